@@ -1,0 +1,164 @@
+//! Does what the command line asks.
+
+use polkadot_sdk::*;
+
+use crate::{
+	cli::{Cli, Subcommand},
+	client::{Block, Parts},
+	dev,
+};
+use sc_chain_spec::ChainType;
+use sc_cli::{Result, SubstrateCli};
+use sc_consensus::DefaultImportQueue;
+use sc_service::Configuration;
+
+/// Parses the command line and does what it asks.
+pub fn run() -> Result<()> {
+	let cli = Cli::parse_with_defaults();
+	match &cli.subcommand {
+		None => run_node(cli),
+		Some(Subcommand::Key(command)) => command.run(&cli),
+		Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
+		Some(Subcommand::CheckBlock(command)) => cli.create_runner(command)?.async_run(|config| {
+			let (parts, queue) = parts_with_queue(&config)?;
+			Ok((command.run(parts.client, queue), parts.task_manager))
+		}),
+		Some(Subcommand::ExportBlocks(command)) => {
+			cli.create_runner(command)?.async_run(|config| {
+				let parts = Parts::new(&config, None)?;
+				Ok((
+					command.run(parts.client, config.database),
+					parts.task_manager,
+				))
+			})
+		}
+		Some(Subcommand::ImportBlocks(command)) => {
+			cli.create_runner(command)?.async_run(|mut config| {
+				// Without it the ledger's entries in these blocks would be missing ever after.
+				config.offchain_worker.indexing_enabled = true;
+				let (parts, queue) = parts_with_queue(&config)?;
+				Ok((command.run(parts.client, queue), parts.task_manager))
+			})
+		}
+		Some(Subcommand::Revert(command)) => cli.create_runner(command)?.async_run(|config| {
+			let parts = Parts::new(&config, None)?;
+			Ok((
+				command.run(parts.client, parts.backend, None),
+				parts.task_manager,
+			))
+		}),
+		#[cfg(feature = "collator")]
+		Some(Subcommand::PurgeChain(command)) => cli.create_runner(command)?.sync_run(|config| {
+			let is_alone = config.chain_spec.chain_type() == ChainType::Development;
+			if is_alone || command.parachain {
+				return command.base.run(config.database);
+			}
+			let relay_chain = crate::cli::RelayChainCli::new(&config, &cli.relay_chain_args);
+			let relay_chain = relay_chain.configuration(config.tokio_handle.clone())?;
+			command.run(config, relay_chain)
+		}),
+		#[cfg(not(feature = "collator"))]
+		Some(Subcommand::PurgeChain(command)) => cli
+			.create_runner(command)?
+			.sync_run(|config| command.run(config.database)),
+		#[cfg(feature = "collator")]
+		Some(Subcommand::ExportGenesisHead(command)) => cli
+			.create_runner(command)?
+			.sync_run(|config| command.run::<Block, _>(Parts::new(&config, None)?.client)),
+		#[cfg(feature = "collator")]
+		Some(Subcommand::ExportGenesisWasm(command)) => cli
+			.create_runner(command)?
+			.sync_run(|config| command.run(&*config.chain_spec)),
+		#[cfg(feature = "runtime-benchmarks")]
+		Some(Subcommand::Benchmark(command)) => benchmark(&cli, command),
+	}
+}
+
+/// The parts and a queue that checks blocks as the chain's way of making them demands.
+fn parts_with_queue(config: &Configuration) -> Result<(Parts, DefaultImportQueue<Block>)> {
+	let parts = Parts::new(config, None)?;
+	let queue = if config.chain_spec.chain_type() == ChainType::Development {
+		dev::import_queue(config, &parts)
+	} else {
+		#[cfg(feature = "collator")]
+		{
+			let (block_import, _) = crate::service::block_import(&parts);
+			crate::service::import_queue(config, &parts, block_import, None)
+		}
+		#[cfg(not(feature = "collator"))]
+		return Err(NEEDS_COLLATOR.into());
+	};
+	Ok((parts, queue))
+}
+
+#[cfg(not(feature = "collator"))]
+const NEEDS_COLLATOR: &str = "this node was built without the feature `collator`: it runs the \
+	development chain only. Start it with --dev, or build it again with `--features collator`";
+
+fn run_node(cli: Cli) -> Result<()> {
+	if cli.base().shared_params.is_dev() {
+		let block_time = cli.dev_block_time.map(std::time::Duration::from_millis);
+		let may_listen = !cli.base().network_params.listen_addr.is_empty();
+		#[cfg(feature = "collator")]
+		let runner = cli.create_runner(&cli.run.normalize())?;
+		#[cfg(not(feature = "collator"))]
+		let runner = cli.create_runner(&cli.run)?;
+		return runner.run_node_until_exit(|config| async move {
+			dev::start(config, block_time, may_listen).map_err(sc_cli::Error::Service)
+		});
+	}
+	if cli.dev_block_time.is_some() {
+		return Err("--dev-block-time is for the development chain: add --dev".into());
+	}
+	run_collator(cli)
+}
+
+#[cfg(feature = "collator")]
+fn run_collator(cli: Cli) -> Result<()> {
+	let runner = cli.create_runner(&cli.run.normalize())?;
+	let options = cli.run.collator_options();
+	let max_pov_percentage = cli.run.experimental_max_pov_percentage;
+	runner.run_node_until_exit(|config| async move {
+		let relay_chain = crate::cli::RelayChainCli::new(&config, &cli.relay_chain_args)
+			.configuration(config.tokio_handle.clone())?;
+		crate::service::start(config, relay_chain, options, max_pov_percentage)
+			.await
+			.map_err(sc_cli::Error::Service)
+	})
+}
+
+#[cfg(not(feature = "collator"))]
+fn run_collator(_: Cli) -> Result<()> {
+	Err(NEEDS_COLLATOR.into())
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+fn benchmark(cli: &Cli, command: &frame_benchmarking_cli::BenchmarkCmd) -> Result<()> {
+	use crate::client::HostFunctions;
+	use frame_benchmarking_cli::{BenchmarkCmd, SUBSTRATE_REFERENCE_HARDWARE};
+	use sp_runtime::traits::HashingFor;
+
+	let spec = |chain: &Option<String>| chain.as_ref().map(|id| cli.load_spec(id)).transpose();
+	match command {
+		BenchmarkCmd::Pallet(command) => command
+			.run_with_spec::<HashingFor<Block>, HostFunctions>(spec(&command.shared_params.chain)?),
+		BenchmarkCmd::Overhead(command) => command
+			.run_with_default_builder_and_spec::<Block, HostFunctions>(spec(
+				&command.shared_params.chain,
+			)?),
+		BenchmarkCmd::Block(command) => cli
+			.create_runner(command)?
+			.sync_run(|config| command.run(Parts::new(&config, None)?.client)),
+		BenchmarkCmd::Storage(command) => cli.create_runner(command)?.sync_run(|config| {
+			let parts = Parts::new(&config, None)?;
+			let database = parts.backend.expose_db();
+			let storage = parts.backend.expose_storage();
+			let cache = parts.backend.expose_shared_trie_cache();
+			command.run(config, parts.client, database, storage, cache)
+		}),
+		BenchmarkCmd::Machine(command) => cli
+			.create_runner(command)?
+			.sync_run(|config| command.run(&config, SUBSTRATE_REFERENCE_HARDWARE.clone())),
+		_ => Err("this benchmark is not offered here".into()),
+	}
+}

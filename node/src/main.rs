@@ -1,0 +1,26 @@
+//! Salus's node: a development chain with one flag, or a collator of the parachain.
+//!
+//! See the README beside this crate for how to run it and for its JSON-RPC.
+
+#![warn(missing_docs)]
+
+mod chain_spec;
+mod cli;
+mod client;
+mod command;
+mod dev;
+mod rpc;
+#[cfg(feature = "collator")]
+mod service;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {error}");
+			ExitCode::FAILURE
+		}
+	}
+}

@@ -1,0 +1,248 @@
+//! How the chain's types are written in JSON.
+
+use polkadot_sdk::*;
+
+use data_encoding::BASE32_NOPAD;
+use salus_primitives::{
+	Action, Actions, Categories, Category, Cid, Compartment, Compartments, Purpose, Purposes,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use sp_core::H256;
+use std::fmt::Debug;
+
+/// A word of one of the closed lists, written as its standard spells it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word<T>(pub T);
+
+/// A closed list of words.
+pub trait Words: Copy + 'static {
+	/// What the list is a list of.
+	const WHAT: &'static str;
+	/// The whole list.
+	fn all() -> &'static [Self];
+	/// The word as its standard spells it.
+	fn code(self) -> &'static str;
+}
+
+macro_rules! words {
+	($($list:ty, $what:literal;)*) => {
+		$(impl Words for $list {
+			const WHAT: &'static str = $what;
+
+			fn all() -> &'static [Self] {
+				Self::ALL
+			}
+
+			fn code(self) -> &'static str {
+				self.code()
+			}
+		})*
+	};
+}
+
+words! {
+	Action, "action";
+	Category, "category";
+	Purpose, "purpose";
+}
+
+impl<T: Words> Serialize for Word<T> {
+	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+		serializer.serialize_str(self.0.code())
+	}
+}
+
+impl<'de, T: Words> Deserialize<'de> for Word<T> {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		let given = String::deserialize(deserializer)?;
+		T::all()
+			.iter()
+			.copied()
+			.find(|word| word.code() == given)
+			.map(Self)
+			.ok_or_else(|| {
+				let known = T::all()
+					.iter()
+					.map(|word| word.code())
+					.collect::<Vec<_>>()
+					.join(", ");
+				D::Error::custom(format!("`{given}` is no {}; there are {known}", T::WHAT))
+			})
+	}
+}
+
+/// The actions of a set.
+pub fn actions(set: Actions) -> Vec<Word<Action>> {
+	set.iter().map(Word).collect()
+}
+
+/// The categories of a set.
+pub fn categories(set: Categories) -> Vec<Word<Category>> {
+	set.iter().map(Word).collect()
+}
+
+/// The purposes of a set.
+pub fn purposes(set: Purposes) -> Vec<Word<Purpose>> {
+	set.iter().map(Word).collect()
+}
+
+/// The numbers of a set's compartments.
+pub fn compartments(set: Compartments) -> Vec<u8> {
+	set.iter().map(Compartment::number).collect()
+}
+
+/// A CID as IPFS tools write it: base32 in lower case after the letter `b`.
+pub fn cid(cid: &Cid) -> String {
+	let mut text = BASE32_NOPAD.encode(cid.as_bytes());
+	text.make_ascii_lowercase();
+	text.insert(0, 'b');
+	text
+}
+
+/// 32 bytes in hexadecimal.
+pub fn hash(bytes: [u8; 32]) -> H256 {
+	H256(bytes)
+}
+
+/// An amount in the smallest unit, as text: JSON's numbers are too small for it.
+pub fn amount(balance: salus_runtime::Balance) -> String {
+	balance.to_string()
+}
+
+/// Text from a client's bytes; what is no UTF-8 shows as such.
+pub fn text(bytes: &[u8]) -> String {
+	String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The name of an enumeration's variant in camelCase, for lists that no standard spells.
+pub fn name(variant: &impl Debug) -> String {
+	let debug = format!("{variant:?}");
+	let end = debug
+		.find(|letter: char| !letter.is_alphanumeric())
+		.unwrap_or(debug.len());
+	let (name, _) = debug.split_at(end);
+	let mut letters = name.chars();
+	letters
+		.next()
+		.map(|first| first.to_ascii_lowercase())
+		.into_iter()
+		.chain(letters)
+		.collect()
+}
+
+/// Why a reader was let in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Basis {
+	/// The patient's own record.
+	OwnRecord,
+	/// The reader wrote this version.
+	Authorship,
+	/// A provision of the patient's.
+	Provision {
+		/// Which one.
+		provision: u32,
+	},
+	/// A break-glass case.
+	BreakGlass {
+		/// Which one.
+		case: u64,
+	},
+}
+
+impl From<salus_primitives::Basis> for Basis {
+	fn from(basis: salus_primitives::Basis) -> Self {
+		use salus_primitives::Basis as Theirs;
+		match basis {
+			Theirs::OwnRecord => Self::OwnRecord,
+			Theirs::Authorship => Self::Authorship,
+			Theirs::Provision(id) => Self::Provision { provision: id.0 },
+			Theirs::BreakGlass(id) => Self::BreakGlass { case: id.0 },
+		}
+	}
+}
+
+/// What a permitted reader must do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Obligations {
+	/// Erase every copy by this moment.
+	pub erase_at: Option<u64>,
+	/// Pass nothing on.
+	pub no_redisclosure: bool,
+	/// Show the data without the patient's identity.
+	pub mask_identity: bool,
+}
+
+impl From<salus_primitives::Obligations> for Obligations {
+	fn from(obligations: salus_primitives::Obligations) -> Self {
+		let salus_primitives::Obligations {
+			erase_at,
+			no_redisclosure,
+			mask_identity,
+		} = obligations;
+		Self {
+			erase_at,
+			no_redisclosure,
+			mask_identity,
+		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::ProvisionId;
+
+	#[test]
+	fn words_are_spelt_by_their_standards() {
+		let purpose = Word(Purpose::EmergencyTreatment);
+		assert_eq!(serde_json::to_value(purpose).unwrap(), "ETREAT");
+		assert_eq!(
+			serde_json::from_value::<Word<Purpose>>("ETREAT".into()).unwrap(),
+			purpose
+		);
+	}
+
+	#[test]
+	fn an_unknown_word_names_the_known_ones() {
+		let error = serde_json::from_value::<Word<Action>>("delete".into()).unwrap_err();
+		assert_eq!(
+			error.to_string(),
+			"`delete` is no action; there are access, collect"
+		);
+	}
+
+	#[test]
+	fn a_cid_is_written_as_ipfs_tools_do() {
+		// The CIDv1 of the empty raw block.
+		let empty = sp_core::hashing::sha2_256(b"");
+		assert_eq!(
+			cid(&Cid::raw(empty)),
+			"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"
+		);
+	}
+
+	#[test]
+	fn names_are_camel_case() {
+		#[derive(Debug)]
+		#[allow(dead_code)]
+		enum Example {
+			LifeThreat,
+			Accused(u8),
+			Settled { at: u8 },
+		}
+		assert_eq!(name(&Example::LifeThreat), "lifeThreat");
+		assert_eq!(name(&Example::Accused(1)), "accused");
+		assert_eq!(name(&Example::Settled { at: 1 }), "settled");
+	}
+
+	#[test]
+	fn a_basis_says_its_kind_and_which() {
+		let basis = Basis::from(salus_primitives::Basis::Provision(ProvisionId(3)));
+		assert_eq!(
+			serde_json::to_value(basis).unwrap(),
+			serde_json::json!({ "kind": "provision", "provision": 3 })
+		);
+	}
+}

@@ -1,0 +1,173 @@
+//! The node's JSON-RPC: the SDK's methods, and Salus's, one file a namespace.
+//!
+//! Salus's methods only read. Each takes an optional last parameter `at`, the hash of the block as of
+//! which to answer; without it they answer as of the best block. Lists come in pages of at most
+//! [`MAX_PAGE`] items. Accounts are SS58, hashes 0x-hexadecimal, CIDs base32 text, times milliseconds
+//! since 1970 by the on-chain clock, amounts decimal strings of the smallest unit.
+
+use polkadot_sdk::*;
+
+use crate::client::{Backend, Block, Client, Parts, Pool};
+use futures::channel::mpsc;
+use jsonrpsee::{
+	RpcModule,
+	core::RpcResult,
+	types::{ErrorObjectOwned, error::INVALID_PARAMS_CODE},
+};
+use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use salus_runtime::Hash;
+use sc_consensus_manual_seal::{
+	EngineCommand,
+	rpc::{ManualSeal, ManualSealApiServer},
+};
+use sc_service::Configuration;
+use sp_api::{ApiError, ProvideRuntimeApi};
+use sp_blockchain::HeaderBackend;
+use std::{fmt::Display, sync::Arc};
+use substrate_frame_rpc_system::{System, SystemApiServer};
+
+mod consent;
+mod decision_support;
+mod disclosures;
+mod json;
+mod participants;
+mod records;
+
+/// The most items that one answer holds.
+pub const MAX_PAGE: u32 = 100;
+/// How many items an answer holds if the question does not say.
+const DEFAULT_PAGE: u32 = 20;
+
+/// The code of errors by which the runtime or the database did not answer.
+const NO_ANSWER_CODE: i32 = 8_001;
+/// The code of errors by which a block that the question names is not here.
+const UNKNOWN_BLOCK_CODE: i32 = 8_002;
+
+type OffchainIndex = <Backend as sc_client_api::Backend<Block>>::OffchainStorage;
+
+/// What the methods read from.
+#[derive(Clone)]
+pub struct Context {
+	client: Arc<Client>,
+	pool: Arc<Pool>,
+	/// Where the runtime's off-chain index lies.
+	index: Option<OffchainIndex>,
+	/// Whether this node writes the index as it imports blocks.
+	writes_index: bool,
+}
+
+impl Context {
+	/// Takes what the methods need from the node's parts.
+	pub fn new(parts: &Parts, config: &Configuration) -> Self {
+		use sc_client_api::Backend as _;
+		Self {
+			client: parts.client.clone(),
+			pool: parts.pool.clone(),
+			index: parts.backend.offchain_storage(),
+			writes_index: config.offchain_worker.indexing_enabled,
+		}
+	}
+
+	/// The block as of which to answer: the one named, or the best.
+	fn block(&self, at: Option<Hash>) -> RpcResult<Hash> {
+		let Some(at) = at else {
+			return Ok(self.client.info().best_hash);
+		};
+		match self.client.header(at) {
+			Ok(Some(_)) => Ok(at),
+			Ok(None) => Err(error(
+				UNKNOWN_BLOCK_CODE,
+				format!("block {at:?} is not on this node"),
+			)),
+			Err(failure) => Err(no_answer(failure)),
+		}
+	}
+
+	/// Asks the runtime as of a block.
+	fn ask<Answer>(
+		&self,
+		at: Option<Hash>,
+		question: impl FnOnce(
+			sp_api::ApiRef<'_, <Client as ProvideRuntimeApi<Block>>::Api>,
+			Hash,
+		) -> Result<Answer, ApiError>,
+	) -> RpcResult<Answer> {
+		let block = self.block(at)?;
+		question(self.client.runtime_api(), block).map_err(no_answer)
+	}
+}
+
+/// All methods. `seal` is the way to the task that makes blocks on the development chain.
+pub fn create(
+	context: Context,
+	seal: Option<mpsc::Sender<EngineCommand<Hash>>>,
+) -> Result<RpcModule<()>, sc_service::Error> {
+	assemble(context, seal).map_err(|failure| sc_service::Error::Application(failure.into()))
+}
+
+fn assemble(
+	context: Context,
+	seal: Option<mpsc::Sender<EngineCommand<Hash>>>,
+) -> Result<RpcModule<()>, jsonrpsee::core::RegisterMethodError> {
+	use consent::ConsentServer as _;
+	use decision_support::DecisionSupportServer as _;
+	use disclosures::DisclosuresServer as _;
+	use participants::ParticipantsServer as _;
+	use records::RecordsServer as _;
+
+	let mut module = RpcModule::new(());
+	module.merge(System::new(context.client.clone(), context.pool.clone()).into_rpc())?;
+	module.merge(TransactionPayment::new(context.client.clone()).into_rpc())?;
+	if let Some(seal) = seal {
+		module.merge(ManualSeal::new(seal).into_rpc())?;
+	}
+	module.merge(participants::Answers(context.clone()).into_rpc())?;
+	module.merge(disclosures::Answers(context.clone()).into_rpc())?;
+	module.merge(consent::Answers(context.clone()).into_rpc())?;
+	module.merge(records::Answers(context.clone()).into_rpc())?;
+	module.merge(decision_support::Answers(context).into_rpc())?;
+	Ok(module)
+}
+
+/// How many items to answer with; an error when more are asked for than a page holds.
+fn page(count: Option<u32>) -> RpcResult<u32> {
+	match count.unwrap_or(DEFAULT_PAGE) {
+		count @ 1..=MAX_PAGE => Ok(count),
+		count => Err(bad_request(format!(
+			"count is {count}; a page holds 1 to {MAX_PAGE} items"
+		))),
+	}
+}
+
+fn error(code: i32, message: String) -> ErrorObjectOwned {
+	ErrorObjectOwned::owned(code, message, None::<()>)
+}
+
+fn bad_request(message: String) -> ErrorObjectOwned {
+	error(INVALID_PARAMS_CODE, message)
+}
+
+fn no_answer(failure: impl Display) -> ErrorObjectOwned {
+	error(
+		NO_ANSWER_CODE,
+		format!("no answer from the runtime or the database: {failure}"),
+	)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_page_is_bounded() {
+		assert_eq!(page(None), Ok(DEFAULT_PAGE));
+		assert_eq!(page(Some(1)), Ok(1));
+		assert_eq!(page(Some(MAX_PAGE)), Ok(MAX_PAGE));
+		for count in [0, MAX_PAGE + 1, u32::MAX] {
+			assert_eq!(
+				page(Some(count)).map_err(|error| error.code()),
+				Err(INVALID_PARAMS_CODE)
+			);
+		}
+	}
+}

@@ -1,0 +1,162 @@
+//! The development chain: blocks on demand, final at once, by its own clock.
+
+mod common;
+
+use common::{Node, binary, run, wait_for};
+use serde_json::json;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const SLOT: u64 = 6_000;
+
+fn machine_clock() -> u64 {
+	SystemTime::now()
+		.duration_since(UNIX_EPOCH)
+		.unwrap()
+		.as_millis() as u64
+}
+
+#[test]
+fn a_block_is_made_on_demand_and_final_at_once() {
+	let folder = tempfile::tempdir().unwrap();
+	let node = Node::start(folder.path(), &[]);
+	assert_eq!(node.ask("system_chain", json!([])), "Salus Development");
+	assert_eq!(node.height(), 0);
+
+	node.make_block();
+	assert_eq!((node.height(), node.finalized()), (1, 1));
+	node.make_block();
+	assert_eq!((node.height(), node.finalized()), (2, 2));
+}
+
+#[test]
+fn the_clock_starts_two_hours_back_and_advances_a_slot_a_block() {
+	let folder = tempfile::tempdir().unwrap();
+	let node = Node::start(folder.path(), &[]);
+	node.make_block();
+	let first = node.clock();
+	let back = machine_clock().saturating_sub(first);
+	assert!(
+		(7_190_000..7_400_000).contains(&back),
+		"the clock starts {back} ms back"
+	);
+	for block in 1..5 {
+		node.make_block();
+		assert_eq!(node.clock(), first + block * SLOT);
+	}
+}
+
+#[test]
+fn a_restart_continues_chain_and_clock() {
+	let folder = tempfile::tempdir().unwrap();
+	let node = Node::start(folder.path(), &[]);
+	node.make_block();
+	node.make_block();
+	let clock = node.clock();
+	node.stop();
+
+	let node = Node::start(folder.path(), &[]);
+	assert_eq!(node.height(), 2);
+	node.make_block();
+	assert_eq!(node.clock(), clock + SLOT);
+}
+
+#[test]
+fn blocks_come_at_the_pace_that_is_asked_for() {
+	let folder = tempfile::tempdir().unwrap();
+	let node = Node::start(folder.path(), &["--dev-block-time", "100"]);
+	wait_for("three blocks", || (node.finalized() >= 3).then_some(()));
+}
+
+#[test]
+fn nothing_is_made_without_cause() {
+	let folder = tempfile::tempdir().unwrap();
+	let node = Node::start(folder.path(), &[]);
+	std::thread::sleep(Duration::from_secs(3));
+	assert_eq!(node.height(), 0);
+}
+
+#[test]
+fn exported_blocks_can_be_imported_elsewhere() {
+	let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+	let file = first.path().join("blocks");
+	let node = Node::start(first.path(), &[]);
+	node.make_block();
+	let head = node.make_block();
+	// The genesis block differs in nothing, but blocks are checked against it.
+	let genesis = node.ask("chain_getBlockHash", json!([0]));
+	node.stop();
+
+	let done = binary()
+		.args(["export-blocks", "--chain", "dev", "--base-path"])
+		.args([first.path(), &file])
+		.output()
+		.unwrap();
+	assert!(
+		done.status.success(),
+		"{}",
+		String::from_utf8_lossy(&done.stderr)
+	);
+	let done = binary()
+		.args(["import-blocks", "--chain", "dev", "--base-path"])
+		.args([second.path(), &file])
+		.output()
+		.unwrap();
+	assert!(
+		done.status.success(),
+		"{}",
+		String::from_utf8_lossy(&done.stderr)
+	);
+
+	let node = Node::start(second.path(), &[]);
+	assert_eq!(node.ask("chain_getBlockHash", json!([0])), genesis);
+	assert_eq!(node.ask("chain_getBlockHash", json!([2])), head);
+}
+
+#[test]
+fn specifications_are_written_and_read() {
+	let folder = tempfile::tempdir().unwrap();
+	let file = folder.path().join("dev.json");
+	let done = run(&[
+		"export-chain-spec",
+		"--chain",
+		"dev",
+		"--output",
+		file.to_str().unwrap(),
+	]);
+	assert!(
+		done.status.success(),
+		"{}",
+		String::from_utf8_lossy(&done.stderr)
+	);
+	let spec: serde_json::Value =
+		serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+	assert_eq!(spec["id"], "dev");
+	assert_eq!(spec["properties"]["tokenDecimals"], 12);
+
+	let node = Node::start(
+		&folder.path().join("data"),
+		&["--chain", file.to_str().unwrap()],
+	);
+	node.make_block();
+	assert_eq!(node.height(), 1);
+}
+
+#[test]
+fn wrong_options_are_named() {
+	for (arguments, expected) in [
+		(
+			&["--chain", "nowhere", "--dev"][..],
+			"nowhere is neither `dev` nor `local`",
+		),
+		(&["--dev-block-time", "100", "--tmp"], "add --dev"),
+		(
+			&["--dev", "--dev-block-time", "0"],
+			"0 is not in 10..=3600000",
+		),
+	] {
+		let done = run(arguments);
+		let said = String::from_utf8_lossy(&done.stderr);
+		assert!(!done.status.success());
+		assert!(said.contains(expected), "{arguments:?} said: {said}");
+	}
+}

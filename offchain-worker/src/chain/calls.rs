@@ -1,0 +1,404 @@
+//! Calls by name. Their indices come from the node's metadata; their arguments are encoded here in the
+//! pallets' order, which the end-to-end tests hold against the real runtime.
+
+use super::{AccountId, ChainError};
+use codec::{Compact, Encode};
+use salus_primitives::{
+	BreakGlassId, Category, Compartment, ConsentRequestId, ModelId, Moment, Profession, ProvisionId,
+	Purpose, RecordId, RequestId, VersionNumber, Voucher,
+};
+use substrate_api_client::ac_node_api::Metadata;
+
+use super::answers::{
+	BreakGlassReason, ContestReason, ModelProposal, OrganisationKind, ProvisionTerms, ReviewOutcome,
+	Verdict, VerdictReason,
+};
+
+/// A call, its arguments encoded.
+#[derive(Clone, Debug)]
+pub struct Call {
+	pallet: &'static str,
+	function: &'static str,
+	arguments: Arguments,
+}
+
+#[derive(Clone, Debug)]
+enum Arguments {
+	Encoded(Vec<u8>),
+	/// Another call stands between these bytes.
+	Around(Vec<u8>, Box<Call>, Vec<u8>),
+}
+
+impl Call {
+	fn new(pallet: &'static str, function: &'static str, arguments: impl Encode) -> Self {
+		Self { pallet, function, arguments: Arguments::Encoded(arguments.encode()) }
+	}
+
+	/// `Pallet.call`, for messages.
+	pub fn name(&self) -> String {
+		format!("{}.{}", self.pallet, self.function)
+	}
+
+	/// The call's bytes for a runtime of this metadata.
+	pub fn encode_for(&self, metadata: &Metadata) -> Result<Vec<u8>, ChainError> {
+		let missing = || ChainError::Mismatch(format!("it has no call {}", self.name()));
+		let pallet = metadata.pallet_by_name(self.pallet).ok_or_else(missing)?;
+		let variant = pallet.call_variant_by_name(self.function).ok_or_else(missing)?;
+		let mut bytes = vec![pallet.index(), variant.index];
+		match &self.arguments {
+			Arguments::Encoded(arguments) => bytes.extend(arguments),
+			Arguments::Around(before, inner, after) => {
+				bytes.extend(before);
+				bytes.extend(inner.encode_for(metadata)?);
+				bytes.extend(after);
+			},
+		}
+		Ok(bytes)
+	}
+}
+
+/// The weight that a council's motion may use: far above what an authority's call needs.
+const MOTION_WEIGHT: (Compact<u64>, Compact<u64>) = (Compact(10_000_000_000), Compact(1_000_000));
+
+/// Who is who.
+pub mod participants {
+	use super::*;
+
+	const PALLET: &str = "Participants";
+
+	/// Accredits an organisation.
+	pub fn accredit(
+		organisation: &AccountId,
+		kind: OrganisationKind,
+		jurisdiction: [u8; 2],
+		vouchers_per_day: u32,
+	) -> Call {
+		Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, vouchers_per_day))
+	}
+
+	/// Licenses a practitioner, or renews.
+	pub fn license(
+		practitioner: &AccountId,
+		profession: Profession,
+		jurisdiction: [u8; 2],
+		expires_at: Moment,
+	) -> Call {
+		Call::new(PALLET, "license", (practitioner, profession, jurisdiction, expires_at))
+	}
+
+	/// Suspends an organisation.
+	pub fn suspend_organisation(organisation: &AccountId) -> Call {
+		Call::new(PALLET, "suspend_organisation", organisation)
+	}
+
+	/// Reinstates an organisation.
+	pub fn reinstate_organisation(organisation: &AccountId) -> Call {
+		Call::new(PALLET, "reinstate_organisation", organisation)
+	}
+
+	/// Suspends a practitioner.
+	pub fn suspend_practitioner(practitioner: &AccountId) -> Call {
+		Call::new(PALLET, "suspend_practitioner", practitioner)
+	}
+
+	/// Reinstates a practitioner.
+	pub fn reinstate_practitioner(practitioner: &AccountId) -> Call {
+		Call::new(PALLET, "reinstate_practitioner", practitioner)
+	}
+
+	/// Suspends an operator.
+	pub fn suspend_operator(operator: &AccountId) -> Call {
+		Call::new(PALLET, "suspend_operator", operator)
+	}
+
+	/// Reinstates an operator.
+	pub fn reinstate_operator(operator: &AccountId) -> Call {
+		Call::new(PALLET, "reinstate_operator", operator)
+	}
+
+	/// Registers the signer as a patient who pays.
+	pub fn register(encryption_key: [u8; 32]) -> Call {
+		Call::new(PALLET, "register", encryption_key)
+	}
+
+	/// Registers a patient on an organisation's voucher: a general transaction.
+	pub fn register_with_voucher(
+		voucher: &Voucher<AccountId>,
+		encryption_key: [u8; 32],
+		organisation_signature: [u8; 64],
+		patient_signature: [u8; 64],
+	) -> Call {
+		// The variant of `MultiSignature` for sr25519.
+		const SR25519: u8 = 1;
+		let arguments = (
+			voucher,
+			encryption_key,
+			(SR25519, organisation_signature),
+			(SR25519, patient_signature),
+		);
+		Call::new(PALLET, "register_with_voucher", arguments)
+	}
+
+	/// An organisation stops standing behind a patient.
+	pub fn stand_down(patient: &AccountId) -> Call {
+		Call::new(PALLET, "stand_down", patient)
+	}
+
+	/// An organisation admits a member.
+	pub fn admit_member(member: &AccountId) -> Call {
+		Call::new(PALLET, "admit_member", member)
+	}
+
+	/// An organisation dismisses a member.
+	pub fn dismiss_member(member: &AccountId) -> Call {
+		Call::new(PALLET, "dismiss_member", member)
+	}
+
+	/// Publishes the signer's X25519 key.
+	pub fn set_encryption_key(key: [u8; 32]) -> Call {
+		Call::new(PALLET, "set_encryption_key", key)
+	}
+
+	/// Makes the signer an operator.
+	pub fn become_operator(
+		endpoint: &str,
+		peer_id: &str,
+		encryption_key: [u8; 32],
+		bond: u128,
+	) -> Call {
+		Call::new(PALLET, "become_operator", (endpoint, peer_id, encryption_key, bond))
+	}
+
+	/// Changes where an operator is reached.
+	pub fn update_endpoint(endpoint: &str, peer_id: &str) -> Call {
+		Call::new(PALLET, "update_endpoint", (endpoint, peer_id))
+	}
+
+	/// Adds to an operator's bond.
+	pub fn add_bond(amount: u128) -> Call {
+		Call::new(PALLET, "add_bond", amount)
+	}
+
+	/// An operator takes no new work.
+	pub fn leave_service() -> Call {
+		Call::new(PALLET, "leave_service", ())
+	}
+
+	/// An operator takes the bond back.
+	pub fn withdraw_bond() -> Call {
+		Call::new(PALLET, "withdraw_bond", ())
+	}
+}
+
+/// Who may.
+pub mod consent {
+	use super::*;
+
+	const PALLET: &str = "Consent";
+
+	/// Grants a provision: a permit or a denial.
+	pub fn grant(terms: &ProvisionTerms) -> Call {
+		Call::new(PALLET, "grant", terms)
+	}
+
+	/// Revokes a provision.
+	pub fn revoke(provision: ProvisionId) -> Call {
+		Call::new(PALLET, "revoke", provision)
+	}
+
+	/// Asks a patient for consent.
+	pub fn request_consent(patient: &AccountId, terms: &ProvisionTerms) -> Call {
+		Call::new(PALLET, "request_consent", (patient, terms))
+	}
+
+	/// Answers a request: with terms, or by refusing.
+	pub fn answer(request: ConsentRequestId, terms: Option<&ProvisionTerms>) -> Call {
+		Call::new(PALLET, "answer", (request, terms))
+	}
+
+	/// Takes a request back.
+	pub fn withdraw_request(request: ConsentRequestId) -> Call {
+		Call::new(PALLET, "withdraw_request", request)
+	}
+
+	/// Breaks the glass.
+	pub fn break_glass(patient: &AccountId, reason: BreakGlassReason) -> Call {
+		Call::new(PALLET, "break_glass", (patient, reason))
+	}
+
+	/// Reviews a break-glass case.
+	pub fn review_break_glass(case: BreakGlassId, outcome: ReviewOutcome) -> Call {
+		Call::new(PALLET, "review_break_glass", (case, outcome))
+	}
+}
+
+/// Encrypted documents.
+pub mod records {
+	use super::*;
+
+	const PALLET: &str = "Records";
+
+	/// What the chain learns of an encrypted document.
+	#[derive(Clone, PartialEq, Eq, Debug, Encode)]
+	pub struct Document {
+		/// Binary CID of the ciphertext.
+		pub cid: Vec<u8>,
+		/// Size of the ciphertext in bytes.
+		pub size: u64,
+		/// Commitment to the data key.
+		pub key_commitment: [u8; 32],
+		/// Who keeps the shares.
+		pub custodians: Vec<AccountId>,
+		/// How many shares open it.
+		pub threshold: u8,
+	}
+
+	/// Submits a new record.
+	pub fn submit(
+		patient: &AccountId,
+		category: Category,
+		compartment: Compartment,
+		recorded_at: Moment,
+		document: &Document,
+	) -> Call {
+		let arguments = (patient, category, compartment.number(), recorded_at, document);
+		Call::new(PALLET, "submit", arguments)
+	}
+
+	/// Submits a new version of a record.
+	pub fn amend(record: RecordId, base_version: VersionNumber, document: &Document) -> Call {
+		Call::new(PALLET, "amend", (record, base_version, document))
+	}
+
+	/// Asks to be let in.
+	pub fn request_access(
+		record: RecordId,
+		version: Option<VersionNumber>,
+		purpose: Purpose,
+	) -> Call {
+		Call::new(PALLET, "request_access", (record, version, purpose))
+	}
+
+	/// Contests a record.
+	pub fn contest(record: RecordId, reason: ContestReason) -> Call {
+		Call::new(PALLET, "contest", (record, reason))
+	}
+
+	/// Takes a contest back.
+	pub fn withdraw_contest(record: RecordId) -> Call {
+		Call::new(PALLET, "withdraw_contest", record)
+	}
+
+	/// Erases a record.
+	pub fn erase(record: RecordId) -> Call {
+		Call::new(PALLET, "erase", record)
+	}
+
+	/// A custodian's receipt that nothing is left.
+	pub fn confirm_destruction(record: RecordId) -> Call {
+		Call::new(PALLET, "confirm_destruction", record)
+	}
+}
+
+/// Decision support.
+pub mod decision_support {
+	use super::*;
+
+	const PALLET: &str = "DecisionSupport";
+
+	/// Proposes a model.
+	pub fn propose_model(proposal: &ModelProposal) -> Call {
+		Call::new(PALLET, "propose_model", proposal)
+	}
+
+	/// Approves a model.
+	pub fn approve_model(model: ModelId) -> Call {
+		Call::new(PALLET, "approve_model", model)
+	}
+
+	/// Suspends a model.
+	pub fn suspend_model(model: ModelId) -> Call {
+		Call::new(PALLET, "suspend_model", model)
+	}
+
+	/// Requests decision support.
+	pub fn request(model: ModelId, records: &[RecordId], purpose: Purpose) -> Call {
+		Call::new(PALLET, "request", (model, records, purpose))
+	}
+
+	/// Binds an operator's own result.
+	pub fn seal(request: RequestId, seal: [u8; 32]) -> Call {
+		Call::new(PALLET, "seal", (request, seal))
+	}
+
+	/// Shows the digest that the seals bind.
+	pub fn settle(request: RequestId, digest: [u8; 32], result: &[u8]) -> Call {
+		Call::new(PALLET, "settle", (request, digest, result))
+	}
+
+	/// Shows an open output.
+	pub fn settle_open(request: RequestId, salt: [u8; 32], output: &[u8]) -> Call {
+		Call::new(PALLET, "settle_open", (request, salt, output))
+	}
+
+	/// Ends a request that no quorum answered.
+	pub fn fail(request: RequestId) -> Call {
+		Call::new(PALLET, "fail", request)
+	}
+
+	/// An accused operator disputes.
+	pub fn challenge(request: RequestId) -> Call {
+		Call::new(PALLET, "challenge", request)
+	}
+
+	/// The authority rules on a challenge.
+	pub fn rule(request: RequestId, operator: &AccountId, uphold: bool) -> Call {
+		Call::new(PALLET, "rule", (request, operator, uphold))
+	}
+
+	/// Closes a request after its challenge window.
+	pub fn close(request: RequestId) -> Call {
+		Call::new(PALLET, "close", request)
+	}
+
+	/// A clinician's verdict.
+	pub fn give_verdict(request: RequestId, verdict: Verdict, reason: VerdictReason) -> Call {
+		Call::new(PALLET, "give_verdict", (request, verdict, reason))
+	}
+
+	/// Removes a patient's receipt's result after erasure.
+	pub fn erase_result(request: RequestId) -> Call {
+		Call::new(PALLET, "erase_result", request)
+	}
+}
+
+/// The council that is the authority.
+pub mod council {
+	use super::*;
+
+	const PALLET: &str = "Council";
+
+	/// Proposes a motion, which passes when `threshold` members agree. `length` is the inner call's
+	/// length in bytes.
+	pub fn propose(threshold: u32, inner: Call, length: u32) -> Call {
+		Call {
+			pallet: PALLET,
+			function: "propose",
+			arguments: Arguments::Around(
+				Compact(threshold).encode(),
+				Box::new(inner),
+				Compact(length).encode(),
+			),
+		}
+	}
+
+	/// Votes for a motion.
+	pub fn vote(motion: [u8; 32], index: u32) -> Call {
+		Call::new(PALLET, "vote", (motion, Compact(index), true))
+	}
+
+	/// Closes a motion and makes its call. `length` is the inner call's length in bytes.
+	pub fn close(motion: [u8; 32], index: u32, length: u32) -> Call {
+		Call::new(PALLET, "close", (motion, Compact(index), MOTION_WEIGHT, Compact(length)))
+	}
+}

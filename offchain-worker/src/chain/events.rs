@@ -1,0 +1,147 @@
+//! What happened in a block, as far as Salus's programs act on it.
+
+use super::{AccountId, ChainError, H256};
+use codec::{Decode, DecodeAll};
+use salus_primitives::{
+	AccessId, BreakGlassId, ConsentRequestId, ModelId, ProvisionId, RecordId, RequestId,
+	VersionNumber,
+};
+use substrate_api_client::{ac_node_api::Events, ac_node_api::Phase};
+
+/// An event that a program of Salus acts on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs)] // Named as in the pallets, whose documentation says what they mean.
+pub enum Event {
+	Granted { patient: AccountId, provision: ProvisionId },
+	ConsentRequested { request: ConsentRequestId, patient: AccountId },
+	Answered { request: ConsentRequestId, provision: Option<ProvisionId> },
+	GlassBroken { case: BreakGlassId, patient: AccountId },
+	Submitted { record: RecordId, version: VersionNumber },
+	Amended { record: RecordId, version: VersionNumber },
+	AccessOpened { access: AccessId, record: RecordId, version: VersionNumber },
+	Erased { record: RecordId },
+	Destroyed { record: RecordId, custodian: AccountId },
+	ModelProposed { model: ModelId },
+	ModelSuspended { model: ModelId },
+	Requested { request: RequestId, operators: Vec<AccountId> },
+	Sealed { request: RequestId, operator: AccountId },
+	Settled { request: RequestId, digest: [u8; 32] },
+	Accused { request: RequestId, operator: AccountId },
+	Penalised { request: RequestId, operator: AccountId },
+	Failed { request: RequestId },
+	Closed { request: RequestId },
+	MotionProposed { index: u32, motion: [u8; 32] },
+	/// A council's motion was carried out; `failed` if its call was refused, with what is known of why.
+	MotionExecuted { motion: [u8; 32], failed: Option<Vec<u8>> },
+}
+
+/// Decodes a block's events, or those of one of its extrinsics.
+pub(super) fn decode_events(
+	events: &Events<H256>,
+	extrinsic: Option<usize>,
+) -> Result<Vec<Event>, ChainError> {
+	let mut decoded = Vec::new();
+	for event in events.iter() {
+		let event = event.map_err(|cause| ChainError::Mismatch(format!("{cause:?}")))?;
+		let wanted = extrinsic.is_none_or(
+			|index| matches!(event.phase(), Phase::ApplyExtrinsic(at) if at as usize == index),
+		);
+		if wanted {
+			decoded.extend(decode(
+				event.pallet_name(),
+				event.variant_name(),
+				event.field_bytes(),
+			)?);
+		}
+	}
+	Ok(decoded)
+}
+
+fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {
+	Ok(Some(match (pallet, name) {
+		("Consent", "Granted") => {
+			let (patient, provision, _effect): (_, _, u8) = fields(pallet, name, bytes)?;
+			Event::Granted { patient, provision }
+		},
+		("Consent", "ConsentRequested") => {
+			let (request, patient, _requester, _expires_at): (_, _, AccountId, u64) =
+				fields(pallet, name, bytes)?;
+			Event::ConsentRequested { request, patient }
+		},
+		("Consent", "Answered") => {
+			let (request, _patient, provision): (_, AccountId, _) = fields(pallet, name, bytes)?;
+			Event::Answered { request, provision }
+		},
+		("Consent", "GlassBroken") => {
+			let (case, patient, _practitioner, _reason, _until): (_, _, AccountId, u8, u64) =
+				fields(pallet, name, bytes)?;
+			Event::GlassBroken { case, patient }
+		},
+		("Records", "Submitted") => {
+			let (record, _patient, version): (_, AccountId, _) = fields(pallet, name, bytes)?;
+			Event::Submitted { record, version }
+		},
+		("Records", "Amended") => {
+			let (record, version) = fields(pallet, name, bytes)?;
+			Event::Amended { record, version }
+		},
+		("Records", "AccessOpened") => {
+			let (access, record, version, _reader, _purpose): (_, _, _, AccountId, u8) =
+				fields(pallet, name, bytes)?;
+			Event::AccessOpened { access, record, version }
+		},
+		("Records", "Erased") => Event::Erased { record: fields(pallet, name, bytes)? },
+		("Records", "Destroyed") => {
+			let (record, custodian) = fields(pallet, name, bytes)?;
+			Event::Destroyed { record, custodian }
+		},
+		("DecisionSupport", "ModelProposed") => {
+			let (model, _proposer): (_, AccountId) = fields(pallet, name, bytes)?;
+			Event::ModelProposed { model }
+		},
+		("DecisionSupport", "ModelSuspended") => {
+			Event::ModelSuspended { model: fields(pallet, name, bytes)? }
+		},
+		("DecisionSupport", "Requested") => {
+			let (request, _model, _patient, operators): (_, ModelId, AccountId, _) =
+				fields(pallet, name, bytes)?;
+			Event::Requested { request, operators }
+		},
+		("DecisionSupport", "Sealed") => {
+			let (request, operator) = fields(pallet, name, bytes)?;
+			Event::Sealed { request, operator }
+		},
+		("DecisionSupport", "Settled") => {
+			let (request, digest, _agreeing, _drawn): (_, _, u8, u8) = fields(pallet, name, bytes)?;
+			Event::Settled { request, digest }
+		},
+		("DecisionSupport", "Accused") => {
+			let (request, operator, _fault): (_, _, u8) = fields(pallet, name, bytes)?;
+			Event::Accused { request, operator }
+		},
+		("DecisionSupport", "Penalised") => {
+			let (request, operator) = fields(pallet, name, bytes)?;
+			Event::Penalised { request, operator }
+		},
+		("DecisionSupport", "Failed") => Event::Failed { request: fields(pallet, name, bytes)? },
+		("DecisionSupport", "Closed") => Event::Closed { request: fields(pallet, name, bytes)? },
+		("Council", "Proposed") => {
+			let (_by, index, motion, _threshold): (AccountId, _, _, u32) =
+				fields(pallet, name, bytes)?;
+			Event::MotionProposed { index, motion }
+		},
+		("Council", "Executed") => {
+			let mut rest = bytes;
+			let mismatch = |cause: codec::Error| ChainError::Mismatch(format!("Executed: {cause}"));
+			let motion = <[u8; 32]>::decode(&mut rest).map_err(mismatch)?;
+			let failed = u8::decode(&mut rest).map_err(mismatch)? != 0;
+			Event::MotionExecuted { motion, failed: failed.then(|| rest.to_vec()) }
+		},
+		_ => return Ok(None),
+	}))
+}
+
+fn fields<Fields: Decode>(pallet: &str, name: &str, bytes: &[u8]) -> Result<Fields, ChainError> {
+	Fields::decode_all(&mut &*bytes)
+		.map_err(|cause| ChainError::Mismatch(format!("the event {pallet}.{name}: {cause}")))
+}

@@ -1,0 +1,130 @@
+//! The chain as the worker and the command line see it.
+//!
+//! substrate-api-client composes and signs extrinsics and decodes events by the node's own metadata;
+//! jsonrpsee carries them, since that crate's own futures cannot cross threads and do not reconnect.
+//! All reads go through runtime APIs, so nothing here knows how a pallet lays out its storage.
+
+pub mod answers;
+pub mod calls;
+pub mod events;
+pub mod follow;
+pub mod questions;
+mod node;
+pub mod signer;
+
+pub use node::NodeClient;
+pub use substrate_api_client::ac_primitives::{AccountId32 as AccountId, H256};
+
+use async_trait::async_trait;
+use calls::Call;
+use events::Event;
+use salus_primitives::Moment;
+use signer::Signer;
+
+/// A block, by number and hash.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BlockRef {
+	/// Its number.
+	pub number: u32,
+	/// Its hash.
+	pub hash: H256,
+}
+
+/// An extrinsic that succeeded in a finalized block.
+#[derive(Clone, Debug)]
+pub struct Included {
+	/// The block.
+	pub block: BlockRef,
+	/// What it did, in order; events of pallets that are not Salus's are left out.
+	pub events: Vec<Event>,
+}
+
+/// What can go wrong between here and the chain.
+#[derive(Debug, thiserror::Error)]
+pub enum ChainError {
+	/// No node answers.
+	#[error("no node answers at {url}: {cause}; start one, or name another with --node")]
+	Unreachable {
+		/// The address tried.
+		url: String,
+		/// What the transport said.
+		cause: String,
+	},
+	/// The chain refused the call, and nothing was changed.
+	#[error("the chain refused {call}: {pallet}.{error} ({description})")]
+	Refused {
+		/// `Pallet.call`.
+		call: String,
+		/// The pallet that refused.
+		pallet: String,
+		/// The error's name.
+		error: String,
+		/// What its documentation says.
+		description: String,
+	},
+	/// The extrinsic was not accepted into a block, and nothing was changed.
+	#[error("the node did not accept {call}: {cause}")]
+	NotAccepted {
+		/// `Pallet.call`.
+		call: String,
+		/// What the node said.
+		cause: String,
+	},
+	/// It is unknown whether the extrinsic will still be included.
+	#[error("{call} was sent but is not in a finalized block after {seconds} s; look again before you send it twice")]
+	Undecided {
+		/// `Pallet.call`.
+		call: String,
+		/// How long it was waited for.
+		seconds: u64,
+	},
+	/// The node speaks of things that this program does not know.
+	#[error("the node's runtime does not fit this program: {0}; update one of them")]
+	Mismatch(String),
+}
+
+/// How the worker and the command line reach the chain. Every read names its block, so that a decision
+/// rests on one finalized state.
+#[async_trait]
+pub trait ChainClient: Send + Sync {
+	/// Hash of block 0: what signatures are bound to.
+	fn genesis_hash(&self) -> H256;
+
+	/// The last finalized block.
+	async fn finalized(&self) -> Result<BlockRef, ChainError>;
+
+	/// The hash of the block of this number on the finalized chain; `None` if it is not there yet.
+	async fn block_hash(&self, number: u32) -> Result<Option<H256>, ChainError>;
+
+	/// What happened in a block, in order; events of pallets that are not Salus's are left out.
+	async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError>;
+
+	/// The on-chain clock at a block.
+	async fn moment(&self, block: H256) -> Result<Moment, ChainError>;
+
+	/// Asks a runtime API, SCALE in and out.
+	async fn ask_raw(
+		&self,
+		method: &str,
+		arguments: Vec<u8>,
+		block: H256,
+	) -> Result<Vec<u8>, ChainError>;
+
+	/// Signs, sends, and waits until the call succeeded in a finalized block.
+	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError>;
+
+	/// Sends a call that is authorised by its own arguments, with no signer, as a general transaction.
+	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError>;
+}
+
+/// Asks a runtime API and decodes the answer.
+pub async fn ask<Answer: codec::Decode>(
+	chain: &dyn ChainClient,
+	method: &str,
+	arguments: impl codec::Encode,
+	block: H256,
+) -> Result<Answer, ChainError> {
+	let bytes = chain.ask_raw(method, arguments.encode(), block).await?;
+	codec::DecodeAll::decode_all(&mut bytes.as_slice())
+		.map_err(|cause| ChainError::Mismatch(format!("the answer of {method}: {cause}")))
+}

@@ -1,0 +1,238 @@
+//! What the authority does: each a motion of the council, proposed by its first member here and agreed to
+//! by the others.
+
+use super::{Context, Failure, context::included};
+use crate::chain::{
+	ChainClient, Included,
+	answers::{OrganisationKind, ReviewOutcome},
+	calls::{self, Call},
+	events::Event,
+};
+use clap::{Args, Subcommand, ValueEnum};
+use salus_primitives::{BreakGlassId, ModelId, Profession, RequestId};
+use serde_json::{Value, json};
+
+#[derive(Args, Debug)]
+pub struct Council {
+	/// A member of the council who agrees; the first proposes. Two of three must.
+	#[arg(long = "council", default_values_t = ["//Alice".to_owned(), "//Bob".to_owned()])]
+	members: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ProfessionName {
+	Physician,
+	Nurse,
+	Pharmacist,
+	Therapist,
+	Diagnostician,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Whom {
+	Organisation,
+	Practitioner,
+	Operator,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Authority {
+	/// Accredit an organisation.
+	#[command(after_help = "Example:\n  salus authority accredit 5F3s… --kind provider --jurisdiction CH")]
+	Accredit {
+		/// Its account.
+		account: String,
+		/// What it is.
+		#[arg(long, default_value = "provider")]
+		kind: OrganisationKind,
+		/// Country, by ISO 3166-1.
+		#[arg(long)]
+		jurisdiction: String,
+		/// How many patients it may register a day.
+		#[arg(long, default_value_t = 100)]
+		vouchers_per_day: u32,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// License a practitioner, or renew.
+	#[command(after_help = "Example:\n  salus authority license 5F3s… --profession physician --jurisdiction CH --until 2035-01-01")]
+	License {
+		/// Their account.
+		account: String,
+		/// As what.
+		#[arg(long)]
+		profession: ProfessionName,
+		/// Country, by ISO 3166-1.
+		#[arg(long)]
+		jurisdiction: String,
+		/// Until when: a date, or a date and time by RFC 3339.
+		#[arg(long)]
+		until: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Suspend somebody, at once.
+	#[command(after_help = "Example:\n  salus authority suspend practitioner 5F3s…")]
+	Suspend {
+		/// As what.
+		what: Whom,
+		/// Their account.
+		account: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Reinstate somebody.
+	#[command(after_help = "Example:\n  salus authority reinstate practitioner 5F3s…")]
+	Reinstate {
+		/// As what.
+		what: Whom,
+		/// Their account.
+		account: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Approve a model.
+	#[command(after_help = "Example:\n  salus authority approve-model 0")]
+	ApproveModel {
+		/// The model.
+		model: u32,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Suspend a model.
+	#[command(after_help = "Example:\n  salus authority suspend-model 0")]
+	SuspendModel {
+		/// The model.
+		model: u32,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Review a break-glass case.
+	#[command(after_help = "Example:\n  salus authority review 0 --outcome justified")]
+	Review {
+		/// The case.
+		case: u64,
+		/// Whether it was justified.
+		#[arg(long)]
+		outcome: ReviewOutcome,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Rule on an operator's challenge.
+	#[command(after_help = "Example:\n  salus authority rule 3 5F3s… --uphold")]
+	Rule {
+		/// The request.
+		request: u64,
+		/// The operator.
+		operator: String,
+		/// Excuse the operator; without it the penalty stands.
+		#[arg(long)]
+		uphold: bool,
+		#[command(flatten)]
+		council: Council,
+	},
+}
+
+impl Authority {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		use calls::{consent, decision_support, participants};
+		let (council, call) = match self {
+			Self::Accredit { account, kind, jurisdiction, vouchers_per_day, council } => {
+				let account = context.account(&account)?;
+				let jurisdiction = country(&jurisdiction)?;
+				let call = participants::accredit(&account, kind, jurisdiction, vouchers_per_day);
+				(council, call)
+			},
+			Self::License { account, profession, jurisdiction, until, council } => {
+				let account = context.account(&account)?;
+				let profession = match profession {
+					ProfessionName::Physician => Profession::Physician,
+					ProfessionName::Nurse => Profession::Nurse,
+					ProfessionName::Pharmacist => Profession::Pharmacist,
+					ProfessionName::Therapist => Profession::Therapist,
+					ProfessionName::Diagnostician => Profession::Diagnostician,
+				};
+				let until = super::render::parse_moment(&until)?;
+				let call = participants::license(&account, profession, country(&jurisdiction)?, until);
+				(council, call)
+			},
+			Self::Suspend { what, account, council } => {
+				let account = context.account(&account)?;
+				let call = match what {
+					Whom::Organisation => participants::suspend_organisation(&account),
+					Whom::Practitioner => participants::suspend_practitioner(&account),
+					Whom::Operator => participants::suspend_operator(&account),
+				};
+				(council, call)
+			},
+			Self::Reinstate { what, account, council } => {
+				let account = context.account(&account)?;
+				let call = match what {
+					Whom::Organisation => participants::reinstate_organisation(&account),
+					Whom::Practitioner => participants::reinstate_practitioner(&account),
+					Whom::Operator => participants::reinstate_operator(&account),
+				};
+				(council, call)
+			},
+			Self::ApproveModel { model, council } => {
+				(council, decision_support::approve_model(ModelId(model)))
+			},
+			Self::SuspendModel { model, council } => {
+				(council, decision_support::suspend_model(ModelId(model)))
+			},
+			Self::Review { case, outcome, council } => {
+				(council, consent::review_break_glass(BreakGlassId(case), outcome))
+			},
+			Self::Rule { request, operator, uphold, council } => {
+				let operator = context.account(&operator)?;
+				(council, decision_support::rule(RequestId(request), &operator, uphold))
+			},
+		};
+		Ok(included(&carry(context, &council.members, call).await?, json!({})))
+	}
+}
+
+fn country(text: &str) -> Result<[u8; 2], Failure> {
+	text.as_bytes()
+		.try_into()
+		.ok()
+		.filter(|code: &[u8; 2]| code.iter().all(u8::is_ascii_uppercase))
+		.ok_or_else(|| Failure::bad_input(format!("{text} is no country code of two capital letters")))
+}
+
+/// Carries a motion: proposes it, lets every member named agree, and closes it.
+async fn carry(context: &Context, members: &[String], call: Call) -> Result<Included, Failure> {
+	let chain = context.chain().await?;
+	let length = chain.call_length(&call).await?;
+	let threshold = u32::try_from(members.len()).unwrap_or(u32::MAX);
+	let (first, others) = members
+		.split_first()
+		.ok_or_else(|| Failure::bad_input("name the council's members with --council"))?;
+	let bar = context.bar(members.len().saturating_add(1), "council");
+	let proposer = context.signer_named(first)?;
+	let name = call.name();
+	let proposed =
+		chain.submit(&proposer, calls::council::propose(threshold, call, length)).await?;
+	let (index, motion) = proposed
+		.events
+		.iter()
+		.find_map(|event| match event {
+			Event::MotionProposed { index, motion } => Some((*index, *motion)),
+			_ => None,
+		})
+		.ok_or_else(|| Failure::new("Mismatch", "a motion was proposed, but no event says so"))?;
+	bar.inc(1);
+	for member in members.iter().take(1).chain(others) {
+		chain.submit(&context.signer_named(member)?, calls::council::vote(motion, index)).await?;
+		bar.inc(1);
+	}
+	let closed =
+		chain.submit(&proposer, calls::council::close(motion, index, length)).await?;
+	bar.finish_and_clear();
+	for event in &closed.events {
+		if let Event::MotionExecuted { failed: Some(error), .. } = event {
+			return Err(chain.explain(&name, error).await?.into());
+		}
+	}
+	Ok(closed)
+}

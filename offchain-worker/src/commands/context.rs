@@ -1,0 +1,136 @@
+//! What every command works with: the keys, and a connection to the chain once it is needed.
+
+use super::Failure;
+use crate::{
+	chain::{
+		AccountId, BlockRef, ChainClient, Included, NodeClient, calls::Call,
+		signer::{Signer, parse_account},
+	},
+	crypto::{EncryptionSecret, Keystore},
+	daemon::identity::{encryption_secret, expand, passphrase},
+};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use tokio::sync::OnceCell;
+
+/// Public development keys begin so; they need no keystore, and keep nothing secret.
+const DEVELOPMENT: &str = "//";
+
+pub struct Context {
+	node: String,
+	home: PathBuf,
+	signer: String,
+	json: bool,
+	chain: OnceCell<NodeClient>,
+}
+
+impl Context {
+	pub fn new(node: String, home: PathBuf, signer: String, json: bool) -> Self {
+		Self { node, home, signer, json, chain: OnceCell::new() }
+	}
+
+	/// The chain, connected to when first asked for.
+	pub async fn chain(&self) -> Result<&NodeClient, Failure> {
+		Ok(self.chain.get_or_try_init(|| NodeClient::connect(&self.node)).await?)
+	}
+
+	/// Who signs.
+	pub fn signer(&self) -> Result<Signer, Failure> {
+		self.signer_named(&self.signer)
+	}
+
+	/// A key by its name.
+	pub fn signer_named(&self, name: &str) -> Result<Signer, Failure> {
+		if name.starts_with(DEVELOPMENT) {
+			return Ok(Signer::from_secret(name)?);
+		}
+		let keystore = self.keystore()?;
+		let secret = keystore.get(name).ok_or_else(|| {
+			Failure::new(
+				"NoSuchKey",
+				format!("the keystore has no key {name}; see: salus keys list, or name one with --as"),
+			)
+		})?;
+		let secret = std::str::from_utf8(secret).map_err(Failure::bad_input)?;
+		Ok(Signer::from_secret(secret)?)
+	}
+
+	/// The signer's X25519 secret.
+	pub fn secret(&self) -> Result<EncryptionSecret, Failure> {
+		Ok(encryption_secret(&self.signer()?))
+	}
+
+	/// The keystore, made when there is none yet.
+	pub fn keystore(&self) -> Result<Keystore, Failure> {
+		let folder = expand(&self.home)?;
+		std::fs::create_dir_all(&folder).map_err(|cause| {
+			Failure::new("Keystore", format!("cannot make the folder {}: {cause}", folder.display()))
+		})?;
+		Ok(Keystore::open_or_create(folder.join("keystore"), &passphrase()?)?)
+	}
+
+	/// An account: SS58, 0x-hex, a name in the keystore, or a development key.
+	pub fn account(&self, text: &str) -> Result<AccountId, Failure> {
+		if text.starts_with(DEVELOPMENT) {
+			return Ok(self.signer_named(text)?.account());
+		}
+		match parse_account(text) {
+			Ok(account) => Ok(account),
+			Err(reason) => self
+				.signer_named(text)
+				.map(|signer| signer.account())
+				.map_err(|_| Failure::bad_input(reason)),
+		}
+	}
+
+	/// The account named, or the signer's own.
+	pub fn account_or_own(&self, text: Option<&str>) -> Result<AccountId, Failure> {
+		match text {
+			Some(text) => self.account(text),
+			None => Ok(self.signer()?.account()),
+		}
+	}
+
+	/// The last finalized block.
+	pub async fn block(&self) -> Result<BlockRef, Failure> {
+		Ok(self.chain().await?.finalized().await?)
+	}
+
+	/// Signs and sends a call, and waits for its finalized block.
+	pub async fn submit(&self, call: Call) -> Result<Included, Failure> {
+		let signer = self.signer()?;
+		let waiting = self.spinner(&format!("{} …", call.name()));
+		let included = self.chain().await?.submit(&signer, call).await;
+		waiting.finish_and_clear();
+		Ok(included?)
+	}
+
+	/// A spinner on a terminal; nothing elsewhere.
+	pub fn spinner(&self, message: &str) -> indicatif::ProgressBar {
+		if self.json {
+			return indicatif::ProgressBar::hidden();
+		}
+		let spinner = indicatif::ProgressBar::new_spinner().with_message(message.to_owned());
+		spinner.enable_steady_tick(std::time::Duration::from_millis(120));
+		spinner
+	}
+
+	/// A progress bar over so many steps on a terminal; nothing elsewhere.
+	pub fn bar(&self, steps: usize, message: &str) -> indicatif::ProgressBar {
+		if self.json {
+			return indicatif::ProgressBar::hidden();
+		}
+		let style = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
+			.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+		indicatif::ProgressBar::new(steps as u64).with_style(style).with_message(message.to_owned())
+	}
+}
+
+/// The block of a call, and whatever else is to be said of it.
+pub fn included(included: &Included, rest: Value) -> Value {
+	let mut answer = json!({ "block": included.block.number, "hash": format!("{:?}", included.block.hash) });
+	if let (Some(answer), Value::Object(rest)) = (answer.as_object_mut(), rest) {
+		answer.extend(rest);
+	}
+	answer
+}

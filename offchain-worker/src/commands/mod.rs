@@ -1,0 +1,156 @@
+//! `salus`: what people do, from a shell. A file a theme; each command's help shows an example.
+
+mod authority;
+mod consent;
+mod context;
+mod decision_support;
+mod disclosures;
+mod failure;
+mod keys;
+mod operator;
+mod organisation;
+mod record;
+mod render;
+
+use clap::{Parser, Subcommand};
+use context::Context;
+use failure::Failure;
+use serde_json::{Value, json};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Salus: patients hold the say over their health records.
+///
+/// Documents are encrypted and decrypted here; the chain learns who may, and custodians keep the keys in
+/// parts. The passphrase of the keystore is read from SALUS_PASSPHRASE, or asked for.
+#[derive(Parser, Debug)]
+#[command(
+	name = "salus",
+	version,
+	after_help = "Example:\n  salus keys new me\n  salus --as me record list"
+)]
+pub struct Arguments {
+	#[command(flatten)]
+	global: Global,
+	#[command(subcommand)]
+	command: Command,
+}
+
+#[derive(clap::Args, Debug)]
+struct Global {
+	/// The node's WebSocket address.
+	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
+	node: String,
+	/// Folder with the keystore.
+	#[arg(long, global = true, default_value = "~/.salus", env = "SALUS_HOME")]
+	home: PathBuf,
+	/// Which key signs: a name in the keystore, or a public development key such as //Alice.
+	#[arg(long = "as", global = true, value_name = "NAME", default_value = "me", env = "SALUS_AS")]
+	signer: String,
+	/// Print one JSON value and nothing else.
+	#[arg(long, global = true)]
+	json: bool,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+	/// Keys and personas.
+	#[command(subcommand)]
+	Keys(keys::Keys),
+	/// Publish the signer's encryption key, so that others can let it in.
+	#[command(subcommand)]
+	Key(keys::Key),
+	/// Register as a patient: on an organisation's voucher without tokens, or paying.
+	Register(organisation::Register),
+	/// What organisations do: vouchers and members.
+	#[command(subcommand)]
+	Organisation(organisation::Organisation),
+	/// What the authority does, by its council.
+	#[command(subcommand)]
+	Authority(authority::Authority),
+	/// Everything that the chain knows of an account.
+	Who(organisation::Who),
+	/// Who may, for what, from when to when.
+	#[command(subcommand)]
+	Consent(consent::Consent),
+	/// Encrypted documents.
+	#[command(subcommand)]
+	Record(record::Record),
+	/// Models for decision support.
+	#[command(subcommand)]
+	Model(decision_support::Model),
+	/// Ask for decision support.
+	Request(decision_support::Request),
+	/// Where a request for decision support stands.
+	RequestStatus(decision_support::RequestStatus),
+	/// The settled outcome of a request.
+	Receipt(decision_support::Receipt),
+	/// Open a result and check it against its receipt.
+	Result(decision_support::Open),
+	/// A clinician's verdict on a result.
+	Verdict(decision_support::GiveVerdict),
+	/// Close a request after its challenge window.
+	Close(decision_support::Close),
+	/// What operators do by hand.
+	#[command(subcommand)]
+	Operator(operator::Operator),
+	/// Who was let in to a patient's records, checked against the chain.
+	Disclosures(disclosures::Disclosures),
+}
+
+/// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
+pub async fn main(arguments: Arguments) -> ExitCode {
+	let json = arguments.global.json;
+	let context = Context::new(
+		arguments.global.node,
+		arguments.global.home,
+		arguments.global.signer,
+		json,
+	);
+	match run(&context, arguments.command).await {
+		Ok(answer) => {
+			print(&answer, json);
+			ExitCode::SUCCESS
+		},
+		Err(failure) => {
+			if json {
+				let error = json!({ "kind": failure.kind, "message": failure.message });
+				print(&json!({ "error": error }), true);
+			}
+			eprintln!("error: {}", failure.message);
+			ExitCode::FAILURE
+		},
+	}
+}
+
+async fn run(context: &Context, command: Command) -> Result<Value, Failure> {
+	match command {
+		Command::Keys(command) => command.run(context),
+		Command::Key(command) => command.run(context).await,
+		Command::Register(command) => command.run(context).await,
+		Command::Organisation(command) => command.run(context).await,
+		Command::Authority(command) => command.run(context).await,
+		Command::Who(command) => command.run(context).await,
+		Command::Consent(command) => command.run(context).await,
+		Command::Record(command) => command.run(context).await,
+		Command::Model(command) => command.run(context).await,
+		Command::Request(command) => command.run(context).await,
+		Command::RequestStatus(command) => command.run(context).await,
+		Command::Receipt(command) => command.run(context).await,
+		Command::Result(command) => command.run(context).await,
+		Command::Verdict(command) => command.run(context).await,
+		Command::Close(command) => command.run(context).await,
+		Command::Operator(command) => command.run(context).await,
+		Command::Disclosures(command) => command.run(context).await,
+	}
+}
+
+fn print(answer: &Value, json: bool) {
+	use std::io::Write;
+	let text = if json {
+		answer.to_string()
+	} else {
+		render::for_people(answer)
+	};
+	// A reader who has gone away is no failure of ours.
+	let _ = writeln!(std::io::stdout(), "{text}");
+}

@@ -1,0 +1,185 @@
+//! Registration, vouchers, members, and who somebody is.
+
+use super::{Context, Failure, context::included, render};
+use crate::{
+	chain::{ChainClient, calls, questions, signer::parse_account},
+	chain::AccountId,
+};
+use clap::{Args, Subcommand};
+use salus_primitives::Voucher;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// A voucher on its way from an organisation to a patient.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct VoucherFile {
+	organisation: String,
+	patient: String,
+	encryption_key: String,
+	expires_at: u64,
+	signature: String,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Organisation {
+	/// Sign a voucher: the organisation pays for this patient's registration and stands behind them.
+	#[command(after_help = "Example:\n  salus --as clinic organisation voucher --patient 5F3s… --encryption-key 9af1… --out voucher.json")]
+	Voucher {
+		/// The patient's account.
+		#[arg(long)]
+		patient: String,
+		/// The patient's public encryption key, hex: see `salus keys show`.
+		#[arg(long)]
+		encryption_key: String,
+		/// How long it is good for.
+		#[arg(long, default_value_t = 24)]
+		hours: u64,
+		/// Write it to this file too.
+		#[arg(long)]
+		out: Option<PathBuf>,
+	},
+	/// Admit a member.
+	#[command(after_help = "Example:\n  salus --as clinic organisation admit 5F3s…")]
+	Admit {
+		/// The member's account.
+		account: String,
+	},
+	/// Dismiss a member.
+	#[command(after_help = "Example:\n  salus --as clinic organisation dismiss 5F3s…")]
+	Dismiss {
+		/// The member's account.
+		account: String,
+	},
+	/// Stop standing behind a patient: their feeless calls end.
+	#[command(after_help = "Example:\n  salus --as clinic organisation stand-down 5F3s…")]
+	StandDown {
+		/// The patient's account.
+		patient: String,
+	},
+}
+
+impl Organisation {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let call = match self {
+			Self::Voucher { patient, encryption_key, hours, out } => {
+				return voucher(context, &patient, &encryption_key, hours, out).await;
+			},
+			Self::Admit { account } => calls::participants::admit_member(&context.account(&account)?),
+			Self::Dismiss { account } => {
+				calls::participants::dismiss_member(&context.account(&account)?)
+			},
+			Self::StandDown { patient } => {
+				calls::participants::stand_down(&context.account(&patient)?)
+			},
+		};
+		Ok(included(&context.submit(call).await?, json!({})))
+	}
+}
+
+async fn voucher(
+	context: &Context,
+	patient: &str,
+	encryption_key: &str,
+	hours: u64,
+	out: Option<PathBuf>,
+) -> Result<Value, Failure> {
+	let signer = context.signer()?;
+	let chain = context.chain().await?;
+	// Data rule 8: the voucher's end is by the on-chain clock.
+	let now = chain.moment(chain.finalized().await?.hash).await?;
+	let voucher = Voucher {
+		organisation: signer.account(),
+		patient: context.account(patient)?,
+		expires_at: now.saturating_add(hours.saturating_mul(3_600_000)),
+	};
+	let key = parse_key(encryption_key)?;
+	let signature = signer.sign(&voucher.payload(&chain.genesis_hash().0, &key));
+	let file = VoucherFile {
+		organisation: voucher.organisation.to_string(),
+		patient: voucher.patient.to_string(),
+		encryption_key: hex::encode(key),
+		expires_at: voucher.expires_at,
+		signature: hex::encode(signature),
+	};
+	let answer = serde_json::to_value(file).map_err(Failure::bad_input)?;
+	if let Some(path) = out {
+		std::fs::write(&path, format!("{answer:#}\n"))
+			.map_err(|cause| Failure::new("Output", format!("cannot write {}: {cause}", path.display())))?;
+	}
+	Ok(answer)
+}
+
+fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
+	let mut key = [0; 32];
+	hex::decode_to_slice(text.trim_start_matches("0x"), &mut key)
+		.map_err(|cause| Failure::bad_input(format!("an encryption key is 64 hex digits: {cause}")))?;
+	Ok(key)
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  salus --as me register --voucher voucher.json")]
+pub struct Register {
+	/// An organisation's voucher: then you need no tokens.
+	#[arg(long)]
+	voucher: Option<PathBuf>,
+}
+
+impl Register {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let signer = context.signer()?;
+		let key = context.secret()?.public();
+		let account = json!({ "account": signer.account().to_string() });
+		let Some(path) = self.voucher else {
+			let done = context.submit(calls::participants::register(key)).await?;
+			return Ok(included(&done, account));
+		};
+		let text = std::fs::read_to_string(&path)
+			.map_err(|cause| Failure::new("Input", format!("cannot read {}: {cause}", path.display())))?;
+		let file: VoucherFile = serde_json::from_str(&text)
+			.map_err(|cause| Failure::bad_input(format!("{} is no voucher: {cause}", path.display())))?;
+		let account_of = |text: &str| -> Result<AccountId, Failure> {
+			parse_account(text).map_err(Failure::bad_input)
+		};
+		let voucher = Voucher {
+			organisation: account_of(&file.organisation)?,
+			patient: account_of(&file.patient)?,
+			expires_at: file.expires_at,
+		};
+		if voucher.patient != signer.account() || parse_key(&file.encryption_key)? != key {
+			return Err(Failure::bad_input("the voucher is for another account or encryption key"));
+		}
+		let mut organisation_signature = [0; 64];
+		hex::decode_to_slice(&file.signature, &mut organisation_signature)
+			.map_err(|cause| Failure::bad_input(format!("the voucher's signature: {cause}")))?;
+		let chain = context.chain().await?;
+		let own_signature = signer.sign(&voucher.payload(&chain.genesis_hash().0, &key));
+		let call = calls::participants::register_with_voucher(
+			&voucher,
+			key,
+			organisation_signature,
+			own_signature,
+		);
+		Ok(included(&chain.submit_authorised(call).await?, account))
+	}
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  salus who 5F3s…")]
+pub struct Who {
+	/// The account.
+	account: String,
+}
+
+impl Who {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let account = context.account(&self.account)?;
+		let chain = context.chain().await?;
+		let block = chain.finalized().await?;
+		let who = questions::who_is(chain, &account, block.hash).await?;
+		let mut answer = render::who(&account, &who);
+		answer["balance"] = json!(chain.free_balance(&account, block.hash).await?.to_string());
+		Ok(answer)
+	}
+}

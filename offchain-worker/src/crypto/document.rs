@@ -1,0 +1,414 @@
+//! The form in which documents lie on IPFS.
+//!
+//! ```text
+//! offset   0        6                      25
+//!          ┌────────┬──────────────────────┬───────────────┬───────────────┬─ ─ ─┬────────────┐
+//!          │ SALUS1 │ nonce prefix, 19     │ chunk 0       │ chunk 1       │     │ last chunk │
+//!          └────────┴──────────────────────┴───────────────┴───────────────┴─ ─ ─┴────────────┘
+//! a chunk: 65,536 bytes of plaintext (the last: 0 to 65,536) and a tag of 16 bytes
+//! its nonce, 24 bytes: prefix (19) ‖ number of the chunk (4, big-endian) ‖ 1 if it is the last, else 0
+//! its associated data: the six bytes of magic
+//! its key: HKDF-SHA256(data key, salt = nonce prefix, info = "salus/document/v1")
+//! ```
+//!
+//! Each chunk is sealed with XChaCha20-Poly1305. Number and last flag in the nonce bind a chunk to
+//! its place, so none can be swapped, repeated, dropped or appended: this is the STREAM construction of
+//! Hoang, Reyhanitabar, Rogaway and Vizár, "Online Authenticated-Encryption and its Nonce-Reuse
+//! Misuse-Resistance" (CRYPTO 2015). The last chunk is empty only in an empty document.
+
+use super::DataKey;
+use super::keys::derive_32;
+use chacha20poly1305::{
+	KeyInit, XChaCha20Poly1305, XNonce,
+	aead::{AeadInOut, Buffer},
+};
+use sha2::{Digest, Sha256};
+use std::io::{ErrorKind, Read, Write};
+use zeroize::Zeroizing;
+
+const MAGIC: &[u8; 6] = b"SALUS1";
+const DOCUMENT_DOMAIN: &[u8] = b"salus/document/v1";
+const NONCE_DOMAIN: &[u8] = b"salus/document-nonce/v1";
+const PREFIX_LENGTH: usize = 19;
+
+/// Bytes before the first chunk.
+pub const HEADER_LENGTH: usize = MAGIC.len() + PREFIX_LENGTH;
+/// Bytes of plaintext in every chunk but the last.
+pub const CHUNK_LENGTH: usize = 64 * 1024;
+/// Bytes that a chunk's tag adds.
+pub const TAG_LENGTH: usize = 16;
+/// The largest document in its encrypted form: 64 MiB, the limit on chain.
+pub const MAX_CIPHERTEXT_LENGTH: u64 = 64 * 1024 * 1024;
+/// The largest document before encryption: what 64 MiB leave after header and tags.
+pub const MAX_PLAINTEXT_LENGTH: u64 = {
+	let room = MAX_CIPHERTEXT_LENGTH - HEADER_LENGTH as u64;
+	let chunk = (CHUNK_LENGTH + TAG_LENGTH) as u64;
+	room / chunk * CHUNK_LENGTH as u64 + room % chunk - TAG_LENGTH as u64
+};
+
+/// Why a document could not be encrypted or decrypted.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+	/// It does not begin as an encrypted document does.
+	#[error(
+		"this is no encrypted document of Salus (it does not begin with SALUS1 and a nonce): check the CID"
+	)]
+	NotADocument,
+	/// A chunk's tag does not fit.
+	#[error(
+		"chunk {chunk} of the document does not open: the key is not this document's, or the document \
+		 was altered or cut short; fetch it again and compare its CID with the chain's"
+	)]
+	DoesNotOpen {
+		/// The chunk, counted from 0.
+		chunk: u32,
+	},
+	/// It is larger than any document may be.
+	#[error(
+		"the document is larger than {MAX_PLAINTEXT_LENGTH} bytes (64 MiB once encrypted): split it"
+	)]
+	TooLarge,
+	/// The source could not be read.
+	#[error("cannot read the document: {0}")]
+	Read(#[source] std::io::Error),
+	/// The target could not be written.
+	#[error("cannot write the document (is there room on the disk?): {0}")]
+	Write(#[source] std::io::Error),
+}
+
+/// Bytes of the encrypted form of `plaintext` bytes.
+pub const fn ciphertext_length(plaintext: u64) -> u64 {
+	let chunks = plaintext.div_ceil(CHUNK_LENGTH as u64);
+	let chunks = if chunks == 0 { 1 } else { chunks };
+	HEADER_LENGTH as u64 + plaintext + chunks * TAG_LENGTH as u64
+}
+
+/// Seals or opens the chunks of one document, in their order.
+struct Chunks {
+	cipher: XChaCha20Poly1305,
+	prefix: [u8; PREFIX_LENGTH],
+	next: u32,
+}
+
+impl Chunks {
+	fn new(key: &DataKey, prefix: [u8; PREFIX_LENGTH]) -> Self {
+		let key = derive_32(Some(&prefix), key.as_bytes(), &[DOCUMENT_DOMAIN]);
+		Self { cipher: XChaCha20Poly1305::new((&*key).into()), prefix, next: 0 }
+	}
+
+	/// The nonce of the next chunk, and its number.
+	fn nonce(&mut self, last: bool) -> Result<(XNonce, u32), DocumentError> {
+		let number = self.next;
+		self.next = number.checked_add(1).ok_or(DocumentError::TooLarge)?;
+		let mut nonce = XNonce::default();
+		let (prefix, place) = nonce.split_at_mut(PREFIX_LENGTH);
+		prefix.copy_from_slice(&self.prefix);
+		let (count, flag) = place.split_at_mut(4);
+		count.copy_from_slice(&number.to_be_bytes());
+		flag.copy_from_slice(&[u8::from(last)]);
+		Ok((nonce, number))
+	}
+
+	fn seal(&mut self, chunk: &mut dyn Buffer, last: bool) -> Result<(), DocumentError> {
+		let (nonce, _) = self.nonce(last)?;
+		self.cipher
+			.encrypt_in_place(&nonce, MAGIC, chunk)
+			.map_err(|_| DocumentError::TooLarge)
+	}
+
+	fn open(&mut self, chunk: &mut dyn Buffer, last: bool) -> Result<(), DocumentError> {
+		let (nonce, number) = self.nonce(last)?;
+		self.cipher
+			.decrypt_in_place(&nonce, MAGIC, chunk)
+			.map_err(|_| DocumentError::DoesNotOpen { chunk: number })
+	}
+}
+
+/// Reads until `buffer` has `length` bytes or the source ends.
+fn fill(source: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> Result<(), DocumentError> {
+	let missing = length.saturating_sub(buffer.len());
+	source
+		.by_ref()
+		.take(missing as u64)
+		.read_to_end(buffer)
+		.map(drop)
+		.map_err(DocumentError::Read)
+}
+
+fn encrypt_with_prefix(
+	key: &DataKey,
+	prefix: [u8; PREFIX_LENGTH],
+	mut source: impl Read,
+	mut target: impl Write,
+) -> Result<u64, DocumentError> {
+	let mut chunks = Chunks::new(key, prefix);
+	target.write_all(MAGIC).map_err(DocumentError::Write)?;
+	target.write_all(&prefix).map_err(DocumentError::Write)?;
+	let mut written = HEADER_LENGTH as u64;
+	// Held one byte ahead, to know whether a chunk is the last before it is sealed.
+	let mut ahead = Zeroizing::new(Vec::with_capacity(CHUNK_LENGTH + TAG_LENGTH));
+	let mut chunk = Zeroizing::new(Vec::with_capacity(CHUNK_LENGTH + TAG_LENGTH));
+	loop {
+		fill(&mut source, &mut ahead, CHUNK_LENGTH + 1)?;
+		let last = ahead.len() <= CHUNK_LENGTH;
+		chunk.clear();
+		let length = ahead.len().min(CHUNK_LENGTH);
+		chunk.extend(ahead.drain(..length));
+		written += (chunk.len() + TAG_LENGTH) as u64;
+		if written > MAX_CIPHERTEXT_LENGTH {
+			return Err(DocumentError::TooLarge);
+		}
+		chunks.seal(&mut *chunk, last)?;
+		target.write_all(&chunk).map_err(DocumentError::Write)?;
+		if last {
+			target.flush().map_err(DocumentError::Write)?;
+			return Ok(written);
+		}
+	}
+}
+
+/// Encrypts `source` into `target` chunk by chunk, under a random nonce prefix. Returns how many bytes
+/// were written. When it fails, what was written so far is of no use: throw it away.
+pub fn encrypt(
+	key: &DataKey,
+	source: impl Read,
+	target: impl Write,
+) -> Result<u64, DocumentError> {
+	encrypt_with_prefix(key, super::random(), source, target)
+}
+
+/// Decrypts `source` into `target` chunk by chunk. Returns how many bytes were written.
+///
+/// A chunk is written only once its tag was checked; but that the document is whole is known only at its
+/// end. So when this fails, **throw away what was written**.
+pub fn decrypt(
+	key: &DataKey,
+	mut source: impl Read,
+	mut target: impl Write,
+) -> Result<u64, DocumentError> {
+	let mut magic = [0; MAGIC.len()];
+	let mut prefix = [0; PREFIX_LENGTH];
+	for part in [magic.as_mut_slice(), prefix.as_mut_slice()] {
+		source.read_exact(part).map_err(|error| match error.kind() {
+			ErrorKind::UnexpectedEof => DocumentError::NotADocument,
+			_ => DocumentError::Read(error),
+		})?;
+	}
+	if &magic != MAGIC {
+		return Err(DocumentError::NotADocument);
+	}
+	const SEALED_LENGTH: usize = CHUNK_LENGTH + TAG_LENGTH;
+	let mut chunks = Chunks::new(key, prefix);
+	let mut ahead = Vec::with_capacity(SEALED_LENGTH + 1);
+	let mut chunk = Zeroizing::new(Vec::with_capacity(SEALED_LENGTH));
+	let (mut read, mut written) = (HEADER_LENGTH as u64, 0);
+	loop {
+		fill(&mut source, &mut ahead, SEALED_LENGTH + 1)?;
+		let last = ahead.len() <= SEALED_LENGTH;
+		chunk.clear();
+		let length = ahead.len().min(SEALED_LENGTH);
+		chunk.extend(ahead.drain(..length));
+		read += chunk.len() as u64;
+		if read > MAX_CIPHERTEXT_LENGTH {
+			return Err(DocumentError::TooLarge);
+		}
+		let number = chunks.next;
+		chunks.open(&mut *chunk, last)?;
+		// Only an empty document ends in an empty chunk: one document, one form.
+		if last && chunk.is_empty() && number > 0 {
+			return Err(DocumentError::DoesNotOpen { chunk: number });
+		}
+		target.write_all(&chunk).map_err(DocumentError::Write)?;
+		written += chunk.len() as u64;
+		if last {
+			target.flush().map_err(DocumentError::Write)?;
+			return Ok(written);
+		}
+	}
+}
+
+/// [`encrypt`] in memory.
+pub fn seal(key: &DataKey, plaintext: &[u8]) -> Result<Vec<u8>, DocumentError> {
+	let mut sealed = Vec::with_capacity(ciphertext_length(plaintext.len() as u64) as usize);
+	encrypt(key, plaintext, &mut sealed)?;
+	Ok(sealed)
+}
+
+/// [`decrypt`] in memory: all of the plaintext, or none of it.
+pub fn open(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DocumentError> {
+	// Of the full size from the start: a vector that grows leaves unzeroised copies behind.
+	let mut plaintext = Zeroizing::new(Vec::with_capacity(sealed.len()));
+	decrypt(key, sealed, &mut *plaintext)?;
+	Ok(plaintext)
+}
+
+/// Encrypts so that equal plaintext makes equal ciphertext: operators who computed the same result must
+/// arrive at the same CID. The nonce prefix is derived from key and plaintext, so a second, different
+/// plaintext under the same key gets another nonce. That two plaintexts are equal is visible, as it must be.
+///
+/// `key` must be a key made for this one result ([`DataKey::result_key`]).
+pub fn seal_deterministic(key: &DataKey, plaintext: &[u8]) -> Result<Vec<u8>, DocumentError> {
+	let digest: [u8; 32] = Sha256::digest(plaintext).into();
+	let derived = derive_32(None, key.as_bytes(), &[NONCE_DOMAIN, &digest]);
+	let mut prefix = [0; PREFIX_LENGTH];
+	for (to, from) in prefix.iter_mut().zip(derived.iter()) {
+		*to = *from;
+	}
+	let mut sealed = Vec::with_capacity(ciphertext_length(plaintext.len() as u64) as usize);
+	encrypt_with_prefix(key, prefix, plaintext, &mut sealed)?;
+	Ok(sealed)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const SEALED: usize = CHUNK_LENGTH + TAG_LENGTH;
+
+	fn key() -> DataKey {
+		DataKey::from_bytes([42; 32])
+	}
+
+	/// Bytes in which every chunk differs from every other.
+	fn plaintext(length: usize) -> Vec<u8> {
+		(0..length).map(|place| (place / 251 + place) as u8).collect()
+	}
+
+	fn refused(sealed: &[u8], what: &str) {
+		let mut written = Vec::new();
+		assert!(decrypt(&key(), sealed, &mut written).is_err(), "{what} was let through");
+		assert!(open(&key(), sealed).is_err(), "{what} was let through");
+	}
+
+	#[test]
+	fn documents_of_every_edge_length_come_back() {
+		let (c, s) = (CHUNK_LENGTH, SEALED);
+		for length in [0, 1, 15, 16, c - 1, c, c + 1, s, 2 * c - 1, 2 * c, 2 * c + 1, 3 * c + 77] {
+			let text = plaintext(length);
+			let sealed = seal(&key(), &text).unwrap();
+			assert_eq!(sealed.len() as u64, ciphertext_length(length as u64), "length {length}");
+			assert_eq!(*open(&key(), &sealed).unwrap(), text, "length {length}");
+		}
+	}
+
+	#[test]
+	fn slow_sources_make_no_difference() {
+		struct Drip<'a>(&'a [u8]);
+		impl Read for Drip<'_> {
+			fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+				let length = buffer.len().min(1_001);
+				self.0.read(&mut buffer[..length])
+			}
+		}
+		let text = plaintext(2 * CHUNK_LENGTH + 5);
+		let mut sealed = Vec::new();
+		let written = encrypt(&key(), Drip(&text), &mut sealed).unwrap();
+		assert_eq!(written, sealed.len() as u64);
+		let mut opened = Vec::new();
+		assert_eq!(decrypt(&key(), Drip(&sealed), &mut opened).unwrap(), text.len() as u64);
+		assert_eq!(opened, text);
+	}
+
+	#[test]
+	fn every_flipped_byte_is_refused() {
+		let sealed = seal(&key(), &plaintext(100)).unwrap();
+		for place in 0..sealed.len() {
+			for bit in [0x01, 0x80] {
+				let mut altered = sealed.clone();
+				altered[place] ^= bit;
+				refused(&altered, &format!("byte {place} flipped"));
+			}
+		}
+	}
+
+	#[test]
+	fn every_cut_and_every_addition_is_refused() {
+		let sealed = seal(&key(), &plaintext(100)).unwrap();
+		for length in 0..sealed.len() {
+			refused(&sealed[..length], &format!("cut to {length}"));
+		}
+		refused(&[&sealed[..], &[0]].concat(), "a byte appended");
+		refused(&[&sealed[..], &sealed[..]].concat(), "the document appended to itself");
+	}
+
+	#[test]
+	fn chunks_are_bound_to_their_place() {
+		let sealed = seal(&key(), &plaintext(3 * CHUNK_LENGTH)).unwrap();
+		let (header, chunks) = sealed.split_at(HEADER_LENGTH);
+		let chunk = |number: usize| &chunks[number * SEALED..(number + 1) * SEALED];
+		let with = |order: &[usize]| {
+			let mut document = header.to_vec();
+			order.iter().for_each(|number| document.extend_from_slice(chunk(*number)));
+			document
+		};
+		assert_eq!(with(&[0, 1, 2]), sealed);
+		for order in [
+			&[1, 0, 2][..],
+			&[0, 2, 1],
+			&[0, 1],
+			&[0, 2],
+			&[2],
+			&[0, 1, 1, 2],
+			&[0, 1, 2, 2],
+			&[0, 0, 1, 2],
+			&[],
+		] {
+			refused(&with(order), &format!("chunks in the order {order:?}"));
+		}
+	}
+
+	#[test]
+	fn the_last_flag_is_bound() {
+		// The same chunk sealed as last and as not last: the one is never taken for the other.
+		let prefix = [1; PREFIX_LENGTH];
+		let sealed_as = |last: bool| {
+			let mut chunk = plaintext(CHUNK_LENGTH);
+			Chunks::new(&key(), prefix).seal(&mut chunk, last).unwrap();
+			[MAGIC.as_slice(), &prefix, &chunk].concat()
+		};
+		assert!(open(&key(), &sealed_as(true)).is_ok());
+		refused(&sealed_as(false), "a document without its end");
+		// And an empty chunk may not follow a full one, though its tag be right.
+		let mut chunks = Chunks::new(&key(), prefix);
+		let (mut full, mut empty) = (plaintext(CHUNK_LENGTH), Vec::new());
+		chunks.seal(&mut full, false).unwrap();
+		chunks.seal(&mut empty, true).unwrap();
+		refused(&[MAGIC.as_slice(), &prefix, &full, &empty].concat(), "a second form");
+	}
+
+	#[test]
+	fn chunks_of_another_document_under_the_same_key_are_refused() {
+		let first = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
+		let second = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
+		let cut = HEADER_LENGTH + SEALED;
+		refused(&[&first[..cut], &second[cut..]].concat(), "a chunk of another document");
+	}
+
+	#[test]
+	fn another_key_is_refused_and_named() {
+		let sealed = seal(&key(), b"text").unwrap();
+		let error = open(&DataKey::from_bytes([43; 32]), &sealed).unwrap_err();
+		assert!(matches!(error, DocumentError::DoesNotOpen { chunk: 0 }));
+		assert!(matches!(open(&key(), b"PK\x03\x04"), Err(DocumentError::NotADocument)));
+	}
+
+	#[test]
+	fn equal_documents_look_different_and_equal_results_look_equal() {
+		assert_ne!(seal(&key(), b"text").unwrap(), seal(&key(), b"text").unwrap());
+		let once = seal_deterministic(&key(), b"text").unwrap();
+		assert_eq!(once, seal_deterministic(&key(), b"text").unwrap());
+		assert_eq!(*open(&key(), &once).unwrap(), b"text");
+		let other = seal_deterministic(&key(), b"lies").unwrap();
+		assert_ne!(once[..HEADER_LENGTH], other[..HEADER_LENGTH], "the nonce was used twice");
+		assert_ne!(once, seal_deterministic(&DataKey::from_bytes([1; 32]), b"text").unwrap());
+	}
+
+	#[test]
+	fn oversize_is_refused_both_ways() {
+		assert_eq!(ciphertext_length(MAX_PLAINTEXT_LENGTH), MAX_CIPHERTEXT_LENGTH);
+		assert!(ciphertext_length(MAX_PLAINTEXT_LENGTH + 1) > MAX_CIPHERTEXT_LENGTH);
+		let over = std::io::repeat(0).take(MAX_PLAINTEXT_LENGTH + 1);
+		let error = encrypt(&key(), over, std::io::sink()).unwrap_err();
+		assert!(matches!(error, DocumentError::TooLarge));
+	}
+}

@@ -1,0 +1,55 @@
+//! Keys, encrypted documents, key shares and how shares travel. Data rules 3 to 6.
+//!
+//! | what | by which published construction | file |
+//! |---|---|---|
+//! | data key, its commitment, keys derived from it | BLAKE2b-256 (RFC 7693), HKDF-SHA256 (RFC 5869) | `keys.rs` |
+//! | document in chunks | XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) in the STREAM form | `document.rs` |
+//! | shares of a data key | Shamir's sharing over GF(2^8), each byte by itself | `shares.rs` |
+//! | a share on its way | HPKE base mode (RFC 9180) | `transport.rs` |
+//! | secrets under a passphrase | Argon2id (RFC 9106), XChaCha20-Poly1305 | `keystore.rs` |
+//! | secrets at rest | XChaCha20-Poly1305 | `at_rest.rs` |
+//!
+//! The flow of one key:
+//!
+//! ```text
+//! generate ── commitment ──────────────> chain
+//!    │ ├────── seal(document) ─────────> IPFS
+//!    │ └────── split ── seal_to ───────> custodians ── AtRest ──> journal
+//!    │                                       │ seal_to, after a logged request
+//!    └─ dropped and zeroised                 v
+//!                             reader: open_from ── join ── open(document)
+//! ```
+//!
+//! Types that hold secrets zeroise their memory when dropped and print no secret with `Debug`.
+
+mod at_rest;
+mod document;
+mod keys;
+mod keystore;
+mod shares;
+mod transport;
+#[cfg(test)]
+mod vectors;
+
+pub use at_rest::{AtRest, AtRestError};
+pub use document::{
+	CHUNK_LENGTH, DocumentError, HEADER_LENGTH, MAX_CIPHERTEXT_LENGTH, MAX_PLAINTEXT_LENGTH,
+	TAG_LENGTH, ciphertext_length, decrypt, encrypt, open, seal, seal_deterministic,
+};
+pub use keys::{DataKey, EncryptionSecret};
+pub use keystore::{Cost, Keystore, KeystoreError};
+pub use shares::{MAX_SHARES, Share, ShareError, join, split};
+pub use transport::{
+	TransportError, deposit_info, open_from, parties, release_info, seal_to,
+};
+
+/// Random bytes from the operating system.
+///
+/// # Panics
+///
+/// When the operating system has none to give: no secret may be made then, so nothing may go on.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+	let mut bytes = [0; N];
+	getrandom::fill(&mut bytes).expect("the operating system's random source answers");
+	bytes
+}

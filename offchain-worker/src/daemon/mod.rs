@@ -1,0 +1,137 @@
+//! `salus-worker`: set up once, join once, then run.
+
+pub(crate) mod identity;
+mod run;
+
+use crate::chain::{NodeClient, calls, questions};
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use identity::Home;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Keeps key shares and encrypted documents for Salus, and runs its risk models.
+///
+/// The passphrase of the keystore is read from SALUS_PASSPHRASE, or asked for.
+#[derive(Parser, Debug)]
+#[command(version, after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret \"twelve words\"\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 1000\n  salus-worker run  --home ~/.salus-worker --models models")]
+pub struct Arguments {
+	#[command(subcommand)]
+	command: Command,
+}
+
+#[derive(Args, Debug)]
+struct Common {
+	/// Folder with keystore, journal and documents.
+	#[arg(long, default_value = "~/.salus-worker", env = "SALUS_WORKER_HOME")]
+	home: PathBuf,
+	/// The node's WebSocket address.
+	#[arg(long, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
+	node: String,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+	/// Make the keystore, with the operator's account.
+	Init {
+		#[command(flatten)]
+		common: Common,
+		/// The account's secret phrase, or a development path such as //Dave.
+		#[arg(long, env = "SALUS_SECRET", hide_env_values = true)]
+		secret: String,
+	},
+	/// Become an operator: publish endpoint and encryption key, and put up the bond.
+	Join {
+		#[command(flatten)]
+		common: Common,
+		/// Where readers reach this custodian: http:// or https://.
+		#[arg(long)]
+		endpoint: String,
+		/// The bond, in whole units.
+		#[arg(long)]
+		bond: u128,
+	},
+	/// Serve.
+	Run {
+		#[command(flatten)]
+		common: Common,
+		#[command(flatten)]
+		options: RunOptions,
+	},
+}
+
+/// How a worker serves.
+#[derive(Args, Debug)]
+pub struct RunOptions {
+	/// Address of the custody RPC. Put a TLS proxy before it when others reach it over a network.
+	#[arg(long, default_value = "127.0.0.1:8844")]
+	pub listen: SocketAddr,
+	/// Where the embedded IPFS node listens.
+	#[arg(long, default_value = "/ip4/127.0.0.1/tcp/4001")]
+	pub ipfs_listen: String,
+	/// Use this Kubo daemon by its RPC address, in place of the embedded IPFS node.
+	#[arg(long)]
+	pub kubo: Option<String>,
+	/// Folder with a folder for each model.
+	#[arg(long, default_value = "models")]
+	pub models: PathBuf,
+	/// Address of the Prometheus metrics.
+	#[arg(long)]
+	pub metrics: Option<SocketAddr>,
+	/// Write logs as JSON.
+	#[arg(long)]
+	pub json_logs: bool,
+}
+
+/// Units have 12 decimals.
+const UNIT: u128 = 1_000_000_000_000;
+
+/// Runs the program.
+pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
+	match arguments.command {
+		Command::Init { common, secret } => {
+			let home = Home::init(&common.home, &secret)?;
+			println!("operator {}", home.signer.account());
+			println!("peer id  {}", home.peer_id()?);
+			Ok(())
+		},
+		Command::Join { common, endpoint, bond } => {
+			let home = Home::open(&common.home)?;
+			let chain = NodeClient::connect(&common.node).await?;
+			let bond = bond.checked_mul(UNIT).context("the bond is too large")?;
+			join(&home, &chain, &endpoint, bond).await
+		},
+		Command::Run { common, options } => {
+			log_to_stderr(options.json_logs);
+			run::run(Home::open(&common.home)?, &common.node, options).await
+		},
+	}
+}
+
+async fn join(home: &Home, chain: &NodeClient, endpoint: &str, bond: u128) -> anyhow::Result<()> {
+	use crate::chain::ChainClient;
+	let block = chain.finalized().await?;
+	let who = questions::who_is(chain, &home.signer.account(), block.hash).await?;
+	if who.operator.is_some() {
+		let call = calls::participants::update_endpoint(endpoint, &home.peer_id()?);
+		chain.submit(&home.signer, call).await?;
+		println!("was an operator already; the endpoint is up to date");
+		return Ok(());
+	}
+	let key = home.secret.public();
+	let call = calls::participants::become_operator(endpoint, &home.peer_id()?, key, bond);
+	let included = chain.submit(&home.signer, call).await?;
+	println!("operator since block {}", included.block.number);
+	Ok(())
+}
+
+fn log_to_stderr(json: bool) {
+	use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+	let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+	let lines = fmt::layer().with_writer(std::io::stderr);
+	let registry = tracing_subscriber::registry().with(filter);
+	if json {
+		registry.with(lines.json()).init();
+	} else {
+		registry.with(lines.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))).init();
+	}
+}

@@ -1,0 +1,171 @@
+//! Serving: custody RPC, IPFS, and the jobs of every finalized block, until told to stop.
+
+use super::{RunOptions, identity::Home};
+use crate::{
+	chain::{ChainClient, NodeClient, answers::OperatorInfo, follow::Follower, questions},
+	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo},
+	jobs::{Jobs, Worker},
+	journal::Journal,
+	metrics,
+	models::Models,
+	rpc::{self, Custodian, Custody},
+};
+use anyhow::Context;
+use std::{sync::Arc, time::Duration};
+use tokio_util::sync::CancellationToken;
+
+/// How often peers that are not connected are looked for.
+const PEERS_EVERY: Duration = Duration::from_secs(5);
+
+pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<()> {
+	let node = Arc::new(NodeClient::connect(node).await?);
+	let account = home.signer.account();
+	let finalized = node.finalized().await?;
+	let who = questions::who_is(&*node, &account, finalized.hash).await?;
+	let operator = who.operator.context("this account is no operator yet: run salus-worker join")?;
+	anyhow::ensure!(
+		who.encryption_key.is_some_and(|key| key.key == home.secret.public()),
+		"the encryption key on chain is not this keystore's; open the keystore that joined"
+	);
+	anyhow::ensure!(
+		String::from_utf8_lossy(&operator.peer_id) == home.peer_id()?,
+		"the peer id on chain is not this keystore's; run salus-worker join again to update it"
+	);
+	let store = open_store(&home, &options).await?;
+	let models = Models::load(&options.models)?;
+	for model in models.iter() {
+		store.add(bytes::Bytes::copy_from_slice(model.card_bytes())).await?;
+	}
+	let journal = Arc::new(Journal::open(home.folder.join("journal.redb"), home.at_rest)?);
+	let custody = Arc::new(Custody {
+		chain: node.clone(),
+		signer: home.signer,
+		secret: home.secret,
+		store: store.clone(),
+		journal: journal.clone(),
+	});
+
+	if let Some(address) = options.metrics {
+		metrics::serve(address).with_context(|| format!("cannot serve metrics on {address}"))?;
+	}
+	metrics::shares(journal.deposits()?.len());
+	let server = rpc::serve(custody.clone(), options.listen)
+		.await
+		.with_context(|| format!("cannot listen on {}", options.listen))?;
+	let stop = CancellationToken::new();
+	let peers = tokio::spawn(keep_peers(node.clone(), store, account, stop.clone()));
+
+	// A worker that never ran before starts with the block at which it joined, or later.
+	let next = match journal.cursor()? {
+		Some(cursor) => cursor.number.saturating_add(1),
+		None => finalized.number,
+	};
+	let worker = Arc::new(Worker::new(custody, node.clone(), models).await?);
+	let jobs = Jobs::resume(worker, stop.clone())?;
+	tracing::info!(listen = %options.listen, block = next, "serving");
+
+	let mut follower = Follower::new(node.clone(), next);
+	let mut asked_to_stop = std::pin::pin!(asked_to_stop());
+	loop {
+		let block = tokio::select! {
+			() = &mut asked_to_stop => break,
+			block = follower.next_block() => block,
+		};
+		loop {
+			let worked = async { jobs.block(block, node.events(block.hash).await?).await };
+			match worked.await {
+				Ok(()) => break,
+				Err(cause) => {
+					tracing::warn!(block = block.number, cause = format!("{cause:#}"), "block will be worked through again");
+					tokio::time::sleep(Duration::from_secs(1)).await;
+				},
+			}
+		}
+	}
+
+	tracing::info!("stopping");
+	stop.cancel();
+	jobs.stop().await;
+	// Whoever listened is told; that nobody does any more is no fault.
+	let _ = server.stop();
+	let _ = peers.await;
+	Ok(())
+}
+
+async fn open_store(
+	home: &Home,
+	options: &RunOptions,
+) -> anyhow::Result<Arc<dyn DocumentStore>> {
+	if let Some(endpoint) = &options.kubo {
+		return Ok(Arc::new(Kubo::new(endpoint)?));
+	}
+	let mut config = EmbeddedConfig::new(home.folder.join("ipfs"), home.peer_seed.clone());
+	config.listen = vec![options.ipfs_listen.clone()];
+	Ok(Arc::new(Embedded::start(config).await?))
+}
+
+async fn asked_to_stop() {
+	use tokio::signal::unix::{SignalKind, signal};
+	let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+		return std::future::pending().await;
+	};
+	tokio::select! {
+		_ = tokio::signal::ctrl_c() => {},
+		_ = terminated.recv() => {},
+	}
+}
+
+/// Keeps this store connected with the other operators', so that documents can be fetched from them.
+async fn keep_peers(
+	node: Arc<NodeClient>,
+	store: Arc<dyn DocumentStore>,
+	me: crate::chain::AccountId,
+	stop: CancellationToken,
+) {
+	loop {
+		let connected = store.peers().await.unwrap_or_default();
+		for operator in others(&node, &me).await {
+			let peer_id = String::from_utf8_lossy(&operator.peer_id).into_owned();
+			if !connected.contains(&peer_id)
+				&& let Err(cause) = connect(&node, &store, &operator, &peer_id).await
+			{
+				tracing::debug!(%peer_id, cause = format!("{cause:#}"), "peer not connected");
+			}
+		}
+		tokio::select! {
+			() = stop.cancelled() => return,
+			() = tokio::time::sleep(PEERS_EVERY) => {},
+		}
+	}
+}
+
+async fn others(node: &NodeClient, me: &crate::chain::AccountId) -> Vec<OperatorInfo> {
+	let asked = async {
+		let block = node.finalized().await?;
+		questions::operators(node, block.hash).await
+	};
+	match asked.await {
+		Ok(operators) => operators.into_iter().filter(|operator| operator.account != *me).collect(),
+		Err(cause) => {
+			tracing::debug!(%cause, "operators not known now");
+			Vec::new()
+		},
+	}
+}
+
+/// Asks the other operator where its store listens, and connects if it is who the chain says.
+async fn connect(
+	node: &NodeClient,
+	store: &Arc<dyn DocumentStore>,
+	operator: &OperatorInfo,
+	peer_id: &str,
+) -> anyhow::Result<()> {
+	let identity = Custodian::new(operator, node.genesis_hash().0)?.identity().await?;
+	anyhow::ensure!(identity.peer_id == peer_id, "it says that it is another peer than on chain");
+	for address in &identity.listen_addresses {
+		if store.connect(address).await.is_ok() {
+			return Ok(());
+		}
+	}
+	anyhow::bail!("none of its addresses answers")
+}

@@ -1,0 +1,159 @@
+//! Read: by an access request that the chain let in.
+
+use super::DocumentsError;
+use crate::{
+	chain::{
+		AccountId, BlockRef, ChainClient,
+		answers::{AccessInfo, OperatorInfo, VersionInfo},
+		questions,
+		signer::Signer,
+	},
+	crypto::{self, DataKey, EncryptionSecret},
+	ipfs,
+	rpc::{Custodian, CustodianError},
+};
+use bytes::Bytes;
+use futures::{StreamExt, stream::FuturesUnordered};
+use salus_primitives::AccessId;
+use zeroize::Zeroizing;
+
+/// A document, opened.
+pub struct Opened {
+	/// The access request that let the reader in.
+	pub access: AccessInfo,
+	/// The version read.
+	pub version: VersionInfo,
+	/// Its data key: what results of decision support are derived from.
+	pub key: DataKey,
+	/// Its plaintext.
+	pub plaintext: Zeroizing<Vec<u8>>,
+}
+
+/// The whole walk from an access request to plaintext.
+pub async fn open(
+	chain: &dyn ChainClient,
+	signer: &Signer,
+	secret: &EncryptionSecret,
+	access: AccessId,
+) -> Result<Opened, DocumentsError> {
+	let block = chain.finalized().await?;
+	let (access, version, key) = open_key(chain, signer, secret, access, block).await?;
+	let ciphertext = fetch(chain, &version, block).await?;
+	let plaintext = crypto::open(&key, &ciphertext)?;
+	Ok(Opened { access, version, key, plaintext })
+}
+
+/// Asks all custodians at once for their shares and joins the first that fit.
+pub async fn open_key(
+	chain: &dyn ChainClient,
+	signer: &Signer,
+	secret: &EncryptionSecret,
+	access: AccessId,
+	block: BlockRef,
+) -> Result<(AccessInfo, VersionInfo, DataKey), DocumentsError> {
+	let info = questions::access(chain, access, block.hash)
+		.await?
+		.ok_or(DocumentsError::NoAccess(access))?;
+	let version = info
+		.version
+		.clone()
+		.ok_or(DocumentsError::Gone { record: info.record, version: None })?;
+	let custodians = custodians_of(chain, &version, block).await?;
+	let mut answers: FuturesUnordered<_> = custodians
+		.iter()
+		.map(|custodian| async move {
+			let answer = match custodian {
+				Ok(custodian) => custodian.release(signer, secret, block.number, access).await,
+				Err((account, endpoint)) => Err(unreachable(account, endpoint)),
+			};
+			(account_of(custodian), answer)
+		})
+		.collect();
+	let (mut shares, mut missing) = (Vec::new(), Vec::new());
+	while let Some((account, answer)) = answers.next().await {
+		match answer {
+			Ok(share) => shares.push(share),
+			Err(cause) => missing.push((account, cause)),
+		}
+		if shares.len() >= usize::from(version.threshold)
+			&& let Ok(key) = crypto::join(&shares, version.threshold, &version.key_commitment)
+		{
+			return Ok((info, version, key));
+		}
+	}
+	drop(answers);
+	if shares.len() < usize::from(version.threshold) {
+		return Err(DocumentsError::CustodiansMissing {
+			have: shares.len(),
+			need: version.threshold,
+			missing,
+		});
+	}
+	let key = crypto::join(&shares, version.threshold, &version.key_commitment)?;
+	Ok((info, version, key))
+}
+
+/// Fetches the ciphertext from the first custodian whose copy is whole.
+pub async fn fetch(
+	chain: &dyn ChainClient,
+	version: &VersionInfo,
+	block: BlockRef,
+) -> Result<Bytes, DocumentsError> {
+	let mut causes = Vec::new();
+	for custodian in custodians_of(chain, version, block).await? {
+		let answer = match &custodian {
+			Ok(custodian) => custodian.get(&version.cid).await,
+			Err((account, endpoint)) => Err(unreachable(account, endpoint)),
+		};
+		match answer {
+			Ok(ciphertext) => return Ok(ciphertext),
+			Err(cause) => causes.push((account_of(&custodian), cause)),
+		}
+	}
+	let cid = ipfs::to_text(&version.cid);
+	let damaged = causes.iter().any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
+	Err(if damaged {
+		DocumentsError::Corrupt { cid, causes }
+	} else {
+		DocumentsError::NotFound { cid, causes }
+	})
+}
+
+type Reached = Result<Custodian, (AccountId, String)>;
+
+async fn custodians_of(
+	chain: &dyn ChainClient,
+	version: &VersionInfo,
+	block: BlockRef,
+) -> Result<Vec<Reached>, DocumentsError> {
+	let operators = questions::operators(chain, block.hash).await?;
+	let genesis_hash = chain.genesis_hash().0;
+	Ok(version
+		.custodians
+		.iter()
+		.map(|account| {
+			let operator = operators.iter().find(|operator| operator.account == *account);
+			operator
+				.and_then(|operator: &OperatorInfo| Custodian::new(operator, genesis_hash).ok())
+				.ok_or_else(|| {
+					let endpoint = operator.map(OperatorInfo::endpoint).unwrap_or_default();
+					(account.clone(), endpoint)
+				})
+		})
+		.collect())
+}
+
+fn account_of(custodian: &Reached) -> AccountId {
+	match custodian {
+		Ok(custodian) => custodian.account().clone(),
+		Err((account, _)) => account.clone(),
+	}
+}
+
+fn unreachable(account: &AccountId, endpoint: &str) -> CustodianError {
+	CustodianError::Unreachable {
+		account: account.clone(),
+		endpoint: endpoint.to_owned(),
+		cause: "the chain names no usable endpoint for it".into(),
+	}
+}

@@ -1,0 +1,93 @@
+//! Write: encrypt, upload, share the key out, and say what the chain is to learn.
+
+use super::DocumentsError;
+use crate::{
+	chain::{
+		AccountId, BlockRef, ChainClient, answers::OperatorInfo, calls::records::Document,
+		questions, signer::Signer,
+	},
+	crypto::{self, DataKey},
+	ipfs,
+	rpc::Custodian,
+};
+use bytes::Bytes;
+
+/// Custodians for a new document: those named, or as many as wanted of the operators in service.
+pub async fn choose_custodians(
+	chain: &dyn ChainClient,
+	named: &[AccountId],
+	wanted: usize,
+	block: BlockRef,
+) -> Result<Vec<OperatorInfo>, DocumentsError> {
+	let mut operators = questions::operators(chain, block.hash).await?;
+	operators.retain(|operator| operator.in_service);
+	if named.is_empty() {
+		if operators.len() < wanted {
+			return Err(DocumentsError::TooFewOperators { have: operators.len(), need: wanted });
+		}
+		operators.truncate(wanted);
+		return Ok(operators);
+	}
+	named
+		.iter()
+		.map(|account| {
+			operators
+				.iter()
+				.find(|operator| operator.account == *account)
+				.cloned()
+				.ok_or_else(|| DocumentsError::NoCustodian(account.clone()))
+		})
+		.collect()
+}
+
+/// Encrypts a document under a new data key, puts it on IPFS through the first custodian that answers,
+/// and deposits a share with each; the others fetch and pin it. The key ends with this function: only
+/// its shares are left. Data rules 3 and 4.
+pub async fn prepare(
+	chain: &dyn ChainClient,
+	signer: &Signer,
+	custodians: &[OperatorInfo],
+	threshold: u8,
+	plaintext: &[u8],
+	block: BlockRef,
+) -> Result<Document, DocumentsError> {
+	let key = DataKey::generate();
+	let ciphertext = Bytes::from(crypto::seal(&key, plaintext)?);
+	let cid = ipfs::cid_of(&ciphertext)?;
+	let size = ciphertext.len() as u64;
+	let key_commitment = key.commitment();
+	let count = u8::try_from(custodians.len()).unwrap_or(u8::MAX);
+	let shares = crypto::split(&key, threshold, count)?;
+	let reached = custodians
+		.iter()
+		.map(|operator| Custodian::new(operator, chain.genesis_hash().0))
+		.collect::<Result<Vec<_>, _>>()?;
+
+	let mut causes = Vec::new();
+	for custodian in &reached {
+		match custodian.put(signer, block.number, &cid, &ciphertext).await {
+			Ok(()) => break,
+			Err(cause) => causes.push((custodian.account().clone(), cause)),
+		}
+	}
+	if causes.len() == reached.len() {
+		return Err(DocumentsError::NotFound { cid: ipfs::to_text(&cid), causes });
+	}
+	for (custodian, share) in reached.iter().zip(&shares) {
+		let recipient = questions::who_is(chain, custodian.account(), block.hash)
+			.await?
+			.encryption_key
+			.ok_or_else(|| DocumentsError::NoCustodian(custodian.account().clone()))?
+			.key;
+		custodian
+			.deposit(signer, block.number, &recipient, &cid, size, &key_commitment, share)
+			.await?;
+	}
+	Ok(Document {
+		cid: cid.as_bytes().to_vec(),
+		size,
+		key_commitment,
+		custodians: custodians.iter().map(|operator| operator.account.clone()).collect(),
+		threshold,
+	})
+}

@@ -1,0 +1,31 @@
+//! The code systems and codes that Salus itself reads. Models name theirs in their cards.
+
+/// LOINC.
+pub const LOINC: &str = "http://loinc.org";
+/// SNOMED CT.
+pub const SNOMED: &str = "http://snomed.info/sct";
+/// UCUM.
+pub const UCUM: &str = "http://unitsofmeasure.org";
+/// Categories of observations.
+pub const OBSERVATION_CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
+/// Sections of diagnostic services (HL7 v2 table 0074).
+pub const DIAGNOSTIC_SERVICE: &str = "http://terminology.hl7.org/CodeSystem/v2-0074";
+/// How surely a condition is known.
+pub const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
+
+/// R4's vital signs profiles: an observation so coded is a vital sign whatever its category says.
+pub const VITAL_SIGNS: &[&str] = &[
+	"85353-1", // panel
+	"9279-1",  // respiratory rate
+	"8867-4",  // heart rate
+	"2708-6",  // oxygen saturation
+	"59408-5", // oxygen saturation by pulse oximetry
+	"8310-5",  // body temperature
+	"8302-2",  // body height
+	"9843-4",  // head circumference
+	"29463-7", // body weight
+	"39156-5", // body mass index
+	"85354-9", // blood pressure panel
+	"8480-6",  // systolic blood pressure
+	"8462-4",  // diastolic blood pressure
+];

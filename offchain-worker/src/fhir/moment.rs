@@ -1,0 +1,129 @@
+//! FHIR's dates and times, as moments. Data rule 8: they are only ever compared with a moment given.
+
+use salus_primitives::Moment;
+use serde_json::Value;
+use time::{
+	Date, Month, OffsetDateTime, PrimitiveDateTime, Time, format_description::well_known::Rfc3339,
+};
+
+/// A time as it was written, and the first millisecond that it can mean.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Timed {
+	/// Milliseconds since the Unix epoch; negative before 1970.
+	pub at: i64,
+	/// As it was written.
+	pub text: String,
+}
+
+impl Timed {
+	/// Reads a FHIR `dateTime` or `instant`; `None` if it is none.
+	pub fn parse(text: &str) -> Option<Self> {
+		let at = milliseconds(date_time(text)?);
+		Some(Self { at, text: text.to_owned() })
+	}
+}
+
+/// A moment as a FHIR `instant` in UTC, to the millisecond.
+pub fn format_moment(at: Moment) -> String {
+	let nanoseconds = i128::from(at) * 1_000_000;
+	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
+		.ok()
+		.and_then(|time| time.format(&Rfc3339).ok())
+		.unwrap_or_else(|| format!("{at} ms"))
+}
+
+/// The calendar day of a moment, in UTC.
+pub(crate) fn day_of(at: Moment) -> Option<Date> {
+	let nanoseconds = i128::from(at) * 1_000_000;
+	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok().map(OffsetDateTime::date)
+}
+
+/// The latest time at which anything in a document arose, as far as its resources say: what a record
+/// states as the moment of its data. `None` when nothing is dated.
+pub fn latest_moment(document: &Value) -> Option<Moment> {
+	const MEMBERS: &[&str] = &[
+		"/effectiveDateTime",
+		"/effectiveInstant",
+		"/effectivePeriod/end",
+		"/effectivePeriod/start",
+		"/performedDateTime",
+		"/performedPeriod/end",
+		"/performedPeriod/start",
+		"/occurrenceDateTime",
+		"/period/end",
+		"/period/start",
+		"/onsetDateTime",
+		"/recordedDate",
+		"/authoredOn",
+		"/started",
+		"/created",
+		"/issued",
+		"/date",
+	];
+	let entries = document.get("entry").and_then(Value::as_array);
+	let resources = entries.map_or_else(
+		|| vec![document],
+		|entries| entries.iter().filter_map(|entry| entry.get("resource")).collect(),
+	);
+	resources
+		.into_iter()
+		.filter_map(|resource| {
+			// The first that is there: a period's end, say, may lie in the future when it is planned.
+			MEMBERS.iter().find_map(|member| Timed::parse(resource.pointer(member)?.as_str()?))
+		})
+		.filter_map(|timed| Moment::try_from(timed.at).ok())
+		.max()
+}
+
+fn milliseconds(time: OffsetDateTime) -> i64 {
+	i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX)
+}
+
+/// A FHIR `date`: its first day, and how many of year, month and day it states.
+pub(crate) fn date(text: &str) -> Option<(Date, u8)> {
+	let digits = |text: &str, length: usize| {
+		(text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
+			.then(|| text.parse::<u16>().ok())?
+	};
+	let mut parts = text.split('-');
+	let year = digits(parts.next()?, 4).filter(|year| *year > 0)?;
+	let month = parts.next().map(|month| digits(month, 2));
+	let day = parts.next().map(|day| digits(day, 2));
+	if parts.next().is_some() {
+		return None;
+	}
+	let part = |part: Option<Option<u16>>| match part {
+		None => Some(1),
+		Some(stated) => u8::try_from(stated?).ok(),
+	};
+	let stated = 1 + u8::from(month.is_some()) + u8::from(day.is_some());
+	let month = Month::try_from(part(month)?).ok()?;
+	Date::from_calendar_date(i32::from(year), month, part(day)?).ok().map(|date| (date, stated))
+}
+
+/// A FHIR `dateTime`: its first moment, of a bare date the first in UTC.
+pub(crate) fn date_time(text: &str) -> Option<OffsetDateTime> {
+	match text.split_once('T') {
+		None => date(text).map(|(day, _)| PrimitiveDateTime::new(day, Time::MIDNIGHT).assume_utc()),
+		Some((day, time)) => {
+			// RFC 3339 is what FHIR asks for, once the day is whole and the seconds are there.
+			date(day).filter(|(_, stated)| *stated == 3)?;
+			time.get(..8).filter(|clock| time_of_day(clock))?;
+			OffsetDateTime::parse(text, &Rfc3339).ok()
+		},
+	}
+}
+
+/// Whether the text is a FHIR `time`.
+pub(crate) fn time_of_day(text: &str) -> bool {
+	let (clock, fraction) = text.split_once('.').unwrap_or((text, "0"));
+	let mut parts = clock.split(':').map(|part| {
+		(part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+			.then(|| part.parse::<u8>().ok())?
+	});
+	let mut below = |limit: u8| parts.next().flatten().is_some_and(|part| part < limit);
+	let good = below(24) && below(60) && below(61);
+	good && parts.next().is_none()
+		&& !fraction.is_empty()
+		&& fraction.bytes().all(|byte| byte.is_ascii_digit())
+}

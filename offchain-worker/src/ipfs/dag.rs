@@ -1,0 +1,280 @@
+//! Documents as blocks: made here, and believed only when every block has the hash that its CID says.
+
+use super::{Cid, StoreError};
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+use cid::multihash::Multihash;
+use futures::stream::{self, BoxStream, StreamExt};
+use multihash_codetable::Code;
+use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves, parse_file_branch};
+use rust_unixfs::file::visit::IdleFileVisit;
+use sha2::{Digest, Sha256};
+
+/// Bytes of every leaf but the last. 64 MiB make 128 leaves, so that one root suffices in every
+/// implementation's default width (174 or more), and a block fits every bitswap's message (2 MiB).
+pub const LEAF_LENGTH: usize = 512 * 1024;
+/// Bytes of the largest document: the limit on chain.
+pub const MAX_DOCUMENT_LENGTH: usize = 64 * 1024 * 1024;
+
+/// Most blocks that one document may be made of: others may use smaller leaves, not dust.
+const MAX_BLOCKS: usize = 4_096;
+/// Blocks that are asked for at the same time.
+const CONCURRENCY: usize = 16;
+const SHA2_256: u64 = 0x12;
+
+/// A block and its CID.
+pub(super) type Block = (Cid, Bytes);
+
+/// The CID that bytes must have.
+fn hash_of(codec: u8, bytes: &[u8]) -> Cid {
+	let raw = Cid::raw(Sha256::digest(bytes).into());
+	if codec == Cid::RAW { raw } else { with_codec(&raw, codec) }
+}
+
+fn with_codec(cid: &Cid, codec: u8) -> Cid {
+	let mut bytes = *cid.as_bytes();
+	bytes[1] = codec;
+	Cid::parse(&bytes).unwrap_or(*cid)
+}
+
+/// Whether these bytes are the CID's.
+pub(super) fn verify(cid: &Cid, bytes: &[u8]) -> bool {
+	hash_of(cid.as_bytes()[1], bytes) == *cid
+}
+
+/// In the type that IPFS crates use.
+pub(super) fn to_ipld(cid: &Cid) -> cid::Cid {
+	let bytes = cid.as_bytes();
+	let hash = Multihash::wrap(SHA2_256, &bytes[4..]).expect("32 bytes fit into 64");
+	cid::Cid::new_v1(bytes[1].into(), hash)
+}
+
+/// From the type that IPFS crates use; `None` for CIDs that are not ours.
+pub(super) fn from_ipld(cid: &cid::Cid) -> Option<Cid> {
+	Cid::parse(&cid.to_bytes()).ok()
+}
+
+/// The CID that a document gets in every store.
+pub fn cid_of(document: &Bytes) -> Result<Cid, StoreError> {
+	blocks_of(document).map(|(cid, _)| cid)
+}
+
+/// A document's CID and its blocks, the root last.
+pub(super) fn blocks_of(document: &Bytes) -> Result<(Cid, Vec<Block>), StoreError> {
+	if document.len() > MAX_DOCUMENT_LENGTH {
+		return Err(StoreError::TooLarge);
+	}
+	if document.len() <= LEAF_LENGTH {
+		let cid = hash_of(Cid::RAW, document);
+		return Ok((cid, vec![(cid, document.clone())]));
+	}
+	let mut blocks: Vec<Block> = (0..document.len())
+		.step_by(LEAF_LENGTH)
+		.map(|start| {
+			let leaf = document.slice(start..document.len().min(start + LEAF_LENGTH));
+			(hash_of(Cid::RAW, &leaf), leaf)
+		})
+		.collect();
+	let links: Vec<FileBranchLink> = blocks
+		.iter()
+		.map(|(cid, leaf)| FileBranchLink {
+			cid: to_ipld(cid),
+			blocksize: leaf.len() as u64,
+			tsize: leaf.len() as u64,
+		})
+		.collect();
+	let (_, _, branches) = build_file_from_leaves(&links, cid::Version::V1, Code::Sha2_256);
+	blocks.extend(branches.into_iter().map(|(_, branch)| (hash_of(Cid::DAG_PB, &branch), branch.into())));
+	let root = blocks.last().map(|(cid, _)| *cid).ok_or(StoreError::TooLarge)?;
+	// The same leaf may occur twice; its block is one.
+	let mut seen = std::collections::BTreeSet::new();
+	blocks.retain(|(cid, _)| seen.insert(*cid));
+	Ok((root, blocks))
+}
+
+/// Where blocks come from. What it gives is verified by who asks.
+#[async_trait]
+pub(super) trait BlockSource: Sync {
+	/// The block's bytes, whatever they are.
+	async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError>;
+}
+
+/// What became of a walk over a document's blocks.
+#[derive(Default)]
+pub(super) struct Walk {
+	/// The document's bytes.
+	pub document: BytesMut,
+	/// Every block, the root first.
+	pub blocks: Vec<Cid>,
+}
+
+/// Reads a document from its root to its end, each block verified before it is looked at.
+pub(super) async fn read(source: &dyn BlockSource, root: &Cid) -> Result<Walk, StoreError> {
+	let mut walk = Walk::default();
+	let refused = |problem: &str| StoreError::NotADocument { cid: *root, problem: problem.to_owned() };
+	// Depth first, in the order of the file: of each level some blocks are fetched ahead.
+	let mut levels = vec![fetch_in_order(source, *root, vec![*root])];
+	while let Some(level) = levels.last_mut() {
+		let Some(fetched) = level.next().await else {
+			levels.pop();
+			continue;
+		};
+		let (cid, block) = fetched?;
+		walk.blocks.push(cid);
+		if walk.blocks.len() > MAX_BLOCKS {
+			return Err(refused("it has too many blocks"));
+		}
+		if cid.as_bytes()[1] == Cid::RAW {
+			extend(&mut walk.document, &block)?;
+			continue;
+		}
+		match links_of(&block) {
+			Some(links) => {
+				let links: Option<Vec<Cid>> = links.iter().map(from_ipld).collect();
+				let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
+				levels.push(fetch_in_order(source, *root, links));
+			}
+			None => {
+				let visited = IdleFileVisit::default().start(&block);
+				let (content, ..) = visited.map_err(|error| refused(&error.to_string()))?;
+				extend(&mut walk.document, content)?;
+			}
+		}
+	}
+	Ok(walk)
+}
+
+fn fetch_in_order<'a>(
+	source: &'a dyn BlockSource,
+	root: Cid,
+	cids: Vec<Cid>,
+) -> BoxStream<'a, Result<Block, StoreError>> {
+	stream::iter(cids)
+		.map(move |cid| fetch(source, root, cid))
+		.buffered(CONCURRENCY)
+		.boxed()
+}
+
+async fn fetch(source: &dyn BlockSource, root: Cid, cid: Cid) -> Result<Block, StoreError> {
+	match source.block(&cid).await {
+		Ok(block) if verify(&cid, &block) => Ok((cid, block)),
+		// The store may itself have seen that the block is corrupt, but not whose it is.
+		Ok(_) | Err(StoreError::Corrupt { .. }) => {
+			Err(StoreError::Corrupt { document: root, block: cid })
+		}
+		Err(StoreError::NotFound { seconds, .. }) => {
+			Err(StoreError::NotFound { cid: root, seconds })
+		}
+		Err(other) => Err(other),
+	}
+}
+
+fn extend(document: &mut BytesMut, content: &[u8]) -> Result<(), StoreError> {
+	if document.len() + content.len() > MAX_DOCUMENT_LENGTH {
+		return Err(StoreError::TooLarge);
+	}
+	document.extend_from_slice(content);
+	Ok(())
+}
+
+/// The links of a dag-pb file that has any.
+pub(super) fn links_of(block: &[u8]) -> Option<Vec<cid::Cid>> {
+	let branch = parse_file_branch(block)?;
+	Some(branch.links.into_iter().map(|link| link.cid).collect())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+	use super::*;
+	use std::collections::BTreeMap;
+
+	/// Blocks in memory.
+	pub struct Memory(pub BTreeMap<Cid, Bytes>);
+
+	#[async_trait]
+	impl BlockSource for Memory {
+		async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+			self.0.get(cid).cloned().ok_or(StoreError::NotFound { cid: *cid, seconds: 0 })
+		}
+	}
+
+	/// Bytes that compress badly and repeat nowhere.
+	pub fn document(length: usize) -> Bytes {
+		let mut state = length as u64 + 1;
+		(0..length)
+			.map(|_| {
+				state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+				(state >> 56) as u8
+			})
+			.collect()
+	}
+
+	#[tokio::test]
+	async fn documents_of_every_form_come_back() {
+		for length in [0, 1, LEAF_LENGTH, LEAF_LENGTH + 1, 3 * LEAF_LENGTH + 7] {
+			let document = document(length);
+			let (cid, blocks) = blocks_of(&document).unwrap();
+			let count = if length <= LEAF_LENGTH { 1 } else { length.div_ceil(LEAF_LENGTH) + 1 };
+			assert_eq!(blocks.len(), count);
+			assert_eq!(cid.as_bytes()[1] == Cid::RAW, count == 1);
+			let walk = read(&Memory(blocks.into_iter().collect()), &cid).await.unwrap();
+			assert_eq!(walk.document, document, "length {length}");
+			assert_eq!(walk.blocks.len(), count);
+		}
+	}
+
+	#[tokio::test]
+	async fn a_document_that_repeats_itself_comes_back() {
+		let document = Bytes::from(vec![7; 4 * LEAF_LENGTH]);
+		let (cid, blocks) = blocks_of(&document).unwrap();
+		assert_eq!(blocks.len(), 2, "four equal leaves are one block");
+		assert_eq!(read(&Memory(blocks.into_iter().collect()), &cid).await.unwrap().document, document);
+	}
+
+	#[tokio::test]
+	async fn every_altered_block_is_named() {
+		let (root, blocks) = blocks_of(&document(3 * LEAF_LENGTH)).unwrap();
+		for (bad, _) in &blocks {
+			let mut altered: BTreeMap<Cid, Bytes> = blocks.iter().cloned().collect();
+			let mut bytes = altered[bad].to_vec();
+			bytes[10] ^= 1;
+			altered.insert(*bad, bytes.into());
+			match read(&Memory(altered), &root).await {
+				Err(StoreError::Corrupt { document, block }) => {
+					assert_eq!((document, block), (root, *bad));
+				}
+				_ => panic!("an altered block was let through"),
+			}
+		}
+	}
+
+	#[tokio::test]
+	async fn a_missing_leaf_is_not_found() {
+		let (root, mut blocks) = blocks_of(&document(3 * LEAF_LENGTH)).unwrap();
+		blocks.remove(1);
+		let read = read(&Memory(blocks.into_iter().collect()), &root).await;
+		assert!(matches!(read, Err(StoreError::NotFound { cid, .. }) if cid == root));
+	}
+
+	#[test]
+	fn the_largest_document_has_one_root_and_a_larger_one_is_refused() {
+		let (_, blocks) = blocks_of(&Bytes::from(vec![1; MAX_DOCUMENT_LENGTH])).unwrap();
+		assert_eq!(blocks.len(), 2);
+		let many = MAX_DOCUMENT_LENGTH / LEAF_LENGTH;
+		assert!(many <= 174);
+		let error = blocks_of(&Bytes::from(vec![1; MAX_DOCUMENT_LENGTH + 1])).unwrap_err();
+		assert!(matches!(error, StoreError::TooLarge));
+	}
+
+	#[test]
+	fn cids_have_the_published_form() {
+		// The well-known CID of an empty raw block.
+		let empty = cid_of(&Bytes::new()).unwrap();
+		let text = super::super::to_text(&empty);
+		assert_eq!(text, "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
+		assert_eq!(super::super::from_text(&text).unwrap(), empty);
+		for bad in ["", "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn", "bafy", "not a cid"] {
+			assert!(super::super::from_text(bad).is_err(), "{bad}");
+		}
+	}
+}

@@ -1,0 +1,529 @@
+//! The embedded node: `rust-ipfs` in this process.
+//!
+//! It speaks TCP with Noise and bitswap, to the peers that it is told of and to nobody else: no
+//! bootstrap, no DHT, no mDNS, no relay, no gateway. Its repository is a folder:
+//!
+//! ```text
+//! blockstore/<two letters>/<cid>.data     one file a block
+//! datastore/pins/…                        one file a pin
+//! repo_lock                               held while the node runs
+//! ```
+//!
+//! What this file adds to the library, because records of patients need it:
+//! - a block that went bad on disk is named as corrupt (the library would ask peers and then wait in vain,
+//!   since it does not overwrite the bad file);
+//! - [`Embedded::erase`] knows a document's blocks even if its root went bad, from the pin, and looks
+//!   afterwards whether they are gone;
+//! - half-written files of a killed process are swept when the node starts;
+//! - peers that were lost are dialled again before anything is asked of them.
+
+use super::dag::{self, BlockSource, Walk};
+use super::{Cid, DEFAULT_DEADLINE, DocumentStore, Identity, StoreError};
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures::{StreamExt, TryStreamExt};
+use rust_ipfs::builder::DefaultIpfsBuilder;
+use rust_ipfs::repo::PinStore;
+use rust_ipfs::{
+	AddPeerOpt, Block, DialOpts, Ipfs, Keypair, Multiaddr, PeerCondition, PeerId, PinKind, PinMode,
+	Protocol,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+use tokio::sync::RwLock;
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+/// How long one attempt to connect to a peer may take.
+const DIAL_DEADLINE: Duration = Duration::from_secs(5);
+/// Connections that are not in use are kept this long, in seconds: operators stay connected.
+const IDLE_SECONDS: u64 = 24 * 60 * 60;
+
+/// How an embedded node runs.
+#[derive(Clone)]
+pub struct EmbeddedConfig {
+	/// The folder of its repository.
+	pub path: PathBuf,
+	/// The Ed25519 seed of its peer id: a secret of the keystore.
+	pub seed: Zeroizing<[u8; 32]>,
+	/// Multiaddresses to listen on. By default a free port on 127.0.0.1.
+	pub listen: Vec<String>,
+	/// How long one operation may take.
+	pub deadline: Duration,
+}
+
+impl EmbeddedConfig {
+	/// With the defaults.
+	pub fn new(path: impl Into<PathBuf>, seed: Zeroizing<[u8; 32]>) -> Self {
+		Self {
+			path: path.into(),
+			seed,
+			listen: vec!["/ip4/127.0.0.1/tcp/0".to_owned()],
+			deadline: DEFAULT_DEADLINE,
+		}
+	}
+}
+
+/// The peer id that a seed gives: what an operator registers on chain before the node ever runs.
+pub(super) fn keypair_of(seed: &[u8; 32]) -> Result<Keypair, StoreError> {
+	let copy = Zeroizing::new(*seed);
+	Keypair::ed25519_from_bytes(copy).map_err(|error| failed("making the peer id", error))
+}
+
+/// An embedded IPFS node.
+pub struct Embedded {
+	node: Ipfs,
+	path: PathBuf,
+	deadline: Duration,
+	/// Where peers were last reached.
+	known: Mutex<BTreeMap<PeerId, Multiaddr>>,
+	/// Taken for writing by what removes blocks, for reading by what adds and needs them.
+	removal: RwLock<()>,
+}
+
+impl Embedded {
+	/// The peer id that a seed gives, without a node running.
+	pub fn peer_id_of(seed: &[u8; 32]) -> Result<String, StoreError> {
+		Ok(keypair_of(seed)?.public().to_peer_id().to_string())
+	}
+
+	/// Starts the node and waits until it listens.
+	pub async fn start(config: EmbeddedConfig) -> Result<Self, StoreError> {
+		let unusable = |problem: String| StoreError::Repository { path: config.path.clone(), problem };
+		std::fs::create_dir_all(&config.path).map_err(|error| unusable(error.to_string()))?;
+		let keypair = keypair_of(&config.seed)?;
+		let mut listen = Vec::new();
+		for address in &config.listen {
+			listen.push(parse_address(address)?);
+		}
+		let node = DefaultIpfsBuilder::with_keypair(&keypair)
+			.map_err(|error| failed("taking its peer id", error))?
+			.enable_tcp()
+			.with_identify(Default::default())
+			.with_ping(Default::default())
+			.with_bitswap()
+			.set_idle_connection_timeout(IDLE_SECONDS)
+			.set_path(&config.path)
+			.start()
+			.await
+			.map_err(|error| unusable(error.to_string()))?;
+		// Only now, under the repository's lock, is it sure that no other process writes these files.
+		let swept = sweep(&config.path.join("blockstore")).map_err(|error| unusable(error.to_string()))?;
+		if swept > 0 {
+			tracing::info!(files = swept, "swept half-written blocks of a stopped process");
+		}
+		for address in listen {
+			let listening = node.add_listening_address(address.clone());
+			timeout(config.deadline, listening)
+				.await
+				.map_err(|_| failed("listening", "it took too long"))?
+				.map_err(|error| failed("listening", format!("{address}: {error}")))?;
+		}
+		Ok(Self {
+			node,
+			path: config.path,
+			deadline: config.deadline,
+			known: Mutex::default(),
+			removal: RwLock::default(),
+		})
+	}
+
+	/// Stops the node and gives up its lock.
+	pub async fn stop(self) {
+		self.node.exit_daemon().await;
+	}
+
+	/// The folder of the repository.
+	pub fn path(&self) -> &Path {
+		&self.path
+	}
+
+	fn not_found(&self, cid: &Cid) -> StoreError {
+		StoreError::NotFound { cid: *cid, seconds: self.deadline.as_secs() }
+	}
+
+	/// The block, if it is on this disk; `Corrupt` if it is and has gone bad.
+	async fn local(&self, cid: &Cid) -> Result<Option<Bytes>, StoreError> {
+		match self.node.repo().get_block_now(dag::to_ipld(cid)).await {
+			Ok(block) => Ok(block.map(|block| block.into_inner().1)),
+			Err(error) => match error.downcast_ref::<std::io::Error>() {
+				// What the library says of a block whose hash is not its CID's.
+				Some(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+					Err(StoreError::Corrupt { document: *cid, block: *cid })
+				}
+				_ => Err(failed("reading a block", error)),
+			},
+		}
+	}
+
+	/// Reads a whole document within the deadline. Blocks that come from peers are on this disk afterwards.
+	async fn read(&self, cid: &Cid) -> Result<Walk, StoreError> {
+		timeout(self.deadline, dag::read(self, cid))
+			.await
+			.map_err(|_| self.not_found(cid))?
+	}
+
+	/// A document's blocks as far as this disk knows them, the root last, whether or not they are here or
+	/// whole: by its links, and by its pin should the root be unreadable.
+	async fn known_blocks(&self, root: &Cid) -> Result<Vec<Cid>, StoreError> {
+		let mut seen = BTreeSet::from([*root]);
+		let mut blocks = Vec::new();
+		let mut open = vec![*root];
+		while let Some(cid) = open.pop() {
+			if cid.as_bytes()[1] != Cid::DAG_PB {
+				continue;
+			}
+			let Ok(Some(block)) = self.local(&cid).await else { continue };
+			for link in dag::links_of(&block).unwrap_or_default() {
+				if let Some(link) = dag::from_ipld(&link).filter(|link| seen.insert(*link)) {
+					blocks.push(link);
+					open.push(link);
+				}
+			}
+		}
+		for (cid, owner) in self.indirect_pins().await? {
+			if owner == *root && seen.insert(cid) {
+				blocks.push(cid);
+			}
+		}
+		blocks.push(*root);
+		Ok(blocks)
+	}
+
+	/// Blocks that are kept for the sake of a document, and which.
+	async fn indirect_pins(&self) -> Result<Vec<(Cid, Cid)>, StoreError> {
+		let pins = self.node.repo().list_pins(PinMode::Indirect).await;
+		let cids: Vec<cid::Cid> = pins
+			.map_ok(|(cid, _)| cid)
+			.try_collect()
+			.await
+			.map_err(|error| failed("listing pins", error))?;
+		if cids.is_empty() {
+			return Ok(Vec::new());
+		}
+		let found = self
+			.node
+			.repo()
+			.query_pins(cids, PinMode::Indirect)
+			.await
+			.map_err(|error| failed("listing pins", error))?;
+		Ok(found
+			.iter()
+			.filter_map(|(cid, kind)| match kind {
+				PinKind::IndirectFrom(owner) => Some((dag::from_ipld(cid)?, dag::from_ipld(owner)?)),
+				_ => None,
+			})
+			.collect())
+	}
+
+	async fn is_pinned(&self, cid: &Cid) -> Result<bool, StoreError> {
+		self.node
+			.is_pinned(dag::to_ipld(cid))
+			.await
+			.map_err(|error| failed("looking up a pin", error))
+	}
+
+	/// Pins a document all of whose blocks are here.
+	async fn pin_here(&self, cid: &Cid) -> Result<(), StoreError> {
+		let pin = self.node.insert_pin(dag::to_ipld(cid)).recursive().local();
+		pin.await.map_err(|error| failed("pinning", error))
+	}
+
+	/// Takes the pin away if there is one, though the root be unreadable.
+	async fn unpin_here(&self, cid: &Cid) -> Result<(), StoreError> {
+		let root = dag::to_ipld(cid);
+		let recursive = self.node.repo().list_pins(PinMode::Recursive).await;
+		let pinned: Vec<cid::Cid> = recursive
+			.map_ok(|(cid, _)| cid)
+			.try_collect()
+			.await
+			.map_err(|error| failed("listing pins", error))?;
+		if !pinned.contains(&root) {
+			return Ok(());
+		}
+		let store = self.node.repo().data_store();
+		store
+			.remove_recursive_pin(&root, futures::stream::empty().boxed())
+			.await
+			.map_err(|error| failed("unpinning", error))
+	}
+
+	/// Removes those of the blocks that are here and not pinned, in order. Returns how many there were.
+	async fn remove_unpinned(&self, blocks: &[Cid]) -> Result<usize, StoreError> {
+		let mut removed = 0;
+		for block in blocks {
+			if self.is_pinned(block).await? {
+				continue;
+			}
+			let gone = self
+				.node
+				.remove_block(dag::to_ipld(block), false)
+				.await
+				.map_err(|error| failed("removing a block", error))?;
+			removed += gone.len();
+		}
+		Ok(removed)
+	}
+
+	/// Dials every known peer to whom the connection was lost, all at once. Failures only show in the log:
+	/// another peer may have what is wanted.
+	async fn reconnect(&self) {
+		let known: Vec<(PeerId, Multiaddr)> = match self.known.lock() {
+			Ok(known) => known.iter().map(|(peer, address)| (*peer, address.clone())).collect(),
+			Err(_) => return,
+		};
+		let dials = known.into_iter().map(|(peer, address)| async move {
+			if let Err(error) = self.dial(peer, &address).await {
+				tracing::debug!(%peer, %error, "a known peer is away");
+			}
+		});
+		futures::future::join_all(dials).await;
+	}
+
+	async fn dial(&self, peer: PeerId, address: &Multiaddr) -> Result<(), StoreError> {
+		let failed = |problem: String| StoreError::NotConnected { address: address.to_string(), problem };
+		if self.node.is_connected(peer).await.map_err(|error| failed(error.to_string()))? {
+			return Ok(());
+		}
+		let options = DialOpts::peer_id(peer)
+			.condition(PeerCondition::Disconnected)
+			.addresses(vec![address.clone()])
+			.build();
+		match timeout(DIAL_DEADLINE, self.node.connect(options)).await {
+			Ok(Ok(_)) => Ok(()),
+			Ok(Err(error)) => Err(failed(error.to_string())),
+			Err(_) => Err(failed(format!("no answer within {} seconds", DIAL_DEADLINE.as_secs()))),
+		}
+	}
+}
+
+#[async_trait]
+impl BlockSource for Embedded {
+	async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+		if let Some(block) = self.local(cid).await? {
+			return Ok(block);
+		}
+		let wanted = self.node.get_block(dag::to_ipld(cid)).timeout(self.deadline);
+		match wanted.await {
+			Ok(block) => Ok(block.into_inner().1),
+			Err(_) => Err(self.not_found(cid)),
+		}
+	}
+}
+
+#[async_trait]
+impl DocumentStore for Embedded {
+	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
+		let (cid, blocks) = dag::blocks_of(&document)?;
+		let _kept = self.removal.read().await;
+		// One that went bad on disk would not be overwritten: it has to go first.
+		for (block, _) in &blocks {
+			if let Err(StoreError::Corrupt { .. }) = self.local(block).await {
+				self.unpin_here(&cid).await?;
+				self.remove_unpinned(&[*block]).await?;
+			}
+		}
+		let blocks = blocks
+			.into_iter()
+			.map(|(cid, bytes)| Block::new_unchecked(dag::to_ipld(&cid), bytes))
+			.collect();
+		self.node
+			.repo()
+			.put_blocks(blocks)
+			.await
+			.map_err(|error| failed("writing blocks (is there room on the disk?)", error))?;
+		self.pin_here(&cid).await?;
+		Ok(cid)
+	}
+
+	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+		if !self.has(cid).await? {
+			self.reconnect().await;
+		}
+		let read = {
+			let _kept = self.removal.read().await;
+			self.read(cid).await
+		};
+		// A reader leaves no copy behind, whether or not it got the whole. When a document is just
+		// being pinned, that is left to the garbage collection.
+		if !self.is_pinned(cid).await?
+			&& let Ok(_removing) = self.removal.try_write()
+		{
+			let blocks = self.known_blocks(cid).await?;
+			self.remove_unpinned(&blocks).await?;
+		}
+		Ok(read?.document.freeze())
+	}
+
+	async fn pin(&self, cid: &Cid) -> Result<(), StoreError> {
+		if !self.has(cid).await? {
+			self.reconnect().await;
+		}
+		let _kept = self.removal.read().await;
+		self.read(cid).await?;
+		self.pin_here(cid).await
+	}
+
+	async fn unpin(&self, cid: &Cid) -> Result<(), StoreError> {
+		let _removing = self.removal.write().await;
+		self.unpin_here(cid).await
+	}
+
+	async fn erase(&self, cid: &Cid) -> Result<usize, StoreError> {
+		let _removing = self.removal.write().await;
+		let blocks = self.known_blocks(cid).await?;
+		// A document that shares a block would keep it; none does, since every version has its own key.
+		self.unpin_here(cid).await?;
+		// Leaves before the root, so that an interrupted erasure still knows what is left of it.
+		let removed = self.remove_unpinned(&blocks).await?;
+		let mut left = 0;
+		for block in &blocks {
+			let there = self.node.repo().contains(dag::to_ipld(block)).await;
+			if there.map_err(|error| failed("looking for a block", error))?
+				&& !self.is_pinned(block).await?
+			{
+				left += 1;
+			}
+		}
+		if left > 0 {
+			return Err(StoreError::NotErased { cid: *cid, left });
+		}
+		Ok(removed)
+	}
+
+	async fn has(&self, cid: &Cid) -> Result<bool, StoreError> {
+		for block in self.known_blocks(cid).await? {
+			let there = self.node.repo().contains(dag::to_ipld(&block)).await;
+			if !there.map_err(|error| failed("looking for a block", error))? {
+				return Ok(false);
+			}
+		}
+		Ok(true)
+	}
+
+	async fn repair(&self, cid: &Cid) -> Result<usize, StoreError> {
+		self.reconnect().await;
+		let mut repaired = 0;
+		// A bad root hides its leaves: as often as something is bad, it goes and comes anew.
+		loop {
+			let mut bad = Vec::new();
+			for block in self.known_blocks(cid).await? {
+				if let Err(StoreError::Corrupt { .. }) = self.local(&block).await {
+					bad.push(block);
+				}
+			}
+			if bad.is_empty() {
+				self.pin(cid).await?;
+				return Ok(repaired);
+			}
+			let _removing = self.removal.write().await;
+			self.unpin_here(cid).await?;
+			let removed = self.remove_unpinned(&bad).await?;
+			if removed == 0 {
+				return Err(StoreError::Corrupt { document: *cid, block: bad[0] });
+			}
+			repaired += removed;
+			drop(_removing);
+			let _kept = self.removal.read().await;
+			self.read(cid).await.map(drop).or_else(|error| match error {
+				StoreError::Corrupt { .. } => Ok(()),
+				other => Err(other),
+			})?;
+		}
+	}
+
+	async fn pins(&self) -> Result<Vec<Cid>, StoreError> {
+		let pins = self.node.repo().list_pins(PinMode::Recursive).await;
+		let mut cids: Vec<Cid> = pins
+			.try_filter_map(|(cid, _)| std::future::ready(Ok(dag::from_ipld(&cid))))
+			.try_collect()
+			.await
+			.map_err(|error| failed("listing pins", error))?;
+		cids.sort_unstable();
+		Ok(cids)
+	}
+
+	async fn collect_garbage(&self) -> Result<usize, StoreError> {
+		let _removing = self.removal.write().await;
+		let removed = self.node.gc().await;
+		removed.map(|blocks| blocks.len()).map_err(|error| failed("collecting garbage", error))
+	}
+
+	async fn peers(&self) -> Result<Vec<String>, StoreError> {
+		let mut peers: Vec<String> = self
+			.node
+			.connected()
+			.await
+			.map_err(|error| failed("listing peers", error))?
+			.iter()
+			.map(PeerId::to_string)
+			.collect();
+		peers.sort_unstable();
+		Ok(peers)
+	}
+
+	async fn connect(&self, address: &str) -> Result<(), StoreError> {
+		let parsed = parse_address(address)?;
+		let peer = parsed.iter().find_map(|part| match part {
+			Protocol::P2p(peer) => Some(peer),
+			_ => None,
+		});
+		let Some(peer) = peer else {
+			let problem = "it does not end in /p2p/ and a peer id".to_owned();
+			return Err(StoreError::NotConnected { address: address.to_owned(), problem });
+		};
+		// Known from now on, so that it is dialled again should it be away now or get lost.
+		if let Ok(mut known) = self.known.lock() {
+			known.insert(peer, parsed.clone());
+		}
+		let kept = AddPeerOpt::with_peer_id(peer).add_address(parsed.clone()).keepalive();
+		self.node.add_peer(kept).await.map_err(|error| failed("noting a peer", error))?;
+		self.dial(peer, &parsed).await
+	}
+
+	async fn identity(&self) -> Result<Identity, StoreError> {
+		let peer_id = self.node.keypair().public().to_peer_id();
+		let listening = self.node.listening_addresses().await;
+		let addresses = listening.map_err(|error| failed("listing addresses", error))?;
+		Ok(Identity {
+			peer_id: peer_id.to_string(),
+			addresses: addresses
+				.into_iter()
+				.filter_map(|address| address.with_p2p(peer_id).ok())
+				.map(|address| address.to_string())
+				.collect(),
+		})
+	}
+}
+
+fn failed(operation: &'static str, problem: impl ToString) -> StoreError {
+	StoreError::Node { operation, problem: problem.to_string() }
+}
+
+fn parse_address(address: &str) -> Result<Multiaddr, StoreError> {
+	address.parse().map_err(|error| StoreError::NotConnected {
+		address: address.to_owned(),
+		problem: format!("no multiaddress: {error}"),
+	})
+}
+
+/// Removes what a killed process left half written. Returns how many files.
+fn sweep(blockstore: &Path) -> std::io::Result<usize> {
+	let mut swept = 0;
+	for shard in std::fs::read_dir(blockstore)? {
+		let shard = shard?.path();
+		if !shard.is_dir() {
+			continue;
+		}
+		for file in std::fs::read_dir(shard)? {
+			let file = file?.path();
+			if file.extension().is_some_and(|extension| extension == "tmp") {
+				std::fs::remove_file(file)?;
+				swept += 1;
+			}
+		}
+	}
+	Ok(swept)
+}

@@ -1,0 +1,37 @@
+//! Destroy: a record was erased, so nothing of it stays here, and the chain gets a receipt. Data rule 6.
+
+use super::{JobKey, Outcome, Worker, refused_as};
+use crate::{
+	chain::{calls, events::Event, questions},
+	rpc,
+};
+use salus_primitives::RecordId;
+
+pub fn trigger(event: &Event) -> Option<JobKey> {
+	match event {
+		Event::Erased { record } => Some(JobKey::Destroy(*record)),
+		_ => None,
+	}
+}
+
+pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcome> {
+	let custody = &worker.custody;
+	rpc::destroy_record(custody, record).await?;
+	crate::metrics::shares(custody.journal.deposits()?.len());
+
+	let block = custody.chain.finalized().await?;
+	let owed = questions::destructions(&*custody.chain, record, block.hash)
+		.await?
+		.into_iter()
+		.any(|owed| owed.custodian == worker.account() && owed.destroyed_at.is_none());
+	if !owed {
+		return Ok(Outcome::Done);
+	}
+	match custody.chain.submit(&custody.signer, calls::records::confirm_destruction(record)).await {
+		Ok(_) => Ok(Outcome::Done),
+		Err(cause) if refused_as(&cause, &["NotErased", "NotACustodian", "AlreadyConfirmed"]) => {
+			Ok(Outcome::Done)
+		},
+		Err(cause) => Err(cause.into()),
+	}
+}

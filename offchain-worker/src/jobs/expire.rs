@@ -1,0 +1,29 @@
+//! Expire: a deposit that no record names within an hour is dropped, and so is a document that came with
+//! no deposit: nobody fills a custodian's disk for nothing.
+
+use super::Worker;
+use crate::chain::BlockRef;
+use salus_primitives::Moment;
+
+/// How long a deposit waits for its record, in milliseconds of the on-chain clock. Data rule 8.
+const PATIENCE: Moment = 60 * 60 * 1_000;
+/// Looking for deposits every so many blocks is often enough, and for documents.
+const DEPOSITS_EVERY: u32 = 10;
+const DOCUMENTS_EVERY: u32 = 600;
+
+pub async fn look(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+	let custody = &worker.custody;
+	if block.number.is_multiple_of(DOCUMENTS_EVERY) {
+		custody.store.collect_garbage().await?;
+	}
+	if !block.number.is_multiple_of(DEPOSITS_EVERY) {
+		return Ok(());
+	}
+	let now = custody.chain.moment(block.hash).await?;
+	for deposit in custody.journal.unbound_before(now.saturating_sub(PATIENCE))? {
+		custody.store.erase(&deposit.info.cid).await?;
+		custody.journal.destroy_share(&deposit.key_commitment)?;
+		tracing::info!("a deposit that no record named was dropped");
+	}
+	Ok(())
+}

@@ -1,0 +1,258 @@
+//! What a worker does when something happens on chain: a file a job, each in the order trigger (what wakes
+//! it), work (what it does here), effect (what it posts).
+//!
+//! A job is written to the journal before the block that woke it counts as worked through, and stays there
+//! until it is done: so none is lost when the worker dies, and each looks at the chain before it posts, so
+//! none is done twice.
+
+mod assess;
+mod close;
+mod destroy;
+mod expire;
+mod keep;
+mod settle;
+
+use crate::{
+	chain::{AccountId, BlockRef, ChainClient, ChainError, NodeClient, events::Event, questions},
+	journal::{Begin, Cursor, NewJob},
+	metrics,
+	models::Models,
+	rpc::Custody,
+};
+use backon::{BackoffBuilder, ExponentialBuilder};
+use salus_primitives::{RecordId, RequestId, VersionNumber};
+use std::{
+	collections::BTreeSet,
+	fmt,
+	sync::{Arc, Mutex, PoisonError},
+	time::Duration,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// Which job: the same key is the same job, for good.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum JobKey {
+	/// Keep what a record's version names.
+	Keep(RecordId, VersionNumber),
+	/// Destroy what is kept of a record.
+	Destroy(RecordId),
+	/// Run a model and seal its output.
+	Assess(RequestId),
+}
+
+impl JobKey {
+	fn name(self) -> &'static str {
+		match self {
+			Self::Keep(..) => "keep",
+			Self::Destroy(_) => "destroy",
+			Self::Assess(_) => "assess",
+		}
+	}
+
+	fn parse(text: &str) -> Option<Self> {
+		let mut parts = text.split('/');
+		let name = parts.next()?;
+		let id = parts.next()?.parse().ok()?;
+		Some(match name {
+			"keep" => Self::Keep(RecordId(id), parts.next()?.parse().ok()?),
+			"destroy" => Self::Destroy(RecordId(id)),
+			"assess" => Self::Assess(RequestId(id)),
+			_ => return None,
+		})
+	}
+}
+
+impl fmt::Display for JobKey {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Keep(record, version) => write!(f, "keep/{record}/{version}"),
+			Self::Destroy(record) => write!(f, "destroy/{record}"),
+			Self::Assess(request) => write!(f, "assess/{request}"),
+		}
+	}
+}
+
+/// What every job works with.
+pub struct Worker {
+	/// Chain, keys, store and journal.
+	pub custody: Arc<Custody>,
+	/// The same chain, by its own type.
+	pub node: Arc<NodeClient>,
+	/// The models in the worker's folder.
+	pub models: Models,
+	/// Requests that this operator was drawn for and that are not closed.
+	open: Mutex<BTreeSet<RequestId>>,
+}
+
+impl Worker {
+	/// A worker that knows from chain and journal which requests it has a part in.
+	pub async fn new(
+		custody: Arc<Custody>,
+		node: Arc<NodeClient>,
+		models: Models,
+	) -> anyhow::Result<Self> {
+		let block = node.finalized().await?;
+		let me = custody.signer.account();
+		let unsealed = questions::requests_for(&*node, &me, block.hash).await?;
+		let open = custody.journal.results()?.into_iter().chain(unsealed).collect();
+		Ok(Self { custody, node, models, open: Mutex::new(open) })
+	}
+
+	fn account(&self) -> AccountId {
+		self.custody.signer.account()
+	}
+
+	fn open_requests(&self) -> Vec<RequestId> {
+		self.open.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+	}
+
+	fn remember_request(&self, request: RequestId) {
+		self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(request);
+	}
+
+	fn forget_request(&self, request: RequestId) {
+		self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&request);
+	}
+}
+
+/// How an attempt at a job ended.
+enum Outcome {
+	/// Done, or found to be done already.
+	Done,
+	/// It can never be done; the reason is logged without personal data.
+	Refused(String),
+}
+
+/// Runs jobs beside each other and keeps account of them.
+pub struct Jobs {
+	worker: Arc<Worker>,
+	running: TaskTracker,
+	begun: Mutex<BTreeSet<JobKey>>,
+	stop: CancellationToken,
+}
+
+impl Jobs {
+	/// Takes up every job that an earlier run left undone.
+	pub fn resume(worker: Arc<Worker>, stop: CancellationToken) -> anyhow::Result<Self> {
+		let begun = Mutex::new(BTreeSet::new());
+		let jobs = Self { worker, running: TaskTracker::new(), begun, stop };
+		for open in jobs.worker.custody.journal.open_jobs()? {
+			if let Some(key) = JobKey::parse(&open.key) {
+				tracing::info!(job = %key, "resumed");
+				jobs.spawn(key);
+			}
+		}
+		Ok(jobs)
+	}
+
+	/// Works through a finalized block: notes the jobs that its events wake together with the cursor,
+	/// then starts them.
+	pub async fn block(&self, block: BlockRef, events: Vec<Event>) -> anyhow::Result<()> {
+		let me = self.worker.account();
+		let woken: Vec<JobKey> = events
+			.iter()
+			.flat_map(|event| {
+				[keep::trigger(event), destroy::trigger(event), assess::trigger(event, &me)]
+			})
+			.flatten()
+			.collect();
+		let noted: Vec<NewJob> = woken
+			.iter()
+			.map(|key| NewJob { key: key.to_string(), payload: Vec::new() })
+			.collect();
+		let cursor = Cursor { number: block.number, hash: block.hash.0 };
+		self.worker.custody.journal.advance(cursor, &noted)?;
+		for key in woken {
+			self.spawn(key);
+		}
+		metrics::block(block.number);
+		// What depends on the time is looked at only at the chain's head, not for blocks of the past.
+		if self.worker.node.finalized().await?.number > block.number {
+			return Ok(());
+		}
+		for (job, looked) in [
+			("settle", settle::look(&self.worker, block).await),
+			("close", close::look(&self.worker, block).await),
+			("expire", expire::look(&self.worker, block).await),
+		] {
+			if let Err(cause) = looked {
+				tracing::warn!(job, cause = format!("{cause:#}"), "will be looked at again");
+			}
+		}
+		Ok(())
+	}
+
+	/// Stops taking attempts and waits for those under way.
+	pub async fn stop(self) {
+		self.stop.cancel();
+		self.running.close();
+		self.running.wait().await;
+	}
+
+	fn spawn(&self, key: JobKey) {
+		let fresh = self.begun.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
+		if !fresh {
+			return;
+		}
+		if let JobKey::Assess(request) = key {
+			self.worker.remember_request(request);
+		}
+		let (worker, stop) = (self.worker.clone(), self.stop.clone());
+		self.running.spawn(async move {
+			tokio::select! {
+				() = stop.cancelled() => {},
+				() = run_to_end(&worker, key) => {},
+			}
+		});
+	}
+}
+
+/// Tries a job until it is done or refused, with growing pauses.
+async fn run_to_end(worker: &Worker, key: JobKey) {
+	let journal = &worker.custody.journal;
+	let mut pauses = ExponentialBuilder::default()
+		.with_min_delay(Duration::from_millis(200))
+		.with_max_delay(Duration::from_secs(5))
+		.with_jitter()
+		.without_max_times()
+		.build();
+	loop {
+		let attempt = match journal.begin::<()>(&key.to_string()) {
+			Ok(Begin::AlreadyDone) => return,
+			Err(cause) => Err(cause.into()),
+			Ok(Begin::Begun | Begin::Resumed(_)) => match key {
+				JobKey::Keep(record, version) => keep::attempt(worker, record, version).await,
+				JobKey::Destroy(record) => destroy::attempt(worker, record).await,
+				JobKey::Assess(request) => assess::attempt(worker, request).await,
+			},
+		};
+		let end = match attempt {
+			Ok(Outcome::Done) => "done",
+			Ok(Outcome::Refused(reason)) => {
+				tracing::warn!(job = %key, %reason, "refused");
+				"refused"
+			},
+			Err(cause) => {
+				tracing::warn!(job = %key, cause = format!("{cause:#}"), "will be tried again");
+				metrics::job(key.name(), "failed");
+				tokio::time::sleep(pauses.next().unwrap_or(Duration::from_secs(5))).await;
+				continue;
+			},
+		};
+		match journal.done(&key.to_string()) {
+			Ok(()) => {
+				metrics::job(key.name(), end);
+				return;
+			},
+			Err(cause) => {
+				tracing::error!(job = %key, %cause, "the journal did not take the job's end");
+				tokio::time::sleep(Duration::from_secs(1)).await;
+			},
+		}
+	}
+}
+
+/// Whether the chain refused with one of these errors: what was to be done is done, or can't be any more.
+fn refused_as(cause: &ChainError, names: &[&str]) -> bool {
+	matches!(cause, ChainError::Refused { error, .. } if names.contains(&error.as_str()))
+}

@@ -1,0 +1,196 @@
+//! What the daemon remembers: how far it has followed the chain, which jobs are open, and the key
+//! shares and results in its keeping.
+//!
+//! ```text
+//! journal.redb            cursor, jobs, deposits, results (redb: every write is one durable transaction)
+//! journal.redb.shares/    one small file a share, so that a share can be overwritten and removed
+//! ```
+//!
+//! Three promises, kept across `kill -9`:
+//! - a job found in a block is noted in the same transaction in which the cursor passes that block, so
+//!   none is lost ([`Journal::advance`]);
+//! - a job that was done is never done again ([`Journal::begin`] says so), and one that was begun goes on
+//!   from its last saved state;
+//! - a destroyed share is not on this disk any more (`shares.rs`). Data rule 6.
+//!
+//! Shares and results are sealed by [`AtRest`] before they touch the disk. Data rule 4.
+
+mod deposits;
+mod jobs;
+mod results;
+mod shares;
+#[cfg(test)]
+mod tests;
+
+pub use deposits::{Deposit, DepositInfo};
+pub use jobs::{Begin, Cursor, NewJob, OpenJob};
+pub use results::StoredResult;
+
+use crate::crypto::{AtRest, AtRestError, ShareError};
+use codec::Decode;
+use redb::{Database, ReadTransaction, ReadableDatabase, ReadableTable, WriteTransaction};
+use shares::ShareFolder;
+use std::path::{Path, PathBuf};
+
+/// The form of the tables. A journal of another form is refused, never guessed at.
+const FORMAT: u32 = 1;
+
+/// Why the journal could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+	/// Another process has it open.
+	#[error("the journal at {0} is open in another process: stop the other salus-worker first")]
+	InUse(PathBuf),
+	/// The database failed.
+	#[error("the journal failed ({0}): check the disk's room and health, then restart; nothing half-written stays")]
+	Database(#[source] Box<redb::Error>),
+	/// A file beside the database failed.
+	#[error("cannot use {path} of the journal: {source}")]
+	File {
+		/// The file.
+		path: PathBuf,
+		/// What the system says.
+		#[source]
+		source: std::io::Error,
+	},
+	/// It was written by another release.
+	#[error("the journal has form {found} and this release reads form {FORMAT}: use the release that wrote it")]
+	OtherForm {
+		/// Its form.
+		found: u32,
+	},
+	/// An entry can't be decoded.
+	#[error("the {table} of the journal can't be read ({problem}): restore it from a backup")]
+	Malformed {
+		/// Which table.
+		table: &'static str,
+		/// What is wrong.
+		problem: String,
+	},
+	/// A sealed secret does not open.
+	#[error(transparent)]
+	AtRest(#[from] AtRestError),
+	/// A share can't be read.
+	#[error(transparent)]
+	Share(#[from] ShareError),
+	/// The cursor would go back.
+	#[error("the journal has followed to block {at}, so it cannot go back to {to}: start a new journal to follow another chain")]
+	CursorBackwards {
+		/// Where it is.
+		at: u32,
+		/// Where it was to go.
+		to: u32,
+	},
+	/// No job of this key was begun.
+	#[error("no job \"{0}\" was begun")]
+	NoSuchJob(String),
+	/// No deposit of this commitment is here.
+	#[error("no share for this key is in this operator's keeping")]
+	NoSuchDeposit,
+	/// Another record has the deposit already.
+	#[error("the deposited share belongs to another record already")]
+	BoundElsewhere,
+	/// A different share is here for the same key.
+	#[error("another share for this key is in this operator's keeping already")]
+	AlreadyDeposited,
+}
+
+macro_rules! from_redb {
+	($($error:ident),*) => {
+		$(impl From<redb::$error> for JournalError {
+			fn from(error: redb::$error) -> Self {
+				Self::Database(Box::new(error.into()))
+			}
+		})*
+	};
+}
+from_redb!(CommitError, StorageError, TableError, TransactionError);
+
+/// The journal. Cheap to share behind an `Arc`; its functions block for one disk write.
+pub struct Journal {
+	database: Database,
+	shares: ShareFolder,
+	at_rest: AtRest,
+	path: PathBuf,
+}
+
+impl Journal {
+	/// Opens the journal, or makes it where there is none, and sweeps what a killed process left
+	/// between its two places.
+	pub fn open(path: impl AsRef<Path>, at_rest: AtRest) -> Result<Self, JournalError> {
+		let path = path.as_ref().to_path_buf();
+		if let Some(folder) = path.parent() {
+			std::fs::create_dir_all(folder)
+				.map_err(|source| JournalError::File { path: folder.to_path_buf(), source })?;
+		}
+		let database = Database::create(&path).map_err(|error| match error {
+			redb::DatabaseError::DatabaseAlreadyOpen => JournalError::InUse(path.clone()),
+			other => JournalError::Database(Box::new(other.into())),
+		})?;
+		let mut folder = path.clone().into_os_string();
+		folder.push(".shares");
+		let shares = ShareFolder::open(folder.into())?;
+		let journal = Self { database, shares, at_rest, path };
+		journal.prepare()?;
+		Ok(journal)
+	}
+
+	/// Where it is.
+	pub fn path(&self) -> &Path {
+		&self.path
+	}
+
+	fn prepare(&self) -> Result<(), JournalError> {
+		self.write(|transaction| {
+			let found = {
+				let mut meta = transaction.open_table(jobs::META)?;
+				let found = meta.get("format")?.map(|format| format.value());
+				if found.is_none() {
+					meta.insert("format", FORMAT)?;
+				}
+				found.unwrap_or(FORMAT)
+			};
+			if found != FORMAT {
+				return Err(JournalError::OtherForm { found });
+			}
+			transaction.open_table(jobs::CURSOR)?;
+			transaction.open_table(jobs::JOBS)?;
+			transaction.open_table(deposits::DEPOSITS)?;
+			transaction.open_table(results::RESULTS)?;
+			Ok(())
+		})?;
+		let known = self.read(deposits::commitments)?;
+		self.shares.sweep(&known)
+	}
+
+	/// One durable transaction: all of it, or nothing.
+	fn write<T>(
+		&self,
+		work: impl FnOnce(&WriteTransaction) -> Result<T, JournalError>,
+	) -> Result<T, JournalError> {
+		let transaction = self.database.begin_write()?;
+		// An error drops the transaction, which undoes it.
+		let outcome = work(&transaction)?;
+		transaction.commit()?;
+		Ok(outcome)
+	}
+
+	fn read<T>(
+		&self,
+		work: impl FnOnce(&ReadTransaction) -> Result<T, JournalError>,
+	) -> Result<T, JournalError> {
+		work(&self.database.begin_read()?)
+	}
+}
+
+impl core::fmt::Debug for Journal {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		write!(f, "Journal({})", self.path.display())
+	}
+}
+
+fn decoded<T: Decode>(table: &'static str, mut bytes: &[u8]) -> Result<T, JournalError> {
+	let malformed = |problem: &str| JournalError::Malformed { table, problem: problem.to_owned() };
+	let value = T::decode(&mut bytes).map_err(|error| malformed(&error.to_string()))?;
+	if bytes.is_empty() { Ok(value) } else { Err(malformed("bytes to spare")) }
+}

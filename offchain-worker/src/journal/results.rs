@@ -1,0 +1,67 @@
+//! Results that this operator computed for requests for decision support, sealed at rest. Data rule 4.
+
+use super::{Journal, JournalError, decoded};
+use codec::{Decode, Encode};
+use redb::{ReadableTable, TableDefinition};
+use salus_primitives::{Cid, RequestId};
+
+pub(super) const RESULTS: TableDefinition<u64, &[u8]> = TableDefinition::new("results");
+const KIND: &str = "result";
+
+/// What an operator needs again when it settles what it sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct StoredResult {
+	/// The digest of the output, as sealed on chain.
+	pub digest: [u8; 32],
+	/// The secret salt of the digest, which settling an open model shows.
+	pub salt: [u8; 32],
+	/// The quantised output.
+	pub output: Vec<u8>,
+	/// The encrypted result document on IPFS.
+	pub cid: Option<Cid>,
+}
+
+impl Journal {
+	/// Keeps the result of a request, in the place of an earlier one.
+	pub fn put_result(&self, request: RequestId, result: &StoredResult) -> Result<(), JournalError> {
+		let name = request.0.to_le_bytes();
+		let sealed = self.at_rest.seal(KIND, &name, &result.encode());
+		self.write(|transaction| {
+			transaction.open_table(RESULTS)?.insert(request.0, sealed.as_slice())?;
+			Ok(())
+		})
+	}
+
+	/// The result of a request.
+	pub fn result(&self, request: RequestId) -> Result<Option<StoredResult>, JournalError> {
+		let sealed = self.read(|transaction| {
+			let table = transaction.open_table(RESULTS)?;
+			Ok(table.get(request.0)?.map(|entry| entry.value().to_vec()))
+		})?;
+		let Some(sealed) = sealed else { return Ok(None) };
+		let bytes = self.at_rest.open(KIND, &request.0.to_le_bytes(), &sealed)?;
+		decoded("results", &bytes).map(Some)
+	}
+
+	/// Forgets the result of a request. Returns whether there was one. Its sealed bytes may stay in freed
+	/// pages of the database until those are used again.
+	pub fn forget_result(&self, request: RequestId) -> Result<bool, JournalError> {
+		self.write(|transaction| {
+			let mut table = transaction.open_table(RESULTS)?;
+			let there = table.remove(request.0)?.is_some();
+			Ok(there)
+		})
+	}
+
+	/// Requests of which results are kept.
+	pub fn results(&self) -> Result<Vec<RequestId>, JournalError> {
+		self.read(|transaction| {
+			let table = transaction.open_table(RESULTS)?;
+			let mut requests = Vec::new();
+			for entry in table.iter()? {
+				requests.push(RequestId(entry?.0.value()));
+			}
+			Ok(requests)
+		})
+	}
+}

@@ -1,0 +1,16 @@
+//! Salus off-chain: encrypted documents on IPFS, custody of key shares, risk models through ONNX, and
+//! the two programs that use them: `salus-worker` (an operator's daemon) and `salus` (the command line
+//! of patients and clinicians).
+
+pub mod chain;
+pub mod commands;
+pub mod crypto;
+pub mod daemon;
+pub mod documents;
+pub mod fhir;
+pub mod ipfs;
+pub mod jobs;
+pub mod journal;
+pub mod metrics;
+pub mod models;
+pub mod rpc;

@@ -1,0 +1,48 @@
+//! Prometheus metrics of the worker: counts and times, never an account, id or value.
+
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics_exporter_prometheus::{BuildError, PrometheusBuilder};
+use std::{net::SocketAddr, time::Duration};
+
+const BLOCK: &str = "salus_block";
+const JOBS: &str = "salus_jobs_total";
+const ANSWERS: &str = "salus_answers_total";
+const SHARES: &str = "salus_shares";
+const ASSESSMENT_SECONDS: &str = "salus_assessment_seconds";
+
+/// Serves the metrics at `http://<address>/metrics` from now on. Call it inside a Tokio runtime.
+pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
+	PrometheusBuilder::new().with_http_listener(address).install()?;
+	describe_gauge!(BLOCK, "Last finalized block that was worked through");
+	describe_counter!(JOBS, "Jobs that ended, by job and end: done, refused or failed");
+	describe_counter!(ANSWERS, "Requests answered, by method and answer: granted or refused");
+	describe_gauge!(SHARES, "Key shares kept");
+	describe_histogram!(ASSESSMENT_SECONDS, "Seconds from an assessment's begin to its seal");
+	Ok(())
+}
+
+/// A finalized block was worked through.
+pub fn block(number: u32) {
+	gauge!(BLOCK).set(f64::from(number));
+}
+
+/// A job ended: `done`, `refused` or `failed`.
+pub fn job(job: &'static str, end: &'static str) {
+	counter!(JOBS, "job" => job, "end" => end).increment(1);
+}
+
+/// A request was answered.
+pub fn answer(method: &'static str, granted: bool) {
+	let answer = if granted { "granted" } else { "refused" };
+	counter!(ANSWERS, "method" => method, "answer" => answer).increment(1);
+}
+
+/// How many key shares are kept now.
+pub fn shares(count: usize) {
+	gauge!(SHARES).set(count as f64);
+}
+
+/// An assessment took this long.
+pub fn assessed(time: Duration) {
+	histogram!(ASSESSMENT_SECONDS).record(time.as_secs_f64());
+}

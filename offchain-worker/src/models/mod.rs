@@ -1,0 +1,106 @@
+//! Risk models: from a patient's documents to a probability that any operator computes alike.
+//!
+//! ```text
+//! documents ── features ──> Features ── predict ──> probability ── quantise ──> output 0..=steps
+//!                 │                        │                                        │
+//!                 v                        v                                        v
+//!           InputProblem            explain: factors, interval              digest, seal, receipt
+//! ```
+//!
+//! A model is a folder with `model.onnx` and `card.json`: the card names the features with their LOINC
+//! codes, units and plausible ranges, and everything that an exact explanation needs. The digest of
+//! the ONNX file is the model's name on the chain. What is missing or implausible is refused with the
+//! code named, never guessed.
+
+mod card;
+mod explain;
+mod features;
+mod model;
+mod result;
+#[cfg(test)]
+mod tests;
+
+pub use card::{Band, Card, Feature, Source, SourceKind, Term};
+pub use explain::{Explanation, Factor};
+pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
+pub use model::{Assessment, LIBRARY_VARIABLE, Model, Models};
+pub use result::{ResultDocument, ResultInput, ResultModel, ResultRisk};
+
+use std::path::PathBuf;
+
+/// Why a model can't be loaded or run.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+	/// A file can't be read.
+	#[error("{path}: {cause}")]
+	File {
+		/// Which.
+		path: PathBuf,
+		/// Why.
+		cause: std::io::Error,
+	},
+	/// The card is not as it must be.
+	#[error("{path}: {problem}")]
+	Card {
+		/// Which.
+		path: PathBuf,
+		/// What is wrong.
+		problem: String,
+	},
+	/// The ONNX file is not the one that the card describes.
+	#[error("{path} has sha2-256 {found}, but its card says {expected}: one of the two was changed")]
+	Digest {
+		/// Which.
+		path: PathBuf,
+		/// By the card.
+		expected: String,
+		/// Of the file.
+		found: String,
+	},
+	/// ONNX Runtime's library can't be loaded.
+	#[error(
+		"ONNX Runtime's library {path}: {problem}; run scripts/setup, or set ORT_DYLIB_PATH to libonnxruntime.so 1.24 or newer"
+	)]
+	Library {
+		/// Which.
+		path: PathBuf,
+		/// Why.
+		problem: String,
+	},
+	/// ONNX Runtime refused the model, or the model takes or gives something else than its card says.
+	#[error("model {name}: {problem}")]
+	Runtime {
+		/// Which.
+		name: String,
+		/// Why.
+		problem: String,
+	},
+	/// A document's bytes are no result of ours.
+	#[error("this is no result: {0}")]
+	Result(String),
+}
+
+/// The place of a probability on a grid of `steps` steps, rounded to the nearest, halves upwards:
+/// 0.12344 of 10,000 is 1234. `None` when it is no probability or there is no grid.
+///
+/// Operators' processors may differ in a probability's last bits; on the grid they agree.
+pub fn quantise(probability: f64, steps: u32) -> Option<u32> {
+	if steps == 0 || !(0.0..=1.0).contains(&probability) {
+		return None;
+	}
+	// A rounded product of at most `steps` is a whole number that a u32 holds.
+	Some((probability * f64::from(steps)).round() as u32)
+}
+
+/// An output as it is hashed and opened on the chain: four bytes, little-endian.
+pub fn output_bytes(output: u32) -> [u8; 4] {
+	output.to_le_bytes()
+}
+
+/// Rounded to six decimals: exponentials differ in their last bits from machine to machine, and a
+/// result document must not.
+fn steady(value: f64) -> f64 {
+	let rounded = (value * 1e6).round() / 1e6;
+	// No negative zero, which would be written otherwise.
+	if rounded == 0.0 { 0.0 } else { rounded }
+}

@@ -1,0 +1,262 @@
+//! A model, loaded through ONNX Runtime and checked against its card.
+
+use super::{
+	Card, Explanation, Features, InputProblem, ModelError, explain, features, quantise,
+};
+use blake2::Digest as _;
+use ort::{
+	environment::Environment,
+	session::{Session, builder::GraphOptimizationLevel},
+	value::{Tensor, TensorElementType, ValueType},
+};
+use salus_primitives::Moment;
+use serde_json::Value;
+use std::{
+	collections::BTreeMap,
+	fmt,
+	path::{Path, PathBuf},
+	sync::{Arc, Mutex, PoisonError},
+};
+
+/// The environment variable with the path of ONNX Runtime's library.
+pub const LIBRARY_VARIABLE: &str = "ORT_DYLIB_PATH";
+
+const METRICS_DOMAIN: &[u8] = b"salus/metrics/v1";
+
+/// One for the process: ONNX Runtime allows no second.
+static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
+
+/// What a model answers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Assessment {
+	/// The place on the grid: what is sealed.
+	pub output: u32,
+	/// The grid.
+	pub steps: u32,
+	/// The risk on the grid, `output / steps`: what is shown.
+	pub risk: f64,
+	/// The range that it lies in.
+	pub band: String,
+	/// Why.
+	pub explanation: Explanation,
+}
+
+/// A model ready to be asked.
+pub struct Model {
+	card: Card,
+	card_bytes: Vec<u8>,
+	metrics_commitment: [u8; 32],
+	digest: [u8; 32],
+	session: Mutex<Session>,
+}
+
+impl fmt::Debug for Model {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "Model({} {}, {})", self.card.name, self.card.version, hex::encode(self.digest))
+	}
+}
+
+impl Model {
+	/// Loads the model of a folder through ONNX Runtime's library; refuses a file that is not the one
+	/// its card describes.
+	pub fn load(folder: &Path, library: &Path) -> Result<Self, ModelError> {
+		let read = |path: &Path| {
+			std::fs::read(path).map_err(|cause| ModelError::File { path: path.to_owned(), cause })
+		};
+		let card_path = folder.join("card.json");
+		let card_bytes = read(&card_path)?;
+		let card = Card::parse(&card_bytes, &card_path)?;
+		let metrics_commitment = metrics_commitment(&card_bytes, &card_path)?;
+		let path = folder.join(&card.model.file);
+		let bytes = read(&path)?;
+		let digest: [u8; 32] = sha2::Sha256::digest(&bytes).into();
+		let found = hex::encode(digest);
+		if found != card.model.sha256 {
+			return Err(ModelError::Digest { path, expected: card.model.sha256, found });
+		}
+		let session = session(&card, &bytes, library)?;
+		Ok(Self { card, card_bytes, metrics_commitment, digest, session: Mutex::new(session) })
+	}
+
+	/// Its card.
+	pub fn card(&self) -> &Card {
+		&self.card
+	}
+
+	/// Its card as it was read: what is put on IPFS when the model is proposed.
+	pub fn card_bytes(&self) -> &[u8] {
+		&self.card_bytes
+	}
+
+	/// The sha2-256 of its ONNX file: its name on the chain.
+	pub fn digest(&self) -> [u8; 32] {
+		self.digest
+	}
+
+	/// BLAKE2b-256 of the card's `metrics` in RFC 8785 form: binds a proposal to what was measured.
+	pub fn metrics_commitment(&self) -> [u8; 32] {
+		self.metrics_commitment
+	}
+
+	/// Its inputs, from documents of one patient, as of a moment of the chain's clock.
+	pub fn features(&self, documents: &[Value], at: Moment) -> Result<Features, InputProblem> {
+		features(&self.card, documents, at)
+	}
+
+	/// The probability for these inputs.
+	pub fn predict(&self, features: &Features) -> Result<f64, ModelError> {
+		self.run(&features.values())
+	}
+
+	/// The probability for these numbers, in the order of the card's features.
+	pub fn run(&self, values: &[f64]) -> Result<f64, ModelError> {
+		let width = self.card.features.len();
+		if values.len() != width || values.iter().any(|value| !value.is_finite()) {
+			return Err(self.problem(format!("takes {width} finite numbers")));
+		}
+		let input = Tensor::from_array(([1, width], values.to_vec()))
+			.map_err(|cause| self.problem(cause.to_string()))?;
+		let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+		let outputs = session
+			.run(ort::inputs![self.card.model.input.as_str() => input])
+			.map_err(|cause| self.problem(cause.to_string()))?;
+		let output = outputs
+			.get(&self.card.model.output)
+			.ok_or_else(|| self.problem(format!("gives no {}", self.card.model.output)))?;
+		let (_, row) =
+			output.try_extract_tensor::<f64>().map_err(|cause| self.problem(cause.to_string()))?;
+		match row.get(self.card.model.column) {
+			Some(probability) if (0.0..=1.0).contains(probability) => Ok(*probability),
+			other => Err(self.problem(format!("gave {other:?}, which is no probability"))),
+		}
+	}
+
+	/// Why the risk is what it is.
+	pub fn explain(&self, features: &Features) -> Explanation {
+		explain::explain(&self.card, features)
+	}
+
+	/// The whole answer.
+	pub fn assess(&self, features: &Features) -> Result<Assessment, ModelError> {
+		let probability = self.predict(features)?;
+		let steps = self.card.output.steps;
+		let output = quantise(probability, steps)
+			.ok_or_else(|| self.problem("has no grid for its output".into()))?;
+		let risk = f64::from(output) / f64::from(steps);
+		Ok(Assessment {
+			output,
+			steps,
+			risk,
+			band: self.card.band(risk).to_owned(),
+			explanation: self.explain(features),
+		})
+	}
+
+	fn problem(&self, problem: String) -> ModelError {
+		ModelError::Runtime { name: self.card.name.clone(), problem }
+	}
+}
+
+/// The models in an operator's folder, by their digests.
+#[derive(Debug, Default)]
+pub struct Models {
+	models: BTreeMap<[u8; 32], Arc<Model>>,
+}
+
+impl Models {
+	/// Loads every folder in `folder` that has a card, through the library that `ORT_DYLIB_PATH` names.
+	pub fn load(folder: &Path) -> Result<Self, ModelError> {
+		let library = std::env::var_os(LIBRARY_VARIABLE).map_or_else(
+			|| PathBuf::from("libonnxruntime.so"),
+			PathBuf::from,
+		);
+		let at = |cause| ModelError::File { path: folder.to_owned(), cause };
+		let mut models = BTreeMap::new();
+		for entry in std::fs::read_dir(folder).map_err(at)? {
+			let path = entry.map_err(at)?.path();
+			if path.join("card.json").is_file() {
+				let model = Model::load(&path, &library)?;
+				models.insert(model.digest(), Arc::new(model));
+			}
+		}
+		Ok(Self { models })
+	}
+
+	/// The model with this digest.
+	pub fn by_digest(&self, digest: &[u8; 32]) -> Option<Arc<Model>> {
+		self.models.get(digest).cloned()
+	}
+
+	/// The model of this name.
+	pub fn by_name(&self, name: &str) -> Option<Arc<Model>> {
+		self.iter().find(|model| model.card().name == name).cloned()
+	}
+
+	/// All of them.
+	pub fn iter(&self) -> impl Iterator<Item = &Arc<Model>> {
+		self.models.values()
+	}
+}
+
+fn session(card: &Card, bytes: &[u8], library: &Path) -> Result<Session, ModelError> {
+	let problem = |problem: String| ModelError::Runtime { name: card.name.clone(), problem };
+	let environment = environment(library)?;
+	let build = || -> Result<Session, String> {
+		// One thread and one order of sums: operators must agree.
+		Session::builder(&environment)
+			.map_err(|cause| cause.to_string())?
+			.with_intra_threads(1)
+			.map_err(|cause| cause.to_string())?
+			.with_inter_threads(1)
+			.map_err(|cause| cause.to_string())?
+			.with_deterministic_compute(true)
+			.map_err(|cause| cause.to_string())?
+			.with_optimization_level(GraphOptimizationLevel::Level1)
+			.map_err(|cause| cause.to_string())?
+			.commit_from_memory(bytes)
+			.map_err(|cause| cause.to_string())
+	};
+	let session = build().map_err(problem)?;
+	let takes = match session.inputs() {
+		[input] if input.name() == card.model.input => input.dtype(),
+		_ => return Err(problem(format!("must take one tensor, {}", card.model.input))),
+	};
+	let width = i64::try_from(card.features.len()).unwrap_or(i64::MAX);
+	match takes {
+		ValueType::Tensor { ty: TensorElementType::Float64, shape, .. }
+			if shape.last() == Some(&width) => {},
+		other => return Err(problem(format!("must take {width} doubles a row, but takes {other}"))),
+	}
+	let gives = session.outputs().iter().find(|output| output.name() == card.model.output);
+	match gives.map(|output| output.dtype()) {
+		Some(ValueType::Tensor { ty: TensorElementType::Float64, .. }) => Ok(session),
+		_ => Err(problem(format!("must give {} as doubles", card.model.output))),
+	}
+}
+
+fn environment(library: &Path) -> Result<Environment, ModelError> {
+	let problem =
+		|problem: String| ModelError::Library { path: library.to_owned(), problem };
+	let mut environment = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
+	if let Some(environment) = environment.as_ref() {
+		return Ok(environment.clone());
+	}
+	let made = ort::init_from(library)
+		.map_err(|cause| problem(cause.to_string()))?
+		.with_name("salus")
+		.with_telemetry(false)
+		.build()
+		.map_err(|cause| problem(cause.to_string()))?;
+	Ok(environment.insert(made).clone())
+}
+
+fn metrics_commitment(card: &[u8], path: &Path) -> Result<[u8; 32], ModelError> {
+	let wrong = |problem: String| ModelError::Card { path: path.to_owned(), problem };
+	let card: Value = serde_json::from_slice(card).map_err(|cause| wrong(cause.to_string()))?;
+	let metrics = card.get("metrics").ok_or_else(|| wrong("has no metrics".into()))?;
+	let canonical = crate::fhir::canonical(metrics).map_err(|cause| wrong(cause.to_string()))?;
+	let mut hash = blake2::Blake2b::<blake2::digest::consts::U32>::new();
+	hash.update(METRICS_DOMAIN);
+	hash.update(canonical);
+	Ok(hash.finalize().into())
+}

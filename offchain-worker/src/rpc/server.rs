@@ -1,0 +1,288 @@
+//! A custodian's side: answers only what finalized state allows.
+
+use super::{
+	Bound, CustodyApiServer, Deposit, Destroy, Identity, MAX_MESSAGE_BYTES, Release, ReleasedShare,
+	Signed, Upload,
+	client::{CORRUPT, REFUSED},
+};
+use crate::{
+	chain::{
+		AccountId, BlockRef, ChainClient,
+		answers::{AccessInfo, AccessState, VersionInfo},
+		questions,
+		signer::Signer,
+	},
+	crypto::{EncryptionSecret, Share, deposit_info, open_from, parties, release_info, seal_to},
+	ipfs::{DocumentStore, StoreError, cid_of, to_text},
+	journal::{DepositInfo, Journal},
+	metrics,
+};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use bytes::Bytes;
+use jsonrpsee::{
+	server::{Server, ServerHandle},
+	types::ErrorObjectOwned,
+};
+use salus_primitives::{Cid, Moment, RecordId};
+use std::{net::SocketAddr, sync::Arc};
+
+/// What a custodian works with.
+pub struct Custody {
+	/// The chain.
+	pub chain: Arc<dyn ChainClient>,
+	/// The operator's account.
+	pub signer: Signer,
+	/// The operator's X25519 secret, whose public half is on chain.
+	pub secret: EncryptionSecret,
+	/// Where documents lie.
+	pub store: Arc<dyn DocumentStore>,
+	/// What is kept across restarts.
+	pub journal: Arc<Journal>,
+}
+
+/// Serves the custodian's methods on `address` until the handle is stopped.
+pub async fn serve(custody: Arc<Custody>, address: SocketAddr) -> std::io::Result<ServerHandle> {
+	let server = Server::builder()
+		.max_request_body_size(MAX_MESSAGE_BYTES)
+		.max_response_body_size(MAX_MESSAGE_BYTES)
+		.max_connections(256)
+		.http_only()
+		.build(address)
+		.await?;
+	Ok(server.start(Answers(custody).into_rpc()))
+}
+
+struct Answers(Arc<Custody>);
+
+type Answer<T> = Result<T, ErrorObjectOwned>;
+
+fn refuse(reason: impl ToString) -> ErrorObjectOwned {
+	ErrorObjectOwned::owned(REFUSED, reason.to_string(), None::<()>)
+}
+
+fn store_failed(cause: StoreError) -> ErrorObjectOwned {
+	match &cause {
+		StoreError::Corrupt { document, .. } => {
+			ErrorObjectOwned::owned(CORRUPT, to_text(document), None::<()>)
+		},
+		_ => refuse(cause),
+	}
+}
+
+fn parse_cid(text: &str) -> Answer<Cid> {
+	let bytes = hex::decode(text).map_err(|cause| refuse(format!("the CID is not hex: {cause}")))?;
+	Cid::parse(&bytes).map_err(refuse)
+}
+
+fn parse_hash(text: &str) -> Answer<[u8; 32]> {
+	let mut bytes = [0; 32];
+	hex::decode_to_slice(text, &mut bytes)
+		.map_err(|cause| refuse(format!("a commitment is 64 hex digits: {cause}")))?;
+	Ok(bytes)
+}
+
+/// Counts how a method was answered.
+fn counted<T>(method: &'static str, answer: Answer<T>) -> Answer<T> {
+	metrics::answer(method, answer.is_ok());
+	if let Err(refusal) = &answer {
+		tracing::info!(method, reason = refusal.message(), "refused");
+	}
+	answer
+}
+
+impl Answers {
+	/// Who signed, and the finalized block that decides.
+	async fn caller<Body: codec::Encode>(
+		&self,
+		request: &Signed<Body>,
+		method: &str,
+	) -> Answer<(AccountId, BlockRef)> {
+		let block = self.0.chain.finalized().await.map_err(refuse)?;
+		let genesis_hash = self.0.chain.genesis_hash().0;
+		let custodian = self.0.signer.account();
+		let bound = Bound { genesis_hash: &genesis_hash, custodian: &custodian, method };
+		let caller = request.check(block.number, bound).map_err(refuse)?;
+		Ok((caller, block))
+	}
+
+	/// A caller whom the chain knows: others may not make a custodian store anything.
+	async fn registered_caller<Body: codec::Encode>(
+		&self,
+		request: &Signed<Body>,
+		method: &str,
+	) -> Answer<(AccountId, BlockRef)> {
+		let (caller, block) = self.caller(request, method).await?;
+		let who = questions::who_is(&*self.0.chain, &caller, block.hash).await.map_err(refuse)?;
+		if !who.is_registered() {
+			return Err(refuse("the caller is not registered on chain"));
+		}
+		Ok((caller, block))
+	}
+
+	async fn do_put(&self, upload: Signed<Upload>, bytes: String) -> Answer<()> {
+		self.registered_caller(&upload, "documents_put").await?;
+		let announced = parse_cid(&upload.body.cid)?;
+		let document = Bytes::from(BASE64.decode(bytes).map_err(refuse)?);
+		if document.len() as u64 != upload.body.size {
+			return Err(refuse("the document has another size than announced"));
+		}
+		if cid_of(&document).map_err(store_failed)? != announced {
+			return Err(refuse("the document is not what its CID names"));
+		}
+		// Not pinned until a share is deposited for it: what nobody names is collected.
+		let known = self.0.store.has(&announced).await.map_err(store_failed)?;
+		self.0.store.add(document).await.map_err(store_failed)?;
+		if !known {
+			self.0.store.unpin(&announced).await.map_err(store_failed)?;
+		}
+		Ok(())
+	}
+
+	async fn do_deposit(&self, deposit: Signed<Deposit>) -> Answer<()> {
+		let (caller, block) = self.registered_caller(&deposit, "custody_deposit").await?;
+		let cid = parse_cid(&deposit.body.cid)?;
+		let key_commitment = parse_hash(&deposit.body.key_commitment)?;
+		let sealed = hex::decode(&deposit.body.sealed_share).map_err(refuse)?;
+		let share = open_from(
+			&self.0.secret,
+			&deposit_info(&self.0.chain.genesis_hash().0, &key_commitment),
+			&parties(caller.as_ref(), self.0.signer.account().as_ref()),
+			&sealed,
+		)
+		.map_err(refuse)?;
+		let share = Share::from_bytes(&share).map_err(refuse)?;
+		self.0.store.pin(&cid).await.map_err(store_failed)?;
+		let deposited_at = self.0.chain.moment(block.hash).await.map_err(refuse)?;
+		let info = DepositInfo {
+			depositor: caller.into(),
+			cid,
+			size: deposit.body.size,
+			deposited_at,
+			bound_to: None,
+		};
+		self.0.journal.deposit(&key_commitment, &share, &info).map_err(refuse)?;
+		Ok(())
+	}
+
+	async fn do_release(&self, release: Signed<Release>) -> Answer<ReleasedShare> {
+		let (caller, block) = self.caller(&release, "custody_release").await?;
+		let chain = &*self.0.chain;
+		let access = questions::access(chain, release.body.id(), block.hash)
+			.await
+			.map_err(refuse)?
+			.ok_or_else(|| refuse("the chain has no such access request"))?;
+		let now = chain.moment(block.hash).await.map_err(refuse)?;
+		let version = check_access(&access, &caller, &self.0.signer.account(), now)?;
+		let reader_key = questions::who_is(chain, &caller, block.hash)
+			.await
+			.map_err(refuse)?
+			.encryption_key
+			.ok_or_else(|| refuse("the reader has no encryption key on chain"))?
+			.key;
+		let share = self.0.journal.share(&version.key_commitment).map_err(refuse)?;
+		let sealed = seal_to(
+			&reader_key,
+			&release_info(&chain.genesis_hash().0, release.body.id()),
+			&parties(self.0.signer.account().as_ref(), caller.as_ref()),
+			share.to_bytes().as_slice(),
+		)
+		.map_err(refuse)?;
+		Ok(ReleasedShare { sealed_share: hex::encode(sealed) })
+	}
+
+	async fn do_destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
+		let (_, block) = self.caller(&destroy, "custody_destroy").await?;
+		let record = destroy.body.id();
+		questions::tombstone(&*self.0.chain, record, block.hash)
+			.await
+			.map_err(refuse)?
+			.ok_or_else(|| refuse("the chain does not say that this record is erased"))?;
+		destroy_record(&self.0, record).await.map_err(refuse)
+	}
+}
+
+/// Whether finalized state lets the caller have this custodian's share now. Data rule 5.
+fn check_access<'a>(
+	access: &'a AccessInfo,
+	caller: &AccountId,
+	custodian: &AccountId,
+	now: Moment,
+) -> Answer<&'a VersionInfo> {
+	if !access.readers.contains(caller) {
+		return Err(refuse("the access request is another reader's"));
+	}
+	// Data rule 8: by the on-chain clock.
+	if access.state != AccessState::Open || now >= access.expires_at {
+		return Err(refuse("the access request has expired or its record is erased; ask again"));
+	}
+	let version = access.version.as_ref().ok_or_else(|| refuse("the version is gone"))?;
+	if !version.custodians.contains(custodian) {
+		return Err(refuse("this operator is no custodian of the version"));
+	}
+	Ok(version)
+}
+
+/// Destroys every share, document and result kept of a record. Data rule 6.
+pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Result<()> {
+	for deposit in custody.journal.deposits_of(record)? {
+		custody.store.erase(&deposit.info.cid).await?;
+		custody.journal.destroy_share(&deposit.key_commitment)?;
+	}
+	let block = custody.chain.finalized().await?;
+	for request in custody.journal.results()? {
+		// A result is encrypted under a key derived from its first record's.
+		let receipt = questions::receipt(&*custody.chain, request, block.hash).await?;
+		let first = receipt.and_then(|receipt| receipt.records.first().copied());
+		if first.is_none_or(|first| first.record != record) {
+			continue;
+		}
+		if let Some(cid) = custody.journal.result(request)?.and_then(|result| result.cid) {
+			custody.store.erase(&cid).await?;
+		}
+		custody.journal.forget_result(request)?;
+	}
+	Ok(())
+}
+
+#[jsonrpsee::core::async_trait]
+impl CustodyApiServer for Answers {
+	async fn identity(&self) -> Answer<Identity> {
+		let peer = self.0.store.identity().await.map_err(store_failed)?;
+		Ok(Identity {
+			account: self.0.signer.account().to_string(),
+			encryption_key: hex::encode(self.0.secret.public()),
+			peer_id: peer.peer_id,
+			listen_addresses: peer.addresses,
+			version: env!("CARGO_PKG_VERSION").to_owned(),
+		})
+	}
+
+	async fn put(&self, upload: Signed<Upload>, bytes: String) -> Answer<()> {
+		counted("documents_put", self.do_put(upload, bytes).await)
+	}
+
+	async fn get(&self, cid: String) -> Answer<String> {
+		let answer = async {
+			let cid = parse_cid(&cid)?;
+			// Only what is kept here: nobody may make a custodian search the network for them.
+			if !self.0.store.has(&cid).await.map_err(store_failed)? {
+				return Err(refuse("this custodian does not keep that document"));
+			}
+			let document = self.0.store.get(&cid).await.map_err(store_failed)?;
+			Ok(BASE64.encode(document))
+		};
+		counted("documents_get", answer.await)
+	}
+
+	async fn deposit(&self, deposit: Signed<Deposit>) -> Answer<()> {
+		counted("custody_deposit", self.do_deposit(deposit).await)
+	}
+
+	async fn release(&self, release: Signed<Release>) -> Answer<ReleasedShare> {
+		counted("custody_release", self.do_release(release).await)
+	}
+
+	async fn destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
+		counted("custody_destroy", self.do_destroy(destroy).await)
+	}
+}

@@ -1,0 +1,250 @@
+//! The dearest case of each call. Nothing here sets the clock: periods are laid around its present.
+#![allow(
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::arithmetic_side_effects,
+	clippy::indexing_slicing
+)]
+
+use super::*;
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	BoundedVec,
+	traits::{Consideration, EnsureOrigin, Get, Time},
+};
+use frame_system::RawOrigin;
+use polkadot_sdk::{frame_benchmarking, frame_support, frame_system};
+use salus_primitives::{Action, Category, Participants, ProvisionId, Purpose};
+
+fn list<W: Copy, S: Get<u32>>(words: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
+	BoundedVec::truncate_from(words.into_iter().collect::<Vec<_>>())
+}
+
+/// Every word and every limit there is.
+fn terms<T: Config>(actor: Actor<T::AccountId>) -> ProvisionTerms<T::AccountId> {
+	let later = T::Time::now() + 1_000_000;
+	ProvisionTerms {
+		effect: Effect::Permit,
+		actor,
+		actions: list(Action::ALL.iter().copied()),
+		categories: list(Category::ALL.iter().copied()),
+		compartments: list(0..16u8),
+		purposes: list(
+			Purpose::ALL
+				.iter()
+				.copied()
+				.filter(|purpose| *purpose != Purpose::BreakGlass),
+		),
+		from: Some(T::Time::now()),
+		until: Some(later),
+		data_from: Some(0),
+		data_until: Some(later),
+		erase_at: Some(later),
+		no_redisclosure: true,
+		mask_identity: true,
+		uses: Some(10),
+	}
+}
+
+fn patient<T: Config>(index: u32) -> T::AccountId {
+	let patient = account("patient", index, 0);
+	T::Participants::make_patient(&patient);
+	patient
+}
+
+/// A patient with so many provisions, of which so many have expired, and with a full history.
+fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
+	let patient = patient::<T>(0);
+	let kept = T::MaxHistory::get();
+	let reader: T::AccountId = account("reader", 0, 0);
+	let made = |id: u32, ended: bool| {
+		let footprint = Pallet::<T>::provision_footprint();
+		T::Consideration::ensure_successful(&patient, footprint);
+		let ticket = T::Consideration::new(&patient, footprint).unwrap();
+		let terms = terms::<T>(Actor::Account(reader.clone()));
+		let mut item = Pallet::<T>::check(terms, T::Time::now()).ok().unwrap();
+		item.id = ProvisionId(id);
+		if ended {
+			item.until = Some(T::Time::now());
+		}
+		Held { item, ticket }
+	};
+	let mut index = HistoryIndex::<T>::default();
+	for id in 0..kept {
+		History::<T>::insert(&patient, ProvisionId(id), made(id, true));
+		index.ended.try_push(ProvisionId(id)).unwrap();
+	}
+	HistoryOf::<T>::insert(&patient, index);
+	let mut shelf = Shelf::<T> {
+		next: ProvisionId(kept + provisions),
+		..Default::default()
+	};
+	for place in 0..provisions {
+		shelf
+			.active
+			.try_push(made(kept + place, place < expired))
+			.ok()
+			.unwrap();
+	}
+	Provisions::<T>::insert(&patient, shelf);
+	T::Consideration::ensure_successful(&patient, Pallet::<T>::provision_footprint());
+	patient
+}
+
+/// A member of an organisation that asks for its members.
+fn requester<T: Config>(index: u32) -> (T::AccountId, Actor<T::AccountId>) {
+	let organisation = account("organisation", 0, 0);
+	let requester = account("requester", index, 0);
+	T::Participants::make_member(&organisation, &requester);
+	T::Consideration::ensure_successful(&requester, Pallet::<T>::request_footprint());
+	(requester, Actor::MembersOf(organisation))
+}
+
+fn ask<T: Config>(patient: &T::AccountId, count: u32) {
+	for index in 0..count {
+		let (requester, actor) = requester::<T>(index);
+		Pallet::<T>::do_request_consent(requester, patient.clone(), terms::<T>(actor)).unwrap();
+	}
+}
+
+fn practitioner<T: Config>() -> T::AccountId {
+	let practitioner = account("practitioner", 0, 0);
+	T::Participants::make_practitioner(&practitioner);
+	practitioner
+}
+
+fn break_glass_for<T: Config>(practitioner: &T::AccountId, patients: u32) {
+	for index in 0..patients {
+		T::Consideration::ensure_successful(practitioner, Pallet::<T>::case_footprint());
+		Pallet::<T>::do_break_glass(
+			practitioner.clone(),
+			patient::<T>(index),
+			BreakGlassReason::LifeThreat,
+		)
+		.unwrap();
+	}
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn grant() {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), 1);
+		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
+		let next = Provisions::<T>::get(&patient).next;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), terms);
+
+		assert_eq!(
+			Provisions::<T>::get(&patient)
+				.active
+				.last()
+				.unwrap()
+				.item
+				.id,
+			next
+		);
+	}
+
+	#[benchmark]
+	fn revoke() {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
+		let first = Provisions::<T>::get(&patient).active[0].item.id;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), first);
+
+		assert!(History::<T>::contains_key(&patient, first));
+	}
+
+	#[benchmark]
+	fn request_consent() {
+		let patient = patient::<T>(0);
+		let others = T::MaxRequests::get().saturating_sub(1);
+		ask::<T>(&patient, others);
+		let (requester, actor) = requester::<T>(others);
+		let terms = terms::<T>(actor);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(requester), patient.clone(), terms);
+
+		assert_eq!(RequestsOf::<T>::get(&patient).len() as u32, others + 1);
+	}
+
+	#[benchmark]
+	fn answer() {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), 1);
+		ask::<T>(&patient, T::MaxRequests::get());
+		let id = RequestsOf::<T>::get(&patient)[0].id;
+		let terms = Requests::<T>::get(id).unwrap().item.terms;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient), id, Some(terms));
+
+		assert!(!Requests::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn withdraw_request() {
+		let patient = patient::<T>(0);
+		ask::<T>(&patient, T::MaxRequests::get());
+		let OpenRequest { id, requester } = RequestsOf::<T>::get(&patient)[0].clone();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(requester), id);
+
+		assert!(!Requests::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn break_glass() {
+		let practitioner = practitioner::<T>();
+		let others = T::MaxOpenCases::get().saturating_sub(1);
+		break_glass_for::<T>(&practitioner, others);
+		let patient = patient::<T>(others);
+		T::Consideration::ensure_successful(&practitioner, Pallet::<T>::case_footprint());
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(practitioner.clone()),
+			patient,
+			BreakGlassReason::LifeThreat,
+		);
+
+		assert!(OpenCases::<T>::get(&practitioner).is_full());
+	}
+
+	#[benchmark]
+	fn review_break_glass() -> Result<(), BenchmarkError> {
+		let authority =
+			T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let practitioner = practitioner::<T>();
+		break_glass_for::<T>(&practitioner, T::MaxOpenCases::get());
+		let id = OpenCases::<T>::get(&practitioner)[0].id;
+
+		#[extrinsic_call]
+		_(authority as T::RuntimeOrigin, id, ReviewOutcome::Justified);
+
+		assert!(Cases::<T>::get(id).unwrap().item.review.is_some());
+		Ok(())
+	}
+
+	#[benchmark]
+	fn prune(n: Linear<1, { T::MaxProvisions::get() }>) {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), n);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), patient.clone());
+
+		assert_eq!(
+			Provisions::<T>::get(&patient).active.len() as u32,
+			T::MaxProvisions::get() - n
+		);
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

@@ -1,0 +1,497 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects
+	)
+)]
+
+extern crate alloc;
+
+mod calls;
+mod questions;
+pub mod runtime_api;
+mod types;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+use polkadot_sdk::{frame_support, frame_system};
+
+/// Storage, events, errors and calls.
+// The pallet macro's own code expects; ours doesn't.
+#[allow(clippy::expect_used)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{Consideration, Footprint, Time},
+	};
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{
+		BreakGlassId, ConsentRequestId, Moment, Participants, Permit, ProvisionId, Query, Refusal,
+	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// Who may, for what, from when to when.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the runtime chooses.
+	#[pallet::config]
+	pub trait Config: polkadot_sdk::frame_system::Config {
+		/// Reviews break-glass cases.
+		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// Says who is who.
+		type Participants: Participants<Self::AccountId>;
+		/// The on-chain clock. Data rule 8.
+		type Time: Time<Moment = Moment>;
+		/// Pays for stored things: an allowance or a deposit. Data rule 11.
+		type Consideration: Consideration<Self::AccountId, Footprint>;
+		/// What calls weigh.
+		type WeightInfo: WeightInfo;
+
+		/// How many provisions of a patient may be in force, now or later.
+		#[pallet::constant]
+		type MaxProvisions: Get<u32>;
+		/// How many ended provisions of a patient are kept.
+		#[pallet::constant]
+		type MaxHistory: Get<u32>;
+		/// How many requests for consent a patient may have open.
+		#[pallet::constant]
+		type MaxRequests: Get<u32>;
+		/// After how many milliseconds, at the latest, a request for consent expires.
+		#[pallet::constant]
+		type MaxConsentRequestPeriod: Get<Moment>;
+		/// How many milliseconds a break-glass case lets a practitioner in.
+		#[pallet::constant]
+		type BreakGlassPeriod: Get<Moment>;
+		/// How many unreviewed break-glass cases a practitioner may have.
+		#[pallet::constant]
+		type MaxOpenCases: Get<u32>;
+	}
+
+	/// Why money is held, where no allowance pays.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// For the place of a provision, a request for consent or a break-glass case.
+		Storage,
+	}
+
+	/// A patient's permits and denials that have not ended, and the id of the next one.
+	#[pallet::storage]
+	pub type Provisions<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Shelf<T>, ValueQuery>;
+
+	/// A patient's ended permits and denials: revoked, used up or expired.
+	#[pallet::storage]
+	pub type History<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		ProvisionId,
+		HeldProvision<T>,
+	>;
+
+	/// Which ended permits and denials of a patient are kept, and since when none is missing.
+	#[pallet::storage]
+	pub type HistoryOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, HistoryIndex<T>, ValueQuery>;
+
+	/// The id of the next request for consent.
+	#[pallet::storage]
+	pub type NextRequest<T: Config> = StorageValue<_, ConsentRequestId, ValueQuery>;
+
+	/// Open requests for consent.
+	#[pallet::storage]
+	pub type Requests<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		ConsentRequestId,
+		Held<ConsentRequest<T::AccountId>, T::Consideration>,
+	>;
+
+	/// The open requests for consent that a patient can answer, oldest first.
+	#[pallet::storage]
+	pub type RequestsOf<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		BoundedVec<OpenRequest<T::AccountId>, T::MaxRequests>,
+		ValueQuery,
+	>;
+
+	/// The id of the next break-glass case.
+	#[pallet::storage]
+	pub type NextCase<T: Config> = StorageValue<_, BreakGlassId, ValueQuery>;
+
+	/// Every break-glass case.
+	#[pallet::storage]
+	pub type Cases<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		BreakGlassId,
+		Held<BreakGlassCase<T::AccountId>, T::Consideration>,
+	>;
+
+	/// A patient's latest break-glass case; each case names the one before it.
+	#[pallet::storage]
+	pub type LatestCase<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, BreakGlassId>;
+
+	/// The unreviewed break-glass cases of a practitioner.
+	#[pallet::storage]
+	pub type OpenCases<T: Config> = StorageMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		BoundedVec<OpenCase<T::AccountId>, T::MaxOpenCases>,
+		ValueQuery,
+	>;
+
+	/// What happened. Events carry accounts, ids, times and closed words only. Data rule 1.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A patient granted a provision.
+		Granted {
+			/// Who granted.
+			patient: T::AccountId,
+			/// Its id.
+			provision: ProvisionId,
+			/// Permit or denial.
+			effect: Effect,
+		},
+		/// A patient revoked a provision.
+		Revoked {
+			/// Who revoked.
+			patient: T::AccountId,
+			/// Its id.
+			provision: ProvisionId,
+		},
+		/// The last use of a permit was taken.
+		UsedUp {
+			/// Whose permit.
+			patient: T::AccountId,
+			/// Its id.
+			provision: ProvisionId,
+		},
+		/// Expired provisions were moved to the history.
+		Pruned {
+			/// Whose provisions.
+			patient: T::AccountId,
+			/// How many.
+			moved: u32,
+		},
+		/// A reader asks a patient for consent.
+		ConsentRequested {
+			/// The request.
+			request: ConsentRequestId,
+			/// Who is asked.
+			patient: T::AccountId,
+			/// Who asks.
+			requester: T::AccountId,
+			/// From this moment it can't be answered.
+			expires_at: Moment,
+		},
+		/// A patient answered a request for consent.
+		Answered {
+			/// The request.
+			request: ConsentRequestId,
+			/// Who answered.
+			patient: T::AccountId,
+			/// The permit that they granted; none if they refused.
+			provision: Option<ProvisionId>,
+		},
+		/// A request for consent was withdrawn.
+		RequestWithdrawn {
+			/// The request.
+			request: ConsentRequestId,
+			/// Who was asked.
+			patient: T::AccountId,
+		},
+		/// A practitioner broke the glass: the patient learns it from this event.
+		GlassBroken {
+			/// The case.
+			case: BreakGlassId,
+			/// Whose records.
+			patient: T::AccountId,
+			/// Who.
+			practitioner: T::AccountId,
+			/// Why.
+			reason: BreakGlassReason,
+			/// Before when they are let in.
+			until: Moment,
+		},
+		/// The authority reviewed a break-glass case.
+		Reviewed {
+			/// The case.
+			case: BreakGlassId,
+			/// Whose records.
+			patient: T::AccountId,
+			/// Who broke the glass.
+			practitioner: T::AccountId,
+			/// What the authority found.
+			outcome: ReviewOutcome,
+		},
+	}
+
+	/// Why a call was refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such provision in force, open request or case.
+		NotFound,
+		/// The account is not registered as a patient.
+		NotAPatient,
+		/// The account is not registered here as anyone.
+		NotRegistered,
+		/// The account was never licensed as a practitioner.
+		NotAPractitioner,
+		/// The practitioner's licence is expired or suspended.
+		NotInForce,
+		/// Somebody else may do this: the patient asked, or the reader who asked.
+		NotPermitted,
+		/// The permit names no action, no category or no purpose.
+		NothingNamed,
+		/// Compartments are numbered 0 to 15.
+		NoSuchCompartment,
+		/// Break-glass is for emergencies without consent: a provision can neither permit nor deny it.
+		BreakGlassPurpose,
+		/// A denial has no obligations and counts no uses.
+		NotForDenials,
+		/// A permit with no uses would let nobody in.
+		NoUses,
+		/// A period ends before it begins, or as it begins.
+		PeriodBackwards,
+		/// The end lies in the past.
+		Expired,
+		/// The patient has as many provisions in force as are kept: revoke one first.
+		TooManyProvisions,
+		/// No provision of the patient's has expired.
+		NothingExpired,
+		/// Only a permit can be asked for.
+		NotAPermit,
+		/// A reader asks for itself, its organisation, decision support or a study, not for others.
+		NotForOthers,
+		/// The reader has an open request to this patient already.
+		AlreadyAsked,
+		/// The patient has as many open requests as are kept.
+		TooManyRequests,
+		/// The answer permits something that was not asked for: grant that apart.
+		WiderThanAsked,
+		/// The practitioner is the patient: one's own records need no break-glass.
+		NotForOneself,
+		/// The practitioner has an open case for this patient already.
+		AlreadyOpen,
+		/// A case of the practitioner's is over and the authority has not reviewed it yet.
+		ReviewPending,
+		/// The practitioner has as many unreviewed cases as are allowed.
+		TooManyOpenCases,
+		/// The authority has reviewed this case already.
+		AlreadyReviewed,
+		/// Ids have run out.
+		IdsExhausted,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				T::MaxProvisions::get() > 0,
+				"patients need room for a provision"
+			);
+			assert!(T::MaxHistory::get() > 0, "ended provisions need room");
+			assert!(
+				T::MaxOpenCases::get() > 0,
+				"practitioners need room for a case"
+			);
+			assert!(T::BreakGlassPeriod::get() > 0, "a case needs a period");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(
+			_: BlockNumberFor<T>,
+		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Permits or denies: who may do what with which of your records, why, and from when to when.
+		///
+		/// - A denial beats every permit. Without compartments named, only the general one is meant.
+		/// - Who may sign: a registered patient, or a guardian as their proxy.
+		/// - What it costs: one item of your storage allowance, or a deposit, while it is kept.
+		/// - Errors: `NotAPatient`, `NothingNamed`, `NoSuchCompartment`, `BreakGlassPurpose`,
+		///   `NotForDenials`, `NoUses`, `PeriodBackwards`, `Expired`, `TooManyProvisions`.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::grant())]
+		pub fn grant(origin: OriginFor<T>, terms: ProvisionTerms<T::AccountId>) -> DispatchResult {
+			let patient = ensure_signed(origin)?;
+			Self::do_grant(patient, terms)?;
+			Ok(())
+		}
+
+		/// Ends a permit or a denial of yours, at once.
+		///
+		/// - Who was let in before keeps what they saw. That it was in force stays answerable.
+		/// - Who may sign: the patient who granted it, or a guardian as their proxy.
+		/// - What it costs: nothing beyond the fee; what was held for it stays while history keeps it.
+		/// - Errors: `NotFound`.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::revoke())]
+		pub fn revoke(origin: OriginFor<T>, provision: ProvisionId) -> DispatchResult {
+			let patient = ensure_signed(origin)?;
+			Self::do_revoke(patient, provision)
+		}
+
+		/// Asks a patient for a permit: for yourself, your organisation, decision support or a study.
+		///
+		/// - The patient may grant it as asked, narrower, or refuse. One open request a patient.
+		/// - Who may sign: anyone registered here.
+		/// - What it costs: a deposit, which comes back when it is answered or withdrawn.
+		/// - Errors: `NotRegistered`, `NotAPatient`, `NotAPermit`, `NotForOthers`, `AlreadyAsked`,
+		///   `TooManyRequests`, and those of `grant` that speak of the terms.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::request_consent())]
+		pub fn request_consent(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			terms: ProvisionTerms<T::AccountId>,
+		) -> DispatchResult {
+			let requester = ensure_signed(origin)?;
+			Self::do_request_consent(requester, patient, terms)
+		}
+
+		/// Answers a request for consent: with the terms that you grant, or with none to refuse.
+		///
+		/// - The terms may be narrower than asked, never wider.
+		/// - Who may sign: the patient who was asked, or a guardian as their proxy.
+		/// - What it costs: as `grant`, if you grant; nothing beyond the fee if you refuse.
+		/// - Errors: `NotFound`, `NotPermitted`, `Expired`, `WiderThanAsked`, and those of `grant`.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::answer())]
+		pub fn answer(
+			origin: OriginFor<T>,
+			request: ConsentRequestId,
+			terms: Option<ProvisionTerms<T::AccountId>>,
+		) -> DispatchResult {
+			let patient = ensure_signed(origin)?;
+			Self::do_answer(patient, request, terms)
+		}
+
+		/// Takes back a request for consent.
+		///
+		/// - Who may sign: the reader who asked; anyone once it has expired.
+		/// - What it costs: nothing beyond the fee; the reader's deposit comes back.
+		/// - Errors: `NotFound`, `NotPermitted`.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::withdraw_request())]
+		pub fn withdraw_request(origin: OriginFor<T>, request: ConsentRequestId) -> DispatchResult {
+			let signer = ensure_signed(origin)?;
+			Self::do_withdraw_request(signer, request)
+		}
+
+		/// Breaks the glass: lets you in to a patient's general compartment in an emergency.
+		///
+		/// - For a bounded time; the patient is told, and the authority reviews it afterwards.
+		/// - Who may sign: a practitioner whose licence is in force and who owes no review.
+		/// - What it costs: a deposit, which stays with the case; the case stays as history.
+		/// - Errors: `NotForOneself`, `NotAPatient`, `NotAPractitioner`, `NotInForce`, `ReviewPending`,
+		///   `AlreadyOpen`, `TooManyOpenCases`.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::break_glass())]
+		pub fn break_glass(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			reason: BreakGlassReason,
+		) -> DispatchResult {
+			let practitioner = ensure_signed(origin)?;
+			Self::do_break_glass(practitioner, patient, reason)
+		}
+
+		/// Reviews a break-glass case and ends it, if it is not over yet.
+		///
+		/// - Who may sign: the authority.
+		/// - What it costs: nothing beyond the fee.
+		/// - Errors: `NotFound`, `AlreadyReviewed`.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::review_break_glass())]
+		pub fn review_break_glass(
+			origin: OriginFor<T>,
+			case: BreakGlassId,
+			outcome: ReviewOutcome,
+		) -> DispatchResult {
+			T::AuthorityOrigin::ensure_origin(origin)?;
+			Self::do_review_break_glass(case, outcome)
+		}
+
+		/// Moves a patient's expired provisions to the history, so that decisions read less.
+		///
+		/// - Changes no decision.
+		/// - Who may sign: anyone.
+		/// - What it costs: the fee for as many as were moved.
+		/// - Errors: `NothingExpired`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::prune(T::MaxProvisions::get()))]
+		pub fn prune(origin: OriginFor<T>, patient: T::AccountId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let moved = Self::do_prune(patient)?;
+			Ok(Some(T::WeightInfo::prune(moved)).into())
+		}
+	}
+
+	/// Questions that anyone may ask without a transaction.
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// May this reader do this now, on which basis, and what must they do?
+		pub fn may(query: Query<T::AccountId>) -> Result<Permit, Refusal> {
+			<Self as salus_primitives::ConsentDecision<T::AccountId>>::decide(&query)
+		}
+
+		/// Was, or will, this be permitted at that moment? Licences and members are as of now.
+		pub fn may_at(query: Query<T::AccountId>, at: Moment) -> Result<Permit, Refusal> {
+			Self::decide_at(&query, at)
+		}
+
+		/// The patient's provisions that have not been put away, by id.
+		pub fn active_provisions(patient: T::AccountId) -> Vec<Provision<T::AccountId>> {
+			Self::provisions_of(&patient)
+		}
+
+		/// The requests for consent that the patient can answer, oldest first.
+		pub fn open_requests(
+			patient: T::AccountId,
+		) -> Vec<(ConsentRequestId, ConsentRequest<T::AccountId>)> {
+			Self::requests_of(&patient)
+		}
+
+		/// The break-glass cases for which the practitioner still owes a review.
+		pub fn unreviewed_cases(
+			practitioner: T::AccountId,
+		) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
+			Self::open_cases_of(&practitioner)
+		}
+	}
+}

@@ -1,0 +1,252 @@
+//! The decision, and what else clients and other pallets ask.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::traits::Time;
+use polkadot_sdk::frame_support;
+use salus_primitives::{
+	Basis, BreakGlassId, Compartment, ConsentDecision, ConsentRequestId, Licence, Moment,
+	Obligations, Participants, Permit, ProvisionId, Purpose, Query, Reader, Refusal,
+};
+
+/// The most items that one answer lists.
+pub const MAX_PAGE: u32 = 100;
+
+/// What lets a reader in.
+enum Ground<AccountId> {
+	Provision(Provision<AccountId>),
+	BreakGlass(BreakGlassId),
+}
+
+impl<AccountId: PartialEq> Ground<AccountId> {
+	fn permit(&self) -> Permit {
+		match self {
+			Self::Provision(provision) => Permit {
+				basis: Basis::Provision(provision.id),
+				obligations: provision.obligations(),
+			},
+			Self::BreakGlass(case) => Permit {
+				basis: Basis::BreakGlass(*case),
+				obligations: Obligations::default(),
+			},
+		}
+	}
+}
+
+impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
+	fn decide(query: &Query<T::AccountId>) -> Result<Permit, Refusal> {
+		Self::weigh_now(query).map(|ground| ground.permit())
+	}
+
+	fn decide_and_use(query: &Query<T::AccountId>) -> Result<Permit, Refusal> {
+		let ground = Self::weigh_now(query)?;
+		if let Ground::Provision(provision) = &ground
+			&& provision.uses_left.is_some()
+		{
+			Self::take_use(&query.patient, provision.id);
+		}
+		Ok(ground.permit())
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Decides for the end of that moment, by what is still on record of it.
+	///
+	/// Licences, memberships and registration are as of now. A moment before `known_since` is answered
+	/// with `NoPolicy`: what is not on record can't be shown to have been permitted. A moment to come
+	/// is answered by what stands now.
+	pub fn decide_at(query: &Query<T::AccountId>, at: Moment) -> Result<Permit, Refusal> {
+		let index = HistoryOf::<T>::get(&query.patient);
+		if at < index.known_since {
+			return Err(Refusal::NoPolicy);
+		}
+		let case = |practitioner: &T::AccountId| {
+			let mut next = LatestCase::<T>::get(&query.patient);
+			while let Some(id) = next {
+				let case = Cases::<T>::get(id)?.item;
+				if case.practitioner == *practitioner && case.opened_at <= at && at < case.until {
+					return Some(id);
+				}
+				next = case.previous;
+			}
+			None
+		};
+		let provisions = || {
+			let ended = index
+				.ended
+				.iter()
+				.filter_map(|id| History::<T>::get(&query.patient, id));
+			let mut all = Self::provisions_of(&query.patient);
+			all.extend(ended.map(|held| held.item));
+			all.sort_unstable_by_key(|provision| provision.id);
+			all
+		};
+		Self::weigh(query, at, case, provisions).map(|ground| ground.permit())
+	}
+
+	fn weigh_now(query: &Query<T::AccountId>) -> Result<Ground<T::AccountId>, Refusal> {
+		let now = T::Time::now();
+		let case = |practitioner: &T::AccountId| {
+			OpenCases::<T>::get(practitioner)
+				.into_iter()
+				.find(|case| case.patient == query.patient && now < case.until)
+				.map(|case| case.id)
+		};
+		Self::weigh(query, now, case, || Self::provisions_of(&query.patient))
+	}
+
+	/// The order of decision. `case` and `provisions` (by id) are read only when they matter.
+	fn weigh(
+		query: &Query<T::AccountId>,
+		at: Moment,
+		case: impl FnOnce(&T::AccountId) -> Option<BreakGlassId>,
+		provisions: impl FnOnce() -> Vec<Provision<T::AccountId>>,
+	) -> Result<Ground<T::AccountId>, Refusal> {
+		if !T::Participants::is_patient(&query.patient) {
+			return Err(Refusal::NoPolicy);
+		}
+		let licence = match &query.reader {
+			Reader::Account(account) => T::Participants::licence(account),
+			Reader::DecisionSupport | Reader::Study(_) => Licence::None,
+		};
+
+		// An emergency overrides denials, but only in the general compartment. Data rule 7.
+		if let (Purpose::BreakGlass, Compartment::GENERAL) = (query.purpose, query.compartment)
+			&& let (Reader::Account(account), Licence::InForce { .. }) = (&query.reader, licence)
+			&& let Some(case) = case(account)
+		{
+			return Ok(Ground::BreakGlass(case));
+		}
+
+		let (denials, mut permits): (Vec<_>, Vec<_>) = provisions()
+			.into_iter()
+			.filter(|provision| provision.speaks_of(query, at))
+			.partition(|provision| provision.effect == Effect::Deny);
+		// A denial beats a permit. Data rule 7.
+		if let Some(denial) = denials
+			.iter()
+			.find(|denial| Self::names(denial, &query.reader))
+		{
+			return Err(Refusal::Denied(denial.id));
+		}
+		if let Licence::Expired | Licence::Suspended = licence {
+			return Err(Refusal::NotInForce);
+		}
+		// Sorted first, so that no membership is looked up beyond the permit that is chosen.
+		permits.sort_unstable_by_key(Provision::burden);
+		permits
+			.into_iter()
+			.find(|permit| Self::names(permit, &query.reader))
+			.map(Ground::Provision)
+			.ok_or(Refusal::NoPolicy)
+	}
+
+	/// Whether the provision names the reader. Asked last: it may look up a membership.
+	fn names(provision: &Provision<T::AccountId>, reader: &Reader<T::AccountId>) -> bool {
+		match (&provision.actor, reader) {
+			(Actor::Account(named), Reader::Account(account)) => named == account,
+			(Actor::MembersOf(organisation), Reader::Account(account)) => {
+				T::Participants::is_member(organisation, account)
+			}
+			(Actor::DecisionSupport, Reader::DecisionSupport) => true,
+			(Actor::Study(named), Reader::Study(study)) => named == study,
+			_ => false,
+		}
+	}
+
+	/// A patient's provisions that have not been put away, by id.
+	pub fn provisions_of(patient: &T::AccountId) -> Vec<Provision<T::AccountId>> {
+		Provisions::<T>::get(patient)
+			.active
+			.into_iter()
+			.map(|held| held.item)
+			.collect()
+	}
+
+	/// A page of a patient's ended provisions, by id from `start`.
+	pub fn history_of(
+		patient: &T::AccountId,
+		start: ProvisionId,
+		count: u32,
+	) -> Vec<Provision<T::AccountId>> {
+		let mut ids = HistoryOf::<T>::get(patient).ended.into_inner();
+		ids.sort_unstable();
+		ids.into_iter()
+			.filter(|id| *id >= start)
+			.filter_map(|id| History::<T>::get(patient, id))
+			.map(|held| held.item)
+			.take(page(count))
+			.collect()
+	}
+
+	/// Since when every provision of the patient's that was in force is on record.
+	pub fn known_since(patient: &T::AccountId) -> Moment {
+		HistoryOf::<T>::get(patient).known_since
+	}
+
+	/// The requests for consent that a patient has not answered, oldest first.
+	pub fn requests_of(
+		patient: &T::AccountId,
+	) -> Vec<(ConsentRequestId, ConsentRequest<T::AccountId>)> {
+		RequestsOf::<T>::get(patient)
+			.into_iter()
+			.filter_map(|open| Some((open.id, Self::request(open.id)?)))
+			.collect()
+	}
+
+	/// An open request for consent.
+	pub fn request(id: ConsentRequestId) -> Option<ConsentRequest<T::AccountId>> {
+		Requests::<T>::get(id).map(|held| held.item)
+	}
+
+	/// A break-glass case.
+	pub fn case(id: BreakGlassId) -> Option<BreakGlassCase<T::AccountId>> {
+		Cases::<T>::get(id).map(|held| held.item)
+	}
+
+	/// A page of the break-glass cases of a patient, latest first: the latest, or those before
+	/// `before`. Empty if `before` is another patient's case.
+	pub fn cases_of(
+		patient: &T::AccountId,
+		before: Option<BreakGlassId>,
+		count: u32,
+	) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
+		let first = match before {
+			Some(id) => Self::case(id)
+				.filter(|case| case.patient == *patient)
+				.and_then(|c| c.previous),
+			None => LatestCase::<T>::get(patient),
+		};
+		let with_case = |id: BreakGlassId| Some((id, Self::case(id)?));
+		core::iter::successors(first.and_then(with_case), |(_, case)| {
+			case.previous.and_then(with_case)
+		})
+		.take(page(count))
+		.collect()
+	}
+
+	/// A page of all break-glass cases, by id from `start`: what the authority reads through.
+	pub fn cases_from(
+		start: BreakGlassId,
+		count: u32,
+	) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
+		core::iter::successors(Some(start), |id| id.next())
+			.map_while(|id| Some((id, Self::case(id)?)))
+			.take(page(count))
+			.collect()
+	}
+
+	/// The unreviewed break-glass cases of a practitioner.
+	pub fn open_cases_of(
+		practitioner: &T::AccountId,
+	) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
+		OpenCases::<T>::get(practitioner)
+			.into_iter()
+			.filter_map(|open| Some((open.id, Self::case(open.id)?)))
+			.collect()
+	}
+}
+
+fn page(count: u32) -> usize {
+	usize::try_from(count.min(MAX_PAGE)).unwrap_or_default()
+}

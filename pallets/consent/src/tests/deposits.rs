@@ -1,0 +1,74 @@
+use super::*;
+use polkadot_sdk::{
+	frame_support::traits::Footprint, sp_runtime::TokenError, sp_runtime::traits::Convert,
+};
+
+fn price(footprint: Footprint) -> u64 {
+	type Price = polkadot_sdk::frame_support::traits::LinearStoragePrice<
+		polkadot_sdk::frame_support::traits::ConstU64<10>,
+		polkadot_sdk::frame_support::traits::ConstU64<1>,
+		u64,
+	>;
+	Price::convert(footprint)
+}
+
+#[test]
+fn data_rule_11_a_provision_is_paid_for_until_history_forgets_it() {
+	build_and_execute(|| {
+		MaxHistory::set(1);
+		let one = price(Consent::provision_footprint());
+		for count in 1..=3 {
+			grant(ALICE, permit(Actor::Account(DORA)));
+			assert_eq!(held(ALICE), count * one);
+		}
+		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(0)));
+		assert_eq!(held(ALICE), 3 * one);
+		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(1)));
+		assert_eq!(held(ALICE), 2 * one);
+	});
+}
+
+#[test]
+fn data_rule_11_who_cannot_pay_stores_nothing() {
+	build_and_execute(|| {
+		Patients::mutate(|patients| patients.insert(OTTO));
+		assert_noop!(
+			Consent::grant(signed(OTTO), permit(Actor::Account(DORA))),
+			TokenError::FundsUnavailable
+		);
+	});
+}
+
+#[test]
+fn data_rule_11_a_request_is_paid_for_by_who_asks() {
+	build_and_execute(|| {
+		let ask = || Consent::request_consent(signed(DORA), ALICE, permit(Actor::Account(DORA)));
+		assert_ok!(ask());
+		assert_eq!(held(DORA), price(Consent::request_footprint()));
+		assert_eq!(held(ALICE), 0);
+		assert_ok!(Consent::answer(signed(ALICE), ConsentRequestId(0), None));
+		assert_eq!(held(DORA), 0);
+		assert_ok!(ask());
+		assert_ok!(Consent::withdraw_request(signed(DORA), ConsentRequestId(1)));
+		assert_eq!(held(DORA), 0);
+	});
+}
+
+#[test]
+fn data_rule_11_a_case_is_paid_for_by_the_practitioner_for_good() {
+	build_and_execute(|| {
+		assert_ok!(Consent::break_glass(
+			signed(DORA),
+			ALICE,
+			BreakGlassReason::LifeThreat
+		));
+		let one = price(Consent::case_footprint());
+		assert_eq!(held(DORA), one);
+		assert_ok!(Consent::review_break_glass(
+			RuntimeOrigin::root(),
+			BreakGlassId(0),
+			ReviewOutcome::Justified
+		));
+		assert_eq!(held(DORA), one);
+	});
+}

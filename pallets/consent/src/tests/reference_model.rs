@@ -1,0 +1,618 @@
+//! The pallet against a model that keeps a log and answers by reading all of it, over random
+//! histories. `SALUS_HISTORIES` says how many.
+
+use super::*;
+use polkadot_sdk::sp_runtime::DispatchResult;
+use proptest::{
+	collection::vec,
+	option,
+	prelude::*,
+	sample::{select, subsequence},
+	test_runner::{Config as RunnerConfig, TestRunner},
+};
+use std::cell::Cell;
+
+/// Time passes in quarters of an hour, so that a case of an hour ends within a history.
+const QUARTER: Moment = HOUR / 4;
+// Mostly one patient, so that histories grow long enough to be forgotten.
+const PATIENTS: [AccountId; 4] = [ALICE, ALICE, ALICE, BOB];
+const ACCOUNTS: [AccountId; 3] = [DORA, EMIL, OTTO];
+const ORGANISATIONS: [AccountId; 2] = [CLINIC, INSURER];
+const ROOM: u32 = 4;
+const KEPT: u32 = 2;
+const CASES: usize = 3;
+
+type Terms = ProvisionTerms<AccountId>;
+type Question = Query<AccountId>;
+
+#[derive(Clone, Debug)]
+enum Step {
+	Pass(u64),
+	Grant(AccountId, Terms),
+	Revoke(AccountId, usize),
+	Use(Question),
+	BreakGlass(AccountId, AccountId),
+	Review(usize),
+	Join(AccountId, AccountId),
+	Leave(AccountId, AccountId),
+	License(AccountId, Licence),
+	Suspend(AccountId, bool),
+	Prune(AccountId),
+}
+
+// What happened, in words that share nothing with the pallet's storage.
+#[derive(Clone, Debug)]
+enum Fact {
+	Granted(AccountId, u32, Terms),
+	Revoked(AccountId, u32),
+	Used(AccountId, u32),
+	Broke {
+		case: u64,
+		practitioner: AccountId,
+		patient: AccountId,
+	},
+	Reviewed(u64),
+}
+
+#[derive(Default)]
+struct Model {
+	log: Vec<(Moment, Fact)>,
+	members: Vec<(AccountId, AccountId)>,
+	suspended: Vec<AccountId>,
+	licences: Vec<(AccountId, Licence)>,
+}
+
+impl Model {
+	fn licence(&self, account: AccountId) -> Licence {
+		let newest = self.licences.iter().rev().find(|(who, _)| *who == account);
+		newest.map_or(Licence::None, |(_, licence)| *licence)
+	}
+
+	fn granted(&self, patient: AccountId) -> Vec<(Moment, u32, &Terms)> {
+		let mut granted = Vec::new();
+		for (when, fact) in &self.log {
+			if let Fact::Granted(whose, id, terms) = fact
+				&& *whose == patient
+			{
+				granted.push((*when, *id, terms));
+			}
+		}
+		granted
+	}
+
+	fn count(&self, at: Moment, is: impl Fn(&Fact) -> bool) -> u32 {
+		self.log
+			.iter()
+			.filter(|(when, fact)| *when <= at && is(fact))
+			.count() as u32
+	}
+
+	/// Whether the patient or the last use has ended it.
+	fn is_over(&self, patient: AccountId, id: u32, terms: &Terms, at: Moment) -> bool {
+		let revoked = self.count(
+			at,
+			|fact| matches!(fact, Fact::Revoked(p, i) if *p == patient && *i == id),
+		);
+		let used = self.count(
+			at,
+			|fact| matches!(fact, Fact::Used(p, i) if *p == patient && *i == id),
+		);
+		revoked > 0 || terms.uses.is_some_and(|uses| used >= uses)
+	}
+
+	fn has_expired(terms: &Terms, at: Moment) -> bool {
+		matches!(terms.until, Some(end) if at >= end)
+			|| matches!(terms.erase_at, Some(end) if at >= end)
+	}
+
+	fn standing(&self, patient: AccountId, at: Moment) -> u32 {
+		let granted = self.granted(patient);
+		granted
+			.into_iter()
+			.filter(|(_, id, terms)| {
+				!self.is_over(patient, *id, terms, at) && !Self::has_expired(terms, at)
+			})
+			.count() as u32
+	}
+
+	fn is_named(&self, actor: &Actor<AccountId>, reader: &Reader<AccountId>) -> bool {
+		match reader {
+			Reader::DecisionSupport => *actor == Actor::DecisionSupport,
+			Reader::Study(study) => *actor == Actor::Study(*study),
+			Reader::Account(account) => {
+				*actor == Actor::Account(*account)
+					|| self.members.iter().any(|(organisation, member)| {
+						member == account
+							&& !self.suspended.contains(organisation)
+							&& *actor == Actor::MembersOf(*organisation)
+					})
+			}
+		}
+	}
+
+	fn is_meant(&self, terms: &Terms, question: &Question) -> bool {
+		let any = terms.effect == Effect::Deny;
+		let action = terms.actions.contains(&question.action) || any && terms.actions.is_empty();
+		let category =
+			terms.categories.contains(&question.category) || any && terms.categories.is_empty();
+		let purpose =
+			terms.purposes.contains(&question.purpose) || any && terms.purposes.is_empty();
+		let number = question.compartment.number();
+		let compartment = match terms.compartments.as_slice() {
+			[] => number == 0,
+			named => named.contains(&number),
+		};
+		let first = terms.data_from.unwrap_or(0);
+		let last = terms.data_until.map_or(Moment::MAX, |end| end - 1);
+		let recorded = first <= question.recorded_at && question.recorded_at <= last;
+		action && category && purpose && compartment && recorded
+	}
+
+	fn case(&self, question: &Question, at: Moment) -> Option<u64> {
+		let Reader::Account(account) = question.reader else {
+			return None;
+		};
+		let emergency =
+			question.purpose == Purpose::BreakGlass && question.compartment.number() == 0;
+		if !emergency || !matches!(self.licence(account), Licence::InForce { .. }) {
+			return None;
+		}
+		self.log.iter().find_map(|(when, fact)| match fact {
+			Fact::Broke {
+				case,
+				practitioner,
+				patient,
+			} if *practitioner == account
+				&& *patient == question.patient
+				&& *when <= at
+				&& at < *when + HOUR
+				&& self.count(at, |f| matches!(f, Fact::Reviewed(r) if r == case)) == 0 =>
+			{
+				Some(*case)
+			}
+			_ => None,
+		})
+	}
+
+	fn answer(&self, question: &Question, at: Moment) -> Result<Permit, Refusal> {
+		if let Some(case) = self.case(question, at) {
+			let basis = Basis::BreakGlass(BreakGlassId(case));
+			return Ok(Permit {
+				basis,
+				obligations: Obligations::default(),
+			});
+		}
+		let mut meant = self.granted(question.patient);
+		meant.retain(|(when, id, terms)| {
+			*when <= at
+				&& terms.from.is_none_or(|from| from <= at)
+				&& !Self::has_expired(terms, at)
+				&& !self.is_over(question.patient, *id, terms, at)
+				&& self.is_meant(terms, question)
+				&& self.is_named(&terms.actor, &question.reader)
+		});
+		for (_, id, terms) in &meant {
+			if terms.effect == Effect::Deny {
+				return Err(Refusal::Denied(ProvisionId(*id)));
+			}
+		}
+		if let Reader::Account(account) = question.reader
+			&& matches!(self.licence(account), Licence::Expired | Licence::Suspended)
+		{
+			return Err(Refusal::NotInForce);
+		}
+		for obligations in 0..=3 {
+			for limited in [false, true] {
+				for (_, id, terms) in &meant {
+					let mut count = 0;
+					count += terms.erase_at.is_some() as u32;
+					count += terms.no_redisclosure as u32;
+					count += terms.mask_identity as u32;
+					if count == obligations && terms.uses.is_some() == limited {
+						return Ok(Permit {
+							basis: Basis::Provision(ProvisionId(*id)),
+							obligations: Obligations {
+								erase_at: terms.erase_at,
+								no_redisclosure: terms.no_redisclosure,
+								mask_identity: terms.mask_identity,
+							},
+						});
+					}
+				}
+			}
+		}
+		Err(Refusal::NoPolicy)
+	}
+
+	fn may_grant(&self, patient: AccountId, terms: &Terms, at: Moment) -> bool {
+		let empty = |from: Option<Moment>, until: Option<Moment>| match (from, until) {
+			(Some(from), Some(until)) => from >= until,
+			_ => false,
+		};
+		!empty(terms.from, terms.until)
+			&& !empty(terms.from, terms.erase_at)
+			&& !empty(terms.data_from, terms.data_until)
+			&& !Self::has_expired(terms, at)
+			&& self.standing(patient, at) < ROOM
+	}
+
+	fn may_break_glass(&self, who: AccountId, patient: AccountId, at: Moment) -> bool {
+		let mut unreviewed = Vec::new();
+		for (when, fact) in &self.log {
+			if let Fact::Broke {
+				case,
+				practitioner,
+				patient,
+			} = fact && *practitioner == who
+				&& self.count(at, |f| matches!(f, Fact::Reviewed(r) if r == case)) == 0
+			{
+				unreviewed.push((*when, *patient));
+			}
+		}
+		matches!(self.licence(who), Licence::InForce { .. })
+			&& unreviewed.len() < CASES
+			&& unreviewed
+				.iter()
+				.all(|(when, whose)| at < when + HOUR && *whose != patient)
+	}
+
+	fn play(&mut self, step: Step) {
+		let at = now();
+		match step {
+			Step::Pass(quarters) => pass(quarters * QUARTER),
+			Step::Grant(patient, terms) => {
+				let result: DispatchResult = Consent::grant(signed(patient), terms.clone());
+				assert_eq!(
+					result.is_ok(),
+					self.may_grant(patient, &terms, at),
+					"{result:?}"
+				);
+				if result.is_ok() {
+					let id = self.granted(patient).len() as u32;
+					self.log.push((at, Fact::Granted(patient, id, terms)));
+				}
+			}
+			Step::Revoke(patient, pick) => {
+				let granted = self.granted(patient);
+				let Some((_, id, terms)) = granted.get(pick % granted.len().max(1)) else {
+					return;
+				};
+				let (id, over, expired) = (
+					*id,
+					self.is_over(patient, *id, terms, at),
+					Self::has_expired(terms, at),
+				);
+				let result = Consent::revoke(signed(patient), ProvisionId(id));
+				// An expired one may have been put away: revoking it or not makes no difference.
+				assert!(expired || result.is_ok() != over, "{result:?}");
+				if result.is_ok() {
+					self.log.push((at, Fact::Revoked(patient, id)));
+				}
+			}
+			Step::Use(question) => {
+				let expected = self.answer(&question, at);
+				assert_eq!(decide_and_use(&question), expected, "use {question:?}");
+				if let Ok(Permit {
+					basis: Basis::Provision(id),
+					..
+				}) = expected
+				{
+					self.log.push((at, Fact::Used(question.patient, id.0)));
+				}
+			}
+			Step::BreakGlass(practitioner, patient) => {
+				let result = Consent::break_glass(
+					signed(practitioner),
+					patient,
+					BreakGlassReason::LifeThreat,
+				);
+				let expected = self.may_break_glass(practitioner, patient, at);
+				assert_eq!(result.is_ok(), expected, "{result:?}");
+				if result.is_ok() {
+					let case = self
+						.count(at, |fact| matches!(fact, Fact::Broke { .. }))
+						.into();
+					self.log.push((
+						at,
+						Fact::Broke {
+							case,
+							practitioner,
+							patient,
+						},
+					));
+				}
+			}
+			Step::Review(pick) => {
+				let cases = self.count(at, |fact| matches!(fact, Fact::Broke { .. }));
+				let case = pick as u64 % u64::from(cases + 1);
+				let reviewed = self.count(at, |f| matches!(f, Fact::Reviewed(r) if *r == case)) > 0;
+				let result = Consent::review_break_glass(
+					RuntimeOrigin::root(),
+					BreakGlassId(case),
+					ReviewOutcome::Unjustified,
+				);
+				assert_eq!(
+					result.is_ok(),
+					case < cases.into() && !reviewed,
+					"{result:?}"
+				);
+				if result.is_ok() {
+					self.log.push((at, Fact::Reviewed(case)));
+				}
+			}
+			Step::Join(organisation, account) => {
+				self.members.push((organisation, account));
+				Members::set(self.members.iter().copied().collect());
+			}
+			Step::Leave(organisation, account) => {
+				self.members
+					.retain(|member| *member != (organisation, account));
+				Members::set(self.members.iter().copied().collect());
+			}
+			Step::License(account, licence) => {
+				self.licences.push((account, licence));
+				set_licence(account, licence);
+			}
+			Step::Suspend(organisation, suspended) => {
+				self.suspended.retain(|other| *other != organisation);
+				self.suspended.extend(suspended.then_some(organisation));
+				SuspendedOrganisations::set(self.suspended.iter().copied().collect());
+			}
+			Step::Prune(patient) => {
+				let _ = Consent::prune(signed(OTTO), patient);
+			}
+		}
+	}
+
+	/// Asks the pallet and the model, for now and for some moment since a little before the start.
+	fn compare(&self, question: &Question, part: u8, seen: &Seen) {
+		let expected = self.answer(question, now());
+		assert_eq!(decide(question), expected, "now {question:?}");
+		seen.count(&expected);
+
+		let before = START - QUARTER;
+		let then = before + (now() - before) * Moment::from(part) / Moment::from(u8::MAX);
+		let known_since = Consent::known_since(&question.patient);
+		let answered = Consent::decide_at(question, then);
+		if then < known_since {
+			assert_eq!(answered, Err(Refusal::NoPolicy));
+			// Nothing is forgotten before history is full.
+			let granted = self.granted(question.patient).len() as u32;
+			assert!(granted - self.standing(question.patient, now()) > KEPT);
+			seen.forgotten.set(seen.forgotten.get() + 1);
+		} else {
+			let expected_then = self.answer(question, then);
+			assert_eq!(answered, expected_then, "at {then} {question:?}");
+			seen.changed
+				.set(seen.changed.get() + u32::from(expected_then != expected));
+		}
+	}
+}
+
+/// How often each answer came: a test that never meets one proves nothing about it.
+#[derive(Default)]
+struct Seen {
+	provision: Cell<u32>,
+	case: Cell<u32>,
+	no_policy: Cell<u32>,
+	denied: Cell<u32>,
+	not_in_force: Cell<u32>,
+	changed: Cell<u32>,
+	forgotten: Cell<u32>,
+}
+
+impl Seen {
+	fn count(&self, answer: &Result<Permit, Refusal>) {
+		let counter = match answer {
+			Ok(Permit {
+				basis: Basis::BreakGlass(_),
+				..
+			}) => &self.case,
+			Ok(_) => &self.provision,
+			Err(Refusal::NoPolicy) => &self.no_policy,
+			Err(Refusal::Denied(_)) => &self.denied,
+			Err(Refusal::NotInForce) => &self.not_in_force,
+		};
+		counter.set(counter.get() + 1);
+	}
+
+	fn all(&self) -> [u32; 7] {
+		[
+			&self.provision,
+			&self.case,
+			&self.no_policy,
+			&self.denied,
+			&self.not_in_force,
+			&self.changed,
+			&self.forgotten,
+		]
+		.map(Cell::get)
+	}
+}
+
+fn quarters(range: core::ops::Range<u64>) -> impl Strategy<Value = Moment> {
+	// Starts a little before the clock does, so that periods lie in the past too.
+	range.prop_map(|count| START - 2 * QUARTER + count * QUARTER)
+}
+
+fn words<
+	W: Clone + core::fmt::Debug + 'static,
+	S: polkadot_sdk::frame_support::traits::Get<u32>,
+>(
+	words: &'static [W],
+	least: usize,
+) -> impl Strategy<Value = BoundedVec<W, S>> {
+	prop_oneof![
+		Just(words.to_vec()),
+		subsequence(words, least..=words.len()),
+	]
+	.prop_map(list)
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+	let actor = prop_oneof![
+		4 => select(&ACCOUNTS[..]).prop_map(Actor::Account),
+		4 => select(&ORGANISATIONS[..]).prop_map(Actor::MembersOf),
+		1 => Just(Actor::DecisionSupport),
+		1 => Just(Actor::Study(StudyId(1))),
+	];
+	let named = |least| {
+		(
+			words(&[Action::Access, Action::Collect], least),
+			words(&[Category::Condition, Category::Genomics], least),
+			words(&[0u8, 1], 0),
+			words(&[Purpose::Treatment, Purpose::Payment], least),
+		)
+	};
+	let times = (
+		option::weighted(0.2, quarters(0..8)),
+		option::weighted(0.3, quarters(2..24)),
+		option::weighted(0.1, quarters(0..6)),
+		option::weighted(0.1, quarters(2..8)),
+	);
+	let burden = (
+		option::weighted(0.2, quarters(3..24)),
+		any::<bool>(),
+		any::<bool>(),
+		option::of(1..3u32),
+	);
+	(any::<u8>(), actor, named(0), named(1), times, burden).prop_map(
+		|(deny, actor, in_denial, in_permit, (from, until, data_from, data_until), burden)| {
+			let effect = if deny < 70 {
+				Effect::Deny
+			} else {
+				Effect::Permit
+			};
+			let (words, (erase_at, no_redisclosure, mask_identity, uses)) = match effect {
+				Effect::Deny => (in_denial, (None, false, false, None)),
+				Effect::Permit => (in_permit, burden),
+			};
+			let (actions, categories, compartments, purposes) = words;
+			ProvisionTerms {
+				effect,
+				actor,
+				actions,
+				categories,
+				compartments,
+				purposes,
+				from,
+				until,
+				data_from,
+				data_until,
+				erase_at,
+				no_redisclosure,
+				mask_identity,
+				uses,
+			}
+		},
+	)
+}
+
+fn question_of_anyone() -> impl Strategy<Value = Question> {
+	let reader = prop_oneof![
+		8 => select(&ACCOUNTS[..]).prop_map(Reader::Account),
+		1 => Just(Reader::DecisionSupport),
+		1 => Just(Reader::Study(StudyId(1))),
+	];
+	let words = (
+		select(&[Action::Access, Action::Collect][..]),
+		select(&[Category::Condition, Category::Genomics][..]),
+		prop_oneof![3 => Just(0u8), 1 => Just(1u8)],
+		prop_oneof![
+			4 => Just(Purpose::Treatment),
+			1 => Just(Purpose::Payment),
+			2 => Just(Purpose::BreakGlass),
+		],
+	);
+	(select(&PATIENTS[..]), reader, words, quarters(0..8)).prop_map(
+		|(patient, reader, (action, category, number, purpose), recorded_at)| Query {
+			patient,
+			reader,
+			action,
+			category,
+			compartment: Compartment::new(number).unwrap(),
+			purpose,
+			recorded_at,
+		},
+	)
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	let patient = || select(&PATIENTS[..]);
+	let account = || select(&ACCOUNTS[..]);
+	let organisation = || select(&ORGANISATIONS[..]);
+	let in_force = Licence::InForce {
+		profession: Profession::Nurse,
+		expires_at: Moment::MAX,
+	};
+	let licence = prop_oneof![
+		3 => Just(in_force),
+		1 => Just(Licence::None),
+		1 => Just(Licence::Expired),
+		1 => Just(Licence::Suspended),
+	];
+	prop_oneof![
+		3 => (0..4u64).prop_map(Step::Pass),
+		9 => (patient(), terms()).prop_map(|(patient, terms)| Step::Grant(patient, terms)),
+		4 => (patient(), 0..8usize).prop_map(|(patient, pick)| Step::Revoke(patient, pick)),
+		4 => question_of_anyone().prop_map(Step::Use),
+		2 => (select(&[DORA, EMIL][..]), patient())
+			.prop_map(|(practitioner, patient)| Step::BreakGlass(practitioner, patient)),
+		1 => (0..4usize).prop_map(Step::Review),
+		2 => (organisation(), account()).prop_map(|(o, account)| Step::Join(o, account)),
+		1 => (organisation(), account()).prop_map(|(o, account)| Step::Leave(o, account)),
+		1 => (account(), licence).prop_map(|(account, licence)| Step::License(account, licence)),
+		1 => (organisation(), any::<bool>()).prop_map(|(o, suspended)| Step::Suspend(o, suspended)),
+		1 => patient().prop_map(Step::Prune),
+	]
+}
+
+fn histories() -> u32 {
+	let usual = if cfg!(debug_assertions) { 500 } else { 10_000 };
+	std::env::var("SALUS_HISTORIES")
+		.ok()
+		.and_then(|count| count.parse().ok())
+		.unwrap_or(usual)
+}
+
+#[test]
+fn data_rules_7_and_8_random_histories_are_decided_as_the_model_decides_them() {
+	let seen = Seen::default();
+	let mut runner = TestRunner::new(RunnerConfig {
+		cases: histories(),
+		failure_persistence: None,
+		..RunnerConfig::default()
+	});
+	let steps = vec((step(), vec((question_of_anyone(), any::<u8>()), 2)), 5..30);
+	let result = runner.run(&steps, |steps| {
+		build_and_execute(|| {
+			MaxProvisions::set(ROOM);
+			MaxHistory::set(KEPT);
+			let mut model = Model::default();
+			for start in [
+				Step::Leave(CLINIC, DORA),
+				Step::Join(CLINIC, DORA),
+				Step::License(DORA, Licences::get()[&DORA]),
+				Step::License(EMIL, Licences::get()[&EMIL]),
+			] {
+				model.play(start);
+			}
+			for (step, questions) in steps {
+				model.play(step);
+				for (question, part) in questions {
+					model.compare(&question, part, &seen);
+				}
+			}
+		});
+		Ok(())
+	});
+	result.unwrap();
+	println!("answers met: {:?}", seen.all());
+	if histories() >= 500 {
+		assert!(
+			seen.all().iter().all(|count| *count > 50),
+			"{:?}",
+			seen.all()
+		);
+	}
+}

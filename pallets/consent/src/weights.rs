@@ -1,0 +1,64 @@
+//! What calls weigh. Not measured yet: set by hand from the keys that each call reads and writes, with
+//! a proof size from the largest values under those keys.
+
+use polkadot_sdk::frame_support::weights::{Weight, constants::RocksDbWeight};
+
+/// What calls weigh.
+pub trait WeightInfo {
+	/// A full shelf with an expired provision, a full history.
+	fn grant() -> Weight;
+	/// A full shelf, a full history.
+	fn revoke() -> Weight;
+	/// A list of requests with one place left.
+	fn request_consent() -> Weight;
+	/// As `grant`, from a full list of requests.
+	fn answer() -> Weight;
+	/// A full list of requests.
+	fn withdraw_request() -> Weight;
+	/// All but one open case.
+	fn break_glass() -> Weight;
+	/// All open cases.
+	fn review_break_glass() -> Weight;
+	/// `n` expired provisions, a full history.
+	fn prune(n: u32) -> Weight;
+}
+
+fn weigh(proof: u64, reads: u64, writes: u64) -> Weight {
+	let rocks = RocksDbWeight::get();
+	Weight::from_parts(20_000_000, proof)
+		.saturating_add(rocks.reads(reads))
+		.saturating_add(rocks.writes(writes))
+}
+
+impl WeightInfo for () {
+	fn grant() -> Weight {
+		// Time, patient, shelf, history's index, oldest in history; ticket: allowance and holds.
+		weigh(16_000, 8, 7)
+	}
+	fn revoke() -> Weight {
+		weigh(14_000, 6, 6)
+	}
+	fn request_consent() -> Weight {
+		// Time, requester, patient, member, requests, next id; ticket.
+		weigh(14_000, 9, 5)
+	}
+	fn answer() -> Weight {
+		weigh(20_000, 12, 11)
+	}
+	fn withdraw_request() -> Weight {
+		weigh(10_000, 5, 4)
+	}
+	fn break_glass() -> Weight {
+		// Time, patient, licence, open cases, next id, latest case; ticket.
+		weigh(14_000, 8, 6)
+	}
+	fn review_break_glass() -> Weight {
+		weigh(8_000, 3, 2)
+	}
+	fn prune(n: u32) -> Weight {
+		let n = u64::from(n);
+		// Each moved one reads and removes the oldest in history and writes itself.
+		let moved = weigh(3_000, 1, 2).saturating_mul(n);
+		weigh(14_000, 5, 4).saturating_add(moved)
+	}
+}

@@ -1,0 +1,438 @@
+//! How the calls do what `lib.rs` says, in the order of a request's life.
+
+use crate::{
+	CidBytes, Config, Drawn, Error, Event, Fault, GivenVerdict, Model, ModelProposal, ModelState,
+	Models, NextModel, NextRequest, Output, OutputBytes, Pallet, Receipt, Receipts, Request,
+	Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason, Verdicts,
+	steps::{challenge_period_is_over, on_grid, opens},
+};
+use alloc::collections::BTreeSet;
+use polkadot_sdk::{
+	frame_support::{
+		BoundedVec, ensure,
+		traits::{Consideration, Footprint, Get, Time},
+	},
+	sp_io::hashing::blake2_256,
+	sp_runtime::DispatchResult,
+};
+use salus_primitives::{
+	Cid, Licence, ModelId, Operators, Participants, Purpose, RecordId, RequestId,
+	output_digest_payload,
+};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_propose_model(
+		proposer: T::AccountId,
+		proposal: ModelProposal,
+	) -> DispatchResult {
+		let ModelProposal {
+			digest,
+			card,
+			output,
+			steps,
+			operators,
+			quorum,
+			metrics_commitment,
+		} = proposal;
+		ensure!(
+			T::Participants::is_registered(&proposer),
+			Error::<T>::NotPermitted
+		);
+		ensure!(steps > 0, Error::<T>::NoSteps);
+		ensure!(
+			u32::from(operators) <= T::MaxDrawn::get(),
+			Error::<T>::TooManyOperators
+		);
+		// With a bare majority no two outputs can both be settled.
+		let majority = u16::from(quorum).saturating_mul(2) > u16::from(operators);
+		ensure!(
+			quorum <= operators && majority,
+			Error::<T>::QuorumOutOfRange
+		);
+		let card = Self::parse_cid(&card)?;
+		let id = NextModel::<T>::get();
+		let model = Model {
+			digest,
+			card,
+			output,
+			steps,
+			operators,
+			quorum,
+			metrics_commitment,
+			state: ModelState::Proposed,
+			ticket: T::Consideration::new(&proposer, Footprint::from_mel::<Model<T>>())?,
+			proposer: proposer.clone(),
+			requests: 0,
+			settled: 0,
+			failed: 0,
+			verdicts: Verdicts::default(),
+		};
+		NextModel::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
+		Models::<T>::insert(id, model);
+		Self::deposit_event(Event::ModelProposed {
+			model: id,
+			proposer,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_approve_model(id: ModelId) -> DispatchResult {
+		Models::<T>::try_mutate(id, |model| {
+			let model = model.as_mut().ok_or(Error::<T>::NotFound)?;
+			ensure!(
+				model.state != ModelState::Approved,
+				Error::<T>::ModelApproved
+			);
+			model.state = ModelState::Approved;
+			Self::deposit_event(Event::ModelApproved { model: id });
+			Ok(())
+		})
+	}
+
+	pub(crate) fn do_suspend_model(id: ModelId) -> DispatchResult {
+		Models::<T>::try_mutate(id, |model| {
+			let model = model.as_mut().ok_or(Error::<T>::NotFound)?;
+			Self::ensure_approved(model)?;
+			model.state = ModelState::Suspended;
+			Self::deposit_event(Event::ModelSuspended { model: id });
+			Ok(())
+		})
+	}
+
+	pub(crate) fn do_withdraw_model(proposer: T::AccountId, id: ModelId) -> DispatchResult {
+		let model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(model.proposer == proposer, Error::<T>::NotPermitted);
+		match model.state {
+			ModelState::Proposed => {}
+			// Receipts may point to it.
+			ModelState::Approved => return Err(Error::<T>::ModelApproved.into()),
+			ModelState::Suspended => return Err(Error::<T>::ModelSuspended.into()),
+		}
+		Models::<T>::remove(id);
+		model.ticket.drop(&proposer)?;
+		Self::deposit_event(Event::ModelWithdrawn { model: id });
+		Ok(())
+	}
+
+	pub(crate) fn do_request(
+		requester: T::AccountId,
+		model_id: ModelId,
+		records: BoundedVec<RecordId, T::MaxRecords>,
+		purpose: Purpose,
+	) -> DispatchResult {
+		let mut model = Models::<T>::get(model_id).ok_or(Error::<T>::NotFound)?;
+		Self::ensure_approved(&model)?;
+		ensure!(!records.is_empty(), Error::<T>::NoRecords);
+		let distinct: BTreeSet<_> = records.iter().collect();
+		ensure!(distinct.len() == records.len(), Error::<T>::RepeatedRecord);
+
+		let id = NextRequest::<T>::get();
+		let operators = Self::draw(id, &requester, model.operators)?;
+		let (patient, records) = Self::open_records(&records, &requester, &operators, purpose)?;
+		let opened_at = T::Time::now();
+		let seal_until = opened_at.saturating_add(T::SealPeriod::get());
+		// Both are taken now, so that nothing that the requester does later can stop the settling.
+		let ticket = T::Consideration::new(&requester, Footprint::from_mel::<Request<T>>())?;
+		let receipt_ticket =
+			T::Consideration::new(&requester, Footprint::from_mel::<Receipt<T>>())?;
+		let mut drawn = BoundedVec::new();
+		for operator in &operators {
+			T::Operators::add_duty(operator);
+			let operator = operator.clone();
+			drawn
+				.try_push(Drawn {
+					operator,
+					seal: None,
+					standing: Standing::Clear,
+				})
+				.map_err(|_| Error::<T>::TooManyOperators)?;
+		}
+
+		NextRequest::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
+		RequestsOf::<T>::insert(&patient, id, ());
+		let request = Request {
+			model: model_id,
+			model_digest: model.digest,
+			patient: patient.clone(),
+			requester,
+			records,
+			drawn,
+			opened_at,
+			seal_until,
+			settle_until: seal_until.saturating_add(T::SealPeriod::get()),
+			stage: Stage::Sealing,
+			ticket,
+			receipt_ticket: Some(receipt_ticket),
+		};
+		Requests::<T>::insert(id, request);
+		model.requests = model.requests.saturating_add(1);
+		Models::<T>::insert(model_id, model);
+		Self::deposit_event(Event::Requested {
+			request: id,
+			model: model_id,
+			patient,
+			operators,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_seal(operator: T::AccountId, id: RequestId, seal: [u8; 32]) -> DispatchResult {
+		let mut request = Self::sealing(id)?;
+		let seal_until = request.seal_until;
+		let own = Self::drawn_mut(&mut request, &operator)?;
+		ensure!(own.seal.is_none(), Error::<T>::AlreadySealed);
+		ensure!(T::Time::now() < seal_until, Error::<T>::Expired);
+		// A copy of another's seal is taken too, since refusing it would let a copier who is faster
+		// shut out the one copied: it will not open for the copier, who is then accused.
+		own.seal = Some(seal);
+		Requests::<T>::insert(id, request);
+		Self::end_sealing(&operator, id);
+		Self::deposit_event(Event::Sealed {
+			request: id,
+			operator,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_settle(
+		operator: T::AccountId,
+		id: RequestId,
+		digest: [u8; 32],
+		result: CidBytes,
+	) -> DispatchResult {
+		let request = Self::sealing(id)?;
+		let model = Self::answering(&request, Output::Sealed)?;
+		let result = Self::parse_cid(&result)?;
+		Self::settle_with(operator, id, request, model, digest, Some(result), None)
+	}
+
+	pub(crate) fn do_settle_open(
+		operator: T::AccountId,
+		id: RequestId,
+		salt: [u8; 32],
+		output: OutputBytes,
+	) -> DispatchResult {
+		let request = Self::sealing(id)?;
+		let model = Self::answering(&request, Output::Open)?;
+		ensure!(on_grid(&output, model.steps), Error::<T>::OutputOffGrid);
+		let digest = blake2_256(&output_digest_payload(
+			&salt,
+			id,
+			&request.model_digest,
+			&output,
+		));
+		Self::settle_with(operator, id, request, model, digest, None, Some(output))
+	}
+
+	fn settle_with(
+		settled_by: T::AccountId,
+		id: RequestId,
+		mut request: Request<T>,
+		mut model: Model<T>,
+		digest: [u8; 32],
+		result: Option<Cid>,
+		output: Option<OutputBytes>,
+	) -> DispatchResult {
+		let own = Self::drawn_mut(&mut request, &settled_by)?;
+		ensure!(opens(own, &digest), Error::<T>::SealDiffers);
+		let now = T::Time::now();
+		let all_sealed = request.drawn.iter().all(|drawn| drawn.seal.is_some());
+		ensure!(
+			all_sealed || now >= request.seal_until,
+			Error::<T>::SealingContinues
+		);
+		let agreeing = request
+			.drawn
+			.iter()
+			.filter(|drawn| opens(drawn, &digest))
+			.count();
+		let agreeing = u8::try_from(agreeing).unwrap_or(u8::MAX);
+		ensure!(agreeing >= model.quorum, Error::<T>::NoQuorum);
+
+		let drawn = model.operators;
+		Self::deposit_event(Event::Settled {
+			request: id,
+			digest,
+			agreeing,
+			drawn,
+		});
+		Self::accuse(id, &mut request, |drawn| match drawn.seal {
+			None => Some(Fault::Missing),
+			Some(_) if !opens(drawn, &digest) => Some(Fault::Deviating),
+			Some(_) => None,
+		});
+		// Taken when the request was made; without it nobody would pay for the receipt.
+		let ticket = request
+			.receipt_ticket
+			.take()
+			.ok_or(Error::<T>::AlreadySettled)?;
+		let receipt = Receipt {
+			model: request.model,
+			model_digest: request.model_digest,
+			patient: request.patient.clone(),
+			requester: request.requester.clone(),
+			records: request.records.clone(),
+			digest,
+			agreeing,
+			drawn,
+			settled_by,
+			result,
+			output,
+			settled_at: now,
+			verdict: None,
+			ticket,
+		};
+		Receipts::<T>::insert(id, receipt);
+		model.settled = model.settled.saturating_add(1);
+		Models::<T>::insert(request.model, model);
+		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
+		request.stage = Stage::Settled { challenge_until };
+		Requests::<T>::insert(id, request);
+		Ok(())
+	}
+
+	pub(crate) fn do_fail(id: RequestId) -> DispatchResult {
+		let mut request = Self::sealing(id)?;
+		let mut model = Models::<T>::get(request.model).ok_or(Error::<T>::NotFound)?;
+		let suspended = model.state == ModelState::Suspended;
+		let now = T::Time::now();
+		ensure!(
+			suspended || now >= request.settle_until,
+			Error::<T>::SettlingContinues
+		);
+
+		Self::deposit_event(Event::Failed { request: id });
+		// Without a quorum nobody can say who deviates; and no operator has to run a suspended model.
+		Self::accuse(id, &mut request, |drawn| match drawn.seal {
+			None if !suspended => Some(Fault::Missing),
+			_ => None,
+		});
+		if let Some(ticket) = request.receipt_ticket.take() {
+			Self::release(ticket, &request.requester);
+		}
+		RequestsOf::<T>::remove(&request.patient, id);
+		model.failed = model.failed.saturating_add(1);
+		Models::<T>::insert(request.model, model);
+		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
+		request.stage = Stage::Failed { challenge_until };
+		Requests::<T>::insert(id, request);
+		Ok(())
+	}
+
+	pub(crate) fn do_challenge(operator: T::AccountId, id: RequestId) -> DispatchResult {
+		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let stage = request.stage;
+		let own = Self::drawn_mut(&mut request, &operator)?;
+		let fault = match own.standing {
+			Standing::Accused(fault) => fault,
+			Standing::Clear => return Err(Error::<T>::NotAccused.into()),
+			Standing::Challenged(_) | Standing::Excused(_) | Standing::Penalised(_) => {
+				return Err(Error::<T>::AlreadyChallenged.into());
+			}
+		};
+		ensure!(!challenge_period_is_over::<T>(stage)?, Error::<T>::Expired);
+		own.standing = Standing::Challenged(fault);
+		Requests::<T>::insert(id, request);
+		Self::deposit_event(Event::Challenged {
+			request: id,
+			operator,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_rule(id: RequestId, operator: T::AccountId, upheld: bool) -> DispatchResult {
+		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let drawn = Self::drawn_mut(&mut request, &operator)?;
+		let Standing::Challenged(fault) = drawn.standing else {
+			return Err(Error::<T>::NotChallenged.into());
+		};
+		Self::deposit_event(Event::Ruled {
+			request: id,
+			operator,
+			upheld,
+		});
+		if upheld {
+			Self::penalise(id, drawn, fault);
+		} else {
+			drawn.standing = Standing::Excused(fault);
+		}
+		Requests::<T>::insert(id, request);
+		Ok(())
+	}
+
+	pub(crate) fn do_close(id: RequestId) -> DispatchResult {
+		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let over = challenge_period_is_over::<T>(request.stage)?;
+		ensure!(over, Error::<T>::ChallengePeriodContinues);
+		let pending = request
+			.drawn
+			.iter()
+			.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
+		ensure!(!pending, Error::<T>::ChallengePending);
+		for drawn in request.drawn.iter_mut() {
+			if let Standing::Accused(fault) = drawn.standing {
+				Self::penalise(id, drawn, fault);
+			}
+			T::Operators::end_duty(&drawn.operator);
+		}
+		Requests::<T>::remove(id);
+		Self::release(request.ticket, &request.requester);
+		Self::deposit_event(Event::Closed { request: id });
+		Ok(())
+	}
+
+	pub(crate) fn do_give_verdict(
+		clinician: T::AccountId,
+		id: RequestId,
+		verdict: Verdict,
+		reason: VerdictReason,
+	) -> DispatchResult {
+		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(receipt.requester == clinician, Error::<T>::NotPermitted);
+		let licence = T::Participants::licence(&clinician);
+		ensure!(
+			matches!(licence, Licence::InForce { .. }),
+			Error::<T>::NotInForce
+		);
+		ensure!(receipt.verdict.is_none(), Error::<T>::AlreadyJudged);
+		let agrees = reason == VerdictReason::AgreesWithJudgement;
+		ensure!(
+			!agrees || verdict == Verdict::Accept,
+			Error::<T>::ReasonMismatch
+		);
+
+		let mut model = Models::<T>::get(receipt.model).ok_or(Error::<T>::NotFound)?;
+		let count = match verdict {
+			Verdict::Accept => &mut model.verdicts.accepted,
+			Verdict::Modify => &mut model.verdicts.modified,
+			Verdict::Reject => &mut model.verdicts.rejected,
+		};
+		*count = count.saturating_add(1);
+		Models::<T>::insert(receipt.model, model);
+		receipt.verdict = Some(GivenVerdict {
+			verdict,
+			reason,
+			given_at: T::Time::now(),
+		});
+		Receipts::<T>::insert(id, receipt);
+		Self::deposit_event(Event::VerdictGiven {
+			request: id,
+			verdict,
+			reason,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_erase_result(patient: T::AccountId, id: RequestId) -> DispatchResult {
+		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(receipt.patient == patient, Error::<T>::NotPermitted);
+		let erased = receipt.result.is_none() && receipt.output.is_none();
+		ensure!(!erased, Error::<T>::AlreadyErased);
+		// Data rule 6.
+		receipt.result = None;
+		receipt.output = None;
+		Receipts::<T>::insert(id, receipt);
+		Self::deposit_event(Event::ResultErased { request: id });
+		Ok(())
+	}
+}

@@ -1,0 +1,53 @@
+//! One file for each rule.
+
+mod any_mix;
+mod challenge;
+mod close;
+mod copied_seal;
+mod deviating;
+mod double_seal;
+mod draw;
+mod erase_result;
+mod fail;
+mod late_seal;
+mod missing;
+mod models;
+mod not_drawn;
+mod questions;
+mod request;
+mod seal;
+mod settle;
+mod settle_open;
+mod suspension;
+mod verdicts;
+
+use crate::{
+	Call, Error, Event, Fault, Models, NextRequest, OpenRequests, Receipts, Requests, RequestsOf,
+	Stage, Standing, mock::*, types::*,
+};
+use polkadot_sdk::{
+	frame_support::{assert_noop, assert_ok},
+	sp_runtime::DispatchError,
+};
+use salus_primitives::{Cid, Licence, ModelId, RecordId, RequestId};
+
+/// What stands against an operator.
+fn standing(request: RequestId, operator: u64) -> Standing {
+	Requests::<Test>::get(request)
+		.unwrap()
+		.drawn
+		.iter()
+		.find(|drawn| drawn.operator == operator)
+		.unwrap()
+		.standing
+}
+
+/// A request in which the last operator is accused of having sealed otherwise.
+fn request_with_deviating() -> RequestId {
+	let request = sealed_request();
+	sealed(request, DIGEST, OPERATORS[0]);
+	sealed(request, DIGEST, OPERATORS[1]);
+	sealed(request, OTHER_DIGEST, OPERATORS[2]);
+	assert_ok!(call(OPERATORS[0], settle_call(request, DIGEST)));
+	request
+}

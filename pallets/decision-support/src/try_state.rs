@@ -1,0 +1,165 @@
+//! What must hold between any two blocks.
+
+use crate::{
+	Config, ModelState, Models, NextModel, NextRequest, OpenRequests, Output, Pallet, Receipts,
+	Requests, RequestsOf, Stage, Standing, steps::opens,
+};
+use alloc::collections::BTreeSet;
+use polkadot_sdk::{
+	frame_support::ensure,
+	sp_runtime::{TryRuntimeError, traits::Zero},
+};
+
+impl<T: Config> Pallet<T> {
+	/// Checks the invariants that the README lists, in its order.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::try_models()?;
+		Self::try_requests()?;
+		Self::try_receipts()?;
+		Self::try_lists()
+	}
+
+	fn try_models() -> Result<(), TryRuntimeError> {
+		for (id, model) in Models::<T>::iter() {
+			ensure!(id < NextModel::<T>::get(), "a model's id was never given");
+			ensure!(
+				model.quorum <= model.operators,
+				"a quorum is more than all operators"
+			);
+			let majority = u16::from(model.quorum).saturating_mul(2) > u16::from(model.operators);
+			ensure!(majority, "a quorum is not more than half of the operators");
+			ensure!(model.steps > 0, "a grid has no step");
+			let ended = model.settled.saturating_add(model.failed);
+			ensure!(
+				ended <= model.requests,
+				"more requests ended than were made"
+			);
+			let verdicts = model.verdicts;
+			let judged = verdicts
+				.accepted
+				.saturating_add(verdicts.modified)
+				.saturating_add(verdicts.rejected);
+			ensure!(judged <= model.settled, "more verdicts than receipts");
+			if model.state == ModelState::Proposed {
+				ensure!(
+					model.requests.is_zero(),
+					"a model was asked before its approval"
+				);
+			}
+		}
+		Ok(())
+	}
+
+	fn try_requests() -> Result<(), TryRuntimeError> {
+		for (id, request) in Requests::<T>::iter() {
+			ensure!(
+				id < NextRequest::<T>::get(),
+				"a request's id was never given"
+			);
+			let model = Models::<T>::get(request.model).ok_or("a request's model is unknown")?;
+			ensure!(
+				request.model_digest == model.digest,
+				"a model's digest changed"
+			);
+			ensure!(!request.records.is_empty(), "a request reads nothing");
+			ensure!(
+				request.drawn.len() == usize::from(model.operators),
+				"a wrong number drawn"
+			);
+			let distinct: BTreeSet<_> = request.drawn.iter().map(|drawn| &drawn.operator).collect();
+			ensure!(
+				distinct.len() == request.drawn.len(),
+				"an operator was drawn twice"
+			);
+			ensure!(
+				!distinct.contains(&request.requester),
+				"a requester was drawn"
+			);
+			let receipt = Receipts::<T>::get(id);
+			let sealing = request.stage == Stage::Sealing;
+			ensure!(
+				request.receipt_ticket.is_some() == sealing,
+				"a receipt is paid for twice"
+			);
+			match request.stage {
+				Stage::Sealing | Stage::Failed { .. } => {
+					ensure!(receipt.is_none(), "an unsettled request has a receipt");
+				}
+				Stage::Settled { .. } => {
+					let receipt = receipt.ok_or("a settled request has no receipt")?;
+					for drawn in &request.drawn {
+						let clear = drawn.standing == Standing::Clear;
+						ensure!(clear == opens(drawn, &receipt.digest), "a wrong accusation");
+					}
+				}
+			}
+			for drawn in &request.drawn {
+				let clear = drawn.standing == Standing::Clear;
+				ensure!(
+					clear || !sealing,
+					"an operator is accused before the time is up"
+				);
+				let listed = OpenRequests::<T>::get(&drawn.operator).contains(&id);
+				let owed = sealing && drawn.seal.is_none();
+				ensure!(listed == owed, "an operator's list is wrong");
+			}
+		}
+		Ok(())
+	}
+
+	fn try_receipts() -> Result<(), TryRuntimeError> {
+		for (id, receipt) in Receipts::<T>::iter() {
+			ensure!(
+				id < NextRequest::<T>::get(),
+				"a receipt's id was never given"
+			);
+			let model = Models::<T>::get(receipt.model).ok_or("a receipt's model is unknown")?;
+			ensure!(
+				receipt.model_digest == model.digest,
+				"a model's digest changed"
+			);
+			ensure!(
+				receipt.agreeing >= model.quorum,
+				"a receipt without a quorum"
+			);
+			ensure!(
+				receipt.agreeing <= receipt.drawn,
+				"more agreed than were drawn"
+			);
+			let fits = match model.output {
+				Output::Sealed => receipt.output.is_none(),
+				Output::Open => receipt.result.is_none(),
+			};
+			ensure!(fits, "a receipt of the wrong kind");
+			ensure!(
+				RequestsOf::<T>::contains_key(&receipt.patient, id),
+				"a receipt is not in its patient's list"
+			);
+		}
+		Ok(())
+	}
+
+	fn try_lists() -> Result<(), TryRuntimeError> {
+		for (operator, open) in OpenRequests::<T>::iter() {
+			ensure!(!open.is_empty(), "an empty list is stored");
+			let distinct: BTreeSet<_> = open.iter().collect();
+			ensure!(distinct.len() == open.len(), "a request is listed twice");
+			for id in open {
+				let request = Requests::<T>::get(id).ok_or("a listed request is unknown")?;
+				ensure!(
+					request.drawn.iter().any(|drawn| drawn.operator == operator),
+					"a request is listed for one who was not drawn"
+				);
+			}
+		}
+		for (patient, id, ()) in RequestsOf::<T>::iter() {
+			let of_receipt = Receipts::<T>::get(id).map(|receipt| receipt.patient);
+			let of_request = Requests::<T>::get(id).map(|request| request.patient);
+			ensure!(
+				of_receipt.or(of_request) == Some(patient),
+				"a request is listed for another patient"
+			);
+		}
+		Ok(())
+	}
+}

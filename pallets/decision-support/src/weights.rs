@@ -1,0 +1,89 @@
+//! Weights of the calls. Not measured yet: set by hand from the keys that each call touches.
+
+use polkadot_sdk::frame_support::weights::{Weight, constants::RocksDbWeight};
+
+/// What each call may cost at most.
+pub trait WeightInfo {
+	/// Proposing a model.
+	fn propose_model() -> Weight;
+	/// Approving a model.
+	fn approve_model() -> Weight;
+	/// Suspending a model.
+	fn suspend_model() -> Weight;
+	/// Withdrawing a model that was never approved.
+	fn withdraw_model() -> Weight;
+	/// Requesting decision support from `r` records and as many operators as can be drawn.
+	fn request(r: u32) -> Weight;
+	/// Sealing a result.
+	fn seal() -> Weight;
+	/// Settling a request with a sealed output.
+	fn settle() -> Weight;
+	/// Settling a request with an open output.
+	fn settle_open() -> Weight;
+	/// Declaring a request failed.
+	fn fail() -> Weight;
+	/// Challenging an accusation.
+	fn challenge() -> Weight;
+	/// Ruling on a challenge.
+	fn rule() -> Weight;
+	/// Closing a request.
+	fn close() -> Weight;
+	/// Giving a verdict.
+	fn give_verdict() -> Weight;
+	/// Erasing a result.
+	fn erase_result() -> Weight;
+}
+
+fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
+	Weight::from_parts(20_000_000, proof_size)
+		.saturating_add(RocksDbWeight::get().reads_writes(reads, writes))
+}
+
+// Sized for eight drawn operators, and four thousand bytes of proof for each key.
+impl WeightInfo for () {
+	fn propose_model() -> Weight {
+		placeholder(12_000, 4, 3)
+	}
+	fn approve_model() -> Weight {
+		placeholder(4_000, 1, 1)
+	}
+	fn suspend_model() -> Weight {
+		placeholder(4_000, 1, 1)
+	}
+	fn withdraw_model() -> Weight {
+		placeholder(8_000, 2, 2)
+	}
+	fn request(r: u32) -> Weight {
+		// For each operator its list and duty; for each record its access, consent and ledger.
+		placeholder(100_000, 25, 22)
+			.saturating_add(placeholder(40_000, 10, 5).saturating_mul(r.into()))
+	}
+	fn seal() -> Weight {
+		placeholder(8_000, 3, 2)
+	}
+	fn settle() -> Weight {
+		placeholder(44_000, 12, 11)
+	}
+	fn settle_open() -> Weight {
+		placeholder(44_000, 12, 11)
+	}
+	fn fail() -> Weight {
+		placeholder(48_000, 12, 11)
+	}
+	fn challenge() -> Weight {
+		placeholder(4_000, 2, 1)
+	}
+	fn rule() -> Weight {
+		placeholder(16_000, 4, 4)
+	}
+	fn close() -> Weight {
+		// For each operator its bond, its service and its duty.
+		placeholder(110_000, 28, 28)
+	}
+	fn give_verdict() -> Weight {
+		placeholder(12_000, 4, 2)
+	}
+	fn erase_result() -> Weight {
+		placeholder(4_000, 1, 1)
+	}
+}

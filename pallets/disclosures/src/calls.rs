@@ -1,0 +1,66 @@
+//! How an entry is made. There are no calls: only other pallets enter, through `DisclosureLedger`.
+
+use crate::{Config, Event, Ledger, Ledgers, Pallet, off_chain_index, walk};
+use polkadot_sdk::{frame_support::traits::Time, frame_system};
+use salus_primitives::{
+	AccessId, Basis, Category, DisclosureLedger, Entry, Purpose, RecordId, StoredEntry,
+	VersionNumber,
+};
+
+type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
+
+impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
+	fn enter(
+		patient: &AccountIdOf<T>,
+		readers: &[AccountIdOf<T>],
+		access: AccessId,
+		(record, version): (RecordId, VersionNumber),
+		category: Category,
+		purpose: Purpose,
+		basis: Basis,
+	) -> bool {
+		let mut ledger = Ledgers::<T>::get(patient).unwrap_or_else(|| Ledger {
+			count: 0,
+			head: walk::first_head(patient),
+		});
+		// All readers or none: an entry too few would let somebody in unseen.
+		if ledger.count.checked_add(readers.len() as u64).is_none() {
+			return false;
+		}
+		if readers.is_empty() {
+			return true;
+		}
+		let at = T::Time::now();
+		for reader in readers {
+			let number = ledger.count;
+			let reader = reader.clone();
+			let entry = Entry {
+				number,
+				at,
+				reader,
+				access,
+				record,
+				version,
+				category,
+				purpose,
+				basis,
+			};
+			let previous = ledger.head;
+			let head = walk::next_head(&previous, &entry);
+			off_chain_index::put(&head, &StoredEntry { previous, entry });
+			ledger = Ledger {
+				count: number.saturating_add(1),
+				head,
+			};
+			let patient = patient.clone();
+			Self::deposit_event(Event::Entered {
+				patient,
+				access,
+				number,
+				head,
+			});
+		}
+		Ledgers::<T>::insert(patient, ledger);
+		true
+	}
+}

@@ -1,0 +1,91 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects
+	)
+)]
+
+extern crate alloc;
+
+use polkadot_sdk::{frame_support, frame_system};
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod calls;
+#[cfg(test)]
+mod mock;
+pub mod off_chain_index;
+pub mod runtime_api;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+mod types;
+pub mod walk;
+
+pub use pallet::*;
+pub use types::*;
+
+// Of what the macro writes: what is written here is documented, and expects nothing.
+#[allow(missing_docs, clippy::expect_used)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::{pallet_prelude::*, traits::Time};
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{AccessId, Moment};
+
+	#[pallet::config]
+	pub trait Config: polkadot_sdk::frame_system::Config {
+		/// The on-chain clock. Data rule 8.
+		type Time: Time<Moment = Moment>;
+	}
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// The patients' ledgers. A patient of whom nothing was ever disclosed has none.
+	#[pallet::storage]
+	pub type Ledgers<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Ledger, OptionQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// Somebody was let in to a record of a patient's, and the ledger says to which and why.
+		Entered {
+			/// The patient.
+			patient: T::AccountId,
+			/// The access request that let them in.
+			access: AccessId,
+			/// Place in the patient's ledger, from 0.
+			number: u64,
+			/// The hash that the entry produced: under it the entry lies in the node's index.
+			head: [u8; 32],
+		},
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "try-runtime")]
+		fn try_state(
+			_: BlockNumberFor<T>,
+		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The patient's ledger; none if nothing was ever disclosed.
+		pub fn ledger(patient: T::AccountId) -> Option<Ledger> {
+			Ledgers::<T>::get(patient)
+		}
+	}
+}

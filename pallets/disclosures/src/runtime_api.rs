@@ -1,0 +1,17 @@
+//! What clients ask.
+
+use crate::Ledger;
+use codec::Codec;
+use polkadot_sdk::sp_api;
+
+sp_api::decl_runtime_apis! {
+	/// Who was let in.
+	pub trait DisclosuresApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// The patient's ledger, from whose head the entries are found in the node's index; none if
+		/// nothing was ever disclosed.
+		fn ledger(patient: AccountId) -> Option<Ledger>;
+	}
+}

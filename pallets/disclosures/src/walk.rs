@@ -1,0 +1,138 @@
+//! Reading a ledger: from the head on the chain back to the first entry, believing nothing on the way.
+//!
+//! Knows neither chain nor node: whoever walks brings a function that looks a key up in some index. The
+//! node's own index will do, or another node's, or a stranger's: whatever comes is checked.
+
+use crate::{Ledger, off_chain_index};
+use alloc::vec::Vec;
+use codec::{Decode, Encode};
+use core::fmt;
+use polkadot_sdk::sp_io::hashing::blake2_256;
+use salus_primitives::{Entry, first_head_payload, head_payload};
+
+/// The head of a patient's ledger before any entry.
+pub fn first_head<AccountId: Encode>(patient: &AccountId) -> [u8; 32] {
+	blake2_256(&first_head_payload(patient))
+}
+
+/// The head that an entry produces.
+pub fn next_head<AccountId: Encode>(previous: &[u8; 32], entry: &Entry<AccountId>) -> [u8; 32] {
+	blake2_256(&head_payload(previous, entry))
+}
+
+/// Why a ledger could not be read to its first entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum Gap {
+	/// The index lacks the entry. Another node may have it: a node that joined by warp sync has only
+	/// what came after.
+	Missing {
+		/// The entry's place in the ledger.
+		number: u64,
+		/// The head that it produced.
+		head: [u8; 32],
+	},
+	/// What the index holds there is not what produced this head.
+	Wrong {
+		/// The entry's place in the ledger.
+		number: u64,
+		/// The head that it should have produced.
+		head: [u8; 32],
+	},
+	/// No entry is left to read, but the head is not the first head of this patient: the ledger is
+	/// another patient's, or its count and head do not belong together.
+	OtherStart {
+		/// The head that is left.
+		head: [u8; 32],
+	},
+}
+
+impl fmt::Display for Gap {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Missing { number, .. } => {
+				write!(
+					f,
+					"entry {number} is not in this node's index; ask another node"
+				)
+			}
+			Self::Wrong { number, .. } => {
+				write!(
+					f,
+					"entry {number} in this node's index is not the one that the chain binds"
+				)
+			}
+			Self::OtherStart { .. } => {
+				f.write_str("count and head are not of this patient's ledger")
+			}
+		}
+	}
+}
+
+/// What a walk found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Walk<AccountId> {
+	/// The entries, newest first, each bound by the head that the walk started from.
+	pub entries: Vec<Entry<AccountId>>,
+	/// What is left to read: where the next walk starts. Its count is 0 when nothing is left.
+	pub rest: Ledger,
+	/// Why the walk ended early, if it did.
+	pub gap: Option<Gap>,
+}
+
+/// Walks back from `from`, at most `limit` entries far.
+///
+/// `from` is the ledger on the chain, or the `rest` of an earlier walk. `lookup` gives the bytes that an
+/// index holds under a key of [`off_chain_index::key`].
+pub fn walk<AccountId: Encode + Decode>(
+	patient: &AccountId,
+	from: Ledger,
+	limit: u64,
+	mut lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
+) -> Walk<AccountId> {
+	let mut entries = Vec::new();
+	let mut rest = from;
+	let mut left = limit;
+	let gap = loop {
+		let Some(number) = rest.count.checked_sub(1) else {
+			// At the start the head must be the patient's own, or a forged count could hide entries.
+			let is_start = rest.head == first_head(patient);
+			break (!is_start).then_some(Gap::OtherStart { head: rest.head });
+		};
+		if left == 0 {
+			break None;
+		}
+		left = left.saturating_sub(1);
+		let head = rest.head;
+		let Some(bytes) = lookup(&off_chain_index::key(&head)) else {
+			break Some(Gap::Missing { number, head });
+		};
+		let right = off_chain_index::read::<AccountId>(&bytes).filter(|stored| {
+			stored.entry.number == number && next_head(&stored.previous, &stored.entry) == head
+		});
+		let Some(stored) = right else {
+			break Some(Gap::Wrong { number, head });
+		};
+		rest = Ledger {
+			count: number,
+			head: stored.previous,
+		};
+		entries.push(stored.entry);
+	};
+	Walk { entries, rest, gap }
+}
+
+/// Reads the whole ledger, oldest first, or says what is missing or wrong.
+pub fn verify<AccountId: Encode + Decode>(
+	patient: &AccountId,
+	ledger: Ledger,
+	lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
+) -> Result<Vec<Entry<AccountId>>, Gap> {
+	let mut walk = walk(patient, ledger, u64::MAX, lookup);
+	match walk.gap {
+		Some(gap) => Err(gap),
+		None => {
+			walk.entries.reverse();
+			Ok(walk.entries)
+		}
+	}
+}

@@ -1,0 +1,430 @@
+//! What is measured, and how benchmarks and tests of other pallets make somebody of an account.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use crate::*;
+use alloc::vec;
+use polkadot_sdk::{
+	frame_benchmarking::v2::*,
+	frame_support::{
+		pallet_prelude::{Authorize, TransactionSource},
+		traits::{
+			EnsureOrigin, Get, Time,
+			fungible::{Inspect, Mutate},
+		},
+	},
+	frame_system::RawOrigin,
+	sp_core, sp_io,
+	sp_runtime::{MultiSignature, MultiSigner, Saturating, traits::IdentifyAccount},
+};
+use salus_primitives::{Participants, Profession, Voucher};
+
+/// Signs vouchers in benchmarks.
+pub trait BenchmarkHelper<Public, Signature> {
+	/// One of several signers, by number.
+	fn signer(number: u32) -> Public;
+	/// The signer's signature.
+	fn sign(number: u32, message: &[u8]) -> Signature;
+}
+
+/// Signs with keys in the keystore, which the benchmark command provides.
+impl BenchmarkHelper<MultiSigner, MultiSignature> for () {
+	fn signer(number: u32) -> MultiSigner {
+		MultiSigner::Sr25519(keystore_key(number))
+	}
+
+	fn sign(number: u32, message: &[u8]) -> MultiSignature {
+		let key = keystore_key(number);
+		sp_io::crypto::sr25519_sign(KEY_TYPE, &key, message)
+			.expect("the key was just made")
+			.into()
+	}
+}
+
+const KEY_TYPE: sp_core::crypto::KeyTypeId = sp_core::crypto::KeyTypeId(*b"salu");
+
+fn keystore_key(number: u32) -> sp_core::sr25519::Public {
+	let seed = alloc::format!("//salus//{number}").into_bytes();
+	sp_io::crypto::sr25519_generate(KEY_TYPE, Some(seed))
+}
+
+/// Enough for every deposit of a benchmark.
+fn fund<T: Config>(account: &AccountIdOf<T>) {
+	let deposits = T::OperatorBond::get()
+		.saturating_add(T::PatientDeposit::get())
+		.saturating_add(T::MemberDeposit::get())
+		.saturating_add(T::Currency::minimum_balance());
+	T::Currency::mint_into(account, deposits.saturating_mul(1_000u32.into())).unwrap();
+}
+
+/// A key that is not weak.
+const KEY: [u8; 32] = [9; 32];
+
+fn give_key<T: Config>(account: &AccountIdOf<T>) {
+	if !EncryptionKeys::<T>::contains_key(account) {
+		Pallet::<T>::put_key(account, KEY);
+	}
+}
+
+/// Makes a patient who pays alone, with money.
+pub(crate) fn make_patient<T: Config>(account: &AccountIdOf<T>) {
+	fund::<T>(account);
+	if !Patients::<T>::contains_key(account) {
+		Pallet::<T>::do_register(account.clone(), KEY).unwrap();
+	}
+}
+
+/// Makes a physician with money and a key, whose licence ends in ten years.
+pub(crate) fn make_practitioner<T: Config>(account: &AccountIdOf<T>) {
+	fund::<T>(account);
+	let expires_at = T::Time::now().saturating_add(315_360_000_000);
+	Pallet::<T>::do_license(account.clone(), Profession::Physician, *b"DE", expires_at).unwrap();
+	give_key::<T>(account);
+}
+
+/// Accredits an organisation with money.
+fn make_organisation<T: Config>(organisation: &AccountIdOf<T>) {
+	fund::<T>(organisation);
+	Pallet::<T>::do_accredit(
+		organisation.clone(),
+		OrganisationKind::Provider,
+		*b"DE",
+		100,
+	)
+	.unwrap();
+}
+
+/// Makes a member with a key, of an organisation with money.
+pub(crate) fn make_member<T: Config>(organisation: &AccountIdOf<T>, account: &AccountIdOf<T>) {
+	make_organisation::<T>(organisation);
+	if !Members::<T>::contains_key(organisation, account) {
+		Pallet::<T>::do_admit_member(organisation.clone(), account.clone()).unwrap();
+	}
+	give_key::<T>(account);
+}
+
+/// Makes an operator in service.
+pub(crate) fn make_operator<T: Config>(account: &AccountIdOf<T>) {
+	fund::<T>(account);
+	if !Operators::<T>::contains_key(account) {
+		let (endpoint, peer_id) = place::<T>();
+		let bond = T::OperatorBond::get();
+		Pallet::<T>::do_become_operator(account.clone(), endpoint, peer_id, KEY, bond).unwrap();
+	}
+}
+
+/// The longest endpoint and peer id.
+fn place<T: Config>() -> (EndpointOf<T>, PeerIdOf<T>) {
+	let mut endpoint = b"https://".to_vec();
+	endpoint.resize(T::MaxEndpointLength::get() as usize, b'a');
+	let peer_id = vec![b'a'; T::MaxPeerIdLength::get() as usize];
+	(endpoint.try_into().unwrap(), peer_id.try_into().unwrap())
+}
+
+/// As many operators in service as the chain takes, less `room`.
+fn fill_service<T: Config>(room: u32) {
+	let number = T::MaxOperators::get().saturating_sub(room);
+	let present = OperatorsInService::<T>::get().len() as u32;
+	for index in present..number {
+		make_operator::<T>(&account("operator", index, 0));
+	}
+}
+
+fn voucher<T: Config>() -> (
+	Voucher<AccountIdOf<T>>,
+	T::OffchainSignature,
+	T::OffchainSignature,
+) {
+	let organisation = T::BenchmarkHelper::signer(0).into_account();
+	let patient = T::BenchmarkHelper::signer(1).into_account();
+	make_organisation::<T>(&organisation);
+	let expires_at = T::Time::now().saturating_add(T::MaxVoucherLifetime::get());
+	let voucher = Voucher {
+		organisation,
+		patient,
+		expires_at,
+	};
+	// Wrapped as Polkadot.js does it, which takes a second try to verify.
+	let payload = voucher.payload(&Pallet::<T>::genesis_hash(), &KEY);
+	let payload = [b"<Bytes>", payload.as_slice(), b"</Bytes>"].concat();
+	(
+		voucher,
+		T::BenchmarkHelper::sign(0, &payload),
+		T::BenchmarkHelper::sign(1, &payload),
+	)
+}
+
+fn authority<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
+	T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
+}
+
+#[benchmarks]
+mod benches {
+	use super::*;
+
+	#[benchmark]
+	fn accredit() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		#[extrinsic_call]
+		_(
+			origin as T::RuntimeOrigin,
+			organisation.clone(),
+			OrganisationKind::Provider,
+			*b"DE",
+			100,
+		);
+		assert!(Organisations::<T>::contains_key(&organisation));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn suspend_organisation() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		make_organisation::<T>(&organisation);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, organisation.clone());
+		assert!(Organisations::<T>::get(&organisation).unwrap().suspended);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinstate_organisation() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		make_organisation::<T>(&organisation);
+		Pallet::<T>::do_suspend_organisation(organisation.clone())?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, organisation.clone());
+		assert!(!Organisations::<T>::get(&organisation).unwrap().suspended);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn license() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let practitioner: T::AccountId = account("practitioner", 0, 0);
+		make_practitioner::<T>(&practitioner);
+		#[extrinsic_call]
+		_(
+			origin as T::RuntimeOrigin,
+			practitioner.clone(),
+			Profession::Nurse,
+			*b"PT",
+			u64::MAX,
+		);
+		assert_eq!(
+			Practitioners::<T>::get(&practitioner).unwrap().expires_at,
+			u64::MAX
+		);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn suspend_practitioner() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let practitioner: T::AccountId = account("practitioner", 0, 0);
+		make_practitioner::<T>(&practitioner);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, practitioner.clone());
+		assert!(Practitioners::<T>::get(&practitioner).unwrap().suspended);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinstate_practitioner() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let practitioner: T::AccountId = account("practitioner", 0, 0);
+		make_practitioner::<T>(&practitioner);
+		Pallet::<T>::do_suspend_practitioner(practitioner.clone())?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, practitioner.clone());
+		assert!(!Practitioners::<T>::get(&practitioner).unwrap().suspended);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn register() {
+		let patient: T::AccountId = whitelisted_caller();
+		fund::<T>(&patient);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), KEY);
+		assert!(Patients::<T>::contains_key(&patient));
+	}
+
+	#[benchmark]
+	fn register_with_voucher() {
+		let (voucher, organisation_signature, patient_signature) = voucher::<T>();
+		let patient = voucher.patient.clone();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Authorized,
+			voucher,
+			KEY,
+			organisation_signature,
+			patient_signature,
+		);
+		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_some());
+	}
+
+	#[benchmark]
+	fn authorize_register_with_voucher() -> Result<(), BenchmarkError> {
+		let (voucher, organisation_signature, patient_signature) = voucher::<T>();
+		let call = Call::<T>::register_with_voucher {
+			voucher,
+			encryption_key: KEY,
+			organisation_signature,
+			patient_signature,
+		};
+		#[block]
+		{
+			call.authorize(TransactionSource::External)
+				.ok_or("the call has an authorisation")?
+				.map_err(|_| "the voucher is good")?;
+		}
+		Ok(())
+	}
+
+	#[benchmark]
+	fn stand_down() -> Result<(), BenchmarkError> {
+		let (voucher, ..) = voucher::<T>();
+		let (organisation, patient) = (voucher.organisation.clone(), voucher.patient.clone());
+		Pallet::<T>::do_register_with_voucher(voucher, KEY)?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organisation), patient.clone());
+		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_none());
+		Ok(())
+	}
+
+	#[benchmark]
+	fn admit_member() {
+		let organisation: T::AccountId = whitelisted_caller();
+		make_organisation::<T>(&organisation);
+		let member: T::AccountId = account("member", 0, 0);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organisation.clone()), member.clone());
+		assert!(Pallet::<T>::is_member(&organisation, &member));
+	}
+
+	#[benchmark]
+	fn dismiss_member() {
+		let organisation: T::AccountId = whitelisted_caller();
+		let member: T::AccountId = account("member", 0, 0);
+		make_member::<T>(&organisation, &member);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organisation.clone()), member.clone());
+		assert!(!Members::<T>::contains_key(&organisation, &member));
+		assert!(!EncryptionKeys::<T>::contains_key(&member));
+	}
+
+	#[benchmark]
+	fn set_encryption_key() {
+		// The role that is looked for last.
+		let operator: T::AccountId = whitelisted_caller();
+		fill_service::<T>(1);
+		make_operator::<T>(&operator);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), [10; 32]);
+		assert_eq!(EncryptionKeys::<T>::get(&operator).unwrap().version, 2);
+	}
+
+	#[benchmark]
+	fn become_operator() {
+		fill_service::<T>(1);
+		let operator: T::AccountId = whitelisted_caller();
+		fund::<T>(&operator);
+		let (endpoint, peer_id) = place::<T>();
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(operator.clone()),
+			endpoint,
+			peer_id,
+			KEY,
+			T::OperatorBond::get(),
+		);
+		assert!(OperatorsInService::<T>::get().contains(&operator));
+	}
+
+	#[benchmark]
+	fn update_endpoint() {
+		let operator: T::AccountId = whitelisted_caller();
+		make_operator::<T>(&operator);
+		let (mut endpoint, peer_id) = place::<T>();
+		if let Some(last) = endpoint.last_mut() {
+			*last = b'b';
+		}
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(operator.clone()),
+			endpoint.clone(),
+			peer_id,
+		);
+		assert_eq!(Operators::<T>::get(&operator).unwrap().endpoint, endpoint);
+	}
+
+	#[benchmark]
+	fn add_bond() {
+		// Worst when it brings the operator back into service.
+		let operator: T::AccountId = whitelisted_caller();
+		fill_service::<T>(1);
+		make_operator::<T>(&operator);
+		<Pallet<T> as salus_primitives::Operators<T::AccountId>>::penalise(&operator);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), T::OperatorBond::get());
+		assert!(OperatorsInService::<T>::get().contains(&operator));
+	}
+
+	#[benchmark]
+	fn leave_service() {
+		let operator: T::AccountId = whitelisted_caller();
+		make_operator::<T>(&operator);
+		fill_service::<T>(0);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()));
+		assert!(!OperatorsInService::<T>::get().contains(&operator));
+	}
+
+	#[benchmark]
+	fn withdraw_bond() -> Result<(), BenchmarkError> {
+		let operator: T::AccountId = whitelisted_caller();
+		make_operator::<T>(&operator);
+		Pallet::<T>::do_leave_service(operator.clone())?;
+		// The clock can't be moved from here, so the period is cut short.
+		Operators::<T>::mutate(&operator, |item| {
+			if let Some(item) = item {
+				item.leaving_until = Some(0);
+			}
+		});
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()));
+		assert!(!Operators::<T>::contains_key(&operator));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn suspend_operator() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let operator: T::AccountId = account("suspect", 0, 0);
+		make_operator::<T>(&operator);
+		fill_service::<T>(0);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, operator.clone());
+		assert!(!OperatorsInService::<T>::get().contains(&operator));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinstate_operator() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let operator: T::AccountId = account("suspect", 0, 0);
+		make_operator::<T>(&operator);
+		Pallet::<T>::do_suspend_operator(operator.clone())?;
+		fill_service::<T>(1);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, operator.clone());
+		assert!(OperatorsInService::<T>::get().contains(&operator));
+		Ok(())
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

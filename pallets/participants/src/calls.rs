@@ -1,0 +1,267 @@
+//! How the calls about organisations, practitioners, patients, members and keys work.
+
+use crate::{
+	AccountIdOf, Config, Error, Event, HoldReason, Jurisdiction, Members, Membership,
+	MembershipCount, Organisation, OrganisationKind, Organisations, Pallet, Patient, Patients,
+	Practitioner, Practitioners,
+};
+use polkadot_sdk::{
+	frame_support::{
+		ensure,
+		pallet_prelude::DispatchResult,
+		traits::{Get, Time, fungible::MutateHold, tokens::Precision},
+	},
+	frame_system,
+};
+use salus_primitives::{Moment, Participants, Profession, Voucher};
+
+/// Two capital letters; whether they name a place is for the authority to know.
+fn is_jurisdiction(letters: &Jurisdiction) -> bool {
+	letters.iter().all(u8::is_ascii_uppercase)
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_accredit(
+		organisation: AccountIdOf<T>,
+		kind: OrganisationKind,
+		jurisdiction: Jurisdiction,
+		vouchers_per_day: u32,
+	) -> DispatchResult {
+		ensure!(
+			is_jurisdiction(&jurisdiction),
+			Error::<T>::UnknownJurisdiction
+		);
+		Organisations::<T>::mutate(&organisation, |item| match item {
+			// Accrediting anew changes terms; it neither lifts a suspension nor resets a count.
+			Some(item) => {
+				item.kind = kind;
+				item.jurisdiction = jurisdiction;
+				item.vouchers_per_day = vouchers_per_day;
+			}
+			None => {
+				*item = Some(Organisation {
+					kind,
+					jurisdiction,
+					accredited_at: T::Time::now(),
+					suspended: false,
+					vouchers_per_day,
+					vouchers_today: Default::default(),
+					patient_count: 0,
+					calls_today: Default::default(),
+				});
+			}
+		});
+		Self::deposit_event(Event::Accredited { organisation });
+		Ok(())
+	}
+
+	pub(crate) fn do_suspend_organisation(organisation: AccountIdOf<T>) -> DispatchResult {
+		Organisations::<T>::try_mutate(&organisation, |item| {
+			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
+			ensure!(!item.suspended, Error::<T>::AlreadySuspended);
+			item.suspended = true;
+			Ok::<(), Error<T>>(())
+		})?;
+		Self::deposit_event(Event::OrganisationSuspended { organisation });
+		Ok(())
+	}
+
+	pub(crate) fn do_reinstate_organisation(organisation: AccountIdOf<T>) -> DispatchResult {
+		Organisations::<T>::try_mutate(&organisation, |item| {
+			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
+			ensure!(item.suspended, Error::<T>::NotSuspended);
+			item.suspended = false;
+			Ok::<(), Error<T>>(())
+		})?;
+		Self::deposit_event(Event::OrganisationReinstated { organisation });
+		Ok(())
+	}
+
+	pub(crate) fn do_license(
+		practitioner: AccountIdOf<T>,
+		profession: Profession,
+		jurisdiction: Jurisdiction,
+		expires_at: Moment,
+	) -> DispatchResult {
+		let now = T::Time::now();
+		ensure!(
+			is_jurisdiction(&jurisdiction),
+			Error::<T>::UnknownJurisdiction
+		);
+		ensure!(now < expires_at, Error::<T>::Expired);
+		Practitioners::<T>::mutate(&practitioner, |item| {
+			// Renewing keeps the first day and any suspension.
+			let (licensed_at, suspended) = item
+				.as_ref()
+				.map_or((now, false), |old| (old.licensed_at, old.suspended));
+			*item = Some(Practitioner {
+				profession,
+				jurisdiction,
+				licensed_at,
+				expires_at,
+				suspended,
+			});
+		});
+		Self::deposit_event(Event::Licensed {
+			practitioner,
+			expires_at,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_suspend_practitioner(practitioner: AccountIdOf<T>) -> DispatchResult {
+		Practitioners::<T>::try_mutate(&practitioner, |item| {
+			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
+			ensure!(!item.suspended, Error::<T>::AlreadySuspended);
+			item.suspended = true;
+			Ok::<(), Error<T>>(())
+		})?;
+		Self::deposit_event(Event::PractitionerSuspended { practitioner });
+		Ok(())
+	}
+
+	pub(crate) fn do_reinstate_practitioner(practitioner: AccountIdOf<T>) -> DispatchResult {
+		Practitioners::<T>::try_mutate(&practitioner, |item| {
+			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
+			ensure!(item.suspended, Error::<T>::NotSuspended);
+			item.suspended = false;
+			Ok::<(), Error<T>>(())
+		})?;
+		Self::deposit_event(Event::PractitionerReinstated { practitioner });
+		Ok(())
+	}
+
+	pub(crate) fn do_register(patient: AccountIdOf<T>, encryption_key: [u8; 32]) -> DispatchResult {
+		ensure!(
+			!Patients::<T>::contains_key(&patient),
+			Error::<T>::AlreadyRegistered
+		);
+		Self::ensure_strong(&encryption_key)?;
+		Self::put_patient(patient.clone(), None, patient, encryption_key)
+	}
+
+	pub(crate) fn do_register_with_voucher(
+		voucher: Voucher<AccountIdOf<T>>,
+		encryption_key: [u8; 32],
+	) -> DispatchResult {
+		let mut organisation = Self::check_terms(&voucher, &encryption_key)?;
+		organisation.vouchers_today.add(Self::today());
+		organisation.patient_count = organisation.patient_count.saturating_add(1);
+		Organisations::<T>::insert(&voucher.organisation, organisation);
+		// Makes an account without money live, so that it has a nonce and may sign. Data rule 10.
+		frame_system::Pallet::<T>::inc_sufficients(&voucher.patient);
+		let standing = Some(voucher.organisation.clone());
+		Self::put_patient(
+			voucher.patient,
+			standing,
+			voucher.organisation,
+			encryption_key,
+		)
+	}
+
+	fn put_patient(
+		patient: AccountIdOf<T>,
+		organisation: Option<AccountIdOf<T>>,
+		depositor: AccountIdOf<T>,
+		encryption_key: [u8; 32],
+	) -> DispatchResult {
+		let deposit = T::PatientDeposit::get();
+		T::Currency::hold(&HoldReason::Patient.into(), &depositor, deposit)?;
+		let registered_at = T::Time::now();
+		Patients::<T>::insert(
+			&patient,
+			Patient {
+				organisation: organisation.clone(),
+				depositor,
+				deposit,
+				registered_at,
+			},
+		);
+		Self::put_key(&patient, encryption_key);
+		Self::deposit_event(Event::PatientRegistered {
+			patient,
+			organisation,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_stand_down(
+		organisation: AccountIdOf<T>,
+		patient: AccountIdOf<T>,
+	) -> DispatchResult {
+		Patients::<T>::try_mutate(&patient, |item| {
+			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
+			ensure!(
+				item.organisation.as_ref() == Some(&organisation),
+				Error::<T>::NotPermitted
+			);
+			item.organisation = None;
+			Ok::<(), Error<T>>(())
+		})?;
+		Organisations::<T>::mutate(&organisation, |item| {
+			if let Some(item) = item {
+				item.patient_count = item.patient_count.saturating_sub(1);
+			}
+		});
+		Self::deposit_event(Event::StoodDown {
+			organisation,
+			patient,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_admit_member(
+		organisation: AccountIdOf<T>,
+		member: AccountIdOf<T>,
+	) -> DispatchResult {
+		ensure!(
+			Self::is_organisation_in_force(&organisation),
+			Error::<T>::OrganisationNotInForce
+		);
+		ensure!(
+			!Members::<T>::contains_key(&organisation, &member),
+			Error::<T>::AlreadyMember
+		);
+		let deposit = T::MemberDeposit::get();
+		T::Currency::hold(&HoldReason::Member.into(), &organisation, deposit)?;
+		let since = T::Time::now();
+		Members::<T>::insert(&organisation, &member, Membership { since, deposit });
+		MembershipCount::<T>::mutate(&member, |count| *count = count.saturating_add(1));
+		Self::deposit_event(Event::MemberAdmitted {
+			organisation,
+			member,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_dismiss_member(
+		organisation: AccountIdOf<T>,
+		member: AccountIdOf<T>,
+	) -> DispatchResult {
+		let membership = Members::<T>::take(&organisation, &member).ok_or(Error::<T>::NotFound)?;
+		T::Currency::release(
+			&HoldReason::Member.into(),
+			&organisation,
+			membership.deposit,
+			Precision::BestEffort,
+		)?;
+		MembershipCount::<T>::mutate_exists(&member, |count| {
+			*count = count
+				.and_then(|count| count.checked_sub(1))
+				.filter(|count| *count > 0);
+		});
+		Self::drop_key_of_nobody(&member);
+		Self::deposit_event(Event::MemberDismissed {
+			organisation,
+			member,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_set_encryption_key(account: AccountIdOf<T>, key: [u8; 32]) -> DispatchResult {
+		ensure!(Self::is_somebody(&account), Error::<T>::NotRegistered);
+		Self::ensure_strong(&key)?;
+		Self::put_key(&account, key);
+		Ok(())
+	}
+}

@@ -1,0 +1,222 @@
+//! A small runtime to test in.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use crate as pallet_participants;
+use polkadot_sdk::{
+	frame_support::{
+		self, derive_impl, parameter_types,
+		traits::{
+			ConstU32, ConstU64, LinearStoragePrice,
+			fungible::{HoldConsideration, Mutate},
+		},
+	},
+	frame_system::{self, EnsureRoot, mocking::MockBlock},
+	pallet_balances, pallet_timestamp, sp_io,
+	sp_keyring::Sr25519Keyring,
+	sp_runtime::{AccountId32, BuildStorage, MultiSignature, MultiSigner, traits::IdentityLookup},
+};
+use salus_primitives::Moment;
+
+pub type AccountId = AccountId32;
+pub type Balance = u64;
+
+/// Some pallet that stores things: it only has a reason to hold money.
+#[frame_support::pallet]
+pub mod storing {
+	#[pallet::config]
+	pub trait Config: polkadot_sdk::frame_system::Config {}
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		Item,
+	}
+}
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(3)]
+	pub type Storing = storing;
+	#[runtime::pallet_index(50)]
+	pub type Participants = pallet_participants;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = MockBlock<Self>;
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type AccountStore = System;
+}
+
+impl storing::Config for Test {}
+
+pub const PATIENT_DEPOSIT: Balance = 10;
+pub const MEMBER_DEPOSIT: Balance = 5;
+pub const OPERATOR_BOND: Balance = 1_000;
+pub const PENALTY: Balance = 100;
+pub const CALLS_PER_DAY: u32 = 3;
+pub const ITEMS: u32 = 2;
+pub const BYTES: u32 = 1_000;
+pub const MAX_OPERATORS: u32 = 3;
+pub const HOUR: Moment = 3_600_000;
+pub const DAY: Moment = 24 * HOUR;
+/// A midnight.
+pub const START: Moment = 20_000 * DAY;
+
+impl pallet_participants::Config for Test {
+	type AuthorityOrigin = EnsureRoot<AccountId>;
+	type Time = Timestamp;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Slashed = ();
+	type OffchainSignature = MultiSignature;
+	type OffchainPublic = MultiSigner;
+	type PatientDeposit = ConstU64<PATIENT_DEPOSIT>;
+	type MemberDeposit = ConstU64<MEMBER_DEPOSIT>;
+	type OperatorBond = ConstU64<OPERATOR_BOND>;
+	type Penalty = ConstU64<PENALTY>;
+	type UnbondingPeriod = ConstU64<{ 7 * DAY }>;
+	type CallsPerDay = ConstU32<CALLS_PER_DAY>;
+	type StorageItemsPerPatient = ConstU32<ITEMS>;
+	type StorageBytesPerPatient = ConstU32<BYTES>;
+	type MaxVoucherLifetime = ConstU64<{ 7 * DAY }>;
+	type BlockTime = ConstU64<6_000>;
+	type MaxOperators = ConstU32<MAX_OPERATORS>;
+	type MaxEndpointLength = ConstU32<128>;
+	type MaxPeerIdLength = ConstU32<64>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Signers;
+	type WeightInfo = ();
+}
+
+parameter_types! {
+	pub const ItemReason: RuntimeHoldReason = RuntimeHoldReason::Storing(storing::HoldReason::Item);
+}
+
+/// How that other pallet has its items paid for.
+pub type Paid = crate::AllowanceOr<
+	Test,
+	HoldConsideration<
+		AccountId,
+		Balances,
+		ItemReason,
+		LinearStoragePrice<ConstU64<1>, ConstU64<1>, Balance>,
+	>,
+>;
+
+/// Signs with keys that need no keystore.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Signers;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<MultiSigner, MultiSignature> for Signers {
+	fn signer(number: u32) -> MultiSigner {
+		keyring(number).public().into()
+	}
+
+	fn sign(number: u32, message: &[u8]) -> MultiSignature {
+		keyring(number).sign(message).into()
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+fn keyring(number: u32) -> Sr25519Keyring {
+	if number == 0 {
+		Sr25519Keyring::Ferdie
+	} else {
+		Sr25519Keyring::Eve
+	}
+}
+
+/// What an account with money has at first.
+pub const MONEY: Balance = 10_000;
+
+pub fn clinic() -> AccountId {
+	Sr25519Keyring::Alice.to_account_id()
+}
+
+/// Without money.
+pub fn patient() -> AccountId {
+	Sr25519Keyring::Bob.to_account_id()
+}
+
+/// Without money.
+pub fn other_patient() -> AccountId {
+	Sr25519Keyring::Charlie.to_account_id()
+}
+
+pub fn insurer() -> AccountId {
+	Sr25519Keyring::Dave.to_account_id()
+}
+
+/// Somebody with money, by number.
+pub fn somebody(number: u8) -> AccountId {
+	AccountId::new([number; 32])
+}
+
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	let mut ext: sp_io::TestExternalities = frame_system::GenesisConfig::<Test>::default()
+		.build_storage()
+		.unwrap()
+		.into();
+	ext.execute_with(|| {
+		// Events are kept from block 1.
+		System::set_block_number(1);
+		Timestamp::set_timestamp(START);
+		for account in [clinic(), insurer()]
+			.into_iter()
+			.chain((1..=9).map(somebody))
+		{
+			Balances::mint_into(&account, MONEY).unwrap();
+		}
+	});
+	ext
+}
+
+/// Runs a test, and checks at its end that the state is sound.
+pub fn build_and_execute(test: impl FnOnce()) {
+	new_test_ext().execute_with(|| {
+		test();
+		Participants::do_try_state().unwrap();
+	});
+}
+
+pub fn now() -> Moment {
+	Timestamp::get()
+}
+
+pub fn pass(time: Moment) {
+	Timestamp::set_timestamp(now() + time);
+}

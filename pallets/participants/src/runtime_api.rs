@@ -1,0 +1,21 @@
+//! What clients ask.
+
+use crate::{OperatorInfo, WhoIs};
+use alloc::vec::Vec;
+use codec::Codec;
+use polkadot_sdk::sp_api;
+
+sp_api::decl_runtime_apis! {
+	/// Who is who.
+	pub trait ParticipantsApi<AccountId, Balance>
+	where
+		AccountId: Codec,
+		Balance: Codec,
+	{
+		/// Everything that is known of one account.
+		fn who_is(account: AccountId) -> WhoIs<AccountId, Balance>;
+
+		/// The operators in service, oldest first.
+		fn operators() -> Vec<OperatorInfo<AccountId, Balance>>;
+	}
+}

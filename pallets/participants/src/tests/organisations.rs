@@ -1,0 +1,119 @@
+//! Organisations are the authority's to accredit, suspend and reinstate.
+
+use super::*;
+use crate::{
+	Organisations,
+	mock::{build_and_execute, somebody},
+};
+use polkadot_sdk::frame_support::assert_noop;
+use salus_primitives::Participants as _;
+
+#[test]
+fn only_the_authority_accredits_and_suspends() {
+	build_and_execute(|| {
+		let kind = OrganisationKind::Provider;
+		let bad = DispatchError::BadOrigin;
+		assert_noop!(
+			Participants::accredit(signed(clinic()), clinic(), kind, *b"DE", 9),
+			bad
+		);
+		accredit_clinic();
+		assert_noop!(
+			Participants::suspend_organisation(signed(clinic()), clinic()),
+			bad
+		);
+		assert_ok!(Participants::suspend_organisation(
+			RuntimeOrigin::root(),
+			clinic()
+		));
+		assert_noop!(
+			Participants::reinstate_organisation(signed(clinic()), clinic()),
+			bad
+		);
+	});
+}
+
+#[test]
+fn suspension_takes_effect_at_once_and_ends_with_reinstatement() {
+	build_and_execute(|| {
+		accredit_clinic();
+		assert!(Participants::is_organisation_in_force(&clinic()));
+		assert_ok!(Participants::suspend_organisation(
+			RuntimeOrigin::root(),
+			clinic()
+		));
+		assert!(!Participants::is_organisation_in_force(&clinic()));
+		assert_noop!(
+			Participants::suspend_organisation(RuntimeOrigin::root(), clinic()),
+			error(Error::AlreadySuspended)
+		);
+		assert_ok!(Participants::reinstate_organisation(
+			RuntimeOrigin::root(),
+			clinic()
+		));
+		assert!(Participants::is_organisation_in_force(&clinic()));
+		assert_noop!(
+			Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()),
+			error(Error::NotSuspended)
+		);
+	});
+}
+
+#[test]
+fn nobody_unknown_is_suspended_or_reinstated() {
+	build_and_execute(|| {
+		let root = RuntimeOrigin::root;
+		let not_found = error(Error::NotFound);
+		assert_noop!(
+			Participants::suspend_organisation(root(), somebody(1)),
+			not_found
+		);
+		assert_noop!(
+			Participants::reinstate_organisation(root(), somebody(1)),
+			not_found
+		);
+	});
+}
+
+#[test]
+fn accrediting_anew_changes_terms_but_lifts_no_suspension_and_forgets_no_patient() {
+	build_and_execute(|| {
+		register_patient_by_voucher();
+		assert_ok!(Participants::suspend_organisation(
+			RuntimeOrigin::root(),
+			clinic()
+		));
+		assert_ok!(Participants::accredit(
+			RuntimeOrigin::root(),
+			clinic(),
+			OrganisationKind::Laboratory,
+			*b"PT",
+			50
+		));
+		let item = Organisations::<Test>::get(clinic()).unwrap();
+		assert!(item.suspended);
+		assert_eq!((item.patient_count, item.vouchers_today.count), (1, 1));
+		assert_eq!(
+			(item.kind, item.vouchers_per_day),
+			(OrganisationKind::Laboratory, 50)
+		);
+	});
+}
+
+#[test]
+fn a_jurisdiction_is_two_capital_letters() {
+	build_and_execute(|| {
+		for letters in [*b"de", *b"D1", *b"D ", [0, 0], [0xc3, 0x84]] {
+			assert_noop!(
+				Participants::accredit(
+					RuntimeOrigin::root(),
+					clinic(),
+					OrganisationKind::Provider,
+					letters,
+					1
+				),
+				error(Error::UnknownJurisdiction)
+			);
+		}
+	});
+}

@@ -1,0 +1,58 @@
+//! Who has money registers alone, once.
+
+use super::*;
+use crate::{
+	HoldReason, Patients,
+	mock::{Balances, PATIENT_DEPOSIT, build_and_execute, somebody},
+};
+use polkadot_sdk::{
+	frame_support::{assert_noop, traits::fungible::InspectHold},
+	sp_runtime::TokenError,
+};
+use salus_primitives::Participants as _;
+
+#[test]
+fn a_patient_with_money_pays_the_deposit() {
+	build_and_execute(|| {
+		assert_ok!(Participants::register(signed(somebody(1)), KEY));
+		let item = Patients::<Test>::get(somebody(1)).unwrap();
+		assert_eq!((item.organisation, item.depositor), (None, somebody(1)));
+		assert_eq!(
+			Balances::balance_on_hold(&HoldReason::Patient.into(), &somebody(1)),
+			PATIENT_DEPOSIT
+		);
+		assert_eq!(Participants::encryption_key(&somebody(1)), Some(KEY));
+		assert!(Participants::is_patient(&somebody(1)));
+	});
+}
+
+#[test]
+fn without_money_or_voucher_nobody_is_registered() {
+	build_and_execute(|| {
+		assert_noop!(
+			Participants::register(signed(patient()), KEY),
+			TokenError::FundsUnavailable
+		);
+	});
+}
+
+#[test]
+fn a_patient_registers_once() {
+	build_and_execute(|| {
+		assert_ok!(Participants::register(signed(somebody(1)), KEY));
+		assert_noop!(
+			Participants::register(signed(somebody(1)), KEY),
+			error(Error::AlreadyRegistered)
+		);
+	});
+}
+
+#[test]
+fn a_weak_key_is_refused() {
+	build_and_execute(|| {
+		assert_noop!(
+			Participants::register(signed(somebody(1)), [0; 32]),
+			error(Error::WeakKey)
+		);
+	});
+}

@@ -1,0 +1,110 @@
+//! What must hold between any two blocks.
+
+use crate::{
+	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, HoldReason, Members,
+	MembershipCount, Operators, OperatorsInService, Organisations, Pallet, Patients, is_weak,
+};
+use alloc::collections::{BTreeMap, BTreeSet};
+use polkadot_sdk::{
+	frame_support::{ensure, traits::fungible::InspectHold},
+	sp_runtime::{TryRuntimeError, traits::Saturating},
+};
+
+type Sums<T> = BTreeMap<AccountIdOf<T>, BalanceOf<T>>;
+
+fn add<T: Config>(sums: &mut Sums<T>, account: AccountIdOf<T>, amount: BalanceOf<T>) {
+	let sum = sums.entry(account).or_default();
+	*sum = sum.saturating_add(amount);
+}
+
+impl<T: Config> Pallet<T> {
+	/// Checks every invariant that the README names.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_patients()?;
+		Self::check_members()?;
+		Self::check_operators()?;
+		for (account, item) in EncryptionKeys::<T>::iter() {
+			ensure!(Self::is_somebody(&account), "a key belongs to somebody");
+			ensure!(!is_weak(&item.key) && item.version > 0, "a key is a key");
+		}
+		Ok(())
+	}
+
+	fn check_holds(reason: HoldReason, sums: Sums<T>) -> Result<(), TryRuntimeError> {
+		for (account, sum) in sums {
+			let held = T::Currency::balance_on_hold(&reason.into(), &account);
+			ensure!(held == sum, "what is held is the sum of what was asked");
+		}
+		Ok(())
+	}
+
+	fn check_patients() -> Result<(), TryRuntimeError> {
+		let mut sums = Sums::<T>::new();
+		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
+		for (patient, item) in Patients::<T>::iter() {
+			ensure!(
+				EncryptionKeys::<T>::contains_key(&patient),
+				"a patient has a key"
+			);
+			if let Some(organisation) = item.organisation {
+				ensure!(organisation == item.depositor, "who stands behind pays");
+				let count = counts.entry(organisation).or_default();
+				*count = count.saturating_add(1);
+			}
+			add::<T>(&mut sums, item.depositor, item.deposit);
+		}
+		for (organisation, item) in Organisations::<T>::iter() {
+			let count = counts.remove(&organisation).unwrap_or_default();
+			ensure!(
+				item.patient_count == count,
+				"an organisation's patients are counted"
+			);
+		}
+		ensure!(
+			counts.is_empty(),
+			"who stands behind a patient is an organisation"
+		);
+		for patient in Allowances::<T>::iter_keys() {
+			ensure!(
+				Patients::<T>::contains_key(&patient),
+				"an allowance is a patient's"
+			);
+		}
+		Self::check_holds(HoldReason::Patient, sums)
+	}
+
+	fn check_members() -> Result<(), TryRuntimeError> {
+		let mut sums = Sums::<T>::new();
+		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
+		for (organisation, member, item) in Members::<T>::iter() {
+			ensure!(
+				Organisations::<T>::contains_key(&organisation),
+				"members have an organisation"
+			);
+			let count = counts.entry(member).or_default();
+			*count = count.saturating_add(1);
+			add::<T>(&mut sums, organisation, item.deposit);
+		}
+		let counted = MembershipCount::<T>::iter().collect::<BTreeMap<_, _>>();
+		ensure!(counted == counts, "memberships are counted");
+		Self::check_holds(HoldReason::Member, sums)
+	}
+
+	fn check_operators() -> Result<(), TryRuntimeError> {
+		let in_service = OperatorsInService::<T>::get();
+		let distinct = in_service.iter().cloned().collect::<BTreeSet<_>>();
+		ensure!(
+			distinct.len() == in_service.len(),
+			"an operator is in service once"
+		);
+		let fit = Operators::<T>::iter()
+			.filter(|(_, item)| Self::is_fit(item))
+			.map(|(operator, _)| operator)
+			.collect::<BTreeSet<_>>();
+		ensure!(fit == distinct, "in service are the fit, and only they");
+		let sums = Operators::<T>::iter()
+			.map(|(operator, item)| (operator, item.bond))
+			.collect();
+		Self::check_holds(HoldReason::OperatorBond, sums)
+	}
+}

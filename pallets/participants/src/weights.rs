@@ -1,0 +1,129 @@
+//! What the calls cost. Not measured yet: estimated from the keys that each call reads and writes, at
+//! 4,000 bytes of proof a key, which is more than any key here takes.
+
+use polkadot_sdk::frame_support::weights::{Weight, constants::RocksDbWeight};
+
+/// What the calls cost.
+pub trait WeightInfo {
+	/// `accredit`.
+	fn accredit() -> Weight;
+	/// `suspend_organisation`.
+	fn suspend_organisation() -> Weight;
+	/// `reinstate_organisation`.
+	fn reinstate_organisation() -> Weight;
+	/// `license`.
+	fn license() -> Weight;
+	/// `suspend_practitioner`.
+	fn suspend_practitioner() -> Weight;
+	/// `reinstate_practitioner`.
+	fn reinstate_practitioner() -> Weight;
+	/// `register`.
+	fn register() -> Weight;
+	/// `register_with_voucher`, without what lets it in.
+	fn register_with_voucher() -> Weight;
+	/// What lets `register_with_voucher` in.
+	fn authorize_register_with_voucher() -> Weight;
+	/// `stand_down`.
+	fn stand_down() -> Weight;
+	/// `admit_member`.
+	fn admit_member() -> Weight;
+	/// `dismiss_member`.
+	fn dismiss_member() -> Weight;
+	/// `set_encryption_key`.
+	fn set_encryption_key() -> Weight;
+	/// `become_operator`.
+	fn become_operator() -> Weight;
+	/// `update_endpoint`.
+	fn update_endpoint() -> Weight;
+	/// `add_bond`.
+	fn add_bond() -> Weight;
+	/// `leave_service`.
+	fn leave_service() -> Weight;
+	/// `withdraw_bond`.
+	fn withdraw_bond() -> Weight;
+	/// `suspend_operator`.
+	fn suspend_operator() -> Weight;
+	/// `reinstate_operator`.
+	fn reinstate_operator() -> Weight;
+}
+
+fn estimate(reads: u64, writes: u64) -> Weight {
+	Weight::from_parts(20_000_000, reads.saturating_mul(4_000))
+		.saturating_add(RocksDbWeight::get().reads_writes(reads, writes))
+}
+
+impl WeightInfo for () {
+	fn accredit() -> Weight {
+		// The clock, the organisation.
+		estimate(2, 1)
+	}
+	fn suspend_organisation() -> Weight {
+		estimate(1, 1)
+	}
+	fn reinstate_organisation() -> Weight {
+		estimate(1, 1)
+	}
+	fn license() -> Weight {
+		// The clock, the practitioner.
+		estimate(2, 1)
+	}
+	fn suspend_practitioner() -> Weight {
+		estimate(1, 1)
+	}
+	fn reinstate_practitioner() -> Weight {
+		estimate(1, 1)
+	}
+	fn register() -> Weight {
+		// The clock, the patient, the key, the account, its holds.
+		estimate(5, 4)
+	}
+	fn register_with_voucher() -> Weight {
+		// The same, and the organisation, its account and holds.
+		estimate(7, 6)
+	}
+	fn authorize_register_with_voucher() -> Weight {
+		// Two signatures, each tried in two forms, at 60 microseconds; the clock, the patient, the
+		// organisation, its account and holds, the genesis hash.
+		estimate(6, 0).saturating_add(Weight::from_parts(240_000_000, 0))
+	}
+	fn stand_down() -> Weight {
+		estimate(2, 2)
+	}
+	fn admit_member() -> Weight {
+		// The clock, the organisation, the member, the member's count, the account, its holds.
+		estimate(6, 4)
+	}
+	fn dismiss_member() -> Weight {
+		// The member, its count, the account, its holds, and the four other roles that it may have.
+		estimate(8, 5)
+	}
+	fn set_encryption_key() -> Weight {
+		// The clock, the key, and at worst all five roles.
+		estimate(7, 1)
+	}
+	fn become_operator() -> Weight {
+		// The clock, the operator, who is in service, the key, the account, its holds.
+		estimate(6, 5)
+	}
+	fn update_endpoint() -> Weight {
+		estimate(1, 1)
+	}
+	fn add_bond() -> Weight {
+		// The operator, who is in service, the account, its holds.
+		estimate(4, 4)
+	}
+	fn leave_service() -> Weight {
+		// The clock, the operator, who is in service.
+		estimate(3, 2)
+	}
+	fn withdraw_bond() -> Weight {
+		// The clock, the operator, the account, its holds, and the four other roles that it may have.
+		estimate(8, 4)
+	}
+	fn suspend_operator() -> Weight {
+		estimate(2, 2)
+	}
+	fn reinstate_operator() -> Weight {
+		estimate(2, 2)
+	}
+}

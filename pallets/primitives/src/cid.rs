@@ -1,0 +1,138 @@
+//! Content identifiers of ciphertext, parsed and not believed. Data rule 3.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// The binary form of a CIDv1 with a sha2-256 multihash, by <https://github.com/multiformats/cid>:
+/// version 1, the codec (raw or dag-pb), hash function 0x12, length 32, then the hash.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Hash,
+	Debug,
+	Encode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Cid([u8; 36]);
+
+/// What is wrong with bytes that are no acceptable CID.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum InvalidCid {
+	/// A CIDv0 (a bare sha2-256 multihash); convert it to CIDv1.
+	VersionZero,
+	/// Neither CIDv0 nor CIDv1.
+	UnknownVersion,
+	/// The codec is neither raw (0x55) nor dag-pb (0x70).
+	UnknownCodec,
+	/// The hash function is not sha2-256 (0x12).
+	OtherHash,
+	/// Shorter or longer than the 36 bytes of such a CID.
+	WrongLength,
+}
+
+impl core::fmt::Display for InvalidCid {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		f.write_str(match self {
+			Self::VersionZero => "this is a CIDv0; convert it to CIDv1",
+			Self::UnknownVersion => "this is no CIDv1",
+			Self::UnknownCodec => "the CID's codec is neither raw nor dag-pb",
+			Self::OtherHash => "the CID's hash is not sha2-256",
+			Self::WrongLength => "the CID is cut short or has bytes to spare",
+		})
+	}
+}
+
+impl Cid {
+	/// Codec of a single block of plain bytes.
+	pub const RAW: u8 = 0x55;
+	/// Codec of a file that is a tree of blocks.
+	pub const DAG_PB: u8 = 0x70;
+
+	/// Parses a binary CID.
+	pub fn parse(bytes: &[u8]) -> Result<Self, InvalidCid> {
+		match bytes {
+			[0x12, 0x20, ..] => return Err(InvalidCid::VersionZero),
+			[1, ..] => {}
+			[] => return Err(InvalidCid::WrongLength),
+			_ => return Err(InvalidCid::UnknownVersion),
+		}
+		match bytes.get(1) {
+			Some(&Self::RAW | &Self::DAG_PB) => {}
+			Some(_) => return Err(InvalidCid::UnknownCodec),
+			None => return Err(InvalidCid::WrongLength),
+		}
+		match bytes.get(2..4) {
+			Some([0x12, 0x20]) => {}
+			Some(_) => return Err(InvalidCid::OtherHash),
+			None => return Err(InvalidCid::WrongLength),
+		}
+		bytes
+			.try_into()
+			.map(Self)
+			.map_err(|_| InvalidCid::WrongLength)
+	}
+
+	/// The CID of a single raw block with this sha2-256 hash.
+	pub fn raw(sha2_256: [u8; 32]) -> Self {
+		let mut bytes = [0; 36];
+		let (head, hash) = bytes.split_at_mut(4);
+		head.copy_from_slice(&[1, Self::RAW, 0x12, 0x20]);
+		hash.copy_from_slice(&sha2_256);
+		Self(bytes)
+	}
+
+	/// The binary form.
+	pub const fn as_bytes(&self) -> &[u8; 36] {
+		&self.0
+	}
+}
+
+impl Decode for Cid {
+	fn decode<I: codec::Input>(input: &mut I) -> Result<Self, codec::Error> {
+		let bytes = <[u8; 36]>::decode(input)?;
+		Self::parse(&bytes).map_err(|_| "no CIDv1 with sha2-256".into())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn data_rule_3_other_forms_are_refused() {
+		let good = Cid::raw([7; 32]);
+		let bytes = good.as_bytes().to_vec();
+		assert_eq!(Cid::parse(&bytes), Ok(good));
+		let with = |place: usize, byte: u8| {
+			let mut changed = bytes.clone();
+			changed[place] = byte;
+			Cid::parse(&changed)
+		};
+		assert_eq!(Cid::parse(&bytes[2..]), Err(InvalidCid::VersionZero));
+		assert_eq!(with(0, 2), Err(InvalidCid::UnknownVersion));
+		assert_eq!(with(1, 0x71), Err(InvalidCid::UnknownCodec));
+		assert_eq!(with(2, 0x1b), Err(InvalidCid::OtherHash));
+		assert_eq!(with(3, 0x40), Err(InvalidCid::OtherHash));
+		for length in (0..36).filter(|length| *length != 0) {
+			assert!(Cid::parse(&bytes[..length]).is_err(), "cut to {length}");
+		}
+		assert_eq!(Cid::parse(&[]), Err(InvalidCid::WrongLength));
+		assert_eq!(
+			Cid::parse(&[bytes.as_slice(), &[0]].concat()),
+			Err(InvalidCid::WrongLength)
+		);
+	}
+
+	#[test]
+	fn decoding_checks_what_parsing_checks() {
+		let good = Cid::raw([7; 32]);
+		assert_eq!(Cid::decode(&mut good.encode().as_slice()), Ok(good));
+		assert!(Cid::decode(&mut [0u8; 36].as_slice()).is_err());
+	}
+}

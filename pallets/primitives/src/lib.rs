@@ -1,0 +1,35 @@
+//! Shared types of Salus and the traits by which its pallets meet.
+//!
+//! A pallet never imports another pallet: it asks through a trait of this crate, and the runtime says
+//! who answers. The off-chain worker imports this crate too, with an `sp-core` of another release, so
+//! nothing here depends on the SDK.
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod cid;
+mod commitments;
+mod consent;
+mod disclosures;
+mod ids;
+mod participants;
+mod records;
+mod sets;
+mod words;
+
+pub use cid::{Cid, InvalidCid};
+pub use commitments::{
+	DISCLOSURES_DOMAIN, VOUCHER_DOMAIN, Voucher, output_digest_payload, seal_payload,
+};
+pub use consent::{Basis, ConsentDecision, Obligations, Permit, Query, Reader, Refusal};
+pub use disclosures::{
+	DisclosureLedger, Entry, StoredEntry, entry_key, first_head_payload, head_payload,
+};
+pub use ids::{
+	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, RecordId, RequestId,
+	StudyId, VersionNumber,
+};
+pub use participants::{DailyAllowance, Licence, Operators, Participants, Profession};
+pub use records::{DecisionSupportAccess, OpenedAccess};
+pub use sets::{Actions, Categories, Compartment, Compartments, Purposes};
+pub use words::{Action, Category, Purpose};

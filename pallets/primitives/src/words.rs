@@ -1,0 +1,115 @@
+//! The closed lists: the only health words that may stand on the chain. Data rule 2.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// Declares a closed list of at most 16 words, with every word in order and its place in a set.
+macro_rules! words {
+	($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }) => {
+		$(#[$doc])*
+		#[derive(
+			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
+			Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+		)]
+		#[repr(u8)]
+		pub enum $name {
+			$($(#[$word_doc])* #[codec(index = $index)] $word = $index,)*
+		}
+
+		impl $name {
+			/// Every word of the list, in order.
+			pub const ALL: &'static [Self] = &[$(Self::$word),*];
+
+			/// The word as its standard spells it.
+			pub fn code(self) -> &'static str {
+				match self { $(Self::$word => $code,)* }
+			}
+
+			/// The word that the standard spells so; `None` if the list has no such word.
+			pub fn from_code(code: &str) -> Option<Self> {
+				Self::ALL.iter().copied().find(|word| word.code() == code)
+			}
+
+			/// The word's bit in a set.
+			pub(crate) const fn bit(self) -> u16 {
+				1 << (self as u8)
+			}
+		}
+
+		impl core::fmt::Display for $name {
+			fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+				f.write_str(self.code())
+			}
+		}
+	};
+}
+
+words!(
+	/// Why somebody reads: HL7 v3 ActReason, and CDS for decision support.
+	Purpose {
+		/// Treatment.
+		Treatment = 0 "TREAT",
+		/// Emergency treatment.
+		EmergencyTreatment = 1 "ETREAT",
+		/// Break the glass: an emergency without consent.
+		BreakGlass = 2 "BTG",
+		/// Care management.
+		CareManagement = 3 "CAREMGT",
+		/// Payment of health care.
+		Payment = 4 "HPAYMT",
+		/// Health-care operations.
+		Operations = 5 "HOPERAT",
+		/// Research.
+		Research = 6 "HRESCH",
+		/// Public health.
+		PublicHealth = 7 "PUBHLTH",
+		/// The patient's own request.
+		PatientRequest = 8 "PATRQT",
+		/// Decision support: risk models run by operators.
+		DecisionSupport = 9 "CDS",
+	}
+);
+
+words!(
+	/// What kind of document a record holds, by FHIR resource.
+	Category {
+		/// A visit or stay.
+		Encounter = 0 "Encounter",
+		/// Diagnoses and problems.
+		Condition = 1 "Condition",
+		/// Laboratory results.
+		ObservationLaboratory = 2 "Observation-laboratory",
+		/// Vital signs.
+		ObservationVitalSigns = 3 "Observation-vital-signs",
+		/// Imaging reports.
+		DiagnosticReportImaging = 4 "DiagnosticReport-imaging",
+		/// Prescriptions.
+		MedicationRequest = 5 "MedicationRequest",
+		/// Vaccinations.
+		Immunization = 6 "Immunization",
+		/// Procedures and operations.
+		Procedure = 7 "Procedure",
+		/// Allergies and intolerances.
+		AllergyIntolerance = 8 "AllergyIntolerance",
+		/// Care plans.
+		CarePlan = 9 "CarePlan",
+		/// Clinical notes.
+		DocumentReference = 10 "DocumentReference",
+		/// Claims.
+		Claim = 11 "Claim",
+		/// Results of risk models.
+		RiskAssessment = 12 "RiskAssessment",
+		/// Genomic data.
+		Genomics = 13 "Genomics",
+	}
+);
+
+words!(
+	/// What a provision lets somebody do: FHIR consent actions.
+	Action {
+		/// Read records.
+		Access = 0 "access",
+		/// Write records for the patient.
+		Collect = 1 "collect",
+	}
+);

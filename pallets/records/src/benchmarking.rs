@@ -1,0 +1,272 @@
+//! Benchmarks. Set-up goes through the neighbours' `make_…` functions, so that they run in this
+//! pallet's mock and in the real runtime alike.
+#![allow(
+	missing_docs,
+	clippy::unwrap_used,
+	clippy::expect_used,
+	clippy::indexing_slicing,
+	clippy::arithmetic_side_effects
+)]
+
+use crate::*;
+use alloc::vec::Vec;
+use codec::Encode;
+use frame_support::{
+	BoundedVec,
+	traits::{Consideration, Get, Time},
+};
+use frame_system::RawOrigin;
+use polkadot_sdk::{
+	frame_benchmarking::{account, v2::*},
+	sp_io::hashing::blake2_256,
+};
+use salus_primitives::{
+	Action, Category, Cid, Compartment, ConsentDecision, Operators, Participants, Purpose, Query,
+	Reader, RecordId,
+};
+
+const CATEGORY: Category = Category::ObservationLaboratory;
+
+fn operators<T: Config>(count: u32) -> Vec<T::AccountId> {
+	(0..count)
+		.map(|number| {
+			let operator = account("operator", number, 0);
+			T::Operators::make_operator(&operator);
+			operator
+		})
+		.collect()
+}
+
+/// A document with a CID and key that no other `seed` has.
+fn document<T: Config>(seed: u32, custodians: u32) -> Document<T> {
+	let custodians = operators::<T>(custodians);
+	let key_commitment = (b"key", seed).using_encoded(blake2_256);
+	Document {
+		cid: Cid::raw(seed.using_encoded(blake2_256))
+			.as_bytes()
+			.to_vec()
+			.try_into()
+			.unwrap(),
+		size: T::MaxDocumentSize::get(),
+		key_commitment,
+		threshold: custodians.len().min(2) as u8,
+		custodians: custodians.try_into().unwrap(),
+	}
+}
+
+fn patient<T: Config>() -> T::AccountId {
+	let patient = account("patient", 0, 0);
+	T::Participants::make_patient(&patient);
+	patient
+}
+
+/// A practitioner with an encryption key, which being a patient gives.
+fn practitioner<T: Config>() -> T::AccountId {
+	let practitioner = account("practitioner", 0, 0);
+	T::Participants::make_patient(&practitioner);
+	T::Participants::make_practitioner(&practitioner);
+	practitioner
+}
+
+fn permit<T: Config>(
+	patient: &T::AccountId,
+	reader: Reader<T::AccountId>,
+	action: Action,
+	purpose: Purpose,
+) {
+	T::Consent::make_permit(&Query {
+		patient: patient.clone(),
+		reader,
+		action,
+		category: CATEGORY,
+		compartment: Compartment::GENERAL,
+		purpose,
+		recorded_at: T::Time::now(),
+	});
+}
+
+/// A record that `author` wrote for themselves, with so many versions.
+fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> RecordId {
+	let custodians = T::MaxCustodians::get();
+	let number = |version: u32| seed * T::MaxVersions::get() + version;
+	let first = document::<T>(number(0), custodians);
+	T::Consideration::ensure_successful(patient, Pallet::<T>::first_footprint(&first));
+	let id = Pallet::<T>::do_submit(
+		patient.clone(),
+		patient.clone(),
+		CATEGORY,
+		0,
+		T::Time::now(),
+		first,
+	)
+	.expect("a patient may write");
+	for version in 1..versions {
+		let next = document::<T>(number(version), custodians);
+		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint(&next));
+		Pallet::<T>::do_amend(patient.clone(), id, version, next).expect("a patient may amend");
+	}
+	id
+}
+
+/// Records of one patient that the requester and decision support may read, and money for the
+/// requester to open each once.
+pub(crate) fn make_records<T: Config>(requester: &T::AccountId, count: u32) -> Vec<RecordId> {
+	let patient = patient::<T>();
+	let reader = Reader::Account(requester.clone());
+	permit::<T>(&patient, reader.clone(), Action::Access, Purpose::Treatment);
+	permit::<T>(&patient, reader, Action::Access, Purpose::DecisionSupport);
+	permit::<T>(
+		&patient,
+		Reader::DecisionSupport,
+		Action::Access,
+		Purpose::DecisionSupport,
+	);
+	let readers = T::MaxReaders::get() as usize;
+	(0..count)
+		.map(|seed| {
+			T::Consideration::ensure_successful(requester, Pallet::<T>::access_footprint(readers));
+			record::<T>(&patient, seed, 1)
+		})
+		.collect()
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn submit(c: Linear<1, { T::MaxCustodians::get() }>) {
+		let (patient, author) = (patient::<T>(), practitioner::<T>());
+		// The second purpose that is tried, so that consent is asked more than once.
+		let reader = Reader::Account(author.clone());
+		permit::<T>(
+			&patient,
+			reader,
+			Action::Collect,
+			Purpose::EmergencyTreatment,
+		);
+		let document = document::<T>(0, c);
+		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint(&document));
+		let now = T::Time::now();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(author),
+			patient,
+			CATEGORY,
+			0,
+			now,
+			document,
+		);
+
+		assert_eq!(Versions::<T>::iter().count(), 1);
+	}
+
+	#[benchmark]
+	fn amend(c: Linear<1, { T::MaxCustodians::get() }>) {
+		let (patient, author) = (patient::<T>(), practitioner::<T>());
+		let reader = Reader::Account(author.clone());
+		permit::<T>(
+			&patient,
+			reader,
+			Action::Collect,
+			Purpose::EmergencyTreatment,
+		);
+		let id = record::<T>(&patient, 0, 1);
+		let document = document::<T>(1, c);
+		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint(&document));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(author), id, 1, document);
+
+		assert!(Versions::<T>::contains_key(id, 2));
+	}
+
+	#[benchmark]
+	fn request_access() {
+		let (patient, reader) = (patient::<T>(), practitioner::<T>());
+		let id = record::<T>(&patient, 0, 1);
+		let asks = Reader::Account(reader.clone());
+		permit::<T>(&patient, asks, Action::Access, Purpose::Treatment);
+		T::Consideration::ensure_successful(&reader, Pallet::<T>::access_footprint(1));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reader), id, Some(1), Purpose::Treatment);
+
+		assert_eq!(Accesses::<T>::iter().count(), 1);
+	}
+
+	#[benchmark]
+	fn close_access() {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 1);
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::access_footprint(1));
+		let access =
+			Pallet::<T>::do_request_access(patient.clone(), id, None, Purpose::PatientRequest)
+				.expect("a patient may read");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient), access);
+
+		assert!(!Accesses::<T>::contains_key(access));
+	}
+
+	#[benchmark]
+	fn contest() {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient), id, ContestReason::Inaccurate);
+
+		assert!(Records::<T>::get(id).is_some_and(|record| record.contested.is_some()));
+	}
+
+	#[benchmark]
+	fn withdraw_contest() {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 1);
+		Pallet::<T>::do_contest(patient.clone(), id, ContestReason::Inaccurate)
+			.expect("a patient may contest");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient), id);
+
+		assert!(Records::<T>::get(id).is_some_and(|record| record.contested.is_none()));
+	}
+
+	#[benchmark]
+	fn erase(v: Linear<1, { T::MaxVersions::get() }>, h: Linear<1, { T::MaxHolders::get() }>) {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, v);
+		Holders::<T>::insert(id, BoundedVec::truncate_from(operators::<T>(h)));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient), id);
+
+		assert_eq!(
+			Destructions::<T>::get(id).map(|owed| owed.len()),
+			Some(h as usize)
+		);
+	}
+
+	#[benchmark]
+	fn confirm_destruction() {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 1);
+		let holders = operators::<T>(T::MaxHolders::get());
+		Holders::<T>::insert(id, BoundedVec::truncate_from(holders.clone()));
+		Pallet::<T>::do_erase(patient, id).expect("a patient may erase");
+		let (last, others) = holders.split_last().unwrap();
+		for custodian in others {
+			Pallet::<T>::do_confirm_destruction(custodian.clone(), id).unwrap();
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(last.clone()), id);
+
+		assert!(!Destructions::<T>::contains_key(id));
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
+}

@@ -1,0 +1,267 @@
+//! How each call does what it says.
+
+use crate::*;
+use frame_support::{
+	BoundedVec,
+	dispatch::DispatchResult,
+	ensure,
+	traits::{Consideration, Defensive, Get, Time},
+};
+use polkadot_sdk::sp_runtime::DispatchError;
+use salus_primitives::{
+	AccessId, Category, Compartment, ConsentDecision, Moment, Operators, Participants, Purpose,
+	RecordId, VersionNumber,
+};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_submit(
+		author: T::AccountId,
+		patient: T::AccountId,
+		category: Category,
+		compartment: u8,
+		recorded_at: Moment,
+		document: Document<T>,
+	) -> Result<RecordId, DispatchError> {
+		let now = T::Time::now();
+		let compartment = Compartment::new(compartment).ok_or(Error::<T>::UnknownCompartment)?;
+		ensure!(
+			recorded_at <= now.saturating_add(CLOCK_TOLERANCE),
+			Error::<T>::RecordedInFuture
+		);
+		ensure!(
+			T::Participants::is_patient(&patient),
+			Error::<T>::NotAPatient
+		);
+		let cid = Self::check_document(&document)?;
+		let record = Record {
+			patient: patient.clone(),
+			author: author.clone(),
+			category,
+			compartment,
+			latest: 1,
+			created_at: now,
+			recorded_at,
+			contested: None,
+		};
+		let basis = Self::decide_writing(&author, &record)?;
+
+		let id = NextRecord::<T>::get();
+		NextRecord::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
+		let ticket = T::Consideration::new(&author, Self::first_footprint(&document))?;
+		Self::store_version(id, 1, author, basis, cid, document, ticket)?;
+		Records::<T>::insert(id, record);
+		RecordsOf::<T>::insert(&patient, id, ());
+		Self::deposit_event(Event::Submitted {
+			record: id,
+			patient,
+			version: 1,
+		});
+		Ok(id)
+	}
+
+	pub(crate) fn do_amend(
+		author: T::AccountId,
+		id: RecordId,
+		base_version: VersionNumber,
+		document: Document<T>,
+	) -> DispatchResult {
+		let mut record = Self::live(id)?;
+		ensure!(base_version == record.latest, Error::<T>::StaleVersion);
+		ensure!(
+			record.latest < T::MaxVersions::get(),
+			Error::<T>::TooManyVersions
+		);
+		let cid = Self::check_document(&document)?;
+		// Data rule 3: every version has a key of its own, or who read one could read the next.
+		ensure!(
+			Versions::<T>::get(id, record.latest)
+				.is_none_or(|version| version.key_commitment != document.key_commitment),
+			Error::<T>::KeyReused
+		);
+		let basis = Self::decide_writing(&author, &record)?;
+
+		record.latest = record.latest.saturating_add(1);
+		let ticket = T::Consideration::new(&author, Self::next_footprint(&document))?;
+		Self::store_version(id, record.latest, author, basis, cid, document, ticket)?;
+		Self::deposit_event(Event::Amended {
+			record: id,
+			version: record.latest,
+		});
+		Records::<T>::insert(id, record);
+		Ok(())
+	}
+
+	pub(crate) fn do_request_access(
+		reader: T::AccountId,
+		id: RecordId,
+		version: Option<VersionNumber>,
+		purpose: Purpose,
+	) -> Result<AccessId, DispatchError> {
+		let record = Self::live(id)?;
+		let version = version.unwrap_or(record.latest);
+		ensure!(
+			(1..=record.latest).contains(&version),
+			Error::<T>::UnknownVersion
+		);
+		let permit = Self::decide_reading(
+			&reader,
+			id,
+			&record,
+			version,
+			purpose,
+			T::Consent::decide_and_use,
+		)?;
+		// After the decision, so that who may not read learns that first.
+		ensure!(
+			T::Participants::encryption_key(&reader).is_some(),
+			Error::<T>::NoEncryptionKey
+		);
+		let readers = BoundedVec::try_from(alloc::vec![reader.clone()])
+			.map_err(|_| Error::<T>::TooManyReaders)?;
+		let access = Self::open_access(
+			id,
+			&record,
+			version,
+			readers,
+			purpose,
+			permit,
+			reader.clone(),
+		)?;
+		Self::deposit_event(Event::AccessOpened {
+			access,
+			record: id,
+			version,
+			reader,
+			purpose,
+		});
+		Ok(access)
+	}
+
+	pub(crate) fn do_close_access(who: T::AccountId, id: AccessId) -> DispatchResult {
+		let access = Accesses::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		// Who asked for decision support is the depositor but no reader, and may not close what drawn
+		// operators must still read: they would lose bond for it.
+		let own = access.depositor == who && access.readers.as_slice() == [who];
+		let over =
+			T::Time::now() >= access.expires_at || !Records::<T>::contains_key(access.record);
+		ensure!(own || over, Error::<T>::NotPermitted);
+		Accesses::<T>::remove(id);
+		access.ticket.drop(&access.depositor)?;
+		Self::deposit_event(Event::AccessClosed { access: id });
+		Ok(())
+	}
+
+	pub(crate) fn do_contest(
+		who: T::AccountId,
+		id: RecordId,
+		reason: ContestReason,
+	) -> DispatchResult {
+		let mut record = Self::live_of(&who, id)?;
+		record.contested = Some(reason);
+		Records::<T>::insert(id, record);
+		Self::deposit_event(Event::Contested { record: id });
+		Ok(())
+	}
+
+	pub(crate) fn do_withdraw_contest(who: T::AccountId, id: RecordId) -> DispatchResult {
+		let mut record = Self::live_of(&who, id)?;
+		ensure!(record.contested.take().is_some(), Error::<T>::NotContested);
+		Records::<T>::insert(id, record);
+		Self::deposit_event(Event::ContestWithdrawn { record: id });
+		Ok(())
+	}
+
+	/// Returns how many versions and custodians there were.
+	pub(crate) fn do_erase(who: T::AccountId, id: RecordId) -> Result<(u32, u32), DispatchError> {
+		let record = Self::live_of(&who, id)?;
+		// Data rule 6: id and time stay, nothing else.
+		for number in 1..=record.latest {
+			let Some(version) = Versions::<T>::take(id, number) else {
+				continue;
+			};
+			Cids::<T>::remove(version.cid);
+			// A deposit that can't be given back must not stand in the way of erasure.
+			let _ = version.ticket.drop(&version.author).defensive();
+		}
+		Records::<T>::remove(id);
+		RecordsOf::<T>::remove(&who, id);
+		Tombstones::<T>::insert(
+			id,
+			Tombstone {
+				erased_at: T::Time::now(),
+			},
+		);
+
+		let mut owed = BoundedVec::new();
+		for custodian in Holders::<T>::take(id) {
+			let bound = T::Operators::is_in_service(&custodian);
+			if bound {
+				T::Operators::add_duty(&custodian);
+			}
+			owed.try_push(Destruction {
+				custodian,
+				bound,
+				destroyed_at: None,
+			})
+			.map_err(|_| Error::<T>::TooManyHolders)?;
+		}
+		let holders = owed.len() as u32;
+		Destructions::<T>::insert(id, owed);
+		Self::deposit_event(Event::Erased { record: id });
+		Ok((record.latest, holders))
+	}
+
+	pub(crate) fn do_confirm_destruction(custodian: T::AccountId, id: RecordId) -> DispatchResult {
+		let Some(mut owed) = Destructions::<T>::get(id) else {
+			return Err(if Tombstones::<T>::contains_key(id) {
+				Error::<T>::AlreadyConfirmed
+			} else if Records::<T>::contains_key(id) {
+				Error::<T>::NotErased
+			} else {
+				Error::<T>::NotFound
+			}
+			.into());
+		};
+		let own = owed
+			.iter_mut()
+			.find(|destruction| destruction.custodian == custodian)
+			.ok_or(Error::<T>::NotACustodian)?;
+		ensure!(own.destroyed_at.is_none(), Error::<T>::AlreadyConfirmed);
+		own.destroyed_at = Some(T::Time::now());
+		if own.bound {
+			T::Operators::end_duty(&custodian);
+		}
+		Self::deposit_event(Event::Destroyed {
+			record: id,
+			custodian,
+		});
+		if owed
+			.iter()
+			.all(|destruction| destruction.destroyed_at.is_some())
+		{
+			Destructions::<T>::remove(id);
+			Self::deposit_event(Event::DestructionComplete { record: id });
+		} else {
+			Destructions::<T>::insert(id, owed);
+		}
+		Ok(())
+	}
+
+	/// The record, if it is there to be read.
+	pub(crate) fn live(id: RecordId) -> Result<Record<T::AccountId>, Error<T>> {
+		Records::<T>::get(id).ok_or_else(|| {
+			if Tombstones::<T>::contains_key(id) {
+				Error::<T>::Erased
+			} else {
+				Error::<T>::NotFound
+			}
+		})
+	}
+
+	/// The record, if it is there and is this patient's.
+	fn live_of(patient: &T::AccountId, id: RecordId) -> Result<Record<T::AccountId>, Error<T>> {
+		let record = Self::live(id)?;
+		ensure!(record.patient == *patient, Error::<T>::NotPermitted);
+		Ok(record)
+	}
+}

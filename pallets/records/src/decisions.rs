@@ -1,0 +1,165 @@
+//! Who may write and read, and how a reader is let in.
+
+use crate::*;
+use codec::MaxEncodedLen;
+use frame_support::{
+	BoundedVec, ensure,
+	traits::{Consideration, Footprint, Get, Time},
+};
+use polkadot_sdk::sp_runtime::DispatchError;
+use salus_primitives::{
+	AccessId, Action, Basis, ConsentDecision, DisclosureLedger, Licence, Obligations, Participants,
+	Permit, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
+};
+
+/// What lets a practitioner write, in the order in which it is tried: the ordinary first, so that a
+/// broken glass is the basis only where nothing else is.
+const WRITING_PURPOSES: [Purpose; 3] = [
+	Purpose::Treatment,
+	Purpose::EmergencyTreatment,
+	Purpose::BreakGlass,
+];
+
+/// Bytes of an access request besides its readers, rounded up.
+const ACCESS_BYTES: usize = 160;
+
+impl<T: Config> Pallet<T> {
+	/// Whether the account may write such a record, and on which basis.
+	pub(crate) fn decide_writing(
+		author: &T::AccountId,
+		record: &Record<T::AccountId>,
+	) -> Result<Basis, Error<T>> {
+		if *author == record.patient {
+			return Ok(Basis::OwnRecord);
+		}
+		match T::Participants::licence(author) {
+			Licence::InForce { .. } => {}
+			Licence::Expired | Licence::Suspended => return Err(Error::<T>::NotInForce),
+			Licence::None => return Err(Error::<T>::NotPermitted),
+		}
+		let mut refusal = Refusal::NoPolicy;
+		for purpose in WRITING_PURPOSES {
+			match T::Consent::decide_and_use(&Self::query(
+				Reader::Account(author.clone()),
+				Action::Collect,
+				record,
+				purpose,
+			)) {
+				Ok(permit) => return Ok(permit.basis),
+				// That nothing covers the other purposes says less than that one is denied.
+				Err(Refusal::NoPolicy) => {}
+				Err(stronger) => refusal = stronger,
+			}
+		}
+		Err(refusal.into())
+	}
+
+	/// Whether the account may read this version, and on which basis. `decide` is one of consent's two
+	/// ways to decide: it alone knows whether a use is counted.
+	pub(crate) fn decide_reading(
+		reader: &T::AccountId,
+		id: RecordId,
+		record: &Record<T::AccountId>,
+		version: VersionNumber,
+		purpose: Purpose,
+		decide: fn(&Query<T::AccountId>) -> Result<Permit, Refusal>,
+	) -> Result<Permit, Error<T>> {
+		if *reader == record.patient {
+			return Ok(Permit {
+				basis: Basis::OwnRecord,
+				obligations: Obligations::default(),
+			});
+		}
+		let reader_query = Reader::Account(reader.clone());
+		match decide(&Self::query(reader_query, Action::Access, record, purpose)) {
+			// Authors may see what they wrote, unless the patient denies it: data rule 7.
+			Err(Refusal::NoPolicy)
+				if matches!(T::Participants::licence(reader), Licence::InForce { .. })
+					&& Versions::<T>::get(id, version)
+						.is_some_and(|version| version.author == *reader) =>
+			{
+				Ok(Permit {
+					basis: Basis::Authorship,
+					obligations: Obligations::default(),
+				})
+			}
+			answer => answer.map_err(Into::into),
+		}
+	}
+
+	/// Data rule 5: the ledger's entry and the request that custodians check, both or neither.
+	pub(crate) fn open_access(
+		id: RecordId,
+		record: &Record<T::AccountId>,
+		version: VersionNumber,
+		readers: BoundedVec<T::AccountId, T::MaxReaders>,
+		purpose: Purpose,
+		permit: Permit,
+		depositor: T::AccountId,
+	) -> Result<AccessId, DispatchError> {
+		let Permit { basis, obligations } = permit;
+		let opened_at = T::Time::now();
+		let latest_end = opened_at.saturating_add(T::AccessPeriod::get());
+		// Nobody gets a key after the moment by which every copy must be gone.
+		let expires_at = obligations
+			.erase_at
+			.map_or(latest_end, |erase_at| latest_end.min(erase_at));
+		ensure!(expires_at > opened_at, Error::<T>::Expired);
+
+		let access = NextAccess::<T>::get();
+		NextAccess::<T>::put(access.next().ok_or(Error::<T>::IdsExhausted)?);
+		let patient = record.patient.clone();
+		let entered = T::Ledger::enter(
+			&patient,
+			&readers,
+			access,
+			(id, version),
+			record.category,
+			purpose,
+			basis,
+		);
+		ensure!(entered, Error::<T>::LedgerFull);
+		let ticket = T::Consideration::new(&depositor, Self::access_footprint(readers.len()))?;
+		Accesses::<T>::insert(
+			access,
+			Access {
+				record: id,
+				version,
+				patient,
+				readers,
+				purpose,
+				basis,
+				obligations,
+				opened_at,
+				expires_at,
+				depositor,
+				ticket,
+			},
+		);
+		Ok(access)
+	}
+
+	/// The question that consent is asked about this record.
+	pub(crate) fn query(
+		reader: Reader<T::AccountId>,
+		action: Action,
+		record: &Record<T::AccountId>,
+		purpose: Purpose,
+	) -> Query<T::AccountId> {
+		Query {
+			patient: record.patient.clone(),
+			reader,
+			action,
+			category: record.category,
+			compartment: record.compartment,
+			purpose,
+			recorded_at: record.recorded_at,
+		}
+	}
+
+	/// What an access request with so many readers takes.
+	pub(crate) fn access_footprint(readers: usize) -> Footprint {
+		let readers = readers.saturating_mul(T::AccountId::max_encoded_len());
+		Footprint::from_parts(1, readers.saturating_add(ACCESS_BYTES))
+	}
+}

@@ -1,0 +1,567 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod calls;
+mod decision_support;
+mod decisions;
+mod documents;
+#[cfg(test)]
+mod mock;
+mod questions;
+pub mod runtime_api;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+mod types;
+pub mod weights;
+
+pub use pallet::*;
+pub use types::{
+	Access, AccessInfo, AccessState, CLOCK_TOLERANCE, ContestReason, Destruction, Document,
+	MAX_CID_BYTES, MAX_PAGE, Record, RecordInfo, Tombstone, Version, VersionInfo,
+};
+pub use weights::WeightInfo;
+
+use polkadot_sdk::{frame_support, frame_system};
+
+// The macros of FRAME write `expect` into what they generate; nothing of ours here does.
+#[allow(clippy::expect_used)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{Consideration, Footprint, Time},
+	};
+	use frame_system::pallet_prelude::*;
+	use salus_primitives::{
+		AccessId, Category, Cid, ConsentDecision, DisclosureLedger, Moment, Operators,
+		Participants, Purpose, RecordId, VersionNumber,
+	};
+
+	/// What the runtime chooses.
+	#[pallet::config]
+	pub trait Config: polkadot_sdk::frame_system::Config {
+		/// Who is who.
+		type Participants: Participants<Self::AccountId>;
+		/// Who may.
+		type Consent: ConsentDecision<Self::AccountId>;
+		/// Where it is entered who was let in.
+		type Ledger: DisclosureLedger<Self::AccountId>;
+		/// The operators, from whom custodians are chosen.
+		type Operators: Operators<Self::AccountId>;
+		/// The on-chain clock. Data rule 8.
+		type Time: Time<Moment = Moment>;
+		/// What pays for stored things: an allowance, or money on hold. Data rule 11.
+		type Consideration: Consideration<Self::AccountId, Footprint>;
+		/// Most versions of one record.
+		#[pallet::constant]
+		type MaxVersions: Get<u32>;
+		/// Most custodians of one version.
+		#[pallet::constant]
+		type MaxCustodians: Get<u32>;
+		/// Most custodians over all versions of one record: what an erasure must reach.
+		#[pallet::constant]
+		type MaxHolders: Get<u32>;
+		/// Most readers of one access request: as many as operators can be drawn at once.
+		#[pallet::constant]
+		type MaxReaders: Get<u32>;
+		/// Largest document, in bytes of ciphertext.
+		#[pallet::constant]
+		type MaxDocumentSize: Get<u64>;
+		/// How long an access request stays open, in milliseconds.
+		#[pallet::constant]
+		type AccessPeriod: Get<Moment>;
+		/// What calls weigh.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// Why this pallet holds money.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// For the place that a record or an access request takes; given back when it goes.
+		Storage,
+	}
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// The id that the next record gets.
+	#[pallet::storage]
+	pub type NextRecord<T: Config> = StorageValue<_, RecordId, ValueQuery>;
+
+	/// Every record that is not erased, without its content.
+	#[pallet::storage]
+	pub type Records<T: Config> =
+		StorageMap<_, Twox64Concat, RecordId, Record<T::AccountId>, OptionQuery>;
+
+	/// Which records a patient has.
+	#[pallet::storage]
+	pub type RecordsOf<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		RecordId,
+		(),
+		OptionQuery,
+	>;
+
+	/// Every version of every record that is not erased: where the ciphertext lies and who keeps the key.
+	#[pallet::storage]
+	pub type Versions<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		RecordId,
+		Twox64Concat,
+		VersionNumber,
+		Version<T>,
+		OptionQuery,
+	>;
+
+	/// Which record has a CID: one document stands in one record only.
+	#[pallet::storage]
+	pub type Cids<T: Config> = StorageMap<_, Blake2_128Concat, Cid, RecordId, OptionQuery>;
+
+	/// Every custodian that was ever given a share of a record: whom an erasure must reach.
+	#[pallet::storage]
+	pub type Holders<T: Config> =
+		StorageMap<_, Twox64Concat, RecordId, BoundedVec<T::AccountId, T::MaxHolders>, ValueQuery>;
+
+	/// The id that the next access request gets.
+	#[pallet::storage]
+	pub type NextAccess<T: Config> = StorageValue<_, AccessId, ValueQuery>;
+
+	/// Access requests that were let in and are not closed. Data rule 5.
+	#[pallet::storage]
+	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, Access<T>, OptionQuery>;
+
+	/// When erased records were erased: all that stays of them.
+	#[pallet::storage]
+	pub type Tombstones<T: Config> = StorageMap<_, Twox64Concat, RecordId, Tombstone, OptionQuery>;
+
+	/// Which custodians of an erased record have confirmed destruction; gone when all have.
+	#[pallet::storage]
+	pub type Destructions<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		RecordId,
+		BoundedVec<Destruction<T::AccountId>, T::MaxHolders>,
+		OptionQuery,
+	>;
+
+	/// What happened. Only ids, accounts and words of closed lists. Data rule 1.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A record was written for a patient.
+		Submitted {
+			/// The new record.
+			record: RecordId,
+			/// Whose it is.
+			patient: T::AccountId,
+			/// Its version, 1.
+			version: VersionNumber,
+		},
+		/// A record has a new version.
+		Amended {
+			/// Which record.
+			record: RecordId,
+			/// The new version.
+			version: VersionNumber,
+		},
+		/// A reader was let in.
+		AccessOpened {
+			/// The access request that custodians check.
+			access: AccessId,
+			/// Which record.
+			record: RecordId,
+			/// Which version of it.
+			version: VersionNumber,
+			/// Who was let in.
+			reader: T::AccountId,
+			/// Why.
+			purpose: Purpose,
+		},
+		/// The operators drawn for decision support were let in; the access request names them.
+		AccessOpenedForDecisionSupport {
+			/// The access request that custodians check.
+			access: AccessId,
+			/// Which record.
+			record: RecordId,
+			/// Which version of it.
+			version: VersionNumber,
+			/// Who asked for decision support.
+			requester: T::AccountId,
+		},
+		/// An access request was closed and its deposit given back.
+		AccessClosed {
+			/// Which access request.
+			access: AccessId,
+		},
+		/// The patient contests a record.
+		Contested {
+			/// Which record.
+			record: RecordId,
+		},
+		/// The patient no longer contests a record.
+		ContestWithdrawn {
+			/// Which record.
+			record: RecordId,
+		},
+		/// The patient erased a record; its custodians must now destroy their shares.
+		Erased {
+			/// Which record.
+			record: RecordId,
+		},
+		/// A custodian confirmed that it destroyed its shares of an erased record.
+		Destroyed {
+			/// Which record.
+			record: RecordId,
+			/// Which custodian.
+			custodian: T::AccountId,
+		},
+		/// Every custodian of an erased record has confirmed.
+		DestructionComplete {
+			/// Which record.
+			record: RecordId,
+		},
+	}
+
+	/// Why a call changed nothing.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such record, access request or erasure.
+		NotFound,
+		/// The patient has erased this record.
+		Erased,
+		/// The record has no such version; the first is 1.
+		UnknownVersion,
+		/// A compartment is a number from 0 to 15.
+		UnknownCompartment,
+		/// The account is not registered as a patient.
+		NotAPatient,
+		/// Nothing permits this: no provision of the patient's covers it. Data rule 7.
+		NotPermitted,
+		/// The patient denies this. Data rule 7.
+		Denied,
+		/// Your licence is expired or suspended, or your organisation is suspended.
+		NotInForce,
+		/// You have set no encryption key, so custodians could not encrypt a share to you.
+		NoEncryptionKey,
+		/// The data is said to have arisen more than a day after now.
+		RecordedInFuture,
+		/// Somebody amended the record meanwhile: read the latest version and amend that.
+		StaleVersion,
+		/// The record has as many versions as it can have: write a new record.
+		TooManyVersions,
+		/// Over all its versions the record would have more custodians than an erasure can reach:
+		/// choose custodians that it has had before.
+		TooManyHolders,
+		/// The version before has the same key commitment: every version needs a new key. Data rule 3.
+		KeyReused,
+		/// This is a CIDv0: convert it to CIDv1. Data rule 3.
+		CidVersionZero,
+		/// This is no CIDv1. Data rule 3.
+		CidUnknownVersion,
+		/// The CID's codec is neither raw nor dag-pb. Data rule 3.
+		CidUnknownCodec,
+		/// The CID's hash is not sha2-256. Data rule 3.
+		CidOtherHash,
+		/// The CID is cut short or has bytes to spare. Data rule 3.
+		CidWrongLength,
+		/// A record has this CID already.
+		CidInUse,
+		/// The document is empty.
+		Empty,
+		/// The document is larger than the constant `MaxDocumentSize` (64 MiB): split it.
+		TooLarge,
+		/// No custodian is named.
+		NoCustodians,
+		/// A custodian is named twice.
+		CustodianTwice,
+		/// A custodian is not an operator in service.
+		CustodianNotInService,
+		/// One share alone would open the document although there are several: the least is 2.
+		ThresholdTooLow,
+		/// More shares would be needed than there are custodians.
+		ThresholdTooHigh,
+		/// By the patient's provision every copy must be erased by now.
+		Expired,
+		/// The patient's disclosure ledger can take no more entries.
+		LedgerFull,
+		/// No ids are left.
+		IdsExhausted,
+		/// The record is not contested.
+		NotContested,
+		/// The record is not erased.
+		NotErased,
+		/// You never were a custodian of this record.
+		NotACustodian,
+		/// The destruction is confirmed already.
+		AlreadyConfirmed,
+		/// No reader is named.
+		NoReaders,
+		/// More readers are named than an access request can have.
+		TooManyReaders,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				T::MaxVersions::get() > 0,
+				"a record has at least one version"
+			);
+			assert!(T::MaxCustodians::get() > 0, "somebody must keep the key");
+			assert!(
+				T::MaxCustodians::get() <= u8::MAX.into(),
+				"a threshold is one byte"
+			);
+			assert!(
+				T::MaxHolders::get() >= T::MaxCustodians::get(),
+				"a full version must fit"
+			);
+			assert!(T::MaxReaders::get() > 0, "somebody must read");
+			assert!(T::AccessPeriod::get() > 0, "custodians need time to answer");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(
+			_: BlockNumberFor<T>,
+		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Write a new record for a patient, whose encrypted document already lies in IPFS.
+		///
+		/// Who may sign: the patient, or a practitioner with a licence in force whom the patient
+		/// permits to write (collect), or who has broken the glass (general compartment only).
+		///
+		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
+		///
+		/// Errors: `NotAPatient`, `UnknownCompartment`, `RecordedInFuture`, `NotPermitted`, `Denied`,
+		/// `NotInForce`; for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`,
+		/// `CustodianTwice`, `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`.
+		///
+		/// - `patient`: whose record it is.
+		/// - `category`: what kind of document it is.
+		/// - `compartment`: 0 for general, or one of the patient's own, 1 to 15.
+		/// - `recorded_at`: when the data arose, in milliseconds since 1970.
+		/// - `document`: where the encrypted document lies and who keeps its key.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::submit(document.custodians.len() as u32))]
+		pub fn submit(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			category: Category,
+			compartment: u8,
+			recorded_at: Moment,
+			document: Document<T>,
+		) -> DispatchResult {
+			let author = ensure_signed(origin)?;
+			Self::do_submit(
+				author,
+				patient,
+				category,
+				compartment,
+				recorded_at,
+				document,
+			)?;
+			Ok(())
+		}
+
+		/// Write a new version of a record. The versions before it stay.
+		///
+		/// Who may sign: who may write such a record, see `submit`.
+		///
+		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
+		///
+		/// Errors: `NotFound`, `Erased`, `StaleVersion`, `TooManyVersions`, `TooManyHolders`,
+		/// `KeyReused`, `NotPermitted`, `Denied`, `NotInForce`; for the document as in `submit`.
+		///
+		/// - `record`: which record.
+		/// - `base_version`: the version that you amend; it must be the latest.
+		/// - `document`: the new document, encrypted with a new key.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::amend(document.custodians.len() as u32))]
+		pub fn amend(
+			origin: OriginFor<T>,
+			record: RecordId,
+			base_version: VersionNumber,
+			document: Document<T>,
+		) -> DispatchResult {
+			let author = ensure_signed(origin)?;
+			Self::do_amend(author, record, base_version, document)?;
+			Ok(())
+		}
+
+		/// Ask to read a record. If you may, it is entered in the patient's disclosure ledger, and the
+		/// record's custodians hand over their shares of its key to you for an hour.
+		///
+		/// Who may sign: the patient; whom the patient permits; a practitioner who has broken the glass
+		/// (purpose `BreakGlass`); who wrote the version, unless the patient denies it.
+		///
+		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the request is closed.
+		///
+		/// Errors: `NotFound`, `Erased`, `UnknownVersion`, `NotPermitted`, `Denied`, `NotInForce`,
+		/// `NoEncryptionKey`, `Expired`, `LedgerFull`.
+		///
+		/// - `record`: which record.
+		/// - `version`: which version; none means the latest.
+		/// - `purpose`: why you want to read it. The patient sees it.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::request_access())]
+		pub fn request_access(
+			origin: OriginFor<T>,
+			record: RecordId,
+			version: Option<VersionNumber>,
+			purpose: Purpose,
+		) -> DispatchResult {
+			let reader = ensure_signed(origin)?;
+			Self::do_request_access(reader, record, version, purpose)?;
+			Ok(())
+		}
+
+		/// Close an access request and give its deposit back. The disclosure ledger keeps its entry.
+		///
+		/// Who may sign: its reader at any time; anyone once its time is up or the record is erased.
+		/// Requests opened for decision support stay open for their whole time, since the operators
+		/// answer for them with their bond.
+		///
+		/// Cost: the fee.
+		///
+		/// Errors: `NotFound`, `NotPermitted`.
+		///
+		/// - `access`: which access request.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::close_access())]
+		pub fn close_access(origin: OriginFor<T>, access: AccessId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_close_access(who, access)?;
+			Ok(())
+		}
+
+		/// Say that a record of yours is wrong. It stays as it is, and every reader sees that you
+		/// contest it. Contesting again changes the reason.
+		///
+		/// Who may sign: the patient.
+		///
+		/// Cost: the fee.
+		///
+		/// Errors: `NotFound`, `Erased`, `NotPermitted`.
+		///
+		/// - `record`: which record.
+		/// - `reason`: why.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::contest())]
+		pub fn contest(
+			origin: OriginFor<T>,
+			record: RecordId,
+			reason: ContestReason,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_contest(who, record, reason)?;
+			Ok(())
+		}
+
+		/// Say that a record of yours is right after all, or has been put right.
+		///
+		/// Who may sign: the patient.
+		///
+		/// Cost: the fee.
+		///
+		/// Errors: `NotFound`, `Erased`, `NotPermitted`, `NotContested`.
+		///
+		/// - `record`: which record.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::withdraw_contest())]
+		pub fn withdraw_contest(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_withdraw_contest(who, record)?;
+			Ok(())
+		}
+
+		/// Erase a record of yours, with every version, for good. Its custodians must destroy their
+		/// shares of the keys and the encrypted documents, and each confirms here that it has. Who had
+		/// read the record before keeps what they saw: no chain can take that back.
+		///
+		/// Who may sign: the patient.
+		///
+		/// Cost: the fee, by how many versions and custodians there are. Deposits go back to the authors.
+		///
+		/// Errors: `NotFound`, `Erased`, `NotPermitted`.
+		///
+		/// - `record`: which record.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::erase(T::MaxVersions::get(), T::MaxHolders::get()))]
+		pub fn erase(origin: OriginFor<T>, record: RecordId) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let (versions, holders) = Self::do_erase(who, record)?;
+			Ok(Some(T::WeightInfo::erase(versions, holders)).into())
+		}
+
+		/// Confirm that you have destroyed your shares of an erased record and hold none of its
+		/// ciphertext any more.
+		///
+		/// Who may sign: an operator that was a custodian of the record, once.
+		///
+		/// Cost: the fee.
+		///
+		/// Errors: `NotFound`, `NotErased`, `NotACustodian`, `AlreadyConfirmed`.
+		///
+		/// - `record`: which record.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::confirm_destruction())]
+		pub fn confirm_destruction(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+			let custodian = ensure_signed(origin)?;
+			Self::do_confirm_destruction(custodian, record)?;
+			Ok(())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// One record; none if it never was or is erased.
+		pub fn record(record: RecordId) -> Option<RecordInfo<T::AccountId>> {
+			Self::record_info(record)
+		}
+
+		/// One version of a record.
+		pub fn version(
+			record: RecordId,
+			version: VersionNumber,
+		) -> Option<VersionInfo<T::AccountId>> {
+			Self::version_info(record, version)
+		}
+
+		/// An access request: who may read what, why, and until when.
+		pub fn access(access: AccessId) -> Option<AccessInfo<T::AccountId>> {
+			Self::access_info(access)
+		}
+
+		/// Which custodians of an erased record have confirmed destruction and which have not.
+		pub fn destructions(record: RecordId) -> Vec<Destruction<T::AccountId>> {
+			Self::destruction_info(record)
+		}
+	}
+}

@@ -1,0 +1,122 @@
+//! What clients ask, and how other pallets' words become ours.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::traits::Time;
+use salus_primitives::{AccessId, InvalidCid, RecordId, Refusal, VersionNumber};
+
+impl<T: Config> From<InvalidCid> for Error<T> {
+	fn from(fault: InvalidCid) -> Self {
+		match fault {
+			InvalidCid::VersionZero => Self::CidVersionZero,
+			InvalidCid::UnknownVersion => Self::CidUnknownVersion,
+			InvalidCid::UnknownCodec => Self::CidUnknownCodec,
+			InvalidCid::OtherHash => Self::CidOtherHash,
+			InvalidCid::WrongLength => Self::CidWrongLength,
+		}
+	}
+}
+
+impl<T: Config> From<Refusal> for Error<T> {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::NoPolicy => Self::NotPermitted,
+			Refusal::Denied(_) => Self::Denied,
+			Refusal::NotInForce => Self::NotInForce,
+		}
+	}
+}
+
+/// The runtime's answers to [`runtime_api::RecordsApi`].
+impl<T: Config> Pallet<T> {
+	/// A page of a patient's records: those after `start`, at most [`MAX_PAGE`].
+	pub fn list(
+		patient: &T::AccountId,
+		start: Option<RecordId>,
+		count: u32,
+	) -> Vec<RecordInfo<T::AccountId>> {
+		// From the key and not from the item, so that a page can follow one whose last was erased.
+		let ids = match start {
+			Some(start) => RecordsOf::<T>::iter_key_prefix_from(
+				patient,
+				RecordsOf::<T>::hashed_key_for(patient, start),
+			),
+			None => RecordsOf::<T>::iter_key_prefix(patient),
+		};
+		ids.filter_map(Self::record_info)
+			.take(count.min(MAX_PAGE) as usize)
+			.collect()
+	}
+
+	/// One record that is not erased.
+	pub fn record_info(id: RecordId) -> Option<RecordInfo<T::AccountId>> {
+		Records::<T>::get(id).map(|record| RecordInfo { id, record })
+	}
+
+	/// One version of a record that is not erased.
+	pub fn version_info(
+		record: RecordId,
+		version: VersionNumber,
+	) -> Option<VersionInfo<T::AccountId>> {
+		let stored = Versions::<T>::get(record, version)?;
+		Some(VersionInfo {
+			record,
+			version,
+			cid: stored.cid,
+			size: stored.size,
+			key_commitment: stored.key_commitment,
+			custodians: stored.custodians.into_inner(),
+			threshold: stored.threshold,
+			author: stored.author,
+			basis: stored.basis,
+			submitted_at: stored.submitted_at,
+		})
+	}
+
+	/// Every version of a record, oldest first.
+	pub fn provenance(record: RecordId) -> Vec<VersionInfo<T::AccountId>> {
+		let latest = Records::<T>::get(record).map_or(0, |record| record.latest);
+		(1..=latest)
+			.filter_map(|version| Self::version_info(record, version))
+			.collect()
+	}
+
+	/// What custodians check. Data rule 5.
+	pub fn access_info(id: AccessId) -> Option<AccessInfo<T::AccountId>> {
+		let access = Accesses::<T>::get(id)?;
+		let version = Self::version_info(access.record, access.version);
+		let state = if version.is_none() {
+			AccessState::Erased
+		} else if T::Time::now() >= access.expires_at {
+			AccessState::Expired
+		} else {
+			AccessState::Open
+		};
+		Some(AccessInfo {
+			id,
+			state,
+			record: access.record,
+			patient: access.patient,
+			version,
+			readers: access.readers.into_inner(),
+			purpose: access.purpose,
+			basis: access.basis,
+			obligations: access.obligations,
+			opened_at: access.opened_at,
+			expires_at: access.expires_at,
+			depositor: access.depositor,
+		})
+	}
+
+	/// What the custodians of an erased record owe.
+	pub fn destruction_info(record: RecordId) -> Vec<Destruction<T::AccountId>> {
+		Destructions::<T>::get(record)
+			.map(Into::into)
+			.unwrap_or_default()
+	}
+
+	/// When a record was erased.
+	pub fn tombstone(record: RecordId) -> Option<Tombstone> {
+		Tombstones::<T>::get(record)
+	}
+}

@@ -1,0 +1,32 @@
+//! What the node's RPC and the custodians ask.
+
+use crate::types::{AccessInfo, Destruction, RecordInfo, Tombstone, VersionInfo};
+use alloc::vec::Vec;
+use codec::Codec;
+use polkadot_sdk::sp_api;
+use salus_primitives::{AccessId, RecordId, VersionNumber};
+
+sp_api::decl_runtime_apis! {
+	/// Questions about records. Every answer is of the block that it is asked at.
+	pub trait RecordsApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// A patient's records, at most 100 a page. The next page begins after the last id of this
+		/// one: give that as `start`. The order is fixed but is not that of time: sort what you get.
+		fn list(patient: AccountId, start: Option<RecordId>, count: u32) -> Vec<RecordInfo<AccountId>>;
+		/// One record; `None` if it never was or is erased.
+		fn record(record: RecordId) -> Option<RecordInfo<AccountId>>;
+		/// One version of a record.
+		fn version(record: RecordId, version: VersionNumber) -> Option<VersionInfo<AccountId>>;
+		/// Every version of a record with author and time, oldest first.
+		fn provenance(record: RecordId) -> Vec<VersionInfo<AccountId>>;
+		/// An access request: what custodians check before they hand over a share.
+		fn access(access: AccessId) -> Option<AccessInfo<AccountId>>;
+		/// Which custodians of an erased record have confirmed destruction and which have not. Empty
+		/// when the record is not erased, and again when all have confirmed.
+		fn destructions(record: RecordId) -> Vec<Destruction<AccountId>>;
+		/// When a record was erased; `None` if it is not.
+		fn tombstone(record: RecordId) -> Option<Tombstone>;
+	}
+}

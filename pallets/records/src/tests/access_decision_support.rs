@@ -1,0 +1,179 @@
+use super::*;
+
+const DRAWN: [AccountId; 3] = [11, 12, 13];
+
+fn permit_decision_support() {
+	answer(
+		query(
+			Reader::DecisionSupport,
+			Action::Access,
+			Purpose::DecisionSupport,
+		),
+		Ok(permit(9)),
+	);
+}
+
+fn open(requester: AccountId, id: RecordId) -> Result<OpenedAccess<AccountId>, DispatchError> {
+	<Records as DecisionSupportAccess<AccountId>>::open(id, &requester, &DRAWN, Purpose::Treatment)
+}
+
+/// As a call would: what fails leaves nothing.
+fn refused(requester: AccountId, id: RecordId, error: Error<Test>) {
+	assert_noop!(open(requester, id).map(|_| ()), error);
+}
+
+#[test]
+fn one_request_lets_all_drawn_operators_in_to_the_latest_version() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2)));
+		permit_reading(CLINICIAN);
+		permit_decision_support();
+		events();
+		let access = AccessId(0);
+		assert_eq!(
+			open(CLINICIAN, id),
+			Ok(OpenedAccess {
+				patient: PATIENT,
+				version: 2,
+				access
+			})
+		);
+		assert_eq!(
+			Ledger::get(),
+			[LedgerEntry {
+				patient: PATIENT,
+				readers: DRAWN.to_vec(),
+				access,
+				record: (id, 2),
+				category: Category::ObservationLaboratory,
+				purpose: Purpose::DecisionSupport,
+				basis: Basis::Provision(ProvisionId(9)),
+			}]
+		);
+		let info = Records::access_info(access).unwrap();
+		assert_eq!(info.readers, DRAWN);
+		assert_eq!(info.depositor, CLINICIAN);
+		assert_eq!(
+			events(),
+			[Event::AccessOpenedForDecisionSupport {
+				access,
+				record: id,
+				version: 2,
+				requester: CLINICIAN,
+			}]
+		);
+	});
+}
+
+#[test]
+fn the_requester_needs_leave_of_their_own_which_is_not_used_up() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_decision_support();
+		refused(OTHER_CLINICIAN, id, Error::NotPermitted);
+		let denied = Err(Refusal::Denied(ProvisionId(1)));
+		answer_account(OTHER_CLINICIAN, Action::Access, Purpose::Treatment, denied);
+		refused(OTHER_CLINICIAN, id, Error::Denied);
+		permit_reading(OTHER_CLINICIAN);
+		let uses = UseCount::get();
+		assert_ok!(open(OTHER_CLINICIAN, id));
+		assert_eq!(
+			UseCount::get(),
+			uses + 1,
+			"only the provision for decision support is used"
+		);
+	});
+}
+
+#[test]
+fn patient_and_author_may_request_too() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_decision_support();
+		assert_ok!(open(PATIENT, id));
+		assert_ok!(open(CLINICIAN, id));
+	});
+}
+
+#[test]
+fn data_rule_7_decision_support_needs_its_own_provision_even_when_the_patient_asks() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		refused(PATIENT, id, Error::NotPermitted);
+		answer(
+			query(
+				Reader::DecisionSupport,
+				Action::Access,
+				Purpose::DecisionSupport,
+			),
+			Err(Refusal::Denied(ProvisionId(4))),
+		);
+		refused(PATIENT, id, Error::Denied);
+	});
+}
+
+#[test]
+fn nobody_shuts_the_door_on_drawn_operators_before_time() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_decision_support();
+		let access = open(PATIENT, id).unwrap().access;
+		let before = held(PATIENT);
+		for who in [PATIENT, 11, OUTSIDER] {
+			assert_noop!(
+				Records::close_access(by(who), access),
+				Error::<Test>::NotPermitted
+			);
+		}
+		pass(HOUR);
+		assert_ok!(Records::close_access(by(11), access));
+		assert!(held(PATIENT) < before);
+	});
+}
+
+#[test]
+fn readers_are_at_least_one_and_bounded() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_decision_support();
+		let open = |operators: &[AccountId]| {
+			<Records as DecisionSupportAccess<AccountId>>::open(
+				id,
+				&PATIENT,
+				operators,
+				Purpose::Treatment,
+			)
+			.map(|_| ())
+		};
+		assert_noop!(open(&[]), Error::<Test>::NoReaders);
+		assert_noop!(open(&CUSTODIANS[..5]), Error::<Test>::TooManyReaders);
+		assert_ok!(open(&CUSTODIANS[..4]));
+	});
+}
+
+#[test]
+fn unknown_and_erased_records_are_told_apart() {
+	build_and_execute(|| {
+		refused(PATIENT, RecordId(0), Error::NotFound);
+		let id = a_record(1);
+		assert_ok!(Records::erase(by(PATIENT), id));
+		refused(PATIENT, id, Error::Erased);
+	});
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+#[test]
+fn what_benchmarks_are_made_can_be_opened() {
+	build_and_execute(|| {
+		let made = <Records as DecisionSupportAccess<AccountId>>::make_records(&OUTSIDER, 3);
+		for id in made {
+			assert_ok!(<Records as DecisionSupportAccess<AccountId>>::open(
+				id,
+				&OUTSIDER,
+				&DRAWN,
+				Purpose::Treatment
+			));
+		}
+	});
+}

@@ -1,0 +1,164 @@
+use super::*;
+
+#[test]
+fn an_amendment_adds_a_version_and_keeps_those_before() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		events();
+		pass(HOUR);
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2)));
+		assert_eq!(
+			events(),
+			[Event::Amended {
+				record: id,
+				version: 2
+			}]
+		);
+		assert_eq!(Records::record_info(id).unwrap().record.latest, 2);
+		let provenance = Records::provenance(id);
+		assert_eq!(provenance.len(), 2);
+		assert_eq!(provenance[0].cid, Cid::raw([1; 32]));
+		assert_eq!(provenance[0].submitted_at, START);
+		assert_eq!(provenance[1].cid, Cid::raw([2; 32]));
+		assert_eq!(provenance[1].submitted_at, START + HOUR);
+	});
+}
+
+#[test]
+fn a_stale_version_is_refused() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2)));
+		for stale in [0, 1, 3] {
+			assert_noop!(
+				Records::amend(by(PATIENT), id, stale, document(3)),
+				Error::<Test>::StaleVersion
+			);
+		}
+	});
+}
+
+#[test]
+fn who_may_write_may_amend_what_another_wrote() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		assert_noop!(
+			Records::amend(by(OTHER_CLINICIAN), id, 1, document(2)),
+			Error::<Test>::NotPermitted
+		);
+		permit_writing(OTHER_CLINICIAN);
+		assert_ok!(Records::amend(by(OTHER_CLINICIAN), id, 1, document(2)));
+		assert_ok!(Records::amend(by(PATIENT), id, 2, document(3)));
+		let authors: Vec<_> = Records::provenance(id)
+			.into_iter()
+			.map(|version| version.author)
+			.collect();
+		assert_eq!(authors, [CLINICIAN, OTHER_CLINICIAN, PATIENT]);
+		assert_eq!(Records::record_info(id).unwrap().record.author, CLINICIAN);
+	});
+}
+
+#[test]
+fn having_written_a_record_is_no_leave_to_amend_it() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		Answers::set(Vec::new());
+		assert_noop!(
+			Records::amend(by(CLINICIAN), id, 1, document(2)),
+			Error::<Test>::NotPermitted
+		);
+		permit_writing(CLINICIAN);
+		set_licence(CLINICIAN, Licence::Suspended);
+		assert_noop!(
+			Records::amend(by(CLINICIAN), id, 1, document(2)),
+			Error::<Test>::NotInForce
+		);
+	});
+}
+
+#[test]
+fn data_rule_3_a_version_needs_a_new_key() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		let mut same_key = document(2);
+		same_key.key_commitment = [1; 32];
+		assert_noop!(
+			Records::amend(by(CLINICIAN), id, 1, same_key),
+			Error::<Test>::KeyReused
+		);
+	});
+}
+
+#[test]
+fn versions_are_bounded() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		for base in 1..4 {
+			assert_ok!(Records::amend(
+				by(CLINICIAN),
+				id,
+				base,
+				document(base as u8 + 1)
+			));
+		}
+		assert_noop!(
+			Records::amend(by(CLINICIAN), id, 4, document(9)),
+			Error::<Test>::TooManyVersions
+		);
+	});
+}
+
+#[test]
+fn custodians_over_all_versions_are_bounded() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		let with = |seed, custodians: &[AccountId]| {
+			let mut document = document(seed);
+			document.custodians = custodians.to_vec().try_into().unwrap();
+			document
+		};
+		// The same custodians again count once.
+		assert_ok!(Records::amend(
+			by(PATIENT),
+			id,
+			1,
+			with(2, &[11, 12, 14, 15])
+		));
+		assert_noop!(
+			Records::amend(by(PATIENT), id, 2, with(3, &[16, 17])),
+			Error::<Test>::TooManyHolders
+		);
+		assert_ok!(Records::amend(by(PATIENT), id, 2, with(3, &[11, 16])));
+		assert_eq!(
+			Holders::<Test>::get(id).into_inner(),
+			[11, 12, 13, 14, 15, 16]
+		);
+	});
+}
+
+#[test]
+fn each_author_pays_for_their_version() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		let first = held(CLINICIAN);
+		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2)));
+		assert_eq!(held(CLINICIAN), first);
+		assert!((200..first).contains(&held(PATIENT)), "two items, not five");
+	});
+}
+
+#[test]
+fn unknown_and_erased_records_are_told_apart() {
+	build_and_execute(|| {
+		assert_noop!(
+			Records::amend(by(PATIENT), RecordId(0), 1, document(2)),
+			Error::<Test>::NotFound
+		);
+		let id = a_record(1);
+		assert_ok!(Records::erase(by(PATIENT), id));
+		assert_noop!(
+			Records::amend(by(PATIENT), id, 1, document(2)),
+			Error::<Test>::Erased
+		);
+	});
+}

@@ -1,0 +1,28 @@
+//! A file a rule: each test is named for what it proves, and ends with the invariants checked.
+
+mod access_decision_support;
+mod amend;
+mod cid;
+mod close_access;
+mod contest;
+mod destruction;
+mod document;
+mod erase;
+mod questions;
+mod request_access;
+mod submit;
+
+pub use crate::{mock::*, *};
+// The pallet and not its storage of the same name.
+pub use crate::mock::Records;
+pub use frame_support::{assert_noop, assert_ok};
+pub use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
+pub use salus_primitives::{
+	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DecisionSupportAccess,
+	Licence, Obligations, OpenedAccess, Permit, ProvisionId, Purpose, Reader, RecordId, Refusal,
+};
+
+/// A signed origin.
+pub fn by(account: AccountId) -> RuntimeOrigin {
+	RuntimeOrigin::signed(account)
+}

@@ -1,0 +1,231 @@
+use super::*;
+
+#[test]
+fn a_patient_writes_for_themselves() {
+	build_and_execute(|| {
+		assert_ok!(submit_as(PATIENT, document(1)));
+		let id = RecordId(0);
+		assert_eq!(
+			Records::record_info(id).unwrap().record,
+			Record {
+				patient: PATIENT,
+				author: PATIENT,
+				category: Category::ObservationLaboratory,
+				compartment: Compartment::GENERAL,
+				latest: 1,
+				created_at: START,
+				recorded_at: START,
+				contested: None,
+			}
+		);
+		let version = Records::version_info(id, 1).unwrap();
+		assert_eq!(version.cid, Cid::raw([1; 32]));
+		assert_eq!(version.basis, Basis::OwnRecord);
+		assert_eq!(version.custodians, CUSTODIANS[..3]);
+		assert_eq!(
+			events(),
+			[Event::Submitted {
+				record: id,
+				patient: PATIENT,
+				version: 1
+			}]
+		);
+		assert_eq!(
+			UseCount::get(),
+			0,
+			"consent is not asked about one's own record"
+		);
+	});
+}
+
+#[test]
+fn a_permitted_practitioner_writes_and_the_use_is_counted() {
+	build_and_execute(|| {
+		permit_writing(CLINICIAN);
+		assert_ok!(submit_as(CLINICIAN, document(1)));
+		let version = Records::version_info(RecordId(0), 1).unwrap();
+		assert_eq!(version.author, CLINICIAN);
+		assert_eq!(version.basis, Basis::Provision(ProvisionId(7)));
+		assert_eq!(UseCount::get(), 1);
+	});
+}
+
+#[test]
+fn emergency_treatment_and_a_broken_glass_let_write_too() {
+	build_and_execute(|| {
+		for (seed, purpose) in [(1, Purpose::BreakGlass), (2, Purpose::EmergencyTreatment)] {
+			let basis = Basis::BreakGlass(BreakGlassId(seed.into()));
+			let obligations = Obligations::default();
+			let let_in = Ok(Permit { basis, obligations });
+			answer_account(CLINICIAN, Action::Collect, purpose, let_in);
+			assert_ok!(submit_as(CLINICIAN, document(seed)));
+			let id = RecordId(u64::from(seed) - 1);
+			assert_eq!(Records::version_info(id, 1).unwrap().basis, basis);
+		}
+	});
+}
+
+#[test]
+fn data_rule_7_no_policy_means_no() {
+	build_and_execute(|| {
+		assert_noop!(
+			submit_as(CLINICIAN, document(1)),
+			Error::<Test>::NotPermitted
+		);
+		permit_reading(CLINICIAN);
+		assert_noop!(
+			submit_as(CLINICIAN, document(1)),
+			Error::<Test>::NotPermitted
+		);
+	});
+}
+
+#[test]
+fn a_denial_is_named_whichever_purpose_it_is_found_under() {
+	build_and_execute(|| {
+		for purpose in [Purpose::Treatment, Purpose::EmergencyTreatment] {
+			Answers::set(Vec::new());
+			let denied = Err(Refusal::Denied(ProvisionId(3)));
+			answer_account(CLINICIAN, Action::Collect, purpose, denied);
+			assert_noop!(submit_as(CLINICIAN, document(1)), Error::<Test>::Denied);
+		}
+	});
+}
+
+#[test]
+fn a_permit_without_a_licence_in_force_is_not_enough() {
+	build_and_execute(|| {
+		permit_writing(CLINICIAN);
+		permit_writing(OUTSIDER);
+		assert_noop!(
+			submit_as(OUTSIDER, document(1)),
+			Error::<Test>::NotPermitted
+		);
+		for licence in [Licence::Expired, Licence::Suspended] {
+			set_licence(CLINICIAN, licence);
+			assert_noop!(submit_as(CLINICIAN, document(1)), Error::<Test>::NotInForce);
+		}
+	});
+}
+
+#[test]
+fn nobody_writes_for_who_is_no_patient() {
+	build_and_execute(|| {
+		assert_noop!(
+			Records::submit(
+				by(OUTSIDER),
+				OUTSIDER,
+				Category::Condition,
+				0,
+				START,
+				document(1)
+			),
+			Error::<Test>::NotAPatient
+		);
+	});
+}
+
+#[test]
+fn compartments_are_numbered_0_to_15() {
+	build_and_execute(|| {
+		let submit = |compartment, seed| {
+			Records::submit(
+				by(PATIENT),
+				PATIENT,
+				Category::Condition,
+				compartment,
+				START,
+				document(seed),
+			)
+		};
+		assert_ok!(submit(15, 1));
+		assert_noop!(submit(16, 2), Error::<Test>::UnknownCompartment);
+		assert_noop!(submit(255, 2), Error::<Test>::UnknownCompartment);
+	});
+}
+
+#[test]
+fn consent_is_asked_about_the_records_own_category_compartment_and_time() {
+	build_and_execute(|| {
+		permit_writing(CLINICIAN);
+		let submit = |category, compartment, recorded_at| {
+			Records::submit(
+				by(CLINICIAN),
+				PATIENT,
+				category,
+				compartment,
+				recorded_at,
+				document(1),
+			)
+		};
+		let laboratory = Category::ObservationLaboratory;
+		let refused = DispatchError::from(Error::<Test>::NotPermitted);
+		assert_noop!(submit(Category::Genomics, 0, START), refused);
+		assert_noop!(submit(laboratory, 1, START), refused);
+		assert_noop!(submit(laboratory, 0, START - 1), refused);
+		assert_ok!(submit(laboratory, 0, START));
+	});
+}
+
+#[test]
+fn data_may_arise_a_day_ahead_of_the_chains_clock_but_no_later() {
+	build_and_execute(|| {
+		let submit = |recorded_at, seed| {
+			Records::submit(
+				by(PATIENT),
+				PATIENT,
+				Category::Condition,
+				0,
+				recorded_at,
+				document(seed),
+			)
+		};
+		let latest = START + CLOCK_TOLERANCE;
+		assert_noop!(submit(latest + 1, 1), Error::<Test>::RecordedInFuture);
+		assert_ok!(submit(latest, 1));
+		assert_ok!(submit(0, 2));
+	});
+}
+
+#[test]
+fn data_rule_11_the_author_pays_and_who_cannot_does_not_write() {
+	build_and_execute(|| {
+		permit_writing(CLINICIAN);
+		assert_ok!(submit_as(CLINICIAN, document(1)));
+		assert!(held(CLINICIAN) > 500, "five items and their bytes");
+		assert_eq!(held(PATIENT), 0);
+		assert!(submit_as(PENNILESS, document(2)).is_err());
+	});
+	build_and_execute(|| {
+		let own = Records::submit(
+			by(PENNILESS),
+			PENNILESS,
+			Category::Condition,
+			0,
+			START,
+			document(1),
+		);
+		assert_eq!(
+			own,
+			Err(DispatchError::Token(
+				polkadot_sdk::sp_runtime::TokenError::FundsUnavailable
+			))
+		);
+	});
+}
+
+#[test]
+fn ids_are_never_given_twice() {
+	build_and_execute(|| {
+		assert_eq!(a_record(1), RecordId(0));
+		assert_ok!(Records::erase(by(PATIENT), RecordId(0)));
+		assert_eq!(a_record(1), RecordId(1));
+	});
+	// The counter stands at its end only in this test, where the invariant on counts can't hold.
+	new_test_ext().execute_with(|| {
+		Patients::mutate(|patients| patients.insert(PATIENT));
+		InService::set(CUSTODIANS.into());
+		NextRecord::<Test>::put(RecordId(u64::MAX));
+		assert_noop!(submit_as(PATIENT, document(1)), Error::<Test>::IdsExhausted);
+	});
+}

@@ -1,0 +1,72 @@
+//! Which pallets are measured.
+
+use crate::{
+	AllPalletsWithSystem, Balances, CollatorSelection, Consent, Council, DecisionSupport,
+	Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage, Proxy, Records,
+	Runtime, Scheduler, Sudo, System, Timestamp, TransactionPayment, Utility, WeightReclaim,
+	XcmpQueue,
+};
+use alloc::{string::String, vec::Vec};
+use cumulus_pallet_session_benchmarking::Pallet as SessionBench;
+use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkError, BenchmarkList};
+use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
+use frame_system_benchmarking::Pallet as SystemBench;
+use polkadot_sdk::*;
+
+frame_benchmarking::define_benchmarks!(
+	[frame_system, SystemBench::<Runtime>]
+	[cumulus_pallet_parachain_system, ParachainSystem]
+	[cumulus_pallet_weight_reclaim, WeightReclaim]
+	[cumulus_pallet_xcmp_queue, XcmpQueue]
+	[pallet_balances, Balances]
+	[pallet_collator_selection, CollatorSelection]
+	[pallet_collective, Council]
+	[pallet_message_queue, MessageQueue]
+	[pallet_multisig, Multisig]
+	[pallet_preimage, Preimage]
+	[pallet_proxy, Proxy]
+	[pallet_scheduler, Scheduler]
+	[pallet_session, SessionBench::<Runtime>]
+	[pallet_sudo, Sudo]
+	[pallet_timestamp, Timestamp]
+	[pallet_transaction_payment, TransactionPayment]
+	[pallet_utility, Utility]
+	[pallet_participants, Participants]
+	[pallet_disclosures, Disclosures]
+	[pallet_consent, Consent]
+	[pallet_records, Records]
+	[pallet_decision_support, DecisionSupport]
+);
+
+impl frame_system_benchmarking::Config for Runtime {
+	fn setup_set_code_requirements(code: &Vec<u8>) -> Result<(), BenchmarkError> {
+		ParachainSystem::initialize_for_set_code_benchmark(
+			code.len().try_into().unwrap_or(u32::MAX),
+		);
+		Ok(())
+	}
+
+	fn verify_set_code() {
+		System::assert_last_event(
+			cumulus_pallet_parachain_system::Event::<Runtime>::ValidationFunctionStored.into(),
+		);
+	}
+}
+
+impl cumulus_pallet_session_benchmarking::Config for Runtime {}
+
+/// What there is to measure.
+pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	let mut list = Vec::new();
+	list_benchmarks!(list, extra);
+	(list, AllPalletsWithSystem::storage_info())
+}
+
+/// Measures.
+pub fn dispatch(config: &BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::new();
+	let params = (config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}

@@ -1,0 +1,32 @@
+//! Who may, by the patient's word.
+
+use crate::{
+	Participants, Runtime, RuntimeHoldReason, Timestamp,
+	configs::{governance::AuthorityOrigin, participants::AllowanceOrHold},
+	time::{DAY, HOUR},
+};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, ConstU64},
+};
+use polkadot_sdk::*;
+
+parameter_types! {
+	/// Why money is held for what this pallet stores.
+	pub const StorageReason: RuntimeHoldReason =
+		RuntimeHoldReason::Consent(pallet_consent::HoldReason::Storage);
+}
+
+impl pallet_consent::Config for Runtime {
+	type AuthorityOrigin = AuthorityOrigin;
+	type Participants = Participants;
+	type Time = Timestamp;
+	type Consideration = AllowanceOrHold<StorageReason>;
+	type WeightInfo = ();
+	type MaxProvisions = ConstU32<32>;
+	type MaxHistory = ConstU32<256>;
+	type MaxRequests = ConstU32<16>;
+	type MaxConsentRequestPeriod = ConstU64<{ 30 * DAY }>;
+	type BreakGlassPeriod = ConstU64<HOUR>;
+	type MaxOpenCases = ConstU32<3>;
+}

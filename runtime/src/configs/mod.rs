@@ -1,0 +1,13 @@
+//! How each pallet is set up, a file a concern.
+
+pub mod collators;
+pub mod consent;
+pub mod decision_support;
+pub mod disclosures;
+pub mod fees;
+pub mod governance;
+pub mod messaging;
+pub mod participants;
+pub mod proxy;
+pub mod records;
+pub mod system;

@@ -1,0 +1,116 @@
+//! Acting for another: guardians and other proxies, and accounts of several signatories.
+
+use crate::{
+	Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, System,
+	configs::fees::is_guardians_call, units::deposit,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, InstanceFilter},
+};
+use polkadot_sdk::*;
+use scale_info::TypeInfo;
+use sp_runtime::traits::BlakeTwo256;
+
+/// What a proxy may do in the other's name.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ProxyType {
+	/// Everything.
+	#[default]
+	Any,
+	/// Everything but moving tokens.
+	NonTransfer,
+	/// What a parent or guardian needs: consent, records and requests for decision support. Never
+	/// keys, tokens or proxies.
+	Guardian,
+}
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		match self {
+			Self::Any => true,
+			Self::NonTransfer => matches!(
+				call,
+				RuntimeCall::System(_)
+					| RuntimeCall::Utility(_)
+					| RuntimeCall::Multisig(_)
+					| RuntimeCall::Proxy(_)
+					| RuntimeCall::Preimage(_)
+					| RuntimeCall::Council(_)
+					| RuntimeCall::Whitelist(_)
+					| RuntimeCall::Session(_)
+					| RuntimeCall::CollatorSelection(_)
+					| RuntimeCall::Participants(_)
+					| RuntimeCall::Consent(_)
+					| RuntimeCall::Records(_)
+					| RuntimeCall::DecisionSupport(_)
+			),
+			Self::Guardian => is_guardians_call(call),
+		}
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		match (self, other) {
+			(mine, others) if mine == others => true,
+			(Self::Any, _) | (Self::NonTransfer, Self::Guardian) => true,
+			_ => false,
+		}
+	}
+}
+
+parameter_types! {
+	/// Held for the list of an account's proxies.
+	pub const ProxyDepositBase: Balance = deposit(1, 8);
+	/// Held for each proxy in it.
+	pub const ProxyDepositFactor: Balance = deposit(0, 33);
+	/// Held for the list of an account's announcements.
+	pub const AnnouncementDepositBase: Balance = deposit(1, 8);
+	/// Held for each announcement in it.
+	pub const AnnouncementDepositFactor: Balance = deposit(0, 66);
+	/// Held for a call that waits for more signatories.
+	pub const MultisigDepositBase: Balance = deposit(1, 88);
+	/// Held for each signatory of it.
+	pub const MultisigDepositFactor: Balance = deposit(0, 32);
+}
+
+impl pallet_proxy::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type Currency = Balances;
+	type ProxyType = ProxyType;
+	type ProxyDepositBase = ProxyDepositBase;
+	type ProxyDepositFactor = ProxyDepositFactor;
+	type MaxProxies = ConstU32<32>;
+	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+	type MaxPending = ConstU32<32>;
+	type CallHasher = BlakeTwo256;
+	type AnnouncementDepositBase = AnnouncementDepositBase;
+	type AnnouncementDepositFactor = AnnouncementDepositFactor;
+	type BlockNumberProvider = System;
+}
+
+impl pallet_multisig::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeCall = RuntimeCall;
+	type Currency = Balances;
+	type DepositBase = MultisigDepositBase;
+	type DepositFactor = MultisigDepositFactor;
+	type MaxSignatories = ConstU32<100>;
+	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
+	type BlockNumberProvider = System;
+}

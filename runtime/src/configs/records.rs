@@ -1,0 +1,34 @@
+//! Encrypted documents and their keys' custody.
+
+use crate::{
+	Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
+	configs::{decision_support::MAX_DRAWN, participants::AllowanceOrHold},
+	time::HOUR,
+};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, ConstU64},
+};
+use polkadot_sdk::*;
+
+parameter_types! {
+	/// Why money is held for what this pallet stores.
+	pub const StorageReason: RuntimeHoldReason =
+		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
+}
+
+impl pallet_records::Config for Runtime {
+	type Participants = Participants;
+	type Consent = Consent;
+	type Ledger = Disclosures;
+	type Operators = Participants;
+	type Time = Timestamp;
+	type Consideration = AllowanceOrHold<StorageReason>;
+	type MaxVersions = ConstU32<32>;
+	type MaxCustodians = ConstU32<8>;
+	type MaxHolders = ConstU32<32>;
+	type MaxReaders = ConstU32<MAX_DRAWN>;
+	type MaxDocumentSize = ConstU64<{ 64 * 1024 * 1024 }>;
+	type AccessPeriod = ConstU64<HOUR>;
+	type WeightInfo = ();
+}

@@ -1,0 +1,94 @@
+//! Chains to start from: `development` and `local_testnet`. Both have well-known keys and a sudo key,
+//! so neither is for anything that matters; a production chain is made from a file of its own, which
+//! `chain-spec/README.md` describes.
+
+use crate::{
+	AccountId, AuraId, BalancesConfig, CollatorSelectionConfig, CouncilConfig, ParachainInfoConfig,
+	PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+	units::{EXISTENTIAL_DEPOSIT, UNIT},
+};
+use alloc::{vec, vec::Vec};
+use frame_support::build_struct_json_patch;
+use polkadot_sdk::{staging_xcm as xcm, *};
+use serde_json::Value;
+use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET, PresetId};
+use sp_keyring::Sr25519Keyring;
+
+/// The parachain's id on a local relay chain.
+pub const PARACHAIN_ID: u32 = 2042;
+
+/// What each well-known account starts with.
+const ENDOWMENT: u128 = 1_000_000 * UNIT;
+
+/// A chain with these collators. Alice holds sudo; Alice, Bob and Charlie are the council.
+fn with_collators(collators: &[Sr25519Keyring]) -> Value {
+	let collators: Vec<(AccountId, AuraId)> = collators
+		.iter()
+		.map(|key| (key.to_account_id(), key.public().into()))
+		.collect();
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		balances: BalancesConfig {
+			balances: Sr25519Keyring::well_known()
+				.map(|key| (key.to_account_id(), ENDOWMENT))
+				.collect::<Vec<_>>(),
+		},
+		parachain_info: ParachainInfoConfig {
+			parachain_id: PARACHAIN_ID.into()
+		},
+		collator_selection: CollatorSelectionConfig {
+			invulnerables: collators
+				.iter()
+				.map(|(account, _)| account.clone())
+				.collect::<Vec<_>>(),
+			candidacy_bond: 16 * EXISTENTIAL_DEPOSIT,
+		},
+		session: SessionConfig {
+			keys: collators
+				.iter()
+				.map(|(account, aura)| {
+					(
+						account.clone(),
+						account.clone(),
+						SessionKeys { aura: aura.clone() },
+					)
+				})
+				.collect::<Vec<_>>(),
+		},
+		polkadot_xcm: PolkadotXcmConfig {
+			safe_xcm_version: Some(xcm::prelude::XCM_VERSION)
+		},
+		council: CouncilConfig {
+			members: [
+				Sr25519Keyring::Alice,
+				Sr25519Keyring::Bob,
+				Sr25519Keyring::Charlie
+			]
+			.iter()
+			.map(|key| key.to_account_id())
+			.collect::<Vec<_>>(),
+		},
+		sudo: SudoConfig {
+			key: Some(Sr25519Keyring::Alice.to_account_id())
+		},
+	})
+}
+
+/// The preset of this name as JSON, to be laid over the runtime's default.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_ref() {
+		DEV_RUNTIME_PRESET => with_collators(&[Sr25519Keyring::Alice]),
+		LOCAL_TESTNET_RUNTIME_PRESET => {
+			with_collators(&[Sr25519Keyring::Alice, Sr25519Keyring::Bob])
+		}
+		_ => return None,
+	};
+	serde_json::to_vec(&patch).ok()
+}
+
+/// The presets' names.
+pub fn preset_names() -> Vec<PresetId> {
+	vec![
+		PresetId::from(DEV_RUNTIME_PRESET),
+		PresetId::from(LOCAL_TESTNET_RUNTIME_PRESET),
+	]
+}

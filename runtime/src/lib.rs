@@ -1,0 +1,246 @@
+//! Salus's parachain runtime: which pallets there are, in which order, and how they meet.
+//!
+//! The pallets know each other only by the traits of `salus-primitives`; [`configs`] says who
+//! answers them. [`apis`] is what the node and its JSON-RPC ask.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![recursion_limit = "512"]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::arithmetic_side_effects,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::unwrap_used
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "std")]
+include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+
+pub mod apis;
+pub mod configs;
+pub mod genesis_presets;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
+#[cfg(test)]
+mod tests;
+
+use alloc::{borrow::Cow, vec::Vec};
+use polkadot_sdk::{staging_parachain_info as parachain_info, *};
+use sp_runtime::{
+	MultiAddress, MultiSignature, generic, impl_opaque_keys,
+	traits::{BlakeTwo256, IdentifyAccount, Verify},
+};
+use sp_version::RuntimeVersion;
+
+pub use sp_consensus_aura::sr25519::AuthorityId as AuraId;
+
+/// A signature by any of the key types that wallets offer.
+pub type Signature = MultiSignature;
+/// An account: the public key's 32 bytes, or their hash.
+pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
+/// An amount of the chain's token.
+pub type Balance = u128;
+/// How many transactions an account has signed.
+pub type Nonce = u32;
+/// A hash of the chain.
+pub type Hash = sp_core::H256;
+/// A block's number.
+pub type BlockNumber = u32;
+/// How calls name accounts.
+pub type Address = MultiAddress<AccountId, ()>;
+/// A block's header.
+pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
+/// A block.
+pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+
+/// What every transaction is checked for, in this order. `AuthorizeCall` lets a patient register by
+/// a general transaction that no account signs; [`configs::fees::AllowanceOrFee`] is invisible from
+/// outside, so that wallets see `ChargeTransactionPayment`.
+pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
+	Runtime,
+	(
+		frame_system::AuthorizeCall<Runtime>,
+		frame_system::CheckNonZeroSender<Runtime>,
+		frame_system::CheckSpecVersion<Runtime>,
+		frame_system::CheckTxVersion<Runtime>,
+		frame_system::CheckGenesis<Runtime>,
+		frame_system::CheckEra<Runtime>,
+		frame_system::CheckNonce<Runtime>,
+		frame_system::CheckWeight<Runtime>,
+		pallet_skip_feeless_payment::SkipCheckIfFeeless<Runtime, configs::fees::AllowanceOrFee>,
+		frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
+	),
+>;
+
+/// A transaction or inherent as it comes in.
+pub type UncheckedExtrinsic =
+	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
+
+/// Runs blocks.
+pub type Executive = frame_executive::Executive<
+	Runtime,
+	Block,
+	frame_system::ChainContext<Runtime>,
+	Runtime,
+	AllPalletsWithSystem,
+>;
+
+/// Amounts of the token, which has 12 decimals.
+pub mod units {
+	use super::Balance;
+
+	/// One token.
+	pub const UNIT: Balance = 1_000_000_000_000;
+	/// A thousandth.
+	pub const MILLI: Balance = 1_000_000_000;
+	/// A millionth.
+	pub const MICRO: Balance = 1_000_000;
+	/// What an account must hold to exist without being somebody here.
+	pub const EXISTENTIAL_DEPOSIT: Balance = MILLI;
+
+	/// What is held for things in storage: so much each, and so much a byte.
+	pub const fn deposit(items: u32, bytes: u32) -> Balance {
+		(items as Balance)
+			.saturating_mul(20 * MILLI)
+			.saturating_add((bytes as Balance).saturating_mul(100 * MICRO))
+	}
+}
+
+/// How long things last.
+pub mod time {
+	use super::BlockNumber;
+	use salus_primitives::Moment;
+
+	/// A block's slot. It cannot change once the chain has started.
+	pub const SLOT_DURATION: Moment = 6_000;
+
+	/// An hour in blocks. Only for the parts of the SDK that count blocks; data rule 8.
+	pub const HOURS: BlockNumber = 600;
+	/// A day in blocks.
+	pub const DAYS: BlockNumber = 24 * HOURS;
+
+	/// A minute by the on-chain clock.
+	pub const MINUTE: Moment = 60_000;
+	/// An hour by the on-chain clock.
+	pub const HOUR: Moment = 60 * MINUTE;
+	/// A day by the on-chain clock.
+	pub const DAY: Moment = 24 * HOUR;
+}
+
+impl_opaque_keys! {
+	/// A collator's keys.
+	pub struct SessionKeys {
+		/// The key that signs blocks.
+		pub aura: Aura,
+	}
+}
+
+/// What this runtime calls itself.
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("salus"),
+	impl_name: Cow::Borrowed("salus"),
+	authoring_version: 1,
+	spec_version: 1,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+#[frame_support::runtime]
+mod runtime {
+	/// The runtime.
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Runtime;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type ParachainSystem = cumulus_pallet_parachain_system;
+	#[runtime::pallet_index(2)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(3)]
+	pub type ParachainInfo = parachain_info;
+	#[runtime::pallet_index(4)]
+	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+	#[runtime::pallet_index(5)]
+	pub type Utility = pallet_utility;
+	#[runtime::pallet_index(6)]
+	pub type Multisig = pallet_multisig;
+	#[runtime::pallet_index(7)]
+	pub type Proxy = pallet_proxy;
+	#[runtime::pallet_index(8)]
+	pub type Preimage = pallet_preimage;
+	#[runtime::pallet_index(9)]
+	pub type Scheduler = pallet_scheduler;
+
+	#[runtime::pallet_index(10)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(11)]
+	pub type TransactionPayment = pallet_transaction_payment;
+	#[runtime::pallet_index(12)]
+	pub type SkipFeeless = pallet_skip_feeless_payment;
+
+	#[runtime::pallet_index(15)]
+	pub type Sudo = pallet_sudo;
+	#[runtime::pallet_index(16)]
+	pub type Council = pallet_collective<Instance1>;
+	#[runtime::pallet_index(17)]
+	pub type Whitelist = pallet_whitelist;
+
+	// Aura looks at Session, Session at CollatorSelection, and so on: their order matters.
+	#[runtime::pallet_index(20)]
+	pub type Authorship = pallet_authorship;
+	#[runtime::pallet_index(21)]
+	pub type CollatorSelection = pallet_collator_selection;
+	#[runtime::pallet_index(22)]
+	pub type Session = pallet_session;
+	#[runtime::pallet_index(23)]
+	pub type Aura = pallet_aura;
+	#[runtime::pallet_index(24)]
+	pub type AuraExt = cumulus_pallet_aura_ext;
+
+	#[runtime::pallet_index(30)]
+	pub type XcmpQueue = cumulus_pallet_xcmp_queue;
+	#[runtime::pallet_index(31)]
+	pub type PolkadotXcm = pallet_xcm;
+	#[runtime::pallet_index(32)]
+	pub type CumulusXcm = cumulus_pallet_xcm;
+	#[runtime::pallet_index(33)]
+	pub type MessageQueue = pallet_message_queue;
+
+	#[runtime::pallet_index(50)]
+	pub type Participants = pallet_participants;
+	#[runtime::pallet_index(51)]
+	pub type Disclosures = pallet_disclosures;
+	#[runtime::pallet_index(52)]
+	pub type Consent = pallet_consent;
+	#[runtime::pallet_index(53)]
+	pub type Records = pallet_records;
+	#[runtime::pallet_index(54)]
+	pub type DecisionSupport = pallet_decision_support;
+}
+
+cumulus_pallet_parachain_system::register_validate_block! {
+	Runtime = Runtime,
+	BlockExecutor = cumulus_pallet_aura_ext::BlockExecutor::<Runtime, Executive>,
+}

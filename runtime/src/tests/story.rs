@@ -1,0 +1,223 @@
+//! The main walk: written by consent, read by consent, scored, receipted, erased.
+
+use super::*;
+use crate::{
+	DecisionSupport, Disclosures, Records,
+	configs::participants::{OperatorBond, Penalty},
+	time::MINUTE,
+	units::UNIT,
+};
+use pallet_decision_support::{ModelProposal, Output};
+use pallet_records::Document;
+use salus_primitives::{
+	AccessId, Basis, Cid, ModelId, ProvisionId, RecordId, RequestId, seal_payload,
+};
+use sp_io::hashing::blake2_256;
+
+const RECORD: RecordId = RecordId(0);
+const REQUEST: RequestId = RequestId(0);
+
+/// Three accounts with tokens that Alice gave them, in service.
+fn operators() -> [sr25519::Pair; 3] {
+	let operators = ["Operator1", "Operator2", "Operator3"].map(stranger);
+	for operator in &operators {
+		let value = OperatorBond::get() + 10 * UNIT;
+		let dest = account(operator).into();
+		succeeds(
+			&Alice.pair(),
+			BalancesCall::transfer_allow_death { dest, value },
+		);
+		succeeds(
+			operator,
+			ParticipantsCall::become_operator {
+				endpoint: list(b"http://127.0.0.1:9000"),
+				peer_id: list(b"12D3KooWExample"),
+				encryption_key: key(5),
+				bond: OperatorBond::get(),
+			},
+		);
+	}
+	operators
+}
+
+fn document(cid: u8, custodians: &[sr25519::Pair]) -> Document<Runtime> {
+	let custodians: alloc::vec::Vec<_> = custodians.iter().map(account).collect();
+	Document {
+		cid: list(Cid::raw([cid; 32]).as_bytes()),
+		size: 1_000,
+		key_commitment: [cid; 32],
+		custodians: list(&custodians),
+		threshold: 2,
+	}
+}
+
+fn submit_record(patient: &sr25519::Pair, custodians: &[sr25519::Pair]) -> RuntimeCall {
+	RecordsCall::submit {
+		patient: account(patient),
+		category: Category::ObservationLaboratory,
+		compartment: 0,
+		recorded_at: now(),
+		document: document(1, custodians),
+	}
+	.into()
+}
+
+fn read() -> RuntimeCall {
+	RecordsCall::request_access {
+		record: RECORD,
+		version: None,
+		purpose: Purpose::Treatment,
+	}
+	.into()
+}
+
+/// A record that the clinician wrote by the patient's consent.
+fn written() -> (sr25519::Pair, [sr25519::Pair; 3]) {
+	let (patient, operators) = (patient(), operators());
+	let clinician = Actor::Account(CLINICIAN.to_account_id());
+	let not_permitted = pallet_records::Error::<Runtime>::NotPermitted;
+	fails(
+		&CLINICIAN.pair(),
+		submit_record(&patient, &operators),
+		not_permitted,
+	);
+	let actions = [Action::Access, Action::Collect];
+	succeeds(&patient, permit(clinician, &actions, Purpose::Treatment));
+	succeeds(&CLINICIAN.pair(), submit_record(&patient, &operators));
+	(patient, operators)
+}
+
+#[test]
+fn a_record_is_written_and_read_by_consent_and_each_reading_is_in_the_ledger() {
+	execute(|| {
+		let (patient, _) = written();
+		fails(
+			&OUTSIDER.pair(),
+			read(),
+			pallet_records::Error::<Runtime>::NotPermitted,
+		);
+		assert!(Disclosures::ledger(account(&patient)).is_none());
+		succeeds(&CLINICIAN.pair(), read());
+		assert_eq!(Disclosures::ledger(account(&patient)).unwrap().count, 1);
+		let access = Records::access_info(AccessId(0)).unwrap();
+		assert_eq!(access.basis, Basis::Provision(ProvisionId(0)));
+
+		succeeds(
+			&patient,
+			ConsentCall::revoke {
+				provision: ProvisionId(0),
+			},
+		);
+		assert!(crate::Consent::provisions_of(&account(&patient)).is_empty());
+		// Who wrote it may still see it, until the patient denies that too: the records pallet's rule.
+		succeeds(&CLINICIAN.pair(), read());
+		assert_eq!(
+			Records::access_info(AccessId(1)).unwrap().basis,
+			Basis::Authorship
+		);
+	});
+}
+
+#[test]
+fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
+	execute(|| {
+		let (patient, operators) = written();
+		succeeds(
+			&CLINICIAN.pair(),
+			DecisionSupportCall::propose_model {
+				proposal: ModelProposal {
+					digest: [3; 32],
+					card: list(Cid::raw([3; 32]).as_bytes()),
+					output: Output::Sealed,
+					steps: 1_000,
+					operators: 3,
+					quorum: 2,
+					metrics_commitment: [4; 32],
+				},
+			},
+		);
+		sudo(DecisionSupportCall::approve_model { model: ModelId(0) });
+		let ask = || DecisionSupportCall::request {
+			model: ModelId(0),
+			records: list(&[RECORD]),
+			purpose: Purpose::Treatment,
+		};
+		// The clinician may read, but nobody has let decision support read.
+		assert!(matches!(
+			submit(signed(&CLINICIAN.pair(), ask())),
+			Ok(Err(_))
+		));
+		succeeds(
+			&patient,
+			permit(
+				Actor::DecisionSupport,
+				&[Action::Access],
+				Purpose::DecisionSupport,
+			),
+		);
+		succeeds(&CLINICIAN.pair(), ask());
+		assert_eq!(
+			DecisionSupport::request_info(REQUEST).unwrap().drawn.len(),
+			3
+		);
+		// One entry for each operator, or for each and the clinician.
+		assert!(Disclosures::ledger(account(&patient)).unwrap().count >= 3);
+
+		let digest = [6; 32];
+		for (operator, said) in operators.iter().zip([digest, digest, [13; 32]]) {
+			let seal = blake2_256(&seal_payload(&said, &account(operator)));
+			succeeds(
+				operator,
+				DecisionSupportCall::seal {
+					request: REQUEST,
+					seal,
+				},
+			);
+		}
+		succeeds(
+			&operators[0],
+			DecisionSupportCall::settle {
+				request: REQUEST,
+				digest,
+				result: list(Cid::raw([8; 32]).as_bytes()),
+			},
+		);
+		let receipt = DecisionSupport::receipt_info(REQUEST).unwrap();
+		assert_eq!(
+			(receipt.agreeing, receipt.drawn, receipt.digest),
+			(2, 3, digest)
+		);
+
+		pass(2 * MINUTE + 1);
+		let held = |pair: &sr25519::Pair| crate::Balances::reserved_balance(account(pair));
+		succeeds(
+			&OUTSIDER.pair(),
+			DecisionSupportCall::close { request: REQUEST },
+		);
+		assert_eq!(held(&operators[2]), OperatorBond::get() - Penalty::get());
+		assert_eq!(held(&operators[1]), OperatorBond::get());
+	});
+}
+
+#[test]
+fn the_patient_erases_and_every_custodian_confirms() {
+	execute(|| {
+		let (patient, operators) = written();
+		succeeds(&patient, RecordsCall::erase { record: RECORD });
+		assert!(Records::record_info(RECORD).is_none());
+		fails(
+			&CLINICIAN.pair(),
+			read(),
+			pallet_records::Error::<Runtime>::Erased,
+		);
+		for operator in &operators {
+			succeeds(
+				operator,
+				RecordsCall::confirm_destruction { record: RECORD },
+			);
+		}
+		assert!(Records::destruction_info(RECORD).is_empty());
+		assert!(Records::tombstone(RECORD).is_some());
+		assert_eq!(balance(&account(&patient)), 0);
+	});
+}

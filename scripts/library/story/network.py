@@ -1,0 +1,202 @@
+"""The real programs on 127.0.0.1: one development node and three workers, started, watched and ended."""
+
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+
+PASSPHRASE = "demonstration only"
+
+
+class Failed(Exception):
+    """Something that had to happen did not."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(what, condition, seconds=60.0, pause=0.05):
+    """Waits for a condition with a bound; returns what it returned."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Failed(f"waited {seconds:.0f} s in vain: {what}")
+        time.sleep(pause)
+
+
+class Program:
+    """A process whose output goes to a file, ended by its process id."""
+
+    def __init__(self, name, command, log, environment=None):
+        self.name, self.command, self.log = name, [str(part) for part in command], pathlib.Path(log)
+        self.environment = {**os.environ, **(environment or {})}
+        self.process = None
+
+    def start(self):
+        self.start_of_run = self.log.stat().st_size if self.log.exists() else 0
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                self.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment
+            )
+        return self
+
+    def running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def must_run(self):
+        if not self.running():
+            raise Failed(f"{self.name} ended early; its log is {self.log}")
+        return True
+
+    def output(self):
+        """What it has printed since it was last started."""
+        with open(self.log, "rb") as log:
+            log.seek(self.start_of_run)
+            return log.read().decode(errors="replace")
+
+    def stop(self):
+        if self.running():
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def kill(self):
+        """kill -9: no time to tidy up."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+class Network:
+    """One node, three workers, and the command line to speak with them."""
+
+    def __init__(self, folder, node, worker, salus, models, block_milliseconds=500):
+        self.folder = pathlib.Path(folder)
+        self.worker_program, self.salus_program, self.models = worker, salus, models
+        self.block_milliseconds = block_milliseconds
+        self.rpc_port = free_port()
+        self.url = f"ws://127.0.0.1:{self.rpc_port}"
+        self.node = Program(
+            "node",
+            [node, "--dev", "--dev-block-time", block_milliseconds, "--base-path", self.folder / "node",
+             "--rpc-port", self.rpc_port, "--port", free_port(), "--prometheus-port", free_port()],
+            self.folder / "node.log",
+        )
+        self.workers = []
+
+    def start(self, operators):
+        self.node.start()
+        wait_until("the node's first finalized block", self._has_block, 120)
+        for name, secret in operators:
+            self.workers.append(self._worker(name, secret))
+        for worker in self.workers:
+            worker.start()
+        for worker in self.workers:
+            self.wait_for(worker)
+
+    def _has_block(self):
+        self.node.must_run()
+        try:
+            header = self.rpc("chain_getHeader")
+        except OSError:
+            return False
+        return int(header["number"], 16) >= 1
+
+    def _worker(self, name, secret):
+        home = self.folder / name
+        endpoint_port, ipfs_port = free_port(), free_port()
+        environment = {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info"}
+        options = ["--home", home, "--node", self.url]
+        run = lambda *arguments: subprocess.run(
+            [str(part) for part in (self.worker_program, *arguments, *options)],
+            env={**os.environ, **environment}, check=True, capture_output=True, text=True,
+        )
+        run("init", "--secret", secret)
+        run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", "1000")
+        worker = Program(
+            name,
+            [self.worker_program, "run", *options, "--listen", f"127.0.0.1:{endpoint_port}",
+             "--ipfs-listen", f"/ip4/127.0.0.1/tcp/{ipfs_port}", "--models", self.models,
+             "--metrics", f"127.0.0.1:{free_port()}"],
+            self.folder / f"{name}.log", environment,
+        )
+        worker.endpoint, worker.home, worker.secret = f"http://127.0.0.1:{endpoint_port}", home, secret
+        return worker
+
+    def wait_for(self, worker):
+        wait_until(f"{worker.name} to serve", lambda: worker.must_run() and "serving" in worker.output(), 60)
+
+    def stop(self):
+        for program in [*self.workers, self.node]:
+            program.stop()
+
+    def rpc(self, method, *parameters, endpoint=None):
+        """Calls a JSON-RPC method of the node, or of another endpoint."""
+        request = urllib.request.Request(
+            endpoint or f"http://127.0.0.1:{self.rpc_port}",
+            json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            answer = json.load(answer)
+        if "error" in answer:
+            raise Failed(f"{method}: {answer['error']}")
+        return answer["result"]
+
+    def block(self):
+        return int(self.rpc("chain_getHeader", self.rpc("chain_getFinalizedHead"))["number"], 16)
+
+    def salus(self, who, *arguments):
+        """Runs the command line as somebody. Returns its JSON, of a success or of a refusal."""
+        command = [self.salus_program, "--node", self.url, "--home", self.folder / "home", "--as", who,
+                   "--json", *arguments]
+        done = subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, timeout=180,
+            env={**os.environ, "SALUS_PASSPHRASE": PASSPHRASE},
+        )
+        try:
+            answer = json.loads(done.stdout)
+        except ValueError:
+            raise Failed(f"salus {' '.join(map(str, arguments))}: {done.stdout}{done.stderr}") from None
+        if (done.returncode != 0) != (isinstance(answer, dict) and "error" in answer):
+            raise Failed(f"exit code {done.returncode} does not fit the answer {answer}")
+        return answer
+
+    def must(self, who, *arguments):
+        """As `salus`, but a refusal fails the story."""
+        answer = self.salus(who, *arguments)
+        if isinstance(answer, dict) and "error" in answer:
+            raise Failed(f"salus {' '.join(map(str, arguments))}: {answer['error']}")
+        return answer
+
+    def refused(self, who, *arguments):
+        """As `salus`, but a success fails the story. Returns the error."""
+        answer = self.salus(who, *arguments)
+        if not (isinstance(answer, dict) and "error" in answer):
+            raise Failed(f"salus {' '.join(map(str, arguments))} was not refused: {answer}")
+        return answer["error"]
+
+
+def files_with(folder, needle):
+    """The files under a folder that hold these bytes anywhere."""
+    found = []
+    for path in pathlib.Path(folder).rglob("*"):
+        if path.is_file():
+            try:
+                if needle in path.read_bytes():
+                    found.append(path)
+            except FileNotFoundError:
+                pass  # A store may drop a file while we look.
+    return found
