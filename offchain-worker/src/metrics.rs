@@ -12,12 +12,23 @@ const ASSESSMENT_SECONDS: &str = "salus_assessment_seconds";
 
 /// Serves the metrics at `http://<address>/metrics` from now on. Call it inside a Tokio runtime.
 pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
-	PrometheusBuilder::new().with_http_listener(address).install()?;
+	PrometheusBuilder::new()
+		.with_http_listener(address)
+		.install()?;
 	describe_gauge!(BLOCK, "Last finalized block that was worked through");
-	describe_counter!(JOBS, "Jobs that ended, by job and end: done, refused or failed");
-	describe_counter!(ANSWERS, "Requests answered, by method and answer: granted or refused");
+	describe_counter!(
+		JOBS,
+		"Jobs that ended, by job and end: done, refused or failed"
+	);
+	describe_counter!(
+		ANSWERS,
+		"Requests answered, by method and answer: granted or refused"
+	);
 	describe_gauge!(SHARES, "Key shares kept");
-	describe_histogram!(ASSESSMENT_SECONDS, "Seconds from an assessment's begin to its seal");
+	describe_histogram!(
+		ASSESSMENT_SECONDS,
+		"Seconds from an assessment's begin to its seal"
+	);
 	Ok(())
 }
 

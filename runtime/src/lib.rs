@@ -4,6 +4,8 @@
 //! answers them. [`apis`] is what the node and its JSON-RPC ask.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
+// The SDK's macros make items that nothing documents.
+#![allow(missing_docs)]
 #![cfg_attr(
 	test,
 	allow(

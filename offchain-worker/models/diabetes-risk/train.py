@@ -482,9 +482,10 @@ def card(pipeline, inputs, counts, metrics, compared, digest):
         "country, year or health system was tested.",
         "metrics": rounded(metrics),
         "ethical_considerations": "A low result may keep somebody from a test that they need: advice "
-        "to test by age and weight stands whatever the model says. The subgroup figures show where it "
-        "is weaker: it tells older people apart worst, and predicts differently from what was observed "
-        "in some groups.",
+        "to test by age and weight stands whatever the model says. It tells people apart worse the "
+        "older they are. It predicts too much for non-Hispanic White people, and too little for "
+        "Mexican American people and most of all for those whom the survey calls other (many of "
+        "Asian descent): a threshold that suits one group misses people of another.",
         "caveats": [
             "Cross-sectional: an association with present diabetes, often already treated; no cause.",
             "US adults of 2017-2018 only. Body mass index means other risks in other populations.",

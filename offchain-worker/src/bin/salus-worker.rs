@@ -10,6 +10,6 @@ async fn main() -> std::process::ExitCode {
 		Err(cause) => {
 			eprintln!("error: {cause:#}");
 			std::process::ExitCode::FAILURE
-		},
+		}
 	}
 }

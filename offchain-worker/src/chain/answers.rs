@@ -6,30 +6,63 @@ use super::AccountId;
 use codec::{Decode, Encode};
 use salus_primitives::{
 	AccessId, Action, Actions, Basis, BreakGlassId, Categories, Category, Cid, Compartment,
-	Compartments, ModelId, Moment, Obligations, Profession, ProvisionId, Purpose, Purposes, RecordId,
-	RequestId, StudyId, VersionNumber,
+	Compartments, ModelId, Moment, Obligations, Profession, ProvisionId, Purpose, Purposes,
+	RecordId, RequestId, StudyId, VersionNumber,
 };
 use serde::Serialize;
 
 macro_rules! words {
-	($(#[$doc:meta])* $name:ident { $($word:ident),* $(,)? }) => {
+	($(#[$doc:meta])* $name:ident { $($(#[$said:meta])* $word:ident),* $(,)? }) => {
 		$(#[$doc])*
 		#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, clap::ValueEnum)]
 		#[serde(rename_all = "kebab-case")]
-		pub enum $name { $($word),* }
+		pub enum $name { $($(#[$said])* $word),* }
 	};
 }
 
-words!(OrganisationKind { Provider, Insurer, Pharmacy, Manufacturer, Laboratory, Study });
-words!(BreakGlassReason { Unconscious, LifeThreat, UnableToConsent, PublicSafety });
-words!(ReviewOutcome { Justified, Unjustified });
-words!(ContestReason { Inaccurate, Incomplete, NotMine, Other });
+words!(OrganisationKind {
+	#[value(alias = "hospital")]
+	Provider,
+	Insurer,
+	Pharmacy,
+	Manufacturer,
+	Laboratory,
+	Study
+});
+words!(BreakGlassReason {
+	Unconscious,
+	LifeThreat,
+	UnableToConsent,
+	PublicSafety
+});
+words!(ReviewOutcome {
+	Justified,
+	Unjustified
+});
+words!(ContestReason {
+	Inaccurate,
+	Incomplete,
+	NotMine,
+	Other
+});
 words!(Effect { Permit, Deny });
-words!(AccessState { Open, Expired, Erased });
+words!(AccessState {
+	Open,
+	Expired,
+	Erased
+});
 words!(Output { Sealed, Open });
-words!(ModelState { Proposed, Approved, Suspended });
+words!(ModelState {
+	Proposed,
+	Approved,
+	Suspended
+});
 words!(Fault { Missing, Deviating });
-words!(Verdict { Accept, Modify, Reject });
+words!(Verdict {
+	Accept,
+	Modify,
+	Reject
+});
 words!(VerdictReason {
 	AgreesWithJudgement,
 	PatientContext,

@@ -4,14 +4,14 @@
 use super::{AccountId, ChainError};
 use codec::{Compact, Encode};
 use salus_primitives::{
-	BreakGlassId, Category, Compartment, ConsentRequestId, ModelId, Moment, Profession, ProvisionId,
-	Purpose, RecordId, RequestId, VersionNumber, Voucher,
+	BreakGlassId, Category, Compartment, ConsentRequestId, ModelId, Moment, Profession,
+	ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
 };
 use substrate_api_client::ac_node_api::Metadata;
 
 use super::answers::{
-	BreakGlassReason, ContestReason, ModelProposal, OrganisationKind, ProvisionTerms, ReviewOutcome,
-	Verdict, VerdictReason,
+	BreakGlassReason, ContestReason, ModelProposal, OrganisationKind, ProvisionTerms,
+	ReviewOutcome, Verdict, VerdictReason,
 };
 
 /// A call, its arguments encoded.
@@ -31,7 +31,11 @@ enum Arguments {
 
 impl Call {
 	fn new(pallet: &'static str, function: &'static str, arguments: impl Encode) -> Self {
-		Self { pallet, function, arguments: Arguments::Encoded(arguments.encode()) }
+		Self {
+			pallet,
+			function,
+			arguments: Arguments::Encoded(arguments.encode()),
+		}
 	}
 
 	/// `Pallet.call`, for messages.
@@ -43,7 +47,9 @@ impl Call {
 	pub fn encode_for(&self, metadata: &Metadata) -> Result<Vec<u8>, ChainError> {
 		let missing = || ChainError::Mismatch(format!("it has no call {}", self.name()));
 		let pallet = metadata.pallet_by_name(self.pallet).ok_or_else(missing)?;
-		let variant = pallet.call_variant_by_name(self.function).ok_or_else(missing)?;
+		let variant = pallet
+			.call_variant_by_name(self.function)
+			.ok_or_else(missing)?;
 		let mut bytes = vec![pallet.index(), variant.index];
 		match &self.arguments {
 			Arguments::Encoded(arguments) => bytes.extend(arguments),
@@ -51,7 +57,7 @@ impl Call {
 				bytes.extend(before);
 				bytes.extend(inner.encode_for(metadata)?);
 				bytes.extend(after);
-			},
+			}
 		}
 		Ok(bytes)
 	}
@@ -73,7 +79,11 @@ pub mod participants {
 		jurisdiction: [u8; 2],
 		vouchers_per_day: u32,
 	) -> Call {
-		Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, vouchers_per_day))
+		Call::new(
+			PALLET,
+			"accredit",
+			(organisation, kind, jurisdiction, vouchers_per_day),
+		)
 	}
 
 	/// Licenses a practitioner, or renews.
@@ -83,7 +93,11 @@ pub mod participants {
 		jurisdiction: [u8; 2],
 		expires_at: Moment,
 	) -> Call {
-		Call::new(PALLET, "license", (practitioner, profession, jurisdiction, expires_at))
+		Call::new(
+			PALLET,
+			"license",
+			(practitioner, profession, jurisdiction, expires_at),
+		)
 	}
 
 	/// Suspends an organisation.
@@ -166,7 +180,11 @@ pub mod participants {
 		encryption_key: [u8; 32],
 		bond: u128,
 	) -> Call {
-		Call::new(PALLET, "become_operator", (endpoint, peer_id, encryption_key, bond))
+		Call::new(
+			PALLET,
+			"become_operator",
+			(endpoint, peer_id, encryption_key, bond),
+		)
 	}
 
 	/// Changes where an operator is reached.
@@ -261,7 +279,13 @@ pub mod records {
 		recorded_at: Moment,
 		document: &Document,
 	) -> Call {
-		let arguments = (patient, category, compartment.number(), recorded_at, document);
+		let arguments = (
+			patient,
+			category,
+			compartment.number(),
+			recorded_at,
+			document,
+		);
 		Call::new(PALLET, "submit", arguments)
 	}
 
@@ -399,6 +423,107 @@ pub mod council {
 
 	/// Closes a motion and makes its call. `length` is the inner call's length in bytes.
 	pub fn close(motion: [u8; 32], index: u32, length: u32) -> Call {
-		Call::new(PALLET, "close", (motion, Compact(index), MOTION_WEIGHT, Compact(length)))
+		Call::new(
+			PALLET,
+			"close",
+			(motion, Compact(index), MOTION_WEIGHT, Compact(length)),
+		)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::{super::answers::*, *};
+	use salus_primitives::Action;
+
+	fn bytes(call: &Call) -> &[u8] {
+		match &call.arguments {
+			Arguments::Encoded(bytes) => bytes,
+			Arguments::Around(..) => panic!("{} holds another call", call.name()),
+		}
+	}
+
+	fn account(number: u8) -> AccountId {
+		AccountId::new([number; 32])
+	}
+
+	#[test]
+	fn terms_are_in_the_pallets_order() {
+		let terms = ProvisionTerms {
+			effect: Effect::Deny,
+			actor: Actor::MembersOf(account(7)),
+			actions: vec![Action::Access, Action::Collect],
+			categories: vec![Category::Genomics],
+			compartments: vec![0, 3],
+			purposes: vec![Purpose::DecisionSupport],
+			from: None,
+			until: Some(2),
+			data_from: None,
+			data_until: None,
+			erase_at: None,
+			no_redisclosure: true,
+			mask_identity: false,
+			uses: Some(5),
+		};
+		let mut expected = vec![1, 1];
+		expected.extend([7; 32]);
+		expected.extend([2 << 2, 0, 1, 1 << 2, 13, 2 << 2, 0, 3, 1 << 2, 9]);
+		expected.extend([0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 5, 0, 0, 0]);
+		assert_eq!(bytes(&consent::grant(&terms)), expected);
+		let refusal = consent::answer(ConsentRequestId(4), None);
+		assert_eq!(bytes(&refusal), [4, 0, 0, 0, 0, 0, 0, 0, 0]);
+	}
+
+	#[test]
+	fn a_document_follows_its_record() {
+		let document = records::Document {
+			cid: vec![1, 0x55],
+			size: 258,
+			key_commitment: [6; 32],
+			custodians: vec![account(4), account(5)],
+			threshold: 2,
+		};
+		let compartment = Compartment::new(3).unwrap();
+		let call = records::submit(&account(1), Category::Condition, compartment, 9, &document);
+		let mut expected = vec![1; 32];
+		expected.extend([1, 3, 9, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([2 << 2, 1, 0x55, 2, 1, 0, 0, 0, 0, 0, 0]);
+		expected.extend([6; 32]);
+		expected.push(2 << 2);
+		expected.extend([[4; 32], [5; 32]].concat());
+		expected.push(2);
+		assert_eq!(bytes(&call), expected);
+	}
+
+	#[test]
+	fn a_voucher_carries_two_sr25519_signatures() {
+		let voucher = Voucher {
+			organisation: account(1),
+			patient: account(2),
+			expires_at: 3,
+		};
+		let call = participants::register_with_voucher(&voucher, [4; 32], [5; 64], [6; 64]);
+		let mut expected = [[1; 32], [2; 32]].concat();
+		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([4; 32]);
+		for signature in [[5; 64], [6; 64]] {
+			expected.push(1);
+			expected.extend(signature);
+		}
+		assert_eq!(bytes(&call), expected);
+	}
+
+	#[test]
+	fn a_motion_is_closed_with_compact_numbers() {
+		let mut expected = vec![8; 32];
+		// Index 3; ten thousand million and a million of weight; length 40.
+		expected.push(3 << 2);
+		expected.extend([0x07, 0x00, 0xe4, 0x0b, 0x54, 0x02]);
+		expected.extend([0x02, 0x09, 0x3d, 0x00]);
+		expected.push(40 << 2);
+		assert_eq!(bytes(&council::close([8; 32], 3, 40)), expected);
+		let mut vote = vec![8; 32];
+		vote.extend([3 << 2, 1]);
+		assert_eq!(bytes(&council::vote([8; 32], 3)), vote);
 	}
 }

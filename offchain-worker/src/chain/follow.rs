@@ -21,7 +21,11 @@ pub struct Follower {
 impl Follower {
 	/// Starts with block `next`.
 	pub fn new(chain: Arc<NodeClient>, next: u32) -> Self {
-		Self { chain, next, heads: None }
+		Self {
+			chain,
+			next,
+			heads: None,
+		}
 	}
 
 	/// The next finalized block: waits for it, and through outages of the node, with growing pauses.
@@ -32,24 +36,27 @@ impl Follower {
 				Ok(Some(block)) => {
 					self.next = block.number.saturating_add(1);
 					return block;
-				},
+				}
 				Ok(None) => {
 					pauses = self::pauses();
 					self.wait_for_head().await;
-				},
+				}
 				Err(cause) => {
 					self.heads = None;
 					let pause = pauses.next().unwrap_or(MAX_PAUSE);
 					tracing::warn!(%cause, seconds = pause.as_secs_f32(), "chain out of reach, trying again");
 					tokio::time::sleep(pause).await;
-				},
+				}
 			}
 		}
 	}
 
 	async fn look(&self) -> Result<Option<BlockRef>, ChainError> {
 		let hash = self.chain.block_hash(self.next).await?;
-		Ok(hash.map(|hash| BlockRef { number: self.next, hash }))
+		Ok(hash.map(|hash| BlockRef {
+			number: self.next,
+			hash,
+		}))
 	}
 
 	async fn wait_for_head(&mut self) {

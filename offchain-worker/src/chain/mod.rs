@@ -8,8 +8,8 @@ pub mod answers;
 pub mod calls;
 pub mod events;
 pub mod follow;
-pub mod questions;
 mod node;
+pub mod questions;
 pub mod signer;
 
 pub use node::NodeClient;
@@ -50,6 +50,22 @@ pub enum ChainError {
 		/// What the transport said.
 		cause: String,
 	},
+	/// The node answers, and says no.
+	#[error("the node refused {method}: {cause}")]
+	NodeRefused {
+		/// The RPC method.
+		method: String,
+		/// What the node said.
+		cause: String,
+	},
+	/// The node was exchanged for one of another chain.
+	#[error(
+		"the node at {url} serves another chain than before; start this program again, with the right --node"
+	)]
+	OtherChain {
+		/// The node's address.
+		url: String,
+	},
 	/// The chain refused the call, and nothing was changed.
 	#[error("the chain refused {call}: {pallet}.{error} ({description})")]
 	Refused {
@@ -71,7 +87,9 @@ pub enum ChainError {
 		cause: String,
 	},
 	/// It is unknown whether the extrinsic will still be included.
-	#[error("{call} was sent but is not in a finalized block after {seconds} s; look again before you send it twice")]
+	#[error(
+		"{call} was sent but is not in a finalized block after {seconds} s; look again before you send it twice"
+	)]
 	Undecided {
 		/// `Pallet.call`.
 		call: String,

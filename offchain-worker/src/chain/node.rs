@@ -9,15 +9,16 @@ use super::{
 use async_trait::async_trait;
 use codec::{Decode, Encode};
 use jsonrpsee::{
-	core::client::{ClientT, Error as RpcError, Subscription, SubscriptionClientT},
+	core::client::{ClientT, Error as RpcError, IdKind, Subscription, SubscriptionClientT},
 	core::params::ArrayParams,
 	rpc_params,
-	ws_client::{WsClient, WsClientBuilder},
+	types::ErrorObjectOwned,
+	ws_client::{PingConfig, WsClient, WsClientBuilder},
 };
 use salus_primitives::Moment;
 use serde::de::DeserializeOwned;
-use sp_runtime::generic::Era;
 use sp_core::{Bytes, blake2_256, storage::StorageKey};
+use sp_runtime::generic::Era;
 use std::{
 	sync::Arc,
 	time::{Duration, Instant},
@@ -76,14 +77,7 @@ impl NodeClient {
 	/// Connects and learns the node's runtime.
 	pub async fn connect(url: &str) -> Result<Self, ChainError> {
 		let socket = Arc::new(open(url).await?);
-		let unreachable = |cause: RpcError| ChainError::Unreachable {
-			url: url.to_owned(),
-			cause: cause.to_string(),
-		};
-		let genesis_hash = socket
-			.request::<H256, _>("chain_getBlockHash", rpc_params![0])
-			.await
-			.map_err(unreachable)?;
+		let genesis_hash = genesis_of(&socket, url).await?;
 		let runtime = Arc::new(learn(&socket, url).await?);
 		Ok(Self {
 			url: url.to_owned(),
@@ -107,14 +101,23 @@ impl NodeClient {
 		}
 		let mut slot = self.socket.write().await;
 		if !slot.is_connected() {
-			*slot = Arc::new(open(&self.url).await?);
-			*self.runtime.write().await = Arc::new(learn(&slot, &self.url).await?);
+			let fresh = Arc::new(open(&self.url).await?);
+			if genesis_of(&fresh, &self.url).await? != self.genesis_hash {
+				return Err(ChainError::OtherChain {
+					url: self.url.clone(),
+				});
+			}
+			*self.runtime.write().await = Arc::new(learn(&fresh, &self.url).await?);
+			*slot = fresh;
 		}
 		Ok(slot.clone())
 	}
 
 	fn unreachable(&self, cause: impl ToString) -> ChainError {
-		ChainError::Unreachable { url: self.url.clone(), cause: cause.to_string() }
+		ChainError::Unreachable {
+			url: self.url.clone(),
+			cause: cause.to_string(),
+		}
 	}
 
 	/// Calls any of the node's RPC methods.
@@ -127,7 +130,13 @@ impl NodeClient {
 			.await?
 			.request(method, parameters)
 			.await
-			.map_err(|cause| self.unreachable(format!("{method}: {cause}")))
+			.map_err(|cause| match cause {
+				RpcError::Call(refusal) => ChainError::NodeRefused {
+					method: method.to_owned(),
+					cause: said(&refusal),
+				},
+				other => self.unreachable(format!("{method}: {other}")),
+			})
 	}
 
 	/// How long a call is in bytes, as a council's motion must say.
@@ -150,7 +159,9 @@ impl NodeClient {
 		let mut key = storage_key("System", "Account").0;
 		key.extend(sp_core::blake2_128(account_bytes));
 		key.extend(account_bytes);
-		let Some(bytes) = self.storage(StorageKey(key), block).await? else { return Ok(0) };
+		let Some(bytes) = self.storage(StorageKey(key), block).await? else {
+			return Ok(0);
+		};
 		// Nonce, consumers, providers and sufficients come first.
 		let (_, free) = <([u32; 4], u128)>::decode(&mut bytes.as_slice())
 			.map_err(|cause| ChainError::Mismatch(format!("an account: {cause}")))?;
@@ -172,8 +183,9 @@ impl NodeClient {
 
 	/// Relearns the runtime if the node has another version than the one known.
 	async fn runtime(&self) -> Result<Arc<Runtime>, ChainError> {
-		let version: RuntimeVersion =
-			self.request("state_getRuntimeVersion", rpc_params![]).await?;
+		let version: RuntimeVersion = self
+			.request("state_getRuntimeVersion", rpc_params![])
+			.await?;
 		let known = self.runtime.read().await.clone();
 		if known.version.spec_version == version.spec_version {
 			return Ok(known);
@@ -184,8 +196,9 @@ impl NodeClient {
 	}
 
 	async fn storage(&self, key: StorageKey, block: H256) -> Result<Option<Vec<u8>>, ChainError> {
-		let value: Option<Bytes> =
-			self.request("state_getStorage", rpc_params![key, block]).await?;
+		let value: Option<Bytes> = self
+			.request("state_getStorage", rpc_params![key, block])
+			.await?;
 		Ok(value.map(|bytes| bytes.0))
 	}
 
@@ -195,12 +208,11 @@ impl NodeClient {
 			.map_err(|cause| ChainError::Mismatch(format!("a block number: {cause}")))
 	}
 
-	async fn raw_events(
-		&self,
-		runtime: &Runtime,
-		block: H256,
-	) -> Result<Events<H256>, ChainError> {
-		let bytes = self.storage(storage_key("System", "Events"), block).await?.unwrap_or_default();
+	async fn raw_events(&self, runtime: &Runtime, block: H256) -> Result<Events<H256>, ChainError> {
+		let bytes = self
+			.storage(storage_key("System", "Events"), block)
+			.await?
+			.unwrap_or_default();
 		Ok(Events::new(runtime.metadata.clone(), block, bytes))
 	}
 
@@ -211,7 +223,10 @@ impl NodeClient {
 		call: &Call,
 		extrinsic: Vec<u8>,
 	) -> Result<Included, ChainError> {
-		let not_accepted = |cause: String| ChainError::NotAccepted { call: call.name(), cause };
+		let not_accepted = |cause: String| ChainError::NotAccepted {
+			call: call.name(),
+			cause,
+		};
 		let mut statuses: Subscription<serde_json::Value> = self
 			.socket()
 			.await?
@@ -222,14 +237,13 @@ impl NodeClient {
 			)
 			.await
 			.map_err(|cause| match cause {
-				RpcError::Call(refusal) => {
-					let data = refusal.data().map(|data| data.get().to_owned()).unwrap_or_default();
-					not_accepted(format!("{} {data}", refusal.message()))
-				},
+				RpcError::Call(refusal) => not_accepted(said(&refusal)),
 				other => self.unreachable(other),
 			})?;
-		let undecided =
-			|| ChainError::Undecided { call: call.name(), seconds: INCLUSION_DEADLINE.as_secs() };
+		let undecided = || ChainError::Undecided {
+			call: call.name(),
+			seconds: INCLUSION_DEADLINE.as_secs(),
+		};
 		let deadline = Instant::now() + INCLUSION_DEADLINE;
 		let block_hash = loop {
 			let left = deadline.saturating_duration_since(Instant::now());
@@ -239,7 +253,7 @@ impl NodeClient {
 				.ok_or_else(undecided)?
 				.map_err(|cause| ChainError::Mismatch(cause.to_string()))?;
 			match finality(&status) {
-				Finality::Waiting => {},
+				Finality::Waiting => {}
 				Finality::In(hash) => break hash,
 				Finality::Never(cause) => return Err(not_accepted(cause)),
 			}
@@ -273,7 +287,10 @@ impl NodeClient {
 		}
 		let number = self.number_of(hash).await?;
 		let events = decode_events(&events, Some(index))?;
-		Ok(Included { block: BlockRef { number, hash }, events })
+		Ok(Included {
+			block: BlockRef { number, hash },
+			events,
+		})
 	}
 }
 
@@ -281,11 +298,35 @@ async fn open(url: &str) -> Result<WsClient, ChainError> {
 	WsClientBuilder::default()
 		.connection_timeout(Duration::from_secs(10))
 		.request_timeout(Duration::from_secs(60))
+		.id_format(IdKind::String) // Numbers as ids don't survive serde_json's arbitrary precision.
 		.max_response_size(MAX_RESPONSE_BYTES)
 		.max_request_size(MAX_RESPONSE_BYTES)
+		// A connection that died in silence is found out, and made anew.
+		.enable_ws_ping(PingConfig::new())
 		.build(url)
 		.await
-		.map_err(|cause| ChainError::Unreachable { url: url.to_owned(), cause: cause.to_string() })
+		.map_err(|cause| ChainError::Unreachable {
+			url: url.to_owned(),
+			cause: cause.to_string(),
+		})
+}
+
+async fn genesis_of(socket: &WsClient, url: &str) -> Result<H256, ChainError> {
+	socket
+		.request("chain_getBlockHash", rpc_params![0])
+		.await
+		.map_err(|cause| ChainError::Unreachable {
+			url: url.to_owned(),
+			cause: cause.to_string(),
+		})
+}
+
+/// A node's refusal in its own words.
+fn said(refusal: &ErrorObjectOwned) -> String {
+	match refusal.data() {
+		Some(data) => format!("{}: {}", refusal.message(), data.get().trim_matches('"')),
+		None => refusal.message().to_owned(),
+	}
 }
 
 async fn learn(socket: &WsClient, url: &str) -> Result<Runtime, ChainError> {
@@ -294,10 +335,14 @@ async fn learn(socket: &WsClient, url: &str) -> Result<Runtime, ChainError> {
 		cause: cause.to_string(),
 	};
 	let mismatch = |cause: String| ChainError::Mismatch(format!("its metadata: {cause}"));
-	let bytes: Bytes =
-		socket.request("state_getMetadata", rpc_params![]).await.map_err(unreachable)?;
-	let version: RuntimeVersion =
-		socket.request("state_getRuntimeVersion", rpc_params![]).await.map_err(unreachable)?;
+	let bytes: Bytes = socket
+		.request("state_getMetadata", rpc_params![])
+		.await
+		.map_err(unreachable)?;
+	let version: RuntimeVersion = socket
+		.request("state_getRuntimeVersion", rpc_params![])
+		.await
+		.map_err(unreachable)?;
 	let prefixed = frame_metadata::RuntimeMetadataPrefixed::decode(&mut bytes.0.as_slice())
 		.map_err(|cause| mismatch(cause.to_string()))?;
 	let metadata = Metadata::try_from(prefixed).map_err(|cause| mismatch(format!("{cause:?}")))?;
@@ -343,6 +388,12 @@ fn refused(call: String, cause: DispatchError) -> ChainError {
 			error: "BadOrigin".into(),
 			description: "this account may not make the call".into(),
 		},
+		DispatchError::Token(fault) => ChainError::Refused {
+			call,
+			pallet: "Token".into(),
+			error: format!("{fault:?}"),
+			description: "the account has too few tokens for its fee, deposit or bond".into(),
+		},
 		other => ChainError::Refused {
 			call,
 			pallet: "System".into(),
@@ -359,15 +410,21 @@ impl ChainClient for NodeClient {
 	}
 
 	async fn finalized(&self) -> Result<BlockRef, ChainError> {
-		let hash = self.request("chain_getFinalizedHead", rpc_params![]).await?;
-		Ok(BlockRef { number: self.number_of(hash).await?, hash })
+		let hash = self
+			.request("chain_getFinalizedHead", rpc_params![])
+			.await?;
+		Ok(BlockRef {
+			number: self.number_of(hash).await?,
+			hash,
+		})
 	}
 
 	async fn block_hash(&self, number: u32) -> Result<Option<H256>, ChainError> {
 		if number > self.finalized().await?.number {
 			return Ok(None);
 		}
-		self.request("chain_getBlockHash", rpc_params![number]).await
+		self.request("chain_getBlockHash", rpc_params![number])
+			.await
 	}
 
 	async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError> {
@@ -376,7 +433,10 @@ impl ChainClient for NodeClient {
 	}
 
 	async fn moment(&self, block: H256) -> Result<Moment, ChainError> {
-		let bytes = self.storage(storage_key("Timestamp", "Now"), block).await?.unwrap_or_default();
+		let bytes = self
+			.storage(storage_key("Timestamp", "Now"), block)
+			.await?
+			.unwrap_or_default();
 		if bytes.is_empty() {
 			return Ok(0);
 		}
@@ -390,8 +450,9 @@ impl ChainClient for NodeClient {
 		arguments: Vec<u8>,
 		block: H256,
 	) -> Result<Vec<u8>, ChainError> {
-		let answer: Bytes =
-			self.request("state_call", rpc_params![method, Bytes(arguments), block]).await?;
+		let answer: Bytes = self
+			.request("state_call", rpc_params![method, Bytes(arguments), block])
+			.await?;
 		Ok(answer.0)
 	}
 
@@ -401,7 +462,10 @@ impl ChainClient for NodeClient {
 		let encoded = call.encode_for(&runtime.metadata)?;
 		let birth = self.finalized().await?;
 		let nonce: u32 = self
-			.request("system_accountNextIndex", rpc_params![signer.account().to_string()])
+			.request(
+				"system_accountNextIndex",
+				rpc_params![signer.account().to_string()],
+			)
 			.await?;
 		let mut composer = Composer::new_offline(
 			self.genesis_hash,
@@ -421,7 +485,8 @@ impl ChainClient for NodeClient {
 	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
 		let runtime = self.runtime().await?;
 		let encoded = call.encode_for(&runtime.metadata)?;
-		self.send(&runtime, &call, general_transaction(&encoded)).await
+		self.send(&runtime, &call, general_transaction(&encoded))
+			.await
 	}
 }
 
@@ -448,5 +513,70 @@ impl Encode for RawCall {
 impl From<MetadataError> for ChainError {
 	fn from(cause: MetadataError) -> Self {
 		Self::Mismatch(format!("{cause:?}"))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use serde_json::json;
+	use sp_core::Pair;
+	use substrate_api_client::ac_primitives::{Config, ExtrinsicParams};
+
+	#[test]
+	fn a_general_transaction_carries_the_extensions_bytes_before_the_call() {
+		// Length; format 5, general; version 0; era, nonce, tip, metadata hash; call.
+		assert_eq!(
+			general_transaction(&[50, 7]),
+			[8 << 2, 0x45, 0, 0, 0, 0, 0, 50, 7]
+		);
+	}
+
+	#[test]
+	fn only_a_finalized_block_ends_the_wait() {
+		let hash = format!("0x{}", "11".repeat(32));
+		assert!(
+			matches!(finality(&json!({ "finalized": hash })), Finality::In(H256(bytes)) if bytes == [0x11; 32])
+		);
+		for waiting in [
+			json!("ready"),
+			json!("future"),
+			json!({ "inBlock": hash }),
+			json!({ "retracted": hash }),
+		] {
+			assert!(matches!(finality(&waiting), Finality::Waiting), "{waiting}");
+		}
+		for never in [
+			json!("dropped"),
+			json!("invalid"),
+			json!({ "usurped": hash }),
+		] {
+			assert!(matches!(finality(&never), Finality::Never(_)), "{never}");
+		}
+	}
+
+	#[test]
+	fn a_signed_extrinsic_has_the_runtimes_extensions() {
+		let signer = Signer::from_secret("//Alice").unwrap();
+		let parameters =
+			GenericAdditionalParams::new().era(Era::mortal(MORTALITY, 5), H256([2; 32]));
+		type Parameters = <DefaultRuntimeConfig as Config>::ExtrinsicParams;
+		let parameters = Parameters::new(1, 1, 3, H256([1; 32]), parameters);
+		let era = Era::mortal(MORTALITY, 5).encode();
+		let expected = [era.as_slice(), &[3 << 2, 0, 0]].concat();
+		assert_eq!(parameters.transaction_extension().encode(), expected);
+		// Versions of runtime and transactions, genesis, the era's first block, no metadata hash.
+		let implicit = [
+			[1, 0, 0, 0, 1, 0, 0, 0].as_slice(),
+			&[1; 32],
+			&[2; 32],
+			&[0],
+		]
+		.concat();
+		assert_eq!(parameters.implicit().encode(), implicit);
+		assert_eq!(
+			signer.account().as_ref() as &[u8],
+			signer.pair().public().0.as_slice()
+		);
 	}
 }

@@ -2,8 +2,8 @@
 
 use super::{AccountId, ChainClient, ChainError, H256, answers::*, ask};
 use salus_primitives::{
-	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, Permit, ProvisionId, Query, RecordId,
-	Refusal, RequestId, VersionNumber,
+	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, Permit, ProvisionId, Query,
+	RecordId, Refusal, RequestId, VersionNumber,
 };
 
 type Chain<'a> = &'a dyn ChainClient;
@@ -22,7 +22,7 @@ macro_rules! questions {
 questions! {
 	/// Everything known of an account.
 	who_is(account: &AccountId) -> WhoIs = "ParticipantsApi_who_is";
-	/// Every operator.
+	/// The operators in service; `who_is` knows those who left, too.
 	operators() -> Vec<OperatorInfo> = "ParticipantsApi_operators";
 	/// Decides a query.
 	decide(query: &Query<AccountId>) -> Result<Permit, Refusal> = "ConsentApi_decide";
@@ -39,7 +39,7 @@ questions! {
 	/// A page of a patient's break-glass cases, newest first.
 	break_glass_cases(patient: &AccountId, before: Option<BreakGlassId>, count: u32)
 		-> Vec<(BreakGlassId, BreakGlassCase)> = "ConsentApi_break_glass_cases";
-	/// A page of a patient's records.
+	/// A page of a patient's records: those after `start`, in an order that is not that of time.
 	records(patient: &AccountId, start: Option<RecordId>, count: u32) -> Vec<RecordInfo> = "RecordsApi_list";
 	/// One record.
 	record(record: RecordId) -> Option<RecordInfo> = "RecordsApi_record";

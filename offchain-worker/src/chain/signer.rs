@@ -12,14 +12,18 @@ pub struct Signer(sr25519::Pair);
 #[derive(Debug, thiserror::Error)]
 pub enum SignerError {
 	/// Neither a phrase, a seed, nor a development account.
-	#[error("this is no secret phrase, seed or path that Substrate knows; check the words and the //path")]
+	#[error(
+		"this is no secret phrase, seed or path that Substrate knows; check the words and the //path"
+	)]
 	Malformed,
 }
 
 impl Signer {
 	/// Reads a secret as Polkadot.js and `subkey` do: a phrase, a 0x-seed or nothing, then `//path`.
 	pub fn from_secret(secret: &str) -> Result<Self, SignerError> {
-		sr25519::Pair::from_string(secret, None).map(Self).map_err(|_| SignerError::Malformed)
+		sr25519::Pair::from_string(secret, None)
+			.map(Self)
+			.map_err(|_| SignerError::Malformed)
 	}
 
 	/// The account.
@@ -32,9 +36,12 @@ impl Signer {
 		self.0.sign(bytes).0
 	}
 
-	/// Secret bytes from which keys for other uses are derived, never used as they are.
+	/// Secret bytes from which keys for other uses are derived, never used as they are. Only the key: the
+	/// nonce beside it is drawn anew each time that a soft path is derived.
 	pub fn secret_material(&self) -> zeroize::Zeroizing<Vec<u8>> {
-		zeroize::Zeroizing::new(self.0.to_raw_vec())
+		let mut material = zeroize::Zeroizing::new(self.0.to_raw_vec());
+		material.truncate(32);
+		material
 	}
 
 	pub(super) fn pair(&self) -> &sr25519::Pair {
@@ -67,4 +74,18 @@ pub fn parse_account(text: &str) -> Result<AccountId, String> {
 			.map_err(|cause| format!("{text} is no account: {cause}"));
 	}
 	AccountId::from_ss58check(text).map_err(|cause| format!("{text} is no account: {cause:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_same_secret_gives_the_same_material_on_soft_paths_too() {
+		for secret in ["//Alice", "//Alice/soft", "//Alice///password"] {
+			let material = || Signer::from_secret(secret).unwrap().secret_material();
+			assert_eq!(*material(), *material(), "{secret}");
+			assert_eq!(material().len(), 32);
+		}
+	}
 }

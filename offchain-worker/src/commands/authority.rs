@@ -3,7 +3,7 @@
 
 use super::{Context, Failure, context::included};
 use crate::chain::{
-	ChainClient, Included,
+	ChainClient, Included, NodeClient,
 	answers::{OrganisationKind, ReviewOutcome},
 	calls::{self, Call},
 	events::Event,
@@ -38,7 +38,9 @@ pub enum Whom {
 #[derive(Subcommand, Debug)]
 pub enum Authority {
 	/// Accredit an organisation.
-	#[command(after_help = "Example:\n  salus authority accredit 5F3s… --kind provider --jurisdiction CH")]
+	#[command(
+		after_help = "Example:\n  salus authority accredit 5F3s… --kind provider --jurisdiction CH"
+	)]
 	Accredit {
 		/// Its account.
 		account: String,
@@ -55,7 +57,9 @@ pub enum Authority {
 		council: Council,
 	},
 	/// License a practitioner, or renew.
-	#[command(after_help = "Example:\n  salus authority license 5F3s… --profession physician --jurisdiction CH --until 2035-01-01")]
+	#[command(
+		after_help = "Example:\n  salus authority license 5F3s… --profession physician --jurisdiction CH --until 2035-01-01"
+	)]
 	License {
 		/// Their account.
 		account: String,
@@ -125,7 +129,7 @@ pub enum Authority {
 		request: u64,
 		/// The operator.
 		operator: String,
-		/// Excuse the operator; without it the penalty stands.
+		/// The accusation stands: take the penalty. Without it the operator is excused.
 		#[arg(long)]
 		uphold: bool,
 		#[command(flatten)]
@@ -137,13 +141,25 @@ impl Authority {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		use calls::{consent, decision_support, participants};
 		let (council, call) = match self {
-			Self::Accredit { account, kind, jurisdiction, vouchers_per_day, council } => {
+			Self::Accredit {
+				account,
+				kind,
+				jurisdiction,
+				vouchers_per_day,
+				council,
+			} => {
 				let account = context.account(&account)?;
 				let jurisdiction = country(&jurisdiction)?;
 				let call = participants::accredit(&account, kind, jurisdiction, vouchers_per_day);
 				(council, call)
-			},
-			Self::License { account, profession, jurisdiction, until, council } => {
+			}
+			Self::License {
+				account,
+				profession,
+				jurisdiction,
+				until,
+				council,
+			} => {
 				let account = context.account(&account)?;
 				let profession = match profession {
 					ProfessionName::Physician => Profession::Physician,
@@ -153,10 +169,15 @@ impl Authority {
 					ProfessionName::Diagnostician => Profession::Diagnostician,
 				};
 				let until = super::render::parse_moment(&until)?;
-				let call = participants::license(&account, profession, country(&jurisdiction)?, until);
+				let call =
+					participants::license(&account, profession, country(&jurisdiction)?, until);
 				(council, call)
-			},
-			Self::Suspend { what, account, council } => {
+			}
+			Self::Suspend {
+				what,
+				account,
+				council,
+			} => {
 				let account = context.account(&account)?;
 				let call = match what {
 					Whom::Organisation => participants::suspend_organisation(&account),
@@ -164,8 +185,12 @@ impl Authority {
 					Whom::Operator => participants::suspend_operator(&account),
 				};
 				(council, call)
-			},
-			Self::Reinstate { what, account, council } => {
+			}
+			Self::Reinstate {
+				what,
+				account,
+				council,
+			} => {
 				let account = context.account(&account)?;
 				let call = match what {
 					Whom::Organisation => participants::reinstate_organisation(&account),
@@ -173,22 +198,38 @@ impl Authority {
 					Whom::Operator => participants::reinstate_operator(&account),
 				};
 				(council, call)
-			},
+			}
 			Self::ApproveModel { model, council } => {
 				(council, decision_support::approve_model(ModelId(model)))
-			},
+			}
 			Self::SuspendModel { model, council } => {
 				(council, decision_support::suspend_model(ModelId(model)))
-			},
-			Self::Review { case, outcome, council } => {
-				(council, consent::review_break_glass(BreakGlassId(case), outcome))
-			},
-			Self::Rule { request, operator, uphold, council } => {
+			}
+			Self::Review {
+				case,
+				outcome,
+				council,
+			} => (
+				council,
+				consent::review_break_glass(BreakGlassId(case), outcome),
+			),
+			Self::Rule {
+				request,
+				operator,
+				uphold,
+				council,
+			} => {
 				let operator = context.account(&operator)?;
-				(council, decision_support::rule(RequestId(request), &operator, uphold))
-			},
+				(
+					council,
+					decision_support::rule(RequestId(request), &operator, uphold),
+				)
+			}
 		};
-		Ok(included(&carry(context, &council.members, call).await?, json!({})))
+		Ok(included(
+			&carry(context, &council.members, call).await?,
+			json!({}),
+		))
 	}
 }
 
@@ -197,7 +238,9 @@ fn country(text: &str) -> Result<[u8; 2], Failure> {
 		.try_into()
 		.ok()
 		.filter(|code: &[u8; 2]| code.iter().all(u8::is_ascii_uppercase))
-		.ok_or_else(|| Failure::bad_input(format!("{text} is no country code of two capital letters")))
+		.ok_or_else(|| {
+			Failure::bad_input(format!("{text} is no country code of two capital letters"))
+		})
 }
 
 /// Carries a motion: proposes it, lets every member named agree, and closes it.
@@ -205,14 +248,24 @@ async fn carry(context: &Context, members: &[String], call: Call) -> Result<Incl
 	let chain = context.chain().await?;
 	let length = chain.call_length(&call).await?;
 	let threshold = u32::try_from(members.len()).unwrap_or(u32::MAX);
-	let (first, others) = members
-		.split_first()
+	// All keys first: a motion that is proposed and not carried stands in the way of the same one later.
+	let signers = members
+		.iter()
+		.map(|member| context.signer_named(member))
+		.collect::<Result<Vec<_>, _>>()?;
+	let proposer = signers
+		.first()
 		.ok_or_else(|| Failure::bad_input("name the council's members with --council"))?;
 	let bar = context.bar(members.len().saturating_add(1), "council");
-	let proposer = context.signer_named(first)?;
 	let name = call.name();
-	let proposed =
-		chain.submit(&proposer, calls::council::propose(threshold, call, length)).await?;
+	let proposed = chain
+		.submit(proposer, calls::council::propose(threshold, call, length))
+		.await?;
+	// A council of one needs no vote.
+	if threshold < 2 {
+		bar.finish_and_clear();
+		return carried(chain, &name, proposed).await;
+	}
 	let (index, motion) = proposed
 		.events
 		.iter()
@@ -222,17 +275,31 @@ async fn carry(context: &Context, members: &[String], call: Call) -> Result<Incl
 		})
 		.ok_or_else(|| Failure::new("Mismatch", "a motion was proposed, but no event says so"))?;
 	bar.inc(1);
-	for member in members.iter().take(1).chain(others) {
-		chain.submit(&context.signer_named(member)?, calls::council::vote(motion, index)).await?;
+	for member in &signers {
+		chain
+			.submit(member, calls::council::vote(motion, index))
+			.await?;
 		bar.inc(1);
 	}
-	let closed =
-		chain.submit(&proposer, calls::council::close(motion, index, length)).await?;
+	let closed = chain
+		.submit(proposer, calls::council::close(motion, index, length))
+		.await?;
 	bar.finish_and_clear();
-	for event in &closed.events {
-		if let Event::MotionExecuted { failed: Some(error), .. } = event {
-			return Err(chain.explain(&name, error).await?.into());
-		}
+	carried(chain, &name, closed).await
+}
+
+/// What came of a motion's call.
+async fn carried(chain: &NodeClient, call: &str, done: Included) -> Result<Included, Failure> {
+	let executed = done.events.iter().find_map(|event| match event {
+		Event::MotionExecuted { failed, .. } => Some(failed),
+		_ => None,
+	});
+	match executed {
+		Some(None) => Ok(done),
+		Some(Some(error)) => Err(chain.explain(call, error).await?.into()),
+		None => Err(Failure::new(
+			"NotCarried",
+			format!("the council did not agree to {call}"),
+		)),
 	}
-	Ok(closed)
 }

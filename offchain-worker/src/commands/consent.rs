@@ -8,7 +8,9 @@ use super::{
 use crate::chain::{
 	ChainClient,
 	answers::{Actor, BreakGlassReason, Effect, ProvisionTerms},
-	calls, events::Event, questions,
+	calls,
+	events::Event,
+	questions,
 };
 use clap::{ArgGroup, Args, Subcommand};
 use salus_primitives::{
@@ -72,10 +74,19 @@ impl Terms {
 	fn encode(self, context: &Context) -> Result<ProvisionTerms, Failure> {
 		let moment = |text: Option<String>| text.map(|text| parse_moment(&text)).transpose();
 		Ok(ProvisionTerms {
-			effect: if self.deny { Effect::Deny } else { Effect::Permit },
+			effect: if self.deny {
+				Effect::Deny
+			} else {
+				Effect::Permit
+			},
 			actor: parse_actor(context, &self.to)?,
 			actions: parse_words("action", &self.actions, Action::ALL, Action::from_code)?,
-			categories: parse_words("category", &self.categories, Category::ALL, Category::from_code)?,
+			categories: parse_words(
+				"category",
+				&self.categories,
+				Category::ALL,
+				Category::from_code,
+			)?,
 			compartments: self.compartments,
 			purposes: parse_purposes(&self.purposes)?,
 			from: moment(self.from)?,
@@ -149,7 +160,9 @@ pub struct Question {
 #[derive(Subcommand, Debug)]
 pub enum Consent {
 	/// Grant a provision.
-	#[command(after_help = "Example:\n  salus consent grant --permit --to 5F3s… --categories all --purposes TREAT --until 2027-01-01")]
+	#[command(
+		after_help = "Example:\n  salus consent grant --permit --to 5F3s… --categories all --purposes TREAT --until 2027-01-01"
+	)]
 	Grant(Terms),
 	/// Revoke a provision. It stays answerable what was permitted before.
 	#[command(after_help = "Example:\n  salus consent revoke 3")]
@@ -173,10 +186,14 @@ pub enum Consent {
 		start: u32,
 	},
 	/// Would it be permitted, or was it?
-	#[command(after_help = "Example:\n  salus consent decide --patient 5F3s… --reader 5Dt1… --category Condition --purpose TREAT --at-block 120")]
+	#[command(
+		after_help = "Example:\n  salus consent decide --patient 5F3s… --reader 5Dt1… --category Condition --purpose TREAT --at-block 120"
+	)]
 	Decide(Question),
 	/// Ask a patient for consent.
-	#[command(after_help = "Example:\n  salus consent ask --patient 5F3s… --permit --to 5Dt1… --categories Condition --purposes TREAT")]
+	#[command(
+		after_help = "Example:\n  salus consent ask --patient 5F3s… --permit --to 5Dt1… --categories Condition --purposes TREAT"
+	)]
 	Ask {
 		/// The patient.
 		#[arg(long)]
@@ -209,7 +226,9 @@ pub enum Consent {
 		request: u64,
 	},
 	/// Let yourself in, in an emergency: licensed practitioners only, seen by the patient, reviewed.
-	#[command(after_help = "Example:\n  salus --as doctor consent break-glass 5F3s… --reason life-threat")]
+	#[command(
+		after_help = "Example:\n  salus --as doctor consent break-glass 5F3s… --reason life-threat"
+	)]
 	BreakGlass {
 		/// The patient.
 		patient: String,
@@ -233,17 +252,21 @@ impl Consent {
 		use calls::consent;
 		match self {
 			Self::Grant(terms) => {
-				let done = context.submit(consent::grant(&terms.encode(context)?)).await?;
+				let done = context
+					.submit(consent::grant(&terms.encode(context)?))
+					.await?;
 				let provision = done.events.iter().find_map(|event| match event {
 					Event::Granted { provision, .. } => Some(provision.0),
 					_ => None,
 				});
 				Ok(included(&done, json!({ "provision": provision })))
-			},
+			}
 			Self::Revoke { provision } => {
-				let done = context.submit(consent::revoke(ProvisionId(provision))).await?;
+				let done = context
+					.submit(consent::revoke(ProvisionId(provision)))
+					.await?;
 				Ok(included(&done, json!({})))
-			},
+			}
 			Self::Ask { patient, terms } => {
 				let patient = context.account(&patient)?;
 				let call = consent::request_consent(&patient, &terms.encode(context)?);
@@ -253,36 +276,44 @@ impl Consent {
 					_ => None,
 				});
 				Ok(included(&done, json!({ "request": request })))
-			},
-			Self::Answer { request, accept, .. } => answer(context, ConsentRequestId(request), accept).await,
+			}
+			Self::Answer {
+				request, accept, ..
+			} => answer(context, ConsentRequestId(request), accept).await,
 			Self::Withdraw { request } => {
-				let done =
-					context.submit(consent::withdraw_request(ConsentRequestId(request))).await?;
+				let done = context
+					.submit(consent::withdraw_request(ConsentRequestId(request)))
+					.await?;
 				Ok(included(&done, json!({})))
-			},
+			}
 			Self::BreakGlass { patient, reason } => {
 				let patient = context.account(&patient)?;
-				let done = context.submit(consent::break_glass(&patient, reason)).await?;
+				let done = context
+					.submit(consent::break_glass(&patient, reason))
+					.await?;
 				let case = done.events.iter().find_map(|event| match event {
 					Event::GlassBroken { case, .. } => Some(case.0),
 					_ => None,
 				});
 				Ok(included(&done, json!({ "case": case })))
-			},
+			}
 			Self::Decide(question) => decide(context, question).await,
 			Self::List { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let provisions = questions::provisions(chain, &patient, block.hash).await?;
-				Ok(json!({ "provisions": provisions.iter().map(render::provision).collect::<Vec<_>>() }))
-			},
+				Ok(
+					json!({ "provisions": provisions.iter().map(render::provision).collect::<Vec<_>>() }),
+				)
+			}
 			Self::History { patient, start } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let ended =
-					questions::history(chain, &patient, ProvisionId(start), 100, block.hash).await?;
+					questions::history(chain, &patient, ProvisionId(start), 100, block.hash)
+						.await?;
 				Ok(json!({ "provisions": ended.iter().map(render::provision).collect::<Vec<_>>() }))
-			},
+			}
 			Self::Requests { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
@@ -292,17 +323,19 @@ impl Consent {
 					.map(|(id, request)| render::consent_request(*id, request))
 					.collect();
 				Ok(json!({ "requests": requests }))
-			},
+			}
 			Self::Cases { patient, before } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let before = before.map(BreakGlassId);
 				let cases =
 					questions::break_glass_cases(chain, &patient, before, 100, block.hash).await?;
-				let cases: Vec<Value> =
-					cases.iter().map(|(id, case)| render::break_glass_case(*id, case)).collect();
+				let cases: Vec<Value> = cases
+					.iter()
+					.map(|(id, case)| render::break_glass_case(*id, case))
+					.collect();
 				Ok(json!({ "cases": cases }))
-			},
+			}
 		}
 	}
 }
@@ -317,7 +350,9 @@ async fn answer(
 		.await?
 		.ok_or_else(|| Failure::not_found(format!("request for consent {request}")))?;
 	let terms = accept.then_some(&asked.terms);
-	let done = context.submit(calls::consent::answer(request, terms)).await?;
+	let done = context
+		.submit(calls::consent::answer(request, terms))
+		.await?;
 	let provision = done.events.iter().find_map(|event| match event {
 		Event::Answered { provision, .. } => provision.map(|id| id.0),
 		_ => None,
@@ -336,7 +371,7 @@ async fn decide(context: &Context, question: Question) -> Result<Value, Failure>
 				.await?
 				.ok_or_else(|| Failure::not_found(format!("block {number}")))?;
 			Some(chain.moment(hash).await?)
-		},
+		}
 		(None, Some(text)) => Some(parse_moment(text)?),
 		(None, None) => None,
 	};
@@ -348,7 +383,8 @@ async fn decide(context: &Context, question: Question) -> Result<Value, Failure>
 	let query = Query {
 		patient: context.account(&question.patient)?,
 		reader,
-		action: Action::from_code(&question.action).ok_or_else(|| one("action", &question.action))?,
+		action: Action::from_code(&question.action)
+			.ok_or_else(|| one("action", &question.action))?,
 		category: Category::from_code(&question.category)
 			.ok_or_else(|| one("category", &question.category))?,
 		compartment: Compartment::new(question.compartment)

@@ -3,14 +3,20 @@
 use super::Failure;
 use crate::{
 	chain::{
-		AccountId, BlockRef, ChainClient, Included, NodeClient, calls::Call,
+		AccountId, BlockRef, ChainClient, Included, NodeClient,
+		calls::Call,
 		signer::{Signer, parse_account},
 	},
 	crypto::{EncryptionSecret, Keystore},
 	daemon::identity::{encryption_secret, expand, passphrase},
 };
+use secrecy::SecretString;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::{
+	collections::BTreeMap,
+	path::PathBuf,
+	sync::{Mutex, OnceLock, PoisonError},
+};
 use tokio::sync::OnceCell;
 
 /// Public development keys begin so; they need no keystore, and keep nothing secret.
@@ -22,16 +28,31 @@ pub struct Context {
 	signer: String,
 	json: bool,
 	chain: OnceCell<NodeClient>,
+	/// Asked for once.
+	passphrase: OnceLock<SecretString>,
+	/// Keys in use: opening the keystore is slow by intent.
+	signers: Mutex<BTreeMap<String, Signer>>,
 }
 
 impl Context {
 	pub fn new(node: String, home: PathBuf, signer: String, json: bool) -> Self {
-		Self { node, home, signer, json, chain: OnceCell::new() }
+		Self {
+			node,
+			home,
+			signer,
+			json,
+			chain: OnceCell::new(),
+			passphrase: OnceLock::new(),
+			signers: Mutex::default(),
+		}
 	}
 
 	/// The chain, connected to when first asked for.
 	pub async fn chain(&self) -> Result<&NodeClient, Failure> {
-		Ok(self.chain.get_or_try_init(|| NodeClient::connect(&self.node)).await?)
+		Ok(self
+			.chain
+			.get_or_try_init(|| NodeClient::connect(&self.node))
+			.await?)
 	}
 
 	/// Who signs.
@@ -44,15 +65,23 @@ impl Context {
 		if name.starts_with(DEVELOPMENT) {
 			return Ok(Signer::from_secret(name)?);
 		}
+		let mut known = self.signers.lock().unwrap_or_else(PoisonError::into_inner);
+		if let Some(signer) = known.get(name) {
+			return Ok(signer.clone());
+		}
 		let keystore = self.keystore()?;
 		let secret = keystore.get(name).ok_or_else(|| {
 			Failure::new(
 				"NoSuchKey",
-				format!("the keystore has no key {name}; see: salus keys list, or name one with --as"),
+				format!(
+					"the keystore has no key {name}; see: salus keys list, or name one with --as"
+				),
 			)
 		})?;
 		let secret = std::str::from_utf8(secret).map_err(Failure::bad_input)?;
-		Ok(Signer::from_secret(secret)?)
+		let signer = Signer::from_secret(secret)?;
+		known.insert(name.to_owned(), signer.clone());
+		Ok(signer)
 	}
 
 	/// The signer's X25519 secret.
@@ -64,9 +93,22 @@ impl Context {
 	pub fn keystore(&self) -> Result<Keystore, Failure> {
 		let folder = expand(&self.home)?;
 		std::fs::create_dir_all(&folder).map_err(|cause| {
-			Failure::new("Keystore", format!("cannot make the folder {}: {cause}", folder.display()))
+			Failure::new(
+				"Keystore",
+				format!("cannot make the folder {}: {cause}", folder.display()),
+			)
 		})?;
-		Ok(Keystore::open_or_create(folder.join("keystore"), &passphrase()?)?)
+		let passphrase = match self.passphrase.get() {
+			Some(known) => known,
+			None => {
+				let asked = passphrase()?;
+				self.passphrase.get_or_init(|| asked)
+			}
+		};
+		Ok(Keystore::open_or_create(
+			folder.join("keystore"),
+			passphrase,
+		)?)
 	}
 
 	/// An account: SS58, 0x-hex, a name in the keystore, or a development key.
@@ -122,13 +164,16 @@ impl Context {
 		}
 		let style = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
 			.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-		indicatif::ProgressBar::new(steps as u64).with_style(style).with_message(message.to_owned())
+		indicatif::ProgressBar::new(steps as u64)
+			.with_style(style)
+			.with_message(message.to_owned())
 	}
 }
 
 /// The block of a call, and whatever else is to be said of it.
 pub fn included(included: &Included, rest: Value) -> Value {
-	let mut answer = json!({ "block": included.block.number, "hash": format!("{:?}", included.block.hash) });
+	let mut answer =
+		json!({ "block": included.block.number, "hash": format!("{:?}", included.block.hash) });
 	if let (Some(answer), Value::Object(rest)) = (answer.as_object_mut(), rest) {
 		answer.extend(rest);
 	}

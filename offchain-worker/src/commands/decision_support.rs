@@ -4,7 +4,10 @@ use super::{Context, Failure, context::included, record, render};
 use crate::{
 	chain::{
 		ChainClient,
-		answers::{ModelInfo, ModelProposal, ModelState, Output, Stage, Standing, Verdict, VerdictReason},
+		answers::{
+			ModelInfo, ModelProposal, ModelState, Output, Stage, Standing, Verdict, VerdictReason,
+			VersionInfo,
+		},
 		calls::{self, decision_support},
 		events::Event,
 		questions,
@@ -50,7 +53,11 @@ pub enum Model {
 impl Model {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		match self {
-			Self::Propose { folder, operators, quorum } => {
+			Self::Propose {
+				folder,
+				operators,
+				quorum,
+			} => {
 				let library = std::env::var_os(models::LIBRARY_VARIABLE)
 					.map_or_else(|| PathBuf::from("libonnxruntime.so"), PathBuf::from);
 				let model = LocalModel::load(&folder, &library)?;
@@ -64,18 +71,23 @@ impl Model {
 					quorum,
 					metrics_commitment: model.metrics_commitment(),
 				};
-				let done = context.submit(decision_support::propose_model(&proposal)).await?;
+				let done = context
+					.submit(decision_support::propose_model(&proposal))
+					.await?;
 				let model = done.events.iter().find_map(|event| match event {
 					Event::ModelProposed { model } => Some(model.0),
 					_ => None,
 				});
-				Ok(included(&done, json!({ "model": model, "digest": hex::encode(proposal.digest) })))
-			},
+				Ok(included(
+					&done,
+					json!({ "model": model, "digest": hex::encode(proposal.digest) }),
+				))
+			}
 			Self::List { start } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let listed = questions::models(chain, ModelId(start), 100, block.hash).await?;
 				Ok(json!({ "models": listed.iter().map(show_model).collect::<Vec<_>>() }))
-			},
+			}
 			Self::Show { model } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let shown = questions::model(chain, ModelId(model), block.hash).await?;
@@ -83,7 +95,7 @@ impl Model {
 					.as_ref()
 					.map(show_model)
 					.ok_or_else(|| Failure::not_found(format!("model {model}")))
-			},
+			}
 		}
 	}
 }
@@ -126,7 +138,10 @@ impl Request {
 			.await?
 			.ok_or_else(|| Failure::not_found(format!("model {}", self.model)))?;
 		if model.state != ModelState::Approved {
-			return Err(Failure::new("ModelNotApproved", "the authority has not approved this model, or has suspended it"));
+			return Err(Failure::new(
+				"ModelNotApproved",
+				"the authority has not approved this model, or has suspended it",
+			));
 		}
 		let records: Vec<RecordId> = self.records.into_iter().map(RecordId).collect();
 		let purpose = record::parse_purpose(&self.purpose)?;
@@ -141,7 +156,10 @@ impl Request {
 			})
 			.ok_or_else(|| Failure::new("Mismatch", "a request was made, but no event says so"))?;
 		let operators: Vec<String> = operators.iter().map(ToString::to_string).collect();
-		Ok(included(&done, json!({ "request": request, "operators": operators })))
+		Ok(included(
+			&done,
+			json!({ "request": request, "operators": operators }),
+		))
 	}
 }
 
@@ -192,10 +210,14 @@ impl RequestStatus {
 			let mut seals = Vec::new();
 			let bar = context.bar(block.number as usize, "blocks");
 			for number in 1..=block.number {
-				let Some(hash) = chain.block_hash(number).await? else { break };
+				let Some(hash) = chain.block_hash(number).await? else {
+					break;
+				};
 				for event in chain.events(hash).await? {
-					if let Event::Sealed { request: sealed, operator } = event
-						&& sealed == request
+					if let Event::Sealed {
+						request: sealed,
+						operator,
+					} = event && sealed == request
 					{
 						seals.push(json!({ "operator": operator.to_string(), "block": number }));
 					}
@@ -264,23 +286,46 @@ impl Open {
 			.ok_or_else(|| Failure::not_found(format!("a receipt of request {request}")))?;
 		let (input, result) = match (receipt.records.first(), receipt.result) {
 			(Some(input), Some(result)) => (*input, result),
-			_ => return Err(Failure::new("Gone", "the result was erased, or the output is open: see the receipt")),
+			_ => {
+				return Err(Failure::new(
+					"Gone",
+					"the result was erased, or the output is open: see the receipt",
+				));
+			}
 		};
 		let (access, done) =
-			record::request_access(context, input.record, Some(input.version), &self.purpose).await?;
+			record::request_access(context, input.record, Some(input.version), &self.purpose)
+				.await?;
 		let at = chain.finalized().await?;
 		let (_, version, key) =
 			documents::open_key(chain, &context.signer()?, &context.secret()?, access, at).await?;
-		let mut of_result = version;
-		of_result.cid = result;
+		// Those who ran the model hold the result: who settled, and whoever else is in service or keeps
+		// the record.
+		let mut holders = vec![receipt.settled_by.clone()];
+		let in_service = questions::operators(chain, at.hash).await?;
+		let others = in_service.into_iter().map(|operator| operator.account);
+		for account in others.chain(version.custodians.iter().cloned()) {
+			if !holders.contains(&account) {
+				holders.push(account);
+			}
+		}
+		let of_result = VersionInfo {
+			cid: result,
+			custodians: holders,
+			..version
+		};
 		let sealed = documents::fetch(chain, &of_result, at).await?;
 		let plaintext = crypto::open(&key.result_key(request), &sealed)?;
 		let document = models::ResultDocument::from_bytes(&plaintext)?;
 
 		let output = document.output_bytes();
 		let salt = key.output_salt(request);
-		let digest =
-			blake2_256(&output_digest_payload(&salt, request, &receipt.model_digest, &output));
+		let digest = blake2_256(&output_digest_payload(
+			&salt,
+			request,
+			&receipt.model_digest,
+			&output,
+		));
 		if digest != receipt.digest {
 			return Err(Failure::new(
 				"StaleResult",
@@ -341,6 +386,20 @@ impl GiveVerdict {
 			_ => Verdict::Reject,
 		};
 		let call = decision_support::give_verdict(RequestId(self.request), verdict, self.reason);
+		Ok(included(&context.submit(call).await?, json!({})))
+	}
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  salus erase-result 4")]
+pub struct EraseResult {
+	/// The request.
+	request: u64,
+}
+
+impl EraseResult {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let call = calls::decision_support::erase_result(RequestId(self.request));
 		Ok(included(&context.submit(call).await?, json!({})))
 	}
 }

@@ -39,13 +39,24 @@ struct Listed {
 	basis: ListedBasis,
 }
 
+/// Not a tagged enum: those can't hold numbers under serde_json's arbitrary precision.
 #[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-enum ListedBasis {
-	OwnRecord,
-	Authorship,
-	Provision { provision: u32 },
-	BreakGlass { case: u64 },
+struct ListedBasis {
+	kind: String,
+	provision: Option<u32>,
+	case: Option<u64>,
+}
+
+impl ListedBasis {
+	fn basis(&self) -> Option<Basis> {
+		Some(match self.kind.as_str() {
+			"ownRecord" => Basis::OwnRecord,
+			"authorship" => Basis::Authorship,
+			"provision" => Basis::Provision(ProvisionId(self.provision?)),
+			"breakGlass" => Basis::BreakGlass(BreakGlassId(self.case?)),
+			_ => return None,
+		})
+	}
 }
 
 impl Listed {
@@ -59,12 +70,7 @@ impl Listed {
 			version: self.version,
 			category: Category::from_code(&self.category)?,
 			purpose: Purpose::from_code(&self.purpose)?,
-			basis: match self.basis {
-				ListedBasis::OwnRecord => Basis::OwnRecord,
-				ListedBasis::Authorship => Basis::Authorship,
-				ListedBasis::Provision { provision } => Basis::Provision(ProvisionId(provision)),
-				ListedBasis::BreakGlass { case } => Basis::BreakGlass(BreakGlassId(case)),
-			},
+			basis: self.basis.basis()?,
 		})
 	}
 }
@@ -76,7 +82,13 @@ impl Disclosures {
 		let block = chain.finalized().await?;
 		let ledger = questions::ledger(chain, &patient, block.hash).await?;
 		let Some(ledger) = ledger else {
-			return Ok(json!({ "count": 0, "entries": [], "verified": true }));
+			return Ok(json!({
+				"patient": patient.to_string(),
+				"count": 0,
+				"head": null,
+				"verified": true,
+				"entries": [],
+			}));
 		};
 		let entries = all_entries(chain, &patient, block.hash).await?;
 		let head = head_of(&patient, &entries);
@@ -109,11 +121,17 @@ async fn all_entries(
 		let parameters = rpc_params![patient.to_string(), before, 100, block];
 		let page: Page = chain.request("disclosures_list", parameters).await?;
 		if let Some(gap) = page.gap {
-			return Err(Failure::new("LedgerGap", format!("this node lacks entries: {gap}; ask another node")));
+			return Err(Failure::new(
+				"LedgerGap",
+				format!("this node lacks entries: {gap}; ask another node"),
+			));
 		}
 		for listed in &page.entries {
 			entries.push(listed.entry().ok_or_else(|| {
-				Failure::new("Mismatch", "the node lists an entry that this program does not understand")
+				Failure::new(
+					"Mismatch",
+					"the node lists an entry that this program does not understand",
+				)
 			})?);
 		}
 		before = page.next;
@@ -126,9 +144,11 @@ async fn all_entries(
 
 /// The head that these entries produce, from the patient's empty ledger on.
 fn head_of(patient: &AccountId, entries: &[Entry<AccountId>]) -> [u8; 32] {
-	entries.iter().fold(blake2_256(&first_head_payload(patient)), |head, entry| {
-		blake2_256(&head_payload(&head, entry))
-	})
+	entries
+		.iter()
+		.fold(blake2_256(&first_head_payload(patient)), |head, entry| {
+			blake2_256(&head_payload(&head, entry))
+		})
 }
 
 fn show(entry: &Entry<AccountId>) -> Value {

@@ -19,12 +19,33 @@ pub struct Failure {
 impl Failure {
 	/// A failure of this kind.
 	pub fn new(kind: &str, message: impl ToString) -> Self {
-		Self { kind: kind.to_owned(), message: message.to_string() }
+		Self {
+			kind: kind.to_owned(),
+			message: message.to_string(),
+		}
 	}
 
 	/// Something that was asked for does not exist.
 	pub fn not_found(what: impl std::fmt::Display) -> Self {
-		Self::new("NotFound", format!("{what} was not found in a finalized block"))
+		Self::new(
+			"NotFound",
+			format!("{what} was not found in a finalized block"),
+		)
+	}
+
+	/// The same, of one step among several: what was done before it stays done.
+	pub fn after(mut self, written: &[serde_json::Value]) -> Self {
+		if !written.is_empty() {
+			let written: Vec<String> = written
+				.iter()
+				.map(|entry| format!("{} as record {}", entry["category"], entry["record"]))
+				.collect();
+			let written = written.join(", ");
+			self.message += &format!(
+				"; written before that: {written}; name only the rest with --only when you try again"
+			);
+		}
+		self
 	}
 
 	/// Input that makes no sense.
@@ -37,12 +58,17 @@ impl From<ChainError> for Failure {
 	fn from(cause: ChainError) -> Self {
 		let kind = match &cause {
 			ChainError::Unreachable { .. } => "Unreachable".to_owned(),
+			ChainError::NodeRefused { .. } => "NodeRefused".to_owned(),
+			ChainError::OtherChain { .. } => "OtherChain".to_owned(),
 			ChainError::Refused { pallet, error, .. } => format!("{pallet}.{error}"),
 			ChainError::NotAccepted { .. } => "NotAccepted".to_owned(),
 			ChainError::Undecided { .. } => "Undecided".to_owned(),
 			ChainError::Mismatch(_) => "Mismatch".to_owned(),
 		};
-		Self { kind, message: cause.to_string() }
+		Self {
+			kind,
+			message: cause.to_string(),
+		}
 	}
 }
 
@@ -72,6 +98,7 @@ impl From<DocumentsError> for Failure {
 					DocumentsError::Corrupt { .. } => "Corrupt",
 					DocumentsError::NotFound { .. } => "NotFound",
 					DocumentsError::Share(_) => "Share",
+					DocumentsError::Document(DocumentError::TooLarge) => "TooLarge",
 					DocumentsError::Document(_) => "Document",
 					DocumentsError::TooFewOperators { .. } => "TooFewOperators",
 					DocumentsError::NoCustodian(_) => "NoCustodian",
@@ -79,7 +106,7 @@ impl From<DocumentsError> for Failure {
 					DocumentsError::Chain(_) | DocumentsError::Custodian(_) => "Unknown",
 				};
 				Self::new(kind, other)
-			},
+			}
 		}
 	}
 }

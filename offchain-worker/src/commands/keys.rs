@@ -52,22 +52,26 @@ impl Keys {
 	pub fn run(self, context: &Context) -> Result<Value, Failure> {
 		match self {
 			Self::New { name } => {
-				let phrase = bip39::Mnemonic::generate(12).map_err(Failure::bad_input)?.to_string();
+				let phrase = bip39::Mnemonic::generate(12)
+					.map_err(Failure::bad_input)?
+					.to_string();
 				let signer = keep(context, &name, &phrase, None)?;
 				let mut answer = show(&name, &signer);
 				answer["phrase"] = json!(phrase);
 				answer["note"] = json!("write the phrase down; it is not shown again");
 				Ok(answer)
-			},
+			}
 			Self::Import { name, secret } => Ok(show(&name, &keep(context, &name, &secret, None)?)),
 			Self::Persona { name, from } => {
 				let keystore = context.keystore()?;
-				let secret = keystore.get(&from).ok_or_else(|| Failure::not_found(&from))?;
+				let secret = keystore
+					.get(&from)
+					.ok_or_else(|| Failure::not_found(&from))?;
 				let secret = std::str::from_utf8(secret).map_err(Failure::bad_input)?;
 				let derived = format!("{secret}//salus//persona//{name}");
 				drop(keystore);
 				Ok(show(&name, &keep(context, &name, &derived, Some(&from))?))
-			},
+			}
 			Self::List => list(context),
 			Self::Show { name } => Ok(show(&name, &context.signer_named(&name)?)),
 		}
@@ -81,12 +85,18 @@ fn keep(
 	persona_of: Option<&str>,
 ) -> Result<Signer, Failure> {
 	let signer = Signer::from_secret(secret)?;
-	if name.starts_with("//") || name.starts_with(PERSONA_OF) {
-		return Err(Failure::bad_input(format!("a key can't be called {name}")));
+	// A slash in a persona's name would change how it is derived.
+	if name.is_empty() || name.contains('/') {
+		return Err(Failure::bad_input(format!(
+			"a key can't be called {name:?}: leave out every /"
+		)));
 	}
 	let mut keystore = context.keystore()?;
 	if keystore.get(name).is_some() {
-		return Err(Failure::new("AlreadyThere", format!("there is a key {name} already; choose another name")));
+		return Err(Failure::new(
+			"AlreadyThere",
+			format!("there is a key {name} already; choose another name"),
+		));
 	}
 	keystore.put(name, secret.as_bytes())?;
 	if let Some(seed) = persona_of {
@@ -105,10 +115,14 @@ fn show(name: &str, signer: &Signer) -> Value {
 
 fn list(context: &Context) -> Result<Value, Failure> {
 	let keystore = context.keystore()?;
-	let names = keystore.names().filter(|name| !name.starts_with(PERSONA_OF));
+	let names = keystore
+		.names()
+		.filter(|name| !name.starts_with(PERSONA_OF));
 	let mut keys = Vec::new();
 	for name in names {
-		let mut key = show(name, &context.signer_named(name)?);
+		let secret = keystore.get(name).unwrap_or_default();
+		let secret = std::str::from_utf8(secret).map_err(Failure::bad_input)?;
+		let mut key = show(name, &Signer::from_secret(secret)?);
 		if let Some(seed) = keystore.get(&format!("{PERSONA_OF}{name}")) {
 			key["personaOf"] = json!(String::from_utf8_lossy(seed));
 		}
@@ -127,7 +141,12 @@ pub enum Key {
 impl Key {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let key = context.secret()?.public();
-		let done = context.submit(calls::participants::set_encryption_key(key)).await?;
-		Ok(included(&done, json!({ "encryptionKey": hex::encode(key) })))
+		let done = context
+			.submit(calls::participants::set_encryption_key(key))
+			.await?;
+		Ok(included(
+			&done,
+			json!({ "encryptionKey": hex::encode(key) }),
+		))
 	}
 }

@@ -38,13 +38,24 @@ pub struct Arguments {
 #[derive(clap::Args, Debug)]
 struct Global {
 	/// The node's WebSocket address.
-	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
+	#[arg(
+		long,
+		global = true,
+		default_value = "ws://127.0.0.1:9944",
+		env = "SALUS_NODE"
+	)]
 	node: String,
 	/// Folder with the keystore.
 	#[arg(long, global = true, default_value = "~/.salus", env = "SALUS_HOME")]
 	home: PathBuf,
 	/// Which key signs: a name in the keystore, or a public development key such as //Alice.
-	#[arg(long = "as", global = true, value_name = "NAME", default_value = "me", env = "SALUS_AS")]
+	#[arg(
+		long = "as",
+		global = true,
+		value_name = "NAME",
+		default_value = "me",
+		env = "SALUS_AS"
+	)]
 	signer: String,
 	/// Print one JSON value and nothing else.
 	#[arg(long, global = true)]
@@ -86,6 +97,8 @@ enum Command {
 	Receipt(decision_support::Receipt),
 	/// Open a result and check it against its receipt.
 	Result(decision_support::Open),
+	/// Erase a result about you: its receipt stays, and operators drop what they keep of it.
+	EraseResult(decision_support::EraseResult),
 	/// A clinician's verdict on a result.
 	Verdict(decision_support::GiveVerdict),
 	/// Close a request after its challenge window.
@@ -110,7 +123,7 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 		Ok(answer) => {
 			print(&answer, json);
 			ExitCode::SUCCESS
-		},
+		}
 		Err(failure) => {
 			if json {
 				let error = json!({ "kind": failure.kind, "message": failure.message });
@@ -118,7 +131,7 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 			}
 			eprintln!("error: {}", failure.message);
 			ExitCode::FAILURE
-		},
+		}
 	}
 }
 
@@ -137,6 +150,7 @@ async fn run(context: &Context, command: Command) -> Result<Value, Failure> {
 		Command::RequestStatus(command) => command.run(context).await,
 		Command::Receipt(command) => command.run(context).await,
 		Command::Result(command) => command.run(context).await,
+		Command::EraseResult(command) => command.run(context).await,
 		Command::Verdict(command) => command.run(context).await,
 		Command::Close(command) => command.run(context).await,
 		Command::Operator(command) => command.run(context).await,
@@ -153,4 +167,16 @@ fn print(answer: &Value, json: bool) {
 	};
 	// A reader who has gone away is no failure of ours.
 	let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	#[test]
+	fn no_two_arguments_of_a_command_clash() {
+		Arguments::command().debug_assert();
+		crate::daemon::Arguments::command().debug_assert();
+	}
 }

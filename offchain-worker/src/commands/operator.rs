@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 #[derive(Subcommand, Debug)]
 pub enum Operator {
-	/// Every operator: endpoint, bond, whether in service.
+	/// The operators in service: endpoint, bond, duties. For one who left: salus who ACCOUNT.
 	#[command(after_help = "Example:\n  salus operator list")]
 	List,
 	/// Post a seal by hand, say after moving a worker to another machine. A wrong one costs bond.
@@ -43,13 +43,14 @@ impl Operator {
 				let operators = questions::operators(chain, block.hash).await?;
 				let operators: Vec<Value> = operators.iter().map(render::operator).collect();
 				return Ok(json!({ "operators": operators }));
-			},
+			}
 			Self::Seal { request, seal } => {
 				let mut bytes = [0; 32];
-				hex::decode_to_slice(seal.trim_start_matches("0x"), &mut bytes)
-					.map_err(|cause| Failure::bad_input(format!("a seal is 64 hex digits: {cause}")))?;
+				hex::decode_to_slice(seal.trim_start_matches("0x"), &mut bytes).map_err(
+					|cause| Failure::bad_input(format!("a seal is 64 hex digits: {cause}")),
+				)?;
 				calls::decision_support::seal(RequestId(request), bytes)
-			},
+			}
 			Self::Challenge { request } => calls::decision_support::challenge(RequestId(request)),
 			Self::Leave => calls::participants::leave_service(),
 			Self::WithdrawBond => calls::participants::withdraw_bond(),

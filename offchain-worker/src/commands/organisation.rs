@@ -1,10 +1,7 @@
 //! Registration, vouchers, members, and who somebody is.
 
 use super::{Context, Failure, context::included, render};
-use crate::{
-	chain::{ChainClient, calls, questions, signer::parse_account},
-	chain::AccountId,
-};
+use crate::chain::{AccountId, ChainClient, ChainError, calls, questions, signer::parse_account};
 use clap::{Args, Subcommand};
 use salus_primitives::Voucher;
 use serde::{Deserialize, Serialize};
@@ -25,7 +22,9 @@ struct VoucherFile {
 #[derive(Subcommand, Debug)]
 pub enum Organisation {
 	/// Sign a voucher: the organisation pays for this patient's registration and stands behind them.
-	#[command(after_help = "Example:\n  salus --as clinic organisation voucher --patient 5F3s… --encryption-key 9af1… --out voucher.json")]
+	#[command(
+		after_help = "Example:\n  salus --as clinic organisation voucher --patient 5F3s… --encryption-key 9af1… --out voucher.json"
+	)]
 	Voucher {
 		/// The patient's account.
 		#[arg(long)]
@@ -63,16 +62,23 @@ pub enum Organisation {
 impl Organisation {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let call = match self {
-			Self::Voucher { patient, encryption_key, hours, out } => {
+			Self::Voucher {
+				patient,
+				encryption_key,
+				hours,
+				out,
+			} => {
 				return voucher(context, &patient, &encryption_key, hours, out).await;
-			},
-			Self::Admit { account } => calls::participants::admit_member(&context.account(&account)?),
+			}
+			Self::Admit { account } => {
+				calls::participants::admit_member(&context.account(&account)?)
+			}
 			Self::Dismiss { account } => {
 				calls::participants::dismiss_member(&context.account(&account)?)
-			},
+			}
 			Self::StandDown { patient } => {
 				calls::participants::stand_down(&context.account(&patient)?)
-			},
+			}
 		};
 		Ok(included(&context.submit(call).await?, json!({})))
 	}
@@ -105,16 +111,21 @@ async fn voucher(
 	};
 	let answer = serde_json::to_value(file).map_err(Failure::bad_input)?;
 	if let Some(path) = out {
-		std::fs::write(&path, format!("{answer:#}\n"))
-			.map_err(|cause| Failure::new("Output", format!("cannot write {}: {cause}", path.display())))?;
+		std::fs::write(&path, format!("{answer:#}\n")).map_err(|cause| {
+			Failure::new(
+				"Output",
+				format!("cannot write {}: {cause}", path.display()),
+			)
+		})?;
 	}
 	Ok(answer)
 }
 
 fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
 	let mut key = [0; 32];
-	hex::decode_to_slice(text.trim_start_matches("0x"), &mut key)
-		.map_err(|cause| Failure::bad_input(format!("an encryption key is 64 hex digits: {cause}")))?;
+	hex::decode_to_slice(text.trim_start_matches("0x"), &mut key).map_err(|cause| {
+		Failure::bad_input(format!("an encryption key is 64 hex digits: {cause}"))
+	})?;
 	Ok(key)
 }
 
@@ -135,10 +146,12 @@ impl Register {
 			let done = context.submit(calls::participants::register(key)).await?;
 			return Ok(included(&done, account));
 		};
-		let text = std::fs::read_to_string(&path)
-			.map_err(|cause| Failure::new("Input", format!("cannot read {}: {cause}", path.display())))?;
-		let file: VoucherFile = serde_json::from_str(&text)
-			.map_err(|cause| Failure::bad_input(format!("{} is no voucher: {cause}", path.display())))?;
+		let text = std::fs::read_to_string(&path).map_err(|cause| {
+			Failure::new("Input", format!("cannot read {}: {cause}", path.display()))
+		})?;
+		let file: VoucherFile = serde_json::from_str(&text).map_err(|cause| {
+			Failure::bad_input(format!("{} is no voucher: {cause}", path.display()))
+		})?;
 		let account_of = |text: &str| -> Result<AccountId, Failure> {
 			parse_account(text).map_err(Failure::bad_input)
 		};
@@ -148,7 +161,9 @@ impl Register {
 			expires_at: file.expires_at,
 		};
 		if voucher.patient != signer.account() || parse_key(&file.encryption_key)? != key {
-			return Err(Failure::bad_input("the voucher is for another account or encryption key"));
+			return Err(Failure::bad_input(
+				"the voucher is for another account or encryption key",
+			));
 		}
 		let mut organisation_signature = [0; 64];
 		hex::decode_to_slice(&file.signature, &mut organisation_signature)
@@ -161,8 +176,48 @@ impl Register {
 			organisation_signature,
 			own_signature,
 		);
-		Ok(included(&chain.submit_authorised(call).await?, account))
+		let done = chain.submit_authorised(call).await.map_err(explained)?;
+		Ok(included(&done, account))
 	}
+}
+
+/// What the pool means when it keeps a voucher out: it knows only a few words. The numbers are those of
+/// `refusal` in pallet-participants.
+fn explained(cause: ChainError) -> Failure {
+	let ChainError::NotAccepted { cause: said, .. } = &cause else {
+		return cause.into();
+	};
+	let (kind, meaning) = match said.as_str() {
+		said if said.contains("outdated") || said.contains("Stale") => (
+			"Expired",
+			"the voucher has expired, or the account is registered already; see: salus who ACCOUNT",
+		),
+		said if said.contains("bad signature") => (
+			"BadSignature",
+			"a signature is not of this voucher, key and chain; have a new voucher signed",
+		),
+		said if said.contains("pay some fees") => (
+			"DepositUnaffordable",
+			"the organisation has too few tokens for the patient's deposit",
+		),
+		said if said.ends_with("Custom error: 1") => (
+			"VoucherTooLong",
+			"the voucher expires too far ahead; have one signed that is good for a shorter time",
+		),
+		said if said.ends_with("Custom error: 2") => (
+			"OrganisationNotInForce",
+			"the organisation is not accredited, or is suspended",
+		),
+		said if said.ends_with("Custom error: 3") => {
+			("WeakKey", "the encryption key is weak; make another")
+		}
+		said if said.ends_with("Custom error: 4") => (
+			"QuotaExhausted",
+			"the organisation's vouchers of today are used up; try again tomorrow",
+		),
+		_ => return cause.into(),
+	};
+	Failure::new(&format!("Participants.{kind}"), meaning)
 }
 
 #[derive(Args, Debug)]

@@ -13,15 +13,13 @@ use crate::{
 		events::Event,
 		questions,
 	},
-	documents::{self, Opened},
+	documents::{self, DocumentsError, Opened},
 	fhir::{self, Bundle},
 	ipfs,
 	rpc::Custodian,
 };
 use clap::{Args, Subcommand};
-use salus_primitives::{
-	AccessId, Category, Compartment, Purpose, RecordId, VersionNumber,
-};
+use salus_primitives::{AccessId, Category, Compartment, Purpose, RecordId, VersionNumber};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -61,12 +59,14 @@ pub enum Record {
 	List {
 		/// The patient; without it the signer.
 		patient: Option<String>,
-		/// From this record on.
+		/// The page after this one: the last record of the page before.
 		#[arg(long)]
-		start: Option<u64>,
+		after: Option<u64>,
 	},
 	/// Ask to be let in, and read.
-	#[command(after_help = "Example:\n  salus --as doctor record read 3 --purpose TREAT --out labs.json")]
+	#[command(
+		after_help = "Example:\n  salus --as doctor record read 3 --purpose TREAT --out labs.json"
+	)]
 	Read {
 		/// The record.
 		record: u64,
@@ -79,6 +79,18 @@ pub enum Record {
 		/// Write the document to this file.
 		#[arg(long)]
 		out: Option<PathBuf>,
+	},
+	/// Only ask to be let in: the custodians' answers and the document are left for later.
+	#[command(after_help = "Example:\n  salus --as doctor record access 3 --purpose TREAT")]
+	Access {
+		/// The record.
+		record: u64,
+		/// Which version; without it the latest.
+		#[arg(long)]
+		version: Option<VersionNumber>,
+		/// Why.
+		#[arg(long, default_value = "PATRQT")]
+		purpose: String,
 	},
 	/// Permit somebody to read what is like this record: its category and compartment.
 	#[command(after_help = "Example:\n  salus record share 3 --to 5Dt1…")]
@@ -148,27 +160,58 @@ impl Record {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		use calls::records;
 		let call = match self {
-			Self::Add { file, patient, compartment, only, custody } => {
+			Self::Add {
+				file,
+				patient,
+				compartment,
+				only,
+				custody,
+			} => {
 				return add(context, &file, &patient, compartment, only, custody).await;
-			},
-			Self::List { patient, start } => {
+			}
+			Self::List { patient, after } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
-				let start = start.map(RecordId);
-				let listed = questions::records(chain, &patient, start, 100, block.hash).await?;
-				return Ok(json!({ "records": listed.iter().map(render::record).collect::<Vec<_>>() }));
-			},
-			Self::Read { record, version, purpose, out } => {
+				let after = after.map(RecordId);
+				let listed = questions::records(chain, &patient, after, 100, block.hash).await?;
+				return Ok(
+					json!({ "records": listed.iter().map(render::record).collect::<Vec<_>>() }),
+				);
+			}
+			Self::Read {
+				record,
+				version,
+				purpose,
+				out,
+			} => {
 				return read(context, RecordId(record), version, &purpose, out).await;
-			},
-			Self::Share { record, to, purpose } => return share(context, record, &to, &purpose).await,
-			Self::Amend { record, file, base, custody } => {
+			}
+			Self::Access {
+				record,
+				version,
+				purpose,
+			} => {
+				let record = RecordId(record);
+				let (access, done) = request_access(context, record, version, &purpose).await?;
+				return Ok(included(&done, json!({ "access": access.0 })));
+			}
+			Self::Share {
+				record,
+				to,
+				purpose,
+			} => return share(context, record, &to, &purpose).await,
+			Self::Amend {
+				record,
+				file,
+				base,
+				custody,
+			} => {
 				return amend(context, RecordId(record), &file, base, custody).await;
-			},
+			}
 			Self::Status { record } => return status(context, RecordId(record)).await,
 			Self::Custodians { record, access } => {
 				return ask_custodians(context, RecordId(record), AccessId(access)).await;
-			},
+			}
 			Self::Contest { record, reason } => records::contest(RecordId(record), reason),
 			Self::WithdrawContest { record } => records::withdraw_contest(RecordId(record)),
 			Self::Erase { record } => records::erase(RecordId(record)),
@@ -178,11 +221,11 @@ impl Record {
 }
 
 fn read_bundle(file: &Path) -> Result<Bundle, Failure> {
-	let text = std::fs::read_to_string(file)
-		.map_err(|cause| Failure::new("Input", format!("cannot read {}: {cause}", file.display())))?;
-	Bundle::parse(&text).map_err(|fault| {
-		Failure::new("MalformedFhir", format!("{}: {fault}", file.display()))
-	})
+	let text = std::fs::read_to_string(file).map_err(|cause| {
+		Failure::new("Input", format!("cannot read {}: {cause}", file.display()))
+	})?;
+	Bundle::parse(&text)
+		.map_err(|fault| Failure::new("MalformedFhir", format!("{}: {fault}", file.display())))
 }
 
 pub fn parse_purpose(text: &str) -> Result<Purpose, Failure> {
@@ -217,10 +260,15 @@ async fn add(
 		let block = chain.finalized().await?;
 		let now = chain.moment(block.hash).await?;
 		let recorded_at = fhir::latest_moment(&part).map_or(now, |latest| latest.min(now));
-		let document = encrypt(context, &custody, &fhir::to_bytes(&part)).await?;
-		let call =
-			calls::records::submit(&patient, category, compartment, recorded_at, &document);
-		let done = chain.submit(&context.signer()?, call).await?;
+		let submitted = async {
+			let document = encrypt(context, &custody, &fhir::to_bytes(&part)).await?;
+			let call =
+				calls::records::submit(&patient, category, compartment, recorded_at, &document);
+			Ok((document, chain.submit(&context.signer()?, call).await?))
+		};
+		let (document, done) = submitted
+			.await
+			.map_err(|failure: Failure| failure.after(&written))?;
 		let (record, version) = done
 			.events
 			.iter()
@@ -228,7 +276,9 @@ async fn add(
 				Event::Submitted { record, version } => Some((*record, *version)),
 				_ => None,
 			})
-			.ok_or_else(|| Failure::new("Mismatch", "a record was submitted, but no event says so"))?;
+			.ok_or_else(|| {
+				Failure::new("Mismatch", "a record was submitted, but no event says so")
+			})?;
 		written.push(json!({
 			"record": record.0,
 			"version": version,
@@ -246,7 +296,9 @@ async fn add(
 }
 
 fn cid_text(document: &Document) -> Option<String> {
-	salus_primitives::Cid::parse(&document.cid).ok().map(|cid| ipfs::to_text(&cid))
+	salus_primitives::Cid::parse(&document.cid)
+		.ok()
+		.map(|cid| ipfs::to_text(&cid))
 }
 
 async fn encrypt(
@@ -263,7 +315,27 @@ async fn encrypt(
 		.collect::<Result<Vec<AccountId>, _>>()?;
 	let custodians = documents::choose_custodians(chain, &named, CUSTODIANS, block).await?;
 	let signer = context.signer()?;
-	Ok(documents::prepare(chain, &signer, &custodians, custody.threshold, plaintext, block).await?)
+	let prepared = documents::prepare(
+		chain,
+		&signer,
+		&custodians,
+		custody.threshold,
+		plaintext,
+		block,
+	)
+	.await;
+	prepared.map_err(|cause| match cause {
+		// On the way in, that nobody has it means that nobody took it.
+		DocumentsError::NotFound { cid, causes } => {
+			let causes: Vec<String> = causes.iter().map(|(_, cause)| cause.to_string()).collect();
+			let causes = causes.join("; ");
+			Failure::new(
+				"NotStored",
+				format!("no custodian took the document {cid}: {causes}"),
+			)
+		}
+		other => other.into(),
+	})
 }
 
 async fn amend(
@@ -275,8 +347,13 @@ async fn amend(
 ) -> Result<Value, Failure> {
 	let bundle = read_bundle(file)?;
 	let document = encrypt(context, &custody, &fhir::to_bytes(bundle.value())).await?;
-	let done = context.submit(calls::records::amend(record, base, &document)).await?;
-	Ok(included(&done, json!({ "record": record.0, "cid": cid_text(&document) })))
+	let done = context
+		.submit(calls::records::amend(record, base, &document))
+		.await?;
+	Ok(included(
+		&done,
+		json!({ "record": record.0, "cid": cid_text(&document) }),
+	))
 }
 
 /// Asks the chain for access and returns the access request.
@@ -287,7 +364,9 @@ pub async fn request_access(
 	purpose: &str,
 ) -> Result<(AccessId, Included), Failure> {
 	let purpose = parse_purpose(purpose)?;
-	let done = context.submit(calls::records::request_access(record, version, purpose)).await?;
+	let done = context
+		.submit(calls::records::request_access(record, version, purpose))
+		.await?;
 	let access = done
 		.events
 		.iter()
@@ -322,16 +401,22 @@ async fn read(
 	out: Option<PathBuf>,
 ) -> Result<Value, Failure> {
 	let (opened, done) = open(context, record, version, purpose).await?;
-	let mut answer = included(&done, render::access(&opened.access, opened.version.version));
+	let mut answer = included(
+		&done,
+		render::access(&opened.access, opened.version.version),
+	);
 	if let Some(path) = out {
-		std::fs::write(&path, &opened.plaintext)
-			.map_err(|cause| Failure::new("Output", format!("cannot write {}: {cause}", path.display())))?;
+		std::fs::write(&path, &opened.plaintext).map_err(|cause| {
+			Failure::new(
+				"Output",
+				format!("cannot write {}: {cause}", path.display()),
+			)
+		})?;
 		answer["written"] = json!(path.display().to_string());
 		return Ok(answer);
 	}
 	let text = std::str::from_utf8(&opened.plaintext).map_err(Failure::bad_input)?;
-	answer["document"] = fhir::parse(text)
-		.map_err(|fault| Failure::new("MalformedFhir", fault))?;
+	answer["document"] = fhir::parse(text).map_err(|fault| Failure::new("MalformedFhir", fault))?;
 	Ok(answer)
 }
 
@@ -396,20 +481,24 @@ async fn ask_custodians(
 	let chain = context.chain().await?;
 	let block = chain.finalized().await?;
 	let versions = questions::provenance(chain, record, block.hash).await?;
-	let version =
-		versions.last().ok_or_else(|| Failure::not_found(format!("record {record}")))?;
-	let operators = questions::operators(chain, block.hash).await?;
+	let version = versions
+		.last()
+		.ok_or_else(|| Failure::not_found(format!("record {record}")))?;
 	let (signer, secret) = (context.signer()?, context.secret()?);
 	let mut answers = Vec::new();
 	for account in &version.custodians {
-		let operator = operators.iter().find(|operator| operator.account == *account);
+		let operator = questions::who_is(chain, account, block.hash)
+			.await?
+			.operator;
 		let answer = match operator {
 			None => Err("it is no operator any more".to_owned()),
 			Some(operator) => {
-				let custodian = Custodian::new(operator, chain.genesis_hash().0)?;
-				let released = custodian.release(&signer, &secret, block.number, access).await;
+				let custodian = Custodian::new(&operator, chain.genesis_hash().0)?;
+				let released = custodian
+					.release(&signer, &secret, block.number, access)
+					.await;
 				released.map(drop).map_err(|cause| cause.to_string())
-			},
+			}
 		};
 		answers.push(json!({
 			"account": account.to_string(),

@@ -30,12 +30,15 @@ fn maybe_moment(at: Option<Moment>) -> Value {
 /// A moment from a date (its first moment, UTC), or a date and time by RFC 3339.
 pub fn parse_moment(text: &str) -> Result<Moment, Failure> {
 	let time = OffsetDateTime::parse(text, &Rfc3339).or_else(|_| {
-		Date::parse(text, &Iso8601::DATE)
-			.map(|date| date.midnight().assume_offset(UtcOffset::UTC))
+		Date::parse(text, &Iso8601::DATE).map(|date| date.midnight().assume_offset(UtcOffset::UTC))
 	});
 	time.ok()
 		.and_then(|time| Moment::try_from(time.unix_timestamp_nanos() / 1_000_000).ok())
-		.ok_or_else(|| Failure::bad_input(format!("{text} is no date; write 2027-01-31 or 2027-01-31T12:00:00Z")))
+		.ok_or_else(|| {
+			Failure::bad_input(format!(
+				"{text} is no date; write 2027-01-31 or 2027-01-31T12:00:00Z"
+			))
+		})
 }
 
 /// Words of a closed list, by commas; `all` for every one.
@@ -49,7 +52,9 @@ pub fn parse_words<Word: Copy>(
 		return Ok(all.to_vec());
 	}
 	text.split(',')
-		.map(|code| from_code(code).ok_or_else(|| Failure::bad_input(format!("{code} is no {kind}"))))
+		.map(|code| {
+			from_code(code).ok_or_else(|| Failure::bad_input(format!("{code} is no {kind}")))
+		})
 		.collect()
 }
 
@@ -252,26 +257,32 @@ fn write(text: &mut String, value: &Value, depth: usize) {
 			let items: Vec<String> = items.iter().map(plain).collect();
 			text.push_str(&items.join(", "));
 			text.push('\n');
-		},
+		}
 		Value::Array(items) => {
 			for item in items {
 				text.push('\n');
 				write(text, item, depth);
 			}
-		},
+		}
 		other => {
 			text.push_str(&plain(other));
 			text.push('\n');
-		},
+		}
 	}
 }
 
 fn write_fields(text: &mut String, fields: &Map<String, Value>, depth: usize) {
-	let shown: Vec<_> = fields.iter().filter(|(_, value)| !value.is_null()).collect();
+	let shown: Vec<_> = fields
+		.iter()
+		.filter(|(_, value)| !value.is_null())
+		.collect();
 	let width = shown.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
 	for (name, value) in shown {
 		text.push_str(&"  ".repeat(depth));
-		let nested = value.is_object() || value.as_array().is_some_and(|items| items.iter().any(Value::is_object));
+		let nested = value.is_object()
+			|| value
+				.as_array()
+				.is_some_and(|items| items.iter().any(Value::is_object));
 		if nested {
 			text.push_str(name);
 			text.push('\n');
@@ -284,5 +295,7 @@ fn write_fields(text: &mut String, fields: &Map<String, Value>, depth: usize) {
 }
 
 fn plain(value: &Value) -> String {
-	value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+	value
+		.as_str()
+		.map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -38,7 +38,10 @@ impl AtRest {
 	/// Seals `secret` as the one of this kind and name.
 	pub fn seal(&self, kind: &'static str, name: &[u8], secret: &[u8]) -> Vec<u8> {
 		let nonce: [u8; NONCE_LENGTH] = super::random();
-		let payload = Payload { msg: secret, aad: &bound_to(kind, name) };
+		let payload = Payload {
+			msg: secret,
+			aad: &bound_to(kind, name),
+		};
 		let ciphertext = self
 			.0
 			.encrypt(&XNonce::from(nonce), payload)
@@ -55,7 +58,10 @@ impl AtRest {
 	) -> Result<Zeroizing<Vec<u8>>, AtRestError> {
 		let refused = AtRestError::DoesNotOpen { kind };
 		let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_LENGTH>().ok_or(refused)?;
-		let payload = Payload { msg: ciphertext, aad: &bound_to(kind, name) };
+		let payload = Payload {
+			msg: ciphertext,
+			aad: &bound_to(kind, name),
+		};
 		self.0
 			.decrypt(&XNonce::from(*nonce), payload)
 			.map(Zeroizing::new)
@@ -96,8 +102,14 @@ mod tests {
 		for place in 0..sealed.len() {
 			let mut altered = sealed.clone();
 			altered[place] ^= 1;
-			assert!(at_rest.open("share", b"a", &altered).is_err(), "byte {place}");
-			assert!(at_rest.open("share", b"a", &sealed[..place]).is_err(), "cut to {place}");
+			assert!(
+				at_rest.open("share", b"a", &altered).is_err(),
+				"byte {place}"
+			);
+			assert!(
+				at_rest.open("share", b"a", &sealed[..place]).is_err(),
+				"cut to {place}"
+			);
 		}
 	}
 }

@@ -93,7 +93,11 @@ struct Chunks {
 impl Chunks {
 	fn new(key: &DataKey, prefix: [u8; PREFIX_LENGTH]) -> Self {
 		let key = derive_32(Some(&prefix), key.as_bytes(), &[DOCUMENT_DOMAIN]);
-		Self { cipher: XChaCha20Poly1305::new((&*key).into()), prefix, next: 0 }
+		Self {
+			cipher: XChaCha20Poly1305::new((&*key).into()),
+			prefix,
+			next: 0,
+		}
 	}
 
 	/// The nonce of the next chunk, and its number.
@@ -169,11 +173,7 @@ fn encrypt_with_prefix(
 
 /// Encrypts `source` into `target` chunk by chunk, under a random nonce prefix. Returns how many bytes
 /// were written. When it fails, what was written so far is of no use: throw it away.
-pub fn encrypt(
-	key: &DataKey,
-	source: impl Read,
-	target: impl Write,
-) -> Result<u64, DocumentError> {
+pub fn encrypt(key: &DataKey, source: impl Read, target: impl Write) -> Result<u64, DocumentError> {
 	encrypt_with_prefix(key, super::random(), source, target)
 }
 
@@ -189,10 +189,12 @@ pub fn decrypt(
 	let mut magic = [0; MAGIC.len()];
 	let mut prefix = [0; PREFIX_LENGTH];
 	for part in [magic.as_mut_slice(), prefix.as_mut_slice()] {
-		source.read_exact(part).map_err(|error| match error.kind() {
-			ErrorKind::UnexpectedEof => DocumentError::NotADocument,
-			_ => DocumentError::Read(error),
-		})?;
+		source
+			.read_exact(part)
+			.map_err(|error| match error.kind() {
+				ErrorKind::UnexpectedEof => DocumentError::NotADocument,
+				_ => DocumentError::Read(error),
+			})?;
 	}
 	if &magic != MAGIC {
 		return Err(DocumentError::NotADocument);
@@ -271,22 +273,44 @@ mod tests {
 
 	/// Bytes in which every chunk differs from every other.
 	fn plaintext(length: usize) -> Vec<u8> {
-		(0..length).map(|place| (place / 251 + place) as u8).collect()
+		(0..length)
+			.map(|place| (place / 251 + place) as u8)
+			.collect()
 	}
 
 	fn refused(sealed: &[u8], what: &str) {
 		let mut written = Vec::new();
-		assert!(decrypt(&key(), sealed, &mut written).is_err(), "{what} was let through");
+		assert!(
+			decrypt(&key(), sealed, &mut written).is_err(),
+			"{what} was let through"
+		);
 		assert!(open(&key(), sealed).is_err(), "{what} was let through");
 	}
 
 	#[test]
 	fn documents_of_every_edge_length_come_back() {
 		let (c, s) = (CHUNK_LENGTH, SEALED);
-		for length in [0, 1, 15, 16, c - 1, c, c + 1, s, 2 * c - 1, 2 * c, 2 * c + 1, 3 * c + 77] {
+		for length in [
+			0,
+			1,
+			15,
+			16,
+			c - 1,
+			c,
+			c + 1,
+			s,
+			2 * c - 1,
+			2 * c,
+			2 * c + 1,
+			3 * c + 77,
+		] {
 			let text = plaintext(length);
 			let sealed = seal(&key(), &text).unwrap();
-			assert_eq!(sealed.len() as u64, ciphertext_length(length as u64), "length {length}");
+			assert_eq!(
+				sealed.len() as u64,
+				ciphertext_length(length as u64),
+				"length {length}"
+			);
 			assert_eq!(*open(&key(), &sealed).unwrap(), text, "length {length}");
 		}
 	}
@@ -305,7 +329,10 @@ mod tests {
 		let written = encrypt(&key(), Drip(&text), &mut sealed).unwrap();
 		assert_eq!(written, sealed.len() as u64);
 		let mut opened = Vec::new();
-		assert_eq!(decrypt(&key(), Drip(&sealed), &mut opened).unwrap(), text.len() as u64);
+		assert_eq!(
+			decrypt(&key(), Drip(&sealed), &mut opened).unwrap(),
+			text.len() as u64
+		);
 		assert_eq!(opened, text);
 	}
 
@@ -328,7 +355,10 @@ mod tests {
 			refused(&sealed[..length], &format!("cut to {length}"));
 		}
 		refused(&[&sealed[..], &[0]].concat(), "a byte appended");
-		refused(&[&sealed[..], &sealed[..]].concat(), "the document appended to itself");
+		refused(
+			&[&sealed[..], &sealed[..]].concat(),
+			"the document appended to itself",
+		);
 	}
 
 	#[test]
@@ -338,7 +368,9 @@ mod tests {
 		let chunk = |number: usize| &chunks[number * SEALED..(number + 1) * SEALED];
 		let with = |order: &[usize]| {
 			let mut document = header.to_vec();
-			order.iter().for_each(|number| document.extend_from_slice(chunk(*number)));
+			order
+				.iter()
+				.for_each(|number| document.extend_from_slice(chunk(*number)));
 			document
 		};
 		assert_eq!(with(&[0, 1, 2]), sealed);
@@ -373,7 +405,10 @@ mod tests {
 		let (mut full, mut empty) = (plaintext(CHUNK_LENGTH), Vec::new());
 		chunks.seal(&mut full, false).unwrap();
 		chunks.seal(&mut empty, true).unwrap();
-		refused(&[MAGIC.as_slice(), &prefix, &full, &empty].concat(), "a second form");
+		refused(
+			&[MAGIC.as_slice(), &prefix, &full, &empty].concat(),
+			"a second form",
+		);
 	}
 
 	#[test]
@@ -381,7 +416,10 @@ mod tests {
 		let first = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
 		let second = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
 		let cut = HEADER_LENGTH + SEALED;
-		refused(&[&first[..cut], &second[cut..]].concat(), "a chunk of another document");
+		refused(
+			&[&first[..cut], &second[cut..]].concat(),
+			"a chunk of another document",
+		);
 	}
 
 	#[test]
@@ -389,23 +427,39 @@ mod tests {
 		let sealed = seal(&key(), b"text").unwrap();
 		let error = open(&DataKey::from_bytes([43; 32]), &sealed).unwrap_err();
 		assert!(matches!(error, DocumentError::DoesNotOpen { chunk: 0 }));
-		assert!(matches!(open(&key(), b"PK\x03\x04"), Err(DocumentError::NotADocument)));
+		assert!(matches!(
+			open(&key(), b"PK\x03\x04"),
+			Err(DocumentError::NotADocument)
+		));
 	}
 
 	#[test]
 	fn equal_documents_look_different_and_equal_results_look_equal() {
-		assert_ne!(seal(&key(), b"text").unwrap(), seal(&key(), b"text").unwrap());
+		assert_ne!(
+			seal(&key(), b"text").unwrap(),
+			seal(&key(), b"text").unwrap()
+		);
 		let once = seal_deterministic(&key(), b"text").unwrap();
 		assert_eq!(once, seal_deterministic(&key(), b"text").unwrap());
 		assert_eq!(*open(&key(), &once).unwrap(), b"text");
 		let other = seal_deterministic(&key(), b"lies").unwrap();
-		assert_ne!(once[..HEADER_LENGTH], other[..HEADER_LENGTH], "the nonce was used twice");
-		assert_ne!(once, seal_deterministic(&DataKey::from_bytes([1; 32]), b"text").unwrap());
+		assert_ne!(
+			once[..HEADER_LENGTH],
+			other[..HEADER_LENGTH],
+			"the nonce was used twice"
+		);
+		assert_ne!(
+			once,
+			seal_deterministic(&DataKey::from_bytes([1; 32]), b"text").unwrap()
+		);
 	}
 
 	#[test]
 	fn oversize_is_refused_both_ways() {
-		assert_eq!(ciphertext_length(MAX_PLAINTEXT_LENGTH), MAX_CIPHERTEXT_LENGTH);
+		assert_eq!(
+			ciphertext_length(MAX_PLAINTEXT_LENGTH),
+			MAX_CIPHERTEXT_LENGTH
+		);
 		assert!(ciphertext_length(MAX_PLAINTEXT_LENGTH + 1) > MAX_CIPHERTEXT_LENGTH);
 		let over = std::io::repeat(0).take(MAX_PLAINTEXT_LENGTH + 1);
 		let error = encrypt(&key(), over, std::io::sink()).unwrap_err();

@@ -13,11 +13,7 @@ const OUTPUT_SALT_DOMAIN: &[u8] = b"salus/output-salt/v1";
 const ENCRYPTION_DOMAIN: &[u8] = b"salus/x25519/v1";
 
 /// HKDF-SHA256 (RFC 5869), extract and expand, to 32 bytes.
-pub(crate) fn derive_32(
-	salt: Option<&[u8]>,
-	secret: &[u8],
-	info: &[&[u8]],
-) -> Zeroizing<[u8; 32]> {
+pub(crate) fn derive_32(salt: Option<&[u8]>, secret: &[u8], info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
 	let mut derived = Zeroizing::new([0; 32]);
 	Hkdf::<Sha256>::new(salt, secret)
 		.expand_multi_info(info, derived.as_mut())
@@ -58,13 +54,21 @@ impl DataKey {
 	/// The key of the result of a request for decision support: who can read the record can derive
 	/// it, and it opens nothing else.
 	pub fn result_key(&self, request: RequestId) -> Self {
-		Self(*derive_32(None, &self.0, &[RESULT_DOMAIN, &request.0.to_le_bytes()]))
+		Self(*derive_32(
+			None,
+			&self.0,
+			&[RESULT_DOMAIN, &request.0.to_le_bytes()],
+		))
 	}
 
 	/// The secret salt of the digest of a request's output, so that the output can't be guessed from
 	/// the digest. Data rule 2.
 	pub fn output_salt(&self, request: RequestId) -> [u8; 32] {
-		*derive_32(None, &self.0, &[OUTPUT_SALT_DOMAIN, &request.0.to_le_bytes()])
+		*derive_32(
+			None,
+			&self.0,
+			&[OUTPUT_SALT_DOMAIN, &request.0.to_le_bytes()],
+		)
 	}
 }
 
@@ -96,7 +100,9 @@ impl EncryptionSecret {
 	/// `DeriveKeyPair` of RFC 9180, section 7.1.3.
 	fn from_key_material(material: &[u8; 32]) -> Self {
 		let (secret, _) = X25519HkdfSha256::derive_keypair(material);
-		Self(secret.to_bytes().into())
+		let mut derived = Self([0; 32]);
+		secret.write_exact(&mut derived.0);
+		derived
 	}
 
 	/// A secret from its bytes; they are clamped when used, as RFC 7748 says.
@@ -151,12 +157,16 @@ mod tests {
 		assert_ne!(key.commitment(), DataKey::from_bytes([0; 32]).commitment());
 	}
 
-	const COMMITMENT_OF_COUNTING_KEY: &str = "46c61161a19e347051f21b6119597befb035215c1f237228ee13e5c536dc5da6";
+	const COMMITMENT_OF_COUNTING_KEY: &str =
+		"46c61161a19e347051f21b6119597befb035215c1f237228ee13e5c536dc5da6";
 
 	#[test]
 	fn generated_secrets_differ() {
 		assert_ne!(DataKey::generate(), DataKey::generate());
-		assert_ne!(EncryptionSecret::generate().public(), EncryptionSecret::generate().public());
+		assert_ne!(
+			EncryptionSecret::generate().public(),
+			EncryptionSecret::generate().public()
+		);
 	}
 
 	#[test]
@@ -165,12 +175,18 @@ mod tests {
 		let derive = |path| EncryptionSecret::derive(&seed, path).public();
 		assert_eq!(derive("clinic"), derive("clinic"));
 		assert_ne!(derive("clinic"), derive("insurer"));
-		assert_ne!(derive("clinic"), EncryptionSecret::derive(&[4; 32], "clinic").public());
+		assert_ne!(
+			derive("clinic"),
+			EncryptionSecret::derive(&[4; 32], "clinic").public()
+		);
 	}
 
 	#[test]
 	fn debug_shows_no_secret() {
-		assert_eq!(format!("{:?}", DataKey::from_bytes([0xab; 32])), "DataKey(..)");
+		assert_eq!(
+			format!("{:?}", DataKey::from_bytes([0xab; 32])),
+			"DataKey(..)"
+		);
 		let secret = EncryptionSecret::from_bytes([0xab; 32]);
 		assert_eq!(format!("{secret:?}"), "EncryptionSecret(..)");
 	}

@@ -37,7 +37,9 @@ pub enum KeystoreError {
 	#[error("there is no keystore at {0}: check the path, or create one")]
 	NotFound(PathBuf),
 	/// The passphrase is not the file's, or the file was altered: the cipher can't tell which.
-	#[error("wrong passphrase for the keystore at {0} (or the file was altered: then restore a backup)")]
+	#[error(
+		"wrong passphrase for the keystore at {0} (or the file was altered: then restore a backup)"
+	)]
 	WrongPassphrase(PathBuf),
 	/// The passphrase is empty.
 	#[error("an empty passphrase protects nothing: choose another")]
@@ -75,13 +77,21 @@ pub struct Cost {
 impl Default for Cost {
 	/// The second recommended option of RFC 9106, section 4: 64 MiB, 3 passes, 4 lanes.
 	fn default() -> Self {
-		Self { memory_kib: 64 * 1024, passes: 3, lanes: 4 }
+		Self {
+			memory_kib: 64 * 1024,
+			passes: 3,
+			lanes: 4,
+		}
 	}
 }
 
 impl Cost {
 	/// As little as Argon2 allows. For tests and demonstrations: it protects nothing.
-	pub const LOWEST: Self = Self { memory_kib: 8, passes: 1, lanes: 1 };
+	pub const LOWEST: Self = Self {
+		memory_kib: 8,
+		passes: 1,
+		lanes: 1,
+	};
 }
 
 /// The file's form.
@@ -105,9 +115,13 @@ mod hexadecimal {
 		to.serialize_str(&hex::encode(bytes))
 	}
 
-	pub fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<Vec<u8>>>(from: D) -> Result<T, D::Error> {
+	pub fn deserialize<'de, D: Deserializer<'de>, T: TryFrom<Vec<u8>>>(
+		from: D,
+	) -> Result<T, D::Error> {
 		let bytes = hex::decode(String::deserialize(from)?).map_err(D::Error::custom)?;
-		bytes.try_into().map_err(|_| D::Error::custom("a value has the wrong length"))
+		bytes
+			.try_into()
+			.map_err(|_| D::Error::custom("a value has the wrong length"))
 	}
 }
 
@@ -122,7 +136,10 @@ pub struct Keystore {
 
 impl Keystore {
 	/// Makes an empty keystore where there is none.
-	pub fn create(path: impl AsRef<Path>, passphrase: &SecretString) -> Result<Self, KeystoreError> {
+	pub fn create(
+		path: impl AsRef<Path>,
+		passphrase: &SecretString,
+	) -> Result<Self, KeystoreError> {
 		Self::create_with_cost(path, passphrase, Cost::default())
 	}
 
@@ -138,7 +155,13 @@ impl Keystore {
 		}
 		let salt = super::random();
 		let key = derive_key(&path, passphrase, cost, &salt)?;
-		let keystore = Self { path, cost, salt, key, secrets: BTreeMap::new() };
+		let keystore = Self {
+			path,
+			cost,
+			salt,
+			key,
+			secrets: BTreeMap::new(),
+		};
 		let _lock = keystore.lock()?;
 		if keystore.path.exists() {
 			return Err(KeystoreError::AlreadyThere(keystore.path));
@@ -153,7 +176,13 @@ impl Keystore {
 		let stored = read(&path)?;
 		let key = derive_key(&path, passphrase, stored.argon2id, &stored.salt)?;
 		let secrets = decrypt(&path, &stored, &key)?;
-		Ok(Self { path, cost: stored.argon2id, salt: stored.salt, key, secrets })
+		Ok(Self {
+			path,
+			cost: stored.argon2id,
+			salt: stored.salt,
+			key,
+			secrets,
+		})
 	}
 
 	/// Opens the keystore, or makes it where there is none.
@@ -208,10 +237,12 @@ impl Keystore {
 			})?;
 		}
 		let secret: Option<[u8; 32]> = self.get(name).and_then(|secret| secret.try_into().ok());
-		secret.map(Zeroizing::new).ok_or_else(|| KeystoreError::Malformed {
-			path: self.path.clone(),
-			problem: format!("the secret \"{name}\" has not 32 bytes"),
-		})
+		secret
+			.map(Zeroizing::new)
+			.ok_or_else(|| KeystoreError::Malformed {
+				path: self.path.clone(),
+				problem: format!("the secret \"{name}\" has not 32 bytes"),
+			})
 	}
 
 	/// What seals the journal's secrets, under a key of its own in this keystore.
@@ -227,6 +258,8 @@ impl Keystore {
 		let salt = super::random();
 		let key = derive_key(&self.path, passphrase, self.cost, &salt)?;
 		let _lock = self.lock()?;
+		let stored = read(&self.path)?;
+		self.secrets = decrypt(&self.path, &stored, &self.key)?;
 		(self.salt, self.key) = (salt, key);
 		self.save()
 	}
@@ -251,25 +284,44 @@ impl Keystore {
 			if let Some(folder) = folder_of(&path) {
 				std::fs::create_dir_all(folder)?;
 			}
-			let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+			let file = File::options()
+				.create(true)
+				.truncate(false)
+				.write(true)
+				.open(&path)?;
 			file.lock()?;
 			Ok(file)
 		};
-		lock().map_err(|source| KeystoreError::File { path: path.clone(), source })
+		lock().map_err(|source| KeystoreError::File {
+			path: path.clone(),
+			source,
+		})
 	}
 
 	fn save(&self) -> Result<(), KeystoreError> {
 		let mut plaintext = Zeroizing::new(Vec::new());
 		// Borrowed, so that encoding makes no copy that nobody zeroises.
-		let entries: Vec<(&str, &[u8])> =
-			self.secrets.iter().map(|(name, secret)| (name.as_str(), secret.as_slice())).collect();
-		let length = entries.iter().map(|(name, secret)| name.len() + secret.len() + 16).sum::<usize>();
+		let entries: Vec<(&str, &[u8])> = self
+			.secrets
+			.iter()
+			.map(|(name, secret)| (name.as_str(), secret.as_slice()))
+			.collect();
+		let length = entries
+			.iter()
+			.map(|(name, secret)| name.len() + secret.len() + 16)
+			.sum::<usize>();
 		plaintext.reserve(length + 16);
 		entries.encode_to(&mut *plaintext);
 		let nonce: [u8; 24] = super::random();
 		let aad = associated_data(self.cost, &self.salt);
 		let ciphertext = XChaCha20Poly1305::new((&*self.key).into())
-			.encrypt(&XNonce::from(nonce), Payload { msg: &plaintext, aad: &aad })
+			.encrypt(
+				&XNonce::from(nonce),
+				Payload {
+					msg: &plaintext,
+					aad: &aad,
+				},
+			)
 			.map_err(|_| malformed(&self.path, "its secrets are too large"))?;
 		let stored = Stored {
 			format: FORMAT.to_owned(),
@@ -280,8 +332,10 @@ impl Keystore {
 		};
 		let text = serde_json::to_vec_pretty(&stored)
 			.map_err(|error| malformed(&self.path, &error.to_string()))?;
-		write_in_place_of(&self.path, &text)
-			.map_err(|source| KeystoreError::File { path: self.path.clone(), source })
+		write_in_place_of(&self.path, &text).map_err(|source| KeystoreError::File {
+			path: self.path.clone(),
+			source,
+		})
 	}
 }
 
@@ -292,11 +346,15 @@ impl core::fmt::Debug for Keystore {
 }
 
 fn malformed(path: &Path, problem: &str) -> KeystoreError {
-	KeystoreError::Malformed { path: path.to_path_buf(), problem: problem.to_owned() }
+	KeystoreError::Malformed {
+		path: path.to_path_buf(),
+		problem: problem.to_owned(),
+	}
 }
 
 fn folder_of(path: &Path) -> Option<&Path> {
-	path.parent().filter(|folder| !folder.as_os_str().is_empty())
+	path.parent()
+		.filter(|folder| !folder.as_os_str().is_empty())
 }
 
 fn associated_data(cost: Cost, salt: &[u8; 16]) -> Vec<u8> {
@@ -324,12 +382,18 @@ fn derive_key(
 fn read(path: &Path) -> Result<Stored, KeystoreError> {
 	let text = std::fs::read(path).map_err(|source| match source.kind() {
 		std::io::ErrorKind::NotFound => KeystoreError::NotFound(path.to_path_buf()),
-		_ => KeystoreError::File { path: path.to_path_buf(), source },
+		_ => KeystoreError::File {
+			path: path.to_path_buf(),
+			source,
+		},
 	})?;
 	let stored: Stored =
 		serde_json::from_slice(&text).map_err(|error| malformed(path, &error.to_string()))?;
 	if stored.format != FORMAT {
-		return Err(malformed(path, &format!("its format is {}, not {FORMAT}", stored.format)));
+		return Err(malformed(
+			path,
+			&format!("its format is {}, not {FORMAT}", stored.format),
+		));
 	}
 	Ok(stored)
 }
@@ -341,12 +405,21 @@ fn decrypt(
 ) -> Result<BTreeMap<String, Zeroizing<Vec<u8>>>, KeystoreError> {
 	let aad = associated_data(stored.argon2id, &stored.salt);
 	let plaintext = XChaCha20Poly1305::new(key.into())
-		.decrypt(&XNonce::from(stored.nonce), Payload { msg: &stored.ciphertext, aad: &aad })
+		.decrypt(
+			&XNonce::from(stored.nonce),
+			Payload {
+				msg: &stored.ciphertext,
+				aad: &aad,
+			},
+		)
 		.map(Zeroizing::new)
 		.map_err(|_| KeystoreError::WrongPassphrase(path.to_path_buf()))?;
 	let entries = Vec::<(String, Vec<u8>)>::decode(&mut plaintext.as_slice())
 		.map_err(|error| malformed(path, &error.to_string()))?;
-	Ok(entries.into_iter().map(|(name, secret)| (name, Zeroizing::new(secret))).collect())
+	Ok(entries
+		.into_iter()
+		.map(|(name, secret)| (name, Zeroizing::new(secret)))
+		.collect())
 }
 
 /// Writes a file of mode 0600 whole and flushed, then renames it over `path`.
@@ -393,7 +466,10 @@ mod tests {
 		let folder = tempfile::tempdir().unwrap();
 		let path = made(&folder).path().to_path_buf();
 		let error = Keystore::open(&path, &phrase("wrong horse")).unwrap_err();
-		assert!(matches!(error, KeystoreError::WrongPassphrase(_)), "{error}");
+		assert!(
+			matches!(error, KeystoreError::WrongPassphrase(_)),
+			"{error}"
+		);
 		assert!(matches!(
 			Keystore::create_with_cost(folder.path().join("other"), &phrase(""), Cost::LOWEST),
 			Err(KeystoreError::EmptyPassphrase)
@@ -421,16 +497,27 @@ mod tests {
 		let mut keystore = made(&folder);
 		keystore.put("canary-name", b"canary-secret").unwrap();
 		let text = std::fs::read(keystore.path()).unwrap();
-		for canary in ["canary-name".as_bytes(), b"canary-secret", hex::encode("canary-secret").as_bytes()] {
+		for canary in [
+			"canary-name".as_bytes(),
+			b"canary-secret",
+			hex::encode("canary-secret").as_bytes(),
+		] {
 			assert!(!text.windows(canary.len()).any(|window| window == canary));
 		}
-		let mode = std::fs::metadata(keystore.path()).unwrap().permissions().mode();
+		let mode = std::fs::metadata(keystore.path())
+			.unwrap()
+			.permissions()
+			.mode();
 		assert_eq!(mode & 0o777, 0o600);
 		let others: Vec<_> = std::fs::read_dir(keystore.path().parent().unwrap())
 			.unwrap()
 			.map(|entry| entry.unwrap().file_name())
 			.collect();
-		assert_eq!(others.len(), 2, "only the keystore and its lock: {others:?}");
+		assert_eq!(
+			others.len(),
+			2,
+			"only the keystore and its lock: {others:?}"
+		);
 	}
 
 	#[test]
@@ -451,13 +538,19 @@ mod tests {
 			altered[field] = flip(&whole[field]);
 			std::fs::write(&path, altered.to_string()).unwrap();
 			let error = Keystore::open(&path, &phrase("correct horse")).unwrap_err();
-			assert!(matches!(error, KeystoreError::WrongPassphrase(_)), "{field}: {error}");
+			assert!(
+				matches!(error, KeystoreError::WrongPassphrase(_)),
+				"{field}: {error}"
+			);
 		}
 		for (field, value) in [("memory_kib", 16), ("memory_kib", 1 << 30), ("passes", 2)] {
 			let mut altered = whole.clone();
 			altered["argon2id"][field] = value.into();
 			std::fs::write(&path, altered.to_string()).unwrap();
-			assert!(Keystore::open(&path, &phrase("correct horse")).is_err(), "{field}");
+			assert!(
+				Keystore::open(&path, &phrase("correct horse")).is_err(),
+				"{field}"
+			);
 		}
 		for text in ["", "{}", "no json"] {
 			std::fs::write(&path, text).unwrap();
@@ -483,10 +576,17 @@ mod tests {
 		let folder = tempfile::tempdir().unwrap();
 		let mut keystore = made(&folder);
 		keystore.put("seed", b"one").unwrap();
-		keystore.change_passphrase(&phrase("battery staple")).unwrap();
+		keystore
+			.change_passphrase(&phrase("battery staple"))
+			.unwrap();
 		let path = keystore.path();
 		assert!(Keystore::open(path, &phrase("correct horse")).is_err());
-		assert!(Keystore::open(path, &phrase("battery staple")).unwrap().get("seed").is_some());
+		assert!(
+			Keystore::open(path, &phrase("battery staple"))
+				.unwrap()
+				.get("seed")
+				.is_some()
+		);
 	}
 
 	#[test]
@@ -495,6 +595,13 @@ mod tests {
 		let mut keystore = made(&folder);
 		let sealed = keystore.at_rest().unwrap().seal("share", b"a", b"secret");
 		let mut reopened = Keystore::open(keystore.path(), &phrase("correct horse")).unwrap();
-		assert_eq!(*reopened.at_rest().unwrap().open("share", b"a", &sealed).unwrap(), b"secret");
+		assert_eq!(
+			*reopened
+				.at_rest()
+				.unwrap()
+				.open("share", b"a", &sealed)
+				.unwrap(),
+			b"secret"
+		);
 	}
 }

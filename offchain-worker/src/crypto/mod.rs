@@ -39,9 +39,7 @@ pub use document::{
 pub use keys::{DataKey, EncryptionSecret};
 pub use keystore::{Cost, Keystore, KeystoreError};
 pub use shares::{MAX_SHARES, Share, ShareError, join, split};
-pub use transport::{
-	TransportError, deposit_info, open_from, parties, release_info, seal_to,
-};
+pub use transport::{TransportError, deposit_info, open_from, parties, release_info, seal_to};
 
 /// Random bytes from the operating system.
 ///

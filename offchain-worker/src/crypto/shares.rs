@@ -71,7 +71,9 @@ pub enum ShareError {
 	#[error("this is no share: a share has 33 bytes and its first is not 0")]
 	Malformed,
 	/// Fewer shares than needed.
-	#[error("{have} shares of different custodians are here and {need} are needed: ask another custodian")]
+	#[error(
+		"{have} shares of different custodians are here and {need} are needed: ask another custodian"
+	)]
 	TooFew {
 		/// Shares of different custodians at hand.
 		have: usize,
@@ -99,7 +101,12 @@ pub fn split(key: &DataKey, threshold: u8, count: u8) -> Result<Vec<Share>, Shar
 	}
 	if threshold == 1 {
 		// A polynomial of degree 0 has its secret everywhere.
-		return Ok((1..=count).map(|index| Share { index, bytes: *key.as_bytes() }).collect());
+		return Ok((1..=count)
+			.map(|index| Share {
+				index,
+				bytes: *key.as_bytes(),
+			})
+			.collect());
 	}
 	let rng = UnwrapErr(SysRng);
 	let split = Gf256::split_bytes(threshold.into(), count.into(), key.as_bytes(), rng)
@@ -127,13 +134,21 @@ pub fn join(
 	indices.sort_unstable();
 	indices.dedup();
 	if threshold == 0 || indices.len() < usize::from(threshold) {
-		return Err(ShareError::TooFew { have: indices.len(), need: threshold });
+		return Err(ShareError::TooFew {
+			have: indices.len(),
+			need: threshold,
+		});
 	}
 	// Bounds the search below; more than this were never made.
 	distinct.truncate(2 * MAX_SHARES);
 	let mut chosen = Vec::with_capacity(threshold.into());
-	search(&distinct, threshold.into(), &mut chosen, expected_commitment)
-		.ok_or(ShareError::NoneFit { need: threshold })
+	search(
+		&distinct,
+		threshold.into(),
+		&mut chosen,
+		expected_commitment,
+	)
+	.ok_or(ShareError::NoneFit { need: threshold })
 }
 
 /// Tries every choice of `missing` more shares from `rest`, in order.
@@ -165,7 +180,10 @@ fn combine(shares: &[&Share]) -> Option<DataKey> {
 		return Some(DataKey::from_bytes(only.bytes));
 	}
 	let bytes = Zeroizing::new(
-		shares.iter().map(|share| share.to_bytes().to_vec()).collect::<Vec<Vec<u8>>>(),
+		shares
+			.iter()
+			.map(|share| share.to_bytes().to_vec())
+			.collect::<Vec<Vec<u8>>>(),
 	);
 	let joined = Zeroizing::new(Gf256::combine_bytes(&*bytes).ok()?);
 	joined.as_slice().try_into().ok().map(DataKey::from_bytes)
@@ -243,7 +261,10 @@ mod tests {
 			let mut counts = [0u32; 256];
 			for _ in 0..splits / 32 {
 				let share = &split(&key, 2, 3).unwrap()[0];
-				share.bytes.iter().for_each(|value| counts[usize::from(*value)] += 1);
+				share
+					.bytes
+					.iter()
+					.for_each(|value| counts[usize::from(*value)] += 1);
 			}
 			// Chi-squared with 255 degrees of freedom: above 400 once in a hundred million runs.
 			let expected = f64::from(splits) / 256.0;
@@ -261,7 +282,10 @@ mod tests {
 		let (first, second) = (split(&key, 2, 3).unwrap(), split(&key, 2, 3).unwrap());
 		assert_ne!(first, second);
 		let mixed = [first[0].clone(), second[1].clone()];
-		assert_eq!(join(&mixed, 2, &key.commitment()), Err(ShareError::NoneFit { need: 2 }));
+		assert_eq!(
+			join(&mixed, 2, &key.commitment()),
+			Err(ShareError::NoneFit { need: 2 })
+		);
 	}
 
 	#[test]
@@ -288,7 +312,10 @@ mod tests {
 	fn impossible_splits_are_refused() {
 		let key = DataKey::from_bytes([9; 32]);
 		for (threshold, count) in [(0, 3), (4, 3), (1, 0), (2, MAX_SHARES as u8 + 1)] {
-			assert_eq!(split(&key, threshold, count), Err(ShareError::OutOfRange { threshold, count }));
+			assert_eq!(
+				split(&key, threshold, count),
+				Err(ShareError::OutOfRange { threshold, count })
+			);
 		}
 		for bytes in [&[][..], &[0; 33], &[1; 32], &[1; 34]] {
 			assert_eq!(Share::from_bytes(bytes), Err(ShareError::Malformed));

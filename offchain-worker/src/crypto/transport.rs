@@ -9,9 +9,8 @@
 
 use super::EncryptionSecret;
 use hpke::{
-	Deserializable, HpkeError, OpModeR, OpModeS, Serializable,
-	aead::ChaCha20Poly1305, kdf::HkdfSha256, kem::X25519HkdfSha256, single_shot_open,
-	single_shot_seal,
+	Deserializable, HpkeError, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305,
+	kdf::HkdfSha256, kem::X25519HkdfSha256, single_shot_open, single_shot_seal,
 };
 use salus_primitives::AccessId;
 use zeroize::Zeroizing;
@@ -82,14 +81,15 @@ pub fn open_from(
 	aad: &[u8],
 	sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, TransportError> {
-	let (encapsulated, ciphertext) =
-		sealed.split_at_checked(ENCAPSULATED_LENGTH).ok_or(TransportError::TooShort)?;
+	let (encapsulated, ciphertext) = sealed
+		.split_at_checked(ENCAPSULATED_LENGTH)
+		.ok_or(TransportError::TooShort)?;
 	if ciphertext.len() < super::TAG_LENGTH {
 		return Err(TransportError::TooShort);
 	}
 	let does_not_open = |_: HpkeError| TransportError::DoesNotOpen;
-	let encapsulated = <Kem as hpke::Kem>::EncappedKey::from_bytes(encapsulated)
-		.map_err(does_not_open)?;
+	let encapsulated =
+		<Kem as hpke::Kem>::EncappedKey::from_bytes(encapsulated).map_err(does_not_open)?;
 	single_shot_open::<ChaCha20Poly1305, HkdfSha256, Kem>(
 		&OpModeR::Base,
 		&secret.private_key(),
@@ -114,7 +114,10 @@ mod tests {
 	fn only_the_recipient_opens_and_only_in_its_place() {
 		let secret = EncryptionSecret::from_bytes([5; 32]);
 		let message = sealed(&secret);
-		assert_eq!(*open_from(&secret, b"info", b"aad", &message).unwrap(), b"share");
+		assert_eq!(
+			*open_from(&secret, b"info", b"aad", &message).unwrap(),
+			b"share"
+		);
 		let other = EncryptionSecret::from_bytes([6; 32]);
 		for attempt in [
 			open_from(&other, b"info", b"aad", &message),
@@ -132,8 +135,14 @@ mod tests {
 		for place in 0..message.len() {
 			let mut altered = message.clone();
 			altered[place] ^= 1;
-			assert!(open_from(&secret, b"info", b"aad", &altered).is_err(), "byte {place}");
-			assert!(open_from(&secret, b"info", b"aad", &message[..place]).is_err(), "cut to {place}");
+			assert!(
+				open_from(&secret, b"info", b"aad", &altered).is_err(),
+				"byte {place}"
+			);
+			assert!(
+				open_from(&secret, b"info", b"aad", &message[..place]).is_err(),
+				"cut to {place}"
+			);
 		}
 	}
 
@@ -148,7 +157,10 @@ mod tests {
 		let mut one = [0; 32];
 		one[0] = 1;
 		for weak in [[0; 32], one] {
-			assert_eq!(seal_to(&weak, b"", b"", b"share"), Err(TransportError::WeakKey));
+			assert_eq!(
+				seal_to(&weak, b"", b"", b"share"),
+				Err(TransportError::WeakKey)
+			);
 		}
 	}
 

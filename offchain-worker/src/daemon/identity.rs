@@ -45,12 +45,20 @@ impl Home {
 	}
 
 	fn from_keystore(folder: PathBuf, mut keystore: Keystore) -> anyhow::Result<Self> {
-		let secret = keystore.get(ACCOUNT).context("the keystore holds no account; run init again")?;
+		let secret = keystore
+			.get(ACCOUNT)
+			.context("the keystore holds no account; run init again")?;
 		let signer = Signer::from_secret(std::str::from_utf8(secret)?)?;
 		let secret = encryption_secret(&signer);
 		let peer_seed = keystore.get_or_generate(PEER)?;
 		let at_rest = keystore.at_rest()?;
-		Ok(Self { folder, signer, secret, at_rest, peer_seed })
+		Ok(Self {
+			folder,
+			signer,
+			secret,
+			at_rest,
+			peer_seed,
+		})
 	}
 
 	/// The IPFS node's peer id.
@@ -72,13 +80,19 @@ pub fn passphrase() -> anyhow::Result<SecretString> {
 	let typed: SecretString = rpassword::prompt_password("Passphrase: ")
 		.context("no passphrase: set SALUS_PASSPHRASE, or run this on a terminal")?
 		.into();
-	anyhow::ensure!(!typed.expose_secret().is_empty(), "an empty passphrase protects nothing");
+	anyhow::ensure!(
+		!typed.expose_secret().is_empty(),
+		"an empty passphrase protects nothing"
+	);
 	Ok(typed)
 }
 
 /// A path with a leading `~` made whole.
 pub fn expand(path: &Path) -> anyhow::Result<PathBuf> {
-	let Ok(rest) = path.strip_prefix("~") else { return Ok(path.to_owned()) };
-	let home = std::env::home_dir().context("this user has no home folder; name one with --home")?;
+	let Ok(rest) = path.strip_prefix("~") else {
+		return Ok(path.to_owned());
+	};
+	let home =
+		std::env::home_dir().context("this user has no home folder; name one with --home")?;
 	Ok(home.join(rest))
 }

@@ -3,7 +3,10 @@
 pub(crate) mod identity;
 mod run;
 
-use crate::chain::{NodeClient, calls, questions};
+use crate::{
+	chain::{NodeClient, calls, questions},
+	ipfs::{DocumentStore, Kubo},
+};
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use identity::Home;
@@ -13,7 +16,10 @@ use std::{net::SocketAddr, path::PathBuf};
 ///
 /// The passphrase of the keystore is read from SALUS_PASSPHRASE, or asked for.
 #[derive(Parser, Debug)]
-#[command(version, after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret \"twelve words\"\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 1000\n  salus-worker run  --home ~/.salus-worker --models models")]
+#[command(
+	version,
+	after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret \"twelve words\"\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 1000\n  salus-worker run  --home ~/.salus-worker --models models"
+)]
 pub struct Arguments {
 	#[command(subcommand)]
 	command: Command,
@@ -49,6 +55,9 @@ enum Command {
 		/// The bond, in whole units.
 		#[arg(long)]
 		bond: u128,
+		/// The RPC address of the Kubo daemon, if one is used in place of the embedded IPFS node.
+		#[arg(long)]
+		kubo: Option<String>,
 	},
 	/// Serve.
 	Run {
@@ -93,32 +102,47 @@ pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
 			println!("operator {}", home.signer.account());
 			println!("peer id  {}", home.peer_id()?);
 			Ok(())
-		},
-		Command::Join { common, endpoint, bond } => {
+		}
+		Command::Join {
+			common,
+			endpoint,
+			bond,
+			kubo,
+		} => {
 			let home = Home::open(&common.home)?;
 			let chain = NodeClient::connect(&common.node).await?;
 			let bond = bond.checked_mul(UNIT).context("the bond is too large")?;
-			join(&home, &chain, &endpoint, bond).await
-		},
+			let peer_id = match kubo {
+				Some(kubo) => Kubo::new(&kubo)?.identity().await?.peer_id,
+				None => home.peer_id()?,
+			};
+			join(&home, &chain, &endpoint, &peer_id, bond).await
+		}
 		Command::Run { common, options } => {
 			log_to_stderr(options.json_logs);
 			run::run(Home::open(&common.home)?, &common.node, options).await
-		},
+		}
 	}
 }
 
-async fn join(home: &Home, chain: &NodeClient, endpoint: &str, bond: u128) -> anyhow::Result<()> {
+async fn join(
+	home: &Home,
+	chain: &NodeClient,
+	endpoint: &str,
+	peer_id: &str,
+	bond: u128,
+) -> anyhow::Result<()> {
 	use crate::chain::ChainClient;
 	let block = chain.finalized().await?;
 	let who = questions::who_is(chain, &home.signer.account(), block.hash).await?;
 	if who.operator.is_some() {
-		let call = calls::participants::update_endpoint(endpoint, &home.peer_id()?);
+		let call = calls::participants::update_endpoint(endpoint, peer_id);
 		chain.submit(&home.signer, call).await?;
 		println!("was an operator already; the endpoint is up to date");
 		return Ok(());
 	}
 	let key = home.secret.public();
-	let call = calls::participants::become_operator(endpoint, &home.peer_id()?, key, bond);
+	let call = calls::participants::become_operator(endpoint, peer_id, key, bond);
 	let included = chain.submit(&home.signer, call).await?;
 	println!("operator since block {}", included.block.number);
 	Ok(())
@@ -132,6 +156,8 @@ fn log_to_stderr(json: bool) {
 	if json {
 		registry.with(lines.json()).init();
 	} else {
-		registry.with(lines.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))).init();
+		registry
+			.with(lines.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())))
+			.init();
 	}
 }

@@ -22,21 +22,30 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	let account = home.signer.account();
 	let finalized = node.finalized().await?;
 	let who = questions::who_is(&*node, &account, finalized.hash).await?;
-	let operator = who.operator.context("this account is no operator yet: run salus-worker join")?;
+	let operator = who
+		.operator
+		.context("this account is no operator yet: run salus-worker join")?;
 	anyhow::ensure!(
-		who.encryption_key.is_some_and(|key| key.key == home.secret.public()),
+		who.encryption_key
+			.is_some_and(|key| key.key == home.secret.public()),
 		"the encryption key on chain is not this keystore's; open the keystore that joined"
 	);
-	anyhow::ensure!(
-		String::from_utf8_lossy(&operator.peer_id) == home.peer_id()?,
-		"the peer id on chain is not this keystore's; run salus-worker join again to update it"
-	);
 	let store = open_store(&home, &options).await?;
+	anyhow::ensure!(
+		String::from_utf8_lossy(&operator.peer_id) == store.identity().await?.peer_id,
+		"the peer id on chain is not this IPFS node's; run salus-worker join again to update it, with \
+		 --kubo if a Kubo daemon is used"
+	);
 	let models = Models::load(&options.models)?;
 	for model in models.iter() {
-		store.add(bytes::Bytes::copy_from_slice(model.card_bytes())).await?;
+		store
+			.add(bytes::Bytes::copy_from_slice(model.card_bytes()))
+			.await?;
 	}
-	let journal = Arc::new(Journal::open(home.folder.join("journal.redb"), home.at_rest)?);
+	let journal = Arc::new(Journal::open(
+		home.folder.join("journal.redb"),
+		home.at_rest,
+	)?);
 	let custody = Arc::new(Custody {
 		chain: node.clone(),
 		signer: home.signer,
@@ -55,9 +64,17 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	let stop = CancellationToken::new();
 	let peers = tokio::spawn(keep_peers(node.clone(), store, account, stop.clone()));
 
-	// A worker that never ran before starts with the block at which it joined, or later.
+	// A worker that never ran before kept nothing yet; which requests wait for it, it asks the chain.
 	let next = match journal.cursor()? {
-		Some(cursor) => cursor.number.saturating_add(1),
+		Some(cursor) => {
+			let there = node.block_hash(cursor.number).await?;
+			anyhow::ensure!(
+				there.is_none_or(|hash| hash.0 == cursor.hash),
+				"this home has followed another chain than the node's; name the right node with --node, or \
+				 another --home for this chain"
+			);
+			cursor.number.saturating_add(1)
+		}
 		None => finalized.number,
 	};
 	let worker = Arc::new(Worker::new(custody, node.clone(), models).await?);
@@ -65,22 +82,10 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	tracing::info!(listen = %options.listen, block = next, "serving");
 
 	let mut follower = Follower::new(node.clone(), next);
-	let mut asked_to_stop = std::pin::pin!(asked_to_stop());
-	loop {
-		let block = tokio::select! {
-			() = &mut asked_to_stop => break,
-			block = follower.next_block() => block,
-		};
-		loop {
-			let worked = async { jobs.block(block, node.events(block.hash).await?).await };
-			match worked.await {
-				Ok(()) => break,
-				Err(cause) => {
-					tracing::warn!(block = block.number, cause = format!("{cause:#}"), "block will be worked through again");
-					tokio::time::sleep(Duration::from_secs(1)).await;
-				},
-			}
-		}
+	// Stopped in the middle of a block, it works through that block again at its next start.
+	tokio::select! {
+		() = asked_to_stop() => {},
+		() = work_through(&mut follower, &node, &jobs) => {},
 	}
 
 	tracing::info!("stopping");
@@ -92,10 +97,25 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	Ok(())
 }
 
-async fn open_store(
-	home: &Home,
-	options: &RunOptions,
-) -> anyhow::Result<Arc<dyn DocumentStore>> {
+/// Works through every finalized block, for ever.
+async fn work_through(follower: &mut Follower, node: &NodeClient, jobs: &Jobs) {
+	loop {
+		let block = follower.next_block().await;
+		loop {
+			let worked = async { jobs.block(block, node.events(block.hash).await?).await };
+			let Err(cause) = worked.await else { break };
+			let cause = format!("{cause:#}");
+			tracing::warn!(
+				block = block.number,
+				cause,
+				"block will be worked through again"
+			);
+			tokio::time::sleep(Duration::from_secs(1)).await;
+		}
+	}
+}
+
+async fn open_store(home: &Home, options: &RunOptions) -> anyhow::Result<Arc<dyn DocumentStore>> {
 	if let Some(endpoint) = &options.kubo {
 		return Ok(Arc::new(Kubo::new(endpoint)?));
 	}
@@ -122,21 +142,35 @@ async fn keep_peers(
 	me: crate::chain::AccountId,
 	stop: CancellationToken,
 ) {
-	loop {
-		let connected = store.peers().await.unwrap_or_default();
-		for operator in others(&node, &me).await {
-			let peer_id = String::from_utf8_lossy(&operator.peer_id).into_owned();
-			if !connected.contains(&peer_id)
-				&& let Err(cause) = connect(&node, &store, &operator, &peer_id).await
-			{
+	let connecting = async {
+		loop {
+			connect_all(&node, &store, &me).await;
+			tokio::time::sleep(PEERS_EVERY).await;
+		}
+	};
+	tokio::select! {
+		() = stop.cancelled() => {},
+		() = connecting => {},
+	}
+}
+
+/// All at once, so that one that does not answer keeps none of the others waiting.
+async fn connect_all(
+	node: &NodeClient,
+	store: &Arc<dyn DocumentStore>,
+	me: &crate::chain::AccountId,
+) {
+	let connected = store.peers().await.unwrap_or_default();
+	let dials = others(node, me).await.into_iter().map(|operator| {
+		let peer_id = String::from_utf8_lossy(&operator.peer_id).into_owned();
+		let known = connected.contains(&peer_id);
+		async move {
+			if !known && let Err(cause) = connect(node, store, &operator, &peer_id).await {
 				tracing::debug!(%peer_id, cause = format!("{cause:#}"), "peer not connected");
 			}
 		}
-		tokio::select! {
-			() = stop.cancelled() => return,
-			() = tokio::time::sleep(PEERS_EVERY) => {},
-		}
-	}
+	});
+	futures::future::join_all(dials).await;
 }
 
 async fn others(node: &NodeClient, me: &crate::chain::AccountId) -> Vec<OperatorInfo> {
@@ -145,11 +179,14 @@ async fn others(node: &NodeClient, me: &crate::chain::AccountId) -> Vec<Operator
 		questions::operators(node, block.hash).await
 	};
 	match asked.await {
-		Ok(operators) => operators.into_iter().filter(|operator| operator.account != *me).collect(),
+		Ok(operators) => operators
+			.into_iter()
+			.filter(|operator| operator.account != *me)
+			.collect(),
 		Err(cause) => {
 			tracing::debug!(%cause, "operators not known now");
 			Vec::new()
-		},
+		}
 	}
 }
 
@@ -160,8 +197,13 @@ async fn connect(
 	operator: &OperatorInfo,
 	peer_id: &str,
 ) -> anyhow::Result<()> {
-	let identity = Custodian::new(operator, node.genesis_hash().0)?.identity().await?;
-	anyhow::ensure!(identity.peer_id == peer_id, "it says that it is another peer than on chain");
+	let identity = Custodian::new(operator, node.genesis_hash().0)?
+		.identity()
+		.await?;
+	anyhow::ensure!(
+		identity.peer_id == peer_id,
+		"it says that it is another peer than on chain"
+	);
 	for address in &identity.listen_addresses {
 		if store.connect(address).await.is_ok() {
 			return Ok(());

@@ -84,5 +84,9 @@ pub enum DocumentsError {
 }
 
 fn name(causes: &[(AccountId, CustodianError)]) -> String {
-	causes.iter().map(|(_, cause)| cause.to_string()).collect::<Vec<_>>().join("; ")
+	causes
+		.iter()
+		.map(|(_, cause)| cause.to_string())
+		.collect::<Vec<_>>()
+		.join("; ")
 }

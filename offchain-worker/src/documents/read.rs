@@ -4,7 +4,7 @@ use super::DocumentsError;
 use crate::{
 	chain::{
 		AccountId, BlockRef, ChainClient,
-		answers::{AccessInfo, OperatorInfo, VersionInfo},
+		answers::{AccessInfo, VersionInfo},
 		questions,
 		signer::Signer,
 	},
@@ -40,7 +40,12 @@ pub async fn open(
 	let (access, version, key) = open_key(chain, signer, secret, access, block).await?;
 	let ciphertext = fetch(chain, &version, block).await?;
 	let plaintext = crypto::open(&key, &ciphertext)?;
-	Ok(Opened { access, version, key, plaintext })
+	Ok(Opened {
+		access,
+		version,
+		key,
+		plaintext,
+	})
 }
 
 /// Asks all custodians at once for their shares and joins the first that fit.
@@ -54,16 +59,20 @@ pub async fn open_key(
 	let info = questions::access(chain, access, block.hash)
 		.await?
 		.ok_or(DocumentsError::NoAccess(access))?;
-	let version = info
-		.version
-		.clone()
-		.ok_or(DocumentsError::Gone { record: info.record, version: None })?;
+	let version = info.version.clone().ok_or(DocumentsError::Gone {
+		record: info.record,
+		version: None,
+	})?;
 	let custodians = custodians_of(chain, &version, block).await?;
 	let mut answers: FuturesUnordered<_> = custodians
 		.iter()
 		.map(|custodian| async move {
 			let answer = match custodian {
-				Ok(custodian) => custodian.release(signer, secret, block.number, access).await,
+				Ok(custodian) => {
+					custodian
+						.release(signer, secret, block.number, access)
+						.await
+				}
 				Err((account, endpoint)) => Err(unreachable(account, endpoint)),
 			};
 			(account_of(custodian), answer)
@@ -111,7 +120,9 @@ pub async fn fetch(
 		}
 	}
 	let cid = ipfs::to_text(&version.cid);
-	let damaged = causes.iter().any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
+	let damaged = causes
+		.iter()
+		.any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
 	Err(if damaged {
 		DocumentsError::Corrupt { cid, causes }
 	} else {
@@ -121,26 +132,30 @@ pub async fn fetch(
 
 type Reached = Result<Custodian, (AccountId, String)>;
 
+/// The version's custodians where the chain says that they are: also those who have left service, since
+/// they hold what they held until they take back their bond.
 async fn custodians_of(
 	chain: &dyn ChainClient,
 	version: &VersionInfo,
 	block: BlockRef,
 ) -> Result<Vec<Reached>, DocumentsError> {
-	let operators = questions::operators(chain, block.hash).await?;
 	let genesis_hash = chain.genesis_hash().0;
-	Ok(version
-		.custodians
-		.iter()
-		.map(|account| {
-			let operator = operators.iter().find(|operator| operator.account == *account);
-			operator
-				.and_then(|operator: &OperatorInfo| Custodian::new(operator, genesis_hash).ok())
-				.ok_or_else(|| {
-					let endpoint = operator.map(OperatorInfo::endpoint).unwrap_or_default();
-					(account.clone(), endpoint)
-				})
-		})
-		.collect())
+	let mut reached = Vec::new();
+	for account in &version.custodians {
+		let operator = questions::who_is(chain, account, block.hash)
+			.await?
+			.operator;
+		let custodian = operator
+			.as_ref()
+			.and_then(|operator| Custodian::new(operator, genesis_hash).ok());
+		reached.push(custodian.ok_or_else(|| {
+			let endpoint = operator
+				.map(|operator| operator.endpoint())
+				.unwrap_or_default();
+			(account.clone(), endpoint)
+		}));
+	}
+	Ok(reached)
 }
 
 fn account_of(custodian: &Reached) -> AccountId {

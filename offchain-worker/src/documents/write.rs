@@ -23,7 +23,10 @@ pub async fn choose_custodians(
 	operators.retain(|operator| operator.in_service);
 	if named.is_empty() {
 		if operators.len() < wanted {
-			return Err(DocumentsError::TooFewOperators { have: operators.len(), need: wanted });
+			return Err(DocumentsError::TooFewOperators {
+				have: operators.len(),
+				need: wanted,
+			});
 		}
 		operators.truncate(wanted);
 		return Ok(operators);
@@ -71,7 +74,10 @@ pub async fn prepare(
 		}
 	}
 	if causes.len() == reached.len() {
-		return Err(DocumentsError::NotFound { cid: ipfs::to_text(&cid), causes });
+		return Err(DocumentsError::NotFound {
+			cid: ipfs::to_text(&cid),
+			causes,
+		});
 	}
 	for (custodian, share) in reached.iter().zip(&shares) {
 		let recipient = questions::who_is(chain, custodian.account(), block.hash)
@@ -80,14 +86,25 @@ pub async fn prepare(
 			.ok_or_else(|| DocumentsError::NoCustodian(custodian.account().clone()))?
 			.key;
 		custodian
-			.deposit(signer, block.number, &recipient, &cid, size, &key_commitment, share)
+			.deposit(
+				signer,
+				block.number,
+				&recipient,
+				&cid,
+				size,
+				&key_commitment,
+				share,
+			)
 			.await?;
 	}
 	Ok(Document {
 		cid: cid.as_bytes().to_vec(),
 		size,
 		key_commitment,
-		custodians: custodians.iter().map(|operator| operator.account.clone()).collect(),
+		custodians: custodians
+			.iter()
+			.map(|operator| operator.account.clone())
+			.collect(),
 		threshold,
 	})
 }

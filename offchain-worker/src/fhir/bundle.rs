@@ -20,7 +20,10 @@ impl Bundle {
 
 	/// The same for JSON that was read already.
 	pub fn from_value(value: Value) -> Result<Self, FhirError> {
-		let kind = value.get("resourceType").and_then(Value::as_str).unwrap_or("document");
+		let kind = value
+			.get("resourceType")
+			.and_then(Value::as_str)
+			.unwrap_or("document");
 		shape::check(&value, kind)?;
 		if kind != "Bundle" {
 			return Ok(Self {
@@ -29,11 +32,14 @@ impl Bundle {
 				}),
 			});
 		}
-		let known = value.get("type").is_some_and(|kind| {
-			serde_json::from_value::<BundleType>(kind.clone()).is_ok()
-		});
+		let known = value
+			.get("type")
+			.is_some_and(|kind| serde_json::from_value::<BundleType>(kind.clone()).is_ok());
 		if !known {
-			return Err(FhirError::new("Bundle.type", "is no type of bundle that FHIR R4 knows"));
+			return Err(FhirError::new(
+				"Bundle.type",
+				"is no type of bundle that FHIR R4 knows",
+			));
 		}
 		let bundle = Self { value };
 		bundle.check_entries()?;
@@ -49,13 +55,18 @@ impl Bundle {
 	/// The resources with their paths.
 	pub fn resources(&self) -> impl Iterator<Item = (String, &Value)> {
 		self.entries().filter_map(|(place, entry)| {
-			Some((format!("Bundle.entry[{place}].resource"), entry.get("resource")?))
+			Some((
+				format!("Bundle.entry[{place}].resource"),
+				entry.get("resource")?,
+			))
 		})
 	}
 
 	/// The patient, if the bundle has it.
 	pub fn patient(&self) -> Option<&Value> {
-		self.resources().map(|(_, resource)| resource).find(|resource| is(resource, "Patient"))
+		self.resources()
+			.map(|(_, resource)| resource)
+			.find(|resource| is(resource, "Patient"))
 	}
 
 	/// One bundle for each category that occurs, in the order of the categories; together they hold
@@ -67,15 +78,26 @@ impl Bundle {
 	pub fn split(&self) -> Vec<(Category, Value)> {
 		let mut parts: BTreeMap<Category, Vec<Value>> = BTreeMap::new();
 		for (_, entry) in self.entries() {
-			let Some(resource) = entry.get("resource") else { continue };
+			let Some(resource) = entry.get("resource") else {
+				continue;
+			};
 			let mut kept = entry.clone();
 			if let Some(members) = kept.as_object_mut() {
-				members.retain(|name, _| !matches!(name.as_str(), "request" | "response" | "search"));
+				members
+					.retain(|name, _| !matches!(name.as_str(), "request" | "response" | "search"));
 			}
 			parts.entry(category(resource)).or_default().push(kept);
 		}
 		let left_out = [
-			"resourceType", "type", "_type", "entry", "id", "total", "_total", "link", "signature",
+			"resourceType",
+			"type",
+			"_type",
+			"entry",
+			"id",
+			"total",
+			"_total",
+			"link",
+			"signature",
 		];
 		parts
 			.into_iter()
@@ -95,35 +117,55 @@ impl Bundle {
 	}
 
 	fn entries(&self) -> impl Iterator<Item = (usize, &Value)> {
-		self.value.get("entry").and_then(Value::as_array).into_iter().flatten().enumerate()
+		self.value
+			.get("entry")
+			.and_then(Value::as_array)
+			.into_iter()
+			.flatten()
+			.enumerate()
 	}
 
 	fn check_entries(&self) -> Result<(), FhirError> {
 		if self.entries().next().is_none() {
-			return Err(FhirError::new("Bundle.entry", "is missing: the bundle holds nothing"));
+			return Err(FhirError::new(
+				"Bundle.entry",
+				"is missing: the bundle holds nothing",
+			));
 		}
-		self.entries().try_for_each(|(place, entry)| match entry.get("resource") {
-			Some(_) => Ok(()),
-			None => Err(FhirError::new(format!("Bundle.entry[{place}].resource"), "is missing")),
-		})
+		self.entries()
+			.try_for_each(|(place, entry)| match entry.get("resource") {
+				Some(_) => Ok(()),
+				None => Err(FhirError::new(
+					format!("Bundle.entry[{place}].resource"),
+					"is missing",
+				)),
+			})
 	}
 
 	/// A bundle is about one patient: who writes another's data into a record harms both.
 	fn check_patient(&self) -> Result<(), FhirError> {
 		let mut patients = self.entries().filter(|(_, entry)| {
-			entry.get("resource").is_some_and(|resource| is(resource, "Patient"))
+			entry
+				.get("resource")
+				.is_some_and(|resource| is(resource, "Patient"))
 		});
-		let Some((_, patient)) = patients.next() else { return Ok(()) };
+		let Some((_, patient)) = patients.next() else {
+			return Ok(());
+		};
 		if let Some((place, _)) = patients.next() {
 			let path = format!("Bundle.entry[{place}].resource");
-			return Err(FhirError::new(path, "is a second patient: split the bundle by patient"));
+			return Err(FhirError::new(
+				path,
+				"is a second patient: split the bundle by patient",
+			));
 		}
 		let full_url = patient.get("fullUrl").and_then(Value::as_str);
 		let id = patient.pointer("/resource/id").and_then(Value::as_str);
 		for (path, resource) in self.resources() {
 			for member in ["subject", "patient"] {
-				let Some(reference) =
-					resource.pointer(&format!("/{member}/reference")).and_then(Value::as_str)
+				let Some(reference) = resource
+					.pointer(&format!("/{member}/reference"))
+					.and_then(Value::as_str)
 				else {
 					continue;
 				};
@@ -142,7 +184,9 @@ impl Bundle {
 	fn holds(&self, reference: &str) -> bool {
 		self.entries().any(|(_, entry)| {
 			entry.get("fullUrl").and_then(Value::as_str) == Some(reference)
-				&& entry.get("resource").is_some_and(|resource| !is(resource, "Patient"))
+				&& entry
+					.get("resource")
+					.is_some_and(|resource| !is(resource, "Patient"))
 		})
 	}
 }

@@ -9,7 +9,10 @@ use serde_json::Value;
 /// The patient, and who and where care was given, go with the encounters. Kinds that have no category
 /// of their own go with the notes, so that nothing is lost and nothing is let in by too wide a word.
 pub fn category(resource: &Value) -> Category {
-	let kind = resource.get("resourceType").and_then(Value::as_str).unwrap_or_default();
+	let kind = resource
+		.get("resourceType")
+		.and_then(Value::as_str)
+		.unwrap_or_default();
 	match kind {
 		"Encounter" | "EpisodeOfCare" | "Patient" | "Practitioner" | "PractitionerRole"
 		| "Organization" | "Location" | "RelatedPerson" | "HealthcareService" | "Appointment"
@@ -19,19 +22,22 @@ pub fn category(resource: &Value) -> Category {
 		"Specimen" => Category::ObservationLaboratory,
 		"DiagnosticReport" => report(resource),
 		"ImagingStudy" | "Media" => Category::DiagnosticReportImaging,
-		"MedicationRequest" | "MedicationStatement" | "MedicationAdministration"
-		| "MedicationDispense" | "Medication" => Category::MedicationRequest,
+		"MedicationRequest"
+		| "MedicationStatement"
+		| "MedicationAdministration"
+		| "MedicationDispense"
+		| "Medication" => Category::MedicationRequest,
 		"Immunization" | "ImmunizationRecommendation" | "ImmunizationEvaluation" => {
 			Category::Immunization
-		},
+		}
 		"Procedure" | "Device" | "DeviceUseStatement" | "SupplyDelivery" => Category::Procedure,
 		"AllergyIntolerance" | "AdverseEvent" => Category::AllergyIntolerance,
 		"CarePlan" | "CareTeam" | "Goal" | "ServiceRequest" | "NutritionOrder" | "Task" => {
 			Category::CarePlan
-		},
+		}
 		"Claim" | "ClaimResponse" | "ExplanationOfBenefit" | "Coverage" | "Invoice" | "Account" => {
 			Category::Claim
-		},
+		}
 		"RiskAssessment" => Category::RiskAssessment,
 		"MolecularSequence" => Category::Genomics,
 		_ => Category::DocumentReference,
@@ -72,10 +78,12 @@ fn observation(resource: &Value) -> Category {
 }
 
 /// HL7's sections for imaging: the rest of reports that name a section are the laboratory's.
-const IMAGING: &[&str] =
-	&["RAD", "IMG", "CT", "NMR", "NMS", "RUS", "RX", "VUS", "CUS", "OUS", "XRC", "CTH", "MR"];
-const NOT_LABORATORY: &[&str] =
-	&["CP", "EC", "EN", "PHR", "PHY", "PT", "OT", "RC", "RT", "SR", "OTH", "NRS", "ICU"];
+const IMAGING: &[&str] = &[
+	"RAD", "IMG", "CT", "NMR", "NMS", "RUS", "RX", "VUS", "CUS", "OUS", "XRC", "CTH", "MR",
+];
+const NOT_LABORATORY: &[&str] = &[
+	"CP", "EC", "EN", "PHR", "PHY", "PT", "OT", "RC", "RT", "SR", "OTH", "NRS", "ICU",
+];
 
 fn report(resource: &Value) -> Category {
 	let sections = resource.get("category").and_then(Value::as_array);
@@ -100,6 +108,9 @@ fn report(resource: &Value) -> Category {
 fn codings(concept: &Value) -> impl Iterator<Item = (&str, &str)> {
 	let codings = concept.get("coding").and_then(Value::as_array);
 	codings.into_iter().flatten().filter_map(|coding| {
-		Some((coding.get("system")?.as_str()?, coding.get("code")?.as_str()?))
+		Some((
+			coding.get("system")?.as_str()?,
+			coding.get("code")?.as_str()?,
+		))
 	})
 }

@@ -8,7 +8,10 @@ use std::{collections::HashSet, fmt};
 /// Reads JSON; refuses a member that stands twice, of which readers would see different ones, and a
 /// number too large for a double.
 pub fn parse(text: &str) -> Result<Value, FhirError> {
-	let mut unique = Unique { path: Vec::new(), fault: None };
+	let mut unique = Unique {
+		path: Vec::new(),
+		fault: None,
+	};
 	let mut deserializer = serde_json::Deserializer::from_str(text);
 	let read = Walk(&mut unique).deserialize(&mut deserializer);
 	if let Some(path) = unique.fault {
@@ -42,9 +45,9 @@ pub fn canonical(value: &Value) -> Result<Vec<u8>, FhirError> {
 
 fn finite(value: &Value, path: &mut Vec<String>) -> Result<(), FhirError> {
 	match value {
-		Value::Number(number) if !number.as_f64().is_some_and(f64::is_finite) => {
-			Err(FhirError::new(written(path), "the number is too large for a double"))
-		},
+		Value::Number(number) if !number.as_f64().is_some_and(f64::is_finite) => Err(
+			FhirError::new(written(path), "the number is too large for a double"),
+		),
 		Value::Array(items) => items.iter().enumerate().try_for_each(|(place, item)| {
 			path.push(format!("[{place}]"));
 			finite(item, path)?;

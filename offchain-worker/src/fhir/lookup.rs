@@ -2,8 +2,8 @@
 
 use super::{FhirError, Timed, codes, moment};
 use fhir::r4::{
-	codes::{AdministrativeGender, ObservationStatus},
 	coded::Coded,
+	codes::{AdministrativeGender, ObservationStatus},
 	resources::{
 		Condition, Observation, Patient,
 		observation::{ObservationComponentValue, ObservationEffective, ObservationValue},
@@ -70,12 +70,16 @@ impl Observations {
 			let reliable = matches!(
 				observation.status,
 				Coded::Known(
-					ObservationStatus::Final | ObservationStatus::Amended | ObservationStatus::Corrected
+					ObservationStatus::Final
+						| ObservationStatus::Amended
+						| ObservationStatus::Corrected
 				)
 			);
 			let time = effective(&observation);
-			let reference =
-				observation.id.as_ref().map(|id| format!("Observation/{}", id.0));
+			let reference = observation
+				.id
+				.as_ref()
+				.map(|id| format!("Observation/{}", id.0));
 			let mut push = |code: &CodeableConcept, reading: Option<Reading>, path: String| {
 				let codes = coded(code, codes::LOINC);
 				if let Some(reading) = reading.filter(|_| !codes.is_empty()) {
@@ -100,7 +104,11 @@ impl Observations {
 					ObservationComponentValue::Quantity(quantity) => quantity_of(quantity),
 					_ => Some(Reading::Other),
 				});
-				push(&component.code, reading.flatten(), format!("{path}.component[{place}]"));
+				push(
+					&component.code,
+					reading.flatten(),
+					format!("{path}.component[{place}]"),
+				);
 			}
 		}
 		Ok(Self { measurements })
@@ -121,7 +129,7 @@ fn effective(observation: &Observation) -> Option<Timed> {
 		ObservationEffective::Period(period) => {
 			let time = period.end.as_ref().or(period.start.as_ref())?;
 			Timed::parse(&time.0)
-		},
+		}
 		ObservationEffective::Timing(_) => None,
 	}
 }
@@ -158,16 +166,22 @@ impl Diagnoses {
 		let mut diagnoses = Vec::new();
 		for (path, resource) in resources(documents, "Condition") {
 			let condition: Condition = typed(resource, &path)?;
-			let refuted = condition.verification_status.as_ref().is_some_and(|status| {
-				coded(status, codes::VERIFICATION)
-					.iter()
-					.any(|code| code == "refuted" || code == "entered-in-error")
-			});
+			let refuted = condition
+				.verification_status
+				.as_ref()
+				.is_some_and(|status| {
+					coded(status, codes::VERIFICATION)
+						.iter()
+						.any(|code| code == "refuted" || code == "entered-in-error")
+				});
 			if refuted {
 				continue;
 			}
 			if let Some(code) = &condition.code {
-				diagnoses.push(Diagnosis { codes: coded(code, codes::SNOMED), path });
+				diagnoses.push(Diagnosis {
+					codes: coded(code, codes::SNOMED),
+					path,
+				});
 			}
 		}
 		Ok(Self { diagnoses })
@@ -175,9 +189,12 @@ impl Diagnoses {
 
 	/// The first with one of these SNOMED CT codes.
 	pub fn coded(&self, codes: &[&str]) -> Option<&Diagnosis> {
-		self.diagnoses
-			.iter()
-			.find(|diagnosis| diagnosis.codes.iter().any(|code| codes.contains(&code.as_str())))
+		self.diagnoses.iter().find(|diagnosis| {
+			diagnosis
+				.codes
+				.iter()
+				.any(|code| codes.contains(&code.as_str()))
+		})
 	}
 }
 
@@ -255,13 +272,15 @@ fn resources<'a>(documents: &'a [Value], kind: &str) -> Vec<(String, &'a Value)>
 			}
 		}
 		if entries.is_none() {
-			let name = document.get("resourceType").and_then(Value::as_str).unwrap_or("document");
+			let name = document
+				.get("resourceType")
+				.and_then(Value::as_str)
+				.unwrap_or("document");
 			found.push((format!("{prefix}{name}"), document));
 		}
 	}
-	found.retain(|(_, resource)| {
-		resource.get("resourceType").and_then(Value::as_str) == Some(kind)
-	});
+	found
+		.retain(|(_, resource)| resource.get("resourceType").and_then(Value::as_str) == Some(kind));
 	found
 }
 
@@ -274,7 +293,12 @@ fn coded(concept: &CodeableConcept, system: &str) -> Vec<String> {
 	concept
 		.coding
 		.iter()
-		.filter(|coding| coding.system.as_ref().is_some_and(|found| found.0 == system))
+		.filter(|coding| {
+			coding
+				.system
+				.as_ref()
+				.is_some_and(|found| found.0 == system)
+		})
 		.filter_map(|coding| coding.code.as_ref().map(|code| code.0.clone()))
 		.collect()
 }

@@ -26,9 +26,7 @@ pub mod units;
 pub use bundle::Bundle;
 pub use category::category;
 pub use json::{canonical, parse, to_bytes};
-pub use lookup::{
-	Administrative, Diagnosis, Diagnoses, Measurement, Observations, Reading, Sex,
-};
+pub use lookup::{Administrative, Diagnoses, Diagnosis, Measurement, Observations, Reading, Sex};
 pub(crate) use moment::day_of;
 pub use moment::{Timed, format_moment, latest_moment};
 pub use shape::check;
@@ -48,6 +46,9 @@ pub struct FhirError {
 
 impl FhirError {
 	pub(crate) fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
-		Self { path: path.into(), problem: problem.into() }
+		Self {
+			path: path.into(),
+			problem: problem.into(),
+		}
 	}
 }

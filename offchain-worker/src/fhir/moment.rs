@@ -19,7 +19,10 @@ impl Timed {
 	/// Reads a FHIR `dateTime` or `instant`; `None` if it is none.
 	pub fn parse(text: &str) -> Option<Self> {
 		let at = milliseconds(date_time(text)?);
-		Some(Self { at, text: text.to_owned() })
+		Some(Self {
+			at,
+			text: text.to_owned(),
+		})
 	}
 }
 
@@ -35,7 +38,9 @@ pub fn format_moment(at: Moment) -> String {
 /// The calendar day of a moment, in UTC.
 pub(crate) fn day_of(at: Moment) -> Option<Date> {
 	let nanoseconds = i128::from(at) * 1_000_000;
-	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok().map(OffsetDateTime::date)
+	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
+		.ok()
+		.map(OffsetDateTime::date)
 }
 
 /// The latest time at which anything in a document arose, as far as its resources say: what a record
@@ -63,13 +68,20 @@ pub fn latest_moment(document: &Value) -> Option<Moment> {
 	let entries = document.get("entry").and_then(Value::as_array);
 	let resources = entries.map_or_else(
 		|| vec![document],
-		|entries| entries.iter().filter_map(|entry| entry.get("resource")).collect(),
+		|entries| {
+			entries
+				.iter()
+				.filter_map(|entry| entry.get("resource"))
+				.collect()
+		},
 	);
 	resources
 		.into_iter()
 		.filter_map(|resource| {
 			// The first that is there: a period's end, say, may lie in the future when it is planned.
-			MEMBERS.iter().find_map(|member| Timed::parse(resource.pointer(member)?.as_str()?))
+			MEMBERS
+				.iter()
+				.find_map(|member| Timed::parse(resource.pointer(member)?.as_str()?))
 		})
 		.filter_map(|timed| Moment::try_from(timed.at).ok())
 		.max()
@@ -98,7 +110,9 @@ pub(crate) fn date(text: &str) -> Option<(Date, u8)> {
 	};
 	let stated = 1 + u8::from(month.is_some()) + u8::from(day.is_some());
 	let month = Month::try_from(part(month)?).ok()?;
-	Date::from_calendar_date(i32::from(year), month, part(day)?).ok().map(|date| (date, stated))
+	Date::from_calendar_date(i32::from(year), month, part(day)?)
+		.ok()
+		.map(|date| (date, stated))
 }
 
 /// A FHIR `dateTime`: its first moment, of a bare date the first in UTC.
@@ -110,7 +124,7 @@ pub(crate) fn date_time(text: &str) -> Option<OffsetDateTime> {
 			date(day).filter(|(_, stated)| *stated == 3)?;
 			time.get(..8).filter(|clock| time_of_day(clock))?;
 			OffsetDateTime::parse(text, &Rfc3339).ok()
-		},
+		}
 	}
 }
 

@@ -40,7 +40,10 @@ pub fn check(resource: &Value, path: &str) -> Result<(), FhirError> {
 			.get(kind)
 			.is_some_and(|children| children.iter().any(|(name, _)| *name == "implicitRules"));
 	if !known {
-		return Err(FhirError::new(at, format!("{kind:?} is no resource of FHIR R4")));
+		return Err(FhirError::new(
+			at,
+			format!("{kind:?} is no resource of FHIR R4"),
+		));
 	}
 	check_members(members, kind, path)
 }
@@ -55,25 +58,35 @@ fn object<'a>(value: &'a Value, path: &str) -> Result<&'a Members, FhirError> {
 
 /// Checks the members of an object whose elements are defined under `definition`.
 fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), FhirError> {
-	let Some(children) = CHILDREN.get(definition) else { return Ok(()) };
+	let Some(children) = CHILDREN.get(definition) else {
+		return Ok(());
+	};
 	let mut chosen = HashSet::new();
 	for (name, value) in members {
 		let at = format!("{path}.{name}");
 		if let Some(primitive) = name.strip_prefix('_') {
 			// Id and extensions of a primitive; for a list, one place an item.
 			if find(children, primitive).is_some() && !(value.is_object() || value.is_array()) {
-				return Err(FhirError::new(at, "must be an object, or a list for a list"));
+				return Err(FhirError::new(
+					at,
+					"must be an object, or a list for a list",
+				));
 			}
 			continue;
 		}
-		let Some((element, kind)) = find(children, name) else { continue };
+		let Some((element, kind)) = find(children, name) else {
+			continue;
+		};
 		if element.is_choice() && !chosen.insert(element.path) {
-			return Err(FhirError::new(at, "only one form of this element may stand"));
+			return Err(FhirError::new(
+				at,
+				"only one form of this element may stand",
+			));
 		}
 		match (element.is_multiple(), value) {
 			(true, Value::Array(items)) if items.is_empty() => {
 				return Err(FhirError::new(at, "is an empty list"));
-			},
+			}
 			(true, Value::Array(items)) => {
 				for (place, item) in items.iter().enumerate() {
 					// A null keeps the place of an item that has extensions only.
@@ -81,7 +94,7 @@ fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), 
 						check_value(item, element, kind, &format!("{at}[{place}]"))?;
 					}
 				}
-			},
+			}
 			(true, _) => return Err(FhirError::new(at, "must be a list")),
 			(false, Value::Array(_)) => return Err(FhirError::new(at, "must not be a list")),
 			(false, _) => check_value(value, element, kind, &at)?,
@@ -104,20 +117,23 @@ fn find(
 	children: &[(&'static str, &'static ElementMeta)],
 	name: &str,
 ) -> Option<(&'static ElementMeta, &'static str)> {
-	children.iter().find_map(|(child, element)| match child.strip_suffix("[x]") {
-		None => (*child == name)
-			.then(|| (*element, element.type_codes().next().map_or("", bare))),
-		Some(stem) => {
-			let end = name.strip_prefix(stem)?;
-			let kind = element.type_codes().map(bare).find(|kind| {
-				let mut letters = kind.chars();
-				letters.next().is_some_and(|first| {
-					end.strip_prefix(first.to_ascii_uppercase()) == Some(letters.as_str())
-				})
-			})?;
-			Some((*element, kind))
-		},
-	})
+	children
+		.iter()
+		.find_map(|(child, element)| match child.strip_suffix("[x]") {
+			None => {
+				(*child == name).then(|| (*element, element.type_codes().next().map_or("", bare)))
+			}
+			Some(stem) => {
+				let end = name.strip_prefix(stem)?;
+				let kind = element.type_codes().map(bare).find(|kind| {
+					let mut letters = kind.chars();
+					letters.next().is_some_and(|first| {
+						end.strip_prefix(first.to_ascii_uppercase()) == Some(letters.as_str())
+					})
+				})?;
+				Some((*element, kind))
+			}
+		})
 }
 
 /// `http://hl7.org/fhirpath/System.String` is how ids and such are typed.
@@ -145,10 +161,10 @@ fn check_value(
 		("Resource", _) => check(value, path),
 		("BackboneElement" | "Element", _) => {
 			check_members(object(value, path)?, element.path, path)
-		},
+		}
 		("", Some(same_as)) => {
 			check_members(object(value, path)?, same_as.trim_start_matches('#'), path)
-		},
+		}
 		_ => check_members(object(value, path)?, kind, path),
 	}
 }
@@ -166,13 +182,13 @@ fn check_primitive(value: &Value, kind: &str, path: &str) -> Result<(), FhirErro
 			if number.as_i64().is_some_and(|n| is_integer(n) && n >= 0) =>
 		{
 			Ok(())
-		},
+		}
 		("unsignedInt", _) => must("a whole number, 0 or more"),
 		("positiveInt", Value::Number(number))
 			if number.as_i64().is_some_and(|n| is_integer(n) && n >= 1) =>
 		{
 			Ok(())
-		},
+		}
 		("positiveInt", _) => must("a whole number, 1 or more"),
 		(_, Value::String(text)) => check_text(text, kind, path),
 		_ => must("a string"),
@@ -186,12 +202,21 @@ fn is_integer(number: i64) -> bool {
 fn check_text(text: &str, kind: &str, path: &str) -> Result<(), FhirError> {
 	let (good, form) = match kind {
 		_ if text.is_empty() => (false, "something: it is an empty string"),
-		"code" => (fhir::validate::is_valid_code(text), "a code, without spaces at its ends"),
-		"id" => (fhir::validate::is_valid_id(text), "an id: letters, digits, - and ., at most 64"),
+		"code" => (
+			fhir::validate::is_valid_code(text),
+			"a code, without spaces at its ends",
+		),
+		"id" => (
+			fhir::validate::is_valid_id(text),
+			"an id: letters, digits, - and ., at most 64",
+		),
 		"uri" | "url" | "canonical" => (fhir::validate::is_valid_uri_like(text), "a URI"),
 		"oid" => (text.starts_with("urn:oid:"), "an OID, as urn:oid:…"),
 		"uuid" => (text.starts_with("urn:uuid:"), "a UUID, as urn:uuid:…"),
-		"date" => (moment::date(text).is_some(), "a date: YYYY, YYYY-MM or YYYY-MM-DD"),
+		"date" => (
+			moment::date(text).is_some(),
+			"a date: YYYY, YYYY-MM or YYYY-MM-DD",
+		),
 		"dateTime" => (
 			moment::date_time(text).is_some(),
 			"a date, or a date and time with seconds and zone: YYYY-MM-DDThh:mm:ss+zz:zz",

@@ -42,18 +42,23 @@ pub fn convert_substance(
 ) -> Result<f64, UnitProblem> {
 	match convert(value, from, to) {
 		Err(UnitProblem::OtherKind { .. }) if from.contains("mol") && !to.contains("mol") => {
-			let moles = octofhir_ucum::convert(value, from, "mol/L").map_err(|_| other_kind(from, to))?;
+			let moles =
+				octofhir_ucum::convert(value, from, "mol/L").map_err(|_| other_kind(from, to))?;
 			convert(moles * grams_per_mole, "g/L", to)
-		},
+		}
 		other => other,
 	}
 }
 
 /// The UCUM code of a quantity whose unit is so coded.
 pub fn ucum_code<'a>(system: Option<&str>, code: Option<&'a str>) -> Result<&'a str, UnitProblem> {
-	code.filter(|_| system == Some(codes::UCUM)).ok_or(UnitProblem::NotCoded)
+	code.filter(|_| system == Some(codes::UCUM))
+		.ok_or(UnitProblem::NotCoded)
 }
 
 fn other_kind(from: &str, to: &str) -> UnitProblem {
-	UnitProblem::OtherKind { from: from.to_owned(), to: to.to_owned() }
+	UnitProblem::OtherKind {
+		from: from.to_owned(),
+		to: to.to_owned(),
+	}
 }

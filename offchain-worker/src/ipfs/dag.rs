@@ -28,7 +28,11 @@ pub(super) type Block = (Cid, Bytes);
 /// The CID that bytes must have.
 fn hash_of(codec: u8, bytes: &[u8]) -> Cid {
 	let raw = Cid::raw(Sha256::digest(bytes).into());
-	if codec == Cid::RAW { raw } else { with_codec(&raw, codec) }
+	if codec == Cid::RAW {
+		raw
+	} else {
+		with_codec(&raw, codec)
+	}
 }
 
 fn with_codec(cid: &Cid, codec: u8) -> Cid {
@@ -84,8 +88,15 @@ pub(super) fn blocks_of(document: &Bytes) -> Result<(Cid, Vec<Block>), StoreErro
 		})
 		.collect();
 	let (_, _, branches) = build_file_from_leaves(&links, cid::Version::V1, Code::Sha2_256);
-	blocks.extend(branches.into_iter().map(|(_, branch)| (hash_of(Cid::DAG_PB, &branch), branch.into())));
-	let root = blocks.last().map(|(cid, _)| *cid).ok_or(StoreError::TooLarge)?;
+	blocks.extend(
+		branches
+			.into_iter()
+			.map(|(_, branch)| (hash_of(Cid::DAG_PB, &branch), branch.into())),
+	);
+	let root = blocks
+		.last()
+		.map(|(cid, _)| *cid)
+		.ok_or(StoreError::TooLarge)?;
 	// The same leaf may occur twice; its block is one.
 	let mut seen = std::collections::BTreeSet::new();
 	blocks.retain(|(cid, _)| seen.insert(*cid));
@@ -111,7 +122,10 @@ pub(super) struct Walk {
 /// Reads a document from its root to its end, each block verified before it is looked at.
 pub(super) async fn read(source: &dyn BlockSource, root: &Cid) -> Result<Walk, StoreError> {
 	let mut walk = Walk::default();
-	let refused = |problem: &str| StoreError::NotADocument { cid: *root, problem: problem.to_owned() };
+	let refused = |problem: &str| StoreError::NotADocument {
+		cid: *root,
+		problem: problem.to_owned(),
+	};
 	// Depth first, in the order of the file: of each level some blocks are fetched ahead.
 	let mut levels = vec![fetch_in_order(source, *root, vec![*root])];
 	while let Some(level) = levels.last_mut() {
@@ -159,9 +173,10 @@ async fn fetch(source: &dyn BlockSource, root: Cid, cid: Cid) -> Result<Block, S
 	match source.block(&cid).await {
 		Ok(block) if verify(&cid, &block) => Ok((cid, block)),
 		// The store may itself have seen that the block is corrupt, but not whose it is.
-		Ok(_) | Err(StoreError::Corrupt { .. }) => {
-			Err(StoreError::Corrupt { document: root, block: cid })
-		}
+		Ok(_) | Err(StoreError::Corrupt { .. }) => Err(StoreError::Corrupt {
+			document: root,
+			block: cid,
+		}),
 		Err(StoreError::NotFound { seconds, .. }) => {
 			Err(StoreError::NotFound { cid: root, seconds })
 		}
@@ -194,7 +209,10 @@ pub(super) mod tests {
 	#[async_trait]
 	impl BlockSource for Memory {
 		async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
-			self.0.get(cid).cloned().ok_or(StoreError::NotFound { cid: *cid, seconds: 0 })
+			self.0.get(cid).cloned().ok_or(StoreError::NotFound {
+				cid: *cid,
+				seconds: 0,
+			})
 		}
 	}
 
@@ -203,7 +221,9 @@ pub(super) mod tests {
 		let mut state = length as u64 + 1;
 		(0..length)
 			.map(|_| {
-				state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+				state = state
+					.wrapping_mul(6_364_136_223_846_793_005)
+					.wrapping_add(1_442_695_040_888_963_407);
 				(state >> 56) as u8
 			})
 			.collect()
@@ -214,10 +234,16 @@ pub(super) mod tests {
 		for length in [0, 1, LEAF_LENGTH, LEAF_LENGTH + 1, 3 * LEAF_LENGTH + 7] {
 			let document = document(length);
 			let (cid, blocks) = blocks_of(&document).unwrap();
-			let count = if length <= LEAF_LENGTH { 1 } else { length.div_ceil(LEAF_LENGTH) + 1 };
+			let count = if length <= LEAF_LENGTH {
+				1
+			} else {
+				length.div_ceil(LEAF_LENGTH) + 1
+			};
 			assert_eq!(blocks.len(), count);
 			assert_eq!(cid.as_bytes()[1] == Cid::RAW, count == 1);
-			let walk = read(&Memory(blocks.into_iter().collect()), &cid).await.unwrap();
+			let walk = read(&Memory(blocks.into_iter().collect()), &cid)
+				.await
+				.unwrap();
 			assert_eq!(walk.document, document, "length {length}");
 			assert_eq!(walk.blocks.len(), count);
 		}
@@ -228,7 +254,13 @@ pub(super) mod tests {
 		let document = Bytes::from(vec![7; 4 * LEAF_LENGTH]);
 		let (cid, blocks) = blocks_of(&document).unwrap();
 		assert_eq!(blocks.len(), 2, "four equal leaves are one block");
-		assert_eq!(read(&Memory(blocks.into_iter().collect()), &cid).await.unwrap().document, document);
+		assert_eq!(
+			read(&Memory(blocks.into_iter().collect()), &cid)
+				.await
+				.unwrap()
+				.document,
+			document
+		);
 	}
 
 	#[tokio::test]
@@ -271,9 +303,17 @@ pub(super) mod tests {
 		// The well-known CID of an empty raw block.
 		let empty = cid_of(&Bytes::new()).unwrap();
 		let text = super::super::to_text(&empty);
-		assert_eq!(text, "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
+		assert_eq!(
+			text,
+			"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"
+		);
 		assert_eq!(super::super::from_text(&text).unwrap(), empty);
-		for bad in ["", "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn", "bafy", "not a cid"] {
+		for bad in [
+			"",
+			"QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn",
+			"bafy",
+			"not a cid",
+		] {
 			assert!(super::super::from_text(bad).is_err(), "{bad}");
 		}
 	}

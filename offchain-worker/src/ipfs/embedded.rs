@@ -91,7 +91,10 @@ impl Embedded {
 
 	/// Starts the node and waits until it listens.
 	pub async fn start(config: EmbeddedConfig) -> Result<Self, StoreError> {
-		let unusable = |problem: String| StoreError::Repository { path: config.path.clone(), problem };
+		let unusable = |problem: String| StoreError::Repository {
+			path: config.path.clone(),
+			problem,
+		};
 		std::fs::create_dir_all(&config.path).map_err(|error| unusable(error.to_string()))?;
 		let keypair = keypair_of(&config.seed)?;
 		let mut listen = Vec::new();
@@ -109,17 +112,10 @@ impl Embedded {
 			.start()
 			.await
 			.map_err(|error| unusable(error.to_string()))?;
-		// Only now, under the repository's lock, is it sure that no other process writes these files.
-		let swept = sweep(&config.path.join("blockstore")).map_err(|error| unusable(error.to_string()))?;
-		if swept > 0 {
-			tracing::info!(files = swept, "swept half-written blocks of a stopped process");
-		}
-		for address in listen {
-			let listening = node.add_listening_address(address.clone());
-			timeout(config.deadline, listening)
-				.await
-				.map_err(|_| failed("listening", "it took too long"))?
-				.map_err(|error| failed("listening", format!("{address}: {error}")))?;
+		if let Err(error) = prepare(&node, &config, listen).await {
+			// Else its tasks would go on in the background, and keep the repository's lock.
+			node.exit_daemon().await;
+			return Err(error);
 		}
 		Ok(Self {
 			node,
@@ -141,7 +137,10 @@ impl Embedded {
 	}
 
 	fn not_found(&self, cid: &Cid) -> StoreError {
-		StoreError::NotFound { cid: *cid, seconds: self.deadline.as_secs() }
+		StoreError::NotFound {
+			cid: *cid,
+			seconds: self.deadline.as_secs(),
+		}
 	}
 
 	/// The block, if it is on this disk; `Corrupt` if it is and has gone bad.
@@ -151,7 +150,10 @@ impl Embedded {
 			Err(error) => match error.downcast_ref::<std::io::Error>() {
 				// What the library says of a block whose hash is not its CID's.
 				Some(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-					Err(StoreError::Corrupt { document: *cid, block: *cid })
+					Err(StoreError::Corrupt {
+						document: *cid,
+						block: *cid,
+					})
 				}
 				_ => Err(failed("reading a block", error)),
 			},
@@ -175,7 +177,9 @@ impl Embedded {
 			if cid.as_bytes()[1] != Cid::DAG_PB {
 				continue;
 			}
-			let Ok(Some(block)) = self.local(&cid).await else { continue };
+			let Ok(Some(block)) = self.local(&cid).await else {
+				continue;
+			};
 			for link in dag::links_of(&block).unwrap_or_default() {
 				if let Some(link) = dag::from_ipld(&link).filter(|link| seen.insert(*link)) {
 					blocks.push(link);
@@ -212,7 +216,9 @@ impl Embedded {
 		Ok(found
 			.iter()
 			.filter_map(|(cid, kind)| match kind {
-				PinKind::IndirectFrom(owner) => Some((dag::from_ipld(cid)?, dag::from_ipld(owner)?)),
+				PinKind::IndirectFrom(owner) => {
+					Some((dag::from_ipld(cid)?, dag::from_ipld(owner)?))
+				}
 				_ => None,
 			})
 			.collect())
@@ -271,7 +277,10 @@ impl Embedded {
 	/// another peer may have what is wanted.
 	async fn reconnect(&self) {
 		let known: Vec<(PeerId, Multiaddr)> = match self.known.lock() {
-			Ok(known) => known.iter().map(|(peer, address)| (*peer, address.clone())).collect(),
+			Ok(known) => known
+				.iter()
+				.map(|(peer, address)| (*peer, address.clone()))
+				.collect(),
 			Err(_) => return,
 		};
 		let dials = known.into_iter().map(|(peer, address)| async move {
@@ -283,8 +292,16 @@ impl Embedded {
 	}
 
 	async fn dial(&self, peer: PeerId, address: &Multiaddr) -> Result<(), StoreError> {
-		let failed = |problem: String| StoreError::NotConnected { address: address.to_string(), problem };
-		if self.node.is_connected(peer).await.map_err(|error| failed(error.to_string()))? {
+		let failed = |problem: String| StoreError::NotConnected {
+			address: address.to_string(),
+			problem,
+		};
+		if self
+			.node
+			.is_connected(peer)
+			.await
+			.map_err(|error| failed(error.to_string()))?
+		{
 			return Ok(());
 		}
 		let options = DialOpts::peer_id(peer)
@@ -294,7 +311,10 @@ impl Embedded {
 		match timeout(DIAL_DEADLINE, self.node.connect(options)).await {
 			Ok(Ok(_)) => Ok(()),
 			Ok(Err(error)) => Err(failed(error.to_string())),
-			Err(_) => Err(failed(format!("no answer within {} seconds", DIAL_DEADLINE.as_secs()))),
+			Err(_) => Err(failed(format!(
+				"no answer within {} seconds",
+				DIAL_DEADLINE.as_secs()
+			))),
 		}
 	}
 }
@@ -305,7 +325,10 @@ impl BlockSource for Embedded {
 		if let Some(block) = self.local(cid).await? {
 			return Ok(block);
 		}
-		let wanted = self.node.get_block(dag::to_ipld(cid)).timeout(self.deadline);
+		let wanted = self
+			.node
+			.get_block(dag::to_ipld(cid))
+			.timeout(self.deadline);
 		match wanted.await {
 			Ok(block) => Ok(block.into_inner().1),
 			Err(_) => Err(self.not_found(cid)),
@@ -422,15 +445,21 @@ impl DocumentStore for Embedded {
 			self.unpin_here(cid).await?;
 			let removed = self.remove_unpinned(&bad).await?;
 			if removed == 0 {
-				return Err(StoreError::Corrupt { document: *cid, block: bad[0] });
+				return Err(StoreError::Corrupt {
+					document: *cid,
+					block: bad[0],
+				});
 			}
 			repaired += removed;
 			drop(_removing);
 			let _kept = self.removal.read().await;
-			self.read(cid).await.map(drop).or_else(|error| match error {
-				StoreError::Corrupt { .. } => Ok(()),
-				other => Err(other),
-			})?;
+			self.read(cid)
+				.await
+				.map(drop)
+				.or_else(|error| match error {
+					StoreError::Corrupt { .. } => Ok(()),
+					other => Err(other),
+				})?;
 		}
 	}
 
@@ -448,7 +477,9 @@ impl DocumentStore for Embedded {
 	async fn collect_garbage(&self) -> Result<usize, StoreError> {
 		let _removing = self.removal.write().await;
 		let removed = self.node.gc().await;
-		removed.map(|blocks| blocks.len()).map_err(|error| failed("collecting garbage", error))
+		removed
+			.map(|blocks| blocks.len())
+			.map_err(|error| failed("collecting garbage", error))
 	}
 
 	async fn peers(&self) -> Result<Vec<String>, StoreError> {
@@ -472,14 +503,22 @@ impl DocumentStore for Embedded {
 		});
 		let Some(peer) = peer else {
 			let problem = "it does not end in /p2p/ and a peer id".to_owned();
-			return Err(StoreError::NotConnected { address: address.to_owned(), problem });
+			return Err(StoreError::NotConnected {
+				address: address.to_owned(),
+				problem,
+			});
 		};
 		// Known from now on, so that it is dialled again should it be away now or get lost.
 		if let Ok(mut known) = self.known.lock() {
 			known.insert(peer, parsed.clone());
 		}
-		let kept = AddPeerOpt::with_peer_id(peer).add_address(parsed.clone()).keepalive();
-		self.node.add_peer(kept).await.map_err(|error| failed("noting a peer", error))?;
+		let kept = AddPeerOpt::with_peer_id(peer)
+			.add_address(parsed.clone())
+			.keepalive();
+		self.node
+			.add_peer(kept)
+			.await
+			.map_err(|error| failed("noting a peer", error))?;
 		self.dial(peer, &parsed).await
 	}
 
@@ -499,7 +538,10 @@ impl DocumentStore for Embedded {
 }
 
 fn failed(operation: &'static str, problem: impl ToString) -> StoreError {
-	StoreError::Node { operation, problem: problem.to_string() }
+	StoreError::Node {
+		operation,
+		problem: problem.to_string(),
+	}
 }
 
 fn parse_address(address: &str) -> Result<Multiaddr, StoreError> {
@@ -507,6 +549,32 @@ fn parse_address(address: &str) -> Result<Multiaddr, StoreError> {
 		address: address.to_owned(),
 		problem: format!("no multiaddress: {error}"),
 	})
+}
+
+/// Sweeps the repository and begins to listen.
+async fn prepare(
+	node: &Ipfs,
+	config: &EmbeddedConfig,
+	listen: Vec<Multiaddr>,
+) -> Result<(), StoreError> {
+	// Only now, under the repository's lock, is it sure that no other process writes these files.
+	let swept = sweep(&config.path.join("blockstore")).map_err(|error| StoreError::Repository {
+		path: config.path.clone(),
+		problem: error.to_string(),
+	})?;
+	if swept > 0 {
+		tracing::info!(
+			files = swept,
+			"swept half-written blocks of a stopped process"
+		);
+	}
+	for address in listen {
+		timeout(config.deadline, node.add_listening_address(address.clone()))
+			.await
+			.map_err(|_| failed("listening", format!("{address}: it took too long")))?
+			.map_err(|error| failed("listening", format!("{address}: {error}")))?;
+	}
+	Ok(())
 }
 
 /// Removes what a killed process left half written. Returns how many files.

@@ -81,10 +81,15 @@ impl Kubo {
 	/// With a deadline of one's own for each request.
 	pub fn with_deadline(endpoint: &str, deadline: Duration) -> Result<Self, StoreError> {
 		let endpoint = endpoint.trim_end_matches('/').to_owned();
-		let unusable = |problem: String| StoreError::Unreachable { endpoint: endpoint.clone(), problem };
+		let unusable = |problem: String| StoreError::Unreachable {
+			endpoint: endpoint.clone(),
+			problem,
+		};
 		let parsed = reqwest::Url::parse(&endpoint).map_err(|error| unusable(error.to_string()))?;
 		if parsed.scheme() != "http" && parsed.scheme() != "https" {
-			return Err(unusable("its address begins with neither http:// nor https://".to_owned()));
+			return Err(unusable(
+				"its address begins with neither http:// nor https://".to_owned(),
+			));
 		}
 		// Never through a proxy: documents go to this daemon and nowhere else.
 		let client = Client::builder()
@@ -92,11 +97,18 @@ impl Kubo {
 			.connect_timeout(deadline)
 			.build()
 			.map_err(|error| unusable(error.to_string()))?;
-		Ok(Self { client, endpoint, deadline })
+		Ok(Self {
+			client,
+			endpoint,
+			deadline,
+		})
 	}
 
 	fn unreachable(&self, problem: impl ToString) -> StoreError {
-		StoreError::Unreachable { endpoint: self.endpoint.clone(), problem: problem.to_string() }
+		StoreError::Unreachable {
+			endpoint: self.endpoint.clone(),
+			problem: problem.to_string(),
+		}
 	}
 
 	fn refused(&self, operation: &'static str, problem: impl ToString) -> StoreError {
@@ -108,7 +120,10 @@ impl Kubo {
 	}
 
 	fn not_found(&self, cid: &Cid) -> StoreError {
-		StoreError::NotFound { cid: *cid, seconds: self.deadline.as_secs() }
+		StoreError::NotFound {
+			cid: *cid,
+			seconds: self.deadline.as_secs(),
+		}
 	}
 
 	/// Sends one request and gives the answer's body, or why there is none.
@@ -129,7 +144,10 @@ impl Kubo {
 			Some(form) => request.multipart(form),
 			None => request,
 		};
-		let answer = request.send().await.map_err(|error| self.lost(operation, &error))?;
+		let answer = request
+			.send()
+			.await
+			.map_err(|error| self.lost(operation, &error))?;
 		let done = answer.status().is_success();
 		let body = self.body(operation, answer).await?;
 		if done {
@@ -142,9 +160,17 @@ impl Kubo {
 		Err(self.refused(operation, said))
 	}
 
-	async fn body(&self, operation: &'static str, mut answer: Response) -> Result<Bytes, StoreError> {
+	async fn body(
+		&self,
+		operation: &'static str,
+		mut answer: Response,
+	) -> Result<Bytes, StoreError> {
 		let mut body = bytes::BytesMut::new();
-		while let Some(part) = answer.chunk().await.map_err(|error| self.lost(operation, &error))? {
+		while let Some(part) = answer
+			.chunk()
+			.await
+			.map_err(|error| self.lost(operation, &error))?
+		{
 			// Nothing that we ask has an answer larger than a document and some words.
 			if body.len() + part.len() > dag::MAX_DOCUMENT_LENGTH {
 				return Err(self.refused(operation, "its answer has no end"));
@@ -184,7 +210,9 @@ impl Kubo {
 		body: &[u8],
 	) -> Result<T, StoreError> {
 		let mut values = self.values(operation, body)?;
-		values.pop().ok_or_else(|| self.refused(operation, "its answer is empty"))
+		values
+			.pop()
+			.ok_or_else(|| self.refused(operation, "its answer is empty"))
 	}
 
 	/// Multihashes of all blocks on the daemon's disk. Stores keep blocks by hash, whatever the codec.
@@ -223,7 +251,9 @@ impl Kubo {
 	async fn remove_blocks(&self, blocks: &[Cid]) -> Result<(), StoreError> {
 		for block in blocks {
 			let parameters = [("arg", to_text(block)), ("force", "true".to_owned())];
-			let parameters = parameters.each_ref().map(|(name, value)| (*name, value.as_str()));
+			let parameters = parameters
+				.each_ref()
+				.map(|(name, value)| (*name, value.as_str()));
 			self.ask("block/rm", &parameters, None).await?;
 		}
 		Ok(())
@@ -258,7 +288,9 @@ impl DocumentStore for Kubo {
 		];
 		let length = document.len() as u64;
 		let part = Part::stream_with_length(document, length).file_name("document");
-		let body = self.ask("add", &parameters, Some(Form::new().part("file", part))).await?;
+		let body = self
+			.ask("add", &parameters, Some(Form::new().part("file", part)))
+			.await?;
 		let theirs = self.value::<Added>("add", &body)?.hash;
 		if theirs == to_text(&ours) {
 			return Ok(ours);
@@ -268,7 +300,11 @@ impl DocumentStore for Kubo {
 		if let Err(error) = self.ask("pin/rm", &wrong, None).await {
 			tracing::warn!(cid = theirs, %error, "a document under a wrong CID stays pinned");
 		}
-		Err(StoreError::Disagrees { endpoint: self.endpoint.clone(), theirs, ours })
+		Err(StoreError::Disagrees {
+			endpoint: self.endpoint.clone(),
+			theirs,
+			ours,
+		})
 	}
 
 	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
@@ -302,7 +338,10 @@ impl DocumentStore for Kubo {
 		self.unpin(cid).await?;
 		self.remove_blocks(&blocks).await?;
 		let local = self.local_hashes().await?;
-		let left = blocks.iter().filter(|block| local.contains(&block.as_bytes()[2..])).count();
+		let left = blocks
+			.iter()
+			.filter(|block| local.contains(&block.as_bytes()[2..]))
+			.count();
 		if left > 0 {
 			return Err(StoreError::NotErased { cid: *cid, left });
 		}
@@ -318,7 +357,12 @@ impl DocumentStore for Kubo {
 			}
 			if cid.as_bytes()[1] == Cid::DAG_PB {
 				let block = self.block(&cid).await?;
-				open.extend(dag::links_of(&block).unwrap_or_default().iter().filter_map(dag::from_ipld));
+				open.extend(
+					dag::links_of(&block)
+						.unwrap_or_default()
+						.iter()
+						.filter_map(dag::from_ipld),
+				);
 			}
 		}
 		Ok(true)
@@ -362,8 +406,12 @@ impl DocumentStore for Kubo {
 	async fn peers(&self) -> Result<Vec<String>, StoreError> {
 		let body = self.ask("swarm/peers", &[], None).await?;
 		let peers: Peers = self.value("swarm/peers", &body)?;
-		let mut peers: Vec<String> =
-			peers.peers.unwrap_or_default().into_iter().map(|peer| peer.peer).collect();
+		let mut peers: Vec<String> = peers
+			.peers
+			.unwrap_or_default()
+			.into_iter()
+			.map(|peer| peer.peer)
+			.collect();
 		peers.sort_unstable();
 		peers.dedup();
 		Ok(peers)
@@ -372,9 +420,10 @@ impl DocumentStore for Kubo {
 	async fn connect(&self, address: &str) -> Result<(), StoreError> {
 		match self.ask("swarm/connect", &[("arg", address)], None).await {
 			Ok(_) => Ok(()),
-			Err(StoreError::Refused { problem, .. }) => {
-				Err(StoreError::NotConnected { address: address.to_owned(), problem })
-			}
+			Err(StoreError::Refused { problem, .. }) => Err(StoreError::NotConnected {
+				address: address.to_owned(),
+				problem,
+			}),
 			Err(other) => Err(other),
 		}
 	}
@@ -382,6 +431,9 @@ impl DocumentStore for Kubo {
 	async fn identity(&self) -> Result<Identity, StoreError> {
 		let body = self.ask("id", &[], None).await?;
 		let id: Id = self.value("id", &body)?;
-		Ok(Identity { peer_id: id.id, addresses: id.addresses.unwrap_or_default() })
+		Ok(Identity {
+			peer_id: id.id,
+			addresses: id.addresses.unwrap_or_default(),
+		})
 	}
 }

@@ -38,7 +38,10 @@ pub fn to_text(cid: &Cid) -> String {
 
 /// A CID from its text form.
 pub fn from_text(text: &str) -> Result<Cid, StoreError> {
-	let refused = |problem: String| StoreError::InvalidCid { text: text.to_owned(), problem };
+	let refused = |problem: String| StoreError::InvalidCid {
+		text: text.to_owned(),
+		problem,
+	};
 	let parsed = cid::Cid::try_from(text).map_err(|error| refused(error.to_string()))?;
 	Cid::parse(&parsed.to_bytes()).map_err(|error| refused(error.to_string()))
 }
@@ -58,7 +61,8 @@ pub enum StoreError {
 	/// The document, or a part of it, could not be had in time.
 	#[error(
 		"document {} was not found within {seconds} seconds: check that a custodian that keeps it is running \
-		 and connected", to_text(cid)
+		 and connected",
+		to_text(cid)
 	)]
 	NotFound {
 		/// The document.
@@ -69,7 +73,9 @@ pub enum StoreError {
 	/// Bytes that do not hash to their CID.
 	#[error(
 		"document {} is corrupt: block {} does not have the hash that its CID says; nothing of it was used. \
-		 Repair it from another custodian", to_text(document), to_text(block)
+		 Repair it from another custodian",
+		to_text(document),
+		to_text(block)
 	)]
 	Corrupt {
 		/// The document.
@@ -78,7 +84,10 @@ pub enum StoreError {
 		block: Cid,
 	},
 	/// The blocks are what they should be, and yet no document that Salus keeps.
-	#[error("document {} is no file that can be read ({problem}): check the CID", to_text(cid))]
+	#[error(
+		"document {} is no file that can be read ({problem}): check the CID",
+		to_text(cid)
+	)]
 	NotADocument {
 		/// The document.
 		cid: Cid,
@@ -109,7 +118,8 @@ pub enum StoreError {
 	/// The other daemon made another CID of the same bytes.
 	#[error(
 		"the IPFS daemon at {endpoint} stored the document as {theirs}, where it should be {}: it chunks \
-		 otherwise; set its Import options to their defaults", to_text(ours)
+		 otherwise; set its Import options to their defaults",
+		to_text(ours)
 	)]
 	Disagrees {
 		/// Its RPC address.
@@ -120,7 +130,9 @@ pub enum StoreError {
 		ours: Cid,
 	},
 	/// The store's folder can't be used.
-	#[error("cannot use the IPFS repository at {path}: {problem}; is another salus-worker using it?")]
+	#[error(
+		"cannot use the IPFS repository at {path}: {problem}; is another salus-worker using it?"
+	)]
 	Repository {
 		/// The folder.
 		path: PathBuf,
@@ -130,7 +142,8 @@ pub enum StoreError {
 	/// Blocks that should be gone are still there.
 	#[error(
 		"document {} was not wholly erased: {left} of its blocks are still there; try again, and check \
-		 the folder's permissions", to_text(cid)
+		 the folder's permissions",
+		to_text(cid)
 	)]
 	NotErased {
 		/// The document.
@@ -139,7 +152,9 @@ pub enum StoreError {
 		left: usize,
 	},
 	/// A peer could not be connected to.
-	#[error("cannot connect to the peer {address} ({problem}): check its address and that it is running")]
+	#[error(
+		"cannot connect to the peer {address} ({problem}): check its address and that it is running"
+	)]
 	NotConnected {
 		/// Its address.
 		address: String,
@@ -187,7 +202,8 @@ pub trait DocumentStore: Send + Sync {
 	/// Whether the whole document is here, asking no peer and checking no hash.
 	async fn has(&self, cid: &Cid) -> Result<bool, StoreError>;
 
-	/// Drops corrupt blocks of a document and fetches them anew from peers. Returns how many were corrupt.
+	/// Drops corrupt blocks of a document, fetches them anew from peers, and pins it. Returns how many
+	/// were corrupt. Should no peer have them, the document is left unpinned: pin it again later.
 	async fn repair(&self, cid: &Cid) -> Result<usize, StoreError>;
 
 	/// The documents that are pinned.

@@ -3,7 +3,13 @@
 
 use super::{JobKey, Outcome, Worker, refused_as};
 use crate::{
-	chain::{AccountId, answers::{RequestInfo, Stage}, calls, events::Event, questions},
+	chain::{
+		AccountId,
+		answers::{RequestInfo, Stage},
+		calls,
+		events::Event,
+		questions,
+	},
 	crypto::{self, DataKey},
 	documents, fhir,
 	journal::StoredResult,
@@ -21,7 +27,7 @@ pub fn trigger(event: &Event, me: &AccountId) -> Option<JobKey> {
 	match event {
 		Event::Requested { request, operators } if operators.contains(me) => {
 			Some(JobKey::Assess(*request))
-		},
+		}
 		_ => None,
 	}
 }
@@ -35,29 +41,48 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 	let Some(info) = questions::request(chain, request, block.hash).await? else {
 		return Ok(Outcome::Done);
 	};
-	let sealed = info.drawn.iter().any(|drawn| drawn.operator == me && drawn.seal.is_some());
-	if sealed && custody.journal.result(request)?.is_some() {
-		return Ok(Outcome::Done);
-	}
-	if !sealed && (info.stage != Stage::Sealing || chain.moment(block.hash).await? >= info.seal_until) {
+	let sealed = info
+		.drawn
+		.iter()
+		.any(|drawn| drawn.operator == me && drawn.seal.is_some());
+	let over = info.stage != Stage::Sealing || chain.moment(block.hash).await? >= info.seal_until;
+	if over && !sealed {
 		return Ok(Outcome::Refused("the time to seal is over".into()));
+	}
+	if over {
+		return Ok(Outcome::Done);
 	}
 
 	let result = match custody.journal.result(request)? {
 		Some(result) => result,
+		// A seal without a result was made by hand: the result is still of use for settling.
 		None => match work(worker, request, &info).await? {
 			Ok(result) => result,
 			Err(reason) => return Ok(Outcome::Refused(reason)),
 		},
 	};
 
+	if sealed {
+		return Ok(Outcome::Done);
+	}
 	let seal = blake2_256(&seal_payload(&result.digest, &me));
-	match chain.submit(&custody.signer, calls::decision_support::seal(request, seal)).await {
+	match chain
+		.submit(
+			&custody.signer,
+			calls::decision_support::seal(request, seal),
+		)
+		.await
+	{
 		Ok(_) => tracing::info!(%request, "sealed"),
-		Err(cause) if refused_as(&cause, &["AlreadySealed"]) => {},
-		Err(cause) if refused_as(&cause, &["Expired", "NotFound", "AlreadySettled", "ModelSuspended"]) => {
+		Err(cause) if refused_as(&cause, &["AlreadySealed"]) => {}
+		Err(cause)
+			if refused_as(
+				&cause,
+				&["Expired", "NotFound", "NotDrawn", "AlreadySettled"],
+			) =>
+		{
 			return Ok(Outcome::Refused(cause.to_string()));
-		},
+		}
 		Err(cause) => return Err(cause.into()),
 	}
 	metrics::assessed(began.elapsed());
@@ -72,7 +97,9 @@ async fn work(
 ) -> anyhow::Result<Result<StoredResult, String>> {
 	let custody = &worker.custody;
 	let Some(model) = worker.models.by_digest(&info.model_digest) else {
-		return Ok(Err("no model file here has the digest that the chain names".into()));
+		return Ok(Err(
+			"no model file here has the digest that the chain names".into(),
+		));
 	};
 	let mut documents = Vec::new();
 	let mut first_key = None;
@@ -95,7 +122,12 @@ async fn work(
 		let features = match model.features(&documents, at) {
 			Ok(features) => features,
 			// Its path and problem may tell of the patient: only kind and code may be logged. Data rule 1.
-			Err(problem) => return Ok(Err(format!("input {:?}, code {}", problem.kind, problem.code))),
+			Err(problem) => {
+				return Ok(Err(format!(
+					"input {:?}, code {}",
+					problem.kind, problem.code
+				)));
+			}
 		};
 		let assessment = model.assess(&features)?;
 		let document =
@@ -108,11 +140,20 @@ async fn work(
 	};
 
 	let salt = first_key.output_salt(request);
-	let digest =
-		blake2_256(&output_digest_payload(&salt, request, &info.model_digest, &output));
+	let digest = blake2_256(&output_digest_payload(
+		&salt,
+		request,
+		&info.model_digest,
+		&output,
+	));
 	let sealed = crypto::seal_deterministic(&first_key.result_key(request), &document)?;
 	let cid = custody.store.add(Bytes::from(sealed)).await?;
-	let result = StoredResult { digest, salt, output, cid: Some(cid) };
+	let result = StoredResult {
+		digest,
+		salt,
+		output,
+		cid: Some(cid),
+	};
 	custody.journal.put_result(request, &result)?;
 	Ok(Ok(result))
 }

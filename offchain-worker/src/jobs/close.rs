@@ -1,9 +1,9 @@
 //! Close: after the challenge window, a request that we took part in is closed, which takes the penalties.
 
-use super::{Worker, refused_as};
+use super::Worker;
 use crate::chain::{
-	BlockRef,
-	answers::{RequestInfo, Stage},
+	BlockRef, ChainError,
+	answers::{RequestInfo, Stage, Standing},
 	calls, questions,
 };
 
@@ -22,9 +22,23 @@ pub async fn look(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 		if chain.moment(block.hash).await? < challenge_until || !our_turn(&info, worker, block) {
 			continue;
 		}
-		match chain.submit(&custody.signer, calls::decision_support::close(request)).await {
+		// Until the authority rules, each try would cost a fee for nothing.
+		if info
+			.drawn
+			.iter()
+			.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)))
+		{
+			continue;
+		}
+		match chain
+			.submit(&custody.signer, calls::decision_support::close(request))
+			.await
+		{
 			Ok(_) => tracing::info!(%request, "closed"),
-			Err(cause) if refused_as(&cause, &["NotFound", "ChallengePeriodContinues", "ChallengePending"]) => {},
+			// Another was first, or the chain sees it otherwise by now: looked at again at our next turn.
+			Err(cause @ ChainError::Refused { .. }) => {
+				tracing::info!(%request, %cause, "not closed by us")
+			}
 			Err(cause) => return Err(cause.into()),
 		}
 	}

@@ -16,6 +16,12 @@ pub fn trigger(event: &Event) -> Option<JobKey> {
 
 pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcome> {
 	let custody = &worker.custody;
+	// A version whose deposit is not yet bound to the record would escape.
+	let keeping = worker
+		.open_jobs()?
+		.into_iter()
+		.any(|open| matches!(open, JobKey::Keep(of, _) if of == record));
+	anyhow::ensure!(!keeping, "a version of the record is just being kept");
 	rpc::destroy_record(custody, record).await?;
 	crate::metrics::shares(custody.journal.deposits()?.len());
 
@@ -27,11 +33,15 @@ pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcom
 	if !owed {
 		return Ok(Outcome::Done);
 	}
-	match custody.chain.submit(&custody.signer, calls::records::confirm_destruction(record)).await {
+	match custody
+		.chain
+		.submit(&custody.signer, calls::records::confirm_destruction(record))
+		.await
+	{
 		Ok(_) => Ok(Outcome::Done),
 		Err(cause) if refused_as(&cause, &["NotErased", "NotACustodian", "AlreadyConfirmed"]) => {
 			Ok(Outcome::Done)
-		},
+		}
 		Err(cause) => Err(cause.into()),
 	}
 }

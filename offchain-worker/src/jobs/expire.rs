@@ -1,7 +1,7 @@
 //! Expire: a deposit that no record names within an hour is dropped, and so is a document that came with
 //! no deposit: nobody fills a custodian's disk for nothing.
 
-use super::Worker;
+use super::{JobKey, Worker};
 use crate::chain::BlockRef;
 use salus_primitives::Moment;
 
@@ -19,8 +19,19 @@ pub async fn look(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 	if !block.number.is_multiple_of(DEPOSITS_EVERY) {
 		return Ok(());
 	}
+	// A record may name a deposit, and the job that notes it not have come to it.
+	if worker
+		.open_jobs()?
+		.into_iter()
+		.any(|open| matches!(open, JobKey::Keep(..)))
+	{
+		return Ok(());
+	}
 	let now = custody.chain.moment(block.hash).await?;
-	for deposit in custody.journal.unbound_before(now.saturating_sub(PATIENCE))? {
+	for deposit in custody
+		.journal
+		.unbound_before(now.saturating_sub(PATIENCE))?
+	{
 		custody.store.erase(&deposit.info.cid).await?;
 		custody.journal.destroy_share(&deposit.key_commitment)?;
 		tracing::info!("a deposit that no record named was dropped");

@@ -8,12 +8,15 @@
 mod assess;
 mod close;
 mod destroy;
+mod erase_result;
 mod expire;
 mod keep;
 mod settle;
 
 use crate::{
-	chain::{AccountId, BlockRef, ChainClient, ChainError, NodeClient, events::Event, questions},
+	chain::{
+		AccountId, BlockRef, ChainClient, ChainError, H256, NodeClient, events::Event, questions,
+	},
 	journal::{Begin, Cursor, NewJob},
 	metrics,
 	models::Models,
@@ -38,6 +41,8 @@ pub enum JobKey {
 	Destroy(RecordId),
 	/// Run a model and seal its output.
 	Assess(RequestId),
+	/// Erase a result.
+	EraseResult(RequestId),
 }
 
 impl JobKey {
@@ -46,6 +51,7 @@ impl JobKey {
 			Self::Keep(..) => "keep",
 			Self::Destroy(_) => "destroy",
 			Self::Assess(_) => "assess",
+			Self::EraseResult(_) => "erase-result",
 		}
 	}
 
@@ -57,6 +63,7 @@ impl JobKey {
 			"keep" => Self::Keep(RecordId(id), parts.next()?.parse().ok()?),
 			"destroy" => Self::Destroy(RecordId(id)),
 			"assess" => Self::Assess(RequestId(id)),
+			"erase-result" => Self::EraseResult(RequestId(id)),
 			_ => return None,
 		})
 	}
@@ -68,6 +75,7 @@ impl fmt::Display for JobKey {
 			Self::Keep(record, version) => write!(f, "keep/{record}/{version}"),
 			Self::Destroy(record) => write!(f, "destroy/{record}"),
 			Self::Assess(request) => write!(f, "assess/{request}"),
+			Self::EraseResult(request) => write!(f, "erase-result/{request}"),
 		}
 	}
 }
@@ -80,6 +88,8 @@ pub struct Worker {
 	pub node: Arc<NodeClient>,
 	/// The models in the worker's folder.
 	pub models: Models,
+	/// Requests that waited for this operator's seal when it started.
+	unsealed: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
 	open: Mutex<BTreeSet<RequestId>>,
 }
@@ -94,24 +104,55 @@ impl Worker {
 		let block = node.finalized().await?;
 		let me = custody.signer.account();
 		let unsealed = questions::requests_for(&*node, &me, block.hash).await?;
-		let open = custody.journal.results()?.into_iter().chain(unsealed).collect();
-		Ok(Self { custody, node, models, open: Mutex::new(open) })
+		let open = custody
+			.journal
+			.results()?
+			.into_iter()
+			.chain(unsealed.iter().copied())
+			.collect();
+		Ok(Self {
+			custody,
+			node,
+			models,
+			unsealed,
+			open: Mutex::new(open),
+		})
 	}
 
 	fn account(&self) -> AccountId {
 		self.custody.signer.account()
 	}
 
+	/// Jobs that are noted and not done.
+	fn open_jobs(&self) -> anyhow::Result<Vec<JobKey>> {
+		let open = self.custody.journal.open_jobs()?;
+		Ok(open
+			.iter()
+			.filter_map(|open| JobKey::parse(&open.key))
+			.collect())
+	}
+
 	fn open_requests(&self) -> Vec<RequestId> {
-		self.open.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+		self.open
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.iter()
+			.copied()
+			.collect()
 	}
 
 	fn remember_request(&self, request: RequestId) {
-		self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(request);
+		self.open
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.insert(request);
 	}
 
 	fn forget_request(&self, request: RequestId) {
-		self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&request);
+		self.open
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.remove(&request);
 	}
 }
 
@@ -132,15 +173,25 @@ pub struct Jobs {
 }
 
 impl Jobs {
-	/// Takes up every job that an earlier run left undone.
+	/// Takes up every job that an earlier run left undone, and every request that waits for our seal: a
+	/// worker that was first started after it was drawn never saw the block that would have woken it.
 	pub fn resume(worker: Arc<Worker>, stop: CancellationToken) -> anyhow::Result<Self> {
 		let begun = Mutex::new(BTreeSet::new());
-		let jobs = Self { worker, running: TaskTracker::new(), begun, stop };
+		let jobs = Self {
+			worker,
+			running: TaskTracker::new(),
+			begun,
+			stop,
+		};
 		for open in jobs.worker.custody.journal.open_jobs()? {
 			if let Some(key) = JobKey::parse(&open.key) {
 				tracing::info!(job = %key, "resumed");
-				jobs.spawn(key);
+				let woken_by = <[u8; 32]>::try_from(open.payload.as_slice()).ok();
+				jobs.spawn(key, woken_by.map(H256));
 			}
+		}
+		for request in &jobs.worker.unsealed {
+			jobs.spawn(JobKey::Assess(*request), None);
 		}
 		Ok(jobs)
 	}
@@ -152,18 +203,29 @@ impl Jobs {
 		let woken: Vec<JobKey> = events
 			.iter()
 			.flat_map(|event| {
-				[keep::trigger(event), destroy::trigger(event), assess::trigger(event, &me)]
+				[
+					keep::trigger(event),
+					destroy::trigger(event),
+					assess::trigger(event, &me),
+					erase_result::trigger(event),
+				]
 			})
 			.flatten()
 			.collect();
 		let noted: Vec<NewJob> = woken
 			.iter()
-			.map(|key| NewJob { key: key.to_string(), payload: Vec::new() })
+			.map(|key| NewJob {
+				key: key.to_string(),
+				payload: block.hash.0.to_vec(),
+			})
 			.collect();
-		let cursor = Cursor { number: block.number, hash: block.hash.0 };
+		let cursor = Cursor {
+			number: block.number,
+			hash: block.hash.0,
+		};
 		self.worker.custody.journal.advance(cursor, &noted)?;
 		for key in woken {
-			self.spawn(key);
+			self.spawn(key, Some(block.hash));
 		}
 		metrics::block(block.number);
 		// What depends on the time is looked at only at the chain's head, not for blocks of the past.
@@ -189,8 +251,13 @@ impl Jobs {
 		self.running.wait().await;
 	}
 
-	fn spawn(&self, key: JobKey) {
-		let fresh = self.begun.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
+	/// `woken_by` is the block that named the job.
+	fn spawn(&self, key: JobKey, woken_by: Option<H256>) {
+		let fresh = self
+			.begun
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.insert(key);
 		if !fresh {
 			return;
 		}
@@ -201,14 +268,14 @@ impl Jobs {
 		self.running.spawn(async move {
 			tokio::select! {
 				() = stop.cancelled() => {},
-				() = run_to_end(&worker, key) => {},
+				() = run_to_end(&worker, key, woken_by) => {},
 			}
 		});
 	}
 }
 
 /// Tries a job until it is done or refused, with growing pauses.
-async fn run_to_end(worker: &Worker, key: JobKey) {
+async fn run_to_end(worker: &Worker, key: JobKey, woken_by: Option<H256>) {
 	let journal = &worker.custody.journal;
 	let mut pauses = ExponentialBuilder::default()
 		.with_min_delay(Duration::from_millis(200))
@@ -221,9 +288,12 @@ async fn run_to_end(worker: &Worker, key: JobKey) {
 			Ok(Begin::AlreadyDone) => return,
 			Err(cause) => Err(cause.into()),
 			Ok(Begin::Begun | Begin::Resumed(_)) => match key {
-				JobKey::Keep(record, version) => keep::attempt(worker, record, version).await,
+				JobKey::Keep(record, version) => {
+					keep::attempt(worker, record, version, woken_by).await
+				}
 				JobKey::Destroy(record) => destroy::attempt(worker, record).await,
 				JobKey::Assess(request) => assess::attempt(worker, request).await,
+				JobKey::EraseResult(request) => erase_result::attempt(worker, request).await,
 			},
 		};
 		let end = match attempt {
@@ -231,23 +301,23 @@ async fn run_to_end(worker: &Worker, key: JobKey) {
 			Ok(Outcome::Refused(reason)) => {
 				tracing::warn!(job = %key, %reason, "refused");
 				"refused"
-			},
+			}
 			Err(cause) => {
 				tracing::warn!(job = %key, cause = format!("{cause:#}"), "will be tried again");
 				metrics::job(key.name(), "failed");
 				tokio::time::sleep(pauses.next().unwrap_or(Duration::from_secs(5))).await;
 				continue;
-			},
+			}
 		};
 		match journal.done(&key.to_string()) {
 			Ok(()) => {
 				metrics::job(key.name(), end);
 				return;
-			},
+			}
 			Err(cause) => {
 				tracing::error!(job = %key, %cause, "the journal did not take the job's end");
 				tokio::time::sleep(Duration::from_secs(1)).await;
-			},
+			}
 		}
 	}
 }
@@ -255,4 +325,23 @@ async fn run_to_end(worker: &Worker, key: JobKey) {
 /// Whether the chain refused with one of these errors: what was to be done is done, or can't be any more.
 fn refused_as(cause: &ChainError, names: &[&str]) -> bool {
 	matches!(cause, ChainError::Refused { error, .. } if names.contains(&error.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_job_comes_back_from_the_journal_as_it_was() {
+		for key in [
+			JobKey::Keep(RecordId(7), 2),
+			JobKey::Destroy(RecordId(7)),
+			JobKey::Assess(RequestId(9)),
+			JobKey::EraseResult(RequestId(9)),
+		] {
+			assert_eq!(JobKey::parse(&key.to_string()), Some(key));
+			assert!(key.to_string().starts_with(key.name()));
+		}
+		assert_eq!(JobKey::parse("keep/7"), None);
+	}
 }

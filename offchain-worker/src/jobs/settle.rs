@@ -1,41 +1,125 @@
-//! Settle: when all have sealed, or the time to seal is up, one whose seal stands shows the digest.
+//! Settle: when all have sealed, or the time to seal is up, one whose seal stands shows the digest. When none
+//! can, the request is declared failed.
 
-use super::{Worker, close::our_turn, refused_as};
-use crate::chain::{BlockRef, answers::Stage, calls, questions};
+use super::{Worker, close::our_turn};
+use crate::chain::{
+	AccountId, BlockRef, ChainError,
+	answers::{Drawn, ModelState, Output, RequestInfo, Stage},
+	calls::decision_support,
+	questions,
+};
+use salus_primitives::{Moment, seal_payload};
+use sp_core::blake2_256;
 
 pub async fn look(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	for request in worker.open_requests() {
-		let Some(info) = questions::request(chain, request, block.hash).await? else { continue };
+		let Some(info) = questions::request(chain, request, block.hash).await? else {
+			continue;
+		};
 		if info.stage != Stage::Sealing || !our_turn(&info, worker, block) {
 			continue;
 		}
-		let me = worker.account();
-		let sealed = info.drawn.iter().any(|drawn| drawn.operator == me && drawn.seal.is_some());
-		let all_sealed = info.drawn.iter().all(|drawn| drawn.seal.is_some());
-		let now = chain.moment(block.hash).await?;
-		let call = match custody.journal.result(request)? {
-			Some(mine) if sealed && (all_sealed || now >= info.seal_until) && now < info.settle_until => {
-				match mine.cid {
-					Some(cid) => calls::decision_support::settle(request, mine.digest, cid.as_bytes()),
-					None => calls::decision_support::settle_open(request, mine.salt, &mine.output),
-				}
-			},
-			_ if now >= info.settle_until => calls::decision_support::fail(request),
-			_ => continue,
+		let Some(model) = questions::model(chain, info.model, block.hash).await? else {
+			continue;
 		};
-		let settled = [
-			"AlreadySettled", "NotFound", "NoQuorum", "SealDiffers", "SealingContinues",
-			"SettlingContinues", "ModelSuspended", "Expired",
-		];
-		match chain.submit(&custody.signer, call).await {
-			Ok(_) => tracing::info!(%request, "settled"),
-			Err(cause) if refused_as(&cause, &settled) => {
-				tracing::info!(%request, %cause, "not settled by us");
+		let now = chain.moment(block.hash).await?;
+		let suspended = model.state == ModelState::Suspended;
+		// Asked here first, because a call that is refused costs its fee all the same.
+		let mine = custody.journal.result(request)?.filter(|mine| {
+			!suspended && can_settle(&info, model.quorum, &mine.digest, &worker.account(), now)
+		});
+		let call = match (mine, model.output) {
+			(Some(mine), Output::Open) => {
+				decision_support::settle_open(request, mine.salt, &mine.output)
+			}
+			(Some(mine), Output::Sealed) => match mine.cid {
+				Some(cid) => decision_support::settle(request, mine.digest, cid.as_bytes()),
+				None => continue,
 			},
+			(None, _) if suspended || now >= info.settle_until => decision_support::fail(request),
+			(None, _) => continue,
+		};
+		let name = call.name();
+		match chain.submit(&custody.signer, call).await {
+			Ok(_) => tracing::info!(%request, call = name, "sealing ended"),
+			// Another was first, or the chain sees it otherwise by now: looked at again at our next turn.
+			Err(cause @ ChainError::Refused { .. }) => {
+				tracing::info!(%request, %cause, "not settled by us");
+			}
 			Err(cause) => return Err(cause.into()),
 		}
 	}
 	Ok(())
+}
+
+/// Whether the chain will take this digest from this operator.
+fn can_settle(
+	info: &RequestInfo,
+	quorum: u8,
+	digest: &[u8; 32],
+	me: &AccountId,
+	now: Moment,
+) -> bool {
+	let binds =
+		|drawn: &Drawn| drawn.seal == Some(blake2_256(&seal_payload(digest, &drawn.operator)));
+	let over = now >= info.seal_until || info.drawn.iter().all(|drawn| drawn.seal.is_some());
+	let agreeing = info.drawn.iter().filter(|drawn| binds(drawn)).count();
+	let ours = info
+		.drawn
+		.iter()
+		.any(|drawn| drawn.operator == *me && binds(drawn));
+	over && ours && agreeing >= usize::from(quorum)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::answers::Standing;
+	use salus_primitives::{ModelId, RequestId};
+
+	const DIGEST: [u8; 32] = [5; 32];
+
+	fn operator(number: u8) -> AccountId {
+		AccountId::new([number; 32])
+	}
+
+	/// Operator 1 and those after it, with what each sealed.
+	fn info(digests: &[Option<[u8; 32]>]) -> RequestInfo {
+		let drawn = (1..).zip(digests).map(|(number, digest)| Drawn {
+			operator: operator(number),
+			seal: digest.map(|digest| blake2_256(&seal_payload(&digest, &operator(number)))),
+			standing: Standing::Clear,
+		});
+		RequestInfo {
+			id: RequestId(1),
+			model: ModelId(0),
+			model_digest: [0; 32],
+			patient: operator(8),
+			requester: operator(9),
+			records: Vec::new(),
+			drawn: drawn.collect(),
+			opened_at: 0,
+			seal_until: 100,
+			settle_until: 200,
+			stage: Stage::Sealing,
+		}
+	}
+
+	#[test]
+	fn only_a_digest_that_the_chain_takes_is_shown() {
+		let (same, other) = (Some(DIGEST), Some([6; 32]));
+		let by =
+			|info: &RequestInfo, number, now| can_settle(info, 2, &DIGEST, &operator(number), now);
+		assert!(by(&info(&[same, same, same]), 1, 50));
+		assert!(by(&info(&[same, same, other]), 1, 50));
+		assert!(
+			!by(&info(&[same, same, other]), 3, 50),
+			"our own seal differs"
+		);
+		assert!(!by(&info(&[same, same, None]), 1, 99), "one may still seal");
+		assert!(by(&info(&[same, same, None]), 1, 100));
+		assert!(!by(&info(&[same, None, other]), 1, 100), "no quorum");
+	}
 }

@@ -48,9 +48,15 @@ impl Journal {
 	) -> Result<(), JournalError> {
 		if self.deposit_info(key_commitment)?.is_some() {
 			let kept = self.share(key_commitment)?;
-			return if kept == *share { Ok(()) } else { Err(JournalError::AlreadyDeposited) };
+			return if kept == *share {
+				Ok(())
+			} else {
+				Err(JournalError::AlreadyDeposited)
+			};
 		}
-		let sealed = self.at_rest.seal(KIND, key_commitment, share.to_bytes().as_slice());
+		let sealed = self
+			.at_rest
+			.seal(KIND, key_commitment, share.to_bytes().as_slice());
 		// The share first: an entry without a share would be a promise that can't be kept.
 		self.shares.write(key_commitment, &sealed)?;
 		self.write(|transaction| {
@@ -68,7 +74,9 @@ impl Journal {
 		self.read(|transaction| {
 			let table = transaction.open_table(DEPOSITS)?;
 			let entry = table.get(*key_commitment)?;
-			entry.map(|entry| decoded("deposits", entry.value())).transpose()
+			entry
+				.map(|entry| decoded("deposits", entry.value()))
+				.transpose()
 		})
 	}
 
@@ -77,7 +85,10 @@ impl Journal {
 		if self.deposit_info(key_commitment)?.is_none() {
 			return Err(JournalError::NoSuchDeposit);
 		}
-		let sealed = self.shares.read(key_commitment)?.ok_or(JournalError::NoSuchDeposit)?;
+		let sealed = self
+			.shares
+			.read(key_commitment)?
+			.ok_or(JournalError::NoSuchDeposit)?;
 		let bytes = self.at_rest.open(KIND, key_commitment, &sealed)?;
 		Ok(Share::from_bytes(&bytes)?)
 	}
@@ -92,7 +103,9 @@ impl Journal {
 	) -> Result<(), JournalError> {
 		self.write(|transaction| {
 			let mut table = transaction.open_table(DEPOSITS)?;
-			let entry = table.get(*key_commitment)?.map(|entry| entry.value().to_vec());
+			let entry = table
+				.get(*key_commitment)?
+				.map(|entry| entry.value().to_vec());
 			let entry = entry.ok_or(JournalError::NoSuchDeposit)?;
 			let mut info: DepositInfo = decoded("deposits", &entry)?;
 			match info.bound_to {
@@ -126,7 +139,12 @@ impl Journal {
 	/// Deposits that belong to a record, by version.
 	pub fn deposits_of(&self, record: RecordId) -> Result<Vec<Deposit>, JournalError> {
 		let mut deposits = self.deposits()?;
-		deposits.retain(|deposit| deposit.info.bound_to.is_some_and(|(bound, _)| bound == record));
+		deposits.retain(|deposit| {
+			deposit
+				.info
+				.bound_to
+				.is_some_and(|(bound, _)| bound == record)
+		});
 		deposits.sort_by_key(|deposit| deposit.info.bound_to.map(|(_, version)| version));
 		Ok(deposits)
 	}
@@ -154,7 +172,9 @@ impl Journal {
 }
 
 /// The commitments of all deposits.
-pub(super) fn commitments(transaction: &ReadTransaction) -> Result<BTreeSet<[u8; 32]>, JournalError> {
+pub(super) fn commitments(
+	transaction: &ReadTransaction,
+) -> Result<BTreeSet<[u8; 32]>, JournalError> {
 	let table = transaction.open_table(DEPOSITS)?;
 	let mut commitments = BTreeSet::new();
 	for entry in table.iter()? {

@@ -95,7 +95,10 @@ impl Journal {
 			let mut table = transaction.open_table(JOBS)?;
 			for NewJob { key, payload } in jobs {
 				if table.get(key.as_str())?.is_none() {
-					let job = Job { payload: payload.clone(), stage: Stage::Queued };
+					let job = Job {
+						payload: payload.clone(),
+						stage: Stage::Queued,
+					};
 					table.insert(key.as_str(), job.encode().as_slice())?;
 				}
 			}
@@ -106,8 +109,10 @@ impl Journal {
 	/// Begins a job, or says how far it is. Begun jobs are on disk when this returns.
 	pub fn begin<State: Decode>(&self, key: &str) -> Result<Begin<State>, JournalError> {
 		self.write(|transaction| {
-			let mut job = load(transaction, key)?
-				.unwrap_or(Job { payload: Vec::new(), stage: Stage::Queued });
+			let mut job = load(transaction, key)?.unwrap_or(Job {
+				payload: Vec::new(),
+				stage: Stage::Queued,
+			});
 			match job.stage {
 				Stage::Done => Ok(Begin::AlreadyDone),
 				Stage::Begun(state) => {
@@ -126,7 +131,10 @@ impl Journal {
 	/// Saves the state of a begun job: from here it goes on after a crash.
 	pub fn save<State: Encode>(&self, key: &str, state: &State) -> Result<(), JournalError> {
 		self.write(|transaction| match load(transaction, key)? {
-			Some(Job { payload, stage: Stage::Begun(_) }) => {
+			Some(Job {
+				payload,
+				stage: Stage::Begun(_),
+			}) => {
 				let stage = Stage::Begun(Some(state.encode()));
 				store(transaction, key, &Job { payload, stage })
 			}
@@ -137,7 +145,14 @@ impl Journal {
 	/// Marks a job as done, for good.
 	pub fn done(&self, key: &str) -> Result<(), JournalError> {
 		self.write(|transaction| {
-			store(transaction, key, &Job { payload: Vec::new(), stage: Stage::Done })
+			store(
+				transaction,
+				key,
+				&Job {
+					payload: Vec::new(),
+					stage: Stage::Done,
+				},
+			)
 		})
 	}
 
@@ -154,7 +169,11 @@ impl Journal {
 					Stage::Queued => None,
 					Stage::Begun(state) => Some(state.unwrap_or_default()),
 				};
-				open.push(OpenJob { key: key.value().to_owned(), payload, state });
+				open.push(OpenJob {
+					key: key.value().to_owned(),
+					payload,
+					state,
+				});
 			}
 			Ok(open)
 		})
@@ -168,6 +187,8 @@ fn load(transaction: &WriteTransaction, key: &str) -> Result<Option<Job>, Journa
 }
 
 fn store(transaction: &WriteTransaction, key: &str, job: &Job) -> Result<(), JournalError> {
-	transaction.open_table(JOBS)?.insert(key, job.encode().as_slice())?;
+	transaction
+		.open_table(JOBS)?
+		.insert(key, job.encode().as_slice())?;
 	Ok(())
 }

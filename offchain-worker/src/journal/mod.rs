@@ -42,7 +42,9 @@ pub enum JournalError {
 	#[error("the journal at {0} is open in another process: stop the other salus-worker first")]
 	InUse(PathBuf),
 	/// The database failed.
-	#[error("the journal failed ({0}): check the disk's room and health, then restart; nothing half-written stays")]
+	#[error(
+		"the journal failed ({0}): check the disk's room and health, then restart; nothing half-written stays"
+	)]
 	Database(#[source] Box<redb::Error>),
 	/// A file beside the database failed.
 	#[error("cannot use {path} of the journal: {source}")]
@@ -54,7 +56,9 @@ pub enum JournalError {
 		source: std::io::Error,
 	},
 	/// It was written by another release.
-	#[error("the journal has form {found} and this release reads form {FORMAT}: use the release that wrote it")]
+	#[error(
+		"the journal has form {found} and this release reads form {FORMAT}: use the release that wrote it"
+	)]
 	OtherForm {
 		/// Its form.
 		found: u32,
@@ -74,7 +78,9 @@ pub enum JournalError {
 	#[error(transparent)]
 	Share(#[from] ShareError),
 	/// The cursor would go back.
-	#[error("the journal has followed to block {at}, so it cannot go back to {to}: start a new journal to follow another chain")]
+	#[error(
+		"the journal has followed to block {at}, so it cannot go back to {to}: start a new journal to follow another chain"
+	)]
 	CursorBackwards {
 		/// Where it is.
 		at: u32,
@@ -120,8 +126,10 @@ impl Journal {
 	pub fn open(path: impl AsRef<Path>, at_rest: AtRest) -> Result<Self, JournalError> {
 		let path = path.as_ref().to_path_buf();
 		if let Some(folder) = path.parent() {
-			std::fs::create_dir_all(folder)
-				.map_err(|source| JournalError::File { path: folder.to_path_buf(), source })?;
+			std::fs::create_dir_all(folder).map_err(|source| JournalError::File {
+				path: folder.to_path_buf(),
+				source,
+			})?;
 		}
 		let database = Database::create(&path).map_err(|error| match error {
 			redb::DatabaseError::DatabaseAlreadyOpen => JournalError::InUse(path.clone()),
@@ -130,7 +138,12 @@ impl Journal {
 		let mut folder = path.clone().into_os_string();
 		folder.push(".shares");
 		let shares = ShareFolder::open(folder.into())?;
-		let journal = Self { database, shares, at_rest, path };
+		let journal = Self {
+			database,
+			shares,
+			at_rest,
+			path,
+		};
 		journal.prepare()?;
 		Ok(journal)
 	}
@@ -190,7 +203,14 @@ impl core::fmt::Debug for Journal {
 }
 
 fn decoded<T: Decode>(table: &'static str, mut bytes: &[u8]) -> Result<T, JournalError> {
-	let malformed = |problem: &str| JournalError::Malformed { table, problem: problem.to_owned() };
+	let malformed = |problem: &str| JournalError::Malformed {
+		table,
+		problem: problem.to_owned(),
+	};
 	let value = T::decode(&mut bytes).map_err(|error| malformed(&error.to_string()))?;
-	if bytes.is_empty() { Ok(value) } else { Err(malformed("bytes to spare")) }
+	if bytes.is_empty() {
+		Ok(value)
+	} else {
+		Err(malformed("bytes to spare"))
+	}
 }

@@ -23,11 +23,17 @@ pub struct StoredResult {
 
 impl Journal {
 	/// Keeps the result of a request, in the place of an earlier one.
-	pub fn put_result(&self, request: RequestId, result: &StoredResult) -> Result<(), JournalError> {
+	pub fn put_result(
+		&self,
+		request: RequestId,
+		result: &StoredResult,
+	) -> Result<(), JournalError> {
 		let name = request.0.to_le_bytes();
 		let sealed = self.at_rest.seal(KIND, &name, &result.encode());
 		self.write(|transaction| {
-			transaction.open_table(RESULTS)?.insert(request.0, sealed.as_slice())?;
+			transaction
+				.open_table(RESULTS)?
+				.insert(request.0, sealed.as_slice())?;
 			Ok(())
 		})
 	}
@@ -38,7 +44,9 @@ impl Journal {
 			let table = transaction.open_table(RESULTS)?;
 			Ok(table.get(request.0)?.map(|entry| entry.value().to_vec()))
 		})?;
-		let Some(sealed) = sealed else { return Ok(None) };
+		let Some(sealed) = sealed else {
+			return Ok(None);
+		};
 		let bytes = self.at_rest.open(KIND, &request.0.to_le_bytes(), &sealed)?;
 		decoded("results", &bytes).map(Some)
 	}

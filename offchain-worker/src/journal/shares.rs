@@ -21,7 +21,10 @@ impl ShareFolder {
 			.recursive(true)
 			.mode(0o700)
 			.create(&path)
-			.map_err(|source| JournalError::File { path: path.clone(), source })?;
+			.map_err(|source| JournalError::File {
+				path: path.clone(),
+				source,
+			})?;
 		Ok(Self(path))
 	}
 
@@ -34,14 +37,21 @@ impl ShareFolder {
 		let path = self.file(key_commitment);
 		let new = path.with_extension("new");
 		let write = || -> std::io::Result<()> {
-			let mut file =
-				OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&new)?;
+			let mut file = OpenOptions::new()
+				.create(true)
+				.truncate(true)
+				.write(true)
+				.mode(0o600)
+				.open(&new)?;
 			file.write_all(sealed)?;
 			file.sync_all()?;
 			std::fs::rename(&new, &path)?;
 			File::open(&self.0)?.sync_all()
 		};
-		write().map_err(|source| JournalError::File { path: path.clone(), source })
+		write().map_err(|source| JournalError::File {
+			path: path.clone(),
+			source,
+		})
 	}
 
 	/// A sealed share.
@@ -57,7 +67,8 @@ impl ShareFolder {
 	/// Overwrites a share with zeros and removes it. Returns whether it was there.
 	pub fn destroy(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
 		let path = self.file(key_commitment);
-		self.destroy_file(&path).map_err(|source| JournalError::File { path, source })
+		self.destroy_file(&path)
+			.map_err(|source| JournalError::File { path, source })
 	}
 
 	fn destroy_file(&self, path: &PathBuf) -> std::io::Result<bool> {
@@ -80,15 +91,22 @@ impl ShareFolder {
 		let sweep = || -> std::io::Result<()> {
 			for entry in std::fs::read_dir(&self.0)? {
 				let path = entry?.path();
-				let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-				let commitment: Option<[u8; 32]> =
-					hex::decode(name).ok().and_then(|bytes| bytes.try_into().ok());
+				let name = path
+					.file_name()
+					.and_then(|name| name.to_str())
+					.unwrap_or_default();
+				let commitment: Option<[u8; 32]> = hex::decode(name)
+					.ok()
+					.and_then(|bytes| bytes.try_into().ok());
 				if !commitment.is_some_and(|commitment| known.contains(&commitment)) {
 					self.destroy_file(&path)?;
 				}
 			}
 			Ok(())
 		};
-		sweep().map_err(|source| JournalError::File { path: self.0.clone(), source })
+		sweep().map_err(|source| JournalError::File {
+			path: self.0.clone(),
+			source,
+		})
 	}
 }

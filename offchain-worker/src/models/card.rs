@@ -183,13 +183,21 @@ pub struct IntendedUse {
 impl Card {
 	/// Reads a card and checks that it is whole and consistent.
 	pub fn parse(bytes: &[u8], path: &Path) -> Result<Self, ModelError> {
-		let wrong = |problem: String| ModelError::Card { path: path.to_owned(), problem };
+		let wrong = |problem: String| ModelError::Card {
+			path: path.to_owned(),
+			problem,
+		};
 		let card: Self = serde_json::from_slice(bytes).map_err(|cause| wrong(cause.to_string()))?;
-		card.problem().map_or(Ok(card), |problem| Err(wrong(problem)))
+		card.problem()
+			.map_or(Ok(card), |problem| Err(wrong(problem)))
 	}
 
 	fn problem(&self) -> Option<String> {
-		let terms: usize = self.features.iter().map(|feature| feature.terms.len()).sum();
+		let terms: usize = self
+			.features
+			.iter()
+			.map(|feature| feature.terms.len())
+			.sum();
 		let size = terms.saturating_add(1);
 		if self.covariance.len() != size || self.covariance.iter().any(|row| row.len() != size) {
 			return Some(format!("the covariance is not {size} by {size}"));

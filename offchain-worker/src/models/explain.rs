@@ -59,7 +59,13 @@ pub(super) fn explain(card: &Card, features: &Features) -> Explanation {
 		.covariance
 		.iter()
 		.zip(&terms)
-		.map(|(row, left)| left * row.iter().zip(&terms).map(|(v, right)| v * right).sum::<f64>())
+		.map(|(row, left)| {
+			left * row
+				.iter()
+				.zip(&terms)
+				.map(|(v, right)| v * right)
+				.sum::<f64>()
+		})
 		.sum();
 	let margin = 1.96 * variance.max(0.0).sqrt();
 	let risk = |log_odds: f64| steady(1.0 / (1.0 + (-log_odds).exp()));

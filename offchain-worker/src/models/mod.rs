@@ -15,6 +15,7 @@
 mod card;
 mod explain;
 mod features;
+mod finder;
 mod model;
 mod result;
 #[cfg(test)]
@@ -48,7 +49,9 @@ pub enum ModelError {
 		problem: String,
 	},
 	/// The ONNX file is not the one that the card describes.
-	#[error("{path} has sha2-256 {found}, but its card says {expected}: one of the two was changed")]
+	#[error(
+		"{path} has sha2-256 {found}, but its card says {expected}: one of the two was changed"
+	)]
 	Digest {
 		/// Which.
 		path: PathBuf,

@@ -1,8 +1,6 @@
 //! A model, loaded through ONNX Runtime and checked against its card.
 
-use super::{
-	Card, Explanation, Features, InputProblem, ModelError, explain, features, quantise,
-};
+use super::{Card, Explanation, Features, InputProblem, ModelError, explain, features, quantise};
 use blake2::Digest as _;
 use ort::{
 	environment::Environment,
@@ -52,7 +50,13 @@ pub struct Model {
 
 impl fmt::Debug for Model {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(f, "Model({} {}, {})", self.card.name, self.card.version, hex::encode(self.digest))
+		write!(
+			f,
+			"Model({} {}, {})",
+			self.card.name,
+			self.card.version,
+			hex::encode(self.digest)
+		)
 	}
 }
 
@@ -61,7 +65,10 @@ impl Model {
 	/// its card describes.
 	pub fn load(folder: &Path, library: &Path) -> Result<Self, ModelError> {
 		let read = |path: &Path| {
-			std::fs::read(path).map_err(|cause| ModelError::File { path: path.to_owned(), cause })
+			std::fs::read(path).map_err(|cause| ModelError::File {
+				path: path.to_owned(),
+				cause,
+			})
 		};
 		let card_path = folder.join("card.json");
 		let card_bytes = read(&card_path)?;
@@ -72,10 +79,20 @@ impl Model {
 		let digest: [u8; 32] = sha2::Sha256::digest(&bytes).into();
 		let found = hex::encode(digest);
 		if found != card.model.sha256 {
-			return Err(ModelError::Digest { path, expected: card.model.sha256, found });
+			return Err(ModelError::Digest {
+				path,
+				expected: card.model.sha256,
+				found,
+			});
 		}
 		let session = session(&card, &bytes, library)?;
-		Ok(Self { card, card_bytes, metrics_commitment, digest, session: Mutex::new(session) })
+		Ok(Self {
+			card,
+			card_bytes,
+			metrics_commitment,
+			digest,
+			session: Mutex::new(session),
+		})
 	}
 
 	/// Its card.
@@ -123,8 +140,9 @@ impl Model {
 		let output = outputs
 			.get(&self.card.model.output)
 			.ok_or_else(|| self.problem(format!("gives no {}", self.card.model.output)))?;
-		let (_, row) =
-			output.try_extract_tensor::<f64>().map_err(|cause| self.problem(cause.to_string()))?;
+		let (_, row) = output
+			.try_extract_tensor::<f64>()
+			.map_err(|cause| self.problem(cause.to_string()))?;
 		match row.get(self.card.model.column) {
 			Some(probability) if (0.0..=1.0).contains(probability) => Ok(*probability),
 			other => Err(self.problem(format!("gave {other:?}, which is no probability"))),
@@ -153,7 +171,10 @@ impl Model {
 	}
 
 	fn problem(&self, problem: String) -> ModelError {
-		ModelError::Runtime { name: self.card.name.clone(), problem }
+		ModelError::Runtime {
+			name: self.card.name.clone(),
+			problem,
+		}
 	}
 }
 
@@ -166,11 +187,12 @@ pub struct Models {
 impl Models {
 	/// Loads every folder in `folder` that has a card, through the library that `ORT_DYLIB_PATH` names.
 	pub fn load(folder: &Path) -> Result<Self, ModelError> {
-		let library = std::env::var_os(LIBRARY_VARIABLE).map_or_else(
-			|| PathBuf::from("libonnxruntime.so"),
-			PathBuf::from,
-		);
-		let at = |cause| ModelError::File { path: folder.to_owned(), cause };
+		let library = std::env::var_os(LIBRARY_VARIABLE)
+			.map_or_else(|| PathBuf::from("libonnxruntime.so"), PathBuf::from);
+		let at = |cause| ModelError::File {
+			path: folder.to_owned(),
+			cause,
+		};
 		let mut models = BTreeMap::new();
 		for entry in std::fs::read_dir(folder).map_err(at)? {
 			let path = entry.map_err(at)?.path();
@@ -199,7 +221,10 @@ impl Models {
 }
 
 fn session(card: &Card, bytes: &[u8], library: &Path) -> Result<Session, ModelError> {
-	let problem = |problem: String| ModelError::Runtime { name: card.name.clone(), problem };
+	let problem = |problem: String| ModelError::Runtime {
+		name: card.name.clone(),
+		problem,
+	};
 	let environment = environment(library)?;
 	let build = || -> Result<Session, String> {
 		// One thread and one order of sums: operators must agree.
@@ -219,24 +244,47 @@ fn session(card: &Card, bytes: &[u8], library: &Path) -> Result<Session, ModelEr
 	let session = build().map_err(problem)?;
 	let takes = match session.inputs() {
 		[input] if input.name() == card.model.input => input.dtype(),
-		_ => return Err(problem(format!("must take one tensor, {}", card.model.input))),
+		_ => {
+			return Err(problem(format!(
+				"must take one tensor, {}",
+				card.model.input
+			)));
+		}
 	};
 	let width = i64::try_from(card.features.len()).unwrap_or(i64::MAX);
 	match takes {
-		ValueType::Tensor { ty: TensorElementType::Float64, shape, .. }
-			if shape.last() == Some(&width) => {},
-		other => return Err(problem(format!("must take {width} doubles a row, but takes {other}"))),
+		ValueType::Tensor {
+			ty: TensorElementType::Float64,
+			shape,
+			..
+		} if shape.last() == Some(&width) => {}
+		other => {
+			return Err(problem(format!(
+				"must take {width} doubles a row, but takes {other}"
+			)));
+		}
 	}
-	let gives = session.outputs().iter().find(|output| output.name() == card.model.output);
+	let gives = session
+		.outputs()
+		.iter()
+		.find(|output| output.name() == card.model.output);
 	match gives.map(|output| output.dtype()) {
-		Some(ValueType::Tensor { ty: TensorElementType::Float64, .. }) => Ok(session),
-		_ => Err(problem(format!("must give {} as doubles", card.model.output))),
+		Some(ValueType::Tensor {
+			ty: TensorElementType::Float64,
+			..
+		}) => Ok(session),
+		_ => Err(problem(format!(
+			"must give {} as doubles",
+			card.model.output
+		))),
 	}
 }
 
 fn environment(library: &Path) -> Result<Environment, ModelError> {
-	let problem =
-		|problem: String| ModelError::Library { path: library.to_owned(), problem };
+	let problem = |problem: String| ModelError::Library {
+		path: library.to_owned(),
+		problem,
+	};
 	let mut environment = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
 	if let Some(environment) = environment.as_ref() {
 		return Ok(environment.clone());
@@ -251,9 +299,14 @@ fn environment(library: &Path) -> Result<Environment, ModelError> {
 }
 
 fn metrics_commitment(card: &[u8], path: &Path) -> Result<[u8; 32], ModelError> {
-	let wrong = |problem: String| ModelError::Card { path: path.to_owned(), problem };
+	let wrong = |problem: String| ModelError::Card {
+		path: path.to_owned(),
+		problem,
+	};
 	let card: Value = serde_json::from_slice(card).map_err(|cause| wrong(cause.to_string()))?;
-	let metrics = card.get("metrics").ok_or_else(|| wrong("has no metrics".into()))?;
+	let metrics = card
+		.get("metrics")
+		.ok_or_else(|| wrong("has no metrics".into()))?;
 	let canonical = crate::fhir::canonical(metrics).map_err(|cause| wrong(cause.to_string()))?;
 	let mut hash = blake2::Blake2b::<blake2::digest::consts::U32>::new();
 	hash.update(METRICS_DOMAIN);

@@ -154,11 +154,13 @@ impl ResultDocument {
 		let document: Self =
 			serde_json::from_slice(bytes).map_err(|cause| wrong(cause.to_string()))?;
 		if document.format != FORMAT {
-			return Err(wrong(format!("its form is {:?}, not {FORMAT:?}", document.format)));
+			return Err(wrong(format!(
+				"its form is {:?}, not {FORMAT:?}",
+				document.format
+			)));
 		}
 		let risk = &document.risk;
-		if risk.output > risk.steps
-			|| super::quantise(risk.value, risk.steps) != Some(risk.output)
+		if risk.output > risk.steps || super::quantise(risk.value, risk.steps) != Some(risk.output)
 		{
 			return Err(wrong("its risk is not what its output says".into()));
 		}
@@ -212,7 +214,10 @@ fn risk_assessment(
 		"note": [{ "text": card.intended_use.purpose }],
 	});
 	if let (Some(members), false) = (resource.as_object_mut(), basis.is_empty()) {
-		let basis = basis.into_iter().map(|reference| json!({ "reference": reference })).collect();
+		let basis = basis
+			.into_iter()
+			.map(|reference| json!({ "reference": reference }))
+			.collect();
 		members.insert("basis".into(), basis);
 	}
 	resource

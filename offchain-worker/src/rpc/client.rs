@@ -5,13 +5,16 @@ use super::{
 };
 use crate::{
 	chain::{AccountId, answers::OperatorInfo, signer::Signer},
+	crypto::{
+		EncryptionSecret, Share, TransportError, deposit_info, open_from, parties, release_info,
+		seal_to,
+	},
 	ipfs,
-	crypto::{EncryptionSecret, Share, TransportError, deposit_info, open_from, parties, release_info, seal_to},
 };
-use bytes::Bytes;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use bytes::Bytes;
 use jsonrpsee::{
-	core::client::Error as RpcError,
+	core::client::{Error as RpcError, IdKind},
 	http_client::{HttpClient, HttpClientBuilder},
 };
 use salus_primitives::{AccessId, Cid, RecordId};
@@ -39,7 +42,9 @@ pub enum CustodianError {
 		reason: String,
 	},
 	/// Its copy of a document is not what the CID names.
-	#[error("the document that custodian {account} returned is not {cid}: its copy is damaged; nothing was decrypted")]
+	#[error(
+		"the document that custodian {account} returned is not {cid}: its copy is damaged; nothing was decrypted"
+	)]
 	Corrupt {
 		/// Who.
 		account: AccountId,
@@ -64,6 +69,10 @@ pub(super) const CORRUPT: i32 = -32_010;
 /// Code of an answer that refuses.
 pub(super) const REFUSED: i32 = -32_011;
 
+/// How long an answer is waited for: longer than a custodian may look for a document, so that its own
+/// word of why it failed arrives.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// One custodian, seen by one signer.
 pub struct Custodian {
 	account: AccountId,
@@ -77,7 +86,8 @@ impl Custodian {
 	pub fn new(operator: &OperatorInfo, genesis_hash: [u8; 32]) -> Result<Self, CustodianError> {
 		let endpoint = operator.endpoint();
 		let client = HttpClientBuilder::default()
-			.request_timeout(Duration::from_secs(30))
+			.request_timeout(PATIENCE)
+			.id_format(IdKind::String) // Numbers as ids don't survive serde_json's arbitrary precision.
 			.max_request_size(MAX_MESSAGE_BYTES)
 			.max_response_size(MAX_MESSAGE_BYTES)
 			.build(&endpoint)
@@ -86,7 +96,12 @@ impl Custodian {
 				endpoint: endpoint.clone(),
 				cause: cause.to_string(),
 			})?;
-		Ok(Self { account: operator.account.clone(), endpoint, client, genesis_hash })
+		Ok(Self {
+			account: operator.account.clone(),
+			endpoint,
+			client,
+			genesis_hash,
+		})
 	}
 
 	/// Its account.
@@ -96,7 +111,10 @@ impl Custodian {
 
 	/// Who it says that it is.
 	pub async fn identity(&self) -> Result<Identity, CustodianError> {
-		self.client.identity().await.map_err(|cause| self.error(cause))
+		self.client
+			.identity()
+			.await
+			.map_err(|cause| self.error(cause))
 	}
 
 	/// Uploads a ciphertext.
@@ -107,7 +125,10 @@ impl Custodian {
 		cid: &Cid,
 		ciphertext: &[u8],
 	) -> Result<(), CustodianError> {
-		let upload = Upload { cid: hex::encode(cid.as_bytes()), size: ciphertext.len() as u64 };
+		let upload = Upload {
+			cid: hex::encode(cid.as_bytes()),
+			size: ciphertext.len() as u64,
+		};
 		let signed = Signed::new(upload, block, self.bound("documents_put"), signer);
 		self.client
 			.put(signed, BASE64.encode(ciphertext))
@@ -122,7 +143,11 @@ impl Custodian {
 			.get(hex::encode(cid.as_bytes()))
 			.await
 			.map_err(|cause| self.error(cause))?;
-		let bytes = Bytes::from(BASE64.decode(encoded).map_err(|cause| self.nonsense(cause))?);
+		let bytes = Bytes::from(
+			BASE64
+				.decode(encoded)
+				.map_err(|cause| self.nonsense(cause))?,
+		);
 		if ipfs::cid_of(&bytes).ok() != Some(*cid) {
 			return Err(CustodianError::Corrupt {
 				account: self.account.clone(),
@@ -157,7 +182,10 @@ impl Custodian {
 			sealed_share: hex::encode(sealed),
 		};
 		let signed = Signed::new(deposit, block, self.bound("custody_deposit"), signer);
-		self.client.deposit(signed).await.map_err(|cause| self.error(cause))
+		self.client
+			.deposit(signed)
+			.await
+			.map_err(|cause| self.error(cause))
 	}
 
 	/// Asks for the share that an access request lets the signer have.
@@ -168,9 +196,17 @@ impl Custodian {
 		block: u32,
 		access: AccessId,
 	) -> Result<Share, CustodianError> {
-		let signed =
-			Signed::new(Release { access: access.0 }, block, self.bound("custody_release"), signer);
-		let released = self.client.release(signed).await.map_err(|cause| self.error(cause))?;
+		let signed = Signed::new(
+			Release { access: access.0 },
+			block,
+			self.bound("custody_release"),
+			signer,
+		);
+		let released = self
+			.client
+			.release(signed)
+			.await
+			.map_err(|cause| self.error(cause))?;
 		let sealed = hex::decode(released.sealed_share).map_err(|cause| self.nonsense(cause))?;
 		let bytes = open_from(
 			secret,
@@ -188,27 +224,43 @@ impl Custodian {
 		block: u32,
 		record: RecordId,
 	) -> Result<(), CustodianError> {
-		let signed =
-			Signed::new(Destroy { record: record.0 }, block, self.bound("custody_destroy"), signer);
-		self.client.destroy(signed).await.map_err(|cause| self.error(cause))
+		let signed = Signed::new(
+			Destroy { record: record.0 },
+			block,
+			self.bound("custody_destroy"),
+			signer,
+		);
+		self.client
+			.destroy(signed)
+			.await
+			.map_err(|cause| self.error(cause))
 	}
 
 	fn bound<'a>(&'a self, method: &'a str) -> Bound<'a> {
-		Bound { genesis_hash: &self.genesis_hash, custodian: &self.account, method }
+		Bound {
+			genesis_hash: &self.genesis_hash,
+			custodian: &self.account,
+			method,
+		}
 	}
 
 	fn nonsense(&self, problem: impl ToString) -> CustodianError {
-		CustodianError::Nonsense { account: self.account.clone(), problem: problem.to_string() }
+		CustodianError::Nonsense {
+			account: self.account.clone(),
+			problem: problem.to_string(),
+		}
 	}
 
 	fn error(&self, cause: RpcError) -> CustodianError {
 		let account = self.account.clone();
 		match cause {
-			RpcError::Call(answer) if answer.code() == CORRUPT => {
-				CustodianError::Corrupt { account, cid: answer.message().to_owned() }
+			RpcError::Call(answer) if answer.code() == CORRUPT => CustodianError::Corrupt {
+				account,
+				cid: answer.message().to_owned(),
 			},
-			RpcError::Call(answer) => {
-				CustodianError::Refused { account, reason: answer.message().to_owned() }
+			RpcError::Call(answer) => CustodianError::Refused {
+				account,
+				reason: answer.message().to_owned(),
 			},
 			other => CustodianError::Unreachable {
 				account,

@@ -9,7 +9,7 @@ mod server;
 mod signed;
 
 pub use client::{Custodian, CustodianError};
-pub use server::{Custody, destroy_record, serve};
+pub use server::{Custody, deposited_for, destroy_record, erase_result, serve};
 pub use signed::{Bound, FRESHNESS_BLOCKS, Signed, SignedError};
 
 use jsonrpsee::proc_macros::rpc;

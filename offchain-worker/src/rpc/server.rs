@@ -23,7 +23,7 @@ use jsonrpsee::{
 	server::{Server, ServerHandle},
 	types::ErrorObjectOwned,
 };
-use salus_primitives::{Cid, Moment, RecordId};
+use salus_primitives::{Cid, Moment, RecordId, RequestId};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What a custodian works with.
@@ -64,13 +64,14 @@ fn store_failed(cause: StoreError) -> ErrorObjectOwned {
 	match &cause {
 		StoreError::Corrupt { document, .. } => {
 			ErrorObjectOwned::owned(CORRUPT, to_text(document), None::<()>)
-		},
+		}
 		_ => refuse(cause),
 	}
 }
 
 fn parse_cid(text: &str) -> Answer<Cid> {
-	let bytes = hex::decode(text).map_err(|cause| refuse(format!("the CID is not hex: {cause}")))?;
+	let bytes =
+		hex::decode(text).map_err(|cause| refuse(format!("the CID is not hex: {cause}")))?;
 	Cid::parse(&bytes).map_err(refuse)
 }
 
@@ -100,7 +101,11 @@ impl Answers {
 		let block = self.0.chain.finalized().await.map_err(refuse)?;
 		let genesis_hash = self.0.chain.genesis_hash().0;
 		let custodian = self.0.signer.account();
-		let bound = Bound { genesis_hash: &genesis_hash, custodian: &custodian, method };
+		let bound = Bound {
+			genesis_hash: &genesis_hash,
+			custodian: &custodian,
+			method,
+		};
 		let caller = request.check(block.number, bound).map_err(refuse)?;
 		Ok((caller, block))
 	}
@@ -112,7 +117,9 @@ impl Answers {
 		method: &str,
 	) -> Answer<(AccountId, BlockRef)> {
 		let (caller, block) = self.caller(request, method).await?;
-		let who = questions::who_is(&*self.0.chain, &caller, block.hash).await.map_err(refuse)?;
+		let who = questions::who_is(&*self.0.chain, &caller, block.hash)
+			.await
+			.map_err(refuse)?;
 		if !who.is_registered() {
 			return Err(refuse("the caller is not registered on chain"));
 		}
@@ -130,12 +137,23 @@ impl Answers {
 			return Err(refuse("the document is not what its CID names"));
 		}
 		// Not pinned until a share is deposited for it: what nobody names is collected.
-		let known = self.0.store.has(&announced).await.map_err(store_failed)?;
+		let kept = self.keeps(&announced).await?;
 		self.0.store.add(document).await.map_err(store_failed)?;
-		if !known {
+		if !kept {
 			self.0.store.unpin(&announced).await.map_err(store_failed)?;
 		}
 		Ok(())
+	}
+
+	/// Whether a document is kept already, for whatever reason.
+	async fn keeps(&self, cid: &Cid) -> Answer<bool> {
+		Ok(self
+			.0
+			.store
+			.pins()
+			.await
+			.map_err(store_failed)?
+			.contains(cid))
 	}
 
 	async fn do_deposit(&self, deposit: Signed<Deposit>) -> Answer<()> {
@@ -151,6 +169,18 @@ impl Answers {
 		)
 		.map_err(refuse)?;
 		let share = Share::from_bytes(&share).map_err(refuse)?;
+		// A document has one deposit: else one that nobody names would take another's document with it
+		// when it expires.
+		let known = self
+			.0
+			.journal
+			.deposit_info(&key_commitment)
+			.map_err(refuse)?;
+		if known.is_none_or(|known| known.cid != cid) && self.keeps(&cid).await? {
+			return Err(refuse(
+				"this document is kept for another key already; encrypt it anew",
+			));
+		}
 		self.0.store.pin(&cid).await.map_err(store_failed)?;
 		let deposited_at = self.0.chain.moment(block.hash).await.map_err(refuse)?;
 		let info = DepositInfo {
@@ -160,7 +190,10 @@ impl Answers {
 			deposited_at,
 			bound_to: None,
 		};
-		self.0.journal.deposit(&key_commitment, &share, &info).map_err(refuse)?;
+		self.0
+			.journal
+			.deposit(&key_commitment, &share, &info)
+			.map_err(refuse)?;
 		Ok(())
 	}
 
@@ -179,7 +212,21 @@ impl Answers {
 			.encryption_key
 			.ok_or_else(|| refuse("the reader has no encryption key on chain"))?
 			.key;
-		let share = self.0.journal.share(&version.key_commitment).map_err(refuse)?;
+		let kept = self
+			.0
+			.journal
+			.deposit_info(&version.key_commitment)
+			.map_err(refuse)?;
+		if !kept.is_some_and(|kept| deposited_for(&kept, version)) {
+			return Err(refuse(
+				"no share is kept here that this version's author deposited for it",
+			));
+		}
+		let share = self
+			.0
+			.journal
+			.share(&version.key_commitment)
+			.map_err(refuse)?;
 		let sealed = seal_to(
 			&reader_key,
 			&release_info(&chain.genesis_hash().0, release.body.id()),
@@ -187,7 +234,9 @@ impl Answers {
 			share.to_bytes().as_slice(),
 		)
 		.map_err(refuse)?;
-		Ok(ReleasedShare { sealed_share: hex::encode(sealed) })
+		Ok(ReleasedShare {
+			sealed_share: hex::encode(sealed),
+		})
 	}
 
 	async fn do_destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
@@ -213,13 +262,24 @@ fn check_access<'a>(
 	}
 	// Data rule 8: by the on-chain clock.
 	if access.state != AccessState::Open || now >= access.expires_at {
-		return Err(refuse("the access request has expired or its record is erased; ask again"));
+		return Err(refuse(
+			"the access request has expired or its record is erased; ask again",
+		));
 	}
-	let version = access.version.as_ref().ok_or_else(|| refuse("the version is gone"))?;
+	let version = access
+		.version
+		.as_ref()
+		.ok_or_else(|| refuse("the version is gone"))?;
 	if !version.custodians.contains(custodian) {
 		return Err(refuse("this operator is no custodian of the version"));
 	}
 	Ok(version)
+}
+
+/// Whether a deposit is the one that a version names. Commitments and CIDs stand on the chain for all to
+/// copy: without this, whoever names another's commitment in a record of their own is let in to that key.
+pub fn deposited_for(deposit: &DepositInfo, version: &VersionInfo) -> bool {
+	deposit.cid == version.cid && version.author == AccountId::new(deposit.depositor)
 }
 
 /// Destroys every share, document and result kept of a record. Data rule 6.
@@ -230,17 +290,32 @@ pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Resu
 	}
 	let block = custody.chain.finalized().await?;
 	for request in custody.journal.results()? {
-		// A result is encrypted under a key derived from its first record's.
-		let receipt = questions::receipt(&*custody.chain, request, block.hash).await?;
-		let first = receipt.and_then(|receipt| receipt.records.first().copied());
-		if first.is_none_or(|first| first.record != record) {
-			continue;
+		let chain = &*custody.chain;
+		let inputs = match questions::receipt(chain, request, block.hash).await? {
+			Some(receipt) => Some(receipt.records),
+			None => questions::request(chain, request, block.hash)
+				.await?
+				.map(|open| open.records),
+		};
+		// A result is encrypted under a key derived from its first record's. One with neither receipt nor
+		// request is of a request that failed: nobody can ask for it any more.
+		if inputs.is_none_or(|inputs| inputs.first().is_some_and(|first| first.record == record)) {
+			erase_result(custody, request).await?;
 		}
-		if let Some(cid) = custody.journal.result(request)?.and_then(|result| result.cid) {
-			custody.store.erase(&cid).await?;
-		}
-		custody.journal.forget_result(request)?;
 	}
+	Ok(())
+}
+
+/// Erases what is kept of a result.
+pub async fn erase_result(custody: &Custody, request: RequestId) -> anyhow::Result<()> {
+	if let Some(cid) = custody
+		.journal
+		.result(request)?
+		.and_then(|result| result.cid)
+	{
+		custody.store.erase(&cid).await?;
+	}
+	custody.journal.forget_result(request)?;
 	Ok(())
 }
 
@@ -284,5 +359,40 @@ impl CustodyApiServer for Answers {
 
 	async fn destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
 		counted("custody_destroy", self.do_destroy(destroy).await)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::Basis;
+
+	fn version(author: u8, document: u8) -> VersionInfo {
+		VersionInfo {
+			record: RecordId(1),
+			version: 1,
+			cid: Cid::raw([document; 32]),
+			size: 1,
+			key_commitment: [3; 32],
+			custodians: Vec::new(),
+			threshold: 2,
+			author: AccountId::new([author; 32]),
+			basis: Basis::OwnRecord,
+			submitted_at: 0,
+		}
+	}
+
+	#[test]
+	fn data_rule_5_naming_anothers_commitment_lets_nobody_in() {
+		let deposit = DepositInfo {
+			depositor: [1; 32],
+			cid: Cid::raw([2; 32]),
+			size: 1,
+			deposited_at: 0,
+			bound_to: None,
+		};
+		assert!(deposited_for(&deposit, &version(1, 2)));
+		assert!(!deposited_for(&deposit, &version(9, 2)));
+		assert!(!deposited_for(&deposit, &version(1, 9)));
 	}
 }

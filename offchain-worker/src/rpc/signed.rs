@@ -34,7 +34,9 @@ pub enum SignedError {
 	#[error("the signature does not fit the caller, chain, custodian, method and body")]
 	Signature,
 	/// The block named is too old, or not finalized yet.
-	#[error("the request names block {named}, but the last finalized block is {last}; sign it again")]
+	#[error(
+		"the request names block {named}, but the last finalized block is {last}; sign it again"
+	)]
 	Stale {
 		/// The block that the request names.
 		named: u32,
@@ -59,14 +61,22 @@ impl<Body: Encode> Signed<Body> {
 	pub fn new(body: Body, block: u32, bound: Bound<'_>, signer: &signer::Signer) -> Self {
 		let caller = signer.account();
 		let signature = hex::encode(signer.sign(&payload(&body, block, bound, &caller)));
-		Self { body, caller: caller.to_string(), block, signature }
+		Self {
+			body,
+			caller: caller.to_string(),
+			block,
+			signature,
+		}
 	}
 
 	/// Checks the request and returns the caller. `last` is the last finalized block.
 	pub fn check(&self, last: u32, bound: Bound<'_>) -> Result<AccountId, SignedError> {
 		let caller = AccountId::from_ss58check(&self.caller).map_err(|_| SignedError::Caller)?;
 		if self.block > last || last - self.block > FRESHNESS_BLOCKS {
-			return Err(SignedError::Stale { named: self.block, last });
+			return Err(SignedError::Stale {
+				named: self.block,
+				last,
+			});
 		}
 		let mut signature = [0; 64];
 		hex::decode_to_slice(&self.signature, &mut signature)
@@ -80,7 +90,16 @@ impl<Body: Encode> Signed<Body> {
 }
 
 fn payload(body: &impl Encode, block: u32, bound: Bound<'_>, caller: &AccountId) -> Vec<u8> {
-	(DOMAIN, bound.genesis_hash, bound.custodian, bound.method, caller, block, body).encode()
+	(
+		DOMAIN,
+		bound.genesis_hash,
+		bound.custodian,
+		bound.method,
+		caller,
+		block,
+		body,
+	)
+		.encode()
 }
 
 #[cfg(test)]
@@ -90,22 +109,61 @@ mod tests {
 
 	fn signed() -> (Signed<Release>, signer::Signer, AccountId) {
 		let reader = signer::Signer::from_secret("//Reader").unwrap();
-		let custodian = signer::Signer::from_secret("//Custodian").unwrap().account();
-		let bound =
-			Bound { genesis_hash: &[1; 32], custodian: &custodian, method: "custody_release" };
-		(Signed::new(Release { access: 7 }, 500, bound, &reader), reader, custodian)
+		let custodian = signer::Signer::from_secret("//Custodian")
+			.unwrap()
+			.account();
+		let bound = Bound {
+			genesis_hash: &[1; 32],
+			custodian: &custodian,
+			method: "custody_release",
+		};
+		(
+			Signed::new(Release { access: 7 }, 500, bound, &reader),
+			reader,
+			custodian,
+		)
 	}
 
 	#[test]
 	fn a_request_is_good_for_one_chain_custodian_method_body_and_caller() {
 		let (request, reader, custodian) = signed();
-		let bound =
-			Bound { genesis_hash: &[1; 32], custodian: &custodian, method: "custody_release" };
+		let bound = Bound {
+			genesis_hash: &[1; 32],
+			custodian: &custodian,
+			method: "custody_release",
+		};
 		assert_eq!(request.check(520, bound), Ok(reader.account()));
 		let refused = Err(SignedError::Signature);
-		assert_eq!(request.check(520, Bound { genesis_hash: &[2; 32], ..bound }), refused);
-		assert_eq!(request.check(520, Bound { custodian: &reader.account(), ..bound }), refused);
-		assert_eq!(request.check(520, Bound { method: "custody_destroy", ..bound }), refused);
+		assert_eq!(
+			request.check(
+				520,
+				Bound {
+					genesis_hash: &[2; 32],
+					..bound
+				}
+			),
+			refused
+		);
+		assert_eq!(
+			request.check(
+				520,
+				Bound {
+					custodian: &reader.account(),
+					..bound
+				}
+			),
+			refused
+		);
+		assert_eq!(
+			request.check(
+				520,
+				Bound {
+					method: "custody_destroy",
+					..bound
+				}
+			),
+			refused
+		);
 		let mut other = request.clone();
 		other.body.access = 8;
 		assert_eq!(other.check(520, bound), refused);
@@ -123,11 +181,17 @@ mod tests {
 	#[test]
 	fn a_request_goes_stale_and_none_comes_from_the_future() {
 		let (request, _, custodian) = signed();
-		let bound =
-			Bound { genesis_hash: &[1; 32], custodian: &custodian, method: "custody_release" };
+		let bound = Bound {
+			genesis_hash: &[1; 32],
+			custodian: &custodian,
+			method: "custody_release",
+		};
 		assert!(request.check(500 + FRESHNESS_BLOCKS, bound).is_ok());
 		for last in [499, 501 + FRESHNESS_BLOCKS] {
-			assert_eq!(request.check(last, bound), Err(SignedError::Stale { named: 500, last }));
+			assert_eq!(
+				request.check(last, bound),
+				Err(SignedError::Stale { named: 500, last })
+			);
 		}
 	}
 }

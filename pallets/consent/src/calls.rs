@@ -1,6 +1,9 @@
 //! How the calls do what they say.
 
-use crate::*;
+use crate::{
+	terms::{ProvisionOf, Terms},
+	*,
+};
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
@@ -8,13 +11,7 @@ use frame_support::{
 	traits::{Consideration, Footprint, Time},
 };
 use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
-use salus_primitives::{
-	Actions, BreakGlassId, Categories, Compartment, Compartments, ConsentRequestId, Licence,
-	Moment, Participants, ProvisionId, Purpose, Purposes,
-};
-
-type Terms<T> = ProvisionTerms<<T as polkadot_sdk::frame_system::Config>::AccountId>;
-type ProvisionOf<T> = Provision<<T as polkadot_sdk::frame_system::Config>::AccountId>;
+use salus_primitives::{BreakGlassId, ConsentRequestId, Licence, Participants, ProvisionId};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_grant(
@@ -280,91 +277,6 @@ impl<T: Config> Pallet<T> {
 				provision: id,
 			});
 		}
-	}
-
-	/// Checks the terms and makes them a provision that still lacks its id.
-	pub(crate) fn check(terms: Terms<T>, now: Moment) -> Result<ProvisionOf<T>, Error<T>> {
-		let compartments = if terms.compartments.is_empty() {
-			Compartments::only(Compartment::GENERAL)
-		} else {
-			terms
-				.compartments
-				.iter()
-				.map(|number| Compartment::new(*number))
-				.collect::<Option<Compartments>>()
-				.ok_or(Error::<T>::NoSuchCompartment)?
-		};
-		let actions: Actions = terms.actions.into_iter().collect();
-		let categories: Categories = terms.categories.into_iter().collect();
-		let purposes: Purposes = terms.purposes.into_iter().collect();
-		ensure!(
-			!purposes.contains(Purpose::BreakGlass),
-			Error::<T>::BreakGlassPurpose
-		);
-		match terms.effect {
-			Effect::Permit => ensure!(
-				!actions.is_empty() && !categories.is_empty() && !purposes.is_empty(),
-				Error::<T>::NothingNamed
-			),
-			Effect::Deny => ensure!(
-				terms.erase_at.is_none()
-					&& !terms.no_redisclosure
-					&& !terms.mask_identity
-					&& terms.uses.is_none(),
-				Error::<T>::NotForDenials
-			),
-		}
-		ensure!(terms.uses != Some(0), Error::<T>::NoUses);
-
-		let forwards = |from: Option<Moment>, until: Option<Moment>| {
-			from.zip(until).is_none_or(|(from, until)| from < until)
-		};
-		ensure!(
-			forwards(terms.from, terms.until)
-				&& forwards(terms.from, terms.erase_at)
-				&& forwards(terms.data_from, terms.data_until),
-			Error::<T>::PeriodBackwards
-		);
-		ensure!(
-			forwards(Some(now), terms.until) && forwards(Some(now), terms.erase_at),
-			Error::<T>::Expired
-		);
-		Ok(Provision {
-			id: ProvisionId::default(),
-			effect: terms.effect,
-			actor: terms.actor,
-			actions,
-			categories,
-			compartments,
-			purposes,
-			// Nothing is in force before it is granted.
-			from: terms.from.unwrap_or(now).max(now),
-			until: terms.until,
-			data_from: terms.data_from,
-			data_until: terms.data_until,
-			erase_at: terms.erase_at,
-			no_redisclosure: terms.no_redisclosure,
-			mask_identity: terms.mask_identity,
-			uses_left: terms.uses,
-			granted_at: now,
-			revoked_at: None,
-			used_up_at: None,
-		})
-	}
-
-	fn ensure_asks_for_itself(
-		requester: &T::AccountId,
-		actor: &Actor<T::AccountId>,
-	) -> DispatchResult {
-		let itself = match actor {
-			Actor::Account(account) => account == requester,
-			Actor::MembersOf(organisation) => {
-				organisation == requester || T::Participants::is_member(organisation, requester)
-			}
-			Actor::DecisionSupport | Actor::Study(_) => true,
-		};
-		ensure!(itself, Error::<T>::NotForOthers);
-		Ok(())
 	}
 
 	/// Gives the provision its id and a place, if need be that of an expired one.

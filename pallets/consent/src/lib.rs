@@ -16,6 +16,7 @@ extern crate alloc;
 mod calls;
 mod questions;
 pub mod runtime_api;
+mod terms;
 mod types;
 pub mod weights;
 

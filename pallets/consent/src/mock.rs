@@ -95,6 +95,10 @@ impl Participants<AccountId> for Registry {
 		!SuspendedOrganisations::get().contains(organisation)
 			&& Members::get().contains(&(*organisation, *account))
 	}
+	fn is_enrolled(organisation: &AccountId, account: &AccountId) -> bool {
+		MemberLookups::mutate(|count| *count += 1);
+		Members::get().contains(&(*organisation, *account))
+	}
 	fn encryption_key(_: &AccountId) -> Option<[u8; 32]> {
 		None
 	}

@@ -47,6 +47,39 @@ impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
 		}
 		Ok(ground.permit())
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn make_permit(query: &Query<T::AccountId>) {
+		let terms = ProvisionTerms {
+			effect: Effect::Permit,
+			actor: match &query.reader {
+				Reader::Account(account) => Actor::Account(account.clone()),
+				Reader::DecisionSupport => Actor::DecisionSupport,
+				Reader::Study(study) => Actor::Study(*study),
+			},
+			actions: [query.action].to_vec().try_into().unwrap_or_default(),
+			categories: [query.category].to_vec().try_into().unwrap_or_default(),
+			compartments: [query.compartment.number()]
+				.to_vec()
+				.try_into()
+				.unwrap_or_default(),
+			purposes: [query.purpose].to_vec().try_into().unwrap_or_default(),
+			from: None,
+			until: None,
+			data_from: None,
+			data_until: None,
+			erase_at: None,
+			no_redisclosure: false,
+			mask_identity: false,
+			uses: None,
+		};
+		<T::Consideration as frame_support::traits::Consideration<_, _>>::ensure_successful(
+			&query.patient,
+			Self::provision_footprint(),
+		);
+		let granted = Self::do_grant(query.patient.clone(), terms);
+		debug_assert!(granted.is_ok(), "the patient could not permit: {granted:?}");
+	}
 }
 
 impl<T: Config> Pallet<T> {
@@ -145,9 +178,11 @@ impl<T: Config> Pallet<T> {
 	fn names(provision: &Provision<T::AccountId>, reader: &Reader<T::AccountId>) -> bool {
 		match (&provision.actor, reader) {
 			(Actor::Account(named), Reader::Account(account)) => named == account,
-			(Actor::MembersOf(organisation), Reader::Account(account)) => {
-				T::Participants::is_member(organisation, account)
-			}
+			(Actor::MembersOf(organisation), Reader::Account(account)) => match provision.effect {
+				Effect::Permit => T::Participants::is_member(organisation, account),
+				// A suspension ends what members may, never what they may not.
+				Effect::Deny => T::Participants::is_enrolled(organisation, account),
+			},
 			(Actor::DecisionSupport, Reader::DecisionSupport) => true,
 			(Actor::Study(named), Reader::Study(study)) => named == study,
 			_ => false,

@@ -119,6 +119,9 @@ impl Participants<u64> for Tables {
 	fn is_member(_: &u64, _: &u64) -> bool {
 		false
 	}
+	fn is_enrolled(_: &u64, _: &u64) -> bool {
+		false
+	}
 	fn encryption_key(_: &u64) -> Option<[u8; 32]> {
 		None
 	}

@@ -20,6 +20,10 @@ impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 
 	fn licence(account: &AccountIdOf<T>) -> Licence {
 		match Practitioners::<T>::get(account) {
+			// An organisation's own account reads by its accreditation.
+			None if Organisations::<T>::get(account).is_some_and(|item| item.suspended) => {
+				Licence::Suspended
+			}
 			None => Licence::None,
 			Some(item) if item.suspended => Licence::Suspended,
 			Some(item) if item.expires_at <= T::Time::now() => Licence::Expired,
@@ -37,6 +41,10 @@ impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 	fn is_member(organisation: &AccountIdOf<T>, account: &AccountIdOf<T>) -> bool {
 		Members::<T>::contains_key(organisation, account)
 			&& Self::is_organisation_in_force(organisation)
+	}
+
+	fn is_enrolled(organisation: &AccountIdOf<T>, account: &AccountIdOf<T>) -> bool {
+		Members::<T>::contains_key(organisation, account)
 	}
 
 	fn encryption_key(account: &AccountIdOf<T>) -> Option<[u8; 32]> {

@@ -61,6 +61,9 @@ pub trait Participants<AccountId> {
 	fn is_organisation_in_force(account: &AccountId) -> bool;
 	/// Whether the account is a member of the organisation; `false` when the organisation is suspended.
 	fn is_member(organisation: &AccountId, account: &AccountId) -> bool;
+	/// Whether the account is on the organisation's list of members, be it suspended or not: what a denial
+	/// goes by, so that a suspension never lifts it.
+	fn is_enrolled(organisation: &AccountId, account: &AccountId) -> bool;
 	/// The account's X25519 key, to which shares are encrypted.
 	fn encryption_key(account: &AccountId) -> Option<[u8; 32]>;
 

@@ -101,6 +101,9 @@ impl Participants<AccountId> for Neighbours {
 	fn is_member(_: &AccountId, _: &AccountId) -> bool {
 		false
 	}
+	fn is_enrolled(_: &AccountId, _: &AccountId) -> bool {
+		false
+	}
 	fn encryption_key(account: &AccountId) -> Option<[u8; 32]> {
 		(!Keyless::get().contains(account)).then_some([9; 32])
 	}

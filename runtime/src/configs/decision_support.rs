@@ -47,7 +47,7 @@ impl Randomness<Hash, BlockNumber> for ParentAndRelayState {
 	}
 }
 
-// Two minutes to seal and two to challenge let a demonstration be watched. A chain on which bonds
+// Five minutes to seal and two to challenge let a demonstration be watched. A chain on which bonds
 // matter wants hours: change both, here, before it starts.
 impl pallet_decision_support::Config for Runtime {
 	type Participants = Participants;
@@ -59,7 +59,7 @@ impl pallet_decision_support::Config for Runtime {
 	type AuthorityOrigin = AuthorityOrigin;
 	type MaxRecords = ConstU32<16>;
 	type MaxDrawn = ConstU32<MAX_DRAWN>;
-	type SealPeriod = ConstU64<{ 2 * MINUTE }>;
+	type SealPeriod = ConstU64<{ 5 * MINUTE }>;
 	type ChallengePeriod = ConstU64<{ 2 * MINUTE }>;
 	type WeightInfo = ();
 }

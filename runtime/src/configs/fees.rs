@@ -10,7 +10,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
 	pallet_prelude::{TransactionSource, TransactionValidityError, ValidTransaction},
 	parameter_types,
-	traits::{ConstU8, ConstU32, Get, OriginTrait, VariantCountOf},
+	traits::{ConstU8, ConstU32, OriginTrait, VariantCountOf},
 	weights::{ConstantMultiplier, Weight},
 };
 use pallet_transaction_payment::ChargeTransactionPayment;

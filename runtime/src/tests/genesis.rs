@@ -29,7 +29,10 @@ fn both_presets_build() {
 				collators.len()
 			);
 			assert_eq!(u32::from(crate::ParachainInfo::parachain_id()), 2042);
-			assert_eq!(crate::Sudo::key(), Some(Alice.to_account_id()));
+			assert_eq!(
+				pallet_sudo::Key::<crate::Runtime>::get(),
+				Some(Alice.to_account_id())
+			);
 			assert_eq!(
 				pallet_collective::Members::<Runtime, pallet_collective::Instance1>::get().len(),
 				3

@@ -93,7 +93,7 @@ fn execute(test: impl FnOnce()) {
 		open_block();
 		sudo(ParticipantsCall::accredit {
 			organisation: CLINIC.to_account_id(),
-			kind: OrganisationKind::Hospital,
+			kind: OrganisationKind::Provider,
 			jurisdiction: *b"CH",
 			vouchers_per_day: 2,
 		});

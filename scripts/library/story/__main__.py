@@ -3,15 +3,26 @@
 import argparse
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from network import Network  # noqa: E402
+from bad_input import BadInput  # noqa: E402
+from network import Failed, Network  # noqa: E402
 from report import Report  # noqa: E402
 from story import Story  # noqa: E402
 
 OPERATORS = [("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")]
+
+
+def polkadot_js(network):
+    """What Polkadot.js makes of the chain after the story, with no types of ours."""
+    script = pathlib.Path(__file__).parent.parent / "polkadot-js"
+    done = subprocess.run([script, "check", network.url, "--after-story"], capture_output=True, text=True, timeout=300)
+    if done.returncode != 0:
+        raise Failed(done.stderr.strip()[-500:])
+    return done.stdout.strip()
 
 
 def main():
@@ -19,6 +30,7 @@ def main():
     for name in ("node", "worker", "salus", "models", "bundle", "report"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--more", action="store_true", help="after the story: polkadot.js, and what is refused")
     options = parser.parse_args()
 
     folder = pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
@@ -28,15 +40,21 @@ def main():
     try:
         network.start(OPERATORS)
         story = Story(network, options.bundle, options.models / "diabetes-risk")
+        steps = story.steps()
+        if options.more:
+            steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
+                       lambda: polkadot_js(network))]
+            steps += BadInput(network, options.bundle).steps()
         report.head()
-        for step in story.steps():
-            if not report.step(*step):
+        for step in steps:
+            # A step of the story rests on those before it; each bad input stands alone.
+            if not report.step(*step) and step[0].startswith("main/"):
                 break
         report.write(options.report)
-        good = report.good() and len(report.steps) == len(story.steps())
+        good = report.good() and len(report.steps) == len(steps)
         if options.keep:
             print(f"\nStill running. Open https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A{network.rpc_port}")
-            print("Accounts: //Clinic //Clinician //SecondClinician //Outsider //Patient, authority //Alice //Bob //Charlie")
+            print("Accounts: clinic //Bob//stash, clinician //Charlie//stash, another //Dave//stash, patient //Patient, council //Alice //Bob //Charlie")
             print(f"Command line: {options.salus} --node {network.url} --home {folder / 'home'}")
             for program in [network.node, *network.workers]:
                 print(f"  {program.name}: process {program.process.pid}, log {program.log}")

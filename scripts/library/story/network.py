@@ -124,7 +124,7 @@ class Network:
             env={**os.environ, **environment}, check=True, capture_output=True, text=True,
         )
         run("init", "--secret", secret)
-        run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", "1000")
+        run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", "2000")
         worker = Program(
             name,
             [self.worker_program, "run", *options, "--listen", f"127.0.0.1:{endpoint_port}",
@@ -146,7 +146,7 @@ class Network:
         """Calls a JSON-RPC method of the node, or of another endpoint."""
         request = urllib.request.Request(
             endpoint or f"http://127.0.0.1:{self.rpc_port}",
-            json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}).encode(),
+            json.dumps({"jsonrpc": "2.0", "id": "story", "method": method, "params": parameters}).encode(),
             {"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=30) as answer:

@@ -87,6 +87,19 @@ fn every_kind_of_actor_is_met_by_its_reader_only() {
 }
 
 #[test]
+fn data_rule_7_a_suspension_lifts_no_denial() {
+	build_and_execute(|| {
+		Members::set([(CLINIC, EMIL)].into());
+		grant(ALICE, permit(Actor::Account(EMIL)));
+		grant(ALICE, denial(Actor::MembersOf(CLINIC)));
+		let denied = decide(&question(EMIL));
+		assert!(matches!(denied, Err(Refusal::Denied(_))));
+		SuspendedOrganisations::set([CLINIC].into());
+		assert_eq!(decide(&question(EMIL)), denied);
+	});
+}
+
+#[test]
 fn members_come_and_go_at_once() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::MembersOf(CLINIC)));

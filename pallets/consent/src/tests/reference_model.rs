@@ -5,12 +5,12 @@ use super::*;
 use polkadot_sdk::sp_runtime::DispatchResult;
 use proptest::{
 	collection::vec,
-	option,
 	prelude::*,
-	sample::{select, subsequence},
 	test_runner::{Config as RunnerConfig, TestRunner},
 };
 use std::cell::Cell;
+
+mod histories;
 
 /// Time passes in quarters of an hour, so that a case of an hour ends within a history.
 const QUARTER: Moment = HOUR / 4;
@@ -115,7 +115,8 @@ impl Model {
 			.count() as u32
 	}
 
-	fn is_named(&self, actor: &Actor<AccountId>, reader: &Reader<AccountId>) -> bool {
+	fn is_named(&self, terms: &Terms, reader: &Reader<AccountId>) -> bool {
+		let actor = &terms.actor;
 		match reader {
 			Reader::DecisionSupport => *actor == Actor::DecisionSupport,
 			Reader::Study(study) => *actor == Actor::Study(*study),
@@ -123,7 +124,8 @@ impl Model {
 				*actor == Actor::Account(*account)
 					|| self.members.iter().any(|(organisation, member)| {
 						member == account
-							&& !self.suspended.contains(organisation)
+							&& (terms.effect == Effect::Deny
+								|| !self.suspended.contains(organisation))
 							&& *actor == Actor::MembersOf(*organisation)
 					})
 			}
@@ -189,7 +191,7 @@ impl Model {
 				&& !Self::has_expired(terms, at)
 				&& !self.is_over(question.patient, *id, terms, at)
 				&& self.is_meant(terms, question)
-				&& self.is_named(&terms.actor, &question.reader)
+				&& self.is_named(&terms, &question.reader)
 		});
 		for (_, id, terms) in &meant {
 			if terms.effect == Effect::Deny {
@@ -430,144 +432,7 @@ impl Seen {
 	}
 }
 
-fn quarters(range: core::ops::Range<u64>) -> impl Strategy<Value = Moment> {
-	// Starts a little before the clock does, so that periods lie in the past too.
-	range.prop_map(|count| START - 2 * QUARTER + count * QUARTER)
-}
-
-fn words<
-	W: Clone + core::fmt::Debug + 'static,
-	S: polkadot_sdk::frame_support::traits::Get<u32>,
->(
-	words: &'static [W],
-	least: usize,
-) -> impl Strategy<Value = BoundedVec<W, S>> {
-	prop_oneof![
-		Just(words.to_vec()),
-		subsequence(words, least..=words.len()),
-	]
-	.prop_map(list)
-}
-
-fn terms() -> impl Strategy<Value = Terms> {
-	let actor = prop_oneof![
-		4 => select(&ACCOUNTS[..]).prop_map(Actor::Account),
-		4 => select(&ORGANISATIONS[..]).prop_map(Actor::MembersOf),
-		1 => Just(Actor::DecisionSupport),
-		1 => Just(Actor::Study(StudyId(1))),
-	];
-	let named = |least| {
-		(
-			words(&[Action::Access, Action::Collect], least),
-			words(&[Category::Condition, Category::Genomics], least),
-			words(&[0u8, 1], 0),
-			words(&[Purpose::Treatment, Purpose::Payment], least),
-		)
-	};
-	let times = (
-		option::weighted(0.2, quarters(0..8)),
-		option::weighted(0.3, quarters(2..24)),
-		option::weighted(0.1, quarters(0..6)),
-		option::weighted(0.1, quarters(2..8)),
-	);
-	let burden = (
-		option::weighted(0.2, quarters(3..24)),
-		any::<bool>(),
-		any::<bool>(),
-		option::of(1..3u32),
-	);
-	(any::<u8>(), actor, named(0), named(1), times, burden).prop_map(
-		|(deny, actor, in_denial, in_permit, (from, until, data_from, data_until), burden)| {
-			let effect = if deny < 70 {
-				Effect::Deny
-			} else {
-				Effect::Permit
-			};
-			let (words, (erase_at, no_redisclosure, mask_identity, uses)) = match effect {
-				Effect::Deny => (in_denial, (None, false, false, None)),
-				Effect::Permit => (in_permit, burden),
-			};
-			let (actions, categories, compartments, purposes) = words;
-			ProvisionTerms {
-				effect,
-				actor,
-				actions,
-				categories,
-				compartments,
-				purposes,
-				from,
-				until,
-				data_from,
-				data_until,
-				erase_at,
-				no_redisclosure,
-				mask_identity,
-				uses,
-			}
-		},
-	)
-}
-
-fn question_of_anyone() -> impl Strategy<Value = Question> {
-	let reader = prop_oneof![
-		8 => select(&ACCOUNTS[..]).prop_map(Reader::Account),
-		1 => Just(Reader::DecisionSupport),
-		1 => Just(Reader::Study(StudyId(1))),
-	];
-	let words = (
-		select(&[Action::Access, Action::Collect][..]),
-		select(&[Category::Condition, Category::Genomics][..]),
-		prop_oneof![3 => Just(0u8), 1 => Just(1u8)],
-		prop_oneof![
-			4 => Just(Purpose::Treatment),
-			1 => Just(Purpose::Payment),
-			2 => Just(Purpose::BreakGlass),
-		],
-	);
-	(select(&PATIENTS[..]), reader, words, quarters(0..8)).prop_map(
-		|(patient, reader, (action, category, number, purpose), recorded_at)| Query {
-			patient,
-			reader,
-			action,
-			category,
-			compartment: Compartment::new(number).unwrap(),
-			purpose,
-			recorded_at,
-		},
-	)
-}
-
-fn step() -> impl Strategy<Value = Step> {
-	let patient = || select(&PATIENTS[..]);
-	let account = || select(&ACCOUNTS[..]);
-	let organisation = || select(&ORGANISATIONS[..]);
-	let in_force = Licence::InForce {
-		profession: Profession::Nurse,
-		expires_at: Moment::MAX,
-	};
-	let licence = prop_oneof![
-		3 => Just(in_force),
-		1 => Just(Licence::None),
-		1 => Just(Licence::Expired),
-		1 => Just(Licence::Suspended),
-	];
-	prop_oneof![
-		3 => (0..4u64).prop_map(Step::Pass),
-		9 => (patient(), terms()).prop_map(|(patient, terms)| Step::Grant(patient, terms)),
-		4 => (patient(), 0..8usize).prop_map(|(patient, pick)| Step::Revoke(patient, pick)),
-		4 => question_of_anyone().prop_map(Step::Use),
-		2 => (select(&[DORA, EMIL][..]), patient())
-			.prop_map(|(practitioner, patient)| Step::BreakGlass(practitioner, patient)),
-		1 => (0..4usize).prop_map(Step::Review),
-		2 => (organisation(), account()).prop_map(|(o, account)| Step::Join(o, account)),
-		1 => (organisation(), account()).prop_map(|(o, account)| Step::Leave(o, account)),
-		1 => (account(), licence).prop_map(|(account, licence)| Step::License(account, licence)),
-		1 => (organisation(), any::<bool>()).prop_map(|(o, suspended)| Step::Suspend(o, suspended)),
-		1 => patient().prop_map(Step::Prune),
-	]
-}
-
-fn histories() -> u32 {
+fn how_many() -> u32 {
 	let usual = if cfg!(debug_assertions) { 500 } else { 10_000 };
 	std::env::var("SALUS_HISTORIES")
 		.ok()
@@ -579,11 +444,17 @@ fn histories() -> u32 {
 fn data_rules_7_and_8_random_histories_are_decided_as_the_model_decides_them() {
 	let seen = Seen::default();
 	let mut runner = TestRunner::new(RunnerConfig {
-		cases: histories(),
+		cases: how_many(),
 		failure_persistence: None,
 		..RunnerConfig::default()
 	});
-	let steps = vec((step(), vec((question_of_anyone(), any::<u8>()), 2)), 5..30);
+	let steps = vec(
+		(
+			histories::step(),
+			vec((histories::question_of_anyone(), any::<u8>()), 2),
+		),
+		5..30,
+	);
 	let result = runner.run(&steps, |steps| {
 		build_and_execute(|| {
 			MaxProvisions::set(ROOM);
@@ -608,7 +479,7 @@ fn data_rules_7_and_8_random_histories_are_decided_as_the_model_decides_them() {
 	});
 	result.unwrap();
 	println!("answers met: {:?}", seen.all());
-	if histories() >= 500 {
+	if how_many() >= 500 {
 		assert!(
 			seen.all().iter().all(|count| *count > 50),
 			"{:?}",

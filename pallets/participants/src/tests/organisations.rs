@@ -6,7 +6,7 @@ use crate::{
 	mock::{build_and_execute, somebody},
 };
 use polkadot_sdk::frame_support::assert_noop;
-use salus_primitives::Participants as _;
+use salus_primitives::{Licence, Participants as _};
 
 #[test]
 fn only_the_authority_accredits_and_suspends() {
@@ -115,5 +115,21 @@ fn a_jurisdiction_is_two_capital_letters() {
 				error(Error::UnknownJurisdiction)
 			);
 		}
+	});
+}
+
+#[test]
+fn a_suspension_is_a_licence_suspended_and_lists_stay() {
+	build_and_execute(|| {
+		accredit_clinic();
+		assert_ok!(Participants::admit_member(signed(clinic()), somebody(1)));
+		assert_eq!(Participants::licence(&clinic()), Licence::None);
+		assert_ok!(Participants::suspend_organisation(
+			RuntimeOrigin::root(),
+			clinic()
+		));
+		assert_eq!(Participants::licence(&clinic()), Licence::Suspended);
+		assert!(!Participants::is_member(&clinic(), &somebody(1)));
+		assert!(Participants::is_enrolled(&clinic(), &somebody(1)));
 	});
 }

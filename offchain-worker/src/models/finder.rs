@@ -1,0 +1,380 @@
+//! The newest measurement of one thing: found by code, converted, and checked against the others of its
+//! time.
+
+use super::{
+	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem, Source,
+	card::{OrFrom, Part},
+	features::signed,
+};
+use crate::fhir::{
+	Measurement, Observations, Reading, Timed,
+	units::{self, UnitProblem},
+};
+use salus_primitives::Moment;
+use std::fmt;
+
+/// Two statements of one measurement in different units may differ by rounding, by this share.
+const ROUNDING: f64 = 0.01;
+/// A body mass index and the one computed from weight and height of the same time, by this share.
+const BODY_MASS_ROUNDING: f64 = 0.05;
+
+/// A measurement in the wanted unit.
+#[derive(Clone)]
+pub(super) struct Found {
+	code: String,
+	value: f64,
+	pub time: Timed,
+	path: String,
+	basis: Vec<String>,
+	observation: usize,
+}
+
+impl Found {
+	/// As an input of the model.
+	pub fn into_input(self, feature: &Feature) -> Input {
+		Input {
+			feature: feature.name.clone(),
+			title: feature.title.clone(),
+			code: self.code,
+			value: self.value,
+			unit: feature.unit.clone(),
+			time: Some(self.time.text),
+			path: self.path,
+			basis: self.basis,
+		}
+	}
+}
+
+/// What is looked for.
+struct Wanted<'a> {
+	title: &'a str,
+	codes: &'a [String],
+	unit: &'a str,
+	plausible: [f64; 2],
+	molar_mass: Option<f64>,
+}
+
+impl Wanted<'_> {
+	fn code(&self) -> &str {
+		self.codes.first().map_or("", String::as_str)
+	}
+
+	fn problem(
+		&self,
+		kind: Problem,
+		path: &str,
+		problem: impl fmt::Display,
+		remedy: impl fmt::Display,
+	) -> InputProblem {
+		InputProblem {
+			kind,
+			code: self.code().to_owned(),
+			path: path.to_owned(),
+			problem: format!("{}: {problem}", self.title),
+			remedy: remedy.to_string(),
+		}
+	}
+}
+
+/// Finds measurements as of a moment.
+pub(super) struct Finder {
+	pub observations: Observations,
+	pub at: Moment,
+}
+
+impl Finder {
+	/// The input that an observation gives.
+	pub fn observation(&self, feature: &Feature) -> Result<Found, InputProblem> {
+		let source = &feature.source;
+		let wanted = Wanted {
+			title: &feature.title,
+			codes: &source.codes,
+			unit: &feature.unit,
+			plausible: feature.plausible,
+			molar_mass: source.molar_mass,
+		};
+		let direct = self.newest(&wanted)?;
+		if let (Some(found), Some(lower)) = (&direct, &source.above) {
+			self.above(&wanted, found, lower)?;
+		}
+		let found = match &source.or_from {
+			None => direct,
+			Some(parts) => self.body_mass(&wanted, direct, parts)?,
+		};
+		found.ok_or_else(|| self.missing(&wanted, source))
+	}
+
+	/// The newest reliable measurement, converted and found plausible; `None` when there is none.
+	fn newest(&self, wanted: &Wanted<'_>) -> Result<Option<Found>, InputProblem> {
+		let mut all: Vec<&Measurement> = self
+			.observations
+			.coded(wanted.codes)
+			.filter(|measurement| measurement.reliable)
+			.collect();
+		// Of equal ones the first is taken, whatever the order in which the documents came.
+		all.sort_by(|a, b| a.reference.cmp(&b.reference));
+		let Some(first) = all.first() else {
+			return Ok(None);
+		};
+		let limit = signed(self.at.saturating_add(FUTURE_TOLERANCE));
+		for measurement in &all {
+			if measurement
+				.time
+				.as_ref()
+				.is_some_and(|time| time.at > limit)
+			{
+				return Err(wanted.problem(
+					Problem::InFuture,
+					&measurement.path,
+					"is dated later than now",
+					"correct its date",
+				));
+			}
+		}
+		let newest = all
+			.iter()
+			.filter_map(|measurement| measurement.time.as_ref())
+			.max_by_key(|t| t.at);
+		let Some(newest) = newest else {
+			return Err(wanted.problem(
+				Problem::Undated,
+				&first.path,
+				"says no time, so it may be of any age",
+				"give effectiveDateTime",
+			));
+		};
+		let at_once: Vec<(&Measurement, f64, &str)> = all
+			.iter()
+			.filter(|measurement| {
+				measurement
+					.time
+					.as_ref()
+					.is_some_and(|time| time.at == newest.at)
+			})
+			.map(|measurement| {
+				self.read(wanted, measurement)
+					.map(|(value, unit)| (*measurement, value, unit))
+			})
+			.collect::<Result<_, _>>()?;
+		let Some((measurement, value, unit)) = at_once
+			.iter()
+			.find(|(_, _, unit)| *unit == wanted.unit)
+			.or_else(|| at_once.first())
+			.copied()
+		else {
+			return Ok(None);
+		};
+		for (other, other_value, other_unit) in &at_once {
+			// The same unit must give the same number; another unit, the same but for rounding.
+			let tolerance = if *other_unit == unit { 1e-9 } else { ROUNDING };
+			if apart(value, *other_value) > tolerance {
+				return Err(wanted.problem(
+					Problem::Conflicting,
+					&other.path,
+					format!(
+						"reads {other_value} {0}, but {value} {0} at the same time at {1}",
+						wanted.unit, measurement.path
+					),
+					"mark the wrong one entered-in-error",
+				));
+			}
+		}
+		let [least, most] = wanted.plausible;
+		if !(least..=most).contains(&value) {
+			return Err(wanted.problem(
+				Problem::Implausible,
+				&measurement.path,
+				format!("{value} {} is outside of {least} to {most}", wanted.unit),
+				"measure again, or correct value or unit",
+			));
+		}
+		let code = measurement
+			.codes
+			.iter()
+			.find(|code| wanted.codes.contains(code));
+		Ok(Some(Found {
+			code: code.cloned().unwrap_or_default(),
+			value,
+			time: newest.clone(),
+			path: measurement.path.clone(),
+			basis: measurement.reference.clone().into_iter().collect(),
+			observation: measurement.observation,
+		}))
+	}
+
+	/// A measurement's number in the wanted unit, and the unit it came in.
+	fn read<'a>(
+		&self,
+		wanted: &Wanted<'_>,
+		measurement: &'a Measurement,
+	) -> Result<(f64, &'a str), InputProblem> {
+		let path = &measurement.path;
+		let Reading::Quantity {
+			value,
+			system,
+			code,
+			bound,
+			..
+		} = &measurement.reading
+		else {
+			return Err(wanted.problem(
+				Problem::NotAQuantity,
+				path,
+				"is no number with a unit",
+				"give valueQuantity",
+			));
+		};
+		if *bound {
+			return Err(wanted.problem(
+				Problem::Inexact,
+				path,
+				"is a bound (has a comparator), no value",
+				"give the value itself",
+			));
+		}
+		let finite = |value: f64| {
+			if value.is_finite() {
+				return Ok(value);
+			}
+			let problem = "is no finite number";
+			Err(wanted.problem(Problem::NotFinite, path, problem, "correct the value"))
+		};
+		let value = finite(*value)?;
+		let unit = |cause: UnitProblem| {
+			let remedy = format!("give the unit as UCUM code, such as {}", wanted.unit);
+			wanted.problem(Problem::Unit, path, cause, remedy)
+		};
+		let from = units::ucum_code(system.as_deref(), code.as_deref()).map_err(unit)?;
+		let converted = match wanted.molar_mass {
+			None => units::convert(value, from, wanted.unit),
+			Some(mass) => units::convert_substance(value, from, wanted.unit, mass),
+		};
+		Ok((finite(converted.map_err(unit)?)?, from))
+	}
+
+	/// Systolic pressure must exceed the diastolic of the same measurement: else they were swapped.
+	fn above(&self, wanted: &Wanted<'_>, found: &Found, lower: &str) -> Result<(), InputProblem> {
+		let codes = [lower.to_owned()];
+		let together = self.observations.coded(&codes).filter(|other| {
+			let same_time = other
+				.time
+				.as_ref()
+				.is_some_and(|time| time.at == found.time.at);
+			other.reliable && (same_time || other.observation == found.observation)
+		});
+		for other in together {
+			let lower_wanted = Wanted {
+				title: wanted.title,
+				codes: &codes,
+				unit: wanted.unit,
+				..*wanted
+			};
+			let (value, _) = self.read(&lower_wanted, other)?;
+			if value >= found.value {
+				return Err(wanted.problem(
+					Problem::Implausible,
+					&found.path,
+					format!(
+						"{} is not above {lower} at the same time, {value}",
+						found.value
+					),
+					"correct them: they may have been swapped",
+				));
+			}
+		}
+		Ok(())
+	}
+
+	/// A body mass index: as measured, or from weight and height when those are newer or alone.
+	fn body_mass(
+		&self,
+		wanted: &Wanted<'_>,
+		direct: Option<Found>,
+		parts: &OrFrom,
+	) -> Result<Option<Found>, InputProblem> {
+		let part = |part: &Part| {
+			self.newest(&Wanted {
+				title: wanted.title,
+				codes: std::slice::from_ref(&part.code),
+				unit: &part.unit,
+				plausible: part.plausible,
+				molar_mass: None,
+			})
+		};
+		let (weight, height) = match (&direct, part(&parts.weight), part(&parts.height)) {
+			(_, Ok(Some(weight)), Ok(Some(height))) => (weight, height),
+			// An index that was measured stands, whatever its parts look like.
+			(Some(_), _, _) => return Ok(direct),
+			(None, Err(problem), _) | (None, _, Err(problem)) => return Err(problem),
+			(None, _, _) => return Ok(None),
+		};
+		let metres = height.value / 100.0;
+		let value = weight.value / (metres * metres);
+		if let Some(direct) = direct {
+			let together = direct.time.at == weight.time.at && direct.time.at == height.time.at;
+			if together && apart(direct.value, value) > BODY_MASS_ROUNDING {
+				return Err(wanted.problem(
+					Problem::Conflicting,
+					&direct.path,
+					format!(
+						"is {}, but weight and height at the same time make {value:.1}",
+						direct.value
+					),
+					"mark the wrong one entered-in-error",
+				));
+			}
+			if weight.time.at <= direct.time.at {
+				return Ok(Some(direct));
+			}
+		}
+		let [least, most] = wanted.plausible;
+		if !(least..=most).contains(&value) {
+			return Err(wanted.problem(
+				Problem::Implausible,
+				&weight.path,
+				format!("weight and height make {value:.1}, outside of {least} to {most}"),
+				"correct weight or height",
+			));
+		}
+		Ok(Some(Found {
+			code: format!("{} and {}", parts.weight.code, parts.height.code),
+			value,
+			basis: [weight.basis, height.basis].concat(),
+			..weight
+		}))
+	}
+
+	fn missing(&self, wanted: &Wanted<'_>, source: &Source) -> InputProblem {
+		let unreliable = self.observations.coded(wanted.codes).next();
+		let (path, problem) = match unreliable {
+			Some(found) => (
+				found.path.as_str(),
+				"is there only with a status other than final, amended or corrected",
+			),
+			None => ("Observation", "is in none of the records"),
+		};
+		let also = source.or_from.as_ref().map_or_else(String::new, |parts| {
+			format!(" (or {} and {})", parts.weight.code, parts.height.code)
+		});
+		wanted.problem(
+			Problem::Missing,
+			path,
+			problem,
+			format!(
+				"name a record with an Observation of LOINC {}{also}, final, with its time, in {}",
+				wanted.code(),
+				wanted.unit
+			),
+		)
+	}
+}
+
+/// How far apart two values are, as a share of the larger.
+fn apart(a: f64, b: f64) -> f64 {
+	let larger = a.abs().max(b.abs());
+	if larger == 0.0 {
+		0.0
+	} else {
+		(a - b).abs() / larger
+	}
+}

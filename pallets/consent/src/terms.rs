@@ -1,0 +1,100 @@
+//! What terms may say.
+
+use crate::*;
+use frame_support::{ensure, pallet_prelude::*};
+use polkadot_sdk::{frame_support, frame_system};
+use salus_primitives::{
+	Actions, Categories, Compartment, Compartments, Moment, Participants, ProvisionId, Purpose,
+	Purposes,
+};
+
+pub(crate) type Terms<T> = ProvisionTerms<<T as frame_system::Config>::AccountId>;
+pub(crate) type ProvisionOf<T> = Provision<<T as frame_system::Config>::AccountId>;
+
+impl<T: Config> Pallet<T> {
+	/// Checks the terms and makes them a provision that still lacks its id.
+	pub(crate) fn check(terms: Terms<T>, now: Moment) -> Result<ProvisionOf<T>, Error<T>> {
+		let compartments = if terms.compartments.is_empty() {
+			Compartments::only(Compartment::GENERAL)
+		} else {
+			terms
+				.compartments
+				.iter()
+				.map(|number| Compartment::new(*number))
+				.collect::<Option<Compartments>>()
+				.ok_or(Error::<T>::NoSuchCompartment)?
+		};
+		let actions: Actions = terms.actions.into_iter().collect();
+		let categories: Categories = terms.categories.into_iter().collect();
+		let purposes: Purposes = terms.purposes.into_iter().collect();
+		ensure!(
+			!purposes.contains(Purpose::BreakGlass),
+			Error::<T>::BreakGlassPurpose
+		);
+		match terms.effect {
+			Effect::Permit => ensure!(
+				!actions.is_empty() && !categories.is_empty() && !purposes.is_empty(),
+				Error::<T>::NothingNamed
+			),
+			Effect::Deny => ensure!(
+				terms.erase_at.is_none()
+					&& !terms.no_redisclosure
+					&& !terms.mask_identity
+					&& terms.uses.is_none(),
+				Error::<T>::NotForDenials
+			),
+		}
+		ensure!(terms.uses != Some(0), Error::<T>::NoUses);
+
+		let forwards = |from: Option<Moment>, until: Option<Moment>| {
+			from.zip(until).is_none_or(|(from, until)| from < until)
+		};
+		ensure!(
+			forwards(terms.from, terms.until)
+				&& forwards(terms.from, terms.erase_at)
+				&& forwards(terms.data_from, terms.data_until),
+			Error::<T>::PeriodBackwards
+		);
+		ensure!(
+			forwards(Some(now), terms.until) && forwards(Some(now), terms.erase_at),
+			Error::<T>::Expired
+		);
+		Ok(Provision {
+			id: ProvisionId::default(),
+			effect: terms.effect,
+			actor: terms.actor,
+			actions,
+			categories,
+			compartments,
+			purposes,
+			// Nothing is in force before it is granted.
+			from: terms.from.unwrap_or(now).max(now),
+			until: terms.until,
+			data_from: terms.data_from,
+			data_until: terms.data_until,
+			erase_at: terms.erase_at,
+			no_redisclosure: terms.no_redisclosure,
+			mask_identity: terms.mask_identity,
+			uses_left: terms.uses,
+			granted_at: now,
+			revoked_at: None,
+			used_up_at: None,
+		})
+	}
+
+	/// A reader asks for what it would itself be let in by.
+	pub(crate) fn ensure_asks_for_itself(
+		requester: &T::AccountId,
+		actor: &Actor<T::AccountId>,
+	) -> DispatchResult {
+		let itself = match actor {
+			Actor::Account(account) => account == requester,
+			Actor::MembersOf(organisation) => {
+				organisation == requester || T::Participants::is_member(organisation, requester)
+			}
+			Actor::DecisionSupport | Actor::Study(_) => true,
+		};
+		ensure!(itself, Error::<T>::NotForOthers);
+		Ok(())
+	}
+}

@@ -1,0 +1,359 @@
+"""Bad input: each case gets a clear, specific error, and nothing changes. Played after the main story, on its
+network: the real node and three workers. Each step stands alone after the first."""
+
+import base64
+import copy
+import json
+import os
+import pathlib
+import subprocess
+import time
+
+from network import files_with, free_port, wait_until
+from refusals import Refusals
+from story import CLINIC, CLINICIAN, READ_ALL, check
+
+# Both own tokens since genesis; the locum's licence will expire, the stranger is registered as nobody.
+LOCUM, STRANGER = "//Ferdie//stash", "//Alice//stash"
+# Registered by the clinic's vouchers, and own no tokens; the newcomer is never let in.
+PATIENT, HOARDER, NEWCOMER = "//Patient//careless", "//Patient//hoarder", "//Patient//newcomer"
+UNKNOWN = 999_999
+MAX_PROVISIONS = 32
+# What the model reads, and the LOINC code of systolic blood pressure.
+INPUTS = "Encounter,Condition,Observation-vital-signs,Observation-laboratory"
+SYSTOLIC = "8480-6"
+
+
+def weight(kilograms=70):
+    """A body weight: a small document that the chain and the custodians take."""
+    return {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7"}]},
+        "effectiveDateTime": "2026-01-02",
+        "valueQuantity": {"value": kilograms, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"},
+    }
+
+
+def bundle_of(*resources):
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": each} for each in resources]}
+
+
+class BadInput(Refusals):
+    def __init__(self, network, bundle):
+        super().__init__(network)
+        self.bundle = json.loads(pathlib.Path(bundle).read_text())
+
+    def voucher(self, who):
+        """The clinic's voucher for a patient."""
+        keys = self.net.must(who, "keys", "show", who)
+        path = self.file(f"voucher-{keys['account']}.json", "")
+        self.net.must(CLINIC, "organisation", "voucher", "--patient", keys["account"],
+                      "--encryption-key", keys["encryptionKey"], "--out", path)
+        return path
+
+    def adding(self):
+        """How the small document is written for the patient."""
+        return ["record", "add", self.file("weight.json", weight()), "--patient", self.account(PATIENT)]
+
+    def add(self):
+        return self.net.must(PATIENT, *self.adding())["records"][0]
+
+    def reading(self, record):
+        return ["record", "read", record, "--purpose", "TREAT"]
+
+    def permit(self, to, *terms):
+        return ["consent", "grant", "--permit", "--to", to, "--purposes", "TREAT", *terms]
+
+    def people(self):
+        must = self.net.must
+        self.used_voucher = self.voucher(PATIENT)
+        must(PATIENT, "register", "--voucher", self.used_voucher)
+        must(HOARDER, "register", "--voucher", self.voucher(HOARDER))
+        self.license_locum("2035-01-01")
+        must(LOCUM, "key", "set")
+        for to in (LOCUM, f"members-of:{self.account(CLINIC)}"):
+            must(PATIENT, *self.permit(to, "--actions", "access,collect", *READ_ALL))
+        must(PATIENT, "consent", "grant", "--permit", "--to", "decision-support", *READ_ALL, "--purposes", "CDS")
+        self.record = self.add()["record"]
+        for reader in (LOCUM, CLINICIAN):
+            must(reader, *self.reading(self.record))
+        check(must(PATIENT, "who", self.account(PATIENT))["balance"] == "0", "the patient holds tokens")
+        return "two patients without tokens; locum and member of the clinic both read"
+
+    def license_locum(self, until):
+        self.net.must("//Alice", "authority", "license", self.account(LOCUM), "--profession", "physician",
+                      "--jurisdiction", "CH", "--until", until)
+
+    def cid(self):
+        with self.nothing_changes():
+            cases = self.by_polkadot_js(PATIENT, "cid-")
+        return ", ".join(case["error"] for case in cases)
+
+    def unknown_record(self):
+        with self.nothing_changes():
+            kinds = [
+                self.expect("Records.NotFound", CLINICIAN, *self.reading(UNKNOWN)),
+                self.expect("Records.NotFound", PATIENT, "record", "erase", UNKNOWN),
+                self.expect("NotFound", PATIENT, "record", "status", UNKNOWN, says=[UNKNOWN]),
+            ]
+        return "read, erased, looked up: " + ", ".join(kinds)
+
+    def stale_version(self):
+        record = self.add()["record"]
+        amend = ["record", "amend", record, self.file("weight.json", weight(71)), "--base", 1]
+        self.net.must(PATIENT, *amend)
+        with self.nothing_changes():
+            kind = self.expect("Records.StaleVersion", PATIENT, *amend)
+        version = self.net.must(PATIENT, "record", "status", record)["version"]
+        check(version == 2, f"the latest version is {version}")
+        return f"{kind}; the latest is still version {version}"
+
+    def too_many_provisions(self):
+        one_more = self.permit(CLINICIAN, "--categories", "Claim")
+        for _ in range(MAX_PROVISIONS):
+            self.net.must(HOARDER, *one_more)
+        with self.nothing_changes():
+            kind = self.expect("Consent.TooManyProvisions", HOARDER, *one_more, says=["revoke one"])
+        listed = self.net.must(HOARDER, "consent", "list")["provisions"]
+        check(len(listed) == MAX_PROVISIONS, f"{len(listed)} provisions")
+        self.net.must(HOARDER, "consent", "revoke", listed[0]["provision"])
+        self.net.must(HOARDER, *one_more)
+        return f"the {MAX_PROVISIONS + 1}rd: {kind}; after one was revoked it is taken"
+
+    def period_backwards(self):
+        permit = self.permit(CLINICIAN, *READ_ALL)
+        with self.nothing_changes():
+            kinds = [
+                self.expect("Consent.PeriodBackwards", PATIENT, *permit, "--from", "2031-01-01", "--until", "2030-01-01"),
+                self.expect("Consent.PeriodBackwards", PATIENT, *permit,
+                            "--data-from", "2021-01-01", "--data-until", "2020-01-01"),
+                self.expect("Consent.Expired", PATIENT, *permit, "--until", "2020-01-01"),
+                self.expect("BadInput", PATIENT, *permit, "--until", "2030-02-30", says=["2030-02-30"]),
+            ]
+        return ", ".join(kinds)
+
+    def names_nothing(self):
+        with self.nothing_changes():
+            cases = self.by_polkadot_js(PATIENT, "permit-")
+            kind = self.expect("BadInput", PATIENT, *self.permit(CLINICIAN, "--categories", "Everything"),
+                               says=["Everything is no category"])
+        return ", ".join([f"{case['case']}: {case['error']}" for case in cases] + [f"unknown word: {kind}"])
+
+    def expired_licence(self):
+        # Forty blocks ahead: long enough for the council to agree before, short enough to wait for.
+        until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime((self.now() + 240_000) / 1000))
+        self.license_locum(until)
+        in_force = lambda: self.net.must(LOCUM, "who", self.account(LOCUM))["practitioner"]["inForce"]
+        check(in_force(), "the licence was not renewed")
+        wait_until("the on-chain clock to pass the licence's end", lambda: not in_force(), 120, 0.3)
+        with self.nothing_changes():
+            kinds = [
+                self.expect("Records.NotInForce", LOCUM, *self.adding()),
+                self.expect("Records.NotInForce", LOCUM, *self.reading(self.record)),
+                self.expect("Consent.NotInForce", LOCUM, "consent", "break-glass", self.account(PATIENT),
+                            "--reason", "life-threat"),
+            ]
+        return f"void since {until}: write {kinds[0]}, read {kinds[1]}, break-glass {kinds[2]}"
+
+    def suspended_organisation(self):
+        clinic, grant = self.account(CLINIC), self.permit(CLINICIAN, "--categories", "Claim")
+        suspend = ["authority", "suspend", "organisation", clinic]
+        voucher = self.voucher(NEWCOMER)
+        self.net.must("//Alice", *suspend)
+        try:
+            with self.nothing_changes():
+                kinds = [
+                    self.expect("NotAccepted", PATIENT, *grant, says=["Consent.grant", "pay"]),
+                    self.expect("Records.NotPermitted", CLINICIAN, *self.reading(self.record)),
+                    self.expect("Participants.OrganisationNotInForce", NEWCOMER, "register", "--voucher", voucher),
+                    self.expect("Participants.OrganisationNotInForce", CLINIC, "organisation", "admit", LOCUM),
+                    self.expect("Participants.AlreadySuspended", "//Alice", *suspend),
+                ]
+        finally:
+            self.net.must("//Alice", "authority", "reinstate", "organisation", clinic)
+        self.net.must(PATIENT, *grant)
+        self.net.must(CLINICIAN, *self.reading(self.record))
+        return (f"feeless call {kinds[0]}, member {kinds[1]}, voucher {kinds[2]}, admission {kinds[3]}; "
+                "reinstated: all work")
+
+    def malformed_fhir(self):
+        person = {"resourceType": "Patient", "id": "p1", "gender": "female", "birthDate": "1970-01-01"}
+        good = json.dumps(bundle_of(person, weight()))
+        value = "entry[1].resource.valueQuantity.value"
+        cases = {
+            "line 1, column": good[:-1],
+            f"Bundle.{value}": json.dumps(bundle_of(person, weight("heavy"))),
+            "Bundle.entry[1].resource.status": json.dumps(bundle_of(person, {**weight(), "status": ["final"]})),
+            "Bundle.entry[1].resource.code": json.dumps(bundle_of(person, {"resourceType": "Observation", "status": "final"})),
+            "Bundle.entry[0].resource.birthDate": good.replace("1970-01-01", "1970-02-30"),
+            "Bundle.entry[2].resource": json.dumps(bundle_of(person, weight(), person)),
+            "entry[1].resource.status: this member stands twice":
+                good.replace('"status": "final"', '"status": "final", "status": "amended"'),
+            # Numbers that are not finite: no JSON, or beyond a double.
+            "this is no JSON": good.replace('"value": 70', '"value": NaN'),
+            f"{value}: the number is too large": good.replace('"value": 70', '"value": 1e999'),
+        }
+        with self.nothing_changes():
+            for path, text in cases.items():
+                self.expect("MalformedFhir", PATIENT, "record", "add", self.file("malformed.json", text),
+                            "--patient", self.account(PATIENT), says=[path])
+        return f"{len(cases)} documents: MalformedFhir, with the path of each fault"
+
+    def implausible_input(self):
+        bundle, changed = copy.deepcopy(self.bundle), 0
+        for resource in (entry["resource"] for entry in bundle["entry"]):
+            for part in [resource, *resource.get("component", [])]:
+                codes = [coding.get("code") for coding in (part.get("code") or {}).get("coding", [])]
+                if resource["resourceType"] == "Observation" and SYSTOLIC in codes and "valueQuantity" in part:
+                    part["valueQuantity"]["value"] = 900
+                    changed += 1
+        check(changed, "the patient's bundle has no systolic blood pressure")
+        must, workers = self.net.must, self.net.workers
+        model = next(model["model"] for model in must(PATIENT, "model", "list")["models"] if model["state"] == "approved")
+        written = must(PATIENT, "record", "add", self.file("implausible.json", bundle),
+                       "--patient", self.account(PATIENT), "--only", INPUTS)["records"]
+        bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
+        before = bonds()
+        with self.nothing_changes("Consent"):
+            request = must(CLINICIAN, "request", model, "--purpose", "TREAT",
+                           "--records", ",".join(str(entry["record"]) for entry in written))["request"]
+            status = lambda: must(CLINICIAN, "request-status", request)
+            refusal = lambda worker: next(
+                (line for line in worker.output().splitlines() if f"job=assess/{request} " in line and "refused" in line), "")
+            for worker in workers:
+                line = wait_until(f"{worker.name} to refuse the inputs", lambda: refusal(worker), 60, 0.2)
+                check(f"Implausible, code {SYSTOLIC}" in line, f"{worker.name} refused otherwise: {line}")
+                check("900" not in line.split("refused")[1], f"{worker.name} logs the value: {line}")
+            # Who does not seal is accused as missing, whatever the reason: that is for challenge and ruling.
+            wait_until("the request to fail", lambda: status()["stage"] == "failed", 180, 0.3)
+            for worker in workers:
+                must(worker.secret, "operator", "challenge", request)
+            drawn = status()["drawn"]
+            check(all(each["standing"] == "challenged" and not each["sealed"] for each in drawn), f"drawn: {drawn}")
+            for worker in workers:
+                must("//Alice", "authority", "rule", request, self.account(worker.secret))
+            wait_until("the request to be closed", lambda: status()["stage"] == "closed or unknown", 90, 0.3)
+            self.expect("NotFound", CLINICIAN, "receipt", request, says=[f"request {request}"])
+        check(bonds() == before, f"bonds were {before}, now {bonds()}")
+        return (f"systolic 900: {len(workers)} of {len(workers)} refuse, naming code {SYSTOLIC}; no seal, failed, no receipt; "
+                "accused, challenged, excused: no bond lost")
+
+    def wrong_passphrase(self):
+        elsewhere = copy.copy(self.net)
+        elsewhere.folder = self.net.folder / "passphrase"
+        keystore = elsewhere.folder / "home" / "keystore"
+        subprocess.run([self.net.salus_program, "--home", keystore.parent, "--json", "keys", "new", "me"],
+                       env={**os.environ, "SALUS_PASSPHRASE": "another one"}, check=True, capture_output=True)
+        before = keystore.read_bytes()
+        with self.nothing_changes():
+            kinds = [self.expect("WrongPassphrase", "me", *command, net=elsewhere, says=[keystore])
+                     for command in (["keys", "show", "me"], ["keys", "new", "other"], ["register"])]
+        check(keystore.read_bytes() == before, "the keystore changed")
+        return f"{kinds[0]}, naming the keystore, which is as it was"
+
+    def custodian_down(self):
+        down = self.net.workers[1]
+        with self.stopped(down), self.nothing_changes():
+            kind = self.expect("CustodianUnreachable", PATIENT, *self.adding(),
+                               says=[self.account(down.secret), down.endpoint])
+        record = self.add()["record"]
+        return f"{kind}, naming account and address; once it is back, record {record} is written"
+
+    def document_missing(self):
+        workers, record = self.net.workers, self.add()
+        ciphertext = base64.b64decode(self.net.rpc("documents_get", record["cidHex"], endpoint=workers[0].endpoint))
+        held = lambda: [path for worker in workers for path in files_with(worker.home, ciphertext[-64:])]
+        wait_until("every store to hold the document", lambda: len(held()) >= len(workers), 30, 0.3)
+        with self.stopped(*workers):
+            blocks = {path: path.read_bytes() for path in held()}
+            for path in blocks:
+                path.unlink()
+        entries = lambda: self.net.must(PATIENT, "disclosures")["count"]
+        records = lambda: self.net.must(PATIENT, "record", "list")["records"]
+        before = entries(), records()
+        with self.nothing_changes("Consent"):
+            kind = self.expect("NotFound", CLINICIAN, *self.reading(record["record"]),
+                               says=[record["cid"], *(self.account(worker.secret) for worker in workers)])
+        # The chain let the reader in before anybody looked for the document, and the ledger must say so.
+        check((entries(), records()) == (before[0] + 1, before[1]), "more changed than the ledger's one entry")
+        with self.stopped(*workers):
+            for path, block in blocks.items():
+                path.write_bytes(block)
+        self.net.must(CLINICIAN, *self.reading(record["record"]))
+        return f"gone from {len(blocks)} stores: {kind}, naming CID and custodians; put back: read"
+
+    def oversize(self):
+        document = {"resourceType": "Binary", "contentType": "text/plain", "data": "A" * (68 * 1024 * 1024)}
+        path = self.file("oversize.json", document)
+        with self.nothing_changes():
+            kind = self.expect("TooLarge", PATIENT, "record", "add", path, "--patient", self.account(PATIENT),
+                               says=["64 MiB", "split it"])
+            cases = self.by_polkadot_js(PATIENT, "document-")
+        path.unlink()
+        check("64 MiB" in cases[0]["docs"], f"the chain does not state the limit: {cases[0]}")
+        return f"68 MiB: {kind}, the limit is stated; on chain " + ", ".join(case["error"] for case in cases)
+
+    def replayed_voucher(self):
+        known = lambda: (self.net.must(PATIENT, "who", self.account(PATIENT)), self.net.must(CLINIC, "who", self.account(CLINIC)))
+        altered = json.loads(self.voucher(NEWCOMER).read_text())
+        altered["expiresAt"] += 1
+        before = known()
+        with self.nothing_changes():
+            kinds = [
+                self.expect("Participants.Expired", PATIENT, "register", "--voucher", self.used_voucher, says=["registered already"]),
+                self.expect("BadInput", NEWCOMER, "register", "--voucher", self.used_voucher, says=["another account"]),
+                self.expect("Participants.BadSignature", NEWCOMER, "register", "--voucher", self.file("altered.json", altered)),
+            ]
+        check(known() == before, "patient or clinic changed")
+        check(not self.net.must(PATIENT, "who", self.account(NEWCOMER))["patient"], "the newcomer was let in")
+        return f"again: {kinds[0]}; by another: {kinds[1]}; altered: {kinds[2]}"
+
+    def unregistered_upload(self):
+        shares = lambda: {path for worker in self.net.workers for path in (worker.home / "journal.redb.shares").rglob("*")}
+        before = shares()
+        with self.nothing_changes():
+            kind = self.expect("NotStored", STRANGER, *self.adding(),
+                               says=["not registered", *(self.account(worker.secret) for worker in self.net.workers)])
+        check(not shares() - before, "a custodian took a share")
+        return f"{kind}: every custodian says that the caller is not registered; no share was taken"
+
+    def node_down(self):
+        block, nowhere = self.net.block(), copy.copy(self.net)
+        nowhere.url = f"ws://127.0.0.1:{free_port()}"
+        with self.nothing_changes():
+            self.expect("Unreachable", PATIENT, "record", "list", net=nowhere, says=[nowhere.url])
+            self.net.node.stop()
+            try:
+                kinds = [self.expect("Unreachable", PATIENT, *command, says=[self.net.url])
+                         for command in (self.adding(), self.permit(CLINICIAN, *READ_ALL))]
+            finally:
+                self.net.node.start()
+                wait_until("the node to go on", lambda: self.goes_on(block), 120, 0.2)
+        read = lambda: "document" in self.net.salus(CLINICIAN, *self.reading(self.record))
+        wait_until("the custodians to answer again", read, 60, 0.5)
+        for worker in self.net.workers:
+            worker.must_run()
+        return f"{kinds[0]}, naming {self.net.url}; started again: custodians answer, none had to be restarted"
+
+    def steps(self):
+        return [
+            ("bad/01-people", "clinic", "two patients, a locum, a member: all let in", self.people),
+            ("bad/02-cid", "patient", "the CID's fault named by the chain", self.cid),
+            ("bad/03-unknown-record", "clinician", "Records.NotFound", self.unknown_record),
+            ("bad/04-stale-version", "patient", "Records.StaleVersion", self.stale_version),
+            ("bad/05-too-many-provisions", "patient", "Consent.TooManyProvisions", self.too_many_provisions),
+            ("bad/06-period-backwards", "patient", "Consent.PeriodBackwards", self.period_backwards),
+            ("bad/07-permit-names-nothing", "patient", "consent.NothingNamed", self.names_nothing),
+            ("bad/08-expired-licence", "locum", "NotInForce for write, read and break-glass", self.expired_licence),
+            ("bad/09-suspended-organisation", "authority", "refused at once, until reinstated", self.suspended_organisation),
+            ("bad/10-malformed-fhir", "patient", "MalformedFhir, the fault's path named", self.malformed_fhir),
+            ("bad/11-implausible-input", "clinician", "refused with the code, failed, no bond lost", self.implausible_input),
+            ("bad/12-wrong-passphrase", "patient", "WrongPassphrase", self.wrong_passphrase),
+            ("bad/13-custodian-down", "patient", "CustodianUnreachable, named", self.custodian_down),
+            ("bad/14-document-missing", "clinician", "NotFound, named; the access is in the ledger", self.document_missing),
+            ("bad/15-oversize", "patient", "TooLarge, the limit stated", self.oversize),
+            ("bad/16-replayed-voucher", "patient", "void: the patient is registered already", self.replayed_voucher),
+            ("bad/17-unregistered-upload", "stranger", "NotStored, no share taken", self.unregistered_upload),
+            ("bad/18-node-down", "patient", "Unreachable, the address named", self.node_down),
+        ]
