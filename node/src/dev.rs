@@ -42,10 +42,7 @@ use sp_consensus_aura::{
 	sr25519::{AuthorityId, AuthoritySignature},
 };
 use sp_runtime::traits::Header as _;
-use std::{
-	sync::Arc,
-	time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A relay chain's slot, which the mocked inherents count by.
 const RELAY_SLOT_MILLISECONDS: u64 = 6_000;

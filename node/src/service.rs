@@ -27,7 +27,6 @@ use cumulus_primitives_core::{
 	relay_chain::{CollatorPair, ValidationCode},
 };
 use cumulus_relay_chain_interface::RelayChainInterface;
-use prometheus_endpoint::Registry;
 use salus_runtime::Hash;
 use sc_consensus::{DefaultImportQueue, ImportQueue};
 use sc_network::{
@@ -40,6 +39,7 @@ use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use sp_consensus_aura::sr25519::AuthorityPair;
 use std::{sync::Arc, time::Duration};
+use substrate_prometheus_endpoint::Registry;
 
 /// A relay chain's slot.
 const RELAY_CHAIN_SLOT: Duration = Duration::from_secs(6);

@@ -1,7 +1,5 @@
 //! `consent_*`: who may, by a patient's provisions, now and at any past moment.
 
-use polkadot_sdk::*;
-
 use super::{Context, bad_request, json, json::Word, page};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_consent::runtime_api::ConsentApi;

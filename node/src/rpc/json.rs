@@ -216,7 +216,7 @@ mod tests {
 	#[test]
 	fn a_cid_is_written_as_ipfs_tools_do() {
 		// The CIDv1 of the empty raw block.
-		let empty = sp_core::hashing::sha2_256(b"");
+		let empty = sp_io::hashing::sha2_256(b"");
 		assert_eq!(
 			cid(&Cid::raw(empty)),
 			"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"

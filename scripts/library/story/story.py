@@ -105,7 +105,10 @@ class Story:
             read = must(CLINICIAN, "record", "read", record, "--purpose", "TREAT")
             entries += read["document"]["entry"]
             self.last_read_block = read["block"]
-        canonical = lambda entries: sorted(json.dumps(entry, sort_keys=True, separators=(",", ":")) for entry in entries)
+        # How an entry was sent ("request") belongs to the transaction that it came in, not to the record.
+        kept = lambda entry: {name: value for name, value in entry.items() if name != "request"}
+        canonical = lambda entries: sorted(
+            json.dumps(kept(entry), sort_keys=True, separators=(",", ":")) for entry in entries)
         check(canonical(entries) == canonical(self.bundle["entry"]), "what was read differs from what was written")
         return f"{len(entries)} entries read, byte for byte the input after canonicalisation"
 
@@ -239,9 +242,14 @@ class Story:
         check(numbers == list(range(listed["count"])), f"entries {numbers} of {listed['count']}")
         return f"{listed['count']} entries, in order, verified against head {listed['head'][:18]}…"
 
+    def shares(self):
+        """The files in which the operators keep their shares, encrypted."""
+        return {path: path.read_bytes() for worker in self.net.workers
+                for path in worker.home.glob("journal.redb.shares/*") if path.is_file()}
+
     # 12
     def erased(self):
-        record = self.records[0]
+        record, before = self.records[0], self.shares()
         self.net.must(PATIENT, "record", "erase", record)
         done = lambda: self.net.must(PATIENT, "record", "status", record)["destroyed"]
         wait_until("every destruction receipt", done, 60, 0.3)
@@ -249,13 +257,16 @@ class Story:
         pieces = [ciphertext[at:at + 64] for at in range(0, len(ciphertext) - 64, max(64, len(ciphertext) // 8))]
         for worker in self.net.workers:
             worker.stop()
-        left = [path for worker in self.net.workers for piece in pieces for path in files_with(worker.home, piece)]
-        check(not left, f"ciphertext is left in {left}")
+        destroyed = [share for path, share in before.items() if not path.exists()]
+        check(len(destroyed) == 3, f"{len(destroyed)} shares were destroyed, not 3")
+        left = [path for worker in self.net.workers for piece in [*pieces, *destroyed]
+                for path in files_with(worker.home, piece)]
+        check(not left, f"ciphertext or shares are left in {left}")
         for worker in self.net.workers:
             self.net.wait_for(worker.start())
         error = self.net.refused(PATIENT, "record", "read", record)
         check(error["kind"] == "Records.Erased", f"refused otherwise: {error}")
-        return f"receipts from every custodian, no block left on any store, then {error['kind']}"
+        return f"receipts from every custodian, no block and no share left on any disk, then {error['kind']}"
 
     def steps(self):
         return [
