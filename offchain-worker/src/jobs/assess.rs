@@ -121,12 +121,9 @@ async fn work(
 	let assessed = tokio::task::spawn_blocking(move || {
 		let features = match model.features(&documents, at) {
 			Ok(features) => features,
-			// Its path and problem may tell of the patient: only kind and code may be logged. Data rule 1.
+			// Its code, path and problem may tell of a diagnosis: only its kind is logged. Data rule 1.
 			Err(problem) => {
-				return Ok(Err(format!(
-					"input {:?}, code {}",
-					problem.kind, problem.code
-				)));
+				return Ok(Err(format!("input {:?}", problem.kind)));
 			}
 		};
 		let assessment = model.assess(&features)?;

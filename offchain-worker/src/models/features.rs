@@ -42,8 +42,8 @@ pub enum Problem {
 
 /// Why a model can't be asked: which input, where, what is wrong, and what to do.
 ///
-/// `path` and `problem` may tell of the patient: they go to who may read the records, never to a log
-/// or the chain. `kind` and `code` alone may. Data rule 1.
+/// `code`, `path` and `problem` may tell of the patient: they go to who may read the records, never to
+/// a log or the chain. `kind` alone may. Data rule 1.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[error("{code} at {path}: {problem}; {remedy}")]
 pub struct InputProblem {
