@@ -7,10 +7,11 @@ pub mod commands;
 pub mod crypto;
 pub mod daemon;
 pub mod documents;
-pub mod fhir;
 pub mod ipfs;
 pub mod jobs;
 pub mod journal;
 pub mod metrics;
 pub mod models;
 pub mod rpc;
+
+pub use salus_fhir as fhir;

@@ -16,6 +16,8 @@ unset CARGO_TARGET_DIR
 
 # rustup's own target where it has one, else the toolchain that setup makes of Debian's packages.
 if [ -d "$wasm_toolchain_dir/bin" ]; then export WASM_BUILD_TOOLCHAIN=salus-wasm; fi
+# The WASM is built of the locked dependencies: its builder can't find the lock from a shared target folder.
+export WASM_BUILD_WORKSPACE_HINT="$root"
 export ORT_DYLIB_PATH="${ORT_DYLIB_PATH:-$onnxruntime_dir/libonnxruntime.so}"
 
 if [ -t 1 ]; then bold=$'\e[1m' green=$'\e[32m' red=$'\e[31m' plain=$'\e[0m'; else bold='' green='' red='' plain=''; fi

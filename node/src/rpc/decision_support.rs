@@ -5,7 +5,7 @@ use polkadot_sdk::*;
 
 use super::{Context, json, page};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
-use pallet_decision_support::{Stage, Standing, runtime_api};
+use pallet_decision_support::{Answer, Stage, Standing, runtime_api};
 use runtime_api::DecisionSupportApi;
 use salus_primitives::{ModelId, RequestId};
 use salus_runtime::{AccountId, Hash};
@@ -50,8 +50,8 @@ pub trait DecisionSupport {
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Model>>;
 
-	/// A request that is not closed yet; `null` otherwise. Each of the drawn operators has sealed or
-	/// not, and stands `clear`, `accused`, `challenged`, `excused` or `penalised` for a `fault`:
+	/// A request that is not closed yet; `null` otherwise. Each of the drawn operators has sealed,
+	/// refused (with the CID of an encrypted notice that tells why) or neither, and stands `clear`, `accused`, `challenged`, `excused` or `penalised` for a `fault`:
 	/// `missing` or `deviating`.
 	///
 	/// ```json
@@ -64,7 +64,7 @@ pub trait DecisionSupport {
 	///   "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
 	///   "records": [{"record": 7, "version": 1, "access": 12}],
 	///   "drawn": [{"operator": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
-	///     "seal": null, "standing": "clear", "fault": null}],
+	///     "seal": null, "refused": false, "notice": null, "standing": "clear", "fault": null}],
 	///   "openedAt": 1795500060000, "sealUntil": 1795500180000, "settleUntil": 1795500300000,
 	///   "stage": "sealing", "challengeUntil": null}}
 	/// ```
@@ -168,6 +168,8 @@ impl From<pallet_decision_support::Input> for Input {
 struct Drawn {
 	operator: AccountId,
 	seal: Option<H256>,
+	refused: bool,
+	notice: Option<String>,
 	standing: String,
 	fault: Option<String>,
 }
@@ -181,9 +183,16 @@ impl From<pallet_decision_support::Drawn<AccountId>> for Drawn {
 			| Standing::Excused(fault)
 			| Standing::Penalised(fault) => Some(json::name(fault)),
 		};
+		let (seal, refused, notice) = match drawn.answer {
+			None => (None, false, None),
+			Some(Answer::Seal(seal)) => (Some(json::hash(seal)), false, None),
+			Some(Answer::Refusal(notice)) => (None, true, notice.as_ref().map(json::cid)),
+		};
 		Self {
 			operator: drawn.operator,
-			seal: drawn.seal.map(json::hash),
+			seal,
+			refused,
+			notice,
 			standing: json::name(&drawn.standing),
 			fault,
 		}

@@ -353,10 +353,16 @@ pub enum Standing {
 	Penalised(Fault),
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]
+pub enum Answer {
+	Seal([u8; 32]),
+	Refusal(Option<Cid>),
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Decode)]
 pub struct Drawn {
 	pub operator: AccountId,
-	pub seal: Option<[u8; 32]>,
+	pub answer: Option<Answer>,
 	pub standing: Standing,
 }
 

@@ -355,6 +355,11 @@ pub mod decision_support {
 		Call::new(PALLET, "seal", (request, seal))
 	}
 
+	/// Says that the model can't be run on these inputs, and where the encrypted notice lies, if there is one.
+	pub fn refuse(request: RequestId, notice: Option<&[u8]>) -> Call {
+		Call::new(PALLET, "refuse", (request, notice))
+	}
+
 	/// Shows the digest that the seals bind.
 	pub fn settle(request: RequestId, digest: [u8; 32], result: &[u8]) -> Call {
 		Call::new(PALLET, "settle", (request, digest, result))

@@ -62,6 +62,10 @@ pub enum Event {
 		request: RequestId,
 		operator: AccountId,
 	},
+	Refused {
+		request: RequestId,
+		operator: AccountId,
+	},
 	Settled {
 		request: RequestId,
 		digest: [u8; 32],
@@ -175,6 +179,10 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 		("DecisionSupport", "Sealed") => {
 			let (request, operator) = fields(pallet, name, bytes)?;
 			Event::Sealed { request, operator }
+		}
+		("DecisionSupport", "Refused") => {
+			let (request, operator) = fields(pallet, name, bytes)?;
+			Event::Refused { request, operator }
 		}
 		("DecisionSupport", "Settled") => {
 			let (request, digest, _agreeing, _drawn): (_, _, u8, u8) = fields(pallet, name, bytes)?;

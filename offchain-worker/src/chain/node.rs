@@ -54,7 +54,7 @@ pub struct NodeClient {
 	socket: RwLock<Arc<WsClient>>,
 	genesis_hash: H256,
 	runtime: RwLock<Arc<Runtime>>,
-	/// One extrinsic at a time, so that nonces follow each other.
+	/// One extrinsic at a time until the pool has it, so that nonces follow each other.
 	sending: Mutex<()>,
 }
 
@@ -216,18 +216,9 @@ impl NodeClient {
 		Ok(Events::new(runtime.metadata.clone(), block, bytes))
 	}
 
-	/// Sends an encoded extrinsic and waits until it stands in a finalized block and succeeded.
-	async fn send(
-		&self,
-		runtime: &Runtime,
-		call: &Call,
-		extrinsic: Vec<u8>,
-	) -> Result<Included, ChainError> {
-		let not_accepted = |cause: String| ChainError::NotAccepted {
-			call: call.name(),
-			cause,
-		};
-		let mut statuses: Subscription<serde_json::Value> = self
+	/// Sends an encoded extrinsic; the pool has taken it when this returns.
+	async fn send(&self, call: &Call, extrinsic: Vec<u8>) -> Result<Sent, ChainError> {
+		let statuses = self
 			.socket()
 			.await?
 			.subscribe(
@@ -237,9 +228,22 @@ impl NodeClient {
 			)
 			.await
 			.map_err(|cause| match cause {
-				RpcError::Call(refusal) => not_accepted(said(&refusal)),
+				RpcError::Call(refusal) => not_accepted(call, said(&refusal)),
 				other => self.unreachable(other),
 			})?;
+		Ok(Sent {
+			extrinsic,
+			statuses,
+		})
+	}
+
+	/// Waits until what was sent stands in a finalized block and succeeded.
+	async fn finalised(
+		&self,
+		runtime: &Runtime,
+		call: &Call,
+		mut sent: Sent,
+	) -> Result<Included, ChainError> {
 		let undecided = || ChainError::Undecided {
 			call: call.name(),
 			seconds: INCLUSION_DEADLINE.as_secs(),
@@ -247,7 +251,7 @@ impl NodeClient {
 		let deadline = Instant::now() + INCLUSION_DEADLINE;
 		let block_hash = loop {
 			let left = deadline.saturating_duration_since(Instant::now());
-			let status = tokio::time::timeout(left, statuses.next())
+			let status = tokio::time::timeout(left, sent.statuses.next())
 				.await
 				.map_err(|_| undecided())?
 				.ok_or_else(undecided)?
@@ -255,10 +259,11 @@ impl NodeClient {
 			match finality(&status) {
 				Finality::Waiting => {}
 				Finality::In(hash) => break hash,
-				Finality::Never(cause) => return Err(not_accepted(cause)),
+				Finality::Never(cause) => return Err(not_accepted(call, cause)),
 			}
 		};
-		self.outcome(runtime, call, &extrinsic, block_hash).await
+		self.outcome(runtime, call, &sent.extrinsic, block_hash)
+			.await
 	}
 
 	/// What an extrinsic in a block did: its events, or the chain's refusal.
@@ -291,6 +296,19 @@ impl NodeClient {
 			block: BlockRef { number, hash },
 			events,
 		})
+	}
+}
+
+/// An extrinsic on its way.
+struct Sent {
+	extrinsic: Vec<u8>,
+	statuses: Subscription<serde_json::Value>,
+}
+
+fn not_accepted(call: &Call, cause: String) -> ChainError {
+	ChainError::NotAccepted {
+		call: call.name(),
+		cause,
 	}
 }
 
@@ -457,7 +475,8 @@ impl ChainClient for NodeClient {
 	}
 
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError> {
-		let _one_at_a_time = self.sending.lock().await;
+		// Not held while waiting for finality: an operator with many requests has much to post in time.
+		let one_at_a_time = self.sending.lock().await;
 		let runtime = self.runtime().await?;
 		let encoded = call.encode_for(&runtime.metadata)?;
 		let birth = self.finalized().await?;
@@ -479,14 +498,16 @@ impl ChainClient for NodeClient {
 				.era(Era::mortal(MORTALITY, birth.number.into()), birth.hash),
 		);
 		let extrinsic = composer.compose_extrinsic_offline(RawCall(encoded), nonce);
-		self.send(&runtime, &call, extrinsic.encode()).await
+		let sent = self.send(&call, extrinsic.encode()).await?;
+		drop(one_at_a_time);
+		self.finalised(&runtime, &call, sent).await
 	}
 
 	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
 		let runtime = self.runtime().await?;
 		let encoded = call.encode_for(&runtime.metadata)?;
-		self.send(&runtime, &call, general_transaction(&encoded))
-			.await
+		let sent = self.send(&call, general_transaction(&encoded)).await?;
+		self.finalised(&runtime, &call, sent).await
 	}
 }
 

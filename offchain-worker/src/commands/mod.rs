@@ -101,6 +101,8 @@ enum Command {
 	EraseResult(decision_support::EraseResult),
 	/// A clinician's verdict on a result.
 	Verdict(decision_support::GiveVerdict),
+	/// End a request that no operator settled in time.
+	Fail(decision_support::Fail),
 	/// Close a request after its challenge window.
 	Close(decision_support::Close),
 	/// What operators do by hand.
@@ -152,6 +154,7 @@ async fn run(context: &Context, command: Command) -> Result<Value, Failure> {
 		Command::Result(command) => command.run(context).await,
 		Command::EraseResult(command) => command.run(context).await,
 		Command::Verdict(command) => command.run(context).await,
+		Command::Fail(command) => command.run(context).await,
 		Command::Close(command) => command.run(context).await,
 		Command::Operator(command) => command.run(context).await,
 		Command::Disclosures(command) => command.run(context).await,

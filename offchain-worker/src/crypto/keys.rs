@@ -50,25 +50,31 @@ impl DataKey {
 			.finalize()
 			.into()
 	}
+}
 
-	/// The key of the result of a request for decision support: who can read the record can derive
-	/// it, and it opens nothing else.
-	pub fn result_key(&self, request: RequestId) -> Self {
-		Self(*derive_32(
-			None,
-			&self.0,
-			&[RESULT_DOMAIN, &request.0.to_le_bytes()],
-		))
-	}
+/// What encrypts the result of a request for decision support, and what hides its output.
+#[derive(Clone, ZeroizeOnDrop)]
+pub struct ResultSecrets {
+	/// The key of the result's document, or of the notice in its place.
+	pub key: DataKey,
+	/// The secret salt of the output's digest, so that the output can't be guessed from it. Data rule 2.
+	pub salt: [u8; 32],
+}
 
-	/// The secret salt of the digest of a request's output, so that the output can't be guessed from
-	/// the digest. Data rule 2.
-	pub fn output_salt(&self, request: RequestId) -> [u8; 32] {
-		*derive_32(
-			None,
-			&self.0,
-			&[OUTPUT_SALT_DOMAIN, &request.0.to_le_bytes()],
-		)
+impl ResultSecrets {
+	/// From the data keys of all the versions that the request reads, in its order: a result tells of each
+	/// of them, so only who can open them all can open it.
+	pub fn derive(keys: &[DataKey], request: RequestId) -> Self {
+		// Of the full size from the start: a vector that grows leaves unzeroised copies behind.
+		let mut secret = Zeroizing::new(Vec::with_capacity(keys.len() * 32));
+		for key in keys {
+			secret.extend_from_slice(key.as_bytes());
+		}
+		let request = request.0.to_le_bytes();
+		Self {
+			key: DataKey(*derive_32(None, &secret, &[RESULT_DOMAIN, &request])),
+			salt: *derive_32(None, &secret, &[OUTPUT_SALT_DOMAIN, &request]),
+		}
 	}
 }
 
@@ -139,14 +145,26 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn derived_keys_differ_by_request_and_by_use() {
-		let key = DataKey::from_bytes([7; 32]);
-		let first = key.result_key(RequestId(1));
-		assert_eq!(first, key.result_key(RequestId(1)));
-		assert_ne!(first, key.result_key(RequestId(2)));
-		assert_ne!(first.as_bytes(), &key.output_salt(RequestId(1)));
-		assert_ne!(first, key);
-		assert_ne!(first, DataKey::from_bytes([8; 32]).result_key(RequestId(1)));
+	fn secrets_of_results_differ_by_request_by_use_and_by_every_key() {
+		let [one, other] = [7, 8].map(|byte| DataKey::from_bytes([byte; 32]));
+		let of = |keys: &[&DataKey], request| {
+			let keys: Vec<DataKey> = keys.iter().map(|key| (*key).clone()).collect();
+			let secrets = ResultSecrets::derive(&keys, RequestId(request));
+			(*secrets.key.as_bytes(), secrets.salt)
+		};
+		let mut seen = std::collections::BTreeSet::new();
+		for (keys, request) in [
+			(vec![&one], 1),
+			(vec![&one], 2),
+			(vec![&other], 1),
+			(vec![&one, &other], 1),
+			(vec![&other, &one], 1),
+		] {
+			assert_eq!(of(&keys, request), of(&keys, request));
+			let (key, salt) = of(&keys, request);
+			assert!(seen.insert(key) && seen.insert(salt));
+			assert!(key != [7; 32] && key != [8; 32]);
+		}
 	}
 
 	#[test]

@@ -36,7 +36,7 @@ pub use document::{
 	CHUNK_LENGTH, DocumentError, HEADER_LENGTH, MAX_CIPHERTEXT_LENGTH, MAX_PLAINTEXT_LENGTH,
 	TAG_LENGTH, ciphertext_length, decrypt, encrypt, open, seal, seal_deterministic,
 };
-pub use keys::{DataKey, EncryptionSecret};
+pub use keys::{DataKey, EncryptionSecret, ResultSecrets};
 pub use keystore::{Cost, Keystore, KeystoreError};
 pub use shares::{MAX_SHARES, Share, ShareError, join, split};
 pub use transport::{TransportError, deposit_info, open_from, parties, release_info, seal_to};

@@ -80,6 +80,9 @@ pub struct RunOptions {
 	/// Use this Kubo daemon by its RPC address, in place of the embedded IPFS node.
 	#[arg(long)]
 	pub kubo: Option<String>,
+	/// Hand over no share once the chain has stood still for so many seconds.
+	#[arg(long, default_value_t = 600, value_name = "SECONDS")]
+	pub stale_after: u64,
 	/// Folder with a folder for each model.
 	#[arg(long, default_value = "models")]
 	pub models: PathBuf,

@@ -8,7 +8,7 @@ use crate::{
 	journal::Journal,
 	metrics,
 	models::Models,
-	rpc::{self, Custodian, Custody},
+	rpc::{self, Custodian, Custody, Freshness},
 };
 use anyhow::Context;
 use std::{sync::Arc, time::Duration};
@@ -52,6 +52,7 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		secret: home.secret,
 		store: store.clone(),
 		journal: journal.clone(),
+		freshness: Freshness::new(Duration::from_secs(options.stale_after)),
 	});
 
 	if let Some(address) = options.metrics {

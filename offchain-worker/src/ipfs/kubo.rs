@@ -248,6 +248,34 @@ impl Kubo {
 		Ok(blocks)
 	}
 
+	/// Those blocks that no pinned document has. The daemon compares whole CIDs when it protects what is
+	/// pinned, but keeps blocks by hash: by another codec's CID a document could take another's block along.
+	async fn unpinned(&self, mut blocks: Vec<Cid>) -> Result<Vec<Cid>, StoreError> {
+		let pinned: BTreeSet<Vec<u8>> = self
+			.pinned("all")
+			.await?
+			.iter()
+			.map(|cid| cid.as_bytes()[2..].to_vec())
+			.collect();
+		blocks.retain(|block| !pinned.contains(&block.as_bytes()[2..]));
+		Ok(blocks)
+	}
+
+	/// What is pinned: `recursive` for documents, `all` for each of their blocks.
+	async fn pinned(&self, kind: &str) -> Result<Vec<Cid>, StoreError> {
+		let body = self.ask("pin/ls", &[("type", kind)], None).await?;
+		// js-ipfs streams one object a pin where Kubo gives one object for all.
+		let answers: Vec<Pins> = self.values("pin/ls", &body)?;
+		let mut cids: Vec<Cid> = answers
+			.iter()
+			.flat_map(|answer| answer.keys.keys())
+			.filter_map(|text| super::from_text(text).ok())
+			.collect();
+		cids.sort_unstable();
+		cids.dedup();
+		Ok(cids)
+	}
+
 	async fn remove_blocks(&self, blocks: &[Cid]) -> Result<(), StoreError> {
 		for block in blocks {
 			let parameters = [("arg", to_text(block)), ("force", "true".to_owned())];
@@ -312,7 +340,8 @@ impl DocumentStore for Kubo {
 		let walk = read.await.map_err(|_| self.not_found(cid))??;
 		// The daemon keeps what it fetched; a reader leaves no copy behind.
 		if !self.pins().await?.contains(cid) {
-			self.remove_blocks(&walk.blocks).await?;
+			let unpinned = self.unpinned(walk.blocks).await?;
+			self.remove_blocks(&unpinned).await?;
 		}
 		Ok(walk.document.freeze())
 	}
@@ -336,6 +365,7 @@ impl DocumentStore for Kubo {
 	async fn erase(&self, cid: &Cid) -> Result<usize, StoreError> {
 		let blocks = self.local_blocks(cid).await?;
 		self.unpin(cid).await?;
+		let blocks = self.unpinned(blocks).await?;
 		self.remove_blocks(&blocks).await?;
 		let local = self.local_hashes().await?;
 		let left = blocks
@@ -385,17 +415,7 @@ impl DocumentStore for Kubo {
 	}
 
 	async fn pins(&self) -> Result<Vec<Cid>, StoreError> {
-		let body = self.ask("pin/ls", &[("type", "recursive")], None).await?;
-		// js-ipfs streams one object a pin where Kubo gives one object for all.
-		let answers: Vec<Pins> = self.values("pin/ls", &body)?;
-		let mut cids: Vec<Cid> = answers
-			.iter()
-			.flat_map(|answer| answer.keys.keys())
-			.filter_map(|text| super::from_text(text).ok())
-			.collect();
-		cids.sort_unstable();
-		cids.dedup();
-		Ok(cids)
+		self.pinned("recursive").await
 	}
 
 	async fn collect_garbage(&self) -> Result<usize, StoreError> {

@@ -144,6 +144,25 @@ async fn documents_travel_by_bitswap_and_readers_leave_no_copy() {
 	}
 }
 
+/// Needs the patch of pollable-map: without it a peer that comes back gets nothing any more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_peer_that_restarts_gets_documents_and_gives_them() {
+	let (staying, _s) = node(1).await;
+	let folder = tempfile::tempdir().unwrap();
+	let deadline = Duration::from_secs(20);
+	for round in 0..3 {
+		let restarted = node_in(folder.path(), 2, deadline).await;
+		introduce(&restarted, &staying).await;
+		let (wanted, given) = (document(1_000 + round), document(2_000 + round));
+		let cid = staying.add(wanted.clone()).await.unwrap();
+		assert_eq!(restarted.get(&cid).await.unwrap(), wanted, "round {round}");
+		let cid = restarted.add(given.clone()).await.unwrap();
+		assert_eq!(staying.get(&cid).await.unwrap(), given, "round {round}");
+		restarted.stop().await;
+	}
+	staying.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_missing_document_is_named_within_the_deadline() {
 	let (other, _o) = node(1).await;

@@ -1,27 +1,31 @@
 //! Assess: we were drawn to run a model. Inputs are fetched and decrypted, the model is run, and its output
 //! is sealed on chain; the full result goes to IPFS under a key that only readers of the record can derive.
+//! Inputs that the model can't be run on are refused, and a notice that tells why goes the same way.
 
 use super::{JobKey, Outcome, Worker, refused_as};
 use crate::{
 	chain::{
 		AccountId,
-		answers::{RequestInfo, Stage},
+		answers::{Input, RequestInfo, Stage},
 		calls,
 		events::Event,
 		questions,
 	},
-	crypto::{self, DataKey},
+	crypto::{self, DataKey, ResultSecrets},
 	documents, fhir,
 	journal::StoredResult,
 	metrics,
-	models::{ResultDocument, output_bytes},
+	models::{InputProblem, Model, ModelError, RefusalDocument, ResultDocument, output_bytes},
 };
-use anyhow::Context;
+use anyhow::Context as _;
 use bytes::Bytes;
-use salus_primitives::{RequestId, output_digest_payload, seal_payload};
+use salus_primitives::{Cid, Moment, RequestId, output_digest_payload, seal_payload};
 use serde_json::Value;
 use sp_core::blake2_256;
 use std::time::Instant;
+
+/// The largest input that is parsed, in bytes of ciphertext: parsed JSON takes many times its length.
+const MAX_INPUT_LENGTH: u64 = 4 * 1024 * 1024;
 
 pub fn trigger(event: &Event, me: &AccountId) -> Option<JobKey> {
 	match event {
@@ -41,12 +45,12 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 	let Some(info) = questions::request(chain, request, block.hash).await? else {
 		return Ok(Outcome::Done);
 	};
-	let sealed = info
+	let answered = info
 		.drawn
 		.iter()
-		.any(|drawn| drawn.operator == me && drawn.seal.is_some());
+		.any(|drawn| drawn.operator == me && drawn.answer.is_some());
 	let over = info.stage != Stage::Sealing || chain.moment(block.hash).await? >= info.seal_until;
-	if over && !sealed {
+	if over && !answered {
 		return Ok(Outcome::Refused("the time to seal is over".into()));
 	}
 	if over {
@@ -56,25 +60,41 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 	let result = match custody.journal.result(request)? {
 		Some(result) => result,
 		// A seal without a result was made by hand: the result is still of use for settling.
-		None => match work(worker, request, &info).await? {
-			Ok(result) => result,
-			Err(reason) => return Ok(Outcome::Refused(reason)),
+		None => match work_in_turn(worker, request, &info).await {
+			Ok(Ok(result)) => result,
+			Ok(Err(reason)) => return Ok(Outcome::Refused(reason)),
+			// Before it is too late to say so: an operator answers for what it leaves open.
+			Err(cause) if chain.moment(chain.finalized().await?.hash).await? >= last_try(&info) => {
+				tracing::warn!(%request, cause = format!("{cause:#}"), "the inputs can't be had");
+				let refusal = StoredResult::Refusal { notice: None };
+				custody.journal.put_result(request, &refusal)?;
+				refusal
+			}
+			Err(cause) => return Err(cause),
 		},
 	};
 
-	if sealed {
-		return Ok(Outcome::Done);
+	let refusal = matches!(result, StoredResult::Refusal { .. });
+	let end = || match refusal {
+		true => Outcome::Refused("the model can't be run on these inputs".into()),
+		false => Outcome::Done,
+	};
+	if answered {
+		return Ok(end());
 	}
-	let seal = blake2_256(&seal_payload(&result.digest, &me));
-	match chain
-		.submit(
-			&custody.signer,
-			calls::decision_support::seal(request, seal),
-		)
-		.await
-	{
+	let call = match &result {
+		StoredResult::Output { digest, .. } => {
+			calls::decision_support::seal(request, blake2_256(&seal_payload(digest, &me)))
+		}
+		StoredResult::Refusal { notice } => {
+			let notice = notice.as_ref().map(|notice| notice.as_bytes().as_slice());
+			calls::decision_support::refuse(request, notice)
+		}
+	};
+	match chain.submit(&custody.signer, call).await {
+		Ok(_) if refusal => tracing::info!(%request, "refusal posted"),
 		Ok(_) => tracing::info!(%request, "sealed"),
-		Err(cause) if refused_as(&cause, &["AlreadySealed"]) => {}
+		Err(cause) if refused_as(&cause, &["AlreadyAnswered"]) => {}
 		Err(cause)
 			if refused_as(
 				&cause,
@@ -86,10 +106,26 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 		Err(cause) => return Err(cause.into()),
 	}
 	metrics::assessed(began.elapsed());
-	Ok(Outcome::Done)
+	Ok(end())
 }
 
-/// Fetches, runs, and keeps the result; the inner error is a refusal by the model, which seals nothing.
+/// From when on inputs that can't be had are refused: four fifths into the time to seal.
+fn last_try(info: &RequestInfo) -> Moment {
+	let period = info.seal_until.saturating_sub(info.opened_at);
+	info.seal_until.saturating_sub(period / 5)
+}
+
+/// Few at a time: sixteen inputs of a request, parsed, are much to hold.
+async fn work_in_turn(
+	worker: &Worker,
+	request: RequestId,
+	info: &RequestInfo,
+) -> anyhow::Result<Result<StoredResult, String>> {
+	let _turn = worker.assessing.acquire().await?;
+	work(worker, request, info).await
+}
+
+/// Fetches, runs, and keeps what came of it; the inner error is why this operator can't do its part.
 async fn work(
 	worker: &Worker,
 	request: RequestId,
@@ -101,14 +137,14 @@ async fn work(
 			"no model file here has the digest that the chain names".into(),
 		));
 	};
-	let mut documents = Vec::new();
-	let mut first_key = None;
+	let (mut keys, mut documents) = (Vec::new(), Vec::new());
 	for input in &info.records {
-		let (document, key) = fetch(worker, input.access).await?;
+		let (key, document) = fetch(worker, input).await?;
+		keys.push(key);
 		documents.push(document);
-		first_key.get_or_insert(key);
 	}
-	let first_key = first_key.context("the request names no record")?;
+	let documents = documents.into_iter().collect();
+	let secrets = ResultSecrets::derive(&keys, request);
 	tracing::info!(%request, "inputs fetched");
 
 	let block = custody.chain.finalized().await?;
@@ -118,56 +154,82 @@ async fn work(
 		.card;
 	// Data rule 8: ages are by the moment of the request, so that every operator computes the same.
 	let at = info.opened_at;
-	let assessed = tokio::task::spawn_blocking(move || {
-		let features = match model.features(&documents, at) {
-			Ok(features) => features,
-			// Its code, path and problem may tell of a diagnosis: only its kind is logged. Data rule 1.
-			Err(problem) => {
-				return Ok(Err(format!("input {:?}", problem.kind)));
-			}
-		};
-		let assessment = model.assess(&features)?;
-		let document =
-			ResultDocument::new(&model, &features, &assessment, request, &card).to_bytes()?;
-		anyhow::Ok(Ok((output_bytes(assessment.output).to_vec(), document)))
-	});
-	let (output, document) = match assessed.await?? {
-		Ok(assessed) => assessed,
-		Err(refusal) => return Ok(Err(refusal)),
-	};
-
-	let salt = first_key.output_salt(request);
-	let digest = blake2_256(&output_digest_payload(
-		&salt,
-		request,
-		&info.model_digest,
-		&output,
-	));
-	let sealed = crypto::seal_deterministic(&first_key.result_key(request), &document)?;
-	let cid = custody.store.add(Bytes::from(sealed)).await?;
-	let result = StoredResult {
-		digest,
-		salt,
-		output,
-		cid: Some(cid),
+	let assessed =
+		tokio::task::spawn_blocking(move || assess(&model, documents, at, request, &card));
+	let (output, document) = assessed.await??;
+	let sealed = crypto::seal_deterministic(&secrets.key, &document)?;
+	let document = custody.store.add(Bytes::from(sealed)).await?;
+	let result = match output {
+		None => StoredResult::Refusal {
+			notice: Some(document),
+		},
+		Some(output) => StoredResult::Output {
+			digest: blake2_256(&output_digest_payload(
+				&secrets.salt,
+				request,
+				&info.model_digest,
+				&output,
+			)),
+			salt: secrets.salt,
+			output,
+			document,
+		},
 	};
 	custody.journal.put_result(request, &result)?;
 	Ok(Ok(result))
 }
 
-/// One input, let in by the chain as for any reader, fetched from this operator's own store.
+/// What the model says, with the result's document; or no output, with the notice of a refusal.
+fn assess(
+	model: &Model,
+	documents: Result<Vec<Value>, InputProblem>,
+	at: Moment,
+	request: RequestId,
+	card: &Cid,
+) -> anyhow::Result<(Option<Vec<u8>>, Vec<u8>)> {
+	let refuse = |problem: InputProblem| {
+		// Its code, path and problem may tell of a diagnosis: only its kind is logged. Data rule 1.
+		tracing::warn!(%request, kind = ?problem.kind, "input refused");
+		let notice = RefusalDocument::new(model, request, at, problem).to_bytes()?;
+		Ok((None, notice))
+	};
+	let features = match documents.and_then(|documents| model.features(&documents, at)) {
+		Ok(features) => features,
+		Err(problem) => return refuse(problem),
+	};
+	let assessment = match model.assess(&features) {
+		Ok(assessment) => assessment,
+		Err(ModelError::NoProbability { found, .. }) => {
+			return refuse(InputProblem::no_probability(&features, &found));
+		}
+		Err(cause) => return Err(cause.into()),
+	};
+	let document = ResultDocument::new(model, &features, &assessment, request, card).to_bytes()?;
+	Ok((Some(output_bytes(assessment.output).to_vec()), document))
+}
+
+/// One input, let in by the chain as for any reader, fetched from this operator's own store. A document that
+/// can't be read is the fault of who wrote it, no reason to try again.
 async fn fetch(
 	worker: &Worker,
-	access: salus_primitives::AccessId,
-) -> anyhow::Result<(Value, DataKey)> {
+	input: &Input,
+) -> anyhow::Result<(DataKey, Result<Value, InputProblem>)> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?;
 	let (_, version, key) =
-		documents::open_key(chain, &custody.signer, &custody.secret, access, block).await?;
+		documents::open_key(chain, &custody.signer, &custody.secret, input.access, block).await?;
+	if version.size > MAX_INPUT_LENGTH {
+		let problem = InputProblem::unreadable(input.record, "it is larger than 4 MiB");
+		return Ok((key, Err(problem)));
+	}
 	let ciphertext = custody.store.get(&version.cid).await?;
-	let plaintext = crypto::open(&key, &ciphertext)?;
-	let document = fhir::parse(std::str::from_utf8(&plaintext)?)
-		.map_err(|_| anyhow::anyhow!("an input is no JSON"))?;
-	Ok((document, key))
+	let document = match crypto::open(&key, &ciphertext) {
+		Err(_) => Err("it can't be decrypted"),
+		Ok(plaintext) => std::str::from_utf8(&plaintext)
+			.map_err(|_| "it is no text")
+			.and_then(|text| fhir::parse(text).map_err(|_| "it is no JSON")),
+	};
+	let document = document.map_err(|problem| InputProblem::unreadable(input.record, problem));
+	Ok((key, document))
 }

@@ -2,7 +2,7 @@
 //! no deposit: nobody fills a custodian's disk for nothing.
 
 use super::{JobKey, Worker};
-use crate::chain::BlockRef;
+use crate::{chain::BlockRef, journal::Deposit};
 use salus_primitives::Moment;
 
 /// How long a deposit waits for its record, in milliseconds of the on-chain clock. Data rule 8.
@@ -32,9 +32,24 @@ pub async fn look(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 		.journal
 		.unbound_before(now.saturating_sub(PATIENCE))?
 	{
-		custody.store.erase(&deposit.info.cid).await?;
-		custody.journal.destroy_share(&deposit.key_commitment)?;
-		tracing::info!("a deposit that no record named was dropped");
+		match drop_deposit(worker, &deposit).await {
+			Ok(()) => tracing::info!("a deposit that no record named was dropped"),
+			// The others are not kept for it.
+			Err(cause) => tracing::warn!(cause = format!("{cause:#}"), "a deposit was not dropped"),
+		}
 	}
+	Ok(())
+}
+
+/// Another may have deposited for the same document while it was on its way: then it is theirs to keep.
+async fn drop_deposit(worker: &Worker, deposit: &Deposit) -> anyhow::Result<()> {
+	let custody = &worker.custody;
+	let shared = custody.journal.deposits()?.into_iter().any(|other| {
+		other.info.cid == deposit.info.cid && other.key_commitment != deposit.key_commitment
+	});
+	if !shared {
+		custody.store.erase(&deposit.info.cid).await?;
+	}
+	custody.journal.destroy_share(&deposit.key_commitment)?;
 	Ok(())
 }

@@ -23,6 +23,7 @@ use crate::{
 	rpc::Custody,
 };
 use backon::{BackoffBuilder, ExponentialBuilder};
+use futures::{StreamExt, stream};
 use salus_primitives::{RecordId, RequestId, VersionNumber};
 use std::{
 	collections::BTreeSet,
@@ -30,7 +31,13 @@ use std::{
 	sync::{Arc, Mutex, PoisonError},
 	time::Duration,
 };
+use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How many requests are assessed beside each other.
+const ASSESSMENTS: usize = 2;
+/// How many requests are looked at beside each other.
+const LOOKED_AT: usize = 16;
 
 /// Which job: the same key is the same job, for good.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -88,6 +95,8 @@ pub struct Worker {
 	pub node: Arc<NodeClient>,
 	/// The models in the worker's folder.
 	pub models: Models,
+	/// How many more models may run.
+	assessing: Semaphore,
 	/// Requests that waited for this operator's seal when it started.
 	unsealed: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
@@ -114,6 +123,7 @@ impl Worker {
 			custody,
 			node,
 			models,
+			assessing: Semaphore::new(ASSESSMENTS),
 			unsealed,
 			open: Mutex::new(open),
 		})
@@ -169,6 +179,8 @@ pub struct Jobs {
 	worker: Arc<Worker>,
 	running: TaskTracker,
 	begun: Mutex<BTreeSet<JobKey>>,
+	/// Held while what the time brings on is looked at.
+	looking: Arc<tokio::sync::Mutex<()>>,
 	stop: CancellationToken,
 }
 
@@ -181,6 +193,7 @@ impl Jobs {
 			worker,
 			running: TaskTracker::new(),
 			begun,
+			looking: Arc::default(),
 			stop,
 		};
 		for open in jobs.worker.custody.journal.open_jobs()? {
@@ -228,18 +241,22 @@ impl Jobs {
 			self.spawn(key, Some(block.hash));
 		}
 		metrics::block(block.number);
+		// Whether it is new is asked when a share is; here it is only noted.
+		let _ = self.worker.custody.freshness.note(block.hash);
 		// What depends on the time is looked at only at the chain's head, not for blocks of the past.
 		if self.worker.node.finalized().await?.number > block.number {
 			return Ok(());
 		}
-		for (job, looked) in [
-			("settle", settle::look(&self.worker, block).await),
-			("close", close::look(&self.worker, block).await),
-			("expire", expire::look(&self.worker, block).await),
-		] {
-			if let Err(cause) = looked {
-				tracing::warn!(job, cause = format!("{cause:#}"), "will be looked at again");
-			}
+		// Beside the following of blocks, since what is posted waits for its finality.
+		if let Ok(turn) = self.looking.clone().try_lock_owned() {
+			let (worker, stop) = (self.worker.clone(), self.stop.clone());
+			self.running.spawn(async move {
+				let _turn = turn;
+				tokio::select! {
+					() = stop.cancelled() => {},
+					() = look_around(&worker, block) => {},
+				}
+			});
 		}
 		Ok(())
 	}
@@ -272,6 +289,23 @@ impl Jobs {
 			}
 		});
 	}
+}
+
+/// What the time brings on, as of the chain's head.
+async fn look_around(worker: &Worker, block: BlockRef) {
+	let note = |job, looked: anyhow::Result<()>| {
+		if let Err(cause) = looked {
+			tracing::warn!(job, cause = format!("{cause:#}"), "will be looked at again");
+		}
+	};
+	let requests = stream::iter(worker.open_requests());
+	requests
+		.for_each_concurrent(LOOKED_AT, |request| async move {
+			note("settle", settle::look(worker, request, block).await);
+			note("close", close::look(worker, request, block).await);
+		})
+		.await;
+	note("expire", expire::look(worker, block).await);
 }
 
 /// Tries a job until it is done or refused, with growing pauses.

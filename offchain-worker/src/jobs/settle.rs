@@ -1,55 +1,57 @@
-//! Settle: when all have sealed, or the time to seal is up, one whose seal stands shows the digest. When none
-//! can, the request is declared failed.
+//! Settle: when all have answered, or the time to seal is up, one whose seal stands shows the digest. When
+//! none can, the request is declared failed.
 
 use super::{Worker, close::our_turn};
 use crate::chain::{
 	AccountId, BlockRef, ChainError,
-	answers::{Drawn, ModelState, Output, RequestInfo, Stage},
+	answers::{Answer, Drawn, ModelState, Output, RequestInfo, Stage},
 	calls::decision_support,
 	questions,
 };
-use salus_primitives::{Moment, seal_payload};
+use crate::journal::StoredResult;
+use salus_primitives::{Moment, RequestId, seal_payload};
 use sp_core::blake2_256;
 
-pub async fn look(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
-	for request in worker.open_requests() {
-		let Some(info) = questions::request(chain, request, block.hash).await? else {
-			continue;
-		};
-		if info.stage != Stage::Sealing || !our_turn(&info, worker, block) {
-			continue;
-		}
-		let Some(model) = questions::model(chain, info.model, block.hash).await? else {
-			continue;
-		};
-		let now = chain.moment(block.hash).await?;
-		let suspended = model.state == ModelState::Suspended;
-		// Asked here first, because a call that is refused costs its fee all the same.
-		let mine = custody.journal.result(request)?.filter(|mine| {
-			!suspended && can_settle(&info, model.quorum, &mine.digest, &worker.account(), now)
-		});
-		let call = match (mine, model.output) {
-			(Some(mine), Output::Open) => {
-				decision_support::settle_open(request, mine.salt, &mine.output)
+	let Some(info) = questions::request(chain, request, block.hash).await? else {
+		return Ok(());
+	};
+	if info.stage != Stage::Sealing || !our_turn(&info, worker, block) {
+		return Ok(());
+	}
+	let Some(model) = questions::model(chain, info.model, block.hash).await? else {
+		return Ok(());
+	};
+	let now = chain.moment(block.hash).await?;
+	let suspended = model.state == ModelState::Suspended;
+	// Asked here first, because a call that is refused costs its fee all the same.
+	let call = match custody.journal.result(request)? {
+		Some(StoredResult::Output {
+			digest,
+			salt,
+			output,
+			document,
+		}) if !suspended && can_settle(&info, model.quorum, &digest, &worker.account(), now) => {
+			match model.output {
+				Output::Open => decision_support::settle_open(request, salt, &output),
+				Output::Sealed => decision_support::settle(request, digest, document.as_bytes()),
 			}
-			(Some(mine), Output::Sealed) => match mine.cid {
-				Some(cid) => decision_support::settle(request, mine.digest, cid.as_bytes()),
-				None => continue,
-			},
-			(None, _) if suspended || now >= info.settle_until => decision_support::fail(request),
-			(None, _) => continue,
-		};
-		let name = call.name();
-		match chain.submit(&custody.signer, call).await {
-			Ok(_) => tracing::info!(%request, call = name, "sealing ended"),
-			// Another was first, or the chain sees it otherwise by now: looked at again at our next turn.
-			Err(cause @ ChainError::Refused { .. }) => {
-				tracing::info!(%request, %cause, "not settled by us");
-			}
-			Err(cause) => return Err(cause.into()),
 		}
+		_ if suspended || no_quorum_left(&info, model.quorum) || now >= info.settle_until => {
+			decision_support::fail(request)
+		}
+		_ => return Ok(()),
+	};
+	let name = call.name();
+	match chain.submit(&custody.signer, call).await {
+		Ok(_) => tracing::info!(%request, call = name, "sealing ended"),
+		// Another was first, or the chain sees it otherwise by now: looked at again at our next turn.
+		Err(cause @ ChainError::Refused { .. }) => {
+			tracing::info!(%request, %cause, "not settled by us");
+		}
+		Err(cause) => return Err(cause.into()),
 	}
 	Ok(())
 }
@@ -62,9 +64,11 @@ fn can_settle(
 	me: &AccountId,
 	now: Moment,
 ) -> bool {
-	let binds =
-		|drawn: &Drawn| drawn.seal == Some(blake2_256(&seal_payload(digest, &drawn.operator)));
-	let over = now >= info.seal_until || info.drawn.iter().all(|drawn| drawn.seal.is_some());
+	let binds = |drawn: &Drawn| {
+		let seal = blake2_256(&seal_payload(digest, &drawn.operator));
+		drawn.answer == Some(Answer::Seal(seal))
+	};
+	let over = now >= info.seal_until || info.drawn.iter().all(|drawn| drawn.answer.is_some());
 	let agreeing = info.drawn.iter().filter(|drawn| binds(drawn)).count();
 	let ours = info
 		.drawn
@@ -73,11 +77,18 @@ fn can_settle(
 	over && ours && agreeing >= usize::from(quorum)
 }
 
+/// Whether so many have refused that the others are no quorum.
+fn no_quorum_left(info: &RequestInfo, quorum: u8) -> bool {
+	let refused = |drawn: &&Drawn| matches!(drawn.answer, Some(Answer::Refusal(_)));
+	let refusals = info.drawn.iter().filter(refused).count();
+	info.drawn.len() < refusals + usize::from(quorum)
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use crate::chain::answers::Standing;
-	use salus_primitives::{ModelId, RequestId};
+	use salus_primitives::ModelId;
 
 	const DIGEST: [u8; 32] = [5; 32];
 
@@ -89,7 +100,8 @@ mod tests {
 	fn info(digests: &[Option<[u8; 32]>]) -> RequestInfo {
 		let drawn = (1..).zip(digests).map(|(number, digest)| Drawn {
 			operator: operator(number),
-			seal: digest.map(|digest| blake2_256(&seal_payload(&digest, &operator(number)))),
+			answer: digest
+				.map(|digest| Answer::Seal(blake2_256(&seal_payload(&digest, &operator(number))))),
 			standing: Standing::Clear,
 		});
 		RequestInfo {
@@ -121,5 +133,16 @@ mod tests {
 		assert!(!by(&info(&[same, same, None]), 1, 99), "one may still seal");
 		assert!(by(&info(&[same, same, None]), 1, 100));
 		assert!(!by(&info(&[same, None, other]), 1, 100), "no quorum");
+	}
+
+	#[test]
+	fn refusals_end_a_request_once_the_others_are_no_quorum() {
+		let mut request = info(&[Some(DIGEST), None, None]);
+		assert!(!no_quorum_left(&request, 2));
+		for (place, ends) in [(1, false), (2, true)] {
+			request.drawn[place].answer = Some(Answer::Refusal(None));
+			assert_eq!(no_quorum_left(&request, 2), ends);
+		}
+		assert!(!can_settle(&request, 2, &DIGEST, &operator(1), 50));
 	}
 }

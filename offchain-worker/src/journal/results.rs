@@ -1,4 +1,4 @@
-//! Results that this operator computed for requests for decision support, sealed at rest. Data rule 4.
+//! What this operator came to in requests for decision support, sealed at rest. Data rule 4.
 
 use super::{Journal, JournalError, decoded};
 use codec::{Decode, Encode};
@@ -8,17 +8,35 @@ use salus_primitives::{Cid, RequestId};
 pub(super) const RESULTS: TableDefinition<u64, &[u8]> = TableDefinition::new("results");
 const KIND: &str = "result";
 
-/// What an operator needs again when it settles what it sealed.
+/// What an operator came to in one request.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct StoredResult {
-	/// The digest of the output, as sealed on chain.
-	pub digest: [u8; 32],
-	/// The secret salt of the digest, which settling an open model shows.
-	pub salt: [u8; 32],
-	/// The quantised output.
-	pub output: Vec<u8>,
-	/// The encrypted result document on IPFS.
-	pub cid: Option<Cid>,
+pub enum StoredResult {
+	/// What it needs again when it settles what it sealed.
+	Output {
+		/// The digest of the output, as sealed on chain.
+		digest: [u8; 32],
+		/// The secret salt of the digest, which settling an open model shows.
+		salt: [u8; 32],
+		/// The quantised output.
+		output: Vec<u8>,
+		/// The encrypted result document on IPFS.
+		document: Cid,
+	},
+	/// The model can't be run on the inputs.
+	Refusal {
+		/// The encrypted notice on IPFS that tells why; none when the inputs can't be had.
+		notice: Option<Cid>,
+	},
+}
+
+impl StoredResult {
+	/// The document on IPFS.
+	pub fn document(&self) -> Option<Cid> {
+		match self {
+			Self::Output { document, .. } => Some(*document),
+			Self::Refusal { notice } => *notice,
+		}
+	}
 }
 
 impl Journal {

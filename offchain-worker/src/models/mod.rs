@@ -17,6 +17,7 @@ mod explain;
 mod features;
 mod finder;
 mod model;
+mod refusal;
 mod result;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use card::{Band, Card, Feature, Source, SourceKind, Term};
 pub use explain::{Explanation, Factor};
 pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
 pub use model::{Assessment, LIBRARY_VARIABLE, Model, Models};
+pub use refusal::RefusalDocument;
 pub use result::{ResultDocument, ResultInput, ResultModel, ResultRisk};
 
 use std::path::PathBuf;
@@ -77,6 +79,14 @@ pub enum ModelError {
 		name: String,
 		/// Why.
 		problem: String,
+	},
+	/// The model gave something that is no probability: it does not know such inputs.
+	#[error("model {name} gave {found}, which is no probability")]
+	NoProbability {
+		/// Which.
+		name: String,
+		/// What it gave.
+		found: String,
 	},
 	/// A document's bytes are no result of ours.
 	#[error("this is no result: {0}")]

@@ -145,7 +145,11 @@ impl Model {
 			.map_err(|cause| self.problem(cause.to_string()))?;
 		match row.get(self.card.model.column) {
 			Some(probability) if (0.0..=1.0).contains(probability) => Ok(*probability),
-			other => Err(self.problem(format!("gave {other:?}, which is no probability"))),
+			Some(other) => Err(ModelError::NoProbability {
+				name: self.card.name.clone(),
+				found: other.to_string(),
+			}),
+			None => Err(self.problem("gives fewer columns than its card says".into())),
 		}
 	}
 

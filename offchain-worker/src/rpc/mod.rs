@@ -5,10 +5,12 @@
 //! decided by finalized state. Data rule 5: no key without a logged request.
 
 mod client;
+mod freshness;
 mod server;
 mod signed;
 
 pub use client::{Custodian, CustodianError};
+pub use freshness::Freshness;
 pub use server::{Custody, deposited_for, destroy_record, erase_result, serve};
 pub use signed::{Bound, FRESHNESS_BLOCKS, Signed, SignedError};
 

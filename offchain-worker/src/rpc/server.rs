@@ -1,7 +1,7 @@
 //! A custodian's side: answers only what finalized state allows.
 
 use super::{
-	Bound, CustodyApiServer, Deposit, Destroy, Identity, MAX_MESSAGE_BYTES, Release, ReleasedShare,
+	Bound, CustodyApiServer, Deposit, Destroy, Freshness, Identity, MAX_MESSAGE_BYTES, Release, ReleasedShare,
 	Signed, Upload,
 	client::{CORRUPT, REFUSED},
 };
@@ -20,11 +20,14 @@ use crate::{
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
 use jsonrpsee::{
-	server::{Server, ServerHandle},
+	server::{BatchRequestConfig, Server, ServerHandle},
 	types::ErrorObjectOwned,
 };
 use salus_primitives::{Cid, Moment, RecordId, RequestId};
 use std::{net::SocketAddr, sync::Arc};
+
+/// Each may be sending a document of the largest size, which is held in memory.
+const MAX_CONNECTIONS: u32 = 32;
 
 /// What a custodian works with.
 pub struct Custody {
@@ -38,6 +41,8 @@ pub struct Custody {
 	pub store: Arc<dyn DocumentStore>,
 	/// What is kept across restarts.
 	pub journal: Arc<Journal>,
+	/// Whether the chain goes on, as far as this machine sees.
+	pub freshness: Freshness,
 }
 
 /// Serves the custodian's methods on `address` until the handle is stopped.
@@ -45,7 +50,9 @@ pub async fn serve(custody: Arc<Custody>, address: SocketAddr) -> std::io::Resul
 	let server = Server::builder()
 		.max_request_body_size(MAX_MESSAGE_BYTES)
 		.max_response_body_size(MAX_MESSAGE_BYTES)
-		.max_connections(256)
+		.max_connections(MAX_CONNECTIONS)
+		// One batch could ask for any number of documents.
+		.set_batch_request_config(BatchRequestConfig::Disabled)
 		.http_only()
 		.build(address)
 		.await?;
@@ -199,6 +206,13 @@ impl Answers {
 
 	async fn do_release(&self, release: Signed<Release>) -> Answer<ReleasedShare> {
 		let (caller, block) = self.caller(&release, "custody_release").await?;
+		self.0.freshness.note(block.hash).map_err(|stood| {
+			refuse(format!(
+				"this custodian has seen no new finalized block for {} seconds, so it can't know what was \
+				 revoked since: ask another, or again once its node goes on",
+				stood.as_secs()
+			))
+		})?;
 		let chain = &*self.0.chain;
 		let access = questions::access(chain, release.body.id(), block.hash)
 			.await
@@ -297,9 +311,9 @@ pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Resu
 				.await?
 				.map(|open| open.records),
 		};
-		// A result is encrypted under a key derived from its first record's. One with neither receipt nor
-		// request is of a request that failed: nobody can ask for it any more.
-		if inputs.is_none_or(|inputs| inputs.first().is_some_and(|first| first.record == record)) {
+		// A result tells of every record that it was made from. One with neither receipt nor request is of
+		// a request that failed: nobody can ask for it any more.
+		if inputs.is_none_or(|inputs| inputs.iter().any(|input| input.record == record)) {
 			erase_result(custody, request).await?;
 		}
 	}
@@ -308,12 +322,10 @@ pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Resu
 
 /// Erases what is kept of a result.
 pub async fn erase_result(custody: &Custody, request: RequestId) -> anyhow::Result<()> {
-	if let Some(cid) = custody
-		.journal
-		.result(request)?
-		.and_then(|result| result.cid)
-	{
-		custody.store.erase(&cid).await?;
+	if let Some(result) = custody.journal.result(request)? {
+		if let Some(document) = result.document() {
+			custody.store.erase(&document).await?;
+		}
 	}
 	custody.journal.forget_result(request)?;
 	Ok(())
@@ -339,8 +351,9 @@ impl CustodyApiServer for Answers {
 	async fn get(&self, cid: String) -> Answer<String> {
 		let answer = async {
 			let cid = parse_cid(&cid)?;
-			// Only what is kept here: nobody may make a custodian search the network for them.
-			if !self.0.store.has(&cid).await.map_err(store_failed)? {
+			// Only what is kept here by its own CID: nobody may make a custodian search the network for them,
+			// or read one document's blocks by another's name.
+			if !self.keeps(&cid).await? {
 				return Err(refuse("this custodian does not keep that document"));
 			}
 			let document = self.0.store.get(&cid).await.map_err(store_failed)?;

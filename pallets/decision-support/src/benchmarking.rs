@@ -315,5 +315,17 @@ mod benchmarks {
 		assert_last::<T>(Event::ResultErased { request: id });
 	}
 
+	#[benchmark]
+	fn refuse() {
+		let id = requested::<T>(&practitioner::<T>(), Output::Sealed);
+		let operator = Requests::<T>::get(id).unwrap().drawn[0].operator.clone();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(operator.clone()), id, Some(cid_bytes()));
+		assert_last::<T>(Event::Refused {
+			request: id,
+			operator,
+		});
+	}
+
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
 }

@@ -1,9 +1,9 @@
 //! How the calls do what `lib.rs` says, in the order of a request's life.
 
 use crate::{
-	CidBytes, Config, Drawn, Error, Event, Fault, GivenVerdict, Model, ModelProposal, ModelState,
-	Models, NextModel, NextRequest, Output, OutputBytes, Pallet, Receipt, Receipts, Request,
-	Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason, Verdicts,
+	Answer, CidBytes, Config, Drawn, Error, Event, Fault, GivenVerdict, Model, ModelProposal,
+	ModelState, Models, NextModel, NextRequest, Output, OutputBytes, Pallet, Receipt, Receipts,
+	Request, Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason, Verdicts,
 	steps::{challenge_period_is_over, on_grid, opens},
 };
 use alloc::collections::BTreeSet;
@@ -128,9 +128,10 @@ impl<T: Config> Pallet<T> {
 
 		let id = NextRequest::<T>::get();
 		let operators = Self::draw(id, &requester, model.operators)?;
-		let (patient, records) = Self::open_records(&records, &requester, &operators, purpose)?;
 		let opened_at = T::Time::now();
 		let seal_until = opened_at.saturating_add(T::SealPeriod::get());
+		let (patient, records) =
+			Self::open_records(&records, &requester, &operators, purpose, seal_until)?;
 		// Both are taken now, so that nothing that the requester does later can stop the settling.
 		let ticket = T::Consideration::new(&requester, Footprint::from_mel::<Request<T>>())?;
 		let receipt_ticket =
@@ -142,7 +143,7 @@ impl<T: Config> Pallet<T> {
 			drawn
 				.try_push(Drawn {
 					operator,
-					seal: None,
+					answer: None,
 					standing: Standing::Clear,
 				})
 				.map_err(|_| Error::<T>::TooManyOperators)?;
@@ -177,20 +178,39 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_seal(operator: T::AccountId, id: RequestId, seal: [u8; 32]) -> DispatchResult {
-		let mut request = Self::sealing(id)?;
-		let seal_until = request.seal_until;
-		let own = Self::drawn_mut(&mut request, &operator)?;
-		ensure!(own.seal.is_none(), Error::<T>::AlreadySealed);
-		ensure!(T::Time::now() < seal_until, Error::<T>::Expired);
 		// A copy of another's seal is taken too, since refusing it would let a copier who is faster
 		// shut out the one copied: it will not open for the copier, who is then accused.
-		own.seal = Some(seal);
-		Requests::<T>::insert(id, request);
-		Self::end_sealing(&operator, id);
+		Self::answer(&operator, id, Answer::Seal(seal))?;
 		Self::deposit_event(Event::Sealed {
 			request: id,
 			operator,
 		});
+		Ok(())
+	}
+
+	pub(crate) fn do_refuse(
+		operator: T::AccountId,
+		id: RequestId,
+		notice: Option<CidBytes>,
+	) -> DispatchResult {
+		let notice = notice.map(|notice| Self::parse_cid(&notice)).transpose()?;
+		Self::answer(&operator, id, Answer::Refusal(notice))?;
+		Self::deposit_event(Event::Refused {
+			request: id,
+			operator,
+		});
+		Ok(())
+	}
+
+	fn answer(operator: &T::AccountId, id: RequestId, answer: Answer) -> DispatchResult {
+		let mut request = Self::sealing(id)?;
+		let seal_until = request.seal_until;
+		let own = Self::drawn_mut(&mut request, operator)?;
+		ensure!(own.answer.is_none(), Error::<T>::AlreadyAnswered);
+		ensure!(T::Time::now() < seal_until, Error::<T>::Expired);
+		own.answer = Some(answer);
+		Requests::<T>::insert(id, request);
+		Self::end_sealing(operator, id);
 		Ok(())
 	}
 
@@ -236,9 +256,9 @@ impl<T: Config> Pallet<T> {
 		let own = Self::drawn_mut(&mut request, &settled_by)?;
 		ensure!(opens(own, &digest), Error::<T>::SealDiffers);
 		let now = T::Time::now();
-		let all_sealed = request.drawn.iter().all(|drawn| drawn.seal.is_some());
+		let all_answered = request.drawn.iter().all(|drawn| drawn.answer.is_some());
 		ensure!(
-			all_sealed || now >= request.seal_until,
+			all_answered || now >= request.seal_until,
 			Error::<T>::SealingContinues
 		);
 		let agreeing = request
@@ -256,8 +276,12 @@ impl<T: Config> Pallet<T> {
 			agreeing,
 			drawn,
 		});
-		Self::accuse(id, &mut request, |drawn| match drawn.seal {
+		// Who came later than an erasure found nothing to read.
+		let erased = Self::has_erased_input(&request);
+		Self::accuse(id, &mut request, |drawn| match drawn.answer {
+			None if erased => None,
 			None => Some(Fault::Missing),
+			Some(Answer::Refusal(_)) if erased => None,
 			Some(_) if !opens(drawn, &digest) => Some(Fault::Deviating),
 			Some(_) => None,
 		});
@@ -296,15 +320,23 @@ impl<T: Config> Pallet<T> {
 		let mut model = Models::<T>::get(request.model).ok_or(Error::<T>::NotFound)?;
 		let suspended = model.state == ModelState::Suspended;
 		let now = T::Time::now();
+		let may_seal = request
+			.drawn
+			.iter()
+			.filter(|drawn| !matches!(drawn.answer, Some(Answer::Refusal(_))))
+			.count();
+		let no_quorum_left = may_seal < usize::from(model.quorum);
 		ensure!(
-			suspended || now >= request.settle_until,
+			suspended || no_quorum_left || now >= request.settle_until,
 			Error::<T>::SettlingContinues
 		);
 
 		Self::deposit_event(Event::Failed { request: id });
-		// Without a quorum nobody can say who deviates; and no operator has to run a suspended model.
-		Self::accuse(id, &mut request, |drawn| match drawn.seal {
-			None if !suspended => Some(Fault::Missing),
+		// Without a quorum nobody can say who deviates; no operator has to run a suspended model, or on
+		// what was erased; and one who still had time to answer is not missing.
+		let in_vain = suspended || now < request.seal_until || Self::has_erased_input(&request);
+		Self::accuse(id, &mut request, |drawn| match drawn.answer {
+			None if !in_vain => Some(Fault::Missing),
 			_ => None,
 		});
 		if let Some(ticket) = request.receipt_ticket.take() {

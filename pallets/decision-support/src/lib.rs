@@ -116,7 +116,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, Receipt<T>>;
 
-	/// By operator: the requests in which it still has to seal.
+	/// By operator: the requests in which it still has to seal or refuse.
 	#[pallet::storage]
 	pub type OpenRequests<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, OpenList, ValueQuery>;
@@ -220,7 +220,8 @@ pub mod pallet {
 			/// The operator.
 			operator: T::AccountId,
 		},
-		/// No quorum agreed in time, or the model was suspended: there will be no receipt.
+		/// No quorum agreed in time, too many operators refused, or the model was suspended: there
+		/// will be no receipt.
 		Failed {
 			/// The request.
 			request: RequestId,
@@ -243,6 +244,13 @@ pub mod pallet {
 		ResultErased {
 			/// The request.
 			request: RequestId,
+		},
+		/// An operator says that the model can't be run on these inputs.
+		Refused {
+			/// The request.
+			request: RequestId,
+			/// The operator.
+			operator: T::AccountId,
 		},
 	}
 
@@ -277,8 +285,8 @@ pub mod pallet {
 		SeveralPatients,
 		/// The signer was not drawn for this request.
 		NotDrawn,
-		/// The operator has sealed already, and a seal is not changed.
-		AlreadySealed,
+		/// The operator has sealed or refused already, and neither is changed.
+		AlreadyAnswered,
 		/// The time for this has passed.
 		Expired,
 		/// The request is settled or failed already.
@@ -432,7 +440,7 @@ pub mod pallet {
 		///
 		/// - Who: an operator drawn for the request, once, before `seal_until`.
 		/// - Costs: nothing but the fee.
-		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadySealed`, `Expired`.
+		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyAnswered`, `Expired`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::seal())]
 		pub fn seal(origin: OriginFor<T>, request: RequestId, seal: [u8; 32]) -> DispatchResult {
@@ -442,10 +450,10 @@ pub mod pallet {
 		}
 
 		/// Settles a request with a sealed output: makes the receipt, and accuses the drawn
-		/// operators who sealed otherwise or not at all.
+		/// operators who sealed otherwise, refused, or did neither.
 		///
 		/// - Who: a drawn operator whose own seal opens with the digest, when all have sealed or
-		///   `seal_until` has come.
+		///   refused, or `seal_until` has come.
 		/// - Costs: nothing but the fee.
 		/// - Errors: `NotFound`, `AlreadySettled`, `ModelSuspended`, `OutputIsOpen`, `NotDrawn`,
 		///   `SealDiffers`, `SealingContinues`, `NoQuorum`, `Cid…`.
@@ -481,10 +489,11 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Declares that a request has failed, and accuses the operators who did not seal. When the
-		/// model is suspended nobody is accused.
+		/// Declares that a request has failed, and accuses the operators who neither sealed nor
+		/// refused in time. When the model is suspended nobody is accused.
 		///
-		/// - Who: anyone, from `settle_until` on, or at once when the model is suspended.
+		/// - Who: anyone, from `settle_until` on, or at once when the model is suspended or so many
+		///   operators refused that no quorum is left.
 		/// - Costs: nothing but the fee.
 		/// - Errors: `NotFound`, `AlreadySettled`, `SettlingContinues`.
 		#[pallet::call_index(8)]
@@ -572,6 +581,25 @@ pub mod pallet {
 			Self::do_erase_result(patient, request)?;
 			Ok(())
 		}
+
+		/// Says that the model can't be run on these inputs: one is missing, can't be read or had, or is
+		/// outside what the model was made for. Why is said in a notice, which is encrypted like a
+		/// result would be; there is none when an input's key or document can't be had.
+		///
+		/// - Who: an operator drawn for the request, once and instead of sealing, before `seal_until`.
+		/// - Costs: nothing but the fee.
+		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyAnswered`, `Expired`, `Cid…`.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::refuse())]
+		pub fn refuse(
+			origin: OriginFor<T>,
+			request: RequestId,
+			notice: Option<CidBytes>,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_refuse(operator, request, notice)?;
+			Ok(())
+		}
 	}
 
 	#[pallet::view_functions]
@@ -591,7 +619,7 @@ pub mod pallet {
 			Requests::<T>::get(request).map(|request| request.stage)
 		}
 
-		/// The requests in which the operator still has to seal.
+		/// The requests in which the operator still has to seal or refuse.
 		pub fn open_requests(operator: T::AccountId) -> Vec<RequestId> {
 			Self::requests_for(&operator)
 		}

@@ -22,7 +22,8 @@ use polkadot_sdk::{
 };
 use salus_primitives::{
 	AccessId, Cid, DecisionSupportAccess, Licence, ModelId, Moment, OpenedAccess, Operators,
-	Participants, Profession, Purpose, RecordId, RequestId, output_digest_payload, seal_payload,
+	Participants, Profession, Purpose, RecordId, RequestId, VersionNumber, output_digest_payload,
+	seal_payload,
 };
 
 pub const PATIENT: u64 = 1;
@@ -74,6 +75,7 @@ parameter_types! {
 	pub static RecordsOfPatients: BTreeMap<RecordId, u64> = BTreeMap::new();
 	pub static Opened: Vec<(RecordId, u64, Vec<u64>, Purpose)> = vec![];
 	pub static Seed: u64 = 0;
+	pub static AccessEnds: Moment = Moment::MAX;
 }
 
 pub struct DepositOf;
@@ -165,7 +167,11 @@ impl DecisionSupportAccess<u64> for Tables {
 		requester: &u64,
 		operators: &[u64],
 		purpose: Purpose,
+		until: Moment,
 	) -> Result<OpenedAccess<u64>, DispatchError> {
+		if AccessEnds::get() < until {
+			return Err(DispatchError::Other("expired"));
+		}
 		let patient = RecordsOfPatients::get()
 			.get(&record)
 			.copied()
@@ -179,6 +185,10 @@ impl DecisionSupportAccess<u64> for Tables {
 			version: 3,
 			access: AccessId(record.0 + 100),
 		})
+	}
+
+	fn is_readable(record: RecordId, _: VersionNumber) -> bool {
+		RecordsOfPatients::get().contains_key(&record)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -34,7 +34,7 @@ impl<T: Config> Pallet<T> {
 		Receipts::<T>::get(id).map(|receipt| receipt.info(id))
 	}
 
-	/// The requests in which the operator still has to seal.
+	/// The requests in which the operator still has to seal or refuse.
 	pub fn requests_for(operator: &T::AccountId) -> Vec<RequestId> {
 		OpenRequests::<T>::get(operator).into_inner()
 	}

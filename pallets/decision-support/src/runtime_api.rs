@@ -53,7 +53,7 @@ pub struct RequestInfo<AccountId> {
 	pub patient: AccountId,
 	/// Who asks.
 	pub requester: AccountId,
-	/// What is read. The first one's data key salts the digest and encrypts the result.
+	/// What is read. Salt and key of the result come of the data keys of all of them.
 	pub records: Vec<Input>,
 	/// Who runs the model.
 	pub drawn: Vec<Drawn<AccountId>>,
@@ -115,7 +115,7 @@ sp_api::decl_runtime_apis! {
 		fn request(id: RequestId) -> Option<RequestInfo<AccountId>>;
 		/// The receipt of a settled request.
 		fn receipt(id: RequestId) -> Option<ReceiptInfo<AccountId>>;
-		/// The requests in which the operator still has to seal, at most 64.
+		/// The requests in which the operator still has to seal or refuse, at most 64.
 		fn requests_for(operator: AccountId) -> Vec<RequestId>;
 		/// At most `count`, and never more than 100, requests that read the patient's records, from
 		/// `start` on in order of their ids: the open and the settled ones.

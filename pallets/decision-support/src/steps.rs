@@ -1,8 +1,8 @@
 //! The steps that calls share, each named for what it does.
 
 use crate::{
-	Config, Drawn, Error, Event, Fault, Input, Model, ModelState, Models, OpenRequests, Output,
-	Pallet, Receipts, Request, Requests, Stage, Standing,
+	Answer, Config, Drawn, Error, Event, Fault, Input, Model, ModelState, Models, OpenRequests,
+	Output, Pallet, Receipts, Request, Requests, Stage, Standing,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -16,7 +16,8 @@ use polkadot_sdk::{
 	sp_runtime::DispatchError,
 };
 use salus_primitives::{
-	Cid, DecisionSupportAccess, InvalidCid, Operators, Purpose, RecordId, RequestId, seal_payload,
+	Cid, DecisionSupportAccess, InvalidCid, Moment, Operators, Purpose, RecordId, RequestId,
+	seal_payload,
 };
 
 type Operator<T> = Drawn<<T as frame_system::Config>::AccountId>;
@@ -62,12 +63,13 @@ impl<T: Config> Pallet<T> {
 		requester: &T::AccountId,
 		operators: &[T::AccountId],
 		purpose: Purpose,
+		until: Moment,
 	) -> Result<(T::AccountId, InputsOf<T>), DispatchError> {
 		let mut patient = None;
 		let mut inputs = Vec::new();
 		for record in records.iter().copied() {
-			let opened =
-				T::Access::open(record, requester, operators, purpose).map_err(Into::into)?;
+			let opened = T::Access::open(record, requester, operators, purpose, until)
+				.map_err(Into::into)?;
 			let first = patient.get_or_insert_with(|| opened.patient.clone());
 			ensure!(*first == opened.patient, Error::<T>::SeveralPatients);
 			inputs.push(Input {
@@ -80,6 +82,14 @@ impl<T: Config> Pallet<T> {
 		Ok((patient, BoundedVec::truncate_from(inputs)))
 	}
 
+	/// Whether the patient erased one of the records meanwhile.
+	pub(crate) fn has_erased_input(request: &Request<T>) -> bool {
+		request
+			.records
+			.iter()
+			.any(|input| !T::Access::is_readable(input.record, input.version))
+	}
+
 	/// Ends the sealing: whoever has a fault is accused, and nobody has to seal any more.
 	pub(crate) fn accuse(
 		id: RequestId,
@@ -87,7 +97,7 @@ impl<T: Config> Pallet<T> {
 		fault_of: impl Fn(&Operator<T>) -> Option<Fault>,
 	) {
 		for drawn in request.drawn.iter_mut() {
-			if drawn.seal.is_none() {
+			if drawn.answer.is_none() {
 				Self::end_sealing(&drawn.operator, id);
 			}
 			if let Some(fault) = fault_of(drawn) {
@@ -194,7 +204,8 @@ pub(crate) fn challenge_period_is_over<T: Config>(stage: Stage) -> Result<bool, 
 
 /// Whether the operator's seal binds it to this digest.
 pub(crate) fn opens<AccountId: Encode>(drawn: &Drawn<AccountId>, digest: &[u8; 32]) -> bool {
-	drawn.seal == Some(blake2_256(&seal_payload(digest, &drawn.operator)))
+	let seal = blake2_256(&seal_payload(digest, &drawn.operator));
+	drawn.answer == Some(Answer::Seal(seal))
 }
 
 /// Whether the bytes are whole numbers of four bytes each, lowest byte first, none above `steps`.

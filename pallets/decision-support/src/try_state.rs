@@ -1,8 +1,8 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Config, ModelState, Models, NextModel, NextRequest, OpenRequests, Output, Pallet, Receipts,
-	Requests, RequestsOf, Stage, Standing, steps::opens,
+	Answer, Config, ModelState, Models, NextModel, NextRequest, OpenRequests, Output, Pallet,
+	Receipts, Requests, RequestsOf, Stage, Standing, steps::opens,
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
@@ -89,7 +89,12 @@ impl<T: Config> Pallet<T> {
 					let receipt = receipt.ok_or("a settled request has no receipt")?;
 					for drawn in &request.drawn {
 						let clear = drawn.standing == Standing::Clear;
-						ensure!(clear == opens(drawn, &receipt.digest), "a wrong accusation");
+						// Who refused or did not answer is clear too when an input was erased meanwhile.
+						let right = match drawn.answer {
+							Some(Answer::Seal(_)) => clear == opens(drawn, &receipt.digest),
+							None | Some(Answer::Refusal(_)) => true,
+						};
+						ensure!(right, "a wrong accusation");
 					}
 				}
 			}
@@ -100,7 +105,7 @@ impl<T: Config> Pallet<T> {
 					"an operator is accused before the time is up"
 				);
 				let listed = OpenRequests::<T>::get(&drawn.operator).contains(&id);
-				let owed = sealing && drawn.seal.is_none();
+				let owed = sealing && drawn.answer.is_none();
 				ensure!(listed == owed, "an operator's list is wrong");
 			}
 		}

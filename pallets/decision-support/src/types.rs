@@ -14,7 +14,7 @@ pub type CidBytes = BoundedVec<u8, ConstU32<64>>;
 /// A quantised output: one to eight whole numbers, each four bytes, lowest byte first.
 pub type OutputBytes = BoundedVec<u8, ConstU32<32>>;
 
-/// The requests in which one operator still has to seal.
+/// The requests in which one operator still has to seal or refuse.
 pub type OpenList = BoundedVec<RequestId, ConstU32<64>>;
 
 /// Whether everybody may see what a model says.
@@ -174,9 +174,9 @@ pub struct Input {
 	TypeInfo,
 )]
 pub enum Fault {
-	/// It did not seal in time.
+	/// It neither sealed nor refused in time.
 	Missing,
-	/// It sealed something other than what the quorum sealed.
+	/// It refused, or sealed something other than what the quorum sealed.
 	Deviating,
 }
 
@@ -206,6 +206,27 @@ pub enum Standing {
 	Penalised(Fault),
 }
 
+/// What a drawn operator came to.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Answer {
+	/// A result, bound by this seal.
+	Seal([u8; 32]),
+	/// The model can't be run on these inputs. The CID is of an encrypted notice that tells why; none
+	/// when the key or the document of an input can't be had, so that there is nothing to encrypt with.
+	Refusal(Option<Cid>),
+}
+
 /// An operator drawn for a request.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -213,8 +234,8 @@ pub enum Standing {
 pub struct Drawn<AccountId> {
 	/// The operator.
 	pub operator: AccountId,
-	/// Its binding of its own result, once it has sealed.
-	pub seal: Option<[u8; 32]>,
+	/// What it came to, once it has sealed or refused.
+	pub answer: Option<Answer>,
 	/// What stands against it.
 	pub standing: Standing,
 }
@@ -262,7 +283,7 @@ pub struct Request<T: Config> {
 	pub patient: T::AccountId,
 	/// Who asks, and pays for the storage.
 	pub requester: T::AccountId,
-	/// What is read. The first one's data key salts the digest and encrypts the result.
+	/// What is read. Salt and key of the result come of the data keys of all of them.
 	pub records: BoundedVec<Input, T::MaxRecords>,
 	/// Who runs the model.
 	pub drawn: BoundedVec<Drawn<T::AccountId>, T::MaxDrawn>,

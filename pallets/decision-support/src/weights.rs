@@ -32,6 +32,8 @@ pub trait WeightInfo {
 	fn give_verdict() -> Weight;
 	/// Erasing a result.
 	fn erase_result() -> Weight;
+	/// Refusing to run a model on its inputs.
+	fn refuse() -> Weight;
 }
 
 fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
@@ -62,13 +64,14 @@ impl WeightInfo for () {
 		placeholder(8_000, 3, 2)
 	}
 	fn settle() -> Weight {
-		placeholder(44_000, 12, 11)
+		// And for each of sixteen records, whether it is still there.
+		placeholder(108_000, 28, 11)
 	}
 	fn settle_open() -> Weight {
-		placeholder(44_000, 12, 11)
+		placeholder(108_000, 28, 11)
 	}
 	fn fail() -> Weight {
-		placeholder(48_000, 12, 11)
+		placeholder(112_000, 28, 11)
 	}
 	fn challenge() -> Weight {
 		placeholder(4_000, 2, 1)
@@ -85,5 +88,8 @@ impl WeightInfo for () {
 	}
 	fn erase_result() -> Weight {
 		placeholder(4_000, 1, 1)
+	}
+	fn refuse() -> Weight {
+		placeholder(8_000, 3, 2)
 	}
 }

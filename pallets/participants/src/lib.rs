@@ -711,6 +711,23 @@ pub mod pallet {
 			Self::do_reinstate_operator(operator)?;
 			Ok(())
 		}
+
+		/// Ends your membership of an organisation, at once: what patients permit or deny to its members
+		/// concerns you no more.
+		///
+		/// - Who may sign: the member.
+		/// - Costs: the fee; the organisation gets its deposit back.
+		/// - Errors: `NotFound`.
+		#[pallet::call_index(19)]
+		#[pallet::weight(T::WeightInfo::dismiss_member())]
+		pub fn leave_organisation(
+			origin: OriginFor<T>,
+			organisation: T::AccountId,
+		) -> DispatchResult {
+			let member = ensure_signed(origin)?;
+			Self::do_dismiss_member(organisation, member)?;
+			Ok(())
+		}
 	}
 
 	#[pallet::view_functions]

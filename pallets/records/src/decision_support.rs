@@ -4,7 +4,8 @@ use crate::*;
 use frame_support::{BoundedVec, ensure};
 use polkadot_sdk::sp_runtime::DispatchError;
 use salus_primitives::{
-	Action, ConsentDecision, DecisionSupportAccess, OpenedAccess, Purpose, Reader, RecordId,
+	Action, ConsentDecision, DecisionSupportAccess, Moment, OpenedAccess, Purpose, Reader,
+	RecordId, VersionNumber,
 };
 
 impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
@@ -15,6 +16,7 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 		requester: &T::AccountId,
 		operators: &[T::AccountId],
 		purpose: Purpose,
+		until: Moment,
 	) -> Result<OpenedAccess<T::AccountId>, DispatchError> {
 		ensure!(!operators.is_empty(), Error::<T>::NoReaders);
 		let readers =
@@ -41,6 +43,8 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 			permit,
 			requester.clone(),
 		)?;
+		let lasts = Accesses::<T>::get(access).is_some_and(|opened| opened.expires_at >= until);
+		ensure!(lasts, Error::<T>::Expired);
 		Self::deposit_event(Event::AccessOpenedForDecisionSupport {
 			access,
 			record: id,
@@ -52,6 +56,10 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 			version,
 			access,
 		})
+	}
+
+	fn is_readable(record: RecordId, version: VersionNumber) -> bool {
+		Versions::<T>::contains_key(record, version)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -525,17 +525,20 @@ pub mod pallet {
 		///
 		/// Who may sign: an operator that was a custodian of the record, once.
 		///
-		/// Cost: the fee.
+		/// Cost: nothing, since the custodian had no say in the erasure; the fee if it is refused.
 		///
 		/// Errors: `NotFound`, `NotErased`, `NotACustodian`, `AlreadyConfirmed`.
 		///
 		/// - `record`: which record.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::confirm_destruction())]
-		pub fn confirm_destruction(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
+		pub fn confirm_destruction(
+			origin: OriginFor<T>,
+			record: RecordId,
+		) -> DispatchResultWithPostInfo {
 			let custodian = ensure_signed(origin)?;
 			Self::do_confirm_destruction(custodian, record)?;
-			Ok(())
+			Ok(Pays::No.into())
 		}
 	}
 

@@ -94,9 +94,10 @@ fn no_message_comes_in() {
 					crate::configs::system::MAXIMUM_BLOCK_WEIGHT,
 					crate::configs::system::MAXIMUM_BLOCK_WEIGHT,
 				);
-				let Outcome::Error(error) = outcome else {
+				let (Outcome::Error(error) | Outcome::Incomplete { error, .. }) = outcome else {
 					panic!("{outcome:?}")
 				};
+				assert_eq!(error.index, 0);
 				assert_eq!(error.error, XcmError::Barrier);
 			}
 		}

@@ -216,28 +216,28 @@ class BadInput(Refusals):
         bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
         before = bonds()
         with self.nothing_changes("Consent"):
-            request = must(CLINICIAN, "request", model, "--purpose", "TREAT",
-                           "--records", ",".join(str(entry["record"]) for entry in written))["request"]
-            status = lambda: must(CLINICIAN, "request-status", request)
-            refusal = lambda worker: next(
-                (line for line in worker.output().splitlines() if f"job=assess/{request} " in line and "refused" in line), "")
+            asked = must(CLINICIAN, "request", model, "--purpose", "TREAT", "--wait",
+                         "--records", ",".join(str(entry["record"]) for entry in written))
+            request = asked["request"]
+            check(asked["stage"] == "failed", f"the request ended as {asked['stage']}")
             for worker in workers:
-                line = wait_until(f"{worker.name} to refuse the inputs", lambda: refusal(worker), 60, 0.2)
+                line = wait_until(f"{worker.name} to log its refusal", lambda: next(
+                    (line for line in worker.output().splitlines()
+                     if f"request={request} " in line and "input refused" in line), ""), 30, 0.2)
                 check("Implausible" in line and SYSTOLIC not in line, f"{worker.name} refused otherwise: {line}")
-                check("900" not in line.split("refused")[1], f"{worker.name} logs the value: {line}")
-            # Who does not seal is accused as missing, whatever the reason: that is for challenge and ruling.
-            wait_until("the request to fail", lambda: status()["stage"] == "failed", 180, 0.3)
-            for worker in workers:
-                must(worker.secret, "operator", "challenge", request)
-            drawn = status()["drawn"]
-            check(all(each["standing"] == "challenged" and not each["sealed"] for each in drawn), f"drawn: {drawn}")
-            for worker in workers:
-                must("//Alice", "authority", "rule", request, self.account(worker.secret))
-            wait_until("the request to be closed", lambda: status()["stage"] == "closed or unknown", 90, 0.3)
+                check("900" not in line.split("input refused")[1], f"{worker.name} logs the value: {line}")
+            drawn = must(CLINICIAN, "request-status", request)["drawn"]
+            check(not any(each["sealed"] for each in drawn), f"drawn: {drawn}")
+            check(all(each["standing"] == "clear" for each in drawn), f"drawn: {drawn}")
+            # The clinician, who may read the records, learns which input, where, and what to do.
+            self.expect("InputsRefused", CLINICIAN, "result", request, "--purpose", "TREAT",
+                        says=[SYSTOLIC, "resource.component", "900", "measure again"])
+            wait_until("the request to be closed", lambda: must(
+                CLINICIAN, "request-status", request)["stage"] == "closed or unknown", 90, 0.3)
             self.expect("NotFound", CLINICIAN, "receipt", request, says=[f"request {request}"])
         check(bonds() == before, f"bonds were {before}, now {bonds()}")
-        return (f"systolic 900: {len(workers)} of {len(workers)} refuse, naming code {SYSTOLIC}; no seal, failed, no receipt; "
-                "accused, challenged, excused: no bond lost")
+        return (f"systolic 900: {len(drawn)} of {len(drawn)} refuse, no seal, failed at once, no receipt, no bond lost; "
+                f"the clinician is told code {SYSTOLIC}, where it stands and what to do")
 
     def wrong_passphrase(self):
         elsewhere = copy.copy(self.net)

@@ -9,6 +9,7 @@ enum Deed {
 	DeviatesTo(u8),
 	Copies,
 	Misses,
+	Refuses,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -17,6 +18,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 		2 => (1..3u8).prop_map(Deed::DeviatesTo),
 		1 => Just(Deed::Copies),
 		2 => Just(Deed::Misses),
+		2 => Just(Deed::Refuses),
 	]
 }
 
@@ -24,7 +26,7 @@ fn digest_of(deed: Deed) -> Option<[u8; 32]> {
 	match deed {
 		Deed::Agrees => Some(DIGEST),
 		Deed::DeviatesTo(other) => Some([other; 32]),
-		Deed::Copies | Deed::Misses => None,
+		Deed::Copies | Deed::Misses | Deed::Refuses => None,
 	}
 }
 
@@ -51,6 +53,10 @@ fn play(deeds: &[Deed], spare: u8, seed: u64) {
 			None if *deed == Deed::Copies => {
 				let seal = seal_of(DIGEST, 1_000);
 				assert_ok!(call(*operator, Call::seal { request, seal }));
+			}
+			None if *deed == Deed::Refuses => {
+				let notice = Some(cid_bytes());
+				assert_ok!(call(*operator, Call::refuse { request, notice }));
 			}
 			None => {}
 		}

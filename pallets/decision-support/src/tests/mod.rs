@@ -14,6 +14,7 @@ mod missing;
 mod models;
 mod not_drawn;
 mod questions;
+mod refuse;
 mod request;
 mod seal;
 mod settle;

@@ -15,8 +15,8 @@ fn a_drawn_operator_seals() {
 		);
 		let stored = Requests::<Test>::get(request).unwrap();
 		for drawn in stored.drawn {
-			let expected = (drawn.operator == 12).then(|| seal_of(DIGEST, 12));
-			assert_eq!(drawn.seal, expected);
+			let expected = (drawn.operator == 12).then(|| Answer::Seal(seal_of(DIGEST, 12)));
+			assert_eq!(drawn.answer, expected);
 		}
 		assert!(!OpenRequests::<Test>::contains_key(12));
 		assert_eq!(OpenRequests::<Test>::get(11).into_inner(), [request]);

@@ -101,3 +101,21 @@ fn only_organisations_admit_each_member_once_and_dismiss_only_their_own() {
 		);
 	});
 }
+
+#[test]
+fn a_member_leaves_without_asking() {
+	build_and_execute(|| {
+		accredit_clinic();
+		assert_ok!(Participants::admit_member(signed(clinic()), somebody(1)));
+		assert_noop!(
+			Participants::leave_organisation(signed(somebody(2)), clinic()),
+			Error::<Test>::NotFound
+		);
+		assert_ok!(Participants::leave_organisation(
+			signed(somebody(1)),
+			clinic()
+		));
+		assert!(!Participants::is_member(&clinic(), &somebody(1)));
+		assert_eq!(held(), 0);
+	});
+}

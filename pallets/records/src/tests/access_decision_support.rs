@@ -14,7 +14,45 @@ fn permit_decision_support() {
 }
 
 fn open(requester: AccountId, id: RecordId) -> Result<OpenedAccess<AccountId>, DispatchError> {
-	<Records as DecisionSupportAccess<AccountId>>::open(id, &requester, &DRAWN, Purpose::Treatment)
+	open_until(requester, id, 0)
+}
+
+fn open_until(
+	requester: AccountId,
+	id: RecordId,
+	until: Moment,
+) -> Result<OpenedAccess<AccountId>, DispatchError> {
+	let purpose = Purpose::Treatment;
+	<Records as DecisionSupportAccess<_>>::open(id, &requester, &DRAWN, purpose, until)
+}
+
+#[test]
+fn it_must_last_until_operators_have_answered() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_reading(CLINICIAN);
+		permit_decision_support();
+		let ends = Timestamp::get() + HOUR;
+		assert_noop!(
+			frame_support::storage::with_storage_layer(
+				|| open_until(CLINICIAN, id, ends + 1).map(|_| ())
+			),
+			Error::<Test>::Expired
+		);
+		assert_ok!(open_until(CLINICIAN, id, ends));
+	});
+}
+
+#[test]
+fn an_erased_version_is_not_readable() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		let readable =
+			|number| <Records as DecisionSupportAccess<AccountId>>::is_readable(id, number);
+		assert!(readable(1) && !readable(2));
+		assert_ok!(Records::erase(by(PATIENT), id));
+		assert!(!readable(1));
+	});
 }
 
 /// As a call would: what fails leaves nothing.
@@ -143,6 +181,7 @@ fn readers_are_at_least_one_and_bounded() {
 				&PATIENT,
 				operators,
 				Purpose::Treatment,
+				0,
 			)
 			.map(|_| ())
 		};
@@ -172,7 +211,8 @@ fn what_benchmarks_are_made_can_be_opened() {
 				id,
 				&OUTSIDER,
 				&DRAWN,
-				Purpose::Treatment
+				Purpose::Treatment,
+				0
 			));
 		}
 	});

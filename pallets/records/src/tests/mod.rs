@@ -19,7 +19,8 @@ pub use frame_support::{assert_noop, assert_ok};
 pub use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
 pub use salus_primitives::{
 	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DecisionSupportAccess,
-	Licence, Obligations, OpenedAccess, Permit, ProvisionId, Purpose, Reader, RecordId, Refusal,
+	Licence, Moment, Obligations, OpenedAccess, Permit, ProvisionId, Purpose, Reader, RecordId,
+	Refusal,
 };
 
 /// A signed origin.

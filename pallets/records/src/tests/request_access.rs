@@ -118,6 +118,15 @@ fn data_rule_7_a_denial_beats_authorship() {
 }
 
 #[test]
+fn data_rule_7_a_broken_glass_is_no_way_round_a_denial_for_authors() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		let read = Records::request_access(by(CLINICIAN), id, None, Purpose::BreakGlass);
+		assert_noop!(read, Error::<Test>::NotPermitted);
+	});
+}
+
+#[test]
 fn authorship_ends_with_the_licence() {
 	build_and_execute(|| {
 		let id = a_record(1);

@@ -27,8 +27,7 @@ pub use bundle::Bundle;
 pub use category::category;
 pub use json::{canonical, parse, to_bytes};
 pub use lookup::{Administrative, Diagnoses, Diagnosis, Measurement, Observations, Reading, Sex};
-pub(crate) use moment::day_of;
-pub use moment::{Timed, format_moment, latest_moment};
+pub use moment::{Timed, day_of, format_moment, latest_moment};
 pub use shape::check;
 
 /// What is wrong with a document, and where.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 fn synthetic() -> String {
 	let path = concat!(
 		env!("CARGO_MANIFEST_DIR"),
-		"/tests/data/synthetic-patient.json"
+		"/../tests/data/synthetic-patient.json"
 	);
 	std::fs::read_to_string(path).unwrap()
 }

@@ -36,7 +36,7 @@ pub fn format_moment(at: Moment) -> String {
 }
 
 /// The calendar day of a moment, in UTC.
-pub(crate) fn day_of(at: Moment) -> Option<Date> {
+pub fn day_of(at: Moment) -> Option<Date> {
 	let nanoseconds = i128::from(at) * 1_000_000;
 	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
 		.ok()
