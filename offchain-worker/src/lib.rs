@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod journal;
 pub mod metrics;
 pub mod models;
+pub mod retry;
 pub mod rpc;
 
 pub use salus_fhir as fhir;

@@ -165,6 +165,7 @@ impl From<pallet_records::VersionInfo<AccountId>> for Version {
 	rename_all = "camelCase",
 	rename_all_fields = "camelCase"
 )]
+#[allow(clippy::large_enum_variant)] // Made once an answer.
 pub enum Kept {
 	/// It is there.
 	Kept {

@@ -3,12 +3,13 @@
 use super::Failure;
 use crate::{
 	chain::{
-		AccountId, BlockRef, ChainClient, Included, NodeClient,
+		AccountId, BlockRef, ChainClient, ChainError, Included, NodeClient,
 		calls::Call,
 		signer::{Signer, parse_account},
 	},
 	crypto::{EncryptionSecret, Keystore},
 	daemon::identity::{encryption_secret, expand, passphrase},
+	retry,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -51,7 +52,12 @@ impl Context {
 	pub async fn chain(&self) -> Result<&NodeClient, Failure> {
 		Ok(self
 			.chain
-			.get_or_try_init(|| NodeClient::connect(&self.node))
+			.get_or_try_init(|| {
+				retry::patiently(
+					|error| matches!(error, ChainError::Unreachable { .. }),
+					|| NodeClient::connect(&self.node),
+				)
+			})
 			.await?)
 	}
 

@@ -12,11 +12,12 @@ mod organisation;
 mod record;
 mod render;
 
+use crate::retry;
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
 use serde_json::{Value, json};
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
 ///
@@ -57,6 +58,15 @@ struct Global {
 		env = "SALUS_AS"
 	)]
 	signer: String,
+	/// How long to try again a node or a custodian that does not answer.
+	#[arg(
+		long,
+		global = true,
+		value_name = "SECONDS",
+		default_value_t = 10,
+		env = "SALUS_PATIENCE"
+	)]
+	patience: u64,
 	/// Print one JSON value and nothing else.
 	#[arg(long, global = true)]
 	json: bool,
@@ -115,6 +125,7 @@ enum Command {
 /// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
 pub async fn main(arguments: Arguments) -> ExitCode {
 	let json = arguments.global.json;
+	retry::be_patient(Duration::from_secs(arguments.global.patience));
 	let context = Context::new(
 		arguments.global.node,
 		arguments.global.home,

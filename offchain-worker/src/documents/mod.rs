@@ -83,6 +83,16 @@ pub enum DocumentsError {
 	NoCustodian(AccountId),
 }
 
+impl DocumentsError {
+	/// Whether it may be over in a moment: a custodian did not answer.
+	fn passes(&self) -> bool {
+		let (Self::NotFound { causes, .. } | Self::Corrupt { causes, .. }) = self else {
+			return false;
+		};
+		causes.iter().any(|(_, cause)| cause.passes())
+	}
+}
+
 fn name(causes: &[(AccountId, CustodianError)]) -> String {
 	causes
 		.iter()

@@ -9,7 +9,7 @@ use crate::{
 		signer::Signer,
 	},
 	crypto::{self, DataKey, EncryptionSecret},
-	ipfs,
+	ipfs, retry,
 	rpc::{Custodian, CustodianError},
 };
 use bytes::Bytes;
@@ -108,15 +108,23 @@ pub async fn fetch(
 	version: &VersionInfo,
 	block: BlockRef,
 ) -> Result<Bytes, DocumentsError> {
+	let custodians = custodians_of(chain, version, block).await?;
+	retry::patiently(DocumentsError::passes, || fetch_once(&custodians, version)).await
+}
+
+async fn fetch_once(
+	custodians: &[Reached],
+	version: &VersionInfo,
+) -> Result<Bytes, DocumentsError> {
 	let mut causes = Vec::new();
-	for custodian in custodians_of(chain, version, block).await? {
-		let answer = match &custodian {
+	for custodian in custodians {
+		let answer = match custodian {
 			Ok(custodian) => custodian.get(&version.cid).await,
 			Err((account, endpoint)) => Err(unreachable(account, endpoint)),
 		};
 		match answer {
 			Ok(ciphertext) => return Ok(ciphertext),
-			Err(cause) => causes.push((account_of(&custodian), cause)),
+			Err(cause) => causes.push((account_of(custodian), cause)),
 		}
 	}
 	let cid = ipfs::to_text(&version.cid);

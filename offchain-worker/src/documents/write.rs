@@ -7,7 +7,7 @@ use crate::{
 		questions, signer::Signer,
 	},
 	crypto::{self, DataKey},
-	ipfs,
+	ipfs, retry,
 	rpc::Custodian,
 };
 use bytes::Bytes;
@@ -66,19 +66,19 @@ pub async fn prepare(
 		.map(|operator| Custodian::new(operator, chain.genesis_hash().0))
 		.collect::<Result<Vec<_>, _>>()?;
 
-	let mut causes = Vec::new();
-	for custodian in &reached {
-		match custodian.put(signer, block.number, &cid, &ciphertext).await {
-			Ok(()) => break,
-			Err(cause) => causes.push((custodian.account().clone(), cause)),
+	let (to, sent) = (&reached, &ciphertext);
+	retry::patiently(DocumentsError::passes, || async move {
+		let mut causes = Vec::new();
+		for custodian in to {
+			match custodian.put(signer, block.number, &cid, sent).await {
+				Ok(()) => return Ok(()),
+				Err(cause) => causes.push((custodian.account().clone(), cause)),
+			}
 		}
-	}
-	if causes.len() == reached.len() {
-		return Err(DocumentsError::NotFound {
-			cid: ipfs::to_text(&cid),
-			causes,
-		});
-	}
+		let cid = ipfs::to_text(&cid);
+		Err(DocumentsError::NotFound { cid, causes })
+	})
+	.await?;
 	for (custodian, share) in reached.iter().zip(&shares) {
 		let recipient = questions::who_is(chain, custodian.account(), block.hash)
 			.await?

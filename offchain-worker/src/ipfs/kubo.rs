@@ -315,7 +315,11 @@ impl DocumentStore for Kubo {
 			("wrap-with-directory", "false"),
 		];
 		let length = document.len() as u64;
-		let part = Part::stream_with_length(document, length).file_name("document");
+		let part = Part::stream_with_length(document, length)
+			.file_name("document")
+			// js-ipfs takes no part without a type.
+			.mime_str("application/octet-stream")
+			.map_err(|error| self.refused("add", error))?;
 		let body = self
 			.ask("add", &parameters, Some(Form::new().part("file", part)))
 			.await?;

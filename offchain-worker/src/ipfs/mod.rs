@@ -17,6 +17,8 @@ mod dag;
 mod embedded;
 mod kubo;
 #[cfg(test)]
+mod kubo_bitswap_tests;
+#[cfg(test)]
 mod tests;
 
 pub use dag::{LEAF_LENGTH, MAX_DOCUMENT_LENGTH, cid_of};

@@ -67,8 +67,18 @@ impl ShareFolder {
 	/// Overwrites a share with zeros and removes it. Returns whether it was there.
 	pub fn destroy(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
 		let path = self.file(key_commitment);
-		self.destroy_file(&path)
-			.map_err(|source| JournalError::File { path, source })
+		// Under another name first: a process killed in between leaves no share that is there and can't be
+		// opened, and the next start's sweep finishes it.
+		let doomed = path.with_extension("doomed");
+		let destroy = || match std::fs::rename(&path, &doomed) {
+			Ok(()) => self.destroy_file(&doomed),
+			Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+			Err(error) => Err(error),
+		};
+		destroy().map_err(|source| JournalError::File {
+			path: path.clone(),
+			source,
+		})
 	}
 
 	fn destroy_file(&self, path: &PathBuf) -> std::io::Result<bool> {

@@ -9,7 +9,7 @@ use crate::{
 		EncryptionSecret, Share, TransportError, deposit_info, open_from, parties, release_info,
 		seal_to,
 	},
-	ipfs,
+	ipfs, retry,
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
@@ -62,6 +62,13 @@ pub enum CustodianError {
 	/// A share did not open.
 	#[error(transparent)]
 	Transport(#[from] TransportError),
+}
+
+impl CustodianError {
+	/// Whether it may be over in a moment: nobody answered.
+	pub fn passes(&self) -> bool {
+		matches!(self, Self::Unreachable { .. })
+	}
 }
 
 /// Code of an answer that says that the stored document is damaged.
@@ -182,10 +189,12 @@ impl Custodian {
 			sealed_share: hex::encode(sealed),
 		};
 		let signed = Signed::new(deposit, block, self.bound("custody_deposit"), signer);
-		self.client
-			.deposit(signed)
-			.await
-			.map_err(|cause| self.error(cause))
+		let signed = &signed;
+		retry::patiently(CustodianError::passes, || async move {
+			let answer = self.client.deposit(signed.clone()).await;
+			answer.map_err(|cause| self.error(cause))
+		})
+		.await
 	}
 
 	/// Asks for the share that an access request lets the signer have.
@@ -202,11 +211,12 @@ impl Custodian {
 			self.bound("custody_release"),
 			signer,
 		);
-		let released = self
-			.client
-			.release(signed)
-			.await
-			.map_err(|cause| self.error(cause))?;
+		let signed = &signed;
+		let released = retry::patiently(CustodianError::passes, || async move {
+			let answer = self.client.release(signed.clone()).await;
+			answer.map_err(|cause| self.error(cause))
+		})
+		.await?;
 		let sealed = hex::decode(released.sealed_share).map_err(|cause| self.nonsense(cause))?;
 		let bytes = open_from(
 			secret,

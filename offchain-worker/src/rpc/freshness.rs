@@ -33,7 +33,11 @@ impl Freshness {
 		match *changed {
 			Some((known, since)) if known == head => {
 				let stood = now.saturating_duration_since(since);
-				if stood < self.limit { Ok(()) } else { Err(stood) }
+				if stood < self.limit {
+					Ok(())
+				} else {
+					Err(stood)
+				}
 			}
 			_ => {
 				*changed = Some((head, now));

@@ -1,8 +1,8 @@
 //! A custodian's side: answers only what finalized state allows.
 
 use super::{
-	Bound, CustodyApiServer, Deposit, Destroy, Freshness, Identity, MAX_MESSAGE_BYTES, Release, ReleasedShare,
-	Signed, Upload,
+	Bound, CustodyApiServer, Deposit, Destroy, Freshness, Identity, MAX_MESSAGE_BYTES, Release,
+	ReleasedShare, Signed, Upload,
 	client::{CORRUPT, REFUSED},
 };
 use crate::{

@@ -4,6 +4,16 @@
 //! who answers. The off-chain worker imports this crate too, with an `sp-core` of another release, so
 //! nothing here depends on the SDK.
 #![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	test,
+	allow(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects
+	)
+)]
 
 extern crate alloc;
 

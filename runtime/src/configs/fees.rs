@@ -3,7 +3,7 @@
 use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeFreezeReason,
 	RuntimeHoldReason, RuntimeOrigin, System,
-	configs::system::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO},
+	configs::system::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO, share_of},
 	units::{EXISTENTIAL_DEPOSIT, MICRO, UNIT},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode};
@@ -99,7 +99,7 @@ parameter_types! {
 	/// The most that a call may cost the chain and still be free for a patient: a tenth of what
 	/// a block has for ordinary transactions.
 	pub FreeWeight: Weight =
-		Perbill::from_percent(10) * (NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
+		share_of(Perbill::from_percent(10), share_of(NORMAL_DISPATCH_RATIO, MAXIMUM_BLOCK_WEIGHT));
 }
 
 /// Who counts a patient's free calls.

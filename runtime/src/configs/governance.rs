@@ -2,7 +2,8 @@
 
 use crate::{
 	AccountId, BlockNumber, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
-	configs::system::RuntimeBlockWeights, time::DAYS,
+	configs::system::{RuntimeBlockWeights, share_of},
+	time::DAYS,
 };
 use frame_support::{
 	parameter_types,
@@ -33,7 +34,7 @@ parameter_types! {
 	/// How long a motion stays open, in blocks.
 	pub const MotionDuration: BlockNumber = 7 * DAYS;
 	/// The most that a motion's call may cost.
-	pub MaxProposalWeight: Weight = Perbill::from_percent(50) * RuntimeBlockWeights::get().max_block;
+	pub MaxProposalWeight: Weight = share_of(Perbill::from_percent(50), RuntimeBlockWeights::get().max_block);
 }
 
 /// Who does not vote by the end of a motion has not said yes: shares of the council can act as root.

@@ -8,7 +8,7 @@
 use crate::{
 	AccountId, AllPalletsWithSystem, Balances, MessageQueue, ParachainInfo, ParachainSystem,
 	PolkadotXcm, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, XcmpQueue,
-	configs::system::RuntimeBlockWeights,
+	configs::system::{RuntimeBlockWeights, share_of},
 };
 use cumulus_primitives_core::{AggregateMessageOrigin, ParaId};
 use frame_support::{
@@ -48,7 +48,7 @@ parameter_types! {
 	pub const MaxAssetsIntoHolding: u32 = 8;
 	/// What a block spends at most on messages.
 	pub MessageQueueServiceWeight: Weight =
-		Perbill::from_percent(35) * RuntimeBlockWeights::get().max_block;
+		share_of(Perbill::from_percent(35), RuntimeBlockWeights::get().max_block);
 }
 
 /// Weighs messages.

@@ -62,6 +62,12 @@ pub type ConsensusHook = cumulus_pallet_aura_ext::FixedVelocityConsensusHook<
 	UNINCLUDED_SEGMENT_CAPACITY,
 >;
 
+/// A part of a weight.
+#[allow(clippy::arithmetic_side_effects)] // A part of something is never more than it.
+pub fn share_of(share: Perbill, weight: Weight) -> Weight {
+	share * weight
+}
+
 parameter_types! {
 	/// This runtime's version.
 	pub const Version: RuntimeVersion = VERSION;
@@ -69,7 +75,7 @@ parameter_types! {
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(5 * 1024 * 1024)
 		.modify_max_length_for_class(DispatchClass::Normal, |length| {
-			*length = NORMAL_DISPATCH_RATIO * *length
+			*length = NORMAL_DISPATCH_RATIO.mul_floor(*length)
 		})
 		.build();
 	/// The most that a block may cost.
@@ -79,12 +85,12 @@ parameter_types! {
 			class.base_extrinsic = ExtrinsicBaseWeight::get();
 		})
 		.for_class(DispatchClass::Normal, |class| {
-			class.max_total = Some(NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
+			class.max_total = Some(share_of(NORMAL_DISPATCH_RATIO, MAXIMUM_BLOCK_WEIGHT));
 		})
 		.for_class(DispatchClass::Operational, |class| {
 			class.max_total = Some(MAXIMUM_BLOCK_WEIGHT);
 			class.reserved = Some(MAXIMUM_BLOCK_WEIGHT.saturating_sub(
-				NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT
+				share_of(NORMAL_DISPATCH_RATIO, MAXIMUM_BLOCK_WEIGHT)
 			));
 		})
 		.avg_block_initialization(AVERAGE_ON_INITIALIZE_RATIO)
@@ -185,7 +191,7 @@ impl pallet_preimage::Config for Runtime {
 parameter_types! {
 	/// The most that a block spends on what was scheduled.
 	pub MaximumSchedulerWeight: Weight =
-		Perbill::from_percent(60) * RuntimeBlockWeights::get().max_block;
+		share_of(Perbill::from_percent(60), RuntimeBlockWeights::get().max_block);
 }
 
 impl pallet_scheduler::Config for Runtime {

@@ -191,7 +191,7 @@ impl Model {
 				&& !Self::has_expired(terms, at)
 				&& !self.is_over(question.patient, *id, terms, at)
 				&& self.is_meant(terms, question)
-				&& self.is_named(&terms, &question.reader)
+				&& self.is_named(terms, &question.reader)
 		});
 		for (_, id, terms) in &meant {
 			if terms.effect == Effect::Deny {
