@@ -9,7 +9,7 @@ use std::{
 	fmt::Display,
 	sync::{
 		OnceLock,
-		atomic::{AtomicBool, Ordering},
+		atomic::{AtomicU32, Ordering},
 	},
 	time::{Duration, Instant},
 };
@@ -37,7 +37,7 @@ async fn for_at_most<T, E: Display, Attempt: Future<Output = Result<T, E>>>(
 	attempt: impl Fn() -> Attempt,
 ) -> Result<T, E> {
 	let began = Instant::now();
-	let told = AtomicBool::new(false);
+	let failures = AtomicU32::new(0);
 	let pauses = ExponentialBuilder::default()
 		.with_min_delay(Duration::from_millis(200))
 		.with_max_delay(Duration::from_secs(2))
@@ -49,8 +49,9 @@ async fn for_at_most<T, E: Display, Attempt: Future<Output = Result<T, E>>>(
 		// An attempt may take long itself.
 		.when(|error| began.elapsed() < patience && passes(error))
 		.notify(|error, _| {
-			// Once; on standard error, so that what a script reads stays as it is.
-			if !told.swap(true, Ordering::Relaxed) {
+			// Once, and not for what is over in a moment; on standard error, so that what a script reads stays
+			// as it is.
+			if failures.fetch_add(1, Ordering::Relaxed) == 1 {
 				eprintln!("{error}; trying again for {} s", patience.as_secs());
 			}
 		})
@@ -60,7 +61,6 @@ async fn for_at_most<T, E: Display, Attempt: Future<Output = Result<T, E>>>(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use std::sync::atomic::AtomicU32;
 
 	/// Attempts made, and what came of them, when the first `failures` attempts fail.
 	async fn attempts(

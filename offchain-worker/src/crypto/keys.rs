@@ -91,7 +91,7 @@ pub struct EncryptionSecret([u8; 32]);
 impl EncryptionSecret {
 	/// A new random secret.
 	pub fn generate() -> Self {
-		Self::from_key_material(&*Zeroizing::new(super::random::<32>()))
+		Self::from_key_material(&Zeroizing::new(super::random::<32>()))
 	}
 
 	/// The secret for `path` under a seed, always the same: a patient's personas each have a path,
@@ -100,7 +100,7 @@ impl EncryptionSecret {
 	/// `seed` must be secret and have at least 256 bits of entropy.
 	pub fn derive(seed: &[u8], path: &str) -> Self {
 		let material = derive_32(Some(ENCRYPTION_DOMAIN), seed, &[path.as_bytes()]);
-		Self::from_key_material(&*material)
+		Self::from_key_material(&material)
 	}
 
 	/// `DeriveKeyPair` of RFC 9180, section 7.1.3.

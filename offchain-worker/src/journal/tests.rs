@@ -362,7 +362,9 @@ fn nothing_said_is_lost_when_the_process_is_killed() {
 			let number = deposit.info.deposited_at as u32;
 			match journal.share(&deposit.key_commitment) {
 				Ok(_) => {}
-				Err(JournalError::NoSuchDeposit) => assert!(number % 2 == 0 && number > done),
+				Err(JournalError::NoSuchDeposit) => {
+					assert!(number.is_multiple_of(2) && number > done)
+				}
 				Err(error) => panic!("share {number}: {error}"),
 			}
 		}

@@ -322,10 +322,10 @@ pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Resu
 
 /// Erases what is kept of a result.
 pub async fn erase_result(custody: &Custody, request: RequestId) -> anyhow::Result<()> {
-	if let Some(result) = custody.journal.result(request)? {
-		if let Some(document) = result.document() {
-			custody.store.erase(&document).await?;
-		}
+	if let Some(result) = custody.journal.result(request)?
+		&& let Some(document) = result.document()
+	{
+		custody.store.erase(&document).await?;
 	}
 	custody.journal.forget_result(request)?;
 	Ok(())
