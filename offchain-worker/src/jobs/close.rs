@@ -31,23 +31,22 @@ pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 	let accused = info.drawn.iter().any(|drawn| {
 		drawn.operator == worker.account() && matches!(drawn.standing, Standing::Accused(_))
 	});
+	let disputed = info
+		.drawn
+		.iter()
+		.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
 	let over = chain.moment(block.hash).await? >= challenge_until;
 	// We could not run what others could: a custodian may have kept its share from us. People look at it.
 	let call = match custody.journal.result(request)? {
 		Some(StoredResult::Refusal { .. }) if accused && !over => {
 			calls::decision_support::challenge(request)
 		}
-		_ if over && our_turn(&info, worker, block) => calls::decision_support::close(request),
+		// Until the authority rules, each try to close would cost a fee for nothing.
+		_ if over && !disputed && our_turn(&info, worker, block) => {
+			calls::decision_support::close(request)
+		}
 		_ => return Ok(()),
 	};
-	// Until the authority rules, each try would cost a fee for nothing.
-	if info
-		.drawn
-		.iter()
-		.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)))
-	{
-		return Ok(());
-	}
 	let name = call.name();
 	match chain.submit(&custody.signer, call).await {
 		Ok(_) => tracing::info!(%request, call = name, "posted"),
