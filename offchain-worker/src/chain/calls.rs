@@ -401,6 +401,23 @@ pub mod decision_support {
 	}
 }
 
+/// Calls of the SDK, beside which ours are measured.
+pub mod sdk {
+	use super::*;
+
+	/// Moves tokens.
+	pub fn transfer_keep_alive(to: &AccountId, amount: u128) -> Call {
+		// The variant of `MultiAddress` for an account.
+		const ID: u8 = 0;
+		Call::new("Balances", "transfer_keep_alive", (ID, to, Compact(amount)))
+	}
+
+	/// Writes nothing.
+	pub fn remark(bytes: &[u8]) -> Call {
+		Call::new("System", "remark", bytes)
+	}
+}
+
 /// The council that is the authority.
 pub mod council {
 	use super::*;

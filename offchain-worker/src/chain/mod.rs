@@ -12,7 +12,7 @@ mod node;
 pub mod questions;
 pub mod signer;
 
-pub use node::NodeClient;
+pub use node::{Composer, NodeClient};
 pub use substrate_api_client::ac_primitives::{AccountId32 as AccountId, H256};
 
 use async_trait::async_trait;
@@ -86,15 +86,13 @@ pub enum ChainError {
 		/// What the node said.
 		cause: String,
 	},
-	/// It is unknown whether the extrinsic will still be included.
-	#[error(
-		"{call} was sent but is not in a finalized block after {seconds} s; look again before you send it twice"
-	)]
+	/// It is unknown whether the extrinsic was, or will still be, included.
+	#[error("{call} was sent, but {cause}; look whether it was done before you send it again")]
 	Undecided {
 		/// `Pallet.call`.
 		call: String,
-		/// How long it was waited for.
-		seconds: u64,
+		/// Why nothing more is known.
+		cause: String,
 	},
 	/// The node speaks of things that this program does not know.
 	#[error("the node's runtime does not fit this program: {0}; update one of them")]

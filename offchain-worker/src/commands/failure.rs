@@ -76,6 +76,7 @@ impl From<CustodianError> for Failure {
 	fn from(cause: CustodianError) -> Self {
 		let kind = match &cause {
 			CustodianError::Unreachable { .. } => "CustodianUnreachable",
+			CustodianError::Unavailable { .. } => "CustodianUnavailable",
 			CustodianError::Refused { .. } => "CustodianRefused",
 			CustodianError::Corrupt { .. } => "Corrupt",
 			CustodianError::Nonsense { .. } => "CustodianNonsense",
@@ -97,6 +98,7 @@ impl From<DocumentsError> for Failure {
 					DocumentsError::CustodiansMissing { .. } => "CustodiansMissing",
 					DocumentsError::Corrupt { .. } => "Corrupt",
 					DocumentsError::NotFound { .. } => "NotFound",
+					DocumentsError::NotStored { .. } => "NotStored",
 					DocumentsError::Share(_) => "Share",
 					DocumentsError::Document(DocumentError::TooLarge) => "TooLarge",
 					DocumentsError::Document(_) => "Document",

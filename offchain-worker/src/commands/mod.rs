@@ -58,15 +58,17 @@ struct Global {
 		env = "SALUS_AS"
 	)]
 	signer: String,
-	/// How long to try again a node or a custodian that does not answer.
+	/// How long to try again a node or a custodian that does not answer; 0 tries once.
+	// Not so long that a signed request, fresh for ten minutes, is stale before it is heard.
 	#[arg(
 		long,
 		global = true,
 		value_name = "SECONDS",
 		default_value_t = 10,
-		env = "SALUS_PATIENCE"
+		env = "SALUS_PATIENCE",
+		value_parser = clap::value_parser!(u16).range(..=300)
 	)]
-	patience: u64,
+	patience: u16,
 	/// Print one JSON value and nothing else.
 	#[arg(long, global = true)]
 	json: bool,
@@ -125,7 +127,7 @@ enum Command {
 /// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
 pub async fn main(arguments: Arguments) -> ExitCode {
 	let json = arguments.global.json;
-	retry::be_patient(Duration::from_secs(arguments.global.patience));
+	retry::be_patient(Duration::from_secs(arguments.global.patience.into()));
 	let context = Context::new(
 		arguments.global.node,
 		arguments.global.home,

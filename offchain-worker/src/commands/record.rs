@@ -13,7 +13,7 @@ use crate::{
 		events::Event,
 		questions,
 	},
-	documents::{self, DocumentsError, Opened},
+	documents::{self, Opened},
 	fhir::{self, Bundle},
 	ipfs,
 	rpc::Custodian,
@@ -323,19 +323,8 @@ async fn encrypt(
 		plaintext,
 		block,
 	)
-	.await;
-	prepared.map_err(|cause| match cause {
-		// On the way in, that nobody has it means that nobody took it.
-		DocumentsError::NotFound { cid, causes } => {
-			let causes: Vec<String> = causes.iter().map(|(_, cause)| cause.to_string()).collect();
-			let causes = causes.join("; ");
-			Failure::new(
-				"NotStored",
-				format!("no custodian took the document {cid}: {causes}"),
-			)
-		}
-		other => other.into(),
-	})
+	.await?;
+	Ok(prepared)
 }
 
 async fn amend(

@@ -6,7 +6,7 @@
 //! | document in chunks | XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) in the STREAM form | `document.rs` |
 //! | shares of a data key | Shamir's sharing over GF(2^8), each byte by itself | `shares.rs` |
 //! | a share on its way | HPKE base mode (RFC 9180) | `transport.rs` |
-//! | secrets under a passphrase | Argon2id (RFC 9106), XChaCha20-Poly1305 | `keystore.rs` |
+//! | secrets under a passphrase | Argon2id (RFC 9106), XChaCha20-Poly1305 | `keystore/` |
 //! | secrets at rest | XChaCha20-Poly1305 | `at_rest.rs` |
 //!
 //! The flow of one key:

@@ -11,9 +11,13 @@ use crate::{
 	chain::{AccountId, ChainError},
 	crypto::{DocumentError, ShareError},
 	ipfs::StoreError,
-	rpc::CustodianError,
+	retry::Tries,
+	rpc::{Custodian, CustodianError},
 };
 use salus_primitives::{AccessId, RecordId, VersionNumber};
+
+/// Which custodian did not do it, and why.
+type Causes = Vec<(AccountId, CustodianError)>;
 
 /// Why a document could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +44,7 @@ pub enum DocumentsError {
 		/// Shares needed.
 		need: u8,
 		/// Which custodian did not give theirs, and why.
-		missing: Vec<(AccountId, CustodianError)>,
+		missing: Causes,
 	},
 	/// A custodian refused, as it must without an access request.
 	#[error(transparent)]
@@ -51,7 +55,7 @@ pub enum DocumentsError {
 		/// The document's CID as text.
 		cid: String,
 		/// What each custodian said.
-		causes: Vec<(AccountId, CustodianError)>,
+		causes: Causes,
 	},
 	/// No custodian has the document.
 	#[error("no custodian could give the document {cid}: {}", name(.causes))]
@@ -59,7 +63,15 @@ pub enum DocumentsError {
 		/// The document's CID as text.
 		cid: String,
 		/// What each custodian said.
-		causes: Vec<(AccountId, CustodianError)>,
+		causes: Causes,
+	},
+	/// No custodian took the document.
+	#[error("no custodian took the document {cid}: {}", name(.causes))]
+	NotStored {
+		/// The document's CID as text.
+		cid: String,
+		/// What each custodian said.
+		causes: Causes,
 	},
 	/// The shares do not fit.
 	#[error(transparent)]
@@ -83,20 +95,119 @@ pub enum DocumentsError {
 	NoCustodian(AccountId),
 }
 
-impl DocumentsError {
-	/// Whether it may be over in a moment: a custodian did not answer.
-	fn passes(&self) -> bool {
-		let (Self::NotFound { causes, .. } | Self::Corrupt { causes, .. }) = self else {
-			return false;
-		};
-		causes.iter().any(|(_, cause)| cause.passes())
-	}
-}
-
 fn name(causes: &[(AccountId, CustodianError)]) -> String {
 	causes
 		.iter()
 		.map(|(_, cause)| cause.to_string())
 		.collect::<Vec<_>>()
 		.join("; ")
+}
+
+/// Asks custodians one after the other until one does it. Should none do it, those who did not answer are
+/// asked again, as long as there is patience; those who refused are not.
+async fn first<'a, T, Asked: Future<Output = Result<T, CustodianError>>>(
+	mut open: Vec<&'a Custodian>,
+	mut tries: Tries,
+	ask: impl Fn(&'a Custodian) -> Asked,
+) -> Result<T, Causes> {
+	let mut refused = Vec::new();
+	loop {
+		let mut silent = Vec::new();
+		for custodian in open {
+			match ask(custodian).await {
+				Ok(done) => return Ok(done),
+				Err(cause) if cause.passes() => silent.push((custodian, cause)),
+				Err(cause) => refused.push((custodian.account().clone(), cause)),
+			}
+		}
+		let again = match silent.last() {
+			Some((_, cause)) => tries.again(cause).await,
+			None => false,
+		};
+		if !again {
+			let silent = silent.into_iter();
+			refused.extend(silent.map(|(custodian, cause)| (custodian.account().clone(), cause)));
+			return Err(refused);
+		}
+		open = silent.into_iter().map(|(custodian, _)| custodian).collect();
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::{future::ready, sync::Mutex};
+
+	fn custodian(number: u8) -> Custodian {
+		let endpoint = format!("http://127.0.0.1:{number}");
+		Custodian::at(AccountId::new([number; 32]), endpoint, [0; 32]).unwrap()
+	}
+
+	fn silence(custodian: &Custodian) -> CustodianError {
+		CustodianError::Unavailable {
+			account: custodian.account().clone(),
+			reason: "its store does not answer".into(),
+		}
+	}
+
+	fn refusal(custodian: &Custodian) -> CustodianError {
+		CustodianError::Refused {
+			account: custodian.account().clone(),
+			reason: "not registered".into(),
+		}
+	}
+
+	#[tokio::test]
+	async fn only_who_does_not_answer_is_asked_again() {
+		let custodians = [custodian(1), custodian(2)];
+		let [refuses, returns] = &custodians;
+		let asked = Mutex::new(Vec::new());
+		let stored = first(custodians.iter().collect(), Tries::in_haste(), |one| {
+			let mut asked = asked.lock().unwrap();
+			asked.push(one.account().clone());
+			ready(if one.account() == refuses.account() {
+				Err(refusal(one))
+			} else if asked.len() > 3 {
+				Ok("stored")
+			} else {
+				Err(silence(one))
+			})
+		});
+		assert_eq!(stored.await.unwrap(), "stored");
+		let [once, again] = [refuses, returns].map(|custodian| custodian.account().clone());
+		let expected = [once, again.clone(), again.clone(), again];
+		assert_eq!(asked.into_inner().unwrap(), expected);
+	}
+
+	#[tokio::test]
+	async fn the_next_one_answers_before_anybody_is_asked_again() {
+		let custodians = [custodian(1), custodian(2)];
+		let [silent, answers] = &custodians;
+		let given = first(custodians.iter().collect(), Tries::in_haste(), |one| {
+			ready(if one.account() == answers.account() {
+				Ok("given")
+			} else {
+				Err(silence(silent))
+			})
+		});
+		assert_eq!(given.await.unwrap(), "given");
+	}
+
+	#[tokio::test]
+	async fn without_patience_everybody_is_named() {
+		let custodians = [custodian(1), custodian(2)];
+		let [refuses, _] = &custodians;
+		let refused = first(custodians.iter().collect(), Tries::begin(), |one| {
+			ready(Err::<(), _>(if one.account() == refuses.account() {
+				refusal(one)
+			} else {
+				silence(one)
+			}))
+		});
+		let (cid, causes) = ("bafy".to_owned(), refused.await.unwrap_err());
+		let said = DocumentsError::NotStored { cid, causes }.to_string();
+		for custodian in &custodians {
+			assert!(said.contains(&custodian.account().to_string()), "{said}");
+		}
+	}
 }

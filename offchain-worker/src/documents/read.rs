@@ -1,6 +1,6 @@
 //! Read: by an access request that the chain let in.
 
-use super::DocumentsError;
+use super::{DocumentsError, first};
 use crate::{
 	chain::{
 		AccountId, BlockRef, ChainClient,
@@ -9,7 +9,8 @@ use crate::{
 		signer::Signer,
 	},
 	crypto::{self, DataKey, EncryptionSecret},
-	ipfs, retry,
+	ipfs,
+	retry::Tries,
 	rpc::{Custodian, CustodianError},
 };
 use bytes::Bytes;
@@ -109,24 +110,22 @@ pub async fn fetch(
 	block: BlockRef,
 ) -> Result<Bytes, DocumentsError> {
 	let custodians = custodians_of(chain, version, block).await?;
-	retry::patiently(DocumentsError::passes, || fetch_once(&custodians, version)).await
-}
-
-async fn fetch_once(
-	custodians: &[Reached],
-	version: &VersionInfo,
-) -> Result<Bytes, DocumentsError> {
-	let mut causes = Vec::new();
-	for custodian in custodians {
-		let answer = match custodian {
-			Ok(custodian) => custodian.get(&version.cid).await,
-			Err((account, endpoint)) => Err(unreachable(account, endpoint)),
-		};
-		match answer {
-			Ok(ciphertext) => return Ok(ciphertext),
-			Err(cause) => causes.push((account_of(custodian), cause)),
-		}
-	}
+	let reached = custodians
+		.iter()
+		.filter_map(|reached| reached.as_ref().ok());
+	let fetched = first(reached.collect(), Tries::begin(), |custodian| {
+		custodian.get(&version.cid)
+	});
+	let mut causes = match fetched.await {
+		Ok(ciphertext) => return Ok(ciphertext),
+		Err(causes) => causes,
+	};
+	let nowhere = custodians
+		.iter()
+		.filter_map(|reached| reached.as_ref().err());
+	causes.extend(
+		nowhere.map(|(account, endpoint)| (account.clone(), unreachable(account, endpoint))),
+	);
 	let cid = ipfs::to_text(&version.cid);
 	let damaged = causes
 		.iter()

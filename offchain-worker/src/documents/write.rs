@@ -1,13 +1,14 @@
 //! Write: encrypt, upload, share the key out, and say what the chain is to learn.
 
-use super::DocumentsError;
+use super::{DocumentsError, first};
 use crate::{
 	chain::{
 		AccountId, BlockRef, ChainClient, answers::OperatorInfo, calls::records::Document,
 		questions, signer::Signer,
 	},
 	crypto::{self, DataKey},
-	ipfs, retry,
+	ipfs,
+	retry::Tries,
 	rpc::Custodian,
 };
 use bytes::Bytes;
@@ -66,19 +67,13 @@ pub async fn prepare(
 		.map(|operator| Custodian::new(operator, chain.genesis_hash().0))
 		.collect::<Result<Vec<_>, _>>()?;
 
-	let (to, sent) = (&reached, &ciphertext);
-	retry::patiently(DocumentsError::passes, || async move {
-		let mut causes = Vec::new();
-		for custodian in to {
-			match custodian.put(signer, block.number, &cid, sent).await {
-				Ok(()) => return Ok(()),
-				Err(cause) => causes.push((custodian.account().clone(), cause)),
-			}
-		}
-		let cid = ipfs::to_text(&cid);
-		Err(DocumentsError::NotFound { cid, causes })
-	})
-	.await?;
+	let stored = first(reached.iter().collect(), Tries::begin(), |custodian| {
+		custodian.put(signer, block.number, &cid, &ciphertext)
+	});
+	stored.await.map_err(|causes| DocumentsError::NotStored {
+		cid: ipfs::to_text(&cid),
+		causes,
+	})?;
 	for (custodian, share) in reached.iter().zip(&shares) {
 		let recipient = questions::who_is(chain, custodian.account(), block.hash)
 			.await?

@@ -15,7 +15,9 @@
 //! - [`Embedded::erase`] knows a document's blocks even if its root went bad, from the pin, and looks
 //!   afterwards whether they are gone;
 //! - half-written files of a killed process are swept when the node starts;
-//! - peers that were lost are dialled again before anything is asked of them.
+//! - peers that were lost are dialled again before anything is asked of them;
+//! - blocks are asked of peers one after the other: of the streams that a Kubo peer opens beside each other to
+//!   answer, rust-ipfs 0.16 keeps one, and the blocks on the others are lost.
 
 use super::dag::{self, BlockSource, Walk};
 use super::{Cid, DEFAULT_DEADLINE, DocumentStore, Identity, StoreError};
@@ -32,12 +34,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
-use tokio::sync::RwLock;
+use tokio::pin;
+use tokio::sync::{RwLock, Semaphore};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 /// How long one attempt to connect to a peer may take.
 const DIAL_DEADLINE: Duration = Duration::from_secs(5);
+/// How long a block may keep the next one waiting: one that nobody has must not stop all others.
+const BLOCK_TURN: Duration = Duration::from_secs(3);
 /// Connections that are not in use are kept this long, in seconds: operators stay connected.
 const IDLE_SECONDS: u64 = 24 * 60 * 60;
 
@@ -81,6 +86,8 @@ pub struct Embedded {
 	known: Mutex<BTreeMap<PeerId, Multiaddr>>,
 	/// Taken for writing by what removes blocks, for reading by what adds and needs them.
 	removal: RwLock<()>,
+	/// Taken by who asks peers for a block.
+	asking: Semaphore,
 }
 
 impl Embedded {
@@ -123,6 +130,7 @@ impl Embedded {
 			deadline: config.deadline,
 			known: Mutex::default(),
 			removal: RwLock::default(),
+			asking: Semaphore::new(1),
 		})
 	}
 
@@ -325,14 +333,22 @@ impl BlockSource for Embedded {
 		if let Some(block) = self.local(cid).await? {
 			return Ok(block);
 		}
+		let turn = self.asking.acquire().await;
 		let wanted = self
 			.node
 			.get_block(dag::to_ipld(cid))
-			.timeout(self.deadline);
-		match wanted.await {
-			Ok(block) => Ok(block.into_inner().1),
-			Err(_) => Err(self.not_found(cid)),
-		}
+			.timeout(self.deadline)
+			.into_future();
+		pin!(wanted);
+		let came = match timeout(BLOCK_TURN, &mut wanted).await {
+			Ok(came) => came,
+			Err(_) => {
+				drop(turn);
+				wanted.await
+			}
+		};
+		came.map(|block| block.into_inner().1)
+			.map_err(|_| self.not_found(cid))
 	}
 }
 

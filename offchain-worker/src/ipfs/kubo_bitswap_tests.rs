@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::{
 	io::{BufRead, BufReader, Write},
 	process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-	time::Duration,
+	time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use zeroize::Zeroizing;
@@ -122,7 +122,7 @@ async fn genuine_kubo_and_the_embedded_node_exchange_documents_by_bitswap() {
 	assert_eq!(node.get(&cid).await.unwrap(), theirs, "from Kubo");
 
 	let ours = node.identity().await.unwrap().addresses.remove(0);
-	for length in [SMALL, LARGE] {
+	for length in [SMALL, LARGE, 16 * LEAF_LENGTH] {
 		let document = document(length);
 		let cid = node.add(document.clone()).await.unwrap();
 		let fetched = kubo.fetch(&cid, &ours, 30);
@@ -130,6 +130,14 @@ async fn genuine_kubo_and_the_embedded_node_exchange_documents_by_bitswap() {
 		assert_eq!(
 			text(&fetched, "sha256"),
 			hex::encode(Sha256::digest(&document))
+		);
+		// And back: now only Kubo has it. It opens a stream for each block that it sends.
+		assert!(node.erase(&cid).await.unwrap() > 0);
+		assert!(!node.has(&cid).await.unwrap());
+		assert_eq!(
+			node.get(&cid).await.unwrap(),
+			document,
+			"back from Kubo: {length} bytes"
 		);
 	}
 	node.stop().await;
@@ -143,8 +151,11 @@ async fn what_genuine_kubo_has_not_got_is_named_within_the_deadline() {
 	let (node, _folder) = node(2).await;
 	node.connect(&kubo.address).await.unwrap();
 	let missing = cid_of(&document(77)).unwrap();
+	let started = Instant::now();
 	let error = node.get(&missing).await.unwrap_err();
-	assert!(matches!(error, StoreError::NotFound { cid, .. } if cid == missing));
+	assert!(started.elapsed() < Duration::from_secs(4));
+	assert!(matches!(error, StoreError::NotFound { cid, seconds: 2 } if cid == missing));
+	assert!(error.to_string().contains(&to_text(&missing)), "{error}");
 
 	// Its own links of several blocks are CIDv0: no document that the chain takes. Data rule 3.
 	let several = kubo.add(&document(LARGE));

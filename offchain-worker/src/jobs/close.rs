@@ -3,12 +3,13 @@
 
 use super::Worker;
 use crate::chain::{
-	BlockRef, ChainError,
+	AccountId, BlockRef, ChainError,
 	answers::{RequestInfo, Stage, Standing},
-	calls, questions,
+	calls::decision_support,
+	questions,
 };
 use crate::{journal::StoredResult, rpc};
-use salus_primitives::RequestId;
+use salus_primitives::{Moment, RequestId};
 
 pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
@@ -24,28 +25,15 @@ pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 		worker.forget_request(request);
 		return Ok(());
 	};
-	let (Stage::Settled { challenge_until } | Stage::Failed { challenge_until }) = info.stage
-	else {
-		return Ok(());
-	};
-	let accused = info.drawn.iter().any(|drawn| {
-		drawn.operator == worker.account() && matches!(drawn.standing, Standing::Accused(_))
-	});
-	let disputed = info
-		.drawn
-		.iter()
-		.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
-	let over = chain.moment(block.hash).await? >= challenge_until;
-	// We could not run what others could: a custodian may have kept its share from us. People look at it.
-	let call = match custody.journal.result(request)? {
-		Some(StoredResult::Refusal { .. }) if accused && !over => {
-			calls::decision_support::challenge(request)
-		}
-		// Until the authority rules, each try to close would cost a fee for nothing.
-		_ if over && !disputed && our_turn(&info, worker, block) => {
-			calls::decision_support::close(request)
-		}
-		_ => return Ok(()),
+	let refused = matches!(
+		custody.journal.result(request)?,
+		Some(StoredResult::Refusal { .. })
+	);
+	let now = chain.moment(block.hash).await?;
+	let call = match next(&info, &worker.account(), refused, now, block) {
+		Some(Next::Challenge) => decision_support::challenge(request),
+		Some(Next::Close) => decision_support::close(request),
+		None => return Ok(()),
 	};
 	let name = call.name();
 	match chain.submit(&custody.signer, call).await {
@@ -59,10 +47,124 @@ pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 	Ok(())
 }
 
+#[derive(PartialEq, Debug)]
+enum Next {
+	Challenge,
+	Close,
+}
+
+/// What this operator posts next, if it is its part: `refused` says that it refused to run the model.
+fn next(
+	info: &RequestInfo,
+	me: &AccountId,
+	refused: bool,
+	now: Moment,
+	block: BlockRef,
+) -> Option<Next> {
+	let (Stage::Settled { challenge_until } | Stage::Failed { challenge_until }) = info.stage
+	else {
+		return None;
+	};
+	let accused = info
+		.drawn
+		.iter()
+		.any(|drawn| drawn.operator == *me && matches!(drawn.standing, Standing::Accused(_)));
+	let over = now >= challenge_until;
+	// We could not run what others could: a custodian may have kept its share from us. People look at it,
+	// whatever another operator has challenged.
+	if refused && accused && !over {
+		return Some(Next::Challenge);
+	}
+	// Until the authority rules, each try to close would cost a fee for nothing.
+	let disputed = info
+		.drawn
+		.iter()
+		.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
+	(over && !disputed && our_turn(info, me, block)).then_some(Next::Close)
+}
+
 /// Operators take turns by block, so that they don't all post the same.
-pub fn our_turn(info: &RequestInfo, worker: &Worker, block: BlockRef) -> bool {
+pub fn our_turn(info: &RequestInfo, me: &AccountId, block: BlockRef) -> bool {
 	let drawn = u32::try_from(info.drawn.len()).unwrap_or(1).max(1);
-	let me = worker.account();
-	let place = info.drawn.iter().position(|drawn| drawn.operator == me);
+	let place = info.drawn.iter().position(|drawn| drawn.operator == *me);
 	place.is_some_and(|place| block.number % drawn == u32::try_from(place).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{
+		chain::{H256, answers::Fault},
+		jobs::fixtures::{operator, request},
+	};
+
+	const UNTIL: Moment = 300;
+	/// The blocks of one round of turns.
+	const ROUND: std::ops::Range<u32> = 9..12;
+
+	fn settled(standings: [Standing; 3]) -> RequestInfo {
+		let mut info = request(&[None, None, None]);
+		for (drawn, standing) in info.drawn.iter_mut().zip(standings) {
+			drawn.standing = standing;
+		}
+		info.stage = Stage::Settled {
+			challenge_until: UNTIL,
+		};
+		info
+	}
+
+	/// What an operator posts in a round of blocks at one moment.
+	fn posts(info: &RequestInfo, number: u8, refused: bool, now: Moment) -> Vec<Next> {
+		ROUND
+			.filter_map(|block| {
+				let block = BlockRef {
+					number: block,
+					hash: H256::zero(),
+				};
+				next(info, &operator(number), refused, now, block)
+			})
+			.collect()
+	}
+
+	#[test]
+	fn every_accused_operator_that_refused_challenges() {
+		let accused = Standing::Accused(Fault::Missing);
+		let challenged = Standing::Challenged(Fault::Missing);
+		let mut info = settled([Standing::Clear, accused, accused]);
+		for number in [2, 3] {
+			assert_eq!(posts(&info, number, true, UNTIL - 1)[0], Next::Challenge);
+			assert_eq!(
+				posts(&info, number, false, UNTIL - 1),
+				[],
+				"it has no excuse"
+			);
+		}
+		assert_eq!(posts(&info, 1, false, UNTIL - 1), []);
+		// The first one's challenge is in a block: the other must still make its own.
+		info.drawn[1].standing = challenged;
+		assert_eq!(posts(&info, 2, true, UNTIL - 1), []);
+		assert_eq!(posts(&info, 3, true, UNTIL - 1)[0], Next::Challenge);
+	}
+
+	#[test]
+	fn after_the_window_one_of_those_drawn_closes_in_turn() {
+		let accused = Standing::Accused(Fault::Missing);
+		let info = settled([Standing::Clear, Standing::Clear, accused]);
+		for number in 1..=3 {
+			assert_eq!(posts(&info, number, false, UNTIL - 1), []);
+			assert_eq!(posts(&info, number, number == 3, UNTIL), [Next::Close]);
+		}
+		assert_eq!(posts(&info, 4, false, UNTIL), [], "it was not drawn");
+	}
+
+	#[test]
+	fn nobody_closes_what_is_disputed_or_still_sealing() {
+		let challenged = Standing::Challenged(Fault::Missing);
+		let mut info = settled([Standing::Clear, Standing::Clear, challenged]);
+		assert_eq!(posts(&info, 1, false, UNTIL), []);
+		info.drawn[2].standing = Standing::Excused(Fault::Missing);
+		assert_eq!(posts(&info, 1, false, UNTIL), [Next::Close]);
+		info.stage = Stage::Sealing;
+		assert_eq!(posts(&info, 1, false, UNTIL), []);
+	}
 }

@@ -10,6 +10,8 @@ mod close;
 mod destroy;
 mod erase_result;
 mod expire;
+#[cfg(test)]
+mod fixtures;
 mod keep;
 mod settle;
 

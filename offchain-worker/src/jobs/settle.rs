@@ -18,7 +18,7 @@ pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 	let Some(info) = questions::request(chain, request, block.hash).await? else {
 		return Ok(());
 	};
-	if info.stage != Stage::Sealing || !our_turn(&info, worker, block) {
+	if info.stage != Stage::Sealing || !our_turn(&info, &worker.account(), block) {
 		return Ok(());
 	}
 	let Some(model) = questions::model(chain, info.model, block.hash).await? else {
@@ -87,62 +87,37 @@ fn no_quorum_left(info: &RequestInfo, quorum: u8) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::answers::Standing;
-	use salus_primitives::ModelId;
+	use crate::jobs::fixtures::{operator, request};
 
 	const DIGEST: [u8; 32] = [5; 32];
-
-	fn operator(number: u8) -> AccountId {
-		AccountId::new([number; 32])
-	}
-
-	/// Operator 1 and those after it, with what each sealed.
-	fn info(digests: &[Option<[u8; 32]>]) -> RequestInfo {
-		let drawn = (1..).zip(digests).map(|(number, digest)| Drawn {
-			operator: operator(number),
-			answer: digest
-				.map(|digest| Answer::Seal(blake2_256(&seal_payload(&digest, &operator(number))))),
-			standing: Standing::Clear,
-		});
-		RequestInfo {
-			id: RequestId(1),
-			model: ModelId(0),
-			model_digest: [0; 32],
-			patient: operator(8),
-			requester: operator(9),
-			records: Vec::new(),
-			drawn: drawn.collect(),
-			opened_at: 0,
-			seal_until: 100,
-			settle_until: 200,
-			stage: Stage::Sealing,
-		}
-	}
 
 	#[test]
 	fn only_a_digest_that_the_chain_takes_is_shown() {
 		let (same, other) = (Some(DIGEST), Some([6; 32]));
 		let by =
 			|info: &RequestInfo, number, now| can_settle(info, 2, &DIGEST, &operator(number), now);
-		assert!(by(&info(&[same, same, same]), 1, 50));
-		assert!(by(&info(&[same, same, other]), 1, 50));
+		assert!(by(&request(&[same, same, same]), 1, 50));
+		assert!(by(&request(&[same, same, other]), 1, 50));
 		assert!(
-			!by(&info(&[same, same, other]), 3, 50),
+			!by(&request(&[same, same, other]), 3, 50),
 			"our own seal differs"
 		);
-		assert!(!by(&info(&[same, same, None]), 1, 99), "one may still seal");
-		assert!(by(&info(&[same, same, None]), 1, 100));
-		assert!(!by(&info(&[same, None, other]), 1, 100), "no quorum");
+		assert!(
+			!by(&request(&[same, same, None]), 1, 99),
+			"one may still seal"
+		);
+		assert!(by(&request(&[same, same, None]), 1, 100));
+		assert!(!by(&request(&[same, None, other]), 1, 100), "no quorum");
 	}
 
 	#[test]
 	fn refusals_end_a_request_once_the_others_are_no_quorum() {
-		let mut request = info(&[Some(DIGEST), None, None]);
-		assert!(!no_quorum_left(&request, 2));
+		let mut info = request(&[Some(DIGEST), None, None]);
+		assert!(!no_quorum_left(&info, 2));
 		for (place, ends) in [(1, false), (2, true)] {
-			request.drawn[place].answer = Some(Answer::Refusal(None));
-			assert_eq!(no_quorum_left(&request, 2), ends);
+			info.drawn[place].answer = Some(Answer::Refusal(None));
+			assert_eq!(no_quorum_left(&info, 2), ends);
 		}
-		assert!(!can_settle(&request, 2, &DIGEST, &operator(1), 50));
+		assert!(!can_settle(&info, 2, &DIGEST, &operator(1), 50));
 	}
 }

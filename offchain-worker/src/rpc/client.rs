@@ -33,6 +33,14 @@ pub enum CustodianError {
 		/// What the transport said.
 		cause: String,
 	},
+	/// It answers, but the node or the IPFS store that it works with does not.
+	#[error("custodian {account} can't work now: {reason}")]
+	Unavailable {
+		/// Who.
+		account: AccountId,
+		/// What is missing, in its words.
+		reason: String,
+	},
 	/// It answered no.
 	#[error("custodian {account} refused: {reason}")]
 	Refused {
@@ -65,9 +73,9 @@ pub enum CustodianError {
 }
 
 impl CustodianError {
-	/// Whether it may be over in a moment: nobody answered.
+	/// Whether it may be over in a moment: the custodian, or what it works with, did not answer.
 	pub fn passes(&self) -> bool {
-		matches!(self, Self::Unreachable { .. })
+		matches!(self, Self::Unreachable { .. } | Self::Unavailable { .. })
 	}
 }
 
@@ -75,6 +83,8 @@ impl CustodianError {
 pub(super) const CORRUPT: i32 = -32_010;
 /// Code of an answer that refuses.
 pub(super) const REFUSED: i32 = -32_011;
+/// Code of an answer that says that the custodian's own node or IPFS store does not answer.
+pub(super) const UNAVAILABLE: i32 = -32_012;
 
 /// How long an answer is waited for: longer than a custodian may look for a document, so that its own
 /// word of why it failed arrives.
@@ -91,7 +101,15 @@ pub struct Custodian {
 impl Custodian {
 	/// The custodian at the endpoint that the chain names.
 	pub fn new(operator: &OperatorInfo, genesis_hash: [u8; 32]) -> Result<Self, CustodianError> {
-		let endpoint = operator.endpoint();
+		Self::at(operator.account.clone(), operator.endpoint(), genesis_hash)
+	}
+
+	/// The custodian of this account at this endpoint.
+	pub fn at(
+		account: AccountId,
+		endpoint: String,
+		genesis_hash: [u8; 32],
+	) -> Result<Self, CustodianError> {
 		let client = HttpClientBuilder::default()
 			.request_timeout(PATIENCE)
 			.id_format(IdKind::String) // Numbers as ids don't survive serde_json's arbitrary precision.
@@ -99,12 +117,12 @@ impl Custodian {
 			.max_response_size(MAX_MESSAGE_BYTES)
 			.build(&endpoint)
 			.map_err(|cause| CustodianError::Unreachable {
-				account: operator.account.clone(),
+				account: account.clone(),
 				endpoint: endpoint.clone(),
 				cause: cause.to_string(),
 			})?;
 		Ok(Self {
-			account: operator.account.clone(),
+			account,
 			endpoint,
 			client,
 			genesis_hash,
@@ -267,6 +285,10 @@ impl Custodian {
 			RpcError::Call(answer) if answer.code() == CORRUPT => CustodianError::Corrupt {
 				account,
 				cid: answer.message().to_owned(),
+			},
+			RpcError::Call(answer) if answer.code() == UNAVAILABLE => CustodianError::Unavailable {
+				account,
+				reason: answer.message().to_owned(),
 			},
 			RpcError::Call(answer) => CustodianError::Refused {
 				account,

@@ -3,11 +3,11 @@
 use super::{
 	Bound, CustodyApiServer, Deposit, Destroy, Freshness, Identity, MAX_MESSAGE_BYTES, Release,
 	ReleasedShare, Signed, Upload,
-	client::{CORRUPT, REFUSED},
+	client::{CORRUPT, REFUSED, UNAVAILABLE},
 };
 use crate::{
 	chain::{
-		AccountId, BlockRef, ChainClient,
+		AccountId, BlockRef, ChainClient, ChainError,
 		answers::{AccessInfo, AccessState, VersionInfo},
 		questions,
 		signer::Signer,
@@ -67,11 +67,23 @@ fn refuse(reason: impl ToString) -> ErrorObjectOwned {
 	ErrorObjectOwned::owned(REFUSED, reason.to_string(), None::<()>)
 }
 
+fn unavailable(reason: impl ToString) -> ErrorObjectOwned {
+	ErrorObjectOwned::owned(UNAVAILABLE, reason.to_string(), None::<()>)
+}
+
 fn store_failed(cause: StoreError) -> ErrorObjectOwned {
 	match &cause {
 		StoreError::Corrupt { document, .. } => {
 			ErrorObjectOwned::owned(CORRUPT, to_text(document), None::<()>)
 		}
+		StoreError::Unreachable { .. } => unavailable(cause),
+		_ => refuse(cause),
+	}
+}
+
+fn chain_failed(cause: ChainError) -> ErrorObjectOwned {
+	match &cause {
+		ChainError::Unreachable { .. } => unavailable(cause),
 		_ => refuse(cause),
 	}
 }
@@ -105,7 +117,7 @@ impl Answers {
 		request: &Signed<Body>,
 		method: &str,
 	) -> Answer<(AccountId, BlockRef)> {
-		let block = self.0.chain.finalized().await.map_err(refuse)?;
+		let block = self.0.chain.finalized().await.map_err(chain_failed)?;
 		let genesis_hash = self.0.chain.genesis_hash().0;
 		let custodian = self.0.signer.account();
 		let bound = Bound {
@@ -126,7 +138,7 @@ impl Answers {
 		let (caller, block) = self.caller(request, method).await?;
 		let who = questions::who_is(&*self.0.chain, &caller, block.hash)
 			.await
-			.map_err(refuse)?;
+			.map_err(chain_failed)?;
 		if !who.is_registered() {
 			return Err(refuse("the caller is not registered on chain"));
 		}
@@ -189,7 +201,12 @@ impl Answers {
 			));
 		}
 		self.0.store.pin(&cid).await.map_err(store_failed)?;
-		let deposited_at = self.0.chain.moment(block.hash).await.map_err(refuse)?;
+		let deposited_at = self
+			.0
+			.chain
+			.moment(block.hash)
+			.await
+			.map_err(chain_failed)?;
 		let info = DepositInfo {
 			depositor: caller.into(),
 			cid,
@@ -207,7 +224,7 @@ impl Answers {
 	async fn do_release(&self, release: Signed<Release>) -> Answer<ReleasedShare> {
 		let (caller, block) = self.caller(&release, "custody_release").await?;
 		self.0.freshness.note(block.hash).map_err(|stood| {
-			refuse(format!(
+			unavailable(format!(
 				"this custodian has seen no new finalized block for {} seconds, so it can't know what was \
 				 revoked since: ask another, or again once its node goes on",
 				stood.as_secs()
@@ -216,13 +233,13 @@ impl Answers {
 		let chain = &*self.0.chain;
 		let access = questions::access(chain, release.body.id(), block.hash)
 			.await
-			.map_err(refuse)?
+			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain has no such access request"))?;
-		let now = chain.moment(block.hash).await.map_err(refuse)?;
+		let now = chain.moment(block.hash).await.map_err(chain_failed)?;
 		let version = check_access(&access, &caller, &self.0.signer.account(), now)?;
 		let reader_key = questions::who_is(chain, &caller, block.hash)
 			.await
-			.map_err(refuse)?
+			.map_err(chain_failed)?
 			.encryption_key
 			.ok_or_else(|| refuse("the reader has no encryption key on chain"))?
 			.key;
@@ -258,7 +275,7 @@ impl Answers {
 		let record = destroy.body.id();
 		questions::tombstone(&*self.0.chain, record, block.hash)
 			.await
-			.map_err(refuse)?
+			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain does not say that this record is erased"))?;
 		destroy_record(&self.0, record).await.map_err(refuse)
 	}
@@ -393,6 +410,23 @@ mod tests {
 			basis: Basis::OwnRecord,
 			submitted_at: 0,
 		}
+	}
+
+	#[test]
+	fn what_does_not_answer_is_not_called_a_refusal() {
+		let silent = StoreError::Unreachable {
+			endpoint: "http://127.0.0.1:5001".into(),
+			problem: "connection refused".into(),
+		};
+		assert_eq!(store_failed(silent).code(), UNAVAILABLE);
+		assert_eq!(store_failed(StoreError::TooLarge).code(), REFUSED);
+		let silent = ChainError::Unreachable {
+			url: "ws://127.0.0.1:9944".into(),
+			cause: "connection refused".into(),
+		};
+		assert_eq!(chain_failed(silent).code(), UNAVAILABLE);
+		let answered = ChainError::Mismatch("unknown event".into());
+		assert_eq!(chain_failed(answered).code(), REFUSED);
 	}
 
 	#[test]

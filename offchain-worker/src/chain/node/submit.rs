@@ -1,0 +1,359 @@
+//! Extrinsics: composed and signed here, sent once, waited for until they are final.
+
+use super::{NodeClient, Runtime, said};
+use crate::chain::{
+	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call,
+	events::decode_events, signer::Signer,
+};
+use codec::Encode;
+use jsonrpsee::{
+	core::client::{Error as RpcError, Subscription, SubscriptionClientT},
+	rpc_params,
+};
+use sp_core::{Bytes, blake2_256};
+use sp_runtime::generic::Era;
+use std::{
+	sync::Arc,
+	time::{Duration, Instant},
+};
+use substrate_api_client::{
+	Api,
+	ac_node_api::{Phase, error::DispatchError},
+	ac_primitives::{DefaultRuntimeConfig, ExtrinsicSigner, GenericAdditionalParams},
+};
+
+/// How long an extrinsic is waited for.
+const INCLUSION_DEADLINE: Duration = Duration::from_secs(90);
+/// Blocks for which a signed extrinsic stays valid.
+const MORTALITY: u64 = 64;
+
+#[derive(serde::Deserialize)]
+struct SignedBlock {
+	block: Block,
+}
+
+#[derive(serde::Deserialize)]
+struct Block {
+	extrinsics: Vec<Bytes>,
+}
+
+/// Composes and signs one account's extrinsics.
+pub struct Composer {
+	api: Api<DefaultRuntimeConfig, ()>,
+	runtime: Arc<Runtime>,
+}
+
+impl Composer {
+	/// A signed extrinsic's bytes.
+	pub fn compose(&self, call: &Call, nonce: u32) -> Result<Vec<u8>, ChainError> {
+		let call = RawCall(call.encode_for(&self.runtime.metadata)?);
+		Ok(self.api.compose_extrinsic_offline(call, nonce).encode())
+	}
+}
+
+/// An extrinsic on its way.
+struct Sent {
+	extrinsic: Vec<u8>,
+	statuses: Subscription<serde_json::Value>,
+}
+
+impl NodeClient {
+	pub(super) async fn submit_signed(
+		&self,
+		signer: &Signer,
+		call: &Call,
+	) -> Result<Included, ChainError> {
+		// Not held while waiting for finality: an operator with many requests has much to post in time.
+		let one_at_a_time = self.sending.lock().await;
+		let runtime = self.runtime().await?;
+		let birth = self.finalized().await?;
+		let nonce = self.next_nonce(&signer.account()).await?;
+		let era = Era::mortal(MORTALITY, birth.number.into());
+		let composer = self.compose_with(runtime.clone(), signer, era, birth.hash);
+		let extrinsic = composer.compose(call, nonce)?;
+		let sent = self.send(call, extrinsic).await?;
+		drop(one_at_a_time);
+		self.finalised(&runtime, call, sent).await
+	}
+
+	/// The nonce of an account's next extrinsic, after those that wait in the pool.
+	pub async fn next_nonce(&self, account: &AccountId) -> Result<u32, ChainError> {
+		let parameters = rpc_params![account.to_string()];
+		self.request("system_accountNextIndex", parameters).await
+	}
+
+	/// Composes extrinsics of this account that stay valid as long as the runtime does, to be sent later.
+	pub async fn composer(&self, signer: &Signer) -> Result<Composer, ChainError> {
+		let runtime = self.runtime().await?;
+		Ok(self.compose_with(runtime, signer, Era::Immortal, self.genesis_hash))
+	}
+
+	fn compose_with(
+		&self,
+		runtime: Arc<Runtime>,
+		signer: &Signer,
+		era: Era,
+		birth: H256,
+	) -> Composer {
+		let mut api = Api::new_offline(
+			self.genesis_hash,
+			runtime.metadata.clone(),
+			runtime.version.clone(),
+			(),
+		);
+		api.set_signer(ExtrinsicSigner::new(signer.pair().clone()));
+		api.set_additional_params(GenericAdditionalParams::new().era(era, birth));
+		Composer { api, runtime }
+	}
+
+	pub(super) async fn submit_general(&self, call: &Call) -> Result<Included, ChainError> {
+		let runtime = self.runtime().await?;
+		let encoded = call.encode_for(&runtime.metadata)?;
+		let sent = self.send(call, general_transaction(&encoded)).await?;
+		self.finalised(&runtime, call, sent).await
+	}
+
+	/// Sends an encoded extrinsic; the pool has taken it when this returns.
+	async fn send(&self, call: &Call, extrinsic: Vec<u8>) -> Result<Sent, ChainError> {
+		let statuses = self
+			.socket()
+			.await?
+			.subscribe(
+				"author_submitAndWatchExtrinsic",
+				rpc_params![Bytes(extrinsic.clone())],
+				"author_unwatchExtrinsic",
+			)
+			.await
+			.map_err(|cause| match cause {
+				RpcError::Call(refusal) => not_accepted(call, said(&refusal)),
+				// It may have arrived.
+				other => undecided(call, other),
+			})?;
+		Ok(Sent {
+			extrinsic,
+			statuses,
+		})
+	}
+
+	/// Waits until what was sent stands in a finalized block and succeeded.
+	async fn finalised(
+		&self,
+		runtime: &Runtime,
+		call: &Call,
+		mut sent: Sent,
+	) -> Result<Included, ChainError> {
+		let seconds = INCLUSION_DEADLINE.as_secs();
+		let late = |_| {
+			undecided(
+				call,
+				format!("it is in no finalized block after {seconds} s"),
+			)
+		};
+		let lost = || undecided(call, "the connection to the node was lost");
+		let deadline = Instant::now() + INCLUSION_DEADLINE;
+		let block_hash = loop {
+			let left = deadline.saturating_duration_since(Instant::now());
+			let status = tokio::time::timeout(left, sent.statuses.next())
+				.await
+				.map_err(late)?
+				.ok_or_else(lost)?
+				.map_err(|cause| ChainError::Mismatch(cause.to_string()))?;
+			match finality(&status) {
+				Finality::Waiting => {}
+				Finality::In(hash) => break hash,
+				Finality::Never(cause) => return Err(not_accepted(call, cause)),
+			}
+		};
+		self.outcome(runtime, call, &sent.extrinsic, block_hash)
+			.await
+			.map_err(|cause| match cause {
+				ChainError::Unreachable { cause, .. } => undecided(call, cause),
+				other => other,
+			})
+	}
+
+	/// What an extrinsic in a block did: its events, or the chain's refusal.
+	async fn outcome(
+		&self,
+		runtime: &Runtime,
+		call: &Call,
+		extrinsic: &[u8],
+		hash: H256,
+	) -> Result<Included, ChainError> {
+		let block: SignedBlock = self.request("chain_getBlock", rpc_params![hash]).await?;
+		let sought = blake2_256(extrinsic);
+		let index = block
+			.block
+			.extrinsics
+			.iter()
+			.position(|candidate| blake2_256(&candidate.0) == sought)
+			.ok_or_else(|| ChainError::Mismatch("the block lacks the extrinsic".into()))?;
+		let events = self.raw_events(runtime, hash).await?;
+		for event in events.iter() {
+			let event = event.map_err(|cause| ChainError::Mismatch(format!("{cause:?}")))?;
+			let here = matches!(event.phase(), Phase::ApplyExtrinsic(at) if at as usize == index);
+			if here && let Some(cause) = event.get_associated_dispatch_error() {
+				return Err(refused(call.name(), cause));
+			}
+		}
+		let number = self.number_of(hash).await?;
+		let events = decode_events(&events, Some(index))?;
+		Ok(Included {
+			block: BlockRef { number, hash },
+			events,
+		})
+	}
+}
+
+fn not_accepted(call: &Call, cause: String) -> ChainError {
+	ChainError::NotAccepted {
+		call: call.name(),
+		cause,
+	}
+}
+
+fn undecided(call: &Call, cause: impl ToString) -> ChainError {
+	ChainError::Undecided {
+		call: call.name(),
+		cause: cause.to_string(),
+	}
+}
+
+/// Where an extrinsic stands, by the status that a node reports.
+enum Finality {
+	Waiting,
+	In(H256),
+	Never(String),
+}
+
+fn finality(status: &serde_json::Value) -> Finality {
+	if let Some(hash) = status.get("finalized").and_then(|hash| hash.as_str()) {
+		return match hash.parse() {
+			Ok(hash) => Finality::In(hash),
+			Err(_) => Finality::Never(format!("the node reports a malformed hash {hash}")),
+		};
+	}
+	for end in ["usurped", "finalityTimeout"] {
+		if status.get(end).is_some() {
+			return Finality::Never(end.to_owned());
+		}
+	}
+	match status.as_str() {
+		Some(end @ ("dropped" | "invalid")) => Finality::Never(end.to_owned()),
+		_ => Finality::Waiting,
+	}
+}
+
+pub(super) fn refused(call: String, cause: DispatchError) -> ChainError {
+	match cause {
+		DispatchError::Module(module) => ChainError::Refused {
+			call,
+			pallet: module.pallet,
+			error: module.error,
+			description: module.description.join(" ").trim().to_owned(),
+		},
+		DispatchError::BadOrigin => ChainError::Refused {
+			call,
+			pallet: "System".into(),
+			error: "BadOrigin".into(),
+			description: "this account may not make the call".into(),
+		},
+		DispatchError::Token(fault) => ChainError::Refused {
+			call,
+			pallet: "Token".into(),
+			error: format!("{fault:?}"),
+			description: "the account has too few tokens for its fee, deposit or bond".into(),
+		},
+		other => ChainError::Refused {
+			call,
+			pallet: "System".into(),
+			error: format!("{other:?}"),
+			description: "the runtime's own refusal".into(),
+		},
+	}
+}
+
+/// A general transaction, which substrate-api-client cannot make: extrinsic format 5 of kind 0b01, then
+/// version 0 of the extensions. Of these only four carry bytes: an immortal era, nonce 0, tip 0, and no
+/// metadata hash. <https://github.com/polkadot-fellows/RFCs/blob/main/text/0084-general-transaction-extrinsic-format.md>
+fn general_transaction(call: &[u8]) -> Vec<u8> {
+	const FORMAT_FIVE_GENERAL: u8 = 0b0100_0101;
+	let mut body = vec![FORMAT_FIVE_GENERAL, 0, 0, 0, 0, 0];
+	body.extend_from_slice(call);
+	body.encode()
+}
+
+/// A call that is encoded already.
+#[derive(Clone)]
+struct RawCall(Vec<u8>);
+
+impl Encode for RawCall {
+	fn encode_to<Out: codec::Output + ?Sized>(&self, out: &mut Out) {
+		out.write(&self.0);
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use serde_json::json;
+	use sp_core::Pair;
+	use substrate_api_client::ac_primitives::{Config, ExtrinsicParams};
+
+	#[test]
+	fn a_general_transaction_carries_the_extensions_bytes_before_the_call() {
+		// Length; format 5, general; version 0; era, nonce, tip, metadata hash; call.
+		assert_eq!(
+			general_transaction(&[50, 7]),
+			[8 << 2, 0x45, 0, 0, 0, 0, 0, 50, 7]
+		);
+	}
+
+	#[test]
+	fn only_a_finalized_block_ends_the_wait() {
+		let hash = format!("0x{}", "11".repeat(32));
+		assert!(
+			matches!(finality(&json!({ "finalized": hash })), Finality::In(H256(bytes)) if bytes == [0x11; 32])
+		);
+		for waiting in [
+			json!("ready"),
+			json!("future"),
+			json!({ "inBlock": hash }),
+			json!({ "retracted": hash }),
+		] {
+			assert!(matches!(finality(&waiting), Finality::Waiting), "{waiting}");
+		}
+		for never in [
+			json!("dropped"),
+			json!("invalid"),
+			json!({ "usurped": hash }),
+		] {
+			assert!(matches!(finality(&never), Finality::Never(_)), "{never}");
+		}
+	}
+
+	#[test]
+	fn a_signed_extrinsic_has_the_runtimes_extensions() {
+		let signer = Signer::from_secret("//Alice").unwrap();
+		let parameters =
+			GenericAdditionalParams::new().era(Era::mortal(MORTALITY, 5), H256([2; 32]));
+		type Parameters = <DefaultRuntimeConfig as Config>::ExtrinsicParams;
+		let parameters = Parameters::new(1, 1, 3, H256([1; 32]), parameters);
+		let era = Era::mortal(MORTALITY, 5).encode();
+		let expected = [era.as_slice(), &[3 << 2, 0, 0]].concat();
+		assert_eq!(parameters.transaction_extension().encode(), expected);
+		// Versions of runtime and transactions, genesis, the era's first block, no metadata hash.
+		let implicit = [
+			[1, 0, 0, 0, 1, 0, 0, 0].as_slice(),
+			&[1; 32],
+			&[2; 32],
+			&[0],
+		]
+		.concat();
+		assert_eq!(parameters.implicit().encode(), implicit);
+		assert_eq!(
+			signer.account().as_ref() as &[u8],
+			signer.pair().public().0.as_slice()
+		);
+	}
+}

@@ -1,0 +1,51 @@
+//! The output's grid and its bands.
+
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn the_grid_has_no_seams() {
+	assert_eq!(quantise(0.0, 10_000), Some(0));
+	assert_eq!(quantise(1.0, 10_000), Some(10_000));
+	assert_eq!(quantise(0.123_44, 10_000), Some(1234));
+	assert_eq!(quantise(0.123_45, 10_000), Some(1235));
+	assert_eq!(quantise(0.000_049_999, 10_000), Some(0));
+	assert_eq!(quantise(0.999_95, 10_000), Some(10_000));
+	assert_eq!(quantise(1.0, u32::MAX), Some(u32::MAX));
+	assert_eq!(quantise(0.5, 1), Some(1));
+	for (probability, steps) in [
+		(f64::NAN, 10),
+		(f64::INFINITY, 10),
+		(-1e-12, 10),
+		(1.000_000_1, 10),
+		(0.5, 0),
+	] {
+		assert_eq!(
+			quantise(probability, steps),
+			None,
+			"{probability} of {steps}"
+		);
+	}
+	assert_eq!(output_bytes(1234), [0xd2, 0x04, 0, 0]);
+}
+
+proptest! {
+	#[test]
+	fn quantising_keeps_order_and_stays_near(a in 0.0..=1.0f64, b in 0.0..=1.0f64, steps in 1u32..) {
+		let (low, high) = (a.min(b), a.max(b));
+		let (lower, higher) = (quantise(low, steps).unwrap(), quantise(high, steps).unwrap());
+		prop_assert!(lower <= higher && higher <= steps);
+		let back = f64::from(lower) / f64::from(steps);
+		prop_assert!((back - low).abs() <= 0.5 / f64::from(steps) + 1e-12);
+		prop_assert_eq!(quantise(back, steps), Some(lower));
+	}
+}
+
+#[test]
+fn bands_end_where_the_card_says() {
+	let card = MODEL.card();
+	assert_eq!(
+		["low", "raised", "raised", "high", "high"],
+		[0.0999, 0.1, 0.2499, 0.25, 1.0].map(|risk| card.band(risk))
+	);
+}
