@@ -15,7 +15,9 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use polkadot_sdk::{frame_benchmarking, frame_support, frame_system};
-use salus_primitives::{Action, Category, Participants, ProvisionId, Purpose};
+use salus_primitives::{
+	Action, Category, ConsentDecision, Participants, ProvisionId, Purpose, Query, Reader,
+};
 
 fn list<W: Copy, S: Get<u32>>(words: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
 	BoundedVec::truncate_from(words.into_iter().collect::<Vec<_>>())
@@ -244,6 +246,29 @@ mod benchmarks {
 			Provisions::<T>::get(&patient).active.len() as u32,
 			T::MaxProvisions::get() - n
 		);
+	}
+
+	/// No call of its own: what each reading pays for its decision, within the call that asks.
+	#[benchmark(extra)]
+	fn decide() {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
+		let query = Query {
+			patient,
+			reader: Reader::Account(account("reader", 0, 0)),
+			action: Action::Access,
+			category: Category::Condition,
+			compartment: 15,
+			purpose: Purpose::Treatment,
+			recorded_at: T::Time::now(),
+		};
+		let decision;
+
+		#[block]
+		{
+			decision = <Pallet<T> as ConsentDecision<T::AccountId>>::decide(&query);
+		}
+
+		assert!(decision.is_ok());
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

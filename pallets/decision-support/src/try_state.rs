@@ -12,7 +12,7 @@ use polkadot_sdk::{
 
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants that the README lists, in its order.
-	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_models()?;
 		Self::try_requests()?;
 		Self::try_receipts()?;

@@ -11,7 +11,7 @@ use salus_primitives::{AccessId, Basis, Category, DisclosureLedger, Purpose, Rec
 mod benches {
 	use super::*;
 
-	#[benchmark]
+	#[benchmark(extra)]
 	fn enter(n: Linear<1, 16>) {
 		let patient: T::AccountId = account("patient", 0, 0);
 		let readers: Vec<T::AccountId> = (0..n).map(|index| account("reader", index, 0)).collect();

@@ -24,7 +24,8 @@ pub mod off_chain_index;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;
-#[cfg(any(feature = "try-runtime", test))]
+// Native builds have it too: the runtime's own tests end in it.
+#[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 mod types;
 pub mod walk;

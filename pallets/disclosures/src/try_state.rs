@@ -6,7 +6,7 @@ use polkadot_sdk::{frame_support::ensure, sp_runtime::TryRuntimeError};
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant that the README names.
-	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut heads = BTreeSet::new();
 		for (patient, ledger) in Ledgers::<T>::iter() {
 			ensure!(ledger.count > 0, "a ledger that is stored has entries");

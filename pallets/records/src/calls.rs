@@ -118,7 +118,7 @@ impl<T: Config> Pallet<T> {
 		);
 		let readers = BoundedVec::try_from(alloc::vec![reader.clone()])
 			.map_err(|_| Error::<T>::TooManyReaders)?;
-		let access = Self::open_access(
+		let (access, _) = Self::open_access(
 			id,
 			&record,
 			version,

@@ -34,7 +34,7 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 			Purpose::DecisionSupport,
 		))
 		.map_err(Error::<T>::from)?;
-		let access = Self::open_access(
+		let (access, expires_at) = Self::open_access(
 			id,
 			&record,
 			version,
@@ -43,8 +43,7 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 			permit,
 			requester.clone(),
 		)?;
-		let lasts = Accesses::<T>::get(access).is_some_and(|opened| opened.expires_at >= until);
-		ensure!(lasts, Error::<T>::Expired);
+		ensure!(expires_at >= until, Error::<T>::Expired);
 		Self::deposit_event(Event::AccessOpenedForDecisionSupport {
 			access,
 			record: id,

@@ -8,8 +8,8 @@ use frame_support::{
 };
 use polkadot_sdk::sp_runtime::DispatchError;
 use salus_primitives::{
-	AccessId, Action, Basis, ConsentDecision, DisclosureLedger, Licence, Obligations, Participants,
-	Permit, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
+	AccessId, Action, Basis, ConsentDecision, DisclosureLedger, Licence, Moment, Obligations,
+	Participants, Permit, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
 };
 
 /// What lets a practitioner write, in the order in which it is tried: the ordinary first, so that a
@@ -89,7 +89,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Data rule 5: the ledger's entry and the request that custodians check, both or neither.
+	/// Data rule 5: the ledger's entry and the request that custodians check, both or neither. Returns its id
+	/// and until when it lets them in.
 	pub(crate) fn open_access(
 		id: RecordId,
 		record: &Record<T::AccountId>,
@@ -98,7 +99,7 @@ impl<T: Config> Pallet<T> {
 		purpose: Purpose,
 		permit: Permit,
 		depositor: T::AccountId,
-	) -> Result<AccessId, DispatchError> {
+	) -> Result<(AccessId, Moment), DispatchError> {
 		let Permit { basis, obligations } = permit;
 		let opened_at = T::Time::now();
 		let latest_end = opened_at.saturating_add(T::AccessPeriod::get());
@@ -138,7 +139,7 @@ impl<T: Config> Pallet<T> {
 				ticket,
 			},
 		);
-		Ok(access)
+		Ok((access, expires_at))
 	}
 
 	/// The question that consent is asked about this record.

@@ -105,12 +105,7 @@ fn execute(test: impl FnOnce()) {
 		});
 		succeeds(&CLINICIAN.pair(), set_key(1));
 		test();
-		#[cfg(feature = "try-runtime")]
-		{
-			use frame_support::traits::{TryState, TryStateSelect};
-			crate::AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All)
-				.unwrap();
-		}
+		invariants::check();
 	});
 }
 
