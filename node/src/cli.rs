@@ -92,9 +92,22 @@ pub enum Subcommand {
 	ExportGenesisWasm(cumulus_client_cli::ExportGenesisWasmCommand),
 
 	/// Measure the runtime's weights and this machine.
-	#[cfg(feature = "runtime-benchmarks")]
 	#[command(subcommand)]
-	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
+	Benchmark(Benchmark),
+}
+
+/// What can be measured.
+#[derive(Debug, clap::Subcommand)]
+#[allow(clippy::large_enum_variant)]
+pub enum Benchmark {
+	/// What each call weighs: of a runtime built with its feature `runtime-benchmarks`, by --runtime.
+	Pallet(frame_benchmarking_cli::PalletCmd),
+
+	/// What an empty block and an empty transaction weigh.
+	Overhead(frame_benchmarking_cli::OverheadCmd),
+
+	/// This machine beside the SDK's reference hardware.
+	Machine(frame_benchmarking_cli::MachineCmd),
 }
 
 /// Where Salus's defaults differ from the SDK's: the option and the value it takes if not given.

@@ -13,17 +13,9 @@ use std::sync::Arc;
 pub type Block = generic::Block<salus_runtime::Header, OpaqueExtrinsic>;
 
 /// The functions that the runtime's WASM may call: the same with and without a relay chain.
-#[cfg(not(feature = "runtime-benchmarks"))]
 pub type HostFunctions = (
 	sp_io::SubstrateHostFunctions,
 	cumulus_primitives_proof_size_hostfunction::storage_proof_size::HostFunctions,
-);
-/// The functions that the runtime's WASM may call, and those of benchmarks.
-#[cfg(feature = "runtime-benchmarks")]
-pub type HostFunctions = (
-	sp_io::SubstrateHostFunctions,
-	cumulus_primitives_proof_size_hostfunction::storage_proof_size::HostFunctions,
-	frame_benchmarking::benchmarking::HostFunctions,
 );
 
 /// The node's client.

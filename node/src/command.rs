@@ -3,14 +3,16 @@
 use polkadot_sdk::*;
 
 use crate::{
-	cli::{Cli, Subcommand},
+	cli::{Benchmark, Cli, Subcommand},
 	client::{Block, Parts},
 	dev,
 };
+use frame_benchmarking_cli::SUBSTRATE_REFERENCE_HARDWARE;
 use sc_chain_spec::ChainType;
 use sc_cli::{Result, SubstrateCli};
 use sc_consensus::DefaultImportQueue;
 use sc_service::Configuration;
+use sp_runtime::traits::HashingFor;
 
 /// Parses the command line and does what it asks.
 pub fn run() -> Result<()> {
@@ -69,7 +71,6 @@ pub fn run() -> Result<()> {
 		Some(Subcommand::ExportGenesisWasm(command)) => cli
 			.create_runner(command)?
 			.sync_run(|config| command.run(&*config.chain_spec)),
-		#[cfg(feature = "runtime-benchmarks")]
 		Some(Subcommand::Benchmark(command)) => benchmark(&cli, command),
 	}
 }
@@ -132,33 +133,21 @@ fn run_collator(_: Cli) -> Result<()> {
 	Err(NEEDS_COLLATOR.into())
 }
 
-#[cfg(feature = "runtime-benchmarks")]
-fn benchmark(cli: &Cli, command: &frame_benchmarking_cli::BenchmarkCmd) -> Result<()> {
-	use crate::client::HostFunctions;
-	use frame_benchmarking_cli::{BenchmarkCmd, SUBSTRATE_REFERENCE_HARDWARE};
-	use sp_runtime::traits::HashingFor;
+/// What a runtime may call besides what every benchmark offers.
+type MoreHostFunctions =
+	cumulus_primitives_proof_size_hostfunction::storage_proof_size::HostFunctions;
 
+fn benchmark(cli: &Cli, command: &Benchmark) -> Result<()> {
 	let spec = |chain: &Option<String>| chain.as_ref().map(|id| cli.load_spec(id)).transpose();
 	match command {
-		BenchmarkCmd::Pallet(command) => command
-			.run_with_spec::<HashingFor<Block>, HostFunctions>(spec(&command.shared_params.chain)?),
-		BenchmarkCmd::Overhead(command) => command
-			.run_with_default_builder_and_spec::<Block, HostFunctions>(spec(
+		Benchmark::Pallet(command) => command
+			.run_with_spec::<HashingFor<Block>, MoreHostFunctions>(spec(
 				&command.shared_params.chain,
 			)?),
-		BenchmarkCmd::Block(command) => cli
-			.create_runner(command)?
-			.sync_run(|config| command.run(Parts::new(&config, None)?.client)),
-		BenchmarkCmd::Storage(command) => cli.create_runner(command)?.sync_run(|config| {
-			let parts = Parts::new(&config, None)?;
-			let database = parts.backend.expose_db();
-			let storage = parts.backend.expose_storage();
-			let cache = parts.backend.expose_shared_trie_cache();
-			command.run(config, parts.client, database, storage, cache)
-		}),
-		BenchmarkCmd::Machine(command) => cli
+		Benchmark::Overhead(command) => command
+			.run_with_default_builder_and_spec::<Block, ()>(spec(&command.shared_params.chain)?),
+		Benchmark::Machine(command) => cli
 			.create_runner(command)?
 			.sync_run(|config| command.run(&config, SUBSTRATE_REFERENCE_HARDWARE.clone())),
-		_ => Err("this benchmark is not offered here".into()),
 	}
 }

@@ -1,15 +1,21 @@
-//! Which pallets are measured.
+//! Which pallets are measured, with one of the SDK's beside which ours are judged.
 
 use crate::{
-	AllPalletsWithSystem, Balances, CollatorSelection, Consent, Council, DecisionSupport,
-	Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage, Proxy, Records,
-	Runtime, Scheduler, Sudo, System, Timestamp, TransactionPayment, Utility, WeightReclaim,
-	XcmpQueue,
+	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent, Council,
+	DecisionSupport, Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage,
+	Proxy, Records, Runtime, RuntimeEvent, Scheduler, Sudo, System, Timestamp, TransactionPayment,
+	Uniques, Utility, WeightReclaim, XcmpQueue, units::deposit,
 };
 use alloc::{string::String, vec::Vec};
 use cumulus_pallet_session_benchmarking::Pallet as SessionBench;
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkError, BenchmarkList};
-use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
+use frame_support::{
+	parameter_types,
+	traits::{
+		AsEnsureOriginWithArg, ConstU32, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	},
+};
+use frame_system::{EnsureRoot, EnsureSigned};
 use frame_system_benchmarking::Pallet as SystemBench;
 use polkadot_sdk::*;
 
@@ -30,6 +36,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_transaction_payment, TransactionPayment]
+	[pallet_uniques, Uniques]
 	[pallet_utility, Utility]
 	[pallet_participants, Participants]
 	[pallet_disclosures, Disclosures]
@@ -54,6 +61,34 @@ impl frame_system_benchmarking::Config for Runtime {
 }
 
 impl cumulus_pallet_session_benchmarking::Config for Runtime {}
+
+parameter_types! {
+	pub const CollectionDeposit: Balance = deposit(1, 130);
+	pub const ItemDeposit: Balance = deposit(1, 164);
+	pub const MetadataDeposit: Balance = deposit(1, 129);
+	pub const AttributeDeposit: Balance = deposit(1, 0);
+	pub const ByteDeposit: Balance = deposit(0, 1);
+}
+
+impl pallet_uniques::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type CollectionId = u32;
+	type ItemId = u32;
+	type Currency = Balances;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type Locker = ();
+	type CollectionDeposit = CollectionDeposit;
+	type ItemDeposit = ItemDeposit;
+	type MetadataDepositBase = MetadataDeposit;
+	type AttributeDepositBase = AttributeDeposit;
+	type DepositPerByte = ByteDeposit;
+	type StringLimit = ConstU32<128>;
+	type KeyLimit = ConstU32<32>;
+	type ValueLimit = ConstU32<64>;
+	type Helper = ();
+	type WeightInfo = ();
+}
 
 /// What there is to measure.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {

@@ -240,6 +240,11 @@ mod runtime {
 	pub type Records = pallet_records;
 	#[runtime::pallet_index(54)]
 	pub type DecisionSupport = pallet_decision_support;
+
+	/// A yardstick for our own calls' weights; in no chain.
+	#[cfg(feature = "runtime-benchmarks")]
+	#[runtime::pallet_index(250)]
+	pub type Uniques = pallet_uniques;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

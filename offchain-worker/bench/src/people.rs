@@ -1,0 +1,142 @@
+//! Who signs: patients who pay for themselves, and operators to name as custodians.
+
+use crate::flood::Flood;
+use anyhow::{Result, ensure};
+use offchain_worker::{
+	chain::{
+		AccountId, ChainClient, Composer, NodeClient,
+		calls::{Call, participants, sdk},
+		questions,
+		signer::Signer,
+	},
+	crypto::EncryptionSecret,
+};
+use salus_primitives::RecordId;
+use sp_core::blake2_256;
+
+/// Custodians of each document.
+const OPERATORS: usize = 3;
+/// Tokens have twelve decimals.
+const UNIT: u128 = 1_000_000_000_000;
+const ALLOWANCE: u128 = 100 * UNIT;
+const BOND: u128 = 1_000 * UNIT;
+
+/// An account that signs one call after the other.
+pub struct Person {
+	signer: Signer,
+	composer: Composer,
+	nonce: u32,
+}
+
+impl Person {
+	async fn new(node: &NodeClient, secret: &str) -> Result<Self> {
+		let signer = Signer::from_secret(secret)?;
+		Ok(Self {
+			composer: node.composer(&signer).await?,
+			nonce: node.next_nonce(&signer.account()).await?,
+			signer,
+		})
+	}
+
+	/// Its account.
+	pub fn account(&self) -> AccountId {
+		self.signer.account()
+	}
+
+	/// Signs its next call.
+	pub fn sign(&mut self, call: &Call) -> Result<Vec<u8>> {
+		let extrinsic = self.composer.compose(call, self.nonce)?;
+		self.nonce += 1;
+		Ok(extrinsic)
+	}
+}
+
+/// Those who sign, and the accounts of those who keep.
+pub struct People {
+	/// Patients, registered.
+	pub patients: Vec<Person>,
+	/// Operators in service.
+	pub operators: Vec<AccountId>,
+}
+
+impl People {
+	/// Makes so many patients and a few operators, all paid by a development chain's Alice.
+	pub async fn set_up(flood: &Flood<'_>, node: &NodeClient, patients: usize) -> Result<Self> {
+		// Another run on the same chain must have accounts of its own.
+		let run = node.finalized().await?.number;
+		let mut alice = Person::new(node, "//Alice").await?;
+		let mut operators = Vec::new();
+		for number in 0..OPERATORS {
+			operators
+				.push(Person::new(node, &format!("//Bench//{run}//operator//{number}")).await?);
+		}
+		let mut people = Vec::new();
+		for number in 0..patients {
+			people.push(Person::new(node, &format!("//Bench//{run}//{number}")).await?);
+		}
+		let mut gifts = Vec::new();
+		for person in &people {
+			gifts.push(alice.sign(&sdk::transfer_keep_alive(&person.account(), ALLOWANCE))?);
+		}
+		for operator in &operators {
+			gifts.push(alice.sign(&sdk::transfer_keep_alive(&operator.account(), 2 * BOND))?);
+		}
+		all_good(flood, &gifts).await?;
+
+		let mut entries = Vec::new();
+		for person in &mut people {
+			let call = participants::register(EncryptionSecret::generate().public());
+			entries.push(person.sign(&call)?);
+		}
+		for (number, operator) in operators.iter_mut().enumerate() {
+			let (endpoint, peer) = (format!("http://127.0.0.1:{}", number + 1), "12D3KooWBench");
+			let key = EncryptionSecret::generate().public();
+			let call = participants::become_operator(&endpoint, peer, key, BOND);
+			entries.push(operator.sign(&call)?);
+		}
+		all_good(flood, &entries).await?;
+		Ok(Self {
+			patients: people,
+			operators: operators.iter().map(Person::account).collect(),
+		})
+	}
+
+	/// Each patient's next call so many times, in rounds, so that every nonce comes after the one before.
+	pub fn sign(
+		&mut self,
+		rounds: u32,
+		mut call: impl FnMut(&Person, usize, u32) -> Call,
+	) -> Result<Vec<Vec<u8>>> {
+		let mut extrinsics = Vec::new();
+		for round in 0..rounds {
+			for (number, person) in self.patients.iter_mut().enumerate() {
+				let call = call(person, number, round);
+				extrinsics.push(person.sign(&call)?);
+			}
+		}
+		Ok(extrinsics)
+	}
+
+	/// One record of each patient.
+	pub async fn records(&self, node: &NodeClient) -> Result<Vec<RecordId>> {
+		let block = node.finalized().await?.hash;
+		let mut records = Vec::new();
+		for person in &self.patients {
+			let listed = questions::records(node, &person.account(), None, 1, block).await?;
+			ensure!(!listed.is_empty(), "{} has no record", person.account());
+			records.extend(listed.first().map(|record| record.id));
+		}
+		Ok(records)
+	}
+}
+
+/// Distinct bytes for the hash in a CID, or for a commitment.
+pub fn distinct(person: &Person, kind: &str, round: u32) -> [u8; 32] {
+	blake2_256(format!("{} {kind} {round}", person.account()).as_bytes())
+}
+
+async fn all_good(flood: &Flood<'_>, extrinsics: &[Vec<u8>]) -> Result<()> {
+	let taken = flood.send(extrinsics).await?;
+	ensure!(taken.failed == 0, "{} of the set-up failed", taken.failed);
+	Ok(())
+}

@@ -1,0 +1,32 @@
+"""What every bench prints and writes: rows of name, value, unit, peer, ratio, goal, ok."""
+
+import json
+import sys
+
+
+def row(name, value, unit, peer=None, base=None, at_most=None, at_least=None):
+    """`base` is the peer's value in the same run; the goal is the largest, or the least, ratio to it."""
+    ratio = value / base if base else None
+    goal, ok = None, None
+    if at_most is not None:
+        goal, ok = f"<= {at_most:g}", ratio is not None and ratio <= at_most
+    elif at_least is not None:
+        goal, ok = f">= {at_least:g}", ratio is not None and ratio >= at_least
+    return {
+        "name": name, "value": value, "unit": unit, "peer": peer,
+        "ratio": None if ratio is None else round(ratio, 3), "goal": goal, "ok": ok,
+    }
+
+
+def show(rows):
+    green, red, bold, plain = ("\033[32m", "\033[31m", "\033[1m", "\033[0m") if sys.stdout.isatty() else ("",) * 4
+    print(f"{bold}{'name':<48} {'value':>12} {'unit':<6} {'peer':<34} {'ratio':>7} {'goal':>8}{plain}")
+    for entry in rows:
+        ratio = "" if entry["ratio"] is None else f"{entry['ratio']:.3f}"
+        mark = {None: "", True: f"  {green}ok{plain}", False: f"  {red}NO{plain}"}[entry["ok"]]
+        print(f"{entry['name']:<48} {entry['value']:>12,} {entry['unit']:<6} {entry['peer'] or '':<34} {ratio:>7} {entry['goal'] or '':>8}{mark}")
+
+
+def write(rows, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(rows, indent=2) + "\n")

@@ -1,0 +1,123 @@
+"""What calls weigh: ours and the SDK's, measured in one run by the SDK's own benchmarks."""
+
+import argparse
+import json
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+
+from rows import row, show, write
+
+HERE = pathlib.Path(__file__).parent
+OURS = ["consent", "decision_support", "participants", "records"]
+# Done within calls: measured for what they tell, and no weights of the runtime.
+INNER = [("consent", "decide"), ("disclosures", "enter")]
+PEERS = ["balances", "preimage", "proxy", "uniques"]
+# What a read and a write of the database count for, in nanoseconds: RocksDbWeight of the runtime.
+READ, WRITE = 25_000, 100_000
+# Ours, the peer, the largest ratio of weight and of proof.
+GOALS = [
+    ("consent.grant", "proxy.add_proxy", 1.0),
+    ("consent.decide", "proxy.add_proxy", 0.6),
+    ("records.submit", "preimage.note_preimage", 1.5),
+]
+# Beside which every other call of ours is shown, with no goal.
+YARDSTICK = "uniques.approve_transfer"
+MOST_READS = 8
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for option in ("root", "node", "runtime", "report"):
+        parser.add_argument(f"--{option}", type=pathlib.Path, required=True)
+    parser.add_argument("--write", action="store_true", help="write runtime/src/weights/ anew")
+    parser.add_argument("--quick", action="store_true", help="few repeats: to see that it runs")
+    options = parser.parse_args()
+    if options.write and options.quick:
+        parser.error("weights of few repeats are not worth writing")
+
+    folder = options.report.parent / "weights"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    calls = {}
+    # Ours between peers, so that a machine that slows down slows both.
+    for pair in zip(PEERS, OURS, strict=True):
+        for pallet in pair:
+            calls.update(measure(options, folder, pallet))
+    for pallet, function in INNER:
+        calls.update(measure(options, folder, pallet, function, "--extra"))
+    rows = judge(calls)
+    show(rows)
+    write(rows, options.report)
+    if options.write:
+        publish(folder, options.root)
+    missed = [entry["name"] for entry in rows if entry["ok"] is False]
+    if missed:
+        print(f"missed: {', '.join(missed)}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+def measure(options, folder, pallet, function="*", *more):
+    """Measures a pallet's calls in their dearest case; our calls' weights go to the folder as Rust."""
+    steps, repeat = (2, 2) if options.quick else (50, 20)
+    raw, log = folder / f"{pallet}.json", folder / f"{pallet}.log"
+    if pallet in OURS and not more:
+        more = ("--output", folder / f"pallet_{pallet}.rs", "--template", HERE / "weights.hbs")
+    command = [
+        options.node, "benchmark", "pallet", "--runtime", options.runtime,
+        "--genesis-builder", "runtime", "--genesis-builder-preset", "development",
+        "--pallet", f"pallet_{pallet}", "--extrinsic", function, "--steps", str(steps), "--repeat", str(repeat),
+        "--json-file", raw, *more,
+    ]
+    print(f"measuring {pallet} {function}", file=sys.stderr, flush=True)
+    with log.open("w") as out:
+        ended = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, check=False)
+    if ended.returncode:
+        sys.exit(f"the benchmarks of {pallet} failed; see {log}:\n{log.read_text()[-2000:]}")
+    return {f"{pallet}.{batch['benchmark']}": dearest(batch, pallet) for batch in json.loads(raw.read_text())}
+
+
+def dearest(batch, pallet):
+    """The median over the repeats of the largest parameters; of a peer's preimage the smallest, which is of
+    like size with our calls."""
+    total = lambda result: sum(value for _, value in result["components"])
+    pick = min if pallet == "preimage" else max
+    edge = pick(map(total, batch["time_results"]))
+    times = [result for result in batch["time_results"] if total(result) == edge]
+    proofs = [result["proof_size"] for result in batch["db_results"] if total(result) == edge]
+    reads, writes = (max(result[what] for result in times) for what in ("reads", "writes"))
+    time = statistics.median(result["extrinsic_time"] for result in times)
+    return {
+        "weight": round(time + reads * READ + writes * WRITE), "time": round(time),
+        "reads": reads, "writes": writes, "proof": max(proofs, default=0),
+    }
+
+
+def judge(calls):
+    goals = {name: (peer, goal) for name, peer, goal in GOALS}
+    rows = []
+    for name, call in sorted(calls.items()):
+        if name.split(".")[0] in PEERS:
+            if name in {YARDSTICK, "balances.transfer_keep_alive", *(peer for _, peer, _ in GOALS)}:
+                rows += [row(f"{name} weight", call["weight"], "ns"), row(f"{name} proof", call["proof"], "bytes")]
+            continue
+        peer, goal = goals.get(name, (YARDSTICK, None))
+        rows.append(row(f"{name} weight", call["weight"], "ns", peer, calls[peer]["weight"], at_most=goal))
+        rows.append(row(f"{name} execution", call["time"], "ns", peer, calls[peer]["time"]))
+        rows.append(row(f"{name} proof", call["proof"], "bytes", peer, calls[peer]["proof"], at_most=goal))
+        rows.append(row(f"{name} reads", call["reads"], "keys", "at most", MOST_READS, at_most=1.0))
+    return rows
+
+
+def publish(folder, root):
+    weights = root / "runtime/src/weights"
+    for file in folder.glob("*.rs"):
+        shutil.copy(file, weights / file.name)
+    subprocess.run(["cargo", "fmt", "--package", "salus-runtime"], cwd=root, check=True)
+    print(f"written: {weights}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
