@@ -22,7 +22,8 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 /// Salus: patients hold the say over their health records.
 ///
 /// Documents are encrypted and decrypted here; the chain learns who may, and custodians keep the keys in
-/// parts. The passphrase of the keystore is read from SALUS_PASSPHRASE, or asked for.
+/// parts. The passphrase of the keystore is read from SALUS_PASSPHRASE, or from the file that
+/// SALUS_PASSPHRASE_FILE names, or asked for.
 #[derive(Parser, Debug)]
 #[command(
 	name = "salus",

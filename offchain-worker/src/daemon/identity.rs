@@ -72,19 +72,33 @@ pub fn encryption_secret(signer: &Signer) -> EncryptionSecret {
 	EncryptionSecret::derive(&signer.secret_material(), "salus/encryption/v1")
 }
 
-/// The keystore's passphrase: from the environment, or asked for on the terminal.
+/// The keystore's passphrase: from the environment, from the file that it names, or asked for on the terminal.
 pub fn passphrase() -> anyhow::Result<SecretString> {
 	if let Ok(passphrase) = std::env::var("SALUS_PASSPHRASE") {
 		return Ok(passphrase.into());
 	}
-	let typed: SecretString = rpassword::prompt_password("Passphrase: ")
-		.context("no passphrase: set SALUS_PASSPHRASE, or run this on a terminal")?
-		.into();
+	let passphrase: SecretString = match std::env::var_os("SALUS_PASSPHRASE_FILE") {
+		Some(path) => passphrase_in(Path::new(&path))?,
+		None => rpassword::prompt_password("Passphrase: ")
+			.context(
+				"no passphrase: set SALUS_PASSPHRASE_FILE or SALUS_PASSPHRASE, or run this on a terminal",
+			)?
+			.into(),
+	};
 	anyhow::ensure!(
-		!typed.expose_secret().is_empty(),
+		!passphrase.expose_secret().is_empty(),
 		"an empty passphrase protects nothing"
 	);
-	Ok(typed)
+	Ok(passphrase)
+}
+
+/// A file's text without the line's end that editors add.
+fn passphrase_in(path: &Path) -> anyhow::Result<SecretString> {
+	let text = std::fs::read_to_string(path)
+		.with_context(|| format!("cannot read the passphrase in {}", path.display()))?;
+	let text = zeroize::Zeroizing::new(text);
+	let line = text.strip_suffix('\n').unwrap_or(&text);
+	Ok(line.strip_suffix('\r').unwrap_or(line).into())
 }
 
 /// A path with a leading `~` made whole.
@@ -95,4 +109,26 @@ pub fn expand(path: &Path) -> anyhow::Result<PathBuf> {
 	let home =
 		std::env::home_dir().context("this user has no home folder; name one with --home")?;
 	Ok(home.join(rest))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn only_the_lines_end_is_taken_off_a_passphrase_in_a_file() {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("passphrase");
+		for (text, passphrase) in [
+			("correct horse", "correct horse"),
+			("correct horse \n", "correct horse "),
+			("correct horse\r\n", "correct horse"),
+			("two\nlines\n\n", "two\nlines\n"),
+		] {
+			std::fs::write(&path, text).unwrap();
+			assert_eq!(passphrase_in(&path).unwrap().expose_secret(), passphrase);
+		}
+		let missing = passphrase_in(&folder.path().join("none")).unwrap_err();
+		assert!(missing.to_string().contains("none"), "{missing}");
+	}
 }

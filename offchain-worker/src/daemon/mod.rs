@@ -14,7 +14,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 /// Keeps key shares and encrypted documents for Salus, and runs its risk models.
 ///
-/// The passphrase of the keystore is read from SALUS_PASSPHRASE, or asked for.
+/// The passphrase of the keystore is read from SALUS_PASSPHRASE, or from the file that
+/// SALUS_PASSPHRASE_FILE names, or asked for.
 #[derive(Parser, Debug)]
 #[command(
 	version,
