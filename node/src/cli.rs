@@ -197,6 +197,9 @@ impl RelayChainCli {
 		let mut run =
 			polkadot_cli::RunCmd::parse_from(program.chain(arguments.iter().cloned())).base;
 
+		// One kind of database for both.
+		let database = &mut run.import_params.database_params.database;
+		database.get_or_insert(sc_cli::Database::ParityDb);
 		// Where nothing is said, the two nodes must not meet on a port or in a folder.
 		run.network_params.port.get_or_insert(30334);
 		run.rpc_params.rpc_port.get_or_insert(9945);
