@@ -16,7 +16,8 @@ use frame_support::{
 use frame_system::RawOrigin;
 use polkadot_sdk::{frame_benchmarking, frame_support, frame_system};
 use salus_primitives::{
-	Action, Category, ConsentDecision, Participants, ProvisionId, Purpose, Query, Reader,
+	Action, Category, Compartment, ConsentDecision, Participants, ProvisionId, Purpose, Query,
+	Reader,
 };
 
 fn list<W: Copy, S: Get<u32>>(words: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
@@ -257,7 +258,7 @@ mod benchmarks {
 			reader: Reader::Account(account("reader", 0, 0)),
 			action: Action::Access,
 			category: Category::Condition,
-			compartment: 15,
+			compartment: Compartment::new(15).unwrap(),
 			purpose: Purpose::Treatment,
 			recorded_at: T::Time::now(),
 		};
