@@ -59,40 +59,35 @@ fn patient<T: Config>(index: u32) -> T::AccountId {
 /// A patient with so many provisions, of which so many have expired, and with a full history.
 fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 	let patient = patient::<T>(0);
+	T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
 	let kept = T::MaxHistory::get();
 	let reader: T::AccountId = account("reader", 0, 0);
 	let made = |id: u32, ended: bool| {
-		let footprint = Pallet::<T>::provision_footprint();
-		T::Consideration::ensure_successful(&patient, footprint);
-		let ticket = T::Consideration::new(&patient, footprint).unwrap();
 		let terms = terms::<T>(Actor::Account(reader.clone()));
-		let mut item = Pallet::<T>::check(terms, T::Time::now()).ok().unwrap();
-		item.id = ProvisionId(id);
+		let mut provision = Pallet::<T>::check(terms, T::Time::now()).ok().unwrap();
+		provision.id = ProvisionId(id);
 		if ended {
-			item.until = Some(T::Time::now());
+			provision.until = Some(T::Time::now());
 		}
-		Held { item, ticket }
+		provision
 	};
-	let mut index = HistoryIndex::<T>::default();
 	for id in 0..kept {
-		History::<T>::insert(&patient, ProvisionId(id), made(id, true));
-		index.ended.try_push(ProvisionId(id)).unwrap();
+		History::<T>::insert(&patient, id, made(id, true));
 	}
-	HistoryOf::<T>::insert(&patient, index);
-	let mut shelf = Shelf::<T> {
+	let active = (0..provisions).map(|place| made(kept + place, place < expired));
+	let shelf = Shelf::<T> {
 		next: ProvisionId(kept + provisions),
-		..Default::default()
+		put_away: kept,
+		active: BoundedVec::truncate_from(active.collect::<Vec<_>>()),
+		..Pallet::<T>::first_shelf(&patient).unwrap()
 	};
-	for place in 0..provisions {
-		shelf
-			.active
-			.try_push(made(kept + place, place < expired))
-			.ok()
-			.unwrap();
-	}
 	Provisions::<T>::insert(&patient, shelf);
-	T::Consideration::ensure_successful(&patient, Pallet::<T>::provision_footprint());
 	patient
+}
+
+fn last_of<T: Config>(patient: &T::AccountId) -> ProvisionId {
+	let shelf = Provisions::<T>::get(patient).unwrap();
+	shelf.active.last().unwrap().id
 }
 
 /// A member of an organisation that asks for its members.
@@ -135,33 +130,50 @@ mod benchmarks {
 
 	#[benchmark]
 	fn grant() {
-		let patient = full_patient::<T>(T::MaxProvisions::get(), 1);
+		let patient = full_patient::<T>(T::MaxProvisions::get() - 1, 0);
 		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
-		let next = Provisions::<T>::get(&patient).next;
+		let next = Provisions::<T>::get(&patient).unwrap().next;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient.clone()), terms);
 
-		assert_eq!(
-			Provisions::<T>::get(&patient)
-				.active
-				.last()
-				.unwrap()
-				.item
-				.id,
-			next
-		);
+		assert_eq!(last_of::<T>(&patient), next);
+	}
+
+	#[benchmark]
+	fn grant_first() {
+		let patient = patient::<T>(0);
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
+		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
+
+		#[extrinsic_call]
+		grant(RawOrigin::Signed(patient.clone()), terms);
+
+		assert_eq!(last_of::<T>(&patient), ProvisionId(0));
+	}
+
+	#[benchmark]
+	fn grant_replacing() {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), 1);
+		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
+		let next = Provisions::<T>::get(&patient).unwrap().next;
+
+		#[extrinsic_call]
+		grant(RawOrigin::Signed(patient.clone()), terms);
+
+		assert_eq!(last_of::<T>(&patient), next);
 	}
 
 	#[benchmark]
 	fn revoke() {
 		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
-		let first = Provisions::<T>::get(&patient).active[0].item.id;
+		let place = T::MaxHistory::get();
+		let first = ProvisionId(place);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient.clone()), first);
 
-		assert!(History::<T>::contains_key(&patient, first));
+		assert_eq!(History::<T>::get(&patient, 0).unwrap().id, first);
 	}
 
 	#[benchmark]
@@ -180,7 +192,8 @@ mod benchmarks {
 
 	#[benchmark]
 	fn answer() {
-		let patient = full_patient::<T>(T::MaxProvisions::get(), 1);
+		let patient = patient::<T>(0);
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
 		ask::<T>(&patient, T::MaxRequests::get());
 		let id = RequestsOf::<T>::get(&patient)[0].id;
 		let terms = Requests::<T>::get(id).unwrap().item.terms;
@@ -244,7 +257,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(whitelisted_caller()), patient.clone());
 
 		assert_eq!(
-			Provisions::<T>::get(&patient).active.len() as u32,
+			Provisions::<T>::get(&patient).unwrap().active.len() as u32,
 			T::MaxProvisions::get() - n
 		);
 	}

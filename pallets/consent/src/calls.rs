@@ -13,25 +13,30 @@ use frame_support::{
 use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
 use salus_primitives::{BreakGlassId, ConsentRequestId, Licence, Participants, ProvisionId};
 
+/// Where a new provision found its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+	/// It is the patient's first.
+	First,
+	/// That of an expired one.
+	Replaced,
+	/// One was free.
+	Free,
+}
+
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_grant(
-		patient: T::AccountId,
-		terms: Terms<T>,
-	) -> Result<ProvisionId, DispatchError> {
-		ensure!(
-			T::Participants::is_patient(&patient),
-			Error::<T>::NotAPatient
-		);
+	pub(crate) fn do_grant(patient: T::AccountId, terms: Terms<T>) -> Result<Place, DispatchError> {
 		let provision = Self::check(terms, T::Time::now())?;
-		Self::put_on_shelf(patient, provision)
+		let (_, place) = Self::put_on_shelf(patient, provision)?;
+		Ok(place)
 	}
 
 	pub(crate) fn do_revoke(patient: T::AccountId, id: ProvisionId) -> DispatchResult {
-		let mut shelf = Provisions::<T>::get(&patient);
+		let mut shelf = Provisions::<T>::get(&patient).ok_or(Error::<T>::NotFound)?;
 		let mut revoked = Self::take_from_shelf(&mut shelf, id).ok_or(Error::<T>::NotFound)?;
-		revoked.item.revoked_at = Some(T::Time::now());
+		revoked.revoked_at = Some(T::Time::now());
+		Self::put_away(&patient, &mut shelf, revoked);
 		Provisions::<T>::insert(&patient, shelf);
-		Self::put_away(&patient, revoked);
 		Self::deposit_event(Event::Revoked {
 			patient,
 			provision: id,
@@ -104,14 +109,11 @@ impl<T: Config> Pallet<T> {
 
 		let provision = match terms {
 			Some(terms) => {
-				ensure!(
-					T::Participants::is_patient(&patient),
-					Error::<T>::NotAPatient
-				);
 				let granted = Self::check(terms, now)?;
 				let asked = Self::check(request.item.terms.clone(), now)?;
 				ensure!(granted.is_within(&asked), Error::<T>::WiderThanAsked);
-				Some(Self::put_on_shelf(patient.clone(), granted)?)
+				let (id, _) = Self::put_on_shelf(patient.clone(), granted)?;
+				Some(id)
 			}
 			None => None,
 		};
@@ -238,40 +240,38 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_prune(patient: T::AccountId) -> Result<u32, DispatchError> {
 		let now = T::Time::now();
-		let mut shelf = Provisions::<T>::get(&patient);
-		let expired: Vec<HeldProvision<T>> = shelf
+		let mut shelf = Provisions::<T>::get(&patient).ok_or(Error::<T>::NothingExpired)?;
+		let (expired, active): (Vec<_>, Vec<_>) = shelf
 			.active
-			.iter()
-			.filter(|held| held.item.has_ended(now))
-			.cloned()
-			.collect();
+			.into_iter()
+			.partition(|provision| provision.has_ended(now));
+		shelf.active = BoundedVec::truncate_from(active);
 		let moved = u32::try_from(expired.len()).unwrap_or(u32::MAX);
 		ensure!(moved > 0, Error::<T>::NothingExpired);
-		shelf.active.retain(|held| !held.item.has_ended(now));
+		for provision in expired {
+			Self::put_away(&patient, &mut shelf, provision);
+		}
 		Provisions::<T>::insert(&patient, shelf);
-		expired
-			.into_iter()
-			.for_each(|held| Self::put_away(&patient, held));
 		Self::deposit_event(Event::Pruned { patient, moved });
 		Ok(moved)
 	}
 
 	/// Takes one use of a limited permit; the last one ends it.
 	pub(crate) fn take_use(patient: &T::AccountId, id: ProvisionId) {
-		let mut shelf = Provisions::<T>::get(patient);
-		let Some(held) = shelf.active.iter_mut().find(|held| held.item.id == id) else {
+		let Some(mut shelf) = Provisions::<T>::get(patient) else {
 			return;
 		};
-		let left = held.item.uses_left.map(|uses| uses.saturating_sub(1));
-		held.item.uses_left = left;
-		if left != Some(0) {
-			Provisions::<T>::insert(patient, shelf);
+		let Some(permit) = shelf.active.iter_mut().find(|permit| permit.id == id) else {
 			return;
+		};
+		permit.uses_left = permit.uses_left.map(|uses| uses.saturating_sub(1));
+		let used_up = permit.uses_left == Some(0);
+		if used_up && let Some(mut last) = Self::take_from_shelf(&mut shelf, id) {
+			last.used_up_at = Some(T::Time::now());
+			Self::put_away(patient, &mut shelf, last);
 		}
-		if let Some(mut last) = Self::take_from_shelf(&mut shelf, id) {
-			last.item.used_up_at = Some(T::Time::now());
-			Provisions::<T>::insert(patient, shelf);
-			Self::put_away(patient, last);
+		Provisions::<T>::insert(patient, shelf);
+		if used_up {
 			Self::deposit_event(Event::UsedUp {
 				patient: patient.clone(),
 				provision: id,
@@ -282,27 +282,30 @@ impl<T: Config> Pallet<T> {
 	/// Gives the provision its id and a place, if need be that of an expired one.
 	fn put_on_shelf(
 		patient: T::AccountId,
-		mut item: ProvisionOf<T>,
-	) -> Result<ProvisionId, DispatchError> {
-		let mut shelf = Provisions::<T>::get(&patient);
+		mut provision: ProvisionOf<T>,
+	) -> Result<(ProvisionId, Place), DispatchError> {
+		let (mut shelf, mut place) = match Provisions::<T>::get(&patient) {
+			Some(shelf) => (shelf, Place::Free),
+			None => (Self::first_shelf(&patient)?, Place::First),
+		};
 		if shelf.active.is_full() {
 			let expired = shelf
 				.active
 				.iter()
-				.find(|held| held.item.has_ended(item.granted_at))
-				.map(|held| held.item.id)
+				.find(|other| other.has_ended(provision.granted_at))
+				.map(|other| other.id)
 				.and_then(|id| Self::take_from_shelf(&mut shelf, id))
 				.ok_or(Error::<T>::TooManyProvisions)?;
-			Self::put_away(&patient, expired);
+			Self::put_away(&patient, &mut shelf, expired);
+			place = Place::Replaced;
 		}
 		let id = shelf.next;
-		item.id = id;
-		let effect = item.effect;
+		provision.id = id;
+		let effect = provision.effect;
 		shelf.next = id.next().ok_or(Error::<T>::IdsExhausted)?;
-		let ticket = T::Consideration::new(&patient, Self::provision_footprint())?;
 		shelf
 			.active
-			.try_push(Held { item, ticket })
+			.try_push(provision)
 			.map_err(|_| Error::<T>::TooManyProvisions)?;
 		Provisions::<T>::insert(&patient, shelf);
 		Self::deposit_event(Event::Granted {
@@ -310,33 +313,45 @@ impl<T: Config> Pallet<T> {
 			provision: id,
 			effect,
 		});
-		Ok(id)
+		Ok((id, place))
 	}
 
-	fn take_from_shelf(shelf: &mut Shelf<T>, id: ProvisionId) -> Option<HeldProvision<T>> {
-		let place = shelf.active.iter().position(|held| held.item.id == id)?;
+	/// Who has a shelf is a patient, and stays one: only here it is asked.
+	pub(crate) fn first_shelf(patient: &T::AccountId) -> Result<Shelf<T>, DispatchError> {
+		ensure!(
+			T::Participants::is_patient(patient),
+			Error::<T>::NotAPatient
+		);
+		Ok(Shelf {
+			ticket: T::Consideration::new(patient, Self::shelf_footprint())?,
+			next: ProvisionId::default(),
+			put_away: 0,
+			known_since: 0,
+			active: BoundedVec::new(),
+		})
+	}
+
+	fn take_from_shelf(shelf: &mut Shelf<T>, id: ProvisionId) -> Option<ProvisionOf<T>> {
+		let place = shelf
+			.active
+			.iter()
+			.position(|provision| provision.id == id)?;
 		Some(shelf.active.remove(place))
 	}
 
-	/// Keeps an ended provision as history; the oldest one gives place when there is none left.
-	fn put_away(patient: &T::AccountId, ended: HeldProvision<T>) {
-		let mut index = HistoryOf::<T>::get(patient);
-		if index.ended.is_full()
-			&& let Some(oldest) = index.ended.first().copied()
-		{
-			index.ended.retain(|id| *id != oldest);
-			if let Some(Held { item, ticket }) = History::<T>::take(patient, oldest) {
-				let end = item.ends_at().unwrap_or_default();
-				index.known_since = index.known_since.max(end);
-				// A ticket that can't be given back must not stop a patient from revoking.
-				let _ = ticket.drop(patient);
-			}
+	/// Keeps an ended provision as history, where need be in the place of the one that was put away first.
+	fn put_away(patient: &T::AccountId, shelf: &mut Shelf<T>, ended: ProvisionOf<T>) {
+		let place = shelf
+			.put_away
+			.checked_rem(T::MaxHistory::get())
+			.unwrap_or_default();
+		if let Some(forgotten) = History::<T>::get(patient, place) {
+			let end = forgotten.ends_at().unwrap_or_default();
+			shelf.known_since = shelf.known_since.max(end);
 		}
-		let id = ended.item.id;
-		if index.ended.try_push(id).is_ok() {
-			History::<T>::insert(patient, id, ended);
-		}
-		HistoryOf::<T>::insert(patient, index);
+		History::<T>::insert(patient, place, ended);
+		// No more are put away than there are ids.
+		shelf.put_away = shelf.put_away.saturating_add(1);
 	}
 
 	fn close_request(
@@ -355,9 +370,15 @@ impl<T: Config> Pallet<T> {
 		request.ticket.drop(&request.item.requester)
 	}
 
-	/// The same for every provision, so that the price is known beforehand.
-	pub(crate) fn provision_footprint() -> Footprint {
-		Footprint::from_mel::<Provision<T::AccountId>>()
+	/// All provisions and a full history, so that the price is known beforehand and revoking needs no money.
+	pub(crate) fn shelf_footprint() -> Footprint {
+		let kept = u64::from(T::MaxHistory::get());
+		let each = Provision::<T::AccountId>::max_encoded_len() as u64;
+		let active = Shelf::<T>::max_encoded_len() as u64;
+		Footprint {
+			count: 1,
+			size: active.saturating_add(kept.saturating_mul(each)),
+		}
 	}
 
 	pub(crate) fn request_footprint() -> Footprint {

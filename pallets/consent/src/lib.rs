@@ -43,6 +43,7 @@ use polkadot_sdk::{frame_support, frame_system};
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
+	use calls::Place;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Consideration, Footprint, Time},
@@ -96,30 +97,25 @@ pub mod pallet {
 	/// Why money is held, where no allowance pays.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// For the place of a provision, a request for consent or a break-glass case.
+		/// For the place of a patient's provisions, a request for consent or a break-glass case.
 		Storage,
 	}
 
-	/// A patient's permits and denials that have not ended, and the id of the next one.
+	/// A patient's permits and denials that have not ended, and what pays for their places.
 	#[pallet::storage]
-	pub type Provisions<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Shelf<T>, ValueQuery>;
+	pub type Provisions<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Shelf<T>>;
 
-	/// A patient's ended permits and denials: revoked, used up or expired.
+	/// A patient's ended permits and denials: revoked, used up or expired. By place: when all places are
+	/// taken, the next takes that of the one that was put away first.
 	#[pallet::storage]
 	pub type History<T: Config> = StorageDoubleMap<
 		_,
 		Blake2_128Concat,
 		T::AccountId,
 		Twox64Concat,
-		ProvisionId,
-		HeldProvision<T>,
+		u32,
+		Provision<T::AccountId>,
 	>;
-
-	/// Which ended permits and denials of a patient are kept, and since when none is missing.
-	#[pallet::storage]
-	pub type HistoryOf<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, HistoryIndex<T>, ValueQuery>;
 
 	/// The id of the next request for consent.
 	#[pallet::storage]
@@ -344,22 +340,30 @@ pub mod pallet {
 		///
 		/// - A denial beats every permit. Without compartments named, only the general one is meant.
 		/// - Who may sign: a registered patient, or a guardian as their proxy.
-		/// - What it costs: one item of your storage allowance, or a deposit, while it is kept.
+		/// - What it costs: the first one a part of your storage allowance, or a deposit, for the place of all
+		///   that you may ever have in force and on record; the others nothing beyond the fee.
 		/// - Errors: `NotAPatient`, `NothingNamed`, `NoSuchCompartment`, `BreakGlassPurpose`,
 		///   `NotForDenials`, `NoUses`, `PeriodBackwards`, `Expired`, `TooManyProvisions`.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::grant())]
-		pub fn grant(origin: OriginFor<T>, terms: ProvisionTerms<T::AccountId>) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::grant_first().max(T::WeightInfo::grant_replacing()))]
+		pub fn grant(
+			origin: OriginFor<T>,
+			terms: ProvisionTerms<T::AccountId>,
+		) -> DispatchResultWithPostInfo {
 			let patient = ensure_signed(origin)?;
-			Self::do_grant(patient, terms)?;
-			Ok(())
+			let weight = match Self::do_grant(patient, terms)? {
+				Place::First => T::WeightInfo::grant_first(),
+				Place::Replaced => T::WeightInfo::grant_replacing(),
+				Place::Free => T::WeightInfo::grant(),
+			};
+			Ok(Some(weight).into())
 		}
 
 		/// Ends a permit or a denial of yours, at once.
 		///
 		/// - Who was let in before keeps what they saw. That it was in force stays answerable.
 		/// - Who may sign: the patient who granted it, or a guardian as their proxy.
-		/// - What it costs: nothing beyond the fee; what was held for it stays while history keeps it.
+		/// - What it costs: nothing beyond the fee.
 		/// - Errors: `NotFound`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::revoke())]

@@ -233,7 +233,7 @@ pub fn grant(
 	patient: AccountId,
 	terms: ProvisionTerms<AccountId>,
 ) -> salus_primitives::ProvisionId {
-	let id = Provisions::<Test>::get(patient).next;
+	let id = Provisions::<Test>::get(patient).map_or_else(Default::default, |shelf| shelf.next);
 	frame_support::assert_ok!(Consent::grant(RuntimeOrigin::signed(patient), terms));
 	id
 }

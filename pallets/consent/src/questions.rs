@@ -2,7 +2,7 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::traits::Time;
+use frame_support::traits::{Get, Time};
 use polkadot_sdk::frame_support;
 use salus_primitives::{
 	Basis, BreakGlassId, Compartment, ConsentDecision, ConsentRequestId, Licence, Moment,
@@ -75,7 +75,7 @@ impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
 		};
 		<T::Consideration as frame_support::traits::Consideration<_, _>>::ensure_successful(
 			&query.patient,
-			Self::provision_footprint(),
+			Self::shelf_footprint(),
 		);
 		let granted = Self::do_grant(query.patient.clone(), terms);
 		debug_assert!(granted.is_ok(), "the patient could not permit: {granted:?}");
@@ -89,8 +89,8 @@ impl<T: Config> Pallet<T> {
 	/// with `NoPolicy`: what is not on record can't be shown to have been permitted. A moment to come
 	/// is answered by what stands now.
 	pub fn decide_at(query: &Query<T::AccountId>, at: Moment) -> Result<Permit, Refusal> {
-		let index = HistoryOf::<T>::get(&query.patient);
-		if at < index.known_since {
+		let shelf = Provisions::<T>::get(&query.patient);
+		if shelf.as_ref().is_some_and(|shelf| at < shelf.known_since) {
 			return Err(Refusal::NoPolicy);
 		}
 		let case = |practitioner: &T::AccountId| {
@@ -105,12 +105,11 @@ impl<T: Config> Pallet<T> {
 			None
 		};
 		let provisions = || {
-			let ended = index
-				.ended
-				.iter()
-				.filter_map(|id| History::<T>::get(&query.patient, id));
-			let mut all = Self::provisions_of(&query.patient);
-			all.extend(ended.map(|held| held.item));
+			let Some(shelf) = shelf else {
+				return Vec::new();
+			};
+			let mut all = Self::all_history(&query.patient, &shelf);
+			all.extend(shelf.active);
 			all.sort_unstable_by_key(|provision| provision.id);
 			all
 		};
@@ -135,9 +134,6 @@ impl<T: Config> Pallet<T> {
 		case: impl FnOnce(&T::AccountId) -> Option<BreakGlassId>,
 		provisions: impl FnOnce() -> Vec<Provision<T::AccountId>>,
 	) -> Result<Ground<T::AccountId>, Refusal> {
-		if !T::Participants::is_patient(&query.patient) {
-			return Err(Refusal::NoPolicy);
-		}
 		let licence = match &query.reader {
 			Reader::Account(account) => T::Participants::licence(account),
 			Reader::DecisionSupport | Reader::Study(_) => Licence::None,
@@ -192,9 +188,14 @@ impl<T: Config> Pallet<T> {
 	/// A patient's provisions that have not been put away, by id.
 	pub fn provisions_of(patient: &T::AccountId) -> Vec<Provision<T::AccountId>> {
 		Provisions::<T>::get(patient)
-			.active
-			.into_iter()
-			.map(|held| held.item)
+			.map(|shelf| shelf.active.into_inner())
+			.unwrap_or_default()
+	}
+
+	/// In no order. Reads as many keys as history has places.
+	fn all_history(patient: &T::AccountId, shelf: &Shelf<T>) -> Vec<Provision<T::AccountId>> {
+		(0..shelf.put_away.min(T::MaxHistory::get()))
+			.filter_map(|place| History::<T>::get(patient, place))
 			.collect()
 	}
 
@@ -204,19 +205,21 @@ impl<T: Config> Pallet<T> {
 		start: ProvisionId,
 		count: u32,
 	) -> Vec<Provision<T::AccountId>> {
-		let mut ids = HistoryOf::<T>::get(patient).ended.into_inner();
-		ids.sort_unstable();
-		ids.into_iter()
-			.filter(|id| *id >= start)
-			.filter_map(|id| History::<T>::get(patient, id))
-			.map(|held| held.item)
+		let Some(shelf) = Provisions::<T>::get(patient) else {
+			return Vec::new();
+		};
+		let mut ended = Self::all_history(patient, &shelf);
+		ended.sort_unstable_by_key(|provision| provision.id);
+		ended
+			.into_iter()
+			.filter(|provision| provision.id >= start)
 			.take(page(count))
 			.collect()
 	}
 
 	/// Since when every provision of the patient's that was in force is on record.
 	pub fn known_since(patient: &T::AccountId) -> Moment {
-		HistoryOf::<T>::get(patient).known_since
+		Provisions::<T>::get(patient).map_or(0, |shelf| shelf.known_since)
 	}
 
 	/// The requests for consent that a patient has not answered, oldest first.

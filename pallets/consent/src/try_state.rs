@@ -3,7 +3,10 @@
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
 use codec::Encode;
-use frame_support::{ensure, traits::Time};
+use frame_support::{
+	ensure,
+	traits::{Get, Time},
+};
 use polkadot_sdk::{frame_support, sp_runtime::TryRuntimeError};
 
 impl<T: Config> Pallet<T> {
@@ -16,35 +19,31 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_state_provisions() -> Result<(), TryRuntimeError> {
-		for (patient, shelf) in Provisions::<T>::iter() {
+		for (_, shelf) in Provisions::<T>::iter() {
 			ensure!(
-				shelf
-					.active
-					.iter()
-					.is_sorted_by(|one, two| one.item.id < two.item.id),
+				shelf.active.is_sorted_by(|one, two| one.id < two.id),
 				"active provisions are not in the order of their ids"
 			);
-			for Held { item, .. } in &shelf.active {
-				ensure!(item.id < shelf.next, "an id was given twice, or will be");
+			for provision in &shelf.active {
 				ensure!(
-					item.revoked_at.is_none()
-						&& item.used_up_at.is_none()
-						&& item.uses_left != Some(0),
+					provision.id < shelf.next,
+					"an id was given twice, or will be"
+				);
+				ensure!(
+					provision.revoked_at.is_none()
+						&& provision.used_up_at.is_none()
+						&& provision.uses_left != Some(0),
 					"a provision has ended but is active"
 				);
 				ensure!(
-					!History::<T>::contains_key(&patient, item.id),
-					"active and in history"
-				);
-				ensure!(
-					!item.compartments.is_empty(),
+					!provision.compartments.is_empty(),
 					"a provision without a compartment"
 				);
-				let silent = item.actions.is_empty()
-					|| item.categories.is_empty()
-					|| item.purposes.is_empty();
+				let silent = provision.actions.is_empty()
+					|| provision.categories.is_empty()
+					|| provision.purposes.is_empty();
 				ensure!(
-					item.effect == Effect::Deny || !silent,
+					provision.effect == Effect::Deny || !silent,
 					"a permit names nothing"
 				);
 			}
@@ -54,31 +53,34 @@ impl<T: Config> Pallet<T> {
 
 	fn try_state_history() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
-		let mut kept = 0usize;
-		for (patient, index) in HistoryOf::<T>::iter() {
-			let ids: BTreeSet<_> = index.ended.iter().copied().collect();
-			ensure!(
-				ids.len() == index.ended.len(),
-				"an ended provision is listed twice"
-			);
-			kept = kept.saturating_add(ids.len());
-			let next = Provisions::<T>::get(&patient).next;
-			for id in ids {
-				let held = History::<T>::get(&patient, id).ok_or("history is missing")?;
-				ensure!(held.item.id == id && id < next, "history has a wrong id");
+		let mut kept = 0u32;
+		for (patient, shelf) in Provisions::<T>::iter() {
+			let places = shelf.put_away.min(T::MaxHistory::get());
+			kept = kept.saturating_add(places);
+			let mut ids: BTreeSet<_> = shelf.active.iter().map(|active| active.id).collect();
+			for place in 0..places {
+				let ended = History::<T>::get(&patient, place).ok_or("history is missing")?;
 				ensure!(
-					held.item.has_ended(now),
+					ended.id < shelf.next,
+					"history has an id that was not given"
+				);
+				ensure!(
+					ids.insert(ended.id),
+					"a provision is kept twice, or active and in history"
+				);
+				ensure!(
+					ended.has_ended(now),
 					"history has a provision that has not ended"
 				);
 			}
 			ensure!(
-				index.known_since <= now,
+				shelf.known_since <= now,
 				"history is missing from the future"
 			);
 		}
 		ensure!(
-			History::<T>::iter().count() == kept,
-			"history is not listed"
+			u32::try_from(History::<T>::iter().count()) == Ok(kept),
+			"history has no shelf"
 		);
 		Ok(())
 	}

@@ -2,12 +2,8 @@
 
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use polkadot_sdk::{
-	frame_support::{
-		BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
-		traits::ConstU32,
-	},
-	frame_system,
+use polkadot_sdk::frame_support::{
+	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32,
 };
 use salus_primitives::{
 	Action, Actions, BreakGlassId, Categories, Category, Compartments, ConsentRequestId, Moment,
@@ -235,50 +231,23 @@ pub struct Held<Item, Ticket> {
 	pub ticket: Ticket,
 }
 
-/// A provision beside the patient's ticket for it.
-pub type HeldProvision<T> =
-	Held<Provision<<T as frame_system::Config>::AccountId>, <T as Config>::Consideration>;
-
-/// A patient's provisions that may be in force now or later: one key, since each decision reads it.
+/// What a patient permits and denies now or later: one key, since each decision and each grant reads it.
 #[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	DefaultNoBound,
-	Encode,
-	Decode,
-	MaxEncodedLen,
-	TypeInfo,
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
 )]
 #[scale_info(skip_type_params(T))]
 #[codec(mel_bound())]
 pub struct Shelf<T: Config> {
+	/// Pays for this and for a full history, from the first provision on. Data rule 11.
+	pub ticket: T::Consideration,
 	/// The id of the next provision.
 	pub next: ProvisionId,
-	/// By id. Expired ones stay until they are pruned or their place is needed.
-	pub active: BoundedVec<HeldProvision<T>, T::MaxProvisions>,
-}
-
-/// Which ended provisions of a patient are kept.
-#[derive(
-	CloneNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	DebugNoBound,
-	DefaultNoBound,
-	Encode,
-	Decode,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
-#[codec(mel_bound())]
-pub struct HistoryIndex<T: Config> {
+	/// How many provisions were ever put away in history.
+	pub put_away: u32,
 	/// From this moment on, nothing is missing: every provision in force then is still kept.
 	pub known_since: Moment,
-	/// In the order in which they were put away; the first gives place when the last comes.
-	pub ended: BoundedVec<ProvisionId, T::MaxHistory>,
+	/// By id. Expired ones stay until they are pruned or their place is needed.
+	pub active: BoundedVec<Provision<T::AccountId>, T::MaxProvisions>,
 }
 
 /// A reader's question to a patient: would you permit this?

@@ -5,13 +5,17 @@ use polkadot_sdk::frame_support::weights::{Weight, constants::RocksDbWeight};
 
 /// What calls weigh.
 pub trait WeightInfo {
-	/// A full shelf with an expired provision, a full history.
+	/// A shelf with one place left.
 	fn grant() -> Weight;
+	/// No shelf yet.
+	fn grant_first() -> Weight;
+	/// A full shelf with an expired provision, a full history.
+	fn grant_replacing() -> Weight;
 	/// A full shelf, a full history.
 	fn revoke() -> Weight;
 	/// A list of requests with one place left.
 	fn request_consent() -> Weight;
-	/// As `grant`, from a full list of requests.
+	/// As `grant_first`, from a full list of requests.
 	fn answer() -> Weight;
 	/// A full list of requests.
 	fn withdraw_request() -> Weight;
@@ -32,11 +36,17 @@ fn weigh(proof: u64, reads: u64, writes: u64) -> Weight {
 
 impl WeightInfo for () {
 	fn grant() -> Weight {
-		// Time, patient, shelf, history's index, oldest in history; ticket: allowance and holds.
-		weigh(16_000, 8, 7)
+		weigh(8_000, 2, 1)
+	}
+	fn grant_first() -> Weight {
+		// Time, patient, shelf; ticket: organisation, allowance, holds, account.
+		weigh(14_000, 7, 4)
+	}
+	fn grant_replacing() -> Weight {
+		weigh(11_000, 3, 2)
 	}
 	fn revoke() -> Weight {
-		weigh(14_000, 6, 6)
+		weigh(11_000, 3, 2)
 	}
 	fn request_consent() -> Weight {
 		// Time, requester, patient, member, requests, next id; ticket.

@@ -51,7 +51,7 @@ pub enum Licence {
 
 /// Who is who.
 pub trait Participants<AccountId> {
-	/// Whether the account is registered as a patient.
+	/// Whether the account is registered as a patient. Who is one stays one: others need to ask only once.
 	fn is_patient(account: &AccountId) -> bool;
 	/// Whether the account is anyone known here: patient, organisation, practitioner, member or operator.
 	fn is_registered(account: &AccountId) -> bool;

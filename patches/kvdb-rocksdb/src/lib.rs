@@ -53,6 +53,11 @@ impl Database {
 		match self.0 {}
 	}
 
+	/// Reads a column.
+	pub fn iter<'a>(&'a self, _: u32) -> Box<dyn Iterator<Item = io::Result<DBKeyValue>> + 'a> {
+		match self.0 {}
+	}
+
 	/// Adds a column.
 	pub fn add_column(&mut self) -> io::Result<()> {
 		match self.0 {}

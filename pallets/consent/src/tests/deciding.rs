@@ -6,15 +6,6 @@ fn data_rule_7_no_policy_means_no() {
 }
 
 #[test]
-fn who_is_no_patient_permits_nothing() {
-	build_and_execute(|| {
-		grant(ALICE, permit(Actor::Account(DORA)));
-		Patients::mutate(|patients| patients.remove(&ALICE));
-		assert_eq!(decide(&question(DORA)), Err(Refusal::NoPolicy));
-	});
-}
-
-#[test]
 fn a_permit_lets_in_only_what_it_names() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::Account(DORA)));

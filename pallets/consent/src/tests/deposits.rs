@@ -13,18 +13,23 @@ fn price(footprint: Footprint) -> u64 {
 }
 
 #[test]
-fn data_rule_11_a_provision_is_paid_for_until_history_forgets_it() {
+fn data_rule_11_the_first_provision_pays_for_the_place_of_all() {
 	build_and_execute(|| {
 		MaxHistory::set(1);
-		let one = price(Consent::provision_footprint());
-		for count in 1..=3 {
+		let all = price(Consent::shelf_footprint());
+		for id in 0..3 {
 			grant(ALICE, permit(Actor::Account(DORA)));
-			assert_eq!(held(ALICE), count * one);
+			assert_eq!(held(ALICE), all, "at provision {id}");
 		}
-		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(0)));
-		assert_eq!(held(ALICE), 3 * one);
-		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(1)));
-		assert_eq!(held(ALICE), 2 * one);
+		for id in 0..3 {
+			assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(id)));
+			assert_eq!(held(ALICE), all);
+		}
+		grant(ALICE, permit(Actor::Account(DORA)));
+		assert_eq!(held(ALICE), all);
+		MaxHistory::set(2);
+		assert!(price(Consent::shelf_footprint()) > all, "history counts");
+		MaxHistory::set(1);
 	});
 }
 

@@ -207,9 +207,37 @@ fn an_expired_provision_gives_place() {
 }
 
 #[test]
+fn what_a_grant_weighs_depends_on_where_it_finds_its_place() {
+	build_and_execute(|| {
+		MaxProvisions::set(2);
+		let weight = |terms| {
+			let done = Consent::grant(signed(ALICE), terms).unwrap();
+			done.actual_weight.unwrap()
+		};
+		let short = ProvisionTerms {
+			until: Some(START + 10),
+			..permit(Actor::Account(DORA))
+		};
+		assert_eq!(weight(short), <() as WeightInfo>::grant_first());
+		assert_eq!(
+			weight(permit(Actor::Account(DORA))),
+			<() as WeightInfo>::grant()
+		);
+		pass(10);
+		assert_eq!(
+			weight(permit(Actor::Account(DORA))),
+			<() as WeightInfo>::grant_replacing()
+		);
+	});
+}
+
+#[test]
 fn ids_run_out_rather_than_repeat() {
 	build_and_execute(|| {
-		Provisions::<Test>::mutate(ALICE, |shelf| shelf.next = ProvisionId(u32::MAX));
+		grant(ALICE, permit(Actor::Account(DORA)));
+		Provisions::<Test>::mutate(ALICE, |shelf| {
+			shelf.as_mut().unwrap().next = ProvisionId(u32::MAX)
+		});
 		assert_noop!(
 			Consent::grant(signed(ALICE), permit(Actor::Account(DORA))),
 			Error::<Test>::IdsExhausted

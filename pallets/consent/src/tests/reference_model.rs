@@ -2,7 +2,6 @@
 //! histories. `SALUS_HISTORIES` says how many.
 
 use super::*;
-use polkadot_sdk::sp_runtime::DispatchResult;
 use proptest::{
 	collection::vec,
 	prelude::*,
@@ -263,7 +262,7 @@ impl Model {
 		match step {
 			Step::Pass(quarters) => pass(quarters * QUARTER),
 			Step::Grant(patient, terms) => {
-				let result: DispatchResult = Consent::grant(signed(patient), terms.clone());
+				let result = Consent::grant(signed(patient), terms.clone());
 				assert_eq!(
 					result.is_ok(),
 					self.may_grant(patient, &terms, at),
