@@ -6,6 +6,7 @@ mod doors;
 mod extensions;
 mod genesis;
 mod guardians;
+mod invariants;
 mod registration;
 mod story;
 
