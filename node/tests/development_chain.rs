@@ -153,6 +153,10 @@ fn wrong_options_are_named() {
 			&["--dev", "--dev-block-time", "0"],
 			"0 is not in 10..=3600000",
 		),
+		(
+			&["--dev", "--tmp", "--no-prometheus", "--database", "rocksdb"],
+			"use --database paritydb",
+		),
 	] {
 		let done = run(arguments);
 		let said = String::from_utf8_lossy(&done.stderr);

@@ -99,20 +99,3 @@ impl KeyValueDB for Database {
 		match self.0 {}
 	}
 }
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn opening_says_what_to_do_instead() {
-		let refused = Database::open(&DatabaseConfig::with_columns(1), "/data/db")
-			.err()
-			.unwrap();
-		let said = refused.to_string();
-		assert!(
-			said.contains("/data/db") && said.contains("--database paritydb"),
-			"{said}"
-		);
-	}
-}
