@@ -22,7 +22,7 @@ use std::{
 const CONNECTIONS: usize = 4;
 /// Extrinsics in one message, as many as the node takes.
 const BATCH: usize = 100;
-/// How long nothing may happen before the node is given up.
+/// How long none of them may come into a block before they are given up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What became of them.
@@ -125,6 +125,7 @@ impl<'a> Flood<'a> {
 	async fn wait_for(&self, mut pending: HashSet<[u8; 32]>, first: u32) -> Result<(u32, usize)> {
 		let mut heads = self.node.finalized_heads().await?;
 		let (mut seen, mut failed) = (first, 0);
+		let (mut waiting, mut progress) = (pending.len(), Instant::now());
 		loop {
 			tokio::time::timeout(PATIENCE, heads.next())
 				.await
@@ -151,6 +152,14 @@ impl<'a> Flood<'a> {
 				}
 			}
 			seen = head;
+			if pending.len() < waiting {
+				(waiting, progress) = (pending.len(), Instant::now());
+			}
+			ensure!(
+				progress.elapsed() < PATIENCE,
+				"{waiting} extrinsics that the pool took came into no block for {} s",
+				PATIENCE.as_secs()
+			);
 		}
 	}
 }

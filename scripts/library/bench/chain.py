@@ -64,10 +64,11 @@ def judge(figures):
     kinds = {kind["name"]: kind for kind in figures["kinds"]}
     rows = [row(VERIFICATION, round(verified), "/s")]
     for name, kind in kinds.items():
-        rate = kind["per_second"]
-        rows.append(row(f"{name}, beside transfers", round(rate), "/s", TRANSFER, kinds[TRANSFER]["per_second"],
-                        at_least=GOALS.get(name)))
-        rows.append(row(f"{name}, beside verification", round(rate), "/s", VERIFICATION, verified,
+        rate = round(kind["per_second"], 1)
+        if name != TRANSFER:
+            transfers = kinds[TRANSFER]["per_second"]
+            rows.append(row(f"{name}, beside transfers", rate, "/s", TRANSFER, transfers, at_least=GOALS.get(name)))
+        rows.append(row(f"{name}, beside verification", rate, "/s", VERIFICATION, verified,
                         at_least=LEAST_OF_VERIFICATION))
     return rows
 

@@ -20,11 +20,11 @@ def row(name, value, unit, peer=None, base=None, at_most=None, at_least=None):
 
 def show(rows):
     green, red, bold, plain = ("\033[32m", "\033[31m", "\033[1m", "\033[0m") if sys.stdout.isatty() else ("",) * 4
-    print(f"{bold}{'name':<48} {'value':>12} {'unit':<6} {'peer':<34} {'ratio':>7} {'goal':>8}{plain}")
+    print(f"{bold}{'name':<52} {'value':>12} {'unit':<6} {'peer':<34} {'ratio':>7} {'goal':>8}{plain}")
     for entry in rows:
         ratio = "" if entry["ratio"] is None else f"{entry['ratio']:.3f}"
         mark = {None: "", True: f"  {green}ok{plain}", False: f"  {red}NO{plain}"}[entry["ok"]]
-        print(f"{entry['name']:<48} {entry['value']:>12,} {entry['unit']:<6} {entry['peer'] or '':<34} {ratio:>7} {entry['goal'] or '':>8}{mark}")
+        print(f"{entry['name']:<52} {entry['value']:>12,} {entry['unit']:<6} {entry['peer'] or '':<34} {ratio:>7} {entry['goal'] or '':>8}{mark}")
 
 
 def write(rows, path):
