@@ -27,7 +27,7 @@ struct Arguments {
 	#[arg(long, default_value_t = 250)]
 	patients: usize,
 	/// How many calls of a kind each signs: a patient may have 32 provisions.
-	#[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=30))]
+	#[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=30))]
 	each: u32,
 }
 
