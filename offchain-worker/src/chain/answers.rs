@@ -181,6 +181,28 @@ pub struct ProvisionTerms {
 	pub uses: Option<u32>,
 }
 
+impl ProvisionTerms {
+	/// A permit to read, for one purpose, in the general compartment, without end, obligations or a count.
+	pub fn permit(actor: Actor, categories: Vec<Category>, purpose: Purpose) -> Self {
+		Self {
+			effect: Effect::Permit,
+			actor,
+			actions: vec![Action::Access],
+			categories,
+			compartments: Vec::new(),
+			purposes: vec![purpose],
+			from: None,
+			until: None,
+			data_from: None,
+			data_until: None,
+			erase_at: None,
+			no_redisclosure: false,
+			mask_identity: false,
+			uses: None,
+		}
+	}
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Decode)]
 pub struct Provision {
 	pub id: ProvisionId,

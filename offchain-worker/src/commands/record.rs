@@ -410,26 +410,18 @@ async fn read(
 }
 
 async fn share(context: &Context, record: u64, to: &str, purpose: &str) -> Result<Value, Failure> {
-	use crate::chain::answers::{Actor, Effect, ProvisionTerms};
+	use crate::chain::answers::{Actor, ProvisionTerms};
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let info = questions::record(chain, RecordId(record), block.hash)
 		.await?
 		.ok_or_else(|| Failure::not_found(format!("record {record}")))?;
 	let terms = ProvisionTerms {
-		effect: Effect::Permit,
-		actor: Actor::Account(context.account(to)?),
-		actions: vec![salus_primitives::Action::Access],
-		categories: vec![info.record.category],
 		compartments: vec![info.record.compartment.number()],
-		purposes: vec![parse_purpose(purpose)?],
-		from: None,
-		until: None,
-		data_from: None,
-		data_until: None,
-		erase_at: None,
-		no_redisclosure: false,
-		mask_identity: false,
-		uses: None,
+		..ProvisionTerms::permit(
+			Actor::Account(context.account(to)?),
+			vec![info.record.category],
+			parse_purpose(purpose)?,
+		)
 	};
 	let done = context.submit(calls::consent::grant(&terms)).await?;
 	let provision = done.events.iter().find_map(|event| match event {

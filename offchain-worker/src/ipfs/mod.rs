@@ -2,7 +2,7 @@
 //!
 //! | store | for whom | file |
 //! |---|---|---|
-//! | [`Embedded`]: `rust-ipfs` in this process, on-disk repository, bitswap to the peers that it is told of | the default | `embedded.rs` |
+//! | [`Embedded`]: `rust-ipfs` in this process, on-disk repository, bitswap to the peers that it is told of | the default | `embedded/` |
 //! | [`Kubo`]: another daemon by Kubo's RPC | operators who run Kubo already | `kubo.rs` |
 //!
 //! Neither is believed. What a store gives is hashed block by block and compared with the CID

@@ -71,19 +71,25 @@ fn unavailable(reason: impl ToString) -> ErrorObjectOwned {
 	ErrorObjectOwned::owned(UNAVAILABLE, reason.to_string(), None::<()>)
 }
 
+/// Its address and what is to be done there is this operator's affair, not the caller's.
+fn silent(what: &str, cause: impl ToString) -> ErrorObjectOwned {
+	tracing::warn!(cause = cause.to_string(), "{what} does not answer");
+	unavailable(format!("{what} that it works with does not answer"))
+}
+
 fn store_failed(cause: StoreError) -> ErrorObjectOwned {
 	match &cause {
 		StoreError::Corrupt { document, .. } => {
 			ErrorObjectOwned::owned(CORRUPT, to_text(document), None::<()>)
 		}
-		StoreError::Unreachable { .. } => unavailable(cause),
+		StoreError::Unreachable { .. } => silent("the IPFS daemon", cause),
 		_ => refuse(cause),
 	}
 }
 
 fn chain_failed(cause: ChainError) -> ErrorObjectOwned {
 	match &cause {
-		ChainError::Unreachable { .. } => unavailable(cause),
+		ChainError::Unreachable { .. } => silent("the chain's node", cause),
 		_ => refuse(cause),
 	}
 }
@@ -418,13 +424,17 @@ mod tests {
 			endpoint: "http://127.0.0.1:5001".into(),
 			problem: "connection refused".into(),
 		};
-		assert_eq!(store_failed(silent).code(), UNAVAILABLE);
+		let answer = store_failed(silent);
+		assert_eq!(answer.code(), UNAVAILABLE);
+		assert!(!answer.message().contains("5001"), "{answer}");
 		assert_eq!(store_failed(StoreError::TooLarge).code(), REFUSED);
 		let silent = ChainError::Unreachable {
 			url: "ws://127.0.0.1:9944".into(),
 			cause: "connection refused".into(),
 		};
-		assert_eq!(chain_failed(silent).code(), UNAVAILABLE);
+		let answer = chain_failed(silent);
+		assert_eq!(answer.code(), UNAVAILABLE);
+		assert!(!answer.message().contains("9944"), "{answer}");
 		let answered = ChainError::Mismatch("unknown event".into());
 		assert_eq!(chain_failed(answered).code(), REFUSED);
 	}

@@ -77,7 +77,8 @@ pub mod pallet {
 		/// How many provisions of a patient may be in force, now or later.
 		#[pallet::constant]
 		type MaxProvisions: Get<u32>;
-		/// How many ended provisions of a patient are kept.
+		/// How many ended provisions of a patient are kept. Another number needs a migration: it says whose
+		/// place is taken next.
 		#[pallet::constant]
 		type MaxHistory: Get<u32>;
 		/// How many requests for consent a patient may have open.

@@ -19,18 +19,18 @@
 //! - blocks are asked of peers one after the other: of the streams that a Kubo peer opens beside each other to
 //!   answer, rust-ipfs 0.16 keeps one, and the blocks on the others are lost.
 
+mod peers;
+mod pins;
+mod start;
+
 use super::dag::{self, BlockSource, Walk};
 use super::{Cid, DEFAULT_DEADLINE, DocumentStore, Identity, StoreError};
 use async_trait::async_trait;
 use bytes::Bytes;
-use futures::{StreamExt, TryStreamExt};
+use futures::TryStreamExt;
 use rust_ipfs::builder::DefaultIpfsBuilder;
-use rust_ipfs::repo::PinStore;
-use rust_ipfs::{
-	AddPeerOpt, Block, DialOpts, Ipfs, Keypair, Multiaddr, PeerCondition, PeerId, PinKind, PinMode,
-	Protocol,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use rust_ipfs::{Block, Ipfs, Keypair, Multiaddr, PeerId, PinMode};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -39,8 +39,6 @@ use tokio::sync::{RwLock, Semaphore};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-/// How long one attempt to connect to a peer may take.
-const DIAL_DEADLINE: Duration = Duration::from_secs(5);
 /// How long a block may keep the next one waiting: one that nobody has must not stop all others.
 const BLOCK_TURN: Duration = Duration::from_secs(3);
 /// Connections that are not in use are kept this long, in seconds: operators stay connected.
@@ -119,7 +117,7 @@ impl Embedded {
 			.start()
 			.await
 			.map_err(|error| unusable(error.to_string()))?;
-		if let Err(error) = prepare(&node, &config, listen).await {
+		if let Err(error) = start::prepare(&node, &config, listen).await {
 			// Else its tasks would go on in the background, and keep the repository's lock.
 			node.exit_daemon().await;
 			return Err(error);
@@ -173,157 +171,6 @@ impl Embedded {
 		timeout(self.deadline, dag::read(self, cid))
 			.await
 			.map_err(|_| self.not_found(cid))?
-	}
-
-	/// A document's blocks as far as this disk knows them, the root last, whether or not they are here or
-	/// whole: by its links, and by its pin should the root be unreadable.
-	async fn known_blocks(&self, root: &Cid) -> Result<Vec<Cid>, StoreError> {
-		let mut seen = BTreeSet::from([*root]);
-		let mut blocks = Vec::new();
-		let mut open = vec![*root];
-		while let Some(cid) = open.pop() {
-			if cid.as_bytes()[1] != Cid::DAG_PB {
-				continue;
-			}
-			let Ok(Some(block)) = self.local(&cid).await else {
-				continue;
-			};
-			for link in dag::links_of(&block).unwrap_or_default() {
-				if let Some(link) = dag::from_ipld(&link).filter(|link| seen.insert(*link)) {
-					blocks.push(link);
-					open.push(link);
-				}
-			}
-		}
-		for (cid, owner) in self.indirect_pins().await? {
-			if owner == *root && seen.insert(cid) {
-				blocks.push(cid);
-			}
-		}
-		blocks.push(*root);
-		Ok(blocks)
-	}
-
-	/// Blocks that are kept for the sake of a document, and which.
-	async fn indirect_pins(&self) -> Result<Vec<(Cid, Cid)>, StoreError> {
-		let pins = self.node.repo().list_pins(PinMode::Indirect).await;
-		let cids: Vec<cid::Cid> = pins
-			.map_ok(|(cid, _)| cid)
-			.try_collect()
-			.await
-			.map_err(|error| failed("listing pins", error))?;
-		if cids.is_empty() {
-			return Ok(Vec::new());
-		}
-		let found = self
-			.node
-			.repo()
-			.query_pins(cids, PinMode::Indirect)
-			.await
-			.map_err(|error| failed("listing pins", error))?;
-		Ok(found
-			.iter()
-			.filter_map(|(cid, kind)| match kind {
-				PinKind::IndirectFrom(owner) => {
-					Some((dag::from_ipld(cid)?, dag::from_ipld(owner)?))
-				}
-				_ => None,
-			})
-			.collect())
-	}
-
-	async fn is_pinned(&self, cid: &Cid) -> Result<bool, StoreError> {
-		self.node
-			.is_pinned(dag::to_ipld(cid))
-			.await
-			.map_err(|error| failed("looking up a pin", error))
-	}
-
-	/// Pins a document all of whose blocks are here.
-	async fn pin_here(&self, cid: &Cid) -> Result<(), StoreError> {
-		let pin = self.node.insert_pin(dag::to_ipld(cid)).recursive().local();
-		pin.await.map_err(|error| failed("pinning", error))
-	}
-
-	/// Takes the pin away if there is one, though the root be unreadable.
-	async fn unpin_here(&self, cid: &Cid) -> Result<(), StoreError> {
-		let root = dag::to_ipld(cid);
-		let recursive = self.node.repo().list_pins(PinMode::Recursive).await;
-		let pinned: Vec<cid::Cid> = recursive
-			.map_ok(|(cid, _)| cid)
-			.try_collect()
-			.await
-			.map_err(|error| failed("listing pins", error))?;
-		if !pinned.contains(&root) {
-			return Ok(());
-		}
-		let store = self.node.repo().data_store();
-		store
-			.remove_recursive_pin(&root, futures::stream::empty().boxed())
-			.await
-			.map_err(|error| failed("unpinning", error))
-	}
-
-	/// Removes those of the blocks that are here and not pinned, in order. Returns how many there were.
-	async fn remove_unpinned(&self, blocks: &[Cid]) -> Result<usize, StoreError> {
-		let mut removed = 0;
-		for block in blocks {
-			if self.is_pinned(block).await? {
-				continue;
-			}
-			let gone = self
-				.node
-				.remove_block(dag::to_ipld(block), false)
-				.await
-				.map_err(|error| failed("removing a block", error))?;
-			removed += gone.len();
-		}
-		Ok(removed)
-	}
-
-	/// Dials every known peer to whom the connection was lost, all at once. Failures only show in the log:
-	/// another peer may have what is wanted.
-	async fn reconnect(&self) {
-		let known: Vec<(PeerId, Multiaddr)> = match self.known.lock() {
-			Ok(known) => known
-				.iter()
-				.map(|(peer, address)| (*peer, address.clone()))
-				.collect(),
-			Err(_) => return,
-		};
-		let dials = known.into_iter().map(|(peer, address)| async move {
-			if let Err(error) = self.dial(peer, &address).await {
-				tracing::debug!(%peer, %error, "a known peer is away");
-			}
-		});
-		futures::future::join_all(dials).await;
-	}
-
-	async fn dial(&self, peer: PeerId, address: &Multiaddr) -> Result<(), StoreError> {
-		let failed = |problem: String| StoreError::NotConnected {
-			address: address.to_string(),
-			problem,
-		};
-		if self
-			.node
-			.is_connected(peer)
-			.await
-			.map_err(|error| failed(error.to_string()))?
-		{
-			return Ok(());
-		}
-		let options = DialOpts::peer_id(peer)
-			.condition(PeerCondition::Disconnected)
-			.addresses(vec![address.clone()])
-			.build();
-		match timeout(DIAL_DEADLINE, self.node.connect(options)).await {
-			Ok(Ok(_)) => Ok(()),
-			Ok(Err(error)) => Err(failed(error.to_string())),
-			Err(_) => Err(failed(format!(
-				"no answer within {} seconds",
-				DIAL_DEADLINE.as_secs()
-			))),
-		}
 	}
 }
 
@@ -512,30 +359,7 @@ impl DocumentStore for Embedded {
 	}
 
 	async fn connect(&self, address: &str) -> Result<(), StoreError> {
-		let parsed = parse_address(address)?;
-		let peer = parsed.iter().find_map(|part| match part {
-			Protocol::P2p(peer) => Some(peer),
-			_ => None,
-		});
-		let Some(peer) = peer else {
-			let problem = "it does not end in /p2p/ and a peer id".to_owned();
-			return Err(StoreError::NotConnected {
-				address: address.to_owned(),
-				problem,
-			});
-		};
-		// Known from now on, so that it is dialled again should it be away now or get lost.
-		if let Ok(mut known) = self.known.lock() {
-			known.insert(peer, parsed.clone());
-		}
-		let kept = AddPeerOpt::with_peer_id(peer)
-			.add_address(parsed.clone())
-			.keepalive();
-		self.node
-			.add_peer(kept)
-			.await
-			.map_err(|error| failed("noting a peer", error))?;
-		self.dial(peer, &parsed).await
+		self.meet(address).await
 	}
 
 	async fn identity(&self) -> Result<Identity, StoreError> {
@@ -565,49 +389,4 @@ fn parse_address(address: &str) -> Result<Multiaddr, StoreError> {
 		address: address.to_owned(),
 		problem: format!("no multiaddress: {error}"),
 	})
-}
-
-/// Sweeps the repository and begins to listen.
-async fn prepare(
-	node: &Ipfs,
-	config: &EmbeddedConfig,
-	listen: Vec<Multiaddr>,
-) -> Result<(), StoreError> {
-	// Only now, under the repository's lock, is it sure that no other process writes these files.
-	let swept = sweep(&config.path.join("blockstore")).map_err(|error| StoreError::Repository {
-		path: config.path.clone(),
-		problem: error.to_string(),
-	})?;
-	if swept > 0 {
-		tracing::info!(
-			files = swept,
-			"swept half-written blocks of a stopped process"
-		);
-	}
-	for address in listen {
-		timeout(config.deadline, node.add_listening_address(address.clone()))
-			.await
-			.map_err(|_| failed("listening", format!("{address}: it took too long")))?
-			.map_err(|error| failed("listening", format!("{address}: {error}")))?;
-	}
-	Ok(())
-}
-
-/// Removes what a killed process left half written. Returns how many files.
-fn sweep(blockstore: &Path) -> std::io::Result<usize> {
-	let mut swept = 0;
-	for shard in std::fs::read_dir(blockstore)? {
-		let shard = shard?.path();
-		if !shard.is_dir() {
-			continue;
-		}
-		for file in std::fs::read_dir(shard)? {
-			let file = file?.path();
-			if file.extension().is_some_and(|extension| extension == "tmp") {
-				std::fs::remove_file(file)?;
-				swept += 1;
-			}
-		}
-	}
-	Ok(swept)
 }
