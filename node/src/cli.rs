@@ -46,6 +46,10 @@ pub struct Cli {
 	)]
 	pub dev_block_time: Option<u64>,
 
+	#[allow(missing_docs)]
+	#[command(flatten)]
+	pub storage: sc_storage_monitor::StorageMonitorParams,
+
 	/// Options for the relay chain's node, after `--`.
 	#[arg(raw = true)]
 	pub relay_chain_args: Vec<String>,

@@ -105,7 +105,7 @@ fn run_node(cli: Cli) -> Result<()> {
 		#[cfg(not(feature = "collator"))]
 		let runner = cli.create_runner(&cli.run)?;
 		return runner.run_node_until_exit(|config| async move {
-			dev::start(config, block_time, may_listen).map_err(sc_cli::Error::Service)
+			dev::start(config, block_time, may_listen, cli.storage).map_err(sc_cli::Error::Service)
 		});
 	}
 	if cli.dev_block_time.is_some() {
@@ -114,17 +114,33 @@ fn run_node(cli: Cli) -> Result<()> {
 	run_collator(cli)
 }
 
+/// How many calls a connection may make in a minute unless the options say otherwise.
+#[cfg(feature = "collator")]
+const CALLS_PER_MINUTE: std::num::NonZeroU32 = std::num::NonZeroU32::new(6_000).unwrap();
+
 #[cfg(feature = "collator")]
 fn run_collator(cli: Cli) -> Result<()> {
-	let runner = cli.create_runner(&cli.run.normalize())?;
+	let mut run = cli.run.normalize();
+	// A development chain's clients are its own; others' must not keep the node busy.
+	run.base
+		.rpc_params
+		.rpc_rate_limit
+		.get_or_insert(CALLS_PER_MINUTE);
+	let runner = cli.create_runner(&run)?;
 	let options = cli.run.collator_options();
 	let max_pov_percentage = cli.run.experimental_max_pov_percentage;
 	runner.run_node_until_exit(|config| async move {
 		let relay_chain = crate::cli::RelayChainCli::new(&config, &cli.relay_chain_args)
 			.configuration(config.tokio_handle.clone())?;
-		crate::service::start(config, relay_chain, options, max_pov_percentage)
-			.await
-			.map_err(sc_cli::Error::Service)
+		crate::service::start(
+			config,
+			relay_chain,
+			options,
+			max_pov_percentage,
+			cli.storage,
+		)
+		.await
+		.map_err(sc_cli::Error::Service)
 	})
 }
 

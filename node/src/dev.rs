@@ -17,7 +17,7 @@ use polkadot_sdk::*;
 
 use crate::{
 	client::{Block, Client, Parts, spawn_offchain_workers},
-	rpc,
+	rpc, watch,
 };
 use codec::Encode;
 use cumulus_client_parachain_inherent::MockValidationDataInherentDataProvider;
@@ -60,9 +60,11 @@ pub fn start(
 	mut config: Configuration,
 	block_time: Option<Duration>,
 	may_listen: bool,
+	storage: sc_storage_monitor::StorageMonitorParams,
 ) -> Result<TaskManager, Error> {
 	keep_to_itself(&mut config, may_listen)?;
 	let parts = Parts::new(&config, None)?;
+	watch::storage(storage, &config, &parts.task_manager)?;
 	let queue = import_queue(&config, &parts);
 
 	let metrics = sc_network::NotificationMetrics::new(None);

@@ -13,6 +13,7 @@ mod dev;
 mod rpc;
 #[cfg(feature = "collator")]
 mod service;
+mod watch;
 
 use std::process::ExitCode;
 

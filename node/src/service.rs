@@ -4,7 +4,7 @@ use polkadot_sdk::*;
 
 use crate::{
 	client::{Backend, Block, Client, Parts, spawn_offchain_workers},
-	rpc,
+	rpc, watch,
 };
 use codec::Encode;
 use cumulus_client_bootnodes::{StartBootnodeTasksParams, start_bootnode_tasks};
@@ -82,6 +82,7 @@ pub async fn start(
 	relay_chain: Configuration,
 	options: CollatorOptions,
 	max_pov_percentage: Option<u32>,
+	storage: sc_storage_monitor::StorageMonitorParams,
 ) -> Result<TaskManager, Error> {
 	match config.network.network_backend {
 		NetworkBackendType::Litep2p => {
@@ -90,6 +91,7 @@ pub async fn start(
 				relay_chain,
 				options,
 				max_pov_percentage,
+				storage,
 			)
 			.await
 		}
@@ -99,6 +101,7 @@ pub async fn start(
 				relay_chain,
 				options,
 				max_pov_percentage,
+				storage,
 			)
 			.await
 		}
@@ -111,6 +114,7 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 	relay_chain: Configuration,
 	options: CollatorOptions,
 	max_pov_percentage: Option<u32>,
+	storage: sc_storage_monitor::StorageMonitorParams,
 ) -> Result<TaskManager, Error> {
 	let config = prepare_node_config(config);
 	let telemetry = telemetry(&config)?;
@@ -118,6 +122,7 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 	let telemetry_worker = telemetry.as_ref().map(|(worker, _)| worker.handle());
 
 	let mut parts = Parts::new(&config, telemetry_handle.clone())?;
+	watch::storage(storage, &config, &parts.task_manager)?;
 	let mut telemetry = telemetry.map(|(worker, telemetry)| {
 		parts
 			.task_manager
@@ -249,7 +254,13 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 		parachain_public_addresses: public_addresses,
 	});
 
+	parts.task_manager.spawn_essential_handle().spawn(
+		"relay-chain-watch",
+		None,
+		watch::relay_chain(relay_chain.clone(), client.clone(), para_id),
+	);
 	if is_collator {
+		watch::warn_without_key(&parts.keystore.keystore());
 		let collator_key = collator_key
 			.ok_or_else(|| Error::Other("the relay chain's node gave no collator key".into()))?;
 		start_collating(

@@ -157,6 +157,16 @@ fn wrong_options_are_named() {
 			&["--dev", "--tmp", "--no-prometheus", "--database", "rocksdb"],
 			"use --database paritydb",
 		),
+		(
+			&[
+				"--dev",
+				"--tmp",
+				"--no-prometheus",
+				"--db-storage-threshold",
+				"999999999",
+			],
+			"make room",
+		),
 	] {
 		let done = run(arguments);
 		let said = String::from_utf8_lossy(&done.stderr);

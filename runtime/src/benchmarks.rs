@@ -16,11 +16,14 @@ use frame_support::{
 	},
 };
 use frame_system::{EnsureRoot, EnsureSigned};
-use frame_system_benchmarking::Pallet as SystemBench;
+use frame_system_benchmarking::{
+	Pallet as SystemBench, extensions::Pallet as SystemExtensionsBench,
+};
 use polkadot_sdk::*;
 
 frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
+	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
 	[cumulus_pallet_parachain_system, ParachainSystem]
 	[cumulus_pallet_weight_reclaim, WeightReclaim]
 	[cumulus_pallet_xcmp_queue, XcmpQueue]

@@ -63,10 +63,21 @@ impl Node {
 		self.log.lock().unwrap().clone()
 	}
 
+	/// The port of 127.0.0.1 that the server listens on.
+	pub fn port(&self) -> u16 {
+		self.port
+	}
+
+	/// Sends any body as one HTTP request that claims to be of this length, and gives the answer.
+	pub fn post(&self, body: &str, length: usize) -> Value {
+		post(self.port, body, length)
+	}
+
 	/// Calls a method: its result, or its error.
 	pub fn call(&self, method: &str, params: Value) -> Result<Value, Value> {
 		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
-		let mut answer = post(self.port, &request.to_string());
+		let request = request.to_string();
+		let mut answer = self.post(&request, request.len());
 		match answer.get("error") {
 			Some(error) => Err(error.clone()),
 			None => Ok(answer["result"].take()),
@@ -173,14 +184,13 @@ fn port_in(log: &str) -> Option<u16> {
 	after[..end].parse().ok()
 }
 
-fn post(port: u16, body: &str) -> Value {
+fn post(port: u16, body: &str, length: usize) -> Value {
 	let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the node listens");
 	stream.set_read_timeout(Some(PATIENCE)).unwrap();
 	write!(
 		stream,
 		"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\
-		 Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-		body.len()
+		 Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
 	)
 	.unwrap();
 	let mut answer = String::new();

@@ -91,8 +91,10 @@ impl<'a> Flood<'a> {
 		})
 	}
 
+	/// Sends them and waits only until the pool has taken them.
+	///
 	/// Each connection takes the next message that is not sent yet, so nonces come nearly in order.
-	async fn submit(&self, extrinsics: &[Vec<u8>]) -> Result<()> {
+	pub async fn submit(&self, extrinsics: &[Vec<u8>]) -> Result<()> {
 		let messages = std::sync::Mutex::new(extrinsics.chunks(BATCH));
 		let next = || {
 			messages

@@ -1,41 +1,66 @@
-//! Floods a development node with signed calls of several kinds and says how many a second it took into
-//! finalized blocks. `scripts/bench chain` starts the node, runs this and judges the figures.
+//! Measures a development node from outside, with signed calls: how many of several kinds it takes a second
+//! into finalized blocks, and how many bytes of state they leave. `scripts/bench chain` and `scripts/bench
+//! state` start the node, run this and judge the figures.
 
 mod flood;
 mod people;
+mod state;
 mod verification;
+mod walks;
 
 use anyhow::{Result, ensure};
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 use flood::{Flood, Taken};
 use offchain_worker::chain::{
 	ChainClient, NodeClient,
 	answers::{Actor, ProvisionTerms},
 	calls::{consent, records, sdk},
 };
-use people::{People, Person, distinct};
-use salus_primitives::{Category, Cid, Compartment, Purpose};
+use people::{People, Person, a_document};
+use salus_primitives::{Category, Compartment, Purpose};
 use serde::Serialize;
+use walks::Walked;
 
-/// Calls a second, as one JSON value on standard output.
+/// Measures a node; the figures are one JSON value on standard output.
 #[derive(Parser)]
 struct Arguments {
 	/// The node's WebSocket address: a development node, for its Alice pays.
 	#[arg(long)]
 	node: String,
+	#[command(subcommand)]
+	what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+	/// How many calls of each kind it takes a second, and how many blocks decision support takes.
+	Rates(Rates),
+	/// How many bytes of state a patient takes.
+	State,
+}
+
+#[derive(Args)]
+struct Rates {
 	/// How many patients sign.
 	#[arg(long, default_value_t = 250)]
 	patients: usize,
-	/// How many calls of a kind each signs: a patient may have 32 provisions.
-	#[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=30))]
+	/// How many calls of a kind each signs: a patient may have 32 provisions, and the rest go in one batch.
+	#[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=6))]
 	each: u32,
+	/// How many requests for decision support are open at once.
+	#[arg(long, default_value_t = 100)]
+	open: usize,
 }
+
+/// Grants in one batch.
+const BATCH: usize = 25;
 
 #[derive(Serialize)]
 struct Figures {
 	/// Signatures verified a second, on one core.
 	verified_per_second: f64,
 	kinds: Vec<Kind>,
+	walks: Walked,
 }
 
 #[derive(Serialize)]
@@ -48,18 +73,27 @@ struct Kind {
 #[tokio::main]
 async fn main() -> Result<()> {
 	let arguments = Arguments::parse();
-	let verified_per_second = verification::per_second();
 	let node = NodeClient::connect(&arguments.node).await?;
 	let flood = Flood::connect(&arguments.node, &node).await?;
-	eprintln!("making {} patients", arguments.patients);
-	let mut people = People::set_up(&flood, &node, arguments.patients).await?;
+	let figures = match arguments.what {
+		What::Rates(options) => serde_json::to_string_pretty(&rates(&flood, &node, options).await?),
+		What::State => serde_json::to_string_pretty(&state::measure(&flood, &node).await?),
+	};
+	println!("{}", figures?);
+	Ok(())
+}
 
-	let each = arguments.each;
+async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<Figures> {
+	let verified_per_second = verification::per_second();
+	eprintln!("making {} patients", options.patients);
+	let mut people = People::set_up(flood, node, options.patients).await?;
+
+	let each = options.each;
 	let mut kinds = Vec::new();
 	let remarks = people.sign(each, |_, number, round| {
 		sdk::remark(format!("{number} {round}").as_bytes())
 	})?;
-	kinds.push(measure(&flood, "system.remark", &remarks).await?);
+	kinds.push(measure(flood, "system.remark", &remarks).await?);
 
 	// Each to the next: what goes to its own sender changes nothing, and costs less.
 	let mut receivers: Vec<_> = people.patients.iter().map(Person::account).collect();
@@ -67,50 +101,48 @@ async fn main() -> Result<()> {
 	let transfers = people.sign(each, |_, number, _| {
 		sdk::transfer_keep_alive(&receivers[number], 1)
 	})?;
-	kinds.push(measure(&flood, "balances.transfer_keep_alive", &transfers).await?);
+	kinds.push(measure(flood, "balances.transfer_keep_alive", &transfers).await?);
 
 	let terms = ProvisionTerms::permit(
-		Actor::Account(people.operators[0].clone()),
+		Actor::Account(people.operators[0].account()),
 		vec![Category::Condition, Category::ObservationLaboratory],
 		Purpose::Treatment,
 	);
 	let grants = people.sign(each, |_, _, _| consent::grant(&terms))?;
-	kinds.push(measure(&flood, "consent.grant", &grants).await?);
+	kinds.push(measure(flood, "consent.grant", &grants).await?);
+	let batches = people.sign(1, |_, _, _| {
+		sdk::batch_all(vec![consent::grant(&terms); BATCH])
+	})?;
+	let mut batched = measure(flood, "consent.grant in batches", &batches).await?;
+	batched.taken.calls *= BATCH;
+	batched.taken.per_second *= BATCH as f64;
+	kinds.push(batched);
 
 	let moment = node.moment(node.finalized().await?.hash).await?;
-	let custodians = people.operators.clone();
+	let custodians = people.custodians();
 	let submissions = people.sign(each, |person, _, round| {
-		let document = records::Document {
-			cid: Cid::raw(distinct(person, "document", round))
-				.as_bytes()
-				.to_vec(),
-			size: 4_096,
-			key_commitment: distinct(person, "key", round),
-			custodians: custodians.clone(),
-			threshold: 2,
-		};
 		records::submit(
 			&person.account(),
 			Category::Condition,
 			Compartment::GENERAL,
 			moment,
-			&document,
+			&a_document(person, round, &custodians),
 		)
 	})?;
-	kinds.push(measure(&flood, "records.submit", &submissions).await?);
+	kinds.push(measure(flood, "records.submit", &submissions).await?);
 
-	let own = people.records(&node).await?;
+	let own = people.records(node).await?;
 	let accesses = people.sign(each, |_, number, _| {
 		records::request_access(own[number], None, Purpose::PatientRequest)
 	})?;
-	kinds.push(measure(&flood, "records.request_access", &accesses).await?);
+	kinds.push(measure(flood, "records.request_access", &accesses).await?);
 
-	let figures = Figures {
+	let walks = walks::measure(flood, node, &mut people, &own, options.open).await?;
+	Ok(Figures {
 		verified_per_second,
 		kinds,
-	};
-	println!("{}", serde_json::to_string_pretty(&figures)?);
-	Ok(())
+		walks,
+	})
 }
 
 async fn measure(flood: &Flood<'_>, name: &'static str, extrinsics: &[Vec<u8>]) -> Result<Kind> {

@@ -1,21 +1,23 @@
 //! Who signs: patients who pay for themselves, and operators to name as custodians.
 
 use crate::flood::Flood;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use offchain_worker::{
 	chain::{
 		AccountId, ChainClient, Composer, NodeClient,
-		calls::{Call, participants, sdk},
+		calls::{Call, participants, records::Document, sdk},
 		questions,
 		signer::Signer,
 	},
 	crypto::EncryptionSecret,
 };
-use salus_primitives::RecordId;
+use salus_primitives::{Cid, RecordId};
 use sp_core::blake2_256;
 
+/// Enough that each has room for its part of many open requests at once.
+const OPERATORS: usize = 8;
 /// Custodians of each document.
-const OPERATORS: usize = 3;
+const CUSTODIANS: usize = 3;
 /// Tokens have twelve decimals.
 const UNIT: u128 = 1_000_000_000_000;
 const ALLOWANCE: u128 = 100 * UNIT;
@@ -51,17 +53,28 @@ impl Person {
 	}
 }
 
-/// Those who sign, and the accounts of those who keep.
+/// Those who sign.
 pub struct People {
 	/// Patients, registered.
 	pub patients: Vec<Person>,
 	/// Operators in service.
-	pub operators: Vec<AccountId>,
+	pub operators: Vec<Person>,
 }
 
 impl People {
 	/// Makes so many patients and a few operators, all paid by a development chain's Alice.
 	pub async fn set_up(flood: &Flood<'_>, node: &NodeClient, patients: usize) -> Result<Self> {
+		let mut people = Self::unregistered(flood, node, patients).await?;
+		all_good(flood, &people.registrations()?).await?;
+		Ok(people)
+	}
+
+	/// The same, but the patients are only accounts with money so far.
+	pub async fn unregistered(
+		flood: &Flood<'_>,
+		node: &NodeClient,
+		patients: usize,
+	) -> Result<Self> {
 		// Another run on the same chain must have accounts of its own.
 		let run = node.finalized().await?.number;
 		let mut alice = Person::new(node, "//Alice").await?;
@@ -84,10 +97,6 @@ impl People {
 		all_good(flood, &gifts).await?;
 
 		let mut entries = Vec::new();
-		for person in &mut people {
-			let call = participants::register(EncryptionSecret::generate().public());
-			entries.push(person.sign(&call)?);
-		}
 		for (number, operator) in operators.iter_mut().enumerate() {
 			let (endpoint, peer) = (format!("http://127.0.0.1:{}", number + 1), "12D3KooWBench");
 			let key = EncryptionSecret::generate().public();
@@ -97,8 +106,29 @@ impl People {
 		all_good(flood, &entries).await?;
 		Ok(Self {
 			patients: people,
-			operators: operators.iter().map(Person::account).collect(),
+			operators,
 		})
+	}
+
+	/// Each patient registers, and pays.
+	pub fn registrations(&mut self) -> Result<Vec<Vec<u8>>> {
+		self.sign(1, |_, _, _| {
+			participants::register(EncryptionSecret::generate().public())
+		})
+	}
+
+	/// The custodians of each document.
+	pub fn custodians(&self) -> Vec<AccountId> {
+		let custodians = self.operators.iter().take(CUSTODIANS);
+		custodians.map(Person::account).collect()
+	}
+
+	/// The operator with this account.
+	pub fn operator(&mut self, account: &AccountId) -> Result<&mut Person> {
+		let mut operators = self.operators.iter_mut();
+		operators
+			.find(|operator| operator.account() == *account)
+			.with_context(|| format!("{account} was drawn and is not ours"))
 	}
 
 	/// Each patient's next call so many times, in rounds, so that every nonce comes after the one before.
@@ -130,9 +160,17 @@ impl People {
 	}
 }
 
-/// Distinct bytes for the hash in a CID, or for a commitment.
-pub fn distinct(person: &Person, kind: &str, round: u32) -> [u8; 32] {
-	blake2_256(format!("{} {kind} {round}", person.account()).as_bytes())
+/// What a person says of a document that no other `number` of theirs has.
+pub fn a_document(person: &Person, number: u32, custodians: &[AccountId]) -> Document {
+	let distinct =
+		|what: &str| blake2_256(format!("{} {what} {number}", person.account()).as_bytes());
+	Document {
+		cid: Cid::raw(distinct("document")).as_bytes().to_vec(),
+		size: 4_096,
+		key_commitment: distinct("key"),
+		custodians: custodians.to_vec(),
+		threshold: 2,
+	}
 }
 
 async fn all_good(flood: &Flood<'_>, extrinsics: &[Vec<u8>]) -> Result<()> {

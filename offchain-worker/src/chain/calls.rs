@@ -4,7 +4,7 @@
 use super::{AccountId, ChainError};
 use codec::{Compact, Encode};
 use salus_primitives::{
-	BreakGlassId, Category, Compartment, ConsentRequestId, ModelId, Moment, Profession,
+	AccessId, BreakGlassId, Category, Compartment, ConsentRequestId, ModelId, Moment, Profession,
 	ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
 };
 use substrate_api_client::ac_node_api::Metadata;
@@ -27,6 +27,8 @@ enum Arguments {
 	Encoded(Vec<u8>),
 	/// Another call stands between these bytes.
 	Around(Vec<u8>, Box<Call>, Vec<u8>),
+	/// A list of calls.
+	List(Vec<Call>),
 }
 
 impl Call {
@@ -57,6 +59,14 @@ impl Call {
 				bytes.extend(before);
 				bytes.extend(inner.encode_for(metadata)?);
 				bytes.extend(after);
+			}
+			Arguments::List(calls) => {
+				let count = u32::try_from(calls.len())
+					.map_err(|_| ChainError::Mismatch("a list of calls is too long".into()))?;
+				bytes.extend(Compact(count).encode());
+				for call in calls {
+					bytes.extend(call.encode_for(metadata)?);
+				}
 			}
 		}
 		Ok(bytes)
@@ -318,6 +328,11 @@ pub mod records {
 		Call::new(PALLET, "erase", record)
 	}
 
+	/// Closes an access request.
+	pub fn close_access(access: AccessId) -> Call {
+		Call::new(PALLET, "close_access", access)
+	}
+
 	/// A custodian's receipt that nothing is left.
 	pub fn confirm_destruction(record: RecordId) -> Call {
 		Call::new(PALLET, "confirm_destruction", record)
@@ -412,6 +427,15 @@ pub mod sdk {
 		Call::new("Balances", "transfer_keep_alive", (ID, to, Compact(amount)))
 	}
 
+	/// Makes several calls, all or none.
+	pub fn batch_all(calls: Vec<Call>) -> Call {
+		Call {
+			pallet: "Utility",
+			function: "batch_all",
+			arguments: Arguments::List(calls),
+		}
+	}
+
 	/// Writes nothing.
 	pub fn remark(bytes: &[u8]) -> Call {
 		Call::new("System", "remark", bytes)
@@ -461,7 +485,7 @@ mod tests {
 	fn bytes(call: &Call) -> &[u8] {
 		match &call.arguments {
 			Arguments::Encoded(bytes) => bytes,
-			Arguments::Around(..) => panic!("{} holds another call", call.name()),
+			Arguments::Around(..) | Arguments::List(_) => panic!("{} holds others", call.name()),
 		}
 	}
 

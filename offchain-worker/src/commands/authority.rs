@@ -9,6 +9,7 @@ use crate::chain::{
 	events::Event,
 };
 use clap::{Args, Subcommand, ValueEnum};
+use futures::future::try_join_all;
 use salus_primitives::{BreakGlassId, ModelId, Profession, RequestId};
 use serde_json::{Value, json};
 
@@ -275,12 +276,14 @@ async fn carry(context: &Context, members: &[String], call: Call) -> Result<Incl
 		})
 		.ok_or_else(|| Failure::new("Mismatch", "a motion was proposed, but no event says so"))?;
 	bar.inc(1);
-	for member in &signers {
-		chain
-			.submit(member, calls::council::vote(motion, index))
-			.await?;
+	// Waited for together: finality takes its time once.
+	let votes = signers.iter().map(async |member| {
+		let vote = calls::council::vote(motion, index);
+		let voted = chain.submit(member, vote).await;
 		bar.inc(1);
-	}
+		voted
+	});
+	try_join_all(votes).await?;
 	let closed = chain
 		.submit(proposer, calls::council::close(motion, index, length))
 		.await?;

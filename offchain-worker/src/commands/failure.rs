@@ -33,7 +33,7 @@ impl Failure {
 		)
 	}
 
-	/// The same, of one step among several: what was done before it stays done.
+	/// The same, of one step among several: what the others did stays done.
 	pub fn after(mut self, written: &[serde_json::Value]) -> Self {
 		if !written.is_empty() {
 			let written: Vec<String> = written
@@ -41,9 +41,8 @@ impl Failure {
 				.map(|entry| format!("{} as record {}", entry["category"], entry["record"]))
 				.collect();
 			let written = written.join(", ");
-			self.message += &format!(
-				"; written before that: {written}; name only the rest with --only when you try again"
-			);
+			self.message +=
+				&format!("; written: {written}; name only the rest with --only when you try again");
 		}
 		self
 	}

@@ -19,6 +19,7 @@ use crate::{
 	rpc::Custodian,
 };
 use clap::{Args, Subcommand};
+use futures::future::join_all;
 use salus_primitives::{AccessId, Category, Compartment, Purpose, RecordId, VersionNumber};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -253,22 +254,41 @@ async fn add(
 		return Err(Failure::bad_input("the bundle holds nothing to write"));
 	}
 	let chain = context.chain().await?;
-	let bar = context.bar(parts.len(), "records");
-	let mut written = Vec::new();
-	let mut last: Option<Included> = None;
+	let signer = context.signer()?;
+	let bar = context.bar(parts.len().saturating_mul(2), "records");
+	// All are encrypted and with their custodians before the first is written, so that a file or a custodian
+	// that fails leaves no half of them.
+	let mut prepared = Vec::new();
 	for (category, part) in parts {
 		let block = chain.finalized().await?;
 		let now = chain.moment(block.hash).await?;
 		let recorded_at = fhir::latest_moment(&part).map_or(now, |latest| latest.min(now));
-		let submitted = async {
-			let document = encrypt(context, &custody, &fhir::to_bytes(&part)).await?;
+		let document = encrypt(context, &custody, &fhir::to_bytes(&part)).await?;
+		prepared.push((category, recorded_at, document));
+		bar.inc(1);
+	}
+	// One after the other into the pool, and waited for together: finality takes its time once.
+	let submissions = prepared
+		.iter()
+		.map(async |(category, recorded_at, document)| {
 			let call =
-				calls::records::submit(&patient, category, compartment, recorded_at, &document);
-			Ok((document, chain.submit(&context.signer()?, call).await?))
+				calls::records::submit(&patient, *category, compartment, *recorded_at, document);
+			let done = chain.submit(&signer, call).await;
+			bar.inc(1);
+			done
+		});
+	let submitted = join_all(submissions).await;
+	let mut written = Vec::new();
+	let mut last: Option<Included> = None;
+	let mut failed = None;
+	for ((category, _, document), done) in prepared.iter().zip(submitted) {
+		let done = match done {
+			Ok(done) => done,
+			Err(cause) => {
+				failed = failed.or(Some(cause));
+				continue;
+			}
 		};
-		let (document, done) = submitted
-			.await
-			.map_err(|failure: Failure| failure.after(&written))?;
 		let (record, version) = done
 			.events
 			.iter()
@@ -283,14 +303,16 @@ async fn add(
 			"record": record.0,
 			"version": version,
 			"category": category.code(),
-			"cid": cid_text(&document),
+			"cid": cid_text(document),
 			"cidHex": hex::encode(&document.cid),
 			"size": document.size,
 		}));
 		last = Some(done);
-		bar.inc(1);
 	}
 	bar.finish_and_clear();
+	if let Some(cause) = failed {
+		return Err(Failure::from(cause).after(&written));
+	}
 	let rest = json!({ "records": written });
 	Ok(last.map_or(rest.clone(), |done| included(&done, rest)))
 }

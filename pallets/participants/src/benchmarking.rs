@@ -16,7 +16,7 @@ use polkadot_sdk::{
 	sp_core, sp_io,
 	sp_runtime::{MultiSignature, MultiSigner, Saturating, traits::IdentifyAccount},
 };
-use salus_primitives::{Participants, Profession, Voucher};
+use salus_primitives::{DailyAllowance, Participants, Profession, Voucher};
 
 /// Signs vouchers in benchmarks.
 pub trait BenchmarkHelper<Public, Signature> {
@@ -293,6 +293,20 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(organisation), patient.clone());
 		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_none());
+		Ok(())
+	}
+
+	#[benchmark]
+	fn use_call() -> Result<(), BenchmarkError> {
+		let (voucher, ..) = voucher::<T>();
+		let patient = voucher.patient.clone();
+		Pallet::<T>::do_register_with_voucher(voucher, KEY)?;
+		let used;
+		#[block]
+		{
+			used = Pallet::<T>::has_call(&patient) && Pallet::<T>::use_call(&patient);
+		}
+		assert!(used);
 		Ok(())
 	}
 

@@ -45,6 +45,8 @@ pub trait WeightInfo {
 	fn suspend_operator() -> Weight;
 	/// `reinstate_operator`.
 	fn reinstate_operator() -> Weight;
+	/// To ask whether a patient has a feeless call left, and to use it.
+	fn use_call() -> Weight;
 }
 
 fn estimate(reads: u64, writes: u64) -> Weight {
@@ -125,5 +127,9 @@ impl WeightInfo for () {
 	}
 	fn reinstate_operator() -> Weight {
 		estimate(2, 2)
+	}
+	fn use_call() -> Weight {
+		// The patient, the organisation, the allowance.
+		estimate(3, 2)
 	}
 }

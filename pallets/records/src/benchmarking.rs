@@ -159,7 +159,7 @@ mod benchmarks {
 			document,
 		);
 
-		assert_eq!(Versions::<T>::iter().count(), 1);
+		assert_eq!(Records::<T>::iter().count(), 1);
 	}
 
 	#[benchmark]
@@ -179,7 +179,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(author), id, 1, document);
 
-		assert!(Versions::<T>::contains_key(id, 2));
+		assert!(EarlierVersions::<T>::contains_key(id, 1));
 	}
 
 	#[benchmark]
@@ -219,7 +219,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id, ContestReason::Inaccurate);
 
-		assert!(Records::<T>::get(id).is_some_and(|record| record.contested.is_some()));
+		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.contested.is_some()));
 	}
 
 	#[benchmark]
@@ -232,11 +232,11 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id);
 
-		assert!(Records::<T>::get(id).is_some_and(|record| record.contested.is_none()));
+		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.contested.is_none()));
 	}
 
 	#[benchmark]
-	fn erase(v: Linear<1, { T::MaxVersions::get() }>, h: Linear<1, { T::MaxHolders::get() }>) {
+	fn erase(v: Linear<2, { T::MaxVersions::get() }>, h: Linear<1, { T::MaxHolders::get() }>) {
 		let patient = patient::<T>();
 		let id = record::<T>(&patient, 0, v);
 		Holders::<T>::insert(id, BoundedVec::truncate_from(operators::<T>(h)));
@@ -253,7 +253,7 @@ mod benchmarks {
 	#[benchmark]
 	fn confirm_destruction() {
 		let patient = patient::<T>();
-		let id = record::<T>(&patient, 0, 1);
+		let id = record::<T>(&patient, 0, 2);
 		let holders = operators::<T>(T::MaxHolders::get());
 		Holders::<T>::insert(id, BoundedVec::truncate_from(holders.clone()));
 		Pallet::<T>::do_erase(patient, id).expect("a patient may erase");

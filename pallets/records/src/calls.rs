@@ -28,10 +28,6 @@ impl<T: Config> Pallet<T> {
 			recorded_at <= now.saturating_add(CLOCK_TOLERANCE),
 			Error::<T>::RecordedInFuture
 		);
-		ensure!(
-			T::Participants::is_patient(&patient),
-			Error::<T>::NotAPatient
-		);
 		let cid = Self::check_document(&document)?;
 		let record = Record {
 			patient: patient.clone(),
@@ -48,8 +44,8 @@ impl<T: Config> Pallet<T> {
 		let id = NextRecord::<T>::get();
 		NextRecord::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
 		let ticket = T::Consideration::new(&author, Self::first_footprint(&document))?;
-		Self::store_version(id, 1, author, basis, cid, document, ticket)?;
-		Records::<T>::insert(id, record);
+		let version = Self::new_version(id, author, basis, cid, document, ticket);
+		Records::<T>::insert(id, StoredRecord { record, version });
 		RecordsOf::<T>::insert(&patient, id, ());
 		Self::deposit_event(Event::Submitted {
 			record: id,
@@ -65,7 +61,10 @@ impl<T: Config> Pallet<T> {
 		base_version: VersionNumber,
 		document: Document<T>,
 	) -> DispatchResult {
-		let mut record = Self::live(id)?;
+		let StoredRecord {
+			mut record,
+			version: base,
+		} = Self::live(id)?;
 		ensure!(base_version == record.latest, Error::<T>::StaleVersion);
 		ensure!(
 			record.latest < T::MaxVersions::get(),
@@ -74,20 +73,21 @@ impl<T: Config> Pallet<T> {
 		let cid = Self::check_document(&document)?;
 		// Data rule 3: every version has a key of its own, or who read one could read the next.
 		ensure!(
-			Versions::<T>::get(id, record.latest)
-				.is_none_or(|version| version.key_commitment != document.key_commitment),
+			base.key_commitment != document.key_commitment,
 			Error::<T>::KeyReused
 		);
 		let basis = Self::decide_writing(&author, &record)?;
 
-		record.latest = record.latest.saturating_add(1);
 		let ticket = T::Consideration::new(&author, Self::next_footprint(&document))?;
-		Self::store_version(id, record.latest, author, basis, cid, document, ticket)?;
+		Self::add_holders(id, &base, base_version, &document)?;
+		EarlierVersions::<T>::insert(id, base_version, base);
+		let version = Self::new_version(id, author, basis, cid, document, ticket);
+		record.latest = record.latest.saturating_add(1);
 		Self::deposit_event(Event::Amended {
 			record: id,
 			version: record.latest,
 		});
-		Records::<T>::insert(id, record);
+		Records::<T>::insert(id, StoredRecord { record, version });
 		Ok(())
 	}
 
@@ -97,16 +97,14 @@ impl<T: Config> Pallet<T> {
 		version: Option<VersionNumber>,
 		purpose: Purpose,
 	) -> Result<AccessId, DispatchError> {
-		let record = Self::live(id)?;
-		let version = version.unwrap_or(record.latest);
-		ensure!(
-			(1..=record.latest).contains(&version),
-			Error::<T>::UnknownVersion
-		);
+		let stored = Self::live(id)?;
+		let latest = stored.record.latest;
+		let version = version.unwrap_or(latest);
+		ensure!((1..=latest).contains(&version), Error::<T>::UnknownVersion);
 		let permit = Self::decide_reading(
 			&reader,
 			id,
-			&record,
+			&stored,
 			version,
 			purpose,
 			T::Consent::decide_and_use,
@@ -120,7 +118,7 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| Error::<T>::TooManyReaders)?;
 		let (access, _) = Self::open_access(
 			id,
-			&record,
+			&stored.record,
 			version,
 			readers,
 			purpose,
@@ -156,29 +154,33 @@ impl<T: Config> Pallet<T> {
 		id: RecordId,
 		reason: ContestReason,
 	) -> DispatchResult {
-		let mut record = Self::live_of(&who, id)?;
-		record.contested = Some(reason);
-		Records::<T>::insert(id, record);
+		let mut stored = Self::live_of(&who, id)?;
+		stored.record.contested = Some(reason);
+		Records::<T>::insert(id, stored);
 		Self::deposit_event(Event::Contested { record: id });
 		Ok(())
 	}
 
 	pub(crate) fn do_withdraw_contest(who: T::AccountId, id: RecordId) -> DispatchResult {
-		let mut record = Self::live_of(&who, id)?;
-		ensure!(record.contested.take().is_some(), Error::<T>::NotContested);
-		Records::<T>::insert(id, record);
+		let mut stored = Self::live_of(&who, id)?;
+		ensure!(
+			stored.record.contested.take().is_some(),
+			Error::<T>::NotContested
+		);
+		Records::<T>::insert(id, stored);
 		Self::deposit_event(Event::ContestWithdrawn { record: id });
 		Ok(())
 	}
 
 	/// Returns how many versions and custodians there were.
 	pub(crate) fn do_erase(who: T::AccountId, id: RecordId) -> Result<(u32, u32), DispatchError> {
-		let record = Self::live_of(&who, id)?;
+		let StoredRecord { record, version } = Self::live_of(&who, id)?;
+		let holders = Self::holders(id, record.latest, &version);
 		// Data rule 6: id and time stay, nothing else.
-		for number in 1..=record.latest {
-			let Some(version) = Versions::<T>::take(id, number) else {
-				continue;
-			};
+		Holders::<T>::remove(id);
+		let earlier =
+			(1..record.latest).filter_map(|number| EarlierVersions::<T>::take(id, number));
+		for version in earlier.chain([version]) {
 			Cids::<T>::remove(version.cid);
 			// A deposit that can't be given back must not stand in the way of erasure.
 			let _ = version.ticket.drop(&version.author).defensive();
@@ -193,7 +195,7 @@ impl<T: Config> Pallet<T> {
 		);
 
 		let mut owed = BoundedVec::new();
-		for custodian in Holders::<T>::take(id) {
+		for custodian in holders {
 			let bound = T::Operators::is_in_service(&custodian);
 			if bound {
 				T::Operators::add_duty(&custodian);
@@ -248,7 +250,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The record, if it is there to be read.
-	pub(crate) fn live(id: RecordId) -> Result<Record<T::AccountId>, Error<T>> {
+	pub(crate) fn live(id: RecordId) -> Result<StoredRecord<T>, Error<T>> {
 		Records::<T>::get(id).ok_or_else(|| {
 			if Tombstones::<T>::contains_key(id) {
 				Error::<T>::Erased
@@ -259,9 +261,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The record, if it is there and is this patient's.
-	fn live_of(patient: &T::AccountId, id: RecordId) -> Result<Record<T::AccountId>, Error<T>> {
-		let record = Self::live(id)?;
-		ensure!(record.patient == *patient, Error::<T>::NotPermitted);
-		Ok(record)
+	fn live_of(patient: &T::AccountId, id: RecordId) -> Result<StoredRecord<T>, Error<T>> {
+		let stored = Self::live(id)?;
+		ensure!(stored.record.patient == *patient, Error::<T>::NotPermitted);
+		Ok(stored)
 	}
 }

@@ -21,22 +21,23 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 		ensure!(!operators.is_empty(), Error::<T>::NoReaders);
 		let readers =
 			BoundedVec::try_from(operators.to_vec()).map_err(|_| Error::<T>::TooManyReaders)?;
-		let record = Self::live(id)?;
+		let stored = Self::live(id)?;
+		let record = &stored.record;
 		let version = record.latest;
 		// No use is counted here: the requester is not let in to the record, and opens the result
 		// later by an access request of their own.
-		Self::decide_reading(requester, id, &record, version, purpose, T::Consent::decide)
+		Self::decide_reading(requester, id, &stored, version, purpose, T::Consent::decide)
 			.map_err(DispatchError::from)?;
 		let permit = T::Consent::decide_and_use(&Self::query(
 			Reader::DecisionSupport,
 			Action::Access,
-			&record,
+			record,
 			Purpose::DecisionSupport,
 		))
 		.map_err(Error::<T>::from)?;
 		let (access, expires_at) = Self::open_access(
 			id,
-			&record,
+			record,
 			version,
 			readers,
 			Purpose::DecisionSupport,
@@ -51,14 +52,15 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 			requester: requester.clone(),
 		});
 		Ok(OpenedAccess {
-			patient: record.patient,
+			patient: stored.record.patient,
 			version,
 			access,
 		})
 	}
 
 	fn is_readable(record: RecordId, version: VersionNumber) -> bool {
-		Versions::<T>::contains_key(record, version)
+		Records::<T>::get(record)
+			.is_some_and(|stored| (1..=stored.record.latest).contains(&version))
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

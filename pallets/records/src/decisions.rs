@@ -30,6 +30,7 @@ impl<T: Config> Pallet<T> {
 		record: &Record<T::AccountId>,
 	) -> Result<Basis, Error<T>> {
 		if *author == record.patient {
+			ensure!(T::Participants::is_patient(author), Error::<T>::NotAPatient);
 			return Ok(Basis::OwnRecord);
 		}
 		match T::Participants::licence(author) {
@@ -51,6 +52,11 @@ impl<T: Config> Pallet<T> {
 				Err(stronger) => refusal = stronger,
 			}
 		}
+		// Asked only now: what lets others write, only a patient can have granted.
+		ensure!(
+			T::Participants::is_patient(&record.patient),
+			Error::<T>::NotAPatient
+		);
 		Err(refusal.into())
 	}
 
@@ -59,11 +65,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn decide_reading(
 		reader: &T::AccountId,
 		id: RecordId,
-		record: &Record<T::AccountId>,
+		stored: &StoredRecord<T>,
 		version: VersionNumber,
 		purpose: Purpose,
 		decide: fn(&Query<T::AccountId>) -> Result<Permit, Refusal>,
 	) -> Result<Permit, Error<T>> {
+		let StoredRecord { record, .. } = stored;
 		if *reader == record.patient {
 			return Ok(Permit {
 				basis: Basis::OwnRecord,
@@ -77,7 +84,7 @@ impl<T: Config> Pallet<T> {
 			Err(Refusal::NoPolicy)
 				if purpose != Purpose::BreakGlass
 					&& matches!(T::Participants::licence(reader), Licence::InForce { .. })
-					&& Versions::<T>::get(id, version)
+					&& Self::version_of(id, stored, version)
 						.is_some_and(|version| version.author == *reader) =>
 			{
 				Ok(Permit {

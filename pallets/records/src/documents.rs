@@ -4,7 +4,7 @@ use crate::*;
 use alloc::collections::BTreeSet;
 use codec::{Encode, MaxEncodedLen};
 use frame_support::{
-	ensure,
+	BoundedVec, ensure,
 	traits::{Footprint, Get, Time},
 };
 use salus_primitives::{Basis, Cid, Operators, RecordId, VersionNumber};
@@ -33,70 +33,83 @@ impl<T: Config> Pallet<T> {
 			usize::from(document.threshold) <= count,
 			Error::<T>::ThresholdTooHigh
 		);
+		// Read once for all of them.
+		let in_service = T::Operators::in_service();
 		ensure!(
-			document.custodians.iter().all(T::Operators::is_in_service),
+			document
+				.custodians
+				.iter()
+				.all(|custodian| in_service.contains(custodian)),
 			Error::<T>::CustodianNotInService
 		);
 		ensure!(!Cids::<T>::contains_key(cid), Error::<T>::CidInUse);
 		Ok(cid)
 	}
 
-	/// Keeps a version that was checked and paid for.
-	pub(crate) fn store_version(
+	/// A version of a document that was checked and paid for; its CID is taken from now on.
+	pub(crate) fn new_version(
 		id: RecordId,
-		number: VersionNumber,
 		author: T::AccountId,
 		basis: Basis,
 		cid: Cid,
 		document: Document<T>,
 		ticket: T::Consideration,
+	) -> Version<T> {
+		Cids::<T>::insert(cid, id);
+		Version {
+			cid,
+			size: document.size,
+			key_commitment: document.key_commitment,
+			custodians: document.custodians,
+			threshold: document.threshold,
+			author,
+			basis,
+			submitted_at: T::Time::now(),
+			ticket,
+		}
+	}
+
+	/// Everyone who was ever given a share of a record, from its latest version.
+	pub(crate) fn holders(
+		id: RecordId,
+		latest: VersionNumber,
+		version: &Version<T>,
+	) -> BoundedVec<T::AccountId, T::MaxHolders> {
+		if latest == 1 {
+			BoundedVec::truncate_from(version.custodians.to_vec())
+		} else {
+			Holders::<T>::get(id)
+		}
+	}
+
+	/// Counts the custodians of a record's next version among its holders.
+	pub(crate) fn add_holders(
+		id: RecordId,
+		base: &Version<T>,
+		base_version: VersionNumber,
+		document: &Document<T>,
 	) -> Result<(), Error<T>> {
-		let Document {
-			size,
-			key_commitment,
-			custodians,
-			threshold,
-			..
-		} = document;
-		Holders::<T>::try_mutate(id, |holders| {
-			custodians.iter().try_for_each(|custodian| {
-				if holders.contains(custodian) {
-					return Ok(());
-				}
+		let mut holders = Self::holders(id, base_version, base);
+		for custodian in &document.custodians {
+			if !holders.contains(custodian) {
 				holders
 					.try_push(custodian.clone())
-					.map_err(|_| Error::<T>::TooManyHolders)
-			})
-		})?;
-		Cids::<T>::insert(cid, id);
-		let submitted_at = T::Time::now();
-		Versions::<T>::insert(
-			id,
-			number,
-			Version {
-				cid,
-				size,
-				key_commitment,
-				custodians,
-				threshold,
-				author,
-				basis,
-				submitted_at,
-				ticket,
-			},
-		);
+					.map_err(|_| Error::<T>::TooManyHolders)?;
+			}
+		}
+		Holders::<T>::insert(id, holders);
 		Ok(())
 	}
 
-	/// What a new record takes: record, index, holders, version and CID.
+	/// What a new record takes: itself with its version, index and CID.
 	pub(crate) fn first_footprint(document: &Document<T>) -> Footprint {
 		let record = Record::<T::AccountId>::max_encoded_len();
-		Footprint::from_parts(5, Self::version_bytes(document).saturating_add(record))
+		Footprint::from_parts(3, Self::version_bytes(document).saturating_add(record))
 	}
 
-	/// What a later version takes: version and CID.
+	/// What a later version takes: version, CID and holders.
 	pub(crate) fn next_footprint(document: &Document<T>) -> Footprint {
-		Footprint::from_parts(2, Self::version_bytes(document))
+		Footprint::from_parts(3, Self::version_bytes(document))
 	}
 
 	/// The document's parts stand in the version, and once more as CID and holders.

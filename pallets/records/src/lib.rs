@@ -34,7 +34,7 @@ pub mod weights;
 pub use pallet::*;
 pub use types::{
 	Access, AccessInfo, AccessState, CLOCK_TOLERANCE, ContestReason, Destruction, Document,
-	MAX_CID_BYTES, MAX_PAGE, Record, RecordInfo, Tombstone, Version, VersionInfo,
+	MAX_CID_BYTES, MAX_PAGE, Record, RecordInfo, StoredRecord, Tombstone, Version, VersionInfo,
 };
 pub use weights::WeightInfo;
 
@@ -107,10 +107,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextRecord<T: Config> = StorageValue<_, RecordId, ValueQuery>;
 
-	/// Every record that is not erased, without its content.
+	/// Every record that is not erased, without its content: where the ciphertext of its latest version
+	/// lies and who keeps the key.
 	#[pallet::storage]
 	pub type Records<T: Config> =
-		StorageMap<_, Twox64Concat, RecordId, Record<T::AccountId>, OptionQuery>;
+		StorageMap<_, Twox64Concat, RecordId, StoredRecord<T>, OptionQuery>;
 
 	/// Which records a patient has.
 	#[pallet::storage]
@@ -124,9 +125,9 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
-	/// Every version of every record that is not erased: where the ciphertext lies and who keeps the key.
+	/// The versions before the latest of records that are not erased.
 	#[pallet::storage]
-	pub type Versions<T: Config> = StorageDoubleMap<
+	pub type EarlierVersions<T: Config> = StorageDoubleMap<
 		_,
 		Twox64Concat,
 		RecordId,
@@ -140,7 +141,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Cids<T: Config> = StorageMap<_, Blake2_128Concat, Cid, RecordId, OptionQuery>;
 
-	/// Every custodian that was ever given a share of a record: whom an erasure must reach.
+	/// Every custodian that was ever given a share of a record, once it has a second version: whom an
+	/// erasure must reach. Of a record with one version they are that version's custodians.
 	#[pallet::storage]
 	pub type Holders<T: Config> =
 		StorageMap<_, Twox64Concat, RecordId, BoundedVec<T::AccountId, T::MaxHolders>, ValueQuery>;

@@ -50,7 +50,10 @@ impl<T: Config> Pallet<T> {
 
 	/// One record that is not erased.
 	pub fn record_info(id: RecordId) -> Option<RecordInfo<T::AccountId>> {
-		Records::<T>::get(id).map(|record| RecordInfo { id, record })
+		Records::<T>::get(id).map(|stored| RecordInfo {
+			id,
+			record: stored.record,
+		})
 	}
 
 	/// One version of a record that is not erased.
@@ -58,7 +61,7 @@ impl<T: Config> Pallet<T> {
 		record: RecordId,
 		version: VersionNumber,
 	) -> Option<VersionInfo<T::AccountId>> {
-		let stored = Versions::<T>::get(record, version)?;
+		let stored = Self::version_of(record, &Records::<T>::get(record)?, version)?;
 		Some(VersionInfo {
 			record,
 			version,
@@ -73,9 +76,22 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// A version of a record that is given.
+	pub(crate) fn version_of(
+		id: RecordId,
+		stored: &StoredRecord<T>,
+		version: VersionNumber,
+	) -> Option<Version<T>> {
+		if version == stored.record.latest {
+			Some(stored.version.clone())
+		} else {
+			EarlierVersions::<T>::get(id, version)
+		}
+	}
+
 	/// Every version of a record, oldest first.
 	pub fn provenance(record: RecordId) -> Vec<VersionInfo<T::AccountId>> {
-		let latest = Records::<T>::get(record).map_or(0, |record| record.latest);
+		let latest = Records::<T>::get(record).map_or(0, |stored| stored.record.latest);
 		(1..=latest)
 			.filter_map(|version| Self::version_info(record, version))
 			.collect()

@@ -17,7 +17,8 @@ impl<T: Config> Pallet<T> {
 
 	fn try_state_records() -> Result<(), TryRuntimeError> {
 		let mut versions = 0u64;
-		for (id, record) in Records::<T>::iter() {
+		for (id, stored) in Records::<T>::iter() {
+			let record = &stored.record;
 			ensure!(
 				id < NextRecord::<T>::get(),
 				"a record's id was not given yet"
@@ -28,12 +29,17 @@ impl<T: Config> Pallet<T> {
 			);
 			let mut holders = BTreeSet::new();
 			for number in 1..=record.latest {
-				let version = Versions::<T>::get(id, number).ok_or("a version is missing")?;
+				let version =
+					Self::version_of(id, &stored, number).ok_or("a version is missing")?;
 				Self::try_state_version(id, &version)?;
 				holders.extend(version.custodians);
 				versions = versions.saturating_add(1);
 			}
-			let listed = Holders::<T>::get(id);
+			ensure!(
+				Holders::<T>::contains_key(id) == (record.latest > 1),
+				"holders are listed for one version, or not for several"
+			);
+			let listed = Self::holders(id, record.latest, &stored.version);
 			ensure!(
 				listed.len() == holders.len(),
 				"a holder is missing or listed twice"
@@ -43,12 +49,15 @@ impl<T: Config> Pallet<T> {
 				"holders differ from custodians"
 			);
 			ensure!(
-				Versions::<T>::get(id, 1).is_some_and(|first| first.author == record.author),
+				Self::version_of(id, &stored, 1).is_some_and(|first| first.author == record.author),
 				"a record's author is not its first version's"
 			);
 		}
 		ensure!(
-			Versions::<T>::iter_keys().count() as u64 == versions,
+			EarlierVersions::<T>::iter_keys()
+				.chain(Records::<T>::iter_keys().map(|id| (id, 0)))
+				.count() as u64
+				== versions,
 			"a version belongs to no record"
 		);
 		ensure!(
@@ -87,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		let mut indexed = 0u64;
 		for (patient, id, ()) in RecordsOf::<T>::iter() {
 			ensure!(
-				Records::<T>::get(id).is_some_and(|record| record.patient == patient),
+				Records::<T>::get(id).is_some_and(|stored| stored.record.patient == patient),
 				"the index names a record that is not the patient's"
 			);
 			indexed = indexed.saturating_add(1);
@@ -144,10 +153,12 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(
 				Tombstones::<T>::contains_key(access.record)
-					|| Records::<T>::get(access.record).is_some_and(|record| {
-						record.patient == access.patient
-							&& (1..=record.latest).contains(&access.version)
-					}),
+					|| Records::<T>::get(access.record).is_some_and(
+						|StoredRecord { record, .. }| {
+							record.patient == access.patient
+								&& (1..=record.latest).contains(&access.version)
+						}
+					),
 				"an access request is for a version that never was"
 			);
 		}

@@ -71,6 +71,19 @@ pub struct Record<AccountId> {
 	pub contested: Option<ContestReason>,
 }
 
+/// What is stored of a record: nearly every call needs the latest version, so it lies with the record.
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+#[codec(mel_bound(T: Config))]
+pub struct StoredRecord<T: Config> {
+	/// The record.
+	pub record: Record<T::AccountId>,
+	/// Its version `record.latest`.
+	pub version: Version<T>,
+}
+
 /// One version of a record: never changed, only followed by the next.
 #[derive(
 	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,

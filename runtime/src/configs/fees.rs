@@ -13,6 +13,7 @@ use frame_support::{
 	traits::{ConstU8, ConstU32, OriginTrait, VariantCountOf},
 	weights::{ConstantMultiplier, Weight},
 };
+use pallet_participants::WeightInfo as _;
 use pallet_transaction_payment::ChargeTransactionPayment;
 use parachains_common::impls::DealWithFees;
 use polkadot_runtime_common::SlowAdjustingFeeUpdate;
@@ -212,11 +213,8 @@ impl TransactionExtension<RuntimeCall> for AllowanceOrFee {
 	}
 
 	fn weight(&self, call: &RuntimeCall) -> Weight {
-		// Patient, organisation, count and clock are read to ask, and the count is written.
 		let counting = if is_patients_call(call) {
-			<Runtime as frame_system::Config>::DbWeight::get()
-				.reads_writes(4, 1)
-				.saturating_add(Weight::from_parts(0, 4 * 3_600))
+			<Runtime as pallet_participants::Config>::WeightInfo::use_call()
 		} else {
 			Weight::zero()
 		};

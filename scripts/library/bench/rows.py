@@ -27,6 +27,14 @@ def show(rows):
         print(f"{entry['name']:<52} {entry['value']:>12,} {entry['unit']:<6} {entry['peer'] or '':<34} {ratio:>7} {entry['goal'] or '':>8}{mark}")
 
 
+def missed(rows):
+    """Names what missed its goal; the exit status."""
+    names = [entry["name"] for entry in rows if entry["ok"] is False]
+    if names:
+        print(f"missed: {', '.join(names)}", file=sys.stderr)
+    return 1 if names else 0
+
+
 def write(rows, path):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, indent=2) + "\n")

@@ -8,13 +8,22 @@ import statistics
 import subprocess
 import sys
 
-from rows import row, show, write
+from rows import missed, row, show, write
 
 HERE = pathlib.Path(__file__).parent
-OURS = ["consent", "decision_support", "participants", "records"]
+OURS = ["pallet_consent", "pallet_decision_support", "pallet_participants", "pallet_records"]
 # Done within calls: measured for what they tell, and no weights of the runtime.
-INNER = [("consent", "decide"), ("disclosures", "enter")]
-PEERS = ["balances", "preimage", "proxy", "uniques"]
+INNER = [("pallet_consent", "decide"), ("pallet_disclosures", "enter")]
+PEERS = ["pallet_balances", "pallet_preimage", "pallet_proxy", "pallet_uniques"]
+# The runtime's other pallets and extensions: measured only to write their weights.
+OTHERS = [
+    "cumulus_pallet_parachain_system", "cumulus_pallet_weight_reclaim", "cumulus_pallet_xcmp_queue", "frame_system",
+    "frame_system_extensions", "pallet_collator_selection", "pallet_collective", "pallet_message_queue",
+    "pallet_multisig", "pallet_scheduler", "pallet_session", "pallet_sudo", "pallet_timestamp",
+    "pallet_transaction_payment", "pallet_utility", "pallet_whitelist",
+]
+# Beside which we are measured; the runtime has no such pallet.
+NOT_OURS = "pallet_uniques"
 # What a read and a write of the database count for, in nanoseconds: RocksDbWeight of the runtime.
 READ, WRITE = 25_000, 100_000
 # Ours, the peer, the largest ratio of weight and of proof.
@@ -26,6 +35,9 @@ GOALS = [
 # Beside which every other call of ours is shown, with no goal.
 YARDSTICK = "uniques.approve_transfer"
 MOST_READS = 8
+# What the last `--write` measured, and by how much a call may have grown since, beside its peer.
+KEPT = HERE / "weights.json"
+MOST_GROWTH = 1.1
 
 
 def main():
@@ -33,9 +45,10 @@ def main():
     for option in ("root", "node", "runtime", "report"):
         parser.add_argument(f"--{option}", type=pathlib.Path, required=True)
     parser.add_argument("--write", action="store_true", help="write runtime/src/weights/ anew")
+    parser.add_argument("--guard", action="store_true", help="only the dearest case, and whether a call has grown")
     parser.add_argument("--quick", action="store_true", help="few repeats: to see that it runs")
     options = parser.parse_args()
-    if options.write and options.quick:
+    if options.write and (options.quick or options.guard):
         parser.error("weights of few repeats are not worth writing")
 
     folder = options.report.parent / "weights"
@@ -46,29 +59,31 @@ def main():
     for pair in zip(PEERS, OURS, strict=True):
         for pallet in pair:
             calls.update(measure(options, folder, pallet))
+    for pallet in OTHERS if options.write else ():
+        measure(options, folder, pallet)
     for pallet, function in INNER:
         calls.update(measure(options, folder, pallet, function, "--extra"))
     rows = judge(calls)
     show(rows)
     write(rows, options.report)
+    if options.guard:
+        return grown(rows)
     if options.write:
         publish(folder, options.root)
-    missed = [entry["name"] for entry in rows if entry["ok"] is False]
-    if missed:
-        print(f"missed: {', '.join(missed)}", file=sys.stderr)
-    return 1 if missed else 0
+        write(rows, KEPT)
+    return missed(rows)
 
 
 def measure(options, folder, pallet, function="*", *more):
-    """Measures a pallet's calls in their dearest case; our calls' weights go to the folder as Rust."""
-    steps, repeat = (2, 2) if options.quick else (50, 20)
+    """Measures a pallet's calls in their dearest case; their weights go to the folder as Rust."""
+    steps, repeat = (2, 2) if options.quick else (2, 20) if options.guard else (50, 20)
     raw, log = folder / f"{pallet}.json", folder / f"{pallet}.log"
-    if pallet in OURS and not more:
-        more = ("--output", folder / f"pallet_{pallet}.rs", "--template", HERE / "weights.hbs")
+    if pallet != NOT_OURS and not more:
+        more = ("--output", folder / f"{pallet}.rs", "--template", HERE / "weights.hbs")
     command = [
         options.node, "benchmark", "pallet", "--runtime", options.runtime,
         "--genesis-builder", "runtime", "--genesis-builder-preset", "development",
-        "--pallet", f"pallet_{pallet}", "--extrinsic", function, "--steps", str(steps), "--repeat", str(repeat),
+        "--pallet", pallet, "--extrinsic", function, "--steps", str(steps), "--repeat", str(repeat),
         "--json-file", raw, *more,
     ]
     print(f"measuring {pallet} {function}", file=sys.stderr, flush=True)
@@ -76,7 +91,8 @@ def measure(options, folder, pallet, function="*", *more):
         ended = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, check=False)
     if ended.returncode:
         sys.exit(f"the benchmarks of {pallet} failed; see {log}:\n{log.read_text()[-2000:]}")
-    return {f"{pallet}.{batch['benchmark']}": dearest(batch, pallet) for batch in json.loads(raw.read_text())}
+    name = pallet.removeprefix("pallet_")
+    return {f"{name}.{batch['benchmark']}": dearest(batch, name) for batch in json.loads(raw.read_text())}
 
 
 def dearest(batch, pallet):
@@ -99,7 +115,7 @@ def judge(calls):
     goals = {name: (peer, goal) for name, peer, goal in GOALS}
     rows = []
     for name, call in sorted(calls.items()):
-        if name.split(".")[0] in PEERS:
+        if f"pallet_{name.split('.')[0]}" in PEERS:
             if name in {YARDSTICK, "balances.transfer_keep_alive", *(peer for _, peer, _ in GOALS)}:
                 rows += [row(f"{name} weight", call["weight"], "ns"), row(f"{name} proof", call["proof"], "bytes")]
             continue
@@ -111,10 +127,32 @@ def judge(calls):
     return rows
 
 
+def grown(rows):
+    """Names the calls that weigh more than a tenth more than was kept; the exit status."""
+    kept = {entry["name"]: entry["ratio"] for entry in json.loads(KEPT.read_text())}
+    names = []
+    for entry in rows:
+        if entry["name"].endswith((" weight", " proof", " reads")) and entry["ratio"] is not None:
+            before = kept.get(entry["name"])
+            if before is None:
+                names.append(f"{entry['name']} (new)")
+            elif entry["ratio"] > before * MOST_GROWTH:
+                names.append(f"{entry['name']} ({before} before, {entry['ratio']} now)")
+    if names:
+        print(f"grown: {', '.join(names)}; if it must be, run `scripts/bench weights --write`", file=sys.stderr)
+    return 1 if names else 0
+
+
 def publish(folder, root):
     weights = root / "runtime/src/weights"
-    for file in folder.glob("*.rs"):
-        shutil.copy(file, weights / file.name)
+    names = sorted(file.stem for file in folder.glob("*.rs"))
+    for name in names:
+        shutil.copy(folder / f"{name}.rs", weights / f"{name}.rs")
+    modules = "".join(f"pub mod {name};\n" for name in names)
+    (weights / "mod.rs").write_text(
+        "//! What calls weigh, a file a pallet: written by `scripts/bench weights --write`.\n"
+        f"#![allow(missing_docs)]\n\n{modules}"
+    )
     subprocess.run(["cargo", "fmt", "--package", "salus-runtime"], cwd=root, check=True)
     print(f"written: {weights}", file=sys.stderr)
 

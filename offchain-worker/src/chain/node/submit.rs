@@ -22,8 +22,9 @@ use substrate_api_client::{
 	ac_primitives::{DefaultRuntimeConfig, ExtrinsicSigner, GenericAdditionalParams},
 };
 
-/// How long an extrinsic is waited for.
-const INCLUSION_DEADLINE: Duration = Duration::from_secs(90);
+/// How long an extrinsic is waited for. Behind a relay chain half a minute is usual, and one that pauses takes
+/// minutes.
+const INCLUSION_DEADLINE: Duration = Duration::from_secs(300);
 /// Blocks for which a signed extrinsic stays valid.
 const MORTALITY: u64 = 64;
 

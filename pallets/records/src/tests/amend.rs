@@ -143,7 +143,10 @@ fn each_author_pays_for_their_version() {
 		let first = held(CLINICIAN);
 		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2)));
 		assert_eq!(held(CLINICIAN), first);
-		assert!((200..first).contains(&held(PATIENT)), "two items, not five");
+		assert!(
+			(300..first).contains(&held(PATIENT)),
+			"version, CID and holders"
+		);
 	});
 }
 

@@ -11,7 +11,7 @@ fn data_rule_6_only_id_and_time_remain() {
 		assert_eq!(Records::record_info(id), None);
 		assert!(Records::provenance(id).is_empty());
 		assert!(Records::list(&PATIENT, None, 100).is_empty());
-		assert_eq!(Versions::<Test>::iter().count(), 0);
+		assert_eq!(EarlierVersions::<Test>::iter().count(), 0);
 		assert_eq!(Cids::<Test>::iter().count(), 0);
 		assert!(!Holders::<Test>::contains_key(id));
 		assert_eq!(

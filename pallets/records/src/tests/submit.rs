@@ -111,17 +111,19 @@ fn a_permit_without_a_licence_in_force_is_not_enough() {
 #[test]
 fn nobody_writes_for_who_is_no_patient() {
 	build_and_execute(|| {
-		assert_noop!(
-			Records::submit(
-				by(OUTSIDER),
-				OUTSIDER,
-				Category::Condition,
-				0,
-				START,
-				document(1)
-			),
-			Error::<Test>::NotAPatient
-		);
+		for author in [OUTSIDER, CLINICIAN] {
+			assert_noop!(
+				Records::submit(
+					by(author),
+					OUTSIDER,
+					Category::Condition,
+					0,
+					START,
+					document(1)
+				),
+				Error::<Test>::NotAPatient
+			);
+		}
 	});
 }
 

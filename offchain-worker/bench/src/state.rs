@@ -1,0 +1,200 @@
+//! How many bytes of the chain's state one patient takes, as their records grow and after they are erased.
+
+use crate::{
+	flood::Flood,
+	people::{People, Person, a_document},
+};
+use anyhow::{Context, Result, ensure};
+use jsonrpsee::rpc_params;
+use offchain_worker::chain::{
+	ChainClient, NodeClient,
+	answers::{Actor, ProvisionTerms},
+	calls::{Call, consent, records},
+	events::Event,
+};
+use salus_primitives::{Category, Compartment, Purpose, RecordId};
+use serde::Serialize;
+use sp_core::{Bytes, twox_128};
+use std::collections::BTreeMap;
+
+const PROVISIONS: usize = 20;
+const RECORDS: usize = 100;
+/// The growth is looked at this many times.
+const QUARTERS: usize = 4;
+const DISCLOSURES: usize = 50;
+
+/// Whose state is counted: ours, and what holds the deposits.
+const PALLETS: [&str; 6] = [
+	"Participants",
+	"Consent",
+	"Records",
+	"Disclosures",
+	"DecisionSupport",
+	"Balances",
+];
+
+/// The state after a step, beyond what it was before the patient came.
+#[derive(Clone, Debug, Serialize)]
+pub struct State {
+	/// What was done.
+	after: String,
+	/// Bytes of keys and values, by pallet.
+	bytes: BTreeMap<&'static str, i64>,
+	/// All of them.
+	total: i64,
+}
+
+struct Gauge<'a> {
+	node: &'a NodeClient,
+	flood: &'a Flood<'a>,
+	empty: BTreeMap<&'static str, i64>,
+	states: Vec<State>,
+}
+
+impl Gauge<'_> {
+	/// Makes the calls, and notes what the state is then.
+	async fn after(&mut self, what: &str, extrinsics: &[Vec<u8>]) -> Result<()> {
+		eprintln!("{what}");
+		let taken = self.flood.send(extrinsics).await?;
+		ensure!(taken.failed == 0, "{} calls failed", taken.failed);
+		let mut bytes = self.bytes().await?;
+		for (pallet, bytes) in &mut bytes {
+			*bytes -= self.empty.get(pallet).copied().unwrap_or_default();
+		}
+		self.states.push(State {
+			after: what.to_owned(),
+			total: bytes.values().sum(),
+			bytes,
+		});
+		Ok(())
+	}
+
+	async fn bytes(&self) -> Result<BTreeMap<&'static str, i64>> {
+		let block = self.node.finalized().await?.hash;
+		let mut all = BTreeMap::new();
+		for pallet in PALLETS {
+			let prefix = Bytes(twox_128(pallet.as_bytes()).to_vec());
+			let pairs: Vec<(Bytes, Bytes)> = self
+				.node
+				.request("state_getPairs", rpc_params![prefix, block])
+				.await?;
+			let bytes: usize = pairs
+				.iter()
+				.map(|(key, value)| key.len() + value.len())
+				.sum();
+			all.insert(pallet, i64::try_from(bytes)?);
+		}
+		Ok(all)
+	}
+
+	/// What the blocks since that one say.
+	async fn events_since(&self, block: u32) -> Result<Vec<Event>> {
+		let mut events = Vec::new();
+		for number in block + 1..=self.node.finalized().await?.number {
+			let hash = self
+				.node
+				.block_hash(number)
+				.await?
+				.context("a finalized block is gone")?;
+			events.extend(self.node.events(hash).await?);
+		}
+		Ok(events)
+	}
+}
+
+/// One patient's way through the chain.
+pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>> {
+	let mut people = People::unregistered(flood, node, 1).await?;
+	let mut gauge = Gauge {
+		node,
+		flood,
+		empty: BTreeMap::new(),
+		states: Vec::new(),
+	};
+	gauge.empty = gauge.bytes().await?;
+	gauge
+		.after("registration", &people.registrations()?)
+		.await?;
+
+	let custodians = people.custodians();
+	let terms = ProvisionTerms::permit(
+		Actor::Account(custodians[0].clone()),
+		vec![Category::Condition],
+		Purpose::Treatment,
+	);
+	let grants = several(&mut people, PROVISIONS, |_, _| consent::grant(&terms))?;
+	gauge.after("20 provisions", &grants).await?;
+
+	let began = node.finalized().await?;
+	let moment = node.moment(began.hash).await?;
+	for quarter in 1..=QUARTERS {
+		let submissions = several(&mut people, RECORDS / QUARTERS, |person, number| {
+			let document = a_document(person, (quarter * RECORDS + number) as u32, &custodians);
+			records::submit(
+				&person.account(),
+				Category::Condition,
+				Compartment::GENERAL,
+				moment,
+				&document,
+			)
+		})?;
+		let what = format!("{} records", quarter * RECORDS / QUARTERS);
+		gauge.after(&what, &submissions).await?;
+	}
+	let own: Vec<RecordId> = gauge
+		.events_since(began.number)
+		.await?
+		.into_iter()
+		.filter_map(|event| match event {
+			Event::Submitted { record, .. } => Some(record),
+			_ => None,
+		})
+		.collect();
+	ensure!(own.len() == RECORDS, "{} records were written", own.len());
+
+	let asked = node.finalized().await?.number;
+	let accesses = several(&mut people, DISCLOSURES, |_, number| {
+		records::request_access(own[number], None, Purpose::PatientRequest)
+	})?;
+	gauge.after("50 disclosures, open", &accesses).await?;
+	let open: Vec<_> = gauge
+		.events_since(asked)
+		.await?
+		.into_iter()
+		.filter_map(|event| match event {
+			Event::AccessOpened { access, .. } => Some(access),
+			_ => None,
+		})
+		.collect();
+	let closings = several(&mut people, open.len(), |_, number| {
+		records::close_access(open[number])
+	})?;
+	gauge.after("50 disclosures, closed", &closings).await?;
+
+	let erasures = several(&mut people, RECORDS, |_, number| {
+		records::erase(own[number])
+	})?;
+	gauge.after("all records erased", &erasures).await?;
+	let mut confirmations = Vec::new();
+	for custodian in &custodians {
+		let custodian = people.operator(custodian)?;
+		for record in &own {
+			confirmations.push(custodian.sign(&records::confirm_destruction(*record))?);
+		}
+	}
+	gauge
+		.after("all destruction confirmed", &confirmations)
+		.await?;
+	Ok(gauge.states)
+}
+
+/// So many calls of the one patient.
+fn several(
+	people: &mut People,
+	count: usize,
+	call: impl Fn(&Person, usize) -> Call,
+) -> Result<Vec<Vec<u8>>> {
+	people.sign(u32::try_from(count)?, |person, _, round| {
+		call(person, round as usize)
+	})
+}

@@ -1,0 +1,232 @@
+//! Decision support from request to receipt, as far as the chain is concerned: a patient asks, each drawn
+//! operator seals as soon as it sees the request, one settles as soon as all have sealed. What operators do
+//! between (fetch, decrypt, run the model) is not part of it.
+
+use crate::{
+	flood::Flood,
+	people::{People, Person},
+};
+use anyhow::{Context, Result, bail, ensure};
+use offchain_worker::chain::{
+	AccountId, ChainClient, NodeClient,
+	answers::{Actor, ModelProposal, Output, ProvisionTerms},
+	calls::{Call, consent, council, decision_support},
+	events::Event,
+	signer::Signer,
+};
+use salus_primitives::{Category, Cid, ModelId, Purpose, RecordId, RequestId, seal_payload};
+use serde::Serialize;
+use sp_core::blake2_256;
+use std::{
+	collections::HashMap,
+	time::{Duration, Instant},
+};
+
+/// How long the node may finalize nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What came of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Walked {
+	/// How many requests got a receipt: all.
+	pub walks: usize,
+	/// How many were open at once.
+	pub open: usize,
+	/// From the first request sent to the last receipt seen.
+	pub seconds: f64,
+	/// Receipts by seconds.
+	pub per_second: f64,
+	/// Of each, how many blocks from the one with the request to the one with the receipt, both counted;
+	/// least first.
+	pub blocks: Vec<u32>,
+}
+
+/// A request that has no receipt yet.
+struct Open {
+	asked_in: u32,
+	operators: Vec<AccountId>,
+	sealed: usize,
+}
+
+/// Each patient asks once about their record, so many at a time.
+pub async fn measure(
+	flood: &Flood<'_>,
+	node: &NodeClient,
+	people: &mut People,
+	records: &[RecordId],
+	open: usize,
+) -> Result<Walked> {
+	let terms = ProvisionTerms::permit(
+		Actor::DecisionSupport,
+		vec![Category::Condition],
+		Purpose::DecisionSupport,
+	);
+	let permits = people.sign(1, |_, _, _| consent::grant(&terms))?;
+	let permitted = flood.send(&permits).await?;
+	ensure!(permitted.failed == 0, "{} permits failed", permitted.failed);
+	let model = approved_model(flood, node, people).await?;
+	let mut questions = people
+		.sign(1, |_, number, _| {
+			decision_support::request(model, &[records[number]], Purpose::PatientRequest)
+		})?
+		.into_iter();
+
+	eprintln!("measuring decision support");
+	let walks = questions.len();
+	let mut blocks = Vec::with_capacity(walks);
+	let mut requests = HashMap::new();
+	let mut heads = node.finalized_heads().await?;
+	let mut seen = node.finalized().await?.number;
+	let began = Instant::now();
+	flood
+		.submit(&questions.by_ref().take(open).collect::<Vec<_>>())
+		.await?;
+	while blocks.len() < walks {
+		tokio::time::timeout(PATIENCE, heads.next())
+			.await
+			.context("the node finalizes nothing any more")?
+			.context("the node closed the connection")??;
+		let head = node.finalized().await?.number;
+		let mut answers = Vec::new();
+		for number in seen + 1..=head {
+			let hash = node
+				.block_hash(number)
+				.await?
+				.context("a finalized block is gone")?;
+			for event in node.events(hash).await? {
+				match event {
+					Event::Requested { request, operators } => {
+						for operator in &operators {
+							let seal = blake2_256(&seal_payload(&digest(request), operator));
+							let call = decision_support::seal(request, seal);
+							answers.push(people.operator(operator)?.sign(&call)?);
+						}
+						let open = Open {
+							asked_in: number,
+							operators,
+							sealed: 0,
+						};
+						requests.insert(request, open);
+					}
+					Event::Sealed { request, .. } => {
+						let open: &mut Open = requests
+							.get_mut(&request)
+							.context("sealed and never asked")?;
+						open.sealed += 1;
+						if open.sealed == open.operators.len() {
+							let call = decision_support::settle(
+								request,
+								digest(request),
+								Cid::raw(digest(request)).as_bytes(),
+							);
+							answers.push(people.operator(&open.operators[0])?.sign(&call)?);
+						}
+					}
+					Event::Settled { request, .. } => {
+						let open = requests
+							.remove(&request)
+							.context("settled and never asked")?;
+						blocks.push(number - open.asked_in + 1);
+						answers.extend(questions.next());
+					}
+					Event::Refused { request, .. } | Event::Failed { request } => {
+						bail!("request {} failed", request.0)
+					}
+					_ => {}
+				}
+			}
+		}
+		seen = head;
+		flood.submit(&answers).await?;
+		ensure!(
+			began.elapsed() < 5 * PATIENCE,
+			"{} requests have no receipt",
+			requests.len()
+		);
+	}
+	let seconds = began.elapsed().as_secs_f64();
+	blocks.sort_unstable();
+	Ok(Walked {
+		walks,
+		open,
+		seconds,
+		per_second: walks as f64 / seconds,
+		blocks,
+	})
+}
+
+/// What the operators agree on.
+fn digest(request: RequestId) -> [u8; 32] {
+	blake2_256(&request.0.to_le_bytes())
+}
+
+/// A model of three operators, proposed by one of ours and approved by the council.
+async fn approved_model(
+	flood: &Flood<'_>,
+	node: &NodeClient,
+	people: &mut People,
+) -> Result<ModelId> {
+	let proposal = ModelProposal {
+		digest: [7; 32],
+		card: Cid::raw([7; 32]).as_bytes().to_vec(),
+		output: Output::Sealed,
+		steps: 1_000,
+		operators: 3,
+		quorum: 2,
+		metrics_commitment: [7; 32],
+	};
+	let proposer: &mut Person = people
+		.operators
+		.first_mut()
+		.context("there are operators")?;
+	let first = node.finalized().await?.number;
+	flood
+		.send(&[proposer.sign(&decision_support::propose_model(&proposal))?])
+		.await?;
+	let mut model = None;
+	for number in first + 1..=node.finalized().await?.number {
+		let hash = node
+			.block_hash(number)
+			.await?
+			.context("a finalized block is gone")?;
+		for event in node.events(hash).await? {
+			if let Event::ModelProposed { model: id } = event {
+				model = Some(id);
+			}
+		}
+	}
+	let model = model.context("no model was proposed")?;
+	carry(node, decision_support::approve_model(model)).await?;
+	Ok(model)
+}
+
+/// Two of a development chain's council agree.
+async fn carry(node: &NodeClient, call: Call) -> Result<()> {
+	let members = ["//Alice", "//Bob"].map(Signer::from_secret);
+	let [alice, bob] = members;
+	let (alice, bob) = (alice?, bob?);
+	let length = node.call_length(&call).await?;
+	let proposed = node
+		.submit(&alice, council::propose(2, call, length))
+		.await?;
+	let (index, motion) = proposed
+		.events
+		.iter()
+		.find_map(|event| match event {
+			Event::MotionProposed { index, motion } => Some((*index, *motion)),
+			_ => None,
+		})
+		.context("no motion was proposed")?;
+	for member in [&alice, &bob] {
+		node.submit(member, council::vote(motion, index)).await?;
+	}
+	let closed = node
+		.submit(&alice, council::close(motion, index, length))
+		.await?;
+	let carried = closed
+		.events
+		.iter()
+		.any(|event| matches!(event, Event::MotionExecuted { failed: None, .. }));
+	ensure!(carried, "the council did not approve the model");
+	Ok(())
+}
