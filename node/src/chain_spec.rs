@@ -53,7 +53,7 @@ fn development() -> Result<ChainSpec, String> {
 		.with_name("Salus Development")
 		.with_id("dev")
 		.with_chain_type(ChainType::Development)
-		.with_genesis_config_preset_name(sp_genesis_builder::DEV_RUNTIME_PRESET)
+		.with_genesis_config_patch(preset(sp_genesis_builder::DEV_RUNTIME_PRESET)?)
 		.build())
 }
 
@@ -62,9 +62,17 @@ fn local() -> Result<ChainSpec, String> {
 		.with_name("Salus Local Testnet")
 		.with_id("local_testnet")
 		.with_chain_type(ChainType::Local)
-		.with_genesis_config_preset_name(sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET)
+		.with_genesis_config_patch(preset(sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET)?)
 		.with_protocol_id("salus-local")
 		.build())
+}
+
+/// A preset of the runtime that was built with this node. The WASM would say the same, after being compiled
+/// once more, which takes as long as the rest of starting.
+fn preset(id: &str) -> Result<serde_json::Value, String> {
+	let preset = salus_runtime::genesis_presets::get_preset(&id.into())
+		.ok_or_else(|| format!("the runtime has no preset {id}"))?;
+	serde_json::from_slice(&preset).map_err(|error| format!("the preset {id}: {error}"))
 }
 
 /// What both built-in specifications share: the runtime and how clients write money and accounts.

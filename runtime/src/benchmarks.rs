@@ -3,10 +3,11 @@
 use crate::{
 	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent, Council,
 	DecisionSupport, Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage,
-	Proxy, Records, Runtime, RuntimeEvent, Scheduler, Sudo, System, Timestamp, TransactionPayment,
-	Uniques, Utility, WeightReclaim, XcmpQueue, units::deposit,
+	Proxy, Records, Runtime, RuntimeEvent, Scheduler, SessionKeys, Sudo, System, Timestamp,
+	TransactionPayment, Uniques, Utility, WeightReclaim, XcmpQueue, units::deposit,
 };
 use alloc::{string::String, vec::Vec};
+use codec::Encode;
 use cumulus_pallet_session_benchmarking::Pallet as SessionBench;
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkError, BenchmarkList};
 use frame_support::{
@@ -63,7 +64,14 @@ impl frame_system_benchmarking::Config for Runtime {
 	}
 }
 
-impl cumulus_pallet_session_benchmarking::Config for Runtime {}
+impl cumulus_pallet_session_benchmarking::Config for Runtime {
+	fn generate_session_keys_and_proof(owner: AccountId) -> (SessionKeys, Vec<u8>) {
+		let generated = SessionKeys::generate(&owner.encode(), None);
+		(generated.keys, generated.proof.encode())
+	}
+}
+
+impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
 
 parameter_types! {
 	pub const CollectionDeposit: Balance = deposit(1, 130);
