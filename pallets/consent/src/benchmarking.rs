@@ -133,6 +133,7 @@ mod benchmarks {
 		let patient = full_patient::<T>(T::MaxProvisions::get() - 1, 0);
 		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
 		let next = Provisions::<T>::get(&patient).unwrap().next;
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient.clone()), terms);
@@ -145,6 +146,7 @@ mod benchmarks {
 		let patient = patient::<T>(0);
 		T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
 		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		grant(RawOrigin::Signed(patient.clone()), terms);
@@ -157,6 +159,7 @@ mod benchmarks {
 		let patient = full_patient::<T>(T::MaxProvisions::get(), 1);
 		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
 		let next = Provisions::<T>::get(&patient).unwrap().next;
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		grant(RawOrigin::Signed(patient.clone()), terms);
@@ -169,6 +172,7 @@ mod benchmarks {
 		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
 		let place = T::MaxHistory::get();
 		let first = ProvisionId(place);
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient.clone()), first);
@@ -183,6 +187,7 @@ mod benchmarks {
 		ask::<T>(&patient, others);
 		let (requester, actor) = requester::<T>(others);
 		let terms = terms::<T>(actor);
+		whitelist_account!(requester);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(requester), patient.clone(), terms);
@@ -197,6 +202,7 @@ mod benchmarks {
 		ask::<T>(&patient, T::MaxRequests::get());
 		let id = RequestsOf::<T>::get(&patient)[0].id;
 		let terms = Requests::<T>::get(id).unwrap().item.terms;
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id, Some(terms));
@@ -209,6 +215,7 @@ mod benchmarks {
 		let patient = patient::<T>(0);
 		ask::<T>(&patient, T::MaxRequests::get());
 		let OpenRequest { id, requester } = RequestsOf::<T>::get(&patient)[0].clone();
+		whitelist_account!(requester);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(requester), id);
@@ -223,6 +230,7 @@ mod benchmarks {
 		break_glass_for::<T>(&practitioner, others);
 		let patient = patient::<T>(others);
 		T::Consideration::ensure_successful(&practitioner, Pallet::<T>::case_footprint());
+		whitelist_account!(practitioner);
 
 		#[extrinsic_call]
 		_(

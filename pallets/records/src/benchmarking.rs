@@ -17,7 +17,7 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use polkadot_sdk::{
-	frame_benchmarking::{account, v2::*},
+	frame_benchmarking::{self, account, v2::*},
 	sp_io::hashing::blake2_256,
 };
 use salus_primitives::{
@@ -148,6 +148,7 @@ mod benchmarks {
 		let document = document::<T>(0, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint(&document));
 		let now = T::Time::now();
+		whitelist_account!(author);
 
 		#[extrinsic_call]
 		_(
@@ -175,6 +176,7 @@ mod benchmarks {
 		let id = record::<T>(&patient, 0, 1);
 		let document = document::<T>(1, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint(&document));
+		whitelist_account!(author);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(author), id, 1, document);
@@ -189,6 +191,7 @@ mod benchmarks {
 		let asks = Reader::Account(reader.clone());
 		permit::<T>(&patient, asks, Action::Access, Purpose::Treatment);
 		T::Consideration::ensure_successful(&reader, Pallet::<T>::access_footprint(1));
+		whitelist_account!(reader);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(reader), id, Some(1), Purpose::Treatment);
@@ -204,6 +207,7 @@ mod benchmarks {
 		let access =
 			Pallet::<T>::do_request_access(patient.clone(), id, None, Purpose::PatientRequest)
 				.expect("a patient may read");
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), access);
@@ -215,6 +219,7 @@ mod benchmarks {
 	fn contest() {
 		let patient = patient::<T>();
 		let id = record::<T>(&patient, 0, 1);
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id, ContestReason::Inaccurate);
@@ -228,6 +233,7 @@ mod benchmarks {
 		let id = record::<T>(&patient, 0, 1);
 		Pallet::<T>::do_contest(patient.clone(), id, ContestReason::Inaccurate)
 			.expect("a patient may contest");
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id);
@@ -240,6 +246,7 @@ mod benchmarks {
 		let patient = patient::<T>();
 		let id = record::<T>(&patient, 0, v);
 		Holders::<T>::insert(id, BoundedVec::truncate_from(operators::<T>(h)));
+		whitelist_account!(patient);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id);

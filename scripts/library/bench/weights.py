@@ -3,6 +3,7 @@
 import argparse
 import json
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -64,7 +65,7 @@ def main():
     if options.guard:
         return grown(rows)
     if options.write:
-        publish(folder, options.root)
+        publish(folder / "calls", options.root)
         write(rows, KEPT)
     return missed(rows)
 
@@ -72,32 +73,47 @@ def main():
 def measure(options, folder, name, pallets, functions, *more):
     """Measures pallets' calls in their dearest case; the weights of calls go to the folder as Rust."""
     steps, repeat, seconds = (2, 2, 0) if options.quick else (2, 20, 0) if options.guard else (50, 20, 1)
+    out = folder / name
+    out.mkdir()
     raw, log = folder / f"{name}.json", folder / f"{name}.log"
-    if options.write and not more:
-        more = ("--output", folder, "--template", HERE / "weights.hbs")
     command = [
         options.node, "benchmark", "pallet", "--runtime", options.runtime,
         "--genesis-builder", "runtime", "--genesis-builder-preset", "development",
         "--pallets", ",".join(pallets), "--extrinsic", functions, "--steps", str(steps), "--repeat", str(repeat),
-        "--min-duration", str(seconds), "--json-file", raw, *more,
+        "--min-duration", str(seconds), "--json-file", raw, "--output", out, "--template", HERE / "weights.hbs", *more,
     ]
     print(f"measuring {', '.join(pallets)}", file=sys.stderr, flush=True)
-    with log.open("w") as out:
-        ended = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, check=False)
+    with log.open("w") as said:
+        ended = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT, check=False)
     if ended.returncode:
         sys.exit(f"the benchmarks failed; see {log}:\n{log.read_text()[-2000:]}")
-    return {
-        f"{batch['pallet'].removeprefix('pallet_')}.{batch['benchmark']}": dearest(batch)
-        for batch in json.loads(raw.read_text())
-    }
+    calls = {}
+    for batch in json.loads(raw.read_text()):
+        pallet, function = batch["pallet"], batch["benchmark"]
+        proof = estimated_proof((out / f"{pallet}.rs").read_text(), function, edge_of(pallet))
+        calls[f"{pallet.removeprefix('pallet_')}.{function}"] = {**dearest(batch), "proof": proof}
+    return calls
+
+
+def edge_of(pallet):
+    """A call counts in its dearest case; a peer's preimage in its smallest, which is of like size with our calls."""
+    return min if pallet == "pallet_preimage" else max
+
+
+def estimated_proof(written, function, edge):
+    """What a call's proof may come to, by the bounds of what it touches: as its weight says."""
+    # The comments above a function name the range of each of its parameters.
+    match = re.search(rf"((?:\t///[^\n]*\n)*)\tfn {function}\([^)]*\) -> Weight {{\n(.*?)\n\t}}", written, re.DOTALL)
+    ranges = {name: (int(low), int(high)) for name, low, high in re.findall(r"`(\w+)` is from (\d+) to (\d+)", match[1])}
+    base = re.search(r"Weight::from_parts\([\d_]+, ([\d_]+)\)", match[2])
+    slopes = re.findall(r"Weight::from_parts\(0, ([\d_]+)\)\.saturating_mul\((\w+)\.into", match[2])
+    return int(base[1]) + sum(int(slope) * edge(ranges[name]) for slope, name in slopes)
 
 
 def dearest(batch):
-    """The median over the repeats of the largest parameters; of a peer's preimage the smallest, which is of
-    like size with our calls."""
+    """The median over the repeats."""
     total = lambda result: sum(value for _, value in result["components"])
-    pick = min if batch["pallet"] == "pallet_preimage" else max
-    edge = pick(map(total, batch["time_results"]))
+    edge = edge_of(batch["pallet"])(map(total, batch["time_results"]))
     times = [result for result in batch["time_results"] if total(result) == edge]
     # What was read is recorded in runs of their own.
     recorded = [result for result in batch["db_results"] if total(result) == edge]
@@ -105,7 +121,7 @@ def dearest(batch):
     time = statistics.median(result["extrinsic_time"] for result in times)
     return {
         "weight": round(time + reads * READ + writes * WRITE), "time": round(time),
-        "reads": reads, "writes": writes, "proof": max(result["proof_size"] for result in recorded),
+        "reads": reads, "writes": writes, "seen": max(result["proof_size"] for result in recorded),
     }
 
 
@@ -121,6 +137,7 @@ def judge(calls):
         rows.append(row(f"{name} weight", call["weight"], "ns", peer, calls[peer]["weight"], at_most=goal))
         rows.append(row(f"{name} execution", call["time"], "ns", peer, calls[peer]["time"]))
         rows.append(row(f"{name} proof", call["proof"], "bytes", peer, calls[peer]["proof"], at_most=goal))
+        rows.append(row(f"{name} proof seen", call["seen"], "bytes", peer, calls[peer]["seen"]))
         rows.append(row(f"{name} reads", call["reads"], "keys", "at most", MOST_READS, at_most=1.0))
     return rows
 
