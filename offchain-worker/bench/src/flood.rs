@@ -10,7 +10,7 @@ use jsonrpsee::{
 	rpc_params,
 	ws_client::{WsClient, WsClientBuilder},
 };
-use offchain_worker::chain::{ChainClient, NodeClient};
+use offchain_worker::chain::{ChainClient, NodeClient, events::Event};
 use serde::{Deserialize, Serialize};
 use sp_core::{Bytes, blake2_256};
 use std::{
@@ -164,4 +164,17 @@ impl<'a> Flood<'a> {
 			);
 		}
 	}
+}
+
+/// What the finalized blocks after that one say.
+pub async fn events_since(node: &NodeClient, block: u32) -> Result<Vec<Event>> {
+	let mut events = Vec::new();
+	for number in block + 1..=node.finalized().await?.number {
+		let hash = node
+			.block_hash(number)
+			.await?
+			.context("a finalized block is gone")?;
+		events.extend(node.events(hash).await?);
+	}
+	Ok(events)
 }

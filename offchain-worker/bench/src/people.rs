@@ -173,8 +173,9 @@ pub fn a_document(person: &Person, number: u32, custodians: &[AccountId]) -> Doc
 	}
 }
 
-async fn all_good(flood: &Flood<'_>, extrinsics: &[Vec<u8>]) -> Result<()> {
+/// Sends them, waits for all, and wants none to fail.
+pub async fn all_good(flood: &Flood<'_>, extrinsics: &[Vec<u8>]) -> Result<()> {
 	let taken = flood.send(extrinsics).await?;
-	ensure!(taken.failed == 0, "{} of the set-up failed", taken.failed);
+	ensure!(taken.failed == 0, "{} calls failed", taken.failed);
 	Ok(())
 }

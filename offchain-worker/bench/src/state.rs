@@ -1,10 +1,10 @@
 //! How many bytes of the chain's state one patient takes, as their records grow and after they are erased.
 
 use crate::{
-	flood::Flood,
+	flood::{Flood, events_since},
 	people::{People, Person, a_document},
 };
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use jsonrpsee::rpc_params;
 use offchain_worker::chain::{
 	ChainClient, NodeClient,
@@ -86,20 +86,6 @@ impl Gauge<'_> {
 		}
 		Ok(all)
 	}
-
-	/// What the blocks since that one say.
-	async fn events_since(&self, block: u32) -> Result<Vec<Event>> {
-		let mut events = Vec::new();
-		for number in block + 1..=self.node.finalized().await?.number {
-			let hash = self
-				.node
-				.block_hash(number)
-				.await?
-				.context("a finalized block is gone")?;
-			events.extend(self.node.events(hash).await?);
-		}
-		Ok(events)
-	}
 }
 
 /// One patient's way through the chain.
@@ -141,8 +127,7 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 		let what = format!("{} records", quarter * RECORDS / QUARTERS);
 		gauge.after(&what, &submissions).await?;
 	}
-	let own: Vec<RecordId> = gauge
-		.events_since(began.number)
+	let own: Vec<RecordId> = events_since(node, began.number)
 		.await?
 		.into_iter()
 		.filter_map(|event| match event {
@@ -157,8 +142,7 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 		records::request_access(own[number], None, Purpose::PatientRequest)
 	})?;
 	gauge.after("50 disclosures, open", &accesses).await?;
-	let open: Vec<_> = gauge
-		.events_since(asked)
+	let open: Vec<_> = events_since(node, asked)
 		.await?
 		.into_iter()
 		.filter_map(|event| match event {

@@ -3,8 +3,8 @@
 //! between (fetch, decrypt, run the model) is not part of it.
 
 use crate::{
-	flood::Flood,
-	people::{People, Person},
+	flood::{Flood, events_since},
+	people::{People, Person, all_good},
 };
 use anyhow::{Context, Result, bail, ensure};
 use offchain_worker::chain::{
@@ -62,8 +62,7 @@ pub async fn measure(
 		Purpose::DecisionSupport,
 	);
 	let permits = people.sign(1, |_, _, _| consent::grant(&terms))?;
-	let permitted = flood.send(&permits).await?;
-	ensure!(permitted.failed == 0, "{} permits failed", permitted.failed);
+	all_good(flood, &permits).await?;
 	let model = approved_model(flood, node, people).await?;
 	let mut questions = people
 		.sign(1, |_, number, _| {
@@ -180,22 +179,16 @@ async fn approved_model(
 		.first_mut()
 		.context("there are operators")?;
 	let first = node.finalized().await?.number;
-	flood
-		.send(&[proposer.sign(&decision_support::propose_model(&proposal))?])
-		.await?;
-	let mut model = None;
-	for number in first + 1..=node.finalized().await?.number {
-		let hash = node
-			.block_hash(number)
-			.await?
-			.context("a finalized block is gone")?;
-		for event in node.events(hash).await? {
-			if let Event::ModelProposed { model: id } = event {
-				model = Some(id);
-			}
-		}
-	}
-	let model = model.context("no model was proposed")?;
+	let proposal = proposer.sign(&decision_support::propose_model(&proposal))?;
+	all_good(flood, &[proposal]).await?;
+	let model = events_since(node, first)
+		.await?
+		.into_iter()
+		.find_map(|event| match event {
+			Event::ModelProposed { model } => Some(model),
+			_ => None,
+		})
+		.context("no model was proposed")?;
 	carry(node, decision_support::approve_model(model)).await?;
 	Ok(model)
 }

@@ -61,18 +61,27 @@ impl<T: Config> Pallet<T> {
 		record: RecordId,
 		version: VersionNumber,
 	) -> Option<VersionInfo<T::AccountId>> {
-		let stored = Self::version_of(record, &Records::<T>::get(record)?, version)?;
+		let stored = Records::<T>::get(record)?;
+		Self::info_of(record, &stored, version)
+	}
+
+	fn info_of(
+		record: RecordId,
+		stored: &StoredRecord<T>,
+		version: VersionNumber,
+	) -> Option<VersionInfo<T::AccountId>> {
+		let found = Self::version_of(record, stored, version)?;
 		Some(VersionInfo {
 			record,
 			version,
-			cid: stored.cid,
-			size: stored.size,
-			key_commitment: stored.key_commitment,
-			custodians: stored.custodians.into_inner(),
-			threshold: stored.threshold,
-			author: stored.author,
-			basis: stored.basis,
-			submitted_at: stored.submitted_at,
+			cid: found.cid,
+			size: found.size,
+			key_commitment: found.key_commitment,
+			custodians: found.custodians.into_inner(),
+			threshold: found.threshold,
+			author: found.author,
+			basis: found.basis,
+			submitted_at: found.submitted_at,
 		})
 	}
 
@@ -91,9 +100,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Every version of a record, oldest first.
 	pub fn provenance(record: RecordId) -> Vec<VersionInfo<T::AccountId>> {
-		let latest = Records::<T>::get(record).map_or(0, |stored| stored.record.latest);
-		(1..=latest)
-			.filter_map(|version| Self::version_info(record, version))
+		let Some(stored) = Records::<T>::get(record) else {
+			return Vec::new();
+		};
+		(1..=stored.record.latest)
+			.filter_map(|version| Self::info_of(record, &stored, version))
 			.collect()
 	}
 
