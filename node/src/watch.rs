@@ -47,13 +47,15 @@ mod relay_chain {
 	use sp_runtime::traits::Header as _;
 	use std::{
 		sync::Arc,
-		time::{SystemTime, UNIX_EPOCH},
+		time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 	};
 
 	/// A relay chain's slot, in milliseconds.
 	const SLOT: u64 = 6_000;
 	/// How far from now a fresh block's slot may lie, in milliseconds: blocks travel, and clocks differ.
 	const TOLERANCE: u64 = 30_000;
+	/// How long nothing may become final here while it lacks what the relay chain has of its parachain.
+	const PATIENCE: Duration = Duration::from_secs(60);
 
 	/// Says so if the node is to collate and can't sign.
 	pub fn warn_without_key(keystore: &KeystorePtr) {
@@ -78,6 +80,8 @@ mod relay_chain {
 		Unknown,
 		/// The relay chain knows another parachain by this id.
 		Other,
+		/// The relay chain has later blocks of the parachain, and none of them comes here.
+		Behind,
 	}
 
 	impl Trouble {
@@ -97,6 +101,11 @@ mod relay_chain {
 					"Parachain {id} of this relay chain is another chain than the one of --chain: check both \
 					 specifications, and delete the database of the wrong one with purge-chain"
 				),
+				Self::Behind => log::error!(
+					"The relay chain has later blocks of parachain {id}, and none came here for {} s: no other node \
+					 of it is connected (--bootnodes), or --chain is another chain's specification",
+					PATIENCE.as_secs()
+				),
 			}
 		}
 	}
@@ -109,6 +118,7 @@ mod relay_chain {
 		id: ParaId,
 	) {
 		let mut known: Option<Trouble> = None;
+		let mut own = (client.info().finalized_number, Instant::now());
 		let mut heads = match relay_chain.new_best_notification_stream().await {
 			Ok(heads) => heads,
 			Err(error) => return log::error!("The relay chain tells no heads: {error}"),
@@ -118,7 +128,12 @@ mod relay_chain {
 			if relay_chain.is_major_syncing().await.unwrap_or(true) {
 				continue;
 			}
-			let found = match look(&*relay_chain, &client, id, &head).await {
+			let finalized = client.info().finalized_number;
+			if finalized != own.0 {
+				own = (finalized, Instant::now());
+			}
+			let still = own.1.elapsed();
+			let found = match look(&*relay_chain, &client, id, &head, still).await {
 				Ok(found) => found,
 				Err(error) => {
 					log::debug!(
@@ -152,6 +167,7 @@ mod relay_chain {
 		client: &Client,
 		id: ParaId,
 		head: &PHeader,
+		still: Duration,
 	) -> RelayChainResult<Option<Trouble>> {
 		let hash = head.hash();
 		let slot = relay_chain.get_storage_by_key(hash, CURRENT_SLOT).await?;
@@ -170,17 +186,20 @@ mod relay_chain {
 		let Some(data) = data else {
 			return Ok(Some(Trouble::Unknown));
 		};
-		let included = salus_runtime::Header::decode(&mut data.parent_head.0.as_slice()).ok();
-		let other = included.is_none_or(|included| {
-			// What is not final here may still be replaced.
-			*included.number() <= client.info().finalized_number
-				&& client
-					.hash(*included.number())
-					.ok()
-					.flatten()
-					.is_some_and(|own| own != included.hash())
-		});
-		Ok(other.then_some(Trouble::Other))
+		let Ok(included) = salus_runtime::Header::decode(&mut data.parent_head.0.as_slice()) else {
+			return Ok(Some(Trouble::Other));
+		};
+		// What is not final here may still be replaced.
+		if *included.number() > client.info().finalized_number {
+			let here = client
+				.number(included.hash())
+				.is_ok_and(|number| number.is_some());
+			return Ok((!here && still > PATIENCE).then_some(Trouble::Behind));
+		}
+		let own = client.hash(*included.number()).ok().flatten();
+		Ok(own
+			.is_some_and(|own| own != included.hash())
+			.then_some(Trouble::Other))
 	}
 
 	/// By how many seconds the clock is ahead (or, if negative, behind) of a block that has just come, if by

@@ -1,10 +1,10 @@
 //! Which pallets are measured, with one of the SDK's beside which ours are judged.
 
 use crate::{
-	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent, Council,
+	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent,
 	DecisionSupport, Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage,
 	Proxy, Records, Runtime, RuntimeEvent, Scheduler, SessionKeys, Sudo, System, Timestamp,
-	TransactionPayment, Uniques, Utility, WeightReclaim, XcmpQueue, units::deposit,
+	TransactionPayment, Uniques, Utility, WeightReclaim, Whitelist, XcmpQueue, units::deposit,
 };
 use alloc::{string::String, vec::Vec};
 use codec::Encode;
@@ -30,7 +30,6 @@ frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_xcmp_queue, XcmpQueue]
 	[pallet_balances, Balances]
 	[pallet_collator_selection, CollatorSelection]
-	[pallet_collective, Council]
 	[pallet_message_queue, MessageQueue]
 	[pallet_multisig, Multisig]
 	[pallet_preimage, Preimage]
@@ -42,6 +41,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_transaction_payment, TransactionPayment]
 	[pallet_uniques, Uniques]
 	[pallet_utility, Utility]
+	[pallet_whitelist, Whitelist]
 	[pallet_participants, Participants]
 	[pallet_disclosures, Disclosures]
 	[pallet_consent, Consent]
@@ -66,7 +66,10 @@ impl frame_system_benchmarking::Config for Runtime {
 
 impl cumulus_pallet_session_benchmarking::Config for Runtime {
 	fn generate_session_keys_and_proof(owner: AccountId) -> (SessionKeys, Vec<u8>) {
-		let generated = SessionKeys::generate(&owner.encode(), None);
+		// A seed in hex: to draw a phrase and stretch it would take most of the benchmarks' time.
+		let seed = sp_core::hexdisplay::HexDisplay::from(owner.as_ref() as &[u8; 32]);
+		let seed = alloc::format!("0x{seed}").into_bytes();
+		let generated = SessionKeys::generate(&owner.encode(), Some(seed));
 		(generated.keys, generated.proof.encode())
 	}
 }

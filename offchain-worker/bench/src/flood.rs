@@ -10,7 +10,7 @@ use jsonrpsee::{
 	rpc_params,
 	ws_client::{WsClient, WsClientBuilder},
 };
-use offchain_worker::chain::{ChainClient, NodeClient, events::Event};
+use offchain_worker::chain::{AccountId, ChainClient, NodeClient, events::Event};
 use serde::{Deserialize, Serialize};
 use sp_core::{Bytes, blake2_256};
 use std::{
@@ -38,6 +38,14 @@ pub struct Taken {
 	pub blocks: u32,
 	/// Calls by seconds.
 	pub per_second: f64,
+}
+
+/// An extrinsic, and whose: what one account signs must arrive in the order of its nonces.
+pub struct Signed {
+	/// Who signed it.
+	pub signer: AccountId,
+	/// As it goes over the wire.
+	pub bytes: Vec<u8>,
 }
 
 /// Connections to one node.
@@ -71,8 +79,11 @@ impl<'a> Flood<'a> {
 	}
 
 	/// Sends them in their order, and waits for all.
-	pub async fn send(&self, extrinsics: &[Vec<u8>]) -> Result<Taken> {
-		let pending: HashSet<[u8; 32]> = extrinsics.iter().map(|bytes| blake2_256(bytes)).collect();
+	pub async fn send(&self, extrinsics: &[Signed]) -> Result<Taken> {
+		let pending: HashSet<[u8; 32]> = extrinsics
+			.iter()
+			.map(|extrinsic| blake2_256(&extrinsic.bytes))
+			.collect();
 		ensure!(
 			pending.len() == extrinsics.len(),
 			"two extrinsics are the same"
@@ -91,34 +102,33 @@ impl<'a> Flood<'a> {
 		})
 	}
 
-	/// Sends them and waits only until the pool has taken them.
-	///
-	/// Each connection takes the next message that is not sent yet, so nonces come nearly in order.
-	pub async fn submit(&self, extrinsics: &[Vec<u8>]) -> Result<()> {
-		let messages = std::sync::Mutex::new(extrinsics.chunks(BATCH));
-		let next = || {
-			messages
-				.lock()
-				.ok()
-				.and_then(|mut messages| messages.next())
-		};
-		let senders = self.sockets.iter().map(async |socket| -> Result<()> {
-			while let Some(message) = next() {
-				let mut batch = BatchRequestBuilder::new();
-				for extrinsic in message {
-					batch.insert(
-						"author_submitExtrinsic",
-						rpc_params![format!("0x{}", hex::encode(extrinsic))],
-					)?;
-				}
-				for answer in socket.batch_request::<String>(batch).await? {
-					if let Err(refusal) = answer {
-						bail!("the pool refused an extrinsic: {refusal:?}");
+	/// Sends them and waits only until the pool has taken them: all of one account over one connection.
+	pub async fn submit(&self, extrinsics: &[Signed]) -> Result<()> {
+		let senders = self
+			.sockets
+			.iter()
+			.enumerate()
+			.map(async |(number, socket)| -> Result<()> {
+				let own: Vec<_> = extrinsics
+					.iter()
+					.filter(|extrinsic| connection_of(&extrinsic.signer) == number)
+					.collect();
+				for message in own.chunks(BATCH) {
+					let mut batch = BatchRequestBuilder::new();
+					for extrinsic in message {
+						batch.insert(
+							"author_submitExtrinsic",
+							rpc_params![format!("0x{}", hex::encode(&extrinsic.bytes))],
+						)?;
+					}
+					for answer in socket.batch_request::<String>(batch).await? {
+						if let Err(refusal) = answer {
+							bail!("the pool refused an extrinsic: {refusal:?}");
+						}
 					}
 				}
-			}
-			Ok(())
-		});
+				Ok(())
+			});
 		try_join_all(senders).await?;
 		Ok(())
 	}
@@ -164,6 +174,12 @@ impl<'a> Flood<'a> {
 			);
 		}
 	}
+}
+
+/// Which connection an account's extrinsics go over; accounts are as good as random.
+fn connection_of(account: &AccountId) -> usize {
+	let bytes: &[u8] = account.as_ref();
+	usize::from(bytes.first().copied().unwrap_or_default()) % CONNECTIONS
 }
 
 /// What the finalized blocks after that one say.

@@ -10,7 +10,7 @@ mod walks;
 
 use anyhow::{Result, ensure};
 use clap::{Args, Parser, Subcommand};
-use flood::{Flood, Taken};
+use flood::{Flood, Signed, Taken};
 use offchain_worker::chain::{
 	ChainClient, NodeClient,
 	answers::{Actor, ProvisionTerms},
@@ -42,10 +42,10 @@ enum What {
 #[derive(Args)]
 struct Rates {
 	/// How many patients sign.
-	#[arg(long, default_value_t = 250)]
+	#[arg(long, default_value_t = 800)]
 	patients: usize,
 	/// How many calls of a kind each signs: a patient may have 32 provisions, and the rest go in one batch.
-	#[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=6))]
+	#[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=6))]
 	each: u32,
 	/// How many requests for decision support are open at once.
 	#[arg(long, default_value_t = 100)]
@@ -145,7 +145,7 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 	})
 }
 
-async fn measure(flood: &Flood<'_>, name: &'static str, extrinsics: &[Vec<u8>]) -> Result<Kind> {
+async fn measure(flood: &Flood<'_>, name: &'static str, extrinsics: &[Signed]) -> Result<Kind> {
 	eprintln!("measuring {name}");
 	let taken = flood.send(extrinsics).await?;
 	ensure!(taken.failed == 0, "{} of {name} failed", taken.failed);

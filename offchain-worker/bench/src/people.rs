@@ -1,6 +1,6 @@
 //! Who signs: patients who pay for themselves, and operators to name as custodians.
 
-use crate::flood::Flood;
+use crate::flood::{Flood, Signed};
 use anyhow::{Context, Result, ensure};
 use offchain_worker::{
 	chain::{
@@ -46,10 +46,13 @@ impl Person {
 	}
 
 	/// Signs its next call.
-	pub fn sign(&mut self, call: &Call) -> Result<Vec<u8>> {
-		let extrinsic = self.composer.compose(call, self.nonce)?;
+	pub fn sign(&mut self, call: &Call) -> Result<Signed> {
+		let bytes = self.composer.compose(call, self.nonce)?;
 		self.nonce += 1;
-		Ok(extrinsic)
+		Ok(Signed {
+			signer: self.account(),
+			bytes,
+		})
 	}
 }
 
@@ -111,7 +114,7 @@ impl People {
 	}
 
 	/// Each patient registers, and pays.
-	pub fn registrations(&mut self) -> Result<Vec<Vec<u8>>> {
+	pub fn registrations(&mut self) -> Result<Vec<Signed>> {
 		self.sign(1, |_, _, _| {
 			participants::register(EncryptionSecret::generate().public())
 		})
@@ -136,7 +139,7 @@ impl People {
 		&mut self,
 		rounds: u32,
 		mut call: impl FnMut(&Person, usize, u32) -> Call,
-	) -> Result<Vec<Vec<u8>>> {
+	) -> Result<Vec<Signed>> {
 		let mut extrinsics = Vec::new();
 		for round in 0..rounds {
 			for (number, person) in self.patients.iter_mut().enumerate() {
@@ -174,7 +177,7 @@ pub fn a_document(person: &Person, number: u32, custodians: &[AccountId]) -> Doc
 }
 
 /// Sends them, waits for all, and wants none to fail.
-pub async fn all_good(flood: &Flood<'_>, extrinsics: &[Vec<u8>]) -> Result<()> {
+pub async fn all_good(flood: &Flood<'_>, extrinsics: &[Signed]) -> Result<()> {
 	let taken = flood.send(extrinsics).await?;
 	ensure!(taken.failed == 0, "{} calls failed", taken.failed);
 	Ok(())

@@ -1,7 +1,7 @@
 //! How many bytes of the chain's state one patient takes, as their records grow and after they are erased.
 
 use crate::{
-	flood::{Flood, events_since},
+	flood::{Flood, Signed, events_since},
 	people::{People, Person, a_document},
 };
 use anyhow::{Result, ensure};
@@ -53,7 +53,7 @@ struct Gauge<'a> {
 
 impl Gauge<'_> {
 	/// Makes the calls, and notes what the state is then.
-	async fn after(&mut self, what: &str, extrinsics: &[Vec<u8>]) -> Result<()> {
+	async fn after(&mut self, what: &str, extrinsics: &[Signed]) -> Result<()> {
 		eprintln!("{what}");
 		let taken = self.flood.send(extrinsics).await?;
 		ensure!(taken.failed == 0, "{} calls failed", taken.failed);
@@ -177,7 +177,7 @@ fn several(
 	people: &mut People,
 	count: usize,
 	call: impl Fn(&Person, usize) -> Call,
-) -> Result<Vec<Vec<u8>>> {
+) -> Result<Vec<Signed>> {
 	people.sign(u32::try_from(count)?, |person, _, round| {
 		call(person, round as usize)
 	})

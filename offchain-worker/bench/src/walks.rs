@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail, ensure};
 use offchain_worker::chain::{
 	AccountId, ChainClient, NodeClient,
 	answers::{Actor, ModelProposal, Output, ProvisionTerms},
-	calls::{Call, consent, council, decision_support},
+	calls::{consent, decision_support},
+	council,
 	events::Event,
 	signer::Signer,
 };
@@ -189,37 +190,17 @@ async fn approved_model(
 			_ => None,
 		})
 		.context("no model was proposed")?;
-	carry(node, decision_support::approve_model(model)).await?;
+	// Two of a development chain's council are enough.
+	let members = [
+		Signer::from_secret("//Alice")?,
+		Signer::from_secret("//Bob")?,
+	];
+	council::carry(
+		node,
+		&members,
+		decision_support::approve_model(model),
+		|| {},
+	)
+	.await?;
 	Ok(model)
-}
-
-/// Two of a development chain's council agree.
-async fn carry(node: &NodeClient, call: Call) -> Result<()> {
-	let members = ["//Alice", "//Bob"].map(Signer::from_secret);
-	let [alice, bob] = members;
-	let (alice, bob) = (alice?, bob?);
-	let length = node.call_length(&call).await?;
-	let proposed = node
-		.submit(&alice, council::propose(2, call, length))
-		.await?;
-	let (index, motion) = proposed
-		.events
-		.iter()
-		.find_map(|event| match event {
-			Event::MotionProposed { index, motion } => Some((*index, *motion)),
-			_ => None,
-		})
-		.context("no motion was proposed")?;
-	for member in [&alice, &bob] {
-		node.submit(member, council::vote(motion, index)).await?;
-	}
-	let closed = node
-		.submit(&alice, council::close(motion, index, length))
-		.await?;
-	let carried = closed
-		.events
-		.iter()
-		.any(|event| matches!(event, Event::MotionExecuted { failed: None, .. }));
-	ensure!(carried, "the council did not approve the model");
-	Ok(())
 }

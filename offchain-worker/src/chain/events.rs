@@ -1,12 +1,11 @@
 //! What happened in a block, as far as Salus's programs act on it.
 
-use super::{AccountId, ChainError, H256};
+use super::{AccountId, ChainError, node::EventRecord};
 use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, ProvisionId, RecordId, RequestId,
 	VersionNumber,
 };
-use substrate_api_client::{ac_node_api::Events, ac_node_api::Phase};
 
 /// An event that a program of Salus acts on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -98,26 +97,14 @@ pub enum Event {
 	},
 }
 
-/// Decodes a block's events, or those of one of its extrinsics.
-pub(super) fn decode_events(
-	events: &Events<H256>,
-	extrinsic: Option<usize>,
+/// Decodes events, and leaves out what no program of Salus acts on.
+pub(super) fn decode_events<'a>(
+	records: impl IntoIterator<Item = &'a EventRecord<'a>>,
 ) -> Result<Vec<Event>, ChainError> {
-	let mut decoded = Vec::new();
-	for event in events.iter() {
-		let event = event.map_err(|cause| ChainError::Mismatch(format!("{cause:?}")))?;
-		let wanted = extrinsic.is_none_or(
-			|index| matches!(event.phase(), Phase::ApplyExtrinsic(at) if at as usize == index),
-		);
-		if wanted {
-			decoded.extend(decode(
-				event.pallet_name(),
-				event.variant_name(),
-				event.field_bytes(),
-			)?);
-		}
-	}
-	Ok(decoded)
+	records
+		.into_iter()
+		.filter_map(|record| decode(record.pallet, record.name, record.fields).transpose())
+		.collect()
 }
 
 fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {

@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod calls;
+pub mod council;
 pub mod events;
 pub mod follow;
 mod node;
@@ -93,6 +94,14 @@ pub enum ChainError {
 		call: String,
 		/// Why nothing more is known.
 		cause: String,
+	},
+	/// The council did not agree to a motion.
+	#[error(
+		"the council did not agree to {call}: too few of those named are members, or other votes are missing"
+	)]
+	NotCarried {
+		/// `Pallet.call`.
+		call: String,
 	},
 	/// The node speaks of things that this program does not know.
 	#[error("the node's runtime does not fit this program: {0}; update one of them")]

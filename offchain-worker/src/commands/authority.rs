@@ -1,17 +1,17 @@
 //! What the authority does: each a motion of the council, proposed by its first member here and agreed to
 //! by the others.
 
-use super::{Context, Failure, context::included};
+use super::{Context, Failure, context::included, upgrade};
 use crate::chain::{
-	ChainClient, Included, NodeClient,
+	Included,
 	answers::{OrganisationKind, ReviewOutcome},
 	calls::{self, Call},
-	events::Event,
+	council,
 };
 use clap::{Args, Subcommand, ValueEnum};
-use futures::future::try_join_all;
 use salus_primitives::{BreakGlassId, ModelId, Profession, RequestId};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct Council {
@@ -123,6 +123,19 @@ pub enum Authority {
 		#[command(flatten)]
 		council: Council,
 	},
+	/// Authorise a runtime: whoever holds its code may then hand it in, once.
+	///
+	/// Three quarters of the council must agree. The motion whitelists the authorisation and makes it as root.
+	#[command(
+		after_help = "Example:\n  salus authority authorize-upgrade runtime.compact.compressed.wasm"
+	)]
+	AuthorizeUpgrade {
+		/// The runtime's WASM.
+		runtime: PathBuf,
+		/// A member of the council who agrees; the first proposes. Three of four must.
+		#[arg(long = "council", default_values_t = ["//Alice".to_owned(), "//Bob".to_owned(), "//Charlie".to_owned()])]
+		members: Vec<String>,
+	},
 	/// Rule on an operator's challenge.
 	#[command(after_help = "Example:\n  salus authority rule 3 5F3s… --uphold")]
 	Rule {
@@ -214,6 +227,10 @@ impl Authority {
 				council,
 				consent::review_break_glass(BreakGlassId(case), outcome),
 			),
+			Self::AuthorizeUpgrade { runtime, members } => {
+				let call = upgrade::authorisation(context, &runtime).await?;
+				(Council { members }, call)
+			}
 			Self::Rule {
 				request,
 				operator,
@@ -244,65 +261,20 @@ fn country(text: &str) -> Result<[u8; 2], Failure> {
 		})
 }
 
-/// Carries a motion: proposes it, lets every member named agree, and closes it.
+/// Carries a motion with every member named.
 async fn carry(context: &Context, members: &[String], call: Call) -> Result<Included, Failure> {
-	let chain = context.chain().await?;
-	let length = chain.call_length(&call).await?;
-	let threshold = u32::try_from(members.len()).unwrap_or(u32::MAX);
 	// All keys first: a motion that is proposed and not carried stands in the way of the same one later.
 	let signers = members
 		.iter()
 		.map(|member| context.signer_named(member))
 		.collect::<Result<Vec<_>, _>>()?;
-	let proposer = signers
-		.first()
-		.ok_or_else(|| Failure::bad_input("name the council's members with --council"))?;
+	if signers.is_empty() {
+		return Err(Failure::bad_input(
+			"name the council's members with --council",
+		));
+	}
 	let bar = context.bar(members.len().saturating_add(1), "council");
-	let name = call.name();
-	let proposed = chain
-		.submit(proposer, calls::council::propose(threshold, call, length))
-		.await?;
-	// A council of one needs no vote.
-	if threshold < 2 {
-		bar.finish_and_clear();
-		return carried(chain, &name, proposed).await;
-	}
-	let (index, motion) = proposed
-		.events
-		.iter()
-		.find_map(|event| match event {
-			Event::MotionProposed { index, motion } => Some((*index, *motion)),
-			_ => None,
-		})
-		.ok_or_else(|| Failure::new("Mismatch", "a motion was proposed, but no event says so"))?;
-	bar.inc(1);
-	// Waited for together: finality takes its time once.
-	let votes = signers.iter().map(async |member| {
-		let vote = calls::council::vote(motion, index);
-		let voted = chain.submit(member, vote).await;
-		bar.inc(1);
-		voted
-	});
-	try_join_all(votes).await?;
-	let closed = chain
-		.submit(proposer, calls::council::close(motion, index, length))
-		.await?;
+	let carried = council::carry(context.chain().await?, &signers, call, || bar.inc(1)).await;
 	bar.finish_and_clear();
-	carried(chain, &name, closed).await
-}
-
-/// What came of a motion's call.
-async fn carried(chain: &NodeClient, call: &str, done: Included) -> Result<Included, Failure> {
-	let executed = done.events.iter().find_map(|event| match event {
-		Event::MotionExecuted { failed, .. } => Some(failed),
-		_ => None,
-	});
-	match executed {
-		Some(None) => Ok(done),
-		Some(Some(error)) => Err(chain.explain(call, error).await?.into()),
-		None => Err(Failure::new(
-			"NotCarried",
-			format!("the council did not agree to {call}"),
-		)),
-	}
+	Ok(carried?)
 }

@@ -62,6 +62,7 @@ impl From<ChainError> for Failure {
 			ChainError::Refused { pallet, error, .. } => format!("{pallet}.{error}"),
 			ChainError::NotAccepted { .. } => "NotAccepted".to_owned(),
 			ChainError::Undecided { .. } => "Undecided".to_owned(),
+			ChainError::NotCarried { .. } => "NotCarried".to_owned(),
 			ChainError::Mismatch(_) => "Mismatch".to_owned(),
 		};
 		Self {

@@ -11,6 +11,7 @@ mod operator;
 mod organisation;
 mod record;
 mod render;
+mod upgrade;
 
 use crate::retry;
 use clap::{Parser, Subcommand};
@@ -91,6 +92,8 @@ enum Command {
 	/// What the authority does, by its council.
 	#[command(subcommand)]
 	Authority(authority::Authority),
+	/// Hand in a runtime that the council has authorised.
+	ApplyUpgrade(upgrade::ApplyUpgrade),
 	/// Everything that the chain knows of an account.
 	Who(organisation::Who),
 	/// Who may, for what, from when to when.
@@ -158,6 +161,7 @@ async fn run(context: &Context, command: Command) -> Result<Value, Failure> {
 		Command::Register(command) => command.run(context).await,
 		Command::Organisation(command) => command.run(context).await,
 		Command::Authority(command) => command.run(context).await,
+		Command::ApplyUpgrade(command) => command.run(context).await,
 		Command::Who(command) => command.run(context).await,
 		Command::Consent(command) => command.run(context).await,
 		Command::Record(command) => command.run(context).await,

@@ -4,6 +4,7 @@ use crate::{
 	Participants, Runtime, RuntimeHoldReason, Timestamp,
 	configs::{governance::AuthorityOrigin, participants::AllowanceOrHold},
 	time::{DAY, HOUR},
+	weights,
 };
 use frame_support::{
 	parameter_types,
@@ -22,7 +23,7 @@ impl pallet_consent::Config for Runtime {
 	type Participants = Participants;
 	type Time = Timestamp;
 	type Consideration = AllowanceOrHold<StorageReason>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_consent::WeightInfo<Runtime>;
 	type MaxProvisions = ConstU32<32>;
 	type MaxHistory = ConstU32<256>;
 	type MaxRequests = ConstU32<16>;

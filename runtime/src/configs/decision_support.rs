@@ -4,6 +4,7 @@ use crate::{
 	BlockNumber, Hash, Participants, Records, Runtime, RuntimeHoldReason, System, Timestamp,
 	configs::{governance::AuthorityOrigin, participants::AllowanceOrHold},
 	time::MINUTE,
+	weights,
 };
 use codec::Encode;
 use cumulus_pallet_parachain_system::ValidationData;
@@ -61,5 +62,5 @@ impl pallet_decision_support::Config for Runtime {
 	type MaxDrawn = ConstU32<MAX_DRAWN>;
 	type SealPeriod = ConstU64<{ 5 * MINUTE }>;
 	type ChallengePeriod = ConstU64<{ 2 * MINUTE }>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_decision_support::WeightInfo<Runtime>;
 }

@@ -4,6 +4,7 @@ use crate::{
 	AccountId, BlockNumber, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 	configs::system::{RuntimeBlockWeights, share_of},
 	time::DAYS,
+	weights,
 };
 use frame_support::{
 	parameter_types,
@@ -54,6 +55,7 @@ impl pallet_collective::Config<CouncilCollective> for Runtime {
 	type MaxProposals = ConstU32<100>;
 	type MaxMembers = ConstU32<30>;
 	type DefaultVote = AbsenceIsNo;
+	// The SDK's benchmarks of it want another vote of the absent than `AbsenceIsNo`.
 	type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
 	type SetMembersOrigin = AlmostAllOfCouncil;
 	type MaxProposalWeight = MaxProposalWeight;
@@ -78,5 +80,5 @@ impl pallet_whitelist::Config for Runtime {
 impl pallet_sudo::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
-	type WeightInfo = pallet_sudo::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_sudo::WeightInfo<Runtime>;
 }

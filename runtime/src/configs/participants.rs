@@ -5,6 +5,7 @@ use crate::{
 	configs::governance::AuthorityOrigin,
 	time::{DAY, SLOT_DURATION},
 	units::{UNIT, deposit},
+	weights,
 };
 use frame_support::{
 	parameter_types,
@@ -65,5 +66,5 @@ impl pallet_participants::Config for Runtime {
 	type MaxPeerIdLength = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;
 }

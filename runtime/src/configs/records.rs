@@ -4,6 +4,7 @@ use crate::{
 	Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
 	configs::{decision_support::MAX_DRAWN, participants::AllowanceOrHold},
 	time::HOUR,
+	weights,
 };
 use frame_support::{
 	parameter_types,
@@ -30,5 +31,5 @@ impl pallet_records::Config for Runtime {
 	type MaxReaders = ConstU32<MAX_DRAWN>;
 	type MaxDocumentSize = ConstU64<{ 64 * 1024 * 1024 }>;
 	type AccessPeriod = ConstU64<HOUR>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;
 }

@@ -10,17 +10,19 @@ import subprocess
 import sys
 
 from rows import missed, row, show, write
+from sources import keep
 
 HERE = pathlib.Path(__file__).parent
 OURS = ["pallet_consent", "pallet_decision_support", "pallet_participants", "pallet_records"]
 # Done within calls: measured for what they tell, and no weights of the runtime.
 INNER = [("pallet_consent", "decide"), ("pallet_disclosures", "enter")]
 PEERS = ["pallet_balances", "pallet_preimage", "pallet_proxy", "pallet_uniques"]
-# The runtime's other pallets and extensions: measured only to write their weights.
+# The runtime's other pallets and extensions: measured only to write their weights. Not pallet_collective: its
+# benchmark `close_approved` wants those who do not vote to count as the prime does, and ours count as no.
 OTHERS = [
     "cumulus_pallet_parachain_system", "cumulus_pallet_weight_reclaim", "cumulus_pallet_xcmp_queue", "frame_system",
-    "frame_system_extensions", "pallet_collator_selection", "pallet_collective", "pallet_message_queue",
-    "pallet_multisig", "pallet_scheduler", "pallet_session", "pallet_sudo", "pallet_timestamp",
+    "frame_system_extensions", "pallet_collator_selection", "pallet_message_queue", "pallet_multisig",
+    "pallet_scheduler", "pallet_session", "pallet_sudo", "pallet_timestamp",
     "pallet_transaction_payment", "pallet_utility", "pallet_whitelist",
 ]
 # Beside which we are measured; the runtime has no such pallet.
@@ -41,6 +43,7 @@ MOST_READS = 8
 # What the last `--write` measured, and by how much a call may have grown since, beside its peer.
 KEPT = HERE / "weights.json"
 MOST_GROWTH = 1.1
+MORE_LOOKS = 2
 
 
 def main():
@@ -57,26 +60,30 @@ def main():
         parser.error("nothing was kept to compare with: run `scripts/bench weights --write` first")
 
     folder = options.report.parent / "weights"
+    rows = rows_of(options, folder)
+    show(rows)
+    write(rows, options.report)
+    if options.guard:
+        return guard(rows, lambda: rows_of(options, folder))
+    if options.write:
+        publish(folder / "calls", options.root)
+        write(rows, KEPT)
+        keep()
+    return missed(rows)
+
+
+def rows_of(options, folder):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     # All in one run: to compile the runtime takes longer than to measure most pallets.
     calls = measure(options, folder, "calls", OURS + PEERS + (OTHERS if options.write else []), "*")
     inner, functions = zip(*INNER, strict=True)
-    calls |= measure(options, folder, "inner", inner, ",".join(functions), "--extra")
-    rows = judge(calls)
-    show(rows)
-    write(rows, options.report)
-    if options.guard:
-        return grown(rows)
-    if options.write:
-        publish(folder / "calls", options.root)
-        write(rows, KEPT)
-    return missed(rows)
+    return judge(calls | measure(options, folder, "inner", inner, ",".join(functions), "--extra"))
 
 
 def measure(options, folder, name, pallets, functions, *more):
     """Measures pallets' calls in their dearest case; the weights of calls go to the folder as Rust."""
-    steps, repeat, seconds = (2, 2, 0) if options.quick else (2, 20, 0) if options.guard else (50, 20, 1)
+    steps, repeat, seconds = (2, 2, 0) if options.quick else (2, 20, 0) if options.guard else (20, 20, 1)
     out = folder / name
     out.mkdir()
     raw, log = folder / f"{name}.json", folder / f"{name}.log"
@@ -84,7 +91,8 @@ def measure(options, folder, name, pallets, functions, *more):
         options.node, "benchmark", "pallet", "--runtime", options.runtime,
         "--genesis-builder", "runtime", "--genesis-builder-preset", "development",
         "--pallets", ",".join(pallets), "--extrinsic", functions, "--exclude-extrinsics", ",".join(UNWRITABLE),
-        "--steps", str(steps), "--repeat", str(repeat), "--min-duration", str(seconds), "--json-file", raw, "--output", out, "--template", HERE / "weights.hbs", *more,
+        "--steps", str(steps), "--repeat", str(repeat), "--min-duration", str(seconds),
+        "--json-file", raw, "--output", out, "--template", HERE / "weights.hbs", *more,
     ]
     print(f"measuring {', '.join(pallets)}", file=sys.stderr, flush=True)
     with log.open("w") as said:
@@ -137,6 +145,8 @@ def judge(calls):
             if name in {YARDSTICK, "balances.transfer_keep_alive", *(peer for _, peer, _ in GOALS)}:
                 rows += [row(f"{name} weight", call["weight"], "ns"), row(f"{name} proof", call["proof"], "bytes")]
             continue
+        if f"pallet_{name.split('.')[0]}" not in {*OURS, *dict(INNER)}:
+            continue
         peer, goal = goals.get(name, (YARDSTICK, None))
         rows.append(row(f"{name} weight", call["weight"], "ns", peer, calls[peer]["weight"], at_most=goal))
         rows.append(row(f"{name} execution", call["time"], "ns", peer, calls[peer]["time"]))
@@ -146,20 +156,28 @@ def judge(calls):
     return rows
 
 
-def grown(rows):
-    """Names the calls that weigh more than a tenth more than was kept; the exit status."""
-    kept = {entry["name"]: entry["ratio"] for entry in json.loads(KEPT.read_text())}
-    names = []
-    for entry in rows:
-        if entry["name"].endswith((" weight", " proof", " reads")) and entry["ratio"] is not None:
-            before = kept.get(entry["name"])
-            if before is None:
-                names.append(f"{entry['name']} (new)")
-            elif entry["ratio"] > before * MOST_GROWTH:
-                names.append(f"{entry['name']} ({before} before, {entry['ratio']} now)")
+def guard(rows, again):
+    """Fails if a call has grown. What only seems so, because the machine had other work, does not seem so twice."""
+    names = grown(rows)
+    for _ in range(MORE_LOOKS):
+        if not names:
+            break
+        names = [name for name in grown(again()) if name in names]
     if names:
         print(f"grown: {', '.join(names)}; if it must be, run `scripts/bench weights --write`", file=sys.stderr)
-    return 1 if names else 0
+        return 1
+    keep()
+    return 0
+
+
+def grown(rows):
+    """The calls that weigh more than a tenth more than was kept, or that are new."""
+    kept = {entry["name"]: entry["ratio"] for entry in json.loads(KEPT.read_text())}
+    return [
+        entry["name"] for entry in rows
+        if entry["name"].endswith((" weight", " proof", " reads")) and entry["ratio"] is not None
+        and not entry["ratio"] <= kept.get(entry["name"], 0) * MOST_GROWTH
+    ]
 
 
 def publish(folder, root):

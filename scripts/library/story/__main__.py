@@ -1,4 +1,6 @@
-"""Plays the story: python3 scripts/library/story --node … --worker … --salus … (scripts/demo does it)."""
+"""Plays the story: python3 scripts/library/story --node … --worker … --salus … (scripts/demo does it).
+
+With --url in place of --node it plays on a network that is there already (scripts/network does it)."""
 
 import argparse
 import pathlib
@@ -27,14 +29,18 @@ def polkadot_js(network):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("node", "worker", "salus", "models", "bundle", "report"):
+    for name in ("worker", "salus", "models", "bundle", "report"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
+    place = parser.add_mutually_exclusive_group(required=True)
+    place.add_argument("--node", type=pathlib.Path, help="the node's program: it is started for the story")
+    place.add_argument("--url", help="a node that runs already, by its WebSocket address on 127.0.0.1")
+    parser.add_argument("--folder", type=pathlib.Path, help="where all is written; it stays")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--more", action="store_true", help="after the story: polkadot.js, and what is refused")
     options = parser.parse_args()
 
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
-    network = Network(folder, options.node, options.worker, options.salus, options.models)
+    folder = options.folder or pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
+    network = Network(folder, options.node, options.worker, options.salus, options.models, url=options.url)
     report = Report(network)
     good = False
     try:
@@ -56,12 +62,12 @@ def main():
             print(f"\nStill running. Open https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A{network.rpc_port}")
             print("Accounts: clinic //Bob//stash, clinician //Charlie//stash, another //Dave//stash, patient //Patient, council //Alice //Bob //Charlie")
             print(f"Command line: {options.salus} --node {network.url} --home {folder / 'home'}")
-            for program in [network.node, *network.workers]:
+            for program in [*([] if options.url else [network.node]), *network.workers]:
                 print(f"  {program.name}: process {program.process.pid}, log {program.log}")
     finally:
         if not options.keep:
             network.stop()
-    if good and not options.keep:
+    if good and not options.keep and not options.folder:
         shutil.rmtree(folder)
     elif not good:
         print(f"\nThe story failed; logs are in {folder}", file=sys.stderr)

@@ -22,8 +22,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
+# How many times as long as on the development node everything may take: there a block is final after half a
+# second, on a relay chain after half a minute.
+SLOWNESS = float(os.environ.get("SALUS_STORY_SLOWNESS", "1"))
+
+
 def wait_until(what, condition, seconds=60.0, pause=0.05):
     """Waits for a condition with a bound; returns what it returned."""
+    seconds *= SLOWNESS
     deadline = time.monotonic() + seconds
     while True:
         value = condition()
@@ -79,16 +85,31 @@ class Program:
         self.process.wait()
 
 
+class Elsewhere:
+    """A node that others started and will end: only its address is ours."""
+
+    name, log = "node", "elsewhere"
+
+    def start(self):
+        return self
+
+    def must_run(self):
+        return True
+
+    def stop(self):
+        pass
+
+
 class Network:
     """One node, three workers, and the command line to speak with them."""
 
-    def __init__(self, folder, node, worker, salus, models, block_milliseconds=500):
+    def __init__(self, folder, node, worker, salus, models, block_milliseconds=500, url=None):
         self.folder = pathlib.Path(folder)
         self.worker_program, self.salus_program, self.models = worker, salus, models
         self.block_milliseconds = block_milliseconds
-        self.rpc_port = free_port()
+        self.rpc_port = int(url.rstrip("/").rsplit(":", 1)[1]) if url else free_port()
         self.url = f"ws://127.0.0.1:{self.rpc_port}"
-        self.node = Program(
+        self.node = Elsewhere() if url else Program(
             "node",
             [node, "--dev", "--dev-block-time", block_milliseconds, "--base-path", self.folder / "node",
              "--rpc-port", self.rpc_port, "--port", free_port(), "--prometheus-port", free_port()],
@@ -123,7 +144,8 @@ class Network:
             [str(part) for part in (self.worker_program, *arguments, *options)],
             env={**os.environ, **environment}, check=True, capture_output=True, text=True,
         )
-        run("init", "--secret", secret)
+        if not home.exists():
+            run("init", "--secret", secret)
         run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", "2000")
         worker = Program(
             name,
@@ -163,7 +185,7 @@ class Network:
         command = [self.salus_program, "--node", self.url, "--home", self.folder / "home", "--as", who,
                    "--json", *arguments]
         done = subprocess.run(
-            [str(part) for part in command], capture_output=True, text=True, timeout=180,
+            [str(part) for part in command], capture_output=True, text=True, timeout=180 * SLOWNESS,
             env={**os.environ, "SALUS_PASSPHRASE": PASSPHRASE},
         )
         try:

@@ -1,7 +1,9 @@
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
+mod event_records;
 mod submit;
 
+pub(super) use event_records::EventRecord;
 pub use submit::Composer;
 
 use super::{
@@ -24,7 +26,7 @@ use serde::de::DeserializeOwned;
 use sp_core::{Bytes, storage::StorageKey};
 use std::{sync::Arc, time::Duration};
 use substrate_api_client::{
-	ac_node_api::{EventDetails, Events, Metadata, MetadataError, error::DispatchError},
+	ac_node_api::{Metadata, MetadataError, error::DispatchError},
 	ac_primitives::RuntimeVersion,
 	storage_key,
 };
@@ -122,8 +124,13 @@ impl NodeClient {
 
 	/// How long a call is in bytes, as a council's motion must say.
 	pub async fn call_length(&self, call: &Call) -> Result<u32, ChainError> {
-		let length = call.encode_for(&self.runtime().await?.metadata)?.len();
+		let length = self.call_bytes(call).await?.len();
 		u32::try_from(length).map_err(|_| ChainError::Mismatch("a call is too long".into()))
+	}
+
+	/// A call's bytes, as its hash is made of.
+	pub async fn call_bytes(&self, call: &Call) -> Result<Vec<u8>, ChainError> {
+		call.encode_for(&self.runtime().await?.metadata)
 	}
 
 	/// What an encoded dispatch error of a call means.
@@ -152,9 +159,10 @@ impl NodeClient {
 	/// How many extrinsics of a block failed.
 	pub async fn failures(&self, block: H256) -> Result<usize, ChainError> {
 		let runtime = self.runtime().await?;
-		let events = self.raw_events(&runtime, block).await?;
-		let failed = |event: &EventDetails<H256>| event.get_associated_dispatch_error().is_some();
-		Ok(events.iter().flatten().filter(failed).count())
+		let bytes = self.encoded_events(block).await?;
+		let records = event_records::read(&runtime.metadata, &bytes)?;
+		let failed = |record: &&EventRecord| record.failure(&runtime.metadata).is_some();
+		Ok(records.iter().filter(failed).count())
 	}
 
 	/// Tells of every newly finalized head; ends when the connection does.
@@ -197,12 +205,9 @@ impl NodeClient {
 			.map_err(|cause| ChainError::Mismatch(format!("a block number: {cause}")))
 	}
 
-	async fn raw_events(&self, runtime: &Runtime, block: H256) -> Result<Events<H256>, ChainError> {
-		let bytes = self
-			.storage(storage_key("System", "Events"), block)
-			.await?
-			.unwrap_or_default();
-		Ok(Events::new(runtime.metadata.clone(), block, bytes))
+	async fn encoded_events(&self, block: H256) -> Result<Vec<u8>, ChainError> {
+		let found = self.storage(storage_key("System", "Events"), block).await?;
+		Ok(found.unwrap_or_default())
 	}
 }
 
@@ -287,7 +292,8 @@ impl ChainClient for NodeClient {
 
 	async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError> {
 		let runtime = self.runtime().await?;
-		decode_events(&self.raw_events(&runtime, block).await?, None)
+		let bytes = self.encoded_events(block).await?;
+		decode_events(&event_records::read(&runtime.metadata, &bytes)?)
 	}
 
 	async fn moment(&self, block: H256) -> Result<Moment, ChainError> {

@@ -1,6 +1,6 @@
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
 
-use super::{NodeClient, Runtime, said};
+use super::{NodeClient, Runtime, event_records, said};
 use crate::chain::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call,
 	events::decode_events, signer::Signer,
@@ -18,7 +18,7 @@ use std::{
 };
 use substrate_api_client::{
 	Api,
-	ac_node_api::{Phase, error::DispatchError},
+	ac_node_api::error::DispatchError,
 	ac_primitives::{DefaultRuntimeConfig, ExtrinsicSigner, GenericAdditionalParams},
 };
 
@@ -189,16 +189,21 @@ impl NodeClient {
 			.iter()
 			.position(|candidate| blake2_256(&candidate.0) == sought)
 			.ok_or_else(|| ChainError::Mismatch("the block lacks the extrinsic".into()))?;
-		let events = self.raw_events(runtime, hash).await?;
-		for event in events.iter() {
-			let event = event.map_err(|cause| ChainError::Mismatch(format!("{cause:?}")))?;
-			let here = matches!(event.phase(), Phase::ApplyExtrinsic(at) if at as usize == index);
-			if here && let Some(cause) = event.get_associated_dispatch_error() {
-				return Err(refused(call.name(), cause));
-			}
+		let bytes = self.encoded_events(hash).await?;
+		let mut records = event_records::read(&runtime.metadata, &bytes)?;
+		records.retain(|record| {
+			record
+				.extrinsic
+				.is_some_and(|place| place as usize == index)
+		});
+		if let Some(cause) = records
+			.iter()
+			.find_map(|record| record.failure(&runtime.metadata))
+		{
+			return Err(refused(call.name(), cause));
 		}
 		let number = self.number_of(hash).await?;
-		let events = decode_events(&events, Some(index))?;
+		let events = decode_events(&records)?;
 		Ok(Included {
 			block: BlockRef { number, hash },
 			events,

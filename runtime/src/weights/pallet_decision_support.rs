@@ -1,0 +1,205 @@
+//! What the calls of `pallet_decision_support` weigh: measured and written by `scripts/bench weights --write`, not by hand.
+//!
+//! 2026-11-23 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+
+#![allow(missing_docs, unused_imports, unused_variables)]
+
+use core::marker::PhantomData;
+use polkadot_sdk::{
+	frame_support::{traits::Get, weights::Weight},
+	*,
+};
+
+/// What they weigh, reads and writes as the runtime's database prices them.
+pub struct WeightInfo<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo<T> {
+	// Storage: `Participants::Patients` (r:1 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Practitioners` (r:1 w:0)
+	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::NextModel` (r:1 w:1)
+	// Proof: `DecisionSupport::NextModel` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Models` (r:0 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	fn propose_model() -> Weight {
+		// Of the proof, 137 bytes were seen.
+		Weight::from_parts(95_251_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+	}
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	fn approve_model() -> Weight {
+		// Of the proof, 247 bytes were seen.
+		Weight::from_parts(23_505_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	fn suspend_model() -> Weight {
+		// Of the proof, 247 bytes were seen.
+		Weight::from_parts(21_042_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	fn withdraw_model() -> Weight {
+		// Of the proof, 302 bytes were seen.
+		Weight::from_parts(74_601_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+	}
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::NextRequest` (r:1 w:1)
+	// Proof: `DecisionSupport::NextRequest` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Participants::OperatorsInService` (r:1 w:0)
+	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
+	// Storage: `ParachainSystem::ValidationData` (r:1 w:0)
+	// Proof: `ParachainSystem::ValidationData` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	// Storage: `System::ParentHash` (r:1 w:0)
+	// Proof: `System::ParentHash` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::OpenRequests` (r:8 w:8)
+	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:16 w:0)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Practitioners` (r:1 w:0)
+	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `Consent::Provisions` (r:1 w:0)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Storage: `Records::NextAccess` (r:1 w:1)
+	// Proof: `Records::NextAccess` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Disclosures::Ledgers` (r:1 w:1)
+	// Proof: `Disclosures::Ledgers` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Patients` (r:1 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Operators` (r:8 w:8)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::RequestsOf` (r:0 w:1)
+	// Proof: `DecisionSupport::RequestsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Requests` (r:0 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `Records::Accesses` (r:0 w:16)
+	// Proof: `Records::Accesses` (`max_values`: None, `max_size`: Some(403), added: 2878, mode: `MaxEncodedLen`)
+	/// `r` is from 1 to 16.
+	fn request(r: u32) -> Weight {
+		// Of the proof, 2417 bytes were seen, and 503 for each r.
+		Weight::from_parts(258_903_682, 25_286)
+			.saturating_add(Weight::from_parts(165_292_438, 0).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 2979).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads_writes(27, 23))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(r.into())))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::OpenRequests` (r:1 w:1)
+	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+	fn seal() -> Weight {
+		// Of the proof, 1171 bytes were seen.
+		Weight::from_parts(68_261_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:16 w:0)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Receipts` (r:0 w:1)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	fn settle() -> Weight {
+		// Of the proof, 9630 bytes were seen.
+		Weight::from_parts(187_018_000, 48_654)
+			.saturating_add(T::DbWeight::get().reads_writes(18, 3))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:16 w:0)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Receipts` (r:0 w:1)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	fn settle_open() -> Weight {
+		// Of the proof, 9630 bytes were seen.
+		Weight::from_parts(190_433_000, 48_654)
+			.saturating_add(T::DbWeight::get().reads_writes(18, 3))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Storage: `Records::Records` (r:16 w:0)
+	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::OpenRequests` (r:8 w:8)
+	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::RequestsOf` (r:0 w:1)
+	// Proof: `DecisionSupport::RequestsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	fn fail() -> Weight {
+		// Of the proof, 10203 bytes were seen.
+		Weight::from_parts(308_519_000, 48_654)
+			.saturating_add(T::DbWeight::get().reads_writes(27, 12))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	fn challenge() -> Weight {
+		// Of the proof, 885 bytes were seen.
+		Weight::from_parts(52_609_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Operators` (r:1 w:1)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Participants::OperatorsInService` (r:1 w:1)
+	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
+	fn rule() -> Weight {
+		// Of the proof, 2142 bytes were seen.
+		Weight::from_parts(170_974_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(5, 5))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Operators` (r:8 w:8)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:9 w:9)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:8 w:8)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Participants::OperatorsInService` (r:1 w:1)
+	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
+	fn close() -> Weight {
+		// Of the proof, 3602 bytes were seen.
+		Weight::from_parts(573_452_000, 25_488)
+			.saturating_add(T::DbWeight::get().reads_writes(27, 27))
+	}
+	// Storage: `DecisionSupport::Receipts` (r:1 w:1)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Practitioners` (r:1 w:0)
+	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	fn give_verdict() -> Weight {
+		// Of the proof, 1168 bytes were seen.
+		Weight::from_parts(73_389_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+	}
+	// Storage: `DecisionSupport::Receipts` (r:1 w:1)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	fn erase_result() -> Weight {
+		// Of the proof, 749 bytes were seen.
+		Weight::from_parts(51_016_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	// Storage: `DecisionSupport::Requests` (r:1 w:1)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::OpenRequests` (r:1 w:1)
+	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
+	fn refuse() -> Weight {
+		// Of the proof, 1171 bytes were seen.
+		Weight::from_parts(68_262_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+	}
+}
