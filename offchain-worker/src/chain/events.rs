@@ -95,6 +95,10 @@ pub enum Event {
 		motion: [u8; 32],
 		failed: Option<Vec<u8>>,
 	},
+	/// A runtime was handed in and thrown away, for this encoded dispatch error.
+	UpgradeRejected {
+		error: Vec<u8>,
+	},
 }
 
 /// Decodes events, and leaves out what no program of Salus acts on.
@@ -206,6 +210,14 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::MotionExecuted {
 				motion,
 				failed: failed.then(|| rest.to_vec()),
+			}
+		}
+		("System", "RejectedInvalidAuthorizedUpgrade") => {
+			let (_code_hash, error) = bytes.split_at_checked(32).ok_or_else(|| {
+				ChainError::Mismatch(format!("the event {pallet}.{name} is too short"))
+			})?;
+			Event::UpgradeRejected {
+				error: error.to_vec(),
 			}
 		}
 		_ => return Ok(None),

@@ -5,6 +5,7 @@ use super::{Context, Failure, context::included};
 use crate::chain::{
 	ChainClient,
 	calls::{Call, sdk},
+	events::Event,
 };
 use clap::Args;
 use serde_json::{Value, json};
@@ -25,9 +26,15 @@ impl ApplyUpgrade {
 		let code = read(&self.runtime)?;
 		let signer = context.signer()?;
 		let chain = context.chain().await?;
-		let applied = chain
-			.submit(&signer, sdk::apply_authorized_upgrade(&code))
-			.await?;
+		let call = sdk::apply_authorized_upgrade(&code);
+		let name = call.name();
+		let applied = chain.submit(&signer, call).await?;
+		// The call itself succeeds, so that the authorisation is gone.
+		for event in &applied.events {
+			if let Event::UpgradeRejected { error } = event {
+				return Err(chain.explain(&name, error).await?.into());
+			}
+		}
 		let hash = format!("0x{}", hex::encode(blake2_256(&code)));
 		Ok(included(&applied, json!({ "codeHash": hash })))
 	}

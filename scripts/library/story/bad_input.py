@@ -336,6 +336,17 @@ class BadInput(Refusals):
             worker.must_run()
         return f"{kinds[0]}, naming {self.net.url}; started again: custodians answer, none had to be restarted"
 
+    def upgrade(self):
+        runtime, version = self.net.folder / "runtime.wasm", self.net.rpc("state_getRuntimeVersion")["specVersion"]
+        code = "0x" + b":code".hex()
+        runtime.write_bytes(bytes.fromhex(self.net.rpc("state_getStorage", code)[2:]))
+        kinds = [self.expect("BadInput", CLINIC, "apply-upgrade", __file__),
+                 self.expect("System.NothingAuthorized", CLINIC, "apply-upgrade", runtime)]
+        self.net.must("//Alice", "authority", "authorize-upgrade", runtime)
+        kinds.append(self.expect("System.SpecVersionNeedsToIncrease", CLINIC, "apply-upgrade", runtime))
+        check(self.net.rpc("state_getRuntimeVersion")["specVersion"] == version, "the runtime has changed")
+        return f"{', '.join(kinds)}; still version {version}"
+
     def steps(self):
         return [
             ("bad/01-people", "clinic", "two patients, a locum, a member: all let in", self.people),
@@ -356,4 +367,5 @@ class BadInput(Refusals):
             ("bad/16-replayed-voucher", "patient", "void: the patient is registered already", self.replayed_voucher),
             ("bad/17-unregistered-upload", "stranger", "NotStored, no share taken", self.unregistered_upload),
             ("bad/18-node-down", "patient", "Unreachable, the address named", self.node_down),
+            ("bad/19-upgrade", "clinic", "no WASM, not authorised, not a later version", self.upgrade),
         ]
