@@ -1,6 +1,6 @@
 """Plays the story: python3 scripts/library/story --node … --worker … --salus … (scripts/demo does it).
 
-With --url in place of --node it plays on a network that is there already (scripts/network does it)."""
+With --url in place of --node it plays on a network that is there already."""
 
 import argparse
 import pathlib
