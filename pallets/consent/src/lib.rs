@@ -14,6 +14,9 @@
 extern crate alloc;
 
 mod calls;
+mod config;
+mod errors;
+mod events;
 mod questions;
 pub mod runtime_api;
 mod terms;
@@ -34,11 +37,17 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-use polkadot_sdk::{frame_support, frame_system};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system,
+};
 
 /// Storage, events, errors and calls.
 // The pallet macro's own code expects; ours doesn't.
 #[allow(clippy::expect_used)]
+#[import_section(config::config)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -59,41 +68,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// What the runtime chooses.
-	#[pallet::config]
-	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// Reviews break-glass cases.
-		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// Says who is who.
-		type Participants: Participants<Self::AccountId>;
-		/// The on-chain clock. Data rule 8.
-		type Time: Time<Moment = Moment>;
-		/// Pays for stored things: an allowance or a deposit. Data rule 11.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
-		/// What calls weigh.
-		type WeightInfo: WeightInfo;
-
-		/// How many provisions of a patient may be in force, now or later.
-		#[pallet::constant]
-		type MaxProvisions: Get<u32>;
-		/// How many ended provisions of a patient are kept. Another number needs a migration: it says whose
-		/// place is taken next.
-		#[pallet::constant]
-		type MaxHistory: Get<u32>;
-		/// How many requests for consent a patient may have open.
-		#[pallet::constant]
-		type MaxRequests: Get<u32>;
-		/// After how many milliseconds, at the latest, a request for consent expires.
-		#[pallet::constant]
-		type MaxConsentRequestPeriod: Get<Moment>;
-		/// How many milliseconds a break-glass case lets a practitioner in.
-		#[pallet::constant]
-		type BreakGlassPeriod: Get<Moment>;
-		/// How many unreviewed break-glass cases a practitioner may have.
-		#[pallet::constant]
-		type MaxOpenCases: Get<u32>;
-	}
 
 	/// Why money is held, where no allowance pays.
 	#[pallet::composite_enum]
@@ -167,150 +141,6 @@ pub mod pallet {
 		BoundedVec<OpenCase<T::AccountId>, T::MaxOpenCases>,
 		ValueQuery,
 	>;
-
-	/// What happened. Events carry accounts, ids, times and closed words only. Data rule 1.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A patient granted a provision.
-		Granted {
-			/// Who granted.
-			patient: T::AccountId,
-			/// Its id.
-			provision: ProvisionId,
-			/// Permit or denial.
-			effect: Effect,
-		},
-		/// A patient revoked a provision.
-		Revoked {
-			/// Who revoked.
-			patient: T::AccountId,
-			/// Its id.
-			provision: ProvisionId,
-		},
-		/// The last use of a permit was taken.
-		UsedUp {
-			/// Whose permit.
-			patient: T::AccountId,
-			/// Its id.
-			provision: ProvisionId,
-		},
-		/// Expired provisions were moved to the history.
-		Pruned {
-			/// Whose provisions.
-			patient: T::AccountId,
-			/// How many.
-			moved: u32,
-		},
-		/// A reader asks a patient for consent.
-		ConsentRequested {
-			/// The request.
-			request: ConsentRequestId,
-			/// Who is asked.
-			patient: T::AccountId,
-			/// Who asks.
-			requester: T::AccountId,
-			/// From this moment it can't be answered.
-			expires_at: Moment,
-		},
-		/// A patient answered a request for consent.
-		Answered {
-			/// The request.
-			request: ConsentRequestId,
-			/// Who answered.
-			patient: T::AccountId,
-			/// The permit that they granted; none if they refused.
-			provision: Option<ProvisionId>,
-		},
-		/// A request for consent was withdrawn.
-		RequestWithdrawn {
-			/// The request.
-			request: ConsentRequestId,
-			/// Who was asked.
-			patient: T::AccountId,
-		},
-		/// A practitioner broke the glass: the patient learns it from this event.
-		GlassBroken {
-			/// The case.
-			case: BreakGlassId,
-			/// Whose records.
-			patient: T::AccountId,
-			/// Who.
-			practitioner: T::AccountId,
-			/// Why.
-			reason: BreakGlassReason,
-			/// Before when they are let in.
-			until: Moment,
-		},
-		/// The authority reviewed a break-glass case.
-		Reviewed {
-			/// The case.
-			case: BreakGlassId,
-			/// Whose records.
-			patient: T::AccountId,
-			/// Who broke the glass.
-			practitioner: T::AccountId,
-			/// What the authority found.
-			outcome: ReviewOutcome,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// There is no such provision in force, open request or case.
-		NotFound,
-		/// The account is not registered as a patient.
-		NotAPatient,
-		/// The account is not registered here as anyone.
-		NotRegistered,
-		/// The account was never licensed as a practitioner.
-		NotAPractitioner,
-		/// The practitioner's licence is expired or suspended.
-		NotInForce,
-		/// Somebody else may do this: the patient asked, or the reader who asked.
-		NotPermitted,
-		/// The permit names no action, no category or no purpose.
-		NothingNamed,
-		/// Compartments are numbered 0 to 15.
-		NoSuchCompartment,
-		/// Break-glass is for emergencies without consent: a provision can neither permit nor deny it.
-		BreakGlassPurpose,
-		/// A denial has no obligations and counts no uses.
-		NotForDenials,
-		/// A permit with no uses would let nobody in.
-		NoUses,
-		/// A period ends before it begins, or as it begins.
-		PeriodBackwards,
-		/// The end lies in the past.
-		Expired,
-		/// The patient has as many provisions in force as are kept: revoke one first.
-		TooManyProvisions,
-		/// No provision of the patient's has expired.
-		NothingExpired,
-		/// Only a permit can be asked for.
-		NotAPermit,
-		/// A reader asks for itself, its organisation, decision support or a study, not for others.
-		NotForOthers,
-		/// The reader has an open request to this patient already.
-		AlreadyAsked,
-		/// The patient has as many open requests as are kept.
-		TooManyRequests,
-		/// The answer permits something that was not asked for: grant that apart.
-		WiderThanAsked,
-		/// The practitioner is the patient: one's own records need no break-glass.
-		NotForOneself,
-		/// The practitioner has an open case for this patient already.
-		AlreadyOpen,
-		/// A case of the practitioner's is over and the authority has not reviewed it yet.
-		ReviewPending,
-		/// The practitioner has as many unreviewed cases as are allowed.
-		TooManyOpenCases,
-		/// The authority has reviewed this case already.
-		AlreadyReviewed,
-		/// Ids have run out.
-		IdsExhausted,
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -16,6 +16,9 @@ extern crate alloc;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod config;
+mod errors;
+mod events;
 #[cfg(test)]
 mod mock;
 mod questions;
@@ -35,10 +38,16 @@ pub use runtime_api::{ModelInfo, ReceiptInfo, RequestInfo};
 pub use types::*;
 pub use weights::WeightInfo;
 
-use polkadot_sdk::{frame_support, frame_system};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system,
+};
 
 // The macro itself writes `expect` where only a pallet outside every runtime could fail.
 #[allow(clippy::expect_used)]
+#[import_section(config::config)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -52,39 +61,6 @@ pub mod pallet {
 		DecisionSupportAccess, ModelId, Moment, Operators, Participants, Purpose, RecordId,
 		RequestId,
 	};
-
-	/// What the runtime gives this pallet.
-	#[pallet::config]
-	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// Who is who.
-		type Participants: Participants<Self::AccountId>;
-		/// The operators to draw from.
-		type Operators: Operators<Self::AccountId>;
-		/// What opens records for the drawn operators.
-		type Access: DecisionSupportAccess<Self::AccountId, Error: Into<DispatchError>>;
-		/// The on-chain clock. Data rule 8.
-		type Time: Time<Moment = Moment>;
-		/// What pays for storage. Data rule 11.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
-		/// What operators are drawn with.
-		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
-		/// Who approves and suspends models, and rules on challenges.
-		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// The most records that one request reads.
-		#[pallet::constant]
-		type MaxRecords: Get<u32>;
-		/// The most operators that run one request.
-		#[pallet::constant]
-		type MaxDrawn: Get<u32>;
-		/// How long operators may seal, and how long after that they may settle, in milliseconds.
-		#[pallet::constant]
-		type SealPeriod: Get<Moment>;
-		/// How long accused operators may challenge, in milliseconds.
-		#[pallet::constant]
-		type ChallengePeriod: Get<Moment>;
-		/// What the calls may cost.
-		type WeightInfo: WeightInfo;
-	}
 
 	/// Models, operators' seals, receipts and verdicts.
 	#[pallet::pallet]
@@ -133,208 +109,6 @@ pub mod pallet {
 		(),
 		OptionQuery,
 	>;
-
-	/// What happened. Never what a sealed model said. Data rule 1.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A model was proposed.
-		ModelProposed {
-			/// The model.
-			model: ModelId,
-			/// Who proposed it.
-			proposer: T::AccountId,
-		},
-		/// The authority approved a model: it may be asked.
-		ModelApproved {
-			/// The model.
-			model: ModelId,
-		},
-		/// The authority suspended a model: it may no more be asked.
-		ModelSuspended {
-			/// The model.
-			model: ModelId,
-		},
-		/// A model that was never approved was withdrawn by its proposer.
-		ModelWithdrawn {
-			/// The model.
-			model: ModelId,
-		},
-		/// Decision support was requested: the drawn operators may read the records and must seal.
-		Requested {
-			/// The request.
-			request: RequestId,
-			/// The model that is asked.
-			model: ModelId,
-			/// Whose records are read.
-			patient: T::AccountId,
-			/// Who runs the model.
-			operators: BoundedVec<T::AccountId, T::MaxDrawn>,
-		},
-		/// An operator bound its result.
-		Sealed {
-			/// The request.
-			request: RequestId,
-			/// The operator.
-			operator: T::AccountId,
-		},
-		/// Enough operators bound the same output: there is a receipt.
-		Settled {
-			/// The request.
-			request: RequestId,
-			/// The digest of the output.
-			digest: [u8; 32],
-			/// How many operators bound it.
-			agreeing: u8,
-			/// How many operators were drawn.
-			drawn: u8,
-		},
-		/// An operator is accused: it loses bond unless it challenges in time.
-		Accused {
-			/// The request.
-			request: RequestId,
-			/// The operator.
-			operator: T::AccountId,
-			/// Of what.
-			fault: Fault,
-		},
-		/// An accused operator disputes the accusation.
-		Challenged {
-			/// The request.
-			request: RequestId,
-			/// The operator.
-			operator: T::AccountId,
-		},
-		/// The authority ruled on a challenge.
-		Ruled {
-			/// The request.
-			request: RequestId,
-			/// The operator.
-			operator: T::AccountId,
-			/// Whether the accusation was upheld.
-			upheld: bool,
-		},
-		/// An operator lost bond.
-		Penalised {
-			/// The request.
-			request: RequestId,
-			/// The operator.
-			operator: T::AccountId,
-		},
-		/// No quorum agreed in time, too many operators refused, or the model was suspended: there
-		/// will be no receipt.
-		Failed {
-			/// The request.
-			request: RequestId,
-		},
-		/// The operators are released from the request.
-		Closed {
-			/// The request.
-			request: RequestId,
-		},
-		/// The clinician said what they made of the result.
-		VerdictGiven {
-			/// The request.
-			request: RequestId,
-			/// What they did with it.
-			verdict: Verdict,
-			/// Why.
-			reason: VerdictReason,
-		},
-		/// The patient erased the result: operators must unpin it.
-		ResultErased {
-			/// The request.
-			request: RequestId,
-		},
-		/// An operator says that the model can't be run on these inputs.
-		Refused {
-			/// The request.
-			request: RequestId,
-			/// The operator.
-			operator: T::AccountId,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// There is no model, request or receipt of this id.
-		NotFound,
-		/// The signer is not the one who may do this.
-		NotPermitted,
-		/// The signer holds no licence in force.
-		NotInForce,
-		/// The model is not approved.
-		ModelNotApproved,
-		/// The model is approved already.
-		ModelApproved,
-		/// The authority has suspended the model.
-		ModelSuspended,
-		/// The output's grid has no step: outputs would all be 0.
-		NoSteps,
-		/// The quorum is not more than half of the operators, or more than all of them.
-		QuorumOutOfRange,
-		/// The model wants more operators than the chain draws.
-		TooManyOperators,
-		/// Too few operators are in service with room for another request.
-		TooFewOperators,
-		/// The request names no record.
-		NoRecords,
-		/// The request names a record twice.
-		RepeatedRecord,
-		/// The records belong to several patients.
-		SeveralPatients,
-		/// The signer was not drawn for this request.
-		NotDrawn,
-		/// The operator has sealed or refused already, and neither is changed.
-		AlreadyAnswered,
-		/// The time for this has passed.
-		Expired,
-		/// The request is settled or failed already.
-		AlreadySettled,
-		/// Operators may still seal.
-		SealingContinues,
-		/// Operators may still settle.
-		SettlingContinues,
-		/// The signer's own seal does not open with this digest.
-		SealDiffers,
-		/// Too few seals open with this digest.
-		NoQuorum,
-		/// The model's output is sealed: use `settle`.
-		OutputIsSealed,
-		/// The model's output is open: use `settle_open`.
-		OutputIsOpen,
-		/// The output is not one to eight numbers on the model's grid, four bytes each.
-		OutputOffGrid,
-		/// Nothing stands against the signer in this request.
-		NotAccused,
-		/// The accusation is challenged already.
-		AlreadyChallenged,
-		/// The operator has not challenged, or was ruled on already.
-		NotChallenged,
-		/// A challenge waits for the authority's ruling.
-		ChallengePending,
-		/// Accused operators may still challenge.
-		ChallengePeriodContinues,
-		/// A verdict was given already.
-		AlreadyJudged,
-		/// Agreement is no reason to modify or reject.
-		ReasonMismatch,
-		/// The result is erased already.
-		AlreadyErased,
-		/// This is a CIDv0; convert it to CIDv1.
-		CidVersionZero,
-		/// This is no CIDv1.
-		CidUnknownVersion,
-		/// The CID's codec is neither raw nor dag-pb.
-		CidUnknownCodec,
-		/// The CID's hash is not sha2-256.
-		CidOtherHash,
-		/// The CID is cut short or has bytes to spare.
-		CidWrongLength,
-		/// There are no ids left.
-		IdsExhausted,
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -13,12 +13,18 @@
 
 extern crate alloc;
 
-use polkadot_sdk::{frame_support, frame_system, sp_runtime};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system, sp_runtime,
+};
 
 mod allowance;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod config;
+mod errors;
+mod events;
 mod keys;
 #[cfg(test)]
 mod mock;
@@ -44,6 +50,9 @@ pub use weights::WeightInfo;
 
 // Of what the macro writes: what is written here is documented, and expects nothing.
 #[allow(missing_docs, clippy::expect_used, clippy::type_complexity)]
+#[import_section(config::config)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -57,92 +66,6 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{Licence, Moment, Participants, Profession, Voucher};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
-
-	#[pallet::config]
-	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// Who accredits, licenses and suspends: a medical board, by governance.
-		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-
-		/// The on-chain clock. Data rule 8.
-		type Time: Time<Moment = Moment>;
-
-		/// Deposits and bonds are held in it. Data rule 11.
-		type Currency: Mutate<Self::AccountId>
-			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>
-			+ BalancedHold<Self::AccountId>;
-
-		/// The runtime's reasons for a hold.
-		type RuntimeHoldReason: From<HoldReason>;
-
-		/// Where penalties go.
-		type Slashed: OnUnbalanced<Credit<Self::AccountId, Self::Currency>>;
-
-		/// A signature made outside the chain, on a voucher.
-		type OffchainSignature: Verify<Signer = Self::OffchainPublic> + Parameter;
-
-		/// The public key of such a signature.
-		type OffchainPublic: IdentifyAccount<AccountId = Self::AccountId>;
-
-		/// What is held for a patient's registration, encryption key and allowance.
-		#[pallet::constant]
-		type PatientDeposit: Get<BalanceOf<Self>>;
-
-		/// What is held of an organisation's money for a member, and for the member's key.
-		#[pallet::constant]
-		type MemberDeposit: Get<BalanceOf<Self>>;
-
-		/// The least bond of an operator in service.
-		#[pallet::constant]
-		type OperatorBond: Get<BalanceOf<Self>>;
-
-		/// What one penalty takes from an operator's bond.
-		#[pallet::constant]
-		type Penalty: Get<BalanceOf<Self>>;
-
-		/// How many milliseconds after `leave_service` an operator may withdraw its bond.
-		#[pallet::constant]
-		type UnbondingPeriod: Get<Moment>;
-
-		/// Feeless calls of a patient on one day.
-		#[pallet::constant]
-		type CallsPerDay: Get<u32>;
-
-		/// Items that a patient may have stored without a deposit.
-		#[pallet::constant]
-		type StorageItemsPerPatient: Get<u32>;
-
-		/// Bytes that a patient may have stored without a deposit.
-		#[pallet::constant]
-		type StorageBytesPerPatient: Get<u32>;
-
-		/// The furthest moment ahead, in milliseconds, at which a voucher may expire.
-		#[pallet::constant]
-		type MaxVoucherLifetime: Get<Moment>;
-
-		/// About how many milliseconds a block takes: tells the transaction pool how long to keep a
-		/// voucher, and nothing else.
-		#[pallet::constant]
-		type BlockTime: Get<Moment>;
-
-		/// The most operators in service.
-		#[pallet::constant]
-		type MaxOperators: Get<u32>;
-
-		/// The longest endpoint, in bytes.
-		#[pallet::constant]
-		type MaxEndpointLength: Get<u32>;
-
-		/// The longest IPFS peer id, in bytes.
-		#[pallet::constant]
-		type MaxPeerIdLength: Get<u32>;
-
-		/// Signs vouchers in benchmarks.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper<Self::OffchainPublic, Self::OffchainSignature>;
-
-		/// What the calls cost.
-		type WeightInfo: WeightInfo;
-	}
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -209,185 +132,6 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OperatorsInService<T: Config> =
 		StorageValue<_, BoundedVec<T::AccountId, T::MaxOperators>, ValueQuery>;
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// An organisation was accredited, or its accreditation changed.
-		Accredited {
-			/// The organisation.
-			organisation: T::AccountId,
-		},
-		/// An organisation was suspended.
-		OrganisationSuspended {
-			/// The organisation.
-			organisation: T::AccountId,
-		},
-		/// An organisation was reinstated.
-		OrganisationReinstated {
-			/// The organisation.
-			organisation: T::AccountId,
-		},
-		/// A practitioner was licensed, or the licence was renewed.
-		Licensed {
-			/// The practitioner.
-			practitioner: T::AccountId,
-			/// The licence is void from this moment.
-			expires_at: Moment,
-		},
-		/// A practitioner's licence was suspended.
-		PractitionerSuspended {
-			/// The practitioner.
-			practitioner: T::AccountId,
-		},
-		/// A practitioner's licence was reinstated.
-		PractitionerReinstated {
-			/// The practitioner.
-			practitioner: T::AccountId,
-		},
-		/// A patient was registered.
-		PatientRegistered {
-			/// The patient.
-			patient: T::AccountId,
-			/// The organisation that stands behind the patient, if any.
-			organisation: Option<T::AccountId>,
-		},
-		/// An organisation no longer stands behind a patient.
-		StoodDown {
-			/// The organisation.
-			organisation: T::AccountId,
-			/// The patient.
-			patient: T::AccountId,
-		},
-		/// An organisation admitted a member.
-		MemberAdmitted {
-			/// The organisation.
-			organisation: T::AccountId,
-			/// The member.
-			member: T::AccountId,
-		},
-		/// An organisation dismissed a member.
-		MemberDismissed {
-			/// The organisation.
-			organisation: T::AccountId,
-			/// The former member.
-			member: T::AccountId,
-		},
-		/// An account set or changed its encryption key.
-		EncryptionKeySet {
-			/// The account.
-			account: T::AccountId,
-			/// Which key of the account it is, from 1.
-			version: u32,
-		},
-		/// An operator entered service.
-		OperatorJoined {
-			/// The operator.
-			operator: T::AccountId,
-			/// What is held of its money.
-			bond: BalanceOf<T>,
-		},
-		/// An operator changed where it answers.
-		EndpointUpdated {
-			/// The operator.
-			operator: T::AccountId,
-		},
-		/// An operator added to its bond.
-		BondAdded {
-			/// The operator.
-			operator: T::AccountId,
-			/// How much.
-			amount: BalanceOf<T>,
-		},
-		/// An operator left service.
-		OperatorLeaving {
-			/// The operator.
-			operator: T::AccountId,
-			/// From when it may withdraw its bond.
-			until: Moment,
-		},
-		/// A former operator has its bond back.
-		BondWithdrawn {
-			/// The former operator.
-			operator: T::AccountId,
-			/// How much.
-			amount: BalanceOf<T>,
-		},
-		/// An operator was suspended.
-		OperatorSuspended {
-			/// The operator.
-			operator: T::AccountId,
-		},
-		/// An operator was reinstated.
-		OperatorReinstated {
-			/// The operator.
-			operator: T::AccountId,
-		},
-		/// A penalty was taken from an operator's bond.
-		OperatorPenalised {
-			/// The operator.
-			operator: T::AccountId,
-			/// How much.
-			amount: BalanceOf<T>,
-			/// Whether the operator is still in service.
-			in_service: bool,
-		},
-	}
-
-	#[pallet::error]
-	#[derive(PartialEq, Eq)]
-	pub enum Error<T> {
-		/// The account is registered as a patient already.
-		AlreadyRegistered,
-		/// The account is nobody here: neither patient, organisation, practitioner, member nor operator.
-		NotRegistered,
-		/// No such organisation, practitioner, patient, member or operator.
-		NotFound,
-		/// Only the organisation that stands behind this patient may do that.
-		NotPermitted,
-		/// The organisation is not accredited, or is suspended.
-		OrganisationNotInForce,
-		/// It is suspended already.
-		AlreadySuspended,
-		/// It is not suspended.
-		NotSuspended,
-		/// The authority has suspended the operator: its bond stays until it is reinstated.
-		Suspended,
-		/// The moment of expiry has passed.
-		Expired,
-		/// The voucher expires too far ahead to be good now.
-		VoucherTooLong,
-		/// The organisation's vouchers of today are used up.
-		QuotaExhausted,
-		/// The organisation can't pay the deposit.
-		DepositUnaffordable,
-		/// The organisation or the patient has not signed this voucher with this key, for this chain.
-		BadSignature,
-		/// A key to which anybody could decrypt: a point of low order.
-		WeakKey,
-		/// Not two capital letters.
-		UnknownJurisdiction,
-		/// The account is a member already.
-		AlreadyMember,
-		/// The account is an operator already.
-		AlreadyOperator,
-		/// As many operators are in service as the chain takes.
-		TooManyOperators,
-		/// The bond is below the least bond.
-		BondTooLow,
-		/// The endpoint is not `http://` or `https://` and a host, in printable ASCII.
-		BadEndpoint,
-		/// The peer id is not a word of ASCII letters and digits.
-		BadPeerId,
-		/// The operator is leaving already.
-		AlreadyLeaving,
-		/// The operator has not said that it leaves.
-		NotLeaving,
-		/// The bond is not free yet.
-		StillUnbonding,
-		/// The operator still answers for something.
-		DutiesOpen,
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -16,9 +16,12 @@ extern crate alloc;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod config;
 mod decision_support;
 mod decisions;
 mod documents;
+mod errors;
+mod events;
 #[cfg(test)]
 mod mock;
 mod questions;
@@ -38,10 +41,16 @@ pub use types::{
 };
 pub use weights::WeightInfo;
 
-use polkadot_sdk::{frame_support, frame_system};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system,
+};
 
 // The macros of FRAME write `expect` into what they generate; nothing of ours here does.
 #[allow(clippy::expect_used)]
+#[import_section(config::config)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -55,43 +64,6 @@ pub mod pallet {
 		AccessId, Category, Cid, ConsentDecision, DisclosureLedger, Moment, Operators,
 		Participants, Purpose, RecordId, VersionNumber,
 	};
-
-	/// What the runtime chooses.
-	#[pallet::config]
-	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// Who is who.
-		type Participants: Participants<Self::AccountId>;
-		/// Who may.
-		type Consent: ConsentDecision<Self::AccountId>;
-		/// Where it is entered who was let in.
-		type Ledger: DisclosureLedger<Self::AccountId>;
-		/// The operators, from whom custodians are chosen.
-		type Operators: Operators<Self::AccountId>;
-		/// The on-chain clock. Data rule 8.
-		type Time: Time<Moment = Moment>;
-		/// What pays for stored things: an allowance, or money on hold. Data rule 11.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
-		/// Most versions of one record.
-		#[pallet::constant]
-		type MaxVersions: Get<u32>;
-		/// Most custodians of one version.
-		#[pallet::constant]
-		type MaxCustodians: Get<u32>;
-		/// Most custodians over all versions of one record: what an erasure must reach.
-		#[pallet::constant]
-		type MaxHolders: Get<u32>;
-		/// Most readers of one access request: as many as operators can be drawn at once.
-		#[pallet::constant]
-		type MaxReaders: Get<u32>;
-		/// Largest document, in bytes of ciphertext.
-		#[pallet::constant]
-		type MaxDocumentSize: Get<u64>;
-		/// How long an access request stays open, in milliseconds.
-		#[pallet::constant]
-		type AccessPeriod: Get<Moment>;
-		/// What calls weigh.
-		type WeightInfo: WeightInfo;
-	}
 
 	/// Why this pallet holds money.
 	#[pallet::composite_enum]
@@ -168,162 +140,6 @@ pub mod pallet {
 		BoundedVec<Destruction<T::AccountId>, T::MaxHolders>,
 		OptionQuery,
 	>;
-
-	/// What happened. Only ids, accounts and words of closed lists. Data rule 1.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A record was written for a patient.
-		Submitted {
-			/// The new record.
-			record: RecordId,
-			/// Whose it is.
-			patient: T::AccountId,
-			/// Its version, 1.
-			version: VersionNumber,
-		},
-		/// A record has a new version.
-		Amended {
-			/// Which record.
-			record: RecordId,
-			/// The new version.
-			version: VersionNumber,
-		},
-		/// A reader was let in.
-		AccessOpened {
-			/// The access request that custodians check.
-			access: AccessId,
-			/// Which record.
-			record: RecordId,
-			/// Which version of it.
-			version: VersionNumber,
-			/// Who was let in.
-			reader: T::AccountId,
-			/// Why.
-			purpose: Purpose,
-		},
-		/// The operators drawn for decision support were let in; the access request names them.
-		AccessOpenedForDecisionSupport {
-			/// The access request that custodians check.
-			access: AccessId,
-			/// Which record.
-			record: RecordId,
-			/// Which version of it.
-			version: VersionNumber,
-			/// Who asked for decision support.
-			requester: T::AccountId,
-		},
-		/// An access request was closed and its deposit given back.
-		AccessClosed {
-			/// Which access request.
-			access: AccessId,
-		},
-		/// The patient contests a record.
-		Contested {
-			/// Which record.
-			record: RecordId,
-		},
-		/// The patient no longer contests a record.
-		ContestWithdrawn {
-			/// Which record.
-			record: RecordId,
-		},
-		/// The patient erased a record; its custodians must now destroy their shares.
-		Erased {
-			/// Which record.
-			record: RecordId,
-		},
-		/// A custodian confirmed that it destroyed its shares of an erased record.
-		Destroyed {
-			/// Which record.
-			record: RecordId,
-			/// Which custodian.
-			custodian: T::AccountId,
-		},
-		/// Every custodian of an erased record has confirmed.
-		DestructionComplete {
-			/// Which record.
-			record: RecordId,
-		},
-	}
-
-	/// Why a call changed nothing.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// There is no such record, access request or erasure.
-		NotFound,
-		/// The patient has erased this record.
-		Erased,
-		/// The record has no such version; the first is 1.
-		UnknownVersion,
-		/// A compartment is a number from 0 to 15.
-		UnknownCompartment,
-		/// The account is not registered as a patient.
-		NotAPatient,
-		/// Nothing permits this: no provision of the patient's covers it. Data rule 7.
-		NotPermitted,
-		/// The patient denies this. Data rule 7.
-		Denied,
-		/// Your licence is expired or suspended, or your organisation is suspended.
-		NotInForce,
-		/// You have set no encryption key, so custodians could not encrypt a share to you.
-		NoEncryptionKey,
-		/// The data is said to have arisen more than a day after now.
-		RecordedInFuture,
-		/// Somebody amended the record meanwhile: read the latest version and amend that.
-		StaleVersion,
-		/// The record has as many versions as it can have: write a new record.
-		TooManyVersions,
-		/// Over all its versions the record would have more custodians than an erasure can reach:
-		/// choose custodians that it has had before.
-		TooManyHolders,
-		/// The version before has the same key commitment: every version needs a new key. Data rule 3.
-		KeyReused,
-		/// This is a CIDv0: convert it to CIDv1. Data rule 3.
-		CidVersionZero,
-		/// This is no CIDv1. Data rule 3.
-		CidUnknownVersion,
-		/// The CID's codec is neither raw nor dag-pb. Data rule 3.
-		CidUnknownCodec,
-		/// The CID's hash is not sha2-256. Data rule 3.
-		CidOtherHash,
-		/// The CID is cut short or has bytes to spare. Data rule 3.
-		CidWrongLength,
-		/// A record has this CID already.
-		CidInUse,
-		/// The document is empty.
-		Empty,
-		/// The document is larger than the constant `MaxDocumentSize` (64 MiB): split it.
-		TooLarge,
-		/// No custodian is named.
-		NoCustodians,
-		/// A custodian is named twice.
-		CustodianTwice,
-		/// A custodian is not an operator in service.
-		CustodianNotInService,
-		/// One share alone would open the document although there are several: the least is 2.
-		ThresholdTooLow,
-		/// More shares would be needed than there are custodians.
-		ThresholdTooHigh,
-		/// By the patient's provision every copy must be erased by now.
-		Expired,
-		/// The patient's disclosure ledger can take no more entries.
-		LedgerFull,
-		/// No ids are left.
-		IdsExhausted,
-		/// The record is not contested.
-		NotContested,
-		/// The record is not erased.
-		NotErased,
-		/// You never were a custodian of this record.
-		NotACustodian,
-		/// The destruction is confirmed already.
-		AlreadyConfirmed,
-		/// No reader is named.
-		NoReaders,
-		/// More readers are named than an access request can have.
-		TooManyReaders,
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -1,0 +1,39 @@
+//! What the runtime decides for this pallet. Part of the pallet in lib.rs.
+
+use polkadot_sdk::frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod config {
+	/// What the runtime gives this pallet.
+	#[pallet::config]
+	pub trait Config: polkadot_sdk::frame_system::Config {
+		/// Who is who.
+		type Participants: Participants<Self::AccountId>;
+		/// The operators to draw from.
+		type Operators: Operators<Self::AccountId>;
+		/// What opens records for the drawn operators.
+		type Access: DecisionSupportAccess<Self::AccountId, Error: Into<DispatchError>>;
+		/// The on-chain clock. Data rule 8.
+		type Time: Time<Moment = Moment>;
+		/// What pays for storage. Data rule 11.
+		type Consideration: Consideration<Self::AccountId, Footprint>;
+		/// What operators are drawn with.
+		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
+		/// Who approves and suspends models, and rules on challenges.
+		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The most records that one request reads.
+		#[pallet::constant]
+		type MaxRecords: Get<u32>;
+		/// The most operators that run one request.
+		#[pallet::constant]
+		type MaxDrawn: Get<u32>;
+		/// How long operators may seal, and how long after that they may settle, in milliseconds.
+		#[pallet::constant]
+		type SealPeriod: Get<Moment>;
+		/// How long accused operators may challenge, in milliseconds.
+		#[pallet::constant]
+		type ChallengePeriod: Get<Moment>;
+		/// What the calls may cost.
+		type WeightInfo: WeightInfo;
+	}
+}

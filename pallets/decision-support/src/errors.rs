@@ -1,0 +1,87 @@
+//! Why a call is refused. Part of the pallet in lib.rs.
+
+use polkadot_sdk::frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod errors {
+	/// Why a call was refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no model, request or receipt of this id.
+		NotFound,
+		/// The signer is not the one who may do this.
+		NotPermitted,
+		/// The signer holds no licence in force.
+		NotInForce,
+		/// The model is not approved.
+		ModelNotApproved,
+		/// The model is approved already.
+		ModelApproved,
+		/// The authority has suspended the model.
+		ModelSuspended,
+		/// The output's grid has no step: outputs would all be 0.
+		NoSteps,
+		/// The quorum is not more than half of the operators, or more than all of them.
+		QuorumOutOfRange,
+		/// The model wants more operators than the chain draws.
+		TooManyOperators,
+		/// Too few operators are in service with room for another request.
+		TooFewOperators,
+		/// The request names no record.
+		NoRecords,
+		/// The request names a record twice.
+		RepeatedRecord,
+		/// The records belong to several patients.
+		SeveralPatients,
+		/// The signer was not drawn for this request.
+		NotDrawn,
+		/// The operator has sealed or refused already, and neither is changed.
+		AlreadyAnswered,
+		/// The time for this has passed.
+		Expired,
+		/// The request is settled or failed already.
+		AlreadySettled,
+		/// Operators may still seal.
+		SealingContinues,
+		/// Operators may still settle.
+		SettlingContinues,
+		/// The signer's own seal does not open with this digest.
+		SealDiffers,
+		/// Too few seals open with this digest.
+		NoQuorum,
+		/// The model's output is sealed: use `settle`.
+		OutputIsSealed,
+		/// The model's output is open: use `settle_open`.
+		OutputIsOpen,
+		/// The output is not one to eight numbers on the model's grid, four bytes each.
+		OutputOffGrid,
+		/// Nothing stands against the signer in this request.
+		NotAccused,
+		/// The accusation is challenged already.
+		AlreadyChallenged,
+		/// The operator has not challenged, or was ruled on already.
+		NotChallenged,
+		/// A challenge waits for the authority's ruling.
+		ChallengePending,
+		/// Accused operators may still challenge.
+		ChallengePeriodContinues,
+		/// A verdict was given already.
+		AlreadyJudged,
+		/// Agreement is no reason to modify or reject.
+		ReasonMismatch,
+		/// The result is erased already.
+		AlreadyErased,
+		/// This is a CIDv0; convert it to CIDv1.
+		CidVersionZero,
+		/// This is no CIDv1.
+		CidUnknownVersion,
+		/// The CID's codec is neither raw nor dag-pb.
+		CidUnknownCodec,
+		/// The CID's hash is not sha2-256.
+		CidOtherHash,
+		/// The CID is cut short or has bytes to spare.
+		CidWrongLength,
+		/// There are no ids left.
+		IdsExhausted,
+	}
+}

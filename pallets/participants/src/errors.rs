@@ -1,0 +1,61 @@
+//! Why a call is refused. Part of the pallet in lib.rs.
+
+use polkadot_sdk::frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod errors {
+	#[pallet::error]
+	#[derive(PartialEq, Eq)]
+	pub enum Error<T> {
+		/// The account is registered as a patient already.
+		AlreadyRegistered,
+		/// The account is nobody here: neither patient, organisation, practitioner, member nor operator.
+		NotRegistered,
+		/// No such organisation, practitioner, patient, member or operator.
+		NotFound,
+		/// Only the organisation that stands behind this patient may do that.
+		NotPermitted,
+		/// The organisation is not accredited, or is suspended.
+		OrganisationNotInForce,
+		/// It is suspended already.
+		AlreadySuspended,
+		/// It is not suspended.
+		NotSuspended,
+		/// The authority has suspended the operator: its bond stays until it is reinstated.
+		Suspended,
+		/// The moment of expiry has passed.
+		Expired,
+		/// The voucher expires too far ahead to be good now.
+		VoucherTooLong,
+		/// The organisation's vouchers of today are used up.
+		QuotaExhausted,
+		/// The organisation can't pay the deposit.
+		DepositUnaffordable,
+		/// The organisation or the patient has not signed this voucher with this key, for this chain.
+		BadSignature,
+		/// A key to which anybody could decrypt: a point of low order.
+		WeakKey,
+		/// Not two capital letters.
+		UnknownJurisdiction,
+		/// The account is a member already.
+		AlreadyMember,
+		/// The account is an operator already.
+		AlreadyOperator,
+		/// As many operators are in service as the chain takes.
+		TooManyOperators,
+		/// The bond is below the least bond.
+		BondTooLow,
+		/// The endpoint is not `http://` or `https://` and a host, in printable ASCII.
+		BadEndpoint,
+		/// The peer id is not a word of ASCII letters and digits.
+		BadPeerId,
+		/// The operator is leaving already.
+		AlreadyLeaving,
+		/// The operator has not said that it leaves.
+		NotLeaving,
+		/// The bond is not free yet.
+		StillUnbonding,
+		/// The operator still answers for something.
+		DutiesOpen,
+	}
+}
