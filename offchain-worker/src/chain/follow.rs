@@ -6,16 +6,27 @@
 use super::{BlockRef, ChainClient, ChainError, NodeClient};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use jsonrpsee::core::client::Subscription;
-use std::{sync::Arc, time::Duration};
+use std::{
+	sync::Arc,
+	time::{Duration, Instant},
+};
 
 /// How long to wait for an announcement before looking all the same.
 const LOOK_ANYWAY: Duration = Duration::from_secs(6);
+
+/// After how long without a finalized block, where the node has later ones, it is time to say so. Behind a
+/// relay chain a block is final after half a minute, and another follows every few seconds.
+const STANDSTILL: Duration = Duration::from_secs(60);
 
 /// Yields finalized blocks in order, each once, from a number on.
 pub struct Follower {
 	chain: Arc<NodeClient>,
 	next: u32,
 	heads: Option<Subscription<serde_json::Value>>,
+	/// When the last block came.
+	came: Instant,
+	/// Whether it was said that nothing becomes final.
+	stands_still: bool,
 }
 
 impl Follower {
@@ -25,6 +36,8 @@ impl Follower {
 			chain,
 			next,
 			heads: None,
+			came: Instant::now(),
+			stands_still: false,
 		}
 	}
 
@@ -35,10 +48,15 @@ impl Follower {
 			match self.look().await {
 				Ok(Some(block)) => {
 					self.next = block.number.saturating_add(1);
+					self.came = Instant::now();
+					if std::mem::take(&mut self.stands_still) {
+						tracing::info!(block = block.number, "blocks become final again");
+					}
 					return block;
 				}
 				Ok(None) => {
 					pauses = self::pauses();
+					self.notice_standstill().await;
 					self.wait_for_head().await;
 				}
 				Err(cause) => {
@@ -57,6 +75,23 @@ impl Follower {
 			number: self.next,
 			hash,
 		}))
+	}
+
+	/// Says so, once, if the node has later blocks than the last final one, and has made none final for long. A
+	/// node without later blocks may have nothing to do.
+	async fn notice_standstill(&mut self) {
+		if self.stands_still || self.came.elapsed() < STANDSTILL {
+			return;
+		}
+		let best = self.chain.best_number().await.unwrap_or_default();
+		if best >= self.next {
+			self.stands_still = true;
+			tracing::warn!(
+				node = self.chain.url(),
+				best,
+				"nothing becomes final: the relay chain stands still, or the node is cut off; later blocks are worked through once they are final"
+			);
+		}
 	}
 
 	async fn wait_for_head(&mut self) {

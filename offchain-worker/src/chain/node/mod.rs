@@ -24,7 +24,7 @@ use jsonrpsee::{
 use salus_primitives::Moment;
 use serde::de::DeserializeOwned;
 use sp_core::{Bytes, storage::StorageKey};
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use substrate_api_client::{
 	ac_node_api::{Metadata, MetadataError, error::DispatchError},
 	ac_primitives::RuntimeVersion,
@@ -35,7 +35,7 @@ use tokio::sync::{Mutex, RwLock};
 /// Largest answer taken from a node: the metadata and a block fit well.
 const MAX_RESPONSE_BYTES: u32 = 32 * 1024 * 1024;
 
-/// What is known of the node's runtime: renewed when the runtime is upgraded.
+/// What is known of one version of the chain's runtime.
 struct Runtime {
 	metadata: Metadata,
 	version: RuntimeVersion,
@@ -46,14 +46,24 @@ pub struct NodeClient {
 	url: String,
 	socket: RwLock<Arc<WsClient>>,
 	genesis_hash: H256,
-	runtime: RwLock<Arc<Runtime>>,
+	/// Those met so far, by version: an upgrade adds one.
+	runtimes: RwLock<BTreeMap<u32, Arc<Runtime>>>,
 	/// One extrinsic at a time until the pool has it, so that nonces follow each other.
 	sending: Mutex<()>,
 }
 
 #[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Header {
 	number: String,
+	parent_hash: H256,
+}
+
+impl Header {
+	fn number(&self) -> Result<u32, ChainError> {
+		u32::from_str_radix(self.number.trim_start_matches("0x"), 16)
+			.map_err(|cause| ChainError::Mismatch(format!("a block number: {cause}")))
+	}
 }
 
 impl NodeClient {
@@ -61,12 +71,12 @@ impl NodeClient {
 	pub async fn connect(url: &str) -> Result<Self, ChainError> {
 		let socket = Arc::new(open(url).await?);
 		let genesis_hash = genesis_of(&socket, url).await?;
-		let runtime = Arc::new(learn(&socket, url).await?);
+		let runtime = learn(&socket, url, None).await?;
 		Ok(Self {
 			url: url.to_owned(),
 			socket: RwLock::new(socket),
 			genesis_hash,
-			runtime: RwLock::new(runtime),
+			runtimes: RwLock::new(by_version(runtime)),
 			sending: Mutex::new(()),
 		})
 	}
@@ -90,7 +100,7 @@ impl NodeClient {
 					url: self.url.clone(),
 				});
 			}
-			*self.runtime.write().await = Arc::new(learn(&fresh, &self.url).await?);
+			*self.runtimes.write().await = by_version(learn(&fresh, &self.url, None).await?);
 			*slot = fresh;
 		}
 		Ok(slot.clone())
@@ -158,7 +168,7 @@ impl NodeClient {
 
 	/// How many extrinsics of a block failed.
 	pub async fn failures(&self, block: H256) -> Result<usize, ChainError> {
-		let runtime = self.runtime().await?;
+		let runtime = self.maker_of(block).await?;
 		let bytes = self.encoded_events(block).await?;
 		let records = event_records::read(&runtime.metadata, &bytes)?;
 		let failed = |record: &&EventRecord| record.failure(&runtime.metadata).is_some();
@@ -178,17 +188,33 @@ impl NodeClient {
 			.map_err(|cause| self.unreachable(cause))
 	}
 
-	/// Relearns the runtime if the node has another version than the one known.
+	/// The runtime that the next extrinsic is for: the best block's.
 	async fn runtime(&self) -> Result<Arc<Runtime>, ChainError> {
+		self.runtime_after(None).await
+	}
+
+	/// The runtime that made a block, and so its events: an upgrade is in the state already that the last
+	/// block of the old runtime leaves.
+	async fn maker_of(&self, block: H256) -> Result<Arc<Runtime>, ChainError> {
+		let before = match block {
+			genesis if genesis == self.genesis_hash => genesis,
+			later => self.header(later).await?.parent_hash,
+		};
+		self.runtime_after(Some(before)).await
+	}
+
+	/// The runtime in the state that a block leaves, or that the best block leaves.
+	async fn runtime_after(&self, block: Option<H256>) -> Result<Arc<Runtime>, ChainError> {
 		let version: RuntimeVersion = self
-			.request("state_getRuntimeVersion", rpc_params![])
+			.request("state_getRuntimeVersion", rpc_params![block])
 			.await?;
-		let known = self.runtime.read().await.clone();
-		if known.version.spec_version == version.spec_version {
-			return Ok(known);
+		let version = version.spec_version;
+		if let Some(known) = self.runtimes.read().await.get(&version) {
+			return Ok(known.clone());
 		}
-		let learned = Arc::new(learn(&*self.socket().await?, &self.url).await?);
-		*self.runtime.write().await = learned.clone();
+		let learned = Arc::new(learn(&*self.socket().await?, &self.url, block).await?);
+		let mut runtimes = self.runtimes.write().await;
+		runtimes.insert(learned.version.spec_version, learned.clone());
 		Ok(learned)
 	}
 
@@ -199,10 +225,18 @@ impl NodeClient {
 		Ok(value.map(|bytes| bytes.0))
 	}
 
+	async fn header(&self, hash: H256) -> Result<Header, ChainError> {
+		self.request("chain_getHeader", rpc_params![hash]).await
+	}
+
+	/// The number of the node's best block.
+	pub async fn best_number(&self) -> Result<u32, ChainError> {
+		let best: Header = self.request("chain_getHeader", rpc_params![]).await?;
+		best.number()
+	}
+
 	async fn number_of(&self, hash: H256) -> Result<u32, ChainError> {
-		let header: Header = self.request("chain_getHeader", rpc_params![hash]).await?;
-		u32::from_str_radix(header.number.trim_start_matches("0x"), 16)
-			.map_err(|cause| ChainError::Mismatch(format!("a block number: {cause}")))
+		self.header(hash).await?.number()
 	}
 
 	async fn encoded_events(&self, block: H256) -> Result<Vec<u8>, ChainError> {
@@ -246,18 +280,23 @@ fn said(refusal: &ErrorObjectOwned) -> String {
 	}
 }
 
-async fn learn(socket: &WsClient, url: &str) -> Result<Runtime, ChainError> {
+fn by_version(runtime: Runtime) -> BTreeMap<u32, Arc<Runtime>> {
+	BTreeMap::from([(runtime.version.spec_version, Arc::new(runtime))])
+}
+
+/// Asks for the runtime in the state that a block leaves, or that the best block leaves.
+async fn learn(socket: &WsClient, url: &str, block: Option<H256>) -> Result<Runtime, ChainError> {
 	let unreachable = |cause: RpcError| ChainError::Unreachable {
 		url: url.to_owned(),
 		cause: cause.to_string(),
 	};
 	let mismatch = |cause: String| ChainError::Mismatch(format!("its metadata: {cause}"));
 	let bytes: Bytes = socket
-		.request("state_getMetadata", rpc_params![])
+		.request("state_getMetadata", rpc_params![block])
 		.await
 		.map_err(unreachable)?;
 	let version: RuntimeVersion = socket
-		.request("state_getRuntimeVersion", rpc_params![])
+		.request("state_getRuntimeVersion", rpc_params![block])
 		.await
 		.map_err(unreachable)?;
 	let prefixed = frame_metadata::RuntimeMetadataPrefixed::decode(&mut bytes.0.as_slice())
@@ -291,7 +330,7 @@ impl ChainClient for NodeClient {
 	}
 
 	async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError> {
-		let runtime = self.runtime().await?;
+		let runtime = self.maker_of(block).await?;
 		let bytes = self.encoded_events(block).await?;
 		decode_events(&event_records::read(&runtime.metadata, &bytes)?)
 	}

@@ -1,6 +1,6 @@
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
 
-use super::{NodeClient, Runtime, event_records, said};
+use super::{Header, NodeClient, Runtime, event_records, said};
 use crate::chain::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call,
 	events::decode_events, signer::Signer,
@@ -35,6 +35,7 @@ struct SignedBlock {
 
 #[derive(serde::Deserialize)]
 struct Block {
+	header: Header,
 	extrinsics: Vec<Bytes>,
 }
 
@@ -70,11 +71,11 @@ impl NodeClient {
 		let birth = self.finalized().await?;
 		let nonce = self.next_nonce(&signer.account()).await?;
 		let era = Era::mortal(MORTALITY, birth.number.into());
-		let composer = self.compose_with(runtime.clone(), signer, era, birth.hash);
+		let composer = self.compose_with(runtime, signer, era, birth.hash);
 		let extrinsic = composer.compose(call, nonce)?;
 		let sent = self.send(call, extrinsic).await?;
 		drop(one_at_a_time);
-		self.finalised(&runtime, call, sent).await
+		self.finalised(call, sent).await
 	}
 
 	/// The nonce of an account's next extrinsic, after those that wait in the pool.
@@ -111,7 +112,7 @@ impl NodeClient {
 		let runtime = self.runtime().await?;
 		let encoded = call.encode_for(&runtime.metadata)?;
 		let sent = self.send(call, general_transaction(&encoded)).await?;
-		self.finalised(&runtime, call, sent).await
+		self.finalised(call, sent).await
 	}
 
 	/// Sends an encoded extrinsic; the pool has taken it when this returns.
@@ -137,12 +138,7 @@ impl NodeClient {
 	}
 
 	/// Waits until what was sent stands in a finalized block and succeeded.
-	async fn finalised(
-		&self,
-		runtime: &Runtime,
-		call: &Call,
-		mut sent: Sent,
-	) -> Result<Included, ChainError> {
+	async fn finalised(&self, call: &Call, mut sent: Sent) -> Result<Included, ChainError> {
 		let seconds = INCLUSION_DEADLINE.as_secs();
 		let late = |_| {
 			undecided(
@@ -165,7 +161,7 @@ impl NodeClient {
 				Finality::Never(cause) => return Err(not_accepted(call, cause)),
 			}
 		};
-		self.outcome(runtime, call, &sent.extrinsic, block_hash)
+		self.outcome(call, &sent.extrinsic, block_hash)
 			.await
 			.map_err(|cause| match cause {
 				ChainError::Unreachable { cause, .. } => undecided(call, cause),
@@ -176,15 +172,14 @@ impl NodeClient {
 	/// What an extrinsic in a block did: its events, or the chain's refusal.
 	async fn outcome(
 		&self,
-		runtime: &Runtime,
 		call: &Call,
 		extrinsic: &[u8],
 		hash: H256,
 	) -> Result<Included, ChainError> {
-		let block: SignedBlock = self.request("chain_getBlock", rpc_params![hash]).await?;
+		let SignedBlock { block } = self.request("chain_getBlock", rpc_params![hash]).await?;
+		let runtime = self.runtime_after(Some(block.header.parent_hash)).await?;
 		let sought = blake2_256(extrinsic);
 		let index = block
-			.block
 			.extrinsics
 			.iter()
 			.position(|candidate| blake2_256(&candidate.0) == sought)
@@ -202,7 +197,7 @@ impl NodeClient {
 		{
 			return Err(refused(call.name(), cause));
 		}
-		let number = self.number_of(hash).await?;
+		let number = block.header.number()?;
 		let events = decode_events(&records)?;
 		Ok(Included {
 			block: BlockRef { number, hash },
