@@ -7,9 +7,21 @@ fn main() {
 		.build();
 }
 
-#[cfg(all(feature = "std", not(feature = "metadata-hash")))]
+#[cfg(all(
+	feature = "std",
+	not(feature = "metadata-hash"),
+	not(feature = "rehearsal")
+))]
 fn main() {
 	substrate_wasm_builder::WasmBuilder::build_using_defaults();
+}
+
+// Under a name of its own: in a shared target folder it would be taken for the other.
+#[cfg(all(feature = "std", not(feature = "metadata-hash"), feature = "rehearsal"))]
+fn main() {
+	substrate_wasm_builder::WasmBuilder::init_with_defaults()
+		.set_file_name("rehearsal_binary.rs")
+		.build();
 }
 
 #[cfg(not(feature = "std"))]

@@ -64,9 +64,14 @@ pub fn run() -> Result<()> {
 			.create_runner(command)?
 			.sync_run(|config| command.run(config.database)),
 		#[cfg(feature = "collator")]
-		Some(Subcommand::ExportGenesisHead(command)) => cli
-			.create_runner(command)?
-			.sync_run(|config| command.run::<Block, _>(Parts::new(&config, None)?.client)),
+		Some(Subcommand::ExportGenesisHead(command)) => {
+			cli.create_runner(command)?.sync_run(|mut config| {
+				// The command takes no --database, and its own folder, a temporary one, holds none yet.
+				let path = config.base_path.path().join("paritydb");
+				config.database = sc_service::DatabaseSource::ParityDb { path };
+				command.run::<Block, _>(Parts::new(&config, None)?.client)
+			})
+		}
 		#[cfg(feature = "collator")]
 		Some(Subcommand::ExportGenesisWasm(command)) => cli
 			.create_runner(command)?

@@ -142,6 +142,23 @@ fn specifications_are_written_and_read() {
 }
 
 #[test]
+fn what_a_relay_chain_registers_is_exported() {
+	for (command, least) in [
+		// A header: parent, number, roots, digest.
+		("export-genesis-head", 2 * 98),
+		("export-genesis-wasm", 1 << 20),
+	] {
+		let done = run(&[command, "--chain", "local"]);
+		let said = String::from_utf8_lossy(&done.stderr);
+		assert!(done.status.success(), "{command}: {said}");
+		let written = String::from_utf8(done.stdout).unwrap();
+		let digits = written.trim().strip_prefix("0x").unwrap();
+		assert!(digits.len() >= least, "{command}: {}", digits.len());
+		assert!(digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+	}
+}
+
+#[test]
 fn wrong_options_are_named() {
 	for (arguments, expected) in [
 		(

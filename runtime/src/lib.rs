@@ -19,12 +19,16 @@
 
 extern crate alloc;
 
-#[cfg(feature = "std")]
+#[cfg(all(feature = "std", not(feature = "rehearsal")))]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+#[cfg(all(feature = "std", feature = "rehearsal"))]
+include!(concat!(env!("OUT_DIR"), "/rehearsal_binary.rs"));
 
 pub mod apis;
 pub mod configs;
 pub mod genesis_presets;
+#[cfg(feature = "rehearsal")]
+pub mod rehearsal;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -144,6 +148,7 @@ impl_opaque_keys! {
 }
 
 /// What this runtime calls itself.
+#[cfg(not(feature = "rehearsal"))]
 #[sp_version::runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("salus"),
@@ -155,6 +160,27 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	transaction_version: 1,
 	system_version: 1,
 };
+
+/// What the runtime of a rehearsed upgrade calls itself. The macro wants numbers, not what computes them.
+#[cfg(feature = "rehearsal")]
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("salus"),
+	impl_name: Cow::Borrowed("salus"),
+	authoring_version: 1,
+	spec_version: 2,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// What runs once when this runtime takes over.
+#[cfg(not(feature = "rehearsal"))]
+pub type Migrations = ();
+/// What runs once when this runtime takes over.
+#[cfg(feature = "rehearsal")]
+pub type Migrations = (rehearsal::RewriteRequests,);
 
 #[frame_support::runtime]
 mod runtime {

@@ -1,0 +1,165 @@
+//! A clinic, a clinician and a patient with the records that the risk model reads. Not the story's people:
+//! these come to a network on which the story may have been played or not.
+
+use crate::{
+	programs::Programs,
+	salus::{Salus, text},
+};
+use anyhow::Context;
+
+// Endowed accounts that the story leaves alone.
+const CLINIC: &str = "//Alice//stash";
+const CLINICIAN: &str = "//Ferdie//stash";
+// Holds no tokens.
+const PATIENT: &str = "//Network//Patient";
+/// The categories that the risk model takes its inputs from.
+const CATEGORIES: [&str; 4] = [
+	"Encounter",
+	"Condition",
+	"Observation-vital-signs",
+	"Observation-laboratory",
+];
+
+/// Who and what a request needs.
+pub struct People {
+	salus: Salus,
+	model: String,
+	records: Vec<String>,
+}
+
+/// What became of a request.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Receipt {
+	pub agreeing: u64,
+	pub drawn: u64,
+}
+
+impl People {
+	/// Registers everybody and writes the records. Some twenty extrinsics, each waited for until final:
+	/// a quarter of an hour.
+	pub async fn prepare(salus: Salus, programs: &Programs) -> anyhow::Result<Self> {
+		let clinic = salus.account(CLINIC).await?;
+		let clinician = salus.account(CLINICIAN).await?;
+		let keys = salus.must(PATIENT, &["keys", "show", PATIENT]).await?;
+		let (patient, key) = (text(&keys, "account")?, text(&keys, "encryptionKey")?);
+		let bundle = programs.bundle();
+		let bundle = bundle.to_str().context("the path is not UTF-8")?;
+
+		let accredit = ["accredit", &clinic, "--kind", "provider"];
+		authority(&salus, &[&accredit[..], &["--jurisdiction", "CH"]].concat()).await?;
+		let license = ["license", &clinician, "--profession", "physician"];
+		let terms = ["--jurisdiction", "CH", "--until", "2035-01-01"];
+		authority(&salus, &[&license[..], &terms].concat()).await?;
+		salus.must(CLINICIAN, &["key", "set"]).await?;
+		salus
+			.must(CLINIC, &["organisation", "admit", &clinician])
+			.await?;
+
+		let voucher = salus.home.with_file_name("network-voucher.json");
+		let voucher = voucher.to_str().context("the path is not UTF-8")?;
+		let issue = ["organisation", "voucher", "--patient", &patient];
+		let rest = ["--encryption-key", &key, "--out", voucher];
+		salus.must(CLINIC, &[&issue[..], &rest].concat()).await?;
+		salus
+			.must(PATIENT, &["register", "--voucher", voucher])
+			.await?;
+
+		let model = model(&salus, programs).await?;
+		for (to, action, purpose) in [
+			(clinician.as_str(), "collect", "TREAT"),
+			(clinician.as_str(), "access", "TREAT"),
+			("decision-support", "access", "CDS"),
+		] {
+			let grant = [
+				"consent",
+				"grant",
+				"--permit",
+				"--to",
+				to,
+				"--actions",
+				action,
+			];
+			let what = ["--categories", "all", "--purposes", purpose];
+			salus.must(PATIENT, &[&grant[..], &what].concat()).await?;
+		}
+
+		// All at once, for each extrinsic waits half a minute to be final, and these wait together.
+		let add = ["record", "add", bundle, "--patient", &patient];
+		let added = salus.must(CLINICIAN, &add).await?;
+		let written = added["records"]
+			.as_array()
+			.context("no records in the answer")?;
+		let records = written
+			.iter()
+			.filter(|record| CATEGORIES.iter().any(|name| record["category"] == *name))
+			.map(|record| text(record, "record"))
+			.collect::<anyhow::Result<Vec<_>>>()?;
+		anyhow::ensure!(
+			records.len() == CATEGORIES.len(),
+			"of what the model reads, {} were written",
+			records.len()
+		);
+		Ok(Self {
+			salus,
+			model,
+			records,
+		})
+	}
+
+	/// Asks the model about the patient; returns the request.
+	pub async fn ask(&self) -> anyhow::Result<String> {
+		let records = self.records.join(",");
+		let ask = [
+			"request",
+			&self.model,
+			"--records",
+			&records,
+			"--purpose",
+			"TREAT",
+		];
+		text(&self.salus.must(CLINICIAN, &ask).await?, "request")
+	}
+
+	/// The receipt of a request, once there is one.
+	pub async fn receipt(&self, request: &str) -> anyhow::Result<Option<Receipt>> {
+		let answer = self.salus.run(CLINICIAN, &["receipt", request]).await?;
+		// Until then the refusal is that there is none.
+		let (Some(agreeing), Some(drawn)) = (answer["agreeing"].as_u64(), answer["drawn"].as_u64())
+		else {
+			return Ok(None);
+		};
+		Ok(Some(Receipt { agreeing, drawn }))
+	}
+
+	/// Waits for the receipt.
+	pub async fn wait_receipt(&self, request: &str, seconds: u64) -> anyhow::Result<Receipt> {
+		let what = format!("the receipt of request {request}");
+		crate::chain::wait_until(&what, seconds, async || self.receipt(request).await).await
+	}
+
+	/// How many seals each operator ever posted for a request, by account.
+	pub async fn seals(&self, request: &str) -> anyhow::Result<Vec<String>> {
+		let history = ["request-status", request, "--history"];
+		let answer = self.salus.must(CLINICIAN, &history).await?;
+		let seals = answer["seals"]
+			.as_array()
+			.context("no seals in the answer")?;
+		seals.iter().map(|seal| text(seal, "operator")).collect()
+	}
+}
+
+async fn authority(salus: &Salus, arguments: &[&str]) -> anyhow::Result<()> {
+	let arguments = [&["authority"][..], arguments].concat();
+	salus.must("//Alice", &arguments).await.map(drop)
+}
+
+/// The approved model. The story may have proposed it already: a second proposal of it is a model of its
+/// own, and does no harm.
+async fn model(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
+	let folder = programs.models().join("diabetes-risk");
+	let folder = folder.to_str().context("the path is not UTF-8")?;
+	let proposed = salus.must(CLINIC, &["model", "propose", folder]).await?;
+	let model = text(&proposed, "model")?;
+	authority(salus, &["approve-model", &model]).await?;
+	Ok(model)
+}

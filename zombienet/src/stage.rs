@@ -1,0 +1,134 @@
+//! What the behaviours share: the running network, its operators and people.
+
+use crate::{
+	chain, memory,
+	network::{self, COLLATORS, VALIDATORS},
+	operators::{self, Operator},
+	people::People,
+	programs::Programs,
+	salus::Salus,
+};
+use anyhow::Context;
+use nix::{
+	sys::signal::{Signal, kill},
+	unistd::Pid,
+};
+use std::path::{Path, PathBuf};
+use zombienet_sdk::{LocalFileSystem, Network, NetworkNode};
+
+/// A running network.
+pub struct Stage {
+	pub programs: Programs,
+	/// Where everything is written: nodes, operators, homes.
+	pub folder: PathBuf,
+	pub network: Network<LocalFileSystem>,
+	operators: Option<Vec<Operator>>,
+	people: Option<People>,
+}
+
+impl Stage {
+	/// Starts the nodes.
+	pub async fn set(programs: Programs, folder: &Path) -> anyhow::Result<Self> {
+		let network = network::start(&programs, folder).await?;
+		Ok(Self {
+			programs,
+			folder: folder.to_owned(),
+			network,
+			operators: None,
+			people: None,
+		})
+	}
+
+	/// A node by its name.
+	pub fn node(&self, name: &str) -> anyhow::Result<&NetworkNode> {
+		self.network.get_node(name)
+	}
+
+	/// The address of the collator that clients use. The other one is there to die.
+	pub fn url(&self) -> anyhow::Result<String> {
+		Ok(self.node(COLLATORS[0])?.ws_uri().to_owned())
+	}
+
+	/// Kills a node at once, and leaves its folder for a restart.
+	pub fn kill(&self, name: &str) -> anyhow::Result<()> {
+		let process = self.process(name)?;
+		Ok(kill(
+			Pid::from_raw(i32::try_from(process)?),
+			Signal::SIGKILL,
+		)?)
+	}
+
+	/// A node's process id, as zombienet writes it down in zombie.json.
+	fn process(&self, name: &str) -> anyhow::Result<u32> {
+		let node = serde_json::to_value(self.node(name)?)?;
+		node["inner"]["process_handle"]
+			.as_u64()
+			.and_then(|process| u32::try_from(process).ok())
+			.with_context(|| format!("zombienet names no process of {name}"))
+	}
+
+	/// The command line, with a home that is the story's too.
+	pub fn salus(&self) -> anyhow::Result<Salus> {
+		Ok(Salus {
+			program: self.programs.salus.clone(),
+			home: self.folder.join("home"),
+			node: self.url()?,
+		})
+	}
+
+	/// The operators; started at the first call.
+	pub async fn operators(&mut self) -> anyhow::Result<&mut Vec<Operator>> {
+		if self.operators.is_none() {
+			let url = self.url()?;
+			let started = operators::start(&self.programs, &url, &self.folder).await?;
+			self.operators = Some(started);
+		}
+		self.operators.as_mut().context("just set")
+	}
+
+	/// Stops the operators, so that the story can play with its own on the same homes.
+	pub async fn dismiss_operators(&mut self) -> anyhow::Result<()> {
+		for mut operator in self.operators.take().unwrap_or_default() {
+			operator.process.stop().await?;
+		}
+		Ok(())
+	}
+
+	/// The people, with the operators that they need; prepared at the first call.
+	pub async fn people(&mut self) -> anyhow::Result<&People> {
+		self.operators().await?;
+		if self.people.is_none() {
+			let prepared = People::prepare(self.salus()?, &self.programs).await?;
+			self.people = Some(prepared);
+		}
+		self.people.as_ref().context("just set")
+	}
+
+	/// The last block that is final on the parachain.
+	pub async fn block(&self) -> Option<u64> {
+		chain::finalized(&self.url().ok()?).await.ok()
+	}
+
+	/// The most memory that each process held at once, in bytes, by name. A node's short-lived workers
+	/// and whoever was killed and not started again are missing.
+	pub fn memory(&self) -> Vec<(String, u64)> {
+		let nodes = VALIDATORS.iter().chain(&COLLATORS).filter_map(|name| {
+			let process = self.process(name).ok()?;
+			Some(((*name).to_owned(), memory::peak(process)?))
+		});
+		let operators = self.operators.iter().flatten().filter_map(|operator| {
+			Some((
+				operator.process.name.clone(),
+				memory::peak(operator.process.id()?)?,
+			))
+		});
+		nodes.chain(operators).collect()
+	}
+
+	/// Ends everything.
+	pub async fn clear(mut self) -> anyhow::Result<()> {
+		self.dismiss_operators().await?;
+		self.network.destroy().await?;
+		Ok(())
+	}
+}

@@ -1,0 +1,147 @@
+//! Plays what the network must withstand, in this order, on one network, and writes a report in the
+//! demo's form. `scripts/network --test` calls it.
+//!
+//! Names of behaviours as arguments choose those alone: each also stands by itself on a fresh network.
+
+mod blocks_finalise;
+mod collator_dies;
+mod memory_stays_bounded;
+mod operator_returns;
+mod relay_pauses;
+mod runtime_upgrade;
+mod story_passes;
+mod strays_say_why;
+
+use anyhow::Context;
+use salus_zombienet::{programs::Programs, report::Report, stage::Stage};
+use std::{
+	env, fs,
+	path::PathBuf,
+	process::ExitCode,
+	time::{Duration, Instant},
+};
+use tracing_subscriber::EnvFilter;
+
+/// Name, who acts, what is expected.
+type Behaviour = (&'static str, &'static str, &'static str);
+
+const BEHAVIOURS: [Behaviour; 8] = [
+	(
+		"blocks-finalise",
+		"collator",
+		"both collators make blocks that become final",
+	),
+	(
+		"strays-say-why",
+		"collator",
+		"set up wrongly, they say how and make no block",
+	),
+	(
+		"story-passes",
+		"patient",
+		"the demo's twelve steps, on this network",
+	),
+	(
+		"collator-dies",
+		"collator",
+		"the other goes on; back again, it catches up",
+	),
+	(
+		"operator-returns",
+		"operator",
+		"what it was drawn for waits, and is sealed once",
+	),
+	(
+		"relay-pauses",
+		"validator",
+		"nothing is final meanwhile; then it goes on",
+	),
+	(
+		"runtime-upgrade",
+		"council",
+		"migrated with requests open, none lost or doubled",
+	),
+	(
+		"memory-stays-bounded",
+		"machine",
+		"all processes within the stated memory",
+	),
+];
+
+#[tokio::main]
+async fn main() -> ExitCode {
+	tracing_subscriber::fmt()
+		.with_env_filter(EnvFilter::from_default_env())
+		.with_writer(std::io::stderr)
+		.init();
+	match play().await {
+		Ok(true) => ExitCode::SUCCESS,
+		Ok(false) => ExitCode::FAILURE,
+		Err(cause) => {
+			eprintln!("error: {cause:#}");
+			ExitCode::FAILURE
+		}
+	}
+}
+
+async fn play() -> anyhow::Result<bool> {
+	// Options are the test runner's own, such as --nocapture: there is nothing here that they change.
+	let wanted: Vec<String> = env::args()
+		.skip(1)
+		.filter(|argument| !argument.starts_with('-'))
+		.collect();
+	for name in &wanted {
+		anyhow::ensure!(
+			BEHAVIOURS.iter().any(|behaviour| behaviour.0 == name),
+			"no behaviour {name}"
+		);
+	}
+	let programs = Programs::from_environment()?;
+	let folder = PathBuf::from(
+		env::var_os("SALUS_NETWORK_FOLDER").context("SALUS_NETWORK_FOLDER names no folder")?,
+	);
+	let path = programs.root.join("target/network/report.json");
+	fs::create_dir_all(&folder)?;
+
+	let mut report = Report::default();
+	report.head();
+	let began = Instant::now();
+	let mut stage = Stage::set(programs, &folder).await?;
+	let about = ("network/start", "machine", "every node serves");
+	let started = Ok(format!(
+		"two validators and two collators in {}",
+		folder.display()
+	));
+	report.note(about, &started, stage.block().await, began.elapsed());
+
+	for (name, who, expected) in BEHAVIOURS {
+		if !wanted.is_empty() && !wanted.iter().any(|one| one == name) {
+			continue;
+		}
+		let began = Instant::now();
+		let played = match name {
+			"blocks-finalise" => blocks_finalise::play(&stage).await,
+			"strays-say-why" => strays_say_why::play(&stage).await,
+			"story-passes" => story_passes::play(&mut stage, &mut report).await,
+			"collator-dies" => collator_dies::play(&stage).await,
+			"operator-returns" => operator_returns::play(&mut stage).await,
+			"relay-pauses" => relay_pauses::play(&mut stage).await,
+			"runtime-upgrade" => runtime_upgrade::play(&mut stage).await,
+			"memory-stays-bounded" => memory_stays_bounded::play(&stage),
+			other => Err(anyhow::anyhow!("no behaviour {other}")),
+		};
+		let took: Duration = began.elapsed();
+		let full = format!("network/{name}");
+		report.note(
+			(full.as_str(), who, expected),
+			&played,
+			stage.block().await,
+			took,
+		);
+		// Written after each: a run of an hour that breaks off leaves what it saw.
+		report.write(&path)?;
+	}
+	stage.clear().await?;
+	println!("The report is {}", path.display());
+	Ok(report.good())
+}

@@ -1,0 +1,29 @@
+//! What the run took of the machine's memory, against what zombienet/README.md says that it takes.
+
+use salus_zombienet::stage::Stage;
+
+/// An estimate, not measured yet: two validators, two collators with a relay node inside each, three
+/// operators.
+const LIMIT: u64 = 8 << 30;
+
+pub fn play(stage: &Stage) -> anyhow::Result<String> {
+	let peaks = stage.memory();
+	let sum: u64 = peaks.iter().map(|(_, bytes)| bytes).sum();
+	let mebibytes = |bytes: u64| bytes >> 20;
+	let each: Vec<String> = peaks
+		.iter()
+		.map(|(name, bytes)| format!("{name} {}", mebibytes(*bytes)))
+		.collect();
+	anyhow::ensure!(
+		sum <= LIMIT,
+		"{} MiB, more than {}: {}",
+		mebibytes(sum),
+		mebibytes(LIMIT),
+		each.join(", ")
+	);
+	Ok(format!(
+		"{} MiB at most: {}",
+		mebibytes(sum),
+		each.join(", ")
+	))
+}

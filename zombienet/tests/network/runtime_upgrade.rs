@@ -1,0 +1,98 @@
+//! The council enacts a runtime upgrade with a storage migration while requests are open. None is lost,
+//! none is settled twice.
+
+use anyhow::Context;
+use salus_zombienet::{chain, people::Receipt, stage::Stage};
+use serde_json::{Value, json};
+
+/// How many requests are open across the upgrade.
+const REQUESTS: usize = 2;
+/// From handing in the code: the validators compile and vote, then at least five relay blocks pass.
+const ENACTMENT_SECONDS: u64 = 280;
+/// Operators have five minutes of the chain's clock to seal, and the settling is an extrinsic more.
+const RECEIPT_SECONDS: u64 = 420;
+/// Where the rehearsal's migration leaves how many requests it wrote anew: the bytes of
+/// `:salus:rehearsal`. In `runtime/src/rehearsal.rs` too.
+const TRACE: &[u8] = b":salus:rehearsal";
+
+pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
+	let code = stage
+		.programs
+		.rehearsal
+		.clone()
+		.context("the runtime to upgrade to was not built: see scripts/network")?;
+	let code = code.to_str().context("the path is not UTF-8")?;
+	stage.people().await?;
+	let (url, salus) = (stage.url()?, stage.salus()?);
+	let before = chain::runtime_version(&url).await?;
+	salus
+		.must("//Alice", &["authority", "authorize-upgrade", code])
+		.await?;
+
+	// Nobody seals from here on, so that the requests stay open for as long as their time lasts.
+	for operator in stage.operators().await? {
+		operator.process.stop().await?;
+	}
+	let people = stage.people().await?;
+	// Beside each other, for the time to seal is short; the requests are in blocks long before the code is in
+	// force.
+	let apply = ["apply-upgrade", code];
+	let (_, requests) = tokio::try_join!(salus.must("//Bob", &apply), async {
+		let mut requests = Vec::new();
+		for _ in 0..REQUESTS {
+			requests.push(people.ask().await?);
+		}
+		Ok(requests)
+	})?;
+	let waited = "the new runtime";
+	chain::wait_until(waited, ENACTMENT_SECONDS, async || {
+		let version = chain::runtime_version(&url).await;
+		Ok(version
+			.is_ok_and(|version| version == before + 1)
+			.then_some(()))
+	})
+	.await?;
+	let migrated = migrated(&url).await?;
+	anyhow::ensure!(
+		migrated >= REQUESTS as u64,
+		"the migration wrote {migrated} requests anew; {REQUESTS} were open"
+	);
+
+	for operator in stage.operators().await? {
+		operator.process.start()?;
+		operator.wait_until_serving().await?;
+	}
+	let all = Receipt {
+		agreeing: 3,
+		drawn: 3,
+	};
+	for request in &requests {
+		let people = stage.people().await?;
+		let receipt = people.wait_receipt(request, RECEIPT_SECONDS).await?;
+		anyhow::ensure!(receipt == all, "request {request} settled with {receipt:?}");
+		let seals = people.seals(request).await?;
+		anyhow::ensure!(
+			seals.len() == 3,
+			"request {request} was sealed by {seals:?}"
+		);
+	}
+	Ok(format!(
+		"version {before} to {}; {migrated} requests migrated; {} each 3 of 3, three seals",
+		before + 1,
+		requests.join(" and ")
+	))
+}
+
+/// How many requests the migration has written anew, as it noted itself.
+async fn migrated(url: &str) -> anyhow::Result<u64> {
+	let key: String = TRACE.iter().map(|byte| format!("{byte:02x}")).collect();
+	let hash = chain::ask(url, "chain_getFinalizedHead", json!([])).await?;
+	let trace = chain::ask(url, "state_getStorage", json!([format!("0x{key}"), hash])).await?;
+	let Value::String(trace) = trace else {
+		anyhow::bail!("the migration left no trace: it did not run");
+	};
+	// A u32, lowest byte first.
+	let digits = trace.strip_prefix("0x").context("no hex digits")?;
+	let number = u32::from_str_radix(digits, 16)?;
+	Ok(u64::from(number.swap_bytes()))
+}

@@ -1,0 +1,118 @@
+//! Collators that were set up wrongly say what is wrong: one has lost its keys, one has the specification of a
+//! chain with another genesis, one of a parachain that the relay chain does not know. They follow the relay
+//! chain from outside, by a validator's JSON-RPC; the one without keys shows that this works.
+
+use anyhow::Context;
+use salus_zombienet::{
+	chain,
+	network::{COLLATORS, VALIDATORS},
+	process::{Process, free_port},
+	stage::Stage,
+};
+use serde_json::Value;
+use std::{fs, path::Path};
+use tokio::process::Command;
+
+/// A parachain that nobody has registered.
+const UNKNOWN: u32 = 2043;
+/// To compile the runtime, to find the relay chain, and the minute that a node without news is patient.
+const SECONDS: u64 = 240;
+
+pub async fn play(stage: &Stage) -> anyhow::Result<String> {
+	let folder = stage.folder.join("strays");
+	fs::create_dir_all(&folder)?;
+	let good = stage.folder.join("nodes/collator-1/cfg/2042.json");
+	let other = folder.join("other.json");
+	fs::write(&other, local(stage).await?.to_string())?;
+	let unknown = folder.join("unknown.json");
+	let mut specification = local(stage).await?;
+	specification["genesis"]["runtimeGenesis"]["patch"]["parachainInfo"]["parachainId"] =
+		UNKNOWN.into();
+	specification["para_id"] = UNKNOWN.into();
+	fs::write(&unknown, specification.to_string())?;
+
+	let port = free_port()?;
+	let url = format!("ws://127.0.0.1:{port}");
+	let mut keyless = stray(stage, "keyless", &good, &folder, port)?;
+	let mut other = stray(stage, "other", &other, &folder, free_port()?)?;
+	let mut unknown = stray(stage, "unknown", &unknown, &folder, free_port()?)?;
+	for collator in [&mut keyless, &mut other, &mut unknown] {
+		collator.start()?;
+	}
+	tokio::try_join!(
+		keyless.wait_for("The keystore holds no Aura key", SECONDS),
+		other.wait_for("none came here for 60 s", SECONDS),
+		unknown.wait_for("knows no parachain 2043", SECONDS),
+	)?;
+	let now = chain::finalized(&stage.url()?).await?;
+	let took = chain::wait_finalized(&url, now, SECONDS).await?;
+	for collator in [&mut keyless, &mut other, &mut unknown] {
+		collator.stop().await?;
+	}
+	Ok(format!(
+		"no keys: said, and followed to block {now} in {:.0} s; other genesis: said; unknown parachain: said",
+		took.as_secs_f64()
+	))
+}
+
+/// The specification `local` as the node makes it: zombienet put other collators into the network's.
+async fn local(stage: &Stage) -> anyhow::Result<Value> {
+	let made = Command::new(&stage.programs.collator)
+		.args(["export-chain-spec", "--chain", "local"])
+		.output()
+		.await?;
+	anyhow::ensure!(
+		made.status.success(),
+		"export-chain-spec: {}",
+		String::from_utf8_lossy(&made.stderr)
+	);
+	Ok(serde_json::from_slice(&made.stdout)?)
+}
+
+fn stray(
+	stage: &Stage,
+	name: &str,
+	specification: &Path,
+	folder: &Path,
+	port: u16,
+) -> anyhow::Result<Process> {
+	let base = folder.join(name);
+	let path = |path: &Path| {
+		path.to_str()
+			.map(str::to_owned)
+			.context("the path is not UTF-8")
+	};
+	let relay_chain = stage.folder.join("nodes/collator-1/cfg/rococo-local.json");
+	let listen = |port: u16| format!("/ip4/127.0.0.1/tcp/{port}");
+	let arguments = [
+		"--collator",
+		"--chain",
+		&path(specification)?,
+		"--base-path",
+		&path(&base)?,
+		"--rpc-port",
+		&port.to_string(),
+		"--listen-addr",
+		&listen(free_port()?),
+		"--bootnodes",
+		stage.node(COLLATORS[0])?.multiaddr(),
+		"--no-mdns",
+		"--no-prometheus",
+		"--relay-chain-rpc-urls",
+		stage.node(VALIDATORS[0])?.ws_uri(),
+		"--",
+		"--chain",
+		&path(&relay_chain)?,
+		"--base-path",
+		&path(&base.join("relay"))?,
+		"--listen-addr",
+		&listen(free_port()?),
+		"--no-mdns",
+	];
+	Ok(Process::new(
+		name,
+		&stage.programs.collator,
+		arguments.map(str::to_owned).into(),
+		folder,
+	))
+}
