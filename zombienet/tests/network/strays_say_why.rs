@@ -98,6 +98,7 @@ fn stray(
 		stage.node(COLLATORS[0])?.multiaddr(),
 		"--no-mdns",
 		"--no-prometheus",
+		"--unsafe-force-node-key-generation",
 		"--relay-chain-rpc-urls",
 		stage.node(VALIDATORS[0])?.ws_uri(),
 		"--",
