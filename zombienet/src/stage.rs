@@ -24,6 +24,8 @@ pub struct Stage {
 	pub network: Network<LocalFileSystem>,
 	operators: Option<Vec<Operator>>,
 	people: Option<People>,
+	/// What operators held of memory who are no longer ours.
+	dismissed: Vec<(String, u64)>,
 }
 
 impl Stage {
@@ -36,6 +38,7 @@ impl Stage {
 			network,
 			operators: None,
 			people: None,
+			dismissed: Vec::new(),
 		})
 	}
 
@@ -89,6 +92,9 @@ impl Stage {
 	/// Stops the operators, so that the story can play with its own on the same homes.
 	pub async fn dismiss_operators(&mut self) -> anyhow::Result<()> {
 		for mut operator in self.operators.take().unwrap_or_default() {
+			let peak = operator.process.id().and_then(memory::peak);
+			self.dismissed
+				.extend(peak.map(|bytes| (operator.process.name.clone(), bytes)));
 			operator.process.stop().await?;
 		}
 		Ok(())
@@ -110,7 +116,7 @@ impl Stage {
 	}
 
 	/// The most memory that each process held at once, in bytes, by name. A node's short-lived workers
-	/// and whoever was killed and not started again are missing.
+	/// are missing, and so are the story's own operators.
 	pub fn memory(&self) -> Vec<(String, u64)> {
 		let nodes = VALIDATORS.iter().chain(&COLLATORS).filter_map(|name| {
 			let process = self.process(name).ok()?;
@@ -122,7 +128,10 @@ impl Stage {
 				memory::peak(operator.process.id()?)?,
 			))
 		});
-		nodes.chain(operators).collect()
+		nodes
+			.chain(operators)
+			.chain(self.dismissed.iter().cloned())
+			.collect()
 	}
 
 	/// Ends everything.

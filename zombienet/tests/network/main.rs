@@ -37,11 +37,6 @@ const BEHAVIOURS: [Behaviour; 8] = [
 		"set up wrongly, they say how and make no block",
 	),
 	(
-		"story-passes",
-		"patient",
-		"the demo's twelve steps, on this network",
-	),
-	(
 		"collator-dies",
 		"collator",
 		"the other goes on; back again, it catches up",
@@ -60,6 +55,11 @@ const BEHAVIOURS: [Behaviour; 8] = [
 		"runtime-upgrade",
 		"council",
 		"migrated with requests open, none lost or doubled",
+	),
+	(
+		"story-passes",
+		"patient",
+		"the demo's twelve steps, on this network",
 	),
 	(
 		"memory-stays-bounded",
