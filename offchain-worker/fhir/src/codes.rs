@@ -10,6 +10,8 @@ pub const UCUM: &str = "http://unitsofmeasure.org";
 pub const OBSERVATION_CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
 /// Sections of diagnostic services (HL7 v2 table 0074).
 pub const DIAGNOSTIC_SERVICE: &str = "http://terminology.hl7.org/CodeSystem/v2-0074";
+/// Whether a condition lasts.
+pub const CLINICAL_STATUS: &str = "http://terminology.hl7.org/CodeSystem/condition-clinical";
 /// How surely a condition is known.
 pub const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 

@@ -26,7 +26,9 @@ pub mod units;
 pub use bundle::Bundle;
 pub use category::category;
 pub use json::{canonical, parse, to_bytes};
-pub use lookup::{Administrative, Diagnoses, Diagnosis, Measurement, Observations, Reading, Sex};
+pub use lookup::{
+	Administrative, Concept, Diagnoses, Diagnosis, Measurement, Observations, Reading, Sex,
+};
 pub use moment::{Timed, day_of, format_moment, latest_moment};
 pub use shape::check;
 

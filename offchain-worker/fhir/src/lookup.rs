@@ -15,6 +15,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use time::Date;
 
+/// A code of a code system.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Concept {
+	/// The system, as a URI.
+	pub system: String,
+	/// The code.
+	pub code: String,
+}
+
 /// What a measurement reads.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Reading {
@@ -31,15 +40,23 @@ pub enum Reading {
 		/// Whether it is a bound only ("less than"), no value.
 		bound: bool,
 	},
-	/// Something else than a quantity: a text or a code.
+	/// A coded answer, with all its codes.
+	Coded(Vec<Concept>),
+	/// Yes or no.
+	Flag(bool),
+	/// Something else, such as a text or a whole number.
 	Other,
+	/// No value, and no reason for its absence: the code is all that is said.
+	Nothing,
 }
 
-/// One observation, or one component of it, that reads something.
+/// One observation, or one component of it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Measurement {
 	/// Its LOINC codes.
 	pub codes: Vec<String>,
+	/// The same codes and those of other systems.
+	pub concepts: Vec<Concept>,
 	/// Whether its status lets it be relied on: final, amended or corrected.
 	pub reliable: bool,
 	/// When; `None` when the observation does not say.
@@ -81,10 +98,11 @@ impl Observations {
 				.as_ref()
 				.map(|id| format!("Observation/{}", id.0));
 			let mut push = |code: &CodeableConcept, reading: Option<Reading>, path: String| {
-				let codes = coded(code, codes::LOINC);
-				if let Some(reading) = reading.filter(|_| !codes.is_empty()) {
+				let concepts = concepts(code);
+				if let Some(reading) = reading.filter(|_| !concepts.is_empty()) {
 					measurements.push(Measurement {
-						codes,
+						codes: coded(code, codes::LOINC),
+						concepts,
 						reliable,
 						time: time.clone(),
 						reading,
@@ -94,19 +112,34 @@ impl Observations {
 					});
 				}
 			};
-			let reading = observation.value.as_ref().map(|value| match value {
-				ObservationValue::Quantity(quantity) => quantity_of(quantity),
-				_ => Some(Reading::Other),
-			});
-			push(&observation.code, reading.flatten(), path.clone());
+			let absent = observation.data_absent_reason.is_some();
+			let reading = match &observation.value {
+				Some(ObservationValue::Quantity(quantity)) => quantity_of(quantity),
+				Some(ObservationValue::CodeableConcept(answer)) => {
+					Some(Reading::Coded(concepts(answer)))
+				}
+				Some(ObservationValue::Boolean(flag)) => Some(Reading::Flag(flag.value.0)),
+				Some(_) => Some(Reading::Other),
+				// A panel's parts are its components.
+				None => (!absent && observation.component.is_empty()).then_some(Reading::Nothing),
+			};
+			push(&observation.code, reading, path.clone());
 			for (place, component) in observation.component.iter().enumerate() {
-				let reading = component.value.as_ref().map(|value| match value {
-					ObservationComponentValue::Quantity(quantity) => quantity_of(quantity),
-					_ => Some(Reading::Other),
-				});
+				let absent = component.data_absent_reason.is_some();
+				let reading = match &component.value {
+					Some(ObservationComponentValue::Quantity(quantity)) => quantity_of(quantity),
+					Some(ObservationComponentValue::CodeableConcept(answer)) => {
+						Some(Reading::Coded(concepts(answer)))
+					}
+					Some(ObservationComponentValue::Boolean(flag)) => {
+						Some(Reading::Flag(flag.value.0))
+					}
+					Some(_) => Some(Reading::Other),
+					None => (!absent).then_some(Reading::Nothing),
+				};
 				push(
 					&component.code,
-					reading.flatten(),
+					reading,
 					format!("{path}.component[{place}]"),
 				);
 			}
@@ -114,11 +147,16 @@ impl Observations {
 		Ok(Self { measurements })
 	}
 
-	/// All measurements with one of these LOINC codes.
+	/// All measurements with one of these LOINC codes that have a value.
 	pub fn coded<'a>(&'a self, codes: &'a [String]) -> impl Iterator<Item = &'a Measurement> {
-		self.measurements
-			.iter()
+		self.iter()
+			.filter(|measurement| measurement.reading != Reading::Nothing)
 			.filter(|measurement| measurement.codes.iter().any(|code| codes.contains(code)))
+	}
+
+	/// All of them.
+	pub fn iter(&self) -> impl Iterator<Item = &Measurement> {
+		self.measurements.iter()
 	}
 }
 
@@ -150,6 +188,8 @@ fn quantity_of(quantity: &Quantity) -> Option<Reading> {
 pub struct Diagnosis {
 	/// Its SNOMED CT codes.
 	pub codes: Vec<String>,
+	/// Whether it lasts, as far as the condition says: no end, and no status that says it is over.
+	pub active: bool,
 	/// Where it stands.
 	pub path: String,
 }
@@ -180,6 +220,7 @@ impl Diagnoses {
 			if let Some(code) = &condition.code {
 				diagnoses.push(Diagnosis {
 					codes: coded(code, codes::SNOMED),
+					active: lasts(&condition),
 					path,
 				});
 			}
@@ -187,15 +228,24 @@ impl Diagnoses {
 		Ok(Self { diagnoses })
 	}
 
-	/// The first with one of these SNOMED CT codes.
-	pub fn coded(&self, codes: &[&str]) -> Option<&Diagnosis> {
-		self.diagnoses.iter().find(|diagnosis| {
+	/// Those with one of these SNOMED CT codes.
+	pub fn coded(&self, codes: &[&str]) -> impl Iterator<Item = &Diagnosis> {
+		self.diagnoses.iter().filter(|diagnosis| {
 			diagnosis
 				.codes
 				.iter()
 				.any(|code| codes.contains(&code.as_str()))
 		})
 	}
+}
+
+fn lasts(condition: &Condition) -> bool {
+	let over = condition.clinical_status.as_ref().is_some_and(|status| {
+		coded(status, codes::CLINICAL_STATUS)
+			.iter()
+			.any(|code| ["inactive", "remission", "resolved"].contains(&code.as_str()))
+	});
+	!over && condition.abatement.is_none()
 }
 
 /// Administrative sex, where it is one of two.
@@ -287,6 +337,19 @@ fn resources<'a>(documents: &'a [Value], kind: &str) -> Vec<(String, &'a Value)>
 fn typed<T: DeserializeOwned>(resource: &Value, path: &str) -> Result<T, FhirError> {
 	serde_json::from_value(resource.clone())
 		.map_err(|cause| FhirError::new(path, cause.to_string()))
+}
+
+fn concepts(concept: &CodeableConcept) -> Vec<Concept> {
+	concept
+		.coding
+		.iter()
+		.filter_map(|coding| {
+			Some(Concept {
+				system: coding.system.as_ref()?.0.clone(),
+				code: coding.code.as_ref()?.0.clone(),
+			})
+		})
+		.collect()
 }
 
 fn coded(concept: &CodeableConcept, system: &str) -> Vec<String> {

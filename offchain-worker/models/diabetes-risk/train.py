@@ -360,13 +360,13 @@ def compare(inputs, labels, told, others):
     return {"people": int(known.sum()), "tried": found}
 
 
-def terms(pipeline):
-    """What an exact explanation needs: for each feature, its edges and its part of the sum."""
+def form(pipeline, inputs):
+    """What an exact explanation needs: the constant, and for each input its edges and its part of the sum."""
     standardise = pipeline["standardise"]
     coefficients = pipeline["regress"].coef_[0]
     place, found = 0, []
     for feature in FEATURES:
-        entry = {key: value for key, value in feature.items() if key != "powers"}
+        entry = {}
         held = pipeline["hold_and_square"].named_transformers_[feature["name"]]["minmaxscaler"]
         entry["held"] = [float(held.data_min_[0]), float(held.data_max_[0])]
         entry["terms"] = []
@@ -382,7 +382,12 @@ def terms(pipeline):
             place += 1
         found.append(entry)
     assert place == len(coefficients)
-    return found
+    return {
+        "kind": "logistic-sum",
+        "intercept": float(pipeline["regress"].intercept_[0]),
+        "covariance": covariance(pipeline, inputs).tolist(),
+        "inputs": found,
+    }
 
 
 def golden_inputs():
@@ -423,10 +428,9 @@ def card(pipeline, inputs, counts, metrics, compared, digest):
             "steps": STEPS,
             "bands": [{"name": name, "below": below} for name, below in BANDS],
         },
-        "features": terms(pipeline),
+        "features": [{key: value for key, value in feature.items() if key != "powers"} for feature in FEATURES],
         "stale_after_days": STALE_AFTER_DAYS,
-        "intercept": float(pipeline["regress"].intercept_[0]),
-        "covariance": covariance(pipeline, inputs).tolist(),
+        "form": form(pipeline, inputs),
         "excluded_conditions": {
             "system": SNOMED,
             "codes": [{"code": code, "display": display} for code, display in EXCLUDED_CONDITIONS],
@@ -517,15 +521,15 @@ def card_as_text(card):
     add(f"sha2-256 of `model.onnx`: `{card['model']['sha256']}`.\n")
     add("| input | unit | from | refused outside | held within |")
     add("|---|---|---|---|---|")
-    for feature in card["features"]:
+    for feature, sum_of in zip(card["features"], card["form"]["inputs"]):
         source = feature["source"]
         origin = {"birth-date": "Patient.birthDate", "sex": "Patient.gender"}.get(source["kind"])
         if origin is None:
             origin = "LOINC " + " or ".join(source["codes"])
             if "or_from" in source:
                 origin += " (else " + " and ".join(part["code"] for part in source["or_from"].values()) + ")"
-        low, high = feature["plausible"]
-        add(f"| {feature['title']} | {feature['unit']} | {origin} | {low} to {high} | {feature['held'][0]:g} to {feature['held'][1]:g} |")
+        (low, high), held = feature["plausible"], sum_of["held"]
+        add(f"| {feature['title']} | {feature['unit']} | {origin} | {low} to {high} | {held[0]:g} to {held[1]:g} |")
     add("\n## Intended use\n")
     add(card["intended_use"]["use"] + " " + card["intended_use"]["users"] + "\n")
     add("Not for:\n")

@@ -9,6 +9,7 @@ mod failure;
 mod keys;
 mod operator;
 mod organisation;
+mod output;
 mod record;
 mod render;
 mod upgrade;
@@ -184,7 +185,8 @@ fn print(answer: &Value, json: bool) {
 	let text = if json {
 		answer.to_string()
 	} else {
-		render::for_people(answer)
+		decision_support::view::of(answer)
+			.map_or_else(|| render::for_people(answer), |view| view.text())
 	};
 	// A reader who has gone away is no failure of ours.
 	let _ = writeln!(std::io::stdout(), "{text}");

@@ -1,6 +1,6 @@
 //! Registration, vouchers, members, and who somebody is.
 
-use super::{Context, Failure, context::included, render};
+use super::{Context, Failure, context::included, output, render};
 use crate::chain::{AccountId, ChainClient, ChainError, calls, questions, signer::parse_account};
 use clap::{Args, Subcommand};
 use salus_primitives::Voucher;
@@ -111,12 +111,7 @@ async fn voucher(
 	};
 	let answer = serde_json::to_value(file).map_err(Failure::bad_input)?;
 	if let Some(path) = out {
-		std::fs::write(&path, format!("{answer:#}\n")).map_err(|cause| {
-			Failure::new(
-				"Output",
-				format!("cannot write {}: {cause}", path.display()),
-			)
-		})?;
+		output::write(&path, format!("{answer:#}\n").as_bytes())?;
 	}
 	Ok(answer)
 }

@@ -3,6 +3,7 @@
 use super::{
 	Context, Failure,
 	context::included,
+	output,
 	render::{self, parse_words},
 };
 use crate::{
@@ -417,12 +418,7 @@ async fn read(
 		render::access(&opened.access, opened.version.version),
 	);
 	if let Some(path) = out {
-		std::fs::write(&path, &opened.plaintext).map_err(|cause| {
-			Failure::new(
-				"Output",
-				format!("cannot write {}: {cause}", path.display()),
-			)
-		})?;
+		output::write(&path, &opened.plaintext)?;
 		answer["written"] = json!(path.display().to_string());
 		return Ok(answer);
 	}

@@ -199,13 +199,13 @@ fn assess(
 	};
 	let assessment = match model.assess(&features) {
 		Ok(assessment) => assessment,
-		Err(ModelError::NoProbability { found, .. }) => {
-			return refuse(InputProblem::no_probability(&features, &found));
+		Err(ModelError::NoAnswer { found, .. }) => {
+			return refuse(InputProblem::no_answer(&features, &found));
 		}
 		Err(cause) => return Err(cause.into()),
 	};
 	let document = ResultDocument::new(model, &features, &assessment, request, card).to_bytes()?;
-	Ok((Some(output_bytes(assessment.output).to_vec()), document))
+	Ok((Some(output_bytes(&assessment.outputs)), document))
 }
 
 /// One input, let in by the chain as for any reader, fetched from this operator's own store. A document that

@@ -1,44 +1,66 @@
-//! Why a risk is what it is: exact, since the model is a sum with one part for each input.
+//! Why an answer is what it is: exact, since a model is a sum, of one part for each input or of points.
 
-use super::{Card, Features, steady};
+use super::{
+	Features,
+	card::{Feature, LogisticSum, Score},
+	steady,
+};
 use serde::{Deserialize, Serialize};
 
-/// One input's part of the sum.
+/// A part of the sum.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Factor {
-	/// The feature's name.
+	/// The name of the feature, or of the part of a score.
 	pub feature: String,
 	/// Its name for people.
 	pub title: String,
-	/// What it adds to the log-odds, against the average of the people trained on.
+	/// What it adds: to the log-odds, against the average of the people trained on; or in points.
 	pub contribution: f64,
 	/// By how much it multiplies the odds.
-	pub odds_ratio: f64,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub odds_ratio: Option<f64>,
 }
 
-/// A risk taken apart.
+/// An answer taken apart.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Explanation {
-	/// The log-odds of the sum's constant: somebody average in every term.
-	pub intercept: f64,
-	/// The log-odds of the whole.
-	pub log_odds: f64,
-	/// The parts, the weightiest first.
+	/// The sum's constant: the log-odds of somebody average in every term, or no points.
+	pub base: f64,
+	/// The whole: log-odds or points.
+	pub sum: f64,
+	/// The parts: of log-odds the weightiest first, of points in the score's order.
 	pub factors: Vec<Factor>,
-	/// The 95 % interval of the mean risk of people with these inputs.
-	pub interval: [f64; 2],
+	/// The 95 % interval of the mean risk of people with these inputs; a score has none.
+	pub interval: Option<[f64; 2]>,
 }
 
-/// Takes a model's answer apart by its card.
-pub(super) fn explain(card: &Card, features: &Features) -> Explanation {
+/// Points explain themselves.
+pub(super) fn points(score: &Score, total: f64, points: &[f64]) -> Explanation {
+	let factors = score.parts.iter().zip(points).map(|(part, points)| Factor {
+		feature: part.name.clone(),
+		title: part.title.clone(),
+		contribution: *points,
+		odds_ratio: None,
+	});
+	Explanation {
+		base: 0.0,
+		sum: total,
+		factors: factors.collect(),
+		interval: None,
+	}
+}
+
+/// Takes a probability apart by its model's sum.
+pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features) -> Explanation {
 	let mut terms = vec![1.0];
-	let mut log_odds = card.intercept;
+	let mut log_odds = sum.intercept;
 	let mut factors = Vec::new();
-	for (feature, input) in card.features.iter().zip(&features.inputs) {
-		let [low, high] = feature.held;
+	let inputs = about.iter().zip(&sum.inputs).zip(&features.inputs);
+	for ((feature, part), input) in inputs {
+		let [low, high] = part.held;
 		let scaled = ((input.value - low) / (high - low)).clamp(0.0, 1.0);
 		let mut contribution = 0.0;
-		for term in &feature.terms {
+		for term in &part.terms {
 			// Multiplied out: `powi` may round differently from machine to machine.
 			let power = (0..term.power).fold(1.0, |product, _| product * scaled);
 			let standard = (power - term.mean) / term.scale;
@@ -50,12 +72,12 @@ pub(super) fn explain(card: &Card, features: &Features) -> Explanation {
 			feature: feature.name.clone(),
 			title: feature.title.clone(),
 			contribution: steady(contribution),
-			odds_ratio: steady(contribution.exp()),
+			odds_ratio: Some(steady(contribution.exp())),
 		});
 	}
 	factors.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
 
-	let variance: f64 = card
+	let variance: f64 = sum
 		.covariance
 		.iter()
 		.zip(&terms)
@@ -70,9 +92,9 @@ pub(super) fn explain(card: &Card, features: &Features) -> Explanation {
 	let margin = 1.96 * variance.max(0.0).sqrt();
 	let risk = |log_odds: f64| steady(1.0 / (1.0 + (-log_odds).exp()));
 	Explanation {
-		intercept: card.intercept,
-		log_odds,
+		base: sum.intercept,
+		sum: log_odds,
 		factors,
-		interval: [risk(log_odds - margin), risk(log_odds + margin)],
+		interval: Some([risk(log_odds - margin), risk(log_odds + margin)]),
 	}
 }

@@ -1,8 +1,13 @@
 //! The inputs of a model, from a patient's documents. The newest measurement decides: when it can't be
 //! used, that is said, and no older one steps in.
 
-use super::{Card, Feature, SourceKind, finder::Finder};
-use crate::fhir::{Administrative, Diagnoses, FhirError, Observations, Sex};
+use super::{
+	Card, Feature, Form,
+	card::{Round, Source},
+	finder::{Finder, Found},
+	patient,
+};
+use crate::fhir::{Administrative, Diagnoses, FhirError, Observations};
 use salus_primitives::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,7 +15,8 @@ use serde_json::Value;
 /// How far a measurement may lie ahead of the chain's clock, in milliseconds: clocks differ.
 pub const FUTURE_TOLERANCE: Moment = 5 * 60 * 1000;
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
+const MINUTE: i64 = 60 * 1000;
+const DAY: i64 = 24 * 60 * MINUTE;
 
 /// What is wrong with an input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,8 +40,14 @@ pub enum Problem {
 	Inexact,
 	/// Its unit is not coded, unknown, or of another kind.
 	Unit,
+	/// It is a code that is none of the answers.
+	UnknownAnswer,
 	/// Two values at one time.
 	Conflicting,
+	/// It is too old to speak of the patient's state now.
+	TooOld,
+	/// It is of another round of observations than the rest.
+	NotTogether,
 	/// The model is not meant for this patient.
 	OutOfScope,
 }
@@ -103,12 +115,9 @@ impl Features {
 /// Takes a model's inputs from documents of one patient, as of a moment of the chain's clock.
 pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features, InputProblem> {
 	let patients = Administrative::read(documents).map_err(malformed)?;
-	let patient = one_patient(&patients)?;
-	in_scope(
-		card,
-		patient,
-		&Diagnoses::read(documents).map_err(malformed)?,
-	)?;
+	let patient = patient::one(&patients)?;
+	let diagnoses = Diagnoses::read(documents).map_err(malformed)?;
+	patient::in_scope(card, patient, &diagnoses, at)?;
 	let finder = Finder {
 		observations: Observations::read(documents).map_err(malformed)?,
 		at,
@@ -116,26 +125,40 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 
 	let mut notes = Vec::new();
 	let mut inputs = Vec::new();
-	for feature in &card.features {
-		let input = match feature.source.kind {
-			SourceKind::BirthDate => age(feature, patient, at)?,
-			SourceKind::Sex => sex(feature, patient)?,
-			SourceKind::Observation => {
-				let found = finder.observation(feature)?;
-				let limit = i64::from(card.stale_after_days).saturating_mul(DAY);
+	let mut measured: Vec<(&Feature, Found)> = Vec::new();
+	for (place, feature) in card.features.iter().enumerate() {
+		let found = match &feature.source {
+			Source::BirthDate => Err(patient::age(feature, patient, at)?),
+			Source::Sex => Err(patient::sex(feature, patient)?),
+			Source::Observation(source) => Ok(finder.measurement(feature, source)?),
+			Source::Coded(answers) => Ok(finder.answer(feature, answers)?),
+			Source::AnyAbove(source) => Ok(finder.any_above(feature, source)?),
+		};
+		let input = match found {
+			Err(of_the_patient) => of_the_patient,
+			Ok(found) => {
 				let age = signed(at).saturating_sub(found.time.at);
-				if age > limit {
+				let limit = card
+					.stale_after_days
+					.map(|days| i64::from(days).saturating_mul(DAY));
+				if limit.is_some_and(|limit| age > limit) {
 					notes.push(format!(
 						"{}: measured {} days before, so it may no longer hold",
 						feature.title,
 						age / DAY
 					));
 				}
-				found.into_input(feature)
+				let input = found.clone().into_input(feature);
+				if !matches!(&feature.source, Source::Coded(answers) if answers.standing) {
+					measured.push((feature, found));
+				}
+				input
 			}
 		};
-		let [low, high] = feature.held;
-		if input.value < low || input.value > high {
+		if let Form::LogisticSum(sum) = &card.form
+			&& let Some([low, high]) = sum.inputs.get(place).map(|input| input.held)
+			&& (input.value < low || input.value > high)
+		{
 			notes.push(format!(
 				"{}: {} counts as {}, the edge of what the model was trained on",
 				feature.title,
@@ -145,12 +168,50 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 		}
 		inputs.push(input);
 	}
+	if let Some(round) = card.round {
+		of_one_round(round, &measured, at)?;
+	}
 	Ok(Features {
 		inputs,
 		notes,
 		subject: patient.reference.clone(),
 		at,
 	})
+}
+
+/// That the measurements belong together and speak of now.
+fn of_one_round(
+	round: Round,
+	measured: &[(&Feature, Found)],
+	at: Moment,
+) -> Result<(), InputProblem> {
+	let minutes = |number: u32| i64::from(number).saturating_mul(MINUTE);
+	let Some(newest) = measured.iter().map(|(_, found)| found.time.at).max() else {
+		return Ok(());
+	};
+	for (feature, found) in measured {
+		let problem = |kind, problem: String| {
+			Err(InputProblem {
+				kind,
+				code: found.code.clone(),
+				path: found.path.clone(),
+				problem: format!("{}: {problem}", feature.title),
+				remedy: "measure all of them again, in one round".into(),
+			})
+		};
+		if signed(at).saturating_sub(found.time.at) > minutes(round.refused_after_minutes) {
+			let limit = round.refused_after_minutes;
+			return problem(Problem::TooOld, format!("is more than {limit} minutes old"));
+		}
+		if newest.saturating_sub(found.time.at) > minutes(round.within_minutes) {
+			let limit = round.within_minutes;
+			return problem(
+				Problem::NotTogether,
+				format!("is more than {limit} minutes older than the newest of them"),
+			);
+		}
+	}
+	Ok(())
 }
 
 fn malformed(cause: FhirError) -> InputProblem {
@@ -161,150 +222,6 @@ fn malformed(cause: FhirError) -> InputProblem {
 		problem: cause.problem,
 		remedy: "correct the document and write it again".into(),
 	}
-}
-
-/// The documents' patient. Several documents may hold it; then they must say the same.
-fn one_patient(patients: &[Administrative]) -> Result<&Administrative, InputProblem> {
-	let problem = |kind, code: &str, path: &str, problem: &str, remedy: &str| {
-		Err(InputProblem {
-			kind,
-			code: code.into(),
-			path: path.into(),
-			problem: problem.into(),
-			remedy: remedy.into(),
-		})
-	};
-	let Some((first, others)) = patients.split_first() else {
-		return problem(
-			Problem::Missing,
-			"Patient",
-			"Patient",
-			"none of the records holds a Patient resource, which says age and sex",
-			"name the patient's Encounter record, where it lies, in the request too",
-		);
-	};
-	for other in others {
-		if other.birth_date_text != first.birth_date_text || other.sex != first.sex {
-			return problem(
-				Problem::Conflicting,
-				"Patient",
-				&other.path,
-				"birth date or sex differ from those in another of the records",
-				"correct the record that is wrong",
-			);
-		}
-	}
-	Ok(first)
-}
-
-fn in_scope(
-	card: &Card,
-	patient: &Administrative,
-	diagnoses: &Diagnoses,
-) -> Result<(), InputProblem> {
-	let out_of_scope = |code: &str, path: &str, problem: String| {
-		Err(InputProblem {
-			kind: Problem::OutOfScope,
-			code: code.into(),
-			path: path.into(),
-			problem,
-			remedy: "the model is not meant for this patient: decide without it".into(),
-		})
-	};
-	if patient.dead {
-		let path = format!("{}.deceased", patient.path);
-		return out_of_scope("Patient.deceased", &path, "the patient is dead".into());
-	}
-	for excluded in &card.excluded_conditions.codes {
-		if let Some(diagnosis) = diagnoses.coded(&[excluded.code.as_str()]) {
-			let problem = format!("the patient is already known to have: {}", excluded.display);
-			return out_of_scope(&excluded.code, &diagnosis.path, problem);
-		}
-	}
-	Ok(())
-}
-
-fn age(feature: &Feature, patient: &Administrative, at: Moment) -> Result<Input, InputProblem> {
-	let path = format!("{}.birthDate", patient.path);
-	let refuse = |kind, problem: String, remedy: &str| {
-		Err(InputProblem {
-			kind,
-			code: "Patient.birthDate".into(),
-			path: path.clone(),
-			problem,
-			remedy: remedy.into(),
-		})
-	};
-	let Some(born) = patient.birth_date else {
-		let problem = match &patient.birth_date_text {
-			None => "is not given",
-			Some(_) => "is not given to the day",
-		};
-		let remedy = "give the whole birth date, as YYYY-MM-DD";
-		return refuse(Problem::Missing, problem.into(), remedy);
-	};
-	let Some(today) = crate::fhir::day_of(at) else {
-		return refuse(
-			Problem::InFuture,
-			"the moment asked for is no date".into(),
-			"ask again",
-		);
-	};
-	if born > today {
-		return refuse(
-			Problem::InFuture,
-			"lies in the future".into(),
-			"correct the birth date",
-		);
-	}
-	let had_birthday = (today.month() as u8, today.day()) >= (born.month() as u8, born.day());
-	let years = today.year() - born.year() - i32::from(!had_birthday);
-	let [least, most] = feature.plausible;
-	let value = f64::from(years);
-	if value < least {
-		let problem = format!("the patient is {years}, and the model knows people from {least} on");
-		return refuse(Problem::OutOfScope, problem, "decide without the model");
-	}
-	if value > most {
-		let problem = format!("the patient would be {years} years old");
-		return refuse(Problem::Implausible, problem, "correct the birth date");
-	}
-	Ok(Input {
-		feature: feature.name.clone(),
-		title: feature.title.clone(),
-		code: "Patient.birthDate".into(),
-		value,
-		unit: feature.unit.clone(),
-		time: None,
-		path,
-		basis: patient.reference.clone().into_iter().collect(),
-	})
-}
-
-fn sex(feature: &Feature, patient: &Administrative) -> Result<Input, InputProblem> {
-	let path = format!("{}.gender", patient.path);
-	let Some(sex) = patient.sex else {
-		return Err(InputProblem {
-			kind: Problem::Missing,
-			code: "Patient.gender".into(),
-			path,
-			problem: "is neither female nor male, the two that the model was trained on".into(),
-			remedy: "give it if it is known; else decide without the model".into(),
-		});
-	};
-	Ok(Input {
-		feature: feature.name.clone(),
-		title: feature.title.clone(),
-		code: "Patient.gender".into(),
-		value: match sex {
-			Sex::Female => 0.0,
-			Sex::Male => 1.0,
-		},
-		unit: feature.unit.clone(),
-		time: None,
-		path,
-		basis: patient.reference.clone().into_iter().collect(),
-	})
 }
 
 pub(super) fn signed(at: Moment) -> i64 {

@@ -1,10 +1,10 @@
-//! Risk models: from a patient's documents to a probability that any operator computes alike.
+//! Models: from a patient's documents to a probability or a score that any operator computes alike.
 //!
 //! ```text
-//! documents ── features ──> Features ── predict ──> probability ── quantise ──> output 0..=steps
-//!                 │                        │                                        │
-//!                 v                        v                                        v
-//!           InputProblem            explain: factors, interval              digest, seal, receipt
+//! documents ── features ──> Features ── run ──> probability or score ── quantise ──> outputs 0..=steps
+//!                 │                      │                                              │
+//!                 v                      v                                              v
+//!           InputProblem          explain: factors, interval                    digest, seal, receipt
 //! ```
 //!
 //! A model is a folder with `model.onnx` and `card.json`: the card names the features with their LOINC
@@ -15,19 +15,21 @@
 mod card;
 mod explain;
 mod features;
+mod filing;
 mod finder;
 mod model;
+mod patient;
 mod refusal;
 mod result;
 #[cfg(test)]
 mod tests;
 
-pub use card::{Band, Card, Feature, Source, SourceKind, Term};
+pub use card::{Band, Card, Feature, Form};
 pub use explain::{Explanation, Factor};
 pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
-pub use model::{Assessment, LIBRARY_VARIABLE, Model, Models};
+pub use model::{Answer, Assessment, LIBRARY_VARIABLE, Model, Models};
 pub use refusal::RefusalDocument;
-pub use result::{ResultDocument, ResultInput, ResultModel, ResultRisk};
+pub use result::{AnswerKind, ResultAnswer, ResultDocument, ResultInput, ResultModel};
 
 use std::path::PathBuf;
 
@@ -80,9 +82,9 @@ pub enum ModelError {
 		/// Why.
 		problem: String,
 	},
-	/// The model gave something that is no probability: it does not know such inputs.
-	#[error("model {name} gave {found}, which is no probability")]
-	NoProbability {
+	/// The model gave something that is no probability and no score: it does not know such inputs.
+	#[error("model {name} gave {found}, which is no answer")]
+	NoAnswer {
 		/// Which.
 		name: String,
 		/// What it gave.
@@ -105,9 +107,12 @@ pub fn quantise(probability: f64, steps: u32) -> Option<u32> {
 	Some((probability * f64::from(steps)).round() as u32)
 }
 
-/// An output as it is hashed and opened on the chain: four bytes, little-endian.
-pub fn output_bytes(output: u32) -> [u8; 4] {
-	output.to_le_bytes()
+/// Outputs as they are hashed and opened on the chain: four bytes each, little-endian.
+pub fn output_bytes(outputs: &[u32]) -> Vec<u8> {
+	outputs
+		.iter()
+		.flat_map(|output| output.to_le_bytes())
+		.collect()
 }
 
 /// Rounded to six decimals: exponentials differ in their last bits from machine to machine, and a

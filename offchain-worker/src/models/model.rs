@@ -1,6 +1,8 @@
 //! A model, loaded through ONNX Runtime and checked against its card.
 
-use super::{Card, Explanation, Features, InputProblem, ModelError, explain, features, quantise};
+use super::{
+	Band, Card, Explanation, Features, Form, InputProblem, ModelError, explain, features, quantise,
+};
 use blake2::Digest as _;
 use ort::{
 	environment::Environment,
@@ -27,16 +29,26 @@ static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 /// What a model answers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Assessment {
-	/// The place on the grid: what is sealed.
-	pub output: u32,
+	/// The places on the grid, which are sealed: of a probability one; of a score the total, then the
+	/// points of its parts.
+	pub outputs: Vec<u32>,
 	/// The grid.
 	pub steps: u32,
-	/// The risk on the grid, `output / steps`: what is shown.
-	pub risk: f64,
+	/// What is shown: the probability on the grid, or the total.
+	pub value: f64,
 	/// The range that it lies in.
-	pub band: String,
+	pub band: Band,
 	/// Why.
 	pub explanation: Explanation,
+}
+
+/// What a model's graph gives.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Answer {
+	/// The probability, or the total.
+	pub value: f64,
+	/// The points of a score's parts.
+	pub points: Vec<f64>,
 }
 
 /// A model ready to be asked.
@@ -120,13 +132,9 @@ impl Model {
 		features(&self.card, documents, at)
 	}
 
-	/// The probability for these inputs.
-	pub fn predict(&self, features: &Features) -> Result<f64, ModelError> {
-		self.run(&features.values())
-	}
-
-	/// The probability for these numbers, in the order of the card's features.
-	pub fn run(&self, values: &[f64]) -> Result<f64, ModelError> {
+	/// The answer for these numbers, in the order of the card's features: a probability, or a whole total
+	/// of whole points.
+	pub fn run(&self, values: &[f64]) -> Result<Answer, ModelError> {
 		let width = self.card.features.len();
 		if values.len() != width || values.iter().any(|value| !value.is_finite()) {
 			return Err(self.problem(format!("takes {width} finite numbers")));
@@ -137,40 +145,77 @@ impl Model {
 		let outputs = session
 			.run(ort::inputs![self.card.model.input.as_str() => input])
 			.map_err(|cause| self.problem(cause.to_string()))?;
-		let output = outputs
-			.get(&self.card.model.output)
-			.ok_or_else(|| self.problem(format!("gives no {}", self.card.model.output)))?;
-		let (_, row) = output
-			.try_extract_tensor::<f64>()
-			.map_err(|cause| self.problem(cause.to_string()))?;
-		match row.get(self.card.model.column) {
-			Some(probability) if (0.0..=1.0).contains(probability) => Ok(*probability),
-			Some(other) => Err(ModelError::NoProbability {
-				name: self.card.name.clone(),
-				found: other.to_string(),
-			}),
-			None => Err(self.problem("gives fewer columns than its card says".into())),
+		let row = |name: &str| {
+			let output = outputs
+				.get(name)
+				.ok_or_else(|| self.problem(format!("gives no {name}")))?;
+			let (_, row) = output
+				.try_extract_tensor::<f64>()
+				.map_err(|cause| self.problem(cause.to_string()))?;
+			Ok::<_, ModelError>(row.to_vec())
+		};
+		let value = *row(&self.card.model.output)?
+			.get(self.card.model.column)
+			.ok_or_else(|| self.problem("gives fewer columns than its card says".into()))?;
+		let points = match &self.card.form {
+			Form::LogisticSum(_) => Vec::new(),
+			Form::Score(score) => row(&score.output)?,
+		};
+		let answer = Answer { value, points };
+		if self.usable(&answer) {
+			return Ok(answer);
 		}
+		Err(ModelError::NoAnswer {
+			name: self.card.name.clone(),
+			found: answer.value.to_string(),
+		})
 	}
 
-	/// Why the risk is what it is.
-	pub fn explain(&self, features: &Features) -> Explanation {
-		explain::explain(&self.card, features)
+	/// Whether it is a probability, or a whole total of whole points.
+	fn usable(&self, answer: &Answer) -> bool {
+		match &self.card.form {
+			Form::LogisticSum(_) => (0.0..=1.0).contains(&answer.value),
+			Form::Score(score) => {
+				let most = f64::from(self.card.output.steps);
+				let whole = |points: &f64| (0.0..=most).contains(points) && points.fract() == 0.0;
+				whole(&answer.value)
+					&& answer.points.iter().all(whole)
+					&& answer.points.len() == score.parts.len()
+					&& answer.points.iter().sum::<f64>() == answer.value
+			}
+		}
 	}
 
 	/// The whole answer.
 	pub fn assess(&self, features: &Features) -> Result<Assessment, ModelError> {
-		let probability = self.predict(features)?;
+		let answer = self.run(&features.values())?;
 		let steps = self.card.output.steps;
-		let output = quantise(probability, steps)
-			.ok_or_else(|| self.problem("has no grid for its output".into()))?;
-		let risk = f64::from(output) / f64::from(steps);
+		let no_grid = || self.problem("has no grid for its output".into());
+		let (outputs, value, explanation) = match &self.card.form {
+			Form::LogisticSum(sum) => {
+				let output = quantise(answer.value, steps).ok_or_else(no_grid)?;
+				let on_grid = f64::from(output) / f64::from(steps);
+				let explanation = explain::log_odds(&self.card.features, sum, features);
+				(vec![output], on_grid, explanation)
+			}
+			Form::Score(score) => {
+				// Whole numbers up to `steps`: checked when they came.
+				let whole = std::iter::once(&answer.value).chain(&answer.points);
+				let outputs = whole.map(|number| *number as u32).collect();
+				let explanation = explain::points(score, answer.value, &answer.points);
+				(outputs, answer.value, explanation)
+			}
+		};
+		let band = self
+			.card
+			.band(value, &answer.points)
+			.ok_or_else(|| self.problem("has no range for its output".into()))?;
 		Ok(Assessment {
-			output,
+			outputs,
 			steps,
-			risk,
-			band: self.card.band(risk).to_owned(),
-			explanation: self.explain(features),
+			value,
+			band: band.clone(),
+			explanation,
 		})
 	}
 
@@ -268,20 +313,24 @@ fn session(card: &Card, bytes: &[u8], library: &Path) -> Result<Session, ModelEr
 			)));
 		}
 	}
-	let gives = session
-		.outputs()
-		.iter()
-		.find(|output| output.name() == card.model.output);
-	match gives.map(|output| output.dtype()) {
-		Some(ValueType::Tensor {
+	let points = match &card.form {
+		Form::LogisticSum(_) => None,
+		Form::Score(score) => Some(&score.output),
+	};
+	for name in std::iter::once(&card.model.output).chain(points) {
+		let gives = session
+			.outputs()
+			.iter()
+			.find(|output| output.name() == name);
+		let Some(ValueType::Tensor {
 			ty: TensorElementType::Float64,
 			..
-		}) => Ok(session),
-		_ => Err(problem(format!(
-			"must give {} as doubles",
-			card.model.output
-		))),
+		}) = gives.map(|output| output.dtype())
+		else {
+			return Err(problem(format!("must give {name} as doubles")));
+		};
 	}
+	Ok(session)
 }
 
 fn environment(library: &Path) -> Result<Environment, ModelError> {

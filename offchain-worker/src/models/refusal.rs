@@ -71,8 +71,8 @@ impl InputProblem {
 		}
 	}
 
-	/// The model gave no probability for inputs that are each plausible.
-	pub fn no_probability(features: &Features, found: &str) -> Self {
+	/// The model gave no usable answer for inputs that are each plausible.
+	pub fn no_answer(features: &Features, found: &str) -> Self {
 		let codes: Vec<&str> = features
 			.inputs
 			.iter()

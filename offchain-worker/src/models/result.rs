@@ -3,13 +3,13 @@
 //! Every operator makes the same bytes of it, so that the ciphertext and its CID are the same: RFC 8785
 //! form, rounded numbers, and nothing of the operator's own.
 
-use super::{Assessment, Factor, Features, Model, ModelError, output_bytes};
+use super::{Assessment, Factor, Features, Form, Model, ModelError, filing, output_bytes};
 use crate::fhir::{self, format_moment};
 use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-const FORMAT: &str = "salus/result/v1";
+const FORMAT: &str = "salus/result/v2";
 
 /// The full result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -22,18 +22,18 @@ pub struct ResultDocument {
 	pub assessed_at: String,
 	/// By which model.
 	pub model: ResultModel,
-	/// The risk.
-	pub risk: ResultRisk,
+	/// The answer.
+	pub answer: ResultAnswer,
 	/// What went in.
 	pub inputs: Vec<ResultInput>,
-	/// Why, the weightiest first.
+	/// Why: parts of the log-odds, the weightiest first; or points, in the score's order.
 	pub factors: Vec<Factor>,
 	/// What to know of these inputs.
 	pub notes: Vec<String>,
 	/// What to know of the model.
 	pub caveats: Vec<String>,
-	/// The same as a FHIR R4 RiskAssessment, to be filed.
-	pub risk_assessment: Value,
+	/// The same as a FHIR R4 resource, to be filed: a RiskAssessment, or a score's Observation.
+	pub resource: Value,
 }
 
 /// Which model answered.
@@ -53,21 +53,40 @@ pub struct ResultModel {
 	pub card: String,
 }
 
-/// The risk.
+/// The answer.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct ResultRisk {
-	/// Of what it is the probability.
+pub struct ResultAnswer {
+	/// Whether it is a probability or a score.
+	pub kind: AnswerKind,
+	/// Of what it is the probability, or which score.
 	pub meaning: String,
-	/// The probability, on the grid.
+	/// The probability, on the grid; or the total.
 	pub value: f64,
-	/// The 95 % interval of the mean risk of people with these inputs.
-	pub interval: [f64; 2],
+	/// The 95 % interval of the mean risk of people with these inputs; a score has none.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub interval: Option<[f64; 2]>,
 	/// The range that it lies in.
 	pub band: String,
-	/// The place on the grid: what the receipt binds.
-	pub output: u32,
+	/// How often the source of the model advises to look again.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub watch: Option<String>,
+	/// What it advises to do.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub response: Option<String>,
+	/// The places on the grid, which the receipt binds: one; or the total, then the points.
+	pub outputs: Vec<u32>,
 	/// The grid.
 	pub steps: u32,
+}
+
+/// What an answer is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerKind {
+	/// A probability.
+	Probability,
+	/// A total of points.
+	Score,
 }
 
 /// An input as it went in.
@@ -117,7 +136,7 @@ impl ResultDocument {
 			format: FORMAT.into(),
 			request: request.0,
 			assessed_at: format_moment(features.at),
-			risk_assessment: risk_assessment(model, features, assessment, request),
+			resource: filing::resource(model, features, assessment, request),
 			model: ResultModel {
 				name: about.name.clone(),
 				version: about.version.clone(),
@@ -126,12 +145,18 @@ impl ResultDocument {
 				sha256: hex::encode(model.digest()),
 				card: text_of(card),
 			},
-			risk: ResultRisk {
+			answer: ResultAnswer {
+				kind: match about.form {
+					Form::LogisticSum(_) => AnswerKind::Probability,
+					Form::Score(_) => AnswerKind::Score,
+				},
 				meaning: about.output.meaning.clone(),
-				value: assessment.risk,
+				value: assessment.value,
 				interval: assessment.explanation.interval,
-				band: assessment.band.clone(),
-				output: assessment.output,
+				band: assessment.band.name.clone(),
+				watch: assessment.band.watch.clone(),
+				response: assessment.band.response.clone(),
+				outputs: assessment.outputs.clone(),
 				steps: assessment.steps,
 			},
 			inputs,
@@ -159,17 +184,35 @@ impl ResultDocument {
 				document.format
 			)));
 		}
-		let risk = &document.risk;
-		if risk.output > risk.steps || super::quantise(risk.value, risk.steps) != Some(risk.output)
-		{
-			return Err(wrong("its risk is not what its output says".into()));
+		if document.is_bound() {
+			return Ok(document);
 		}
-		Ok(document)
+		Err(wrong("its answer is not what its outputs say".into()))
+	}
+
+	/// Whether what it shows is what its outputs say, which the receipt binds.
+	fn is_bound(&self) -> bool {
+		let answer = &self.answer;
+		let Some((first, points)) = answer.outputs.split_first() else {
+			return false;
+		};
+		match answer.kind {
+			AnswerKind::Probability => {
+				*first <= answer.steps
+					&& points.is_empty()
+					&& super::quantise(answer.value, answer.steps) == Some(*first)
+			}
+			AnswerKind::Score => {
+				let shown = self.factors.iter().map(|factor| factor.contribution);
+				answer.value == f64::from(*first)
+					&& shown.eq(points.iter().map(|points| f64::from(*points)))
+			}
+		}
 	}
 
 	/// What the receipt's digest must have been made of, with salt, request and model.
-	pub fn output_bytes(&self) -> [u8; 4] {
-		output_bytes(self.risk.output)
+	pub fn output_bytes(&self) -> Vec<u8> {
+		output_bytes(&self.answer.outputs)
 	}
 }
 
@@ -177,48 +220,4 @@ impl ResultDocument {
 fn text_of(card: &Cid) -> String {
 	cid::Cid::try_from(card.as_bytes().as_slice())
 		.map_or_else(|_| hex::encode(card.as_bytes()), |cid| cid.to_string())
-}
-
-fn risk_assessment(
-	model: &Model,
-	features: &Features,
-	assessment: &Assessment,
-	request: RequestId,
-) -> Value {
-	let card = model.card();
-	let mut basis: Vec<&str> = Vec::new();
-	for reference in features.inputs.iter().flat_map(|input| &input.basis) {
-		if !basis.contains(&reference.as_str()) {
-			basis.push(reference);
-		}
-	}
-	let subject = features.subject.as_ref().map_or_else(
-		|| json!({ "display": "the patient of the records" }),
-		|reference| json!({ "reference": reference }),
-	);
-	let [low, high] = assessment.explanation.interval;
-	let mut resource = json!({
-		"resourceType": "RiskAssessment",
-		"identifier": [{ "system": "urn:salus:request", "value": request.to_string() }],
-		"status": "final",
-		"method": { "text": format!("{} {}", card.name, card.version) },
-		"code": { "text": card.title },
-		"subject": subject,
-		"occurrenceDateTime": format_moment(features.at),
-		"prediction": [{
-			"outcome": { "text": card.output.meaning },
-			"probabilityDecimal": assessment.risk,
-			"qualitativeRisk": { "text": assessment.band },
-			"rationale": format!("95 % interval {low} to {high}"),
-		}],
-		"note": [{ "text": card.intended_use.purpose }],
-	});
-	if let (Some(members), false) = (resource.as_object_mut(), basis.is_empty()) {
-		let basis = basis
-			.into_iter()
-			.map(|reference| json!({ "reference": reference }))
-			.collect();
-		members.insert("basis".into(), basis);
-	}
-	resource
 }

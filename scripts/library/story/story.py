@@ -131,7 +131,7 @@ class Story:
         result = self.net.must(CLINICIAN, "result", self.request, "--purpose", "TREAT")
         check(result["verified"] and result["inputs"] and result["model"], f"result lacks something: {result}")
         self.net.must(CLINICIAN, "verdict", self.request, "--accept", "--reason", "agrees-with-judgement")
-        return f"3 of 3; risk {result['risk']} ({result['band']}) from {len(result['inputs'])} inputs, checked, accepted"
+        return f"3 of 3; risk {result['answer']['value']} ({result['answer']['band']}) from {len(result['inputs'])} inputs, checked, accepted"
 
     # 6
     def liar(self):

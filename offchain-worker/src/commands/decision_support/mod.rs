@@ -4,6 +4,7 @@ mod model;
 mod receipt;
 mod request;
 mod result;
+pub mod view;
 
 pub use model::Model;
 pub use receipt::{GiveVerdict, Receipt};

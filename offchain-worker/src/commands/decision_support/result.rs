@@ -1,6 +1,9 @@
 //! Results: opening one and checking it against its receipt, or learning why there is none.
 
-use super::super::{Context, Failure, context::included, record};
+use super::{
+	super::{Context, Failure, context::included, output, record},
+	view,
+};
 use crate::{
 	chain::{
 		AccountId, ChainClient,
@@ -16,16 +19,22 @@ use clap::Args;
 use salus_primitives::{Cid, RequestId, output_digest_payload};
 use serde_json::{Value, json};
 use sp_core::blake2_256;
+use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus --as doctor result 4 --purpose TREAT")]
+#[command(
+	after_help = "Examples:\n  salus --as doctor result 4 --purpose TREAT\n  salus --as doctor result 4 --html result.html"
+)]
 pub struct Open {
 	/// The request.
 	request: u64,
 	/// Why.
 	#[arg(long, default_value = "TREAT")]
 	purpose: String,
+	/// Write it to this file too, as a page that needs nothing else. It is no longer encrypted there.
+	#[arg(long, value_name = "FILE")]
+	html: Option<PathBuf>,
 }
 
 impl Open {
@@ -55,17 +64,15 @@ impl Open {
 
 		let mut answer = opened.answer;
 		let shown = json!({
-			"risk": document.risk.value,
-			"band": document.risk.band,
-			"interval": document.risk.interval,
-			"meaning": document.risk.meaning,
+			"request": document.request,
+			"answer": document.answer,
 			"inputs": document.inputs,
 			"factors": document.factors,
 			"model": document.model,
 			"assessedAt": document.assessed_at,
 			"notes": document.notes,
 			"caveats": document.caveats,
-			"riskAssessment": document.risk_assessment,
+			"resource": document.resource,
 			"receipt": {
 				"digest": hex::encode(receipt.digest),
 				"agreeing": receipt.agreeing,
@@ -75,6 +82,9 @@ impl Open {
 		});
 		if let (Some(answer), Value::Object(shown)) = (answer.as_object_mut(), shown) {
 			answer.extend(shown);
+		}
+		if let (Some(path), Some(view)) = (&self.html, view::of(&answer)) {
+			output::write(path, view.page().as_bytes())?;
 		}
 		Ok(answer)
 	}

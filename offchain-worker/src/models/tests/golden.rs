@@ -61,7 +61,7 @@ fn outputs_equal_python_on_the_golden_file() {
 	assert_eq!(golden.features, names);
 	assert!(golden.rows.len() >= 200);
 	for row in &golden.rows {
-		let found = MODEL.run(&row.inputs).unwrap();
+		let found = MODEL.run(&row.inputs).unwrap().value;
 		assert!(
 			(found - row.output).abs() < 1e-9,
 			"{:?}: {found}, not {}",
@@ -74,8 +74,8 @@ fn outputs_equal_python_on_the_golden_file() {
 #[test]
 fn the_explanation_is_exact() {
 	for row in golden().rows {
-		let explanation = MODEL.explain(&bare(&row.inputs));
-		let risk = 1.0 / (1.0 + (-explanation.log_odds).exp());
+		let explanation = MODEL.assess(&bare(&row.inputs)).unwrap().explanation;
+		let risk = 1.0 / (1.0 + (-explanation.sum).exp());
 		assert!(
 			(risk - row.output).abs() < 1e-9,
 			"{:?}: {risk}, not {}",
@@ -87,8 +87,8 @@ fn the_explanation_is_exact() {
 			.iter()
 			.map(|factor| factor.contribution)
 			.sum();
-		assert!((explanation.intercept + parts - explanation.log_odds).abs() < 1e-5);
-		let [low, high] = explanation.interval;
+		assert!((explanation.base + parts - explanation.sum).abs() < 1e-5);
+		let [low, high] = explanation.interval.unwrap();
 		assert!(low <= risk + 1e-6 && risk <= high + 1e-6 && low < high);
 		assert!(
 			explanation

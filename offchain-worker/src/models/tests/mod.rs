@@ -6,6 +6,7 @@ mod found;
 mod golden;
 mod output;
 mod refused;
+mod score;
 mod written;
 
 use super::*;

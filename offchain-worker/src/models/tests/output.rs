@@ -26,7 +26,7 @@ fn the_grid_has_no_seams() {
 			"{probability} of {steps}"
 		);
 	}
-	assert_eq!(output_bytes(1234), [0xd2, 0x04, 0, 0]);
+	assert_eq!(output_bytes(&[1234, 3]), [0xd2, 0x04, 0, 0, 3, 0, 0, 0]);
 }
 
 proptest! {
@@ -46,6 +46,6 @@ fn bands_end_where_the_card_says() {
 	let card = MODEL.card();
 	assert_eq!(
 		["low", "raised", "raised", "high", "high"],
-		[0.0999, 0.1, 0.2499, 0.25, 1.0].map(|risk| card.band(risk))
+		[0.0999, 0.1, 0.2499, 0.25, 1.0].map(|risk| card.band(risk, &[]).unwrap().name.as_str())
 	);
 }

@@ -26,8 +26,8 @@ fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
 	let reversed: Vec<Value> = parts.iter().rev().cloned().collect();
 	assert_eq!(write(&reversed).to_bytes().unwrap(), bytes);
 	assert_eq!(ResultDocument::from_bytes(&bytes).unwrap(), document);
-	assert_eq!(document.risk.band, "high");
-	assert_eq!(document.risk.output, SYNTHETIC_OUTPUT);
+	assert_eq!(document.answer.band, "high");
+	assert_eq!(document.answer.outputs, [SYNTHETIC_OUTPUT]);
 	assert_eq!(document.output_bytes(), SYNTHETIC_OUTPUT.to_le_bytes());
 	assert_eq!(
 		document.model.card,
@@ -35,7 +35,7 @@ fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
 	);
 	assert_eq!(document.factors[0].feature, "hdl");
 	// It can be filed as a record again.
-	let filed = Bundle::from_value(document.risk_assessment.clone()).unwrap();
+	let filed = Bundle::from_value(document.resource.clone()).unwrap();
 	assert_eq!(
 		filed.split()[0].0,
 		salus_primitives::Category::RiskAssessment
@@ -57,10 +57,10 @@ fn a_result_that_was_altered_is_refused() {
 		&Cid::raw([1; 32]),
 	);
 	let mut other_risk = document.clone();
-	other_risk.risk.value = 0.9;
+	other_risk.answer.value = 0.9;
 	assert!(ResultDocument::from_bytes(&other_risk.to_bytes().unwrap()).is_err());
 	let mut other_form = document;
-	other_form.format = "salus/result/v2".into();
+	other_form.format = "salus/result/v1".into();
 	assert!(ResultDocument::from_bytes(&other_form.to_bytes().unwrap()).is_err());
 	assert!(ResultDocument::from_bytes(b"{}").is_err());
 }

@@ -1,9 +1,11 @@
 //! The newest measurement of one thing: found by code, converted, and checked against the others of its
 //! time.
 
+mod answers;
+
 use super::{
-	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem, Source,
-	card::{OrFrom, Part},
+	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem,
+	card::{Measured, OrFrom, Part},
 	features::signed,
 };
 use crate::fhir::{
@@ -18,13 +20,13 @@ const ROUNDING: f64 = 0.01;
 /// A body mass index and the one computed from weight and height of the same time, by this share.
 const BODY_MASS_ROUNDING: f64 = 0.05;
 
-/// A measurement in the wanted unit.
+/// A measurement in the wanted unit, or an answer as 1 or 0.
 #[derive(Clone)]
 pub(super) struct Found {
-	code: String,
+	pub code: String,
 	value: f64,
 	pub time: Timed,
-	path: String,
+	pub path: String,
 	basis: Vec<String>,
 	observation: usize,
 }
@@ -83,9 +85,8 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-	/// The input that an observation gives.
-	pub fn observation(&self, feature: &Feature) -> Result<Found, InputProblem> {
-		let source = &feature.source;
+	/// The input that a measurement gives.
+	pub fn measurement(&self, feature: &Feature, source: &Measured) -> Result<Found, InputProblem> {
 		let wanted = Wanted {
 			title: &feature.title,
 			codes: &source.codes,
@@ -104,13 +105,13 @@ impl Finder {
 		found.ok_or_else(|| self.missing(&wanted, source))
 	}
 
-	/// The newest reliable measurement, converted and found plausible; `None` when there is none.
-	fn newest(&self, wanted: &Wanted<'_>) -> Result<Option<Found>, InputProblem> {
-		let mut all: Vec<&Measurement> = self
-			.observations
-			.coded(wanted.codes)
-			.filter(|measurement| measurement.reliable)
-			.collect();
+	/// Those of the reliable ones that were taken last, at one time; `None` when there is none.
+	fn last<'a>(
+		&self,
+		wanted: &Wanted<'_>,
+		all: impl Iterator<Item = &'a Measurement>,
+	) -> Result<Option<(Timed, Vec<&'a Measurement>)>, InputProblem> {
+		let mut all: Vec<&Measurement> = all.filter(|measurement| measurement.reliable).collect();
 		// Of equal ones the first is taken, whatever the order in which the documents came.
 		all.sort_by(|a, b| a.reference.cmp(&b.reference));
 		let Some(first) = all.first() else {
@@ -135,7 +136,7 @@ impl Finder {
 			.iter()
 			.filter_map(|measurement| measurement.time.as_ref())
 			.max_by_key(|t| t.at);
-		let Some(newest) = newest else {
+		let Some(newest) = newest.cloned() else {
 			return Err(wanted.problem(
 				Problem::Undated,
 				&first.path,
@@ -143,17 +144,25 @@ impl Finder {
 				"give effectiveDateTime",
 			));
 		};
-		let at_once: Vec<(&Measurement, f64, &str)> = all
-			.iter()
-			.filter(|measurement| {
-				measurement
-					.time
-					.as_ref()
-					.is_some_and(|time| time.at == newest.at)
-			})
+		all.retain(|measurement| {
+			measurement
+				.time
+				.as_ref()
+				.is_some_and(|time| time.at == newest.at)
+		});
+		Ok(Some((newest, all)))
+	}
+
+	/// The newest reliable measurement, converted and found plausible; `None` when there is none.
+	fn newest(&self, wanted: &Wanted<'_>) -> Result<Option<Found>, InputProblem> {
+		let Some((newest, last)) = self.last(wanted, self.observations.coded(wanted.codes))? else {
+			return Ok(None);
+		};
+		let at_once: Vec<(&Measurement, f64, &str)> = last
+			.into_iter()
 			.map(|measurement| {
 				self.read(wanted, measurement)
-					.map(|(value, unit)| (*measurement, value, unit))
+					.map(|(value, unit)| (measurement, value, unit))
 			})
 			.collect::<Result<_, _>>()?;
 		let Some((measurement, value, unit)) = at_once
@@ -195,7 +204,7 @@ impl Finder {
 		Ok(Some(Found {
 			code: code.cloned().unwrap_or_default(),
 			value,
-			time: newest.clone(),
+			time: newest,
 			path: measurement.path.clone(),
 			basis: measurement.reference.clone().into_iter().collect(),
 			observation: measurement.observation,
@@ -344,7 +353,7 @@ impl Finder {
 		}))
 	}
 
-	fn missing(&self, wanted: &Wanted<'_>, source: &Source) -> InputProblem {
+	fn missing(&self, wanted: &Wanted<'_>, source: &Measured) -> InputProblem {
 		let unreliable = self.observations.coded(wanted.codes).next();
 		let (path, problem) = match unreliable {
 			Some(found) => (

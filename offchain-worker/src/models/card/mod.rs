@@ -1,5 +1,11 @@
 //! A model's card: what it is, what it takes, and what it was measured to do.
 
+mod form;
+mod source;
+
+pub use form::{Form, LogisticSum, Score};
+pub use source::{AnswerCode, Answers, AnyAbove, Measured, OrFrom, Part, Source};
+
 use super::ModelError;
 use crate::fhir;
 use serde::Deserialize;
@@ -18,14 +24,16 @@ pub struct Card {
 	pub model: File,
 	/// What comes out.
 	pub output: Output,
+	/// What kind of model it is.
+	pub form: Form,
 	/// An input older than this is used, with a note.
-	pub stale_after_days: u32,
+	pub stale_after_days: Option<u32>,
+	/// How close together and how recent the measurements must be.
+	pub round: Option<Round>,
+	/// The least age in completed years, where age is no input.
+	pub age_from: Option<u32>,
 	/// What goes in, in the order of the columns.
 	pub features: Vec<Feature>,
-	/// The sum's constant: the log-odds of somebody with average terms.
-	pub intercept: f64,
-	/// Of the intercept and the coefficients, in the order of the terms.
-	pub covariance: Vec<Vec<f64>>,
 	/// Who needs no such model.
 	pub excluded_conditions: Excluded,
 	/// What it is for and not for.
@@ -45,28 +53,41 @@ pub struct File {
 	pub input: String,
 	/// Name of the output tensor.
 	pub output: String,
-	/// Which of its columns is the probability.
+	/// Which of its columns is the answer.
 	pub column: usize,
 }
 
 /// What comes out.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Output {
-	/// Of what it is the probability.
+	/// What it is: of what the probability, or which score.
 	pub meaning: String,
 	/// The grid.
 	pub steps: u32,
-	/// Names for ranges of risk, rising; the last is open.
+	/// Names for ranges, rising; the last is open.
 	pub bands: Vec<Band>,
 }
 
-/// A name for a range of risk.
-#[derive(Clone, Debug, Deserialize)]
+/// A range of answers.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Band {
-	/// The name.
+	/// Its name.
 	pub name: String,
-	/// The first risk that is no longer in it.
+	/// The first answer that is no longer in it.
 	pub below: Option<f64>,
+	/// How often the source of the model advises to look again.
+	pub watch: Option<String>,
+	/// What it advises to do.
+	pub response: Option<String>,
+}
+
+/// Measurements that belong to one round of observations.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Round {
+	/// The oldest may be so many minutes older than the newest.
+	pub within_minutes: u32,
+	/// From so many minutes on before now, the newest is too old.
+	pub refused_after_minutes: u32,
 }
 
 /// An input of the model.
@@ -82,72 +103,6 @@ pub struct Feature {
 	pub plausible: [f64; 2],
 	/// Where it comes from.
 	pub source: Source,
-	/// Within the plausible range, beyond this it counts as the edge.
-	pub held: [f64; 2],
-	/// Its part of the sum.
-	pub terms: Vec<Term>,
-}
-
-/// Where an input comes from.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Source {
-	/// What kind of source; the other members belong to observations.
-	pub kind: SourceKind,
-	/// LOINC codes, the first the one to ask for.
-	#[serde(default)]
-	pub codes: Vec<String>,
-	/// What it can be computed from instead.
-	pub or_from: Option<OrFrom>,
-	/// Grams a mole, when the same may be given as an amount of substance.
-	pub molar_mass: Option<f64>,
-	/// LOINC code of what it must exceed when both are measured together.
-	pub above: Option<String>,
-}
-
-/// What kind of source.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SourceKind {
-	/// Completed years since `Patient.birthDate`.
-	BirthDate,
-	/// 1 for male, 0 for female, of `Patient.gender`.
-	Sex,
-	/// The latest observation.
-	Observation,
-}
-
-/// A body mass index can be computed.
-#[derive(Clone, Debug, Deserialize)]
-pub struct OrFrom {
-	/// Body weight.
-	pub weight: Part,
-	/// Body height.
-	pub height: Part,
-}
-
-/// A measurement that another is computed from.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Part {
-	/// LOINC code.
-	pub code: String,
-	/// Unit, by UCUM.
-	pub unit: String,
-	/// Outside of this it is refused.
-	pub plausible: [f64; 2],
-}
-
-/// One term of the sum: coefficient × (uᵖ − mean) / scale, where u is the input held at its edges and
-/// scaled to 0..1.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub struct Term {
-	/// The power p.
-	pub power: i32,
-	/// The mean of uᵖ over the training data.
-	pub mean: f64,
-	/// Its standard deviation.
-	pub scale: f64,
-	/// In log-odds a standard deviation.
-	pub coefficient: f64,
 }
 
 /// Conditions with which the model is not asked.
@@ -166,6 +121,9 @@ pub struct ExcludedCode {
 	pub code: String,
 	/// Its name.
 	pub display: String,
+	/// Whether only while it lasts.
+	#[serde(default)]
+	pub while_active: bool,
 }
 
 /// What the model is for.
@@ -193,14 +151,8 @@ impl Card {
 	}
 
 	fn problem(&self) -> Option<String> {
-		let terms: usize = self
-			.features
-			.iter()
-			.map(|feature| feature.terms.len())
-			.sum();
-		let size = terms.saturating_add(1);
-		if self.covariance.len() != size || self.covariance.iter().any(|row| row.len() != size) {
-			return Some(format!("the covariance is not {size} by {size}"));
+		if let Some(problem) = self.form.problem(self.features.len()) {
+			return Some(problem);
 		}
 		if self.excluded_conditions.system != fhir::codes::SNOMED {
 			return Some("excluded conditions must be SNOMED CT codes".into());
@@ -218,26 +170,42 @@ impl Card {
 			return Some("the bands must rise, and the last be open".into());
 		}
 		self.features.iter().find_map(|feature| {
-			let [low, high] = feature.held;
 			let [least, most] = feature.plausible;
 			let name = &feature.name;
-			if low >= high || least >= most {
-				return Some(format!("{name}: a range is empty"));
+			if least >= most {
+				return Some(format!("{name}: the plausible range is empty"));
 			}
-			if feature.terms.iter().any(|term| term.scale <= 0.0) {
-				return Some(format!("{name}: a scale is not positive"));
+			match &feature.source {
+				Source::Observation(measured) if measured.codes.is_empty() => {
+					Some(format!("{name}: no LOINC code"))
+				}
+				Source::Coded(answers) if answers.yes.is_empty() || answers.no.is_empty() => {
+					Some(format!("{name}: nothing says yes, or nothing says no"))
+				}
+				Source::AnyAbove(source) if source.of.is_empty() => {
+					Some(format!("{name}: no measurement"))
+				}
+				_ => None,
 			}
-			(feature.source.kind == SourceKind::Observation && feature.source.codes.is_empty())
-				.then(|| format!("{name}: no LOINC code"))
 		})
 	}
 
-	/// The name of the range that a risk lies in.
-	pub fn band(&self, risk: f64) -> &str {
-		self.output
+	/// The range that an answer lies in, given the points of its parts if it is a score.
+	pub fn band(&self, answer: f64, points: &[f64]) -> Option<&Band> {
+		let band = self
+			.output
 			.bands
 			.iter()
-			.find(|band| band.below.is_none_or(|below| risk < below))
-			.map_or("", |band| &band.name)
+			.find(|band| band.below.is_none_or(|below| answer < below))?;
+		let Form::Score(Score {
+			single_part: Some(single),
+			..
+		}) = &self.form
+		else {
+			return Some(band);
+		};
+		let alone = points.iter().any(|points| *points >= single.points);
+		let replaced = alone && band.name == single.in_place_of;
+		Some(if replaced { &single.band } else { band })
 	}
 }

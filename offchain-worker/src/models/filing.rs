@@ -1,0 +1,121 @@
+//! An answer as a FHIR R4 resource, to be filed among the patient's records.
+
+use super::{
+	Assessment, Features, Form, Model,
+	card::{Card, Score},
+};
+use crate::fhir::{codes, format_moment};
+use salus_primitives::RequestId;
+use serde_json::{Value, json};
+
+/// A probability is a `RiskAssessment`; a score is an `Observation` with its points as components.
+pub(super) fn resource(
+	model: &Model,
+	features: &Features,
+	assessment: &Assessment,
+	request: RequestId,
+) -> Value {
+	let card = model.card();
+	let mut resource = match &card.form {
+		Form::LogisticSum(_) => risk_assessment(card, features, assessment),
+		Form::Score(score) => observation(card, score, features, assessment),
+	};
+	let subject = features.subject.as_ref().map_or_else(
+		|| json!({ "display": "the patient of the records" }),
+		|reference| json!({ "reference": reference }),
+	);
+	let identifier = json!([{ "system": "urn:salus:request", "value": request.to_string() }]);
+	if let Some(members) = resource.as_object_mut() {
+		members.insert("identifier".into(), identifier);
+		members.insert("subject".into(), subject);
+		members.insert("status".into(), "final".into());
+		members.insert(
+			"note".into(),
+			json!([{ "text": card.intended_use.purpose }]),
+		);
+	}
+	resource
+}
+
+/// <https://hl7.org/fhir/R4/riskassessment.html>
+fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) -> Value {
+	let mut prediction = json!({
+		"outcome": { "text": card.output.meaning },
+		"probabilityDecimal": assessment.value,
+		"qualitativeRisk": { "text": assessment.band.name },
+	});
+	if let (Some([low, high]), Some(members)) =
+		(assessment.explanation.interval, prediction.as_object_mut())
+	{
+		let interval = format!("95 % interval {low} to {high}");
+		members.insert("rationale".into(), interval.into());
+	}
+	let mut resource = json!({
+		"resourceType": "RiskAssessment",
+		"method": { "text": format!("{} {}", card.name, card.version) },
+		"code": { "text": card.title },
+		"occurrenceDateTime": format_moment(features.at),
+		"prediction": [prediction],
+	});
+	based_on(&mut resource, "basis", &basis(features, ""));
+	resource
+}
+
+/// <https://hl7.org/fhir/R4/observation.html>
+fn observation(card: &Card, score: &Score, features: &Features, assessment: &Assessment) -> Value {
+	let concept = |code: &Option<String>, text: &str| match code {
+		None => json!({ "text": text }),
+		Some(code) => {
+			json!({ "coding": [{ "system": codes::SNOMED, "code": code }], "text": text })
+		}
+	};
+	let points = assessment.outputs.iter().skip(1);
+	let components: Vec<Value> = score
+		.parts
+		.iter()
+		.zip(points)
+		.map(
+			|(part, points)| json!({ "code": concept(&part.snomed, &part.title), "valueInteger": points }),
+		)
+		.collect();
+	let mut resource = json!({
+		"resourceType": "Observation",
+		"category": [{ "coding": [{ "system": codes::OBSERVATION_CATEGORY, "code": "vital-signs" }] }],
+		"code": concept(&score.snomed, &card.output.meaning),
+		"method": { "text": format!("{} {}", card.name, card.version) },
+		"effectiveDateTime": format_moment(features.at),
+		"valueInteger": assessment.outputs.first(),
+		"interpretation": [{ "text": assessment.band.name }],
+		"component": components,
+	});
+	// It may be derived from no other kind of resource that is an input here.
+	based_on(
+		&mut resource,
+		"derivedFrom",
+		&basis(features, "Observation/"),
+	);
+	resource
+}
+
+/// The resources that the inputs are based on, each once, of one kind if its prefix is given.
+fn basis<'a>(features: &'a Features, prefix: &str) -> Vec<&'a str> {
+	let mut basis: Vec<&str> = Vec::new();
+	for reference in features.inputs.iter().flat_map(|input| &input.basis) {
+		if reference.starts_with(prefix) && !basis.contains(&reference.as_str()) {
+			basis.push(reference);
+		}
+	}
+	basis
+}
+
+fn based_on(resource: &mut Value, member: &str, basis: &[&str]) {
+	if basis.is_empty() {
+		return;
+	}
+	let references = basis
+		.iter()
+		.map(|reference| json!({ "reference": reference }));
+	if let Some(members) = resource.as_object_mut() {
+		members.insert(member.into(), references.collect());
+	}
+}
