@@ -1,14 +1,15 @@
 //! Measures a development node from outside, with signed calls: how many of several kinds it takes a second
-//! into finalized blocks, and how many bytes of state they leave. `scripts/bench chain` and `scripts/bench
-//! state` start the node, run this and judge the figures.
+//! into finalized blocks, and how many bytes of state they leave; and how fast the worker runs its models.
+//! `scripts/bench chain`, `state` and `models` run this and judge the figures.
 
 mod flood;
+mod models;
 mod people;
 mod state;
 mod verification;
 mod walks;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use flood::{Flood, Signed, Taken};
 use offchain_worker::chain::{
@@ -21,12 +22,12 @@ use salus_primitives::{Category, Compartment, Purpose};
 use serde::Serialize;
 use walks::Walked;
 
-/// Measures a node; the figures are one JSON value on standard output.
+/// Measures; the figures are one JSON value on standard output.
 #[derive(Parser)]
 struct Arguments {
 	/// The node's WebSocket address: a development node, for its Alice pays.
 	#[arg(long)]
-	node: String,
+	node: Option<String>,
 	#[command(subcommand)]
 	what: What,
 }
@@ -37,6 +38,8 @@ enum What {
 	Rates(Rates),
 	/// How many bytes of state a patient takes.
 	State,
+	/// How fast models are run; needs no node.
+	Models(models::Options),
 }
 
 #[derive(Args)]
@@ -73,13 +76,23 @@ struct Kind {
 #[tokio::main]
 async fn main() -> Result<()> {
 	let arguments = Arguments::parse();
-	let node = NodeClient::connect(&arguments.node).await?;
-	let flood = Flood::connect(&arguments.node, &node).await?;
+	let node = arguments.node.context("name a node: --node URL");
 	let figures = match arguments.what {
-		What::Rates(options) => serde_json::to_string_pretty(&rates(&flood, &node, options).await?),
-		What::State => serde_json::to_string_pretty(&state::measure(&flood, &node).await?),
+		What::Models(options) => serde_json::to_value(models::measure(&options)?)?,
+		What::Rates(options) => {
+			let url = node?;
+			let node = NodeClient::connect(&url).await?;
+			let flood = Flood::connect(&url, &node).await?;
+			serde_json::to_value(rates(&flood, &node, options).await?)?
+		}
+		What::State => {
+			let url = node?;
+			let node = NodeClient::connect(&url).await?;
+			let flood = Flood::connect(&url, &node).await?;
+			serde_json::to_value(state::measure(&flood, &node).await?)?
+		}
 	};
-	println!("{}", figures?);
+	println!("{figures:#}");
 	Ok(())
 }
 

@@ -1,30 +1,24 @@
-//! A model, loaded through ONNX Runtime and checked against its card.
+//! A model: a graph and the card that it is checked against.
 
 use super::{
-	Band, Card, Explanation, Features, Form, InputProblem, ModelError, explain, features, quantise,
+	Band, Card, Explanation, Features, Form, InputProblem, ModelError, explain, features,
+	graph::{Ends, Graph, Output},
+	quantise,
 };
 use blake2::Digest as _;
-use ort::{
-	environment::Environment,
-	session::{Session, builder::GraphOptimizationLevel},
-	value::{Tensor, TensorElementType, ValueType},
-};
 use salus_primitives::Moment;
 use serde_json::Value;
 use std::{
 	collections::BTreeMap,
 	fmt,
 	path::{Path, PathBuf},
-	sync::{Arc, Mutex, PoisonError},
+	sync::Arc,
 };
 
 /// The environment variable with the path of ONNX Runtime's library.
 pub const LIBRARY_VARIABLE: &str = "ORT_DYLIB_PATH";
 
 const METRICS_DOMAIN: &[u8] = b"salus/metrics/v1";
-
-/// One for the process: ONNX Runtime allows no second.
-static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 
 /// What a model answers.
 #[derive(Clone, PartialEq, Debug)]
@@ -57,7 +51,7 @@ pub struct Model {
 	card_bytes: Vec<u8>,
 	metrics_commitment: [u8; 32],
 	digest: [u8; 32],
-	session: Mutex<Session>,
+	graph: Graph,
 }
 
 impl fmt::Debug for Model {
@@ -97,13 +91,24 @@ impl Model {
 				found,
 			});
 		}
-		let session = session(&card, &bytes, library)?;
+		let points = match &card.form {
+			Form::LogisticSum(_) => None,
+			Form::Score(score) => Some(score.output.clone()),
+		};
+		let ends = Ends {
+			input: card.model.input.clone(),
+			width: card.features.len(),
+			outputs: std::iter::once(card.model.output.clone())
+				.chain(points)
+				.collect(),
+		};
+		let graph = Graph::load(&card.name, &bytes, ends, library)?;
 		Ok(Self {
 			card,
 			card_bytes,
 			metrics_commitment,
 			digest,
-			session: Mutex::new(session),
+			graph,
 		})
 	}
 
@@ -135,32 +140,29 @@ impl Model {
 	/// The answer for these numbers, in the order of the card's features: a probability, or a whole total
 	/// of whole points.
 	pub fn run(&self, values: &[f64]) -> Result<Answer, ModelError> {
-		let width = self.card.features.len();
-		if values.len() != width || values.iter().any(|value| !value.is_finite()) {
-			return Err(self.problem(format!("takes {width} finite numbers")));
-		}
-		let input = Tensor::from_array(([1, width], values.to_vec()))
-			.map_err(|cause| self.problem(cause.to_string()))?;
-		let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-		let outputs = session
-			.run(ort::inputs![self.card.model.input.as_str() => input])
-			.map_err(|cause| self.problem(cause.to_string()))?;
-		let row = |name: &str| {
-			let output = outputs
-				.get(name)
-				.ok_or_else(|| self.problem(format!("gives no {name}")))?;
-			let (_, row) = output
-				.try_extract_tensor::<f64>()
-				.map_err(|cause| self.problem(cause.to_string()))?;
-			Ok::<_, ModelError>(row.to_vec())
-		};
-		let value = *row(&self.card.model.output)?
-			.get(self.card.model.column)
+		let mut answers = self.run_many(&[values])?;
+		answers
+			.pop()
+			.ok_or_else(|| self.problem("gives no row".into()))
+	}
+
+	/// The answers for many rows at once; an unusable one refuses all.
+	pub fn run_many(&self, rows: &[&[f64]]) -> Result<Vec<Answer>, ModelError> {
+		let outputs = self.graph.run(rows)?;
+		let places = 0..rows.len();
+		places.map(|place| self.answer(&outputs, place)).collect()
+	}
+
+	/// One row's answer out of the graph's outputs.
+	fn answer(&self, outputs: &[Output], place: usize) -> Result<Answer, ModelError> {
+		let value = outputs
+			.first()
+			.and_then(|output| output.row(place).get(self.card.model.column).copied())
 			.ok_or_else(|| self.problem("gives fewer columns than its card says".into()))?;
-		let points = match &self.card.form {
-			Form::LogisticSum(_) => Vec::new(),
-			Form::Score(score) => row(&score.output)?,
-		};
+		let points = outputs
+			.get(1)
+			.map(|output| output.row(place).to_vec())
+			.unwrap_or_default();
 		let answer = Answer { value, points };
 		if self.usable(&answer) {
 			return Ok(answer);
@@ -267,88 +269,6 @@ impl Models {
 	pub fn iter(&self) -> impl Iterator<Item = &Arc<Model>> {
 		self.models.values()
 	}
-}
-
-fn session(card: &Card, bytes: &[u8], library: &Path) -> Result<Session, ModelError> {
-	let problem = |problem: String| ModelError::Runtime {
-		name: card.name.clone(),
-		problem,
-	};
-	let environment = environment(library)?;
-	let build = || -> Result<Session, String> {
-		// One thread and one order of sums: operators must agree.
-		Session::builder(&environment)
-			.map_err(|cause| cause.to_string())?
-			.with_intra_threads(1)
-			.map_err(|cause| cause.to_string())?
-			.with_inter_threads(1)
-			.map_err(|cause| cause.to_string())?
-			.with_deterministic_compute(true)
-			.map_err(|cause| cause.to_string())?
-			.with_optimization_level(GraphOptimizationLevel::Level1)
-			.map_err(|cause| cause.to_string())?
-			.commit_from_memory(bytes)
-			.map_err(|cause| cause.to_string())
-	};
-	let session = build().map_err(problem)?;
-	let takes = match session.inputs() {
-		[input] if input.name() == card.model.input => input.dtype(),
-		_ => {
-			return Err(problem(format!(
-				"must take one tensor, {}",
-				card.model.input
-			)));
-		}
-	};
-	let width = i64::try_from(card.features.len()).unwrap_or(i64::MAX);
-	match takes {
-		ValueType::Tensor {
-			ty: TensorElementType::Float64,
-			shape,
-			..
-		} if shape.last() == Some(&width) => {}
-		other => {
-			return Err(problem(format!(
-				"must take {width} doubles a row, but takes {other}"
-			)));
-		}
-	}
-	let points = match &card.form {
-		Form::LogisticSum(_) => None,
-		Form::Score(score) => Some(&score.output),
-	};
-	for name in std::iter::once(&card.model.output).chain(points) {
-		let gives = session
-			.outputs()
-			.iter()
-			.find(|output| output.name() == name);
-		let Some(ValueType::Tensor {
-			ty: TensorElementType::Float64,
-			..
-		}) = gives.map(|output| output.dtype())
-		else {
-			return Err(problem(format!("must give {name} as doubles")));
-		};
-	}
-	Ok(session)
-}
-
-fn environment(library: &Path) -> Result<Environment, ModelError> {
-	let problem = |problem: String| ModelError::Library {
-		path: library.to_owned(),
-		problem,
-	};
-	let mut environment = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
-	if let Some(environment) = environment.as_ref() {
-		return Ok(environment.clone());
-	}
-	let made = ort::init_from(library)
-		.map_err(|cause| problem(cause.to_string()))?
-		.with_name("salus")
-		.with_telemetry(false)
-		.build()
-		.map_err(|cause| problem(cause.to_string()))?;
-	Ok(environment.insert(made).clone())
 }
 
 fn metrics_commitment(card: &[u8], path: &Path) -> Result<[u8; 32], ModelError> {

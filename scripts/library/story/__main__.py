@@ -13,6 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from bad_input import BadInput  # noqa: E402
 from network import Failed, Network  # noqa: E402
 from report import Report  # noqa: E402
+from scores import Scores  # noqa: E402
 from story import Story  # noqa: E402
 
 OPERATORS = [("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")]
@@ -50,7 +51,7 @@ def main():
         if options.more:
             steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
                        lambda: polkadot_js(network))]
-            steps += BadInput(network, options.bundle).steps()
+            steps += Scores(network, options.models).steps() + BadInput(network, options.bundle).steps()
         report.head()
         for step in steps:
             # A step of the story rests on those before it; each bad input stands alone.

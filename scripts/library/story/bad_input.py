@@ -11,7 +11,7 @@ import time
 
 from network import files_with, free_port, wait_until
 from refusals import Refusals
-from story import CLINIC, CLINICIAN, READ_ALL, check
+from story import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher
 
 # Both own tokens since genesis; the locum's licence will expire, the stranger is registered as nobody.
 LOCUM, STRANGER = "//Ferdie//stash", "//Alice//stash"
@@ -44,14 +44,6 @@ class BadInput(Refusals):
         super().__init__(network)
         self.bundle = json.loads(pathlib.Path(bundle).read_text())
 
-    def voucher(self, who):
-        """The clinic's voucher for a patient."""
-        keys = self.net.must(who, "keys", "show", who)
-        path = self.file(f"voucher-{keys['account']}.json", "")
-        self.net.must(CLINIC, "organisation", "voucher", "--patient", keys["account"],
-                      "--encryption-key", keys["encryptionKey"], "--out", path)
-        return path
-
     def adding(self):
         """How the small document is written for the patient."""
         return ["record", "add", self.file("weight.json", weight()), "--patient", self.account(PATIENT)]
@@ -67,9 +59,9 @@ class BadInput(Refusals):
 
     def people(self):
         must = self.net.must
-        self.used_voucher = self.voucher(PATIENT)
+        self.used_voucher = issue_voucher(self.net, PATIENT)
         must(PATIENT, "register", "--voucher", self.used_voucher)
-        must(HOARDER, "register", "--voucher", self.voucher(HOARDER))
+        must(HOARDER, "register", "--voucher", issue_voucher(self.net, HOARDER))
         self.license_locum("2035-01-01")
         must(LOCUM, "key", "set")
         for to in (LOCUM, f"members-of:{self.account(CLINIC)}"):
@@ -159,7 +151,7 @@ class BadInput(Refusals):
     def suspended_organisation(self):
         clinic, grant = self.account(CLINIC), self.permit(CLINICIAN, "--categories", "Claim")
         suspend = ["authority", "suspend", "organisation", clinic]
-        voucher = self.voucher(NEWCOMER)
+        voucher = issue_voucher(self.net, NEWCOMER)
         self.net.must("//Alice", *suspend)
         try:
             with self.nothing_changes():
@@ -296,7 +288,7 @@ class BadInput(Refusals):
 
     def replayed_voucher(self):
         known = lambda: (self.net.must(PATIENT, "who", self.account(PATIENT)), self.net.must(CLINIC, "who", self.account(CLINIC)))
-        altered = json.loads(self.voucher(NEWCOMER).read_text())
+        altered = json.loads(issue_voucher(self.net, NEWCOMER).read_text())
         altered["expiresAt"] += 1
         before = known()
         with self.nothing_changes():

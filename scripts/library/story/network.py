@@ -182,12 +182,7 @@ class Network:
 
     def salus(self, who, *arguments):
         """Runs the command line as somebody. Returns its JSON, of a success or of a refusal."""
-        command = [self.salus_program, "--node", self.url, "--home", self.folder / "home", "--as", who,
-                   "--json", *arguments]
-        done = subprocess.run(
-            [str(part) for part in command], capture_output=True, text=True, timeout=180 * SLOWNESS,
-            env={**os.environ, "SALUS_PASSPHRASE": PASSPHRASE},
-        )
+        done = self._run(who, "--json", *arguments)
         try:
             answer = json.loads(done.stdout)
         except ValueError:
@@ -195,6 +190,20 @@ class Network:
         if (done.returncode != 0) != (isinstance(answer, dict) and "error" in answer):
             raise Failed(f"exit code {done.returncode} does not fit the answer {answer}")
         return answer
+
+    def shown(self, who, *arguments):
+        """What the command line prints for people; a refusal fails the story."""
+        done = self._run(who, *arguments)
+        if done.returncode != 0:
+            raise Failed(f"salus {' '.join(map(str, arguments))}: {done.stderr}")
+        return done.stdout
+
+    def _run(self, who, *arguments):
+        command = [self.salus_program, "--node", self.url, "--home", self.folder / "home", "--as", who, *arguments]
+        return subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, timeout=180 * SLOWNESS,
+            env={**os.environ, "SALUS_PASSPHRASE": PASSPHRASE},
+        )
 
     def must(self, who, *arguments):
         """As `salus`, but a refusal fails the story."""

@@ -19,6 +19,22 @@ def check(condition, otherwise):
         raise Failed(otherwise)
 
 
+def issue_voucher(net, who):
+    """The clinic's voucher for a patient: the file's path."""
+    keys = net.must(who, "keys", "show", who)
+    path = net.folder / f"voucher-{keys['account']}.json"
+    net.must(CLINIC, "organisation", "voucher", "--patient", keys["account"],
+             "--encryption-key", keys["encryptionKey"], "--out", path)
+    return path
+
+
+def wait_for_receipt(net, request, seconds=60):
+    """The receipt of a request, once there is one."""
+    settled = lambda: net.salus(CLINICIAN, "receipt", request).get("digest") and \
+        net.must(CLINICIAN, "receipt", request)
+    return wait_until(f"the receipt of request {request}", settled, seconds, 0.3)
+
+
 class Story:
     def __init__(self, network, bundle, model_folder):
         self.net, self.bundle_path, self.model_folder = network, bundle, model_folder
@@ -47,16 +63,13 @@ class Story:
                  "--jurisdiction", "CH", "--until", "2035-01-01")
             must(who, "key", "set")
         must(CLINIC, "organisation", "admit", self.account(CLINICIAN))
-        patient = must(PATIENT, "keys", "show", PATIENT)
-        voucher = self.net.folder / "voucher.json"
-        must(CLINIC, "organisation", "voucher", "--patient", patient["account"],
-             "--encryption-key", patient["encryptionKey"], "--out", voucher)
-        must(PATIENT, "register", "--voucher", voucher)
-        free = self.net.rpc("system_accountNextIndex", patient["account"])
+        must(PATIENT, "register", "--voucher", issue_voucher(self.net, PATIENT))
+        patient = self.account(PATIENT)
+        free = self.net.rpc("system_accountNextIndex", patient)
         model = must(CLINIC, "model", "propose", self.model_folder)
         self.model = model["model"]
         must("//Alice", "authority", "approve-model", self.model)
-        check(must(PATIENT, "who", patient["account"])["balance"] == "0", "the patient holds tokens")
+        check(must(PATIENT, "who", patient)["balance"] == "0", "the patient holds tokens")
         return f"clinic accredited, clinicians licensed, patient registered by voucher with no tokens (nonce {free})"
 
     # 2
@@ -118,15 +131,10 @@ class Story:
         return self.net.must(CLINICIAN, "request", self.model, "--records", ",".join(map(str, records)),
                              "--purpose", "TREAT")["request"]
 
-    def receipt(self, request, seconds=60):
-        settled = lambda: self.net.salus(CLINICIAN, "receipt", request).get("digest") and \
-            self.net.must(CLINICIAN, "receipt", request)
-        return wait_until(f"the receipt of request {request}", settled, seconds, 0.3)
-
     # 5
     def scored(self):
         self.request = self.ask_model()
-        receipt = self.receipt(self.request)
+        receipt = wait_for_receipt(self.net, self.request)
         check((receipt["agreeing"], receipt["drawn"]) == (3, 3), f"settled with {receipt}")
         result = self.net.must(CLINICIAN, "result", self.request, "--purpose", "TREAT")
         check(result["verified"] and result["inputs"] and result["model"], f"result lacks something: {result}")
@@ -140,7 +148,7 @@ class Story:
         liar.stop()
         request = self.ask_model()
         self.net.must(liar.secret, "operator", "seal", request, "--seal", "0x" + secrets.token_hex(32))
-        receipt = self.receipt(request)
+        receipt = wait_for_receipt(self.net, request)
         check((receipt["agreeing"], receipt["drawn"]) == (2, 3), f"settled with {receipt}")
         bond = lambda: int(self.net.must(CLINICIAN, "who", self.account(liar.secret))["operator"]["bond"])
         after = wait_until("the liar's penalty", lambda: bond() < before and bond(), 90, 0.5)
@@ -175,7 +183,7 @@ class Story:
             state = self.net.must(CLINICIAN, "request-status", request)
             sealed = [drawn["operator"] for drawn in state["drawn"] if drawn["sealed"]]
             self.net.wait_for(victim.start())
-            receipt = self.receipt(request, 90)
+            receipt = wait_for_receipt(self.net, request, 90)
             if account in sealed or f"sealed request={request}" not in victim.output():
                 continue  # It had sealed before it died: not the moment we want.
             seals = self.net.must(CLINICIAN, "request-status", request, "--history")["seals"]

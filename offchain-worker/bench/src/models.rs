@@ -1,0 +1,296 @@
+//! How fast the worker runs its models: one patient at a time, a thousand at once, and the whole walk from a
+//! record's ciphertext to a sealed result. No node is needed.
+
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+use offchain_worker::{
+	crypto::{self, DataKey, ResultSecrets},
+	fhir,
+	models::{Ends, Graph, LIBRARY_VARIABLE, Model, ResultDocument},
+};
+use salus_primitives::{Cid, RequestId, output_digest_payload};
+use serde::Serialize;
+use serde_json::{Value, json};
+use sp_core::blake2_256;
+use std::{
+	fs,
+	hint::black_box,
+	path::{Path, PathBuf},
+	thread,
+	time::{Duration, Instant},
+};
+
+/// Patients in a batch.
+const BATCH: usize = 1000;
+/// The walk runs on so many threads: one a core of the machine that the goal is for.
+const THREADS: u32 = 2;
+/// 2026-11-20T00:00:00Z, as of when the walk's patient is assessed.
+const NOW: u64 = 1_795_132_800_000;
+
+#[derive(Args)]
+pub struct Options {
+	/// The folder of models.
+	#[arg(long)]
+	models: PathBuf,
+	/// A folder with a graph NAME.onnx for each model that gives back what it takes: the floor.
+	#[arg(long)]
+	floors: PathBuf,
+	/// How many single runs are timed, and how often each thread walks.
+	#[arg(long, default_value_t = 4000)]
+	repeats: u32,
+}
+
+#[derive(Serialize)]
+pub struct Figures {
+	models: Vec<ModelFigures>,
+	walk: Walk,
+}
+
+/// Microseconds; of the model, and of the graph that gives back what it takes.
+#[derive(Serialize)]
+struct ModelFigures {
+	name: String,
+	single: Spread,
+	floor_single: Spread,
+	batch_row: f64,
+	floor_batch_row: f64,
+	/// Its answers for the first rows, to be compared with Python's.
+	answers: Vec<f64>,
+}
+
+#[derive(Serialize)]
+struct Spread {
+	p50: f64,
+	p99: f64,
+}
+
+/// From ciphertext to sealed result.
+#[derive(Serialize)]
+struct Walk {
+	threads: u32,
+	records_per_second: f64,
+	/// Which part of the time each stage takes.
+	stages: Vec<(&'static str, f64)>,
+}
+
+pub fn measure(options: &Options) -> Result<Figures> {
+	let library = std::env::var_os(LIBRARY_VARIABLE)
+		.map(PathBuf::from)
+		.with_context(|| format!("{LIBRARY_VARIABLE} is not set: start this with scripts/bench"))?;
+	let mut models = Vec::new();
+	let mut walk = None;
+	let mut folders: Vec<PathBuf> = fs::read_dir(&options.models)?
+		.map(|entry| Ok(entry?.path()))
+		.collect::<Result<_>>()?;
+	folders.retain(|folder| folder.join("card.json").is_file());
+	folders.sort();
+	for folder in folders {
+		let model = Model::load(&folder, &library)?;
+		models.push(of_model(&model, &folder, &library, options)?);
+		if model.card().name == "diabetes-risk" {
+			walk = Some(walked(&model, options.repeats)?);
+		}
+	}
+	Ok(Figures {
+		models,
+		walk: walk.context("no model diabetes-risk")?,
+	})
+}
+
+fn of_model(
+	model: &Model,
+	folder: &Path,
+	library: &Path,
+	options: &Options,
+) -> Result<ModelFigures> {
+	let name = &model.card().name;
+	let golden: Value = serde_json::from_slice(&fs::read(folder.join("golden.json"))?)?;
+	let drawn: Vec<Vec<f64>> = golden["rows"]
+		.as_array()
+		.context("golden.json has no rows")?
+		.iter()
+		.map(|row| Ok(serde_json::from_value(row["inputs"].clone())?))
+		.collect::<Result<_>>()?;
+	let rows: Vec<&[f64]> = drawn
+		.iter()
+		.map(Vec::as_slice)
+		.cycle()
+		.take(BATCH)
+		.collect();
+	let floor = options.floors.join(format!("{name}.onnx"));
+	let ends = Ends {
+		input: "inputs".into(),
+		width: rows.first().map_or(0, |row| row.len()),
+		outputs: vec!["outputs".into()],
+	};
+	let floor = Graph::load("floor", &fs::read(&floor)?, ends, library)?;
+	let answers = model.run_many(&rows)?;
+	let singles = |run: &dyn Fn(&[f64]) -> Result<()>| -> Result<Spread> {
+		let mut times = Vec::new();
+		for row in rows.iter().cycle().take(options.repeats as usize) {
+			let began = Instant::now();
+			run(row)?;
+			times.push(began.elapsed());
+		}
+		Ok(spread(times))
+	};
+	let batches = |run: &dyn Fn() -> Result<()>| -> Result<f64> {
+		let mut times = Vec::new();
+		for _ in 0..options.repeats.div_ceil(20) {
+			let began = Instant::now();
+			run()?;
+			times.push(began.elapsed());
+		}
+		Ok(spread(times).p50 / BATCH as f64)
+	};
+	Ok(ModelFigures {
+		single: singles(&|row| {
+			black_box(model.run(row)?);
+			Ok(())
+		})?,
+		floor_single: singles(&|row| {
+			black_box(floor.run(&[row])?);
+			Ok(())
+		})?,
+		batch_row: batches(&|| {
+			black_box(model.run_many(&rows)?);
+			Ok(())
+		})?,
+		floor_batch_row: batches(&|| {
+			black_box(floor.run(&rows)?);
+			Ok(())
+		})?,
+		answers: answers.iter().map(|answer| answer.value).collect(),
+		name: name.clone(),
+	})
+}
+
+fn spread(mut times: Vec<Duration>) -> Spread {
+	times.sort();
+	let at = |share: f64| {
+		let place = (times.len() as f64 * share) as usize;
+		times
+			.get(place.min(times.len().saturating_sub(1)))
+			.map_or(0.0, |time| time.as_secs_f64() * 1e6)
+	};
+	Spread {
+		p50: at(0.5),
+		p99: at(0.99),
+	}
+}
+
+const STAGES: [&str; 6] = [
+	"decrypt",
+	"parse as JSON",
+	"inputs from FHIR",
+	"run, explain, quantise",
+	"write the result",
+	"encrypt, seal",
+];
+
+fn walked(model: &Model, repeats: u32) -> Result<Walk> {
+	let key = DataKey::generate();
+	let record = crypto::seal(&key, synthetic_record().to_string().as_bytes())?;
+	let card = Cid::raw([0; 32]);
+	let began = Instant::now();
+	let spent = thread::scope(|scope| {
+		let threads: Vec<_> = (0..THREADS)
+			.map(|thread| {
+				let (key, record, card) = (&key, &record, &card);
+				scope.spawn(move || -> Result<[Duration; 6]> {
+					let mut spent = [Duration::ZERO; 6];
+					for number in 0..repeats {
+						let request = RequestId(u64::from(thread * repeats + number));
+						walk(model, key, record, card, request, &mut spent)?;
+					}
+					Ok(spent)
+				})
+			})
+			.collect();
+		threads
+			.into_iter()
+			.map(|thread| thread.join().map_err(|_| anyhow!("a thread panicked"))?)
+			.collect::<Result<Vec<_>>>()
+	})?;
+	let took = began.elapsed().as_secs_f64();
+	let of_stage = |stage: usize| -> f64 {
+		let times = spent.iter().filter_map(|thread| thread.get(stage));
+		times.map(Duration::as_secs_f64).sum()
+	};
+	let all: f64 = (0..STAGES.len()).map(of_stage).sum();
+	let stages = STAGES.into_iter().enumerate();
+	Ok(Walk {
+		threads: THREADS,
+		records_per_second: f64::from(THREADS * repeats) / took,
+		stages: stages
+			.map(|(place, name)| (name, of_stage(place) / all))
+			.collect(),
+	})
+}
+
+/// What an operator does with one request, but for network and journal.
+fn walk(
+	model: &Model,
+	key: &DataKey,
+	record: &[u8],
+	card: &Cid,
+	request: RequestId,
+	spent: &mut [Duration; 6],
+) -> Result<()> {
+	let mut last = Instant::now();
+	let mut stages = spent.iter_mut();
+	let mut done = || {
+		if let Some(stage) = stages.next() {
+			*stage += last.elapsed();
+		}
+		last = Instant::now();
+	};
+	let plaintext = crypto::open(key, record)?;
+	done();
+	let document = fhir::parse(std::str::from_utf8(&plaintext)?)?;
+	done();
+	let features = model
+		.features(&[document], NOW)
+		.map_err(|problem| anyhow!("{problem}"))?;
+	done();
+	let assessment = model.assess(&features)?;
+	done();
+	let result = ResultDocument::new(model, &features, &assessment, request, card);
+	let bytes = result.to_bytes()?;
+	done();
+	let secrets = ResultSecrets::derive(std::slice::from_ref(key), request);
+	let sealed = crypto::seal_deterministic(&secrets.key, &bytes)?;
+	let output = result.output_bytes();
+	let payload = output_digest_payload(&secrets.salt, request, &model.digest(), &output);
+	black_box((sealed, blake2_256(&payload)));
+	done();
+	Ok(())
+}
+
+/// A record with what the model reads, and no more. Synthetic.
+fn synthetic_record() -> Value {
+	let concept =
+		|code: &str| json!({ "coding": [{ "system": fhir::codes::LOINC, "code": code }] });
+	let quantity = |value: f64, unit: &str| json!({ "value": value, "unit": unit, "system": fhir::codes::UCUM, "code": unit });
+	let observation = |code: &str, value: f64, unit: &str| {
+		json!({
+			"resourceType": "Observation",
+			"id": format!("o-{code}"),
+			"status": "final",
+			"code": concept(code),
+			"effectiveDateTime": "2026-05-01T10:00:00Z",
+			"valueQuantity": quantity(value, unit),
+		})
+	};
+	let resources = [
+		json!({ "resourceType": "Patient", "id": "p", "gender": "female", "birthDate": "1966-11-20" }),
+		observation("39156-5", 31.0, "kg/m2"),
+		observation("8480-6", 140.0, "mm[Hg]"),
+		observation("2085-9", 1.1, "mmol/L"),
+	];
+	let entries: Vec<Value> = resources
+		.into_iter()
+		.map(|resource| json!({ "resource": resource }))
+		.collect();
+	json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
+}

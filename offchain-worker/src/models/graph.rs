@@ -1,0 +1,181 @@
+//! An ONNX file in ONNX Runtime: rows of doubles in, rows of doubles out.
+
+use super::ModelError;
+use ort::{
+	environment::Environment,
+	session::{Session, builder::GraphOptimizationLevel},
+	value::{Tensor, TensorElementType, ValueType},
+};
+use std::{
+	path::Path,
+	sync::{Mutex, PoisonError},
+};
+
+/// One for the process: ONNX Runtime allows no second.
+static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
+
+/// The names of a graph's ends.
+#[derive(Clone, Debug)]
+pub struct Ends {
+	/// The input tensor: of doubles, a row a patient.
+	pub input: String,
+	/// How many doubles a row has.
+	pub width: usize,
+	/// The output tensors that are wanted, of doubles too.
+	pub outputs: Vec<String>,
+}
+
+/// A graph ready to be run.
+pub struct Graph {
+	name: String,
+	ends: Ends,
+	session: Mutex<Session>,
+}
+
+/// One output tensor.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Output {
+	numbers: Vec<f64>,
+	columns: usize,
+}
+
+impl Output {
+	/// One row; empty when there is none.
+	pub fn row(&self, place: usize) -> &[f64] {
+		let from = place.saturating_mul(self.columns);
+		self.numbers
+			.get(from..from.saturating_add(self.columns))
+			.unwrap_or_default()
+	}
+}
+
+impl Graph {
+	/// Loads a graph through ONNX Runtime's library; refuses one with other ends. `name` is for errors.
+	pub fn load(name: &str, bytes: &[u8], ends: Ends, library: &Path) -> Result<Self, ModelError> {
+		let problem = |problem: String| ModelError::Runtime {
+			name: name.to_owned(),
+			problem,
+		};
+		let environment = environment(library)?;
+		let build = || -> Result<Session, String> {
+			// One thread and one order of sums: operators must agree.
+			Session::builder(&environment)
+				.map_err(|cause| cause.to_string())?
+				.with_intra_threads(1)
+				.map_err(|cause| cause.to_string())?
+				.with_inter_threads(1)
+				.map_err(|cause| cause.to_string())?
+				.with_deterministic_compute(true)
+				.map_err(|cause| cause.to_string())?
+				.with_optimization_level(GraphOptimizationLevel::Level1)
+				.map_err(|cause| cause.to_string())?
+				.commit_from_memory(bytes)
+				.map_err(|cause| cause.to_string())
+		};
+		let session = build().map_err(problem)?;
+		if let Some(fault) = ends.fault(&session) {
+			return Err(problem(fault));
+		}
+		Ok(Self {
+			name: name.to_owned(),
+			ends,
+			session: Mutex::new(session),
+		})
+	}
+
+	/// The wanted outputs for these rows, which must be of finite numbers and of the graph's width.
+	pub fn run(&self, rows: &[&[f64]]) -> Result<Vec<Output>, ModelError> {
+		let width = self.ends.width;
+		let fits = |row: &&[f64]| row.len() == width && row.iter().all(|value| value.is_finite());
+		if rows.is_empty() || !rows.iter().all(fits) {
+			return Err(self.problem(format!("takes rows of {width} finite numbers")));
+		}
+		let input = Tensor::from_array(([rows.len(), width], rows.concat()))
+			.map_err(|cause| self.problem(cause.to_string()))?;
+		let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+		let outputs = session
+			.run(ort::inputs![self.ends.input.as_str() => input])
+			.map_err(|cause| self.problem(cause.to_string()))?;
+		let wanted = self.ends.outputs.iter();
+		wanted
+			.map(|name| {
+				let output = outputs
+					.get(name)
+					.ok_or_else(|| self.problem(format!("gives no {name}")))?;
+				let (_, numbers) = output
+					.try_extract_tensor::<f64>()
+					.map_err(|cause| self.problem(cause.to_string()))?;
+				Ok(Output {
+					columns: numbers.len() / rows.len(),
+					numbers: numbers.to_vec(),
+				})
+			})
+			.collect()
+	}
+
+	fn problem(&self, problem: String) -> ModelError {
+		ModelError::Runtime {
+			name: self.name.clone(),
+			problem,
+		}
+	}
+}
+
+impl Ends {
+	/// What of a session is otherwise.
+	fn fault(&self, session: &Session) -> Option<String> {
+		let Self {
+			input,
+			width,
+			outputs,
+		} = self;
+		let takes = match session.inputs() {
+			[only] if only.name() == input => only.dtype(),
+			_ => return Some(format!("must take one tensor, {input}")),
+		};
+		let columns = i64::try_from(*width).unwrap_or(i64::MAX);
+		match takes {
+			ValueType::Tensor {
+				ty: TensorElementType::Float64,
+				shape,
+				..
+			} if shape.last() == Some(&columns) => {}
+			other => {
+				return Some(format!(
+					"must take {width} doubles a row, but takes {other}"
+				));
+			}
+		}
+		outputs.iter().find_map(|name| {
+			let gives = session
+				.outputs()
+				.iter()
+				.find(|output| output.name() == name);
+			match gives.map(|output| output.dtype()) {
+				Some(ValueType::Tensor {
+					ty: TensorElementType::Float64,
+					..
+				}) => None,
+				_ => Some(format!("must give {name} as doubles")),
+			}
+		})
+	}
+}
+
+fn environment(library: &Path) -> Result<Environment, ModelError> {
+	let problem = |problem: String| ModelError::Library {
+		path: library.to_owned(),
+		problem,
+	};
+	let mut environment = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
+	if let Some(environment) = environment.as_ref() {
+		return Ok(environment.clone());
+	}
+	let made = ort::init_from(library)
+		.map_err(|cause| problem(cause.to_string()))?
+		.with_name("salus")
+		.with_telemetry(false)
+		.build()
+		.map_err(|cause| problem(cause.to_string()))?;
+	Ok(environment.insert(made).clone())
+}

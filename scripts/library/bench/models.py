@@ -1,0 +1,115 @@
+"""How fast the worker runs its models, beside the same file in Python's ONNX Runtime on as many threads, and beside
+a graph that gives back what it takes: the floor of calling ONNX Runtime at all. And how good the models are, as
+their cards say."""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy
+import onnx
+import onnxruntime
+
+from rows import missed, row, show, write
+
+BATCH = 1000
+# Against the floor, at a batch: the goal for linear models and small trees.
+MOST_OF_FLOOR = 1.3
+RECORDS_PER_SECOND = 2000
+# What the worker and Python may differ by.
+TOLERANCE = 1e-9
+
+
+def floor(width):
+    """A graph that gives back what it takes."""
+    value = lambda name: onnx.helper.make_tensor_value_info(name, onnx.TensorProto.DOUBLE, [None, width])
+    node = onnx.helper.make_node("Identity", ["inputs"], ["outputs"])
+    graph = onnx.helper.make_graph([node], "floor", [value("inputs")], [value("outputs")])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)])
+    model.ir_version = 9
+    return model.SerializeToString()
+
+
+class InPython:
+    """The same file in Python's ONNX Runtime, with the worker's settings."""
+
+    def __init__(self, folder, card):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        self.session = onnxruntime.InferenceSession(str(folder / card["model"]["file"]), options, ["CPUExecutionProvider"])
+        self.output, self.column = card["model"]["output"], card["model"]["column"]
+        drawn = [drawn["inputs"] for drawn in json.loads((folder / "golden.json").read_text())["rows"]]
+        self.rows = numpy.array([drawn[place % len(drawn)] for place in range(BATCH)])
+
+    def run(self, rows):
+        found = self.session.run([self.output], {"inputs": rows})[0]
+        return found.reshape(len(rows), -1)[:, self.column]
+
+    def microseconds(self, rows, repeats):
+        times = []
+        for _ in range(repeats):
+            began = time.perf_counter()
+            self.run(rows)
+            times.append((time.perf_counter() - began) * 1e6)
+        return statistics.median(times)
+
+
+def of_model(figures, folder, repeats):
+    card = json.loads((folder / "card.json").read_text())
+    python = InPython(folder, card)
+    apart = float(numpy.abs(python.run(python.rows) - numpy.array(figures["answers"])).max())
+    if apart > TOLERANCE:
+        raise SystemExit(f"{figures['name']}: the worker and Python differ by {apart}")
+    name, single, floor_single = figures["name"], figures["single"], figures["floor_single"]
+    by_python = python.microseconds(python.rows[:1], repeats)
+    batch_by_python = python.microseconds(python.rows, repeats // 20) / BATCH
+    us = lambda value: round(value, 3)
+    return [
+        row(f"{name}: one patient, p50", us(single["p50"]), "us", "floor", floor_single["p50"]),
+        row(f"{name}: one patient, p99", us(single["p99"]), "us", "floor, p99", floor_single["p99"]),
+        row(f"{name}: one patient, p50", us(single["p50"]), "us", "Python's ONNX Runtime", by_python),
+        row(f"{name}: a row of {BATCH}", us(figures["batch_row"]), "us", "floor", figures["floor_batch_row"],
+            at_most=MOST_OF_FLOOR),
+        row(f"{name}: a row of {BATCH}", us(figures["batch_row"]), "us", "Python's ONNX Runtime", batch_by_python),
+    ]
+
+
+def of_walk(walk):
+    rate = walk["records_per_second"]
+    rows = [row(f"from ciphertext to sealed result, {walk['threads']} threads", round(rate), "/s",
+                "goal", RECORDS_PER_SECOND, at_least=1)]
+    rows += [row(f"  of it: {name}", round(share * 100, 1), "%") for name, share in walk["stages"]]
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("bench", "models", "report"):
+        parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    repeats = 400 if options.quick else 4000
+    folders = sorted(path.parent for path in options.models.glob("*/card.json"))
+    with tempfile.TemporaryDirectory() as floors:
+        for folder in folders:
+            width = len(json.loads((folder / "card.json").read_text())["features"])
+            (pathlib.Path(floors) / f"{folder.name}.onnx").write_bytes(floor(width))
+        done = subprocess.run([options.bench, "models", "--models", options.models, "--floors", floors,
+                               "--repeats", str(repeats)], check=True, stdout=subprocess.PIPE, text=True)
+    figures = json.loads(done.stdout)
+    rows = [entry for model, folder in zip(figures["models"], folders) for entry in of_model(model, folder, repeats)]
+    rows += of_walk(figures["walk"])
+    show(rows)
+    write(rows, options.report)
+    print(f"The rows are in {options.report}")
+    return missed(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
