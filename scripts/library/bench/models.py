@@ -18,7 +18,7 @@ import onnxruntime
 from rows import missed, row, show, write
 
 BATCH = 1000
-# Against the floor, at a batch: the goal for linear models and small trees.
+# Against the floor, one patient at a time.
 MOST_OF_FLOOR = 1.3
 RECORDS_PER_SECOND = 2000
 # What the worker and Python may differ by.
@@ -71,11 +71,11 @@ def of_model(figures, folder, repeats):
     batch_by_python = python.microseconds(python.rows, repeats // 20) / BATCH
     us = lambda value: round(value, 3)
     return [
-        row(f"{name}: one patient, p50", us(single["p50"]), "us", "floor", floor_single["p50"]),
+        row(f"{name}: one patient, p50", us(single["p50"]), "us", "floor", floor_single["p50"],
+            at_most=MOST_OF_FLOOR),
         row(f"{name}: one patient, p99", us(single["p99"]), "us", "floor, p99", floor_single["p99"]),
         row(f"{name}: one patient, p50", us(single["p50"]), "us", "Python's ONNX Runtime", by_python),
-        row(f"{name}: a row of {BATCH}", us(figures["batch_row"]), "us", "floor", figures["floor_batch_row"],
-            at_most=MOST_OF_FLOOR),
+        row(f"{name}: a row of {BATCH}", us(figures["batch_row"]), "us", "floor", figures["floor_batch_row"]),
         row(f"{name}: a row of {BATCH}", us(figures["batch_row"]), "us", "Python's ONNX Runtime", batch_by_python),
     ]
 

@@ -97,3 +97,25 @@ fn the_explanation_is_exact() {
 		);
 	}
 }
+
+/// However many patients are assessed at once, each gets the same bits.
+#[test]
+fn a_batch_answers_as_one_by_one() {
+	let golden = golden();
+	let rows: Vec<&[f64]> = golden
+		.rows
+		.iter()
+		.map(|row| row.inputs.as_slice())
+		.collect();
+	let batch = MODEL.run_many(&rows).unwrap();
+	assert_eq!(batch.len(), rows.len());
+	for (row, answer) in rows.iter().zip(batch) {
+		assert_eq!(
+			MODEL.run(row).unwrap().value.to_bits(),
+			answer.value.to_bits()
+		);
+	}
+	for wrong in [&[][..], &[&[1.0][..]], &[rows[0], &[f64::NAN; 5]]] {
+		assert!(MODEL.run_many(wrong).is_err());
+	}
+}
