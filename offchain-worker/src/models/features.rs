@@ -128,26 +128,15 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 	let mut measured: Vec<(&Feature, Found)> = Vec::new();
 	for (place, feature) in card.features.iter().enumerate() {
 		let found = match &feature.source {
-			Source::BirthDate => Err(patient::age(feature, patient, at)?),
-			Source::Sex => Err(patient::sex(feature, patient)?),
-			Source::Observation(source) => Ok(finder.measurement(feature, source)?),
-			Source::Coded(answers) => Ok(finder.answer(feature, answers)?),
-			Source::AnyAbove(source) => Ok(finder.any_above(feature, source)?),
+			Source::BirthDate | Source::Sex => None,
+			Source::Observation(source) => Some(finder.measurement(feature, source)?),
+			Source::Coded(answers) => Some(finder.answer(feature, answers)?),
+			Source::AnyAbove(source) => Some(finder.any_above(feature, source)?),
 		};
 		let input = match found {
-			Err(of_the_patient) => of_the_patient,
-			Ok(found) => {
-				let age = signed(at).saturating_sub(found.time.at);
-				let limit = card
-					.stale_after_days
-					.map(|days| i64::from(days).saturating_mul(DAY));
-				if limit.is_some_and(|limit| age > limit) {
-					notes.push(format!(
-						"{}: measured {} days before, so it may no longer hold",
-						feature.title,
-						age / DAY
-					));
-				}
+			None => patient::input(feature, patient, at)?,
+			Some(found) => {
+				notes.extend(stale(card, feature, &found, at));
 				let input = found.clone().into_input(feature);
 				if !matches!(&feature.source, Source::Coded(answers) if answers.standing) {
 					measured.push((feature, found));
@@ -155,17 +144,7 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 				input
 			}
 		};
-		if let Form::LogisticSum(sum) = &card.form
-			&& let Some([low, high]) = sum.inputs.get(place).map(|input| input.held)
-			&& (input.value < low || input.value > high)
-		{
-			notes.push(format!(
-				"{}: {} counts as {}, the edge of what the model was trained on",
-				feature.title,
-				input.value,
-				input.value.clamp(low, high)
-			));
-		}
+		notes.extend(beyond_edge(card, place, &input));
 		inputs.push(input);
 	}
 	if let Some(round) = card.round {
@@ -176,6 +155,34 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 		notes,
 		subject: patient.reference.clone(),
 		at,
+	})
+}
+
+/// What to say of a measurement that is old for this model.
+fn stale(card: &Card, feature: &Feature, found: &Found, at: Moment) -> Option<String> {
+	let limit = i64::from(card.stale_after_days?).saturating_mul(DAY);
+	let age = signed(at).saturating_sub(found.time.at);
+	(age > limit).then(|| {
+		let days = age / DAY;
+		format!(
+			"{}: measured {days} days before, so it may no longer hold",
+			feature.title
+		)
+	})
+}
+
+/// What to say of an input that the model holds at an edge.
+fn beyond_edge(card: &Card, place: usize, input: &Input) -> Option<String> {
+	let Form::LogisticSum(sum) = &card.form else {
+		return None;
+	};
+	let [low, high] = sum.inputs.get(place)?.held;
+	let counts_as = input.value.clamp(low, high);
+	(counts_as != input.value).then(|| {
+		format!(
+			"{}: {} counts as {counts_as}, the edge of what the model was trained on",
+			input.title, input.value
+		)
 	})
 }
 

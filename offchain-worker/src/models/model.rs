@@ -146,7 +146,8 @@ impl Model {
 			.ok_or_else(|| self.problem("gives no row".into()))
 	}
 
-	/// The answers for many rows at once; an unusable one refuses all.
+	/// The answers for many rows at once; an unusable one refuses all. They may differ from those of single
+	/// runs in the last bits: not for what operators must seal alike.
 	pub fn run_many(&self, rows: &[&[f64]]) -> Result<Vec<Answer>, ModelError> {
 		let outputs = self.graph.run(rows)?;
 		let places = 0..rows.len();

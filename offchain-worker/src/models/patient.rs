@@ -1,6 +1,6 @@
 //! What a model needs to know of the patient: whether it is meant for them, their age and sex.
 
-use super::{Card, Feature, Input, InputProblem, Problem};
+use super::{Card, Feature, Input, InputProblem, Problem, card::Source};
 use crate::fhir::{Administrative, Diagnoses, Sex};
 use salus_primitives::Moment;
 
@@ -78,6 +78,18 @@ pub(super) fn in_scope(
 	Ok(())
 }
 
+/// An input that the `Patient` resource gives.
+pub(super) fn input(
+	feature: &Feature,
+	patient: &Administrative,
+	at: Moment,
+) -> Result<Input, InputProblem> {
+	match feature.source {
+		Source::Sex => sex(feature, patient),
+		_ => age(feature, patient, at),
+	}
+}
+
 fn of_birth_date(
 	patient: &Administrative,
 	kind: Problem,
@@ -120,11 +132,7 @@ fn years(patient: &Administrative, at: Moment) -> Result<f64, InputProblem> {
 	))
 }
 
-pub(super) fn age(
-	feature: &Feature,
-	patient: &Administrative,
-	at: Moment,
-) -> Result<Input, InputProblem> {
+fn age(feature: &Feature, patient: &Administrative, at: Moment) -> Result<Input, InputProblem> {
 	let value = years(patient, at)?;
 	let refuse = |kind, problem, remedy: &str| Err(of_birth_date(patient, kind, problem, remedy));
 	let [least, most] = feature.plausible;
@@ -148,7 +156,7 @@ pub(super) fn age(
 	})
 }
 
-pub(super) fn sex(feature: &Feature, patient: &Administrative) -> Result<Input, InputProblem> {
+fn sex(feature: &Feature, patient: &Administrative) -> Result<Input, InputProblem> {
 	let path = format!("{}.gender", patient.path);
 	let Some(sex) = patient.sex else {
 		return Err(InputProblem {

@@ -2,9 +2,8 @@
 
 use salus_zombienet::stage::Stage;
 
-/// An estimate, not measured yet: two validators, two collators with a relay node inside each, three
-/// operators.
-const LIMIT: u64 = 8 << 30;
+/// Two validators, two collators with a relay node inside each, three operators: 3 GiB when last measured.
+const LIMIT: u64 = 4 << 30;
 
 pub fn play(stage: &Stage) -> anyhow::Result<String> {
 	let peaks = stage.memory();
