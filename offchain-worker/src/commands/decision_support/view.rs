@@ -127,6 +127,11 @@ impl View {
 			}
 			lines.extend(list.iter().map(|item| format!("{name}: {item}")));
 		}
+		lines.push(String::new());
+		lines.push(format!(
+			"request {}, as of {}, checked against its receipt",
+			self.request, self.assessed_at
+		));
 		lines.join("\n")
 	}
 
@@ -325,6 +330,8 @@ mod tests {
 		);
 		let half = format!("{}{}", "█".repeat(12), " ".repeat(12));
 		assert_eq!(lines[4], format!("SEX        male  {half}  odds × 1.49"));
+		let last = "request 4, as of 2026-11-20T00:00:00Z, checked against its receipt";
+		assert_eq!(lines.last(), Some(&last));
 		let text = score().text();
 		assert!(
 			text.contains("a score: 2 of 20, low\nlook again: at least every hour\nadvice: Look."),
