@@ -3,7 +3,7 @@
 use super::{
 	Features,
 	card::{Feature, LogisticSum, Score},
-	steady,
+	grid, steady,
 };
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,8 @@ pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features
 			feature: feature.name.clone(),
 			title: feature.title.clone(),
 			contribution: steady(contribution),
-			odds_ratio: Some(steady(contribution.exp())),
+			// Not `exp` of the standard library: its last bits are the processor's.
+			odds_ratio: Some(steady(libm::exp(contribution))),
 		});
 	}
 	factors.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
@@ -90,7 +91,7 @@ pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features
 		})
 		.sum();
 	let margin = 1.96 * variance.max(0.0).sqrt();
-	let risk = |log_odds: f64| steady(1.0 / (1.0 + (-log_odds).exp()));
+	let risk = |log_odds: f64| steady(grid::probability(log_odds));
 	Explanation {
 		base: sum.intercept,
 		sum: log_odds,

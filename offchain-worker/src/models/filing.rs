@@ -3,6 +3,7 @@
 use super::{
 	Assessment, Features, Form, Model,
 	card::{Card, Score},
+	steady,
 };
 use crate::fhir::{codes, format_moment};
 use salus_primitives::RequestId;
@@ -41,14 +42,30 @@ pub(super) fn resource(
 fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) -> Value {
 	let mut prediction = json!({
 		"outcome": { "text": card.output.meaning },
-		"probabilityDecimal": assessment.value,
 		"qualitativeRisk": { "text": assessment.band.name },
 	});
-	if let (Some([low, high]), Some(members)) =
-		(assessment.explanation.interval, prediction.as_object_mut())
-	{
-		let interval = format!("95 % interval {low} to {high}");
-		members.insert("rationale".into(), interval.into());
+	let interval = assessment.explanation.interval;
+	if let Some(members) = prediction.as_object_mut() {
+		match interval.filter(|_| card.output.interval_only) {
+			Some([low, high]) => {
+				let percent = |share: f64| json!({ "value": steady(share * 100.0), "unit": "%", "system": codes::UCUM, "code": "%" });
+				let range = json!({ "low": percent(low), "high": percent(high) });
+				members.insert("probabilityRange".into(), range);
+			}
+			None => {
+				members.insert("probabilityDecimal".into(), assessment.value.into());
+			}
+		}
+		let interval = interval.map(|[low, high]| format!("95 % interval {low} to {high}"));
+		let outcomes = assessment.outcomes.as_ref().zip(card.conformal.as_ref());
+		let outcomes = outcomes.map(|(outcomes, conformal)| {
+			let level = steady(conformal.level * 100.0);
+			format!("not ruled out at {level} %: {}", outcomes.join(", "))
+		});
+		let rationale: Vec<String> = interval.into_iter().chain(outcomes).collect();
+		if !rationale.is_empty() {
+			members.insert("rationale".into(), rationale.join("; ").into());
+		}
 	}
 	let mut resource = json!({
 		"resourceType": "RiskAssessment",

@@ -18,6 +18,7 @@ mod features;
 mod filing;
 mod finder;
 mod graph;
+mod grid;
 mod model;
 mod patient;
 mod refusal;
@@ -29,10 +30,14 @@ pub use card::{Band, Card, Feature, Form};
 pub use explain::{Explanation, Factor};
 pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
 pub use graph::{Ends, Graph, Output};
+pub use grid::quantise;
 pub use model::{Answer, Assessment, LIBRARY_VARIABLE, Model, Models};
 pub use refusal::RefusalDocument;
-pub use result::{AnswerKind, ResultAnswer, ResultDocument, ResultInput, ResultModel};
+pub use result::{
+	AnswerKind, PredictionSet, ResultAnswer, ResultDocument, ResultInput, ResultModel,
+};
 
+use grid::steady;
 use std::path::PathBuf;
 
 /// Why a model can't be loaded or run.
@@ -97,30 +102,10 @@ pub enum ModelError {
 	Result(String),
 }
 
-/// The place of a probability on a grid of `steps` steps, rounded to the nearest, halves upwards:
-/// 0.12344 of 10,000 is 1234. `None` when it is no probability or there is no grid.
-///
-/// Operators' processors may differ in a probability's last bits; on the grid they agree.
-pub fn quantise(probability: f64, steps: u32) -> Option<u32> {
-	if steps == 0 || !(0.0..=1.0).contains(&probability) {
-		return None;
-	}
-	// A rounded product of at most `steps` is a whole number that a u32 holds.
-	Some((probability * f64::from(steps)).round() as u32)
-}
-
 /// Outputs as they are hashed and opened on the chain: four bytes each, little-endian.
 pub fn output_bytes(outputs: &[u32]) -> Vec<u8> {
 	outputs
 		.iter()
 		.flat_map(|output| output.to_le_bytes())
 		.collect()
-}
-
-/// Rounded to six decimals: exponentials differ in their last bits from machine to machine, and a
-/// result document must not.
-fn steady(value: f64) -> f64 {
-	let rounded = (value * 1e6).round() / 1e6;
-	// No negative zero, which would be written otherwise.
-	if rounded == 0.0 { 0.0 } else { rounded }
 }

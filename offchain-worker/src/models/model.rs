@@ -3,7 +3,7 @@
 use super::{
 	Band, Card, Explanation, Features, Form, InputProblem, ModelError, explain, features,
 	graph::{Ends, Graph, Output},
-	quantise,
+	grid,
 };
 use blake2::Digest as _;
 use salus_primitives::Moment;
@@ -34,6 +34,10 @@ pub struct Assessment {
 	pub band: Band,
 	/// Why.
 	pub explanation: Explanation,
+	/// The outcomes that can't be ruled out, at the card's level; a score has none.
+	pub outcomes: Option<Vec<String>>,
+	/// Whether the inputs are unlike those of the people trained on; nothing was learnt of a score.
+	pub unlike: Option<bool>,
 }
 
 /// What a model's graph gives.
@@ -191,14 +195,20 @@ impl Model {
 
 	/// The whole answer.
 	pub fn assess(&self, features: &Features) -> Result<Assessment, ModelError> {
-		let answer = self.run(&features.values())?;
+		let values = features.values();
+		let answer = self.run(&values)?;
 		let steps = self.card.output.steps;
-		let no_grid = || self.problem("has no grid for its output".into());
 		let (outputs, value, explanation) = match &self.card.form {
 			Form::LogisticSum(sum) => {
-				let output = quantise(answer.value, steps).ok_or_else(no_grid)?;
-				let on_grid = f64::from(output) / f64::from(steps);
 				let explanation = explain::log_odds(&self.card.features, sum, features);
+				let by_sum = grid::probability(explanation.sum);
+				let output = grid::place(answer.value, by_sum, steps).ok_or_else(|| {
+					let by_graph = answer.value;
+					self.problem(format!(
+						"gives {by_graph} where its card's sum gives {by_sum}"
+					))
+				})?;
+				let on_grid = f64::from(output) / f64::from(steps);
 				(vec![output], on_grid, explanation)
 			}
 			Form::Score(score) => {
@@ -213,12 +223,16 @@ impl Model {
 			.card
 			.band(value, &answer.points)
 			.ok_or_else(|| self.problem("has no range for its output".into()))?;
+		let conformal = self.card.conformal.as_ref();
+		let unlike = self.card.unlike.as_ref();
 		Ok(Assessment {
 			outputs,
 			steps,
 			value,
 			band: band.clone(),
 			explanation,
+			outcomes: conformal.map(|sets| sets.outcomes(&self.card.features, &values, value)),
+			unlike: unlike.map(|unlike| unlike.holds(&values)),
 		})
 	}
 

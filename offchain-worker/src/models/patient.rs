@@ -1,6 +1,9 @@
 //! What a model needs to know of the patient: whether it is meant for them, their age and sex.
 
-use super::{Card, Feature, Input, InputProblem, Problem, card::Source};
+use super::{
+	Card, Feature, Input, InputProblem, Problem,
+	card::{ConditionCode, Source},
+};
 use crate::fhir::{Administrative, Diagnoses, Sex};
 use salus_primitives::Moment;
 
@@ -66,11 +69,26 @@ pub(super) fn in_scope(
 			return out_of_scope("Patient.birthDate", &path, problem);
 		}
 	}
+	let diagnosed = |condition: &ConditionCode| {
+		diagnoses
+			.coded(&[condition.code.as_str()])
+			.find(|diagnosis| diagnosis.active || !condition.while_active)
+	};
+	if let Some(required) = &card.required_conditions
+		&& let Some(first) = required.codes.first()
+		&& !required.codes.iter().any(|each| diagnosed(each).is_some())
+	{
+		return Err(InputProblem {
+			kind: Problem::OutOfScope,
+			code: first.code.clone(),
+			path: "Condition".into(),
+			problem: format!("none of the records holds a diagnosis of: {}", first.display),
+			remedy: "name the record of the diagnosis in the request too; if there is none, decide without the model"
+				.into(),
+		});
+	}
 	for excluded in &card.excluded_conditions.codes {
-		let found = diagnoses
-			.coded(&[excluded.code.as_str()])
-			.find(|diagnosis| diagnosis.active || !excluded.while_active);
-		if let Some(diagnosis) = found {
+		if let Some(diagnosis) = diagnosed(excluded) {
 			let problem = format!("the patient is already known to have: {}", excluded.display);
 			return out_of_scope(&excluded.code, &diagnosis.path, problem);
 		}

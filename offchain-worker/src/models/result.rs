@@ -3,7 +3,9 @@
 //! Every operator makes the same bytes of it, so that the ciphertext and its CID are the same: RFC 8785
 //! form, rounded numbers, and nothing of the operator's own.
 
-use super::{Assessment, Factor, Features, Form, Model, ModelError, filing, output_bytes};
+use super::{
+	Assessment, Card, Factor, Features, Form, Model, ModelError, filing, output_bytes, steady,
+};
 use crate::fhir::{self, format_moment};
 use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
@@ -65,6 +67,15 @@ pub struct ResultAnswer {
 	/// The 95 % interval of the mean risk of people with these inputs; a score has none.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub interval: Option<[f64; 2]>,
+	/// Whether people are shown the interval alone.
+	#[serde(default, skip_serializing_if = "std::ops::Not::not")]
+	pub interval_only: bool,
+	/// Which outcomes can't be ruled out; a score has no such.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub prediction_set: Option<PredictionSet>,
+	/// Whether the inputs are unlike those of the people that the model was trained on.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub unlike_training: Option<bool>,
 	/// The range that it lies in.
 	pub band: String,
 	/// How often the source of the model advises to look again.
@@ -77,6 +88,16 @@ pub struct ResultAnswer {
 	pub outputs: Vec<u32>,
 	/// The grid.
 	pub steps: u32,
+}
+
+/// The outcomes that a conformal prediction can't rule out: of those with an outcome, the level's share is given a
+/// set that holds it. Both: the model can't tell.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PredictionSet {
+	/// The share.
+	pub level: f64,
+	/// The outcomes, in words.
+	pub outcomes: Vec<String>,
 }
 
 /// What an answer is.
@@ -126,7 +147,7 @@ impl ResultDocument {
 				feature: input.feature.clone(),
 				title: input.title.clone(),
 				code: input.code.clone(),
-				value: super::steady(input.value),
+				value: steady(input.value),
 				unit: input.unit.clone(),
 				time: input.time.clone(),
 				basis: input.basis.clone(),
@@ -153,6 +174,9 @@ impl ResultDocument {
 				meaning: about.output.meaning.clone(),
 				value: assessment.value,
 				interval: assessment.explanation.interval,
+				interval_only: about.output.interval_only,
+				prediction_set: prediction_set(about, assessment),
+				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),
 				watch: assessment.band.watch.clone(),
 				response: assessment.band.response.clone(),
@@ -161,7 +185,7 @@ impl ResultDocument {
 			},
 			inputs,
 			factors: assessment.explanation.factors.clone(),
-			notes: features.notes.clone(),
+			notes: notes(about, features, assessment),
 			caveats: about.caveats.clone(),
 		}
 	}
@@ -214,6 +238,28 @@ impl ResultDocument {
 	pub fn output_bytes(&self) -> Vec<u8> {
 		output_bytes(&self.answer.outputs)
 	}
+}
+
+fn prediction_set(card: &Card, assessment: &Assessment) -> Option<PredictionSet> {
+	Some(PredictionSet {
+		level: card.conformal.as_ref()?.level,
+		outcomes: assessment.outcomes.clone()?,
+	})
+}
+
+/// Those of the inputs, and whether they are unlike the training data.
+fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<String> {
+	let unlike = card
+		.unlike
+		.as_ref()
+		.filter(|_| assessment.unlike == Some(true));
+	let unlike = unlike.map(|unlike| {
+		format!(
+			"these inputs together are farther from the usual than those of {} % of the people that the model was trained on: it knows few like this patient",
+			steady(unlike.share_within * 100.0)
+		)
+	});
+	features.notes.iter().cloned().chain(unlike).collect()
 }
 
 /// A CID as people write it.

@@ -45,6 +45,11 @@ impl View {
 		} = &self.answer;
 		match (self.answer.kind, interval) {
 			(AnswerKind::Score, _) => format!("{value} of {steps}, {band}"),
+			(AnswerKind::Probability, Some([low, high])) if self.answer.interval_only => format!(
+				"{} to {} (95 % interval), {band}",
+				percent(*low),
+				percent(*high)
+			),
 			(AnswerKind::Probability, Some([low, high])) => format!(
 				"{}, {band} (95 % interval {} to {})",
 				percent(*value),
@@ -53,6 +58,19 @@ impl View {
 			),
 			(AnswerKind::Probability, None) => format!("{}, {band}", percent(*value)),
 		}
+	}
+
+	/// What a conformal prediction says.
+	fn not_ruled_out(&self) -> Option<String> {
+		let set = self.answer.prediction_set.as_ref()?;
+		let level = percent(set.level);
+		Some(match set.outcomes.as_slice() {
+			[only] => format!("at {level} only this is not ruled out: {only}"),
+			several => format!(
+				"at {level} the model can't tell: neither is ruled out, {}",
+				several.join(" or ")
+			),
+		})
 	}
 
 	fn rows(&self) -> Vec<Row<'_>> {
@@ -94,6 +112,7 @@ impl View {
 			),
 			format!("{}: {}", self.answer.meaning, self.headline()),
 		];
+		lines.extend(self.not_ruled_out());
 		let advice = [
 			("look again", &self.answer.watch),
 			("advice", &self.answer.response),
@@ -151,6 +170,7 @@ impl View {
 				body {
 					h1 { (self.model.title) }
 					p.answer { (self.answer.meaning) ": " strong { (self.headline()) } }
+					@if let Some(sets) = self.not_ruled_out() { p { "By conformal prediction, " (sets) "." } }
 					@if let Some(watch) = &self.answer.watch { p { "Look again: " (watch) } }
 					@if let Some(response) = &self.answer.response { p { (response) } }
 					h2 { "Why" }
@@ -257,6 +277,7 @@ pub fn of(answer: &Value) -> Option<View> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::models::PredictionSet;
 	use serde_json::json;
 
 	/// As `salus result` answers it.
@@ -288,6 +309,8 @@ mod tests {
 		let answer = json!({
 			"kind": "probability", "meaning": "probability of it", "value": 0.3277,
 			"interval": [0.3, 0.36], "band": "high", "outputs": [3277], "steps": 10_000,
+			"prediction_set": { "level": 0.9, "outcomes": ["has it", "has it not"] },
+			"unlike_training": false,
 		});
 		let inputs = json!([
 			input("hdl", 31.7, "mg/dL", "2085-9"),
@@ -325,11 +348,15 @@ mod tests {
 			"probability of it: 32.8 %, high (95 % interval 30.0 % to 36.0 %)"
 		);
 		assert_eq!(
-			lines[3],
+			lines[2],
+			"at 90.0 % the model can't tell: neither is ruled out, has it or has it not"
+		);
+		assert_eq!(
+			lines[4],
 			format!("HDL  31.7 mg/dL  {}  odds × 0.45", "░".repeat(24))
 		);
 		let half = format!("{}{}", "█".repeat(12), " ".repeat(12));
-		assert_eq!(lines[4], format!("SEX        male  {half}  odds × 1.49"));
+		assert_eq!(lines[5], format!("SEX        male  {half}  odds × 1.49"));
 		let last = "request 4, as of 2026-11-20T00:00:00Z, checked against its receipt";
 		assert_eq!(lines.last(), Some(&last));
 		let text = score().text();
@@ -341,6 +368,25 @@ mod tests {
 			text.contains(&format!("Oxygen  yes  {}  2\n", "█".repeat(24))),
 			"{text}"
 		);
+	}
+
+	#[test]
+	fn where_little_is_known_only_the_interval_is_shown() {
+		let mut view = risk();
+		view.answer.interval_only = true;
+		view.answer.prediction_set = Some(PredictionSet {
+			level: 0.9,
+			outcomes: vec!["has it".into()],
+		});
+		let (text, page) = (view.text(), view.page());
+		for shown in [
+			"30.0 % to 36.0 % (95 % interval), high",
+			"at 90.0 % only this is not ruled out: has it",
+		] {
+			assert!(text.contains(shown), "{text}");
+			assert!(page.contains(shown), "{page}");
+		}
+		assert!(!text.contains("32.8 %") && !page.contains("32.8 %"));
 	}
 
 	#[test]

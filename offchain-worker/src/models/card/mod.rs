@@ -1,9 +1,11 @@
 //! A model's card: what it is, what it takes, and what it was measured to do.
 
 mod form;
+mod learnt;
 mod source;
 
 pub use form::{Form, LogisticSum, Score};
+pub use learnt::{Conformal, Unlike};
 pub use source::{AnswerCode, Answers, AnyAbove, Measured, OrFrom, Part, Source};
 
 use super::ModelError;
@@ -34,8 +36,14 @@ pub struct Card {
 	pub age_from: Option<u32>,
 	/// What goes in, in the order of the columns.
 	pub features: Vec<Feature>,
+	/// Which outcomes can't be ruled out; a score has no such.
+	pub conformal: Option<Conformal>,
+	/// Who is unlike the people trained on; nothing was learnt of a score.
+	pub unlike: Option<Unlike>,
+	/// Who it is for, by a diagnosis: one of these must be there.
+	pub required_conditions: Option<Conditions>,
 	/// Who needs no such model.
-	pub excluded_conditions: Excluded,
+	pub excluded_conditions: Conditions,
 	/// What it is for and not for.
 	pub intended_use: IntendedUse,
 	/// What to bear in mind.
@@ -64,6 +72,9 @@ pub struct Output {
 	pub meaning: String,
 	/// The grid.
 	pub steps: u32,
+	/// Whether people are shown the interval alone, since a single figure would say more than is known.
+	#[serde(default)]
+	pub interval_only: bool,
 	/// Names for ranges, rising; the last is open.
 	pub bands: Vec<Band>,
 }
@@ -105,18 +116,18 @@ pub struct Feature {
 	pub source: Source,
 }
 
-/// Conditions with which the model is not asked.
+/// Diagnoses by which a patient is in or out of a model's scope.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Excluded {
+pub struct Conditions {
 	/// The code system.
 	pub system: String,
 	/// The codes.
-	pub codes: Vec<ExcludedCode>,
+	pub codes: Vec<ConditionCode>,
 }
 
 /// One such condition.
 #[derive(Clone, Debug, Deserialize)]
-pub struct ExcludedCode {
+pub struct ConditionCode {
 	/// Its code.
 	pub code: String,
 	/// Its name.
@@ -154,8 +165,19 @@ impl Card {
 		if let Some(problem) = self.form.problem(self.features.len()) {
 			return Some(problem);
 		}
-		if self.excluded_conditions.system != fhir::codes::SNOMED {
-			return Some("excluded conditions must be SNOMED CT codes".into());
+		let conditions =
+			std::iter::once(&self.excluded_conditions).chain(&self.required_conditions);
+		for conditions in conditions {
+			if conditions.system != fhir::codes::SNOMED {
+				return Some("excluded and required conditions must be SNOMED CT codes".into());
+			}
+		}
+		let conformal = self.conformal.as_ref();
+		let unlike = self.unlike.as_ref();
+		let learnt = conformal.and_then(|conformal| conformal.problem(&self.features));
+		let learnt = learnt.or_else(|| unlike?.problem(self.features.len()));
+		if learnt.is_some() {
+			return learnt;
 		}
 		if self.output.steps == 0 {
 			return Some("the output has no steps".into());

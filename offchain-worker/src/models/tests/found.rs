@@ -6,7 +6,7 @@ use super::*;
 fn inputs_are_found_by_code_and_converted() {
 	assert_eq!(
 		values(document(resources())),
-		[60.0, 0.0, 31.0, 140.0, 40.0]
+		[60.0, 0.0, 31.0, 140.0, 40.0, 72.0]
 	);
 	// Pressure by itself; HDL as an amount of substance, under either code.
 	let alone = document(vec![
@@ -14,10 +14,13 @@ fn inputs_are_found_by_code_and_converted() {
 		observation("39156-5", quantity(json!(31.0), "kg/m2"), "2026-05-01"),
 		observation("8480-6", quantity(json!(16), "kPa"), "2026-05-01"),
 		observation("14646-4", quantity(json!(1.2), "mmol/L"), "2026-05-01"),
+		observation("8867-4", quantity(json!(1.2), "/s"), "2026-05-01"),
 	]);
 	let found = values(alone);
 	assert!(
-		(found[3] - 16.0 / 0.133_322).abs() < 1e-9 && (found[4] - 46.398).abs() < 1e-9,
+		(found[3] - 16.0 / 0.133_322).abs() < 1e-9
+			&& (found[4] - 46.398).abs() < 1e-9
+			&& (found[5] - 72.0).abs() < 1e-9,
 		"{found:?}"
 	);
 	let mixed = changed(3, |hdl| {
@@ -34,7 +37,7 @@ fn inputs_are_found_by_code_and_converted() {
 	assert!(apart.len() > 1);
 	assert_eq!(
 		ask(&apart).unwrap().values(),
-		[60.0, 0.0, 31.0, 140.0, 40.0]
+		[60.0, 0.0, 31.0, 140.0, 40.0, 72.0]
 	);
 }
 
@@ -59,7 +62,7 @@ fn the_newest_measurement_decides() {
 		with(text),
 		Problem::NotAQuantity,
 		"2085-9",
-		"Bundle.entry[4].resource",
+		"Bundle.entry[5].resource",
 	);
 	// An observation that says why it has no value is no measurement.
 	let mut absent = observation("2085-9", json!(null), "2026-06-01");

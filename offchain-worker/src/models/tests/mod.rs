@@ -4,6 +4,7 @@
 mod files;
 mod found;
 mod golden;
+mod learnt;
 mod output;
 mod refused;
 mod score;
@@ -18,10 +19,17 @@ use std::{path::Path, sync::LazyLock};
 /// 2026-11-20T00:00:00Z.
 const NOW: Moment = 1_795_132_800_000;
 
-static MODEL: LazyLock<Model> = LazyLock::new(|| {
-	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models/diabetes-risk");
-	Model::load(Path::new(folder), &library()).unwrap()
-});
+static MODEL: LazyLock<Model> = LazyLock::new(|| load("diabetes-risk"));
+static INFARCTION: LazyLock<Model> = LazyLock::new(|| load("infarction-death"));
+
+/// The folder of a model.
+fn folder(name: &str) -> PathBuf {
+	Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/models")).join(name)
+}
+
+fn load(name: &str) -> Model {
+	Model::load(&folder(name), &library()).unwrap()
+}
 
 /// Where scripts/setup puts it.
 fn library() -> PathBuf {
@@ -80,6 +88,7 @@ fn resources() -> Vec<Value> {
 		observation("39156-5", quantity(json!(31.0), "kg/m2"), "2026-05-01"),
 		pressure(140.0, 85.0, "2026-05-01T10:00:00Z"),
 		observation("2085-9", quantity(json!(40), "mg/dL"), "2026-05-01"),
+		observation("8867-4", quantity(json!(72), "/min"), "2026-05-01"),
 	]
 }
 

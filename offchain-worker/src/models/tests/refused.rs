@@ -98,8 +98,8 @@ fn what_is_not_finite_is_refused() {
 		matches!(problem.kind, Problem::NotFinite | Problem::Unit),
 		"{problem}"
 	);
-	assert!(MODEL.run(&[f64::NAN; 5]).is_err());
-	assert!(MODEL.run(&[1.0; 4]).is_err());
+	assert!(MODEL.run(&[f64::NAN; 6]).is_err());
+	assert!(MODEL.run(&[1.0; 5]).is_err());
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn what_is_dated_in_the_future_or_not_at_all_is_refused() {
 		one_of_two,
 		Problem::InFuture,
 		"2085-9",
-		"Bundle.entry[4].resource",
+		"Bundle.entry[5].resource",
 	);
 	let unborn = changed(0, |patient| patient["birthDate"] = json!("2026-11-21"));
 	refused(
@@ -161,7 +161,7 @@ fn values_that_conflict_at_one_time_are_refused() {
 		other,
 		Problem::Conflicting,
 		"2085-9",
-		"Bundle.entry[4].resource",
+		"Bundle.entry[5].resource",
 	);
 	let same = with(observation(
 		"2085-9",
@@ -185,7 +185,7 @@ fn values_that_conflict_at_one_time_are_refused() {
 		not_rounding,
 		Problem::Conflicting,
 		"2085-9",
-		"Bundle.entry[4].resource",
+		"Bundle.entry[5].resource",
 	);
 	let mut twin = patient();
 	twin["birthDate"] = json!("1966-11-21");
@@ -239,7 +239,7 @@ fn the_model_is_not_asked_for_whom_it_is_not_meant() {
 		with(diagnosis("44054006", "confirmed")),
 		Problem::OutOfScope,
 		"44054006",
-		"Bundle.entry[4].resource",
+		"Bundle.entry[5].resource",
 	);
 	assert!(ask(&[with(diagnosis("44054006", "refuted"))]).is_ok());
 	assert!(ask(&[with(diagnosis("59621000", "confirmed"))]).is_ok());

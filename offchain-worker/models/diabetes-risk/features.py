@@ -1,0 +1,72 @@
+"""What the diabetes model takes, in the order of its columns."""
+
+from data import ADULT_FROM
+
+SNOMED = "http://snomed.info/sct"
+
+FEATURES = [
+    {
+        "name": "age",
+        "title": "Age in completed years",
+        "unit": "a",
+        "plausible": [ADULT_FROM, 120],
+        "source": {"kind": "birth-date"},
+    },
+    {
+        "name": "male",
+        "title": "Administrative sex is male",
+        "unit": "1",
+        "plausible": [0, 1],
+        "source": {"kind": "sex"},
+    },
+    {
+        "name": "bmi",
+        "title": "Body mass index",
+        "unit": "kg/m2",
+        "plausible": [10, 100],
+        "source": {
+            "kind": "observation",
+            "codes": ["39156-5"],
+            "or_from": {
+                "weight": {"code": "29463-7", "unit": "kg", "plausible": [20, 400]},
+                "height": {"code": "8302-2", "unit": "cm", "plausible": [100, 250]},
+            },
+        },
+    },
+    {
+        "name": "systolic",
+        "title": "Systolic blood pressure",
+        "unit": "mm[Hg]",
+        "plausible": [50, 300],
+        "source": {"kind": "observation", "codes": ["8480-6"], "above": "8462-4"},
+    },
+    {
+        "name": "hdl",
+        "title": "HDL cholesterol",
+        "unit": "mg/dL",
+        "plausible": [5, 250],
+        "source": {"kind": "observation", "codes": ["2085-9", "14646-4"], "molar_mass": 386.65},
+    },
+    {
+        "name": "pulse",
+        "title": "Heart rate at rest",
+        "unit": "/min",
+        "plausible": [25, 250],
+        "source": {"kind": "observation", "codes": ["8867-4"]},
+    },
+]
+
+# Which powers of each held and scaled input enter the sum.
+POWERS = [[1, 2], [1], [1, 2], [1, 2], [1, 2], [1, 2]]
+
+# A patient known to have diabetes needs no model that looks for it.
+EXCLUDED_CONDITIONS = {
+    "73211009": "Diabetes mellitus",
+    "44054006": "Diabetes mellitus type 2",
+    "46635009": "Diabetes mellitus type 1",
+    "127013003": "Disorder of kidney due to diabetes mellitus",
+    "422034002": "Retinopathy due to type 2 diabetes mellitus",
+    "368581000119106": "Neuropathy due to type 2 diabetes mellitus",
+    "90781000119102": "Microalbuminuria due to type 2 diabetes mellitus",
+    "157141000119108": "Proteinuria due to type 2 diabetes mellitus",
+}

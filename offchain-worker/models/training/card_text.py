@@ -1,0 +1,146 @@
+"""CARD.md of a model that was trained to give a probability: its card for people."""
+
+
+def number(value, places=3):
+    return f"{value:.{places}f}"
+
+
+def with_interval(value, interval):
+    return f"{value:.3f} (95 % interval {interval[0]:.3f} to {interval[1]:.3f})"
+
+
+def table(add, head, rows):
+    add("| " + " | ".join(head) + " |")
+    add("|" + "---|" * len(head))
+    for row in rows:
+        add("| " + " | ".join(row) + " |")
+    add("")
+
+
+def origin(source):
+    """Where an input comes from."""
+    of_patient = {"birth-date": "Patient.birthDate", "sex": "Patient.gender"}.get(source["kind"])
+    if of_patient:
+        return of_patient
+    text = "LOINC " + " or ".join(source["codes"])
+    if "or_from" in source:
+        text += " (else " + " and ".join(part["code"] for part in source["or_from"].values()) + ")"
+    return text
+
+
+def inputs(add, card):
+    rows = []
+    for feature, part in zip(card["features"], card["form"]["inputs"]):
+        (low, high), held = feature["plausible"], part["held"]
+        within = f"{held[0]:g} to {held[1]:g}"
+        rows.append([feature["title"], feature["unit"], origin(feature["source"]), f"{low} to {high}", within])
+    table(add, ["input", "unit", "from", "refused outside", "held within"], rows)
+
+
+def peers(add, m):
+    add(f"{m['peers']['method']}\n")
+    rows = []
+    for peer in m["peers"]["compared"]:
+        cells = [peer["model"], number(peer["auc"]), number(peer["auprc"]), number(peer["brier"], 4)]
+        for measure in ("auc", "auprc", "brier"):
+            ahead = peer.get("behind_ours", {}).get(measure)
+            cells.append(f"{ahead[0]:+.4f} ({ahead[1]:+.4f} to {ahead[2]:+.4f})" if ahead else "")
+        rows.append(cells)
+    head = ["model", "AUC", "AUPRC", "Brier score"]
+    table(add, head + [f"ours better by, {name}" for name in ("AUC", "AUPRC", "Brier")], rows)
+
+
+def conformal(add, card):
+    c, m = card["conformal"], card["metrics"]["conformal"]
+    add(
+        f"At level {c['level']:.0%} a result says which of the two outcomes can't be ruled out. Measured on people "
+        f"held out ({m['method']}): the set holds the true outcome for {m['all']:.1%} of all, {m['with_outcome']:.1%} "
+        f"of those with the outcome, {m['without_outcome']:.1%} of those without. It holds both, so that the model "
+        f"can't tell, for {m['cannot_tell']:.1%}, and none for {m['neither']:.1%}. By group: "
+        + ", ".join(f"{name} {share:.1%}" for name, share in m["by_group"].items())
+        + ".\n"
+    )
+
+
+def groups(add, m):
+    rows = [
+        [
+            each["group"],
+            f"{each['people']:,}",
+            str(each["with_outcome"]),
+            number(each["auc"]),
+            number(each["observed"]),
+            number(each["predicted"]),
+            number(each["calibration"]["slope"], 2),
+            number(each["calibration"]["expected_error"]),
+        ]
+        for of in m["by_group"].values()
+        for each in of
+    ]
+    head = ["group", "people", "with the outcome", "AUC", "observed", "predicted"]
+    table(add, head + ["calibration slope", "calibration error"], rows)
+
+
+def text(card, counts):
+    """`counts`: who the people are, in a sentence or two."""
+    m, lines = card["metrics"], []
+    add = lines.append
+    add(f"# {card['name']} {card['version']}\n")
+    add("Written by `train.py` from the same run as `card.json`; do not edit by hand.\n")
+    add(f"{card['title']}.\n")
+    add("## Model details\n")
+    details = card["model_details"]
+    add(details["kind"] + "\n")
+    add(details["choice"] + "\n")
+    if "compared" in details:
+        tried = details["compared"]
+        head = [f"tried, on {tried['people']:,} people"] + list(tried["columns"])
+        table(add, head, [[row["model"], *(number(value) for value in row["values"])] for row in tried["tried"]])
+    versions = ", ".join(f"{name} {version}" for name, version in details["trained_with"].items())
+    add(f"Licence {details['licence']}. Trained with Python {details['python']} and {versions}.")
+    add(f"sha2-256 of `model.onnx`: `{card['model']['sha256']}`.\n")
+    inputs(add, card)
+    add("## Intended use\n")
+    add(card["intended_use"]["use"] + " " + card["intended_use"]["users"] + "\n")
+    add("Not for:\n")
+    lines.extend(f"- {item}" for item in card["intended_use"]["out_of_scope"])
+    add("\n## Factors\n")
+    add(card["factors"] + "\n")
+    add("## Data\n")
+    data = card["training_data"]
+    add(f"{data['name']}, {data['publisher']}; {data['licence']}.")
+    add(f"`{data['file']}`, sha2-256 `{data['sha256']}`.\n")
+    add(counts + "\n")
+    add(f"Label: {data['label']}.\n")
+    lines.extend(f"{name}: {data[key]}\n" for name, key in (("Survey weights", "survey_weights"), ("Age", "age")) if key in data)
+    add("## Metrics\n")
+    add(f"{m['method']} {card['evaluation_data']}\n")
+    rows = [
+        ["AUC", with_interval(m["auc"], m["auc_interval_95"])],
+        ["AUPRC", f"{m['auprc']:.3f} (chance: {m['auprc_of_chance']:.3f})"],
+        ["Brier score", f"{m['brier']:.4f} (always the prevalence: {m['brier_of_prevalence']:.4f})"],
+        ["Calibration slope", number(m["calibration"]["slope"])],
+        ["Calibration intercept", number(m["calibration"]["intercept"])],
+        ["Expected calibration error, over tenths", number(m["calibration"]["expected_error"])],
+        *m.get("further", []),
+        [
+            f"AUC with labels dealt out at random, mean of {m['permuted']['rounds']} (must be near 0.5)",
+            number(m["permuted"]["auc"]),
+        ],
+    ]
+    table(add, ["measure", "value"], [[name, value] for name, value in rows])
+    if m.get("thresholds"):
+        names = ("flagged", "sensitivity", "specificity", "positive_predictive_value")
+        head = ["risk at or above"] + [name.replace("_", " ") for name in names]
+        table(add, head, [[number(t["risk"], 2), *(number(t[name]) for name in names)] for t in m["thresholds"]])
+    add("## Beside others\n")
+    peers(add, m)
+    add("## What can't be ruled out\n")
+    conformal(add, card)
+    add("## By group\n")
+    groups(add, m)
+    add("## Ethical considerations\n")
+    add(card["ethical_considerations"])
+    add("\n## Caveats\n")
+    lines.extend(f"- {item}" for item in card["caveats"])
+    return "\n".join(lines) + "\n"

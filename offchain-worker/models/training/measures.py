@@ -1,0 +1,96 @@
+"""How good predicted risks are, with 95 % intervals by drawing people again (the bootstrap)."""
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
+
+ROUNDS = 1000
+BINS = 10
+
+MEASURES = {
+    "auc": roc_auc_score,
+    "auprc": average_precision_score,
+    # Turned round, so that more is better in all three.
+    "brier": lambda labels, risk: -brier_score_loss(labels, risk),
+}
+
+
+def draws(labels, seed, rounds=ROUNDS):
+    """People drawn with putting back; a draw of one outcome only has no AUC and is drawn again."""
+    draw = np.random.default_rng(seed)
+    for _ in range(rounds):
+        chosen = draw.integers(0, len(labels), len(labels))
+        while len(np.unique(labels[chosen])) < 2:
+            chosen = draw.integers(0, len(labels), len(labels))
+        yield chosen
+
+
+def interval(labels, risk, measure, seed):
+    found = [measure(labels[chosen], risk[chosen]) for chosen in draws(labels, seed)]
+    return [float(value) for value in np.quantile(found, [0.025, 0.975])]
+
+
+def ahead(labels, ours, others, seed):
+    """By how much our risks are better than each other's, on the same draws: {other: {measure: [mean, low, high]}}."""
+    found = {name: {measure: [] for measure in MEASURES} for name in others}
+    for chosen in draws(labels, seed):
+        y = labels[chosen]
+        for measure, of in MEASURES.items():
+            mine = of(y, ours[chosen])
+            for name, risk in others.items():
+                found[name][measure].append(mine - of(y, risk[chosen]))
+    summary = lambda values: [float(np.mean(values)), *(float(v) for v in np.quantile(values, [0.025, 0.975]))]
+    return {name: {measure: summary(values) for measure, values in of.items()} for name, of in found.items()}
+
+
+def logit(risk):
+    return np.log(risk / (1 - risk))
+
+
+def calibration(labels, risk):
+    """Slope and intercept of the outcome on the log-odds, and the expected calibration error over tenths of the
+    people: the mean distance of predicted from observed."""
+    model = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-10)
+    model.fit(logit(risk)[:, None], labels)
+    order = np.argsort(risk, kind="stable")
+    off = [len(part) * abs(risk[part].mean() - labels[part].mean()) for part in np.array_split(order, BINS)]
+    return {
+        "slope": float(model.coef_[0, 0]),
+        "intercept": float(model.intercept_[0]),
+        "expected_error": float(sum(off) / len(labels)),
+    }
+
+
+def summary(labels, risk, seed):
+    return {
+        "auc": float(roc_auc_score(labels, risk)),
+        "auc_interval_95": interval(labels, risk, roc_auc_score, seed),
+        "auprc": float(average_precision_score(labels, risk)),
+        "auprc_of_chance": float(labels.mean()),
+        "brier": float(brier_score_loss(labels, risk)),
+        "brier_of_prevalence": float(labels.mean() * (1 - labels.mean())),
+        "calibration": calibration(labels, risk),
+    }
+
+
+def group(name, labels, risk):
+    return {
+        "group": name,
+        "people": len(labels),
+        "with_outcome": int(labels.sum()),
+        "auc": float(roc_auc_score(labels, risk)),
+        "observed": float(labels.mean()),
+        "predicted": float(risk.mean()),
+        "calibration": calibration(labels, risk),
+    }
+
+
+def at_threshold(labels, risk, threshold):
+    flagged = risk >= threshold
+    return {
+        "risk": threshold,
+        "flagged": float(flagged.mean()),
+        "sensitivity": float(flagged[labels].mean()),
+        "specificity": float((~flagged)[~labels].mean()),
+        "positive_predictive_value": float(labels[flagged].mean()),
+    }

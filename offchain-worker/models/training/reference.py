@@ -1,0 +1,34 @@
+"""What the training data looked like: for telling people unlike it, and a drift of a model's inputs away from it."""
+
+import numpy as np
+
+# Farther out than this share of the training data: unlike it.
+LIKE = 0.995
+BINS = 10
+DECIMALS = 10
+
+
+def unlike(inputs):
+    """The card's `unlike`: mean and inverse covariance of the inputs, and the squared Mahalanobis distance that so
+    many of the training data stay within."""
+    mean = np.round(inputs.mean(axis=0), DECIMALS)
+    inverse = np.round(np.linalg.inv(np.cov(inputs, rowvar=False)), DECIMALS)
+    apart = inputs - mean
+    distances = np.einsum("ij,jk,ik->i", apart, inverse, apart)
+    return {
+        "mean": mean.tolist(),
+        "inverse_covariance": inverse.tolist(),
+        "share_within": LIKE,
+        "limit": round(float(np.quantile(distances, LIKE)), 4),
+    }
+
+
+def distribution(values):
+    """An input's `reference`: edges of tenths of the training data, fewer where values repeat, and the share of
+    people from each edge to the next."""
+    edges = np.unique(np.round(np.quantile(values, np.arange(1, BINS) / BINS), 4))
+    # An edge at the least value would leave nobody below it.
+    edges = edges[edges > values.min()]
+    counts = np.bincount(np.searchsorted(edges, values, side="right"), minlength=len(edges) + 1)
+    shares = np.round(counts / len(values), DECIMALS)
+    return {"edges": edges.tolist(), "shares": shares.tolist()}

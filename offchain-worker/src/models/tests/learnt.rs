@@ -1,0 +1,220 @@
+//! What is said of a probability by what was learnt of the training data; and the grid where two steps meet.
+
+use super::{golden::bare, *};
+use crate::models::grid::{self, place};
+use proptest::prelude::*;
+
+fn assess(model: &Model, values: &[f64]) -> Assessment {
+	model.assess(&bare(model, values)).unwrap()
+}
+
+/// A woman of 30, lean and fit.
+const WELL: [f64; 6] = [30.0, 0.0, 21.0, 110.0, 70.0, 62.0];
+/// A man of 60, heavy, with a fast heart.
+const ILL: [f64; 6] = [60.0, 1.0, 42.0, 165.0, 30.0, 100.0];
+/// A man of 55 in between.
+const UNCLEAR: [f64; 6] = [55.0, 1.0, 30.0, 130.0, 46.0, 72.0];
+
+#[test]
+fn outcomes_that_can_not_be_ruled_out_are_named() {
+	let (yes, no) = ("has diabetes", "does not have diabetes");
+	let outcomes = |values: &[f64]| assess(&MODEL, values).outcomes.unwrap();
+	assert_eq!(outcomes(&WELL), [no]);
+	assert_eq!(outcomes(&ILL), [yes]);
+	assert_eq!(outcomes(&UNCLEAR), [yes, no]);
+}
+
+/// At each cell's limits, by its own age and sex.
+#[test]
+fn limits_are_those_of_the_cell() {
+	let card = MODEL.card();
+	let sets = card.conformal.as_ref().unwrap();
+	let mut cells = sets.cells.iter();
+	for age in [44.0, 45.0, 65.0] {
+		for male in [0.0, 1.0] {
+			let limits = cells.next().unwrap();
+			let values = [age, male, 30.0, 120.0, 50.0, 70.0];
+			let holds = |probability: f64| {
+				let outcomes = sets.outcomes(&card.features, &values, probability);
+				(outcomes.contains(&sets.yes), outcomes.contains(&sets.no))
+			};
+			assert_eq!(holds(limits.yes_from), (true, true));
+			assert_eq!(holds(limits.yes_from - 1e-4), (false, true));
+			assert_eq!(holds(limits.no_up_to), (true, true));
+			assert_eq!(holds(limits.no_up_to + 1e-4), (true, false));
+		}
+	}
+	assert!(cells.next().is_none());
+	// Between limits that would leave none, neither is ruled out.
+	let mut apart = sets.clone();
+	for limits in &mut apart.cells {
+		(limits.yes_from, limits.no_up_to) = (0.6, 0.4);
+	}
+	assert_eq!(apart.outcomes(&card.features, &WELL, 0.5).len(), 2);
+}
+
+#[test]
+fn a_patient_unlike_those_trained_on_is_told_so() {
+	for usual in [WELL, ILL, UNCLEAR] {
+		assert_eq!(assess(&MODEL, &usual).unlike, Some(false), "{usual:?}");
+	}
+	// Each within its plausible range, and together hardly to be met.
+	let strange = [22.0, 0.0, 60.0, 210.0, 150.0, 40.0];
+	let assessment = assess(&MODEL, &strange);
+	assert_eq!(assessment.unlike, Some(true));
+	let write = |values: &[f64]| {
+		let features = bare(&MODEL, values);
+		let assessment = MODEL.assess(&features).unwrap();
+		ResultDocument::new(
+			&MODEL,
+			&features,
+			&assessment,
+			RequestId(1),
+			&Cid::raw([1; 32]),
+		)
+	};
+	let note = write(&strange).notes.pop().unwrap();
+	assert!(note.contains("99.5 % of the people"), "{note}");
+	assert!(write(&UNCLEAR).notes.is_empty());
+	assert_eq!(write(&UNCLEAR).answer.unlike_training, Some(false));
+}
+
+#[test]
+fn a_card_whose_limits_do_not_fit_is_refused() {
+	let path = folder("diabetes-risk").join("card.json");
+	let card: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+	let changes: [(&str, fn(&mut Value), &str); 5] = [
+		(
+			"level",
+			|card| card["conformal"]["level"] = json!(1.5),
+			"conformal.level is no share",
+		),
+		(
+			"input",
+			|card| card["conformal"]["by"][0]["feature"] = json!("weight"),
+			"there is no input weight",
+		),
+		(
+			"edges",
+			|card| card["conformal"]["by"][0]["edges"] = json!([65, 45]),
+			"age's edges don't rise",
+		),
+		(
+			"cells",
+			|card| card["conformal"]["cells"] = json!([]),
+			"conformal.cells are not 6",
+		),
+		(
+			"unlike",
+			|card| card["unlike"]["mean"] = json!([1, 2]),
+			"unlike is not of 6 inputs",
+		),
+	];
+	for (name, change, problem) in changes {
+		let mut changed = card.clone();
+		change(&mut changed);
+		let refused = Card::parse(changed.to_string().as_bytes(), &path).unwrap_err();
+		assert!(refused.to_string().contains(problem), "{name}: {refused}");
+	}
+}
+
+/// At the door of a hospital, a quarter of an hour ago.
+fn at_the_door(more: Vec<Value>) -> Value {
+	let at = "2026-11-19T23:45:00Z";
+	let found = vec![
+		patient(),
+		pressure(100.0, 60.0, at),
+		observation("8867-4", quantity(json!(95), "/min"), at),
+	];
+	document([found, more].concat())
+}
+
+fn infarction(status: &str) -> Value {
+	json!({
+		"resourceType": "Condition",
+		"id": "mi",
+		"clinicalStatus": concept("http://terminology.hl7.org/CodeSystem/condition-clinical", status),
+		"verificationStatus": concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed"),
+		"code": concept(codes::SNOMED, "401303003"),
+		"subject": { "reference": "Patient/p1" },
+	})
+}
+
+#[test]
+fn a_model_for_people_with_a_diagnosis_is_not_asked_without() {
+	let ask = |document: Value| INFARCTION.features(&[document], NOW);
+	let features = ask(at_the_door(vec![infarction("active")])).unwrap();
+	assert_eq!(features.values(), [60.0, 0.0, 100.0, 95.0]);
+	for without in [vec![], vec![infarction("resolved")]] {
+		let problem = ask(at_the_door(without)).unwrap_err();
+		assert_eq!(
+			(problem.kind, problem.path.as_str()),
+			(Problem::OutOfScope, "Condition")
+		);
+		assert!(
+			problem.problem.contains("Acute myocardial infarction"),
+			"{problem}"
+		);
+		assert!(
+			problem.remedy.contains("name the record of the diagnosis"),
+			"{problem}"
+		);
+	}
+}
+
+#[test]
+fn a_model_of_few_people_shows_an_interval_and_no_point() {
+	let features = INFARCTION
+		.features(&[at_the_door(vec![infarction("active")])], NOW)
+		.unwrap();
+	let assessment = INFARCTION.assess(&features).unwrap();
+	let card = Cid::raw([1; 32]);
+	let result = ResultDocument::new(&INFARCTION, &features, &assessment, RequestId(1), &card);
+	assert!(result.answer.interval_only);
+	let prediction = &result.resource["prediction"][0];
+	assert!(prediction.get("probabilityDecimal").is_none());
+	let [low, high] = result.answer.interval.unwrap();
+	let shown = |end: &str| {
+		prediction["probabilityRange"][end]["value"]
+			.as_f64()
+			.unwrap() / 100.0
+	};
+	assert!((shown("low") - low).abs() < 1e-8 && (shown("high") - high).abs() < 1e-8);
+	assert!(low < assessment.value && assessment.value < high);
+	// It can be filed as a record.
+	Bundle::from_value(result.resource).unwrap();
+}
+
+#[test]
+fn where_two_steps_meet_the_sum_decides() {
+	let edge = 0.123_45;
+	// Two processors, to either side of the edge by a last bit, and the sum on one side: both take its side.
+	for by_sum in [edge - 3e-16, edge + 3e-16] {
+		let places =
+			[edge - 1e-15, edge, edge + 1e-15].map(|by_graph| place(by_graph, by_sum, 10_000));
+		assert_eq!(places, [quantise(by_sum, 10_000); 3], "{by_sum}");
+	}
+	// Away from it, the graph's own.
+	assert_eq!(place(edge - 2e-9, edge - 2e-9, 10_000), Some(1234));
+	assert_eq!(place(edge + 2e-9, edge + 2e-9, 10_000), Some(1235));
+	// A graph that is not what its card says.
+	assert_eq!(place(0.3, 0.300_001, 10_000), None);
+	assert_eq!(place(0.0, 0.0, 10), Some(0));
+	assert_eq!(place(1.0, 1.0, 10), Some(10));
+	assert_eq!(grid::probability(0.0).to_bits(), 0.5_f64.to_bits());
+}
+
+proptest! {
+	/// Whatever two operators' processors give within the measured difference, they seal the same.
+	#[test]
+	fn operators_whose_last_bits_differ_seal_the_same(
+		step in 0u32..10_000,
+		off in prop_oneof![-2e-9..2e-9_f64, -1e-15..1e-15_f64],
+		apart in (-1e-14..1e-14_f64, -1e-14..1e-14_f64),
+	) {
+		let exact = ((f64::from(step) + 0.5) / 10_000.0 + off).clamp(0.0, 1.0);
+		let of = |apart: f64| place((exact + apart).clamp(0.0, 1.0), exact, 10_000);
+		prop_assert!(of(apart.0).is_some());
+		prop_assert_eq!(of(apart.0), of(apart.1));
+	}
+}
