@@ -71,6 +71,8 @@ impl<T: Config> Model<T> {
 			settled: self.settled,
 			failed: self.failed,
 			verdicts: self.verdicts,
+			outcomes: self.outcomes,
+			drift: self.drift,
 		}
 	}
 }
