@@ -55,7 +55,7 @@ pub trait DecisionSupport {
 
 	/// A request that is not closed yet; `null` otherwise. Each of the drawn operators has sealed,
 	/// refused (with the CID of an encrypted notice that tells why) or neither, and stands `clear`, `accused`, `challenged`, `excused` or `penalised` for a `fault`:
-	/// `missing` or `deviating`.
+	/// `missing` or `deviating`. When its model has been `suspended` since, it can only fail.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "decisionSupport_request", "params": [4]}
@@ -69,7 +69,7 @@ pub trait DecisionSupport {
 	///   "drawn": [{"operator": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
 	///     "seal": null, "refused": false, "notice": null, "standing": "clear", "fault": null}],
 	///   "openedAt": 1795500060000, "sealUntil": 1795500180000, "settleUntil": 1795500300000,
-	///   "stage": "sealing", "challengeUntil": null}}
+	///   "stage": "sealing", "suspended": false, "challengeUntil": null}}
 	/// ```
 	#[method(name = "request", blocking)]
 	fn request(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Request>>;
@@ -244,6 +244,7 @@ pub struct Request {
 	seal_until: u64,
 	settle_until: u64,
 	stage: String,
+	suspended: bool,
 	challenge_until: Option<u64>,
 }
 
@@ -267,6 +268,7 @@ impl From<runtime_api::RequestInfo<AccountId>> for Request {
 				}
 			},
 			stage: json::name(&info.stage),
+			suspended: info.suspended,
 		}
 	}
 }

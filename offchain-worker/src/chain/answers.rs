@@ -425,6 +425,7 @@ pub struct RequestInfo {
 	pub seal_until: Moment,
 	pub settle_until: Moment,
 	pub stage: Stage,
+	pub suspended: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]

@@ -71,6 +71,9 @@ pub struct RequestInfo<AccountId> {
 	pub settle_until: Moment,
 	/// How far it has come.
 	pub stage: Stage,
+	/// Whether its model has been suspended since, so that it can only fail, unless the authority
+	/// approves the model again. Always `false` once it is settled or failed.
+	pub suspended: bool,
 }
 
 /// What is known of a settled request.
