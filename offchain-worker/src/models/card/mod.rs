@@ -1,9 +1,11 @@
 //! A model's card: what it is, what it takes, and what it was measured to do.
 
 mod form;
+mod reference;
 mod source;
 
 pub use form::{Form, LogisticSum, Score};
+pub use reference::{MAX_BINS, Reference};
 pub use source::{AnswerCode, Answers, AnyAbove, Measured, OrFrom, Part, Source};
 
 use super::ModelError;
@@ -103,6 +105,8 @@ pub struct Feature {
 	pub plausible: [f64; 2],
 	/// Where it comes from.
 	pub source: Source,
+	/// How it was distributed among the people that the model was made from.
+	pub reference: Option<Reference>,
 }
 
 /// Conditions with which the model is not asked.
@@ -174,6 +178,9 @@ impl Card {
 			let name = &feature.name;
 			if least >= most {
 				return Some(format!("{name}: the plausible range is empty"));
+			}
+			if let Some(problem) = feature.reference.as_ref().and_then(Reference::problem) {
+				return Some(format!("{name}: {problem}"));
 			}
 			match &feature.source {
 				Source::Observation(measured) if measured.codes.is_empty() => {
