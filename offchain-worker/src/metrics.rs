@@ -1,4 +1,5 @@
-//! Prometheus metrics of the worker: counts and times, never an account, id or value.
+//! Prometheus metrics of the worker: counts, times and how far inputs have drifted, never an account, id or
+//! patient's value.
 
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder};
@@ -9,6 +10,9 @@ const JOBS: &str = "salus_jobs_total";
 const ANSWERS: &str = "salus_answers_total";
 const SHARES: &str = "salus_shares";
 const ASSESSMENT_SECONDS: &str = "salus_assessment_seconds";
+const REFUSALS: &str = "salus_refusals_total";
+const INPUTS: &str = "salus_inputs_counted";
+const DRIFT: &str = "salus_input_drift";
 
 /// Serves the metrics at `http://<address>/metrics` from now on. Call it inside a Tokio runtime.
 pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
@@ -28,6 +32,18 @@ pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
 	describe_histogram!(
 		ASSESSMENT_SECONDS,
 		"Seconds from an assessment's begin to its seal"
+	);
+	describe_counter!(
+		REFUSALS,
+		"Requests whose inputs no model was run on, by kind of problem"
+	);
+	describe_gauge!(
+		INPUTS,
+		"People whose inputs are counted for drift now, by model"
+	);
+	describe_gauge!(
+		DRIFT,
+		"Largest population stability index of a model's inputs, once enough people are counted"
 	);
 	Ok(())
 }
@@ -56,4 +72,20 @@ pub fn shares(count: usize) {
 /// An assessment took this long.
 pub fn assessed(time: Duration) {
 	histogram!(ASSESSMENT_SECONDS).record(time.as_secs_f64());
+}
+
+/// A request's inputs were refused: a problem's kind in kebab-case, or `no-answer`, `model-digest` or
+/// `unavailable`.
+pub fn refused(kind: &str) {
+	counter!(REFUSALS, "kind" => kind.to_owned()).increment(1);
+}
+
+/// So many people's inputs of the model of this name are counted now.
+pub fn inputs(model: &str, people: u32) {
+	gauge!(INPUTS, "model" => model.to_owned()).set(f64::from(people));
+}
+
+/// The largest population stability index of a model's inputs.
+pub fn drift(model: &str, index: f64) {
+	gauge!(DRIFT, "model" => model.to_owned()).set(index);
 }

@@ -17,7 +17,8 @@ use sp_core::{Bytes, H256};
 pub trait DecisionSupport {
 	/// A model; `null` when the id was never given or its proposal was withdrawn. `digest` is the
 	/// sha2-256 hash of the ONNX file, `steps` the grid of its outputs, `quorum` how many of the
-	/// `operators` drawn must agree.
+	/// `operators` drawn must agree. `outcomes` is how its predictions turned out, as far as that was
+	/// reported; `drift`, how many operators say that its live inputs have drifted.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "decisionSupport_model", "params": [0]}
@@ -29,7 +30,9 @@ pub trait DecisionSupport {
 	///   "metricsCommitment": "0x7d793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7",
 	///   "state": "approved", "proposer": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
 	///   "requests": 2, "settled": 2, "failed": 0,
-	///   "verdicts": {"accepted": 1, "modified": 0, "rejected": 0}}}
+	///   "verdicts": {"accepted": 1, "modified": 0, "rejected": 0},
+	///   "outcomes": {"truePositive": 0, "falsePositive": 0, "trueNegative": 0, "falseNegative": 0},
+	///   "drift": {"moderate": 0, "large": 0}}}
 	/// ```
 	#[method(name = "model", blocking)]
 	fn model(&self, id: u32, at: Option<Hash>) -> RpcResult<Option<Model>>;
@@ -52,7 +55,7 @@ pub trait DecisionSupport {
 
 	/// A request that is not closed yet; `null` otherwise. Each of the drawn operators has sealed,
 	/// refused (with the CID of an encrypted notice that tells why) or neither, and stands `clear`, `accused`, `challenged`, `excused` or `penalised` for a `fault`:
-	/// `missing` or `deviating`.
+	/// `missing` or `deviating`. When its model has been `suspended` since, it can only fail.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "decisionSupport_request", "params": [4]}
@@ -66,7 +69,7 @@ pub trait DecisionSupport {
 	///   "drawn": [{"operator": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
 	///     "seal": null, "refused": false, "notice": null, "standing": "clear", "fault": null}],
 	///   "openedAt": 1795500060000, "sealUntil": 1795500180000, "settleUntil": 1795500300000,
-	///   "stage": "sealing", "challengeUntil": null}}
+	///   "stage": "sealing", "suspended": false, "challengeUntil": null}}
 	/// ```
 	#[method(name = "request", blocking)]
 	fn request(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Request>>;
@@ -113,6 +116,8 @@ pub struct Model {
 	settled: u32,
 	failed: u32,
 	verdicts: Verdicts,
+	outcomes: Outcomes,
+	drift: DriftCounts,
 }
 
 #[derive(Clone, Serialize)]
@@ -120,6 +125,21 @@ struct Verdicts {
 	accepted: u32,
 	modified: u32,
 	rejected: u32,
+}
+
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcomes {
+	true_positive: u32,
+	false_positive: u32,
+	true_negative: u32,
+	false_negative: u32,
+}
+
+#[derive(Clone, Serialize)]
+struct DriftCounts {
+	moderate: u32,
+	large: u32,
 }
 
 impl From<runtime_api::ModelInfo<AccountId>> for Model {
@@ -142,6 +162,16 @@ impl From<runtime_api::ModelInfo<AccountId>> for Model {
 				accepted: info.verdicts.accepted,
 				modified: info.verdicts.modified,
 				rejected: info.verdicts.rejected,
+			},
+			outcomes: Outcomes {
+				true_positive: info.outcomes.true_positive,
+				false_positive: info.outcomes.false_positive,
+				true_negative: info.outcomes.true_negative,
+				false_negative: info.outcomes.false_negative,
+			},
+			drift: DriftCounts {
+				moderate: info.drift.moderate,
+				large: info.drift.large,
 			},
 		}
 	}
@@ -214,6 +244,7 @@ pub struct Request {
 	seal_until: u64,
 	settle_until: u64,
 	stage: String,
+	suspended: bool,
 	challenge_until: Option<u64>,
 }
 
@@ -237,6 +268,7 @@ impl From<runtime_api::RequestInfo<AccountId>> for Request {
 				}
 			},
 			stage: json::name(&info.stage),
+			suspended: info.suspended,
 		}
 	}
 }

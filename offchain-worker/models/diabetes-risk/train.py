@@ -11,8 +11,9 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
-# isort: split
-import training  # noqa: F401  before numpy: one thread
+# First, since it sets numpy to one thread.
+from training import conformal, files, measures, nested
+from training.logistic_sum import LogisticSum
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
@@ -21,9 +22,6 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, SplineTransformer, StandardScaler
-
-from training import conformal, files, measures, nested
-from training.logistic_sum import LogisticSum
 
 import data
 from card import BANDS, STEPS, as_text, card
@@ -96,9 +94,7 @@ def evaluate(people):
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
         "peers": beside_peers(people, risk),
         "conformal": conformal.coverage(labels, risk, cell, every_group, STEPS, SEED),
-        "by_group": {
-            key: [measures.group(name, labels[who], risk[who]) for name, who in of.items()] for key, of in groups.items()
-        },
+        "by_group": measures.by_group(groups, labels, risk),
     }
     return metrics, risk, cell
 

@@ -45,9 +45,10 @@ ETHICS = (
     "and sex, and those groups have few deaths."
 )
 CAVEATS = [
-    "500 people with 57 deaths: the AUC is uncertain by 0.06 either way, and a single figure says more than is known; "
-    "read the interval.",
-    "One US city, 1997, 1999 and 2001: before today's treatment, by which fewer die. Its risks are likely too high now.",
+    "500 people with 57 deaths: the AUC is uncertain by 0.06 either way, and a single figure says more than is "
+    "known; read the interval.",
+    "One US city, 1997, 1999 and 2001: before today's treatment, by which fewer die. Its risks are likely too high "
+    "now.",
     "Tested on the same 500 people only, each by models made without them; nowhere else.",
     "The interval is of the mean risk of people with these inputs, from the fitted coefficients alone.",
 ]

@@ -10,16 +10,14 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
-# isort: split
-import training  # noqa: F401  before numpy: one thread
+# First, since it sets numpy to one thread.
+from training import conformal, files, measures, nested
+from training.logistic_sum import LogisticSum
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-
-from training import conformal, files, measures, nested
-from training.logistic_sum import LogisticSum
 
 import data
 from card import BANDS, STEPS, as_text, card
@@ -81,9 +79,7 @@ def evaluate(people):
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
         "peers": beside_peers(people, risk),
         "conformal": conformal.coverage(labels, risk, cell, every_group, STEPS, SEED),
-        "by_group": {
-            key: [measures.group(name, labels[who], risk[who]) for name, who in of.items()] for key, of in groups.items()
-        },
+        "by_group": measures.by_group(groups, labels, risk),
     }
     return metrics, risk, cell
 

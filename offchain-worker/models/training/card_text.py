@@ -112,7 +112,8 @@ def text(card, counts):
     add(f"`{data['file']}`, sha2-256 `{data['sha256']}`.\n")
     add(counts + "\n")
     add(f"Label: {data['label']}.\n")
-    lines.extend(f"{name}: {data[key]}\n" for name, key in (("Survey weights", "survey_weights"), ("Age", "age")) if key in data)
+    further = {"Survey weights": "survey_weights", "Age": "age"}
+    lines.extend(f"{name}: {data[key]}\n" for name, key in further.items() if key in data)
     add("## Metrics\n")
     add(f"{m['method']} {card['evaluation_data']}\n")
     rows = [

@@ -85,6 +85,13 @@ def group(name, labels, risk):
     }
 
 
+def by_group(groups, labels, risk):
+    """`groups`: {by what: {name: who}}."""
+    return {
+        by: [group(name, labels[who], risk[who]) for name, who in of.items()] for by, of in groups.items()
+    }
+
+
 def at_threshold(labels, risk, threshold):
     flagged = risk >= threshold
     return {

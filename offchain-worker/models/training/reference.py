@@ -26,7 +26,9 @@ def unlike(inputs):
 def distribution(values):
     """An input's `reference`: edges of tenths of the training data, fewer where values repeat, and the share of
     people from each edge to the next."""
-    edges = np.unique(np.round(np.quantile(values, np.arange(1, BINS) / BINS), 4))
+    # Values of the data, rounded down: so somebody lies from each edge to the next.
+    tenths = np.quantile(values, np.arange(1, BINS) / BINS, method="higher")
+    edges = np.unique(np.floor(tenths * 1e4) / 1e4)
     # An edge at the least value would leave nobody below it.
     edges = edges[edges > values.min()]
     counts = np.bincount(np.searchsorted(edges, values, side="right"), minlength=len(edges) + 1)

@@ -58,6 +58,7 @@ words!(ModelState {
 	Suspended
 });
 words!(Fault { Missing, Deviating });
+words!(Drift { Moderate, Large });
 words!(Verdict {
 	Accept,
 	Modify,
@@ -341,6 +342,20 @@ pub struct Verdicts {
 	pub rejected: u32,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct Outcomes {
+	pub true_positive: u32,
+	pub false_positive: u32,
+	pub true_negative: u32,
+	pub false_negative: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Decode, Serialize)]
+pub struct DriftCounts {
+	pub moderate: u32,
+	pub large: u32,
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Decode)]
 pub struct ModelInfo {
 	pub id: ModelId,
@@ -357,6 +372,8 @@ pub struct ModelInfo {
 	pub settled: u32,
 	pub failed: u32,
 	pub verdicts: Verdicts,
+	pub outcomes: Outcomes,
+	pub drift: DriftCounts,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]
@@ -408,6 +425,7 @@ pub struct RequestInfo {
 	pub seal_until: Moment,
 	pub settle_until: Moment,
 	pub stage: Stage,
+	pub suspended: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]

@@ -10,8 +10,8 @@ use salus_primitives::{
 use substrate_api_client::ac_node_api::Metadata;
 
 use super::answers::{
-	BreakGlassReason, ContestReason, ModelProposal, OrganisationKind, ProvisionTerms,
-	ReviewOutcome, Verdict, VerdictReason,
+	BreakGlassReason, ContestReason, Drift, ModelProposal, OrganisationKind, Outcomes,
+	ProvisionTerms, ReviewOutcome, Verdict, VerdictReason,
 };
 
 /// A call, its arguments encoded.
@@ -414,6 +414,16 @@ pub mod decision_support {
 	pub fn erase_result(request: RequestId) -> Call {
 		Call::new(PALLET, "erase_result", request)
 	}
+
+	/// Says how far a model's live inputs have drifted, or takes that back.
+	pub fn report_drift(model: ModelId, drift: Option<Drift>) -> Call {
+		Call::new(PALLET, "report_drift", (model, drift))
+	}
+
+	/// Says how a model's predictions turned out.
+	pub fn report_outcomes(model: ModelId, outcomes: Outcomes) -> Call {
+		Call::new(PALLET, "report_outcomes", (model, outcomes))
+	}
 }
 
 /// Calls of the SDK, beside which ours are measured.
@@ -581,6 +591,23 @@ mod tests {
 			expected.extend(signature);
 		}
 		assert_eq!(bytes(&call), expected);
+	}
+
+	#[test]
+	fn what_is_reported_of_a_model_follows_it() {
+		let drift = decision_support::report_drift(ModelId(5), Some(Drift::Large));
+		assert_eq!(bytes(&drift), [5, 0, 0, 0, 1, 1]);
+		let none = decision_support::report_drift(ModelId(5), None);
+		assert_eq!(bytes(&none), [5, 0, 0, 0, 0]);
+		let outcomes = Outcomes {
+			true_positive: 11,
+			false_positive: 12,
+			true_negative: 13,
+			false_negative: 14,
+		};
+		let outcomes = decision_support::report_outcomes(ModelId(5), outcomes);
+		let expected = [5, 11, 12, 13, 14].map(u32::to_le_bytes).concat();
+		assert_eq!(bytes(&outcomes), expected);
 	}
 
 	#[test]

@@ -2,7 +2,7 @@
 //! is sealed on chain; the full result goes to IPFS under a key that only readers of the record can derive.
 //! Inputs that the model can't be run on are refused, and a notice that tells why goes the same way.
 
-use super::{JobKey, Outcome, Worker, refused_as};
+use super::{JobKey, Outcome, Worker, drift, refused_as};
 use crate::{
 	chain::{
 		AccountId,
@@ -13,9 +13,12 @@ use crate::{
 	},
 	crypto::{self, DataKey, ResultSecrets},
 	documents, fhir,
-	journal::StoredResult,
+	journal::{NewInputs, StoredResult},
 	metrics,
-	models::{InputProblem, Model, ModelError, RefusalDocument, ResultDocument, output_bytes},
+	models::{
+		InputProblem, Model, ModelError, Problem, RefusalDocument, ResultDocument, Window,
+		output_bytes,
+	},
 };
 use anyhow::Context as _;
 use bytes::Bytes;
@@ -68,6 +71,7 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 				tracing::warn!(%request, cause = format!("{cause:#}"), "the inputs can't be had");
 				let refusal = StoredResult::Refusal { notice: None };
 				custody.journal.put_result(request, &refusal)?;
+				metrics::refused("unavailable");
 				refusal
 			}
 			Err(cause) => return Err(cause),
@@ -133,6 +137,7 @@ async fn work(
 ) -> anyhow::Result<Result<StoredResult, String>> {
 	let custody = &worker.custody;
 	let Some(model) = worker.models.by_digest(&info.model_digest) else {
+		metrics::refused("model-digest");
 		return Ok(Err(
 			"no model file here has the digest that the chain names".into(),
 		));
@@ -154,58 +159,105 @@ async fn work(
 		.card;
 	// Data rule 8: ages are by the moment of the request, so that every operator computes the same.
 	let at = info.opened_at;
+	let counted_by = drift::yardstick(&model);
 	let assessed =
 		tokio::task::spawn_blocking(move || assess(&model, documents, at, request, &card));
-	let (output, document) = assessed.await??;
+	let (ran, document) = assessed.await??;
 	let sealed = crypto::seal_deterministic(&secrets.key, &document)?;
 	let document = custody.store.add(Bytes::from(sealed)).await?;
-	let result = match output {
-		None => StoredResult::Refusal {
-			notice: Some(document),
-		},
-		Some(output) => StoredResult::Output {
-			digest: blake2_256(&output_digest_payload(
-				&secrets.salt,
-				request,
-				&info.model_digest,
-				&output,
-			)),
-			salt: secrets.salt,
-			output,
-			document,
-		},
+	let (output, person) = match ran {
+		Ran::Output { output, person } => (output, person),
+		Ran::Refused { kind } => {
+			let result = StoredResult::Refusal {
+				notice: Some(document),
+			};
+			custody.journal.put_result(request, &result)?;
+			// Only now: an attempt that failed before is made again.
+			metrics::refused(&kind);
+			return Ok(Ok(result));
+		}
 	};
-	custody.journal.put_result(request, &result)?;
+	let result = StoredResult::Output {
+		digest: blake2_256(&output_digest_payload(
+			&secrets.salt,
+			request,
+			&info.model_digest,
+			&output,
+		)),
+		salt: secrets.salt,
+		output,
+		document,
+	};
+	match person {
+		None => custody.journal.put_result(request, &result)?,
+		Some(person) => {
+			let inputs = NewInputs {
+				model: info.model,
+				card: counted_by,
+				person,
+			};
+			custody
+				.journal
+				.put_counted_result(request, &result, &inputs)?;
+		}
+	}
 	Ok(Ok(result))
 }
 
-/// What the model says, with the result's document; or no output, with the notice of a refusal.
+/// What running a model came to.
+enum Ran {
+	/// The quantised output, and in which bins the inputs lie, if the card has references.
+	Output {
+		output: Vec<u8>,
+		person: Option<Window>,
+	},
+	/// The inputs were refused: what kind of problem, and no more. Data rule 1.
+	Refused { kind: String },
+}
+
+/// What the model says, with the result's document; or that it was not run, with the notice of a refusal.
 fn assess(
 	model: &Model,
 	documents: Result<Vec<Value>, InputProblem>,
 	at: Moment,
 	request: RequestId,
 	card: &Cid,
-) -> anyhow::Result<(Option<Vec<u8>>, Vec<u8>)> {
-	let refuse = |problem: InputProblem| {
+) -> anyhow::Result<(Ran, Vec<u8>)> {
+	let refuse = |problem: InputProblem, kind: String| {
 		// Its code, path and problem may tell of a diagnosis: only its kind is logged. Data rule 1.
 		tracing::warn!(%request, kind = ?problem.kind, "input refused");
 		let notice = RefusalDocument::new(model, request, at, problem).to_bytes()?;
-		Ok((None, notice))
+		Ok((Ran::Refused { kind }, notice))
 	};
 	let features = match documents.and_then(|documents| model.features(&documents, at)) {
 		Ok(features) => features,
-		Err(problem) => return refuse(problem),
+		Err(problem) => {
+			let kind = written(problem.kind);
+			return refuse(problem, kind);
+		}
 	};
 	let assessment = match model.assess(&features) {
 		Ok(assessment) => assessment,
 		Err(ModelError::NoAnswer { found, .. }) => {
-			return refuse(InputProblem::no_answer(&features, &found));
+			let problem = InputProblem::no_answer(&features, &found);
+			return refuse(problem, "no-answer".to_owned());
 		}
 		Err(cause) => return Err(cause.into()),
 	};
 	let document = ResultDocument::new(model, &features, &assessment, request, card).to_bytes()?;
-	Ok((Some(output_bytes(&assessment.outputs)), document))
+	let ran = Ran::Output {
+		output: output_bytes(&assessment.outputs),
+		person: Window::of_one(model.card(), &features.values()),
+	};
+	Ok((ran, document))
+}
+
+/// A kind of problem as notices have it, in kebab-case.
+fn written(kind: Problem) -> String {
+	match serde_json::to_value(kind) {
+		Ok(Value::String(kind)) => kind,
+		_ => "other".to_owned(),
+	}
 }
 
 /// One input, let in by the chain as for any reader, fetched from this operator's own store. A document that
@@ -232,4 +284,15 @@ async fn fetch(
 	};
 	let document = document.map_err(|problem| InputProblem::unreadable(input.record, problem));
 	Ok((key, document))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_kind_is_a_word_of_the_notice() {
+		assert_eq!(written(Problem::NotAQuantity), "not-a-quantity");
+		assert_eq!(written(Problem::Missing), "missing");
+	}
 }

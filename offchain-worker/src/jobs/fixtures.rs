@@ -32,5 +32,6 @@ pub fn request(digests: &[Option<[u8; 32]>]) -> RequestInfo {
 		seal_until: 100,
 		settle_until: 200,
 		stage: Stage::Sealing,
+		suspended: false,
 	}
 }

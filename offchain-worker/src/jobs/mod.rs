@@ -4,10 +4,14 @@
 //! A job is written to the journal before the block that woke it counts as worked through, and stays there
 //! until it is done: so none is lost when the worker dies, and each looks at the chain before it posts, so
 //! none is done twice.
+//!
+//! What no event wakes (settle, close, expire, drift) has no such note, since it is never done for good: it is
+//! looked at at the chain's head, block by block, by what chain and journal say then.
 
 mod assess;
 mod close;
 mod destroy;
+mod drift;
 mod erase_result;
 mod expire;
 #[cfg(test)]
@@ -308,6 +312,8 @@ async fn look_around(worker: &Worker, block: BlockRef) {
 		})
 		.await;
 	note("expire", expire::look(worker, block).await);
+	// Last: a report that waits for its finality keeps no request waiting.
+	note("drift", drift::look(worker).await);
 }
 
 /// Tries a job until it is done or refused, with growing pauses.

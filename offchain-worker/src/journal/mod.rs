@@ -1,8 +1,8 @@
-//! What the daemon remembers: how far it has followed the chain, which jobs are open, and the key
-//! shares and results in its keeping.
+//! What the daemon remembers: how far it has followed the chain, which jobs are open, the key
+//! shares and results in its keeping, and how models' live inputs are distributed.
 //!
 //! ```text
-//! journal.redb            cursor, jobs, deposits, results (redb: every write is one durable transaction)
+//! journal.redb            cursor, jobs, deposits, results, inputs (redb: every write is one durable transaction)
 //! journal.redb.shares/    one small file a share, so that a share can be overwritten and removed
 //! ```
 //!
@@ -13,9 +13,10 @@
 //!   from its last saved state;
 //! - a destroyed share is not on this disk any more (`shares.rs`). Data rule 6.
 //!
-//! Shares and results are sealed by [`AtRest`] before they touch the disk. Data rule 4.
+//! Shares, results and counts of inputs are sealed by [`AtRest`] before they touch the disk. Data rule 4.
 
 mod deposits;
+mod inputs;
 mod jobs;
 mod results;
 mod shares;
@@ -23,6 +24,7 @@ mod shares;
 mod tests;
 
 pub use deposits::{Deposit, DepositInfo};
+pub use inputs::{Inputs, NewInputs};
 pub use jobs::{Begin, Cursor, NewJob, OpenJob};
 pub use results::StoredResult;
 
@@ -170,6 +172,7 @@ impl Journal {
 			transaction.open_table(jobs::JOBS)?;
 			transaction.open_table(deposits::DEPOSITS)?;
 			transaction.open_table(results::RESULTS)?;
+			transaction.open_table(inputs::INPUTS)?;
 			Ok(())
 		})?;
 		let known = self.read(deposits::commitments)?;

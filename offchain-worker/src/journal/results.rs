@@ -2,7 +2,7 @@
 
 use super::{Journal, JournalError, decoded};
 use codec::{Decode, Encode};
-use redb::{ReadableTable, TableDefinition};
+use redb::{ReadableTable, TableDefinition, WriteTransaction};
 use salus_primitives::{Cid, RequestId};
 
 pub(super) const RESULTS: TableDefinition<u64, &[u8]> = TableDefinition::new("results");
@@ -46,14 +46,16 @@ impl Journal {
 		request: RequestId,
 		result: &StoredResult,
 	) -> Result<(), JournalError> {
-		let name = request.0.to_le_bytes();
-		let sealed = self.at_rest.seal(KIND, &name, &result.encode());
+		let sealed = self.sealed_result(request, result);
 		self.write(|transaction| {
-			transaction
-				.open_table(RESULTS)?
-				.insert(request.0, sealed.as_slice())?;
+			insert(transaction, request, &sealed)?;
 			Ok(())
 		})
+	}
+
+	pub(super) fn sealed_result(&self, request: RequestId, result: &StoredResult) -> Vec<u8> {
+		let name = request.0.to_le_bytes();
+		self.at_rest.seal(KIND, &name, &result.encode())
 	}
 
 	/// The result of a request.
@@ -90,4 +92,15 @@ impl Journal {
 			Ok(requests)
 		})
 	}
+}
+
+/// Writes a sealed result and returns whether it is the request's first.
+pub(super) fn insert(
+	transaction: &WriteTransaction,
+	request: RequestId,
+	sealed: &[u8],
+) -> Result<bool, JournalError> {
+	let mut table = transaction.open_table(RESULTS)?;
+	let first = table.insert(request.0, sealed)?.is_none();
+	Ok(first)
 }

@@ -13,6 +13,7 @@
 //! code named, never guessed.
 
 mod card;
+mod drift;
 mod explain;
 mod features;
 mod filing;
@@ -26,7 +27,8 @@ mod result;
 #[cfg(test)]
 mod tests;
 
-pub use card::{Band, Card, Feature, Form};
+pub use card::{Band, Card, Feature, Form, Reference};
+pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
 pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
 pub use graph::{Ends, Graph, Output};

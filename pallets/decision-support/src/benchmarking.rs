@@ -53,6 +53,7 @@ fn practitioner<T: Config>() -> T::AccountId {
 		Footprint::from_mel::<Model<T>>(),
 		Footprint::from_mel::<Request<T>>(),
 		Footprint::from_mel::<Receipt<T>>(),
+		Footprint::from_mel::<DriftReport<T>>(),
 	] {
 		T::Consideration::ensure_successful(&who, size);
 	}
@@ -324,6 +325,48 @@ mod benchmarks {
 		assert_last::<T>(Event::Refused {
 			request: id,
 			operator,
+		});
+	}
+
+	// A first report: to hold a deposit is dearer than to give it back.
+	#[benchmark]
+	fn report_drift() {
+		let caller = practitioner::<T>();
+		let model = approved::<T>(&caller, Output::Sealed);
+		make_operators::<T>();
+		T::Operators::make_operator(&caller);
+		let drift = Some(Drift::Large);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), model, drift);
+		assert_last::<T>(Event::DriftReported {
+			model,
+			operator: caller,
+			drift,
+		});
+	}
+
+	#[benchmark]
+	fn report_outcomes() {
+		let caller = practitioner::<T>();
+		let id = approved::<T>(&caller, Output::Sealed);
+		// As if so many requests had been settled.
+		Models::<T>::mutate(id, |model| {
+			let model = model.as_mut().unwrap();
+			model.requests = 1_000;
+			model.settled = 1_000;
+		});
+		let outcomes = Outcomes {
+			true_positive: 250,
+			false_positive: 250,
+			true_negative: 250,
+			false_negative: 250,
+		};
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), id, outcomes);
+		assert_last::<T>(Event::OutcomesReported {
+			model: id,
+			reporter: caller,
+			outcomes,
 		});
 	}
 

@@ -1,9 +1,10 @@
 //! How the calls do what `lib.rs` says, in the order of a request's life.
 
 use crate::{
-	Answer, CidBytes, Config, Drawn, Error, Event, Fault, GivenVerdict, Model, ModelProposal,
-	ModelState, Models, NextModel, NextRequest, Output, OutputBytes, Pallet, Receipt, Receipts,
-	Request, Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason, Verdicts,
+	Answer, CidBytes, Config, Drawn, DriftCounts, Error, Event, Fault, GivenVerdict, Model,
+	ModelProposal, ModelState, Models, NextModel, NextRequest, Outcomes, Output, OutputBytes,
+	Pallet, Receipt, Receipts, Request, Requests, RequestsOf, Stage, Standing, Verdict,
+	VerdictReason, Verdicts,
 	steps::{challenge_period_is_over, on_grid, opens},
 };
 use alloc::collections::BTreeSet;
@@ -66,6 +67,8 @@ impl<T: Config> Pallet<T> {
 			settled: 0,
 			failed: 0,
 			verdicts: Verdicts::default(),
+			outcomes: Outcomes::default(),
+			drift: DriftCounts::default(),
 		};
 		NextModel::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
 		Models::<T>::insert(id, model);

@@ -7,7 +7,7 @@ mod errors {
 	/// Why a call was refused.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no model, request or receipt of this id.
+		/// There is no such model, request, receipt or report of drift.
 		NotFound,
 		/// The signer is not the one who may do this.
 		NotPermitted,
@@ -83,5 +83,13 @@ mod errors {
 		CidWrongLength,
 		/// There are no ids left.
 		IdsExhausted,
+		/// These are fewer than 100 outcomes: too few to report at once.
+		TooFewOutcomes,
+		/// A count of outcomes is 1 to 10: so few that it could tell of single patients.
+		SmallCount,
+		/// With these the model would have more outcomes than receipts.
+		MoreOutcomesThanReceipts,
+		/// These outcomes are all of one kind, so they would tell the same of everybody counted.
+		OneOutcomeOnly,
 	}
 }

@@ -123,5 +123,23 @@ mod events {
 			/// The operator.
 			operator: T::AccountId,
 		},
+		/// An operator says how far a model's live inputs have drifted, or takes that back.
+		DriftReported {
+			/// The model.
+			model: ModelId,
+			/// The operator.
+			operator: T::AccountId,
+			/// How far; none when the operator's report is taken back.
+			drift: Option<Drift>,
+		},
+		/// Somebody with a licence said how a model's predictions turned out.
+		OutcomesReported {
+			/// The model.
+			model: ModelId,
+			/// Who said so.
+			reporter: T::AccountId,
+			/// How they turned out: these alone, without those reported before.
+			outcomes: Outcomes,
+		},
 	}
 }

@@ -21,6 +21,7 @@ mod errors;
 mod events;
 #[cfg(test)]
 mod mock;
+mod monitoring;
 mod questions;
 pub mod runtime_api;
 mod steps;
@@ -32,6 +33,7 @@ mod try_state;
 mod types;
 pub mod weights;
 
+pub use monitoring::*;
 pub use pallet::*;
 pub use questions::MAX_PAGE;
 pub use runtime_api::{ModelInfo, ReceiptInfo, RequestInfo};
@@ -69,7 +71,7 @@ pub mod pallet {
 	/// Why money may be held for this pallet.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// It pays for a stored model, request or receipt.
+		/// It pays for a stored model, request, receipt or report of drift.
 		Storage,
 	}
 
@@ -107,6 +109,18 @@ pub mod pallet {
 		Twox64Concat,
 		RequestId,
 		(),
+		OptionQuery,
+	>;
+
+	/// By model and operator: that the model's live inputs have drifted.
+	#[pallet::storage]
+	pub type DriftReports<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		ModelId,
+		Blake2_128Concat,
+		T::AccountId,
+		DriftReport<T>,
 		OptionQuery,
 	>;
 
@@ -373,6 +387,44 @@ pub mod pallet {
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_refuse(operator, request, notice)?;
+			Ok(())
+		}
+
+		/// Says that a model's live inputs have drifted from those it was trained on, or takes that
+		/// back. Everybody sees how many operators say so, and nobody an input. A new report replaces
+		/// the operator's former one.
+		///
+		/// - Who: an operator in service. Whoever made a report may take it back at any time.
+		/// - Costs: a deposit for the first report on a model, given back when it is taken back.
+		/// - Errors: `NotFound`, `NotPermitted`, `ModelNotApproved`.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::report_drift())]
+		pub fn report_drift(
+			origin: OriginFor<T>,
+			model: ModelId,
+			drift: Option<Drift>,
+		) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_report_drift(operator, model, drift)?;
+			Ok(())
+		}
+
+		/// Says how a model's predictions turned out: at least 100 at once, and each count 0 or at
+		/// least 11, so that nobody's own shows. The counts of each model are public.
+		///
+		/// - Who: anybody with a licence in force.
+		/// - Costs: nothing but the fee.
+		/// - Errors: `NotFound`, `NotInForce`, `TooFewOutcomes`, `SmallCount`,
+		///   `OneOutcomeOnly`, `MoreOutcomesThanReceipts`.
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::report_outcomes())]
+		pub fn report_outcomes(
+			origin: OriginFor<T>,
+			model: ModelId,
+			outcomes: Outcomes,
+		) -> DispatchResult {
+			let reporter = ensure_signed(origin)?;
+			Self::do_report_outcomes(reporter, model, outcomes)?;
 			Ok(())
 		}
 	}

@@ -1,8 +1,8 @@
 //! What the pallet answers, changing nothing.
 
 use crate::{
-	Config, Model, ModelInfo, Models, NextModel, OpenRequests, Pallet, Receipt, ReceiptInfo,
-	Receipts, Request, RequestInfo, Requests, RequestsOf,
+	Config, Model, ModelInfo, ModelState, Models, NextModel, OpenRequests, Pallet, Receipt,
+	ReceiptInfo, Receipts, Request, RequestInfo, Requests, RequestsOf, Stage,
 };
 use alloc::vec::Vec;
 use salus_primitives::{ModelId, RequestId};
@@ -71,12 +71,22 @@ impl<T: Config> Model<T> {
 			settled: self.settled,
 			failed: self.failed,
 			verdicts: self.verdicts,
+			outcomes: self.outcomes,
+			drift: self.drift,
 		}
 	}
 }
 
 impl<T: Config> Request<T> {
+	/// Asked of the model each time: to mark every open request of a model would take a walk over them.
+	fn is_suspended(&self) -> bool {
+		self.stage == Stage::Sealing
+			&& Models::<T>::get(self.model)
+				.is_some_and(|model| model.state == ModelState::Suspended)
+	}
+
 	fn info(self, id: RequestId) -> RequestInfo<T::AccountId> {
+		let suspended = self.is_suspended();
 		RequestInfo {
 			id,
 			model: self.model,
@@ -89,6 +99,7 @@ impl<T: Config> Request<T> {
 			seal_until: self.seal_until,
 			settle_until: self.settle_until,
 			stage: self.stage,
+			suspended,
 		}
 	}
 }

@@ -1,6 +1,8 @@
 //! What the node's RPC and the off-chain worker ask.
 
-use crate::{Drawn, GivenVerdict, Input, ModelState, Output, Stage, Verdicts};
+use crate::{
+	Drawn, DriftCounts, GivenVerdict, Input, ModelState, Outcomes, Output, Stage, Verdicts,
+};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
 use polkadot_sdk::sp_api;
@@ -38,6 +40,10 @@ pub struct ModelInfo<AccountId> {
 	pub failed: u32,
 	/// What clinicians made of its results.
 	pub verdicts: Verdicts,
+	/// How its predictions turned out, as far as that was reported.
+	pub outcomes: Outcomes,
+	/// How many operators say that its live inputs have drifted.
+	pub drift: DriftCounts,
 }
 
 /// What is known of a request that is not closed.
@@ -65,6 +71,9 @@ pub struct RequestInfo<AccountId> {
 	pub settle_until: Moment,
 	/// How far it has come.
 	pub stage: Stage,
+	/// Whether its model has been suspended since, so that it can only fail, unless the authority
+	/// approves the model again. Always `false` once it is settled or failed.
+	pub suspended: bool,
 }
 
 /// What is known of a settled request.

@@ -1,8 +1,8 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Answer, Config, ModelState, Models, NextModel, NextRequest, OpenRequests, Output, Pallet,
-	Receipts, Requests, RequestsOf, Stage, Standing, steps::opens,
+	Answer, Config, DriftCounts, DriftReports, ModelState, Models, NextModel, NextRequest,
+	OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Stage, Standing, steps::opens,
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
@@ -16,7 +16,8 @@ impl<T: Config> Pallet<T> {
 		Self::try_models()?;
 		Self::try_requests()?;
 		Self::try_receipts()?;
-		Self::try_lists()
+		Self::try_lists()?;
+		Self::try_drift()
 	}
 
 	fn try_models() -> Result<(), TryRuntimeError> {
@@ -40,6 +41,10 @@ impl<T: Config> Pallet<T> {
 				.saturating_add(verdicts.modified)
 				.saturating_add(verdicts.rejected);
 			ensure!(judged <= model.settled, "more verdicts than receipts");
+			ensure!(
+				model.outcomes.total() <= u64::from(model.settled),
+				"more outcomes than receipts"
+			);
 			if model.state == ModelState::Proposed {
 				ensure!(
 					model.requests.is_zero(),
@@ -163,6 +168,27 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				of_receipt.or(of_request) == Some(patient),
 				"a request is listed for another patient"
+			);
+		}
+		Ok(())
+	}
+
+	fn try_drift() -> Result<(), TryRuntimeError> {
+		for (id, model) in Models::<T>::iter() {
+			let mut counted = DriftCounts::default();
+			for report in DriftReports::<T>::iter_prefix_values(id) {
+				counted.enter(report.drift);
+			}
+			ensure!(
+				counted == model.drift,
+				"a model's reports of drift are miscounted"
+			);
+		}
+		for (id, _) in DriftReports::<T>::iter_keys() {
+			let model = Models::<T>::get(id).ok_or("a drifting model is unknown")?;
+			ensure!(
+				model.state != ModelState::Proposed,
+				"a model drifts that was never approved"
 			);
 		}
 		Ok(())

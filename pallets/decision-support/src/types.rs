@@ -1,6 +1,6 @@
 //! What the pallet stores, and what calls bring.
 
-use crate::Config;
+use crate::{Config, DriftCounts, Outcomes};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::frame_support::{
 	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32,
@@ -134,6 +134,10 @@ pub struct Model<T: Config> {
 	pub failed: u32,
 	/// What clinicians made of its results.
 	pub verdicts: Verdicts,
+	/// How its predictions turned out, as far as that was reported.
+	pub outcomes: Outcomes,
+	/// How many operators say that its live inputs have drifted.
+	pub drift: DriftCounts,
 	/// What pays for the storage.
 	pub ticket: T::Consideration,
 }

@@ -34,6 +34,10 @@ pub trait WeightInfo {
 	fn erase_result() -> Weight;
 	/// Refusing to run a model on its inputs.
 	fn refuse() -> Weight;
+	/// Reporting drift, or taking the report back.
+	fn report_drift() -> Weight;
+	/// Reporting outcomes.
+	fn report_outcomes() -> Weight;
 }
 
 fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
@@ -91,5 +95,11 @@ impl WeightInfo for () {
 	}
 	fn refuse() -> Weight {
 		placeholder(8_000, 3, 2)
+	}
+	fn report_drift() -> Weight {
+		placeholder(20_000, 6, 3)
+	}
+	fn report_outcomes() -> Weight {
+		placeholder(8_000, 3, 1)
 	}
 }

@@ -7,13 +7,14 @@ use crate::{
 	time::MINUTE,
 	units::UNIT,
 };
-use pallet_decision_support::{ModelProposal, Output};
+use pallet_decision_support::{Drift, DriftCounts, ModelProposal, Outcomes, Output};
 use pallet_records::Document;
 use salus_primitives::{
 	AccessId, Basis, Cid, ModelId, ProvisionId, RecordId, RequestId, seal_payload,
 };
 use sp_io::hashing::blake2_256;
 
+const MODEL: ModelId = ModelId(0);
 const RECORD: RecordId = RecordId(0);
 const REQUEST: RequestId = RequestId(0);
 
@@ -118,27 +119,31 @@ fn a_record_is_written_and_read_by_consent_and_each_reading_is_in_the_ledger() {
 	});
 }
 
+fn approve_model() {
+	succeeds(
+		&CLINICIAN.pair(),
+		DecisionSupportCall::propose_model {
+			proposal: ModelProposal {
+				digest: [3; 32],
+				card: list(Cid::raw([3; 32]).as_bytes()),
+				output: Output::Sealed,
+				steps: 1_000,
+				operators: 3,
+				quorum: 2,
+				metrics_commitment: [4; 32],
+			},
+		},
+	);
+	sudo(DecisionSupportCall::approve_model { model: MODEL });
+}
+
 #[test]
 fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 	execute(|| {
 		let (patient, operators) = written();
-		succeeds(
-			&CLINICIAN.pair(),
-			DecisionSupportCall::propose_model {
-				proposal: ModelProposal {
-					digest: [3; 32],
-					card: list(Cid::raw([3; 32]).as_bytes()),
-					output: Output::Sealed,
-					steps: 1_000,
-					operators: 3,
-					quorum: 2,
-					metrics_commitment: [4; 32],
-				},
-			},
-		);
-		sudo(DecisionSupportCall::approve_model { model: ModelId(0) });
+		approve_model();
 		let ask = || DecisionSupportCall::request {
-			model: ModelId(0),
+			model: MODEL,
 			records: list(&[RECORD]),
 			purpose: Purpose::Treatment,
 		};
@@ -196,6 +201,51 @@ fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 		);
 		assert_eq!(held(&operators[2]), OperatorBond::get() - Penalty::get());
 		assert_eq!(held(&operators[1]), OperatorBond::get());
+	});
+}
+
+#[test]
+fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
+	execute(|| {
+		let operators = operators();
+		approve_model();
+		let report = |drift| DecisionSupportCall::report_drift {
+			model: MODEL,
+			drift,
+		};
+		let not_permitted = pallet_decision_support::Error::<Runtime>::NotPermitted;
+		fails(&OUTSIDER.pair(), report(Some(Drift::Large)), not_permitted);
+		let before = balance(&account(&operators[0]));
+		succeeds(&operators[0], report(Some(Drift::Large)));
+		let held = || crate::Balances::reserved_balance(account(&operators[0]));
+		assert!(held() > OperatorBond::get());
+		let counts = || DecisionSupport::model_info(MODEL).unwrap().drift;
+		assert_eq!(
+			counts(),
+			DriftCounts {
+				moderate: 0,
+				large: 1
+			}
+		);
+		succeeds(&operators[0], ParticipantsCall::leave_service {});
+		succeeds(&operators[0], report(None));
+		assert_eq!(counts(), DriftCounts::default());
+		assert_eq!(held(), OperatorBond::get());
+		// The fees are gone, and the deposit is back.
+		assert!(balance(&account(&operators[0])) < before);
+
+		let outcomes = Outcomes {
+			true_positive: 100,
+			..Default::default()
+		};
+		let report = || DecisionSupportCall::report_outcomes {
+			model: MODEL,
+			outcomes,
+		};
+		let not_in_force = pallet_decision_support::Error::<Runtime>::NotInForce;
+		fails(&operators[1], report(), not_in_force);
+		let too_many = pallet_decision_support::Error::<Runtime>::MoreOutcomesThanReceipts;
+		fails(&CLINICIAN.pair(), report(), too_many);
 	});
 }
 

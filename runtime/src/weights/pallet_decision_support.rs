@@ -202,4 +202,26 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 		// Of the proof, 1171 bytes were seen.
 		Weight::from_parts(68_262_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
+	// Storage: `Participants::OperatorsInService` (r:1 w:0)
+	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::DriftReports` (r:1 w:1)
+	// Proof: `DecisionSupport::DriftReports` (`max_values`: None, `max_size`: Some(86), added: 2561, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Patients` (r:1 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	fn report_drift() -> Weight {
+		// Not measured yet: as long as `propose_model`, which holds a deposit too.
+		Weight::from_parts(95_251_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(5, 3))
+	}
+	// Storage: `DecisionSupport::Models` (r:1 w:1)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Practitioners` (r:1 w:0)
+	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	fn report_outcomes() -> Weight {
+		// Not measured yet: as long as `give_verdict`, which asks for a licence too.
+		Weight::from_parts(73_389_000, 3_682).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+	}
 }

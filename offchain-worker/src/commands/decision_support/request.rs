@@ -74,8 +74,13 @@ async fn ended(context: &Context, request: RequestId) -> Result<&'static str, Fa
 			None => "closed",
 			Some(info) => {
 				let answered = info.drawn.iter().filter(|drawn| drawn.answer.is_some());
+				let suspended = if info.suspended {
+					"; the model was suspended, so this can only fail"
+				} else {
+					""
+				};
 				bar.set_message(format!(
-					"{} of {} operators answered",
+					"{} of {} operators answered{suspended}",
 					answered.count(),
 					info.drawn.len()
 				));
@@ -136,6 +141,7 @@ impl RequestStatus {
 				"openedAt": render::moment(info.opened_at),
 				"sealUntil": render::moment(info.seal_until),
 				"stage": stage_name(info.stage),
+				"suspended": info.suspended,
 				"drawn": info.drawn.iter().map(|drawn| json!({
 					"operator": drawn.operator.to_string(),
 					"sealed": matches!(drawn.answer, Some(Answer::Seal(_))),

@@ -122,6 +122,13 @@ impl Open {
 				"NoQuorum",
 				"no quorum of operators sealed the same result in time: ask again",
 			),
+			Stage::Sealing if info.suspended => Failure::new(
+				"ModelSuspended",
+				format!(
+					"the authority has suspended the model since, so there will be no result unless it approves the model again: see salus request-status {}",
+					info.id
+				),
+			),
 			Stage::Sealing | Stage::Settled { .. } => Failure::new(
 				"SealingContinues",
 				format!(

@@ -2,10 +2,12 @@
 
 mod form;
 mod learnt;
+mod reference;
 mod source;
 
 pub use form::{Form, LogisticSum, Score};
 pub use learnt::{Conformal, Unlike};
+pub use reference::{MAX_BINS, Reference};
 pub use source::{AnswerCode, Answers, AnyAbove, Measured, OrFrom, Part, Source};
 
 use super::ModelError;
@@ -114,6 +116,8 @@ pub struct Feature {
 	pub plausible: [f64; 2],
 	/// Where it comes from.
 	pub source: Source,
+	/// How it was distributed among the people that the model was made from.
+	pub reference: Option<Reference>,
 }
 
 /// Diagnoses by which a patient is in or out of a model's scope.
@@ -196,6 +200,9 @@ impl Card {
 			let name = &feature.name;
 			if least >= most {
 				return Some(format!("{name}: the plausible range is empty"));
+			}
+			if let Some(problem) = feature.reference.as_ref().and_then(Reference::problem) {
+				return Some(format!("{name}: {problem}"));
 			}
 			match &feature.source {
 				Source::Observation(measured) if measured.codes.is_empty() => {

@@ -16,8 +16,14 @@ struct GoldenRow {
 }
 
 /// The models that give a probability.
-fn probabilities() -> [&'static Model; 2] {
+pub(super) fn probabilities() -> [&'static Model; 2] {
 	[&MODEL, &INFARCTION]
+}
+
+/// Inputs drawn over the plausible ranges.
+pub(super) fn rows(model: &Model) -> Vec<Vec<f64>> {
+	let rows = golden(model).rows;
+	rows.into_iter().map(|row| row.inputs).collect()
 }
 
 fn golden(model: &Model) -> Golden {

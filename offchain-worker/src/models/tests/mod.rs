@@ -8,6 +8,7 @@ mod learnt;
 mod output;
 mod refused;
 mod score;
+mod seals;
 mod written;
 
 use super::*;

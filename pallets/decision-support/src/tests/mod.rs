@@ -7,12 +7,14 @@ mod copied_seal;
 mod deviating;
 mod double_seal;
 mod draw;
+mod drift;
 mod erase_result;
 mod fail;
 mod late_seal;
 mod missing;
 mod models;
 mod not_drawn;
+mod outcomes;
 mod questions;
 mod refuse;
 mod request;
@@ -23,8 +25,8 @@ mod suspension;
 mod verdicts;
 
 use crate::{
-	Call, Error, Event, Fault, Models, NextRequest, OpenRequests, Receipts, Requests, RequestsOf,
-	Stage, Standing, mock::*, types::*,
+	Call, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests, Receipts, Requests,
+	RequestsOf, Stage, Standing, mock::*, monitoring::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},

@@ -86,3 +86,28 @@ fn receipts_of_a_suspended_model_stay_and_close() {
 		assert!(Receipts::<Test>::contains_key(request));
 	});
 }
+
+#[test]
+fn an_open_request_says_whether_its_model_was_suspended() {
+	build_and_execute(|| {
+		let (model, request) = suspended_in_mid_request();
+		let suspended = || DecisionSupport::request_info(request).unwrap().suspended;
+		assert!(suspended());
+		assert_ok!(rule_call(Call::approve_model { model }));
+		assert!(!suspended());
+		assert_ok!(rule_call(Call::suspend_model { model }));
+		assert!(suspended());
+		assert_ok!(call(OUTSIDER, Call::fail { request }));
+		assert!(!suspended(), "it has failed already");
+	});
+}
+
+#[test]
+fn a_settled_request_does_not_say_that_its_model_was_suspended() {
+	build_and_execute(|| {
+		let request = settled_request();
+		let model = Requests::<Test>::get(request).unwrap().model;
+		assert_ok!(rule_call(Call::suspend_model { model }));
+		assert!(!DecisionSupport::request_info(request).unwrap().suspended);
+	});
+}

@@ -1,0 +1,269 @@
+//! How the live inputs of each model are distributed, sealed at rest (data rule 4): numbers of people in bins
+//! (`models/drift.rs`), never a value, a request or a patient.
+
+use super::{Journal, JournalError, StoredResult, decoded, results};
+use crate::models::{Level, Window};
+use codec::{Decode, Encode};
+use redb::{ReadableTable, TableDefinition, WriteTransaction};
+use salus_primitives::{ModelId, RequestId};
+
+pub(super) const INPUTS: TableDefinition<u32, &[u8]> = TableDefinition::new("inputs");
+const KIND: &str = "inputs";
+
+/// The live inputs of a model on the chain.
+///
+/// By the chain's id and not by the ONNX file's digest: two models on chain may have the same file, and each
+/// has requests and a flag of its own.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Encode, Decode)]
+pub struct Inputs {
+	/// BLAKE2b-256 of the card by whose references they were counted.
+	pub card: [u8; 32],
+	/// The counts.
+	pub window: Window,
+	/// Requests counted since the first.
+	pub counted: u64,
+	/// How many were counted when it was last decided what to report.
+	pub looked_at: u64,
+	/// What this operator last reported on chain.
+	pub reported: Option<Level>,
+}
+
+/// The inputs of one more request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewInputs {
+	/// The model on the chain.
+	pub model: ModelId,
+	/// BLAKE2b-256 of its card.
+	pub card: [u8; 32],
+	/// The bins that the inputs lie in.
+	pub person: Window,
+}
+
+impl Journal {
+	/// Keeps the result of a request and counts its inputs, in one transaction and only if no result of it was
+	/// there: so a request counts once, however often its assessment is tried. By another card than before it
+	/// is counted anew.
+	pub fn put_counted_result(
+		&self,
+		request: RequestId,
+		result: &StoredResult,
+		inputs: &NewInputs,
+	) -> Result<(), JournalError> {
+		let sealed = self.sealed_result(request, result);
+		self.write(|transaction| {
+			if !results::insert(transaction, request, &sealed)? {
+				return Ok(());
+			}
+			// Counts that can't be read begin anew: no result waits for them.
+			let kept = self.kept_inputs(transaction, inputs.model).ok().flatten();
+			let mut kept = kept.unwrap_or_default();
+			if kept.card != inputs.card {
+				kept.card = inputs.card;
+				kept.window = Window::default();
+			}
+			kept.window.add(&inputs.person);
+			kept.counted = kept.counted.saturating_add(1);
+			self.keep_inputs(transaction, inputs.model, &kept)
+		})
+	}
+
+	/// The live inputs of every model that was asked, if its card has references.
+	pub fn inputs(&self) -> Result<Vec<(ModelId, Inputs)>, JournalError> {
+		self.read(|transaction| {
+			let table = transaction.open_table(INPUTS)?;
+			let mut inputs = Vec::new();
+			for entry in table.iter()? {
+				let (model, sealed) = entry?;
+				let model = ModelId(model.value());
+				inputs.push((model, self.open_inputs(model, sealed.value())?));
+			}
+			Ok(inputs)
+		})
+	}
+
+	/// Notes what is reported of a model's inputs, decided when so many requests were counted.
+	pub fn note_reported(
+		&self,
+		model: ModelId,
+		counted: u64,
+		reported: Option<Level>,
+	) -> Result<(), JournalError> {
+		self.write(|transaction| {
+			let Some(kept) = self.kept_inputs(transaction, model)? else {
+				return Ok(());
+			};
+			let kept = Inputs {
+				looked_at: counted,
+				reported,
+				..kept
+			};
+			self.keep_inputs(transaction, model, &kept)
+		})
+	}
+
+	fn kept_inputs(
+		&self,
+		transaction: &WriteTransaction,
+		model: ModelId,
+	) -> Result<Option<Inputs>, JournalError> {
+		let table = transaction.open_table(INPUTS)?;
+		let sealed = table.get(model.0)?.map(|entry| entry.value().to_vec());
+		sealed
+			.map(|sealed| self.open_inputs(model, &sealed))
+			.transpose()
+	}
+
+	fn keep_inputs(
+		&self,
+		transaction: &WriteTransaction,
+		model: ModelId,
+		inputs: &Inputs,
+	) -> Result<(), JournalError> {
+		let sealed = self
+			.at_rest
+			.seal(KIND, &model.0.to_le_bytes(), &inputs.encode());
+		transaction
+			.open_table(INPUTS)?
+			.insert(model.0, sealed.as_slice())?;
+		Ok(())
+	}
+
+	fn open_inputs(&self, model: ModelId, sealed: &[u8]) -> Result<Inputs, JournalError> {
+		let bytes = self.at_rest.open(KIND, &model.0.to_le_bytes(), sealed)?;
+		decoded("inputs", &bytes)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::crypto::AtRest;
+	use tempfile::TempDir;
+
+	const MODEL: ModelId = ModelId(7);
+	const RESULT: StoredResult = StoredResult::Refusal { notice: None };
+
+	fn open_in(folder: &TempDir, key: u8) -> Journal {
+		Journal::open(folder.path().join("journal.redb"), AtRest::new(&[key; 32])).unwrap()
+	}
+
+	fn inputs(card: u8, counts: [u32; 2]) -> NewInputs {
+		NewInputs {
+			model: MODEL,
+			card: [card; 32],
+			person: Window {
+				people: 1,
+				counts: vec![counts.to_vec()],
+			},
+		}
+	}
+
+	fn only(journal: &Journal) -> Inputs {
+		let mut all = journal.inputs().unwrap();
+		let (model, inputs) = all.pop().unwrap();
+		assert_eq!((model, all.len()), (MODEL, 0));
+		inputs
+	}
+
+	#[test]
+	fn a_request_counts_once_and_comes_back() {
+		let folder = tempfile::tempdir().unwrap();
+		let journal = open_in(&folder, 1);
+		assert!(journal.inputs().unwrap().is_empty());
+		for (request, counts) in [(1, [1, 0]), (2, [0, 1]), (1, [1, 0]), (3, [0, 1])] {
+			journal
+				.put_counted_result(RequestId(request), &RESULT, &inputs(5, counts))
+				.unwrap();
+		}
+		journal.note_reported(MODEL, 2, Some(Level::Large)).unwrap();
+		journal
+			.note_reported(ModelId(8), 9, Some(Level::Large))
+			.unwrap();
+		drop(journal);
+		let journal = open_in(&folder, 1);
+		let expected = Inputs {
+			card: [5; 32],
+			window: Window {
+				people: 3,
+				counts: vec![vec![1, 2]],
+			},
+			counted: 3,
+			looked_at: 2,
+			reported: Some(Level::Large),
+		};
+		assert_eq!(only(&journal), expected);
+		assert_eq!(
+			journal.results().unwrap(),
+			[RequestId(1), RequestId(2), RequestId(3)]
+		);
+	}
+
+	#[test]
+	fn another_card_is_counted_anew_and_what_was_reported_is_remembered() {
+		let folder = tempfile::tempdir().unwrap();
+		let journal = open_in(&folder, 1);
+		let count = |request, card| {
+			journal
+				.put_counted_result(RequestId(request), &RESULT, &inputs(card, [1, 0]))
+				.unwrap();
+		};
+		count(1, 5);
+		count(2, 5);
+		journal
+			.note_reported(MODEL, 2, Some(Level::Moderate))
+			.unwrap();
+		count(3, 6);
+		let kept = only(&journal);
+		assert_eq!(
+			(kept.card, kept.window),
+			([6; 32], inputs(6, [1, 0]).person)
+		);
+		assert_eq!((kept.counted, kept.looked_at), (3, 2));
+		assert_eq!(kept.reported, Some(Level::Moderate));
+	}
+
+	#[test]
+	fn data_rule_4_nothing_but_counts_is_kept_and_that_sealed() {
+		let folder = tempfile::tempdir().unwrap();
+		let journal = open_in(&folder, 1);
+		journal
+			.put_counted_result(RequestId(1), &RESULT, &inputs(0xc4, [1, 0]))
+			.unwrap();
+		let sealed = journal
+			.read(|transaction| {
+				let table = transaction.open_table(INPUTS)?;
+				Ok(table.get(MODEL.0)?.map(|entry| entry.value().to_vec()))
+			})
+			.unwrap()
+			.unwrap();
+		let opened = journal
+			.at_rest
+			.open(KIND, &MODEL.0.to_le_bytes(), &sealed)
+			.unwrap();
+		// The card; one person; one feature with two bins; one counted, none looked at, nothing reported.
+		let mut expected = vec![0xc4; 32];
+		expected.extend([1, 0, 0, 0]);
+		expected.extend([1 << 2, 2 << 2, 1, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([1, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([0; 9]);
+		assert_eq!(*opened, expected);
+		let file = std::fs::read(folder.path().join("journal.redb")).unwrap();
+		assert!(!file.windows(32).any(|window| window == [0xc4; 32]));
+	}
+
+	#[test]
+	fn counts_that_can_not_be_read_keep_no_result_from_its_place() {
+		let folder = tempfile::tempdir().unwrap();
+		let count = |journal: &Journal, request| {
+			journal
+				.put_counted_result(RequestId(request), &RESULT, &inputs(5, [1, 0]))
+				.unwrap();
+		};
+		count(&open_in(&folder, 1), 1);
+		let journal = open_in(&folder, 2);
+		assert!(matches!(journal.inputs(), Err(JournalError::AtRest(_))));
+		count(&journal, 2);
+		assert_eq!(journal.result(RequestId(2)).unwrap(), Some(RESULT));
+		assert_eq!(only(&journal).counted, 1);
+	}
+}
