@@ -287,6 +287,7 @@ fn synthetic_record() -> Value {
 		observation("39156-5", 31.0, "kg/m2"),
 		observation("8480-6", 140.0, "mm[Hg]"),
 		observation("2085-9", 1.1, "mmol/L"),
+		observation("8867-4", 72.0, "/min"),
 	];
 	let entries: Vec<Value> = resources
 		.into_iter()

@@ -1,6 +1,5 @@
-"""How fast the worker runs its models, beside the same file in Python's ONNX Runtime on as many threads, and beside
-a graph that gives back what it takes: the floor of calling ONNX Runtime at all. And how good the models are, as
-their cards say."""
+"""How good the models are, as their cards say; and how fast the worker runs them, beside the same file in Python's ONNX
+Runtime on as many threads, and beside a graph that gives back what it takes: the floor of calling ONNX Runtime."""
 
 import argparse
 import json
@@ -15,6 +14,7 @@ import numpy
 import onnx
 import onnxruntime
 
+from quality import quality
 from rows import missed, row, show, write
 
 BATCH = 1000
@@ -103,7 +103,8 @@ def main():
         done = subprocess.run([options.bench, "models", "--models", options.models, "--floors", floors,
                                "--repeats", str(repeats)], check=True, stdout=subprocess.PIPE, text=True)
     figures = json.loads(done.stdout)
-    rows = [entry for model, folder in zip(figures["models"], folders) for entry in of_model(model, folder, repeats)]
+    rows = [entry for folder in folders for entry in quality(json.loads((folder / "card.json").read_text()))]
+    rows += [entry for model, folder in zip(figures["models"], folders) for entry in of_model(model, folder, repeats)]
     rows += of_walk(figures["walk"])
     show(rows)
     write(rows, options.report)

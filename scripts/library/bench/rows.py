@@ -18,13 +18,29 @@ def row(name, value, unit, peer=None, base=None, at_most=None, at_least=None):
     }
 
 
+def within(name, value, unit, peer=None, least=None, most=None):
+    """A value with a goal of its own, where no ratio says anything."""
+    goal = None
+    if least is not None and most is not None:
+        goal = f"{least:g}-{most:g}"
+    elif least is not None:
+        goal = f">= {least:g}"
+    elif most is not None:
+        goal = f"<= {most:g}"
+    ok = (least is None or value >= least) and (most is None or value <= most)
+    return {
+        "name": name, "value": value, "unit": unit, "peer": peer,
+        "ratio": None, "goal": goal, "ok": ok if goal else None,
+    }
+
+
 def show(rows):
     green, red, bold, plain = ("\033[32m", "\033[31m", "\033[1m", "\033[0m") if sys.stdout.isatty() else ("",) * 4
-    print(f"{bold}{'name':<52} {'value':>12} {'unit':<6} {'peer':<34} {'ratio':>7} {'goal':>8}{plain}")
+    print(f"{bold}{'name':<60} {'value':>12} {'unit':<6} {'peer':<44} {'ratio':>7} {'goal':>9}{plain}")
     for entry in rows:
         ratio = "" if entry["ratio"] is None else f"{entry['ratio']:.3f}"
         mark = {None: "", True: f"  {green}ok{plain}", False: f"  {red}NO{plain}"}[entry["ok"]]
-        print(f"{entry['name']:<52} {entry['value']:>12,} {entry['unit']:<6} {entry['peer'] or '':<34} {ratio:>7} {entry['goal'] or '':>8}{mark}")
+        print(f"{entry['name']:<60} {entry['value']:>12,} {entry['unit']:<6} {entry['peer'] or '':<44} {ratio:>7} {entry['goal'] or '':>9}{mark}")
 
 
 def missed(rows):

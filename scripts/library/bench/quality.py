@@ -1,0 +1,52 @@
+"""How good the models are: rows of what their cards say, which `scripts/models --check` makes anew from the data."""
+
+from rows import row, within
+
+# By how much the model may be worse than its best peer, at the lower end of the 95 % interval of the difference.
+MARGINS = {"auc": 0.01, "auprc": 0.02, "brier": 0.002}
+TITLES = {"auc": "AUC", "auprc": "AUPRC", "brier": "Brier score"}
+# A goal for a model learnt from thousands; of 57 deaths it can't be asked.
+HELD_TO_PEERS = {"diabetes-risk"}
+COVERAGE_OFF_BY = 0.01
+
+
+def beside_peers(name, metrics):
+    """Against the best of the peers in each measure."""
+    held = name in HELD_TO_PEERS
+    ours, *peers = metrics["peers"]["compared"]
+    rows, better = [], 0
+    for measure, margin in MARGINS.items():
+        best = (min if measure == "brier" else max)(peers, key=lambda peer: peer[measure])
+        _, least, _ = best["behind_ours"][measure]
+        better += least > 0
+        rows.append(row(f"{name}: {TITLES[measure]}", ours[measure], "", best["model"], best[measure]))
+        title = f"{name}: {TITLES[measure]} better by, at least (95 %)"
+        rows.append(within(title, least, "", best["model"], least=-margin if held else None))
+    rows.append(within(f"{name}: significantly better in", better, "of 3", "the best peer", least=1 if held else None))
+    return rows
+
+
+def of_probability(name, metrics):
+    rows = beside_peers(name, metrics)
+    calibration, sets = metrics["calibration"], metrics["conformal"]
+    goals = ((0.95, 1.05), (None, 0.02)) if name in HELD_TO_PEERS else ((None, None), (None, None))
+    rows.append(within(f"{name}: calibration slope", calibration["slope"], "", None, *goals[0]))
+    rows.append(within(f"{name}: expected calibration error", calibration["expected_error"], "", None, *goals[1]))
+    rows.append(within(f"{name}: AUC of permuted labels", metrics["permuted"]["auc"], "", "chance: 0.5", 0.47, 0.53))
+    level, off = sets["level"], COVERAGE_OFF_BY
+    ends = round(level - off, 4), round(level + off, 4)
+    rows.append(within(f"{name}: coverage of conformal sets", sets["all"], "", f"level {level}", *ends))
+    for group, share in sets["by_group"].items():
+        rows.append(within(f"  of it: {group}", share, "", f"level {level}", *ends))
+    rows.append(within(f"{name}: sets that hold both outcomes", sets["cannot_tell"], ""))
+    return rows
+
+
+def of_score(name, metrics):
+    return [within(f"{name}: rows unlike a second implementation", metrics["different"], "",
+                   f"{metrics['rows']:,} rows", most=0)]
+
+
+def quality(card):
+    of = of_score if card["form"]["kind"] == "score" else of_probability
+    return of(card["name"], card["metrics"])
