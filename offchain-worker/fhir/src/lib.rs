@@ -9,14 +9,17 @@
 //! | text to JSON: no member twice, no number beyond a double; RFC 8785 form | `json.rs` |
 //! | shape: R4's elements, cardinalities and primitive forms; the fault's path is named | `shape.rs` |
 //! | whose it is, and one bundle for each category | `bundle.rs`, `category.rs` |
-//! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `codes.rs`, `moment.rs` |
+//! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `conditions.rs`, `codes.rs`, `moment.rs` |
+//! | what is taken, by ATC and RxNorm | `medications.rs` |
 //! | units by UCUM | `units.rs` |
 
 mod bundle;
 mod category;
 pub mod codes;
+mod conditions;
 mod json;
 mod lookup;
+mod medications;
 mod moment;
 mod shape;
 #[cfg(test)]
@@ -25,10 +28,10 @@ pub mod units;
 
 pub use bundle::Bundle;
 pub use category::category;
+pub use conditions::{Certainty, Diagnoses, Diagnosis};
 pub use json::{canonical, parse, to_bytes};
-pub use lookup::{
-	Administrative, Concept, Diagnoses, Diagnosis, Measurement, Observations, Reading, Sex,
-};
+pub use lookup::{Administrative, Concept, Measurement, Observations, Reading, Sex};
+pub use medications::{MedicationEntry, Medications, Taking};
 pub use moment::{Timed, day_of, format_moment, latest_moment};
 pub use shape::check;
 

@@ -5,7 +5,7 @@ use fhir::r4::{
 	coded::Coded,
 	codes::{AdministrativeGender, ObservationStatus},
 	resources::{
-		Condition, Observation, Patient,
+		Observation, Patient,
 		observation::{ObservationComponentValue, ObservationEffective, ObservationValue},
 		patient::PatientDeceased,
 	},
@@ -16,12 +16,19 @@ use serde_json::Value;
 use time::Date;
 
 /// A code of a code system.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Concept {
 	/// The system, as a URI.
 	pub system: String,
 	/// The code.
 	pub code: String,
+}
+
+impl Concept {
+	/// Whether it is one of these, each a system and a code.
+	pub fn is_one_of(&self, codes: &[(&str, &str)]) -> bool {
+		codes.contains(&(self.system.as_str(), self.code.as_str()))
+	}
 }
 
 /// What a measurement reads.
@@ -183,71 +190,6 @@ fn quantity_of(quantity: &Quantity) -> Option<Reading> {
 	})
 }
 
-/// A condition that is not refuted.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Diagnosis {
-	/// Its SNOMED CT codes.
-	pub codes: Vec<String>,
-	/// Whether it lasts, as far as the condition says: no end, and no status that says it is over.
-	pub active: bool,
-	/// Where it stands.
-	pub path: String,
-}
-
-/// Every condition of some documents, but those refuted or entered in error.
-#[derive(Clone, Default, Debug)]
-pub struct Diagnoses {
-	diagnoses: Vec<Diagnosis>,
-}
-
-impl Diagnoses {
-	/// Reads the conditions of documents.
-	pub fn read(documents: &[Value]) -> Result<Self, FhirError> {
-		let mut diagnoses = Vec::new();
-		for (path, resource) in resources(documents, "Condition") {
-			let condition: Condition = typed(resource, &path)?;
-			let refuted = condition
-				.verification_status
-				.as_ref()
-				.is_some_and(|status| {
-					coded(status, codes::VERIFICATION)
-						.iter()
-						.any(|code| code == "refuted" || code == "entered-in-error")
-				});
-			if refuted {
-				continue;
-			}
-			if let Some(code) = &condition.code {
-				diagnoses.push(Diagnosis {
-					codes: coded(code, codes::SNOMED),
-					active: lasts(&condition),
-					path,
-				});
-			}
-		}
-		Ok(Self { diagnoses })
-	}
-
-	/// Those with one of these SNOMED CT codes.
-	pub fn coded(&self, codes: &[&str]) -> impl Iterator<Item = &Diagnosis> {
-		self.diagnoses.iter().filter(|diagnosis| {
-			diagnosis
-				.codes
-				.iter()
-				.any(|code| codes.contains(&code.as_str()))
-		})
-	}
-}
-
-fn lasts(condition: &Condition) -> bool {
-	let over = condition.clinical_status.as_ref().is_some_and(|status| {
-		coded(status, codes::CLINICAL_STATUS)
-			.iter()
-			.any(|code| ["inactive", "remission", "resolved"].contains(&code.as_str()))
-	});
-	!over && condition.abatement.is_none()
-}
-
 /// Administrative sex, where it is one of two.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Sex {
@@ -308,7 +250,7 @@ impl Administrative {
 }
 
 /// The resources of one kind, with paths that name the document when there are several.
-fn resources<'a>(documents: &'a [Value], kind: &str) -> Vec<(String, &'a Value)> {
+pub(crate) fn resources<'a>(documents: &'a [Value], kind: &str) -> Vec<(String, &'a Value)> {
 	let mut found = Vec::new();
 	for (number, document) in documents.iter().enumerate() {
 		let prefix = match documents.len() {
@@ -334,12 +276,12 @@ fn resources<'a>(documents: &'a [Value], kind: &str) -> Vec<(String, &'a Value)>
 	found
 }
 
-fn typed<T: DeserializeOwned>(resource: &Value, path: &str) -> Result<T, FhirError> {
+pub(crate) fn typed<T: DeserializeOwned>(resource: &Value, path: &str) -> Result<T, FhirError> {
 	serde_json::from_value(resource.clone())
 		.map_err(|cause| FhirError::new(path, cause.to_string()))
 }
 
-fn concepts(concept: &CodeableConcept) -> Vec<Concept> {
+pub(crate) fn concepts(concept: &CodeableConcept) -> Vec<Concept> {
 	concept
 		.coding
 		.iter()
@@ -352,7 +294,7 @@ fn concepts(concept: &CodeableConcept) -> Vec<Concept> {
 		.collect()
 }
 
-fn coded(concept: &CodeableConcept, system: &str) -> Vec<String> {
+pub(crate) fn coded(concept: &CodeableConcept, system: &str) -> Vec<String> {
 	concept
 		.coding
 		.iter()
@@ -364,4 +306,21 @@ fn coded(concept: &CodeableConcept, system: &str) -> Vec<String> {
 		})
 		.filter_map(|coding| coding.code.as_ref().map(|code| code.0.clone()))
 		.collect()
+}
+
+/// What people call it.
+pub(crate) fn called(concept: &CodeableConcept) -> Option<String> {
+	let text = concept.text.as_ref().map(|text| text.0.clone());
+	text.or_else(|| {
+		concept
+			.coding
+			.iter()
+			.find_map(|coding| Some(coding.display.as_ref()?.0.clone()))
+	})
+}
+
+/// The reference to a resource, if it has an id.
+pub(crate) fn reference(resource: &Value) -> Option<String> {
+	let kind = resource.get("resourceType")?.as_str()?;
+	Some(format!("{kind}/{}", resource.get("id")?.as_str()?))
 }

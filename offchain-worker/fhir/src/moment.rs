@@ -24,6 +24,21 @@ impl Timed {
 			text: text.to_owned(),
 		})
 	}
+
+	/// The last millisecond that it can mean: a bare day, month or year is meant whole.
+	pub fn last(&self) -> i64 {
+		let next_year = |day: Date| Date::from_calendar_date(day.year() + 1, Month::January, 1);
+		let after = match date(&self.text) {
+			Some((day, 3)) => day.next_day(),
+			Some((day, 2)) if day.month() == Month::December => next_year(day).ok(),
+			Some((day, 2)) => Date::from_calendar_date(day.year(), day.month().next(), 1).ok(),
+			Some((day, _)) => next_year(day).ok(),
+			None => None,
+		};
+		after.map_or(self.at, |day| {
+			milliseconds(PrimitiveDateTime::new(day, Time::MIDNIGHT).assume_utc()).saturating_sub(1)
+		})
+	}
 }
 
 /// A moment as a FHIR `instant` in UTC, to the millisecond.

@@ -482,6 +482,15 @@ fn times_are_read_to_their_first_moment() {
 	] {
 		assert!(Timed::parse(text).is_none(), "{text}");
 	}
+	for (text, last) in [
+		("1970", 365 * 86_400_000 - 1),
+		("1970-12", 365 * 86_400_000 - 1),
+		("1970-02", (31 + 28) * 86_400_000 - 1),
+		("1970-01-01", 86_400_000 - 1),
+		("1970-01-01T02:00:00+02:00", 0),
+	] {
+		assert_eq!(Timed::parse(text).unwrap().last(), last, "{text}");
+	}
 	assert_eq!(format_moment(1_700_000_000_123), "2023-11-14T22:13:20.123Z");
 	assert_eq!(format_moment(0), "1970-01-01T00:00:00Z");
 }
