@@ -1,8 +1,9 @@
-//! Why an answer is what it is: exact, since a model is a sum, of one part for each input or of points.
+//! Why an answer is what it is: exact, since a model is a sum, of one part for each input or of points, or an equation
+//! whose products are shared out fairly.
 
 use super::{
 	Features,
-	card::{Feature, LogisticSum, Score},
+	card::{Equation, Feature, Inputs, LogisticSum, Score},
 	grid, steady,
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,8 @@ pub struct Factor {
 	pub feature: String,
 	/// Its name for people.
 	pub title: String,
-	/// What it adds: to the log-odds, against the average of the people trained on; or in points.
+	/// What it adds: to the log-odds, against the average of the people trained on, or against a published equation's
+	/// reference person; or in points.
 	pub contribution: f64,
 	/// By how much it multiplies the odds.
 	#[serde(skip_serializing_if = "Option::is_none")]
@@ -24,13 +26,13 @@ pub struct Factor {
 /// An answer taken apart.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Explanation {
-	/// The sum's constant: the log-odds of somebody average in every term, or no points.
+	/// The sum's constant: the log-odds of somebody average in every term or of the reference person, or no points.
 	pub base: f64,
 	/// The whole: log-odds or points.
 	pub sum: f64,
 	/// The parts: of log-odds the weightiest first, of points in the score's order.
 	pub factors: Vec<Factor>,
-	/// The 95 % interval of the mean risk of people with these inputs; a score has none.
+	/// The 95 % interval of the mean risk of people with these inputs; only of a model made here.
 	pub interval: Option<[f64; 2]>,
 }
 
@@ -68,15 +70,9 @@ pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features
 			terms.push(standard);
 		}
 		log_odds += contribution;
-		factors.push(Factor {
-			feature: feature.name.clone(),
-			title: feature.title.clone(),
-			contribution: steady(contribution),
-			// Not `exp` of the standard library: its last bits are the processor's.
-			odds_ratio: Some(steady(libm::exp(contribution))),
-		});
+		factors.push(factor(feature, contribution));
 	}
-	factors.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
+	sort(&mut factors);
 
 	let variance: f64 = sum
 		.covariance
@@ -98,4 +94,41 @@ pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features
 		factors,
 		interval: Some([risk(log_odds - margin), risk(log_odds + margin)]),
 	}
+}
+
+/// Takes a probability apart by the equation that it comes from: each input's Shapley value against the reference
+/// person. The input that chooses the equation's column has no part.
+pub(super) fn equation(about: &[Feature], equation: &Equation, features: &Features) -> Explanation {
+	let inputs: Inputs<'_> = features
+		.inputs
+		.iter()
+		.map(|input| (input.feature.as_str(), input.value))
+		.collect();
+	let shares = equation.shares(&inputs);
+	let mut factors: Vec<Factor> = about
+		.iter()
+		.filter_map(|feature| Some(factor(feature, *shares.get(feature.name.as_str())?)))
+		.collect();
+	sort(&mut factors);
+	Explanation {
+		base: equation.base(&inputs),
+		sum: equation.log_odds(&inputs),
+		factors,
+		interval: None,
+	}
+}
+
+fn factor(feature: &Feature, contribution: f64) -> Factor {
+	Factor {
+		feature: feature.name.clone(),
+		title: feature.title.clone(),
+		contribution: steady(contribution),
+		// Not `exp` of the standard library: its last bits are the processor's.
+		odds_ratio: Some(steady(libm::exp(contribution))),
+	}
+}
+
+/// The weightiest first.
+fn sort(factors: &mut [Factor]) {
+	factors.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
 }

@@ -5,9 +5,10 @@ use super::{
 	Card, Feature, Form,
 	card::{Round, Source},
 	finder::{Finder, Found},
+	lists::{Lists, Said},
 	patient,
 };
-use crate::fhir::{Administrative, Diagnoses, FhirError, Observations};
+use crate::fhir::{Administrative, Diagnoses, FhirError, Medications, Observations};
 use salus_primitives::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -40,7 +41,7 @@ pub enum Problem {
 	Inexact,
 	/// Its unit is not coded, unknown, or of another kind.
 	Unit,
-	/// It is a code that is none of the answers.
+	/// It is a code that is none of the answers, or no answer can be read from it.
 	UnknownAnswer,
 	/// Two values at one time.
 	Conflicting,
@@ -61,7 +62,7 @@ pub enum Problem {
 pub struct InputProblem {
 	/// What kind of problem.
 	pub kind: Problem,
-	/// The code of the input: LOINC, SNOMED CT, or the name of a `Patient` element.
+	/// The code of the input: LOINC, SNOMED CT, ATC, or the name of a `Patient` element.
 	pub code: String,
 	/// Where it stands, or would.
 	pub path: String,
@@ -123,26 +124,49 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 		at,
 	};
 
+	// Not read for the others: what a model has no need of can't refuse it.
+	let of_drugs = |feature: &Feature| matches!(feature.source, Source::Medication(_));
+	let medications = match card.features.iter().any(of_drugs) {
+		true => Medications::read(documents).map_err(malformed)?,
+		false => Medications::default(),
+	};
+	let lists = Lists {
+		diagnoses: &diagnoses,
+		medications: &medications,
+		at,
+	};
+
 	let mut notes = Vec::new();
 	let mut inputs = Vec::new();
 	let mut measured: Vec<(&Feature, Found)> = Vec::new();
 	for (place, feature) in card.features.iter().enumerate() {
 		let found = match &feature.source {
-			Source::BirthDate | Source::Sex => None,
 			Source::Observation(source) => Some(finder.measurement(feature, source)?),
 			Source::Coded(answers) => Some(finder.answer(feature, answers)?),
 			Source::AnyAbove(source) => Some(finder.any_above(feature, source)?),
+			_ => None,
 		};
-		let input = match found {
-			None => patient::input(feature, patient, at)?,
-			Some(found) => {
-				notes.extend(stale(card, feature, &found, at));
+		let input = match (found, &feature.source) {
+			(Some(found), source) => {
+				notes.extend(stale(card, feature, "measured", found.time.at, at));
 				let input = found.clone().into_input(feature);
-				if !matches!(&feature.source, Source::Coded(answers) if answers.standing) {
+				if !matches!(source, Source::Coded(answers) if answers.standing) {
 					measured.push((feature, found));
 				}
 				input
 			}
+			(None, Source::Condition(source)) => {
+				let Said { input, note, .. } = lists.condition(feature, source)?;
+				notes.extend(note);
+				input
+			}
+			(None, Source::Medication(source)) => {
+				let Said { input, note, as_of } = lists.medication(feature, source)?;
+				let old = as_of.and_then(|time| stale(card, feature, "recorded", time.at, at));
+				notes.extend(note.into_iter().chain(old));
+				input
+			}
+			(None, _) => patient::input(feature, patient, at)?,
 		};
 		notes.extend(beyond_edge(card, place, &input));
 		inputs.push(input);
@@ -158,14 +182,14 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 	})
 }
 
-/// What to say of a measurement that is old for this model.
-fn stale(card: &Card, feature: &Feature, found: &Found, at: Moment) -> Option<String> {
+/// What to say of an input that is old for this model.
+fn stale(card: &Card, feature: &Feature, how: &str, since: i64, at: Moment) -> Option<String> {
 	let limit = i64::from(card.stale_after_days?).saturating_mul(DAY);
-	let age = signed(at).saturating_sub(found.time.at);
+	let age = signed(at).saturating_sub(since);
 	(age > limit).then(|| {
 		let days = age / DAY;
 		format!(
-			"{}: measured {days} days before, so it may no longer hold",
+			"{}: {how} {days} days before, so it may no longer hold",
 			feature.title
 		)
 	})

@@ -2,7 +2,7 @@
 
 use super::{
 	Assessment, Features, Form, Model,
-	card::{Card, Score},
+	card::{Card, Score, Source},
 	steady,
 };
 use crate::fhir::{codes, format_moment};
@@ -18,7 +18,9 @@ pub(super) fn resource(
 ) -> Value {
 	let card = model.card();
 	let mut resource = match &card.form {
-		Form::LogisticSum(_) => risk_assessment(card, features, assessment),
+		Form::LogisticSum(_) | Form::PublishedEquation(_) => {
+			risk_assessment(card, features, assessment)
+		}
 		Form::Score(score) => observation(card, score, features, assessment),
 	};
 	let subject = features.subject.as_ref().map_or_else(
@@ -46,6 +48,9 @@ fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) ->
 	});
 	let interval = assessment.explanation.interval;
 	if let Some(members) = prediction.as_object_mut() {
+		if let Some(range) = when(card, features) {
+			members.insert("whenRange".into(), range);
+		}
 		match interval.filter(|_| card.output.interval_only) {
 			Some([low, high]) => {
 				let percent = |share: f64| json!({ "value": steady(share * 100.0), "unit": "%", "system": codes::UCUM, "code": "%" });
@@ -76,6 +81,18 @@ fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) ->
 	});
 	based_on(&mut resource, "basis", &basis(features, ""));
 	resource
+}
+
+/// The time that a prediction is for. FHIR's range is of the subject's age: from now until so many years later.
+fn when(card: &Card, features: &Features) -> Option<Value> {
+	let years = card.output.years?;
+	let mut inputs = card.features.iter().zip(&features.inputs);
+	let (_, age) = inputs.find(|(feature, _)| matches!(feature.source, Source::BirthDate))?;
+	// Completed years are whole.
+	let age = age.value as u32;
+	let at =
+		|years: u32| json!({ "value": years, "unit": "a", "system": codes::UCUM, "code": "a" });
+	Some(json!({ "low": at(age), "high": at(age.saturating_add(years)) }))
 }
 
 /// <https://hl7.org/fhir/R4/observation.html>

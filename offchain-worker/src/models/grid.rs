@@ -21,7 +21,7 @@ pub fn quantise(probability: f64, steps: u32) -> Option<u32> {
 /// The place of a graph's probability, the same for every operator; `by_sum` is what the card's sum gives. `None`
 /// also when the two are not the same but for the last bits: then graph and card don't belong together.
 pub(super) fn place(by_graph: f64, by_sum: f64, steps: u32) -> Option<u32> {
-	if (by_graph - by_sum).abs() > EDGE {
+	if (by_graph - by_sum).abs() > EDGE || by_sum.is_nan() {
 		return None;
 	}
 	let scaled = by_graph * f64::from(steps);

@@ -20,6 +20,7 @@ mod filing;
 mod finder;
 mod graph;
 mod grid;
+mod lists;
 mod model;
 mod patient;
 mod refusal;

@@ -96,7 +96,7 @@ impl Model {
 			});
 		}
 		let points = match &card.form {
-			Form::LogisticSum(_) => None,
+			Form::LogisticSum(_) | Form::PublishedEquation(_) => None,
 			Form::Score(score) => Some(score.output.clone()),
 		};
 		let ends = Ends {
@@ -181,7 +181,9 @@ impl Model {
 	/// Whether it is a probability, or a whole total of whole points.
 	fn usable(&self, answer: &Answer) -> bool {
 		match &self.card.form {
-			Form::LogisticSum(_) => (0.0..=1.0).contains(&answer.value),
+			Form::LogisticSum(_) | Form::PublishedEquation(_) => {
+				(0.0..=1.0).contains(&answer.value)
+			}
 			Form::Score(score) => {
 				let most = f64::from(self.card.output.steps);
 				let whole = |points: &f64| (0.0..=most).contains(points) && points.fract() == 0.0;
@@ -198,18 +200,13 @@ impl Model {
 		let values = features.values();
 		let answer = self.run(&values)?;
 		let steps = self.card.output.steps;
+		let about = &self.card.features;
 		let (outputs, value, explanation) = match &self.card.form {
 			Form::LogisticSum(sum) => {
-				let explanation = explain::log_odds(&self.card.features, sum, features);
-				let by_sum = grid::probability(explanation.sum);
-				let output = grid::place(answer.value, by_sum, steps).ok_or_else(|| {
-					let by_graph = answer.value;
-					self.problem(format!(
-						"gives {by_graph} where its card's sum gives {by_sum}"
-					))
-				})?;
-				let on_grid = f64::from(output) / f64::from(steps);
-				(vec![output], on_grid, explanation)
+				self.on_grid(&answer, explain::log_odds(about, sum, features))?
+			}
+			Form::PublishedEquation(equation) => {
+				self.on_grid(&answer, explain::equation(about, equation, features))?
 			}
 			Form::Score(score) => {
 				// Whole numbers up to `steps`: checked when they came.
@@ -234,6 +231,24 @@ impl Model {
 			outcomes: conformal.map(|sets| sets.outcomes(&self.card.features, &values, value)),
 			unlike: unlike.map(|unlike| unlike.holds(&values)),
 		})
+	}
+
+	/// A probability on the grid, with the explanation whose sum decides where two steps meet.
+	fn on_grid(
+		&self,
+		answer: &Answer,
+		explanation: Explanation,
+	) -> Result<(Vec<u32>, f64, Explanation), ModelError> {
+		let steps = self.card.output.steps;
+		let by_sum = grid::probability(explanation.sum);
+		let output = grid::place(answer.value, by_sum, steps).ok_or_else(|| {
+			let by_graph = answer.value;
+			self.problem(format!(
+				"gives {by_graph} where its card's sum gives {by_sum}"
+			))
+		})?;
+		let on_grid = f64::from(output) / f64::from(steps);
+		Ok((vec![output], on_grid, explanation))
 	}
 
 	fn problem(&self, problem: String) -> ModelError {

@@ -162,6 +162,14 @@ fn age(feature: &Feature, patient: &Administrative, at: Moment) -> Result<Input,
 		let problem = format!("the patient would be {value} years old");
 		return refuse(Problem::Implausible, problem, "correct the birth date");
 	}
+	if let Some([low, high]) = feature.valid
+		&& !(low..=high).contains(&value)
+	{
+		let problem = format!(
+			"the patient is {value}, outside of {low} to {high}: the equation is not valid there"
+		);
+		return refuse(Problem::OutOfScope, problem, "decide without the model");
+	}
 	Ok(Input {
 		feature: feature.name.clone(),
 		title: feature.title.clone(),
@@ -181,7 +189,7 @@ fn sex(feature: &Feature, patient: &Administrative) -> Result<Input, InputProble
 			kind: Problem::Missing,
 			code: "Patient.gender".into(),
 			path,
-			problem: "is neither female nor male, the two that the model was trained on".into(),
+			problem: "is neither female nor male, the two that the model knows".into(),
 			remedy: "give it if it is known; else decide without the model".into(),
 		});
 	};

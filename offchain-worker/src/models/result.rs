@@ -64,12 +64,15 @@ pub struct ResultAnswer {
 	pub meaning: String,
 	/// The probability, on the grid; or the total.
 	pub value: f64,
-	/// The 95 % interval of the mean risk of people with these inputs; a score has none.
+	/// The 95 % interval of the mean risk of people with these inputs; a score or a published equation has none.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub interval: Option<[f64; 2]>,
 	/// Whether people are shown the interval alone.
 	#[serde(default, skip_serializing_if = "std::ops::Not::not")]
 	pub interval_only: bool,
+	/// Against whom the factors are told, in words, where it is not the people that the model was trained on.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub against: Option<String>,
 	/// Which outcomes can't be ruled out; a score has no such.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub prediction_set: Option<PredictionSet>,
@@ -168,13 +171,17 @@ impl ResultDocument {
 			},
 			answer: ResultAnswer {
 				kind: match about.form {
-					Form::LogisticSum(_) => AnswerKind::Probability,
+					Form::LogisticSum(_) | Form::PublishedEquation(_) => AnswerKind::Probability,
 					Form::Score(_) => AnswerKind::Score,
 				},
 				meaning: about.output.meaning.clone(),
 				value: assessment.value,
 				interval: assessment.explanation.interval,
 				interval_only: about.output.interval_only,
+				against: match &about.form {
+					Form::PublishedEquation(equation) => Some(equation.against.clone()),
+					Form::LogisticSum(_) | Form::Score(_) => None,
+				},
 				prediction_set: prediction_set(about, assessment),
 				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),

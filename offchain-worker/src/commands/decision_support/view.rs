@@ -73,6 +73,12 @@ impl View {
 		})
 	}
 
+	/// Whom the factors are told against.
+	fn against(&self) -> &str {
+		let against = self.answer.against.as_deref();
+		against.unwrap_or("the people that the model was trained on")
+	}
+
 	fn rows(&self) -> Vec<Row<'_>> {
 		let largest = self
 			.factors
@@ -140,6 +146,9 @@ impl View {
 				width = WIDTH as usize,
 			));
 		}
+		if let Some(against) = &self.answer.against {
+			lines.push(format!("each against {against}"));
+		}
 		for (name, list) in [("note", &self.notes), ("bear in mind", &self.caveats)] {
 			if !list.is_empty() {
 				lines.push(String::new());
@@ -176,7 +185,7 @@ impl View {
 					h2 { "Why" }
 					table { @for row in self.rows() { (self.bar(&row)) } }
 					@if self.answer.kind == AnswerKind::Probability {
-						p.small { "Bars to the right raise the probability, to the left lower it, against the people that the model was trained on." }
+						p.small { "Bars to the right raise the probability, to the left lower it, against " (self.against()) "." }
 					}
 					(self.measured())
 					(list("Notes", &self.notes))
@@ -387,6 +396,21 @@ mod tests {
 			assert!(page.contains(shown), "{page}");
 		}
 		assert!(!text.contains("32.8 %") && !page.contains("32.8 %"));
+	}
+
+	#[test]
+	fn factors_are_told_against_somebody() {
+		let mut view = risk();
+		assert!(!view.text().contains("each against"));
+		let page = view.page();
+		assert!(
+			page.contains("lower it, against the people that the model was trained on."),
+			"{page}"
+		);
+		view.answer.against = Some("a person of 55".into());
+		let (text, page) = (view.text(), view.page());
+		assert!(text.contains("\neach against a person of 55\n"), "{text}");
+		assert!(page.contains("lower it, against a person of 55."), "{page}");
 	}
 
 	#[test]

@@ -1,5 +1,6 @@
 //! What kind of model it is, and what an exact explanation of it needs.
 
+use super::{Equation, Feature};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -9,6 +10,8 @@ use serde_json::Value;
 pub enum Form {
 	/// A probability whose log-odds are a constant and one sum for each input.
 	LogisticSum(LogisticSum),
+	/// A probability by an equation that others published, with products of inputs.
+	PublishedEquation(Equation),
 	/// A whole number: the total of points, one number of them for each part.
 	Score(Score),
 }
@@ -92,21 +95,25 @@ impl TryFrom<Value> for Form {
 			Some("logistic-sum") => serde_json::from_value(written)
 				.map(Self::LogisticSum)
 				.map_err(read),
+			Some("published-equation") => serde_json::from_value(written)
+				.map(Self::PublishedEquation)
+				.map_err(read),
 			Some("score") => serde_json::from_value(written)
 				.map(Self::Score)
 				.map_err(read),
 			other => Err(format!(
-				"form.kind is {other:?}: neither logistic-sum nor score"
+				"form.kind is {other:?}: neither logistic-sum nor published-equation nor score"
 			)),
 		}
 	}
 }
 
 impl Form {
-	/// What is wrong with it, for a model of so many inputs.
-	pub(super) fn problem(&self, inputs: usize) -> Option<String> {
+	/// What is wrong with it, for a model of these inputs.
+	pub(super) fn problem(&self, features: &[Feature]) -> Option<String> {
 		match self {
-			Self::LogisticSum(sum) => sum.problem(inputs),
+			Self::LogisticSum(sum) => sum.problem(features.len()),
+			Self::PublishedEquation(equation) => equation.problem(features),
 			Self::Score(score) => score
 				.parts
 				.is_empty()

@@ -1,14 +1,18 @@
 //! A model's card: what it is, what it takes, and what it was measured to do.
 
+mod equation;
 mod form;
 mod learnt;
 mod reference;
 mod source;
 
+pub use equation::{Equation, Inputs};
 pub use form::{Form, LogisticSum, Score};
 pub use learnt::{Conformal, Unlike};
 pub use reference::{MAX_BINS, Reference};
-pub use source::{AnswerCode, Answers, AnyAbove, Measured, OrFrom, Part, Source};
+pub use source::{
+	AnswerCode, Answers, AnyAbove, ListedCondition, ListedDrug, Measured, OrFrom, Part, Source,
+};
 
 use super::ModelError;
 use crate::fhir;
@@ -72,6 +76,8 @@ pub struct File {
 pub struct Output {
 	/// What it is: of what the probability, or which score.
 	pub meaning: String,
+	/// Within how many years from now, where it foretells.
+	pub years: Option<u32>,
 	/// The grid.
 	pub steps: u32,
 	/// Whether people are shown the interval alone, since a single figure would say more than is known.
@@ -112,8 +118,10 @@ pub struct Feature {
 	pub title: String,
 	/// Unit, by UCUM.
 	pub unit: String,
-	/// Outside of this it is refused.
+	/// Outside of this it is an error, and refused.
 	pub plausible: [f64; 2],
+	/// Outside of this it may be true, but a published equation is not valid, and the patient is out of its scope.
+	pub valid: Option<[f64; 2]>,
 	/// Where it comes from.
 	pub source: Source,
 	/// How it was distributed among the people that the model was made from.
@@ -166,7 +174,12 @@ impl Card {
 	}
 
 	fn problem(&self) -> Option<String> {
-		if let Some(problem) = self.form.problem(self.features.len()) {
+		let mut features = self.features.iter();
+		let is_published = matches!(self.form, Form::PublishedEquation(_));
+		if let Some(problem) = features.find_map(|feature| feature.problem(is_published)) {
+			return Some(problem);
+		}
+		if let Some(problem) = self.form.problem(&self.features) {
 			return Some(problem);
 		}
 		let conditions =
@@ -195,28 +208,10 @@ impl Card {
 		if !rising || edges.last() != Some(&None) {
 			return Some("the bands must rise, and the last be open".into());
 		}
-		self.features.iter().find_map(|feature| {
-			let [least, most] = feature.plausible;
-			let name = &feature.name;
-			if least >= most {
-				return Some(format!("{name}: the plausible range is empty"));
-			}
-			if let Some(problem) = feature.reference.as_ref().and_then(Reference::problem) {
-				return Some(format!("{name}: {problem}"));
-			}
-			match &feature.source {
-				Source::Observation(measured) if measured.codes.is_empty() => {
-					Some(format!("{name}: no LOINC code"))
-				}
-				Source::Coded(answers) if answers.yes.is_empty() || answers.no.is_empty() => {
-					Some(format!("{name}: nothing says yes, or nothing says no"))
-				}
-				Source::AnyAbove(source) if source.of.is_empty() => {
-					Some(format!("{name}: no measurement"))
-				}
-				_ => None,
-			}
-		})
+		// The years are told as the patient's age, as FHIR does.
+		let aged = |feature: &Feature| matches!(feature.source, Source::BirthDate);
+		(self.output.years.is_some() && !self.features.iter().any(aged))
+			.then(|| "output.years: no input is the age, from which they count".into())
 	}
 
 	/// The range that an answer lies in, given the points of its parts if it is a score.
@@ -236,5 +231,31 @@ impl Card {
 		let alone = points.iter().any(|points| *points >= single.points);
 		let replaced = alone && band.name == single.in_place_of;
 		Some(if replaced { &single.band } else { band })
+	}
+}
+
+impl Feature {
+	/// What is wrong with it, for a model that is a published equation or not.
+	fn problem(&self, is_published: bool) -> Option<String> {
+		let name = &self.name;
+		let [least, most] = self.plausible;
+		if least >= most {
+			return Some(format!("{name}: the plausible range is empty"));
+		}
+		if let Some([low, high]) = self.valid {
+			if !is_published {
+				return Some(format!(
+					"{name}: has a valid range, as only inputs of a published equation have"
+				));
+			}
+			if low >= high || low < least || high > most {
+				return Some(format!(
+					"{name}: the valid range is not within the plausible one"
+				));
+			}
+		}
+		let reference = self.reference.as_ref().and_then(Reference::problem);
+		let problem = reference.or_else(|| self.source.problem())?;
+		Some(format!("{name}: {problem}"))
 	}
 }

@@ -1,5 +1,6 @@
 //! Where a model's inputs come from.
 
+use super::ConditionCode;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -17,6 +18,10 @@ pub enum Source {
 	Coded(Answers),
 	/// 1 when one of several measurements is above its limit, 0 when none of those there is.
 	AnyAbove(AnyAbove),
+	/// 1 or 0 by the problem list.
+	Condition(ListedCondition),
+	/// 1 or 0 by the medication list.
+	Medication(ListedDrug),
 }
 
 // By hand, as `Form` is.
@@ -36,6 +41,12 @@ impl TryFrom<Value> for Source {
 				.map_err(read),
 			Some("any-above") => serde_json::from_value(written)
 				.map(Self::AnyAbove)
+				.map_err(read),
+			Some("condition") => serde_json::from_value(written)
+				.map(Self::Condition)
+				.map_err(read),
+			Some("medication") => serde_json::from_value(written)
+				.map(Self::Medication)
 				.map_err(read),
 			other => Err(format!(
 				"source.kind is {other:?}, which is none of those known"
@@ -124,4 +135,149 @@ pub struct Limit {
 	pub plausible: [f64; 2],
 	/// Above this it says yes.
 	pub above: f64,
+}
+
+/// A diagnosis, as an entry of a problem list.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ListedCondition {
+	/// The code system: SNOMED CT.
+	pub system: String,
+	/// The codes that say yes.
+	pub codes: Vec<ConditionCode>,
+	/// Those of them that say no when they are refuted. A narrower one does not: that somebody has no type 1 does
+	/// not say that they have no diabetes.
+	#[serde(default)]
+	pub refuted_by: Vec<String>,
+}
+
+/// Drugs of some kind, as entries of a medication list.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ListedDrug {
+	/// By ATC.
+	pub atc: Atc,
+	/// By RxNorm.
+	pub rxnorm: RxNorm,
+}
+
+/// Classes of ATC, the only system here in which the beginning of a code is the class above it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Atc {
+	/// Drugs of these classes are meant.
+	pub below: Vec<String>,
+	/// But not those of these.
+	#[serde(default)]
+	pub but_not_below: Vec<String>,
+}
+
+/// Ingredients of RxNorm. Whether any other of its codes is one of them, or a product with one, it does not tell.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RxNorm {
+	/// Those that are meant.
+	pub ingredients: Vec<Drug>,
+	/// Some that are not, so that an entry of them can be read.
+	#[serde(default)]
+	pub others: Vec<Drug>,
+}
+
+/// A drug.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Drug {
+	/// Its code.
+	pub code: String,
+	/// Its name.
+	pub display: String,
+}
+
+impl Source {
+	/// What is wrong with it.
+	pub(super) fn problem(&self) -> Option<String> {
+		match self {
+			Self::BirthDate | Self::Sex => None,
+			Self::Observation(measured) => measured
+				.codes
+				.is_empty()
+				.then(|| "no LOINC code".to_owned()),
+			Self::Coded(answers) => (answers.yes.is_empty() || answers.no.is_empty())
+				.then(|| "nothing says yes, or nothing says no".to_owned()),
+			Self::AnyAbove(source) => source.of.is_empty().then(|| "no measurement".to_owned()),
+			Self::Condition(listed) => listed.problem(),
+			Self::Medication(drug) => drug.problem(),
+		}
+	}
+
+	/// Whether it gives 1 or 0.
+	pub(super) fn is_answer(&self) -> bool {
+		!matches!(self, Self::BirthDate | Self::Observation(_))
+	}
+}
+
+impl ListedCondition {
+	fn problem(&self) -> Option<String> {
+		if self.system != crate::fhir::codes::SNOMED {
+			return Some("its conditions must be SNOMED CT codes".into());
+		}
+		if self.codes.is_empty() {
+			return Some("no condition says yes".into());
+		}
+		let unknown = |code: &&String| self.codes.iter().all(|known| known.code != **code);
+		let unknown = self.refuted_by.iter().find(unknown)?;
+		Some(format!(
+			"refuted_by has {unknown}, which is none of its codes"
+		))
+	}
+}
+
+impl ListedDrug {
+	fn problem(&self) -> Option<String> {
+		let Atc {
+			below,
+			but_not_below,
+		} = &self.atc;
+		if below.is_empty() && self.rxnorm.ingredients.is_empty() {
+			return Some("no drug says yes".into());
+		}
+		let mut classes = below.iter().chain(but_not_below);
+		if let Some(wrong) = classes.find(|class| !is_class(class)) {
+			return Some(format!("{wrong:?} is no class of ATC"));
+		}
+		let beside = |class: &&String| !below.iter().any(|above| class.starts_with(above.as_str()));
+		let beside = but_not_below.iter().find(beside)?;
+		Some(format!(
+			"{beside} is below none of the classes that say yes"
+		))
+	}
+}
+
+impl Atc {
+	/// Whether drugs of this code are meant; `None` when the code does not tell: it is none of ATC, or a class so
+	/// wide that only some of its drugs are.
+	pub fn means(&self, code: &str) -> Option<bool> {
+		let mut named = self.below.iter().chain(&self.but_not_below);
+		let narrower = |class: &String| class.len() > code.len() && class.starts_with(code);
+		if !is_class(code) || named.any(narrower) {
+			return None;
+		}
+		let within =
+			|classes: &[String]| classes.iter().any(|class| code.starts_with(class.as_str()));
+		Some(within(&self.below) && !within(&self.but_not_below))
+	}
+}
+
+impl RxNorm {
+	/// Whether the ingredient of this code is meant; `None` when the card does not know the code.
+	pub fn means(&self, code: &str) -> Option<bool> {
+		let is_of = |drugs: &[Drug]| drugs.iter().any(|drug| drug.code == code);
+		is_of(&self.ingredients)
+			.then_some(true)
+			.or_else(|| is_of(&self.others).then_some(false))
+	}
+}
+
+/// Whether it is a code of ATC at any of its five levels: A, A10, A10B, A10BA, A10BA02.
+fn is_class(code: &str) -> bool {
+	let good = |(place, byte): (usize, u8)| match place {
+		0 | 3 | 4 => byte.is_ascii_uppercase(),
+		_ => byte.is_ascii_digit(),
+	};
+	matches!(code.len(), 1 | 3 | 4 | 5 | 7) && code.bytes().enumerate().all(good)
 }

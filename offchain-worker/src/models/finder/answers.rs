@@ -31,6 +31,7 @@ impl Finder {
 				codes: std::slice::from_ref(&limit.code),
 				unit: &limit.unit,
 				plausible: limit.plausible,
+				valid: None,
 				molar_mass: None,
 			})?;
 			all.extend(measured.map(|found| Found {
@@ -111,6 +112,7 @@ fn wanted<'a>(feature: &'a Feature, codes: &'a [String]) -> Wanted<'a> {
 		codes,
 		unit: &feature.unit,
 		plausible: feature.plausible,
+		valid: None,
 		molar_mass: None,
 	}
 }

@@ -53,6 +53,7 @@ struct Wanted<'a> {
 	codes: &'a [String],
 	unit: &'a str,
 	plausible: [f64; 2],
+	valid: Option<[f64; 2]>,
 	molar_mass: Option<f64>,
 }
 
@@ -76,6 +77,30 @@ impl Wanted<'_> {
 			remedy: remedy.to_string(),
 		}
 	}
+
+	/// That a value is no error; and, for a published equation, that it is valid for it. `found` says what it is.
+	fn check(
+		&self,
+		value: f64,
+		found: impl fmt::Display,
+		path: &str,
+		remedy: &str,
+	) -> Result<(), InputProblem> {
+		let [least, most] = self.plausible;
+		if !(least..=most).contains(&value) {
+			let problem = format!("{found} outside of {least} to {most}");
+			return Err(self.problem(Problem::Implausible, path, problem, remedy));
+		}
+		if let Some([low, high]) = self.valid
+			&& !(low..=high).contains(&value)
+		{
+			let problem =
+				format!("{found} outside of {low} to {high}: the equation is not valid there");
+			let remedy = "decide without the model, unless the value is wrong";
+			return Err(self.problem(Problem::OutOfScope, path, problem, remedy));
+		}
+		Ok(())
+	}
 }
 
 /// Finds measurements as of a moment.
@@ -92,6 +117,7 @@ impl Finder {
 			codes: &source.codes,
 			unit: &feature.unit,
 			plausible: feature.plausible,
+			valid: feature.valid,
 			molar_mass: source.molar_mass,
 		};
 		let direct = self.newest(&wanted)?;
@@ -188,15 +214,12 @@ impl Finder {
 				));
 			}
 		}
-		let [least, most] = wanted.plausible;
-		if !(least..=most).contains(&value) {
-			return Err(wanted.problem(
-				Problem::Implausible,
-				&measurement.path,
-				format!("{value} {} is outside of {least} to {most}", wanted.unit),
-				"measure again, or correct value or unit",
-			));
-		}
+		wanted.check(
+			value,
+			format_args!("{value} {} is", wanted.unit),
+			&measurement.path,
+			"measure again, or correct value or unit",
+		)?;
 		let code = measurement
 			.codes
 			.iter()
@@ -307,6 +330,7 @@ impl Finder {
 				codes: std::slice::from_ref(&part.code),
 				unit: &part.unit,
 				plausible: part.plausible,
+				valid: None,
 				molar_mass: None,
 			})
 		};
@@ -336,15 +360,12 @@ impl Finder {
 				return Ok(Some(direct));
 			}
 		}
-		let [least, most] = wanted.plausible;
-		if !(least..=most).contains(&value) {
-			return Err(wanted.problem(
-				Problem::Implausible,
-				&weight.path,
-				format!("weight and height make {value:.1}, outside of {least} to {most}"),
-				"correct weight or height",
-			));
-		}
+		wanted.check(
+			value,
+			format_args!("weight and height make {value:.1},"),
+			&weight.path,
+			"correct weight or height",
+		)?;
 		Ok(Some(Found {
 			code: format!("{} and {}", parts.weight.code, parts.height.code),
 			value,
