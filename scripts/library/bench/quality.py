@@ -47,6 +47,13 @@ def of_score(name, metrics):
                    f"{metrics['rows']:,} rows", most=0)]
 
 
+def of_equation(name, metrics):
+    """How it does on people is its authors' to say; here, whether it is their equation."""
+    again = metrics["reproduction"]
+    return [within(f"{name}: rows unlike the published equation", again["different"], "", f"{again['rows']:,} rows",
+                   most=0)]
+
+
 def quality(card):
-    of = of_score if card["form"]["kind"] == "score" else of_probability
+    of = {"score": of_score, "published-equation": of_equation}.get(card["form"]["kind"], of_probability)
     return of(card["name"], card["metrics"])
