@@ -1,14 +1,18 @@
-//! The shipped model: against Python's answers, what it finds in FHIR, every way in which an input is refused,
-//! and what is written of it.
+//! The shipped models: against Python's answers, what they find in FHIR, every way in which an input is refused,
+//! and what is written of them.
 
+mod equation;
 mod files;
 mod found;
 mod golden;
 mod learnt;
+mod listed;
+mod medicated;
 mod output;
 mod refused;
 mod score;
 mod seals;
+mod valid;
 mod written;
 
 use super::*;
@@ -22,6 +26,7 @@ const NOW: Moment = 1_795_132_800_000;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| load("diabetes-risk"));
 static INFARCTION: LazyLock<Model> = LazyLock::new(|| load("infarction-death"));
+static CARDIOVASCULAR: LazyLock<Model> = LazyLock::new(|| load("cardiovascular-risk"));
 
 /// The folder of a model.
 fn folder(name: &str) -> PathBuf {
