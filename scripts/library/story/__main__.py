@@ -11,6 +11,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from bad_input import BadInput  # noqa: E402
+from monitoring import Monitoring  # noqa: E402
 from network import Failed, Network  # noqa: E402
 from report import Report  # noqa: E402
 from scores import Scores  # noqa: E402
@@ -38,7 +39,8 @@ def main():
     parser.add_argument("--folder", type=pathlib.Path, help="where all is written; it stays")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--processors", default="", help="of the first operators, emulated: Nehalem,SandyBridge")
-    parser.add_argument("--until", help="the last step that is played")
+    parser.add_argument("--until", help="the last step of the story that is played")
+    parser.add_argument("--monitoring", action="store_true", help="after it: drift of a model's inputs, and outcomes")
     parser.add_argument("--more", action="store_true", help="after the story: polkadot.js, and what is refused")
     options = parser.parse_args()
 
@@ -57,6 +59,8 @@ def main():
         if options.until:
             names = [name for name, *_ in steps]
             steps = steps[: names.index(options.until) + 1]
+        if options.monitoring:
+            steps += Monitoring(network, story).steps()
         report.head()
         for step in steps:
             # A step of the story rests on those before it; each bad input stands alone.
