@@ -24,7 +24,7 @@ class Monitoring:
             wait_until("operators to keep up", lambda: self.open() < OPEN, 120, 0.5)
         wait_until("all operators to report drift", lambda: self.model()["drift"]["large"] == 3, 180, 0.5)
         shown = self.model()
-        return f"{shown['requests']} requests about one patient: all three report large drift, and nothing of the inputs"
+        return f"{shown['requests']} requests about one patient: all three report large drift, nothing of the inputs"
 
     def open(self):
         model = self.model()
