@@ -4,8 +4,9 @@ import pathlib
 
 
 import data
-from features import EXCLUDED_CONDITIONS, FEATURES, SNOMED
+from features import EXCLUDED_CONDITIONS, FEATURES
 from training import card_text, files, reference
+from training.features import SNOMED
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEPS = 10_000

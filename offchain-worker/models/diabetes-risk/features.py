@@ -1,24 +1,11 @@
 """What the diabetes model takes, in the order of its columns."""
 
 from data import ADULT_FROM
-
-SNOMED = "http://snomed.info/sct"
+from training.features import MALE, SYSTOLIC, age, heart_rate
 
 FEATURES = [
-    {
-        "name": "age",
-        "title": "Age in completed years",
-        "unit": "a",
-        "plausible": [ADULT_FROM, 120],
-        "source": {"kind": "birth-date"},
-    },
-    {
-        "name": "male",
-        "title": "Administrative sex is male",
-        "unit": "1",
-        "plausible": [0, 1],
-        "source": {"kind": "sex"},
-    },
+    age(ADULT_FROM),
+    MALE,
     {
         "name": "bmi",
         "title": "Body mass index",
@@ -33,13 +20,7 @@ FEATURES = [
             },
         },
     },
-    {
-        "name": "systolic",
-        "title": "Systolic blood pressure",
-        "unit": "mm[Hg]",
-        "plausible": [50, 300],
-        "source": {"kind": "observation", "codes": ["8480-6"], "above": "8462-4"},
-    },
+    SYSTOLIC,
     {
         "name": "hdl",
         "title": "HDL cholesterol",
@@ -47,13 +28,7 @@ FEATURES = [
         "plausible": [5, 250],
         "source": {"kind": "observation", "codes": ["2085-9", "14646-4"], "molar_mass": 386.65},
     },
-    {
-        "name": "pulse",
-        "title": "Heart rate at rest",
-        "unit": "/min",
-        "plausible": [25, 250],
-        "source": {"kind": "observation", "codes": ["8867-4"]},
-    },
+    heart_rate("Heart rate at rest"),
 ]
 
 # Which powers of each held and scaled input enter the sum.

@@ -42,28 +42,19 @@ def ada_risk_test(people):
     return at_least(age, 40, 50, 60) + male + pressed + ~people.active + at_least(bmi, 25, 30, 40)
 
 
-def as_probability():
-    """A score's points made into a probability, in the same folds as the rest."""
-    return [make_pipeline(StandardScaler(), LogisticRegression(C=np.inf, tol=1e-10))]
-
-
 def beside_peers(people, ours):
     inputs, labels = people.inputs, people.labels
     points = ada_risk_test(people)[:, None].astype(float)
     others = {
         "LightGBM, tuned, the same inputs": nested.risks(nested.boosted(SEED), inputs, labels, SEED)[0],
         "logistic regression, plain, the same inputs": nested.risks(nested.plain(), inputs, labels, SEED)[0],
-        "ADA risk test, as far as the data go": nested.risks(as_probability(), points, labels, SEED)[0],
+        "ADA risk test, as far as the data go": nested.risks(nested.as_probability(), points, labels, SEED)[0],
     }
-    ahead = measures.ahead(labels, ours, others, SEED)
-    figures = lambda risk: {name: abs(float(of(labels, risk))) for name, of in measures.MEASURES.items()}
-    compared = [{"model": "this model", **figures(ours)}]
-    compared += [{"model": name, **figures(risk), "behind_ours": ahead[name]} for name, risk in others.items()]
     return {
         "method": f"The same people and outer folds for all; settings chosen in {nested.INNER} inner folds by log "
         f"loss. Differences with 95 % intervals over {measures.ROUNDS:,} draws of people, the same for both. The ADA "
         "test asks for family history and gestational diabetes too, which the data lack.",
-        "compared": compared,
+        "compared": measures.compared(labels, ours, others, SEED),
     }
 
 

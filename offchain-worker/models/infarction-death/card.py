@@ -3,8 +3,9 @@
 import pathlib
 
 import data
-from features import FEATURES, REQUIRED_CONDITIONS, SNOMED
+from features import FEATURES, REQUIRED_CONDITIONS
 from training import card_text, files, reference
+from training.features import SNOMED
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEPS = 1000

@@ -1,37 +1,8 @@
 """What the model takes, in the order of its columns."""
 
-SNOMED = "http://snomed.info/sct"
+from training.features import MALE, SYSTOLIC, age, heart_rate
 
-FEATURES = [
-    {
-        "name": "age",
-        "title": "Age in completed years",
-        "unit": "a",
-        "plausible": [18, 120],
-        "source": {"kind": "birth-date"},
-    },
-    {
-        "name": "male",
-        "title": "Administrative sex is male",
-        "unit": "1",
-        "plausible": [0, 1],
-        "source": {"kind": "sex"},
-    },
-    {
-        "name": "systolic",
-        "title": "Systolic blood pressure",
-        "unit": "mm[Hg]",
-        "plausible": [50, 300],
-        "source": {"kind": "observation", "codes": ["8480-6"], "above": "8462-4"},
-    },
-    {
-        "name": "pulse",
-        "title": "Heart rate",
-        "unit": "/min",
-        "plausible": [25, 250],
-        "source": {"kind": "observation", "codes": ["8867-4"]},
-    },
-]
+FEATURES = [age(18), MALE, SYSTOLIC, heart_rate("Heart rate")]
 
 # None has a square: 57 deaths carry no more.
 POWERS = [[1], [1], [1], [1]]

@@ -15,9 +15,6 @@ from training import conformal, files, measures, nested
 from training.logistic_sum import LogisticSum
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 import data
 from card import BANDS, STEPS, as_text, card
@@ -36,27 +33,18 @@ def timi_risk_index(inputs):
     return pulse * (age / 10) ** 2 / systolic
 
 
-def as_probability():
-    """An index made into a probability, in the same folds as the rest."""
-    return [make_pipeline(StandardScaler(), LogisticRegression(C=np.inf, tol=1e-10))]
-
-
 def beside_peers(people, ours):
     inputs, labels = people.inputs, people.labels
     index = timi_risk_index(inputs)[:, None]
     others = {
         "LightGBM, tuned, the same inputs": nested.risks(nested.boosted(SEED), inputs, labels, SEED, 2)[0],
-        "TIMI risk index": nested.risks(as_probability(), index, labels, SEED, REPEATS)[0],
+        "TIMI risk index": nested.risks(nested.as_probability(), index, labels, SEED, REPEATS)[0],
     }
-    ahead = measures.ahead(labels, ours, others, SEED)
-    figures = lambda risk: {name: abs(float(of(labels, risk))) for name, of in measures.MEASURES.items()}
-    compared = [{"model": "this model", **figures(ours)}]
-    compared += [{"model": name, **figures(risk), "behind_ours": ahead[name]} for name, risk in others.items()]
     return {
         "method": f"The same people for all; settings chosen in {nested.INNER} inner folds by log loss. Means of "
         f"{REPEATS} cross-validations (LightGBM: 2). Differences with 95 % intervals over {measures.ROUNDS:,} draws "
         "of people, the same for both.",
-        "compared": compared,
+        "compared": measures.compared(labels, ours, others, SEED),
     }
 
 

@@ -43,6 +43,14 @@ def ahead(labels, ours, others, seed):
     return {name: {measure: summary(values) for measure, values in of.items()} for name, of in found.items()}
 
 
+def compared(labels, ours, others, seed):
+    """Our figures, then those of the others, each with by how much it is behind."""
+    figures = lambda risk: {name: abs(float(of(labels, risk))) for name, of in MEASURES.items()}
+    behind = ahead(labels, ours, others, seed)
+    peers = [{"model": name, **figures(risk), "behind_ours": behind[name]} for name, risk in others.items()]
+    return [{"model": "this model", **figures(ours)}, *peers]
+
+
 def logit(risk):
     return np.log(risk / (1 - risk))
 

@@ -1,14 +1,56 @@
 //! Files that commands write for people.
 
 use super::Failure;
-use std::path::Path;
+use std::{
+	fs::{OpenOptions, Permissions},
+	io::{self, Write},
+	os::unix::fs::{OpenOptionsExt, PermissionsExt},
+	path::Path,
+};
 
-/// Writes a file, in the place of one that is there.
+/// Nobody else of this machine reads what was decrypted.
+const OWNER_ONLY: u32 = 0o600;
+
+/// Writes a file for its owner alone, in the place of one that is there.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
-	std::fs::write(path, content).map_err(|cause| {
+	written(path, content).map_err(|cause| {
 		Failure::new(
 			"Output",
 			format!("cannot write {}: {cause}", path.display()),
 		)
 	})
+}
+
+fn written(path: &Path, content: &[u8]) -> io::Result<()> {
+	let mut file = OpenOptions::new()
+		.write(true)
+		.create(true)
+		.truncate(true)
+		.mode(OWNER_ONLY)
+		.open(path)?;
+	// One that was there has its former rights; a terminal or a pipe keeps them.
+	if file.metadata()?.is_file() {
+		file.set_permissions(Permissions::from_mode(OWNER_ONLY))?;
+	}
+	file.write_all(content)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_is_written_is_its_owners_alone() {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("result.html");
+		let mode = || std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+		write(&path, b"longer than the next").unwrap();
+		assert_eq!(mode(), 0o600);
+		std::fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+		write(&path, b"short").unwrap();
+		assert_eq!(mode(), 0o600);
+		assert_eq!(std::fs::read(&path).unwrap(), b"short");
+		write(Path::new("/dev/null"), b"gone").unwrap();
+		assert!(write(folder.path(), b"").is_err());
+	}
 }

@@ -60,6 +60,11 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 		return Ok(Outcome::Done);
 	}
 
+	if info.suspended && !answered {
+		// Tried again: the authority may approve the model again while there is time to seal.
+		anyhow::bail!("its model is suspended");
+	}
+
 	let result = match custody.journal.result(request)? {
 		Some(result) => result,
 		// A seal without a result was made by hand: the result is still of use for settling.

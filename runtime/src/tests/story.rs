@@ -235,7 +235,8 @@ fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
 		assert!(balance(&account(&operators[0])) < before);
 
 		let outcomes = Outcomes {
-			true_positive: 100,
+			true_positive: 50,
+			true_negative: 50,
 			..Default::default()
 		};
 		let report = || DecisionSupportCall::report_outcomes {

@@ -1,6 +1,6 @@
 //! What the calls of `pallet_consent` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-23 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -18,7 +18,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
 	fn grant() -> Weight {
 		// Of the proof, 3467 bytes were seen.
-		Weight::from_parts(63_364_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(42_073_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
@@ -28,7 +28,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn grant_first() -> Weight {
 		// Of the proof, 230 bytes were seen.
-		Weight::from_parts(129_662_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		Weight::from_parts(97_646_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
@@ -36,7 +36,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn grant_replacing() -> Weight {
 		// Of the proof, 4469 bytes were seen.
-		Weight::from_parts(79_859_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(59_469_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
@@ -44,7 +44,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Of the proof, 4469 bytes were seen.
-		Weight::from_parts(85_207_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(59_348_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Participants::Patients` (r:2 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
@@ -66,7 +66,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(245), added: 2720, mode: `MaxEncodedLen`)
 	fn request_consent() -> Weight {
 		// Of the proof, 2215 bytes were seen.
-		Weight::from_parts(170_324_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(9, 4))
+		Weight::from_parts(149_853_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(9, 4))
 	}
 	// Storage: `Consent::Requests` (r:1 w:1)
 	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(245), added: 2720, mode: `MaxEncodedLen`)
@@ -82,7 +82,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn answer() -> Weight {
 		// Of the proof, 2269 bytes were seen.
-		Weight::from_parts(214_719_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(7, 6))
+		Weight::from_parts(198_876_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(7, 6))
 	}
 	// Storage: `Consent::Requests` (r:1 w:1)
 	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(245), added: 2720, mode: `MaxEncodedLen`)
@@ -92,7 +92,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn withdraw_request() -> Weight {
 		// Of the proof, 1784 bytes were seen.
-		Weight::from_parts(113_059_000, 4_154).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(119_508_000, 4_154).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Participants::Patients` (r:2 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
@@ -110,7 +110,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::Cases` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
 		// Of the proof, 771 bytes were seen.
-		Weight::from_parts(135_271_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(7, 5))
+		Weight::from_parts(124_045_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 	// Storage: `Consent::Cases` (r:1 w:1)
 	// Proof: `Consent::Cases` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
@@ -118,7 +118,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::OpenCases` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn review_break_glass() -> Weight {
 		// Of the proof, 503 bytes were seen.
-		Weight::from_parts(37_076_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(37_606_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
@@ -127,8 +127,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	/// `n` is from 1 to 32.
 	fn prune(n: u32) -> Weight {
 		// Of the proof, 5133 bytes were seen, and 259 for each n.
-		Weight::from_parts(66_432_323, 7_483)
-			.saturating_add(Weight::from_parts(11_106_416, 0).saturating_mul(n.into()))
+		Weight::from_parts(57_088_730, 7_483)
+			.saturating_add(Weight::from_parts(11_827_059, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 2658).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))

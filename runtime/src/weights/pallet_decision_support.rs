@@ -1,6 +1,6 @@
 //! What the calls of `pallet_decision_support` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-23 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -23,33 +23,33 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:0 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	fn propose_model() -> Weight {
 		// Of the proof, 137 bytes were seen.
-		Weight::from_parts(95_251_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+		Weight::from_parts(95_431_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(4, 3))
 	}
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	fn approve_model() -> Weight {
-		// Of the proof, 247 bytes were seen.
-		Weight::from_parts(23_505_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 271 bytes were seen.
+		Weight::from_parts(18_848_000, 3_682).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	fn suspend_model() -> Weight {
-		// Of the proof, 247 bytes were seen.
-		Weight::from_parts(21_042_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 271 bytes were seen.
+		Weight::from_parts(18_788_000, 3_682).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn withdraw_model() -> Weight {
-		// Of the proof, 302 bytes were seen.
-		Weight::from_parts(74_601_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		// Of the proof, 326 bytes were seen.
+		Weight::from_parts(73_078_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::NextRequest` (r:1 w:1)
 	// Proof: `DecisionSupport::NextRequest` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Participants::OperatorsInService` (r:1 w:0)
@@ -84,9 +84,9 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Proof: `Records::Accesses` (`max_values`: None, `max_size`: Some(403), added: 2878, mode: `MaxEncodedLen`)
 	/// `r` is from 1 to 16.
 	fn request(r: u32) -> Weight {
-		// Of the proof, 2417 bytes were seen, and 503 for each r.
-		Weight::from_parts(258_903_682, 25_286)
-			.saturating_add(Weight::from_parts(165_292_438, 0).saturating_mul(r.into()))
+		// Of the proof, 2441 bytes were seen, and 503 for each r.
+		Weight::from_parts(574_714_407, 25_286)
+			.saturating_add(Weight::from_parts(129_126_427, 0).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 2979).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(27, 23))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(r.into())))
@@ -98,38 +98,38 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
 	fn seal() -> Weight {
 		// Of the proof, 1171 bytes were seen.
-		Weight::from_parts(68_261_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(59_088_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
 	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:16 w:0)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Receipts` (r:0 w:1)
 	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		// Of the proof, 9630 bytes were seen.
-		Weight::from_parts(187_018_000, 48_654)
+		// Of the proof, 9654 bytes were seen.
+		Weight::from_parts(162_232_000, 48_654)
 			.saturating_add(T::DbWeight::get().reads_writes(18, 3))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
 	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:16 w:0)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Receipts` (r:0 w:1)
 	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
 	fn settle_open() -> Weight {
-		// Of the proof, 9630 bytes were seen.
-		Weight::from_parts(190_433_000, 48_654)
+		// Of the proof, 9654 bytes were seen.
+		Weight::from_parts(160_990_000, 48_654)
 			.saturating_add(T::DbWeight::get().reads_writes(18, 3))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
 	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:16 w:0)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::OpenRequests` (r:8 w:8)
@@ -139,15 +139,15 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Storage: `DecisionSupport::RequestsOf` (r:0 w:1)
 	// Proof: `DecisionSupport::RequestsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn fail() -> Weight {
-		// Of the proof, 10203 bytes were seen.
-		Weight::from_parts(308_519_000, 48_654)
+		// Of the proof, 10227 bytes were seen.
+		Weight::from_parts(269_311_000, 48_654)
 			.saturating_add(T::DbWeight::get().reads_writes(27, 12))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
 	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
 	fn challenge() -> Weight {
 		// Of the proof, 885 bytes were seen.
-		Weight::from_parts(52_609_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(37_375_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
 	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
@@ -161,7 +161,7 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
 	fn rule() -> Weight {
 		// Of the proof, 2142 bytes were seen.
-		Weight::from_parts(170_974_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(5, 5))
+		Weight::from_parts(111_295_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(5, 5))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
 	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
@@ -175,7 +175,7 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
 	fn close() -> Weight {
 		// Of the proof, 3602 bytes were seen.
-		Weight::from_parts(573_452_000, 25_488)
+		Weight::from_parts(534_185_000, 25_488)
 			.saturating_add(T::DbWeight::get().reads_writes(27, 27))
 	}
 	// Storage: `DecisionSupport::Receipts` (r:1 w:1)
@@ -183,16 +183,16 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
-	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	fn give_verdict() -> Weight {
-		// Of the proof, 1168 bytes were seen.
-		Weight::from_parts(73_389_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		// Of the proof, 1192 bytes were seen.
+		Weight::from_parts(56_724_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `DecisionSupport::Receipts` (r:1 w:1)
 	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
 	fn erase_result() -> Weight {
 		// Of the proof, 749 bytes were seen.
-		Weight::from_parts(51_016_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(36_664_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
 	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
@@ -200,7 +200,7 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
 	fn refuse() -> Weight {
 		// Of the proof, 1171 bytes were seen.
-		Weight::from_parts(68_262_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(46_859_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Participants::OperatorsInService` (r:1 w:0)
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
@@ -213,15 +213,15 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn report_drift() -> Weight {
-		// Not measured yet: as long as `propose_model`, which holds a deposit too.
-		Weight::from_parts(95_251_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(5, 3))
+		// Of the proof, 937 bytes were seen.
+		Weight::from_parts(111_736_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(5, 3))
 	}
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
 	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn report_outcomes() -> Weight {
-		// Not measured yet: as long as `give_verdict`, which asks for a licence too.
-		Weight::from_parts(73_389_000, 3_682).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		// Of the proof, 404 bytes were seen.
+		Weight::from_parts(30_676_000, 3_682).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 }

@@ -11,6 +11,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from bad_input import BadInput  # noqa: E402
+from monitoring import Monitoring  # noqa: E402
 from network import Failed, Network  # noqa: E402
 from report import Report  # noqa: E402
 from scores import Scores  # noqa: E402
@@ -37,6 +38,9 @@ def main():
     place.add_argument("--url", help="a node that runs already, by its WebSocket address on 127.0.0.1")
     parser.add_argument("--folder", type=pathlib.Path, help="where all is written; it stays")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--processors", default="", help="of the first operators, emulated: Nehalem,SandyBridge")
+    parser.add_argument("--until", help="the last step of the story that is played")
+    parser.add_argument("--monitoring", action="store_true", help="after it: drift of a model's inputs, and outcomes")
     parser.add_argument("--more", action="store_true", help="after the story: polkadot.js, and what is refused")
     options = parser.parse_args()
 
@@ -45,13 +49,18 @@ def main():
     report = Report(network)
     good = False
     try:
-        network.start(OPERATORS)
+        network.start(OPERATORS, [name for name in options.processors.split(",") if name])
         story = Story(network, options.bundle, options.models / "diabetes-risk")
         steps = story.steps()
         if options.more:
             steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
                        lambda: polkadot_js(network))]
             steps += Scores(network, options.models).steps() + BadInput(network, options.bundle).steps()
+        if options.until:
+            names = [name for name, *_ in steps]
+            steps = steps[: names.index(options.until) + 1]
+        if options.monitoring:
+            steps += Monitoring(network, story).steps()
         report.head()
         for step in steps:
             # A step of the story rests on those before it; each bad input stands alone.

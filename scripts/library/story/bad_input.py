@@ -339,6 +339,32 @@ class BadInput(Refusals):
         check(self.net.rpc("state_getRuntimeVersion")["specVersion"] == version, "the runtime has changed")
         return f"{', '.join(kinds)}; still version {version}"
 
+    def suspended_model(self):
+        """Suspended while a request is open: nothing is sealed, nobody is accused."""
+        must, workers = self.net.must, self.net.workers
+        model = next(model["model"] for model in must(PATIENT, "model", "list")["models"] if model["state"] == "approved")
+        path = self.file("good.json", self.bundle)
+        written = must(PATIENT, "record", "add", path, "--patient", self.account(PATIENT), "--only", INPUTS)
+        asking = ["request", model, "--purpose", "TREAT", "--records",
+                  ",".join(str(entry["record"]) for entry in written["records"])]
+        bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
+        before = bonds()
+        with self.stopped(*workers):
+            request = must(CLINICIAN, *asking)["request"]
+            must("//Alice", "authority", "suspend-model", model)
+            asked = must(CLINICIAN, "request-status", request)
+            check(asked["suspended"] and asked["stage"] == "sealing", f"the request stands as {asked}")
+            kinds = [self.expect("ModelSuspended", CLINICIAN, "result", request),
+                     self.expect("ModelNotApproved", CLINICIAN, *asking)]
+        ended = wait_until("the request to fail", lambda: next(
+            (now for now in [must(CLINICIAN, "request-status", request)] if now["stage"] != "sealing"), None), 90, 0.3)
+        if ended["stage"] == "failed":
+            check(not any(each["sealed"] for each in ended["drawn"]), f"drawn: {ended['drawn']}")
+        self.expect("NotFound", CLINICIAN, "receipt", request)
+        must("//Alice", "authority", "approve-model", model)
+        check(bonds() == before, f"bonds were {before}, now {bonds()}")
+        return f"open: {kinds[0]}; anew: {kinds[1]}; it failed unsealed once operators were back, no bond lost"
+
     def steps(self):
         return [
             ("bad/01-people", "clinic", "two patients, a locum, a member: all let in", self.people),
@@ -359,5 +385,6 @@ class BadInput(Refusals):
             ("bad/16-replayed-voucher", "patient", "void: the patient is registered already", self.replayed_voucher),
             ("bad/17-unregistered-upload", "stranger", "NotStored, no share taken", self.unregistered_upload),
             ("bad/18-node-down", "patient", "Unreachable, the address named", self.node_down),
-            ("bad/19-upgrade", "clinic", "no WASM, not authorised, not a later version", self.upgrade),
+            ("bad/19-suspended-model", "authority", "nothing sealed, nobody accused", self.suspended_model),
+            ("bad/20-upgrade", "clinic", "no WASM, not authorised, not a later version", self.upgrade),
         ]

@@ -117,11 +117,13 @@ class Network:
         )
         self.workers = []
 
-    def start(self, operators):
+    def start(self, operators, processors=()):
+        """The first operators run on `processors`, emulated by QEMU."""
         self.node.start()
         wait_until("the node's first finalized block", self._has_block, 120)
-        for name, secret in operators:
-            self.workers.append(self._worker(name, secret))
+        emulated = [["qemu-x86_64", "-cpu", processor] for processor in processors]
+        for place, (name, secret) in enumerate(operators):
+            self.workers.append(self._worker(name, secret, emulated[place] if place < len(emulated) else []))
         for worker in self.workers:
             worker.start()
         for worker in self.workers:
@@ -135,7 +137,7 @@ class Network:
             return False
         return int(header["number"], 16) >= 1
 
-    def _worker(self, name, secret):
+    def _worker(self, name, secret, emulator):
         home = self.folder / name
         endpoint_port, ipfs_port = free_port(), free_port()
         environment = {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info"}
@@ -149,7 +151,7 @@ class Network:
         run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", "2000")
         worker = Program(
             name,
-            [self.worker_program, "run", *options, "--listen", f"127.0.0.1:{endpoint_port}",
+            [*emulator, self.worker_program, "run", *options, "--listen", f"127.0.0.1:{endpoint_port}",
              "--ipfs-listen", f"/ip4/127.0.0.1/tcp/{ipfs_port}", "--models", self.models,
              "--metrics", f"127.0.0.1:{free_port()}"],
             self.folder / f"{name}.log", environment,

@@ -63,12 +63,12 @@ impl View {
 	/// What a conformal prediction says.
 	fn not_ruled_out(&self) -> Option<String> {
 		let set = self.answer.prediction_set.as_ref()?;
-		let level = percent(set.level);
+		let level = format!("{:.0} %", set.level * 100.0);
 		Some(match set.outcomes.as_slice() {
-			[only] => format!("at {level} only this is not ruled out: {only}"),
+			[only] => format!("at level {level} all else is ruled out: {only}"),
 			several => format!(
-				"at {level} the model can't tell: neither is ruled out, {}",
-				several.join(" or ")
+				"at level {level} the model can't tell: {}",
+				several.join(", or ")
 			),
 		})
 	}
@@ -358,7 +358,7 @@ mod tests {
 		);
 		assert_eq!(
 			lines[2],
-			"at 90.0 % the model can't tell: neither is ruled out, has it or has it not"
+			"at level 90 % the model can't tell: has it, or has it not"
 		);
 		assert_eq!(
 			lines[4],
@@ -390,7 +390,7 @@ mod tests {
 		let (text, page) = (view.text(), view.page());
 		for shown in [
 			"30.0 % to 36.0 % (95 % interval), high",
-			"at 90.0 % only this is not ruled out: has it",
+			"at level 90 % all else is ruled out: has it",
 		] {
 			assert!(text.contains(shown), "{text}");
 			assert!(page.contains(shown), "{page}");
