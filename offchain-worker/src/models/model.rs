@@ -233,7 +233,7 @@ impl Model {
 		})
 	}
 
-	/// A probability on the grid, with the explanation whose sum decides where two steps meet.
+	/// A probability on the grid, by the sum of its explanation, which the graph must agree with.
 	fn on_grid(
 		&self,
 		answer: &Answer,

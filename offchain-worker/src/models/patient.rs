@@ -4,7 +4,7 @@ use super::{
 	Card, Feature, Input, InputProblem, Problem,
 	card::{ConditionCode, Source},
 };
-use crate::fhir::{Administrative, Diagnoses, Sex};
+use crate::fhir::{Administrative, Certainty, Diagnoses, Diagnosis, Sex};
 use salus_primitives::Moment;
 
 /// The documents' patient. Several documents may hold it; then they must say the same.
@@ -70,25 +70,31 @@ pub(super) fn in_scope(
 		}
 	}
 	let diagnosed = |condition: &ConditionCode| {
-		diagnoses
-			.coded(&[condition.code.as_str()])
-			.find(|diagnosis| diagnosis.active || !condition.while_active)
+		let while_active = condition.while_active;
+		let coded: Vec<&Diagnosis> = diagnoses.coded(&[condition.code.as_str()]).collect();
+		coded
+			.into_iter()
+			.filter(move |diagnosis| diagnosis.active || !while_active)
+	};
+	// A guess keeps a patient out as well as a diagnosis does, but lets none in.
+	let certain = |condition: &ConditionCode| {
+		diagnosed(condition).any(|diagnosis| diagnosis.certainty == Certainty::Certain)
 	};
 	if let Some(required) = &card.required_conditions
 		&& let Some(first) = required.codes.first()
-		&& !required.codes.iter().any(|each| diagnosed(each).is_some())
+		&& !required.codes.iter().any(certain)
 	{
 		return Err(InputProblem {
 			kind: Problem::OutOfScope,
 			code: first.code.clone(),
 			path: "Condition".into(),
-			problem: format!("none of the records holds a diagnosis of: {}", first.display),
+			problem: format!("none of the records holds a confirmed diagnosis of: {}", first.display),
 			remedy: "name the record of the diagnosis in the request too; if there is none, decide without the model"
 				.into(),
 		});
 	}
 	for excluded in &card.excluded_conditions.codes {
-		if let Some(diagnosis) = diagnosed(excluded) {
+		if let Some(diagnosis) = diagnosed(excluded).next() {
 			let problem = format!("the patient is already known to have: {}", excluded.display);
 			return out_of_scope(&excluded.code, &diagnosis.path, problem);
 		}

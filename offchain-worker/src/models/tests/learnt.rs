@@ -121,12 +121,12 @@ fn at_the_door(more: Vec<Value>) -> Value {
 	document([found, more].concat())
 }
 
-fn infarction(status: &str) -> Value {
+fn infarction(status: &str, verified: &str) -> Value {
 	json!({
 		"resourceType": "Condition",
 		"id": "mi",
 		"clinicalStatus": concept("http://terminology.hl7.org/CodeSystem/condition-clinical", status),
-		"verificationStatus": concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed"),
+		"verificationStatus": concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", verified),
 		"code": concept(codes::SNOMED, "401303003"),
 		"subject": { "reference": "Patient/p1" },
 	})
@@ -135,9 +135,13 @@ fn infarction(status: &str) -> Value {
 #[test]
 fn a_model_for_people_with_a_diagnosis_is_not_asked_without() {
 	let ask = |document: Value| INFARCTION.features(&[document], NOW);
-	let features = ask(at_the_door(vec![infarction("active")])).unwrap();
+	let features = ask(at_the_door(vec![infarction("active", "confirmed")])).unwrap();
 	assert_eq!(features.values(), [60.0, 0.0, 100.0, 95.0]);
-	for without in [vec![], vec![infarction("resolved")]] {
+	for without in [
+		vec![],
+		vec![infarction("resolved", "confirmed")],
+		vec![infarction("active", "provisional")],
+	] {
 		let problem = ask(at_the_door(without)).unwrap_err();
 		assert_eq!(
 			(problem.kind, problem.path.as_str()),
@@ -157,7 +161,7 @@ fn a_model_for_people_with_a_diagnosis_is_not_asked_without() {
 #[test]
 fn a_model_of_few_people_shows_an_interval_and_no_point() {
 	let features = INFARCTION
-		.features(&[at_the_door(vec![infarction("active")])], NOW)
+		.features(&[at_the_door(vec![infarction("active", "confirmed")])], NOW)
 		.unwrap();
 	let assessment = INFARCTION.assess(&features).unwrap();
 	let card = Cid::raw([1; 32]);

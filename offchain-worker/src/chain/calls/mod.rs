@@ -1,0 +1,198 @@
+//! Calls by name. Their indices come from the node's metadata; their arguments are encoded here in the
+//! pallets' order, which the end-to-end tests hold against the real runtime.
+
+pub mod consent;
+pub mod council;
+pub mod decision_support;
+pub mod participants;
+pub mod records;
+pub mod sdk;
+
+use super::{AccountId, ChainError};
+use codec::{Compact, Encode};
+use salus_primitives::{
+	AccessId, BreakGlassId, Category, Compartment, ConsentRequestId, ModelId, Moment, Profession,
+	ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
+};
+use substrate_api_client::ac_node_api::Metadata;
+
+use super::answers::{
+	BreakGlassReason, ContestReason, Drift, ModelProposal, OrganisationKind, Outcomes,
+	ProvisionTerms, ReviewOutcome, Verdict, VerdictReason,
+};
+
+/// A call, its arguments encoded.
+#[derive(Clone, Debug)]
+pub struct Call {
+	pallet: &'static str,
+	function: &'static str,
+	arguments: Arguments,
+}
+
+#[derive(Clone, Debug)]
+enum Arguments {
+	Encoded(Vec<u8>),
+	/// Another call stands between these bytes.
+	Around(Vec<u8>, Box<Call>, Vec<u8>),
+	/// A list of calls.
+	List(Vec<Call>),
+}
+
+impl Call {
+	fn new(pallet: &'static str, function: &'static str, arguments: impl Encode) -> Self {
+		Self {
+			pallet,
+			function,
+			arguments: Arguments::Encoded(arguments.encode()),
+		}
+	}
+
+	/// `Pallet.call`, for messages.
+	pub fn name(&self) -> String {
+		format!("{}.{}", self.pallet, self.function)
+	}
+
+	/// The call's bytes for a runtime of this metadata.
+	pub fn encode_for(&self, metadata: &Metadata) -> Result<Vec<u8>, ChainError> {
+		let missing = || ChainError::Mismatch(format!("it has no call {}", self.name()));
+		let pallet = metadata.pallet_by_name(self.pallet).ok_or_else(missing)?;
+		let variant = pallet
+			.call_variant_by_name(self.function)
+			.ok_or_else(missing)?;
+		let mut bytes = vec![pallet.index(), variant.index];
+		match &self.arguments {
+			Arguments::Encoded(arguments) => bytes.extend(arguments),
+			Arguments::Around(before, inner, after) => {
+				bytes.extend(before);
+				bytes.extend(inner.encode_for(metadata)?);
+				bytes.extend(after);
+			}
+			Arguments::List(calls) => {
+				let count = u32::try_from(calls.len())
+					.map_err(|_| ChainError::Mismatch("a list of calls is too long".into()))?;
+				bytes.extend(Compact(count).encode());
+				for call in calls {
+					bytes.extend(call.encode_for(metadata)?);
+				}
+			}
+		}
+		Ok(bytes)
+	}
+}
+
+/// The weight that a council's motion may use: far above what an authority's call needs.
+const MOTION_WEIGHT: (Compact<u64>, Compact<u64>) = (Compact(10_000_000_000), Compact(1_000_000));
+
+#[cfg(test)]
+mod tests {
+	use super::{super::answers::*, *};
+	use salus_primitives::Action;
+
+	fn bytes(call: &Call) -> &[u8] {
+		match &call.arguments {
+			Arguments::Encoded(bytes) => bytes,
+			Arguments::Around(..) | Arguments::List(_) => panic!("{} holds others", call.name()),
+		}
+	}
+
+	fn account(number: u8) -> AccountId {
+		AccountId::new([number; 32])
+	}
+
+	#[test]
+	fn terms_are_in_the_pallets_order() {
+		let terms = ProvisionTerms {
+			effect: Effect::Deny,
+			actor: Actor::MembersOf(account(7)),
+			actions: vec![Action::Access, Action::Collect],
+			categories: vec![Category::Genomics],
+			compartments: vec![0, 3],
+			purposes: vec![Purpose::DecisionSupport],
+			from: None,
+			until: Some(2),
+			data_from: None,
+			data_until: None,
+			erase_at: None,
+			no_redisclosure: true,
+			mask_identity: false,
+			uses: Some(5),
+		};
+		let mut expected = vec![1, 1];
+		expected.extend([7; 32]);
+		expected.extend([2 << 2, 0, 1, 1 << 2, 13, 2 << 2, 0, 3, 1 << 2, 9]);
+		expected.extend([0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 5, 0, 0, 0]);
+		assert_eq!(bytes(&consent::grant(&terms)), expected);
+		let refusal = consent::answer(ConsentRequestId(4), None);
+		assert_eq!(bytes(&refusal), [4, 0, 0, 0, 0, 0, 0, 0, 0]);
+	}
+
+	#[test]
+	fn a_document_follows_its_record() {
+		let document = records::Document {
+			cid: vec![1, 0x55],
+			size: 258,
+			key_commitment: [6; 32],
+			custodians: vec![account(4), account(5)],
+			threshold: 2,
+		};
+		let compartment = Compartment::new(3).unwrap();
+		let call = records::submit(&account(1), Category::Condition, compartment, 9, &document);
+		let mut expected = vec![1; 32];
+		expected.extend([1, 3, 9, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([2 << 2, 1, 0x55, 2, 1, 0, 0, 0, 0, 0, 0]);
+		expected.extend([6; 32]);
+		expected.push(2 << 2);
+		expected.extend([[4; 32], [5; 32]].concat());
+		expected.push(2);
+		assert_eq!(bytes(&call), expected);
+	}
+
+	#[test]
+	fn a_voucher_carries_two_sr25519_signatures() {
+		let voucher = Voucher {
+			organisation: account(1),
+			patient: account(2),
+			expires_at: 3,
+		};
+		let call = participants::register_with_voucher(&voucher, [4; 32], [5; 64], [6; 64]);
+		let mut expected = [[1; 32], [2; 32]].concat();
+		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([4; 32]);
+		for signature in [[5; 64], [6; 64]] {
+			expected.push(1);
+			expected.extend(signature);
+		}
+		assert_eq!(bytes(&call), expected);
+	}
+
+	#[test]
+	fn what_is_reported_of_a_model_follows_it() {
+		let drift = decision_support::report_drift(ModelId(5), Some(Drift::Large));
+		assert_eq!(bytes(&drift), [5, 0, 0, 0, 1, 1]);
+		let none = decision_support::report_drift(ModelId(5), None);
+		assert_eq!(bytes(&none), [5, 0, 0, 0, 0]);
+		let outcomes = Outcomes {
+			true_positive: 11,
+			false_positive: 12,
+			true_negative: 13,
+			false_negative: 14,
+		};
+		let outcomes = decision_support::report_outcomes(ModelId(5), outcomes);
+		let expected = [5, 11, 12, 13, 14].map(u32::to_le_bytes).concat();
+		assert_eq!(bytes(&outcomes), expected);
+	}
+
+	#[test]
+	fn a_motion_is_closed_with_compact_numbers() {
+		let mut expected = vec![8; 32];
+		// Index 3; ten thousand million and a million of weight; length 40.
+		expected.push(3 << 2);
+		expected.extend([0x07, 0x00, 0xe4, 0x0b, 0x54, 0x02]);
+		expected.extend([0x02, 0x09, 0x3d, 0x00]);
+		expected.push(40 << 2);
+		assert_eq!(bytes(&council::close([8; 32], 3, 40)), expected);
+		let mut vote = vec![8; 32];
+		vote.extend([3 << 2, 1]);
+		assert_eq!(bytes(&council::vote([8; 32], 3)), vote);
+	}
+}
