@@ -17,7 +17,8 @@ use sp_core::{Bytes, H256};
 pub trait DecisionSupport {
 	/// A model; `null` when the id was never given or its proposal was withdrawn. `digest` is the
 	/// sha2-256 hash of the ONNX file, `steps` the grid of its outputs, `quorum` how many of the
-	/// `operators` drawn must agree. `outcomes` is how its predictions turned out, as far as that was
+	/// `operators` drawn must agree. `evidence` is what it was made from: data of real `people`, a
+	/// `publication`, or a `simulation`, whose figures say nothing about patients. `outcomes` is how its predictions turned out, as far as that was
 	/// reported; `drift`, how many operators say that its live inputs have drifted.
 	///
 	/// ```json
@@ -26,7 +27,7 @@ pub trait DecisionSupport {
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "id": 0, "digest": "0x5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592",
 	///   "card": "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku",
-	///   "output": "sealed", "steps": 1000, "operators": 3, "quorum": 2,
+	///   "evidence": "people", "output": "sealed", "steps": 1000, "operators": 3, "quorum": 2,
 	///   "metricsCommitment": "0x7d793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7",
 	///   "state": "approved", "proposer": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
 	///   "requests": 2, "settled": 2, "failed": 0,
@@ -105,6 +106,7 @@ pub struct Model {
 	id: u32,
 	digest: H256,
 	card: String,
+	evidence: &'static str,
 	output: String,
 	steps: u32,
 	operators: u8,
@@ -148,6 +150,7 @@ impl From<runtime_api::ModelInfo<AccountId>> for Model {
 			id: info.id.0,
 			digest: json::hash(info.digest),
 			card: json::cid(&info.card),
+			evidence: info.evidence.code(),
 			output: json::name(&info.output),
 			steps: info.steps,
 			operators: info.operators,

@@ -6,7 +6,7 @@ use clap::Args;
 use offchain_worker::{
 	crypto::{self, DataKey, ResultSecrets},
 	fhir,
-	models::{Ends, Graph, LIBRARY_VARIABLE, Model, ResultDocument},
+	models::{Ends, Engine, Graph, Model, ResultDocument},
 };
 use salus_primitives::{Cid, RequestId, output_digest_payload};
 use serde::Serialize;
@@ -74,9 +74,7 @@ struct Walk {
 }
 
 pub fn measure(options: &Options) -> Result<Figures> {
-	let library = std::env::var_os(LIBRARY_VARIABLE)
-		.map(PathBuf::from)
-		.with_context(|| format!("{LIBRARY_VARIABLE} is not set: start this with scripts/bench"))?;
+	let engine = Engine::new(1);
 	let mut models = Vec::new();
 	let mut walk = None;
 	let mut folders: Vec<PathBuf> = fs::read_dir(&options.models)?
@@ -85,8 +83,8 @@ pub fn measure(options: &Options) -> Result<Figures> {
 	folders.retain(|folder| folder.join("card.json").is_file());
 	folders.sort();
 	for folder in folders {
-		let model = Model::load(&folder, &library)?;
-		models.push(of_model(&model, &folder, &library, options)?);
+		let model = Model::load(&folder, &engine)?;
+		models.push(of_model(&model, &folder, &engine, options)?);
 		if model.card().name == "diabetes-risk" {
 			walk = Some(walked(&model, options.repeats)?);
 		}
@@ -100,7 +98,7 @@ pub fn measure(options: &Options) -> Result<Figures> {
 fn of_model(
 	model: &Model,
 	folder: &Path,
-	library: &Path,
+	engine: &Engine,
 	options: &Options,
 ) -> Result<ModelFigures> {
 	let name = &model.card().name;
@@ -123,7 +121,7 @@ fn of_model(
 		width: rows.first().map_or(0, |row| row.len()),
 		outputs: vec!["outputs".into()],
 	};
-	let floor = Graph::load("floor", &fs::read(&floor)?, ends, library)?;
+	let floor = Graph::load("floor", &fs::read(&floor)?, ends, engine)?;
 	let answers = model.run_many(&rows)?;
 	let singles = |run: &dyn Fn(&[f64]) -> Result<()>| -> Result<Spread> {
 		let mut times = Vec::new();

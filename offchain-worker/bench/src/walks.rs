@@ -15,7 +15,9 @@ use offchain_worker::chain::{
 	events::Event,
 	signer::Signer,
 };
-use salus_primitives::{Category, Cid, ModelId, Purpose, RecordId, RequestId, seal_payload};
+use salus_primitives::{
+	Category, Cid, Evidence, ModelId, Purpose, RecordId, RequestId, seal_payload,
+};
 use serde::Serialize;
 use sp_core::blake2_256;
 use std::{
@@ -169,6 +171,7 @@ async fn approved_model(
 	let proposal = ModelProposal {
 		digest: [7; 32],
 		card: Cid::raw([7; 32]).as_bytes().to_vec(),
+		evidence: Evidence::People,
 		output: Output::Sealed,
 		steps: 1_000,
 		operators: 3,

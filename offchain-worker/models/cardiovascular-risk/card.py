@@ -112,6 +112,7 @@ def card(digest):
         "name": NAME,
         "title": "Risk of a first cardiovascular disease within 10 years",
         "version": VERSION,
+        "evidence": "publication",
         "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "probability", "column": 0},
         "output": {
             "meaning": "probability of a first heart attack, stroke, death from coronary heart disease or stroke, or "

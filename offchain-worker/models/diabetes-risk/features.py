@@ -34,6 +34,9 @@ FEATURES = [
 # Which powers of each held and scaled input enter the sum.
 POWERS = [[1, 2], [1], [1, 2], [1, 2], [1, 2], [1, 2]]
 
+# To what each is read: as finely as it is taken down, but for the body mass index, whose hundredths say nothing.
+READ_TO = [1, 1, 0.25, 1, 1, 1]
+
 # A patient known to have diabetes needs no model that looks for it.
 EXCLUDED_CONDITIONS = {
     "73211009": "Diabetes mellitus",

@@ -25,7 +25,7 @@ from sklearn.preprocessing import PolynomialFeatures, SplineTransformer, Standar
 
 import data
 from card import BANDS, STEPS, as_text, card
-from features import FEATURES, POWERS
+from features import FEATURES, POWERS, READ_TO
 
 SEED = 20172018
 # Of the conformal sets: bands of age, and sex.
@@ -60,7 +60,7 @@ def beside_peers(people, ours):
 
 def evaluate(people):
     inputs, labels = people.inputs, people.labels
-    risk, folds = nested.risks(nested.additive(POWERS), inputs, labels, SEED)
+    risk, folds = nested.risks(nested.additive(POWERS, READ_TO), inputs, labels, SEED)
     age, male, undiagnosed = inputs[:, 0], inputs[:, 1] == 1, ~people.told
     cell = conformal.cells(inputs, FEATURES, CELLS)
     groups = {
@@ -81,7 +81,7 @@ def evaluate(people):
             "auc": float(roc_auc_score(labels[undiagnosed], risk[undiagnosed])),
             "auc_interval_95": measures.interval(labels[undiagnosed], risk[undiagnosed], roc_auc_score, SEED),
         },
-        "permuted": nested.permuted([LogisticSum(POWERS)], inputs, labels, SEED),
+        "permuted": nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
         "peers": beside_peers(people, risk),
         "conformal": conformal.coverage(labels, risk, cell, every_group, STEPS, SEED),
@@ -103,12 +103,12 @@ def compare(people):
     ]
     products = make_pipeline(StandardScaler(), PolynomialFeatures(2, include_bias=False), StandardScaler(), regress())
     tried = [
-        ("the six inputs, squares (this model)", six, LogisticSum(POWERS)),
+        ("the six inputs, squares (this model)", six, LogisticSum(POWERS, READ_TO)),
         ("without squares", six, make_pipeline(StandardScaler(), regress())),
         ("with products of inputs too", six, products),
         ("cubic splines", six, make_pipeline(ColumnTransformer(splines), regress())),
-        ("without the heart rate (version 1.0.0)", six[:-1], LogisticSum(POWERS[:-1])),
-        ("with total cholesterol too", [*six, len(six)], LogisticSum([*POWERS, [1, 2]])),
+        ("without the heart rate (version 1.0.0)", six[:-1], LogisticSum(POWERS[:-1], READ_TO[:-1])),
+        ("with total cholesterol too", [*six, len(six)], LogisticSum([*POWERS, [1, 2]], [*READ_TO, 1])),
     ]
     found = []
     for name, chosen, model in tried:
@@ -123,7 +123,7 @@ def make(folder):
     people = data.read()
     metrics, risk, cell = evaluate(people)
     compared = compare(people)
-    model = nested.choose(nested.additive(POWERS), people.inputs, people.labels, SEED)
+    model = nested.choose(nested.additive(POWERS, READ_TO), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
     outcomes = ("has diabetes", "does not have diabetes")
     sets = conformal.card(people.labels, risk, cell, CELLS, STEPS, *outcomes)

@@ -13,7 +13,7 @@ BANDS = [("low", 0.05), ("raised", 0.15), ("high", None)]
 
 MODEL_DETAILS = {
     "kind": "Logistic regression on four inputs as they are at admission; no squares, no products. Each input is held "
-    "between the 0.5th and the 99.5th percentile of the training data.",
+    "between the 0.5th and the 99.5th percentile of the training data, and read to whole units.",
     "choice": "Chosen before any figure of it was seen: what stands in a FHIR record at the door, and no more inputs "
     "than 57 deaths carry. Complications that the study records of the stay (shock, heart failure, atrial "
     "fibrillation) would raise the AUC, but may have come after admission: they leak. The "
@@ -63,7 +63,8 @@ def card(model, people, metrics, sets, digest):
     return {
         "name": "infarction-death",
         "title": "Probability that an adult admitted with a heart attack dies within 30 days",
-        "version": "1.0.0",
+        "version": "2.0.0",
+        "evidence": "people",
         "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "probability", "column": 0},
         "output": {
             "meaning": "probability of death of any cause within 30 days of admission",

@@ -7,6 +7,9 @@ FEATURES = [age(18), MALE, SYSTOLIC, heart_rate("Heart rate")]
 # None has a square: 57 deaths carry no more.
 POWERS = [[1], [1], [1], [1]]
 
+# To what each is read: as finely as the study took it down.
+READ_TO = [1, 1, 1, 1]
+
 # One of these must be there, and active.
 REQUIRED_CONDITIONS = {
     "57054005": "Acute myocardial infarction",

@@ -18,7 +18,7 @@ import numpy as np
 
 import data
 from card import BANDS, STEPS, as_text, card
-from features import FEATURES, POWERS
+from features import FEATURES, POWERS, READ_TO
 
 SEED = 19972001
 # Folds of a hundred people with eleven deaths each: their luck is averaged out.
@@ -50,7 +50,7 @@ def beside_peers(people, ours):
 
 def evaluate(people):
     inputs, labels = people.inputs, people.labels
-    risk, folds = nested.risks(nested.additive(POWERS), inputs, labels, SEED, REPEATS)
+    risk, folds = nested.risks(nested.additive(POWERS, READ_TO), inputs, labels, SEED, REPEATS)
     age, male = inputs[:, 0], inputs[:, 1] == 1
     cell = conformal.cells(inputs, FEATURES, CELLS)
     groups = {
@@ -63,7 +63,7 @@ def evaluate(people):
         f"ones; each risk is the mean of {REPEATS} such, seeds {SEED} and on.",
         **measures.summary(labels, risk, SEED),
         "auc_of_folds": {"least": min(folds), "median": float(np.median(folds)), "most": max(folds)},
-        "permuted": nested.permuted([LogisticSum(POWERS)], inputs, labels, SEED, 100),
+        "permuted": nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED, 100),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
         "peers": beside_peers(people, risk),
         "conformal": conformal.coverage(labels, risk, cell, every_group, STEPS, SEED),
@@ -75,7 +75,7 @@ def evaluate(people):
 def make(folder):
     people = data.read()
     metrics, risk, cell = evaluate(people)
-    model = nested.choose(nested.additive(POWERS), people.inputs, people.labels, SEED)
+    model = nested.choose(nested.additive(POWERS, READ_TO), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
     sets = conformal.card(people.labels, risk, cell, CELLS, STEPS, "dies within 30 days", "lives on")
     described = lambda digest: card(model, people, metrics, sets, digest)

@@ -46,7 +46,8 @@ def card(digest):
     return {
         "name": "news2",
         "title": "National Early Warning Score 2: how far an adult's vital signs are from normal now",
-        "version": "1.0.0",
+        "version": "1.1.0",
+        "evidence": "publication",
         "model": {
             "file": "model.onnx",
             "sha256": digest,
@@ -64,7 +65,7 @@ def card(digest):
             "single_part": SINGLE,
         },
         "rounding": "To six decimals, then half up to the unit of the chart: 0.1 for the temperature, 1 for all "
-        "else. 36.05 Cel counts as 36.1, an SpO2 of 91.5 % as 92. Both are done in the graph.",
+        "else. 36.05 Cel counts as 36.1, an SpO2 of 91.5 % as 92. The graph's limits are made so.",
         "round": {"within_minutes": 60, "refused_after_minutes": 720},
         "age_from": 16,
         "excluded_conditions": {

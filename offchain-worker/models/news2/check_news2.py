@@ -25,6 +25,7 @@ from onnx import numpy_helper
 HERE = pathlib.Path(__file__).resolve().parent
 BATCH = 50_000
 RANDOM_ROWS = 1_000_000
+MILLION = 1_000_000
 SIX = Decimal("0.000001")
 
 # The chart of 2017, line by line. Columns: 3 2 1 0 on the side of too little, then 1 2 3 on that of too much.
@@ -261,7 +262,8 @@ def no_numbers(session):
         for bad in (float("nan"), float("inf"), float("-inf")):
             rows.append([*NORMAL[:place], bad, *NORMAL[place + 1 :]])
     total, points = run(session, np.array([*rows, NORMAL]))
-    assert np.isnan(total[:-1]).all() and np.isnan(points[:-1]).all(), "a row that is no number gave a score"
+    spoilt = np.isnan(total[:-1, 0]) & np.isnan(points[:-1]).any(axis=1)
+    assert spoilt.all(), "a row that is no number gave a score"
     assert total[-1, 0] == 0 and (points[-1] == 0).all(), "a bad row spoilt its neighbour"
     return len(rows)
 
@@ -326,35 +328,45 @@ def golden(session, digest):
 
 
 def mutants(content, rows, want):
-    """Would these comparisons notice? Changes each number of the graph's tables, and counts who notices."""
+    """Would these comparisons notice? Changes each number of the graph's trees, and counts who notices."""
     model = onnx.load_from_string(content)
     noticed, missed = 0, []
-    places = {tensor.name: place for place, tensor in enumerate(model.graph.initializer)}
     batch = np.array(rows)
-    indices = {name: 9 for name in places if name.startswith("table_")}
-    indices.update({"step_column": WIDTH, "column_scale_2": WIDTH, "column_oxygen": WIDTH})
-    for name in ("step_from", "step_change", "start", "unit", "half_unit", *indices):
-        place = places[name]
-        original = numpy_helper.to_array(model.graph.initializer[place])
-        for index in np.ndindex(original.shape):
-            if name == "step_change" and original[index] == 0:
-                continue
-            if name.endswith("unit") and index[-1] in FLAGS:
-                continue  # a flag is 0 or 1, however it is rounded
-            for by in (-1, 1):
-                changed = original.copy()
-                # A whole point, unit or column; of what rounds, a tenth.
-                changed[index] += by * (changed[index] / 10 if name.endswith("unit") else 1)
-                if name in indices:
-                    changed[index] %= indices[name]
-                mutant = onnx.ModelProto()
-                mutant.CopyFrom(model)
-                mutant.graph.initializer[place].CopyFrom(numpy_helper.from_array(changed, name))
-                _, points = run(session_of(mutant.SerializeToString()), batch)
-                if (points != want).any():
-                    noticed += 1
-                else:
-                    missed.append((name, index, by))
+    want = np.column_stack([want.sum(axis=1), want])
+    for place, node in enumerate(model.graph.node):
+        held = {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
+        held.update({name: numpy_helper.to_array(held[name]) for name in ("nodes_splits", "leaf_weights")})
+        columns = held["nodes_featureids"]
+        changes = {
+            # A hundredth of the chart's unit; of a flag, which is 0 or 1, one.
+            "nodes_splits": lambda at, split: 1 if columns[at] in FLAGS else 0.001 if columns[at] == 7 else 0.01,
+            "leaf_weights": lambda at, weight: 1,
+            "nodes_featureids": lambda at, column: 1,
+        }
+        if held["n_targets"] > 1:
+            changes["leaf_targetids"] = lambda at, target: 1
+        for name, change in changes.items():
+            for at, number in enumerate(held[name]):
+                # Guards against what is no number: see no_numbers. And no points count the same everywhere.
+                split = held["nodes_splits"][at] if name.startswith("nodes") else 0
+                weight = held["leaf_weights"][at] if name.startswith("leaf") else 1
+                if abs(split) > MILLION or np.isnan(weight) or (name == "leaf_targetids" and weight == 0):
+                    continue
+                for by in (-1, 1):
+                    changed = list(held[name])
+                    changed[at] += by * change(at, number)
+                    if name in ("nodes_featureids", "leaf_targetids"):
+                        changed[at] %= WIDTH if name == "nodes_featureids" else held["n_targets"]
+                    mutant = onnx.ModelProto()
+                    mutant.CopyFrom(model)
+                    (attribute,) = (one for one in mutant.graph.node[place].attribute if one.name == name)
+                    value = numpy_helper.from_array(np.array(changed)) if attribute.HasField("t") else changed
+                    attribute.CopyFrom(onnx.helper.make_attribute(name, value))
+                    total, points = run(session_of(mutant.SerializeToString()), batch)
+                    if (np.column_stack([total, points]) != want).any():
+                        noticed += 1
+                    else:
+                        missed.append((node.output[0], name, at, by))
     return noticed, missed
 
 
@@ -383,7 +395,7 @@ def main():
     counted["converted from Fahrenheit"] = compare(session, *fahrenheit())
     for what, rows in counted.items():
         print(f"{what}: {rows:,} rows, the same")
-    print(f"no numbers: {no_numbers(session)} rows, NaN in every column")
+    print(f"no numbers: {no_numbers(session)} rows, no total")
     print(f"card.json: {same_in_card(card)} tables and the ranges, the same")
     print(f"golden.json: {golden(session, digest)} rows, the same")
 

@@ -22,6 +22,8 @@ def origin(source):
     of_patient = {"birth-date": "Patient.birthDate", "sex": "Patient.gender"}.get(source["kind"])
     if of_patient:
         return of_patient
+    if source["kind"] == "condition":
+        return "SNOMED CT " + " or ".join(known["code"] for known in source["codes"])
     text = "LOINC " + " or ".join(source["codes"])
     if "or_from" in source:
         text += " (else " + " and ".join(part["code"] for part in source["or_from"].values()) + ")"
@@ -32,9 +34,9 @@ def inputs(add, card):
     rows = []
     for feature, part in zip(card["features"], card["form"]["inputs"]):
         (low, high), held = feature["plausible"], part["held"]
-        within = f"{held[0]:g} to {held[1]:g}"
+        within = f"{held[0]:g} to {held[1]:g}, by {part['read_to']:g}"
         rows.append([feature["title"], feature["unit"], origin(feature["source"]), f"{low} to {high}", within])
-    table(add, ["input", "unit", "from", "refused outside", "held within"], rows)
+    table(add, ["input", "unit", "from", "refused outside", "held within, read to"], rows)
 
 
 def peers(add, m):

@@ -67,7 +67,7 @@ def golden_inputs(features, seed):
     low, high = np.array([feature["plausible"] for feature in features], dtype=float).T
     rows = np.round(low + (high - low) * draw.random((256, len(features))), 1)
     for place, feature in enumerate(features):
-        if feature["source"]["kind"] in ("birth-date", "sex"):
+        if feature["unit"] in ("1", "a"):
             rows[:, place] = np.round(rows[:, place])
     corners = np.array(np.meshgrid(*zip(low, high))).T.reshape(-1, len(features))
     return np.vstack([rows, corners])

@@ -1,7 +1,7 @@
 """Logistic regression as a sum of one part for each input: what the worker can explain exactly.
 
-An input is held at two edges, scaled to 0..1, raised to its powers, standardised, and weighted. Products of
-inputs have no place in it.
+An input is held at two edges, read to the nearest of its steps, scaled to 0..1, raised to its powers, standardised,
+and weighted. Products of inputs have no place in it. Since its steps are few, an input's part is a table.
 """
 
 import math
@@ -11,6 +11,8 @@ import onnx
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 
+from . import trees
+
 # Beyond these shares of the training data an input is held at the edge: squared terms were not fitted
 # there and would bend back.
 EDGES = (0.005, 0.995)
@@ -18,15 +20,21 @@ DECIMALS = 10
 
 
 class LogisticSum(ClassifierMixin, BaseEstimator):
-    """`powers`: for each input, which powers enter the sum. `penalty` is scikit-learn's C."""
+    """`powers`: for each input, which powers enter the sum. `read_to`: its steps, in its unit: a power of two each, so
+    that doubles hold all of them exactly. `held`: by place, where an input is held if not where the data end.
+    `penalty` is scikit-learn's C."""
 
-    def __init__(self, powers, penalty=1.0):
+    def __init__(self, powers, read_to, penalty=1.0, held=None):
         self.powers = powers
+        self.read_to = read_to
         self.penalty = penalty
+        self.held = held
 
     def fit(self, inputs, labels):
         self.classes_ = np.array([False, True])
         self.low_, self.high_ = edges(inputs)
+        for place, ends in (self.held or {}).items():
+            self.low_[place], self.high_[place] = ends
         columns = self._columns(inputs)
         self.mean_, self.scale_ = columns.mean(axis=0), columns.std(axis=0)
         regress = LogisticRegression(C=self.penalty, solver="newton-cholesky", tol=1e-10, max_iter=500)
@@ -41,7 +49,10 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
         self.intercept_ = round(self.intercept_, DECIMALS)
 
     def _columns(self, inputs):
-        held = np.clip((inputs - self.low_) / (self.high_ - self.low_), 0, 1)
+        steps = (np.clip(inputs, self.low_, self.high_) - self.low_) / self.read_to
+        # Halves upwards. Half a step added first could lift what lies a last bit below it.
+        whole = np.floor(steps) + (steps - np.floor(steps) >= 0.5)
+        held = whole * self.read_to / (self.high_ - self.low_)
         return np.column_stack([held[:, place] ** power for place, power in self.places()])
 
     def places(self):
@@ -69,8 +80,9 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
         return np.round(np.linalg.inv(curvature), DECIMALS)
 
     def form(self, inputs):
-        """The card's `form`: the constant, and for each input its edges and its part of the sum."""
-        found = [{"held": [low, high], "terms": []} for low, high in zip(self.low_.tolist(), self.high_.tolist())]
+        """The card's `form`: the constant, and for each input its edges, its steps and its part of the sum."""
+        ends = zip(self.low_.tolist(), self.high_.tolist(), self.read_to)
+        found = [{"held": [low, high], "read_to": step, "terms": []} for low, high, step in ends]
         of_terms = zip(self.places(), self.mean_.tolist(), self.scale_.tolist(), self.coefficients_.tolist())
         for (place, power), mean, scale, coefficient in of_terms:
             found[place]["terms"].append({"power": power, "mean": mean, "scale": scale, "coefficient": coefficient})
@@ -81,50 +93,30 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
             "inputs": found,
         }
 
-    def graph(self, name):
-        """As ONNX in seven operations or five, where a general converter makes sixty: each costs a microsecond a
-        patient."""
-        width = len(self.powers)
-        weights = self.coefficients_ / self.scale_
-        # Summed exactly: the bytes must not hang on the order of a sum.
-        constant = math.fsum([self.intercept_, *-weights * self.mean_])
-        of_power = {1: np.zeros((width, 1)), 2: np.zeros((width, 1))}
-        for (place, power), weight in zip(self.places(), weights, strict=True):
-            of_power[power][place, 0] = weight
-        squares = of_power[2].any()
-        numbers = {
-            "low": self.low_,
-            "range": self.high_ - self.low_,
-            "zero": np.array(0.0),
-            "one": np.array(1.0),
-            "linear": of_power[1],
-            "constant": np.array([constant]),
-        }
-        node = onnx.helper.make_node
-        nodes = [
-            node("Sub", ["inputs", "low"], ["above_low"]),
-            node("Div", ["above_low", "range"], ["scaled"]),
-            node("Clip", ["scaled", "zero", "one"], ["held"]),
-            node("Gemm", ["held", "linear", "constant"], ["linear_part" if squares else "log_odds"]),
-        ]
-        if squares:
-            numbers["square"] = of_power[2]
-            nodes += [
-                node("Mul", ["held", "held"], ["squared"]),
-                node("Gemm", ["squared", "square", "linear_part"], ["log_odds"]),
+    def tables(self):
+        """Each input's part of the log-odds as a step function: its place, from which values on, and the parts. The
+        first has the constant with it."""
+        weights = (self.coefficients_ / self.scale_).tolist()
+        of_terms = list(zip(self.places(), weights, self.mean_.tolist(), strict=True))
+        for place, (low, high, step) in enumerate(zip(self.low_.tolist(), self.high_.tolist(), self.read_to)):
+            last = round((high - low) / step)
+            terms = [(power, weight, mean) for (of, power), weight, mean in of_terms if of == place]
+            constant = self.intercept_ if place == 0 else 0.0
+            parts = [
+                # Summed exactly: the bytes must not hang on the order of a sum.
+                math.fsum([constant, *(weight * ((number / last) ** power - mean) for power, weight, mean in terms)])
+                for number in range(last + 1)
             ]
-        nodes.append(node("Sigmoid", ["log_odds"], ["probability"]))
-        tensor = lambda end, columns: onnx.helper.make_tensor_value_info(end, onnx.TensorProto.DOUBLE, [None, columns])
-        made = onnx.helper.make_graph(
-            nodes,
-            name,
-            [tensor("inputs", width)],
-            [tensor("probability", 1)],
-            [onnx.numpy_helper.from_array(value, end) for end, value in numbers.items()],
-        )
-        model = onnx.helper.make_model(made, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
-        onnx.checker.check_model(model, full_check=True)
-        return model
+            yield place, [low + (number - 0.5) * step for number in range(1, last + 1)], parts
+
+    def graph(self, name):
+        """As ONNX in two operations, where a general converter makes sixty."""
+        tables = [(0, trees.of_numbers(trees.steps(*table))) for table in self.tables()]
+        nodes = [
+            trees.ensemble(tables, 1, "log_odds"),
+            onnx.helper.make_node("Sigmoid", ["log_odds"], ["probability"]),
+        ]
+        return trees.model(name, nodes, len(self.powers), {"probability": 1})
 
 
 def edges(inputs):

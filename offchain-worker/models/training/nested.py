@@ -17,9 +17,9 @@ OUTER, INNER = 5, 4
 PENALTIES = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
-def additive(powers):
+def additive(powers, read_to, held=None):
     """Our form, with its penalty to be chosen."""
-    return [LogisticSum(powers, penalty) for penalty in PENALTIES]
+    return [LogisticSum(powers, read_to, penalty, held) for penalty in PENALTIES]
 
 
 def plain():

@@ -31,6 +31,9 @@ def distribution(values):
     edges = np.unique(np.floor(tenths * 1e4) / 1e4)
     # An edge at the least value would leave nobody below it.
     edges = edges[edges > values.min()]
+    if len(np.unique(values)) == 2:
+        # Also of what fewer than a tenth have.
+        edges = np.array([values.max()])
     counts = np.bincount(np.searchsorted(edges, values, side="right"), minlength=len(edges) + 1)
     shares = np.round(counts / len(values), DECIMALS)
     return {"edges": edges.tolist(), "shares": shares.tolist()}

@@ -11,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 SEED = 7
 POWERS = [[1, 2], [1], [1]]
+READ_TO = [1, 1, 0.25]
 
 
 def drawn(count, seed=SEED):
@@ -24,7 +25,7 @@ def drawn(count, seed=SEED):
 class Training(unittest.TestCase):
     def test_labels_dealt_out_at_random_can_not_be_told(self):
         inputs, labels = drawn(1500)
-        found = nested.permuted([LogisticSum(POWERS)], inputs, labels, SEED, rounds=10)
+        found = nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED, rounds=10)
         self.assertAlmostEqual(found["auc"], 0.5, delta=0.03)
 
     def test_a_leak_would_be_seen(self):
@@ -41,7 +42,7 @@ class Training(unittest.TestCase):
 
     def test_risks_are_those_of_people_left_out(self):
         inputs, labels = drawn(2000)
-        risk, folds = nested.risks([LogisticSum(POWERS)], inputs, labels, SEED)
+        risk, folds = nested.risks([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED)
         self.assertEqual(len(folds), nested.OUTER)
         found = measures.summary(labels, risk, SEED)
         self.assertGreater(found["auc"], 0.75)
@@ -50,22 +51,49 @@ class Training(unittest.TestCase):
 
     def test_the_penalty_of_least_loss_is_chosen(self):
         inputs, labels = drawn(400)
-        worst, fair = LogisticSum(POWERS, 1e-6), LogisticSum(POWERS, 1.0)
+        worst, fair = LogisticSum(POWERS, READ_TO, 1e-6), LogisticSum(POWERS, READ_TO, 1.0)
         self.assertIs(nested.choose([worst, fair], inputs, labels, SEED), fair)
 
     def test_a_graph_gives_what_the_sum_gives(self):
         inputs, labels = drawn(500)
         for powers in (POWERS, [[1], [1], [1]]):
-            model = LogisticSum(powers).fit(inputs, labels)
+            model = LogisticSum(powers, READ_TO).fit(inputs, labels)
             model.round()
             content = model.graph("drawn").SerializeToString(deterministic=True)
             session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
             found = session.run(["probability"], {"inputs": inputs})[0][:, 0]
             np.testing.assert_allclose(found, model.predict_proba(inputs)[:, 1], atol=1e-14)
 
+    def test_a_step_begins_in_its_middle_and_nowhere_else(self):
+        inputs, labels = drawn(500)
+        model = LogisticSum(POWERS, READ_TO).fit(inputs, labels)
+        session = onnxruntime.InferenceSession(model.graph("drawn").SerializeToString())
+        last_bits = []
+        for place, thresholds, _ in model.tables():
+            for threshold in thresholds:
+                for value in (np.nextafter(threshold, -np.inf), threshold, np.nextafter(threshold, np.inf)):
+                    row = inputs[0].copy()
+                    row[place] = value
+                    last_bits.append(row)
+        found = session.run(["probability"], {"inputs": np.array(last_bits)})[0][:, 0]
+        np.testing.assert_allclose(found, model.predict_proba(np.array(last_bits))[:, 1], atol=1e-14)
+        below, at, above = model.log_odds(np.array(last_bits[:3]))
+        self.assertNotEqual(below, at)
+        self.assertEqual(at, above)
+
+    def test_what_is_no_number_gets_none(self):
+        inputs, labels = drawn(500)
+        model = LogisticSum(POWERS, READ_TO).fit(inputs, labels)
+        session = onnxruntime.InferenceSession(model.graph("drawn").SerializeToString())
+        for place in range(3):
+            for bad in (np.nan, np.inf, -np.inf):
+                row = inputs[:1].copy()
+                row[0, place] = bad
+                self.assertTrue(np.isnan(session.run(["probability"], {"inputs": row})[0]).all())
+
     def test_beyond_its_edges_an_input_counts_as_the_edge(self):
         inputs, labels = drawn(500)
-        model = LogisticSum(POWERS).fit(inputs, labels)
+        model = LogisticSum(POWERS, READ_TO).fit(inputs, labels)
         far, edge = inputs[:1].copy(), inputs[:1].copy()
         far[0, 0], edge[0, 0] = 1e6, model.high_[0]
         self.assertEqual(model.predict_proba(far)[0, 1], model.predict_proba(edge)[0, 1])
@@ -113,6 +141,8 @@ class Reference(unittest.TestCase):
     def test_shares_are_of_people_from_edge_to_edge(self):
         found = reference.distribution(np.repeat([0.0, 1.0], [30, 70]))
         self.assertEqual(found, {"edges": [1.0], "shares": [0.3, 0.7]})
+        found = reference.distribution(np.repeat([0.0, 1.0], [95, 5]))
+        self.assertEqual(found, {"edges": [1.0], "shares": [0.95, 0.05]})
         found = reference.distribution(np.arange(1000.0))
         self.assertEqual(len(found["edges"]), 9)
         np.testing.assert_allclose(found["shares"], 0.1, atol=0.002)

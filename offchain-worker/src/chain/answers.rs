@@ -6,8 +6,8 @@ use super::AccountId;
 use codec::{Decode, Encode};
 use salus_primitives::{
 	AccessId, Action, Actions, Basis, BreakGlassId, Categories, Category, Cid, Compartment,
-	Compartments, ModelId, Moment, Obligations, Profession, ProvisionId, Purpose, Purposes,
-	RecordId, RequestId, StudyId, VersionNumber,
+	Compartments, Evidence, ModelId, Moment, Obligations, Profession, ProvisionId, Purpose,
+	Purposes, RecordId, RequestId, StudyId, VersionNumber,
 };
 use serde::Serialize;
 
@@ -328,6 +328,7 @@ pub struct Ledger {
 pub struct ModelProposal {
 	pub digest: [u8; 32],
 	pub card: Vec<u8>,
+	pub evidence: Evidence,
 	pub output: Output,
 	pub steps: u32,
 	pub operators: u8,
@@ -361,6 +362,7 @@ pub struct ModelInfo {
 	pub id: ModelId,
 	pub digest: [u8; 32],
 	pub card: Cid,
+	pub evidence: Evidence,
 	pub output: Output,
 	pub steps: u32,
 	pub operators: u8,

@@ -87,6 +87,9 @@ pub struct RunOptions {
 	/// Folder with a folder for each model.
 	#[arg(long, default_value = "models")]
 	pub models: PathBuf,
+	/// How many threads a model may take to answer one request. Answers do not hang on it.
+	#[arg(long, default_value_t = 1, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
+	pub threads: u16,
 	/// Address of the Prometheus metrics.
 	#[arg(long)]
 	pub metrics: Option<SocketAddr>,

@@ -7,7 +7,7 @@ use crate::{
 	jobs::{Jobs, Worker},
 	journal::Journal,
 	metrics,
-	models::Models,
+	models::{Engine, Models},
 	rpc::{self, Custodian, Custody, Freshness},
 };
 use anyhow::Context;
@@ -36,7 +36,7 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		"the peer id on chain is not this IPFS node's; run salus-worker join again to update it, with \
 		 --kubo if a Kubo daemon is used"
 	);
-	let models = Models::load(&options.models)?;
+	let models = Models::load(&options.models, &Engine::new(options.threads))?;
 	for model in models.iter() {
 		store
 			.add(bytes::Bytes::copy_from_slice(model.card_bytes()))

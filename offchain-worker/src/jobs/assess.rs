@@ -12,7 +12,7 @@ use crate::{
 		questions,
 	},
 	crypto::{self, DataKey, ResultSecrets},
-	documents, fhir,
+	documents, fhir, ipfs,
 	journal::{NewInputs, StoredResult},
 	metrics,
 	models::{
@@ -147,6 +147,18 @@ async fn work(
 			"no model file here has the digest that the chain names".into(),
 		));
 	};
+	let block = custody.chain.finalized().await?;
+	let card = questions::model(&*custody.chain, info.model, block.hash)
+		.await?
+		.context("the chain has lost the model")?
+		.card;
+	// Units, limits and the sum that is sealed are the card's: by another one this would be another model.
+	if ipfs::cid_of(&Bytes::copy_from_slice(model.card_bytes()))? != card {
+		metrics::refused("model-card");
+		return Ok(Err(
+			"the card of this model here is not the one that the chain names".into(),
+		));
+	}
 	let (mut keys, mut documents) = (Vec::new(), Vec::new());
 	for input in &info.records {
 		let (key, document) = fetch(worker, input).await?;
@@ -157,11 +169,6 @@ async fn work(
 	let secrets = ResultSecrets::derive(&keys, request);
 	tracing::info!(%request, "inputs fetched");
 
-	let block = custody.chain.finalized().await?;
-	let card = questions::model(&*custody.chain, info.model, block.hash)
-		.await?
-		.context("the chain has lost the model")?
-		.card;
 	// Data rule 8: ages are by the moment of the request, so that every operator computes the same.
 	let at = info.opened_at;
 	let counted_by = drift::yardstick(&model);

@@ -59,8 +59,7 @@ pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features
 	let mut factors = Vec::new();
 	let inputs = about.iter().zip(&sum.inputs).zip(&features.inputs);
 	for ((feature, part), input) in inputs {
-		let [low, high] = part.held;
-		let scaled = ((input.value - low) / (high - low)).clamp(0.0, 1.0);
+		let scaled = part.scaled(input.value);
 		let mut contribution = 0.0;
 		for term in &part.terms {
 			// Multiplied out: `powi` may round differently from machine to machine.

@@ -144,7 +144,7 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 			Source::Observation(source) => Some(finder.measurement(feature, source)?),
 			Source::Coded(answers) => Some(finder.answer(feature, answers)?),
 			Source::AnyAbove(source) => Some(finder.any_above(feature, source)?),
-			_ => None,
+			Source::BirthDate | Source::Sex | Source::Condition(_) | Source::Medication(_) => None,
 		};
 		let input = match (found, &feature.source) {
 			(Some(found), source) => {
@@ -200,9 +200,10 @@ fn beyond_edge(card: &Card, place: usize, input: &Input) -> Option<String> {
 	let Form::LogisticSum(sum) = &card.form else {
 		return None;
 	};
-	let [low, high] = sum.inputs.get(place)?.held;
+	let terms = sum.inputs.get(place)?;
+	let [low, high] = terms.held;
 	let counts_as = input.value.clamp(low, high);
-	(counts_as != input.value).then(|| {
+	(counts_as != input.value && !terms.is_threshold()).then(|| {
 		format!(
 			"{}: {} counts as {counts_as}, the edge of what the model was trained on",
 			input.title, input.value

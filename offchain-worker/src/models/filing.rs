@@ -3,7 +3,7 @@
 use super::{
 	Assessment, Features, Form, Model,
 	card::{Card, Score, Source},
-	steady,
+	simulated, steady,
 };
 use crate::fhir::{codes, format_moment};
 use salus_primitives::RequestId;
@@ -32,10 +32,11 @@ pub(super) fn resource(
 		members.insert("identifier".into(), identifier);
 		members.insert("subject".into(), subject);
 		members.insert("status".into(), "final".into());
-		members.insert(
-			"note".into(),
-			json!([{ "text": card.intended_use.purpose }]),
-		);
+		let notes = simulated(card)
+			.into_iter()
+			.chain([card.intended_use.purpose.as_str()]);
+		let notes = notes.map(|note| json!({ "text": note }));
+		members.insert("note".into(), notes.collect());
 	}
 	resource
 }

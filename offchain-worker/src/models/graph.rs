@@ -7,12 +7,33 @@ use ort::{
 	value::{Tensor, TensorElementType, ValueType},
 };
 use std::{
-	path::Path,
+	path::{Path, PathBuf},
 	sync::{Mutex, PoisonError},
 };
 
 /// One for the process: ONNX Runtime allows no second.
 static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
+
+/// The environment variable with the path of ONNX Runtime's library.
+pub const LIBRARY_VARIABLE: &str = "ORT_DYLIB_PATH";
+
+/// How models are run here. What operators seal does not hang on it.
+#[derive(Clone, Debug)]
+pub struct Engine {
+	/// ONNX Runtime's library.
+	pub library: PathBuf,
+	/// How many threads one run may take.
+	pub threads: u16,
+}
+
+impl Engine {
+	/// With the library that `ORT_DYLIB_PATH` names, else the system's.
+	pub fn new(threads: u16) -> Self {
+		let library = std::env::var_os(LIBRARY_VARIABLE)
+			.map_or_else(|| PathBuf::from("libonnxruntime.so"), PathBuf::from);
+		Self { library, threads }
+	}
+}
 
 /// The names of a graph's ends.
 #[derive(Clone, Debug)]
@@ -50,18 +71,18 @@ impl Output {
 }
 
 impl Graph {
-	/// Loads a graph through ONNX Runtime's library; refuses one with other ends. `name` is for errors.
-	pub fn load(name: &str, bytes: &[u8], ends: Ends, library: &Path) -> Result<Self, ModelError> {
+	/// Loads a graph; refuses one with other ends. `name` is for errors.
+	pub fn load(name: &str, bytes: &[u8], ends: Ends, engine: &Engine) -> Result<Self, ModelError> {
 		let problem = |problem: String| ModelError::Runtime {
 			name: name.to_owned(),
 			problem,
 		};
-		let environment = environment(library)?;
+		let environment = environment(&engine.library)?;
 		let build = || -> Result<Session, String> {
-			// One thread and one order of sums: operators must agree.
+			// The same order of sums on every run.
 			Session::builder(&environment)
 				.map_err(|cause| cause.to_string())?
-				.with_intra_threads(1)
+				.with_intra_threads(engine.threads.into())
 				.map_err(|cause| cause.to_string())?
 				.with_inter_threads(1)
 				.map_err(|cause| cause.to_string())?

@@ -32,16 +32,25 @@ pub use card::{Band, Card, Feature, Form, Reference};
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
 pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
-pub use graph::{Ends, Graph, Output};
+pub use graph::{Ends, Engine, Graph, LIBRARY_VARIABLE, Output};
 pub use grid::quantise;
-pub use model::{Answer, Assessment, LIBRARY_VARIABLE, Model, Models};
+pub use model::{Answer, Assessment, Model, Models};
 pub use refusal::RefusalDocument;
 pub use result::{
 	AnswerKind, PredictionSet, ResultAnswer, ResultDocument, ResultInput, ResultModel,
 };
 
 use grid::steady;
+use salus_primitives::Evidence;
 use std::path::PathBuf;
+
+/// What every result of a model of made-up people says first, wherever it is shown or filed.
+pub const SIMULATED: &str = "SIMULATED: the people that this model was learnt from were made up by a program. What it says holds for no patient.";
+
+/// That, if it is such a model.
+fn simulated(card: &Card) -> Option<&'static str> {
+	(card.evidence == Evidence::Simulation).then_some(SIMULATED)
+}
 
 /// Why a model can't be loaded or run.
 #[derive(Debug, thiserror::Error)]

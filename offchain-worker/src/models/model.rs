@@ -2,21 +2,13 @@
 
 use super::{
 	Band, Card, Explanation, Features, Form, InputProblem, ModelError, explain, features,
-	graph::{Ends, Graph, Output},
+	graph::{Ends, Engine, Graph, Output},
 	grid,
 };
 use blake2::Digest as _;
 use salus_primitives::Moment;
 use serde_json::Value;
-use std::{
-	collections::BTreeMap,
-	fmt,
-	path::{Path, PathBuf},
-	sync::Arc,
-};
-
-/// The environment variable with the path of ONNX Runtime's library.
-pub const LIBRARY_VARIABLE: &str = "ORT_DYLIB_PATH";
+use std::{collections::BTreeMap, fmt, path::Path, sync::Arc};
 
 const METRICS_DOMAIN: &[u8] = b"salus/metrics/v1";
 
@@ -71,9 +63,8 @@ impl fmt::Debug for Model {
 }
 
 impl Model {
-	/// Loads the model of a folder through ONNX Runtime's library; refuses a file that is not the one
-	/// its card describes.
-	pub fn load(folder: &Path, library: &Path) -> Result<Self, ModelError> {
+	/// Loads the model of a folder; refuses a file that is not the one its card describes.
+	pub fn load(folder: &Path, engine: &Engine) -> Result<Self, ModelError> {
 		let read = |path: &Path| {
 			std::fs::read(path).map_err(|cause| ModelError::File {
 				path: path.to_owned(),
@@ -106,7 +97,7 @@ impl Model {
 				.chain(points)
 				.collect(),
 		};
-		let graph = Graph::load(&card.name, &bytes, ends, library)?;
+		let graph = Graph::load(&card.name, &bytes, ends, engine)?;
 		Ok(Self {
 			card,
 			card_bytes,
@@ -266,10 +257,8 @@ pub struct Models {
 }
 
 impl Models {
-	/// Loads every folder in `folder` that has a card, through the library that `ORT_DYLIB_PATH` names.
-	pub fn load(folder: &Path) -> Result<Self, ModelError> {
-		let library = std::env::var_os(LIBRARY_VARIABLE)
-			.map_or_else(|| PathBuf::from("libonnxruntime.so"), PathBuf::from);
+	/// Loads every folder in `folder` that has a card.
+	pub fn load(folder: &Path, engine: &Engine) -> Result<Self, ModelError> {
 		let at = |cause| ModelError::File {
 			path: folder.to_owned(),
 			cause,
@@ -278,7 +267,7 @@ impl Models {
 		for entry in std::fs::read_dir(folder).map_err(at)? {
 			let path = entry.map_err(at)?.path();
 			if path.join("card.json").is_file() {
-				let model = Model::load(&path, &library)?;
+				let model = Model::load(&path, engine)?;
 				models.insert(model.digest(), Arc::new(model));
 			}
 		}

@@ -172,7 +172,7 @@ fn age(feature: &Feature, patient: &Administrative, at: Moment) -> Result<Input,
 		&& !(low..=high).contains(&value)
 	{
 		let problem = format!(
-			"the patient is {value}, outside of {low} to {high}: the equation is not valid there"
+			"the patient is {value}, outside of {low} to {high}: the model is not valid there"
 		);
 		return refuse(Problem::OutOfScope, problem, "decide without the model");
 	}

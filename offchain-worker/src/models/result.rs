@@ -11,7 +11,7 @@ use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-const FORMAT: &str = "salus/result/v2";
+const FORMAT: &str = "salus/result/v3";
 
 /// The full result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub struct ResultModel {
 	pub title: String,
 	/// What it is for.
 	pub intended_use: String,
+	/// What it was made from: `people`, `publication` or `simulation`.
+	pub evidence: String,
 	/// The sha2-256 of its ONNX file.
 	pub sha256: String,
 	/// The CID of its card.
@@ -166,6 +168,7 @@ impl ResultDocument {
 				version: about.version.clone(),
 				title: about.title.clone(),
 				intended_use: about.intended_use.purpose.clone(),
+				evidence: about.evidence.code().into(),
 				sha256: hex::encode(model.digest()),
 				card: text_of(card),
 			},

@@ -20,7 +20,7 @@ use polkadot_sdk::{
 	sp_io::hashing::blake2_256,
 };
 use salus_primitives::{
-	Cid, DecisionSupportAccess, ModelId, Operators, Participants, Purpose, RequestId,
+	Cid, DecisionSupportAccess, Evidence, ModelId, Operators, Participants, Purpose, RequestId,
 	output_digest_payload, seal_payload,
 };
 
@@ -38,6 +38,7 @@ fn proposal<T: Config>(output: Output) -> ModelProposal {
 	ModelProposal {
 		digest: [4; 32],
 		card: cid_bytes(),
+		evidence: Evidence::People,
 		output,
 		steps: 1_000,
 		operators,

@@ -29,6 +29,7 @@ impl<T: Config> Pallet<T> {
 		let ModelProposal {
 			digest,
 			card,
+			evidence,
 			output,
 			steps,
 			operators,
@@ -55,6 +56,7 @@ impl<T: Config> Pallet<T> {
 		let model = Model {
 			digest,
 			card,
+			evidence,
 			output,
 			steps,
 			operators,

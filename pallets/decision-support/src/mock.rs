@@ -21,9 +21,9 @@ use polkadot_sdk::{
 	},
 };
 use salus_primitives::{
-	AccessId, Cid, DecisionSupportAccess, Licence, ModelId, Moment, OpenedAccess, Operators,
-	Participants, Profession, Purpose, RecordId, RequestId, VersionNumber, output_digest_payload,
-	seal_payload,
+	AccessId, Cid, DecisionSupportAccess, Evidence, Licence, ModelId, Moment, OpenedAccess,
+	Operators, Participants, Profession, Purpose, RecordId, RequestId, VersionNumber,
+	output_digest_payload, seal_payload,
 };
 
 pub const PATIENT: u64 = 1;
@@ -288,6 +288,7 @@ pub fn proposal(output: Output) -> ModelProposal {
 	ModelProposal {
 		digest: MODEL_DIGEST,
 		card: cid_bytes(),
+		evidence: Evidence::People,
 		output,
 		steps: 1_000,
 		operators: 3,

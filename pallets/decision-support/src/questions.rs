@@ -60,6 +60,7 @@ impl<T: Config> Model<T> {
 			id,
 			digest: self.digest,
 			card: self.card,
+			evidence: self.evidence,
 			output: self.output,
 			steps: self.steps,
 			operators: self.operators,

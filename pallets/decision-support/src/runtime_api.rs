@@ -6,7 +6,7 @@ use crate::{
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
 use polkadot_sdk::sp_api;
-use salus_primitives::{Cid, ModelId, Moment, RequestId};
+use salus_primitives::{Cid, Evidence, ModelId, Moment, RequestId};
 use scale_info::TypeInfo;
 
 /// What is known of a model.
@@ -18,6 +18,8 @@ pub struct ModelInfo<AccountId> {
 	pub digest: [u8; 32],
 	/// The CID of the model's card.
 	pub card: Cid,
+	/// What it was made from.
+	pub evidence: Evidence,
 	/// Whether everybody may see its outputs.
 	pub output: Output,
 	/// The output's grid: each output is a whole number from 0 to this.

@@ -5,7 +5,9 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::frame_support::{
 	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32,
 };
-use salus_primitives::{AccessId, Cid, ModelId, Moment, RecordId, RequestId, VersionNumber};
+use salus_primitives::{
+	AccessId, Cid, Evidence, ModelId, Moment, RecordId, RequestId, VersionNumber,
+};
 use scale_info::TypeInfo;
 
 /// A CID as it is sent, before it is parsed. Data rule 3.
@@ -66,6 +68,8 @@ pub struct ModelProposal {
 	pub digest: [u8; 32],
 	/// The binary CIDv1 of the model's card: purpose, data, licence, metrics, limits.
 	pub card: CidBytes,
+	/// What it was made from.
+	pub evidence: Evidence,
 	/// Whether everybody may see its outputs.
 	pub output: Output,
 	/// The output's grid: each output is a whole number from 0 to this.
@@ -112,6 +116,8 @@ pub struct Model<T: Config> {
 	pub digest: [u8; 32],
 	/// The CID of the model's card.
 	pub card: Cid,
+	/// What it was made from.
+	pub evidence: Evidence,
 	/// Whether everybody may see its outputs.
 	pub output: Output,
 	/// The output's grid: each output is a whole number from 0 to this.

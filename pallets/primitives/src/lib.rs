@@ -42,4 +42,4 @@ pub use ids::{
 pub use participants::{DailyAllowance, Licence, Operators, Participants, Profession};
 pub use records::{DecisionSupportAccess, OpenedAccess};
 pub use sets::{Actions, Categories, Compartment, Compartments, Purposes};
-pub use words::{Action, Category, Purpose};
+pub use words::{Action, Category, Evidence, Purpose};

@@ -30,8 +30,8 @@ macro_rules! words {
 				Self::ALL.iter().copied().find(|word| word.code() == code)
 			}
 
-			/// The word's bit in a set.
-			pub(crate) const fn bit(self) -> u16 {
+			/// The word's bit in a set of such words.
+			pub const fn bit(self) -> u16 {
 				1 << (self as u8)
 			}
 		}
@@ -111,5 +111,17 @@ words!(
 		Access = 0 "access",
 		/// Write records for the patient.
 		Collect = 1 "collect",
+	}
+);
+
+words!(
+	/// What a model was made from, and so what its figures can say.
+	Evidence {
+		/// Data of real people: learnt from them, and measured on them.
+		People = 0 "people",
+		/// A publication, as it stands: nothing was learnt.
+		Publication = 1 "publication",
+		/// People whom a program made up. Its figures say nothing about patients.
+		Simulation = 2 "simulation",
 	}
 );

@@ -10,7 +10,7 @@ use crate::{
 use pallet_decision_support::{Drift, DriftCounts, ModelProposal, Outcomes, Output};
 use pallet_records::Document;
 use salus_primitives::{
-	AccessId, Basis, Cid, ModelId, ProvisionId, RecordId, RequestId, seal_payload,
+	AccessId, Basis, Cid, Evidence, ModelId, ProvisionId, RecordId, RequestId, seal_payload,
 };
 use sp_io::hashing::blake2_256;
 
@@ -126,6 +126,7 @@ fn approve_model() {
 			proposal: ModelProposal {
 				digest: [3; 32],
 				card: list(Cid::raw([3; 32]).as_bytes()),
+				evidence: Evidence::People,
 				output: Output::Sealed,
 				steps: 1_000,
 				operators: 3,

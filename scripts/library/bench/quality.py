@@ -5,7 +5,7 @@ from rows import row, within
 # By how much the model may be worse than its best peer, at the lower end of the 95 % interval of the difference.
 MARGINS = {"auc": 0.01, "auprc": 0.02, "brier": 0.002}
 TITLES = {"auc": "AUC", "auprc": "AUPRC", "brier": "Brier score"}
-# A goal for a model learnt from thousands; of 57 deaths it can't be asked.
+# A goal for a model learnt from thousands; of 57 deaths it can't be asked, nor of people who are simulated.
 HELD_TO_PEERS = {"diabetes-risk"}
 COVERAGE_OFF_BY = 0.01
 

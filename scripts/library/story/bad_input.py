@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import time
 
@@ -365,6 +366,27 @@ class BadInput(Refusals):
         check(bonds() == before, f"bonds were {before}, now {bonds()}")
         return f"open: {kinds[0]}; anew: {kinds[1]}; it failed unsealed once operators were back, no bond lost"
 
+    def other_card(self):
+        """Proposed with a card that operators do not have: they say so, and seal nothing."""
+        must, workers = self.net.must, self.net.workers
+        folder = self.net.folder / "other-card"
+        shutil.copytree(self.net.models / "diabetes-risk", folder)
+        card = json.loads((folder / "card.json").read_text())
+        card["caveats"] = ["Good for everybody."]
+        (folder / "card.json").write_text(json.dumps(card))
+        model = must(CLINIC, "model", "propose", folder)["model"]
+        must("//Alice", "authority", "approve-model", model)
+        request = must(CLINICIAN, "request", model, "--purpose", "TREAT", "--records", str(self.add()["record"]))["request"]
+        reason = "the card of this model here is not the one that the chain names"
+        for worker in workers:
+            wait_until(f"{worker.name} to say why it does not seal", lambda: any(
+                reason in line and str(request) in line for line in worker.output().splitlines()), 30, 0.2)
+        drawn = must(CLINICIAN, "request-status", request)["drawn"]
+        check(not any(each["sealed"] for each in drawn), f"drawn: {drawn}")
+        # Nobody is accused of what a suspended model was asked.
+        must("//Alice", "authority", "suspend-model", model)
+        return f"none of {len(drawn)} seals, each says why; suspended, so that it costs nobody a bond"
+
     def steps(self):
         return [
             ("bad/01-people", "clinic", "two patients, a locum, a member: all let in", self.people),
@@ -386,5 +408,6 @@ class BadInput(Refusals):
             ("bad/17-unregistered-upload", "stranger", "NotStored, no share taken", self.unregistered_upload),
             ("bad/18-node-down", "patient", "Unreachable, the address named", self.node_down),
             ("bad/19-suspended-model", "authority", "nothing sealed, nobody accused", self.suspended_model),
-            ("bad/20-upgrade", "clinic", "no WASM, not authorised, not a later version", self.upgrade),
+            ("bad/20-other-card", "operator", "nothing sealed by another card", self.other_card),
+            ("bad/21-upgrade", "clinic", "no WASM, not authorised, not a later version", self.upgrade),
         ]

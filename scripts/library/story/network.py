@@ -118,12 +118,13 @@ class Network:
         self.workers = []
 
     def start(self, operators, processors=()):
-        """The first operators run on `processors`, emulated by QEMU."""
+        """The first operators run on `processors`, emulated by QEMU. Each runs its models on one thread more than the
+        one before: what they seal must not hang on that."""
         self.node.start()
         wait_until("the node's first finalized block", self._has_block, 120)
         emulated = [["qemu-x86_64", "-cpu", processor] for processor in processors]
         for place, (name, secret) in enumerate(operators):
-            self.workers.append(self._worker(name, secret, emulated[place] if place < len(emulated) else []))
+            self.workers.append(self._worker(name, secret, place + 1, emulated[place] if place < len(emulated) else []))
         for worker in self.workers:
             worker.start()
         for worker in self.workers:
@@ -137,7 +138,7 @@ class Network:
             return False
         return int(header["number"], 16) >= 1
 
-    def _worker(self, name, secret, emulator):
+    def _worker(self, name, secret, threads, emulator):
         home = self.folder / name
         endpoint_port, ipfs_port = free_port(), free_port()
         environment = {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info"}
@@ -152,7 +153,7 @@ class Network:
         worker = Program(
             name,
             [*emulator, self.worker_program, "run", *options, "--listen", f"127.0.0.1:{endpoint_port}",
-             "--ipfs-listen", f"/ip4/127.0.0.1/tcp/{ipfs_port}", "--models", self.models,
+             "--ipfs-listen", f"/ip4/127.0.0.1/tcp/{ipfs_port}", "--models", self.models, "--threads", threads,
              "--metrics", f"127.0.0.1:{free_port()}"],
             self.folder / f"{name}.log", environment,
         )

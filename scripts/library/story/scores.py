@@ -1,5 +1,5 @@
-"""The other models: NEWS2 of a round of observations at the bedside, and the risk after a heart attack. The patient is
-synthetic."""
+"""The other models: NEWS2 of a round of observations at the bedside, the risk after a heart attack, the risk over ten
+years, and the one of simulated people. The patient is synthetic."""
 
 import json
 
@@ -8,6 +8,10 @@ from story import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, wait_for_re
 # Registered by the clinic's voucher, and owns no tokens.
 PATIENT = "//Patient//ward"
 LOINC, SNOMED, UCUM = "http://loinc.org", "http://snomed.info/sct", "http://unitsofmeasure.org"
+TERMINOLOGY, ABSENT = "http://terminology.hl7.org/CodeSystem", "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
+AGE = 60
+# Of a man of 60 with the values below, by pyprevent 0.1.6.
+TEN_YEARS = 0.09428094860034406
 VITAL_SIGNS = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "vital-signs"}]}
 
 
@@ -25,26 +29,41 @@ def measured(code, value, unit, time):
     return observation(concept(LOINC, code), time, valueQuantity=quantity)
 
 
+def condition(code):
+    """A confirmed diagnosis that lasts."""
+    return {
+        "resourceType": "Condition", "code": code, "subject": {"display": "the patient"},
+        "clinicalStatus": concept(f"{TERMINOLOGY}/condition-clinical", "active"),
+        "verificationStatus": concept(f"{TERMINOLOGY}/condition-ver-status", "confirmed"),
+    }
+
+
+def synthetic_patient(time):
+    """60 years old at that time, whenever the chain says it is."""
+    return {"resourceType": "Patient", "gender": "male", "birthDate": f"{int(time[:4]) - AGE}-01-01"}
+
+
 def synthetic_round(time):
     """22 breaths a minute, 93 % on air, 105 mm[Hg], 95 beats a minute, alert, 38.4 Cel: 2 + 2 + 0 + 1 + 1 + 0 + 1."""
     alert = observation(concept(LOINC, "80288-4"), time, valueCodeableConcept=concept(SNOMED, "248234008"))
     scale_1, on_air = concept(SNOMED, "1104311000000102"), concept(SNOMED, "722742002")
     return [
-        {"resourceType": "Patient", "gender": "male", "birthDate": "1950-03-01"},
+        synthetic_patient(time),
         measured("9279-1", 22, "/min", time), measured("59408-5", 93, "%", time), measured("8480-6", 105, "mm[Hg]", time),
         measured("8867-4", 95, "/min", time), measured("8310-5", 38.4, "Cel", time),
         alert, observation(scale_1, time), observation(on_air, time),
     ]
 
 
-def synthetic_heart_attack():
-    """The diagnosis alone; pressure and heart rate are those of the round."""
-    return [{
-        "resourceType": "Condition", "code": concept(SNOMED, "401303003"),
-        "clinicalStatus": concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "active"),
-        "verificationStatus": concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed"),
-        "subject": {"display": "the patient"},
-    }]
+def synthetic_visit(time):
+    """A smoker without known disease who takes nothing; the blood pressure is that of the round."""
+    nothing = {"resourceType": "MedicationStatement", "status": "active", "subject": {"display": "the patient"},
+               "medicationCodeableConcept": concept(ABSENT, "no-known-medications")}
+    smokes = observation(concept(LOINC, "72166-2"), time, valueCodeableConcept=concept(SNOMED, "449868002"))
+    return [
+        measured("2093-3", 230, "mg/dL", time), measured("2085-9", 40, "mg/dL", time),
+        measured("98979-8", 70, "mL/min/{1.73_m2}", time), smokes, condition(concept(ABSENT, "no-known-problems")), nothing,
+    ]
 
 
 def bundle(resources):
@@ -87,7 +106,7 @@ class Scores:
             must(PATIENT, "consent", "grant", "--permit", "--to", to, "--actions", "access", *READ_ALL, "--purposes", purpose)
         # By the chain's own clock, which here is not this machine's.
         time = must(PATIENT, "who", patient)["patient"]["registeredAt"]
-        self.round = self.written("round", synthetic_round(time))
+        self.time, self.round = time, self.written("round", synthetic_round(time))
         page = self.net.folder / "result.html"
         request, result = self.answered(model, self.round, "--html", page)
         answer = result["answer"]
@@ -101,7 +120,7 @@ class Scores:
     def infarction(self):
         """Only with the diagnosis; and an interval in the place of a point, since few people taught it."""
         model = self.approved("infarction-death")
-        records = self.round + self.written("admission", synthetic_heart_attack())
+        records = self.round + self.written("admission", [condition(concept(SNOMED, "401303003"))])
         request, result = self.answered(model, records)
         answer = result["answer"]
         low, high = answer["interval"]
@@ -113,8 +132,39 @@ class Scores:
         check(interval in shown and all(outcome in shown for outcome in outcomes), f"shown for people: {shown}")
         return f"3 of 3; {low:.3f} to {high:.3f}, shown as an interval alone; not ruled out at 0.9: {', '.join(outcomes)}"
 
+    def cardiovascular(self):
+        """The published equation: a second implementation of it knows the answer."""
+        model = self.approved("cardiovascular-risk")
+        check(self.evidence(model) == "publication", "the chain tells of other evidence")
+        records = self.round + self.written("visit", synthetic_visit(self.time))
+        _, result = self.answered(model, records)
+        answer, prediction = result["answer"], result["resource"]["prediction"][0]
+        check(answer["outputs"] == [round(TEN_YEARS * answer["steps"])], f"the answer is {answer}")
+        years = [prediction["whenRange"][end]["value"] for end in ("low", "high")]
+        check(years == [AGE, AGE + 10], f"result: {result}")
+        return f"3 of 3; {answer['value']:.4f} over ten years, as the second implementation; {result['factors'][0]['title'].lower()} weighs most"
+
+    def head_injury(self):
+        """Learnt from simulated people: the chain, the result and its resource say so."""
+        model = self.approved("head-injury-simulated")
+        check(self.evidence(model) == "simulation", "the chain does not tell that it is simulated")
+        scale = measured("9269-2", 14, "{score}", self.time)
+        concussed = condition(concept(SNOMED, "62564004"))
+        records = self.written("fall", [synthetic_patient(self.time), scale, concussed])
+        request, result = self.answered(model, records)
+        shown = self.net.shown(CLINICIAN, "result", request)
+        check(shown.startswith("SIMULATED: "), f"shown for people: {shown}")
+        notes = [note["text"] for note in result["resource"]["note"]]
+        check(notes[0].startswith("SIMULATED: ") and result["model"]["evidence"] == "simulation", f"result: {result}")
+        return f"3 of 3; {result['answer']['value']:.3f}, told as simulated by the chain, the terminal and the FHIR resource"
+
+    def evidence(self, model):
+        return self.net.rpc("decisionSupport_model", model)["evidence"]
+
     def steps(self):
         return [
             ("score/01-news2", "clinician", "a synthetic round: 7 of 20, with its points", self.news2),
             ("score/02-infarction", "clinician", "a synthetic heart attack: an interval and what can't be ruled out", self.infarction),
+            ("score/03-cardiovascular", "clinician", "a synthetic visit: the published equation's risk", self.cardiovascular),
+            ("score/04-head-injury", "clinician", "a model of simulated people says so everywhere", self.head_injury),
         ]

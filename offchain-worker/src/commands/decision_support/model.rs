@@ -9,7 +9,7 @@ use crate::{
 		questions,
 	},
 	ipfs,
-	models::{self, Model as LocalModel},
+	models::{Engine, Model as LocalModel},
 };
 use clap::{Args, Subcommand};
 use salus_primitives::ModelId;
@@ -136,13 +136,12 @@ impl Model {
 				operators,
 				quorum,
 			} => {
-				let library = std::env::var_os(models::LIBRARY_VARIABLE)
-					.map_or_else(|| PathBuf::from("libonnxruntime.so"), PathBuf::from);
-				let model = LocalModel::load(&folder, &library)?;
+				let model = LocalModel::load(&folder, &Engine::new(1))?;
 				let card = bytes::Bytes::copy_from_slice(model.card_bytes());
 				let proposal = ModelProposal {
 					digest: model.digest(),
 					card: ipfs::cid_of(&card)?.as_bytes().to_vec(),
+					evidence: model.card().evidence,
 					output: Output::Sealed,
 					steps: model.card().output.steps,
 					operators,
@@ -187,6 +186,7 @@ fn show_model(model: &ModelInfo) -> Value {
 		"model": model.id.0,
 		"digest": hex::encode(model.digest),
 		"card": ipfs::to_text(&model.card),
+		"evidence": model.evidence.code(),
 		"output": model.output,
 		"steps": model.steps,
 		"operators": model.operators,

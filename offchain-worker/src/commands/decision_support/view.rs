@@ -1,7 +1,8 @@
 //! A result as a clinician looks at it: a picture of the factors in the terminal, or a page by itself.
 
-use crate::models::{AnswerKind, Factor, ResultAnswer, ResultInput, ResultModel};
+use crate::models::{AnswerKind, Factor, ResultAnswer, ResultInput, ResultModel, SIMULATED};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use salus_primitives::Evidence;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -60,6 +61,11 @@ impl View {
 		}
 	}
 
+	/// What is to be said before anything else.
+	fn warning(&self) -> Option<&'static str> {
+		(self.model.evidence == Evidence::Simulation.code()).then_some(SIMULATED)
+	}
+
 	/// What a conformal prediction says.
 	fn not_ruled_out(&self) -> Option<String> {
 		let set = self.answer.prediction_set.as_ref()?;
@@ -111,13 +117,12 @@ impl View {
 
 	/// For a terminal.
 	pub fn text(&self) -> String {
-		let mut lines = vec![
-			format!(
-				"{} {}: {}",
-				self.model.name, self.model.version, self.model.title
-			),
-			format!("{}: {}", self.answer.meaning, self.headline()),
-		];
+		let mut lines: Vec<String> = self.warning().map(Into::into).into_iter().collect();
+		lines.push(format!(
+			"{} {}: {}",
+			self.model.name, self.model.version, self.model.title
+		));
+		lines.push(format!("{}: {}", self.answer.meaning, self.headline()));
 		lines.extend(self.not_ruled_out());
 		let advice = [
 			("look again", &self.answer.watch),
@@ -178,6 +183,7 @@ impl View {
 				}
 				body {
 					h1 { (self.model.title) }
+					@if let Some(warning) = self.warning() { p.warning { (warning) } }
 					p.answer { (self.answer.meaning) ": " strong { (self.headline()) } }
 					@if let Some(sets) = self.not_ruled_out() { p { "By conformal prediction, " (sets) "." } }
 					@if let Some(watch) = &self.answer.watch { p { "Look again: " (watch) } }
@@ -244,6 +250,7 @@ const STYLE: &str = "
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 .answer { font-size: 1.2rem; }
+.warning { font-weight: bold; border: 2px solid #b3403a; padding: .5rem 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: normal; } th, td { padding: .25rem .5rem; vertical-align: middle; }
 .input { text-align: right; white-space: nowrap; }
@@ -295,7 +302,7 @@ mod tests {
 			"request": 4, "answer": answer, "inputs": inputs, "factors": factors,
 			"model": {
 				"name": "m", "version": "1.0.0", "title": "A model", "intended_use": "A test.",
-				"sha256": "00", "card": "b",
+				"evidence": "people", "sha256": "00", "card": "b",
 			},
 			"assessedAt": "2026-11-20T00:00:00Z", "notes": ["<b>old</b>"], "caveats": [],
 			"verified": true,
@@ -396,6 +403,17 @@ mod tests {
 			assert!(page.contains(shown), "{page}");
 		}
 		assert!(!text.contains("32.8 %") && !page.contains("32.8 %"));
+	}
+
+	#[test]
+	fn a_model_of_made_up_people_says_so_first() {
+		let mut view = risk();
+		assert!(!view.text().contains("SIMULATED") && !view.page().contains("SIMULATED"));
+		view.model.evidence = "simulation".into();
+		assert!(view.text().starts_with(SIMULATED), "{}", view.text());
+		let page = view.page();
+		let warning = page.find(SIMULATED).expect("the page warns");
+		assert!(warning < page.find("32.8 %").expect("it has the answer"));
 	}
 
 	#[test]

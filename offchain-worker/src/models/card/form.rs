@@ -32,12 +32,15 @@ pub struct LogisticSum {
 pub struct InputTerms {
 	/// Within the plausible range, beyond this it counts as the edge.
 	pub held: [f64; 2],
+	/// It counts as the nearest of steps this wide, from the lower edge on, halves upwards. A power of two, and the
+	/// edges are multiples of it: so doubles hold each step and each half exactly.
+	pub read_to: f64,
 	/// Its part of the sum.
 	pub terms: Vec<Term>,
 }
 
-/// One term of the sum: coefficient × (uᵖ − mean) / scale, where u is the input held at its edges and
-/// scaled to 0..1.
+/// One term of the sum: coefficient × (uᵖ − mean) / scale, where u is what the input counts as, scaled to 0..1 between
+/// its edges.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Term {
 	/// The power p.
@@ -137,10 +140,33 @@ impl LogisticSum {
 			if low >= high {
 				return Some(format!("an input is held between {low} and {high}"));
 			}
+			let step = input.read_to;
+			let is_power_of_two = step > 0.0 && libm::frexp(step).0 == 0.5;
+			if !is_power_of_two || input.held.iter().any(|edge| (edge / step).fract() != 0.0) {
+				return Some(format!(
+					"an input held between {low} and {high} is read to {step}: no power of two that both are multiples of"
+				));
+			}
 			if input.terms.iter().any(|term| term.scale <= 0.0) {
 				return Some("a scale is not positive".into());
 			}
 		}
 		None
+	}
+}
+
+impl InputTerms {
+	/// What a value counts as, from 0 at the lower edge to 1 at the upper one.
+	pub fn scaled(&self, value: f64) -> f64 {
+		let [low, high] = self.held;
+		// Exact up to the last line: see `read_to`.
+		let steps = ((value.clamp(low, high) - low) / self.read_to).round();
+		steps * self.read_to / (high - low)
+	}
+
+	/// Whether all that matters of the input is on which side of one threshold it lies.
+	pub fn is_threshold(&self) -> bool {
+		let [low, high] = self.held;
+		high - low == self.read_to
 	}
 }

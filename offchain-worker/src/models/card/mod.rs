@@ -16,7 +16,8 @@ pub use source::{
 
 use super::ModelError;
 use crate::fhir;
-use serde::Deserialize;
+use salus_primitives::Evidence;
+use serde::{Deserialize, Deserializer, de::Error};
 use std::path::Path;
 
 /// The part of `card.json` that the worker reads. The rest is for people and is shown as it is.
@@ -28,6 +29,9 @@ pub struct Card {
 	pub title: String,
 	/// Its version.
 	pub version: String,
+	/// What it was made from.
+	#[serde(deserialize_with = "evidence")]
+	pub evidence: Evidence,
 	/// The ONNX file.
 	pub model: File,
 	/// What comes out.
@@ -120,7 +124,7 @@ pub struct Feature {
 	pub unit: String,
 	/// Outside of this it is an error, and refused.
 	pub plausible: [f64; 2],
-	/// Outside of this it may be true, but a published equation is not valid, and the patient is out of its scope.
+	/// Outside of this it may be true, but the model is not valid, and the patient is out of its scope.
 	pub valid: Option<[f64; 2]>,
 	/// Where it comes from.
 	pub source: Source,
@@ -174,9 +178,7 @@ impl Card {
 	}
 
 	fn problem(&self) -> Option<String> {
-		let mut features = self.features.iter();
-		let is_published = matches!(self.form, Form::PublishedEquation(_));
-		if let Some(problem) = features.find_map(|feature| feature.problem(is_published)) {
+		if let Some(problem) = self.features.iter().find_map(Feature::problem) {
 			return Some(problem);
 		}
 		if let Some(problem) = self.form.problem(&self.features) {
@@ -235,19 +237,14 @@ impl Card {
 }
 
 impl Feature {
-	/// What is wrong with it, for a model that is a published equation or not.
-	fn problem(&self, is_published: bool) -> Option<String> {
+	/// What is wrong with it.
+	fn problem(&self) -> Option<String> {
 		let name = &self.name;
 		let [least, most] = self.plausible;
 		if least >= most {
 			return Some(format!("{name}: the plausible range is empty"));
 		}
 		if let Some([low, high]) = self.valid {
-			if !is_published {
-				return Some(format!(
-					"{name}: has a valid range, as only inputs of a published equation have"
-				));
-			}
 			if low >= high || low < least || high > most {
 				return Some(format!(
 					"{name}: the valid range is not within the plausible one"
@@ -258,4 +255,16 @@ impl Feature {
 		let problem = reference.or_else(|| self.source.problem())?;
 		Some(format!("{name}: {problem}"))
 	}
+}
+
+/// By its word in the closed list.
+fn evidence<'de, D: Deserializer<'de>>(written: D) -> Result<Evidence, D::Error> {
+	let word = String::deserialize(written)?;
+	Evidence::from_code(&word).ok_or_else(|| {
+		let known: Vec<&str> = Evidence::ALL.iter().map(|known| known.code()).collect();
+		D::Error::custom(format!(
+			"evidence is {word:?}, none of {}",
+			known.join(", ")
+		))
+	})
 }

@@ -78,7 +78,7 @@ impl Wanted<'_> {
 		}
 	}
 
-	/// That a value is no error; and, for a published equation, that it is valid for it. `found` says what it is.
+	/// That a value is no error, and that the model is valid for it. `found` says what it is.
 	fn check(
 		&self,
 		value: f64,
@@ -95,7 +95,7 @@ impl Wanted<'_> {
 			&& !(low..=high).contains(&value)
 		{
 			let problem =
-				format!("{found} outside of {low} to {high}: the equation is not valid there");
+				format!("{found} outside of {low} to {high}: the model is not valid there");
 			let remedy = "decide without the model, unless the value is wrong";
 			return Err(self.problem(Problem::OutOfScope, path, problem, remedy));
 		}

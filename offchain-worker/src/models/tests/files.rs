@@ -10,7 +10,7 @@ fn a_file_that_is_not_the_cards_is_refused() {
 		std::fs::copy(from.join(name), folder.path().join(name)).unwrap();
 	}
 	assert_eq!(
-		Model::load(folder.path(), &library()).unwrap().digest(),
+		Model::load(folder.path(), &engine()).unwrap().digest(),
 		MODEL.digest()
 	);
 
@@ -18,12 +18,12 @@ fn a_file_that_is_not_the_cards_is_refused() {
 	*model.last_mut().unwrap() ^= 1;
 	std::fs::write(folder.path().join("model.onnx"), &model).unwrap();
 	assert!(matches!(
-		Model::load(folder.path(), &library()),
+		Model::load(folder.path(), &engine()),
 		Err(ModelError::Digest { .. })
 	));
 	std::fs::remove_file(folder.path().join("model.onnx")).unwrap();
 	assert!(matches!(
-		Model::load(folder.path(), &library()),
+		Model::load(folder.path(), &engine()),
 		Err(ModelError::File { .. })
 	));
 
@@ -36,7 +36,7 @@ fn a_file_that_is_not_the_cards_is_refused() {
 	] {
 		assert!(card.contains(good), "{good}");
 		std::fs::write(folder.path().join("card.json"), card.replace(good, bad)).unwrap();
-		let refused = Model::load(folder.path(), &library());
+		let refused = Model::load(folder.path(), &engine());
 		assert!(
 			matches!(refused, Err(ModelError::Card { .. })),
 			"{bad}: {refused:?}"

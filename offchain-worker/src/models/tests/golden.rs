@@ -16,8 +16,8 @@ struct GoldenRow {
 }
 
 /// The models that give a probability.
-pub(super) fn probabilities() -> [&'static Model; 3] {
-	[&MODEL, &INFARCTION, &CARDIOVASCULAR]
+pub(super) fn probabilities() -> [&'static Model; 4] {
+	[&MODEL, &INFARCTION, &CARDIOVASCULAR, &HEAD_INJURY]
 }
 
 /// Inputs drawn over the plausible ranges, or where an equation is valid.

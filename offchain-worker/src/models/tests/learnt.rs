@@ -53,6 +53,22 @@ fn limits_are_those_of_the_cell() {
 	assert_eq!(apart.outcomes(&card.features, &WELL, 0.5).len(), 2);
 }
 
+/// By the card's sum; that the graph steps in the same places, `seals.rs` sees.
+#[test]
+fn an_input_counts_as_the_nearest_of_its_steps() {
+	let sum = |bmi: f64| {
+		let values = [55.0, 1.0, bmi, 130.0, 46.0, 72.0];
+		assess(&MODEL, &values).explanation.sum
+	};
+	assert_eq!(sum(30.0), sum(30.124));
+	assert_eq!(sum(30.0), sum(29.875));
+	assert_eq!(sum(30.25), sum(30.125));
+	assert!(sum(30.0) < sum(30.125));
+	assert!(sum(30.0) > sum(29.875_f64.next_down()));
+	// Past its edge it counts as the edge.
+	assert_eq!(sum(58.0), sum(90.0));
+}
+
 #[test]
 fn a_patient_unlike_those_trained_on_is_told_so() {
 	for usual in [WELL, ILL, UNCLEAR] {
@@ -101,6 +117,26 @@ fn a_card_whose_limits_do_not_fit_is_refused() {
 		),
 		("/conformal/cells", json!([]), "conformal.cells are not 6"),
 		("/unlike/mean", json!([1, 2]), "unlike is not of 6 inputs"),
+		(
+			"/form/inputs/2/read_to",
+			json!(0.1),
+			"is read to 0.1: no power of two",
+		),
+		(
+			"/form/inputs/2/read_to",
+			json!(-0.25),
+			"is read to -0.25: no power of two",
+		),
+		(
+			"/form/inputs/2/held",
+			json!([17.1, 56]),
+			"is read to 0.25: no power of two that both are multiples of",
+		),
+		(
+			"/evidence",
+			json!("hearsay"),
+			"evidence is \"hearsay\", none of people",
+		),
 	];
 	for (member, value, problem) in changes {
 		let mut changed = card.clone();
@@ -122,12 +158,16 @@ fn at_the_door(more: Vec<Value>) -> Value {
 }
 
 fn infarction(status: &str, verified: &str) -> Value {
+	condition("401303003", status, verified)
+}
+
+pub(super) fn condition(code: &str, status: &str, verified: &str) -> Value {
 	json!({
 		"resourceType": "Condition",
-		"id": "mi",
+		"id": format!("c-{code}"),
 		"clinicalStatus": concept("http://terminology.hl7.org/CodeSystem/condition-clinical", status),
 		"verificationStatus": concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", verified),
-		"code": concept(codes::SNOMED, "401303003"),
+		"code": concept(codes::SNOMED, code),
 		"subject": { "reference": "Patient/p1" },
 	})
 }

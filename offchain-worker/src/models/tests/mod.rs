@@ -12,6 +12,7 @@ mod output;
 mod refused;
 mod score;
 mod seals;
+mod simulated;
 mod valid;
 mod written;
 
@@ -26,6 +27,7 @@ const NOW: Moment = 1_795_132_800_000;
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| load("diabetes-risk"));
 static INFARCTION: LazyLock<Model> = LazyLock::new(|| load("infarction-death"));
+static HEAD_INJURY: LazyLock<Model> = LazyLock::new(|| load("head-injury-simulated"));
 static CARDIOVASCULAR: LazyLock<Model> = LazyLock::new(|| load("cardiovascular-risk"));
 
 /// The folder of a model.
@@ -34,12 +36,12 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn load(name: &str) -> Model {
-	Model::load(&folder(name), &library()).unwrap()
+	Model::load(&folder(name), &engine()).unwrap()
 }
 
-/// Where scripts/setup puts it.
-fn library() -> PathBuf {
-	std::env::var_os(LIBRARY_VARIABLE).map_or_else(
+/// With the library where scripts/setup puts it.
+fn engine() -> Engine {
+	let library = std::env::var_os(LIBRARY_VARIABLE).map_or_else(
 		|| {
 			let cache = std::env::var_os("SALUS_CACHE").map_or_else(
 				|| Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/salus"),
@@ -48,7 +50,11 @@ fn library() -> PathBuf {
 			cache.join("onnxruntime/libonnxruntime.so")
 		},
 		PathBuf::from,
-	)
+	);
+	Engine {
+		library,
+		threads: 1,
+	}
 }
 
 fn quantity(value: Value, unit: &str) -> Value {

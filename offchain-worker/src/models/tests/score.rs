@@ -13,7 +13,7 @@ const TIME: &str = "2026-11-19T23:30:00Z";
 
 static NEWS2: LazyLock<Model> = LazyLock::new(|| {
 	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models/news2");
-	Model::load(Path::new(folder), &library()).unwrap()
+	Model::load(Path::new(folder), &engine()).unwrap()
 });
 
 #[derive(serde::Deserialize)]

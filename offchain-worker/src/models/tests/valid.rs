@@ -69,7 +69,7 @@ fn a_true_value_outside_of_the_valid_range_is_out_of_scope() {
 			assert_eq!(
 				problem.problem,
 				format!(
-					"{title}: {value} {unit} is outside of {low} to {high}: the equation is not valid there"
+					"{title}: {value} {unit} is outside of {low} to {high}: the model is not valid there"
 				)
 			);
 			assert_eq!(
@@ -110,7 +110,7 @@ fn ages_outside_of_the_valid_range_are_out_of_scope() {
 			problem.to_string(),
 			format!(
 				"Patient.birthDate at Bundle.entry[0].resource.birthDate: the patient is {age}, outside of 30 to 79: \
-				 the equation is not valid there; decide without the model"
+				 the model is not valid there; decide without the model"
 			)
 		);
 	}

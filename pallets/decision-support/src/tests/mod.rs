@@ -25,14 +25,14 @@ mod suspension;
 mod verdicts;
 
 use crate::{
-	Call, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests, Receipts, Requests,
-	RequestsOf, Stage, Standing, mock::*, monitoring::*, types::*,
+	Call, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests, Pallet, Receipts,
+	Requests, RequestsOf, Stage, Standing, mock::*, monitoring::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::DispatchError,
 };
-use salus_primitives::{Cid, Licence, ModelId, RecordId, RequestId};
+use salus_primitives::{Cid, Evidence, Licence, ModelId, RecordId, RequestId};
 
 /// What stands against an operator.
 fn standing(request: RequestId, operator: u64) -> Standing {

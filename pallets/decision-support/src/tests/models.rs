@@ -31,6 +31,20 @@ fn a_proposal_is_stored_and_paid_for() {
 }
 
 #[test]
+fn what_a_model_was_made_from_is_told() {
+	build_and_execute(|| {
+		for evidence in Evidence::ALL {
+			let model = propose(ModelProposal {
+				evidence: *evidence,
+				..proposal(Output::Sealed)
+			});
+			let told = Pallet::<Test>::model_info(model).unwrap().evidence;
+			assert_eq!(told, *evidence);
+		}
+	});
+}
+
+#[test]
 fn only_the_registered_propose() {
 	build_and_execute(|| {
 		let proposal = proposal(Output::Sealed);

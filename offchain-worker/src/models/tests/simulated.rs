@@ -1,0 +1,88 @@
+//! The model of simulated people: what it takes, whom it refuses, and that what it says is told as simulated.
+
+use super::{learnt::condition, *};
+
+const AT: &str = "2026-11-19T23:45:00Z";
+
+/// A concussion with loss of consciousness, and a score on the Glasgow Coma Scale.
+fn fallen(score: f64, more: Vec<Value>) -> Value {
+	let scale = observation("9269-2", quantity(json!(score), "{score}"), AT);
+	let concussion = condition("62564004", "active", "confirmed");
+	document([vec![patient(), scale, concussion], more].concat())
+}
+
+fn ask(document: Value) -> Result<Features, InputProblem> {
+	HEAD_INJURY.features(&[document], NOW)
+}
+
+fn written(model: &Model, document: Value) -> ResultDocument {
+	let features = model.features(&[document], NOW).unwrap();
+	let assessment = model.assess(&features).unwrap();
+	let card = Cid::raw([1; 32]);
+	ResultDocument::new(model, &features, &assessment, RequestId(1), &card)
+}
+
+#[test]
+fn findings_come_from_the_problem_list() {
+	let features = ask(fallen(14.0, vec![])).unwrap();
+	assert_eq!(features.values(), [60.0, 14.0, 0.0, 1.0, 0.0]);
+	let fracture = condition("71642004", "active", "confirmed");
+	let features = ask(fallen(13.0, vec![fracture])).unwrap();
+	assert_eq!(features.values(), [60.0, 13.0, 1.0, 1.0, 0.0]);
+}
+
+/// On which side of 65 somebody is, and whether the score is 13, is all that counts; nothing is held at an edge.
+#[test]
+fn a_threshold_has_no_edges_to_tell_of() {
+	let features = ask(fallen(15.0, vec![])).unwrap();
+	assert!(
+		features
+			.notes
+			.iter()
+			.all(|note| !note.contains("counts as")),
+		"{:?}",
+		features.notes
+	);
+	let answer = |age: f64, score: f64| {
+		let values = [age, score, 0.0, 0.0, 0.0];
+		let assessment = HEAD_INJURY.assess(&golden::bare(&HEAD_INJURY, &values));
+		assessment.unwrap().value
+	};
+	assert_eq!(answer(16.0, 14.0), answer(64.0, 15.0));
+	assert_eq!(answer(65.0, 14.0), answer(99.0, 15.0));
+	assert!(answer(64.0, 14.0) < answer(65.0, 14.0));
+	assert!(answer(64.0, 14.0) < answer(64.0, 13.0));
+}
+
+#[test]
+fn who_is_worse_or_not_injured_is_out_of_scope() {
+	let kind = |document: Value| {
+		let problem = ask(document).unwrap_err();
+		(problem.kind, problem.code)
+	};
+	let scale = |kind| (kind, "9269-2".to_owned());
+	assert_eq!(kind(fallen(12.0, vec![])), scale(Problem::OutOfScope));
+	assert_eq!(kind(fallen(2.0, vec![])), scale(Problem::Implausible));
+	let uninjured = document(vec![
+		patient(),
+		observation("9269-2", quantity(json!(15), "{score}"), AT),
+	]);
+	assert_eq!(
+		kind(uninjured),
+		(Problem::OutOfScope, "82271004".to_owned())
+	);
+}
+
+#[test]
+fn what_it_says_is_told_as_simulated() {
+	let result = written(&HEAD_INJURY, fallen(14.0, vec![]));
+	assert_eq!(result.model.evidence, "simulation");
+	assert_eq!(result.resource["note"][0]["text"], SIMULATED);
+	assert!(result.model.title.starts_with("SIMULATED"));
+	// It can be filed as a record.
+	Bundle::from_value(result.resource).unwrap();
+
+	let real = written(&MODEL, document(resources()));
+	assert_eq!(real.model.evidence, "people");
+	assert!(!real.resource.to_string().contains("SIMULATED"));
+}
