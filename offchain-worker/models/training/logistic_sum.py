@@ -102,11 +102,10 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
             last = round((high - low) / step)
             terms = [(power, weight, mean) for (of, power), weight, mean in of_terms if of == place]
             constant = self.intercept_ if place == 0 else 0.0
-            parts = [
-                # Summed exactly: the bytes must not hang on the order of a sum.
-                math.fsum([constant, *(weight * ((number / last) ** power - mean) for power, weight, mean in terms)])
-                for number in range(last + 1)
-            ]
+            # Multiplied out, and summed exactly: the bytes must hang on no processor's power, nor on a sum's order.
+            term = lambda share, power, weight, mean: weight * (math.prod([share] * power) - mean)
+            part = lambda share: math.fsum([constant, *(term(share, *each) for each in terms)])
+            parts = [part(number / last) for number in range(last + 1)]
             yield place, [low + (number - 0.5) * step for number in range(1, last + 1)], parts
 
     def graph(self, name):

@@ -19,7 +19,10 @@ const RESULTS: [(&str, &str); 4] = [
 		"cardiovascular-risk",
 		"2d0d23debd51f29b93fbd9a222b554694c5ec9177109719f12f7bc5a78c3bf12",
 	),
-	("head-injury-simulated", "ee21e53572b70cb89278241b291fbcff3798ab61727e62ddd3f8323b6fd53749"),
+	(
+		"head-injury-simulated",
+		"ee21e53572b70cb89278241b291fbcff3798ab61727e62ddd3f8323b6fd53749",
+	),
 ];
 
 /// Which input of an equation is varied: a measured one.
