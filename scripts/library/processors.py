@@ -60,14 +60,14 @@ def main():
         json.dump(here, sys.stdout)
         return 0
     worst = 0.0
-    print(f"{'model':20} {'processor':28} {'rows':>5} {'differ':>7} {'at most':>9}")
+    print(f"{'model':21} {'processor':28} {'rows':>5} {'differ':>7} {'at most':>9}")
     of = {"this one": here, **{f"{name} ({what})": emulated(options.models, name) for name, what in PROCESSORS.items()}}
     for model, settings in here.items():
         reference = np.array(settings["1 ORT_ENABLE_BASIC"])
         for processor, found in of.items():
             apart = np.abs(np.array(list(found[model].values())) - reference)
             worst = max(worst, apart.max())
-            print(f"{model:20} {processor:28} {len(reference):5} {(apart > 0).any(axis=0).sum():7} {apart.max():9.1e}")
+            print(f"{model:21} {processor:28} {len(reference):5} {(apart > 0).any(axis=0).sum():7} {apart.max():9.1e}")
     print(f"with 1, 2 and 4 threads, and three levels of rewriting; the grid allows for {EDGE:.0e}")
     return int(worst > EDGE / 1000)
 

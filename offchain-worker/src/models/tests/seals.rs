@@ -9,7 +9,7 @@ use sp_core::blake2_256;
 const RESULTS: [(&str, &str); 4] = [
 	(
 		"diabetes-risk",
-		"5d3337c15442176b93c952328bdfd629ad59e0864677752d6ffcb868ae7ad1cf",
+		"7963cf70a701c894b0db651d20570389eab7cf89e9ea3471ac10f4db8e629c99",
 	),
 	(
 		"infarction-death",
