@@ -224,7 +224,7 @@ impl View {
 				th { (row.title) }
 				td.input { (row.input) }
 				td.track { div class=(side) style=(format!("margin-left:{from:.1}%;width:{share:.1}%")) {} }
-				td { (row.effect) }
+				td.effect { (row.effect) }
 			}
 		}
 	}
@@ -253,7 +253,7 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 .warning { font-weight: bold; border: 2px solid #b3403a; padding: .5rem 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: normal; } th, td { padding: .25rem .5rem; vertical-align: middle; }
-.input { text-align: right; white-space: nowrap; }
+.input { text-align: right; } .input, .effect { white-space: nowrap; }
 .track { width: 40%; background: #f2f2f2; } .track div { height: 1rem; }
 .raises { background: #b3403a; } .lowers { background: #2f6f9f; }
 .small { font-size: .85rem; color: #555; }
@@ -281,6 +281,8 @@ fn shown(input: &ResultInput) -> String {
 		("1", 1.0) => "yes".into(),
 		("1", 0.0) => "no".into(),
 		("1", value) => value.to_string(),
+		// An annotation of UCUM, no unit: what is counted, the title says.
+		(unit, value) if unit.starts_with('{') => value.to_string(),
 		(unit, value) => format!("{value} {unit}"),
 	}
 }
@@ -450,6 +452,18 @@ mod tests {
 			page.contains(r#"<div class="raises" style="margin-left:50.0%;width:25.0%">"#),
 			"{page}"
 		);
+	}
+
+	#[test]
+	fn a_value_is_shown_with_its_unit_and_an_annotation_is_none() {
+		let shown_with = |unit: &str| {
+			let input = json!({
+				"feature": "f", "title": "F", "code": "c", "value": 14.0, "unit": unit, "basis": [],
+			});
+			shown(&serde_json::from_value(input).expect("it is an input"))
+		};
+		assert_eq!(shown_with("{score}"), "14");
+		assert_eq!(shown_with("mm[Hg]"), "14 mm[Hg]");
 	}
 
 	#[test]
