@@ -119,7 +119,7 @@ fn of_model(
 	let ends = Ends {
 		input: "inputs".into(),
 		width: rows.first().map_or(0, |row| row.len()),
-		outputs: vec!["outputs".into()],
+		output: "outputs".into(),
 	};
 	let floor = Graph::load("floor", &fs::read(&floor)?, ends, engine)?;
 	let answers = model.run_many(&rows)?;

@@ -77,7 +77,7 @@ def card(model, people, metrics, compared, sets, digest):
         "title": "Probability that an adult has diabetes now, before any blood sugar is known",
         "version": "3.0.0",
         "evidence": "people",
-        "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "probability", "column": 0},
+        "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "log_odds", "column": 0},
         "output": {
             "meaning": "probability that HbA1c is 6.5 % or more, or that diabetes is diagnosed",
             "steps": STEPS,

@@ -58,7 +58,7 @@ def card(model, people, metrics, sets, digest):
         "title": "SIMULATED, not for patients: probability of an important brain injury after a minor head injury",
         "version": "1.0.0",
         "evidence": "simulation",
-        "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "probability", "column": 0},
+        "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "log_odds", "column": 0},
         "output": {
             "meaning": "probability of a clinically important brain injury on computed tomography, of simulated people",
             "steps": STEPS,

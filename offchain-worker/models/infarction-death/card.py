@@ -65,7 +65,7 @@ def card(model, people, metrics, sets, digest):
         "title": "Probability that an adult admitted with a heart attack dies within 30 days",
         "version": "2.0.0",
         "evidence": "people",
-        "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "probability", "column": 0},
+        "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "log_odds", "column": 0},
         "output": {
             "meaning": "probability of death of any cause within 30 days of admission",
             "steps": STEPS,

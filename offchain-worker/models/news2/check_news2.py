@@ -133,7 +133,8 @@ def session_of(content, level=onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASI
 
 
 def run(session, rows):
-    total, points = session.run(["total", "points"], {"inputs": rows})
+    (outputs,) = session.run(["total_and_points"], {"inputs": rows})
+    total, points = outputs[:, :1], outputs[:, 1:]
     assert total.dtype == points.dtype == np.float64
     assert total.shape == (len(rows), 1) and points.shape == (len(rows), 7)
     return total, points

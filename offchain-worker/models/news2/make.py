@@ -65,13 +65,12 @@ def tree(part, when=()):
 
 
 def graph():
-    """The model: a tree for each part, and their total."""
+    """The model: a tree for each part. The first column is the total, to which each adds too; the others are the
+    parts' points."""
     parts = [trees.of_numbers(tree(part)) for part in PARTS]
-    nodes = [
-        trees.ensemble(list(enumerate(parts)), len(parts), "points"),
-        trees.ensemble([(0, part) for part in parts], 1, "total"),
-    ]
-    return trees.model("news2", nodes, len(FEATURES), {"total": 1, "points": len(PARTS)})
+    placed = [(column, part) for place, part in enumerate(parts, 1) for column in (0, place)]
+    width = len(PARTS) + 1
+    return trees.model("news2", trees.ensemble(placed, width, "total_and_points"), len(FEATURES), width)
 
 
 def golden_inputs():
@@ -109,10 +108,10 @@ def make(folder):
     (folder / "card.json").write_text(files.as_json(described))
     (folder / "CARD.md").write_text(card_as_text(described))
     inputs = golden_inputs()
-    totals, points = files.session(content).run(["total", "points"], {"inputs": inputs})
+    (outputs,) = files.session(content).run(["total_and_points"], {"inputs": inputs})
     rows = [
-        {"inputs": row, "output": total, "points": parts}
-        for row, (total,), parts in zip(inputs.tolist(), totals.tolist(), points.tolist())
+        {"inputs": row, "output": total, "points": points}
+        for row, (total, *points) in zip(inputs.tolist(), outputs.tolist())
     ]
     files.write_golden(folder, "make.py", digest, FEATURES, rows, parts=[part["name"] for part in PARTS])
     return f"{len(content)} bytes, total 0 to {MOST}; sha256 {digest}"

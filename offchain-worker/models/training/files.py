@@ -88,7 +88,7 @@ def write_golden(folder, made_by, digest, features, rows, **more):
 
 
 def write_probability(folder, graph, probability, features, seed, described, as_text):
-    """All four files of a model that gives a probability. `probability(rows)` is what the graph must give;
+    """All four files of a model that gives a probability, by its log-odds. `probability(rows)` is what must come out;
     `described(digest)` is the card."""
     content = graph.SerializeToString(deterministic=True)
     digest = hashlib.sha256(content).hexdigest()
@@ -97,7 +97,7 @@ def write_probability(folder, graph, probability, features, seed, described, as_
     (folder / "card.json").write_text(as_json(card))
     (folder / "CARD.md").write_text(as_text(card))
     rows = golden_inputs(features, seed)
-    outputs = session(content).run(["probability"], {"inputs": rows})[0][:, 0]
+    outputs = 1 / (1 + np.exp(-session(content).run(["log_odds"], {"inputs": rows})[0][:, 0]))
     furthest = np.abs(outputs - probability(rows)).max()
     assert furthest < 1e-12, f"ONNX and Python differ by {furthest}"
     # Twelve decimals: the last bits differ from processor to processor.

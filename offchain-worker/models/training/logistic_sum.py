@@ -7,7 +7,6 @@ and weighted. Products of inputs have no place in it. Since its steps are few, a
 import math
 
 import numpy as np
-import onnx
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 
@@ -20,8 +19,8 @@ DECIMALS = 10
 
 
 class LogisticSum(ClassifierMixin, BaseEstimator):
-    """`powers`: for each input, which powers enter the sum. `read_to`: its steps, in its unit: a power of two each, so
-    that doubles hold all of them exactly. `held`: by place, where an input is held if not where the data end.
+    """`powers`: for each input, which powers enter the sum. `read_to`: its steps, in its unit: a power of two each, and
+    no input is below zero, so that doubles hold all of them exactly. `held`: by place, where an input is held if not where the data end.
     `penalty` is scikit-learn's C."""
 
     def __init__(self, powers, read_to, penalty=1.0, held=None):
@@ -35,6 +34,8 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
         self.low_, self.high_ = edges(inputs)
         for place, ends in (self.held or {}).items():
             self.low_[place], self.high_[place] = ends
+        # Else a value's distance from its lower edge may be no double, and be rounded over the middle of a step.
+        assert (self.low_ >= 0).all(), "an input is held from below zero on"
         columns = self._columns(inputs)
         self.mean_, self.scale_ = columns.mean(axis=0), columns.std(axis=0)
         regress = LogisticRegression(C=self.penalty, solver="newton-cholesky", tol=1e-10, max_iter=500)
@@ -109,13 +110,9 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
             yield place, [low + (number - 0.5) * step for number in range(1, last + 1)], parts
 
     def graph(self, name):
-        """As ONNX in two operations, where a general converter makes sixty."""
+        """As ONNX, in one operation where a general converter makes sixty: it gives the log-odds."""
         tables = [(0, trees.of_numbers(trees.steps(*table))) for table in self.tables()]
-        nodes = [
-            trees.ensemble(tables, 1, "log_odds"),
-            onnx.helper.make_node("Sigmoid", ["log_odds"], ["probability"]),
-        ]
-        return trees.model(name, nodes, len(self.powers), {"probability": 1})
+        return trees.model(name, trees.ensemble(tables, 1, "log_odds"), len(self.powers), 1)
 
 
 def edges(inputs):

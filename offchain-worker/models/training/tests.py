@@ -17,7 +17,7 @@ READ_TO = [1, 1, 0.25]
 def drawn(count, seed=SEED):
     """People whose risk depends on the first two inputs of three. Synthetic."""
     draw = np.random.default_rng(seed)
-    inputs = np.column_stack([draw.normal(50, 15, count), draw.integers(0, 2, count), draw.normal(0, 1, count)])
+    inputs = np.column_stack([draw.normal(50, 15, count), draw.integers(0, 2, count), draw.normal(5, 1, count)])
     log_odds = (inputs[:, 0] - 50) / 10 + inputs[:, 1] - 1.5
     return inputs, draw.random(count) < 1 / (1 + np.exp(-log_odds))
 
@@ -61,8 +61,8 @@ class Training(unittest.TestCase):
             model.round()
             content = model.graph("drawn").SerializeToString(deterministic=True)
             session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
-            found = session.run(["probability"], {"inputs": inputs})[0][:, 0]
-            np.testing.assert_allclose(found, model.predict_proba(inputs)[:, 1], atol=1e-14)
+            found = session.run(["log_odds"], {"inputs": inputs})[0][:, 0]
+            np.testing.assert_allclose(found, model.log_odds(inputs), atol=1e-13)
 
     def test_a_step_begins_in_its_middle_and_nowhere_else(self):
         inputs, labels = drawn(500)
@@ -75,11 +75,16 @@ class Training(unittest.TestCase):
                     row = inputs[0].copy()
                     row[place] = value
                     last_bits.append(row)
-        found = session.run(["probability"], {"inputs": np.array(last_bits)})[0][:, 0]
-        np.testing.assert_allclose(found, model.predict_proba(np.array(last_bits))[:, 1], atol=1e-14)
+        found = session.run(["log_odds"], {"inputs": np.array(last_bits)})[0][:, 0]
+        np.testing.assert_allclose(found, model.log_odds(np.array(last_bits)), atol=1e-13)
         below, at, above = model.log_odds(np.array(last_bits[:3]))
         self.assertNotEqual(below, at)
         self.assertEqual(at, above)
+
+    def test_an_input_below_zero_has_no_exact_steps(self):
+        inputs, labels = drawn(500)
+        with self.assertRaises(AssertionError):
+            LogisticSum(POWERS, READ_TO).fit(inputs - 60, labels)
 
     def test_what_is_no_number_gets_none(self):
         inputs, labels = drawn(500)
@@ -89,7 +94,7 @@ class Training(unittest.TestCase):
             for bad in (np.nan, np.inf, -np.inf):
                 row = inputs[:1].copy()
                 row[0, place] = bad
-                self.assertTrue(np.isnan(session.run(["probability"], {"inputs": row})[0]).all())
+                self.assertTrue(np.isnan(session.run(["log_odds"], {"inputs": row})[0]).all())
 
     def test_beyond_its_edges_an_input_counts_as_the_edge(self):
         inputs, labels = drawn(500)

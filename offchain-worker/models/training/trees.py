@@ -96,12 +96,10 @@ def ensemble(trees, targets, output):
     )
 
 
-def model(name, nodes, width, outputs):
-    """The graph: one tensor of doubles, a row a patient, and `outputs` with the number of their columns."""
+def model(name, node, width, targets):
+    """The graph: from one tensor of doubles, a row a patient, to another."""
     tensor = lambda end, columns: onnx.helper.make_tensor_value_info(end, onnx.TensorProto.DOUBLE, [None, columns])
-    made = onnx.helper.make_graph(
-        nodes, name, [tensor("inputs", width)], [tensor(end, columns) for end, columns in outputs.items()]
-    )
+    made = onnx.helper.make_graph([node], name, [tensor("inputs", width)], [tensor(node.output[0], targets)])
     found = onnx.helper.make_model(made, opset_imports=OPSETS, ir_version=IR_VERSION)
     onnx.checker.check_model(found, full_check=True)
     return found

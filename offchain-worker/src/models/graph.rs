@@ -42,8 +42,8 @@ pub struct Ends {
 	pub input: String,
 	/// How many doubles a row has.
 	pub width: usize,
-	/// The output tensors that are wanted, of doubles too.
-	pub outputs: Vec<String>,
+	/// The output tensor, of doubles too.
+	pub output: String,
 }
 
 /// A graph ready to be run.
@@ -104,8 +104,8 @@ impl Graph {
 		})
 	}
 
-	/// The wanted outputs for these rows, which must be of finite numbers and of the graph's width.
-	pub fn run(&self, rows: &[&[f64]]) -> Result<Vec<Output>, ModelError> {
+	/// The output for these rows, which must be of finite numbers and of the graph's width.
+	pub fn run(&self, rows: &[&[f64]]) -> Result<Output, ModelError> {
 		let width = self.ends.width;
 		let fits = |row: &&[f64]| row.len() == width && row.iter().all(|value| value.is_finite());
 		if rows.is_empty() || !rows.iter().all(fits) {
@@ -117,21 +117,17 @@ impl Graph {
 		let outputs = session
 			.run(ort::inputs![self.ends.input.as_str() => input])
 			.map_err(|cause| self.problem(cause.to_string()))?;
-		let wanted = self.ends.outputs.iter();
-		wanted
-			.map(|name| {
-				let output = outputs
-					.get(name)
-					.ok_or_else(|| self.problem(format!("gives no {name}")))?;
-				let (_, numbers) = output
-					.try_extract_tensor::<f64>()
-					.map_err(|cause| self.problem(cause.to_string()))?;
-				Ok(Output {
-					columns: numbers.len() / rows.len(),
-					numbers: numbers.to_vec(),
-				})
-			})
-			.collect()
+		let name = &self.ends.output;
+		let output = outputs
+			.get(name)
+			.ok_or_else(|| self.problem(format!("gives no {name}")))?;
+		let (_, numbers) = output
+			.try_extract_tensor::<f64>()
+			.map_err(|cause| self.problem(cause.to_string()))?;
+		Ok(Output {
+			columns: numbers.len() / rows.len(),
+			numbers: numbers.to_vec(),
+		})
 	}
 
 	fn problem(&self, problem: String) -> ModelError {
@@ -148,7 +144,7 @@ impl Ends {
 		let Self {
 			input,
 			width,
-			outputs,
+			output,
 		} = self;
 		let takes = match session.inputs() {
 			[only] if only.name() == input => only.dtype(),
@@ -167,19 +163,17 @@ impl Ends {
 				));
 			}
 		}
-		outputs.iter().find_map(|name| {
-			let gives = session
-				.outputs()
-				.iter()
-				.find(|output| output.name() == name);
-			match gives.map(|output| output.dtype()) {
-				Some(ValueType::Tensor {
-					ty: TensorElementType::Float64,
-					..
-				}) => None,
-				_ => Some(format!("must give {name} as doubles")),
-			}
-		})
+		let mut given = session.outputs().iter();
+		match given
+			.find(|given| given.name() == output)
+			.map(|given| given.dtype())
+		{
+			Some(ValueType::Tensor {
+				ty: TensorElementType::Float64,
+				..
+			}) => None,
+			_ => Some(format!("must give {output} as doubles")),
+		}
 	}
 }
 

@@ -86,16 +86,10 @@ impl Model {
 				found,
 			});
 		}
-		let points = match &card.form {
-			Form::LogisticSum(_) | Form::PublishedEquation(_) => None,
-			Form::Score(score) => Some(score.output.clone()),
-		};
 		let ends = Ends {
 			input: card.model.input.clone(),
 			width: card.features.len(),
-			outputs: std::iter::once(card.model.output.clone())
-				.chain(points)
-				.collect(),
+			output: card.model.output.clone(),
 		};
 		let graph = Graph::load(&card.name, &bytes, ends, engine)?;
 		Ok(Self {
@@ -135,30 +129,29 @@ impl Model {
 	/// The answer for these numbers, in the order of the card's features: a probability, or a whole total
 	/// of whole points.
 	pub fn run(&self, values: &[f64]) -> Result<Answer, ModelError> {
-		let mut answers = self.run_many(&[values])?;
-		answers
-			.pop()
-			.ok_or_else(|| self.problem("gives no row".into()))
+		self.answer(&self.graph.run(&[values])?, 0)
 	}
 
 	/// The answers for many rows at once; an unusable one refuses all. They may differ from those of single
 	/// runs in the last bits: not for what operators must seal alike.
 	pub fn run_many(&self, rows: &[&[f64]]) -> Result<Vec<Answer>, ModelError> {
-		let outputs = self.graph.run(rows)?;
+		let output = self.graph.run(rows)?;
 		let places = 0..rows.len();
-		places.map(|place| self.answer(&outputs, place)).collect()
+		places.map(|place| self.answer(&output, place)).collect()
 	}
 
-	/// One row's answer out of the graph's outputs.
-	fn answer(&self, outputs: &[Output], place: usize) -> Result<Answer, ModelError> {
-		let value = outputs
-			.first()
-			.and_then(|output| output.row(place).get(self.card.model.column).copied())
+	/// One row's answer out of the graph's output.
+	fn answer(&self, output: &Output, place: usize) -> Result<Answer, ModelError> {
+		let row = output.row(place);
+		let given = *row
+			.get(self.card.model.column)
 			.ok_or_else(|| self.problem("gives fewer columns than its card says".into()))?;
-		let points = outputs
-			.get(1)
-			.map(|output| output.row(place).to_vec())
-			.unwrap_or_default();
+		let (value, points) = match &self.card.form {
+			// A sum is given as it is, in log-odds: an operation more in the graph would cost more than all of it.
+			Form::LogisticSum(_) => (grid::probability(given), Vec::new()),
+			Form::PublishedEquation(_) => (given, Vec::new()),
+			Form::Score(_) => (given, row.get(1..).unwrap_or_default().to_vec()),
+		};
 		let answer = Answer { value, points };
 		if self.usable(&answer) {
 			return Ok(answer);

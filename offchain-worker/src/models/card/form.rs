@@ -8,7 +8,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "Value")]
 pub enum Form {
-	/// A probability whose log-odds are a constant and one sum for each input.
+	/// A probability whose log-odds, which the graph gives, are a constant and one sum for each input.
 	LogisticSum(LogisticSum),
 	/// A probability by an equation that others published, with products of inputs.
 	PublishedEquation(Equation),
@@ -33,7 +33,8 @@ pub struct InputTerms {
 	/// Within the plausible range, beyond this it counts as the edge.
 	pub held: [f64; 2],
 	/// It counts as the nearest of steps this wide, from the lower edge on, halves upwards. A power of two, and the
-	/// edges are multiples of it: so doubles hold each step and each half exactly.
+	/// edges are multiples of it, none below zero: so doubles hold each step, each half and each distance from the
+	/// lower edge exactly.
 	pub read_to: f64,
 	/// Its part of the sum.
 	pub terms: Vec<Term>,
@@ -56,9 +57,7 @@ pub struct Term {
 /// A total of points.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Score {
-	/// Name of the output tensor with the points of each part.
-	pub output: String,
-	/// The parts, in the order of its columns.
+	/// The parts, in the order of the output's columns after the total.
 	pub parts: Vec<ScorePart>,
 	/// SNOMED CT code of the total.
 	pub snomed: Option<String>,
@@ -137,7 +136,7 @@ impl LogisticSum {
 		}
 		for input in &self.inputs {
 			let [low, high] = input.held;
-			if low >= high {
+			if low >= high || low < 0.0 {
 				return Some(format!("an input is held between {low} and {high}"));
 			}
 			let step = input.read_to;

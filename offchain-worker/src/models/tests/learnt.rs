@@ -133,6 +133,11 @@ fn a_card_whose_limits_do_not_fit_is_refused() {
 			"is read to 0.25: no power of two that both are multiples of",
 		),
 		(
+			"/form/inputs/2/held",
+			json!([-17, 58]),
+			"an input is held between -17 and 58",
+		),
+		(
 			"/evidence",
 			json!("hearsay"),
 			"evidence is \"hearsay\", none of people",

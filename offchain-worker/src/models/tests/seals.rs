@@ -9,11 +9,11 @@ use sp_core::blake2_256;
 const RESULTS: [(&str, &str); 4] = [
 	(
 		"diabetes-risk",
-		"7963cf70a701c894b0db651d20570389eab7cf89e9ea3471ac10f4db8e629c99",
+		"0bd0b4a0fc823b56bbb6df1e398e4d02fdf5ccf7cf3607dcc3213bdf9f54e481",
 	),
 	(
 		"infarction-death",
-		"d5aecaa64a9e8dc0d6619d8e47fb33d3cef4e7243a0ec695a811cbb22e7c9785",
+		"3ae7be41c1784ec09a53a1a390250b5a238dfc464217f62fa469d750fd165ef5",
 	),
 	(
 		"cardiovascular-risk",
@@ -21,7 +21,7 @@ const RESULTS: [(&str, &str); 4] = [
 	),
 	(
 		"head-injury-simulated",
-		"ee21e53572b70cb89278241b291fbcff3798ab61727e62ddd3f8323b6fd53749",
+		"7927a433c89fad7e358cf010dbf88331665e65da0eeb83c101829d27aa1f98c8",
 	),
 ];
 
