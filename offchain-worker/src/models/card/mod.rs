@@ -244,12 +244,12 @@ impl Feature {
 		if least >= most {
 			return Some(format!("{name}: the plausible range is empty"));
 		}
-		if let Some([low, high]) = self.valid {
-			if low >= high || low < least || high > most {
-				return Some(format!(
-					"{name}: the valid range is not within the plausible one"
-				));
-			}
+		if let Some([low, high]) = self.valid
+			&& (low >= high || low < least || high > most)
+		{
+			return Some(format!(
+				"{name}: the valid range is not within the plausible one"
+			));
 		}
 		let reference = self.reference.as_ref().and_then(Reference::problem);
 		let problem = reference.or_else(|| self.source.problem())?;
