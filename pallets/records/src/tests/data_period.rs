@@ -36,7 +36,7 @@ fn permit_reading_of(data: DataPeriod) {
 fn data_may_arise_until_tomorrow_by_the_chains_clock_but_no_later() {
 	build_and_execute(|| {
 		let today = TODAY.last.0;
-		let error = Error::<Test>::RecordedInFuture;
+		let error = DispatchError::from(Error::<Test>::RecordedInFuture);
 		assert_noop!(submit(period(today, today + 2), 1), error);
 		assert_ok!(submit(period(today, today + 1), 1));
 		// The last moment of a day is still that day.
@@ -59,7 +59,7 @@ fn data_of_before_1970_is_data_like_other() {
 #[test]
 fn a_period_runs_forwards_within_the_calendar() {
 	build_and_execute(|| {
-		let error = Error::<Test>::InvalidDataPeriod;
+		let error = DispatchError::from(Error::<Test>::InvalidDataPeriod);
 		assert_noop!(submit(period(7, 6), 1), error);
 		assert_noop!(submit(period(Day::FIRST.0 - 1, 6), 1), error);
 		assert_noop!(submit(period(i32::MIN, i32::MAX), 1), error);
