@@ -7,8 +7,10 @@
 //! | step | file |
 //! |---|---|
 //! | text to JSON, within bounds, no member twice; RFC 8785 form | `json.rs`, `limits.rs` |
-//! | shape: R4's elements, cardinalities and primitive forms; the fault's path is named | `shape.rs` |
-//! | whose it is, and one bundle for each category | `bundle.rs`, `category.rs` |
+//! | shape: R4's elements, cardinalities and primitive forms; the fault's path is named | `structure.rs`, `shape.rs`, `elements.rs` |
+//! | whose it is | `subject.rs`, `claims.rs`, `reference.rs`, `person.rs` |
+//! | one bundle for each category, attachments apart | `bundle.rs`, `category.rs`, `sections.rs`, `attachments.rs` |
+//! | what is restricted, and from when to when the data are | `labels.rs`, `period.rs` |
 //! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `conditions.rs`, `codes.rs`, `moment.rs` |
 //! | what is taken, by ATC and RxNorm | `medications.rs` |
 //! | units by UCUM | `units.rs` |
@@ -48,7 +50,7 @@ pub use labels::{SecurityLabel, security_labels};
 pub use limits::Limits;
 pub use lookup::{Administrative, Concept, Measurement, Observations, Reading, Sex};
 pub use medications::{MedicationEntry, Medications, Taking};
-pub use moment::{Timed, day_of, format_moment, latest_moment};
+pub use moment::{Timed, day_of, format_moment};
 pub use period::{data_period, data_period_until};
 pub use person::{Identifier, Person};
 pub use shape::check;

@@ -8,7 +8,9 @@ use super::{
 	lists::{Lists, Said},
 	patient,
 };
-use crate::fhir::{Administrative, Diagnoses, FhirError, Medications, Observations};
+use crate::fhir::{
+	Administrative, Diagnoses, Fault, FhirError, Medications, Observations, subject,
+};
 use salus_primitives::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -115,6 +117,8 @@ impl Features {
 
 /// Takes a model's inputs from documents of one patient, as of a moment of the chain's clock.
 pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features, InputProblem> {
+	let values: Vec<&Value> = documents.iter().collect();
+	subject::same_patient(&values).map_err(malformed)?;
 	let patients = Administrative::read(documents).map_err(malformed)?;
 	let patient = patient::one(&patients)?;
 	let diagnoses = Diagnoses::read(documents).map_err(malformed)?;
@@ -247,12 +251,16 @@ fn of_one_round(
 }
 
 fn malformed(cause: FhirError) -> InputProblem {
+	let remedy = cause.remedy().to_owned();
 	InputProblem {
-		kind: Problem::Malformed,
+		kind: match cause.fault {
+			Fault::OtherPatient | Fault::UnresolvedPatient => Problem::Conflicting,
+			_ => Problem::Malformed,
+		},
 		code: "FHIR".into(),
 		path: cause.path,
 		problem: cause.problem,
-		remedy: "correct the document and write it again".into(),
+		remedy,
 	}
 }
 
