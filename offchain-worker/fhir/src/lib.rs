@@ -50,7 +50,7 @@ pub use labels::{SecurityLabel, security_labels};
 pub use limits::Limits;
 pub use lookup::{Administrative, Concept, Measurement, Observations, Reading, Sex};
 pub use medications::{MedicationEntry, Medications, Taking};
-pub use moment::{Timed, day_of, format_moment};
+pub use moment::{Timed, day_of, format_moment, latest_moment};
 pub use period::{data_period, data_period_until};
 pub use person::{Identifier, Person};
 pub use shape::check;

@@ -317,18 +317,10 @@ async fn add(
 	Ok(last.map_or(rest.clone(), |done| included(&done, rest)))
 }
 
-/// From which day to which a document's data are, today at the latest; today when it dates nothing.
+/// The day of a document's latest data, and no later than the chain's.
 fn data_period(document: &Value, now: Moment) -> DataPeriod {
-	const JULIAN_DAY_OF_1970: i32 = 2_440_588;
-	let day = |date: time::Date| Day(date.to_julian_day().saturating_sub(JULIAN_DAY_OF_1970));
-	let today = fhir::day_of(now);
-	match today.and_then(|today| fhir::data_period_until(document, today)) {
-		Some((first, last)) => DataPeriod {
-			first: day(first),
-			last: day(last),
-		},
-		None => DataPeriod::on(Day::of(now)),
-	}
+	let latest = fhir::latest_moment(document).map_or(now, |latest| latest.min(now));
+	DataPeriod::on(Day::of(latest))
 }
 
 fn cid_text(document: &Document) -> Option<String> {

@@ -8,9 +8,7 @@ use super::{
 	lists::{Lists, Said},
 	patient,
 };
-use crate::fhir::{
-	Administrative, Diagnoses, Fault, FhirError, Medications, Observations, subject,
-};
+use crate::fhir::{Administrative, Diagnoses, FhirError, Medications, Observations};
 use salus_primitives::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -117,8 +115,6 @@ impl Features {
 
 /// Takes a model's inputs from documents of one patient, as of a moment of the chain's clock.
 pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features, InputProblem> {
-	let values: Vec<&Value> = documents.iter().collect();
-	subject::same_patient(&values).map_err(malformed)?;
 	let patients = Administrative::read(documents).map_err(malformed)?;
 	let patient = patient::one(&patients)?;
 	let diagnoses = Diagnoses::read(documents).map_err(malformed)?;
@@ -251,16 +247,12 @@ fn of_one_round(
 }
 
 fn malformed(cause: FhirError) -> InputProblem {
-	let remedy = cause.remedy().to_owned();
 	InputProblem {
-		kind: match cause.fault {
-			Fault::OtherPatient | Fault::UnresolvedPatient => Problem::Conflicting,
-			_ => Problem::Malformed,
-		},
+		kind: Problem::Malformed,
 		code: "FHIR".into(),
 		path: cause.path,
 		problem: cause.problem,
-		remedy,
+		remedy: "correct the document and write it again".into(),
 	}
 }
 
