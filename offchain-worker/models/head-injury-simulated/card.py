@@ -48,7 +48,7 @@ CAVEATS = [
 ]
 
 
-def card(model, people, metrics, digest):
+def card(model, people, metrics, bands, digest):
     features = [
         {**feature, "reference": reference.distribution(people.inputs[:, place])}
         for place, feature in enumerate(FEATURES)
@@ -62,7 +62,7 @@ def card(model, people, metrics, digest):
         "output": {
             "meaning": "probability of a clinically important brain injury on computed tomography, of simulated people",
             "steps": STEPS,
-            "bands": [{"name": name, "below": below} for name, below in BANDS],
+            "bands": files.rounded(bands),
         },
         "features": features,
         "round": {"within_minutes": 60, "refused_after_minutes": 24 * 60},

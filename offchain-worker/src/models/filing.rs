@@ -2,7 +2,7 @@
 
 use super::{
 	Assessment, Features, Form, Model,
-	card::{Card, Score, Source},
+	card::{Card, Measured, Score, Source},
 	simulated, steady,
 };
 use crate::fhir::{codes, format_moment};
@@ -65,8 +65,10 @@ fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) ->
 			}
 		}
 		let interval = interval.map(|[low, high]| format!("95 % interval {low} to {high}"));
-		if let Some(interval) = interval {
-			members.insert("rationale".into(), interval.into());
+		let measured = assessment.band.measured.as_ref().map(Measured::sentence);
+		let rationale: Vec<String> = interval.into_iter().chain(measured).collect();
+		if !rationale.is_empty() {
+			members.insert("rationale".into(), rationale.join("; ").into());
 		}
 	}
 	let mut resource = json!({

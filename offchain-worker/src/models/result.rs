@@ -3,6 +3,7 @@
 //! Every operator makes the same bytes of it, so that the ciphertext and its CID are the same: RFC 8785
 //! form, rounded numbers, and nothing of the operator's own.
 
+use super::card::Measured;
 use super::{
 	Assessment, Card, Factor, Features, Form, Model, ModelError, filing, output_bytes, steady,
 };
@@ -81,6 +82,9 @@ pub struct ResultAnswer {
 	/// The range that it lies in, if that has a name.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub band: Option<String>,
+	/// What came true of people told that range, in words.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub measured: Option<String>,
 	/// How often the source of the model advises to look again.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub watch: Option<String>,
@@ -175,6 +179,7 @@ impl ResultDocument {
 				},
 				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),
+				measured: assessment.band.measured.as_ref().map(Measured::sentence),
 				watch: assessment.band.watch.clone(),
 				response: assessment.band.response.clone(),
 				outputs: assessment.outputs.clone(),

@@ -25,12 +25,41 @@ def beside_peers(name, metrics):
     return rows
 
 
+def beside_advice(name, beside):
+    """How many of those with the outcome are found, of as many people tested as the screening advice has tested."""
+    ours, rule = beside["model"]["sensitivity"], beside["rule"]["sensitivity"]
+    title = f"{name}: found, of {beside['rule']['flagged']:.0%} tested"
+    return row(title, ours, "", "screening advice", rule, at_least=1)
+
+
+def never_seen(name, metrics):
+    """The finished model on another survey. How many have the outcome there is not the model's doing: no goal."""
+    name, (ratio, low, high) = f"{name}, never seen", metrics["observed_to_expected"]
+    calibration = metrics["calibration"]
+    rows = [
+        within(f"{name}: AUC", metrics["auc"], "", f"{metrics['people']:,} people", least=0.75),
+        within(f"{name}: calibration slope", calibration["slope"], "", None, 0.85, 1.15),
+        within(f"{name}: expected calibration error", calibration["expected_error"], "", None, most=0.02),
+        within(f"{name}: observed to expected", ratio, "", f"95 %: {low} to {high}"),
+        beside_advice(name, metrics["beside_screening_advice"]),
+    ]
+    groups = [each for of in metrics["by_group"].values() for each in of]
+    for each in groups:
+        ratio, low, high = each["observed_to_expected"]
+        rows.append(within(f"  of it: {each['group']}", ratio, "", f"95 %: {low} to {high}"))
+    return rows
+
+
 def of_probability(name, metrics):
     rows = beside_peers(name, metrics)
     calibration = metrics["calibration"]
     goals = ((0.95, 1.05), (None, 0.02)) if name in HELD_TO_PEERS else ((None, None), (None, None))
     rows.append(within(f"{name}: calibration slope", calibration["slope"], "", None, *goals[0]))
     rows.append(within(f"{name}: expected calibration error", calibration["expected_error"], "", None, *goals[1]))
+    if "beside_screening_advice" in metrics:
+        rows.append(beside_advice(name, metrics["beside_screening_advice"]))
+    if "never_seen" in metrics:
+        rows.extend(never_seen(name, metrics["never_seen"]))
     rows.append(within(f"{name}: AUC of permuted labels", metrics["permuted"]["auc"], "", "chance: 0.5", 0.47, 0.53))
     return rows
 

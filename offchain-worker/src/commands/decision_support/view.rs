@@ -113,6 +113,7 @@ impl View {
 			self.model.name, self.model.version, self.model.title
 		));
 		lines.push(format!("{}: {}", self.answer.meaning, self.headline()));
+		lines.extend(self.answer.measured.clone());
 		let advice = [
 			("look again", &self.answer.watch),
 			("advice", &self.answer.response),
@@ -174,6 +175,7 @@ impl View {
 					h1 { (self.model.title) }
 					@if let Some(warning) = self.warning() { p.warning { (warning) } }
 					p.answer { (self.answer.meaning) ": " strong { (self.headline()) } }
+					@if let Some(measured) = &self.answer.measured { p { (measured) } }
 					@if let Some(watch) = &self.answer.watch { p { "Look again: " (watch) } }
 					@if let Some(response) = &self.answer.response { p { (response) } }
 					h2 { "Why" }
@@ -387,6 +389,10 @@ mod tests {
 		let shown = "probability of it: 32.8 % (95 % interval 30.0 % to 36.0 %)";
 		assert!(view.text().contains(shown), "{}", view.text());
 		assert!(!view.page().contains(", high"), "{}", view.page());
+		let measured = "of 100 people told this, 4 had it";
+		view.answer.measured = Some(measured.into());
+		assert!(view.text().contains(&format!("36.0 %)\n{measured}\n")));
+		assert!(view.page().contains(measured));
 	}
 
 	#[test]
