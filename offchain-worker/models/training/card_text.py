@@ -74,14 +74,17 @@ def groups(add, m):
 
 def bands(add, bands):
     """What is true of people told each of them."""
-    rows = []
+    rows, low = [], None
     for band in bands:
-        measured = band["measured"]
+        measured, below = band["measured"], band["below"]
+        ends = [f"{low:g} or more"] if low is not None else []
+        ends += [f"below {below:g}"] if below is not None else []
         share, interval = measured["with_outcome"] / measured["people"], measured["interval_95"]
-        below = "" if band["below"] is None else number(band["below"])
         told = f"{100 * share:.1f} ({100 * interval[0]:.1f} to {100 * interval[1]:.1f})"
-        rows.append([band["name"], below, f"{measured['people']:,}", str(measured["with_outcome"]), told])
-    head = ["told", "probability below", "people told so", "of them had it", "of 100 told so, had it (95 % interval)"]
+        people = f"{measured['people']:,}"
+        rows.append([", ".join(ends), band["name"] or "", people, str(measured["with_outcome"]), told])
+        low = below
+    head = ["probability", "name", "people told so", "of them had it", "of 100 told so, had it (95 % interval)"]
     table(add, head, rows)
 
 
