@@ -34,7 +34,9 @@ pub(super) fn resource(
 		members.insert("status".into(), "final".into());
 		let notes = simulated(card)
 			.into_iter()
-			.chain([card.intended_use.purpose.as_str()]);
+			.chain(card.demonstration.as_deref())
+			.chain([card.intended_use.purpose.as_str()])
+			.chain(card.acknowledgement.as_deref());
 		let notes = notes.map(|note| json!({ "text": note }));
 		members.insert("note".into(), notes.collect());
 	}

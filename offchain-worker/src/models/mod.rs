@@ -12,6 +12,8 @@
 //! the ONNX file is the model's name on the chain. What is missing or implausible is refused with the
 //! code named, never guessed.
 
+mod age;
+mod beside;
 mod card;
 mod drift;
 mod explain;
@@ -28,7 +30,8 @@ mod result;
 #[cfg(test)]
 mod tests;
 
-pub use card::{Band, Card, Feature, Form, Reference};
+pub use age::age;
+pub use card::{Band, Card, Direct, Feature, Form, Reference, Source};
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
 pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};

@@ -56,6 +56,12 @@ pub struct ResultModel {
 	pub sha256: String,
 	/// The CID of its card.
 	pub card: String,
+	/// Why its results are for demonstration only, where they are.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub demonstration: Option<String>,
+	/// The words by which its source asks to be named.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub acknowledgement: Option<String>,
 }
 
 /// The answer.
@@ -163,6 +169,8 @@ impl ResultDocument {
 				evidence: about.evidence.code().into(),
 				sha256: hex::encode(model.digest()),
 				card: text_of(card),
+				demonstration: about.demonstration.clone(),
+				acknowledgement: about.acknowledgement.clone(),
 			},
 			answer: ResultAnswer {
 				kind: match about.form {

@@ -56,6 +56,30 @@ pub struct Card {
 	pub intended_use: IntendedUse,
 	/// What to bear in mind.
 	pub caveats: Vec<String>,
+	/// Why every result of it is for demonstration only, where it is.
+	pub demonstration: Option<String>,
+	/// The words by which its source asks to be named with every result.
+	pub acknowledgement: Option<String>,
+	/// Measurements that tell directly what the model estimates: their newest values stand beside its answer.
+	#[serde(default)]
+	pub measured_by: Vec<Direct>,
+}
+
+/// A measurement of the very thing that a model estimates.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Direct {
+	/// Its name for people.
+	pub title: String,
+	/// LOINC codes.
+	pub codes: Vec<String>,
+	/// Unit of the threshold, by UCUM.
+	pub unit: String,
+	/// Grams a mole, when it may be given as an amount of substance too.
+	pub molar_mass: Option<f64>,
+	/// From this value on it says yes.
+	pub from: f64,
+	/// To what it says yes, such as a diagnosis.
+	pub means: String,
 }
 
 /// The ONNX file and its ends.
@@ -190,6 +214,13 @@ impl Card {
 			if conditions.system != fhir::codes::SNOMED {
 				return Some("excluded and required conditions must be SNOMED CT codes".into());
 			}
+		}
+		if let Some(direct) = self.measured_by.iter().find(|direct| direct.codes.is_empty()) {
+			return Some(format!("measured_by: {} has no LOINC code", direct.title));
+		}
+		let unlike = self.unlike.as_ref();
+		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
+			return Some(problem);
 		}
 		let unlike = self.unlike.as_ref();
 		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
