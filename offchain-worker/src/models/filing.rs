@@ -3,7 +3,7 @@
 use super::{
 	Assessment, Features, Form, Model,
 	card::{Card, Measured, Score, Source},
-	simulated, steady,
+	steady, warnings,
 };
 use crate::fhir::{codes, format_moment};
 use salus_primitives::RequestId;
@@ -32,9 +32,7 @@ pub(super) fn resource(
 		members.insert("identifier".into(), identifier);
 		members.insert("subject".into(), subject);
 		members.insert("status".into(), "final".into());
-		let notes = simulated(card)
-			.into_iter()
-			.chain(card.demonstration.as_deref())
+		let notes = warnings(card)
 			.chain([card.intended_use.purpose.as_str()])
 			.chain(card.acknowledgement.as_deref());
 		let notes = notes.map(|note| json!({ "text": note }));

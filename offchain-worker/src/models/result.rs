@@ -3,9 +3,9 @@
 //! Every operator makes the same bytes of it, so that the ciphertext and its CID are the same: RFC 8785
 //! form, rounded numbers, and nothing of the operator's own.
 
-use super::card::Measured;
 use super::{
-	Assessment, Card, Factor, Features, Form, Model, ModelError, filing, output_bytes, steady,
+	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Measured, filing,
+	output_bytes, steady, warnings,
 };
 use crate::fhir::{self, format_moment};
 use salus_primitives::{Cid, RequestId};
@@ -250,7 +250,8 @@ impl ResultDocument {
 	}
 }
 
-/// Those of the inputs, and whether they are unlike the training data.
+/// First that it decides nothing, of such a model; then those of the inputs, and whether they are unlike the training
+/// data.
 fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<String> {
 	let unlike = card
 		.unlike
@@ -262,7 +263,9 @@ fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<Strin
 			steady(unlike.share_within * 100.0)
 		)
 	});
-	features.notes.iter().cloned().chain(unlike).collect()
+	let warnings = warnings(card).map(str::to_owned);
+	let notes = features.notes.iter().cloned();
+	warnings.chain(notes).chain(unlike).collect()
 }
 
 /// A CID as people write it.

@@ -215,12 +215,12 @@ impl Card {
 				return Some("excluded and required conditions must be SNOMED CT codes".into());
 			}
 		}
-		if let Some(direct) = self.measured_by.iter().find(|direct| direct.codes.is_empty()) {
+		if let Some(direct) = self
+			.measured_by
+			.iter()
+			.find(|direct| direct.codes.is_empty())
+		{
 			return Some(format!("measured_by: {} has no LOINC code", direct.title));
-		}
-		let unlike = self.unlike.as_ref();
-		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
-			return Some(problem);
 		}
 		let unlike = self.unlike.as_ref();
 		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
@@ -248,8 +248,8 @@ impl Card {
 		if learnt && bands.iter().any(|band| band.measured.is_none()) {
 			return Some("a band does not say what came true of people told so".into());
 		}
-		let measured = bands.iter().filter_map(|band| band.measured.as_ref());
-		if let Some(problem) = measured.filter_map(Measured::problem).next() {
+		let mut measured = bands.iter().filter_map(|band| band.measured.as_ref());
+		if let Some(problem) = measured.find_map(Measured::problem) {
 			return Some(problem);
 		}
 		// The years are told as the patient's age, as FHIR does.
