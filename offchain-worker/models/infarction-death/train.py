@@ -64,7 +64,7 @@ def evaluate(people):
         "peers": beside_peers(people, risk),
         "by_group": measures.by_group(groups, labels, risk),
     }
-    return metrics, measures.bands(labels, risk, BANDS, "the 500 people of the study, each by models made without them")
+    return metrics, measures.bands(labels, risk, BANDS, "died within 30 days", "the 500 people of the study, each by models made without them")
 
 
 def make(folder):

@@ -10,6 +10,8 @@ pub struct Measured {
 	pub people: u32,
 	/// How many of them had the outcome.
 	pub with_outcome: u32,
+	/// The outcome, as what they did or had.
+	pub outcome: String,
 	/// The 95 % interval of their share.
 	pub interval_95: [f64; 2],
 	/// Who they were.
@@ -40,8 +42,8 @@ impl Measured {
 		let [share, low, high] = [self.share(), self.interval_95[0], self.interval_95[1]]
 			.map(|share| (share * whole).round());
 		format!(
-			"of {of} people told this, {share} had it (95 % interval {low} to {high}; measured on {} people: {})",
-			self.people, self.among
+			"of {of} people told this, {share} {} (95 % interval {low} to {high}; measured on {} people: {})",
+			self.outcome, self.people, self.among
 		)
 	}
 }

@@ -60,6 +60,7 @@ fn what_came_true_is_said_in_numbers_of_people() {
 	let measured = |people, with_outcome, interval_95| Measured {
 		people,
 		with_outcome,
+		outcome: "had it".into(),
 		interval_95,
 		among: "adults".into(),
 	};
