@@ -30,6 +30,7 @@ from features import FEATURES, POWERS, READ_TO
 
 SEED = 20172018
 OUTCOME = "had diabetes"
+TRAINED_ON = "the people trained on, each by a model made without them"
 
 
 def ada_risk_test(people):
@@ -84,7 +85,7 @@ def evaluate(people):
         "auc_by_fold": folds,
         "permuted": nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
-        "bands": measures.bands(labels, risk, BANDS, OUTCOME, "the people trained on, each by a model made without them"),
+        "bands": measures.bands(labels, risk, BANDS, OUTCOME, TRAINED_ON),
         "beside_screening_advice": measures.beside_a_rule(labels, risk, screening_advice(people)),
         "peers": beside_peers(people, risk),
         "by_group": measures.by_group(groups(people), labels, risk),

@@ -111,7 +111,13 @@ def bands(labels, risk, named, outcome, among):
         told = (risk >= low) & (risk < (np.inf if below is None else below))
         people, count = int(told.sum()), int(labels[told].sum())
         interval = wilson(count, people)
-        measured = {"people": people, "with_outcome": count, "outcome": outcome, "interval_95": interval, "among": among}
+        measured = {
+            "people": people,
+            "with_outcome": count,
+            "outcome": outcome,
+            "interval_95": interval,
+            "among": among,
+        }
         found.append({"name": name, "below": below, "measured": measured})
         low = below
     return found
