@@ -87,7 +87,11 @@ async fn every_record_that_can_not_be_read_is_named_in_one_notice() {
 	let documents = [&b"{"[..], b"\xff"].map(|bytes| Zeroizing::new(bytes.to_vec()));
 	let ending = assessor(Limits::DEFAULT).run(&task(&model, &contents), &documents);
 	let notice = refused(ending.await.unwrap());
-	let paths: Vec<_> = notice.problems.iter().map(|problem| &problem.path).collect();
+	let paths: Vec<_> = notice
+		.problems
+		.iter()
+		.map(|problem| &problem.path)
+		.collect();
 	assert_eq!(paths.len(), 3, "{paths:?}");
 	for (path, record) in paths.iter().zip(1..) {
 		assert!(path.starts_with(&format!("record {record}")), "{path}");
@@ -121,7 +125,10 @@ async fn too_little_memory_is_a_death_and_no_error() {
 		..Limits::DEFAULT
 	};
 	let death = died(run(limits, &["{}"]).await);
-	assert!(["memory", "fault", "signal"].contains(&death.cause), "{death:?}");
+	assert!(
+		["memory", "fault", "signal"].contains(&death.cause),
+		"{death:?}"
+	);
 }
 
 #[tokio::test]
@@ -170,7 +177,10 @@ async fn whatever_a_child_sends_the_daemon_tells_a_death_from_an_end() {
 		("exit 0", "fault"),
 		("kill -KILL $$", "memory"),
 		("kill -SEGV $$", "signal"),
-		(r"printf '\377\377\377\377garbage'; exec sleep 600", "garbage"),
+		(
+			r"printf '\377\377\377\377garbage'; exec sleep 600",
+			"garbage",
+		),
 		(r"printf '\001\000\000\000\011'; exec sleep 600", "garbage"),
 		(r"printf '\005\000\000\000\000\002\000'", "fault"),
 	] {
@@ -192,7 +202,15 @@ async fn a_child_knows_nothing_of_the_daemons_environment() {
 	for line in seen.lines() {
 		let name = line.split('=').next().unwrap();
 		// What a shell sets by itself, and what ONNX Runtime needs.
-		let known = ["PWD", "SHLVL", "_", "OLDPWD", "ORT_DYLIB_PATH", "LD_LIBRARY_PATH", "/"];
+		let known = [
+			"PWD",
+			"SHLVL",
+			"_",
+			"OLDPWD",
+			"ORT_DYLIB_PATH",
+			"LD_LIBRARY_PATH",
+			"/",
+		];
 		assert!(known.contains(&name), "{name}");
 	}
 }

@@ -164,11 +164,7 @@ impl Assessor {
 }
 
 /// Sends the task and its documents, each straight from where it was decrypted.
-async fn send(
-	mut to: ChildStdin,
-	task: &Task,
-	documents: &[Zeroizing<Vec<u8>>],
-) -> io::Result<()> {
+async fn send(mut to: ChildStdin, task: &Task, documents: &[Zeroizing<Vec<u8>>]) -> io::Result<()> {
 	let task = task.encode();
 	let frames = std::iter::once(task.as_slice());
 	for frame in frames.chain(documents.iter().map(|document| document.as_slice())) {

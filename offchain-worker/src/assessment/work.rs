@@ -4,8 +4,8 @@ use super::{Content, End, Fault, Message, Task};
 use crate::{
 	fhir, ipfs,
 	models::{
-		Document, Engine, InputProblem, Model, ModelError, Problem, RefusalDocument, ResultDocument,
-		Window, output_bytes,
+		Document, Engine, InputProblem, Model, ModelError, Problem, RefusalDocument,
+		ResultDocument, Window, output_bytes,
 	},
 };
 use bytes::Bytes;
@@ -101,7 +101,10 @@ fn assess(
 	let features = match features {
 		Ok(features) => features,
 		Err(problems) => {
-			let kinds = problems.iter().map(|problem| written(problem.kind)).collect();
+			let kinds = problems
+				.iter()
+				.map(|problem| written(problem.kind))
+				.collect();
 			return refuse(problems, kinds);
 		}
 	};

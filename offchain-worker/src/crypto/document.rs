@@ -307,12 +307,24 @@ mod tests {
 	fn the_first_chunk_opens_alone_when_another_follows() {
 		let text = plaintext(CHUNK_LENGTH + 1);
 		let sealed = seal(&key(), &text).unwrap();
-		for cut in [HEADER_LENGTH + SEALED, HEADER_LENGTH + SEALED + 1, sealed.len()] {
+		for cut in [
+			HEADER_LENGTH + SEALED,
+			HEADER_LENGTH + SEALED + 1,
+			sealed.len(),
+		] {
 			let beginning = open_beginning(&key(), &sealed[..cut]).unwrap();
 			assert_eq!(*beginning, text[..CHUNK_LENGTH], "cut to {cut}");
 		}
-		for cut in [0, HEADER_LENGTH - 1, HEADER_LENGTH, HEADER_LENGTH + SEALED - 1] {
-			assert!(open_beginning(&key(), &sealed[..cut]).is_err(), "cut to {cut}");
+		for cut in [
+			0,
+			HEADER_LENGTH - 1,
+			HEADER_LENGTH,
+			HEADER_LENGTH + SEALED - 1,
+		] {
+			assert!(
+				open_beginning(&key(), &sealed[..cut]).is_err(),
+				"cut to {cut}"
+			);
 		}
 		// The only chunk of a document is its last, and no beginning.
 		let whole = seal(&key(), &plaintext(CHUNK_LENGTH)).unwrap();

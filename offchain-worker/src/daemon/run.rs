@@ -46,7 +46,9 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	let assessor = Assessor::new(options.launcher.clone(), options.limits)?;
 	for model in models.iter() {
 		let tried = assessor.try_out(model, options.threads).await;
-		tried.with_context(|| format!("{} can't be run in a process of its own", model.card().name))?;
+		tried.with_context(|| {
+			format!("{} can't be run in a process of its own", model.card().name)
+		})?;
 	}
 	let journal = Arc::new(Journal::open(
 		home.folder.join("journal.redb"),
@@ -84,7 +86,8 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		}
 		None => finalized.number,
 	};
-	let worker = Arc::new(Worker::new(custody, node.clone(), models, options.threads, assessor).await?);
+	let worker =
+		Arc::new(Worker::new(custody, node.clone(), models, options.threads, assessor).await?);
 	let jobs = Jobs::resume(worker, stop.clone())?;
 	tracing::info!(listen = %options.listen, block = next, "serving");
 

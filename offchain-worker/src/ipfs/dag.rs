@@ -352,7 +352,10 @@ pub(super) mod tests {
 		let large = Bytes::from(vec![7; MAX_BLOCK_LENGTH + 1]);
 		let cid = hash_of(Cid::RAW, &large);
 		let source = Memory([(cid, large)].into());
-		refused(read(&source, &cid, MAX_DOCUMENT_LENGTH).await, "too large a block");
+		refused(
+			read(&source, &cid, MAX_DOCUMENT_LENGTH).await,
+			"too large a block",
+		);
 	}
 
 	#[tokio::test]
@@ -361,10 +364,14 @@ pub(super) mod tests {
 		let (cid, blocks) = blocks_of(&document).unwrap();
 		assert_eq!(blocks.len(), 2, "four equal leaves are one block");
 		assert_eq!(
-			read(&Memory(blocks.into_iter().collect()), &cid, MAX_DOCUMENT_LENGTH)
-				.await
-				.unwrap()
-				.document,
+			read(
+				&Memory(blocks.into_iter().collect()),
+				&cid,
+				MAX_DOCUMENT_LENGTH
+			)
+			.await
+			.unwrap()
+			.document,
 			document
 		);
 	}
@@ -390,7 +397,12 @@ pub(super) mod tests {
 	async fn a_missing_leaf_is_not_found() {
 		let (root, mut blocks) = blocks_of(&document(3 * LEAF_LENGTH)).unwrap();
 		blocks.remove(1);
-		let read = read(&Memory(blocks.into_iter().collect()), &root, MAX_DOCUMENT_LENGTH).await;
+		let read = read(
+			&Memory(blocks.into_iter().collect()),
+			&root,
+			MAX_DOCUMENT_LENGTH,
+		)
+		.await;
 		assert!(matches!(read, Err(StoreError::NotFound { cid, .. }) if cid == root));
 	}
 

@@ -100,7 +100,10 @@ pub enum StoreError {
 	#[error("the document has more than {MAX_DOCUMENT_LENGTH} bytes (64 MiB): split it")]
 	TooLarge,
 	/// Of another size than was said.
-	#[error("document {} has not the {stated} bytes that are stated of it", to_text(cid))]
+	#[error(
+		"document {} has not the {stated} bytes that are stated of it",
+		to_text(cid)
+	)]
 	OtherSize {
 		/// The document.
 		cid: Cid,

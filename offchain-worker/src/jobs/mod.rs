@@ -10,6 +10,7 @@
 
 mod assess;
 mod close;
+mod declare;
 mod destroy;
 mod drift;
 mod erase_result;
@@ -34,7 +35,10 @@ use salus_primitives::{RecordId, RequestId, VersionNumber};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fmt,
-	sync::{Arc, Mutex, PoisonError},
+	sync::{
+		Arc, Mutex, PoisonError,
+		atomic::{AtomicBool, Ordering},
+	},
 	time::Duration,
 };
 use tokio::sync::Semaphore;
@@ -42,6 +46,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How many requests are assessed beside each other.
 const ASSESSMENTS: usize = 2;
+/// What is declared is compared every so many blocks, whether or not an event says that it changed.
+const DECLARED_EVERY: u32 = 100;
 /// How many requests are polled beside each other.
 const POLLED: usize = 16;
 
@@ -111,6 +117,8 @@ pub struct Worker {
 	unsealed: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
 	open: Mutex<BTreeSet<RequestId>>,
+	/// Whether what is declared on chain may differ from what is here.
+	undeclared: AtomicBool,
 	/// The block at which it was first seen that refusals leave a request no quorum.
 	no_quorum: Mutex<BTreeMap<RequestId, u32>>,
 }
@@ -142,6 +150,7 @@ impl Worker {
 			assessing: Semaphore::new(ASSESSMENTS),
 			unsealed,
 			open: Mutex::new(open),
+			undeclared: AtomicBool::new(true),
 			no_quorum: Mutex::default(),
 		})
 	}
@@ -247,6 +256,9 @@ impl Jobs {
 	/// then starts them.
 	pub async fn block(&self, block: BlockRef, events: Vec<Event>) -> anyhow::Result<()> {
 		let me = self.worker.account();
+		if events.iter().any(|event| declare::trigger(event, &me)) {
+			self.worker.undeclared.store(true, Ordering::Relaxed);
+		}
 		let woken: Vec<JobKey> = events
 			.iter()
 			.flat_map(|event| {
@@ -283,6 +295,11 @@ impl Jobs {
 		}
 		for request in self.worker.open_requests() {
 			self.poll(Poll::Request(request), block);
+		}
+		if self.worker.undeclared.load(Ordering::Relaxed)
+			|| block.number.is_multiple_of(DECLARED_EVERY)
+		{
+			self.poll(Poll::Declare, block);
 		}
 		self.poll(Poll::Expire, block);
 		self.poll(Poll::Drift, block);
@@ -341,6 +358,8 @@ impl Jobs {
 enum Poll {
 	/// To settle or close a request.
 	Request(RequestId),
+	/// To declare the models that are here.
+	Declare,
 	/// To drop what nobody names.
 	Expire,
 	/// To report drift.
@@ -362,6 +381,14 @@ impl Poll {
 				};
 				note("settle", settle::poll(worker, request, block).await);
 				note("close", close::poll(worker, request, block).await);
+			}
+			Self::Declare => {
+				worker.undeclared.store(false, Ordering::Relaxed);
+				let polled = declare::poll(worker).await;
+				if polled.is_err() {
+					worker.undeclared.store(true, Ordering::Relaxed);
+				}
+				note("declare", polled);
 			}
 			Self::Expire => note("expire", expire::poll(worker, block).await),
 			Self::Drift => note("drift", drift::poll(worker).await),

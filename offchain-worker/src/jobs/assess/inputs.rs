@@ -160,7 +160,13 @@ mod tests {
 		let whole = read(&sealed, MAX_INPUT_LENGTH);
 		let document = Had::Document(Zeroizing::new(text.to_vec()));
 		assert_eq!(judge(&key(), sealed.len(), &whole), document);
-		for stated in [0, sealed.len() - 1, sealed.len() + 1, MAX_INPUT_LENGTH, usize::MAX] {
+		for stated in [
+			0,
+			sealed.len() - 1,
+			sealed.len() + 1,
+			MAX_INPUT_LENGTH,
+			usize::MAX,
+		] {
 			let judged = judge(&key(), stated, &whole);
 			assert_eq!(judged, Had::Unreadable(Fault::OtherLength), "{stated}");
 		}
@@ -192,7 +198,10 @@ mod tests {
 		};
 		// Three of three MiB each: the last is too much. A small one after it is not.
 		for (record, length) in [(1, 3 << 20), (2, 3 << 20), (3, 3 << 20), (4, 9)] {
-			inputs.add(&input(record), Had::Document(Zeroizing::new(vec![b' '; length])));
+			inputs.add(
+				&input(record),
+				Had::Document(Zeroizing::new(vec![b' '; length])),
+			);
 		}
 		inputs.add(&input(5), Had::Attachments);
 		inputs.add(&input(6), Had::Unreadable(Fault::NotDecrypted));

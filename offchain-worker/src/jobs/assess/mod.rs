@@ -6,6 +6,8 @@
 mod inputs;
 mod work;
 
+pub use work::card_cid;
+
 use super::{JobKey, Outcome, Worker, refused_as};
 use crate::{
 	chain::{

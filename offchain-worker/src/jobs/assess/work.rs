@@ -174,7 +174,12 @@ fn not_here(model: ModelId, request: RequestId, info: &RequestInfo) -> RefusalDo
 			.into(),
 		remedy: "ask again: others may be drawn; salus operator list tells who runs it".into(),
 	};
-	RefusalDocument::without_model(format!("model {model}"), request, info.opened_at, vec![problem])
+	RefusalDocument::without_model(
+		format!("model {model}"),
+		request,
+		info.opened_at,
+		vec![problem],
+	)
 }
 
 /// Encrypts a result or a notice, and puts it on IPFS.
@@ -248,7 +253,10 @@ mod tests {
 
 	async fn tried(journal: &Journal, assessor: &Assessor) -> anyhow::Result<RefusalDocument> {
 		let model = model();
-		let documents = [Zeroizing::new(b"{}".to_vec()), Zeroizing::new(b"{}".to_vec())];
+		let documents = [
+			Zeroizing::new(b"{}".to_vec()),
+			Zeroizing::new(b"{}".to_vec()),
+		];
 		match run(journal, assessor, &model, &task(&model), &documents).await? {
 			End::Refused { notice, .. } => Ok(RefusalDocument::from_bytes(&notice)?),
 			end => anyhow::bail!("it ended as {end:?}"),
@@ -259,7 +267,10 @@ mod tests {
 	async fn what_ends_a_second_child_is_refused_with_the_record_named() {
 		let folder = tempfile::tempdir().unwrap();
 		let open = || Journal::open(folder.path().join("journal"), AtRest::new(&[1; 32])).unwrap();
-		let dies = child(folder.path(), &format!("{READING_THE_SECOND}; kill -ABRT $$"));
+		let dies = child(
+			folder.path(),
+			&format!("{READING_THE_SECOND}; kill -ABRT $$"),
+		);
 		let journal = open();
 		let first = tried(&journal, &dies).await.unwrap_err();
 		assert!(first.to_string().contains("died: memory"), "{first}");
