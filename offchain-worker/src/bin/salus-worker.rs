@@ -10,11 +10,16 @@ fn main() -> ExitCode {
 	if let Some(child) = arguments.child() {
 		return assessment::child(child);
 	}
-	match offchain_worker::daemon::main(arguments) {
+	match serve(arguments) {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(cause) => {
 			eprintln!("error: {cause:#}");
 			ExitCode::FAILURE
 		}
 	}
+}
+
+#[tokio::main]
+async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+	offchain_worker::daemon::main(arguments).await
 }

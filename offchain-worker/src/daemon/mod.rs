@@ -122,7 +122,6 @@ impl Arguments {
 }
 
 /// Runs the program.
-#[tokio::main]
 pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
 	match arguments.command {
 		// It has no runtime, so the program never comes here with it.

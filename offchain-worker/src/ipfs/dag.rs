@@ -337,11 +337,11 @@ pub(super) mod tests {
 			Err(StoreError::NotADocument { problem, .. }) => assert!(problem.contains(what)),
 			_ => panic!("{what}: read"),
 		};
-		let (mut top, mut blocks) = blocks_of(&document(1)).unwrap();
+		let (_, mut blocks) = blocks_of(&document(1)).unwrap();
 		for depth in 1..=MAX_DEPTH + 1 {
 			let over = blocks.last().cloned().unwrap();
 			let root = branch(&[over.clone(), over], 1);
-			top = root.0;
+			let top = root.0;
 			blocks.push(root);
 			let walk = read(&Memory(blocks.iter().cloned().collect()), &top, 1 << 20).await;
 			match depth <= MAX_DEPTH {

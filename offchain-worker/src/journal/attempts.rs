@@ -2,7 +2,7 @@
 //! them is not tried for ever. Noted before each start: a daemon that dies finds it when it comes back.
 
 use super::{Journal, JournalError};
-use redb::TableDefinition;
+use redb::{ReadableTable, TableDefinition};
 use salus_primitives::RequestId;
 
 /// By request: starts without an end, and deaths.

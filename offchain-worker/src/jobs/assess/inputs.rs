@@ -6,7 +6,7 @@ use crate::{
 	assessment::{Content, Fault, MAX_TASK_LENGTH, TaskInput},
 	chain::answers::{Input, RequestInfo},
 	crypto::{self, DataKey},
-	documents,
+	documents, fhir,
 	ipfs::{Beginning, StoreError},
 };
 use zeroize::Zeroizing;
@@ -116,7 +116,7 @@ async fn fetch_one(worker: &Worker, input: &Input) -> anyhow::Result<(DataKey, H
 fn judge(key: &DataKey, stated: usize, read: &Beginning) -> Had {
 	if !read.whole {
 		let beginning = crypto::open_beginning(key, &read.bytes);
-		return match beginning.is_ok_and(|plaintext| is_attachments(&plaintext)) {
+		return match beginning.is_ok_and(|plaintext| fhir::begins_as_attachments(&plaintext)) {
 			true => Had::Attachments,
 			false => Had::Unreadable(Fault::TooLarge),
 		};
@@ -126,14 +126,9 @@ fn judge(key: &DataKey, stated: usize, read: &Beginning) -> Had {
 	}
 	match crypto::open(key, &read.bytes) {
 		Err(_) => Had::Unreadable(Fault::NotDecrypted),
-		Ok(plaintext) if is_attachments(&plaintext) => Had::Attachments,
+		Ok(plaintext) if fhir::begins_as_attachments(&plaintext) => Had::Attachments,
 		Ok(plaintext) => Had::Document(plaintext),
 	}
-}
-
-/// Whether a document holds attachments that were filed apart.
-fn is_attachments(_: &[u8]) -> bool {
-	false
 }
 
 #[cfg(test)]
@@ -185,6 +180,39 @@ mod tests {
 			let judged = judge(&key(), stated, &read(&sealed, most));
 			assert_eq!(judged, Had::Unreadable(Fault::TooLarge), "{stated}");
 		}
+	}
+
+	#[test]
+	fn attachments_are_skipped_however_long_they_are() {
+		// As the bundle of a laboratory is written: a long report beside a value.
+		let report = |length: usize| {
+			serde_json::json!({
+				"resourceType": "DiagnosticReport", "status": "final",
+				"code": { "text": "lipids" },
+				"presentedForm": [{ "contentType": "application/pdf", "data": "QUJD".repeat(length / 4) }],
+			})
+		};
+		for length in [1 << 20, 7 << 20] {
+			let bundle = fhir::Bundle::from_value(report(length)).unwrap();
+			let parts = bundle.split();
+			assert_eq!(parts.len(), 2);
+			let judged = parts.iter().map(|(_, part)| {
+				let sealed = crypto::seal(&key(), &fhir::to_bytes(part)).unwrap();
+				let most = match sealed.len() <= MAX_INPUT_LENGTH {
+					true => MAX_INPUT_LENGTH,
+					false => BEGINNING_LENGTH,
+				};
+				judge(&key(), sealed.len(), &read(&sealed, most))
+			});
+			let judged: Vec<_> = judged.collect();
+			assert!(matches!(&judged[0], Had::Document(values) if values.len() < 2_000));
+			assert_eq!(judged[1], Had::Attachments, "{length}");
+		}
+		// Its mark in a text is not its form.
+		let text = br#"{"resourceType":"Bundle","x":"\"entry\":[{\"fullUrl\":\"urn:"}"#;
+		let sealed = crypto::seal(&key(), text).unwrap();
+		let judged = judge(&key(), sealed.len(), &read(&sealed, MAX_INPUT_LENGTH));
+		assert!(matches!(judged, Had::Document(_)));
 	}
 
 	#[test]
