@@ -10,6 +10,7 @@ mod keys;
 mod operator;
 mod organisation;
 mod output;
+mod purpose;
 mod record;
 mod render;
 mod upgrade;
@@ -18,7 +19,7 @@ use crate::retry;
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
@@ -146,8 +147,7 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 		}
 		Err(failure) => {
 			if json {
-				let error = json!({ "kind": failure.kind, "message": failure.message });
-				print(&json!({ "error": error }), true);
+				print(&failure.to_json(), true);
 			}
 			eprintln!("error: {}", failure.message);
 			ExitCode::FAILURE

@@ -3,13 +3,13 @@
 use super::{
 	Context, Failure,
 	context::included,
-	output,
+	output, purpose,
 	render::{self, parse_words},
 };
 use crate::{
 	chain::{
 		AccountId, ChainClient, Included,
-		answers::{ContestReason, VersionInfo},
+		answers::{ContestReason, RecordInfo, VersionInfo},
 		calls::{self, records::Document},
 		events::Event,
 		questions,
@@ -75,9 +75,9 @@ pub enum Record {
 		/// Which version; without it the latest.
 		#[arg(long)]
 		version: Option<VersionNumber>,
-		/// Why.
-		#[arg(long, default_value = "PATRQT")]
-		purpose: String,
+		/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
+		#[arg(long)]
+		purpose: Option<String>,
 		/// Write the document to this file.
 		#[arg(long)]
 		out: Option<PathBuf>,
@@ -90,9 +90,9 @@ pub enum Record {
 		/// Which version; without it the latest.
 		#[arg(long)]
 		version: Option<VersionNumber>,
-		/// Why.
-		#[arg(long, default_value = "PATRQT")]
-		purpose: String,
+		/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
+		#[arg(long)]
+		purpose: Option<String>,
 	},
 	/// Permit somebody to read what is like this record: its category and compartment.
 	#[command(after_help = "Example:\n  salus record share 3 --to 5Dt1…")]
@@ -186,7 +186,9 @@ impl Record {
 				purpose,
 				out,
 			} => {
-				return read(context, RecordId(record), version, &purpose, out).await;
+				let record = RecordId(record);
+				let purpose = purpose_of(context, record, purpose.as_deref()).await?;
+				return read(context, record, version, purpose, out).await;
 			}
 			Self::Access {
 				record,
@@ -194,7 +196,8 @@ impl Record {
 				purpose,
 			} => {
 				let record = RecordId(record);
-				let (access, done) = request_access(context, record, version, &purpose).await?;
+				let purpose = purpose_of(context, record, purpose.as_deref()).await?;
+				let (access, done) = request_access(context, record, version, purpose).await?;
 				return Ok(included(&done, json!({ "access": access.0 })));
 			}
 			Self::Share {
@@ -226,12 +229,40 @@ fn read_bundle(file: &Path) -> Result<Bundle, Failure> {
 	let text = std::fs::read_to_string(file).map_err(|cause| {
 		Failure::new("Input", format!("cannot read {}: {cause}", file.display()))
 	})?;
-	Bundle::parse(&text)
-		.map_err(|fault| Failure::new("MalformedFhir", format!("{}: {fault}", file.display())))
+	Bundle::parse(&text).map_err(|fault| Failure::fhir(file.display(), &fault))
 }
 
-pub fn parse_purpose(text: &str) -> Result<Purpose, Failure> {
-	Purpose::from_code(text).ok_or_else(|| Failure::bad_input(format!("{text} is no purpose")))
+/// Why a record is read: as given, or by who its patient is.
+async fn purpose_of(
+	context: &Context,
+	record: RecordId,
+	given: Option<&str>,
+) -> Result<Purpose, Failure> {
+	match given {
+		Some(given) => purpose::parse(given),
+		None => {
+			let patient = live(context, record).await?.record.patient;
+			purpose::resolve(context, None, &patient).await
+		}
+	}
+}
+
+/// A record that is there: refused as the chain would, before anything is signed.
+async fn live(context: &Context, record: RecordId) -> Result<RecordInfo, Failure> {
+	let (chain, block) = (context.chain().await?, context.block().await?);
+	if let Some(info) = questions::record(chain, record, block.hash).await? {
+		return Ok(info);
+	}
+	Err(
+		match questions::tombstone(chain, record, block.hash).await? {
+			Some(_) => Failure::new(
+				"Records.Erased",
+				format!("the patient has erased record {record}"),
+			),
+			None => Failure::new("Records.NotFound", format!("there is no record {record}"))
+				.remedy("see salus record list"),
+		},
+	)
 }
 
 async fn add(
@@ -373,9 +404,8 @@ pub async fn request_access(
 	context: &Context,
 	record: RecordId,
 	version: Option<VersionNumber>,
-	purpose: &str,
+	purpose: Purpose,
 ) -> Result<(AccessId, Included), Failure> {
-	let purpose = parse_purpose(purpose)?;
 	let done = context
 		.submit(calls::records::request_access(record, version, purpose))
 		.await?;
@@ -395,7 +425,7 @@ pub async fn open(
 	context: &Context,
 	record: RecordId,
 	version: Option<VersionNumber>,
-	purpose: &str,
+	purpose: Purpose,
 ) -> Result<(Opened, Included), Failure> {
 	let (access, done) = request_access(context, record, version, purpose).await?;
 	let waiting = context.spinner("custodians …");
@@ -409,7 +439,7 @@ async fn read(
 	context: &Context,
 	record: RecordId,
 	version: Option<VersionNumber>,
-	purpose: &str,
+	purpose: Purpose,
 	out: Option<PathBuf>,
 ) -> Result<Value, Failure> {
 	let (opened, done) = open(context, record, version, purpose).await?;
@@ -438,7 +468,7 @@ async fn share(context: &Context, record: u64, to: &str, purpose: &str) -> Resul
 		..ProvisionTerms::permit(
 			Actor::Account(context.account(to)?),
 			vec![info.record.category],
-			parse_purpose(purpose)?,
+			purpose::parse(purpose)?,
 		)
 	};
 	let done = context.submit(calls::consent::grant(&terms)).await?;
