@@ -10,9 +10,11 @@ mod keys;
 mod operator;
 mod organisation;
 mod output;
+mod persons;
 mod purpose;
 mod record;
 mod render;
+mod times;
 mod upgrade;
 
 use crate::retry;

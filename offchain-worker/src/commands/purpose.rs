@@ -47,7 +47,7 @@ pub fn missing(sensible: &[Purpose]) -> Failure {
 }
 
 /// What an account of such a role reads for, the likeliest first.
-fn sensible(who: &WhoIs) -> &'static [Purpose] {
+pub fn sensible(who: &WhoIs) -> &'static [Purpose] {
 	use OrganisationKind::{Insurer, Study};
 	let of_organisation = |organisation: &OrganisationInfo| match organisation.kind {
 		Insurer => &[Purpose::Payment][..],
