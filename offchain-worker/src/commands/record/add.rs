@@ -1,15 +1,23 @@
 //! Add: a file becomes records, all of which are judged here before a byte leaves this machine.
 
 use super::{
-	super::{Context, Failure, context::{extended, included}, persons, render::parse_words},
+	super::{
+		Context, Failure,
+		context::{extended, included},
+		persons,
+		render::parse_words,
+	},
 	custody::{Custodians, Custody, cid_text},
 	parts::{self, Part},
 	permission,
 };
-use crate::chain::{
-	AccountId, ChainClient, Included,
-	calls::{self, records::Document},
-	events::Event,
+use crate::{
+	chain::{
+		AccountId, ChainClient, Included,
+		calls::{self, records::Document},
+		events::Event,
+	},
+	fhir::Person,
 };
 use clap::Args;
 use futures::future::join_all;
@@ -54,10 +62,13 @@ impl Add {
 			return Err(Failure::bad_input("the bundle holds nothing to write"));
 		}
 		let custodians = self.custody.choose(context).await?;
-		let asked: Vec<_> = parts.iter().map(|part| (part.category, part.data)).collect();
+		let asked: Vec<_> = parts
+			.iter()
+			.map(|part| (part.category, part.data))
+			.collect();
 		permission::may_write(context, &patient, compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
-		let checked = persons::check(context, &patient, bundle.patient(), because)?;
+		let checked = persons::check(context, &patient, Person::of(bundle.value()), because)?;
 		let warnings = checked
 			.as_ref()
 			.map(|checked| checked.warnings.clone())
@@ -113,8 +124,7 @@ async fn write(
 	}
 	// One after the other into the pool, and waited for together: finality takes its time once.
 	let submissions = prepared.iter().map(async |(part, document)| {
-		let call =
-			calls::records::submit(patient, part.category, compartment, part.data, document);
+		let call = calls::records::submit(patient, part.category, compartment, part.data, document);
 		let done = chain.submit(&signer, call).await;
 		bar.inc(1);
 		done

@@ -1,12 +1,19 @@
 //! Amend: a new version of a record, of the same kind and about the same person.
 
 use super::{
-	super::{Context, Failure, context::{extended, included}, persons, render},
+	super::{
+		Context, Failure,
+		context::{extended, included},
+		persons, render,
+	},
 	custody::{Custody, cid_text},
 	parts::{self, Part},
 	permission,
 };
-use crate::chain::{ChainClient, calls};
+use crate::{
+	chain::{ChainClient, calls},
+	fhir::Person,
+};
 use clap::Args;
 use salus_primitives::{Category, RecordId, VersionNumber};
 use serde_json::{Value, json};
@@ -44,7 +51,7 @@ impl Amend {
 		let asked = [(part.category, after)];
 		permission::may_write(context, patient, info.record.compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
-		let checked = persons::check(context, patient, bundle.patient(), because)?;
+		let checked = persons::check(context, patient, Person::of(bundle.value()), because)?;
 		let warnings = checked
 			.as_ref()
 			.map(|checked| checked.warnings.clone())
@@ -139,7 +146,10 @@ mod tests {
 		for (held, others) in [
 			(&[Condition][..], &["Condition"][..]),
 			(&[laboratory, Condition], &["Condition"]),
-			(&[Encounter, Condition, laboratory], &["Encounter", "Condition"]),
+			(
+				&[Encounter, Condition, laboratory],
+				&["Encounter", "Condition"],
+			),
 		] {
 			let parts = held.iter().map(|one| part(*one)).collect();
 			let refused = only_part(parts, laboratory).err().unwrap();
