@@ -90,6 +90,17 @@ pub fn parse_day(text: &str) -> Result<Day, Failure> {
 		})
 }
 
+/// The latest day that may be today: the user's, where it has begun before that of the chain's clock in UTC.
+pub fn today(now: Moment) -> Day {
+	let utc = Day::of(now);
+	let local = i64::try_from(now)
+		.ok()
+		.and_then(|now| Timestamp::from_millisecond(now).ok())
+		.zip(zone().ok())
+		.map(|(now, zone)| day_of(zone.to_datetime(now).date()));
+	local.map_or(utc, |local| local.max(utc))
+}
+
 /// The day that a date is.
 pub fn day_of(date: Date) -> Day {
 	Day(date.since(EPOCH).map_or(0, |span| span.get_days()))

@@ -17,7 +17,7 @@ use crate::{
 		calls::{self, records::Document},
 		events::Event,
 	},
-	fhir::Person,
+	fhir::{self, Person},
 };
 use clap::Args;
 use futures::future::join_all;
@@ -32,7 +32,8 @@ pub struct Add {
 	/// Whose it is.
 	#[arg(long)]
 	patient: String,
-	/// The patient's compartment to put it in, 0 to 15; without it the general one (0).
+	/// The patient's compartment to put it in, 0 to 15; without it the general one (0). Needed for what its
+	/// source marks as restricted.
 	#[arg(long)]
 	compartment: Option<u8>,
 	/// Only these categories of the bundle.
@@ -61,6 +62,12 @@ impl Add {
 		if parts.is_empty() {
 			return Err(Failure::bad_input("the bundle holds nothing to write"));
 		}
+		let labels = if parts.iter().any(|part| part.restricted) {
+			fhir::security_labels(bundle.value())
+		} else {
+			Vec::new()
+		};
+		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, self.compartment)?);
 		let custodians = self.custody.choose(context).await?;
 		let asked: Vec<_> = parts
 			.iter()
@@ -69,10 +76,7 @@ impl Add {
 		permission::may_write(context, &patient, compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
 		let checked = persons::check(context, &patient, Person::of(bundle.value()), because)?;
-		let warnings = checked
-			.as_ref()
-			.map(|checked| checked.warnings.clone())
-			.unwrap_or_default();
+		warnings.extend(checked.iter().flat_map(|checked| checked.warnings.clone()));
 		for warning in &warnings {
 			context.warn(warning);
 		}
@@ -142,7 +146,16 @@ async fn write(
 			Ok((entry, done))
 		});
 		match recorded {
-			Ok((entry, done)) => {
+			Ok((mut entry, done)) => {
+				if part.attachments
+					&& let Some(values) = written.records.last()
+				{
+					entry["attachmentsOf"] = values["record"].clone();
+					entry["note"] = json!(format!(
+						"attachments too large to lie beside their values; both together: salus record read {} --join {}",
+						values["record"], entry["record"]
+					));
+				}
 				written.records.push(entry);
 				written.last = Some(done);
 			}
