@@ -87,6 +87,8 @@ fn described(person: &Person) -> String {
 
 /// A document's person, held against those before: what is to be kept once it is written.
 pub struct Checked {
+	/// Opened once: that is slow by intent. `None` if there is none.
+	keystore: Option<Keystore>,
 	entry: String,
 	person: Person,
 	because: Option<String>,
@@ -107,6 +109,7 @@ pub fn check(
 	};
 	let entry = format!("{PERSON}{account}");
 	let mut checked = Checked {
+		keystore: None,
 		entry,
 		person,
 		because: because.map(str::to_owned),
@@ -137,13 +140,14 @@ pub fn check(
 			"the same person's documents were written to {other} before: check that {account} is meant"
 		));
 	}
+	checked.keystore = Some(keystore);
 	Ok(Some(checked))
 }
 
 /// Keeps the person of what was written.
-pub fn keep(context: &Context, checked: Checked) -> Result<(), Failure> {
-	let Ok(mut keystore) = context.keystore() else {
-		// Said already, when it was checked.
+pub fn keep(checked: Checked) -> Result<(), Failure> {
+	// Without a keystore it was said already, when the person was checked.
+	let Some(mut keystore) = checked.keystore else {
 		return Ok(());
 	};
 	let before = kept(&keystore, &checked.entry)?;

@@ -85,7 +85,7 @@ impl Add {
 		if let Some(checked) = checked
 			&& !written.records.is_empty()
 		{
-			persons::keep(context, checked)?;
+			persons::keep(checked)?;
 		}
 		if let Some(failure) = written.failure {
 			return Err(failure.after(&written.records));

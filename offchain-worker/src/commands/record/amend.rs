@@ -67,7 +67,7 @@ impl Amend {
 		let call = calls::records::amend(record, self.base, &document, part.data);
 		let done = context.submit(call).await?;
 		if let Some(checked) = checked {
-			persons::keep(context, checked)?;
+			persons::keep(checked)?;
 		}
 		let widened = after != before;
 		let mut rest = json!({
