@@ -34,7 +34,7 @@ pub use age::age;
 pub use card::{Band, Card, Direct, Feature, Form, Reference, Source};
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
-pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
+pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
 pub use graph::{Ends, Engine, Graph, LIBRARY_VARIABLE, Output};
 pub use grid::quantise;
 pub use model::{Answer, Assessment, Model, Models};
