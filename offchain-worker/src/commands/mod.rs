@@ -10,15 +10,18 @@ mod keys;
 mod operator;
 mod organisation;
 mod output;
+mod persons;
+mod purpose;
 mod record;
 mod render;
+mod times;
 mod upgrade;
 
 use crate::retry;
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
@@ -146,8 +149,7 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 		}
 		Err(failure) => {
 			if json {
-				let error = json!({ "kind": failure.kind, "message": failure.message });
-				print(&json!({ "error": error }), true);
+				print(&failure.to_json(), true);
 			}
 			eprintln!("error: {}", failure.message);
 			ExitCode::FAILURE

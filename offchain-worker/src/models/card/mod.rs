@@ -220,10 +220,6 @@ impl Card {
 		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
 			return Some(problem);
 		}
-		let unlike = self.unlike.as_ref();
-		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
-			return Some(problem);
-		}
 		if self.output.steps == 0 {
 			return Some("the output has no steps".into());
 		}
