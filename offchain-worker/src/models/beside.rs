@@ -117,7 +117,7 @@ mod tests {
 		let entry = |resource| json!({ "resource": resource });
 		let entries: Vec<Value> = resources.into_iter().map(entry).collect();
 		let document = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
-		let observations = Observations::read(&[document]).expect("the test's documents are FHIR");
+		let observations = Observations::read(&[&document]).expect("the test's documents are FHIR");
 		note(direct, &observations, NOW)
 	}
 

@@ -9,7 +9,7 @@ mod permission;
 mod read;
 mod share;
 
-pub use read::{open, request_access};
+pub use permission::{live, reader_has_key};
 
 use super::{Context, Failure, context::included, render};
 use crate::chain::{
