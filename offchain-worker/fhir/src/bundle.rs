@@ -1,6 +1,6 @@
 //! A bundle: one patient's resources, split by category.
 
-use super::{FhirError, category, json, shape};
+use super::{FhirError, Limits, category, json, limits, shape, structure, subject};
 use fhir::r4::codes::BundleType;
 use salus_primitives::Category;
 use serde_json::{Map, Value, json};
@@ -15,17 +15,25 @@ pub struct Bundle {
 impl Bundle {
 	/// Reads and checks a bundle, or a single resource, which is then put into a bundle of its own.
 	pub fn parse(text: &str) -> Result<Self, FhirError> {
-		Self::from_value(json::parse(text)?)
+		Self::from_checked(json::parse(text)?)
 	}
 
 	/// The same for JSON that was read already.
 	pub fn from_value(value: Value) -> Result<Self, FhirError> {
+		limits::check(&value, &Limits::FILE)?;
+		Self::from_checked(value)
+	}
+
+	/// The same for JSON that is known to be within [`limits`].
+	fn from_checked(value: Value) -> Result<Self, FhirError> {
 		let kind = value
 			.get("resourceType")
 			.and_then(Value::as_str)
 			.unwrap_or("document");
+		structure::check(&value)?;
 		shape::check(&value, kind)?;
 		if kind != "Bundle" {
+			subject::check(&value)?;
 			return Ok(Self {
 				value: json!({
 					"resourceType": "Bundle", "type": "collection", "entry": [{ "resource": value }],
@@ -43,7 +51,7 @@ impl Bundle {
 		}
 		let bundle = Self { value };
 		bundle.check_entries()?;
-		bundle.check_patient()?;
+		subject::check(&bundle.value)?;
 		Ok(bundle)
 	}
 
@@ -74,8 +82,10 @@ impl Bundle {
 	///
 	/// Each is a `collection`: what an entry says of how it was sent or found (`request`, `response`,
 	/// `search`) belongs to the bundle that came and is left out, as are its id, total, links and
-	/// signature. Tags, language, timestamp and members unknown to R4 go into each.
+	/// signature. Tags, language, timestamp and members unknown to R4 go into each. A part without the
+	/// patient gets a link to it, of relation `about`, so that it can still be told whose it is.
 	pub fn split(&self) -> Vec<(Category, Value)> {
+		let about = self.about();
 		let mut parts: BTreeMap<Category, Vec<Value>> = BTreeMap::new();
 		for (_, entry) in self.entries() {
 			let Some(resource) = entry.get("resource") else {
@@ -110,10 +120,32 @@ impl Bundle {
 					}
 				}
 				part.insert("type".into(), "collection".into());
+				if let Some(url) = &about
+					&& !entries.iter().any(|entry| holds_patient(entry))
+				{
+					let link = json!([{ "relation": subject::ABOUT, "url": url }]);
+					part.insert("link".into(), link);
+				}
 				part.insert("entry".into(), Value::Array(entries));
 				(category, Value::Object(part))
 			})
 			.collect()
+	}
+
+	/// How other documents name the patient: the address of the bundle's `Patient`, else its id, else
+	/// what a part of a bundle that was split already says.
+	fn about(&self) -> Option<String> {
+		let patient = self.entries().find(|(_, entry)| holds_patient(entry));
+		let text =
+			|value: &Value, pointer: &str| value.pointer(pointer)?.as_str().map(str::to_owned);
+		match patient {
+			Some((_, entry)) => text(entry, "/fullUrl")
+				.or_else(|| Some(format!("Patient/{}", text(entry, "/resource/id")?))),
+			None => {
+				let mut links = subject::about_links(&self.value);
+				links.next().map(|(_, url)| url.to_owned())
+			}
+		}
 	}
 
 	fn entries(&self) -> impl Iterator<Item = (usize, &Value)> {
@@ -141,70 +173,12 @@ impl Bundle {
 				)),
 			})
 	}
-
-	/// A bundle is about one patient: who writes another's data into a record harms both.
-	fn check_patient(&self) -> Result<(), FhirError> {
-		let mut patients = self.entries().filter(|(_, entry)| {
-			entry
-				.get("resource")
-				.is_some_and(|resource| is(resource, "Patient"))
-		});
-		let Some((_, patient)) = patients.next() else {
-			return Ok(());
-		};
-		if let Some((place, _)) = patients.next() {
-			let path = format!("Bundle.entry[{place}].resource");
-			return Err(FhirError::new(
-				path,
-				"is a second patient: split the bundle by patient",
-			));
-		}
-		let full_url = patient.get("fullUrl").and_then(Value::as_str);
-		let id = patient.pointer("/resource/id").and_then(Value::as_str);
-		for (path, resource) in self.resources() {
-			for member in ["subject", "patient"] {
-				let Some(reference) = resource
-					.pointer(&format!("/{member}/reference"))
-					.and_then(Value::as_str)
-				else {
-					continue;
-				};
-				if names_another(reference, full_url, id) && !self.holds(reference) {
-					return Err(FhirError::new(
-						format!("{path}.{member}.reference"),
-						"names a patient who is not the bundle's",
-					));
-				}
-			}
-		}
-		Ok(())
-	}
-
-	/// Whether the reference leads to an entry other than the patient: a group or a device.
-	fn holds(&self, reference: &str) -> bool {
-		self.entries().any(|(_, entry)| {
-			entry.get("fullUrl").and_then(Value::as_str) == Some(reference)
-				&& entry
-					.get("resource")
-					.is_some_and(|resource| !is(resource, "Patient"))
-		})
-	}
 }
 
-/// Whether a reference certainly leads to a patient with another id or address.
-fn names_another(reference: &str, full_url: Option<&str>, id: Option<&str>) -> bool {
-	let reference = reference.split("/_history/").next().unwrap_or(reference);
-	if full_url == Some(reference) {
-		return false;
-	}
-	if let Some(uuid) = reference.strip_prefix("urn:uuid:") {
-		return full_url.is_some_and(|url| url.starts_with("urn:uuid:")) || id != Some(uuid);
-	}
-	let mut parts = reference.rsplit('/');
-	match (parts.next(), parts.next(), id) {
-		(Some(last), Some("Patient"), Some(id)) => last != id,
-		_ => false,
-	}
+fn holds_patient(entry: &Value) -> bool {
+	entry
+		.get("resource")
+		.is_some_and(|resource| is(resource, "Patient"))
 }
 
 fn is(resource: &Value, kind: &str) -> bool {

@@ -6,7 +6,7 @@
 //!
 //! | step | file |
 //! |---|---|
-//! | text to JSON: no member twice, no number beyond a double; RFC 8785 form | `json.rs` |
+//! | text to JSON, within bounds, no member twice; RFC 8785 form | `json.rs`, `limits.rs` |
 //! | shape: R4's elements, cardinalities and primitive forms; the fault's path is named | `shape.rs` |
 //! | whose it is, and one bundle for each category | `bundle.rs`, `category.rs` |
 //! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `conditions.rs`, `codes.rs`, `moment.rs` |
@@ -17,11 +17,18 @@ mod bundle;
 mod category;
 pub mod codes;
 mod conditions;
+mod elements;
+mod fault;
 mod json;
+pub mod limits;
 mod lookup;
 mod medications;
 mod moment;
+mod person;
+mod reference;
 mod shape;
+mod structure;
+pub mod subject;
 #[cfg(test)]
 mod tests;
 pub mod units;
@@ -29,30 +36,11 @@ pub mod units;
 pub use bundle::Bundle;
 pub use category::category;
 pub use conditions::{Certainty, Diagnoses, Diagnosis};
-pub use json::{canonical, parse, to_bytes};
+pub use fault::{Fault, FhirError};
+pub use json::{canonical, parse, parse_within, to_bytes};
+pub use limits::Limits;
 pub use lookup::{Administrative, Concept, Measurement, Observations, Reading, Sex};
 pub use medications::{MedicationEntry, Medications, Taking};
 pub use moment::{Timed, day_of, format_moment, latest_moment};
+pub use person::{Identifier, Person};
 pub use shape::check;
-
-/// What is wrong with a document, and where.
-///
-/// The problem may quote the document: show it to who holds the document, never log it. Data rule 1.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{path}: {problem}")]
-pub struct FhirError {
-	/// Where, as FHIR writes it: `Bundle.entry[3].resource.valueQuantity.value`, or line and column
-	/// when the text is no JSON.
-	pub path: String,
-	/// What.
-	pub problem: String,
-}
-
-impl FhirError {
-	pub(crate) fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
-		Self {
-			path: path.into(),
-			problem: problem.into(),
-		}
-	}
-}
