@@ -127,7 +127,10 @@ mod tests {
 		let expected = "HbA1c of 2026-11-16, 4 days before: 5.2 %, below 6.5 %, from which on it would mean diabetes; a measurement tells more than this estimate";
 		assert_eq!(below.as_deref(), Some(expected));
 		let at = noted(&a1c(), vec![haemoglobin("2026-11-16", 6.5, "%")]).expect("it is noted");
-		assert!(at.contains("6.5 %, at or above 6.5 %, from which on it means diabetes"), "{at}");
+		assert!(
+			at.contains("6.5 %, at or above 6.5 %, from which on it means diabetes"),
+			"{at}"
+		);
 		assert_eq!(noted(&a1c(), Vec::new()), None);
 	}
 
@@ -157,9 +160,15 @@ mod tests {
 		let mut measured = haemoglobin("2026-11-16", 7.5, "mmol/L");
 		measured["code"]["coding"][0]["code"] = json!("1558-6");
 		let told = noted(&glucose(), vec![measured]).expect("it is noted");
-		assert!(told.contains(": 135.1 mg/dL, at or above 126 mg/dL"), "{told}");
+		assert!(
+			told.contains(": 135.1 mg/dL, at or above 126 mg/dL"),
+			"{told}"
+		);
 		let unknown = noted(&a1c(), vec![haemoglobin("2026-11-16", 5.2, "mg/dL")]);
 		let unknown = unknown.expect("it is noted");
-		assert!(unknown.contains("can't be read here: see the record"), "{unknown}");
+		assert!(
+			unknown.contains("can't be read here: see the record"),
+			"{unknown}"
+		);
 	}
 }

@@ -55,6 +55,13 @@ fn simulated(card: &Card) -> Option<&'static str> {
 	(card.evidence == Evidence::Simulation).then_some(SIMULATED)
 }
 
+/// What a result of such a model says before all else: that its people were made up, or that it is a demonstration.
+fn warnings(card: &Card) -> impl Iterator<Item = &str> {
+	simulated(card)
+		.into_iter()
+		.chain(card.demonstration.as_deref())
+}
+
 /// Why a model can't be loaded or run.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {

@@ -4,7 +4,8 @@
 //! form, rounded numbers, and nothing of the operator's own.
 
 use super::{
-	Assessment, Card, Factor, Features, Form, Model, ModelError, filing, output_bytes, steady,
+	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Measured, filing,
+	output_bytes, steady, warnings,
 };
 use crate::fhir::{self, format_moment};
 use salus_primitives::{Cid, RequestId};
@@ -87,6 +88,9 @@ pub struct ResultAnswer {
 	/// The range that it lies in, if that has a name.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub band: Option<String>,
+	/// What came true of people told that range, in words.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub measured: Option<String>,
 	/// How often the source of the model advises to look again.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub watch: Option<String>,
@@ -183,6 +187,7 @@ impl ResultDocument {
 				},
 				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),
+				measured: assessment.band.measured.as_ref().map(Measured::sentence),
 				watch: assessment.band.watch.clone(),
 				response: assessment.band.response.clone(),
 				outputs: assessment.outputs.clone(),
@@ -245,7 +250,8 @@ impl ResultDocument {
 	}
 }
 
-/// Those of the inputs, and whether they are unlike the training data.
+/// First that it decides nothing, of such a model; then those of the inputs, and whether they are unlike the training
+/// data.
 fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<String> {
 	let unlike = card
 		.unlike
@@ -257,7 +263,9 @@ fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<Strin
 			steady(unlike.share_within * 100.0)
 		)
 	});
-	features.notes.iter().cloned().chain(unlike).collect()
+	let warnings = warnings(card).map(str::to_owned);
+	let notes = features.notes.iter().cloned();
+	warnings.chain(notes).chain(unlike).collect()
 }
 
 /// A CID as people write it.

@@ -81,6 +81,13 @@ impl View {
 		simulated.into_iter().chain(demonstration).chain(self.patient.death()).collect()
 	}
 
+	/// What must be read together with the answer; not what is said before it already.
+	fn notes(&self) -> Vec<&str> {
+		let warnings = self.warnings();
+		let notes = self.notes.iter().map(String::as_str);
+		notes.filter(|note| !warnings.iter().any(|said| said == note)).collect()
+	}
+
 	/// Answers of yes that have no factor of their own, yet change how others count: scale 2 of NEWS2.
 	fn with(&self) -> Vec<String> {
 		let has_factor = |input: &ResultInput| {
@@ -185,6 +192,10 @@ mod tests {
 		let shown = "probability of it: 32.8 % (95 % interval 30.0 % to 36.0 %)";
 		assert!(view.text().contains(shown), "{}", view.text());
 		assert!(!view.page().contains(", high"), "{}", view.page());
+		let measured = "of 100 people told this, 4 had it";
+		view.answer.measured = Some(measured.into());
+		assert!(view.text().contains(&format!("36.0 %)\n{measured}\n")), "{}", view.text());
+		assert!(view.page().contains(measured), "{}", view.page());
 	}
 
 	#[test]
@@ -193,6 +204,8 @@ mod tests {
 		assert!(view.warnings().is_empty());
 		view.model.evidence = "simulation".into();
 		view.model.demonstration = Some("DEMONSTRATION: few people taught it.".into());
+		// Results repeat them among their notes.
+		view.notes.insert(0, SIMULATED.into());
 		view.patient.dead = true;
 		let told = [SIMULATED, "DEMONSTRATION: few people taught it.", "The patient is dead."];
 		assert_eq!(view.warnings(), told);
@@ -200,6 +213,7 @@ mod tests {
 			let answer = shown.find("32.8 %").expect("it has the answer");
 			for warning in told {
 				assert!(shown.find(warning).expect("it warns") < answer, "{shown}");
+				assert_eq!(shown.matches(warning).count(), 1, "{shown}");
 			}
 		}
 	}

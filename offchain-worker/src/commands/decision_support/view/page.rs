@@ -38,6 +38,7 @@ impl View {
 					h1 { (self.model.title) }
 					@for warning in self.warnings() { p.warning { (warning) } }
 					p.answer { (self.answer.meaning) ": " strong { (self.headline()) } }
+					@if let Some(measured) = &self.answer.measured { p { (measured) } }
 					(self.beside())
 					@if let Some(watch) = &self.answer.watch { p { "Look again: " (watch) } }
 					@if let Some(response) = &self.answer.response { p { (response) } }
@@ -64,11 +65,11 @@ impl View {
 
 	/// What must be read together with the answer.
 	fn beside(&self) -> Markup {
-		let with = self.with();
+		let (notes, with) = (self.notes(), self.with());
 		html! {
-			@if !self.notes.is_empty() || !with.is_empty() {
+			@if !notes.is_empty() || !with.is_empty() {
 				div.beside {
-					@for note in &self.notes { p { (note) } }
+					@for note in notes { p { (note) } }
 					@for with in &with { p { "With: " (with) } }
 				}
 			}

@@ -12,7 +12,8 @@ impl View {
 		lines.push(format!("{} {}: {}", self.model.name, self.model.version, self.model.title));
 		lines.push(format!("patient: {}", self.patient.shown()));
 		lines.push(format!("{}: {}", self.answer.meaning, self.headline()));
-		lines.extend(self.notes.iter().map(|note| format!("note: {note}")));
+		lines.extend(self.answer.measured.clone());
+		lines.extend(self.notes().iter().map(|note| format!("note: {note}")));
 		lines.extend(self.with().iter().map(|with| format!("with: {with}")));
 		let advice = [("look again", &self.answer.watch), ("advice", &self.answer.response)];
 		let advice = advice.iter().filter_map(|(name, advice)| {
