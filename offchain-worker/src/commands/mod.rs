@@ -85,7 +85,7 @@ enum Command {
 	/// Keys and personas.
 	#[command(subcommand)]
 	Keys(keys::Keys),
-	/// Publish the signer's encryption key, so that others can let it in.
+	/// Publish the signer's encryption key: what custodians encrypt shares to.
 	#[command(subcommand)]
 	Key(keys::Key),
 	/// Register as a patient: on an organisation's voucher without tokens, or paying.
@@ -131,7 +131,7 @@ enum Command {
 	/// What operators do by hand.
 	#[command(subcommand)]
 	Operator(operator::Operator),
-	/// Who was let in to a patient's records, checked against the chain.
+	/// Who was given access to a patient's records, checked against the chain.
 	Disclosures(disclosures::Disclosures),
 }
 
@@ -193,7 +193,7 @@ fn print(answer: &Value, json: bool) {
 	} else {
 		decision_support::view::of(answer).unwrap_or_else(|| render::for_people(answer))
 	};
-	// A reader who has gone away is no failure of ours.
+	// A reader who has gone away is not a failure of ours.
 	let _ = writeln!(std::io::stdout(), "{text}");
 }
 

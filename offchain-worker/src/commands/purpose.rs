@@ -3,7 +3,7 @@
 use super::{Context, Failure};
 use crate::chain::{
 	AccountId,
-	answers::{OrganisationInfo, OrganisationKind, WhoIs},
+	answers::{OrganisationKind, WhoIs},
 	questions,
 };
 use salus_primitives::Purpose;
@@ -30,7 +30,7 @@ pub async fn resolve(
 /// A purpose by its code.
 pub fn parse(text: &str) -> Result<Purpose, Failure> {
 	Purpose::from_code(text).ok_or_else(|| {
-		Failure::bad_input(format!("{text} is no purpose"))
+		Failure::bad_input(format!("there is no purpose {text}"))
 			.remedy(format!("the purposes are {}", list(Purpose::ALL)))
 	})
 }
@@ -49,22 +49,24 @@ pub fn missing(sensible: &[Purpose]) -> Failure {
 /// What an account of such a role reads for, the likeliest first.
 pub fn sensible(who: &WhoIs) -> &'static [Purpose] {
 	use OrganisationKind::{Insurer, Study};
-	let of_organisation = |organisation: &OrganisationInfo| match organisation.kind {
-		Insurer => &[Purpose::Payment][..],
-		Study => &[Purpose::Research][..],
-		_ => &[
-			Purpose::Treatment,
-			Purpose::CareManagement,
-			Purpose::Operations,
-		][..],
-	};
 	match (&who.practitioner, &who.organisation) {
 		(Some(_), _) => CLINICIAN,
-		(None, Some(organisation)) => of_organisation(organisation),
+		(None, Some(organisation)) => match organisation.kind {
+			Insurer => INSURER,
+			Study => STUDY,
+			_ => PROVIDER,
+		},
 		(None, None) => Purpose::ALL,
 	}
 }
 
+const INSURER: &[Purpose] = &[Purpose::Payment];
+const STUDY: &[Purpose] = &[Purpose::Research];
+const PROVIDER: &[Purpose] = &[
+	Purpose::Treatment,
+	Purpose::CareManagement,
+	Purpose::Operations,
+];
 /// What a clinician reads for.
 pub const CLINICIAN: &[Purpose] = &[
 	Purpose::Treatment,
@@ -98,7 +100,7 @@ pub fn named(purpose: Purpose) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::answers::PractitionerInfo;
+	use crate::chain::answers::{OrganisationInfo, PractitionerInfo};
 	use salus_primitives::Profession;
 
 	fn nobody() -> WhoIs {
@@ -155,7 +157,7 @@ mod tests {
 	fn a_word_that_is_no_purpose_is_refused_with_the_list() {
 		assert_eq!(parse("TREAT").unwrap(), Purpose::Treatment);
 		let refused = parse("treat").unwrap_err();
-		assert!(refused.message.contains("treat is no purpose"));
+		assert!(refused.message.contains("no purpose treat"));
 		assert!(refused.message.contains("TREAT (treatment)"));
 	}
 }

@@ -44,16 +44,29 @@ pub fn parse_words<Word: Copy>(
 	kind: &str,
 	text: &str,
 	all: &[Word],
-	from_code: fn(&str) -> Option<Word>,
+	code: fn(Word) -> &'static str,
 ) -> Result<Vec<Word>, Failure> {
 	if text == "all" {
 		return Ok(all.to_vec());
 	}
 	text.split(',')
-		.map(|code| {
-			from_code(code).ok_or_else(|| Failure::bad_input(format!("{code} is no {kind}")))
-		})
+		.map(|word| parse_word(kind, word, all, code))
 		.collect()
+}
+
+/// One word of a closed list.
+pub fn parse_word<Word: Copy>(
+	kind: &str,
+	text: &str,
+	all: &[Word],
+	code: fn(Word) -> &'static str,
+) -> Result<Word, Failure> {
+	let found = all.iter().copied().find(|word| code(*word) == text);
+	found.ok_or_else(|| {
+		let words: Vec<&str> = all.iter().map(|word| code(*word)).collect();
+		Failure::bad_input(format!("there is no {kind} {text}"))
+			.remedy(format!("choose from {}", words.join(", ")))
+	})
 }
 
 pub fn basis(basis: Basis) -> Value {

@@ -276,12 +276,12 @@ fn offset_of(stated: &str) -> Option<Offset> {
 		.checked_mul(60)?
 		.checked_add(number(minutes, 60)?)?
 		.checked_mul(60)?;
-	Offset::from_seconds(if sign == "-" {
-		seconds.checked_neg()?
-	} else {
-		seconds
-	})
-	.ok()
+	let seconds = match sign {
+		"+" => seconds,
+		"-" => seconds.checked_neg()?,
+		_ => return None,
+	};
+	Offset::from_seconds(seconds).ok()
 }
 
 /// A clock's time in a zone, unless the clock skips it or shows it twice.
@@ -475,6 +475,7 @@ mod tests {
 			("2026-11-29T18:00:60", "2027-01-31T18:00"),
 			("2026-11-29T6:00 pm", "2027-01-31T18:00"),
 			("2026-11-29T18:00+1", "2027-01-31T18:00"),
+			("2026-11-29T18:00Z05:00", "2027-01-31T18:00"),
 			("2026-11-29T18:00+99:00", "2027-01-31T18:00"),
 			("2026-11-29T18:00.5", "2027-01-31T18:00"),
 			("2026-11-29T18:00:00Z ", "2027-01-31T18:00"),

@@ -1,10 +1,14 @@
 //! Would it be permitted, or was it?
 
-use super::super::{Context, Failure, render, times};
+use super::super::{
+	Context, Failure, purpose,
+	render::{self, parse_word},
+	times,
+};
 use crate::chain::{ChainClient, questions};
 use clap::Args;
 use salus_primitives::{
-	Action, Category, Compartment, DataPeriod, Day, Moment, Purpose, Query, Reader,
+	Action, Category, Compartment, DataPeriod, Day, Moment, Query, Reader,
 };
 use serde_json::{Value, json};
 
@@ -45,7 +49,6 @@ impl Question {
 		let data = self.data.as_deref().map(parse_data_period).transpose()?;
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
-		let one = |kind: &str, text: &str| Failure::bad_input(format!("{text} is no {kind}"));
 		let at: Option<Moment> = match self.at_block {
 			Some(number) => {
 				let hash = chain
@@ -64,13 +67,11 @@ impl Question {
 		let query = Query {
 			patient: context.account(&self.patient)?,
 			reader,
-			action: Action::from_code(&self.action).ok_or_else(|| one("action", &self.action))?,
-			category: Category::from_code(&self.category)
-				.ok_or_else(|| one("category", &self.category))?,
+			action: parse_word("action", &self.action, Action::ALL, Action::code)?,
+			category: parse_word("category", &self.category, Category::ALL, Category::code)?,
 			compartment: Compartment::new(self.compartment)
 				.ok_or_else(|| Failure::bad_input("a compartment is 0 to 15"))?,
-			purpose: Purpose::from_code(&self.purpose)
-				.ok_or_else(|| one("purpose", &self.purpose))?,
+			purpose: purpose::parse(&self.purpose)?,
 			data: data.unwrap_or_else(|| DataPeriod::on(Day::of(at.unwrap_or(now)))),
 		};
 		let decision = match at {

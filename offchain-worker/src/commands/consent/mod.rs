@@ -6,7 +6,7 @@ mod still_open;
 mod terms;
 
 pub use means::{sentence, whom};
-pub use terms::{COMPARTMENTS, understood};
+pub use terms::understood;
 
 use super::{
 	Context, Failure,
@@ -88,7 +88,7 @@ pub enum Consent {
 		/// The request.
 		request: u64,
 	},
-	/// Let yourself in, in an emergency: licensed practitioners only, seen by the patient, reviewed.
+	/// Give yourself access, in an emergency: licensed practitioners only, seen by the patient, reviewed.
 	#[command(
 		after_help = "Example:\n  salus --as doctor consent break-glass 5F3s… --reason life-threat"
 	)]

@@ -88,7 +88,7 @@ impl Terms {
 		};
 		let or_all = |text: Option<String>| text.unwrap_or_else(|| "all".into());
 		let actions = match (self.actions, effect) {
-			(None, Effect::Permit) => Action::Access.code().into(),
+			(None, Effect::Permit) => Action::Access.code().to_owned(),
 			(given, _) => or_all(given),
 		};
 		let beginning = |text: &Option<String>| {
@@ -99,12 +99,12 @@ impl Terms {
 		Ok(ProvisionTerms {
 			effect,
 			actor,
-			actions: parse_words("action", &actions, Action::ALL, Action::from_code)?,
+			actions: parse_words("action", &actions, Action::ALL, Action::code)?,
 			categories: parse_words(
 				"category",
 				&or_all(self.categories),
 				Category::ALL,
-				Category::from_code,
+				Category::code,
 			)?,
 			compartments: match (&self.compartments, effect) {
 				(None, Effect::Permit) => Vec::new(),
@@ -149,7 +149,7 @@ fn parse_compartments(text: &str) -> Result<Vec<u8>, Failure> {
 				.ok()
 				.filter(|number| *number < COMPARTMENTS)
 				.ok_or_else(|| {
-					Failure::bad_input(format!("{number} is no compartment"))
+					Failure::bad_input(format!("there is no compartment {number}"))
 						.remedy("name numbers from 0 to 15, by commas, or all")
 				})
 		})
@@ -158,7 +158,7 @@ fn parse_compartments(text: &str) -> Result<Vec<u8>, Failure> {
 
 /// Every purpose that a provision may name: break-glass never needs one.
 fn parse_purposes(text: &str) -> Result<Vec<Purpose>, Failure> {
-	let mut purposes = parse_words("purpose", text, Purpose::ALL, Purpose::from_code)?;
+	let mut purposes = parse_words("purpose", text, Purpose::ALL, Purpose::code)?;
 	if text == "all" {
 		purposes.retain(|purpose| *purpose != Purpose::BreakGlass);
 	}

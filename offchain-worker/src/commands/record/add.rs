@@ -47,7 +47,7 @@ impl Add {
 		let now = chain.moment(chain.finalized().await?.hash).await?;
 		let mut parts = parts::of(&bundle, now)?;
 		if let Some(only) = &self.only {
-			let wanted = parse_words("category", only, Category::ALL, Category::from_code)?;
+			let wanted = parse_words("category", only, Category::ALL, Category::code)?;
 			parts.retain(|part| wanted.contains(&part.category));
 		}
 		if parts.is_empty() {

@@ -78,7 +78,7 @@ fn judge<Account: PartialEq>(named: &[Account], threshold: u8) -> Result<(), Fai
 	} else {
 		named.len()
 	};
-	let twice = |(index, account)| named.iter().skip(index + 1).any(|other| other == account);
+	let twice = |(index, account): (usize, &Account)| named.iter().take(index).any(|other| other == account);
 	if named.iter().enumerate().any(twice) {
 		return Err(Failure::new(
 			"Records.CustodianTwice",

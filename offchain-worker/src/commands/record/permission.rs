@@ -2,7 +2,7 @@
 
 use super::super::{Context, Failure};
 use crate::chain::{
-	AccountId, ChainClient,
+	AccountId,
 	answers::{RecordInfo, WhoIs},
 	questions,
 };
