@@ -1,10 +1,10 @@
 //! A bundle: one patient's resources, split by category.
 
-use super::{FhirError, Limits, category, json, limits, shape, structure, subject};
+use super::{FhirError, Limits, attachments, category, json, limits, shape, structure, subject};
 use fhir::r4::codes::BundleType;
 use salus_primitives::Category;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A FHIR R4 bundle of one patient's resources, in the JSON that came in.
 #[derive(Clone, PartialEq, Debug)]
@@ -77,8 +77,15 @@ impl Bundle {
 			.find(|resource| is(resource, "Patient"))
 	}
 
+	/// The categories of its resources.
+	pub fn categories(&self) -> BTreeSet<Category> {
+		let resources = self.resources();
+		resources.map(|(_, resource)| category(resource)).collect()
+	}
+
 	/// One bundle for each category that occurs, in the order of the categories; together they hold
-	/// every resource once, as it came.
+	/// every resource once, as it came. Attachments of more than [`crate::MAX_INLINE_CHARACTERS`] go into
+	/// a second bundle of the same category, right after the first: [`Self::join`] puts them back.
 	///
 	/// Each is a `collection`: what an entry says of how it was sent or found (`request`, `response`,
 	/// `search`) belongs to the bundle that came and is left out, as are its id, total, links and
@@ -86,19 +93,75 @@ impl Bundle {
 	/// patient gets a link to it, of relation `about`, so that it can still be told whose it is.
 	pub fn split(&self) -> Vec<(Category, Value)> {
 		let about = self.about();
-		let mut parts: BTreeMap<Category, Vec<Value>> = BTreeMap::new();
+		let mut parts: BTreeMap<Category, (Vec<Value>, Vec<Value>)> = BTreeMap::new();
 		for (_, entry) in self.entries() {
 			let Some(resource) = entry.get("resource") else {
 				continue;
 			};
+			let category = category(resource);
+			let (values, attached) = parts.entry(category).or_default();
+			if attachments::is_attachment(entry) {
+				attached.push(entry.clone());
+				continue;
+			}
 			let mut kept = entry.clone();
 			if let Some(members) = kept.as_object_mut() {
 				members
 					.retain(|name, _| !matches!(name.as_str(), "request" | "response" | "search"));
 			}
-			parts.entry(category(resource)).or_default().push(kept);
+			if let Some(resource) = kept.get_mut("resource") {
+				attached.extend(attachments::take(resource, category));
+			}
+			values.push(kept);
 		}
-		let left_out = [
+		let parts = parts
+			.into_iter()
+			.flat_map(|(category, (values, attached))| {
+				[values, attached]
+					.into_iter()
+					.filter(|entries| !entries.is_empty())
+					.map(move |entries| (category, entries))
+			});
+		parts
+			.map(|(category, entries)| (category, self.part(entries, about.as_deref())))
+			.collect()
+	}
+
+	/// The parts of one bundle in one again, attachments where they were taken from: of all parts what
+	/// [`Self::split`] was given, but for the order of the categories and for what it leaves out. A part
+	/// whose attachments are not given keeps the marks in their places.
+	pub fn join(parts: Vec<Value>) -> Result<Value, FhirError> {
+		let mut whole = Map::new();
+		let (mut values, mut attached) = (Vec::new(), Vec::new());
+		for part in parts {
+			let Value::Object(mut members) = part else {
+				return Err(FhirError::new("document", "must be an object"));
+			};
+			let entries = match members.insert("entry".into(), Value::Null) {
+				Some(Value::Array(entries)) => entries,
+				_ => return Err(FhirError::new("Bundle.entry", "must be a list")),
+			};
+			for entry in entries {
+				match attachments::is_attachment(&entry) {
+					true => attached.push(entry),
+					false => values.push(entry),
+				}
+			}
+			if whole.is_empty() {
+				whole = members;
+			}
+		}
+		let entries = attachments::put_back(values, attached)?;
+		if entries.iter().any(holds_patient) {
+			whole.shift_remove("link");
+		}
+		whole.insert("entry".into(), Value::Array(entries));
+		Ok(Value::Object(whole))
+	}
+
+	/// A bundle of some of the entries.
+	fn part(&self, entries: Vec<Value>, about: Option<&str>) -> Value {
+		const LEFT_OUT: &[&str] = &[
 			"resourceType",
 			"type",
 			"_type",
@@ -109,27 +172,22 @@ impl Bundle {
 			"link",
 			"signature",
 		];
-		parts
-			.into_iter()
-			.map(|(category, entries)| {
-				let mut part = Map::new();
-				part.insert("resourceType".into(), "Bundle".into());
-				for (name, value) in self.value.as_object().into_iter().flatten() {
-					if !left_out.contains(&name.as_str()) {
-						part.insert(name.clone(), value.clone());
-					}
-				}
-				part.insert("type".into(), "collection".into());
-				if let Some(url) = &about
-					&& !entries.iter().any(|entry| holds_patient(entry))
-				{
-					let link = json!([{ "relation": subject::ABOUT, "url": url }]);
-					part.insert("link".into(), link);
-				}
-				part.insert("entry".into(), Value::Array(entries));
-				(category, Value::Object(part))
-			})
-			.collect()
+		let mut part = Map::new();
+		part.insert("resourceType".into(), "Bundle".into());
+		for (name, value) in self.value.as_object().into_iter().flatten() {
+			if !LEFT_OUT.contains(&name.as_str()) {
+				part.insert(name.clone(), value.clone());
+			}
+		}
+		part.insert("type".into(), "collection".into());
+		if let Some(url) = about
+			&& !entries.iter().any(holds_patient)
+		{
+			let link = json!([{ "relation": subject::ABOUT, "url": url }]);
+			part.insert("link".into(), link);
+		}
+		part.insert("entry".into(), Value::Array(entries));
+		Value::Object(part)
 	}
 
 	/// How other documents name the patient: the address of the bundle's `Patient`, else its id, else

@@ -142,20 +142,16 @@ pub(crate) struct Found<'v, 'p> {
 	pub(crate) value: &'v Value,
 	/// Where.
 	pub(crate) place: &'p Place<'p>,
-	/// The kind of resource in which it stands, and whether that is contained in another.
-	pub(crate) resource: &'v str,
-	pub(crate) contained: bool,
 }
 
 /// Goes over every element of a resource, those of data types, extensions and contained resources
 /// included, outer before inner. Recursion is as deep as JSON may be.
 pub(crate) fn walk<'v>(resource: &'v Value, path: &str, visit: &mut dyn FnMut(&Found<'v, '_>)) {
-	walk_resource(resource, false, &Place::root(path), visit);
+	walk_resource(resource, &Place::root(path), visit);
 }
 
 fn walk_resource<'v>(
 	resource: &'v Value,
-	contained: bool,
 	place: &Place<'_>,
 	visit: &mut dyn FnMut(&Found<'v, '_>),
 ) {
@@ -163,18 +159,11 @@ fn walk_resource<'v>(
 		return;
 	};
 	if let Some(members) = resource.as_object() {
-		Walk {
-			resource: kind,
-			contained,
-			visit,
-		}
-		.members(members, kind, place);
+		Walk { visit }.members(members, kind, place);
 	}
 }
 
 struct Walk<'v, 'f> {
-	resource: &'v str,
-	contained: bool,
 	visit: &'f mut dyn FnMut(&Found<'v, '_>),
 }
 
@@ -224,15 +213,13 @@ impl<'v> Walk<'v, '_> {
 			kind,
 			value,
 			place,
-			resource: self.resource,
-			contained: self.contained,
 		});
 		let Some(members) = value.as_object() else {
 			return;
 		};
 		match definition_of(element, kind) {
 			Some(definition) => self.members(members, definition, place),
-			None => walk_resource(value, true, place, self.visit),
+			None => walk_resource(value, place, self.visit),
 		}
 	}
 }

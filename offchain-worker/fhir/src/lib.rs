@@ -13,19 +13,24 @@
 //! | what is taken, by ATC and RxNorm | `medications.rs` |
 //! | units by UCUM | `units.rs` |
 
+mod attachments;
 mod bundle;
 mod category;
+mod claims;
 pub mod codes;
 mod conditions;
 mod elements;
 mod fault;
 mod json;
+mod labels;
 pub mod limits;
 mod lookup;
 mod medications;
 mod moment;
+mod period;
 mod person;
 mod reference;
+mod sections;
 mod shape;
 mod structure;
 pub mod subject;
@@ -33,14 +38,17 @@ pub mod subject;
 mod tests;
 pub mod units;
 
+pub use attachments::MAX_INLINE_CHARACTERS;
 pub use bundle::Bundle;
 pub use category::category;
 pub use conditions::{Certainty, Diagnoses, Diagnosis};
 pub use fault::{Fault, FhirError};
 pub use json::{canonical, parse, parse_within, to_bytes};
+pub use labels::{SecurityLabel, security_labels};
 pub use limits::Limits;
 pub use lookup::{Administrative, Concept, Measurement, Observations, Reading, Sex};
 pub use medications::{MedicationEntry, Medications, Taking};
 pub use moment::{Timed, day_of, format_moment, latest_moment};
+pub use period::{data_period, data_period_until};
 pub use person::{Identifier, Person};
 pub use shape::check;

@@ -1,6 +1,10 @@
 //! Documents are kept as they came, split without loss, and faults are named by their paths.
 
+mod attachments;
+mod filing;
 mod gate;
+mod labels;
+mod period;
 mod subjects;
 
 use super::{units::UnitProblem, *};
