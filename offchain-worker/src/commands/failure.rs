@@ -52,7 +52,9 @@ impl Failure {
 		Self::new("MalformedFhir", format!("{file}: {fault}"))
 			.detail("path", json!(fault.path))
 			.detail("problem", json!(fault.problem))
-			.remedy("correct the file, or ask whoever sent it for a correct one; nothing was written")
+			.remedy(
+				"correct the file, or ask whoever sent it for a correct one; nothing was written",
+			)
 	}
 
 	/// The failure as scripts read it.

@@ -33,9 +33,19 @@ impl Person {
 			let text = value.get(member)?.as_str()?.trim();
 			(!text.is_empty()).then(|| text.to_owned())
 		};
-		let items = |member: &str| patient.get(member).and_then(Value::as_array).into_iter().flatten();
+		let items = |member: &str| {
+			patient
+				.get(member)
+				.and_then(Value::as_array)
+				.into_iter()
+				.flatten()
+		};
 		let name = |name: &Value| {
-			let given = name.get("given").and_then(Value::as_array).into_iter().flatten();
+			let given = name
+				.get("given")
+				.and_then(Value::as_array)
+				.into_iter()
+				.flatten();
 			let given: Vec<&str> = given.filter_map(Value::as_str).collect();
 			let family = text(name, "family")?;
 			Some(format!("{family}, {}", given.join(" ")).to_lowercase())
@@ -54,7 +64,11 @@ impl Person {
 	fn differences(&self, other: &Self) -> Vec<String> {
 		let mut differences = Vec::new();
 		let systems = |person: &Self| -> BTreeSet<String> {
-			person.identifiers.iter().map(|(system, _)| system.clone()).collect()
+			person
+				.identifiers
+				.iter()
+				.map(|(system, _)| system.clone())
+				.collect()
 		};
 		let values = |person: &Self, system: &str| -> BTreeSet<String> {
 			let of_system = person.identifiers.iter().filter(|(of, _)| of == system);
@@ -126,7 +140,10 @@ impl Kept {
 			return Vec::new();
 		};
 		// The newest is who the account's documents are about now.
-		each.fold(first, |best, other| if best.is_empty() { best } else { other })
+		each.fold(
+			first,
+			|best, other| if best.is_empty() { best } else { other },
+		)
 	}
 
 	fn add(&mut self, person: &Person, because: Option<&str>) {
@@ -235,8 +252,11 @@ fn kept(keystore: &Keystore, entry: &str) -> Result<Kept, Failure> {
 		return Ok(Kept::default());
 	};
 	serde_json::from_slice(text).map_err(|cause| {
-		Failure::new("Keystore", format!("the entry {entry} can't be read: {cause}"))
-			.remedy("restore a backup of the keystore")
+		Failure::new(
+			"Keystore",
+			format!("the entry {entry} can't be read: {cause}"),
+		)
+		.remedy("restore a backup of the keystore")
 	})
 }
 
@@ -278,8 +298,16 @@ mod tests {
 	fn identifiers_birth_date_and_sex_tell_people_apart() {
 		let known = Person::of(&woman());
 		for (member, value, says) in [
-			("identifier", json!([{ "system": "urn:clinic", "value": "18" }]), "urn:clinic: 18 (before: 17)"),
-			("birthDate", json!("1970-03-02"), "1970-03-02 (before: 1970-03-01)"),
+			(
+				"identifier",
+				json!([{ "system": "urn:clinic", "value": "18" }]),
+				"urn:clinic: 18 (before: 17)",
+			),
+			(
+				"birthDate",
+				json!("1970-03-02"),
+				"1970-03-02 (before: 1970-03-01)",
+			),
 			("birthDate", json!("1971"), "1971"),
 			("gender", json!("male"), "male (before: female)"),
 		] {
@@ -294,8 +322,14 @@ mod tests {
 		let known = Person::of(&woman());
 		for (member, value) in [
 			("identifier", json!([])),
-			("identifier", json!([{ "system": "urn:laboratory", "value": "99" }])),
-			("identifier", json!([{ "system": "urn:clinic", "value": "16" }, { "system": "urn:clinic", "value": "17" }])),
+			(
+				"identifier",
+				json!([{ "system": "urn:laboratory", "value": "99" }]),
+			),
+			(
+				"identifier",
+				json!([{ "system": "urn:clinic", "value": "16" }, { "system": "urn:clinic", "value": "17" }]),
+			),
 			("birthDate", Value::Null),
 			("birthDate", json!("1970")),
 			("birthDate", json!("1970-03")),
@@ -323,7 +357,11 @@ mod tests {
 		assert_eq!((kept.people.len(), kept.reasons.len()), (2, 1));
 		assert!(kept.differences(&man).is_empty());
 		assert!(kept.differences(&Person::of(&woman())).is_empty());
-		assert!(!kept.differences(&changed("birthDate", json!("1931-05-06"))).is_empty());
+		assert!(
+			!kept
+				.differences(&changed("birthDate", json!("1931-05-06")))
+				.is_empty()
+		);
 	}
 
 	#[test]
@@ -338,10 +376,20 @@ mod tests {
 		keystore.put("person/5One", &text).unwrap();
 		let same_name = changed("identifier", json!([]));
 		let twin = changed("name", json!([{ "family": "Other" }]));
-		let twin = Person { identifiers: BTreeSet::new(), ..twin };
+		let twin = Person {
+			identifiers: BTreeSet::new(),
+			..twin
+		};
 		for (person, found) in [(Person::of(&woman()), 1), (same_name, 1), (twin, 0)] {
-			assert_eq!(others(&keystore, "person/5Two", &person).unwrap().len(), found);
-			assert!(others(&keystore, "person/5One", &person).unwrap().is_empty());
+			assert_eq!(
+				others(&keystore, "person/5Two", &person).unwrap().len(),
+				found
+			);
+			assert!(
+				others(&keystore, "person/5One", &person)
+					.unwrap()
+					.is_empty()
+			);
 		}
 		assert_eq!(kept(&keystore, "person/5One").unwrap(), one);
 		let stored = std::fs::read_to_string(&path).unwrap();
@@ -351,9 +399,17 @@ mod tests {
 	#[test]
 	fn a_refusal_names_every_difference_and_the_way_on() {
 		let account = AccountId::new([1; 32]);
-		let differences = ["sex: male (before: female)".to_owned(), "birth date: …".to_owned()];
+		let differences = [
+			"sex: male (before: female)".to_owned(),
+			"birth date: …".to_owned(),
+		];
 		let refused = another_person(&account, &differences);
-		for part in [&account.to_string(), &differences[0], &differences[1], "--another-person-because"] {
+		for part in [
+			&account.to_string(),
+			&differences[0],
+			&differences[1],
+			"--another-person-because",
+		] {
 			assert!(refused.message.contains(part), "{}", refused.message);
 		}
 	}

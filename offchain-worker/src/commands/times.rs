@@ -81,7 +81,13 @@ pub fn parse_day(text: &str) -> Result<Day, Failure> {
 	})?;
 	Some(day_of(date))
 		.filter(|day| day.is_in_calendar())
-		.ok_or_else(|| unclear(text, "is no year that FHIR knows", "name a year from 1 to 9999"))
+		.ok_or_else(|| {
+			unclear(
+				text,
+				"is no year that FHIR knows",
+				"name a year from 1 to 9999",
+			)
+		})
 }
 
 /// The day that a date is.
@@ -251,13 +257,7 @@ fn time_of(clock: &str) -> Option<Time> {
 	}
 	// Milliseconds are what the chain counts; the rest of a fraction is cut off.
 	let milliseconds: i32 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
-	Time::new(
-		hour,
-		minute,
-		second,
-		milliseconds.checked_mul(1_000_000)?,
-	)
-	.ok()
+	Time::new(hour, minute, second, milliseconds.checked_mul(1_000_000)?).ok()
 }
 
 fn offset_of(stated: &str) -> Option<Offset> {
@@ -351,22 +351,58 @@ mod tests {
 	#[test]
 	fn a_time_without_a_zone_is_the_users() {
 		for (name, text, meant) in [
-			("Europe/Berlin", "2026-12-24T18:00", "2026-12-24T18:00:00+01:00"),
-			("Europe/Berlin", "2026-07-24T18:00:30", "2026-07-24T18:00:30+02:00"),
-			("America/New_York", "2026-12-24 18:00", "2026-12-24T23:00:00Z"),
+			(
+				"Europe/Berlin",
+				"2026-12-24T18:00",
+				"2026-12-24T18:00:00+01:00",
+			),
+			(
+				"Europe/Berlin",
+				"2026-07-24T18:00:30",
+				"2026-07-24T18:00:30+02:00",
+			),
+			(
+				"America/New_York",
+				"2026-12-24 18:00",
+				"2026-12-24T23:00:00Z",
+			),
 			("Asia/Kathmandu", "2026-12-24T18:00", "2026-12-24T12:15:00Z"),
-			("Pacific/Kiritimati", "2026-12-24T18:00", "2026-12-24T04:00:00Z"),
+			(
+				"Pacific/Kiritimati",
+				"2026-12-24T18:00",
+				"2026-12-24T04:00:00Z",
+			),
 			("UTC", "2026-12-24T18:00:00.5", "2026-12-24T18:00:00.500Z"),
 			// What is written beats the zone.
-			("Asia/Kathmandu", "2026-12-24T18:00+01:00", "2026-12-24T17:00:00Z"),
-			("Europe/Berlin", "2026-12-24T18:00:00Z", "2026-12-24T18:00:00Z"),
-			("Europe/Berlin", "2026-12-24T18:00:00-03:30", "2026-12-24T21:30:00Z"),
+			(
+				"Asia/Kathmandu",
+				"2026-12-24T18:00+01:00",
+				"2026-12-24T17:00:00Z",
+			),
+			(
+				"Europe/Berlin",
+				"2026-12-24T18:00:00Z",
+				"2026-12-24T18:00:00Z",
+			),
+			(
+				"Europe/Berlin",
+				"2026-12-24T18:00:00-03:30",
+				"2026-12-24T21:30:00Z",
+			),
 		] {
 			let zone = zone(name);
 			for meaning in [Use::Beginning, Use::Exact] {
-				assert_eq!(parse(text, meaning, &zone).unwrap(), at(meant), "{name} {text}");
+				assert_eq!(
+					parse(text, meaning, &zone).unwrap(),
+					at(meant),
+					"{name} {text}"
+				);
 			}
-			assert_eq!(parse(text, Use::End, &zone).unwrap(), at(meant) + 1, "{name} {text}");
+			assert_eq!(
+				parse(text, Use::End, &zone).unwrap(),
+				at(meant) + 1,
+				"{name} {text}"
+			);
 		}
 	}
 
@@ -411,7 +447,12 @@ mod tests {
 				"2018-11-04T01:00:00-02:00",
 				"2018-11-04T23:59:59.999-02:00",
 			),
-			("UTC", "2026-11-29", "2026-11-29T00:00:00Z", "2026-11-29T23:59:59.999Z"),
+			(
+				"UTC",
+				"2026-11-29",
+				"2026-11-29T00:00:00Z",
+				"2026-11-29T23:59:59.999Z",
+			),
 		] {
 			let zone = zone(name);
 			let (beginning, end) = (
@@ -485,10 +526,18 @@ mod tests {
 			("9999-12-31", "9999"),
 		] {
 			let refused = parse(text, Use::End, &berlin).unwrap_err();
-			assert!(refused.message.contains(says), "{text}: {}", refused.message);
+			assert!(
+				refused.message.contains(says),
+				"{text}: {}",
+				refused.message
+			);
 		}
 		let refused = parse("2026-11-29", Use::Exact, &berlin).unwrap_err();
-		assert!(refused.message.contains("2026-11-29T12:00"), "{}", refused.message);
+		assert!(
+			refused.message.contains("2026-11-29T12:00"),
+			"{}",
+			refused.message
+		);
 	}
 
 	#[test]

@@ -4,7 +4,7 @@
 //! form, rounded numbers, and nothing of the operator's own.
 
 use super::{
-	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Measured, filing,
+	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Observed, filing,
 	output_bytes, steady, warnings,
 };
 use crate::fhir::{self, format_moment};
@@ -187,7 +187,7 @@ impl ResultDocument {
 				},
 				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),
-				measured: assessment.band.measured.as_ref().map(Measured::sentence),
+				measured: assessment.band.measured.as_ref().map(Observed::sentence),
 				watch: assessment.band.watch.clone(),
 				response: assessment.band.response.clone(),
 				outputs: assessment.outputs.clone(),

@@ -7,9 +7,7 @@ use super::super::{
 };
 use crate::chain::{ChainClient, questions};
 use clap::Args;
-use salus_primitives::{
-	Action, Category, Compartment, DataPeriod, Day, Moment, Query, Reader,
-};
+use salus_primitives::{Action, Category, Compartment, DataPeriod, Day, Moment, Query, Reader};
 use serde_json::{Value, json};
 
 #[derive(Args, Debug)]

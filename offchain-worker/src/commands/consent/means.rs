@@ -18,9 +18,7 @@ pub fn whom(actor: &Actor, typed: Option<&str>) -> String {
 		Actor::MembersOf(organisation) => {
 			format!("every member of {}", known(organisation.to_string()))
 		}
-		Actor::DecisionSupport => {
-			"decision support (the operators drawn for a request)".to_owned()
-		}
+		Actor::DecisionSupport => "decision support (the operators drawn for a request)".to_owned(),
 		Actor::Study(study) => format!("study {study}"),
 	}
 }
@@ -55,7 +53,8 @@ pub fn sentence(terms: &ProvisionTerms, whom: &str) -> String {
 	let mut sentence = parts.join("; ");
 	sentence.push('.');
 	if terms.effect == Effect::Deny {
-		sentence += " A denial beats every permit; only break-glass still opens the general compartment.";
+		sentence +=
+			" A denial beats every permit; only break-glass still opens the general compartment.";
 	}
 	sentence
 }
@@ -102,7 +101,10 @@ fn compartments(terms: &ProvisionTerms) -> String {
 }
 
 fn categories(terms: &ProvisionTerms) -> String {
-	if terms.categories.is_empty() || Category::ALL.iter().all(|one| terms.categories.contains(one))
+	if terms.categories.is_empty()
+		|| Category::ALL
+			.iter()
+			.all(|one| terms.categories.contains(one))
 	{
 		return "every category".into();
 	}

@@ -13,7 +13,12 @@ use super::{
 	context::{extended, included},
 	render,
 };
-use crate::chain::{answers::{BreakGlassReason, Effect}, calls, events::Event, questions};
+use crate::chain::{
+	answers::{BreakGlassReason, Effect},
+	calls,
+	events::Event,
+	questions,
+};
 use clap::Subcommand;
 use decide::Question;
 use salus_primitives::{BreakGlassId, ConsentRequestId, ProvisionId};

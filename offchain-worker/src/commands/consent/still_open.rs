@@ -158,12 +158,18 @@ mod tests {
 		let told = tell(&[access(4, &[7], 1_000), access(5, &[8, 9], 9_000)], true);
 		let open = told["stillOpen"].as_array().unwrap();
 		assert_eq!(open.len(), 3);
-		assert_eq!((&open[0]["access"], &open[2]["access"]), (&json!(4), &json!(5)));
+		assert_eq!(
+			(&open[0]["access"], &open[2]["access"]),
+			(&json!(4), &json!(5))
+		);
 		assert_eq!(open[1]["reader"], AccountId::new([8; 32]).to_string());
 		assert_eq!(open[1]["expiresAt"], render::moment(9_000));
 		let note = told["note"].as_str().unwrap();
 		let latest = times::show(9_000);
-		assert!(note.contains("2 opened before") && note.contains(&latest), "{note}");
+		assert!(
+			note.contains("2 opened before") && note.contains(&latest),
+			"{note}"
+		);
 	}
 
 	#[test]

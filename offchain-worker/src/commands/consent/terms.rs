@@ -91,9 +91,8 @@ impl Terms {
 			(None, Effect::Permit) => Action::Access.code().to_owned(),
 			(given, _) => or_all(given),
 		};
-		let beginning = |text: &Option<String>| {
-			text.as_deref().map(times::parse_beginning).transpose()
-		};
+		let beginning =
+			|text: &Option<String>| text.as_deref().map(times::parse_beginning).transpose();
 		let end = |text: &Option<String>| text.as_deref().map(times::parse_end).transpose();
 		let day = |text: &Option<String>| text.as_deref().map(times::parse_day).transpose();
 		Ok(ProvisionTerms {
@@ -215,7 +214,8 @@ mod tests {
 
 	#[test]
 	fn what_a_denial_names_is_taken() {
-		let line = "--deny --actions access --categories Condition --purposes HRESCH --compartments 0,3";
+		let line =
+			"--deny --actions access --categories Condition --purposes HRESCH --compartments 0,3";
 		let denial = typed(line).unwrap();
 		assert_eq!(denial.actions, [Action::Access]);
 		assert_eq!(denial.categories, [Category::Condition]);

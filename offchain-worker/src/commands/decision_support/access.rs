@@ -75,7 +75,10 @@ pub async fn keys_of(
 }
 
 /// Closes access requests, which gives their deposits back. What is left open expires by itself.
-pub async fn close_all(context: &Context, requests: &[(AccessId, Included)]) -> Result<(), Failure> {
+pub async fn close_all(
+	context: &Context,
+	requests: &[(AccessId, Included)],
+) -> Result<(), Failure> {
 	let (chain, signer) = (context.chain().await?, context.signer()?);
 	let waiting = context.spinner("access requests are closed");
 	let closed = requests

@@ -96,11 +96,12 @@ async fn fetch(context: &Context, cid: &Cid) -> Result<Bytes, Failure> {
 		true => "none is in service".to_owned(),
 		false => causes.join("; "),
 	};
-	Err(
-		Failure::new("CardUnavailable", format!("no operator gives the model's card {text}: {causes}"))
-			.detail("code", json!(text))
-			.remedy("try again once an operator who runs the model is in service"),
+	Err(Failure::new(
+		"CardUnavailable",
+		format!("no operator gives the model's card {text}: {causes}"),
 	)
+	.detail("code", json!(text))
+	.remedy("try again once an operator who runs the model is in service"))
 }
 
 #[cfg(test)]
@@ -116,12 +117,22 @@ mod tests {
 	fn a_card_is_believed_only_by_its_cid() {
 		let card = shipped();
 		let cid = ipfs::cid_of(&card).expect("it is short");
-		assert_eq!(parse(card.clone(), &cid).expect("it is whole").name, "news2");
+		assert_eq!(
+			parse(card.clone(), &cid).expect("it is whole").name,
+			"news2"
+		);
 		let altered = [&card[..], b" "].concat();
 		let refused = parse(altered.into(), &cid).expect_err("one byte more is another card");
-		assert!(refused.message.contains("is not what its CID names"), "{refused:?}");
+		assert!(
+			refused.message.contains("is not what its CID names"),
+			"{refused:?}"
+		);
 		let long = parse(Bytes::from(vec![b' '; MAX_LENGTH + 1]), &cid);
-		assert!(long.expect_err("it is too long").message.contains("is longer than"));
+		assert!(
+			long.expect_err("it is too long")
+				.message
+				.contains("is longer than")
+		);
 	}
 
 	#[test]

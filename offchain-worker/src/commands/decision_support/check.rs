@@ -38,7 +38,12 @@ pub struct Check {
 	/// The model: its name, or its number.
 	model: String,
 	/// The records that hold its inputs, all of one patient.
-	#[arg(value_name = "RECORDS", value_delimiter = ',', required_unless_present = "records", conflicts_with = "records")]
+	#[arg(
+		value_name = "RECORDS",
+		value_delimiter = ',',
+		required_unless_present = "records",
+		conflicts_with = "records"
+	)]
 	listed: Vec<u64>,
 	/// The same.
 	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
@@ -95,7 +100,10 @@ impl Checked {
 	/// The inputs, or the failure that tells all problems at once.
 	fn or_refused(&self, card: &Card, next: Option<&str>) -> Result<&Features, Failure> {
 		self.outcome.as_ref().map_err(|problems| {
-			let what = format!("{} {} can't be run on these records", card.name, card.version);
+			let what = format!(
+				"{} {} can't be run on these records",
+				card.name, card.version
+			);
 			refusal::refused(&what, problems, next)
 		})
 	}
@@ -119,8 +127,7 @@ async fn run(
 	records: &Records,
 	purpose: Purpose,
 ) -> Result<Checked, Failure> {
-	let wanted: Vec<access::Wanted> =
-		records.records.iter().map(|info| (info.id, None)).collect();
+	let wanted: Vec<access::Wanted> = records.records.iter().map(|info| (info.id, None)).collect();
 	let requests = access::request_all(context, &wanted, purpose).await?;
 	let opened = access::open_all(context, &requests).await;
 	// Also when one did not open: no deposit is left behind.

@@ -158,4 +158,3 @@ fn on_chain(model: &ModelInfo) -> Value {
 		"drift": model.drift,
 	})
 }
-

@@ -48,8 +48,7 @@ pub struct Request {
 impl Request {
 	/// Whatever can be found out before three operators see anything is found out first.
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
-		let Chosen { known, note } =
-			names::resolve(context, &self.model, Among::Approved).await?;
+		let Chosen { known, note } = names::resolve(context, &self.model, Among::Approved).await?;
 		let model = &known.info;
 		if model.state != ModelState::Approved {
 			return Err(Failure::new(
@@ -72,7 +71,9 @@ impl Request {
 			Ok(found) => notes.extend(found.iter().cloned()),
 			Err(reason) => {
 				notes.extend(records.notes());
-				notes.push(format!("the inputs were not checked on this machine: {reason}"));
+				notes.push(format!(
+					"the inputs were not checked on this machine: {reason}"
+				));
 			}
 		}
 		for note in &notes {
@@ -80,7 +81,9 @@ impl Request {
 		}
 
 		let ids: Vec<RecordId> = records.records.iter().map(|info| info.id).collect();
-		let done = context.submit(decision_support::request(model.id, &ids, purpose)).await?;
+		let done = context
+			.submit(decision_support::request(model.id, &ids, purpose))
+			.await?;
 		let (request, operators) = done
 			.events
 			.iter()
@@ -115,7 +118,9 @@ async fn check(
 ) -> Result<Result<Vec<String>, String>, Failure> {
 	match records.unreadable(context, purpose, block).await? {
 		Some(reason) => Ok(Err(reason)),
-		None => check::before_request(context, card, records, purpose).await.map(Ok),
+		None => check::before_request(context, card, records, purpose)
+			.await
+			.map(Ok),
 	}
 }
 
@@ -144,7 +149,9 @@ async fn ended(
 			info.drawn.len()
 		));
 		match info.stage {
-			Stage::Sealing if chain.moment(block.hash).await? > info.settle_until.saturating_add(MINUTE) => {
+			Stage::Sealing
+				if chain.moment(block.hash).await? > info.settle_until.saturating_add(MINUTE) =>
+			{
 				return Err(Failure::new(
 					"Overdue",
 					format!("no operator settled request {request} in time"),
@@ -174,7 +181,9 @@ fn stage_name(stage: Stage) -> &'static str {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  salus request-status 4 --history\n  salus --as doctor request-status 4 --purpose TREAT")]
+#[command(
+	after_help = "Examples:\n  salus request-status 4 --history\n  salus --as doctor request-status 4 --purpose TREAT"
+)]
 pub struct RequestStatus {
 	/// The request.
 	request: u64,

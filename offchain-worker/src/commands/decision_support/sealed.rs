@@ -36,9 +36,15 @@ pub struct Sealed {
 
 impl Keys {
 	/// Opens them by logged access requests.
-	pub async fn of(context: &Context, inputs: &[Input], purpose: Purpose) -> Result<Self, Failure> {
-		let wanted: Vec<access::Wanted> =
-			inputs.iter().map(|input| (input.record, Some(input.version))).collect();
+	pub async fn of(
+		context: &Context,
+		inputs: &[Input],
+		purpose: Purpose,
+	) -> Result<Self, Failure> {
+		let wanted: Vec<access::Wanted> = inputs
+			.iter()
+			.map(|input| (input.record, Some(input.version)))
+			.collect();
 		let mut requests = access::request_all(context, &wanted, purpose).await?;
 		let records = access::keys_of(context, &requests).await?;
 		let (_, done) = requests
@@ -87,7 +93,9 @@ impl Keys {
 	pub async fn of_the_patient(&self, context: &Context) -> Result<Vec<Value>, Failure> {
 		let chain = context.chain().await?;
 		let documents = self.records.iter().map(async |(version, key)| {
-			let info = questions::record(chain, version.record, self.at.hash).await.ok()??;
+			let info = questions::record(chain, version.record, self.at.hash)
+				.await
+				.ok()??;
 			if info.record.category != Category::Encounter {
 				return None;
 			}

@@ -1,7 +1,12 @@
 //! Add: a file becomes records, all of which are judged here before a byte leaves this machine.
 
 use super::{
-	super::{Context, Failure, context::{extended, included}, persons, render::parse_words},
+	super::{
+		Context, Failure,
+		context::{extended, included},
+		persons,
+		render::parse_words,
+	},
 	custody::{Custodians, Custody, cid_text},
 	parts::{self, Part},
 	permission,
@@ -54,7 +59,10 @@ impl Add {
 			return Err(Failure::bad_input("the bundle holds nothing to write"));
 		}
 		let custodians = self.custody.choose(context).await?;
-		let asked: Vec<_> = parts.iter().map(|part| (part.category, part.data)).collect();
+		let asked: Vec<_> = parts
+			.iter()
+			.map(|part| (part.category, part.data))
+			.collect();
 		permission::may_write(context, &patient, compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
 		let checked = persons::check(context, &patient, bundle.patient(), because)?;
@@ -113,8 +121,7 @@ async fn write(
 	}
 	// One after the other into the pool, and waited for together: finality takes its time once.
 	let submissions = prepared.iter().map(async |(part, document)| {
-		let call =
-			calls::records::submit(patient, part.category, compartment, part.data, document);
+		let call = calls::records::submit(patient, part.category, compartment, part.data, document);
 		let done = chain.submit(&signer, call).await;
 		bar.inc(1);
 		done

@@ -1,7 +1,11 @@
 //! Amend: a new version of a record, of the same kind and about the same person.
 
 use super::{
-	super::{Context, Failure, context::{extended, included}, persons, render},
+	super::{
+		Context, Failure,
+		context::{extended, included},
+		persons, render,
+	},
 	custody::{Custody, cid_text},
 	parts::{self, Part},
 	permission,
@@ -139,7 +143,10 @@ mod tests {
 		for (held, others) in [
 			(&[Condition][..], &["Condition"][..]),
 			(&[laboratory, Condition], &["Condition"]),
-			(&[Encounter, Condition, laboratory], &["Encounter", "Condition"]),
+			(
+				&[Encounter, Condition, laboratory],
+				&["Encounter", "Condition"],
+			),
 		] {
 			let parts = held.iter().map(|one| part(*one)).collect();
 			let refused = only_part(parts, laboratory).err().unwrap();

@@ -78,7 +78,9 @@ fn judge<Account: PartialEq>(named: &[Account], threshold: u8) -> Result<(), Fai
 	} else {
 		named.len()
 	};
-	let twice = |(index, account): (usize, &Account)| named.iter().take(index).any(|other| other == account);
+	let twice = |(index, account): (usize, &Account)| {
+		named.iter().take(index).any(|other| other == account)
+	};
 	if named.iter().enumerate().any(twice) {
 		return Err(Failure::new(
 			"Records.CustodianTwice",
@@ -124,7 +126,11 @@ mod tests {
 		for named in [&[][..], &[1], &[1, 2], &[1, 2, 3]] {
 			for threshold in [0, 1] {
 				let refused = kind(named, threshold);
-				assert_eq!(refused.as_deref(), Some("Records.ThresholdTooLow"), "{named:?}");
+				assert_eq!(
+					refused.as_deref(),
+					Some("Records.ThresholdTooLow"),
+					"{named:?}"
+				);
 			}
 		}
 		assert_eq!(kind(&[1], 2).as_deref(), Some("Records.ThresholdTooLow"));
@@ -133,14 +139,20 @@ mod tests {
 	#[test]
 	fn no_more_shares_are_needed_than_there_are() {
 		assert_eq!(kind(&[], 4).as_deref(), Some("Records.ThresholdTooHigh"));
-		assert_eq!(kind(&[1, 2], 3).as_deref(), Some("Records.ThresholdTooHigh"));
+		assert_eq!(
+			kind(&[1, 2], 3).as_deref(),
+			Some("Records.ThresholdTooHigh")
+		);
 		assert_eq!(kind(&[], 3), None);
 		assert_eq!(kind(&[1, 2], 2), None);
 	}
 
 	#[test]
 	fn custodians_are_named_once_and_are_not_too_many() {
-		assert_eq!(kind(&[1, 2, 1], 2).as_deref(), Some("Records.CustodianTwice"));
+		assert_eq!(
+			kind(&[1, 2, 1], 2).as_deref(),
+			Some("Records.CustodianTwice")
+		);
 		let eight: Vec<u8> = (0..8).collect();
 		let nine: Vec<u8> = (0..9).collect();
 		assert_eq!(kind(&eight, 2), None);

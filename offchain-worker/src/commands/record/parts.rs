@@ -102,12 +102,23 @@ mod tests {
 	#[test]
 	fn what_lies_ahead_counts_as_of_today_and_tomorrow_is_somebodys_today() {
 		let today = Day::of(NOW);
-		let period = |first: i32, last: i32| {
-			until_today(Day(today.0 + first), Day(today.0 + last), NOW)
-		};
-		assert_eq!(period(-9, 0), DataPeriod { first: Day(today.0 - 9), last: today });
+		let period =
+			|first: i32, last: i32| until_today(Day(today.0 + first), Day(today.0 + last), NOW);
+		assert_eq!(
+			period(-9, 0),
+			DataPeriod {
+				first: Day(today.0 - 9),
+				last: today
+			}
+		);
 		assert_eq!(period(0, 1).last, Day(today.0 + 1));
-		assert_eq!(period(-9, 400), DataPeriod { first: Day(today.0 - 9), last: today });
+		assert_eq!(
+			period(-9, 400),
+			DataPeriod {
+				first: Day(today.0 - 9),
+				last: today
+			}
+		);
 		assert_eq!(period(300, 400), DataPeriod::on(today));
 	}
 
@@ -116,7 +127,10 @@ mod tests {
 		let part = |first: i32, dated: bool| Part {
 			category: Category::Condition,
 			bytes: Vec::new(),
-			data: DataPeriod { first: Day(first), last: Day(20_785) },
+			data: DataPeriod {
+				first: Day(first),
+				last: Day(20_785),
+			},
 			dated,
 		};
 		let note = |part: Part| part.shown()["note"].as_str().map(str::to_owned);

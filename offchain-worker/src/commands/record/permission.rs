@@ -106,11 +106,10 @@ pub async fn may_write(
 	match licence {
 		Some(licence) if licence.in_force => {}
 		Some(_) => {
-			return Err(Failure::new(
-				"Records.NotInForce",
-				"your licence is expired or suspended",
-			)
-			.remedy("ask the authority to renew it"));
+			return Err(
+				Failure::new("Records.NotInForce", "your licence is expired or suspended")
+					.remedy("ask the authority to renew it"),
+			);
 		}
 		None => {
 			return Err(Failure::new(

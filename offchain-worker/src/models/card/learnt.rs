@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 /// What came true of people told that their answer lies in a range: measured on people that the model was made without.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Measured {
+pub struct Observed {
 	/// How many were told so.
 	pub people: u32,
 	/// How many of them had the outcome.
@@ -19,7 +19,7 @@ pub struct Measured {
 /// Below this share people are counted out of a thousand.
 const RARE: f64 = 0.02;
 
-impl Measured {
+impl Observed {
 	pub(super) fn problem(&self) -> Option<String> {
 		let [low, high] = self.interval_95;
 		let within = self.people > 0 && (low..=high).contains(&self.share());

@@ -40,7 +40,10 @@ pub fn risk() -> View {
 		input("hdl", 31.7, "mg/dL", "2085-9"),
 		input("sex", 1.0, "1", "Patient.gender"),
 	]);
-	let factors = json!([factor("hdl", -0.8, 0.449_329), factor("sex", 0.4, 1.491_825)]);
+	let factors = json!([
+		factor("hdl", -0.8, 0.449_329),
+		factor("sex", 0.4, 1.491_825)
+	]);
 	answered(answer, inputs, factors)
 }
 
