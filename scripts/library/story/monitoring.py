@@ -20,7 +20,7 @@ class Monitoring:
     def drift(self):
         check(self.model()["drift"] == {"moderate": 0, "large": 0}, "drift was reported before there was any")
         for _ in range(REQUESTS):
-            self.story.ask_model()
+            self.story.ask_model("--unchecked")
             wait_until("operators to keep up", lambda: self.open() < OPEN, 120, 0.5)
         wait_until("all operators to report drift", lambda: self.model()["drift"]["large"] == 3, 180, 0.5)
         shown = self.model()

@@ -15,8 +15,11 @@ use crate::{
 	models::{self, Card, Document, Features, InputProblem, age},
 };
 use clap::{Args, Subcommand};
-use salus_primitives::{Moment, Purpose};
+use salus_primitives::{Moment, Purpose, RecordId};
 use serde_json::{Value, json};
+
+/// The longest document that operators read, in bytes of ciphertext.
+const MAX_LENGTH: u64 = 4 * 1024 * 1024;
 
 /// What to do when the check finds problems and the asker knows better.
 const UNCHECKED: &str =
@@ -141,29 +144,49 @@ async fn run(
 fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checked {
 	let (mut documents, mut problems) = (Vec::new(), Vec::new());
 	for (info, opened) in records.records.iter().zip(opened) {
-		let text = std::str::from_utf8(&opened.plaintext);
-		let value = match text.map(fhir::parse) {
-			Ok(Ok(value)) => value,
-			Ok(Err(fault)) => {
-				problems.push(InputProblem::unreadable(info.id, &fault.to_string()));
-				continue;
-			}
-			Err(_) => {
-				problems.push(InputProblem::unreadable(info.id, "it is no text"));
-				continue;
-			}
-		};
-		documents.push(Document {
-			value,
-			record: Some(info.id),
-			contested: info.record.contested.is_some(),
-		});
+		match read(info.id, opened.version.size, &opened.plaintext) {
+			// No model reads what was filed apart from values.
+			Ok(value) if holds_attachments_alone(&value) => {}
+			Ok(value) => documents.push(Document {
+				value,
+				record: Some(info.id),
+				contested: info.record.contested.is_some(),
+			}),
+			Err(problem) => problems.push(problem),
+		}
 	}
 	let outcome = match problems.is_empty() {
 		true => models::features(card, &documents, at),
 		false => Err(problems),
 	};
 	Checked { documents, outcome }
+}
+
+/// A record's document, as an operator would read it.
+fn read(record: RecordId, size: u64, plaintext: &[u8]) -> Result<Value, InputProblem> {
+	let text = std::str::from_utf8(plaintext);
+	let text = text.map_err(|_| InputProblem::unreadable(record, "it is not text in UTF-8"))?;
+	let parsed = fhir::parse(text);
+	let attachments = parsed.as_ref().is_ok_and(holds_attachments_alone);
+	if size > MAX_LENGTH && !attachments {
+		return Err(InputProblem::unreadable(record, "it is larger than 4 MiB"));
+	}
+	parsed.map_err(|cause| {
+		let mut problem = InputProblem::unreadable(record, &cause.problem);
+		problem.path = format!("{}: {}", problem.path, cause.path);
+		problem
+	})
+}
+
+/// Whether a document holds nothing but `Binary` resources.
+fn holds_attachments_alone(document: &Value) -> bool {
+	let entries = document.get("entry").and_then(Value::as_array);
+	entries.is_some_and(|entries| {
+		let binary = |entry: &Value| {
+			entry.pointer("/resource/resourceType").and_then(Value::as_str) == Some("Binary")
+		};
+		!entries.is_empty() && entries.iter().all(binary)
+	})
 }
 
 fn inputs(features: &Features) -> Vec<Value> {
@@ -182,4 +205,28 @@ fn inputs(features: &Features) -> Vec<Value> {
 		})
 	};
 	features.inputs.iter().map(written).collect()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_document_that_operators_would_not_read_is_told_with_its_record() {
+		let read = |size, bytes: &[u8]| read(RecordId(5), size, bytes);
+		let patient = br#"{"resourceType":"Patient"}"#;
+		assert!(read(MAX_LENGTH, patient).is_ok());
+		let attached = br#"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Binary"}}]}"#;
+		let attached = read(MAX_LENGTH + 1, attached).expect("attachments may be long");
+		assert!(holds_attachments_alone(&attached));
+		for (size, bytes, told) in [
+			(MAX_LENGTH + 1, &patient[..], "larger than 4 MiB"),
+			(1, &[0xff][..], "not text in UTF-8"),
+			(1, b"{", ""),
+		] {
+			let problem = read(size, bytes).expect_err("it is refused");
+			assert!(problem.path.starts_with("record 5"), "{problem}");
+			assert!(problem.problem.contains(told) && !problem.remedy.is_empty(), "{problem}");
+		}
+	}
 }
