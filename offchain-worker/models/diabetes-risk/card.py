@@ -121,7 +121,12 @@ def card(model, people, counts, metrics, bands, compared, digest):
         "training_data": {**TRAINING_DATA, "people": counts["trained_on"]},
         "evaluation_data": "The same people, each scored by a model fitted without them; and adults of another cycle of "
         "the survey, by the finished model.",
-        "never_seen_data": {"what": OTHER_DATA, "file": data.OTHER, "sha256": data.OTHER_DIGEST, "people": counts["never_seen"]},
+        "never_seen_data": {
+            "what": OTHER_DATA,
+            "file": data.OTHER,
+            "sha256": data.OTHER_DIGEST,
+            "people": counts["never_seen"],
+        },
         "metrics": files.rounded(metrics),
         "ethical_considerations": ETHICS,
         "caveats": CAVEATS,

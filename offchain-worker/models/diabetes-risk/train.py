@@ -29,6 +29,8 @@ from card import BANDS, NEVER_SEEN, as_text, card
 from features import FEATURES, POWERS, READ_TO
 
 SEED = 20172018
+OUTCOME = "had diabetes"
+TRAINED_ON = "the people trained on, each by a model made without them"
 
 
 def ada_risk_test(people):
@@ -83,7 +85,7 @@ def evaluate(people):
         "auc_by_fold": folds,
         "permuted": nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
-        "bands": measures.bands(labels, risk, BANDS, "the people trained on, each by a model made without them"),
+        "bands": measures.bands(labels, risk, BANDS, OUTCOME, TRAINED_ON),
         "beside_screening_advice": measures.beside_a_rule(labels, risk, screening_advice(people)),
         "peers": beside_peers(people, risk),
         "by_group": measures.by_group(groups(people), labels, risk),
@@ -99,7 +101,7 @@ def never_seen(model, other):
         **measures.summary(labels, risk, SEED),
         "beside_screening_advice": measures.beside_a_rule(labels, risk, screening_advice(other)),
         "by_group": measures.by_group(groups(other), labels, risk),
-    }, measures.bands(labels, risk, BANDS, NEVER_SEEN)
+    }, measures.bands(labels, risk, BANDS, OUTCOME, NEVER_SEEN)
 
 
 def compare(people):

@@ -19,6 +19,7 @@ from card import BANDS, as_text, card
 from features import FEATURES, HELD, POWERS, READ_TO
 
 SEED = 20011391
+OUTCOME = "had an important brain injury"
 
 
 def beside_peers(people, ours):
@@ -54,7 +55,7 @@ def evaluate(people):
         "peers": beside_peers(people, risk),
         "by_group": measures.by_group(groups, labels, risk),
     }
-    return metrics, measures.bands(labels, risk, BANDS, "SIMULATED people, each by a model made without them")
+    return metrics, measures.bands(labels, risk, BANDS, OUTCOME, "SIMULATED people, each by a model made without them")
 
 
 def make(folder):

@@ -20,7 +20,9 @@ SOURCE = (
     "Royal College of Physicians. National Early Warning Score (NEWS) 2: Standardising the assessment of acute-illness "
     "severity in the NHS. Updated report of a working party. London: RCP, 2017."
 )
-ACKNOWLEDGEMENT = f"Points, bands and responses are reproduced from: {SOURCE} Copyright: Royal College of Physicians 2017."
+ACKNOWLEDGEMENT = (
+    f"Points, bands and responses are reproduced from: {SOURCE} Copyright: Royal College of Physicians 2017."
+)
 
 
 def card(digest):

@@ -84,7 +84,7 @@ def bands(add, bands):
         people = f"{measured['people']:,}"
         rows.append([", ".join(ends), band["name"] or "", people, str(measured["with_outcome"]), told])
         low = below
-    head = ["probability", "name", "people told so", "of them had it", "of 100 told so, had it (95 % interval)"]
+    head = ["probability", "name", "people told so", bands[0]["measured"]["outcome"], "of 100 told so (95 % interval)"]
     table(add, head, rows)
 
 

@@ -103,14 +103,21 @@ def wilson(count, people):
     return [float(max(middle - half, 0)), float(min(middle + half, 1))]
 
 
-def bands(labels, risk, named, among):
+def bands(labels, risk, named, outcome, among):
     """The card's bands, each with the truth of it: how many of the people told so have the outcome. `named`: pairs of
-    name and the first risk beyond; `among`: who was measured."""
+    name and the first risk beyond; `outcome`: what they did or had; `among`: who was measured."""
     found, low = [], 0.0
     for name, below in named:
         told = (risk >= low) & (risk < (np.inf if below is None else below))
         people, count = int(told.sum()), int(labels[told].sum())
-        measured = {"people": people, "with_outcome": count, "interval_95": wilson(count, people), "among": among}
+        interval = wilson(count, people)
+        measured = {
+            "people": people,
+            "with_outcome": count,
+            "outcome": outcome,
+            "interval_95": interval,
+            "among": among,
+        }
         found.append({"name": name, "below": below, "measured": measured})
         low = below
     return found

@@ -143,7 +143,7 @@ class Truth(unittest.TestCase):
     def test_everybody_is_told_one_band(self):
         risk = np.array([0.0, 0.04, 0.05, 0.09, 0.1, 1.0])
         labels = np.array([False, True, False, False, True, True])
-        found = measures.bands(labels, risk, [("a", 0.05), ("b", 0.1), ("c", None)], "six people")
+        found = measures.bands(labels, risk, [("a", 0.05), ("b", 0.1), ("c", None)], "had it", "six people")
         counts = [(band["measured"]["people"], band["measured"]["with_outcome"]) for band in found]
         self.assertEqual(counts, [(2, 1), (2, 0), (2, 2)])
         self.assertEqual([band["below"] for band in found], [0.05, 0.1, None])

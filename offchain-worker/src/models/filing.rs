@@ -2,7 +2,7 @@
 
 use super::{
 	Assessment, Features, Form, Model,
-	card::{Card, Observed, Score, Source},
+	card::{Card, Score, Source, Truth},
 	steady, warnings,
 };
 use crate::fhir::{codes, format_moment};
@@ -65,7 +65,7 @@ fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) ->
 			}
 		}
 		let interval = interval.map(|[low, high]| format!("95 % interval {low} to {high}"));
-		let measured = assessment.band.measured.as_ref().map(Observed::sentence);
+		let measured = assessment.band.measured.as_ref().map(Truth::sentence);
 		let rationale: Vec<String> = interval.into_iter().chain(measured).collect();
 		if !rationale.is_empty() {
 			members.insert("rationale".into(), rationale.join("; ").into());

@@ -4,8 +4,8 @@
 //! form, rounded numbers, and nothing of the operator's own.
 
 use super::{
-	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Observed, filing,
-	output_bytes, steady, warnings,
+	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Truth, filing, output_bytes,
+	steady, warnings,
 };
 use crate::fhir::{self, format_moment};
 use salus_primitives::{Cid, RequestId};
@@ -187,7 +187,7 @@ impl ResultDocument {
 				},
 				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),
-				measured: assessment.band.measured.as_ref().map(Observed::sentence),
+				measured: assessment.band.measured.as_ref().map(Truth::sentence),
 				watch: assessment.band.watch.clone(),
 				response: assessment.band.response.clone(),
 				outputs: assessment.outputs.clone(),

@@ -5,11 +5,13 @@ use serde::Deserialize;
 
 /// What came true of people told that their answer lies in a range: measured on people that the model was made without.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
-pub struct Observed {
+pub struct Truth {
 	/// How many were told so.
 	pub people: u32,
 	/// How many of them had the outcome.
 	pub with_outcome: u32,
+	/// The outcome, as what they did or had.
+	pub outcome: String,
 	/// The 95 % interval of their share.
 	pub interval_95: [f64; 2],
 	/// Who they were.
@@ -19,7 +21,7 @@ pub struct Observed {
 /// Below this share people are counted out of a thousand.
 const RARE: f64 = 0.02;
 
-impl Observed {
+impl Truth {
 	pub(super) fn problem(&self) -> Option<String> {
 		let [low, high] = self.interval_95;
 		let within = self.people > 0 && (low..=high).contains(&self.share());
@@ -40,8 +42,8 @@ impl Observed {
 		let [share, low, high] = [self.share(), self.interval_95[0], self.interval_95[1]]
 			.map(|share| (share * whole).round());
 		format!(
-			"of {of} people told this, {share} had it (95 % interval {low} to {high}; measured on {} people: {})",
-			self.people, self.among
+			"of {of} people told this, {share} {} (95 % interval {low} to {high}; measured on {} people: {})",
+			self.outcome, self.people, self.among
 		)
 	}
 }

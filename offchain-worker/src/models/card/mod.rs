@@ -8,7 +8,7 @@ mod source;
 
 pub use equation::{Equation, Inputs};
 pub use form::{Form, LogisticSum, Score};
-pub use learnt::{Observed, Unlike};
+pub use learnt::{Truth, Unlike};
 pub use reference::{MAX_BINS, Reference};
 pub use source::{
 	AnswerCode, Answers, AnyAbove, ListedCondition, ListedDrug, Measured, OrFrom, Part, Source,
@@ -125,7 +125,7 @@ pub struct Band {
 	/// What it advises to do.
 	pub response: Option<String>,
 	/// What came true of people told so; of what was learnt here it must be there.
-	pub measured: Option<Observed>,
+	pub measured: Option<Truth>,
 }
 
 /// Measurements that belong to one round of observations.
@@ -249,7 +249,7 @@ impl Card {
 			return Some("a band does not say what came true of people told so".into());
 		}
 		let mut measured = bands.iter().filter_map(|band| band.measured.as_ref());
-		if let Some(problem) = measured.find_map(Observed::problem) {
+		if let Some(problem) = measured.find_map(Truth::problem) {
 			return Some(problem);
 		}
 		// The years are told as the patient's age, as FHIR does.

@@ -2,7 +2,7 @@
 
 use super::{golden::bare, *};
 use crate::models::{
-	card::Observed,
+	card::Truth,
 	grid::{self, place},
 };
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ fn a_range_says_what_came_true_of_people_told_it() {
 		assert!(bands.is_sorted_by_key(share), "{model:?}");
 	}
 	let bands = &MODEL.card().output.bands;
-	let count = |of: fn(&Observed) -> u32| {
+	let count = |of: fn(&Truth) -> u32| {
 		let measured = bands.iter().map(|band| of(band.measured.as_ref().unwrap()));
 		f64::from(measured.sum::<u32>())
 	};
@@ -57,9 +57,10 @@ fn a_range_says_what_came_true_of_people_told_it() {
 
 #[test]
 fn what_came_true_is_said_in_numbers_of_people() {
-	let measured = |people, with_outcome, interval_95| Observed {
+	let measured = |people, with_outcome, interval_95| Truth {
 		people,
 		with_outcome,
+		outcome: "had it".into(),
 		interval_95,
 		among: "adults".into(),
 	};
