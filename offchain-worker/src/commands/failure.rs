@@ -50,11 +50,10 @@ impl Failure {
 	/// What is wrong with a FHIR document in a file, and where.
 	pub fn fhir(file: impl std::fmt::Display, fault: &FhirError) -> Self {
 		Self::new("MalformedFhir", format!("{file}: {fault}"))
+			.detail("code", json!(fault.code()))
 			.detail("path", json!(fault.path))
 			.detail("problem", json!(fault.problem))
-			.remedy(
-				"correct the file, or ask whoever sent it for a correct one; nothing was written",
-			)
+			.remedy(fault.remedy())
 	}
 
 	/// The failure as scripts read it.
@@ -198,6 +197,7 @@ mod tests {
 		assert_eq!(error["message"], failure.message);
 		assert_eq!(error["path"], fault.path);
 		assert_eq!(error["problem"], fault.problem);
+		assert_eq!(error["code"], fault.code());
 		for part in ["labs.json", "path", "problem", "remedy"] {
 			let part = error[part].as_str().unwrap_or(part);
 			assert!(failure.message.contains(part), "{}", failure.message);

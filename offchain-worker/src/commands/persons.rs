@@ -5,123 +5,12 @@
 //! chain or a custodian. Data rule 1.
 
 use super::{Context, Failure};
-use crate::{chain::AccountId, crypto::Keystore};
+use crate::{chain::AccountId, crypto::Keystore, fhir::Person};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use serde_json::json;
 
 /// Begins the names of these entries in the keystore.
 pub const PERSON: &str = "person/";
-
-/// What tells people apart, from a FHIR `Patient`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Person {
-	/// Business identifiers: system and value.
-	identifiers: BTreeSet<(String, String)>,
-	/// As precise as it was stated.
-	birth_date: Option<String>,
-	/// Administrative gender, where it says one.
-	sex: Option<String>,
-	/// Family and given names, in lower case.
-	names: BTreeSet<String>,
-}
-
-impl Person {
-	/// The person that a `Patient` resource describes.
-	pub fn of(patient: &Value) -> Self {
-		let text = |value: &Value, member: &str| {
-			let text = value.get(member)?.as_str()?.trim();
-			(!text.is_empty()).then(|| text.to_owned())
-		};
-		let items = |member: &str| {
-			patient
-				.get(member)
-				.and_then(Value::as_array)
-				.into_iter()
-				.flatten()
-		};
-		let name = |name: &Value| {
-			let given = name
-				.get("given")
-				.and_then(Value::as_array)
-				.into_iter()
-				.flatten();
-			let given: Vec<&str> = given.filter_map(Value::as_str).collect();
-			let family = text(name, "family")?;
-			Some(format!("{family}, {}", given.join(" ")).to_lowercase())
-		};
-		Self {
-			identifiers: items("identifier")
-				.filter_map(|one| Some((text(one, "system")?, text(one, "value")?)))
-				.collect(),
-			birth_date: text(patient, "birthDate"),
-			sex: text(patient, "gender").filter(|sex| sex != "unknown"),
-			names: items("name").filter_map(name).collect(),
-		}
-	}
-
-	/// In what the other can't be the same person.
-	fn differences(&self, other: &Self) -> Vec<String> {
-		let mut differences = Vec::new();
-		let systems = |person: &Self| -> BTreeSet<String> {
-			person
-				.identifiers
-				.iter()
-				.map(|(system, _)| system.clone())
-				.collect()
-		};
-		let values = |person: &Self, system: &str| -> BTreeSet<String> {
-			let of_system = person.identifiers.iter().filter(|(of, _)| of == system);
-			of_system.map(|(_, value)| value.clone()).collect()
-		};
-		let list = |values: BTreeSet<String>| values.into_iter().collect::<Vec<_>>().join(", ");
-		for system in systems(self).intersection(&systems(other)) {
-			let (known, stated) = (values(self, system), values(other, system));
-			if known.is_disjoint(&stated) {
-				differences.push(format!(
-					"identifier of {system}: {} (before: {})",
-					list(stated),
-					list(known)
-				));
-			}
-		}
-		// A year alone, or a month, fits every date within it.
-		if let (Some(known), Some(stated)) = (&self.birth_date, &other.birth_date)
-			&& !known.starts_with(stated.as_str())
-			&& !stated.starts_with(known.as_str())
-		{
-			differences.push(format!("birth date: {stated} (before: {known})"));
-		}
-		if let (Some(known), Some(stated)) = (&self.sex, &other.sex)
-			&& known != stated
-		{
-			differences.push(format!("sex: {stated} (before: {known})"));
-		}
-		differences
-	}
-
-	/// Whether the other is surely the same person: one identifier of theirs, or name and whole birth date.
-	fn is_surely(&self, other: &Self) -> bool {
-		let whole = |date: &Option<String>| date.as_ref().is_some_and(|date| date.len() == 10);
-		!self.identifiers.is_disjoint(&other.identifiers)
-			|| (whole(&self.birth_date)
-				&& self.birth_date == other.birth_date
-				&& !self.names.is_disjoint(&other.names))
-	}
-
-	/// What both say of one person.
-	fn add(&mut self, other: &Self) {
-		self.identifiers.extend(other.identifiers.iter().cloned());
-		self.names.extend(other.names.iter().cloned());
-		let length = |date: &Option<String>| date.as_ref().map_or(0, String::len);
-		if length(&other.birth_date) > length(&self.birth_date) {
-			self.birth_date.clone_from(&other.birth_date);
-		}
-		if self.sex.is_none() {
-			self.sex.clone_from(&other.sex);
-		}
-	}
-}
 
 /// What is kept of one patient's account.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -133,34 +22,73 @@ struct Kept {
 }
 
 impl Kept {
-	/// The differences from the people before; none if it is one of them.
-	fn differences(&self, person: &Person) -> Vec<String> {
-		let mut each = self.people.iter().map(|known| known.differences(person));
-		let Some(first) = each.next() else {
-			return Vec::new();
-		};
-		// The newest is who the account's documents are about now.
-		each.fold(
-			first,
-			|best, other| if best.is_empty() { best } else { other },
-		)
+	/// How the person differs from everyone before; `None` if it may be one of them, or the first.
+	fn difference(&self, person: &Person) -> Option<String> {
+		let mut last = None;
+		for known in &self.people {
+			let difference = known.differs_from(person)?;
+			last = Some(format!(
+				"{difference}; this document: {}; before: {}",
+				described(person),
+				described(known)
+			));
+		}
+		last
 	}
 
 	fn add(&mut self, person: &Person, because: Option<&str>) {
-		let same = self
-			.people
-			.iter_mut()
-			.find(|known| known.differences(person).is_empty());
-		match same {
-			Some(known) => known.add(person),
+		let mut known = self.people.iter_mut();
+		match known.find(|known| known.differs_from(person).is_none()) {
+			Some(known) => complete(known, person),
 			None => self.people.push(person.clone()),
 		}
 		self.reasons.extend(because.map(str::to_owned));
 	}
 }
 
+/// Adds what a later document says of the same person.
+fn complete(known: &mut Person, later: &Person) {
+	for identifier in &later.identifiers {
+		if !known.identifiers.contains(identifier) {
+			known.identifiers.push(identifier.clone());
+		}
+	}
+	for name in &later.names {
+		if !known.names.contains(name) {
+			known.names.push(name.clone());
+		}
+	}
+	let exactness = |date: &Option<String>| date.as_ref().map_or(0, String::len);
+	if exactness(&later.birth_date) > exactness(&known.birth_date) {
+		known.birth_date.clone_from(&later.birth_date);
+	}
+	if known.gender.is_none() {
+		known.gender.clone_from(&later.gender);
+	}
+}
+
+/// What tells a person apart, for whoever writes about them.
+fn described(person: &Person) -> String {
+	let identifiers = person.identifiers.iter().map(|one| match &one.system {
+		Some(system) => format!("{} of {system}", one.value),
+		None => one.value.clone(),
+	});
+	let born = person.birth_date.iter().map(|date| format!("born {date}"));
+	let parts: Vec<String> = person
+		.names
+		.iter()
+		.cloned()
+		.chain(born)
+		.chain(person.gender.clone())
+		.chain(identifiers)
+		.collect();
+	parts.join(", ")
+}
+
 /// A document's person, held against those before: what is to be kept once it is written.
 pub struct Checked {
+	/// Opened once: that is slow by intent. `None` if there is none.
+	keystore: Option<Keystore>,
 	entry: String,
 	person: Person,
 	because: Option<String>,
@@ -173,14 +101,15 @@ pub struct Checked {
 pub fn check(
 	context: &Context,
 	account: &AccountId,
-	patient: Option<&Value>,
+	person: Option<Person>,
 	because: Option<&str>,
 ) -> Result<Option<Checked>, Failure> {
-	let Some(person) = patient.map(Person::of) else {
+	let Some(person) = person else {
 		return Ok(None);
 	};
 	let entry = format!("{PERSON}{account}");
 	let mut checked = Checked {
+		keystore: None,
 		entry,
 		person,
 		because: because.map(str::to_owned),
@@ -198,14 +127,12 @@ pub fn check(
 		}
 		Err(failure) => return Err(failure),
 	};
-	let differences = kept(&keystore, &checked.entry)?.differences(&checked.person);
-	if !differences.is_empty() {
+	if let Some(difference) = kept(&keystore, &checked.entry)?.difference(&checked.person) {
 		if because.is_none() {
-			return Err(another_person(account, &differences));
+			return Err(another_person(account, &difference));
 		}
 		checked.warnings.push(format!(
-			"written although it is about another person: {}",
-			differences.join("; ")
+			"written although it is about another person: {difference}"
 		));
 	}
 	for other in others(&keystore, &checked.entry, &checked.person)? {
@@ -213,13 +140,14 @@ pub fn check(
 			"the same person's documents were written to {other} before: check that {account} is meant"
 		));
 	}
+	checked.keystore = Some(keystore);
 	Ok(Some(checked))
 }
 
 /// Keeps the person of what was written.
-pub fn keep(context: &Context, checked: Checked) -> Result<(), Failure> {
-	let Ok(mut keystore) = context.keystore() else {
-		// Said already, when it was checked.
+pub fn keep(checked: Checked) -> Result<(), Failure> {
+	// Without a keystore it was said already, when the person was checked.
+	let Some(mut keystore) = checked.keystore else {
 		return Ok(());
 	};
 	let before = kept(&keystore, &checked.entry)?;
@@ -232,15 +160,14 @@ pub fn keep(context: &Context, checked: Checked) -> Result<(), Failure> {
 	Ok(())
 }
 
-fn another_person(account: &AccountId, differences: &[String]) -> Failure {
+fn another_person(account: &AccountId, difference: &str) -> Failure {
 	Failure::new(
 		"OtherPerson",
 		format!(
-			"the document is about another person than those written to {account} before: {}",
-			differences.join("; ")
+			"the document is about another person than those written to {account} before: {difference}"
 		),
 	)
-	.detail("differences", json!(differences))
+	.detail("difference", json!(difference))
 	.remedy(
 		"write it to that person's own account, or say why with --another-person-because TEXT, which stays on \
 		 this machine; nothing was written",
@@ -268,7 +195,7 @@ fn others(keystore: &Keystore, entry: &str, person: &Person) -> Result<Vec<Strin
 			continue;
 		};
 		let kept = kept(keystore, name)?;
-		if kept.people.iter().any(|known| known.is_surely(person)) {
+		if kept.people.iter().any(|known| known.is(person)) {
 			found.push(account.to_owned());
 		}
 	}
@@ -279,88 +206,89 @@ fn others(keystore: &Keystore, entry: &str, person: &Person) -> Result<Vec<Strin
 mod tests {
 	use super::*;
 	use crate::crypto::Cost;
+	use serde_json::Value;
 
 	fn woman() -> Value {
 		json!({
 			"resourceType": "Patient", "gender": "female", "birthDate": "1970-03-01",
-			"identifier": [{ "system": "urn:clinic", "value": "17" }, { "value": "no system" }],
+			"identifier": [{ "system": "urn:clinic", "value": "17" }],
 			"name": [{ "family": "Muster", "given": ["Anna"] }],
 		})
+	}
+
+	fn person(patient: &Value) -> Person {
+		Person::of(patient).unwrap()
 	}
 
 	fn changed(member: &str, value: Value) -> Person {
 		let mut patient = woman();
 		patient[member] = value;
-		Person::of(&patient)
+		person(&patient)
+	}
+
+	fn seen(patients: &[Person]) -> Kept {
+		let mut kept = Kept::default();
+		for patient in patients {
+			kept.add(patient, None);
+		}
+		kept
 	}
 
 	#[test]
 	fn identifiers_birth_date_and_sex_tell_people_apart() {
-		let known = Person::of(&woman());
+		let kept = seen(&[person(&woman())]);
+		let other = json!([{ "system": "urn:clinic", "value": "18" }]);
 		for (member, value, says) in [
 			(
 				"identifier",
-				json!([{ "system": "urn:clinic", "value": "18" }]),
-				"urn:clinic: 18 (before: 17)",
+				other,
+				["18 of urn:clinic", "17 of urn:clinic"],
 			),
 			(
 				"birthDate",
 				json!("1970-03-02"),
-				"1970-03-02 (before: 1970-03-01)",
+				["born 1970-03-02", "born 1970-03-01"],
 			),
-			("birthDate", json!("1971"), "1971"),
-			("gender", json!("male"), "male (before: female)"),
+			("gender", json!("male"), ["male", "female"]),
 		] {
-			let differences = known.differences(&changed(member, value));
-			assert_eq!(differences.len(), 1, "{member}: {differences:?}");
-			assert!(differences[0].contains(says), "{differences:?}");
+			let difference = kept.difference(&changed(member, value)).unwrap();
+			for part in says {
+				assert!(difference.contains(part), "{member}: {difference}");
+			}
 		}
 	}
 
 	#[test]
-	fn what_is_missing_vaguer_or_of_another_system_tells_nothing() {
-		let known = Person::of(&woman());
+	fn the_first_person_of_an_account_is_taken_and_what_is_missing_or_vaguer_tells_nothing() {
+		assert_eq!(Kept::default().difference(&person(&woman())), None);
+		let kept = seen(&[person(&woman())]);
+		let of_laboratory = json!([{ "system": "urn:laboratory", "value": "99" }]);
 		for (member, value) in [
 			("identifier", json!([])),
-			(
-				"identifier",
-				json!([{ "system": "urn:laboratory", "value": "99" }]),
-			),
-			(
-				"identifier",
-				json!([{ "system": "urn:clinic", "value": "16" }, { "system": "urn:clinic", "value": "17" }]),
-			),
-			("birthDate", Value::Null),
+			("identifier", of_laboratory),
 			("birthDate", json!("1970")),
-			("birthDate", json!("1970-03")),
 			("gender", json!("unknown")),
-			("gender", Value::Null),
-			// Names change.
 			("name", json!([{ "family": "Beispiel", "given": ["Anna"] }])),
 		] {
-			let differences = known.differences(&changed(member, value));
-			assert!(differences.is_empty(), "{member}: {differences:?}");
+			assert_eq!(kept.difference(&changed(member, value)), None, "{member}");
 		}
 	}
 
 	#[test]
 	fn a_person_is_known_ever_better_and_another_only_by_a_reason() {
-		let mut kept = Kept::default();
-		let vague = Person::of(&json!({ "birthDate": "1970" }));
-		kept.add(&vague, None);
-		assert!(kept.differences(&Person::of(&woman())).is_empty());
-		kept.add(&Person::of(&woman()), None);
+		let vague = person(&json!({ "resourceType": "Patient", "birthDate": "1970" }));
+		let mut kept = seen(&[vague, person(&woman())]);
+		assert_eq!(kept.people, [person(&woman())]);
 		let man = changed("gender", json!("male"));
-		assert_eq!(kept.differences(&man).len(), 1);
+		assert!(kept.difference(&man).is_some());
 		kept.add(&man, Some("the sex was recorded wrongly"));
-		// Both are known now, and the third is not.
+		// Both are known now, and a third is not.
 		assert_eq!((kept.people.len(), kept.reasons.len()), (2, 1));
-		assert!(kept.differences(&man).is_empty());
-		assert!(kept.differences(&Person::of(&woman())).is_empty());
+		assert_eq!(kept.difference(&man), None);
+		assert_eq!(kept.difference(&person(&woman())), None);
 		assert!(
-			!kept
-				.differences(&changed("birthDate", json!("1931-05-06")))
-				.is_empty()
+			kept.difference(&changed("birthDate", json!("1931-05-06")))
+				.is_some()
 		);
 	}
 
@@ -370,17 +298,13 @@ mod tests {
 		let path = folder.path().join("keystore");
 		let passphrase = "correct horse".to_owned().into();
 		let mut keystore = Keystore::create_with_cost(&path, &passphrase, Cost::LOWEST).unwrap();
-		let mut one = Kept::default();
-		one.add(&Person::of(&woman()), None);
-		let text = serde_json::to_vec(&one).unwrap();
-		keystore.put("person/5One", &text).unwrap();
+		let one = seen(&[person(&woman())]);
+		keystore
+			.put("person/5One", &serde_json::to_vec(&one).unwrap())
+			.unwrap();
 		let same_name = changed("identifier", json!([]));
-		let twin = changed("name", json!([{ "family": "Other" }]));
-		let twin = Person {
-			identifiers: BTreeSet::new(),
-			..twin
-		};
-		for (person, found) in [(Person::of(&woman()), 1), (same_name, 1), (twin, 0)] {
+		let somebody = person(&json!({ "resourceType": "Patient", "birthDate": "1970-03-01" }));
+		for (person, found) in [(person(&woman()), 1), (same_name, 1), (somebody, 0)] {
 			assert_eq!(
 				others(&keystore, "person/5Two", &person).unwrap().len(),
 				found
@@ -397,17 +321,12 @@ mod tests {
 	}
 
 	#[test]
-	fn a_refusal_names_every_difference_and_the_way_on() {
+	fn a_refusal_names_the_difference_and_the_way_on() {
 		let account = AccountId::new([1; 32]);
-		let differences = [
-			"sex: male (before: female)".to_owned(),
-			"birth date: …".to_owned(),
-		];
-		let refused = another_person(&account, &differences);
+		let refused = another_person(&account, "another gender; …");
 		for part in [
 			&account.to_string(),
-			&differences[0],
-			&differences[1],
+			"another gender",
 			"--another-person-because",
 		] {
 			assert!(refused.message.contains(part), "{}", refused.message);

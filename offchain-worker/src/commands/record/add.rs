@@ -11,10 +11,13 @@ use super::{
 	parts::{self, Part},
 	permission,
 };
-use crate::chain::{
-	AccountId, ChainClient, Included,
-	calls::{self, records::Document},
-	events::Event,
+use crate::{
+	chain::{
+		AccountId, ChainClient, Included,
+		calls::{self, records::Document},
+		events::Event,
+	},
+	fhir::{self, Person},
 };
 use clap::Args;
 use futures::future::join_all;
@@ -29,7 +32,8 @@ pub struct Add {
 	/// Whose it is.
 	#[arg(long)]
 	patient: String,
-	/// The patient's compartment to put it in, 0 to 15; without it the general one (0).
+	/// The patient's compartment to put it in, 0 to 15; without it the general one (0). Needed for what its
+	/// source marks as restricted.
 	#[arg(long)]
 	compartment: Option<u8>,
 	/// Only these categories of the bundle.
@@ -58,6 +62,12 @@ impl Add {
 		if parts.is_empty() {
 			return Err(Failure::bad_input("the bundle holds nothing to write"));
 		}
+		let labels = if parts.iter().any(|part| part.restricted) {
+			fhir::security_labels(bundle.value())
+		} else {
+			Vec::new()
+		};
+		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, self.compartment)?);
 		let custodians = self.custody.choose(context).await?;
 		let asked: Vec<_> = parts
 			.iter()
@@ -65,11 +75,8 @@ impl Add {
 			.collect();
 		permission::may_write(context, &patient, compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
-		let checked = persons::check(context, &patient, bundle.patient(), because)?;
-		let warnings = checked
-			.as_ref()
-			.map(|checked| checked.warnings.clone())
-			.unwrap_or_default();
+		let checked = persons::check(context, &patient, Person::of(bundle.value()), because)?;
+		warnings.extend(checked.iter().flat_map(|checked| checked.warnings.clone()));
 		for warning in &warnings {
 			context.warn(warning);
 		}
@@ -78,7 +85,7 @@ impl Add {
 		if let Some(checked) = checked
 			&& !written.records.is_empty()
 		{
-			persons::keep(context, checked)?;
+			persons::keep(checked)?;
 		}
 		if let Some(failure) = written.failure {
 			return Err(failure.after(&written.records));
@@ -139,7 +146,16 @@ async fn write(
 			Ok((entry, done))
 		});
 		match recorded {
-			Ok((entry, done)) => {
+			Ok((mut entry, done)) => {
+				if part.attachments
+					&& let Some(values) = written.records.last()
+				{
+					entry["attachmentsOf"] = values["record"].clone();
+					entry["note"] = json!(format!(
+						"attachments too large to lie beside their values; both together: salus record read {} --join {}",
+						values["record"], entry["record"]
+					));
+				}
 				written.records.push(entry);
 				written.last = Some(done);
 			}

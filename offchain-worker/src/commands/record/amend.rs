@@ -10,9 +10,12 @@ use super::{
 	parts::{self, Part},
 	permission,
 };
-use crate::chain::{ChainClient, calls};
+use crate::{
+	chain::{ChainClient, calls},
+	fhir::{self, Person},
+};
 use clap::Args;
-use salus_primitives::{Category, RecordId, VersionNumber};
+use salus_primitives::{Category, Compartment, RecordId, VersionNumber};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -25,6 +28,9 @@ pub struct Amend {
 	/// The version that it replaces: refused if another came in between.
 	#[arg(long)]
 	base: VersionNumber,
+	/// The record's compartment once more: needed for what its source marks as restricted, when that is 0.
+	#[arg(long)]
+	compartment: Option<u8>,
 	/// Write it although it is about another person than the account's documents before, and why.
 	#[arg(long, value_name = "TEXT")]
 	another_person_because: Option<String>,
@@ -41,6 +47,9 @@ impl Amend {
 		let chain = context.chain().await?;
 		let now = chain.moment(chain.finalized().await?.hash).await?;
 		let part = only_part(parts::of(&bundle, now)?, info.record.category)?;
+		let labels = fhir::security_labels(bundle.value());
+		let named = compartment(self.compartment, info.record.compartment)?;
+		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, named)?);
 		let custodians = self.custody.choose(context).await?;
 		let before = info.record.data;
 		let after = before.union(part.data);
@@ -48,11 +57,8 @@ impl Amend {
 		let asked = [(part.category, after)];
 		permission::may_write(context, patient, info.record.compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
-		let checked = persons::check(context, patient, bundle.patient(), because)?;
-		let warnings = checked
-			.as_ref()
-			.map(|checked| checked.warnings.clone())
-			.unwrap_or_default();
+		let checked = persons::check(context, patient, Person::of(bundle.value()), because)?;
+		warnings.extend(checked.iter().flat_map(|checked| checked.warnings.clone()));
 		for warning in &warnings {
 			context.warn(warning);
 		}
@@ -61,7 +67,7 @@ impl Amend {
 		let call = calls::records::amend(record, self.base, &document, part.data);
 		let done = context.submit(call).await?;
 		if let Some(checked) = checked {
-			persons::keep(context, checked)?;
+			persons::keep(checked)?;
 		}
 		let widened = after != before;
 		let mut rest = json!({
@@ -85,6 +91,20 @@ impl Amend {
 			rest = extended(rest, json!({ "warnings": warnings }));
 		}
 		Ok(included(&done, rest))
+	}
+}
+
+/// The compartment that restricted data go to by the writer's word: one that is not the general one was chosen
+/// when the record was written.
+fn compartment(named: Option<u8>, of_record: Compartment) -> Result<Option<u8>, Failure> {
+	let number = of_record.number();
+	match named {
+		Some(named) if named != number => Err(Failure::bad_input(format!(
+			"the record lies in compartment {number}, not in {named}: an amendment does not move it"
+		))
+		.remedy("write the document with salus record add --compartment")),
+		None if of_record == Compartment::GENERAL => Ok(None),
+		_ => Ok(Some(number)),
 	}
 }
 
@@ -132,7 +152,21 @@ mod tests {
 			bytes: Vec::new(),
 			data: DataPeriod::on(Day(0)),
 			dated: true,
+			restricted: false,
+			attachments: false,
 		}
+	}
+
+	#[test]
+	fn an_amendment_moves_no_record_to_another_compartment() {
+		let third = Compartment::new(3).unwrap();
+		assert_eq!(compartment(None, third).unwrap(), Some(3));
+		assert_eq!(compartment(Some(3), third).unwrap(), Some(3));
+		// The general one is taken for restricted data only when it is named.
+		assert_eq!(compartment(None, Compartment::GENERAL).unwrap(), None);
+		assert_eq!(compartment(Some(0), Compartment::GENERAL).unwrap(), Some(0));
+		assert!(compartment(Some(0), third).is_err());
+		assert!(compartment(Some(3), Compartment::GENERAL).is_err());
 	}
 
 	/// Data rule 7: who may read laboratory values must not be given a diagnosis.

@@ -2,6 +2,7 @@
 
 mod add;
 mod amend;
+mod attachments;
 mod custody;
 mod erase;
 mod parts;
@@ -38,7 +39,7 @@ pub enum Record {
 	},
 	/// Ask for access, and read.
 	#[command(
-		after_help = "Examples:\n  salus record read 3\n  salus --as doctor record read 3 --purpose TREAT --out labs.json"
+		after_help = "Examples:\n  salus record read 3\n  salus --as doctor record read 3 --purpose TREAT --out labs.json\n  salus record read 3 --join 4"
 	)]
 	Read(read::Read),
 	/// Only ask for access: the custodians' answers and the document are left for later.

@@ -1,13 +1,17 @@
 //! Read: access by the chain, shares by the custodians, then the document.
 
 use super::{
-	super::{Context, Failure, context::included, output, purpose, render},
-	permission,
+	super::{
+		Context, Failure,
+		context::{extended, included},
+		output, purpose, render,
+	},
+	attachments, permission,
 };
 use crate::{
 	chain::{ChainClient, Included, calls, events::Event, questions},
 	documents::{self, Opened},
-	fhir,
+	fhir::{self, Bundle},
 	rpc::Custodian,
 };
 use clap::Args;
@@ -55,6 +59,9 @@ impl Asked {
 pub struct Read {
 	#[command(flatten)]
 	asked: Asked,
+	/// Records that hold its attachments, filed apart for their size: put back, each checked by its hash.
+	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
+	join: Vec<u64>,
 	/// Write the document to this file.
 	#[arg(long)]
 	out: Option<PathBuf>,
@@ -70,17 +77,37 @@ impl Read {
 			&done,
 			render::access(&opened.access, opened.version.version),
 		);
+		let (mut document, plaintext) = (parse(record, &opened.plaintext)?, opened.plaintext);
+		if !self.join.is_empty() {
+			let mut parts = vec![document];
+			for joined in &self.join {
+				let joined = RecordId(*joined);
+				let (opened, _) = open(context, joined, None, purpose).await?;
+				parts.push(parse(joined, &opened.plaintext)?);
+			}
+			document =
+				Bundle::join(parts).map_err(|fault| Failure::fhir("the records joined", &fault))?;
+			answer["joined"] = json!(self.join);
+		}
+		let apart = attachments::apart(&document);
+		if !apart.is_empty() {
+			let told = attachments::tell(context, record, apart).await?;
+			answer = extended(answer, told);
+		}
 		if let Some(path) = self.out {
-			output::write(&path, &opened.plaintext)?;
+			let joined = (!self.join.is_empty()).then(|| fhir::to_bytes(&document));
+			output::write(&path, joined.as_deref().unwrap_or(&plaintext))?;
 			answer["written"] = json!(path.display().to_string());
 			return Ok(answer);
 		}
-		let text = std::str::from_utf8(&opened.plaintext).map_err(Failure::bad_input)?;
-		let document =
-			fhir::parse(text).map_err(|fault| Failure::fhir(format!("record {record}"), &fault))?;
 		answer["document"] = document;
 		Ok(answer)
 	}
+}
+
+fn parse(record: RecordId, plaintext: &[u8]) -> Result<Value, Failure> {
+	let text = std::str::from_utf8(plaintext).map_err(Failure::bad_input)?;
+	fhir::parse(text).map_err(|fault| Failure::fhir(format!("record {record}"), &fault))
 }
 
 /// Asks the chain for access and returns the access request.
