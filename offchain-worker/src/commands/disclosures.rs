@@ -142,6 +142,12 @@ async fn all_entries(
 	}
 }
 
+/// The entries on a page of a node's answer, each understood or not.
+pub(crate) fn read_page(json: &[u8]) -> serde_json::Result<Vec<Option<Entry<AccountId>>>> {
+	let page: Page = serde_json::from_slice(json)?;
+	Ok(page.entries.iter().map(Listed::entry).collect())
+}
+
 /// The head that these entries produce, from the patient's empty ledger on.
 fn head_of(patient: &AccountId, entries: &[Entry<AccountId>]) -> [u8; 32] {
 	entries

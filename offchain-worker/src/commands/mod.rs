@@ -14,6 +14,10 @@ mod record;
 mod render;
 mod upgrade;
 
+pub(crate) use disclosures::read_page;
+pub(crate) use organisation::read_voucher;
+pub(crate) use render::parse_moment;
+
 use crate::retry;
 use clap::{Parser, Subcommand};
 use context::Context;

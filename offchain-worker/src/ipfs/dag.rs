@@ -9,6 +9,7 @@ use multihash_codetable::Code;
 use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves, parse_file_branch};
 use rust_unixfs::file::visit::IdleFileVisit;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Bytes of every leaf but the last. 64 MiB make 128 leaves, so that one root suffices in every
 /// implementation's default width (174 or more), and a block fits every bitswap's message (2 MiB).
@@ -158,6 +159,32 @@ pub(super) async fn read(source: &dyn BlockSource, root: &Cid) -> Result<Walk, S
 	Ok(walk)
 }
 
+/// Reads a document of blocks that are at hand, whatever they are: the last is the root.
+pub(crate) async fn read_blocks(blocks: Vec<Bytes>) -> Result<BytesMut, StoreError> {
+	struct AtHand(BTreeMap<Cid, Bytes>);
+
+	#[async_trait]
+	impl BlockSource for AtHand {
+		async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+			let block = self.0.get(cid).cloned();
+			block.ok_or(StoreError::NotFound {
+				cid: *cid,
+				seconds: 0,
+			})
+		}
+	}
+
+	let root = hash_of(
+		Cid::DAG_PB,
+		blocks.last().map_or(&[][..], |root| root.as_ref()),
+	);
+	let named = blocks.into_iter().flat_map(|block| {
+		[Cid::RAW, Cid::DAG_PB].map(|codec| (hash_of(codec, &block), block.clone()))
+	});
+	let walk = read(&AtHand(named.collect()), &root).await?;
+	Ok(walk.document)
+}
+
 fn fetch_in_order<'a>(
 	source: &'a dyn BlockSource,
 	root: Cid,
@@ -201,7 +228,6 @@ pub(super) fn links_of(block: &[u8]) -> Option<Vec<cid::Cid>> {
 #[cfg(test)]
 pub(super) mod tests {
 	use super::*;
-	use std::collections::BTreeMap;
 
 	/// Blocks in memory.
 	pub struct Memory(pub BTreeMap<Cid, Bytes>);

@@ -198,9 +198,7 @@ impl Kubo {
 		operation: &'static str,
 		body: &[u8],
 	) -> Result<Vec<T>, StoreError> {
-		serde_json::Deserializer::from_slice(body)
-			.into_iter()
-			.collect::<Result<Vec<T>, _>>()
+		values(body)
 			.map_err(|error| self.refused(operation, format!("its answer can't be read: {error}")))
 	}
 
@@ -286,6 +284,29 @@ impl Kubo {
 		}
 		Ok(())
 	}
+}
+
+/// Whether bytes are an answer of the daemon, to any of what it is asked.
+pub(crate) fn reads_answer(body: &[u8]) -> bool {
+	fn reads<T: DeserializeOwned>(body: &[u8]) -> bool {
+		values::<T>(body).is_ok()
+	}
+	let readers = [
+		reads::<Added>,
+		reads::<Problem>,
+		reads::<Pins>,
+		reads::<Peers>,
+		reads::<Id>,
+		reads::<Reference>,
+	];
+	// Each one, and not only up to the first that understands it.
+	readers.map(|reads| reads(body)).contains(&true)
+}
+
+fn values<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<Vec<T>> {
+	serde_json::Deserializer::from_slice(body)
+		.into_iter()
+		.collect()
 }
 
 #[async_trait]
