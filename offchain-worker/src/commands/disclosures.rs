@@ -3,7 +3,7 @@
 use super::{Context, Failure, render};
 use crate::chain::{AccountId, ChainClient, H256, NodeClient, questions, signer::parse_account};
 use clap::Args;
-use jsonrpsee::rpc_params;
+use jsonrpsee::{core::JsonRawValue, rpc_params};
 use salus_primitives::{
 	AccessId, Basis, BreakGlassId, Category, Entry, ProvisionId, Purpose, RecordId,
 	first_head_payload, head_payload,
@@ -23,7 +23,7 @@ pub struct Disclosures {
 struct Page {
 	entries: Vec<Listed>,
 	next: Option<u64>,
-	gap: Option<Value>,
+	gap: Option<Box<JsonRawValue>>,
 }
 
 #[derive(Deserialize)]

@@ -162,8 +162,7 @@ impl Register {
 		let text = std::fs::read_to_string(&path).map_err(|cause| {
 			Failure::new("Input", format!("cannot read {}: {cause}", path.display()))
 		})?;
-		let (voucher, encryption_key, organisation_signature) = read_voucher(&text)
-			.map_err(|cause| Failure::bad_input(format!("{}: {cause}", path.display())))?;
+		let (voucher, encryption_key, organisation_signature) = read_voucher(&text)?;
 		if voucher.patient != signer.account() || encryption_key != key {
 			return Err(Failure::bad_input(
 				"the voucher is for another account or encryption key",

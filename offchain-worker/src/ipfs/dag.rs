@@ -19,6 +19,8 @@ pub const MAX_DOCUMENT_LENGTH: usize = 64 * 1024 * 1024;
 
 /// Most blocks that one document may be made of: others may use smaller leaves, not dust.
 const MAX_BLOCKS: usize = 4_096;
+/// Most levels of links: a tree of that many blocks needs a dozen.
+const MAX_LEVELS: usize = 32;
 /// Blocks that are asked for at the same time.
 const CONCURRENCY: usize = 16;
 const SHA2_256: u64 = 0x12;
@@ -145,6 +147,13 @@ pub(super) async fn read(source: &dyn BlockSource, root: &Cid) -> Result<Walk, S
 		}
 		match links_of(&block) {
 			Some(links) => {
+				// Before the links are kept: each level holds its own until its end.
+				if walk.blocks.len().saturating_add(links.len()) > MAX_BLOCKS {
+					return Err(refused("it has too many blocks"));
+				}
+				if levels.len() >= MAX_LEVELS {
+					return Err(refused("its links are too deep"));
+				}
 				let links: Option<Vec<Cid>> = links.iter().map(from_ipld).collect();
 				let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
 				levels.push(fetch_in_order(source, *root, links));
@@ -312,6 +321,55 @@ pub(super) mod tests {
 		blocks.remove(1);
 		let read = read(&Memory(blocks.into_iter().collect()), &root).await;
 		assert!(matches!(read, Err(StoreError::NotFound { cid, .. }) if cid == root));
+	}
+
+	/// A file that has these blocks as its parts, each of one byte.
+	fn branch(links: &[Cid]) -> Block {
+		let mut block = Vec::new();
+		let mut file = vec![8, 2, 24, 1];
+		for cid in links {
+			block.extend([0x12, 42, 0x0a, 36]);
+			block.extend(cid.as_bytes());
+			block.extend([0x12, 0, 0x18, 1]);
+			file.extend([32, 1]);
+		}
+		block.push(0x0a);
+		let mut length = file.len();
+		while length > 127 {
+			block.push(length as u8 | 128);
+			length >>= 7;
+		}
+		block.push(length as u8);
+		block.extend(file);
+		(hash_of(Cid::DAG_PB, &block), block.into())
+	}
+
+	#[tokio::test]
+	async fn links_that_are_too_many_or_too_deep_are_refused_before_they_are_followed() {
+		let leaf = (hash_of(Cid::RAW, b"x"), Bytes::from_static(b"x"));
+		let problem = async |blocks: Vec<Block>, root: Cid| {
+			let read = read(&Memory(blocks.into_iter().collect()), &root).await;
+			match read.map(|walk| walk.document.len()) {
+				Err(StoreError::NotADocument { problem, .. }) => problem,
+				other => panic!("{other:?}"),
+			}
+		};
+		let wide = branch(&vec![leaf.0; MAX_BLOCKS]);
+		let root = wide.0;
+		let said = problem(vec![leaf.clone(), wide], root).await;
+		assert!(said.contains("too many blocks"), "{said}");
+
+		let mut blocks = vec![leaf];
+		for _ in 0..MAX_LEVELS {
+			let below = blocks[blocks.len() - 1].0;
+			blocks.push(branch(&[below]));
+		}
+		let root = blocks[blocks.len() - 1].0;
+		let said = problem(blocks.clone(), root).await;
+		assert!(said.contains("too deep"), "{said}");
+		let root = blocks[blocks.len() - 2].0;
+		let walk = read(&Memory(blocks.into_iter().collect()), &root).await;
+		assert_eq!(walk.unwrap().document, b"x".as_slice());
 	}
 
 	#[test]

@@ -1,6 +1,7 @@
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
 mod event_records;
+mod skip;
 mod submit;
 
 pub(super) use event_records::EventRecord;
@@ -22,7 +23,7 @@ use jsonrpsee::{
 	ws_client::{PingConfig, WsClient, WsClientBuilder},
 };
 use salus_primitives::Moment;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use sp_core::{Bytes, storage::StorageKey};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use substrate_api_client::{
@@ -176,7 +177,7 @@ impl NodeClient {
 	}
 
 	/// Tells of every newly finalized head; ends when the connection does.
-	pub async fn finalized_heads(&self) -> Result<Subscription<serde_json::Value>, ChainError> {
+	pub async fn finalized_heads(&self) -> Result<Subscription<IgnoredAny>, ChainError> {
 		self.socket()
 			.await?
 			.subscribe(
