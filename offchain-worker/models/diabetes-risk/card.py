@@ -67,7 +67,7 @@ CAVEATS = [
 ]
 
 
-def card(model, people, metrics, compared, sets, digest):
+def card(model, people, metrics, compared, digest):
     features = [
         {**feature, "reference": reference.distribution(people.inputs[:, place])}
         for place, feature in enumerate(FEATURES)
@@ -86,7 +86,6 @@ def card(model, people, metrics, compared, sets, digest):
         "features": features,
         "stale_after_days": STALE_AFTER_DAYS,
         "form": model.form(people.inputs),
-        "conformal": sets,
         "unlike": reference.unlike(people.inputs),
         "excluded_conditions": {
             "system": SNOMED,

@@ -12,7 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
 # First, since it sets numpy to one thread.
-from training import conformal, files, measures, nested
+from training import files, measures, nested
 from training.logistic_sum import LogisticSum
 
 import numpy as np
@@ -28,8 +28,6 @@ from card import BANDS, STEPS, as_text, card
 from features import FEATURES, POWERS, READ_TO
 
 SEED = 20172018
-# Of the conformal sets: bands of age, and sex.
-CELLS = {"age": [45, 65], "male": [1]}
 
 
 def ada_risk_test(people):
@@ -62,13 +60,11 @@ def evaluate(people):
     inputs, labels = people.inputs, people.labels
     risk, folds = nested.risks(nested.additive(POWERS, READ_TO), inputs, labels, SEED)
     age, male, undiagnosed = inputs[:, 0], inputs[:, 1] == 1, ~people.told
-    cell = conformal.cells(inputs, FEATURES, CELLS)
     groups = {
         "by_sex": {"female": ~male, "male": male},
         "by_age": {"20 to 44": age < 45, "45 to 64": (age >= 45) & (age < 65), "65 and over": age >= 65},
         "by_race_and_ethnicity": {str(name): people.groups == name for name in np.unique(people.groups)},
     }
-    every_group = {name: who for of in groups.values() for name, who in of.items()}
     metrics = {
         "method": f"Nested cross-validation: {nested.OUTER} outer folds, the penalty chosen in {nested.INNER} inner "
         f"ones, seed {SEED}; predictions pooled.",
@@ -84,10 +80,9 @@ def evaluate(people):
         "permuted": nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
         "peers": beside_peers(people, risk),
-        "conformal": conformal.coverage(labels, risk, cell, every_group, STEPS, SEED),
         "by_group": measures.by_group(groups, labels, risk),
     }
-    return metrics, risk, cell
+    return metrics
 
 
 def compare(people):
@@ -121,13 +116,11 @@ def compare(people):
 
 def make(folder):
     people = data.read()
-    metrics, risk, cell = evaluate(people)
+    metrics = evaluate(people)
     compared = compare(people)
     model = nested.choose(nested.additive(POWERS, READ_TO), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
-    outcomes = ("has diabetes", "does not have diabetes")
-    sets = conformal.card(people.labels, risk, cell, CELLS, STEPS, *outcomes)
-    described = lambda digest: card(model, people, metrics, compared, sets, digest)
+    described = lambda digest: card(model, people, metrics, compared, digest)
     return files.write_probability(
         folder,
         model.graph("diabetes-risk"),

@@ -48,7 +48,7 @@ CAVEATS = [
 ]
 
 
-def card(model, people, metrics, sets, digest):
+def card(model, people, metrics, digest):
     features = [
         {**feature, "reference": reference.distribution(people.inputs[:, place])}
         for place, feature in enumerate(FEATURES)
@@ -67,7 +67,6 @@ def card(model, people, metrics, sets, digest):
         "features": features,
         "round": {"within_minutes": 60, "refused_after_minutes": 24 * 60},
         "form": model.form(people.inputs),
-        "conformal": sets,
         "required_conditions": {
             "system": SNOMED,
             "codes": [

@@ -11,7 +11,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
 # First, since it sets numpy to one thread.
-from training import conformal, files, measures, nested
+from training import files, measures, nested
 from training.logistic_sum import LogisticSum
 
 import data
@@ -19,8 +19,6 @@ from card import BANDS, STEPS, as_text, card
 from features import FEATURES, HELD, POWERS, READ_TO
 
 SEED = 20011391
-# Of the conformal sets: those under 65, and those over.
-CELLS = {"age": [65]}
 
 
 def beside_peers(people, ours):
@@ -45,7 +43,6 @@ def evaluate(people):
     inputs, labels = people.inputs, people.labels
     risk, folds = nested.risks(nested.additive(POWERS, READ_TO, HELD), inputs, labels, SEED)
     old = inputs[:, 0] >= 65
-    cell = conformal.cells(inputs, FEATURES, CELLS)
     groups = {"by_age": {"under 65": ~old, "65 and over": old}}
     metrics = {
         "method": f"SIMULATED people. Nested cross-validation: {nested.OUTER} outer folds, the penalty chosen in "
@@ -55,20 +52,17 @@ def evaluate(people):
         "permuted": nested.permuted([LogisticSum(POWERS, READ_TO, held=HELD)], inputs, labels, SEED),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
         "peers": beside_peers(people, risk),
-        "conformal": conformal.coverage(labels, risk, cell, groups["by_age"], STEPS, SEED),
         "by_group": measures.by_group(groups, labels, risk),
     }
-    return metrics, risk, cell
+    return metrics
 
 
 def make(folder):
     people = data.read()
-    metrics, risk, cell = evaluate(people)
+    metrics = evaluate(people)
     model = nested.choose(nested.additive(POWERS, READ_TO, HELD), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
-    outcomes = ("an important brain injury", "none")
-    sets = conformal.card(people.labels, risk, cell, CELLS, STEPS, *outcomes)
-    described = lambda digest: card(model, people, metrics, sets, digest)
+    described = lambda digest: card(model, people, metrics, digest)
     return files.write_probability(
         folder,
         model.graph("head-injury-simulated"),

@@ -55,7 +55,7 @@ CAVEATS = [
 ]
 
 
-def card(model, people, metrics, sets, digest):
+def card(model, people, metrics, digest):
     features = [
         {**feature, "reference": reference.distribution(people.inputs[:, place])}
         for place, feature in enumerate(FEATURES)
@@ -76,7 +76,6 @@ def card(model, people, metrics, sets, digest):
         # Together at the door, and of this admission.
         "round": {"within_minutes": 60, "refused_after_minutes": 24 * 60},
         "form": model.form(people.inputs),
-        "conformal": sets,
         "unlike": reference.unlike(people.inputs),
         "required_conditions": {
             "system": SNOMED,

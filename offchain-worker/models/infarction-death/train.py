@@ -11,7 +11,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
 # First, since it sets numpy to one thread.
-from training import conformal, files, measures, nested
+from training import files, measures, nested
 from training.logistic_sum import LogisticSum
 
 import numpy as np
@@ -23,8 +23,6 @@ from features import FEATURES, POWERS, READ_TO
 SEED = 19972001
 # Folds of a hundred people with eleven deaths each: their luck is averaged out.
 REPEATS = 10
-# Of the conformal sets: of those under 70 so few died that hardly any risk rules death out.
-CELLS = {"age": [70]}
 
 
 def timi_risk_index(inputs):
@@ -52,12 +50,10 @@ def evaluate(people):
     inputs, labels = people.inputs, people.labels
     risk, folds = nested.risks(nested.additive(POWERS, READ_TO), inputs, labels, SEED, REPEATS)
     age, male = inputs[:, 0], inputs[:, 1] == 1
-    cell = conformal.cells(inputs, FEATURES, CELLS)
     groups = {
         "by_sex": {"female": ~male, "male": male},
         "by_age": {"under 70": age < 70, "70 and over": age >= 70},
     }
-    every_group = {name: who for of in groups.values() for name, who in of.items()}
     metrics = {
         "method": f"Nested cross-validation: {nested.OUTER} outer folds, the penalty chosen in {nested.INNER} inner "
         f"ones; each risk is the mean of {REPEATS} such, seeds {SEED} and on.",
@@ -66,19 +62,17 @@ def evaluate(people):
         "permuted": nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED, 100),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
         "peers": beside_peers(people, risk),
-        "conformal": conformal.coverage(labels, risk, cell, every_group, STEPS, SEED),
         "by_group": measures.by_group(groups, labels, risk),
     }
-    return metrics, risk, cell
+    return metrics
 
 
 def make(folder):
     people = data.read()
-    metrics, risk, cell = evaluate(people)
+    metrics = evaluate(people)
     model = nested.choose(nested.additive(POWERS, READ_TO), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
-    sets = conformal.card(people.labels, risk, cell, CELLS, STEPS, "dies within 30 days", "lives on")
-    described = lambda digest: card(model, people, metrics, sets, digest)
+    described = lambda digest: card(model, people, metrics, digest)
     return files.write_probability(
         folder,
         model.graph("infarction-death"),

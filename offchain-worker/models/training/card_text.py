@@ -52,18 +52,6 @@ def peers(add, m):
     table(add, head + [f"ours better by, {name}" for name in ("AUC", "AUPRC", "Brier")], rows)
 
 
-def conformal(add, card):
-    c, m = card["conformal"], card["metrics"]["conformal"]
-    add(
-        f"At level {c['level']:.0%} a result says which of the two outcomes can't be ruled out. Measured on people "
-        f"held out ({m['method']}): the set holds the true outcome for {m['all']:.1%} of all, {m['with_outcome']:.1%} "
-        f"of those with the outcome, {m['without_outcome']:.1%} of those without. It holds both, so that the model "
-        f"can't tell, for {m['cannot_tell']:.1%}, and none for {m['neither']:.1%}. By group: "
-        + ", ".join(f"{name} {share:.1%}" for name, share in m["by_group"].items())
-        + ".\n"
-    )
-
-
 def groups(add, m):
     rows = [
         [
@@ -138,8 +126,6 @@ def text(card, counts):
         table(add, head, [[number(t["risk"], 2), *(number(t[name]) for name in names)] for t in m["thresholds"]])
     add("## Beside others\n")
     peers(add, m)
-    add("## What can't be ruled out\n")
-    conformal(add, card)
     add("## By group\n")
     groups(add, m)
     add("## Ethical considerations\n")

@@ -2,7 +2,7 @@
 
 import unittest
 
-from training import conformal, measures, nested, reference
+from training import measures, nested, reference
 from training.logistic_sum import LogisticSum
 
 import numpy as np
@@ -123,23 +123,6 @@ class Measures(unittest.TestCase):
         good = (inputs[:, 0] - inputs[:, 0].min() + 1) / 200
         ahead = measures.ahead(labels, good, {"none": np.full(1000, 0.5)}, SEED)["none"]["auc"]
         self.assertTrue(0 < ahead[1] < ahead[0] < ahead[2])
-
-
-class Conformal(unittest.TestCase):
-    def test_the_level_is_kept_within_outcomes_and_cells(self):
-        inputs, labels = drawn(6000)
-        risk = 1 / (1 + np.exp(-(inputs[:, 0] - 50) / 10))
-        features = [{"name": "age"}, {"name": "male"}, {"name": "noise"}]
-        cell = conformal.cells(inputs, features, {"age": [50], "male": [1]})
-        self.assertEqual(sorted(set(cell)), [0, 1, 2, 3])
-        groups = {str(each): cell == each for each in range(4)}
-        found = conformal.coverage(labels, risk, cell, groups, 10_000, SEED)
-        for share in (found["all"], found["with_outcome"], found["without_outcome"], *found["by_group"].values()):
-            self.assertAlmostEqual(share, 0.9, delta=0.01)
-
-    def test_of_too_few_people_nothing_is_ruled_out(self):
-        found = conformal.limits(np.array([True] * 5 + [False] * 5), np.linspace(0.1, 0.9, 10))
-        self.assertEqual(found, {"yes_from": 0.0, "no_up_to": 1.0})
 
 
 class Reference(unittest.TestCase):

@@ -45,10 +45,12 @@ pub(super) fn resource(
 fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) -> Value {
 	let mut prediction = json!({
 		"outcome": { "text": card.output.meaning },
-		"qualitativeRisk": { "text": assessment.band.name },
 	});
 	let interval = assessment.explanation.interval;
 	if let Some(members) = prediction.as_object_mut() {
+		if let Some(name) = &assessment.band.name {
+			members.insert("qualitativeRisk".into(), json!({ "text": name }));
+		}
 		if let Some(range) = when(card, features) {
 			members.insert("whenRange".into(), range);
 		}
@@ -63,14 +65,8 @@ fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) ->
 			}
 		}
 		let interval = interval.map(|[low, high]| format!("95 % interval {low} to {high}"));
-		let outcomes = assessment.outcomes.as_ref().zip(card.conformal.as_ref());
-		let outcomes = outcomes.map(|(outcomes, conformal)| {
-			let level = steady(conformal.level * 100.0);
-			format!("not ruled out at {level} %: {}", outcomes.join(", "))
-		});
-		let rationale: Vec<String> = interval.into_iter().chain(outcomes).collect();
-		if !rationale.is_empty() {
-			members.insert("rationale".into(), rationale.join("; ").into());
+		if let Some(interval) = interval {
+			members.insert("rationale".into(), interval.into());
 		}
 	}
 	let mut resource = json!({
@@ -120,9 +116,11 @@ fn observation(card: &Card, score: &Score, features: &Features, assessment: &Ass
 		"method": { "text": format!("{} {}", card.name, card.version) },
 		"effectiveDateTime": format_moment(features.at),
 		"valueInteger": assessment.outputs.first(),
-		"interpretation": [{ "text": assessment.band.name }],
 		"component": components,
 	});
+	if let (Some(name), Some(members)) = (&assessment.band.name, resource.as_object_mut()) {
+		members.insert("interpretation".into(), json!([{ "text": name }]));
+	}
 	// It may be derived from no other kind of resource that is an input here.
 	based_on(
 		&mut resource,

@@ -36,9 +36,7 @@ pub use graph::{Ends, Engine, Graph, LIBRARY_VARIABLE, Output};
 pub use grid::quantise;
 pub use model::{Answer, Assessment, Model, Models};
 pub use refusal::RefusalDocument;
-pub use result::{
-	AnswerKind, PredictionSet, ResultAnswer, ResultDocument, ResultInput, ResultModel,
-};
+pub use result::{AnswerKind, ResultAnswer, ResultDocument, ResultInput, ResultModel};
 
 use grid::steady;
 use salus_primitives::Evidence;

@@ -26,8 +26,6 @@ pub struct Assessment {
 	pub band: Band,
 	/// Why.
 	pub explanation: Explanation,
-	/// The outcomes that can't be ruled out, at the card's level; a score has none.
-	pub outcomes: Option<Vec<String>>,
 	/// Whether the inputs are unlike those of the people trained on; nothing was learnt of a score.
 	pub unlike: Option<bool>,
 }
@@ -204,7 +202,6 @@ impl Model {
 			.card
 			.band(value, &answer.points)
 			.ok_or_else(|| self.problem("has no range for its output".into()))?;
-		let conformal = self.card.conformal.as_ref();
 		let unlike = self.card.unlike.as_ref();
 		Ok(Assessment {
 			outputs,
@@ -212,7 +209,6 @@ impl Model {
 			value,
 			band: band.clone(),
 			explanation,
-			outcomes: conformal.map(|sets| sets.outcomes(&self.card.features, &values, value)),
 			unlike: unlike.map(|unlike| unlike.holds(&values)),
 		})
 	}

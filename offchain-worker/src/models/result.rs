@@ -11,7 +11,7 @@ use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-const FORMAT: &str = "salus/result/v3";
+const FORMAT: &str = "salus/result/v4";
 
 /// The full result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -75,14 +75,12 @@ pub struct ResultAnswer {
 	/// Against whom the factors are told, in words, where it is not the people that the model was trained on.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub against: Option<String>,
-	/// Which outcomes can't be ruled out; a score has no such.
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub prediction_set: Option<PredictionSet>,
 	/// Whether the inputs are unlike those of the people that the model was trained on.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub unlike_training: Option<bool>,
-	/// The range that it lies in.
-	pub band: String,
+	/// The range that it lies in, if that has a name.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub band: Option<String>,
 	/// How often the source of the model advises to look again.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub watch: Option<String>,
@@ -93,16 +91,6 @@ pub struct ResultAnswer {
 	pub outputs: Vec<u32>,
 	/// The grid.
 	pub steps: u32,
-}
-
-/// The outcomes that a conformal prediction can't rule out: of those with an outcome, the level's share is given a
-/// set that holds it. Both: the model can't tell.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct PredictionSet {
-	/// The share.
-	pub level: f64,
-	/// The outcomes, in words.
-	pub outcomes: Vec<String>,
 }
 
 /// What an answer is.
@@ -185,7 +173,6 @@ impl ResultDocument {
 					Form::PublishedEquation(equation) => Some(equation.against.clone()),
 					Form::LogisticSum(_) | Form::Score(_) => None,
 				},
-				prediction_set: prediction_set(about, assessment),
 				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),
 				watch: assessment.band.watch.clone(),
@@ -247,13 +234,6 @@ impl ResultDocument {
 	pub fn output_bytes(&self) -> Vec<u8> {
 		output_bytes(&self.answer.outputs)
 	}
-}
-
-fn prediction_set(card: &Card, assessment: &Assessment) -> Option<PredictionSet> {
-	Some(PredictionSet {
-		level: card.conformal.as_ref()?.level,
-		outcomes: assessment.outcomes.clone()?,
-	})
 }
 
 /// Those of the inputs, and whether they are unlike the training data.

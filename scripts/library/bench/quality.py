@@ -7,7 +7,6 @@ MARGINS = {"auc": 0.01, "auprc": 0.02, "brier": 0.002}
 TITLES = {"auc": "AUC", "auprc": "AUPRC", "brier": "Brier score"}
 # A goal for a model learnt from thousands; of 57 deaths it can't be asked, nor of people who are simulated.
 HELD_TO_PEERS = {"diabetes-risk"}
-COVERAGE_OFF_BY = 0.01
 
 
 def beside_peers(name, metrics):
@@ -26,19 +25,13 @@ def beside_peers(name, metrics):
     return rows
 
 
-def of_probability(name, metrics, simulated=False):
+def of_probability(name, metrics):
     rows = beside_peers(name, metrics)
-    calibration, sets = metrics["calibration"], metrics["conformal"]
+    calibration = metrics["calibration"]
     goals = ((0.95, 1.05), (None, 0.02)) if name in HELD_TO_PEERS else ((None, None), (None, None))
     rows.append(within(f"{name}: calibration slope", calibration["slope"], "", None, *goals[0]))
     rows.append(within(f"{name}: expected calibration error", calibration["expected_error"], "", None, *goals[1]))
     rows.append(within(f"{name}: AUC of permuted labels", metrics["permuted"]["auc"], "", "chance: 0.5", 0.47, 0.53))
-    level, off = sets["level"], COVERAGE_OFF_BY
-    ends = (None, None) if simulated else (round(level - off, 4), round(level + off, 4))
-    rows.append(within(f"{name}: coverage of conformal sets", sets["all"], "", f"level {level}", *ends))
-    for group, share in sets["by_group"].items():
-        rows.append(within(f"  of it: {group}", share, "", f"level {level}", *ends))
-    rows.append(within(f"{name}: sets that hold both outcomes", sets["cannot_tell"], ""))
     return rows
 
 
@@ -55,7 +48,5 @@ def of_equation(name, metrics):
 
 
 def quality(card):
-    if card["evidence"] == "simulation":
-        return of_probability(card["name"], card["metrics"], simulated=True)
     of = {"score": of_score, "published-equation": of_equation}.get(card["form"]["kind"], of_probability)
     return of(card["name"], card["metrics"])

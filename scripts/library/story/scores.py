@@ -126,11 +126,10 @@ class Scores:
         low, high = answer["interval"]
         check(answer["interval_only"] and low < answer["value"] < high, f"the answer is {answer}")
         check("probabilityDecimal" not in result["resource"]["prediction"][0], f"result: {result}")
-        outcomes = answer["prediction_set"]["outcomes"]
         shown = self.net.shown(CLINICIAN, "result", request)
         interval = f"{low * 100:.1f} % to {high * 100:.1f} % (95 % interval)"
-        check(interval in shown and all(outcome in shown for outcome in outcomes), f"shown for people: {shown}")
-        return f"3 of 3; {low:.3f} to {high:.3f}, shown as an interval alone; not ruled out at 0.9: {', '.join(outcomes)}"
+        check(interval in shown, f"shown for people: {shown}")
+        return f"3 of 3; {low:.3f} to {high:.3f}, shown as an interval alone"
 
     def cardiovascular(self):
         """The published equation: a second implementation of it knows the answer."""
@@ -164,7 +163,7 @@ class Scores:
     def steps(self):
         return [
             ("score/01-news2", "clinician", "a synthetic round: 7 of 20, with its points", self.news2),
-            ("score/02-infarction", "clinician", "a synthetic heart attack: an interval and what can't be ruled out", self.infarction),
+            ("score/02-infarction", "clinician", "a synthetic heart attack: an interval and no point", self.infarction),
             ("score/03-cardiovascular", "clinician", "a synthetic visit: the published equation's risk", self.cardiovascular),
             ("score/04-head-injury", "clinician", "a model of simulated people says so everywhere", self.head_injury),
         ]

@@ -44,39 +44,29 @@ impl View {
 			interval,
 			..
 		} = &self.answer;
+		let band = band
+			.as_ref()
+			.map_or_else(String::new, |band| format!(", {band}"));
 		match (self.answer.kind, interval) {
-			(AnswerKind::Score, _) => format!("{value} of {steps}, {band}"),
+			(AnswerKind::Score, _) => format!("{value} of {steps}{band}"),
 			(AnswerKind::Probability, Some([low, high])) if self.answer.interval_only => format!(
-				"{} to {} (95 % interval), {band}",
+				"{} to {} (95 % interval){band}",
 				percent(*low),
 				percent(*high)
 			),
 			(AnswerKind::Probability, Some([low, high])) => format!(
-				"{}, {band} (95 % interval {} to {})",
+				"{}{band} (95 % interval {} to {})",
 				percent(*value),
 				percent(*low),
 				percent(*high)
 			),
-			(AnswerKind::Probability, None) => format!("{}, {band}", percent(*value)),
+			(AnswerKind::Probability, None) => format!("{}{band}", percent(*value)),
 		}
 	}
 
 	/// What is to be said before anything else.
 	fn warning(&self) -> Option<&'static str> {
 		(self.model.evidence == Evidence::Simulation.code()).then_some(SIMULATED)
-	}
-
-	/// What a conformal prediction says.
-	fn not_ruled_out(&self) -> Option<String> {
-		let set = self.answer.prediction_set.as_ref()?;
-		let level = format!("{:.0} %", set.level * 100.0);
-		Some(match set.outcomes.as_slice() {
-			[only] => format!("at level {level} all else is ruled out: {only}"),
-			several => format!(
-				"at level {level} the model can't tell: {}",
-				several.join(", or ")
-			),
-		})
 	}
 
 	/// Whom the factors are told against.
@@ -123,7 +113,6 @@ impl View {
 			self.model.name, self.model.version, self.model.title
 		));
 		lines.push(format!("{}: {}", self.answer.meaning, self.headline()));
-		lines.extend(self.not_ruled_out());
 		let advice = [
 			("look again", &self.answer.watch),
 			("advice", &self.answer.response),
@@ -185,7 +174,6 @@ impl View {
 					h1 { (self.model.title) }
 					@if let Some(warning) = self.warning() { p.warning { (warning) } }
 					p.answer { (self.answer.meaning) ": " strong { (self.headline()) } }
-					@if let Some(sets) = self.not_ruled_out() { p { "By conformal prediction, " (sets) "." } }
 					@if let Some(watch) = &self.answer.watch { p { "Look again: " (watch) } }
 					@if let Some(response) = &self.answer.response { p { (response) } }
 					h2 { "Why" }
@@ -295,7 +283,6 @@ pub fn of(answer: &Value) -> Option<View> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::models::PredictionSet;
 	use serde_json::json;
 
 	/// As `salus result` answers it.
@@ -327,7 +314,6 @@ mod tests {
 		let answer = json!({
 			"kind": "probability", "meaning": "probability of it", "value": 0.3277,
 			"interval": [0.3, 0.36], "band": "high", "outputs": [3277], "steps": 10_000,
-			"prediction_set": { "level": 0.9, "outcomes": ["has it", "has it not"] },
 			"unlike_training": false,
 		});
 		let inputs = json!([
@@ -366,15 +352,11 @@ mod tests {
 			"probability of it: 32.8 %, high (95 % interval 30.0 % to 36.0 %)"
 		);
 		assert_eq!(
-			lines[2],
-			"at level 90 % the model can't tell: has it, or has it not"
-		);
-		assert_eq!(
-			lines[4],
+			lines[3],
 			format!("HDL  31.7 mg/dL  {}  odds × 0.45", "░".repeat(24))
 		);
 		let half = format!("{}{}", "█".repeat(12), " ".repeat(12));
-		assert_eq!(lines[5], format!("SEX        male  {half}  odds × 1.49"));
+		assert_eq!(lines[4], format!("SEX        male  {half}  odds × 1.49"));
 		let last = "request 4, as of 2026-11-20T00:00:00Z, checked against its receipt";
 		assert_eq!(lines.last(), Some(&last));
 		let text = score().text();
@@ -392,19 +374,19 @@ mod tests {
 	fn where_little_is_known_only_the_interval_is_shown() {
 		let mut view = risk();
 		view.answer.interval_only = true;
-		view.answer.prediction_set = Some(PredictionSet {
-			level: 0.9,
-			outcomes: vec!["has it".into()],
-		});
 		let (text, page) = (view.text(), view.page());
-		for shown in [
-			"30.0 % to 36.0 % (95 % interval), high",
-			"at level 90 % all else is ruled out: has it",
-		] {
-			assert!(text.contains(shown), "{text}");
-			assert!(page.contains(shown), "{page}");
-		}
+		let shown = "30.0 % to 36.0 % (95 % interval), high";
+		assert!(text.contains(shown) && page.contains(shown), "{text}");
 		assert!(!text.contains("32.8 %") && !page.contains("32.8 %"));
+	}
+
+	#[test]
+	fn a_range_without_a_name_is_shown_without() {
+		let mut view = risk();
+		view.answer.band = None;
+		let shown = "probability of it: 32.8 % (95 % interval 30.0 % to 36.0 %)";
+		assert!(view.text().contains(shown), "{}", view.text());
+		assert!(!view.page().contains(", high"), "{}", view.page());
 	}
 
 	#[test]

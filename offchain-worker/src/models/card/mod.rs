@@ -8,7 +8,7 @@ mod source;
 
 pub use equation::{Equation, Inputs};
 pub use form::{Form, LogisticSum, Score};
-pub use learnt::{Conformal, Unlike};
+pub use learnt::Unlike;
 pub use reference::{MAX_BINS, Reference};
 pub use source::{
 	AnswerCode, Answers, AnyAbove, ListedCondition, ListedDrug, Measured, OrFrom, Part, Source,
@@ -46,8 +46,6 @@ pub struct Card {
 	pub age_from: Option<u32>,
 	/// What goes in, in the order of the columns.
 	pub features: Vec<Feature>,
-	/// Which outcomes can't be ruled out; a score has no such.
-	pub conformal: Option<Conformal>,
 	/// Who is unlike the people trained on; nothing was learnt of a score.
 	pub unlike: Option<Unlike>,
 	/// Who it is for, by a diagnosis: one of these must be there.
@@ -94,8 +92,8 @@ pub struct Output {
 /// A range of answers.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Band {
-	/// Its name.
-	pub name: String,
+	/// Its name; none where none has a meaning that others gave it, such as a guideline's.
+	pub name: Option<String>,
 	/// The first answer that is no longer in it.
 	pub below: Option<f64>,
 	/// How often the source of the model advises to look again.
@@ -191,12 +189,9 @@ impl Card {
 				return Some("excluded and required conditions must be SNOMED CT codes".into());
 			}
 		}
-		let conformal = self.conformal.as_ref();
 		let unlike = self.unlike.as_ref();
-		let learnt = conformal.and_then(|conformal| conformal.problem(&self.features));
-		let learnt = learnt.or_else(|| unlike?.problem(self.features.len()));
-		if learnt.is_some() {
-			return learnt;
+		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
+			return Some(problem);
 		}
 		if self.output.steps == 0 {
 			return Some("the output has no steps".into());
@@ -231,7 +226,7 @@ impl Card {
 			return Some(band);
 		};
 		let alone = points.iter().any(|points| *points >= single.points);
-		let replaced = alone && band.name == single.in_place_of;
+		let replaced = alone && band.name.as_ref() == Some(&single.in_place_of);
 		Some(if replaced { &single.band } else { band })
 	}
 }

@@ -15,44 +15,6 @@ const ILL: [f64; 6] = [60.0, 1.0, 42.0, 165.0, 30.0, 100.0];
 /// A man of 55 in between.
 const UNCLEAR: [f64; 6] = [55.0, 1.0, 30.0, 130.0, 46.0, 72.0];
 
-#[test]
-fn outcomes_that_can_not_be_ruled_out_are_named() {
-	let (yes, no) = ("has diabetes", "does not have diabetes");
-	let outcomes = |values: &[f64]| assess(&MODEL, values).outcomes.unwrap();
-	assert_eq!(outcomes(&WELL), [no]);
-	assert_eq!(outcomes(&ILL), [yes]);
-	assert_eq!(outcomes(&UNCLEAR), [yes, no]);
-}
-
-/// At each cell's limits, by its own age and sex.
-#[test]
-fn limits_are_those_of_the_cell() {
-	let card = MODEL.card();
-	let sets = card.conformal.as_ref().unwrap();
-	let mut cells = sets.cells.iter();
-	for age in [44.0, 45.0, 65.0] {
-		for male in [0.0, 1.0] {
-			let limits = cells.next().unwrap();
-			let values = [age, male, 30.0, 120.0, 50.0, 70.0];
-			let holds = |probability: f64| {
-				let outcomes = sets.outcomes(&card.features, &values, probability);
-				(outcomes.contains(&sets.yes), outcomes.contains(&sets.no))
-			};
-			assert_eq!(holds(limits.yes_from), (true, true));
-			assert_eq!(holds(limits.yes_from - 1e-4), (false, true));
-			assert_eq!(holds(limits.no_up_to), (true, true));
-			assert_eq!(holds(limits.no_up_to + 1e-4), (true, false));
-		}
-	}
-	assert!(cells.next().is_none());
-	// Between limits that would leave none, neither is ruled out.
-	let mut apart = sets.clone();
-	for limits in &mut apart.cells {
-		(limits.yes_from, limits.no_up_to) = (0.6, 0.4);
-	}
-	assert_eq!(apart.outcomes(&card.features, &WELL, 0.5).len(), 2);
-}
-
 /// By the card's sum; that the graph steps in the same places, `seals.rs` sees.
 #[test]
 fn an_input_counts_as_the_nearest_of_its_steps() {
@@ -100,22 +62,6 @@ fn a_card_whose_limits_do_not_fit_is_refused() {
 	let path = folder("diabetes-risk").join("card.json");
 	let card: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
 	let changes = [
-		(
-			"/conformal/level",
-			json!(1.5),
-			"conformal.level is no share",
-		),
-		(
-			"/conformal/by/0/feature",
-			json!("weight"),
-			"there is no input weight",
-		),
-		(
-			"/conformal/by/0/edges",
-			json!([65, 45]),
-			"age's edges don't rise",
-		),
-		("/conformal/cells", json!([]), "conformal.cells are not 6"),
 		("/unlike/mean", json!([1, 2]), "unlike is not of 6 inputs"),
 		(
 			"/form/inputs/2/read_to",

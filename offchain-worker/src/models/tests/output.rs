@@ -46,6 +46,11 @@ fn bands_end_where_the_card_says() {
 	let card = MODEL.card();
 	assert_eq!(
 		["low", "raised", "raised", "high", "high"],
-		[0.0999, 0.1, 0.2499, 0.25, 1.0].map(|risk| card.band(risk, &[]).unwrap().name.as_str())
+		[0.0999, 0.1, 0.2499, 0.25, 1.0].map(|risk| card
+			.band(risk, &[])
+			.unwrap()
+			.name
+			.as_deref()
+			.unwrap())
 	);
 }

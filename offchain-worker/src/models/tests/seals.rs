@@ -9,19 +9,19 @@ use sp_core::blake2_256;
 const RESULTS: [(&str, &str); 4] = [
 	(
 		"diabetes-risk",
-		"0bd0b4a0fc823b56bbb6df1e398e4d02fdf5ccf7cf3607dcc3213bdf9f54e481",
+		"6bcfe6033b754b38960947757d8ab7695193ac847d0b797295548e010e057aaa",
 	),
 	(
 		"infarction-death",
-		"3ae7be41c1784ec09a53a1a390250b5a238dfc464217f62fa469d750fd165ef5",
+		"6f55baab782b82df6811ef3465b25067a3840194f9cf2b80ab12158c5408358b",
 	),
 	(
 		"cardiovascular-risk",
-		"2d0d23debd51f29b93fbd9a222b554694c5ec9177109719f12f7bc5a78c3bf12",
+		"bb262c8a67e04997414fa7b29c19642349f83a7f9deae0d839a0775a409020bc",
 	),
 	(
 		"head-injury-simulated",
-		"7927a433c89fad7e358cf010dbf88331665e65da0eeb83c101829d27aa1f98c8",
+		"bdaaa9ec61f8533a0774c68814e6640b8fc3c83778e94151608353763118e2c7",
 	),
 ];
 
