@@ -6,9 +6,9 @@ use crate::{choice, chosen};
 use codec::{Compact, DecodeAll, Encode};
 use frame_metadata::{
 	RuntimeMetadataPrefixed,
-	v14::{
-		ExtrinsicMetadata, PalletCallMetadata, PalletErrorMetadata, PalletEventMetadata,
-		PalletMetadata, RuntimeMetadataLastVersion,
+	v15::{
+		CustomMetadata, ExtrinsicMetadata, OuterEnums, PalletEventMetadata, PalletMetadata,
+		RuntimeMetadataLastVersion,
 	},
 };
 use offchain_worker::{
@@ -104,13 +104,14 @@ fn pallet<Event: TypeInfo + 'static>(name: &'static str, index: u8) -> PalletMet
 	PalletMetadata {
 		name,
 		storage: None,
-		calls: None::<PalletCallMetadata>,
+		calls: None,
 		event: Some(PalletEventMetadata {
 			ty: meta_type::<Event>(),
 		}),
 		constants: Vec::new(),
-		error: None::<PalletErrorMetadata>,
+		error: None,
 		index,
+		docs: Vec::new(),
 	}
 }
 
@@ -120,12 +121,25 @@ fn metadata() -> Vec<u8> {
 		pallet::<events::DecisionSupport>("DecisionSupport", 1),
 		pallet::<events::Council>("Council", 2),
 	];
+	let nothing = meta_type::<()>();
 	let extrinsic = ExtrinsicMetadata {
-		ty: meta_type::<()>(),
 		version: 4,
+		address_ty: nothing,
+		call_ty: nothing,
+		signature_ty: nothing,
+		extra_ty: nothing,
 		signed_extensions: Vec::new(),
 	};
-	let last = RuntimeMetadataLastVersion::new(pallets, extrinsic, meta_type::<()>());
+	let enums = OuterEnums {
+		call_enum_ty: nothing,
+		event_enum_ty: nothing,
+		error_enum_ty: nothing,
+	};
+	let custom = CustomMetadata {
+		map: Default::default(),
+	};
+	let last =
+		RuntimeMetadataLastVersion::new(pallets, extrinsic, nothing, Vec::new(), enums, custom);
 	RuntimeMetadataPrefixed::from(last).encode()
 }
 

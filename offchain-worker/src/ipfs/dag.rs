@@ -1,13 +1,12 @@
 //! Documents as blocks: made here, and believed only when every block has the hash that its CID says.
 
-use super::{Cid, StoreError};
+use super::{Cid, StoreError, unixfs};
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use cid::multihash::Multihash;
 use futures::stream::{self, BoxStream, StreamExt};
 use multihash_codetable::Code;
-use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves, parse_file_branch};
-use rust_unixfs::file::visit::IdleFileVisit;
+use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -145,25 +144,21 @@ pub(super) async fn read(source: &dyn BlockSource, root: &Cid) -> Result<Walk, S
 			extend(&mut walk.document, &block)?;
 			continue;
 		}
-		match links_of(&block) {
-			Some(links) => {
-				// Before the links are kept: each level holds its own until its end.
-				if walk.blocks.len().saturating_add(links.len()) > MAX_BLOCKS {
-					return Err(refused("it has too many blocks"));
-				}
-				if levels.len() >= MAX_LEVELS {
-					return Err(refused("its links are too deep"));
-				}
-				let links: Option<Vec<Cid>> = links.iter().map(from_ipld).collect();
-				let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
-				levels.push(fetch_in_order(source, *root, links));
-			}
-			None => {
-				let visited = IdleFileVisit::default().start(&block);
-				let (content, ..) = visited.map_err(|error| refused(&error.to_string()))?;
-				extend(&mut walk.document, content)?;
-			}
+		let file = unixfs::read(&block).map_err(refused)?;
+		if file.links.is_empty() {
+			extend(&mut walk.document, file.content)?;
+			continue;
 		}
+		// Before the links are kept: each level holds its own until its end.
+		if walk.blocks.len().saturating_add(file.links.len()) > MAX_BLOCKS {
+			return Err(refused("it has too many blocks"));
+		}
+		if levels.len() >= MAX_LEVELS {
+			return Err(refused("its links are too deep"));
+		}
+		let links: Option<Vec<Cid>> = file.links.iter().map(from_ipld).collect();
+		let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
+		levels.push(fetch_in_order(source, *root, links));
 	}
 	Ok(walk)
 }
@@ -230,8 +225,8 @@ fn extend(document: &mut BytesMut, content: &[u8]) -> Result<(), StoreError> {
 
 /// The links of a dag-pb file that has any.
 pub(super) fn links_of(block: &[u8]) -> Option<Vec<cid::Cid>> {
-	let branch = parse_file_branch(block)?;
-	Some(branch.links.into_iter().map(|link| link.cid).collect())
+	let file = unixfs::read(block).ok()?;
+	(!file.links.is_empty()).then_some(file.links)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod kubo;
 mod kubo_bitswap_tests;
 #[cfg(test)]
 mod tests;
+mod unixfs;
 
 pub(crate) use dag::read_blocks;
 pub use dag::{LEAF_LENGTH, MAX_DOCUMENT_LENGTH, cid_of};
