@@ -5,7 +5,7 @@ mod common;
 use codec::Encode;
 use common::{Node, binary, wait_for};
 use polkadot_sdk::*;
-use salus_primitives::{Category, Cid, Purpose, RecordId};
+use salus_primitives::{Category, Cid, DataPeriod, Day, Purpose, RecordId};
 use salus_runtime::{
 	Hash, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic,
 	configs::{fees::AllowanceOrFee, participants::OperatorBond},
@@ -85,7 +85,7 @@ fn story(node: &Node, readings: u64) {
 		pallet_participants::Call::<Runtime>::register { encryption_key },
 	);
 	// The chain's clock lies behind the machine's, and nothing was recorded in its future.
-	let recorded_at = node.clock();
+	let data = DataPeriod::on(Day::of(node.clock()));
 	send(
 		node,
 		Alice,
@@ -93,7 +93,7 @@ fn story(node: &Node, readings: u64) {
 			patient: Alice.to_account_id(),
 			category: Category::ObservationLaboratory,
 			compartment: 0,
-			recorded_at,
+			data,
 			document: pallet_records::Document {
 				cid: Cid::raw([1; 32]).as_bytes().to_vec().try_into().unwrap(),
 				size: 1_000,

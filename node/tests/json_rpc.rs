@@ -39,6 +39,7 @@ fn query(patient: &str) -> Value {
 		"action": "access",
 		"category": "Condition",
 		"purpose": "TREAT",
+		"data": { "first": "1969-05-04", "last": "2026-11-28" },
 	})
 }
 
@@ -154,6 +155,13 @@ fn wrong_parameters_are_named(node: &Node) {
 
 	let mut wrong = query(BOB);
 	wrong["compartment"] = 16.into();
+	assert_eq!(
+		code(node.call("consent_decide", json!([wrong]))),
+		INVALID_PARAMS
+	);
+
+	let mut wrong = query(BOB);
+	wrong["data"]["last"] = "1969-05-03".into();
 	assert_eq!(
 		code(node.call("consent_decide", json!([wrong]))),
 		INVALID_PARAMS

@@ -372,6 +372,10 @@ impl_runtime_apis! {
 		fn requests_of(patient: AccountId, start: RequestId, count: u32) -> Vec<RequestId> {
 			DecisionSupport::requests_of(&patient, start, count)
 		}
+
+		fn declared(model: ModelId) -> Vec<AccountId> {
+			DecisionSupport::declared(model)
+		}
 	}
 
 	impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {

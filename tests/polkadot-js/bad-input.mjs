@@ -19,7 +19,8 @@ const provider = new WsProvider(url);
 const api = await ApiPromise.create({ provider, noInitWarn: true });
 const patient = new Keyring({ type: 'sr25519' }).addFromUri(secret);
 const operators = (await api.query.participants.operatorsInService()).map(String).slice(0, 3);
-const now = (await api.query.timestamp.now()).toNumber();
+const DAY = 24 * 60 * 60 * 1000;
+const today = Math.floor((await api.query.timestamp.now()).toNumber() / DAY);
 
 /** Every key and value of the watched pallets at the last finalized block, as text. */
 async function state() {
@@ -55,7 +56,7 @@ function outcome(call) {
 const bytes = (length) => '11'.repeat(length);
 
 /** A new record of the patient's own, good but for what is changed. */
-function submit(changes) {
+function submit(changes, data = { first: today, last: today }) {
   const document = {
     // CIDv1, raw, sha2-256.
     cid: `0x01551220${bytes(32)}`,
@@ -65,7 +66,7 @@ function submit(changes) {
     threshold: 2,
     ...changes,
   };
-  return api.tx.records.submit(patient.address, 'Condition', 0, now, document);
+  return api.tx.records.submit(patient.address, 'Condition', 0, data, document);
 }
 
 /** A permit, good but for what is changed. */
@@ -96,6 +97,8 @@ const cases = [
   ['document-too-large', submit({ size: 64 * 1024 * 1024 + 1 }), 'records.TooLarge'],
   ['document-empty', submit({ size: 0 }), 'records.Empty'],
   ['document-threshold', submit({ threshold: 1 }), 'records.ThresholdTooLow'],
+  ['document-data-backwards', submit({}, { first: today, last: today - 1 }), 'records.InvalidDataPeriod'],
+  ['document-data-in-future', submit({}, { first: today, last: today + 2 }), 'records.RecordedInFuture'],
   ['permit-no-category', permit({ categories: [] }), 'consent.NothingNamed'],
   ['permit-no-purpose', permit({ purposes: [] }), 'consent.NothingNamed'],
   ['permit-no-action', permit({ actions: [] }), 'consent.NothingNamed'],

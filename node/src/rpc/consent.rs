@@ -4,7 +4,8 @@ use super::{Context, bad_request, json, json::Word, page};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_consent::runtime_api::ConsentApi;
 use salus_primitives::{
-	Action, BreakGlassId, Category, Compartment, ProvisionId, Purpose, Reader, Refusal, StudyId,
+	Action, BreakGlassId, Category, Compartment, DataPeriod, ProvisionId, Purpose, Reader, Refusal,
+	StudyId,
 };
 use salus_runtime::{AccountId, Hash};
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,8 @@ pub trait Consent {
 	/// counts no use. It does not look at authorship, by which an author may read what they wrote.
 	///
 	/// `reader` is `{"account": ...}`, `"decisionSupport"` or `{"study": ...}`; `action`, `category`
-	/// and `purpose` are the codes of FHIR and HL7; `compartment` is 0 if not given; `recordedAt` is
-	/// when the data arose, 0 if not given. A refusal's `kind` is `noPolicy`, `denied` (by which
+	/// and `purpose` are the codes of FHIR and HL7; `compartment` is 0 if not given; `data` is on
+	/// which days (UTC) the data arose, the first and the last. A refusal's `kind` is `noPolicy`, `denied` (by which
 	/// provision) or `notInForce` (the reader's licence, or their organisation's accreditation).
 	///
 	/// ```json
@@ -25,7 +26,7 @@ pub trait Consent {
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "reader": {"account": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"},
 	///   "action": "access", "category": "Observation-laboratory", "compartment": 0,
-	///   "purpose": "TREAT", "recordedAt": 1795400000000}]}
+	///   "purpose": "TREAT", "data": {"first": "2026-10-02", "last": "2026-11-22"}}]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "permitted": true, "basis": {"kind": "provision", "provision": 3},
@@ -43,7 +44,8 @@ pub trait Consent {
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_decideAt", "params": [{
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "reader": "decisionSupport", "action": "access", "category": "Condition",
-	///   "purpose": "CDS"}, 1795400000000]}
+	///   "purpose": "CDS", "data": {"first": "2026-11-22", "last": "2026-11-22"}},
+	///   1795400000000]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "permitted": false, "basis": null, "obligations": null,
@@ -53,7 +55,8 @@ pub trait Consent {
 	fn decide_at(&self, query: Query, moment: u64, at: Option<Hash>) -> RpcResult<PastDecision>;
 
 	/// The patient's provisions that are in force or will be, by id; expired ones too until they are
-	/// put away. In a denial, no `actions`, `categories` or `purposes` means all. The runtime bounds
+	/// put away. In a denial, no `actions`, `categories` or `purposes` means all. `dataFrom` and
+	/// `dataUntil` are days (UTC), both included. The runtime bounds
 	/// how many there can be, so they come in one page.
 	///
 	/// ```json
@@ -64,7 +67,7 @@ pub trait Consent {
 	///   "id": 3, "effect": "permit",
 	///   "actor": {"account": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"},
 	///   "actions": ["access"], "categories": ["Observation-laboratory"], "compartments": [0],
-	///   "purposes": ["TREAT"], "from": 1795300000000, "until": null, "dataFrom": null,
+	///   "purposes": ["TREAT"], "from": 1795300000000, "until": null, "dataFrom": "2024-01-01",
 	///   "dataUntil": null, "eraseAt": null, "noRedisclosure": true, "maskIdentity": false,
 	///   "usesLeft": null, "grantedAt": 1795300000000, "revokedAt": null, "usedUpAt": null}]}
 	/// ```
@@ -143,8 +146,7 @@ pub struct Query {
 	#[serde(default)]
 	compartment: u8,
 	purpose: Word<Purpose>,
-	#[serde(default)]
-	recorded_at: u64,
+	data: json::DataPeriod,
 }
 
 #[derive(Clone, Deserialize)]
@@ -175,7 +177,8 @@ impl TryFrom<Query> for salus_primitives::Query<AccountId> {
 				))
 			})?,
 			purpose: query.purpose.0,
-			recorded_at: query.recorded_at,
+			data: DataPeriod::new(query.data.first.0, query.data.last.0)
+				.ok_or_else(|| bad_request("the last day of data lies before the first".into()))?,
 		})
 	}
 }
@@ -265,8 +268,8 @@ pub struct Provision {
 	purposes: Vec<Word<Purpose>>,
 	from: u64,
 	until: Option<u64>,
-	data_from: Option<u64>,
-	data_until: Option<u64>,
+	data_from: Option<json::Date>,
+	data_until: Option<json::Date>,
 	#[serde(flatten)]
 	obligations: json::Obligations,
 	uses_left: Option<u32>,
@@ -286,8 +289,8 @@ impl From<pallet_consent::Provision<AccountId>> for Provision {
 			purposes: json::purposes(provision.purposes),
 			from: provision.from,
 			until: provision.until,
-			data_from: provision.data_from,
-			data_until: provision.data_until,
+			data_from: provision.data_from.map(json::Date),
+			data_until: provision.data_until.map(json::Date),
 			obligations: provision.obligations().into(),
 			uses_left: provision.uses_left,
 			granted_at: provision.granted_at,
@@ -314,8 +317,8 @@ pub struct Request {
 	purposes: Vec<Word<Purpose>>,
 	from: Option<u64>,
 	until: Option<u64>,
-	data_from: Option<u64>,
-	data_until: Option<u64>,
+	data_from: Option<json::Date>,
+	data_until: Option<json::Date>,
 	erase_at: Option<u64>,
 	no_redisclosure: bool,
 	mask_identity: bool,
@@ -338,8 +341,8 @@ impl Request {
 			purposes: terms.purposes.into_iter().map(Word).collect(),
 			from: terms.from,
 			until: terms.until,
-			data_from: terms.data_from,
-			data_until: terms.data_until,
+			data_from: terms.data_from.map(json::Date),
+			data_until: terms.data_until.map(json::Date),
 			erase_at: terms.erase_at,
 			no_redisclosure: terms.no_redisclosure,
 			mask_identity: terms.mask_identity,
@@ -464,6 +467,7 @@ impl ConsentServer for Answers {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use salus_primitives::Day;
 	use serde_json::{Value, json};
 
 	fn query(change: impl FnOnce(&mut Value)) -> Result<Query, String> {
@@ -473,6 +477,7 @@ mod tests {
 			"action": "access",
 			"category": "Condition",
 			"purpose": "HRESCH",
+			"data": { "first": "1969-12-31", "last": "2026-11-28" },
 		});
 		change(&mut query);
 		serde_json::from_value(query).map_err(|error| error.to_string())
@@ -485,12 +490,18 @@ mod tests {
 		assert_eq!(query.reader, Reader::Study(StudyId(1)));
 		assert_eq!(query.purpose, Purpose::Research);
 		assert_eq!(query.compartment, Compartment::GENERAL);
+		let data = DataPeriod::new(Day(-1), Day(20_785)).unwrap();
+		assert_eq!(query.data, data);
 	}
 
 	#[test]
 	fn a_query_refuses_what_it_does_not_know() {
 		assert!(query(|query| query["purpose"] = "FUN".into()).is_err());
 		assert!(query(|query| query["colour"] = "red".into()).is_err());
+		let backwards = query(|query| query["data"]["last"] = "1969-12-30".into()).unwrap();
+		assert!(salus_primitives::Query::try_from(backwards).is_err());
+		let without = query(|query| drop(query.as_object_mut().unwrap().remove("data")));
+		assert!(without.is_err_and(|said| said.contains("data")));
 		let compartment = query(|query| query["compartment"] = 16.into()).unwrap();
 		assert!(salus_primitives::Query::try_from(compartment).is_err());
 	}

@@ -19,7 +19,8 @@ pub trait DecisionSupport {
 	/// sha2-256 hash of the ONNX file, `steps` the grid of its outputs, `quorum` how many of the
 	/// `operators` drawn must agree. `evidence` is what it was made from: data of real `people`, a
 	/// `publication`, or a `simulation`, whose figures say nothing about patients. `outcomes` is how its predictions turned out, as far as that was
-	/// reported; `drift`, how many operators say that its live inputs have drifted.
+	/// reported; `drift`, how many operators say that its live inputs have drifted; `declared`, how many
+	/// operators in service run it: with fewer than `operators` no request can be made.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "decisionSupport_model", "params": [0]}
@@ -33,7 +34,7 @@ pub trait DecisionSupport {
 	///   "requests": 2, "settled": 2, "failed": 0,
 	///   "verdicts": {"accepted": 1, "modified": 0, "rejected": 0},
 	///   "outcomes": {"truePositive": 0, "falsePositive": 0, "trueNegative": 0, "falseNegative": 0},
-	///   "drift": {"moderate": 0, "large": 0}}}
+	///   "drift": {"moderate": 0, "large": 0}, "declared": 3}}
 	/// ```
 	#[method(name = "model", blocking)]
 	fn model(&self, id: u32, at: Option<Hash>) -> RpcResult<Option<Model>>;
@@ -56,7 +57,8 @@ pub trait DecisionSupport {
 
 	/// A request that is not closed yet; `null` otherwise. Each of the drawn operators has sealed,
 	/// refused (with the CID of an encrypted notice that tells why) or neither, and stands `clear`, `accused`, `challenged`, `excused` or `penalised` for a `fault`:
-	/// `missing` or `deviating`. When its model has been `suspended` since, it can only fail.
+	/// `missing` or `deviating`. When its model has been `suspended` since, it can only fail. A record is
+	/// `contested` when its patient said so before the request.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "decisionSupport_request", "params": [4]}
@@ -66,7 +68,7 @@ pub trait DecisionSupport {
 	///   "modelDigest": "0x5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592",
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
-	///   "records": [{"record": 7, "version": 1, "access": 12}],
+	///   "records": [{"record": 7, "version": 1, "access": 12, "contested": false}],
 	///   "drawn": [{"operator": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
 	///     "seal": null, "refused": false, "notice": null, "standing": "clear", "fault": null}],
 	///   "openedAt": 1795500060000, "sealUntil": 1795500180000, "settleUntil": 1795500300000,
@@ -87,7 +89,7 @@ pub trait DecisionSupport {
 	///   "modelDigest": "0x5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592",
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
-	///   "records": [{"record": 7, "version": 1, "access": 12}],
+	///   "records": [{"record": 7, "version": 1, "access": 12, "contested": false}],
 	///   "digest": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73",
 	///   "agreeing": 3, "drawn": 3,
 	///   "settledBy": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
@@ -120,6 +122,7 @@ pub struct Model {
 	verdicts: Verdicts,
 	outcomes: Outcomes,
 	drift: DriftCounts,
+	declared: u32,
 }
 
 #[derive(Clone, Serialize)]
@@ -176,6 +179,7 @@ impl From<runtime_api::ModelInfo<AccountId>> for Model {
 				moderate: info.drift.moderate,
 				large: info.drift.large,
 			},
+			declared: info.declared,
 		}
 	}
 }
@@ -185,6 +189,7 @@ struct Input {
 	record: u64,
 	version: u32,
 	access: u64,
+	contested: bool,
 }
 
 impl From<pallet_decision_support::Input> for Input {
@@ -193,6 +198,7 @@ impl From<pallet_decision_support::Input> for Input {
 			record: input.record.0,
 			version: input.version,
 			access: input.access.0,
+			contested: input.contested,
 		}
 	}
 }

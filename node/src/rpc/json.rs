@@ -2,9 +2,10 @@
 
 use polkadot_sdk::*;
 
+use chrono::NaiveDate;
 use data_encoding::BASE32_NOPAD;
 use salus_primitives::{
-	Action, Actions, Categories, Category, Cid, Compartment, Compartments, Purpose, Purposes,
+	Action, Actions, Categories, Category, Cid, Compartment, Compartments, Day, Purpose, Purposes,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sp_core::H256;
@@ -68,6 +69,56 @@ impl<'de, T: Words> Deserialize<'de> for Word<T> {
 					.join(", ");
 				D::Error::custom(format!("`{given}` is no {}; there are {known}", T::WHAT))
 			})
+	}
+}
+
+/// A day in UTC, written as in FHIR: `2026-11-28`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Date(pub Day);
+
+impl Serialize for Date {
+	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+		match NaiveDate::from_epoch_days(self.0.0) {
+			Some(date) => serializer.collect_str(&date),
+			// The chain takes no such day.
+			None => serializer.serialize_none(),
+		}
+	}
+}
+
+impl<'de> Deserialize<'de> for Date {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		let given = String::deserialize(deserializer)?;
+		given
+			.parse::<NaiveDate>()
+			.ok()
+			// One way to write each day: no digit or sign more or less.
+			.filter(|date| date.to_string() == given)
+			.map(|date| Day(date.to_epoch_days()))
+			.filter(|day| day.is_in_calendar())
+			.map(Self)
+			.ok_or_else(|| {
+				D::Error::custom(format!("`{given}` is not a date; write it as 2026-11-28"))
+			})
+	}
+}
+
+/// From which day to which data arose, both included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataPeriod {
+	/// The day of the oldest data.
+	pub first: Date,
+	/// The day of the newest data.
+	pub last: Date,
+}
+
+impl From<salus_primitives::DataPeriod> for DataPeriod {
+	fn from(data: salus_primitives::DataPeriod) -> Self {
+		Self {
+			first: Date(data.first),
+			last: Date(data.last),
+		}
 	}
 }
 
@@ -211,6 +262,43 @@ mod tests {
 			error.to_string(),
 			"`delete` is no action; there are access, collect"
 		);
+	}
+
+	#[test]
+	fn days_are_written_as_dates_and_read_back() {
+		for (day, text) in [
+			(0, "1970-01-01"),
+			(-1, "1969-12-31"),
+			(20_785, "2026-11-28"),
+			(11_016, "2000-02-29"),
+			(Day::FIRST.0, "0001-01-01"),
+			(Day::LAST.0, "9999-12-31"),
+		] {
+			let date = Date(Day(day));
+			assert_eq!(serde_json::to_value(date).unwrap(), text);
+			assert_eq!(serde_json::from_value::<Date>(text.into()).unwrap(), date);
+		}
+	}
+
+	#[test]
+	fn what_is_not_a_date_is_refused() {
+		for text in [
+			"",
+			"2026",
+			"2026-11",
+			"2026-2-3",
+			"2026-02-30",
+			"+2026-02-03",
+			"10000-01-01",
+			"0000-01-01",
+			"2026-02-03T00:00:00Z",
+		] {
+			assert!(
+				serde_json::from_value::<Date>(text.into()).is_err(),
+				"{text}"
+			);
+		}
+		assert!(serde_json::from_value::<Date>(1_795_400_000_000u64.into()).is_err());
 	}
 
 	#[test]

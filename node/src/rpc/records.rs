@@ -16,7 +16,7 @@ use sp_core::H256;
 pub trait Records {
 	/// A patient's records, at most `count` (20 if not given, never more than 100). The next page
 	/// begins after the last id of this one: give that as `start`. The order is fixed but is not that
-	/// of time.
+	/// of time. `data` is on which days (UTC) the data of all versions arose.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "records_list",
@@ -26,7 +26,8 @@ pub trait Records {
 	///   "id": 7, "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "author": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
 	///   "category": "Observation-laboratory", "compartment": 0, "latest": 2,
-	///   "createdAt": 1795500000000, "recordedAt": 1795400000000, "contested": null}]}
+	///   "createdAt": 1795500000000, "data": {"first": "2026-10-02", "last": "2026-11-22"},
+	///   "contested": null}]}
 	/// ```
 	#[method(name = "list", blocking)]
 	fn list(
@@ -104,7 +105,7 @@ pub struct Record {
 	compartment: u8,
 	latest: u32,
 	created_at: u64,
-	recorded_at: u64,
+	data: json::DataPeriod,
 	contested: Option<String>,
 }
 
@@ -119,7 +120,7 @@ impl From<pallet_records::RecordInfo<AccountId>> for Record {
 			compartment: record.compartment.number(),
 			latest: record.latest,
 			created_at: record.created_at,
-			recorded_at: record.recorded_at,
+			data: record.data.into(),
 			contested: record.contested.as_ref().map(json::name),
 		}
 	}

@@ -18,7 +18,7 @@ use offchain_worker::chain::{
 	calls::{consent, records, sdk},
 };
 use people::{People, Person, a_document};
-use salus_primitives::{Category, Compartment, Purpose};
+use salus_primitives::{Category, Compartment, DataPeriod, Day, Purpose};
 use serde::Serialize;
 use walks::Walked;
 
@@ -132,13 +132,14 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 	kinds.push(batched);
 
 	let moment = node.moment(node.finalized().await?.hash).await?;
+	let today = DataPeriod::on(Day::of(moment));
 	let custodians = people.custodians();
 	let submissions = people.sign(each, |person, _, round| {
 		records::submit(
 			&person.account(),
 			Category::Condition,
 			Compartment::GENERAL,
-			moment,
+			today,
 			&a_document(person, round, &custodians),
 		)
 	})?;

@@ -12,7 +12,7 @@ use offchain_worker::chain::{
 	calls::{Call, consent, records},
 	events::Event,
 };
-use salus_primitives::{Category, Compartment, Purpose, RecordId};
+use salus_primitives::{Category, Compartment, DataPeriod, Day, Purpose, RecordId};
 use serde::Serialize;
 use sp_core::{Bytes, twox_128};
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 	gauge.after("20 provisions", &grants).await?;
 
 	let began = node.finalized().await?;
-	let moment = node.moment(began.hash).await?;
+	let today = DataPeriod::on(Day::of(node.moment(began.hash).await?));
 	for quarter in 1..=QUARTERS {
 		let submissions = several(&mut people, RECORDS / QUARTERS, |person, number| {
 			let document = a_document(person, (quarter * RECORDS + number) as u32, &custodians);
@@ -120,7 +120,7 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 				&person.account(),
 				Category::Condition,
 				Compartment::GENERAL,
-				moment,
+				today,
 				&document,
 			)
 		})?;

@@ -1,10 +1,10 @@
 //! A bundle: one patient's resources, split by category.
 
-use super::{FhirError, category, json, shape};
+use super::{FhirError, Limits, attachments, category, json, limits, shape, structure, subject};
 use fhir::r4::codes::BundleType;
 use salus_primitives::Category;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A FHIR R4 bundle of one patient's resources, in the JSON that came in.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,17 +15,25 @@ pub struct Bundle {
 impl Bundle {
 	/// Reads and checks a bundle, or a single resource, which is then put into a bundle of its own.
 	pub fn parse(text: &str) -> Result<Self, FhirError> {
-		Self::from_value(json::parse(text)?)
+		Self::from_checked(json::parse(text)?)
 	}
 
 	/// The same for JSON that was read already.
 	pub fn from_value(value: Value) -> Result<Self, FhirError> {
+		limits::check(&value, &Limits::FILE)?;
+		Self::from_checked(value)
+	}
+
+	/// The same for JSON that is known to be within [`limits`].
+	fn from_checked(value: Value) -> Result<Self, FhirError> {
 		let kind = value
 			.get("resourceType")
 			.and_then(Value::as_str)
 			.unwrap_or("document");
+		structure::check(&value)?;
 		shape::check(&value, kind)?;
 		if kind != "Bundle" {
+			subject::check(&value)?;
 			return Ok(Self {
 				value: json!({
 					"resourceType": "Bundle", "type": "collection", "entry": [{ "resource": value }],
@@ -43,7 +51,7 @@ impl Bundle {
 		}
 		let bundle = Self { value };
 		bundle.check_entries()?;
-		bundle.check_patient()?;
+		subject::check(&bundle.value)?;
 		Ok(bundle)
 	}
 
@@ -69,26 +77,91 @@ impl Bundle {
 			.find(|resource| is(resource, "Patient"))
 	}
 
+	/// The categories of its resources.
+	pub fn categories(&self) -> BTreeSet<Category> {
+		let resources = self.resources();
+		resources.map(|(_, resource)| category(resource)).collect()
+	}
+
 	/// One bundle for each category that occurs, in the order of the categories; together they hold
-	/// every resource once, as it came.
+	/// every resource once, as it came. Attachments of more than [`crate::MAX_INLINE_CHARACTERS`] go into
+	/// a second bundle of the same category, right after the first: [`Self::join`] puts them back.
 	///
 	/// Each is a `collection`: what an entry says of how it was sent or found (`request`, `response`,
 	/// `search`) belongs to the bundle that came and is left out, as are its id, total, links and
-	/// signature. Tags, language, timestamp and members unknown to R4 go into each.
+	/// signature. Tags, language, timestamp and members unknown to R4 go into each. A part without the
+	/// patient gets a link to it, of relation `about`, so that it can still be told whose it is.
 	pub fn split(&self) -> Vec<(Category, Value)> {
-		let mut parts: BTreeMap<Category, Vec<Value>> = BTreeMap::new();
+		let about = self.about();
+		let mut parts: BTreeMap<Category, (Vec<Value>, Vec<Value>)> = BTreeMap::new();
 		for (_, entry) in self.entries() {
 			let Some(resource) = entry.get("resource") else {
 				continue;
 			};
+			let category = category(resource);
+			let (values, attached) = parts.entry(category).or_default();
+			if attachments::is_attachment(entry) {
+				attached.push(entry.clone());
+				continue;
+			}
 			let mut kept = entry.clone();
 			if let Some(members) = kept.as_object_mut() {
 				members
 					.retain(|name, _| !matches!(name.as_str(), "request" | "response" | "search"));
 			}
-			parts.entry(category(resource)).or_default().push(kept);
+			if let Some(resource) = kept.get_mut("resource") {
+				attached.extend(attachments::take(resource, category));
+			}
+			values.push(kept);
 		}
-		let left_out = [
+		let parts = parts
+			.into_iter()
+			.flat_map(|(category, (values, attached))| {
+				[values, attached]
+					.into_iter()
+					.filter(|entries| !entries.is_empty())
+					.map(move |entries| (category, entries))
+			});
+		parts
+			.map(|(category, entries)| (category, self.part(entries, about.as_deref())))
+			.collect()
+	}
+
+	/// The parts of one bundle in one again, attachments where they were taken from: of all parts what
+	/// [`Self::split`] was given, but for the order of the categories and for what it leaves out. A part
+	/// whose attachments are not given keeps the marks in their places.
+	pub fn join(parts: Vec<Value>) -> Result<Value, FhirError> {
+		let mut whole = Map::new();
+		let (mut values, mut attached) = (Vec::new(), Vec::new());
+		for part in parts {
+			let Value::Object(mut members) = part else {
+				return Err(FhirError::new("document", "must be an object"));
+			};
+			let entries = match members.insert("entry".into(), Value::Null) {
+				Some(Value::Array(entries)) => entries,
+				_ => return Err(FhirError::new("Bundle.entry", "must be a list")),
+			};
+			for entry in entries {
+				match attachments::is_attachment(&entry) {
+					true => attached.push(entry),
+					false => values.push(entry),
+				}
+			}
+			if whole.is_empty() {
+				whole = members;
+			}
+		}
+		let entries = attachments::put_back(values, attached)?;
+		if entries.iter().any(holds_patient) {
+			whole.shift_remove("link");
+		}
+		whole.insert("entry".into(), Value::Array(entries));
+		Ok(Value::Object(whole))
+	}
+
+	/// A bundle of some of the entries.
+	fn part(&self, entries: Vec<Value>, about: Option<&str>) -> Value {
+		const LEFT_OUT: &[&str] = &[
 			"resourceType",
 			"type",
 			"_type",
@@ -99,21 +172,38 @@ impl Bundle {
 			"link",
 			"signature",
 		];
-		parts
-			.into_iter()
-			.map(|(category, entries)| {
-				let mut part = Map::new();
-				part.insert("resourceType".into(), "Bundle".into());
-				for (name, value) in self.value.as_object().into_iter().flatten() {
-					if !left_out.contains(&name.as_str()) {
-						part.insert(name.clone(), value.clone());
-					}
-				}
-				part.insert("type".into(), "collection".into());
-				part.insert("entry".into(), Value::Array(entries));
-				(category, Value::Object(part))
-			})
-			.collect()
+		let mut part = Map::new();
+		part.insert("resourceType".into(), "Bundle".into());
+		for (name, value) in self.value.as_object().into_iter().flatten() {
+			if !LEFT_OUT.contains(&name.as_str()) {
+				part.insert(name.clone(), value.clone());
+			}
+		}
+		part.insert("type".into(), "collection".into());
+		if let Some(url) = about
+			&& !entries.iter().any(holds_patient)
+		{
+			let link = json!([{ "relation": subject::ABOUT, "url": url }]);
+			part.insert("link".into(), link);
+		}
+		part.insert("entry".into(), Value::Array(entries));
+		Value::Object(part)
+	}
+
+	/// How other documents name the patient: the address of the bundle's `Patient`, else its id, else
+	/// what a part of a bundle that was split already says.
+	fn about(&self) -> Option<String> {
+		let patient = self.entries().find(|(_, entry)| holds_patient(entry));
+		let text =
+			|value: &Value, pointer: &str| value.pointer(pointer)?.as_str().map(str::to_owned);
+		match patient {
+			Some((_, entry)) => text(entry, "/fullUrl")
+				.or_else(|| Some(format!("Patient/{}", text(entry, "/resource/id")?))),
+			None => {
+				let mut links = subject::about_links(&self.value);
+				links.next().map(|(_, url)| url.to_owned())
+			}
+		}
 	}
 
 	fn entries(&self) -> impl Iterator<Item = (usize, &Value)> {
@@ -141,70 +231,12 @@ impl Bundle {
 				)),
 			})
 	}
-
-	/// A bundle is about one patient: who writes another's data into a record harms both.
-	fn check_patient(&self) -> Result<(), FhirError> {
-		let mut patients = self.entries().filter(|(_, entry)| {
-			entry
-				.get("resource")
-				.is_some_and(|resource| is(resource, "Patient"))
-		});
-		let Some((_, patient)) = patients.next() else {
-			return Ok(());
-		};
-		if let Some((place, _)) = patients.next() {
-			let path = format!("Bundle.entry[{place}].resource");
-			return Err(FhirError::new(
-				path,
-				"is a second patient: split the bundle by patient",
-			));
-		}
-		let full_url = patient.get("fullUrl").and_then(Value::as_str);
-		let id = patient.pointer("/resource/id").and_then(Value::as_str);
-		for (path, resource) in self.resources() {
-			for member in ["subject", "patient"] {
-				let Some(reference) = resource
-					.pointer(&format!("/{member}/reference"))
-					.and_then(Value::as_str)
-				else {
-					continue;
-				};
-				if names_another(reference, full_url, id) && !self.holds(reference) {
-					return Err(FhirError::new(
-						format!("{path}.{member}.reference"),
-						"names a patient who is not the bundle's",
-					));
-				}
-			}
-		}
-		Ok(())
-	}
-
-	/// Whether the reference leads to an entry other than the patient: a group or a device.
-	fn holds(&self, reference: &str) -> bool {
-		self.entries().any(|(_, entry)| {
-			entry.get("fullUrl").and_then(Value::as_str) == Some(reference)
-				&& entry
-					.get("resource")
-					.is_some_and(|resource| !is(resource, "Patient"))
-		})
-	}
 }
 
-/// Whether a reference certainly leads to a patient with another id or address.
-fn names_another(reference: &str, full_url: Option<&str>, id: Option<&str>) -> bool {
-	let reference = reference.split("/_history/").next().unwrap_or(reference);
-	if full_url == Some(reference) {
-		return false;
-	}
-	if let Some(uuid) = reference.strip_prefix("urn:uuid:") {
-		return full_url.is_some_and(|url| url.starts_with("urn:uuid:")) || id != Some(uuid);
-	}
-	let mut parts = reference.rsplit('/');
-	match (parts.next(), parts.next(), id) {
-		(Some(last), Some("Patient"), Some(id)) => last != id,
-		_ => false,
-	}
+fn holds_patient(entry: &Value) -> bool {
+	entry
+		.get("resource")
+		.is_some_and(|resource| is(resource, "Patient"))
 }
 
 fn is(resource: &Value, kind: &str) -> bool {

@@ -1,19 +1,15 @@
 //! Which of the chain's categories a resource belongs to.
 
-use super::codes;
+use super::{codes, sections::section, structure};
 use salus_primitives::Category;
 use serde_json::Value;
 
 /// The category under which a resource is filed.
 ///
 /// The patient, and who and where care was given, go with the encounters. Kinds that have no category
-/// of their own go with the notes, so that nothing is lost and nothing is let in by too wide a word.
+/// of their own go with the notes, so that nothing is lost and no wide permit opens them unawares.
 pub fn category(resource: &Value) -> Category {
-	let kind = resource
-		.get("resourceType")
-		.and_then(Value::as_str)
-		.unwrap_or_default();
-	match kind {
+	match structure::kind(resource).unwrap_or_default() {
 		"Encounter" | "EpisodeOfCare" | "Patient" | "Practitioner" | "PractitionerRole"
 		| "Organization" | "Location" | "RelatedPerson" | "HealthcareService" | "Appointment"
 		| "Provenance" => Category::Encounter,
@@ -40,69 +36,92 @@ pub fn category(resource: &Value) -> Category {
 		}
 		"RiskAssessment" => Category::RiskAssessment,
 		"MolecularSequence" => Category::Genomics,
+		"Binary" => filed_as(resource).unwrap_or(Category::DocumentReference),
 		_ => Category::DocumentReference,
 	}
 }
 
-fn observation(resource: &Value) -> Category {
-	let coded = |member: &Value, system: &str, wanted: &[&str]| {
-		codings(member).any(|(found, code)| found == system && wanted.contains(&code))
-	};
-	let empty = Value::Null;
-	let code = resource.get("code").unwrap_or(&empty);
-	if coded(code, codes::LOINC, codes::VITAL_SIGNS) {
-		return Category::ObservationVitalSigns;
-	}
-	let categories = resource.get("category").and_then(Value::as_array);
-	let of = |wanted: &str| {
-		categories
-			.into_iter()
-			.flatten()
-			.any(|concept| coded(concept, codes::OBSERVATION_CATEGORY, &[wanted]))
-	};
-	let genetic = |concept: &Value| coded(concept, codes::DIAGNOSTIC_SERVICE, &["GE"]);
-	if categories.into_iter().flatten().any(genetic) {
-		Category::Genomics
-	} else if of("vital-signs") {
-		Category::ObservationVitalSigns
-	} else if of("laboratory") {
-		Category::ObservationLaboratory
-	} else if of("imaging") {
-		Category::DiagnosticReportImaging
-	} else if of("procedure") {
-		Category::Procedure
-	} else {
-		// Social history, surveys and examinations read like notes and are as telling.
-		Category::DocumentReference
-	}
+/// The category that an attachment has from the resource out of which it was filed.
+fn filed_as(binary: &Value) -> Option<Category> {
+	let tags = binary.pointer("/meta/tag")?.as_array()?;
+	tags.iter()
+		.filter(|tag| tag.get("system").and_then(Value::as_str) == Some(codes::FILED_AS))
+		.find_map(|tag| Category::from_code(tag.get("code")?.as_str()?))
 }
 
-/// HL7's sections for imaging: the rest of reports that name a section are the laboratory's.
-const IMAGING: &[&str] = &[
-	"RAD", "IMG", "CT", "NMR", "NMS", "RUS", "RX", "VUS", "CUS", "OUS", "XRC", "CTH", "MR",
-];
-const NOT_LABORATORY: &[&str] = &[
-	"CP", "EC", "EN", "PHR", "PHY", "PT", "OT", "RC", "RT", "SR", "OTH", "NRS", "ICU",
-];
+fn observation(resource: &Value) -> Category {
+	if is_genetic(resource) {
+		return Category::Genomics;
+	}
+	let vital =
+		|(system, code): (&str, &str)| system == codes::LOINC && codes::VITAL_SIGNS.contains(&code);
+	let code = resource.get("code").unwrap_or(&Value::Null);
+	if codings(code).any(vital) {
+		return Category::ObservationVitalSigns;
+	}
+	// Social history, surveys and examinations read like notes and are as telling.
+	stated(resource.get("category")).unwrap_or(Category::DocumentReference)
+}
 
 fn report(resource: &Value) -> Category {
-	let sections = resource.get("category").and_then(Value::as_array);
-	let codes: Vec<&str> = sections
+	if is_genetic(resource) {
+		return Category::Genomics;
+	}
+	stated(resource.get("category"))
+		.or_else(|| stated(resource.get("code")))
+		.unwrap_or(Category::DocumentReference)
+}
+
+/// What concepts file a resource under. Of several the narrowest: a genetic laboratory report is
+/// genetic.
+fn stated(concepts: Option<&Value>) -> Option<Category> {
+	const NARROWEST_FIRST: &[Category] = &[
+		Category::Genomics,
+		Category::ObservationVitalSigns,
+		Category::DiagnosticReportImaging,
+		Category::ObservationLaboratory,
+		Category::Procedure,
+		Category::DocumentReference,
+	];
+	let found: Vec<Category> = listed(concepts?)
+		.flat_map(codings)
+		.filter_map(|(system, code)| section(system, code))
+		.collect();
+	NARROWEST_FIRST
+		.iter()
+		.copied()
+		.find(|category| found.contains(category))
+}
+
+/// Whether a resource tells of genes by its category, its profile, its own code, or what its parts
+/// state.
+fn is_genetic(resource: &Value) -> bool {
+	let part_is_genetic = |part: &Value| {
+		let code = part.get("code").unwrap_or(&Value::Null);
+		let value = part.get("valueCodeableConcept").unwrap_or(&Value::Null);
+		codings(code).any(|(system, code)| {
+			codes::GENETIC_SYSTEMS.contains(&system)
+				|| (system == codes::LOINC && codes::GENETIC.contains(&code))
+		}) || codings(value).any(|(system, _)| codes::GENETIC_SYSTEMS.contains(&system))
+	};
+	let profiles = resource.pointer("/meta/profile").and_then(Value::as_array);
+	let by_profile = profiles
 		.into_iter()
 		.flatten()
-		.flat_map(codings)
-		.filter(|(system, _)| *system == codes::DIAGNOSTIC_SERVICE)
-		.map(|(_, code)| code)
-		.collect();
-	if codes.contains(&"GE") {
-		Category::Genomics
-	} else if codes.iter().any(|code| IMAGING.contains(code)) {
-		Category::DiagnosticReportImaging
-	} else if codes.iter().any(|code| !NOT_LABORATORY.contains(code)) {
-		Category::ObservationLaboratory
-	} else {
-		Category::DocumentReference
-	}
+		.filter_map(Value::as_str)
+		.any(|profile| profile.starts_with(codes::GENOMICS_REPORTING));
+	let components = resource.get("component").and_then(Value::as_array);
+	by_profile
+		|| part_is_genetic(resource)
+		|| components.into_iter().flatten().any(part_is_genetic)
+		|| stated(resource.get("category")) == Some(Category::Genomics)
+}
+
+/// The items of a list, or the one thing that stands in its place.
+fn listed(value: &Value) -> impl Iterator<Item = &Value> {
+	let items = value.as_array();
+	let alone = items.is_none().then_some(value);
+	items.into_iter().flatten().chain(alone)
 }
 
 fn codings(concept: &Value) -> impl Iterator<Item = (&str, &str)> {

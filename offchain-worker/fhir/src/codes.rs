@@ -46,3 +46,38 @@ pub const VITAL_SIGNS: &[&str] = &[
 	"8480-6",  // systolic blood pressure
 	"8462-4",  // diastolic blood pressure
 ];
+
+/// Tags an attachment with the category of the resource out of which it was filed.
+pub const FILED_AS: &str = "urn:salus:category";
+/// What the profiles of HL7's Genomics Reporting begin with.
+pub const GENOMICS_REPORTING: &str = "http://hl7.org/fhir/uv/genomics-reporting/";
+/// Code systems that only genetic results use: HGNC's genes, HGVS's variants, and what HL7's Genomics
+/// Reporting adds.
+pub const GENETIC_SYSTEMS: &[&str] = &[
+	"http://www.genenames.org",
+	"http://www.genenames.org/geneId",
+	"http://varnomen.hgvs.org",
+	"http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs",
+	"http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/TbdCodes",
+	"http://www.ncbi.nlm.nih.gov/clinvar",
+];
+/// LOINC's codes of genetic reports and of what stands in them.
+pub const GENETIC: &[&str] = &[
+	"29770-5", // karyotype
+	"47998-0", // variant display name
+	"48002-0", // genomic source class
+	"48004-6", // DNA change
+	"48005-3", // amino acid change
+	"48018-6", // gene studied
+	"51963-7", // medication assessed for a genotype
+	"51968-6", // genetic analysis, overall interpretation
+	"51969-4", // genetic analysis report
+	"53034-5", // allelic state
+	"53037-8", // clinical significance of a variant
+	"55232-3", // genetic analysis summary panel
+	"55233-1", // genetic analysis master panel
+	"69548-6", // genetic variant assessment
+	"81247-9", // master panel of variants
+	"81250-3", // discrete variant panel
+	"84413-4", // genotype display name
+];

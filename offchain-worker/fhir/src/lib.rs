@@ -6,53 +6,49 @@
 //!
 //! | step | file |
 //! |---|---|
-//! | text to JSON: no member twice, no number beyond a double; RFC 8785 form | `json.rs` |
+//! | text to JSON, within bounds, no member twice; RFC 8785 form | `json.rs`, `limits.rs` |
 //! | shape: R4's elements, cardinalities and primitive forms; the fault's path is named | `shape.rs` |
 //! | whose it is, and one bundle for each category | `bundle.rs`, `category.rs` |
 //! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `conditions.rs`, `codes.rs`, `moment.rs` |
 //! | what is taken, by ATC and RxNorm | `medications.rs` |
 //! | units by UCUM | `units.rs` |
 
+mod attachments;
 mod bundle;
 mod category;
+mod claims;
 pub mod codes;
 mod conditions;
+mod elements;
+mod fault;
 mod json;
+mod labels;
+pub mod limits;
 mod lookup;
 mod medications;
 mod moment;
+mod period;
+mod person;
+mod reference;
+mod sections;
 mod shape;
+mod structure;
+pub mod subject;
 #[cfg(test)]
 mod tests;
 pub mod units;
 
+pub use attachments::MAX_INLINE_CHARACTERS;
 pub use bundle::Bundle;
 pub use category::category;
 pub use conditions::{Certainty, Diagnoses, Diagnosis};
-pub use json::{canonical, parse, to_bytes};
+pub use fault::{Fault, FhirError};
+pub use json::{canonical, parse, parse_within, to_bytes};
+pub use labels::{SecurityLabel, security_labels};
+pub use limits::Limits;
 pub use lookup::{Administrative, Concept, Measurement, Observations, Reading, Sex};
 pub use medications::{MedicationEntry, Medications, Taking};
 pub use moment::{Timed, day_of, format_moment, latest_moment};
+pub use period::{data_period, data_period_until};
+pub use person::{Identifier, Person};
 pub use shape::check;
-
-/// What is wrong with a document, and where.
-///
-/// The problem may quote the document: show it to who holds the document, never log it. Data rule 1.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{path}: {problem}")]
-pub struct FhirError {
-	/// Where, as FHIR writes it: `Bundle.entry[3].resource.valueQuantity.value`, or line and column
-	/// when the text is no JSON.
-	pub path: String,
-	/// What.
-	pub problem: String,
-}
-
-impl FhirError {
-	pub(crate) fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
-		Self {
-			path: path.into(),
-			problem: problem.into(),
-		}
-	}
-}

@@ -1,6 +1,6 @@
 //! What documents say of a patient, found by code, through the crate's R4 types.
 
-use super::{FhirError, Timed, codes, moment};
+use super::{FhirError, Timed, codes, moment, subject};
 use fhir::r4::{
 	coded::Coded,
 	codes::{AdministrativeGender, ObservationStatus},
@@ -258,12 +258,14 @@ pub(crate) fn resources<'a>(documents: &'a [Value], kind: &str) -> Vec<(String, 
 			_ => format!("document {}: ", number.saturating_add(1)),
 		};
 		let entries = document.get("entry").and_then(Value::as_array);
+		// What is said of a device, a group or a fetus is not said of the patient.
+		let others = subject::about_others(document);
 		for (place, entry) in entries.into_iter().flatten().enumerate() {
-			if let Some(resource) = entry.get("resource") {
+			if let Some(resource) = entry.get("resource").filter(|_| !others.contains(&place)) {
 				found.push((format!("{prefix}Bundle.entry[{place}].resource"), resource));
 			}
 		}
-		if entries.is_none() {
+		if entries.is_none() && others.is_empty() {
 			let name = document
 				.get("resourceType")
 				.and_then(Value::as_str)

@@ -4,27 +4,19 @@
 //! Members that R4 does not define are let pass and kept: documents of other versions and local
 //! additions must survive.
 
-use super::{FhirError, moment};
-use fhir::r4::meta::{self, ElementMeta};
-use serde_json::{Map, Value};
-use std::{
-	collections::{HashMap, HashSet},
-	sync::LazyLock,
+use super::{
+	Fault, FhirError,
+	elements::{children, definition_of, find, is_primitive, is_resource},
+	limits, moment,
 };
+use fhir::r4::meta::ElementMeta;
+use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 type Members = Map<String, Value>;
 
-/// Every element under the path of its parent, since the crate's own search reads the whole table.
-static CHILDREN: LazyLock<HashMap<&'static str, Vec<(&'static str, &'static ElementMeta)>>> =
-	LazyLock::new(|| {
-		let mut children: HashMap<_, Vec<_>> = HashMap::new();
-		for element in meta::elements() {
-			if let Some((parent, name)) = element.path.rsplit_once('.') {
-				children.entry(parent).or_default().push((name, element));
-			}
-		}
-		children
-	});
+/// Bytes of a primitive that is not `base64Binary`: FHIR R4 bounds strings at one megabyte.
+pub const MAX_TEXT_BYTES: usize = 1024 * 1024;
 
 /// Checks a resource that stands at `path`; the first fault is the answer.
 pub fn check(resource: &Value, path: &str) -> Result<(), FhirError> {
@@ -35,11 +27,7 @@ pub fn check(resource: &Value, path: &str) -> Result<(), FhirError> {
 		Some(_) => return Err(FhirError::new(at, "must be a string")),
 		None => return Err(FhirError::new(at, "is missing")),
 	};
-	let known = !matches!(kind, "Resource" | "DomainResource")
-		&& CHILDREN
-			.get(kind)
-			.is_some_and(|children| children.iter().any(|(name, _)| *name == "implicitRules"));
-	if !known {
+	if !is_resource(kind) {
 		return Err(FhirError::new(
 			at,
 			format!("{kind:?} is no resource of FHIR R4"),
@@ -58,7 +46,7 @@ fn object<'a>(value: &'a Value, path: &str) -> Result<&'a Members, FhirError> {
 
 /// Checks the members of an object whose elements are defined under `definition`.
 fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), FhirError> {
-	let Some(children) = CHILDREN.get(definition) else {
+	let Some(children) = children(definition) else {
 		return Ok(());
 	};
 	let mut chosen = HashSet::new();
@@ -112,42 +100,6 @@ fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), 
 	Ok(())
 }
 
-/// The element of this name, and its type: for a choice, the type that the name ends with.
-fn find(
-	children: &[(&'static str, &'static ElementMeta)],
-	name: &str,
-) -> Option<(&'static ElementMeta, &'static str)> {
-	children
-		.iter()
-		.find_map(|(child, element)| match child.strip_suffix("[x]") {
-			None => {
-				(*child == name).then(|| (*element, element.type_codes().next().map_or("", bare)))
-			}
-			Some(stem) => {
-				let end = name.strip_prefix(stem)?;
-				let kind = element.type_codes().map(bare).find(|kind| {
-					let mut letters = kind.chars();
-					letters.next().is_some_and(|first| {
-						end.strip_prefix(first.to_ascii_uppercase()) == Some(letters.as_str())
-					})
-				})?;
-				Some((*element, kind))
-			}
-		})
-}
-
-/// `http://hl7.org/fhirpath/System.String` is how ids and such are typed.
-fn bare(kind: &'static str) -> &'static str {
-	match kind {
-		"http://hl7.org/fhirpath/System.String" => "string",
-		other => other,
-	}
-}
-
-fn is_primitive(kind: &str) -> bool {
-	kind.starts_with(|first: char| first.is_ascii_lowercase())
-}
-
 fn check_value(
 	value: &Value,
 	element: &'static ElementMeta,
@@ -157,15 +109,9 @@ fn check_value(
 	if is_primitive(kind) {
 		return check_primitive(value, kind, path);
 	}
-	match (kind, element.content_reference) {
-		("Resource", _) => check(value, path),
-		("BackboneElement" | "Element", _) => {
-			check_members(object(value, path)?, element.path, path)
-		}
-		("", Some(same_as)) => {
-			check_members(object(value, path)?, same_as.trim_start_matches('#'), path)
-		}
-		_ => check_members(object(value, path)?, kind, path),
+	match definition_of(element, kind) {
+		None => check(value, path),
+		Some(definition) => check_members(object(value, path)?, definition, path),
 	}
 }
 
@@ -200,6 +146,10 @@ fn is_integer(number: i64) -> bool {
 }
 
 fn check_text(text: &str, kind: &str, path: &str) -> Result<(), FhirError> {
+	if kind != "base64Binary" {
+		limits::at_most(text.len(), MAX_TEXT_BYTES, "bytes in the string")
+			.map_err(|problem| FhirError::of(Fault::LimitExceeded, path, problem))?;
+	}
 	let (good, form) = match kind {
 		_ if text.is_empty() => (false, "something: it is an empty string"),
 		"code" => (

@@ -1,5 +1,12 @@
 //! Documents are kept as they came, split without loss, and faults are named by their paths.
 
+mod attachments;
+mod filing;
+mod gate;
+mod labels;
+mod period;
+mod subjects;
+
 use super::{units::UnitProblem, *};
 use salus_primitives::Category;
 use serde_json::{Value, json};
@@ -134,7 +141,7 @@ fn a_single_resource_becomes_a_bundle() {
 fn malformed_json_is_named_by_line_and_column_or_path() {
 	let fault = parse("{\n \"a\": tru }").unwrap_err();
 	assert_eq!(fault.path, "line 2, column 10");
-	assert!(fault.problem.starts_with("this is no JSON"), "{fault}");
+	assert!(fault.problem.starts_with("this is not JSON"), "{fault}");
 	assert!(parse("{} {}").is_err());
 	let fault =
 		parse(r#"{"entry":[{"resource":{"id":"1","status":"final","id":"2"}}]}"#).unwrap_err();
@@ -320,13 +327,8 @@ fn what_fhir_allows_is_let_pass() {
 		),
 		(
 			"/entry/1/resource/subject/reference",
-			json!("https://ehr.example/fhir/Patient/p1"),
-		),
-		(
-			"/entry/1/resource/subject/reference",
 			json!("Patient/p1/_history/3"),
 		),
-		("/entry/1/resource/subject/reference", json!("#contained")),
 		("/entry/1/resource/local", json!({ "any": ["thing"] })),
 	] {
 		let document = with(pointer, value);

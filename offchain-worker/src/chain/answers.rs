@@ -6,8 +6,8 @@ use super::AccountId;
 use codec::{Decode, Encode};
 use salus_primitives::{
 	AccessId, Action, Actions, Basis, BreakGlassId, Categories, Category, Cid, Compartment,
-	Compartments, Evidence, ModelId, Moment, Obligations, Profession, ProvisionId, Purpose,
-	Purposes, RecordId, RequestId, StudyId, VersionNumber,
+	Compartments, DataPeriod, Day, Evidence, ModelId, Moment, Obligations, Profession, ProvisionId,
+	Purpose, Purposes, RecordId, RequestId, StudyId, VersionNumber,
 };
 use serde::Serialize;
 
@@ -174,8 +174,8 @@ pub struct ProvisionTerms {
 	pub purposes: Vec<Purpose>,
 	pub from: Option<Moment>,
 	pub until: Option<Moment>,
-	pub data_from: Option<Moment>,
-	pub data_until: Option<Moment>,
+	pub data_from: Option<Day>,
+	pub data_until: Option<Day>,
 	pub erase_at: Option<Moment>,
 	pub no_redisclosure: bool,
 	pub mask_identity: bool,
@@ -215,8 +215,8 @@ pub struct Provision {
 	pub purposes: Purposes,
 	pub from: Moment,
 	pub until: Option<Moment>,
-	pub data_from: Option<Moment>,
-	pub data_until: Option<Moment>,
+	pub data_from: Option<Day>,
+	pub data_until: Option<Day>,
 	pub erase_at: Option<Moment>,
 	pub no_redisclosure: bool,
 	pub mask_identity: bool,
@@ -262,7 +262,7 @@ pub struct Record {
 	pub compartment: Compartment,
 	pub latest: VersionNumber,
 	pub created_at: Moment,
-	pub recorded_at: Moment,
+	pub data: DataPeriod,
 	pub contested: Option<ContestReason>,
 }
 
@@ -376,6 +376,7 @@ pub struct ModelInfo {
 	pub verdicts: Verdicts,
 	pub outcomes: Outcomes,
 	pub drift: DriftCounts,
+	pub declared: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]
@@ -383,6 +384,7 @@ pub struct Input {
 	pub record: RecordId,
 	pub version: VersionNumber,
 	pub access: AccessId,
+	pub contested: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Decode)]

@@ -53,6 +53,14 @@ pub enum Event {
 	ModelSuspended {
 		model: ModelId,
 	},
+	ModelDeclared {
+		model: ModelId,
+		operator: AccountId,
+	},
+	ModelRetracted {
+		model: ModelId,
+		operator: AccountId,
+	},
 	Requested {
 		request: RequestId,
 		operators: Vec<AccountId>,
@@ -162,6 +170,14 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 		("DecisionSupport", "ModelSuspended") => Event::ModelSuspended {
 			model: fields(pallet, name, bytes)?,
 		},
+		("DecisionSupport", "ModelDeclared") => {
+			let (model, operator) = fields(pallet, name, bytes)?;
+			Event::ModelDeclared { model, operator }
+		}
+		("DecisionSupport", "ModelRetracted") => {
+			let (model, operator) = fields(pallet, name, bytes)?;
+			Event::ModelRetracted { model, operator }
+		}
 		("DecisionSupport", "Requested") => {
 			let (request, _model, _patient, operators): (_, ModelId, AccountId, _) =
 				fields(pallet, name, bytes)?;

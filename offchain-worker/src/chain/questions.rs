@@ -65,4 +65,6 @@ questions! {
 	receipt(request: RequestId) -> Option<ReceiptInfo> = "DecisionSupportApi_receipt";
 	/// The requests that an operator must still seal.
 	requests_for(operator: &AccountId) -> Vec<RequestId> = "DecisionSupportApi_requests_for";
+	/// The operators that have declared a model, in service or not.
+	declared(model: ModelId) -> Vec<AccountId> = "DecisionSupportApi_declared";
 }

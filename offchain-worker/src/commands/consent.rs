@@ -3,7 +3,7 @@
 use super::{
 	Context, Failure,
 	context::included,
-	render::{self, parse_moment, parse_words},
+	render::{self, parse_day, parse_moment, parse_words},
 };
 use crate::chain::{
 	ChainClient,
@@ -14,8 +14,8 @@ use crate::chain::{
 };
 use clap::{ArgGroup, Args, Subcommand};
 use salus_primitives::{
-	Action, BreakGlassId, Category, Compartment, ConsentRequestId, Moment, ProvisionId, Purpose,
-	Query, Reader, StudyId,
+	Action, BreakGlassId, Category, Compartment, ConsentRequestId, DataPeriod, Day, Moment,
+	ProvisionId, Purpose, Query, Reader, StudyId,
 };
 use serde_json::{Value, json};
 
@@ -50,10 +50,10 @@ pub struct Terms {
 	/// Until when.
 	#[arg(long)]
 	until: Option<String>,
-	/// Only data that arose from then on.
+	/// Only data that arose on this day (UTC) or later.
 	#[arg(long)]
 	data_from: Option<String>,
-	/// Only data that arose before then.
+	/// Only data that arose on this day (UTC) or earlier.
 	#[arg(long)]
 	data_until: Option<String>,
 	/// The reader must erase every copy by then.
@@ -73,6 +73,7 @@ pub struct Terms {
 impl Terms {
 	fn encode(self, context: &Context) -> Result<ProvisionTerms, Failure> {
 		let moment = |text: Option<String>| text.map(|text| parse_moment(&text)).transpose();
+		let day = |text: Option<String>| text.map(|text| parse_day(&text)).transpose();
 		Ok(ProvisionTerms {
 			effect: if self.deny {
 				Effect::Deny
@@ -91,8 +92,8 @@ impl Terms {
 			purposes: parse_purposes(&self.purposes)?,
 			from: moment(self.from)?,
 			until: moment(self.until)?,
-			data_from: moment(self.data_from)?,
-			data_until: moment(self.data_until)?,
+			data_from: day(self.data_from)?,
+			data_until: day(self.data_until)?,
 			erase_at: moment(self.erase_at)?,
 			no_redisclosure: self.no_redisclosure,
 			mask_identity: self.mask_identity,
@@ -108,6 +109,12 @@ fn parse_purposes(text: &str) -> Result<Vec<Purpose>, Failure> {
 		purposes.retain(|purpose| *purpose != Purpose::BreakGlass);
 	}
 	Ok(purposes)
+}
+
+fn parse_data_period(text: &str) -> Result<DataPeriod, Failure> {
+	let (first, last) = text.split_once(',').unwrap_or((text, text));
+	DataPeriod::new(parse_day(first)?, parse_day(last)?)
+		.ok_or_else(|| Failure::bad_input(format!("{text} ends before it begins")))
 }
 
 fn parse_actor(context: &Context, text: &str) -> Result<Actor, Failure> {
@@ -146,9 +153,10 @@ pub struct Question {
 	/// Purpose.
 	#[arg(long)]
 	purpose: String,
-	/// When the data arose; without it now.
+	/// On which day (UTC) the data arose, or the first and the last by a comma; without it on the day that
+	/// is asked about.
 	#[arg(long)]
-	recorded_at: Option<String>,
+	data: Option<String>,
 	/// As it was decided at this block.
 	#[arg(long, conflicts_with = "at")]
 	at_block: Option<u32>,
@@ -391,9 +399,9 @@ async fn decide(context: &Context, question: Question) -> Result<Value, Failure>
 			.ok_or_else(|| Failure::bad_input("a compartment is 0 to 15"))?,
 		purpose: Purpose::from_code(&question.purpose)
 			.ok_or_else(|| one("purpose", &question.purpose))?,
-		recorded_at: match &question.recorded_at {
-			Some(text) => parse_moment(text)?,
-			None => at.unwrap_or(now),
+		data: match &question.data {
+			Some(text) => parse_data_period(text)?,
+			None => DataPeriod::on(Day::of(at.unwrap_or(now))),
 		},
 	};
 	let decision = match at {

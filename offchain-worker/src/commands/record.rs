@@ -21,7 +21,9 @@ use crate::{
 };
 use clap::{Args, Subcommand};
 use futures::future::join_all;
-use salus_primitives::{AccessId, Category, Compartment, Purpose, RecordId, VersionNumber};
+use salus_primitives::{
+	AccessId, Category, Compartment, DataPeriod, Day, Moment, Purpose, RecordId, VersionNumber,
+};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -263,21 +265,18 @@ async fn add(
 	for (category, part) in parts {
 		let block = chain.finalized().await?;
 		let now = chain.moment(block.hash).await?;
-		let recorded_at = fhir::latest_moment(&part).map_or(now, |latest| latest.min(now));
+		let data = data_period(&part, now);
 		let document = encrypt(context, &custody, &fhir::to_bytes(&part)).await?;
-		prepared.push((category, recorded_at, document));
+		prepared.push((category, data, document));
 		bar.inc(1);
 	}
 	// One after the other into the pool, and waited for together: finality takes its time once.
-	let submissions = prepared
-		.iter()
-		.map(async |(category, recorded_at, document)| {
-			let call =
-				calls::records::submit(&patient, *category, compartment, *recorded_at, document);
-			let done = chain.submit(&signer, call).await;
-			bar.inc(1);
-			done
-		});
+	let submissions = prepared.iter().map(async |(category, data, document)| {
+		let call = calls::records::submit(&patient, *category, compartment, *data, document);
+		let done = chain.submit(&signer, call).await;
+		bar.inc(1);
+		done
+	});
 	let submitted = join_all(submissions).await;
 	let mut written = Vec::new();
 	let mut last: Option<Included> = None;
@@ -316,6 +315,12 @@ async fn add(
 	}
 	let rest = json!({ "records": written });
 	Ok(last.map_or(rest.clone(), |done| included(&done, rest)))
+}
+
+/// The day of a document's latest data, and no later than the chain's.
+fn data_period(document: &Value, now: Moment) -> DataPeriod {
+	let latest = fhir::latest_moment(document).map_or(now, |latest| latest.min(now));
+	DataPeriod::on(Day::of(latest))
 }
 
 fn cid_text(document: &Document) -> Option<String> {
@@ -358,9 +363,12 @@ async fn amend(
 	custody: Custody,
 ) -> Result<Value, Failure> {
 	let bundle = read_bundle(file)?;
+	let chain = context.chain().await?;
+	let now = chain.moment(chain.finalized().await?.hash).await?;
+	let data = data_period(bundle.value(), now);
 	let document = encrypt(context, &custody, &fhir::to_bytes(bundle.value())).await?;
 	let done = context
-		.submit(calls::records::amend(record, base, &document))
+		.submit(calls::records::amend(record, base, &document, data))
 		.await?;
 	Ok(included(
 		&done,

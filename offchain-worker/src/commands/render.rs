@@ -6,7 +6,8 @@ use crate::{
 	ipfs,
 };
 use salus_primitives::{
-	Basis, BreakGlassId, ConsentRequestId, Moment, Obligations, Refusal, VersionNumber,
+	Basis, BreakGlassId, ConsentRequestId, DataPeriod, Day, Moment, Obligations, Refusal,
+	VersionNumber,
 };
 use serde_json::{Map, Value, json};
 use time::{
@@ -39,6 +40,34 @@ pub fn parse_moment(text: &str) -> Result<Moment, Failure> {
 				"{text} is no date; write 2027-01-31 or 2027-01-31T12:00:00Z"
 			))
 		})
+}
+
+/// 1970-01-01 as a Julian day, by which the library counts.
+const EPOCH: i32 = 2_440_588;
+
+/// A day as a person writes it: 2027-01-31.
+pub fn day(at: Day) -> Value {
+	let date = at.0.checked_add(EPOCH).map(Date::from_julian_day);
+	match date {
+		Some(Ok(date)) => json!(date.to_string()),
+		_ => json!(at.0),
+	}
+}
+
+fn maybe_day(at: Option<Day>) -> Value {
+	at.map_or(Value::Null, day)
+}
+
+/// The first and the last day on which a record's data arose.
+fn data_period(data: DataPeriod) -> Value {
+	json!({ "first": day(data.first), "last": day(data.last) })
+}
+
+/// A day of the calendar, in UTC.
+pub fn parse_day(text: &str) -> Result<Day, Failure> {
+	Date::parse(text, &Iso8601::DATE)
+		.map(|date| Day(date.to_julian_day().saturating_sub(EPOCH)))
+		.map_err(|_| Failure::bad_input(format!("{text} is not a date; write 2027-01-31")))
 }
 
 /// Words of a closed list, by commas; `all` for every one.
@@ -110,8 +139,8 @@ pub fn provision(provision: &Provision) -> Value {
 		"purposes": codes!(provision.purposes),
 		"from": moment(provision.from),
 		"until": maybe_moment(provision.until),
-		"dataFrom": maybe_moment(provision.data_from),
-		"dataUntil": maybe_moment(provision.data_until),
+		"dataFrom": maybe_day(provision.data_from),
+		"dataUntil": maybe_day(provision.data_until),
 		"eraseAt": maybe_moment(provision.erase_at),
 		"noRedisclosure": provision.no_redisclosure,
 		"maskIdentity": provision.mask_identity,
@@ -210,7 +239,7 @@ pub fn record(info: &RecordInfo) -> Value {
 		"compartment": info.record.compartment.number(),
 		"version": info.record.latest,
 		"createdAt": moment(info.record.created_at),
-		"recordedAt": moment(info.record.recorded_at),
+		"data": data_period(info.record.data),
 		"contested": info.record.contested,
 	})
 }

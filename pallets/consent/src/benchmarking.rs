@@ -16,8 +16,8 @@ use frame_support::{
 use frame_system::RawOrigin;
 use polkadot_sdk::{frame_benchmarking, frame_support, frame_system};
 use salus_primitives::{
-	Action, Category, Compartment, ConsentDecision, Participants, ProvisionId, Purpose, Query,
-	Reader,
+	Action, Category, Compartment, ConsentDecision, DataPeriod, Day, Participants, ProvisionId,
+	Purpose, Query, Reader,
 };
 
 fn list<W: Copy, S: Get<u32>>(words: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
@@ -41,8 +41,8 @@ fn terms<T: Config>(actor: Actor<T::AccountId>) -> ProvisionTerms<T::AccountId> 
 		),
 		from: Some(T::Time::now()),
 		until: Some(later),
-		data_from: Some(0),
-		data_until: Some(later),
+		data_from: Some(Day::FIRST),
+		data_until: Some(Day::LAST),
 		erase_at: Some(later),
 		no_redisclosure: true,
 		mask_identity: true,
@@ -281,7 +281,7 @@ mod benchmarks {
 			category: Category::Condition,
 			compartment: Compartment::new(15).unwrap(),
 			purpose: Purpose::Treatment,
-			recorded_at: T::Time::now(),
+			data: DataPeriod::on(Day::of(T::Time::now())),
 		};
 		let decision;
 

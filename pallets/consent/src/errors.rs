@@ -29,8 +29,10 @@ mod errors {
 		NotForDenials,
 		/// A permit with no uses would let nobody in.
 		NoUses,
-		/// A period ends before it begins, or as it begins.
+		/// A period ends before it begins, or, unless it is the data period, as it begins.
 		PeriodBackwards,
+		/// A day of the data period lies outside the years 1 to 9999.
+		NoSuchDay,
 		/// The end lies in the past.
 		Expired,
 		/// The patient has as many provisions in force as are kept: revoke one first.

@@ -174,7 +174,8 @@ pub mod pallet {
 		/// - What it costs: the first one a part of your storage allowance, or a deposit, for the place of all
 		///   that you may ever have in force and on record; the others nothing beyond the fee.
 		/// - Errors: `NotAPatient`, `NothingNamed`, `NoSuchCompartment`, `BreakGlassPurpose`,
-		///   `NotForDenials`, `NoUses`, `PeriodBackwards`, `Expired`, `TooManyProvisions`.
+		///   `NotForDenials`, `NoUses`, `PeriodBackwards`, `NoSuchDay`, `Expired`,
+		///   `TooManyProvisions`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::grant_first().max(T::WeightInfo::grant_replacing()))]
 		pub fn grant(

@@ -13,8 +13,8 @@ use polkadot_sdk::{
 	sp_runtime::BuildStorage,
 };
 use salus_primitives::{
-	Action, Category, Compartment, Licence, Moment, Participants, Profession, Purpose, Query,
-	Reader,
+	Action, Category, Compartment, DataPeriod, Day, Licence, Moment, Participants, Profession,
+	Purpose, Query, Reader,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -247,7 +247,7 @@ pub fn question(account: AccountId) -> Query<AccountId> {
 		category: Category::ObservationLaboratory,
 		compartment: Compartment::GENERAL,
 		purpose: Purpose::Treatment,
-		recorded_at: START,
+		data: DataPeriod::on(Day::of(START)),
 	}
 }
 

@@ -4,8 +4,8 @@ use crate::*;
 use frame_support::{ensure, pallet_prelude::*};
 use polkadot_sdk::{frame_support, frame_system};
 use salus_primitives::{
-	Actions, Categories, Compartment, Compartments, Moment, Participants, ProvisionId, Purpose,
-	Purposes,
+	Actions, Categories, Compartment, Compartments, Day, Moment, Participants, ProvisionId,
+	Purpose, Purposes,
 };
 
 pub(crate) type Terms<T> = ProvisionTerms<<T as frame_system::Config>::AccountId>;
@@ -50,9 +50,22 @@ impl<T: Config> Pallet<T> {
 			from.zip(until).is_none_or(|(from, until)| from < until)
 		};
 		ensure!(
-			forwards(terms.from, terms.until)
-				&& forwards(terms.from, terms.erase_at)
-				&& forwards(terms.data_from, terms.data_until),
+			forwards(terms.from, terms.until) && forwards(terms.from, terms.erase_at),
+			Error::<T>::PeriodBackwards
+		);
+		let (data_from, data_until) = (terms.data_from, terms.data_until);
+		ensure!(
+			[data_from, data_until]
+				.into_iter()
+				.flatten()
+				.all(Day::is_in_calendar),
+			Error::<T>::NoSuchDay
+		);
+		// Both days are included: one alone is a period.
+		ensure!(
+			data_from
+				.zip(data_until)
+				.is_none_or(|(from, until)| from <= until),
 			Error::<T>::PeriodBackwards
 		);
 		ensure!(
@@ -70,8 +83,8 @@ impl<T: Config> Pallet<T> {
 			// Nothing is in force before it is granted.
 			from: terms.from.unwrap_or(now).max(now),
 			until: terms.until,
-			data_from: terms.data_from,
-			data_until: terms.data_until,
+			data_from,
+			data_until,
 			erase_at: terms.erase_at,
 			no_redisclosure: terms.no_redisclosure,
 			mask_identity: terms.mask_identity,

@@ -6,8 +6,8 @@ use polkadot_sdk::frame_support::{
 	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::ConstU32,
 };
 use salus_primitives::{
-	Action, Actions, BreakGlassId, Categories, Category, Compartments, ConsentRequestId, Moment,
-	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId,
+	Action, Actions, BreakGlassId, Categories, Category, Compartments, ConsentRequestId,
+	DataPeriod, Day, Moment, Obligations, ProvisionId, Purpose, Purposes, Query, StudyId,
 };
 use scale_info::TypeInfo;
 
@@ -67,10 +67,10 @@ pub struct ProvisionTerms<AccountId> {
 	pub from: Option<Moment>,
 	/// Before this moment, or without end.
 	pub until: Option<Moment>,
-	/// Only data recorded from this moment on.
-	pub data_from: Option<Moment>,
-	/// Only data recorded before this moment.
-	pub data_until: Option<Moment>,
+	/// Only data that arose on this day (in UTC) or later.
+	pub data_from: Option<Day>,
+	/// Only data that arose on this day (in UTC) or earlier.
+	pub data_until: Option<Day>,
 	/// Readers must erase every copy by this moment; nobody is let in from then on. Permits only.
 	pub erase_at: Option<Moment>,
 	/// Readers must pass nothing on. Permits only.
@@ -84,7 +84,8 @@ pub struct ProvisionTerms<AccountId> {
 /// One permit or denial of a patient's.
 ///
 /// Empty `actions`, `categories` and `purposes` (in denials only) mean all; `compartments` is never
-/// empty. Both periods begin with their first moment and end before their last.
+/// empty. The period begins with its first moment and ends before its last; of the data period both days
+/// are included.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -107,10 +108,10 @@ pub struct Provision<AccountId> {
 	pub from: Moment,
 	/// Before this moment.
 	pub until: Option<Moment>,
-	/// Only data recorded from this moment on.
-	pub data_from: Option<Moment>,
-	/// Only data recorded before this moment.
-	pub data_until: Option<Moment>,
+	/// Only data that arose on this day (in UTC) or later.
+	pub data_from: Option<Day>,
+	/// Only data that arose on this day (in UTC) or earlier.
+	pub data_until: Option<Day>,
 	/// Readers must erase every copy by this moment; nobody is let in from then on.
 	pub erase_at: Option<Moment>,
 	/// Readers must pass nothing on.
@@ -176,10 +177,18 @@ impl<AccountId: PartialEq> Provision<AccountId> {
 			&& names!(self.categories, query.category)
 			&& names!(self.purposes, query.purpose)
 			&& self.compartments.contains(query.compartment)
-			&& self.data_from.is_none_or(|from| from <= query.recorded_at)
-			&& self
-				.data_until
-				.is_none_or(|until| query.recorded_at < until)
+			&& self.covers_data(query.data)
+	}
+
+	/// A permit covers data only if all of them lie in its data period, a denial if any of them do: in
+	/// both, what is not known to be permitted stays shut. Data rule 7.
+	fn covers_data(&self, data: DataPeriod) -> bool {
+		let (oldest, newest) = match self.effect {
+			Effect::Permit => (data.first, data.last),
+			Effect::Deny => (data.last, data.first),
+		};
+		self.data_from.is_none_or(|from| from <= oldest)
+			&& self.data_until.is_none_or(|until| newest <= until)
 	}
 
 	/// What a reader whom it lets in must do.

@@ -55,6 +55,7 @@ fn practitioner<T: Config>() -> T::AccountId {
 		Footprint::from_mel::<Request<T>>(),
 		Footprint::from_mel::<Receipt<T>>(),
 		Footprint::from_mel::<DriftReport<T>>(),
+		Footprint::from_mel::<Declaration<T>>(),
 	] {
 		T::Consideration::ensure_successful(&who, size);
 	}
@@ -79,9 +80,24 @@ fn make_operators<T: Config>() {
 	}
 }
 
+/// Has so many operators declare the model, of which the first are those of `make_operators`, and the
+/// others are out of service.
+fn declare<T: Config>(model: ModelId, count: u32) {
+	let declarations = (0..count).map(|number| {
+		let operator = account("operator", number, 0);
+		let footprint = Pallet::<T>::declaration_footprint();
+		T::Consideration::ensure_successful(&operator, footprint);
+		let ticket = T::Consideration::new(&operator, footprint).unwrap();
+		Declaration { operator, ticket }
+	});
+	let declarations: Vec<_> = declarations.collect();
+	Declarations::<T>::insert(model, BoundedVec::truncate_from(declarations));
+}
+
 fn requested<T: Config>(who: &T::AccountId, output: Output) -> RequestId {
 	make_operators::<T>();
 	let model = approved::<T>(who, output);
+	declare::<T>(model, T::MaxDeclarations::get());
 	let records = T::Access::make_records(who, T::MaxRecords::get());
 	let id = NextRequest::<T>::get();
 	let records = BoundedVec::truncate_from(records);
@@ -189,9 +205,12 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn withdraw_model() {
+	fn withdraw_model(d: Linear<0, { T::MaxDeclarations::get() }>) {
 		let caller = practitioner::<T>();
 		let model = proposed::<T>(&caller, Output::Sealed);
+		if d > 0 {
+			declare::<T>(model, d);
+		}
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), model);
 		assert_last::<T>(Event::ModelWithdrawn { model });
@@ -202,6 +221,7 @@ mod benchmarks {
 		let caller = practitioner::<T>();
 		make_operators::<T>();
 		let model = approved::<T>(&caller, Output::Sealed);
+		declare::<T>(model, T::MaxDeclarations::get());
 		let records = BoundedVec::truncate_from(T::Access::make_records(&caller, r));
 		let id = NextRequest::<T>::get();
 		#[extrinsic_call]
@@ -368,6 +388,37 @@ mod benchmarks {
 			model: id,
 			reporter: caller,
 			outcomes,
+		});
+	}
+
+	// In the place of one that left service: its deposit is given back, too.
+	#[benchmark]
+	fn declare_model() {
+		let caller = practitioner::<T>();
+		let model = approved::<T>(&caller, Output::Sealed);
+		make_operators::<T>();
+		T::Operators::make_operator(&caller);
+		declare::<T>(model, T::MaxDeclarations::get());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), model);
+		assert_last::<T>(Event::ModelDeclared {
+			model,
+			operator: caller,
+		});
+	}
+
+	#[benchmark]
+	fn retract_model() {
+		let caller = practitioner::<T>();
+		let model = approved::<T>(&caller, Output::Sealed);
+		T::Operators::make_operator(&caller);
+		declare::<T>(model, T::MaxDeclarations::get() - 1);
+		Pallet::<T>::do_declare_model(caller.clone(), model).unwrap();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), model);
+		assert_last::<T>(Event::ModelRetracted {
+			model,
+			operator: caller,
 		});
 	}
 

@@ -14,7 +14,7 @@ use polkadot_sdk::{
 		traits::{Consideration, Footprint, Get, Time},
 	},
 	sp_io::hashing::blake2_256,
-	sp_runtime::DispatchResult,
+	sp_runtime::{DispatchError, DispatchResult},
 };
 use salus_primitives::{
 	Cid, Licence, ModelId, Operators, Participants, Purpose, RecordId, RequestId,
@@ -104,7 +104,11 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	pub(crate) fn do_withdraw_model(proposer: T::AccountId, id: ModelId) -> DispatchResult {
+	/// Returns how many operators had declared it.
+	pub(crate) fn do_withdraw_model(
+		proposer: T::AccountId,
+		id: ModelId,
+	) -> Result<u32, DispatchError> {
 		let model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(model.proposer == proposer, Error::<T>::NotPermitted);
 		match model.state {
@@ -115,8 +119,9 @@ impl<T: Config> Pallet<T> {
 		}
 		Models::<T>::remove(id);
 		model.ticket.drop(&proposer)?;
+		let declared = Self::end_declarations(id);
 		Self::deposit_event(Event::ModelWithdrawn { model: id });
-		Ok(())
+		Ok(declared)
 	}
 
 	pub(crate) fn do_request(
@@ -132,7 +137,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(distinct.len() == records.len(), Error::<T>::RepeatedRecord);
 
 		let id = NextRequest::<T>::get();
-		let operators = Self::draw(id, &requester, model.operators)?;
+		let operators = Self::draw(id, model_id, &requester, model.operators)?;
 		let opened_at = T::Time::now();
 		let seal_until = opened_at.saturating_add(T::SealPeriod::get());
 		let (patient, records) =

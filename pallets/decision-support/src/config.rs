@@ -27,6 +27,10 @@ mod config {
 		/// The most operators that run one request.
 		#[pallet::constant]
 		type MaxDrawn: Get<u32>;
+		/// The most operators that can have declared one model: at least as many as can be in service,
+		/// so that none is kept from it.
+		#[pallet::constant]
+		type MaxDeclarations: Get<u32>;
 		/// How long operators may seal, and how long after that they may settle, in milliseconds.
 		#[pallet::constant]
 		type SealPeriod: Get<Moment>;

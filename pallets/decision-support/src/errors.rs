@@ -25,7 +25,7 @@ mod errors {
 		QuorumOutOfRange,
 		/// The model wants more operators than the chain draws.
 		TooManyOperators,
-		/// Too few operators are in service with room for another request.
+		/// Too few operators in service have declared the model and have room for another request.
 		TooFewOperators,
 		/// The request names no record.
 		NoRecords,
@@ -91,5 +91,11 @@ mod errors {
 		MoreOutcomesThanReceipts,
 		/// These outcomes are all of one kind, so they would tell the same of everybody counted.
 		OneOutcomeOnly,
+		/// The operator has declared this model already.
+		AlreadyDeclared,
+		/// The signer has not declared this model.
+		NotDeclared,
+		/// As many operators in service have declared the model as are kept.
+		TooManyDeclarations,
 	}
 }

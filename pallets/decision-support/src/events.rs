@@ -141,5 +141,20 @@ mod events {
 			/// How they turned out: these alone, without those reported before.
 			outcomes: Outcomes,
 		},
+		/// An operator declares that it runs a model.
+		ModelDeclared {
+			/// The model.
+			model: ModelId,
+			/// The operator.
+			operator: T::AccountId,
+		},
+		/// An operator's declaration ended: it took it back, the model was withdrawn, or the operator
+		/// had left service and another took its place.
+		ModelRetracted {
+			/// The model.
+			model: ModelId,
+			/// The operator.
+			operator: T::AccountId,
+		},
 	}
 }

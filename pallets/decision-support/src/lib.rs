@@ -17,6 +17,7 @@ extern crate alloc;
 mod benchmarking;
 mod calls;
 mod config;
+mod declarations;
 mod errors;
 mod events;
 #[cfg(test)]
@@ -33,6 +34,7 @@ mod try_state;
 mod types;
 pub mod weights;
 
+pub use declarations::Declaration;
 pub use monitoring::*;
 pub use pallet::*;
 pub use questions::MAX_PAGE;
@@ -71,7 +73,7 @@ pub mod pallet {
 	/// Why money may be held for this pallet.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// It pays for a stored model, request, receipt or report of drift.
+		/// It pays for a stored model, declaration, request, receipt or report of drift.
 		Storage,
 	}
 
@@ -124,12 +126,26 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
+	/// By model: the operators that run it. Only they are drawn.
+	#[pallet::storage]
+	pub type Declarations<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		ModelId,
+		BoundedVec<Declaration<T>, T::MaxDeclarations>,
+		ValueQuery,
+	>;
+
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(
 				(1..=255).contains(&T::MaxDrawn::get()),
 				"operators are counted in one byte"
+			);
+			assert!(
+				T::MaxDeclarations::get() >= T::MaxDrawn::get(),
+				"all who are drawn must have declared the model"
 			);
 			assert!(
 				T::MaxRecords::get() > 0,
@@ -191,20 +207,21 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Withdraws a model that was never approved.
+		/// Withdraws a model that was never approved. Operators that have declared it get their deposits
+		/// back.
 		///
 		/// - Who: its proposer.
 		/// - Costs: nothing but the fee; the deposit is given back.
 		/// - Errors: `NotFound`, `NotPermitted`, `ModelApproved`, `ModelSuspended`.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::withdraw_model())]
-		pub fn withdraw_model(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::withdraw_model(T::MaxDeclarations::get()))]
+		pub fn withdraw_model(origin: OriginFor<T>, model: ModelId) -> DispatchResultWithPostInfo {
 			let proposer = ensure_signed(origin)?;
-			Self::do_withdraw_model(proposer, model)?;
-			Ok(())
+			let declared = Self::do_withdraw_model(proposer, model)?;
+			Ok(Some(T::WeightInfo::withdraw_model(declared)).into())
 		}
 
-		/// Asks a model about one patient. Operators are drawn, let in to the records as the
+		/// Asks a model about one patient. Operators that run it are drawn, let in to the records as the
 		/// patient's consent says, and must seal a result in time.
 		///
 		/// - Who: the patient, or whoever the patient permits to read the records for this purpose.
@@ -425,6 +442,34 @@ pub mod pallet {
 		) -> DispatchResult {
 			let reporter = ensure_signed(origin)?;
 			Self::do_report_outcomes(reporter, model, outcomes)?;
+			Ok(())
+		}
+
+		/// Declares that the operator runs a model: from now on it can be drawn for its requests. Before
+		/// the model is approved, too, so that operators stand ready when it is.
+		///
+		/// - Who: an operator in service.
+		/// - Costs: a deposit, given back when the operator retracts or the model is withdrawn.
+		/// - Errors: `NotFound`, `NotPermitted`, `AlreadyDeclared`, `TooManyDeclarations`.
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::declare_model())]
+		pub fn declare_model(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_declare_model(operator, model)?;
+			Ok(())
+		}
+
+		/// Takes the declaration back: the operator is drawn for the model no more. It still has to
+		/// answer in the requests that it was drawn for.
+		///
+		/// - Who: an operator that has declared the model, in service or not.
+		/// - Costs: nothing but the fee; the deposit is given back.
+		/// - Errors: `NotDeclared`.
+		#[pallet::call_index(18)]
+		#[pallet::weight(T::WeightInfo::retract_model())]
+		pub fn retract_model(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
+			let operator = ensure_signed(origin)?;
+			Self::do_retract_model(operator, model)?;
 			Ok(())
 		}
 	}

@@ -9,7 +9,10 @@ use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, assert_ok, construct_runtime, derive_impl, parameter_types,
-		traits::{ConstU32, Footprint, Randomness, fungible::HoldConsideration},
+		traits::{
+			ConstU32, Footprint, Randomness,
+			fungible::{HoldConsideration, Mutate},
+		},
 	},
 	frame_system::{self, EnsureRoot},
 	pallet_balances, pallet_timestamp,
@@ -76,6 +79,8 @@ parameter_types! {
 	pub static Opened: Vec<(RecordId, u64, Vec<u64>, Purpose)> = vec![];
 	pub static Seed: u64 = 0;
 	pub static AccessEnds: Moment = Moment::MAX;
+	pub static Contested: Vec<RecordId> = vec![];
+	pub static MaxDeclarations: u32 = 20;
 }
 
 pub struct DepositOf;
@@ -95,6 +100,7 @@ impl pallet_decision_support::Config for Test {
 	type AuthorityOrigin = EnsureRoot<u64>;
 	type MaxRecords = ConstU32<16>;
 	type MaxDrawn = ConstU32<8>;
+	type MaxDeclarations = MaxDeclarations;
 	type SealPeriod = ConstU64<SEAL_PERIOD>;
 	type ChallengePeriod = ConstU64<CHALLENGE_PERIOD>;
 	type WeightInfo = ();
@@ -155,7 +161,11 @@ impl Operators<u64> for Tables {
 	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_operator(account: &u64) {
-		InService::mutate(|operators| operators.push(*account));
+		InService::mutate(|operators| {
+			if !operators.contains(account) {
+				operators.push(*account);
+			}
+		});
 	}
 }
 
@@ -184,6 +194,7 @@ impl DecisionSupportAccess<u64> for Tables {
 			patient,
 			version: 3,
 			access: AccessId(record.0 + 100),
+			contested: Contested::get().contains(&record),
 		})
 	}
 
@@ -218,6 +229,8 @@ pub fn new_test_ext() -> TestExternalities {
 	Unregistered::set(vec![OUTSIDER]);
 	Readers::set(vec![CLINICIAN]);
 	Opened::set(vec![]);
+	Contested::set(vec![]);
+	MaxDeclarations::set(20);
 	Seed::set(0);
 	RecordsOfPatients::set(
 		[(1, PATIENT), (2, PATIENT), (3, OTHER_PATIENT)]
@@ -306,7 +319,18 @@ pub fn propose(proposal: ModelProposal) -> ModelId {
 pub fn approved(proposal: ModelProposal) -> ModelId {
 	let model = propose(proposal);
 	assert_ok!(rule_call(Call::approve_model { model }));
+	all_declare(model);
 	model
+}
+
+/// Everybody in service runs the model, and has the money to say so.
+pub fn all_declare(model: ModelId) {
+	for operator in InService::get() {
+		if !DecisionSupport::declared(model).contains(&operator) {
+			assert_ok!(Balances::mint_into(&operator, FUNDS));
+			assert_ok!(call(operator, Call::declare_model { model }));
+		}
+	}
 }
 
 pub fn request_call(model: ModelId, records: &[u64]) -> Call<Test> {
@@ -318,8 +342,9 @@ pub fn request_call(model: ModelId, records: &[u64]) -> Call<Test> {
 	}
 }
 
-/// The clinician asks the model about both records of the patient.
+/// The clinician asks the model, which everybody in service runs, about both records of the patient.
 pub fn requested(model: ModelId) -> RequestId {
+	all_declare(model);
 	let id = NextRequest::<Test>::get();
 	assert_ok!(call(CLINICIAN, request_call(model, &[1, 2])));
 	id

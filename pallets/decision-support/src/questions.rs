@@ -5,7 +5,7 @@ use crate::{
 	ReceiptInfo, Receipts, Request, RequestInfo, Requests, RequestsOf, Stage,
 };
 use alloc::vec::Vec;
-use salus_primitives::{ModelId, RequestId};
+use salus_primitives::{ModelId, Operators, RequestId};
 
 /// The most items that one answer holds.
 pub const MAX_PAGE: u32 = 100;
@@ -13,7 +13,10 @@ pub const MAX_PAGE: u32 = 100;
 impl<T: Config> Pallet<T> {
 	/// A model, as the runtime API tells it.
 	pub fn model_info(id: ModelId) -> Option<ModelInfo<T::AccountId>> {
-		Models::<T>::get(id).map(|model| model.info(id))
+		Models::<T>::get(id).map(|model| {
+			let running = Self::running(id, T::Operators::in_service());
+			model.info(id, u32::try_from(running.len()).unwrap_or(u32::MAX))
+		})
 	}
 
 	/// A page of models, in order of their ids.
@@ -55,7 +58,7 @@ fn page(count: u32) -> usize {
 }
 
 impl<T: Config> Model<T> {
-	fn info(self, id: ModelId) -> ModelInfo<T::AccountId> {
+	fn info(self, id: ModelId, declared: u32) -> ModelInfo<T::AccountId> {
 		ModelInfo {
 			id,
 			digest: self.digest,
@@ -74,6 +77,7 @@ impl<T: Config> Model<T> {
 			verdicts: self.verdicts,
 			outcomes: self.outcomes,
 			drift: self.drift,
+			declared,
 		}
 	}
 }

@@ -46,6 +46,9 @@ pub struct ModelInfo<AccountId> {
 	pub outcomes: Outcomes,
 	/// How many operators say that its live inputs have drifted.
 	pub drift: DriftCounts,
+	/// How many operators in service have declared that they run it: with fewer than `operators` no
+	/// request can be made.
+	pub declared: u32,
 }
 
 /// What is known of a request that is not closed.
@@ -131,5 +134,8 @@ sp_api::decl_runtime_apis! {
 		/// At most `count`, and never more than 100, requests that read the patient's records, from
 		/// `start` on in order of their ids: the open and the settled ones.
 		fn requests_of(patient: AccountId, start: RequestId, count: u32) -> Vec<RequestId>;
+		/// The operators that have declared the model, in service or not, at most as many as can be in
+		/// service.
+		fn declared(model: ModelId) -> Vec<AccountId>;
 	}
 }

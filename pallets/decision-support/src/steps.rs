@@ -16,21 +16,22 @@ use polkadot_sdk::{
 	sp_runtime::DispatchError,
 };
 use salus_primitives::{
-	Cid, DecisionSupportAccess, InvalidCid, Moment, Operators, Purpose, RecordId, RequestId,
-	seal_payload,
+	Cid, DecisionSupportAccess, InvalidCid, ModelId, Moment, Operators, Purpose, RecordId,
+	RequestId, seal_payload,
 };
 
 type Operator<T> = Drawn<<T as frame_system::Config>::AccountId>;
 type InputsOf<T> = BoundedVec<Input, <T as Config>::MaxRecords>;
 
 impl<T: Config> Pallet<T> {
-	/// Draws operators without putting any back, and notes for each that it has to seal.
+	/// Draws operators that run the model without putting any back, and notes for each that it has to seal.
 	pub(crate) fn draw(
 		id: RequestId,
+		model: ModelId,
 		requester: &T::AccountId,
 		count: u8,
 	) -> Result<BoundedVec<T::AccountId, T::MaxDrawn>, DispatchError> {
-		let mut candidates = T::Operators::in_service();
+		let mut candidates = Self::running(model, T::Operators::in_service());
 		// Nobody checks themselves.
 		candidates.retain(|candidate| candidate != requester);
 		let (seed, _) = T::Randomness::random(&(b"salus/draw/v1", id).encode());
@@ -76,6 +77,7 @@ impl<T: Config> Pallet<T> {
 				record,
 				version: opened.version,
 				access: opened.access,
+				contested: opened.contested,
 			});
 		}
 		let patient = patient.ok_or(Error::<T>::NoRecords)?;

@@ -1,12 +1,13 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Answer, Config, DriftCounts, DriftReports, ModelState, Models, NextModel, NextRequest,
-	OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Stage, Standing, steps::opens,
+	Answer, Config, Declarations, DriftCounts, DriftReports, ModelState, Models, NextModel,
+	NextRequest, OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Stage, Standing,
+	steps::opens,
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
-	frame_support::ensure,
+	frame_support::{ensure, traits::Get},
 	sp_runtime::{TryRuntimeError, traits::Zero},
 };
 
@@ -17,7 +18,30 @@ impl<T: Config> Pallet<T> {
 		Self::try_requests()?;
 		Self::try_receipts()?;
 		Self::try_lists()?;
-		Self::try_drift()
+		Self::try_drift()?;
+		Self::try_declarations()
+	}
+
+	fn try_declarations() -> Result<(), TryRuntimeError> {
+		for id in Declarations::<T>::iter_keys() {
+			ensure!(Models::<T>::contains_key(id), "a declared model is unknown");
+			let declared = Self::declared(id);
+			ensure!(
+				!declared.is_empty(),
+				"an empty list of declarations is stored"
+			);
+			let distinct: BTreeSet<_> = declared.iter().collect();
+			ensure!(
+				distinct.len() == declared.len(),
+				"an operator has declared a model twice"
+			);
+			// More than the bound can't be decoded, and show as none.
+			ensure!(
+				u32::try_from(declared.len()).is_ok_and(|count| count <= T::MaxDeclarations::get()),
+				"too many operators have declared a model"
+			);
+		}
+		Ok(())
 	}
 
 	fn try_models() -> Result<(), TryRuntimeError> {

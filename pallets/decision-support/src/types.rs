@@ -168,6 +168,8 @@ pub struct Input {
 	pub version: VersionNumber,
 	/// The access request by which the drawn operators were let in.
 	pub access: AccessId,
+	/// Whether the patient contested the record when the request was made.
+	pub contested: bool,
 }
 
 /// What an operator is accused of.

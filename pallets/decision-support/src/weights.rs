@@ -10,8 +10,8 @@ pub trait WeightInfo {
 	fn approve_model() -> Weight;
 	/// Suspending a model.
 	fn suspend_model() -> Weight;
-	/// Withdrawing a model that was never approved.
-	fn withdraw_model() -> Weight;
+	/// Withdrawing a model that was never approved and that `d` operators have declared.
+	fn withdraw_model(d: u32) -> Weight;
 	/// Requesting decision support from `r` records and as many operators as can be drawn.
 	fn request(r: u32) -> Weight;
 	/// Sealing a result.
@@ -38,6 +38,10 @@ pub trait WeightInfo {
 	fn report_drift() -> Weight;
 	/// Reporting outcomes.
 	fn report_outcomes() -> Weight;
+	/// Declaring a model in the place of an operator that left service.
+	fn declare_model() -> Weight;
+	/// Taking a declaration back.
+	fn retract_model() -> Weight;
 }
 
 fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
@@ -56,12 +60,13 @@ impl WeightInfo for () {
 	fn suspend_model() -> Weight {
 		placeholder(4_000, 1, 1)
 	}
-	fn withdraw_model() -> Weight {
-		placeholder(8_000, 2, 2)
+	fn withdraw_model(d: u32) -> Weight {
+		// For each operator its deposit and its account.
+		placeholder(16_000, 3, 3).saturating_add(placeholder(8_000, 2, 2).saturating_mul(d.into()))
 	}
 	fn request(r: u32) -> Weight {
 		// For each operator its list and duty; for each record its access, consent and ledger.
-		placeholder(100_000, 25, 22)
+		placeholder(108_000, 26, 22)
 			.saturating_add(placeholder(40_000, 10, 5).saturating_mul(r.into()))
 	}
 	fn seal() -> Weight {
@@ -101,5 +106,11 @@ impl WeightInfo for () {
 	}
 	fn report_outcomes() -> Weight {
 		placeholder(8_000, 3, 1)
+	}
+	fn declare_model() -> Weight {
+		placeholder(32_000, 8, 4)
+	}
+	fn retract_model() -> Weight {
+		placeholder(16_000, 3, 2)
 	}
 }

@@ -1,6 +1,8 @@
 //! How a pallet asks whether somebody may.
 
-use crate::{Action, BreakGlassId, Category, Compartment, Moment, ProvisionId, Purpose, StudyId};
+use crate::{
+	Action, BreakGlassId, Category, Compartment, DataPeriod, Moment, ProvisionId, Purpose, StudyId,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -33,7 +35,7 @@ pub struct Query<AccountId> {
 	/// Why.
 	pub purpose: Purpose,
 	/// When the data arose, compared with a provision's data period.
-	pub recorded_at: Moment,
+	pub data: DataPeriod,
 }
 
 /// Why a reader was let in.

@@ -20,6 +20,7 @@ extern crate alloc;
 mod cid;
 mod commitments;
 mod consent;
+mod days;
 mod disclosures;
 mod ids;
 mod participants;
@@ -32,6 +33,7 @@ pub use commitments::{
 	DISCLOSURES_DOMAIN, VOUCHER_DOMAIN, Voucher, output_digest_payload, seal_payload,
 };
 pub use consent::{Basis, ConsentDecision, Obligations, Permit, Query, Reader, Refusal};
+pub use days::{DataPeriod, Day};
 pub use disclosures::{
 	DisclosureLedger, Entry, StoredEntry, entry_key, first_head_payload, head_payload,
 };

@@ -13,6 +13,8 @@ pub struct OpenedAccess<AccountId> {
 	pub version: VersionNumber,
 	/// What custodians check.
 	pub access: AccessId,
+	/// Whether the patient contests the record.
+	pub contested: bool,
 }
 
 /// Opens records for decision support, in the requester's call.

@@ -21,8 +21,8 @@ use polkadot_sdk::{
 	sp_io::hashing::blake2_256,
 };
 use salus_primitives::{
-	Action, Category, Cid, Compartment, ConsentDecision, Operators, Participants, Purpose, Query,
-	Reader, RecordId,
+	Action, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day, Operators, Participants,
+	Purpose, Query, Reader, RecordId,
 };
 
 const CATEGORY: Category = Category::ObservationLaboratory;
@@ -54,6 +54,11 @@ fn document<T: Config>(seed: u32, custodians: u32) -> Document<T> {
 	}
 }
 
+/// Data that arose on the chain's present day.
+fn today<T: Config>() -> DataPeriod {
+	DataPeriod::on(Day::of(T::Time::now()))
+}
+
 fn patient<T: Config>() -> T::AccountId {
 	let patient = account("patient", 0, 0);
 	T::Participants::make_patient(&patient);
@@ -81,7 +86,7 @@ fn permit<T: Config>(
 		category: CATEGORY,
 		compartment: Compartment::GENERAL,
 		purpose,
-		recorded_at: T::Time::now(),
+		data: today::<T>(),
 	});
 }
 
@@ -96,14 +101,15 @@ fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> Record
 		patient.clone(),
 		CATEGORY,
 		0,
-		T::Time::now(),
+		today::<T>(),
 		first,
 	)
 	.expect("a patient may write");
 	for version in 1..versions {
 		let next = document::<T>(number(version), custodians);
 		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint(&next));
-		Pallet::<T>::do_amend(patient.clone(), id, version, next).expect("a patient may amend");
+		Pallet::<T>::do_amend(patient.clone(), id, version, next, today::<T>())
+			.expect("a patient may amend");
 	}
 	id
 }
@@ -147,7 +153,7 @@ mod benchmarks {
 		);
 		let document = document::<T>(0, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint(&document));
-		let now = T::Time::now();
+		let data = today::<T>();
 		whitelist_account!(author);
 
 		#[extrinsic_call]
@@ -156,7 +162,7 @@ mod benchmarks {
 			patient,
 			CATEGORY,
 			0,
-			now,
+			data,
 			document,
 		);
 
@@ -176,10 +182,11 @@ mod benchmarks {
 		let id = record::<T>(&patient, 0, 1);
 		let document = document::<T>(1, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint(&document));
+		let data = today::<T>();
 		whitelist_account!(author);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(author), id, 1, document);
+		_(RawOrigin::Signed(author), id, 1, document, data);
 
 		assert!(EarlierVersions::<T>::contains_key(id, 1));
 	}

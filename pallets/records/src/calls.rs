@@ -9,7 +9,7 @@ use frame_support::{
 };
 use polkadot_sdk::sp_runtime::DispatchError;
 use salus_primitives::{
-	AccessId, Category, Compartment, ConsentDecision, Moment, Operators, Participants, Purpose,
+	AccessId, Category, Compartment, ConsentDecision, DataPeriod, Operators, Participants, Purpose,
 	RecordId, VersionNumber,
 };
 
@@ -19,15 +19,12 @@ impl<T: Config> Pallet<T> {
 		patient: T::AccountId,
 		category: Category,
 		compartment: u8,
-		recorded_at: Moment,
+		data: DataPeriod,
 		document: Document<T>,
 	) -> Result<RecordId, DispatchError> {
 		let now = T::Time::now();
 		let compartment = Compartment::new(compartment).ok_or(Error::<T>::UnknownCompartment)?;
-		ensure!(
-			recorded_at <= now.saturating_add(CLOCK_TOLERANCE),
-			Error::<T>::RecordedInFuture
-		);
+		Self::check_data_period(data, now)?;
 		let cid = Self::check_document(&document)?;
 		let record = Record {
 			patient: patient.clone(),
@@ -36,7 +33,7 @@ impl<T: Config> Pallet<T> {
 			compartment,
 			latest: 1,
 			created_at: now,
-			recorded_at,
+			data,
 			contested: None,
 		};
 		let basis = Self::decide_writing(&author, &record)?;
@@ -60,6 +57,7 @@ impl<T: Config> Pallet<T> {
 		id: RecordId,
 		base_version: VersionNumber,
 		document: Document<T>,
+		data: DataPeriod,
 	) -> DispatchResult {
 		let StoredRecord {
 			mut record,
@@ -70,12 +68,16 @@ impl<T: Config> Pallet<T> {
 			record.latest < T::MaxVersions::get(),
 			Error::<T>::TooManyVersions
 		);
+		Self::check_data_period(data, T::Time::now())?;
 		let cid = Self::check_document(&document)?;
 		// Data rule 3: every version has a key of its own, or who read one could read the next.
 		ensure!(
 			base.key_commitment != document.key_commitment,
 			Error::<T>::KeyReused
 		);
+		// Data rule 7: all versions lie in the record's period, so that nobody who may read old data is
+		// granted access to newer data by an amendment.
+		record.data = record.data.union(data);
 		let basis = Self::decide_writing(&author, &record)?;
 
 		let ticket = T::Consideration::new(&author, Self::next_footprint(&document))?;

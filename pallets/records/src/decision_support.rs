@@ -55,6 +55,7 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 			patient: stored.record.patient,
 			version,
 			access,
+			contested: stored.record.contested.is_some(),
 		})
 	}
 

@@ -163,7 +163,7 @@ impl<T: Config> Pallet<T> {
 			category: record.category,
 			compartment: record.compartment,
 			purpose,
-			recorded_at: record.recorded_at,
+			data: record.data,
 		}
 	}
 

@@ -1,4 +1,4 @@
-//! What a document must be like, how a version of a record is kept, and what its place costs.
+//! What a document and its data period must be like, how a version of a record is kept, and what its place costs.
 
 use crate::*;
 use alloc::collections::BTreeSet;
@@ -7,9 +7,19 @@ use frame_support::{
 	BoundedVec, ensure,
 	traits::{Footprint, Get, Time},
 };
-use salus_primitives::{Basis, Cid, Operators, RecordId, VersionNumber};
+use salus_primitives::{Basis, Cid, DataPeriod, Day, Moment, Operators, RecordId, VersionNumber};
 
 impl<T: Config> Pallet<T> {
+	/// Refuses data of no possible time. Data rule 8: by the chain's clock.
+	pub(crate) fn check_data_period(data: DataPeriod, now: Moment) -> Result<(), Error<T>> {
+		ensure!(data.is_valid(), Error::<T>::InvalidDataPeriod);
+		ensure!(
+			data.last <= Day::of(now.saturating_add(CLOCK_TOLERANCE)),
+			Error::<T>::RecordedInFuture
+		);
+		Ok(())
+	}
+
 	/// Refuses a document that could not be fetched, opened or erased, before anything is paid.
 	pub(crate) fn check_document(document: &Document<T>) -> Result<Cid, Error<T>> {
 		// Data rule 3: parsed, not believed.

@@ -25,8 +25,10 @@ mod errors {
 		NotInForce,
 		/// You have set no encryption key, so custodians could not encrypt a share to you.
 		NoEncryptionKey,
-		/// The data is said to have arisen more than a day after now.
+		/// The data is said to have arisen later than tomorrow, in UTC.
 		RecordedInFuture,
+		/// The data's first day comes after its last, or a day lies outside the years 1 to 9999.
+		InvalidDataPeriod,
 		/// Somebody amended the record meanwhile: read the latest version and amend that.
 		StaleVersion,
 		/// The record has as many versions as it can have: write a new record.

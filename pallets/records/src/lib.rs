@@ -61,7 +61,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		AccessId, Category, Cid, ConsentDecision, DisclosureLedger, Moment, Operators,
+		AccessId, Category, Cid, ConsentDecision, DataPeriod, DisclosureLedger, Moment, Operators,
 		Participants, Purpose, RecordId, VersionNumber,
 	};
 
@@ -178,14 +178,14 @@ pub mod pallet {
 		///
 		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
 		///
-		/// Errors: `NotAPatient`, `UnknownCompartment`, `RecordedInFuture`, `NotPermitted`, `Denied`,
-		/// `NotInForce`; for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`,
+		/// Errors: `NotAPatient`, `UnknownCompartment`, `InvalidDataPeriod`, `RecordedInFuture`,
+		/// `NotPermitted`, `Denied`, `NotInForce`; for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`,
 		/// `CustodianTwice`, `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`.
 		///
 		/// - `patient`: whose record it is.
 		/// - `category`: what kind of document it is.
 		/// - `compartment`: 0 for general, or one of the patient's own, 1 to 15.
-		/// - `recorded_at`: when the data arose, in milliseconds since 1970.
+		/// - `data`: on which days the data arose, the first and the last, as days since 1970-01-01 in UTC.
 		/// - `document`: where the encrypted document lies and who keeps its key.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::submit(document.custodians.len() as u32))]
@@ -194,33 +194,30 @@ pub mod pallet {
 			patient: T::AccountId,
 			category: Category,
 			compartment: u8,
-			recorded_at: Moment,
+			data: DataPeriod,
 			document: Document<T>,
 		) -> DispatchResult {
 			let author = ensure_signed(origin)?;
-			Self::do_submit(
-				author,
-				patient,
-				category,
-				compartment,
-				recorded_at,
-				document,
-			)?;
+			Self::do_submit(author, patient, category, compartment, data, document)?;
 			Ok(())
 		}
 
-		/// Write a new version of a record. The versions before it stay.
+		/// Write a new version of a record. The versions before it stay, and the record's data period
+		/// grows to hold the data of all of them: whoever may not read the new data may no longer read
+		/// the record.
 		///
 		/// Who may sign: who may write such a record, see `submit`.
 		///
 		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
 		///
 		/// Errors: `NotFound`, `Erased`, `StaleVersion`, `TooManyVersions`, `TooManyHolders`,
-		/// `KeyReused`, `NotPermitted`, `Denied`, `NotInForce`; for the document as in `submit`.
+		/// `KeyReused`, `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`;
+		/// for the document as in `submit`.
 		///
 		/// - `record`: which record.
 		/// - `base_version`: the version that you amend; it must be the latest.
 		/// - `document`: the new document, encrypted with a new key.
+		/// - `data`: on which days the data of the new document arose, as in `submit`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::amend(document.custodians.len() as u32))]
 		pub fn amend(
@@ -228,9 +225,10 @@ pub mod pallet {
 			record: RecordId,
 			base_version: VersionNumber,
 			document: Document<T>,
+			data: DataPeriod,
 		) -> DispatchResult {
 			let author = ensure_signed(origin)?;
-			Self::do_amend(author, record, base_version, document)?;
+			Self::do_amend(author, record, base_version, document, data)?;
 			Ok(())
 		}
 

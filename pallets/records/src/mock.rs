@@ -9,9 +9,9 @@ use polkadot_sdk::{
 	frame_support, frame_system, pallet_balances, pallet_timestamp, sp_io, sp_runtime::BuildStorage,
 };
 use salus_primitives::{
-	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DisclosureLedger,
-	Licence, Moment, Obligations, Operators, Participants, Permit, Profession, ProvisionId,
-	Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
+	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day,
+	DisclosureLedger, Licence, Moment, Obligations, Operators, Participants, Permit, Profession,
+	ProvisionId, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,11 @@ pub const PENNILESS: AccountId = 6;
 pub const CUSTODIANS: [AccountId; 8] = [11, 12, 13, 14, 15, 16, 17, 18];
 
 pub const START: Moment = 1_700_000_000_000;
+/// The day of `START`: 2023-11-14.
+pub const TODAY: DataPeriod = DataPeriod {
+	first: Day(19_675),
+	last: Day(19_675),
+};
 pub const HOUR: Moment = 3_600_000;
 pub const FUNDS: u64 = 10_000_000;
 
@@ -280,7 +285,7 @@ pub fn query(reader: Reader<AccountId>, action: Action, purpose: Purpose) -> Que
 		category: Category::ObservationLaboratory,
 		compartment: Compartment::GENERAL,
 		purpose,
-		recorded_at: START,
+		data: TODAY,
 	}
 }
 
@@ -324,7 +329,7 @@ pub fn submit_as(
 		PATIENT,
 		Category::ObservationLaboratory,
 		0,
-		START,
+		TODAY,
 		document,
 	)
 }

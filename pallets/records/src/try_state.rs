@@ -27,6 +27,10 @@ impl<T: Config> Pallet<T> {
 				(1..=T::MaxVersions::get()).contains(&record.latest),
 				"a record's latest version is out of bounds"
 			);
+			ensure!(
+				record.data.is_valid(),
+				"a record's data period is backwards or outside the calendar"
+			);
 			let mut holders = BTreeSet::new();
 			for number in 1..=record.latest {
 				let version =

@@ -7,8 +7,8 @@ use frame_support::{
 };
 use polkadot_sdk::frame_support;
 use salus_primitives::{
-	AccessId, Basis, Category, Cid, Compartment, Moment, Obligations, Purpose, RecordId,
-	VersionNumber,
+	AccessId, Basis, Category, Cid, Compartment, DataPeriod, Moment, Obligations, Purpose,
+	RecordId, VersionNumber,
 };
 use scale_info::TypeInfo;
 
@@ -16,8 +16,8 @@ use scale_info::TypeInfo;
 /// still be named for what is wrong with it.
 pub const MAX_CID_BYTES: u32 = 64;
 
-/// How far `recorded_at` may lie ahead of the on-chain clock: clinics' clocks and collators' differ, and
-/// a wrong time zone is no reason to lose a note.
+/// How far the last day of data may lie ahead of the on-chain clock: until tomorrow. Clinics' clocks and
+/// collators' differ, east of UTC it is tomorrow already, and neither is a reason to lose a note.
 pub const CLOCK_TOLERANCE: Moment = 24 * 60 * 60 * 1_000;
 
 /// Largest page of a list.
@@ -65,8 +65,8 @@ pub struct Record<AccountId> {
 	pub latest: VersionNumber,
 	/// When the record was entered here.
 	pub created_at: Moment,
-	/// When the data arose, by the author's word.
-	pub recorded_at: Moment,
+	/// When the data of all its versions arose, by their authors' word.
+	pub data: DataPeriod,
 	/// Why the patient contests it, if they do.
 	pub contested: Option<ContestReason>,
 }

@@ -60,6 +60,8 @@ impl pallet_decision_support::Config for Runtime {
 	type AuthorityOrigin = AuthorityOrigin;
 	type MaxRecords = ConstU32<16>;
 	type MaxDrawn = ConstU32<MAX_DRAWN>;
+	// As many as can be in service, so that none of them is kept from declaring.
+	type MaxDeclarations = <Runtime as pallet_participants::Config>::MaxOperators;
 	type SealPeriod = ConstU64<{ 5 * MINUTE }>;
 	type ChallengePeriod = ConstU64<{ 2 * MINUTE }>;
 	type WeightInfo = weights::pallet_decision_support::WeightInfo<Runtime>;

@@ -221,7 +221,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 			patient: AccountId::from([0; 32]),
 			category: Category::Claim,
 			compartment: 0,
-			recorded_at: 0,
+			data: salus_primitives::DataPeriod::on(Default::default()),
 			document,
 		}
 		.into(),

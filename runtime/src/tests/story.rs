@@ -10,7 +10,8 @@ use crate::{
 use pallet_decision_support::{Drift, DriftCounts, ModelProposal, Outcomes, Output};
 use pallet_records::Document;
 use salus_primitives::{
-	AccessId, Basis, Cid, Evidence, ModelId, ProvisionId, RecordId, RequestId, seal_payload,
+	AccessId, Basis, Cid, DataPeriod, Day, Evidence, ModelId, ProvisionId, RecordId, RequestId,
+	seal_payload,
 };
 use sp_io::hashing::blake2_256;
 
@@ -57,7 +58,7 @@ fn submit_record(patient: &sr25519::Pair, custodians: &[sr25519::Pair]) -> Runti
 		patient: account(patient),
 		category: Category::ObservationLaboratory,
 		compartment: 0,
-		recorded_at: now(),
+		data: DataPeriod::on(Day::of(now())),
 		document: document(1, custodians),
 	}
 	.into()
@@ -138,11 +139,99 @@ fn approve_model() {
 	sudo(DecisionSupportCall::approve_model { model: MODEL });
 }
 
+fn declare_model(operators: &[sr25519::Pair]) {
+	for operator in operators {
+		succeeds(
+			operator,
+			DecisionSupportCall::declare_model { model: MODEL },
+		);
+	}
+}
+
+#[test]
+fn data_rule_7_an_amendment_with_newer_data_ends_a_permit_for_old_data() {
+	execute(|| {
+		let (patient, operators) = (patient(), operators());
+		let today = Day::of(now());
+		let old = DataPeriod::new(Day(-365), Day(7)).unwrap();
+		let submit = RecordsCall::submit {
+			patient: account(&patient),
+			category: Category::ObservationLaboratory,
+			compartment: 0,
+			data: old,
+			document: document(1, &operators),
+		};
+		succeeds(&patient, submit);
+		let clinician = Actor::Account(CLINICIAN.to_account_id());
+		let ConsentCall::grant { mut terms } =
+			permit(clinician, &[Action::Access], Purpose::Treatment)
+		else {
+			unreachable!("a permit is a grant");
+		};
+		(terms.data_from, terms.data_until) = (Some(old.first), Some(old.last));
+		succeeds(&patient, ConsentCall::grant { terms });
+		succeeds(&CLINICIAN.pair(), read());
+		let amend = RecordsCall::amend {
+			record: RECORD,
+			base_version: 1,
+			document: document(2, &operators),
+			data: DataPeriod::on(today),
+		};
+		succeeds(&patient, amend);
+		let data = Records::record_info(RECORD).unwrap().record.data;
+		assert_eq!(data, old.union(DataPeriod::on(today)));
+		let not_permitted = pallet_records::Error::<Runtime>::NotPermitted;
+		fails(&CLINICIAN.pair(), read(), not_permitted);
+	});
+}
+
+#[test]
+fn an_operator_declares_what_it_runs_and_a_contested_input_is_marked() {
+	execute(|| {
+		let (patient, operators) = written();
+		approve_model();
+		let decision_support = Actor::DecisionSupport;
+		let actions = [Action::Access];
+		let purpose = Purpose::DecisionSupport;
+		succeeds(&patient, permit(decision_support, &actions, purpose));
+		succeeds(
+			&patient,
+			RecordsCall::contest {
+				record: RECORD,
+				reason: pallet_records::ContestReason::Inaccurate,
+			},
+		);
+		let ask = || DecisionSupportCall::request {
+			model: MODEL,
+			records: list(&[RECORD]),
+			purpose: Purpose::Treatment,
+		};
+		declare_model(&operators[..2]);
+		let too_few = pallet_decision_support::Error::<Runtime>::TooFewOperators;
+		fails(&CLINICIAN.pair(), ask(), too_few);
+		let held = || crate::Balances::reserved_balance(account(&operators[2]));
+		declare_model(&operators[2..]);
+		assert!(held() > OperatorBond::get());
+		assert_eq!(DecisionSupport::model_info(MODEL).unwrap().declared, 3);
+		succeeds(&CLINICIAN.pair(), ask());
+		let request = DecisionSupport::request_info(REQUEST).unwrap();
+		assert!(request.records.iter().all(|input| input.contested));
+
+		succeeds(&operators[2], ParticipantsCall::leave_service {});
+		assert_eq!(DecisionSupport::model_info(MODEL).unwrap().declared, 2);
+		assert_eq!(DecisionSupport::declared(MODEL).len(), 3);
+		let retract = DecisionSupportCall::retract_model { model: MODEL };
+		succeeds(&operators[2], retract);
+		assert_eq!(held(), OperatorBond::get());
+	});
+}
+
 #[test]
 fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 	execute(|| {
 		let (patient, operators) = written();
 		approve_model();
+		declare_model(&operators);
 		let ask = || DecisionSupportCall::request {
 			model: MODEL,
 			records: list(&[RECORD]),

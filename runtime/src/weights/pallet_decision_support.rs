@@ -44,9 +44,19 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
-	fn withdraw_model() -> Weight {
-		// Of the proof, 326 bytes were seen.
-		Weight::from_parts(73_078_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+	// Storage: `DecisionSupport::Declarations` (r:1 w:1)
+	// Proof: `DecisionSupport::Declarations` (`max_values`: None, `max_size`: Some(4914), added: 7389, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:100 w:100)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// `d` is from 0 to 100.
+	fn withdraw_model(d: u32) -> Weight {
+		// Not measured yet: estimated from `report_drift`, upwards.
+		Weight::from_parts(90_000_000, 8_379)
+			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(0, 2722).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads_writes(3, 3))
+			.saturating_add(T::DbWeight::get().reads(2_u64.saturating_mul(d.into())))
+			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(d.into())))
 	}
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
 	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
@@ -58,6 +68,8 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Proof: `ParachainSystem::ValidationData` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	// Storage: `System::ParentHash` (r:1 w:0)
 	// Proof: `System::ParentHash` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Declarations` (r:1 w:0)
+	// Proof: `DecisionSupport::Declarations` (`max_values`: None, `max_size`: Some(4914), added: 7389, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::OpenRequests` (r:8 w:8)
 	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:16 w:0)
@@ -79,55 +91,55 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	// Storage: `DecisionSupport::RequestsOf` (r:0 w:1)
 	// Proof: `DecisionSupport::RequestsOf` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Requests` (r:0 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `Records::Accesses` (r:0 w:16)
 	// Proof: `Records::Accesses` (`max_values`: None, `max_size`: Some(403), added: 2878, mode: `MaxEncodedLen`)
 	/// `r` is from 1 to 16.
 	fn request(r: u32) -> Weight {
 		// Of the proof, 2441 bytes were seen, and 503 for each r.
-		Weight::from_parts(574_714_407, 25_286)
+		Weight::from_parts(600_000_000, 25_286)
 			.saturating_add(Weight::from_parts(129_126_427, 0).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(0, 2979).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(27, 23))
+			.saturating_add(T::DbWeight::get().reads_writes(28, 23))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(r.into())))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::OpenRequests` (r:1 w:1)
 	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
 	fn seal() -> Weight {
 		// Of the proof, 1171 bytes were seen.
-		Weight::from_parts(59_088_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(59_088_000, 4_571).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
 	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:16 w:0)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Receipts` (r:0 w:1)
-	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
 		// Of the proof, 9654 bytes were seen.
 		Weight::from_parts(162_232_000, 48_654)
 			.saturating_add(T::DbWeight::get().reads_writes(18, 3))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
 	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:16 w:0)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Receipts` (r:0 w:1)
-	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	fn settle_open() -> Weight {
 		// Of the proof, 9654 bytes were seen.
 		Weight::from_parts(160_990_000, 48_654)
 			.saturating_add(T::DbWeight::get().reads_writes(18, 3))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
 	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	// Storage: `Records::Records` (r:16 w:0)
@@ -144,13 +156,13 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 			.saturating_add(T::DbWeight::get().reads_writes(27, 12))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	fn challenge() -> Weight {
 		// Of the proof, 885 bytes were seen.
-		Weight::from_parts(37_375_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(37_375_000, 4_571).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Operators` (r:1 w:1)
 	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
@@ -164,7 +176,7 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 		Weight::from_parts(111_295_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(5, 5))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Operators` (r:8 w:8)
 	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:9 w:9)
@@ -179,28 +191,28 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 			.saturating_add(T::DbWeight::get().reads_writes(27, 27))
 	}
 	// Storage: `DecisionSupport::Receipts` (r:1 w:1)
-	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::Models` (r:1 w:1)
 	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	fn give_verdict() -> Weight {
 		// Of the proof, 1192 bytes were seen.
-		Weight::from_parts(56_724_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		Weight::from_parts(56_724_000, 4_091).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `DecisionSupport::Receipts` (r:1 w:1)
-	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(610), added: 3085, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Receipts` (`max_values`: None, `max_size`: Some(626), added: 3101, mode: `MaxEncodedLen`)
 	fn erase_result() -> Weight {
 		// Of the proof, 749 bytes were seen.
-		Weight::from_parts(36_664_000, 4_075).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(36_664_000, 4_091).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `DecisionSupport::Requests` (r:1 w:1)
-	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1090), added: 3565, mode: `MaxEncodedLen`)
+	// Proof: `DecisionSupport::Requests` (`max_values`: None, `max_size`: Some(1106), added: 3581, mode: `MaxEncodedLen`)
 	// Storage: `DecisionSupport::OpenRequests` (r:1 w:1)
 	// Proof: `DecisionSupport::OpenRequests` (`max_values`: None, `max_size`: Some(562), added: 3037, mode: `MaxEncodedLen`)
 	fn refuse() -> Weight {
 		// Of the proof, 1171 bytes were seen.
-		Weight::from_parts(46_859_000, 4_555).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(46_859_000, 4_571).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Participants::OperatorsInService` (r:1 w:0)
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
@@ -223,5 +235,31 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	fn report_outcomes() -> Weight {
 		// Of the proof, 404 bytes were seen.
 		Weight::from_parts(30_676_000, 3_682).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+	}
+	// Storage: `Participants::OperatorsInService` (r:1 w:0)
+	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Models` (r:1 w:0)
+	// Proof: `DecisionSupport::Models` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	// Storage: `DecisionSupport::Declarations` (r:1 w:1)
+	// Proof: `DecisionSupport::Declarations` (`max_values`: None, `max_size`: Some(4914), added: 7389, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:2 w:2)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Patients` (r:2 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	fn declare_model() -> Weight {
+		// Not measured yet: estimated from `report_drift`, upwards.
+		Weight::from_parts(230_000_000, 8_379).saturating_add(T::DbWeight::get().reads_writes(8, 4))
+	}
+	// Storage: `DecisionSupport::Declarations` (r:1 w:1)
+	// Proof: `DecisionSupport::Declarations` (`max_values`: None, `max_size`: Some(4914), added: 7389, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Patients` (r:1 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	fn retract_model() -> Weight {
+		// Not measured yet: estimated from `report_drift`, upwards.
+		Weight::from_parts(140_000_000, 8_379).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 }

@@ -79,6 +79,16 @@ pub fn report_drift(model: ModelId, drift: Option<Drift>) -> Call {
 	Call::new(PALLET, "report_drift", (model, drift))
 }
 
+/// An operator in service declares that it runs a model.
+pub fn declare_model(model: ModelId) -> Call {
+	Call::new(PALLET, "declare_model", model)
+}
+
+/// Takes a declaration back.
+pub fn retract_model(model: ModelId) -> Call {
+	Call::new(PALLET, "retract_model", model)
+}
+
 /// Says how a model's predictions turned out.
 pub fn report_outcomes(model: ModelId, outcomes: Outcomes) -> Call {
 	Call::new(PALLET, "report_outcomes", (model, outcomes))

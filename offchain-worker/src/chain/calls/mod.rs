@@ -11,8 +11,8 @@ pub mod sdk;
 use super::{AccountId, ChainError};
 use codec::{Compact, Encode};
 use salus_primitives::{
-	AccessId, BreakGlassId, Category, Compartment, ConsentRequestId, ModelId, Moment, Profession,
-	ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
+	AccessId, BreakGlassId, Category, Compartment, ConsentRequestId, DataPeriod, ModelId, Moment,
+	Profession, ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
 };
 use substrate_api_client::ac_node_api::Metadata;
 
@@ -86,7 +86,7 @@ const MOTION_WEIGHT: (Compact<u64>, Compact<u64>) = (Compact(10_000_000_000), Co
 #[cfg(test)]
 mod tests {
 	use super::{super::answers::*, *};
-	use salus_primitives::Action;
+	use salus_primitives::{Action, Day};
 
 	fn bytes(call: &Call) -> &[u8] {
 		match &call.arguments {
@@ -110,8 +110,8 @@ mod tests {
 			purposes: vec![Purpose::DecisionSupport],
 			from: None,
 			until: Some(2),
-			data_from: None,
-			data_until: None,
+			data_from: Some(Day(-2)),
+			data_until: Some(Day(3)),
 			erase_at: None,
 			no_redisclosure: true,
 			mask_identity: false,
@@ -120,7 +120,9 @@ mod tests {
 		let mut expected = vec![1, 1];
 		expected.extend([7; 32]);
 		expected.extend([2 << 2, 0, 1, 1 << 2, 13, 2 << 2, 0, 3, 1 << 2, 9]);
-		expected.extend([0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 5, 0, 0, 0]);
+		expected.extend([0, 1, 2, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([1, 0xfe, 0xff, 0xff, 0xff, 1, 3, 0, 0, 0]);
+		expected.extend([0, 1, 0, 1, 5, 0, 0, 0]);
 		assert_eq!(bytes(&consent::grant(&terms)), expected);
 		let refusal = consent::answer(ConsentRequestId(4), None);
 		assert_eq!(bytes(&refusal), [4, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -136,15 +138,25 @@ mod tests {
 			threshold: 2,
 		};
 		let compartment = Compartment::new(3).unwrap();
-		let call = records::submit(&account(1), Category::Condition, compartment, 9, &document);
-		let mut expected = vec![1; 32];
-		expected.extend([1, 3, 9, 0, 0, 0, 0, 0, 0, 0]);
-		expected.extend([2 << 2, 1, 0x55, 2, 1, 0, 0, 0, 0, 0, 0]);
-		expected.extend([6; 32]);
-		expected.push(2 << 2);
-		expected.extend([[4; 32], [5; 32]].concat());
-		expected.push(2);
-		assert_eq!(bytes(&call), expected);
+		let data = DataPeriod::new(Day(-1), Day(9)).unwrap();
+		let days = [0xff, 0xff, 0xff, 0xff, 9, 0, 0, 0];
+		let mut encoded = vec![2 << 2, 1, 0x55, 2, 1, 0, 0, 0, 0, 0, 0];
+		encoded.extend([6; 32]);
+		encoded.push(2 << 2);
+		encoded.extend([[4; 32], [5; 32]].concat());
+		encoded.push(2);
+		let submitted = records::submit(
+			&account(1),
+			Category::Condition,
+			compartment,
+			data,
+			&document,
+		);
+		let expected = [&[1; 32], &[1, 3][..], &days, &encoded].concat();
+		assert_eq!(bytes(&submitted), expected);
+		let amended = records::amend(RecordId(7), 2, &document, data);
+		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
+		assert_eq!(bytes(&amended), [&ids[..], &encoded, &days].concat());
 	}
 
 	#[test]
@@ -171,6 +183,12 @@ mod tests {
 		assert_eq!(bytes(&drift), [5, 0, 0, 0, 1, 1]);
 		let none = decision_support::report_drift(ModelId(5), None);
 		assert_eq!(bytes(&none), [5, 0, 0, 0, 0]);
+		for declared in [
+			decision_support::declare_model(ModelId(5)),
+			decision_support::retract_model(ModelId(5)),
+		] {
+			assert_eq!(bytes(&declared), [5, 0, 0, 0]);
+		}
 		let outcomes = Outcomes {
 			true_positive: 11,
 			false_positive: 12,

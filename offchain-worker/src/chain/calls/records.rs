@@ -24,22 +24,21 @@ pub fn submit(
 	patient: &AccountId,
 	category: Category,
 	compartment: Compartment,
-	recorded_at: Moment,
+	data: DataPeriod,
 	document: &Document,
 ) -> Call {
-	let arguments = (
-		patient,
-		category,
-		compartment.number(),
-		recorded_at,
-		document,
-	);
+	let arguments = (patient, category, compartment.number(), data, document);
 	Call::new(PALLET, "submit", arguments)
 }
 
-/// Submits a new version of a record.
-pub fn amend(record: RecordId, base_version: VersionNumber, document: &Document) -> Call {
-	Call::new(PALLET, "amend", (record, base_version, document))
+/// Submits a new version of a record: the record's data period grows to hold that of the document.
+pub fn amend(
+	record: RecordId,
+	base_version: VersionNumber,
+	document: &Document,
+	data: DataPeriod,
+) -> Call {
+	Call::new(PALLET, "amend", (record, base_version, document, data))
 }
 
 /// Asks to be let in.

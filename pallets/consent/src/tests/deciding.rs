@@ -230,31 +230,6 @@ fn data_rule_8_a_period_begins_with_its_first_moment_and_ends_before_its_last() 
 }
 
 #[test]
-fn a_data_period_speaks_of_when_data_arose() {
-	build_and_execute(|| {
-		let (data_from, data_until) = (Some(100), Some(200));
-		grant(
-			ALICE,
-			ProvisionTerms {
-				data_from,
-				data_until,
-				..permit(Actor::Account(DORA))
-			},
-		);
-		let ask = |recorded_at| {
-			decide(&Query {
-				recorded_at,
-				..question(DORA)
-			})
-		};
-		assert_eq!(ask(99), Err(Refusal::NoPolicy));
-		assert_eq!(ask(100), by_provision(0));
-		assert_eq!(ask(199), by_provision(0));
-		assert_eq!(ask(200), Err(Refusal::NoPolicy));
-	});
-}
-
-#[test]
 fn a_licence_out_of_force_shuts_out_and_none_does_not() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::Account(DORA)));

@@ -119,13 +119,41 @@ fn periods_run_forwards() {
 	// Backwards and past: what is wrong with the terms themselves is said first.
 	refuses(period(START - 5, START - 10), Error::PeriodBackwards);
 	refuses(
-		|terms| (terms.data_from, terms.data_until) = (Some(7), Some(7)),
+		|terms| (terms.data_from, terms.data_until) = (Some(Day(8)), Some(Day(7))),
 		Error::PeriodBackwards,
 	);
 	refuses(
 		|terms| (terms.from, terms.erase_at) = (Some(START + 9), Some(START + 8)),
 		Error::PeriodBackwards,
 	);
+}
+
+#[test]
+fn a_data_period_lies_within_the_calendar() {
+	refuses(
+		|terms| terms.data_from = Some(Day(Day::FIRST.0 - 1)),
+		Error::NoSuchDay,
+	);
+	refuses(
+		|terms| terms.data_until = Some(Day(Day::LAST.0 + 1)),
+		Error::NoSuchDay,
+	);
+	refuses(
+		|terms| (terms.data_from, terms.data_until) = (Some(Day(i32::MAX)), Some(Day(i32::MIN))),
+		Error::NoSuchDay,
+	);
+	build_and_execute(|| {
+		for (from, until) in [(7, 7), (-9, -7), (Day::FIRST.0, Day::LAST.0)] {
+			grant(
+				ALICE,
+				ProvisionTerms {
+					data_from: Some(Day(from)),
+					data_until: Some(Day(until)),
+					..permit(Actor::Account(DORA))
+				},
+			);
+		}
+	});
 }
 
 #[test]

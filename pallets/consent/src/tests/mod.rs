@@ -1,6 +1,7 @@
 //! A file a rule.
 
 mod break_glass;
+mod data_period;
 mod deciding;
 mod deciding_the_past;
 mod deposits;

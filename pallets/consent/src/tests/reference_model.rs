@@ -143,10 +143,17 @@ impl Model {
 			[] => number == 0,
 			named => named.contains(&number),
 		};
-		let first = terms.data_from.unwrap_or(0);
-		let last = terms.data_until.map_or(Moment::MAX, |end| end - 1);
-		let recorded = first <= question.recorded_at && question.recorded_at <= last;
-		action && category && purpose && compartment && recorded
+		// Day by day, which no bound is compared for at once.
+		let named = |day: i32| {
+			!matches!(terms.data_from, Some(Day(from)) if day < from)
+				&& !matches!(terms.data_until, Some(Day(until)) if day > until)
+		};
+		let mut days = question.data.first.0..=question.data.last.0;
+		let data = match terms.effect {
+			Effect::Permit => days.all(named),
+			Effect::Deny => days.any(named),
+		};
+		action && category && purpose && compartment && data
 	}
 
 	fn case(&self, question: &Question, at: Moment) -> Option<u64> {
@@ -232,8 +239,10 @@ impl Model {
 		};
 		!empty(terms.from, terms.until)
 			&& !empty(terms.from, terms.erase_at)
-			&& !empty(terms.data_from, terms.data_until)
-			&& !Self::has_expired(terms, at)
+			&& !matches!(
+				(terms.data_from, terms.data_until),
+				(Some(from), Some(until)) if from > until
+			) && !Self::has_expired(terms, at)
 			&& self.standing(patient, at) < ROOM
 	}
 

@@ -4,6 +4,7 @@ mod any_mix;
 mod challenge;
 mod close;
 mod copied_seal;
+mod declared;
 mod deviating;
 mod double_seal;
 mod draw;
@@ -25,8 +26,8 @@ mod suspension;
 mod verdicts;
 
 use crate::{
-	Call, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests, Pallet, Receipts,
-	Requests, RequestsOf, Stage, Standing, mock::*, monitoring::*, types::*,
+	Call, Declarations, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests,
+	Pallet, Receipts, Requests, RequestsOf, Stage, Standing, mock::*, monitoring::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},

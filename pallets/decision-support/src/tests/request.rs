@@ -24,7 +24,8 @@ fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
 			[1, 2].map(|record| Input {
 				record: RecordId(record),
 				version: 3,
-				access: AccessId(record + 100)
+				access: AccessId(record + 100),
+				contested: false,
 			})
 		);
 		assert_eq!((request.patient, request.requester), (PATIENT, CLINICIAN));
@@ -51,6 +52,27 @@ fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
 		assert_eq!(Models::<Test>::get(model).unwrap().requests, 1);
 		assert!(RequestsOf::<Test>::contains_key(PATIENT, id));
 		assert!(pallet_balances::Pallet::<Test>::free_balance(CLINICIAN) < FUNDS);
+	});
+}
+
+#[test]
+fn a_request_remembers_which_records_were_contested_when_it_was_made() {
+	build_and_execute(|| {
+		let model = approved(proposal(Output::Sealed));
+		Contested::set(vec![RecordId(2)]);
+		let id = requested(model);
+		Contested::set(vec![RecordId(1)]);
+		let marks = |records: Vec<Input>| -> Vec<_> {
+			records.iter().map(|input| input.contested).collect()
+		};
+		let told = DecisionSupport::request_info(id).unwrap();
+		assert_eq!(marks(told.records), [false, true]);
+		for operator in OPERATORS {
+			sealed(id, DIGEST, operator);
+		}
+		assert_ok!(call(OPERATORS[0], settle_call(id, DIGEST)));
+		let receipt = DecisionSupport::receipt_info(id).unwrap();
+		assert_eq!(marks(receipt.records), [false, true]);
 	});
 }
 

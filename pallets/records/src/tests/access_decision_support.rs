@@ -64,7 +64,7 @@ fn refused(requester: AccountId, id: RecordId, error: Error<Test>) {
 fn one_request_lets_all_drawn_operators_in_to_the_latest_version() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2)));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
 		permit_reading(CLINICIAN);
 		permit_decision_support();
 		events();
@@ -74,7 +74,8 @@ fn one_request_lets_all_drawn_operators_in_to_the_latest_version() {
 			Ok(OpenedAccess {
 				patient: PATIENT,
 				version: 2,
-				access
+				access,
+				contested: false,
 			})
 		);
 		assert_eq!(
@@ -121,6 +122,20 @@ fn the_requester_needs_leave_of_their_own_which_is_not_used_up() {
 			uses + 1,
 			"only the provision for decision support is used"
 		);
+	});
+}
+
+#[test]
+fn a_contested_record_is_opened_as_such() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_decision_support();
+		let contested = || open(PATIENT, id).unwrap().contested;
+		assert!(!contested());
+		assert_ok!(Records::contest(by(PATIENT), id, ContestReason::Inaccurate));
+		assert!(contested());
+		assert_ok!(Records::withdraw_contest(by(PATIENT), id));
+		assert!(!contested());
 	});
 }
 

@@ -6,7 +6,7 @@ fn an_amendment_adds_a_version_and_keeps_those_before() {
 		let id = a_record(1);
 		events();
 		pass(HOUR);
-		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2)));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
 		assert_eq!(
 			events(),
 			[Event::Amended {
@@ -28,10 +28,10 @@ fn an_amendment_adds_a_version_and_keeps_those_before() {
 fn a_stale_version_is_refused() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2)));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
 		for stale in [0, 1, 3] {
 			assert_noop!(
-				Records::amend(by(PATIENT), id, stale, document(3)),
+				Records::amend(by(PATIENT), id, stale, document(3), TODAY),
 				Error::<Test>::StaleVersion
 			);
 		}
@@ -43,12 +43,18 @@ fn who_may_write_may_amend_what_another_wrote() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert_noop!(
-			Records::amend(by(OTHER_CLINICIAN), id, 1, document(2)),
+			Records::amend(by(OTHER_CLINICIAN), id, 1, document(2), TODAY),
 			Error::<Test>::NotPermitted
 		);
 		permit_writing(OTHER_CLINICIAN);
-		assert_ok!(Records::amend(by(OTHER_CLINICIAN), id, 1, document(2)));
-		assert_ok!(Records::amend(by(PATIENT), id, 2, document(3)));
+		assert_ok!(Records::amend(
+			by(OTHER_CLINICIAN),
+			id,
+			1,
+			document(2),
+			TODAY
+		));
+		assert_ok!(Records::amend(by(PATIENT), id, 2, document(3), TODAY));
 		let authors: Vec<_> = Records::provenance(id)
 			.into_iter()
 			.map(|version| version.author)
@@ -64,13 +70,13 @@ fn having_written_a_record_is_no_leave_to_amend_it() {
 		let id = a_record(1);
 		Answers::set(Vec::new());
 		assert_noop!(
-			Records::amend(by(CLINICIAN), id, 1, document(2)),
+			Records::amend(by(CLINICIAN), id, 1, document(2), TODAY),
 			Error::<Test>::NotPermitted
 		);
 		permit_writing(CLINICIAN);
 		set_licence(CLINICIAN, Licence::Suspended);
 		assert_noop!(
-			Records::amend(by(CLINICIAN), id, 1, document(2)),
+			Records::amend(by(CLINICIAN), id, 1, document(2), TODAY),
 			Error::<Test>::NotInForce
 		);
 	});
@@ -83,7 +89,7 @@ fn data_rule_3_a_version_needs_a_new_key() {
 		let mut same_key = document(2);
 		same_key.key_commitment = [1; 32];
 		assert_noop!(
-			Records::amend(by(CLINICIAN), id, 1, same_key),
+			Records::amend(by(CLINICIAN), id, 1, same_key, TODAY),
 			Error::<Test>::KeyReused
 		);
 	});
@@ -98,11 +104,12 @@ fn versions_are_bounded() {
 				by(CLINICIAN),
 				id,
 				base,
-				document(base as u8 + 1)
+				document(base as u8 + 1),
+				TODAY
 			));
 		}
 		assert_noop!(
-			Records::amend(by(CLINICIAN), id, 4, document(9)),
+			Records::amend(by(CLINICIAN), id, 4, document(9), TODAY),
 			Error::<Test>::TooManyVersions
 		);
 	});
@@ -122,13 +129,20 @@ fn custodians_over_all_versions_are_bounded() {
 			by(PATIENT),
 			id,
 			1,
-			with(2, &[11, 12, 14, 15])
+			with(2, &[11, 12, 14, 15]),
+			TODAY
 		));
 		assert_noop!(
-			Records::amend(by(PATIENT), id, 2, with(3, &[16, 17])),
+			Records::amend(by(PATIENT), id, 2, with(3, &[16, 17]), TODAY),
 			Error::<Test>::TooManyHolders
 		);
-		assert_ok!(Records::amend(by(PATIENT), id, 2, with(3, &[11, 16])));
+		assert_ok!(Records::amend(
+			by(PATIENT),
+			id,
+			2,
+			with(3, &[11, 16]),
+			TODAY
+		));
 		assert_eq!(
 			Holders::<Test>::get(id).into_inner(),
 			[11, 12, 13, 14, 15, 16]
@@ -141,7 +155,7 @@ fn each_author_pays_for_their_version() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let first = held(CLINICIAN);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2)));
+		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
 		assert_eq!(held(CLINICIAN), first);
 		assert!(
 			(300..first).contains(&held(PATIENT)),
@@ -154,13 +168,13 @@ fn each_author_pays_for_their_version() {
 fn unknown_and_erased_records_are_told_apart() {
 	build_and_execute(|| {
 		assert_noop!(
-			Records::amend(by(PATIENT), RecordId(0), 1, document(2)),
+			Records::amend(by(PATIENT), RecordId(0), 1, document(2), TODAY),
 			Error::<Test>::NotFound
 		);
 		let id = a_record(1);
 		assert_ok!(Records::erase(by(PATIENT), id));
 		assert_noop!(
-			Records::amend(by(PATIENT), id, 1, document(2)),
+			Records::amend(by(PATIENT), id, 1, document(2), TODAY),
 			Error::<Test>::Erased
 		);
 	});

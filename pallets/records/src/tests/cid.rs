@@ -78,7 +78,7 @@ fn amending_refuses_what_submitting_refuses() {
 		let mut changed = document(2);
 		changed.cid = good()[2..].to_vec().try_into().unwrap();
 		assert_noop!(
-			Records::amend(by(PATIENT), id, 1, changed),
+			Records::amend(by(PATIENT), id, 1, changed, TODAY),
 			Error::<Test>::CidVersionZero
 		);
 	});
@@ -92,7 +92,7 @@ fn a_cid_stands_in_one_record_until_that_is_erased() {
 		assert_noop!(with_cid(&good()), used);
 		let mut same_cid = document(1);
 		same_cid.key_commitment = [2; 32];
-		assert_noop!(Records::amend(by(PATIENT), id, 1, same_cid), used);
+		assert_noop!(Records::amend(by(PATIENT), id, 1, same_cid, TODAY), used);
 		assert_ok!(Records::erase(by(PATIENT), id));
 		assert_ok!(with_cid(&good()));
 	});

@@ -25,7 +25,7 @@ fn an_amendment_does_not_end_it_only_the_patient_does() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert_ok!(Records::contest(by(PATIENT), id, ContestReason::Incomplete));
-		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2)));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
 		assert_eq!(contested(id), Some(ContestReason::Incomplete));
 		events();
 		assert_ok!(Records::withdraw_contest(by(PATIENT), id));

@@ -4,7 +4,7 @@ use super::*;
 fn data_rule_6_only_id_and_time_remain() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2)));
+		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
 		events();
 		pass(HOUR);
 		assert_ok!(Records::erase(by(PATIENT), id));
@@ -28,7 +28,7 @@ fn data_rule_6_only_id_and_time_remain() {
 fn every_author_gets_their_deposit_back() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2)));
+		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
 		assert!(held(CLINICIAN) > 0 && held(PATIENT) > 0);
 		assert_ok!(Records::erase(by(PATIENT), id));
 		assert_eq!((held(CLINICIAN), held(PATIENT)), (0, 0));
@@ -41,7 +41,7 @@ fn every_custodian_of_every_version_owes_destruction() {
 		let id = a_record(1);
 		let mut second = document(2);
 		second.custodians = vec![13, 14].try_into().unwrap();
-		assert_ok!(Records::amend(by(PATIENT), id, 1, second));
+		assert_ok!(Records::amend(by(PATIENT), id, 1, second, TODAY));
 		assert_ok!(Records::erase(by(PATIENT), id));
 		let owed = Records::destruction_info(id);
 		let custodians: Vec<_> = owed

@@ -5,6 +5,7 @@ mod amend;
 mod cid;
 mod close_access;
 mod contest;
+mod data_period;
 mod destruction;
 mod document;
 mod erase;
@@ -18,9 +19,9 @@ pub use crate::mock::Records;
 pub use frame_support::{assert_noop, assert_ok};
 pub use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
 pub use salus_primitives::{
-	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DecisionSupportAccess,
-	Licence, Moment, Obligations, OpenedAccess, Permit, ProvisionId, Purpose, Reader, RecordId,
-	Refusal,
+	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DataPeriod, Day,
+	DecisionSupportAccess, Licence, Moment, Obligations, OpenedAccess, Permit, ProvisionId,
+	Purpose, Reader, RecordId, Refusal,
 };
 
 /// A signed origin.

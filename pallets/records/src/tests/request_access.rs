@@ -87,7 +87,7 @@ fn a_permit_for_one_purpose_is_none_for_another() {
 fn an_author_reads_the_version_they_wrote_and_no_other() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2)));
+		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
 		let read =
 			|version| Records::request_access(by(CLINICIAN), id, version, Purpose::Treatment);
 		assert_ok!(read(Some(1)));

@@ -14,7 +14,7 @@ fn a_patient_writes_for_themselves() {
 				compartment: Compartment::GENERAL,
 				latest: 1,
 				created_at: START,
-				recorded_at: START,
+				data: TODAY,
 				contested: None,
 			}
 		);
@@ -118,7 +118,7 @@ fn nobody_writes_for_who_is_no_patient() {
 					OUTSIDER,
 					Category::Condition,
 					0,
-					START,
+					TODAY,
 					document(1)
 				),
 				Error::<Test>::NotAPatient
@@ -136,7 +136,7 @@ fn compartments_are_numbered_0_to_15() {
 				PATIENT,
 				Category::Condition,
 				compartment,
-				START,
+				TODAY,
 				document(seed),
 			)
 		};
@@ -147,45 +147,29 @@ fn compartments_are_numbered_0_to_15() {
 }
 
 #[test]
-fn consent_is_asked_about_the_records_own_category_compartment_and_time() {
+fn consent_is_asked_about_the_records_own_category_compartment_and_data_period() {
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
-		let submit = |category, compartment, recorded_at| {
+		let submit = |category, compartment, data| {
 			Records::submit(
 				by(CLINICIAN),
 				PATIENT,
 				category,
 				compartment,
-				recorded_at,
+				data,
 				document(1),
 			)
 		};
 		let laboratory = Category::ObservationLaboratory;
 		let refused = DispatchError::from(Error::<Test>::NotPermitted);
-		assert_noop!(submit(Category::Genomics, 0, START), refused);
-		assert_noop!(submit(laboratory, 1, START), refused);
-		assert_noop!(submit(laboratory, 0, START - 1), refused);
-		assert_ok!(submit(laboratory, 0, START));
-	});
-}
-
-#[test]
-fn data_may_arise_a_day_ahead_of_the_chains_clock_but_no_later() {
-	build_and_execute(|| {
-		let submit = |recorded_at, seed| {
-			Records::submit(
-				by(PATIENT),
-				PATIENT,
-				Category::Condition,
-				0,
-				recorded_at,
-				document(seed),
-			)
+		assert_noop!(submit(Category::Genomics, 0, TODAY), refused);
+		assert_noop!(submit(laboratory, 1, TODAY), refused);
+		let since_yesterday = DataPeriod {
+			first: Day(TODAY.first.0 - 1),
+			..TODAY
 		};
-		let latest = START + CLOCK_TOLERANCE;
-		assert_noop!(submit(latest + 1, 1), Error::<Test>::RecordedInFuture);
-		assert_ok!(submit(latest, 1));
-		assert_ok!(submit(0, 2));
+		assert_noop!(submit(laboratory, 0, since_yesterday), refused);
+		assert_ok!(submit(laboratory, 0, TODAY));
 	});
 }
 
@@ -204,7 +188,7 @@ fn data_rule_11_the_author_pays_and_who_cannot_does_not_write() {
 			PENNILESS,
 			Category::Condition,
 			0,
-			START,
+			TODAY,
 			document(1),
 		);
 		assert_eq!(

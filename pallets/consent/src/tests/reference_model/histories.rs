@@ -11,6 +11,11 @@ fn quarters(range: core::ops::Range<u64>) -> impl Strategy<Value = Moment> {
 	range.prop_map(|count| START - 2 * QUARTER + count * QUARTER)
 }
 
+fn days(range: core::ops::Range<i32>) -> impl Strategy<Value = Day> {
+	// Around 1970, so that days before it are met too.
+	range.prop_map(Day)
+}
+
 fn words<
 	W: Clone + core::fmt::Debug + 'static,
 	S: polkadot_sdk::frame_support::traits::Get<u32>,
@@ -43,8 +48,8 @@ fn terms() -> impl Strategy<Value = Terms> {
 	let times = (
 		option::weighted(0.2, quarters(0..8)),
 		option::weighted(0.3, quarters(2..24)),
-		option::weighted(0.1, quarters(0..6)),
-		option::weighted(0.1, quarters(2..8)),
+		option::weighted(0.15, days(-3..3)),
+		option::weighted(0.15, days(-1..5)),
 	);
 	let burden = (
 		option::weighted(0.2, quarters(3..24)),
@@ -100,15 +105,19 @@ pub fn question_of_anyone() -> impl Strategy<Value = Question> {
 			2 => Just(Purpose::BreakGlass),
 		],
 	);
-	(select(&PATIENTS[..]), reader, words, quarters(0..8)).prop_map(
-		|(patient, reader, (action, category, number, purpose), recorded_at)| Query {
+	let data = (-3..4i32, 0..4i32).prop_map(|(first, more)| DataPeriod {
+		first: Day(first),
+		last: Day(first + more),
+	});
+	(select(&PATIENTS[..]), reader, words, data).prop_map(
+		|(patient, reader, (action, category, number, purpose), data)| Query {
 			patient,
 			reader,
 			action,
 			category,
 			compartment: Compartment::new(number).unwrap(),
 			purpose,
-			recorded_at,
+			data,
 		},
 	)
 }

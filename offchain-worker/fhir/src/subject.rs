@@ -1,0 +1,302 @@
+//! Whose data a document is: one patient's, or it is refused. The crate's README states the rules.
+
+use super::{
+	Fault, FhirError,
+	claims::{Claim, Key, Known, Name, agree, key, normal},
+	elements::{Found, children, walk},
+	person::Person,
+	reference::{From, Reference, Target, searched, without_version},
+	structure,
+};
+use fhir::r4::meta::ElementMeta;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// Says by code what an observation is about when that is not the patient, such as a fetus.
+const FOCUS_CODE: &str = "http://hl7.org/fhir/StructureDefinition/observation-focusCode";
+/// The relation of a link from a part of a bundle to the patient of the whole (RFC 6903).
+pub(crate) const ABOUT: &str = "about";
+/// Refuses a document that is about two people, or that names a patient other than its own.
+pub fn check(document: &Value) -> Result<(), FhirError> {
+	same_patient(&[document])
+}
+
+/// Refuses documents that are not about one and the same patient.
+///
+/// `Patient` resources are compared as persons. References lead to one of them by R4's rules; without a
+/// `Patient`, all lead to the same.
+pub fn same_patient(documents: &[&Value]) -> Result<(), FhirError> {
+	let mut known: Vec<Known> = Vec::new();
+	let mut claims: Vec<Claim> = Vec::new();
+	for (number, document) in documents.iter().enumerate() {
+		let prefix = match documents.len() {
+			1 => String::new(),
+			_ => format!("document {}: ", number.saturating_add(1)),
+		};
+		structure::check(document).map_err(|mut fault| {
+			fault.path.insert_str(0, &prefix);
+			fault
+		})?;
+		let subject = Subject::read(document, &prefix)?;
+		let Some(patient) = subject.patient else {
+			claims.extend(subject.claims);
+			continue;
+		};
+		for claim in &subject.claims {
+			if !patient.is_named_by(claim) {
+				return Err(claim.refuse(
+					Fault::OtherPatient,
+					"names a patient who is not the bundle's",
+				));
+			}
+		}
+		for other in &known {
+			if let Some(reason) = other.person.differs_from(&patient.person) {
+				let problem = format!("is another person than {}: {reason}", other.path);
+				return Err(FhirError::of(Fault::OtherPatient, patient.path, problem));
+			}
+		}
+		known.push(patient);
+	}
+	if known.is_empty() {
+		return agree(claims);
+	}
+	match claims
+		.iter()
+		.find(|claim| !known.iter().any(|patient| patient.is_named_by(claim)))
+	{
+		None => Ok(()),
+		Some(claim) => Err(claim.refuse(
+			Fault::UnresolvedPatient,
+			"names a patient who is none of the documents' Patient resources",
+		)),
+	}
+}
+
+/// The places among a document's entries of resources that are about something other than the patient:
+/// a device, a group, a place, a fetus. Models must not read them as the patient's.
+pub(crate) fn about_others(document: &Value) -> HashSet<usize> {
+	let entries = Entry::read(document, "");
+	let urls = addresses(&entries);
+	entries
+		.iter()
+		.enumerate()
+		.filter(|(_, entry)| is_about_other(&entry.from(&urls)))
+		.map(|(place, _)| place)
+		.collect()
+}
+
+struct Subject<'a> {
+	patient: Option<Known<'a>>,
+	claims: Vec<Claim>,
+}
+
+impl<'a> Subject<'a> {
+	fn read(document: &'a Value, prefix: &str) -> Result<Self, FhirError> {
+		let entries = Entry::read(document, prefix);
+		let urls = addresses(&entries);
+		let mut patients = entries
+			.iter()
+			.filter(|entry| structure::kind(entry.resource) == Some("Patient"));
+		let patient = patients.next().map(|entry| Known {
+			path: entry.path.clone(),
+			full_url: entry.full_url.map(normal),
+			id: entry.resource.get("id").and_then(Value::as_str),
+			person: Person::read(entry.resource),
+		});
+		if let Some(second) = patients.next() {
+			return Err(FhirError::of(
+				Fault::OtherPatient,
+				&second.path,
+				"is a second patient: split the bundle by patient",
+			));
+		}
+		let mut claims = Vec::new();
+		let mut seen = HashSet::new();
+		let mut note = |path: String, name: Option<Name>| {
+			if let Some(name) = name.filter(|name| seen.insert(name.clone())) {
+				claims.push(Claim { path, name });
+			}
+		};
+		for (place, url) in about_links(document) {
+			let target = Target::read(url);
+			let name = Name {
+				reference: key(target, None),
+				identifier: None,
+			};
+			note(format!("{prefix}Bundle.link[{place}].url"), Some(name));
+		}
+		let mut fault = None;
+		for entry in &entries {
+			let from = entry.from(&urls);
+			walk(entry.resource, &entry.path, &mut |found| {
+				if found.kind != "Reference" || fault.is_some() {
+					return;
+				}
+				match named(found, &from) {
+					Ok(None) => {}
+					Ok(name) => note(found.place.written(), name),
+					Err(found) => fault = Some(found),
+				}
+			});
+		}
+		match fault {
+			Some(fault) => Err(fault),
+			None => Ok(Self { patient, claims }),
+		}
+	}
+}
+
+/// A resource with its address and place.
+struct Entry<'a> {
+	path: String,
+	full_url: Option<&'a str>,
+	resource: &'a Value,
+}
+
+impl<'a> Entry<'a> {
+	fn read(document: &'a Value, prefix: &str) -> Vec<Self> {
+		let Some(entries) = document.get("entry").and_then(Value::as_array) else {
+			let path = structure::kind(document).unwrap_or("document");
+			return vec![Self {
+				path: format!("{prefix}{path}"),
+				full_url: None,
+				resource: document,
+			}];
+		};
+		let entries = entries.iter().enumerate().map(|(place, entry)| Self {
+			path: format!("{prefix}Bundle.entry[{place}].resource"),
+			full_url: entry.get("fullUrl").and_then(Value::as_str),
+			resource: entry.get("resource").unwrap_or(&Value::Null),
+		});
+		entries.collect()
+	}
+
+	fn from<'u>(&self, urls: &'u HashMap<&'a str, &'a Value>) -> From<'a, 'u> {
+		From {
+			container: self.resource,
+			full_url: self.full_url,
+			urls,
+		}
+	}
+}
+
+fn addresses<'a>(entries: &[Entry<'a>]) -> HashMap<&'a str, &'a Value> {
+	let urls = entries
+		.iter()
+		.filter_map(|entry| Some((without_version(entry.full_url?), entry.resource)));
+	urls.collect()
+}
+
+/// The links of a part of a bundle to its patient.
+pub(crate) fn about_links(document: &Value) -> impl Iterator<Item = (usize, &str)> {
+	let links = document.get("link").and_then(Value::as_array);
+	links
+		.into_iter()
+		.flatten()
+		.enumerate()
+		.filter(|(_, link)| link.get("relation").and_then(Value::as_str) == Some(ABOUT))
+		.filter_map(|(place, link)| Some((place, link.get("url")?.as_str()?)))
+}
+
+/// Whether an element names whom its resource is about: one that leads to patients alone, or a
+/// resource's own `subject` or `for`.
+fn is_subject(element: &ElementMeta) -> bool {
+	let references = element.types.iter().filter(|kind| kind.code == "Reference");
+	let targets: Vec<&str> = references.flat_map(|kind| kind.target_names()).collect();
+	if !targets.is_empty() && targets.iter().all(|target| *target == "Patient") {
+		return true;
+	}
+	let any = targets.is_empty() && element.type_codes().any(|code| code == "Reference");
+	let patient = any
+		|| targets
+			.iter()
+			.any(|target| matches!(*target, "Patient" | "Resource"));
+	match element.path.split_once('.') {
+		Some((_, name)) => patient && matches!(name, "subject" | "for"),
+		None => false,
+	}
+}
+
+fn is_person(kind: &str) -> bool {
+	matches!(
+		kind,
+		"RelatedPerson" | "Practitioner" | "PractitionerRole" | "Person"
+	)
+}
+
+/// The patient whom a reference names; `None` when it names none.
+fn named<'a>(found: &Found<'a, '_>, from: &From<'a, '_>) -> Result<Option<Name>, FhirError> {
+	let element = found.element;
+	if matches!(element.path, "Patient.link.other" | "Person.link.target") {
+		// Another record of the same person.
+		return Ok(None);
+	}
+	let reference = Reference::read(found.value);
+	let (subject, focus) = (is_subject(element), element.path == "Observation.focus");
+	match reference.kind(from) {
+		Some("Patient") => {}
+		Some(kind) if is_person(kind) && (subject || focus) => {
+			return Err(FhirError::of(
+				Fault::OtherPatient,
+				found.place.written(),
+				format!("is about another person, a {kind}"),
+			));
+		}
+		None if subject => {}
+		_ => return Ok(None),
+	}
+	let mut identifier = reference.identifier.clone();
+	let key = match reference.target {
+		Target::Contained("") => None,
+		Target::Contained(id) => Some(match reference.contained(from) {
+			Some(patient) => Key::Contained(Box::new(Person::read(patient))),
+			None => Key::Text(format!("#{id}")),
+		}),
+		Target::Conditional { kind, query } => match searched(query) {
+			Some(wanted) if kind == "Patient" && identifier.is_none() => {
+				identifier = Some(wanted);
+				None
+			}
+			_ => Some(Key::Text(format!("{kind}?{query}"))),
+		},
+		target => key(target, from.full_url),
+	};
+	Ok((key.is_some() || identifier.is_some()).then_some(Name {
+		reference: key,
+		identifier,
+	}))
+}
+
+/// Whether a resource is about something other than a patient.
+fn is_about_other(from: &From) -> bool {
+	let resource = from.container;
+	let Some(elements) = structure::kind(resource).and_then(children) else {
+		return false;
+	};
+	let extensions = resource.get("extension").and_then(Value::as_array);
+	let by_code = extensions
+		.into_iter()
+		.flatten()
+		.any(|extension| extension.get("url").and_then(Value::as_str) == Some(FOCUS_CODE));
+	let kinds = |name: &str| {
+		let references = match resource.get(name) {
+			Some(Value::Array(items)) => items.iter().collect(),
+			Some(reference) => vec![reference],
+			None => Vec::new(),
+		};
+		let kinds = references
+			.into_iter()
+			.map(|reference| Reference::read(reference).kind(from));
+		kinds.collect::<Vec<_>>()
+	};
+	let mut subjects = elements
+		.iter()
+		.filter(|(_, element)| is_subject(element))
+		.map(|(name, _)| kinds(name))
+		.filter(|kinds| !kinds.is_empty());
+	let other = |kind: &Option<&str>| kind.is_some_and(|kind| kind != "Patient");
+	let focused = structure::kind(resource) == Some("Observation")
+		&& kinds("focus").iter().any(|kind| *kind != Some("Patient"));
+	by_code || focused || subjects.any(|kinds| kinds.iter().all(other))
+}
