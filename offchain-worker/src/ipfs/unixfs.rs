@@ -154,7 +154,7 @@ mod tests {
 		assert_eq!(file.links, [1, 2, 3].map(leaf));
 		assert!(file.content.is_empty());
 
-		let mut adder = FileAdder::default();
+		let mut adder = FileAdder::builder().with_raw_leaves(false).build();
 		adder.push(b"a small file");
 		let (_, block) = adder.finish().next().unwrap();
 		let file = read(&block).unwrap();
