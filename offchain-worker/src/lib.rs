@@ -8,6 +8,8 @@ pub mod commands;
 pub mod crypto;
 pub mod daemon;
 pub mod documents;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod ipfs;
 pub mod jobs;
 pub mod journal;

@@ -22,7 +22,7 @@ const STANDSTILL: Duration = Duration::from_secs(60);
 pub struct Follower {
 	chain: Arc<NodeClient>,
 	next: u32,
-	heads: Option<Subscription<serde_json::Value>>,
+	heads: Option<Subscription<serde::de::IgnoredAny>>,
 	/// When the last block came.
 	came: Instant,
 	/// Whether it was said that nothing becomes final.

@@ -14,6 +14,7 @@ pub mod questions;
 pub mod signer;
 
 pub use node::{Composer, NodeClient};
+pub(crate) use node::{read_events, read_header, read_metadata};
 pub use substrate_api_client::ac_primitives::{AccountId32 as AccountId, H256};
 
 use async_trait::async_trait;

@@ -3,7 +3,7 @@
 use super::{Context, Failure, render};
 use crate::chain::{AccountId, ChainClient, H256, NodeClient, questions, signer::parse_account};
 use clap::Args;
-use jsonrpsee::rpc_params;
+use jsonrpsee::{core::JsonRawValue, rpc_params};
 use salus_primitives::{
 	AccessId, Basis, BreakGlassId, Category, Entry, ProvisionId, Purpose, RecordId,
 	first_head_payload, head_payload,
@@ -23,7 +23,7 @@ pub struct Disclosures {
 struct Page {
 	entries: Vec<Listed>,
 	next: Option<u64>,
-	gap: Option<Value>,
+	gap: Option<Box<JsonRawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -152,6 +152,12 @@ pub async fn page(
 		})
 	});
 	Ok((entries.collect::<Result<_, _>>()?, page.next))
+}
+
+/// The entries on a page of a node's answer, each understood or not.
+pub(crate) fn read_page(json: &[u8]) -> serde_json::Result<Vec<Option<Entry<AccountId>>>> {
+	let page: Page = serde_json::from_slice(json)?;
+	Ok(page.entries.iter().map(Listed::entry).collect())
 }
 
 /// The head that these entries produce, from the patient's empty ledger on.

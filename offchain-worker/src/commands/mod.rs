@@ -17,6 +17,10 @@ mod render;
 mod times;
 mod upgrade;
 
+pub(crate) use disclosures::read_page;
+pub(crate) use organisation::read_voucher;
+pub(crate) use render::parse_moment;
+
 use crate::retry;
 use clap::{Parser, Subcommand};
 use context::Context;

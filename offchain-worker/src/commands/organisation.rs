@@ -124,6 +124,24 @@ fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
 	Ok(key)
 }
 
+/// A voucher as an organisation wrote it, the patient's encryption key, and the organisation's signature.
+pub(crate) fn read_voucher(
+	text: &str,
+) -> Result<(Voucher<AccountId>, [u8; 32], [u8; 64]), Failure> {
+	let file: VoucherFile = serde_json::from_str(text)
+		.map_err(|cause| Failure::bad_input(format!("this is no voucher: {cause}")))?;
+	let account_of = |text: &str| parse_account(text).map_err(Failure::bad_input);
+	let voucher = Voucher {
+		organisation: account_of(&file.organisation)?,
+		patient: account_of(&file.patient)?,
+		expires_at: file.expires_at,
+	};
+	let mut signature = [0; 64];
+	hex::decode_to_slice(&file.signature, &mut signature)
+		.map_err(|cause| Failure::bad_input(format!("the voucher's signature: {cause}")))?;
+	Ok((voucher, parse_key(&file.encryption_key)?, signature))
+}
+
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  salus --as me register --voucher voucher.json")]
 pub struct Register {
@@ -144,25 +162,12 @@ impl Register {
 		let text = std::fs::read_to_string(&path).map_err(|cause| {
 			Failure::new("Input", format!("cannot read {}: {cause}", path.display()))
 		})?;
-		let file: VoucherFile = serde_json::from_str(&text).map_err(|cause| {
-			Failure::bad_input(format!("{} is no voucher: {cause}", path.display()))
-		})?;
-		let account_of = |text: &str| -> Result<AccountId, Failure> {
-			parse_account(text).map_err(Failure::bad_input)
-		};
-		let voucher = Voucher {
-			organisation: account_of(&file.organisation)?,
-			patient: account_of(&file.patient)?,
-			expires_at: file.expires_at,
-		};
-		if voucher.patient != signer.account() || parse_key(&file.encryption_key)? != key {
+		let (voucher, encryption_key, organisation_signature) = read_voucher(&text)?;
+		if voucher.patient != signer.account() || encryption_key != key {
 			return Err(Failure::bad_input(
 				"the voucher is for another account or encryption key",
 			));
 		}
-		let mut organisation_signature = [0; 64];
-		hex::decode_to_slice(&file.signature, &mut organisation_signature)
-			.map_err(|cause| Failure::bad_input(format!("the voucher's signature: {cause}")))?;
 		let chain = context.chain().await?;
 		let own_signature = signer.sign(&voucher.payload(&chain.genesis_hash().0, &key));
 		let call = calls::participants::register_with_voucher(

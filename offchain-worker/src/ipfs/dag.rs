@@ -1,14 +1,14 @@
 //! Documents as blocks: made here, and believed only when every block has the hash that its CID says.
 
-use super::{Cid, StoreError};
+use super::{Cid, StoreError, unixfs};
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use cid::multihash::Multihash;
 use futures::stream::{self, BoxStream, StreamExt};
 use multihash_codetable::Code;
-use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves, parse_file_branch};
-use rust_unixfs::file::visit::IdleFileVisit;
+use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Bytes of every leaf but the last. 64 MiB make 128 leaves, so that one root suffices in every
 /// implementation's default width (174 or more), and a block fits every bitswap's message (2 MiB).
@@ -173,21 +173,23 @@ pub(super) async fn read(
 		}
 		if cid.as_bytes()[1] == Cid::RAW {
 			walk.extend(&block, most);
-		} else if let Some(links) = links_of(&block) {
-			let links: Option<Vec<Cid>> = links.iter().map(from_ipld).collect();
-			let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
-			walk.blocks.extend(&links);
-			if walk.blocks.len() > MAX_BLOCKS {
-				return Err(refused("it has too many blocks"));
-			}
-			if levels.len() > MAX_DEPTH {
-				return Err(refused("its blocks are nested too deep"));
-			}
-			levels.push(fetch_in_order(source, *root, links, ahead));
 		} else {
-			let visited = IdleFileVisit::default().start(&block);
-			let (content, ..) = visited.map_err(|error| refused(&error.to_string()))?;
-			walk.extend(content, most);
+			let file = unixfs::read(&block).map_err(refused)?;
+			if file.links.is_empty() {
+				walk.extend(file.content, most);
+			} else {
+				let links: Option<Vec<Cid>> = file.links.iter().map(from_ipld).collect();
+				let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
+				// Before the links are kept: each level holds its own until its end.
+				if walk.blocks.len().saturating_add(links.len()) > MAX_BLOCKS {
+					return Err(refused("it has too many blocks"));
+				}
+				walk.blocks.extend(&links);
+				if levels.len() > MAX_DEPTH {
+					return Err(refused("its blocks are nested too deep"));
+				}
+				levels.push(fetch_in_order(source, *root, links, ahead));
+			}
 		}
 		if !walk.whole {
 			break;
@@ -204,6 +206,32 @@ impl Walk {
 		let taken = content.get(..room).unwrap_or(content);
 		self.document.extend_from_slice(taken);
 	}
+}
+
+/// Reads a document of blocks that are at hand, whatever they are: the last is the root.
+pub(crate) async fn read_blocks(blocks: Vec<Bytes>) -> Result<BytesMut, StoreError> {
+	struct AtHand(BTreeMap<Cid, Bytes>);
+
+	#[async_trait]
+	impl BlockSource for AtHand {
+		async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+			let block = self.0.get(cid).cloned();
+			block.ok_or(StoreError::NotFound {
+				cid: *cid,
+				seconds: 0,
+			})
+		}
+	}
+
+	let root = hash_of(
+		Cid::DAG_PB,
+		blocks.last().map_or(&[][..], |root| root.as_ref()),
+	);
+	let named = blocks.into_iter().flat_map(|block| {
+		[Cid::RAW, Cid::DAG_PB].map(|codec| (hash_of(codec, &block), block.clone()))
+	});
+	let walk = read(&AtHand(named.collect()), &root, MAX_DOCUMENT_LENGTH).await?;
+	Ok(walk.document)
 }
 
 fn fetch_in_order<'a>(
@@ -235,14 +263,13 @@ async fn fetch(source: &dyn BlockSource, root: Cid, cid: Cid) -> Result<Block, S
 
 /// The links of a dag-pb file that has any.
 pub(super) fn links_of(block: &[u8]) -> Option<Vec<cid::Cid>> {
-	let branch = parse_file_branch(block)?;
-	Some(branch.links.into_iter().map(|link| link.cid).collect())
+	let file = unixfs::read(block).ok()?;
+	(!file.links.is_empty()).then_some(file.links)
 }
 
 #[cfg(test)]
 pub(super) mod tests {
 	use super::*;
-	use std::collections::BTreeMap;
 
 	/// Blocks in memory.
 	pub struct Memory(pub BTreeMap<Cid, Bytes>);
@@ -404,6 +431,55 @@ pub(super) mod tests {
 		)
 		.await;
 		assert!(matches!(read, Err(StoreError::NotFound { cid, .. }) if cid == root));
+	}
+
+	/// A file that has these blocks as its parts, each of one byte.
+	fn branch(links: &[Cid]) -> Block {
+		let mut block = Vec::new();
+		let mut file = vec![8, 2, 24, 1];
+		for cid in links {
+			block.extend([0x12, 42, 0x0a, 36]);
+			block.extend(cid.as_bytes());
+			block.extend([0x12, 0, 0x18, 1]);
+			file.extend([32, 1]);
+		}
+		block.push(0x0a);
+		let mut length = file.len();
+		while length > 127 {
+			block.push(length as u8 | 128);
+			length >>= 7;
+		}
+		block.push(length as u8);
+		block.extend(file);
+		(hash_of(Cid::DAG_PB, &block), block.into())
+	}
+
+	#[tokio::test]
+	async fn links_that_are_too_many_or_too_deep_are_refused_before_they_are_followed() {
+		let leaf = (hash_of(Cid::RAW, b"x"), Bytes::from_static(b"x"));
+		let problem = async |blocks: Vec<Block>, root: Cid| {
+			let read = read(&Memory(blocks.into_iter().collect()), &root).await;
+			match read.map(|walk| walk.document.len()) {
+				Err(StoreError::NotADocument { problem, .. }) => problem,
+				other => panic!("{other:?}"),
+			}
+		};
+		let wide = branch(&vec![leaf.0; MAX_BLOCKS]);
+		let root = wide.0;
+		let said = problem(vec![leaf.clone(), wide], root).await;
+		assert!(said.contains("too many blocks"), "{said}");
+
+		let mut blocks = vec![leaf];
+		for _ in 0..MAX_LEVELS {
+			let below = blocks[blocks.len() - 1].0;
+			blocks.push(branch(&[below]));
+		}
+		let root = blocks[blocks.len() - 1].0;
+		let said = problem(blocks.clone(), root).await;
+		assert!(said.contains("too deep"), "{said}");
+		let root = blocks[blocks.len() - 2].0;
+		let walk = read(&Memory(blocks.into_iter().collect()), &root).await;
+		assert_eq!(walk.unwrap().document, b"x".as_slice());
 	}
 
 	#[test]

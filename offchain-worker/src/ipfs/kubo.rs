@@ -14,7 +14,7 @@ use bytes::Bytes;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Response};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ struct Problem {
 #[derive(Deserialize)]
 struct Pins {
 	#[serde(rename = "Keys", default)]
-	keys: std::collections::BTreeMap<String, serde_json::Value>,
+	keys: std::collections::BTreeMap<String, IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -200,9 +200,7 @@ impl Kubo {
 		operation: &'static str,
 		body: &[u8],
 	) -> Result<Vec<T>, StoreError> {
-		serde_json::Deserializer::from_slice(body)
-			.into_iter()
-			.collect::<Result<Vec<T>, _>>()
+		values(body)
 			.map_err(|error| self.refused(operation, format!("its answer can't be read: {error}")))
 	}
 
@@ -295,6 +293,29 @@ impl Kubo {
 		}
 		Ok(())
 	}
+}
+
+/// Whether bytes are an answer of the daemon, to any of what it is asked.
+pub(crate) fn reads_answer(body: &[u8]) -> bool {
+	fn reads<T: DeserializeOwned>(body: &[u8]) -> bool {
+		values::<T>(body).is_ok()
+	}
+	let readers = [
+		reads::<Added>,
+		reads::<Problem>,
+		reads::<Pins>,
+		reads::<Peers>,
+		reads::<Id>,
+		reads::<Reference>,
+	];
+	// Each one, and not only up to the first that understands it.
+	readers.map(|reads| reads(body)).contains(&true)
+}
+
+fn values<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<Vec<T>> {
+	serde_json::Deserializer::from_slice(body)
+		.into_iter()
+		.collect()
 }
 
 #[async_trait]
@@ -396,7 +417,12 @@ impl DocumentStore for Kubo {
 	async fn has(&self, cid: &Cid) -> Result<bool, StoreError> {
 		let local = self.local_hashes().await?;
 		let mut open = vec![*cid];
+		// Each once: links that lead to the same blocks again and again would have no end.
+		let mut seen = BTreeSet::new();
 		while let Some(cid) = open.pop() {
+			if !seen.insert(cid) {
+				continue;
+			}
 			if !local.contains(&cid.as_bytes()[2..]) {
 				return Ok(false);
 			}
@@ -435,7 +461,7 @@ impl DocumentStore for Kubo {
 
 	async fn collect_garbage(&self) -> Result<usize, StoreError> {
 		let body = self.ask("repo/gc", &[], None).await?;
-		Ok(self.values::<serde_json::Value>("repo/gc", &body)?.len())
+		Ok(self.values::<IgnoredAny>("repo/gc", &body)?.len())
 	}
 
 	async fn peers(&self) -> Result<Vec<String>, StoreError> {

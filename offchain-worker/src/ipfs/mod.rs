@@ -20,10 +20,13 @@ mod kubo;
 mod kubo_bitswap_tests;
 #[cfg(test)]
 mod tests;
+mod unixfs;
 
+pub(crate) use dag::read_blocks;
 pub use dag::{LEAF_LENGTH, MAX_DOCUMENT_LENGTH, cid_of};
 pub use embedded::{Embedded, EmbeddedConfig};
 pub use kubo::Kubo;
+pub(crate) use kubo::reads_answer;
 pub use salus_primitives::Cid;
 
 use bytes::Bytes;

@@ -124,6 +124,13 @@ pub enum ModelError {
 	Result(String),
 }
 
+/// Reads what somebody else wrote, through the one gate that bounds depth and refuses what readers differ about.
+fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+	let text = std::str::from_utf8(bytes).map_err(|cause| cause.to_string())?;
+	let value = crate::fhir::parse(text).map_err(|cause| cause.to_string())?;
+	serde_json::from_value(value).map_err(|cause| cause.to_string())
+}
+
 /// Outputs as they are hashed and opened on the chain: four bytes each, little-endian.
 pub fn output_bytes(outputs: &[u32]) -> Vec<u8> {
 	outputs

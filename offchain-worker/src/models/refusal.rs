@@ -57,8 +57,7 @@ impl RefusalDocument {
 
 	/// Reads a notice that was decrypted.
 	pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-		let document: Self =
-			serde_json::from_slice(bytes).map_err(|cause| ModelError::Result(cause.to_string()))?;
+		let document: Self = super::read(bytes).map_err(ModelError::Result)?;
 		if document.format != FORMAT {
 			return Err(ModelError::Result(format!(
 				"its form is {:?}, not {FORMAT:?}",

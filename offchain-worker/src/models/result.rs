@@ -210,8 +210,7 @@ impl ResultDocument {
 	/// Reads a result that was decrypted.
 	pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
 		let wrong = |problem: String| ModelError::Result(problem);
-		let document: Self =
-			serde_json::from_slice(bytes).map_err(|cause| wrong(cause.to_string()))?;
+		let document: Self = super::read(bytes).map_err(wrong)?;
 		if document.format != FORMAT {
 			return Err(wrong(format!(
 				"its form is {:?}, not {FORMAT:?}",

@@ -11,6 +11,7 @@ mod signed;
 
 pub use client::{Custodian, CustodianError};
 pub use freshness::Freshness;
+pub(crate) use server::methods;
 pub use server::{Custody, deposited_for, destroy_record, erase_result, serve};
 pub use signed::{Bound, FRESHNESS_BLOCKS, Signed, SignedError};
 

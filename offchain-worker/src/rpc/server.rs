@@ -20,6 +20,7 @@ use crate::{
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
 use jsonrpsee::{
+	Methods,
 	server::{BatchRequestConfig, Server, ServerHandle},
 	types::ErrorObjectOwned,
 };
@@ -56,7 +57,12 @@ pub async fn serve(custody: Arc<Custody>, address: SocketAddr) -> std::io::Resul
 		.http_only()
 		.build(address)
 		.await?;
-	Ok(server.start(Answers(custody).into_rpc()))
+	Ok(server.start(methods(custody)))
+}
+
+/// The methods, without the server.
+pub(crate) fn methods(custody: Arc<Custody>) -> Methods {
+	Answers(custody).into_rpc().into()
 }
 
 struct Answers(Arc<Custody>);

@@ -3,9 +3,9 @@
 //! substrate-api-client's own `Events` copies the whole metadata for each event: seven milliseconds an
 //! extrinsic, more than it takes the chain.
 
+use super::skip::skip;
 use crate::chain::ChainError;
 use codec::{Compact, Decode};
-use scale_decode::visitor::{IgnoreVisitor, decode_with_visitor};
 use sp_core::H256;
 use substrate_api_client::ac_node_api::{Metadata, Phase, error::DispatchError};
 
@@ -59,8 +59,7 @@ fn next<'a>(metadata: &'a Metadata, rest: &mut &'a [u8]) -> Result<EventRecord<'
 		.ok_or_else(|| mismatch(format!("{} has no event {variant}", pallet.name())))?;
 	let from = *rest;
 	for field in &variant.fields {
-		let skip = IgnoreVisitor::new();
-		decode_with_visitor(rest, field.ty.id, metadata.types(), skip)
+		skip(metadata.types(), field.ty.id, rest)
 			.map_err(|cause| mismatch(format!("{}.{}: {cause}", pallet.name(), variant.name)))?;
 	}
 	let (fields, _) = from.split_at(from.len().saturating_sub(rest.len()));

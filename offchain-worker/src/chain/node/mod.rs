@@ -1,6 +1,7 @@
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
 mod event_records;
+mod skip;
 mod submit;
 
 pub(super) use event_records::EventRecord;
@@ -22,7 +23,7 @@ use jsonrpsee::{
 	ws_client::{PingConfig, WsClient, WsClientBuilder},
 };
 use salus_primitives::Moment;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use sp_core::{Bytes, storage::StorageKey};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use substrate_api_client::{
@@ -176,7 +177,7 @@ impl NodeClient {
 	}
 
 	/// Tells of every newly finalized head; ends when the connection does.
-	pub async fn finalized_heads(&self) -> Result<Subscription<serde_json::Value>, ChainError> {
+	pub async fn finalized_heads(&self) -> Result<Subscription<IgnoredAny>, ChainError> {
 		self.socket()
 			.await?
 			.subscribe(
@@ -290,7 +291,6 @@ async fn learn(socket: &WsClient, url: &str, block: Option<H256>) -> Result<Runt
 		url: url.to_owned(),
 		cause: cause.to_string(),
 	};
-	let mismatch = |cause: String| ChainError::Mismatch(format!("its metadata: {cause}"));
 	let bytes: Bytes = socket
 		.request("state_getMetadata", rpc_params![block])
 		.await
@@ -299,10 +299,28 @@ async fn learn(socket: &WsClient, url: &str, block: Option<H256>) -> Result<Runt
 		.request("state_getRuntimeVersion", rpc_params![block])
 		.await
 		.map_err(unreachable)?;
-	let prefixed = frame_metadata::RuntimeMetadataPrefixed::decode(&mut bytes.0.as_slice())
-		.map_err(|cause| mismatch(cause.to_string()))?;
-	let metadata = Metadata::try_from(prefixed).map_err(|cause| mismatch(format!("{cause:?}")))?;
+	let metadata = read_metadata(&bytes.0)?;
 	Ok(Runtime { metadata, version })
+}
+
+/// A runtime's metadata, from what a node answers.
+pub(crate) fn read_metadata(bytes: &[u8]) -> Result<Metadata, ChainError> {
+	let mismatch = |cause: String| ChainError::Mismatch(format!("its metadata: {cause}"));
+	let prefixed = frame_metadata::RuntimeMetadataPrefixed::decode(&mut &*bytes)
+		.map_err(|cause| mismatch(cause.to_string()))?;
+	Metadata::try_from(prefixed).map_err(|cause| mismatch(format!("{cause:?}")))
+}
+
+/// A block's events, from what a node has stored of them.
+pub(crate) fn read_events(metadata: &Metadata, bytes: &[u8]) -> Result<Vec<Event>, ChainError> {
+	decode_events(&event_records::read(metadata, bytes)?)
+}
+
+/// A block's number, from a node's answer.
+pub(crate) fn read_header(json: &[u8]) -> Result<u32, ChainError> {
+	let header: Header = serde_json::from_slice(json)
+		.map_err(|cause| ChainError::Mismatch(format!("a header: {cause}")))?;
+	header.number()
 }
 
 #[async_trait]
@@ -332,7 +350,7 @@ impl ChainClient for NodeClient {
 	async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError> {
 		let runtime = self.maker_of(block).await?;
 		let bytes = self.encoded_events(block).await?;
-		decode_events(&event_records::read(&runtime.metadata, &bytes)?)
+		read_events(&runtime.metadata, &bytes)
 	}
 
 	async fn moment(&self, block: H256) -> Result<Moment, ChainError> {

@@ -14,10 +14,6 @@ use std::{collections::BTreeMap, fs::File, io::Write, path::Path};
 use zeroize::Zeroizing;
 
 const FORMAT: &str = "salus-keystore-1";
-/// Memory above which a file's cost is taken for an attack, in KiB: 1 GiB.
-const MAX_MEMORY_KIB: u32 = 1024 * 1024;
-const MAX_PASSES: u32 = 64;
-const MAX_LANES: u32 = 16;
 
 /// Secrets by their names.
 pub(super) type Secrets = BTreeMap<String, Zeroizing<Vec<u8>>>;
@@ -50,6 +46,13 @@ impl Cost {
 		memory_kib: 8,
 		passes: 1,
 		lanes: 1,
+	};
+
+	/// Above this a file's cost is taken for an attack: four times the default's memory, some seconds' work.
+	pub const MAX: Self = Self {
+		memory_kib: 256 * 1024,
+		passes: 16,
+		lanes: 16,
 	};
 }
 
@@ -119,7 +122,9 @@ impl FileKey {
 		cost: Cost,
 		salt: [u8; 16],
 	) -> Result<Self, KeystoreError> {
-		if cost.memory_kib > MAX_MEMORY_KIB || cost.passes > MAX_PASSES || cost.lanes > MAX_LANES {
+		let most = Cost::MAX;
+		if cost.memory_kib > most.memory_kib || cost.passes > most.passes || cost.lanes > most.lanes
+		{
 			return Err(malformed(path, "its cost is beyond all reason"));
 		}
 		let unusable =

@@ -113,6 +113,23 @@ fn an_altered_file_is_refused() {
 			"{field}"
 		);
 	}
+	// Dearer than any key of ours: refused before one is derived, or a sent file would take all memory.
+	let most = Cost::MAX;
+	for (field, value) in [
+		("memory_kib", most.memory_kib + 1),
+		("passes", most.passes + 1),
+		("lanes", most.lanes + 1),
+		("memory_kib", u32::MAX),
+	] {
+		let mut altered = whole.clone();
+		altered["argon2id"][field] = value.into();
+		std::fs::write(&path, altered.to_string()).unwrap();
+		let error = Keystore::open(&path, &phrase("correct horse")).unwrap_err();
+		assert!(
+			error.to_string().contains("beyond all reason"),
+			"{field}: {error}"
+		);
+	}
 	for text in ["", "{}", "no json"] {
 		std::fs::write(&path, text).unwrap();
 		let error = Keystore::open(&path, &phrase("correct horse")).unwrap_err();

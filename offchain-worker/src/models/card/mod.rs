@@ -196,7 +196,7 @@ impl Card {
 			path: path.to_owned(),
 			problem,
 		};
-		let card: Self = serde_json::from_slice(bytes).map_err(|cause| wrong(cause.to_string()))?;
+		let card: Self = super::read(bytes).map_err(wrong)?;
 		card.problem()
 			.map_or(Ok(card), |problem| Err(wrong(problem)))
 	}

@@ -1,0 +1,1 @@
+//! Empty: the build of its dependency is what is wanted.

@@ -1,0 +1,73 @@
+//! Ciphertexts: of documents from IPFS, of shares from authors and custodians.
+//!
+//! The first byte chooses. The keys are known, so that what decrypts is met as well.
+
+use crate::{choice, chosen};
+use offchain_worker::crypto::{
+	AtRest, DataKey, EncryptionSecret, Share, join, open, open_from, seal_deterministic, split,
+};
+
+const INFO: &[u8] = b"info";
+const PARTIES: &[u8] = b"parties";
+
+fn key() -> DataKey {
+	DataKey::from_bytes([7; 32])
+}
+
+/// What opens is sealed in one form only; shares join to the key that they are of, or to none.
+pub fn run(bytes: &[u8]) -> bool {
+	match choice(bytes) {
+		Some((0, sealed)) => open(&key(), sealed).is_ok(),
+		Some((1, sealed)) => open_from(
+			&EncryptionSecret::from_bytes([5; 32]),
+			INFO,
+			PARTIES,
+			sealed,
+		)
+		.is_ok(),
+		Some((2, sealed)) => AtRest::new(&[3; 32]).open("share", b"name", sealed).is_ok(),
+		Some((3, bytes)) => match Share::from_bytes(bytes) {
+			Ok(share) => {
+				assert_eq!(share.to_bytes().as_slice(), bytes);
+				true
+			}
+			Err(_) => false,
+		},
+		Some((threshold @ 4..=12, bytes)) => {
+			let shares: Vec<Share> = bytes
+				.chunks(33)
+				.filter_map(|share| Share::from_bytes(share).ok())
+				.collect();
+			let commitment = key().commitment();
+			let joined = join(&shares, threshold - 4, &commitment);
+			joined.is_ok_and(|joined| {
+				assert_eq!(joined.commitment(), commitment);
+				true
+			})
+		}
+		_ => false,
+	}
+}
+
+pub fn seeds() -> Vec<Vec<u8>> {
+	let document = seal_deterministic(&key(), b"a synthetic document").expect("is small");
+	let two = split(&key(), 2, 3).expect("2 of 3");
+	let share = two.first().expect("three").to_bytes();
+	let joined: Vec<u8> = two
+		.iter()
+		.flat_map(|share| share.to_bytes().to_vec())
+		.collect();
+	let secret = EncryptionSecret::from_bytes([5; 32]);
+	let sealed =
+		offchain_worker::crypto::seal_to(&secret.public(), INFO, PARTIES, share.as_slice());
+	vec![
+		chosen(0, &document),
+		chosen(1, &sealed.expect("the key is strong")),
+		chosen(
+			2,
+			&AtRest::new(&[3; 32]).seal("share", b"name", share.as_slice()),
+		),
+		chosen(3, share.as_slice()),
+		chosen(4 + 2, &joined),
+	]
+}

@@ -1,0 +1,256 @@
+//! JSON-RPC as a custodian takes it: bodies of requests, of anybody and of a registered caller.
+//!
+//! An input that begins with `{` or `[` is a body as it comes. Else its first byte chooses a method, and the rest is what
+//! the caller signs: signatures can't be guessed.
+
+use crate::{choice, chosen};
+use async_trait::async_trait;
+use bytes::Bytes;
+use jsonrpsee::Methods;
+use offchain_worker::{
+	chain::{
+		BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
+		signer::Signer,
+	},
+	crypto::{AtRest, DataKey, EncryptionSecret, deposit_info, parties, seal_to, split},
+	fuzzing,
+	ipfs::{Cid, DocumentStore, Identity, StoreError, cid_of},
+	journal::Journal,
+	rpc::{Bound, Custody, Deposit, Destroy, Freshness, Release, Signed, Upload},
+};
+use salus_primitives::Moment;
+use serde_json::{Value, json};
+use std::{
+	sync::{Arc, LazyLock},
+	time::Duration,
+};
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+
+const GENESIS: [u8; 32] = [1; 32];
+const BLOCK: u32 = 500;
+const SECRET: [u8; 32] = [5; 32];
+
+/// A chain that stands still and on which everybody is registered.
+struct Chain;
+
+#[async_trait]
+impl ChainClient for Chain {
+	fn genesis_hash(&self) -> H256 {
+		H256(GENESIS)
+	}
+
+	async fn finalized(&self) -> Result<BlockRef, ChainError> {
+		Ok(BlockRef {
+			number: BLOCK,
+			hash: H256([2; 32]),
+		})
+	}
+
+	async fn block_hash(&self, _: u32) -> Result<Option<H256>, ChainError> {
+		Ok(None)
+	}
+
+	async fn events(&self, _: H256) -> Result<Vec<Event>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn moment(&self, _: H256) -> Result<Moment, ChainError> {
+		Ok(0)
+	}
+
+	async fn ask_raw(&self, method: &str, _: Vec<u8>, _: H256) -> Result<Vec<u8>, ChainError> {
+		Ok(match method {
+			// A member of one organisation, and nothing else.
+			"ParticipantsApi_who_is" => vec![0, 0, 0, 1, 0, 0, 0, 0, 0],
+			_ => vec![0],
+		})
+	}
+
+	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
+		Err(ChainError::NotCarried { call: call.name() })
+	}
+
+	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
+		Err(ChainError::NotCarried { call: call.name() })
+	}
+}
+
+/// A store that takes everything and keeps nothing.
+struct Store;
+
+#[async_trait]
+impl DocumentStore for Store {
+	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
+		cid_of(&document)
+	}
+
+	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+		Err(StoreError::NotFound {
+			cid: *cid,
+			seconds: 0,
+		})
+	}
+
+	async fn pin(&self, _: &Cid) -> Result<(), StoreError> {
+		Ok(())
+	}
+
+	async fn unpin(&self, _: &Cid) -> Result<(), StoreError> {
+		Ok(())
+	}
+
+	async fn erase(&self, _: &Cid) -> Result<usize, StoreError> {
+		Ok(0)
+	}
+
+	async fn has(&self, _: &Cid) -> Result<bool, StoreError> {
+		Ok(false)
+	}
+
+	async fn repair(&self, _: &Cid) -> Result<usize, StoreError> {
+		Ok(0)
+	}
+
+	async fn pins(&self) -> Result<Vec<Cid>, StoreError> {
+		Ok(Vec::new())
+	}
+
+	async fn collect_garbage(&self) -> Result<usize, StoreError> {
+		Ok(0)
+	}
+
+	async fn peers(&self) -> Result<Vec<String>, StoreError> {
+		Ok(Vec::new())
+	}
+
+	async fn connect(&self, _: &str) -> Result<(), StoreError> {
+		Ok(())
+	}
+
+	async fn identity(&self) -> Result<Identity, StoreError> {
+		Ok(Identity {
+			peer_id: "peer".into(),
+			addresses: Vec::new(),
+		})
+	}
+}
+
+struct Custodian {
+	methods: Methods,
+	account: offchain_worker::chain::AccountId,
+	caller: Signer,
+	_journal: TempDir,
+}
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+	Builder::new_current_thread()
+		.build()
+		.expect("a runtime starts")
+});
+
+static CUSTODIAN: LazyLock<Custodian> = LazyLock::new(|| {
+	let signer = |secret| Signer::from_secret(secret).expect("a development account");
+	let journal = tempfile::tempdir_in("/dev/shm")
+		.or_else(|_| tempfile::tempdir())
+		.expect("a folder");
+	let custodian = signer("//Custodian");
+	let account = custodian.account();
+	let opened = Journal::open(journal.path().join("journal.redb"), AtRest::new(&[3; 32]));
+	let custody = Custody {
+		chain: Arc::new(Chain),
+		signer: custodian,
+		secret: EncryptionSecret::from_bytes(SECRET),
+		store: Arc::new(Store),
+		journal: Arc::new(opened.expect("a new journal")),
+		freshness: Freshness::new(Duration::from_secs(1_000_000)),
+	};
+	Custodian {
+		methods: fuzzing::custody(custody),
+		account,
+		caller: signer("//Caller"),
+		_journal: journal,
+	}
+});
+
+/// Every body has an answer, and the answer is JSON.
+pub fn run(bytes: &[u8]) -> bool {
+	if matches!(bytes.first(), Some(b'{' | b'[')) {
+		return std::str::from_utf8(bytes).is_ok_and(asked);
+	}
+	let Some((method, body)) = choice(bytes) else {
+		return false;
+	};
+	let request = match method {
+		b'p' => signed::<Upload>(body, "documents_put", &[json!("c3ludGhldGlj")]),
+		b'd' => signed::<Deposit>(body, "custody_deposit", &[]),
+		b'r' => signed::<Release>(body, "custody_release", &[]),
+		b'x' => signed::<Destroy>(body, "custody_destroy", &[]),
+		b'g' => std::str::from_utf8(body)
+			.ok()
+			.map(|cid| call("documents_get", json!([cid]))),
+		_ => None,
+	};
+	request.is_some_and(|request| asked(&request))
+}
+
+/// Whether the custodian did what was asked.
+fn asked(request: &str) -> bool {
+	let answered = RUNTIME.block_on(CUSTODIAN.methods.raw_json_request(request, 1));
+	let Ok((answer, _)) = answered else {
+		return false;
+	};
+	let answer: Value = serde_json::from_str(&answer).expect("an answer is JSON");
+	answer.get("result").is_some()
+}
+
+fn call(method: &str, parameters: Value) -> String {
+	json!({ "jsonrpc": "2.0", "id": "1", "method": method, "params": parameters }).to_string()
+}
+
+fn signed<Body>(body: &[u8], method: &str, more: &[Value]) -> Option<String>
+where
+	Body: codec::Encode + serde::Serialize + serde::de::DeserializeOwned,
+{
+	let body: Body = serde_json::from_slice(body).ok()?;
+	let bound = Bound {
+		genesis_hash: &GENESIS,
+		custodian: &CUSTODIAN.account,
+		method,
+	};
+	let signed = Signed::new(body, BLOCK, bound, &CUSTODIAN.caller);
+	let signed = serde_json::to_value(signed).expect("a request is JSON");
+	let parameters = [&[signed], more].concat();
+	Some(call(method, parameters.into()))
+}
+
+pub fn seeds() -> Vec<Vec<u8>> {
+	let document = Bytes::from_static(b"synthetic");
+	let cid = hex::encode(cid_of(&document).expect("is small").as_bytes());
+	let key = DataKey::from_bytes([7; 32]);
+	let commitment = key.commitment();
+	let shares = split(&key, 2, 3).expect("2 of 3");
+	let share = shares.first().expect("three").to_bytes();
+	let custodian = &CUSTODIAN;
+	let sealed = seal_to(
+		&EncryptionSecret::from_bytes(SECRET).public(),
+		&deposit_info(&GENESIS, &commitment),
+		&parties(
+			custodian.caller.account().as_ref(),
+			custodian.account.as_ref(),
+		),
+		share.as_slice(),
+	);
+	let deposit = json!({
+		"cid": cid,
+		"size": 9,
+		"keyCommitment": hex::encode(commitment),
+		"sealedShare": hex::encode(sealed.expect("the key is strong")),
+	});
+	let upload = json!({ "cid": cid, "size": 9 }).to_string();
+	vec![
+		call("custody_identity", json!([])).into_bytes(),
+		chosen(b'p', upload.as_bytes()),
+		chosen(b'd', deposit.to_string().as_bytes()),
+	]
+}

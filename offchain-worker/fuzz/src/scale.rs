@@ -1,0 +1,201 @@
+//! SCALE from a node: answers of runtime APIs, metadata, a block's events.
+//!
+//! The first byte chooses.
+
+use crate::{choice, chosen};
+use codec::{Compact, DecodeAll, Encode};
+use frame_metadata::{
+	RuntimeMetadataPrefixed,
+	v15::{
+		CustomMetadata, ExtrinsicMetadata, OuterEnums, PalletEventMetadata, PalletMetadata,
+		RuntimeMetadataLastVersion,
+	},
+};
+use offchain_worker::{
+	chain::answers::{
+		AccessInfo, BreakGlassCase, ConsentRequest, Destruction, Ledger, ModelInfo, OperatorInfo,
+		Provision, ReceiptInfo, RecordInfo, RequestInfo, Tombstone, VersionInfo, WhoIs,
+	},
+	fuzzing::Runtime,
+};
+use salus_primitives::{BreakGlassId, ConsentRequestId, Permit, Refusal, RequestId};
+use scale_info::{TypeInfo, meta_type};
+use std::sync::LazyLock;
+
+/// As `chain::ask` reads an answer.
+fn reads<Answer: DecodeAll>(bytes: &[u8]) -> bool {
+	Answer::decode_all(&mut &*bytes).is_ok()
+}
+
+/// Of each question of `chain::questions`, the answer.
+const ANSWERS: &[fn(&[u8]) -> bool] = &[
+	reads::<WhoIs>,
+	reads::<Vec<OperatorInfo>>,
+	reads::<Result<Permit, Refusal>>,
+	reads::<Vec<Provision>>,
+	reads::<Vec<(ConsentRequestId, ConsentRequest)>>,
+	reads::<Vec<(BreakGlassId, BreakGlassCase)>>,
+	reads::<Vec<RecordInfo>>,
+	reads::<Option<VersionInfo>>,
+	reads::<Option<AccessInfo>>,
+	reads::<Vec<Destruction>>,
+	reads::<Option<Tombstone>>,
+	reads::<Option<Ledger>>,
+	reads::<Vec<ModelInfo>>,
+	reads::<Option<RequestInfo>>,
+	reads::<Option<ReceiptInfo>>,
+	reads::<Vec<RequestId>>,
+];
+
+const METADATA: u8 = 254;
+const EVENTS: u8 = 255;
+
+/// The events of a runtime as small as can be, with fields of every shape.
+#[allow(dead_code)]
+mod events {
+	use scale_info::TypeInfo;
+
+	#[derive(TypeInfo)]
+	pub enum System {
+		ExtrinsicFailed {
+			error: (u8, Option<[u8; 4]>),
+			weight: (u64, u64),
+		},
+		Remarked {
+			sender: [u8; 32],
+			text: Vec<u8>,
+		},
+	}
+
+	#[derive(TypeInfo)]
+	pub enum DecisionSupport {
+		Requested {
+			request: u64,
+			model: u32,
+			patient: [u8; 32],
+			operators: Vec<[u8; 32]>,
+		},
+		Sealed {
+			request: u64,
+			operator: [u8; 32],
+		},
+		Failed {
+			request: u64,
+		},
+	}
+
+	#[derive(TypeInfo)]
+	pub enum Council {
+		Executed {
+			motion: [u8; 32],
+			result: Result<(), Nested>,
+		},
+	}
+
+	/// A type that holds itself: how deep is up to the bytes.
+	#[derive(TypeInfo)]
+	pub enum Nested {
+		Other,
+		Both(Vec<Nested>),
+	}
+}
+
+fn pallet<Event: TypeInfo + 'static>(name: &'static str, index: u8) -> PalletMetadata {
+	PalletMetadata {
+		name,
+		storage: None,
+		calls: None,
+		event: Some(PalletEventMetadata {
+			ty: meta_type::<Event>(),
+		}),
+		constants: Vec::new(),
+		error: None,
+		index,
+		docs: Vec::new(),
+	}
+}
+
+fn metadata() -> Vec<u8> {
+	let pallets = vec![
+		pallet::<events::System>("System", 0),
+		pallet::<events::DecisionSupport>("DecisionSupport", 1),
+		pallet::<events::Council>("Council", 2),
+	];
+	let nothing = meta_type::<()>();
+	let extrinsic = ExtrinsicMetadata {
+		version: 4,
+		address_ty: nothing,
+		call_ty: nothing,
+		signature_ty: nothing,
+		extra_ty: nothing,
+		signed_extensions: Vec::new(),
+	};
+	let enums = OuterEnums {
+		call_enum_ty: nothing,
+		event_enum_ty: nothing,
+		error_enum_ty: nothing,
+	};
+	let custom = CustomMetadata {
+		map: Default::default(),
+	};
+	let last =
+		RuntimeMetadataLastVersion::new(pallets, extrinsic, nothing, Vec::new(), enums, custom);
+	RuntimeMetadataPrefixed::from(last).encode()
+}
+
+static RUNTIME: LazyLock<Runtime> =
+	LazyLock::new(|| Runtime::read(&metadata()).expect("the metadata is good"));
+
+pub fn run(bytes: &[u8]) -> bool {
+	match choice(bytes) {
+		Some((METADATA, bytes)) => Runtime::read(bytes).is_some(),
+		Some((EVENTS, bytes)) => RUNTIME.events(bytes).is_some(),
+		Some((kind, bytes)) => ANSWERS
+			.get(usize::from(kind))
+			.is_some_and(|reads| reads(bytes)),
+		None => false,
+	}
+}
+
+/// A list's length, and then so many phases, events and topics.
+fn encoded_events() -> Vec<u8> {
+	let applied = |place: u32| [vec![0], place.encode()].concat();
+	let topics = Vec::<[u8; 32]>::new().encode();
+	let sealed = [
+		applied(1),
+		vec![1, 1],
+		(7u64, [4u8; 32]).encode(),
+		topics.clone(),
+	]
+	.concat();
+	let requested = (7u64, 1u32, [3u8; 32], vec![[4u8; 32]; 2]).encode();
+	let requested = [applied(2), vec![1, 0], requested, topics.clone()].concat();
+	let executed = [vec![1, 2, 0], [9u8; 32].to_vec(), vec![1, 1, 4, 0], topics].concat();
+	[Compact(3u32).encode(), sealed, requested, executed].concat()
+}
+
+pub fn seeds() -> Vec<Vec<u8>> {
+	let empty = |kind: usize| chosen(kind as u8, &[0]);
+	let who = (
+		None::<()>,
+		None::<()>,
+		None::<()>,
+		1u32,
+		None::<()>,
+		Some(([1u8; 32], 1u32, 2u64)),
+	)
+		.encode();
+	vec![
+		chosen(0, &who),
+		empty(1),
+		empty(3),
+		empty(6),
+		empty(8),
+		empty(12),
+		empty(13),
+		empty(14),
+		chosen(15, &vec![1u64, 2, 3].encode()),
+		chosen(METADATA, &metadata()),
+		chosen(EVENTS, &encoded_events()),
+	]
+}
