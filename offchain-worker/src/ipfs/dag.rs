@@ -458,7 +458,8 @@ pub(super) mod tests {
 	async fn links_that_are_too_many_or_too_deep_are_refused_before_they_are_followed() {
 		let leaf = (hash_of(Cid::RAW, b"x"), Bytes::from_static(b"x"));
 		let problem = async |blocks: Vec<Block>, root: Cid| {
-			let read = read(&Memory(blocks.into_iter().collect()), &root).await;
+			let memory = Memory(blocks.into_iter().collect());
+			let read = read(&memory, &root, MAX_DOCUMENT_LENGTH).await;
 			match read.map(|walk| walk.document.len()) {
 				Err(StoreError::NotADocument { problem, .. }) => problem,
 				other => panic!("{other:?}"),
