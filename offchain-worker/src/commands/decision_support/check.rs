@@ -183,7 +183,10 @@ fn holds_attachments_alone(document: &Value) -> bool {
 	let entries = document.get("entry").and_then(Value::as_array);
 	entries.is_some_and(|entries| {
 		let binary = |entry: &Value| {
-			entry.pointer("/resource/resourceType").and_then(Value::as_str) == Some("Binary")
+			entry
+				.pointer("/resource/resourceType")
+				.and_then(Value::as_str)
+				== Some("Binary")
 		};
 		!entries.is_empty() && entries.iter().all(binary)
 	})
@@ -216,7 +219,8 @@ mod tests {
 		let read = |size, bytes: &[u8]| read(RecordId(5), size, bytes);
 		let patient = br#"{"resourceType":"Patient"}"#;
 		assert!(read(MAX_LENGTH, patient).is_ok());
-		let attached = br#"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Binary"}}]}"#;
+		let attached =
+			br#"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Binary"}}]}"#;
 		let attached = read(MAX_LENGTH + 1, attached).expect("attachments may be long");
 		assert!(holds_attachments_alone(&attached));
 		for (size, bytes, told) in [
@@ -226,7 +230,10 @@ mod tests {
 		] {
 			let problem = read(size, bytes).expect_err("it is refused");
 			assert!(problem.path.starts_with("record 5"), "{problem}");
-			assert!(problem.problem.contains(told) && !problem.remedy.is_empty(), "{problem}");
+			assert!(
+				problem.problem.contains(told) && !problem.remedy.is_empty(),
+				"{problem}"
+			);
 		}
 	}
 }
