@@ -5,6 +5,7 @@ use super::{
 	person::{Identifier, Person},
 	reference::{Target, restful, without_version},
 };
+use serde_json::Value;
 
 /// In how many ways the references of some documents may name one patient.
 const MAX_FORMS: usize = 16;
@@ -22,6 +23,16 @@ pub(crate) struct Known<'a> {
 pub(crate) struct Name {
 	pub(crate) reference: Option<Key>,
 	pub(crate) identifier: Option<Identifier>,
+}
+
+impl Name {
+	/// A contained `Patient` names whom it tells of, whether or not something refers to it.
+	pub(crate) fn of_contained(patient: &Value) -> Self {
+		Self {
+			reference: Some(Key::Contained(Box::new(Person::read(patient)))),
+			identifier: None,
+		}
+	}
 }
 
 /// The same, and where it stands.
@@ -116,6 +127,7 @@ impl Claim {
 	pub(crate) fn refuse(&self, fault: Fault, problem: &str) -> FhirError {
 		let member = match self.name.reference {
 			_ if self.path.ends_with(".url") => "",
+			Some(Key::Contained(_)) => "",
 			Some(_) => ".reference",
 			None => ".identifier",
 		};

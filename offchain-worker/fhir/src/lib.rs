@@ -7,8 +7,10 @@
 //! | step | file |
 //! |---|---|
 //! | text to JSON, within bounds, no member twice; RFC 8785 form | `json.rs`, `limits.rs` |
-//! | shape: R4's elements, cardinalities and primitive forms; the fault's path is named | `shape.rs` |
-//! | whose it is, and one bundle for each category | `bundle.rs`, `category.rs` |
+//! | shape: R4's elements, cardinalities and primitive forms; the fault's path is named | `structure.rs`, `shape.rs`, `elements.rs` |
+//! | whose it is | `subject.rs`, `claims.rs`, `reference.rs`, `person.rs` |
+//! | one bundle for each category, attachments apart | `bundle.rs`, `category.rs`, `sections.rs`, `attachments.rs` |
+//! | what is restricted, and from when to when the data are | `labels.rs`, `period.rs` |
 //! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `conditions.rs`, `codes.rs`, `moment.rs` |
 //! | what is taken, by ATC and RxNorm | `medications.rs` |
 //! | units by UCUM | `units.rs` |

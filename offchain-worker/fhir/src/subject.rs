@@ -130,6 +130,9 @@ impl<'a> Subject<'a> {
 		for entry in &entries {
 			let from = entry.from(&urls);
 			walk(entry.resource, &entry.path, &mut |found| {
+				if found.kind == "Resource" && structure::kind(found.value) == Some("Patient") {
+					note(found.place.written(), Some(Name::of_contained(found.value)));
+				}
 				if found.kind != "Reference" || fault.is_some() {
 					return;
 				}
@@ -249,10 +252,11 @@ fn named<'a>(found: &Found<'a, '_>, from: &From<'a, '_>) -> Result<Option<Name>,
 	let mut identifier = reference.identifier.clone();
 	let key = match reference.target {
 		Target::Contained("") => None,
-		Target::Contained(id) => Some(match reference.contained(from) {
-			Some(patient) => Key::Contained(Box::new(Person::read(patient))),
-			None => Key::Text(format!("#{id}")),
-		}),
+		// The contained resource stands for itself.
+		Target::Contained(id) => match reference.contained(from) {
+			Some(_) => None,
+			None => Some(Key::Text(format!("#{id}"))),
+		},
 		Target::Conditional { kind, query } => match searched(query) {
 			Some(wanted) if kind == "Patient" && identifier.is_none() => {
 				identifier = Some(wanted);

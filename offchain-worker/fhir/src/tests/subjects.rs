@@ -273,6 +273,9 @@ fn logical_contained_and_empty_references_are_compared_with_the_person() {
 		subject["reference"] = json!(reference);
 		observation(subject)
 	};
+	// Nothing refers to it: it is another patient's all the same.
+	let mut unnamed = contained(another.clone());
+	unnamed["subject"] = json!({ "display": "x" });
 	same["name"] = json!([{ "family": "Testwell" }]);
 	for (resource, wanted) in [
 		(observation(identifier("urn:register", "11")), true),
@@ -283,6 +286,7 @@ fn logical_contained_and_empty_references_are_compared_with_the_person() {
 		(both("Patient/p2", "11"), false),
 		(contained(same), true),
 		(contained(another), false),
+		(unnamed, false),
 		(contained(nothing_known), false),
 		// What names nobody.
 		(observation(json!({ "display": "the patient" })), true),
