@@ -4,12 +4,7 @@
 use anyhow::{Context, Result};
 use clap::Args;
 use offchain_worker::{
-	chain::{
-		AccountId, ChainClient, NodeClient,
-		calls::records,
-		events::Event,
-		signer::Signer,
-	},
+	chain::{AccountId, ChainClient, NodeClient, calls::records, events::Event, signer::Signer},
 	documents,
 };
 use salus_primitives::{Category, Compartment, DataPeriod, Day};
@@ -51,7 +46,7 @@ pub async fn write(node: &NodeClient, options: &Options) -> Result<Value> {
 		documents::prepare(node, &signer, &custodians, THRESHOLD, &bytes, block).await?;
 	document.size = options.size.unwrap_or(document.size);
 	let today = Day::of(node.moment(block.hash).await?);
-	let data = DataPeriod { first: today, last: today };
+	let data = DataPeriod::on(today);
 	let call = records::submit(&patient, category, Compartment::GENERAL, data, &document);
 	let done = node.submit(&signer, call).await?;
 	let record = done.events.iter().find_map(|event| match event {
