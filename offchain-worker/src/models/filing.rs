@@ -34,7 +34,8 @@ pub(super) fn resource(
 		members.insert("status".into(), "final".into());
 		let notes = simulated(card)
 			.into_iter()
-			.chain([card.intended_use.purpose.as_str()]);
+			.chain([card.intended_use.purpose.as_str()])
+			.chain(features.notes.iter().map(String::as_str));
 		let notes = notes.map(|note| json!({ "text": note }));
 		members.insert("note".into(), notes.collect());
 	}

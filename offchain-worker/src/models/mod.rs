@@ -25,6 +25,7 @@ mod model;
 mod patient;
 mod refusal;
 mod result;
+mod scope;
 #[cfg(test)]
 mod tests;
 
