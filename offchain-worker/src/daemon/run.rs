@@ -2,6 +2,7 @@
 
 use super::{RunOptions, identity::Home};
 use crate::{
+	assessment::Assessor,
 	chain::{ChainClient, NodeClient, answers::OperatorInfo, follow::Follower, questions},
 	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo},
 	jobs::{Jobs, Worker},
@@ -42,6 +43,17 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 			.add(bytes::Bytes::copy_from_slice(model.card_bytes()))
 			.await?;
 	}
+	let assessor = Assessor::new(options.launcher.clone(), options.limits)?;
+	// Beside each other: each child takes some time to start.
+	let tried = models.iter().map(|model| {
+		let tried = assessor.try_out(model, options.threads);
+		async move { (model, tried.await) }
+	});
+	for (model, tried) in futures::future::join_all(tried).await {
+		tried.with_context(|| {
+			format!("{} can't be run in a process of its own", model.card().name)
+		})?;
+	}
 	let journal = Arc::new(Journal::open(
 		home.folder.join("journal.redb"),
 		home.at_rest,
@@ -78,7 +90,8 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		}
 		None => finalized.number,
 	};
-	let worker = Arc::new(Worker::new(custody, node.clone(), models).await?);
+	let worker =
+		Arc::new(Worker::new(custody, node.clone(), models, options.threads, assessor).await?);
 	let jobs = Jobs::resume(worker, stop.clone())?;
 	tracing::info!(listen = %options.listen, block = next, "serving");
 
