@@ -44,8 +44,12 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 			.await?;
 	}
 	let assessor = Assessor::new(options.launcher.clone(), options.limits)?;
-	for model in models.iter() {
-		let tried = assessor.try_out(model, options.threads).await;
+	// Beside each other: each child takes some time to start.
+	let tried = models.iter().map(|model| {
+		let tried = assessor.try_out(model, options.threads);
+		async move { (model, tried.await) }
+	});
+	for (model, tried) in futures::future::join_all(tried).await {
 		tried.with_context(|| {
 			format!("{} can't be run in a process of its own", model.card().name)
 		})?;

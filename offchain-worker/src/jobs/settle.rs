@@ -89,14 +89,16 @@ fn no_quorum_left(info: &RequestInfo, quorum: u8) -> bool {
 	info.drawn.len() < refusals + usize::from(quorum)
 }
 
+/// So many blocks the others leave it to the first that refused: what it posts takes some to be final.
+const LEFT_TO_THE_FIRST: u32 = 4;
+
 /// Whether it is for this operator to declare the failure: for the first of those that refused at once, since it was
-/// there a moment ago and whoever asked waits; for the others by turns, should nothing have come of that two blocks
-/// after they saw it.
+/// there a moment ago and whoever asked waits; for the others by turns, should nothing have come of that.
 fn fails_now(info: &RequestInfo, me: &AccountId, seen_at: u32, block: BlockRef) -> bool {
 	let refused = |drawn: &&Drawn| matches!(drawn.answer, Some(Answer::Refusal(_)));
 	let first = info.drawn.iter().find(refused);
 	first.is_some_and(|first| first.operator == *me)
-		|| (block.number >= seen_at.saturating_add(2) && our_turn(info, me, block))
+		|| (block.number >= seen_at.saturating_add(LEFT_TO_THE_FIRST) && our_turn(info, me, block))
 }
 
 #[cfg(test)]
@@ -154,10 +156,11 @@ mod tests {
 			[1, 2, 3].map(posts)
 		};
 		// Only the first that refused, in whosever turn the block is.
-		assert_eq!(posts(9), [false, true, false]);
-		assert_eq!(posts(10), [false, true, false]);
+		for block in 9..9 + LEFT_TO_THE_FIRST {
+			assert_eq!(posts(block), [false, true, false]);
+		}
 		// Should it be gone, everybody has a turn in the next three blocks.
-		let later: Vec<_> = (11..14).map(posts).collect();
+		let later: Vec<_> = (13..16).map(posts).collect();
 		for place in [0, 2] {
 			assert_eq!(later.iter().filter(|posts| posts[place]).count(), 1);
 		}

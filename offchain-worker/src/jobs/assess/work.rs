@@ -172,7 +172,7 @@ fn not_here(model: ModelId, request: RequestId, info: &RequestInfo) -> RefusalDo
 		path: "operator".into(),
 		problem: "the operators that were drawn and say so do not have this model with its card"
 			.into(),
-		remedy: "ask again: others may be drawn; salus operator list tells who runs it".into(),
+		remedy: "ask again: others may be drawn".into(),
 	};
 	RefusalDocument::without_model(
 		format!("model {model}"),
