@@ -248,8 +248,8 @@ fn walk(
 	let document = fhir::parse(std::str::from_utf8(&plaintext)?)?;
 	done();
 	let features = model
-		.features(&[document], NOW)
-		.map_err(|problem| anyhow!("{problem}"))?;
+		.features(&[document.into()], NOW)
+		.map_err(|problems| anyhow!("{problems:?}"))?;
 	done();
 	let assessment = model.assess(&features)?;
 	done();

@@ -47,7 +47,7 @@ pub struct Diagnoses {
 
 impl Diagnoses {
 	/// Reads the conditions of documents.
-	pub fn read(documents: &[Value]) -> Result<Self, FhirError> {
+	pub fn read(documents: &[&Value]) -> Result<Self, FhirError> {
 		let mut diagnoses = Vec::new();
 		for (path, resource) in resources(documents, "Condition") {
 			let condition: Condition = typed(resource, &path)?;
@@ -136,7 +136,7 @@ mod tests {
 			});
 			condition["code"] = concept(codes::SNOMED, "73211009");
 			condition["verificationStatus"] = concept(codes::VERIFICATION, status);
-			let read = Diagnoses::read(&[condition]).unwrap();
+			let read = Diagnoses::read(&[&condition]).unwrap();
 			read.iter().next().cloned()
 		};
 		for (status, certainty) in [
@@ -164,7 +164,7 @@ mod tests {
 				json!({ "resourceType": "Condition", "subject": { "reference": "Patient/p1" } });
 			condition["code"] = concept(codes::SNOMED, "73211009");
 			condition["verificationStatus"] = concept(codes::VERIFICATION, status);
-			let read = Diagnoses::read(&[condition]).unwrap();
+			let read = Diagnoses::read(&[&condition]).unwrap();
 			read.coded(&["73211009"]).count()
 		};
 		assert_eq!(

@@ -86,7 +86,7 @@ pub struct Observations {
 
 impl Observations {
 	/// Reads the observations of documents, each a bundle or a resource.
-	pub fn read(documents: &[Value]) -> Result<Self, FhirError> {
+	pub fn read(documents: &[&Value]) -> Result<Self, FhirError> {
 		let mut measurements = Vec::new();
 		let found = resources(documents, "Observation");
 		for (number, (path, resource)) in found.into_iter().enumerate() {
@@ -218,7 +218,7 @@ pub struct Administrative {
 
 impl Administrative {
 	/// The patients of the documents: more than one when several documents hold one.
-	pub fn read(documents: &[Value]) -> Result<Vec<Self>, FhirError> {
+	pub fn read(documents: &[&Value]) -> Result<Vec<Self>, FhirError> {
 		resources(documents, "Patient")
 			.into_iter()
 			.map(|(path, resource)| {
@@ -250,7 +250,7 @@ impl Administrative {
 }
 
 /// The resources of one kind, with paths that name the document when there are several.
-pub(crate) fn resources<'a>(documents: &'a [Value], kind: &str) -> Vec<(String, &'a Value)> {
+pub(crate) fn resources<'a>(documents: &[&'a Value], kind: &str) -> Vec<(String, &'a Value)> {
 	let mut found = Vec::new();
 	for (number, document) in documents.iter().enumerate() {
 		let prefix = match documents.len() {

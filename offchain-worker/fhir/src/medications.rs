@@ -51,7 +51,7 @@ pub struct Medications {
 
 impl Medications {
 	/// Reads the medication statements and requests of documents.
-	pub fn read(documents: &[Value]) -> Result<Self, FhirError> {
+	pub fn read(documents: &[&Value]) -> Result<Self, FhirError> {
 		let named = Named::read(documents);
 		let mut entries = Vec::new();
 		for (path, resource) in resources(documents, "MedicationStatement") {
@@ -96,9 +96,9 @@ struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-	fn read(documents: &'a [Value]) -> Self {
+	fn read(documents: &[&'a Value]) -> Self {
 		let mut medications = Vec::new();
-		for document in documents {
+		for &document in documents {
 			let entries = document.get("entry").and_then(Value::as_array);
 			for entry in entries.into_iter().flatten() {
 				let Some(resource) = entry.get("resource").filter(|found| is_one(found)) else {
@@ -240,7 +240,7 @@ mod tests {
 	}
 
 	fn taking(resource: Value) -> Option<Taking> {
-		let read = Medications::read(&[resource]).unwrap();
+		let read = Medications::read(&[&resource]).unwrap();
 		read.iter().next().map(|entry| entry.taking)
 	}
 
@@ -303,7 +303,7 @@ mod tests {
 					{ "fullUrl": "urn:uuid:1", "resource": medication },
 				],
 			});
-			let read = Medications::read(&[bundle, medication.clone()]).unwrap();
+			let read = Medications::read(&[&bundle, &medication]).unwrap();
 			let entry = read.iter().next().unwrap();
 			assert_eq!(entry.text.as_deref(), Some("a statin"));
 			assert_eq!(entry.path, "document 1: Bundle.entry[0].resource");
@@ -321,11 +321,11 @@ mod tests {
 	fn a_malformed_entry_is_named_by_its_path() {
 		let mut statement = statement("active");
 		statement["medicationCodeableConcept"] = json!("a statin");
-		let fault = Medications::read(&[statement]).unwrap_err();
+		let fault = Medications::read(&[&statement]).unwrap_err();
 		assert_eq!(fault.path, "MedicationStatement.medicationCodeableConcept");
 		let mut request = request("active", "order");
 		request.as_object_mut().unwrap().remove("intent");
-		let fault = Medications::read(&[request]).unwrap_err();
+		let fault = Medications::read(&[&request]).unwrap_err();
 		assert_eq!(fault.path, "MedicationRequest.intent");
 	}
 }

@@ -16,16 +16,15 @@ use crate::{
 	journal::{NewInputs, StoredResult},
 	metrics,
 	models::{
-		InputProblem, Model, ModelError, Problem, RefusalDocument, ResultDocument, Window,
-		output_bytes,
+		Document, InputProblem, Model, ModelError, Problem, RefusalDocument, ResultDocument,
+		Window, output_bytes,
 	},
 };
 use anyhow::Context as _;
 use bytes::Bytes;
 use salus_primitives::{Cid, Moment, RequestId, output_digest_payload, seal_payload};
-use serde_json::Value;
 use sp_core::blake2_256;
-use std::time::Instant;
+use std::{collections::BTreeSet, time::Instant};
 
 /// The largest input that is parsed, in bytes of ciphertext: parsed JSON takes many times its length.
 const MAX_INPUT_LENGTH: u64 = 4 * 1024 * 1024;
@@ -165,7 +164,6 @@ async fn work(
 		keys.push(key);
 		documents.push(document);
 	}
-	let documents = documents.into_iter().collect();
 	let secrets = ResultSecrets::derive(&keys, request);
 	tracing::info!(%request, "inputs fetched");
 
@@ -179,13 +177,13 @@ async fn work(
 	let document = custody.store.add(Bytes::from(sealed)).await?;
 	let (output, person) = match ran {
 		Ran::Output { output, person } => (output, person),
-		Ran::Refused { kind } => {
+		Ran::Refused { kinds } => {
 			let result = StoredResult::Refusal {
 				notice: Some(document),
 			};
 			custody.journal.put_result(request, &result)?;
 			// Only now: an attempt that failed before is made again.
-			metrics::refused(&kind);
+			kinds.iter().for_each(|kind| metrics::refused(kind));
 			return Ok(Ok(result));
 		}
 	};
@@ -223,36 +221,46 @@ enum Ran {
 		output: Vec<u8>,
 		person: Option<Window>,
 	},
-	/// The inputs were refused: what kind of problem, and no more. Data rule 1.
-	Refused { kind: String },
+	/// The inputs were refused: which kinds of problem, each once, and no more. Data rule 1.
+	Refused { kinds: BTreeSet<String> },
 }
 
 /// What the model says, with the result's document; or that it was not run, with the notice of a refusal.
 fn assess(
 	model: &Model,
-	documents: Result<Vec<Value>, InputProblem>,
+	documents: Vec<Result<Document, InputProblem>>,
 	at: Moment,
 	request: RequestId,
 	card: &Cid,
 ) -> anyhow::Result<(Ran, Vec<u8>)> {
-	let refuse = |problem: InputProblem, kind: String| {
-		// Its code, path and problem may tell of a diagnosis: only its kind is logged. Data rule 1.
-		tracing::warn!(%request, kind = ?problem.kind, "input refused");
-		let notice = RefusalDocument::new(model, request, at, problem).to_bytes()?;
-		Ok((Ran::Refused { kind }, notice))
+	let refuse = |problems: Vec<InputProblem>, kinds: BTreeSet<String>| {
+		// Codes, paths and problems may tell of a diagnosis: only the kinds are logged. Data rule 1.
+		tracing::warn!(%request, ?kinds, "inputs refused");
+		let notice = RefusalDocument::new(model, request, at, problems).to_bytes()?;
+		Ok((Ran::Refused { kinds }, notice))
 	};
-	let features = match documents.and_then(|documents| model.features(&documents, at)) {
+	let (documents, unreadable): (Vec<_>, Vec<_>) = documents.into_iter().partition(Result::is_ok);
+	let documents: Vec<Document> = documents.into_iter().filter_map(Result::ok).collect();
+	let unreadable: Vec<InputProblem> = unreadable.into_iter().filter_map(Result::err).collect();
+	let features = match unreadable.is_empty() {
+		true => model.features(&documents, at),
+		false => Err(unreadable),
+	};
+	let features = match features {
 		Ok(features) => features,
-		Err(problem) => {
-			let kind = written(problem.kind);
-			return refuse(problem, kind);
+		Err(problems) => {
+			let kinds = problems
+				.iter()
+				.map(|problem| written(problem.kind))
+				.collect();
+			return refuse(problems, kinds);
 		}
 	};
 	let assessment = match model.assess(&features) {
 		Ok(assessment) => assessment,
 		Err(ModelError::NoAnswer { found, .. }) => {
 			let problem = InputProblem::no_answer(&features, &found);
-			return refuse(problem, "no-answer".to_owned());
+			return refuse(vec![problem], BTreeSet::from(["no-answer".to_owned()]));
 		}
 		Err(cause) => return Err(cause.into()),
 	};
@@ -267,7 +275,7 @@ fn assess(
 /// A kind of problem as notices have it, in kebab-case.
 fn written(kind: Problem) -> String {
 	match serde_json::to_value(kind) {
-		Ok(Value::String(kind)) => kind,
+		Ok(serde_json::Value::String(kind)) => kind,
 		_ => "other".to_owned(),
 	}
 }
@@ -277,7 +285,7 @@ fn written(kind: Problem) -> String {
 async fn fetch(
 	worker: &Worker,
 	input: &Input,
-) -> anyhow::Result<(DataKey, Result<Value, InputProblem>)> {
+) -> anyhow::Result<(DataKey, Result<Document, InputProblem>)> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?;
@@ -294,7 +302,13 @@ async fn fetch(
 			.map_err(|_| "it is no text")
 			.and_then(|text| fhir::parse(text).map_err(|_| "it is no JSON")),
 	};
-	let document = document.map_err(|problem| InputProblem::unreadable(input.record, problem));
+	let document = document
+		.map(|value| Document {
+			value,
+			record: Some(input.record),
+			contested: input.contested,
+		})
+		.map_err(|problem| InputProblem::unreadable(input.record, problem));
 	Ok((key, document))
 }
 

@@ -8,8 +8,10 @@ use super::{
 	lists::{Lists, Said},
 	patient,
 };
-use crate::fhir::{Administrative, Diagnoses, FhirError, Medications, Observations};
-use salus_primitives::Moment;
+use crate::fhir::{
+	Administrative, Diagnoses, Fault, FhirError, Medications, Observations, subject::same_patient,
+};
+use salus_primitives::{Moment, RecordId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,6 +29,8 @@ pub enum Problem {
 	Missing,
 	/// The document is no FHIR.
 	Malformed,
+	/// It is another person's, or nothing tells whose it is.
+	OtherPatient,
 	/// No living body has such a value, or the model does not know people with it.
 	Implausible,
 	/// It is dated later than now.
@@ -72,6 +76,28 @@ pub struct InputProblem {
 	pub remedy: String,
 }
 
+/// A document of the patient's, and what is known of the record that it came from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Document {
+	/// The document, as `fhir::parse` gave it.
+	pub value: Value,
+	/// The record that it is of, if it is one.
+	pub record: Option<RecordId>,
+	/// Whether the patient contests that record.
+	pub contested: bool,
+}
+
+impl From<Value> for Document {
+	/// A document that is of no record, and that nobody contests.
+	fn from(value: Value) -> Self {
+		Self {
+			value,
+			record: None,
+			contested: false,
+		}
+	}
+}
+
 /// One input as it was found and converted.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Input {
@@ -114,20 +140,27 @@ impl Features {
 }
 
 /// Takes a model's inputs from documents of one patient, as of a moment of the chain's clock.
-pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features, InputProblem> {
-	let patients = Administrative::read(documents).map_err(malformed)?;
-	let patient = patient::one(&patients)?;
-	let diagnoses = Diagnoses::read(documents).map_err(malformed)?;
-	patient::in_scope(card, patient, &diagnoses, at)?;
+///
+/// What is wrong is told all at once: the patient and the model's scope first, then the inputs in the card's order.
+/// The list of problems is never empty.
+pub fn features(
+	card: &Card,
+	documents: &[Document],
+	at: Moment,
+) -> Result<Features, Vec<InputProblem>> {
+	let values: Vec<&Value> = documents.iter().map(|document| &document.value).collect();
+	let malformed = |cause| vec![malformed(cause)];
+	same_patient(&values).map_err(malformed)?;
+	let patients = Administrative::read(&values).map_err(malformed)?;
+	let diagnoses = Diagnoses::read(&values).map_err(malformed)?;
 	let finder = Finder {
-		observations: Observations::read(documents).map_err(malformed)?,
+		observations: Observations::read(&values).map_err(malformed)?,
 		at,
 	};
-
 	// Not read for the others: what a model has no need of can't refuse it.
 	let of_drugs = |feature: &Feature| matches!(feature.source, Source::Medication(_));
 	let medications = match card.features.iter().any(of_drugs) {
-		true => Medications::read(documents).map_err(malformed)?,
+		true => Medications::read(&values).map_err(malformed)?,
 		false => Medications::default(),
 	};
 	let lists = Lists {
@@ -136,50 +169,79 @@ pub fn features(card: &Card, documents: &[Value], at: Moment) -> Result<Features
 		at,
 	};
 
+	let mut problems = Vec::new();
+	let patient = patient::one(&patients);
+	let patient = patient.map_err(|problem| problems.push(problem)).ok();
+	problems.extend(patient::out_of_scope(card, patient, &diagnoses, at));
 	let mut notes = Vec::new();
 	let mut inputs = Vec::new();
 	let mut measured: Vec<(&Feature, Found)> = Vec::new();
 	for (place, feature) in card.features.iter().enumerate() {
 		let found = match &feature.source {
-			Source::Observation(source) => Some(finder.measurement(feature, source)?),
-			Source::Coded(answers) => Some(finder.answer(feature, answers)?),
-			Source::AnyAbove(source) => Some(finder.any_above(feature, source)?),
-			Source::BirthDate | Source::Sex | Source::Condition(_) | Source::Medication(_) => None,
+			Source::Observation(source) => finder.measurement(feature, source).map(Taken::Found),
+			Source::Coded(answers) => finder.answer(feature, answers).map(Taken::Found),
+			Source::AnyAbove(source) => finder.any_above(feature, source).map(Taken::Found),
+			Source::Condition(source) => lists.condition(feature, source).map(Taken::Said),
+			Source::Medication(source) => lists.medication(feature, source).map(Taken::Said),
+			Source::BirthDate | Source::Sex => match patient {
+				// That there is none was told.
+				None => continue,
+				Some(patient) => patient::input(feature, patient, at).map(Taken::Input),
+			},
 		};
-		let input = match (found, &feature.source) {
-			(Some(found), source) => {
+		let input = match found {
+			Err(problem) => {
+				problems.push(problem);
+				continue;
+			}
+			Ok(Taken::Input(input)) => input,
+			Ok(Taken::Found(found)) => {
 				notes.extend(stale(card, feature, "measured", found.time.at, at));
 				let input = found.clone().into_input(feature);
-				if !matches!(source, Source::Coded(answers) if answers.standing) {
+				if !matches!(&feature.source, Source::Coded(answers) if answers.standing) {
 					measured.push((feature, found));
 				}
 				input
 			}
-			(None, Source::Condition(source)) => {
-				let Said { input, note, .. } = lists.condition(feature, source)?;
-				notes.extend(note);
-				input
-			}
-			(None, Source::Medication(source)) => {
-				let Said { input, note, as_of } = lists.medication(feature, source)?;
+			Ok(Taken::Said(Said { input, note, as_of })) => {
 				let old = as_of.and_then(|time| stale(card, feature, "recorded", time.at, at));
 				notes.extend(note.into_iter().chain(old));
 				input
 			}
-			(None, _) => patient::input(feature, patient, at)?,
 		};
 		notes.extend(beyond_edge(card, place, &input));
 		inputs.push(input);
 	}
 	if let Some(round) = card.round {
-		of_one_round(round, &measured, at)?;
+		problems.extend(not_of_one_round(round, &measured, at));
 	}
-	Ok(Features {
-		inputs,
-		notes,
-		subject: patient.reference.clone(),
-		at,
-	})
+	match patient {
+		Some(patient) if problems.is_empty() => Ok(Features {
+			inputs,
+			notes,
+			subject: patient.reference.clone(),
+			at,
+		}),
+		_ => Err(without_repetition(problems)),
+	}
+}
+
+/// An input, by the kind of its source.
+enum Taken {
+	Input(Input),
+	Found(Found),
+	Said(Said),
+}
+
+/// What scope and an input both complain of is told once.
+fn without_repetition(problems: Vec<InputProblem>) -> Vec<InputProblem> {
+	let mut told: Vec<InputProblem> = Vec::new();
+	for problem in problems {
+		if !told.contains(&problem) {
+			told.push(problem);
+		}
+	}
+	told
 }
 
 /// What to say of an input that is old for this model.
@@ -211,48 +273,48 @@ fn beyond_edge(card: &Card, place: usize, input: &Input) -> Option<String> {
 	})
 }
 
-/// That the measurements belong together and speak of now.
-fn of_one_round(
-	round: Round,
-	measured: &[(&Feature, Found)],
-	at: Moment,
-) -> Result<(), InputProblem> {
+/// Which measurements don't belong together, or don't speak of now.
+fn not_of_one_round(round: Round, measured: &[(&Feature, Found)], at: Moment) -> Vec<InputProblem> {
 	let minutes = |number: u32| i64::from(number).saturating_mul(MINUTE);
-	let Some(newest) = measured.iter().map(|(_, found)| found.time.at).max() else {
-		return Ok(());
-	};
-	for (feature, found) in measured {
-		let problem = |kind, problem: String| {
-			Err(InputProblem {
-				kind,
-				code: found.code.clone(),
-				path: found.path.clone(),
-				problem: format!("{}: {problem}", feature.title),
-				remedy: "measure all of them again, in one round".into(),
-			})
+	let newest = measured.iter().map(|(_, found)| found.time.at).max();
+	let wrong = |(feature, found): &(&Feature, Found)| {
+		let problem = |kind, problem: String| InputProblem {
+			kind,
+			code: found.code.clone(),
+			path: found.path.clone(),
+			problem: format!("{}: {problem}", feature.title),
+			remedy: "measure all of them again, in one round".into(),
 		};
 		if signed(at).saturating_sub(found.time.at) > minutes(round.refused_after_minutes) {
 			let limit = round.refused_after_minutes;
-			return problem(Problem::TooOld, format!("is more than {limit} minutes old"));
+			return Some(problem(
+				Problem::TooOld,
+				format!("is more than {limit} minutes old"),
+			));
 		}
-		if newest.saturating_sub(found.time.at) > minutes(round.within_minutes) {
-			let limit = round.within_minutes;
-			return problem(
-				Problem::NotTogether,
-				format!("is more than {limit} minutes older than the newest of them"),
-			);
-		}
-	}
-	Ok(())
+		let limit = round.within_minutes;
+		let apart =
+			newest.is_some_and(|newest| newest.saturating_sub(found.time.at) > minutes(limit));
+		apart.then(|| {
+			let text = format!("is more than {limit} minutes older than the newest of them");
+			problem(Problem::NotTogether, text)
+		})
+	};
+	measured.iter().filter_map(wrong).collect()
 }
 
+/// Whose the data is, or that it can't be read.
 fn malformed(cause: FhirError) -> InputProblem {
+	let others = matches!(cause.fault, Fault::OtherPatient | Fault::UnresolvedPatient);
 	InputProblem {
-		kind: Problem::Malformed,
+		kind: match others {
+			true => Problem::OtherPatient,
+			false => Problem::Malformed,
+		},
 		code: "FHIR".into(),
+		remedy: cause.remedy().into(),
 		path: cause.path,
 		problem: cause.problem,
-		remedy: "correct the document and write it again".into(),
 	}
 }
 

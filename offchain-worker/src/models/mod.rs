@@ -31,7 +31,7 @@ mod tests;
 pub use card::{Band, Card, Feature, Form, Reference};
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
-pub use features::{FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
+pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
 pub use graph::{Ends, Engine, Graph, LIBRARY_VARIABLE, Output};
 pub use grid::quantise;
 pub use model::{Answer, Assessment, Model, Models};

@@ -1,7 +1,7 @@
 //! A model: a graph and the card that it is checked against.
 
 use super::{
-	Band, Card, Explanation, Features, Form, InputProblem, ModelError, explain, features,
+	Band, Card, Document, Explanation, Features, Form, InputProblem, ModelError, explain, features,
 	graph::{Ends, Engine, Graph, Output},
 	grid,
 };
@@ -120,7 +120,11 @@ impl Model {
 	}
 
 	/// Its inputs, from documents of one patient, as of a moment of the chain's clock.
-	pub fn features(&self, documents: &[Value], at: Moment) -> Result<Features, InputProblem> {
+	pub fn features(
+		&self,
+		documents: &[Document],
+		at: Moment,
+	) -> Result<Features, Vec<InputProblem>> {
 		features(&self.card, documents, at)
 	}
 

@@ -41,32 +41,39 @@ pub(super) fn one(patients: &[Administrative]) -> Result<&Administrative, InputP
 	Ok(first)
 }
 
-pub(super) fn in_scope(
+/// Why the model is not meant for this patient: every reason.
+pub(super) fn out_of_scope(
 	card: &Card,
-	patient: &Administrative,
+	patient: Option<&Administrative>,
 	diagnoses: &Diagnoses,
 	at: Moment,
-) -> Result<(), InputProblem> {
-	let out_of_scope = |code: &str, path: &str, problem: String| {
-		Err(InputProblem {
-			kind: Problem::OutOfScope,
-			code: code.into(),
-			path: path.into(),
-			problem,
-			remedy: "the model is not meant for this patient: decide without it".into(),
-		})
+) -> Vec<InputProblem> {
+	let out_of_scope = |code: &str, path: &str, problem: String| InputProblem {
+		kind: Problem::OutOfScope,
+		code: code.into(),
+		path: path.into(),
+		problem,
+		remedy: "the model is not meant for this patient: decide without it".into(),
 	};
-	if patient.dead {
-		let path = format!("{}.deceased", patient.path);
-		return out_of_scope("Patient.deceased", &path, "the patient is dead".into());
-	}
-	if let Some(least) = card.age_from {
-		let years = years(patient, at)?;
-		if years < f64::from(least) {
-			let path = format!("{}.birthDate", patient.path);
-			let problem =
-				format!("the patient is {years}, and the model is for people from {least} on");
-			return out_of_scope("Patient.birthDate", &path, problem);
+	let mut reasons = Vec::new();
+	if let Some(patient) = patient {
+		if patient.dead {
+			let path = format!("{}.deceased", patient.path);
+			let problem = "the patient is dead".into();
+			reasons.push(out_of_scope("Patient.deceased", &path, problem));
+		}
+		if let Some(least) = card.age_from {
+			match years(patient, at) {
+				Err(problem) => reasons.push(problem),
+				Ok(years) if years < f64::from(least) => {
+					let path = format!("{}.birthDate", patient.path);
+					let problem = format!(
+						"the patient is {years}, and the model is for people from {least} on"
+					);
+					reasons.push(out_of_scope("Patient.birthDate", &path, problem));
+				}
+				Ok(_) => {}
+			}
 		}
 	}
 	let diagnosed = |condition: &ConditionCode| {
@@ -76,7 +83,7 @@ pub(super) fn in_scope(
 			.into_iter()
 			.filter(move |diagnosis| diagnosis.active || !while_active)
 	};
-	// A guess keeps a patient out as well as a diagnosis does, but lets none in.
+	// A guess keeps a patient out as well as a diagnosis does, but makes nobody one of those meant.
 	let certain = |condition: &ConditionCode| {
 		diagnosed(condition).any(|diagnosis| diagnosis.certainty == Certainty::Certain)
 	};
@@ -84,7 +91,7 @@ pub(super) fn in_scope(
 		&& let Some(first) = required.codes.first()
 		&& !required.codes.iter().any(certain)
 	{
-		return Err(InputProblem {
+		reasons.push(InputProblem {
 			kind: Problem::OutOfScope,
 			code: first.code.clone(),
 			path: "Condition".into(),
@@ -96,10 +103,10 @@ pub(super) fn in_scope(
 	for excluded in &card.excluded_conditions.codes {
 		if let Some(diagnosis) = diagnosed(excluded).next() {
 			let problem = format!("the patient is already known to have: {}", excluded.display);
-			return out_of_scope(&excluded.code, &diagnosis.path, problem);
+			reasons.push(out_of_scope(&excluded.code, &diagnosis.path, problem));
 		}
 	}
-	Ok(())
+	reasons
 }
 
 /// An input that the `Patient` resource gives.

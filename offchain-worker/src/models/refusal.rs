@@ -7,7 +7,7 @@ use crate::fhir::{self, format_moment};
 use salus_primitives::{Moment, RequestId};
 use serde::{Deserialize, Serialize};
 
-const FORMAT: &str = "salus/refusal/v1";
+const FORMAT: &str = "salus/refusal/v2";
 
 /// The notice of a refusal.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -20,20 +20,20 @@ pub struct RefusalDocument {
 	pub assessed_at: String,
 	/// The model that was asked: its name and version.
 	pub model: String,
-	/// Which input, where, what is wrong with it, and what to do.
-	pub problem: InputProblem,
+	/// Which inputs, where, what is wrong with them, and what to do: all at once, in the card's order.
+	pub problems: Vec<InputProblem>,
 }
 
 impl RefusalDocument {
 	/// Writes up a refusal as of the moment of the request.
-	pub fn new(model: &Model, request: RequestId, at: Moment, problem: InputProblem) -> Self {
+	pub fn new(model: &Model, request: RequestId, at: Moment, problems: Vec<InputProblem>) -> Self {
 		let card = model.card();
 		Self {
 			format: FORMAT.into(),
 			request: request.0,
 			assessed_at: format_moment(at),
 			model: format!("{} {}", card.name, card.version),
-			problem,
+			problems,
 		}
 	}
 
@@ -52,6 +52,9 @@ impl RefusalDocument {
 				"its form is {:?}, not {FORMAT:?}",
 				document.format
 			)));
+		}
+		if document.problems.is_empty() {
+			return Err(ModelError::Result("it names no problem".into()));
 		}
 		Ok(document)
 	}

@@ -106,9 +106,14 @@ impl Open {
 		if let Some((operator, notice)) = with_notice {
 			let opened = self.open(context, &info.records, notice, operator).await?;
 			let notice = RefusalDocument::from_bytes(&opened.plaintext)?;
+			let problems: Vec<String> = notice.problems.iter().map(ToString::to_string).collect();
 			return Ok(Failure::new(
 				"InputsRefused",
-				format!("{of} refused to run {}: {}", notice.model, notice.problem),
+				format!(
+					"{of} refused to run {}: {}",
+					notice.model,
+					problems.join("\n")
+				),
 			));
 		}
 		Ok(match info.stage {

@@ -125,7 +125,7 @@ pub(super) fn condition(code: &str, status: &str, verified: &str) -> Value {
 
 #[test]
 fn a_model_for_people_with_a_diagnosis_is_not_asked_without() {
-	let ask = |document: Value| INFARCTION.features(&[document], NOW);
+	let ask = |document: Value| asked(&INFARCTION, &[document]);
 	let features = ask(at_the_door(vec![infarction("active", "confirmed")])).unwrap();
 	assert_eq!(features.values(), [60.0, 0.0, 100.0, 95.0]);
 	for without in [
@@ -151,9 +151,8 @@ fn a_model_for_people_with_a_diagnosis_is_not_asked_without() {
 
 #[test]
 fn a_model_of_few_people_shows_an_interval_and_no_point() {
-	let features = INFARCTION
-		.features(&[at_the_door(vec![infarction("active", "confirmed")])], NOW)
-		.unwrap();
+	let document = at_the_door(vec![infarction("active", "confirmed")]);
+	let features = asked(&INFARCTION, &[document]).unwrap();
 	let assessment = INFARCTION.assess(&features).unwrap();
 	let card = Cid::raw([1; 32]);
 	let result = ResultDocument::new(&INFARCTION, &features, &assessment, RequestId(1), &card);

@@ -80,7 +80,7 @@ pub(super) fn drug(system: &str, code: &str) -> Value {
 pub(super) fn ask(resources: Vec<Value>) -> Result<Features, InputProblem> {
 	let document = document(resources);
 	Bundle::from_value(document.clone()).expect("the test's own documents are FHIR");
-	CARDIOVASCULAR.features(&[document], NOW)
+	asked(&CARDIOVASCULAR, &[document])
 }
 
 /// The clinic with these in the place of one of its resources, which stand at its end.

@@ -171,11 +171,8 @@ fn a_medication_list_that_does_not_say_is_refused() {
 fn a_malformed_medication_refuses_only_who_asks_for_it() {
 	let mut malformed = drug(codes::ATC, "C09AA02");
 	malformed["medicationCodeableConcept"] = json!("enalapril");
-	let asked = CARDIOVASCULAR.features(
-		&[document([clinic(), vec![malformed.clone()]].concat())],
-		NOW,
-	);
-	let problem = asked.unwrap_err();
+	let resources = [clinic(), vec![malformed.clone()]].concat();
+	let problem = asked(&CARDIOVASCULAR, &[document(resources)]).unwrap_err();
 	assert_eq!(
 		(problem.kind, problem.path.as_str()),
 		(
@@ -183,5 +180,5 @@ fn a_malformed_medication_refuses_only_who_asks_for_it() {
 			"Bundle.entry[8].resource.medicationCodeableConcept"
 		)
 	);
-	assert!(MODEL.features(&[with(malformed)], NOW).is_ok());
+	assert!(asked(&MODEL, &[with(malformed)]).is_ok());
 }

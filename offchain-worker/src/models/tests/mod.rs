@@ -127,7 +127,14 @@ fn ask(documents: &[Value]) -> Result<Features, InputProblem> {
 	for document in documents {
 		Bundle::from_value(document.clone()).expect("the test's own documents are FHIR");
 	}
-	MODEL.features(documents, NOW)
+	asked(&MODEL, documents)
+}
+
+/// A model's inputs from these documents; of the problems the first.
+fn asked(model: &Model, documents: &[Value]) -> Result<Features, InputProblem> {
+	let documents: Vec<Document> = documents.iter().cloned().map(Document::from).collect();
+	let features = model.features(&documents, NOW);
+	features.map_err(|problems| problems.into_iter().next().expect("refused for a reason"))
 }
 
 fn values(document: Value) -> Vec<f64> {
@@ -136,7 +143,7 @@ fn values(document: Value) -> Vec<f64> {
 
 #[track_caller]
 fn refused(document: Value, kind: Problem, code: &str, path: &str) {
-	let problem = MODEL.features(&[document], NOW).unwrap_err();
+	let problem = asked(&MODEL, &[document]).unwrap_err();
 	assert_eq!(
 		(problem.kind, problem.code.as_str(), problem.path.as_str()),
 		(kind, code, path),

@@ -93,7 +93,7 @@ fn what_is_not_finite_is_refused() {
 	let overflowing = changed(3, |hdl| {
 		hdl["valueQuantity"] = quantity(json!(1e308), "kg/uL")
 	});
-	let problem = MODEL.features(&[overflowing], NOW).unwrap_err();
+	let problem = asked(&MODEL, &[overflowing]).unwrap_err();
 	assert!(
 		matches!(problem.kind, Problem::NotFinite | Problem::Unit),
 		"{problem}"
@@ -271,7 +271,30 @@ fn the_model_is_not_asked_for_whom_it_is_not_meant() {
 #[test]
 fn malformed_documents_are_refused_by_path() {
 	let malformed = changed(3, |hdl| hdl["valueQuantity"] = json!("forty"));
-	let problem = MODEL.features(&[malformed], NOW).unwrap_err();
+	let problem = asked(&MODEL, &[malformed]).unwrap_err();
 	assert_eq!(problem.kind, Problem::Malformed);
 	assert_eq!(problem.path, "Bundle.entry[3].resource");
+}
+
+#[test]
+fn all_problems_are_told_at_once_in_the_cards_order() {
+	let mut resources = resources();
+	resources[0]["birthDate"] = json!("1966");
+	resources[3]["valueQuantity"]["value"] = json!(900);
+	resources.remove(1);
+	let problems = MODEL
+		.features(&[document(resources).into()], NOW)
+		.unwrap_err();
+	let told: Vec<_> = problems
+		.iter()
+		.map(|told| (told.kind, told.code.as_str()))
+		.collect();
+	assert_eq!(
+		told,
+		[
+			(Problem::Missing, "Patient.birthDate"),
+			(Problem::Missing, "39156-5"),
+			(Problem::Implausible, "2085-9"),
+		]
+	);
 }

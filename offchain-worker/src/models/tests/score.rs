@@ -205,12 +205,12 @@ fn changed_round(place: usize, with: Value) -> Vec<Value> {
 fn inputs(round: Vec<Value>) -> Vec<f64> {
 	let document = document(round);
 	Bundle::from_value(document.clone()).expect("the test's own documents are FHIR");
-	NEWS2.features(&[document], NOW).unwrap().values()
+	asked(&NEWS2, &[document]).unwrap().values()
 }
 
 #[track_caller]
 fn refused_round(round: Vec<Value>, kind: Problem, code: &str) {
-	let problem = NEWS2.features(&[document(round)], NOW).unwrap_err();
+	let problem = asked(&NEWS2, &[document(round)]).unwrap_err();
 	assert_eq!(
 		(problem.kind, problem.code.as_str()),
 		(kind, code),
@@ -321,7 +321,7 @@ fn children_and_pregnant_women_have_other_scores() {
 
 #[test]
 fn the_result_binds_total_and_points_and_can_be_filed() {
-	let features = NEWS2.features(&[document(bedside())], NOW).unwrap();
+	let features = asked(&NEWS2, &[document(bedside())]).unwrap();
 	let assessment = NEWS2.assess(&features).unwrap();
 	let card = Cid::raw([7; 32]);
 	let result = ResultDocument::new(&NEWS2, &features, &assessment, RequestId(5), &card);

@@ -12,11 +12,11 @@ fn fallen(score: f64, more: Vec<Value>) -> Value {
 }
 
 fn ask(document: Value) -> Result<Features, InputProblem> {
-	HEAD_INJURY.features(&[document], NOW)
+	asked(&HEAD_INJURY, &[document])
 }
 
 fn written(model: &Model, document: Value) -> ResultDocument {
-	let features = model.features(&[document], NOW).unwrap();
+	let features = asked(model, &[document]).unwrap();
 	let assessment = model.assess(&features).unwrap();
 	let card = Cid::raw([1; 32]);
 	ResultDocument::new(model, &features, &assessment, RequestId(1), &card)

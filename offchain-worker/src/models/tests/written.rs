@@ -11,12 +11,12 @@ fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
 	);
 	let bundle = Bundle::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
 	let parts: Vec<Value> = bundle.split().into_iter().map(|(_, part)| part).collect();
-	let features = MODEL.features(&parts, NOW).unwrap();
+	let features = asked(&MODEL, &parts).unwrap();
 	assert_eq!(features.values(), [50.0, 1.0, 31.2, 121.5, 31.7, 66.0]);
 
 	let card = Cid::raw([7; 32]);
 	let write = |parts: &[Value]| {
-		let features = MODEL.features(parts, NOW).unwrap();
+		let features = asked(&MODEL, parts).unwrap();
 		let assessment = MODEL.assess(&features).unwrap();
 		ResultDocument::new(&MODEL, &features, &assessment, RequestId(17), &card)
 	};
@@ -68,21 +68,21 @@ fn a_result_that_was_altered_is_refused() {
 #[test]
 fn a_notice_of_refusal_is_the_same_from_every_operator_and_says_what_to_do() {
 	let write = || {
-		let documents = [changed(2, |pressure| {
+		let document = changed(2, |pressure| {
 			pressure["component"][0]["valueQuantity"]["value"] = json!(900.0);
-		})];
-		let problem = MODEL.features(&documents, NOW).unwrap_err();
-		RefusalDocument::new(&MODEL, RequestId(17), NOW, problem)
+		});
+		let problems = MODEL.features(&[document.into()], NOW).unwrap_err();
+		RefusalDocument::new(&MODEL, RequestId(17), NOW, problems)
 	};
 	let notice = write();
 	let bytes = notice.to_bytes().unwrap();
 	assert_eq!(write().to_bytes().unwrap(), bytes);
 	assert_eq!(RefusalDocument::from_bytes(&bytes).unwrap(), notice);
 	assert_eq!(
-		(notice.request, notice.problem.code.as_str()),
+		(notice.request, notice.problems[0].code.as_str()),
 		(17, "8480-6")
 	);
-	assert!(!notice.problem.remedy.is_empty());
+	assert!(!notice.problems[0].remedy.is_empty());
 
 	// Encrypted as a result is: one document on IPFS, whoever wrote it.
 	let keys = [DataKey::generate()];
@@ -92,6 +92,9 @@ fn a_notice_of_refusal_is_the_same_from_every_operator_and_says_what_to_do() {
 	});
 	assert_eq!(sealed[0], sealed[1]);
 
+	let mut of_nothing = notice.clone();
+	of_nothing.problems.clear();
+	assert!(RefusalDocument::from_bytes(&of_nothing.to_bytes().unwrap()).is_err());
 	let mut other_form = notice;
 	other_form.format = "salus/result/v1".into();
 	assert!(RefusalDocument::from_bytes(&other_form.to_bytes().unwrap()).is_err());
