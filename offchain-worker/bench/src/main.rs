@@ -5,6 +5,7 @@
 mod flood;
 mod models;
 mod people;
+mod scope;
 mod state;
 mod verification;
 mod walks;
@@ -40,6 +41,8 @@ enum What {
 	State,
 	/// How fast models are run; needs no node.
 	Models(models::Options),
+	/// Whom a model answers, of people given on standard input; needs no node.
+	Scope(scope::Options),
 }
 
 #[derive(Args)]
@@ -78,6 +81,7 @@ async fn main() -> Result<()> {
 	let arguments = Arguments::parse();
 	let node = arguments.node.context("name a node: --node URL");
 	let figures = match arguments.what {
+		What::Scope(options) => return scope::ask(&options),
 		What::Models(options) => serde_json::to_value(models::measure(&options)?)?,
 		What::Rates(options) => {
 			let url = node?;

@@ -7,10 +7,25 @@ from features import EXCLUDED_CONDITIONS, FEATURES, SNOMED
 from training import card_text, files
 
 HERE = pathlib.Path(__file__).resolve().parent
-NAME, VERSION = "cardiovascular-risk", "1.0.0"
+NAME, VERSION = "cardiovascular-risk", "1.1.0"
 STEPS = 10_000
-# The 2025 US guideline on high blood pressure weighs drugs from this risk on; no other edge is used.
-BANDS = [("below 7.5 %", 0.075), ("7.5 % or more", None)]
+# One guideline decides by this risk, and no other edge is used: AHA/ACC guideline on high blood pressure, 2025 (read in
+# the associations' own summaries).
+GUIDELINE = "the 2025 AHA/ACC guideline on high blood pressure"
+STAGE_1 = "At 130 to 139 or 80 to 89 mm Hg (stage 1)"
+BANDS = [
+    {
+        "name": "below the 7.5 % at which the 2025 AHA/ACC guideline on high blood pressure decides",
+        "below": 0.075,
+        "response": f"{STAGE_1}, {GUIDELINE} advises to change the way of life first, and a drug if after 3 to 6 months "
+        "the pressure is still 130/80 mm Hg or more.",
+    },
+    {
+        "name": "at or above the 7.5 % at which the 2025 AHA/ACC guideline on high blood pressure decides",
+        "below": None,
+        "response": f"{STAGE_1}, {GUIDELINE} advises a drug besides a change of the way of life.",
+    },
+]
 # An input older than this is used, but the result says that it is old.
 STALE_AFTER_DAYS = 730
 # What check.py compares; it fails when it counts anything else.
@@ -28,10 +43,14 @@ MODEL_DETAILS = {
     "made_by": "The equation: Khan and others for the American Heart Association. The graph: the Salus project. It is "
     "not the association's calculator, and the association neither knows of it nor endorses it.",
     "licence": "Apache-2.0 for graph, scripts and texts; the rights in the equation are not settled.",
-    "rights": "The American Heart Association claims rights in PREVENT, as its trademark, and in its own code and "
-    "calculators, which it gives out under an agreement of its own. None of that code was used here, and nobody has "
-    "agreed to those terms for this project. The paper is free to read, which is no licence. Whoever offers this "
-    "model to others must settle the rights with the association first, in writing.",
+    "rights": "Why the numbers are here: they are what a study found, printed in a paper that anyone can read. A number "
+    "found is a fact, and nothing of how the authors express it is copied: no text, table, picture or code. Others "
+    "publish the same numbers in open packages, such as PyPI's pyprevent, which this graph is checked against. What "
+    "speaks against it: the American Heart Association claims rights in PREVENT, as its trademark, and in its own code "
+    "and calculators, which it gives out under an agreement of its own. None of that code was used here, nobody has "
+    "agreed to those terms for this project, and the name is used only to say which equation this is. A paper that is "
+    "free to read is no licence, and this is a reason, not legal advice: so images leave the model out, and whoever "
+    "offers it to others must settle the rights with the association first, in writing.",
     "source": "Khan SS, Matsushita K, Sang Y, et al. Circulation 2024;149:430-449, "
     "doi:10.1161/CIRCULATIONAHA.123.067626, supplement, Table "
     f"{equation.TABLE}; coefficients.json has each number and says where it was read.",
@@ -119,7 +138,7 @@ def card(digest):
             f"heart failure, within {equation.YEARS} years",
             "years": equation.YEARS,
             "steps": STEPS,
-            "bands": [{"name": name, "below": below} for name, below in BANDS],
+            "bands": BANDS,
         },
         "features": FEATURES,
         "stale_after_days": STALE_AFTER_DAYS,
@@ -208,7 +227,9 @@ def as_text(card):
     add("guessed: a disease or drug is no only by a statement, or by a list that is there and does not hold it.\n")
     add("## Equation\n")
     equations(add, card)
-    add("## Intended use\n")
+    add("## What the ranges mean\n")
+    lines.extend(f"- {band['name']}: {band['response']}" for band in card["output"]["bands"])
+    add("\n## Intended use\n")
     add(use["use"] + " " + use["users"] + "\n")
     add("Not for:\n")
     lines.extend(f"- {item}" for item in use["out_of_scope"])

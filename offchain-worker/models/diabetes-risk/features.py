@@ -1,7 +1,7 @@
 """What the diabetes model takes, in the order of its columns."""
 
 from data import ADULT_FROM
-from training.features import MALE, SYSTOLIC, age, heart_rate
+from training.features import KNOWN_DIABETES, MALE, PREGNANCY, SYSTOLIC, age, heart_rate
 
 FEATURES = [
     age(ADULT_FROM),
@@ -37,14 +37,24 @@ POWERS = [[1, 2], [1], [1, 2], [1, 2], [1, 2], [1, 2]]
 # To what each is read: as finely as it is taken down, but for the body mass index, whose hundredths say nothing.
 READ_TO = [1, 1, 0.25, 1, 1, 1]
 
-# A patient known to have diabetes needs no model that looks for it.
-EXCLUDED_CONDITIONS = {
-    "73211009": "Diabetes mellitus",
-    "44054006": "Diabetes mellitus type 2",
-    "46635009": "Diabetes mellitus type 1",
-    "127013003": "Disorder of kidney due to diabetes mellitus",
-    "422034002": "Retinopathy due to type 2 diabetes mellitus",
-    "368581000119106": "Neuropathy due to type 2 diabetes mellitus",
-    "90781000119102": "Microalbuminuria due to type 2 diabetes mellitus",
-    "157141000119108": "Proteinuria due to type 2 diabetes mellitus",
-}
+# A patient known to have diabetes needs no model that looks for it; in pregnancy other limits hold.
+EXCLUDED_CONDITIONS = [*KNOWN_DIABETES, PREGNANCY]
+
+# What says more than the model: its newest value stands beside the result.
+MEASURED_BY = [
+    {
+        "title": "HbA1c",
+        "codes": ["4548-4", "17856-6", "4549-2"],
+        "unit": "%",
+        "from": 6.5,
+        "means": "diabetes, if a second test agrees",
+    },
+    {
+        "title": "Fasting glucose",
+        "codes": ["1558-6", "14771-0", "76629-5"],
+        "unit": "mg/dL",
+        "molar_mass": 180.156,
+        "from": 126,
+        "means": "diabetes, if a second test agrees",
+    },
+]

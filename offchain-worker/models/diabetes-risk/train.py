@@ -1,5 +1,6 @@
-"""Trains the diabetes model on NHANES 2017-2018, measures it beside its peers, and writes model.onnx, card.json,
-CARD.md and golden.json beside this file. `scripts/models` runs it with the versions of requirements.txt.
+"""Trains the diabetes model on the people of NHANES 2017-2018 whom it answers, measures it on them beside its peers and
+on NHANES 2013-2014, which it never saw, and writes model.onnx, card.json, CARD.md and golden.json beside this file.
+`scripts/models` runs it with the versions of requirements.txt.
 
 Nothing is drawn at random without a fixed seed, all sums run on one thread, and every learnt number is rounded to
 ten decimals, so that the bytes do not hang on the last bit of a processor's arithmetic.
@@ -24,10 +25,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, SplineTransformer, StandardScaler
 
 import data
-from card import BANDS, STEPS, as_text, card
+from card import BANDS, NEVER_SEEN, as_text, card
 from features import FEATURES, POWERS, READ_TO
 
 SEED = 20172018
+OUTCOME = "had diabetes"
+TRAINED_ON = "the people trained on, each by a model made without them"
 
 
 def ada_risk_test(people):
@@ -37,7 +40,14 @@ def ada_risk_test(people):
     age, male, bmi, systolic = people.inputs[:, :4].T
     at_least = lambda values, *limits: sum((values >= limit).astype(float) for limit in limits)
     pressed = (systolic >= 140) | (people.diastolic >= 90)
-    return at_least(age, 40, 50, 60) + male + pressed + ~people.active + at_least(bmi, 25, 30, 40)
+    return at_least(age, 40, 50, 60) + male + pressed + ~people.active.astype(bool) + at_least(bmi, 25, 30, 40)
+
+
+def screening_advice(people):
+    """Whom the US Preventive Services Task Force advises to screen (JAMA 2021;326:736): 35 to 70 years with overweight
+    or obesity."""
+    age, bmi = people.inputs[:, 0], people.inputs[:, 2]
+    return (age >= 35) & (age <= 70) & (bmi >= 25)
 
 
 def beside_peers(people, ours):
@@ -56,33 +66,42 @@ def beside_peers(people, ours):
     }
 
 
-def evaluate(people):
-    inputs, labels = people.inputs, people.labels
-    risk, folds = nested.risks(nested.additive(POWERS, READ_TO), inputs, labels, SEED)
-    age, male, undiagnosed = inputs[:, 0], inputs[:, 1] == 1, ~people.told
-    groups = {
+def groups(people):
+    age, male = people.inputs[:, 0], people.inputs[:, 1] == 1
+    return {
         "by_sex": {"female": ~male, "male": male},
         "by_age": {"20 to 44": age < 45, "45 to 64": (age >= 45) & (age < 65), "65 and over": age >= 65},
         "by_race_and_ethnicity": {str(name): people.groups == name for name in np.unique(people.groups)},
     }
-    metrics = {
+
+
+def evaluate(people):
+    inputs, labels = people.inputs, people.labels
+    risk, folds = nested.risks(nested.additive(POWERS, READ_TO), inputs, labels, SEED)
+    return {
         "method": f"Nested cross-validation: {nested.OUTER} outer folds, the penalty chosen in {nested.INNER} inner "
         f"ones, seed {SEED}; predictions pooled.",
         **measures.summary(labels, risk, SEED),
         "auc_by_fold": folds,
-        "undiagnosed": {
-            "meaning": "people never told that they have diabetes; HbA1c of 6.5 % or more or not",
-            "people": int(undiagnosed.sum()),
-            "with_diabetes": int(labels[undiagnosed].sum()),
-            "auc": float(roc_auc_score(labels[undiagnosed], risk[undiagnosed])),
-            "auc_interval_95": measures.interval(labels[undiagnosed], risk[undiagnosed], roc_auc_score, SEED),
-        },
         "permuted": nested.permuted([LogisticSum(POWERS, READ_TO)], inputs, labels, SEED),
         "thresholds": [measures.at_threshold(labels, risk, limit) for _, limit in BANDS[:-1]],
+        "bands": measures.bands(labels, risk, BANDS, OUTCOME, TRAINED_ON),
+        "beside_screening_advice": measures.beside_a_rule(labels, risk, screening_advice(people)),
         "peers": beside_peers(people, risk),
-        "by_group": measures.by_group(groups, labels, risk),
+        "by_group": measures.by_group(groups(people), labels, risk),
     }
-    return metrics
+
+
+def never_seen(model, other):
+    """The finished model on another survey."""
+    labels, risk = other.labels, model.predict_proba(other.inputs)[:, 1]
+    return {
+        "people": len(labels),
+        "with_outcome": int(labels.sum()),
+        **measures.summary(labels, risk, SEED),
+        "beside_screening_advice": measures.beside_a_rule(labels, risk, screening_advice(other)),
+        "by_group": measures.by_group(groups(other), labels, risk),
+    }, measures.bands(labels, risk, BANDS, OUTCOME, NEVER_SEEN)
 
 
 def compare(people):
@@ -90,7 +109,7 @@ def compare(people):
     cholesterol = people.cholesterol
     known = ~np.isnan(cholesterol)
     columns = np.hstack([people.inputs, cholesterol[:, None]])[known]
-    labels, told = people.labels[known], people.told[known]
+    labels = people.labels[known]
     six = list(range(len(FEATURES)))
     regress = lambda: LogisticRegression(solver="newton-cholesky", tol=1e-10, max_iter=500)
     splines = [("1", "passthrough", [1])] + [
@@ -102,25 +121,27 @@ def compare(people):
         ("without squares", six, make_pipeline(StandardScaler(), regress())),
         ("with products of inputs too", six, products),
         ("cubic splines", six, make_pipeline(ColumnTransformer(splines), regress())),
-        ("without the heart rate (version 1.0.0)", six[:-1], LogisticSum(POWERS[:-1], READ_TO[:-1])),
+        ("without the heart rate", six[:-1], LogisticSum(POWERS[:-1], READ_TO[:-1])),
         ("with total cholesterol too", [*six, len(six)], LogisticSum([*POWERS, [1, 2]], [*READ_TO, 1])),
     ]
     found = []
     for name, chosen, model in tried:
         folds = nested.folds(nested.OUTER, SEED)
         risk = cross_val_predict(model, columns[:, chosen], labels, cv=folds, method="predict_proba")[:, 1]
-        aucs = [roc_auc_score(labels, risk), roc_auc_score(labels[~told], risk[~told])]
-        found.append({"model": name, "values": [float(auc) for auc in aucs]})
-    return {"people": int(known.sum()), "columns": ["AUC", "AUC among the undiagnosed"], "tried": found}
+        of = [roc_auc_score(labels, risk), measures.calibration(labels, risk)["expected_error"]]
+        found.append({"model": name, "values": [float(value) for value in of]})
+    return {"people": int(known.sum()), "columns": ["AUC", "calibration error"], "tried": found}
 
 
 def make(folder):
-    people = data.read()
-    metrics = evaluate(people)
-    compared = compare(people)
+    survey, other = data.read(), data.read_other()
+    people, others = survey.of(survey.used), other.of(other.used)
+    metrics, compared = evaluate(people), compare(people)
     model = nested.choose(nested.additive(POWERS, READ_TO), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
-    described = lambda digest: card(model, people, metrics, compared, digest)
+    metrics["never_seen"], bands = never_seen(model, others)
+    counts = {"trained_on": survey.counts(), "never_seen": other.counts()}
+    described = lambda digest: card(model, people, counts, metrics, bands, compared, digest)
     return files.write_probability(
         folder,
         model.graph("diabetes-risk"),

@@ -10,7 +10,8 @@ from training.features import SNOMED
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEPS = 1000
-BANDS = [("low", 0.05), ("raised", 0.2), ("high", None)]
+# Nobody gave these ranges a meaning, so they have no names.
+BANDS = [(None, 0.05), (None, 0.2), (None, None)]
 
 MODEL_DETAILS = {
     "kind": "Logistic regression on five thresholds and findings; no products. Learnt from SIMULATED people.",
@@ -48,7 +49,7 @@ CAVEATS = [
 ]
 
 
-def card(model, people, metrics, digest):
+def card(model, people, metrics, bands, digest):
     features = [
         {**feature, "reference": reference.distribution(people.inputs[:, place])}
         for place, feature in enumerate(FEATURES)
@@ -62,7 +63,7 @@ def card(model, people, metrics, digest):
         "output": {
             "meaning": "probability of a clinically important brain injury on computed tomography, of simulated people",
             "steps": STEPS,
-            "bands": [{"name": name, "below": below} for name, below in BANDS],
+            "bands": files.rounded(bands),
         },
         "features": features,
         "round": {"within_minutes": 60, "refused_after_minutes": 24 * 60},

@@ -15,10 +15,11 @@ from training import files, measures, nested
 from training.logistic_sum import LogisticSum
 
 import data
-from card import BANDS, STEPS, as_text, card
+from card import BANDS, as_text, card
 from features import FEATURES, HELD, POWERS, READ_TO
 
 SEED = 20011391
+OUTCOME = "had an important brain injury"
 
 
 def beside_peers(people, ours):
@@ -54,15 +55,15 @@ def evaluate(people):
         "peers": beside_peers(people, risk),
         "by_group": measures.by_group(groups, labels, risk),
     }
-    return metrics
+    return metrics, measures.bands(labels, risk, BANDS, OUTCOME, "SIMULATED people, each by a model made without them")
 
 
 def make(folder):
     people = data.read()
-    metrics = evaluate(people)
+    metrics, bands = evaluate(people)
     model = nested.choose(nested.additive(POWERS, READ_TO, HELD), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
-    described = lambda digest: card(model, people, metrics, digest)
+    described = lambda digest: card(model, people, metrics, bands, digest)
     return files.write_probability(
         folder,
         model.graph("head-injury-simulated"),

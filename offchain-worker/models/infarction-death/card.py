@@ -9,7 +9,8 @@ from training.features import SNOMED
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEPS = 1000
-BANDS = [("low", 0.05), ("raised", 0.15), ("high", None)]
+# Nobody gave these ranges a meaning, so they have no names.
+BANDS = [(None, 0.05), (None, 0.15), (None, None)]
 
 MODEL_DETAILS = {
     "kind": "Logistic regression on four inputs as they are at admission; no squares, no products. Each input is held "
@@ -20,12 +21,17 @@ MODEL_DETAILS = {
     "TIMI risk index, a published product of three of the inputs, does as well here; what this model adds is a "
     "calibrated risk with its interval.",
 }
+DEMONSTRATION = (
+    "DEMONSTRATION: made of 500 people of one city from 1997 to 2001, by data whose owner gives no licence; it does no "
+    "better than a published index of three of its inputs. It decides nothing for any patient."
+)
 INTENDED_USE = {
-    "use": "Decision support for a clinician who plans how closely an adult admitted with a heart attack is watched.",
-    "users": "Licensed clinicians, for a patient who has consented to decision support.",
+    "use": "A demonstration of how a model of few people runs, and says how little it knows. Not for the care of a "
+    "patient.",
+    "users": "Whoever studies such models; in a hospital nobody.",
     "out_of_scope": [
         "deciding on reperfusion, transfer or the limits of treatment",
-        "people without a diagnosis of a heart attack: the request is refused",
+        "people without an acute heart attack now: the request is refused",
         "values taken later than at admission: the model knows none",
         "anywhere that its calibration was not checked on the hospital's own patients first",
         "insurance, employment, or any decision against the patient",
@@ -55,7 +61,7 @@ CAVEATS = [
 ]
 
 
-def card(model, people, metrics, digest):
+def card(model, people, metrics, bands, digest):
     features = [
         {**feature, "reference": reference.distribution(people.inputs[:, place])}
         for place, feature in enumerate(FEATURES)
@@ -63,14 +69,15 @@ def card(model, people, metrics, digest):
     return {
         "name": "infarction-death",
         "title": "Probability that an adult admitted with a heart attack dies within 30 days",
-        "version": "2.0.0",
+        "version": "3.0.0",
         "evidence": "people",
+        "demonstration": DEMONSTRATION,
         "model": {"file": "model.onnx", "sha256": digest, "input": "inputs", "output": "log_odds", "column": 0},
         "output": {
             "meaning": "probability of death of any cause within 30 days of admission",
             "steps": STEPS,
             "interval_only": True,
-            "bands": [{"name": name, "below": below} for name, below in BANDS],
+            "bands": files.rounded(bands),
         },
         "features": features,
         # Together at the door, and of this admission.

@@ -10,10 +10,9 @@ POWERS = [[1], [1], [1], [1]]
 # To what each is read: as finely as the study took it down.
 READ_TO = [1, 1, 1, 1]
 
-# One of these must be there, and active.
+# One of these must be there, and active: an infarction that is not said to be acute may be an old one.
 REQUIRED_CONDITIONS = {
     "57054005": "Acute myocardial infarction",
     "401303003": "Acute ST segment elevation myocardial infarction",
     "401314000": "Acute non-ST segment elevation myocardial infarction",
-    "22298006": "Myocardial infarction",
 }

@@ -17,12 +17,13 @@ from training.logistic_sum import LogisticSum
 import numpy as np
 
 import data
-from card import BANDS, STEPS, as_text, card
+from card import BANDS, as_text, card
 from features import FEATURES, POWERS, READ_TO
 
 SEED = 19972001
 # Folds of a hundred people with eleven deaths each: their luck is averaged out.
 REPEATS = 10
+AMONG = "the 500 people of the study, each by models made without them"
 
 
 def timi_risk_index(inputs):
@@ -64,15 +65,15 @@ def evaluate(people):
         "peers": beside_peers(people, risk),
         "by_group": measures.by_group(groups, labels, risk),
     }
-    return metrics
+    return metrics, measures.bands(labels, risk, BANDS, "died within 30 days", AMONG)
 
 
 def make(folder):
     people = data.read()
-    metrics = evaluate(people)
+    metrics, bands = evaluate(people)
     model = nested.choose(nested.additive(POWERS, READ_TO), people.inputs, people.labels, SEED)
     model.fit(people.inputs, people.labels).round()
-    described = lambda digest: card(model, people, metrics, digest)
+    described = lambda digest: card(model, people, metrics, bands, digest)
     return files.write_probability(
         folder,
         model.graph("infarction-death"),

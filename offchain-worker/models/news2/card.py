@@ -15,6 +15,14 @@ CHECKED = {
     "drawn at random": 1_000_000,
     "converted from Fahrenheit": 13_503,
 }
+# As the report asks: it may be used freely, and its owner must be named on what is reproduced from it.
+SOURCE = (
+    "Royal College of Physicians. National Early Warning Score (NEWS) 2: Standardising the assessment of acute-illness "
+    "severity in the NHS. Updated report of a working party. London: RCP, 2017."
+)
+ACKNOWLEDGEMENT = (
+    f"Points, bands and responses are reproduced from: {SOURCE} Copyright: Royal College of Physicians 2017."
+)
 
 
 def card(digest):
@@ -46,7 +54,7 @@ def card(digest):
     return {
         "name": "news2",
         "title": "National Early Warning Score 2: how far an adult's vital signs are from normal now",
-        "version": "1.1.0",
+        "version": "1.2.0",
         "evidence": "publication",
         "model": {
             "file": "model.onnx",
@@ -57,6 +65,7 @@ def card(digest):
         },
         "output": {"meaning": "NEWS2 total score", "steps": MOST, "bands": BANDS},
         "features": features,
+        "acknowledgement": ACKNOWLEDGEMENT,
         "form": {
             "kind": "score",
             "snomed": "1104051000000101",
@@ -79,9 +88,7 @@ def card(digest):
             "Physicians (copyright 2017)",
             "made_with": versions,
             "python": "3.11",
-            "source": "Royal College of Physicians. National Early Warning Score (NEWS) 2: Standardising the "
-            "assessment of acute-illness severity in the NHS. Updated report of a working party. London: RCP, 2017. "
-            "ISBN 978-1-86016-682-2.",
+            "source": f"{SOURCE} ISBN 978-1-86016-682-2.",
             "choice": "The chart prints whole numbers and tenths and does not say how to read values between them. "
             "Rounding half up is the choice of this project. A value that is not a finite number gives NaN for the "
             "whole row, so that it cannot pass for a score.",
@@ -152,6 +159,7 @@ def card_as_text(card):
     add(details["kind"] + "\n")
     add(details["choice"] + "\n")
     add(f"Source: {details['source']}\n")
+    add(f"Every result says: {card['acknowledgement']}\n")
     versions = ", ".join(f"{name} {version}" for name, version in details["made_with"].items())
     add(f"Licence: {details['licence']}. Made with Python {details['python']} and {versions}.")
     add(f"sha2-256 of `model.onnx`: `{card['model']['sha256']}`.\n")

@@ -61,23 +61,77 @@ def groups(add, m):
             number(each["auc"]),
             number(each["observed"]),
             number(each["predicted"]),
+            "{:.2f} ({:.2f} to {:.2f})".format(*each["observed_to_expected"]),
             number(each["calibration"]["slope"], 2),
             number(each["calibration"]["expected_error"]),
         ]
         for of in m["by_group"].values()
         for each in of
     ]
-    head = ["group", "people", "with the outcome", "AUC", "observed", "predicted"]
+    head = ["group", "people", "with the outcome", "AUC", "observed", "predicted", "observed to expected"]
     table(add, head + ["calibration slope", "calibration error"], rows)
 
 
-def text(card, counts):
-    """`counts`: who the people are, in a sentence or two."""
+def bands(add, bands):
+    """What is true of people told each of them."""
+    rows, low = [], None
+    for band in bands:
+        measured, below = band["measured"], band["below"]
+        ends = [f"{low:g} or more"] if low is not None else []
+        ends += [f"below {below:g}"] if below is not None else []
+        share, interval = measured["with_outcome"] / measured["people"], measured["interval_95"]
+        told = f"{100 * share:.1f} ({100 * interval[0]:.1f} to {100 * interval[1]:.1f})"
+        people = f"{measured['people']:,}"
+        rows.append([", ".join(ends), band["name"] or "", people, str(measured["with_outcome"]), told])
+        low = below
+    head = ["probability", "name", "people told so", bands[0]["measured"]["outcome"], "of 100 told so (95 % interval)"]
+    table(add, head, rows)
+
+
+def screening(add, beside):
+    """The model beside advice whom to screen, at the same share of people."""
+    names = ("flagged", "sensitivity", "specificity", "positive_predictive_value")
+    rows = [
+        ["the advice", "", *(number(beside["rule"][name]) for name in names)],
+        ["this model", number(beside["model"]["risk"]), *(number(beside["model"][name]) for name in names)],
+    ]
+    table(add, ["who is tested", "risk at or above"] + [name.replace("_", " ") for name in names], rows)
+
+
+def figures(add, m, further=()):
+    calibration, ratio = m["calibration"], m["observed_to_expected"]
+    rows = [
+        ["AUC", with_interval(m["auc"], m["auc_interval_95"])],
+        ["AUPRC", f"{m['auprc']:.3f} (chance: {m['auprc_of_chance']:.3f})"],
+        ["Brier score", f"{m['brier']:.4f} (always the prevalence: {m['brier_of_prevalence']:.4f})"],
+        ["Calibration slope", number(calibration["slope"])],
+        ["Calibration intercept", number(calibration["intercept"])],
+        ["Expected calibration error, over tenths", number(calibration["expected_error"])],
+        ["Observed to expected", with_interval(ratio[0], ratio[1:])],
+        *further,
+    ]
+    table(add, ["measure", "value"], rows)
+
+
+def never_seen(add, card, people):
+    """The finished model on other people."""
+    m = card["metrics"]["never_seen"]
+    add("## On people that the model never saw\n")
+    add(people + "\n")
+    figures(add, m)
+    screening(add, m["beside_screening_advice"])
+    groups(add, m)
+
+
+def text(card, counts, others=None):
+    """`counts`: who the people are, in a sentence or two; `others`: those that the model never saw."""
     m, lines = card["metrics"], []
     add = lines.append
     add(f"# {card['name']} {card['version']}\n")
     add("Written by `train.py` from the same run as `card.json`; do not edit by hand.\n")
     add(f"{card['title']}.\n")
+    if "demonstration" in card:
+        add(f"**{card['demonstration']}** Every result begins with this.\n")
     add("## Model details\n")
     details = card["model_details"]
     add(details["kind"] + "\n")
@@ -102,32 +156,29 @@ def text(card, counts):
     add(f"`{data['file']}`, sha2-256 `{data['sha256']}`.\n")
     add(counts + "\n")
     add(f"Label: {data['label']}.\n")
-    further = {"Survey weights": "survey_weights", "Age": "age"}
+    further = {"Survey weights": "survey_weights", "Pregnancy": "pregnancy", "Age": "age"}
     lines.extend(f"{name}: {data[key]}\n" for name, key in further.items() if key in data)
     add("## Metrics\n")
     add(f"{m['method']} {card['evaluation_data']}\n")
-    rows = [
-        ["AUC", with_interval(m["auc"], m["auc_interval_95"])],
-        ["AUPRC", f"{m['auprc']:.3f} (chance: {m['auprc_of_chance']:.3f})"],
-        ["Brier score", f"{m['brier']:.4f} (always the prevalence: {m['brier_of_prevalence']:.4f})"],
-        ["Calibration slope", number(m["calibration"]["slope"])],
-        ["Calibration intercept", number(m["calibration"]["intercept"])],
-        ["Expected calibration error, over tenths", number(m["calibration"]["expected_error"])],
-        *m.get("further", []),
-        [
-            f"AUC with labels dealt out at random, mean of {m['permuted']['rounds']} (must be near 0.5)",
-            number(m["permuted"]["auc"]),
-        ],
-    ]
-    table(add, ["measure", "value"], [[name, value] for name, value in rows])
+    permuted = m["permuted"]
+    dealt = f"AUC with labels dealt out at random, mean of {permuted['rounds']} (must be near 0.5)"
+    figures(add, m, [*m.get("further", []), [dealt, number(permuted["auc"])]])
     if m.get("thresholds"):
         names = ("flagged", "sensitivity", "specificity", "positive_predictive_value")
         head = ["risk at or above"] + [name.replace("_", " ") for name in names]
-        table(add, head, [[number(t["risk"], 2), *(number(t[name]) for name in names)] for t in m["thresholds"]])
+        table(add, head, [[number(t["risk"]), *(number(t[name]) for name in names)] for t in m["thresholds"]])
+    add("## What it means to be told so\n")
+    among = card["output"]["bands"][0]["measured"]["among"]
+    add(f"Measured on {among}. A result says it with its probability.\n")
+    bands(add, card["output"]["bands"])
     add("## Beside others\n")
     peers(add, m)
+    if "beside_screening_advice" in m:
+        screening(add, m["beside_screening_advice"])
     add("## By group\n")
     groups(add, m)
+    if others:
+        never_seen(add, card, others)
     add("## Ethical considerations\n")
     add(card["ethical_considerations"])
     add("\n## Caveats\n")

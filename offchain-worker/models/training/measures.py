@@ -78,6 +78,7 @@ def summary(labels, risk, seed):
         "brier": float(brier_score_loss(labels, risk)),
         "brier_of_prevalence": float(labels.mean() * (1 - labels.mean())),
         "calibration": calibration(labels, risk),
+        "observed_to_expected": observed_to_expected(labels, risk),
     }
 
 
@@ -89,8 +90,56 @@ def group(name, labels, risk):
         "auc": float(roc_auc_score(labels, risk)),
         "observed": float(labels.mean()),
         "predicted": float(risk.mean()),
+        "observed_to_expected": observed_to_expected(labels, risk),
         "calibration": calibration(labels, risk),
     }
+
+
+def wilson(count, people):
+    """The 95 % interval of a share (Wilson, 1927)."""
+    z, share = 1.959964, count / people
+    middle = (share + z * z / (2 * people)) / (1 + z * z / people)
+    half = z * np.sqrt(share * (1 - share) / people + z * z / (4 * people * people)) / (1 + z * z / people)
+    return [float(max(middle - half, 0)), float(min(middle + half, 1))]
+
+
+def bands(labels, risk, named, outcome, among):
+    """The card's bands, each with the truth of it: how many of the people told so have the outcome. `named`: pairs of
+    name and the first risk beyond; `outcome`: what they did or had; `among`: who was measured."""
+    found, low = [], 0.0
+    for name, below in named:
+        told = (risk >= low) & (risk < (np.inf if below is None else below))
+        people, count = int(told.sum()), int(labels[told].sum())
+        interval = wilson(count, people)
+        measured = {
+            "people": people,
+            "with_outcome": count,
+            "outcome": outcome,
+            "interval_95": interval,
+            "among": among,
+        }
+        found.append({"name": name, "below": below, "measured": measured})
+        low = below
+    return found
+
+
+def observed_to_expected(labels, risk):
+    """With its 95 % interval, as if the number expected were exact (Poisson, normal on the log)."""
+    ratio, off = labels.mean() / risk.mean(), 1.959964 / np.sqrt(labels.sum())
+    return [float(ratio), float(ratio * np.exp(-off)), float(ratio * np.exp(off))]
+
+
+def beside_a_rule(labels, risk, flagged):
+    """A rule that flags people, and the risk at the same share of people: how many of those with the outcome each
+    finds."""
+    threshold = float(np.sort(risk)[::-1][int(flagged.sum()) - 1])
+    rule = {
+        "flagged": float(flagged.mean()),
+        "sensitivity": float(flagged[labels].mean()),
+        "specificity": float((~flagged)[~labels].mean()),
+        "positive_predictive_value": float(labels[flagged].mean()),
+    }
+    return {"rule": rule, "model": at_threshold(labels, risk, threshold)}
 
 
 def by_group(groups, labels, risk):

@@ -1,8 +1,13 @@
 """What the models' scripts share, on drawn people: `scripts/models --tests`."""
 
+import contextlib
+import io
+import pathlib
+import tempfile
 import unittest
+from unittest import mock
 
-from training import measures, nested, reference
+from training import measures, nested, reference, scope
 from training.logistic_sum import LogisticSum
 
 import numpy as np
@@ -123,6 +128,78 @@ class Measures(unittest.TestCase):
         good = (inputs[:, 0] - inputs[:, 0].min() + 1) / 200
         ahead = measures.ahead(labels, good, {"none": np.full(1000, 0.5)}, SEED)["none"]["auc"]
         self.assertTrue(0 < ahead[1] < ahead[0] < ahead[2])
+
+
+class Truth(unittest.TestCase):
+    """What came true of people who were told something."""
+
+    def test_an_interval_of_a_share_holds_it(self):
+        low, high = measures.wilson(54, 535)
+        self.assertAlmostEqual(low, 0.0781, delta=1e-4)
+        self.assertAlmostEqual(high, 0.1294, delta=1e-4)
+        self.assertEqual(measures.wilson(0, 10)[0], 0)
+        self.assertAlmostEqual(measures.wilson(10, 10)[1], 1)
+
+    def test_everybody_is_told_one_band(self):
+        risk = np.array([0.0, 0.04, 0.05, 0.09, 0.1, 1.0])
+        labels = np.array([False, True, False, False, True, True])
+        found = measures.bands(labels, risk, [("a", 0.05), ("b", 0.1), ("c", None)], "had it", "six people")
+        counts = [(band["measured"]["people"], band["measured"]["with_outcome"]) for band in found]
+        self.assertEqual(counts, [(2, 1), (2, 0), (2, 2)])
+        self.assertEqual([band["below"] for band in found], [0.05, 0.1, None])
+
+    def test_a_rule_is_met_at_its_own_share_of_people(self):
+        draw = np.random.default_rng(SEED)
+        risk = draw.uniform(0, 0.2, 5000)
+        labels = draw.random(5000) < risk
+        rule = draw.random(5000) < 0.4
+        found = measures.beside_a_rule(labels, risk, rule)
+        self.assertAlmostEqual(found["model"]["flagged"], found["rule"]["flagged"], delta=1e-3)
+        self.assertGreater(found["model"]["sensitivity"], found["rule"]["sensitivity"] + 0.1)
+
+    def test_too_high_a_risk_shows_in_observed_to_expected(self):
+        draw = np.random.default_rng(SEED)
+        risk = draw.uniform(0, 0.2, 20_000)
+        labels = draw.random(len(risk)) < risk
+        ratio, low, high = measures.observed_to_expected(labels, risk)
+        self.assertTrue(low < 1 < high)
+        ratio, low, high = measures.observed_to_expected(labels, risk * 4)
+        self.assertAlmostEqual(ratio, 0.25, delta=0.02)
+        self.assertLess(high, 0.3)
+
+
+class Scope(unittest.TestCase):
+    """A stand-in for the worker, which answers whoever has a resource of one kind only."""
+
+    BENCH = """#!/bin/sh
+while read -r line || [ -n "$line" ]; do
+  case "$line" in *Condition*) echo '["out-of-scope"]' ;; *) echo '[]' ;; esac
+done
+"""
+
+    def compared(self, used):
+        healthy, ill = [scope.patient(50, True)], [scope.patient(50, True), scope.condition("73211009")]
+        with tempfile.TemporaryDirectory() as folder:
+            bench = pathlib.Path(folder, "bench")
+            bench.write_text(self.BENCH)
+            bench.chmod(0o700)
+            arguments = ["scope.py", "--bench", str(bench)]
+            printed = io.StringIO()
+            with mock.patch("sys.argv", arguments), contextlib.redirect_stdout(printed):
+                with contextlib.redirect_stderr(io.StringIO()):
+                    scope.run(pathlib.Path("drawn"), lambda: zip([healthy, ill, healthy], used))
+            return printed.getvalue()
+
+    def test_the_same_people_pass(self):
+        self.assertIn("answers 2 of 3 people", self.compared([True, False, True]))
+
+    def test_somebody_used_but_refused_fails(self):
+        with self.assertRaisesRegex(SystemExit, "of 3 people 1 are used but refused"):
+            self.compared([True, True, True])
+
+    def test_somebody_answered_but_not_used_fails(self):
+        with self.assertRaisesRegex(SystemExit, "of 3 people 1 are used but refused"):
+            self.compared([True, False, False])
 
 
 class Reference(unittest.TestCase):

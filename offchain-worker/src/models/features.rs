@@ -2,7 +2,7 @@
 //! used, that is said, and no older one steps in.
 
 use super::{
-	Card, Feature, Form,
+	Card, Feature, Form, beside,
 	card::{Round, Source},
 	finder::{Finder, Found},
 	lists::{Lists, Said},
@@ -212,6 +212,7 @@ pub fn features(
 		notes.extend(beyond_edge(card, place, &input));
 		inputs.push(input);
 	}
+	notes.extend(beside::notes(card, &finder.observations, at));
 	if let Some(round) = card.round {
 		problems.extend(not_of_one_round(round, &measured, at));
 	}

@@ -2,8 +2,8 @@
 
 use super::{
 	Assessment, Features, Form, Model,
-	card::{Card, Score, Source},
-	simulated, steady,
+	card::{Card, Score, Source, Truth},
+	steady, warnings,
 };
 use crate::fhir::{codes, format_moment};
 use salus_primitives::RequestId;
@@ -32,9 +32,9 @@ pub(super) fn resource(
 		members.insert("identifier".into(), identifier);
 		members.insert("subject".into(), subject);
 		members.insert("status".into(), "final".into());
-		let notes = simulated(card)
-			.into_iter()
-			.chain([card.intended_use.purpose.as_str()]);
+		let notes = warnings(card)
+			.chain([card.intended_use.purpose.as_str()])
+			.chain(card.acknowledgement.as_deref());
 		let notes = notes.map(|note| json!({ "text": note }));
 		members.insert("note".into(), notes.collect());
 	}
@@ -65,8 +65,10 @@ fn risk_assessment(card: &Card, features: &Features, assessment: &Assessment) ->
 			}
 		}
 		let interval = interval.map(|[low, high]| format!("95 % interval {low} to {high}"));
-		if let Some(interval) = interval {
-			members.insert("rationale".into(), interval.into());
+		let measured = assessment.band.measured.as_ref().map(Truth::sentence);
+		let rationale: Vec<String> = interval.into_iter().chain(measured).collect();
+		if !rationale.is_empty() {
+			members.insert("rationale".into(), rationale.join("; ").into());
 		}
 	}
 	let mut resource = json!({

@@ -12,6 +12,8 @@
 //! the ONNX file is the model's name on the chain. What is missing or implausible is refused with the
 //! code named, never guessed.
 
+mod age;
+mod beside;
 mod card;
 mod drift;
 mod explain;
@@ -28,7 +30,8 @@ mod result;
 #[cfg(test)]
 mod tests;
 
-pub use card::{Band, Card, Feature, Form, Reference};
+pub use age::age;
+pub use card::{Band, Card, Direct, Feature, Form, Reference, Source};
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
 pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
@@ -48,6 +51,13 @@ pub const SIMULATED: &str = "SIMULATED: the people that this model was learnt fr
 /// That, if it is such a model.
 fn simulated(card: &Card) -> Option<&'static str> {
 	(card.evidence == Evidence::Simulation).then_some(SIMULATED)
+}
+
+/// What a result of such a model says before all else: that its people were made up, or that it is a demonstration.
+fn warnings(card: &Card) -> impl Iterator<Item = &str> {
+	simulated(card)
+		.into_iter()
+		.chain(card.demonstration.as_deref())
 }
 
 /// Why a model can't be loaded or run.

@@ -4,7 +4,8 @@
 //! form, rounded numbers, and nothing of the operator's own.
 
 use super::{
-	Assessment, Card, Factor, Features, Form, Model, ModelError, filing, output_bytes, steady,
+	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Truth, filing, output_bytes,
+	steady, warnings,
 };
 use crate::fhir::{self, format_moment};
 use salus_primitives::{Cid, RequestId};
@@ -55,6 +56,12 @@ pub struct ResultModel {
 	pub sha256: String,
 	/// The CID of its card.
 	pub card: String,
+	/// Why its results are for demonstration only, where they are.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub demonstration: Option<String>,
+	/// The words by which its source asks to be named.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub acknowledgement: Option<String>,
 }
 
 /// The answer.
@@ -81,6 +88,9 @@ pub struct ResultAnswer {
 	/// The range that it lies in, if that has a name.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub band: Option<String>,
+	/// What came true of people told that range, in words.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	pub measured: Option<String>,
 	/// How often the source of the model advises to look again.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub watch: Option<String>,
@@ -159,6 +169,8 @@ impl ResultDocument {
 				evidence: about.evidence.code().into(),
 				sha256: hex::encode(model.digest()),
 				card: text_of(card),
+				demonstration: about.demonstration.clone(),
+				acknowledgement: about.acknowledgement.clone(),
 			},
 			answer: ResultAnswer {
 				kind: match about.form {
@@ -175,6 +187,7 @@ impl ResultDocument {
 				},
 				unlike_training: assessment.unlike,
 				band: assessment.band.name.clone(),
+				measured: assessment.band.measured.as_ref().map(Truth::sentence),
 				watch: assessment.band.watch.clone(),
 				response: assessment.band.response.clone(),
 				outputs: assessment.outputs.clone(),
@@ -236,7 +249,8 @@ impl ResultDocument {
 	}
 }
 
-/// Those of the inputs, and whether they are unlike the training data.
+/// First that it decides nothing, of such a model; then those of the inputs, and whether they are unlike the training
+/// data.
 fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<String> {
 	let unlike = card
 		.unlike
@@ -248,7 +262,9 @@ fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<Strin
 			steady(unlike.share_within * 100.0)
 		)
 	});
-	features.notes.iter().cloned().chain(unlike).collect()
+	let warnings = warnings(card).map(str::to_owned);
+	let notes = features.notes.iter().cloned();
+	warnings.chain(notes).chain(unlike).collect()
 }
 
 /// A CID as people write it.

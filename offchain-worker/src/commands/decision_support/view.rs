@@ -65,8 +65,23 @@ impl View {
 	}
 
 	/// What is to be said before anything else.
-	fn warning(&self) -> Option<&'static str> {
-		(self.model.evidence == Evidence::Simulation.code()).then_some(SIMULATED)
+	fn warning(&self) -> Option<&str> {
+		let simulated = self.model.evidence == Evidence::Simulation.code();
+		let demonstration = self.model.demonstration.as_deref();
+		simulated.then_some(SIMULATED).or(demonstration)
+	}
+
+	/// Those that are not said already, before all else.
+	fn notes(&self) -> Vec<&str> {
+		let notes = self.notes.iter().map(String::as_str);
+		notes.filter(|note| Some(*note) != self.warning()).collect()
+	}
+
+	fn caveats(&self) -> Vec<&str> {
+		let caveats = self.caveats.iter().map(String::as_str);
+		caveats
+			.chain(self.model.acknowledgement.as_deref())
+			.collect()
 	}
 
 	/// Whom the factors are told against.
@@ -113,6 +128,7 @@ impl View {
 			self.model.name, self.model.version, self.model.title
 		));
 		lines.push(format!("{}: {}", self.answer.meaning, self.headline()));
+		lines.extend(self.answer.measured.clone());
 		let advice = [
 			("look again", &self.answer.watch),
 			("advice", &self.answer.response),
@@ -143,7 +159,7 @@ impl View {
 		if let Some(against) = &self.answer.against {
 			lines.push(format!("each against {against}"));
 		}
-		for (name, list) in [("note", &self.notes), ("bear in mind", &self.caveats)] {
+		for (name, list) in [("note", self.notes()), ("bear in mind", self.caveats())] {
 			if !list.is_empty() {
 				lines.push(String::new());
 			}
@@ -174,6 +190,7 @@ impl View {
 					h1 { (self.model.title) }
 					@if let Some(warning) = self.warning() { p.warning { (warning) } }
 					p.answer { (self.answer.meaning) ": " strong { (self.headline()) } }
+					@if let Some(measured) = &self.answer.measured { p { (measured) } }
 					@if let Some(watch) = &self.answer.watch { p { "Look again: " (watch) } }
 					@if let Some(response) = &self.answer.response { p { (response) } }
 					h2 { "Why" }
@@ -182,8 +199,8 @@ impl View {
 						p.small { "Bars to the right raise the probability, to the left lower it, against " (self.against()) "." }
 					}
 					(self.measured())
-					(list("Notes", &self.notes))
-					(list("Bear in mind", &self.caveats))
+					(list("Notes", &self.notes()))
+					(list("Bear in mind", &self.caveats()))
 					p.small {
 						(self.model.name) " " (self.model.version) ", as of " (self.assessed_at) ", request " (self.request)
 						". Checked against the receipt on the chain. " (self.model.intended_use)
@@ -247,7 +264,7 @@ th { text-align: left; font-weight: normal; } th, td { padding: .25rem .5rem; ve
 .small { font-size: .85rem; color: #555; }
 ";
 
-fn list(name: &str, items: &[String]) -> Markup {
+fn list(name: &str, items: &[&str]) -> Markup {
 	html! {
 		@if !items.is_empty() {
 			h2 { (name) }
@@ -387,6 +404,10 @@ mod tests {
 		let shown = "probability of it: 32.8 % (95 % interval 30.0 % to 36.0 %)";
 		assert!(view.text().contains(shown), "{}", view.text());
 		assert!(!view.page().contains(", high"), "{}", view.page());
+		let measured = "of 100 people told this, 4 had it";
+		view.answer.measured = Some(measured.into());
+		assert!(view.text().contains(&format!("36.0 %)\n{measured}\n")));
+		assert!(view.page().contains(measured));
 	}
 
 	#[test]
@@ -398,6 +419,24 @@ mod tests {
 		let page = view.page();
 		let warning = page.find(SIMULATED).expect("the page warns");
 		assert!(warning < page.find("32.8 %").expect("it has the answer"));
+	}
+
+	#[test]
+	fn a_demonstration_says_so_first_and_once_and_a_source_is_named() {
+		let mut view = risk();
+		let (said, source) = (
+			"DEMONSTRATION: of 500 people.",
+			"Reproduced from: a report.",
+		);
+		view.model.demonstration = Some(said.into());
+		view.model.acknowledgement = Some(source.into());
+		view.notes.insert(0, said.into());
+		let (text, page) = (view.text(), view.page());
+		assert!(text.starts_with(said), "{text}");
+		for shown in [text, page] {
+			assert_eq!(shown.matches(said).count(), 1, "{shown}");
+			assert!(shown.contains(source), "{shown}");
+		}
 	}
 
 	#[test]

@@ -1,6 +1,52 @@
-//! What a card keeps of the people that a model was trained on: who is unlike them.
+//! What a card keeps of people: who is unlike those that a model was trained on, and what came true of those told a
+//! range.
 
 use serde::Deserialize;
+
+/// What came true of people told that their answer lies in a range: measured on people that the model was made without.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+pub struct Truth {
+	/// How many were told so.
+	pub people: u32,
+	/// How many of them had the outcome.
+	pub with_outcome: u32,
+	/// The outcome, as what they did or had.
+	pub outcome: String,
+	/// The 95 % interval of their share.
+	pub interval_95: [f64; 2],
+	/// Who they were.
+	pub among: String,
+}
+
+/// Below this share people are counted out of a thousand.
+const RARE: f64 = 0.02;
+
+impl Truth {
+	pub(super) fn problem(&self) -> Option<String> {
+		let [low, high] = self.interval_95;
+		let within = self.people > 0 && (low..=high).contains(&self.share());
+		(!within || low < 0.0 || high > 1.0)
+			.then(|| "what was measured of a band is not within its interval".into())
+	}
+
+	fn share(&self) -> f64 {
+		f64::from(self.with_outcome) / f64::from(self.people)
+	}
+
+	/// In words.
+	pub fn sentence(&self) -> String {
+		let (of, whole) = match self.share() < RARE {
+			true => ("1,000", 1000.0),
+			false => ("100", 100.0),
+		};
+		let [share, low, high] = [self.share(), self.interval_95[0], self.interval_95[1]]
+			.map(|share| (share * whole).round());
+		format!(
+			"of {of} people told this, {share} {} (95 % interval {low} to {high}; measured on {} people: {})",
+			self.outcome, self.people, self.among
+		)
+	}
+}
 
 /// Who is unlike the people trained on: by the squared Mahalanobis distance of the inputs from their mean.
 #[derive(Clone, Debug, Deserialize)]

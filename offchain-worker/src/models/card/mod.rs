@@ -8,7 +8,7 @@ mod source;
 
 pub use equation::{Equation, Inputs};
 pub use form::{Form, LogisticSum, Score};
-pub use learnt::Unlike;
+pub use learnt::{Truth, Unlike};
 pub use reference::{MAX_BINS, Reference};
 pub use source::{
 	AnswerCode, Answers, AnyAbove, ListedCondition, ListedDrug, Measured, OrFrom, Part, Source,
@@ -56,6 +56,30 @@ pub struct Card {
 	pub intended_use: IntendedUse,
 	/// What to bear in mind.
 	pub caveats: Vec<String>,
+	/// Why every result of it is for demonstration only, where it is.
+	pub demonstration: Option<String>,
+	/// The words by which its source asks to be named with every result.
+	pub acknowledgement: Option<String>,
+	/// Measurements that tell directly what the model estimates: their newest values stand beside its answer.
+	#[serde(default)]
+	pub measured_by: Vec<Direct>,
+}
+
+/// A measurement of the very thing that a model estimates.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Direct {
+	/// Its name for people.
+	pub title: String,
+	/// LOINC codes.
+	pub codes: Vec<String>,
+	/// Unit of the threshold, by UCUM.
+	pub unit: String,
+	/// Grams a mole, when it may be given as an amount of substance too.
+	pub molar_mass: Option<f64>,
+	/// From this value on it says yes.
+	pub from: f64,
+	/// To what it says yes, such as a diagnosis.
+	pub means: String,
 }
 
 /// The ONNX file and its ends.
@@ -100,6 +124,8 @@ pub struct Band {
 	pub watch: Option<String>,
 	/// What it advises to do.
 	pub response: Option<String>,
+	/// What came true of people told so; of what was learnt here it must be there.
+	pub measured: Option<Truth>,
 }
 
 /// Measurements that belong to one round of observations.
@@ -189,9 +215,21 @@ impl Card {
 				return Some("excluded and required conditions must be SNOMED CT codes".into());
 			}
 		}
+		if let Some(direct) = self
+			.measured_by
+			.iter()
+			.find(|direct| direct.codes.is_empty())
+		{
+			return Some(format!("measured_by: {} has no LOINC code", direct.title));
+		}
 		let unlike = self.unlike.as_ref();
 		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
 			return Some(problem);
+		}
+		if matches!(self.form, Form::Score(_)) && self.model.column != 0 {
+			return Some(
+				"model.column: a score's total is in column 0, its points after it".into(),
+			);
 		}
 		if self.output.steps == 0 {
 			return Some("the output has no steps".into());
@@ -204,6 +242,15 @@ impl Card {
 		});
 		if !rising || edges.last() != Some(&None) {
 			return Some("the bands must rise, and the last be open".into());
+		}
+		let bands = &self.output.bands;
+		let learnt = matches!(self.form, Form::LogisticSum(_));
+		if learnt && bands.iter().any(|band| band.measured.is_none()) {
+			return Some("a band does not say what came true of people told so".into());
+		}
+		let mut measured = bands.iter().filter_map(|band| band.measured.as_ref());
+		if let Some(problem) = measured.find_map(Truth::problem) {
+			return Some(problem);
 		}
 		// The years are told as the patient's age, as FHIR does.
 		let aged = |feature: &Feature| matches!(feature.source, Source::BirthDate);

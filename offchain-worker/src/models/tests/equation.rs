@@ -147,7 +147,10 @@ fn the_result_says_when_and_against_whom_and_can_be_filed() {
 	let result = ResultDocument::new(&CARDIOVASCULAR, &features, &assessment, RequestId(3), &card);
 	// As published: 14.68 %.
 	assert_eq!(result.answer.outputs, [1468]);
-	assert_eq!(result.answer.band.as_deref(), Some("7.5 % or more"));
+	let band = result.answer.band.as_deref().unwrap();
+	assert!(band.starts_with("at or above the 7.5 %"), "{band}");
+	let advice = result.answer.response.as_deref().unwrap();
+	assert!(advice.contains("AHA/ACC guideline"), "{advice}");
 	assert_eq!(
 		(result.answer.kind, result.answer.interval),
 		(AnswerKind::Probability, None)

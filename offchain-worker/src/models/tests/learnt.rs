@@ -1,7 +1,10 @@
 //! What is said of a probability by what was learnt of the training data; and the grid where two steps meet.
 
 use super::{golden::bare, *};
-use crate::models::grid::{self, place};
+use crate::models::{
+	card::Truth,
+	grid::{self, place},
+};
 use proptest::prelude::*;
 
 fn assess(model: &Model, values: &[f64]) -> Assessment {
@@ -14,6 +17,74 @@ const WELL: [f64; 6] = [30.0, 0.0, 21.0, 110.0, 70.0, 62.0];
 const ILL: [f64; 6] = [60.0, 1.0, 42.0, 165.0, 30.0, 100.0];
 /// A man of 55 in between.
 const UNCLEAR: [f64; 6] = [55.0, 1.0, 30.0, 130.0, 46.0, 72.0];
+
+/// Each range of each model learnt here says what came true of people told so, and its name holds of them.
+#[test]
+fn a_range_says_what_came_true_of_people_told_it() {
+	let share = |band: &Band| {
+		let measured = band.measured.as_ref().unwrap();
+		f64::from(measured.with_outcome) / f64::from(measured.people)
+	};
+	for model in [&MODEL, &INFARCTION, &HEAD_INJURY] {
+		let bands = &model.card().output.bands;
+		assert!(bands.is_sorted_by_key(share), "{model:?}");
+	}
+	let bands = &MODEL.card().output.bands;
+	let count = |of: fn(&Truth) -> u32| {
+		let measured = bands.iter().map(|band| of(band.measured.as_ref().unwrap()));
+		f64::from(measured.sum::<u32>())
+	};
+	let average = count(|measured| measured.with_outcome) / count(|measured| measured.people);
+	let holds = |name: &str, share: f64| match name {
+		"below average" => share < average,
+		"above average" => (average..=2.0 * average).contains(&share),
+		"over twice the average" => share > 2.0 * average,
+		_ => false,
+	};
+	for band in bands {
+		assert!(
+			holds(band.name.as_deref().unwrap(), share(band)),
+			"{band:?}"
+		);
+		let measured = band.measured.as_ref().unwrap();
+		assert!(
+			measured
+				.among
+				.contains("NHANES 2013-2014, which the model never saw")
+		);
+	}
+}
+
+#[test]
+fn what_came_true_is_said_in_numbers_of_people() {
+	let measured = |people, with_outcome, interval_95| Truth {
+		people,
+		with_outcome,
+		outcome: "had it".into(),
+		interval_95,
+		among: "adults".into(),
+	};
+	assert_eq!(
+		measured(535, 54, [0.0782, 0.1294]).sentence(),
+		"of 100 people told this, 10 had it (95 % interval 8 to 13; measured on 535 people: adults)"
+	);
+	assert_eq!(
+		measured(3065, 34, [0.008, 0.0155]).sentence(),
+		"of 1,000 people told this, 11 had it (95 % interval 8 to 16; measured on 3065 people: adults)"
+	);
+	for values in [WELL, ILL, UNCLEAR] {
+		let features = bare(&MODEL, &values);
+		let assessment = MODEL.assess(&features).unwrap();
+		let card = Cid::raw([1; 32]);
+		let result = ResultDocument::new(&MODEL, &features, &assessment, RequestId(1), &card);
+		let said = assessment.band.measured.unwrap().sentence();
+		let rationale = result.resource["prediction"][0]["rationale"]
+			.as_str()
+			.unwrap();
+		assert!(rationale.ends_with(&said), "{rationale}");
+		assert_eq!(result.answer.measured, Some(said));
+	}
+}
 
 /// By the card's sum; that the graph steps in the same places, `seals.rs` sees.
 #[test]
@@ -62,6 +133,16 @@ fn a_card_whose_limits_do_not_fit_is_refused() {
 	let path = folder("diabetes-risk").join("card.json");
 	let card: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
 	let changes = [
+		(
+			"/output/bands/0/measured",
+			json!(null),
+			"a band does not say what came true",
+		),
+		(
+			"/output/bands/0/measured/interval_95",
+			json!([0.5, 0.6]),
+			"what was measured of a band is not within its interval",
+		),
 		("/unlike/mean", json!([1, 2]), "unlike is not of 6 inputs"),
 		(
 			"/form/inputs/2/read_to",

@@ -44,13 +44,20 @@ proptest! {
 #[test]
 fn bands_end_where_the_card_says() {
 	let card = MODEL.card();
+	let name = |risk: f64| card.band(risk, &[]).unwrap().name.as_deref().unwrap();
 	assert_eq!(
-		["low", "raised", "raised", "high", "high"],
-		[0.0999, 0.1, 0.2499, 0.25, 1.0].map(|risk| card
-			.band(risk, &[])
-			.unwrap()
-			.name
-			.as_deref()
-			.unwrap())
+		["below average", "above average", "above average"],
+		[0.0439, 0.044, 0.0879].map(name)
 	);
+	assert_eq!(["over twice the average"; 2], [0.088, 1.0].map(name));
+}
+
+/// The points follow the total: from another column they would be others'.
+#[test]
+fn a_score_whose_total_is_in_another_column_is_refused() {
+	let path = folder("news2").join("card.json");
+	let mut card: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+	card["model"]["column"] = json!(1);
+	let refused = Card::parse(card.to_string().as_bytes(), &path).unwrap_err();
+	assert!(refused.to_string().contains("model.column"), "{refused}");
 }

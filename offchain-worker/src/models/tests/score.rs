@@ -11,7 +11,7 @@ const SCALE_1: &str = "1104311000000102";
 const SCALE_2: &str = "1104321000000108";
 const TIME: &str = "2026-11-19T23:30:00Z";
 
-static NEWS2: LazyLock<Model> = LazyLock::new(|| {
+pub(super) static NEWS2: LazyLock<Model> = LazyLock::new(|| {
 	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models/news2");
 	Model::load(Path::new(folder), &engine()).unwrap()
 });

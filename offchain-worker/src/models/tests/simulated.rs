@@ -1,6 +1,6 @@
 //! The model of simulated people: what it takes, whom it refuses, and that what it says is told as simulated.
 
-use super::{learnt::condition, *};
+use super::{learnt::condition, score::NEWS2, *};
 
 const AT: &str = "2026-11-19T23:45:00Z";
 
@@ -78,6 +78,7 @@ fn what_it_says_is_told_as_simulated() {
 	let result = written(&HEAD_INJURY, fallen(14.0, vec![]));
 	assert_eq!(result.model.evidence, "simulation");
 	assert_eq!(result.resource["note"][0]["text"], SIMULATED);
+	assert_eq!(result.notes[0], SIMULATED);
 	assert!(result.model.title.starts_with("SIMULATED"));
 	// It can be filed as a record.
 	Bundle::from_value(result.resource).unwrap();
@@ -85,4 +86,34 @@ fn what_it_says_is_told_as_simulated() {
 	let real = written(&MODEL, document(resources()));
 	assert_eq!(real.model.evidence, "people");
 	assert!(!real.resource.to_string().contains("SIMULATED"));
+}
+
+/// Data without a licence, and no better than a published index: wherever its result is shown or filed.
+#[test]
+fn what_the_model_of_heart_attacks_says_is_told_as_a_demonstration() {
+	let at_the_door = document(vec![
+		patient(),
+		pressure(100.0, 60.0, AT),
+		observation("8867-4", quantity(json!(95), "/min"), AT),
+		condition("401303003", "active", "confirmed"),
+	]);
+	let result = written(&INFARCTION, at_the_door);
+	let said = INFARCTION.card().demonstration.as_deref().unwrap();
+	assert!(said.starts_with("DEMONSTRATION: "), "{said}");
+	assert_eq!(result.notes[0], said);
+	assert_eq!(result.resource["note"][0]["text"], said);
+	assert_eq!(result.model.demonstration.as_deref(), Some(said));
+	assert!(MODEL.card().demonstration.is_none());
+}
+
+#[test]
+fn each_news2_names_its_owner() {
+	let features = golden::bare(&NEWS2, &[16.0, 97.0, 0.0, 0.0, 125.0, 70.0, 0.0, 37.0]);
+	let assessment = NEWS2.assess(&features).unwrap();
+	let card = Cid::raw([1; 32]);
+	let result = ResultDocument::new(&NEWS2, &features, &assessment, RequestId(1), &card);
+	let named = result.model.acknowledgement.unwrap();
+	assert!(named.contains("Royal College of Physicians"), "{named}");
+	let notes = result.resource["note"].as_array().unwrap();
+	assert!(notes.iter().any(|note| note["text"] == named), "{notes:?}");
 }

@@ -1,0 +1,36 @@
+"""Asks the worker about everybody in both surveys: it must answer those of whom the model is made, or on whom it is
+measured, and refuse those who were left out. `scripts/models --scope` runs it."""
+
+import itertools
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+from training import scope
+
+import data
+from features import FEATURES
+from training.features import KNOWN_DIABETES, PREGNANCY
+
+
+def people():
+    # Whoever was told has one of the diagnoses of the list, each in turn.
+    diagnoses = itertools.cycle(condition["code"] for condition in KNOWN_DIABETES)
+    for survey in (data.read(), data.read_other()):
+        answered = survey.answered
+        assert (survey.used <= answered).all(), "somebody is used but not answered"
+        for place, inputs in enumerate(survey.inputs):
+            resources = [scope.patient(inputs[0], inputs[1])]
+            for feature, value in zip(FEATURES[2:], inputs[2:]):
+                resources += scope.measured(feature, value)
+            if survey.told[place] == 1:
+                resources.append(scope.condition(next(diagnoses)))
+            if survey.pregnant[place] == 1:
+                resources.append(scope.condition(PREGNANCY["code"]))
+            yield resources, bool(answered[place])
+
+
+if __name__ == "__main__":
+    scope.run(HERE, people)
