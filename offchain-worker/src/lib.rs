@@ -2,6 +2,7 @@
 //! the two programs that use them: `salus-worker` (an operator's daemon) and `salus` (the command line
 //! of patients and clinicians).
 
+pub mod assessment;
 pub mod chain;
 pub mod commands;
 pub mod crypto;

@@ -11,6 +11,8 @@ const ANSWERS: &str = "salus_answers_total";
 const SHARES: &str = "salus_shares";
 const ASSESSMENT_SECONDS: &str = "salus_assessment_seconds";
 const REFUSALS: &str = "salus_refusals_total";
+const DEATHS: &str = "salus_assessment_deaths_total";
+const DECLARED: &str = "salus_models_declared";
 const INPUTS: &str = "salus_inputs_counted";
 const DRIFT: &str = "salus_input_drift";
 
@@ -37,6 +39,11 @@ pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
 		REFUSALS,
 		"Requests whose inputs no model was run on, by kind of problem"
 	);
+	describe_counter!(
+		DEATHS,
+		"Processes that died while they read a request's inputs, by cause"
+	);
+	describe_gauge!(DECLARED, "Models on chain that this operator declares");
 	describe_gauge!(
 		INPUTS,
 		"People whose inputs are counted for drift now, by model"
@@ -78,6 +85,16 @@ pub fn assessed(time: Duration) {
 /// `unavailable`.
 pub fn refused(kind: &str) {
 	counter!(REFUSALS, "kind" => kind.to_owned()).increment(1);
+}
+
+/// A process that read inputs died: of `memory`, `time`, a `signal`, a `fault` of its own, or it sent `garbage`.
+pub fn child_died(cause: &'static str) {
+	counter!(DEATHS, "cause" => cause).increment(1);
+}
+
+/// So many models are declared on chain now.
+pub fn declared(models: usize) {
+	gauge!(DECLARED).set(models as f64);
 }
 
 /// So many people's inputs of the model of this name are counted now.

@@ -79,6 +79,25 @@ pub(crate) fn is_attachment(entry: &Value) -> bool {
 			.any(|tag| tag.get("system").and_then(Value::as_str) == Some(codes::FILED_AS))
 }
 
+/// Whether a document holds attachments that were filed apart, by its first bytes as [`take`] and
+/// `Bundle::split` write them: such a document may be far longer than one that is read. A document that
+/// begins otherwise is taken for an ordinary one.
+pub fn begins_as_attachments(beginning: &[u8]) -> bool {
+	let text = beginning.utf8_chunks().next().map(|chunk| chunk.valid());
+	let entry = text
+		.filter(|text| text.starts_with(r#"{"resourceType":"Bundle","#))
+		.and_then(|text| text.split_once(r#""entry":[{"fullUrl":"urn:"#));
+	let Some((before, first)) = entry else {
+		return false;
+	};
+	let marked = format!(
+		r#","resource":{{"resourceType":"Binary","meta":{{"tag":[{{"system":"{}","code":""#,
+		codes::FILED_AS
+	);
+	let after_name = first.split_once('"').map(|(_, after)| after);
+	!before.contains(r#""entry""#) && after_name.is_some_and(|after| after.starts_with(&marked))
+}
+
 /// Puts attachments back into the entries from which they came; those whose place is not among the
 /// entries stay entries of their own, and a place whose attachment is not given stays marked.
 pub(crate) fn put_back(

@@ -1,15 +1,25 @@
 //! An operator's daemon: keeps key shares and encrypted documents, and runs risk models.
 
 use clap::Parser;
-use offchain_worker::daemon::Arguments;
+use offchain_worker::{assessment, daemon::Arguments};
+use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> std::process::ExitCode {
-	match offchain_worker::daemon::main(Arguments::parse()).await {
-		Ok(()) => std::process::ExitCode::SUCCESS,
+fn main() -> ExitCode {
+	let arguments = Arguments::parse();
+	// A child has no runtime: it is one thread that reads, and what its limits let it have besides.
+	if let Some(child) = arguments.child() {
+		return assessment::child(child);
+	}
+	match serve(arguments) {
+		Ok(()) => ExitCode::SUCCESS,
 		Err(cause) => {
 			eprintln!("error: {cause:#}");
-			std::process::ExitCode::FAILURE
+			ExitCode::FAILURE
 		}
 	}
+}
+
+#[tokio::main]
+async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+	offchain_worker::daemon::main(arguments).await
 }

@@ -244,6 +244,22 @@ pub fn open(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Document
 	Ok(plaintext)
 }
 
+/// The plaintext of a document's first chunk, when another follows it: enough to tell what kind of document it is
+/// without the rest. Of the rest it proves nothing.
+pub fn open_beginning(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DocumentError> {
+	let (header, chunks) = sealed
+		.split_first_chunk::<HEADER_LENGTH>()
+		.ok_or(DocumentError::NotADocument)?;
+	let prefix = header
+		.strip_prefix(MAGIC)
+		.and_then(|prefix| <[u8; PREFIX_LENGTH]>::try_from(prefix).ok())
+		.ok_or(DocumentError::NotADocument)?;
+	let mut chunk = Zeroizing::new(Vec::with_capacity(CHUNK_LENGTH + TAG_LENGTH));
+	chunk.extend(chunks.iter().take(CHUNK_LENGTH + TAG_LENGTH));
+	Chunks::new(key, prefix).open(&mut *chunk, false)?;
+	Ok(chunk)
+}
+
 /// Encrypts so that equal plaintext makes equal ciphertext: operators who computed the same result must
 /// arrive at the same CID. The nonce prefix is derived from key and plaintext, so a second, different
 /// plaintext under the same key gets another nonce. That two plaintexts are equal is visible, as it must be.
@@ -285,6 +301,37 @@ mod tests {
 			"{what} was let through"
 		);
 		assert!(open(&key(), sealed).is_err(), "{what} was let through");
+	}
+
+	#[test]
+	fn the_first_chunk_opens_alone_when_another_follows() {
+		let text = plaintext(CHUNK_LENGTH + 1);
+		let sealed = seal(&key(), &text).unwrap();
+		for cut in [
+			HEADER_LENGTH + SEALED,
+			HEADER_LENGTH + SEALED + 1,
+			sealed.len(),
+		] {
+			let beginning = open_beginning(&key(), &sealed[..cut]).unwrap();
+			assert_eq!(*beginning, text[..CHUNK_LENGTH], "cut to {cut}");
+		}
+		for cut in [
+			0,
+			HEADER_LENGTH - 1,
+			HEADER_LENGTH,
+			HEADER_LENGTH + SEALED - 1,
+		] {
+			assert!(
+				open_beginning(&key(), &sealed[..cut]).is_err(),
+				"cut to {cut}"
+			);
+		}
+		// The only chunk of a document is its last, and no beginning.
+		let whole = seal(&key(), &plaintext(CHUNK_LENGTH)).unwrap();
+		assert!(open_beginning(&key(), &whole).is_err());
+		let mut altered = sealed;
+		altered[HEADER_LENGTH] ^= 1;
+		assert!(open_beginning(&key(), &altered).is_err());
 	}
 
 	#[test]

@@ -34,7 +34,8 @@ mod vectors;
 pub use at_rest::{AtRest, AtRestError};
 pub use document::{
 	CHUNK_LENGTH, DocumentError, HEADER_LENGTH, MAX_CIPHERTEXT_LENGTH, MAX_PLAINTEXT_LENGTH,
-	TAG_LENGTH, ciphertext_length, decrypt, encrypt, open, seal, seal_deterministic,
+	TAG_LENGTH, ciphertext_length, decrypt, encrypt, open, open_beginning, seal,
+	seal_deterministic,
 };
 pub use keys::{DataKey, EncryptionSecret, ResultSecrets};
 pub use keystore::{Cost, Keystore, KeystoreError};

@@ -4,6 +4,7 @@ pub(crate) mod identity;
 mod run;
 
 use crate::{
+	assessment,
 	chain::{NodeClient, calls, questions},
 	ipfs::{DocumentStore, Kubo},
 };
@@ -60,6 +61,9 @@ enum Command {
 		#[arg(long)]
 		kubo: Option<String>,
 	},
+	/// Read documents and run a model on them, for the daemon that starts it.
+	#[command(hide = true)]
+	Assess(assessment::Arguments),
 	/// Serve.
 	Run {
 		#[command(flatten)]
@@ -90,6 +94,12 @@ pub struct RunOptions {
 	/// How many threads a model may take to answer one request. Answers do not hang on it.
 	#[arg(long, default_value_t = 1, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
 	pub threads: u16,
+	/// What each process that reads documents may take.
+	#[command(flatten)]
+	pub limits: assessment::Limits,
+	/// Start those processes by this program, such as an emulator, with its arguments.
+	#[arg(long, hide = true, value_delimiter = ' ', allow_hyphen_values = true)]
+	pub launcher: Vec<String>,
 	/// Address of the Prometheus metrics.
 	#[arg(long)]
 	pub metrics: Option<SocketAddr>,
@@ -101,9 +111,21 @@ pub struct RunOptions {
 /// Units have 12 decimals.
 const UNIT: u128 = 1_000_000_000_000;
 
+impl Arguments {
+	/// How a child is to run, if this process is one.
+	pub fn child(&self) -> Option<&assessment::Arguments> {
+		match &self.command {
+			Command::Assess(child) => Some(child),
+			_ => None,
+		}
+	}
+}
+
 /// Runs the program.
 pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
 	match arguments.command {
+		// It has no runtime, so the program never comes here with it.
+		Command::Assess(_) => Ok(()),
 		Command::Init { common, secret } => {
 			let home = Home::init(&common.home, &secret)?;
 			println!("operator {}", home.signer.account());

@@ -2,6 +2,7 @@
 
 use super::{RunOptions, identity::Home};
 use crate::{
+	assessment::Assessor,
 	chain::{ChainClient, NodeClient, answers::OperatorInfo, follow::Follower, questions},
 	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo},
 	jobs::{Jobs, Worker},
@@ -42,6 +43,13 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 			.add(bytes::Bytes::copy_from_slice(model.card_bytes()))
 			.await?;
 	}
+	let assessor = Assessor::new(options.launcher.clone(), options.limits)?;
+	for model in models.iter() {
+		let tried = assessor.try_out(model, options.threads).await;
+		tried.with_context(|| {
+			format!("{} can't be run in a process of its own", model.card().name)
+		})?;
+	}
 	let journal = Arc::new(Journal::open(
 		home.folder.join("journal.redb"),
 		home.at_rest,
@@ -78,7 +86,8 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		}
 		None => finalized.number,
 	};
-	let worker = Arc::new(Worker::new(custody, node.clone(), models).await?);
+	let worker =
+		Arc::new(Worker::new(custody, node.clone(), models, options.threads, assessor).await?);
 	let jobs = Jobs::resume(worker, stop.clone())?;
 	tracing::info!(listen = %options.listen, block = next, "serving");
 

@@ -5,8 +5,10 @@
 //!
 //! Kubo's RPC gives whoever reaches it full power over the daemon: keep it on 127.0.0.1.
 
-use super::dag::{self, BlockSource};
-use super::{Cid, DEFAULT_DEADLINE, DocumentStore, Identity, LEAF_LENGTH, StoreError, to_text};
+use super::dag::{self, BlockSource, Walk};
+use super::{
+	Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, LEAF_LENGTH, StoreError, to_text,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use reqwest::multipart::{Form, Part};
@@ -274,6 +276,13 @@ impl Kubo {
 		Ok(cids)
 	}
 
+	/// Reads a document within the deadline.
+	async fn walk(&self, cid: &Cid, most: usize) -> Result<Walk, StoreError> {
+		tokio::time::timeout(self.deadline + GRACE, dag::read(self, cid, most))
+			.await
+			.map_err(|_| self.not_found(cid))?
+	}
+
 	async fn remove_blocks(&self, blocks: &[Cid]) -> Result<(), StoreError> {
 		for block in blocks {
 			let parameters = [("arg", to_text(block)), ("force", "true".to_owned())];
@@ -360,21 +369,23 @@ impl DocumentStore for Kubo {
 		})
 	}
 
-	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
-		let read = tokio::time::timeout(self.deadline + GRACE, dag::read(self, cid));
-		let walk = read.await.map_err(|_| self.not_found(cid))??;
+	async fn read(&self, cid: &Cid, most: usize) -> Result<Beginning, StoreError> {
+		let walk = self.walk(cid, most).await?;
 		// The daemon keeps what it fetched; a reader leaves no copy behind.
 		if !self.pins().await?.contains(cid) {
 			let unpinned = self.unpinned(walk.blocks).await?;
 			self.remove_blocks(&unpinned).await?;
 		}
-		Ok(walk.document.freeze())
+		Ok(Beginning {
+			bytes: walk.document.freeze(),
+			whole: walk.whole,
+		})
 	}
 
-	async fn pin(&self, cid: &Cid) -> Result<(), StoreError> {
+	async fn pin(&self, cid: &Cid, size: Option<u64>) -> Result<(), StoreError> {
 		// Read first: only what is whole and true is worth keeping.
-		let read = tokio::time::timeout(self.deadline + GRACE, dag::read(self, cid));
-		read.await.map_err(|_| self.not_found(cid))??;
+		let walk = self.walk(cid, dag::most(size)).await?;
+		dag::of_size(&walk, cid, size)?;
 		let parameters = [("arg", &*to_text(cid)), ("recursive", "true")];
 		self.ask("pin/add", &parameters, None).await.map(drop)
 	}
@@ -440,7 +451,7 @@ impl DocumentStore for Kubo {
 				Err(error) => return Err(error),
 			}
 		}
-		self.pin(cid).await?;
+		self.pin(cid, None).await?;
 		Ok(repaired)
 	}
 

@@ -102,6 +102,17 @@ pub enum StoreError {
 	/// Larger than any document may be.
 	#[error("the document has more than {MAX_DOCUMENT_LENGTH} bytes (64 MiB): split it")]
 	TooLarge,
+	/// Of another size than was said.
+	#[error(
+		"document {} has not the {stated} bytes that are stated of it",
+		to_text(cid)
+	)]
+	OtherSize {
+		/// The document.
+		cid: Cid,
+		/// Bytes that it was said to have.
+		stated: u64,
+	},
 	/// The other daemon did not answer.
 	#[error("the IPFS daemon at {endpoint} does not answer: check that it is running ({problem})")]
 	Unreachable {
@@ -184,18 +195,37 @@ pub enum StoreError {
 	},
 }
 
+/// What was read of a document.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Beginning {
+	/// Its bytes, or its first.
+	pub bytes: Bytes,
+	/// Whether it has no more.
+	pub whole: bool,
+}
+
 /// A store of documents.
 #[async_trait::async_trait]
 pub trait DocumentStore: Send + Sync {
 	/// Adds a document and pins it. Adding it again changes nothing.
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError>;
 
-	/// Reads a document, from here or from peers, verified by its CID. A document that is not
-	/// pinned here is not kept: a reader leaves no copy behind.
-	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError>;
+	/// Reads a document's first bytes, at most `most`, from here or from peers, verified by its CID, and fetches
+	/// no more than they need. A document that is not pinned here is not kept: a reader leaves no copy behind.
+	async fn read(&self, cid: &Cid, most: usize) -> Result<Beginning, StoreError>;
 
-	/// Fetches the whole document if it is not here, verifies it, and keeps it.
-	async fn pin(&self, cid: &Cid) -> Result<(), StoreError>;
+	/// Reads a document as [`Self::read`] does; refuses one that has more than [`MAX_DOCUMENT_LENGTH`] bytes.
+	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+		let read = self.read(cid, MAX_DOCUMENT_LENGTH).await?;
+		match read.whole {
+			true => Ok(read.bytes),
+			false => Err(StoreError::TooLarge),
+		}
+	}
+
+	/// Fetches the whole document if it is not here, verifies it, and keeps it; of another size than `size`, if
+	/// that is given, it is refused, and no more of it is fetched than shows this.
+	async fn pin(&self, cid: &Cid, size: Option<u64>) -> Result<(), StoreError>;
 
 	/// No longer keeps the document, but does not erase it either; garbage collection may.
 	async fn unpin(&self, cid: &Cid) -> Result<(), StoreError>;

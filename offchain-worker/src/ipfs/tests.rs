@@ -95,7 +95,9 @@ async fn keeps_and_erases(store: &dyn DocumentStore, length: usize) {
 		1
 	);
 	assert_eq!(store.get(&cid).await.unwrap(), document);
-	store.pin(&cid).await.unwrap();
+	store.pin(&cid, Some(length as u64)).await.unwrap();
+	let other = store.pin(&cid, Some(length as u64 + 1)).await.unwrap_err();
+	assert!(matches!(other, StoreError::OtherSize { .. }), "{other}");
 	store.collect_garbage().await.unwrap();
 	assert!(
 		store.has(&cid).await.unwrap(),
@@ -139,7 +141,7 @@ async fn documents_travel_by_bitswap_and_readers_leave_no_copy() {
 	for length in [4_096, LARGE] {
 		let document = document(length);
 		let cid = writer.add(document.clone()).await.unwrap();
-		custodian.pin(&cid).await.unwrap();
+		custodian.pin(&cid, None).await.unwrap();
 		assert!(custodian.has(&cid).await.unwrap());
 		// The reader knows only the custodian.
 		assert_eq!(reader.get(&cid).await.unwrap(), document);
@@ -182,7 +184,7 @@ async fn a_missing_document_is_named_within_the_deadline() {
 	for pin in [false, true] {
 		let started = Instant::now();
 		let error = if pin {
-			node.pin(&cid).await
+			node.pin(&cid, None).await
 		} else {
 			node.get(&cid).await.map(drop)
 		};
@@ -229,7 +231,7 @@ async fn a_block_that_went_bad_on_disk_is_named_and_repaired_from_a_peer() {
 		peer.add(document.clone()).await.unwrap();
 		for (bad, _) in [blocks.first().unwrap(), blocks.last().unwrap()] {
 			flip_a_byte(folder.path(), bad);
-			for attempt in [node.get(&cid).await.map(drop), node.pin(&cid).await] {
+			for attempt in [node.get(&cid).await.map(drop), node.pin(&cid, None).await] {
 				let error = attempt.unwrap_err();
 				assert!(
 					matches!(error, StoreError::Corrupt { document, block } if document == cid && block == *bad),

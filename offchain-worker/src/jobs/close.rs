@@ -11,7 +11,7 @@ use crate::chain::{
 use crate::{journal::StoredResult, rpc};
 use salus_primitives::{Moment, RequestId};
 
-pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
+pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let Some(info) = questions::request(chain, request, block.hash).await? else {

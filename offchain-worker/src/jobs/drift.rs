@@ -12,18 +12,18 @@ use salus_primitives::ModelId;
 use sp_core::blake2_256;
 
 /// By which card's references inputs are counted: of another card they are counted anew.
-pub fn yardstick(model: &Model) -> [u8; 32] {
+pub fn card_hash(model: &Model) -> [u8; 32] {
 	blake2_256(model.card_bytes())
 }
 
-pub async fn look(worker: &Worker) -> anyhow::Result<()> {
+pub async fn poll(worker: &Worker) -> anyhow::Result<()> {
 	for (id, inputs) in worker.custody.journal.inputs()? {
 		let mut models = worker.models.iter();
 		// Counted by a card that is not here any more: nothing can be said of it.
-		let Some(model) = models.find(|model| yardstick(model) == inputs.card) else {
+		let Some(model) = models.find(|model| card_hash(model) == inputs.card) else {
 			continue;
 		};
-		if let Err(cause) = look_at(worker, id, &inputs, model.card()).await {
+		if let Err(cause) = poll_model(worker, id, &inputs, model.card()).await {
 			// The other models are not kept for it.
 			let cause = format!("{cause:#}");
 			tracing::warn!(model = %id, cause, "its drift will be looked at again");
@@ -32,7 +32,12 @@ pub async fn look(worker: &Worker) -> anyhow::Result<()> {
 	Ok(())
 }
 
-async fn look_at(worker: &Worker, id: ModelId, inputs: &Inputs, card: &Card) -> anyhow::Result<()> {
+async fn poll_model(
+	worker: &Worker,
+	id: ModelId,
+	inputs: &Inputs,
+	card: &Card,
+) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let index = inputs.window.index(card);
 	metrics::inputs(&card.name, inputs.window.people);

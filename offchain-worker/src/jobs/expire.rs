@@ -11,7 +11,7 @@ const PATIENCE: Moment = 60 * 60 * 1_000;
 const DEPOSITS_EVERY: u32 = 10;
 const DOCUMENTS_EVERY: u32 = 600;
 
-pub async fn look(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	if block.number.is_multiple_of(DOCUMENTS_EVERY) {
 		custody.store.collect_garbage().await?;

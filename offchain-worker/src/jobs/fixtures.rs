@@ -2,9 +2,12 @@
 
 use crate::chain::{
 	AccountId,
-	answers::{Answer, Drawn, RequestInfo, Stage, Standing},
+	answers::{
+		Answer, Drawn, DriftCounts, ModelInfo, ModelState, Outcomes, Output, RequestInfo, Stage,
+		Standing, Verdicts,
+	},
 };
-use salus_primitives::{ModelId, RequestId, seal_payload};
+use salus_primitives::{Cid, Evidence, ModelId, RequestId, seal_payload};
 use sp_core::blake2_256;
 
 pub fn operator(number: u8) -> AccountId {
@@ -33,5 +36,33 @@ pub fn request(digests: &[Option<[u8; 32]>]) -> RequestInfo {
 		settle_until: 200,
 		stage: Stage::Sealing,
 		suspended: false,
+	}
+}
+
+/// An approved model that nobody was asked about.
+pub fn model() -> ModelInfo {
+	ModelInfo {
+		id: ModelId(3),
+		digest: [1; 32],
+		card: Cid::raw([2; 32]),
+		evidence: Evidence::Publication,
+		output: Output::Sealed,
+		steps: 20,
+		operators: 3,
+		quorum: 2,
+		metrics_commitment: [4; 32],
+		state: ModelState::Approved,
+		proposer: operator(9),
+		requests: 0,
+		settled: 0,
+		failed: 0,
+		verdicts: Verdicts {
+			accepted: 0,
+			modified: 0,
+			rejected: 0,
+		},
+		outcomes: Outcomes::default(),
+		drift: DriftCounts::default(),
+		declared: 0,
 	}
 }

@@ -2,8 +2,8 @@
 
 use super::{JobKey, Outcome, Worker};
 use crate::{
-	chain::{ChainError, H256, events::Event, questions},
-	journal::JournalError,
+	chain::{ChainError, H256, answers::VersionInfo, events::Event, questions},
+	journal::{DepositInfo, JournalError},
 	rpc::deposited_for,
 };
 use salus_primitives::{RecordId, VersionNumber};
@@ -42,11 +42,10 @@ pub async fn attempt(
 	let Some(info) = info.filter(|info| info.custodians.contains(&worker.account())) else {
 		return Ok(Outcome::Done);
 	};
-	let deposit = custody.journal.deposit_info(&info.key_commitment)?;
-	if deposit.is_some_and(|deposit| !deposited_for(&deposit, &info)) {
-		return Ok(Outcome::Refused(
-			"the record names another's deposit".into(),
-		));
+	if let Some(deposit) = custody.journal.deposit_info(&info.key_commitment)?
+		&& let Some(reason) = refused(&deposit, &info)
+	{
+		return Ok(Outcome::Refused(reason.into()));
 	}
 	match custody
 		.journal
@@ -62,7 +61,53 @@ pub async fn attempt(
 	if erased {
 		return Ok(Outcome::Done);
 	}
-	custody.store.pin(&info.cid).await?;
+	custody.store.pin(&info.cid, Some(info.size)).await?;
 	crate::metrics::shares(custody.journal.deposits()?.len());
 	Ok(Outcome::Done)
+}
+
+/// Why a version's deposit is not kept for it. The size that came with a deposit was compared with the document.
+fn refused(deposit: &DepositInfo, version: &VersionInfo) -> Option<&'static str> {
+	if !deposited_for(deposit, version) {
+		return Some("the record names another's deposit");
+	}
+	(deposit.size != version.size).then_some("the record states another size than its document has")
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::AccountId;
+	use salus_primitives::{Basis, Cid};
+
+	#[test]
+	fn a_record_that_states_another_size_or_names_anothers_deposit_is_not_kept() {
+		let deposit = DepositInfo {
+			depositor: [1; 32],
+			cid: Cid::raw([2; 32]),
+			size: 5_000_000,
+			deposited_at: 0,
+			bound_to: None,
+		};
+		let version = |author, size| VersionInfo {
+			record: RecordId(1),
+			version: 1,
+			cid: deposit.cid,
+			size,
+			key_commitment: [3; 32],
+			custodians: Vec::new(),
+			threshold: 2,
+			author: AccountId::new([author; 32]),
+			basis: Basis::OwnRecord,
+			submitted_at: 0,
+		};
+		assert_eq!(refused(&deposit, &version(1, 5_000_000)), None);
+		for (version, what) in [
+			(version(1, 1_000), "another size"),
+			(version(1, 5_000_001), "another size"),
+			(version(9, 5_000_000), "another's deposit"),
+		] {
+			assert!(refused(&deposit, &version).unwrap().contains(what));
+		}
+	}
 }

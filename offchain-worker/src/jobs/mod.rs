@@ -5,11 +5,12 @@
 //! until it is done: so none is lost when the worker dies, and each looks at the chain before it posts, so
 //! none is done twice.
 //!
-//! What no event wakes (settle, close, expire, drift) has no such note, since it is never done for good: it is
-//! looked at at the chain's head, block by block, by what chain and journal say then.
+//! What no event wakes for good (settle, close, expire, drift, declare) has no such note: it is polled at the chain's
+//! head, block by block, by what chain and journal say then, each beside the others and none twice at once.
 
 mod assess;
 mod close;
+mod declare;
 mod destroy;
 mod drift;
 mod erase_result;
@@ -20,6 +21,7 @@ mod keep;
 mod settle;
 
 use crate::{
+	assessment::Assessor,
 	chain::{
 		AccountId, BlockRef, ChainClient, ChainError, H256, NodeClient, events::Event, questions,
 	},
@@ -29,12 +31,14 @@ use crate::{
 	rpc::Custody,
 };
 use backon::{BackoffBuilder, ExponentialBuilder};
-use futures::{StreamExt, stream};
 use salus_primitives::{RecordId, RequestId, VersionNumber};
 use std::{
-	collections::BTreeSet,
+	collections::{BTreeMap, BTreeSet},
 	fmt,
-	sync::{Arc, Mutex, PoisonError},
+	sync::{
+		Arc, Mutex, PoisonError,
+		atomic::{AtomicBool, Ordering},
+	},
 	time::Duration,
 };
 use tokio::sync::Semaphore;
@@ -42,8 +46,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How many requests are assessed beside each other.
 const ASSESSMENTS: usize = 2;
-/// How many requests are looked at beside each other.
-const LOOKED_AT: usize = 16;
+/// What is declared is compared every so many blocks, whether or not an event says that it changed.
+const DECLARED_EVERY: u32 = 100;
+/// How many requests are polled beside each other.
+const POLLED: usize = 16;
 
 /// Which job: the same key is the same job, for good.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -101,12 +107,20 @@ pub struct Worker {
 	pub node: Arc<NodeClient>,
 	/// The models in the worker's folder.
 	pub models: Models,
+	/// How many threads a model may take.
+	pub threads: u16,
+	/// Starts the processes that read documents and run models.
+	pub assessor: Assessor,
 	/// How many more models may run.
 	assessing: Semaphore,
 	/// Requests that waited for this operator's seal when it started.
 	unsealed: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
 	open: Mutex<BTreeSet<RequestId>>,
+	/// Whether what is declared on chain may differ from what is here.
+	undeclared: AtomicBool,
+	/// The block at which it was first seen that refusals leave a request no quorum.
+	no_quorum: Mutex<BTreeMap<RequestId, u32>>,
 }
 
 impl Worker {
@@ -115,6 +129,8 @@ impl Worker {
 		custody: Arc<Custody>,
 		node: Arc<NodeClient>,
 		models: Models,
+		threads: u16,
+		assessor: Assessor,
 	) -> anyhow::Result<Self> {
 		let block = node.finalized().await?;
 		let me = custody.signer.account();
@@ -129,9 +145,13 @@ impl Worker {
 			custody,
 			node,
 			models,
+			threads,
+			assessor,
 			assessing: Semaphore::new(ASSESSMENTS),
 			unsealed,
 			open: Mutex::new(open),
+			undeclared: AtomicBool::new(true),
+			no_quorum: Mutex::default(),
 		})
 	}
 
@@ -169,6 +189,20 @@ impl Worker {
 			.lock()
 			.unwrap_or_else(PoisonError::into_inner)
 			.remove(&request);
+		self.no_quorum
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.remove(&request);
+	}
+
+	/// Since which block it is seen here that refusals leave the request no quorum.
+	fn no_quorum_since(&self, request: RequestId, now: BlockRef) -> u32 {
+		*self
+			.no_quorum
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.entry(request)
+			.or_insert(now.number)
 	}
 }
 
@@ -185,8 +219,10 @@ pub struct Jobs {
 	worker: Arc<Worker>,
 	running: TaskTracker,
 	begun: Mutex<BTreeSet<JobKey>>,
-	/// Held while what the time brings on is looked at.
-	looking: Arc<tokio::sync::Mutex<()>>,
+	/// What is being polled now.
+	polled: Arc<Mutex<BTreeSet<Poll>>>,
+	/// How many more requests may be polled.
+	polling: Arc<Semaphore>,
 	stop: CancellationToken,
 }
 
@@ -199,7 +235,8 @@ impl Jobs {
 			worker,
 			running: TaskTracker::new(),
 			begun,
-			looking: Arc::default(),
+			polled: Arc::default(),
+			polling: Arc::new(Semaphore::new(POLLED)),
 			stop,
 		};
 		for open in jobs.worker.custody.journal.open_jobs()? {
@@ -219,6 +256,9 @@ impl Jobs {
 	/// then starts them.
 	pub async fn block(&self, block: BlockRef, events: Vec<Event>) -> anyhow::Result<()> {
 		let me = self.worker.account();
+		if events.iter().any(|event| declare::trigger(event, &me)) {
+			self.worker.undeclared.store(true, Ordering::Relaxed);
+		}
 		let woken: Vec<JobKey> = events
 			.iter()
 			.flat_map(|event| {
@@ -249,22 +289,38 @@ impl Jobs {
 		metrics::block(block.number);
 		// Whether it is new is asked when a share is; here it is only noted.
 		let _ = self.worker.custody.freshness.note(block.hash);
-		// What depends on the time is looked at only at the chain's head, not for blocks of the past.
+		// What depends on the time is polled only at the chain's head, not for blocks of the past.
 		if self.worker.node.finalized().await?.number > block.number {
 			return Ok(());
 		}
-		// Beside the following of blocks, since what is posted waits for its finality.
-		if let Ok(turn) = self.looking.clone().try_lock_owned() {
-			let (worker, stop) = (self.worker.clone(), self.stop.clone());
-			self.running.spawn(async move {
-				let _turn = turn;
-				tokio::select! {
-					() = stop.cancelled() => {},
-					() = look_around(&worker, block) => {},
-				}
-			});
+		for request in self.worker.open_requests() {
+			self.poll(Poll::Request(request), block);
 		}
+		if self.worker.undeclared.load(Ordering::Relaxed)
+			|| block.number.is_multiple_of(DECLARED_EVERY)
+		{
+			self.poll(Poll::Declare, block);
+		}
+		self.poll(Poll::Expire, block);
+		self.poll(Poll::Drift, block);
 		Ok(())
+	}
+
+	/// Polls beside the following of blocks, since what is posted waits for its finality; what is being polled since
+	/// an earlier block is left to that.
+	fn poll(&self, what: Poll, block: BlockRef) {
+		let Some(turn) = Turn::take(&self.polled, what) else {
+			return;
+		};
+		let (worker, stop) = (self.worker.clone(), self.stop.clone());
+		let polling = self.polling.clone();
+		self.running.spawn(async move {
+			let _turn = turn;
+			tokio::select! {
+				() = stop.cancelled() => {},
+				() = what.poll(&worker, &polling, block) => {},
+			}
+		});
 	}
 
 	/// Stops taking attempts and waits for those under way.
@@ -297,23 +353,75 @@ impl Jobs {
 	}
 }
 
-/// What the time brings on, as of the chain's head.
-async fn look_around(worker: &Worker, block: BlockRef) {
-	let note = |job, looked: anyhow::Result<()>| {
-		if let Err(cause) = looked {
-			tracing::warn!(job, cause = format!("{cause:#}"), "will be looked at again");
+/// What the time brings on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Poll {
+	/// To settle or close a request.
+	Request(RequestId),
+	/// To declare the models that are here.
+	Declare,
+	/// To drop what nobody names.
+	Expire,
+	/// To report drift.
+	Drift,
+}
+
+impl Poll {
+	/// As of the chain's head.
+	async fn poll(self, worker: &Worker, polling: &Semaphore, block: BlockRef) {
+		let note = |job, polled: anyhow::Result<()>| {
+			if let Err(cause) = polled {
+				tracing::warn!(job, cause = format!("{cause:#}"), "will be tried again");
+			}
+		};
+		match self {
+			Self::Request(request) => {
+				let Ok(_turn) = polling.acquire().await else {
+					return;
+				};
+				note("settle", settle::poll(worker, request, block).await);
+				note("close", close::poll(worker, request, block).await);
+			}
+			Self::Declare => {
+				worker.undeclared.store(false, Ordering::Relaxed);
+				let polled = declare::poll(worker).await;
+				if polled.is_err() {
+					worker.undeclared.store(true, Ordering::Relaxed);
+				}
+				note("declare", polled);
+			}
+			Self::Expire => note("expire", expire::poll(worker, block).await),
+			Self::Drift => note("drift", drift::poll(worker).await),
 		}
-	};
-	let requests = stream::iter(worker.open_requests());
-	requests
-		.for_each_concurrent(LOOKED_AT, |request| async move {
-			note("settle", settle::look(worker, request, block).await);
-			note("close", close::look(worker, request, block).await);
+	}
+}
+
+/// That something is being polled; its end is the end of that.
+struct Turn {
+	taken: Arc<Mutex<BTreeSet<Poll>>>,
+	what: Poll,
+}
+
+impl Turn {
+	fn take(taken: &Arc<Mutex<BTreeSet<Poll>>>, what: Poll) -> Option<Self> {
+		let free = taken
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.insert(what);
+		free.then(|| Self {
+			taken: taken.clone(),
+			what,
 		})
-		.await;
-	note("expire", expire::look(worker, block).await);
-	// Last: a report that waits for its finality keeps no request waiting.
-	note("drift", drift::look(worker).await);
+	}
+}
+
+impl Drop for Turn {
+	fn drop(&mut self) {
+		self.taken
+			.lock()
+			.unwrap_or_else(PoisonError::into_inner)
+			.remove(&self.what);
+	}
 }
 
 /// Tries a job until it is done or refused, with growing pauses.
@@ -385,5 +493,16 @@ mod tests {
 			assert!(key.to_string().starts_with(key.name()));
 		}
 		assert_eq!(JobKey::parse("keep/7"), None);
+	}
+
+	#[test]
+	fn what_is_being_polled_is_not_polled_beside_it() {
+		let polled = Arc::default();
+		let first = Turn::take(&polled, Poll::Drift).unwrap();
+		assert!(Turn::take(&polled, Poll::Drift).is_none());
+		let _other = Turn::take(&polled, Poll::Request(RequestId(1))).unwrap();
+		assert!(Turn::take(&polled, Poll::Request(RequestId(2))).is_some());
+		drop(first);
+		assert!(Turn::take(&polled, Poll::Drift).is_some());
 	}
 }

@@ -12,13 +12,15 @@ use crate::journal::StoredResult;
 use salus_primitives::{Moment, RequestId, seal_payload};
 use sp_core::blake2_256;
 
-pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
+pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let Some(info) = questions::request(chain, request, block.hash).await? else {
 		return Ok(());
 	};
-	if info.stage != Stage::Sealing || !our_turn(&info, &worker.account(), block) {
+	let me = worker.account();
+	let turn = our_turn(&info, &me, block);
+	if info.stage != Stage::Sealing {
 		return Ok(());
 	}
 	let Some(model) = questions::model(chain, info.model, block.hash).await? else {
@@ -33,13 +35,16 @@ pub async fn look(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 			salt,
 			output,
 			document,
-		}) if !suspended && can_settle(&info, model.quorum, &digest, &worker.account(), now) => {
+		}) if turn && !suspended && can_settle(&info, model.quorum, &digest, &me, now) => {
 			match model.output {
 				Output::Open => decision_support::settle_open(request, salt, &output),
 				Output::Sealed => decision_support::settle(request, digest, document.as_bytes()),
 			}
 		}
-		_ if suspended || no_quorum_left(&info, model.quorum) || now >= info.settle_until => {
+		_ if turn && (suspended || now >= info.settle_until) => decision_support::fail(request),
+		_ if no_quorum_left(&info, model.quorum)
+			&& fails_now(&info, &me, worker.no_quorum_since(request, block), block) =>
+		{
 			decision_support::fail(request)
 		}
 		_ => return Ok(()),
@@ -84,10 +89,23 @@ fn no_quorum_left(info: &RequestInfo, quorum: u8) -> bool {
 	info.drawn.len() < refusals + usize::from(quorum)
 }
 
+/// Whether it is for this operator to declare the failure: for the first of those that refused at once, since it was
+/// there a moment ago and whoever asked waits; for the others by turns, should nothing have come of that two blocks
+/// after they saw it.
+fn fails_now(info: &RequestInfo, me: &AccountId, seen_at: u32, block: BlockRef) -> bool {
+	let refused = |drawn: &&Drawn| matches!(drawn.answer, Some(Answer::Refusal(_)));
+	let first = info.drawn.iter().find(refused);
+	first.is_some_and(|first| first.operator == *me)
+		|| (block.number >= seen_at.saturating_add(2) && our_turn(info, me, block))
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::jobs::fixtures::{operator, request};
+	use crate::{
+		chain::H256,
+		jobs::fixtures::{operator, request},
+	};
 
 	const DIGEST: [u8; 32] = [5; 32];
 
@@ -119,5 +137,29 @@ mod tests {
 			assert_eq!(no_quorum_left(&info, 2), ends);
 		}
 		assert!(!can_settle(&info, 2, &DIGEST, &operator(1), 50));
+	}
+
+	#[test]
+	fn a_failure_by_refusals_is_declared_at_once_by_one_and_later_by_all() {
+		let mut info = request(&[Some(DIGEST), None, None]);
+		for drawn in &mut info.drawn[1..] {
+			drawn.answer = Some(Answer::Refusal(None));
+		}
+		let at = |number| BlockRef {
+			number,
+			hash: H256::zero(),
+		};
+		let posts = |block| {
+			let posts = |operator_| fails_now(&info, &operator(operator_), 9, at(block));
+			[1, 2, 3].map(posts)
+		};
+		// Only the first that refused, in whosever turn the block is.
+		assert_eq!(posts(9), [false, true, false]);
+		assert_eq!(posts(10), [false, true, false]);
+		// Should it be gone, everybody has a turn in the next three blocks.
+		let later: Vec<_> = (11..14).map(posts).collect();
+		for place in [0, 2] {
+			assert_eq!(later.iter().filter(|posts| posts[place]).count(), 1);
+		}
 	}
 }

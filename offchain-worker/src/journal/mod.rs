@@ -2,7 +2,7 @@
 //! shares and results in its keeping, and how models' live inputs are distributed.
 //!
 //! ```text
-//! journal.redb            cursor, jobs, deposits, results, inputs (redb: every write is one durable transaction)
+//! journal.redb            cursor, jobs, attempts, deposits, results, inputs (redb: every write is one durable transaction)
 //! journal.redb.shares/    one small file a share, so that a share can be overwritten and removed
 //! ```
 //!
@@ -15,6 +15,7 @@
 //!
 //! Shares, results and counts of inputs are sealed by [`AtRest`] before they touch the disk. Data rule 4.
 
+mod attempts;
 mod deposits;
 mod inputs;
 mod jobs;
@@ -23,6 +24,7 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
+pub use attempts::{Attempt, Attempts};
 pub use deposits::{Deposit, DepositInfo};
 pub use inputs::{Inputs, NewInputs};
 pub use jobs::{Begin, Cursor, NewJob, OpenJob};
@@ -170,6 +172,7 @@ impl Journal {
 			}
 			transaction.open_table(jobs::CURSOR)?;
 			transaction.open_table(jobs::JOBS)?;
+			transaction.open_table(attempts::ATTEMPTS)?;
 			transaction.open_table(deposits::DEPOSITS)?;
 			transaction.open_table(results::RESULTS)?;
 			transaction.open_table(inputs::INPUTS)?;

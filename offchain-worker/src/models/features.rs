@@ -29,6 +29,10 @@ pub enum Problem {
 	Missing,
 	/// The document is no FHIR.
 	Malformed,
+	/// Each process that read it was ended by it.
+	Unreadable,
+	/// The operators that were drawn do not have the model.
+	NoModel,
 	/// It is another person's, or nothing tells whose it is.
 	OtherPatient,
 	/// No living body has such a value, or the model does not know people with it.

@@ -8,7 +8,12 @@ use super::{
 use blake2::Digest as _;
 use salus_primitives::Moment;
 use serde_json::Value;
-use std::{collections::BTreeMap, fmt, path::Path, sync::Arc};
+use std::{
+	collections::BTreeMap,
+	fmt,
+	path::{Path, PathBuf},
+	sync::Arc,
+};
 
 const METRICS_DOMAIN: &[u8] = b"salus/metrics/v1";
 
@@ -41,6 +46,7 @@ pub struct Answer {
 
 /// A model ready to be asked.
 pub struct Model {
+	folder: PathBuf,
 	card: Card,
 	card_bytes: Vec<u8>,
 	metrics_commitment: [u8; 32],
@@ -90,13 +96,23 @@ impl Model {
 			output: card.model.output.clone(),
 		};
 		let graph = Graph::load(&card.name, &bytes, ends, engine)?;
+		let folder = std::path::absolute(folder).map_err(|cause| ModelError::File {
+			path: folder.to_owned(),
+			cause,
+		})?;
 		Ok(Self {
+			folder,
 			card,
 			card_bytes,
 			metrics_commitment,
 			digest,
 			graph,
 		})
+	}
+
+	/// The folder that it was loaded from.
+	pub fn folder(&self) -> &Path {
+		&self.folder
 	}
 
 	/// Its card.

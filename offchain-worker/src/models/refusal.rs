@@ -28,11 +28,22 @@ impl RefusalDocument {
 	/// Writes up a refusal as of the moment of the request.
 	pub fn new(model: &Model, request: RequestId, at: Moment, problems: Vec<InputProblem>) -> Self {
 		let card = model.card();
+		let model = format!("{} {}", card.name, card.version);
+		Self::without_model(model, request, at, problems)
+	}
+
+	/// The same by an operator that has no such model, and so names it otherwise.
+	pub fn without_model(
+		model: String,
+		request: RequestId,
+		at: Moment,
+		problems: Vec<InputProblem>,
+	) -> Self {
 		Self {
 			format: FORMAT.into(),
 			request: request.0,
 			assessed_at: format_moment(at),
-			model: format!("{} {}", card.name, card.version),
+			model,
 			problems,
 		}
 	}

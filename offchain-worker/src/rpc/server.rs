@@ -212,7 +212,10 @@ impl Answers {
 				"this document is kept for another key already; encrypt it anew",
 			));
 		}
-		self.0.store.pin(&cid).await.map_err(store_failed)?;
+		// Whoever reads it believes the size: it has to be the document's, whatever its author states.
+		let size = deposit.body.size;
+		let pinned = self.0.store.pin(&cid, Some(size)).await;
+		pinned.map_err(store_failed)?;
 		let deposited_at = self
 			.0
 			.chain
@@ -222,7 +225,7 @@ impl Answers {
 		let info = DepositInfo {
 			depositor: caller.into(),
 			cid,
-			size: deposit.body.size,
+			size,
 			deposited_at,
 			bound_to: None,
 		};

@@ -217,7 +217,7 @@ class BadInput(Refusals):
                 line = wait_until(f"{worker.name} to log its refusal", lambda: next(
                     (line for line in worker.output().splitlines()
                      if f"request={request} " in line and "input refused" in line), ""), 30, 0.2)
-                check("Implausible" in line and SYSTOLIC not in line, f"{worker.name} refused otherwise: {line}")
+                check("implausible" in line and SYSTOLIC not in line, f"{worker.name} refused otherwise: {line}")
                 check("900" not in line.split("input refused")[1], f"{worker.name} logs the value: {line}")
             drawn = must(CLINICIAN, "request-status", request)["drawn"]
             check(not any(each["sealed"] for each in drawn), f"drawn: {drawn}")
@@ -367,25 +367,39 @@ class BadInput(Refusals):
         return f"open: {kinds[0]}; anew: {kinds[1]}; it failed unsealed once operators were back, no bond lost"
 
     def other_card(self):
-        """Proposed with a card that operators do not have: they say so, and seal nothing."""
+        """Operators declare, and are drawn for, what they run: digest and card. Whoever was drawn and has another card
+        since then refuses openly."""
         must, workers = self.net.must, self.net.workers
         folder = self.net.folder / "other-card"
-        shutil.copytree(self.net.models / "diabetes-risk", folder)
-        card = json.loads((folder / "card.json").read_text())
+        shutil.copytree(self.net.models, folder)
+        path = folder / "diabetes-risk" / "card.json"
+        card = json.loads(path.read_text())
         card["caveats"] = ["Good for everybody."]
-        (folder / "card.json").write_text(json.dumps(card))
-        model = must(CLINIC, "model", "propose", folder)["model"]
-        must("//Alice", "authority", "approve-model", model)
-        request = must(CLINICIAN, "request", model, "--purpose", "TREAT", "--records", str(self.add()["record"]))["request"]
-        reason = "the card of this model here is not the one that the chain names"
+        path.write_text(json.dumps(card))
+        other = must(CLINIC, "model", "propose", path.parent)["model"]
+        must("//Alice", "authority", "approve-model", other)
+        record = str(self.add()["record"])
+        asking = lambda model: ["request", model, "--purpose", "TREAT", "--records", record]
+        kind = self.expect("DecisionSupport.TooFewOperators", CLINICIAN, *asking(other))
+        model = next(model["model"] for model in must(PATIENT, "model", "list")["models"] if model["state"] == "approved")
+        bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
+        before = bonds()
+        with self.stopped(*workers):
+            request = must(CLINICIAN, *asking(model))["request"]
+            for worker in workers:
+                worker.command[worker.command.index("--models") + 1] = str(folder)
+        ended = wait_until("the request to fail", lambda: next(
+            (now for now in [must(CLINICIAN, "request-status", request)] if now["stage"] != "sealing"), None), 90, 0.3)
         for worker in workers:
-            wait_until(f"{worker.name} to say why it does not seal", lambda: any(
-                reason in line and str(request) in line for line in worker.output().splitlines()), 30, 0.2)
-        drawn = must(CLINICIAN, "request-status", request)["drawn"]
-        check(not any(each["sealed"] for each in drawn), f"drawn: {drawn}")
-        # Nobody is accused of what a suspended model was asked.
-        must("//Alice", "authority", "suspend-model", model)
-        return f"none of {len(drawn)} seals, each says why; suspended, so that it costs nobody a bond"
+            line = f"refusal posted request={request}"
+            wait_until(f"{worker.name} to refuse", lambda: line in worker.output(), 30, 0.2)
+        check(not any(each["sealed"] for each in ended.get("drawn", [])), f"drawn: {ended}")
+        self.expect("NotFound", CLINICIAN, "receipt", request)
+        with self.stopped(*workers):
+            for worker in workers:
+                worker.command[worker.command.index("--models") + 1] = str(self.net.models)
+        check(bonds() == before, f"bonds were {before}, now {bonds()}")
+        return f"a card that nobody has: {kind}; exchanged after the draw: all {len(workers)} refuse at once, no seal, no bond lost"
 
     def steps(self):
         return [
@@ -408,6 +422,6 @@ class BadInput(Refusals):
             ("bad/17-unregistered-upload", "stranger", "NotStored, no share taken", self.unregistered_upload),
             ("bad/18-node-down", "patient", "Unreachable, the address named", self.node_down),
             ("bad/19-suspended-model", "authority", "nothing sealed, nobody accused", self.suspended_model),
-            ("bad/20-other-card", "operator", "nothing sealed by another card", self.other_card),
+            ("bad/20-other-card", "operator", "not drawn for another card; drawn before, refused at once", self.other_card),
             ("bad/21-upgrade", "clinic", "no WASM, not authorised, not a later version", self.upgrade),
         ]

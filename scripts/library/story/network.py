@@ -119,7 +119,7 @@ class Network:
 
     def start(self, operators, processors=()):
         """The first operators run on `processors`, emulated by QEMU. Each runs its models on one thread more than the
-        one before: what they seal must not hang on that."""
+        one before: what they seal must not hang on that. Their children are emulated as they are."""
         self.node.start()
         wait_until("the node's first finalized block", self._has_block, 120)
         emulated = [["qemu-x86_64", "-cpu", processor] for processor in processors]
@@ -140,7 +140,7 @@ class Network:
 
     def _worker(self, name, secret, threads, emulator):
         home = self.folder / name
-        endpoint_port, ipfs_port = free_port(), free_port()
+        endpoint_port, ipfs_port, metrics = free_port(), free_port(), f"127.0.0.1:{free_port()}"
         environment = {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info"}
         options = ["--home", home, "--node", self.url]
         run = lambda *arguments: subprocess.run(
@@ -154,9 +154,10 @@ class Network:
             name,
             [*emulator, self.worker_program, "run", *options, "--listen", f"127.0.0.1:{endpoint_port}",
              "--ipfs-listen", f"/ip4/127.0.0.1/tcp/{ipfs_port}", "--models", self.models, "--threads", threads,
-             "--metrics", f"127.0.0.1:{free_port()}"],
+             "--metrics", metrics, *(["--launcher", " ".join(map(str, emulator))] if emulator else [])],
             self.folder / f"{name}.log", environment,
         )
+        worker.metrics = metrics
         worker.endpoint, worker.home, worker.secret = f"http://127.0.0.1:{endpoint_port}", home, secret
         return worker
 

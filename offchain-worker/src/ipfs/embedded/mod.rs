@@ -24,7 +24,7 @@ mod pins;
 mod start;
 
 use super::dag::{self, BlockSource, Walk};
-use super::{Cid, DEFAULT_DEADLINE, DocumentStore, Identity, StoreError};
+use super::{Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, StoreError};
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::TryStreamExt;
@@ -166,9 +166,9 @@ impl Embedded {
 		}
 	}
 
-	/// Reads a whole document within the deadline. Blocks that come from peers are on this disk afterwards.
-	async fn read(&self, cid: &Cid) -> Result<Walk, StoreError> {
-		timeout(self.deadline, dag::read(self, cid))
+	/// Reads a document within the deadline. Blocks that come from peers are on this disk afterwards.
+	async fn walk(&self, cid: &Cid, most: usize) -> Result<Walk, StoreError> {
+		timeout(self.deadline, dag::read(self, cid, most))
 			.await
 			.map_err(|_| self.not_found(cid))?
 	}
@@ -224,13 +224,13 @@ impl DocumentStore for Embedded {
 		Ok(cid)
 	}
 
-	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+	async fn read(&self, cid: &Cid, most: usize) -> Result<Beginning, StoreError> {
 		if !self.has(cid).await? {
 			self.reconnect().await;
 		}
-		let read = {
+		let walk = {
 			let _kept = self.removal.read().await;
-			self.read(cid).await
+			self.walk(cid, most).await
 		};
 		// A reader leaves no copy behind, whether or not it got the whole. When a document is just
 		// being pinned, that is left to the garbage collection.
@@ -240,15 +240,20 @@ impl DocumentStore for Embedded {
 			let blocks = self.known_blocks(cid).await?;
 			self.remove_unpinned(&blocks).await?;
 		}
-		Ok(read?.document.freeze())
+		let walk = walk?;
+		Ok(Beginning {
+			bytes: walk.document.freeze(),
+			whole: walk.whole,
+		})
 	}
 
-	async fn pin(&self, cid: &Cid) -> Result<(), StoreError> {
+	async fn pin(&self, cid: &Cid, size: Option<u64>) -> Result<(), StoreError> {
 		if !self.has(cid).await? {
 			self.reconnect().await;
 		}
 		let _kept = self.removal.read().await;
-		self.read(cid).await?;
+		let walk = self.walk(cid, dag::most(size)).await?;
+		dag::of_size(&walk, cid, size)?;
 		self.pin_here(cid).await
 	}
 
@@ -301,7 +306,7 @@ impl DocumentStore for Embedded {
 				}
 			}
 			if bad.is_empty() {
-				self.pin(cid).await?;
+				self.pin(cid, None).await?;
 				return Ok(repaired);
 			}
 			let _removing = self.removal.write().await;
@@ -316,7 +321,7 @@ impl DocumentStore for Embedded {
 			repaired += removed;
 			drop(_removing);
 			let _kept = self.removal.read().await;
-			self.read(cid)
+			self.walk(cid, dag::MAX_DOCUMENT_LENGTH)
 				.await
 				.map(drop)
 				.or_else(|error| match error {

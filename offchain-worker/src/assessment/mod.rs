@@ -1,0 +1,44 @@
+//! Reading others' documents and running models on them, in a process of its own: what one document can end is that
+//! process, never the daemon that keeps shares and documents.
+//!
+//! ```text
+//! daemon: keys, custody, chain                      child: salus-worker assess, without keys
+//!   fetch, decrypt, judge by real length
+//!   note the start in the journal
+//!   start a child for this task ── stdin ──────────>  set its own limits, then read
+//!                               <── stdout ─────────  which input it is about to read, each time
+//!                               <── stdout ─────────  the result, or the notice of a refusal
+//!   encrypt it, seal or refuse on chain
+//! ```
+//!
+//! | file | what |
+//! |---|---|
+//! | `task.rs` | what is asked and answered |
+//! | `frames.rs` | its way through a pipe |
+//! | `limits.rs` | what a child may take |
+//! | `work.rs` | from a task to its end, without a process: what the child does |
+//! | `child.rs` | the child's program |
+//! | `process.rs` | the daemon's side: start, wait, tell death from an end |
+
+mod child;
+mod frames;
+mod limits;
+mod process;
+mod task;
+mod work;
+
+pub use child::Arguments;
+pub use limits::Limits;
+pub use process::{Assessor, Death, Ending};
+pub use task::{Content, End, Fault, Message, Task, TaskInput};
+
+/// The most bytes of plaintext that one child is given: parsed JSON takes many times its length.
+pub const MAX_TASK_LENGTH: usize = 8 * 1024 * 1024;
+
+/// The exit status of a child that could not set its limits, and so has read nothing.
+const UNLIMITED: u8 = 3;
+
+/// The child's program.
+pub fn child(arguments: &Arguments) -> std::process::ExitCode {
+	child::run(arguments)
+}
