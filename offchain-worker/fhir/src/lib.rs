@@ -40,7 +40,7 @@ pub mod subject;
 mod tests;
 pub mod units;
 
-pub use attachments::{MAX_INLINE_CHARACTERS, begins_as_attachments};
+pub use attachments::{FILED_APART, MAX_INLINE_CHARACTERS, begins_as_attachments};
 pub use bundle::Bundle;
 pub use category::category;
 pub use conditions::{Certainty, Diagnoses, Diagnosis};

@@ -70,7 +70,7 @@ pub enum Authority {
 		/// Country, by ISO 3166-1.
 		#[arg(long)]
 		jurisdiction: String,
-		/// Until when: a date, or a date and time by RFC 3339.
+		/// Until when: a date (that whole day included) or a time, in your time zone unless it states another.
 		#[arg(long)]
 		until: String,
 		#[command(flatten)]
@@ -182,7 +182,7 @@ impl Authority {
 					ProfessionName::Therapist => Profession::Therapist,
 					ProfessionName::Diagnostician => Profession::Diagnostician,
 				};
-				let until = super::render::parse_moment(&until)?;
+				let until = super::times::parse_end(&until)?;
 				let call =
 					participants::license(&account, profession, country(&jurisdiction)?, until);
 				(council, call)

@@ -15,6 +15,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use std::{
 	collections::BTreeMap,
+	io::IsTerminal,
 	path::PathBuf,
 	sync::{Mutex, OnceLock, PoisonError},
 };
@@ -64,6 +65,11 @@ impl Context {
 	/// Who signs.
 	pub fn signer(&self) -> Result<Signer, Failure> {
 		self.signer_named(&self.signer)
+	}
+
+	/// Whether whoever signs does so by a public development key, which needs no keystore.
+	pub fn signs_by_development_key(&self) -> bool {
+		self.signer.starts_with(DEVELOPMENT)
 	}
 
 	/// A key by its name.
@@ -153,6 +159,25 @@ impl Context {
 		Ok(included?)
 	}
 
+	/// A sentence for whoever is about to sign, on standard error; scripts find it in the answer.
+	pub fn tell(&self, sentence: &str) {
+		if !self.json {
+			eprintln!("{sentence}");
+		}
+	}
+
+	/// Something that should not go by unseen, on standard error; scripts find it in the answer.
+	pub fn warn(&self, sentence: &str) {
+		if !self.json {
+			eprintln!("warning: {sentence}");
+		}
+	}
+
+	/// Whether a person is at the terminal who can be asked.
+	pub fn is_interactive(&self) -> bool {
+		!self.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+	}
+
 	/// A spinner on a terminal; nothing elsewhere.
 	pub fn spinner(&self, message: &str) -> indicatif::ProgressBar {
 		if self.json {
@@ -178,8 +203,13 @@ impl Context {
 
 /// The block of a call, and whatever else is to be said of it.
 pub fn included(included: &Included, rest: Value) -> Value {
-	let mut answer =
+	let answer =
 		json!({ "block": included.block.number, "hash": format!("{:?}", included.block.hash) });
+	extended(answer, rest)
+}
+
+/// An answer with more members.
+pub fn extended(mut answer: Value, rest: Value) -> Value {
 	if let (Some(answer), Value::Object(rest)) = (answer.as_object_mut(), rest) {
 		answer.extend(rest);
 	}

@@ -115,31 +115,43 @@ async fn all_entries(
 	patient: &AccountId,
 	block: H256,
 ) -> Result<Vec<Entry<AccountId>>, Failure> {
-	let mut entries = Vec::new();
-	let mut before: Option<u64> = None;
+	let (mut entries, mut before) = (Vec::new(), None);
 	loop {
-		let parameters = rpc_params![patient.to_string(), before, 100, block];
-		let page: Page = chain.request("disclosures_list", parameters).await?;
-		if let Some(gap) = page.gap {
-			return Err(Failure::new(
-				"LedgerGap",
-				format!("this node lacks entries: {gap}; ask another node"),
-			));
-		}
-		for listed in &page.entries {
-			entries.push(listed.entry().ok_or_else(|| {
-				Failure::new(
-					"Mismatch",
-					"the node lists an entry that this program does not understand",
-				)
-			})?);
-		}
-		before = page.next;
+		let (some, next) = page(chain, patient, before, block).await?;
+		entries.extend(some);
+		before = next;
 		if before.is_none() {
 			entries.reverse();
 			return Ok(entries);
 		}
 	}
+}
+
+/// A page of a patient's entries, newest first, and what to ask for the page after it. Not checked against
+/// the head on chain.
+pub async fn page(
+	chain: &NodeClient,
+	patient: &AccountId,
+	before: Option<u64>,
+	block: H256,
+) -> Result<(Vec<Entry<AccountId>>, Option<u64>), Failure> {
+	let parameters = rpc_params![patient.to_string(), before, 100, block];
+	let page: Page = chain.request("disclosures_list", parameters).await?;
+	if let Some(gap) = page.gap {
+		return Err(Failure::new(
+			"LedgerGap",
+			format!("this node lacks entries: {gap}; ask another node"),
+		));
+	}
+	let entries = page.entries.iter().map(|listed| {
+		listed.entry().ok_or_else(|| {
+			Failure::new(
+				"Mismatch",
+				"the node lists an entry that this program does not understand",
+			)
+		})
+	});
+	Ok((entries.collect::<Result<_, _>>()?, page.next))
 }
 
 /// The entries on a page of a node's answer, each understood or not.

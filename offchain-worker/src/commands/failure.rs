@@ -4,16 +4,20 @@ use crate::{
 	chain::{ChainError, signer::SignerError},
 	crypto::{DocumentError, KeystoreError, ShareError},
 	documents::DocumentsError,
+	fhir::FhirError,
 	rpc::CustodianError,
 };
+use serde_json::{Map, Value, json};
 
-/// What went wrong: a stable kind for scripts, a sentence for people.
+/// What went wrong: a stable kind for scripts, a sentence for people, and where known what the sentence consists of.
 #[derive(Debug)]
 pub struct Failure {
-	/// `Pallet.Error` when the chain refused, else one word.
+	/// `Pallet.Error` when the chain refused or would refuse, else one word.
 	pub kind: String,
 	/// What happened and what to do next.
 	pub message: String,
+	/// `code`, `path`, `problem`, `remedy` and whatever else scripts are told beside the sentence.
+	details: Map<String, Value>,
 }
 
 impl Failure {
@@ -22,7 +26,43 @@ impl Failure {
 		Self {
 			kind: kind.to_owned(),
 			message: message.to_string(),
+			details: Map::new(),
 		}
+	}
+
+	/// What to do about it, added to the sentence.
+	pub fn remedy(mut self, remedy: impl ToString) -> Self {
+		let remedy = remedy.to_string();
+		let problem = self.message.clone();
+		self.message += &format!("; {remedy}");
+		self.details
+			.entry("problem")
+			.or_insert_with(|| json!(problem));
+		self.detail("remedy", json!(remedy))
+	}
+
+	/// Something that scripts are told beside the sentence.
+	pub fn detail(mut self, name: &str, value: Value) -> Self {
+		self.details.insert(name.to_owned(), value);
+		self
+	}
+
+	/// What is wrong with a FHIR document in a file, and where.
+	pub fn fhir(file: impl std::fmt::Display, fault: &FhirError) -> Self {
+		Self::new("MalformedFhir", format!("{file}: {fault}"))
+			.detail("code", json!(fault.code()))
+			.detail("path", json!(fault.path))
+			.detail("problem", json!(fault.problem))
+			.remedy(fault.remedy())
+	}
+
+	/// The failure as scripts read it.
+	pub fn to_json(&self) -> Value {
+		let mut error = Map::new();
+		error.insert("kind".into(), json!(self.kind));
+		error.insert("message".into(), json!(self.message));
+		error.extend(self.details.clone());
+		json!({ "error": error })
 	}
 
 	/// Something that was asked for does not exist.
@@ -34,7 +74,7 @@ impl Failure {
 	}
 
 	/// The same, of one step among several: what the others did stays done.
-	pub fn after(mut self, written: &[serde_json::Value]) -> Self {
+	pub fn after(mut self, written: &[Value]) -> Self {
 		if !written.is_empty() {
 			let written: Vec<String> = written
 				.iter()
@@ -65,10 +105,7 @@ impl From<ChainError> for Failure {
 			ChainError::NotCarried { .. } => "NotCarried".to_owned(),
 			ChainError::Mismatch(_) => "Mismatch".to_owned(),
 		};
-		Self {
-			kind,
-			message: cause.to_string(),
-		}
+		Self::new(&kind, cause)
 	}
 }
 
@@ -144,5 +181,26 @@ kinds! {
 impl From<anyhow::Error> for Failure {
 	fn from(cause: anyhow::Error) -> Self {
 		Self::new("Failed", format!("{cause:#}"))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn json_carries_what_the_sentence_says() {
+		let fault = crate::fhir::Bundle::parse("{}").unwrap_err();
+		let failure = Failure::fhir("labs.json", &fault);
+		let error = &failure.to_json()["error"];
+		assert_eq!(error["kind"], "MalformedFhir");
+		assert_eq!(error["message"], failure.message);
+		assert_eq!(error["path"], fault.path);
+		assert_eq!(error["problem"], fault.problem);
+		assert_eq!(error["code"], fault.code());
+		for part in ["labs.json", "path", "problem", "remedy"] {
+			let part = error[part].as_str().unwrap_or(part);
+			assert!(failure.message.contains(part), "{}", failure.message);
+		}
 	}
 }

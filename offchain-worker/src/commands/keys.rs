@@ -1,6 +1,6 @@
 //! Keys and personas. Data rule 9: a patient may hold any number of accounts, from one seed.
 
-use super::{Context, Failure, context::included};
+use super::{Context, Failure, context::included, persons};
 use crate::{
 	chain::{calls, signer::Signer},
 	daemon::identity::encryption_secret,
@@ -117,7 +117,7 @@ fn list(context: &Context) -> Result<Value, Failure> {
 	let keystore = context.keystore()?;
 	let names = keystore
 		.names()
-		.filter(|name| !name.starts_with(PERSONA_OF));
+		.filter(|name| !name.starts_with(PERSONA_OF) && !name.starts_with(persons::PERSON));
 	let mut keys = Vec::new();
 	for name in names {
 		let secret = keystore.get(name).unwrap_or_default();

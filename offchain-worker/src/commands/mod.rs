@@ -10,8 +10,11 @@ mod keys;
 mod operator;
 mod organisation;
 mod output;
+mod persons;
+mod purpose;
 mod record;
 mod render;
+mod times;
 mod upgrade;
 
 pub(crate) use disclosures::read_page;
@@ -22,7 +25,7 @@ use crate::retry;
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
@@ -86,7 +89,7 @@ enum Command {
 	/// Keys and personas.
 	#[command(subcommand)]
 	Keys(keys::Keys),
-	/// Publish the signer's encryption key, so that others can let it in.
+	/// Publish the signer's encryption key: what custodians encrypt shares to.
 	#[command(subcommand)]
 	Key(keys::Key),
 	/// Register as a patient: on an organisation's voucher without tokens, or paying.
@@ -129,7 +132,7 @@ enum Command {
 	/// What operators do by hand.
 	#[command(subcommand)]
 	Operator(operator::Operator),
-	/// Who was let in to a patient's records, checked against the chain.
+	/// Who was given access to a patient's records, checked against the chain.
 	Disclosures(disclosures::Disclosures),
 }
 
@@ -150,8 +153,7 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 		}
 		Err(failure) => {
 			if json {
-				let error = json!({ "kind": failure.kind, "message": failure.message });
-				print(&json!({ "error": error }), true);
+				print(&failure.to_json(), true);
 			}
 			eprintln!("error: {}", failure.message);
 			ExitCode::FAILURE
@@ -192,7 +194,7 @@ fn print(answer: &Value, json: bool) {
 		decision_support::view::of(answer)
 			.map_or_else(|| render::for_people(answer), |view| view.text())
 	};
-	// A reader who has gone away is no failure of ours.
+	// A reader who has gone away is not a failure of ours.
 	let _ = writeln!(std::io::stdout(), "{text}");
 }
 

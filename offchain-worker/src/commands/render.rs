@@ -1,6 +1,6 @@
 //! How answers look: as JSON for scripts, and from that as text for people.
 
-use super::Failure;
+use super::{Failure, consent, times};
 use crate::{
 	chain::{AccountId, answers::*},
 	ipfs,
@@ -10,64 +10,33 @@ use salus_primitives::{
 	VersionNumber,
 };
 use serde_json::{Map, Value, json};
-use time::{
-	Date, OffsetDateTime, UtcOffset,
-	format_description::well_known::{Iso8601, Rfc3339},
-};
 
-/// A moment as a person writes it.
+/// A moment by RFC 3339, in the user's zone.
 pub fn moment(at: Moment) -> Value {
-	let nanoseconds = i128::from(at).saturating_mul(1_000_000);
-	match OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).map(|time| time.format(&Rfc3339)) {
-		Ok(Ok(text)) => json!(text),
-		_ => json!(at),
-	}
+	json!(times::show(at))
 }
 
 fn maybe_moment(at: Option<Moment>) -> Value {
 	at.map_or(Value::Null, moment)
 }
 
-/// A moment from a date (its first moment, UTC), or a date and time by RFC 3339.
-pub fn parse_moment(text: &str) -> Result<Moment, Failure> {
-	let time = OffsetDateTime::parse(text, &Rfc3339).or_else(|_| {
-		Date::parse(text, &Iso8601::DATE).map(|date| date.midnight().assume_offset(UtcOffset::UTC))
-	});
-	time.ok()
-		.and_then(|time| Moment::try_from(time.unix_timestamp_nanos() / 1_000_000).ok())
-		.ok_or_else(|| {
-			Failure::bad_input(format!(
-				"{text} is no date; write 2027-01-31 or 2027-01-31T12:00:00Z"
-			))
-		})
+/// The last moment of a period whose end on chain is the first one after it, as FHIR's `Period.end` has it.
+fn last_moment(end: Option<Moment>) -> Value {
+	end.map_or(Value::Null, |end| json!(times::show_end(end)))
 }
 
-/// 1970-01-01 as a Julian day, by which the library counts.
-const EPOCH: i32 = 2_440_588;
-
-/// A day as a person writes it: 2027-01-31.
-pub fn day(at: Day) -> Value {
-	let date = at.0.checked_add(EPOCH).map(Date::from_julian_day);
-	match date {
-		Some(Ok(date)) => json!(date.to_string()),
-		_ => json!(at.0),
-	}
+/// A day as FHIR writes it.
+pub fn day(at: Day) -> String {
+	times::show_day(at)
 }
 
 fn maybe_day(at: Option<Day>) -> Value {
-	at.map_or(Value::Null, day)
+	at.map_or(Value::Null, |at| json!(day(at)))
 }
 
 /// The first and the last day on which a record's data arose.
-fn data_period(data: DataPeriod) -> Value {
+pub fn data_period(data: DataPeriod) -> Value {
 	json!({ "first": day(data.first), "last": day(data.last) })
-}
-
-/// A day of the calendar, in UTC.
-pub fn parse_day(text: &str) -> Result<Day, Failure> {
-	Date::parse(text, &Iso8601::DATE)
-		.map(|date| Day(date.to_julian_day().saturating_sub(EPOCH)))
-		.map_err(|_| Failure::bad_input(format!("{text} is not a date; write 2027-01-31")))
 }
 
 /// Words of a closed list, by commas; `all` for every one.
@@ -75,16 +44,29 @@ pub fn parse_words<Word: Copy>(
 	kind: &str,
 	text: &str,
 	all: &[Word],
-	from_code: fn(&str) -> Option<Word>,
+	code: fn(Word) -> &'static str,
 ) -> Result<Vec<Word>, Failure> {
 	if text == "all" {
 		return Ok(all.to_vec());
 	}
 	text.split(',')
-		.map(|code| {
-			from_code(code).ok_or_else(|| Failure::bad_input(format!("{code} is no {kind}")))
-		})
+		.map(|word| parse_word(kind, word, all, code))
 		.collect()
+}
+
+/// One word of a closed list.
+pub fn parse_word<Word: Copy>(
+	kind: &str,
+	text: &str,
+	all: &[Word],
+	code: fn(Word) -> &'static str,
+) -> Result<Word, Failure> {
+	let found = all.iter().copied().find(|word| code(*word) == text);
+	found.ok_or_else(|| {
+		let words: Vec<&str> = all.iter().map(|word| code(*word)).collect();
+		Failure::bad_input(format!("there is no {kind} {text}"))
+			.remedy(format!("choose from {}", words.join(", ")))
+	})
 }
 
 pub fn basis(basis: Basis) -> Value {
@@ -98,7 +80,7 @@ pub fn basis(basis: Basis) -> Value {
 
 pub fn obligations(obligations: Obligations) -> Value {
 	json!({
-		"eraseAt": maybe_moment(obligations.erase_at),
+		"eraseAt": last_moment(obligations.erase_at),
 		"noRedisclosure": obligations.no_redisclosure,
 		"maskIdentity": obligations.mask_identity,
 	})
@@ -138,10 +120,10 @@ pub fn provision(provision: &Provision) -> Value {
 		"compartments": provision.compartments.iter().map(|c| c.number()).collect::<Vec<_>>(),
 		"purposes": codes!(provision.purposes),
 		"from": moment(provision.from),
-		"until": maybe_moment(provision.until),
+		"until": last_moment(provision.until),
 		"dataFrom": maybe_day(provision.data_from),
 		"dataUntil": maybe_day(provision.data_until),
-		"eraseAt": maybe_moment(provision.erase_at),
+		"eraseAt": last_moment(provision.erase_at),
 		"noRedisclosure": provision.no_redisclosure,
 		"maskIdentity": provision.mask_identity,
 		"usesLeft": provision.uses_left,
@@ -162,7 +144,11 @@ pub fn consent_request(id: ConsentRequestId, request: &ConsentRequest) -> Value 
 		"categories": codes!(request.terms.categories),
 		"compartments": request.terms.compartments,
 		"purposes": codes!(request.terms.purposes),
-		"until": maybe_moment(request.terms.until),
+		"from": maybe_moment(request.terms.from),
+		"until": last_moment(request.terms.until),
+		"dataFrom": maybe_day(request.terms.data_from),
+		"dataUntil": maybe_day(request.terms.data_until),
+		"means": consent::sentence(&request.terms, &consent::whom(&request.terms.actor, None)),
 		"requestedAt": moment(request.requested_at),
 		"expiresAt": moment(request.expires_at),
 	})

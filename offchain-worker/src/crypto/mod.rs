@@ -39,7 +39,7 @@ pub use document::{
 };
 pub use keys::{DataKey, EncryptionSecret, ResultSecrets};
 pub use keystore::{Cost, Keystore, KeystoreError};
-pub use shares::{MAX_SHARES, Share, ShareError, join, split};
+pub use shares::{MAX_SHARES, MIN_THRESHOLD, Share, ShareError, join, split};
 pub use transport::{TransportError, deposit_info, open_from, parties, release_info, seal_to};
 
 /// Random bytes from the operating system.

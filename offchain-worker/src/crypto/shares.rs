@@ -15,6 +15,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Most shares of one key: as many custodians as a record can have.
 pub const MAX_SHARES: usize = 8;
+/// Fewest shares that open a document: with one, each share would be the key itself. Data rule 4.
+pub const MIN_THRESHOLD: u8 = 2;
 
 /// One custodian's share.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -58,8 +60,8 @@ impl core::fmt::Debug for Share {
 pub enum ShareError {
 	/// Threshold and count don't go together.
 	#[error(
-		"{threshold} of {count} shares cannot be: the threshold is at least 1 and at most the count, \
-		 and there are at most {MAX_SHARES} shares"
+		"{threshold} of {count} shares cannot be: the threshold is at least {MIN_THRESHOLD}, since one share \
+		 alone would be the key, and at most the count, and there are at most {MAX_SHARES} shares"
 	)]
 	OutOfRange {
 		/// Shares needed.
@@ -67,8 +69,8 @@ pub enum ShareError {
 		/// Shares made.
 		count: u8,
 	},
-	/// The bytes are no share.
-	#[error("this is no share: a share has 33 bytes and its first is not 0")]
+	/// The bytes are not a share.
+	#[error("this is not a share: a share has 33 bytes and its first is not 0")]
 	Malformed,
 	/// Fewer shares than needed.
 	#[error(
@@ -91,22 +93,11 @@ pub enum ShareError {
 	},
 }
 
-/// Splits a key into `count` shares of which any `threshold` give it back.
-///
-/// With a threshold of 1 every share is the key itself: one custodian, trusted fully.
+/// Splits a key into `count` shares of which any `threshold` give it back. Never 1 of them: data rule 4.
 pub fn split(key: &DataKey, threshold: u8, count: u8) -> Result<Vec<Share>, ShareError> {
 	let refused = ShareError::OutOfRange { threshold, count };
-	if threshold == 0 || threshold > count || usize::from(count) > MAX_SHARES {
+	if threshold < MIN_THRESHOLD || threshold > count || usize::from(count) > MAX_SHARES {
 		return Err(refused);
-	}
-	if threshold == 1 {
-		// A polynomial of degree 0 has its secret everywhere.
-		return Ok((1..=count)
-			.map(|index| Share {
-				index,
-				bytes: *key.as_bytes(),
-			})
-			.collect());
 	}
 	let rng = UnwrapErr(SysRng);
 	let split = Gf256::split_bytes(threshold.into(), count.into(), key.as_bytes(), rng)
@@ -133,11 +124,16 @@ pub fn join(
 	let mut indices: Vec<u8> = distinct.iter().map(|share| share.index).collect();
 	indices.sort_unstable();
 	indices.dedup();
-	if threshold == 0 || indices.len() < usize::from(threshold) {
+	// No key was ever split so that one share gives it back: one that fits alone is not a share.
+	let need = threshold.max(MIN_THRESHOLD);
+	if indices.len() < usize::from(need) {
 		return Err(ShareError::TooFew {
 			have: indices.len(),
-			need: threshold,
+			need,
 		});
+	}
+	if threshold < MIN_THRESHOLD {
+		return Err(ShareError::NoneFit { need });
 	}
 	// Bounds the search below; more than this were never made.
 	distinct.truncate(2 * MAX_SHARES);
@@ -176,9 +172,6 @@ fn search<'a>(
 
 /// The key that these shares make, right or wrong.
 fn combine(shares: &[&Share]) -> Option<DataKey> {
-	if let [only] = shares {
-		return Some(DataKey::from_bytes(only.bytes));
-	}
 	let bytes = Zeroizing::new(
 		shares
 			.iter()
@@ -222,10 +215,12 @@ mod tests {
 				join(fewer, threshold, &commitment),
 				Err(ShareError::TooFew { have: fewer.len(), need: threshold })
 			);
-			prop_assert_eq!(
-				join(fewer, threshold - 1, &commitment),
-				Err(ShareError::NoneFit { need: threshold - 1 })
-			);
+			if threshold > MIN_THRESHOLD {
+				prop_assert_eq!(
+					join(fewer, threshold - 1, &commitment),
+					Err(ShareError::NoneFit { need: threshold - 1 })
+				);
+			}
 			// And with any made-up share in the place of the missing one: still another key.
 			let mut forged = fewer.to_vec();
 			forged.push(Share { index: some[0].index, bytes: [0x5a; 32] });
@@ -301,17 +296,33 @@ mod tests {
 		assert_eq!(join(&contradiction, 2, &key.commitment()), refused);
 	}
 
+	/// Data rule 4.
 	#[test]
-	fn a_single_custodian_holds_the_key() {
+	fn one_share_is_never_the_key() {
 		let key = DataKey::from_bytes([9; 32]);
-		let shares = split(&key, 1, 1).unwrap();
-		assert_eq!(join(&shares, 1, &key.commitment()).unwrap(), key);
+		for (threshold, count) in [(1, 1), (1, 2), (1, 3), (1, MAX_SHARES as u8), (0, 1)] {
+			assert_eq!(
+				split(&key, threshold, count),
+				Err(ShareError::OutOfRange { threshold, count })
+			);
+		}
+		// Nor when somebody else made it so: the key handed out as every share.
+		let made = |index| Share {
+			index,
+			bytes: *key.as_bytes(),
+		};
+		for threshold in [0, 1] {
+			let alone = join(&[made(1)], threshold, &key.commitment());
+			assert_eq!(alone, Err(ShareError::TooFew { have: 1, need: 2 }));
+			let both = join(&[made(1), made(2)], threshold, &key.commitment());
+			assert_eq!(both, Err(ShareError::NoneFit { need: 2 }));
+		}
 	}
 
 	#[test]
 	fn impossible_splits_are_refused() {
 		let key = DataKey::from_bytes([9; 32]);
-		for (threshold, count) in [(0, 3), (4, 3), (1, 0), (2, MAX_SHARES as u8 + 1)] {
+		for (threshold, count) in [(0, 3), (4, 3), (2, 0), (2, 1), (2, MAX_SHARES as u8 + 1)] {
 			assert_eq!(
 				split(&key, threshold, count),
 				Err(ShareError::OutOfRange { threshold, count })

@@ -67,6 +67,16 @@ pub async fn prepare(
 		.map(|operator| Custodian::new(operator, chain.genesis_hash().0))
 		.collect::<Result<Vec<_>, _>>()?;
 
+	// Asked before the upload: a custodian to whom no share can be encrypted ends it while nothing has left.
+	let mut recipients = Vec::new();
+	for custodian in &reached {
+		let recipient = questions::who_is(chain, custodian.account(), block.hash)
+			.await?
+			.encryption_key
+			.ok_or_else(|| DocumentsError::NoCustodian(custodian.account().clone()))?;
+		recipients.push(recipient.key);
+	}
+
 	let stored = first(reached.iter().collect(), Tries::begin(), |custodian| {
 		custodian.put(signer, block.number, &cid, &ciphertext)
 	});
@@ -74,17 +84,12 @@ pub async fn prepare(
 		cid: ipfs::to_text(&cid),
 		causes,
 	})?;
-	for (custodian, share) in reached.iter().zip(&shares) {
-		let recipient = questions::who_is(chain, custodian.account(), block.hash)
-			.await?
-			.encryption_key
-			.ok_or_else(|| DocumentsError::NoCustodian(custodian.account().clone()))?
-			.key;
+	for ((custodian, share), recipient) in reached.iter().zip(&shares).zip(&recipients) {
 		custodian
 			.deposit(
 				signer,
 				block.number,
-				&recipient,
+				recipient,
 				&cid,
 				size,
 				&key_commitment,

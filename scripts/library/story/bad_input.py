@@ -130,7 +130,7 @@ class BadInput(Refusals):
         with self.nothing_changes():
             cases = self.by_polkadot_js(PATIENT, "permit-")
             kind = self.expect("BadInput", PATIENT, *self.permit(CLINICIAN, "--categories", "Everything"),
-                               says=["Everything is no category"])
+                               says=["no category Everything"])
         return ", ".join([f"{case['case']}: {case['error']}" for case in cases] + [f"unknown word: {kind}"])
 
     def expired_licence(self):

@@ -258,7 +258,7 @@ class Story:
     # 12
     def erased(self):
         record, before = self.records[0], self.shares()
-        self.net.must(PATIENT, "record", "erase", record)
+        self.net.must(PATIENT, "record", "erase", record, "--confirm", record)
         done = lambda: self.net.must(PATIENT, "record", "status", record)["destroyed"]
         wait_until("every destruction receipt", done, 60, 0.3)
         ciphertext = self.ciphertexts[record]

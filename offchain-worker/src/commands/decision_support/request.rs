@@ -1,6 +1,6 @@
 //! Requests: asking, where one stands, and ending one.
 
-use super::super::{Context, Failure, context::included, record, render};
+use super::super::{Context, Failure, context::included, purpose, render};
 use crate::chain::{
 	ChainClient,
 	answers::{Answer, ModelState, Stage, Standing},
@@ -44,7 +44,7 @@ impl Request {
 			));
 		}
 		let records: Vec<RecordId> = self.records.into_iter().map(RecordId).collect();
-		let purpose = record::parse_purpose(&self.purpose)?;
+		let purpose = purpose::parse(&self.purpose)?;
 		let call = decision_support::request(ModelId(self.model), &records, purpose);
 		let done = context.submit(call).await?;
 		let (request, operators) = done

@@ -1,7 +1,7 @@
 //! Results: opening one and checking it against its receipt, or learning why there is none.
 
 use super::{
-	super::{Context, Failure, context::included, output, record},
+	super::{Context, Failure, context::included, output, purpose, record},
 	view,
 };
 use crate::{
@@ -154,12 +154,13 @@ impl Open {
 	) -> Result<Opened, Failure> {
 		let chain = context.chain().await?;
 		let (signer, secret) = (context.signer()?, context.secret()?);
+		let purpose = purpose::parse(&self.purpose)?;
 		let mut keys = Vec::new();
 		let mut last = None;
 		for input in inputs {
 			let version = Some(input.version);
 			let (access, done) =
-				record::request_access(context, input.record, version, &self.purpose).await?;
+				record::request_access(context, input.record, version, purpose).await?;
 			let at = chain.finalized().await?;
 			let (_, version, key) =
 				documents::open_key(chain, &signer, &secret, access, at).await?;
