@@ -112,7 +112,7 @@ impl<'a> Named<'a> {
 				medications.extend(names.map(|name| (name, resource)));
 			}
 			if is_one(document) {
-				medications.extend(reference(document).map(|name| (name, *document)));
+				medications.extend(reference(document).map(|name| (name, document)));
 			}
 		}
 		Self { medications }

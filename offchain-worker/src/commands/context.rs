@@ -101,8 +101,8 @@ impl Context {
 		Ok(encryption_secret(&self.signer()?))
 	}
 
-	/// The keystore, made when there is none yet.
-	pub fn keystore(&self) -> Result<Keystore, Failure> {
+	/// The folder of what is kept here, made when there is none yet.
+	pub fn folder(&self) -> Result<PathBuf, Failure> {
 		let folder = expand(&self.home)?;
 		std::fs::create_dir_all(&folder).map_err(|cause| {
 			Failure::new(
@@ -110,6 +110,12 @@ impl Context {
 				format!("cannot make the folder {}: {cause}", folder.display()),
 			)
 		})?;
+		Ok(folder)
+	}
+
+	/// The keystore, made when there is none yet.
+	pub fn keystore(&self) -> Result<Keystore, Failure> {
+		let folder = self.folder()?;
 		let passphrase = match self.passphrase.get() {
 			Some(known) => known,
 			None => {

@@ -113,6 +113,9 @@ enum Command {
 	/// Models for decision support.
 	#[command(subcommand)]
 	Model(decision_support::Model),
+	/// Check, before operators are asked, whether a model can be run on records.
+	#[command(subcommand)]
+	Decision(decision_support::Decision),
 	/// Ask for decision support.
 	Request(decision_support::Request),
 	/// Where a request for decision support stands.
@@ -173,6 +176,7 @@ async fn run(context: &Context, command: Command) -> Result<Value, Failure> {
 		Command::Consent(command) => command.run(context).await,
 		Command::Record(command) => command.run(context).await,
 		Command::Model(command) => command.run(context).await,
+		Command::Decision(command) => command.run(context).await,
 		Command::Request(command) => command.run(context).await,
 		Command::RequestStatus(command) => command.run(context).await,
 		Command::Receipt(command) => command.run(context).await,
@@ -191,8 +195,7 @@ fn print(answer: &Value, json: bool) {
 	let text = if json {
 		answer.to_string()
 	} else {
-		decision_support::view::of(answer)
-			.map_or_else(|| render::for_people(answer), |view| view.text())
+		decision_support::view::of(answer).unwrap_or_else(|| render::for_people(answer))
 	};
 	// A reader who has gone away is not a failure of ours.
 	let _ = writeln!(std::io::stdout(), "{text}");

@@ -31,7 +31,9 @@ mod result;
 mod tests;
 
 pub use age::age;
-pub use card::{Band, Card, Direct, Feature, Form, Reference, Source};
+pub use card::{
+	AnswerCode, Answers, Band, Card, ConditionCode, Direct, Feature, Form, Reference, Source,
+};
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
 pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};

@@ -116,8 +116,8 @@ pub trait CustodyApi {
 		bytes: String,
 	) -> Result<(), jsonrpsee::types::ErrorObjectOwned>;
 
-	/// A ciphertext by its binary CID in hex, as base64; verified before it is returned, and to be
-	/// verified again by who asked.
+	/// A ciphertext, or the card of a model that is run here, by its binary CID in hex, as base64; verified
+	/// before it is returned, and to be verified again by whoever asked.
 	#[method(name = "documents_get")]
 	async fn get(&self, cid: String) -> Result<String, jsonrpsee::types::ErrorObjectOwned>;
 

@@ -209,10 +209,14 @@ class BadInput(Refusals):
         bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
         before = bonds()
         with self.nothing_changes("Consent"):
-            asked = must(CLINICIAN, "request", model, "--purpose", "TREAT", "--wait",
-                         "--records", ",".join(str(entry["record"]) for entry in written))
+            asking = ["request", model, "--purpose", "TREAT", "--records",
+                      ",".join(str(entry["record"]) for entry in written)]
+            # The clinician's own machine tells, and asks nobody.
+            told = [SYSTOLIC, "resource.component", "900", "measure again"]
+            self.expect("InputsRefused", CLINICIAN, *asking, says=[*told, "--unchecked"])
+            asked = self.net.refused(CLINICIAN, *asking, "--unchecked", "--wait")
+            check(asked["kind"] == "InputsRefused" and asked["problems"], f"the request ended as {asked}")
             request = asked["request"]
-            check(asked["stage"] == "failed", f"the request ended as {asked['stage']}")
             for worker in workers:
                 line = wait_until(f"{worker.name} to log its refusal", lambda: next(
                     (line for line in worker.output().splitlines()
@@ -224,7 +228,7 @@ class BadInput(Refusals):
             check(all(each["standing"] == "clear" for each in drawn), f"drawn: {drawn}")
             # The clinician, who may read the records, learns which input, where, and what to do.
             self.expect("InputsRefused", CLINICIAN, "result", request, "--purpose", "TREAT",
-                        says=[SYSTOLIC, "resource.component", "900", "measure again"])
+                        says=told)
             wait_until("the request to be closed", lambda: must(
                 CLINICIAN, "request-status", request)["stage"] == "closed or unknown", 90, 0.3)
             self.expect("NotFound", CLINICIAN, "receipt", request, says=[f"request {request}"])
@@ -346,7 +350,7 @@ class BadInput(Refusals):
         model = next(model["model"] for model in must(PATIENT, "model", "list")["models"] if model["state"] == "approved")
         path = self.file("good.json", self.bundle)
         written = must(PATIENT, "record", "add", path, "--patient", self.account(PATIENT), "--only", INPUTS)
-        asking = ["request", model, "--purpose", "TREAT", "--records",
+        asking = ["request", model, "--unchecked", "--purpose", "TREAT", "--records",
                   ",".join(str(entry["record"]) for entry in written["records"])]
         bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
         before = bonds()

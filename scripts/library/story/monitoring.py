@@ -39,7 +39,7 @@ class Monitoring:
     def once(self):
         before = self.model()
         for _ in range(AGAIN):
-            self.story.ask_model()
+            self.story.ask_model("--unchecked")
         done = lambda: self.model()["settled"] == before["settled"] + AGAIN
         wait_until("the requests to be settled", done, 120, 0.5)
         wait_until("the people to be counted", lambda: self.counted() == [1] * len(self.net.workers), 30, 0.5)
@@ -55,7 +55,7 @@ class Monitoring:
         account = must(who, "keys", "show", who)["account"]
         written = must(who, "record", "add", self.story.bundle_path, "--patient", account, "--only", INPUTS)["records"]
         wait_until("operators to keep up", lambda: self.open() < OPEN, 120, 0.5)
-        must(who, "request", self.story.model, "--purpose", "TREAT",
+        must(who, "request", self.story.model, "--unchecked", "--purpose", "TREAT",
              "--records", ",".join(str(entry["record"]) for entry in written))
 
     def drift(self):

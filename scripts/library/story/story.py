@@ -125,14 +125,17 @@ class Story:
         check(canonical(entries) == canonical(self.bundle["entry"]), "what was read differs from what was written")
         return f"{len(entries)} entries read, byte for byte the input after canonicalisation"
 
-    def ask_model(self):
+    def ask_model(self, *options):
         categories = ("Encounter", "Condition", "Observation-vital-signs", "Observation-laboratory")
         records = [self.by_category[name]["record"] for name in categories if name in self.by_category]
         return self.net.must(CLINICIAN, "request", self.model, "--records", ",".join(map(str, records)),
-                             "--purpose", "TREAT")["request"]
+                             "--purpose", "TREAT", *options)["request"]
 
     # 5
     def scored(self):
+        """Asked by the model's name, after the check on the clinician's own machine."""
+        named = self.net.must(CLINICIAN, "model", "show", self.model)
+        check(named["name"] and named["declared"] >= named["operators"], f"the model is shown as {named}")
         self.request = self.ask_model()
         receipt = wait_for_receipt(self.net, self.request)
         check((receipt["agreeing"], receipt["drawn"]) == (3, 3), f"settled with {receipt}")
@@ -146,7 +149,7 @@ class Story:
         liar = self.net.workers[2]
         before = int(self.net.must(CLINICIAN, "who", self.account(liar.secret))["operator"]["bond"])
         liar.stop()
-        request = self.ask_model()
+        request = self.ask_model("--unchecked")
         self.net.must(liar.secret, "operator", "seal", request, "--seal", "0x" + secrets.token_hex(32))
         receipt = wait_for_receipt(self.net, request)
         check((receipt["agreeing"], receipt["drawn"]) == (2, 3), f"settled with {receipt}")
@@ -176,7 +179,7 @@ class Story:
         victim = self.net.workers[1]
         account = self.account(victim.secret)
         for attempt in range(1, 9):
-            request = self.ask_model()
+            request = self.ask_model("--unchecked")
             wait_until("the victim to fetch the inputs",
                        lambda: f"inputs fetched request={request}" in victim.output(), 30, 0.0005)
             victim.kill()

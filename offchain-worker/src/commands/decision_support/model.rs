@@ -1,24 +1,25 @@
 //! Models: proposing one from its folder, and asking the chain about them.
 
-use super::super::{Context, Failure, context::included};
+use super::{
+	super::{Context, Failure, context::included},
+	card::{self, Known},
+	describe::{self, printable},
+	names::{self, Among},
+	outcomes::{OutcomeCounts, show_outcomes},
+};
 use crate::{
 	chain::{
-		answers::{ModelInfo, ModelProposal, Outcomes, Output},
+		answers::{ModelInfo, ModelProposal, Output},
 		calls::decision_support,
 		events::Event,
-		questions,
 	},
 	ipfs,
 	models::{Engine, Model as LocalModel},
 };
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 use salus_primitives::ModelId;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-
-/// The fewest outcomes that the chain takes at once, and the smallest count besides 0, as the pallet has them.
-const MIN_OUTCOMES: u64 = 100;
-const SMALLEST_COUNT: u32 = 11;
 
 #[derive(Subcommand, Debug)]
 pub enum Model {
@@ -34,18 +35,19 @@ pub enum Model {
 		#[arg(long, default_value_t = 2)]
 		quorum: u8,
 	},
-	/// All models, with the counts of clinicians' verdicts, of outcomes, and of operators who report drift.
+	/// All models: their names, how many operators have declared that they run them, and the counts of clinicians'
+	/// verdicts, of outcomes, and of operators who report drift.
 	#[command(after_help = "Example:\n  salus model list")]
 	List {
 		/// From this model on.
 		#[arg(long, default_value_t = 0)]
 		start: u32,
 	},
-	/// One model.
-	#[command(after_help = "Example:\n  salus model show 0")]
+	/// One model: what it is for, what it takes, whom it is not for, and how it has done.
+	#[command(after_help = "Examples:\n  salus model show news2\n  salus model show 0")]
 	Show {
-		/// The model.
-		model: u32,
+		/// The model: its name, or its number.
+		model: String,
 	},
 	/// Report how a model's predictions turned out, once that is known. Needs a licence in force.
 	///
@@ -61,71 +63,6 @@ pub enum Model {
 		#[command(flatten)]
 		outcomes: OutcomeCounts,
 	},
-}
-
-#[derive(Args, Clone, Copy, Debug)]
-pub struct OutcomeCounts {
-	/// How many times the model said yes, and it was so.
-	#[arg(long, value_name = "N")]
-	true_positives: u32,
-	/// How many times the model said yes, and it was not so.
-	#[arg(long, value_name = "N")]
-	false_positives: u32,
-	/// How many times the model said no, and it was not so.
-	#[arg(long, value_name = "N")]
-	true_negatives: u32,
-	/// How many times the model said no, and it was so.
-	#[arg(long, value_name = "N")]
-	false_negatives: u32,
-}
-
-impl OutcomeCounts {
-	/// What goes to the chain, if the chain will take it: a call that is refused costs its fee all the same.
-	fn checked(self) -> Result<Outcomes, Failure> {
-		let counts = [
-			("true positives", self.true_positives),
-			("false positives", self.false_positives),
-			("true negatives", self.true_negatives),
-			("false negatives", self.false_negatives),
-		];
-		let total: u64 = counts.iter().map(|(_, count)| u64::from(*count)).sum();
-		if total < MIN_OUTCOMES {
-			return Err(Failure::new(
-				"TooFewOutcomes",
-				format!(
-					"these are {total} outcomes: report at least {MIN_OUTCOMES} at once, so that nobody's own shows"
-				),
-			));
-		}
-		let small: Vec<String> = counts
-			.iter()
-			.filter(|(_, count)| (1..SMALLEST_COUNT).contains(count))
-			.map(|(name, count)| format!("{count} {name}"))
-			.collect();
-		if !small.is_empty() {
-			return Err(Failure::new(
-				"SmallCount",
-				format!(
-					"{}: a count of 1 to {} could tell of single patients; wait until each count is 0 or at least {SMALLEST_COUNT}",
-					small.join(", "),
-					SMALLEST_COUNT - 1
-				),
-			));
-		}
-		let with = u64::from(self.true_positives) + u64::from(self.false_negatives);
-		if with == 0 || with == total {
-			return Err(Failure::new(
-				"OneOutcomeOnly",
-				"all of these have the same outcome, which would tell it of everybody counted: wait until there are others too",
-			));
-		}
-		Ok(Outcomes {
-			true_positive: self.true_positives,
-			false_positive: self.false_positives,
-			true_negative: self.true_negatives,
-			false_negative: self.false_negatives,
-		})
-	}
 }
 
 impl Model {
@@ -161,17 +98,19 @@ impl Model {
 				))
 			}
 			Self::List { start } => {
-				let (chain, block) = (context.chain().await?, context.block().await?);
-				let listed = questions::models(chain, ModelId(start), 100, block.hash).await?;
-				Ok(json!({ "models": listed.iter().map(show_model).collect::<Vec<_>>() }))
+				let listed = names::models(context, ModelId(start)).await?;
+				let known = card::of_all(context, listed).await;
+				Ok(json!({ "models": known.iter().map(show_model).collect::<Vec<_>>() }))
 			}
 			Self::Show { model } => {
-				let (chain, block) = (context.chain().await?, context.block().await?);
-				let shown = questions::model(chain, ModelId(model), block.hash).await?;
-				shown
-					.as_ref()
-					.map(show_model)
-					.ok_or_else(|| Failure::not_found(format!("model {model}")))
+				let chosen = names::resolve(context, &model, Among::All).await?;
+				let mut answer = show_model(&chosen.known);
+				answer["note"] = json!(chosen.note);
+				match &chosen.known.card {
+					Ok(card) => answer["about"] = describe::card(card),
+					Err(cause) => answer["cardProblem"] = json!(cause.message),
+				}
+				Ok(answer)
 			}
 			Self::ReportOutcomes { model, outcomes } => {
 				let call = decision_support::report_outcomes(ModelId(model), outcomes.checked()?);
@@ -181,17 +120,35 @@ impl Model {
 	}
 }
 
-fn show_model(model: &ModelInfo) -> Value {
+fn show_model(known: &Known) -> Value {
+	let Known { info: model, card } = known;
+	let card = card.as_ref().ok();
+	let named = printable(json!({
+		"name": card.map(|card| &card.name),
+		"title": card.map(|card| &card.title),
+		"version": card.map(|card| &card.version),
+	}));
+	let rest = on_chain(model);
+	let mut answer = json!({ "model": model.id.0 });
+	if let Some(members) = answer.as_object_mut() {
+		for part in [named, rest] {
+			members.extend(part.as_object().cloned().unwrap_or_default());
+		}
+	}
+	answer
+}
+
+fn on_chain(model: &ModelInfo) -> Value {
 	json!({
-		"model": model.id.0,
+		"state": model.state,
+		"evidence": model.evidence.code(),
+		"declared": model.declared,
 		"digest": hex::encode(model.digest),
 		"card": ipfs::to_text(&model.card),
-		"evidence": model.evidence.code(),
 		"output": model.output,
 		"steps": model.steps,
 		"operators": model.operators,
 		"quorum": model.quorum,
-		"state": model.state,
 		"proposer": model.proposer.to_string(),
 		"requests": model.requests,
 		"settled": model.settled,
@@ -200,86 +157,4 @@ fn show_model(model: &ModelInfo) -> Value {
 		"outcomes": show_outcomes(&model.outcomes),
 		"drift": model.drift,
 	})
-}
-
-fn show_outcomes(outcomes: &Outcomes) -> Value {
-	json!({
-		"truePositives": outcomes.true_positive,
-		"falsePositives": outcomes.false_positive,
-		"trueNegatives": outcomes.true_negative,
-		"falseNegatives": outcomes.false_negative,
-		"sensitivity": share(outcomes.true_positive, outcomes.false_negative),
-		"specificity": share(outcomes.true_negative, outcomes.false_positive),
-	})
-}
-
-/// What part of both the first is, to four decimals; none when both are 0.
-fn share(part: u32, rest: u32) -> Option<f64> {
-	let whole = f64::from(part) + f64::from(rest);
-	(whole > 0.0).then(|| (f64::from(part) / whole * 10_000.0).round() / 10_000.0)
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	fn checked(counts: [u32; 4]) -> Result<Outcomes, String> {
-		let [
-			true_positives,
-			false_positives,
-			true_negatives,
-			false_negatives,
-		] = counts;
-		OutcomeCounts {
-			true_positives,
-			false_positives,
-			true_negatives,
-			false_negatives,
-		}
-		.checked()
-		.map_err(|failure| format!("{}: {}", failure.kind, failure.message))
-	}
-
-	#[test]
-	fn outcomes_that_the_chain_takes_keep_their_places() {
-		let outcomes = Outcomes {
-			true_positive: 40,
-			false_positive: 11,
-			true_negative: 49,
-			false_negative: 0,
-		};
-		assert_eq!(checked([40, 11, 49, 0]), Ok(outcomes));
-		assert!(checked([u32::MAX; 4]).is_ok());
-	}
-
-	#[test]
-	fn what_the_chain_would_refuse_is_said_before() {
-		let few = checked([50, 0, 49, 0]).unwrap_err();
-		assert!(
-			few.starts_with("TooFewOutcomes: these are 99 outcomes: report at least 100"),
-			"{few}"
-		);
-		let small = checked([100, 3, 100, 10]).unwrap_err();
-		assert!(
-			small.starts_with(
-				"SmallCount: 3 false positives, 10 false negatives: a count of 1 to 10"
-			),
-			"{small}"
-		);
-	}
-
-	#[test]
-	fn sensitivity_and_specificity_are_shown_when_there_are_such_patients() {
-		let mut outcomes = Outcomes {
-			true_positive: 40,
-			false_negative: 20,
-			..Outcomes::default()
-		};
-		let shown = show_outcomes(&outcomes);
-		assert_eq!(shown["sensitivity"], json!(0.6667));
-		assert_eq!(shown["specificity"], Value::Null);
-		outcomes.true_negative = 90;
-		outcomes.false_positive = 10;
-		assert_eq!(show_outcomes(&outcomes)["specificity"], json!(0.9));
-	}
 }

@@ -1,109 +1,174 @@
 //! Requests: asking, where one stands, and ending one.
 
-use super::super::{Context, Failure, context::included, purpose, render};
-use crate::chain::{
-	ChainClient,
-	answers::{Answer, ModelState, Stage, Standing},
-	calls::decision_support,
-	events::Event,
-	questions,
+use super::{
+	super::{Context, Failure, context::included, purpose, render},
+	before::{self, Records},
+	check,
+	names::{self, Among, Chosen},
+	refusal,
+};
+use crate::{
+	chain::{
+		BlockRef, ChainClient,
+		answers::{Answer, ModelState, Stage, Standing},
+		calls::decision_support,
+		events::Event,
+		questions,
+	},
+	models::Card,
 };
 use clap::Args;
-use salus_primitives::{ModelId, Moment, RecordId, RequestId};
+use salus_primitives::{Moment, Purpose, RecordId, RequestId};
 use serde_json::{Value, json};
 use std::time::Duration;
 
 const MINUTE: Moment = 60_000;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus --as doctor request 0 --records 1,2,3 --purpose TREAT")]
+#[command(
+	after_help = "Examples:\n  salus --as doctor request news2 --records 1,2,3 --purpose TREAT --wait\n  salus --as doctor request 0 --records 1,2,3 --purpose TREAT"
+)]
 pub struct Request {
-	/// The model.
-	model: u32,
+	/// The model: its name, or its number.
+	model: String,
 	/// The records that hold its inputs, all of one patient.
 	#[arg(long, value_delimiter = ',', required = true)]
 	records: Vec<u64>,
-	/// Why.
-	#[arg(long, default_value = "TREAT")]
-	purpose: String,
+	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
+	#[arg(long)]
+	purpose: Option<String>,
 	/// Wait until it is settled or has failed.
 	#[arg(long)]
 	wait: bool,
+	/// Ask operators without checking the inputs on this machine before.
+	#[arg(long)]
+	unchecked: bool,
 }
 
 impl Request {
+	/// Whatever can be found out before three operators see anything is found out first.
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
-		let (chain, block) = (context.chain().await?, context.block().await?);
-		let model = questions::model(chain, ModelId(self.model), block.hash)
-			.await?
-			.ok_or_else(|| Failure::not_found(format!("model {}", self.model)))?;
+		let Chosen { known, note } = names::resolve(context, &self.model, Among::Approved).await?;
+		let model = &known.info;
 		if model.state != ModelState::Approved {
 			return Err(Failure::new(
 				"ModelNotApproved",
 				"the authority has not approved this model, or has suspended it",
 			));
 		}
-		let records: Vec<RecordId> = self.records.into_iter().map(RecordId).collect();
-		let purpose = purpose::parse(&self.purpose)?;
-		let call = decision_support::request(ModelId(self.model), &records, purpose);
-		let done = context.submit(call).await?;
+		let records = before::records(context, &self.records).await?;
+		let block = context.block().await?;
+		let purpose = purpose::resolve(context, self.purpose.as_deref(), &records.patient).await?;
+		records.consent(context, block).await?;
+		before::operators(context, model).await?;
+		let mut notes: Vec<String> = note.into_iter().collect();
+		let checked = match (self.unchecked, &known.card) {
+			(true, _) => Err("as asked".to_owned()),
+			(false, Err(cause)) => Err(cause.message.clone()),
+			(false, Ok(card)) => check(context, card, &records, purpose, block).await?,
+		};
+		match &checked {
+			Ok(found) => notes.extend(found.iter().cloned()),
+			Err(reason) => {
+				notes.extend(records.notes());
+				notes.push(format!(
+					"the inputs were not checked on this machine: {reason}"
+				));
+			}
+		}
+		for note in &notes {
+			context.warn(note);
+		}
+
+		let ids: Vec<RecordId> = records.records.iter().map(|info| info.id).collect();
+		let done = context
+			.submit(decision_support::request(model.id, &ids, purpose))
+			.await?;
 		let (request, operators) = done
 			.events
 			.iter()
 			.find_map(|event| match event {
-				Event::Requested { request, operators } => Some((request.0, operators.clone())),
+				Event::Requested { request, operators } => Some((*request, operators.clone())),
 				_ => None,
 			})
 			.ok_or_else(|| Failure::new("Mismatch", "a request was made, but no event says so"))?;
 		let operators: Vec<String> = operators.iter().map(ToString::to_string).collect();
-		let mut answer = json!({ "request": request, "operators": operators });
+		let mut answer = json!({
+			"request": request.0,
+			"model": model.id.0,
+			"name": known.card.as_ref().ok().map(|card| &card.name),
+			"operators": operators,
+			"checked": checked.is_ok(),
+			"notes": notes,
+		});
 		if self.wait {
-			answer["stage"] = json!(ended(context, RequestId(request)).await?);
+			answer["stage"] = json!(ended(context, request, purpose).await?);
 		}
 		Ok(included(&done, answer))
 	}
 }
 
-/// Waits until a request is settled or failed, or could be declared failed and nobody does.
-async fn ended(context: &Context, request: RequestId) -> Result<&'static str, Failure> {
+/// The notes of the check; or why there was none, and then the chain decides.
+async fn check(
+	context: &Context,
+	card: &Card,
+	records: &Records,
+	purpose: Purpose,
+	block: BlockRef,
+) -> Result<Result<Vec<String>, String>, Failure> {
+	match records.unreadable(context, purpose, block).await? {
+		Some(reason) => Ok(Err(reason)),
+		None => check::before_request(context, card, records, purpose)
+			.await
+			.map(Ok),
+	}
+}
+
+/// Waits until a request is settled; one that failed is a failure that says why.
+async fn ended(
+	context: &Context,
+	request: RequestId,
+	purpose: Purpose,
+) -> Result<&'static str, Failure> {
 	let chain = context.chain().await?;
 	let bar = context.spinner("operators run the model");
 	loop {
 		let block = chain.finalized().await?;
-		let stage = match questions::request(chain, request, block.hash).await? {
-			None => "closed",
-			Some(info) => {
-				let answered = info.drawn.iter().filter(|drawn| drawn.answer.is_some());
-				let suspended = if info.suspended {
-					"; the model was suspended, so this can only fail"
-				} else {
-					""
-				};
-				bar.set_message(format!(
-					"{} of {} operators answered{suspended}",
-					answered.count(),
-					info.drawn.len()
-				));
-				let late = chain.moment(block.hash).await? > info.settle_until + MINUTE;
-				match info.stage {
-					Stage::Sealing if late => {
-						return Err(Failure::new(
-							"Overdue",
-							format!(
-								"no operator settled request {request} in time: end it with salus fail {request}"
-							),
-						));
-					}
-					Stage::Sealing => {
-						tokio::time::sleep(Duration::from_millis(500)).await;
-						continue;
-					}
-					stage => stage_name(stage),
-				}
-			}
+		let Some(info) = questions::request(chain, request, block.hash).await? else {
+			bar.finish_and_clear();
+			return Ok("closed");
 		};
-		bar.finish_and_clear();
-		return Ok(stage);
+		let answered = info.drawn.iter().filter(|drawn| drawn.answer.is_some());
+		let suspended = match info.suspended {
+			true => "; the model was suspended, so this can only fail",
+			false => "",
+		};
+		bar.set_message(format!(
+			"{} of {} operators answered{suspended}",
+			answered.count(),
+			info.drawn.len()
+		));
+		match info.stage {
+			Stage::Sealing
+				if chain.moment(block.hash).await? > info.settle_until.saturating_add(MINUTE) =>
+			{
+				return Err(Failure::new(
+					"Overdue",
+					format!("no operator settled request {request} in time"),
+				)
+				.detail("request", json!(request.0))
+				.remedy(format!("end it with salus fail {request}")));
+			}
+			Stage::Sealing => tokio::time::sleep(Duration::from_millis(500)).await,
+			Stage::Settled { .. } => {
+				bar.finish_and_clear();
+				return Ok(stage_name(info.stage));
+			}
+			Stage::Failed { .. } => {
+				bar.finish_and_clear();
+				return Err(refusal::why(context, &info, purpose).await?);
+			}
+		}
 	}
 }
 
@@ -116,13 +181,18 @@ fn stage_name(stage: Stage) -> &'static str {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus request-status 4 --history")]
+#[command(
+	after_help = "Examples:\n  salus request-status 4 --history\n  salus --as doctor request-status 4 --purpose TREAT"
+)]
 pub struct RequestStatus {
 	/// The request.
 	request: u64,
 	/// Read every block for seals of this request, also of one that is closed.
 	#[arg(long)]
 	history: bool,
+	/// Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened.
+	#[arg(long)]
+	purpose: Option<String>,
 }
 
 impl RequestStatus {
@@ -142,6 +212,7 @@ impl RequestStatus {
 				"sealUntil": render::moment(info.seal_until),
 				"stage": stage_name(info.stage),
 				"suspended": info.suspended,
+				"why": why(context, &info, self.purpose.as_deref()).await?,
 				"drawn": info.drawn.iter().map(|drawn| json!({
 					"operator": drawn.operator.to_string(),
 					"sealed": matches!(drawn.answer, Some(Answer::Seal(_))),
@@ -157,28 +228,60 @@ impl RequestStatus {
 			}),
 		};
 		if self.history {
-			let mut seals = Vec::new();
-			let bar = context.bar(block.number as usize, "blocks");
-			for number in 1..=block.number {
-				let Some(hash) = chain.block_hash(number).await? else {
-					break;
-				};
-				for event in chain.events(hash).await? {
-					if let Event::Sealed {
-						request: sealed,
-						operator,
-					} = event && sealed == request
-					{
-						seals.push(json!({ "operator": operator.to_string(), "block": number }));
-					}
-				}
-				bar.inc(1);
-			}
-			bar.finish_and_clear();
-			answer["seals"] = json!(seals);
+			answer["seals"] = json!(seals(context, request, block).await?);
 		}
 		Ok(answer)
 	}
+}
+
+/// Why a request failed: to everybody what the chain shows; all problems if a purpose for opening the records is given.
+async fn why(
+	context: &Context,
+	info: &crate::chain::answers::RequestInfo,
+	purpose: Option<&str>,
+) -> Result<Option<Value>, Failure> {
+	if !matches!(info.stage, Stage::Failed { .. }) {
+		return Ok(None);
+	}
+	let failure = match purpose {
+		Some(given) => refusal::why(context, info, purpose::parse(given)?).await?,
+		None => match refusal::known_to_all(info) {
+			failure if failure.kind == "InputsRefused" => failure.remedy(format!(
+				"those who may read its records learn what is wrong: salus result {}",
+				info.id
+			)),
+			failure => failure,
+		},
+	};
+	Ok(failure.to_json().get("error").cloned())
+}
+
+/// Which operators sealed in which block.
+async fn seals(
+	context: &Context,
+	request: RequestId,
+	block: BlockRef,
+) -> Result<Vec<Value>, Failure> {
+	let chain = context.chain().await?;
+	let mut seals = Vec::new();
+	let bar = context.bar(block.number as usize, "blocks");
+	for number in 1..=block.number {
+		let Some(hash) = chain.block_hash(number).await? else {
+			break;
+		};
+		for event in chain.events(hash).await? {
+			if let Event::Sealed {
+				request: sealed,
+				operator,
+			} = event && sealed == request
+			{
+				seals.push(json!({ "operator": operator.to_string(), "block": number }));
+			}
+		}
+		bar.inc(1);
+	}
+	bar.finish_and_clear();
+	Ok(seals)
 }
 
 #[derive(Args, Debug)]

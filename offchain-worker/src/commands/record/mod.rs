@@ -11,7 +11,6 @@ mod read;
 mod share;
 
 pub use permission::{live, reader_has_key};
-pub use read::request_access;
 
 use super::{Context, Failure, context::included, render};
 use crate::chain::{
