@@ -98,7 +98,7 @@ struct Named<'a> {
 impl<'a> Named<'a> {
 	fn read(documents: &[&'a Value]) -> Self {
 		let mut medications = Vec::new();
-		for document in documents {
+		for &document in documents {
 			let entries = document.get("entry").and_then(Value::as_array);
 			for entry in entries.into_iter().flatten() {
 				let Some(resource) = entry.get("resource").filter(|found| is_one(found)) else {

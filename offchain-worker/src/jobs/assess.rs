@@ -306,7 +306,7 @@ async fn fetch(
 		.map(|value| Document {
 			value,
 			record: Some(input.record),
-			contested: false,
+			contested: input.contested,
 		})
 		.map_err(|problem| InputProblem::unreadable(input.record, problem));
 	Ok((key, document))

@@ -8,7 +8,9 @@ use super::{
 	lists::{Lists, Said},
 	patient,
 };
-use crate::fhir::{Administrative, Diagnoses, FhirError, Medications, Observations};
+use crate::fhir::{
+	Administrative, Diagnoses, Fault, FhirError, Medications, Observations, subject::same_patient,
+};
 use salus_primitives::{Moment, RecordId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +29,8 @@ pub enum Problem {
 	Missing,
 	/// The document is no FHIR.
 	Malformed,
+	/// It is another person's, or nothing tells whose it is.
+	OtherPatient,
 	/// No living body has such a value, or the model does not know people with it.
 	Implausible,
 	/// It is dated later than now.
@@ -146,6 +150,7 @@ pub fn features(
 ) -> Result<Features, Vec<InputProblem>> {
 	let values: Vec<&Value> = documents.iter().map(|document| &document.value).collect();
 	let malformed = |cause| vec![malformed(cause)];
+	same_patient(&values).map_err(malformed)?;
 	let patients = Administrative::read(&values).map_err(malformed)?;
 	let diagnoses = Diagnoses::read(&values).map_err(malformed)?;
 	let finder = Finder {
@@ -299,13 +304,18 @@ fn not_of_one_round(round: Round, measured: &[(&Feature, Found)], at: Moment) ->
 	measured.iter().filter_map(wrong).collect()
 }
 
+/// Whose the data is, or that it can't be read.
 fn malformed(cause: FhirError) -> InputProblem {
+	let others = matches!(cause.fault, Fault::OtherPatient | Fault::UnresolvedPatient);
 	InputProblem {
-		kind: Problem::Malformed,
+		kind: match others {
+			true => Problem::OtherPatient,
+			false => Problem::Malformed,
+		},
 		code: "FHIR".into(),
+		remedy: cause.remedy().into(),
 		path: cause.path,
 		problem: cause.problem,
-		remedy: "correct the document and write it again".into(),
 	}
 }
 
