@@ -108,10 +108,11 @@ fn what_the_model_of_heart_attacks_says_is_told_as_a_demonstration() {
 
 #[test]
 fn each_news2_names_its_owner() {
-	let features = golden::bare(&NEWS2, &[16.0, 97.0, 0.0, 0.0, 125.0, 70.0, 0.0, 37.0]);
-	let assessment = NEWS2.assess(&features).unwrap();
+	let news2 = &*super::score::NEWS2;
+	let features = golden::bare(news2, &[16.0, 97.0, 0.0, 0.0, 125.0, 70.0, 0.0, 37.0]);
+	let assessment = news2.assess(&features).unwrap();
 	let card = Cid::raw([1; 32]);
-	let result = ResultDocument::new(&NEWS2, &features, &assessment, RequestId(1), &card);
+	let result = ResultDocument::new(news2, &features, &assessment, RequestId(1), &card);
 	let named = result.model.acknowledgement.unwrap();
 	assert!(named.contains("Royal College of Physicians"), "{named}");
 	let notes = result.resource["note"].as_array().unwrap();
