@@ -7,6 +7,7 @@ mod models;
 mod people;
 mod scope;
 mod state;
+mod unchecked;
 mod verification;
 mod walks;
 
@@ -39,6 +40,8 @@ enum What {
 	Rates(Rates),
 	/// How many bytes of state a patient takes.
 	State,
+	/// Write a file's bytes as a record, whatever they are.
+	Write(unchecked::Options),
 	/// How fast models are run; needs no node.
 	Models(models::Options),
 	/// Whom a model answers, of people given on standard input; needs no node.
@@ -83,6 +86,10 @@ async fn main() -> Result<()> {
 	let figures = match arguments.what {
 		What::Scope(options) => return scope::ask(&options),
 		What::Models(options) => serde_json::to_value(models::measure(&options)?)?,
+		What::Write(options) => {
+			let node = NodeClient::connect(&node?).await?;
+			unchecked::write(&node, &options).await?
+		}
 		What::Rates(options) => {
 			let url = node?;
 			let node = NodeClient::connect(&url).await?;

@@ -180,10 +180,11 @@ pub(super) async fn read(
 			} else {
 				let links: Option<Vec<Cid>> = file.links.iter().map(from_ipld).collect();
 				let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
-				walk.blocks.extend(&links);
-				if walk.blocks.len() > MAX_BLOCKS {
+				// Before the links are kept: each level holds its own until its end.
+				if walk.blocks.len().saturating_add(links.len()) > MAX_BLOCKS {
 					return Err(refused("it has too many blocks"));
 				}
+				walk.blocks.extend(&links);
 				if levels.len() > MAX_DEPTH {
 					return Err(refused("its blocks are nested too deep"));
 				}
@@ -195,6 +196,16 @@ pub(super) async fn read(
 		}
 	}
 	Ok(walk)
+}
+
+impl Walk {
+	/// Takes the next bytes, as far as there may be so many.
+	fn extend(&mut self, content: &[u8], most: usize) {
+		let room = most.saturating_sub(self.document.len());
+		self.whole = content.len() <= room;
+		let taken = content.get(..room).unwrap_or(content);
+		self.document.extend_from_slice(taken);
+	}
 }
 
 /// Reads a document of blocks that are at hand, whatever they are: the last is the root.
@@ -212,23 +223,15 @@ pub(crate) async fn read_blocks(blocks: Vec<Bytes>) -> Result<BytesMut, StoreErr
 		}
 	}
 
-	let root = blocks.last().map_or(&[][..], |root| root.as_ref());
-	let root = hash_of(Cid::DAG_PB, root);
+	let root = hash_of(
+		Cid::DAG_PB,
+		blocks.last().map_or(&[][..], |root| root.as_ref()),
+	);
 	let named = blocks.into_iter().flat_map(|block| {
 		[Cid::RAW, Cid::DAG_PB].map(|codec| (hash_of(codec, &block), block.clone()))
 	});
 	let walk = read(&AtHand(named.collect()), &root, MAX_DOCUMENT_LENGTH).await?;
 	Ok(walk.document)
-}
-
-impl Walk {
-	/// Takes the next bytes, as far as there may be so many.
-	fn extend(&mut self, content: &[u8], most: usize) {
-		let room = most.saturating_sub(self.document.len());
-		self.whole = content.len() <= room;
-		let taken = content.get(..room).unwrap_or(content);
-		self.document.extend_from_slice(taken);
-	}
 }
 
 fn fetch_in_order<'a>(
@@ -428,6 +431,56 @@ pub(super) mod tests {
 		)
 		.await;
 		assert!(matches!(read, Err(StoreError::NotFound { cid, .. }) if cid == root));
+	}
+
+	/// A file that has these blocks as its parts, each of one byte.
+	fn branch(links: &[Cid]) -> Block {
+		let mut block = Vec::new();
+		let mut file = vec![8, 2, 24, 1];
+		for cid in links {
+			block.extend([0x12, 42, 0x0a, 36]);
+			block.extend(cid.as_bytes());
+			block.extend([0x12, 0, 0x18, 1]);
+			file.extend([32, 1]);
+		}
+		block.push(0x0a);
+		let mut length = file.len();
+		while length > 127 {
+			block.push(length as u8 | 128);
+			length >>= 7;
+		}
+		block.push(length as u8);
+		block.extend(file);
+		(hash_of(Cid::DAG_PB, &block), block.into())
+	}
+
+	#[tokio::test]
+	async fn links_that_are_too_many_or_too_deep_are_refused_before_they_are_followed() {
+		let leaf = (hash_of(Cid::RAW, b"x"), Bytes::from_static(b"x"));
+		let problem = async |blocks: Vec<Block>, root: Cid| {
+			let memory = Memory(blocks.into_iter().collect());
+			let read = read(&memory, &root, MAX_DOCUMENT_LENGTH).await;
+			match read.map(|walk| walk.document.len()) {
+				Err(StoreError::NotADocument { problem, .. }) => problem,
+				other => panic!("{other:?}"),
+			}
+		};
+		let wide = branch(&vec![leaf.0; MAX_BLOCKS]);
+		let root = wide.0;
+		let said = problem(vec![leaf.clone(), wide], root).await;
+		assert!(said.contains("too many blocks"), "{said}");
+
+		let mut blocks = vec![leaf];
+		for _ in 0..MAX_LEVELS {
+			let below = blocks[blocks.len() - 1].0;
+			blocks.push(branch(&[below]));
+		}
+		let root = blocks[blocks.len() - 1].0;
+		let said = problem(blocks.clone(), root).await;
+		assert!(said.contains("too deep"), "{said}");
+		let root = blocks[blocks.len() - 2].0;
+		let walk = read(&Memory(blocks.into_iter().collect()), &root).await;
+		assert_eq!(walk.unwrap().document, b"x".as_slice());
 	}
 
 	#[test]

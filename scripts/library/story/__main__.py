@@ -11,6 +11,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from bad_input import BadInput  # noqa: E402
+from field import Field  # noqa: E402
 from monitoring import Monitoring  # noqa: E402
 from network import Failed, Network  # noqa: E402
 from report import Report  # noqa: E402
@@ -31,7 +32,7 @@ def polkadot_js(network):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("worker", "salus", "models", "bundle", "report"):
+    for name in ("worker", "salus", "bench", "models", "bundle", "report"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     place = parser.add_mutually_exclusive_group(required=True)
     place.add_argument("--node", type=pathlib.Path, help="the node's program: it is started for the story")
@@ -55,7 +56,8 @@ def main():
         if options.more:
             steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
                        lambda: polkadot_js(network))]
-            steps += Scores(network, options.models).steps() + BadInput(network, options.bundle).steps()
+            steps += Scores(network, options.models).steps() + Field(network, options.bench).steps()
+            steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]
             steps = steps[: names.index(options.until) + 1]

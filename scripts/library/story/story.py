@@ -225,7 +225,9 @@ class Story:
     # 10
     def revoked(self):
         must, patient = self.net.must, self.account(PATIENT)
-        must(PATIENT, "consent", "revoke", self.provision)
+        told = must(PATIENT, "consent", "revoke", self.provision)
+        check(told["stillOpen"] and all(each["expiresAt"] for each in told["stillOpen"]),
+              f"what stays open after the revocation is not told: {told}")
         hidden = must(PATIENT, "record", "add", self.bundle_path, "--patient", patient, "--compartment", "3",
                       "--only", "Condition")["records"][0]["record"]
         self.records.append(hidden)

@@ -1,0 +1,57 @@
+//! Writes bytes as a record without a look at them, as a hostile or broken client would: what `salus` refuses must
+//! stop nobody who reads it. For the demo's field steps.
+
+use anyhow::{Context, Result};
+use clap::Args;
+use offchain_worker::{
+	chain::{AccountId, ChainClient, NodeClient, calls::records, events::Event, signer::Signer},
+	documents,
+};
+use salus_primitives::{Category, Compartment, DataPeriod, Day};
+use serde_json::{Value, json};
+use std::{path::PathBuf, str::FromStr};
+
+const CUSTODIANS: usize = 3;
+const THRESHOLD: u8 = 2;
+
+/// What is written, by whom.
+#[derive(Args)]
+pub struct Options {
+	/// The bytes.
+	file: PathBuf,
+	/// Who signs: a development account's secret.
+	#[arg(long)]
+	secret: String,
+	/// Whose record it becomes.
+	#[arg(long)]
+	patient: String,
+	/// As what it is filed.
+	#[arg(long)]
+	category: String,
+	/// The size that the chain is told, in bytes; without it the true one.
+	#[arg(long)]
+	size: Option<u64>,
+}
+
+/// Writes the record and tells its number.
+pub async fn write(node: &NodeClient, options: &Options) -> Result<Value> {
+	let signer = Signer::from_secret(&options.secret)?;
+	let patient = AccountId::from_str(&options.patient)
+		.map_err(|cause| anyhow::anyhow!("{}: {cause}", options.patient))?;
+	let category = Category::from_code(&options.category).context("a category of the chain")?;
+	let bytes = std::fs::read(&options.file)?;
+	let block = node.finalized().await?;
+	let custodians = documents::choose_custodians(node, &[], CUSTODIANS, block).await?;
+	let mut document =
+		documents::prepare(node, &signer, &custodians, THRESHOLD, &bytes, block).await?;
+	document.size = options.size.unwrap_or(document.size);
+	let today = Day::of(node.moment(block.hash).await?);
+	let data = DataPeriod::on(today);
+	let call = records::submit(&patient, category, Compartment::GENERAL, data, &document);
+	let done = node.submit(&signer, call).await?;
+	let record = done.events.iter().find_map(|event| match event {
+		Event::Submitted { record, .. } => Some(record.0),
+		_ => None,
+	});
+	Ok(json!({ "record": record.context("no event tells the record")? }))
+}
