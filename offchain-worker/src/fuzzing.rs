@@ -1,6 +1,6 @@
 //! What `fuzz/` calls: parsers of others' bytes that are private to their modules. Not an interface for anybody else.
 
-use crate::{chain, commands, ipfs, rpc};
+use crate::{assessment, chain, commands, ipfs, rpc};
 use bytes::Bytes;
 use std::sync::Arc;
 use substrate_api_client::ac_node_api::Metadata;
@@ -49,9 +49,20 @@ pub fn voucher(text: &str) -> Option<[u8; 64]> {
 	Some(signature)
 }
 
-/// A moment as people write it on the command line.
-pub fn moment(text: &str) -> Option<u64> {
-	commands::parse_moment(text).ok()
+/// A time as people write it on the command line: from when on, and up to when, as the chain has it.
+pub fn times(text: &str) -> Option<(u64, u64)> {
+	let end = commands::parse_end(text).ok()?;
+	Some((commands::parse_beginning(text).ok()?, end))
+}
+
+/// Whether a day is understood, as people write it on the command line.
+pub fn is_day(text: &str) -> bool {
+	commands::parse_day(text).is_ok()
+}
+
+/// Whether these are frames of a task's process or of the daemon, as they come through a pipe.
+pub fn are_frames(pipe: &[u8]) -> bool {
+	assessment::reads_frames(pipe)
 }
 
 /// A custodian's methods, without its server.

@@ -14,7 +14,7 @@ use offchain_worker::{
 	},
 	crypto::{AtRest, DataKey, EncryptionSecret, deposit_info, parties, seal_to, split},
 	fuzzing,
-	ipfs::{Cid, DocumentStore, Identity, StoreError, cid_of},
+	ipfs::{Beginning, Cid, DocumentStore, Identity, StoreError, cid_of},
 	journal::Journal,
 	rpc::{Bound, Custody, Deposit, Destroy, Freshness, Release, Signed, Upload},
 };
@@ -85,14 +85,14 @@ impl DocumentStore for Store {
 		cid_of(&document)
 	}
 
-	async fn get(&self, cid: &Cid) -> Result<Bytes, StoreError> {
+	async fn read(&self, cid: &Cid, _: usize) -> Result<Beginning, StoreError> {
 		Err(StoreError::NotFound {
 			cid: *cid,
 			seconds: 0,
 		})
 	}
 
-	async fn pin(&self, _: &Cid) -> Result<(), StoreError> {
+	async fn pin(&self, _: &Cid, _: Option<u64>) -> Result<(), StoreError> {
 		Ok(())
 	}
 

@@ -1,6 +1,6 @@
 //! What operators and proposers write: cards, notices of refusal, results.
 
-use offchain_worker::models::{Card, features};
+use offchain_worker::models::{Card, Document, features};
 use salus_primitives::Moment;
 use serde_json::Value;
 use std::{
@@ -44,16 +44,20 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
 
 /// Takes a model's inputs from documents. What is refused has its code and its remedy.
 pub fn inputs(card: &Card, documents: &[Value]) {
-	match features(card, documents, NOW) {
+	let documents: Vec<Document> = documents.iter().cloned().map(Document::from).collect();
+	match features(card, &documents, NOW) {
 		Ok(features) => {
 			assert_eq!(features.inputs.len(), card.features.len());
 			assert!(features.values().iter().all(|value| value.is_finite()));
 		}
-		Err(problem) => {
-			assert!(
-				!problem.code.is_empty() && !problem.remedy.is_empty(),
-				"{problem}"
-			);
+		Err(problems) => {
+			assert!(!problems.is_empty(), "refused without a reason");
+			for problem in problems {
+				assert!(
+					!problem.code.is_empty() && !problem.remedy.is_empty(),
+					"{problem}"
+				);
+			}
 		}
 	}
 }

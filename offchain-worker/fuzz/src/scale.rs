@@ -1,4 +1,4 @@
-//! SCALE from a node: answers of runtime APIs, metadata, a block's events.
+//! SCALE: from a node (answers of runtime APIs, metadata, a block's events), and from the process that reads documents.
 //!
 //! The first byte chooses.
 
@@ -16,7 +16,7 @@ use offchain_worker::{
 		AccessInfo, BreakGlassCase, ConsentRequest, Destruction, Ledger, ModelInfo, OperatorInfo,
 		Provision, ReceiptInfo, RecordInfo, RequestInfo, Tombstone, VersionInfo, WhoIs,
 	},
-	fuzzing::Runtime,
+	fuzzing::{Runtime, are_frames},
 };
 use salus_primitives::{BreakGlassId, ConsentRequestId, Permit, Refusal, RequestId};
 use scale_info::{TypeInfo, meta_type};
@@ -47,6 +47,7 @@ const ANSWERS: &[fn(&[u8]) -> bool] = &[
 	reads::<Vec<RequestId>>,
 ];
 
+const FRAMES: u8 = 253;
 const METADATA: u8 = 254;
 const EVENTS: u8 = 255;
 
@@ -148,6 +149,7 @@ static RUNTIME: LazyLock<Runtime> =
 
 pub fn run(bytes: &[u8]) -> bool {
 	match choice(bytes) {
+		Some((FRAMES, bytes)) => are_frames(bytes),
 		Some((METADATA, bytes)) => Runtime::read(bytes).is_some(),
 		Some((EVENTS, bytes)) => RUNTIME.events(bytes).is_some(),
 		Some((kind, bytes)) => ANSWERS
@@ -195,6 +197,8 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		empty(13),
 		empty(14),
 		chosen(15, &vec![1u64, 2, 3].encode()),
+		// A frame of one byte: that the model runs.
+		chosen(FRAMES, &[1, 0, 0, 0, 1]),
 		chosen(METADATA, &metadata()),
 		chosen(EVENTS, &encoded_events()),
 	]

@@ -38,6 +38,20 @@ pub const MAX_TASK_LENGTH: usize = 8 * 1024 * 1024;
 /// The exit status of a child that could not set its limits, and so has read nothing.
 const UNLIMITED: u8 = 3;
 
+/// Whether each frame in a pipe is one that the daemon or the child understands, and there is one.
+pub(crate) fn reads_frames(mut pipe: &[u8]) -> bool {
+	let mut count = 0;
+	while let Ok(frame) = frames::read(&mut pipe, MAX_TASK_LENGTH) {
+		let message = frames::decode::<Message>(&frame).is_ok();
+		let task = frames::decode::<Task>(&frame).is_ok();
+		if !message && !task {
+			return false;
+		}
+		count += 1;
+	}
+	count > 0 && pipe.is_empty()
+}
+
 /// The child's program.
 pub fn child(arguments: &Arguments) -> std::process::ExitCode {
 	child::run(arguments)

@@ -19,7 +19,7 @@ mod upgrade;
 
 pub(crate) use disclosures::read_page;
 pub(crate) use organisation::read_voucher;
-pub(crate) use times::parse_end as parse_moment;
+pub(crate) use times::{parse_beginning, parse_day, parse_end};
 
 use crate::retry;
 use clap::{Parser, Subcommand};

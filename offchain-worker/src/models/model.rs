@@ -304,7 +304,7 @@ fn metrics_commitment(card: &[u8], path: &Path) -> Result<[u8; 32], ModelError> 
 		path: path.to_owned(),
 		problem,
 	};
-	let card: Value = serde_json::from_slice(card).map_err(|cause| wrong(cause.to_string()))?;
+	let card: Value = super::read(card).map_err(wrong)?;
 	let metrics = card
 		.get("metrics")
 		.ok_or_else(|| wrong("has no metrics".into()))?;

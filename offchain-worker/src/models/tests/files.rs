@@ -31,7 +31,7 @@ fn a_file_that_is_not_the_cards_is_refused() {
 	for (good, bad) in [
 		("\"steps\": 10000", "\"steps\": 0"),
 		("\"intercept\"", "\"interception\""),
-		("\"below\": 0.25", "\"below\": 0.05"),
+		("\"below\": 0.088", "\"below\": 0.01"),
 		("http://snomed.info/sct", "urn:other"),
 	] {
 		assert!(card.contains(good), "{good}");

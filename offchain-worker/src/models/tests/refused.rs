@@ -74,7 +74,7 @@ fn what_is_implausible_is_refused_at_both_ends() {
 		features
 			.notes
 			.iter()
-			.any(|note| note.contains("100 counts as 58")),
+			.any(|note| note.contains("100 counts as 57")),
 		"{:?}",
 		features.notes
 	);
