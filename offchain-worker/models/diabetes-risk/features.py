@@ -14,9 +14,10 @@ FEATURES = [
         "source": {
             "kind": "observation",
             "codes": ["39156-5"],
+            "snomed": ["60621009"],
             "or_from": {
-                "weight": {"code": "29463-7", "unit": "kg", "plausible": [20, 400]},
-                "height": {"code": "8302-2", "unit": "cm", "plausible": [100, 250]},
+                "weight": {"code": "29463-7", "snomed": ["27113001"], "unit": "kg", "plausible": [20, 400]},
+                "height": {"code": "8302-2", "snomed": ["50373000", "248333004"], "unit": "cm", "plausible": [100, 250]},
             },
         },
     },
@@ -36,15 +37,3 @@ POWERS = [[1, 2], [1], [1, 2], [1, 2], [1, 2], [1, 2]]
 
 # To what each is read: as finely as it is taken down, but for the body mass index, whose hundredths say nothing.
 READ_TO = [1, 1, 0.25, 1, 1, 1]
-
-# A patient known to have diabetes needs no model that looks for it.
-EXCLUDED_CONDITIONS = {
-    "73211009": "Diabetes mellitus",
-    "44054006": "Diabetes mellitus type 2",
-    "46635009": "Diabetes mellitus type 1",
-    "127013003": "Disorder of kidney due to diabetes mellitus",
-    "422034002": "Retinopathy due to type 2 diabetes mellitus",
-    "368581000119106": "Neuropathy due to type 2 diabetes mellitus",
-    "90781000119102": "Microalbuminuria due to type 2 diabetes mellitus",
-    "157141000119108": "Proteinuria due to type 2 diabetes mellitus",
-}
