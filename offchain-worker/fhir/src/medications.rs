@@ -119,8 +119,10 @@ impl<'a> Named<'a> {
 			.iter()
 			.filter_map(|medication| medication.get("code"));
 		let codes: Vec<&Value> = own.into_iter().chain(of_referred).collect();
-		let mut concepts: Vec<Concept> =
-			codes.iter().flat_map(|code| concepts(Some(code))).collect();
+		let mut concepts: Vec<Concept> = codes
+			.iter()
+			.flat_map(|code| concepts(Some(*code)))
+			.collect();
 		// Several documents may hold the `Medication`, in any order.
 		concepts.sort();
 		concepts.dedup();
@@ -135,7 +137,7 @@ impl<'a> Named<'a> {
 		let malformed = malformed.then(|| "the drug's code has not the form of FHIR R4".to_owned());
 		MedicationEntry {
 			concepts,
-			text: display.or_else(|| codes.iter().find_map(|code| called(Some(code)))),
+			text: display.or_else(|| codes.iter().find_map(|code| called(Some(*code)))),
 			taking,
 			time: at(&[
 				"/effectiveDateTime",

@@ -25,7 +25,7 @@ SYSTOLIC = {
     "title": "Systolic blood pressure",
     "unit": "mm[Hg]",
     "plausible": [50, 300],
-    "source": {"kind": "observation", "codes": ["8480-6"], "above": "8462-4"},
+    "source": {"kind": "observation", "codes": ["8480-6"], "snomed": ["271649006"], "above": "8462-4"},
 }
 
 
@@ -35,7 +35,7 @@ def heart_rate(title):
         "title": title,
         "unit": "/min",
         "plausible": [25, 250],
-        "source": {"kind": "observation", "codes": ["8867-4"]},
+        "source": {"kind": "observation", "codes": ["8867-4"], "snomed": ["364075005", "78564009"]},
     }
 
 

@@ -165,14 +165,11 @@ pub fn features(
 ) -> Result<Features, Vec<InputProblem>> {
 	let values: Vec<&Value> = documents.iter().map(|document| &document.value).collect();
 	same_patient(&values).map_err(|cause| vec![malformed(cause)])?;
-	let source = |document| {
-		let Document { value, record, .. } = document;
-		fhir::Source {
-			value,
-			order: record.map(|record: RecordId| record.0),
-		}
-	};
-	let sources: Vec<fhir::Source<'_>> = documents.iter().map(source).collect();
+	let sources = documents.iter().map(|document| fhir::Source {
+		value: &document.value,
+		order: document.record.map(|record| record.0),
+	});
+	let sources: Vec<fhir::Source<'_>> = sources.collect();
 	let chart = Chart::read(&sources);
 	let patients = Administrative::read(&chart);
 	let diagnoses = Diagnoses::read(&chart);

@@ -199,8 +199,9 @@ impl<'a> Asked<'a> {
 			Reading::Integer(0) => Some(false),
 			Reading::Integer(1) => Some(true),
 			Reading::Coded(concepts, text) => coded_yes_or_no(concepts, text.as_deref()),
-			Reading::Quantity { .. } => self.level(&measurement.reading),
-			Reading::Integer(_)
+			Reading::Quantity { .. } if yes => self.level(&measurement.reading),
+			Reading::Quantity { .. }
+			| Reading::Integer(_)
 			| Reading::Time(_)
 			| Reading::Other
 			| Reading::Absent(_)
