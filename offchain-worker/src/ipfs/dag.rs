@@ -434,7 +434,7 @@ pub(super) mod tests {
 	}
 
 	/// A file that has these blocks as its parts, each of one byte.
-	fn branch(links: &[Cid]) -> Block {
+	fn of_bytes(links: &[Cid]) -> Block {
 		let mut block = Vec::new();
 		let mut file = vec![8, 2, 24, 1];
 		for cid in links {
@@ -465,21 +465,26 @@ pub(super) mod tests {
 				other => panic!("{other:?}"),
 			}
 		};
-		let wide = branch(&vec![leaf.0; MAX_BLOCKS]);
+		let wide = of_bytes(&vec![leaf.0; MAX_BLOCKS]);
 		let root = wide.0;
 		let said = problem(vec![leaf.clone(), wide], root).await;
 		assert!(said.contains("too many blocks"), "{said}");
 
 		let mut blocks = vec![leaf];
-		for _ in 0..MAX_LEVELS {
+		for _ in 0..=MAX_DEPTH {
 			let below = blocks[blocks.len() - 1].0;
-			blocks.push(branch(&[below]));
+			blocks.push(of_bytes(&[below]));
 		}
 		let root = blocks[blocks.len() - 1].0;
 		let said = problem(blocks.clone(), root).await;
 		assert!(said.contains("too deep"), "{said}");
 		let root = blocks[blocks.len() - 2].0;
-		let walk = read(&Memory(blocks.into_iter().collect()), &root).await;
+		let walk = read(
+			&Memory(blocks.into_iter().collect()),
+			&root,
+			MAX_DOCUMENT_LENGTH,
+		)
+		.await;
 		assert_eq!(walk.unwrap().document, b"x".as_slice());
 	}
 

@@ -8,7 +8,7 @@ use super::{
 	card::{Card, Direct},
 	features::{FUTURE_TOLERANCE, signed},
 };
-use crate::fhir::{Measurement, Observations, Reading, Timed, units};
+use crate::fhir::{Measurement, Observations, Reading, Status, Timed, units};
 use salus_primitives::Moment;
 
 /// A note for each such measurement that the documents hold, in the card's order.
@@ -21,9 +21,9 @@ fn note(direct: &Direct, observations: &Observations, at: Moment) -> Option<Stri
 	let limit = signed(at.saturating_add(FUTURE_TOLERANCE));
 	let dated = |measurement: &Measurement| {
 		let time = measurement.time.clone().filter(|time| time.at <= limit);
-		time.filter(|_| measurement.reliable)
+		time.filter(|_| measurement.status == Status::Final && measurement.unusable.is_none())
 	};
-	let all = observations.coded(&direct.codes);
+	let all = observations.coded(&direct.codes, &[]);
 	let mut dated: Vec<(Timed, &Measurement)> = all
 		.filter_map(|measurement| Some((dated(measurement)?, measurement)))
 		.collect();
@@ -117,7 +117,11 @@ mod tests {
 		let entry = |resource| json!({ "resource": resource });
 		let entries: Vec<Value> = resources.into_iter().map(entry).collect();
 		let document = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
-		let observations = Observations::read(&[&document]).expect("the test's documents are FHIR");
+		let source = crate::fhir::Source {
+			value: &document,
+			order: None,
+		};
+		let observations = Observations::read(&crate::fhir::Chart::read(&[source]));
 		note(direct, &observations, NOW)
 	}
 

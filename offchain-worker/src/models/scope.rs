@@ -285,9 +285,11 @@ fn answered(excluded: &ExcludedObservation, found: &Measurement) -> Option<bool>
 	match &found.reading {
 		Reading::Coded(concepts, _) => {
 			let among = |answers: &[AnswerCode]| {
-				let of = |answer: &AnswerCode| (answer.system.as_str(), answer.code.as_str());
-				let known: Vec<(&str, &str)> = answers.iter().map(of).collect();
-				concepts.iter().any(|concept| concept.is_one_of(&known))
+				let mut known = answers.iter();
+				known.any(|answer| {
+					let is = [(answer.system.as_str(), answer.code.as_str())];
+					concepts.iter().any(|concept| concept.is_one_of(&is))
+				})
 			};
 			let yes = among(&excluded.yes)
 				|| concepts.iter().any(|concept| concept.is_one_of(codes::YES));

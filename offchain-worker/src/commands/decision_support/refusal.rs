@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
 	chain::{
-		AccountId, ChainError,
+		AccountId,
 		answers::{Answer, RequestInfo, Stage},
 	},
 	models::{InputProblem, RefusalDocument},
@@ -265,7 +265,7 @@ mod tests {
 	fn only_a_refusal_of_access_hides_the_reason() {
 		assert!(is_not_permitted(&Failure::new("Records.Denied", "")));
 		assert!(!is_not_permitted(&Failure::new("CustodiansMissing", "")));
-		let cause = ChainError::Mismatch("x".into());
+		let cause = crate::chain::ChainError::Mismatch("x".into());
 		assert!(!is_not_permitted(&cause.into()));
 	}
 }

@@ -1,6 +1,6 @@
 //! The model of simulated people: what it takes, whom it refuses, and that what it says is told as simulated.
 
-use super::{learnt::condition, score::NEWS2, *};
+use super::{learnt::condition, *};
 
 const AT: &str = "2026-11-19T23:45:00Z";
 
