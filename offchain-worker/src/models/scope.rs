@@ -149,7 +149,9 @@ impl Scope {
 			return;
 		}
 		let mut unknown: Vec<&Diagnosis> = Vec::new();
-		let standing = |diagnosis: &&Diagnosis| diagnosis.certainty != Certainty::Refuted;
+		let standing = |diagnosis: &&Diagnosis| {
+			diagnosis.certainty != Certainty::Refuted || diagnosis.unusable.is_some()
+		};
 		for diagnosis in diagnoses.iter().filter(standing) {
 			if let Some(found) = excluded.named_by(diagnosis) {
 				if !diagnosis.may_last() && found.while_active {
