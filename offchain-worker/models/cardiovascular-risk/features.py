@@ -1,6 +1,8 @@
 """What the equation takes, in the order of its columns: where each input comes from, and for which values the
 equation is valid."""
 
+from training.features import KNOWN_DIABETES
+
 LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
 
@@ -59,19 +61,6 @@ STATINS = {
     # C10BA10 is bempedoic acid with ezetimibe; A10BH51 and A10BH52 join a statin and a drug against diabetes.
     "atc": {"below": ["C10AA", "C10BA", "C10BX", "A10BH51", "A10BH52"], "but_not_below": ["C10BA10"]},
     "rxnorm": {"ingredients": ingredients(STATIN_INGREDIENTS), "others": ingredients(PRESSURE_INGREDIENTS)},
-}
-DIABETES = {
-    "73211009": "Diabetes mellitus",
-    "44054006": "Diabetes mellitus type 2",
-    "46635009": "Diabetes mellitus type 1",
-    "111552007": "Diabetes mellitus without complication",
-    "237599002": "Insulin treated type 2 diabetes mellitus",
-    "8801005": "Secondary diabetes mellitus",
-    "127013003": "Disorder of kidney due to diabetes mellitus",
-    "422034002": "Retinopathy due to type 2 diabetes mellitus",
-    "368581000119106": "Neuropathy due to type 2 diabetes mellitus",
-    "90781000119102": "Microalbuminuria due to type 2 diabetes mellitus",
-    "157141000119108": "Proteinuria due to type 2 diabetes mellitus",
 }
 # "Smoker" without more (77176002, LA18979-7) is no answer: US records mean "whether still is unknown" by it.
 SMOKES = coded(
@@ -159,7 +148,7 @@ FEATURES = [
         {
             "kind": "condition",
             "system": SNOMED,
-            "codes": [{"code": code, "display": display} for code, display in DIABETES.items()],
+            "codes": KNOWN_DIABETES,
             # That somebody has no type 1 does not say that they have no diabetes.
             "refuted_by": ["73211009"],
         },

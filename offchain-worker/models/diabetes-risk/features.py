@@ -38,7 +38,7 @@ POWERS = [[1, 2], [1], [1, 2], [1, 2], [1, 2], [1, 2]]
 READ_TO = [1, 1, 0.25, 1, 1, 1]
 
 # A patient known to have diabetes needs no model that looks for it; in pregnancy other limits hold.
-EXCLUDED_CONDITIONS = [*KNOWN_DIABETES, PREGNANCY]
+EXCLUDED_CONDITIONS = [*KNOWN_DIABETES, *PREGNANCY]
 
 # What says more than the model: its newest value stands beside the result.
 MEASURED_BY = [

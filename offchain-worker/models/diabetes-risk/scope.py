@@ -17,7 +17,7 @@ from training.features import KNOWN_DIABETES, PREGNANCY
 
 def people():
     # Whoever was told has one of the diagnoses of the list, each in turn.
-    diagnoses = itertools.cycle(condition["code"] for condition in KNOWN_DIABETES)
+    diagnoses, pregnancies = (itertools.cycle(each["code"] for each in of) for of in (KNOWN_DIABETES, PREGNANCY))
     for survey in (data.read(), data.read_other()):
         answered = survey.answered
         assert (survey.used <= answered).all(), "somebody is used but not answered"
@@ -28,7 +28,7 @@ def people():
             if survey.told[place] == 1:
                 resources.append(scope.condition(next(diagnoses)))
             if survey.pregnant[place] == 1:
-                resources.append(scope.condition(PREGNANCY["code"]))
+                resources.append(scope.condition(next(pregnancies)))
             yield resources, bool(answered[place])
 
 

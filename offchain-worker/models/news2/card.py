@@ -3,6 +3,7 @@
 import pathlib
 
 from chart import BANDS, COLUMN, FEATURES, MOST, PARTS, SINGLE, SNOMED
+from training.features import PREGNANCY
 from training.files import wanted_versions
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -78,7 +79,7 @@ def card(digest):
         "age_from": 16,
         "excluded_conditions": {
             "system": SNOMED,
-            "codes": [{"code": "77386006", "display": "Pregnancy", "while_active": True}],
+            "codes": PREGNANCY,
         },
         "model_details": {
             "kind": "A fixed table of points, built as a graph. Nothing was learnt from data. Seven parts are added; "

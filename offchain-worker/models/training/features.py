@@ -43,6 +43,7 @@ def conditions(codes, **more):
     return [{"code": code, "display": display, **more} for code, display in codes.items()]
 
 
+# One list for all cards: who is known to have it, whether that keeps them out or is an input.
 KNOWN_DIABETES = conditions(
     {
         "73211009": "Diabetes mellitus",
@@ -59,4 +60,13 @@ KNOWN_DIABETES = conditions(
         "157141000119108": "Proteinuria due to type 2 diabetes mellitus",
     }
 )
-PREGNANCY = {"code": "77386006", "display": "Pregnancy", "while_active": True}
+PREGNANCY = conditions(
+    {
+        "77386006": "Pregnancy",
+        "72892002": "Normal pregnancy",
+        "47200007": "High risk pregnancy",
+        "16356006": "Multiple pregnancy",
+        "65147003": "Twin pregnancy",
+    },
+    while_active=True,
+)
