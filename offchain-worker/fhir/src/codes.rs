@@ -6,6 +6,13 @@ pub const LOINC: &str = "http://loinc.org";
 pub const SNOMED: &str = "http://snomed.info/sct";
 /// ATC, the WHO's classes of drugs.
 pub const ATC: &str = "http://www.whocc.no/atc";
+/// ICD-10, and what countries made of it.
+pub const ICD10: &[&str] = &[
+	"http://hl7.org/fhir/sid/icd-10",
+	"http://hl7.org/fhir/sid/icd-10-cm",
+	"http://hl7.org/fhir/sid/icd-10-gm",
+	"http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+];
 /// RxNorm, the drugs of the USA.
 pub const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";
 /// What the International Patient Summary says of what is absent or unknown.
@@ -18,6 +25,8 @@ pub const OBSERVATION_CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/ob
 pub const DIAGNOSTIC_SERVICE: &str = "http://terminology.hl7.org/CodeSystem/v2-0074";
 /// Whether a condition lasts.
 pub const CLINICAL_STATUS: &str = "http://terminology.hl7.org/CodeSystem/condition-clinical";
+/// The same, as DSTU2 and STU3 named it.
+pub const CLINICAL_STATUS_BEFORE_R4: &str = "http://hl7.org/fhir/condition-clinical";
 /// How surely a condition is known.
 pub const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 
@@ -29,6 +38,21 @@ pub const NO_MEDICATIONS: &[(&str, &str)] =
 /// An entry with one of these says that nothing is known: system and code.
 pub const NO_INFORMATION: &[(&str, &str)] =
 	&[(ABSENT, "no-problem-info"), (ABSENT, "no-medication-info")];
+
+/// Yes as a coded answer: system and code.
+pub const YES: &[(&str, &str)] = &[
+	(SNOMED, "373066001"),
+	(LOINC, "LA33-6"),
+	("http://terminology.hl7.org/CodeSystem/v2-0136", "Y"),
+	("http://terminology.hl7.org/CodeSystem/v2-0532", "Y"),
+];
+/// No as a coded answer: system and code.
+pub const NO: &[(&str, &str)] = &[
+	(SNOMED, "373067005"),
+	(LOINC, "LA32-8"),
+	("http://terminology.hl7.org/CodeSystem/v2-0136", "N"),
+	("http://terminology.hl7.org/CodeSystem/v2-0532", "N"),
+];
 
 /// R4's vital signs profiles: an observation so coded is a vital sign whatever its category says.
 pub const VITAL_SIGNS: &[&str] = &[

@@ -1,21 +1,33 @@
 //! Conditions of a patient: diagnoses, and statements that there are none.
 
 use super::{
-	Concept, FhirError, Timed, codes,
-	lookup::{called, coded, concepts, reference, resources, typed},
+	Chart, Concept, Timed, Unusable,
+	chart::{Entry, reference},
+	codes,
+	lookup::{called, concepts, of_system},
 };
-use fhir::r4::resources::{Condition, condition::ConditionOnset};
 use serde_json::Value;
 
 /// How surely a condition is known, by its verification status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Certainty {
-	/// Confirmed, or nothing is said of it.
+	/// Confirmed, by R4's code for it.
 	Certain,
-	/// Unconfirmed, provisional or differential: neither yes nor no.
+	/// Unconfirmed, provisional or differential; or the status is missing, a text, or of another code system.
 	Uncertain,
-	/// Refuted.
+	/// Refuted, by R4's code for it.
 	Refuted,
+}
+
+/// Whether a condition lasts, by its clinical status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Course {
+	/// Active, a recurrence or a relapse.
+	Active,
+	/// Inactive, in remission or resolved; or an end is stated.
+	Over,
+	/// The status is missing, a text, or not one that is known.
+	Unknown,
 }
 
 /// A condition that was not entered in error.
@@ -29,14 +41,27 @@ pub struct Diagnosis {
 	pub text: Option<String>,
 	/// How surely it is known.
 	pub certainty: Certainty,
-	/// Whether it lasts, as far as the condition says: no end, and no status that says it is over.
-	pub active: bool,
+	/// Whether it lasts.
+	pub course: Course,
 	/// When it was recorded, else when it began.
 	pub time: Option<Timed>,
+	/// When it began, else when it was recorded.
+	pub began: Option<Timed>,
+	/// Why it can't be used.
+	pub unusable: Option<Unusable>,
 	/// Where it stands.
 	pub path: String,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
+	/// The place of its document among those read.
+	pub document: usize,
+}
+
+impl Diagnosis {
+	/// Whether it may last: nothing says that it is over.
+	pub fn may_last(&self) -> bool {
+		self.course != Course::Over
+	}
 }
 
 /// Every condition of some documents, but those entered in error.
@@ -47,48 +72,20 @@ pub struct Diagnoses {
 
 impl Diagnoses {
 	/// Reads the conditions of documents.
-	pub fn read(documents: &[&Value]) -> Result<Self, FhirError> {
-		let mut diagnoses = Vec::new();
-		for (path, resource) in resources(documents, "Condition") {
-			let condition: Condition = typed(resource, &path)?;
-			let status = condition.verification_status.as_ref();
-			let status = status.map(|status| coded(status, codes::VERIFICATION));
-			let status = status.unwrap_or_default();
-			let is = |names: &[&str]| status.iter().any(|code| names.contains(&code.as_str()));
-			if is(&["entered-in-error"]) {
-				continue;
-			}
-			let code = condition.code.as_ref();
-			diagnoses.push(Diagnosis {
-				codes: code.map_or_else(Vec::new, |code| coded(code, codes::SNOMED)),
-				concepts: code.map_or_else(Vec::new, concepts),
-				text: code.and_then(called),
-				certainty: if is(&["refuted"]) {
-					Certainty::Refuted
-				} else if is(&["unconfirmed", "provisional", "differential"]) {
-					Certainty::Uncertain
-				} else {
-					Certainty::Certain
-				},
-				active: lasts(&condition),
-				time: time(&condition),
-				reference: reference(resource),
-				path,
-			});
+	pub fn read(chart: &Chart<'_>) -> Self {
+		Self {
+			diagnoses: chart.of_kind("Condition").map(read).collect(),
 		}
-		Ok(Self { diagnoses })
 	}
 
 	/// Those with one of these SNOMED CT codes that are not refuted.
 	pub fn coded(&self, codes: &[&str]) -> impl Iterator<Item = &Diagnosis> {
-		self.iter()
-			.filter(|diagnosis| diagnosis.certainty != Certainty::Refuted)
-			.filter(|diagnosis| {
-				diagnosis
-					.codes
-					.iter()
-					.any(|code| codes.contains(&code.as_str()))
-			})
+		let has = |diagnosis: &&Diagnosis| {
+			let mut own = diagnosis.codes.iter();
+			own.any(|code| codes.contains(&code.as_str()))
+		};
+		let standing = |diagnosis: &&Diagnosis| diagnosis.certainty != Certainty::Refuted;
+		self.iter().filter(standing).filter(has)
 	}
 
 	/// All of them.
@@ -97,22 +94,82 @@ impl Diagnoses {
 	}
 }
 
-fn lasts(condition: &Condition) -> bool {
-	let over = condition.clinical_status.as_ref().is_some_and(|status| {
-		coded(status, codes::CLINICAL_STATUS)
-			.iter()
-			.any(|code| ["inactive", "remission", "resolved"].contains(&code.as_str()))
-	});
-	!over && condition.abatement.is_none()
+fn read(entry: &Entry<'_>) -> Diagnosis {
+	let resource = entry.resource;
+	let code = resource.get("code");
+	let concepts = concepts(code);
+	let at = |members: &[&str]| {
+		let mut members = members.iter();
+		members.find_map(|member| Timed::parse(resource.pointer(member)?.as_str()?))
+	};
+	let began = ["/onsetDateTime", "/onsetPeriod/start"];
+	let recorded = ["/recordedDate"];
+	Diagnosis {
+		codes: of_system(&concepts, codes::SNOMED),
+		concepts,
+		text: called(code),
+		certainty: certainty(resource.get("verificationStatus")),
+		course: course(resource),
+		time: at(&recorded).or_else(|| at(&began)),
+		began: at(&began).or_else(|| at(&recorded)),
+		unusable: entry.unusable.clone(),
+		path: entry.path.clone(),
+		reference: reference(resource),
+		document: entry.document,
+	}
 }
 
-fn time(condition: &Condition) -> Option<Timed> {
-	let recorded = condition.recorded_date.as_ref();
-	let recorded = recorded.and_then(|date| Timed::parse(&date.0));
-	recorded.or_else(|| match condition.onset.as_ref()? {
-		ConditionOnset::DateTime(time) => Timed::parse(&time.value.0),
-		_ => None,
-	})
+fn certainty(status: Option<&Value>) -> Certainty {
+	let codes = of_system(&concepts(status), codes::VERIFICATION);
+	match codes.as_slice() {
+		[only] if only == "confirmed" => Certainty::Certain,
+		[only] if only == "refuted" => Certainty::Refuted,
+		_ => Certainty::Uncertain,
+	}
+}
+
+fn course(resource: &Value) -> Course {
+	let ended = |name: &String| {
+		let name = name.strip_prefix('_').unwrap_or(name);
+		name.starts_with("abatement")
+	};
+	let denied = resource.get("abatementBoolean") == Some(&Value::Bool(false));
+	if !denied
+		&& resource
+			.as_object()
+			.is_some_and(|members| members.keys().any(ended))
+	{
+		return Course::Over;
+	}
+	let Some(status) = resource.get("clinicalStatus") else {
+		return Course::Unknown;
+	};
+	// DSTU2 and STU3 had a bare code there.
+	let bare = status.as_str().map(str::to_owned);
+	let of_known = |concept: Concept| {
+		let known = [codes::CLINICAL_STATUS, codes::CLINICAL_STATUS_BEFORE_R4];
+		known
+			.contains(&concept.system.as_str())
+			.then_some(concept.code)
+	};
+	let coded = concepts(Some(status)).into_iter().filter_map(of_known);
+	let said: Vec<Course> = bare
+		.into_iter()
+		.chain(coded)
+		.map(|code| course_of(&code))
+		.collect();
+	match said.split_first() {
+		Some((first, others)) if others.iter().all(|other| other == first) => *first,
+		_ => Course::Unknown,
+	}
+}
+
+fn course_of(code: &str) -> Course {
+	match code {
+		"active" | "recurrence" | "relapse" => Course::Active,
+		"inactive" | "remission" | "resolved" => Course::Over,
+		_ => Course::Unknown,
+	}
 }
 
 #[cfg(test)]
@@ -124,52 +181,122 @@ mod tests {
 		json!({ "coding": [{ "system": system, "code": code, "display": "Its name" }] })
 	}
 
+	fn read_one(change: impl FnOnce(&mut Value)) -> Option<Diagnosis> {
+		let mut condition = json!({
+			"resourceType": "Condition",
+			"id": "c1",
+			"subject": { "reference": "Patient/p1" },
+			"recordedDate": "2020-01-02",
+			"onsetDateTime": "2019",
+		});
+		condition["code"] = concept(codes::SNOMED, "73211009");
+		condition["verificationStatus"] = concept(codes::VERIFICATION, "confirmed");
+		condition["clinicalStatus"] = concept(codes::CLINICAL_STATUS, "active");
+		change(&mut condition);
+		Diagnoses::read(&Chart::of(&[&condition]))
+			.iter()
+			.next()
+			.cloned()
+	}
+
 	#[test]
-	fn what_a_condition_says_of_itself_is_read() {
-		let read = |status: &str| {
-			let mut condition = json!({
-				"resourceType": "Condition",
-				"id": "c1",
-				"subject": { "reference": "Patient/p1" },
-				"recordedDate": "2020-01-02",
-				"onsetDateTime": "2019",
-			});
-			condition["code"] = concept(codes::SNOMED, "73211009");
-			condition["verificationStatus"] = concept(codes::VERIFICATION, status);
-			let read = Diagnoses::read(&[&condition]).unwrap();
-			read.iter().next().cloned()
-		};
+	fn only_fhirs_own_code_makes_a_condition_certain() {
+		let read = |status: Value| read_one(|condition| condition["verificationStatus"] = status);
 		for (status, certainty) in [
 			("confirmed", Certainty::Certain),
 			("provisional", Certainty::Uncertain),
 			("differential", Certainty::Uncertain),
 			("unconfirmed", Certainty::Uncertain),
 			("refuted", Certainty::Refuted),
+			("sure", Certainty::Uncertain),
 		] {
-			assert_eq!(read(status).unwrap().certainty, certainty, "{status}");
+			let of_r4 = read(concept(codes::VERIFICATION, status)).unwrap();
+			assert_eq!(of_r4.certainty, certainty, "{status}");
+			for other in [
+				concept("http://hl7.org/fhir/condition-ver-status", status),
+				json!({ "coding": [{ "code": status }] }),
+				json!({ "text": status }),
+				json!(status),
+			] {
+				let uncertain = read(other.clone()).unwrap().certainty;
+				assert_eq!(uncertain, Certainty::Uncertain, "{other}");
+			}
 		}
-		assert_eq!(read("entered-in-error"), None);
-		let found = read("confirmed").unwrap();
+		let missing = read_one(|condition| {
+			condition
+				.as_object_mut()
+				.unwrap()
+				.remove("verificationStatus");
+		});
+		assert_eq!(missing.unwrap().certainty, Certainty::Uncertain);
+	}
+
+	#[test]
+	fn entered_in_error_counts_in_whatever_way_it_is_written() {
+		for error in [
+			concept(codes::VERIFICATION, "entered-in-error"),
+			concept(
+				"http://hl7.org/fhir/condition-ver-status",
+				"entered-in-error",
+			),
+			json!({ "coding": [{ "code": "entered-in-error" }] }),
+			json!({ "text": "Entered in Error" }),
+			json!("entered-in-error"),
+		] {
+			let found = read_one(|condition| condition["verificationStatus"] = error.clone());
+			assert_eq!(found, None, "{error}");
+		}
+	}
+
+	#[test]
+	fn whether_it_lasts_is_known_by_known_codes_only() {
+		let read = |status: Value| {
+			read_one(|condition| condition["clinicalStatus"] = status)
+				.unwrap()
+				.course
+		};
+		for (code, course) in [
+			("active", Course::Active),
+			("recurrence", Course::Active),
+			("resolved", Course::Over),
+			("remission", Course::Over),
+			("gone", Course::Unknown),
+		] {
+			assert_eq!(read(concept(codes::CLINICAL_STATUS, code)), course);
+			assert_eq!(
+				read(concept(codes::CLINICAL_STATUS_BEFORE_R4, code)),
+				course
+			);
+			assert_eq!(read(json!(code)), course);
+			assert_eq!(
+				read(json!({ "coding": [{ "code": code }] })),
+				Course::Unknown
+			);
+			assert_eq!(read(json!({ "text": code })), Course::Unknown);
+		}
+		for (member, end) in [
+			("abatementDateTime", json!("2020")),
+			("abatementString", json!("in spring")),
+			("_abatementDateTime", json!({ "extension": [] })),
+		] {
+			let found = read_one(|condition| condition[member] = end).unwrap();
+			assert_eq!(found.course, Course::Over, "{member}");
+		}
+	}
+
+	#[test]
+	fn what_a_condition_says_of_itself_is_read() {
+		let found = read_one(|_| ()).unwrap();
 		assert_eq!(found.codes, ["73211009"]);
 		assert_eq!(found.text.as_deref(), Some("Its name"));
 		assert_eq!(found.reference.as_deref(), Some("Condition/c1"));
 		assert_eq!(found.time.unwrap().text, "2020-01-02");
-		assert!(found.active);
-	}
-
-	#[test]
-	fn a_refuted_condition_is_no_diagnosis() {
-		let with = |status: &str| {
-			let mut condition =
-				json!({ "resourceType": "Condition", "subject": { "reference": "Patient/p1" } });
-			condition["code"] = concept(codes::SNOMED, "73211009");
-			condition["verificationStatus"] = concept(codes::VERIFICATION, status);
-			let read = Diagnoses::read(&[&condition]).unwrap();
-			read.coded(&["73211009"]).count()
-		};
-		assert_eq!(
-			[with("refuted"), with("provisional"), with("confirmed")],
-			[0, 1, 1]
-		);
+		assert_eq!(found.began.unwrap().text, "2019");
+		// A date that is not known leaves the rest as it is.
+		let undated = read_one(|condition| {
+			condition.as_object_mut().unwrap().remove("onsetDateTime");
+			condition["_onsetDateTime"] = json!({ "extension": [{ "url": "urn:x" }] });
+		});
+		assert_eq!(undated.unwrap().unusable, None);
 	}
 }

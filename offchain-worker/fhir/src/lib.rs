@@ -11,6 +11,7 @@
 //! | whose it is | `subject.rs`, `claims.rs`, `reference.rs`, `person.rs` |
 //! | one bundle for each category, attachments apart | `bundle.rs`, `category.rs`, `sections.rs`, `attachments.rs` |
 //! | what is restricted, and from when to when the data are | `labels.rs`, `period.rs` |
+//! | which resources count: the newest version of each, none entered in error | `chart.rs` |
 //! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `conditions.rs`, `codes.rs`, `moment.rs` |
 //! | what is taken, by ATC and RxNorm | `medications.rs` |
 //! | units by UCUM | `units.rs` |
@@ -18,6 +19,7 @@
 mod attachments;
 mod bundle;
 mod category;
+mod chart;
 mod claims;
 pub mod codes;
 mod conditions;
@@ -43,12 +45,15 @@ pub mod units;
 pub use attachments::MAX_INLINE_CHARACTERS;
 pub use bundle::Bundle;
 pub use category::category;
-pub use conditions::{Certainty, Diagnoses, Diagnosis};
+pub use chart::{Chart, Source, Unusable};
+pub use conditions::{Certainty, Course, Diagnoses, Diagnosis};
 pub use fault::{Fault, FhirError};
 pub use json::{canonical, parse, parse_within, to_bytes};
 pub use labels::{SecurityLabel, security_labels};
 pub use limits::Limits;
-pub use lookup::{Administrative, Concept, Measurement, Observations, Reading, Sex};
+pub use lookup::{
+	Administrative, Concept, Living, Measurement, Observations, Reading, Sex, Status,
+};
 pub use medications::{MedicationEntry, Medications, Taking};
 pub use moment::{Timed, day_of, format_moment, latest_moment};
 pub use period::{data_period, data_period_until};

@@ -1,18 +1,14 @@
-//! What documents say of a patient, found by code, through the crate's R4 types.
+//! What documents say of a patient, found by code.
+//!
+//! Read member by member: an element that nobody asks for can't make a resource unreadable, and what can't be read is
+//! left out by itself, with its reason.
 
-use super::{FhirError, Timed, codes, moment, subject};
-use fhir::r4::{
-	coded::Coded,
-	codes::{AdministrativeGender, ObservationStatus},
-	resources::{
-		Observation, Patient,
-		observation::{ObservationComponentValue, ObservationEffective, ObservationValue},
-		patient::PatientDeceased,
-	},
-	types::{CodeableConcept, Quantity},
+use super::{
+	Chart, Timed, Unusable,
+	chart::{Entry, absent_reason, modifier, reference, text},
+	codes, moment,
 };
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use time::Date;
 
 /// A code of a code system.
@@ -42,19 +38,38 @@ pub enum Reading {
 		system: Option<String>,
 		/// The unit's code.
 		code: Option<String>,
-		/// The unit as people write it.
-		unit: Option<String>,
-		/// Whether it is a bound only ("less than"), no value.
+		/// Whether it is a bound only ("less than"), not a value.
 		bound: bool,
 	},
-	/// A coded answer, with all its codes.
-	Coded(Vec<Concept>),
+	/// A coded answer: all its codes, and its text.
+	Coded(Vec<Concept>, Option<String>),
 	/// Yes or no.
 	Flag(bool),
-	/// Something else, such as a text or a whole number.
+	/// A text.
+	Text(String),
+	/// A whole number.
+	Integer(i64),
+	/// A date or a time.
+	Time(Timed),
+	/// Something else, such as a range.
 	Other,
-	/// No value, and no reason for its absence: the code is all that is said.
+	/// No value, and the reason, where it is given.
+	Absent(Option<String>),
+	/// No value, but components or members.
+	Parts,
+	/// No value, and no reason for its absence: the code is all that it says.
 	Nothing,
+}
+
+/// How far the status of an observation lets it be relied on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Status {
+	/// Final, amended or corrected.
+	Final,
+	/// Cancelled: nothing was measured.
+	Cancelled,
+	/// Registered, preliminary, unknown, missing, or none of R4's: as it is written.
+	NotFinal(String),
 }
 
 /// One observation, or one component of it.
@@ -64,18 +79,36 @@ pub struct Measurement {
 	pub codes: Vec<String>,
 	/// The same codes and those of other systems.
 	pub concepts: Vec<Concept>,
-	/// Whether its status lets it be relied on: final, amended or corrected.
-	pub reliable: bool,
+	/// How far it can be relied on.
+	pub status: Status,
 	/// When; `None` when the observation does not say.
 	pub time: Option<Timed>,
 	/// What.
 	pub reading: Reading,
+	/// Whether an interpretation stands beside it, which may turn the meaning of a bare code.
+	pub interpreted: bool,
+	/// Why it can't be used.
+	pub unusable: Option<Unusable>,
 	/// Where it stands.
 	pub path: String,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
 	/// Which observation it is part of: components of one observation share it.
 	pub observation: usize,
+	/// The place of its document among those read.
+	pub document: usize,
+}
+
+impl Measurement {
+	/// Whether it has one of these LOINC or SNOMED CT codes.
+	pub fn is_coded(&self, loinc: &[String], snomed: &[String]) -> bool {
+		let is = |concept: &Concept| match concept.system.as_str() {
+			codes::LOINC => loinc.contains(&concept.code),
+			codes::SNOMED => snomed.contains(&concept.code),
+			_ => false,
+		};
+		self.concepts.iter().any(is)
+	}
 }
 
 /// Every measurement of some documents.
@@ -85,80 +118,31 @@ pub struct Observations {
 }
 
 impl Observations {
-	/// Reads the observations of documents, each a bundle or a resource.
-	pub fn read(documents: &[&Value]) -> Result<Self, FhirError> {
+	/// Reads the observations of documents.
+	pub fn read(chart: &Chart<'_>) -> Self {
 		let mut measurements = Vec::new();
-		let found = resources(documents, "Observation");
-		for (number, (path, resource)) in found.into_iter().enumerate() {
-			let observation: Observation = typed(resource, &path)?;
-			let reliable = matches!(
-				observation.status,
-				Coded::Known(
-					ObservationStatus::Final
-						| ObservationStatus::Amended
-						| ObservationStatus::Corrected
-				)
-			);
-			let time = effective(&observation);
-			let reference = observation
-				.id
-				.as_ref()
-				.map(|id| format!("Observation/{}", id.0));
-			let mut push = |code: &CodeableConcept, reading: Option<Reading>, path: String| {
-				let concepts = concepts(code);
-				if let Some(reading) = reading.filter(|_| !concepts.is_empty()) {
-					measurements.push(Measurement {
-						codes: coded(code, codes::LOINC),
-						concepts,
-						reliable,
-						time: time.clone(),
-						reading,
-						path,
-						reference: reference.clone(),
-						observation: number,
-					});
-				}
-			};
-			let absent = observation.data_absent_reason.is_some();
-			let reading = match &observation.value {
-				Some(ObservationValue::Quantity(quantity)) => quantity_of(quantity),
-				Some(ObservationValue::CodeableConcept(answer)) => {
-					Some(Reading::Coded(concepts(answer)))
-				}
-				Some(ObservationValue::Boolean(flag)) => Some(Reading::Flag(flag.value.0)),
-				Some(_) => Some(Reading::Other),
-				// A panel's parts are its components.
-				None => (!absent && observation.component.is_empty()).then_some(Reading::Nothing),
-			};
-			push(&observation.code, reading, path.clone());
-			for (place, component) in observation.component.iter().enumerate() {
-				let absent = component.data_absent_reason.is_some();
-				let reading = match &component.value {
-					Some(ObservationComponentValue::Quantity(quantity)) => quantity_of(quantity),
-					Some(ObservationComponentValue::CodeableConcept(answer)) => {
-						Some(Reading::Coded(concepts(answer)))
-					}
-					Some(ObservationComponentValue::Boolean(flag)) => {
-						Some(Reading::Flag(flag.value.0))
-					}
-					Some(_) => Some(Reading::Other),
-					None => (!absent).then_some(Reading::Nothing),
-				};
-				push(
-					&component.code,
-					reading,
-					format!("{path}.component[{place}]"),
-				);
+		for (observation, entry) in chart.of_kind("Observation").enumerate() {
+			let whole = of_whole(entry, observation);
+			let parts = entry.resource.get("component").and_then(Value::as_array);
+			for (place, part) in parts.into_iter().flatten().enumerate() {
+				let path = format!("{}.component[{place}]", entry.path);
+				measurements.extend(of_part(&whole, part, path));
 			}
+			measurements.push(whole);
 		}
-		Ok(Self { measurements })
+		measurements.retain(|measurement: &Measurement| !measurement.concepts.is_empty());
+		Self { measurements }
 	}
 
-	/// All measurements with one of these LOINC codes that have a value.
-	pub fn coded<'a>(&'a self, codes: &'a [String]) -> impl Iterator<Item = &'a Measurement> {
+	/// All measurements with one of these codes of LOINC and SNOMED CT, but for panels, which have only parts.
+	pub fn coded<'a>(
+		&'a self,
+		loinc: &'a [String],
+		snomed: &'a [String],
+	) -> impl Iterator<Item = &'a Measurement> {
 		self.iter()
-			.filter(|measurement| measurement.reading != Reading::Nothing)
-			.filter(|measurement| measurement.codes.iter().any(|code| codes.contains(code)))
+			.filter(|measurement| measurement.reading != Reading::Parts)
+			.filter(|measurement| measurement.is_coded(loinc, snomed))
 	}
 
 	/// All of them.
@@ -167,27 +151,153 @@ impl Observations {
 	}
 }
 
-fn effective(observation: &Observation) -> Option<Timed> {
-	match observation.effective.as_ref()? {
-		ObservationEffective::DateTime(time) => Timed::parse(&time.value.0),
-		ObservationEffective::Instant(time) => Timed::parse(&time.value.0),
-		ObservationEffective::Period(period) => {
-			let time = period.end.as_ref().or(period.start.as_ref())?;
-			Timed::parse(&time.0)
-		}
-		ObservationEffective::Timing(_) => None,
+fn of_whole(entry: &Entry<'_>, observation: usize) -> Measurement {
+	let resource = entry.resource;
+	let concepts = concepts(resource.get("code"));
+	let (time, wrong_time) = effective(resource);
+	let (reading, wrong_value) = reading(resource);
+	let wrong = wrong_time.or(wrong_value).map(Unusable::Malformed);
+	Measurement {
+		codes: of_system(&concepts, codes::LOINC),
+		concepts,
+		status: status(resource),
+		time,
+		reading,
+		interpreted: resource.get("interpretation").is_some(),
+		unusable: entry.unusable.clone().or(wrong),
+		path: entry.path.clone(),
+		reference: reference(resource),
+		observation,
+		document: entry.document,
 	}
 }
 
-/// A quantity without a value says why there is none: it is no measurement.
-fn quantity_of(quantity: &Quantity) -> Option<Reading> {
-	Some(Reading::Quantity {
-		value: quantity.value.as_ref()?.as_f64(),
-		system: quantity.system.as_ref().map(|system| system.0.clone()),
-		code: quantity.code.as_ref().map(|code| code.0.clone()),
-		unit: quantity.unit.as_ref().map(|unit| unit.0.clone()),
-		bound: quantity.comparator.is_some(),
+fn of_part(whole: &Measurement, part: &Value, path: String) -> Option<Measurement> {
+	let concepts = concepts(part.get("code"));
+	let (reading, wrong) = reading(part);
+	let modified = modifier(part).map(Unusable::Modifier);
+	// A value of the whole that can't be read says nothing of its parts.
+	let of_whole = match &whole.unusable {
+		Some(Unusable::Malformed(_)) if whole.time.is_some() => None,
+		other => other.clone(),
+	};
+	(!concepts.is_empty()).then(|| Measurement {
+		codes: of_system(&concepts, codes::LOINC),
+		concepts,
+		reading,
+		interpreted: part.get("interpretation").is_some(),
+		unusable: of_whole.or(modified).or(wrong.map(Unusable::Malformed)),
+		path,
+		..whole.clone()
 	})
+}
+
+fn status(resource: &Value) -> Status {
+	match text(resource, "status") {
+		Some("final" | "amended" | "corrected") => Status::Final,
+		Some("cancelled") => Status::Cancelled,
+		Some(other) => Status::NotFinal(other.to_owned()),
+		None => Status::NotFinal("missing".into()),
+	}
+}
+
+/// When it was measured, and what is wrong with that.
+fn effective(resource: &Value) -> (Option<Timed>, Option<String>) {
+	let written = [
+		"/effectiveDateTime",
+		"/effectiveInstant",
+		"/effectivePeriod/end",
+		"/effectivePeriod/start",
+	];
+	let Some((name, value)) = written
+		.iter()
+		.find_map(|name| Some((name, resource.pointer(name)?)))
+	else {
+		return (None, None);
+	};
+	match value.as_str().and_then(Timed::parse) {
+		Some(time) => (Some(time), None),
+		None => (
+			None,
+			Some(format!("{} is not a time", name.trim_start_matches('/'))),
+		),
+	}
+}
+
+/// What it reads, and what is wrong with that.
+fn reading(of: &Value) -> (Reading, Option<String>) {
+	let Some(members) = of.as_object() else {
+		return (Reading::Nothing, Some("is not an object".into()));
+	};
+	let is_value = |name: &str| {
+		let kind = name.strip_prefix("value");
+		kind.is_some_and(|kind| kind.starts_with(|first: char| first.is_ascii_uppercase()))
+	};
+	let mut values = members
+		.iter()
+		.filter(|(name, value)| is_value(name) && !value.is_null());
+	let (first, second) = (values.next(), values.next());
+	if second.is_some() {
+		return (Reading::Other, Some("has two values".into()));
+	}
+	// A reason for a value's absence beside a value speaks against it.
+	if let Some(reason) = of.get("dataAbsentReason") {
+		return (Reading::Absent(absent_reason(reason)), None);
+	}
+	let Some((name, value)) = first else {
+		return (without_value(members), None);
+	};
+	match read_value(name, value) {
+		Some(reading) => (reading, None),
+		None => (
+			Reading::Other,
+			Some(format!("{name} has not the form of FHIR R4")),
+		),
+	}
+}
+
+fn without_value(members: &Map<String, Value>) -> Reading {
+	let extended = members.iter().find(|(name, _)| name.starts_with("_value"));
+	if let Some((_, extended)) = extended {
+		return Reading::Absent(absent_reason(extended));
+	}
+	match members.contains_key("component") || members.contains_key("hasMember") {
+		true => Reading::Parts,
+		false => Reading::Nothing,
+	}
+}
+
+fn read_value(name: &str, value: &Value) -> Option<Reading> {
+	let owned = |member: &str| text(value, member).map(str::to_owned);
+	Some(match name {
+		"valueQuantity" => {
+			value.as_object()?;
+			let Some(number) = value.get("value") else {
+				return Some(Reading::Absent(value.get("_value").and_then(absent_reason)));
+			};
+			Reading::Quantity {
+				value: double(number)?,
+				system: owned("system"),
+				code: owned("code"),
+				bound: value.get("comparator").is_some(),
+			}
+		}
+		"valueCodeableConcept" => {
+			value.as_object()?;
+			Reading::Coded(concepts(Some(value)), called(Some(value)))
+		}
+		"valueBoolean" => Reading::Flag(value.as_bool()?),
+		"valueString" => Reading::Text(value.as_str()?.to_owned()),
+		"valueInteger" => Reading::Integer(value.as_i64()?),
+		"valueDateTime" => Reading::Time(Timed::parse(value.as_str()?)?),
+		_ => Reading::Other,
+	})
+}
+
+/// A number as a double; infinite when it is too large for one.
+fn double(number: &Value) -> Option<f64> {
+	let number = number.as_number()?;
+	number.as_f64().or_else(|| number.to_string().parse().ok())
 }
 
 /// Administrative sex, where it is one of two.
@@ -199,6 +309,17 @@ pub enum Sex {
 	Male,
 }
 
+/// Whether a patient lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Living {
+	/// Nothing says that they are dead.
+	Yes,
+	/// They are dead, at a known or an unknown time.
+	Dead,
+	/// The resource says that it is not known.
+	Unknown,
+}
+
 /// What a `Patient` resource says that models ask for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Administrative {
@@ -208,121 +329,82 @@ pub struct Administrative {
 	pub birth_date_text: Option<String>,
 	/// The sex; `None` when it is not given, other or unknown.
 	pub sex: Option<Sex>,
-	/// Whether the patient is dead.
-	pub dead: bool,
+	/// Whether the patient lives.
+	pub living: Living,
+	/// Why it can't be used.
+	pub unusable: Option<Unusable>,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
 	/// Where it stands.
 	pub path: String,
+	/// The place of its document among those read.
+	pub document: usize,
 }
 
 impl Administrative {
 	/// The patients of the documents: more than one when several documents hold one.
-	pub fn read(documents: &[&Value]) -> Result<Vec<Self>, FhirError> {
-		resources(documents, "Patient")
-			.into_iter()
-			.map(|(path, resource)| {
-				let patient: Patient = typed(resource, &path)?;
-				let written = patient.birth_date.map(|date| date.0);
-				let day = written
-					.as_deref()
-					.and_then(moment::date)
-					.and_then(|(day, stated)| (stated == 3).then_some(day));
-				Ok(Self {
-					birth_date: day,
-					birth_date_text: written,
-					sex: match patient.gender {
-						Some(Coded::Known(AdministrativeGender::Female)) => Some(Sex::Female),
-						Some(Coded::Known(AdministrativeGender::Male)) => Some(Sex::Male),
-						_ => None,
-					},
-					dead: match patient.deceased {
-						Some(PatientDeceased::Boolean(dead)) => dead.value.0,
-						Some(PatientDeceased::DateTime(_)) => true,
-						None => false,
-					},
-					reference: patient.id.map(|id| format!("Patient/{}", id.0)),
-					path,
-				})
-			})
-			.collect()
-	}
-}
-
-/// The resources of one kind, with paths that name the document when there are several.
-pub(crate) fn resources<'a>(documents: &[&'a Value], kind: &str) -> Vec<(String, &'a Value)> {
-	let mut found = Vec::new();
-	for (number, document) in documents.iter().enumerate() {
-		let prefix = match documents.len() {
-			1 => String::new(),
-			_ => format!("document {}: ", number.saturating_add(1)),
-		};
-		let entries = document.get("entry").and_then(Value::as_array);
-		// What is said of a device, a group or a fetus is not said of the patient.
-		let others = subject::about_others(document);
-		for (place, entry) in entries.into_iter().flatten().enumerate() {
-			if let Some(resource) = entry.get("resource").filter(|_| !others.contains(&place)) {
-				found.push((format!("{prefix}Bundle.entry[{place}].resource"), resource));
+	pub fn read(chart: &Chart<'_>) -> Vec<Self> {
+		let read = |entry: &Entry<'_>| {
+			let resource = entry.resource;
+			let written = text(resource, "birthDate").map(str::to_owned);
+			let day = written.as_deref().and_then(moment::date);
+			Self {
+				birth_date: day.and_then(|(day, stated)| (stated == 3).then_some(day)),
+				birth_date_text: written,
+				sex: match text(resource, "gender") {
+					Some("female") => Some(Sex::Female),
+					Some("male") => Some(Sex::Male),
+					_ => None,
+				},
+				living: living(resource),
+				unusable: entry.unusable.clone(),
+				reference: reference(resource),
+				path: entry.path.clone(),
+				document: entry.document,
 			}
-		}
-		if entries.is_none() && others.is_empty() {
-			let name = document
-				.get("resourceType")
-				.and_then(Value::as_str)
-				.unwrap_or("document");
-			found.push((format!("{prefix}{name}"), document));
-		}
+		};
+		chart.of_kind("Patient").map(read).collect()
 	}
-	found
-		.retain(|(_, resource)| resource.get("resourceType").and_then(Value::as_str) == Some(kind));
-	found
 }
 
-pub(crate) fn typed<T: DeserializeOwned>(resource: &Value, path: &str) -> Result<T, FhirError> {
-	serde_json::from_value(resource.clone())
-		.map_err(|cause| FhirError::new(path, cause.to_string()))
+fn living(resource: &Value) -> Living {
+	let has = |name: &str| resource.get(name).is_some();
+	match resource.get("deceasedBoolean").map(Value::as_bool) {
+		Some(Some(false)) if !has("deceasedDateTime") && !has("_deceasedDateTime") => Living::Yes,
+		Some(Some(true)) => Living::Dead,
+		// Dead at a time, be it known or not.
+		_ if has("deceasedDateTime") || has("_deceasedDateTime") => Living::Dead,
+		None if !has("_deceasedBoolean") => Living::Yes,
+		_ => Living::Unknown,
+	}
 }
 
-pub(crate) fn concepts(concept: &CodeableConcept) -> Vec<Concept> {
-	concept
-		.coding
-		.iter()
-		.filter_map(|coding| {
-			Some(Concept {
-				system: coding.system.as_ref()?.0.clone(),
-				code: coding.code.as_ref()?.0.clone(),
-			})
+/// The codes of a concept that have a system.
+pub(crate) fn concepts(concept: Option<&Value>) -> Vec<Concept> {
+	let codings = concept.and_then(|concept| concept.get("coding")?.as_array());
+	let coded = |coding: &Value| {
+		Some(Concept {
+			system: text(coding, "system")?.to_owned(),
+			code: text(coding, "code")?.to_owned(),
 		})
-		.collect()
+	};
+	codings.into_iter().flatten().filter_map(coded).collect()
 }
 
-pub(crate) fn coded(concept: &CodeableConcept, system: &str) -> Vec<String> {
-	concept
-		.coding
-		.iter()
-		.filter(|coding| {
-			coding
-				.system
-				.as_ref()
-				.is_some_and(|found| found.0 == system)
-		})
-		.filter_map(|coding| coding.code.as_ref().map(|code| code.0.clone()))
-		.collect()
+pub(crate) fn of_system(concepts: &[Concept], system: &str) -> Vec<String> {
+	let of = concepts.iter().filter(|concept| concept.system == system);
+	of.map(|concept| concept.code.clone()).collect()
 }
 
 /// What people call it.
-pub(crate) fn called(concept: &CodeableConcept) -> Option<String> {
-	let text = concept.text.as_ref().map(|text| text.0.clone());
-	text.or_else(|| {
-		concept
-			.coding
-			.iter()
-			.find_map(|coding| Some(coding.display.as_ref()?.0.clone()))
-	})
-}
-
-/// The reference to a resource, if it has an id.
-pub(crate) fn reference(resource: &Value) -> Option<String> {
-	let kind = resource.get("resourceType")?.as_str()?;
-	Some(format!("{kind}/{}", resource.get("id")?.as_str()?))
+pub(crate) fn called(concept: Option<&Value>) -> Option<String> {
+	let concept = concept?;
+	let codings = concept.get("coding").and_then(Value::as_array);
+	let mut displays = codings
+		.into_iter()
+		.flatten()
+		.filter_map(|coding| text(coding, "display"));
+	text(concept, "text")
+		.or_else(|| displays.next())
+		.map(str::to_owned)
 }

@@ -1,15 +1,10 @@
 //! What a patient takes: entries of a medication list, and statements that there are none.
 
 use super::{
-	Concept, FhirError, Timed,
-	lookup::{called, concepts, reference, resources, typed},
+	Chart, Concept, Timed, Unusable,
+	chart::{Entry, modifier, reference, text},
+	lookup::{called, concepts},
 };
-use fhir::r4::{
-	coded::Coded,
-	codes::{MedicationStatementStatus, MedicationrequestIntent, MedicationrequestStatus},
-	types::CodeableConcept,
-};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Whether a drug is taken, by the status of its entry.
@@ -36,10 +31,14 @@ pub struct MedicationEntry {
 	pub time: Option<Timed>,
 	/// Until when, where an end is stated.
 	pub until: Option<Timed>,
+	/// Why it can't be used.
+	pub unusable: Option<Unusable>,
 	/// Where it stands.
 	pub path: String,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
+	/// The place of its document among those read.
+	pub document: usize,
 }
 
 /// Every entry of the medication lists of some documents, but those entered in error, those that only propose or
@@ -51,42 +50,48 @@ pub struct Medications {
 
 impl Medications {
 	/// Reads the medication statements and requests of documents.
-	pub fn read(documents: &[&Value]) -> Result<Self, FhirError> {
-		let named = Named::read(documents);
+	pub fn read(chart: &Chart<'_>) -> Self {
+		let named = Named::read(chart);
 		let mut entries = Vec::new();
-		for (path, resource) in resources(documents, "MedicationStatement") {
-			use MedicationStatementStatus::{Active, EnteredInError, Unknown};
-			let status: Coded<MedicationStatementStatus> = required(resource, "status", &path)?;
-			let taking = match status {
-				Coded::Known(EnteredInError) => continue,
-				Coded::Known(Active) => Taking::Now,
-				Coded::Known(Unknown) | Coded::Unknown(_) => Taking::Unknown,
-				Coded::Known(_) => Taking::NotNow,
-			};
-			entries.push(named.entry(resource, path, taking)?);
+		for entry in chart.of_kind("MedicationStatement") {
+			let taking = taking(
+				text(entry.resource, "status"),
+				&["completed", "intended", "stopped", "on-hold", "not-taken"],
+			);
+			entries.push(named.entry(entry, taking));
 		}
-		for (path, resource) in resources(documents, "MedicationRequest") {
-			use MedicationrequestIntent::{Option as OneOf, Plan, Proposal};
-			use MedicationrequestStatus::{Active, EnteredInError, Unknown};
-			let intent: Coded<MedicationrequestIntent> = required(resource, "intent", &path)?;
-			let not_ordered = matches!(intent, Coded::Known(Proposal | Plan | OneOf));
-			let forbidden = resource.get("doNotPerform").and_then(Value::as_bool) == Some(true);
-			let status: Coded<MedicationrequestStatus> = required(resource, "status", &path)?;
-			let taking = match status {
-				Coded::Known(EnteredInError) => continue,
-				_ if not_ordered || forbidden => continue,
-				Coded::Known(Active) => Taking::Now,
-				Coded::Known(Unknown) | Coded::Unknown(_) => Taking::Unknown,
-				Coded::Known(_) => Taking::NotNow,
+		for entry in chart.of_kind("MedicationRequest") {
+			let intent = text(entry.resource, "intent");
+			let not_ordered = matches!(intent, Some("proposal" | "plan" | "option"));
+			let forbidden =
+				entry.resource.get("doNotPerform").and_then(Value::as_bool) == Some(true);
+			if not_ordered || forbidden {
+				continue;
+			}
+			let taking = match intent {
+				None => Taking::Unknown,
+				Some(_) => taking(
+					text(entry.resource, "status"),
+					&["on-hold", "cancelled", "completed", "stopped", "draft"],
+				),
 			};
-			entries.push(named.entry(resource, path, taking)?);
+			entries.push(named.entry(entry, taking));
 		}
-		Ok(Self { entries })
+		Self { entries }
 	}
 
 	/// All of them.
 	pub fn iter(&self) -> impl Iterator<Item = &MedicationEntry> {
 		self.entries.iter()
+	}
+}
+
+/// By a status, of which these say that the drug is not taken; any other but `active` does not say.
+fn taking(status: Option<&str>, not_now: &[&str]) -> Taking {
+	match status {
+		Some("active") => Taking::Now,
+		Some(other) if not_now.contains(&other) => Taking::NotNow,
+		_ => Taking::Unknown,
 	}
 }
 
@@ -96,62 +101,43 @@ struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-	fn read(documents: &[&'a Value]) -> Self {
+	fn read(chart: &Chart<'a>) -> Self {
 		let mut medications = Vec::new();
-		for &document in documents {
-			let entries = document.get("entry").and_then(Value::as_array);
-			for entry in entries.into_iter().flatten() {
-				let Some(resource) = entry.get("resource").filter(|found| is_one(found)) else {
-					continue;
-				};
-				let url = entry.get("fullUrl").and_then(Value::as_str);
-				let names = url
-					.map(str::to_owned)
-					.into_iter()
-					.chain(reference(resource));
-				medications.extend(names.map(|name| (name, resource)));
-			}
-			if is_one(document) {
-				medications.extend(reference(document).map(|name| (name, *document)));
-			}
+		for entry in chart.of_kind("Medication") {
+			let url = entry.full_url().map(str::to_owned);
+			let names = url.into_iter().chain(reference(entry.resource));
+			medications.extend(names.map(|name| (name, entry.resource)));
 		}
 		Self { medications }
 	}
 
-	fn entry(
-		&self,
-		resource: &'a Value,
-		path: String,
-		taking: Taking,
-	) -> Result<MedicationEntry, FhirError> {
+	fn entry(&self, entry: &Entry<'a>, taking: Taking) -> MedicationEntry {
+		let resource = entry.resource;
+		let referred = self.referred(resource);
 		let own = resource.get("medicationCodeableConcept");
-		let own = own.map(|code| (format!("{path}.medicationCodeableConcept"), code));
-		let codes = self
-			.referred(resource)
-			.into_iter()
-			.filter_map(|medication| {
-				let path = format!("{path}.medicationReference: Medication.code");
-				Some((path, medication.get("code")?))
-			});
-		let codes: Vec<CodeableConcept> = own
-			.into_iter()
-			.chain(codes)
-			.map(|(path, code)| typed(code, &path))
-			.collect::<Result<_, _>>()?;
-		let mut concepts: Vec<Concept> = codes.iter().flat_map(concepts).collect();
+		let of_referred = referred
+			.iter()
+			.filter_map(|medication| medication.get("code"));
+		let codes: Vec<&Value> = own.into_iter().chain(of_referred).collect();
+		let mut concepts: Vec<Concept> = codes
+			.iter()
+			.flat_map(|code| concepts(Some(*code)))
+			.collect();
 		// Several documents may hold the `Medication`, in any order.
 		concepts.sort();
 		concepts.dedup();
-		let referred = resource.pointer("/medicationReference/display");
-		let referred = referred.and_then(Value::as_str).map(str::to_owned);
+		let display = resource.pointer("/medicationReference/display");
+		let display = display.and_then(Value::as_str).map(str::to_owned);
 		let at = |members: &[&str]| {
-			members
-				.iter()
-				.find_map(|member| Timed::parse(resource.pointer(member)?.as_str()?))
+			let mut members = members.iter();
+			members.find_map(|member| Timed::parse(resource.pointer(member)?.as_str()?))
 		};
-		Ok(MedicationEntry {
+		let modified = referred.iter().find_map(|medication| modifier(medication));
+		let malformed = codes.iter().any(|code| !code.is_object());
+		let malformed = malformed.then(|| "the drug's code has not the form of FHIR R4".to_owned());
+		MedicationEntry {
 			concepts,
-			text: referred.or_else(|| codes.iter().find_map(called)),
+			text: display.or_else(|| codes.iter().find_map(|code| called(Some(*code)))),
 			taking,
 			time: at(&[
 				"/effectiveDateTime",
@@ -160,9 +146,15 @@ impl<'a> Named<'a> {
 				"/dateAsserted",
 			]),
 			until: at(&["/effectivePeriod/end"]),
+			unusable: entry
+				.unusable
+				.clone()
+				.or(modified.map(Unusable::Modifier))
+				.or(malformed.map(Unusable::Malformed)),
 			reference: reference(resource),
-			path,
-		})
+			path: entry.path.clone(),
+			document: entry.document,
+		}
 	}
 
 	/// The `Medication` that an entry refers to: contained in it, or of the documents.
@@ -188,22 +180,6 @@ impl<'a> Named<'a> {
 			.filter(|(known, _)| known == name)
 			.map(|(_, medication)| *medication)
 			.collect()
-	}
-}
-
-fn is_one(resource: &Value) -> bool {
-	resource.get("resourceType").and_then(Value::as_str) == Some("Medication")
-}
-
-fn required<T: DeserializeOwned>(
-	resource: &Value,
-	member: &str,
-	path: &str,
-) -> Result<T, FhirError> {
-	let path = format!("{path}.{member}");
-	match resource.get(member) {
-		Some(value) => typed(value, &path),
-		None => Err(FhirError::new(path, "is missing")),
 	}
 }
 
@@ -240,7 +216,7 @@ mod tests {
 	}
 
 	fn taking(resource: Value) -> Option<Taking> {
-		let read = Medications::read(&[&resource]).unwrap();
+		let read = Medications::read(&Chart::of(&[&resource]));
 		read.iter().next().map(|entry| entry.taking)
 	}
 
@@ -303,7 +279,7 @@ mod tests {
 					{ "fullUrl": "urn:uuid:1", "resource": medication },
 				],
 			});
-			let read = Medications::read(&[&bundle, &medication]).unwrap();
+			let read = Medications::read(&Chart::of(&[&bundle, &medication]));
 			let entry = read.iter().next().unwrap();
 			assert_eq!(entry.text.as_deref(), Some("a statin"));
 			assert_eq!(entry.path, "document 1: Bundle.entry[0].resource");
@@ -318,14 +294,17 @@ mod tests {
 	}
 
 	#[test]
-	fn a_malformed_entry_is_named_by_its_path() {
-		let mut statement = statement("active");
-		statement["medicationCodeableConcept"] = json!("a statin");
-		let fault = Medications::read(&[&statement]).unwrap_err();
-		assert_eq!(fault.path, "MedicationStatement.medicationCodeableConcept");
+	fn what_can_not_be_read_of_an_entry_leaves_it_unknown() {
+		let mut malformed = statement("active");
+		malformed["medicationCodeableConcept"] = json!("a statin");
+		let read = Medications::read(&Chart::of(&[&malformed]));
+		assert!(matches!(
+			read.iter().next().unwrap().unusable,
+			Some(Unusable::Malformed(_))
+		));
 		let mut request = request("active", "order");
 		request.as_object_mut().unwrap().remove("intent");
-		let fault = Medications::read(&[&request]).unwrap_err();
-		assert_eq!(fault.path, "MedicationRequest.intent");
+		let read = Medications::read(&Chart::of(&[&request]));
+		assert_eq!(read.iter().next().unwrap().taking, Taking::Unknown);
 	}
 }

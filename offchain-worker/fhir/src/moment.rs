@@ -25,6 +25,18 @@ impl Timed {
 		})
 	}
 
+	/// Whether it states a day, a month or a year, and no time of day.
+	pub fn is_date(&self) -> bool {
+		!self.text.contains('T')
+	}
+
+	/// Whether it lies after a moment in every time zone: a local day begins up to 14 hours before the same day in UTC.
+	pub fn is_after(&self, moment: i64) -> bool {
+		const EASTERNMOST: i64 = 14 * 60 * 60 * 1000;
+		let ahead = if self.is_date() { EASTERNMOST } else { 0 };
+		self.at.saturating_sub(ahead) > moment
+	}
+
 	/// The last millisecond that it can mean: a bare day, month or year is meant whole.
 	pub fn last(&self) -> i64 {
 		let next_year = |day: Date| Date::from_calendar_date(day.year() + 1, Month::January, 1);

@@ -3,8 +3,8 @@
 import pathlib
 
 import equation
-from features import EXCLUDED_CONDITIONS, FEATURES, SNOMED
-from training import card_text, files
+from features import FEATURES
+from training import card_text, files, value_sets
 
 HERE = pathlib.Path(__file__).resolve().parent
 NAME, VERSION = "cardiovascular-risk", "1.1.0"
@@ -122,7 +122,8 @@ CAVEATS = [
     "Diuretics and beta blockers given for another reason count as treatment of blood pressure.",
     "Smoking means cigarettes in the last 30 days in the paper, but whatever the record calls smoking here.",
     "A disease or a drug that is not on a list which is there counts as no, and the result says so: it is as good as "
-    "the list. A diagnosis is known by the card's SNOMED CT codes; a rarer code of the same disease is not.",
+    "the list. A diagnosis is known by the card's SNOMED CT codes; of one that the card does not know, the result says "
+    "so, or the request is refused when its name may mean one.",
 ]
 
 
@@ -143,10 +144,14 @@ def card(digest):
         "features": FEATURES,
         "stale_after_days": STALE_AFTER_DAYS,
         "form": equation.form(),
-        "excluded_conditions": {
-            "system": SNOMED,
-            "codes": [{"code": code, "display": display} for code, display in EXCLUDED_CONDITIONS.items()],
-        },
+        "excluded_conditions": value_sets.excluded(
+            (value_sets.CARDIOVASCULAR, False),
+            (value_sets.PREGNANCY, True),
+            words=value_sets.CARDIOVASCULAR_WORDS + value_sets.PREGNANCY_WORDS,
+            icd10=[(value_sets.CARDIOVASCULAR_ICD10, False), (value_sets.PREGNANCY_ICD10, True)],
+        ),
+        "excluded_observations": value_sets.PREGNANCY_OBSERVATIONS,
+        "contested": "note",
         "model_details": {**MODEL_DETAILS, "made_with": files.wanted_versions(HERE), "python": "3.11"},
         "intended_use": INTENDED_USE,
         "factors": "Women and men have equations of their own. Race and ethnicity are not inputs. Income and "
@@ -165,8 +170,8 @@ def origin(source):
     if source["kind"] == "medication":
         return "MedicationStatement or MedicationRequest, ATC " + ", ".join(source["atc"]["below"]) + ", or RxNorm"
     if source["kind"] == "condition":
-        codes = ", ".join(code["code"] for code in source["codes"])
-        return f"Condition, SNOMED CT {codes}"
+        first, count = source["codes"][0]["code"], len(source["codes"])
+        return f"Condition, SNOMED CT {first} and what lies below it: {count} codes"
     return card_text.origin(source)
 
 

@@ -1,10 +1,8 @@
 """What the equation takes, in the order of its columns: where each input comes from, and for which values the
 equation is valid."""
 
-from training.features import KNOWN_DIABETES
-
-LOINC = "http://loinc.org"
-SNOMED = "http://snomed.info/sct"
+from training import value_sets
+from training.value_sets import LOINC, SNOMED
 
 # Makes of mmol/L the mg/dL that the equation brings back to the same mmol/L: it was fitted in mmol/L, and 0.02586 is
 # the paper's own rounded factor. The chemists' 386.65 g/mol would be off by 0.012 %.
@@ -85,21 +83,6 @@ SMOKES = coded(
 DOES_NOT_SMOKE = coded(SNOMED, {"266919005": "Never smoked tobacco", "8517006": "Ex-smoker"}) + coded(
     LOINC, {"LA18978-9": "Never smoker", "LA15920-4": "Former smoker"}
 )
-EXCLUDED_CONDITIONS = {
-    "53741008": "Coronary arteriosclerosis",
-    "414545008": "Ischemic heart disease",
-    "22298006": "Myocardial infarction",
-    "399211009": "History of myocardial infarction",
-    "401303003": "Acute ST segment elevation myocardial infarction",
-    "401314000": "Acute non-ST segment elevation myocardial infarction",
-    "230690007": "Cerebrovascular accident",
-    "422504002": "Ischemic stroke",
-    "84114007": "Heart failure",
-    "42343007": "Congestive heart failure",
-    "88805009": "Chronic congestive heart failure",
-}
-
-
 def measured(name, title, unit, plausible, valid, **source):
     source = {"kind": "observation", **source}
     return {"name": name, "title": title, "unit": unit, "plausible": plausible, "valid": valid, "source": source}
@@ -138,7 +121,7 @@ FEATURES = [
         molar_mass=GRAMS_PER_MOLE,
     ),
     measured(
-        "systolic", "Systolic blood pressure", "mm[Hg]", [50, 300], [90, 200], codes=["8480-6"], above="8462-4"
+        "systolic", "Systolic blood pressure", "mm[Hg]", [50, 300], [90, 200], codes=["8480-6"], snomed=["271649006"], above="8462-4"
     ),
     answer("bp_treated", "Takes a drug that lowers blood pressure", PRESSURE_DRUGS),
     answer("statin", "Takes a statin", STATINS),
@@ -148,7 +131,11 @@ FEATURES = [
         {
             "kind": "condition",
             "system": SNOMED,
-            "codes": KNOWN_DIABETES,
+            # Diabetes of a pregnancy is diabetes while that lasts.
+            "codes": value_sets.codes(value_sets.DIABETES) + value_sets.codes(value_sets.GESTATIONAL, True),
+            "others": value_sets.others(value_sets.DIABETES, value_sets.GESTATIONAL),
+            "words": value_sets.DIABETES_WORDS,
+            "not_understood": "note",
             # That somebody has no type 1 does not say that they have no diabetes.
             "refuted_by": ["73211009"],
         },

@@ -3,9 +3,8 @@
 import pathlib
 
 import data
-from features import EXCLUDED_CONDITIONS, FEATURES, MEASURED_BY
-from training import card_text, files, reference
-from training.features import SNOMED
+from features import FEATURES, MEASURED_BY
+from training import card_text, files, reference, value_sets
 
 HERE = pathlib.Path(__file__).resolve().parent
 STEPS = 10_000
@@ -103,7 +102,15 @@ def card(model, people, counts, metrics, bands, compared, digest):
         "stale_after_days": STALE_AFTER_DAYS,
         "form": model.form(people.inputs),
         "unlike": reference.unlike(people.inputs),
-        "excluded_conditions": {"system": SNOMED, "codes": EXCLUDED_CONDITIONS},
+        # A patient known to have diabetes needs no model that looks for it.
+        "excluded_conditions": value_sets.excluded(
+            (value_sets.DIABETES, False),
+            (value_sets.PREGNANCY, True),
+            words=value_sets.DIABETES_WORDS + value_sets.PREGNANCY_WORDS,
+            icd10=[(value_sets.DIABETES_ICD10, False), (value_sets.PREGNANCY_ICD10, True)],
+        ),
+        "excluded_observations": value_sets.PREGNANCY_OBSERVATIONS,
+        "contested": "note",
         "measured_by": MEASURED_BY,
         "model_details": {
             **MODEL_DETAILS,

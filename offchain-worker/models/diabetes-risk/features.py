@@ -1,7 +1,7 @@
 """What the diabetes model takes, in the order of its columns."""
 
 from data import ADULT_FROM
-from training.features import KNOWN_DIABETES, MALE, PREGNANCY, SYSTOLIC, age, heart_rate
+from training.features import MALE, SYSTOLIC, age, heart_rate
 
 FEATURES = [
     age(ADULT_FROM),
@@ -14,9 +14,10 @@ FEATURES = [
         "source": {
             "kind": "observation",
             "codes": ["39156-5"],
+            "snomed": ["60621009"],
             "or_from": {
-                "weight": {"code": "29463-7", "unit": "kg", "plausible": [20, 400]},
-                "height": {"code": "8302-2", "unit": "cm", "plausible": [100, 250]},
+                "weight": {"code": "29463-7", "snomed": ["27113001"], "unit": "kg", "plausible": [20, 400]},
+                "height": {"code": "8302-2", "snomed": ["50373000", "248333004"], "unit": "cm", "plausible": [100, 250]},
             },
         },
     },
@@ -36,9 +37,6 @@ POWERS = [[1, 2], [1], [1, 2], [1, 2], [1, 2], [1, 2]]
 
 # To what each is read: as finely as it is taken down, but for the body mass index, whose hundredths say nothing.
 READ_TO = [1, 1, 0.25, 1, 1, 1]
-
-# A patient known to have diabetes needs no model that looks for it; in pregnancy other limits hold.
-EXCLUDED_CONDITIONS = [*KNOWN_DIABETES, *PREGNANCY]
 
 # What says more than the model: its newest value stands beside the result.
 MEASURED_BY = [

@@ -90,6 +90,8 @@ def card(model, people, metrics, bands, digest):
                 {"code": code, "display": display, "while_active": True}
                 for code, display in REQUIRED_CONDITIONS.items()
             ],
+            # An infarction of long ago is not an admission for one.
+            "within_days": 30,
         },
         "excluded_conditions": {"system": SNOMED, "codes": []},
         "model_details": {

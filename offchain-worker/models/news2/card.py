@@ -2,8 +2,8 @@
 
 import pathlib
 
-from chart import BANDS, COLUMN, FEATURES, MOST, PARTS, SINGLE, SNOMED
-from training.features import PREGNANCY
+from chart import BANDS, COLUMN, FEATURES, MOST, PARTS, SINGLE
+from training import value_sets
 from training.files import wanted_versions
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -77,10 +77,13 @@ def card(digest):
         "else. 36.05 Cel counts as 36.1, an SpO2 of 91.5 % as 92. The graph's limits are made so.",
         "round": {"within_minutes": 60, "refused_after_minutes": 720},
         "age_from": 16,
-        "excluded_conditions": {
-            "system": SNOMED,
-            "codes": PREGNANCY,
-        },
+        "excluded_conditions": value_sets.excluded(
+            (value_sets.PREGNANCY, True),
+            words=value_sets.PREGNANCY_WORDS,
+            icd10=[(value_sets.PREGNANCY_ICD10, True)],
+        ),
+        "excluded_observations": value_sets.PREGNANCY_OBSERVATIONS,
+        "contested": "note",
         "model_details": {
             "kind": "A fixed table of points, built as a graph. Nothing was learnt from data. Seven parts are added; "
             f"the total is a whole number from 0 to {MOST}.",
@@ -171,6 +174,8 @@ def card_as_text(card):
         origins = []
         if "codes" in source:
             origins.append("LOINC " + " or ".join(source["codes"]))
+        if "snomed" in source:
+            origins.append("SNOMED CT " + " or ".join(source["snomed"]))
         origins.extend(f"LOINC {one['code']} above {one['above']} {one['unit']}" for one in source.get("of", []))
         if "yes" in source:
             listed = lambda key: ", ".join(one["code"] for one in source[key])

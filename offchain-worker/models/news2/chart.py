@@ -15,7 +15,7 @@ FEATURES = [
         "unit": "/min",
         "per_unit": 1,
         "plausible": [1, 80],
-        "source": {"kind": "observation", "codes": ["9279-1"]},
+        "source": {"kind": "observation", "codes": ["9279-1"], "snomed": ["86290005"]},
     },
     {
         "name": "oxygen_saturation",
@@ -23,7 +23,7 @@ FEATURES = [
         "unit": "%",
         "per_unit": 1,
         "plausible": [20, 100],
-        "source": {"kind": "observation", "codes": ["59408-5", "2708-6"]},
+        "source": {"kind": "observation", "codes": ["59408-5", "2708-6"], "snomed": ["431314004", "103228002"]},
     },
     {
         "name": "oxygen_scale_2",
@@ -37,6 +37,8 @@ FEATURES = [
             "no": coded(("1104311000000102", "NEWS2 oxygen saturation scale 1 score")),
             # A clinician's decision, which holds until it is changed.
             "standing": True,
+            # It is made for one stay in hospital: of an older one the result says how old it is.
+            "note_after_days": 1,
         },
     },
     {
@@ -48,10 +50,11 @@ FEATURES = [
         "source": {
             "kind": "any-above",
             "of": [
-                {"code": "3151-8", "unit": "L/min", "plausible": [0, 100], "above": 0},
-                {"code": "3150-6", "unit": "%", "plausible": [20, 100], "above": 21},
+                {"code": "3151-8", "snomed": ["427081008"], "unit": "L/min", "plausible": [0, 100], "above": 0},
+                {"code": "3150-6", "snomed": ["250774007"], "unit": "%", "plausible": [20, 100], "above": 21},
             ],
-            "yes": coded(("371825009", "Patient on oxygen")),
+            # Who is not on oxygen breathes air; who does not breathe air may breathe any amount of oxygen.
+            "yes": [{**coded(("371825009", "Patient on oxygen"))[0], "if_denied": "no"}],
             "no": coded(("722742002", "Breathing room air")),
         },
     },
@@ -61,7 +64,7 @@ FEATURES = [
         "unit": "mm[Hg]",
         "per_unit": 1,
         "plausible": [30, 300],
-        "source": {"kind": "observation", "codes": ["8480-6"], "above": "8462-4"},
+        "source": {"kind": "observation", "codes": ["8480-6"], "snomed": ["271649006"], "above": "8462-4"},
     },
     {
         "name": "pulse",
@@ -69,7 +72,7 @@ FEATURES = [
         "unit": "/min",
         "per_unit": 1,
         "plausible": [10, 300],
-        "source": {"kind": "observation", "codes": ["8867-4"]},
+        "source": {"kind": "observation", "codes": ["8867-4"], "snomed": ["364075005", "78564009"]},
     },
     {
         "name": "not_alert",
@@ -80,6 +83,7 @@ FEATURES = [
         "source": {
             "kind": "coded",
             "codes": ["80288-4"],
+            "snomed": ["1104441000000107"],
             "yes": coded(
                 ("130987000", "Acute confusion"),
                 ("300202002", "Responds to voice"),
@@ -95,7 +99,11 @@ FEATURES = [
         "unit": "Cel",
         "per_unit": 10,
         "plausible": [20, 45],
-        "source": {"kind": "observation", "codes": ["8310-5"]},
+        "source": {
+            "kind": "observation",
+            "codes": ["8310-5"],
+            "snomed": ["386725007", "276885007", "415945006", "415882003", "415974002"],
+        },
     },
 ]
 COLUMN = {feature["name"]: place for place, feature in enumerate(FEATURES)}

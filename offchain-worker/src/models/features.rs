@@ -3,13 +3,14 @@
 
 use super::{
 	Card, Feature, Form, beside,
-	card::{Round, Source},
+	card::{Handling, Round, Source},
 	finder::{Finder, Found},
 	lists::{Lists, Said},
-	patient,
+	patient, scope,
 };
 use crate::fhir::{
-	Administrative, Diagnoses, Fault, FhirError, Medications, Observations, subject::same_patient,
+	self, Administrative, Chart, Diagnoses, Fault, FhirError, Medications, Observations, Unusable,
+	subject::same_patient,
 };
 use salus_primitives::{Moment, RecordId};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,16 @@ const DAY: i64 = 24 * 60 * MINUTE;
 pub enum Problem {
 	/// It is not there.
 	Missing,
+	/// The newest statement has no value.
+	NoValue,
+	/// The newest statement is not final.
+	NotFinal,
+	/// It has a modifier extension or implicit rules that Salus does not know, so it may mean the opposite.
+	UnknownModifier,
+	/// Several versions of one resource are there, and nothing tells which is the newest.
+	TwoVersions,
+	/// The patient contests the record that it is from, and the card refuses such.
+	Contested,
 	/// The document is no FHIR.
 	Malformed,
 	/// It is another person's, or nothing tells whose it is.
@@ -149,31 +160,33 @@ pub fn features(
 	at: Moment,
 ) -> Result<Features, Vec<InputProblem>> {
 	let values: Vec<&Value> = documents.iter().map(|document| &document.value).collect();
-	let malformed = |cause| vec![malformed(cause)];
-	same_patient(&values).map_err(malformed)?;
-	let patients = Administrative::read(&values).map_err(malformed)?;
-	let diagnoses = Diagnoses::read(&values).map_err(malformed)?;
+	same_patient(&values).map_err(|cause| vec![malformed(cause)])?;
+	let sources = documents.iter().map(|document| fhir::Source {
+		value: &document.value,
+		order: document.record.map(|record| record.0),
+	});
+	let sources: Vec<fhir::Source<'_>> = sources.collect();
+	let chart = Chart::read(&sources);
+	let patients = Administrative::read(&chart);
+	let diagnoses = Diagnoses::read(&chart);
+	let medications = Medications::read(&chart);
+	let mut problems = Vec::new();
+	let patient = patient::one(&patients);
+	let patient = patient.map_err(|problem| problems.push(problem)).ok();
 	let finder = Finder {
-		observations: Observations::read(&values).map_err(malformed)?,
+		observations: Observations::read(&chart),
+		born: patient.and_then(|patient| patient.birth_date),
 		at,
-	};
-	// Not read for the others: what a model has no need of can't refuse it.
-	let of_drugs = |feature: &Feature| matches!(feature.source, Source::Medication(_));
-	let medications = match card.features.iter().any(of_drugs) {
-		true => Medications::read(&values).map_err(malformed)?,
-		false => Medications::default(),
 	};
 	let lists = Lists {
 		diagnoses: &diagnoses,
 		medications: &medications,
 		at,
 	};
-
-	let mut problems = Vec::new();
-	let patient = patient::one(&patients);
-	let patient = patient.map_err(|problem| problems.push(problem)).ok();
-	problems.extend(patient::out_of_scope(card, patient, &diagnoses, at));
-	let mut notes = Vec::new();
+	let scope = scope::of(card, patient, &patients, &diagnoses, &finder);
+	problems.extend(scope.reasons);
+	let mut notes = scope.notes;
+	let mut contested: Vec<(&Feature, usize)> = Vec::new();
 	let mut inputs = Vec::new();
 	let mut measured: Vec<(&Feature, Found)> = Vec::new();
 	for (place, feature) in card.features.iter().enumerate() {
@@ -186,7 +199,8 @@ pub fn features(
 			Source::BirthDate | Source::Sex => match patient {
 				// That there is none was told.
 				None => continue,
-				Some(patient) => patient::input(feature, patient, at).map(Taken::Input),
+				Some(patient) => patient::input(feature, patient, at)
+					.map(|input| Taken::Input(input, patient.document)),
 			},
 		};
 		let input = match found {
@@ -194,18 +208,30 @@ pub fn features(
 				problems.push(problem);
 				continue;
 			}
-			Ok(Taken::Input(input)) => input,
+			Ok(Taken::Input(input, document)) => {
+				contested.push((feature, document));
+				input
+			}
 			Ok(Taken::Found(found)) => {
+				contested.extend(found.documents.iter().map(|document| (feature, *document)));
+				notes.extend(found.notes.iter().cloned());
 				notes.extend(stale(card, feature, "measured", found.time.at, at));
+				notes.extend(old_decision(feature, &found, at));
 				let input = found.clone().into_input(feature);
 				if !matches!(&feature.source, Source::Coded(answers) if answers.standing) {
 					measured.push((feature, found));
 				}
 				input
 			}
-			Ok(Taken::Said(Said { input, note, as_of })) => {
+			Ok(Taken::Said(Said {
+				input,
+				notes: said,
+				as_of,
+				documents,
+			})) => {
+				contested.extend(documents.into_iter().map(|document| (feature, document)));
 				let old = as_of.and_then(|time| stale(card, feature, "recorded", time.at, at));
-				notes.extend(note.into_iter().chain(old));
+				notes.extend(said.into_iter().chain(old));
 				input
 			}
 		};
@@ -215,6 +241,34 @@ pub fn features(
 	notes.extend(beside::notes(card, &finder.observations, at));
 	if let Some(round) = card.round {
 		problems.extend(not_of_one_round(round, &measured, at));
+	}
+	let is_contested = |(_, place): &(&Feature, usize)| {
+		documents
+			.get(*place)
+			.is_some_and(|document| document.contested)
+	};
+	contested.retain(is_contested);
+	contested.dedup_by_key(|(feature, _)| feature.name.clone());
+	for (feature, place) in contested {
+		let record = documents.get(place).and_then(|document| document.record);
+		let record = record.map_or_else(
+			|| "a record".to_owned(),
+			|record| format!("record {record}"),
+		);
+		let problem = format!(
+			"{}: is from {record}, which the patient contests",
+			feature.title
+		);
+		match card.contested {
+			Handling::Note => notes.push(problem),
+			Handling::Refuse => problems.push(InputProblem {
+				kind: Problem::Contested,
+				code: feature.name.clone(),
+				path: record,
+				problem,
+				remedy: "ask again when the contest is settled, or without the record".into(),
+			}),
+		}
 	}
 	match patient {
 		Some(patient) if problems.is_empty() => Ok(Features {
@@ -229,7 +283,7 @@ pub fn features(
 
 /// An input, by the kind of its source.
 enum Taken {
-	Input(Input),
+	Input(Input, usize),
 	Found(Found),
 	Said(Said),
 }
@@ -243,6 +297,53 @@ fn without_repetition(problems: Vec<InputProblem>) -> Vec<InputProblem> {
 		}
 	}
 	told
+}
+
+/// Why a resource can't be used, as a problem of an input.
+pub(super) struct Refused {
+	pub kind: Problem,
+	pub problem: String,
+	pub remedy: &'static str,
+}
+
+impl Refused {
+	pub fn of(unusable: &Unusable) -> Self {
+		match unusable {
+			Unusable::Modifier(name) => Self {
+				kind: Problem::UnknownModifier,
+				problem: format!("has {name}, which may change its meaning and is not known here"),
+				remedy: "write it without, or leave its record out of the request",
+			},
+			Unusable::Versions(name) => Self {
+				kind: Problem::TwoVersions,
+				problem: format!(
+					"two versions of {name} are there, and nothing tells which is the newer"
+				),
+				remedy: "give meta.versionId or meta.lastUpdated, or leave the older one's record out of the request",
+			},
+			Unusable::Malformed(problem) => Self {
+				kind: Problem::Malformed,
+				problem: problem.clone(),
+				remedy: "correct the element as FHIR R4 defines it",
+			},
+		}
+	}
+}
+
+/// What to say of a decision that stands since long ago.
+fn old_decision(feature: &Feature, found: &Found, at: Moment) -> Option<String> {
+	let Source::Coded(answers) = &feature.source else {
+		return None;
+	};
+	let limit = i64::from(answers.note_after_days?).saturating_mul(DAY);
+	let age = signed(at).saturating_sub(found.time.at);
+	(found.is_yes() && age > limit).then(|| {
+		let days = age / DAY;
+		format!(
+			"{}: decided {days} days before; confirm that it still holds",
+			feature.title
+		)
+	})
 }
 
 /// What to say of an input that is old for this model.
@@ -286,6 +387,10 @@ fn not_of_one_round(round: Round, measured: &[(&Feature, Found)], at: Moment) ->
 			problem: format!("{}: {problem}", feature.title),
 			remedy: "measure all of them again, in one round".into(),
 		};
+		if found.time.is_date() {
+			let text = "is dated to the day, without the time of day that a round needs";
+			return Some(problem(Problem::Undated, text.into()));
+		}
 		if signed(at).saturating_sub(found.time.at) > minutes(round.refused_after_minutes) {
 			let limit = round.refused_after_minutes;
 			return Some(problem(

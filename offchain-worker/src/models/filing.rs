@@ -34,6 +34,7 @@ pub(super) fn resource(
 		members.insert("status".into(), "final".into());
 		let notes = warnings(card)
 			.chain([card.intended_use.purpose.as_str()])
+			.chain(features.notes.iter().map(String::as_str))
 			.chain(card.acknowledgement.as_deref());
 		let notes = notes.map(|note| json!({ "text": note }));
 		members.insert("note".into(), notes.collect());

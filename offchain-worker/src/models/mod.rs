@@ -27,6 +27,7 @@ mod model;
 mod patient;
 mod refusal;
 mod result;
+mod scope;
 #[cfg(test)]
 mod tests;
 

@@ -1,10 +1,7 @@
-//! What a model needs to know of the patient: whether it is meant for them, their age and sex.
+//! What a model needs to know of the patient: age and sex.
 
-use super::{
-	Card, Feature, Input, InputProblem, Problem,
-	card::{ConditionCode, Source},
-};
-use crate::fhir::{Administrative, Certainty, Diagnoses, Diagnosis, Sex};
+use super::{Feature, Input, InputProblem, Problem, card::Source, features::Refused};
+use crate::fhir::{Administrative, Sex};
 use salus_primitives::Moment;
 
 /// The documents' patient. Several documents may hold it; then they must say the same.
@@ -27,6 +24,16 @@ pub(super) fn one(patients: &[Administrative]) -> Result<&Administrative, InputP
 			"name the patient's Encounter record, where it lies, in the request too",
 		);
 	};
+	for patient in patients {
+		if let Some(unusable) = &patient.unusable {
+			let Refused {
+				kind,
+				problem: text,
+				remedy,
+			} = Refused::of(unusable);
+			return problem(kind, "Patient", &patient.path, &text, remedy);
+		}
+	}
 	for other in others {
 		if other.birth_date_text != first.birth_date_text || other.sex != first.sex {
 			return problem(
@@ -39,74 +46,6 @@ pub(super) fn one(patients: &[Administrative]) -> Result<&Administrative, InputP
 		}
 	}
 	Ok(first)
-}
-
-/// Why the model is not meant for this patient: every reason.
-pub(super) fn out_of_scope(
-	card: &Card,
-	patient: Option<&Administrative>,
-	diagnoses: &Diagnoses,
-	at: Moment,
-) -> Vec<InputProblem> {
-	let out_of_scope = |code: &str, path: &str, problem: String| InputProblem {
-		kind: Problem::OutOfScope,
-		code: code.into(),
-		path: path.into(),
-		problem,
-		remedy: "the model is not meant for this patient: decide without it".into(),
-	};
-	let mut reasons = Vec::new();
-	if let Some(patient) = patient {
-		if patient.dead {
-			let path = format!("{}.deceased", patient.path);
-			let problem = "the patient is dead".into();
-			reasons.push(out_of_scope("Patient.deceased", &path, problem));
-		}
-		if let Some(least) = card.age_from {
-			match years(patient, at) {
-				Err(problem) => reasons.push(problem),
-				Ok(years) if years < f64::from(least) => {
-					let path = format!("{}.birthDate", patient.path);
-					let problem = format!(
-						"the patient is {years}, and the model is for people from {least} on"
-					);
-					reasons.push(out_of_scope("Patient.birthDate", &path, problem));
-				}
-				Ok(_) => {}
-			}
-		}
-	}
-	let diagnosed = |condition: &ConditionCode| {
-		let while_active = condition.while_active;
-		let coded: Vec<&Diagnosis> = diagnoses.coded(&[condition.code.as_str()]).collect();
-		coded
-			.into_iter()
-			.filter(move |diagnosis| diagnosis.active || !while_active)
-	};
-	// A guess keeps a patient out as well as a diagnosis does, but makes nobody one of those meant.
-	let certain = |condition: &ConditionCode| {
-		diagnosed(condition).any(|diagnosis| diagnosis.certainty == Certainty::Certain)
-	};
-	if let Some(required) = &card.required_conditions
-		&& let Some(first) = required.codes.first()
-		&& !required.codes.iter().any(certain)
-	{
-		reasons.push(InputProblem {
-			kind: Problem::OutOfScope,
-			code: first.code.clone(),
-			path: "Condition".into(),
-			problem: format!("none of the records holds a confirmed diagnosis of: {}", first.display),
-			remedy: "name the record of the diagnosis in the request too; if there is none, decide without the model"
-				.into(),
-		});
-	}
-	for excluded in &card.excluded_conditions.codes {
-		if let Some(diagnosis) = diagnosed(excluded).next() {
-			let problem = format!("the patient is already known to have: {}", excluded.display);
-			reasons.push(out_of_scope(&excluded.code, &diagnosis.path, problem));
-		}
-	}
-	reasons
 }
 
 /// An input that the `Patient` resource gives.
@@ -137,7 +76,7 @@ fn of_birth_date(
 }
 
 /// Completed years.
-fn years(patient: &Administrative, at: Moment) -> Result<f64, InputProblem> {
+pub(super) fn years(patient: &Administrative, at: Moment) -> Result<f64, InputProblem> {
 	let refuse = |kind, problem: &str, remedy: &str| {
 		Err(of_birth_date(patient, kind, problem.into(), remedy))
 	};

@@ -57,7 +57,7 @@ fn a_report_of_five_megabytes_beside_values_is_filed_apart_and_joined_again() {
 	// Who can open the values alone reads them, and sees that something is missing.
 	let values = Bundle::join(vec![parts[0].1.clone()]).unwrap();
 	assert_eq!(values, parts[0].1);
-	let observations = Observations::read(&[&values]).unwrap();
+	let observations = Observations::read(&Chart::of(&[&values]));
 	assert_eq!(observations.iter().count(), 0, "not coded, but read");
 }
 

@@ -363,7 +363,7 @@ fn other_persons_as_subjects_are_refused_and_other_things_are_not_read_as_the_pa
 		resource["valueQuantity"] = json!({ "value": 140 });
 		let document = bundle(&[("", patient("p1")), device.clone(), ("", resource)]);
 		assert_eq!(check(&document), Ok(()), "{document}");
-		let found = Observations::read(&[&document]).unwrap();
+		let found = Observations::read(&Chart::of(&[&document]));
 		assert_eq!(found.iter().count() == 1, read, "{document}");
 	}
 }

@@ -11,7 +11,8 @@ pub use form::{Form, LogisticSum, Score};
 pub use learnt::{Truth, Unlike};
 pub use reference::{MAX_BINS, Reference};
 pub use source::{
-	AnswerCode, Answers, AnyAbove, ListedCondition, ListedDrug, Measured, OrFrom, Part, Source,
+	AnswerCode, Answers, AnyAbove, Handling, Limit, ListedCondition, ListedDrug, Measured, OrFrom,
+	Others, Part, Source, YesNo,
 };
 
 use super::ModelError;
@@ -52,6 +53,12 @@ pub struct Card {
 	pub required_conditions: Option<Conditions>,
 	/// Who needs no such model.
 	pub excluded_conditions: Conditions,
+	/// Who it is not meant for, by observations.
+	#[serde(default)]
+	pub excluded_observations: Vec<ExcludedObservation>,
+	/// What happens with an input of a record that the patient contests.
+	#[serde(default)]
+	pub contested: Handling,
 	/// What it is for and not for.
 	pub intended_use: IntendedUse,
 	/// What to bear in mind.
@@ -163,6 +170,43 @@ pub struct Conditions {
 	pub system: String,
 	/// The codes.
 	pub codes: Vec<ConditionCode>,
+	/// Codes of ICD-10 that mean the same, each with all below it.
+	#[serde(default)]
+	pub icd10: Vec<ConditionCode>,
+	/// How many days ago it may have begun, where it must be there.
+	pub within_days: Option<u32>,
+	/// What to do with the other diagnoses of the list.
+	#[serde(flatten)]
+	pub others: Others,
+}
+
+/// Observations by which a patient is out of a model's scope.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ExcludedObservation {
+	/// What they show.
+	pub display: String,
+	/// Their LOINC codes.
+	pub codes: Vec<String>,
+	/// How they show it.
+	pub shows: Shows,
+	/// The coded values that show it.
+	#[serde(default)]
+	pub yes: Vec<AnswerCode>,
+	/// The coded values that show that it is not so, or that it is not known.
+	#[serde(default)]
+	pub no: Vec<AnswerCode>,
+}
+
+/// How an observation shows that a patient is pregnant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shows {
+	/// By its coded value.
+	Answer,
+	/// By a date of delivery that is not yet over.
+	DueDate,
+	/// By so many weeks of pregnancy, with those that have passed since.
+	Weeks,
 }
 
 /// One such condition.

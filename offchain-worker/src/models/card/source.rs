@@ -60,6 +60,9 @@ impl TryFrom<Value> for Source {
 pub struct Measured {
 	/// LOINC codes, the first the one to ask for.
 	pub codes: Vec<String>,
+	/// SNOMED CT codes of the same, as records of the United Kingdom have them.
+	#[serde(default)]
+	pub snomed: Vec<String>,
 	/// What it can be computed from instead.
 	pub or_from: Option<OrFrom>,
 	/// Grams a mole, when the same may be given as an amount of substance.
@@ -82,6 +85,9 @@ pub struct OrFrom {
 pub struct Part {
 	/// LOINC code.
 	pub code: String,
+	/// SNOMED CT codes of the same.
+	#[serde(default)]
+	pub snomed: Vec<String>,
 	/// Unit, by UCUM.
 	pub unit: String,
 	/// Outside of this it is refused.
@@ -94,6 +100,9 @@ pub struct Answers {
 	/// LOINC codes of observations whose value must be one of the answers.
 	#[serde(default)]
 	pub codes: Vec<String>,
+	/// SNOMED CT codes of the same.
+	#[serde(default)]
+	pub snomed: Vec<String>,
 	/// What says yes.
 	pub yes: Vec<AnswerCode>,
 	/// What says no.
@@ -101,6 +110,8 @@ pub struct Answers {
 	/// Whether it holds until something else is said, so that it may be older than the measurements.
 	#[serde(default)]
 	pub standing: bool,
+	/// A yes that is older than so many days is noted with its age.
+	pub note_after_days: Option<u32>,
 }
 
 /// A code that is an answer.
@@ -112,6 +123,18 @@ pub struct AnswerCode {
 	pub code: String,
 	/// Its name.
 	pub display: String,
+	/// What is answered when an observation of this code is answered with no; without it that is not an answer.
+	pub if_denied: Option<YesNo>,
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum YesNo {
+	/// Yes.
+	Yes,
+	/// No.
+	No,
 }
 
 /// Several measurements, any of which says yes when it is above its limit; or a coded answer.
@@ -129,6 +152,9 @@ pub struct AnyAbove {
 pub struct Limit {
 	/// LOINC code.
 	pub code: String,
+	/// SNOMED CT codes of the same.
+	#[serde(default)]
+	pub snomed: Vec<String>,
 	/// Unit, by UCUM.
 	pub unit: String,
 	/// Outside of this it is refused.
@@ -148,6 +174,42 @@ pub struct ListedCondition {
 	/// not say that they have no diabetes.
 	#[serde(default)]
 	pub refuted_by: Vec<String>,
+	/// What to do with the other diagnoses of the list.
+	#[serde(flatten)]
+	pub others: Others,
+}
+
+/// Diagnoses that are not the one asked for. A code that is neither here nor among those asked for is not understood:
+/// it might be a kind of them.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Others {
+	/// SNOMED CT codes that are known to be something else.
+	#[serde(default)]
+	pub others: Vec<OtherCode>,
+	/// A diagnosis that is not understood and has one of these in its name is refused, in whatever case.
+	#[serde(default)]
+	pub words: Vec<String>,
+	/// What happens with all else that is not understood.
+	#[serde(default)]
+	pub not_understood: Handling,
+}
+
+/// A code that is known to be something else.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OtherCode {
+	/// The code.
+	pub code: String,
+}
+
+/// What happens with something that makes an answer less sure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Handling {
+	/// The result says it.
+	#[default]
+	Note,
+	/// The request is refused.
+	Refuse,
 }
 
 /// Drugs of some kind, as entries of a medication list.
@@ -208,6 +270,20 @@ impl Source {
 	/// Whether it gives 1 or 0.
 	pub(super) fn is_answer(&self) -> bool {
 		!matches!(self, Self::BirthDate | Self::Observation(_))
+	}
+}
+
+impl Others {
+	/// Whether a diagnosis is known to be something else.
+	pub fn hold(&self, codes: &[String]) -> bool {
+		self.others.iter().any(|other| codes.contains(&other.code))
+	}
+
+	/// Whether a diagnosis of this name must be refused, and not only noted.
+	pub fn refuse(&self, name: Option<&str>) -> bool {
+		let name = name.unwrap_or_default().to_lowercase();
+		self.not_understood == Handling::Refuse
+			|| self.words.iter().any(|word| name.contains(word.as_str()))
 	}
 }
 

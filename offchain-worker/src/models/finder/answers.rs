@@ -1,14 +1,16 @@
-//! Yes or no: by a code, or by measurements above a limit.
+//! Yes or no: by a code, by an answer to it, or by measurements above a limit.
+//!
+//! An observation's code answers only when nothing in it speaks otherwise: `tests/answers.rs` has the table.
 
-use super::{Finder, Found, Wanted};
-use crate::fhir::{Concept, Measurement, Reading};
+use super::{Finder, Found, Last, Wanted};
+use crate::fhir::{Concept, Measurement, Reading, codes, units};
 use crate::models::{
 	Feature, InputProblem, Problem,
-	card::{AnswerCode, Answers, AnyAbove},
+	card::{AnswerCode, Answers, AnyAbove, Limit, YesNo},
 };
 
 impl Finder {
-	/// 1 or 0 by the newest coded answer.
+	/// 1 or 0 by the newest answer.
 	pub fn answer(&self, feature: &Feature, answers: &Answers) -> Result<Found, InputProblem> {
 		// The code to name when nothing is there.
 		let codes: Vec<String> = match answers.codes.is_empty() {
@@ -16,7 +18,11 @@ impl Finder {
 			true => answers.yes.iter().map(|yes| yes.code.clone()).collect(),
 		};
 		let wanted = wanted(feature, &codes);
-		self.coded_answer(&wanted, answers)?
+		let asked = Asked {
+			answers,
+			limits: &[],
+		};
+		self.newest_answer(&wanted, &asked)?
 			.ok_or_else(|| missing(&wanted, answers, &[]))
 	}
 
@@ -24,85 +30,242 @@ impl Finder {
 	pub fn any_above(&self, feature: &Feature, source: &AnyAbove) -> Result<Found, InputProblem> {
 		let codes: Vec<String> = source.of.iter().map(|limit| limit.code.clone()).collect();
 		let wanted = wanted(feature, &codes);
-		let mut all: Vec<Found> = Vec::new();
-		for limit in &source.of {
-			let measured = self.newest(&Wanted {
-				title: &feature.title,
-				codes: std::slice::from_ref(&limit.code),
-				unit: &limit.unit,
-				plausible: limit.plausible,
-				valid: None,
-				molar_mass: None,
-			})?;
-			all.extend(measured.map(|found| Found {
-				value: f64::from(found.value > limit.above),
-				..found
-			}));
-		}
-		// A measurement above its limit says yes; one that is not leaves it to the others.
-		all.sort_by(|a, b| b.value.total_cmp(&a.value));
-		let coded = self.coded_answer(&wanted, &source.or)?;
-		let newest = all.iter().chain(&coded).map(|found| found.time.at).max();
-		all.retain(|found| Some(found.time.at) == newest);
-		let coded = coded.filter(|found| Some(found.time.at) == newest);
-		match (all.into_iter().next(), coded) {
-			(Some(measured), Some(coded)) if measured.value != coded.value => {
-				Err(conflict(&wanted, &coded.path, &measured.path))
-			}
-			(Some(found), _) | (None, Some(found)) => Ok(found),
-			(None, None) => Err(missing(&wanted, &source.or, &codes)),
-		}
+		let asked = Asked {
+			answers: &source.or,
+			limits: &source.of,
+		};
+		self.newest_answer(&wanted, &asked)?
+			.ok_or_else(|| missing(&wanted, &source.or, &codes))
 	}
 
-	/// The newest coded answer; `None` when there is none.
-	fn coded_answer(
+	/// The newest answer; `None` when there is none.
+	fn newest_answer(
 		&self,
 		wanted: &Wanted<'_>,
-		answers: &Answers,
+		asked: &Asked<'_>,
 	) -> Result<Option<Found>, InputProblem> {
-		let asked = |measurement: &&Measurement| {
-			measurement
-				.codes
-				.iter()
-				.any(|code| answers.codes.contains(code))
-				&& measurement.reading != Reading::Nothing
-		};
 		let candidates = self
 			.observations
 			.iter()
-			.filter(|measurement| asked(measurement) || said(measurement, answers).is_some());
-		let Some((time, last)) = self.last(wanted, candidates)? else {
+			.filter(|measurement| asked.concerns(measurement));
+		let Some(Last {
+			time,
+			measurements,
+			notes,
+		}) = self.last(wanted, candidates)?
+		else {
 			return Ok(None);
 		};
-		let mut found: Option<Found> = None;
-		for measurement in last {
-			let Some((code, yes)) = said(measurement, answers) else {
+		let limited = |measurement: &Measurement| asked.limit(measurement).is_some();
+		let mut measured: Option<Found> = None;
+		let mut stated: Option<Found> = None;
+		for measurement in &measurements {
+			let found = |code: String, yes: bool| Found {
+				code,
+				value: f64::from(yes),
+				time: time.clone(),
+				path: measurement.path.clone(),
+				basis: measurement.reference.clone().into_iter().collect(),
+				observation: measurement.observation,
+				documents: vec![measurement.document],
+				notes: notes.clone(),
+			};
+			if let Some(limit) = asked.limit(measurement) {
+				let yes = self.is_above(wanted, limit, measurement)?;
+				// A measurement above its limit says yes; one that is not leaves it to the others.
+				if measured.is_none() || yes {
+					measured = Some(found(limit.code.clone(), yes));
+				}
+				continue;
+			}
+			// What a panel says is what its parts say.
+			let mut parts = measurements
+				.iter()
+				.filter(|part| part.observation == measurement.observation);
+			if measurement.reading == Reading::Parts && parts.any(|part| limited(part)) {
+				continue;
+			}
+			let Some((code, yes)) = asked.said(measurement) else {
+				let problem = "is none of the answers that the model knows";
+				let remedy = format!("give one of these codes: {}", list(asked.answers));
 				return Err(wanted.problem(
 					Problem::UnknownAnswer,
 					&measurement.path,
-					"is none of the answers that the model knows",
-					format!("give one of these codes: {}", list(answers)),
+					problem,
+					remedy,
 				));
 			};
-			let value = f64::from(yes);
-			match &found {
-				Some(other) if other.value != value => {
+			match &stated {
+				Some(other) if other.is_yes() != yes => {
 					return Err(conflict(wanted, &measurement.path, &other.path));
 				}
 				Some(_) => {}
-				None => {
-					found = Some(Found {
-						code,
-						value,
-						time: time.clone(),
-						path: measurement.path.clone(),
-						basis: measurement.reference.clone().into_iter().collect(),
-						observation: measurement.observation,
-					});
-				}
+				None => stated = Some(found(code, yes)),
 			}
 		}
-		Ok(found)
+		match (measured, stated) {
+			(Some(measured), Some(stated)) if measured.is_yes() != stated.is_yes() => {
+				Err(conflict(wanted, &stated.path, &measured.path))
+			}
+			(measured, stated) => Ok(measured.or(stated)),
+		}
+	}
+
+	fn is_above(
+		&self,
+		wanted: &Wanted<'_>,
+		limit: &Limit,
+		measurement: &Measurement,
+	) -> Result<bool, InputProblem> {
+		let wanted = Wanted {
+			codes: std::slice::from_ref(&limit.code),
+			unit: &limit.unit,
+			plausible: limit.plausible,
+			..*wanted
+		};
+		let (value, _) = self.read(&wanted, measurement)?;
+		let found = format!("{value} {} is", limit.unit);
+		wanted.check(
+			value,
+			found,
+			&measurement.path,
+			"measure again, or correct value or unit",
+		)?;
+		Ok(value > limit.above)
+	}
+}
+
+/// What answers, and what measures.
+struct Asked<'a> {
+	answers: &'a Answers,
+	limits: &'a [Limit],
+}
+
+impl<'a> Asked<'a> {
+	/// Whether an observation may be an answer, be it one that is understood or not.
+	fn concerns(&self, measurement: &Measurement) -> bool {
+		let coded = match &measurement.reading {
+			Reading::Coded(concepts, _) => self.among(concepts) != Among::None,
+			_ => false,
+		};
+		let answers = self.answers;
+		let asked = measurement.is_coded(&answers.codes, &answers.snomed);
+		let panel = asked && measurement.reading == Reading::Parts;
+		let own = self.among(&measurement.concepts) != Among::None;
+		(asked && !panel) || own || coded || self.limit(measurement).is_some()
+	}
+
+	/// The limit that a measurement is held against.
+	fn limit(&self, measurement: &Measurement) -> Option<&'a Limit> {
+		let is = |limit: &&Limit| {
+			measurement.reading != Reading::Parts
+				&& measurement.is_coded(std::slice::from_ref(&limit.code), &limit.snomed)
+		};
+		self.limits.iter().find(is)
+	}
+
+	/// Which answer is among these codes.
+	fn among(&self, concepts: &[Concept]) -> Among<'a> {
+		let is = |answer: &AnswerCode| {
+			let mut concepts = concepts.iter();
+			concepts.any(|concept| answer.system == concept.system && answer.code == concept.code)
+		};
+		let yes = self.answers.yes.iter().find(|answer| is(answer));
+		let no = self.answers.no.iter().find(|answer| is(answer));
+		match (yes, no) {
+			(Some(yes), None) => Among::One(yes, true),
+			(None, Some(no)) => Among::One(no, false),
+			(None, None) => Among::None,
+			(Some(_), Some(_)) => Among::Both,
+		}
+	}
+
+	/// The answer that an observation gives by its value; or by its own code, as far as the value agrees.
+	fn said(&self, measurement: &Measurement) -> Option<(String, bool)> {
+		if let Reading::Coded(concepts, _) = &measurement.reading {
+			match self.among(concepts) {
+				Among::One(answer, yes) => return Some((answer.code.clone(), yes)),
+				Among::Both => return None,
+				Among::None => {}
+			}
+		}
+		let Among::One(own, yes) = self.among(&measurement.concepts) else {
+			return None;
+		};
+		let agrees = match &measurement.reading {
+			Reading::Nothing => (!measurement.interpreted).then_some(true),
+			Reading::Flag(flag) => Some(*flag),
+			Reading::Text(text) => yes_or_no(text),
+			Reading::Integer(0) => Some(false),
+			Reading::Integer(1) => Some(true),
+			Reading::Coded(concepts, text) => coded_yes_or_no(concepts, text.as_deref()),
+			Reading::Quantity { .. } if yes => self.level(&measurement.reading),
+			Reading::Quantity { .. }
+			| Reading::Integer(_)
+			| Reading::Time(_)
+			| Reading::Other
+			| Reading::Absent(_)
+			| Reading::Parts => None,
+		}?;
+		let says = match (agrees, own.if_denied) {
+			(true, _) => yes,
+			(false, denied) => denied? == YesNo::Yes,
+		};
+		Some((own.code.clone(), says))
+	}
+
+	/// Whether an amount is above the limit of its unit.
+	fn level(&self, reading: &Reading) -> Option<bool> {
+		let Reading::Quantity {
+			value,
+			system,
+			code,
+			bound: false,
+		} = reading
+		else {
+			return None;
+		};
+		let unit = units::ucum_code(system.as_deref(), code.as_deref()).ok()?;
+		self.limits.iter().find_map(|limit| {
+			let value = units::convert(*value, unit, &limit.unit).ok()?;
+			let [least, most] = limit.plausible;
+			(least..=most)
+				.contains(&value)
+				.then_some(value > limit.above)
+		})
+	}
+}
+
+/// What is found of the answers among codes.
+#[derive(Clone, Copy)]
+enum Among<'a> {
+	None,
+	One(&'a AnswerCode, bool),
+	Both,
+}
+
+impl PartialEq for Among<'_> {
+	fn eq(&self, other: &Self) -> bool {
+		std::mem::discriminant(self) == std::mem::discriminant(other)
+	}
+}
+
+fn coded_yes_or_no(concepts: &[Concept], text: Option<&str>) -> Option<bool> {
+	let yes = concepts.iter().any(|concept| concept.is_one_of(codes::YES));
+	let no = concepts.iter().any(|concept| concept.is_one_of(codes::NO));
+	match (yes, no) {
+		(true, false) => Some(true),
+		(false, true) => Some(false),
+		(false, false) if concepts.is_empty() => yes_or_no(text?),
+		_ => None,
+	}
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+	match text.trim().to_lowercase().as_str() {
+		"yes" | "y" | "true" => Some(true),
+		"no" | "n" | "false" => Some(false),
+		_ => None,
 	}
 }
 
@@ -110,32 +273,11 @@ fn wanted<'a>(feature: &'a Feature, codes: &'a [String]) -> Wanted<'a> {
 	Wanted {
 		title: &feature.title,
 		codes,
+		snomed: &[],
 		unit: &feature.unit,
 		plausible: feature.plausible,
 		valid: None,
 		molar_mass: None,
-	}
-}
-
-/// The answer that an observation gives by its value, or by its own code where that is all it says.
-fn said(measurement: &Measurement, answers: &Answers) -> Option<(String, bool)> {
-	let among = |concepts: &[Concept]| {
-		let of = |list: &[AnswerCode]| {
-			concepts.iter().find_map(|concept| {
-				list.iter()
-					.any(|answer| answer.system == concept.system && answer.code == concept.code)
-					.then(|| concept.code.clone())
-			})
-		};
-		of(&answers.yes)
-			.map(|code| (code, true))
-			.or_else(|| of(&answers.no).map(|code| (code, false)))
-	};
-	match &measurement.reading {
-		Reading::Coded(concepts) => among(concepts),
-		// "Breathing room air: no" does not say how much oxygen there is.
-		Reading::Flag(false) => None,
-		_ => among(&measurement.concepts),
 	}
 }
 

@@ -6,14 +6,15 @@ mod answers;
 use super::{
 	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem,
 	card::{Measured, OrFrom, Part},
-	features::signed,
+	features::{Refused, signed},
 };
 use crate::fhir::{
-	Measurement, Observations, Reading, Timed,
+	Measurement, Observations, Reading, Status, Timed,
 	units::{self, UnitProblem},
 };
 use salus_primitives::Moment;
 use std::fmt;
+use time::Date;
 
 /// Two statements of one measurement in different units may differ by rounding, by this share.
 const ROUNDING: f64 = 0.01;
@@ -29,9 +30,17 @@ pub(super) struct Found {
 	pub path: String,
 	basis: Vec<String>,
 	observation: usize,
+	/// The documents that it is from.
+	pub documents: Vec<usize>,
+	/// What the result must say of it.
+	pub notes: Vec<String>,
 }
 
 impl Found {
+	pub fn is_yes(&self) -> bool {
+		self.value == 1.0
+	}
+
 	/// As an input of the model.
 	pub fn into_input(self, feature: &Feature) -> Input {
 		Input {
@@ -51,6 +60,7 @@ impl Found {
 struct Wanted<'a> {
 	title: &'a str,
 	codes: &'a [String],
+	snomed: &'a [String],
 	unit: &'a str,
 	plausible: [f64; 2],
 	valid: Option<[f64; 2]>,
@@ -106,8 +116,15 @@ impl Wanted<'_> {
 /// Finds measurements as of a moment.
 pub(super) struct Finder {
 	pub observations: Observations,
+	/// The day of the patient's birth, where it is known.
+	pub born: Option<Date>,
 	pub at: Moment,
 }
+
+/// A childhood ends, for a body's measures, at this age in years.
+const GROWN: i32 = 20;
+/// Measures of one body belong together for so long while it grows.
+const GROWING: i64 = 90 * 24 * 60 * 60 * 1000;
 
 impl Finder {
 	/// The input that a measurement gives.
@@ -115,6 +132,7 @@ impl Finder {
 		let wanted = Wanted {
 			title: &feature.title,
 			codes: &source.codes,
+			snomed: &source.snomed,
 			unit: &feature.unit,
 			plausible: feature.plausible,
 			valid: feature.valid,
@@ -131,60 +149,81 @@ impl Finder {
 		found.ok_or_else(|| self.missing(&wanted, source))
 	}
 
-	/// Those of the reliable ones that were taken last, at one time; `None` when there is none.
+	/// What was stated last, at one time; `None` when there is nothing. The newest statement decides, whatever it
+	/// says: when it can't be used the request is refused, and no older one steps in.
 	fn last<'a>(
 		&self,
 		wanted: &Wanted<'_>,
 		all: impl Iterator<Item = &'a Measurement>,
-	) -> Result<Option<(Timed, Vec<&'a Measurement>)>, InputProblem> {
-		let mut all: Vec<&Measurement> = all.filter(|measurement| measurement.reliable).collect();
+	) -> Result<Option<Last<'a>>, InputProblem> {
+		let (cancelled, mut all): (Vec<&Measurement>, Vec<&Measurement>) =
+			all.partition(|measurement| measurement.status == Status::Cancelled);
 		// Of equal ones the first is taken, whatever the order in which the documents came.
 		all.sort_by(|a, b| a.reference.cmp(&b.reference));
-		let Some(first) = all.first() else {
-			return Ok(None);
-		};
 		let limit = signed(self.at.saturating_add(FUTURE_TOLERANCE));
 		for measurement in &all {
-			if measurement
-				.time
-				.as_ref()
-				.is_some_and(|time| time.at > limit)
-			{
-				return Err(wanted.problem(
-					Problem::InFuture,
-					&measurement.path,
-					"is dated later than now",
-					"correct its date",
-				));
+			let Some(time) = &measurement.time else {
+				return Err(unusable(wanted, measurement).unwrap_or_else(|| {
+					let remedy = "give effectiveDateTime, or leave its record out of the request";
+					let problem = "says no time, so it may be newer than the others, or of any age";
+					wanted.problem(Problem::Undated, &measurement.path, problem, remedy)
+				}));
+			};
+			if time.is_after(limit) {
+				let problem = "is dated later than now";
+				let path = &measurement.path;
+				return Err(wanted.problem(Problem::InFuture, path, problem, "correct its date"));
 			}
 		}
-		let newest = all
+		let times = all
 			.iter()
-			.filter_map(|measurement| measurement.time.as_ref())
-			.max_by_key(|t| t.at);
-		let Some(newest) = newest.cloned() else {
-			return Err(wanted.problem(
-				Problem::Undated,
-				&first.path,
-				"says no time, so it may be of any age",
-				"give effectiveDateTime",
-			));
-		};
-		all.retain(|measurement| {
-			measurement
-				.time
-				.as_ref()
-				.is_some_and(|time| time.at == newest.at)
-		});
-		Ok(Some((newest, all)))
-	}
-
-	/// The newest reliable measurement, converted and found plausible; `None` when there is none.
-	fn newest(&self, wanted: &Wanted<'_>) -> Result<Option<Found>, InputProblem> {
-		let Some((newest, last)) = self.last(wanted, self.observations.coded(wanted.codes))? else {
+			.filter_map(|measurement| measurement.time.clone());
+		let Some(newest) = times.max_by_key(|time| time.at) else {
 			return Ok(None);
 		};
-		let at_once: Vec<(&Measurement, f64, &str)> = last
+		let is_newest =
+			|time: &Option<Timed>| time.as_ref().is_some_and(|time| time.at == newest.at);
+		all.retain(|measurement| is_newest(&measurement.time));
+		// A final value outranks what was preliminary, or not had, at the same time.
+		let outranked = |measurement: &&Measurement| {
+			matches!(&measurement.status, Status::NotFinal(status) if status == "preliminary" || status == "registered")
+				|| matches!(measurement.reading, Reading::Absent(_))
+		};
+		if all
+			.iter()
+			.any(|measurement| unusable(wanted, measurement).is_none())
+		{
+			all.retain(|measurement| measurement.unusable.is_some() || !outranked(measurement));
+		}
+		if let Some(problem) = all
+			.iter()
+			.find_map(|measurement| unusable(wanted, measurement))
+		{
+			return Err(problem);
+		}
+		let since = |time: &Option<Timed>| time.as_ref().is_none_or(|time| time.at > newest.at);
+		let later = cancelled.iter().any(|measurement| since(&measurement.time));
+		let note = "a later measurement was cancelled, and gave no value";
+		let notes = later.then(|| format!("{}: {note}", wanted.title));
+		Ok(Some(Last {
+			time: newest,
+			measurements: all,
+			notes: notes.into_iter().collect(),
+		}))
+	}
+
+	/// The newest measurement, converted and found plausible; `None` when there is none.
+	fn newest(&self, wanted: &Wanted<'_>) -> Result<Option<Found>, InputProblem> {
+		let coded = self.observations.coded(wanted.codes, wanted.snomed);
+		let Some(Last {
+			time: newest,
+			measurements,
+			notes,
+		}) = self.last(wanted, coded)?
+		else {
+			return Ok(None);
+		};
+		let at_once: Vec<(&Measurement, f64, &str)> = measurements
 			.into_iter()
 			.map(|measurement| {
 				self.read(wanted, measurement)
@@ -220,17 +259,18 @@ impl Finder {
 			&measurement.path,
 			"measure again, or correct value or unit",
 		)?;
-		let code = measurement
-			.codes
-			.iter()
-			.find(|code| wanted.codes.contains(code));
+		let mut concepts = measurement.concepts.iter();
+		let asked = |code: &String| wanted.codes.contains(code) || wanted.snomed.contains(code);
+		let code = concepts.find(|concept| asked(&concept.code));
 		Ok(Some(Found {
-			code: code.cloned().unwrap_or_default(),
+			code: code.map(|concept| concept.code.clone()).unwrap_or_default(),
 			value,
 			time: newest,
 			path: measurement.path.clone(),
 			basis: measurement.reference.clone().into_iter().collect(),
 			observation: measurement.observation,
+			documents: vec![measurement.document],
+			notes,
 		}))
 	}
 
@@ -246,7 +286,6 @@ impl Finder {
 			system,
 			code,
 			bound,
-			..
 		} = &measurement.reading
 		else {
 			return Err(wanted.problem(
@@ -287,17 +326,20 @@ impl Finder {
 	/// Systolic pressure must exceed the diastolic of the same measurement: else they were swapped.
 	fn above(&self, wanted: &Wanted<'_>, found: &Found, lower: &str) -> Result<(), InputProblem> {
 		let codes = [lower.to_owned()];
-		let together = self.observations.coded(&codes).filter(|other| {
+		let together = self.observations.coded(&codes, &[]).filter(|other| {
 			let same_time = other
 				.time
 				.as_ref()
 				.is_some_and(|time| time.at == found.time.at);
-			other.reliable && (same_time || other.observation == found.observation)
+			let usable = other.status == Status::Final && other.unusable.is_none();
+			let valued = !matches!(other.reading, Reading::Absent(_) | Reading::Nothing);
+			usable && valued && (same_time || other.observation == found.observation)
 		});
 		for other in together {
 			let lower_wanted = Wanted {
 				title: wanted.title,
 				codes: &codes,
+				snomed: &[],
 				unit: wanted.unit,
 				..*wanted
 			};
@@ -328,6 +370,7 @@ impl Finder {
 			self.newest(&Wanted {
 				title: wanted.title,
 				codes: std::slice::from_ref(&part.code),
+				snomed: &part.snomed,
 				unit: &part.unit,
 				plausible: part.plausible,
 				valid: None,
@@ -337,7 +380,10 @@ impl Finder {
 		let (weight, height) = match (&direct, part(&parts.weight), part(&parts.height)) {
 			(_, Ok(Some(weight)), Ok(Some(height))) => (weight, height),
 			// An index that was measured stands, whatever its parts look like.
-			(Some(_), _, _) => return Ok(direct),
+			(Some(found), _, _) => {
+				self.grown(wanted, found, self.at)?;
+				return Ok(direct);
+			}
 			(None, Err(problem), _) | (None, _, Err(problem)) => return Err(problem),
 			(None, _, _) => return Ok(None),
 		};
@@ -357,9 +403,15 @@ impl Finder {
 				));
 			}
 			if weight.time.at <= direct.time.at {
+				self.grown(wanted, &direct, self.at)?;
 				return Ok(Some(direct));
 			}
 		}
+		self.grown(
+			wanted,
+			&height,
+			Moment::try_from(weight.time.at).unwrap_or_default(),
+		)?;
 		wanted.check(
 			value,
 			format_args!("weight and height make {value:.1},"),
@@ -370,16 +422,67 @@ impl Finder {
 			code: format!("{} and {}", parts.weight.code, parts.height.code),
 			value,
 			basis: [weight.basis, height.basis].concat(),
+			documents: [weight.documents, height.documents].concat(),
+			notes: [
+				weight.notes,
+				height.notes,
+				self.old_height(wanted, &height.time),
+			]
+			.concat(),
 			..weight
 		}))
 	}
 
+	/// That a measure of a body was not taken in childhood, to be used long after.
+	fn grown(
+		&self,
+		wanted: &Wanted<'_>,
+		found: &Found,
+		used_at: Moment,
+	) -> Result<(), InputProblem> {
+		let day = Moment::try_from(found.time.at)
+			.ok()
+			.and_then(crate::fhir::day_of);
+		let (Some(born), Some(day)) = (self.born, day) else {
+			return Ok(());
+		};
+		let had_birthday = (day.month() as u8, day.day()) >= (born.month() as u8, born.day());
+		let age = day
+			.year()
+			.saturating_sub(born.year())
+			.saturating_sub(i32::from(!had_birthday));
+		let later = signed(used_at).saturating_sub(found.time.at);
+		if age >= GROWN || later <= GROWING {
+			return Ok(());
+		}
+		Err(wanted.problem(
+			Problem::TooOld,
+			&found.path,
+			format_args!(
+				"{} was measured at the age of {age}, before growth was over",
+				found.code
+			),
+			"measure it again",
+		))
+	}
+
+	/// What to say of a height that is old, since it has no time of its own in the result.
+	fn old_height(&self, wanted: &Wanted<'_>, measured: &Timed) -> Vec<String> {
+		const YEAR: i64 = 365 * 24 * 60 * 60 * 1000;
+		let years = signed(self.at).saturating_sub(measured.at) / YEAR;
+		let note = format!(
+			"{}: the height was measured {years} years before",
+			wanted.title
+		);
+		(years >= 2).then_some(note).into_iter().collect()
+	}
+
 	fn missing(&self, wanted: &Wanted<'_>, source: &Measured) -> InputProblem {
-		let unreliable = self.observations.coded(wanted.codes).next();
-		let (path, problem) = match unreliable {
+		let cancelled = self.observations.coded(wanted.codes, wanted.snomed).next();
+		let (path, problem) = match cancelled {
 			Some(found) => (
 				found.path.as_str(),
-				"is there only with a status other than final, amended or corrected",
+				"is there only as cancelled, without a value",
 			),
 			None => ("Observation", "is in none of the records"),
 		};
@@ -397,6 +500,39 @@ impl Finder {
 			),
 		)
 	}
+}
+
+/// The newest statements of one thing, all of one time.
+struct Last<'a> {
+	time: Timed,
+	measurements: Vec<&'a Measurement>,
+	notes: Vec<String>,
+}
+
+/// Why a measurement can't be used, if it can't: before what it reads is seen.
+fn unusable(wanted: &Wanted<'_>, measurement: &Measurement) -> Option<InputProblem> {
+	let path = &measurement.path;
+	if let Some(unusable) = &measurement.unusable {
+		let Refused {
+			kind,
+			problem,
+			remedy,
+		} = Refused::of(unusable);
+		return Some(wanted.problem(kind, path, problem, remedy));
+	}
+	if let Status::NotFinal(status) = &measurement.status {
+		let problem = format!(
+			"the newest has the status {status}, which is neither final nor amended nor corrected"
+		);
+		let remedy = "wait until it is final, or correct its status";
+		return Some(wanted.problem(Problem::NotFinal, path, problem, remedy));
+	}
+	if let Reading::Absent(reason) = &measurement.reading {
+		let reason = reason.as_deref().unwrap_or("not given");
+		let problem = format!("the newest has no value; the reason for its absence: {reason}");
+		return Some(wanted.problem(Problem::NoValue, path, problem, "measure it again"));
+	}
+	None
 }
 
 /// How far apart two values are, as a share of the larger.

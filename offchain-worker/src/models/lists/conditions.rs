@@ -1,11 +1,12 @@
 //! Yes or no by the problem list.
 
 use super::{Asked, Entry, Lists, Said, entries, named, one_of};
-use crate::fhir::{Certainty, Diagnosis, codes};
+use crate::fhir::{Certainty, Course, Diagnosis, codes};
 use crate::models::{
 	Feature, InputProblem, Problem,
 	card::{ConditionCode, ListedCondition},
 };
+use std::collections::BTreeSet;
 
 impl Lists<'_> {
 	/// 1 by an entry with one of the codes; 0 by a refuted one, by a statement that there are no problems, or by a
@@ -26,6 +27,11 @@ impl Lists<'_> {
 		// The same whatever the order in which the documents came.
 		known.sort_by(|a, b| (&a.reference, &a.concepts).cmp(&(&b.reference, &b.concepts)));
 		for entry in &known {
+			if let Some(unusable) = &entry.unusable
+				&& !source.others.hold(&entry.codes)
+			{
+				return Err(asked.refused(&entry.path, unusable));
+			}
 			self.not_in_future(&asked, &entry.path, entry.time.as_ref())?;
 		}
 		let (none, listed): (Vec<&Diagnosis>, Vec<&Diagnosis>) = known
@@ -33,7 +39,7 @@ impl Lists<'_> {
 			.partition(|entry| one_of(&entry.concepts, codes::NO_PROBLEMS).is_some());
 		let none = none
 			.into_iter()
-			.find(|entry| entry.active && entry.certainty == Certainty::Certain);
+			.find(|entry| entry.course == Course::Active && entry.certainty == Certainty::Certain);
 		let (refuted, listed): (Vec<&Diagnosis>, Vec<&Diagnosis>) = listed
 			.into_iter()
 			.partition(|entry| entry.certainty == Certainty::Refuted);
@@ -42,7 +48,7 @@ impl Lists<'_> {
 		if let Some(yes) = listed
 			.iter()
 			.filter(meant)
-			.find(|entry| entry.certainty == Certainty::Certain)
+			.find(|entry| entry.certainty == Certainty::Certain && source.lasts(entry))
 		{
 			let same =
 				|entry: &&&Diagnosis| entry.codes.iter().any(|code| yes.codes.contains(code));
@@ -59,8 +65,9 @@ impl Lists<'_> {
 			return Err(asked.problem(
 				Problem::UnknownAnswer,
 				&perhaps.path,
-				"is there only as unconfirmed, provisional or differential, which is neither yes nor no",
-				"give it the verificationStatus confirmed or refuted",
+				"is there without a status by which it is certain: verificationStatus or clinicalStatus is missing, not \
+				 coded by FHIR R4, or says unconfirmed, provisional or differential",
+				"give it the verificationStatus confirmed or refuted, and a clinicalStatus, coded by FHIR R4",
 			));
 		}
 		for entry in &refuted {
@@ -76,6 +83,22 @@ impl Lists<'_> {
 				asked.code
 			);
 			return Err(asked.problem(Problem::UnknownAnswer, &unread.path, &problem, &remedy));
+		}
+		// An unknown code never means no: it may be a kind of what is asked for.
+		let not_understood =
+			|entry: &&&Diagnosis| !source.names(entry) && !source.others.hold(&entry.codes);
+		let unknown: Vec<&Diagnosis> = listed.iter().filter(not_understood).copied().collect();
+		if let Some(entry) = unknown
+			.iter()
+			.find(|entry| source.others.refuse(entry.text.as_deref()))
+		{
+			let problem = format!(
+				"{} has the SNOMED CT code {}, which the model's card does not know, and might be one",
+				named(entry.text.as_ref()),
+				entry.codes.join(", ")
+			);
+			let remedy = format!("give it a code that the card knows, such as {}", asked.code);
+			return Err(asked.problem(Problem::UnknownAnswer, &entry.path, &problem, &remedy));
 		}
 		if let Some(none) = none {
 			let stated = one_of(&none.concepts, codes::NO_PROBLEMS);
@@ -93,6 +116,7 @@ impl Lists<'_> {
 		let over = listed.iter().any(|entry| source.names(entry));
 		let not = if over { "not active" } else { "not" };
 		let basis = listed.iter().filter_map(|entry| entry.reference.clone());
+		let documents = listed.iter().map(|entry| entry.document);
 		let mut said = asked.said(
 			false,
 			Entry {
@@ -100,13 +124,15 @@ impl Lists<'_> {
 				path: "Condition",
 				time: None,
 				basis: basis.collect(),
+				documents: documents.collect(),
 			},
 		);
-		said.note = Some(format!(
+		said.notes.push(format!(
 			"{}: {not} on the problem list of {}",
 			feature.title,
 			entries(listed.len())
 		));
+		said.notes.extend(told_unknown(&feature.title, &unknown));
 		Ok(said)
 	}
 }
@@ -117,7 +143,13 @@ impl ListedCondition {
 		self.codes
 			.iter()
 			.filter(|known| entry.codes.contains(&known.code))
-			.find(|known| entry.active || !known.while_active)
+			.find(|known| entry.may_last() || !known.while_active)
+	}
+
+	/// Whether an entry that says yes is known to last, where it must.
+	fn lasts(&self, entry: &Diagnosis) -> bool {
+		entry.course == Course::Active
+			|| self.code_of(entry).is_some_and(|known| !known.while_active)
 	}
 
 	/// The code by which an entry says no when it is refuted.
@@ -142,5 +174,32 @@ fn from<'a>(entry: &'a Diagnosis, code: &'a str) -> Entry<'a> {
 		path: &entry.path,
 		time: entry.time.as_ref(),
 		basis: entry.reference.iter().cloned().collect(),
+		documents: vec![entry.document],
 	}
+}
+
+/// What to say of diagnoses that the card does not know.
+pub(in crate::models) fn told_unknown(title: &str, unknown: &[&Diagnosis]) -> Option<String> {
+	const NAMED: usize = 8;
+	let names: BTreeSet<String> = unknown.iter().map(|entry| name(entry)).collect();
+	let more = names.len().saturating_sub(NAMED);
+	let shown: Vec<String> = names.iter().take(NAMED).cloned().collect();
+	let shown = shown.join(", ");
+	let rest = match more {
+		0 => String::new(),
+		more => format!(" and {more} more"),
+	};
+	let all = format!("{shown}{rest}");
+	(!names.is_empty()).then(|| {
+		format!("{title}: the card does not know these diagnoses, of which one might be it: {all}")
+	})
+}
+
+fn name(entry: &Diagnosis) -> String {
+	let text = entry.text.clone().unwrap_or_default();
+	let code = entry
+		.concepts
+		.first()
+		.map_or("", |concept| concept.code.as_str());
+	format!("{text} ({code})").trim().to_owned()
 }

@@ -34,6 +34,11 @@ impl Lists<'_> {
 			entry.taking != Taking::NotNow && !ended
 		});
 		for entry in &known {
+			if let Some(unusable) = &entry.unusable
+				&& !matches!(meant(source, entry), Meant::No)
+			{
+				return Err(asked.refused(&entry.path, unusable));
+			}
 			self.not_in_future(&asked, &entry.path, entry.time.as_ref())?;
 		}
 		let (none, listed): (Vec<&MedicationEntry>, Vec<&MedicationEntry>) = known
@@ -96,6 +101,7 @@ impl Lists<'_> {
 			));
 		}
 		let basis = taken.clone().filter_map(|entry| entry.reference.clone());
+		let documents = taken.clone().map(|entry| entry.document);
 		let mut said = asked.said(
 			false,
 			Entry {
@@ -103,9 +109,10 @@ impl Lists<'_> {
 				path: "MedicationStatement",
 				time: None,
 				basis: basis.collect(),
+				documents: documents.collect(),
 			},
 		);
-		said.note = Some(format!(
+		said.notes.push(format!(
 			"{}: not on the medication list of {}",
 			feature.title,
 			entries(number)
@@ -145,5 +152,6 @@ fn from<'a>(entry: &'a MedicationEntry, code: &'a str) -> Entry<'a> {
 		path: &entry.path,
 		time: entry.time.as_ref(),
 		basis: entry.reference.iter().cloned().collect(),
+		documents: vec![entry.document],
 	}
 }

@@ -2,11 +2,14 @@
 //! there and does not hold the entry, which is what clinicians take as no: then a note says so. Where no list is there,
 //! or an entry of it can't be read and might be the one, the answer is not known, and never guessed.
 
-mod conditions;
+pub(super) mod conditions;
 mod medications;
 
-use super::{FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem, features::signed};
-use crate::fhir::{Concept, Diagnoses, Medications, Timed};
+use super::{
+	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem,
+	features::{Refused, signed},
+};
+use crate::fhir::{Concept, Diagnoses, Medications, Timed, Unusable};
 use salus_primitives::Moment;
 
 /// The lists of a patient, as of a moment.
@@ -21,9 +24,11 @@ pub(super) struct Said {
 	/// The answer.
 	pub input: Input,
 	/// What the result must say of it.
-	pub note: Option<String>,
+	pub notes: Vec<String>,
 	/// As of when it was said, where that matters.
 	pub as_of: Option<Timed>,
+	/// The documents that it is from.
+	pub documents: Vec<usize>,
 }
 
 impl Lists<'_> {
@@ -35,7 +40,7 @@ impl Lists<'_> {
 		time: Option<&Timed>,
 	) -> Result<(), InputProblem> {
 		let limit = signed(self.at.saturating_add(FUTURE_TOLERANCE));
-		if time.is_some_and(|time| time.at > limit) {
+		if time.is_some_and(|time| time.is_after(limit)) {
 			let problem = "is dated later than now";
 			return Err(asked.problem(Problem::InFuture, path, problem, "correct its date"));
 		}
@@ -60,6 +65,16 @@ impl Asked<'_> {
 		}
 	}
 
+	/// That an entry can't be used.
+	fn refused(&self, path: &str, unusable: &Unusable) -> InputProblem {
+		let Refused {
+			kind,
+			problem,
+			remedy,
+		} = Refused::of(unusable);
+		self.problem(kind, path, &problem, remedy)
+	}
+
 	/// Two entries of which one says yes and the other no.
 	fn conflict(&self, path: &str, other: &str) -> InputProblem {
 		let problem = format!("says the opposite of {other}");
@@ -79,8 +94,9 @@ impl Asked<'_> {
 				path: from.path.to_owned(),
 				basis: from.basis,
 			},
-			note: None,
+			notes: Vec::new(),
 			as_of: None,
+			documents: from.documents,
 		}
 	}
 }
@@ -91,10 +107,11 @@ struct Entry<'a> {
 	path: &'a str,
 	time: Option<&'a Timed>,
 	basis: Vec<String>,
+	documents: Vec<usize>,
 }
 
 /// Names an entry for people.
-fn named(text: Option<&String>) -> String {
+pub(super) fn named(text: Option<&String>) -> String {
 	text.map_or_else(|| "an entry".into(), |text| format!("the entry {text:?}"))
 }
 

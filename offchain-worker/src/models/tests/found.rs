@@ -64,10 +64,17 @@ fn the_newest_measurement_decides() {
 		"2085-9",
 		"Bundle.entry[5].resource",
 	);
-	// An observation that says why it has no value is no measurement.
+	// A newer one that has no value is not passed by for an older value.
 	let mut absent = observation("2085-9", json!(null), "2026-06-01");
 	absent.as_object_mut().unwrap().remove("valueQuantity");
 	absent["dataAbsentReason"] = json!({ "text": "refused" });
+	refused(
+		with(absent.clone()),
+		Problem::NoValue,
+		"2085-9",
+		"Bundle.entry[5].resource",
+	);
+	absent["effectiveDateTime"] = json!("2025-06-01");
 	assert_eq!(values(with(absent))[4], 40.0);
 }
 

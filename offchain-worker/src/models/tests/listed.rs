@@ -128,6 +128,14 @@ pub(super) fn refuses(asked: Result<Features, InputProblem>, kind: Problem, text
 	assert_eq!((problem.kind, problem.to_string().as_str()), (kind, text));
 }
 
+/// Refused so, with this somewhere in the problem.
+#[track_caller]
+pub(super) fn refuses_kind(asked: Result<Features, InputProblem>, kind: Problem, part: &str) {
+	let problem = asked.unwrap_err();
+	assert_eq!(problem.kind, kind, "{problem}");
+	assert!(problem.to_string().contains(part), "{problem}");
+}
+
 #[test]
 fn a_problem_list_says_yes_or_no() {
 	let diabetes = |these: &[Value]| read(instead(DIABETES, these), "diabetes");
@@ -187,8 +195,9 @@ fn a_problem_list_that_does_not_say_is_refused() {
 		refuses(
 			instead(DIABETES, &[verified("44054006", status)]),
 			Problem::UnknownAnswer,
-			"73211009 at Bundle.entry[7].resource: Has diabetes: is there only as unconfirmed, provisional or \
-			 differential, which is neither yes nor no; give it the verificationStatus confirmed or refuted",
+			"73211009 at Bundle.entry[7].resource: Has diabetes: is there without a status by which it is certain: \
+			 verificationStatus or clinicalStatus is missing, not coded by FHIR R4, or says unconfirmed, provisional or \
+			 differential; give it the verificationStatus confirmed or refuted, and a clinicalStatus, coded by FHIR R4",
 		);
 	}
 	let mut other = of_system(ICD, "E11.9");
@@ -327,4 +336,48 @@ proptest! {
 			prop_assert_eq!(&one.inputs[7].code, &other.inputs[7].code);
 		}
 	}
+}
+
+#[test]
+fn an_unknown_code_never_means_no() {
+	let diabetes = |these: &[Value]| read(instead(DIABETES, these), "diabetes");
+	for code in [
+		"313436004",
+		"237599002",
+		"8801005",
+		"111552007",
+		"609561005",
+	] {
+		assert_eq!(diabetes(&[condition(code)]).0, 1.0, "{code}");
+	}
+	let named = |name: &str| {
+		let mut unknown = condition("1119000");
+		unknown["code"]["text"] = json!(name);
+		unknown
+	};
+	let (value, _, _, note) =
+		diabetes(&[condition("59621000"), named_as(named("A rare thing"), "c7")]);
+	assert_eq!(value, 0.0);
+	assert!(
+		note.contains("the card does not know these diagnoses"),
+		"{note}"
+	);
+	assert!(note.contains("A rare thing (1119000)"), "{note}");
+	refuses_kind(
+		instead(DIABETES, &[named("Brittle DIABETES")]),
+		Problem::UnknownAnswer,
+		"might be one",
+	);
+	// Diabetes of a pregnancy that is over, and what only sounds like it.
+	let mut over = condition("11687002");
+	over["clinicalStatus"] = concept(codes::CLINICAL_STATUS, "resolved");
+	assert_eq!(diabetes(&[over]).0, 0.0);
+	let mut insipidus = condition("15771004");
+	insipidus["code"]["text"] = json!("Diabetes insipidus");
+	assert_eq!(diabetes(&[insipidus]).0, 0.0);
+}
+
+fn named_as(mut resource: Value, id: &str) -> Value {
+	resource["id"] = json!(id);
+	resource
 }

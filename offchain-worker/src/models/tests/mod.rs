@@ -1,6 +1,7 @@
 //! The shipped models: against Python's answers, what they find in FHIR, every way in which an input is refused,
 //! and what is written of them.
 
+mod answers;
 mod equation;
 mod files;
 mod found;
@@ -10,10 +11,13 @@ mod listed;
 mod medicated;
 mod output;
 mod refused;
+mod scope;
 mod score;
 mod seals;
 mod simulated;
+mod taken_back;
 mod valid;
+mod value_sets;
 mod written;
 
 use super::*;
@@ -119,7 +123,9 @@ fn changed(place: usize, change: impl FnOnce(&mut Value)) -> Value {
 	document(resources)
 }
 
-fn with(more: Value) -> Value {
+/// The good document and one more resource, under an id of its own.
+fn with(mut more: Value) -> Value {
+	more["id"] = json!("more");
 	document([resources(), vec![more]].concat())
 }
 

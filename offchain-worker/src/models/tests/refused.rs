@@ -12,7 +12,7 @@ fn what_is_missing_is_named() {
 	let preliminary = changed(3, |hdl| hdl["status"] = json!("preliminary"));
 	refused(
 		preliminary,
-		Problem::Missing,
+		Problem::NotFinal,
 		"2085-9",
 		"Bundle.entry[3].resource",
 	);
@@ -191,10 +191,7 @@ fn values_that_conflict_at_one_time_are_refused() {
 	twin["birthDate"] = json!("1966-11-21");
 	let documents = [document(resources()), document(vec![twin])];
 	let problem = ask(&documents).unwrap_err();
-	assert_eq!(
-		(problem.kind, problem.path.as_str()),
-		(Problem::Conflicting, "document 2: Bundle.entry[0].resource")
-	);
+	assert_eq!(problem.kind, Problem::OtherPatient, "{problem}");
 	assert!(ask(&[document(resources()), document(vec![patient()])]).is_ok());
 }
 

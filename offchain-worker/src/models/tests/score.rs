@@ -3,13 +3,13 @@
 use super::*;
 use proptest::prelude::*;
 
-const AIR: &str = "722742002";
-const ON_OXYGEN: &str = "371825009";
-const ALERT: &str = "248234008";
+pub(super) const AIR: &str = "722742002";
+pub(super) const ON_OXYGEN: &str = "371825009";
+pub(super) const ALERT: &str = "248234008";
 const CONFUSED: &str = "130987000";
 const SCALE_1: &str = "1104311000000102";
-const SCALE_2: &str = "1104321000000108";
-const TIME: &str = "2026-11-19T23:30:00Z";
+pub(super) const SCALE_2: &str = "1104321000000108";
+pub(super) const TIME: &str = "2026-11-19T23:30:00Z";
 
 pub(super) static NEWS2: LazyLock<Model> = LazyLock::new(|| {
 	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models/news2");
@@ -159,12 +159,12 @@ fn a_single_part_with_three_points_has_a_range_of_its_own() {
 	assert_eq!(band(7.0, &[3.0, 3.0, 1.0, 0.0, 0.0, 0.0, 0.0]), "high");
 }
 
-fn vital(code: &str, value: f64, unit: &str) -> Value {
+pub(super) fn vital(code: &str, value: f64, unit: &str) -> Value {
 	observation(code, quantity(json!(value), unit), TIME)
 }
 
 /// An observation whose code is all that it says.
-fn stated(code: &str, time: &str) -> Value {
+pub(super) fn stated(code: &str, time: &str) -> Value {
 	json!({
 		"resourceType": "Observation",
 		"id": format!("s-{code}"),
@@ -182,7 +182,7 @@ fn alertness(code: &str) -> Value {
 }
 
 /// A round at the bedside; the scale was chosen years ago.
-fn bedside() -> Vec<Value> {
+pub(super) fn bedside() -> Vec<Value> {
 	vec![
 		patient(),
 		vital("9279-1", 22.0, "/min"),
@@ -196,20 +196,20 @@ fn bedside() -> Vec<Value> {
 	]
 }
 
-fn changed_round(place: usize, with: Value) -> Vec<Value> {
+pub(super) fn changed_round(place: usize, with: Value) -> Vec<Value> {
 	let mut round = bedside();
 	round[place] = with;
 	round
 }
 
-fn inputs(round: Vec<Value>) -> Vec<f64> {
+pub(super) fn inputs(round: Vec<Value>) -> Vec<f64> {
 	let document = document(round);
 	Bundle::from_value(document.clone()).expect("the test's own documents are FHIR");
 	asked(&NEWS2, &[document]).unwrap().values()
 }
 
 #[track_caller]
-fn refused_round(round: Vec<Value>, kind: Problem, code: &str) {
+pub(super) fn refused_round(round: Vec<Value>, kind: Problem, code: &str) {
 	let problem = asked(&NEWS2, &[document(round)]).unwrap_err();
 	assert_eq!(
 		(problem.kind, problem.code.as_str()),
@@ -258,7 +258,7 @@ fn nothing_is_assumed_normal() {
 	}
 	let mut denied = stated(AIR, TIME);
 	denied["valueBoolean"] = json!(false);
-	refused_round(changed_round(4, denied), Problem::Missing, "3151-8");
+	refused_round(changed_round(4, denied), Problem::UnknownAnswer, "3151-8");
 	refused_round(
 		changed_round(7, alertness("271782001")),
 		Problem::UnknownAnswer,

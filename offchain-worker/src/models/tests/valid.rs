@@ -121,6 +121,7 @@ fn ages_outside_of_the_valid_range_are_out_of_scope() {
 fn people_with_known_cardiovascular_disease_are_out_of_scope() {
 	for code in ["22298006", "230690007", "84114007"] {
 		let mut infarction = condition(code);
+		infarction["id"] = json!("c9");
 		infarction["clinicalStatus"] = concept(codes::CLINICAL_STATUS, "resolved");
 		let problem = ask([clinic(), vec![infarction]].concat()).unwrap_err();
 		assert_eq!(
