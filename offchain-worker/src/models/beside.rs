@@ -8,7 +8,7 @@ use super::{
 	card::{Card, Direct},
 	features::{FUTURE_TOLERANCE, signed},
 };
-use crate::fhir::{Measurement, Observations, Reading, Timed, units};
+use crate::fhir::{Measurement, Observations, Reading, Status, Timed, units};
 use salus_primitives::Moment;
 
 /// A note for each such measurement that the documents hold, in the card's order.
@@ -21,9 +21,9 @@ fn note(direct: &Direct, observations: &Observations, at: Moment) -> Option<Stri
 	let limit = signed(at.saturating_add(FUTURE_TOLERANCE));
 	let dated = |measurement: &Measurement| {
 		let time = measurement.time.clone().filter(|time| time.at <= limit);
-		time.filter(|_| measurement.reliable)
+		time.filter(|_| measurement.status == Status::Final && measurement.unusable.is_none())
 	};
-	let all = observations.coded(&direct.codes);
+	let all = observations.coded(&direct.codes, &[]);
 	let mut dated: Vec<(Timed, &Measurement)> = all
 		.filter_map(|measurement| Some((dated(measurement)?, measurement)))
 		.collect();
@@ -77,7 +77,7 @@ fn read(direct: &Direct, measurement: &Measurement) -> Option<f64> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::fhir::codes;
+	use crate::fhir::{Chart, codes};
 	use serde_json::{Value, json};
 
 	/// 2026-11-20T00:00:00Z.
@@ -117,7 +117,7 @@ mod tests {
 		let entry = |resource| json!({ "resource": resource });
 		let entries: Vec<Value> = resources.into_iter().map(entry).collect();
 		let document = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
-		let observations = Observations::read(&[&document]).expect("the test's documents are FHIR");
+		let observations = Observations::read(&Chart::of(&[&document]));
 		note(direct, &observations, NOW)
 	}
 
