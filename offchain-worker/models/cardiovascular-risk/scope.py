@@ -7,12 +7,12 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
-from training import scope
+from training import scope, value_sets
 
 import numpy as np
 
 import check
-from features import EXCLUDED_CONDITIONS, FEATURES
+from features import FEATURES
 
 COUNT = 2000
 SEED = 202511
@@ -33,7 +33,7 @@ def drug(atc):
 def people():
     draw = np.random.default_rng(SEED)
     by_name = {feature["name"]: feature for feature in FEATURES}
-    diseases = list(EXCLUDED_CONDITIONS)
+    diseases = list(value_sets.CARDIOVASCULAR)
     for number in range(COUNT):
         person = {}
         for name, (low, high) in check.RANGES.items():

@@ -1,7 +1,7 @@
 """What the diabetes model takes, in the order of its columns."""
 
 from data import ADULT_FROM
-from training.features import KNOWN_DIABETES, MALE, PREGNANCY, SYSTOLIC, age, heart_rate
+from training.features import MALE, SYSTOLIC, age, heart_rate
 
 FEATURES = [
     age(ADULT_FROM),

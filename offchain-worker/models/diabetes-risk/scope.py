@@ -8,16 +8,15 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
-from training import scope
+from training import scope, value_sets
 
 import data
 from features import FEATURES
-from training.features import KNOWN_DIABETES, PREGNANCY
 
 
 def people():
     # Whoever was told has one of the diagnoses of the list, each in turn.
-    diagnoses = itertools.cycle(condition["code"] for condition in KNOWN_DIABETES)
+    diagnoses, pregnancies = itertools.cycle(value_sets.DIABETES), itertools.cycle(value_sets.PREGNANCY)
     for survey in (data.read(), data.read_other()):
         answered = survey.answered
         assert (survey.used <= answered).all(), "somebody is used but not answered"
@@ -28,7 +27,7 @@ def people():
             if survey.told[place] == 1:
                 resources.append(scope.condition(next(diagnoses)))
             if survey.pregnant[place] == 1:
-                resources.append(scope.condition(PREGNANCY["code"]))
+                resources.append(scope.condition(next(pregnancies)))
             yield resources, bool(answered[place])
 
 

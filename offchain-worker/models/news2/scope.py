@@ -8,7 +8,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent))
 
-from training import scope
+from training import scope, value_sets
 
 import check_news2
 from chart import FEATURES
@@ -41,7 +41,7 @@ def people():
             else:
                 resources += scope.measured(feature, value)
         if pregnant:
-            resources.append(scope.condition("77386006"))
+            resources.append(scope.condition(draw.choice(list(value_sets.PREGNANCY))))
         yield resources, age >= ADULT_FROM and not pregnant and missing is None
 
 

@@ -37,26 +37,3 @@ def heart_rate(title):
         "plausible": [25, 250],
         "source": {"kind": "observation", "codes": ["8867-4"], "snomed": ["364075005", "78564009"]},
     }
-
-
-def conditions(codes, **more):
-    return [{"code": code, "display": display, **more} for code, display in codes.items()]
-
-
-KNOWN_DIABETES = conditions(
-    {
-        "73211009": "Diabetes mellitus",
-        "44054006": "Diabetes mellitus type 2",
-        "46635009": "Diabetes mellitus type 1",
-        "8801005": "Secondary diabetes mellitus",
-        "111552007": "Diabetes mellitus without complication",
-        "237599002": "Insulin treated type 2 diabetes mellitus",
-        "313436004": "Type 2 diabetes mellitus without complication",
-        "127013003": "Disorder of kidney due to diabetes mellitus",
-        "422034002": "Retinopathy due to type 2 diabetes mellitus",
-        "368581000119106": "Neuropathy due to type 2 diabetes mellitus",
-        "90781000119102": "Microalbuminuria due to type 2 diabetes mellitus",
-        "157141000119108": "Proteinuria due to type 2 diabetes mellitus",
-    }
-)
-PREGNANCY = {"code": "77386006", "display": "Pregnancy", "while_active": True}
