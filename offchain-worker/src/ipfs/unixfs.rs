@@ -168,6 +168,8 @@ mod tests {
 		let length = [0xf5, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
 		let block = [&[18, 1, 0x7a][..], &length].concat();
 		assert_eq!(read(&block), Err("it is no protobuf message"));
+		// Peers' messages are read by the library, with the reader of patches/quick-protobuf.
+		assert!(rust_unixfs::file::adder::parse_file_branch(&block).is_none());
 	}
 
 	#[test]
