@@ -55,7 +55,7 @@ pub use lookup::{
 	Administrative, Concept, Living, Measurement, Observations, Reading, Sex, Status,
 };
 pub use medications::{MedicationEntry, Medications, Taking};
-pub use moment::{Timed, day_of, format_moment, latest_moment};
+pub use moment::{Timed, day_of, format_moment};
 pub use period::{data_period, data_period_until};
 pub use person::{Identifier, Person};
 pub use shape::check;

@@ -1,7 +1,6 @@
 //! FHIR's dates and times, as moments. Data rule 8: they are only ever compared with a moment given.
 
 use salus_primitives::Moment;
-use serde_json::Value;
 use time::{
 	Date, Month, OffsetDateTime, PrimitiveDateTime, Time, format_description::well_known::Rfc3339,
 };
@@ -68,50 +67,6 @@ pub fn day_of(at: Moment) -> Option<Date> {
 	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
 		.ok()
 		.map(OffsetDateTime::date)
-}
-
-/// The latest time at which anything in a document arose, as far as its resources say: what a record
-/// states as the moment of its data. `None` when nothing is dated.
-pub fn latest_moment(document: &Value) -> Option<Moment> {
-	const MEMBERS: &[&str] = &[
-		"/effectiveDateTime",
-		"/effectiveInstant",
-		"/effectivePeriod/end",
-		"/effectivePeriod/start",
-		"/performedDateTime",
-		"/performedPeriod/end",
-		"/performedPeriod/start",
-		"/occurrenceDateTime",
-		"/period/end",
-		"/period/start",
-		"/onsetDateTime",
-		"/recordedDate",
-		"/authoredOn",
-		"/started",
-		"/created",
-		"/issued",
-		"/date",
-	];
-	let entries = document.get("entry").and_then(Value::as_array);
-	let resources = entries.map_or_else(
-		|| vec![document],
-		|entries| {
-			entries
-				.iter()
-				.filter_map(|entry| entry.get("resource"))
-				.collect()
-		},
-	);
-	resources
-		.into_iter()
-		.filter_map(|resource| {
-			// The first that is there: a period's end, say, may lie in the future when it is planned.
-			MEMBERS
-				.iter()
-				.find_map(|member| Timed::parse(resource.pointer(member)?.as_str()?))
-		})
-		.filter_map(|timed| Moment::try_from(timed.at).ok())
-		.max()
 }
 
 fn milliseconds(time: OffsetDateTime) -> i64 {

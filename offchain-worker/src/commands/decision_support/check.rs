@@ -144,9 +144,11 @@ async fn run(
 fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checked {
 	let (mut documents, mut problems) = (Vec::new(), Vec::new());
 	for (info, opened) in records.records.iter().zip(opened) {
+		// No model reads what was filed apart from values.
+		if fhir::begins_as_attachments(&opened.plaintext) {
+			continue;
+		}
 		match read(info.id, opened.version.size, &opened.plaintext) {
-			// No model reads what was filed apart from values.
-			Ok(value) if holds_attachments_alone(&value) => {}
 			Ok(value) => documents.push(Document {
 				value,
 				record: Some(info.id),
@@ -164,31 +166,15 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 
 /// A record's document, as an operator would read it.
 fn read(record: RecordId, size: u64, plaintext: &[u8]) -> Result<Value, InputProblem> {
-	let text = std::str::from_utf8(plaintext);
-	let text = text.map_err(|_| InputProblem::unreadable(record, "it is not text in UTF-8"))?;
-	let parsed = fhir::parse(text);
-	let attachments = parsed.as_ref().is_ok_and(holds_attachments_alone);
-	if size > MAX_LENGTH && !attachments {
+	if size > MAX_LENGTH {
 		return Err(InputProblem::unreadable(record, "it is larger than 4 MiB"));
 	}
-	parsed.map_err(|cause| {
+	let text = std::str::from_utf8(plaintext);
+	let text = text.map_err(|_| InputProblem::unreadable(record, "it is not text in UTF-8"))?;
+	fhir::parse(text).map_err(|cause| {
 		let mut problem = InputProblem::unreadable(record, &cause.problem);
 		problem.path = format!("{}: {}", problem.path, cause.path);
 		problem
-	})
-}
-
-/// Whether a document holds nothing but `Binary` resources.
-fn holds_attachments_alone(document: &Value) -> bool {
-	let entries = document.get("entry").and_then(Value::as_array);
-	entries.is_some_and(|entries| {
-		let binary = |entry: &Value| {
-			entry
-				.pointer("/resource/resourceType")
-				.and_then(Value::as_str)
-				== Some("Binary")
-		};
-		!entries.is_empty() && entries.iter().all(binary)
 	})
 }
 
@@ -219,10 +205,6 @@ mod tests {
 		let read = |size, bytes: &[u8]| read(RecordId(5), size, bytes);
 		let patient = br#"{"resourceType":"Patient"}"#;
 		assert!(read(MAX_LENGTH, patient).is_ok());
-		let attached =
-			br#"{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Binary"}}]}"#;
-		let attached = read(MAX_LENGTH + 1, attached).expect("attachments may be long");
-		assert!(holds_attachments_alone(&attached));
 		for (size, bytes, told) in [
 			(MAX_LENGTH + 1, &patient[..], "larger than 4 MiB"),
 			(1, &[0xff][..], "not text in UTF-8"),
