@@ -71,12 +71,15 @@ impl<'a> Chart<'a> {
 			// What is said of a device, a group or a fetus is not said of the patient.
 			let others = subject::about_others(source.value);
 			let listed = source.value.get("entry").and_then(Value::as_array);
-			let mut push = |path: String, resource: &'a Value, full_url| {
+			// What changes the meaning of a bundle, or of an entry, changes that of all within.
+			let whole = listed.and_then(|_| modifier(source.value));
+			let mut push = |path: String, resource: &'a Value, full_url, around: Option<String>| {
+				let changed = around.or_else(|| modifier(resource));
 				entries.push(Entry {
 					path,
 					resource,
 					document,
-					unusable: modifier(resource).map(Unusable::Modifier),
+					unusable: changed.map(Unusable::Modifier),
 					full_url,
 					order: source.order,
 				});
@@ -88,12 +91,13 @@ impl<'a> Chart<'a> {
 						format!("{prefix}Bundle.entry[{place}].resource"),
 						resource,
 						full_url,
+						whole.clone().or_else(|| modifier(entry)),
 					);
 				}
 			}
 			if listed.is_none() && others.is_empty() {
 				let name = text(source.value, "resourceType").unwrap_or("document");
-				push(format!("{prefix}{name}"), source.value, None);
+				push(format!("{prefix}{name}"), source.value, None, None);
 			}
 		}
 		newest_versions(&mut entries);
@@ -165,6 +169,9 @@ fn in_error(resource: &Value) -> bool {
 		})
 }
 
+/// So many resources of one name are compared: each pair of them takes its time, and nobody sends more versions.
+const MOST_VERSIONS: usize = 64;
+
 /// Leaves of each resource its newest version, unless that one was entered in error; where nothing tells which is
 /// the newest, all stay and can't be used.
 fn newest_versions(entries: &mut Vec<Entry<'_>>) {
@@ -176,7 +183,11 @@ fn newest_versions(entries: &mut Vec<Entry<'_>>) {
 	}
 	let mut over: HashSet<usize> = HashSet::new();
 	let mut unclear: Vec<(usize, String)> = Vec::new();
-	for places in named.values() {
+	for (name, places) in &named {
+		if places.len() > MOST_VERSIONS {
+			unclear.extend(places.iter().map(|place| (*place, name.clone())));
+			continue;
+		}
 		for (number, &first) in places.iter().enumerate() {
 			for &second in places.iter().skip(number.saturating_add(1)) {
 				let (Some(a), Some(b)) = (entries.get(first), entries.get(second)) else {

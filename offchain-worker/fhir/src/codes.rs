@@ -54,6 +54,13 @@ pub const NO: &[(&str, &str)] = &[
 	("http://terminology.hl7.org/CodeSystem/v2-0532", "N"),
 ];
 
+/// That nobody knows, as a coded answer: system and code.
+pub const UNKNOWN: &[(&str, &str)] = &[
+	(SNOMED, "261665006"),
+	(LOINC, "LA4489-6"),
+	("http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "UNK"),
+];
+
 /// R4's vital signs profiles: an observation so coded is a vital sign whatever its category says.
 pub const VITAL_SIGNS: &[&str] = &[
 	"85353-1", // panel

@@ -174,6 +174,7 @@ const SNOMED: Table = &[
 		Category::ObservationLaboratory,
 		&[
 			"15220000",  // laboratory test
+			"108252007", // laboratory procedure
 			"394595002", // pathology
 		],
 	),

@@ -329,8 +329,8 @@ PREGNANCY_OBSERVATIONS = [
         "shows": "answer",
         "yes": _coded(SNOMED, {**PREGNANCY, "146799005": "Possible pregnancy"})
         + _coded(LOINC, {"LA15173-0": "Pregnant"}),
-        "no": _coded(SNOMED, {"60001007": "Not pregnant", "261665006": "Unknown"})
-        + _coded(LOINC, {"LA26683-5": "Not pregnant", "LA4489-6": "Unknown"}),
+        "no": _coded(SNOMED, {"60001007": "Not pregnant"})
+        + _coded(LOINC, {"LA26683-5": "Not pregnant"}),
     },
     {
         "display": "Pregnancy, by its estimated date of delivery",

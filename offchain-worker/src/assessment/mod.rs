@@ -31,7 +31,10 @@ pub use child::Arguments;
 pub use limits::Limits;
 pub use process::{Assessor, Death, Ending};
 pub use task::{Content, End, Fault, Message, Task, TaskInput};
+pub use work::{NO_ANSWER, read};
 
+/// The longest document that is parsed, in bytes of ciphertext.
+pub const MAX_INPUT_LENGTH: usize = 4 * 1024 * 1024;
 /// The most bytes of plaintext that one child is given: parsed JSON takes many times its length.
 pub const MAX_TASK_LENGTH: usize = 8 * 1024 * 1024;
 

@@ -9,7 +9,11 @@ use crate::{
 	},
 };
 use bytes::Bytes;
+use salus_primitives::RecordId;
 use std::{collections::BTreeSet, path::Path};
+
+/// In the place of a kind of problem: the model gave no usable answer.
+pub const NO_ANSWER: &str = "no-answer";
 
 /// Does it. `say` is called before each part that others' bytes decide on; `next` gives the next document.
 pub fn work<E>(
@@ -28,7 +32,7 @@ pub fn work<E>(
 			Content::Document => {
 				let bytes = next()?;
 				say(Message::Reading(place))?;
-				parse(&bytes).map_err(|unread| unread.of(input.record))
+				read(&bytes, input.record)
 			}
 		};
 		match read {
@@ -55,28 +59,14 @@ fn load(task: &Task) -> Result<Model, String> {
 	Ok(model)
 }
 
-/// Why a document could not be parsed.
-enum Unread {
-	Fault(Fault),
-	Malformed(fhir::FhirError),
-}
-
-impl Unread {
-	fn of(self, record: salus_primitives::RecordId) -> InputProblem {
-		match self {
-			Self::Fault(fault) => fault.of(record),
-			Self::Malformed(cause) => {
-				let mut problem = InputProblem::unreadable(record, &cause.problem);
-				problem.path = format!("{}: {}", problem.path, cause.path);
-				problem
-			}
-		}
-	}
-}
-
-fn parse(bytes: &[u8]) -> Result<serde_json::Value, Unread> {
-	let text = std::str::from_utf8(bytes).map_err(|_| Unread::Fault(Fault::NotText))?;
-	fhir::parse(text).map_err(Unread::Malformed)
+/// A record's document as JSON, within what a model's input may hold. The asker's own check reads by it too.
+pub fn read(bytes: &[u8], record: RecordId) -> Result<serde_json::Value, InputProblem> {
+	let text = std::str::from_utf8(bytes).map_err(|_| Fault::NotText.of(record))?;
+	fhir::parse_within(text, &fhir::Limits::INPUT).map_err(|cause| {
+		let mut problem = InputProblem::unreadable(record, &cause.problem);
+		problem.path = format!("{}: {}", problem.path, cause.path);
+		problem
+	})
 }
 
 /// What the model says, or why it was not run. The error tells of the model alone.
@@ -112,7 +102,7 @@ fn assess(
 		Ok(assessment) => assessment,
 		Err(ModelError::NoAnswer { found, .. }) => {
 			let problem = InputProblem::no_answer(&features, &found);
-			return refuse(vec![problem], BTreeSet::from(["no-answer".to_owned()]));
+			return refuse(vec![problem], BTreeSet::from([NO_ANSWER.to_owned()]));
 		}
 		// Its text may hold a probability. Data rule 1.
 		Err(_) => return Err("graph and card do not agree, or ONNX Runtime failed".into()),

@@ -22,6 +22,7 @@ pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 		{
 			rpc::erase_result(custody, request).await?;
 		}
+		custody.journal.forget_attempts(request)?;
 		worker.forget_request(request);
 		return Ok(());
 	};

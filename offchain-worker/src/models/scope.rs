@@ -10,8 +10,8 @@ use super::{
 	patient::years,
 };
 use crate::fhir::{
-	Administrative, Certainty, Course, Diagnoses, Diagnosis, Living, Measurement, Reading, Status,
-	codes, units,
+	Administrative, Certainty, Concept, Course, Diagnoses, Diagnosis, Living, Measurement, Reading,
+	Status, codes, units,
 };
 use salus_primitives::Moment;
 
@@ -227,86 +227,139 @@ impl Conditions {
 	}
 }
 
-/// Why observations show that the model is not meant for a patient: the newest that tells decides.
+/// What an observation of a state says of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stated {
+	Yes,
+	/// No answer that the card knows.
+	Unread,
+	No,
+	/// Nothing: not known, not asked, not final, or about something else.
+	Nothing,
+}
+
+/// Why observations show that the model is not meant for a patient.
 fn shown(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProblem> {
+	match excluded.shows {
+		Shows::Answer => stated(excluded, finder),
+		Shows::DueDate | Shows::Weeks => counted(excluded, finder),
+	}
+}
+
+/// By an answer: the newest yes of the last months, unless a newer one says no in so many words. That nobody knows
+/// or asked takes nothing back, and neither does what is not final.
+fn stated(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProblem> {
+	let now = signed(finder.at);
+	let moment = |found: &Measurement| found.time.as_ref().map_or(i64::MAX, |time| time.at);
+	let mut told: Vec<(&Measurement, Stated)> = finder
+		.observations
+		.iter()
+		.filter(|found| now.saturating_sub(moment(found)) <= PREGNANCY)
+		.map(|found| (found, answered(excluded, found)))
+		.collect();
+	// Of what is said at one time, yes comes first.
+	told.sort_by_key(|(found, says)| (std::cmp::Reverse(moment(found)), *says));
+	let (found, says) = told
+		.into_iter()
+		.find(|(_, says)| *says != Stated::Nothing)?;
+	let code = excluded.codes.first()?;
+	match says {
+		Stated::Yes if found.unusable.is_none() => {
+			let problem = format!("the patient is already known to have: {}", excluded.display);
+			Some(out_of_scope(code, &found.path, problem))
+		}
+		Stated::Yes | Stated::Unread => Some(unread(excluded, code, found)),
+		Stated::No | Stated::Nothing => None,
+	}
+}
+
+/// By a date or a number, whose newest decides.
+fn counted(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProblem> {
 	let coded = finder.observations.coded(&excluded.codes, &[]);
 	let told = coded.filter(|found| found.status != Status::Cancelled);
 	let newest = told.max_by_key(|found| found.time.as_ref().map_or(i64::MAX, |time| time.at))?;
 	let code = excluded.codes.first()?;
-	if let Some(unusable) = &newest.unusable {
-		let Refused {
-			kind,
-			problem,
-			remedy,
-		} = Refused::of(unusable);
-		return Some(InputProblem {
-			kind,
-			code: code.clone(),
-			path: newest.path.clone(),
-			problem: format!("{}: {problem}", excluded.display),
-			remedy: remedy.into(),
-		});
+	if newest.unusable.is_some() {
+		return Some(unread(excluded, code, newest));
 	}
 	let now = signed(finder.at);
-	let age = newest
-		.time
-		.as_ref()
-		.map_or(0, |time| now.saturating_sub(time.at));
-	let says = match excluded.shows {
-		Shows::Answer if age > PREGNANCY => Some(false),
-		Shows::Answer => answered(excluded, newest),
-		Shows::DueDate => match &newest.reading {
-			Reading::Time(due) => Some(due.last().saturating_add(OVERDUE) >= now),
-			_ => Some(age <= PREGNANCY),
-		},
-		Shows::Weeks => Some(match weeks(&newest.reading) {
+	let time = newest.time.as_ref();
+	let age = time.map_or(0, |time| now.saturating_sub(time.at));
+	let holds = match (&newest.reading, excluded.shows) {
+		(Reading::Absent(_), _) => false,
+		(Reading::Time(due), Shows::DueDate) => due.last().saturating_add(OVERDUE) >= now,
+		(reading, Shows::Weeks) => match weeks(reading) {
 			Some(weeks) => weeks + (age / DAY) as f64 / 7.0 <= WEEKS,
-			None => age <= PREGNANCY && !matches!(newest.reading, Reading::Absent(_)),
-		}),
+			None => age <= PREGNANCY,
+		},
+		_ => age <= PREGNANCY,
 	};
-	match says {
-		Some(false) => None,
-		Some(true) => {
-			let problem = format!("the patient is already known to have: {}", excluded.display);
-			Some(out_of_scope(code, &newest.path, problem))
+	holds.then(|| {
+		let problem = format!("the patient is already known to have: {}", excluded.display);
+		out_of_scope(code, &newest.path, problem)
+	})
+}
+
+/// That an observation which may keep the patient out can't be read.
+fn unread(excluded: &ExcludedObservation, code: &str, found: &Measurement) -> InputProblem {
+	let (kind, problem, remedy) = match &found.unusable {
+		Some(unusable) => {
+			let Refused {
+				kind,
+				problem,
+				remedy,
+			} = Refused::of(unusable);
+			(kind, problem, remedy.to_string())
 		}
-		None => Some(InputProblem {
-			kind: Problem::UnknownAnswer,
-			code: code.clone(),
-			path: newest.path.clone(),
-			problem: format!(
-				"{}: is none of the answers that the model knows",
-				excluded.display
-			),
-			remedy: "give one of the answers of its LOINC code".into(),
-		}),
+		None => (
+			Problem::UnknownAnswer,
+			"is none of the answers that the model knows".into(),
+			"give one of the answers of its LOINC code".into(),
+		),
+	};
+	InputProblem {
+		kind,
+		code: code.into(),
+		path: found.path.clone(),
+		problem: format!("{}: {problem}", excluded.display),
+		remedy,
 	}
 }
 
-fn answered(excluded: &ExcludedObservation, found: &Measurement) -> Option<bool> {
-	match &found.reading {
-		Reading::Coded(concepts, _) => {
-			let among = |answers: &[AnswerCode]| {
-				let mut known = answers.iter();
-				known.any(|answer| {
-					let is = [(answer.system.as_str(), answer.code.as_str())];
-					concepts.iter().any(|concept| concept.is_one_of(&is))
-				})
-			};
-			let yes = among(&excluded.yes)
-				|| concepts.iter().any(|concept| concept.is_one_of(codes::YES));
-			let no =
-				among(&excluded.no) || concepts.iter().any(|concept| concept.is_one_of(codes::NO));
-			match (yes, no) {
-				(true, _) => Some(true),
-				(false, true) => Some(false),
-				(false, false) => None,
-			}
+/// What an observation says: by its value where its code asks; where its code or its value is itself the state
+/// (C-CDA's assertion, a coded finding), by what agrees or speaks against it.
+fn answered(excluded: &ExcludedObservation, found: &Measurement) -> Stated {
+	let among = |concepts: &[Concept], answers: &[AnswerCode]| {
+		answers.iter().any(|answer| {
+			let is = [(answer.system.as_str(), answer.code.as_str())];
+			concepts.iter().any(|concept| concept.is_one_of(&is))
+		})
+	};
+	let one_of = |concepts: &[Concept], codes| concepts.iter().any(|found| found.is_one_of(codes));
+	let asked = found.is_coded(&excluded.codes, &[]);
+	let named = among(&found.concepts, &excluded.yes);
+	let says = match &found.reading {
+		Reading::Coded(concepts, _) if among(concepts, &excluded.yes) => Stated::Yes,
+		_ if !asked && !named => return Stated::Nothing,
+		Reading::Coded(concepts, _) if one_of(concepts, codes::YES) => Stated::Yes,
+		Reading::Coded(concepts, _)
+			if among(concepts, &excluded.no) || one_of(concepts, codes::NO) =>
+		{
+			Stated::No
 		}
-		Reading::Flag(flag) => Some(*flag),
-		// Not asked, or not told.
-		Reading::Absent(_) => Some(false),
-		_ => None,
+		Reading::Coded(concepts, _) if one_of(concepts, codes::UNKNOWN) => Stated::Nothing,
+		Reading::Flag(true) => Stated::Yes,
+		Reading::Flag(false) => Stated::No,
+		Reading::Nothing if named => Stated::Yes,
+		Reading::Absent(_) => Stated::Nothing,
+		_ => Stated::Unread,
+	};
+	match (says, &found.status) {
+		(_, Status::Cancelled) => Stated::Nothing,
+		_ if found.unusable.is_some() => Stated::Unread,
+		// What is not final may keep out, and takes nothing back.
+		(Stated::No, Status::NotFinal(_)) => Stated::Nothing,
+		_ => says,
 	}
 }
 

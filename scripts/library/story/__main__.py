@@ -46,7 +46,7 @@ def main():
     options = parser.parse_args()
 
     folder = options.folder or pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
-    network = Network(folder, options.node, options.worker, options.salus, options.models, url=options.url)
+    network = Network(folder, options.node, options.worker, options.salus, options.bench, options.models, url=options.url)
     report = Report(network)
     good = False
     try:
@@ -56,7 +56,7 @@ def main():
         if options.more:
             steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
                        lambda: polkadot_js(network))]
-            steps += Scores(network, options.models).steps() + Field(network, options.bench).steps()
+            steps += Scores(network, options.models).steps() + Field(network).steps()
             steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]

@@ -184,7 +184,7 @@ class BadInput(Refusals):
             "entry[1].resource.status: this member stands twice":
                 good.replace('"status": "final"', '"status": "final", "status": "amended"'),
             # Numbers that are not finite: no JSON, or beyond a double.
-            "this is no JSON": good.replace('"value": 70', '"value": NaN'),
+            "this is not JSON": good.replace('"value": 70', '"value": NaN'),
             f"{value}: the number is too large": good.replace('"value": 70', '"value": 1e999'),
         }
         with self.nothing_changes():
@@ -216,24 +216,23 @@ class BadInput(Refusals):
             self.expect("InputsRefused", CLINICIAN, *asking, says=[*told, "--unchecked"])
             asked = self.net.refused(CLINICIAN, *asking, "--unchecked", "--wait")
             check(asked["kind"] == "InputsRefused" and asked["problems"], f"the request ended as {asked}")
+            # The clinician, who may read the records, learns which input, where, and what to do.
             request = asked["request"]
-            for worker in workers:
-                line = wait_until(f"{worker.name} to log its refusal", lambda: next(
-                    (line for line in worker.output().splitlines()
-                     if f"request={request} " in line and "input refused" in line), ""), 30, 0.2)
-                check("implausible" in line and SYSTOLIC not in line, f"{worker.name} refused otherwise: {line}")
-                check("900" not in line.split("input refused")[1], f"{worker.name} logs the value: {line}")
+            check(all(part in asked["message"] for part in told), f"the clinician is told {asked}")
             drawn = must(CLINICIAN, "request-status", request)["drawn"]
             check(not any(each["sealed"] for each in drawn), f"drawn: {drawn}")
             check(all(each["standing"] == "clear" for each in drawn), f"drawn: {drawn}")
-            # The clinician, who may read the records, learns which input, where, and what to do.
-            self.expect("InputsRefused", CLINICIAN, "result", request, "--purpose", "TREAT",
-                        says=told)
+            logged = lambda: [line for worker in workers for line in worker.output().splitlines()
+                              if f"request={request} " in line and "input refused" in line]
+            # Two end it: the third may find it ended.
+            for line in wait_until("two operators to log why", lambda: len(logged()) >= 2 and logged(), 30, 0.2):
+                check("implausible" in line and SYSTOLIC not in line, f"refused otherwise: {line}")
+                check("900" not in line.split("input refused")[1], f"the value is logged: {line}")
             wait_until("the request to be closed", lambda: must(
                 CLINICIAN, "request-status", request)["stage"] == "closed or unknown", 90, 0.3)
             self.expect("NotFound", CLINICIAN, "receipt", request, says=[f"request {request}"])
         check(bonds() == before, f"bonds were {before}, now {bonds()}")
-        return (f"systolic 900: {len(drawn)} of {len(drawn)} refuse, no seal, failed at once, no receipt, no bond lost; "
+        return (f"systolic 900: operators refuse, no seal, failed at once, no receipt, no bond lost; "
                 f"the clinician is told code {SYSTOLIC}, where it stands and what to do")
 
     def wrong_passphrase(self):
@@ -310,10 +309,14 @@ class BadInput(Refusals):
         shares = lambda: {path for worker in self.net.workers for path in (worker.home / "journal.redb.shares").rglob("*")}
         before = shares()
         with self.nothing_changes():
-            kind = self.expect("NotStored", STRANGER, *self.adding(),
-                               says=["not registered", *(self.account(worker.secret) for worker in self.net.workers)])
+            kind = self.expect("Records.NotPermitted", STRANGER, *self.adding())
+            # And by a client that does not ask first.
+            refusal = self.net.write_unchecked(STRANGER, self.account(PATIENT), self.file("weight.json", weight()),
+                                               "Observation-vital-signs", succeeds=False)
+            for says in ("not registered", *(self.account(worker.secret) for worker in self.net.workers)):
+                check(says in refusal, f"{says!r} is not named in {refusal}")
         check(not shares() - before, "a custodian took a share")
-        return f"{kind}: every custodian says that the caller is not registered; no share was taken"
+        return f"{kind}; asked all the same, every custodian says that the caller is not registered; no share was taken"
 
     def node_down(self):
         block, nowhere = self.net.block(), copy.copy(self.net)
@@ -389,21 +392,21 @@ class BadInput(Refusals):
         bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
         before = bonds()
         with self.stopped(*workers):
-            request = must(CLINICIAN, *asking(model))["request"]
+            request = must(CLINICIAN, *asking(model), "--unchecked")["request"]
             for worker in workers:
                 worker.command[worker.command.index("--models") + 1] = str(folder)
         ended = wait_until("the request to fail", lambda: next(
             (now for now in [must(CLINICIAN, "request-status", request)] if now["stage"] != "sealing"), None), 90, 0.3)
-        for worker in workers:
-            line = f"refusal posted request={request}"
-            wait_until(f"{worker.name} to refuse", lambda: line in worker.output(), 30, 0.2)
+        # Two end it: the third may find it ended.
+        refused = lambda: sum(f"refusal posted request={request}" in worker.output() for worker in workers) >= 2
+        wait_until("two operators to refuse", refused, 30, 0.2)
         check(not any(each["sealed"] for each in ended.get("drawn", [])), f"drawn: {ended}")
         self.expect("NotFound", CLINICIAN, "receipt", request)
         with self.stopped(*workers):
             for worker in workers:
                 worker.command[worker.command.index("--models") + 1] = str(self.net.models)
         check(bonds() == before, f"bonds were {before}, now {bonds()}")
-        return f"a card that nobody has: {kind}; exchanged after the draw: all {len(workers)} refuse at once, no seal, no bond lost"
+        return f"a card that nobody has: {kind}; exchanged after the draw: refused at once, no seal, no bond lost"
 
     def steps(self):
         return [
@@ -423,7 +426,7 @@ class BadInput(Refusals):
             ("bad/14-document-missing", "clinician", "NotFound, named; the access is in the ledger", self.document_missing),
             ("bad/15-oversize", "patient", "TooLarge, the limit stated", self.oversize),
             ("bad/16-replayed-voucher", "patient", "void: the patient is registered already", self.replayed_voucher),
-            ("bad/17-unregistered-upload", "stranger", "NotStored, no share taken", self.unregistered_upload),
+            ("bad/17-unregistered-upload", "stranger", "refused by client and custodians, no share taken", self.unregistered_upload),
             ("bad/18-node-down", "patient", "Unreachable, the address named", self.node_down),
             ("bad/19-suspended-model", "authority", "nothing sealed, nobody accused", self.suspended_model),
             ("bad/20-other-card", "operator", "not drawn for another card; drawn before, refused at once", self.other_card),

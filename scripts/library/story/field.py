@@ -5,9 +5,8 @@ import base64
 import copy
 import datetime
 import json
-import subprocess
 
-from network import Failed, wait_until
+from network import wait_until
 from scores import (ABSENT, AGE, LOINC, SNOMED, TEN_YEARS, TERMINOLOGY, bundle, concept, condition, measured,
                     observation)
 from story import CLINICIAN, READ_ALL, check, issue_voucher
@@ -69,8 +68,8 @@ def visit(time, cholesterol=None, problems=None):
 
 
 class Field:
-    def __init__(self, network, bench):
-        self.net, self.bench, self.people, self.models = network, bench, 0, {}
+    def __init__(self, network):
+        self.net, self.people, self.models = network, 0, {}
 
     # What the steps share.
 
@@ -111,13 +110,7 @@ class Field:
 
     def written_unchecked(self, who, content, category):
         """By a client that does not check."""
-        path = self.file("unchecked.json", content)
-        done = subprocess.run(
-            [str(self.bench), "--node", self.net.url, "write", str(path), "--secret", who,
-             "--patient", self.account(who), "--category", category], capture_output=True, text=True, timeout=120)
-        if done.returncode != 0:
-            raise Failed(f"salus-bench write: {done.stderr}")
-        return json.loads(done.stdout)["record"]
+        return self.net.write_unchecked(who, self.account(who), self.file("unchecked.json", content), category)
 
     def model(self, name):
         if name not in self.models:
@@ -142,10 +135,17 @@ class Field:
         over = lambda: status()["stage"] not in ("sealing",) and status()
         ended = wait_until(f"request {asked} to fail", over, 90, 0.3)
         check(ended["stage"] == "failed", f"it ended as {ended}")
-        check(all(drawn["refused"] for drawn in ended["drawn"]), f"not all refused: {ended['drawn']}")
+        self.nobody_sealed(ended)
         error = self.net.refused(CLINICIAN, "result", asked, "--purpose", "TREAT")
         check(error["kind"] == "InputsRefused", f"the reason is {error}")
         return error
+
+    def nobody_sealed(self, ended):
+        """How many refused: two end a request, and the third may find it ended."""
+        refused = sum(drawn["refused"] for drawn in ended["drawn"])
+        good = lambda drawn: not drawn["sealed"] and drawn["standing"] == "clear"
+        check(refused >= 2 and all(map(good, ended["drawn"])), f"drawn: {ended['drawn']}")
+        return refused
 
     def refused_before(self, model, records):
         """The asker's own machine tells, and no operator is asked."""
@@ -176,15 +176,18 @@ class Field:
             self.net.must(CLINICIAN, "record", "read", theirs, "--purpose", "TREAT")
             opened += 1
             check(opened < 60, f"request {asked} does not end: {ended}")
-        check(ended["stage"] == "failed" and all(drawn["refused"] for drawn in ended["drawn"]), f"it ended as {ended}")
+        # Before the request is closed, and its notices with it.
+        reason = self.net.refused(CLINICIAN, "result", asked, "--purpose", "TREAT")
+        check(reason["kind"] == "InputsRefused", f"the reason is {reason}")
+        check(ended["stage"] == "failed", f"it ended as {ended}")
+        refused = self.nobody_sealed(ended)
         self.net.must(CLINICIAN, "record", "read", theirs, "--purpose", "TREAT")
         for worker in self.net.workers:
             worker.must_run()
         check(processes == [worker.process.pid for worker in self.net.workers], "a worker was started anew")
         check(bonds == self.bonds(), f"bonds fell from {bonds} to {self.bonds()}")
-        reason = self.net.refused(CLINICIAN, "result", asked, "--purpose", "TREAT")
-        check(reason["kind"] == "InputsRefused", f"the reason is {reason}")
-        return f"salus: {error['kind']}; 3 of 3 refused, up, no bond lost; another's record opened {opened + 1} times meanwhile"
+        return (f"salus: {error['kind']}; {refused} operators refused, all up, no bond lost; another's record opened "
+                f"{opened + 1} times meanwhile")
 
     # 1
     def deep_record(self):
@@ -217,7 +220,7 @@ class Field:
         other = {**patient_of(time, "p9", identifier=[{"system": "urn:example:mrn", "value": "2"}]),
                  "birthDate": "1931-05-06", "gender": "female"}
         person = self.net.refused(who, *self.adding(who, [other, *about("p9", [measured("29463-7", 50, "kg", time)])]))
-        return f"two in a document: {error['kind']}, and by 3 of 3: {refused['kind']}; another person's file: {person['kind']}"
+        return f"two in a document: {error['kind']}, and by the operators: {refused['kind']}; another person's file: {person['kind']}"
 
     # 4
     def taken_back(self):
@@ -244,7 +247,7 @@ class Field:
         before = self.refused_before("news2", records)
         after = self.refused_by_all("news2", records)
         check(before["message"].split(": ", 1)[-1] and "error" in after["message"], f"the reason is {after}")
-        return f"the asker's machine and 3 of 3 refuse: {after['message'][-120:]}"
+        return f"the asker's machine and the operators refuse: {after['message'][-120:]}"
 
     # 6
     def no_means_no(self):
@@ -283,14 +286,14 @@ class Field:
         diabetes = [each["value"] for each in result["inputs"] if each["feature"] == "diabetes"]
         check(diabetes == [1], f"diabetes is {diabetes}")
         who, time = self.patient()
-        unknown = self.add(who, visit(time, problems=[condition(concept(SNOMED, "199229001"))]))
+        strange = {"coding": [{"system": SNOMED, "code": "1119000"}], "text": "A finding of the field"}
+        unknown = self.add(who, visit(time, problems=[condition(strange)]))
         asked = self.net.salus(CLINICIAN, *self.asking("cardiovascular-risk", unknown, "--wait"))
         if "error" in asked:
             check(asked["error"]["kind"] == "InputsRefused", f"refused otherwise: {asked}")
             return "type 2 by 313436004 counts; a diagnosis that is not understood is refused"
         noted = self.net.must(CLINICIAN, "result", asked["request"], "--purpose", "TREAT")
-        values = [each["value"] for each in noted["inputs"] if each["feature"] == "diabetes"]
-        check(values == [1] or any("199229001" in note for note in noted["notes"]), f"passed as no: {noted}")
+        check(any("A finding of the field" in note for note in noted["notes"]), f"passed as no: {noted}")
         return "type 2 by 313436004 counts; a diagnosis that is not understood is noted"
 
     # 8

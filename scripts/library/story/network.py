@@ -103,8 +103,8 @@ class Elsewhere:
 class Network:
     """One node, three workers, and the command line to speak with them."""
 
-    def __init__(self, folder, node, worker, salus, models, block_milliseconds=500, url=None):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, node, worker, salus, bench, models, block_milliseconds=500, url=None):
+        self.folder, self.bench_program = pathlib.Path(folder), bench
         self.worker_program, self.salus_program, self.models = worker, salus, models
         self.block_milliseconds = block_milliseconds
         self.rpc_port = int(url.rstrip("/").rsplit(":", 1)[1]) if url else free_port()
@@ -206,8 +206,18 @@ class Network:
         command = [self.salus_program, "--node", self.url, "--home", self.folder / "home", "--as", who, *arguments]
         return subprocess.run(
             [str(part) for part in command], capture_output=True, text=True, timeout=180 * SLOWNESS,
-            env={**os.environ, "SALUS_PASSPHRASE": PASSPHRASE},
+            # One zone for whatever is read and shown.
+            env={**os.environ, "SALUS_PASSPHRASE": PASSPHRASE, "TZ": "UTC"},
         )
+
+    def write_unchecked(self, secret, patient, path, category, succeeds=True):
+        """Writes a file's bytes as a record by a client that checks nothing. Returns the record, or why not."""
+        done = subprocess.run(
+            [str(self.bench_program), "--node", self.url, "write", str(path), "--secret", secret,
+             "--patient", patient, "--category", category], capture_output=True, text=True, timeout=180 * SLOWNESS)
+        if (done.returncode == 0) != succeeds:
+            raise Failed(f"salus-bench write: {done.stdout}{done.stderr}")
+        return json.loads(done.stdout)["record"] if succeeds else done.stderr
 
     def must(self, who, *arguments):
         """As `salus`, but a refusal fails the story."""

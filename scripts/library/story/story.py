@@ -57,7 +57,8 @@ class Story:
     # 1
     def people(self):
         must, clinic = self.net.must, self.account(CLINIC)
-        must("//Alice", "authority", "accredit", clinic, "--kind", "provider", "--jurisdiction", "CH")
+        must("//Alice", "authority", "accredit", clinic, "--kind", "provider", "--jurisdiction", "CH",
+             "--vouchers-per-day", "1000")
         for who in (CLINICIAN, SECOND):
             must("//Alice", "authority", "license", self.account(who), "--profession", "physician",
                  "--jurisdiction", "CH", "--until", "2035-01-01")

@@ -9,7 +9,9 @@ use super::{
 	refusal,
 };
 use crate::{
+	assessment::{self, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH},
 	chain::ChainClient,
+	crypto,
 	documents::Opened,
 	fhir::{self, Timed, format_moment},
 	models::{self, Card, Document, Features, InputProblem, age},
@@ -17,9 +19,6 @@ use crate::{
 use clap::{Args, Subcommand};
 use salus_primitives::{Moment, Purpose, RecordId};
 use serde_json::{Value, json};
-
-/// The longest document that operators read, in bytes of ciphertext.
-const MAX_LENGTH: u64 = 4 * 1024 * 1024;
 
 /// What to do when the check finds problems and the asker knows better.
 const UNCHECKED: &str =
@@ -143,12 +142,13 @@ async fn run(
 /// The model's inputs from what was opened, in the order of the records.
 fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checked {
 	let (mut documents, mut problems) = (Vec::new(), Vec::new());
+	let mut room = MAX_TASK_LENGTH;
 	for (info, opened) in records.records.iter().zip(opened) {
 		// No model reads what was filed apart from values.
 		if fhir::begins_as_attachments(&opened.plaintext) {
 			continue;
 		}
-		match read(info.id, opened.version.size, &opened.plaintext) {
+		match read(info.id, opened.version.size, &opened.plaintext, room) {
 			Ok(value) => documents.push(Document {
 				value,
 				record: Some(info.id),
@@ -156,6 +156,7 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 			}),
 			Err(problem) => problems.push(problem),
 		}
+		room = room.checked_sub(opened.plaintext.len()).unwrap_or(room);
 	}
 	let outcome = match problems.is_empty() {
 		true => models::features(card, &documents, at),
@@ -164,18 +165,23 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 	Checked { documents, outcome }
 }
 
-/// A record's document, as an operator would read it.
-fn read(record: RecordId, size: u64, plaintext: &[u8]) -> Result<Value, InputProblem> {
-	if size > MAX_LENGTH {
-		return Err(InputProblem::unreadable(record, "it is larger than 4 MiB"));
+/// A record's document, as an operator would read it: of what it states and has, and of what is left of all.
+fn read(
+	record: RecordId,
+	stated: u64,
+	plaintext: &[u8],
+	room: usize,
+) -> Result<Value, InputProblem> {
+	if stated > MAX_INPUT_LENGTH as u64 {
+		return Err(Fault::TooLarge.of(record));
 	}
-	let text = std::str::from_utf8(plaintext);
-	let text = text.map_err(|_| InputProblem::unreadable(record, "it is not text in UTF-8"))?;
-	fhir::parse(text).map_err(|cause| {
-		let mut problem = InputProblem::unreadable(record, &cause.problem);
-		problem.path = format!("{}: {}", problem.path, cause.path);
-		problem
-	})
+	if stated != crypto::ciphertext_length(plaintext.len() as u64) {
+		return Err(Fault::OtherLength.of(record));
+	}
+	if plaintext.len() > room {
+		return Err(Fault::TooLargeTogether.of(record));
+	}
+	assessment::read(plaintext, record)
 }
 
 fn inputs(features: &Features) -> Vec<Value> {
@@ -202,15 +208,25 @@ mod tests {
 
 	#[test]
 	fn a_document_that_operators_would_not_read_is_told_with_its_record() {
-		let read = |size, bytes: &[u8]| read(RecordId(5), size, bytes);
+		let read = |stated: Option<u64>, bytes: &[u8], room| {
+			let stated = stated.unwrap_or(crypto::ciphertext_length(bytes.len() as u64));
+			read(RecordId(5), stated, bytes, room)
+		};
 		let patient = br#"{"resourceType":"Patient"}"#;
-		assert!(read(MAX_LENGTH, patient).is_ok());
-		for (size, bytes, told) in [
-			(MAX_LENGTH + 1, &patient[..], "larger than 4 MiB"),
-			(1, &[0xff][..], "not text in UTF-8"),
-			(1, b"{", ""),
+		assert!(read(None, patient, patient.len()).is_ok());
+		for (stated, bytes, room, told) in [
+			(
+				Some(MAX_INPUT_LENGTH as u64 + 1),
+				&patient[..],
+				100,
+				"larger than 4 MiB",
+			),
+			(Some(1), &patient[..], 100, "another length"),
+			(None, &patient[..], patient.len() - 1, "more than 8 MiB"),
+			(None, &[0xff][..], 100, "not text in UTF-8"),
+			(None, b"{", 100, ""),
 		] {
-			let problem = read(size, bytes).expect_err("it is refused");
+			let problem = read(stated, bytes, room).expect_err("it is refused");
 			assert!(problem.path.starts_with("record 5"), "{problem}");
 			assert!(
 				problem.problem.contains(told) && !problem.remedy.is_empty(),

@@ -3,7 +3,7 @@
 
 use super::super::Worker;
 use crate::{
-	assessment::{Content, Fault, MAX_TASK_LENGTH, TaskInput},
+	assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput},
 	chain::answers::{Input, RequestInfo},
 	crypto::{self, DataKey},
 	documents, fhir,
@@ -11,8 +11,6 @@ use crate::{
 };
 use zeroize::Zeroizing;
 
-/// The longest document that is parsed, in bytes of ciphertext.
-const MAX_INPUT_LENGTH: usize = 4 * 1024 * 1024;
 /// Enough of a longer one to tell whether it holds attachments: header, first chunk and the byte that shows another.
 const BEGINNING_LENGTH: usize =
 	crypto::HEADER_LENGTH + crypto::CHUNK_LENGTH + crypto::TAG_LENGTH + 1;
@@ -50,7 +48,8 @@ pub async fn keys(worker: &Worker, info: &RequestInfo) -> anyhow::Result<Vec<Dat
 }
 
 /// What was had of one record.
-#[derive(PartialEq, Eq, Debug)]
+// Not `Debug` but in tests: it holds plaintext.
+#[cfg_attr(test, derive(PartialEq, Eq, Debug))]
 enum Had {
 	Document(Zeroizing<Vec<u8>>),
 	/// Attachments of a document: no model reads them.

@@ -5,7 +5,7 @@ use super::{
 	inputs,
 };
 use crate::{
-	assessment::{Assessor, Death, End, Ending, Fault, Task},
+	assessment::{Assessor, Death, End, Ending, Fault, NO_ANSWER, Task},
 	chain::{answers::RequestInfo, questions},
 	crypto::{self, ResultSecrets},
 	ipfs,
@@ -62,7 +62,12 @@ pub async fn work(
 	};
 	let document = put(worker, &secrets, document).await?;
 	if let Some(kinds) = kinds {
-		// Codes, paths and problems may tell of a diagnosis: only the kinds are logged. Data rule 1.
+		// Codes, paths and problems may tell of a diagnosis: only the kinds are logged, and only if they are some, since
+		// the child has read others' bytes. Data rule 1.
+		let known = |kind: &String| {
+			kind == NO_ANSWER || serde_json::from_value::<Problem>(kind.as_str().into()).is_ok()
+		};
+		anyhow::ensure!(kinds.iter().all(known), "the child gave an unknown kind");
 		tracing::warn!(%request, ?kinds, "input refused");
 		return keep_refusal(worker, request, Some(document), kinds);
 	}

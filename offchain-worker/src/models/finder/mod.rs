@@ -121,8 +121,8 @@ pub(super) struct Finder {
 	pub at: Moment,
 }
 
-/// A childhood ends, for a body's measures, at this age in years.
-const GROWN: i32 = 20;
+/// Years of age from which on a height holds: what is grown after it is less than a height is measured to.
+const GROWN: i32 = 18;
 /// Measures of one body belong together for so long while it grows.
 const GROWING: i64 = 90 * 24 * 60 * 60 * 1000;
 
