@@ -63,6 +63,67 @@ fn pregnancy_is_out_of_scope_in_every_way_it_is_coded() {
 }
 
 #[test]
+fn pregnancy_is_seen_in_assertions_and_findings_too() {
+	let recent = "2026-11-17T00:00:00Z";
+	// C-CDA has a finding as the value of an assertion.
+	let mut assertion = status(concept(codes::SNOMED, "77386006"), recent);
+	assertion["code"] = concept(
+		"http://terminology.hl7.org/CodeSystem/v3-ActCode",
+		"ASSERTION",
+	);
+	let mut finding = status(json!(null), recent);
+	finding
+		.as_object_mut()
+		.unwrap()
+		.remove("valueCodeableConcept");
+	finding["code"] = concept(codes::SNOMED, "77386006");
+	let with_flag = |flag: bool| {
+		let mut flagged = finding.clone();
+		flagged["valueBoolean"] = json!(flag);
+		flagged
+	};
+	for observation in [assertion, finding.clone(), with_flag(true)] {
+		refused_round(round_with(observation), Problem::OutOfScope, "82810-3");
+	}
+	assert!(asked(&NEWS2, &[document(round_with(with_flag(false)))]).is_ok());
+}
+
+#[test]
+fn only_a_final_no_takes_a_pregnancy_back() {
+	let yes = |time: &str| {
+		let mut yes = status(concept(codes::SNOMED, "77386006"), time);
+		yes["id"] = json!("yes");
+		yes
+	};
+	let no = |change: fn(&mut Value)| {
+		let mut no = status(concept(codes::LOINC, "LA26683-5"), "2026-11-17T00:00:00Z");
+		no["id"] = json!("no");
+		change(&mut no);
+		no
+	};
+	let round = |more: Vec<Value>| [bedside(), more].concat();
+	let before = "2026-11-15T00:00:00Z";
+	assert!(asked(&NEWS2, &[document(round(vec![yes(before), no(|_| ())]))]).is_ok());
+	let says_nothing: [fn(&mut Value); 3] = [
+		|no| no["status"] = json!("preliminary"),
+		|no| no["valueCodeableConcept"] = concept(codes::LOINC, "LA4489-6"),
+		|no| {
+			no.as_object_mut().unwrap().remove("valueCodeableConcept");
+			no["dataAbsentReason"] = json!({ "text": "unknown" });
+		},
+	];
+	for change in says_nothing {
+		let round = round(vec![yes(before), no(change)]);
+		refused_round(round, Problem::OutOfScope, "82810-3");
+	}
+	// At one time yes counts, in whatever order they stand.
+	let at_once = yes("2026-11-17T00:00:00Z");
+	for both in [vec![at_once.clone(), no(|_| ())], vec![no(|_| ()), at_once]] {
+		refused_round(round(both), Problem::OutOfScope, "82810-3");
+	}
+}
+
+#[test]
 fn not_pregnant_is_in_scope() {
 	for (answer, time) in [
 		(concept(codes::LOINC, "LA26683-5"), "2026-11-17"),

@@ -56,6 +56,21 @@ fn a_newer_statement_that_can_not_be_used_is_never_passed_by() {
 }
 
 #[test]
+fn what_changes_a_bundle_or_an_entry_changes_what_is_in_it() {
+	let whole = |document: &mut Value| document["implicitRules"] = json!("urn:rules");
+	let entry = |document: &mut Value| {
+		document["entry"][1]["modifierExtension"] = json!([{ "url": "urn:not" }]);
+	};
+	let changes: [fn(&mut Value); 2] = [whole, entry];
+	for change in changes {
+		let mut document = document(bedside());
+		change(&mut document);
+		let problem = asked(&NEWS2, &[document]).unwrap_err();
+		assert_eq!(problem.kind, Problem::UnknownModifier, "{problem}");
+	}
+}
+
+#[test]
 fn what_came_before_the_newest_changes_nothing() {
 	for change in [
 		("status", json!("preliminary")),
