@@ -273,7 +273,15 @@ fn are_versions(a: &Entry<'_>, b: &Entry<'_>) -> bool {
 	same_id
 		|| same_url
 		|| (a.resource.get("code") == b.resource.get("code")
-			&& a.resource.get("effectiveDateTime") == b.resource.get("effectiveDateTime"))
+			&& when(a.resource) == when(b.resource))
+}
+
+/// When a resource was observed, in whatever form it says so.
+fn when(resource: &Value) -> Vec<(&String, &Value)> {
+	let members = resource.as_object().into_iter().flatten();
+	members
+		.filter(|(name, _)| name.trim_start_matches('_').starts_with("effective"))
+		.collect()
 }
 
 /// Which of two versions is the older; equal when both say the same, `None` when nothing tells.

@@ -61,6 +61,11 @@ pub const UNKNOWN: &[(&str, &str)] = &[
 	("http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "UNK"),
 ];
 
+/// The panel of blood pressure, LOINC.
+pub const BLOOD_PRESSURE: &str = "85354-9";
+/// Its parts: systolic and diastolic pressure, LOINC.
+pub const PRESSURES: [&str; 2] = ["8480-6", "8462-4"];
+
 /// R4's vital signs profiles: an observation so coded is a vital sign whatever its category says.
 pub const VITAL_SIGNS: &[&str] = &[
 	"85353-1", // panel

@@ -153,9 +153,17 @@ impl Observations {
 
 fn of_whole(entry: &Entry<'_>, observation: usize) -> Measurement {
 	let resource = entry.resource;
-	let concepts = concepts(resource.get("code"));
+	let mut concepts = concepts(resource.get("code"));
 	let (time, wrong_time) = effective(resource);
 	let (reading, wrong_value) = reading(resource);
+	// A pressure that could not be taken has no parts: it speaks for both of them.
+	let panel = |concept: &Concept| concept.is_one_of(&[(codes::LOINC, codes::BLOOD_PRESSURE)]);
+	if matches!(reading, Reading::Absent(_)) && concepts.iter().any(panel) {
+		concepts.extend(codes::PRESSURES.map(|code| Concept {
+			system: codes::LOINC.into(),
+			code: code.into(),
+		}));
+	}
 	let wrong = wrong_time.or(wrong_value).map(Unusable::Malformed);
 	Measurement {
 		codes: of_system(&concepts, codes::LOINC),

@@ -47,6 +47,14 @@ MEASURED_BY = [
         "from": 6.5,
         "means": "diabetes, if a second test agrees",
     },
+    # As the IFCC standardises it, which most of the world reports.
+    {
+        "title": "HbA1c",
+        "codes": ["59261-8"],
+        "unit": "mmol/mol",
+        "from": 48,
+        "means": "diabetes, if a second test agrees",
+    },
     {
         "title": "Fasting glucose",
         "codes": ["1558-6", "14771-0", "76629-5"],

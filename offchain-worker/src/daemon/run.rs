@@ -37,7 +37,7 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		"the peer id on chain is not this IPFS node's; run salus-worker join again to update it, with \
 		 --kubo if a Kubo daemon is used"
 	);
-	let models = Models::load(&options.models, &Engine::new(options.threads))?;
+	let mut models = Models::load(&options.models, &Engine::new(options.threads))?;
 	for model in models.iter() {
 		store
 			.add(bytes::Bytes::copy_from_slice(model.card_bytes()))
@@ -45,14 +45,21 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	}
 	let assessor = Assessor::new(options.launcher.clone(), options.limits)?;
 	// Beside each other: each child takes some time to start.
-	let tried = models.iter().map(|model| {
-		let tried = assessor.try_out(model, options.threads);
-		async move { (model, tried.await) }
+	let tried = models.iter().cloned().map(|model| {
+		let assessor = &assessor;
+		async move { (assessor.try_out(&model, options.threads).await, model) }
 	});
-	for (model, tried) in futures::future::join_all(tried).await {
-		tried.with_context(|| {
-			format!("{} can't be run in a process of its own", model.card().name)
-		})?;
+	for (tried, model) in futures::future::join_all(tried).await {
+		if let Err(cause) = tried {
+			// Custody goes on without it, and it is not declared.
+			let (name, cause) = (&model.card().name, format!("{cause:#}"));
+			tracing::error!(
+				model = name,
+				cause,
+				"can't be run in a process of its own: left out"
+			);
+			models.leave_out(&model.digest());
+		}
 	}
 	let journal = Arc::new(Journal::open(
 		home.folder.join("journal.redb"),

@@ -283,6 +283,11 @@ impl Models {
 		Ok(Self { models })
 	}
 
+	/// Goes on without the model with this digest.
+	pub fn leave_out(&mut self, digest: &[u8; 32]) {
+		self.models.remove(digest);
+	}
+
 	/// The model with this digest.
 	pub fn by_digest(&self, digest: &[u8; 32]) -> Option<Arc<Model>> {
 		self.models.get(digest).cloned()

@@ -4,7 +4,7 @@
 use super::{
 	Card, InputProblem, Problem,
 	card::{AnswerCode, ConditionCode, Conditions, ExcludedObservation, Shows},
-	features::{Refused, signed},
+	features::{FUTURE_TOLERANCE, Refused, signed},
 	finder::Finder,
 	lists::{conditions::told_unknown, named},
 	patient::years,
@@ -255,7 +255,15 @@ fn stated(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProble
 		.observations
 		.iter()
 		.filter(|found| now.saturating_sub(moment(found)) <= PREGNANCY)
-		.map(|found| (found, answered(excluded, found)))
+		.map(|found| {
+			let says = answered(excluded, found);
+			// Of whenever nobody knows, or of a time to come, no takes nothing back.
+			let dated = moment(found) <= signed(finder.at.saturating_add(FUTURE_TOLERANCE));
+			match says {
+				Stated::No if !dated => (found, Stated::Nothing),
+				_ => (found, says),
+			}
+		})
 		.collect();
 	// Of what is said at one time, yes comes first.
 	told.sort_by_key(|(found, says)| (std::cmp::Reverse(moment(found)), *says));
@@ -276,7 +284,10 @@ fn stated(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProble
 /// By a date or a number, whose newest decides.
 fn counted(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProblem> {
 	let coded = finder.observations.coded(&excluded.codes, &[]);
-	let told = coded.filter(|found| found.status != Status::Cancelled);
+	// That nobody knows takes no older one back.
+	let told = coded.filter(|found| {
+		found.status != Status::Cancelled && !matches!(found.reading, Reading::Absent(_))
+	});
 	let newest = told.max_by_key(|found| found.time.as_ref().map_or(i64::MAX, |time| time.at))?;
 	let code = excluded.codes.first()?;
 	if newest.unusable.is_some() {
@@ -286,7 +297,6 @@ fn counted(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProbl
 	let time = newest.time.as_ref();
 	let age = time.map_or(0, |time| now.saturating_sub(time.at));
 	let holds = match (&newest.reading, excluded.shows) {
-		(Reading::Absent(_), _) => false,
 		(Reading::Time(due), Shows::DueDate) => due.last().saturating_add(OVERDUE) >= now,
 		(reading, Shows::Weeks) => match weeks(reading) {
 			Some(weeks) => weeks + (age / DAY) as f64 / 7.0 <= WEEKS,

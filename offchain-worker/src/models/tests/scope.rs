@@ -104,7 +104,9 @@ fn only_a_final_no_takes_a_pregnancy_back() {
 	let round = |more: Vec<Value>| [bedside(), more].concat();
 	let before = "2026-11-15T00:00:00Z";
 	assert!(asked(&NEWS2, &[document(round(vec![yes(before), no(|_| ())]))]).is_ok());
-	let says_nothing: [fn(&mut Value); 3] = [
+	let says_nothing: [fn(&mut Value); 5] = [
+		|no| drop(no.as_object_mut().unwrap().remove("effectiveDateTime")),
+		|no| no["effectiveDateTime"] = json!("2027-11-17T00:00:00Z"),
 		|no| no["status"] = json!("preliminary"),
 		|no| no["valueCodeableConcept"] = concept(codes::LOINC, "LA4489-6"),
 		|no| {

@@ -56,6 +56,19 @@ fn a_newer_statement_that_can_not_be_used_is_never_passed_by() {
 }
 
 #[test]
+fn a_pressure_that_could_not_be_taken_is_the_newest() {
+	let mut panel = vital("85354-9", 0.0, "mm[Hg]");
+	without_value(&mut panel);
+	panel["effectiveDateTime"] = json!(LATER);
+	panel["dataAbsentReason"] = json!({ "coding": [{ "code": "error" }] });
+	refused_round(
+		[bedside(), vec![panel]].concat(),
+		Problem::NoValue,
+		"8480-6",
+	);
+}
+
+#[test]
 fn what_changes_a_bundle_or_an_entry_changes_what_is_in_it() {
 	let whole = |document: &mut Value| document["implicitRules"] = json!("urn:rules");
 	let entry = |document: &mut Value| {
