@@ -33,8 +33,9 @@ FEATURES = [
         "plausible": [0, 1],
         "source": {
             "kind": "coded",
-            "yes": coded(("1104321000000108", "NEWS2 oxygen saturation scale 2 score")),
-            "no": coded(("1104311000000102", "NEWS2 oxygen saturation scale 1 score")),
+            # The code tells the scale; a whole number beside it is the points that SpO2 has on that scale.
+            "yes": [{**coded(("1104321000000108", "NEWS2 oxygen saturation scale 2 score"))[0], "points": True}],
+            "no": [{**coded(("1104311000000102", "NEWS2 oxygen saturation scale 1 score"))[0], "points": True}],
             # A clinician's decision, which holds until it is changed.
             "standing": True,
             # It is made for one stay in hospital: of an older one the result says how old it is.

@@ -125,6 +125,9 @@ pub struct AnswerCode {
 	pub display: String,
 	/// What is answered when an observation of this code is answered with no; without it that is not an answer.
 	pub if_denied: Option<YesNo>,
+	/// Whether an observation of this code may hold a score of 0 to 3 points, which say nothing of the answer.
+	#[serde(default)]
+	pub points: bool,
 }
 
 /// Yes or no.

@@ -196,6 +196,8 @@ impl<'a> Asked<'a> {
 			Reading::Nothing => (!measurement.interpreted).then_some(true),
 			Reading::Flag(flag) => Some(*flag),
 			Reading::Text(text) => yes_or_no(text),
+			// A score of the chart: the code tells the answer, the number its points.
+			Reading::Integer(0..=3) if own.points => Some(true),
 			Reading::Integer(0) => Some(false),
 			Reading::Integer(1) => Some(true),
 			Reading::Coded(concepts, text) => coded_yes_or_no(concepts, text.as_deref()),

@@ -37,6 +37,7 @@ impl Lists<'_> {
 		let (none, listed): (Vec<&Diagnosis>, Vec<&Diagnosis>) = known
 			.into_iter()
 			.partition(|entry| one_of(&entry.concepts, codes::NO_PROBLEMS).is_some());
+		let doubtful = none.first().copied();
 		let none = none
 			.into_iter()
 			.find(|entry| entry.course == Course::Active && entry.certainty == Certainty::Certain);
@@ -103,6 +104,15 @@ impl Lists<'_> {
 		if let Some(none) = none {
 			let stated = one_of(&none.concepts, codes::NO_PROBLEMS);
 			return Ok(asked.said(false, from(none, stated.unwrap_or_default())));
+		}
+		if let Some(doubtful) = doubtful.filter(|_| listed.is_empty()) {
+			return Err(asked.problem(
+				Problem::UnknownAnswer,
+				&doubtful.path,
+				"states that there are no problems, but without a status by which that is certain: it must have the \
+				 verificationStatus confirmed and the clinicalStatus active, coded by FHIR R4",
+				"give it both statuses if the patient has no problems now; else name the record of the problem list",
+			));
 		}
 		if listed.is_empty() {
 			return Err(asked.problem(

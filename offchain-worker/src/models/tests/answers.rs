@@ -17,6 +17,8 @@ enum Says {
 	/// An amount above nothing, or nothing: an answer only where amounts are asked for and the code says yes.
 	Some,
 	Nothing,
+	/// Points of a score: an answer only where the card says so.
+	Points,
 	/// Neither: refused.
 	Neither,
 }
@@ -54,6 +56,10 @@ fn values() -> Vec<(&'static str, Value, Says)> {
 		("valueString", json!("perhaps"), Says::Neither),
 		("valueInteger", json!(1), Says::Agrees),
 		("valueInteger", json!(0), Says::Denies),
+		("valueInteger", json!(2), Says::Points),
+		("valueInteger", json!(3), Says::Points),
+		("valueInteger", json!(4), Says::Neither),
+		("valueInteger", json!(-1), Says::Neither),
 		("valueInteger", json!(7), Says::Neither),
 		("valueQuantity", quantity(json!(2), "L/min"), Says::Some),
 		("valueQuantity", quantity(json!(0), "L/min"), Says::Nothing),
@@ -96,7 +102,8 @@ fn expected(says: Says, yes: bool, answer: &AnswerCode, limits: &[Limit]) -> Opt
 		Says::Denies => denied,
 		Says::Some if of_amounts => Some(yes),
 		Says::Nothing if of_amounts => denied,
-		Says::Some | Says::Nothing | Says::Neither => None,
+		Says::Points if answer.points => Some(yes),
+		Says::Some | Says::Nothing | Says::Points | Says::Neither => None,
 	}
 }
 
@@ -105,6 +112,13 @@ fn check(place: usize, answers: &Answers, limits: &[Limit]) -> usize {
 	for (all, yes) in [(&answers.yes, true), (&answers.no, false)] {
 		for answer in all {
 			for (member, value, says) in values() {
+				// Such a code's 0 and 1 are points too, not no and yes.
+				let says = match says {
+					Says::Agrees | Says::Denies if answer.points && member == "valueInteger" => {
+						Says::Points
+					}
+					says => says,
+				};
 				let mut observation = stated(&answer.code, TIME);
 				observation["code"] = concept(&answer.system, &answer.code);
 				if member != "none" {

@@ -187,9 +187,27 @@ fn a_problem_list_that_does_not_say_is_refused() {
 		vec![verified("44054006", "entered-in-error")],
 		vec![verified("46635009", "refuted")],
 		vec![of_system(codes::ABSENT, "no-problem-info")],
-		vec![ended],
 	] {
 		refuses(instead(DIABETES, &none), Problem::Missing, missing);
+	}
+	let mut bare = of_system(codes::ABSENT, "no-known-problems");
+	for status in ["clinicalStatus", "verificationStatus"] {
+		bare.as_object_mut().unwrap().remove(status);
+	}
+	let mut unverified = of_system(codes::ABSENT, "no-known-problems");
+	unverified["verificationStatus"] = concept(codes::VERIFICATION, "unconfirmed");
+	for doubtful in [ended, bare, unverified] {
+		refuses(
+			instead(DIABETES, std::slice::from_ref(&doubtful)),
+			Problem::UnknownAnswer,
+			"73211009 at Bundle.entry[7].resource: Has diabetes: states that there are no problems, but without a status \
+			 by which that is certain: it must have the verificationStatus confirmed and the clinicalStatus active, coded \
+			 by FHIR R4; give it both statuses if the patient has no problems now; else name the record of the problem \
+			 list",
+		);
+		// A list beside it answers by itself.
+		let listed = instead(DIABETES, &[doubtful, condition("59621000")]);
+		assert_eq!(read(listed, "diabetes").0, 0.0);
 	}
 	for status in ["unconfirmed", "provisional", "differential"] {
 		refuses(
