@@ -54,8 +54,20 @@ impl Name {
 		}
 	}
 
-	/// A link that names the same; `None` where no URL can.
-	pub(crate) fn as_link(&self) -> Option<String> {
+	/// A link that names the same; `None` where no URL can. A contained patient is named by an identifier of the
+	/// bundle's own.
+	pub(crate) fn as_link(&self, patient: Option<&Person>) -> Option<String> {
+		if let Some(Key::Contained(person)) = &self.reference {
+			let mut theirs = person.identifiers.iter();
+			let shared = theirs.find(|theirs| {
+				theirs.system.is_some() && patient.is_some_and(|patient| patient.has(theirs))
+			});
+			let name = Self {
+				reference: None,
+				identifier: Some(shared?.clone()),
+			};
+			return name.as_link(patient);
+		}
 		let link = match (&self.reference, &self.identifier) {
 			(Some(Key::Url { id: Some(id), .. } | Key::Local(id)), _) => format!("Patient/{id}"),
 			(Some(Key::Url { url, id: None }), _) => url.clone(),
@@ -238,6 +250,15 @@ fn are_same(ours: &Name, theirs: &Name) -> Option<bool> {
 		&& ours.system == theirs.system
 	{
 		return Some(ours.value == theirs.value);
+	}
+	let has = |contained: &Name, other: &Name| match (&contained.reference, &other.identifier) {
+		(Some(Key::Contained(person)), Some(identifier)) => {
+			identifier.system.is_some() && person.has(identifier)
+		}
+		_ => false,
+	};
+	if has(ours, theirs) || has(theirs, ours) {
+		return Some(true);
 	}
 	match (ours.reference.as_ref()?, theirs.reference.as_ref()?) {
 		(Key::Url { url: ours, .. }, Key::Url { url: theirs, .. }) => Some(ours == theirs),

@@ -250,15 +250,19 @@ pub(crate) fn links_of_part(document: &Value, places: &[usize], about: &[String]
 	for entry in places.iter().filter_map(|place| entries.get(*place)) {
 		let from = entry.from(&kinds);
 		walk(entry.resource, "", &mut |found| {
-			if found.kind != "Reference" {
-				return;
-			}
-			if let Ok(Some(name)) = named(found, &from)
-				&& seen.insert(name.clone())
-			{
+			let name = match found.kind {
+				"Resource" if structure::kind(found.value) == Some("Patient") => {
+					Some(Name::of_contained(found.value))
+				}
+				"Reference" => named(found, &from).ok().flatten(),
+				_ => None,
+			};
+			if let Some(name) = name.filter(|name| seen.insert(name.clone())) {
 				names.push(name);
 			}
-			if let Some((url, kind)) = other_subject(found, &from) {
+			if found.kind == "Reference"
+				&& let Some((url, kind)) = other_subject(found, &from)
+			{
 				others.insert(url, kind);
 			}
 		});
@@ -273,9 +277,13 @@ pub(crate) fn links_of_part(document: &Value, places: &[usize], about: &[String]
 		false => about.to_vec(),
 	};
 	if !has_patient && !agree_with(&urls, &names) {
+		let patient = Person::of(document);
 		for name in &names {
 			let joined = !urls.is_empty() && agree_with(&urls, std::slice::from_ref(name));
-			if let Some(url) = name.as_link().filter(|url| !joined && !urls.contains(url)) {
+			if let Some(url) = name
+				.as_link(patient.as_ref())
+				.filter(|url| !joined && !urls.contains(url))
+			{
 				urls.push(url);
 			}
 		}

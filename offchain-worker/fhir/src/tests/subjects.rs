@@ -597,12 +597,15 @@ fn every_part_can_be_read_back_and_amended() {
 	};
 	let condition =
 		|url: &str| json!({ "resourceType": "Condition", "subject": { "reference": url } });
+	let mut contained = about("#p");
+	contained["contained"] = json!([patient("p")]);
 	// References of every form that leads to the patient in the whole bundle.
 	let mixed = |url: &str| {
 		bundle(&[
 			(url, patient("p1")),
 			("urn:uuid:5", about("Patient/p1")),
 			("", identified("urn:register", "11")),
+			("", contained.clone()),
 			("", condition(url)),
 		])
 	};
