@@ -6,6 +6,13 @@ use salus_primitives::Category;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What goes into one part: entries, and the places of those that were in the bundle.
+#[derive(Default)]
+struct Part {
+	places: Vec<usize>,
+	entries: Vec<Value>,
+}
+
 /// A FHIR R4 bundle of one patient's resources, in the JSON that came in.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Bundle {
@@ -90,18 +97,20 @@ impl Bundle {
 	/// Each is a `collection`: what an entry says of how it was sent or found (`request`, `response`,
 	/// `search`) belongs to the bundle that came and is left out, as are its id, total, links and
 	/// signature. Tags, language, timestamp and members unknown to R4 go into each. A part without the
-	/// patient gets a link to it, of relation `about`, so that it can still be told whose it is.
+	/// patient gets links to it, of relation `about`, and every part links to the kinds of what else its
+	/// resources are about, so that it can still be told whose it is.
 	pub fn split(&self) -> Vec<(Category, Value)> {
 		let about = self.about();
-		let mut parts: BTreeMap<Category, (Vec<Value>, Vec<Value>)> = BTreeMap::new();
-		for (_, entry) in self.entries() {
+		let mut parts: BTreeMap<Category, (Part, Part)> = BTreeMap::new();
+		for (place, entry) in self.entries() {
 			let Some(resource) = entry.get("resource") else {
 				continue;
 			};
 			let category = category(resource);
 			let (values, attached) = parts.entry(category).or_default();
 			if attachments::is_attachment(entry) {
-				attached.push(entry.clone());
+				attached.places.push(place);
+				attached.entries.push(entry.clone());
 				continue;
 			}
 			let mut kept = entry.clone();
@@ -110,20 +119,23 @@ impl Bundle {
 					.retain(|name, _| !matches!(name.as_str(), "request" | "response" | "search"));
 			}
 			if let Some(resource) = kept.get_mut("resource") {
-				attached.extend(attachments::take(resource, category));
+				attached
+					.entries
+					.extend(attachments::take(resource, category));
 			}
-			values.push(kept);
+			values.places.push(place);
+			values.entries.push(kept);
 		}
 		let parts = parts
 			.into_iter()
 			.flat_map(|(category, (values, attached))| {
 				[values, attached]
 					.into_iter()
-					.filter(|entries| !entries.is_empty())
-					.map(move |entries| (category, entries))
+					.filter(|part| !part.entries.is_empty())
+					.map(move |part| (category, part))
 			});
 		parts
-			.map(|(category, entries)| (category, self.part(entries, about.as_deref())))
+			.map(|(category, part)| (category, self.part(part, &about)))
 			.collect()
 	}
 
@@ -132,6 +144,7 @@ impl Bundle {
 	/// whose attachments are not given keeps the marks in their places.
 	pub fn join(parts: Vec<Value>) -> Result<Value, FhirError> {
 		let mut whole = Map::new();
+		let (mut links, mut seen) = (Vec::new(), BTreeSet::new());
 		let (mut values, mut attached) = (Vec::new(), Vec::new());
 		for part in parts {
 			let Value::Object(mut members) = part else {
@@ -147,20 +160,24 @@ impl Bundle {
 					false => values.push(entry),
 				}
 			}
+			if let Some(Value::Array(these)) = members.get("link") {
+				subject::add_links(&mut links, &mut seen, these);
+			}
 			if whole.is_empty() {
 				whole = members;
 			}
 		}
 		let entries = attachments::put_back(values, attached)?;
-		if entries.iter().any(holds_patient) {
-			whole.shift_remove("link");
-		}
+		match subject::links_of_joined(links, &entries) {
+			links if links.is_empty() => whole.shift_remove("link"),
+			links => whole.insert("link".into(), Value::Array(links)),
+		};
 		whole.insert("entry".into(), Value::Array(entries));
 		Ok(Value::Object(whole))
 	}
 
 	/// A bundle of some of the entries.
-	fn part(&self, entries: Vec<Value>, about: Option<&str>) -> Value {
+	fn part(&self, Part { places, entries }: Part, about: &[String]) -> Value {
 		const LEFT_OUT: &[&str] = &[
 			"resourceType",
 			"type",
@@ -180,11 +197,9 @@ impl Bundle {
 			}
 		}
 		part.insert("type".into(), "collection".into());
-		if let Some(url) = about
-			&& !entries.iter().any(holds_patient)
-		{
-			let link = json!([{ "relation": subject::ABOUT, "url": url }]);
-			part.insert("link".into(), link);
+		let links = subject::links_of_part(&self.value, &places, about);
+		if !links.is_empty() {
+			part.insert("link".into(), Value::Array(links));
 		}
 		part.insert("entry".into(), Value::Array(entries));
 		Value::Object(part)
@@ -192,16 +207,18 @@ impl Bundle {
 
 	/// How other documents name the patient: the address of the bundle's `Patient`, else its id, else
 	/// what a part of a bundle that was split already says.
-	fn about(&self) -> Option<String> {
+	fn about(&self) -> Vec<String> {
 		let patient = self.entries().find(|(_, entry)| holds_patient(entry));
 		let text =
 			|value: &Value, pointer: &str| value.pointer(pointer)?.as_str().map(str::to_owned);
 		match patient {
 			Some((_, entry)) => text(entry, "/fullUrl")
-				.or_else(|| Some(format!("Patient/{}", text(entry, "/resource/id")?))),
+				.or_else(|| Some(format!("Patient/{}", text(entry, "/resource/id")?)))
+				.into_iter()
+				.collect(),
 			None => {
-				let mut links = subject::about_links(&self.value);
-				links.next().map(|(_, url)| url.to_owned())
+				let links = subject::about_links(&self.value);
+				links.map(|(_, url)| url.to_owned()).collect()
 			}
 		}
 	}

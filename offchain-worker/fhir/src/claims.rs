@@ -3,7 +3,7 @@
 use super::{
 	Fault, FhirError,
 	person::{Identifier, Person},
-	reference::{Target, restful, without_version},
+	reference::{Target, restful, searched, without_version},
 };
 use serde_json::Value;
 
@@ -33,13 +33,66 @@ impl Name {
 			identifier: None,
 		}
 	}
+
+	/// Whom a link of a part names.
+	pub(crate) fn of_link(url: &str) -> Self {
+		let target = Target::read(url);
+		let identifier = match target {
+			Target::Conditional {
+				kind: "Patient",
+				query,
+			} => searched(&query.replace("%20", " ")),
+			_ => None,
+		};
+		let unreadable = || Key::Text(url.to_owned());
+		let reference = identifier
+			.is_none()
+			.then(|| key(target, None).unwrap_or_else(unreadable));
+		Self {
+			reference,
+			identifier,
+		}
+	}
+
+	/// A link that names the same; `None` where no URL can. A contained patient is named by an identifier of the
+	/// bundle's own.
+	pub(crate) fn as_link(&self, patient: Option<&Person>) -> Option<String> {
+		if let Some(Key::Contained(person)) = &self.reference {
+			let mut theirs = person.identifiers.iter();
+			let shared = theirs.find(|theirs| {
+				theirs.system.is_some() && patient.is_some_and(|patient| patient.has(theirs))
+			});
+			let name = Self {
+				reference: None,
+				identifier: Some(shared?.clone()),
+			};
+			return name.as_link(patient);
+		}
+		let link = match (&self.reference, &self.identifier) {
+			(Some(Key::Url { id: Some(id), .. } | Key::Local(id)), _) => format!("Patient/{id}"),
+			(Some(Key::Url { url, id: None }), _) => url.clone(),
+			(_, Some(Identifier { system, value })) => {
+				let system = system.as_deref().unwrap_or_default();
+				format!("Patient?identifier={system}|{value}").replace(' ', "%20")
+			}
+			_ => return None,
+		};
+		let read = Self::of_link(&link);
+		let same = match read.reference {
+			Some(Key::Text(_)) => false,
+			Some(_) => self.reference.is_some(),
+			None => read.identifier == self.identifier,
+		};
+		(same && !link.contains(char::is_whitespace)).then_some(link)
+	}
 }
 
-/// The same, and where it stands.
+/// What a document says of whom it is about, and where.
 pub(crate) struct Claim {
 	/// Where it first stands.
 	pub(crate) path: String,
-	pub(crate) name: Name,
+	/// One name; or all that the links of a part give to its one patient.
+	pub(crate) names: Vec<Name>,
 }
 
 /// Where a reference to a patient leads.
@@ -88,8 +141,12 @@ pub(crate) fn normal(url: &str) -> String {
 
 impl Known<'_> {
 	pub(crate) fn is_named_by(&self, claim: &Claim) -> bool {
+		claim.names.iter().all(|name| self.has_name(name))
+	}
+
+	fn has_name(&self, name: &Name) -> bool {
 		let own_url = self.full_url.as_deref();
-		let referenced = claim.name.reference.as_ref().map(|key| match key {
+		let referenced = name.reference.as_ref().map(|key| match key {
 			Key::Url { url, id } => match own_url {
 				Some(own) => own == url,
 				// No address of its own: the id alone tells, a relative one or a UUID.
@@ -107,7 +164,7 @@ impl Known<'_> {
 			Key::Contained(person) => self.person.is(person),
 			Key::Text(_) => false,
 		});
-		let identified = claim.name.identifier.as_ref().map(|identifier| {
+		let identified = name.identifier.as_ref().map(|identifier| {
 			let others_of_system = || {
 				let mut ours = self.person.identifiers.iter();
 				ours.any(|ours| ours.system == identifier.system)
@@ -125,11 +182,12 @@ impl Known<'_> {
 
 impl Claim {
 	pub(crate) fn refuse(&self, fault: Fault, problem: &str) -> FhirError {
-		let member = match self.name.reference {
+		let reference = self.names.first().map(|name| &name.reference);
+		let member = match reference {
 			_ if self.path.ends_with(".url") => "",
-			Some(Key::Contained(_)) => "",
-			Some(_) => ".reference",
-			None => ".identifier",
+			Some(Some(Key::Contained(_))) => "",
+			Some(Some(_)) => ".reference",
+			_ => ".identifier",
 		};
 		FhirError::of(fault, format!("{}{member}", self.path), problem)
 	}
@@ -150,7 +208,7 @@ pub(crate) fn agree(claims: Vec<Claim>) -> Result<(), FhirError> {
 		for claim in waiting {
 			let mut joins = false;
 			for other in &same {
-				match are_same(&claim.name, &other.name) {
+				match are_one(&claim, other) {
 					Some(true) => joins = true,
 					Some(false) => {
 						let problem = format!("names another patient than {}", other.path);
@@ -173,6 +231,18 @@ pub(crate) fn agree(claims: Vec<Claim>) -> Result<(), FhirError> {
 	Ok(())
 }
 
+/// Whether two claims are of one patient; `None` when that can't be told. One that speaks against it is enough.
+fn are_one(ours: &Claim, theirs: &Claim) -> Option<bool> {
+	let pairs = ours
+		.names
+		.iter()
+		.flat_map(|our| theirs.names.iter().map(move |their| (our, their)));
+	let told: Vec<bool> = pairs
+		.filter_map(|(our, their)| are_same(our, their))
+		.collect();
+	(!told.is_empty()).then(|| told.iter().all(|same| *same))
+}
+
 /// Whether two names are one patient's; `None` when that can't be told.
 fn are_same(ours: &Name, theirs: &Name) -> Option<bool> {
 	if let (Some(ours), Some(theirs)) = (&ours.identifier, &theirs.identifier)
@@ -180,6 +250,15 @@ fn are_same(ours: &Name, theirs: &Name) -> Option<bool> {
 		&& ours.system == theirs.system
 	{
 		return Some(ours.value == theirs.value);
+	}
+	let has = |contained: &Name, other: &Name| match (&contained.reference, &other.identifier) {
+		(Some(Key::Contained(person)), Some(identifier)) => {
+			identifier.system.is_some() && person.has(identifier)
+		}
+		_ => false,
+	};
+	if has(ours, theirs) || has(theirs, ours) {
+		return Some(true);
 	}
 	match (ours.reference.as_ref()?, theirs.reference.as_ref()?) {
 		(Key::Url { url: ours, .. }, Key::Url { url: theirs, .. }) => Some(ours == theirs),

@@ -48,10 +48,10 @@ impl<'a> Reference<'a> {
 			Target::Contained("") => structure::kind(from.container),
 			Target::Contained(_) => self.contained(from).and_then(structure::kind),
 			Target::Relative { kind, .. } | Target::Conditional { kind, .. } => Some(kind),
-			Target::Absolute(url) => match from.urls.get(without_version(url)) {
-				Some(resource) => structure::kind(resource),
-				None => restful(url).map(|(_, kind, _)| kind),
-			},
+			Target::Absolute(url) => {
+				let told = from.kinds.get(without_version(url)).copied();
+				told.or_else(|| restful(url).map(|(_, kind, _)| kind))
+			}
 			Target::Nothing | Target::Unreadable(_) => None,
 		};
 		match (by_target, self.kind) {
@@ -78,14 +78,15 @@ impl<'a> Target<'a> {
 		if let Some(id) = text.strip_prefix('#') {
 			return Self::Contained(id);
 		}
-		if text.contains("://") || text.starts_with("urn:") {
-			let text = text.split('#').next().unwrap_or(text);
-			return Self::Absolute(without_version(text));
-		}
+		// Before addresses: the system that is searched for may be one.
 		if let Some((kind, query)) = text.split_once('?')
 			&& is_resource(kind)
 		{
 			return Self::Conditional { kind, query };
+		}
+		if text.contains("://") || text.starts_with("urn:") {
+			let text = text.split('#').next().unwrap_or(text);
+			return Self::Absolute(without_version(text));
 		}
 		match without_version(text).split_once('/') {
 			Some((kind, id)) if is_resource(kind) && !id.is_empty() && !id.contains('/') => {
@@ -103,8 +104,8 @@ pub(crate) struct From<'a, 'u> {
 	pub(crate) container: &'a Value,
 	/// The entry's own address.
 	pub(crate) full_url: Option<&'a str>,
-	/// The bundle's resources by their addresses.
-	pub(crate) urls: &'u HashMap<&'a str, &'a Value>,
+	/// The kinds of resources by their addresses, as far as the document tells them.
+	pub(crate) kinds: &'u HashMap<&'a str, &'a str>,
 }
 
 /// Root, kind and id of a RESTful address.

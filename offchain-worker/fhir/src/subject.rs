@@ -3,19 +3,22 @@
 use super::{
 	Fault, FhirError,
 	claims::{Claim, Key, Known, Name, agree, key, normal},
-	elements::{Found, children, walk},
+	elements::{Found, children, is_resource, walk},
 	person::Person,
-	reference::{From, Reference, Target, searched, without_version},
+	reference::{From, Reference, Target, restful, searched, without_version},
 	structure,
 };
 use fhir::r4::meta::ElementMeta;
-use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Says by code what an observation is about when that is not the patient, such as a fetus.
 const FOCUS_CODE: &str = "http://hl7.org/fhir/StructureDefinition/observation-focusCode";
 /// The relation of a link from a part of a bundle to the patient of the whole (RFC 6903).
-pub(crate) const ABOUT: &str = "about";
+const ABOUT: &str = "about";
+/// The relation of a link from a part to something else that its resources are about; the kind of resource follows.
+const ABOUT_KIND: &str = "urn:salus:about:";
+
 /// Refuses a document that is about two people, or that names a patient other than its own.
 pub fn check(document: &Value) -> Result<(), FhirError> {
 	same_patient(&[document])
@@ -77,11 +80,11 @@ pub fn same_patient(documents: &[&Value]) -> Result<(), FhirError> {
 /// a device, a group, a place, a fetus. Models must not read them as the patient's.
 pub(crate) fn about_others(document: &Value) -> HashSet<usize> {
 	let entries = Entry::read(document, "");
-	let urls = addresses(&entries);
+	let kinds = kinds(document, &entries);
 	entries
 		.iter()
 		.enumerate()
-		.filter(|(_, entry)| is_about_other(&entry.from(&urls)))
+		.filter(|(_, entry)| is_about_other(&entry.from(&kinds)))
 		.map(|(place, _)| place)
 		.collect()
 }
@@ -94,7 +97,7 @@ struct Subject<'a> {
 impl<'a> Subject<'a> {
 	fn read(document: &'a Value, prefix: &str) -> Result<Self, FhirError> {
 		let entries = Entry::read(document, prefix);
-		let urls = addresses(&entries);
+		let kinds = kinds(document, &entries);
 		let mut patients = entries
 			.iter()
 			.filter(|entry| structure::kind(entry.resource) == Some("Patient"));
@@ -113,22 +116,25 @@ impl<'a> Subject<'a> {
 		}
 		let mut claims = Vec::new();
 		let mut seen = HashSet::new();
+		let linked: Vec<Name> = about_links(document)
+			.map(|(_, url)| Name::of_link(url))
+			.filter(|name| seen.insert(name.clone()))
+			.collect();
+		if let Some((place, _)) = about_links(document).next() {
+			claims.push(Claim {
+				path: format!("{prefix}Bundle.link[{place}].url"),
+				names: linked,
+			});
+		}
 		let mut note = |path: String, name: Option<Name>| {
 			if let Some(name) = name.filter(|name| seen.insert(name.clone())) {
-				claims.push(Claim { path, name });
+				let names = vec![name];
+				claims.push(Claim { path, names });
 			}
 		};
-		for (place, url) in about_links(document) {
-			let target = Target::read(url);
-			let name = Name {
-				reference: key(target, None),
-				identifier: None,
-			};
-			note(format!("{prefix}Bundle.link[{place}].url"), Some(name));
-		}
 		let mut fault = None;
 		for entry in &entries {
-			let from = entry.from(&urls);
+			let from = entry.from(&kinds);
 			walk(entry.resource, &entry.path, &mut |found| {
 				if found.kind == "Resource" && structure::kind(found.value) == Some("Patient") {
 					note(found.place.written(), Some(Name::of_contained(found.value)));
@@ -175,31 +181,187 @@ impl<'a> Entry<'a> {
 		entries.collect()
 	}
 
-	fn from<'u>(&self, urls: &'u HashMap<&'a str, &'a Value>) -> From<'a, 'u> {
+	fn from<'u>(&self, kinds: &'u HashMap<&'a str, &'a str>) -> From<'a, 'u> {
 		From {
 			container: self.resource,
 			full_url: self.full_url,
-			urls,
+			kinds,
 		}
 	}
 }
 
-fn addresses<'a>(entries: &[Entry<'a>]) -> HashMap<&'a str, &'a Value> {
-	let urls = entries
-		.iter()
-		.filter_map(|entry| Some((without_version(entry.full_url?), entry.resource)));
-	urls.collect()
+/// The kinds of resources by their addresses: of the document's own, of its patient, and of what links name.
+fn kinds<'a>(document: &'a Value, entries: &[Entry<'a>]) -> HashMap<&'a str, &'a str> {
+	let others = kind_links(document);
+	let about = about_links(document).filter_map(|(_, url)| match Target::read(url) {
+		Target::Absolute(url) => Some((url, "Patient")),
+		_ => None,
+	});
+	let own = entries.iter().filter_map(|entry| {
+		let url = without_version(entry.full_url?);
+		Some((url, structure::kind(entry.resource)?))
+	});
+	// The later counts: no link makes something else of the patient, or of a resource that is there.
+	others.chain(about).chain(own).collect()
 }
 
 /// The links of a part of a bundle to its patient.
 pub(crate) fn about_links(document: &Value) -> impl Iterator<Item = (usize, &str)> {
+	links(document)
+		.filter(|(_, relation, _)| *relation == ABOUT)
+		.map(|(place, _, url)| (place, url))
+}
+
+/// What else the resources of a part are about: addresses and kinds.
+fn kind_links(document: &Value) -> impl Iterator<Item = (&str, &str)> {
+	links(document).filter_map(|(_, relation, url)| {
+		let kind = relation.strip_prefix(ABOUT_KIND)?;
+		let other = is_resource(kind) && kind != "Patient";
+		other.then_some((without_version(url), kind))
+	})
+}
+
+/// The links of a bundle: place, relation and URL.
+fn links(document: &Value) -> impl Iterator<Item = (usize, &str, &str)> {
 	let links = document.get("link").and_then(Value::as_array);
 	links
 		.into_iter()
 		.flatten()
 		.enumerate()
-		.filter(|(_, link)| link.get("relation").and_then(Value::as_str) == Some(ABOUT))
-		.filter_map(|(place, link)| Some((place, link.get("url")?.as_str()?)))
+		.filter_map(|(place, link)| {
+			let text = |member: &str| link.get(member).and_then(Value::as_str);
+			Some((place, text("relation")?, text("url")?))
+		})
+}
+
+/// The links of a part that holds these entries of a bundle, by which it can be checked by itself: `about` is how the
+/// bundle names its patient, to which come the part's own ways where nothing else in it joins them; and the kinds of
+/// what is not the patient, which the whole bundle tells.
+pub(crate) fn links_of_part(document: &Value, places: &[usize], about: &[String]) -> Vec<Value> {
+	let entries = Entry::read(document, "");
+	let kinds = kinds(document, &entries);
+	let has_patient = places.iter().any(|place| {
+		let entry = entries.get(*place);
+		entry.is_some_and(|entry| structure::kind(entry.resource) == Some("Patient"))
+	});
+	let mut names: Vec<Name> = Vec::new();
+	let mut seen = HashSet::new();
+	let mut others = BTreeMap::new();
+	for entry in places.iter().filter_map(|place| entries.get(*place)) {
+		let from = entry.from(&kinds);
+		walk(entry.resource, "", &mut |found| {
+			let name = match found.kind {
+				"Resource" if structure::kind(found.value) == Some("Patient") => {
+					Some(Name::of_contained(found.value))
+				}
+				"Reference" => named(found, &from).ok().flatten(),
+				_ => None,
+			};
+			if let Some(name) = name.filter(|name| seen.insert(name.clone())) {
+				names.push(name);
+			}
+			if found.kind == "Reference"
+				&& let Some((url, kind)) = other_subject(found, &from)
+			{
+				others.insert(url, kind);
+			}
+		});
+	}
+	for entry in places.iter().filter_map(|place| entries.get(*place)) {
+		if let Some(url) = entry.full_url {
+			others.remove(without_version(url));
+		}
+	}
+	let mut urls = match has_patient {
+		true => Vec::new(),
+		false => about.to_vec(),
+	};
+	if !has_patient && !agree_with(&urls, &names) {
+		let patient = Person::of(document);
+		for name in &names {
+			let joined = !urls.is_empty() && agree_with(&urls, std::slice::from_ref(name));
+			if let Some(url) = name
+				.as_link(patient.as_ref())
+				.filter(|url| !joined && !urls.contains(url))
+			{
+				urls.push(url);
+			}
+		}
+	}
+	let urls = urls
+		.into_iter()
+		.map(|url| json!({ "relation": ABOUT, "url": url }));
+	let others = others
+		.into_iter()
+		.map(|(url, kind)| json!({ "relation": format!("{ABOUT_KIND}{kind}"), "url": url }));
+	urls.chain(others).collect()
+}
+
+/// Whether a part with these links to its patient, and these names in its resources, can be checked by itself.
+fn agree_with(urls: &[String], names: &[Name]) -> bool {
+	let linked: Vec<Name> = urls.iter().map(|url| Name::of_link(url)).collect();
+	let claims = names.iter().filter(|name| !linked.contains(name));
+	let claims = claims.map(|name| vec![name.clone()]);
+	let linked = Some(linked.clone()).filter(|linked| !linked.is_empty());
+	let claims = linked.into_iter().chain(claims).map(|names| Claim {
+		path: String::new(),
+		names,
+	});
+	agree(claims.collect()).is_ok()
+}
+
+/// Adds a part's links to those of the parts before it; to its patient only when both parts name it alike.
+pub(crate) fn add_links(links: &mut Vec<Value>, seen: &mut BTreeSet<String>, these: &[Value]) {
+	let first = these.iter().find(|link| is_about(link));
+	let alike = first.is_some_and(|link| seen.contains(&link.to_string()));
+	let joins = alike || !links.iter().any(is_about);
+	for link in these {
+		if (joins || !is_about(link)) && seen.insert(link.to_string()) {
+			links.push(link.clone());
+		}
+	}
+}
+
+fn is_about(link: &Value) -> bool {
+	link.get("relation").and_then(Value::as_str) == Some(ABOUT)
+}
+
+/// The links that are left when parts are one again: none to what is among the entries.
+pub(crate) fn links_of_joined(links: Vec<Value>, entries: &[Value]) -> Vec<Value> {
+	let mut own: HashSet<&str> = HashSet::new();
+	let mut has_patient = false;
+	for entry in entries {
+		own.extend(
+			entry
+				.get("fullUrl")
+				.and_then(Value::as_str)
+				.map(without_version),
+		);
+		has_patient |= entry.get("resource").and_then(structure::kind) == Some("Patient");
+	}
+	let left = links.into_iter().filter(|link| {
+		let text = |member: &str| link.get(member).and_then(Value::as_str).unwrap_or_default();
+		match text("relation") {
+			ABOUT => !has_patient,
+			relation if relation.starts_with(ABOUT_KIND) => !own.contains(text("url")),
+			_ => true,
+		}
+	});
+	left.collect()
+}
+
+/// The address and the kind of what an element is about when that is not the patient, and the address alone does not
+/// tell it.
+fn other_subject<'a>(found: &Found<'a, '_>, from: &From<'a, '_>) -> Option<(&'a str, &'a str)> {
+	if !is_subject(found.element) && found.element.path != "Observation.focus" {
+		return None;
+	}
+	let Target::Absolute(url) = Reference::read(found.value).target else {
+		return None;
+	};
+	let kind = from.kinds.get(url).copied()?;
+	let told = restful(url).map(|(_, told, _)| told);
+	(kind != "Patient" && told != Some(kind)).then_some((url, kind))
 }
 
 /// Whether an element names whom its resource is about: one that leads to patients alone, or a
