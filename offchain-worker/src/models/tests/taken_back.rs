@@ -58,7 +58,7 @@ fn a_newer_statement_that_can_not_be_used_is_never_passed_by() {
 #[test]
 fn a_pressure_that_could_not_be_taken_is_the_newest() {
 	let mut panel = vital("85354-9", 0.0, "mm[Hg]");
-	without_value(&mut panel);
+	panel.as_object_mut().unwrap().remove("valueQuantity");
 	panel["effectiveDateTime"] = json!(LATER);
 	panel["dataAbsentReason"] = json!({ "coding": [{ "code": "error" }] });
 	refused_round(
