@@ -18,6 +18,8 @@ unset CARGO_TARGET_DIR
 if [ -d "$wasm_toolchain_dir/bin" ]; then export WASM_BUILD_TOOLCHAIN=salus-wasm; fi
 # The WASM is built of the locked dependencies: its builder can't find the lock from a shared target folder.
 export WASM_BUILD_WORKSPACE_HINT="$root"
+# It keeps a data base of its use in the home folder else.
+export ORT_DISABLE_TELEMETRY=1
 export ORT_DYLIB_PATH="${ORT_DYLIB_PATH:-$onnxruntime_dir/libonnxruntime.so}"
 
 if [ -t 1 ]; then bold=$'\e[1m' green=$'\e[32m' red=$'\e[31m' plain=$'\e[0m'; else bold='' green='' red='' plain=''; fi

@@ -152,6 +152,9 @@ impl Assessor {
 				let value = std::env::var_os(name)?;
 				Some((*name, value))
 			}))
+			// ONNX Runtime keeps a data base of its use in the home folder, if it may: no file is for the child.
+			.env("ORT_DISABLE_TELEMETRY", "1")
+			.env("HOME", "/dev/null")
 			.current_dir("/")
 			.stdin(Stdio::piped())
 			.stdout(Stdio::piped())
