@@ -79,8 +79,8 @@ pub(crate) fn is_attachment(entry: &Value) -> bool {
 			.any(|tag| tag.get("system").and_then(Value::as_str) == Some(codes::FILED_AS))
 }
 
-/// Whether a document holds attachments that were filed apart, by its first bytes as [`take`] and
-/// `Bundle::split` write them: such a document may be far longer than one that is read. A document that
+/// Whether a document holds attachments that were filed apart, by its first bytes as `Bundle::split` writes
+/// them: such a document may be far longer than one that is read. A document that
 /// begins otherwise is taken for an ordinary one.
 pub fn begins_as_attachments(beginning: &[u8]) -> bool {
 	let text = beginning.utf8_chunks().next().map(|chunk| chunk.valid());

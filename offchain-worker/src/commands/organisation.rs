@@ -124,10 +124,11 @@ fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
 	Ok(key)
 }
 
+/// A voucher, the encryption key in it, and the organisation's signature.
+type Signed = (Voucher<AccountId>, [u8; 32], [u8; 64]);
+
 /// A voucher as an organisation wrote it, the patient's encryption key, and the organisation's signature.
-pub(crate) fn read_voucher(
-	text: &str,
-) -> Result<(Voucher<AccountId>, [u8; 32], [u8; 64]), Failure> {
+pub(crate) fn read_voucher(text: &str) -> Result<Signed, Failure> {
 	let file: VoucherFile = serde_json::from_str(text)
 		.map_err(|cause| Failure::bad_input(format!("this is no voucher: {cause}")))?;
 	let account_of = |text: &str| parse_account(text).map_err(Failure::bad_input);

@@ -155,7 +155,7 @@ mod tests {
 		assert!(file.content.is_empty());
 
 		let mut adder = FileAdder::builder().with_raw_leaves(false).build();
-		adder.push(b"a small file");
+		let _ = adder.push(b"a small file");
 		let (_, block) = adder.finish().next().unwrap();
 		let file = read(&block).unwrap();
 		assert_eq!(file.content, b"a small file");

@@ -68,10 +68,14 @@ impl NodeClient {
 		// Not held while waiting for finality: an operator with many requests has much to post in time.
 		let one_at_a_time = self.sending.lock().await;
 		let runtime = self.runtime().await?;
-		let birth = self.finalized().await?;
+		// One block back: a pool that has not caught up with the newest one takes it for a birth long ago.
+		let birth = self.finalized().await?.number.saturating_sub(1);
+		let hash = self.block_hash(birth).await?;
+		let hash =
+			hash.ok_or_else(|| ChainError::Mismatch(format!("the node lacks its block {birth}")))?;
 		let nonce = self.next_nonce(&signer.account()).await?;
-		let era = Era::mortal(MORTALITY, birth.number.into());
-		let composer = self.compose_with(runtime, signer, era, birth.hash);
+		let era = Era::mortal(MORTALITY, birth.into());
+		let composer = self.compose_with(runtime, signer, era, hash);
 		let extrinsic = composer.compose(call, nonce)?;
 		let sent = self.send(call, extrinsic).await?;
 		drop(one_at_a_time);

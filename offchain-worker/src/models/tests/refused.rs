@@ -161,7 +161,7 @@ fn values_that_conflict_at_one_time_are_refused() {
 		other,
 		Problem::Conflicting,
 		"2085-9",
-		"Bundle.entry[5].resource",
+		"Bundle.entry[3].resource",
 	);
 	let same = with(observation(
 		"2085-9",
@@ -185,7 +185,7 @@ fn values_that_conflict_at_one_time_are_refused() {
 		not_rounding,
 		Problem::Conflicting,
 		"2085-9",
-		"Bundle.entry[5].resource",
+		"Bundle.entry[3].resource",
 	);
 	let mut twin = patient();
 	twin["birthDate"] = json!("1966-11-21");
