@@ -185,7 +185,7 @@ fn values_that_conflict_at_one_time_are_refused() {
 		not_rounding,
 		Problem::Conflicting,
 		"2085-9",
-		"Bundle.entry[3].resource",
+		"Bundle.entry[5].resource",
 	);
 	let mut twin = patient();
 	twin["birthDate"] = json!("1966-11-21");
