@@ -17,5 +17,6 @@ pub mod metrics;
 pub mod models;
 pub mod retry;
 pub mod rpc;
+pub mod telemetry;
 
 pub use salus_fhir as fhir;

@@ -81,8 +81,8 @@ pub fn assessed(time: Duration) {
 	histogram!(ASSESSMENT_SECONDS).record(time.as_secs_f64());
 }
 
-/// A request's inputs were refused: a problem's kind in kebab-case, or `no-answer`, `model-digest`, `model-card` or
-/// `unavailable`.
+/// A request was refused: a problem's kind in kebab-case, or `no-answer`, `model-digest`, `model-card`,
+/// `model-failed` or `unavailable`.
 pub fn refused(kind: &str) {
 	counter!(REFUSALS, "kind" => kind.to_owned()).increment(1);
 }

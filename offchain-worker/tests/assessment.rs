@@ -194,17 +194,33 @@ async fn a_child_knows_nothing_of_the_daemons_environment() {
 	let seen = std::fs::read_to_string(seen).unwrap();
 	for line in seen.lines() {
 		let name = line.split('=').next().unwrap();
-		// What a shell sets by itself, and what ONNX Runtime needs.
+		// What a shell sets by itself, what ONNX Runtime needs, and what keeps it from writing files.
 		let known = [
 			"PWD",
 			"SHLVL",
 			"_",
 			"OLDPWD",
 			"ORT_DYLIB_PATH",
+			"ORT_DISABLE_TELEMETRY",
+			"HOME",
 			"LD_LIBRARY_PATH",
 			"/",
 		];
 		assert!(known.contains(&name), "{name}");
+	}
+}
+
+/// Each program starts itself again with what turns ONNX Runtime's telemetry off, with its own arguments.
+#[test]
+fn the_programs_need_no_variable_to_be_set() {
+	for program in [
+		env!("CARGO_BIN_EXE_salus-worker"),
+		env!("CARGO_BIN_EXE_salus"),
+	] {
+		let mut command = std::process::Command::new(program);
+		let said = command.env_clear().arg("--version").output().unwrap();
+		let version = String::from_utf8(said.stdout).unwrap();
+		assert!(said.status.success() && version.contains(env!("CARGO_PKG_VERSION")), "{version}");
 	}
 }
 

@@ -41,11 +41,12 @@ impl Bundle {
 		shape::check(&value, kind)?;
 		if kind != "Bundle" {
 			subject::check(&value)?;
-			return Ok(Self {
-				value: json!({
-					"resourceType": "Bundle", "type": "collection", "entry": [{ "resource": value }],
-				}),
+			let value = json!({
+				"resourceType": "Bundle", "type": "collection", "entry": [{ "resource": value }],
 			});
+			// Within a bundle it lies deeper, and must be read again.
+			limits::check(&value, &Limits::FILE)?;
+			return Ok(Self { value });
 		}
 		let known = value
 			.get("type")

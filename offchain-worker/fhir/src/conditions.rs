@@ -45,7 +45,7 @@ pub struct Diagnosis {
 	pub course: Course,
 	/// When it was recorded, else when it began.
 	pub time: Option<Timed>,
-	/// When it began, else when it was recorded.
+	/// When it began; when it was recorded if nothing is said of its beginning.
 	pub began: Option<Timed>,
 	/// Why it can't be used.
 	pub unusable: Option<Unusable>,
@@ -104,6 +104,14 @@ fn read(entry: &Entry<'_>) -> Diagnosis {
 	};
 	let began = ["/onsetDateTime", "/onsetPeriod/start"];
 	let recorded = ["/recordedDate"];
+	// An onset that is no date (an age, a text) is not the day on which somebody wrote it down.
+	let says_onset = resource.as_object().is_some_and(|members| {
+		let names = members
+			.keys()
+			.map(|name| name.strip_prefix('_').unwrap_or(name));
+		names.into_iter().any(|name| name.starts_with("onset"))
+	});
+	let or_recorded = || at(&recorded).filter(|_| !says_onset);
 	Diagnosis {
 		codes: of_system(&concepts, codes::SNOMED),
 		concepts,
@@ -111,7 +119,7 @@ fn read(entry: &Entry<'_>) -> Diagnosis {
 		certainty: certainty(resource.get("verificationStatus")),
 		course: course(resource),
 		time: at(&recorded).or_else(|| at(&began)),
-		began: at(&began).or_else(|| at(&recorded)),
+		began: at(&began).or_else(or_recorded),
 		unusable: entry.unusable.clone(),
 		path: entry.path.clone(),
 		reference: reference(resource),

@@ -11,11 +11,13 @@
 //! | whose it is | `subject.rs`, `claims.rs`, `reference.rs`, `person.rs` |
 //! | one bundle for each category, attachments apart | `bundle.rs`, `category.rs`, `sections.rs`, `attachments.rs` |
 //! | what is restricted, and from when to when the data are | `labels.rs`, `period.rs` |
-//! | which resources count: the newest version of each, none entered in error | `chart.rs` |
+//! | which resources count: the newest version of each, none entered in error | `chart.rs`, `versions.rs` |
+//! | how old the patient is, of which sex, and whether they live | `administrative.rs` |
 //! | what was measured or diagnosed, by LOINC and SNOMED CT | `lookup.rs`, `conditions.rs`, `codes.rs`, `moment.rs` |
 //! | what is taken, by ATC and RxNorm | `medications.rs` |
 //! | units by UCUM | `units.rs` |
 
+mod administrative;
 mod attachments;
 mod bundle;
 mod category;
@@ -41,7 +43,9 @@ pub mod subject;
 #[cfg(test)]
 mod tests;
 pub mod units;
+mod versions;
 
+pub use administrative::{Administrative, Living, Sex};
 pub use attachments::{FILED_APART, MAX_INLINE_CHARACTERS, begins_as_attachments};
 pub use bundle::Bundle;
 pub use category::category;
@@ -51,11 +55,9 @@ pub use fault::{Fault, FhirError};
 pub use json::{canonical, parse, parse_within, to_bytes};
 pub use labels::{SecurityLabel, security_labels};
 pub use limits::Limits;
-pub use lookup::{
-	Administrative, Concept, Living, Measurement, Observations, Reading, Sex, Status,
-};
+pub use lookup::{Concept, Measurement, Observations, Reading, Status};
 pub use medications::{MedicationEntry, Medications, Taking};
-pub use moment::{Timed, day_of, format_moment};
+pub use moment::{Timed, completed_years, day_of, format_moment};
 pub use period::{data_period, data_period_until};
 pub use person::{Identifier, Person};
 pub use shape::check;

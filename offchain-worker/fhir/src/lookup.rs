@@ -6,10 +6,9 @@
 use super::{
 	Chart, Timed, Unusable,
 	chart::{Entry, absent_reason, modifier, reference, text},
-	codes, moment,
+	codes,
 };
 use serde_json::{Map, Value};
-use time::Date;
 
 /// A code of a code system.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -306,85 +305,6 @@ fn read_value(name: &str, value: &Value) -> Option<Reading> {
 fn double(number: &Value) -> Option<f64> {
 	let number = number.as_number()?;
 	number.as_f64().or_else(|| number.to_string().parse().ok())
-}
-
-/// Administrative sex, where it is one of two.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sex {
-	/// Female.
-	Female,
-	/// Male.
-	Male,
-}
-
-/// Whether a patient lives.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Living {
-	/// Nothing says that they are dead.
-	Yes,
-	/// They are dead, at a known or an unknown time.
-	Dead,
-	/// The resource says that it is not known.
-	Unknown,
-}
-
-/// What a `Patient` resource says that models ask for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Administrative {
-	/// The birth date, when it is known to the day.
-	pub birth_date: Option<Date>,
-	/// The birth date as it was written.
-	pub birth_date_text: Option<String>,
-	/// The sex; `None` when it is not given, other or unknown.
-	pub sex: Option<Sex>,
-	/// Whether the patient lives.
-	pub living: Living,
-	/// Why it can't be used.
-	pub unusable: Option<Unusable>,
-	/// The resource's reference, if it has an id.
-	pub reference: Option<String>,
-	/// Where it stands.
-	pub path: String,
-	/// The place of its document among those read.
-	pub document: usize,
-}
-
-impl Administrative {
-	/// The patients of the documents: more than one when several documents hold one.
-	pub fn read(chart: &Chart<'_>) -> Vec<Self> {
-		let read = |entry: &Entry<'_>| {
-			let resource = entry.resource;
-			let written = text(resource, "birthDate").map(str::to_owned);
-			let day = written.as_deref().and_then(moment::date);
-			Self {
-				birth_date: day.and_then(|(day, stated)| (stated == 3).then_some(day)),
-				birth_date_text: written,
-				sex: match text(resource, "gender") {
-					Some("female") => Some(Sex::Female),
-					Some("male") => Some(Sex::Male),
-					_ => None,
-				},
-				living: living(resource),
-				unusable: entry.unusable.clone(),
-				reference: reference(resource),
-				path: entry.path.clone(),
-				document: entry.document,
-			}
-		};
-		chart.of_kind("Patient").map(read).collect()
-	}
-}
-
-fn living(resource: &Value) -> Living {
-	let has = |name: &str| resource.get(name).is_some();
-	match resource.get("deceasedBoolean").map(Value::as_bool) {
-		Some(Some(false)) if !has("deceasedDateTime") && !has("_deceasedDateTime") => Living::Yes,
-		Some(Some(true)) => Living::Dead,
-		// Dead at a time, be it known or not.
-		_ if has("deceasedDateTime") || has("_deceasedDateTime") => Living::Dead,
-		None if !has("_deceasedBoolean") => Living::Yes,
-		_ => Living::Unknown,
-	}
 }
 
 /// The codes of a concept that have a system.

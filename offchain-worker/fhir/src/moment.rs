@@ -69,6 +69,14 @@ pub fn day_of(at: Moment) -> Option<Date> {
 		.map(OffsetDateTime::date)
 }
 
+/// Completed years from one day to a later one, as an age is counted.
+pub fn completed_years(born: Date, day: Date) -> i32 {
+	let had_birthday = (day.month() as u8, day.day()) >= (born.month() as u8, born.day());
+	day.year()
+		.saturating_sub(born.year())
+		.saturating_sub(i32::from(!had_birthday))
+}
+
 fn milliseconds(time: OffsetDateTime) -> i64 {
 	i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).unwrap_or(i64::MAX)
 }
@@ -122,4 +130,24 @@ pub(crate) fn time_of_day(text: &str) -> bool {
 	good && parts.next().is_none()
 		&& !fraction.is_empty()
 		&& fraction.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_year_is_completed_on_the_birthday() {
+		for (born, day, years) in [
+			("1960-05-06", "2026-05-05", 65),
+			("1960-05-06", "2026-05-06", 66),
+			("1960-05-06", "1960-05-06", 0),
+			// Where February has no 29th, on the 1st of March.
+			("2004-02-29", "2026-02-28", 21),
+			("2004-02-29", "2026-03-01", 22),
+		] {
+			let ends = [born, day].map(|text| date(text).unwrap().0);
+			assert_eq!(completed_years(ends[0], ends[1]), years, "{born} {day}");
+		}
+	}
 }

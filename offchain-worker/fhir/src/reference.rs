@@ -115,6 +115,7 @@ pub(crate) fn restful(url: &str) -> Option<(&str, &str, &str)> {
 	(root.contains("://") && is_resource(kind) && !id.is_empty()).then_some((root, kind, id))
 }
 
+/// An address or a reference without the version that it may name.
 pub(crate) fn without_version(url: &str) -> &str {
 	url.split("/_history/").next().unwrap_or(url)
 }

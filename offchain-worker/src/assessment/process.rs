@@ -1,7 +1,7 @@
 //! The daemon's side: a child for each task, and what became of it.
 
 use super::{End, Limits, Message, Task, UNLIMITED, frames};
-use crate::{ipfs, models::Model};
+use crate::{ipfs, models::Model, telemetry};
 use bytes::Bytes;
 use codec::Encode;
 use salus_primitives::RequestId;
@@ -153,7 +153,7 @@ impl Assessor {
 				Some((*name, value))
 			}))
 			// ONNX Runtime keeps a data base of its use in the home folder, if it may: no file is for the child.
-			.env("ORT_DISABLE_TELEMETRY", "1")
+			.env(telemetry::OFF.0, telemetry::OFF.1)
 			.env("HOME", "/dev/null")
 			.current_dir("/")
 			.stdin(Stdio::piped())

@@ -1,10 +1,13 @@
 //! An operator's daemon: keeps key shares and encrypted documents, and runs risk models.
 
 use clap::Parser;
-use offchain_worker::{assessment, daemon::Arguments};
+use offchain_worker::{assessment, daemon::Arguments, telemetry};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+	if let Err(status) = telemetry::off() {
+		return status;
+	}
 	let arguments = Arguments::parse();
 	// A child has no runtime: it is one thread that reads, and what its limits let it have besides.
 	if let Some(child) = arguments.child() {

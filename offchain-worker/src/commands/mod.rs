@@ -6,6 +6,8 @@ mod context;
 mod decision_support;
 mod disclosures;
 mod failure;
+#[cfg(test)]
+mod fixtures;
 mod keys;
 mod operator;
 mod organisation;

@@ -97,22 +97,30 @@ pub fn named(purpose: Purpose) -> String {
 	format!("{} ({meaning})", purpose.code())
 }
 
+/// Under which purpose of the list HL7's v3 ActReason places it. The chain takes each purpose by itself.
+pub fn parent(purpose: Purpose) -> Option<Purpose> {
+	match purpose {
+		Purpose::EmergencyTreatment => Some(Purpose::Treatment),
+		Purpose::BreakGlass => Some(Purpose::EmergencyTreatment),
+		Purpose::CareManagement => Some(Purpose::Operations),
+		Purpose::Treatment
+		| Purpose::Payment
+		| Purpose::Operations
+		| Purpose::Research
+		| Purpose::PublicHealth
+		| Purpose::PatientRequest
+		| Purpose::DecisionSupport => None,
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::answers::{OrganisationInfo, PractitionerInfo};
+	use crate::{
+		chain::answers::{OrganisationInfo, PractitionerInfo},
+		commands::fixtures::nobody,
+	};
 	use salus_primitives::Profession;
-
-	fn nobody() -> WhoIs {
-		WhoIs {
-			patient: None,
-			organisation: None,
-			practitioner: None,
-			membership_count: 0,
-			operator: None,
-			encryption_key: None,
-		}
-	}
 
 	#[test]
 	fn who_is_asked_for_a_purpose_is_told_the_likely_ones() {

@@ -74,6 +74,20 @@ struct Reference {
 	reference: String,
 }
 
+#[derive(Deserialize)]
+struct Removed {
+	#[serde(rename = "Error", default)]
+	error: Option<String>,
+}
+
+impl Removed {
+	/// Why it was not removed; that it was not there is none.
+	fn problem(self) -> Option<String> {
+		self.error
+			.filter(|error| !error.is_empty() && !error.contains("not found"))
+	}
+}
+
 impl Kubo {
 	/// By the RPC's address, such as `http://127.0.0.1:5001`.
 	pub fn new(endpoint: &str) -> Result<Self, StoreError> {
@@ -276,6 +290,44 @@ impl Kubo {
 		Ok(cids)
 	}
 
+	/// Adds a document, and pins it or leaves its pin as it is.
+	async fn write(&self, document: Bytes, pinned: bool) -> Result<Cid, StoreError> {
+		let ours = dag::cid_of(&document)?;
+		let chunker = format!("size-{LEAF_LENGTH}");
+		let parameters = [
+			("cid-version", "1"),
+			("raw-leaves", "true"),
+			("hash", "sha2-256"),
+			("chunker", chunker.as_str()),
+			("max-file-links", MAX_LINKS),
+			("pin", if pinned { "true" } else { "false" }),
+			("wrap-with-directory", "false"),
+		];
+		let length = document.len() as u64;
+		let part = Part::stream_with_length(document, length)
+			.file_name("document")
+			// js-ipfs takes no part without a type.
+			.mime_str("application/octet-stream")
+			.map_err(|error| self.refused("add", error))?;
+		let body = self
+			.ask("add", &parameters, Some(Form::new().part("file", part)))
+			.await?;
+		let theirs = self.value::<Added>("add", &body)?.hash;
+		if theirs == to_text(&ours) {
+			return Ok(ours);
+		}
+		// Left pinned it would stay for ever, and nobody would know it.
+		let wrong = [("arg", theirs.as_str()), ("recursive", "true")];
+		if pinned && let Err(error) = self.ask("pin/rm", &wrong, None).await {
+			tracing::warn!(cid = theirs, %error, "a document under a wrong CID stays pinned");
+		}
+		Err(StoreError::Disagrees {
+			endpoint: self.endpoint.clone(),
+			theirs,
+			ours,
+		})
+	}
+
 	/// Reads a document within the deadline.
 	async fn walk(&self, cid: &Cid, most: usize) -> Result<Walk, StoreError> {
 		tokio::time::timeout(self.deadline + GRACE, dag::read(self, cid, most))
@@ -289,7 +341,13 @@ impl Kubo {
 			let parameters = parameters
 				.each_ref()
 				.map(|(name, value)| (*name, value.as_str()));
-			self.ask("block/rm", &parameters, None).await?;
+			let body = self.ask("block/rm", &parameters, None).await?;
+			// It answers 200 though it removed nothing: what is pinned it keeps, and says so in the body.
+			let removed: Vec<Removed> = self.values("block/rm", &body)?;
+			let problem = removed.into_iter().find_map(|removed| removed.problem());
+			if let Some(problem) = problem {
+				return Err(self.refused("block/rm", problem));
+			}
 		}
 		Ok(())
 	}
@@ -307,6 +365,7 @@ pub(crate) fn reads_answer(body: &[u8]) -> bool {
 		reads::<Peers>,
 		reads::<Id>,
 		reads::<Reference>,
+		reads::<Removed>,
 	];
 	// Each one, and not only up to the first that understands it.
 	readers.map(|reads| reads(body)).contains(&true)
@@ -333,40 +392,11 @@ impl BlockSource for Kubo {
 #[async_trait]
 impl DocumentStore for Kubo {
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
-		let ours = dag::cid_of(&document)?;
-		let chunker = format!("size-{LEAF_LENGTH}");
-		let parameters = [
-			("cid-version", "1"),
-			("raw-leaves", "true"),
-			("hash", "sha2-256"),
-			("chunker", chunker.as_str()),
-			("max-file-links", MAX_LINKS),
-			("pin", "true"),
-			("wrap-with-directory", "false"),
-		];
-		let length = document.len() as u64;
-		let part = Part::stream_with_length(document, length)
-			.file_name("document")
-			// js-ipfs takes no part without a type.
-			.mime_str("application/octet-stream")
-			.map_err(|error| self.refused("add", error))?;
-		let body = self
-			.ask("add", &parameters, Some(Form::new().part("file", part)))
-			.await?;
-		let theirs = self.value::<Added>("add", &body)?.hash;
-		if theirs == to_text(&ours) {
-			return Ok(ours);
-		}
-		// Left pinned it would stay for ever, and nobody would know it.
-		let wrong = [("arg", theirs.as_str()), ("recursive", "true")];
-		if let Err(error) = self.ask("pin/rm", &wrong, None).await {
-			tracing::warn!(cid = theirs, %error, "a document under a wrong CID stays pinned");
-		}
-		Err(StoreError::Disagrees {
-			endpoint: self.endpoint.clone(),
-			theirs,
-			ours,
-		})
+		self.write(document, true).await
+	}
+
+	async fn put(&self, document: Bytes) -> Result<Cid, StoreError> {
+		self.write(document, false).await
 	}
 
 	async fn read(&self, cid: &Cid, most: usize) -> Result<Beginning, StoreError> {
@@ -440,19 +470,21 @@ impl DocumentStore for Kubo {
 	}
 
 	async fn repair(&self, cid: &Cid) -> Result<usize, StoreError> {
-		let mut repaired = 0;
+		let mut removed = BTreeSet::new();
 		loop {
 			match self.get(cid).await {
 				Ok(_) => break,
-				Err(StoreError::Corrupt { block, .. }) => {
+				// Each once: one that comes back as bad as it was can't be repaired here.
+				Err(StoreError::Corrupt { block, .. }) if removed.insert(block) => {
+					// It removes nothing that is pinned.
+					self.unpin(cid).await?;
 					self.remove_blocks(&[block]).await?;
-					repaired += 1;
 				}
 				Err(error) => return Err(error),
 			}
 		}
 		self.pin(cid, None).await?;
-		Ok(repaired)
+		Ok(removed.len())
 	}
 
 	async fn pins(&self) -> Result<Vec<Cid>, StoreError> {

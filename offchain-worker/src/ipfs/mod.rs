@@ -210,6 +210,9 @@ pub trait DocumentStore: Send + Sync {
 	/// Adds a document and pins it. Adding it again changes nothing.
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError>;
 
+	/// Adds a document and leaves its pin as it is: one that nobody pins is collected as garbage.
+	async fn put(&self, document: Bytes) -> Result<Cid, StoreError>;
+
 	/// Reads a document's first bytes, at most `most`, from here or from peers, verified by its CID, and fetches
 	/// no more than they need. A document that is not pinned here is not kept: a reader leaves no copy behind.
 	async fn read(&self, cid: &Cid, most: usize) -> Result<Beginning, StoreError>;

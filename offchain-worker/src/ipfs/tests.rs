@@ -95,6 +95,11 @@ async fn keeps_and_erases(store: &dyn DocumentStore, length: usize) {
 		1
 	);
 	assert_eq!(store.get(&cid).await.unwrap(), document);
+	assert_eq!(store.put(document.clone()).await.unwrap(), cid);
+	assert!(
+		store.pins().await.unwrap().contains(&cid),
+		"putting it takes no pin away"
+	);
 	store.pin(&cid, Some(length as u64)).await.unwrap();
 	let other = store.pin(&cid, Some(length as u64 + 1)).await.unwrap_err();
 	assert!(matches!(other, StoreError::OtherSize { .. }), "{other}");
@@ -116,10 +121,14 @@ async fn keeps_and_erases(store: &dyn DocumentStore, length: usize) {
 		0,
 		"erasing again finds nothing"
 	);
-	// And what is only unpinned, garbage collection takes.
-	store.add(document).await.unwrap();
+	// And what is only unpinned, or was put and never pinned, garbage collection takes.
+	store.add(document.clone()).await.unwrap();
 	store.unpin(&cid).await.unwrap();
 	store.unpin(&cid).await.unwrap();
+	assert!(store.collect_garbage().await.unwrap() >= blocks);
+	assert!(!store.has(&cid).await.unwrap());
+	assert_eq!(store.put(document).await.unwrap(), cid);
+	assert!(!store.pins().await.unwrap().contains(&cid));
 	assert!(store.collect_garbage().await.unwrap() >= blocks);
 	assert!(!store.has(&cid).await.unwrap());
 }
@@ -244,6 +253,11 @@ async fn a_block_that_went_bad_on_disk_is_named_and_repaired_from_a_peer() {
 			assert!(node.pins().await.unwrap().contains(&cid));
 		}
 		assert_eq!(node.repair(&cid).await.unwrap(), 0);
+		// Whoever puts it again mends it, and takes no pin away.
+		flip_a_byte(folder.path(), &blocks[0].0);
+		node.put(document.clone()).await.unwrap();
+		assert_eq!(node.get(&cid).await.unwrap(), document);
+		assert!(node.pins().await.unwrap().contains(&cid));
 	}
 }
 
@@ -424,6 +438,23 @@ async fn a_daemon_that_lies_is_not_believed() {
 	let kubo = Kubo::new(&endpoint).unwrap();
 	let error = kubo.add(document(100)).await.unwrap_err();
 	assert!(matches!(error, StoreError::Disagrees { .. }), "{error}");
+}
+
+/// Kubo answers with status 200 that it keeps a pinned block; and a block may come back as bad as it was.
+#[tokio::test]
+async fn a_repair_that_mends_nothing_has_an_end() {
+	let cid = cid_of(&document(100)).unwrap();
+	for (answer, end) in [
+		(
+			b"{\"Keys\":{},\"Error\":\"pinned: recursive\"}".as_slice(),
+			"refused block/rm: pinned: recursive",
+		),
+		(b"{\"Keys\":{}}", "is corrupt"),
+	] {
+		let (endpoint, _) = liar(answer).await;
+		let error = Kubo::new(&endpoint).unwrap().repair(&cid).await.unwrap_err();
+		assert!(error.to_string().contains(end), "{error}");
+	}
 }
 
 #[tokio::test]

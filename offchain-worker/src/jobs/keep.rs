@@ -77,35 +77,23 @@ fn refused(deposit: &DepositInfo, version: &VersionInfo) -> Option<&'static str>
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::AccountId;
-	use salus_primitives::{Basis, Cid};
+	use crate::rpc::fixtures::{deposit, version};
 
 	#[test]
 	fn a_record_that_states_another_size_or_names_anothers_deposit_is_not_kept() {
 		let deposit = DepositInfo {
-			depositor: [1; 32],
-			cid: Cid::raw([2; 32]),
 			size: 5_000_000,
-			deposited_at: 0,
-			bound_to: None,
+			..deposit(1, 2)
 		};
-		let version = |author, size| VersionInfo {
-			record: RecordId(1),
-			version: 1,
-			cid: deposit.cid,
+		let stating = |author, size| VersionInfo {
 			size,
-			key_commitment: [3; 32],
-			custodians: Vec::new(),
-			threshold: 2,
-			author: AccountId::new([author; 32]),
-			basis: Basis::OwnRecord,
-			submitted_at: 0,
+			..version(author, 2)
 		};
-		assert_eq!(refused(&deposit, &version(1, 5_000_000)), None);
+		assert_eq!(refused(&deposit, &stating(1, 5_000_000)), None);
 		for (version, what) in [
-			(version(1, 1_000), "another size"),
-			(version(1, 5_000_001), "another size"),
-			(version(9, 5_000_000), "another's deposit"),
+			(stating(1, 1_000), "another size"),
+			(stating(1, 5_000_001), "another size"),
+			(stating(9, 5_000_000), "another's deposit"),
 		] {
 			assert!(refused(&deposit, &version).unwrap().contains(what));
 		}

@@ -18,6 +18,7 @@ mod expire;
 #[cfg(test)]
 mod fixtures;
 mod keep;
+mod poll;
 mod settle;
 
 use crate::{
@@ -31,6 +32,7 @@ use crate::{
 	rpc::Custody,
 };
 use backon::{BackoffBuilder, ExponentialBuilder};
+use poll::{Poll, Turn};
 use salus_primitives::{RecordId, RequestId, VersionNumber};
 use std::{
 	collections::{BTreeMap, BTreeSet},
@@ -353,77 +355,6 @@ impl Jobs {
 	}
 }
 
-/// What the time brings on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Poll {
-	/// To settle or close a request.
-	Request(RequestId),
-	/// To declare the models that are here.
-	Declare,
-	/// To drop what nobody names.
-	Expire,
-	/// To report drift.
-	Drift,
-}
-
-impl Poll {
-	/// As of the chain's head.
-	async fn poll(self, worker: &Worker, polling: &Semaphore, block: BlockRef) {
-		let note = |job, polled: anyhow::Result<()>| {
-			if let Err(cause) = polled {
-				tracing::warn!(job, cause = format!("{cause:#}"), "will be tried again");
-			}
-		};
-		match self {
-			Self::Request(request) => {
-				let Ok(_turn) = polling.acquire().await else {
-					return;
-				};
-				note("settle", settle::poll(worker, request, block).await);
-				note("close", close::poll(worker, request, block).await);
-			}
-			Self::Declare => {
-				worker.undeclared.store(false, Ordering::Relaxed);
-				let polled = declare::poll(worker).await;
-				if polled.is_err() {
-					worker.undeclared.store(true, Ordering::Relaxed);
-				}
-				note("declare", polled);
-			}
-			Self::Expire => note("expire", expire::poll(worker, block).await),
-			Self::Drift => note("drift", drift::poll(worker).await),
-		}
-	}
-}
-
-/// That something is being polled; its end is the end of that.
-struct Turn {
-	taken: Arc<Mutex<BTreeSet<Poll>>>,
-	what: Poll,
-}
-
-impl Turn {
-	fn take(taken: &Arc<Mutex<BTreeSet<Poll>>>, what: Poll) -> Option<Self> {
-		let free = taken
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.insert(what);
-		free.then(|| Self {
-			taken: taken.clone(),
-			what,
-		})
-	}
-}
-
-impl Drop for Turn {
-	fn drop(&mut self) {
-		self.taken
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.remove(&self.what);
-	}
-}
-
 /// Tries a job until it is done or refused, with growing pauses.
 async fn run_to_end(worker: &Worker, key: JobKey, woken_by: Option<H256>) {
 	let journal = &worker.custody.journal;
@@ -493,16 +424,5 @@ mod tests {
 			assert!(key.to_string().starts_with(key.name()));
 		}
 		assert_eq!(JobKey::parse("keep/7"), None);
-	}
-
-	#[test]
-	fn what_is_being_polled_is_not_polled_beside_it() {
-		let polled = Arc::default();
-		let first = Turn::take(&polled, Poll::Drift).unwrap();
-		assert!(Turn::take(&polled, Poll::Drift).is_none());
-		let _other = Turn::take(&polled, Poll::Request(RequestId(1))).unwrap();
-		assert!(Turn::take(&polled, Poll::Request(RequestId(2))).is_some());
-		drop(first);
-		assert!(Turn::take(&polled, Poll::Drift).is_some());
 	}
 }

@@ -11,35 +11,59 @@ use super::{
 use crate::fhir::{Measurement, Observations, Reading, Status, Timed, units};
 use salus_primitives::Moment;
 
-/// A note for each such measurement that the documents hold, in the card's order.
+/// What there is to say of each such measurement that the documents hold, in the card's order.
 pub(super) fn notes(card: &Card, observations: &Observations, at: Moment) -> Vec<String> {
-	let noted = |direct| note(direct, observations, at);
-	card.measured_by.iter().filter_map(noted).collect()
+	let noted = |direct| told(direct, observations, at);
+	card.measured_by.iter().flat_map(noted).collect()
 }
 
-fn note(direct: &Direct, observations: &Observations, at: Moment) -> Option<String> {
+/// Of one: the newest that is reliable, and before it a newer one that is not, or whose time nobody knows.
+fn told(direct: &Direct, observations: &Observations, at: Moment) -> Vec<String> {
 	let limit = signed(at.saturating_add(FUTURE_TOLERANCE));
-	let dated = |measurement: &Measurement| {
-		let time = measurement.time.clone().filter(|time| time.at <= limit);
-		time.filter(|_| measurement.status == Status::Final && measurement.unusable.is_none())
-	};
-	let all = observations.coded(&direct.codes, &[]);
-	let mut dated: Vec<(Timed, &Measurement)> = all
-		.filter_map(|measurement| Some((dated(measurement)?, measurement)))
-		.collect();
-	// Of several at one time the highest decides, whatever their order: none of them is passed by.
-	dated.sort_by(|(a, left), (b, right)| {
-		let value = |measurement| read(direct, measurement).unwrap_or(f64::INFINITY);
-		let at_once = || value(left).total_cmp(&value(right));
-		a.at.cmp(&b.at).then_with(at_once)
+	let all = observations.coded(&direct.codes, &[]).filter(|measurement| {
+		measurement.status != Status::Cancelled
+			&& !matches!(measurement.reading, Reading::Absent(_))
+			&& !matches!(&measurement.time, Some(time) if time.is_after(limit))
 	});
-	let (time, measurement) = dated.pop()?;
-	let when = format!("{}, {}", time.text, age(&time, at));
+	let (mut reliable, others): (Vec<&Measurement>, Vec<&Measurement>) = all.partition(|found| {
+		found.status == Status::Final && found.unusable.is_none() && found.time.is_some()
+	});
+	let moment = |found: &Measurement| found.time.as_ref().map_or(i64::MAX, |time| time.at);
+	// Of several at one time the highest decides, whatever their order: none of them is passed by.
+	reliable.sort_by(|left, right| {
+		let value = |found| read(direct, found).unwrap_or(f64::INFINITY);
+		let at_once = || value(left).total_cmp(&value(right));
+		moment(left).cmp(&moment(right)).then_with(at_once)
+	});
+	let newest = reliable.pop();
+	let since = newest.map_or(i64::MIN, moment);
+	let newer = others.into_iter().filter(|other| moment(other) > since);
+	let doubtful = newer.max_by_key(|other| moment(other));
+	let doubtful = doubtful.map(|found| unsure(&direct.title, found, at));
+	let newest = newest.and_then(|found| Some(note(direct, found, found.time.as_ref()?, at)));
+	doubtful.into_iter().chain(newest).collect()
+}
+
+/// That a measurement is there that can't be relied on.
+fn unsure(title: &str, found: &Measurement, at: Moment) -> String {
+	let when = match &found.time {
+		Some(time) => format!("of {}, {},", time.text, age(time, at)),
+		None => "of an unknown time".to_owned(),
+	};
+	let why = match &found.status {
+		Status::NotFinal(status) => format!("has the status {status}"),
+		_ => "can't be used here".to_owned(),
+	};
+	format!("{title} {when} {why}: see the record, since it tells more than this estimate")
+}
+
+fn note(direct: &Direct, measurement: &Measurement, time: &Timed, at: Moment) -> String {
+	let when = format!("{}, {}", time.text, age(time, at));
 	let title = &direct.title;
 	let Some(value) = read(direct, measurement) else {
-		return Some(format!(
+		return format!(
 			"{title} of {when} can't be read here: see the record, since it tells more than this estimate"
-		));
+		);
 	};
 	let Direct {
 		unit, from, means, ..
@@ -49,9 +73,9 @@ fn note(direct: &Direct, observations: &Observations, at: Moment) -> Option<Stri
 		true => format!("at or above {from} {unit}, from which on it means {means}"),
 		false => format!("below {from} {unit}, from which on it would mean {means}"),
 	};
-	Some(format!(
+	format!(
 		"{title} of {when}: {value_shown} {unit}, {side}; a measurement tells more than this estimate"
-	))
+	)
 }
 
 /// The value in the card's unit; `None` where it has none that can be converted, or is a bound.
@@ -113,7 +137,14 @@ mod tests {
 		}
 	}
 
+	/// The only note, or none.
 	fn noted(direct: &Direct, resources: Vec<Value>) -> Option<String> {
+		let mut notes = all_noted(direct, resources);
+		assert!(notes.len() <= 1, "{notes:?}");
+		notes.pop()
+	}
+
+	fn all_noted(direct: &Direct, resources: Vec<Value>) -> Vec<String> {
 		let entry = |resource| json!({ "resource": resource });
 		let entries: Vec<Value> = resources.into_iter().map(entry).collect();
 		let document = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
@@ -122,7 +153,7 @@ mod tests {
 			order: None,
 		};
 		let observations = Observations::read(&crate::fhir::Chart::read(&[source]));
-		note(direct, &observations, NOW)
+		told(direct, &observations, NOW)
 	}
 
 	#[test]
@@ -151,12 +182,34 @@ mod tests {
 	}
 
 	#[test]
-	fn what_is_not_reliable_or_lies_ahead_is_no_measurement() {
-		let mut early = haemoglobin("2026-11-16", 5.2, "%");
+	fn what_is_newer_and_not_reliable_is_told_before_what_is() {
+		let mut early = haemoglobin("2026-11-16", 9.2, "%");
 		early["status"] = json!("preliminary");
-		assert_eq!(noted(&a1c(), vec![early]), None);
+		let told = noted(&a1c(), vec![early.clone()]).expect("it is noted");
+		assert!(
+			told.starts_with("HbA1c of 2026-11-16, 4 days before, has the status preliminary"),
+			"{told}"
+		);
+		let older = haemoglobin("2026-11-01", 5.2, "%");
+		let both = all_noted(&a1c(), vec![older, early.clone()]);
+		assert!(both[0].contains("preliminary") && both[1].contains(": 5.2 %"), "{both:?}");
+		// A final one of later takes its place.
+		let newer = haemoglobin("2026-11-17", 5.2, "%");
+		let told = noted(&a1c(), vec![early, newer]).expect("it is noted");
+		assert!(told.contains(": 5.2 %"), "{told}");
+		let mut undated = haemoglobin("2026-11-16", 9.2, "%");
+		undated.as_object_mut().unwrap().remove("effectiveDateTime");
+		let told = noted(&a1c(), vec![undated]).expect("it is noted");
+		assert!(told.contains("of an unknown time"), "{told}");
+	}
+
+	#[test]
+	fn what_lies_ahead_or_was_not_had_is_no_measurement() {
 		let ahead = haemoglobin("2027-01-01", 5.2, "%");
 		assert_eq!(noted(&a1c(), vec![ahead]), None);
+		let mut cancelled = haemoglobin("2026-11-16", 5.2, "%");
+		cancelled["status"] = json!("cancelled");
+		assert_eq!(noted(&a1c(), vec![cancelled]), None);
 	}
 
 	#[test]

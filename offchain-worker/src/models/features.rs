@@ -252,13 +252,22 @@ pub fn features(
 			.is_some_and(|document| document.contested)
 	};
 	contested.retain(is_contested);
+	let named = |record: Option<RecordId>| {
+		let name = |record| format!("record {record}");
+		record.map_or_else(|| "a record".to_owned(), name)
+	};
+	// It may have decided in another way: by a diagnosis that is needed, or by what it says of an input to its end.
+	for (place, document) in documents.iter().enumerate() {
+		if document.contested && !contested.iter().any(|(_, used)| *used == place) {
+			let record = named(document.record);
+			notes.push(format!(
+				"{record} was read, which the patient contests; no input is taken from it"
+			));
+		}
+	}
 	contested.dedup_by_key(|(feature, _)| feature.name.clone());
 	for (feature, place) in contested {
-		let record = documents.get(place).and_then(|document| document.record);
-		let record = record.map_or_else(
-			|| "a record".to_owned(),
-			|record| format!("record {record}"),
-		);
+		let record = named(documents.get(place).and_then(|document| document.record));
 		let problem = format!(
 			"{}: is from {record}, which the patient contests",
 			feature.title
@@ -330,6 +339,17 @@ impl Refused {
 				problem: problem.clone(),
 				remedy: "correct the element as FHIR R4 defines it",
 			},
+		}
+	}
+
+	/// As a problem of one input.
+	pub fn input(self, title: &str, code: &str, path: &str) -> InputProblem {
+		InputProblem {
+			kind: self.kind,
+			code: code.into(),
+			path: path.into(),
+			problem: format!("{title}: {}", self.problem),
+			remedy: self.remedy.into(),
 		}
 	}
 }

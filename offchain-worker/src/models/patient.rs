@@ -1,7 +1,7 @@
 //! What a model needs to know of the patient: age and sex.
 
 use super::{Feature, Input, InputProblem, Problem, card::Source, features::Refused};
-use crate::fhir::{Administrative, Sex};
+use crate::fhir::{Administrative, Sex, completed_years, day_of};
 use salus_primitives::Moment;
 
 /// The documents' patient. Several documents may hold it; then they must say the same.
@@ -88,7 +88,7 @@ pub(super) fn years(patient: &Administrative, at: Moment) -> Result<f64, InputPr
 		let remedy = "give the whole birth date, as YYYY-MM-DD";
 		return refuse(Problem::Missing, problem, remedy);
 	};
-	let Some(today) = crate::fhir::day_of(at) else {
+	let Some(today) = day_of(at) else {
 		let problem = "the moment asked for is no date";
 		return refuse(Problem::InFuture, problem, "ask again");
 	};
@@ -96,10 +96,7 @@ pub(super) fn years(patient: &Administrative, at: Moment) -> Result<f64, InputPr
 		let remedy = "correct the birth date";
 		return refuse(Problem::InFuture, "lies in the future", remedy);
 	}
-	let had_birthday = (today.month() as u8, today.day()) >= (born.month() as u8, born.day());
-	Ok(f64::from(
-		today.year() - born.year() - i32::from(!had_birthday),
-	))
+	Ok(f64::from(completed_years(born, today)))
 }
 
 fn age(feature: &Feature, patient: &Administrative, at: Moment) -> Result<Input, InputProblem> {

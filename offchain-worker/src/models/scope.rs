@@ -11,7 +11,7 @@ use super::{
 };
 use crate::fhir::{
 	Administrative, Certainty, Concept, Course, Diagnoses, Diagnosis, Living, Measurement, Reading,
-	Status, codes, units,
+	Status, Timed, codes, units,
 };
 use salus_primitives::Moment;
 
@@ -22,6 +22,16 @@ const PREGNANCY: i64 = 300 * DAY;
 const OVERDUE: i64 = 28 * DAY;
 /// A pregnancy lasts so many weeks at most.
 const WEEKS: f64 = 43.0;
+const DECIDE_WITHOUT: &str = "the model is not meant for this patient: decide without it";
+
+/// When a diagnosis began, against how old it may be; in the order in which they decide.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Aged {
+	Recent,
+	Undated,
+	Ahead,
+	Old,
+}
 
 /// What is known of a patient against a model's scope.
 #[derive(Default)]
@@ -58,7 +68,7 @@ fn out_of_scope(code: &str, path: &str, problem: String) -> InputProblem {
 		code: code.into(),
 		path: path.into(),
 		problem,
-		remedy: "the model is not meant for this patient: decide without it".into(),
+		remedy: DECIDE_WITHOUT.into(),
 	}
 }
 
@@ -108,7 +118,7 @@ impl Scope {
 				&& diagnosis.unusable.is_none()
 		};
 		let certain: Vec<&Diagnosis> = diagnoses.iter().filter(is_certain).collect();
-		let Some(some) = certain.first() else {
+		if certain.is_empty() {
 			self.reasons.push(InputProblem {
 				kind: Problem::OutOfScope,
 				code: first.code.clone(),
@@ -118,30 +128,51 @@ impl Scope {
 					.into(),
 			});
 			return;
-		};
+		}
 		let Some(days) = required.within_days else {
 			return;
 		};
 		let within = i64::from(days).saturating_mul(DAY);
-		let is_recent = |diagnosis: &&&Diagnosis| {
-			let began = diagnosis.began.as_ref();
-			began.is_some_and(|began| signed(at).saturating_sub(began.last()) <= within)
+		let limit = signed(at.saturating_add(FUTURE_TOLERANCE));
+		let since = |moment: i64| signed(at).saturating_sub(moment);
+		let aged = |diagnosis: &Diagnosis| match &diagnosis.began {
+			None => Aged::Undated,
+			Some(began) if began.is_after(limit) => Aged::Ahead,
+			Some(began) if since(began.last()) > within => Aged::Old,
+			Some(began) if since(began.at) <= within.saturating_add(DAY) => Aged::Recent,
+			// Of a month or a year of which only a part is recent.
+			Some(_) => Aged::Undated,
 		};
-		if certain.iter().any(|diagnosis| is_recent(&diagnosis)) {
+		// What can be corrected is told before what is only old.
+		let Some(best) = certain.into_iter().min_by_key(|diagnosis| aged(diagnosis)) else {
 			return;
-		}
-		if certain.iter().any(|diagnosis| diagnosis.began.is_none()) {
-			let note = "the diagnosis has no date; the model is for the first days of it";
-			self.notes.push(format!("{}: {note}", first.display));
-			return;
-		}
-		let since = some.began.as_ref().map_or("", |began| began.text.as_str());
-		let problem = format!(
-			"{}: began on {since}, more than {days} days ago",
-			first.display
-		);
-		self.reasons
-			.push(out_of_scope(&first.code, &some.path, problem));
+		};
+		let began = best.began.as_ref().map_or("", |began| began.text.as_str());
+		let (kind, problem, remedy) = match aged(best) {
+			Aged::Recent => return,
+			Aged::Undated => (
+				Problem::Undated,
+				format!("nothing tells that it began in the last {days} days, which the model is for"),
+				"give its onsetDateTime, to the day",
+			),
+			Aged::Ahead => (
+				Problem::InFuture,
+				format!("its beginning, {began}, is later than now"),
+				"correct its date",
+			),
+			Aged::Old => (
+				Problem::OutOfScope,
+				format!("began on {began}, more than {days} days ago"),
+				DECIDE_WITHOUT,
+			),
+		};
+		self.reasons.push(InputProblem {
+			kind,
+			code: first.code.clone(),
+			path: best.path.clone(),
+			problem: format!("{}: {problem}", first.display),
+			remedy: remedy.into(),
+		});
 	}
 
 	fn excluded(&mut self, excluded: &Conditions, diagnoses: &Diagnoses) {
@@ -164,18 +195,7 @@ impl Scope {
 						out_of_scope(&found.code, &diagnosis.path, problem)
 					}
 					Some(unusable) => {
-						let Refused {
-							kind,
-							problem,
-							remedy,
-						} = Refused::of(unusable);
-						InputProblem {
-							kind,
-							code: found.code.clone(),
-							path: diagnosis.path.clone(),
-							problem: format!("{}: {problem}", found.display),
-							remedy: remedy.into(),
-						}
+						Refused::of(unusable).input(&found.display, &found.code, &diagnosis.path)
 					}
 				});
 				continue;
@@ -312,27 +332,18 @@ fn counted(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProbl
 
 /// That an observation which may keep the patient out can't be read.
 fn unread(excluded: &ExcludedObservation, code: &str, found: &Measurement) -> InputProblem {
-	let (kind, problem, remedy) = match &found.unusable {
-		Some(unusable) => {
-			let Refused {
-				kind,
-				problem,
-				remedy,
-			} = Refused::of(unusable);
-			(kind, problem, remedy.to_string())
-		}
-		None => (
-			Problem::UnknownAnswer,
-			"is none of the answers that the model knows".into(),
-			"give one of the answers of its LOINC code".into(),
-		),
-	};
-	InputProblem {
-		kind,
-		code: code.into(),
-		path: found.path.clone(),
-		problem: format!("{}: {problem}", excluded.display),
-		remedy,
+	match &found.unusable {
+		Some(unusable) => Refused::of(unusable).input(&excluded.display, code, &found.path),
+		None => InputProblem {
+			kind: Problem::UnknownAnswer,
+			code: code.into(),
+			path: found.path.clone(),
+			problem: format!(
+				"{}: is none of the answers that the model knows",
+				excluded.display
+			),
+			remedy: "give one of the answers of its LOINC code".into(),
+		},
 	}
 }
 

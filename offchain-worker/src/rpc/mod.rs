@@ -5,6 +5,8 @@
 //! decided by finalized state. Data rule 5: no key without a logged request.
 
 mod client;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod freshness;
 mod server;
 mod signed;

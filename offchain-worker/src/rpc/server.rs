@@ -168,11 +168,7 @@ impl Answers {
 			return Err(refuse("the document is not what its CID names"));
 		}
 		// Not pinned until a share is deposited for it: what nobody names is collected.
-		let kept = self.keeps(&announced).await?;
-		self.0.store.add(document).await.map_err(store_failed)?;
-		if !kept {
-			self.0.store.unpin(&announced).await.map_err(store_failed)?;
-		}
+		self.0.store.put(document).await.map_err(store_failed)?;
 		Ok(())
 	}
 
@@ -410,22 +406,7 @@ impl CustodyApiServer for Answers {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_primitives::Basis;
-
-	fn version(author: u8, document: u8) -> VersionInfo {
-		VersionInfo {
-			record: RecordId(1),
-			version: 1,
-			cid: Cid::raw([document; 32]),
-			size: 1,
-			key_commitment: [3; 32],
-			custodians: Vec::new(),
-			threshold: 2,
-			author: AccountId::new([author; 32]),
-			basis: Basis::OwnRecord,
-			submitted_at: 0,
-		}
-	}
+	use crate::rpc::fixtures::{deposit, version};
 
 	#[test]
 	fn what_does_not_answer_is_not_called_a_refusal() {
@@ -450,13 +431,7 @@ mod tests {
 
 	#[test]
 	fn data_rule_5_naming_anothers_commitment_lets_nobody_in() {
-		let deposit = DepositInfo {
-			depositor: [1; 32],
-			cid: Cid::raw([2; 32]),
-			size: 1,
-			deposited_at: 0,
-			bound_to: None,
-		};
+		let deposit = deposit(1, 2);
 		assert!(deposited_for(&deposit, &version(1, 2)));
 		assert!(!deposited_for(&deposit, &version(9, 2)));
 		assert!(!deposited_for(&deposit, &version(1, 9)));

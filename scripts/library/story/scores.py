@@ -120,7 +120,8 @@ class Scores:
     def infarction(self):
         """Only with the diagnosis; and an interval in the place of a point, since few people taught it."""
         model = self.approved("infarction-death")
-        records = self.round + self.written("admission", [condition(concept(SNOMED, "401303003"))])
+        admitted = {**condition(concept(SNOMED, "401303003")), "onsetDateTime": self.time}
+        records = self.round + self.written("admission", [admitted])
         request, result = self.answered(model, records)
         answer = result["answer"]
         low, high = answer["interval"]

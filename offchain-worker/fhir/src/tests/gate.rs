@@ -383,6 +383,30 @@ fn depth(value: &Value) -> usize {
 	}
 }
 
+/// A file that holds a resource alone is written as a bundle around it, which must be read again.
+#[test]
+fn what_is_written_can_be_read_again_however_deep_it_is() {
+	let mut taken = 0;
+	let mut extension = json!({ "url": "urn:x", "valueString": "leaf" });
+	loop {
+		let resource = json!({ "resourceType": "Basic", "id": "b", "code": { "text": "x" },
+			"subject": { "reference": "Patient/p1" }, "extension": [extension] });
+		if depth(&resource) > MAX_DEPTH {
+			break;
+		}
+		match Bundle::from_value(resource) {
+			Ok(bundle) => {
+				let parts = bundle.split();
+				assert!(parts.iter().all(|(_, part)| depth(part) <= MAX_DEPTH));
+				taken += 1;
+			}
+			Err(refused) => assert_eq!(refused.fault, Fault::LimitExceeded),
+		}
+		extension = json!({ "url": "urn:x", "extension": [extension] });
+	}
+	assert!(taken >= 12, "{taken}");
+}
+
 #[test]
 fn what_passes_the_gate_is_typed_and_dropped_on_a_small_stack() {
 	for kib in [512, 2048] {

@@ -68,8 +68,7 @@ impl NodeClient {
 		// Not held while waiting for finality: an operator with many requests has much to post in time.
 		let one_at_a_time = self.sending.lock().await;
 		let runtime = self.runtime().await?;
-		// One block back: a pool that has not caught up with the newest one takes it for a birth long ago.
-		let birth = self.finalized().await?.number.saturating_sub(1);
+		let birth = birth(self.finalized().await?.number, self.best_number().await?);
 		let hash = self.block_hash(birth).await?;
 		let hash =
 			hash.ok_or_else(|| ChainError::Mismatch(format!("the node lacks its block {birth}")))?;
@@ -162,7 +161,7 @@ impl NodeClient {
 			match finality(&status) {
 				Finality::Waiting => {}
 				Finality::In(hash) => break hash,
-				Finality::Never(cause) => return Err(not_accepted(call, cause)),
+				Finality::Unknown(cause) => return Err(undecided(call, cause)),
 			}
 		};
 		self.outcome(call, &sent.extrinsic, block_hash)
@@ -224,27 +223,40 @@ fn undecided(call: &Call, cause: impl ToString) -> ChainError {
 	}
 }
 
+/// The block from which on a signed extrinsic is valid: one back from the finalized one, since a pool that has not
+/// caught up with it takes it for a birth long ago. When finality lags, a block on which nobody agreed yet, so that
+/// there is still time: else nothing could be revoked or erased until finality is back.
+fn birth(finalized: u32, best: u32) -> u32 {
+	const HALF: u32 = MORTALITY as u32 / 2;
+	finalized.saturating_sub(1).max(best.saturating_sub(HALF))
+}
+
 /// Where an extrinsic stands, by the status that a node reports.
 enum Finality {
 	Waiting,
 	In(H256),
-	Never(String),
+	/// The node says no more of it. That does not show that it is in no block: another node may have it.
+	Unknown(String),
 }
 
 fn finality(status: &serde_json::Value) -> Finality {
+	let unknown = |cause: &str| Finality::Unknown(cause.to_owned());
 	if let Some(hash) = status.get("finalized").and_then(|hash| hash.as_str()) {
 		return match hash.parse() {
 			Ok(hash) => Finality::In(hash),
-			Err(_) => Finality::Never(format!("the node reports a malformed hash {hash}")),
+			Err(_) => Finality::Unknown(format!("the node reports a malformed hash {hash}")),
 		};
 	}
-	for end in ["usurped", "finalityTimeout"] {
-		if status.get(end).is_some() {
-			return Finality::Never(end.to_owned());
-		}
+	if let Some(block) = status.get("finalityTimeout") {
+		let block = block.as_str().unwrap_or("unknown");
+		return Finality::Unknown(format!("its block {block} was not finalized in time"));
+	}
+	if status.get("usurped").is_some() {
+		return unknown("another extrinsic of the account took its place in the node's pool");
 	}
 	match status.as_str() {
-		Some(end @ ("dropped" | "invalid")) => Finality::Never(end.to_owned()),
+		Some("dropped") => unknown("the node's pool, which is full, has dropped it"),
+		Some("invalid") => unknown("the node's pool no longer takes it for valid"),
 		_ => Finality::Waiting,
 	}
 }
@@ -328,12 +340,35 @@ mod tests {
 		] {
 			assert!(matches!(finality(&waiting), Finality::Waiting), "{waiting}");
 		}
-		for never in [
-			json!("dropped"),
-			json!("invalid"),
-			json!({ "usurped": hash }),
+		for (unknown, said) in [
+			(json!("dropped"), "is full"),
+			(json!("invalid"), "for valid"),
+			(json!({ "usurped": hash }), "took its place"),
+			(json!({ "finalityTimeout": hash }), "0x1111"),
+			(json!({ "finalized": "0x11" }), "malformed"),
 		] {
-			assert!(matches!(finality(&never), Finality::Never(_)), "{never}");
+			let Finality::Unknown(cause) = finality(&unknown) else {
+				panic!("{unknown}");
+			};
+			assert!(cause.contains(said), "{cause}");
+		}
+	}
+
+	#[test]
+	fn an_extrinsic_has_time_left_however_far_finality_lags() {
+		for (finalized, best, expected) in [
+			(0, 0, 0),
+			(1, 1, 0),
+			(100, 102, 99),
+			(100, 131, 99),
+			(100, 133, 101),
+			(100, 164, 132),
+			(100, 1_000, 968),
+		] {
+			let birth = birth(finalized, best);
+			assert_eq!(birth, expected, "{finalized}, {best}");
+			let left = Era::mortal(MORTALITY, birth.into()).death(birth.into()) - u64::from(best);
+			assert!(left >= MORTALITY / 2, "{left}");
 		}
 	}
 

@@ -55,6 +55,7 @@ pub fn sentence(terms: &ProvisionTerms, whom: &str) -> String {
 	if terms.effect == Effect::Deny {
 		sentence +=
 			" A denial beats every permit; only break-glass still opens the general compartment.";
+		sentence += &left_open(terms);
 	}
 	sentence
 }
@@ -77,12 +78,10 @@ fn compartments(terms: &ProvisionTerms) -> String {
 	let mut named = terms.compartments.clone();
 	named.sort_unstable();
 	named.dedup();
-	// None named is what the chain takes for the general one in a permit, for every one in a denial.
-	let every = named.len() == usize::from(COMPARTMENTS)
-		|| (named.is_empty() && terms.effect == Effect::Deny);
-	if every {
+	if named.len() == usize::from(COMPARTMENTS) {
 		return "in every compartment".into();
 	}
+	// None named is what the chain takes for the general one, in a denial too.
 	if named.is_empty() || named == [0] {
 		return "only in the general compartment (0)".into();
 	}
@@ -112,12 +111,16 @@ fn categories(terms: &ProvisionTerms) -> String {
 	format!("only {}", codes.join(", "))
 }
 
-fn purposes(terms: &ProvisionTerms) -> String {
+fn every_purpose(terms: &ProvisionTerms) -> bool {
 	let every = Purpose::ALL
 		.iter()
 		.filter(|one| **one != Purpose::BreakGlass)
 		.all(|one| terms.purposes.contains(one));
-	if terms.purposes.is_empty() || every {
+	terms.purposes.is_empty() || every
+}
+
+fn purposes(terms: &ProvisionTerms) -> String {
+	if every_purpose(terms) {
 		return "for every purpose".into();
 	}
 	let named: Vec<String> = terms
@@ -126,6 +129,32 @@ fn purposes(terms: &ProvisionTerms) -> String {
 		.map(|one| purpose::named(*one))
 		.collect();
 	format!("only for {}", named.join(", "))
+}
+
+/// What a denial of some purposes does not shut.
+fn left_open(terms: &ProvisionTerms) -> String {
+	if every_purpose(terms) {
+		return String::new();
+	}
+	// Break-glass, which no provision names, has its own sentence.
+	let below: Vec<String> = Purpose::ALL
+		.iter()
+		.copied()
+		.filter(|one| *one != Purpose::BreakGlass && !terms.purposes.contains(one))
+		.filter_map(|one| {
+			let parent = purpose::parent(one)?;
+			let denied = terms.purposes.contains(&parent);
+			denied.then(|| format!("{one} below {parent}"))
+		})
+		.collect();
+	let also = match below.is_empty() {
+		true => String::new(),
+		false => format!(
+			", also those that HL7 places below these ({})",
+			below.join(", ")
+		),
+	};
+	format!(" Other purposes stay as they were{also}.")
 }
 
 fn period(terms: &ProvisionTerms) -> String {
@@ -200,6 +229,11 @@ mod tests {
 		] {
 			assert!(said.contains(part), "{part}: {said}");
 		}
+		let unnamed = ProvisionTerms {
+			compartments: Vec::new(),
+			..wide.clone()
+		};
+		assert!(sentence(&unnamed, "X").contains("only in the general compartment (0)"));
 		let narrow = ProvisionTerms {
 			actions: vec![Action::Access],
 			compartments: vec![3, 1],
@@ -212,6 +246,41 @@ mod tests {
 		] {
 			assert!(said.contains(part), "{part}: {said}");
 		}
+	}
+
+	#[test]
+	fn a_denial_of_some_purposes_says_that_others_stay_open_those_below_them_too() {
+		use Purpose::{CareManagement, EmergencyTreatment, Operations, Treatment};
+		let denial = |purposes: &[Purpose]| {
+			let terms = ProvisionTerms {
+				effect: Effect::Deny,
+				purposes: purposes.to_vec(),
+				..permit()
+			};
+			sentence(&terms, "X")
+		};
+		for (purposes, end) in [
+			(
+				&[Treatment][..],
+				"stay as they were, also those that HL7 places below these (ETREAT below TREAT).",
+			),
+			(
+				&[Treatment, Operations],
+				"below these (ETREAT below TREAT, CAREMGT below HOPERAT).",
+			),
+			// Nothing below is left, or there is nothing below.
+			(
+				&[Treatment, EmergencyTreatment],
+				" Other purposes stay as they were.",
+			),
+			(&[CareManagement], " Other purposes stay as they were."),
+		] {
+			let said = denial(purposes);
+			assert!(said.ends_with(end), "{said}");
+		}
+		assert!(!denial(&[]).contains("Other purposes"));
+		assert!(!denial(Purpose::ALL).contains("Other purposes"));
+		assert!(!sentence(&permit(), "X").contains("Other purposes"));
 	}
 
 	#[test]

@@ -1,6 +1,6 @@
 //! Whom a result is about, as the records that it was made from say.
 
-use crate::chain::AccountId;
+use crate::{chain::AccountId, fhir::Living};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -36,9 +36,8 @@ impl Person {
 			person.name = person.name.or_else(|| name(patient));
 			person.birth_date = person.birth_date.or_else(|| text("birthDate"));
 			person.died = person.died.or_else(|| text("deceasedDateTime"));
-			person.dead |= patient.get("deceasedBoolean") == Some(&Value::Bool(true));
+			person.dead |= Living::of(patient) == Living::Dead;
 		}
-		person.dead |= person.died.is_some();
 		person
 	}
 
@@ -148,5 +147,7 @@ mod tests {
 			told.as_deref(),
 			Some("The patient is dead (since 2026-01-02).")
 		);
+		let unknown = json!({ "resourceType": "Patient", "_deceasedDateTime": { "id": "x" } });
+		assert!(of(&[&unknown]).dead, "at a time that is not known");
 	}
 }

@@ -180,24 +180,16 @@ fn refused(refusal: Refusal, category: Category, compartment: Compartment) -> Fa
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::answers::{EncryptionKey, Record};
-	use salus_primitives::{Day, ProvisionId};
+	use crate::{
+		chain::answers::EncryptionKey,
+		commands::fixtures::{nobody, record},
+	};
+	use salus_primitives::ProvisionId;
 
 	#[test]
 	fn only_the_latest_version_is_amended() {
-		let info = RecordInfo {
-			id: RecordId(5),
-			record: Record {
-				patient: AccountId::new([1; 32]),
-				author: AccountId::new([1; 32]),
-				category: Category::Condition,
-				compartment: Compartment::GENERAL,
-				latest: 3,
-				created_at: 0,
-				data: DataPeriod::on(Day(0)),
-				contested: None,
-			},
-		};
+		let mut info = record();
+		info.record.latest = 3;
 		assert!(follows(&info, 3).is_ok());
 		for stale in [0, 2, 4] {
 			let failure = follows(&info, stale).unwrap_err();
@@ -208,14 +200,7 @@ mod tests {
 
 	#[test]
 	fn a_key_on_chain_that_is_not_ones_own_is_told_before_access_is_asked_for() {
-		let mut who = WhoIs {
-			patient: None,
-			organisation: None,
-			practitioner: None,
-			membership_count: 0,
-			operator: None,
-			encryption_key: None,
-		};
+		let mut who = nobody();
 		assert!(has_key(&who, &[1; 32]).is_ok());
 		who.encryption_key = Some(EncryptionKey {
 			key: [1; 32],

@@ -88,24 +88,13 @@ fn terms(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::{AccountId, answers::Record};
-	use salus_primitives::{Category, Compartment, DataPeriod, Day};
+	use crate::{chain::AccountId, commands::fixtures::record};
+	use salus_primitives::{Category, Compartment};
 
 	#[test]
 	fn a_share_always_ends() {
-		let info = RecordInfo {
-			id: RecordId(5),
-			record: Record {
-				patient: AccountId::new([1; 32]),
-				author: AccountId::new([1; 32]),
-				category: Category::Condition,
-				compartment: Compartment::new(3).unwrap(),
-				latest: 1,
-				created_at: 0,
-				data: DataPeriod::on(Day(0)),
-				contested: None,
-			},
-		};
+		let mut info = record();
+		info.record.compartment = Compartment::new(3).unwrap();
 		let actor = Actor::Account(AccountId::new([2; 32]));
 		let shared = |until| terms(&info, actor.clone(), Purpose::Treatment, until, 1_000);
 		assert_eq!(shared(None).until, Some(1_000 + 30 * 86_400_000));

@@ -166,6 +166,30 @@ impl Embedded {
 		}
 	}
 
+	/// Writes a document's blocks. Also says whether it was pinned and is so no more, since a block of it had gone bad.
+	async fn write(&self, document: &Bytes) -> Result<(Cid, bool), StoreError> {
+		let (cid, blocks) = dag::blocks_of(document)?;
+		let mut lost_its_pin = false;
+		// One that went bad on disk would not be overwritten: it has to go first.
+		for (block, _) in &blocks {
+			if let Err(StoreError::Corrupt { .. }) = self.local(block).await {
+				lost_its_pin |= self.is_pinned(&cid).await?;
+				self.unpin_here(&cid).await?;
+				self.remove_unpinned(&[*block]).await?;
+			}
+		}
+		let blocks = blocks
+			.into_iter()
+			.map(|(cid, bytes)| Block::new_unchecked(dag::to_ipld(&cid), bytes))
+			.collect();
+		self.node
+			.repo()
+			.put_blocks(blocks)
+			.await
+			.map_err(|error| failed("writing blocks (is there room on the disk?)", error))?;
+		Ok((cid, lost_its_pin))
+	}
+
 	/// Reads a document within the deadline. Blocks that come from peers are on this disk afterwards.
 	async fn walk(&self, cid: &Cid, most: usize) -> Result<Walk, StoreError> {
 		timeout(self.deadline, dag::read(self, cid, most))
@@ -202,25 +226,18 @@ impl BlockSource for Embedded {
 #[async_trait]
 impl DocumentStore for Embedded {
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
-		let (cid, blocks) = dag::blocks_of(&document)?;
 		let _kept = self.removal.read().await;
-		// One that went bad on disk would not be overwritten: it has to go first.
-		for (block, _) in &blocks {
-			if let Err(StoreError::Corrupt { .. }) = self.local(block).await {
-				self.unpin_here(&cid).await?;
-				self.remove_unpinned(&[*block]).await?;
-			}
-		}
-		let blocks = blocks
-			.into_iter()
-			.map(|(cid, bytes)| Block::new_unchecked(dag::to_ipld(&cid), bytes))
-			.collect();
-		self.node
-			.repo()
-			.put_blocks(blocks)
-			.await
-			.map_err(|error| failed("writing blocks (is there room on the disk?)", error))?;
+		let (cid, _) = self.write(&document).await?;
 		self.pin_here(&cid).await?;
+		Ok(cid)
+	}
+
+	async fn put(&self, document: Bytes) -> Result<Cid, StoreError> {
+		let _kept = self.removal.read().await;
+		let (cid, lost_its_pin) = self.write(&document).await?;
+		if lost_its_pin {
+			self.pin_here(&cid).await?;
+		}
 		Ok(cid)
 	}
 

@@ -58,7 +58,11 @@ pub async fn work(
 	let (kinds, document) = match &end {
 		End::Output { document, .. } => (None, document),
 		End::Refused { kinds, notice } => (Some(kinds), notice),
-		End::Failed(problem) => anyhow::bail!("the model can't be run: {problem}"),
+		// Its files have changed, or do not fit each other: this operator has the model no more.
+		End::Failed(problem) => {
+			tracing::error!(%request, problem, "the model can't be run: restore its files, and start again");
+			return without_model(worker, request, info, "model-failed").await;
+		}
 	};
 	let document = put(worker, &secrets, document).await?;
 	if let Some(kinds) = kinds {

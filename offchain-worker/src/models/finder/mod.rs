@@ -446,11 +446,7 @@ impl Finder {
 		let (Some(born), Some(day)) = (self.born, day) else {
 			return Ok(());
 		};
-		let had_birthday = (day.month() as u8, day.day()) >= (born.month() as u8, born.day());
-		let age = day
-			.year()
-			.saturating_sub(born.year())
-			.saturating_sub(i32::from(!had_birthday));
+		let age = crate::fhir::completed_years(born, day);
 		let later = signed(used_at).saturating_sub(found.time.at);
 		if age >= GROWN || later <= GROWING {
 			return Ok(());
@@ -513,12 +509,7 @@ struct Last<'a> {
 fn unusable(wanted: &Wanted<'_>, measurement: &Measurement) -> Option<InputProblem> {
 	let path = &measurement.path;
 	if let Some(unusable) = &measurement.unusable {
-		let Refused {
-			kind,
-			problem,
-			remedy,
-		} = Refused::of(unusable);
-		return Some(wanted.problem(kind, path, problem, remedy));
+		return Some(Refused::of(unusable).input(wanted.title, wanted.code(), path));
 	}
 	if let Status::NotFinal(status) = &measurement.status {
 		let problem = format!(

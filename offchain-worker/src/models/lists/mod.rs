@@ -67,12 +67,7 @@ impl Asked<'_> {
 
 	/// That an entry can't be used.
 	fn refused(&self, path: &str, unusable: &Unusable) -> InputProblem {
-		let Refused {
-			kind,
-			problem,
-			remedy,
-		} = Refused::of(unusable);
-		self.problem(kind, path, &problem, remedy)
+		Refused::of(unusable).input(&self.feature.title, self.code, path)
 	}
 
 	/// Two entries of which one says yes and the other no.

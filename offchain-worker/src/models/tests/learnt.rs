@@ -189,8 +189,10 @@ fn at_the_door(more: Vec<Value>) -> Value {
 	document([found, more].concat())
 }
 
-fn infarction(status: &str, verified: &str) -> Value {
-	condition("401303003", status, verified)
+pub(super) fn infarction(status: &str, verified: &str) -> Value {
+	let mut infarction = condition("401303003", status, verified);
+	infarction["recordedDate"] = json!("2026-11-19");
+	infarction
 }
 
 pub(super) fn condition(code: &str, status: &str, verified: &str) -> Value {

@@ -246,7 +246,24 @@ fn an_infarction_of_long_ago_is_not_an_admission() {
 		infarction["recordedDate"] = json!("2026-11-19");
 	};
 	assert_eq!(asked(&old).unwrap_err().kind, Problem::OutOfScope);
-	assert!(asked(&|_| ()).unwrap().notes[0].contains("has no date"));
+	for (member, value, kind) in [
+		("note", json!([{ "text": "no date at all" }]), Problem::Undated),
+		("onsetString", json!("in 2012"), Problem::Undated),
+		("onsetAge", json!({ "value": 40, "system": codes::UCUM, "code": "a" }), Problem::Undated),
+		("onsetDateTime", json!("2026"), Problem::Undated),
+		("onsetDateTime", json!("2027-01-01"), Problem::InFuture),
+	] {
+		let told = |infarction: &mut Value| {
+			if member.starts_with("onset") {
+				infarction["recordedDate"] = json!("2026-11-19");
+			}
+			infarction[member] = value.clone();
+		};
+		assert_eq!(asked(&told).unwrap_err().kind, kind, "{member}");
+	}
+	// A date that stands for the beginning, when nothing else is said of it.
+	let recorded = |infarction: &mut Value| infarction["recordedDate"] = json!("2026-11-19");
+	assert!(asked(&recorded).unwrap().notes.is_empty());
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The model of simulated people: what it takes, whom it refuses, and that what it says is told as simulated.
 
-use super::{learnt::condition, *};
+use super::{
+	learnt::{condition, infarction},
+	*,
+};
 
 const AT: &str = "2026-11-19T23:45:00Z";
 
@@ -95,7 +98,7 @@ fn what_the_model_of_heart_attacks_says_is_told_as_a_demonstration() {
 		patient(),
 		pressure(100.0, 60.0, AT),
 		observation("8867-4", quantity(json!(95), "/min"), AT),
-		condition("401303003", "active", "confirmed"),
+		infarction("active", "confirmed"),
 	]);
 	let result = written(&INFARCTION, at_the_door);
 	let said = INFARCTION.card().demonstration.as_deref().unwrap();
