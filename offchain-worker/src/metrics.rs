@@ -9,6 +9,8 @@ const BLOCK: &str = "salus_block";
 const JOBS: &str = "salus_jobs_total";
 const ANSWERS: &str = "salus_answers_total";
 const SHARES: &str = "salus_shares";
+const SET_ASIDE: &str = "salus_shares_set_aside";
+const SKIPPED: &str = "salus_blocks_skipped_total";
 const ASSESSMENT_SECONDS: &str = "salus_assessment_seconds";
 const REFUSALS: &str = "salus_refusals_total";
 const DEATHS: &str = "salus_assessment_deaths_total";
@@ -31,6 +33,14 @@ pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
 		"Requests answered, by method and answer: granted or refused"
 	);
 	describe_gauge!(SHARES, "Key shares kept");
+	describe_gauge!(
+		SET_ASIDE,
+		"Key shares on the disk that the journal does not know: destroyed after an hour, if no record counts on them"
+	);
+	describe_counter!(
+		SKIPPED,
+		"Blocks whose events could not be had any more: what they brought was taken from the chain's state"
+	);
 	describe_histogram!(
 		ASSESSMENT_SECONDS,
 		"Seconds from an assessment's begin to its seal"
@@ -74,6 +84,16 @@ pub fn answer(method: &'static str, granted: bool) {
 /// How many key shares are kept now.
 pub fn shares(count: usize) {
 	gauge!(SHARES).set(count as f64);
+}
+
+/// How many key shares the journal does not know.
+pub fn set_aside(count: usize) {
+	gauge!(SET_ASIDE).set(count as f64);
+}
+
+/// So many blocks were left out.
+pub fn skipped(blocks: u32) {
+	counter!(SKIPPED).increment(blocks.into());
 }
 
 /// An assessment took this long.

@@ -220,7 +220,10 @@ fn the_programs_need_no_variable_to_be_set() {
 		let mut command = std::process::Command::new(program);
 		let said = command.env_clear().arg("--version").output().unwrap();
 		let version = String::from_utf8(said.stdout).unwrap();
-		assert!(said.status.success() && version.contains(env!("CARGO_PKG_VERSION")), "{version}");
+		assert!(
+			said.status.success() && version.contains(env!("CARGO_PKG_VERSION")),
+			"{version}"
+		);
 	}
 }
 

@@ -18,6 +18,13 @@ const LOOK_ANYWAY: Duration = Duration::from_secs(6);
 /// relay chain a block is final after half a minute, and another follows every few seconds.
 const STANDSTILL: Duration = Duration::from_secs(60);
 
+/// The node no longer has a block that comes next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Forgotten {
+	/// Its number.
+	pub number: u32,
+}
+
 /// Yields finalized blocks in order, each once, from a number on.
 pub struct Follower {
 	chain: Arc<NodeClient>,
@@ -41,20 +48,26 @@ impl Follower {
 		}
 	}
 
+	/// Leaves out the blocks up to this one.
+	pub fn go_on_after(&mut self, block: BlockRef) {
+		self.next = self.next.max(block.number.saturating_add(1));
+	}
+
 	/// The next finalized block: waits for it, and through outages of the node, with growing pauses.
-	pub async fn next_block(&mut self) -> BlockRef {
+	pub async fn next_block(&mut self) -> Result<BlockRef, Forgotten> {
 		let mut pauses = pauses();
 		loop {
 			match self.look().await {
-				Ok(Some(block)) => {
+				Ok(Looked::Forgotten) => return Err(Forgotten { number: self.next }),
+				Ok(Looked::Block(block)) => {
 					self.next = block.number.saturating_add(1);
 					self.came = Instant::now();
 					if std::mem::take(&mut self.stands_still) {
 						tracing::info!(block = block.number, "blocks become final again");
 					}
-					return block;
+					return Ok(block);
 				}
-				Ok(None) => {
+				Ok(Looked::NotYet) => {
 					pauses = self::pauses();
 					self.notice_standstill().await;
 					self.wait_for_head().await;
@@ -69,12 +82,15 @@ impl Follower {
 		}
 	}
 
-	async fn look(&self) -> Result<Option<BlockRef>, ChainError> {
-		let hash = self.chain.block_hash(self.next).await?;
-		Ok(hash.map(|hash| BlockRef {
-			number: self.next,
-			hash,
-		}))
+	async fn look(&self) -> Result<Looked, ChainError> {
+		let finalized = self.chain.finalized().await?.number;
+		let number = self.next;
+		Ok(match self.chain.block_hash(number).await? {
+			Some(hash) => Looked::Block(BlockRef { number, hash }),
+			// A node that was synchronised from a late state has no blocks of before.
+			None if number <= finalized => Looked::Forgotten,
+			None => Looked::NotYet,
+		})
 	}
 
 	/// Says so, once, if the node has later blocks than the last final one, and has made none final for long. A
@@ -107,6 +123,12 @@ impl Follower {
 			tokio::time::sleep(Duration::from_secs(1)).await;
 		}
 	}
+}
+
+enum Looked {
+	Block(BlockRef),
+	NotYet,
+	Forgotten,
 }
 
 const MAX_PAUSE: Duration = Duration::from_secs(30);

@@ -109,6 +109,20 @@ pub enum ChainError {
 	Mismatch(String),
 }
 
+impl ChainError {
+	/// Whether asking again is of no use: the node has dropped what is asked for, or speaks of what is not understood.
+	pub fn is_for_good(&self) -> bool {
+		match self {
+			Self::Mismatch(_) => true,
+			// In the node's words; its error has no code of its own.
+			Self::NodeRefused { cause, .. } => {
+				cause.contains("UnknownBlock") || cause.contains("State already discarded")
+			}
+			_ => false,
+		}
+	}
+}
+
 /// How the worker and the command line reach the chain. Every read names its block, so that a decision
 /// rests on one finalized state.
 #[async_trait]

@@ -118,20 +118,56 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	Ok(())
 }
 
-/// Works through every finalized block, for ever.
+/// Works through every finalized block, for ever; first through what came while this worker was away.
 async fn work_through(follower: &mut Follower, node: &NodeClient, jobs: &Jobs) {
+	until_done("what the chain asks for now", || jobs.reconcile()).await;
 	loop {
-		let block = follower.next_block().await;
+		let Ok(block) = follower.next_block().await else {
+			catch_up(follower, jobs).await;
+			continue;
+		};
 		loop {
-			let worked = async { jobs.block(block, node.events(block.hash).await?).await };
-			let Err(cause) = worked.await else { break };
-			let cause = format!("{cause:#}");
-			tracing::warn!(
-				block = block.number,
-				cause,
-				"block will be worked through again"
-			);
-			tokio::time::sleep(Duration::from_secs(1)).await;
+			match node.events(block.hash).await {
+				Err(cause) if cause.is_for_good() => {
+					tracing::warn!(block = block.number, %cause, "its events can't be had");
+					catch_up(follower, jobs).await;
+					break;
+				}
+				Err(cause) => again(block.number, &cause.into()).await,
+				Ok(events) => match jobs.block(block, events).await {
+					Ok(()) => break,
+					Err(cause) => again(block.number, &cause).await,
+				},
+			}
+		}
+	}
+}
+
+async fn again(block: u32, cause: &anyhow::Error) {
+	let cause = format!("{cause:#}");
+	tracing::warn!(block, cause, "block will be worked through again");
+	tokio::time::sleep(Duration::from_secs(1)).await;
+}
+
+/// Goes on at the chain's head, with what the state there asks for in the place of the events that can't be had.
+async fn catch_up(follower: &mut Follower, jobs: &Jobs) {
+	let block = until_done("the blocks that can't be had", || jobs.catch_up()).await;
+	follower.go_on_after(block);
+}
+
+/// Tries until it is done.
+async fn until_done<Done, Work>(what: &str, work: impl Fn() -> Work) -> Done
+where
+	Work: Future<Output = anyhow::Result<Done>>,
+{
+	loop {
+		match work().await {
+			Ok(done) => return done,
+			Err(cause) => {
+				let cause = format!("{cause:#}");
+				tracing::warn!(cause, "{what}: will be tried again");
+				tokio::time::sleep(Duration::from_secs(1)).await;
+			}
 		}
 	}
 }

@@ -452,7 +452,11 @@ async fn a_repair_that_mends_nothing_has_an_end() {
 		(b"{\"Keys\":{}}", "is corrupt"),
 	] {
 		let (endpoint, _) = liar(answer).await;
-		let error = Kubo::new(&endpoint).unwrap().repair(&cid).await.unwrap_err();
+		let error = Kubo::new(&endpoint)
+			.unwrap()
+			.repair(&cid)
+			.await
+			.unwrap_err();
 		assert!(error.to_string().contains(end), "{error}");
 	}
 }

@@ -1,6 +1,6 @@
 //! Destroy: a record was erased, so nothing of it stays here, and the chain gets a receipt. Data rule 6.
 
-use super::{JobKey, Outcome, Worker, refused_as};
+use super::{JobKey, Outcome, Worker, reconcile, refused_as};
 use crate::{
 	chain::{calls, events::Event, questions},
 	rpc,
@@ -22,16 +22,24 @@ pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcom
 		.into_iter()
 		.any(|open| matches!(open, JobKey::Keep(of, _) if of == record));
 	anyhow::ensure!(!keeping, "a version of the record is just being kept");
+	let bound = !custody.journal.deposits_of(record)?.is_empty();
 	rpc::destroy_record(custody, record).await?;
 	crate::metrics::shares(custody.journal.deposits()?.len());
 
 	let block = custody.chain.finalized().await?;
-	let owed = questions::destructions(&*custody.chain, record, block.hash)
-		.await?
-		.into_iter()
-		.any(|owed| owed.custodian == worker.account() && owed.destroyed_at.is_none());
-	if !owed {
+	if !reconcile::owes(worker, record, block).await? {
 		return Ok(Outcome::Done);
+	}
+	// One that was named and erased while this operator was away can't be told from those that no record names: these
+	// are dropped within an hour, and only then it is true that nothing is left.
+	if let Some(tombstone) = questions::tombstone(&*custody.chain, record, block.hash).await?
+		&& !bound
+	{
+		let older = custody.journal.unbound_before(tombstone.erased_at)?;
+		anyhow::ensure!(
+			older.is_empty(),
+			"a deposit that no record names may be of this record, and is dropped within an hour"
+		);
 	}
 	match custody
 		.chain

@@ -1,7 +1,7 @@
 //! Expire: a deposit that no record names within an hour is dropped, and so is a document that came with
 //! no deposit: nobody fills a custodian's disk for nothing.
 
-use super::{JobKey, Worker};
+use super::{JobKey, Worker, keep, reconcile};
 use crate::{chain::BlockRef, journal::Deposit};
 use salus_primitives::Moment;
 
@@ -32,13 +32,44 @@ pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 		.journal
 		.unbound_before(now.saturating_sub(PATIENCE))?
 	{
-		match drop_deposit(worker, &deposit).await {
-			Ok(()) => tracing::info!("a deposit that no record named was dropped"),
+		match drop_or_bind(worker, &deposit, block).await {
+			Ok(true) => tracing::info!("a deposit that no record named was dropped"),
+			Ok(false) => tracing::warn!("a deposit was bound to its record late"),
 			// The others are not kept for it.
 			Err(cause) => tracing::warn!(cause = format!("{cause:#}"), "a deposit was not dropped"),
 		}
 	}
+	destroy_set_aside(worker, block, now).await
+}
+
+/// What the journal does not know is kept for as long as a deposit, and destroyed only if no record counts on it.
+async fn destroy_set_aside(worker: &Worker, block: BlockRef, now: Moment) -> anyhow::Result<()> {
+	let journal = &worker.custody.journal;
+	let over = now >= worker.started_at.saturating_add(PATIENCE);
+	if !over || journal.set_aside()?.is_empty() {
+		return Ok(());
+	}
+	for adopted in reconcile::adopt(worker, block).await? {
+		if let JobKey::Keep(record, version) = adopted {
+			keep::attempt(worker, record, version, None).await?;
+		}
+	}
+	for key_commitment in journal.set_aside()? {
+		journal.destroy_set_aside(&key_commitment)?;
+		tracing::warn!("a share that neither journal nor chain knows was destroyed");
+	}
 	Ok(())
+}
+
+/// Drops a deposit, unless a record names it, as in a block that this operator did not see. Whether it was dropped.
+async fn drop_or_bind(worker: &Worker, deposit: &Deposit, block: BlockRef) -> anyhow::Result<bool> {
+	let Some((record, version)) = reconcile::named_by(worker, deposit, block).await? else {
+		drop_deposit(worker, deposit).await?;
+		return Ok(true);
+	};
+	let journal = &worker.custody.journal;
+	journal.bind_deposit(&deposit.key_commitment, record, version)?;
+	Ok(false)
 }
 
 /// Another may have deposited for the same document while it was on its way: then it is theirs to keep.

@@ -5,6 +5,9 @@
 //! until it is done: so none is lost when the worker dies, and each looks at the chain before it posts, so
 //! none is done twice.
 //!
+//! A worker that was away for longer than its node remembers never sees some events: at every start, and when a block's
+//! events can't be had, `reconcile.rs` asks the chain's present state what they would have woken.
+//!
 //! What no event wakes for good (settle, close, expire, drift, declare) has no such note: it is polled at the chain's
 //! head, block by block, by what chain and journal say then, each beside the others and none twice at once.
 
@@ -19,6 +22,7 @@ mod expire;
 mod fixtures;
 mod keep;
 mod poll;
+mod reconcile;
 mod settle;
 
 use crate::{
@@ -33,7 +37,7 @@ use crate::{
 };
 use backon::{BackoffBuilder, ExponentialBuilder};
 use poll::{Poll, Turn};
-use salus_primitives::{RecordId, RequestId, VersionNumber};
+use salus_primitives::{Moment, RecordId, RequestId, VersionNumber};
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	fmt,
@@ -119,6 +123,8 @@ pub struct Worker {
 	unsealed: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
 	open: Mutex<BTreeSet<RequestId>>,
+	/// When this worker was started, by the on-chain clock.
+	started_at: Moment,
 	/// Whether what is declared on chain may differ from what is here.
 	undeclared: AtomicBool,
 	/// The block at which it was first seen that refusals leave a request no quorum.
@@ -143,6 +149,7 @@ impl Worker {
 			.into_iter()
 			.chain(unsealed.iter().copied())
 			.collect();
+		let started_at = node.moment(block.hash).await?;
 		Ok(Self {
 			custody,
 			node,
@@ -152,6 +159,7 @@ impl Worker {
 			assessing: Semaphore::new(ASSESSMENTS),
 			unsealed,
 			open: Mutex::new(open),
+			started_at,
 			undeclared: AtomicBool::new(true),
 			no_quorum: Mutex::default(),
 		})
@@ -273,22 +281,7 @@ impl Jobs {
 			})
 			.flatten()
 			.collect();
-		let noted: Vec<NewJob> = woken
-			.iter()
-			.map(|key| NewJob {
-				key: key.to_string(),
-				payload: block.hash.0.to_vec(),
-			})
-			.collect();
-		let cursor = Cursor {
-			number: block.number,
-			hash: block.hash.0,
-		};
-		self.worker.custody.journal.advance(cursor, &noted)?;
-		for key in woken {
-			self.spawn(key, Some(block.hash));
-		}
-		metrics::block(block.number);
+		self.begin(block, woken)?;
 		// Whether it is new is asked when a share is; here it is only noted.
 		let _ = self.worker.custody.freshness.note(block.hash);
 		// What depends on the time is polled only at the chain's head, not for blocks of the past.
@@ -306,6 +299,55 @@ impl Jobs {
 		self.poll(Poll::Expire, block);
 		self.poll(Poll::Drift, block);
 		Ok(())
+	}
+
+	/// Notes a block together with the jobs that it woke, then starts them.
+	fn begin(
+		&self,
+		block: BlockRef,
+		woken: impl IntoIterator<Item = JobKey> + Clone,
+	) -> anyhow::Result<()> {
+		let note = |key: JobKey| NewJob {
+			key: key.to_string(),
+			payload: block.hash.0.to_vec(),
+		};
+		let noted: Vec<NewJob> = woken.clone().into_iter().map(note).collect();
+		let cursor = Cursor {
+			number: block.number,
+			hash: block.hash.0,
+		};
+		self.worker.custody.journal.advance(cursor, &noted)?;
+		for key in woken {
+			self.spawn(key, Some(block.hash));
+		}
+		metrics::block(block.number);
+		Ok(())
+	}
+
+	/// Starts what the chain's present state asks for. Blocks that are still to come wake it again, which does no harm.
+	pub async fn reconcile(&self) -> anyhow::Result<()> {
+		let block = self.worker.node.finalized().await?;
+		for key in reconcile::wanted(&self.worker, block).await? {
+			self.spawn(key, Some(block.hash));
+		}
+		Ok(())
+	}
+
+	/// The same in the place of the blocks up to now, whose events can't be had. Gives the last of them.
+	pub async fn catch_up(&self) -> anyhow::Result<BlockRef> {
+		let block = self.worker.node.finalized().await?;
+		let wanted = reconcile::wanted(&self.worker, block).await?;
+		let last = self.worker.custody.journal.cursor()?;
+		let skipped = last.map_or(0, |last| block.number.saturating_sub(last.number));
+		metrics::skipped(skipped);
+		tracing::warn!(
+			to = block.number,
+			blocks = skipped,
+			jobs = wanted.len(),
+			"blocks were left out, since the node does not give their events any more: what they brought is taken from the state"
+		);
+		self.begin(block, wanted)?;
+		Ok(block)
 	}
 
 	/// Polls beside the following of blocks, since what is posted waits for its finality; what is being polled since

@@ -158,6 +158,26 @@ impl Journal {
 		Ok(deposits)
 	}
 
+	/// The commitments of shares that lie here and that this journal does not know.
+	pub fn set_aside(&self) -> Result<Vec<[u8; 32]>, JournalError> {
+		self.shares.set_aside()
+	}
+
+	/// Takes a share that is set aside into keeping, for the version that names it.
+	pub fn adopt(&self, key_commitment: &[u8; 32], info: &DepositInfo) -> Result<(), JournalError> {
+		let sealed = self.shares.read_set_aside(key_commitment)?;
+		// It must be a share of this operator's; then it is kept like any other.
+		let share = Share::from_bytes(&self.at_rest.open(KIND, key_commitment, &sealed)?)?;
+		self.deposit(key_commitment, &share, info)?;
+		self.shares.destroy_set_aside(key_commitment)?;
+		Ok(())
+	}
+
+	/// Destroys a share that is set aside. Returns whether there was one.
+	pub fn destroy_set_aside(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
+		self.shares.destroy_set_aside(key_commitment)
+	}
+
 	/// Destroys a share: its file is overwritten and removed, then the entry goes. Returns whether there
 	/// was one. After a crash in between the entry is still there, and destroying again finishes it.
 	pub fn destroy_share(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {

@@ -9,7 +9,10 @@ use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// What a share's file is called that the journal does not know.
+const SET_ASIDE: &str = "aside";
 
 /// The folder with one file a share, named by the commitment in hexadecimal.
 pub(super) struct ShareFolder(PathBuf);
@@ -95,28 +98,70 @@ impl ShareFolder {
 		Ok(true)
 	}
 
-	/// Destroys every file that belongs to no deposit: a process was killed before it noted the deposit,
-	/// so nobody was told that the share is kept.
+	/// Puts the folder right after a process was killed: what was half written or half destroyed goes. A whole share
+	/// that belongs to no deposit is set aside: the process may have been killed before it noted the deposit, or the
+	/// journal is not the one that belongs to these shares. The chain tells which.
 	pub fn sweep(&self, known: &BTreeSet<[u8; 32]>) -> Result<(), JournalError> {
 		let sweep = || -> std::io::Result<()> {
 			for entry in std::fs::read_dir(&self.0)? {
 				let path = entry?.path();
-				let name = path
-					.file_name()
-					.and_then(|name| name.to_str())
-					.unwrap_or_default();
-				let commitment: Option<[u8; 32]> = hex::decode(name)
-					.ok()
-					.and_then(|bytes| bytes.try_into().ok());
-				if !commitment.is_some_and(|commitment| known.contains(&commitment)) {
-					self.destroy_file(&path)?;
+				let extension = path.extension().and_then(|extension| extension.to_str());
+				match (extension, commitment(&path)) {
+					(Some("new" | "doomed"), _) => {
+						self.destroy_file(&path)?;
+					}
+					(None, Some(found)) if !known.contains(&found) => {
+						std::fs::rename(&path, path.with_extension(SET_ASIDE))?;
+					}
+					_ => {}
 				}
 			}
-			Ok(())
+			File::open(&self.0)?.sync_all()
 		};
-		sweep().map_err(|source| JournalError::File {
+		sweep().map_err(|source| self.failed(source))
+	}
+
+	/// The commitments of the shares that are set aside.
+	pub fn set_aside(&self) -> Result<Vec<[u8; 32]>, JournalError> {
+		let list = || -> std::io::Result<Vec<[u8; 32]>> {
+			let mut found = Vec::new();
+			for entry in std::fs::read_dir(&self.0)? {
+				let path = entry?.path();
+				if path
+					.extension()
+					.is_some_and(|extension| extension == SET_ASIDE)
+				{
+					found.extend(commitment(&path));
+				}
+			}
+			Ok(found)
+		};
+		list().map_err(|source| self.failed(source))
+	}
+
+	/// A sealed share that is set aside.
+	pub fn read_set_aside(&self, key_commitment: &[u8; 32]) -> Result<Vec<u8>, JournalError> {
+		let path = self.file(key_commitment).with_extension(SET_ASIDE);
+		std::fs::read(&path).map_err(|source| JournalError::File { path, source })
+	}
+
+	/// Overwrites and removes a share that is set aside.
+	pub fn destroy_set_aside(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
+		let path = self.file(key_commitment).with_extension(SET_ASIDE);
+		self.destroy_file(&path)
+			.map_err(|source| self.failed(source))
+	}
+
+	fn failed(&self, source: std::io::Error) -> JournalError {
+		JournalError::File {
 			path: self.0.clone(),
 			source,
-		})
+		}
 	}
+}
+
+/// The commitment that a file is named by.
+fn commitment(path: &Path) -> Option<[u8; 32]> {
+	let name = path.file_stem()?.to_str()?;
+	hex::decode(name).ok()?.try_into().ok()
 }

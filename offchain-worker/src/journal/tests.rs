@@ -215,6 +215,10 @@ fn what_a_killed_process_left_between_file_and_entry_is_put_right() {
 	drop(journal);
 	let journal = open_in(&folder);
 	assert!(!half.exists());
+	// Whose it is, the chain tells.
+	assert_eq!(journal.set_aside().unwrap(), [orphan.0]);
+	assert!(journal.adopt(&orphan.0, &info(10)).is_err(), "no share");
+	assert!(journal.destroy_set_aside(&orphan.0).unwrap());
 	assert!(!holds(folder.path(), b"sealed share of nobody"));
 	assert_eq!(journal.share(&kept.0).unwrap(), kept.1);
 	assert!(matches!(
@@ -378,4 +382,39 @@ fn nothing_said_is_lost_when_the_process_is_killed() {
 		}
 	}
 	assert!(advanced > 8, "the child did too little to prove anything");
+}
+
+#[test]
+fn shares_outlive_the_loss_of_their_journal() {
+	let (journal, folder) = journal();
+	let (lost, found) = (share(1), share(2));
+	for (commitment, share) in [&lost, &found] {
+		journal.deposit(commitment, share, &info(10)).unwrap();
+	}
+	drop(journal);
+	std::fs::remove_file(folder.path().join("journal.redb")).unwrap();
+	let journal = open_in(&folder);
+	assert!(journal.deposits().unwrap().is_empty());
+	let mut aside = journal.set_aside().unwrap();
+	aside.sort_unstable();
+	let mut both = [lost.0, found.0];
+	both.sort_unstable();
+	assert_eq!(aside, both);
+	// Started again before anything was judged.
+	drop(journal);
+	let journal = open_in(&folder);
+	let bound = DepositInfo {
+		bound_to: Some((RecordId(7), 1)),
+		..info(20)
+	};
+	journal.adopt(&found.0, &bound).unwrap();
+	assert_eq!(journal.share(&found.0).unwrap(), found.1);
+	assert_eq!(journal.deposits_of(RecordId(7)).unwrap().len(), 1);
+	assert_eq!(journal.set_aside().unwrap(), [lost.0]);
+	assert!(journal.destroy_set_aside(&lost.0).unwrap());
+	assert!(!journal.destroy_set_aside(&lost.0).unwrap());
+	drop(journal);
+	let journal = open_in(&folder);
+	assert!(journal.set_aside().unwrap().is_empty());
+	assert_eq!(journal.share(&found.0).unwrap(), found.1);
 }

@@ -20,11 +20,13 @@ pub(super) fn notes(card: &Card, observations: &Observations, at: Moment) -> Vec
 /// Of one: the newest that is reliable, and before it a newer one that is not, or whose time nobody knows.
 fn told(direct: &Direct, observations: &Observations, at: Moment) -> Vec<String> {
 	let limit = signed(at.saturating_add(FUTURE_TOLERANCE));
-	let all = observations.coded(&direct.codes, &[]).filter(|measurement| {
-		measurement.status != Status::Cancelled
-			&& !matches!(measurement.reading, Reading::Absent(_))
-			&& !matches!(&measurement.time, Some(time) if time.is_after(limit))
-	});
+	let all = observations
+		.coded(&direct.codes, &[])
+		.filter(|measurement| {
+			measurement.status != Status::Cancelled
+				&& !matches!(measurement.reading, Reading::Absent(_))
+				&& !matches!(&measurement.time, Some(time) if time.is_after(limit))
+		});
 	let (mut reliable, others): (Vec<&Measurement>, Vec<&Measurement>) = all.partition(|found| {
 		found.status == Status::Final && found.unusable.is_none() && found.time.is_some()
 	});
@@ -192,7 +194,10 @@ mod tests {
 		);
 		let older = haemoglobin("2026-11-01", 5.2, "%");
 		let both = all_noted(&a1c(), vec![older, early.clone()]);
-		assert!(both[0].contains("preliminary") && both[1].contains(": 5.2 %"), "{both:?}");
+		assert!(
+			both[0].contains("preliminary") && both[1].contains(": 5.2 %"),
+			"{both:?}"
+		);
 		// A final one of later takes its place.
 		let newer = haemoglobin("2026-11-17", 5.2, "%");
 		let told = noted(&a1c(), vec![early, newer]).expect("it is noted");

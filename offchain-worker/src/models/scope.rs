@@ -152,7 +152,9 @@ impl Scope {
 			Aged::Recent => return,
 			Aged::Undated => (
 				Problem::Undated,
-				format!("nothing tells that it began in the last {days} days, which the model is for"),
+				format!(
+					"nothing tells that it began in the last {days} days, which the model is for"
+				),
 				"give its onsetDateTime, to the day",
 			),
 			Aged::Ahead => (

@@ -11,6 +11,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from bad_input import BadInput  # noqa: E402
+from custody import Custody  # noqa: E402
 from field import Field  # noqa: E402
 from monitoring import Monitoring  # noqa: E402
 from network import Failed, Network  # noqa: E402
@@ -56,7 +57,8 @@ def main():
         if options.more:
             steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
                        lambda: polkadot_js(network))]
-            steps += Scores(network, options.models).steps() + Field(network).steps()
+            field = Field(network)
+            steps += Scores(network, options.models).steps() + field.steps() + Custody(network, field).steps()
             steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]

@@ -2,6 +2,7 @@
 
 mod event_records;
 mod skip;
+mod state;
 mod submit;
 
 pub(super) use event_records::EventRecord;

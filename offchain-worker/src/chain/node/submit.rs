@@ -69,7 +69,9 @@ impl NodeClient {
 		let one_at_a_time = self.sending.lock().await;
 		let runtime = self.runtime().await?;
 		let birth = birth(self.finalized().await?.number, self.best_number().await?);
-		let hash = self.block_hash(birth).await?;
+		let hash: Option<H256> = self
+			.request("chain_getBlockHash", rpc_params![birth])
+			.await?;
 		let hash =
 			hash.ok_or_else(|| ChainError::Mismatch(format!("the node lacks its block {birth}")))?;
 		let nonce = self.next_nonce(&signer.account()).await?;

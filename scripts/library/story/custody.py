@@ -1,0 +1,102 @@
+"""Operators that are away for longer than their node remembers, and that lose their journal. All people are synthetic.
+Played after the steps of the field, with their patients and models."""
+
+import contextlib
+
+from field import about, patient_of, vital_signs
+from network import wait_until
+from scores import measured
+from story import CLINICIAN, check
+
+# A node keeps the state of the last 256 blocks.
+FORGOTTEN_AFTER = 300
+# Milliseconds a block, while blocks are waited for.
+FAST = 100
+
+
+def shares(worker):
+    return set((worker.home / "journal.redb.shares").iterdir())
+
+
+class Custody:
+    def __init__(self, network, field):
+        self.net, self.field = network, field
+
+    def restarted_node(self, milliseconds):
+        """The same node and chain, with a block every so often."""
+        node, before = self.net.node, self.net.block()
+        node.stop()
+        place = node.command.index("--dev-block-time") + 1
+        node.command[place] = str(milliseconds)
+        node.start()
+        wait_until("the node to go on", lambda: self.goes_on(before), 120, 0.2)
+
+    def goes_on(self, before):
+        self.net.node.must_run()
+        try:
+            return self.net.block() > before
+        except OSError:
+            return False
+
+    @contextlib.contextmanager
+    def away(self, worker):
+        """The operator is away for so long that its node forgets the state of the blocks that it missed."""
+        worker.stop()
+        self.restarted_node(FAST)
+        try:
+            yield
+            last = self.net.block() + FORGOTTEN_AFTER
+            wait_until("the blocks to be forgotten", lambda: self.net.block() >= last, 300, 0.5)
+        finally:
+            self.restarted_node(self.net.block_milliseconds)
+        self.net.wait_for(worker.start())
+
+    # 01
+    def absent(self):
+        who, time = self.field.patient()
+        absent = self.net.workers[2]
+        before = shares(absent)
+        erased = self.field.add(who, [patient_of(time), *about("p1", [measured("29463-7", 70, "kg", time)])])
+        doomed = shares(absent) - before
+        check(len(doomed) == len(erased), f"{len(doomed)} shares of {len(erased)} records")
+        _, time = other = self.field.patient()
+        round = self.field.add(other[0], vital_signs(time))
+        with self.away(absent):
+            for record in erased:
+                self.net.must(who, "record", "erase", record, "--confirm", record)
+            asked = self.net.must(CLINICIAN, *self.field.asking("news2", round))["request"]
+        destroyed = lambda: all(self.net.must(who, "record", "status", record)["destroyed"] for record in erased)
+        wait_until("the absent operator's receipts of destruction", destroyed, 60, 0.3)
+        check(not doomed & shares(absent), "shares of erased records are left")
+        check("blocks were left out" in absent.output(), "it saw every block: the step proves nothing")
+        receipt = self.net.must(CLINICIAN, "receipt", asked)
+        check(receipt["agreeing"] == 2, f"while it was away: {receipt}")
+        self.field.answer("news2", round)
+        return f"{FORGOTTEN_AFTER} blocks away: {len(doomed)} shares destroyed after it, the next request sealed 3 of 3"
+
+    # 02
+    def without_journal(self):
+        who, time = self.field.patient()
+        records = self.field.add(who, [patient_of(time), *about("p1", [measured("29463-7", 71, "kg", time)])])
+        lost, other = self.net.workers[1], self.net.workers[2]
+        before = shares(lost)
+        lost.stop()
+        (lost.home / "journal.redb").unlink()
+        self.net.wait_for(lost.start())
+        adopted = lambda: shares(lost) == before
+        wait_until("the shares to be in keeping again", adopted, 60, 0.3)
+        other.stop()
+        try:
+            # Two of three are needed: one of them is the operator without its journal.
+            read = lambda: all("document" in self.net.salus(CLINICIAN, "record", "read", record, "--purpose", "TREAT")
+                               for record in records)
+            wait_until("the records to be read", read, 60, 0.5)
+        finally:
+            self.net.wait_for(other.start())
+        return f"{len(before)} shares set aside, found in the chain's records, and given to readers again"
+
+    def steps(self):
+        return [
+            ("custody/01-absent", "operator", "what it missed is done, by the chain's state", self.absent),
+            ("custody/02-without-journal", "operator", "no share is destroyed, all are in keeping again", self.without_journal),
+        ]
