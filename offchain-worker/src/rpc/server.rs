@@ -2,7 +2,7 @@
 
 use super::{
 	Bound, CustodyApiServer, Deposit, Destroy, Freshness, Identity, MAX_MESSAGE_BYTES, Release,
-	ReleasedShare, Signed, Upload,
+	ReleasedShare, Signed, SignedError, Upload,
 	client::{CORRUPT, REFUSED, UNAVAILABLE},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 	},
 	crypto::{EncryptionSecret, Share, deposit_info, open_from, parties, release_info, seal_to},
 	ipfs::{DocumentStore, StoreError, cid_of, to_text},
-	journal::{DepositInfo, Journal},
+	journal::{Cursor, DepositInfo, Journal},
 	metrics,
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
@@ -130,6 +130,10 @@ impl Answers {
 		method: &str,
 	) -> Answer<(AccountId, BlockRef)> {
 		let block = self.0.chain.finalized().await.map_err(chain_failed)?;
+		let seen = self.0.journal.cursor().map_err(refuse)?;
+		if let Some(reason) = behind(block, seen) {
+			return Err(unavailable(reason));
+		}
 		let genesis_hash = self.0.chain.genesis_hash().0;
 		let custodian = self.0.signer.account();
 		let bound = Bound {
@@ -137,7 +141,12 @@ impl Answers {
 			custodian: &custodian,
 			method,
 		};
-		let caller = request.check(block.number, bound).map_err(refuse)?;
+		let caller = request
+			.check(block.number, bound)
+			.map_err(|cause| match cause {
+				SignedError::Ahead { .. } => unavailable(cause),
+				other => refuse(other),
+			})?;
 		Ok((caller, block))
 	}
 
@@ -292,6 +301,15 @@ impl Answers {
 	}
 }
 
+/// Why a node is not believed: blocks that this custodian has worked through may have ended what it still allows.
+fn behind(finalized: BlockRef, seen: Option<Cursor>) -> Option<String> {
+	let seen = seen.filter(|seen| seen.number > finalized.number)?;
+	Some(format!(
+		"its node is at block {}, and it has seen block {}: ask another, or again once the node has caught up",
+		finalized.number, seen.number
+	))
+}
+
 /// Whether finalized state lets the caller have this custodian's share now. Data rule 5.
 fn check_access<'a>(
 	access: &'a AccessInfo,
@@ -427,6 +445,24 @@ mod tests {
 		assert!(!answer.message().contains("9944"), "{answer}");
 		let answered = ChainError::Mismatch("unknown event".into());
 		assert_eq!(chain_failed(answered).code(), REFUSED);
+	}
+
+	#[test]
+	fn a_node_that_is_behind_what_was_seen_is_not_believed() {
+		let at = |number| BlockRef {
+			number,
+			hash: crate::chain::H256([0; 32]),
+		};
+		let seen = |number| {
+			Some(Cursor {
+				number,
+				hash: [0; 32],
+			})
+		};
+		assert_eq!(behind(at(7), None), None);
+		assert_eq!(behind(at(7), seen(7)), None);
+		assert_eq!(behind(at(8), seen(7)), None);
+		assert!(behind(at(6), seen(7)).unwrap().contains("block 6"));
 	}
 
 	#[test]

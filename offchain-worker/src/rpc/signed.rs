@@ -33,7 +33,17 @@ pub enum SignedError {
 	/// The signature does not fit the caller, this chain, this custodian, this method or the body.
 	#[error("the signature does not fit the caller, chain, custodian, method and body")]
 	Signature,
-	/// The block named is too old, or not finalized yet.
+	/// The block named is not finalized here yet: the caller's node is ahead, or this one behind.
+	#[error(
+		"the request names block {named}, and the last finalized block here is {last}; ask again in a moment"
+	)]
+	Ahead {
+		/// The block that the request names.
+		named: u32,
+		/// The last finalized block.
+		last: u32,
+	},
+	/// The block named is too old.
 	#[error(
 		"the request names block {named}, but the last finalized block is {last}; sign it again"
 	)]
@@ -72,11 +82,12 @@ impl<Body: Encode> Signed<Body> {
 	/// Checks the request and returns the caller. `last` is the last finalized block.
 	pub fn check(&self, last: u32, bound: Bound<'_>) -> Result<AccountId, SignedError> {
 		let caller = AccountId::from_ss58check(&self.caller).map_err(|_| SignedError::Caller)?;
-		if self.block > last || last - self.block > FRESHNESS_BLOCKS {
-			return Err(SignedError::Stale {
-				named: self.block,
-				last,
-			});
+		let named = self.block;
+		if named > last {
+			return Err(SignedError::Ahead { named, last });
+		}
+		if last.saturating_sub(named) > FRESHNESS_BLOCKS {
+			return Err(SignedError::Stale { named, last });
 		}
 		let mut signature = [0; 64];
 		hex::decode_to_slice(&self.signature, &mut signature)
@@ -187,11 +198,13 @@ mod tests {
 			method: "custody_release",
 		};
 		assert!(request.check(500 + FRESHNESS_BLOCKS, bound).is_ok());
-		for last in [499, 501 + FRESHNESS_BLOCKS] {
-			assert_eq!(
-				request.check(last, bound),
-				Err(SignedError::Stale { named: 500, last })
-			);
-		}
+		let ahead = SignedError::Ahead {
+			named: 500,
+			last: 499,
+		};
+		assert_eq!(request.check(499, bound), Err(ahead));
+		let last = 501 + FRESHNESS_BLOCKS;
+		let stale = SignedError::Stale { named: 500, last };
+		assert_eq!(request.check(last, bound), Err(stale));
 	}
 }
