@@ -12,8 +12,15 @@ use crate::{
 	rpc::Custodian,
 };
 use bytes::Bytes;
+use futures::future::{join_all, try_join_all};
+use rand::{rngs::OsRng, seq::SliceRandom};
+use std::time::Duration;
 
-/// Custodians for a new document: those named, or as many as wanted of the operators in service.
+/// How long an operator may take to say that it is there.
+const ROLL_CALL: Duration = Duration::from_secs(2);
+
+/// Custodians for a new document: those named, or as many as wanted of the operators in service, by chance: were it
+/// always the same, two of them could open everything. Who does not answer now is left for last.
 pub async fn choose_custodians(
 	chain: &dyn ChainClient,
 	named: &[AccountId],
@@ -29,8 +36,15 @@ pub async fn choose_custodians(
 				need: wanted,
 			});
 		}
-		operators.truncate(wanted);
-		return Ok(operators);
+		operators.shuffle(&mut OsRng);
+		operators.truncate(wanted.saturating_mul(4));
+		let answering = operators.iter().map(|operator| answers(chain, operator));
+		let answering = join_all(answering).await;
+		let mut called: Vec<_> = answering.into_iter().zip(operators).collect();
+		// Stable, so that among those who answer chance decides and not speed.
+		called.sort_by_key(|(answers, _)| !answers);
+		let operators = called.into_iter().map(|(_, operator)| operator);
+		return Ok(operators.take(wanted).collect());
 	}
 	named
 		.iter()
@@ -42,6 +56,15 @@ pub async fn choose_custodians(
 				.ok_or_else(|| DocumentsError::NoCustodian(account.clone()))
 		})
 		.collect()
+}
+
+/// Whether an operator answers now; what it says is not believed, and need not be.
+async fn answers(chain: &dyn ChainClient, operator: &OperatorInfo) -> bool {
+	let Ok(custodian) = Custodian::new(operator, chain.genesis_hash().0) else {
+		return false;
+	};
+	let called = tokio::time::timeout(ROLL_CALL, custodian.identity()).await;
+	matches!(called, Ok(Ok(_)))
 }
 
 /// Encrypts a document under a new data key, puts it on IPFS through the first custodian that answers,
@@ -84,19 +107,19 @@ pub async fn prepare(
 		cid: ipfs::to_text(&cid),
 		causes,
 	})?;
-	for ((custodian, share), recipient) in reached.iter().zip(&shares).zip(&recipients) {
-		custodian
-			.deposit(
-				signer,
-				block.number,
-				recipient,
-				&cid,
-				size,
-				&key_commitment,
-				share,
-			)
-			.await?;
-	}
+	let parts = reached.iter().zip(&shares).zip(&recipients);
+	let deposits = parts.map(|((custodian, share), recipient)| {
+		custodian.deposit(
+			signer,
+			block.number,
+			recipient,
+			&cid,
+			size,
+			&key_commitment,
+			share,
+		)
+	});
+	try_join_all(deposits).await?;
 	Ok(Document {
 		cid: cid.as_bytes().to_vec(),
 		size,

@@ -13,7 +13,7 @@ const CUSTODIANS: usize = 3;
 
 #[derive(Args, Debug)]
 pub struct Custody {
-	/// Custodians of the keys: operators' accounts, two at least. Without it the first three in service.
+	/// Custodians of the keys: operators' accounts, two at least. Without it three in service, by chance.
 	#[arg(long, value_delimiter = ',')]
 	custodians: Vec<String>,
 	/// How many of them together can open the document: two at least.
