@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod models;
 pub mod retry;
 pub mod rpc;
+pub mod secret;
 pub mod telemetry;
 
 pub use salus_fhir as fhir;

@@ -60,7 +60,7 @@ async fn set_up(
 	let (custody, bitswap, metrics) = (free_port()?, free_port()?, free_port()?);
 	let endpoint = format!("http://127.0.0.1:{custody}");
 	if !home.exists() {
-		once(&programs.worker, &["init", "--secret", secret], &place)
+		once(&programs.worker, &["init", "--dev", secret], &place)
 			.await
 			.with_context(|| format!("setting up {name}"))?;
 	}

@@ -4,8 +4,10 @@ use super::{Context, Failure, context::included, persons};
 use crate::{
 	chain::{calls, signer::Signer},
 	daemon::identity::encryption_secret,
+	secret,
 };
 use clap::Subcommand;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 /// Marks which seed a persona was derived from, in the keystore only.
@@ -20,13 +22,14 @@ pub enum Keys {
 		name: String,
 	},
 	/// Keep a key that you have.
-	#[command(after_help = "Example:\n  salus keys import me --secret \"twelve words\"")]
+	#[command(
+		after_help = "Examples:\n  salus keys import me\n  salus keys import me --secret-file phrase.txt"
+	)]
 	Import {
 		/// What to call it here.
 		name: String,
-		/// The secret phrase, or a 0x-seed, with a //path if it has one.
-		#[arg(long, env = "SALUS_SECRET", hide_env_values = true)]
-		secret: String,
+		#[command(flatten)]
+		secret: secret::Source,
 	},
 	/// Derive another account of the same person, say for one specialist. Nothing on chain links the two.
 	#[command(after_help = "Example:\n  salus keys persona at-the-clinic --from me")]
@@ -61,7 +64,15 @@ impl Keys {
 				answer["note"] = json!("write the phrase down; it is not shown again");
 				Ok(answer)
 			}
-			Self::Import { name, secret } => Ok(show(&name, &keep(context, &name, &secret, None)?)),
+			Self::Import { name, secret } => {
+				let secret = secret
+					.read()
+					.map_err(|cause| Failure::new("MalformedSecret", format!("{cause:#}")))?;
+				Ok(show(
+					&name,
+					&keep(context, &name, secret.expose_secret(), None)?,
+				))
+			}
 			Self::Persona { name, from } => {
 				let keystore = context.keystore()?;
 				let secret = keystore

@@ -7,10 +7,12 @@ use crate::{
 	assessment,
 	chain::{NodeClient, calls, questions},
 	ipfs::{DocumentStore, Kubo},
+	secret,
 };
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use identity::Home;
+use secrecy::ExposeSecret;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Keeps key shares and encrypted documents for Salus, and runs its risk models.
@@ -20,7 +22,7 @@ use std::{net::SocketAddr, path::PathBuf};
 #[derive(Parser, Debug)]
 #[command(
 	version,
-	after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret \"twelve words\"\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 1000\n  salus-worker run  --home ~/.salus-worker --models models"
+	after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret-file phrase.txt\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 1000\n  salus-worker run  --home ~/.salus-worker --models models"
 )]
 pub struct Arguments {
 	#[command(subcommand)]
@@ -43,9 +45,8 @@ enum Command {
 	Init {
 		#[command(flatten)]
 		common: Common,
-		/// The account's secret phrase, or a development path such as //Dave.
-		#[arg(long, env = "SALUS_SECRET", hide_env_values = true)]
-		secret: String,
+		#[command(flatten)]
+		secret: secret::Source,
 	},
 	/// Become an operator: publish endpoint and encryption key, and put up the bond.
 	Join {
@@ -127,7 +128,7 @@ pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
 		// It has no runtime, so the program never comes here with it.
 		Command::Assess(_) => Ok(()),
 		Command::Init { common, secret } => {
-			let home = Home::init(&common.home, &secret)?;
+			let home = Home::init(&common.home, secret.read()?.expose_secret())?;
 			println!("operator {}", home.signer.account());
 			println!("peer id  {}", home.peer_id()?);
 			Ok(())

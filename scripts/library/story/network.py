@@ -148,7 +148,7 @@ class Network:
             env={**os.environ, **environment}, check=True, capture_output=True, text=True,
         )
         if not home.exists():
-            run("init", "--secret", secret)
+            run("init", "--dev", secret)
         run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", "2000")
         worker = Program(
             name,
