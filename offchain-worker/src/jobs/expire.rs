@@ -4,6 +4,7 @@
 use super::{JobKey, Worker, keep, reconcile};
 use crate::{chain::BlockRef, journal::Deposit};
 use salus_primitives::Moment;
+use std::time::Duration;
 
 /// How long a deposit waits for its record, in milliseconds of the on-chain clock. Data rule 8.
 const PATIENCE: Moment = 60 * 60 * 1_000;
@@ -45,8 +46,11 @@ pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 /// What the journal does not know is kept for as long as a deposit, and destroyed only if no record counts on it.
 async fn destroy_set_aside(worker: &Worker, block: BlockRef, now: Moment) -> anyhow::Result<()> {
 	let journal = &worker.custody.journal;
-	let over = now >= worker.started_at.saturating_add(PATIENCE);
-	if !over || journal.set_aside()?.is_empty() {
+	// By both clocks: that of a chain which is just being synchronised runs fast, and knows no later records.
+	let (by_chain, by_machine) = worker.started;
+	let over = now >= by_chain.saturating_add(PATIENCE)
+		&& by_machine.elapsed() >= Duration::from_millis(PATIENCE);
+	if !over || journal.set_aside()?.is_empty() || worker.node.is_syncing().await? {
 		return Ok(());
 	}
 	for adopted in reconcile::adopt(worker, block).await? {

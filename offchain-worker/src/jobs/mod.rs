@@ -45,7 +45,7 @@ use std::{
 		Arc, Mutex, PoisonError,
 		atomic::{AtomicBool, Ordering},
 	},
-	time::Duration,
+	time::{Duration, Instant},
 };
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -123,8 +123,8 @@ pub struct Worker {
 	unsealed: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
 	open: Mutex<BTreeSet<RequestId>>,
-	/// When this worker was started, by the on-chain clock.
-	started_at: Moment,
+	/// When this worker was started, by the on-chain clock and by the machine's.
+	started: (Moment, Instant),
 	/// Whether what is declared on chain may differ from what is here.
 	undeclared: AtomicBool,
 	/// The block at which it was first seen that refusals leave a request no quorum.
@@ -149,7 +149,7 @@ impl Worker {
 			.into_iter()
 			.chain(unsealed.iter().copied())
 			.collect();
-		let started_at = node.moment(block.hash).await?;
+		let started = (node.moment(block.hash).await?, Instant::now());
 		Ok(Self {
 			custody,
 			node,
@@ -159,7 +159,7 @@ impl Worker {
 			assessing: Semaphore::new(ASSESSMENTS),
 			unsealed,
 			open: Mutex::new(open),
-			started_at,
+			started,
 			undeclared: AtomicBool::new(true),
 			no_quorum: Mutex::default(),
 		})

@@ -93,7 +93,10 @@ impl<Body: Encode> Signed<Body> {
 		hex::decode_to_slice(&self.signature, &mut signature)
 			.map_err(|_| SignedError::Signature)?;
 		let payload = payload(&self.body, self.block, bound, &caller);
-		if !signer::verify(&caller, &payload, &signature) {
+		// A wallet in a browser wraps what it signs for a page, so that it is no transaction.
+		let wrapped = [b"<Bytes>".as_slice(), &payload, b"</Bytes>"].concat();
+		let fits = |signed: &[u8]| signer::verify(&caller, signed, &signature);
+		if !fits(&payload) && !fits(&wrapped) {
 			return Err(SignedError::Signature);
 		}
 		Ok(caller)
@@ -187,6 +190,27 @@ mod tests {
 		let mut other = request;
 		other.signature = "00".repeat(64);
 		assert_eq!(other.check(520, bound), refused);
+	}
+
+	/// As `signRaw` of Polkadot.js's extension and of Talisman signs.
+	#[test]
+	fn a_wallets_wrapped_signature_is_taken() {
+		let (mut request, reader, custodian) = signed();
+		let bound = Bound {
+			genesis_hash: &[1; 32],
+			custodian: &custodian,
+			method: "custody_release",
+		};
+		let payload = payload(&request.body, request.block, bound, &reader.account());
+		for (before, after, taken) in [
+			("<Bytes>", "</Bytes>", true),
+			("<Bytes>", "", false),
+			("", "</Bytes>", false),
+		] {
+			let text = [before.as_bytes(), &payload, after.as_bytes()].concat();
+			request.signature = hex::encode(reader.sign(&text));
+			assert_eq!(request.check(520, bound).is_ok(), taken, "{before} {after}");
+		}
 	}
 
 	#[test]

@@ -237,6 +237,17 @@ impl NodeClient {
 		best.number()
 	}
 
+	/// Whether the node still fetches blocks of the past.
+	pub async fn is_syncing(&self) -> Result<bool, ChainError> {
+		#[derive(serde::Deserialize)]
+		#[serde(rename_all = "camelCase")]
+		struct Health {
+			is_syncing: bool,
+		}
+		let health: Health = self.request("system_health", rpc_params![]).await?;
+		Ok(health.is_syncing)
+	}
+
 	async fn number_of(&self, hash: H256) -> Result<u32, ChainError> {
 		self.header(hash).await?.number()
 	}
