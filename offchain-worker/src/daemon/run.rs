@@ -13,6 +13,7 @@ use crate::{
 };
 use anyhow::Context;
 use std::{sync::Arc, time::Duration};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 /// How often peers that are not connected are looked for.
@@ -118,19 +119,36 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 	Ok(())
 }
 
-/// Works through every finalized block, for ever; first through what came while this worker was away.
+/// Works through every finalized block, for ever, and beside it through what came while this worker was away.
 async fn work_through(follower: &mut Follower, node: &NodeClient, jobs: &Jobs) {
-	until_done("what the chain asks for now", || jobs.reconcile()).await;
+	let unseen = Notify::new();
+	unseen.notify_one();
+	tokio::join!(
+		reconcile(jobs, &unseen),
+		follow(follower, node, jobs, &unseen)
+	);
+}
+
+/// Does what blocks brought that were not seen.
+async fn reconcile(jobs: &Jobs, unseen: &Notify) {
+	loop {
+		unseen.notified().await;
+		until_done("what was not seen", || jobs.reconcile()).await;
+		tracing::info!("everything that the chain asks for is under way");
+	}
+}
+
+async fn follow(follower: &mut Follower, node: &NodeClient, jobs: &Jobs, unseen: &Notify) {
 	loop {
 		let Ok(block) = follower.next_block().await else {
-			catch_up(follower, jobs).await;
+			skip(follower, jobs, unseen).await;
 			continue;
 		};
 		loop {
 			match node.events(block.hash).await {
 				Err(cause) if cause.is_for_good() => {
 					tracing::warn!(block = block.number, %cause, "its events can't be had");
-					catch_up(follower, jobs).await;
+					skip(follower, jobs, unseen).await;
 					break;
 				}
 				Err(cause) => again(block.number, &cause.into()).await,
@@ -149,24 +167,27 @@ async fn again(block: u32, cause: &anyhow::Error) {
 	tokio::time::sleep(Duration::from_secs(1)).await;
 }
 
-/// Goes on at the chain's head, with what the state there asks for in the place of the events that can't be had.
-async fn catch_up(follower: &mut Follower, jobs: &Jobs) {
-	let block = until_done("the blocks that can't be had", || jobs.catch_up()).await;
+/// Goes on at the chain's head.
+async fn skip(follower: &mut Follower, jobs: &Jobs, unseen: &Notify) {
+	let block = until_done("the blocks that can't be had", || jobs.skip()).await;
+	unseen.notify_one();
 	follower.go_on_after(block);
 }
 
-/// Tries until it is done.
+/// Tries until it is done, with growing pauses.
 async fn until_done<Done, Work>(what: &str, work: impl Fn() -> Work) -> Done
 where
 	Work: Future<Output = anyhow::Result<Done>>,
 {
+	let mut pause = Duration::from_secs(1);
 	loop {
 		match work().await {
 			Ok(done) => return done,
 			Err(cause) => {
 				let cause = format!("{cause:#}");
 				tracing::warn!(cause, "{what}: will be tried again");
-				tokio::time::sleep(Duration::from_secs(1)).await;
+				tokio::time::sleep(pause).await;
+				pause = Duration::from_secs(60).min(pause * 2);
 			}
 		}
 	}

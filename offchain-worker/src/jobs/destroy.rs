@@ -22,7 +22,6 @@ pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcom
 		.into_iter()
 		.any(|open| matches!(open, JobKey::Keep(of, _) if of == record));
 	anyhow::ensure!(!keeping, "a version of the record is just being kept");
-	let bound = !custody.journal.deposits_of(record)?.is_empty();
 	rpc::destroy_record(custody, record).await?;
 	crate::metrics::shares(custody.journal.deposits()?.len());
 
@@ -30,14 +29,16 @@ pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcom
 	if !reconcile::owes(worker, record, block).await? {
 		return Ok(Outcome::Done);
 	}
-	// One that was named and erased while this operator was away can't be told from those that no record names: these
-	// are dropped within an hour, and only then it is true that nothing is left.
-	if let Some(tombstone) = questions::tombstone(&*custody.chain, record, block.hash).await?
-		&& !bound
-	{
-		let older = custody.journal.unbound_before(tombstone.erased_at)?;
+	// Only then it is true that nothing is left.
+	anyhow::ensure!(
+		custody.journal.set_aside()?.is_empty(),
+		"shares that are set aside may be of this record, and are judged within an hour"
+	);
+	// One that was named and erased while this operator was away can't be told from those that no record names.
+	if let Some(tombstone) = questions::tombstone(&*custody.chain, record, block.hash).await? {
+		let unseen = tombstone.erased_at.min(worker.unseen_until());
 		anyhow::ensure!(
-			older.is_empty(),
+			custody.journal.unbound_before(unseen)?.is_empty(),
 			"a deposit that no record names may be of this record, and is dropped within an hour"
 		);
 	}

@@ -11,6 +11,8 @@ const PATIENCE: Moment = 60 * 60 * 1_000;
 /// Looking for deposits every so many blocks is often enough, and for documents.
 const DEPOSITS_EVERY: u32 = 10;
 const DOCUMENTS_EVERY: u32 = 600;
+/// Blocks by which finality may lag where the state decides that something is of no use any more.
+const MOST_LAG: u32 = 100;
 
 pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
@@ -18,14 +20,6 @@ pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
 		custody.store.collect_garbage().await?;
 	}
 	if !block.number.is_multiple_of(DEPOSITS_EVERY) {
-		return Ok(());
-	}
-	// A record may name a deposit, and the job that notes it not have come to it.
-	if worker
-		.open_jobs()?
-		.into_iter()
-		.any(|open| matches!(open, JobKey::Keep(..)))
-	{
 		return Ok(());
 	}
 	let now = custody.chain.moment(block.hash).await?;
@@ -50,15 +44,30 @@ async fn destroy_set_aside(worker: &Worker, block: BlockRef, now: Moment) -> any
 	let (by_chain, by_machine) = worker.started;
 	let over = now >= by_chain.saturating_add(PATIENCE)
 		&& by_machine.elapsed() >= Duration::from_millis(PATIENCE);
-	if !over || journal.set_aside()?.is_empty() || worker.node.is_syncing().await? {
+	if !over || journal.set_aside()?.is_empty() {
 		return Ok(());
 	}
-	for adopted in reconcile::adopt(worker, block).await? {
-		if let JobKey::Keep(record, version) = adopted {
-			keep::attempt(worker, record, version, None).await?;
+	let lag = worker
+		.node
+		.best_number()
+		.await?
+		.saturating_sub(block.number);
+	if worker.node.is_syncing().await? || lag > MOST_LAG {
+		return Ok(());
+	}
+	let adopted = reconcile::adopt(worker, block).await?;
+	for job in adopted.jobs {
+		if let JobKey::Keep(record, version) = job
+			&& let Err(cause) = keep::attempt(worker, record, version, None).await
+		{
+			// Its job is noted, and taken up at the next start.
+			tracing::warn!(cause = format!("{cause:#}"), "a document is not kept yet");
 		}
 	}
 	for key_commitment in journal.set_aside()? {
+		if adopted.counted_on.contains(&key_commitment) {
+			continue;
+		}
 		journal.destroy_set_aside(&key_commitment)?;
 		tracing::warn!("a share that neither journal nor chain knows was destroyed");
 	}

@@ -43,7 +43,7 @@ use std::{
 	fmt,
 	sync::{
 		Arc, Mutex, PoisonError,
-		atomic::{AtomicBool, Ordering},
+		atomic::{AtomicBool, AtomicU64, Ordering},
 	},
 	time::{Duration, Instant},
 };
@@ -125,6 +125,8 @@ pub struct Worker {
 	open: Mutex<BTreeSet<RequestId>>,
 	/// When this worker was started, by the on-chain clock and by the machine's.
 	started: (Moment, Instant),
+	/// Up to when, by the on-chain clock, there may be blocks that it did not see.
+	unseen_until: AtomicU64,
 	/// Whether what is declared on chain may differ from what is here.
 	undeclared: AtomicBool,
 	/// The block at which it was first seen that refusals leave a request no quorum.
@@ -160,9 +162,14 @@ impl Worker {
 			unsealed,
 			open: Mutex::new(open),
 			started,
+			unseen_until: AtomicU64::new(started.0),
 			undeclared: AtomicBool::new(true),
 			no_quorum: Mutex::default(),
 		})
+	}
+
+	fn unseen_until(&self) -> Moment {
+		self.unseen_until.load(Ordering::Relaxed)
 	}
 
 	fn account(&self) -> AccountId {
@@ -281,10 +288,22 @@ impl Jobs {
 			})
 			.flatten()
 			.collect();
-		self.begin(block, woken)?;
+		let note = |key: &JobKey| NewJob {
+			key: key.to_string(),
+			payload: block.hash.0.to_vec(),
+		};
+		let noted: Vec<NewJob> = woken.iter().map(note).collect();
+		self.advance(block, &noted)?;
+		for key in woken {
+			self.spawn(key, Some(block.hash));
+		}
+		self.poll_at_head(block).await
+	}
+
+	/// What depends on the time is polled only at the chain's head, not for blocks of the past.
+	async fn poll_at_head(&self, block: BlockRef) -> anyhow::Result<()> {
 		// Whether it is new is asked when a share is; here it is only noted.
 		let _ = self.worker.custody.freshness.note(block.hash);
-		// What depends on the time is polled only at the chain's head, not for blocks of the past.
 		if self.worker.node.finalized().await?.number > block.number {
 			return Ok(());
 		}
@@ -301,52 +320,45 @@ impl Jobs {
 		Ok(())
 	}
 
-	/// Notes a block together with the jobs that it woke, then starts them.
-	fn begin(
-		&self,
-		block: BlockRef,
-		woken: impl IntoIterator<Item = JobKey> + Clone,
-	) -> anyhow::Result<()> {
-		let note = |key: JobKey| NewJob {
-			key: key.to_string(),
-			payload: block.hash.0.to_vec(),
-		};
-		let noted: Vec<NewJob> = woken.clone().into_iter().map(note).collect();
+	/// Notes that a block was worked through, with the jobs that it woke.
+	fn advance(&self, block: BlockRef, jobs: &[NewJob]) -> anyhow::Result<()> {
 		let cursor = Cursor {
 			number: block.number,
 			hash: block.hash.0,
 		};
-		self.worker.custody.journal.advance(cursor, &noted)?;
-		for key in woken {
-			self.spawn(key, Some(block.hash));
-		}
+		self.worker.custody.journal.advance(cursor, jobs)?;
 		metrics::block(block.number);
 		Ok(())
 	}
 
-	/// Starts what the chain's present state asks for. Blocks that are still to come wake it again, which does no harm.
+	/// Starts what the chain's present state asks for. Blocks that are still to come wake it again, which does no harm;
+	/// nothing of it is noted, since every start asks anew.
 	pub async fn reconcile(&self) -> anyhow::Result<()> {
 		let block = self.worker.node.finalized().await?;
-		for key in reconcile::wanted(&self.worker, block).await? {
+		let reconcile::Wanted { jobs, incomplete } = reconcile::wanted(&self.worker, block).await?;
+		for key in jobs {
 			self.spawn(key, Some(block.hash));
 		}
-		Ok(())
+		incomplete.map_or(Ok(()), Err)
 	}
 
-	/// The same in the place of the blocks up to now, whose events can't be had. Gives the last of them.
-	pub async fn catch_up(&self) -> anyhow::Result<BlockRef> {
+	/// Goes on at the chain's head, since the events of earlier blocks can't be had; reconcile then. Gives the head.
+	pub async fn skip(&self) -> anyhow::Result<BlockRef> {
 		let block = self.worker.node.finalized().await?;
-		let wanted = reconcile::wanted(&self.worker, block).await?;
+		let unseen_until = self.worker.node.moment(block.hash).await?;
 		let last = self.worker.custody.journal.cursor()?;
 		let skipped = last.map_or(0, |last| block.number.saturating_sub(last.number));
+		self.advance(block, &[])?;
+		self.worker
+			.unseen_until
+			.fetch_max(unseen_until, Ordering::Relaxed);
 		metrics::skipped(skipped);
 		tracing::warn!(
 			to = block.number,
 			blocks = skipped,
-			jobs = wanted.len(),
 			"blocks were left out, since the node does not give their events any more: what they brought is taken from the state"
 		);
-		self.begin(block, wanted)?;
+		self.poll_at_head(block).await?;
 		Ok(block)
 	}
 

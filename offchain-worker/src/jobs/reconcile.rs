@@ -6,29 +6,61 @@
 //! | what is bound to a record | the record is erased | destroy |
 //! | anything or nothing | a receipt of destruction is owed | destroy |
 //! | no seal | this operator is drawn, and can still answer | assess |
-//! | a result | its receipt names none any more | erase the result |
+//! | a result | its receipt names none any more, or request and receipt are gone | erase the result |
+//! | a result | a record that it was made of is erased | destroy |
+//! | a share that the journal does not know | a version names it | keep |
 
 use super::{JobKey, Worker};
 use crate::{
 	chain::{BlockRef, answers::VersionInfo, questions},
-	journal::{Deposit, DepositInfo, StoredResult},
+	journal::{Deposit, DepositInfo, JournalError, StoredResult},
 	metrics,
 	rpc::deposited_for,
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use salus_primitives::{RecordId, RequestId, VersionNumber};
+use salus_primitives::{Moment, RecordId, RequestId, VersionNumber};
 use std::collections::BTreeSet;
 
 /// Questions to the node beside each other.
 const ASKED: usize = 16;
 
-/// Everything that is to be done as of a block.
-pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<BTreeSet<JobKey>> {
-	let mut wanted: BTreeSet<JobKey> = adopt(worker, block).await?.into_iter().collect();
-	let (deposits, results) = {
-		let journal = &worker.custody.journal;
-		(journal.deposits()?, journal.results()?)
+/// What is to be done.
+pub struct Wanted {
+	pub jobs: BTreeSet<JobKey>,
+	/// Why there may be more: something could not be asked or read.
+	pub incomplete: Option<anyhow::Error>,
+}
+
+impl Wanted {
+	/// Takes over what was found, and the last error.
+	fn add(&mut self, found: Found) {
+		for found in found {
+			match found {
+				Ok(jobs) => self.jobs.extend(jobs),
+				Err(cause) => self.incomplete = Some(cause),
+			}
+		}
+	}
+}
+
+type Found = Vec<anyhow::Result<Vec<JobKey>>>;
+
+/// Everything that is to be done as of a block. What can't be told of one entry keeps none of the others.
+pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<Wanted> {
+	let journal = &worker.custody.journal;
+	let seen = journal.cursor()?.map_or(0, |seen| seen.number);
+	anyhow::ensure!(
+		seen <= block.number,
+		"the node is at block {}, and this worker has seen block {seen}",
+		block.number
+	);
+	// What has the least time comes first.
+	let drawn = questions::requests_for(&*worker.node, &worker.account(), block.hash).await?;
+	let mut wanted = Wanted {
+		jobs: drawn.into_iter().map(JobKey::Assess).collect(),
+		incomplete: None,
 	};
+	let deposits = journal.deposits()?;
 	let bound = |deposit: &Deposit| deposit.info.bound_to;
 	let records: BTreeSet<RecordId> = deposits
 		.iter()
@@ -36,32 +68,33 @@ pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<BTreeSet
 		.map(|(record, _)| record)
 		.collect();
 	let unbound = deposits.iter().filter(|deposit| bound(deposit).is_none());
-
 	let named = each(unbound, |deposit| async move {
 		let named = named_by(worker, deposit, block).await?;
-		Ok(named.map(|(record, version)| JobKey::Keep(record, version)))
+		let keep = named.map(|(record, version)| JobKey::Keep(record, version));
+		Ok(keep.into_iter().collect())
 	});
-	let erased = each(records, |record| async move {
-		let tombstone = questions::tombstone(&*worker.node, record, block.hash).await?;
-		Ok(tombstone.map(|_| JobKey::Destroy(record)))
-	});
+	wanted.add(named.await);
+	let erased = each(records, |record| is_erased(worker, record, block));
+	wanted.add(erased.await);
 	let owed = each(
 		worker.node.destructions_owed(block.hash).await?,
 		|record| async move {
 			let owed = owes(worker, record, block).await?;
-			Ok(owed.then_some(JobKey::Destroy(record)))
+			Ok(owed
+				.then_some(JobKey::Destroy(record))
+				.into_iter()
+				.collect())
 		},
 	);
-	let gone = each(results, |request| async move {
-		let gone = is_erased(worker, request, block).await?;
-		Ok(gone.then_some(JobKey::EraseResult(request)))
+	wanted.add(owed.await);
+	let gone = each(journal.results()?, |request| {
+		is_gone(worker, request, block)
 	});
-	wanted.extend(named.await?);
-	wanted.extend(erased.await?);
-	wanted.extend(owed.await?);
-	wanted.extend(gone.await?);
-	let drawn = questions::requests_for(&*worker.node, &worker.account(), block.hash).await?;
-	wanted.extend(drawn.into_iter().map(JobKey::Assess));
+	wanted.add(gone.await);
+	match adopt(worker, block).await {
+		Ok(adopted) => wanted.jobs.extend(adopted.jobs),
+		Err(cause) => wanted.incomplete = Some(cause),
+	}
 	Ok(wanted)
 }
 
@@ -69,15 +102,24 @@ pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<BTreeSet
 async fn each<Item, Asked>(
 	items: impl IntoIterator<Item = Item>,
 	ask: impl Fn(Item) -> Asked,
-) -> anyhow::Result<Vec<JobKey>>
+) -> Found
 where
-	Asked: Future<Output = anyhow::Result<Option<JobKey>>>,
+	Asked: Future<Output = anyhow::Result<Vec<JobKey>>>,
 {
 	let asked = stream::iter(items).map(ask).buffer_unordered(ASKED);
-	asked
-		.try_filter_map(|found| std::future::ready(Ok(found)))
-		.try_collect()
-		.await
+	asked.collect().await
+}
+
+async fn is_erased(
+	worker: &Worker,
+	record: RecordId,
+	block: BlockRef,
+) -> anyhow::Result<Vec<JobKey>> {
+	let tombstone = questions::tombstone(&*worker.node, record, block.hash).await?;
+	Ok(tombstone
+		.map(|_| JobKey::Destroy(record))
+		.into_iter()
+		.collect())
 }
 
 /// The version that names a deposit as its author made it, with this operator as a custodian.
@@ -93,6 +135,7 @@ pub async fn named_by(
 	let names = |version: &&VersionInfo| {
 		version.key_commitment == deposit.key_commitment
 			&& deposited_for(&deposit.info, version)
+			&& deposit.info.size == version.size
 			&& version.custodians.contains(&worker.account())
 	};
 	Ok(versions
@@ -110,25 +153,55 @@ pub async fn owes(worker: &Worker, record: RecordId, block: BlockRef) -> anyhow:
 		.any(|owed| owed.custodian == me && owed.destroyed_at.is_none()))
 }
 
-/// Whether the patient had a result erased that is kept here.
-async fn is_erased(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<bool> {
-	let Some(StoredResult::Output { .. }) = worker.custody.journal.result(request)? else {
-		return Ok(false);
+/// What asks for a result that is kept here to go: the patient, by its receipt; an erased record that it was made of; or
+/// that nobody can ask for it any more, since its request failed and is closed.
+async fn is_gone(
+	worker: &Worker,
+	request: RequestId,
+	block: BlockRef,
+) -> anyhow::Result<Vec<JobKey>> {
+	let node = &*worker.node;
+	let receipt = questions::receipt(node, request, block.hash).await?;
+	let inputs = match &receipt {
+		Some(receipt) => receipt.records.clone(),
+		None => match questions::request(node, request, block.hash).await? {
+			Some(open) => open.records,
+			None => return Ok(vec![JobKey::EraseResult(request)]),
+		},
 	};
-	let receipt = questions::receipt(&*worker.node, request, block.hash).await?;
+	let mut gone = Vec::new();
+	for input in inputs {
+		gone.extend(is_erased(worker, input.record, block).await?);
+	}
+	let kept = worker.custody.journal.result(request)?;
 	// The receipt of an open model holds the output, and never named a result.
-	Ok(receipt.is_some_and(|receipt| receipt.result.is_none() && receipt.output.is_none()))
+	let taken_back = receipt
+		.as_ref()
+		.is_some_and(|receipt| receipt.result.is_none() && receipt.output.is_none());
+	if taken_back && matches!(kept, Some(StoredResult::Output { .. })) {
+		gone.push(JobKey::EraseResult(request));
+	}
+	Ok(gone)
+}
+
+/// What the chain says of shares that are set aside.
+#[derive(Default)]
+pub struct Adopted {
+	/// To keep the documents of those that are in keeping again.
+	pub jobs: Vec<JobKey>,
+	/// All that a version with this operator names, whether or not they could be taken.
+	pub counted_on: BTreeSet<[u8; 32]>,
 }
 
 /// Takes back into keeping the shares that lie on the disk and that the journal does not know, as after the loss of the
 /// journal, if versions on chain count on them; their documents are still to be kept. Every record is looked at, which
 /// takes long: only when there are some.
-pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Vec<JobKey>> {
+pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> {
 	let journal = &worker.custody.journal;
 	let aside: BTreeSet<[u8; 32]> = journal.set_aside()?.into_iter().collect();
 	metrics::set_aside(aside.len());
 	if aside.is_empty() {
-		return Ok(Vec::new());
+		return Ok(Adopted::default());
 	}
 	let records = worker.node.records(block.hash).await?;
 	tracing::warn!(
@@ -141,28 +214,49 @@ pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Vec<JobKe
 		.map(|record| questions::provenance(&*worker.node, record, block.hash))
 		.buffer_unordered(ASKED);
 	let deposited_at = worker.custody.chain.moment(block.hash).await?;
-	let mut adopted = Vec::new();
+	let mut adopted = Adopted::default();
 	while let Some(versions) = versions.try_next().await? {
 		for version in versions {
-			if !version.custodians.contains(&me) || !aside.contains(&version.key_commitment) {
+			let commitment = version.key_commitment;
+			if !version.custodians.contains(&me) || !aside.contains(&commitment) {
 				continue;
 			}
-			let info = DepositInfo {
-				depositor: version.author.clone().into(),
-				cid: version.cid,
-				size: version.size,
-				deposited_at,
-				bound_to: Some((version.record, version.version)),
-			};
-			match journal.adopt(&version.key_commitment, &info) {
-				Ok(()) => adopted.push(JobKey::Keep(version.record, version.version)),
-				// The others are not kept for it.
-				Err(cause) => tracing::error!(%cause, "a share that is set aside can't be kept"),
+			adopted.counted_on.insert(commitment);
+			match take_back(worker, &version, deposited_at) {
+				Ok(job) => adopted.jobs.push(job),
+				// Another version may be the one: anybody can copy a commitment. The others are not kept for it.
+				Err(cause) => {
+					tracing::warn!(%cause, "a share that is set aside was not taken back")
+				}
 			}
 		}
 	}
 	let left = journal.set_aside()?.len();
 	metrics::set_aside(left);
-	tracing::warn!(adopted = adopted.len(), left, "shares are in keeping again");
+	tracing::warn!(
+		adopted = adopted.jobs.len(),
+		left,
+		"shares are in keeping again"
+	);
 	Ok(adopted)
+}
+
+/// Takes a share into keeping again. That its document is to be kept is noted before, so that it is not forgotten.
+fn take_back(
+	worker: &Worker,
+	version: &VersionInfo,
+	deposited_at: Moment,
+) -> Result<JobKey, JournalError> {
+	let journal = &worker.custody.journal;
+	let keep = JobKey::Keep(version.record, version.version);
+	let info = DepositInfo {
+		depositor: version.author.clone().into(),
+		cid: version.cid,
+		size: version.size,
+		deposited_at,
+		bound_to: Some((version.record, version.version)),
+	};
+	journal.begin::<()>(&keep.to_string())?;
+	journal.adopt(&version.key_commitment, &info)?;
+	Ok(keep)
 }

@@ -9,6 +9,7 @@ use codec::{Decode, Encode};
 use redb::{ReadTransaction, ReadableTable, TableDefinition};
 use salus_primitives::{Cid, Moment, RecordId, VersionNumber};
 use std::collections::BTreeSet;
+use zeroize::Zeroizing;
 
 pub(super) const DEPOSITS: TableDefinition<[u8; 32], &[u8]> = TableDefinition::new("deposits");
 const KIND: &str = "share";
@@ -54,9 +55,10 @@ impl Journal {
 				Err(JournalError::AlreadyDeposited)
 			};
 		}
-		let sealed = self
-			.at_rest
-			.seal(KIND, key_commitment, share.to_bytes().as_slice());
+		// With whose it is and of which document, so that it can be told without this journal, too.
+		let owned = (*share.to_bytes(), info.depositor, info.cid);
+		let owned = Zeroizing::new(owned.encode());
+		let sealed = self.at_rest.seal(KIND, key_commitment, &owned);
 		// The share first: an entry without a share would be a promise that can't be kept.
 		self.shares.write(key_commitment, &sealed)?;
 		self.write(|transaction| {
@@ -89,8 +91,19 @@ impl Journal {
 			.shares
 			.read(key_commitment)?
 			.ok_or(JournalError::NoSuchDeposit)?;
-		let bytes = self.at_rest.open(KIND, key_commitment, &sealed)?;
-		Ok(Share::from_bytes(&bytes)?)
+		Ok(self.opened(key_commitment, &sealed)?.0)
+	}
+
+	/// A sealed share, who deposited it, and the document that it is for.
+	fn opened(
+		&self,
+		key_commitment: &[u8; 32],
+		sealed: &[u8],
+	) -> Result<(Share, [u8; 32], Cid), JournalError> {
+		let bytes = self.at_rest.open(KIND, key_commitment, sealed)?;
+		let (share, depositor, cid) = decoded::<([u8; 33], [u8; 32], Cid)>("shares", &bytes)?;
+		let share = Zeroizing::new(share);
+		Ok((Share::from_bytes(share.as_slice())?, depositor, cid))
 	}
 
 	/// Notes that a record's version names the deposit on chain. Binding it again to the same changes
@@ -163,11 +176,14 @@ impl Journal {
 		self.shares.set_aside()
 	}
 
-	/// Takes a share that is set aside into keeping, for the version that names it.
+	/// Takes a share that is set aside into keeping, for a version that names it. Anybody may name a commitment that
+	/// stands on the chain: the version's author and document must be those that the share came with.
 	pub fn adopt(&self, key_commitment: &[u8; 32], info: &DepositInfo) -> Result<(), JournalError> {
 		let sealed = self.shares.read_set_aside(key_commitment)?;
-		// It must be a share of this operator's; then it is kept like any other.
-		let share = Share::from_bytes(&self.at_rest.open(KIND, key_commitment, &sealed)?)?;
+		let (share, depositor, cid) = self.opened(key_commitment, &sealed)?;
+		if (depositor, cid) != (info.depositor, info.cid) {
+			return Err(JournalError::NoSuchDeposit);
+		}
 		self.deposit(key_commitment, &share, info)?;
 		self.shares.destroy_set_aside(key_commitment)?;
 		Ok(())

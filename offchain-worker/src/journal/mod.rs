@@ -37,7 +37,7 @@ use shares::ShareFolder;
 use std::path::{Path, PathBuf};
 
 /// The form of the tables. A journal of another form is refused, never guessed at.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Why the journal could not be used.
 #[derive(Debug, thiserror::Error)]

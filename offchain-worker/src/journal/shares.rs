@@ -111,7 +111,10 @@ impl ShareFolder {
 						self.destroy_file(&path)?;
 					}
 					(None, Some(found)) if !known.contains(&found) => {
-						std::fs::rename(&path, path.with_extension(SET_ASIDE))?;
+						let aside = path.with_extension(SET_ASIDE);
+						// What is overwritten by a name alone would stay on the disk.
+						self.destroy_file(&aside)?;
+						std::fs::rename(&path, aside)?;
 					}
 					_ => {}
 				}

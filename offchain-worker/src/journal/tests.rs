@@ -407,6 +407,19 @@ fn shares_outlive_the_loss_of_their_journal() {
 		bound_to: Some((RecordId(7), 1)),
 		..info(20)
 	};
+	// Anybody may copy a commitment into a record of their own.
+	let strangers = DepositInfo {
+		depositor: [9; 32],
+		..bound.clone()
+	};
+	let other_document = DepositInfo {
+		cid: Cid::raw([9; 32]),
+		..bound.clone()
+	};
+	for copied in [strangers, other_document] {
+		let refused = journal.adopt(&found.0, &copied);
+		assert!(matches!(refused, Err(JournalError::NoSuchDeposit)));
+	}
 	journal.adopt(&found.0, &bound).unwrap();
 	assert_eq!(journal.share(&found.0).unwrap(), found.1);
 	assert_eq!(journal.deposits_of(RecordId(7)).unwrap().len(), 1);

@@ -40,7 +40,10 @@ fn told(direct: &Direct, observations: &Observations, at: Moment) -> Vec<String>
 	let newest = reliable.pop();
 	let since = newest.map_or(i64::MIN, moment);
 	let newer = others.into_iter().filter(|other| moment(other) > since);
-	let doubtful = newer.max_by_key(|other| moment(other));
+	let doubtful = newer.max_by(|left, right| {
+		let by_path = || right.path.cmp(&left.path);
+		moment(left).cmp(&moment(right)).then_with(by_path)
+	});
 	let doubtful = doubtful.map(|found| unsure(&direct.title, found, at));
 	let newest = newest.and_then(|found| Some(note(direct, found, found.time.as_ref()?, at)));
 	doubtful.into_iter().chain(newest).collect()

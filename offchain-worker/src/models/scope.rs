@@ -11,7 +11,7 @@ use super::{
 };
 use crate::fhir::{
 	Administrative, Certainty, Concept, Course, Diagnoses, Diagnosis, Living, Measurement, Reading,
-	Status, Timed, codes, units,
+	Status, codes, units,
 };
 use salus_primitives::Moment;
 

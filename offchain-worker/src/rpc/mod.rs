@@ -109,8 +109,8 @@ pub trait CustodyApi {
 	#[method(name = "custody_identity")]
 	async fn identity(&self) -> Result<Identity, jsonrpsee::types::ErrorObjectOwned>;
 
-	/// Puts a ciphertext on IPFS and pins it. The caller must be registered; what no record names within
-	/// an hour is dropped. `bytes` is base64.
+	/// Puts a ciphertext on IPFS, where it stays until the next collection of garbage if no share is deposited for
+	/// it. The caller must be registered; what no record names within an hour is dropped. `bytes` is base64.
 	#[method(name = "documents_put")]
 	async fn put(
 		&self,

@@ -129,8 +129,9 @@ impl Answers {
 		request: &Signed<Body>,
 		method: &str,
 	) -> Answer<(AccountId, BlockRef)> {
-		let block = self.0.chain.finalized().await.map_err(chain_failed)?;
+		// What was seen first: it may have grown when the node has answered.
 		let seen = self.0.journal.cursor().map_err(refuse)?;
+		let block = self.0.chain.finalized().await.map_err(chain_failed)?;
 		if let Some(reason) = behind(block, seen) {
 			return Err(unavailable(reason));
 		}
@@ -205,6 +206,17 @@ impl Answers {
 		)
 		.map_err(refuse)?;
 		let share = Share::from_bytes(&share).map_err(refuse)?;
+		if self
+			.0
+			.journal
+			.set_aside()
+			.map_err(refuse)?
+			.contains(&key_commitment)
+		{
+			return Err(unavailable(
+				"a share for this key lies here that is just being judged: ask again in an hour",
+			));
+		}
 		// A document has one deposit: else one that nobody names would take another's document with it
 		// when it expires.
 		let known = self

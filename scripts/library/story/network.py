@@ -141,7 +141,8 @@ class Network:
     def _worker(self, name, secret, threads, emulator):
         home = self.folder / name
         endpoint_port, ipfs_port, metrics = free_port(), free_port(), f"127.0.0.1:{free_port()}"
-        environment = {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info"}
+        # Set here, since a program that starts itself again would leave its emulator.
+        environment = {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info", "ORT_DISABLE_TELEMETRY": "1"}
         options = ["--home", home, "--node", self.url]
         run = lambda *arguments: subprocess.run(
             [str(part) for part in (self.worker_program, *arguments, *options)],

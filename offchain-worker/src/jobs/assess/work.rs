@@ -59,8 +59,7 @@ pub async fn work(
 		End::Output { document, .. } => (None, document),
 		End::Refused { kinds, notice } => (Some(kinds), notice),
 		// Its files have changed, or do not fit each other: this operator has the model no more.
-		End::Failed(problem) => {
-			tracing::error!(%request, problem, "the model can't be run: restore its files, and start again");
+		End::Failed(_) => {
 			return without_model(worker, request, info, "model-failed").await;
 		}
 	};
@@ -126,6 +125,14 @@ async fn run(
 	}
 	let attempt = journal.begin_attempt(request)?;
 	match assessor.run(task, documents).await? {
+		// The first time it may be chance, such as a machine without memory.
+		Ending::End(End::Failed(problem)) => {
+			tracing::error!(%request, problem, "the model can't be run: if its files were changed, restore them and start again");
+			match attempt.died()?.exhausted() {
+				true => Ok(End::Failed(problem)),
+				false => anyhow::bail!("the model can't be run: {problem}"),
+			}
+		}
 		Ending::End(end) => Ok(end),
 		Ending::Died(Death { cause, reading }) => {
 			metrics::child_died(cause);

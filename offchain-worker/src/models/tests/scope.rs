@@ -247,9 +247,17 @@ fn an_infarction_of_long_ago_is_not_an_admission() {
 	};
 	assert_eq!(asked(&old).unwrap_err().kind, Problem::OutOfScope);
 	for (member, value, kind) in [
-		("note", json!([{ "text": "no date at all" }]), Problem::Undated),
+		(
+			"note",
+			json!([{ "text": "no date at all" }]),
+			Problem::Undated,
+		),
 		("onsetString", json!("in 2012"), Problem::Undated),
-		("onsetAge", json!({ "value": 40, "system": codes::UCUM, "code": "a" }), Problem::Undated),
+		(
+			"onsetAge",
+			json!({ "value": 40, "system": codes::UCUM, "code": "a" }),
+			Problem::Undated,
+		),
 		("onsetDateTime", json!("2026"), Problem::Undated),
 		("onsetDateTime", json!("2027-01-01"), Problem::InFuture),
 	] {
