@@ -59,8 +59,8 @@ class Custody:
         for record in erased:
             self.net.must(who, "record", "erase", record, "--confirm", record)
         asked = self.net.must(CLINICIAN, *self.field.asking("news2", round))["request"]
-        sealed = lambda: len([each for each in self.net.must(CLINICIAN, "request-status", asked)["operators"]
-                              if each["answer"]]) == 2
+        drawn = lambda: self.net.must(CLINICIAN, "request-status", asked)["drawn"]
+        sealed = lambda: sum(one["sealed"] for one in drawn()) == 2
         wait_until("the two others to seal", sealed, 60, 0.3)
         self.forgotten()
         self.net.wait_for(absent.start())
