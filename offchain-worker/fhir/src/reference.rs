@@ -85,8 +85,7 @@ impl<'a> Target<'a> {
 			return Self::Conditional { kind, query };
 		}
 		if text.contains("://") || text.starts_with("urn:") {
-			let text = text.split('#').next().unwrap_or(text);
-			return Self::Absolute(without_version(text));
+			return Self::Absolute(without_version(without_fragment(text)));
 		}
 		match without_version(text).split_once('/') {
 			Some((kind, id)) if is_resource(kind) && !id.is_empty() && !id.contains('/') => {
@@ -118,6 +117,11 @@ pub(crate) fn restful(url: &str) -> Option<(&str, &str, &str)> {
 /// An address or a reference without the version that it may name.
 pub(crate) fn without_version(url: &str) -> &str {
 	url.split("/_history/").next().unwrap_or(url)
+}
+
+/// An address without the part of the resource that it may name.
+pub(crate) fn without_fragment(url: &str) -> &str {
+	url.split('#').next().unwrap_or(url)
 }
 
 /// The identifier that a conditional reference searches for, if it searches for nothing else.
