@@ -1,12 +1,15 @@
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
 mod event_records;
+mod nonces;
 mod skip;
 mod state;
 mod submit;
 
 pub(super) use event_records::EventRecord;
 pub use submit::Composer;
+
+use nonces::Nonces;
 
 use super::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
@@ -51,7 +54,7 @@ pub struct NodeClient {
 	/// Those met so far, by version: an upgrade adds one.
 	runtimes: RwLock<BTreeMap<u32, Arc<Runtime>>>,
 	/// One extrinsic at a time until the pool has it, so that nonces follow each other.
-	sending: Mutex<()>,
+	sending: Mutex<Nonces>,
 }
 
 #[derive(serde::Deserialize)]
@@ -79,7 +82,7 @@ impl NodeClient {
 			socket: RwLock::new(socket),
 			genesis_hash,
 			runtimes: RwLock::new(by_version(runtime)),
-			sending: Mutex::new(()),
+			sending: Mutex::default(),
 		})
 	}
 

@@ -66,7 +66,7 @@ impl NodeClient {
 		call: &Call,
 	) -> Result<Included, ChainError> {
 		// Not held while waiting for finality: an operator with many requests has much to post in time.
-		let one_at_a_time = self.sending.lock().await;
+		let mut nonces = self.sending.lock().await;
 		let runtime = self.runtime().await?;
 		let birth = birth(self.finalized().await?.number, self.best_number().await?);
 		let hash: Option<H256> = self
@@ -74,13 +74,22 @@ impl NodeClient {
 			.await?;
 		let hash =
 			hash.ok_or_else(|| ChainError::Mismatch(format!("the node lacks its block {birth}")))?;
-		let nonce = self.next_nonce(&signer.account()).await?;
+		let account = signer.account();
+		let nonce = nonces.next(&account, self.next_nonce(&account).await?, Instant::now());
 		let era = Era::mortal(MORTALITY, birth.into());
 		let composer = self.compose_with(runtime, signer, era, hash);
 		let extrinsic = composer.compose(call, nonce)?;
-		let sent = self.send(call, extrinsic).await?;
-		drop(one_at_a_time);
-		self.finalised(call, sent).await
+		let sent = self.send(call, extrinsic).await;
+		match &sent {
+			Ok(_) => nonces.sent(&account, nonce, Instant::now()),
+			Err(_) => nonces.forget(&account),
+		}
+		drop(nonces);
+		let ended = self.finalised(call, sent?).await;
+		if let Err(ChainError::Undecided { .. }) = ended {
+			self.sending.lock().await.forget(&account);
+		}
+		ended
 	}
 
 	/// The nonce of an account's next extrinsic, after those that wait in the pool.
@@ -257,7 +266,7 @@ fn finality(status: &serde_json::Value) -> Finality {
 		return unknown("another extrinsic of the account took its place in the node's pool");
 	}
 	match status.as_str() {
-		Some("dropped") => unknown("the node's pool, which is full, has dropped it"),
+		Some("dropped") => unknown("the node's pool has dropped it, as when it is full"),
 		Some("invalid") => unknown("the node's pool no longer takes it for valid"),
 		_ => Finality::Waiting,
 	}

@@ -12,7 +12,8 @@ use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
 /// Which record, and which version of it; the latest without one.
 pub type Wanted = (RecordId, Option<VersionNumber>);
 
-/// Asks the chain for access to all of them, and gives the requests in the same order.
+/// Asks the chain for access to all of them, and gives the requests in the same order. If one is refused, those that
+/// were opened are closed again.
 pub async fn request_all(
 	context: &Context,
 	wanted: &[Wanted],
@@ -37,7 +38,21 @@ pub async fn request_all(
 		let missing = || Failure::new("Mismatch", "access was opened, but no event says so");
 		Ok((access.ok_or_else(missing)?, done))
 	};
-	requested.into_iter().map(|done| opened(done?)).collect()
+	let mut asked = Vec::new();
+	let mut refused = None;
+	for requested in requested {
+		match requested.map_err(Failure::from).and_then(opened) {
+			Ok(request) => asked.push(request),
+			Err(cause) => refused = refused.or(Some(cause)),
+		}
+	}
+	match refused {
+		None => Ok(asked),
+		Some(cause) => {
+			close_all(context, &asked).await?;
+			Err(cause)
+		}
+	}
 }
 
 /// The documents under these requests, each or why it could not be had.

@@ -93,9 +93,12 @@ fn judge<Account: PartialEq>(named: &[Account], threshold: u8) -> Result<(), Fai
 			.remedy(format!("name at most {MAX_SHARES}")));
 	}
 	if threshold < MIN_THRESHOLD || count < usize::from(MIN_THRESHOLD) {
-		let problem = format!(
-			"with --threshold {threshold} of {count} one custodian alone could open the document"
-		);
+		let problem = match threshold < MIN_THRESHOLD {
+			true => format!(
+				"with --threshold {threshold} of {count} one custodian alone could open the document"
+			),
+			false => "one custodian alone is too few to keep a document's key".to_owned(),
+		};
 		return Err(
 			Failure::new("Records.ThresholdTooLow", problem).remedy(format!(
 				"name at least {MIN_THRESHOLD} custodians and a threshold of at least {MIN_THRESHOLD}; nothing left this machine"
