@@ -57,9 +57,10 @@ impl<'a> Chart<'a> {
 	pub fn read(sources: &[Source<'a>]) -> Self {
 		let mut entries = Vec::new();
 		for (document, source) in sources.iter().enumerate() {
-			let prefix = match sources.len() {
-				1 => String::new(),
-				_ => format!("document {}: ", document.saturating_add(1)),
+			let prefix = match (sources.len(), source.order) {
+				(1, _) => String::new(),
+				(_, Some(record)) => format!("record {record}: "),
+				(_, None) => format!("document {}: ", document.saturating_add(1)),
 			};
 			// What is said of a device, a group or a fetus is not said of the patient.
 			let others = subject::about_others(source.value);

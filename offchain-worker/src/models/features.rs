@@ -164,7 +164,7 @@ pub fn features(
 	at: Moment,
 ) -> Result<Features, Vec<InputProblem>> {
 	let values: Vec<&Value> = documents.iter().map(|document| &document.value).collect();
-	same_patient(&values).map_err(|cause| vec![malformed(cause)])?;
+	same_patient(&values).map_err(|cause| vec![malformed(by_record(cause, documents))])?;
 	let sources = documents.iter().map(|document| fhir::Source {
 		value: &document.value,
 		order: document.record.map(|record| record.0),
@@ -434,6 +434,19 @@ fn not_of_one_round(round: Round, measured: &[(&Feature, Found)], at: Moment) ->
 }
 
 /// Whose the data is, or that it can't be read.
+/// With the record named in the place of the document's number.
+fn by_record(mut cause: FhirError, documents: &[Document]) -> FhirError {
+	for (number, document) in (1..).zip(documents) {
+		if let Some(record) = document.record
+			&& let Some(path) = cause.path.strip_prefix(&format!("document {number}: "))
+		{
+			cause.path = format!("record {record}: {path}");
+			break;
+		}
+	}
+	cause
+}
+
 fn malformed(cause: FhirError) -> InputProblem {
 	let others = matches!(cause.fault, Fault::OtherPatient | Fault::UnresolvedPatient);
 	InputProblem {

@@ -277,3 +277,24 @@ fn a_day_is_not_the_future_east_of_utc() {
 		.at;
 	assert!(!limit.is_after(noon) && limit.is_after(noon - 3 * 60 * 60 * 1000));
 }
+
+#[test]
+fn what_is_wrong_is_told_by_its_record() {
+	let of = |number, resources| Document {
+		record: Some(salus_primitives::RecordId(number)),
+		..document(resources).into()
+	};
+	let path = |second: Value| {
+		let documents = [of(31, clinic()), of(7, vec![second])];
+		let problems = CARDIOVASCULAR.features(&documents, NOW).unwrap_err();
+		problems[0].path.clone()
+	};
+	let newer = cholesterol(200.0, "preliminary", "2026-11-19");
+	assert_eq!(path(newer.clone()), "record 7: Bundle.entry[0].resource");
+	let mut others = newer;
+	others["subject"] = json!({ "reference": "Patient/another" });
+	assert_eq!(
+		path(others),
+		"record 7: Bundle.entry[0].resource.subject.reference"
+	);
+}
