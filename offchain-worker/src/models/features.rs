@@ -252,35 +252,25 @@ pub fn features(
 			.is_some_and(|document| document.contested)
 	};
 	contested.retain(is_contested);
-	let named = |record: Option<RecordId>| {
+	let disputed = documents.iter().enumerate();
+	for (place, document) in disputed.filter(|(_, document)| document.contested) {
 		let name = |record| format!("record {record}");
-		record.map_or_else(|| "a record".to_owned(), name)
-	};
-	// It may have decided in another way: by a diagnosis that is needed, or by what it says of an input to its end.
-	for (place, document) in documents.iter().enumerate() {
-		if document.contested && !contested.iter().any(|(_, used)| *used == place) {
-			let record = named(document.record);
-			notes.push(format!(
-				"{record} was read, which the patient contests; no input is taken from it"
-			));
-		}
-	}
-	contested.dedup_by_key(|(feature, _)| feature.name.clone());
-	for (feature, place) in contested {
-		let record = named(documents.get(place).and_then(|document| document.record));
-		let problem = format!(
-			"{}: is from {record}, which the patient contests",
-			feature.title
-		);
+		let record = document.record.map_or_else(|| "a record".to_owned(), name);
+		let of_it = contested.iter().filter(|(_, used)| *used == place);
+		let mut features: Vec<&Feature> = of_it.map(|(feature, _)| *feature).collect();
+		features.dedup_by(|one, other| one.name == other.name);
 		match card.contested {
-			Handling::Note => notes.push(problem),
-			Handling::Refuse => problems.push(InputProblem {
+			Handling::Note => notes.push(contested_note(&record, &features)),
+			Handling::Refuse => problems.extend(features.iter().map(|feature| InputProblem {
 				kind: Problem::Contested,
 				code: feature.name.clone(),
-				path: record,
-				problem,
+				path: record.clone(),
+				problem: format!(
+					"{}: is from {record}, which the patient contests",
+					feature.title
+				),
 				remedy: "ask again when the contest is settled, or without the record".into(),
-			}),
+			})),
 		}
 	}
 	match patient {
@@ -292,6 +282,22 @@ pub fn features(
 		}),
 		_ => Err(without_repetition(problems)),
 	}
+}
+
+/// What a result says of a record that the patient contests. One that gives no input may have decided in another way: by a
+/// diagnosis that is needed, or by what it takes back.
+fn contested_note(record: &str, features: &[&Feature]) -> String {
+	if features.is_empty() {
+		return format!("{record} was read, which the patient contests; no input is taken from it");
+	}
+	let titles: Vec<&str> = features
+		.iter()
+		.map(|feature| feature.title.as_str())
+		.collect();
+	format!(
+		"the patient contests {record}, from which come: {}",
+		titles.join("; ")
+	)
 }
 
 /// An input, by the kind of its source.

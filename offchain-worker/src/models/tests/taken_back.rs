@@ -233,11 +233,30 @@ fn a_contested_record_is_noted_wherever_the_result_goes() {
 	documents[0].contested = true;
 	documents[0].record = Some(salus_primitives::RecordId(7));
 	let features = NEWS2.features(&documents, NOW).unwrap();
-	let about = features.notes.iter().find(|note| note.starts_with("Pulse"));
-	assert_eq!(
-		about.unwrap(),
-		"Pulse: is from record 7, which the patient contests"
+	let told = |features: &Features| -> Vec<String> {
+		let notes = features.notes.iter();
+		notes
+			.filter(|note| note.contains("contests"))
+			.cloned()
+			.collect()
+	};
+	let notes = told(&features);
+	assert_eq!(notes.len(), 1, "{notes:?}");
+	assert!(notes[0].starts_with("the patient contests record 7, from which come: "));
+	assert!(
+		notes[0].contains("Pulse; ") || notes[0].contains("; Pulse"),
+		"{notes:?}"
 	);
+	// One that gives no input is told, too.
+	let beside = Document {
+		record: Some(salus_primitives::RecordId(8)),
+		contested: true,
+		..document(vec![cholesterol(200.0, "final", "2026-11-19")]).into()
+	};
+	documents.push(beside);
+	let both = told(&NEWS2.features(&documents, NOW).unwrap());
+	assert!(both[1].starts_with("record 8 was read"), "{both:?}");
+	documents.pop();
 	let assessment = NEWS2.assess(&features).unwrap();
 	let result = ResultDocument::new(
 		&NEWS2,
