@@ -1,6 +1,9 @@
 //! A bundle: one patient's resources, split by category.
 
-use super::{FhirError, Limits, attachments, category, json, limits, shape, structure, subject};
+use super::{
+	FhirError, Limits, attachments, category, json, limits, reference::address, shape, structure,
+	subject,
+};
 use fhir::r4::codes::BundleType;
 use salus_primitives::Category;
 use serde_json::{Map, Value, json};
@@ -214,6 +217,7 @@ impl Bundle {
 			|value: &Value, pointer: &str| value.pointer(pointer)?.as_str().map(str::to_owned);
 		match patient {
 			Some((_, entry)) => text(entry, "/fullUrl")
+				.filter(|url| address(url).is_some())
 				.or_else(|| Some(format!("Patient/{}", text(entry, "/resource/id")?)))
 				.into_iter()
 				.collect(),

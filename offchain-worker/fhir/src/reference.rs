@@ -85,7 +85,8 @@ impl<'a> Target<'a> {
 			return Self::Conditional { kind, query };
 		}
 		if text.contains("://") || text.starts_with("urn:") {
-			return Self::Absolute(without_version(without_fragment(text)));
+			let text = text.split('#').next().unwrap_or(text);
+			return Self::Absolute(without_version(text));
 		}
 		match without_version(text).split_once('/') {
 			Some((kind, id)) if is_resource(kind) && !id.is_empty() && !id.contains('/') => {
@@ -119,9 +120,12 @@ pub(crate) fn without_version(url: &str) -> &str {
 	url.split("/_history/").next().unwrap_or(url)
 }
 
-/// An address without the part of the resource that it may name.
-pub(crate) fn without_fragment(url: &str) -> &str {
-	url.split('#').next().unwrap_or(url)
+/// An entry's `fullUrl` as references to it are read; `None` where it is no URL or URN, and so leads nowhere.
+pub(crate) fn address(full_url: &str) -> Option<&str> {
+	match Target::read(full_url) {
+		Target::Absolute(url) => Some(url),
+		_ => None,
+	}
 }
 
 /// The identifier that a conditional reference searches for, if it searches for nothing else.

@@ -5,7 +5,7 @@ use super::{
 	claims::{Claim, Key, Known, Name, agree, key, normal},
 	elements::{Found, children, is_resource, walk},
 	person::Person,
-	reference::{From, Reference, Target, restful, searched, without_fragment, without_version},
+	reference::{From, Reference, Target, address, restful, searched, without_version},
 	structure,
 };
 use fhir::r4::meta::ElementMeta;
@@ -175,11 +175,10 @@ impl<'a> Entry<'a> {
 		};
 		let entries = entries.iter().enumerate().map(|(place, entry)| Self {
 			path: format!("{prefix}Bundle.entry[{place}].resource"),
-			// As references to it are read.
 			full_url: entry
 				.get("fullUrl")
 				.and_then(Value::as_str)
-				.map(without_fragment),
+				.and_then(address),
 			resource: entry.get("resource").unwrap_or(&Value::Null),
 		});
 		entries.collect()

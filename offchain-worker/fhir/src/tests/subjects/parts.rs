@@ -24,6 +24,8 @@ fn every_part_that_is_split_can_still_be_checked() {
 		// Found by fuzzing.
 		("https://a.example/fhir/Patient/1#name", "1"),
 		("urn:uuid:0f0f0f0f-0000-4000-8000-000000000001#m", "1"),
+		("lrn:uuid:0f0f0f0f-0000-4000-8000-000000000001", "1"),
+		("Patient/1", "1"),
 	] {
 		let ours = parts(whole(url, id));
 		assert_eq!(ours.len(), 2);
