@@ -45,7 +45,7 @@ pub struct Diagnosis {
 	pub course: Course,
 	/// When it was recorded, else when it began.
 	pub time: Option<Timed>,
-	/// When it began; when it was recorded if nothing is said of its beginning.
+	/// When it began; when it was recorded, if no onset is given.
 	pub began: Option<Timed>,
 	/// Why it can't be used.
 	pub unusable: Option<Unusable>,
@@ -104,7 +104,7 @@ fn read(entry: &Entry<'_>) -> Diagnosis {
 	};
 	let began = ["/onsetDateTime", "/onsetPeriod/start"];
 	let recorded = ["/recordedDate"];
-	// An onset that is no date (an age, a text) is not the day on which somebody wrote it down.
+	// The day of recording does not replace an onset that is no date (an age, a text).
 	let says_onset = resource.as_object().is_some_and(|members| {
 		let names = members
 			.keys()

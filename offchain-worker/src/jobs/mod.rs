@@ -334,8 +334,11 @@ impl Jobs {
 	/// Starts what the chain's present state asks for. Blocks that are still to come wake it again, which does no harm;
 	/// nothing of it is noted, since every start asks anew.
 	pub async fn reconcile(&self) -> anyhow::Result<()> {
+		// Before the block: the request of a result that comes meanwhile may be in a later one.
+		let results = self.worker.custody.journal.results()?;
 		let block = self.worker.node.finalized().await?;
-		let reconcile::Wanted { jobs, incomplete } = reconcile::wanted(&self.worker, block).await?;
+		let reconcile::Reconciliation { jobs, incomplete } =
+			reconcile::wanted(&self.worker, block, results).await?;
 		for key in jobs {
 			self.spawn(key, Some(block.hash));
 		}

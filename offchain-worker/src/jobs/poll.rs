@@ -1,4 +1,4 @@
-//! What no event wakes for good: looked at block by block, at the chain's head.
+//! What no event wakes for good: polled block by block, at the chain's head.
 
 use super::{Worker, close, declare, drift, expire, settle};
 use crate::chain::BlockRef;

@@ -25,17 +25,17 @@ use std::collections::BTreeSet;
 const ASKED: usize = 16;
 
 /// What is to be done.
-pub struct Wanted {
+pub struct Reconciliation {
 	pub jobs: BTreeSet<JobKey>,
 	/// Why there may be more: something could not be asked or read.
 	pub incomplete: Option<anyhow::Error>,
 }
 
-impl Wanted {
+impl Reconciliation {
 	/// Takes over what was found, and the last error.
-	fn add(&mut self, found: Found) {
-		for found in found {
-			match found {
+	fn add(&mut self, parts: Parts) {
+		for part in parts {
+			match part {
 				Ok(jobs) => self.jobs.extend(jobs),
 				Err(cause) => self.incomplete = Some(cause),
 			}
@@ -43,10 +43,15 @@ impl Wanted {
 	}
 }
 
-type Found = Vec<anyhow::Result<Vec<JobKey>>>;
+type Parts = Vec<anyhow::Result<Vec<JobKey>>>;
 
-/// Everything that is to be done as of a block. What can't be told of one entry keeps none of the others.
-pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<Wanted> {
+/// Everything that is to be done as of a block. What can't be told of one entry keeps none of the others. `results` are
+/// those that were kept before the block was asked for: of a later one the block need not know the request.
+pub async fn wanted(
+	worker: &Worker,
+	block: BlockRef,
+	results: Vec<RequestId>,
+) -> anyhow::Result<Reconciliation> {
 	let journal = &worker.custody.journal;
 	let seen = journal.cursor()?.map_or(0, |seen| seen.number);
 	anyhow::ensure!(
@@ -56,7 +61,7 @@ pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<Wanted> 
 	);
 	// What has the least time comes first.
 	let drawn = questions::requests_for(&*worker.node, &worker.account(), block.hash).await?;
-	let mut wanted = Wanted {
+	let mut wanted = Reconciliation {
 		jobs: drawn.into_iter().map(JobKey::Assess).collect(),
 		incomplete: None,
 	};
@@ -87,9 +92,7 @@ pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<Wanted> 
 		},
 	);
 	wanted.add(owed.await);
-	let gone = each(journal.results()?, |request| {
-		is_gone(worker, request, block)
-	});
+	let gone = each(results, |request| is_gone(worker, request, block));
 	wanted.add(gone.await);
 	match adopt(worker, block).await {
 		Ok(adopted) => wanted.jobs.extend(adopted.jobs),
@@ -102,7 +105,7 @@ pub async fn wanted(worker: &Worker, block: BlockRef) -> anyhow::Result<Wanted> 
 async fn each<Item, Asked>(
 	items: impl IntoIterator<Item = Item>,
 	ask: impl Fn(Item) -> Asked,
-) -> Found
+) -> Parts
 where
 	Asked: Future<Output = anyhow::Result<Vec<JobKey>>>,
 {
@@ -194,8 +197,8 @@ pub struct Adopted {
 }
 
 /// Takes back into keeping the shares that lie on the disk and that the journal does not know, as after the loss of the
-/// journal, if versions on chain count on them; their documents are still to be kept. Every record is looked at, which
-/// takes long: only when there are some.
+/// journal, if versions on chain count on them; their documents are still to be kept. Every record is read, which takes
+/// long: only when there are some.
 pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> {
 	let journal = &worker.custody.journal;
 	let aside: BTreeSet<[u8; 32]> = journal.set_aside()?.into_iter().collect();

@@ -269,7 +269,7 @@ fn an_infarction_of_long_ago_is_not_an_admission() {
 		};
 		assert_eq!(asked(&told).unwrap_err().kind, kind, "{member}");
 	}
-	// A date that stands for the beginning, when nothing else is said of it.
+	// The date of recording, when no onset is given.
 	let recorded = |infarction: &mut Value| infarction["recordedDate"] = json!("2026-11-19");
 	assert!(asked(&recorded).unwrap().notes.is_empty());
 }
