@@ -7,11 +7,7 @@ fn main() {
 		.build();
 }
 
-#[cfg(all(
-	feature = "std",
-	not(feature = "metadata-hash"),
-	not(feature = "rehearsal")
-))]
+#[cfg(all(feature = "std", not(feature = "metadata-hash"), not(feature = "rehearsal")))]
 fn main() {
 	substrate_wasm_builder::WasmBuilder::build_using_defaults();
 }

@@ -19,11 +19,7 @@ pub struct Extensions {
 	#[serde(alias = "relayChain", alias = "RelayChain")]
 	pub relay_chain: String,
 	/// The parachain's id, for tools that register it. The node asks the runtime.
-	#[serde(
-		alias = "paraId",
-		alias = "ParaId",
-		skip_serializing_if = "Option::is_none"
-	)]
+	#[serde(alias = "paraId", alias = "ParaId", skip_serializing_if = "Option::is_none")]
 	pub para_id: Option<u32>,
 }
 
@@ -40,11 +36,9 @@ pub fn load(id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
 	Ok(match id {
 		"dev" | "development" => Box::new(development()?),
 		"" | "local" | "local_testnet" => Box::new(local()?),
-		path => Box::new(
-			ChainSpec::from_json_file(PathBuf::from(path)).map_err(|error| {
-				format!("{path} is neither `dev` nor `local` nor a readable specification: {error}")
-			})?,
-		),
+		path => Box::new(ChainSpec::from_json_file(PathBuf::from(path)).map_err(|error| {
+			format!("{path} is neither `dev` nor `local` nor a readable specification: {error}")
+		})?),
 	})
 }
 

@@ -3,7 +3,10 @@
 use polkadot_sdk::*;
 
 use clap::{Command, CommandFactory, FromArgMatches, Parser};
-use sc_cli::{ChainSpec, SubstrateCli};
+use salus_runtime::AccountId;
+use sc_cli::{
+	ChainSpec, CliConfiguration, DatabaseParams, PruningParams, SharedParams, SubstrateCli,
+};
 
 #[cfg(feature = "collator")]
 type RunCmd = cumulus_client_cli::RunCmd;
@@ -20,7 +23,9 @@ const EXAMPLES: &str = "Examples:
   salus-node --collator --chain local-raw.json -- --chain relay.json
           Collate beside an embedded node of the relay chain.
   salus-node --collator --chain local-raw.json --relay-chain-rpc-urls ws://127.0.0.1:9944 -- --chain relay.json
-          Collate with a relay chain's node elsewhere.";
+          Collate with a relay chain's node elsewhere.
+  salus-node disclosures repair --chain local-raw.json --from ws://10.0.0.7:9944
+          Fetch what the off-chain index lacks of the disclosure ledger, while the node is stopped.";
 
 /// Salus's node.
 #[derive(Debug, Parser)]
@@ -49,6 +54,13 @@ pub struct Cli {
 	#[allow(missing_docs)]
 	#[command(flatten)]
 	pub storage: sc_storage_monitor::StorageMonitorParams,
+
+	/// Do not measure this machine when a collator starts.
+	///
+	/// It takes some seconds, and what is slower than the SDK's reference hardware is told. A development chain never
+	/// measures it.
+	#[arg(long)]
+	pub no_hardware_benchmarks: bool,
 
 	/// Options for the relay chain's node, after `--`.
 	#[arg(raw = true)]
@@ -95,9 +107,76 @@ pub enum Subcommand {
 	#[cfg(feature = "collator")]
 	ExportGenesisWasm(cumulus_client_cli::ExportGenesisWasmCommand),
 
+	/// Look after the disclosure ledger's entries in this node's off-chain index.
+	#[command(subcommand)]
+	Disclosures(Disclosures),
+
 	/// Measure the runtime's weights and this machine.
 	#[command(subcommand)]
 	Benchmark(Benchmark),
+}
+
+/// What can be done for the disclosure ledger's entries.
+#[derive(Debug, clap::Subcommand)]
+pub enum Disclosures {
+	/// Fetch from another node the entries that this node's off-chain index lacks.
+	///
+	/// Stop the node first: its database is open to one process at a time. Each patient's ledger is
+	/// walked back from its head in the last finalized block that this node has; an entry that is
+	/// missing here, or wrong, is asked of the other node (`disclosures_entry`), taken only if it
+	/// hashes to the head that binds it, and written. So any node will do, trusted or not. An entry
+	/// that the other node lacks hides those before it: ask a further one for the rest. What was
+	/// fetched stays, however this ends, and it can be run again.
+	///
+	/// Says how many entries were here, how many were fetched and how many are missing still, and ends
+	/// with exit status 1 if any is.
+	#[command(after_help = REPAIR_EXAMPLE)]
+	Repair(RepairCmd),
+}
+
+const REPAIR_EXAMPLE: &str = "Example:
+  salus-node disclosures repair --chain local-raw.json --base-path /var/lib/salus-node --from ws://10.0.0.7:9944";
+
+/// Options of `disclosures repair`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct RepairCmd {
+	/// The WebSocket address of the node to ask.
+	#[arg(long, value_name = "URL")]
+	pub from: String,
+
+	/// A patient whose ledger to repair; may be given several times. Without it, every patient's.
+	#[arg(long = "patient", value_name = "ACCOUNT")]
+	pub patients: Vec<AccountId>,
+
+	/// Print the summary as one JSON value.
+	#[arg(long)]
+	pub json: bool,
+
+	#[allow(missing_docs)]
+	#[command(flatten)]
+	pub shared_params: SharedParams,
+
+	#[allow(missing_docs)]
+	#[command(flatten)]
+	pub pruning_params: PruningParams,
+
+	#[allow(missing_docs)]
+	#[command(flatten)]
+	pub database_params: DatabaseParams,
+}
+
+impl CliConfiguration for RepairCmd {
+	fn shared_params(&self) -> &SharedParams {
+		&self.shared_params
+	}
+
+	fn pruning_params(&self) -> Option<&PruningParams> {
+		Some(&self.pruning_params)
+	}
+
+	fn database_params(&self) -> Option<&DatabaseParams> {
+		Some(&self.database_params)
+	}
 }
 
 /// What can be measured.
@@ -124,6 +203,8 @@ const DEFAULTS: &[(&str, &str)] = &[
 	("rpc_methods", "safe"),
 	// A batch is one request to the rate limit.
 	("rpc_max_batch_request_len", "100"),
+	// The SDK's, the fork-aware one, left 57 of a flood of 1,000 extrinsics out of every block (scripts/bench chain).
+	("pool_type", "single-state"),
 ];
 
 impl Cli {
@@ -144,10 +225,7 @@ impl Cli {
 
 fn with_defaults(mut command: Command) -> Command {
 	for (option, value) in DEFAULTS {
-		if command
-			.get_arguments()
-			.any(|argument| argument.get_id() == option)
-		{
+		if command.get_arguments().any(|argument| argument.get_id() == option) {
 			command = command.mut_arg(option, |argument| argument.default_value(*value));
 		}
 	}
@@ -197,9 +275,7 @@ pub struct RelayChainCli {
 impl RelayChainCli {
 	/// Reads the options after `--`.
 	pub fn new(parachain: &sc_service::Configuration, arguments: &[String]) -> Self {
-		let program = std::iter::once(Cli::executable_name());
-		let mut run =
-			polkadot_cli::RunCmd::parse_from(program.chain(arguments.iter().cloned())).base;
+		let mut run = relay_chain_options(arguments);
 
 		// One kind of database for both.
 		let database = &mut run.import_params.database_params.database;
@@ -235,6 +311,17 @@ impl RelayChainCli {
 	}
 }
 
+/// Parses the options after `--`.
+#[cfg(feature = "collator")]
+fn relay_chain_options(arguments: &[String]) -> sc_cli::RunCmd {
+	let program = std::iter::once(Cli::executable_name());
+	// The SDK's default gives every method to whoever reaches loopback.
+	let command = polkadot_cli::RunCmd::command()
+		.mut_arg("rpc_methods", |argument| argument.default_value("safe"));
+	let matches = command.get_matches_from(program.chain(arguments.iter().cloned()));
+	polkadot_cli::RunCmd::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()).base
+}
+
 #[cfg(feature = "collator")]
 impl SubstrateCli for RelayChainCli {
 	fn impl_name() -> String {
@@ -262,10 +349,25 @@ impl SubstrateCli for RelayChainCli {
 	}
 
 	fn load_spec(&self, id: &str) -> Result<Box<dyn ChainSpec>, String> {
-		polkadot_cli::Cli::parse_from([Self::executable_name()])
-			.load_spec(id)
-			.map_err(|error| {
-				format!("{error}; name the relay chain's specification by file: -- --chain FILE")
-			})
+		polkadot_cli::Cli::parse_from([Self::executable_name()]).load_spec(id).map_err(|error| {
+			format!("{error}; name the relay chain's specification by file: -- --chain FILE")
+		})
+	}
+}
+
+#[cfg(all(test, feature = "collator"))]
+mod tests {
+	use super::relay_chain_options;
+	use polkadot_sdk::sc_cli::RpcMethods;
+
+	#[test]
+	fn the_relay_chains_node_offers_safe_methods_unless_told_otherwise() {
+		let methods = |options: &[&str]| {
+			let options: Vec<String> = options.iter().map(ToString::to_string).collect();
+			relay_chain_options(&options).rpc_params.rpc_methods
+		};
+		assert_eq!(methods(&[]), RpcMethods::Safe);
+		assert_eq!(methods(&["--chain", "relay.json"]), RpcMethods::Safe);
+		assert_eq!(methods(&["--rpc-methods", "unsafe"]), RpcMethods::Unsafe);
 	}
 }

@@ -49,8 +49,8 @@ impl Parts {
 			.executor
 			.default_heap_pages
 			.and_then(|pages| u32::try_from(pages).ok())
-			.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |extra_pages| {
-				HeapAllocStrategy::Static { extra_pages }
+			.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |extra_pages| HeapAllocStrategy::Static {
+				extra_pages,
 			});
 		let executor = WasmExecutor::<HostFunctions>::builder()
 			.with_execution_method(config.executor.wasm_method)
@@ -80,13 +80,7 @@ impl Parts {
 			.with_prometheus(config.prometheus_registry())
 			.build(),
 		);
-		Ok(Self {
-			client,
-			backend,
-			keystore,
-			task_manager,
-			pool,
-		})
+		Ok(Self { client, backend, keystore, task_manager, pool })
 	}
 }
 
@@ -117,9 +111,7 @@ pub fn spawn_offchain_workers(
 	parts.task_manager.spawn_handle().spawn(
 		"offchain-workers-runner",
 		"offchain-work",
-		workers
-			.run(parts.client.clone(), parts.task_manager.spawn_handle())
-			.boxed(),
+		workers.run(parts.client.clone(), parts.task_manager.spawn_handle()).boxed(),
 	);
 	Ok(())
 }

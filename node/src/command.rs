@@ -3,16 +3,18 @@
 use polkadot_sdk::*;
 
 use crate::{
-	cli::{Benchmark, Cli, Subcommand},
+	cli::{Benchmark, Cli, Disclosures, RepairCmd, Subcommand},
 	client::{Block, Parts},
-	dev,
+	dev, repair,
 };
 use frame_benchmarking_cli::SUBSTRATE_REFERENCE_HARDWARE;
 use sc_chain_spec::ChainType;
 use sc_cli::{Result, SubstrateCli};
+use sc_client_api::Backend as _;
 use sc_consensus::DefaultImportQueue;
 use sc_service::Configuration;
 use sp_runtime::traits::HashingFor;
+use std::sync::{Arc, OnceLock};
 
 /// Parses the command line and does what it asks.
 pub fn run() -> Result<()> {
@@ -28,10 +30,7 @@ pub fn run() -> Result<()> {
 		Some(Subcommand::ExportBlocks(command)) => {
 			cli.create_runner(command)?.async_run(|config| {
 				let parts = Parts::new(&config, None)?;
-				Ok((
-					command.run(parts.client, config.database),
-					parts.task_manager,
-				))
+				Ok((command.run(parts.client, config.database), parts.task_manager))
 			})
 		}
 		Some(Subcommand::ImportBlocks(command)) => {
@@ -44,10 +43,7 @@ pub fn run() -> Result<()> {
 		}
 		Some(Subcommand::Revert(command)) => cli.create_runner(command)?.async_run(|config| {
 			let parts = Parts::new(&config, None)?;
-			Ok((
-				command.run(parts.client, parts.backend, None),
-				parts.task_manager,
-			))
+			Ok((command.run(parts.client, parts.backend, None), parts.task_manager))
 		}),
 		#[cfg(feature = "collator")]
 		Some(Subcommand::PurgeChain(command)) => cli.create_runner(command)?.sync_run(|config| {
@@ -60,9 +56,9 @@ pub fn run() -> Result<()> {
 			command.run(config, relay_chain)
 		}),
 		#[cfg(not(feature = "collator"))]
-		Some(Subcommand::PurgeChain(command)) => cli
-			.create_runner(command)?
-			.sync_run(|config| command.run(config.database)),
+		Some(Subcommand::PurgeChain(command)) => {
+			cli.create_runner(command)?.sync_run(|config| command.run(config.database))
+		}
 		#[cfg(feature = "collator")]
 		Some(Subcommand::ExportGenesisHead(command)) => {
 			cli.create_runner(command)?.sync_run(|mut config| {
@@ -73,11 +69,36 @@ pub fn run() -> Result<()> {
 			})
 		}
 		#[cfg(feature = "collator")]
-		Some(Subcommand::ExportGenesisWasm(command)) => cli
-			.create_runner(command)?
-			.sync_run(|config| command.run(&*config.chain_spec)),
+		Some(Subcommand::ExportGenesisWasm(command)) => {
+			cli.create_runner(command)?.sync_run(|config| command.run(&*config.chain_spec))
+		}
+		Some(Subcommand::Disclosures(Disclosures::Repair(command))) => repair(&cli, command),
 		Some(Subcommand::Benchmark(command)) => benchmark(&cli, command),
 	}
+}
+
+/// Repairs this node's off-chain index, and says what came of it.
+fn repair(cli: &Cli, command: &RepairCmd) -> Result<()> {
+	let summary = Arc::new(OnceLock::new());
+	let filled = summary.clone();
+	cli.create_runner(command)?.async_run(|config| -> Result<_> {
+		let parts = repair::open(&config)?;
+		let index = parts
+			.backend
+			.offchain_storage()
+			.ok_or_else(|| repair::failure("the database has no off-chain index"))?;
+		let client = parts.client;
+		let repairing = async move {
+			let _ = filled.set(repair::run(command, &client, index).await);
+			Ok::<_, sc_cli::Error>(())
+		};
+		Ok((repairing, parts.task_manager))
+	})?;
+	// The SDK calls it a success when a signal ends a command.
+	let summary = summary.get().ok_or_else(|| {
+		repair::failure("interrupted; what was fetched stays, and it can be run again")
+	})?;
+	repair::tell(summary, command.json)
 }
 
 /// The parts and a queue that checks blocks as the chain's way of making them demands.
@@ -127,25 +148,20 @@ const CALLS_PER_MINUTE: std::num::NonZeroU32 = std::num::NonZeroU32::new(6_000).
 fn run_collator(cli: Cli) -> Result<()> {
 	let mut run = cli.run.normalize();
 	// A development chain's clients are its own; others' must not keep the node busy.
-	run.base
-		.rpc_params
-		.rpc_rate_limit
-		.get_or_insert(CALLS_PER_MINUTE);
+	run.base.rpc_params.rpc_rate_limit.get_or_insert(CALLS_PER_MINUTE);
 	let runner = cli.create_runner(&run)?;
 	let options = cli.run.collator_options();
 	let max_pov_percentage = cli.run.experimental_max_pov_percentage;
 	runner.run_node_until_exit(|config| async move {
+		if config.role.is_authority() && !cli.no_hardware_benchmarks {
+			crate::hardware::check(&config).map_err(sc_cli::Error::Service)?;
+		}
 		let relay_chain = crate::cli::RelayChainCli::new(&config, &cli.relay_chain_args)
 			.configuration(config.tokio_handle.clone())?;
-		crate::service::start(
-			config,
-			relay_chain,
-			options,
-			max_pov_percentage,
-			cli.storage,
-		)
-		.await
-		.map_err(sc_cli::Error::Service)
+		crate::service::start(config, relay_chain, options, max_pov_percentage, cli.storage)
+			.await
+			.inspect(|_| crate::notify::ready())
+			.map_err(sc_cli::Error::Service)
 	})
 }
 

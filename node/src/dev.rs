@@ -96,13 +96,7 @@ pub fn start(
 		let context = rpc::Context::new(&parts, &config);
 		Box::new(move |_| rpc::create(context.clone(), Some(asked_sender.clone())))
 	};
-	let Parts {
-		client,
-		backend,
-		keystore,
-		mut task_manager,
-		pool,
-	} = parts;
+	let Parts { client, backend, keystore, mut task_manager, pool } = parts;
 	sc_service::spawn_tasks(sc_service::SpawnTasksParams {
 		config,
 		client,
@@ -136,10 +130,7 @@ fn keep_to_itself(config: &mut Configuration, may_listen: bool) -> Result<(), Er
 	network.default_peers_set.in_peers = 0;
 	network.default_peers_set.out_peers = 0;
 	network.boot_nodes.clear();
-	network.transport = TransportConfig::Normal {
-		enable_mdns: false,
-		allow_private_ip: false,
-	};
+	network.transport = TransportConfig::Normal { enable_mdns: false, allow_private_ip: false };
 	if !may_listen {
 		let loopback = "/ip4/127.0.0.1/tcp/0"
 			.parse::<sc_network::Multiaddr>()
@@ -215,13 +206,7 @@ fn spawn_sealing(
 			AuraConsensusDataProvider::<Block>::new_with_slot_duration(slot_duration),
 		)),
 		create_inherent_data_providers: move |parent: Hash, ()| {
-			let made = inherents(
-				&inherents_client,
-				parent,
-				parachain,
-				slot_duration,
-				first_slot,
-			);
+			let made = inherents(&inherents_client, parent, parachain, slot_duration, first_slot);
 			future::ready(made)
 		},
 	};
@@ -243,10 +228,7 @@ fn first_slot(slot_duration: SlotDuration) -> Result<Slot, Error> {
 	Ok(Slot::from_timestamp(start.into(), slot_duration))
 }
 
-type Inherents = (
-	sp_timestamp::InherentDataProvider,
-	MockValidationDataInherentDataProvider<()>,
-);
+type Inherents = (sp_timestamp::InherentDataProvider, MockValidationDataInherentDataProvider<()>);
 
 /// What a relay chain and a clock would tell the block after `parent`.
 fn inherents(
@@ -256,18 +238,14 @@ fn inherents(
 	slot_duration: SlotDuration,
 	first_slot: Slot,
 ) -> Result<Inherents, Box<dyn std::error::Error + Send + Sync>> {
-	let header = client
-		.header(parent)?
-		.ok_or("the block to build on is unknown")?;
+	let header = client.header(parent)?.ok_or("the block to build on is unknown")?;
 	let slot = header
 		.digest()
 		.logs()
 		.iter()
 		.find_map(CompatibleDigestItem::<AuthoritySignature>::as_aura_pre_digest)
 		.map_or(first_slot, |parent_slot: Slot| parent_slot + 1);
-	let time = slot
-		.timestamp(slot_duration)
-		.ok_or("the chain's clock has run out")?;
+	let time = slot.timestamp(slot_duration).ok_or("the chain's clock has run out")?;
 
 	// The mock counts relay blocks from an offset; what matters is the relay block of this slot.
 	let relay_block = u32::try_from(time.as_millis() / RELAY_SLOT_MILLISECONDS)?;

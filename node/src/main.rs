@@ -10,6 +10,13 @@ mod cli;
 mod client;
 mod command;
 mod dev;
+#[cfg(test)]
+mod fixtures;
+#[cfg(feature = "collator")]
+mod hardware;
+#[cfg(feature = "collator")]
+mod notify;
+mod repair;
 mod rpc;
 #[cfg(feature = "collator")]
 mod service;

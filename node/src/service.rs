@@ -53,10 +53,7 @@ pub type BlockImport = ParachainBlockImport<Block, InnerImport, Backend>;
 /// The block import, and the handle by which the collator hears of imported blocks.
 pub fn block_import(parts: &Parts) -> (BlockImport, SlotBasedBlockImportHandle<Block>) {
 	let (inner, handle) = SlotBasedBlockImport::new(parts.client.clone(), parts.client.clone());
-	(
-		ParachainBlockImport::new(inner, parts.backend.clone()),
-		handle,
-	)
+	(ParachainBlockImport::new(inner, parts.backend.clone()), handle)
 }
 
 /// The queue that checks seals and inherents of other collators' blocks.
@@ -124,19 +121,11 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 	let mut parts = Parts::new(&config, telemetry_handle.clone())?;
 	watch::storage(storage, &config, &parts.task_manager)?;
 	let mut telemetry = telemetry.map(|(worker, telemetry)| {
-		parts
-			.task_manager
-			.spawn_handle()
-			.spawn("telemetry", None, worker.run());
+		parts.task_manager.spawn_handle().spawn("telemetry", None, worker.run());
 		telemetry
 	});
 	let (block_import, block_import_handle) = block_import(&parts);
-	let queue = import_queue(
-		&config,
-		&parts,
-		block_import.clone(),
-		telemetry_handle.clone(),
-	);
+	let queue = import_queue(&config, &parts, block_import.clone(), telemetry_handle.clone());
 	let queue_service = queue.service();
 
 	let client = parts.client.clone();
@@ -145,14 +134,7 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 		.parachain_id(client.info().best_hash)
 		.map_err(|error| Error::Other(format!("the runtime names no parachain: {error}")))?;
 	let is_collator = config.role.is_authority();
-	log::info!(
-		"Parachain {para_id}, {}",
-		if is_collator {
-			"collating"
-		} else {
-			"following"
-		}
-	);
+	log::info!("Parachain {para_id}, {}", if is_collator { "collating" } else { "following" });
 
 	let relay_chain_fork_id = relay_chain.chain_spec.fork_id().map(ToString::to_string);
 	let (relay_chain, collator_key, relay_chain_network, bootnode_requests) =
@@ -216,9 +198,8 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 		let sync_service = sync_service.clone();
 		Arc::new(move |hash, data| sync_service.announce_block(hash, data))
 	};
-	let overseer = relay_chain
-		.overseer_handle()
-		.map_err(|error| Error::Application(Box::new(error)))?;
+	let overseer =
+		relay_chain.overseer_handle().map_err(|error| Error::Application(Box::new(error)))?;
 	start_relay_chain_tasks(StartRelayChainTasksParams {
 		client: client.clone(),
 		announce_block: announce_block.clone(),
@@ -284,10 +265,7 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 
 /// Telemetry, if the command line or the specification names where to. Neither does by itself.
 fn telemetry(config: &Configuration) -> Result<Option<(TelemetryWorker, Telemetry)>, Error> {
-	let Some(endpoints) = config
-		.telemetry_endpoints
-		.clone()
-		.filter(|named| !named.is_empty())
+	let Some(endpoints) = config.telemetry_endpoints.clone().filter(|named| !named.is_empty())
 	else {
 		return Ok(None);
 	};
@@ -330,10 +308,7 @@ fn start_collating(parts: &Parts, collating: Collating) {
 		para_backend: parts.backend.clone(),
 		relay_client: collating.relay_chain,
 		code_hash_provider: move |block| {
-			code_client
-				.code_at(block)
-				.ok()
-				.map(|code| ValidationCode::from(code).hash())
+			code_client.code_at(block).ok().map(|code| ValidationCode::from(code).hash())
 		},
 		keystore: parts.keystore.keystore(),
 		collator_key: collating.collator_key,

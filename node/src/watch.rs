@@ -59,14 +59,11 @@ mod relay_chain {
 
 	/// Says so if the node is to collate and can't sign.
 	pub fn warn_without_key(keystore: &KeystorePtr) {
-		if keystore
-			.sr25519_public_keys(sp_core::crypto::key_types::AURA)
-			.is_empty()
-		{
+		if keystore.sr25519_public_keys(sp_core::crypto::key_types::AURA).is_empty() {
 			log::error!(
 				"The keystore holds no Aura key: this collator makes no block. Put its key back with \
 				 `salus-node key insert --key-type aura --scheme sr25519`, or make a new one with \
-				 author_rotateKeys and announce it with session.setKeys."
+				 author_rotateKeysWithOwner and announce it with session.setKeys (node/README.md)."
 			);
 		}
 	}
@@ -136,10 +133,7 @@ mod relay_chain {
 			let found = match look(&*relay_chain, &client, id, &head, still).await {
 				Ok(found) => found,
 				Err(error) => {
-					log::debug!(
-						"The relay chain's block {} can't be read: {error}",
-						head.number
-					);
+					log::debug!("The relay chain's block {} can't be read: {error}", head.number);
 					continue;
 				}
 			};
@@ -174,9 +168,7 @@ mod relay_chain {
 		let slot = slot.and_then(|bytes| Slot::decode(&mut bytes.as_slice()).ok());
 		let now = SystemTime::now()
 			.duration_since(UNIX_EPOCH)
-			.map_or(0, |since| {
-				u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-			});
+			.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX));
 		if let Some(off) = slot.and_then(|slot| clock_off(*slot, now)) {
 			return Ok(Some(Trouble::Clock(off)));
 		}
@@ -191,15 +183,11 @@ mod relay_chain {
 		};
 		// What is not final here may still be replaced.
 		if *included.number() > client.info().finalized_number {
-			let here = client
-				.number(included.hash())
-				.is_ok_and(|number| number.is_some());
+			let here = client.number(included.hash()).is_ok_and(|number| number.is_some());
 			return Ok((!here && still > PATIENCE).then_some(Trouble::Behind));
 		}
 		let own = client.hash(*included.number()).ok().flatten();
-		Ok(own
-			.is_some_and(|own| own != included.hash())
-			.then_some(Trouble::Other))
+		Ok(own.is_some_and(|own| own != included.hash()).then_some(Trouble::Other))
 	}
 
 	/// By how many seconds the clock is ahead (or, if negative, behind) of a block that has just come, if by

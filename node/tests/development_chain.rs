@@ -9,10 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const SLOT: u64 = 6_000;
 
 fn machine_clock() -> u64 {
-	SystemTime::now()
-		.duration_since(UNIX_EPOCH)
-		.unwrap()
-		.as_millis() as u64
+	SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64
 }
 
 #[test]
@@ -35,10 +32,7 @@ fn the_clock_starts_two_hours_back_and_advances_a_slot_a_block() {
 	node.make_block();
 	let first = node.clock();
 	let back = machine_clock().saturating_sub(first);
-	assert!(
-		(7_190_000..7_400_000).contains(&back),
-		"the clock starts {back} ms back"
-	);
+	assert!((7_190_000..7_400_000).contains(&back), "the clock starts {back} ms back");
 	for block in 1..5 {
 		node.make_block();
 		assert_eq!(node.clock(), first + block * SLOT);
@@ -91,21 +85,13 @@ fn exported_blocks_can_be_imported_elsewhere() {
 		.args([first.path(), &file])
 		.output()
 		.unwrap();
-	assert!(
-		done.status.success(),
-		"{}",
-		String::from_utf8_lossy(&done.stderr)
-	);
+	assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 	let done = binary()
 		.args(["import-blocks", "--chain", "dev", "--base-path"])
 		.args([second.path(), &file])
 		.output()
 		.unwrap();
-	assert!(
-		done.status.success(),
-		"{}",
-		String::from_utf8_lossy(&done.stderr)
-	);
+	assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 
 	let node = Node::start(second.path(), &[]);
 	assert_eq!(node.ask("chain_getBlockHash", json!([0])), genesis);
@@ -116,27 +102,14 @@ fn exported_blocks_can_be_imported_elsewhere() {
 fn specifications_are_written_and_read() {
 	let folder = tempfile::tempdir().unwrap();
 	let file = folder.path().join("dev.json");
-	let done = run(&[
-		"export-chain-spec",
-		"--chain",
-		"dev",
-		"--output",
-		file.to_str().unwrap(),
-	]);
-	assert!(
-		done.status.success(),
-		"{}",
-		String::from_utf8_lossy(&done.stderr)
-	);
+	let done = run(&["export-chain-spec", "--chain", "dev", "--output", file.to_str().unwrap()]);
+	assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 	let spec: serde_json::Value =
 		serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
 	assert_eq!(spec["id"], "dev");
 	assert_eq!(spec["properties"]["tokenDecimals"], 12);
 
-	let node = Node::start(
-		&folder.path().join("data"),
-		&["--chain", file.to_str().unwrap()],
-	);
+	let node = Node::start(&folder.path().join("data"), &["--chain", file.to_str().unwrap()]);
 	node.make_block();
 	assert_eq!(node.height(), 1);
 }
@@ -161,27 +134,15 @@ fn what_a_relay_chain_registers_is_exported() {
 #[test]
 fn wrong_options_are_named() {
 	for (arguments, expected) in [
-		(
-			&["--chain", "nowhere", "--dev"][..],
-			"nowhere is neither `dev` nor `local`",
-		),
+		(&["--chain", "nowhere", "--dev"][..], "nowhere is neither `dev` nor `local`"),
 		(&["--dev-block-time", "100", "--tmp"], "add --dev"),
-		(
-			&["--dev", "--dev-block-time", "0"],
-			"0 is not in 10..=3600000",
-		),
+		(&["--dev", "--dev-block-time", "0"], "0 is not in 10..=3600000"),
 		(
 			&["--dev", "--tmp", "--no-prometheus", "--database", "rocksdb"],
 			"use --database paritydb",
 		),
 		(
-			&[
-				"--dev",
-				"--tmp",
-				"--no-prometheus",
-				"--db-storage-threshold",
-				"999999999",
-			],
+			&["--dev", "--tmp", "--no-prometheus", "--db-storage-threshold", "999999999"],
 			"make room",
 		),
 	] {

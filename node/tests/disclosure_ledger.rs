@@ -1,121 +1,16 @@
 //! The disclosure ledger by JSON-RPC, with real transactions: what the chain binds is what is shown.
 
 mod common;
+mod ledger;
 
-use codec::Encode;
-use common::{Node, binary, wait_for};
+use common::{Node, binary};
+use ledger::story;
 use polkadot_sdk::*;
-use salus_primitives::{Category, Cid, DataPeriod, Day, Purpose, RecordId};
-use salus_runtime::{
-	Hash, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic,
-	configs::{fees::AllowanceOrFee, participants::OperatorBond},
-};
 use serde_json::{Value, json};
-use sp_keyring::Sr25519Keyring::{self, Alice, Dave, Eve};
-use sp_runtime::generic::{Era, SignedPayload};
-
-/// A transaction as a wallet makes it.
-fn signed(node: &Node, who: Sr25519Keyring, call: RuntimeCall) -> String {
-	let genesis: Hash = serde_json::from_value(node.ask("chain_getBlockHash", json!([0]))).unwrap();
-	let address = who.to_account_id();
-	let nonce = node
-		.ask("system_accountNextIndex", json!([address]))
-		.as_u64()
-		.unwrap() as u32;
-	let extension = TxExtension::new((
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
-		AllowanceOrFee::from(0).into(),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-	));
-	// What is signed besides the call is read from a state in which only the genesis hash matters.
-	let payload = sp_io::TestExternalities::default().execute_with(|| {
-		frame_system::BlockHash::<Runtime>::insert(0, genesis);
-		SignedPayload::new(call.clone(), extension.clone()).unwrap()
-	});
-	let signature = payload.using_encoded(|bytes| who.sign(bytes));
-	let transaction =
-		UncheckedExtrinsic::new_signed(call, address.into(), signature.into(), extension);
-	let hex: String = transaction
-		.encode()
-		.iter()
-		.map(|byte| format!("{byte:02x}"))
-		.collect();
-	format!("0x{hex}")
-}
-
-/// Sends a transaction and waits for the block that it makes.
-fn send(node: &Node, who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
-	let before = node.finalized();
-	let transaction = signed(node, who, call.into());
-	node.ask("author_submitExtrinsic", json!([transaction]));
-	wait_for("the transaction's block", || {
-		(node.finalized() > before).then_some(())
-	});
-}
+use sp_keyring::Sr25519Keyring::{self, Alice};
 
 fn address(who: Sr25519Keyring) -> String {
 	serde_json::from_value(json!(who.to_account_id())).unwrap()
-}
-
-/// Two operators; Alice, a patient, writes a record and opens it as often as asked.
-fn story(node: &Node, readings: u64) {
-	for operator in [Dave, Eve] {
-		send(
-			node,
-			operator,
-			pallet_participants::Call::<Runtime>::become_operator {
-				endpoint: b"http://127.0.0.1:9000".to_vec().try_into().unwrap(),
-				peer_id: b"12D3KooWExample".to_vec().try_into().unwrap(),
-				encryption_key: [5; 32],
-				bond: OperatorBond::get(),
-			},
-		);
-	}
-	let encryption_key = [6; 32];
-	send(
-		node,
-		Alice,
-		pallet_participants::Call::<Runtime>::register { encryption_key },
-	);
-	// The chain's clock lies behind the machine's, and nothing was recorded in its future.
-	let data = DataPeriod::on(Day::of(node.clock()));
-	send(
-		node,
-		Alice,
-		pallet_records::Call::<Runtime>::submit {
-			patient: Alice.to_account_id(),
-			category: Category::ObservationLaboratory,
-			compartment: 0,
-			data,
-			document: pallet_records::Document {
-				cid: Cid::raw([1; 32]).as_bytes().to_vec().try_into().unwrap(),
-				size: 1_000,
-				key_commitment: [2; 32],
-				custodians: vec![Dave.to_account_id(), Eve.to_account_id()]
-					.try_into()
-					.unwrap(),
-				threshold: 2,
-			},
-		},
-	);
-	for _ in 0..readings {
-		send(
-			node,
-			Alice,
-			pallet_records::Call::<Runtime>::request_access {
-				record: RecordId(0),
-				version: None,
-				purpose: Purpose::PatientRequest,
-			},
-		);
-	}
 }
 
 #[test]
@@ -128,11 +23,7 @@ fn disclosures_are_listed_newest_first_and_checked_against_the_chain() {
 	let head = node.ask("disclosures_head", json!([alice]));
 	assert_eq!(head["count"], 3);
 	let page = node.ask("disclosures_list", json!([alice, null, 2]));
-	assert_eq!(
-		(&page["head"], &page["gap"]),
-		(&head["head"], &Value::Null),
-		"{page}"
-	);
+	assert_eq!((&page["head"], &page["gap"]), (&head["head"], &Value::Null), "{page}");
 	assert_eq!(page["next"], 1);
 	let newest = &page["entries"][0];
 	for (field, expected) in [
@@ -148,10 +39,7 @@ fn disclosures_are_listed_newest_first_and_checked_against_the_chain() {
 	}
 	let rest = node.ask("disclosures_list", json!({ "patient": alice, "before": 1 }));
 	assert_eq!(rest["entries"].as_array().map(Vec::len), Some(1), "{rest}");
-	assert_eq!(
-		(&rest["entries"][0]["number"], &rest["next"]),
-		(&json!(0), &Value::Null)
-	);
+	assert_eq!((&rest["entries"][0]["number"], &rest["next"]), (&json!(0), &Value::Null));
 
 	the_record_is_described(&node, &alice);
 	blocks_carry_the_ledger_elsewhere(node, folder.path(), &page);
@@ -163,18 +51,10 @@ fn the_record_is_described(node: &Node, alice: &str) {
 	let record = node.ask("records_get", json!([0]));
 	assert_eq!(record["state"], "kept");
 	let version = &record["version"];
-	assert!(
-		version["cid"]
-			.as_str()
-			.is_some_and(|cid| cid.starts_with("bafkrei")),
-		"{version}"
-	);
+	assert!(version["cid"].as_str().is_some_and(|cid| cid.starts_with("bafkrei")), "{version}");
 	assert_eq!(&node.ask("records_provenance", json!([0]))[0], version);
 	let access = node.ask("records_access", json!([0]));
-	assert_eq!(
-		(&access["state"], &access["readers"]),
-		(&json!("open"), &json!([alice]))
-	);
+	assert_eq!((&access["state"], &access["readers"]), (&json!("open"), &json!([alice])));
 	assert_eq!(&access["version"], version);
 
 	let known = node.ask("participants_whoIs", json!([alice]));
@@ -195,17 +75,10 @@ fn blocks_carry_the_ledger_elsewhere(node: Node, from: &std::path::Path, page: &
 			.args([folder, &file])
 			.output()
 			.unwrap();
-		assert!(
-			done.status.success(),
-			"{}",
-			String::from_utf8_lossy(&done.stderr)
-		);
+		assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 	}
 	let node = Node::start(to.path(), &[]);
-	assert_eq!(
-		&node.ask("disclosures_list", json!([address(Alice), null, 2])),
-		page
-	);
+	assert_eq!(&node.ask("disclosures_list", json!([address(Alice), null, 2])), page);
 }
 
 #[test]
@@ -216,13 +89,7 @@ fn a_node_without_the_index_says_what_it_lacks() {
 	let alice = address(Alice);
 	let head = node.ask("disclosures_head", json!([alice]));
 	let page = node.ask("disclosures_list", json!([alice]));
-	assert_eq!(
-		(&page["written"], &page["entries"]),
-		(&json!(false), &json!([]))
-	);
+	assert_eq!((&page["written"], &page["entries"]), (&json!(false), &json!([])));
 	assert_eq!(page["gap"]["kind"], "missing");
-	assert_eq!(
-		(&page["gap"]["number"], &page["gap"]["head"]),
-		(&json!(0), &head["head"])
-	);
+	assert_eq!((&page["gap"]["number"], &page["gap"]["head"]), (&json!(0), &head["head"]));
 }

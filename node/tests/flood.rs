@@ -22,9 +22,7 @@ const BEYOND: u32 = 3;
 const MEBIBYTE: usize = 1 << 20;
 
 fn run<T>(future: impl Future<Output = T>) -> T {
-	let runtime = tokio::runtime::Builder::new_current_thread()
-		.enable_all()
-		.build();
+	let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
 	runtime.expect("a runtime").block_on(future)
 }
 
@@ -36,10 +34,7 @@ async fn connect(node: &Node) -> WsClient {
 }
 
 async fn is_well(client: &WsClient) -> bool {
-	client
-		.request::<Value, _>("system_health", rpc_params![])
-		.await
-		.is_ok()
+	client.request::<Value, _>("system_health", rpc_params![]).await.is_ok()
 }
 
 #[test]

@@ -26,6 +26,7 @@ const METHODS: &[&str] = &[
 	"records_access",
 	"disclosures_head",
 	"disclosures_list",
+	"disclosures_entry",
 	"decisionSupport_model",
 	"decisionSupport_models",
 	"decisionSupport_request",
@@ -44,9 +45,7 @@ fn query(patient: &str) -> Value {
 }
 
 fn code(answer: Result<Value, Value>) -> i64 {
-	answer.expect_err("an error")["code"]
-		.as_i64()
-		.expect("a code")
+	answer.expect_err("an error")["code"].as_i64().expect("a code")
 }
 
 /// One node serves all these: they change nothing.
@@ -65,12 +64,8 @@ fn every_method_answers_within_its_bounds() {
 
 fn every_method_is_offered(node: &Node) {
 	let offered = node.ask("rpc_methods", json!([]));
-	let offered: Vec<_> = offered["methods"]
-		.as_array()
-		.unwrap()
-		.iter()
-		.filter_map(Value::as_str)
-		.collect();
+	let offered: Vec<_> =
+		offered["methods"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
 	for method in METHODS {
 		assert!(offered.contains(method), "{method} is not offered");
 	}
@@ -82,13 +77,7 @@ fn strangers_have_nothing(node: &Node) {
 	let stranger = "5C7LYpP2ZH3tpKbvVvwiVe54AapxErdPBbvkYhe6y9ZBkqWt";
 	let known = node.ask("participants_whoIs", json!([stranger]));
 	assert_eq!(known["account"], stranger);
-	for role in [
-		"patient",
-		"organisation",
-		"practitioner",
-		"operator",
-		"encryptionKey",
-	] {
+	for role in ["patient", "organisation", "practitioner", "operator", "encryptionKey"] {
 		assert_eq!(known[role], Value::Null, "{role}");
 	}
 	assert!(node.ask("participants_operators", json!([])).is_array());
@@ -98,26 +87,15 @@ fn strangers_have_nothing(node: &Node) {
 	assert_eq!(decision["refusal"]["kind"], "noPolicy");
 	let decision = node.ask("consent_decideAt", json!([query(stranger), 1]));
 	assert_eq!(decision["permitted"], false);
-	for method in [
-		"consent_list",
-		"consent_history",
-		"consent_requests",
-		"records_list",
-	] {
+	for method in ["consent_list", "consent_history", "consent_requests", "records_list"] {
 		assert_eq!(node.ask(method, json!([stranger])), json!([]), "{method}");
 	}
-	assert_eq!(
-		node.ask("consent_breakGlassCases", json!([stranger])),
-		json!([])
-	);
+	assert_eq!(node.ask("consent_breakGlassCases", json!([stranger])), json!([]));
 	assert_eq!(node.ask("records_provenance", json!([99])), json!([]));
 	for method in ["records_get", "records_access", "decisionSupport_request"] {
 		assert_eq!(node.ask(method, json!([99])), Value::Null, "{method}");
 	}
-	assert_eq!(
-		node.ask("decisionSupport_receipt", json!([99])),
-		Value::Null
-	);
+	assert_eq!(node.ask("decisionSupport_receipt", json!([99])), Value::Null);
 	assert_eq!(node.ask("decisionSupport_model", json!([99])), Value::Null);
 	assert!(node.ask("decisionSupport_models", json!([])).is_array());
 	assert_eq!(node.ask("disclosures_head", json!([stranger])), Value::Null);
@@ -132,10 +110,7 @@ fn pages_are_bounded(node: &Node) {
 		("decisionSupport_models", vec![json!(0)]),
 	] {
 		params.push(json!(100));
-		assert!(
-			node.call(method, params.clone().into()).is_ok(),
-			"{method} of 100"
-		);
+		assert!(node.call(method, params.clone().into()).is_ok(), "{method} of 100");
 		for count in [0, 101, u32::MAX] {
 			*params.last_mut().unwrap() = json!(count);
 			let answer = node.call(method, params.clone().into());
@@ -147,56 +122,36 @@ fn pages_are_bounded(node: &Node) {
 fn wrong_parameters_are_named(node: &Node) {
 	let mut wrong = query(BOB);
 	wrong["purpose"] = "CURIOSITY".into();
-	let error = node
-		.call("consent_decide", json!([wrong]))
-		.expect_err("an error");
+	let error = node.call("consent_decide", json!([wrong])).expect_err("an error");
 	assert_eq!(error["code"], INVALID_PARAMS);
 	assert!(error.to_string().contains("TREAT"), "{error}");
 
 	let mut wrong = query(BOB);
 	wrong["compartment"] = 16.into();
-	assert_eq!(
-		code(node.call("consent_decide", json!([wrong]))),
-		INVALID_PARAMS
-	);
+	assert_eq!(code(node.call("consent_decide", json!([wrong]))), INVALID_PARAMS);
 
 	let mut wrong = query(BOB);
 	wrong["data"]["last"] = "1969-05-03".into();
-	assert_eq!(
-		code(node.call("consent_decide", json!([wrong]))),
-		INVALID_PARAMS
-	);
+	assert_eq!(code(node.call("consent_decide", json!([wrong]))), INVALID_PARAMS);
 
-	assert_eq!(
-		code(node.call("participants_whoIs", json!(["nobody"]))),
-		INVALID_PARAMS
-	);
+	assert_eq!(code(node.call("participants_whoIs", json!(["nobody"]))), INVALID_PARAMS);
 }
 
 fn answers_are_as_of_a_block(node: &Node) {
 	let genesis = node.ask("chain_getBlockHash", json!([0]));
-	assert!(
-		node.ask("participants_whoIs", json!([ALICE, genesis]))
-			.is_object()
-	);
+	assert!(node.ask("participants_whoIs", json!([ALICE, genesis])).is_object());
 	let nowhere = format!("0x{}", "11".repeat(32));
 	let answer = node.call("participants_whoIs", json!([ALICE, nowhere]));
 	assert_eq!(code(answer), UNKNOWN_BLOCK);
 	// By name, too.
-	assert!(
-		node.ask("participants_whoIs", json!({ "account": ALICE }))
-			.is_object()
-	);
+	assert!(node.ask("participants_whoIs", json!({ "account": ALICE })).is_object());
 }
 
 fn commands_are_kept_from_clients(node: &Node) {
 	for method in ["author_rotateKeys", "system_addLogFilter"] {
 		let answer = node.call(method, json!([]));
 		let said = answer.expect_err("a refusal").to_string();
-		assert!(
-			said.contains("unsafe") || said.contains("Invalid params"),
-			"{method}: {said}"
-		);
+		assert!(said.contains("unsafe") || said.contains("Invalid params"), "{method}: {said}");
 	}
 }
 

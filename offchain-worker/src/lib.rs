@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod journal;
 pub mod metrics;
 pub mod models;
+pub mod passphrase;
 pub mod retry;
 pub mod rpc;
 pub mod secret;

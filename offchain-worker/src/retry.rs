@@ -14,12 +14,12 @@ use std::{
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
-static PATIENCE: OnceLock<Duration> = OnceLock::new();
+static RETRY_BUDGET: OnceLock<Duration> = OnceLock::new();
 
 /// How long this process tries again what does not answer. Not at all unless this was called; the first call
 /// counts.
-pub fn be_patient(time: Duration) {
-	let _ = PATIENCE.set(time);
+pub fn set_retry_budget(time: Duration) {
+	let _ = RETRY_BUDGET.set(time);
 }
 
 /// Attempts until it succeeds, an error is none that passes, or this process's patience is over.
@@ -41,7 +41,7 @@ pub struct Tries {
 impl Tries {
 	/// Begins now, with this process's patience.
 	pub fn begin() -> Self {
-		Self::new(PATIENCE.get().copied().unwrap_or_default(), FIRST_PAUSE)
+		Self::new(RETRY_BUDGET.get().copied().unwrap_or_default(), FIRST_PAUSE)
 	}
 
 	/// With pauses of next to no length, for at most ten minutes: a test need not wait.
@@ -134,7 +134,7 @@ mod tests {
 
 	#[tokio::test]
 	async fn without_patience_there_is_one_attempt() {
-		// As in the daemon, which never called `be_patient`.
+		// As in the daemon, which never called `set_retry_budget`.
 		assert_eq!(attempts(Tries::begin(), 2, true).await.0, 1);
 	}
 

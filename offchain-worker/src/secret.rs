@@ -124,10 +124,7 @@ mod tests {
 		] {
 			let refused = judge(bad).unwrap_err().to_string();
 			assert!(refused.contains(says), "{bad}: {refused}");
-			assert!(
-				bad.is_empty() || !refused.contains(bad),
-				"it is told: {refused}"
-			);
+			assert!(bad.is_empty() || !refused.contains(bad), "it is told: {refused}");
 		}
 	}
 
@@ -136,17 +133,11 @@ mod tests {
 		let folder = tempfile::tempdir().unwrap();
 		let file = folder.path().join("phrase");
 		std::fs::write(&file, format!("{PHRASE}\n")).unwrap();
-		let source = |secret_file, dev: Option<&str>| Source {
-			secret_file,
-			dev: dev.map(str::to_owned),
-		};
+		let source =
+			|secret_file, dev: Option<&str>| Source { secret_file, dev: dev.map(str::to_owned) };
 		let read = source(Some(file), None).read().unwrap();
 		assert_eq!(read.expose_secret(), PHRASE);
-		assert!(
-			source(Some(folder.path().join("none")), None)
-				.read()
-				.is_err()
-		);
+		assert!(source(Some(folder.path().join("none")), None).read().is_err());
 		let dave = source(None, Some("//Dave")).read().unwrap();
 		assert_eq!(dave.expose_secret(), "//Dave");
 		assert!(source(None, Some("Dave")).read().is_err());

@@ -47,10 +47,8 @@ fn task(model: &Model, contents: &[Content]) -> Task {
 async fn run(limits: Limits, documents: &[&str]) -> Ending {
 	let model = model();
 	let task = task(&model, &vec![Content::Document; documents.len()]);
-	let documents: Vec<_> = documents
-		.iter()
-		.map(|text| Zeroizing::new(text.as_bytes().to_vec()))
-		.collect();
+	let documents: Vec<_> =
+		documents.iter().map(|text| Zeroizing::new(text.as_bytes().to_vec())).collect();
 	assessor(limits).run(&task, &documents).await.unwrap()
 }
 
@@ -79,20 +77,12 @@ async fn what_is_missing_comes_back_as_a_notice() {
 #[tokio::test]
 async fn every_record_that_can_not_be_read_is_named_in_one_notice() {
 	let model = model();
-	let contents = [
-		Content::Document,
-		Content::Unreadable(Fault::OtherLength),
-		Content::Document,
-	];
+	let contents = [Content::Document, Content::Unreadable(Fault::OtherLength), Content::Document];
 	let documents = [&b"{"[..], b"\xff"].map(|bytes| Zeroizing::new(bytes.to_vec()));
 	let task = task(&model, &contents);
 	let ending = assessor(Limits::DEFAULT).run(&task, &documents).await;
 	let notice = refused(ending.unwrap());
-	let paths: Vec<_> = notice
-		.problems
-		.iter()
-		.map(|problem| &problem.path)
-		.collect();
+	let paths: Vec<_> = notice.problems.iter().map(|problem| &problem.path).collect();
 	assert_eq!(paths.len(), 3, "{paths:?}");
 	for (path, record) in paths.iter().zip(1..) {
 		assert!(path.starts_with(&format!("record {record}")), "{path}");
@@ -121,16 +111,10 @@ async fn deep_documents_and_private_tokens_are_refused_in_order() {
 
 #[tokio::test]
 async fn with_too_little_memory_there_is_no_answer() {
-	let limits = Limits {
-		memory: 1,
-		..Limits::DEFAULT
-	};
+	let limits = Limits { memory: 1, ..Limits::DEFAULT };
 	let ending = run(limits, &["{}"]).await;
 	// Where it ends hangs on the allocator: on the way to its stack, or while it loads the model.
-	assert!(
-		matches!(&ending, Ending::Died(_) | Ending::End(End::Failed(_))),
-		"{ending:?}"
-	);
+	assert!(matches!(&ending, Ending::Died(_) | Ending::End(End::Failed(_))), "{ending:?}");
 }
 
 #[tokio::test]
@@ -148,10 +132,7 @@ async fn a_model_whose_files_have_changed_is_not_run() {
 #[tokio::test]
 async fn the_time_from_start_to_end_is_limited() {
 	// A child that never answers.
-	let limits = Limits {
-		time: 1,
-		..Limits::DEFAULT
-	};
+	let limits = Limits { time: 1, ..Limits::DEFAULT };
 	let folder = tempfile::tempdir().unwrap();
 	let assessor = scripted(folder.path(), "exec sleep 600", limits);
 	let model = model();
@@ -170,10 +151,7 @@ async fn whatever_a_child_sends_the_daemon_tells_a_death_from_an_end() {
 		("exit 0", "fault"),
 		("kill -KILL $$", "memory"),
 		("kill -SEGV $$", "signal"),
-		(
-			r"printf '\377\377\377\377garbage'; exec sleep 600",
-			"garbage",
-		),
+		(r"printf '\377\377\377\377garbage'; exec sleep 600", "garbage"),
 		(r"printf '\001\000\000\000\011'; exec sleep 600", "garbage"),
 		(r"printf '\005\000\000\000\000\002\000'", "fault"),
 	] {
@@ -213,17 +191,11 @@ async fn a_child_knows_nothing_of_the_daemons_environment() {
 /// Each program starts itself again with what turns ONNX Runtime's telemetry off, with its own arguments.
 #[test]
 fn the_programs_need_no_variable_to_be_set() {
-	for program in [
-		env!("CARGO_BIN_EXE_salus-worker"),
-		env!("CARGO_BIN_EXE_salus"),
-	] {
+	for program in [env!("CARGO_BIN_EXE_salus-worker"), env!("CARGO_BIN_EXE_salus")] {
 		let mut command = std::process::Command::new(program);
 		let said = command.env_clear().arg("--version").output().unwrap();
 		let version = String::from_utf8(said.stdout).unwrap();
-		assert!(
-			said.status.success() && version.contains(env!("CARGO_PKG_VERSION")),
-			"{version}"
-		);
+		assert!(said.status.success() && version.contains(env!("CARGO_PKG_VERSION")), "{version}");
 	}
 }
 

@@ -115,11 +115,7 @@ pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 pub fn dispatch(config: &BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	let mut whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
 	// The clock is set before any call of a block: to read it then costs a call nothing.
-	whitelist.push(
-		pallet_timestamp::Now::<Runtime>::hashed_key()
-			.to_vec()
-			.into(),
-	);
+	whitelist.push(pallet_timestamp::Now::<Runtime>::hashed_key().to_vec().into());
 	let mut batches = Vec::new();
 	let params = (config, &whitelist);
 	add_benchmarks!(params, batches);

@@ -22,54 +22,35 @@ const ENDOWMENT: u128 = 1_000_000 * UNIT;
 
 /// A chain with these collators. Alice holds sudo; Alice, Bob and Charlie are the council.
 fn with_collators(collators: &[Sr25519Keyring]) -> Value {
-	let collators: Vec<(AccountId, AuraId)> = collators
-		.iter()
-		.map(|key| (key.to_account_id(), key.public().into()))
-		.collect();
+	let collators: Vec<(AccountId, AuraId)> =
+		collators.iter().map(|key| (key.to_account_id(), key.public().into())).collect();
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig {
 			balances: Sr25519Keyring::well_known()
 				.map(|key| (key.to_account_id(), ENDOWMENT))
 				.collect::<Vec<_>>(),
 		},
-		parachain_info: ParachainInfoConfig {
-			parachain_id: PARACHAIN_ID.into()
-		},
+		parachain_info: ParachainInfoConfig { parachain_id: PARACHAIN_ID.into() },
 		collator_selection: CollatorSelectionConfig {
-			invulnerables: collators
-				.iter()
-				.map(|(account, _)| account.clone())
-				.collect::<Vec<_>>(),
+			invulnerables: collators.iter().map(|(account, _)| account.clone()).collect::<Vec<_>>(),
 			candidacy_bond: 16 * EXISTENTIAL_DEPOSIT,
 		},
 		session: SessionConfig {
 			keys: collators
 				.iter()
 				.map(|(account, aura)| {
-					(
-						account.clone(),
-						account.clone(),
-						SessionKeys { aura: aura.clone() },
-					)
+					(account.clone(), account.clone(), SessionKeys { aura: aura.clone() })
 				})
 				.collect::<Vec<_>>(),
 		},
-		polkadot_xcm: PolkadotXcmConfig {
-			safe_xcm_version: Some(xcm::prelude::XCM_VERSION)
-		},
+		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(xcm::prelude::XCM_VERSION) },
 		council: CouncilConfig {
-			members: [
-				Sr25519Keyring::Alice,
-				Sr25519Keyring::Bob,
-				Sr25519Keyring::Charlie
-			]
-			.iter()
-			.map(|key| key.to_account_id())
-			.collect::<Vec<_>>(),
+			members: [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
+				.iter()
+				.map(|key| key.to_account_id())
+				.collect::<Vec<_>>(),
 		},
-		sudo: SudoConfig {
-			key: Some(Sr25519Keyring::Alice.to_account_id())
-		},
+		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 	})
 }
 
@@ -87,8 +68,5 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 
 /// The presets' names.
 pub fn preset_names() -> Vec<PresetId> {
-	vec![
-		PresetId::from(DEV_RUNTIME_PRESET),
-		PresetId::from(LOCAL_TESTNET_RUNTIME_PRESET),
-	]
+	vec![PresetId::from(DEV_RUNTIME_PRESET), PresetId::from(LOCAL_TESTNET_RUNTIME_PRESET)]
 }

@@ -53,17 +53,10 @@ pub async fn runtime_version(url: &str) -> anyhow::Result<u64> {
 /// Waits until the node has finalized this block; says how long that took.
 pub async fn wait_finalized(url: &str, block: u64, seconds: u64) -> anyhow::Result<Duration> {
 	let began = Instant::now();
-	wait_until(
-		&format!("block {block} to be final at {url}"),
-		seconds,
-		async || {
-			// A node that is not up yet, or not any more, has finalized nothing.
-			Ok(finalized(url)
-				.await
-				.is_ok_and(|number| number >= block)
-				.then_some(()))
-		},
-	)
+	wait_until(&format!("block {block} to be final at {url}"), seconds, async || {
+		// A node that is not up yet, or not any more, has finalized nothing.
+		Ok(finalized(url).await.is_ok_and(|number| number >= block).then_some(()))
+	})
 	.await?;
 	Ok(began.elapsed())
 }
@@ -79,10 +72,7 @@ pub async fn wait_until<T>(
 		if let Some(answer) = condition().await? {
 			return Ok(answer);
 		}
-		anyhow::ensure!(
-			Instant::now() < deadline,
-			"waited {seconds} s in vain: {what}"
-		);
+		anyhow::ensure!(Instant::now() < deadline, "waited {seconds} s in vain: {what}");
 		tokio::time::sleep(Duration::from_secs(1)).await;
 	}
 }

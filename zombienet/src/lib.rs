@@ -4,6 +4,7 @@
 //! `scripts/network` starts it; `tests/network/` says what it must withstand.
 
 pub mod chain;
+pub mod collator;
 pub mod memory;
 pub mod network;
 pub mod operators;

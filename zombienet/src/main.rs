@@ -26,10 +26,7 @@ async fn main() -> anyhow::Result<()> {
 		.context("name the folder to run in: salus-network FOLDER")?;
 	let programs = Programs::from_environment()?;
 
-	println!(
-		"Starting two validators and two collators in {}",
-		folder.display()
-	);
+	println!("Starting two validators and two collators in {}", folder.display());
 	let mut stage = Stage::set(programs, &folder).await?;
 	println!("Waiting for the parachain's first final block");
 	chain::wait_finalized(&stage.url()?, 1, 600).await?;
@@ -55,10 +52,7 @@ async fn print_addresses(stage: &mut Stage) -> anyhow::Result<()> {
 		println!("{name:<12} collator         {}", stage.node(name)?.ws_uri());
 	}
 	for operator in stage.operators().await? {
-		println!(
-			"{:<12} operator         {}",
-			operator.process.name, operator.endpoint
-		);
+		println!("{:<12} operator         {}", operator.process.name, operator.endpoint);
 	}
 	let (url, folder) = (stage.url()?, stage.folder.clone());
 	let port = url.rsplit(':').next().unwrap_or_default();
@@ -69,10 +63,7 @@ async fn print_addresses(stage: &mut Stage) -> anyhow::Result<()> {
 		stage.programs.salus.display(),
 		folder.join("home").display()
 	);
-	println!(
-		"Logs: {}/nodes/*/*.log and {0}/operator-*.log",
-		folder.display()
-	);
+	println!("Logs: {}/nodes/*/*.log and {0}/operator-*.log", folder.display());
 	println!("Stop with Ctrl-C.");
 	Ok(())
 }

@@ -78,6 +78,8 @@ fn validator_arguments() -> Vec<Arg> {
 		// Peers are named to each node; nobody on the local network need hear of them.
 		Arg::from("--no-mdns"),
 		Arg::from("--no-hardware-benchmarks"),
+		// RocksDB is left out of it.
+		Arg::from(("--database", "paritydb")),
 	]
 }
 
@@ -85,8 +87,7 @@ fn collator_arguments() -> Vec<Arg> {
 	vec![
 		Arg::from("-:--prometheus-external"),
 		Arg::from("--no-mdns"),
-		// The story asks what was permitted at a block that is long past.
-		Arg::from(("--state-pruning", "archive")),
+		Arg::from("--no-hardware-benchmarks"),
 		// From here on: the embedded node of the relay chain.
 		Arg::from("--"),
 		Arg::from("--no-mdns"),

@@ -11,11 +11,8 @@ use std::path::Path;
 use tokio::process::Command;
 
 /// Name and secret of each: the demo's.
-pub const OPERATORS: [(&str, &str); 3] = [
-	("operator-1", "//Dave"),
-	("operator-2", "//Eve"),
-	("operator-3", "//Ferdie"),
-];
+pub const OPERATORS: [(&str, &str); 3] =
+	[("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")];
 
 /// One operator's process.
 pub struct Operator {
@@ -25,7 +22,7 @@ pub struct Operator {
 }
 
 /// Sets up all three and starts them. A home that is there already is taken as it is, so that operators
-/// whom the story has left can be started again; `join` then only publishes the new endpoint.
+/// whom the story has left can be started again; `join` then only publishes the new endpoint, as `--replace` says.
 pub async fn start(
 	programs: &Programs,
 	node: &str,
@@ -51,12 +48,8 @@ async fn set_up(
 	(name, secret): (&'static str, &'static str),
 ) -> anyhow::Result<Operator> {
 	let home = folder.join(name);
-	let place = [
-		"--home".to_owned(),
-		home.display().to_string(),
-		"--node".to_owned(),
-		node.to_owned(),
-	];
+	let place =
+		["--home".to_owned(), home.display().to_string(), "--node".to_owned(), node.to_owned()];
 	let (custody, bitswap, metrics) = (free_port()?, free_port()?, free_port()?);
 	let endpoint = format!("http://127.0.0.1:{custody}");
 	if !home.exists() {
@@ -64,10 +57,10 @@ async fn set_up(
 			.await
 			.with_context(|| format!("setting up {name}"))?;
 	}
-	let join = ["join", "--endpoint", &endpoint, "--bond", "2000"];
-	once(&programs.worker, &join, &place)
-		.await
-		.with_context(|| format!("{name} joins"))?;
+	let models = programs.models().display().to_string();
+	let join =
+		["join", "--endpoint", &endpoint, "--bond", "2000", "--models", &models, "--replace"];
+	once(&programs.worker, &join, &place).await.with_context(|| format!("{name} joins"))?;
 
 	let mut arguments = vec!["run".to_owned()];
 	arguments.extend(place);
@@ -79,16 +72,12 @@ async fn set_up(
 		"--metrics".to_owned(),
 		format!("127.0.0.1:{metrics}"),
 		"--models".to_owned(),
-		programs.models().display().to_string(),
+		models,
 	]);
 	let process = Process::new(name, &programs.worker, arguments, folder)
 		.with("SALUS_PASSPHRASE", PASSPHRASE)
 		.with("RUST_LOG", "info");
-	Ok(Operator {
-		secret,
-		endpoint,
-		process,
-	})
+	Ok(Operator { secret, endpoint, process })
 }
 
 /// Runs the worker for one errand, to its end.

@@ -13,12 +13,8 @@ const CLINICIAN: &str = "//Ferdie//stash";
 // Holds no tokens.
 const PATIENT: &str = "//Network//Patient";
 /// The categories that the risk model takes its inputs from.
-const CATEGORIES: [&str; 4] = [
-	"Encounter",
-	"Condition",
-	"Observation-vital-signs",
-	"Observation-laboratory",
-];
+const CATEGORIES: [&str; 4] =
+	["Encounter", "Condition", "Observation-vital-signs", "Observation-laboratory"];
 
 /// Who and what a request needs.
 pub struct People {
@@ -51,18 +47,14 @@ impl People {
 		let terms = ["--jurisdiction", "CH", "--until", "2035-01-01"];
 		authority(&salus, &[&license[..], &terms].concat()).await?;
 		salus.must(CLINICIAN, &["key", "set"]).await?;
-		salus
-			.must(CLINIC, &["organisation", "admit", &clinician])
-			.await?;
+		salus.must(CLINIC, &["organisation", "admit", &clinician]).await?;
 
 		let voucher = salus.home.with_file_name("network-voucher.json");
 		let voucher = voucher.to_str().context("the path is not UTF-8")?;
 		let issue = ["organisation", "voucher", "--patient", &patient];
 		let rest = ["--encryption-key", &key, "--out", voucher];
 		salus.must(CLINIC, &[&issue[..], &rest].concat()).await?;
-		salus
-			.must(PATIENT, &["register", "--voucher", voucher])
-			.await?;
+		salus.must(PATIENT, &["register", "--voucher", voucher]).await?;
 
 		let model = model(&salus, programs).await?;
 		for (to, action, purpose) in [
@@ -70,15 +62,7 @@ impl People {
 			(clinician.as_str(), "access", "TREAT"),
 			("decision-support", "access", "CDS"),
 		] {
-			let grant = [
-				"consent",
-				"grant",
-				"--permit",
-				"--to",
-				to,
-				"--actions",
-				action,
-			];
+			let grant = ["consent", "grant", "--permit", "--to", to, "--actions", action];
 			let what = ["--categories", "all", "--purposes", purpose];
 			salus.must(PATIENT, &[&grant[..], &what].concat()).await?;
 		}
@@ -86,9 +70,7 @@ impl People {
 		// All at once, for each extrinsic waits half a minute to be final, and these wait together.
 		let add = ["record", "add", bundle, "--patient", &patient];
 		let added = salus.must(CLINICIAN, &add).await?;
-		let written = added["records"]
-			.as_array()
-			.context("no records in the answer")?;
+		let written = added["records"].as_array().context("no records in the answer")?;
 		let records = written
 			.iter()
 			.filter(|record| CATEGORIES.iter().any(|name| record["category"] == *name))
@@ -99,11 +81,7 @@ impl People {
 			"of what the model reads, {} were written",
 			records.len()
 		);
-		Ok(Self {
-			salus,
-			model,
-			records,
-		})
+		Ok(Self { salus, model, records })
 	}
 
 	/// Asks the model about the patient; returns the request.
@@ -143,9 +121,7 @@ impl People {
 	pub async fn seals(&self, request: &str) -> anyhow::Result<Vec<String>> {
 		let history = ["request-status", request, "--history"];
 		let answer = self.salus.must(CLINICIAN, &history).await?;
-		let seals = answer["seals"]
-			.as_array()
-			.context("no seals in the answer")?;
+		let seals = answer["seals"].as_array().context("no seals in the answer")?;
 		seals.iter().map(|seal| text(seal, "operator")).collect()
 	}
 }

@@ -45,7 +45,7 @@ impl Programs {
 		for worker in ["polkadot-prepare-worker", "polkadot-execute-worker"] {
 			anyhow::ensure!(
 				beside.join(worker).exists(),
-				"{worker} must lie beside {}; `cargo install polkadot` installs all three",
+				"{worker} must lie beside {}; scripts/network builds all three",
 				programs.polkadot.display()
 			);
 		}
@@ -59,8 +59,7 @@ impl Programs {
 
 	/// The synthetic patient of the demo.
 	pub fn bundle(&self) -> PathBuf {
-		self.root
-			.join("offchain-worker/tests/data/synthetic-patient.json")
+		self.root.join("offchain-worker/tests/data/synthetic-patient.json")
 	}
 }
 
@@ -68,11 +67,7 @@ fn named(variable: &str) -> anyhow::Result<PathBuf> {
 	let path = env::var_os(variable)
 		.map(PathBuf::from)
 		.with_context(|| format!("{variable} is not set: start this with scripts/network"))?;
-	anyhow::ensure!(
-		path.exists(),
-		"{variable} names {}, which is not there",
-		path.display()
-	);
+	anyhow::ensure!(path.exists(), "{variable} names {}, which is not there", path.display());
 	Ok(path)
 }
 

@@ -26,10 +26,7 @@ pub struct Report {
 impl Report {
 	/// Prints the columns' names.
 	pub fn head(&self) {
-		println!(
-			"{:<42} {:<12} {:>6} {:>8}  {:<4}observed",
-			"step", "who", "block", "seconds", ""
-		);
+		println!("{:<42} {:<12} {:>6} {:>8}  {:<4}observed", "step", "who", "block", "seconds", "");
 	}
 
 	/// Notes a step and prints it. A failure is an observation too.

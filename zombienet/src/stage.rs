@@ -5,6 +5,7 @@ use crate::{
 	network::{self, COLLATORS, VALIDATORS},
 	operators::{self, Operator},
 	people::People,
+	process::Process,
 	programs::Programs,
 	salus::Salus,
 };
@@ -24,6 +25,8 @@ pub struct Stage {
 	pub network: Network<LocalFileSystem>,
 	operators: Option<Vec<Operator>>,
 	people: Option<People>,
+	/// The third collator, once it has joined.
+	pub third: Option<Process>,
 	/// What operators held of memory who are no longer ours.
 	dismissed: Vec<(String, u64)>,
 }
@@ -38,6 +41,7 @@ impl Stage {
 			network,
 			operators: None,
 			people: None,
+			third: None,
 			dismissed: Vec::new(),
 		})
 	}
@@ -55,10 +59,7 @@ impl Stage {
 	/// Kills a node at once, and leaves its folder for a restart.
 	pub fn kill(&self, name: &str) -> anyhow::Result<()> {
 		let process = self.process(name)?;
-		Ok(kill(
-			Pid::from_raw(i32::try_from(process)?),
-			Signal::SIGKILL,
-		)?)
+		Ok(kill(Pid::from_raw(i32::try_from(process)?), Signal::SIGKILL)?)
 	}
 
 	/// A node's process id, as zombienet writes it down in zombie.json.
@@ -93,8 +94,7 @@ impl Stage {
 	pub async fn dismiss_operators(&mut self) -> anyhow::Result<()> {
 		for mut operator in self.operators.take().unwrap_or_default() {
 			let peak = operator.process.id().and_then(memory::peak);
-			self.dismissed
-				.extend(peak.map(|bytes| (operator.process.name.clone(), bytes)));
+			self.dismissed.extend(peak.map(|bytes| (operator.process.name.clone(), bytes)));
 			operator.process.stop().await?;
 		}
 		Ok(())
@@ -123,20 +123,21 @@ impl Stage {
 			Some(((*name).to_owned(), memory::peak(process)?))
 		});
 		let operators = self.operators.iter().flatten().filter_map(|operator| {
-			Some((
-				operator.process.name.clone(),
-				memory::peak(operator.process.id()?)?,
-			))
+			Some((operator.process.name.clone(), memory::peak(operator.process.id()?)?))
 		});
-		nodes
-			.chain(operators)
-			.chain(self.dismissed.iter().cloned())
-			.collect()
+		let third = self.third.iter().filter_map(|third| {
+			let peak = memory::peak(third.id()?)?;
+			Some((third.name.clone(), peak))
+		});
+		nodes.chain(third).chain(operators).chain(self.dismissed.iter().cloned()).collect()
 	}
 
 	/// Ends everything.
 	pub async fn clear(mut self) -> anyhow::Result<()> {
 		self.dismiss_operators().await?;
+		if let Some(mut third) = self.third.take() {
+			third.stop().await?;
+		}
 		self.network.destroy().await?;
 		Ok(())
 	}

@@ -140,10 +140,7 @@ pub struct Answers(pub Context);
 impl ConsentServer for Answers {
 	fn decide(&self, query: Query, at: Option<Hash>) -> RpcResult<Decision> {
 		let query = query.try_into()?;
-		Ok(self
-			.0
-			.ask(at, |api, block| api.decide(block, query))?
-			.into())
+		Ok(self.0.ask(at, |api, block| api.decide(block, query))?.into())
 	}
 
 	fn decide_at(&self, query: Query, moment: u64, at: Option<Hash>) -> RpcResult<PastDecision> {
@@ -151,22 +148,13 @@ impl ConsentServer for Answers {
 		// Both questions must be answered by the same block.
 		let block = Some(self.0.block(at)?);
 		let patient = query.patient.clone();
-		let known_since = self
-			.0
-			.ask(block, |api, block| api.known_since(block, patient))?;
-		let decision = self
-			.0
-			.ask(block, |api, block| api.decide_at(block, query, moment))?;
-		Ok(PastDecision {
-			decision: decision.into(),
-			known_since,
-		})
+		let known_since = self.0.ask(block, |api, block| api.known_since(block, patient))?;
+		let decision = self.0.ask(block, |api, block| api.decide_at(block, query, moment))?;
+		Ok(PastDecision { decision: decision.into(), known_since })
 	}
 
 	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision>> {
-		let provisions = self
-			.0
-			.ask(at, |api, block| api.provisions(block, patient))?;
+		let provisions = self.0.ask(at, |api, block| api.provisions(block, patient))?;
 		Ok(provisions.into_iter().map(Provision::from).collect())
 	}
 
@@ -178,18 +166,13 @@ impl ConsentServer for Answers {
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Provision>> {
 		let (start, count) = (ProvisionId(start.unwrap_or_default()), page(count)?);
-		let ended = self
-			.0
-			.ask(at, |api, block| api.history(block, patient, start, count))?;
+		let ended = self.0.ask(at, |api, block| api.history(block, patient, start, count))?;
 		Ok(ended.into_iter().map(Provision::from).collect())
 	}
 
 	fn requests(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Request>> {
 		let requests = self.0.ask(at, |api, block| api.requests(block, patient))?;
-		Ok(requests
-			.into_iter()
-			.map(|(id, request)| Request::new(id.0, request))
-			.collect())
+		Ok(requests.into_iter().map(|(id, request)| Request::new(id.0, request)).collect())
 	}
 
 	fn break_glass_cases(
@@ -200,12 +183,8 @@ impl ConsentServer for Answers {
 		at: Option<Hash>,
 	) -> RpcResult<Vec<BreakGlassCase>> {
 		let (before, count) = (before.map(BreakGlassId), page(count)?);
-		let cases = self.0.ask(at, |api, block| {
-			api.break_glass_cases(block, patient, before, count)
-		})?;
-		Ok(cases
-			.into_iter()
-			.map(|(id, case)| BreakGlassCase::new(id.0, case))
-			.collect())
+		let cases =
+			self.0.ask(at, |api, block| api.break_glass_cases(block, patient, before, count))?;
+		Ok(cases.into_iter().map(|(id, case)| BreakGlassCase::new(id.0, case)).collect())
 	}
 }

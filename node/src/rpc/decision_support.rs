@@ -175,10 +175,7 @@ impl From<runtime_api::ModelInfo<AccountId>> for Model {
 				true_negative: info.outcomes.true_negative,
 				false_negative: info.outcomes.false_negative,
 			},
-			drift: DriftCounts {
-				moderate: info.drift.moderate,
-				large: info.drift.large,
-			},
+			drift: DriftCounts { moderate: info.drift.moderate, large: info.drift.large },
 			declared: info.declared,
 		}
 	}
@@ -351,23 +348,17 @@ impl DecisionSupportServer for Answers {
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Model>> {
 		let (start, count) = (ModelId(start.unwrap_or_default()), page(count)?);
-		let models = self
-			.0
-			.ask(at, |api, block| api.models(block, start, count))?;
+		let models = self.0.ask(at, |api, block| api.models(block, start, count))?;
 		Ok(models.into_iter().map(Model::from).collect())
 	}
 
 	fn request(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Request>> {
-		let request = self
-			.0
-			.ask(at, |api, block| api.request(block, RequestId(id)))?;
+		let request = self.0.ask(at, |api, block| api.request(block, RequestId(id)))?;
 		Ok(request.map(Request::from))
 	}
 
 	fn receipt(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Receipt>> {
-		let receipt = self
-			.0
-			.ask(at, |api, block| api.receipt(block, RequestId(id)))?;
+		let receipt = self.0.ask(at, |api, block| api.receipt(block, RequestId(id)))?;
 		Ok(receipt.map(Receipt::from))
 	}
 }

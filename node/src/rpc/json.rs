@@ -56,19 +56,10 @@ impl<T: Words> Serialize for Word<T> {
 impl<'de, T: Words> Deserialize<'de> for Word<T> {
 	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
 		let given = String::deserialize(deserializer)?;
-		T::all()
-			.iter()
-			.copied()
-			.find(|word| word.code() == given)
-			.map(Self)
-			.ok_or_else(|| {
-				let known = T::all()
-					.iter()
-					.map(|word| word.code())
-					.collect::<Vec<_>>()
-					.join(", ");
-				D::Error::custom(format!("`{given}` is no {}; there are {known}", T::WHAT))
-			})
+		T::all().iter().copied().find(|word| word.code() == given).map(Self).ok_or_else(|| {
+			let known = T::all().iter().map(|word| word.code()).collect::<Vec<_>>().join(", ");
+			D::Error::custom(format!("`{given}` is not a known {}; there are {known}", T::WHAT))
+		})
 	}
 }
 
@@ -115,10 +106,7 @@ pub struct DataPeriod {
 
 impl From<salus_primitives::DataPeriod> for DataPeriod {
 	fn from(data: salus_primitives::DataPeriod) -> Self {
-		Self {
-			first: Date(data.first),
-			last: Date(data.last),
-		}
+		Self { first: Date(data.first), last: Date(data.last) }
 	}
 }
 
@@ -168,17 +156,10 @@ pub fn text(bytes: &[u8]) -> String {
 /// The name of an enumeration's variant in camelCase, for lists that no standard spells.
 pub fn name(variant: &impl Debug) -> String {
 	let debug = format!("{variant:?}");
-	let end = debug
-		.find(|letter: char| !letter.is_alphanumeric())
-		.unwrap_or(debug.len());
+	let end = debug.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(debug.len());
 	let (name, _) = debug.split_at(end);
 	let mut letters = name.chars();
-	letters
-		.next()
-		.map(|first| first.to_ascii_lowercase())
-		.into_iter()
-		.chain(letters)
-		.collect()
+	letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }
 
 /// Why a reader was let in.
@@ -227,16 +208,9 @@ pub struct Obligations {
 
 impl From<salus_primitives::Obligations> for Obligations {
 	fn from(obligations: salus_primitives::Obligations) -> Self {
-		let salus_primitives::Obligations {
-			erase_at,
-			no_redisclosure,
-			mask_identity,
-		} = obligations;
-		Self {
-			erase_at,
-			no_redisclosure,
-			mask_identity,
-		}
+		let salus_primitives::Obligations { erase_at, no_redisclosure, mask_identity } =
+			obligations;
+		Self { erase_at, no_redisclosure, mask_identity }
 	}
 }
 
@@ -249,19 +223,13 @@ mod tests {
 	fn words_are_spelt_by_their_standards() {
 		let purpose = Word(Purpose::EmergencyTreatment);
 		assert_eq!(serde_json::to_value(purpose).unwrap(), "ETREAT");
-		assert_eq!(
-			serde_json::from_value::<Word<Purpose>>("ETREAT".into()).unwrap(),
-			purpose
-		);
+		assert_eq!(serde_json::from_value::<Word<Purpose>>("ETREAT".into()).unwrap(), purpose);
 	}
 
 	#[test]
 	fn an_unknown_word_names_the_known_ones() {
 		let error = serde_json::from_value::<Word<Action>>("delete".into()).unwrap_err();
-		assert_eq!(
-			error.to_string(),
-			"`delete` is no action; there are access, collect"
-		);
+		assert_eq!(error.to_string(), "`delete` is not a known action; there are access, collect");
 	}
 
 	#[test]
@@ -293,10 +261,7 @@ mod tests {
 			"0000-01-01",
 			"2026-02-03T00:00:00Z",
 		] {
-			assert!(
-				serde_json::from_value::<Date>(text.into()).is_err(),
-				"{text}"
-			);
+			assert!(serde_json::from_value::<Date>(text.into()).is_err(), "{text}");
 		}
 		assert!(serde_json::from_value::<Date>(1_795_400_000_000u64.into()).is_err());
 	}

@@ -1,9 +1,10 @@
 //! The node's JSON-RPC: the SDK's methods, and Salus's, one file a namespace.
 //!
 //! Salus's methods only read. Each takes an optional last parameter `at`, the hash of the block as of
-//! which to answer; without it they answer as of the best block. Lists come in pages of at most
-//! [`MAX_PAGE`] items. Accounts are SS58, hashes 0x-hexadecimal, CIDs base32 text, times milliseconds
-//! since 1970 by the on-chain clock, amounts decimal strings of the smallest unit.
+//! which to answer; without it they answer as of the best block. Only `disclosures_entry` takes none:
+//! what a hash binds is the same at every block. Lists come in pages of at most [`MAX_PAGE`] items.
+//! Accounts are SS58, hashes 0x-hexadecimal, CIDs base32 text, times milliseconds since 1970 by the
+//! on-chain clock, amounts decimal strings of the smallest unit.
 
 use polkadot_sdk::*;
 
@@ -42,6 +43,8 @@ const DEFAULT_PAGE: u32 = 20;
 const NO_ANSWER_CODE: i32 = 8_001;
 /// The code of errors by which a block that the question names is not here.
 const UNKNOWN_BLOCK_CODE: i32 = 8_002;
+/// The code of errors by which no entry of this node's index hashes to the head that a cursor names.
+const UNKNOWN_HEAD_CODE: i32 = 8_003;
 
 type OffchainIndex = <Backend as sc_client_api::Backend<Block>>::OffchainStorage;
 
@@ -75,10 +78,7 @@ impl Context {
 		};
 		match self.client.header(at) {
 			Ok(Some(_)) => Ok(at),
-			Ok(None) => Err(error(
-				UNKNOWN_BLOCK_CODE,
-				format!("block {at:?} is not on this node"),
-			)),
+			Ok(None) => Err(error(UNKNOWN_BLOCK_CODE, format!("block {at:?} is not on this node"))),
 			Err(failure) => Err(no_answer(failure)),
 		}
 	}
@@ -133,9 +133,7 @@ fn assemble(
 fn page(count: Option<u32>) -> RpcResult<u32> {
 	match count.unwrap_or(DEFAULT_PAGE) {
 		count @ 1..=MAX_PAGE => Ok(count),
-		count => Err(bad_request(format!(
-			"count is {count}; a page holds 1 to {MAX_PAGE} items"
-		))),
+		count => Err(bad_request(format!("count is {count}; a page holds 1 to {MAX_PAGE} items"))),
 	}
 }
 
@@ -148,10 +146,7 @@ fn bad_request(message: String) -> ErrorObjectOwned {
 }
 
 fn no_answer(failure: impl Display) -> ErrorObjectOwned {
-	error(
-		NO_ANSWER_CODE,
-		format!("no answer from the runtime or the database: {failure}"),
-	)
+	error(NO_ANSWER_CODE, format!("no answer from the runtime or the database: {failure}"))
 }
 
 #[cfg(test)]
@@ -164,10 +159,7 @@ mod tests {
 		assert_eq!(page(Some(1)), Ok(1));
 		assert_eq!(page(Some(MAX_PAGE)), Ok(MAX_PAGE));
 		for count in [0, MAX_PAGE + 1, u32::MAX] {
-			assert_eq!(
-				page(Some(count)).map_err(|error| error.code()),
-				Err(INVALID_PARAMS_CODE)
-			);
+			assert_eq!(page(Some(count)).map_err(|error| error.code()), Err(INVALID_PARAMS_CODE));
 		}
 	}
 }

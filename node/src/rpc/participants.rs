@@ -138,9 +138,7 @@ pub struct Answers(pub Context);
 
 impl ParticipantsServer for Answers {
 	fn who_is(&self, account: AccountId, at: Option<Hash>) -> RpcResult<WhoIs> {
-		let known = self
-			.0
-			.ask(at, |api, block| api.who_is(block, account.clone()))?;
+		let known = self.0.ask(at, |api, block| api.who_is(block, account.clone()))?;
 		Ok(WhoIs {
 			account,
 			patient: known.patient.map(|patient| Patient {

@@ -161,11 +161,7 @@ impl From<pallet_records::VersionInfo<AccountId>> for Version {
 
 /// What there is, or is left, of a record.
 #[derive(Clone, Serialize)]
-#[serde(
-	tag = "state",
-	rename_all = "camelCase",
-	rename_all_fields = "camelCase"
-)]
+#[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[allow(clippy::large_enum_variant)] // Made once an answer.
 pub enum Kept {
 	/// It is there.
@@ -195,11 +191,7 @@ pub struct Destruction {
 
 impl From<pallet_records::Destruction<AccountId>> for Destruction {
 	fn from(owed: pallet_records::Destruction<AccountId>) -> Self {
-		Self {
-			custodian: owed.custodian,
-			bound: owed.bound,
-			destroyed_at: owed.destroyed_at,
-		}
+		Self { custodian: owed.custodian, bound: owed.bound, destroyed_at: owed.destroyed_at }
 	}
 }
 
@@ -252,9 +244,7 @@ impl RecordsServer for Answers {
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Record>> {
 		let (start, count) = (start.map(RecordId), page(count)?);
-		let records = self
-			.0
-			.ask(at, |api, block| api.list(block, patient, start, count))?;
+		let records = self.0.ask(at, |api, block| api.list(block, patient, start, count))?;
 		Ok(records.into_iter().map(Record::from).collect())
 	}
 
@@ -264,9 +254,7 @@ impl RecordsServer for Answers {
 		let id = RecordId(id);
 		if let Some(info) = self.0.ask(block, |api, block| api.record(block, id))? {
 			let latest = info.record.latest;
-			let version = self
-				.0
-				.ask(block, |api, block| api.version(block, id, latest))?;
+			let version = self.0.ask(block, |api, block| api.version(block, id, latest))?;
 			return Ok(Some(Kept::Kept {
 				record: info.into(),
 				version: version.map(Version::from),
@@ -275,9 +263,7 @@ impl RecordsServer for Answers {
 		let Some(tombstone) = self.0.ask(block, |api, block| api.tombstone(block, id))? else {
 			return Ok(None);
 		};
-		let owed = self
-			.0
-			.ask(block, |api, block| api.destructions(block, id))?;
+		let owed = self.0.ask(block, |api, block| api.destructions(block, id))?;
 		Ok(Some(Kept::Erased {
 			erased_at: tombstone.erased_at,
 			destructions: owed.into_iter().map(Destruction::from).collect(),
@@ -285,16 +271,12 @@ impl RecordsServer for Answers {
 	}
 
 	fn provenance(&self, id: u64, at: Option<Hash>) -> RpcResult<Vec<Version>> {
-		let versions = self
-			.0
-			.ask(at, |api, block| api.provenance(block, RecordId(id)))?;
+		let versions = self.0.ask(at, |api, block| api.provenance(block, RecordId(id)))?;
 		Ok(versions.into_iter().map(Version::from).collect())
 	}
 
 	fn access(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Access>> {
-		let access = self
-			.0
-			.ask(at, |api, block| api.access(block, AccessId(id)))?;
+		let access = self.0.ask(at, |api, block| api.access(block, AccessId(id)))?;
 		Ok(access.map(Access::from))
 	}
 }

@@ -44,11 +44,7 @@ impl Node {
 				log.push('\n');
 			}
 		});
-		let mut node = Self {
-			process,
-			log,
-			port: 0,
-		};
+		let mut node = Self { process, log, port: 0 };
 		node.port = wait_for("the JSON-RPC server", || {
 			if let Some(status) = node.process.try_wait().expect("the process can be asked") {
 				panic!("the node ended with {status}:\n{}", node.log());
@@ -93,10 +89,7 @@ impl Node {
 	/// Makes a block, final at once, and gives its hash.
 	pub fn make_block(&self) -> String {
 		let made = self.ask("engine_createBlock", json!([true, true]));
-		made["hash"]
-			.as_str()
-			.expect("a block has a hash")
-			.to_owned()
+		made["hash"].as_str().expect("a block has a hash").to_owned()
 	}
 
 	/// The number of the best block.
@@ -115,28 +108,17 @@ impl Node {
 		// twox128("Timestamp") ++ twox128("Now")
 		let key = "0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb";
 		let stored = self.ask("state_getStorage", json!([key]));
-		let hex = stored
-			.as_str()
-			.expect("the clock is set")
-			.trim_start_matches("0x")
-			.to_owned();
-		let bytes = (0..16)
-			.step_by(2)
-			.map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap());
+		let hex = stored.as_str().expect("the clock is set").trim_start_matches("0x").to_owned();
+		let bytes = (0..16).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap());
 		u64::from_le_bytes(bytes.collect::<Vec<_>>().try_into().unwrap())
 	}
 
 	/// Asks the node to end, as Ctrl-C does, and waits until it has.
 	pub fn stop(mut self) {
 		let id = self.process.id().to_string();
-		let asked = Command::new("kill")
-			.args(["-INT", &id])
-			.status()
-			.expect("kill runs");
+		let asked = Command::new("kill").args(["-INT", &id]).status().expect("kill runs");
 		assert!(asked.success());
-		wait_for("the node's end", || {
-			self.process.try_wait().expect("the process can be asked")
-		});
+		wait_for("the node's end", || self.process.try_wait().expect("the process can be asked"));
 	}
 }
 
@@ -164,10 +146,7 @@ pub fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
 		if let Some(found) = found() {
 			return found;
 		}
-		assert!(
-			start.elapsed() < PATIENCE,
-			"waited {PATIENCE:?} in vain for {what}"
-		);
+		assert!(start.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain for {what}");
 		thread::sleep(Duration::from_millis(50));
 	}
 }
@@ -194,15 +173,10 @@ fn post(port: u16, body: &str, length: usize) -> Value {
 	)
 	.unwrap();
 	let mut answer = String::new();
-	stream
-		.read_to_string(&mut answer)
-		.expect("the node answers");
+	stream.read_to_string(&mut answer).expect("the node answers");
 	let (_, body) = answer.split_once("\r\n\r\n").expect("an answer has a body");
 	// The body may come in chunks; between its first and last brace it is the answer.
-	let (start, end) = (
-		body.find('{').expect("a brace"),
-		body.rfind('}').expect("a brace"),
-	);
+	let (start, end) = (body.find('{').expect("a brace"), body.rfind('}').expect("a brace"));
 	serde_json::from_str(&body[start..=end])
 		.unwrap_or_else(|error| panic!("{error} in the answer {answer}"))
 }

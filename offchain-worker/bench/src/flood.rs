@@ -80,14 +80,9 @@ impl<'a> Flood<'a> {
 
 	/// Sends them in their order, and waits for all.
 	pub async fn send(&self, extrinsics: &[Signed]) -> Result<Taken> {
-		let pending: HashSet<[u8; 32]> = extrinsics
-			.iter()
-			.map(|extrinsic| blake2_256(&extrinsic.bytes))
-			.collect();
-		ensure!(
-			pending.len() == extrinsics.len(),
-			"two extrinsics are the same"
-		);
+		let pending: HashSet<[u8; 32]> =
+			extrinsics.iter().map(|extrinsic| blake2_256(&extrinsic.bytes)).collect();
+		ensure!(pending.len() == extrinsics.len(), "two extrinsics are the same");
 		let first = self.node.finalized().await?.number;
 		let began = Instant::now();
 		let (_, (last, failed)) =
@@ -104,31 +99,27 @@ impl<'a> Flood<'a> {
 
 	/// Sends them and waits only until the pool has taken them: all of one account over one connection.
 	pub async fn submit(&self, extrinsics: &[Signed]) -> Result<()> {
-		let senders = self
-			.sockets
-			.iter()
-			.enumerate()
-			.map(async |(number, socket)| -> Result<()> {
-				let own: Vec<_> = extrinsics
-					.iter()
-					.filter(|extrinsic| connection_of(&extrinsic.signer) == number)
-					.collect();
-				for message in own.chunks(BATCH) {
-					let mut batch = BatchRequestBuilder::new();
-					for extrinsic in message {
-						batch.insert(
-							"author_submitExtrinsic",
-							rpc_params![format!("0x{}", hex::encode(&extrinsic.bytes))],
-						)?;
-					}
-					for answer in socket.batch_request::<String>(batch).await? {
-						if let Err(refusal) = answer {
-							bail!("the pool refused an extrinsic: {refusal:?}");
-						}
+		let senders = self.sockets.iter().enumerate().map(async |(number, socket)| -> Result<()> {
+			let own: Vec<_> = extrinsics
+				.iter()
+				.filter(|extrinsic| connection_of(&extrinsic.signer) == number)
+				.collect();
+			for message in own.chunks(BATCH) {
+				let mut batch = BatchRequestBuilder::new();
+				for extrinsic in message {
+					batch.insert(
+						"author_submitExtrinsic",
+						rpc_params![format!("0x{}", hex::encode(&extrinsic.bytes))],
+					)?;
+				}
+				for answer in socket.batch_request::<String>(batch).await? {
+					if let Err(refusal) = answer {
+						bail!("the pool refused an extrinsic: {refusal:?}");
 					}
 				}
-				Ok(())
-			});
+			}
+			Ok(())
+		});
 		try_join_all(senders).await?;
 		Ok(())
 	}
@@ -146,15 +137,10 @@ impl<'a> Flood<'a> {
 			// Heads may skip numbers.
 			let head = self.node.finalized().await?.number;
 			for number in seen + 1..=head {
-				let hash = self
-					.node
-					.block_hash(number)
-					.await?
-					.context("a finalized block is gone")?;
-				let block: SignedBlock = self
-					.node
-					.request("chain_getBlock", rpc_params![hash])
-					.await?;
+				let hash =
+					self.node.block_hash(number).await?.context("a finalized block is gone")?;
+				let block: SignedBlock =
+					self.node.request("chain_getBlock", rpc_params![hash]).await?;
 				for extrinsic in &block.block.extrinsics {
 					pending.remove(&blake2_256(extrinsic));
 				}
@@ -186,10 +172,7 @@ fn connection_of(account: &AccountId) -> usize {
 pub async fn events_since(node: &NodeClient, block: u32) -> Result<Vec<Event>> {
 	let mut events = Vec::new();
 	for number in block + 1..=node.finalized().await?.number {
-		let hash = node
-			.block_hash(number)
-			.await?
-			.context("a finalized block is gone")?;
+		let hash = node.block_hash(number).await?.context("a finalized block is gone")?;
 		events.extend(node.events(hash).await?);
 	}
 	Ok(events)

@@ -1,7 +1,8 @@
 //! Measures a development node from outside, with signed calls: how many of several kinds it takes a second
-//! into finalized blocks, and how many bytes of state they leave; and how fast the worker runs its models.
-//! `scripts/bench chain`, `state` and `models` run this and judge the figures.
+//! into finalized blocks, and how many bytes of state they leave; how fast the worker runs its models; and how fast
+//! custodians give shares and documents. `scripts/bench` runs this and judges the figures.
 
+mod custody;
 mod flood;
 mod models;
 mod people;
@@ -40,8 +41,14 @@ enum What {
 	Rates(Rates),
 	/// How many bytes of state a patient takes.
 	State,
+	/// How fast custodians give shares, alone and beside hostile connections; a network of workers must run.
+	Custody(custody::Shares),
+	/// How fast documents are written and read; a network of workers must run.
+	Documents(custody::Documents),
 	/// Write a file's bytes as a record, whatever they are.
 	Write(unchecked::Options),
+	/// Deposit a file's bytes as a ciphertext, whatever they are.
+	Deposit(unchecked::Deposit),
 	/// How fast models are run; needs no node.
 	Models(models::Options),
 	/// Whom a model answers, of people given on standard input; needs no node.
@@ -86,9 +93,18 @@ async fn main() -> Result<()> {
 	let figures = match arguments.what {
 		What::Scope(options) => return scope::ask(&options),
 		What::Models(options) => serde_json::to_value(models::measure(&options)?)?,
+		What::Custody(options) => {
+			custody::shares(&NodeClient::connect(&node?).await?, &options).await?
+		}
+		What::Documents(options) => {
+			custody::transfer(&NodeClient::connect(&node?).await?, &options).await?
+		}
 		What::Write(options) => {
 			let node = NodeClient::connect(&node?).await?;
 			unchecked::write(&node, &options).await?
+		}
+		What::Deposit(options) => {
+			unchecked::deposit(&NodeClient::connect(&node?).await?, &options).await?
 		}
 		What::Rates(options) => {
 			let url = node?;
@@ -114,17 +130,15 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 
 	let each = options.each;
 	let mut kinds = Vec::new();
-	let remarks = people.sign(each, |_, number, round| {
-		sdk::remark(format!("{number} {round}").as_bytes())
-	})?;
+	let remarks = people
+		.sign(each, |_, number, round| sdk::remark(format!("{number} {round}").as_bytes()))?;
 	kinds.push(measure(flood, "system.remark", &remarks).await?);
 
 	// Each to the next: what goes to its own sender changes nothing, and costs less.
 	let mut receivers: Vec<_> = people.patients.iter().map(Person::account).collect();
 	receivers.rotate_left(1);
-	let transfers = people.sign(each, |_, number, _| {
-		sdk::transfer_keep_alive(&receivers[number], 1)
-	})?;
+	let transfers =
+		people.sign(each, |_, number, _| sdk::transfer_keep_alive(&receivers[number], 1))?;
 	kinds.push(measure(flood, "balances.transfer_keep_alive", &transfers).await?);
 
 	let terms = ProvisionTerms::permit(
@@ -134,9 +148,7 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 	);
 	let grants = people.sign(each, |_, _, _| consent::grant(&terms))?;
 	kinds.push(measure(flood, "consent.grant", &grants).await?);
-	let batches = people.sign(1, |_, _, _| {
-		sdk::batch_all(vec![consent::grant(&terms); BATCH])
-	})?;
+	let batches = people.sign(1, |_, _, _| sdk::batch_all(vec![consent::grant(&terms); BATCH]))?;
 	let mut batched = measure(flood, "consent.grant in batches", &batches).await?;
 	batched.taken.calls *= BATCH;
 	batched.taken.per_second *= BATCH as f64;
@@ -163,11 +175,7 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 	kinds.push(measure(flood, "records.request_access", &accesses).await?);
 
 	let walks = walks::measure(flood, node, &mut people, &own, options.open).await?;
-	Ok(Figures {
-		verified_per_second,
-		kinds,
-		walks,
-	})
+	Ok(Figures { verified_per_second, kinds, walks })
 }
 
 async fn measure(flood: &Flood<'_>, name: &'static str, extrinsics: &[Signed]) -> Result<Kind> {

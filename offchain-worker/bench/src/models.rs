@@ -77,9 +77,8 @@ pub fn measure(options: &Options) -> Result<Figures> {
 	let engine = Engine::new(1);
 	let mut models = Vec::new();
 	let mut walk = None;
-	let mut folders: Vec<PathBuf> = fs::read_dir(&options.models)?
-		.map(|entry| Ok(entry?.path()))
-		.collect::<Result<_>>()?;
+	let mut folders: Vec<PathBuf> =
+		fs::read_dir(&options.models)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
 	folders.retain(|folder| folder.join("card.json").is_file());
 	folders.sort();
 	for folder in folders {
@@ -89,10 +88,7 @@ pub fn measure(options: &Options) -> Result<Figures> {
 			walk = Some(walked(&model, options.repeats)?);
 		}
 	}
-	Ok(Figures {
-		models,
-		walk: walk.context("no model diabetes-risk")?,
-	})
+	Ok(Figures { models, walk: walk.context("no model diabetes-risk")? })
 }
 
 fn of_model(
@@ -109,12 +105,7 @@ fn of_model(
 		.iter()
 		.map(|row| Ok(serde_json::from_value(row["inputs"].clone())?))
 		.collect::<Result<_>>()?;
-	let rows: Vec<&[f64]> = drawn
-		.iter()
-		.map(Vec::as_slice)
-		.cycle()
-		.take(BATCH)
-		.collect();
+	let rows: Vec<&[f64]> = drawn.iter().map(Vec::as_slice).cycle().take(BATCH).collect();
 	let floor = options.floors.join(format!("{name}.onnx"));
 	let ends = Ends {
 		input: "inputs".into(),
@@ -171,10 +162,7 @@ fn spread(mut times: Vec<Duration>) -> Spread {
 			.get(place.min(times.len().saturating_sub(1)))
 			.map_or(0.0, |time| time.as_secs_f64() * 1e6)
 	};
-	Spread {
-		p50: at(0.5),
-		p99: at(0.99),
-	}
+	Spread { p50: at(0.5), p99: at(0.99) }
 }
 
 const STAGES: [&str; 6] = [
@@ -220,9 +208,7 @@ fn walked(model: &Model, repeats: u32) -> Result<Walk> {
 	Ok(Walk {
 		threads: THREADS,
 		records_per_second: f64::from(THREADS * repeats) / took,
-		stages: stages
-			.map(|(place, name)| (name, of_stage(place) / all))
-			.collect(),
+		stages: stages.map(|(place, name)| (name, of_stage(place) / all)).collect(),
 	})
 }
 
@@ -247,9 +233,8 @@ fn walk(
 	done();
 	let document = fhir::parse(std::str::from_utf8(&plaintext)?)?;
 	done();
-	let features = model
-		.features(&[document.into()], NOW)
-		.map_err(|problems| anyhow!("{problems:?}"))?;
+	let features =
+		model.features(&[document.into()], NOW).map_err(|problems| anyhow!("{problems:?}"))?;
 	done();
 	let assessment = model.assess(&features)?;
 	done();
@@ -287,9 +272,7 @@ fn synthetic_record() -> Value {
 		observation("2085-9", 1.1, "mmol/L"),
 		observation("8867-4", 72.0, "/min"),
 	];
-	let entries: Vec<Value> = resources
-		.into_iter()
-		.map(|resource| json!({ "resource": resource }))
-		.collect();
+	let entries: Vec<Value> =
+		resources.into_iter().map(|resource| json!({ "resource": resource })).collect();
 	json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
 }

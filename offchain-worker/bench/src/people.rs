@@ -49,10 +49,7 @@ impl Person {
 	pub fn sign(&mut self, call: &Call) -> Result<Signed> {
 		let bytes = self.composer.compose(call, self.nonce)?;
 		self.nonce += 1;
-		Ok(Signed {
-			signer: self.account(),
-			bytes,
-		})
+		Ok(Signed { signer: self.account(), bytes })
 	}
 }
 
@@ -107,17 +104,12 @@ impl People {
 			entries.push(operator.sign(&call)?);
 		}
 		all_good(flood, &entries).await?;
-		Ok(Self {
-			patients: people,
-			operators,
-		})
+		Ok(Self { patients: people, operators })
 	}
 
 	/// Each patient registers, and pays.
 	pub fn registrations(&mut self) -> Result<Vec<Signed>> {
-		self.sign(1, |_, _, _| {
-			participants::register(EncryptionSecret::generate().public())
-		})
+		self.sign(1, |_, _, _| participants::register(EncryptionSecret::generate().public()))
 	}
 
 	/// The custodians of each document.

@@ -24,14 +24,8 @@ const QUARTERS: usize = 4;
 const DISCLOSURES: usize = 50;
 
 /// Whose state is counted: ours, and what holds the deposits.
-const PALLETS: [&str; 6] = [
-	"Participants",
-	"Consent",
-	"Records",
-	"Disclosures",
-	"DecisionSupport",
-	"Balances",
-];
+const PALLETS: [&str; 6] =
+	["Participants", "Consent", "Records", "Disclosures", "DecisionSupport", "Balances"];
 
 /// The state after a step, beyond what it was before the patient came.
 #[derive(Clone, Debug, Serialize)]
@@ -61,11 +55,7 @@ impl Gauge<'_> {
 		for (pallet, bytes) in &mut bytes {
 			*bytes -= self.empty.get(pallet).copied().unwrap_or_default();
 		}
-		self.states.push(State {
-			after: what.to_owned(),
-			total: bytes.values().sum(),
-			bytes,
-		});
+		self.states.push(State { after: what.to_owned(), total: bytes.values().sum(), bytes });
 		Ok(())
 	}
 
@@ -74,14 +64,9 @@ impl Gauge<'_> {
 		let mut all = BTreeMap::new();
 		for pallet in PALLETS {
 			let prefix = Bytes(twox_128(pallet.as_bytes()).to_vec());
-			let pairs: Vec<(Bytes, Bytes)> = self
-				.node
-				.request("state_getPairs", rpc_params![prefix, block])
-				.await?;
-			let bytes: usize = pairs
-				.iter()
-				.map(|(key, value)| key.len() + value.len())
-				.sum();
+			let pairs: Vec<(Bytes, Bytes)> =
+				self.node.request("state_getPairs", rpc_params![prefix, block]).await?;
+			let bytes: usize = pairs.iter().map(|(key, value)| key.len() + value.len()).sum();
 			all.insert(pallet, i64::try_from(bytes)?);
 		}
 		Ok(all)
@@ -91,16 +76,9 @@ impl Gauge<'_> {
 /// One patient's way through the chain.
 pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>> {
 	let mut people = People::unregistered(flood, node, 1).await?;
-	let mut gauge = Gauge {
-		node,
-		flood,
-		empty: BTreeMap::new(),
-		states: Vec::new(),
-	};
+	let mut gauge = Gauge { node, flood, empty: BTreeMap::new(), states: Vec::new() };
 	gauge.empty = gauge.bytes().await?;
-	gauge
-		.after("registration", &people.registrations()?)
-		.await?;
+	gauge.after("registration", &people.registrations()?).await?;
 
 	let custodians = people.custodians();
 	let terms = ProvisionTerms::permit(
@@ -150,14 +128,11 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 			_ => None,
 		})
 		.collect();
-	let closings = several(&mut people, open.len(), |_, number| {
-		records::close_access(open[number])
-	})?;
+	let closings =
+		several(&mut people, open.len(), |_, number| records::close_access(open[number]))?;
 	gauge.after("50 disclosures, closed", &closings).await?;
 
-	let erasures = several(&mut people, RECORDS, |_, number| {
-		records::erase(own[number])
-	})?;
+	let erasures = several(&mut people, RECORDS, |_, number| records::erase(own[number]))?;
 	gauge.after("all records erased", &erasures).await?;
 	let mut confirmations = Vec::new();
 	for custodian in &custodians {
@@ -166,9 +141,7 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 			confirmations.push(custodian.sign(&records::confirm_destruction(*record))?);
 		}
 	}
-	gauge
-		.after("all destruction confirmed", &confirmations)
-		.await?;
+	gauge.after("all destruction confirmed", &confirmations).await?;
 	Ok(gauge.states)
 }
 
@@ -178,7 +151,5 @@ fn several(
 	count: usize,
 	call: impl Fn(&Person, usize) -> Call,
 ) -> Result<Vec<Signed>> {
-	people.sign(u32::try_from(count)?, |person, _, round| {
-		call(person, round as usize)
-	})
+	people.sign(u32::try_from(count)?, |person, _, round| call(person, round as usize))
 }

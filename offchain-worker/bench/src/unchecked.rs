@@ -2,10 +2,16 @@
 //! stop nobody who reads it. For the demo's field steps.
 
 use anyhow::{Context, Result};
+use bytes::Bytes;
 use clap::Args;
 use offchain_worker::{
-	chain::{AccountId, ChainClient, NodeClient, calls::records, events::Event, signer::Signer},
-	documents,
+	chain::{
+		AccountId, ChainClient, NodeClient, calls::records, events::Event, questions,
+		signer::Signer,
+	},
+	crypto::{self, DataKey},
+	documents, ipfs,
+	rpc::Custodian,
 };
 use salus_primitives::{Category, Compartment, DataPeriod, Day};
 use serde_json::{Value, json};
@@ -54,4 +60,36 @@ pub async fn write(node: &NodeClient, options: &Options) -> Result<Value> {
 		_ => None,
 	});
 	Ok(json!({ "record": record.context("no event tells the record")? }))
+}
+
+/// What is deposited as a ciphertext, whatever it is, and by whom.
+#[derive(Args)]
+pub struct Deposit {
+	/// The bytes.
+	file: PathBuf,
+	/// Who signs: a development account's secret.
+	#[arg(long)]
+	secret: String,
+}
+
+/// Uploads bytes to custodians and deposits shares for them; tells why each refused.
+pub async fn deposit(node: &NodeClient, options: &Deposit) -> Result<Value> {
+	let signer = Signer::from_secret(&options.secret)?;
+	let bytes = Bytes::from(std::fs::read(&options.file)?);
+	let (cid, size) = (ipfs::cid_of(&bytes)?, bytes.len() as u64);
+	let (key, block) = (DataKey::generate(), node.finalized().await?);
+	let shares = crypto::split(&key, THRESHOLD, u8::try_from(CUSTODIANS)?)?;
+	let custodians = documents::choose_custodians(node, &[], CUSTODIANS, block).await?;
+	let mut refusals = Vec::new();
+	for (operator, share) in custodians.iter().zip(&shares) {
+		let custodian = Custodian::new(operator, node.genesis_hash().0)?;
+		custodian.put(&signer, block.number, &cid, bytes.clone()).await?;
+		let who = questions::who_is(node, &operator.account, block.hash).await?;
+		let to = who.encryption_key.context("an encryption key")?.key;
+		let commitment = key.commitment();
+		let deposited =
+			custodian.deposit(&signer, block.number, &to, &cid, size, &commitment, share);
+		refusals.push(deposited.await.err().map(|cause| cause.to_string()));
+	}
+	Ok(json!({ "refusals": refusals }))
 }

@@ -80,9 +80,7 @@ pub async fn measure(
 	let mut heads = node.finalized_heads().await?;
 	let mut seen = node.finalized().await?.number;
 	let began = Instant::now();
-	flood
-		.submit(&questions.by_ref().take(open).collect::<Vec<_>>())
-		.await?;
+	flood.submit(&questions.by_ref().take(open).collect::<Vec<_>>()).await?;
 	while blocks.len() < walks {
 		tokio::time::timeout(PATIENCE, heads.next())
 			.await
@@ -91,10 +89,7 @@ pub async fn measure(
 		let head = node.finalized().await?.number;
 		let mut answers = Vec::new();
 		for number in seen + 1..=head {
-			let hash = node
-				.block_hash(number)
-				.await?
-				.context("a finalized block is gone")?;
+			let hash = node.block_hash(number).await?.context("a finalized block is gone")?;
 			for event in node.events(hash).await? {
 				match event {
 					Event::Requested { request, operators } => {
@@ -103,17 +98,12 @@ pub async fn measure(
 							let call = decision_support::seal(request, seal);
 							answers.push(people.operator(operator)?.sign(&call)?);
 						}
-						let open = Open {
-							asked_in: number,
-							operators,
-							sealed: 0,
-						};
+						let open = Open { asked_in: number, operators, sealed: 0 };
 						requests.insert(request, open);
 					}
 					Event::Sealed { request, .. } => {
-						let open: &mut Open = requests
-							.get_mut(&request)
-							.context("sealed and never asked")?;
+						let open: &mut Open =
+							requests.get_mut(&request).context("sealed and never asked")?;
 						open.sealed += 1;
 						if open.sealed == open.operators.len() {
 							let call = decision_support::settle(
@@ -125,9 +115,7 @@ pub async fn measure(
 						}
 					}
 					Event::Settled { request, .. } => {
-						let open = requests
-							.remove(&request)
-							.context("settled and never asked")?;
+						let open = requests.remove(&request).context("settled and never asked")?;
 						blocks.push(number - open.asked_in + 1);
 						answers.extend(questions.next());
 					}
@@ -140,21 +128,11 @@ pub async fn measure(
 		}
 		seen = head;
 		flood.submit(&answers).await?;
-		ensure!(
-			began.elapsed() < 5 * PATIENCE,
-			"{} requests have no receipt",
-			requests.len()
-		);
+		ensure!(began.elapsed() < 5 * PATIENCE, "{} requests have no receipt", requests.len());
 	}
 	let seconds = began.elapsed().as_secs_f64();
 	blocks.sort_unstable();
-	Ok(Walked {
-		walks,
-		open,
-		seconds,
-		per_second: walks as f64 / seconds,
-		blocks,
-	})
+	Ok(Walked { walks, open, seconds, per_second: walks as f64 / seconds, blocks })
 }
 
 /// What the operators agree on.
@@ -178,10 +156,7 @@ async fn approved_model(
 		quorum: 2,
 		metrics_commitment: [7; 32],
 	};
-	let proposer: &mut Person = people
-		.operators
-		.first_mut()
-		.context("there are operators")?;
+	let proposer: &mut Person = people.operators.first_mut().context("there are operators")?;
 	let first = node.finalized().await?.number;
 	let proposal = proposer.sign(&decision_support::propose_model(&proposal))?;
 	all_good(flood, &[proposal]).await?;
@@ -194,16 +169,7 @@ async fn approved_model(
 		})
 		.context("no model was proposed")?;
 	// Two of a development chain's council are enough.
-	let members = [
-		Signer::from_secret("//Alice")?,
-		Signer::from_secret("//Bob")?,
-	];
-	council::carry(
-		node,
-		&members,
-		decision_support::approve_model(model),
-		|| {},
-	)
-	.await?;
+	let members = [Signer::from_secret("//Alice")?, Signer::from_secret("//Bob")?];
+	council::carry(node, &members, decision_support::approve_model(model), || {}).await?;
 	Ok(model)
 }

@@ -43,9 +43,7 @@ pub(crate) fn take(resource: &mut Value, category: Category) -> Vec<Value> {
 			continue;
 		}
 		let content_type = members.get("contentType").and_then(Value::as_str);
-		let content_type = content_type
-			.unwrap_or("application/octet-stream")
-			.to_owned();
+		let content_type = content_type.unwrap_or("application/octet-stream").to_owned();
 		let Some(urn) = members.get(name).and_then(Value::as_str).map(urn) else {
 			continue;
 		};
@@ -142,21 +140,14 @@ fn restore<'a>(value: &mut Value, data: &HashMap<&'a str, &'a str>, used: &mut H
 				.iter()
 				.filter_map(|(name, member)| {
 					let (urn, bytes) = data.get_key_value(mark_of(member)?)?;
-					Some((
-						name.clone(),
-						name.strip_prefix('_')?.to_owned(),
-						*urn,
-						*bytes,
-					))
+					Some((name.clone(), name.strip_prefix('_')?.to_owned(), *urn, *bytes))
 				})
 				.collect();
 			for (mark, name, urn, bytes) in marked {
 				replace(members, &mark, name, bytes.into());
 				used.insert(urn);
 			}
-			members
-				.values_mut()
-				.for_each(|member| restore(member, data, used));
+			members.values_mut().for_each(|member| restore(member, data, used));
 		}
 		_ => {}
 	}
@@ -193,9 +184,7 @@ fn replace(members: &mut Map<String, Value>, name: &str, by: String, value: Valu
 fn urn(text: &str) -> String {
 	let hash = Sha256::digest(text.as_bytes());
 	let mut uuid = [0; 16];
-	uuid.iter_mut()
-		.zip(hash)
-		.for_each(|(ours, byte)| *ours = byte);
+	uuid.iter_mut().zip(hash).for_each(|(ours, byte)| *ours = byte);
 	let number = u128::from_be_bytes(uuid);
 	let number = number & !(0xf << 76) & !(0x3 << 62) | (0x8 << 76) | (0x2 << 62);
 	let hex = format!("{number:032x}");

@@ -36,10 +36,7 @@ impl Bundle {
 
 	/// The same for JSON that is known to be within [`limits`].
 	fn from_checked(value: Value) -> Result<Self, FhirError> {
-		let kind = value
-			.get("resourceType")
-			.and_then(Value::as_str)
-			.unwrap_or("document");
+		let kind = value.get("resourceType").and_then(Value::as_str).unwrap_or("document");
 		structure::check(&value)?;
 		shape::check(&value, kind)?;
 		if kind != "Bundle" {
@@ -57,7 +54,7 @@ impl Bundle {
 		if !known {
 			return Err(FhirError::new(
 				"Bundle.type",
-				"is no type of bundle that FHIR R4 knows",
+				"is not a type of bundle that FHIR R4 knows",
 			));
 		}
 		let bundle = Self { value };
@@ -74,18 +71,13 @@ impl Bundle {
 	/// The resources with their paths.
 	pub fn resources(&self) -> impl Iterator<Item = (String, &Value)> {
 		self.entries().filter_map(|(place, entry)| {
-			Some((
-				format!("Bundle.entry[{place}].resource"),
-				entry.get("resource")?,
-			))
+			Some((format!("Bundle.entry[{place}].resource"), entry.get("resource")?))
 		})
 	}
 
 	/// The patient, if the bundle has it.
 	pub fn patient(&self) -> Option<&Value> {
-		self.resources()
-			.map(|(_, resource)| resource)
-			.find(|resource| is(resource, "Patient"))
+		self.resources().map(|(_, resource)| resource).find(|resource| is(resource, "Patient"))
 	}
 
 	/// The categories of its resources.
@@ -123,24 +115,18 @@ impl Bundle {
 					.retain(|name, _| !matches!(name.as_str(), "request" | "response" | "search"));
 			}
 			if let Some(resource) = kept.get_mut("resource") {
-				attached
-					.entries
-					.extend(attachments::take(resource, category));
+				attached.entries.extend(attachments::take(resource, category));
 			}
 			values.places.push(place);
 			values.entries.push(kept);
 		}
-		let parts = parts
-			.into_iter()
-			.flat_map(|(category, (values, attached))| {
-				[values, attached]
-					.into_iter()
-					.filter(|part| !part.entries.is_empty())
-					.map(move |part| (category, part))
-			});
-		parts
-			.map(|(category, part)| (category, self.part(part, &about)))
-			.collect()
+		let parts = parts.into_iter().flat_map(|(category, (values, attached))| {
+			[values, attached]
+				.into_iter()
+				.filter(|part| !part.entries.is_empty())
+				.map(move |part| (category, part))
+		});
+		parts.map(|(category, part)| (category, self.part(part, &about))).collect()
 	}
 
 	/// The parts of one bundle in one again, attachments where they were taken from: of all parts what
@@ -229,36 +215,22 @@ impl Bundle {
 	}
 
 	fn entries(&self) -> impl Iterator<Item = (usize, &Value)> {
-		self.value
-			.get("entry")
-			.and_then(Value::as_array)
-			.into_iter()
-			.flatten()
-			.enumerate()
+		self.value.get("entry").and_then(Value::as_array).into_iter().flatten().enumerate()
 	}
 
 	fn check_entries(&self) -> Result<(), FhirError> {
 		if self.entries().next().is_none() {
-			return Err(FhirError::new(
-				"Bundle.entry",
-				"is missing: the bundle holds nothing",
-			));
+			return Err(FhirError::new("Bundle.entry", "is missing: the bundle holds nothing"));
 		}
-		self.entries()
-			.try_for_each(|(place, entry)| match entry.get("resource") {
-				Some(_) => Ok(()),
-				None => Err(FhirError::new(
-					format!("Bundle.entry[{place}].resource"),
-					"is missing",
-				)),
-			})
+		self.entries().try_for_each(|(place, entry)| match entry.get("resource") {
+			Some(_) => Ok(()),
+			None => Err(FhirError::new(format!("Bundle.entry[{place}].resource"), "is missing")),
+		})
 	}
 }
 
 fn holds_patient(entry: &Value) -> bool {
-	entry
-		.get("resource")
-		.is_some_and(|resource| is(resource, "Patient"))
+	entry.get("resource").is_some_and(|resource| is(resource, "Patient"))
 }
 
 fn is(resource: &Value, kind: &str) -> bool {

@@ -87,10 +87,7 @@ fn stated(concepts: Option<&Value>) -> Option<Category> {
 		.flat_map(codings)
 		.filter_map(|(system, code)| section(system, code))
 		.collect();
-	NARROWEST_FIRST
-		.iter()
-		.copied()
-		.find(|category| found.contains(category))
+	NARROWEST_FIRST.iter().copied().find(|category| found.contains(category))
 }
 
 /// Whether a resource tells of genes by its category, its profile, its own code, or what its parts
@@ -126,10 +123,8 @@ fn listed(value: &Value) -> impl Iterator<Item = &Value> {
 
 fn codings(concept: &Value) -> impl Iterator<Item = (&str, &str)> {
 	let codings = concept.get("coding").and_then(Value::as_array);
-	codings.into_iter().flatten().filter_map(|coding| {
-		Some((
-			coding.get("system")?.as_str()?,
-			coding.get("code")?.as_str()?,
-		))
-	})
+	codings
+		.into_iter()
+		.flatten()
+		.filter_map(|coding| Some((coding.get("system")?.as_str()?, coding.get("code")?.as_str()?)))
 }

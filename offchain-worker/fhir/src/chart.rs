@@ -120,10 +120,7 @@ pub(crate) fn modifier(part: &Value) -> Option<String> {
 	}
 	let extension = part.get("modifierExtension")?;
 	let url = extension.pointer("/0/url").and_then(Value::as_str);
-	Some(format!(
-		"modifierExtension {}",
-		url.unwrap_or("without a URL")
-	))
+	Some(format!("modifierExtension {}", url.unwrap_or("without a URL")))
 }
 
 /// The reason that stands in the place of a value: `dataAbsentReason`, or the extension of a primitive.
@@ -144,11 +141,7 @@ pub(crate) fn text<'a>(of: &'a Value, member: &str) -> Option<&'a str> {
 
 /// The reference to a resource, if it has an id.
 pub(crate) fn reference(resource: &Value) -> Option<String> {
-	Some(format!(
-		"{}/{}",
-		text(resource, "resourceType")?,
-		text(resource, "id")?
-	))
+	Some(format!("{}/{}", text(resource, "resourceType")?, text(resource, "id")?))
 }
 
 #[cfg(test)]
@@ -159,15 +152,9 @@ mod tests {
 	#[test]
 	fn what_changes_a_meaning_is_named() {
 		let extended = json!({ "modifierExtension": [{ "url": "urn:not" }] });
-		assert_eq!(
-			modifier(&extended).as_deref(),
-			Some("modifierExtension urn:not")
-		);
+		assert_eq!(modifier(&extended).as_deref(), Some("modifierExtension urn:not"));
 		let ruled = json!({ "implicitRules": "urn:rules" });
 		assert_eq!(modifier(&ruled).as_deref(), Some("implicitRules urn:rules"));
-		assert_eq!(
-			modifier(&json!({ "extension": [{ "url": "urn:more" }] })),
-			None
-		);
+		assert_eq!(modifier(&json!({ "extension": [{ "url": "urn:more" }] })), None);
 	}
 }

@@ -28,30 +28,19 @@ pub(crate) struct Name {
 impl Name {
 	/// A contained `Patient` names whom it tells of, whether or not something refers to it.
 	pub(crate) fn of_contained(patient: &Value) -> Self {
-		Self {
-			reference: Some(Key::Contained(Box::new(Person::read(patient)))),
-			identifier: None,
-		}
+		Self { reference: Some(Key::Contained(Box::new(Person::read(patient)))), identifier: None }
 	}
 
 	/// Whom a link of a part names.
 	pub(crate) fn of_link(url: &str) -> Self {
 		let target = Target::read(url);
 		let identifier = match target {
-			Target::Conditional {
-				kind: "Patient",
-				query,
-			} => searched(&query.replace("%20", " ")),
+			Target::Conditional { kind: "Patient", query } => searched(&query.replace("%20", " ")),
 			_ => None,
 		};
 		let unreadable = || Key::Text(url.to_owned());
-		let reference = identifier
-			.is_none()
-			.then(|| key(target, None).unwrap_or_else(unreadable));
-		Self {
-			reference,
-			identifier,
-		}
+		let reference = identifier.is_none().then(|| key(target, None).unwrap_or_else(unreadable));
+		Self { reference, identifier }
 	}
 
 	/// A link that names the same; `None` where no URL can. A contained patient is named by an identifier of the
@@ -62,10 +51,7 @@ impl Name {
 			let shared = theirs.find(|theirs| {
 				theirs.system.is_some() && patient.is_some_and(|patient| patient.has(theirs))
 			});
-			let name = Self {
-				reference: None,
-				identifier: Some(shared?.clone()),
-			};
+			let name = Self { reference: None, identifier: Some(shared?.clone()) };
 			return name.as_link(patient);
 		}
 		let link = match (&self.reference, &self.identifier) {
@@ -110,18 +96,11 @@ pub(crate) enum Key {
 
 pub(crate) fn key(target: Target, full_url: Option<&str>) -> Option<Key> {
 	Some(match target {
-		Target::Absolute(url) => Key::Url {
-			url: normal(url),
-			id: None,
-		},
-		Target::Relative {
-			kind: "Patient",
-			id,
-		} => match full_url.and_then(restful) {
-			Some((root, _, _)) => Key::Url {
-				url: format!("{root}/Patient/{id}"),
-				id: Some(id.to_owned()),
-			},
+		Target::Absolute(url) => Key::Url { url: normal(url), id: None },
+		Target::Relative { kind: "Patient", id } => match full_url.and_then(restful) {
+			Some((root, _, _)) => {
+				Key::Url { url: format!("{root}/Patient/{id}"), id: Some(id.to_owned()) }
+			}
 			None => Key::Local(id.to_owned()),
 		},
 		Target::Relative { kind, id } => Key::Text(format!("{kind}/{id}")),
@@ -157,9 +136,7 @@ impl Known<'_> {
 			},
 			Key::Local(id) => match self.id {
 				Some(own) => own == id,
-				None => own_url
-					.and_then(restful)
-					.is_some_and(|(_, _, own)| own == id),
+				None => own_url.and_then(restful).is_some_and(|(_, _, own)| own == id),
 			},
 			Key::Contained(person) => self.person.is(person),
 			Key::Text(_) => false,
@@ -233,13 +210,9 @@ pub(crate) fn agree(claims: Vec<Claim>) -> Result<(), FhirError> {
 
 /// Whether two claims are of one patient; `None` when that can't be told. One that speaks against it is enough.
 fn are_one(ours: &Claim, theirs: &Claim) -> Option<bool> {
-	let pairs = ours
-		.names
-		.iter()
-		.flat_map(|our| theirs.names.iter().map(move |their| (our, their)));
-	let told: Vec<bool> = pairs
-		.filter_map(|(our, their)| are_same(our, their))
-		.collect();
+	let pairs =
+		ours.names.iter().flat_map(|our| theirs.names.iter().map(move |their| (our, their)));
+	let told: Vec<bool> = pairs.filter_map(|(our, their)| are_same(our, their)).collect();
 	(!told.is_empty()).then(|| told.iter().all(|same| *same))
 }
 

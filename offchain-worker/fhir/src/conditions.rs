@@ -73,9 +73,7 @@ pub struct Diagnoses {
 impl Diagnoses {
 	/// Reads the conditions of documents.
 	pub fn read(chart: &Chart<'_>) -> Self {
-		Self {
-			diagnoses: chart.of_kind("Condition").map(read).collect(),
-		}
+		Self { diagnoses: chart.of_kind("Condition").map(read).collect() }
 	}
 
 	/// Those with one of these SNOMED CT codes that are not refuted.
@@ -106,9 +104,7 @@ fn read(entry: &Entry<'_>) -> Diagnosis {
 	let recorded = ["/recordedDate"];
 	// The day of recording does not replace an onset that is no date (an age, a text).
 	let says_onset = resource.as_object().is_some_and(|members| {
-		let names = members
-			.keys()
-			.map(|name| name.strip_prefix('_').unwrap_or(name));
+		let names = members.keys().map(|name| name.strip_prefix('_').unwrap_or(name));
 		names.into_iter().any(|name| name.starts_with("onset"))
 	});
 	let or_recorded = || at(&recorded).filter(|_| !says_onset);
@@ -142,11 +138,7 @@ fn course(resource: &Value) -> Course {
 		name.starts_with("abatement")
 	};
 	let denied = resource.get("abatementBoolean") == Some(&Value::Bool(false));
-	if !denied
-		&& resource
-			.as_object()
-			.is_some_and(|members| members.keys().any(ended))
-	{
+	if !denied && resource.as_object().is_some_and(|members| members.keys().any(ended)) {
 		return Course::Over;
 	}
 	let Some(status) = resource.get("clinicalStatus") else {
@@ -156,16 +148,10 @@ fn course(resource: &Value) -> Course {
 	let bare = status.as_str().map(str::to_owned);
 	let of_known = |concept: Concept| {
 		let known = [codes::CLINICAL_STATUS, codes::CLINICAL_STATUS_BEFORE_R4];
-		known
-			.contains(&concept.system.as_str())
-			.then_some(concept.code)
+		known.contains(&concept.system.as_str()).then_some(concept.code)
 	};
 	let coded = concepts(Some(status)).into_iter().filter_map(of_known);
-	let said: Vec<Course> = bare
-		.into_iter()
-		.chain(coded)
-		.map(|code| course_of(&code))
-		.collect();
+	let said: Vec<Course> = bare.into_iter().chain(coded).map(|code| course_of(&code)).collect();
 	match said.split_first() {
 		Some((first, others)) if others.iter().all(|other| other == first) => *first,
 		_ => Course::Unknown,
@@ -201,10 +187,7 @@ mod tests {
 		condition["verificationStatus"] = concept(codes::VERIFICATION, "confirmed");
 		condition["clinicalStatus"] = concept(codes::CLINICAL_STATUS, "active");
 		change(&mut condition);
-		Diagnoses::read(&Chart::of(&[&condition]))
-			.iter()
-			.next()
-			.cloned()
+		Diagnoses::read(&Chart::of(&[&condition])).iter().next().cloned()
 	}
 
 	#[test]
@@ -231,10 +214,7 @@ mod tests {
 			}
 		}
 		let missing = read_one(|condition| {
-			condition
-				.as_object_mut()
-				.unwrap()
-				.remove("verificationStatus");
+			condition.as_object_mut().unwrap().remove("verificationStatus");
 		});
 		assert_eq!(missing.unwrap().certainty, Certainty::Uncertain);
 	}
@@ -243,10 +223,7 @@ mod tests {
 	fn entered_in_error_counts_in_whatever_way_it_is_written() {
 		for error in [
 			concept(codes::VERIFICATION, "entered-in-error"),
-			concept(
-				"http://hl7.org/fhir/condition-ver-status",
-				"entered-in-error",
-			),
+			concept("http://hl7.org/fhir/condition-ver-status", "entered-in-error"),
 			json!({ "coding": [{ "code": "entered-in-error" }] }),
 			json!({ "text": "Entered in Error" }),
 			json!("entered-in-error"),
@@ -259,9 +236,7 @@ mod tests {
 	#[test]
 	fn whether_it_lasts_is_known_by_known_codes_only() {
 		let read = |status: Value| {
-			read_one(|condition| condition["clinicalStatus"] = status)
-				.unwrap()
-				.course
+			read_one(|condition| condition["clinicalStatus"] = status).unwrap().course
 		};
 		for (code, course) in [
 			("active", Course::Active),
@@ -271,15 +246,9 @@ mod tests {
 			("gone", Course::Unknown),
 		] {
 			assert_eq!(read(concept(codes::CLINICAL_STATUS, code)), course);
-			assert_eq!(
-				read(concept(codes::CLINICAL_STATUS_BEFORE_R4, code)),
-				course
-			);
+			assert_eq!(read(concept(codes::CLINICAL_STATUS_BEFORE_R4, code)), course);
 			assert_eq!(read(json!(code)), course);
-			assert_eq!(
-				read(json!({ "coding": [{ "code": code }] })),
-				Course::Unknown
-			);
+			assert_eq!(read(json!({ "coding": [{ "code": code }] })), Course::Unknown);
 			assert_eq!(read(json!({ "text": code })), Course::Unknown);
 		}
 		for (member, end) in [

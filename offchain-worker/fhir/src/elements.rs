@@ -37,23 +37,19 @@ pub(crate) fn find(
 	children: &Children,
 	name: &str,
 ) -> Option<(&'static ElementMeta, &'static str)> {
-	children
-		.iter()
-		.find_map(|(child, element)| match child.strip_suffix("[x]") {
-			None => {
-				(*child == name).then(|| (*element, element.type_codes().next().map_or("", bare)))
-			}
-			Some(stem) => {
-				let end = name.strip_prefix(stem)?;
-				let kind = element.type_codes().map(bare).find(|kind| {
-					let mut letters = kind.chars();
-					letters.next().is_some_and(|first| {
-						end.strip_prefix(first.to_ascii_uppercase()) == Some(letters.as_str())
-					})
-				})?;
-				Some((*element, kind))
-			}
-		})
+	children.iter().find_map(|(child, element)| match child.strip_suffix("[x]") {
+		None => (*child == name).then(|| (*element, element.type_codes().next().map_or("", bare))),
+		Some(stem) => {
+			let end = name.strip_prefix(stem)?;
+			let kind = element.type_codes().map(bare).find(|kind| {
+				let mut letters = kind.chars();
+				letters.next().is_some_and(|first| {
+					end.strip_prefix(first.to_ascii_uppercase()) == Some(letters.as_str())
+				})
+			})?;
+			Some((*element, kind))
+		}
+	})
 }
 
 /// `http://hl7.org/fhirpath/System.String` is how ids and such are typed.
@@ -90,17 +86,11 @@ pub(crate) struct Place<'p> {
 impl<'p> Place<'p> {
 	/// The outermost place, as it is written.
 	pub(crate) fn root(path: &'p str) -> Self {
-		Self {
-			parent: None,
-			step: Step::Member(path),
-		}
+		Self { parent: None, step: Step::Member(path) }
 	}
 
 	fn below(&'p self, step: Step<'p>) -> Self {
-		Self {
-			parent: Some(self),
-			step,
-		}
+		Self { parent: Some(self), step }
 	}
 
 	fn steps(&self) -> Vec<Step<'p>> {
@@ -208,12 +198,7 @@ impl<'v> Walk<'v, '_> {
 			}
 			return;
 		}
-		(self.visit)(&Found {
-			element,
-			kind,
-			value,
-			place,
-		});
+		(self.visit)(&Found { element, kind, value, place });
 		let Some(members) = value.as_object() else {
 			return;
 		};

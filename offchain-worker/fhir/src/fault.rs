@@ -106,11 +106,7 @@ impl FhirError {
 	}
 
 	pub(crate) fn of(fault: Fault, path: impl Into<String>, problem: impl Into<String>) -> Self {
-		Self {
-			fault,
-			path: path.into(),
-			problem: problem.into(),
-		}
+		Self { fault, path: path.into(), problem: problem.into() }
 	}
 
 	/// The code of its kind.

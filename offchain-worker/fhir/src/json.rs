@@ -25,14 +25,7 @@ pub fn parse(text: &str) -> Result<Value, FhirError> {
 pub fn parse_within(text: &str, limits: &Limits) -> Result<Value, FhirError> {
 	at_most(text.len(), limits.bytes, "bytes in the document")
 		.map_err(|problem| FhirError::of(Fault::LimitExceeded, "document", problem))?;
-	Reader {
-		text,
-		at: 0,
-		values: 0,
-		limits,
-		open: Vec::new(),
-	}
-	.document()
+	Reader { text, at: 0, values: 0, limits, open: Vec::new() }.document()
 }
 
 /// The document's bytes with members in their order and numbers in their digits: what is encrypted.
@@ -216,9 +209,7 @@ impl Reader<'_> {
 		let text = self.text.get(start..self.at).unwrap_or_default();
 		check_number(text).map_err(|(fault, problem)| self.refuse(fault, problem))?;
 		// Every public constructor rewrites the exponent; this one keeps the digits, checked above.
-		Ok(Value::Number(Number::from_string_unchecked(
-			text.to_owned(),
-		)))
+		Ok(Value::Number(Number::from_string_unchecked(text.to_owned())))
 	}
 
 	/// One digit or more, and not more than any number may have.
@@ -241,10 +232,7 @@ impl Reader<'_> {
 		let mut read = String::new();
 		loop {
 			let start = self.at;
-			while self
-				.peek()
-				.is_some_and(|byte| byte != b'"' && byte != b'\\' && byte >= 0x20)
-			{
+			while self.peek().is_some_and(|byte| byte != b'"' && byte != b'\\' && byte >= 0x20) {
 				self.at = self.at.saturating_add(1);
 			}
 			// Only ASCII ends the run: it begins and ends between characters.
@@ -360,18 +348,10 @@ impl Reader<'_> {
 	fn not_json(&self, problem: &str) -> FhirError {
 		let before = self.text.as_bytes().get(..self.at).unwrap_or_default();
 		let line = before.iter().filter(|byte| **byte == b'\n').count();
-		let column = before
-			.iter()
-			.rev()
-			.take_while(|byte| **byte != b'\n')
-			.count();
+		let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
 		FhirError::of(
 			Fault::NotJson,
-			format!(
-				"line {}, column {}",
-				line.saturating_add(1),
-				column.saturating_add(1)
-			),
+			format!("line {}, column {}", line.saturating_add(1), column.saturating_add(1)),
 			format!("this is not JSON: {problem}"),
 		)
 	}

@@ -32,15 +32,9 @@ pub struct Limits {
 
 impl Limits {
 	/// A file that somebody imports or reads on their own machine.
-	pub const FILE: Self = Self {
-		bytes: 32 * 1024 * 1024,
-		values: 1_000_000,
-	};
+	pub const FILE: Self = Self { bytes: 32 * 1024 * 1024, values: 1_000_000 };
 	/// A record that an operator reads as a model's input.
-	pub const INPUT: Self = Self {
-		bytes: 4 * 1024 * 1024,
-		values: 200_000,
-	};
+	pub const INPUT: Self = Self { bytes: 4 * 1024 * 1024, values: 200_000 };
 
 	pub(crate) fn check_value_count(&self, count: usize) -> Result<(), String> {
 		at_most(count, self.values, "values in the document")
@@ -58,10 +52,7 @@ pub(crate) fn at_most(count: usize, limit: usize, of: &str) -> Result<(), String
 /// A member's name: bounded, and none that a JSON library keeps for itself.
 pub(crate) fn check_name(name: &str) -> Result<(), (Fault, String)> {
 	if name.starts_with(RESERVED_NAMES) {
-		return Err((
-			Fault::ReservedName,
-			format!("a member's name begins with {RESERVED_NAMES}"),
-		));
+		return Err((Fault::ReservedName, format!("a member's name begins with {RESERVED_NAMES}")));
 	}
 	at_most(name.len(), MAX_NAME_BYTES, "bytes in a member's name")
 		.map_err(|problem| (Fault::LimitExceeded, problem))
@@ -69,24 +60,14 @@ pub(crate) fn check_name(name: &str) -> Result<(), (Fault, String)> {
 
 /// A number: short, and within a double's range.
 pub(crate) fn check_number(text: &str) -> Result<(), (Fault, String)> {
-	at_most(
-		text.len(),
-		MAX_NUMBER_CHARACTERS,
-		"characters in the number",
-	)
-	.map_err(|problem| (Fault::LimitExceeded, problem))?;
+	at_most(text.len(), MAX_NUMBER_CHARACTERS, "characters in the number")
+		.map_err(|problem| (Fault::LimitExceeded, problem))?;
 	let read: f64 = text.parse().unwrap_or(f64::NAN);
 	let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
 	let too_small = read == 0.0 && mantissa.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
 	match (read.is_finite(), too_small) {
-		(false, _) => Err((
-			Fault::NumberRange,
-			"the number is too large for a double".into(),
-		)),
-		(true, true) => Err((
-			Fault::NumberRange,
-			"the number is too small for a double".into(),
-		)),
+		(false, _) => Err((Fault::NumberRange, "the number is too large for a double".into())),
+		(true, true) => Err((Fault::NumberRange, "the number is too small for a double".into())),
 		(true, false) => Ok(()),
 	}
 }
@@ -135,9 +116,9 @@ pub(crate) fn check(document: &Value, limits: &Limits) -> Result<(), FhirError> 
 			};
 			next = match rest {
 				Rest::Items(items) => items.next().map(|(place, item)| (item, Step::Item(place))),
-				Rest::Members(members) => members
-					.next()
-					.map(|(name, member)| (member, Step::Member(name.as_str()))),
+				Rest::Members(members) => {
+					members.next().map(|(name, member)| (member, Step::Member(name.as_str())))
+				}
 			};
 			if next.is_none() {
 				open.pop();
@@ -176,12 +157,8 @@ pub(crate) fn check(document: &Value, limits: &Limits) -> Result<(), FhirError> 
 			Value::Object(members) => Some(Rest::Members(object(members).map_err(too_much)?)),
 		};
 		if let Some(inner) = inner {
-			at_most(
-				open.len().saturating_add(1),
-				MAX_DEPTH,
-				"levels of objects and lists",
-			)
-			.map_err(too_much)?;
+			at_most(open.len().saturating_add(1), MAX_DEPTH, "levels of objects and lists")
+				.map_err(too_much)?;
 			open.push((inner, step));
 		}
 	}

@@ -158,10 +158,9 @@ fn of_whole(entry: &Entry<'_>, observation: usize) -> Measurement {
 	// A pressure that could not be taken has no parts: it speaks for both of them.
 	let panel = |concept: &Concept| concept.is_one_of(&[(codes::LOINC, codes::BLOOD_PRESSURE)]);
 	if matches!(reading, Reading::Absent(_)) && concepts.iter().any(panel) {
-		concepts.extend(codes::PRESSURES.map(|code| Concept {
-			system: codes::LOINC.into(),
-			code: code.into(),
-		}));
+		concepts.extend(
+			codes::PRESSURES.map(|code| Concept { system: codes::LOINC.into(), code: code.into() }),
+		);
 	}
 	let wrong = wrong_time.or(wrong_value).map(Unusable::Malformed);
 	Measurement {
@@ -216,18 +215,13 @@ fn effective(resource: &Value) -> (Option<Timed>, Option<String>) {
 		"/effectivePeriod/end",
 		"/effectivePeriod/start",
 	];
-	let Some((name, value)) = written
-		.iter()
-		.find_map(|name| Some((name, resource.pointer(name)?)))
+	let Some((name, value)) = written.iter().find_map(|name| Some((name, resource.pointer(name)?)))
 	else {
 		return (None, None);
 	};
 	match value.as_str().and_then(Timed::parse) {
 		Some(time) => (Some(time), None),
-		None => (
-			None,
-			Some(format!("{} is not a time", name.trim_start_matches('/'))),
-		),
+		None => (None, Some(format!("{} is not a time", name.trim_start_matches('/')))),
 	}
 }
 
@@ -240,9 +234,7 @@ fn reading(of: &Value) -> (Reading, Option<String>) {
 		let kind = name.strip_prefix("value");
 		kind.is_some_and(|kind| kind.starts_with(|first: char| first.is_ascii_uppercase()))
 	};
-	let mut values = members
-		.iter()
-		.filter(|(name, value)| is_value(name) && !value.is_null());
+	let mut values = members.iter().filter(|(name, value)| is_value(name) && !value.is_null());
 	let (first, second) = (values.next(), values.next());
 	if second.is_some() {
 		return (Reading::Other, Some("has two values".into()));
@@ -256,10 +248,7 @@ fn reading(of: &Value) -> (Reading, Option<String>) {
 	};
 	match read_value(name, value) {
 		Some(reading) => (reading, None),
-		None => (
-			Reading::Other,
-			Some(format!("{name} has not the form of FHIR R4")),
-		),
+		None => (Reading::Other, Some(format!("{name} has not the form of FHIR R4"))),
 	}
 }
 
@@ -328,11 +317,6 @@ pub(crate) fn of_system(concepts: &[Concept], system: &str) -> Vec<String> {
 pub(crate) fn called(concept: Option<&Value>) -> Option<String> {
 	let concept = concept?;
 	let codings = concept.get("coding").and_then(Value::as_array);
-	let mut displays = codings
-		.into_iter()
-		.flatten()
-		.filter_map(|coding| text(coding, "display"));
-	text(concept, "text")
-		.or_else(|| displays.next())
-		.map(str::to_owned)
+	let mut displays = codings.into_iter().flatten().filter_map(|coding| text(coding, "display"));
+	text(concept, "text").or_else(|| displays.next()).map(str::to_owned)
 }

@@ -115,14 +115,10 @@ impl<'a> Named<'a> {
 		let resource = entry.resource;
 		let referred = self.referred(resource);
 		let own = resource.get("medicationCodeableConcept");
-		let of_referred = referred
-			.iter()
-			.filter_map(|medication| medication.get("code"));
+		let of_referred = referred.iter().filter_map(|medication| medication.get("code"));
 		let codes: Vec<&Value> = own.into_iter().chain(of_referred).collect();
-		let mut concepts: Vec<Concept> = codes
-			.iter()
-			.flat_map(|code| concepts(Some(*code)))
-			.collect();
+		let mut concepts: Vec<Concept> =
+			codes.iter().flat_map(|code| concepts(Some(*code))).collect();
 		// Several documents may hold the `Medication`, in any order.
 		concepts.sort();
 		concepts.dedup();
@@ -172,9 +168,7 @@ impl<'a> Named<'a> {
 				.collect();
 		}
 		// A version of it is it.
-		let name = name
-			.split_once("/_history/")
-			.map_or(name, |(before, _)| before);
+		let name = name.split_once("/_history/").map_or(name, |(before, _)| before);
 		self.medications
 			.iter()
 			.filter(|(known, _)| known == name)
@@ -241,11 +235,7 @@ mod tests {
 			("unknown", "order", Some(Taking::Unknown)),
 			("entered-in-error", "order", None),
 		] {
-			assert_eq!(
-				taking(request(status, intent)),
-				expected,
-				"{status} {intent}"
-			);
+			assert_eq!(taking(request(status, intent)), expected, "{status} {intent}");
 		}
 		let mut forbidden = request("active", "order");
 		forbidden["doNotPerform"] = json!(true);
@@ -298,10 +288,7 @@ mod tests {
 		let mut malformed = statement("active");
 		malformed["medicationCodeableConcept"] = json!("a statin");
 		let read = Medications::read(&Chart::of(&[&malformed]));
-		assert!(matches!(
-			read.iter().next().unwrap().unusable,
-			Some(Unusable::Malformed(_))
-		));
+		assert!(matches!(read.iter().next().unwrap().unusable, Some(Unusable::Malformed(_))));
 		let mut request = request("active", "order");
 		request.as_object_mut().unwrap().remove("intent");
 		let read = Medications::read(&Chart::of(&[&request]));

@@ -18,10 +18,7 @@ impl Timed {
 	/// Reads a FHIR `dateTime` or `instant`; `None` if it is none.
 	pub fn parse(text: &str) -> Option<Self> {
 		let at = milliseconds(date_time(text)?);
-		Some(Self {
-			at,
-			text: text.to_owned(),
-		})
+		Some(Self { at, text: text.to_owned() })
 	}
 
 	/// Whether it states a day, a month or a year, and no time of day.
@@ -64,17 +61,13 @@ pub fn format_moment(at: Moment) -> String {
 /// The calendar day of a moment, in UTC.
 pub fn day_of(at: Moment) -> Option<Date> {
 	let nanoseconds = i128::from(at) * 1_000_000;
-	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
-		.ok()
-		.map(OffsetDateTime::date)
+	OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok().map(OffsetDateTime::date)
 }
 
 /// Completed years from one day to a later one, as an age is counted.
 pub fn completed_years(born: Date, day: Date) -> i32 {
 	let had_birthday = (day.month() as u8, day.day()) >= (born.month() as u8, born.day());
-	day.year()
-		.saturating_sub(born.year())
-		.saturating_sub(i32::from(!had_birthday))
+	day.year().saturating_sub(born.year()).saturating_sub(i32::from(!had_birthday))
 }
 
 fn milliseconds(time: OffsetDateTime) -> i64 {
@@ -100,9 +93,7 @@ pub(crate) fn date(text: &str) -> Option<(Date, u8)> {
 	};
 	let stated = 1 + u8::from(month.is_some()) + u8::from(day.is_some());
 	let month = Month::try_from(part(month)?).ok()?;
-	Date::from_calendar_date(i32::from(year), month, part(day)?)
-		.ok()
-		.map(|date| (date, stated))
+	Date::from_calendar_date(i32::from(year), month, part(day)?).ok().map(|date| (date, stated))
 }
 
 /// A FHIR `dateTime`: its first moment, of a bare date the first in UTC.

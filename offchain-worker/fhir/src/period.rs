@@ -26,15 +26,8 @@ const DIRECTORY: &[&str] = &[
 	"Substance",
 ];
 /// Data types that identify, address or sign, and what a server notes of a resource.
-const ADMINISTRATIVE: &[&str] = &[
-	"Meta",
-	"Identifier",
-	"HumanName",
-	"Address",
-	"ContactPoint",
-	"ContactDetail",
-	"Signature",
-];
+const ADMINISTRATIVE: &[&str] =
+	&["Meta", "Identifier", "HumanName", "Address", "ContactPoint", "ContactDetail", "Signature"];
 /// Elements that say when somebody was born or died, and until when a thing is good.
 const NOT_OF_DATA: &[&str] = &[
 	"FamilyMemberHistory.born[x]",
@@ -72,11 +65,8 @@ pub fn data_period_until(document: &Value, today: Date) -> Option<(Date, Date)> 
 	};
 	let entries = document.get("entry").and_then(Value::as_array);
 	let alone = entries.is_none().then_some(document);
-	let resources = entries
-		.into_iter()
-		.flatten()
-		.filter_map(|entry| entry.get("resource"))
-		.chain(alone);
+	let resources =
+		entries.into_iter().flatten().filter_map(|entry| entry.get("resource")).chain(alone);
 	for resource in resources {
 		// Within an element that does not count, nothing does.
 		let mut skipped: Option<String> = None;
@@ -121,8 +111,7 @@ fn days(text: &str) -> Option<(Date, Date)> {
 }
 
 fn utc_day(time: OffsetDateTime) -> Option<Date> {
-	time.checked_to_offset(UtcOffset::UTC)
-		.map(OffsetDateTime::date)
+	time.checked_to_offset(UtcOffset::UTC).map(OffsetDateTime::date)
 }
 
 /// The last day of a year, month or day that begins with this one.

@@ -19,10 +19,7 @@ impl Identifier {
 			let text = identifier.get(member)?.as_str()?.trim();
 			(!text.is_empty()).then(|| text.to_owned())
 		};
-		Some(Self {
-			system: text("system"),
-			value: text("value")?,
-		})
+		Some(Self { system: text("system"), value: text("value")? })
 	}
 }
 
@@ -74,11 +71,7 @@ impl Person {
 	pub fn differs_from(&self, other: &Self) -> Option<String> {
 		if !self.shares_identifier(other) {
 			for ours in self.identifiers.iter().filter(|ours| ours.system.is_some()) {
-				if other
-					.identifiers
-					.iter()
-					.any(|theirs| theirs.system == ours.system)
-				{
+				if other.identifiers.iter().any(|theirs| theirs.system == ours.system) {
 					let system = ours.system.as_deref().unwrap_or_default();
 					return Some(format!("another identifier of {system}"));
 				}
@@ -116,12 +109,8 @@ impl Person {
 fn name(name: &Value) -> Option<String> {
 	let given = name.get("given").and_then(Value::as_array);
 	let family = name.get("family");
-	let parts: Vec<&str> = given
-		.into_iter()
-		.flatten()
-		.chain(family)
-		.filter_map(Value::as_str)
-		.collect();
+	let parts: Vec<&str> =
+		given.into_iter().flatten().chain(family).filter_map(Value::as_str).collect();
 	match parts.is_empty() {
 		true => name.get("text")?.as_str().map(str::to_owned),
 		false => Some(parts.join(" ")),

@@ -67,9 +67,7 @@ impl<'a> Reference<'a> {
 			return None;
 		};
 		let contained = from.container.get("contained")?.as_array()?;
-		contained
-			.iter()
-			.find(|resource| resource.get("id").and_then(Value::as_str) == Some(id))
+		contained.iter().find(|resource| resource.get("id").and_then(Value::as_str) == Some(id))
 	}
 }
 
@@ -138,8 +136,6 @@ pub(crate) fn searched(query: &str) -> Option<Identifier> {
 		Some((system, value)) => (Some(system).filter(|system| !system.is_empty()), value),
 		None => (None, value),
 	};
-	(!value.is_empty()).then(|| Identifier {
-		system: system.map(str::to_owned),
-		value: value.to_owned(),
-	})
+	(!value.is_empty())
+		.then(|| Identifier { system: system.map(str::to_owned), value: value.to_owned() })
 }

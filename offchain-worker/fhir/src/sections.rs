@@ -5,14 +5,9 @@ use salus_primitives::Category;
 
 /// The category for a code of a category's system; `None` when it decides nothing.
 pub(crate) fn section(system: &str, code: &str) -> Option<Category> {
-	let table = TABLES
-		.iter()
-		.find(|(systems, _)| systems.contains(&system))
-		.map(|(_, table)| *table)?;
-	table
-		.iter()
-		.find(|(_, codes)| codes.contains(&code))
-		.map(|(category, _)| *category)
+	let table =
+		TABLES.iter().find(|(systems, _)| systems.contains(&system)).map(|(_, table)| *table)?;
+	table.iter().find(|(_, codes)| codes.contains(&code)).map(|(category, _)| *category)
 }
 
 type Table = &'static [(Category, &'static [&'static str])];
@@ -27,13 +22,7 @@ pub(crate) const TABLES: &[(&[&str], Table)] = &[
 		],
 		SERVICES,
 	),
-	(
-		&[
-			codes::OBSERVATION_CATEGORY,
-			"http://hl7.org/fhir/observation-category",
-		],
-		OBSERVATIONS,
-	),
+	(&[codes::OBSERVATION_CATEGORY, "http://hl7.org/fhir/observation-category"], OBSERVATIONS),
 	(&[codes::LOINC, "urn:oid:2.16.840.1.113883.6.1"], LOINC),
 	(&[codes::SNOMED, "urn:oid:2.16.840.1.113883.6.96"], SNOMED),
 ];
@@ -114,10 +103,7 @@ const OBSERVATIONS: Table = &[
 	(Category::ObservationLaboratory, &["laboratory"]),
 	(Category::DiagnosticReportImaging, &["imaging"]),
 	(Category::Procedure, &["procedure"]),
-	(
-		Category::DocumentReference,
-		&["social-history", "survey", "exam", "therapy", "activity"],
-	),
+	(Category::DocumentReference, &["social-history", "survey", "exam", "therapy", "activity"]),
 ];
 
 /// LOINC parts, as US Core has them, and LOINC's classes of studies and reports.

@@ -28,10 +28,7 @@ pub fn check(resource: &Value, path: &str) -> Result<(), FhirError> {
 		None => return Err(FhirError::new(at, "is missing")),
 	};
 	if !is_resource(kind) {
-		return Err(FhirError::new(
-			at,
-			format!("{kind:?} is no resource of FHIR R4"),
-		));
+		return Err(FhirError::new(at, format!("{kind:?} is not a resource of FHIR R4")));
 	}
 	check_members(members, kind, path)
 }
@@ -55,10 +52,7 @@ fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), 
 		if let Some(primitive) = name.strip_prefix('_') {
 			// Id and extensions of a primitive; for a list, one place an item.
 			if find(children, primitive).is_some() && !(value.is_object() || value.is_array()) {
-				return Err(FhirError::new(
-					at,
-					"must be an object, or a list for a list",
-				));
+				return Err(FhirError::new(at, "must be an object, or a list for a list"));
 			}
 			continue;
 		}
@@ -66,10 +60,7 @@ fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), 
 			continue;
 		};
 		if element.is_choice() && !chosen.insert(element.path) {
-			return Err(FhirError::new(
-				at,
-				"only one form of this element may stand",
-			));
+			return Err(FhirError::new(at, "only one form of this element may stand"));
 		}
 		match (element.is_multiple(), value) {
 			(true, Value::Array(items)) if items.is_empty() => {
@@ -152,21 +143,12 @@ fn check_text(text: &str, kind: &str, path: &str) -> Result<(), FhirError> {
 	}
 	let (good, form) = match kind {
 		_ if text.is_empty() => (false, "something: it is an empty string"),
-		"code" => (
-			fhir::validate::is_valid_code(text),
-			"a code, without spaces at its ends",
-		),
-		"id" => (
-			fhir::validate::is_valid_id(text),
-			"an id: letters, digits, - and ., at most 64",
-		),
+		"code" => (fhir::validate::is_valid_code(text), "a code, without spaces at its ends"),
+		"id" => (fhir::validate::is_valid_id(text), "an id: letters, digits, - and ., at most 64"),
 		"uri" | "url" | "canonical" => (fhir::validate::is_valid_uri_like(text), "a URI"),
 		"oid" => (text.starts_with("urn:oid:"), "an OID, as urn:oid:…"),
 		"uuid" => (text.starts_with("urn:uuid:"), "a UUID, as urn:uuid:…"),
-		"date" => (
-			moment::date(text).is_some(),
-			"a date: YYYY, YYYY-MM or YYYY-MM-DD",
-		),
+		"date" => (moment::date(text).is_some(), "a date: YYYY, YYYY-MM or YYYY-MM-DD"),
 		"dateTime" => (
 			moment::date_time(text).is_some(),
 			"a date, or a date and time with seconds and zone: YYYY-MM-DDThh:mm:ss+zz:zz",

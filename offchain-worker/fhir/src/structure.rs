@@ -20,10 +20,9 @@ pub(crate) fn check(document: &Value) -> Result<(), FhirError> {
 	}
 	let entries = document.get("entry").and_then(Value::as_array);
 	for (place, entry) in entries.into_iter().flatten().enumerate() {
-		for (member, pointer) in [
-			("resource", "/resource"),
-			("response.outcome", "/response/outcome"),
-		] {
+		for (member, pointer) in
+			[("resource", "/resource"), ("response.outcome", "/response/outcome")]
+		{
 			if let Some(resource) = entry.pointer(pointer) {
 				check_resource(resource, &format!("Bundle.entry[{place}].{member}"))?;
 			}

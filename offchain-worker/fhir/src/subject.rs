@@ -47,10 +47,9 @@ pub fn same_patient(documents: &[&Value]) -> Result<(), FhirError> {
 		};
 		for claim in &subject.claims {
 			if !patient.is_named_by(claim) {
-				return Err(claim.refuse(
-					Fault::OtherPatient,
-					"names a patient who is not the bundle's",
-				));
+				return Err(
+					claim.refuse(Fault::OtherPatient, "names a patient who is not the bundle's")
+				);
 			}
 		}
 		for other in &known {
@@ -64,10 +63,7 @@ pub fn same_patient(documents: &[&Value]) -> Result<(), FhirError> {
 	if known.is_empty() {
 		return agree(claims);
 	}
-	match claims
-		.iter()
-		.find(|claim| !known.iter().any(|patient| patient.is_named_by(claim)))
-	{
+	match claims.iter().find(|claim| !known.iter().any(|patient| patient.is_named_by(claim))) {
 		None => Ok(()),
 		Some(claim) => Err(claim.refuse(
 			Fault::UnresolvedPatient,
@@ -98,9 +94,8 @@ impl<'a> Subject<'a> {
 	fn read(document: &'a Value, prefix: &str) -> Result<Self, FhirError> {
 		let entries = Entry::read(document, prefix);
 		let kinds = kinds(document, &entries);
-		let mut patients = entries
-			.iter()
-			.filter(|entry| structure::kind(entry.resource) == Some("Patient"));
+		let mut patients =
+			entries.iter().filter(|entry| structure::kind(entry.resource) == Some("Patient"));
 		let patient = patients.next().map(|entry| Known {
 			path: entry.path.clone(),
 			full_url: entry.full_url.map(normal),
@@ -121,10 +116,7 @@ impl<'a> Subject<'a> {
 			.filter(|name| seen.insert(name.clone()))
 			.collect();
 		if let Some((place, _)) = about_links(document).next() {
-			claims.push(Claim {
-				path: format!("{prefix}Bundle.link[{place}].url"),
-				names: linked,
-			});
+			claims.push(Claim { path: format!("{prefix}Bundle.link[{place}].url"), names: linked });
 		}
 		let mut note = |path: String, name: Option<Name>| {
 			if let Some(name) = name.filter(|name| seen.insert(name.clone())) {
@@ -175,21 +167,14 @@ impl<'a> Entry<'a> {
 		};
 		let entries = entries.iter().enumerate().map(|(place, entry)| Self {
 			path: format!("{prefix}Bundle.entry[{place}].resource"),
-			full_url: entry
-				.get("fullUrl")
-				.and_then(Value::as_str)
-				.and_then(address),
+			full_url: entry.get("fullUrl").and_then(Value::as_str).and_then(address),
 			resource: entry.get("resource").unwrap_or(&Value::Null),
 		});
 		entries.collect()
 	}
 
 	fn from<'u>(&self, kinds: &'u HashMap<&'a str, &'a str>) -> From<'a, 'u> {
-		From {
-			container: self.resource,
-			full_url: self.full_url,
-			kinds,
-		}
+		From { container: self.resource, full_url: self.full_url, kinds }
 	}
 }
 
@@ -227,14 +212,10 @@ fn kind_links(document: &Value) -> impl Iterator<Item = (&str, &str)> {
 /// The links of a bundle: place, relation and URL.
 fn links(document: &Value) -> impl Iterator<Item = (usize, &str, &str)> {
 	let links = document.get("link").and_then(Value::as_array);
-	links
-		.into_iter()
-		.flatten()
-		.enumerate()
-		.filter_map(|(place, link)| {
-			let text = |member: &str| link.get(member).and_then(Value::as_str);
-			Some((place, text("relation")?, text("url")?))
-		})
+	links.into_iter().flatten().enumerate().filter_map(|(place, link)| {
+		let text = |member: &str| link.get(member).and_then(Value::as_str);
+		Some((place, text("relation")?, text("url")?))
+	})
 }
 
 /// The links of a part that holds these entries of a bundle, by which it can be checked by itself: `about` is how the
@@ -283,17 +264,14 @@ pub(crate) fn links_of_part(document: &Value, places: &[usize], about: &[String]
 		let patient = Person::of(document);
 		for name in &names {
 			let joined = !urls.is_empty() && agree_with(&urls, std::slice::from_ref(name));
-			if let Some(url) = name
-				.as_link(patient.as_ref())
-				.filter(|url| !joined && !urls.contains(url))
+			if let Some(url) =
+				name.as_link(patient.as_ref()).filter(|url| !joined && !urls.contains(url))
 			{
 				urls.push(url);
 			}
 		}
 	}
-	let urls = urls
-		.into_iter()
-		.map(|url| json!({ "relation": ABOUT, "url": url }));
+	let urls = urls.into_iter().map(|url| json!({ "relation": ABOUT, "url": url }));
 	let others = others
 		.into_iter()
 		.map(|(url, kind)| json!({ "relation": format!("{ABOUT_KIND}{kind}"), "url": url }));
@@ -306,10 +284,7 @@ fn agree_with(urls: &[String], names: &[Name]) -> bool {
 	let claims = names.iter().filter(|name| !linked.contains(name));
 	let claims = claims.map(|name| vec![name.clone()]);
 	let linked = Some(linked.clone()).filter(|linked| !linked.is_empty());
-	let claims = linked.into_iter().chain(claims).map(|names| Claim {
-		path: String::new(),
-		names,
-	});
+	let claims = linked.into_iter().chain(claims).map(|names| Claim { path: String::new(), names });
 	agree(claims.collect()).is_ok()
 }
 
@@ -334,12 +309,7 @@ pub(crate) fn links_of_joined(links: Vec<Value>, entries: &[Value]) -> Vec<Value
 	let mut own: HashSet<&str> = HashSet::new();
 	let mut has_patient = false;
 	for entry in entries {
-		own.extend(
-			entry
-				.get("fullUrl")
-				.and_then(Value::as_str)
-				.map(without_version),
-		);
+		own.extend(entry.get("fullUrl").and_then(Value::as_str).map(without_version));
 		has_patient |= entry.get("resource").and_then(structure::kind) == Some("Patient");
 	}
 	let left = links.into_iter().filter(|link| {
@@ -376,10 +346,7 @@ fn is_subject(element: &ElementMeta) -> bool {
 		return true;
 	}
 	let any = targets.is_empty() && element.type_codes().any(|code| code == "Reference");
-	let patient = any
-		|| targets
-			.iter()
-			.any(|target| matches!(*target, "Patient" | "Resource"));
+	let patient = any || targets.iter().any(|target| matches!(*target, "Patient" | "Resource"));
 	match element.path.split_once('.') {
 		Some((_, name)) => patient && matches!(name, "subject" | "for"),
 		None => false,
@@ -387,10 +354,7 @@ fn is_subject(element: &ElementMeta) -> bool {
 }
 
 fn is_person(kind: &str) -> bool {
-	matches!(
-		kind,
-		"RelatedPerson" | "Practitioner" | "PractitionerRole" | "Person"
-	)
+	matches!(kind, "RelatedPerson" | "Practitioner" | "PractitionerRole" | "Person")
 }
 
 /// The patient whom a reference names; `None` when it names none.
@@ -431,10 +395,7 @@ fn named<'a>(found: &Found<'a, '_>, from: &From<'a, '_>) -> Result<Option<Name>,
 		},
 		target => key(target, from.full_url),
 	};
-	Ok((key.is_some() || identifier.is_some()).then_some(Name {
-		reference: key,
-		identifier,
-	}))
+	Ok((key.is_some() || identifier.is_some()).then_some(Name { reference: key, identifier }))
 }
 
 /// Whether a resource is about something other than a patient.
@@ -454,9 +415,7 @@ fn is_about_other(from: &From) -> bool {
 			Some(reference) => vec![reference],
 			None => Vec::new(),
 		};
-		let kinds = references
-			.into_iter()
-			.map(|reference| Reference::read(reference).kind(from));
+		let kinds = references.into_iter().map(|reference| Reference::read(reference).kind(from));
 		kinds.collect::<Vec<_>>()
 	};
 	let mut subjects = elements

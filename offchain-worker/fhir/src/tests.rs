@@ -12,10 +12,7 @@ use salus_primitives::Category;
 use serde_json::{Value, json};
 
 fn synthetic() -> String {
-	let path = concat!(
-		env!("CARGO_MANIFEST_DIR"),
-		"/../tests/data/synthetic-patient.json"
-	);
+	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/synthetic-patient.json");
 	std::fs::read_to_string(path).unwrap()
 }
 
@@ -70,27 +67,18 @@ fn members_unknown_to_r4_order_and_digits_survive() {
 	let (category, part) = &parts[0];
 	assert_eq!(*category, Category::DocumentReference);
 	let part = String::from_utf8(to_bytes(part)).unwrap();
-	assert!(
-		part.contains(r#""x-local":{"z":1.50,"a":[null,{"k":-0.0}]}"#),
-		"{part}"
-	);
+	assert!(part.contains(r#""x-local":{"z":1.50,"a":[null,{"k":-0.0}]}"#), "{part}");
 	assert!(part.contains(r#"{"zz":"é\u0001","resourceType":"Observation","status":"final","code":{"text":"t"},"valueQuantity":{"value":7.100,"y":12345678901234567890.5}}"#));
 	assert!(!part.contains("POST"));
 	// And a part reads as a document again.
-	assert_eq!(
-		to_bytes(Bundle::parse(&part).unwrap().value()),
-		part.as_bytes()
-	);
+	assert_eq!(to_bytes(Bundle::parse(&part).unwrap().value()), part.as_bytes());
 }
 
 #[test]
 fn a_bundle_that_we_did_not_make_is_split_without_loss() {
 	let bundle = Bundle::parse(&synthetic()).unwrap();
 	let parts = bundle.split();
-	let mut before: Vec<_> = bundle
-		.resources()
-		.map(|(_, resource)| to_bytes(resource))
-		.collect();
+	let mut before: Vec<_> = bundle.resources().map(|(_, resource)| to_bytes(resource)).collect();
 	let mut after = Vec::new();
 	for (filed, part) in &parts {
 		let part = Bundle::from_value(part.clone()).unwrap();
@@ -121,12 +109,7 @@ fn a_bundle_that_we_did_not_make_is_split_without_loss() {
 		assert!(filed.contains(&wanted), "{wanted}");
 	}
 	let (_, encounters) = &parts[0];
-	assert!(
-		Bundle::from_value(encounters.clone())
-			.unwrap()
-			.patient()
-			.is_some()
-	);
+	assert!(Bundle::from_value(encounters.clone()).unwrap().patient().is_some());
 	let (first, last) = data_period(encounters).unwrap();
 	assert!(first < last && last.year() >= 2025);
 }
@@ -146,15 +129,9 @@ fn malformed_json_is_named_by_line_and_column_or_path() {
 	assert!(parse("{} {}").is_err());
 	let fault =
 		parse(r#"{"entry":[{"resource":{"id":"1","status":"final","id":"2"}}]}"#).unwrap_err();
-	assert_eq!(
-		fault.to_string(),
-		"entry[0].resource.id: this member stands twice"
-	);
+	assert_eq!(fault.to_string(), "entry[0].resource.id: this member stands twice");
 	let fault = parse(r#"{"a":[0,{"b":1e999}]}"#).unwrap_err();
-	assert_eq!(
-		fault.to_string(),
-		"a[1].b: the number is too large for a double"
-	);
+	assert_eq!(fault.to_string(), "a[1].b: the number is too large for a double");
 	assert!(parse(r#"{"a":NaN}"#).is_err());
 }
 
@@ -166,17 +143,11 @@ fn malformed_fhir_is_named_by_its_path() {
 		(json!([]), "document".into()),
 		(json!({}), "document".into()),
 		(json!({ "resourceType": "Bundle" }), "Bundle.type".into()),
-		(
-			json!({ "resourceType": "Bundle", "type": "collection" }),
-			"Bundle.entry".into(),
-		),
+		(json!({ "resourceType": "Bundle", "type": "collection" }), "Bundle.entry".into()),
 		(with("/type", json!("heap")), "Bundle.type".into()),
 		(with("/entry", json!({})), "Bundle.entry".into()),
 		(with("/entry", json!([])), "Bundle.entry".into()),
-		(
-			with("/entry/-", json!({ "fullUrl": "urn:uuid:1" })),
-			"Bundle.entry[2].resource".into(),
-		),
+		(with("/entry/-", json!({ "fullUrl": "urn:uuid:1" })), "Bundle.entry[2].resource".into()),
 		(
 			with("/entry/0/resource/birthDate", json!("1970-02-30")),
 			"Bundle.entry[0].resource.birthDate".into(),
@@ -185,79 +156,37 @@ fn malformed_fhir_is_named_by_its_path() {
 			with("/entry/0/resource/birthDate", json!(1970)),
 			"Bundle.entry[0].resource.birthDate".into(),
 		),
-		(
-			with("/entry/0/resource/name", json!({})),
-			"Bundle.entry[0].resource.name".into(),
-		),
+		(with("/entry/0/resource/name", json!({})), "Bundle.entry[0].resource.name".into()),
 		(
 			with("/entry/0/resource/name", json!([{ "given": ["A", 5] }])),
 			"Bundle.entry[0].resource.name[0].given[1]".into(),
 		),
 		(
-			with(
-				"/entry/0/resource/contact",
-				json!([{ "name": { "family": ["x"] } }]),
-			),
+			with("/entry/0/resource/contact", json!([{ "name": { "family": ["x"] } }])),
 			"Bundle.entry[0].resource.contact[0].name.family".into(),
 		),
-		(
-			with(&format!("{o}/resourceType"), json!("Observatio")),
-			at(".resourceType"),
-		),
-		(
-			with(&format!("{o}/resourceType"), json!("DomainResource")),
-			at(".resourceType"),
-		),
+		(with(&format!("{o}/resourceType"), json!("Observatio")), at(".resourceType")),
+		(with(&format!("{o}/resourceType"), json!("DomainResource")), at(".resourceType")),
 		(with(&format!("{o}/status"), json!("")), at(".status")),
-		(
-			with(&format!("{o}/status"), json!(["final"])),
-			at(".status"),
-		),
+		(with(&format!("{o}/status"), json!(["final"])), at(".status")),
 		(with(&format!("{o}/code"), json!("2085-9")), at(".code")),
 		(with(&format!("{o}/code"), json!({})), at(".code")),
+		(with(&format!("{o}/effectiveDateTime"), json!("yesterday")), at(".effectiveDateTime")),
 		(
-			with(&format!("{o}/effectiveDateTime"), json!("yesterday")),
+			with(&format!("{o}/effectiveDateTime"), json!("2026-01-02T10:00Z")),
 			at(".effectiveDateTime"),
 		),
 		(
-			with(
-				&format!("{o}/effectiveDateTime"),
-				json!("2026-01-02T10:00Z"),
-			),
+			with(&format!("{o}/effectiveDateTime"), json!("2026-01-02T10:00:00")),
 			at(".effectiveDateTime"),
 		),
+		(with(&format!("{o}/issued"), json!("2026-01-02")), at(".issued")),
+		(with(&format!("{o}/valueQuantity/value"), json!("50")), at(".valueQuantity.value")),
+		(with(&format!("{o}/valueQuantity/code"), json!(" mg/dL")), at(".valueQuantity.code")),
+		(with(&format!("{o}/valueQuantity"), json!(50)), at(".valueQuantity")),
+		(with(&format!("{o}/valueString"), json!("50")), at(".valueString")),
 		(
-			with(
-				&format!("{o}/effectiveDateTime"),
-				json!("2026-01-02T10:00:00"),
-			),
-			at(".effectiveDateTime"),
-		),
-		(
-			with(&format!("{o}/issued"), json!("2026-01-02")),
-			at(".issued"),
-		),
-		(
-			with(&format!("{o}/valueQuantity/value"), json!("50")),
-			at(".valueQuantity.value"),
-		),
-		(
-			with(&format!("{o}/valueQuantity/code"), json!(" mg/dL")),
-			at(".valueQuantity.code"),
-		),
-		(
-			with(&format!("{o}/valueQuantity"), json!(50)),
-			at(".valueQuantity"),
-		),
-		(
-			with(&format!("{o}/valueString"), json!("50")),
-			at(".valueString"),
-		),
-		(
-			with(
-				&format!("{o}/component"),
-				json!([{ "valueQuantity": { "value": 1 } }]),
-			),
+			with(&format!("{o}/component"), json!([{ "valueQuantity": { "value": 1 } }])),
 			at(".component[0].code"),
 		),
 		(
@@ -268,24 +197,15 @@ fn malformed_fhir_is_named_by_its_path() {
 			at(".component[0].referenceRange[0].low.value"),
 		),
 		(
-			with(
-				&format!("{o}/contained"),
-				json!([{ "resourceType": "Device", "status": 1 }]),
-			),
+			with(&format!("{o}/contained"), json!([{ "resourceType": "Device", "status": 1 }])),
 			at(".contained[0].status"),
 		),
 		(
-			with(
-				&format!("{o}/extension"),
-				json!([{ "valueString": "no url" }]),
-			),
+			with(&format!("{o}/extension"), json!([{ "valueString": "no url" }])),
 			at(".extension[0].url"),
 		),
 		(with(&format!("{o}/_status"), json!("x")), at("._status")),
-		(
-			with(&format!("{o}/subject/reference"), json!("Patient/p2")),
-			at(".subject.reference"),
-		),
+		(with(&format!("{o}/subject/reference"), json!("Patient/p2")), at(".subject.reference")),
 		(
 			with(
 				&format!("{o}/subject/reference"),
@@ -294,10 +214,7 @@ fn malformed_fhir_is_named_by_its_path() {
 			at(".subject.reference"),
 		),
 		(
-			with(
-				"/entry/-",
-				json!({ "resource": { "resourceType": "Patient", "id": "p2" } }),
-			),
+			with("/entry/-", json!({ "resource": { "resourceType": "Patient", "id": "p2" } })),
 			"Bundle.entry[2].resource".into(),
 		),
 	];
@@ -307,10 +224,7 @@ fn malformed_fhir_is_named_by_its_path() {
 		assert_eq!(found, path, "{problem}: {text}");
 	}
 	let mut missing = bundle();
-	missing["entry"][1]["resource"]
-		.as_object_mut()
-		.unwrap()
-		.remove("status");
+	missing["entry"][1]["resource"].as_object_mut().unwrap().remove("status");
 	assert_eq!(fault(missing), (at(".status"), "is missing".into()));
 }
 
@@ -322,14 +236,8 @@ fn what_fhir_allows_is_let_pass() {
 			"/entry/0/resource/name",
 			json!([{ "given": [null, "B"], "_given": [{ "id": "x" }, null] }]),
 		),
-		(
-			"/entry/1/resource/effectiveDateTime",
-			json!("2026-01-02T10:00:00.5+02:00"),
-		),
-		(
-			"/entry/1/resource/subject/reference",
-			json!("Patient/p1/_history/3"),
-		),
+		("/entry/1/resource/effectiveDateTime", json!("2026-01-02T10:00:00.5+02:00")),
+		("/entry/1/resource/subject/reference", json!("Patient/p1/_history/3")),
 		("/entry/1/resource/local", json!({ "any": ["thing"] })),
 	] {
 		let document = with(pointer, value);
@@ -354,40 +262,19 @@ fn resources_are_filed_by_what_they_tell() {
 	let of = |code: &str| concept(codes::OBSERVATION_CATEGORY, code);
 	let report = |code: &str| json!({ "resourceType": "DiagnosticReport", "category": [concept(codes::DIAGNOSTIC_SERVICE, code)] });
 	for (resource, wanted) in [
-		(
-			observation("2085-9", of("laboratory")),
-			Category::ObservationLaboratory,
-		),
-		(
-			observation("72514-3", of("vital-signs")),
-			Category::ObservationVitalSigns,
-		),
+		(observation("2085-9", of("laboratory")), Category::ObservationLaboratory),
+		(observation("72514-3", of("vital-signs")), Category::ObservationVitalSigns),
 		// A pressure that calls itself a laboratory's is a vital sign all the same.
-		(
-			observation("8480-6", of("laboratory")),
-			Category::ObservationVitalSigns,
-		),
-		(
-			observation("72166-2", of("social-history")),
-			Category::DocumentReference,
-		),
-		(
-			observation("69548-6", concept(codes::DIAGNOSTIC_SERVICE, "GE")),
-			Category::Genomics,
-		),
+		(observation("8480-6", of("laboratory")), Category::ObservationVitalSigns),
+		(observation("72166-2", of("social-history")), Category::DocumentReference),
+		(observation("69548-6", concept(codes::DIAGNOSTIC_SERVICE, "GE")), Category::Genomics),
 		(report("LAB"), Category::ObservationLaboratory),
 		(report("RAD"), Category::DiagnosticReportImaging),
 		(report("GE"), Category::Genomics),
 		(report("OTH"), Category::DocumentReference),
 		(json!({ "resourceType": "Coverage" }), Category::Claim),
-		(
-			json!({ "resourceType": "Basic" }),
-			Category::DocumentReference,
-		),
-		(
-			json!({ "resourceType": "RiskAssessment" }),
-			Category::RiskAssessment,
-		),
+		(json!({ "resourceType": "Basic" }), Category::DocumentReference),
+		(json!({ "resourceType": "RiskAssessment" }), Category::RiskAssessment),
 	] {
 		assert_eq!(category(&resource), wanted, "{resource}");
 	}
@@ -407,10 +294,7 @@ fn canonical_form_is_rfc_8785() {
 #[test]
 fn units_are_converted_by_ucum() {
 	let close = |found: Result<f64, UnitProblem>, wanted: f64| {
-		assert!(
-			(found.clone().unwrap() - wanted).abs() < 1e-9,
-			"{found:?} is not {wanted}"
-		);
+		assert!((found.clone().unwrap() - wanted).abs() < 1e-9, "{found:?} is not {wanted}");
 	};
 	close(units::convert(150.0, "[lb_av]", "kg"), 68.0388555);
 	close(units::convert(70.0, "kg", "[lb_av]"), 154.323583529);
@@ -420,43 +304,19 @@ fn units_are_converted_by_ucum() {
 	close(units::convert(16.0, "kPa", "mm[Hg]"), 16.0 / 0.133_322);
 	close(units::convert(0.5, "g/L", "mg/dL"), 50.0);
 	// Cholesterol: 38.665 mg/dL a mmol/L.
-	close(
-		units::convert_substance(1.0, "mmol/L", "mg/dL", 386.65),
-		38.665,
-	);
-	close(
-		units::convert_substance(1500.0, "umol/L", "mg/dL", 386.65),
-		57.9975,
-	);
-	close(
-		units::convert_substance(50.0, "mg/dL", "mg/dL", 386.65),
-		50.0,
-	);
+	close(units::convert_substance(1.0, "mmol/L", "mg/dL", 386.65), 38.665);
+	close(units::convert_substance(1500.0, "umol/L", "mg/dL", 386.65), 57.9975);
+	close(units::convert_substance(50.0, "mg/dL", "mg/dL", 386.65), 50.0);
 
-	assert!(matches!(
-		units::convert(1.0, "mmHg", "mm[Hg]"),
-		Err(UnitProblem::Unknown(_))
-	));
-	assert!(matches!(
-		units::convert(1.0, "kg", "cm"),
-		Err(UnitProblem::OtherKind { .. })
-	));
-	assert!(matches!(
-		units::convert(1.0, "mmol/L", "mg/dL"),
-		Err(UnitProblem::OtherKind { .. })
-	));
+	assert!(matches!(units::convert(1.0, "mmHg", "mm[Hg]"), Err(UnitProblem::Unknown(_))));
+	assert!(matches!(units::convert(1.0, "kg", "cm"), Err(UnitProblem::OtherKind { .. })));
+	assert!(matches!(units::convert(1.0, "mmol/L", "mg/dL"), Err(UnitProblem::OtherKind { .. })));
 	assert!(matches!(
 		units::convert_substance(1.0, "mmol", "mg/dL", 386.65),
 		Err(UnitProblem::OtherKind { .. })
 	));
-	assert_eq!(
-		units::ucum_code(None, Some("kg")),
-		Err(UnitProblem::NotCoded)
-	);
-	assert_eq!(
-		units::ucum_code(Some("urn:other"), Some("kg")),
-		Err(UnitProblem::NotCoded)
-	);
+	assert_eq!(units::ucum_code(None, Some("kg")), Err(UnitProblem::NotCoded));
+	assert_eq!(units::ucum_code(Some("urn:other"), Some("kg")), Err(UnitProblem::NotCoded));
 	assert_eq!(units::ucum_code(Some(codes::UCUM), Some("kg")), Ok("kg"));
 }
 

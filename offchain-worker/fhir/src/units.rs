@@ -52,13 +52,9 @@ pub fn convert_substance(
 
 /// The UCUM code of a quantity whose unit is so coded.
 pub fn ucum_code<'a>(system: Option<&str>, code: Option<&'a str>) -> Result<&'a str, UnitProblem> {
-	code.filter(|_| system == Some(codes::UCUM))
-		.ok_or(UnitProblem::NotCoded)
+	code.filter(|_| system == Some(codes::UCUM)).ok_or(UnitProblem::NotCoded)
 }
 
 fn other_kind(from: &str, to: &str) -> UnitProblem {
-	UnitProblem::OtherKind {
-		from: from.to_owned(),
-		to: to.to_owned(),
-	}
+	UnitProblem::OtherKind { from: from.to_owned(), to: to.to_owned() }
 }

@@ -85,9 +85,7 @@ fn in_error(resource: &Value) -> bool {
 			let codings = status.get("coding").and_then(Value::as_array);
 			let mut codings = codings.into_iter().flatten();
 			let coded = codings.any(|coding| {
-				["code", "display"]
-					.iter()
-					.any(|member| coding.get(*member).is_some_and(says))
+				["code", "display"].iter().any(|member| coding.get(*member).is_some_and(says))
 			});
 			coded || says(status) || status.get("text").is_some_and(says)
 		})
@@ -100,11 +98,7 @@ fn names(entry: &Entry<'_>) -> HashSet<String> {
 	names.extend(entry.full_url().map(|url| without_version(url).to_owned()));
 	let kind = text(entry.resource, "resourceType").unwrap_or_default();
 	let identifiers = entry.resource.get("identifier").and_then(Value::as_array);
-	for identifier in identifiers
-		.into_iter()
-		.flatten()
-		.filter(|_| kind != "Patient")
-	{
+	for identifier in identifiers.into_iter().flatten().filter(|_| kind != "Patient") {
 		if let (Some(system), Some(value)) = (text(identifier, "system"), text(identifier, "value"))
 		{
 			names.insert(format!("{kind} {system} {value}"));
@@ -141,33 +135,24 @@ fn are_versions(a: &Entry<'_>, b: &Entry<'_>) -> bool {
 /// When a resource was observed, in whatever form it says so.
 fn when(resource: &Value) -> Vec<(&String, &Value)> {
 	let members = resource.as_object().into_iter().flatten();
-	members
-		.filter(|(name, _)| name.trim_start_matches('_').starts_with("effective"))
-		.collect()
+	members.filter(|(name, _)| name.trim_start_matches('_').starts_with("effective")).collect()
 }
 
 /// Which of two versions is the older; equal when both say the same, `None` when nothing tells.
 fn order(a: &Entry<'_>, b: &Entry<'_>) -> Option<Ordering> {
 	let (one, other) = (a.resource, b.resource);
 	let number = |resource: &Value| {
-		let version = resource
-			.pointer("/meta/versionId")
-			.and_then(Value::as_str)?;
+		let version = resource.pointer("/meta/versionId").and_then(Value::as_str)?;
 		version.parse::<u64>().ok()
 	};
 	let updated = |resource: &Value| {
-		let time = resource
-			.pointer("/meta/lastUpdated")
-			.and_then(Value::as_str)?;
+		let time = resource.pointer("/meta/lastUpdated").and_then(Value::as_str)?;
 		Timed::parse(time).map(|time| time.at)
 	};
 	let by_number = number(one).zip(number(other)).map(|(a, b)| a.cmp(&b));
 	let by_update = updated(one).zip(updated(other)).map(|(a, b)| a.cmp(&b));
-	let told: Vec<Ordering> = [by_number, by_update]
-		.into_iter()
-		.flatten()
-		.filter(|order| order.is_ne())
-		.collect();
+	let told: Vec<Ordering> =
+		[by_number, by_update].into_iter().flatten().filter(|order| order.is_ne()).collect();
 	let agree = told.windows(2).all(|pair| pair.first() == pair.get(1));
 	let of_two_things = codes_apart(one, other) && !in_error(one) && !in_error(other);
 	if same(one, other) {
@@ -197,10 +182,7 @@ fn order(a: &Entry<'_>, b: &Entry<'_>) -> Option<Ordering> {
 	};
 	let by_status = rank(one).zip(rank(other)).map(|(a, b)| a.cmp(&b));
 	let by_record = a.order.zip(b.order).map(|(a, b)| a.cmp(&b));
-	[by_status, by_record]
-		.into_iter()
-		.flatten()
-		.find(|order| order.is_ne())
+	[by_status, by_record].into_iter().flatten().find(|order| order.is_ne())
 }
 
 /// Whether two versions say the same, but for what a server writes of itself and for people.
@@ -221,10 +203,7 @@ fn codes_apart(one: &Value, other: &Value) -> bool {
 		let codings = resource.pointer("/code/coding").and_then(Value::as_array);
 		let codings = codings.into_iter().flatten();
 		let both = |coding: &Value| {
-			Some((
-				text(coding, "system")?.to_owned(),
-				text(coding, "code")?.to_owned(),
-			))
+			Some((text(coding, "system")?.to_owned(), text(coding, "code")?.to_owned()))
 		};
 		codings.filter_map(both).collect()
 	};
@@ -266,24 +245,12 @@ mod tests {
 		let none = json!({});
 		let first = value("final", 310, none.clone());
 		for (later, kept) in [
-			(
-				value("entered-in-error", 310, json!({ "versionId": "2" })),
-				vec![],
-			),
+			(value("entered-in-error", 310, json!({ "versionId": "2" })), vec![]),
 			(value("entered-in-error", 310, none.clone()), vec![]),
 			(value("corrected", 150, none.clone()), vec![(150, false)]),
-			(
-				value("amended", 150, json!({ "versionId": "2" })),
-				vec![(150, false)],
-			),
-			(
-				value("final", 310, json!({ "versionId": "7" })),
-				vec![(310, false), (310, false)],
-			),
-			(
-				value("final", 150, none.clone()),
-				vec![(310, true), (150, true)],
-			),
+			(value("amended", 150, json!({ "versionId": "2" })), vec![(150, false)]),
+			(value("final", 310, json!({ "versionId": "7" })), vec![(310, false), (310, false)]),
+			(value("final", 150, none.clone()), vec![(310, true), (150, true)]),
 		] {
 			assert_eq!(left((&first, None), (&later, None)), kept, "{later}");
 			let turned: Vec<_> = kept.into_iter().rev().collect();
@@ -320,10 +287,7 @@ mod tests {
 			})
 		};
 		let (ours, theirs) = (bundle("a", 1), bundle("b", 2));
-		assert_eq!(
-			left((&ours, None), (&theirs, None)),
-			[(1, false), (2, false)]
-		);
+		assert_eq!(left((&ours, None), (&theirs, None)), [(1, false), (2, false)]);
 		let again = bundle("a", 2);
 		assert_eq!(left((&ours, None), (&again, None)), [(1, true), (2, true)]);
 	}
@@ -333,9 +297,6 @@ mod tests {
 		let mut other = value("final", 2, json!({ "versionId": "2" }));
 		other["code"]["coding"][0]["code"] = json!("2085-9");
 		let first = value("final", 1, json!({ "versionId": "1" }));
-		assert_eq!(
-			left((&first, Some(1)), (&other, Some(2))),
-			[(1, true), (2, true)]
-		);
+		assert_eq!(left((&first, Some(1)), (&other, Some(2))), [(1, true), (2, true)]);
 	}
 }

@@ -10,9 +10,7 @@ pub fn run(bytes: &[u8]) -> bool {
 		assert_eq!(cid.as_bytes().as_slice(), bytes, "two forms of one CID");
 		assert_eq!(from_text(&to_text(cid)).as_ref().ok(), Some(cid));
 	}
-	let text = std::str::from_utf8(bytes)
-		.ok()
-		.and_then(|text| from_text(text).ok());
+	let text = std::str::from_utf8(bytes).ok().and_then(|text| from_text(text).ok());
 	if let Some(cid) = &text {
 		assert_eq!(Cid::parse(cid.as_bytes()).as_ref(), Ok(cid));
 		assert_eq!(from_text(&to_text(cid)).as_ref().ok(), Some(cid));

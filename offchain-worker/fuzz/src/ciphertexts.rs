@@ -4,7 +4,8 @@
 
 use crate::{choice, chosen};
 use offchain_worker::crypto::{
-	AtRest, DataKey, EncryptionSecret, Share, join, open, open_from, seal_deterministic, split,
+	AtRest, DataKey, EncryptionSecret, Layers, Share, decrypt_twice, encrypt_twice, join, open,
+	open_from, seal_deterministic, seal_to, split,
 };
 
 const INFO: &[u8] = b"info";
@@ -14,17 +15,19 @@ fn key() -> DataKey {
 	DataKey::from_bytes([7; 32])
 }
 
+/// Of a share's two layers.
+fn secrets() -> (EncryptionSecret, EncryptionSecret) {
+	let secret = |byte| EncryptionSecret::from_bytes([byte; 32]);
+	(secret(5), secret(6))
+}
+
 /// What opens is sealed in one form only; shares join to the key that they are of, or to none.
 pub fn run(bytes: &[u8]) -> bool {
 	match choice(bytes) {
 		Some((0, sealed)) => open(&key(), sealed).is_ok(),
-		Some((1, sealed)) => open_from(
-			&EncryptionSecret::from_bytes([5; 32]),
-			INFO,
-			PARTIES,
-			sealed,
-		)
-		.is_ok(),
+		Some((1, sealed)) => {
+			open_from(&EncryptionSecret::from_bytes([5; 32]), INFO, PARTIES, sealed).is_ok()
+		}
 		Some((2, sealed)) => AtRest::new(&[3; 32]).open("share", b"name", sealed).is_ok(),
 		Some((3, bytes)) => match Share::from_bytes(bytes) {
 			Ok(share) => {
@@ -34,16 +37,19 @@ pub fn run(bytes: &[u8]) -> bool {
 			Err(_) => false,
 		},
 		Some((threshold @ 4..=12, bytes)) => {
-			let shares: Vec<Share> = bytes
-				.chunks(33)
-				.filter_map(|share| Share::from_bytes(share).ok())
-				.collect();
+			let shares: Vec<Share> =
+				bytes.chunks(33).filter_map(|share| Share::from_bytes(share).ok()).collect();
 			let commitment = key().commitment();
 			let joined = join(&shares, threshold - 4, &commitment);
 			joined.is_ok_and(|joined| {
 				assert_eq!(joined.commitment(), commitment);
 				true
 			})
+		}
+		Some((13, message)) => {
+			let (on_chain, ephemeral) = secrets();
+			let with = Layers { on_chain: &on_chain, ephemeral: &ephemeral };
+			decrypt_twice(with, INFO, PARTIES, message).is_ok()
 		}
 		_ => false,
 	}
@@ -53,21 +59,18 @@ pub fn seeds() -> Vec<Vec<u8>> {
 	let document = seal_deterministic(&key(), b"a synthetic document").expect("is small");
 	let two = split(&key(), 2, 3).expect("2 of 3");
 	let share = two.first().expect("three").to_bytes();
-	let joined: Vec<u8> = two
-		.iter()
-		.flat_map(|share| share.to_bytes().to_vec())
-		.collect();
-	let secret = EncryptionSecret::from_bytes([5; 32]);
-	let sealed =
-		offchain_worker::crypto::seal_to(&secret.public(), INFO, PARTIES, share.as_slice());
+	let joined: Vec<u8> = two.iter().flat_map(|share| share.to_bytes().to_vec()).collect();
+	let (on_chain, ephemeral) = secrets();
+	let (on_chain, ephemeral) = (on_chain.public(), ephemeral.public());
+	let sealed = seal_to(&on_chain, INFO, PARTIES, share.as_slice());
+	let to = Layers { on_chain: &on_chain, ephemeral: &ephemeral };
+	let twice = encrypt_twice(to, INFO, PARTIES, share.as_slice());
 	vec![
 		chosen(0, &document),
 		chosen(1, &sealed.expect("the key is strong")),
-		chosen(
-			2,
-			&AtRest::new(&[3; 32]).seal("share", b"name", share.as_slice()),
-		),
+		chosen(2, &AtRest::new(&[3; 32]).seal("share", b"name", share.as_slice())),
 		chosen(3, share.as_slice()),
 		chosen(4 + 2, &joined),
+		chosen(13, &twice.expect("the keys are strong")),
 	]
 }

@@ -12,17 +12,23 @@ use offchain_worker::{
 		BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
 		signer::Signer,
 	},
-	crypto::{AtRest, DataKey, EncryptionSecret, deposit_info, parties, seal_to, split},
+	crypto::{
+		AtRest, DataKey, EncryptionSecret, Layers, deposit_info, encrypt_twice, parties, split,
+	},
 	fuzzing,
-	ipfs::{Beginning, Cid, DocumentStore, Identity, StoreError, cid_of},
+	ipfs::{Beginning, Cid, DocumentStore, Identity, Reading, StoreError, cid_of},
 	journal::Journal,
-	rpc::{Bound, Custody, Deposit, Destroy, Freshness, Release, Signed, Upload},
+	rpc::{
+		Bound, Custody, Deposit, Destroy, Findings, Freshness, Prekeys, Release, Releases, Signed,
+		Upload,
+	},
 };
 use salus_primitives::Moment;
 use serde_json::{Value, json};
 use std::{
-	sync::{Arc, LazyLock},
-	time::Duration,
+	path::Path,
+	sync::{Arc, LazyLock, atomic::AtomicBool},
+	time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -30,6 +36,7 @@ use tokio::runtime::{Builder, Runtime};
 const GENESIS: [u8; 32] = [1; 32];
 const BLOCK: u32 = 500;
 const SECRET: [u8; 32] = [5; 32];
+const PREKEY: [u8; 32] = [6; 32];
 
 /// A chain that stands still and on which everybody is registered.
 struct Chain;
@@ -41,10 +48,7 @@ impl ChainClient for Chain {
 	}
 
 	async fn finalized(&self) -> Result<BlockRef, ChainError> {
-		Ok(BlockRef {
-			number: BLOCK,
-			hash: H256([2; 32]),
-		})
+		Ok(BlockRef { number: BLOCK, hash: H256([2; 32]) })
 	}
 
 	async fn block_hash(&self, _: u32) -> Result<Option<H256>, ChainError> {
@@ -85,15 +89,8 @@ impl DocumentStore for Store {
 		cid_of(&document)
 	}
 
-	async fn put(&self, document: Bytes) -> Result<Cid, StoreError> {
-		cid_of(&document)
-	}
-
 	async fn read(&self, cid: &Cid, _: usize) -> Result<Beginning, StoreError> {
-		Err(StoreError::NotFound {
-			cid: *cid,
-			seconds: 0,
-		})
+		Err(StoreError::NotFound { cid: *cid, seconds: 0 })
 	}
 
 	async fn pin(&self, _: &Cid, _: Option<u64>) -> Result<(), StoreError> {
@@ -120,6 +117,18 @@ impl DocumentStore for Store {
 		Ok(Vec::new())
 	}
 
+	async fn is_pinned(&self, _: &Cid) -> Result<bool, StoreError> {
+		Ok(false)
+	}
+
+	async fn open(&self, cid: &Cid) -> Result<Reading<'_>, StoreError> {
+		Err(StoreError::NotFound { cid: *cid, seconds: 0 })
+	}
+
+	async fn put_file(&self, _: &Path, _: &Cid) -> Result<(), StoreError> {
+		Ok(())
+	}
+
 	async fn collect_garbage(&self) -> Result<usize, StoreError> {
 		Ok(0)
 	}
@@ -133,10 +142,7 @@ impl DocumentStore for Store {
 	}
 
 	async fn identity(&self) -> Result<Identity, StoreError> {
-		Ok(Identity {
-			peer_id: "peer".into(),
-			addresses: Vec::new(),
-		})
+		Ok(Identity { peer_id: "peer".into(), addresses: Vec::new() })
 	}
 }
 
@@ -148,26 +154,32 @@ struct Custodian {
 }
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
-	Builder::new_current_thread()
-		.build()
-		.expect("a runtime starts")
+	Builder::new_current_thread().enable_time().build().expect("a runtime starts")
 });
 
 static CUSTODIAN: LazyLock<Custodian> = LazyLock::new(|| {
 	let signer = |secret| Signer::from_secret(secret).expect("a development account");
-	let journal = tempfile::tempdir_in("/dev/shm")
-		.or_else(|_| tempfile::tempdir())
-		.expect("a folder");
+	let journal =
+		tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
 	let custodian = signer("//Custodian");
 	let account = custodian.account();
+	// Its clock stands still: what was found once opens for as long as is fuzzed.
+	let began = Instant::now();
+	let prekeys = Prekeys::new(EncryptionSecret::from_bytes(PREKEY), move || began);
 	let opened = Journal::open(journal.path().join("journal.redb"), AtRest::new(&[3; 32]));
 	let custody = Custody {
 		chain: Arc::new(Chain),
 		signer: custodian,
 		secret: EncryptionSecret::from_bytes(SECRET),
+		prekeys,
 		store: Arc::new(Store),
+		announced: Vec::new(),
 		journal: Arc::new(opened.expect("a new journal")),
 		freshness: Freshness::new(Duration::from_secs(1_000_000)),
+		incoming: journal.path().join("incoming"),
+		reconciled: AtomicBool::new(true),
+		findings: Findings::default(),
+		erasing: Default::default(),
 	};
 	Custodian {
 		methods: fuzzing::custody(custody),
@@ -186,13 +198,11 @@ pub fn run(bytes: &[u8]) -> bool {
 		return false;
 	};
 	let request = match method {
-		b'p' => signed::<Upload>(body, "documents_put", &[json!("c3ludGhldGlj")]),
-		b'd' => signed::<Deposit>(body, "custody_deposit", &[]),
-		b'r' => signed::<Release>(body, "custody_release", &[]),
-		b'x' => signed::<Destroy>(body, "custody_destroy", &[]),
-		b'g' => std::str::from_utf8(body)
-			.ok()
-			.map(|cid| call("documents_get", json!([cid]))),
+		b'p' => signed::<Upload>(body, "documents_announce"),
+		b'd' => signed::<Deposit>(body, "custody_deposit"),
+		b'r' => signed::<Release>(body, "custody_release"),
+		b'l' => signed::<Releases>(body, "custody_releases"),
+		b'x' => signed::<Destroy>(body, "custody_destroy"),
 		_ => None,
 	};
 	request.is_some_and(|request| asked(&request))
@@ -212,20 +222,15 @@ fn call(method: &str, parameters: Value) -> String {
 	json!({ "jsonrpc": "2.0", "id": "1", "method": method, "params": parameters }).to_string()
 }
 
-fn signed<Body>(body: &[u8], method: &str, more: &[Value]) -> Option<String>
+fn signed<Body>(body: &[u8], method: &str) -> Option<String>
 where
 	Body: codec::Encode + serde::Serialize + serde::de::DeserializeOwned,
 {
 	let body: Body = serde_json::from_slice(body).ok()?;
-	let bound = Bound {
-		genesis_hash: &GENESIS,
-		custodian: &CUSTODIAN.account,
-		method,
-	};
+	let bound = Bound { genesis_hash: &GENESIS, custodian: &CUSTODIAN.account, method };
 	let signed = Signed::new(body, BLOCK, bound, &CUSTODIAN.caller);
 	let signed = serde_json::to_value(signed).expect("a request is JSON");
-	let parameters = [&[signed], more].concat();
-	Some(call(method, parameters.into()))
+	Some(call(method, json!([signed])))
 }
 
 pub fn seeds() -> Vec<Vec<u8>> {
@@ -236,19 +241,19 @@ pub fn seeds() -> Vec<Vec<u8>> {
 	let shares = split(&key, 2, 3).expect("2 of 3");
 	let share = shares.first().expect("three").to_bytes();
 	let custodian = &CUSTODIAN;
-	let sealed = seal_to(
-		&EncryptionSecret::from_bytes(SECRET).public(),
+	let [on_chain, prekey] =
+		[SECRET, PREKEY].map(|secret| EncryptionSecret::from_bytes(secret).public());
+	let sealed = encrypt_twice(
+		Layers { on_chain: &on_chain, ephemeral: &prekey },
 		&deposit_info(&GENESIS, &commitment),
-		&parties(
-			custodian.caller.account().as_ref(),
-			custodian.account.as_ref(),
-		),
+		&parties(custodian.caller.account().as_ref(), custodian.account.as_ref()),
 		share.as_slice(),
 	);
 	let deposit = json!({
 		"cid": cid,
 		"size": 9,
 		"keyCommitment": hex::encode(commitment),
+		"depositKey": hex::encode(prekey),
 		"sealedShare": hex::encode(sealed.expect("the key is strong")),
 	});
 	let upload = json!({ "cid": cid, "size": 9 }).to_string();

@@ -9,11 +9,8 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 use tokio::runtime::{Builder, Runtime};
 
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
-	Builder::new_current_thread()
-		.build()
-		.expect("a runtime starts")
-});
+static RUNTIME: LazyLock<Runtime> =
+	LazyLock::new(|| Builder::new_current_thread().build().expect("a runtime starts"));
 
 /// A document of them is no longer than a file can be.
 pub fn run(bytes: &[u8]) -> bool {

@@ -36,25 +36,15 @@ pub fn run(bytes: &[u8]) -> bool {
 		Bundle::from_value(again(part)).expect("a part of a bundle is a bundle");
 	}
 	let whole: Vec<&Value> = parts.iter().collect();
-	assert!(
-		fhir::subject::same_patient(&whole).is_ok(),
-		"its parts are of two people"
-	);
+	assert!(fhir::subject::same_patient(&whole).is_ok(), "its parts are of two people");
 	for card in CARDS.iter() {
 		inputs(card, &parts);
 	}
 	// Who writes the marks of attachments themselves gets from it what they wrote.
 	if !text.contains("salus") {
 		let joined = Bundle::join(parts).expect("parts of one bundle go together");
-		let entries = joined
-			.get("entry")
-			.and_then(Value::as_array)
-			.map_or(0, Vec::len);
-		assert_eq!(
-			entries,
-			bundle.resources().count(),
-			"a resource is lost or doubled"
-		);
+		let entries = joined.get("entry").and_then(Value::as_array).map_or(0, Vec::len);
+		assert_eq!(entries, bundle.resources().count(), "a resource is lost or doubled");
 	}
 	true
 }

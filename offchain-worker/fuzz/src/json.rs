@@ -2,39 +2,55 @@
 
 use jsonrpsee::types::Response;
 use offchain_worker::{
-	crypto::{EncryptionSecret, Share, open_from, release_info},
+	chain::AccountId,
+	crypto::{EncryptionSecret, Layers, Share, decrypt_twice, release_info},
 	fuzzing::{header, is_kubo_answer, ledger_page},
-	rpc::{Identity, ReleasedShare},
+	rpc::{DepositKey, Identity, ReleasedShare, ReleasesPage, ReleasesSubject},
 };
-use salus_primitives::AccessId;
+use salus_primitives::{AccessId, RecordId};
 
 /// Each reader meets each answer.
 pub fn run(bytes: &[u8]) -> bool {
 	let identity = serde_json::from_slice::<Response<'_, Identity>>(bytes).is_ok();
+	let deposit_key = serde_json::from_slice::<DepositKey>(bytes);
+	if let Ok(deposit_key) = &deposit_key {
+		let _ = deposit_key.verify(&[1; 32], &AccountId::new([1; 32]), 1);
+	}
+	let releases = serde_json::from_slice::<ReleasesPage>(bytes);
+	if let Ok(releases) = &releases {
+		let nobody = AccountId::new([1; 32]);
+		let _ = releases.verify(ReleasesSubject {
+			genesis_hash: &[1; 32],
+			custodian: &nobody,
+			record: RecordId(1),
+			patient: &nobody,
+			after: None,
+		});
+	}
 	let released = serde_json::from_slice::<ReleasedShare>(bytes);
+	let [on_chain, ephemeral] = [5, 6].map(|byte| EncryptionSecret::from_bytes([byte; 32]));
 	if let Ok(released) = &released
 		&& let Ok(sealed) = hex::decode(&released.sealed_share)
-		&& let Ok(opened) = open_from(
-			&EncryptionSecret::from_bytes([5; 32]),
+		&& let Ok(opened) = decrypt_twice(
+			Layers { on_chain: &on_chain, ephemeral: &ephemeral },
 			&release_info(&[1; 32], AccessId(1)),
 			b"parties",
 			&sealed,
 		) {
 		let _ = Share::from_bytes(&opened);
 	}
-	let node = [
-		header(bytes).is_some(),
-		ledger_page(bytes).is_some(),
-		is_kubo_answer(bytes),
-	];
-	identity || released.is_ok() || node.contains(&true)
+	let node = [header(bytes).is_some(), ledger_page(bytes).is_some(), is_kubo_answer(bytes)];
+	let signed = deposit_key.is_ok() || releases.is_ok();
+	identity || signed || released.is_ok() || node.contains(&true)
 }
 
 pub fn seeds() -> Vec<Vec<u8>> {
 	[
-		r#"{"jsonrpc":"2.0","id":"1","result":{"account":"5F","encryptionKey":"00","peerId":"12D3","listenAddresses":["/ip4/127.0.0.1/tcp/4001"],"version":"0.1.0"}}"#,
+		r#"{"jsonrpc":"2.0","id":"1","result":{"account":"5F","encryptionKey":"00","depositKey":{"key":"00","block":1,"signature":"00"},"peerId":"12D3","listenAddresses":["/ip4/127.0.0.1/tcp/4001"],"version":"0.1.0"}}"#,
 		r#"{"jsonrpc":"2.0","id":"1","error":{"code":-32011,"message":"no","data":{"a":[1]}}}"#,
 		r#"{"sealedShare":"00ff"}"#,
+		r#"{"block":9,"releases":[{"access":1,"reader":"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY","version":1,"firstAt":1,"lastAt":2,"block":8,"blockCount":1}],"next":null,"signature":"00"}"#,
+		r#"{"key":"0505050505050505050505050505050505050505050505050505050505050505","block":1,"signature":"00"}"#,
 		r#"{"number":"0x1f","parentHash":"0x0000000000000000000000000000000000000000000000000000000000000000"}"#,
 		r#"{"entries":[{"number":0,"at":1,"reader":"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY","access":1,"record":1,"version":1,"category":"Observation","purpose":"TREAT","basis":{"kind":"provision","provision":1}}],"next":null,"gap":null}"#,
 		r#"{"Keys":{"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku":{"Type":"recursive"}}}"#,

@@ -7,9 +7,7 @@ use tempfile::TempDir;
 
 /// Files of memory where there are any: each input becomes one.
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
-	tempfile::tempdir_in("/dev/shm")
-		.or_else(|_| tempfile::tempdir())
-		.expect("a folder")
+	tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
 });
 
 fn passphrase() -> SecretString {
@@ -17,9 +15,7 @@ fn passphrase() -> SecretString {
 }
 
 fn file() -> PathBuf {
-	FOLDER
-		.path()
-		.join(format!("keystore-{}", std::process::id()))
+	FOLDER.path().join(format!("keystore-{}", std::process::id()))
 }
 
 /// A file opens with its passphrase, and then holds what it can give.
@@ -43,9 +39,7 @@ fn is_dear_but_allowed(bytes: &[u8]) -> bool {
 		return false;
 	};
 	let cost = |name: &str| {
-		stored
-			.pointer(&format!("/argon2id/{name}"))
-			.and_then(serde_json::Value::as_u64)
+		stored.pointer(&format!("/argon2id/{name}")).and_then(serde_json::Value::as_u64)
 	};
 	let (Some(memory), Some(passes)) = (cost("memory_kib"), cost("passes")) else {
 		return false;
@@ -58,9 +52,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 	let path = file().with_extension("seed");
 	let mut keystore =
 		Keystore::create_with_cost(&path, &passphrase(), Cost::LOWEST).expect("is new");
-	keystore
-		.put("a", b"synthetic secret")
-		.expect("there is room");
+	keystore.put("a", b"synthetic secret").expect("there is room");
 	let bytes = std::fs::read(&path).expect("was written");
 	std::fs::remove_file(&path).expect("was written");
 	vec![bytes]

@@ -67,10 +67,7 @@ static ALLOCATOR: Counting = Counting;
 extern "C" fn LLVMFuzzerInitialize(_count: *const i32, _arguments: *const *const *const u8) -> i32 {
 	let name = std::env::var("SALUS_FUZZ_TARGET").unwrap_or_default();
 	let Some(target) = salus_fuzz::target(&name) else {
-		let names: Vec<&str> = salus_fuzz::TARGETS
-			.iter()
-			.map(|target| target.name)
-			.collect();
+		let names: Vec<&str> = salus_fuzz::TARGETS.iter().map(|target| target.name).collect();
 		eprintln!("SALUS_FUZZ_TARGET must be one of: {}", names.join(" "));
 		exit(1)
 	};

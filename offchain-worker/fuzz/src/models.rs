@@ -20,20 +20,14 @@ static WRITTEN: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 		.filter(|card| card.is_file())
 		.collect();
 	cards.sort();
-	let bytes = cards
-		.iter()
-		.map(|card| std::fs::read(card).expect("a card can be read"));
+	let bytes = cards.iter().map(|card| std::fs::read(card).expect("a card can be read"));
 	bytes.collect()
 });
 
 /// The cards that are shipped.
 pub static CARDS: LazyLock<Vec<Card>> = LazyLock::new(|| {
-	let cards = WRITTEN
-		.iter()
-		.map(|bytes| Card::parse(bytes, Path::new("card.json")));
-	cards
-		.map(|card| card.expect("a shipped card is good"))
-		.collect()
+	let cards = WRITTEN.iter().map(|bytes| Card::parse(bytes, Path::new("card.json")));
+	cards.map(|card| card.expect("a shipped card is good")).collect()
 });
 
 /// A document that the shipped models can use in part.
@@ -53,10 +47,7 @@ pub fn inputs(card: &Card, documents: &[Value]) {
 		Err(problems) => {
 			assert!(!problems.is_empty(), "refused without a reason");
 			for problem in problems {
-				assert!(
-					!problem.code.is_empty() && !problem.remedy.is_empty(),
-					"{problem}"
-				);
+				assert!(!problem.code.is_empty() && !problem.remedy.is_empty(), "{problem}");
 			}
 		}
 	}
@@ -90,13 +81,8 @@ pub mod notices {
 		let Ok(notice) = RefusalDocument::from_bytes(bytes) else {
 			return false;
 		};
-		let bytes = notice
-			.to_bytes()
-			.expect("a notice that was read can be written");
-		assert_eq!(
-			RefusalDocument::from_bytes(&bytes).expect("comes back"),
-			notice
-		);
+		let bytes = notice.to_bytes().expect("a notice that was read can be written");
+		assert_eq!(RefusalDocument::from_bytes(&bytes).expect("comes back"), notice);
 		true
 	}
 
@@ -113,9 +99,7 @@ pub mod results {
 		let Ok(result) = ResultDocument::from_bytes(bytes) else {
 			return false;
 		};
-		let bytes = result
-			.to_bytes()
-			.expect("a result that was read can be written");
+		let bytes = result.to_bytes().expect("a result that was read can be written");
 		let again = ResultDocument::from_bytes(&bytes).expect("comes back");
 		assert_eq!(again.output_bytes(), result.output_bytes());
 		true

@@ -58,39 +58,20 @@ mod events {
 
 	#[derive(TypeInfo)]
 	pub enum System {
-		ExtrinsicFailed {
-			error: (u8, Option<[u8; 4]>),
-			weight: (u64, u64),
-		},
-		Remarked {
-			sender: [u8; 32],
-			text: Vec<u8>,
-		},
+		ExtrinsicFailed { error: (u8, Option<[u8; 4]>), weight: (u64, u64) },
+		Remarked { sender: [u8; 32], text: Vec<u8> },
 	}
 
 	#[derive(TypeInfo)]
 	pub enum DecisionSupport {
-		Requested {
-			request: u64,
-			model: u32,
-			patient: [u8; 32],
-			operators: Vec<[u8; 32]>,
-		},
-		Sealed {
-			request: u64,
-			operator: [u8; 32],
-		},
-		Failed {
-			request: u64,
-		},
+		Requested { request: u64, model: u32, patient: [u8; 32], operators: Vec<[u8; 32]> },
+		Sealed { request: u64, operator: [u8; 32] },
+		Failed { request: u64 },
 	}
 
 	#[derive(TypeInfo)]
 	pub enum Council {
-		Executed {
-			motion: [u8; 32],
-			result: Result<(), Nested>,
-		},
+		Executed { motion: [u8; 32], result: Result<(), Nested> },
 	}
 
 	/// A type that holds itself: how deep is up to the bytes.
@@ -106,9 +87,7 @@ fn pallet<Event: TypeInfo + 'static>(name: &'static str, index: u8) -> PalletMet
 		name,
 		storage: None,
 		calls: None,
-		event: Some(PalletEventMetadata {
-			ty: meta_type::<Event>(),
-		}),
+		event: Some(PalletEventMetadata { ty: meta_type::<Event>() }),
 		constants: Vec::new(),
 		error: None,
 		index,
@@ -131,14 +110,9 @@ fn metadata() -> Vec<u8> {
 		extra_ty: nothing,
 		signed_extensions: Vec::new(),
 	};
-	let enums = OuterEnums {
-		call_enum_ty: nothing,
-		event_enum_ty: nothing,
-		error_enum_ty: nothing,
-	};
-	let custom = CustomMetadata {
-		map: Default::default(),
-	};
+	let enums =
+		OuterEnums { call_enum_ty: nothing, event_enum_ty: nothing, error_enum_ty: nothing };
+	let custom = CustomMetadata { map: Default::default() };
 	let last =
 		RuntimeMetadataLastVersion::new(pallets, extrinsic, nothing, Vec::new(), enums, custom);
 	RuntimeMetadataPrefixed::from(last).encode()
@@ -152,9 +126,7 @@ pub fn run(bytes: &[u8]) -> bool {
 		Some((FRAMES, bytes)) => are_frames(bytes),
 		Some((METADATA, bytes)) => Runtime::read(bytes).is_some(),
 		Some((EVENTS, bytes)) => RUNTIME.events(bytes).is_some(),
-		Some((kind, bytes)) => ANSWERS
-			.get(usize::from(kind))
-			.is_some_and(|reads| reads(bytes)),
+		Some((kind, bytes)) => ANSWERS.get(usize::from(kind)).is_some_and(|reads| reads(bytes)),
 		None => false,
 	}
 }
@@ -163,13 +135,7 @@ pub fn run(bytes: &[u8]) -> bool {
 fn encoded_events() -> Vec<u8> {
 	let applied = |place: u32| [vec![0], place.encode()].concat();
 	let topics = Vec::<[u8; 32]>::new().encode();
-	let sealed = [
-		applied(1),
-		vec![1, 1],
-		(7u64, [4u8; 32]).encode(),
-		topics.clone(),
-	]
-	.concat();
+	let sealed = [applied(1), vec![1, 1], (7u64, [4u8; 32]).encode(), topics.clone()].concat();
 	let requested = (7u64, 1u32, [3u8; 32], vec![[4u8; 32]; 2]).encode();
 	let requested = [applied(2), vec![1, 0], requested, topics.clone()].concat();
 	let executed = [vec![1, 2, 0], [9u8; 32].to_vec(), vec![1, 1, 4, 0], topics].concat();
@@ -178,14 +144,7 @@ fn encoded_events() -> Vec<u8> {
 
 pub fn seeds() -> Vec<Vec<u8>> {
 	let empty = |kind: usize| chosen(kind as u8, &[0]);
-	let who = (
-		None::<()>,
-		None::<()>,
-		None::<()>,
-		1u32,
-		None::<()>,
-		Some(([1u8; 32], 1u32, 2u64)),
-	)
+	let who = (None::<()>, None::<()>, None::<()>, 1u32, None::<()>, Some(([1u8; 32], 1u32, 2u64)))
 		.encode();
 	vec![
 		chosen(0, &who),

@@ -13,9 +13,7 @@ const MAX_FILES: usize = 100;
 const MAX_BYTES: u64 = 1024 * 1024;
 
 fn corpus(name: &str) -> Vec<PathBuf> {
-	let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-		.join("corpus")
-		.join(name);
+	let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
 	let files = fs::read_dir(folder).into_iter().flatten();
 	files.filter_map(|file| Some(file.ok()?.path())).collect()
 }
@@ -23,13 +21,8 @@ fn corpus(name: &str) -> Vec<PathBuf> {
 /// Gives bytes to a target, on a stack of the size that the programs have.
 fn run(target: &'static Target, bytes: Vec<u8>) -> bool {
 	let run = move || (target.run)(&bytes);
-	let thread = thread::Builder::new()
-		.stack_size(STACK)
-		.spawn(run)
-		.expect("a thread starts");
-	thread
-		.join()
-		.unwrap_or_else(|_| panic!("{} panicked", target.name))
+	let thread = thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread starts");
+	thread.join().unwrap_or_else(|_| panic!("{} panicked", target.name))
 }
 
 #[test]
@@ -37,10 +30,7 @@ fn whatever_was_found_is_refused_or_understood() {
 	for target in TARGETS {
 		for file in corpus(target.name) {
 			println!("{}", file.display());
-			run(
-				target,
-				fs::read(&file).expect("a file of the corpus can be read"),
-			);
+			run(target, fs::read(&file).expect("a file of the corpus can be read"));
 		}
 	}
 }
@@ -49,11 +39,7 @@ fn whatever_was_found_is_refused_or_understood() {
 fn every_target_understands_its_seeds() {
 	for target in TARGETS {
 		for (place, seed) in (target.seeds)().into_iter().enumerate() {
-			assert!(
-				run(target, seed),
-				"{}: seed {place} is not understood",
-				target.name
-			);
+			assert!(run(target, seed), "{}: seed {place} is not understood", target.name);
 		}
 	}
 }
@@ -78,16 +64,10 @@ fn the_corpus_is_small_and_of_known_targets() {
 		.map(|folder| folder.unwrap().file_name().into_string().unwrap());
 	let mut bytes = 0;
 	for name in names {
-		assert!(
-			salus_fuzz::target(&name).is_some(),
-			"{name} is not a target"
-		);
+		assert!(salus_fuzz::target(&name).is_some(), "{name} is not a target");
 		let files = corpus(&name);
 		assert!(files.len() <= MAX_FILES, "{name} has {} files", files.len());
-		bytes += files
-			.iter()
-			.map(|file| fs::metadata(file).unwrap().len())
-			.sum::<u64>();
+		bytes += files.iter().map(|file| fs::metadata(file).unwrap().len()).sum::<u64>();
 	}
 	assert!(bytes <= MAX_BYTES, "the corpus has {bytes} bytes");
 }

@@ -21,9 +21,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 		return ExitCode::from(UNLIMITED);
 	}
 	// A thread of its own, since only its stack has the size that is asked for.
-	let working = thread::Builder::new()
-		.stack_size(limits::STACK)
-		.spawn(from_pipe_to_pipe);
+	let working = thread::Builder::new().stack_size(limits::STACK).spawn(from_pipe_to_pipe);
 	let done = working.map(|working| working.join());
 	match done {
 		// Not by returning: what ONNX Runtime tidies up at the end is no part of the task.

@@ -10,9 +10,7 @@ pub const PREFIX: usize = 4;
 
 /// The four bytes before a frame.
 pub fn prefix(length: usize) -> io::Result<[u8; PREFIX]> {
-	u32::try_from(length)
-		.map(u32::to_le_bytes)
-		.map_err(|_| invalid("a frame is too long"))
+	u32::try_from(length).map(u32::to_le_bytes).map_err(|_| invalid("a frame is too long"))
 }
 
 /// Writes one message.

@@ -24,11 +24,7 @@ pub struct Limits {
 
 impl Limits {
 	/// Many times what any request takes that is honest.
-	pub const DEFAULT: Self = Self {
-		memory: 768,
-		cpu: 30,
-		time: 60,
-	};
+	pub const DEFAULT: Self = Self { memory: 768, cpu: 30, time: 60 };
 
 	/// From start to end.
 	pub fn time(&self) -> Duration {

@@ -64,11 +64,7 @@ impl Assessor {
 
 	/// Children of another program.
 	pub fn of(program: PathBuf, launcher: Vec<String>, limits: Limits) -> Self {
-		Self {
-			program,
-			launcher,
-			limits,
-		}
+		Self { program, launcher, limits }
 	}
 
 	/// Has one task done, with its documents in their order. An error is no fault of the task: the child could not
@@ -124,9 +120,9 @@ impl Assessor {
 		match self.run(&task, &[]).await? {
 			Ending::End(End::Failed(problem)) => Err(io::Error::other(problem)),
 			Ending::End(_) => Ok(()),
-			Ending::Died(Death { cause, .. }) => Err(io::Error::other(format!(
-				"it dies of {cause} without any input"
-			))),
+			Ending::Died(Death { cause, .. }) => {
+				Err(io::Error::other(format!("it dies of {cause} without any input")))
+			}
 		}
 	}
 

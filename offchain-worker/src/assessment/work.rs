@@ -91,10 +91,7 @@ fn assess(
 	let features = match features {
 		Ok(features) => features,
 		Err(problems) => {
-			let kinds = problems
-				.iter()
-				.map(|problem| written(problem.kind))
-				.collect();
+			let kinds = problems.iter().map(|problem| written(problem.kind)).collect();
 			return refuse(problems, kinds);
 		}
 	};

@@ -29,41 +29,16 @@ words!(OrganisationKind {
 	Laboratory,
 	Study
 });
-words!(BreakGlassReason {
-	Unconscious,
-	LifeThreat,
-	UnableToConsent,
-	PublicSafety
-});
-words!(ReviewOutcome {
-	Justified,
-	Unjustified
-});
-words!(ContestReason {
-	Inaccurate,
-	Incomplete,
-	NotMine,
-	Other
-});
+words!(BreakGlassReason { Unconscious, LifeThreat, UnableToConsent, PublicSafety });
+words!(ReviewOutcome { Justified, Unjustified });
+words!(ContestReason { Inaccurate, Incomplete, NotMine, Other });
 words!(Effect { Permit, Deny });
-words!(AccessState {
-	Open,
-	Expired,
-	Erased
-});
+words!(AccessState { Open, Expired, Erased });
 words!(Output { Sealed, Open });
-words!(ModelState {
-	Proposed,
-	Approved,
-	Suspended
-});
+words!(ModelState { Proposed, Approved, Suspended });
 words!(Fault { Missing, Deviating });
 words!(Drift { Moderate, Large });
-words!(Verdict {
-	Accept,
-	Modify,
-	Reject
-});
+words!(Verdict { Accept, Modify, Reject });
 words!(VerdictReason {
 	AgreesWithJudgement,
 	PatientContext,

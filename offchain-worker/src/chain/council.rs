@@ -23,9 +23,7 @@ pub async fn carry(
 	let proposer = members.first().ok_or_else(not_carried)?;
 	let length = chain.call_length(&call).await?;
 	let threshold = u32::try_from(members.len()).unwrap_or(u32::MAX);
-	let proposed = chain
-		.submit(proposer, council::propose(threshold, call, length))
-		.await?;
+	let proposed = chain.submit(proposer, council::propose(threshold, call, length)).await?;
 	progress();
 	// A council of one needs no vote.
 	let done = if threshold < 2 {
@@ -48,9 +46,7 @@ pub async fn carry(
 			voted
 		});
 		try_join_all(votes).await?;
-		chain
-			.submit(proposer, council::close(motion, index, length))
-			.await?
+		chain.submit(proposer, council::close(motion, index, length)).await?
 	};
 	let executed = done.events.iter().find_map(|event| match event {
 		Event::MotionExecuted { failed, .. } => Some(failed),

@@ -150,15 +150,9 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 		("Records", "AccessOpened") => {
 			let (access, record, version, _reader, _purpose): (_, _, _, AccountId, u8) =
 				fields(pallet, name, bytes)?;
-			Event::AccessOpened {
-				access,
-				record,
-				version,
-			}
+			Event::AccessOpened { access, record, version }
 		}
-		("Records", "Erased") => Event::Erased {
-			record: fields(pallet, name, bytes)?,
-		},
+		("Records", "Erased") => Event::Erased { record: fields(pallet, name, bytes)? },
 		("Records", "Destroyed") => {
 			let (record, custodian) = fields(pallet, name, bytes)?;
 			Event::Destroyed { record, custodian }
@@ -167,9 +161,9 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let (model, _proposer): (_, AccountId) = fields(pallet, name, bytes)?;
 			Event::ModelProposed { model }
 		}
-		("DecisionSupport", "ModelSuspended") => Event::ModelSuspended {
-			model: fields(pallet, name, bytes)?,
-		},
+		("DecisionSupport", "ModelSuspended") => {
+			Event::ModelSuspended { model: fields(pallet, name, bytes)? }
+		}
 		("DecisionSupport", "ModelDeclared") => {
 			let (model, operator) = fields(pallet, name, bytes)?;
 			Event::ModelDeclared { model, operator }
@@ -203,15 +197,11 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let (request, operator) = fields(pallet, name, bytes)?;
 			Event::Penalised { request, operator }
 		}
-		("DecisionSupport", "Failed") => Event::Failed {
-			request: fields(pallet, name, bytes)?,
-		},
-		("DecisionSupport", "Closed") => Event::Closed {
-			request: fields(pallet, name, bytes)?,
-		},
-		("DecisionSupport", "ResultErased") => Event::ResultErased {
-			request: fields(pallet, name, bytes)?,
-		},
+		("DecisionSupport", "Failed") => Event::Failed { request: fields(pallet, name, bytes)? },
+		("DecisionSupport", "Closed") => Event::Closed { request: fields(pallet, name, bytes)? },
+		("DecisionSupport", "ResultErased") => {
+			Event::ResultErased { request: fields(pallet, name, bytes)? }
+		}
 		("Council", "Proposed") => {
 			let (_by, index, motion, _threshold): (AccountId, _, _, u32) =
 				fields(pallet, name, bytes)?;
@@ -223,18 +213,13 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let mismatch = |cause: codec::Error| ChainError::Mismatch(format!("Executed: {cause}"));
 			let motion = <[u8; 32]>::decode(&mut rest).map_err(mismatch)?;
 			let failed = u8::decode(&mut rest).map_err(mismatch)? != 0;
-			Event::MotionExecuted {
-				motion,
-				failed: failed.then(|| rest.to_vec()),
-			}
+			Event::MotionExecuted { motion, failed: failed.then(|| rest.to_vec()) }
 		}
 		("System", "RejectedInvalidAuthorizedUpgrade") => {
 			let (_code_hash, error) = bytes.split_at_checked(32).ok_or_else(|| {
 				ChainError::Mismatch(format!("the event {pallet}.{name} is too short"))
 			})?;
-			Event::UpgradeRejected {
-				error: error.to_vec(),
-			}
+			Event::UpgradeRejected { error: error.to_vec() }
 		}
 		_ => return Ok(None),
 	}))
@@ -254,13 +239,7 @@ mod tests {
 		let motion = [7; 32];
 		let good = [motion.as_slice(), &[0]].concat();
 		let executed = decode("Council", "Executed", &good).unwrap();
-		assert_eq!(
-			executed,
-			Some(Event::MotionExecuted {
-				motion,
-				failed: None
-			})
-		);
+		assert_eq!(executed, Some(Event::MotionExecuted { motion, failed: None }));
 
 		// DispatchError::Module of pallet 50 and error 2.
 		let cause = [3, 50, 2, 0, 0, 0];
@@ -280,10 +259,7 @@ mod tests {
 			request: RequestId(9),
 			operators: operators.map(AccountId::new).to_vec(),
 		};
-		assert_eq!(
-			decode("DecisionSupport", "Requested", &bytes).unwrap(),
-			Some(requested)
-		);
+		assert_eq!(decode("DecisionSupport", "Requested", &bytes).unwrap(), Some(requested));
 		bytes.push(0);
 		assert!(decode("DecisionSupport", "Requested", &bytes).is_err());
 	}

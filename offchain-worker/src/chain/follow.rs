@@ -39,13 +39,7 @@ pub struct Follower {
 impl Follower {
 	/// Starts with block `next`.
 	pub fn new(chain: Arc<NodeClient>, next: u32) -> Self {
-		Self {
-			chain,
-			next,
-			heads: None,
-			came: Instant::now(),
-			stands_still: false,
-		}
+		Self { chain, next, heads: None, came: Instant::now(), stands_still: false }
 	}
 
 	/// Leaves out the blocks up to this one.

@@ -21,9 +21,15 @@ pub enum SignerError {
 impl Signer {
 	/// Reads a secret as Polkadot.js and `subkey` do: a phrase, a 0x-seed or nothing, then `//path`.
 	pub fn from_secret(secret: &str) -> Result<Self, SignerError> {
-		sr25519::Pair::from_string(secret, None)
-			.map(Self)
-			.map_err(|_| SignerError::Malformed)
+		sr25519::Pair::from_string(secret, None).map(Self).map_err(|_| SignerError::Malformed)
+	}
+
+	/// The seed of this secret's account alone: it leads to no other account that the secret leads to. `None` behind a
+	/// soft step, which has none.
+	pub fn own_seed(secret: &str) -> Result<Option<zeroize::Zeroizing<[u8; 32]>>, SignerError> {
+		let (_, seed) = sr25519::Pair::from_string_with_seed(secret, None)
+			.map_err(|_| SignerError::Malformed)?;
+		Ok(seed.map(zeroize::Zeroizing::new))
 	}
 
 	/// The account.

@@ -155,25 +155,13 @@ impl Authority {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		use calls::{consent, decision_support, participants};
 		let (council, call) = match self {
-			Self::Accredit {
-				account,
-				kind,
-				jurisdiction,
-				vouchers_per_day,
-				council,
-			} => {
+			Self::Accredit { account, kind, jurisdiction, vouchers_per_day, council } => {
 				let account = context.account(&account)?;
 				let jurisdiction = country(&jurisdiction)?;
 				let call = participants::accredit(&account, kind, jurisdiction, vouchers_per_day);
 				(council, call)
 			}
-			Self::License {
-				account,
-				profession,
-				jurisdiction,
-				until,
-				council,
-			} => {
+			Self::License { account, profession, jurisdiction, until, council } => {
 				let account = context.account(&account)?;
 				let profession = match profession {
 					ProfessionName::Physician => Profession::Physician,
@@ -187,11 +175,7 @@ impl Authority {
 					participants::license(&account, profession, country(&jurisdiction)?, until);
 				(council, call)
 			}
-			Self::Suspend {
-				what,
-				account,
-				council,
-			} => {
+			Self::Suspend { what, account, council } => {
 				let account = context.account(&account)?;
 				let call = match what {
 					Whom::Organisation => participants::suspend_organisation(&account),
@@ -200,11 +184,7 @@ impl Authority {
 				};
 				(council, call)
 			}
-			Self::Reinstate {
-				what,
-				account,
-				council,
-			} => {
+			Self::Reinstate { what, account, council } => {
 				let account = context.account(&account)?;
 				let call = match what {
 					Whom::Organisation => participants::reinstate_organisation(&account),
@@ -219,35 +199,19 @@ impl Authority {
 			Self::SuspendModel { model, council } => {
 				(council, decision_support::suspend_model(ModelId(model)))
 			}
-			Self::Review {
-				case,
-				outcome,
-				council,
-			} => (
-				council,
-				consent::review_break_glass(BreakGlassId(case), outcome),
-			),
+			Self::Review { case, outcome, council } => {
+				(council, consent::review_break_glass(BreakGlassId(case), outcome))
+			}
 			Self::AuthorizeUpgrade { runtime, members } => {
 				let call = upgrade::authorisation(context, &runtime).await?;
 				(Council { members }, call)
 			}
-			Self::Rule {
-				request,
-				operator,
-				uphold,
-				council,
-			} => {
+			Self::Rule { request, operator, uphold, council } => {
 				let operator = context.account(&operator)?;
-				(
-					council,
-					decision_support::rule(RequestId(request), &operator, uphold),
-				)
+				(council, decision_support::rule(RequestId(request), &operator, uphold))
 			}
 		};
-		Ok(included(
-			&carry(context, &council.members, call).await?,
-			json!({}),
-		))
+		Ok(included(&carry(context, &council.members, call).await?, json!({})))
 	}
 }
 
@@ -264,14 +228,10 @@ fn country(text: &str) -> Result<[u8; 2], Failure> {
 /// Carries a motion with every member named.
 async fn carry(context: &Context, members: &[String], call: Call) -> Result<Included, Failure> {
 	// All keys first: a motion that is proposed and not carried stands in the way of the same one later.
-	let signers = members
-		.iter()
-		.map(|member| context.signer_named(member))
-		.collect::<Result<Vec<_>, _>>()?;
+	let signers =
+		members.iter().map(|member| context.signer_named(member)).collect::<Result<Vec<_>, _>>()?;
 	if signers.is_empty() {
-		return Err(Failure::bad_input(
-			"name the council's members with --council",
-		));
+		return Err(Failure::bad_input("name the council's members with --council"));
 	}
 	let bar = context.bar(members.len().saturating_add(1), "council");
 	let carried = council::carry(context.chain().await?, &signers, call, || bar.inc(1)).await;

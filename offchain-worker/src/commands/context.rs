@@ -1,15 +1,15 @@
 //! What every command works with: the keys, and a connection to the chain once it is needed.
 
-use super::Failure;
+use super::{Failure, keys::entries};
 use crate::{
 	chain::{
 		AccountId, BlockRef, ChainClient, ChainError, Included, NodeClient,
 		calls::Call,
 		signer::{Signer, parse_account},
 	},
-	crypto::{EncryptionSecret, Keystore},
-	daemon::identity::{encryption_secret, expand, passphrase},
-	retry,
+	crypto::{EncryptionSecret, Keystore, KeystoreError},
+	daemon::identity::{KEYSTORE, encryption_secret, expand},
+	passphrase, retry,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -49,6 +49,14 @@ impl Context {
 		}
 	}
 
+	/// A keystore's folder, opened by its passphrase, with nobody to ask.
+	#[cfg(test)]
+	pub fn of_home(home: PathBuf, passphrase: SecretString) -> Self {
+		let context = Self::new(String::new(), home, "me".to_owned(), true);
+		context.passphrase.get_or_init(|| passphrase);
+		context
+	}
+
 	/// The chain, connected to when first asked for.
 	pub async fn chain(&self) -> Result<&NodeClient, Failure> {
 		Ok(self
@@ -81,17 +89,8 @@ impl Context {
 		if let Some(signer) = known.get(name) {
 			return Ok(signer.clone());
 		}
-		let keystore = self.keystore()?;
-		let secret = keystore.get(name).ok_or_else(|| {
-			Failure::new(
-				"NoSuchKey",
-				format!(
-					"the keystore has no key {name}; see: salus keys list, or name one with --as"
-				),
-			)
-		})?;
-		let secret = std::str::from_utf8(secret).map_err(Failure::bad_input)?;
-		let signer = Signer::from_secret(secret)?;
+		let keystore = self.existing_keystore()?;
+		let signer = Signer::from_secret(entries::secret(&keystore, name)?)?;
 		known.insert(name.to_owned(), signer.clone());
 		Ok(signer)
 	}
@@ -115,18 +114,39 @@ impl Context {
 
 	/// The keystore, made when there is none yet.
 	pub fn keystore(&self) -> Result<Keystore, Failure> {
-		let folder = self.folder()?;
-		let passphrase = match self.passphrase.get() {
-			Some(known) => known,
-			None => {
-				let asked = passphrase()?;
-				self.passphrase.get_or_init(|| asked)
-			}
-		};
-		Ok(Keystore::open_or_create(
-			folder.join("keystore"),
-			passphrase,
-		)?)
+		self.keystore_for(&self.signer)
+	}
+
+	/// The keystore, made when there is none yet, for a key that may not protect itself by its own name.
+	pub fn keystore_for(&self, name: &str) -> Result<Keystore, Failure> {
+		let path = self.folder()?.join(KEYSTORE);
+		if path.exists() {
+			return self.existing_keystore();
+		}
+		let new = passphrase::new(&[name])?;
+		if let Some(warning) = new.warning() {
+			self.warn(&warning);
+		}
+		Ok(Keystore::create(path, self.passphrase.get_or_init(|| new.passphrase))?)
+	}
+
+	/// The keystore that is there.
+	pub fn existing_keystore(&self) -> Result<Keystore, Failure> {
+		let path = expand(&self.home)?.join(KEYSTORE);
+		// Before anybody is asked for its passphrase.
+		if !path.exists() {
+			return Err(KeystoreError::NotFound(path).into());
+		}
+		Ok(Keystore::open(path, self.passphrase()?)?)
+	}
+
+	/// The passphrase of the keystore that is there.
+	pub fn passphrase(&self) -> Result<&SecretString, Failure> {
+		if let Some(known) = self.passphrase.get() {
+			return Ok(known);
+		}
+		let asked = passphrase::existing()?;
+		Ok(self.passphrase.get_or_init(|| asked))
 	}
 
 	/// An account: SS58, 0x-hex, a name in the keystore, or a development key.
@@ -184,6 +204,11 @@ impl Context {
 		!self.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 	}
 
+	/// Whether the answer is one JSON value.
+	pub fn answers_in_json(&self) -> bool {
+		self.json
+	}
+
 	/// A spinner on a terminal; nothing elsewhere.
 	pub fn spinner(&self, message: &str) -> indicatif::ProgressBar {
 		if self.json {
@@ -201,9 +226,7 @@ impl Context {
 		}
 		let style = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
 			.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-		indicatif::ProgressBar::new(steps as u64)
-			.with_style(style)
-			.with_message(message.to_owned())
+		indicatif::ProgressBar::new(steps as u64).with_style(style).with_message(message.to_owned())
 	}
 }
 

@@ -1,77 +1,58 @@
-//! A patient's ledger: asked of a node, believed only if it hashes up to the head on chain.
+//! A patient's ledger: asked of one node or several, believed only if it hashes up to the head on chain.
+
+mod listed;
+mod reading;
 
 use super::{Context, Failure, render};
-use crate::chain::{AccountId, ChainClient, H256, NodeClient, questions, signer::parse_account};
-use clap::Args;
-use jsonrpsee::{core::JsonRawValue, rpc_params};
-use salus_primitives::{
-	AccessId, Basis, BreakGlassId, Category, Entry, ProvisionId, Purpose, RecordId,
-	first_head_payload, head_payload,
+use crate::{
+	chain::{AccountId, ChainClient, ChainError, H256, NodeClient, answers::Ledger, questions},
+	retry,
 };
-use serde::Deserialize;
+use async_trait::async_trait;
+use clap::Args;
+use jsonrpsee::rpc_params;
+use listed::{Cursor, Listed, Page, Stored};
+use reading::{Keeper, Reading};
+use salus_primitives::Entry;
 use serde_json::{Value, json};
-use sp_core::blake2_256;
+
+/// Entries asked for at once: the most that a node gives.
+const PAGE: u32 = 100;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus --as me disclosures")]
+#[command(
+	after_help = "Examples:\n  salus --as me disclosures\n  salus --as me disclosures --also-node wss://other.example"
+)]
 pub struct Disclosures {
 	/// The patient; without it the signer.
 	patient: Option<String>,
+	/// Another node, asked for entries that the first one lacks; may be given several times. None need
+	/// be trusted: every entry is checked against the chain.
+	#[arg(long = "also-node", value_name = "URL")]
+	also_nodes: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Page {
-	entries: Vec<Listed>,
-	next: Option<u64>,
-	gap: Option<Box<JsonRawValue>>,
+/// A node that is asked: as of a block, or as of its own best one.
+#[derive(Clone, Copy)]
+struct Node<'a> {
+	chain: &'a NodeClient,
+	block: Option<H256>,
 }
 
-#[derive(Deserialize)]
-struct Listed {
-	number: u64,
-	at: u64,
-	reader: String,
-	access: u64,
-	record: u64,
-	version: u32,
-	category: String,
-	purpose: String,
-	basis: ListedBasis,
-}
-
-/// Not a tagged enum: those can't hold numbers under serde_json's arbitrary precision.
-#[derive(Deserialize)]
-struct ListedBasis {
-	kind: String,
-	provision: Option<u32>,
-	case: Option<u64>,
-}
-
-impl ListedBasis {
-	fn basis(&self) -> Option<Basis> {
-		Some(match self.kind.as_str() {
-			"ownRecord" => Basis::OwnRecord,
-			"authorship" => Basis::Authorship,
-			"provision" => Basis::Provision(ProvisionId(self.provision?)),
-			"breakGlass" => Basis::BreakGlass(BreakGlassId(self.case?)),
-			_ => return None,
-		})
+#[async_trait]
+impl Keeper for Node<'_> {
+	fn url(&self) -> &str {
+		self.chain.url()
 	}
-}
 
-impl Listed {
-	fn entry(&self) -> Option<Entry<AccountId>> {
-		Some(Entry {
-			number: self.number,
-			at: self.at,
-			reader: parse_account(&self.reader).ok()?,
-			access: AccessId(self.access),
-			record: RecordId(self.record),
-			version: self.version,
-			category: Category::from_code(&self.category)?,
-			purpose: Purpose::from_code(&self.purpose)?,
-			basis: self.basis.basis()?,
-		})
+	async fn page(&self, patient: &AccountId, from: Ledger) -> Result<Page, ChainError> {
+		request_page(self.chain, patient, Some(from.into()), self.block).await
+	}
+
+	async fn entry(&self, head: H256) -> Result<Option<Vec<u8>>, ChainError> {
+		let found: Option<Stored> =
+			self.chain.request("disclosures_entry", rpc_params![head]).await?;
+		Ok(found.map(|stored| stored.bytes.0))
 	}
 }
 
@@ -88,43 +69,99 @@ impl Disclosures {
 				"head": null,
 				"verified": true,
 				"entries": [],
+				"gap": null,
 			}));
 		};
-		let entries = all_entries(chain, &patient, block.hash).await?;
-		let head = head_of(&patient, &entries);
-		if entries.len() as u64 != ledger.count || head != ledger.head {
-			return Err(Failure::new(
-				"LedgerMismatch",
-				"the node's entries do not hash up to the head on chain: it lies or lacks some; ask another node",
-			));
+		let reading = read(chain, block.hash, &patient, ledger, &self.also_nodes).await?;
+		let answer = answer(&patient, ledger, &reading);
+		match reading.gap() {
+			None => Ok(answer),
+			Some(gap) => {
+				context.tell(&render::for_people(&answer));
+				Err(incomplete(&answer, ledger, gap))
+			}
 		}
-		let shown: Vec<Value> = entries.iter().map(show).collect();
-		Ok(json!({
-			"patient": patient.to_string(),
-			"count": ledger.count,
-			"head": format!("0x{}", hex::encode(ledger.head)),
-			"verified": true,
-			"entries": shown,
-		}))
 	}
 }
 
-/// Every entry that the node has, oldest first.
-async fn all_entries(
+/// Reads a patient's ledger as of a block: from one node and, for what that lacks, from others.
+pub async fn read<'a>(
 	chain: &NodeClient,
-	patient: &AccountId,
 	block: H256,
-) -> Result<Vec<Entry<AccountId>>, Failure> {
-	let (mut entries, mut before) = (Vec::new(), None);
-	loop {
-		let (some, next) = page(chain, patient, before, block).await?;
-		entries.extend(some);
-		before = next;
-		if before.is_none() {
-			entries.reverse();
-			return Ok(entries);
+	patient: &'a AccountId,
+	ledger: Ledger,
+	also_nodes: &[String],
+) -> Result<Reading<'a>, Failure> {
+	let mut reading = Reading::new(patient, ledger);
+	let first = Node { chain, block: Some(block) };
+	reading.read_on(&[first]).await?;
+	if reading.gap().is_some() && !also_nodes.is_empty() {
+		let others = connect(also_nodes, chain.genesis_hash(), &mut reading).await;
+		let others = others.iter().map(|chain| Node { chain, block: None });
+		let nodes: Vec<Node> = std::iter::once(first).chain(others).collect();
+		reading.read_on(&nodes).await?;
+	}
+	Ok(reading)
+}
+
+/// The nodes that answer and serve this chain; of the others the reading learns why not.
+async fn connect(urls: &[String], genesis: H256, reading: &mut Reading<'_>) -> Vec<NodeClient> {
+	let mut nodes = Vec::new();
+	for url in urls {
+		let connected = retry::patiently(
+			|error| matches!(error, ChainError::Unreachable { .. }),
+			|| NodeClient::connect(url),
+		);
+		match connected.await {
+			Ok(node) if node.genesis_hash() == genesis => nodes.push(node),
+			Ok(_) => reading.say(url, "serves another chain"),
+			Err(cause) => reading.say(url, cause),
 		}
 	}
+	nodes
+}
+
+fn answer(patient: &AccountId, ledger: Ledger, reading: &Reading) -> Value {
+	let shown: Vec<Value> = reading.entries().map(show).collect();
+	let gap = reading.gap();
+	json!({
+		"patient": patient.to_string(),
+		"count": ledger.count,
+		"head": hex_of(ledger.head),
+		"verified": gap.is_none(),
+		"entries": shown,
+		"gap": gap.map(|gap| json!({ "count": gap.count, "head": hex_of(gap.head) })),
+		"nodes": reading.nodes(),
+	})
+}
+
+/// A ledger of which some entries could not be had: no success, though those that could are told.
+fn incomplete(answer: &Value, ledger: Ledger, gap: Ledger) -> Failure {
+	Failure::new(
+		"LedgerGap",
+		format!(
+			"{} of {} entries are missing: the oldest ones, from head {} on; no node asked has the newest of them",
+			gap.count,
+			ledger.count,
+			hex_of(gap.head)
+		),
+	)
+	.details_of(answer)
+	.remedy("name a node that may have it with --also-node URL")
+}
+
+fn hex_of(head: [u8; 32]) -> String {
+	format!("0x{}", hex::encode(head))
+}
+
+async fn request_page(
+	chain: &NodeClient,
+	patient: &AccountId,
+	before: Option<Cursor>,
+	block: Option<H256>,
+) -> Result<Page, ChainError> {
+	let parameters = rpc_params![patient.to_string(), before, PAGE, block];
+	chain.request("disclosures_list", parameters).await
 }
 
 /// A page of a patient's entries, newest first, and what to ask for the page after it. Not checked against
@@ -132,15 +169,14 @@ async fn all_entries(
 pub async fn page(
 	chain: &NodeClient,
 	patient: &AccountId,
-	before: Option<u64>,
+	before: Option<Cursor>,
 	block: H256,
-) -> Result<(Vec<Entry<AccountId>>, Option<u64>), Failure> {
-	let parameters = rpc_params![patient.to_string(), before, 100, block];
-	let page: Page = chain.request("disclosures_list", parameters).await?;
+) -> Result<(Vec<Entry<AccountId>>, Option<Cursor>), Failure> {
+	let page = request_page(chain, patient, before, Some(block)).await?;
 	if let Some(gap) = page.gap {
 		return Err(Failure::new(
 			"LedgerGap",
-			format!("this node lacks entries: {gap}; ask another node"),
+			format!("this node lacks entries: {}; ask another node", gap.message),
 		));
 	}
 	let entries = page.entries.iter().map(|listed| {
@@ -151,22 +187,13 @@ pub async fn page(
 			)
 		})
 	});
-	Ok((entries.collect::<Result<_, _>>()?, page.next))
+	Ok((entries.collect::<Result<_, _>>()?, page.cursor))
 }
 
 /// The entries on a page of a node's answer, each understood or not.
 pub(crate) fn read_page(json: &[u8]) -> serde_json::Result<Vec<Option<Entry<AccountId>>>> {
 	let page: Page = serde_json::from_slice(json)?;
 	Ok(page.entries.iter().map(Listed::entry).collect())
-}
-
-/// The head that these entries produce, from the patient's empty ledger on.
-fn head_of(patient: &AccountId, entries: &[Entry<AccountId>]) -> [u8; 32] {
-	entries
-		.iter()
-		.fold(blake2_256(&first_head_payload(patient)), |head, entry| {
-			blake2_256(&head_payload(&head, entry))
-		})
 }
 
 fn show(entry: &Entry<AccountId>) -> Value {
@@ -181,39 +208,4 @@ fn show(entry: &Entry<AccountId>) -> Value {
 		"basis": render::basis(entry.basis),
 		"access": entry.access.0,
 	})
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	fn entry(number: u64) -> Entry<AccountId> {
-		Entry {
-			number,
-			at: number,
-			reader: AccountId::new([2; 32]),
-			access: AccessId(number),
-			record: RecordId(1),
-			version: 1,
-			category: Category::Condition,
-			purpose: Purpose::Treatment,
-			basis: Basis::OwnRecord,
-		}
-	}
-
-	#[test]
-	fn a_changed_moved_or_missing_entry_changes_the_head() {
-		let patient = AccountId::new([1; 32]);
-		let entries = [entry(0), entry(1), entry(2)];
-		let head = head_of(&patient, &entries);
-		let mut changed = entries.clone();
-		changed[1].purpose = Purpose::Research;
-		assert_ne!(head, head_of(&patient, &changed));
-		let mut moved = entries.clone();
-		moved.swap(0, 1);
-		assert_ne!(head, head_of(&patient, &moved));
-		assert_ne!(head, head_of(&patient, &entries[..2]));
-		assert_ne!(head, head_of(&patient, &entries[1..]));
-		assert_ne!(head, head_of(&AccountId::new([3; 32]), &entries));
-	}
 }

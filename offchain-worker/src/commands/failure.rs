@@ -5,6 +5,7 @@ use crate::{
 	crypto::{DocumentError, KeystoreError, ShareError},
 	documents::DocumentsError,
 	fhir::FhirError,
+	passphrase::PassphraseError,
 	rpc::CustodianError,
 };
 use serde_json::{Map, Value, json};
@@ -23,11 +24,7 @@ pub struct Failure {
 impl Failure {
 	/// A failure of this kind.
 	pub fn new(kind: &str, message: impl ToString) -> Self {
-		Self {
-			kind: kind.to_owned(),
-			message: message.to_string(),
-			details: Map::new(),
-		}
+		Self { kind: kind.to_owned(), message: message.to_string(), details: Map::new() }
 	}
 
 	/// What to do about it, added to the sentence.
@@ -35,15 +32,21 @@ impl Failure {
 		let remedy = remedy.to_string();
 		let problem = self.message.clone();
 		self.message += &format!("; {remedy}");
-		self.details
-			.entry("problem")
-			.or_insert_with(|| json!(problem));
+		self.details.entry("problem").or_insert_with(|| json!(problem));
 		self.detail("remedy", json!(remedy))
 	}
 
 	/// Something that scripts are told beside the sentence.
 	pub fn detail(mut self, name: &str, value: Value) -> Self {
 		self.details.insert(name.to_owned(), value);
+		self
+	}
+
+	/// Everything that an answer says, for scripts, beside the sentence.
+	pub fn details_of(mut self, answer: &Value) -> Self {
+		if let Some(members) = answer.as_object() {
+			self.details.extend(members.clone());
+		}
 		self
 	}
 
@@ -67,10 +70,7 @@ impl Failure {
 
 	/// Something that was asked for does not exist.
 	pub fn not_found(what: impl std::fmt::Display) -> Self {
-		Self::new(
-			"NotFound",
-			format!("{what} was not found in a finalized block"),
-		)
+		Self::new("NotFound", format!("{what} was not found in a finalized block"))
 	}
 
 	/// The same, of one step among several: what the others did stays done.
@@ -113,8 +113,12 @@ impl From<CustodianError> for Failure {
 	fn from(cause: CustodianError) -> Self {
 		let kind = match &cause {
 			CustodianError::Unreachable { .. } => "CustodianUnreachable",
+			CustodianError::Plain { .. } => "CustodianWithoutTls",
+			CustodianError::Endpoint { .. } => "CustodianEndpoint",
 			CustodianError::Unavailable { .. } => "CustodianUnavailable",
 			CustodianError::Refused { .. } => "CustodianRefused",
+			CustodianError::KeyGone { .. } => "CustodianKeyGone",
+			CustodianError::WithoutDocument { .. } => "CustodianWithoutDocument",
 			CustodianError::Corrupt { .. } => "Corrupt",
 			CustodianError::Nonsense { .. } => "CustodianNonsense",
 			CustodianError::Transport(_) => "Transport",
@@ -154,7 +158,23 @@ impl From<KeystoreError> for Failure {
 	fn from(cause: KeystoreError) -> Self {
 		let kind = match &cause {
 			KeystoreError::WrongPassphrase(_) => "WrongPassphrase",
+			KeystoreError::NotFound(_) => "NoKeystore",
+			KeystoreError::EmptyPassphrase => "WeakPassphrase",
 			_ => "Keystore",
+		};
+		Self::new(kind, cause)
+	}
+}
+
+impl From<PassphraseError> for Failure {
+	fn from(cause: PassphraseError) -> Self {
+		let kind = match &cause {
+			PassphraseError::Missing { .. }
+			| PassphraseError::File { .. }
+			| PassphraseError::NotText(_) => "NoPassphrase",
+			PassphraseError::Weak(_) => "WeakPassphrase",
+			PassphraseError::Differ => "PassphrasesDiffer",
+			PassphraseError::Same => "SamePassphrase",
 		};
 		Self::new(kind, cause)
 	}

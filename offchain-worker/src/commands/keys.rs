@@ -1,6 +1,11 @@
 //! Keys and personas. Data rule 9: a patient may hold any number of accounts, from one seed.
 
-use super::{Context, Failure, context::included, persons};
+pub(super) mod entries;
+mod export;
+mod passphrase;
+mod remove;
+
+use super::{Context, Failure, context::included};
 use crate::{
 	chain::{calls, signer::Signer},
 	daemon::identity::encryption_secret,
@@ -9,13 +14,11 @@ use crate::{
 use clap::Subcommand;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
-
-/// Marks which seed a persona was derived from, in the keystore only.
-const PERSONA_OF: &str = "persona-of/";
+use zeroize::Zeroizing;
 
 #[derive(Subcommand, Debug)]
 pub enum Keys {
-	/// Make a new key from a fresh phrase of twelve words, which is shown once.
+	/// Make a new key from a fresh phrase of twelve words, which is shown.
 	#[command(after_help = "Example:\n  salus keys new me")]
 	New {
 		/// What to call it here.
@@ -40,8 +43,10 @@ pub enum Keys {
 		#[arg(long)]
 		from: String,
 	},
-	/// All keys, personas beside the key they come from.
-	#[command(after_help = "Example:\n  salus keys list")]
+	/// All keys, personas beside the key they come from. An operator's home has one, called account.
+	#[command(
+		after_help = "Examples:\n  salus keys list\n  salus --home ~/.salus-worker keys list"
+	)]
 	List,
 	/// A key's account and public encryption key.
 	#[command(after_help = "Example:\n  salus keys show me")]
@@ -49,44 +54,57 @@ pub enum Keys {
 		/// The key.
 		name: String,
 	},
+	/// Show a key's secret, on a terminal or in a new file that only you can read.
+	Export(export::Export),
+	/// Forget a key. Without a copy of its secret nobody signs or reads as it again.
+	Remove(remove::Remove),
+	/// Change the passphrase of the keystore. Everything in it stays as it is.
+	///
+	/// The old passphrase comes as for every command; the new one from SALUS_NEW_PASSPHRASE, or from the file that
+	/// SALUS_NEW_PASSPHRASE_FILE names, or it is asked for twice.
+	#[command(
+		after_help = "Examples:\n  salus keys passphrase\n  SALUS_PASSPHRASE_FILE=old SALUS_NEW_PASSPHRASE_FILE=new salus --json keys passphrase"
+	)]
+	Passphrase,
 }
 
 impl Keys {
 	pub fn run(self, context: &Context) -> Result<Value, Failure> {
 		match self {
 			Self::New { name } => {
-				let phrase = bip39::Mnemonic::generate(12)
-					.map_err(Failure::bad_input)?
-					.to_string();
+				let phrase = bip39::Mnemonic::generate(12).map_err(Failure::bad_input)?.to_string();
 				let signer = keep(context, &name, &phrase, None)?;
 				let mut answer = show(&name, &signer);
 				answer["phrase"] = json!(phrase);
-				answer["note"] = json!("write the phrase down; it is not shown again");
+				answer["note"] = json!(
+					"write the phrase down, where nobody else finds it; salus keys export shows it again"
+				);
 				Ok(answer)
 			}
 			Self::Import { name, secret } => {
 				let secret = secret
 					.read()
 					.map_err(|cause| Failure::new("MalformedSecret", format!("{cause:#}")))?;
-				Ok(show(
-					&name,
-					&keep(context, &name, secret.expose_secret(), None)?,
-				))
+				Ok(show(&name, &keep(context, &name, secret.expose_secret(), None)?))
 			}
 			Self::Persona { name, from } => {
-				let keystore = context.keystore()?;
-				let secret = keystore
-					.get(&from)
-					.ok_or_else(|| Failure::not_found(&from))?;
-				let secret = std::str::from_utf8(secret).map_err(Failure::bad_input)?;
-				let derived = format!("{secret}//salus//persona//{name}");
+				let keystore = context.existing_keystore()?;
+				let derived = derived(entries::secret(&keystore, &from)?, &name);
 				drop(keystore);
 				Ok(show(&name, &keep(context, &name, &derived, Some(&from))?))
 			}
 			Self::List => list(context),
 			Self::Show { name } => Ok(show(&name, &context.signer_named(&name)?)),
+			Self::Export(command) => command.run(context),
+			Self::Remove(command) => command.run(context),
+			Self::Passphrase => passphrase::change(context),
 		}
 	}
+}
+
+/// The secret of the persona of this name.
+fn derived(secret: &str, name: &str) -> Zeroizing<String> {
+	Zeroizing::new(format!("{secret}//salus//persona//{name}"))
 }
 
 fn keep(
@@ -102,7 +120,7 @@ fn keep(
 			"a key can't be called {name:?}: leave out every /"
 		)));
 	}
-	let mut keystore = context.keystore()?;
+	let mut keystore = context.keystore_for(name)?;
 	if keystore.get(name).is_some() {
 		return Err(Failure::new(
 			"AlreadyThere",
@@ -111,7 +129,7 @@ fn keep(
 	}
 	keystore.put(name, secret.as_bytes())?;
 	if let Some(seed) = persona_of {
-		keystore.put(&format!("{PERSONA_OF}{name}"), seed.as_bytes())?;
+		keystore.put(&entries::persona_entry(name), seed.as_bytes())?;
 	}
 	Ok(signer)
 }
@@ -125,17 +143,13 @@ fn show(name: &str, signer: &Signer) -> Value {
 }
 
 fn list(context: &Context) -> Result<Value, Failure> {
-	let keystore = context.keystore()?;
-	let names = keystore
-		.names()
-		.filter(|name| !name.starts_with(PERSONA_OF) && !name.starts_with(persons::PERSON));
+	let keystore = context.existing_keystore()?;
 	let mut keys = Vec::new();
-	for name in names {
-		let secret = keystore.get(name).unwrap_or_default();
-		let secret = std::str::from_utf8(secret).map_err(Failure::bad_input)?;
-		let mut key = show(name, &Signer::from_secret(secret)?);
-		if let Some(seed) = keystore.get(&format!("{PERSONA_OF}{name}")) {
-			key["personaOf"] = json!(String::from_utf8_lossy(seed));
+	for name in entries::keys(&keystore) {
+		let signer = Signer::from_secret(entries::secret(&keystore, name)?)?;
+		let mut key = show(name, &signer);
+		if let Some(seed) = entries::persona_of(&keystore, name) {
+			key["personaOf"] = json!(seed);
 		}
 		keys.push(key);
 	}
@@ -152,12 +166,7 @@ pub enum Key {
 impl Key {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let key = context.secret()?.public();
-		let done = context
-			.submit(calls::participants::set_encryption_key(key))
-			.await?;
-		Ok(included(
-			&done,
-			json!({ "encryptionKey": hex::encode(key) }),
-		))
+		let done = context.submit(calls::participants::set_encryption_key(key)).await?;
+		Ok(included(&done, json!({ "encryptionKey": hex::encode(key) })))
 	}
 }

@@ -23,7 +23,7 @@ pub(crate) use disclosures::read_page;
 pub(crate) use organisation::read_voucher;
 pub(crate) use times::{parse_beginning, parse_day, parse_end};
 
-use crate::retry;
+use crate::{retry, rpc};
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
@@ -34,7 +34,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 ///
 /// Documents are encrypted and decrypted here; the chain learns who may, and custodians keep the keys in
 /// parts. The passphrase of the keystore is read from SALUS_PASSPHRASE, or from the file that
-/// SALUS_PASSPHRASE_FILE names, or asked for.
+/// SALUS_PASSPHRASE_FILE names, or asked for; a new one is asked for twice.
 #[derive(Parser, Debug)]
 #[command(
 	name = "salus",
@@ -51,24 +51,13 @@ pub struct Arguments {
 #[derive(clap::Args, Debug)]
 struct Global {
 	/// The node's WebSocket address.
-	#[arg(
-		long,
-		global = true,
-		default_value = "ws://127.0.0.1:9944",
-		env = "SALUS_NODE"
-	)]
+	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
 	node: String,
-	/// Folder with the keystore.
+	/// Folder with the keystore; an operator's home, too, whose key is called account.
 	#[arg(long, global = true, default_value = "~/.salus", env = "SALUS_HOME")]
 	home: PathBuf,
 	/// Which key signs: a name in the keystore, or a public development key such as //Alice.
-	#[arg(
-		long = "as",
-		global = true,
-		value_name = "NAME",
-		default_value = "me",
-		env = "SALUS_AS"
-	)]
+	#[arg(long = "as", global = true, value_name = "NAME", default_value = "me", env = "SALUS_AS")]
 	signer: String,
 	/// How long to try again a node or a custodian that does not answer; 0 tries once.
 	// Not so long that a signed request, fresh for ten minutes, is stale before it is heard.
@@ -81,6 +70,9 @@ struct Global {
 		value_parser = clap::value_parser!(u16).range(..=300)
 	)]
 	patience: u16,
+	/// Ask custodians by http:// too, over a network: whoever is between sees who reads what.
+	#[arg(long, global = true, env = "SALUS_INSECURE")]
+	insecure: bool,
 	/// Print one JSON value and nothing else.
 	#[arg(long, global = true)]
 	json: bool,
@@ -144,13 +136,12 @@ enum Command {
 /// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
 pub async fn main(arguments: Arguments) -> ExitCode {
 	let json = arguments.global.json;
-	retry::be_patient(Duration::from_secs(arguments.global.patience.into()));
-	let context = Context::new(
-		arguments.global.node,
-		arguments.global.home,
-		arguments.global.signer,
-		json,
-	);
+	retry::set_retry_budget(Duration::from_secs(arguments.global.patience.into()));
+	if arguments.global.insecure {
+		rpc::allow_plain_http();
+	}
+	let context =
+		Context::new(arguments.global.node, arguments.global.home, arguments.global.signer, json);
 	match run(&context, arguments.command).await {
 		Ok(answer) => {
 			print(&answer, json);

@@ -27,10 +27,14 @@ pub enum Operator {
 		request: u64,
 	},
 	/// Take no new work.
-	#[command(after_help = "Example:\n  salus --as operator operator leave")]
+	#[command(
+		after_help = "Example, by the key in an operator's home:\n  salus --home ~/.salus-worker --as account operator leave"
+	)]
 	Leave,
 	/// Take the bond back, once the waiting time is over and nothing is owed.
-	#[command(after_help = "Example:\n  salus --as operator operator withdraw-bond")]
+	#[command(
+		after_help = "Example, by the key in an operator's home:\n  salus --home ~/.salus-worker --as account operator withdraw-bond"
+	)]
 	WithdrawBond,
 }
 

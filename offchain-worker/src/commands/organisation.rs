@@ -62,12 +62,7 @@ pub enum Organisation {
 impl Organisation {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let call = match self {
-			Self::Voucher {
-				patient,
-				encryption_key,
-				hours,
-				out,
-			} => {
+			Self::Voucher { patient, encryption_key, hours, out } => {
 				return voucher(context, &patient, &encryption_key, hours, out).await;
 			}
 			Self::Admit { account } => {
@@ -165,9 +160,7 @@ impl Register {
 		})?;
 		let (voucher, encryption_key, organisation_signature) = read_voucher(&text)?;
 		if voucher.patient != signer.account() || encryption_key != key {
-			return Err(Failure::bad_input(
-				"the voucher is for another account or encryption key",
-			));
+			return Err(Failure::bad_input("the voucher is for another account or encryption key"));
 		}
 		let chain = context.chain().await?;
 		let own_signature = signer.sign(&voucher.payload(&chain.genesis_hash().0, &key));
@@ -197,18 +190,16 @@ fn explained(cause: ChainError) -> Failure {
 			"BadSignature",
 			"a signature is not of this voucher, key and chain; have a new voucher signed",
 		),
-		said if said.contains("pay some fees") => (
-			"DepositUnaffordable",
-			"the organisation has too few tokens for the patient's deposit",
-		),
+		said if said.contains("pay some fees") => {
+			("DepositUnaffordable", "the organisation has too few tokens for the patient's deposit")
+		}
 		said if said.ends_with("Custom error: 1") => (
 			"VoucherTooLong",
 			"the voucher expires too far ahead; have one signed that is good for a shorter time",
 		),
-		said if said.ends_with("Custom error: 2") => (
-			"OrganisationNotInForce",
-			"the organisation is not accredited, or is suspended",
-		),
+		said if said.ends_with("Custom error: 2") => {
+			("OrganisationNotInForce", "the organisation is not accredited, or is suspended")
+		}
 		said if said.ends_with("Custom error: 3") => {
 			("WeakKey", "the encryption key is weak; make another")
 		}

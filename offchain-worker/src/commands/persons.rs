@@ -131,9 +131,7 @@ pub fn check(
 		if because.is_none() {
 			return Err(another_person(account, &difference));
 		}
-		checked.warnings.push(format!(
-			"written although it is about another person: {difference}"
-		));
+		checked.warnings.push(format!("written although it is about another person: {difference}"));
 	}
 	for other in others(&keystore, &checked.entry, &checked.person)? {
 		checked.warnings.push(format!(
@@ -179,11 +177,8 @@ fn kept(keystore: &Keystore, entry: &str) -> Result<Kept, Failure> {
 		return Ok(Kept::default());
 	};
 	serde_json::from_slice(text).map_err(|cause| {
-		Failure::new(
-			"Keystore",
-			format!("the entry {entry} can't be read: {cause}"),
-		)
-		.remedy("restore a backup of the keystore")
+		Failure::new("Keystore", format!("the entry {entry} can't be read: {cause}"))
+			.remedy("restore a backup of the keystore")
 	})
 }
 
@@ -239,16 +234,8 @@ mod tests {
 		let kept = seen(&[person(&woman())]);
 		let other = json!([{ "system": "urn:clinic", "value": "18" }]);
 		for (member, value, says) in [
-			(
-				"identifier",
-				other,
-				["18 of urn:clinic", "17 of urn:clinic"],
-			),
-			(
-				"birthDate",
-				json!("1970-03-02"),
-				["born 1970-03-02", "born 1970-03-01"],
-			),
+			("identifier", other, ["18 of urn:clinic", "17 of urn:clinic"]),
+			("birthDate", json!("1970-03-02"), ["born 1970-03-02", "born 1970-03-01"]),
 			("gender", json!("male"), ["male", "female"]),
 		] {
 			let difference = kept.difference(&changed(member, value)).unwrap();
@@ -286,10 +273,7 @@ mod tests {
 		assert_eq!((kept.people.len(), kept.reasons.len()), (2, 1));
 		assert_eq!(kept.difference(&man), None);
 		assert_eq!(kept.difference(&person(&woman())), None);
-		assert!(
-			kept.difference(&changed("birthDate", json!("1931-05-06")))
-				.is_some()
-		);
+		assert!(kept.difference(&changed("birthDate", json!("1931-05-06"))).is_some());
 	}
 
 	#[test]
@@ -299,21 +283,12 @@ mod tests {
 		let passphrase = "correct horse".to_owned().into();
 		let mut keystore = Keystore::create_with_cost(&path, &passphrase, Cost::LOWEST).unwrap();
 		let one = seen(&[person(&woman())]);
-		keystore
-			.put("person/5One", &serde_json::to_vec(&one).unwrap())
-			.unwrap();
+		keystore.put("person/5One", &serde_json::to_vec(&one).unwrap()).unwrap();
 		let same_name = changed("identifier", json!([]));
 		let somebody = person(&json!({ "resourceType": "Patient", "birthDate": "1970-03-01" }));
 		for (person, found) in [(person(&woman()), 1), (same_name, 1), (somebody, 0)] {
-			assert_eq!(
-				others(&keystore, "person/5Two", &person).unwrap().len(),
-				found
-			);
-			assert!(
-				others(&keystore, "person/5One", &person)
-					.unwrap()
-					.is_empty()
-			);
+			assert_eq!(others(&keystore, "person/5Two", &person).unwrap().len(), found);
+			assert!(others(&keystore, "person/5One", &person).unwrap().is_empty());
 		}
 		assert_eq!(kept(&keystore, "person/5One").unwrap(), one);
 		let stored = std::fs::read_to_string(&path).unwrap();
@@ -324,11 +299,7 @@ mod tests {
 	fn a_refusal_names_the_difference_and_the_way_on() {
 		let account = AccountId::new([1; 32]);
 		let refused = another_person(&account, "another gender; …");
-		for part in [
-			&account.to_string(),
-			"another gender",
-			"--another-person-because",
-		] {
+		for part in [&account.to_string(), "another gender", "--another-person-because"] {
 			assert!(refused.message.contains(part), "{}", refused.message);
 		}
 	}

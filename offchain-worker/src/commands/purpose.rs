@@ -39,10 +39,7 @@ pub fn parse(text: &str) -> Result<Purpose, Failure> {
 pub fn missing(sensible: &[Purpose]) -> Failure {
 	let codes: Vec<&str> = sensible.iter().map(|purpose| purpose.code()).collect();
 	Failure::new("PurposeMissing", "no purpose is given, and none is guessed")
-		.remedy(format!(
-			"say why with --purpose: {}; the patient sees it",
-			list(sensible)
-		))
+		.remedy(format!("say why with --purpose: {}; the patient sees it", list(sensible)))
 		.detail("purposes", json!(codes))
 }
 
@@ -62,11 +59,7 @@ pub fn sensible(who: &WhoIs) -> &'static [Purpose] {
 
 const INSURER: &[Purpose] = &[Purpose::Payment];
 const STUDY: &[Purpose] = &[Purpose::Research];
-const PROVIDER: &[Purpose] = &[
-	Purpose::Treatment,
-	Purpose::CareManagement,
-	Purpose::Operations,
-];
+const PROVIDER: &[Purpose] = &[Purpose::Treatment, Purpose::CareManagement, Purpose::Operations];
 /// What a clinician reads for.
 pub const CLINICIAN: &[Purpose] = &[
 	Purpose::Treatment,

@@ -49,9 +49,7 @@ pub fn parse_words<Word: Copy>(
 	if text == "all" {
 		return Ok(all.to_vec());
 	}
-	text.split(',')
-		.map(|word| parse_word(kind, word, all, code))
-		.collect()
+	text.split(',').map(|word| parse_word(kind, word, all, code)).collect()
 }
 
 /// One word of a closed list.
@@ -287,17 +285,12 @@ fn write(text: &mut String, value: &Value, depth: usize) {
 }
 
 fn write_fields(text: &mut String, fields: &Map<String, Value>, depth: usize) {
-	let shown: Vec<_> = fields
-		.iter()
-		.filter(|(_, value)| !value.is_null())
-		.collect();
+	let shown: Vec<_> = fields.iter().filter(|(_, value)| !value.is_null()).collect();
 	let width = shown.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
 	for (name, value) in shown {
 		text.push_str(&"  ".repeat(depth));
 		let nested = value.is_object()
-			|| value
-				.as_array()
-				.is_some_and(|items| items.iter().any(Value::is_object));
+			|| value.as_array().is_some_and(|items| items.iter().any(Value::is_object));
 		if nested {
 			text.push_str(name);
 			text.push('\n');
@@ -310,7 +303,5 @@ fn write_fields(text: &mut String, fields: &Map<String, Value>, depth: usize) {
 }
 
 fn plain(value: &Value) -> String {
-	value
-		.as_str()
-		.map_or_else(|| value.to_string(), str::to_owned)
+	value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

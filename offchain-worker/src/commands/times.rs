@@ -49,10 +49,7 @@ pub fn zone() -> Result<&'static TimeZone, Failure> {
 /// The zone's name, or its offset where it has none.
 pub fn zone_name() -> String {
 	let zone = zone().cloned().unwrap_or(TimeZone::UTC);
-	zone.iana_name().map_or_else(
-		|| zone.to_offset(Timestamp::now()).to_string(),
-		str::to_owned,
-	)
+	zone.iana_name().map_or_else(|| zone.to_offset(Timestamp::now()).to_string(), str::to_owned)
 }
 
 /// From which moment on: of a date its first.
@@ -73,21 +70,11 @@ pub fn parse_exact(text: &str) -> Result<Moment, Failure> {
 /// A day as FHIR writes it, of any year from 1 to 9999.
 pub fn parse_day(text: &str) -> Result<Day, Failure> {
 	let date = day(text)?.ok_or_else(|| {
-		unclear(
-			text,
-			"is a time, and a day is asked for",
-			"write a date, such as 2027-01-31",
-		)
+		unclear(text, "is a time, and a day is asked for", "write a date, such as 2027-01-31")
 	})?;
 	Some(day_of(date))
 		.filter(|day| day.is_in_calendar())
-		.ok_or_else(|| {
-			unclear(
-				text,
-				"is no year that FHIR knows",
-				"name a year from 1 to 9999",
-			)
-		})
+		.ok_or_else(|| unclear(text, "is not a year that FHIR knows", "name a year from 1 to 9999"))
 }
 
 /// The latest day that may be today: the user's, where it has begun before that of the chain's clock in UTC.
@@ -125,9 +112,8 @@ pub fn show_end(end: Moment) -> String {
 }
 
 fn show_in(at: Moment, zone: &TimeZone) -> String {
-	let Some(timestamp) = i64::try_from(at)
-		.ok()
-		.and_then(|at| Timestamp::from_millisecond(at).ok())
+	let Some(timestamp) =
+		i64::try_from(at).ok().and_then(|at| Timestamp::from_millisecond(at).ok())
 	else {
 		return format!("{at} ms after 1970-01-01T00:00:00Z");
 	};
@@ -150,11 +136,7 @@ fn parse(text: &str, meant: Use, zone: &TimeZone) -> Result<Moment, Failure> {
 			));
 		}
 		Some(date) => first_of(
-			if meant == Use::End {
-				date.tomorrow().map_err(|_| out_of_range(text))?
-			} else {
-				date
-			},
+			if meant == Use::End { date.tomorrow().map_err(|_| out_of_range(text))? } else { date },
 			zone,
 		)
 		.ok_or_else(|| out_of_range(text))?,
@@ -173,9 +155,7 @@ fn parse(text: &str, meant: Use, zone: &TimeZone) -> Result<Moment, Failure> {
 
 /// The day's first moment. Where the clocks skip midnight, that is the first one after it.
 fn first_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-	zone.to_ambiguous_timestamp(date.to_datetime(Time::midnight()))
-		.compatible()
-		.ok()
+	zone.to_ambiguous_timestamp(date.to_datetime(Time::midnight())).compatible().ok()
 }
 
 /// The date if the text is one; `None` if it goes on with a time.
@@ -192,16 +172,8 @@ fn day(text: &str) -> Result<Option<Date>, Failure> {
 	};
 	if let Some(stated) = stated {
 		let problem = format!("is a whole {stated}, and a day is asked for");
-		let example = if stated == "year" {
-			format!("{text}-01-31")
-		} else {
-			format!("{text}-28")
-		};
-		return Err(unclear(
-			text,
-			&problem,
-			&format!("name the day, such as {example}"),
-		));
+		let example = if stated == "year" { format!("{text}-01-31") } else { format!("{text}-28") };
+		return Err(unclear(text, &problem, &format!("name the day, such as {example}")));
 	}
 	if !(digits(0..4) && dash(4) && digits(5..7) && dash(7) && digits(8..10)) {
 		return Err(unclear(
@@ -212,11 +184,7 @@ fn day(text: &str) -> Result<Option<Date>, Failure> {
 	}
 	let (date, rest) = text.split_at(10);
 	let date: Date = date.parse().map_err(|_| {
-		unclear(
-			text,
-			"names a day that the calendar does not have",
-			"correct the day or the month",
-		)
+		unclear(text, "names a day that the calendar does not have", "correct the day or the month")
 	})?;
 	Ok(rest.is_empty().then_some(date))
 }
@@ -230,12 +198,9 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
 			"write 2027-01-31T18:00, with seconds if you like, and with +01:00 or Z for another zone",
 		)
 	};
-	let (date, rest) = text
-		.split_once(['T', 't', ' '])
-		.ok_or_else(|| wrong("has no time that can be read"))?;
-	let date: Date = date
-		.parse()
-		.map_err(|_| wrong("has no date that can be read"))?;
+	let (date, rest) =
+		text.split_once(['T', 't', ' ']).ok_or_else(|| wrong("has no time that can be read"))?;
+	let date: Date = date.parse().map_err(|_| wrong("has no date that can be read"))?;
 	let split = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
 	let (clock, stated) = rest.split_at(split);
 	let time = time_of(clock).ok_or_else(|| wrong("has no time that can be read"))?;
@@ -279,14 +244,10 @@ fn offset_of(stated: &str) -> Option<Offset> {
 	let (hours, minutes) = rest.split_once(':')?;
 	let number = |part: &str, limit: i32| {
 		let good = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-		good.then(|| part.parse::<i32>().ok())
-			.flatten()
-			.filter(|number| *number < limit)
+		good.then(|| part.parse::<i32>().ok()).flatten().filter(|number| *number < limit)
 	};
-	let seconds = number(hours, 24)?
-		.checked_mul(60)?
-		.checked_add(number(minutes, 60)?)?
-		.checked_mul(60)?;
+	let seconds =
+		number(hours, 24)?.checked_mul(60)?.checked_add(number(minutes, 60)?)?.checked_mul(60)?;
 	let seconds = match sign {
 		"+" => seconds,
 		"-" => seconds.checked_neg()?,
@@ -303,16 +264,12 @@ fn in_zone(text: &str, at: DateTime, zone: &TimeZone) -> Result<Timestamp, Failu
 		AmbiguousOffset::Unambiguous { .. } => {
 			return ambiguous.compatible().map_err(|_| out_of_range(text));
 		}
-		AmbiguousOffset::Gap { before, after } => (
-			format!("does not exist in {name}: the clocks skip it"),
-			before,
-			after,
-		),
-		AmbiguousOffset::Fold { before, after } => (
-			format!("happens twice in {name}: the clocks go back"),
-			before,
-			after,
-		),
+		AmbiguousOffset::Gap { before, after } => {
+			(format!("does not exist in {name}: the clocks skip it"), before, after)
+		}
+		AmbiguousOffset::Fold { before, after } => {
+			(format!("happens twice in {name}: the clocks go back"), before, after)
+		}
 	};
 	let written = |offset: Offset| {
 		offset
@@ -324,11 +281,7 @@ fn in_zone(text: &str, at: DateTime, zone: &TimeZone) -> Result<Timestamp, Failu
 	Err(unclear(
 		text,
 		&what,
-		&format!(
-			"write the one that you mean: {} or {}",
-			written(before),
-			written(after)
-		),
+		&format!("write the one that you mean: {} or {}", written(before), written(after)),
 	))
 }
 

@@ -11,17 +11,11 @@
 //! its key: HKDF-SHA256(data key, salt = nonce prefix, info = "salus/document/v1")
 //! ```
 //!
-//! Each chunk is sealed with XChaCha20-Poly1305. Number and last flag in the nonce bind a chunk to
-//! its place, so none can be swapped, repeated, dropped or appended: this is the STREAM construction of
-//! Hoang, Reyhanitabar, Rogaway and Vizár, "Online Authenticated-Encryption and its Nonce-Reuse
-//! Misuse-Resistance" (CRYPTO 2015). The last chunk is empty only in an empty document.
+//! How chunks are bound to their places tells `stream.rs`. The last chunk is empty only in an empty document.
 
 use super::DataKey;
 use super::keys::derive_32;
-use chacha20poly1305::{
-	KeyInit, XChaCha20Poly1305, XNonce,
-	aead::{AeadInOut, Buffer},
-};
+use super::stream::{CHUNK_LENGTH, ChunkError, Chunks, PREFIX_LENGTH, TAG_LENGTH};
 use sha2::{Digest, Sha256};
 use std::io::{ErrorKind, Read, Write};
 use zeroize::Zeroizing;
@@ -29,14 +23,9 @@ use zeroize::Zeroizing;
 const MAGIC: &[u8; 6] = b"SALUS1";
 const DOCUMENT_DOMAIN: &[u8] = b"salus/document/v1";
 const NONCE_DOMAIN: &[u8] = b"salus/document-nonce/v1";
-const PREFIX_LENGTH: usize = 19;
 
 /// Bytes before the first chunk.
 pub const HEADER_LENGTH: usize = MAGIC.len() + PREFIX_LENGTH;
-/// Bytes of plaintext in every chunk but the last.
-pub const CHUNK_LENGTH: usize = 64 * 1024;
-/// Bytes that a chunk's tag adds.
-pub const TAG_LENGTH: usize = 16;
 /// The largest document in its encrypted form: 64 MiB, the limit on chain.
 pub const MAX_CIPHERTEXT_LENGTH: u64 = 64 * 1024 * 1024;
 /// The largest document before encryption: what 64 MiB leave after header and tags.
@@ -83,60 +72,25 @@ pub const fn ciphertext_length(plaintext: u64) -> u64 {
 	HEADER_LENGTH as u64 + plaintext + chunks * TAG_LENGTH as u64
 }
 
-/// Seals or opens the chunks of one document, in their order.
-struct Chunks {
-	cipher: XChaCha20Poly1305,
-	prefix: [u8; PREFIX_LENGTH],
-	next: u32,
-}
-
-impl Chunks {
-	fn new(key: &DataKey, prefix: [u8; PREFIX_LENGTH]) -> Self {
-		let key = derive_32(Some(&prefix), key.as_bytes(), &[DOCUMENT_DOMAIN]);
-		Self {
-			cipher: XChaCha20Poly1305::new((&*key).into()),
-			prefix,
-			next: 0,
+impl From<ChunkError> for DocumentError {
+	fn from(error: ChunkError) -> Self {
+		match error {
+			ChunkError::TooMany => Self::TooLarge,
+			ChunkError::DoesNotOpen { chunk } => Self::DoesNotOpen { chunk },
 		}
 	}
+}
 
-	/// The nonce of the next chunk, and its number.
-	fn nonce(&mut self, last: bool) -> Result<(XNonce, u32), DocumentError> {
-		let number = self.next;
-		self.next = number.checked_add(1).ok_or(DocumentError::TooLarge)?;
-		let mut nonce = XNonce::default();
-		let (prefix, place) = nonce.split_at_mut(PREFIX_LENGTH);
-		prefix.copy_from_slice(&self.prefix);
-		let (count, flag) = place.split_at_mut(4);
-		count.copy_from_slice(&number.to_be_bytes());
-		flag.copy_from_slice(&[u8::from(last)]);
-		Ok((nonce, number))
-	}
-
-	fn seal(&mut self, chunk: &mut dyn Buffer, last: bool) -> Result<(), DocumentError> {
-		let (nonce, _) = self.nonce(last)?;
-		self.cipher
-			.encrypt_in_place(&nonce, MAGIC, chunk)
-			.map_err(|_| DocumentError::TooLarge)
-	}
-
-	fn open(&mut self, chunk: &mut dyn Buffer, last: bool) -> Result<(), DocumentError> {
-		let (nonce, number) = self.nonce(last)?;
-		self.cipher
-			.decrypt_in_place(&nonce, MAGIC, chunk)
-			.map_err(|_| DocumentError::DoesNotOpen { chunk: number })
-	}
+/// The chunks of one document.
+fn chunks_of(key: &DataKey, prefix: [u8; PREFIX_LENGTH]) -> Chunks {
+	let key = derive_32(Some(&prefix), key.as_bytes(), &[DOCUMENT_DOMAIN]);
+	Chunks::new(&key, prefix, MAGIC)
 }
 
 /// Reads until `buffer` has `length` bytes or the source ends.
 fn fill(source: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> Result<(), DocumentError> {
 	let missing = length.saturating_sub(buffer.len());
-	source
-		.by_ref()
-		.take(missing as u64)
-		.read_to_end(buffer)
-		.map(drop)
-		.map_err(DocumentError::Read)
+	source.by_ref().take(missing as u64).read_to_end(buffer).map(drop).map_err(DocumentError::Read)
 }
 
 fn encrypt_with_prefix(
@@ -145,7 +99,7 @@ fn encrypt_with_prefix(
 	mut source: impl Read,
 	mut target: impl Write,
 ) -> Result<u64, DocumentError> {
-	let mut chunks = Chunks::new(key, prefix);
+	let mut chunks = chunks_of(key, prefix);
 	target.write_all(MAGIC).map_err(DocumentError::Write)?;
 	target.write_all(&prefix).map_err(DocumentError::Write)?;
 	let mut written = HEADER_LENGTH as u64;
@@ -162,7 +116,7 @@ fn encrypt_with_prefix(
 		if written > MAX_CIPHERTEXT_LENGTH {
 			return Err(DocumentError::TooLarge);
 		}
-		chunks.seal(&mut *chunk, last)?;
+		chunks.encrypt(&mut *chunk, last)?;
 		target.write_all(&chunk).map_err(DocumentError::Write)?;
 		if last {
 			target.flush().map_err(DocumentError::Write)?;
@@ -189,18 +143,16 @@ pub fn decrypt(
 	let mut magic = [0; MAGIC.len()];
 	let mut prefix = [0; PREFIX_LENGTH];
 	for part in [magic.as_mut_slice(), prefix.as_mut_slice()] {
-		source
-			.read_exact(part)
-			.map_err(|error| match error.kind() {
-				ErrorKind::UnexpectedEof => DocumentError::NotADocument,
-				_ => DocumentError::Read(error),
-			})?;
+		source.read_exact(part).map_err(|error| match error.kind() {
+			ErrorKind::UnexpectedEof => DocumentError::NotADocument,
+			_ => DocumentError::Read(error),
+		})?;
 	}
 	if &magic != MAGIC {
 		return Err(DocumentError::NotADocument);
 	}
 	const SEALED_LENGTH: usize = CHUNK_LENGTH + TAG_LENGTH;
-	let mut chunks = Chunks::new(key, prefix);
+	let mut chunks = chunks_of(key, prefix);
 	let mut ahead = Vec::with_capacity(SEALED_LENGTH + 1);
 	let mut chunk = Zeroizing::new(Vec::with_capacity(SEALED_LENGTH));
 	let (mut read, mut written) = (HEADER_LENGTH as u64, 0);
@@ -214,8 +166,8 @@ pub fn decrypt(
 		if read > MAX_CIPHERTEXT_LENGTH {
 			return Err(DocumentError::TooLarge);
 		}
-		let number = chunks.next;
-		chunks.open(&mut *chunk, last)?;
+		let number = chunks.number();
+		chunks.decrypt(&mut *chunk, last)?;
 		// Only an empty document ends in an empty chunk: one document, one form.
 		if last && chunk.is_empty() && number > 0 {
 			return Err(DocumentError::DoesNotOpen { chunk: number });
@@ -247,16 +199,15 @@ pub fn open(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Document
 /// The plaintext of a document's first chunk, when another follows it: enough to tell what kind of document it is
 /// without the rest. Of the rest it proves nothing.
 pub fn open_beginning(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DocumentError> {
-	let (header, chunks) = sealed
-		.split_first_chunk::<HEADER_LENGTH>()
-		.ok_or(DocumentError::NotADocument)?;
+	let (header, chunks) =
+		sealed.split_first_chunk::<HEADER_LENGTH>().ok_or(DocumentError::NotADocument)?;
 	let prefix = header
 		.strip_prefix(MAGIC)
 		.and_then(|prefix| <[u8; PREFIX_LENGTH]>::try_from(prefix).ok())
 		.ok_or(DocumentError::NotADocument)?;
 	let mut chunk = Zeroizing::new(Vec::with_capacity(CHUNK_LENGTH + TAG_LENGTH));
 	chunk.extend(chunks.iter().take(CHUNK_LENGTH + TAG_LENGTH));
-	Chunks::new(key, prefix).open(&mut *chunk, false)?;
+	chunks_of(key, prefix).decrypt(&mut *chunk, false)?;
 	Ok(chunk)
 }
 

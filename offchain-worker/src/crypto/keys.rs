@@ -44,11 +44,7 @@ impl DataKey {
 	/// What the chain keeps of the key: BLAKE2b-256 of a domain and the key. The key is random, so
 	/// the commitment gives nothing away; and nobody can find a second key with the same commitment.
 	pub fn commitment(&self) -> [u8; 32] {
-		Blake2b256::new()
-			.chain_update(COMMITMENT_DOMAIN)
-			.chain_update(self.0)
-			.finalize()
-			.into()
+		Blake2b256::new().chain_update(COMMITMENT_DOMAIN).chain_update(self.0).finalize().into()
 	}
 }
 
@@ -123,9 +119,7 @@ impl EncryptionSecret {
 
 	/// The public key: what stands on chain.
 	pub fn public(&self) -> [u8; 32] {
-		X25519HkdfSha256::sk_to_pk(&self.private_key())
-			.to_bytes()
-			.into()
+		X25519HkdfSha256::sk_to_pk(&self.private_key()).to_bytes().into()
 	}
 
 	pub(super) fn private_key(&self) -> <X25519HkdfSha256 as hpke::Kem>::PrivateKey {
@@ -181,10 +175,7 @@ mod tests {
 	#[test]
 	fn generated_secrets_differ() {
 		assert_ne!(DataKey::generate(), DataKey::generate());
-		assert_ne!(
-			EncryptionSecret::generate().public(),
-			EncryptionSecret::generate().public()
-		);
+		assert_ne!(EncryptionSecret::generate().public(), EncryptionSecret::generate().public());
 	}
 
 	#[test]
@@ -193,18 +184,12 @@ mod tests {
 		let derive = |path| EncryptionSecret::derive(&seed, path).public();
 		assert_eq!(derive("clinic"), derive("clinic"));
 		assert_ne!(derive("clinic"), derive("insurer"));
-		assert_ne!(
-			derive("clinic"),
-			EncryptionSecret::derive(&[4; 32], "clinic").public()
-		);
+		assert_ne!(derive("clinic"), EncryptionSecret::derive(&[4; 32], "clinic").public());
 	}
 
 	#[test]
 	fn debug_shows_no_secret() {
-		assert_eq!(
-			format!("{:?}", DataKey::from_bytes([0xab; 32])),
-			"DataKey(..)"
-		);
+		assert_eq!(format!("{:?}", DataKey::from_bytes([0xab; 32])), "DataKey(..)");
 		let secret = EncryptionSecret::from_bytes([0xab; 32]);
 		assert_eq!(format!("{secret:?}"), "EncryptionSecret(..)");
 	}

@@ -102,10 +102,7 @@ pub fn split(key: &DataKey, threshold: u8, count: u8) -> Result<Vec<Share>, Shar
 	let rng = UnwrapErr(SysRng);
 	let split = Gf256::split_bytes(threshold.into(), count.into(), key.as_bytes(), rng)
 		.map_err(|_| refused)?;
-	split
-		.into_iter()
-		.map(|bytes| Share::from_bytes(&Zeroizing::new(bytes)))
-		.collect()
+	split.into_iter().map(|bytes| Share::from_bytes(&Zeroizing::new(bytes))).collect()
 }
 
 /// Joins shares to the key with this commitment. Given more shares than needed, it finds the key as long
@@ -127,10 +124,7 @@ pub fn join(
 	// No key was ever split so that one share gives it back: one that fits alone is not a share.
 	let need = threshold.max(MIN_THRESHOLD);
 	if indices.len() < usize::from(need) {
-		return Err(ShareError::TooFew {
-			have: indices.len(),
-			need,
-		});
+		return Err(ShareError::TooFew { have: indices.len(), need });
 	}
 	if threshold < MIN_THRESHOLD {
 		return Err(ShareError::NoneFit { need });
@@ -138,13 +132,8 @@ pub fn join(
 	// Bounds the search below; more than this were never made.
 	distinct.truncate(2 * MAX_SHARES);
 	let mut chosen = Vec::with_capacity(threshold.into());
-	search(
-		&distinct,
-		threshold.into(),
-		&mut chosen,
-		expected_commitment,
-	)
-	.ok_or(ShareError::NoneFit { need: threshold })
+	search(&distinct, threshold.into(), &mut chosen, expected_commitment)
+		.ok_or(ShareError::NoneFit { need: threshold })
 }
 
 /// Tries every choice of `missing` more shares from `rest`, in order.
@@ -173,10 +162,7 @@ fn search<'a>(
 /// The key that these shares make, right or wrong.
 fn combine(shares: &[&Share]) -> Option<DataKey> {
 	let bytes = Zeroizing::new(
-		shares
-			.iter()
-			.map(|share| share.to_bytes().to_vec())
-			.collect::<Vec<Vec<u8>>>(),
+		shares.iter().map(|share| share.to_bytes().to_vec()).collect::<Vec<Vec<u8>>>(),
 	);
 	let joined = Zeroizing::new(Gf256::combine_bytes(&*bytes).ok()?);
 	joined.as_slice().try_into().ok().map(DataKey::from_bytes)
@@ -256,17 +242,12 @@ mod tests {
 			let mut counts = [0u32; 256];
 			for _ in 0..splits / 32 {
 				let share = &split(&key, 2, 3).unwrap()[0];
-				share
-					.bytes
-					.iter()
-					.for_each(|value| counts[usize::from(*value)] += 1);
+				share.bytes.iter().for_each(|value| counts[usize::from(*value)] += 1);
 			}
 			// Chi-squared with 255 degrees of freedom: above 400 once in a hundred million runs.
 			let expected = f64::from(splits) / 256.0;
-			let chi: f64 = counts
-				.iter()
-				.map(|count| (f64::from(*count) - expected).powi(2) / expected)
-				.sum();
+			let chi: f64 =
+				counts.iter().map(|count| (f64::from(*count) - expected).powi(2) / expected).sum();
 			assert!(chi < 400.0, "key byte {byte}: chi-squared {chi}");
 		}
 	}
@@ -277,10 +258,7 @@ mod tests {
 		let (first, second) = (split(&key, 2, 3).unwrap(), split(&key, 2, 3).unwrap());
 		assert_ne!(first, second);
 		let mixed = [first[0].clone(), second[1].clone()];
-		assert_eq!(
-			join(&mixed, 2, &key.commitment()),
-			Err(ShareError::NoneFit { need: 2 })
-		);
+		assert_eq!(join(&mixed, 2, &key.commitment()), Err(ShareError::NoneFit { need: 2 }));
 	}
 
 	#[test]
@@ -307,10 +285,7 @@ mod tests {
 			);
 		}
 		// Nor when somebody else made it so: the key handed out as every share.
-		let made = |index| Share {
-			index,
-			bytes: *key.as_bytes(),
-		};
+		let made = |index| Share { index, bytes: *key.as_bytes() };
 		for threshold in [0, 1] {
 			let alone = join(&[made(1)], threshold, &key.commitment());
 			assert_eq!(alone, Err(ShareError::TooFew { have: 1, need: 2 }));

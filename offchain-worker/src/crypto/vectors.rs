@@ -91,23 +91,10 @@ fn xchacha20_poly1305_of_draft_irtf_cfrg_xchacha_03_section_a_3_1() {
 		 c0875924c1c7987947deafd8780acf49",
 	);
 	let cipher = XChaCha20Poly1305::new(&key.into());
-	let sealed = cipher
-		.encrypt(
-			&XNonce::from(nonce),
-			Payload {
-				msg: plaintext,
-				aad: &aad,
-			},
-		)
-		.unwrap();
+	let sealed =
+		cipher.encrypt(&XNonce::from(nonce), Payload { msg: plaintext, aad: &aad }).unwrap();
 	assert_eq!(hex::encode(&sealed), hex::encode(&published));
-	let opened = cipher.decrypt(
-		&XNonce::from(nonce),
-		Payload {
-			msg: &published,
-			aad: &aad,
-		},
-	);
+	let opened = cipher.decrypt(&XNonce::from(nonce), Payload { msg: &published, aad: &aad });
 	assert_eq!(opened.unwrap(), plaintext);
 }
 
@@ -115,16 +102,11 @@ fn xchacha20_poly1305_of_draft_irtf_cfrg_xchacha_03_section_a_3_1() {
 fn hkdf_sha256_of_rfc_5869_a_1_and_a_3() {
 	let expand = |salt: Option<&[u8]>, info: &[u8]| {
 		let mut okm = [0; 42];
-		hkdf::Hkdf::<sha2::Sha256>::new(salt, &[0x0b; 22])
-			.expand(info, &mut okm)
-			.unwrap();
+		hkdf::Hkdf::<sha2::Sha256>::new(salt, &[0x0b; 22]).expand(info, &mut okm).unwrap();
 		hex::encode(okm)
 	};
 	assert_eq!(
-		expand(
-			Some(&bytes("000102030405060708090a0b0c")),
-			&bytes("f0f1f2f3f4f5f6f7f8f9")
-		),
+		expand(Some(&bytes("000102030405060708090a0b0c")), &bytes("f0f1f2f3f4f5f6f7f8f9")),
 		"3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"
 	);
 	assert_eq!(
@@ -140,11 +122,7 @@ fn hkdf_sha256_of_rfc_5869_a_1_and_a_3() {
 fn argon2id_of_rfc_9106_section_5_3() {
 	use argon2::{Algorithm, Argon2, AssociatedData, ParamsBuilder, Version};
 	let mut params = ParamsBuilder::new();
-	params
-		.m_cost(32)
-		.t_cost(3)
-		.p_cost(4)
-		.data(AssociatedData::new(&[4; 12]).unwrap());
+	params.m_cost(32).t_cost(3).p_cost(4).data(AssociatedData::new(&[4; 12]).unwrap());
 	let argon2 = Argon2::new_with_secret(
 		&[3; 8],
 		Algorithm::Argon2id,
@@ -153,9 +131,7 @@ fn argon2id_of_rfc_9106_section_5_3() {
 	)
 	.unwrap();
 	let mut tag = [0; 32];
-	argon2
-		.hash_password_into(&[1; 32], &[2; 16], &mut tag)
-		.unwrap();
+	argon2.hash_password_into(&[1; 32], &[2; 16], &mut tag).unwrap();
 	assert_eq!(
 		hex::encode(tag),
 		"0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"

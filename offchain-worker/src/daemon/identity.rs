@@ -1,14 +1,22 @@
 //! A worker's home folder and the secrets in it.
 
+pub use crate::passphrase::existing as passphrase;
+
 use crate::{
 	chain::signer::Signer,
-	crypto::{AtRest, EncryptionSecret, Keystore},
+	crypto::{AtRest, AtRestKeys, EncryptionSecret, Keystore, KeystoreError},
+	passphrase::{New, new as new_passphrase, replacement},
 };
 use anyhow::Context;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 
-const ACCOUNT: &str = "account";
+/// What the keystore's file is called in a home folder.
+pub(crate) const KEYSTORE: &str = "keystore";
+/// What the journal's file is called; its other files lie beside it.
+pub(super) const JOURNAL: &str = "journal.redb";
+/// What an operator's key is called in its keystore: a name as any, so that `salus --as account` signs by it.
+pub(crate) const ACCOUNT: &str = "account";
 const PEER: &str = "peer";
 
 /// A home folder, opened: everything secret comes out of the keystore.
@@ -21,6 +29,9 @@ pub struct Home {
 	pub secret: EncryptionSecret,
 	/// Encrypts shares at rest.
 	pub at_rest: AtRest,
+	/// Rotates its key. The file's key, which the passphrase gives, stays in memory with it: in four weeks nobody is there to
+	/// type the passphrase, and it opens nothing that the worker does not hold in memory anyway.
+	pub at_rest_keys: AtRestKeys,
 	/// Seed of the IPFS node's identity.
 	pub peer_seed: zeroize::Zeroizing<[u8; 32]>,
 }
@@ -28,26 +39,37 @@ pub struct Home {
 impl Home {
 	/// Makes the folder and its keystore.
 	pub fn init(folder: &Path, secret: &str) -> anyhow::Result<Self> {
-		Signer::from_secret(secret)?;
+		let account = Signer::from_secret(secret)?.account().to_string();
 		let folder = expand(folder)?;
+		let path = folder.join(KEYSTORE);
+		// Before anybody is asked for its passphrase.
+		if path.exists() {
+			return Err(KeystoreError::AlreadyThere(path).into());
+		}
+		let new = new_passphrase(&[ACCOUNT, &account])?;
+		warn(&new);
 		std::fs::create_dir_all(&folder)
 			.with_context(|| format!("cannot make the folder {}", folder.display()))?;
-		let mut keystore = Keystore::create(folder.join("keystore"), &passphrase()?)?;
+		let mut keystore = Keystore::create(path, &new.passphrase)?;
 		keystore.put(ACCOUNT, secret.as_bytes())?;
 		Self::from_keystore(folder, keystore)
 	}
 
 	/// Opens a folder that was made before.
 	pub fn open(folder: &Path) -> anyhow::Result<Self> {
+		Self::open_with(folder, &passphrase()?)
+	}
+
+	/// [`Home::open`] with the keystore's passphrase.
+	pub fn open_with(folder: &Path, passphrase: &SecretString) -> anyhow::Result<Self> {
 		let folder = expand(folder)?;
-		let keystore = Keystore::open(folder.join("keystore"), &passphrase()?)?;
+		let keystore = Keystore::open(folder.join(KEYSTORE), passphrase)?;
 		Self::from_keystore(folder, keystore)
 	}
 
 	fn from_keystore(folder: PathBuf, mut keystore: Keystore) -> anyhow::Result<Self> {
-		let secret = keystore
-			.get(ACCOUNT)
-			.context("the keystore holds no account; run init again")?;
+		let secret =
+			keystore.get(ACCOUNT).context("the keystore holds no account; run init again")?;
 		let signer = Signer::from_secret(std::str::from_utf8(secret)?)?;
 		let secret = encryption_secret(&signer);
 		let peer_seed = keystore.get_or_generate(PEER)?;
@@ -56,6 +78,7 @@ impl Home {
 			folder,
 			signer,
 			secret,
+			at_rest_keys: AtRestKeys::new(keystore, at_rest.clone()),
 			at_rest,
 			peer_seed,
 		})
@@ -72,33 +95,41 @@ pub fn encryption_secret(signer: &Signer) -> EncryptionSecret {
 	EncryptionSecret::derive(&signer.secret_material(), "salus/encryption/v1")
 }
 
-/// The keystore's passphrase: from the environment, from the file that it names, or asked for on the terminal.
-pub fn passphrase() -> anyhow::Result<SecretString> {
-	if let Ok(passphrase) = std::env::var("SALUS_PASSPHRASE") {
-		return Ok(passphrase.into());
-	}
-	let passphrase: SecretString = match std::env::var_os("SALUS_PASSPHRASE_FILE") {
-		Some(path) => passphrase_in(Path::new(&path))?,
-		None => rpassword::prompt_password("Passphrase: ")
-			.context(
-				"no passphrase: set SALUS_PASSPHRASE_FILE or SALUS_PASSPHRASE, or run this on a terminal",
-			)?
-			.into(),
-	};
-	anyhow::ensure!(
-		!passphrase.expose_secret().is_empty(),
-		"an empty passphrase protects nothing"
-	);
-	Ok(passphrase)
+/// Changes the passphrase of a home's keystore. A worker that runs goes on, and every share still opens: what rests is
+/// encrypted by a key in the keystore, not by its passphrase.
+pub fn change_passphrase(folder: &Path) -> anyhow::Result<()> {
+	let path = expand(folder)?.join(KEYSTORE);
+	let old = passphrase()?;
+	let mut keystore = Keystore::open(&path, &old)?;
+	let names: Vec<&str> = keystore.names().collect();
+	let new = replacement(&old, &names)?;
+	warn(&new);
+	keystore.change_passphrase(&new.passphrase)?;
+	println!("The keystore {} has another passphrase.", path.display());
+	println!("{OLD_COPIES}. Start the worker with the new one from now on.");
+	Ok(())
 }
 
-/// A file's text without the line's end that editors add.
-fn passphrase_in(path: &Path) -> anyhow::Result<SecretString> {
-	let text = std::fs::read_to_string(path)
-		.with_context(|| format!("cannot read the passphrase in {}", path.display()))?;
-	let text = zeroize::Zeroizing::new(text);
-	let line = text.strip_suffix('\n').unwrap_or(&text);
-	Ok(line.strip_suffix('\r').unwrap_or(line).into())
+/// What another passphrase does not reach.
+pub(crate) const OLD_COPIES: &str = "Copies and backups that were made before still open with the old one: destroy \
+	 those that it no longer protects";
+
+fn warn(new: &New) {
+	if let Some(warning) = new.warning() {
+		eprintln!("warning: {warning}");
+	}
+}
+
+/// Whether an entry is an operator's own and no account: the peer's seed, or a key of what rests, the old one included
+/// while it rotates. These are raw bytes; a key that somebody calls so is a text, and longer.
+pub(crate) fn is_no_account(name: &str, secret: &[u8]) -> bool {
+	[PEER, Keystore::AT_REST, Keystore::AT_REST_OLD].contains(&name) && secret.len() == 32
+}
+
+/// Whether a keystore is an operator's.
+pub(crate) fn is_operators(keystore: &Keystore) -> bool {
+	let own = |name| keystore.get(name).is_some_and(|secret| is_no_account(name, secret));
+	keystore.get(ACCOUNT).is_some() && own(PEER)
 }
 
 /// A path with a leading `~` made whole.
@@ -114,21 +145,50 @@ pub fn expand(path: &Path) -> anyhow::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::crypto::Cost;
 
 	#[test]
-	fn only_the_lines_end_is_taken_off_a_passphrase_in_a_file() {
+	fn an_operators_keystore_is_known_by_what_is_no_account() {
 		let folder = tempfile::tempdir().unwrap();
-		let path = folder.path().join("passphrase");
-		for (text, passphrase) in [
-			("correct horse", "correct horse"),
-			("correct horse \n", "correct horse "),
-			("correct horse\r\n", "correct horse"),
-			("two\nlines\n\n", "two\nlines\n"),
-		] {
-			std::fs::write(&path, text).unwrap();
-			assert_eq!(passphrase_in(&path).unwrap().expose_secret(), passphrase);
-		}
-		let missing = passphrase_in(&folder.path().join("none")).unwrap_err();
-		assert!(missing.to_string().contains("none"), "{missing}");
+		let passphrase = SecretString::from("correct horse");
+		let path = folder.path().join(KEYSTORE);
+		let mut keystore = Keystore::create_with_cost(&path, &passphrase, Cost::LOWEST).unwrap();
+		keystore.put(ACCOUNT, b"//Dave").unwrap();
+		// Somebody may call a key of theirs so.
+		keystore.put(PEER, b"//Eve").unwrap();
+		assert!(!is_operators(&keystore));
+		keystore.remove(&[PEER]).unwrap();
+		Home::open_with(folder.path(), &passphrase).unwrap();
+		let keystore = Keystore::open(&path, &passphrase).unwrap();
+		assert!(is_operators(&keystore));
+		let names: Vec<&str> = keystore.names().collect();
+		assert_eq!(names, [ACCOUNT, Keystore::AT_REST, PEER]);
+		let accounts =
+			names.into_iter().filter(|name| !is_no_account(name, keystore.get(name).unwrap()));
+		assert_eq!(accounts.collect::<Vec<_>>(), [ACCOUNT]);
+	}
+
+	#[test]
+	fn while_the_key_at_rest_rotates_the_old_one_is_no_account_either() {
+		let folder = tempfile::tempdir().unwrap();
+		let passphrase = SecretString::from("correct horse");
+		let path = folder.path().join(KEYSTORE);
+		let mut keystore = Keystore::create_with_cost(&path, &passphrase, Cost::LOWEST).unwrap();
+		keystore.put(ACCOUNT, b"//Dave").unwrap();
+		let mut home = Home::open_with(folder.path(), &passphrase).unwrap();
+		let sealed = home.at_rest.seal("share", b"a", b"secret");
+		home.at_rest_keys.begin().unwrap();
+		let keystore = Keystore::open(&path, &passphrase).unwrap();
+		assert!(is_operators(&keystore));
+		let names: Vec<&str> = keystore.names().collect();
+		let expected = [ACCOUNT, Keystore::AT_REST, Keystore::AT_REST_OLD, PEER];
+		assert_eq!(names, expected);
+		let accounts =
+			names.into_iter().filter(|name| !is_no_account(name, keystore.get(name).unwrap()));
+		assert_eq!(accounts.collect::<Vec<_>>(), [ACCOUNT]);
+		// The next start has both.
+		let home = Home::open_with(folder.path(), &passphrase).unwrap();
+		assert!(home.at_rest_keys.is_under_way());
+		assert!(home.at_rest.open("share", b"a", &sealed).is_ok());
 	}
 }

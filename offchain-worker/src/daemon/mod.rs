@@ -1,15 +1,16 @@
 //! `salus-worker`: set up once, join once, then run.
 
+mod announce;
+mod backup;
 pub(crate) mod identity;
+mod join;
+mod notify;
+mod peers;
 mod run;
+mod service;
+mod transport;
 
-use crate::{
-	assessment,
-	chain::{NodeClient, calls, questions},
-	ipfs::{DocumentStore, Kubo},
-	secret,
-};
-use anyhow::Context;
+use crate::{assessment, jobs, rpc, secret};
 use clap::{Args, Parser, Subcommand};
 use identity::Home;
 use secrecy::ExposeSecret;
@@ -18,11 +19,11 @@ use std::{net::SocketAddr, path::PathBuf};
 /// Keeps key shares and encrypted documents for Salus, and runs its risk models.
 ///
 /// The passphrase of the keystore is read from SALUS_PASSPHRASE, or from the file that
-/// SALUS_PASSPHRASE_FILE names, or asked for.
+/// SALUS_PASSPHRASE_FILE names, or asked for; a new one is asked for twice.
 #[derive(Parser, Debug)]
 #[command(
 	version,
-	after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret-file phrase.txt\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 1000\n  salus-worker run  --home ~/.salus-worker --models models"
+	after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret-file phrase.txt\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker run  --home ~/.salus-worker --models models"
 )]
 pub struct Arguments {
 	#[command(subcommand)]
@@ -30,13 +31,30 @@ pub struct Arguments {
 }
 
 #[derive(Args, Debug)]
-struct Common {
+struct HomeFolder {
 	/// Folder with keystore, journal and documents.
 	#[arg(long, default_value = "~/.salus-worker", env = "SALUS_WORKER_HOME")]
 	home: PathBuf,
+}
+
+#[derive(Args, Debug)]
+struct Common {
+	#[command(flatten)]
+	folder: HomeFolder,
 	/// The node's WebSocket address.
 	#[arg(long, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
 	node: String,
+	/// Ask custodians, and be asked, by http:// too, over a network: whoever is between sees who asks whom.
+	#[arg(long, env = "SALUS_INSECURE")]
+	insecure: bool,
+}
+
+impl Common {
+	fn apply(&self) {
+		if self.insecure {
+			rpc::allow_plain_http();
+		}
+	}
 }
 
 #[derive(Subcommand, Debug)]
@@ -49,18 +67,72 @@ enum Command {
 		secret: secret::Source,
 	},
 	/// Become an operator: publish endpoint and encryption key, and put up the bond.
+	///
+	/// The bond is taken once the models and ONNX Runtime have loaded. An operator that is on the chain with another
+	/// endpoint or peer id stays as it is, unless --replace is said.
+	#[command(
+		after_help = "Examples:\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker join --endpoint https://new.custodian.example --bond 2000 --replace\n  salus-worker join --endpoint https://custodian.example --bond 2000 --without-models"
+	)]
 	Join {
 		#[command(flatten)]
 		common: Common,
-		/// Where readers reach this custodian: http:// or https://.
+		#[command(flatten)]
+		options: join::JoinOptions,
+	},
+	/// How this operator stands: on the chain, and, when the worker is stopped, in its home.
+	#[command(after_help = "Example:\n  salus-worker status --home ~/.salus-worker")]
+	Status {
+		#[command(flatten)]
+		common: Common,
+	},
+	/// Take no new work. The bond can be withdrawn after a time, by `salus operator withdraw-bond`.
+	#[command(
+		after_help = "Example:\n  salus-worker leave --home ~/.salus-worker\n  salus --home ~/.salus-worker --as account operator withdraw-bond"
+	)]
+	Leave {
+		#[command(flatten)]
+		common: Common,
+	},
+	/// Change the keystore's passphrase. Everything that it opens stays as it is.
+	///
+	/// The old passphrase comes as for every command; the new one from SALUS_NEW_PASSPHRASE, or from the file that
+	/// SALUS_NEW_PASSPHRASE_FILE names, or it is asked for twice.
+	#[command(after_help = "Example:\n  salus-worker passphrase --home ~/.salus-worker")]
+	Passphrase {
+		#[command(flatten)]
+		folder: HomeFolder,
+	},
+	/// Write keystore, journal and shares into one encrypted file. The worker must be stopped.
+	///
+	/// The documents are not in it: a restored worker fetches them from the other custodians. Whoever has the file and the
+	/// passphrase has the account and every share in it, also of records that are erased later: so a backup is destroyed
+	/// once there is a newer one.
+	#[command(
+		after_help = "Example:\n  salus-worker backup --home ~/.salus-worker --to /media/safe/salus-worker.backup"
+	)]
+	Backup {
+		#[command(flatten)]
+		folder: HomeFolder,
+		/// The file to make; one that is there is never overwritten.
+		#[arg(long, value_name = "FILE")]
+		to: PathBuf,
+	},
+	/// Make a home of a backup. It takes the passphrase that the keystore had then.
+	///
+	/// When it is started, the worker destroys again what was destroyed since the backup was made, and seals nothing a
+	/// second time.
+	#[command(
+		after_help = "Example:\n  salus-worker restore --home ~/.salus-worker --from /media/safe/salus-worker.backup --node ws://127.0.0.1:9944"
+	)]
+	Restore {
+		#[command(flatten)]
+		folder: HomeFolder,
+		/// The backup.
+		#[arg(long, value_name = "FILE")]
+		from: PathBuf,
+		/// A node's WebSocket address, to make sure that the backup is of its chain.
 		#[arg(long)]
-		endpoint: String,
-		/// The bond, in whole units.
-		#[arg(long)]
-		bond: u128,
-		/// The RPC address of the Kubo daemon, if one is used in place of the embedded IPFS node.
-		#[arg(long)]
-		kubo: Option<String>,
+		node: Option<String>,
 	},
 	/// Read documents and run a model on them, for the daemon that starts it.
 	#[command(hide = true)]
@@ -77,12 +149,19 @@ enum Command {
 /// How a worker serves.
 #[derive(Args, Debug)]
 pub struct RunOptions {
-	/// Address of the custody RPC. Put a TLS proxy before it when others reach it over a network.
+	/// Address of the custody RPC. Others reach it over a network by TLS: its own, or a proxy's before it.
 	#[arg(long, default_value = "127.0.0.1:8844")]
 	pub listen: SocketAddr,
+	/// TLS, or the proxy.
+	#[command(flatten)]
+	pub transport: transport::TransportOptions,
 	/// Where the embedded IPFS node listens.
 	#[arg(long, default_value = "/ip4/127.0.0.1/tcp/4001")]
 	pub ipfs_listen: String,
+	/// Tell others this IPFS address, such as the router's public one, in place of those that the node listens on. May be
+	/// given several times.
+	#[arg(long, value_name = "MULTIADDR")]
+	pub announce: Vec<String>,
 	/// Use this Kubo daemon by its RPC address, in place of the embedded IPFS node.
 	#[arg(long)]
 	pub kubo: Option<String>,
@@ -101,6 +180,12 @@ pub struct RunOptions {
 	/// Start those processes by this program, such as an emulator, with its arguments.
 	#[arg(long, hide = true, value_delimiter = ' ', allow_hyphen_values = true)]
 	pub launcher: Vec<String>,
+	/// How many blocks a round takes in which all that is kept is looked through. For demonstrations.
+	#[arg(long, hide = true, default_value_t = jobs::SCRUB_EVERY, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..))]
+	pub scrub_every: u32,
+	/// After how many blocks the key at rest rotates. For demonstrations.
+	#[arg(long, hide = true, default_value_t = jobs::ROTATE_EVERY, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..))]
+	pub rotate_every: u32,
 	/// Address of the Prometheus metrics.
 	#[arg(long)]
 	pub metrics: Option<SocketAddr>,
@@ -128,54 +213,32 @@ pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
 		// It has no runtime, so the program never comes here with it.
 		Command::Assess(_) => Ok(()),
 		Command::Init { common, secret } => {
-			let home = Home::init(&common.home, secret.read()?.expose_secret())?;
+			let home = Home::init(&common.folder.home, secret.read()?.expose_secret())?;
 			println!("operator {}", home.signer.account());
 			println!("peer id  {}", home.peer_id()?);
 			Ok(())
 		}
-		Command::Join {
-			common,
-			endpoint,
-			bond,
-			kubo,
-		} => {
-			let home = Home::open(&common.home)?;
-			let chain = NodeClient::connect(&common.node).await?;
-			let bond = bond.checked_mul(UNIT).context("the bond is too large")?;
-			let peer_id = match kubo {
-				Some(kubo) => Kubo::new(&kubo)?.identity().await?.peer_id,
-				None => home.peer_id()?,
-			};
-			join(&home, &chain, &endpoint, &peer_id, bond).await
+		Command::Join { common, options } => {
+			common.apply();
+			join::join(&common.folder.home, &common.node, options).await
+		}
+		Command::Status { common } => {
+			service::status(&Home::open(&common.folder.home)?, &common.node).await
+		}
+		Command::Leave { common } => {
+			service::leave(&Home::open(&common.folder.home)?, &common.node).await
+		}
+		Command::Passphrase { folder } => identity::change_passphrase(&folder.home),
+		Command::Backup { folder, to } => backup::backup(&folder.home, &to),
+		Command::Restore { folder, from, node } => {
+			backup::restore(&folder.home, &from, node.as_deref()).await
 		}
 		Command::Run { common, options } => {
+			common.apply();
 			log_to_stderr(options.json_logs);
-			run::run(Home::open(&common.home)?, &common.node, options).await
+			run::run(Home::open(&common.folder.home)?, &common.node, options).await
 		}
 	}
-}
-
-async fn join(
-	home: &Home,
-	chain: &NodeClient,
-	endpoint: &str,
-	peer_id: &str,
-	bond: u128,
-) -> anyhow::Result<()> {
-	use crate::chain::ChainClient;
-	let block = chain.finalized().await?;
-	let who = questions::who_is(chain, &home.signer.account(), block.hash).await?;
-	if who.operator.is_some() {
-		let call = calls::participants::update_endpoint(endpoint, peer_id);
-		chain.submit(&home.signer, call).await?;
-		println!("was an operator already; the endpoint is up to date");
-		return Ok(());
-	}
-	let key = home.secret.public();
-	let call = calls::participants::become_operator(endpoint, peer_id, key, bond);
-	let included = chain.submit(&home.signer, call).await?;
-	println!("operator since block {}", included.block.number);
-	Ok(())
 }
 
 fn log_to_stderr(json: bool) {
@@ -186,8 +249,6 @@ fn log_to_stderr(json: bool) {
 	if json {
 		registry.with(lines.json()).init();
 	} else {
-		registry
-			.with(lines.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())))
-			.init();
+		registry.with(lines.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))).init();
 	}
 }

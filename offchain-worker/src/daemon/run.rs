@@ -1,48 +1,51 @@
 //! Serving: custody RPC, IPFS, and the jobs of every finalized block, until told to stop.
 
-use super::{RunOptions, identity::Home};
+use super::{
+	RunOptions, announce,
+	identity::{Home, JOURNAL},
+	notify, peers,
+};
 use crate::{
 	assessment::Assessor,
-	chain::{ChainClient, NodeClient, answers::OperatorInfo, follow::Follower, questions},
-	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo},
-	jobs::{Jobs, Worker},
+	chain::{ChainClient, NodeClient, follow::Follower, questions},
+	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo, MAX_INCOMING_CONNECTIONS},
+	jobs::{Jobs, Leftovers, Rotation, Worker},
 	journal::Journal,
 	metrics,
 	models::{Engine, Models},
-	rpc::{self, Custodian, Custody, Freshness},
+	rpc::{self, Custody, Findings, Freshness, Limits, Prekeys},
 };
 use anyhow::Context;
-use std::{sync::Arc, time::Duration};
-use tokio::sync::Notify;
+use std::{
+	sync::{Arc, atomic::AtomicBool},
+	time::Duration,
+};
+use tokio::{net::TcpListener, sync::Notify};
 use tokio_util::sync::CancellationToken;
 
-/// How often peers that are not connected are looked for.
-const PEERS_EVERY: Duration = Duration::from_secs(5);
-
-pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<()> {
+pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Result<()> {
 	let node = Arc::new(NodeClient::connect(node).await?);
 	let account = home.signer.account();
 	let finalized = node.finalized().await?;
 	let who = questions::who_is(&*node, &account, finalized.hash).await?;
-	let operator = who
-		.operator
-		.context("this account is no operator yet: run salus-worker join")?;
+	let operator =
+		who.operator.context("this account is no operator yet: run salus-worker join")?;
 	anyhow::ensure!(
-		who.encryption_key
-			.is_some_and(|key| key.key == home.secret.public()),
+		who.encryption_key.is_some_and(|key| key.key == home.secret.public()),
 		"the encryption key on chain is not this keystore's; open the keystore that joined"
 	);
+	let transport = options.transport.load(options.listen, &operator.endpoint())?;
 	let store = open_store(&home, &options).await?;
+	let peer_id = store.identity().await?.peer_id;
 	anyhow::ensure!(
-		String::from_utf8_lossy(&operator.peer_id) == store.identity().await?.peer_id,
-		"the peer id on chain is not this IPFS node's; run salus-worker join again to update it, with \
-		 --kubo if a Kubo daemon is used"
+		String::from_utf8_lossy(&operator.peer_id) == peer_id,
+		"the peer id on chain is not this IPFS node's; run salus-worker join --replace to update it, \
+		 with --kubo if a Kubo daemon is used"
 	);
+	let announced = announce::addresses(&options, &peer_id)?;
 	let mut models = Models::load(&options.models, &Engine::new(options.threads))?;
 	for model in models.iter() {
-		store
-			.add(bytes::Bytes::copy_from_slice(model.card_bytes()))
-			.await?;
+		store.add(bytes::Bytes::copy_from_slice(model.card_bytes())).await?;
 	}
 	let assessor = Assessor::new(options.launcher.clone(), options.limits)?;
 	// Beside each other: each child takes some time to start.
@@ -54,36 +57,44 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		if let Err(cause) = tried {
 			// Custody goes on without it, and it is not declared.
 			let (name, cause) = (&model.card().name, format!("{cause:#}"));
-			tracing::error!(
-				model = name,
-				cause,
-				"can't be run in a process of its own: left out"
-			);
+			tracing::error!(model = name, cause, "can't be run in a process of its own: left out");
 			models.leave_out(&model.digest());
 		}
 	}
-	let journal = Arc::new(Journal::open(
-		home.folder.join("journal.redb"),
-		home.at_rest,
-	)?);
+	// Another worker that had the journal until now may have rotated the key since the keystore was read.
+	let reload = || home.at_rest_keys.reload().map_err(anyhow::Error::new);
+	let journal = Journal::open_when(home.folder.join(JOURNAL), home.at_rest, reload)?;
+	let journal = Arc::new(journal);
 	let custody = Arc::new(Custody {
 		chain: node.clone(),
 		signer: home.signer,
 		secret: home.secret,
+		prekeys: Prekeys::default(),
 		store: store.clone(),
+		announced,
 		journal: journal.clone(),
 		freshness: Freshness::new(Duration::from_secs(options.stale_after)),
+		incoming: home.folder.join("incoming"),
+		reconciled: AtomicBool::new(false),
+		findings: Findings::default(),
+		erasing: Default::default(),
 	});
+	// Before anything is pinned that the journal does not name yet.
+	let leftovers = Leftovers::of(&custody, &models)?;
+	if let Err(cause) = leftovers.erase_all().await {
+		let cause = format!("{cause:#}");
+		tracing::warn!(cause, "documents that nothing names may be left");
+	}
 
 	if let Some(address) = options.metrics {
 		metrics::serve(address).with_context(|| format!("cannot serve metrics on {address}"))?;
 	}
-	metrics::shares(journal.deposits()?.len());
-	let server = rpc::serve(custody.clone(), options.listen)
-		.await
-		.with_context(|| format!("cannot listen on {}", options.listen))?;
+	metrics::shares(journal.share_count()?);
+	let listener = TcpListener::bind(options.listen).await;
+	let listener = listener.with_context(|| format!("cannot listen on {}", options.listen))?;
+	let server = rpc::serve(custody.clone(), listener, limits(), transport)?;
 	let stop = CancellationToken::new();
-	let peers = tokio::spawn(keep_peers(node.clone(), store, account, stop.clone()));
+	let peers = tokio::spawn(peers::keep(node.clone(), store, account, stop.clone()));
 
 	// A worker that never ran before kept nothing yet; which requests wait for it, it asks the chain.
 	let next = match journal.cursor()? {
@@ -98,10 +109,13 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 		}
 		None => finalized.number,
 	};
+	let (threads, scrub_every) = (options.threads, options.scrub_every);
+	let rotation = Rotation::new(home.at_rest_keys, options.rotate_every);
 	let worker =
-		Arc::new(Worker::new(custody, node.clone(), models, options.threads, assessor).await?);
-	let jobs = Jobs::resume(worker, stop.clone())?;
+		Worker::new(custody, node.clone(), models, threads, assessor, scrub_every, rotation);
+	let jobs = Jobs::resume(Arc::new(worker.await?), stop.clone())?;
 	tracing::info!(listen = %options.listen, block = next, "serving");
+	notify::ready();
 
 	let mut follower = Follower::new(node.clone(), next);
 	// Stopped in the middle of a block, it works through that block again at its next start.
@@ -123,10 +137,7 @@ pub async fn run(home: Home, node: &str, options: RunOptions) -> anyhow::Result<
 async fn work_through(follower: &mut Follower, node: &NodeClient, jobs: &Jobs) {
 	let unseen = Notify::new();
 	unseen.notify_one();
-	tokio::join!(
-		reconcile(jobs, &unseen),
-		follow(follower, node, jobs, &unseen)
-	);
+	tokio::join!(reconcile(jobs, &unseen), follow(follower, node, jobs, &unseen));
 }
 
 /// Does what blocks brought that were not seen.
@@ -193,6 +204,20 @@ where
 	}
 }
 
+/// Files beside connections that the worker may have open: of its stores, its journal, its processes, and those of the
+/// peers of IPFS.
+const OTHER_FILES: u64 = 512 + MAX_INCOMING_CONNECTIONS;
+
+/// As many connections as the system lets it have files for.
+fn limits() -> Limits {
+	let mut limits = Limits::default();
+	let wanted = u64::try_from(limits.connections.open).unwrap_or(u64::MAX);
+	let files = rlimit::increase_nofile_limit(wanted.saturating_add(OTHER_FILES));
+	let files = files.unwrap_or(1_024).saturating_sub(OTHER_FILES);
+	limits.connections.open = usize::try_from(files.min(wanted)).unwrap_or(usize::MAX);
+	limits
+}
+
 async fn open_store(home: &Home, options: &RunOptions) -> anyhow::Result<Arc<dyn DocumentStore>> {
 	if let Some(endpoint) = &options.kubo {
 		return Ok(Arc::new(Kubo::new(endpoint)?));
@@ -211,81 +236,4 @@ async fn asked_to_stop() {
 		_ = tokio::signal::ctrl_c() => {},
 		_ = terminated.recv() => {},
 	}
-}
-
-/// Keeps this store connected with the other operators', so that documents can be fetched from them.
-async fn keep_peers(
-	node: Arc<NodeClient>,
-	store: Arc<dyn DocumentStore>,
-	me: crate::chain::AccountId,
-	stop: CancellationToken,
-) {
-	let connecting = async {
-		loop {
-			connect_all(&node, &store, &me).await;
-			tokio::time::sleep(PEERS_EVERY).await;
-		}
-	};
-	tokio::select! {
-		() = stop.cancelled() => {},
-		() = connecting => {},
-	}
-}
-
-/// All at once, so that one that does not answer keeps none of the others waiting.
-async fn connect_all(
-	node: &NodeClient,
-	store: &Arc<dyn DocumentStore>,
-	me: &crate::chain::AccountId,
-) {
-	let connected = store.peers().await.unwrap_or_default();
-	let dials = others(node, me).await.into_iter().map(|operator| {
-		let peer_id = String::from_utf8_lossy(&operator.peer_id).into_owned();
-		let known = connected.contains(&peer_id);
-		async move {
-			if !known && let Err(cause) = connect(node, store, &operator, &peer_id).await {
-				tracing::debug!(%peer_id, cause = format!("{cause:#}"), "peer not connected");
-			}
-		}
-	});
-	futures::future::join_all(dials).await;
-}
-
-async fn others(node: &NodeClient, me: &crate::chain::AccountId) -> Vec<OperatorInfo> {
-	let asked = async {
-		let block = node.finalized().await?;
-		questions::operators(node, block.hash).await
-	};
-	match asked.await {
-		Ok(operators) => operators
-			.into_iter()
-			.filter(|operator| operator.account != *me)
-			.collect(),
-		Err(cause) => {
-			tracing::debug!(%cause, "operators not known now");
-			Vec::new()
-		}
-	}
-}
-
-/// Asks the other operator where its store listens, and connects if it is who the chain says.
-async fn connect(
-	node: &NodeClient,
-	store: &Arc<dyn DocumentStore>,
-	operator: &OperatorInfo,
-	peer_id: &str,
-) -> anyhow::Result<()> {
-	let identity = Custodian::new(operator, node.genesis_hash().0)?
-		.identity()
-		.await?;
-	anyhow::ensure!(
-		identity.peer_id == peer_id,
-		"it says that it is another peer than on chain"
-	);
-	for address in &identity.listen_addresses {
-		if store.connect(address).await.is_ok() {
-			return Ok(());
-		}
-	}
-	anyhow::bail!("none of its addresses answers")
 }

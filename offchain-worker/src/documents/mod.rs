@@ -1,9 +1,11 @@
 //! The two walks of a document: written (encrypted, uploaded, key shared out) and read (let in by the
-//! chain, shares joined, fetched, verified, decrypted).
+//! chain, shares joined, fetched, verified, decrypted). Between them, custodians copy it from each other.
 
+mod copy;
 mod read;
 mod write;
 
+pub(crate) use copy::copy;
 pub use read::{Opened, fetch, open, open_key};
 pub use write::{choose_custodians, prepare};
 
@@ -14,7 +16,9 @@ use crate::{
 	retry::Tries,
 	rpc::{Custodian, CustodianError},
 };
+use futures::{StreamExt, stream::FuturesUnordered};
 use salus_primitives::{AccessId, RecordId, VersionNumber};
+use std::time::Duration;
 
 /// Which custodian did not do it, and why.
 type Causes = Vec<(AccountId, CustodianError)>;
@@ -96,28 +100,51 @@ pub enum DocumentsError {
 }
 
 fn name(causes: &[(AccountId, CustodianError)]) -> String {
-	causes
-		.iter()
-		.map(|(_, cause)| cause.to_string())
-		.collect::<Vec<_>>()
-		.join("; ")
+	causes.iter().map(|(_, cause)| cause.to_string()).collect::<Vec<_>>().join("; ")
 }
 
-/// Asks custodians one after the other until one does it. Should none do it, those who did not answer are
-/// asked again, as long as there is patience; those who refused are not.
+/// How long a custodian is waited for before the next is asked beside it.
+const HEDGE_AFTER: Duration = Duration::from_secs(2);
+/// Bytes a second with which a document may be under way until then: slower, the next may be faster.
+const HEDGE_SPEED: u64 = 4 * 1024 * 1024;
+
+/// How long a custodian has for a document of this size before the next is asked beside it.
+fn hedge_after(size: u64) -> Duration {
+	HEDGE_AFTER + Duration::from_secs(size / HEDGE_SPEED)
+}
+
+/// Asks custodians one after the other until one does it, and the next beside those who take longer than `hedge_after`.
+/// Should none do it, those who did not answer are asked again, as long as there is patience; those who refused are not.
 async fn first<'a, T, Asked: Future<Output = Result<T, CustodianError>>>(
 	mut open: Vec<&'a Custodian>,
+	hedge_after: Duration,
 	mut tries: Tries,
 	ask: impl Fn(&'a Custodian) -> Asked,
 ) -> Result<T, Causes> {
+	let ask = &ask;
 	let mut refused = Vec::new();
 	loop {
-		let mut silent = Vec::new();
-		for custodian in open {
-			match ask(custodian).await {
-				Ok(done) => return Ok(done),
-				Err(cause) if cause.passes() => silent.push((custodian, cause)),
-				Err(cause) => refused.push((custodian.account().clone(), cause)),
+		let mut silent: Vec<(&'a Custodian, CustodianError)> = Vec::new();
+		let mut waiting = open.into_iter();
+		let mut asked = FuturesUnordered::new();
+		loop {
+			if asked.is_empty() && waiting.len() == 0 {
+				break;
+			}
+			let pause = match asked.is_empty() {
+				true => Duration::ZERO,
+				false => hedge_after,
+			};
+			tokio::select! {
+				biased;
+				Some((custodian, answer)) = asked.next() => match answer {
+					Ok(done) => return Ok(done),
+					Err(cause) if CustodianError::passes(&cause) => silent.push((custodian, cause)),
+					Err(cause) => refused.push((custodian.account().clone(), cause)),
+				},
+				() = tokio::time::sleep(pause), if waiting.len() > 0 => asked.extend(
+					waiting.next().map(|custodian| async move { (custodian, ask(custodian).await) }),
+				),
 			}
 		}
 		let again = match silent.last() {
@@ -136,7 +163,12 @@ async fn first<'a, T, Asked: Future<Output = Result<T, CustodianError>>>(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use std::{future::ready, sync::Mutex};
+	use std::{
+		future::{pending, ready},
+		sync::Mutex,
+	};
+
+	const HOUR: Duration = Duration::from_secs(60 * 60);
 
 	fn custodian(number: u8) -> Custodian {
 		let endpoint = format!("http://127.0.0.1:{number}");
@@ -162,7 +194,7 @@ mod tests {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, returns] = &custodians;
 		let asked = Mutex::new(Vec::new());
-		let stored = first(custodians.iter().collect(), Tries::in_haste(), |one| {
+		let stored = first(custodians.iter().collect(), HOUR, Tries::in_haste(), |one| {
 			let mut asked = asked.lock().unwrap();
 			asked.push(one.account().clone());
 			ready(if one.account() == refuses.account() {
@@ -183,7 +215,7 @@ mod tests {
 	async fn the_next_one_answers_before_anybody_is_asked_again() {
 		let custodians = [custodian(1), custodian(2)];
 		let [silent, answers] = &custodians;
-		let given = first(custodians.iter().collect(), Tries::in_haste(), |one| {
+		let given = first(custodians.iter().collect(), HOUR, Tries::in_haste(), |one| {
 			ready(if one.account() == answers.account() {
 				Ok("given")
 			} else {
@@ -197,7 +229,7 @@ mod tests {
 	async fn without_patience_everybody_is_named() {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, _] = &custodians;
-		let refused = first(custodians.iter().collect(), Tries::begin(), |one| {
+		let refused = first(custodians.iter().collect(), HOUR, Tries::begin(), |one| {
 			ready(Err::<(), _>(if one.account() == refuses.account() {
 				refusal(one)
 			} else {
@@ -209,5 +241,22 @@ mod tests {
 		for custodian in &custodians {
 			assert!(said.contains(&custodian.account().to_string()), "{said}");
 		}
+	}
+
+	#[tokio::test]
+	async fn one_that_hangs_keeps_nobody_waiting() {
+		let custodians = [custodian(1), custodian(2)];
+		let [hangs, answers] = &custodians;
+		let soon = Duration::from_millis(1);
+		let given = first(custodians.iter().collect(), soon, Tries::begin(), |one| {
+			let hung = one.account() == hangs.account();
+			async move {
+				if hung {
+					pending::<()>().await;
+				}
+				Ok(one.account().clone())
+			}
+		});
+		assert_eq!(given.await.unwrap(), *answers.account());
 	}
 }

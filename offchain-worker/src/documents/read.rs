@@ -1,6 +1,6 @@
 //! Read: by an access request that the chain let in.
 
-use super::{DocumentsError, first};
+use super::{DocumentsError, first, hedge_after};
 use crate::{
 	chain::{
 		AccountId, BlockRef, ChainClient,
@@ -11,7 +11,7 @@ use crate::{
 	crypto::{self, DataKey, EncryptionSecret},
 	ipfs,
 	retry::Tries,
-	rpc::{Custodian, CustodianError},
+	rpc::{Asker, Custodian, CustodianError},
 };
 use bytes::Bytes;
 use futures::{StreamExt, stream::FuturesUnordered};
@@ -38,15 +38,11 @@ pub async fn open(
 	access: AccessId,
 ) -> Result<Opened, DocumentsError> {
 	let block = chain.finalized().await?;
-	let (access, version, key) = open_key(chain, signer, secret, access, block).await?;
+	let asker = Asker::User;
+	let (access, version, key) = open_key(chain, signer, secret, access, block, &asker).await?;
 	let ciphertext = fetch(chain, &version, block).await?;
 	let plaintext = crypto::open(&key, &ciphertext)?;
-	Ok(Opened {
-		access,
-		version,
-		key,
-		plaintext,
-	})
+	Ok(Opened { access, version, key, plaintext })
 }
 
 /// Asks all custodians at once for their shares and joins the first that fit.
@@ -56,24 +52,19 @@ pub async fn open_key(
 	secret: &EncryptionSecret,
 	access: AccessId,
 	block: BlockRef,
+	asker: &Asker,
 ) -> Result<(AccessInfo, VersionInfo, DataKey), DocumentsError> {
 	let info = questions::access(chain, access, block.hash)
 		.await?
 		.ok_or(DocumentsError::NoAccess(access))?;
-	let version = info.version.clone().ok_or(DocumentsError::Gone {
-		record: info.record,
-		version: None,
-	})?;
-	let custodians = custodians_of(chain, &version, block).await?;
+	let version =
+		info.version.clone().ok_or(DocumentsError::Gone { record: info.record, version: None })?;
+	let custodians = custodians_of(chain, &version, block, asker).await?;
 	let mut answers: FuturesUnordered<_> = custodians
 		.iter()
 		.map(|custodian| async move {
 			let answer = match custodian {
-				Ok(custodian) => {
-					custodian
-						.release(signer, secret, block.number, access)
-						.await
-				}
+				Ok(custodian) => custodian.release(signer, secret, block.number, access).await,
 				Err((account, endpoint)) => Err(unreachable(account, endpoint)),
 			};
 			(account_of(custodian), answer)
@@ -109,27 +100,22 @@ pub async fn fetch(
 	version: &VersionInfo,
 	block: BlockRef,
 ) -> Result<Bytes, DocumentsError> {
-	let custodians = custodians_of(chain, version, block).await?;
-	let reached = custodians
-		.iter()
-		.filter_map(|reached| reached.as_ref().ok());
-	let fetched = first(reached.collect(), Tries::begin(), |custodian| {
-		custodian.get(&version.cid)
-	});
+	let custodians = custodians_of(chain, version, block, &Asker::User).await?;
+	let reached = custodians.iter().filter_map(|reached| reached.as_ref().ok());
+	let fetched =
+		first(reached.collect(), hedge_after(version.size), Tries::begin(), |custodian| {
+			custodian.get(&version.cid)
+		});
 	let mut causes = match fetched.await {
 		Ok(ciphertext) => return Ok(ciphertext),
 		Err(causes) => causes,
 	};
-	let nowhere = custodians
-		.iter()
-		.filter_map(|reached| reached.as_ref().err());
+	let nowhere = custodians.iter().filter_map(|reached| reached.as_ref().err());
 	causes.extend(
 		nowhere.map(|(account, endpoint)| (account.clone(), unreachable(account, endpoint))),
 	);
 	let cid = ipfs::to_text(&version.cid);
-	let damaged = causes
-		.iter()
-		.any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
+	let damaged = causes.iter().any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
 	Err(if damaged {
 		DocumentsError::Corrupt { cid, causes }
 	} else {
@@ -145,20 +131,18 @@ async fn custodians_of(
 	chain: &dyn ChainClient,
 	version: &VersionInfo,
 	block: BlockRef,
+	asker: &Asker,
 ) -> Result<Vec<Reached>, DocumentsError> {
 	let genesis_hash = chain.genesis_hash().0;
 	let mut reached = Vec::new();
 	for account in &version.custodians {
-		let operator = questions::who_is(chain, account, block.hash)
-			.await?
-			.operator;
-		let custodian = operator
-			.as_ref()
-			.and_then(|operator| Custodian::new(operator, genesis_hash).ok());
+		let operator = questions::who_is(chain, account, block.hash).await?.operator;
+		let custodian = match &operator {
+			Some(operator) => asker.custodian(operator, genesis_hash).await.ok(),
+			None => None,
+		};
 		reached.push(custodian.ok_or_else(|| {
-			let endpoint = operator
-				.map(|operator| operator.endpoint())
-				.unwrap_or_default();
+			let endpoint = operator.map(|operator| operator.endpoint()).unwrap_or_default();
 			(account.clone(), endpoint)
 		}));
 	}

@@ -1,6 +1,6 @@
 //! Write: encrypt, upload, share the key out, and say what the chain is to learn.
 
-use super::{DocumentsError, first};
+use super::{DocumentsError, first, hedge_after};
 use crate::{
 	chain::{
 		AccountId, BlockRef, ChainClient, answers::OperatorInfo, calls::records::Document,
@@ -8,8 +8,8 @@ use crate::{
 	},
 	crypto::{self, DataKey},
 	ipfs,
-	retry::Tries,
-	rpc::Custodian,
+	retry::{self, Tries},
+	rpc::{Custodian, CustodianError},
 };
 use bytes::Bytes;
 use futures::future::{join_all, try_join_all};
@@ -31,10 +31,7 @@ pub async fn choose_custodians(
 	operators.retain(|operator| operator.in_service);
 	if named.is_empty() {
 		if operators.len() < wanted {
-			return Err(DocumentsError::TooFewOperators {
-				have: operators.len(),
-				need: wanted,
-			});
+			return Err(DocumentsError::TooFewOperators { have: operators.len(), need: wanted });
 		}
 		operators.shuffle(&mut OsRng);
 		operators.truncate(wanted.saturating_mul(4));
@@ -58,18 +55,18 @@ pub async fn choose_custodians(
 		.collect()
 }
 
-/// Whether an operator answers now; what it says is not believed, and need not be.
+/// Whether an operator answers now, and takes shares; what it says is not believed, and need not be.
 async fn answers(chain: &dyn ChainClient, operator: &OperatorInfo) -> bool {
 	let Ok(custodian) = Custodian::new(operator, chain.genesis_hash().0) else {
 		return false;
 	};
 	let called = tokio::time::timeout(ROLL_CALL, custodian.identity()).await;
-	matches!(called, Ok(Ok(_)))
+	matches!(called, Ok(Ok(identity)) if identity.deposit_key.is_some())
 }
 
 /// Encrypts a document under a new data key, puts it on IPFS through the first custodian that answers,
-/// and deposits a share with each; the others fetch and pin it. The key ends with this function: only
-/// its shares are left. Data rules 3 and 4.
+/// and deposits a share with each; the others fetch and pin it, or are brought it if they can't. The key ends with this
+/// function: only its shares are left. Data rules 3 and 4.
 pub async fn prepare(
 	chain: &dyn ChainClient,
 	signer: &Signer,
@@ -100,34 +97,96 @@ pub async fn prepare(
 		recipients.push(recipient.key);
 	}
 
-	let stored = first(reached.iter().collect(), Tries::begin(), |custodian| {
-		custodian.put(signer, block.number, &cid, &ciphertext)
+	let stored = first(reached.iter().collect(), hedge_after(size), Tries::begin(), |custodian| {
+		custodian.put(signer, block.number, &cid, ciphertext.clone())
 	});
-	stored.await.map_err(|causes| DocumentsError::NotStored {
-		cid: ipfs::to_text(&cid),
-		causes,
-	})?;
+	stored
+		.await
+		.map_err(|causes| DocumentsError::NotStored { cid: ipfs::to_text(&cid), causes })?;
 	let parts = reached.iter().zip(&shares).zip(&recipients);
+	let (document, ciphertext, commitment) = (&cid, &ciphertext, &key_commitment);
 	let deposits = parts.map(|((custodian, share), recipient)| {
-		custodian.deposit(
-			signer,
-			block.number,
-			recipient,
-			&cid,
-			size,
-			&key_commitment,
-			share,
-		)
+		let deposit = move || {
+			custodian.deposit(signer, block.number, recipient, document, size, commitment, share)
+		};
+		let bring = move || custodian.put(signer, block.number, document, ciphertext.clone());
+		deposit_or_bring(deposit, bring)
 	});
 	try_join_all(deposits).await?;
 	Ok(Document {
 		cid: cid.as_bytes().to_vec(),
 		size,
 		key_commitment,
-		custodians: custodians
-			.iter()
-			.map(|operator| operator.account.clone())
-			.collect(),
+		custodians: custodians.iter().map(|operator| operator.account.clone()).collect(),
 		threshold,
 	})
+}
+
+/// Deposits a share. A custodian that finds the document nowhere is brought it and asked once more: behind NAT, or where
+/// only HTTP gets through, it reaches nobody by bitswap who has it.
+async fn deposit_or_bring<Deposited, Brought>(
+	deposit: impl Fn() -> Deposited,
+	bring: impl Fn() -> Brought,
+) -> Result<(), CustodianError>
+where
+	Deposited: Future<Output = Result<(), CustodianError>>,
+	Brought: Future<Output = Result<(), CustodianError>>,
+{
+	match deposit().await {
+		Err(CustodianError::WithoutDocument { .. }) => {
+			retry::patiently(CustodianError::passes, bring).await?;
+			deposit().await
+		}
+		ended => ended,
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::{future::ready, sync::Mutex};
+
+	type Answer = Result<(), CustodianError>;
+
+	fn account() -> AccountId {
+		AccountId::new([1; 32])
+	}
+
+	fn without() -> Answer {
+		Err(CustodianError::WithoutDocument {
+			account: account(),
+			reason: "not found within 30 seconds".into(),
+		})
+	}
+
+	fn refused() -> Answer {
+		Err(CustodianError::Refused { account: account(), reason: "not registered".into() })
+	}
+
+	#[tokio::test]
+	async fn only_who_lacks_the_document_is_brought_it_and_only_once() {
+		// What deposits are answered, the last first; what the upload is; what is done; whether it ends well.
+		for (deposits, brought, done, well) in [
+			(vec![Ok(())], Ok(()), "d", true),
+			(vec![refused()], Ok(()), "d", false),
+			(vec![Ok(()), without()], Ok(()), "dbd", true),
+			(vec![refused(), without()], Ok(()), "dbd", false),
+			(vec![without(), without()], Ok(()), "dbd", false),
+			(vec![without()], refused(), "db", false),
+		] {
+			let (answers, brought) = (Mutex::new(deposits), Mutex::new(Some(brought)));
+			let log = Mutex::new(String::new());
+			let deposit = || {
+				log.lock().unwrap().push('d');
+				ready(answers.lock().unwrap().pop().unwrap())
+			};
+			let bring = || {
+				log.lock().unwrap().push('b');
+				ready(brought.lock().unwrap().take().unwrap())
+			};
+			let ended = deposit_or_bring(deposit, bring).await;
+			assert_eq!(ended.is_ok(), well, "{done}");
+			assert_eq!(log.into_inner().unwrap(), done);
+		}
+	}
 }

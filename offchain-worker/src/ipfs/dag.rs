@@ -1,5 +1,6 @@
 //! Documents as blocks: made here, and believed only when every block has the hash that its CID says.
 
+use super::outline::{Leaf, Outline};
 use super::{Cid, StoreError, unixfs};
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
@@ -8,7 +9,7 @@ use futures::stream::{self, BoxStream, StreamExt};
 use multihash_codetable::Code;
 use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of every leaf but the last. 64 MiB make 128 leaves, so that one root suffices in every
 /// implementation's default width (174 or more), and a block fits every bitswap's message (2 MiB).
@@ -17,26 +18,22 @@ pub const LEAF_LENGTH: usize = 512 * 1024;
 pub const MAX_DOCUMENT_LENGTH: usize = 64 * 1024 * 1024;
 
 /// Most blocks that one document may be made of: others may use smaller leaves, not dust.
-const MAX_BLOCKS: usize = 4_096;
+pub(super) const MAX_BLOCKS: usize = 4_096;
 /// Levels of branches above a leaf: even the smallest leaves of other programs need three for the largest document.
 const MAX_DEPTH: usize = 4;
 /// Bytes of the largest block: what bitswap carries in one message.
-const MAX_BLOCK_LENGTH: usize = 2 * 1024 * 1024;
+pub(super) const MAX_BLOCK_LENGTH: usize = 2 * 1024 * 1024;
 /// Blocks that are asked for at the same time. With the three limits above it bounds what one read holds in memory.
-const CONCURRENCY: usize = 16;
+pub(super) const CONCURRENCY: usize = 16;
 const SHA2_256: u64 = 0x12;
 
 /// A block and its CID.
 pub(super) type Block = (Cid, Bytes);
 
 /// The CID that bytes must have.
-fn hash_of(codec: u8, bytes: &[u8]) -> Cid {
+pub(super) fn hash_of(codec: u8, bytes: &[u8]) -> Cid {
 	let raw = Cid::raw(Sha256::digest(bytes).into());
-	if codec == Cid::RAW {
-		raw
-	} else {
-		with_codec(&raw, codec)
-	}
+	if codec == Cid::RAW { raw } else { with_codec(&raw, codec) }
 }
 
 fn with_codec(cid: &Cid, codec: u8) -> Cid {
@@ -67,61 +64,41 @@ pub fn cid_of(document: &Bytes) -> Result<Cid, StoreError> {
 	blocks_of(document).map(|(cid, _)| cid)
 }
 
-/// Whether a walk found a document that is whole and, if its size was stated, of that size.
-pub(super) fn of_size(walk: &Walk, cid: &Cid, size: Option<u64>) -> Result<(), StoreError> {
-	match size {
-		Some(stated) if !walk.whole || walk.document.len() as u64 != stated => {
-			Err(StoreError::OtherSize { cid: *cid, stated })
-		}
-		None if !walk.whole => Err(StoreError::TooLarge),
-		_ => Ok(()),
-	}
-}
-
-/// How many bytes have to be read to know whether a document has this size.
-pub(super) fn most(size: Option<u64>) -> usize {
-	size.and_then(|size| usize::try_from(size).ok())
-		.map_or(MAX_DOCUMENT_LENGTH, |size| size.min(MAX_DOCUMENT_LENGTH))
-}
-
 /// A document's CID and its blocks, the root last.
 pub(super) fn blocks_of(document: &Bytes) -> Result<(Cid, Vec<Block>), StoreError> {
 	if document.len() > MAX_DOCUMENT_LENGTH {
 		return Err(StoreError::TooLarge);
 	}
-	if document.len() <= LEAF_LENGTH {
-		let cid = hash_of(Cid::RAW, document);
-		return Ok((cid, vec![(cid, document.clone())]));
-	}
-	let mut blocks: Vec<Block> = (0..document.len())
+	let mut blocks: Vec<Block> = (0..document.len().max(1))
 		.step_by(LEAF_LENGTH)
 		.map(|start| {
 			let leaf = document.slice(start..document.len().min(start + LEAF_LENGTH));
 			(hash_of(Cid::RAW, &leaf), leaf)
 		})
 		.collect();
-	let links: Vec<FileBranchLink> = blocks
+	let leaves = blocks.iter().map(|(cid, leaf)| Leaf { cid: *cid, length: leaf.len() });
+	let outline = Outline::over(leaves.collect());
+	blocks.extend(outline.branch());
+	// The same leaf may occur twice; its block is one.
+	let mut seen = BTreeSet::new();
+	blocks.retain(|(cid, _)| seen.insert(*cid));
+	Ok((outline.cid, blocks))
+}
+
+/// The block above leaves. A document has no more of them than stand under one.
+pub(super) fn branch_over(leaves: &[Leaf]) -> Block {
+	let links: Vec<FileBranchLink> = leaves
 		.iter()
-		.map(|(cid, leaf)| FileBranchLink {
-			cid: to_ipld(cid),
-			blocksize: leaf.len() as u64,
-			tsize: leaf.len() as u64,
+		.map(|leaf| FileBranchLink {
+			cid: to_ipld(&leaf.cid),
+			blocksize: leaf.length as u64,
+			tsize: leaf.length as u64,
 		})
 		.collect();
-	let (_, _, branches) = build_file_from_leaves(&links, cid::Version::V1, Code::Sha2_256);
-	blocks.extend(
-		branches
-			.into_iter()
-			.map(|(_, branch)| (hash_of(Cid::DAG_PB, &branch), branch.into())),
-	);
-	let root = blocks
-		.last()
-		.map(|(cid, _)| *cid)
-		.ok_or(StoreError::TooLarge)?;
-	// The same leaf may occur twice; its block is one.
-	let mut seen = std::collections::BTreeSet::new();
-	blocks.retain(|(cid, _)| seen.insert(*cid));
-	Ok((root, blocks))
+	let (_, _, mut branches) = build_file_from_leaves(&links, cid::Version::V1, Code::Sha2_256);
+	let top = branches.pop();
+	let branch: Bytes = top.map(|(_, branch)| branch.into()).unwrap_or_default();
+	(hash_of(Cid::DAG_PB, &branch), branch)
 }
 
 /// Where blocks come from. What it gives is verified by who asks.
@@ -149,17 +126,11 @@ pub(super) async fn read(
 	root: &Cid,
 	most: usize,
 ) -> Result<Walk, StoreError> {
-	let mut walk = Walk {
-		document: BytesMut::new(),
-		blocks: vec![*root],
-		whole: true,
-	};
+	let mut walk = Walk { document: BytesMut::new(), blocks: vec![*root], whole: true };
 	// Nothing is fetched ahead that can't be needed any more.
 	let ahead = most.div_ceil(LEAF_LENGTH).clamp(1, CONCURRENCY);
-	let refused = |problem: &str| StoreError::NotADocument {
-		cid: *root,
-		problem: problem.to_owned(),
-	};
+	let refused =
+		|problem: &str| StoreError::NotADocument { cid: *root, problem: problem.to_owned() };
 	// Depth first, in the order of the file: of each level some blocks are fetched ahead.
 	let mut levels = vec![fetch_in_order(source, *root, vec![*root], ahead)];
 	while let Some(level) = levels.last_mut() {
@@ -216,17 +187,11 @@ pub(crate) async fn read_blocks(blocks: Vec<Bytes>) -> Result<BytesMut, StoreErr
 	impl BlockSource for AtHand {
 		async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
 			let block = self.0.get(cid).cloned();
-			block.ok_or(StoreError::NotFound {
-				cid: *cid,
-				seconds: 0,
-			})
+			block.ok_or(StoreError::NotFound { cid: *cid, seconds: 0 })
 		}
 	}
 
-	let root = hash_of(
-		Cid::DAG_PB,
-		blocks.last().map_or(&[][..], |root| root.as_ref()),
-	);
+	let root = hash_of(Cid::DAG_PB, blocks.last().map_or(&[][..], |root| root.as_ref()));
 	let named = blocks.into_iter().flat_map(|block| {
 		[Cid::RAW, Cid::DAG_PB].map(|codec| (hash_of(codec, &block), block.clone()))
 	});
@@ -240,20 +205,21 @@ fn fetch_in_order<'a>(
 	cids: Vec<Cid>,
 	ahead: usize,
 ) -> BoxStream<'a, Result<Block, StoreError>> {
-	stream::iter(cids)
-		.map(move |cid| fetch(source, root, cid))
-		.buffered(ahead)
-		.boxed()
+	stream::iter(cids).map(move |cid| fetch(source, root, cid)).buffered(ahead).boxed()
 }
 
-async fn fetch(source: &dyn BlockSource, root: Cid, cid: Cid) -> Result<Block, StoreError> {
+/// Fetches a block of a document, and verifies it.
+pub(super) async fn fetch(
+	source: &dyn BlockSource,
+	root: Cid,
+	cid: Cid,
+) -> Result<Block, StoreError> {
 	match source.block(&cid).await {
 		Ok(block) if verify(&cid, &block) => Ok((cid, block)),
 		// The store may itself have seen that the block is corrupt, but not whose it is.
-		Ok(_) | Err(StoreError::Corrupt { .. }) => Err(StoreError::Corrupt {
-			document: root,
-			block: cid,
-		}),
+		Ok(_) | Err(StoreError::Corrupt { .. }) => {
+			Err(StoreError::Corrupt { document: root, block: cid })
+		}
 		Err(StoreError::NotFound { seconds, .. }) => {
 			Err(StoreError::NotFound { cid: root, seconds })
 		}

@@ -36,10 +36,7 @@ impl Genuine {
 			return None;
 		};
 		let folder = tempfile::tempdir().unwrap();
-		let script = concat!(
-			env!("CARGO_MANIFEST_DIR"),
-			"/../scripts/library/kubo_bitswap.py"
-		);
+		let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/library/kubo_bitswap.py");
 		let mut process = Command::new(python)
 			.arg(script)
 			.arg(folder.path())
@@ -50,13 +47,7 @@ impl Genuine {
 			.unwrap();
 		let asks = process.stdin.take().unwrap();
 		let answers = BufReader::new(process.stdout.take().unwrap());
-		let mut genuine = Self {
-			process,
-			asks,
-			answers,
-			address: String::new(),
-			folder,
-		};
+		let mut genuine = Self { process, asks, answers, address: String::new(), folder };
 		genuine.address = text(&genuine.answer(), "address");
 		Some(genuine)
 	}
@@ -96,10 +87,7 @@ impl Drop for Genuine {
 }
 
 fn text(answer: &Value, member: &str) -> String {
-	answer[member]
-		.as_str()
-		.unwrap_or_else(|| panic!("{answer}"))
-		.to_owned()
+	answer[member].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
 async fn node(deadline: u64) -> (Embedded, TempDir) {
@@ -127,18 +115,11 @@ async fn genuine_kubo_and_the_embedded_node_exchange_documents_by_bitswap() {
 		let cid = node.add(document.clone()).await.unwrap();
 		let fetched = kubo.fetch(&cid, &ours, 30);
 		assert_eq!(fetched["length"], length, "{fetched}");
-		assert_eq!(
-			text(&fetched, "sha256"),
-			hex::encode(Sha256::digest(&document))
-		);
+		assert_eq!(text(&fetched, "sha256"), hex::encode(Sha256::digest(&document)));
 		// And back: now only Kubo has it. It opens a stream for each block that it sends.
 		assert!(node.erase(&cid).await.unwrap() > 0);
 		assert!(!node.has(&cid).await.unwrap());
-		assert_eq!(
-			node.get(&cid).await.unwrap(),
-			document,
-			"back from Kubo: {length} bytes"
-		);
+		assert_eq!(node.get(&cid).await.unwrap(), document, "back from Kubo: {length} bytes");
 	}
 	node.stop().await;
 }

@@ -9,6 +9,8 @@
 pub(super) struct File<'a> {
 	/// The parts, in their order; none if the content is here.
 	pub links: Vec<cid::Cid>,
+	/// How many bytes of the file each part is said to have.
+	pub sizes: Vec<u64>,
 	/// The content, if there are no links.
 	pub content: &'a [u8],
 }
@@ -27,27 +29,27 @@ pub(super) fn read(block: &[u8]) -> Result<File<'_>, &'static str> {
 			_ => return Err("it is not of dag-pb's form"),
 		}
 	}
-	let (mut kind, mut content, mut sizes) = (None, &[][..], 0);
+	let (mut kind, mut content, mut sizes) = (None, &[][..], Vec::new());
 	for field in Fields(data.ok_or("it has no data of UnixFS")?) {
 		match field? {
 			(1, Value::Number(number)) => kind = Some(number),
 			(2, Value::Bytes(bytes)) => content = bytes,
-			(4, Value::Number(_)) => sizes += 1,
+			(4, Value::Number(size)) => sizes.push(size),
 			(4, Value::Bytes(_)) => return Err("its parts' sizes are packed"),
 			// How large the whole is, its mode and its time: the parts tell how large they are themselves.
 			_ => {}
 		}
 	}
 	if !matches!(kind, Some(RAW | FILE)) {
-		return Err("it is no file");
+		return Err("it is not a file");
 	}
-	if links.len() != sizes {
+	if links.len() != sizes.len() {
 		return Err("it has not one size for each part");
 	}
 	if !links.is_empty() && !content.is_empty() {
 		return Err("it has both parts and content");
 	}
-	Ok(File { links, content })
+	Ok(File { links, sizes, content })
 }
 
 fn read_link(link: &[u8]) -> Result<cid::Cid, &'static str> {
@@ -126,7 +128,7 @@ impl<'a> Iterator for Fields<'a> {
 			// Nothing is read behind what can't be read.
 			self.0 = &[];
 		}
-		Some(field.ok_or("it is no protobuf message"))
+		Some(field.ok_or("it is not a protobuf message"))
 	}
 }
 
@@ -143,15 +145,13 @@ mod tests {
 
 	#[test]
 	fn what_the_library_writes_is_read() {
-		let links = [1, 2, 3].map(|byte| FileBranchLink {
-			cid: leaf(byte),
-			blocksize: 300,
-			tsize: 300,
-		});
+		let links =
+			[1, 2, 3].map(|byte| FileBranchLink { cid: leaf(byte), blocksize: 300, tsize: 300 });
 		let (.., branches) = build_file_from_leaves(&links, cid::Version::V1, Code::Sha2_256);
 		let (_, branch) = branches.last().unwrap();
 		let file = read(branch).unwrap();
 		assert_eq!(file.links, [1, 2, 3].map(leaf));
+		assert_eq!(file.sizes, [300; 3]);
 		assert!(file.content.is_empty());
 
 		let mut adder = FileAdder::builder().with_raw_leaves(false).build();
@@ -167,7 +167,7 @@ mod tests {
 		// A link of one byte: a tag whose length, 2^64 - 11, stands beyond the link and leads back to the tag.
 		let length = [0xf5, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
 		let block = [&[18, 1, 0x7a][..], &length].concat();
-		assert_eq!(read(&block), Err("it is no protobuf message"));
+		assert_eq!(read(&block), Err("it is not a protobuf message"));
 		// Peers' messages are read by the library, with the reader of patches/quick-protobuf.
 		assert!(rust_unixfs::file::adder::parse_file_branch(&block).is_none());
 	}

@@ -1,10 +1,10 @@
 //! Close: after the challenge window, a request that we took part in is closed, which takes the penalties.
 //! Of one that left no receipt nothing is kept.
 
-use super::Worker;
+use super::{Worker, assess::answer_of};
 use crate::chain::{
 	AccountId, BlockRef, ChainError,
-	answers::{RequestInfo, Stage, Standing},
+	answers::{Answer, RequestInfo, Stage, Standing},
 	calls::decision_support,
 	questions,
 };
@@ -16,22 +16,19 @@ pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 	let chain = &*custody.chain;
 	let Some(info) = questions::request(chain, request, block.hash).await? else {
 		// Nobody can find the result or the notice any more. Data rule 6.
-		if questions::receipt(chain, request, block.hash)
-			.await?
-			.is_none()
-		{
+		if questions::receipt(chain, request, block.hash).await?.is_none() {
 			rpc::erase_result(custody, request).await?;
 		}
 		custody.journal.forget_attempts(request)?;
 		worker.forget_request(request);
 		return Ok(());
 	};
-	let refused = matches!(
-		custody.journal.result(request)?,
-		Some(StoredResult::Refusal { .. })
-	);
+	let me = worker.account();
+	// Who sealed has no excuse, whatever lies here.
+	let refused = !matches!(answer_of(&info, &me), Some(Answer::Seal(_)))
+		&& matches!(custody.journal.result(request)?, Some(StoredResult::Refusal { .. }));
 	let now = chain.moment(block.hash).await?;
-	let call = match next(&info, &worker.account(), refused, now, block) {
+	let call = match next(&info, &me, refused, now, block) {
 		Some(Next::Challenge) => decision_support::challenge(request),
 		Some(Next::Close) => decision_support::close(request),
 		None => return Ok(()),
@@ -77,10 +74,7 @@ fn next(
 		return Some(Next::Challenge);
 	}
 	// Until the authority rules, each try to close would cost a fee for nothing.
-	let disputed = info
-		.drawn
-		.iter()
-		.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
+	let disputed = info.drawn.iter().any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
 	(over && !disputed && our_turn(info, me, block)).then_some(Next::Close)
 }
 
@@ -108,9 +102,7 @@ mod tests {
 		for (drawn, standing) in info.drawn.iter_mut().zip(standings) {
 			drawn.standing = standing;
 		}
-		info.stage = Stage::Settled {
-			challenge_until: UNTIL,
-		};
+		info.stage = Stage::Settled { challenge_until: UNTIL };
 		info
 	}
 
@@ -118,10 +110,7 @@ mod tests {
 	fn posts(info: &RequestInfo, number: u8, refused: bool, now: Moment) -> Vec<Next> {
 		ROUND
 			.filter_map(|block| {
-				let block = BlockRef {
-					number: block,
-					hash: H256::zero(),
-				};
+				let block = BlockRef { number: block, hash: H256::zero() };
 				next(info, &operator(number), refused, now, block)
 			})
 			.collect()
@@ -134,11 +123,7 @@ mod tests {
 		let mut info = settled([Standing::Clear, accused, accused]);
 		for number in [2, 3] {
 			assert_eq!(posts(&info, number, true, UNTIL - 1)[0], Next::Challenge);
-			assert_eq!(
-				posts(&info, number, false, UNTIL - 1),
-				[],
-				"it has no excuse"
-			);
+			assert_eq!(posts(&info, number, false, UNTIL - 1), [], "it has no excuse");
 		}
 		assert_eq!(posts(&info, 1, false, UNTIL - 1), []);
 		// The first one's challenge is in a block: the other must still make its own.

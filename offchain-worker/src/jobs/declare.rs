@@ -43,9 +43,7 @@ pub async fn poll(worker: &Worker) -> anyhow::Result<()> {
 	loop {
 		let page = questions::models(chain, start, PAGE, block).await?;
 		for model in &page {
-			let stands = questions::declared(chain, model.id, block)
-				.await?
-				.contains(&me);
+			let stands = questions::declared(chain, model.id, block).await?.contains(&me);
 			let runs = here.contains(&(model.digest, model.card));
 			let holds = match next(model, stands, runs, in_service) {
 				None => stands,
@@ -66,9 +64,7 @@ pub async fn poll(worker: &Worker) -> anyhow::Result<()> {
 /// Digest and card of every model here.
 fn models_here(worker: &Worker) -> anyhow::Result<BTreeSet<([u8; 32], Cid)>> {
 	let models = worker.models.iter();
-	models
-		.map(|model| Ok((model.digest(), card_cid(model)?)))
-		.collect()
+	models.map(|model| Ok((model.digest(), card_cid(model)?))).collect()
 }
 
 /// What to post of a model. Whatever its state: an operator stands ready when the authority approves it.
@@ -108,10 +104,7 @@ mod tests {
 		let posts = |stands, runs, in_service| {
 			next(&model(), stands, runs, in_service).map(|call| call.name())
 		};
-		assert_eq!(
-			posts(false, true, true),
-			Some("DecisionSupport.declare_model".to_owned())
-		);
+		assert_eq!(posts(false, true, true), Some("DecisionSupport.declare_model".to_owned()));
 		assert_eq!(posts(true, true, true), None, "done already");
 		assert_eq!(posts(false, false, true), None);
 		// What is here no longer is retracted, by one that has left service too: its deposit lies there.
@@ -125,10 +118,8 @@ mod tests {
 	#[test]
 	fn a_model_that_is_proposed_or_a_declaration_that_is_gone_wakes_it() {
 		let me = operator(1);
-		let retracted = |number| Event::ModelRetracted {
-			model: ModelId(0),
-			operator: operator(number),
-		};
+		let retracted =
+			|number| Event::ModelRetracted { model: ModelId(0), operator: operator(number) };
 		assert!(trigger(&Event::ModelProposed { model: ModelId(0) }, &me));
 		assert!(trigger(&retracted(1), &me));
 		assert!(!trigger(&retracted(2), &me));

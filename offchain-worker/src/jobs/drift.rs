@@ -64,9 +64,7 @@ async fn poll_model(
 			Err(cause) => return Err(cause.into()),
 		}
 	}
-	custody
-		.journal
-		.note_reported(id, inputs.counted, reported)?;
+	custody.journal.note_reported(id, inputs.counted, reported)?;
 	Ok(())
 }
 

@@ -56,11 +56,7 @@ pub fn model() -> ModelInfo {
 		requests: 0,
 		settled: 0,
 		failed: 0,
-		verdicts: Verdicts {
-			accepted: 0,
-			modified: 0,
-			rejected: 0,
-		},
+		verdicts: Verdicts { accepted: 0, modified: 0, rejected: 0 },
 		outcomes: Outcomes::default(),
 		drift: DriftCounts::default(),
 		declared: 0,

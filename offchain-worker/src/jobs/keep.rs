@@ -1,6 +1,6 @@
 //! Keep: a record names a deposit of ours, so it is kept from now on.
 
-use super::{JobKey, Outcome, Worker};
+use super::{JobKey, Outcome, Worker, kept::Kept, others};
 use crate::{
 	chain::{ChainError, H256, answers::VersionInfo, events::Event, questions},
 	journal::{DepositInfo, JournalError},
@@ -47,10 +47,7 @@ pub async fn attempt(
 	{
 		return Ok(Outcome::Refused(reason.into()));
 	}
-	match custody
-		.journal
-		.bind_deposit(&info.key_commitment, record, version)
-	{
+	match custody.journal.bind_deposit(&info.key_commitment, record, version) {
 		Ok(()) => {}
 		// Who submitted may have named us without a deposit, or with another's: then there is nothing to keep.
 		Err(cause @ (JournalError::NoSuchDeposit | JournalError::BoundElsewhere)) => {
@@ -61,8 +58,19 @@ pub async fn attempt(
 	if erased {
 		return Ok(Outcome::Done);
 	}
-	custody.store.pin(&info.cid, Some(info.size)).await?;
-	crate::metrics::shares(custody.journal.deposits()?.len());
+	let kept = Kept {
+		journal: &custody.journal,
+		store: &*custody.store,
+		erasing: &custody.erasing,
+		key_commitment: &info.key_commitment,
+		cid: &info.cid,
+	};
+	let pinning = others::pin(worker, kept, &info, block);
+	// Nothing, if it was erased meanwhile: then there is nothing to keep.
+	if let Some(pinned) = kept.fetch(pinning).await? {
+		pinned?;
+	}
+	crate::metrics::shares(custody.journal.share_count()?);
 	Ok(Outcome::Done)
 }
 
@@ -81,14 +89,8 @@ mod tests {
 
 	#[test]
 	fn a_record_that_states_another_size_or_names_anothers_deposit_is_not_kept() {
-		let deposit = DepositInfo {
-			size: 5_000_000,
-			..deposit(1, 2)
-		};
-		let stating = |author, size| VersionInfo {
-			size,
-			..version(author, 2)
-		};
+		let deposit = DepositInfo { size: 5_000_000, ..deposit(1, 2) };
+		let stating = |author, size| VersionInfo { size, ..version(author, 2) };
 		assert_eq!(refused(&deposit, &stating(1, 5_000_000)), None);
 		for (version, what) in [
 			(stating(1, 1_000), "another size"),

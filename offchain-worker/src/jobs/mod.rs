@@ -3,13 +3,13 @@
 //!
 //! A job is written to the journal before the block that woke it counts as worked through, and stays there
 //! until it is done: so none is lost when the worker dies, and each looks at the chain before it posts, so
-//! none is done twice.
+//! none is done twice to anybody's harm, whatever the journal remembers of it.
 //!
 //! A worker that was away for longer than its node remembers never sees some events: at every start, and when a block's
 //! events can't be had, `reconcile.rs` asks the chain's present state what they would have woken.
 //!
-//! What no event wakes for good (settle, close, expire, drift, declare) has no such note: it is polled at the chain's
-//! head, block by block, by what chain and journal say then, each beside the others and none twice at once.
+//! What no event wakes for good (settle, close, expire, scrub, rotate, drift, declare) has no such note: it is polled at the
+//! chain's head, block by block, by what chain and journal say then, each beside the others and none twice at once.
 
 mod assess;
 mod close;
@@ -18,11 +18,18 @@ mod destroy;
 mod drift;
 mod erase_result;
 mod expire;
+mod fetch_result;
 #[cfg(test)]
 mod fixtures;
 mod keep;
+mod kept;
+mod key;
+mod leftovers;
+mod others;
 mod poll;
 mod reconcile;
+mod rotate;
+mod scrub;
 mod settle;
 
 use crate::{
@@ -36,18 +43,21 @@ use crate::{
 	rpc::Custody,
 };
 use backon::{BackoffBuilder, ExponentialBuilder};
+pub use key::JobKey;
+pub use leftovers::Leftovers;
 use poll::{Poll, Turn};
-use salus_primitives::{Moment, RecordId, RequestId, VersionNumber};
+pub use rotate::{ROTATE_EVERY, Rotation};
+use salus_primitives::{Cid, Moment, RequestId};
+pub use scrub::SCRUB_EVERY;
 use std::{
 	collections::{BTreeMap, BTreeSet},
-	fmt,
 	sync::{
 		Arc, Mutex, PoisonError,
 		atomic::{AtomicBool, AtomicU64, Ordering},
 	},
 	time::{Duration, Instant},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How many requests are assessed beside each other.
@@ -56,54 +66,10 @@ const ASSESSMENTS: usize = 2;
 const DECLARED_EVERY: u32 = 100;
 /// How many requests are polled beside each other.
 const POLLED: usize = 16;
-
-/// Which job: the same key is the same job, for good.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum JobKey {
-	/// Keep what a record's version names.
-	Keep(RecordId, VersionNumber),
-	/// Destroy what is kept of a record.
-	Destroy(RecordId),
-	/// Run a model and seal its output.
-	Assess(RequestId),
-	/// Erase a result.
-	EraseResult(RequestId),
-}
-
-impl JobKey {
-	fn name(self) -> &'static str {
-		match self {
-			Self::Keep(..) => "keep",
-			Self::Destroy(_) => "destroy",
-			Self::Assess(_) => "assess",
-			Self::EraseResult(_) => "erase-result",
-		}
-	}
-
-	fn parse(text: &str) -> Option<Self> {
-		let mut parts = text.split('/');
-		let name = parts.next()?;
-		let id = parts.next()?.parse().ok()?;
-		Some(match name {
-			"keep" => Self::Keep(RecordId(id), parts.next()?.parse().ok()?),
-			"destroy" => Self::Destroy(RecordId(id)),
-			"assess" => Self::Assess(RequestId(id)),
-			"erase-result" => Self::EraseResult(RequestId(id)),
-			_ => return None,
-		})
-	}
-}
-
-impl fmt::Display for JobKey {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		match self {
-			Self::Keep(record, version) => write!(f, "keep/{record}/{version}"),
-			Self::Destroy(record) => write!(f, "destroy/{record}"),
-			Self::Assess(request) => write!(f, "assess/{request}"),
-			Self::EraseResult(request) => write!(f, "erase-result/{request}"),
-		}
-	}
-}
+/// How many documents that are not here are fetched beside each other: after a restore all are missing at once.
+const FETCHED: usize = 8;
+/// How many are copied by HTTP beside each other.
+const COPIED: usize = 2;
 
 /// What every job works with.
 pub struct Worker {
@@ -119,6 +85,10 @@ pub struct Worker {
 	pub assessor: Assessor,
 	/// How many more models may run.
 	assessing: Semaphore,
+	/// How many more documents may be fetched.
+	fetching: Semaphore,
+	/// How many more may be copied.
+	copying: Semaphore,
 	/// Requests that waited for this operator's seal when it started.
 	unsealed: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
@@ -131,6 +101,12 @@ pub struct Worker {
 	undeclared: AtomicBool,
 	/// The block at which it was first seen that refusals leave a request no quorum.
 	no_quorum: Mutex<BTreeMap<RequestId, u32>>,
+	/// Whose turn it is to be looked through.
+	round: scrub::Round,
+	/// What was pinned for nothing when it was last looked.
+	leftovers: AsyncMutex<BTreeSet<Cid>>,
+	/// What keeps the key at rest from growing old.
+	rotation: Rotation,
 }
 
 impl Worker {
@@ -141,16 +117,13 @@ impl Worker {
 		models: Models,
 		threads: u16,
 		assessor: Assessor,
+		scrub_every: u32,
+		rotation: Rotation,
 	) -> anyhow::Result<Self> {
 		let block = node.finalized().await?;
 		let me = custody.signer.account();
 		let unsealed = questions::requests_for(&*node, &me, block.hash).await?;
-		let open = custody
-			.journal
-			.results()?
-			.into_iter()
-			.chain(unsealed.iter().copied())
-			.collect();
+		let open = custody.journal.results()?.into_iter().chain(unsealed.iter().copied()).collect();
 		let started = (node.moment(block.hash).await?, Instant::now());
 		Ok(Self {
 			custody,
@@ -159,12 +132,17 @@ impl Worker {
 			threads,
 			assessor,
 			assessing: Semaphore::new(ASSESSMENTS),
+			fetching: Semaphore::new(FETCHED),
+			copying: Semaphore::new(COPIED),
 			unsealed,
 			open: Mutex::new(open),
 			started,
 			unseen_until: AtomicU64::new(started.0),
 			undeclared: AtomicBool::new(true),
 			no_quorum: Mutex::default(),
+			round: scrub::Round::of(scrub_every),
+			leftovers: AsyncMutex::default(),
+			rotation,
 		})
 	}
 
@@ -176,40 +154,33 @@ impl Worker {
 		self.custody.signer.account()
 	}
 
+	/// Keeps a document, and fetches it if it is not here. Its turn is waited for only then.
+	async fn pin(&self, cid: &Cid, size: Option<u64>) -> anyhow::Result<()> {
+		let store = &self.custody.store;
+		let _turn = match store.has(cid).await? {
+			true => None,
+			false => Some(self.fetching.acquire().await?),
+		};
+		Ok(store.pin(cid, size).await?)
+	}
+
 	/// Jobs that are noted and not done.
 	fn open_jobs(&self) -> anyhow::Result<Vec<JobKey>> {
 		let open = self.custody.journal.open_jobs()?;
-		Ok(open
-			.iter()
-			.filter_map(|open| JobKey::parse(&open.key))
-			.collect())
+		Ok(open.iter().filter_map(|open| JobKey::parse(&open.key)).collect())
 	}
 
 	fn open_requests(&self) -> Vec<RequestId> {
-		self.open
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.iter()
-			.copied()
-			.collect()
+		self.open.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
 	}
 
 	fn remember_request(&self, request: RequestId) {
-		self.open
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.insert(request);
+		self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(request);
 	}
 
 	fn forget_request(&self, request: RequestId) {
-		self.open
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.remove(&request);
-		self.no_quorum
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.remove(&request);
+		self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&request);
+		self.no_quorum.lock().unwrap_or_else(PoisonError::into_inner).remove(&request);
 	}
 
 	/// Since which block it is seen here that refusals leave the request no quorum.
@@ -235,7 +206,8 @@ enum Outcome {
 pub struct Jobs {
 	worker: Arc<Worker>,
 	running: TaskTracker,
-	begun: Mutex<BTreeSet<JobKey>>,
+	/// Those that run now.
+	begun: Arc<Mutex<BTreeSet<JobKey>>>,
 	/// What is being polled now.
 	polled: Arc<Mutex<BTreeSet<Poll>>>,
 	/// How many more requests may be polled.
@@ -247,11 +219,10 @@ impl Jobs {
 	/// Takes up every job that an earlier run left undone, and every request that waits for our seal: a
 	/// worker that was first started after it was drawn never saw the block that would have woken it.
 	pub fn resume(worker: Arc<Worker>, stop: CancellationToken) -> anyhow::Result<Self> {
-		let begun = Mutex::new(BTreeSet::new());
 		let jobs = Self {
 			worker,
 			running: TaskTracker::new(),
-			begun,
+			begun: Arc::default(),
 			polled: Arc::default(),
 			polling: Arc::new(Semaphore::new(POLLED)),
 			stop,
@@ -288,10 +259,7 @@ impl Jobs {
 			})
 			.flatten()
 			.collect();
-		let note = |key: &JobKey| NewJob {
-			key: key.to_string(),
-			payload: block.hash.0.to_vec(),
-		};
+		let note = |key: &JobKey| NewJob { key: key.to_string(), payload: block.hash.0.to_vec() };
 		let noted: Vec<NewJob> = woken.iter().map(note).collect();
 		self.advance(block, &noted)?;
 		for key in woken {
@@ -316,16 +284,15 @@ impl Jobs {
 			self.poll(Poll::Declare, block);
 		}
 		self.poll(Poll::Expire, block);
+		self.poll(Poll::Scrub, block);
+		self.poll(Poll::Rotate, block);
 		self.poll(Poll::Drift, block);
 		Ok(())
 	}
 
 	/// Notes that a block was worked through, with the jobs that it woke.
 	fn advance(&self, block: BlockRef, jobs: &[NewJob]) -> anyhow::Result<()> {
-		let cursor = Cursor {
-			number: block.number,
-			hash: block.hash.0,
-		};
+		let cursor = Cursor { number: block.number, hash: block.hash.0 };
 		self.worker.custody.journal.advance(cursor, jobs)?;
 		metrics::block(block.number);
 		Ok(())
@@ -342,19 +309,22 @@ impl Jobs {
 		for key in jobs {
 			self.spawn(key, Some(block.hash));
 		}
-		incomplete.map_or(Ok(()), Err)
+		incomplete.map_or(Ok(()), Err)?;
+		let reconciled = &self.worker.custody.reconciled;
+		reconciled.store(true, Ordering::Relaxed);
+		Ok(())
 	}
 
 	/// Goes on at the chain's head, since the events of earlier blocks can't be had; reconcile then. Gives the head.
 	pub async fn skip(&self) -> anyhow::Result<BlockRef> {
+		let reconciled = &self.worker.custody.reconciled;
+		reconciled.store(false, Ordering::Relaxed);
 		let block = self.worker.node.finalized().await?;
 		let unseen_until = self.worker.node.moment(block.hash).await?;
 		let last = self.worker.custody.journal.cursor()?;
 		let skipped = last.map_or(0, |last| block.number.saturating_sub(last.number));
 		self.advance(block, &[])?;
-		self.worker
-			.unseen_until
-			.fetch_max(unseen_until, Ordering::Relaxed);
+		self.worker.unseen_until.fetch_max(unseen_until, Ordering::Relaxed);
 		metrics::skipped(skipped);
 		tracing::warn!(
 			to = block.number,
@@ -391,11 +361,7 @@ impl Jobs {
 
 	/// `woken_by` is the block that named the job.
 	fn spawn(&self, key: JobKey, woken_by: Option<H256>) {
-		let fresh = self
-			.begun
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.insert(key);
+		let fresh = self.begun.lock().unwrap_or_else(PoisonError::into_inner).insert(key);
 		if !fresh {
 			return;
 		}
@@ -403,17 +369,26 @@ impl Jobs {
 			self.worker.remember_request(request);
 		}
 		let (worker, stop) = (self.worker.clone(), self.stop.clone());
+		let begun = self.begun.clone();
 		self.running.spawn(async move {
+			let run = async {
+				let end = run_to_end(&worker, key, woken_by).await;
+				// Before the journal forgets it: what is noted anew from then on is started anew.
+				begun.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+				if let Some(end) = end {
+					note_done(&worker, key, end).await;
+				}
+			};
 			tokio::select! {
 				() = stop.cancelled() => {},
-				() = run_to_end(&worker, key, woken_by) => {},
+				() = run => {},
 			}
 		});
 	}
 }
 
-/// Tries a job until it is done or refused, with growing pauses.
-async fn run_to_end(worker: &Worker, key: JobKey, woken_by: Option<H256>) {
+/// Tries a job until it is done or refused, with growing pauses. Says how it ended; nothing if it was done already.
+async fn run_to_end(worker: &Worker, key: JobKey, woken_by: Option<H256>) -> Option<&'static str> {
 	let journal = &worker.custody.journal;
 	let mut pauses = ExponentialBuilder::default()
 		.with_min_delay(Duration::from_millis(200))
@@ -423,7 +398,7 @@ async fn run_to_end(worker: &Worker, key: JobKey, woken_by: Option<H256>) {
 		.build();
 	loop {
 		let attempt = match journal.begin::<()>(&key.to_string()) {
-			Ok(Begin::AlreadyDone) => return,
+			Ok(Begin::AlreadyDone) => return None,
 			Err(cause) => Err(cause.into()),
 			Ok(Begin::Begun | Begin::Resumed(_)) => match key {
 				JobKey::Keep(record, version) => {
@@ -432,54 +407,34 @@ async fn run_to_end(worker: &Worker, key: JobKey, woken_by: Option<H256>) {
 				JobKey::Destroy(record) => destroy::attempt(worker, record).await,
 				JobKey::Assess(request) => assess::attempt(worker, request).await,
 				JobKey::EraseResult(request) => erase_result::attempt(worker, request).await,
+				JobKey::FetchResult(request) => fetch_result::attempt(worker, request).await,
 			},
 		};
-		let end = match attempt {
-			Ok(Outcome::Done) => "done",
+		match attempt {
+			Ok(Outcome::Done) => return Some("done"),
 			Ok(Outcome::Refused(reason)) => {
 				tracing::warn!(job = %key, %reason, "refused");
-				"refused"
+				return Some("refused");
 			}
 			Err(cause) => {
 				tracing::warn!(job = %key, cause = format!("{cause:#}"), "will be tried again");
 				metrics::job(key.name(), "failed");
 				tokio::time::sleep(pauses.next().unwrap_or(Duration::from_secs(5))).await;
-				continue;
-			}
-		};
-		match journal.done(&key.to_string()) {
-			Ok(()) => {
-				metrics::job(key.name(), end);
-				return;
-			}
-			Err(cause) => {
-				tracing::error!(job = %key, %cause, "the journal did not take the job's end");
-				tokio::time::sleep(Duration::from_secs(1)).await;
 			}
 		}
 	}
+}
+
+/// Has the journal forget a job that has ended.
+async fn note_done(worker: &Worker, key: JobKey, end: &'static str) {
+	while let Err(cause) = worker.custody.journal.done(&key.to_string()) {
+		tracing::error!(job = %key, %cause, "the journal did not take the job's end");
+		tokio::time::sleep(Duration::from_secs(1)).await;
+	}
+	metrics::job(key.name(), end);
 }
 
 /// Whether the chain refused with one of these errors: what was to be done is done, or can't be any more.
 fn refused_as(cause: &ChainError, names: &[&str]) -> bool {
 	matches!(cause, ChainError::Refused { error, .. } if names.contains(&error.as_str()))
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn a_job_comes_back_from_the_journal_as_it_was() {
-		for key in [
-			JobKey::Keep(RecordId(7), 2),
-			JobKey::Destroy(RecordId(7)),
-			JobKey::Assess(RequestId(9)),
-			JobKey::EraseResult(RequestId(9)),
-		] {
-			assert_eq!(JobKey::parse(&key.to_string()), Some(key));
-			assert!(key.to_string().starts_with(key.name()));
-		}
-		assert_eq!(JobKey::parse("keep/7"), None);
-	}
 }

@@ -1,6 +1,6 @@
 //! What no event wakes for good: polled block by block, at the chain's head.
 
-use super::{Worker, close, declare, drift, expire, settle};
+use super::{Worker, close, declare, drift, expire, rotate, scrub, settle};
 use crate::chain::BlockRef;
 use salus_primitives::RequestId;
 use std::{
@@ -18,6 +18,10 @@ pub(super) enum Poll {
 	Declare,
 	/// To drop what nobody names.
 	Expire,
+	/// To look through what is kept.
+	Scrub,
+	/// To give what rests a new key.
+	Rotate,
 	/// To report drift.
 	Drift,
 }
@@ -47,6 +51,8 @@ impl Poll {
 				note("declare", polled);
 			}
 			Self::Expire => note("expire", expire::poll(worker, block).await),
+			Self::Scrub => note("scrub", scrub::poll(worker, block).await),
+			Self::Rotate => note("rotate", rotate::poll(worker, block).await),
 			Self::Drift => note("drift", drift::poll(worker).await),
 		}
 	}
@@ -60,23 +66,14 @@ pub(super) struct Turn {
 
 impl Turn {
 	pub fn take(taken: &Arc<Mutex<BTreeSet<Poll>>>, what: Poll) -> Option<Self> {
-		let free = taken
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.insert(what);
-		free.then(|| Self {
-			taken: taken.clone(),
-			what,
-		})
+		let free = taken.lock().unwrap_or_else(PoisonError::into_inner).insert(what);
+		free.then(|| Self { taken: taken.clone(), what })
 	}
 }
 
 impl Drop for Turn {
 	fn drop(&mut self) {
-		self.taken
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.remove(&self.what);
+		self.taken.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.what);
 	}
 }
 

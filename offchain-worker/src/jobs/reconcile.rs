@@ -3,14 +3,20 @@
 //! | kept here | the chain | job |
 //! |---|---|---|
 //! | a deposit that no record names yet | a version names it | keep |
+//! | what is bound to a record, without its document | the record is not erased | keep |
 //! | what is bound to a record | the record is erased | destroy |
 //! | anything or nothing | a receipt of destruction is owed | destroy |
 //! | no seal | this operator is drawn, and can still answer | assess |
+//! | no result | this operator has answered, and the request is open | assess (`assess/answered.rs`) |
+//! | a result without its document | it is still to be kept | fetch the result |
 //! | a result | its receipt names none any more, or request and receipt are gone | erase the result |
 //! | a result | a record that it was made of is erased | destroy |
 //! | a share that the journal does not know | a version names it | keep |
+//!
+//! So it is also what makes an old backup harmless once it is restored: what was destroyed since it was made is destroyed
+//! again, and the documents, which no backup holds, are fetched from the other custodians.
 
-use super::{JobKey, Worker};
+use super::{JobKey, Worker, assess::answer_of};
 use crate::{
 	chain::{BlockRef, answers::VersionInfo, questions},
 	journal::{Deposit, DepositInfo, JournalError, StoredResult},
@@ -18,7 +24,7 @@ use crate::{
 	rpc::deposited_for,
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use salus_primitives::{Moment, RecordId, RequestId, VersionNumber};
+use salus_primitives::{Cid, Moment, RecordId, RequestId, VersionNumber};
 use std::collections::BTreeSet;
 
 /// Questions to the node beside each other.
@@ -61,17 +67,22 @@ pub async fn wanted(
 	);
 	// What has the least time comes first.
 	let drawn = questions::requests_for(&*worker.node, &worker.account(), block.hash).await?;
-	let mut wanted = Reconciliation {
-		jobs: drawn.into_iter().map(JobKey::Assess).collect(),
-		incomplete: None,
-	};
+	let mut known: BTreeSet<RequestId> = results.iter().copied().collect();
+	known.extend(&drawn);
+	let mut wanted =
+		Reconciliation { jobs: drawn.into_iter().map(JobKey::Assess).collect(), incomplete: None };
+	match worker.node.open_requests(block.hash).await {
+		Ok(open) => {
+			let unknown = open.into_iter().filter(|request| !known.contains(request));
+			let answered = each(unknown, |request| is_answered(worker, request, block));
+			wanted.add(answered.await);
+		}
+		Err(cause) => wanted.incomplete = Some(cause.into()),
+	}
 	let deposits = journal.deposits()?;
 	let bound = |deposit: &Deposit| deposit.info.bound_to;
-	let records: BTreeSet<RecordId> = deposits
-		.iter()
-		.filter_map(bound)
-		.map(|(record, _)| record)
-		.collect();
+	let records: BTreeSet<RecordId> =
+		deposits.iter().filter_map(bound).map(|(record, _)| record).collect();
 	let unbound = deposits.iter().filter(|deposit| bound(deposit).is_none());
 	let named = each(unbound, |deposit| async move {
 		let named = named_by(worker, deposit, block).await?;
@@ -81,19 +92,24 @@ pub async fn wanted(
 	wanted.add(named.await);
 	let erased = each(records, |record| is_erased(worker, record, block));
 	wanted.add(erased.await);
-	let owed = each(
-		worker.node.destructions_owed(block.hash).await?,
-		|record| async move {
-			let owed = owes(worker, record, block).await?;
-			Ok(owed
-				.then_some(JobKey::Destroy(record))
-				.into_iter()
-				.collect())
-		},
-	);
+	let owed = each(worker.node.destructions_owed(block.hash).await?, |record| async move {
+		let owed = owes(worker, record, block).await?;
+		Ok(owed.then_some(JobKey::Destroy(record)).into_iter().collect())
+	});
 	wanted.add(owed.await);
-	let gone = each(results, |request| is_gone(worker, request, block));
-	wanted.add(gone.await);
+	let pinned: Option<BTreeSet<Cid>> = match worker.custody.store.pins().await {
+		Ok(pinned) => Some(pinned.into_iter().collect()),
+		Err(cause) => {
+			wanted.incomplete = Some(cause.into());
+			None
+		}
+	};
+	if let Some(pinned) = &pinned {
+		let missing = missing(&deposits, pinned, &wanted.jobs);
+		wanted.jobs.extend(missing);
+	}
+	let of_results = each(results, |request| of_result(worker, request, block, pinned.as_ref()));
+	wanted.add(of_results.await);
 	match adopt(worker, block).await {
 		Ok(adopted) => wanted.jobs.extend(adopted.jobs),
 		Err(cause) => wanted.incomplete = Some(cause),
@@ -119,10 +135,7 @@ async fn is_erased(
 	block: BlockRef,
 ) -> anyhow::Result<Vec<JobKey>> {
 	let tombstone = questions::tombstone(&*worker.node, record, block.hash).await?;
-	Ok(tombstone
-		.map(|_| JobKey::Destroy(record))
-		.into_iter()
-		.collect())
+	Ok(tombstone.map(|_| JobKey::Destroy(record)).into_iter().collect())
 }
 
 /// The version that names a deposit as its author made it, with this operator as a custodian.
@@ -141,29 +154,48 @@ pub async fn named_by(
 			&& deposit.info.size == version.size
 			&& version.custodians.contains(&worker.account())
 	};
-	Ok(versions
-		.iter()
-		.find(names)
-		.map(|version| (version.record, version.version)))
+	Ok(versions.iter().find(names).map(|version| (version.record, version.version)))
 }
 
 /// Whether the chain waits for this operator's receipt of destruction.
 pub async fn owes(worker: &Worker, record: RecordId, block: BlockRef) -> anyhow::Result<bool> {
 	let me = worker.account();
 	let destructions = questions::destructions(&*worker.node, record, block.hash).await?;
-	Ok(destructions
-		.iter()
-		.any(|owed| owed.custodian == me && owed.destroyed_at.is_none()))
+	Ok(destructions.iter().any(|owed| owed.custodian == me && owed.destroyed_at.is_none()))
 }
 
-/// What asks for a result that is kept here to go: the patient, by its receipt; an erased record that it was made of; or
-/// that nobody can ask for it any more, since its request failed and is closed.
-async fn is_gone(
+/// The versions that are kept here without their documents, but for records that are to be destroyed.
+fn missing(deposits: &[Deposit], pinned: &BTreeSet<Cid>, wanted: &BTreeSet<JobKey>) -> Vec<JobKey> {
+	let without = deposits.iter().filter(|deposit| !pinned.contains(&deposit.info.cid));
+	without
+		.filter_map(|deposit| deposit.info.bound_to)
+		.filter(|(record, _)| !wanted.contains(&JobKey::Destroy(*record)))
+		.map(|(record, version)| JobKey::Keep(record, version))
+		.collect()
+}
+
+/// A request that the journal knows nothing of, though this operator has answered it.
+async fn is_answered(
 	worker: &Worker,
 	request: RequestId,
 	block: BlockRef,
 ) -> anyhow::Result<Vec<JobKey>> {
-	let node = &*worker.node;
+	let info = questions::request(&*worker.node, request, block.hash).await?;
+	let answer = info.and_then(|info| answer_of(&info, &worker.account()));
+	let assess = answer.map(|_| JobKey::Assess(request));
+	Ok(assess.into_iter().collect())
+}
+
+/// What a result that is kept here asks for: that it goes, since the patient took it from its receipt, a record that it
+/// was made of is erased, or nobody can ask for it any more, its request having failed and been closed; else that its
+/// document comes back.
+async fn of_result(
+	worker: &Worker,
+	request: RequestId,
+	block: BlockRef,
+	pinned: Option<&BTreeSet<Cid>>,
+) -> anyhow::Result<Vec<JobKey>> {
+	let (node, journal) = (&*worker.node, &worker.custody.journal);
 	let receipt = questions::receipt(node, request, block.hash).await?;
 	let inputs = match &receipt {
 		Some(receipt) => receipt.records.clone(),
@@ -172,19 +204,27 @@ async fn is_gone(
 			None => return Ok(vec![JobKey::EraseResult(request)]),
 		},
 	};
-	let mut gone = Vec::new();
-	for input in inputs {
-		gone.extend(is_erased(worker, input.record, block).await?);
+	let records: Vec<RecordId> = inputs.iter().map(|input| input.record).collect();
+	journal.note_records(request, &records)?;
+	let mut wanted = Vec::new();
+	for record in records {
+		wanted.extend(is_erased(worker, record, block).await?);
 	}
-	let kept = worker.custody.journal.result(request)?;
+	let Some(StoredResult::Output { document, .. }) = journal.result(request)? else {
+		return Ok(wanted);
+	};
 	// The receipt of an open model holds the output, and never named a result.
 	let taken_back = receipt
 		.as_ref()
 		.is_some_and(|receipt| receipt.result.is_none() && receipt.output.is_none());
-	if taken_back && matches!(kept, Some(StoredResult::Output { .. })) {
-		gone.push(JobKey::EraseResult(request));
+	if taken_back {
+		wanted.push(JobKey::EraseResult(request));
 	}
-	Ok(gone)
+	let is_missing = pinned.is_some_and(|pinned| !pinned.contains(&document));
+	if wanted.is_empty() && is_missing {
+		wanted.push(JobKey::FetchResult(request));
+	}
+	Ok(wanted)
 }
 
 /// What the chain says of shares that are set aside.
@@ -236,11 +276,7 @@ pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> 
 	}
 	let left = journal.set_aside()?.len();
 	metrics::set_aside(left);
-	tracing::warn!(
-		adopted = adopted.jobs.len(),
-		left,
-		"shares are in keeping again"
-	);
+	tracing::warn!(adopted = adopted.jobs.len(), left, "shares are in keeping again");
 	Ok(adopted)
 }
 
@@ -262,4 +298,36 @@ fn take_back(
 	journal.begin::<()>(&keep.to_string())?;
 	journal.adopt(&version.key_commitment, &info)?;
 	Ok(keep)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::rpc::fixtures::deposit;
+
+	#[test]
+	fn what_is_kept_without_its_document_is_fetched_unless_it_is_to_go() {
+		let kept = |document, bound_to: Option<(u64, u32)>| Deposit {
+			key_commitment: [document; 32],
+			info: DepositInfo {
+				bound_to: bound_to.map(|(record, version)| (RecordId(record), version)),
+				..deposit(1, document)
+			},
+		};
+		let deposits = [
+			kept(1, Some((7, 1))),
+			kept(2, Some((7, 2))),
+			kept(3, Some((8, 1))),
+			// Its record is yet to come: the next event finds it.
+			kept(4, None),
+			// Erased since the backup.
+			kept(5, Some((9, 1))),
+		];
+		let pinned = BTreeSet::from([deposits[2].info.cid, Cid::raw([77; 32])]);
+		let wanted = BTreeSet::from([JobKey::Destroy(RecordId(9))]);
+		let fetched = [JobKey::Keep(RecordId(7), 1), JobKey::Keep(RecordId(7), 2)];
+		assert_eq!(missing(&deposits, &pinned, &wanted), fetched);
+		let none = missing(&deposits, &pinned, &BTreeSet::new());
+		assert!(none.contains(&JobKey::Keep(RecordId(9), 1)));
+	}
 }

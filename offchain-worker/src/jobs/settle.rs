@@ -30,12 +30,9 @@ pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 	let suspended = model.state == ModelState::Suspended;
 	// Asked here first, because a call that is refused costs its fee all the same.
 	let call = match custody.journal.result(request)? {
-		Some(StoredResult::Output {
-			digest,
-			salt,
-			output,
-			document,
-		}) if turn && !suspended && can_settle(&info, model.quorum, &digest, &me, now) => {
+		Some(StoredResult::Output { digest, salt, output, document })
+			if turn && !suspended && can_settle(&info, model.quorum, &digest, &me, now) =>
+		{
 			match model.output {
 				Output::Open => decision_support::settle_open(request, salt, &output),
 				Output::Sealed => decision_support::settle(request, digest, document.as_bytes()),
@@ -75,10 +72,7 @@ fn can_settle(
 	};
 	let over = now >= info.seal_until || info.drawn.iter().all(|drawn| drawn.answer.is_some());
 	let agreeing = info.drawn.iter().filter(|drawn| binds(drawn)).count();
-	let ours = info
-		.drawn
-		.iter()
-		.any(|drawn| drawn.operator == *me && binds(drawn));
+	let ours = info.drawn.iter().any(|drawn| drawn.operator == *me && binds(drawn));
 	over && ours && agreeing >= usize::from(quorum)
 }
 
@@ -118,14 +112,8 @@ mod tests {
 			|info: &RequestInfo, number, now| can_settle(info, 2, &DIGEST, &operator(number), now);
 		assert!(by(&request(&[same, same, same]), 1, 50));
 		assert!(by(&request(&[same, same, other]), 1, 50));
-		assert!(
-			!by(&request(&[same, same, other]), 3, 50),
-			"our own seal differs"
-		);
-		assert!(
-			!by(&request(&[same, same, None]), 1, 99),
-			"one may still seal"
-		);
+		assert!(!by(&request(&[same, same, other]), 3, 50), "our own seal differs");
+		assert!(!by(&request(&[same, same, None]), 1, 99), "one may still seal");
 		assert!(by(&request(&[same, same, None]), 1, 100));
 		assert!(!by(&request(&[same, None, other]), 1, 100), "no quorum");
 	}
@@ -147,10 +135,7 @@ mod tests {
 		for drawn in &mut info.drawn[1..] {
 			drawn.answer = Some(Answer::Refusal(None));
 		}
-		let at = |number| BlockRef {
-			number,
-			hash: H256::zero(),
-		};
+		let at = |number| BlockRef { number, hash: H256::zero() };
 		let posts = |block| {
 			let posts = |operator_| fails_now(&info, &operator(operator_), 9, at(block));
 			[1, 2, 3].map(posts)

@@ -41,10 +41,8 @@ impl Journal {
 	pub fn attempts(&self, request: RequestId) -> Result<Attempts, JournalError> {
 		self.read(|transaction| {
 			let table = transaction.open_table(ATTEMPTS)?;
-			let (unfinished, deaths) = table
-				.get(request.0)?
-				.map(|entry| entry.value())
-				.unwrap_or_default();
+			let (unfinished, deaths) =
+				table.get(request.0)?.map(|entry| entry.value()).unwrap_or_default();
 			Ok(Attempts { unfinished, deaths })
 		})
 	}
@@ -54,16 +52,12 @@ impl Journal {
 		self.change_attempts(request, |attempts| {
 			attempts.unfinished = attempts.unfinished.saturating_add(1);
 		})?;
-		Ok(Attempt {
-			journal: self,
-			request,
-		})
+		Ok(Attempt { journal: self, request })
 	}
 
 	/// Forgets a request's starts: it has its result.
 	pub fn forget_attempts(&self, request: RequestId) -> Result<(), JournalError> {
-		self.change_attempts(request, |attempts| *attempts = Attempts::default())
-			.map(drop)
+		self.change_attempts(request, |attempts| *attempts = Attempts::default()).map(drop)
 	}
 
 	fn change_attempts(

@@ -2,18 +2,22 @@
 //! (`models/drift.rs`), never a value, a request or an account. That a person counts once is known by a keyed hash of
 //! the account, under a key of each model's own: nothing links two models' people, or those of two operators.
 
-use super::{Journal, JournalError, StoredResult, decoded, results};
+use super::{
+	Journal, JournalError, StoredResult, decoded,
+	reseal::{PORTION, Reseal, again_if_resealed, later_than},
+	results,
+};
 use crate::{
 	crypto,
 	models::{Level, Window},
 };
 use codec::{Decode, Encode};
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
-use salus_primitives::{ModelId, RequestId};
+use salus_primitives::{ModelId, RecordId, RequestId};
 use sp_core::blake2_256;
 
 pub(super) const INPUTS: TableDefinition<u32, &[u8]> = TableDefinition::new("people");
-const KIND: &str = "inputs";
+pub(super) const KIND: &str = "inputs";
 
 /// The live inputs of a model on the chain.
 ///
@@ -46,10 +50,7 @@ pub struct People {
 
 impl People {
 	fn of_new_window() -> Self {
-		Self {
-			key: crypto::random(),
-			hashes: Vec::new(),
-		}
+		Self { key: crypto::random(), hashes: Vec::new() }
 	}
 
 	/// Adds an account; false when it was there.
@@ -89,12 +90,13 @@ impl Journal {
 	pub fn put_counted_result(
 		&self,
 		request: RequestId,
+		records: &[RecordId],
 		result: &StoredResult,
 		inputs: &NewInputs,
 	) -> Result<(), JournalError> {
-		let sealed = self.sealed_result(request, result);
 		self.write(|transaction| {
-			if !results::insert(transaction, request, &sealed)? {
+			let sealed = self.sealed_result(request, result);
+			if !results::insert(transaction, request, records, &sealed)? {
 				return Ok(());
 			}
 			// Counts that can't be read begin anew: no result waits for them.
@@ -118,15 +120,40 @@ impl Journal {
 
 	/// The live inputs of every model that was asked, if its card has references.
 	pub fn inputs(&self) -> Result<Vec<(ModelId, Inputs)>, JournalError> {
-		self.read(|transaction| {
-			let table = transaction.open_table(INPUTS)?;
-			let mut inputs = Vec::new();
-			for entry in table.iter()? {
+		again_if_resealed(|| {
+			self.read(|transaction| {
+				let table = transaction.open_table(INPUTS)?;
+				let mut inputs = Vec::new();
+				for entry in table.iter()? {
+					let (model, sealed) = entry?;
+					let model = ModelId(model.value());
+					inputs.push((model, self.open_inputs(model, sealed.value())?));
+				}
+				Ok(inputs)
+			})
+		})
+	}
+
+	/// Seals some models' inputs anew, by model, and gives the last of them; none if there are no more.
+	pub(super) fn reseal_inputs(
+		&self,
+		after: Option<u32>,
+		pass: &mut Reseal,
+	) -> Result<Option<u32>, JournalError> {
+		self.write(|transaction| {
+			let mut table = transaction.open_table(INPUTS)?;
+			let mut rows = Vec::new();
+			for entry in table.range(later_than(after))?.take(PORTION) {
 				let (model, sealed) = entry?;
-				let model = ModelId(model.value());
-				inputs.push((model, self.open_inputs(model, sealed.value())?));
+				rows.push((model.value(), sealed.value().to_vec()));
 			}
-			Ok(inputs)
+			for (model, sealed) in &rows {
+				let anew = self.at_rest.reseal(KIND, &model.to_le_bytes(), sealed);
+				if let Some(anew) = pass.anew(anew) {
+					table.insert(*model, anew.as_slice())?;
+				}
+			}
+			Ok(rows.last().map(|(model, _)| *model))
 		})
 	}
 
@@ -141,11 +168,7 @@ impl Journal {
 			let Some(kept) = self.kept_inputs(transaction, model)? else {
 				return Ok(());
 			};
-			let kept = Inputs {
-				looked_at: counted,
-				reported,
-				..kept
-			};
+			let kept = Inputs { looked_at: counted, reported, ..kept };
 			self.keep_inputs(transaction, model, &kept)
 		})
 	}
@@ -157,9 +180,7 @@ impl Journal {
 	) -> Result<Option<Inputs>, JournalError> {
 		let table = transaction.open_table(INPUTS)?;
 		let sealed = table.get(model.0)?.map(|entry| entry.value().to_vec());
-		sealed
-			.map(|sealed| self.open_inputs(model, &sealed))
-			.transpose()
+		sealed.map(|sealed| self.open_inputs(model, &sealed)).transpose()
 	}
 
 	fn keep_inputs(
@@ -168,12 +189,8 @@ impl Journal {
 		model: ModelId,
 		inputs: &Inputs,
 	) -> Result<(), JournalError> {
-		let sealed = self
-			.at_rest
-			.seal(KIND, &model.0.to_le_bytes(), &inputs.encode());
-		transaction
-			.open_table(INPUTS)?
-			.insert(model.0, sealed.as_slice())?;
+		let sealed = self.at_rest.seal(KIND, &model.0.to_le_bytes(), &inputs.encode());
+		transaction.open_table(INPUTS)?.insert(model.0, sealed.as_slice())?;
 		Ok(())
 	}
 
@@ -190,10 +207,11 @@ mod tests {
 	use tempfile::TempDir;
 
 	const MODEL: ModelId = ModelId(7);
+	const RECORD: RecordId = RecordId(3);
 	const RESULT: StoredResult = StoredResult::Refusal { notice: None };
 
-	fn open_in(folder: &TempDir, key: u8) -> Journal {
-		Journal::open(folder.path().join("journal.redb"), AtRest::new(&[key; 32])).unwrap()
+	fn open_in(folder: &TempDir) -> Journal {
+		Journal::open(folder.path().join("journal.redb"), AtRest::new(&[1; 32])).unwrap()
 	}
 
 	fn inputs(patient: u8, card: u8, counts: [u32; 2]) -> NewInputs {
@@ -201,10 +219,7 @@ mod tests {
 			model: MODEL,
 			card: [card; 32],
 			patient: [patient; 32],
-			person: Window {
-				people: 1,
-				counts: vec![counts.to_vec()],
-			},
+			person: Window { people: 1, counts: vec![counts.to_vec()] },
 		}
 	}
 
@@ -218,33 +233,28 @@ mod tests {
 	#[test]
 	fn a_person_counts_once_and_comes_back() {
 		let folder = tempfile::tempdir().unwrap();
-		let mut journal = open_in(&folder, 1);
+		let mut journal = open_in(&folder);
 		assert!(journal.inputs().unwrap().is_empty());
 		// Request, patient, bins. The fourth is a request tried again, the fifth the first patient's next request.
-		let asked = [
-			(1, 1, [1, 0]),
-			(2, 2, [0, 1]),
-			(3, 3, [0, 1]),
-			(1, 1, [1, 0]),
-			(4, 1, [0, 1]),
-		];
+		let asked =
+			[(1, 1, [1, 0]), (2, 2, [0, 1]), (3, 3, [0, 1]), (1, 1, [1, 0]), (4, 1, [0, 1])];
 		for (request, patient, counts) in asked {
 			journal
-				.put_counted_result(RequestId(request), &RESULT, &inputs(patient, 5, counts))
+				.put_counted_result(
+					RequestId(request),
+					&[RECORD],
+					&RESULT,
+					&inputs(patient, 5, counts),
+				)
 				.unwrap();
 			drop(journal);
-			journal = open_in(&folder, 1);
+			journal = open_in(&folder);
 		}
 		journal.note_reported(MODEL, 2, Some(Level::Large)).unwrap();
-		journal
-			.note_reported(ModelId(8), 9, Some(Level::Large))
-			.unwrap();
+		journal.note_reported(ModelId(8), 9, Some(Level::Large)).unwrap();
 		let kept = only(&journal);
 		assert_eq!((kept.card, kept.people.hashes.len()), ([5; 32], 3));
-		let expected = Window {
-			people: 3,
-			counts: vec![vec![1, 2]],
-		};
+		let expected = Window { people: 3, counts: vec![vec![1, 2]] };
 		assert_eq!(kept.window, expected);
 		assert_eq!((kept.counted, kept.looked_at), (3, 2));
 		assert_eq!(kept.reported, Some(Level::Large));
@@ -275,25 +285,25 @@ mod tests {
 	#[test]
 	fn another_card_is_counted_anew_and_what_was_reported_is_remembered() {
 		let folder = tempfile::tempdir().unwrap();
-		let journal = open_in(&folder, 1);
+		let journal = open_in(&folder);
 		let count = |request, patient, card| {
 			journal
-				.put_counted_result(RequestId(request), &RESULT, &inputs(patient, card, [1, 0]))
+				.put_counted_result(
+					RequestId(request),
+					&[RECORD],
+					&RESULT,
+					&inputs(patient, card, [1, 0]),
+				)
 				.unwrap();
 		};
 		count(1, 1, 5);
 		count(2, 2, 5);
 		let before = only(&journal).people;
-		journal
-			.note_reported(MODEL, 2, Some(Level::Moderate))
-			.unwrap();
+		journal.note_reported(MODEL, 2, Some(Level::Moderate)).unwrap();
 		// By the other card the first patient counts again.
 		count(3, 1, 6);
 		let kept = only(&journal);
-		assert_eq!(
-			(kept.card, kept.window),
-			([6; 32], inputs(1, 6, [1, 0]).person)
-		);
+		assert_eq!((kept.card, kept.window), ([6; 32], inputs(1, 6, [1, 0]).person));
 		assert_ne!(kept.people.key, before.key);
 		assert_eq!((kept.counted, kept.looked_at), (3, 2));
 		assert_eq!(kept.reported, Some(Level::Moderate));
@@ -302,9 +312,9 @@ mod tests {
 	#[test]
 	fn data_rule_4_nothing_but_counts_is_kept_and_that_sealed() {
 		let folder = tempfile::tempdir().unwrap();
-		let journal = open_in(&folder, 1);
+		let journal = open_in(&folder);
 		journal
-			.put_counted_result(RequestId(1), &RESULT, &inputs(0xa7, 0xc4, [1, 0]))
+			.put_counted_result(RequestId(1), &[RECORD], &RESULT, &inputs(0xa7, 0xc4, [1, 0]))
 			.unwrap();
 		let sealed = journal
 			.read(|transaction| {
@@ -313,10 +323,7 @@ mod tests {
 			})
 			.unwrap()
 			.unwrap();
-		let opened = journal
-			.at_rest
-			.open(KIND, &MODEL.0.to_le_bytes(), &sealed)
-			.unwrap();
+		let opened = journal.at_rest.open(KIND, &MODEL.0.to_le_bytes(), &sealed).unwrap();
 		// The card; one person; one feature with two bins; a key and one hash; one counted, none looked at, nothing
 		// reported.
 		let mut expected = vec![0xc4; 32];
@@ -336,11 +343,13 @@ mod tests {
 		let folder = tempfile::tempdir().unwrap();
 		let count = |journal: &Journal, request| {
 			journal
-				.put_counted_result(RequestId(request), &RESULT, &inputs(1, 5, [1, 0]))
+				.put_counted_result(RequestId(request), &[RECORD], &RESULT, &inputs(1, 5, [1, 0]))
 				.unwrap();
 		};
-		count(&open_in(&folder, 1), 1);
-		let journal = open_in(&folder, 2);
+		let journal = open_in(&folder);
+		count(&journal, 1);
+		// As if the disk had altered them.
+		journal.at_rest.follow(&AtRest::new(&[2; 32]));
 		assert!(matches!(journal.inputs(), Err(JournalError::AtRest(_))));
 		count(&journal, 2);
 		assert_eq!(journal.result(RequestId(2)).unwrap(), Some(RESULT));

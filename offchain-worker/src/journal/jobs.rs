@@ -1,14 +1,24 @@
 //! The cursor and the jobs: what must neither be lost nor done twice.
 //!
 //! ```text
-//! advance ──> queued ── begin: Begun ──> begun ── save ──> begun, with state ── done ──> done
+//! advance ──> queued ── begin: Begun ──> begun ── save ──> begun, with state ── done ──> gone
 //!                                          │ killed, started again │
-//!                                          └── begin: Resumed ─────┘         begin: AlreadyDone
+//!                                          └── begin: Resumed ─────┘
 //! ```
+//!
+//! A job that is done leaves no row. Its key can come again only while the block that brought it is worked through a
+//! second time, and that only this process does, before the cursor moves on: so what was done since it moved last is
+//! remembered in memory, and `begin` says `AlreadyDone` of it. Later the same key can only be brought by the chain's
+//! present state (`jobs/reconcile.rs`), which knows better than a journal what is still to be done, as after an old
+//! backup was restored; and each job looks at the chain before it posts.
 
 use super::{Journal, JournalError, decoded};
 use codec::{Decode, Encode};
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
+use std::{
+	collections::BTreeSet,
+	sync::{MutexGuard, PoisonError},
+};
 
 pub(super) const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
 pub(super) const CURSOR: TableDefinition<&str, (u32, [u8; 32])> = TableDefinition::new("cursor");
@@ -27,7 +37,7 @@ pub struct Cursor {
 /// A job found in a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewJob {
-	/// What it is, once and for all: such as `seal/17`. The same key is the same job.
+	/// What it is: such as `assess/17`. The same key is the same job.
 	pub key: String,
 	/// What it needs to know.
 	pub payload: Vec<u8>,
@@ -51,7 +61,7 @@ pub enum Begin<State> {
 	Begun,
 	/// It was begun before; its last saved state, `None` if it saved none.
 	Resumed(Option<State>),
-	/// It was done before: do nothing.
+	/// It was done since the cursor moved last: do nothing.
 	AlreadyDone,
 }
 
@@ -60,8 +70,6 @@ pub enum Begin<State> {
 enum Stage {
 	Queued,
 	Begun(Option<Vec<u8>>),
-	/// The payload is dropped: nobody needs it again.
-	Done,
 }
 
 #[derive(Encode, Decode)]
@@ -85,36 +93,41 @@ impl Journal {
 	/// Notes in one transaction that a block was worked through and which jobs it brought. Jobs that
 	/// are known already stay as they are, so a block may be worked through twice.
 	pub fn advance(&self, to: Cursor, jobs: &[NewJob]) -> Result<(), JournalError> {
-		self.write(|transaction| {
+		let mut done = self.done_lately();
+		let moved = self.write(|transaction| {
 			let mut cursor = transaction.open_table(CURSOR)?;
 			let at = cursor.get(FINALIZED)?.map(|entry| entry.value().0);
 			if let Some(at) = at.filter(|at| *at > to.number) {
 				return Err(JournalError::CursorBackwards { at, to: to.number });
 			}
 			cursor.insert(FINALIZED, (to.number, to.hash))?;
+			let moved = at.is_none_or(|at| at < to.number);
 			let mut table = transaction.open_table(JOBS)?;
 			for NewJob { key, payload } in jobs {
-				if table.get(key.as_str())?.is_none() {
-					let job = Job {
-						payload: payload.clone(),
-						stage: Stage::Queued,
-					};
+				let done = !moved && done.contains(key);
+				if !done && table.get(key.as_str())?.is_none() {
+					let job = Job { payload: payload.clone(), stage: Stage::Queued };
 					table.insert(key.as_str(), job.encode().as_slice())?;
 				}
 			}
-			Ok(())
-		})
+			Ok(moved)
+		})?;
+		if moved {
+			done.clear();
+		}
+		Ok(())
 	}
 
 	/// Begins a job, or says how far it is. Begun jobs are on disk when this returns.
 	pub fn begin<State: Decode>(&self, key: &str) -> Result<Begin<State>, JournalError> {
+		let done = self.done_lately();
+		if done.contains(key) {
+			return Ok(Begin::AlreadyDone);
+		}
 		self.write(|transaction| {
-			let mut job = load(transaction, key)?.unwrap_or(Job {
-				payload: Vec::new(),
-				stage: Stage::Queued,
-			});
+			let mut job = load(transaction, key)?
+				.unwrap_or(Job { payload: Vec::new(), stage: Stage::Queued });
 			match job.stage {
-				Stage::Done => Ok(Begin::AlreadyDone),
 				Stage::Begun(state) => {
 					let state = state.map(|state| decoded("jobs", &state)).transpose()?;
 					Ok(Begin::Resumed(state))
@@ -131,10 +144,7 @@ impl Journal {
 	/// Saves the state of a begun job: from here it goes on after a crash.
 	pub fn save<State: Encode>(&self, key: &str, state: &State) -> Result<(), JournalError> {
 		self.write(|transaction| match load(transaction, key)? {
-			Some(Job {
-				payload,
-				stage: Stage::Begun(_),
-			}) => {
+			Some(Job { payload, stage: Stage::Begun(_) }) => {
 				let stage = Stage::Begun(Some(state.encode()));
 				store(transaction, key, &Job { payload, stage })
 			}
@@ -142,18 +152,20 @@ impl Journal {
 		})
 	}
 
-	/// Marks a job as done, for good.
+	/// Forgets a job that is done.
 	pub fn done(&self, key: &str) -> Result<(), JournalError> {
+		let mut done = self.done_lately();
 		self.write(|transaction| {
-			store(
-				transaction,
-				key,
-				&Job {
-					payload: Vec::new(),
-					stage: Stage::Done,
-				},
-			)
-		})
+			transaction.open_table(JOBS)?.remove(key)?;
+			Ok(())
+		})?;
+		done.insert(key.to_owned());
+		Ok(())
+	}
+
+	/// Held while jobs change, so that memory and disk say the same.
+	fn done_lately(&self) -> MutexGuard<'_, BTreeSet<String>> {
+		self.done.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
 	/// All jobs that are not done, in the order of their keys: what to go on with after a start.
@@ -165,15 +177,10 @@ impl Journal {
 				let (key, job) = entry?;
 				let Job { payload, stage } = decoded("jobs", job.value())?;
 				let state = match stage {
-					Stage::Done => continue,
 					Stage::Queued => None,
 					Stage::Begun(state) => Some(state.unwrap_or_default()),
 				};
-				open.push(OpenJob {
-					key: key.value().to_owned(),
-					payload,
-					state,
-				});
+				open.push(OpenJob { key: key.value().to_owned(), payload, state });
 			}
 			Ok(open)
 		})
@@ -187,8 +194,6 @@ fn load(transaction: &WriteTransaction, key: &str) -> Result<Option<Job>, Journa
 }
 
 fn store(transaction: &WriteTransaction, key: &str, job: &Job) -> Result<(), JournalError> {
-	transaction
-		.open_table(JOBS)?
-		.insert(key, job.encode().as_slice())?;
+	transaction.open_table(JOBS)?.insert(key, job.encode().as_slice())?;
 	Ok(())
 }

@@ -2,23 +2,34 @@
 //! shares and results in its keeping, and how models' live inputs are distributed.
 //!
 //! ```text
-//! journal.redb            cursor, jobs, attempts, deposits, results, inputs (redb: every write is one durable transaction)
+//! journal.redb            cursor, jobs, attempts, deposits, destroyed keys, releases, results, inputs, probes (redb: a
+//!                         write is one durable transaction)
 //! journal.redb.shares/    one small file a share, so that a share can be overwritten and removed
 //! ```
 //!
 //! Three promises, kept across `kill -9`:
 //! - a job found in a block is noted in the same transaction in which the cursor passes that block, so
 //!   none is lost ([`Journal::advance`]);
-//! - a job that was done is never done again ([`Journal::begin`] says so), and one that was begun goes on
-//!   from its last saved state;
+//! - a job that was begun goes on from its last saved state, and one that was done is not begun again while its
+//!   block may be worked through again ([`Journal::begin`] says so);
 //! - a destroyed share is not on this disk any more (`shares.rs`). Data rule 6.
 //!
-//! Shares, results and counts of inputs are sealed by [`AtRest`] before they touch the disk. Data rule 4.
+//! Shares, results and counts of inputs are sealed by [`AtRest`] before they touch the disk. Data rule 4. When its key
+//! rotates, all of them are sealed anew (`reseal.rs`).
+//!
+//! What grows with the shares and results kept is never read as a whole to find some of it: `deposits.rs` and
+//! `results.rs` keep indexes. A journal of an earlier form is brought to this one when it is opened (`migrations.rs`).
 
 mod attempts;
 mod deposits;
+mod destroyed;
 mod inputs;
 mod jobs;
+mod lock;
+mod migrations;
+mod probes;
+mod releases;
+mod reseal;
 mod results;
 mod shares;
 #[cfg(test)]
@@ -28,16 +39,24 @@ pub use attempts::{Attempt, Attempts};
 pub use deposits::{Deposit, DepositInfo};
 pub use inputs::{Inputs, NewInputs};
 pub use jobs::{Begin, Cursor, NewJob, OpenJob};
+pub use lock::ClosedJournal;
+pub use releases::{NewRelease, Release};
+pub use reseal::Reseal;
 pub use results::StoredResult;
 
 use crate::crypto::{AtRest, AtRestError, ShareError};
 use codec::Decode;
+use lock::Lock;
 use redb::{Database, ReadTransaction, ReadableDatabase, ReadableTable, WriteTransaction};
 use shares::ShareFolder;
-use std::path::{Path, PathBuf};
+use std::{
+	collections::BTreeSet,
+	path::{Path, PathBuf},
+	sync::Mutex,
+};
 
-/// The form of the tables. A journal of another form is refused, never guessed at.
-const FORMAT: u32 = 2;
+/// The form of the tables. A journal of a later form is refused, never guessed at.
+const FORMAT: u32 = 3;
 
 /// Why the journal could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -59,9 +78,15 @@ pub enum JournalError {
 		#[source]
 		source: std::io::Error,
 	},
+	/// Keystore or journal is a copy from another time, or of another operator.
+	#[error(
+		"the journal at {0} does not open by this keystore: one of them is another operator's, or a copy from before the \
+		 key at rest was rotated; restore keystore and journal from the same backup"
+	)]
+	OtherKeystore(PathBuf),
 	/// It was written by another release.
 	#[error(
-		"the journal has form {found} and this release reads form {FORMAT}: use the release that wrote it"
+		"the journal has form {found} and this release reads form {FORMAT} and earlier: use the release that wrote it"
 	)]
 	OtherForm {
 		/// Its form.
@@ -103,6 +128,9 @@ pub enum JournalError {
 	/// A different share is here for the same key.
 	#[error("another share for this key is in this operator's keeping already")]
 	AlreadyDeposited,
+	/// A share of this key was erased here lately.
+	#[error("this key's share was destroyed here; encrypt the document anew")]
+	Destroyed,
 }
 
 macro_rules! from_redb {
@@ -122,32 +150,41 @@ pub struct Journal {
 	shares: ShareFolder,
 	at_rest: AtRest,
 	path: PathBuf,
+	/// Jobs that were done since the cursor moved last.
+	done: Mutex<BTreeSet<String>>,
+	// After the database, so that it is given up last.
+	lock: Lock,
 }
 
 impl Journal {
 	/// Opens the journal, or makes it where there is none, and sweeps what a killed process left
-	/// between its two places.
+	/// between its two places. One that was sealed by another keystore is refused.
 	pub fn open(path: impl AsRef<Path>, at_rest: AtRest) -> Result<Self, JournalError> {
+		Self::open_when(path, at_rest, || Ok(()))
+	}
+
+	/// [`Journal::open`]. Once no other process can have the journal, and before anything is opened by `at_rest`, `ready`
+	/// may bring its keys up to date.
+	pub fn open_when<E: From<JournalError>>(
+		path: impl AsRef<Path>,
+		at_rest: AtRest,
+		ready: impl FnOnce() -> Result<(), E>,
+	) -> Result<Self, E> {
 		let path = path.as_ref().to_path_buf();
 		if let Some(folder) = path.parent() {
-			std::fs::create_dir_all(folder).map_err(|source| JournalError::File {
-				path: folder.to_path_buf(),
-				source,
-			})?;
+			std::fs::create_dir_all(folder)
+				.map_err(|source| JournalError::File { path: folder.to_path_buf(), source })?;
 		}
+		let mut folder = path.clone().into_os_string();
+		folder.push(".shares");
+		let shares = ShareFolder::open(folder.into())?;
+		let lock = Lock::take(&path, shares.path())?;
 		let database = Database::create(&path).map_err(|error| match error {
 			redb::DatabaseError::DatabaseAlreadyOpen => JournalError::InUse(path.clone()),
 			other => JournalError::Database(Box::new(other.into())),
 		})?;
-		let mut folder = path.clone().into_os_string();
-		folder.push(".shares");
-		let shares = ShareFolder::open(folder.into())?;
-		let journal = Self {
-			database,
-			shares,
-			at_rest,
-			path,
-		};
+		let journal = Self { database, shares, at_rest, path, done: Mutex::default(), lock };
+		ready()?;
 		journal.prepare()?;
 		Ok(journal)
 	}
@@ -159,27 +196,28 @@ impl Journal {
 
 	fn prepare(&self) -> Result<(), JournalError> {
 		self.write(|transaction| {
-			let found = {
-				let mut meta = transaction.open_table(jobs::META)?;
-				let found = meta.get("format")?.map(|format| format.value());
-				if found.is_none() {
-					meta.insert("format", FORMAT)?;
-				}
-				found.unwrap_or(FORMAT)
-			};
-			if found != FORMAT {
+			let mut meta = transaction.open_table(jobs::META)?;
+			let found = meta.get("format")?.map(|format| format.value());
+			let found = found.unwrap_or(FORMAT);
+			if !(migrations::OLDEST..=FORMAT).contains(&found) {
 				return Err(JournalError::OtherForm { found });
 			}
 			transaction.open_table(jobs::CURSOR)?;
 			transaction.open_table(jobs::JOBS)?;
 			transaction.open_table(attempts::ATTEMPTS)?;
-			transaction.open_table(deposits::DEPOSITS)?;
-			transaction.open_table(results::RESULTS)?;
+			deposits::open_tables(transaction)?;
+			destroyed::open_tables(transaction)?;
+			transaction.open_table(releases::RELEASES)?;
+			results::open_tables(transaction)?;
 			transaction.open_table(inputs::INPUTS)?;
+			migrations::migrate(transaction, found)?;
+			self.check_keystore(transaction)?;
+			meta.insert("format", FORMAT)?;
 			Ok(())
 		})?;
 		let known = self.read(deposits::commitments)?;
-		self.shares.sweep(&known)
+		self.shares.sweep(&known)?;
+		self.drop_unfinished()
 	}
 
 	/// One durable transaction: all of it, or nothing.
@@ -209,14 +247,7 @@ impl core::fmt::Debug for Journal {
 }
 
 fn decoded<T: Decode>(table: &'static str, mut bytes: &[u8]) -> Result<T, JournalError> {
-	let malformed = |problem: &str| JournalError::Malformed {
-		table,
-		problem: problem.to_owned(),
-	};
+	let malformed = |problem: &str| JournalError::Malformed { table, problem: problem.to_owned() };
 	let value = T::decode(&mut bytes).map_err(|error| malformed(&error.to_string()))?;
-	if bytes.is_empty() {
-		Ok(value)
-	} else {
-		Err(malformed("bytes to spare"))
-	}
+	if bytes.is_empty() { Ok(value) } else { Err(malformed("bytes to spare")) }
 }

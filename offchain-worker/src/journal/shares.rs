@@ -2,20 +2,33 @@
 //! pages, where a removed secret can stay for long. A file is overwritten in place, flushed and removed.
 //!
 //! What that can't do: a file system that keeps old versions (snapshots, copy-on-write) or a disk that
-//! remaps its cells may keep old bytes. They are sealed at rest even then.
+//! remaps its cells may keep old bytes. They are sealed at rest even then, and under a key that is destroyed once it has
+//! rotated (`reseal.rs`).
 
 use super::JournalError;
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a share's file is called that the journal does not know.
 const SET_ASIDE: &str = "aside";
+/// What a share's file is called before it is whole.
+const NEW: &str = "new";
+/// What a share's file is called while it is destroyed.
+const DOOMED: &str = "doomed";
 
 /// The folder with one file a share, named by the commitment in hexadecimal.
-pub(super) struct ShareFolder(PathBuf);
+pub(super) struct ShareFolder {
+	path: PathBuf,
+	/// Only one file changes at a time: else a share that is sealed anew could come after its destruction. Who reads one
+	/// share waits for nobody, as they would for many flushes while all is sealed anew: each name holds one whole file at
+	/// any time, and a file that was replaced and overwritten once it was open does not open by any key, so it is read
+	/// again (`again_if_resealed`).
+	lock: Mutex<()>,
+}
 
 impl ShareFolder {
 	/// Opens the folder, or makes it for its owner alone.
@@ -24,40 +37,119 @@ impl ShareFolder {
 			.recursive(true)
 			.mode(0o700)
 			.create(&path)
-			.map_err(|source| JournalError::File {
-				path: path.clone(),
-				source,
-			})?;
-		Ok(Self(path))
+			.map_err(|source| JournalError::File { path: path.clone(), source })?;
+		Ok(Self { path, lock: Mutex::default() })
+	}
+
+	/// Where it is.
+	pub fn path(&self) -> &Path {
+		&self.path
 	}
 
 	fn file(&self, key_commitment: &[u8; 32]) -> PathBuf {
-		self.0.join(hex::encode(key_commitment))
+		self.path.join(hex::encode(key_commitment))
 	}
 
-	/// Writes a sealed share, whole and flushed.
-	pub fn write(&self, key_commitment: &[u8; 32], sealed: &[u8]) -> Result<(), JournalError> {
+	fn set_aside_file(&self, key_commitment: &[u8; 32]) -> PathBuf {
+		self.file(key_commitment).with_extension(SET_ASIDE)
+	}
+
+	fn changing(&self) -> MutexGuard<'_, ()> {
+		self.lock.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	/// Flushes the names of the files: until then a crash may undo a rename whose own flush failed.
+	pub fn sync(&self) -> Result<(), JournalError> {
+		self.sync_names().map_err(|source| self.failed(source))
+	}
+
+	fn sync_names(&self) -> std::io::Result<()> {
+		File::open(&self.path)?.sync_all()
+	}
+
+	/// Writes a sealed share, whole and flushed. It is sealed only when nothing else changes the folder: by the key that is
+	/// the current one when its file comes.
+	pub fn write(
+		&self,
+		key_commitment: &[u8; 32],
+		seal: impl FnOnce() -> Vec<u8>,
+	) -> Result<(), JournalError> {
 		let path = self.file(key_commitment);
-		let new = path.with_extension("new");
-		let write = || -> std::io::Result<()> {
-			let mut file = OpenOptions::new()
-				.create(true)
-				.truncate(true)
-				.write(true)
-				.mode(0o600)
-				.open(&new)?;
+		let _changing = self.changing();
+		self.put(&path, &seal()).map_err(|source| JournalError::File { path, source })
+	}
+
+	/// Whole and flushed under another name first: at no time there is neither the file of before nor the new one.
+	fn put(&self, path: &Path, sealed: &[u8]) -> std::io::Result<()> {
+		let new = path.with_extension(NEW);
+		let put = || -> std::io::Result<()> {
+			self.destroy_file(&new)?;
+			let mut file =
+				OpenOptions::new().create_new(true).write(true).mode(0o600).open(&new)?;
 			file.write_all(sealed)?;
 			file.sync_all()?;
-			std::fs::rename(&new, &path)?;
-			File::open(&self.0)?.sync_all()
+			std::fs::rename(&new, path)?;
+			self.sync_names()
 		};
-		write().map_err(|source| JournalError::File {
-			path: path.clone(),
-			source,
-		})
+		let done = put();
+		if done.is_err()
+			&& let Err(cause) = self.destroy_file(&new)
+		{
+			tracing::warn!(%cause, "a share that was not written whole was not destroyed: a start does it");
+		}
+		done
 	}
 
-	/// A sealed share.
+	/// Puts what `reseal` makes of a sealed share in its place, if anything, and overwrites what was there. One that was
+	/// destroyed meanwhile is not there any more, and stays so. Data rule 6.
+	pub fn reseal(
+		&self,
+		key_commitment: &[u8; 32],
+		reseal: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+	) -> Result<(), JournalError> {
+		self.reseal_file(self.file(key_commitment), reseal)
+	}
+
+	/// [`ShareFolder::reseal`] of a share that is set aside.
+	pub fn reseal_set_aside(
+		&self,
+		key_commitment: &[u8; 32],
+		reseal: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+	) -> Result<(), JournalError> {
+		self.reseal_file(self.set_aside_file(key_commitment), reseal)
+	}
+
+	fn reseal_file(
+		&self,
+		path: PathBuf,
+		reseal: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+	) -> Result<(), JournalError> {
+		let _changing = self.changing();
+		let replace = || -> std::io::Result<()> {
+			let sealed = match std::fs::read(&path) {
+				Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+				sealed => sealed?,
+			};
+			let Some(anew) = reseal(&sealed) else {
+				return Ok(());
+			};
+			let old = OpenOptions::new().write(true).open(&path)?;
+			self.put(&path, &anew)?;
+			// The new one is in its place by now: no failure may say that it is not. A file with another name is
+			// somebody's copy, and left alone.
+			let overwritten = old.metadata().and_then(|about| match about.nlink() {
+				0 => overwrite(old),
+				_ => Ok(()),
+			});
+			if let Err(cause) = overwritten {
+				tracing::warn!(%cause, "what a share was sealed as before was not overwritten");
+			}
+			Ok(())
+		};
+		replace().map_err(|source| JournalError::File { path: path.clone(), source })
+	}
+
+	/// A sealed share. It may be replaced meanwhile: to be opened within `again_if_resealed`.
 	pub fn read(&self, key_commitment: &[u8; 32]) -> Result<Option<Vec<u8>>, JournalError> {
 		let path = self.file(key_commitment);
 		match std::fs::read(&path) {
@@ -67,34 +159,37 @@ impl ShareFolder {
 		}
 	}
 
-	/// Overwrites a share with zeros and removes it. Returns whether it was there.
+	/// Overwrites a share with zeros and removes it, and with it what a write or a destruction that failed has left of it.
+	/// Returns whether it was there. After a failure, destroying again finishes it. Data rule 6.
 	pub fn destroy(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
 		let path = self.file(key_commitment);
 		// Under another name first: a process killed in between leaves no share that is there and can't be
 		// opened, and the next start's sweep finishes it.
-		let doomed = path.with_extension("doomed");
-		let destroy = || match std::fs::rename(&path, &doomed) {
-			Ok(()) => self.destroy_file(&doomed),
-			Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-			Err(error) => Err(error),
+		let doomed = path.with_extension(DOOMED);
+		let _changing = self.changing();
+		let destroy = || -> std::io::Result<bool> {
+			// What is replaced by a name alone would stay on the disk.
+			let mut was_there = self.destroy_file(&doomed)?;
+			match std::fs::rename(&path, &doomed) {
+				Ok(()) => was_there |= self.destroy_file(&doomed)?,
+				Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+				Err(error) => return Err(error),
+			}
+			self.destroy_file(&path.with_extension(NEW))?;
+			Ok(was_there)
 		};
-		destroy().map_err(|source| JournalError::File {
-			path: path.clone(),
-			source,
-		})
+		destroy().map_err(|source| JournalError::File { path: path.clone(), source })
 	}
 
-	fn destroy_file(&self, path: &PathBuf) -> std::io::Result<bool> {
-		let mut file = match OpenOptions::new().write(true).open(path) {
+	fn destroy_file(&self, path: &Path) -> std::io::Result<bool> {
+		let file = match OpenOptions::new().write(true).open(path) {
 			Ok(file) => file,
 			Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
 			Err(error) => return Err(error),
 		};
-		let length = usize::try_from(file.metadata()?.len()).map_err(std::io::Error::other)?;
-		file.write_all(&vec![0; length])?;
-		file.sync_all()?;
+		overwrite(file)?;
 		std::fs::remove_file(path)?;
-		File::open(&self.0)?.sync_all()?;
+		self.sync_names()?;
 		Ok(true)
 	}
 
@@ -103,11 +198,11 @@ impl ShareFolder {
 	/// journal is not the one that belongs to these shares. The chain tells which.
 	pub fn sweep(&self, known: &BTreeSet<[u8; 32]>) -> Result<(), JournalError> {
 		let sweep = || -> std::io::Result<()> {
-			for entry in std::fs::read_dir(&self.0)? {
+			for entry in std::fs::read_dir(&self.path)? {
 				let path = entry?.path();
 				let extension = path.extension().and_then(|extension| extension.to_str());
 				match (extension, commitment(&path)) {
-					(Some("new" | "doomed"), _) => {
+					(Some(NEW | DOOMED), _) => {
 						self.destroy_file(&path)?;
 					}
 					(None, Some(found)) if !known.contains(&found) => {
@@ -119,7 +214,7 @@ impl ShareFolder {
 					_ => {}
 				}
 			}
-			File::open(&self.0)?.sync_all()
+			self.sync_names()
 		};
 		sweep().map_err(|source| self.failed(source))
 	}
@@ -128,39 +223,79 @@ impl ShareFolder {
 	pub fn set_aside(&self) -> Result<Vec<[u8; 32]>, JournalError> {
 		let list = || -> std::io::Result<Vec<[u8; 32]>> {
 			let mut found = Vec::new();
-			for entry in std::fs::read_dir(&self.0)? {
+			for entry in std::fs::read_dir(&self.path)? {
 				let path = entry?.path();
-				if path
-					.extension()
-					.is_some_and(|extension| extension == SET_ASIDE)
-				{
+				if path.extension().is_some_and(|extension| extension == SET_ASIDE) {
 					found.extend(commitment(&path));
 				}
 			}
 			Ok(found)
 		};
+		let _unchanging = self.changing();
 		list().map_err(|source| self.failed(source))
 	}
 
-	/// A sealed share that is set aside.
-	pub fn read_set_aside(&self, key_commitment: &[u8; 32]) -> Result<Vec<u8>, JournalError> {
+	/// Whether a share is set aside.
+	pub fn is_set_aside(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
 		let path = self.file(key_commitment).with_extension(SET_ASIDE);
+		path.try_exists().map_err(|source| JournalError::File { path, source })
+	}
+
+	/// A sealed share that is set aside, as [`ShareFolder::read`] gives one.
+	pub fn read_set_aside(&self, key_commitment: &[u8; 32]) -> Result<Vec<u8>, JournalError> {
+		let path = self.set_aside_file(key_commitment);
 		std::fs::read(&path).map_err(|source| JournalError::File { path, source })
 	}
 
 	/// Overwrites and removes a share that is set aside.
 	pub fn destroy_set_aside(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
-		let path = self.file(key_commitment).with_extension(SET_ASIDE);
-		self.destroy_file(&path)
-			.map_err(|source| self.failed(source))
+		let path = self.set_aside_file(key_commitment);
+		let _changing = self.changing();
+		let destroy = || -> std::io::Result<bool> {
+			let was_there = self.destroy_file(&path)?;
+			self.destroy_file(&path.with_extension(NEW))?;
+			Ok(was_there)
+		};
+		destroy().map_err(|source| self.failed(source))
+	}
+
+	/// Whether any of the shares that lie here opens, those that are set aside included; none if there are none.
+	pub fn any_opens(
+		&self,
+		opens: impl Fn(&[u8; 32], &[u8]) -> bool,
+	) -> Result<Option<bool>, JournalError> {
+		let look = || -> std::io::Result<Option<bool>> {
+			let mut found = None;
+			for entry in std::fs::read_dir(&self.path)? {
+				let path = entry?.path();
+				let extension = path.extension().and_then(|extension| extension.to_str());
+				let (None | Some(SET_ASIDE), Some(name)) = (extension, commitment(&path)) else {
+					continue;
+				};
+				// What the disk does not give tells nothing of the key.
+				let Ok(sealed) = std::fs::read(&path) else {
+					continue;
+				};
+				if opens(&name, &sealed) {
+					return Ok(Some(true));
+				}
+				found = Some(false);
+			}
+			Ok(found)
+		};
+		look().map_err(|source| self.failed(source))
 	}
 
 	fn failed(&self, source: std::io::Error) -> JournalError {
-		JournalError::File {
-			path: self.0.clone(),
-			source,
-		}
+		JournalError::File { path: self.path.clone(), source }
 	}
+}
+
+/// Overwrites a file with zeros.
+fn overwrite(mut file: File) -> std::io::Result<()> {
+	let length = usize::try_from(file.metadata()?.len()).map_err(std::io::Error::other)?;
+	file.write_all(&vec![0; length])?;
+	file.sync_all()
 }
 
 /// The commitment that a file is named by.

@@ -1,9 +1,15 @@
 use super::*;
 use crate::crypto::{AtRest, DataKey, Share, split};
 use salus_primitives::{Cid, RecordId, RequestId};
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
 use tempfile::TempDir;
+
+mod destroyed;
+mod indexes;
+mod killed;
+mod probes;
+mod releases;
+mod reseal;
+mod shares;
 
 fn at_rest() -> AtRest {
 	AtRest::new(&[1; 32])
@@ -19,17 +25,11 @@ fn journal() -> (Journal, TempDir) {
 }
 
 fn cursor(number: u32) -> Cursor {
-	Cursor {
-		number,
-		hash: [number as u8; 32],
-	}
+	Cursor { number, hash: [number as u8; 32] }
 }
 
 fn job(key: &str) -> NewJob {
-	NewJob {
-		key: key.to_owned(),
-		payload: key.as_bytes().to_vec(),
-	}
+	NewJob { key: key.to_owned(), payload: key.as_bytes().to_vec() }
 }
 
 fn share(byte: u8) -> ([u8; 32], Share) {
@@ -67,19 +67,11 @@ fn the_cursor_and_its_jobs_move_together_and_never_back() {
 	// Worked through twice: nothing is queued twice.
 	journal.advance(cursor(5), &[job("a")]).unwrap();
 	let error = journal.advance(cursor(4), &[job("c")]).unwrap_err();
-	assert!(matches!(
-		error,
-		JournalError::CursorBackwards { at: 5, to: 4 }
-	));
+	assert!(matches!(error, JournalError::CursorBackwards { at: 5, to: 4 }));
 	drop(journal);
 	let journal = open_in(&folder);
 	assert_eq!(journal.cursor().unwrap(), Some(cursor(5)));
-	let open: Vec<String> = journal
-		.open_jobs()
-		.unwrap()
-		.into_iter()
-		.map(|job| job.key)
-		.collect();
+	let open: Vec<String> = journal.open_jobs().unwrap().into_iter().map(|job| job.key).collect();
 	assert_eq!(open, ["a", "b"]);
 }
 
@@ -97,18 +89,35 @@ fn a_job_is_begun_resumed_and_done_once() {
 	assert_eq!(open[0].payload, b"a");
 	journal.done("a").unwrap();
 	assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::AlreadyDone);
-	assert!(matches!(
-		journal.save("a", &8u32),
-		Err(JournalError::NoSuchJob(_))
-	));
-	// Found again in a block: still done.
-	journal.advance(cursor(2), &[job("a")]).unwrap();
+	assert!(matches!(journal.save("a", &8u32), Err(JournalError::NoSuchJob(_))));
+	// Found again in the same block: still done.
+	journal.advance(cursor(1), &[job("a"), job("b")]).unwrap();
 	assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::AlreadyDone);
-	assert!(journal.open_jobs().unwrap().is_empty());
-	assert!(matches!(
-		journal.save("never", &1u32),
-		Err(JournalError::NoSuchJob(_))
-	));
+	let open = journal.open_jobs().unwrap();
+	assert_eq!((open.len(), open[0].key.as_str()), (1, "b"));
+	assert!(matches!(journal.save("never", &1u32), Err(JournalError::NoSuchJob(_))));
+}
+
+#[test]
+fn a_job_that_is_done_leaves_no_row_and_is_remembered_until_the_cursor_moves() {
+	let (journal, folder) = journal();
+	for number in 1..=20 {
+		journal.advance(cursor(number), &[job("a")]).unwrap();
+		assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::Begun);
+		journal.done("a").unwrap();
+		assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::AlreadyDone);
+		assert!(journal.open_jobs().unwrap().is_empty());
+	}
+	// Begun without a block, as by the chain's state, and done: the next block clears that, too.
+	journal.begin::<u32>("b").unwrap();
+	journal.done("b").unwrap();
+	journal.advance(cursor(21), &[]).unwrap();
+	assert_eq!(journal.begin::<u32>("b").unwrap(), Begin::Begun);
+	journal.done("b").unwrap();
+	// What a start is for, the chain's state says.
+	drop(journal);
+	let journal = open_in(&folder);
+	assert_eq!(journal.begin::<u32>("b").unwrap(), Begin::Begun);
 }
 
 #[test]
@@ -116,20 +125,14 @@ fn a_state_of_another_type_is_named_not_misread() {
 	let (journal, _folder) = journal();
 	journal.begin::<u64>("a").unwrap();
 	journal.save("a", &1u64).unwrap();
-	assert!(matches!(
-		journal.begin::<u8>("a"),
-		Err(JournalError::Malformed { table: "jobs", .. })
-	));
+	assert!(matches!(journal.begin::<u8>("a"), Err(JournalError::Malformed { table: "jobs", .. })));
 }
 
 #[test]
 fn shares_come_back_sealed_at_rest() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	assert!(matches!(
-		journal.share(&commitment),
-		Err(JournalError::NoSuchDeposit)
-	));
+	assert!(matches!(journal.share(&commitment), Err(JournalError::NoSuchDeposit)));
 	journal.deposit(&commitment, &share, &info(10)).unwrap();
 	journal.deposit(&commitment, &share, &info(10)).unwrap();
 	let (_, other) = self::share(2);
@@ -137,20 +140,14 @@ fn shares_come_back_sealed_at_rest() {
 		journal.deposit(&commitment, &other, &info(10)),
 		Err(JournalError::AlreadyDeposited)
 	));
-	assert!(
-		!holds(folder.path(), &share.bytes),
-		"a share lies open on disk"
-	);
+	assert!(!holds(folder.path(), &share.bytes), "a share lies open on disk");
 	drop(journal);
 	let journal = open_in(&folder);
 	assert_eq!(journal.share(&commitment).unwrap(), share);
 	drop(journal);
 	let path = folder.path().join("journal.redb");
-	let stranger = Journal::open(path, AtRest::new(&[9; 32])).unwrap();
-	assert!(matches!(
-		stranger.share(&commitment),
-		Err(JournalError::AtRest(_))
-	));
+	let stranger = Journal::open(path, AtRest::new(&[9; 32]));
+	assert!(matches!(stranger, Err(JournalError::OtherKeystore(_))));
 }
 
 #[test]
@@ -169,10 +166,7 @@ fn deposits_are_bound_once_and_unbound_ones_are_found() {
 	assert_eq!(of_record.len(), 1);
 	assert_eq!(of_record[0].key_commitment, first.0);
 	assert!(journal.unbound_before(20).unwrap().is_empty());
-	assert_eq!(
-		journal.unbound_before(21).unwrap()[0].key_commitment,
-		second.0
-	);
+	assert_eq!(journal.unbound_before(21).unwrap()[0].key_commitment, second.0);
 }
 
 #[test]
@@ -184,14 +178,8 @@ fn data_rule_6_a_destroyed_share_is_nowhere_on_disk() {
 	assert!(holds(folder.path(), &sealed));
 	assert!(journal.destroy_share(&commitment).unwrap());
 	assert!(!journal.destroy_share(&commitment).unwrap());
-	assert!(
-		!holds(folder.path(), &sealed),
-		"even the sealed share is to be gone"
-	);
-	assert!(matches!(
-		journal.share(&commitment),
-		Err(JournalError::NoSuchDeposit)
-	));
+	assert!(!holds(folder.path(), &sealed), "even the sealed share is to be gone");
+	assert!(matches!(journal.share(&commitment), Err(JournalError::NoSuchDeposit)));
 }
 
 #[test]
@@ -200,35 +188,26 @@ fn what_a_killed_process_left_between_file_and_entry_is_put_right() {
 	let (kept, orphan) = (share(1), share(2));
 	journal.deposit(&kept.0, &kept.1, &info(10)).unwrap();
 	// Killed after the file, before the entry; and in the middle of a file.
-	journal
-		.shares
-		.write(&orphan.0, b"sealed share of nobody")
-		.unwrap();
+	journal.shares.write(&orphan.0, || b"sealed share of nobody".to_vec()).unwrap();
 	let half = folder.path().join("journal.redb.shares").join("ab.new");
 	std::fs::write(&half, b"half a share").unwrap();
 	// Killed while destroying: the file is gone, the entry is not.
 	let destroyed = share(3);
-	journal
-		.deposit(&destroyed.0, &destroyed.1, &info(10))
-		.unwrap();
+	journal.deposit(&destroyed.0, &destroyed.1, &info(10)).unwrap();
 	journal.shares.destroy(&destroyed.0).unwrap();
 	drop(journal);
 	let journal = open_in(&folder);
 	assert!(!half.exists());
 	// Whose it is, the chain tells.
 	assert_eq!(journal.set_aside().unwrap(), [orphan.0]);
+	assert!(journal.is_set_aside(&orphan.0).unwrap());
 	assert!(journal.adopt(&orphan.0, &info(10)).is_err(), "no share");
 	assert!(journal.destroy_set_aside(&orphan.0).unwrap());
+	assert!(!journal.is_set_aside(&orphan.0).unwrap());
 	assert!(!holds(folder.path(), b"sealed share of nobody"));
 	assert_eq!(journal.share(&kept.0).unwrap(), kept.1);
-	assert!(matches!(
-		journal.share(&destroyed.0),
-		Err(JournalError::NoSuchDeposit)
-	));
-	assert!(
-		journal.destroy_share(&destroyed.0).unwrap(),
-		"destroying again finishes it"
-	);
+	assert!(matches!(journal.share(&destroyed.0), Err(JournalError::NoSuchDeposit)));
+	assert!(!journal.destroy_share(&destroyed.0).unwrap(), "the start has finished it");
 }
 
 #[test]
@@ -240,11 +219,9 @@ fn results_come_back_sealed_at_rest() {
 		output: b"canary-output".to_vec(),
 		document: Cid::raw([3; 32]),
 	};
-	let refusal = StoredResult::Refusal {
-		notice: Some(Cid::raw([4; 32])),
-	};
+	let refusal = StoredResult::Refusal { notice: Some(Cid::raw([4; 32])) };
 	for kept in [refusal, result] {
-		journal.put_result(RequestId(1), &kept).unwrap();
+		journal.put_result(RequestId(1), &[RecordId(7)], &kept).unwrap();
 		assert_eq!(journal.result(RequestId(1)).unwrap(), Some(kept));
 	}
 	assert_eq!(journal.result(RequestId(2)).unwrap(), None);
@@ -256,132 +233,20 @@ fn results_come_back_sealed_at_rest() {
 
 #[test]
 fn one_process_at_a_time() {
-	let (_journal, folder) = journal();
-	let second = Journal::open(folder.path().join("journal.redb"), at_rest());
-	assert!(matches!(second, Err(JournalError::InUse(_))));
-}
-
-const CHILD: &str = "SALUS_TEST_JOURNAL_OF_CHILD";
-
-/// The child of the test below: works until it is killed, and says what it has finished.
-#[test]
-fn child_that_is_killed() {
-	let Ok(path) = std::env::var(CHILD) else {
-		return;
-	};
-	let journal = Journal::open(&path, at_rest()).unwrap();
-	let start = journal.cursor().unwrap().map_or(0, |cursor| cursor.number);
-	for number in start + 1.. {
-		let key = format!("job/{number:08}");
-		journal.advance(cursor(number), &[job(&key)]).unwrap();
-		println!("advanced {number}");
-		journal.begin::<u32>(&key).unwrap();
-		journal.save(&key, &number).unwrap();
-		let (commitment, share) = share(number as u8);
-		journal
-			.deposit(&commitment, &share, &info(number.into()))
-			.unwrap();
-		println!("saved {number}");
-		if number % 2 == 0 {
-			journal.destroy_share(&commitment).unwrap();
-			journal.done(&key).unwrap();
-			println!("done {number}");
-		}
-	}
-}
-
-#[test]
-fn nothing_said_is_lost_when_the_process_is_killed() {
-	let folder = tempfile::tempdir().unwrap();
-	let path = folder.path().join("journal.redb");
-	let (mut advanced, mut saved, mut done) = (0u32, 0u32, 0u32);
-	for round in 0..8u64 {
-		let mut child = Command::new(std::env::current_exe().unwrap())
-			.args([
-				"--exact",
-				"journal::tests::child_that_is_killed",
-				"--nocapture",
-				"--test-threads=1",
-			])
-			.env(CHILD, &path)
-			.stdout(Stdio::piped())
-			.stderr(Stdio::null())
-			.spawn()
-			.unwrap();
-		let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-		// Killed at a different step each round, with SIGKILL, mostly within a write.
-		let mut left = 3 + round * 4;
-		for line in lines {
-			let Ok(line) = line else { break };
-			let mut words = line.split_whitespace();
-			let (Some(word), Some(Ok(number))) =
-				(words.next(), words.next().map(str::parse::<u32>))
-			else {
-				continue;
-			};
-			match word {
-				"advanced" => advanced = number,
-				"saved" => saved = number,
-				"done" => done = number,
-				_ => continue,
-			}
-			left = left.saturating_sub(1);
-			if left == 0 {
-				std::thread::sleep(std::time::Duration::from_micros(round * 700));
-				child.kill().unwrap();
-			}
-		}
-		child.wait().unwrap();
-
-		let journal = Journal::open(&path, at_rest()).unwrap();
-		let at = journal.cursor().unwrap().unwrap().number;
-		assert!(
-			at >= advanced,
-			"round {round}: the cursor went from {advanced} back to {at}"
-		);
-		let open = journal.open_jobs().unwrap();
-		let mut under_way = Vec::new();
-		for number in 1..=at {
-			let key = format!("job/{number:08}");
-			match journal.begin::<u32>(&key).unwrap() {
-				Begin::AlreadyDone => {
-					assert_eq!(number % 2, 0);
-					assert!(open.iter().all(|job| job.key != key));
-					continue;
-				}
-				Begin::Resumed(Some(state)) => assert_eq!(state, number),
-				// Only what was under way when the process was killed.
-				Begin::Resumed(None) | Begin::Begun => {
-					assert!(number > saved, "job {number} was lost")
-				}
-			}
-			assert!(
-				number > done || number % 2 == 1,
-				"job {number} was done and is not"
-			);
-			under_way.push((key, number));
-		}
-		// Every deposit that is listed can be read, unless its destruction was under way.
-		for deposit in journal.deposits().unwrap() {
-			let number = deposit.info.deposited_at as u32;
-			match journal.share(&deposit.key_commitment) {
-				Ok(_) => {}
-				Err(JournalError::NoSuchDeposit) => {
-					assert!(number.is_multiple_of(2) && number > done)
-				}
-				Err(error) => panic!("share {number}: {error}"),
-			}
-		}
-		// What was under way is finished here, so that the next round starts from order.
-		for (key, number) in under_way {
-			journal.save(&key, &number).unwrap();
-			if number % 2 == 0 {
-				journal.destroy_share(&share(number as u8).0).unwrap();
-				journal.done(&key).unwrap();
-			}
-		}
-	}
-	assert!(advanced > 8, "the child did too little to prove anything");
+	let (journal, folder) = journal();
+	let again = || Journal::open(folder.path().join("journal.redb"), at_rest());
+	assert!(matches!(again(), Err(JournalError::InUse(_))));
+	// Closed, it is still kept from others: its files are read as they lie.
+	let (commitment, share) = share(1);
+	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	let closed = journal.close().unwrap();
+	assert!(matches!(again(), Err(JournalError::InUse(_))));
+	let files = closed.files().unwrap();
+	let of_share = folder.path().join("journal.redb.shares");
+	let of_share = of_share.join(hex::encode(commitment));
+	assert_eq!(files, [folder.path().join("journal.redb"), of_share]);
+	drop(closed);
+	assert_eq!(again().unwrap().share(&commitment).unwrap(), share);
 }
 
 #[test]
@@ -403,19 +268,10 @@ fn shares_outlive_the_loss_of_their_journal() {
 	// Started again before anything was judged.
 	drop(journal);
 	let journal = open_in(&folder);
-	let bound = DepositInfo {
-		bound_to: Some((RecordId(7), 1)),
-		..info(20)
-	};
+	let bound = DepositInfo { bound_to: Some((RecordId(7), 1)), ..info(20) };
 	// Anybody may copy a commitment into a record of their own.
-	let strangers = DepositInfo {
-		depositor: [9; 32],
-		..bound.clone()
-	};
-	let other_document = DepositInfo {
-		cid: Cid::raw([9; 32]),
-		..bound.clone()
-	};
+	let strangers = DepositInfo { depositor: [9; 32], ..bound.clone() };
+	let other_document = DepositInfo { cid: Cid::raw([9; 32]), ..bound.clone() };
 	for copied in [strangers, other_document] {
 		let refused = journal.adopt(&found.0, &copied);
 		assert!(matches!(refused, Err(JournalError::NoSuchDeposit)));

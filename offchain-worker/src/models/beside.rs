@@ -20,13 +20,11 @@ pub(super) fn notes(card: &Card, observations: &Observations, at: Moment) -> Vec
 /// Of one: the newest that is reliable, and before it a newer one that is not, or whose time nobody knows.
 fn told(direct: &Direct, observations: &Observations, at: Moment) -> Vec<String> {
 	let limit = signed(at.saturating_add(FUTURE_TOLERANCE));
-	let all = observations
-		.coded(&direct.codes, &[])
-		.filter(|measurement| {
-			measurement.status != Status::Cancelled
-				&& !matches!(measurement.reading, Reading::Absent(_))
-				&& !matches!(&measurement.time, Some(time) if time.is_after(limit))
-		});
+	let all = observations.coded(&direct.codes, &[]).filter(|measurement| {
+		measurement.status != Status::Cancelled
+			&& !matches!(measurement.reading, Reading::Absent(_))
+			&& !matches!(&measurement.time, Some(time) if time.is_after(limit))
+	});
 	let (mut reliable, others): (Vec<&Measurement>, Vec<&Measurement>) = all.partition(|found| {
 		found.status == Status::Final && found.unusable.is_none() && found.time.is_some()
 	});
@@ -70,9 +68,7 @@ fn note(direct: &Direct, measurement: &Measurement, time: &Timed, at: Moment) ->
 			"{title} of {when} can't be read here: see the record, since it tells more than this estimate"
 		);
 	};
-	let Direct {
-		unit, from, means, ..
-	} = direct;
+	let Direct { unit, from, means, .. } = direct;
 	let value_shown = (value * 10.0).round() / 10.0;
 	let side = match value >= *from {
 		true => format!("at or above {from} {unit}, from which on it means {means}"),
@@ -85,14 +81,7 @@ fn note(direct: &Direct, measurement: &Measurement, time: &Timed, at: Moment) ->
 
 /// The value in the card's unit; `None` where it has none that can be converted, or is a bound.
 fn read(direct: &Direct, measurement: &Measurement) -> Option<f64> {
-	let Reading::Quantity {
-		value,
-		system,
-		code,
-		bound: false,
-		..
-	} = &measurement.reading
-	else {
+	let Reading::Quantity { value, system, code, bound: false, .. } = &measurement.reading else {
 		return None;
 	};
 	let from = units::ucum_code(system.as_deref(), code.as_deref()).ok()?;
@@ -153,10 +142,7 @@ mod tests {
 		let entry = |resource| json!({ "resource": resource });
 		let entries: Vec<Value> = resources.into_iter().map(entry).collect();
 		let document = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
-		let source = crate::fhir::Source {
-			value: &document,
-			order: None,
-		};
+		let source = crate::fhir::Source { value: &document, order: None };
 		let observations = Observations::read(&crate::fhir::Chart::read(&[source]));
 		told(direct, &observations, NOW)
 	}
@@ -167,10 +153,7 @@ mod tests {
 		let expected = "HbA1c of 2026-11-16, 4 days before: 5.2 %, below 6.5 %, from which on it would mean diabetes; a measurement tells more than this estimate";
 		assert_eq!(below.as_deref(), Some(expected));
 		let at = noted(&a1c(), vec![haemoglobin("2026-11-16", 6.5, "%")]).expect("it is noted");
-		assert!(
-			at.contains("6.5 %, at or above 6.5 %, from which on it means diabetes"),
-			"{at}"
-		);
+		assert!(at.contains("6.5 %, at or above 6.5 %, from which on it means diabetes"), "{at}");
 		assert_eq!(noted(&a1c(), Vec::new()), None);
 	}
 
@@ -197,10 +180,7 @@ mod tests {
 		);
 		let older = haemoglobin("2026-11-01", 5.2, "%");
 		let both = all_noted(&a1c(), vec![older, early.clone()]);
-		assert!(
-			both[0].contains("preliminary") && both[1].contains(": 5.2 %"),
-			"{both:?}"
-		);
+		assert!(both[0].contains("preliminary") && both[1].contains(": 5.2 %"), "{both:?}");
 		// A final one of later takes its place.
 		let newer = haemoglobin("2026-11-17", 5.2, "%");
 		let told = noted(&a1c(), vec![early, newer]).expect("it is noted");
@@ -225,15 +205,9 @@ mod tests {
 		let mut measured = haemoglobin("2026-11-16", 7.5, "mmol/L");
 		measured["code"]["coding"][0]["code"] = json!("1558-6");
 		let told = noted(&glucose(), vec![measured]).expect("it is noted");
-		assert!(
-			told.contains(": 135.1 mg/dL, at or above 126 mg/dL"),
-			"{told}"
-		);
+		assert!(told.contains(": 135.1 mg/dL, at or above 126 mg/dL"), "{told}");
 		let unknown = noted(&a1c(), vec![haemoglobin("2026-11-16", 5.2, "mg/dL")]);
 		let unknown = unknown.expect("it is noted");
-		assert!(
-			unknown.contains("can't be read here: see the record"),
-			"{unknown}"
-		);
+		assert!(unknown.contains("can't be read here: see the record"), "{unknown}");
 	}
 }

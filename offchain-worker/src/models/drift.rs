@@ -101,16 +101,11 @@ impl Window {
 	/// enough.
 	pub fn index(&self, card: &Card) -> Option<f64> {
 		let bins = self.counts.iter().map(Vec::len).max().unwrap_or_default();
-		let for_bins = u32::try_from(bins)
-			.unwrap_or(u32::MAX)
-			.saturating_mul(PEOPLE_FOR_A_BIN);
+		let for_bins = u32::try_from(bins).unwrap_or(u32::MAX).saturating_mul(PEOPLE_FOR_A_BIN);
 		if self.people < for_bins.max(PEOPLE_NEEDED) {
 			return None;
 		}
-		let references = card
-			.features
-			.iter()
-			.filter_map(|feature| feature.reference.as_ref());
+		let references = card.features.iter().filter_map(|feature| feature.reference.as_ref());
 		references
 			.zip(&self.counts)
 			.map(|(reference, counts)| psi(&reference.shares, counts))
@@ -151,10 +146,7 @@ mod tests {
 
 	/// The shipped card with a reference of its first feature alone: tenths of 0 to 1.
 	fn card() -> Card {
-		let path = concat!(
-			env!("CARGO_MANIFEST_DIR"),
-			"/models/diabetes-risk/card.json"
-		);
+		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/diabetes-risk/card.json");
 		let mut card: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
 		for feature in card["features"].as_array_mut().unwrap() {
 			feature["reference"] = Value::Null;
@@ -179,18 +171,10 @@ mod tests {
 
 	#[test]
 	fn a_value_at_an_edge_belongs_above_it() {
-		let reference = Reference {
-			edges: vec![1.0, 2.0],
-			shares: vec![0.2, 0.3, 0.5],
-		};
-		for (value, lies_in) in [
-			(-1e300, 0),
-			(0.999, 0),
-			(1.0, 1),
-			(1.999, 1),
-			(2.0, 2),
-			(1e300, 2),
-		] {
+		let reference = Reference { edges: vec![1.0, 2.0], shares: vec![0.2, 0.3, 0.5] };
+		for (value, lies_in) in
+			[(-1e300, 0), (0.999, 0), (1.0, 1), (1.999, 1), (2.0, 2), (1e300, 2)]
+		{
 			assert_eq!(bin(&reference, value), lies_in, "{value}");
 		}
 	}
@@ -231,10 +215,7 @@ mod tests {
 	fn too_few_people_say_nothing() {
 		assert_eq!(drawn(199, f64::sqrt).index(&card()), None);
 		assert!(drawn(200, f64::sqrt).index(&card()).is_some());
-		let window = |people, bins| Window {
-			people,
-			counts: vec![vec![20; bins]],
-		};
+		let window = |people, bins| Window { people, counts: vec![vec![20; bins]] };
 		assert_eq!(window(399, 20).index(&card()), None);
 		assert!(window(400, 20).index(&card()).is_some());
 		assert_eq!(Window::default().index(&card()), None);
@@ -272,10 +253,7 @@ mod tests {
 
 	#[test]
 	fn a_full_window_is_halved_and_old_people_fade() {
-		let holding = |people, counts: [u32; 2]| Window {
-			people,
-			counts: vec![counts.to_vec()],
-		};
+		let holding = |people, counts: [u32; 2]| Window { people, counts: vec![counts.to_vec()] };
 		let mut window = Window::default();
 		for _ in 0..999 {
 			window.add(&holding(1, [1, 0]));

@@ -44,12 +44,7 @@ pub(super) fn points(score: &Score, total: f64, points: &[f64]) -> Explanation {
 		contribution: *points,
 		odds_ratio: None,
 	});
-	Explanation {
-		base: 0.0,
-		sum: total,
-		factors: factors.collect(),
-		interval: None,
-	}
+	Explanation { base: 0.0, sum: total, factors: factors.collect(), interval: None }
 }
 
 /// Takes a probability apart by its model's sum.
@@ -77,13 +72,7 @@ pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features
 		.covariance
 		.iter()
 		.zip(&terms)
-		.map(|(row, left)| {
-			left * row
-				.iter()
-				.zip(&terms)
-				.map(|(v, right)| v * right)
-				.sum::<f64>()
-		})
+		.map(|(row, left)| left * row.iter().zip(&terms).map(|(v, right)| v * right).sum::<f64>())
 		.sum();
 	let margin = 1.96 * variance.max(0.0).sqrt();
 	let risk = |log_odds: f64| steady(grid::probability(log_odds));
@@ -98,11 +87,8 @@ pub(super) fn log_odds(about: &[Feature], sum: &LogisticSum, features: &Features
 /// Takes a probability apart by the equation that it comes from: each input's Shapley value against the reference
 /// person. The input that chooses the equation's column has no part.
 pub(super) fn equation(about: &[Feature], equation: &Equation, features: &Features) -> Explanation {
-	let inputs: Inputs<'_> = features
-		.inputs
-		.iter()
-		.map(|input| (input.feature.as_str(), input.value))
-		.collect();
+	let inputs: Inputs<'_> =
+		features.inputs.iter().map(|input| (input.feature.as_str(), input.value)).collect();
 	let shares = equation.shares(&inputs);
 	let mut factors: Vec<Factor> = about
 		.iter()

@@ -105,11 +105,7 @@ pub struct Document {
 impl From<Value> for Document {
 	/// A document that is of no record, and that nobody contests.
 	fn from(value: Value) -> Self {
-		Self {
-			value,
-			record: None,
-			contested: false,
-		}
+		Self { value, record: None, contested: false }
 	}
 }
 
@@ -182,11 +178,7 @@ pub fn features(
 		born: patient.and_then(|patient| patient.birth_date),
 		at,
 	};
-	let lists = Lists {
-		diagnoses: &diagnoses,
-		medications: &medications,
-		at,
-	};
+	let lists = Lists { diagnoses: &diagnoses, medications: &medications, at };
 	let scope = scope::of(card, patient, &patients, &diagnoses, &finder);
 	problems.extend(scope.reasons);
 	let mut notes = scope.notes;
@@ -227,12 +219,7 @@ pub fn features(
 				}
 				input
 			}
-			Ok(Taken::Said(Said {
-				input,
-				notes: said,
-				as_of,
-				documents,
-			})) => {
+			Ok(Taken::Said(Said { input, notes: said, as_of, documents })) => {
 				contested.extend(documents.into_iter().map(|document| (feature, document)));
 				let old = as_of.and_then(|time| stale(card, feature, "recorded", time.at, at));
 				notes.extend(said.into_iter().chain(old));
@@ -247,9 +234,7 @@ pub fn features(
 		problems.extend(not_of_one_round(round, &measured, at));
 	}
 	let is_contested = |(_, place): &(&Feature, usize)| {
-		documents
-			.get(*place)
-			.is_some_and(|document| document.contested)
+		documents.get(*place).is_some_and(|document| document.contested)
 	};
 	contested.retain(is_contested);
 	let disputed = documents.iter().enumerate();
@@ -265,21 +250,15 @@ pub fn features(
 				kind: Problem::Contested,
 				code: feature.name.clone(),
 				path: record.clone(),
-				problem: format!(
-					"{}: is from {record}, which the patient contests",
-					feature.title
-				),
+				problem: format!("{}: is from {record}, which the patient contests", feature.title),
 				remedy: "ask again when the contest is settled, or without the record".into(),
 			})),
 		}
 	}
 	match patient {
-		Some(patient) if problems.is_empty() => Ok(Features {
-			inputs,
-			notes,
-			subject: patient.reference.clone(),
-			at,
-		}),
+		Some(patient) if problems.is_empty() => {
+			Ok(Features { inputs, notes, subject: patient.reference.clone(), at })
+		}
 		_ => Err(without_repetition(problems)),
 	}
 }
@@ -290,14 +269,8 @@ fn contested_note(record: &str, features: &[&Feature]) -> String {
 	if features.is_empty() {
 		return format!("{record} was read, which the patient contests; no input is taken from it");
 	}
-	let titles: Vec<&str> = features
-		.iter()
-		.map(|feature| feature.title.as_str())
-		.collect();
-	format!(
-		"the patient contests {record}, from which come: {}",
-		titles.join("; ")
-	)
+	let titles: Vec<&str> = features.iter().map(|feature| feature.title.as_str()).collect();
+	format!("the patient contests {record}, from which come: {}", titles.join("; "))
 }
 
 /// An input, by the kind of its source.
@@ -369,10 +342,7 @@ fn old_decision(feature: &Feature, found: &Found, at: Moment) -> Option<String> 
 	let age = signed(at).saturating_sub(found.time.at);
 	(found.is_yes() && age > limit).then(|| {
 		let days = age / DAY;
-		format!(
-			"{}: decided {days} days before; confirm that it still holds",
-			feature.title
-		)
+		format!("{}: decided {days} days before; confirm that it still holds", feature.title)
 	})
 }
 
@@ -382,10 +352,7 @@ fn stale(card: &Card, feature: &Feature, how: &str, since: i64, at: Moment) -> O
 	let age = signed(at).saturating_sub(since);
 	(age > limit).then(|| {
 		let days = age / DAY;
-		format!(
-			"{}: {how} {days} days before, so it may no longer hold",
-			feature.title
-		)
+		format!("{}: {how} {days} days before, so it may no longer hold", feature.title)
 	})
 }
 
@@ -423,10 +390,7 @@ fn not_of_one_round(round: Round, measured: &[(&Feature, Found)], at: Moment) ->
 		}
 		if signed(at).saturating_sub(found.time.at) > minutes(round.refused_after_minutes) {
 			let limit = round.refused_after_minutes;
-			return Some(problem(
-				Problem::TooOld,
-				format!("is more than {limit} minutes old"),
-			));
+			return Some(problem(Problem::TooOld, format!("is more than {limit} minutes old")));
 		}
 		let limit = round.within_minutes;
 		let apart =

@@ -125,11 +125,7 @@ fn observation(card: &Card, score: &Score, features: &Features, assessment: &Ass
 		members.insert("interpretation".into(), json!([{ "text": name }]));
 	}
 	// It may be derived from no other kind of resource that is an input here.
-	based_on(
-		&mut resource,
-		"derivedFrom",
-		&basis(features, "Observation/"),
-	);
+	based_on(&mut resource, "derivedFrom", &basis(features, "Observation/"));
 	resource
 }
 
@@ -148,9 +144,7 @@ fn based_on(resource: &mut Value, member: &str, basis: &[&str]) {
 	if basis.is_empty() {
 		return;
 	}
-	let references = basis
-		.iter()
-		.map(|reference| json!({ "reference": reference }));
+	let references = basis.iter().map(|reference| json!({ "reference": reference }));
 	if let Some(members) = resource.as_object_mut() {
 		members.insert(member.into(), references.collect());
 	}

@@ -64,19 +64,14 @@ impl Output {
 	/// One row; empty when there is none.
 	pub fn row(&self, place: usize) -> &[f64] {
 		let from = place.saturating_mul(self.columns);
-		self.numbers
-			.get(from..from.saturating_add(self.columns))
-			.unwrap_or_default()
+		self.numbers.get(from..from.saturating_add(self.columns)).unwrap_or_default()
 	}
 }
 
 impl Graph {
 	/// Loads a graph; refuses one with other ends. `name` is for errors.
 	pub fn load(name: &str, bytes: &[u8], ends: Ends, engine: &Engine) -> Result<Self, ModelError> {
-		let problem = |problem: String| ModelError::Runtime {
-			name: name.to_owned(),
-			problem,
-		};
+		let problem = |problem: String| ModelError::Runtime { name: name.to_owned(), problem };
 		let environment = environment(&engine.library)?;
 		let build = || -> Result<Session, String> {
 			// The same order of sums on every run.
@@ -97,11 +92,7 @@ impl Graph {
 		if let Some(fault) = ends.fault(&session) {
 			return Err(problem(fault));
 		}
-		Ok(Self {
-			name: name.to_owned(),
-			ends,
-			session: Mutex::new(session),
-		})
+		Ok(Self { name: name.to_owned(), ends, session: Mutex::new(session) })
 	}
 
 	/// The output for these rows, which must be of finite numbers and of the graph's width.
@@ -118,70 +109,43 @@ impl Graph {
 			.run(ort::inputs![self.ends.input.as_str() => input])
 			.map_err(|cause| self.problem(cause.to_string()))?;
 		let name = &self.ends.output;
-		let output = outputs
-			.get(name)
-			.ok_or_else(|| self.problem(format!("gives no {name}")))?;
-		let (_, numbers) = output
-			.try_extract_tensor::<f64>()
-			.map_err(|cause| self.problem(cause.to_string()))?;
-		Ok(Output {
-			columns: numbers.len() / rows.len(),
-			numbers: numbers.to_vec(),
-		})
+		let output = outputs.get(name).ok_or_else(|| self.problem(format!("gives no {name}")))?;
+		let (_, numbers) =
+			output.try_extract_tensor::<f64>().map_err(|cause| self.problem(cause.to_string()))?;
+		Ok(Output { columns: numbers.len() / rows.len(), numbers: numbers.to_vec() })
 	}
 
 	fn problem(&self, problem: String) -> ModelError {
-		ModelError::Runtime {
-			name: self.name.clone(),
-			problem,
-		}
+		ModelError::Runtime { name: self.name.clone(), problem }
 	}
 }
 
 impl Ends {
 	/// What of a session is otherwise.
 	fn fault(&self, session: &Session) -> Option<String> {
-		let Self {
-			input,
-			width,
-			output,
-		} = self;
+		let Self { input, width, output } = self;
 		let takes = match session.inputs() {
 			[only] if only.name() == input => only.dtype(),
 			_ => return Some(format!("must take one tensor, {input}")),
 		};
 		let columns = i64::try_from(*width).unwrap_or(i64::MAX);
 		match takes {
-			ValueType::Tensor {
-				ty: TensorElementType::Float64,
-				shape,
-				..
-			} if shape.last() == Some(&columns) => {}
+			ValueType::Tensor { ty: TensorElementType::Float64, shape, .. }
+				if shape.last() == Some(&columns) => {}
 			other => {
-				return Some(format!(
-					"must take {width} doubles a row, but takes {other}"
-				));
+				return Some(format!("must take {width} doubles a row, but takes {other}"));
 			}
 		}
 		let mut given = session.outputs().iter();
-		match given
-			.find(|given| given.name() == output)
-			.map(|given| given.dtype())
-		{
-			Some(ValueType::Tensor {
-				ty: TensorElementType::Float64,
-				..
-			}) => None,
+		match given.find(|given| given.name() == output).map(|given| given.dtype()) {
+			Some(ValueType::Tensor { ty: TensorElementType::Float64, .. }) => None,
 			_ => Some(format!("must give {output} as doubles")),
 		}
 	}
 }
 
 fn environment(library: &Path) -> Result<Environment, ModelError> {
-	let problem = |problem: String| ModelError::Library {
-		path: library.to_owned(),
-		problem,
-	};
+	let problem = |problem: String| ModelError::Library { path: library.to_owned(), problem };
 	let mut environment = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
 	if let Some(environment) = environment.as_ref() {
 		return Ok(environment.clone());

@@ -58,9 +58,7 @@ fn simulated(card: &Card) -> Option<&'static str> {
 
 /// What a result of such a model says before all else: that its people were made up, or that it is a demonstration.
 fn warnings(card: &Card) -> impl Iterator<Item = &str> {
-	simulated(card)
-		.into_iter()
-		.chain(card.demonstration.as_deref())
+	simulated(card).into_iter().chain(card.demonstration.as_deref())
 }
 
 /// Why a model can't be loaded or run.
@@ -134,8 +132,5 @@ fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
 
 /// Outputs as they are hashed and opened on the chain: four bytes each, little-endian.
 pub fn output_bytes(outputs: &[u32]) -> Vec<u8> {
-	outputs
-		.iter()
-		.flat_map(|output| output.to_le_bytes())
-		.collect()
+	outputs.iter().flat_map(|output| output.to_le_bytes()).collect()
 }

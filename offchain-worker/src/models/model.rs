@@ -56,13 +56,7 @@ pub struct Model {
 
 impl fmt::Debug for Model {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		write!(
-			f,
-			"Model({} {}, {})",
-			self.card.name,
-			self.card.version,
-			hex::encode(self.digest)
-		)
+		write!(f, "Model({} {}, {})", self.card.name, self.card.version, hex::encode(self.digest))
 	}
 }
 
@@ -70,10 +64,7 @@ impl Model {
 	/// Loads the model of a folder; refuses a file that is not the one its card describes.
 	pub fn load(folder: &Path, engine: &Engine) -> Result<Self, ModelError> {
 		let read = |path: &Path| {
-			std::fs::read(path).map_err(|cause| ModelError::File {
-				path: path.to_owned(),
-				cause,
-			})
+			std::fs::read(path).map_err(|cause| ModelError::File { path: path.to_owned(), cause })
 		};
 		let card_path = folder.join("card.json");
 		let card_bytes = read(&card_path)?;
@@ -84,11 +75,7 @@ impl Model {
 		let digest: [u8; 32] = sha2::Sha256::digest(&bytes).into();
 		let found = hex::encode(digest);
 		if found != card.model.sha256 {
-			return Err(ModelError::Digest {
-				path,
-				expected: card.model.sha256,
-				found,
-			});
+			return Err(ModelError::Digest { path, expected: card.model.sha256, found });
 		}
 		let ends = Ends {
 			input: card.model.input.clone(),
@@ -96,18 +83,9 @@ impl Model {
 			output: card.model.output.clone(),
 		};
 		let graph = Graph::load(&card.name, &bytes, ends, engine)?;
-		let folder = std::path::absolute(folder).map_err(|cause| ModelError::File {
-			path: folder.to_owned(),
-			cause,
-		})?;
-		Ok(Self {
-			folder,
-			card,
-			card_bytes,
-			metrics_commitment,
-			digest,
-			graph,
-		})
+		let folder = std::path::absolute(folder)
+			.map_err(|cause| ModelError::File { path: folder.to_owned(), cause })?;
+		Ok(Self { folder, card, card_bytes, metrics_commitment, digest, graph })
 	}
 
 	/// The folder that it was loaded from.
@@ -174,10 +152,7 @@ impl Model {
 		if self.usable(&answer) {
 			return Ok(answer);
 		}
-		Err(ModelError::NoAnswer {
-			name: self.card.name.clone(),
-			found: answer.value.to_string(),
-		})
+		Err(ModelError::NoAnswer { name: self.card.name.clone(), found: answer.value.to_string() })
 	}
 
 	/// Whether it is a probability, or a whole total of whole points.
@@ -243,19 +218,14 @@ impl Model {
 		let by_sum = grid::probability(explanation.sum);
 		let output = grid::place(answer.value, by_sum, steps).ok_or_else(|| {
 			let by_graph = answer.value;
-			self.problem(format!(
-				"gives {by_graph} where its card's sum gives {by_sum}"
-			))
+			self.problem(format!("gives {by_graph} where its card's sum gives {by_sum}"))
 		})?;
 		let on_grid = f64::from(output) / f64::from(steps);
 		Ok((vec![output], on_grid, explanation))
 	}
 
 	fn problem(&self, problem: String) -> ModelError {
-		ModelError::Runtime {
-			name: self.card.name.clone(),
-			problem,
-		}
+		ModelError::Runtime { name: self.card.name.clone(), problem }
 	}
 }
 
@@ -268,10 +238,7 @@ pub struct Models {
 impl Models {
 	/// Loads every folder in `folder` that has a card.
 	pub fn load(folder: &Path, engine: &Engine) -> Result<Self, ModelError> {
-		let at = |cause| ModelError::File {
-			path: folder.to_owned(),
-			cause,
-		};
+		let at = |cause| ModelError::File { path: folder.to_owned(), cause };
 		let mut models = BTreeMap::new();
 		for entry in std::fs::read_dir(folder).map_err(at)? {
 			let path = entry.map_err(at)?.path();
@@ -305,14 +272,9 @@ impl Models {
 }
 
 fn metrics_commitment(card: &[u8], path: &Path) -> Result<[u8; 32], ModelError> {
-	let wrong = |problem: String| ModelError::Card {
-		path: path.to_owned(),
-		problem,
-	};
+	let wrong = |problem: String| ModelError::Card { path: path.to_owned(), problem };
 	let card: Value = super::read(card).map_err(wrong)?;
-	let metrics = card
-		.get("metrics")
-		.ok_or_else(|| wrong("has no metrics".into()))?;
+	let metrics = card.get("metrics").ok_or_else(|| wrong("has no metrics".into()))?;
 	let canonical = crate::fhir::canonical(metrics).map_err(|cause| wrong(cause.to_string()))?;
 	let mut hash = blake2::Blake2b::<blake2::digest::consts::U32>::new();
 	hash.update(METRICS_DOMAIN);

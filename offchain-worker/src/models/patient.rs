@@ -26,11 +26,7 @@ pub(super) fn one(patients: &[Administrative]) -> Result<&Administrative, InputP
 	};
 	for patient in patients {
 		if let Some(unusable) = &patient.unusable {
-			let Refused {
-				kind,
-				problem: text,
-				remedy,
-			} = Refused::of(unusable);
+			let Refused { kind, problem: text, remedy } = Refused::of(unusable);
 			return problem(kind, "Patient", &patient.path, &text, remedy);
 		}
 	}

@@ -212,10 +212,7 @@ impl ResultDocument {
 		let wrong = |problem: String| ModelError::Result(problem);
 		let document: Self = super::read(bytes).map_err(wrong)?;
 		if document.format != FORMAT {
-			return Err(wrong(format!(
-				"its form is {:?}, not {FORMAT:?}",
-				document.format
-			)));
+			return Err(wrong(format!("its form is {:?}, not {FORMAT:?}", document.format)));
 		}
 		if document.is_bound() {
 			return Ok(document);
@@ -252,10 +249,7 @@ impl ResultDocument {
 /// First that it decides nothing, of such a model; then those of the inputs, and whether they are unlike the training
 /// data.
 fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<String> {
-	let unlike = card
-		.unlike
-		.as_ref()
-		.filter(|_| assessment.unlike == Some(true));
+	let unlike = card.unlike.as_ref().filter(|_| assessment.unlike == Some(true));
 	let unlike = unlike.map(|unlike| {
 		format!(
 			"these inputs together are farther from the usual than those of {} % of the people that the model was trained on: it knows few like this patient",

@@ -74,17 +74,14 @@ fn out_of_scope(code: &str, path: &str, problem: String) -> InputProblem {
 
 impl Scope {
 	fn living(&mut self, patients: &[Administrative]) {
-		let dead = patients
-			.iter()
-			.find(|patient| patient.living != Living::Yes);
+		let dead = patients.iter().find(|patient| patient.living != Living::Yes);
 		if let Some(patient) = dead {
 			let path = format!("{}.deceased", patient.path);
 			let problem = match patient.living {
 				Living::Unknown => "it is not known whether the patient lives",
 				Living::Dead | Living::Yes => "the patient is dead",
 			};
-			self.reasons
-				.push(out_of_scope("Patient.deceased", &path, problem.into()));
+			self.reasons.push(out_of_scope("Patient.deceased", &path, problem.into()));
 		}
 	}
 
@@ -98,8 +95,7 @@ impl Scope {
 				let path = format!("{}.birthDate", patient.path);
 				let problem =
 					format!("the patient is {years}, and the model is for people from {least} on");
-				self.reasons
-					.push(out_of_scope("Patient.birthDate", &path, problem));
+				self.reasons.push(out_of_scope("Patient.birthDate", &path, problem));
 			}
 			Ok(_) => {}
 		}
@@ -233,10 +229,7 @@ impl Scope {
 impl Conditions {
 	/// The code by which a diagnosis is one of these.
 	fn named_by(&self, diagnosis: &Diagnosis) -> Option<&ConditionCode> {
-		let exact = self
-			.codes
-			.iter()
-			.find(|known| diagnosis.codes.contains(&known.code));
+		let exact = self.codes.iter().find(|known| diagnosis.codes.contains(&known.code));
 		exact.or_else(|| {
 			self.icd10.iter().find(|known| {
 				let mut concepts = diagnosis.concepts.iter();
@@ -289,9 +282,7 @@ fn stated(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProble
 		.collect();
 	// Of what is said at one time, yes comes first.
 	told.sort_by_key(|(found, says)| (std::cmp::Reverse(moment(found)), *says));
-	let (found, says) = told
-		.into_iter()
-		.find(|(_, says)| *says != Stated::Nothing)?;
+	let (found, says) = told.into_iter().find(|(_, says)| *says != Stated::Nothing)?;
 	let code = excluded.codes.first()?;
 	match says {
 		Stated::Yes if found.unusable.is_none() => {
@@ -340,10 +331,7 @@ fn unread(excluded: &ExcludedObservation, code: &str, found: &Measurement) -> In
 			kind: Problem::UnknownAnswer,
 			code: code.into(),
 			path: found.path.clone(),
-			problem: format!(
-				"{}: is none of the answers that the model knows",
-				excluded.display
-			),
+			problem: format!("{}: is none of the answers that the model knows", excluded.display),
 			remedy: "give one of the answers of its LOINC code".into(),
 		},
 	}
@@ -387,13 +375,7 @@ fn answered(excluded: &ExcludedObservation, found: &Measurement) -> Stated {
 }
 
 fn weeks(reading: &Reading) -> Option<f64> {
-	let Reading::Quantity {
-		value,
-		system,
-		code,
-		..
-	} = reading
-	else {
+	let Reading::Quantity { value, system, code, .. } = reading else {
 		return None;
 	};
 	let unit = units::ucum_code(system.as_deref(), code.as_deref()).ok()?;

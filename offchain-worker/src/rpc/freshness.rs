@@ -17,10 +17,7 @@ pub struct Freshness {
 impl Freshness {
 	/// Takes a head for stale that has stood for `limit`.
 	pub fn new(limit: Duration) -> Self {
-		Self {
-			limit,
-			changed: Mutex::new(None),
-		}
+		Self { limit, changed: Mutex::new(None) }
 	}
 
 	/// Notes the finalized head, and says for how long it has stood if that is too long.
@@ -33,11 +30,7 @@ impl Freshness {
 		match *changed {
 			Some((known, since)) if known == head => {
 				let stood = now.saturating_duration_since(since);
-				if stood < self.limit {
-					Ok(())
-				} else {
-					Err(stood)
-				}
+				if stood < self.limit { Ok(()) } else { Err(stood) }
 			}
 			_ => {
 				*changed = Some((head, now));
@@ -58,10 +51,7 @@ mod tests {
 		let [head, next] = [1, 2].map(|byte| H256([byte; 32]));
 		assert_eq!(freshness.note_at(head, began), Ok(()));
 		assert_eq!(freshness.note_at(head, began + 9 * minute), Ok(()));
-		assert_eq!(
-			freshness.note_at(head, began + 10 * minute),
-			Err(10 * minute)
-		);
+		assert_eq!(freshness.note_at(head, began + 10 * minute), Err(10 * minute));
 		assert_eq!(freshness.note_at(next, began + 11 * minute), Ok(()));
 		assert_eq!(freshness.note_at(next, began + 20 * minute), Ok(()));
 	}

@@ -1,28 +1,64 @@
-//! What custodians and readers say to each other, over JSON-RPC.
+//! What custodians and readers say to each other: JSON-RPC for what is small, HTTP for documents.
 //!
 //! Ciphertext may be asked for by anyone: it stands on IPFS. Whatever touches a share is signed by the
 //! caller's account, bound to this chain, this custodian, this method and a recent finalized block, and
-//! decided by finalized state. Data rule 5: no key without a logged request.
+//! decided by finalized state. Data rule 5: no key without a logged request. What a custodian keeps it signs for in turn
+//! (`proof.rs`), and what it released it tells the record's patient, signed (`releases.rs`).
+//!
+//! A share travels encrypted to its recipient's key on the chain, and over that to a key that is soon gone: released, to
+//! one that the reader drew for the request ([`Release::reply_key`]); deposited, to one that the custodian draws every hour
+//! and signs ([`DepositKey`]). So a recording opens with no secret that anybody keeps (`crypto/transport.rs`).
+//!
+//! | request | answer |
+//! |---|---|
+//! | `POST /` | JSON-RPC: `CustodyApi`, at most [`MAX_MESSAGE_BYTES`] |
+//! | `PUT /uploads/TICKET` | stores the ciphertext that `documents_announce` gave the ticket for: 204 |
+//! | `GET /documents/CID` | the ciphertext, or the card of a model that is run here, by its CID in base32 |
+//! | `GET /ready` | 200 if the custodian can do what it is there for, else 503, with the reason |
+//!
+//! Whatever is refused outside JSON-RPC has the form `{"code": …, "message": …}`, with JSON-RPC's codes.
 
 mod client;
+mod endpoint;
+mod findings;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod freshness;
+mod plain_http;
+mod prekey;
+mod proof;
+mod reach;
+mod releases;
 mod server;
 mod signed;
 
 pub use client::{Custodian, CustodianError};
+pub use endpoint::parse_endpoint;
+pub use findings::{Findings, is_lost};
 pub use freshness::Freshness;
+pub use plain_http::{allow_plain_http, may_ask};
+pub use prekey::{DEPOSIT_KEY_BLOCKS, DepositKey, DepositKeyError};
+pub use proof::{
+	Challenge, DocumentState, Kept, Proof, ProofError, ProofSubject, Proven, Receipt,
+	ReceiptSubject, ShareState, share_digest,
+};
+pub use reach::{Asker, Reach};
+pub use releases::{
+	MAX_RELEASES, ReleaseCursor, Released, Releases, ReleasesError, ReleasesPage, ReleasesSubject,
+};
 pub(crate) use server::methods;
-pub use server::{Custody, deposited_for, destroy_record, erase_result, serve};
+pub use server::{
+	Custody, ForwardedBy, Limits, Prekeys, Tls, TlsError, Transport, deposited_for, destroy_record,
+	erase_result, serve,
+};
 pub use signed::{Bound, FRESHNESS_BLOCKS, Signed, SignedError};
 
 use jsonrpsee::proc_macros::rpc;
 use salus_primitives::{AccessId, RecordId};
 use serde::{Deserialize, Serialize};
 
-/// Largest message in bytes: a document of the largest size in base64, and room for the rest.
-pub const MAX_MESSAGE_BYTES: u32 = 96 * 1024 * 1024;
+/// Largest JSON-RPC message in bytes, either way: many times what any needs.
+pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 
 /// Who a custodian is and where its IPFS node listens.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,6 +68,9 @@ pub struct Identity {
 	pub account: String,
 	/// X25519 key to which deposited shares are encrypted, hex. Must equal the one on chain.
 	pub encryption_key: String,
+	/// The key of the hour, to which deposited shares are encrypted over that. None while the custodian's node does not
+	/// answer: it takes no shares then.
+	pub deposit_key: Option<DepositKey>,
 	/// IPFS peer id.
 	pub peer_id: String,
 	/// IPFS addresses that other custodians may dial.
@@ -50,7 +89,9 @@ pub struct Deposit {
 	pub size: u64,
 	/// The data key's commitment, hex: what the record on chain will name.
 	pub key_commitment: String,
-	/// The share, encrypted to the custodian by HPKE, hex.
+	/// The custodian's deposit key that was used, hex.
+	pub deposit_key: String,
+	/// The share, encrypted by HPKE to the custodian's key on chain and that to its deposit key, hex.
 	pub sealed_share: String,
 }
 
@@ -60,6 +101,8 @@ pub struct Deposit {
 pub struct Release {
 	/// The access request.
 	pub access: u64,
+	/// X25519 public key that the reader drew for this request, hex. Whoever draws it keeps its secret nowhere.
+	pub reply_key: String,
 }
 
 /// Asks to destroy what is kept of an erased record now, rather than when the custodian gets to it.
@@ -80,7 +123,7 @@ pub struct Upload {
 	pub size: u64,
 }
 
-/// A share, encrypted to the reader's on-chain key by HPKE.
+/// A share, encrypted by HPKE to the reader's key on chain and that to the key of the request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReleasedShare {
@@ -109,26 +152,31 @@ pub trait CustodyApi {
 	#[method(name = "custody_identity")]
 	async fn identity(&self) -> Result<Identity, jsonrpsee::types::ErrorObjectOwned>;
 
-	/// Puts a ciphertext on IPFS, where it stays until the next collection of garbage if no share is deposited for
-	/// it. The caller must be registered; what no record names within an hour is dropped. `bytes` is base64.
-	#[method(name = "documents_put")]
-	async fn put(
+	/// Announces a ciphertext, and gives a ticket, good once and for a minute, with which it is taken by HTTP:
+	/// `PUT /uploads/TICKET`. It stays until the next collection of garbage if no share is deposited for it. The
+	/// caller must be registered; what no record names within an hour is dropped.
+	#[method(name = "documents_announce")]
+	async fn announce(
 		&self,
 		upload: Signed<Upload>,
-		bytes: String,
-	) -> Result<(), jsonrpsee::types::ErrorObjectOwned>;
+	) -> Result<String, jsonrpsee::types::ErrorObjectOwned>;
 
-	/// A ciphertext, or the card of a model that is run here, by its binary CID in hex, as base64; verified
-	/// before it is returned, and to be verified again by whoever asked.
-	#[method(name = "documents_get")]
-	async fn get(&self, cid: String) -> Result<String, jsonrpsee::types::ErrorObjectOwned>;
-
-	/// Deposits a share. The custodian fetches and pins the document before it answers.
+	/// Deposits a share. The custodian fetches and pins the document before it answers, and signs for both. When it no
+	/// longer has the deposit key that was used it answers with the code -32013: ask for the identity again then. When it
+	/// finds the document nowhere, as behind NAT, the code is -32014: upload it here, and deposit once more.
 	#[method(name = "custody_deposit")]
 	async fn deposit(
 		&self,
 		deposit: Signed<Deposit>,
-	) -> Result<(), jsonrpsee::types::ErrorObjectOwned>;
+	) -> Result<Receipt, jsonrpsee::types::ErrorObjectOwned>;
+
+	/// Proves that a share and its document are kept, to anybody, under a nonce that they draw.
+	/// `{"method":"custody_prove","params":[{"cid":"0155…","keyCommitment":"…","nonce":"…"}]}`
+	#[method(name = "custody_prove")]
+	async fn prove(
+		&self,
+		challenge: Challenge,
+	) -> Result<Proof, jsonrpsee::types::ErrorObjectOwned>;
 
 	/// Releases a share to a reader whom the chain let in.
 	#[method(name = "custody_release")]
@@ -136,6 +184,14 @@ pub trait CustodyApi {
 		&self,
 		release: Signed<Release>,
 	) -> Result<ReleasedShare, jsonrpsee::types::ErrorObjectOwned>;
+
+	/// Tells a record's patient what was released of it, a page at a time, signed. Of an erased record it can tell only if
+	/// something was released: else nothing here names its patient.
+	#[method(name = "custody_releases")]
+	async fn releases(
+		&self,
+		releases: Signed<Releases>,
+	) -> Result<ReleasesPage, jsonrpsee::types::ErrorObjectOwned>;
 
 	/// Destroys what is kept of a record that the chain says is erased.
 	#[method(name = "custody_destroy")]

@@ -71,24 +71,12 @@ impl<Body: Encode> Signed<Body> {
 	pub fn new(body: Body, block: u32, bound: Bound<'_>, signer: &signer::Signer) -> Self {
 		let caller = signer.account();
 		let signature = hex::encode(signer.sign(&payload(&body, block, bound, &caller)));
-		Self {
-			body,
-			caller: caller.to_string(),
-			block,
-			signature,
-		}
+		Self { body, caller: caller.to_string(), block, signature }
 	}
 
-	/// Checks the request and returns the caller. `last` is the last finalized block.
-	pub fn check(&self, last: u32, bound: Bound<'_>) -> Result<AccountId, SignedError> {
+	/// Checks the signature, and returns the caller.
+	pub fn signer(&self, bound: Bound<'_>) -> Result<AccountId, SignedError> {
 		let caller = AccountId::from_ss58check(&self.caller).map_err(|_| SignedError::Caller)?;
-		let named = self.block;
-		if named > last {
-			return Err(SignedError::Ahead { named, last });
-		}
-		if last.saturating_sub(named) > FRESHNESS_BLOCKS {
-			return Err(SignedError::Stale { named, last });
-		}
 		let mut signature = [0; 64];
 		hex::decode_to_slice(&self.signature, &mut signature)
 			.map_err(|_| SignedError::Signature)?;
@@ -101,19 +89,22 @@ impl<Body: Encode> Signed<Body> {
 		}
 		Ok(caller)
 	}
+
+	/// Checks that it was signed lately. `last` is the last finalized block.
+	pub fn check_freshness(&self, last: u32) -> Result<(), SignedError> {
+		let named = self.block;
+		if named > last {
+			return Err(SignedError::Ahead { named, last });
+		}
+		if last.saturating_sub(named) > FRESHNESS_BLOCKS {
+			return Err(SignedError::Stale { named, last });
+		}
+		Ok(())
+	}
 }
 
 fn payload(body: &impl Encode, block: u32, bound: Bound<'_>, caller: &AccountId) -> Vec<u8> {
-	(
-		DOMAIN,
-		bound.genesis_hash,
-		bound.custodian,
-		bound.method,
-		caller,
-		block,
-		body,
-	)
-		.encode()
+	(DOMAIN, bound.genesis_hash, bound.custodian, bound.method, caller, block, body).encode()
 }
 
 #[cfg(test)]
@@ -123,112 +114,64 @@ mod tests {
 
 	fn signed() -> (Signed<Release>, signer::Signer, AccountId) {
 		let reader = signer::Signer::from_secret("//Reader").unwrap();
-		let custodian = signer::Signer::from_secret("//Custodian")
-			.unwrap()
-			.account();
-		let bound = Bound {
-			genesis_hash: &[1; 32],
-			custodian: &custodian,
-			method: "custody_release",
-		};
-		(
-			Signed::new(Release { access: 7 }, 500, bound, &reader),
-			reader,
-			custodian,
-		)
+		let custodian = signer::Signer::from_secret("//Custodian").unwrap().account();
+		let bound =
+			Bound { genesis_hash: &[1; 32], custodian: &custodian, method: "custody_release" };
+		let release = Release { access: 7, reply_key: "05".repeat(32) };
+		(Signed::new(release, 500, bound, &reader), reader, custodian)
 	}
 
 	#[test]
 	fn a_request_is_good_for_one_chain_custodian_method_body_and_caller() {
 		let (request, reader, custodian) = signed();
-		let bound = Bound {
-			genesis_hash: &[1; 32],
-			custodian: &custodian,
-			method: "custody_release",
-		};
-		assert_eq!(request.check(520, bound), Ok(reader.account()));
+		let bound =
+			Bound { genesis_hash: &[1; 32], custodian: &custodian, method: "custody_release" };
+		assert_eq!(request.signer(bound), Ok(reader.account()));
 		let refused = Err(SignedError::Signature);
-		assert_eq!(
-			request.check(
-				520,
-				Bound {
-					genesis_hash: &[2; 32],
-					..bound
-				}
-			),
-			refused
-		);
-		assert_eq!(
-			request.check(
-				520,
-				Bound {
-					custodian: &reader.account(),
-					..bound
-				}
-			),
-			refused
-		);
-		assert_eq!(
-			request.check(
-				520,
-				Bound {
-					method: "custody_destroy",
-					..bound
-				}
-			),
-			refused
-		);
+		assert_eq!(request.signer(Bound { genesis_hash: &[2; 32], ..bound }), refused);
+		assert_eq!(request.signer(Bound { custodian: &reader.account(), ..bound }), refused);
+		assert_eq!(request.signer(Bound { method: "custody_destroy", ..bound }), refused);
 		let mut other = request.clone();
 		other.body.access = 8;
-		assert_eq!(other.check(520, bound), refused);
+		assert_eq!(other.signer(bound), refused);
+		let mut other = request.clone();
+		other.body.reply_key = "06".repeat(32);
+		assert_eq!(other.signer(bound), refused);
 		let mut other = request.clone();
 		other.block = 501;
-		assert_eq!(other.check(520, bound), refused);
+		assert_eq!(other.signer(bound), refused);
 		let mut other = request.clone();
 		other.caller = custodian.to_string();
-		assert_eq!(other.check(520, bound), refused);
+		assert_eq!(other.signer(bound), refused);
 		let mut other = request;
 		other.signature = "00".repeat(64);
-		assert_eq!(other.check(520, bound), refused);
+		assert_eq!(other.signer(bound), refused);
 	}
 
 	/// As `signRaw` of Polkadot.js's extension and of Talisman signs.
 	#[test]
 	fn a_wallets_wrapped_signature_is_taken() {
 		let (mut request, reader, custodian) = signed();
-		let bound = Bound {
-			genesis_hash: &[1; 32],
-			custodian: &custodian,
-			method: "custody_release",
-		};
+		let bound =
+			Bound { genesis_hash: &[1; 32], custodian: &custodian, method: "custody_release" };
 		let payload = payload(&request.body, request.block, bound, &reader.account());
-		for (before, after, taken) in [
-			("<Bytes>", "</Bytes>", true),
-			("<Bytes>", "", false),
-			("", "</Bytes>", false),
-		] {
+		for (before, after, taken) in
+			[("<Bytes>", "</Bytes>", true), ("<Bytes>", "", false), ("", "</Bytes>", false)]
+		{
 			let text = [before.as_bytes(), &payload, after.as_bytes()].concat();
 			request.signature = hex::encode(reader.sign(&text));
-			assert_eq!(request.check(520, bound).is_ok(), taken, "{before} {after}");
+			assert_eq!(request.signer(bound).is_ok(), taken, "{before} {after}");
 		}
 	}
 
 	#[test]
 	fn a_request_goes_stale_and_none_comes_from_the_future() {
-		let (request, _, custodian) = signed();
-		let bound = Bound {
-			genesis_hash: &[1; 32],
-			custodian: &custodian,
-			method: "custody_release",
-		};
-		assert!(request.check(500 + FRESHNESS_BLOCKS, bound).is_ok());
-		let ahead = SignedError::Ahead {
-			named: 500,
-			last: 499,
-		};
-		assert_eq!(request.check(499, bound), Err(ahead));
+		let (request, _, _) = signed();
+		assert!(request.check_freshness(500 + FRESHNESS_BLOCKS).is_ok());
+		let ahead = SignedError::Ahead { named: 500, last: 499 };
+		assert_eq!(request.check_freshness(499), Err(ahead));
 		let last = 501 + FRESHNESS_BLOCKS;
 		let stale = SignedError::Stale { named: 500, last };
-		assert_eq!(request.check(last, bound), Err(stale));
+		assert_eq!(request.check_freshness(last), Err(stale));
 	}
 }

@@ -34,10 +34,7 @@ fn terms<T: Config>(actor: Actor<T::AccountId>) -> ProvisionTerms<T::AccountId> 
 		categories: list(Category::ALL.iter().copied()),
 		compartments: list(0..16u8),
 		purposes: list(
-			Purpose::ALL
-				.iter()
-				.copied()
-				.filter(|purpose| *purpose != Purpose::BreakGlass),
+			Purpose::ALL.iter().copied().filter(|purpose| *purpose != Purpose::BreakGlass),
 		),
 		from: Some(T::Time::now()),
 		until: Some(later),
@@ -233,11 +230,7 @@ mod benchmarks {
 		whitelist_account!(practitioner);
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(practitioner.clone()),
-			patient,
-			BreakGlassReason::LifeThreat,
-		);
+		_(RawOrigin::Signed(practitioner.clone()), patient, BreakGlassReason::LifeThreat);
 
 		assert!(OpenCases::<T>::get(&practitioner).is_full());
 	}

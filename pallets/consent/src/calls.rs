@@ -37,10 +37,7 @@ impl<T: Config> Pallet<T> {
 		revoked.revoked_at = Some(T::Time::now());
 		Self::put_away(&patient, &mut shelf, revoked);
 		Provisions::<T>::insert(&patient, shelf);
-		Self::deposit_event(Event::Revoked {
-			patient,
-			provision: id,
-		});
+		Self::deposit_event(Event::Revoked { patient, provision: id });
 		Ok(())
 	}
 
@@ -49,31 +46,19 @@ impl<T: Config> Pallet<T> {
 		patient: T::AccountId,
 		terms: Terms<T>,
 	) -> DispatchResult {
-		ensure!(
-			T::Participants::is_registered(&requester),
-			Error::<T>::NotRegistered
-		);
-		ensure!(
-			T::Participants::is_patient(&patient),
-			Error::<T>::NotAPatient
-		);
+		ensure!(T::Participants::is_registered(&requester), Error::<T>::NotRegistered);
+		ensure!(T::Participants::is_patient(&patient), Error::<T>::NotAPatient);
 		ensure!(terms.effect == Effect::Permit, Error::<T>::NotAPermit);
 		Self::ensure_asks_for_itself(&requester, &terms.actor)?;
 		let now = T::Time::now();
 		let asked = Self::check(terms.clone(), now)?;
 
 		let mut open = RequestsOf::<T>::get(&patient);
-		ensure!(
-			open.iter().all(|other| other.requester != requester),
-			Error::<T>::AlreadyAsked
-		);
+		ensure!(open.iter().all(|other| other.requester != requester), Error::<T>::AlreadyAsked);
 		let id = NextRequest::<T>::get();
 		NextRequest::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		open.try_push(OpenRequest {
-			id,
-			requester: requester.clone(),
-		})
-		.map_err(|_| Error::<T>::TooManyRequests)?;
+		open.try_push(OpenRequest { id, requester: requester.clone() })
+			.map_err(|_| Error::<T>::TooManyRequests)?;
 		RequestsOf::<T>::insert(&patient, open);
 
 		// A permit that would be over when it is granted needs no answer.
@@ -118,11 +103,7 @@ impl<T: Config> Pallet<T> {
 			None => None,
 		};
 		Self::close_request(id, request)?;
-		Self::deposit_event(Event::Answered {
-			request: id,
-			patient,
-			provision,
-		});
+		Self::deposit_event(Event::Answered { request: id, patient, provision });
 		Ok(())
 	}
 
@@ -132,16 +113,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let expired = request.item.expires_at <= T::Time::now();
-		ensure!(
-			expired || request.item.requester == signer,
-			Error::<T>::NotPermitted
-		);
+		ensure!(expired || request.item.requester == signer, Error::<T>::NotPermitted);
 		let patient = request.item.patient.clone();
 		Self::close_request(id, request)?;
-		Self::deposit_event(Event::RequestWithdrawn {
-			request: id,
-			patient,
-		});
+		Self::deposit_event(Event::RequestWithdrawn { request: id, patient });
 		Ok(())
 	}
 
@@ -151,10 +126,7 @@ impl<T: Config> Pallet<T> {
 		reason: BreakGlassReason,
 	) -> DispatchResult {
 		ensure!(practitioner != patient, Error::<T>::NotForOneself);
-		ensure!(
-			T::Participants::is_patient(&patient),
-			Error::<T>::NotAPatient
-		);
+		ensure!(T::Participants::is_patient(&patient), Error::<T>::NotAPatient);
 		match T::Participants::licence(&practitioner) {
 			Licence::InForce { .. } => {}
 			Licence::None => return Err(Error::<T>::NotAPractitioner.into()),
@@ -163,22 +135,12 @@ impl<T: Config> Pallet<T> {
 		let now = T::Time::now();
 		let until = now.saturating_add(T::BreakGlassPeriod::get());
 		let mut open = OpenCases::<T>::get(&practitioner);
-		ensure!(
-			open.iter().all(|case| now < case.until),
-			Error::<T>::ReviewPending
-		);
-		ensure!(
-			open.iter().all(|case| case.patient != patient),
-			Error::<T>::AlreadyOpen
-		);
+		ensure!(open.iter().all(|case| now < case.until), Error::<T>::ReviewPending);
+		ensure!(open.iter().all(|case| case.patient != patient), Error::<T>::AlreadyOpen);
 		let id = NextCase::<T>::get();
 		NextCase::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		open.try_push(OpenCase {
-			id,
-			patient: patient.clone(),
-			until,
-		})
-		.map_err(|_| Error::<T>::TooManyOpenCases)?;
+		open.try_push(OpenCase { id, patient: patient.clone(), until })
+			.map_err(|_| Error::<T>::TooManyOpenCases)?;
 		OpenCases::<T>::insert(&practitioner, open);
 
 		let item = BreakGlassCase {
@@ -193,13 +155,7 @@ impl<T: Config> Pallet<T> {
 		let ticket = T::Consideration::new(&practitioner, Self::case_footprint())?;
 		Cases::<T>::insert(id, Held { item, ticket });
 		LatestCase::<T>::insert(&patient, id);
-		Self::deposit_event(Event::GlassBroken {
-			case: id,
-			patient,
-			practitioner,
-			reason,
-			until,
-		});
+		Self::deposit_event(Event::GlassBroken { case: id, patient, practitioner, reason, until });
 		Ok(())
 	}
 
@@ -211,15 +167,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(case.item.review.is_none(), Error::<T>::AlreadyReviewed);
 		let now = T::Time::now();
 		case.item.until = case.item.until.min(now);
-		case.item.review = Some(Review {
-			outcome,
-			reviewed_at: now,
-		});
-		let BreakGlassCase {
-			patient,
-			practitioner,
-			..
-		} = case.item.clone();
+		case.item.review = Some(Review { outcome, reviewed_at: now });
+		let BreakGlassCase { patient, practitioner, .. } = case.item.clone();
 		Cases::<T>::insert(id, case);
 		OpenCases::<T>::mutate_exists(&practitioner, |open| {
 			if let Some(cases) = open {
@@ -229,22 +178,15 @@ impl<T: Config> Pallet<T> {
 				*open = None;
 			}
 		});
-		Self::deposit_event(Event::Reviewed {
-			case: id,
-			patient,
-			practitioner,
-			outcome,
-		});
+		Self::deposit_event(Event::Reviewed { case: id, patient, practitioner, outcome });
 		Ok(())
 	}
 
 	pub(crate) fn do_prune(patient: T::AccountId) -> Result<u32, DispatchError> {
 		let now = T::Time::now();
 		let mut shelf = Provisions::<T>::get(&patient).ok_or(Error::<T>::NothingExpired)?;
-		let (expired, active): (Vec<_>, Vec<_>) = shelf
-			.active
-			.into_iter()
-			.partition(|provision| provision.has_ended(now));
+		let (expired, active): (Vec<_>, Vec<_>) =
+			shelf.active.into_iter().partition(|provision| provision.has_ended(now));
 		shelf.active = BoundedVec::truncate_from(active);
 		let moved = u32::try_from(expired.len()).unwrap_or(u32::MAX);
 		ensure!(moved > 0, Error::<T>::NothingExpired);
@@ -272,10 +214,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Provisions::<T>::insert(patient, shelf);
 		if used_up {
-			Self::deposit_event(Event::UsedUp {
-				patient: patient.clone(),
-				provision: id,
-			});
+			Self::deposit_event(Event::UsedUp { patient: patient.clone(), provision: id });
 		}
 	}
 
@@ -303,25 +242,15 @@ impl<T: Config> Pallet<T> {
 		provision.id = id;
 		let effect = provision.effect;
 		shelf.next = id.next().ok_or(Error::<T>::IdsExhausted)?;
-		shelf
-			.active
-			.try_push(provision)
-			.map_err(|_| Error::<T>::TooManyProvisions)?;
+		shelf.active.try_push(provision).map_err(|_| Error::<T>::TooManyProvisions)?;
 		Provisions::<T>::insert(&patient, shelf);
-		Self::deposit_event(Event::Granted {
-			patient,
-			provision: id,
-			effect,
-		});
+		Self::deposit_event(Event::Granted { patient, provision: id, effect });
 		Ok((id, place))
 	}
 
 	/// Who has a shelf is a patient, and stays one: only here it is asked.
 	pub(crate) fn first_shelf(patient: &T::AccountId) -> Result<Shelf<T>, DispatchError> {
-		ensure!(
-			T::Participants::is_patient(patient),
-			Error::<T>::NotAPatient
-		);
+		ensure!(T::Participants::is_patient(patient), Error::<T>::NotAPatient);
 		Ok(Shelf {
 			ticket: T::Consideration::new(patient, Self::shelf_footprint())?,
 			next: ProvisionId::default(),
@@ -332,19 +261,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn take_from_shelf(shelf: &mut Shelf<T>, id: ProvisionId) -> Option<ProvisionOf<T>> {
-		let place = shelf
-			.active
-			.iter()
-			.position(|provision| provision.id == id)?;
+		let place = shelf.active.iter().position(|provision| provision.id == id)?;
 		Some(shelf.active.remove(place))
 	}
 
 	/// Keeps an ended provision as history, where need be in the place of the one that was put away first.
 	fn put_away(patient: &T::AccountId, shelf: &mut Shelf<T>, ended: ProvisionOf<T>) {
-		let place = shelf
-			.put_away
-			.checked_rem(T::MaxHistory::get())
-			.unwrap_or_default();
+		let place = shelf.put_away.checked_rem(T::MaxHistory::get()).unwrap_or_default();
 		if let Some(forgotten) = History::<T>::get(patient, place) {
 			let end = forgotten.ends_at().unwrap_or_default();
 			shelf.known_since = shelf.known_since.max(end);
@@ -375,10 +298,7 @@ impl<T: Config> Pallet<T> {
 		let kept = u64::from(T::MaxHistory::get());
 		let each = Provision::<T::AccountId>::max_encoded_len() as u64;
 		let active = Shelf::<T>::max_encoded_len() as u64;
-		Footprint {
-			count: 1,
-			size: active.saturating_add(kept.saturating_mul(each)),
-		}
+		Footprint { count: 1, size: active.saturating_add(kept.saturating_mul(each)) }
 	}
 
 	pub(crate) fn request_footprint() -> Footprint {

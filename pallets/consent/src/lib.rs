@@ -145,15 +145,9 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				T::MaxProvisions::get() > 0,
-				"patients need room for a provision"
-			);
+			assert!(T::MaxProvisions::get() > 0, "patients need room for a provision");
 			assert!(T::MaxHistory::get() > 0, "ended provisions need room");
-			assert!(
-				T::MaxOpenCases::get() > 0,
-				"practitioners need room for a case"
-			);
+			assert!(T::MaxOpenCases::get() > 0, "practitioners need room for a case");
 			assert!(T::BreakGlassPeriod::get() > 0, "a case needs a period");
 		}
 

@@ -82,10 +82,7 @@ impl Participants<AccountId> for Registry {
 	}
 	fn licence(account: &AccountId) -> Licence {
 		LicenceLookups::mutate(|count| *count += 1);
-		Licences::get()
-			.get(account)
-			.copied()
-			.unwrap_or(Licence::None)
+		Licences::get().get(account).copied().unwrap_or(Licence::None)
 	}
 	fn is_organisation_in_force(account: &AccountId) -> bool {
 		[CLINIC, INSURER].contains(account) && !SuspendedOrganisations::get().contains(account)
@@ -137,13 +134,7 @@ impl pallet_consent::Config for Test {
 
 pub fn license(account: AccountId) {
 	let profession = Profession::Physician;
-	set_licence(
-		account,
-		Licence::InForce {
-			profession,
-			expires_at: Moment::MAX,
-		},
-	);
+	set_licence(account, Licence::InForce { profession, expires_at: Moment::MAX });
 }
 
 pub fn set_licence(account: AccountId, licence: Licence) {
@@ -152,9 +143,7 @@ pub fn set_licence(account: AccountId, licence: Licence) {
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let accounts = [ALICE, BOB, DORA, EMIL, CLINIC, INSURER];
-	let mut storage = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.unwrap();
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: accounts.map(|account| (account, FUNDS)).to_vec(),
 		..Default::default()
@@ -253,8 +242,5 @@ pub fn question(account: AccountId) -> Query<AccountId> {
 
 /// The same in an emergency.
 pub fn emergency(account: AccountId) -> Query<AccountId> {
-	Query {
-		purpose: Purpose::BreakGlass,
-		..question(account)
-	}
+	Query { purpose: Purpose::BreakGlass, ..question(account) }
 }

@@ -25,10 +25,9 @@ impl<AccountId: PartialEq> Ground<AccountId> {
 				basis: Basis::Provision(provision.id),
 				obligations: provision.obligations(),
 			},
-			Self::BreakGlass(case) => Permit {
-				basis: Basis::BreakGlass(*case),
-				obligations: Obligations::default(),
-			},
+			Self::BreakGlass(case) => {
+				Permit { basis: Basis::BreakGlass(*case), obligations: Obligations::default() }
+			}
 		}
 	}
 }
@@ -59,10 +58,7 @@ impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
 			},
 			actions: [query.action].to_vec().try_into().unwrap_or_default(),
 			categories: [query.category].to_vec().try_into().unwrap_or_default(),
-			compartments: [query.compartment.number()]
-				.to_vec()
-				.try_into()
-				.unwrap_or_default(),
+			compartments: [query.compartment.number()].to_vec().try_into().unwrap_or_default(),
 			purposes: [query.purpose].to_vec().try_into().unwrap_or_default(),
 			from: None,
 			until: None,
@@ -152,10 +148,7 @@ impl<T: Config> Pallet<T> {
 			.filter(|provision| provision.speaks_of(query, at))
 			.partition(|provision| provision.effect == Effect::Deny);
 		// A denial beats a permit. Data rule 7.
-		if let Some(denial) = denials
-			.iter()
-			.find(|denial| Self::names(denial, &query.reader))
-		{
+		if let Some(denial) = denials.iter().find(|denial| Self::names(denial, &query.reader)) {
 			return Err(Refusal::Denied(denial.id));
 		}
 		if let Licence::Expired | Licence::Suspended = licence {
@@ -187,9 +180,7 @@ impl<T: Config> Pallet<T> {
 
 	/// A patient's provisions that have not been put away, by id.
 	pub fn provisions_of(patient: &T::AccountId) -> Vec<Provision<T::AccountId>> {
-		Provisions::<T>::get(patient)
-			.map(|shelf| shelf.active.into_inner())
-			.unwrap_or_default()
+		Provisions::<T>::get(patient).map(|shelf| shelf.active.into_inner()).unwrap_or_default()
 	}
 
 	/// In no order. Reads as many keys as history has places.
@@ -210,11 +201,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let mut ended = Self::all_history(patient, &shelf);
 		ended.sort_unstable_by_key(|provision| provision.id);
-		ended
-			.into_iter()
-			.filter(|provision| provision.id >= start)
-			.take(page(count))
-			.collect()
+		ended.into_iter().filter(|provision| provision.id >= start).take(page(count)).collect()
 	}
 
 	/// Since when every provision of the patient's that was in force is on record.
@@ -250,9 +237,9 @@ impl<T: Config> Pallet<T> {
 		count: u32,
 	) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
 		let first = match before {
-			Some(id) => Self::case(id)
-				.filter(|case| case.patient == *patient)
-				.and_then(|c| c.previous),
+			Some(id) => {
+				Self::case(id).filter(|case| case.patient == *patient).and_then(|c| c.previous)
+			}
 			None => LatestCase::<T>::get(patient),
 		};
 		let with_case = |id: BreakGlassId| Some((id, Self::case(id)?));

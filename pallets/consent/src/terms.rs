@@ -27,10 +27,7 @@ impl<T: Config> Pallet<T> {
 		let actions: Actions = terms.actions.into_iter().collect();
 		let categories: Categories = terms.categories.into_iter().collect();
 		let purposes: Purposes = terms.purposes.into_iter().collect();
-		ensure!(
-			!purposes.contains(Purpose::BreakGlass),
-			Error::<T>::BreakGlassPurpose
-		);
+		ensure!(!purposes.contains(Purpose::BreakGlass), Error::<T>::BreakGlassPurpose);
 		match terms.effect {
 			Effect::Permit => ensure!(
 				!actions.is_empty() && !categories.is_empty() && !purposes.is_empty(),
@@ -55,17 +52,12 @@ impl<T: Config> Pallet<T> {
 		);
 		let (data_from, data_until) = (terms.data_from, terms.data_until);
 		ensure!(
-			[data_from, data_until]
-				.into_iter()
-				.flatten()
-				.all(Day::is_in_calendar),
+			[data_from, data_until].into_iter().flatten().all(Day::is_in_calendar),
 			Error::<T>::NoSuchDay
 		);
 		// Both days are included: one alone is a period.
 		ensure!(
-			data_from
-				.zip(data_until)
-				.is_none_or(|(from, until)| from <= until),
+			data_from.zip(data_until).is_none_or(|(from, until)| from <= until),
 			Error::<T>::PeriodBackwards
 		);
 		ensure!(

@@ -25,27 +25,18 @@ impl<T: Config> Pallet<T> {
 				"active provisions are not in the order of their ids"
 			);
 			for provision in &shelf.active {
-				ensure!(
-					provision.id < shelf.next,
-					"an id was given twice, or will be"
-				);
+				ensure!(provision.id < shelf.next, "an id was given twice, or will be");
 				ensure!(
 					provision.revoked_at.is_none()
 						&& provision.used_up_at.is_none()
 						&& provision.uses_left != Some(0),
 					"a provision has ended but is active"
 				);
-				ensure!(
-					!provision.compartments.is_empty(),
-					"a provision without a compartment"
-				);
+				ensure!(!provision.compartments.is_empty(), "a provision without a compartment");
 				let silent = provision.actions.is_empty()
 					|| provision.categories.is_empty()
 					|| provision.purposes.is_empty();
-				ensure!(
-					provision.effect == Effect::Deny || !silent,
-					"a permit names nothing"
-				);
+				ensure!(provision.effect == Effect::Deny || !silent, "a permit names nothing");
 			}
 		}
 		Ok(())
@@ -60,28 +51,16 @@ impl<T: Config> Pallet<T> {
 			let mut ids: BTreeSet<_> = shelf.active.iter().map(|active| active.id).collect();
 			for place in 0..places {
 				let ended = History::<T>::get(&patient, place).ok_or("history is missing")?;
-				ensure!(
-					ended.id < shelf.next,
-					"history has an id that was not given"
-				);
+				ensure!(ended.id < shelf.next, "history has an id that was not given");
 				ensure!(
 					ids.insert(ended.id),
 					"a provision is kept twice, or active and in history"
 				);
-				ensure!(
-					ended.has_ended(now),
-					"history has a provision that has not ended"
-				);
+				ensure!(ended.has_ended(now), "history has a provision that has not ended");
 			}
-			ensure!(
-				shelf.known_since <= now,
-				"history is missing from the future"
-			);
+			ensure!(shelf.known_since <= now, "history is missing from the future");
 		}
-		ensure!(
-			u32::try_from(History::<T>::iter().count()) == Ok(kept),
-			"history has no shelf"
-		);
+		ensure!(u32::try_from(History::<T>::iter().count()) == Ok(kept), "history has no shelf");
 		Ok(())
 	}
 
@@ -91,26 +70,17 @@ impl<T: Config> Pallet<T> {
 			ensure!(!open.is_empty(), "an empty list of requests is kept");
 			listed = listed.saturating_add(open.len());
 			let requesters: BTreeSet<_> = open.iter().map(|open| open.requester.encode()).collect();
-			ensure!(
-				requesters.len() == open.len(),
-				"a reader has two requests to one patient"
-			);
+			ensure!(requesters.len() == open.len(), "a reader has two requests to one patient");
 			for OpenRequest { id, requester } in open {
 				let request = Self::request(id).ok_or("a listed request is missing")?;
 				ensure!(
 					request.patient == patient && request.requester == requester,
 					"a request is listed wrongly"
 				);
-				ensure!(
-					id < NextRequest::<T>::get(),
-					"a request's id will be given again"
-				);
+				ensure!(id < NextRequest::<T>::get(), "a request's id will be given again");
 			}
 		}
-		ensure!(
-			Requests::<T>::iter().count() == listed,
-			"a request is not listed"
-		);
+		ensure!(Requests::<T>::iter().count() == listed, "a request is not listed");
 		Ok(())
 	}
 
@@ -119,10 +89,7 @@ impl<T: Config> Pallet<T> {
 		let (mut cases, mut unreviewed) = (0usize, 0usize);
 		for (id, Held { item, .. }) in Cases::<T>::iter() {
 			ensure!(id < NextCase::<T>::get(), "a case's id will be given again");
-			ensure!(
-				item.previous.is_none_or(|previous| previous < id),
-				"cases run in a circle"
-			);
+			ensure!(item.previous.is_none_or(|previous| previous < id), "cases run in a circle");
 			ensure!(item.opened_at <= item.until, "a case ends before it begins");
 			cases = cases.saturating_add(1);
 			unreviewed = unreviewed.saturating_add(usize::from(item.review.is_none()));
@@ -133,26 +100,18 @@ impl<T: Config> Pallet<T> {
 			let mut walked = 1usize;
 			loop {
 				let case = Self::case(id).ok_or("a patient's case is missing")?;
-				ensure!(
-					case.patient == patient,
-					"a case is in another patient's chain"
-				);
+				ensure!(case.patient == patient, "a case is in another patient's chain");
 				let Some(previous) = case.previous else { break };
 				id = previous;
 				walked = walked.saturating_add(1);
 			}
-			ensure!(
-				of_patient.get(&patient.encode()) == Some(&walked),
-				"a case is in no chain"
-			);
+			ensure!(of_patient.get(&patient.encode()) == Some(&walked), "a case is in no chain");
 			cases = cases.saturating_sub(walked);
 		}
 		ensure!(cases == 0, "a case is in no patient's chain");
 		for (practitioner, open) in OpenCases::<T>::iter() {
 			ensure!(!open.is_empty(), "an empty list of cases is kept");
-			unreviewed = unreviewed
-				.checked_sub(open.len())
-				.ok_or("a case is listed twice")?;
+			unreviewed = unreviewed.checked_sub(open.len()).ok_or("a case is listed twice")?;
 			for OpenCase { id, patient, until } in open {
 				let case = Self::case(id).ok_or("a listed case is missing")?;
 				ensure!(

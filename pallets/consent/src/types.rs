@@ -154,10 +154,7 @@ fn ends_within<Value: PartialOrd>(narrow: Option<Value>, wide: Option<Value>) ->
 impl<AccountId: PartialEq> Provision<AccountId> {
 	/// When it ended or will end; `None` if it has no end yet.
 	pub fn ends_at(&self) -> Option<Moment> {
-		[self.until, self.erase_at, self.revoked_at, self.used_up_at]
-			.into_iter()
-			.flatten()
-			.min()
+		[self.until, self.erase_at, self.revoked_at, self.used_up_at].into_iter().flatten().min()
 	}
 
 	/// Whether it will never be in force again from this moment on.
@@ -202,12 +199,8 @@ impl<AccountId: PartialEq> Provision<AccountId> {
 
 	/// The order in which permits are preferred: fewest obligations, then unlimited, then oldest.
 	pub fn burden(&self) -> (u8, bool, ProvisionId) {
-		let obligations = [
-			self.erase_at.is_some(),
-			self.no_redisclosure,
-			self.mask_identity,
-		]
-		.map(u8::from);
+		let obligations =
+			[self.erase_at.is_some(), self.no_redisclosure, self.mask_identity].map(u8::from);
 		let count = obligations.into_iter().fold(0u8, u8::saturating_add);
 		(count, self.uses_left.is_some(), self.id)
 	}

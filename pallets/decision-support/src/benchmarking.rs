@@ -108,18 +108,10 @@ fn requested<T: Config>(who: &T::AccountId, output: Output) -> RequestId {
 /// Lets every drawn operator seal, a bare quorum the digest and the rest another, and returns who may
 /// settle.
 fn all_sealed<T: Config>(id: RequestId, digest: [u8; 32]) -> T::AccountId {
-	let operators: Vec<_> = Requests::<T>::get(id)
-		.unwrap()
-		.drawn
-		.iter()
-		.map(|drawn| drawn.operator.clone())
-		.collect();
+	let operators: Vec<_> =
+		Requests::<T>::get(id).unwrap().drawn.iter().map(|drawn| drawn.operator.clone()).collect();
 	for (place, operator) in operators.iter().enumerate() {
-		let digest = if place <= operators.len() / 2 {
-			digest
-		} else {
-			[6; 32]
-		};
+		let digest = if place <= operators.len() / 2 { digest } else { [6; 32] };
 		let seal = blake2_256(&seal_payload(&digest, operator));
 		Pallet::<T>::do_seal(operator.clone(), id, seal).unwrap();
 	}
@@ -131,10 +123,7 @@ fn failed<T: Config>(who: &T::AccountId) -> (RequestId, T::AccountId) {
 	let id = requested::<T>(who, Output::Sealed);
 	end_periods::<T>(id);
 	Pallet::<T>::do_fail(id).unwrap();
-	(
-		id,
-		Requests::<T>::get(id).unwrap().drawn[0].operator.clone(),
-	)
+	(id, Requests::<T>::get(id).unwrap().drawn[0].operator.clone())
 }
 
 fn settled<T: Config>(who: &T::AccountId) -> RequestId {
@@ -171,15 +160,9 @@ mod benchmarks {
 	fn propose_model() {
 		let caller = practitioner::<T>();
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(caller.clone()),
-			proposal::<T>(Output::Sealed),
-		);
+		_(RawOrigin::Signed(caller.clone()), proposal::<T>(Output::Sealed));
 		let model = ModelId(NextModel::<T>::get().0 - 1);
-		assert_last::<T>(Event::ModelProposed {
-			model,
-			proposer: caller,
-		});
+		assert_last::<T>(Event::ModelProposed { model, proposer: caller });
 	}
 
 	#[benchmark]
@@ -225,12 +208,7 @@ mod benchmarks {
 		let records = BoundedVec::truncate_from(T::Access::make_records(&caller, r));
 		let id = NextRequest::<T>::get();
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(caller),
-			model,
-			records,
-			Purpose::Treatment,
-		);
+		_(RawOrigin::Signed(caller), model, records, Purpose::Treatment);
 		assert_eq!(Requests::<T>::get(id).unwrap().records.len(), r as usize);
 	}
 
@@ -240,10 +218,7 @@ mod benchmarks {
 		let operator = Requests::<T>::get(id).unwrap().drawn[0].operator.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), id, [7; 32]);
-		assert_last::<T>(Event::Sealed {
-			request: id,
-			operator,
-		});
+		assert_last::<T>(Event::Sealed { request: id, operator });
 	}
 
 	#[benchmark]
@@ -283,10 +258,7 @@ mod benchmarks {
 		let (id, operator) = failed::<T>(&practitioner::<T>());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), id);
-		assert_last::<T>(Event::Challenged {
-			request: id,
-			operator,
-		});
+		assert_last::<T>(Event::Challenged { request: id, operator });
 	}
 
 	#[benchmark]
@@ -297,10 +269,7 @@ mod benchmarks {
 		Pallet::<T>::do_challenge(operator.clone(), id).unwrap();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, id, operator.clone(), true);
-		assert_last::<T>(Event::Penalised {
-			request: id,
-			operator,
-		});
+		assert_last::<T>(Event::Penalised { request: id, operator });
 		Ok(())
 	}
 
@@ -321,11 +290,7 @@ mod benchmarks {
 		let (verdict, reason) = (Verdict::Modify, VerdictReason::Other);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), id, verdict, reason);
-		assert_last::<T>(Event::VerdictGiven {
-			request: id,
-			verdict,
-			reason,
-		});
+		assert_last::<T>(Event::VerdictGiven { request: id, verdict, reason });
 	}
 
 	#[benchmark]
@@ -343,10 +308,7 @@ mod benchmarks {
 		let operator = Requests::<T>::get(id).unwrap().drawn[0].operator.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), id, Some(cid_bytes()));
-		assert_last::<T>(Event::Refused {
-			request: id,
-			operator,
-		});
+		assert_last::<T>(Event::Refused { request: id, operator });
 	}
 
 	// A first report: to hold a deposit is dearer than to give it back.
@@ -359,11 +321,7 @@ mod benchmarks {
 		let drift = Some(Drift::Large);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller.clone()), model, drift);
-		assert_last::<T>(Event::DriftReported {
-			model,
-			operator: caller,
-			drift,
-		});
+		assert_last::<T>(Event::DriftReported { model, operator: caller, drift });
 	}
 
 	#[benchmark]
@@ -384,11 +342,7 @@ mod benchmarks {
 		};
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller.clone()), id, outcomes);
-		assert_last::<T>(Event::OutcomesReported {
-			model: id,
-			reporter: caller,
-			outcomes,
-		});
+		assert_last::<T>(Event::OutcomesReported { model: id, reporter: caller, outcomes });
 	}
 
 	// In the place of one that left service: its deposit is given back, too.
@@ -401,10 +355,7 @@ mod benchmarks {
 		declare::<T>(model, T::MaxDeclarations::get());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller.clone()), model);
-		assert_last::<T>(Event::ModelDeclared {
-			model,
-			operator: caller,
-		});
+		assert_last::<T>(Event::ModelDeclared { model, operator: caller });
 	}
 
 	#[benchmark]
@@ -416,10 +367,7 @@ mod benchmarks {
 		Pallet::<T>::do_declare_model(caller.clone(), model).unwrap();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller.clone()), model);
-		assert_last::<T>(Event::ModelRetracted {
-			model,
-			operator: caller,
-		});
+		assert_last::<T>(Event::ModelRetracted { model, operator: caller });
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

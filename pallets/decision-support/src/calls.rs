@@ -36,21 +36,12 @@ impl<T: Config> Pallet<T> {
 			quorum,
 			metrics_commitment,
 		} = proposal;
-		ensure!(
-			T::Participants::is_registered(&proposer),
-			Error::<T>::NotPermitted
-		);
+		ensure!(T::Participants::is_registered(&proposer), Error::<T>::NotPermitted);
 		ensure!(steps > 0, Error::<T>::NoSteps);
-		ensure!(
-			u32::from(operators) <= T::MaxDrawn::get(),
-			Error::<T>::TooManyOperators
-		);
+		ensure!(u32::from(operators) <= T::MaxDrawn::get(), Error::<T>::TooManyOperators);
 		// With a bare majority no two outputs can both be settled.
 		let majority = u16::from(quorum).saturating_mul(2) > u16::from(operators);
-		ensure!(
-			quorum <= operators && majority,
-			Error::<T>::QuorumOutOfRange
-		);
+		ensure!(quorum <= operators && majority, Error::<T>::QuorumOutOfRange);
 		let card = Self::parse_cid(&card)?;
 		let id = NextModel::<T>::get();
 		let model = Model {
@@ -74,20 +65,14 @@ impl<T: Config> Pallet<T> {
 		};
 		NextModel::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
 		Models::<T>::insert(id, model);
-		Self::deposit_event(Event::ModelProposed {
-			model: id,
-			proposer,
-		});
+		Self::deposit_event(Event::ModelProposed { model: id, proposer });
 		Ok(())
 	}
 
 	pub(crate) fn do_approve_model(id: ModelId) -> DispatchResult {
 		Models::<T>::try_mutate(id, |model| {
 			let model = model.as_mut().ok_or(Error::<T>::NotFound)?;
-			ensure!(
-				model.state != ModelState::Approved,
-				Error::<T>::ModelApproved
-			);
+			ensure!(model.state != ModelState::Approved, Error::<T>::ModelApproved);
 			model.state = ModelState::Approved;
 			Self::deposit_event(Event::ModelApproved { model: id });
 			Ok(())
@@ -151,11 +136,7 @@ impl<T: Config> Pallet<T> {
 			T::Operators::add_duty(operator);
 			let operator = operator.clone();
 			drawn
-				.try_push(Drawn {
-					operator,
-					answer: None,
-					standing: Standing::Clear,
-				})
+				.try_push(Drawn { operator, answer: None, standing: Standing::Clear })
 				.map_err(|_| Error::<T>::TooManyOperators)?;
 		}
 
@@ -178,12 +159,7 @@ impl<T: Config> Pallet<T> {
 		Requests::<T>::insert(id, request);
 		model.requests = model.requests.saturating_add(1);
 		Models::<T>::insert(model_id, model);
-		Self::deposit_event(Event::Requested {
-			request: id,
-			model: model_id,
-			patient,
-			operators,
-		});
+		Self::deposit_event(Event::Requested { request: id, model: model_id, patient, operators });
 		Ok(())
 	}
 
@@ -191,10 +167,7 @@ impl<T: Config> Pallet<T> {
 		// A copy of another's seal is taken too, since refusing it would let a copier who is faster
 		// shut out the one copied: it will not open for the copier, who is then accused.
 		Self::answer(&operator, id, Answer::Seal(seal))?;
-		Self::deposit_event(Event::Sealed {
-			request: id,
-			operator,
-		});
+		Self::deposit_event(Event::Sealed { request: id, operator });
 		Ok(())
 	}
 
@@ -205,10 +178,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let notice = notice.map(|notice| Self::parse_cid(&notice)).transpose()?;
 		Self::answer(&operator, id, Answer::Refusal(notice))?;
-		Self::deposit_event(Event::Refused {
-			request: id,
-			operator,
-		});
+		Self::deposit_event(Event::Refused { request: id, operator });
 		Ok(())
 	}
 
@@ -245,12 +215,7 @@ impl<T: Config> Pallet<T> {
 		let request = Self::sealing(id)?;
 		let model = Self::answering(&request, Output::Open)?;
 		ensure!(on_grid(&output, model.steps), Error::<T>::OutputOffGrid);
-		let digest = blake2_256(&output_digest_payload(
-			&salt,
-			id,
-			&request.model_digest,
-			&output,
-		));
+		let digest = blake2_256(&output_digest_payload(&salt, id, &request.model_digest, &output));
 		Self::settle_with(operator, id, request, model, digest, None, Some(output))
 	}
 
@@ -267,25 +232,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(opens(own, &digest), Error::<T>::SealDiffers);
 		let now = T::Time::now();
 		let all_answered = request.drawn.iter().all(|drawn| drawn.answer.is_some());
-		ensure!(
-			all_answered || now >= request.seal_until,
-			Error::<T>::SealingContinues
-		);
-		let agreeing = request
-			.drawn
-			.iter()
-			.filter(|drawn| opens(drawn, &digest))
-			.count();
+		ensure!(all_answered || now >= request.seal_until, Error::<T>::SealingContinues);
+		let agreeing = request.drawn.iter().filter(|drawn| opens(drawn, &digest)).count();
 		let agreeing = u8::try_from(agreeing).unwrap_or(u8::MAX);
 		ensure!(agreeing >= model.quorum, Error::<T>::NoQuorum);
 
 		let drawn = model.operators;
-		Self::deposit_event(Event::Settled {
-			request: id,
-			digest,
-			agreeing,
-			drawn,
-		});
+		Self::deposit_event(Event::Settled { request: id, digest, agreeing, drawn });
 		// Who came later than an erasure found nothing to read.
 		let erased = Self::has_erased_input(&request);
 		Self::accuse(id, &mut request, |drawn| match drawn.answer {
@@ -296,10 +249,7 @@ impl<T: Config> Pallet<T> {
 			Some(_) => None,
 		});
 		// Taken when the request was made; without it nobody would pay for the receipt.
-		let ticket = request
-			.receipt_ticket
-			.take()
-			.ok_or(Error::<T>::AlreadySettled)?;
+		let ticket = request.receipt_ticket.take().ok_or(Error::<T>::AlreadySettled)?;
 		let receipt = Receipt {
 			model: request.model,
 			model_digest: request.model_digest,
@@ -375,10 +325,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!challenge_period_is_over::<T>(stage)?, Error::<T>::Expired);
 		own.standing = Standing::Challenged(fault);
 		Requests::<T>::insert(id, request);
-		Self::deposit_event(Event::Challenged {
-			request: id,
-			operator,
-		});
+		Self::deposit_event(Event::Challenged { request: id, operator });
 		Ok(())
 	}
 
@@ -388,11 +335,7 @@ impl<T: Config> Pallet<T> {
 		let Standing::Challenged(fault) = drawn.standing else {
 			return Err(Error::<T>::NotChallenged.into());
 		};
-		Self::deposit_event(Event::Ruled {
-			request: id,
-			operator,
-			upheld,
-		});
+		Self::deposit_event(Event::Ruled { request: id, operator, upheld });
 		if upheld {
 			Self::penalise(id, drawn, fault);
 		} else {
@@ -406,10 +349,8 @@ impl<T: Config> Pallet<T> {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let over = challenge_period_is_over::<T>(request.stage)?;
 		ensure!(over, Error::<T>::ChallengePeriodContinues);
-		let pending = request
-			.drawn
-			.iter()
-			.any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
+		let pending =
+			request.drawn.iter().any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
 		ensure!(!pending, Error::<T>::ChallengePending);
 		for drawn in request.drawn.iter_mut() {
 			if let Standing::Accused(fault) = drawn.standing {
@@ -432,16 +373,10 @@ impl<T: Config> Pallet<T> {
 		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(receipt.requester == clinician, Error::<T>::NotPermitted);
 		let licence = T::Participants::licence(&clinician);
-		ensure!(
-			matches!(licence, Licence::InForce { .. }),
-			Error::<T>::NotInForce
-		);
+		ensure!(matches!(licence, Licence::InForce { .. }), Error::<T>::NotInForce);
 		ensure!(receipt.verdict.is_none(), Error::<T>::AlreadyJudged);
 		let agrees = reason == VerdictReason::AgreesWithJudgement;
-		ensure!(
-			!agrees || verdict == Verdict::Accept,
-			Error::<T>::ReasonMismatch
-		);
+		ensure!(!agrees || verdict == Verdict::Accept, Error::<T>::ReasonMismatch);
 
 		let mut model = Models::<T>::get(receipt.model).ok_or(Error::<T>::NotFound)?;
 		let count = match verdict {
@@ -451,17 +386,9 @@ impl<T: Config> Pallet<T> {
 		};
 		*count = count.saturating_add(1);
 		Models::<T>::insert(receipt.model, model);
-		receipt.verdict = Some(GivenVerdict {
-			verdict,
-			reason,
-			given_at: T::Time::now(),
-		});
+		receipt.verdict = Some(GivenVerdict { verdict, reason, given_at: T::Time::now() });
 		Receipts::<T>::insert(id, receipt);
-		Self::deposit_event(Event::VerdictGiven {
-			request: id,
-			verdict,
-			reason,
-		});
+		Self::deposit_event(Event::VerdictGiven { request: id, verdict, reason });
 		Ok(())
 	}
 

@@ -33,9 +33,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(Models::<T>::contains_key(id), Error::<T>::NotFound);
 		let mut declarations = Declarations::<T>::get(id);
 		ensure!(
-			declarations
-				.iter()
-				.all(|declaration| declaration.operator != operator),
+			declarations.iter().all(|declaration| declaration.operator != operator),
 			Error::<T>::AlreadyDeclared
 		);
 		// One that left service is not drawn, so it gives way rather than keep another out.
@@ -49,16 +47,10 @@ impl<T: Config> Pallet<T> {
 		}
 		let ticket = T::Consideration::new(&operator, Self::declaration_footprint())?;
 		declarations
-			.try_push(Declaration {
-				operator: operator.clone(),
-				ticket,
-			})
+			.try_push(Declaration { operator: operator.clone(), ticket })
 			.map_err(|_| Error::<T>::TooManyDeclarations)?;
 		Declarations::<T>::insert(id, declarations);
-		Self::deposit_event(Event::ModelDeclared {
-			model: id,
-			operator,
-		});
+		Self::deposit_event(Event::ModelDeclared { model: id, operator });
 		Ok(())
 	}
 
@@ -108,9 +100,6 @@ impl<T: Config> Pallet<T> {
 
 	/// The operators that have declared the model, in service or not, the first to declare it first.
 	pub fn declared(id: ModelId) -> Vec<T::AccountId> {
-		Declarations::<T>::get(id)
-			.into_iter()
-			.map(|declaration| declaration.operator)
-			.collect()
+		Declarations::<T>::get(id).into_iter().map(|declaration| declaration.operator).collect()
 	}
 }

@@ -139,23 +139,14 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				(1..=255).contains(&T::MaxDrawn::get()),
-				"operators are counted in one byte"
-			);
+			assert!((1..=255).contains(&T::MaxDrawn::get()), "operators are counted in one byte");
 			assert!(
 				T::MaxDeclarations::get() >= T::MaxDrawn::get(),
 				"all who are drawn must have declared the model"
 			);
-			assert!(
-				T::MaxRecords::get() > 0,
-				"a request reads at least one record"
-			);
+			assert!(T::MaxRecords::get() > 0, "a request reads at least one record");
 			assert!(T::SealPeriod::get() > 0, "operators need time to seal");
-			assert!(
-				T::ChallengePeriod::get() > 0,
-				"operators need time to challenge"
-			);
+			assert!(T::ChallengePeriod::get() > 0, "operators need time to challenge");
 		}
 
 		#[cfg(feature = "try-runtime")]

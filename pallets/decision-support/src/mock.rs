@@ -116,10 +116,7 @@ impl Participants<u64> for Tables {
 		!Unregistered::get().contains(account)
 	}
 	fn licence(account: &u64) -> Licence {
-		Licences::get()
-			.get(account)
-			.copied()
-			.unwrap_or(Licence::None)
+		Licences::get().get(account).copied().unwrap_or(Licence::None)
 	}
 	fn is_organisation_in_force(_: &u64) -> bool {
 		false
@@ -205,9 +202,8 @@ impl DecisionSupportAccess<u64> for Tables {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_records(requester: &u64, count: u32) -> Vec<RecordId> {
 		Readers::mutate(|readers| readers.push(*requester));
-		let records: Vec<_> = (0..count)
-			.map(|number| RecordId(1_000 + u64::from(number)))
-			.collect();
+		let records: Vec<_> =
+			(0..count).map(|number| RecordId(1_000 + u64::from(number))).collect();
 		for record in &records {
 			RecordsOfPatients::mutate(|table| table.insert(*record, PATIENT));
 		}
@@ -239,9 +235,7 @@ pub fn new_test_ext() -> TestExternalities {
 			.collect(),
 	);
 	license(CLINICIAN);
-	let mut storage = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.unwrap();
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: (1..=20).map(|account| (account, FUNDS)).collect(),
 		..Default::default()
@@ -265,10 +259,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 }
 
 pub fn license(account: u64) {
-	let licence = Licence::InForce {
-		profession: Profession::Physician,
-		expires_at: Moment::MAX,
-	};
+	let licence = Licence::InForce { profession: Profession::Physician, expires_at: Moment::MAX };
 	Licences::mutate(|licences| licences.insert(account, licence));
 }
 
@@ -283,10 +274,7 @@ pub fn rule_call(call: Call<Test>) -> DispatchResult {
 }
 
 fn dispatch(origin: RuntimeOrigin, call: Call<Test>) -> DispatchResult {
-	RuntimeCall::from(call)
-		.dispatch(origin)
-		.map(|_| ())
-		.map_err(|refused| refused.error)
+	RuntimeCall::from(call).dispatch(origin).map(|_| ()).map_err(|refused| refused.error)
 }
 
 pub fn advance_to(moment: Moment) {
@@ -360,10 +348,7 @@ pub fn seal_of(digest: [u8; 32], operator: u64) -> [u8; 32] {
 }
 
 pub fn seal_call(request: RequestId, digest: [u8; 32], operator: u64) -> Call<Test> {
-	Call::seal {
-		request,
-		seal: seal_of(digest, operator),
-	}
+	Call::seal { request, seal: seal_of(digest, operator) }
 }
 
 pub fn sealed(request: RequestId, digest: [u8; 32], operator: u64) {
@@ -371,11 +356,7 @@ pub fn sealed(request: RequestId, digest: [u8; 32], operator: u64) {
 }
 
 pub fn settle_call(request: RequestId, digest: [u8; 32]) -> Call<Test> {
-	Call::settle {
-		request,
-		digest,
-		result: cid_bytes(),
-	}
+	Call::settle { request, digest, result: cid_bytes() }
 }
 
 /// A request that all three operators agreed on.
@@ -389,20 +370,12 @@ pub fn settled_request() -> RequestId {
 }
 
 pub fn output(numbers: &[u32]) -> OutputBytes {
-	let bytes: Vec<u8> = numbers
-		.iter()
-		.flat_map(|number| number.to_le_bytes())
-		.collect();
+	let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
 	bytes.try_into().unwrap()
 }
 
 pub fn open_digest(request: RequestId, output: &[u8]) -> [u8; 32] {
-	blake2_256(&output_digest_payload(
-		&SALT,
-		request,
-		&MODEL_DIGEST,
-		output,
-	))
+	blake2_256(&output_digest_payload(&SALT, request, &MODEL_DIGEST, output))
 }
 
 /// The pallet's events since the last call of this function.

@@ -121,27 +121,17 @@ pub struct Outcomes {
 
 impl Outcomes {
 	fn counts(self) -> [u32; 4] {
-		[
-			self.true_positive,
-			self.false_positive,
-			self.true_negative,
-			self.false_negative,
-		]
+		[self.true_positive, self.false_positive, self.true_negative, self.false_negative]
 	}
 
 	/// How many outcomes there are in all.
 	pub fn total(self) -> u64 {
-		self.counts()
-			.into_iter()
-			.map(u64::from)
-			.fold(0, u64::saturating_add)
+		self.counts().into_iter().map(u64::from).fold(0, u64::saturating_add)
 	}
 
 	/// Whether a count is so small, and not 0, that it could tell of single patients.
 	pub fn has_small_count(self) -> bool {
-		self.counts()
-			.into_iter()
-			.any(|count| (1..SMALLEST_COUNT).contains(&count))
+		self.counts().into_iter().any(|count| (1..SMALLEST_COUNT).contains(&count))
 	}
 
 	/// Whether all outcomes are of one kind, so that they would tell the same of everybody counted.
@@ -170,25 +160,15 @@ impl<T: Config> Pallet<T> {
 			Some(drift) => Self::enter_drift(&operator, model, drift)?,
 			None => Self::strike_drift(&operator, model)?,
 		}
-		Self::deposit_event(Event::DriftReported {
-			model,
-			operator,
-			drift,
-		});
+		Self::deposit_event(Event::DriftReported { model, operator, drift });
 		Ok(())
 	}
 
 	fn enter_drift(operator: &T::AccountId, id: ModelId, drift: Drift) -> DispatchResult {
-		ensure!(
-			T::Operators::is_in_service(operator),
-			Error::<T>::NotPermitted
-		);
+		ensure!(T::Operators::is_in_service(operator), Error::<T>::NotPermitted);
 		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		// One that was never approved was never asked, and has had no input.
-		ensure!(
-			model.state != ModelState::Proposed,
-			Error::<T>::ModelNotApproved
-		);
+		ensure!(model.state != ModelState::Proposed, Error::<T>::ModelNotApproved);
 		let ticket = match DriftReports::<T>::get(id, operator) {
 			Some(former) => {
 				model.drift.strike(former.drift);
@@ -198,11 +178,7 @@ impl<T: Config> Pallet<T> {
 		};
 		model.drift.enter(drift);
 		Models::<T>::insert(id, model);
-		let report = DriftReport {
-			drift,
-			reported_at: T::Time::now(),
-			ticket,
-		};
+		let report = DriftReport { drift, reported_at: T::Time::now(), ticket };
 		DriftReports::<T>::insert(id, operator, report);
 		Ok(())
 	}
@@ -224,30 +200,17 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let licence = T::Participants::licence(&reporter);
-		ensure!(
-			matches!(licence, Licence::InForce { .. }),
-			Error::<T>::NotInForce
-		);
+		ensure!(matches!(licence, Licence::InForce { .. }), Error::<T>::NotInForce);
 		// Data rule 1: what is so of one patient must not show.
 		ensure!(outcomes.total() >= MIN_OUTCOMES, Error::<T>::TooFewOutcomes);
 		ensure!(!outcomes.has_small_count(), Error::<T>::SmallCount);
-		ensure!(
-			!outcomes.tells_the_same_of_all(),
-			Error::<T>::OneOutcomeOnly
-		);
+		ensure!(!outcomes.tells_the_same_of_all(), Error::<T>::OneOutcomeOnly);
 		// By the totals, which are wide enough never to saturate; so no count saturates below.
 		let total = model.outcomes.total().saturating_add(outcomes.total());
-		ensure!(
-			total <= u64::from(model.settled),
-			Error::<T>::MoreOutcomesThanReceipts
-		);
+		ensure!(total <= u64::from(model.settled), Error::<T>::MoreOutcomesThanReceipts);
 		model.outcomes = model.outcomes.plus(outcomes);
 		Models::<T>::insert(id, model);
-		Self::deposit_event(Event::OutcomesReported {
-			model: id,
-			reporter,
-			outcomes,
-		});
+		Self::deposit_event(Event::OutcomesReported { model: id, reporter, outcomes });
 		Ok(())
 	}
 }

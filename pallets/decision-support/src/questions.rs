@@ -44,9 +44,8 @@ impl<T: Config> Pallet<T> {
 
 	/// A page of the requests that read the patient's records, in order of their ids.
 	pub fn requests_of(patient: &T::AccountId, start: RequestId, count: u32) -> Vec<RequestId> {
-		let mut ids: Vec<_> = RequestsOf::<T>::iter_key_prefix(patient)
-			.filter(|id| *id >= start)
-			.collect();
+		let mut ids: Vec<_> =
+			RequestsOf::<T>::iter_key_prefix(patient).filter(|id| *id >= start).collect();
 		ids.sort_unstable();
 		ids.truncate(page(count));
 		ids

@@ -40,9 +40,7 @@ impl<T: Config> Pallet<T> {
 		while drawn.len() < usize::from(count) {
 			let hash = blake2_256(&(seed, turn).encode());
 			turn = turn.saturating_add(1);
-			let number = hash
-				.first_chunk()
-				.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+			let number = hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
 			let place = number
 				.checked_rem(candidates.len() as u64)
 				.and_then(|place| usize::try_from(place).ok())
@@ -50,9 +48,7 @@ impl<T: Config> Pallet<T> {
 			let candidate = candidates.swap_remove(place);
 			// One who has no room for another request is passed over.
 			if OpenRequests::<T>::try_mutate(&candidate, |open| open.try_push(id)).is_ok() {
-				drawn
-					.try_push(candidate)
-					.map_err(|_| Error::<T>::TooManyOperators)?;
+				drawn.try_push(candidate).map_err(|_| Error::<T>::TooManyOperators)?;
 			}
 		}
 		Ok(drawn)
@@ -86,10 +82,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether the patient erased one of the records meanwhile.
 	pub(crate) fn has_erased_input(request: &Request<T>) -> bool {
-		request
-			.records
-			.iter()
-			.any(|input| !T::Access::is_readable(input.record, input.version))
+		request.records.iter().any(|input| !T::Access::is_readable(input.record, input.version))
 	}
 
 	/// Ends the sealing: whoever has a fault is accused, and nobody has to seal any more.
@@ -105,11 +98,7 @@ impl<T: Config> Pallet<T> {
 			if let Some(fault) = fault_of(drawn) {
 				drawn.standing = Standing::Accused(fault);
 				let operator = drawn.operator.clone();
-				Self::deposit_event(Event::Accused {
-					request: id,
-					operator,
-					fault,
-				});
+				Self::deposit_event(Event::Accused { request: id, operator, fault });
 			}
 		}
 	}
@@ -118,10 +107,7 @@ impl<T: Config> Pallet<T> {
 		T::Operators::penalise(&drawn.operator);
 		drawn.standing = Standing::Penalised(fault);
 		let operator = drawn.operator.clone();
-		Self::deposit_event(Event::Penalised {
-			request: id,
-			operator,
-		});
+		Self::deposit_event(Event::Penalised { request: id, operator });
 	}
 
 	/// Takes the request from the operator's list, and the list from storage once it is empty.
@@ -215,7 +201,5 @@ pub(crate) fn on_grid(output: &[u8], steps: u32) -> bool {
 	let (numbers, rest) = output.as_chunks::<4>();
 	!numbers.is_empty()
 		&& rest.is_empty()
-		&& numbers
-			.iter()
-			.all(|bytes| u32::from_le_bytes(*bytes) <= steps)
+		&& numbers.iter().all(|bytes| u32::from_le_bytes(*bytes) <= steps)
 }

@@ -26,15 +26,9 @@ impl<T: Config> Pallet<T> {
 		for id in Declarations::<T>::iter_keys() {
 			ensure!(Models::<T>::contains_key(id), "a declared model is unknown");
 			let declared = Self::declared(id);
-			ensure!(
-				!declared.is_empty(),
-				"an empty list of declarations is stored"
-			);
+			ensure!(!declared.is_empty(), "an empty list of declarations is stored");
 			let distinct: BTreeSet<_> = declared.iter().collect();
-			ensure!(
-				distinct.len() == declared.len(),
-				"an operator has declared a model twice"
-			);
+			ensure!(distinct.len() == declared.len(), "an operator has declared a model twice");
 			// More than the bound can't be decoded, and show as none.
 			ensure!(
 				u32::try_from(declared.len()).is_ok_and(|count| count <= T::MaxDeclarations::get()),
@@ -47,18 +41,12 @@ impl<T: Config> Pallet<T> {
 	fn try_models() -> Result<(), TryRuntimeError> {
 		for (id, model) in Models::<T>::iter() {
 			ensure!(id < NextModel::<T>::get(), "a model's id was never given");
-			ensure!(
-				model.quorum <= model.operators,
-				"a quorum is more than all operators"
-			);
+			ensure!(model.quorum <= model.operators, "a quorum is more than all operators");
 			let majority = u16::from(model.quorum).saturating_mul(2) > u16::from(model.operators);
 			ensure!(majority, "a quorum is not more than half of the operators");
 			ensure!(model.steps > 0, "a grid has no step");
 			let ended = model.settled.saturating_add(model.failed);
-			ensure!(
-				ended <= model.requests,
-				"more requests ended than were made"
-			);
+			ensure!(ended <= model.requests, "more requests ended than were made");
 			let verdicts = model.verdicts;
 			let judged = verdicts
 				.accepted
@@ -70,10 +58,7 @@ impl<T: Config> Pallet<T> {
 				"more outcomes than receipts"
 			);
 			if model.state == ModelState::Proposed {
-				ensure!(
-					model.requests.is_zero(),
-					"a model was asked before its approval"
-				);
+				ensure!(model.requests.is_zero(), "a model was asked before its approval");
 			}
 		}
 		Ok(())
@@ -81,35 +66,17 @@ impl<T: Config> Pallet<T> {
 
 	fn try_requests() -> Result<(), TryRuntimeError> {
 		for (id, request) in Requests::<T>::iter() {
-			ensure!(
-				id < NextRequest::<T>::get(),
-				"a request's id was never given"
-			);
+			ensure!(id < NextRequest::<T>::get(), "a request's id was never given");
 			let model = Models::<T>::get(request.model).ok_or("a request's model is unknown")?;
-			ensure!(
-				request.model_digest == model.digest,
-				"a model's digest changed"
-			);
+			ensure!(request.model_digest == model.digest, "a model's digest changed");
 			ensure!(!request.records.is_empty(), "a request reads nothing");
-			ensure!(
-				request.drawn.len() == usize::from(model.operators),
-				"a wrong number drawn"
-			);
+			ensure!(request.drawn.len() == usize::from(model.operators), "a wrong number drawn");
 			let distinct: BTreeSet<_> = request.drawn.iter().map(|drawn| &drawn.operator).collect();
-			ensure!(
-				distinct.len() == request.drawn.len(),
-				"an operator was drawn twice"
-			);
-			ensure!(
-				!distinct.contains(&request.requester),
-				"a requester was drawn"
-			);
+			ensure!(distinct.len() == request.drawn.len(), "an operator was drawn twice");
+			ensure!(!distinct.contains(&request.requester), "a requester was drawn");
 			let receipt = Receipts::<T>::get(id);
 			let sealing = request.stage == Stage::Sealing;
-			ensure!(
-				request.receipt_ticket.is_some() == sealing,
-				"a receipt is paid for twice"
-			);
+			ensure!(request.receipt_ticket.is_some() == sealing, "a receipt is paid for twice");
 			match request.stage {
 				Stage::Sealing | Stage::Failed { .. } => {
 					ensure!(receipt.is_none(), "an unsettled request has a receipt");
@@ -129,10 +96,7 @@ impl<T: Config> Pallet<T> {
 			}
 			for drawn in &request.drawn {
 				let clear = drawn.standing == Standing::Clear;
-				ensure!(
-					clear || !sealing,
-					"an operator is accused before the time is up"
-				);
+				ensure!(clear || !sealing, "an operator is accused before the time is up");
 				let listed = OpenRequests::<T>::get(&drawn.operator).contains(&id);
 				let owed = sealing && drawn.answer.is_none();
 				ensure!(listed == owed, "an operator's list is wrong");
@@ -143,23 +107,11 @@ impl<T: Config> Pallet<T> {
 
 	fn try_receipts() -> Result<(), TryRuntimeError> {
 		for (id, receipt) in Receipts::<T>::iter() {
-			ensure!(
-				id < NextRequest::<T>::get(),
-				"a receipt's id was never given"
-			);
+			ensure!(id < NextRequest::<T>::get(), "a receipt's id was never given");
 			let model = Models::<T>::get(receipt.model).ok_or("a receipt's model is unknown")?;
-			ensure!(
-				receipt.model_digest == model.digest,
-				"a model's digest changed"
-			);
-			ensure!(
-				receipt.agreeing >= model.quorum,
-				"a receipt without a quorum"
-			);
-			ensure!(
-				receipt.agreeing <= receipt.drawn,
-				"more agreed than were drawn"
-			);
+			ensure!(receipt.model_digest == model.digest, "a model's digest changed");
+			ensure!(receipt.agreeing >= model.quorum, "a receipt without a quorum");
+			ensure!(receipt.agreeing <= receipt.drawn, "more agreed than were drawn");
 			let fits = match model.output {
 				Output::Sealed => receipt.output.is_none(),
 				Output::Open => receipt.result.is_none(),
@@ -203,17 +155,11 @@ impl<T: Config> Pallet<T> {
 			for report in DriftReports::<T>::iter_prefix_values(id) {
 				counted.enter(report.drift);
 			}
-			ensure!(
-				counted == model.drift,
-				"a model's reports of drift are miscounted"
-			);
+			ensure!(counted == model.drift, "a model's reports of drift are miscounted");
 		}
 		for (id, _) in DriftReports::<T>::iter_keys() {
 			let model = Models::<T>::get(id).ok_or("a drifting model is unknown")?;
-			ensure!(
-				model.state != ModelState::Proposed,
-				"a model drifts that was never approved"
-			);
+			ensure!(model.state != ModelState::Proposed, "a model drifts that was never approved");
 		}
 		Ok(())
 	}

@@ -19,10 +19,8 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 		purpose: Purpose,
 		basis: Basis,
 	) -> bool {
-		let mut ledger = Ledgers::<T>::get(patient).unwrap_or_else(|| Ledger {
-			count: 0,
-			head: walk::first_head(patient),
-		});
+		let mut ledger = Ledgers::<T>::get(patient)
+			.unwrap_or_else(|| Ledger { count: 0, head: walk::first_head(patient) });
 		// All readers or none: an entry too few would let somebody in unseen.
 		if ledger.count.checked_add(readers.len() as u64).is_none() {
 			return false;
@@ -34,29 +32,17 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 		for reader in readers {
 			let number = ledger.count;
 			let reader = reader.clone();
-			let entry = Entry {
-				number,
-				at,
-				reader,
-				access,
-				record,
-				version,
-				category,
-				purpose,
-				basis,
-			};
+			let entry =
+				Entry { number, at, reader, access, record, version, category, purpose, basis };
 			let previous = ledger.head;
 			let head = walk::next_head(&previous, &entry);
-			off_chain_index::put(&head, &StoredEntry { previous, entry });
-			ledger = Ledger {
-				count: number.saturating_add(1),
-				head,
-			};
-			let patient = patient.clone();
+			let stored = StoredEntry { previous, entry };
+			off_chain_index::put(&head, &stored);
+			ledger = Ledger { count: number.saturating_add(1), head };
 			Self::deposit_event(Event::Entered {
-				patient,
-				access,
-				number,
+				patient: patient.clone(),
+				entry: stored.entry,
+				previous,
 				head,
 			});
 		}

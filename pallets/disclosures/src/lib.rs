@@ -40,7 +40,7 @@ pub mod pallet {
 	use super::*;
 	use frame_support::{pallet_prelude::*, traits::Time};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{AccessId, Moment};
+	use salus_primitives::{Entry, Moment};
 
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
@@ -59,14 +59,15 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// Somebody was let in to a record of a patient's, and the ledger says to which and why.
+		/// Somebody was let in to a record of a patient's, and the ledger says to which and why. Who keeps the events of
+		/// all blocks can rebuild every ledger from them, and check it against the heads.
 		Entered {
 			/// The patient.
 			patient: T::AccountId,
-			/// The access request that let them in.
-			access: AccessId,
-			/// Place in the patient's ledger, from 0.
-			number: u64,
+			/// Who was let in to what, when, why, and on which basis.
+			entry: Entry<T::AccountId>,
+			/// The head before the entry.
+			previous: [u8; 32],
 			/// The hash that the entry produced: under it the entry lies in the node's index.
 			head: [u8; 32],
 		},

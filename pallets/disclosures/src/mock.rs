@@ -56,10 +56,8 @@ pub const OTHER_PATIENT: AccountId = 2;
 
 /// A chain, or one fork of it.
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	let mut ext: sp_io::TestExternalities = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.unwrap()
-		.into();
+	let mut ext: sp_io::TestExternalities =
+		frame_system::GenesisConfig::<Test>::default().build_storage().unwrap().into();
 	ext.execute_with(|| {
 		// Events are kept from block 1.
 		System::set_block_number(1);

@@ -10,10 +10,7 @@ impl<T: Config> Pallet<T> {
 		let mut heads = BTreeSet::new();
 		for (patient, ledger) in Ledgers::<T>::iter() {
 			ensure!(ledger.count > 0, "a ledger that is stored has entries");
-			ensure!(
-				ledger.head != walk::first_head(&patient),
-				"entries move the head"
-			);
+			ensure!(ledger.head != walk::first_head(&patient), "entries move the head");
 			ensure!(heads.insert(ledger.head), "no two ledgers share a head");
 		}
 		Ok(())

@@ -50,16 +50,10 @@ impl fmt::Display for Gap {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
 			Self::Missing { number, .. } => {
-				write!(
-					f,
-					"entry {number} is not in this node's index; ask another node"
-				)
+				write!(f, "entry {number} is not in this node's index; ask another node")
 			}
 			Self::Wrong { number, .. } => {
-				write!(
-					f,
-					"entry {number} in this node's index is not the one that the chain binds"
-				)
+				write!(f, "entry {number} in this node's index is not the one that the chain binds")
 			}
 			Self::OtherStart { .. } => {
 				f.write_str("count and head are not of this patient's ledger")
@@ -112,10 +106,7 @@ pub fn walk<AccountId: Encode + Decode>(
 		let Some(stored) = right else {
 			break Some(Gap::Wrong { number, head });
 		};
-		rest = Ledger {
-			count: number,
-			head: stored.previous,
-		};
+		rest = Ledger { count: number, head: stored.previous };
 		entries.push(stored.entry);
 	};
 	Walk { entries, rest, gap }

@@ -17,10 +17,7 @@ const MILLISECONDS_PER_DAY: Moment = 86_400_000;
 impl<T: Config> Pallet<T> {
 	/// Which day it is by the on-chain clock. Data rule 8.
 	pub(crate) fn today() -> Day {
-		T::Time::now()
-			.saturating_div(MILLISECONDS_PER_DAY)
-			.try_into()
-			.unwrap_or(Day::MAX)
+		T::Time::now().saturating_div(MILLISECONDS_PER_DAY).try_into().unwrap_or(Day::MAX)
 	}
 
 	/// The organisation in force that stands behind the account, if there is one.
@@ -54,12 +51,8 @@ impl<T: Config> Pallet<T> {
 	/// Books storage on the account's allowance; `None`, and nothing booked, when it does not fit.
 	fn take_storage(account: &AccountIdOf<T>, footprint: Footprint) -> Option<(u32, u32)> {
 		let (items_left, bytes_left) = Self::storage_left_of(account);
-		let items = u32::try_from(footprint.count)
-			.ok()
-			.filter(|items| *items <= items_left)?;
-		let bytes = u32::try_from(footprint.size)
-			.ok()
-			.filter(|bytes| *bytes <= bytes_left)?;
+		let items = u32::try_from(footprint.count).ok().filter(|items| *items <= items_left)?;
+		let bytes = u32::try_from(footprint.size).ok().filter(|bytes| *bytes <= bytes_left)?;
 		// Where nobody stands behind the account, nothing is left, and even nothing is not booked.
 		if (items_left, bytes_left) == (0, 0) {
 			return None;
@@ -154,10 +147,7 @@ impl<T, Fallback: fmt::Debug> fmt::Debug for AllowanceOr<T, Fallback> {
 
 impl<T, Fallback> From<Ticket<Fallback>> for AllowanceOr<T, Fallback> {
 	fn from(ticket: Ticket<Fallback>) -> Self {
-		Self {
-			ticket,
-			marker: PhantomData,
-		}
+		Self { ticket, marker: PhantomData }
 	}
 }
 
@@ -186,11 +176,7 @@ where
 						items.saturating_sub(new_items),
 						bytes.saturating_sub(new_bytes),
 					);
-					return Ok(Ticket::Allowance {
-						items: new_items,
-						bytes: new_bytes,
-					}
-					.into());
+					return Ok(Ticket::Allowance { items: new_items, bytes: new_bytes }.into());
 				}
 				Pallet::<T>::give_storage(who, items, bytes);
 				Self::new(who, footprint)

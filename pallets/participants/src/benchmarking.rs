@@ -34,9 +34,7 @@ impl BenchmarkHelper<MultiSigner, MultiSignature> for () {
 
 	fn sign(number: u32, message: &[u8]) -> MultiSignature {
 		let key = keystore_key(number);
-		sp_io::crypto::sr25519_sign(KEY_TYPE, &key, message)
-			.expect("the key was just made")
-			.into()
+		sp_io::crypto::sr25519_sign(KEY_TYPE, &key, message).expect("the key was just made").into()
 	}
 }
 
@@ -85,13 +83,8 @@ pub(crate) fn make_practitioner<T: Config>(account: &AccountIdOf<T>) {
 /// Accredits an organisation with money.
 fn make_organisation<T: Config>(organisation: &AccountIdOf<T>) {
 	fund::<T>(organisation);
-	Pallet::<T>::do_accredit(
-		organisation.clone(),
-		OrganisationKind::Provider,
-		*b"DE",
-		100,
-	)
-	.unwrap();
+	Pallet::<T>::do_accredit(organisation.clone(), OrganisationKind::Provider, *b"DE", 100)
+		.unwrap();
 }
 
 /// Makes a member with a key, of an organisation with money.
@@ -130,28 +123,16 @@ fn fill_service<T: Config>(room: u32) {
 	}
 }
 
-fn voucher<T: Config>() -> (
-	Voucher<AccountIdOf<T>>,
-	T::OffchainSignature,
-	T::OffchainSignature,
-) {
+fn voucher<T: Config>() -> (Voucher<AccountIdOf<T>>, T::OffchainSignature, T::OffchainSignature) {
 	let organisation = T::BenchmarkHelper::signer(0).into_account();
 	let patient = T::BenchmarkHelper::signer(1).into_account();
 	make_organisation::<T>(&organisation);
 	let expires_at = T::Time::now().saturating_add(T::MaxVoucherLifetime::get());
-	let voucher = Voucher {
-		organisation,
-		patient,
-		expires_at,
-	};
+	let voucher = Voucher { organisation, patient, expires_at };
 	// Wrapped as Polkadot.js does it, which takes a second try to verify.
 	let payload = voucher.payload(&Pallet::<T>::genesis_hash(), &KEY);
 	let payload = [b"<Bytes>", payload.as_slice(), b"</Bytes>"].concat();
-	(
-		voucher,
-		T::BenchmarkHelper::sign(0, &payload),
-		T::BenchmarkHelper::sign(1, &payload),
-	)
+	(voucher, T::BenchmarkHelper::sign(0, &payload), T::BenchmarkHelper::sign(1, &payload))
 }
 
 fn authority<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
@@ -207,17 +188,8 @@ mod benches {
 		let practitioner: T::AccountId = account("practitioner", 0, 0);
 		make_practitioner::<T>(&practitioner);
 		#[extrinsic_call]
-		_(
-			origin as T::RuntimeOrigin,
-			practitioner.clone(),
-			Profession::Nurse,
-			*b"PT",
-			u64::MAX,
-		);
-		assert_eq!(
-			Practitioners::<T>::get(&practitioner).unwrap().expires_at,
-			u64::MAX
-		);
+		_(origin as T::RuntimeOrigin, practitioner.clone(), Profession::Nurse, *b"PT", u64::MAX);
+		assert_eq!(Practitioners::<T>::get(&practitioner).unwrap().expires_at, u64::MAX);
 		Ok(())
 	}
 
@@ -258,13 +230,7 @@ mod benches {
 		let (voucher, organisation_signature, patient_signature) = voucher::<T>();
 		let patient = voucher.patient.clone();
 		#[extrinsic_call]
-		_(
-			RawOrigin::Authorized,
-			voucher,
-			KEY,
-			organisation_signature,
-			patient_signature,
-		);
+		_(RawOrigin::Authorized, voucher, KEY, organisation_signature, patient_signature);
 		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_some());
 	}
 
@@ -350,13 +316,7 @@ mod benches {
 		fund::<T>(&operator);
 		let (endpoint, peer_id) = place::<T>();
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(operator.clone()),
-			endpoint,
-			peer_id,
-			KEY,
-			T::OperatorBond::get(),
-		);
+		_(RawOrigin::Signed(operator.clone()), endpoint, peer_id, KEY, T::OperatorBond::get());
 		assert!(OperatorsInService::<T>::get().contains(&operator));
 	}
 
@@ -369,11 +329,7 @@ mod benches {
 			*last = b'b';
 		}
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(operator.clone()),
-			endpoint.clone(),
-			peer_id,
-		);
+		_(RawOrigin::Signed(operator.clone()), endpoint.clone(), peer_id);
 		assert_eq!(Operators::<T>::get(&operator).unwrap().endpoint, endpoint);
 	}
 

@@ -27,10 +27,7 @@ impl<T: Config> Pallet<T> {
 		jurisdiction: Jurisdiction,
 		vouchers_per_day: u32,
 	) -> DispatchResult {
-		ensure!(
-			is_jurisdiction(&jurisdiction),
-			Error::<T>::UnknownJurisdiction
-		);
+		ensure!(is_jurisdiction(&jurisdiction), Error::<T>::UnknownJurisdiction);
 		Organisations::<T>::mutate(&organisation, |item| match item {
 			// Accrediting anew changes terms; it neither lifts a suspension nor resets a count.
 			Some(item) => {
@@ -84,28 +81,16 @@ impl<T: Config> Pallet<T> {
 		expires_at: Moment,
 	) -> DispatchResult {
 		let now = T::Time::now();
-		ensure!(
-			is_jurisdiction(&jurisdiction),
-			Error::<T>::UnknownJurisdiction
-		);
+		ensure!(is_jurisdiction(&jurisdiction), Error::<T>::UnknownJurisdiction);
 		ensure!(now < expires_at, Error::<T>::Expired);
 		Practitioners::<T>::mutate(&practitioner, |item| {
 			// Renewing keeps the first day and any suspension.
-			let (licensed_at, suspended) = item
-				.as_ref()
-				.map_or((now, false), |old| (old.licensed_at, old.suspended));
-			*item = Some(Practitioner {
-				profession,
-				jurisdiction,
-				licensed_at,
-				expires_at,
-				suspended,
-			});
+			let (licensed_at, suspended) =
+				item.as_ref().map_or((now, false), |old| (old.licensed_at, old.suspended));
+			*item =
+				Some(Practitioner { profession, jurisdiction, licensed_at, expires_at, suspended });
 		});
-		Self::deposit_event(Event::Licensed {
-			practitioner,
-			expires_at,
-		});
+		Self::deposit_event(Event::Licensed { practitioner, expires_at });
 		Ok(())
 	}
 
@@ -132,10 +117,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_register(patient: AccountIdOf<T>, encryption_key: [u8; 32]) -> DispatchResult {
-		ensure!(
-			!Patients::<T>::contains_key(&patient),
-			Error::<T>::AlreadyRegistered
-		);
+		ensure!(!Patients::<T>::contains_key(&patient), Error::<T>::AlreadyRegistered);
 		Self::ensure_strong(&encryption_key)?;
 		Self::put_patient(patient.clone(), None, patient, encryption_key)
 	}
@@ -151,12 +133,7 @@ impl<T: Config> Pallet<T> {
 		// Makes an account without money live, so that it has a nonce and may sign. Data rule 10.
 		frame_system::Pallet::<T>::inc_sufficients(&voucher.patient);
 		let standing = Some(voucher.organisation.clone());
-		Self::put_patient(
-			voucher.patient,
-			standing,
-			voucher.organisation,
-			encryption_key,
-		)
+		Self::put_patient(voucher.patient, standing, voucher.organisation, encryption_key)
 	}
 
 	fn put_patient(
@@ -170,18 +147,10 @@ impl<T: Config> Pallet<T> {
 		let registered_at = T::Time::now();
 		Patients::<T>::insert(
 			&patient,
-			Patient {
-				organisation: organisation.clone(),
-				depositor,
-				deposit,
-				registered_at,
-			},
+			Patient { organisation: organisation.clone(), depositor, deposit, registered_at },
 		);
 		Self::put_key(&patient, encryption_key);
-		Self::deposit_event(Event::PatientRegistered {
-			patient,
-			organisation,
-		});
+		Self::deposit_event(Event::PatientRegistered { patient, organisation });
 		Ok(())
 	}
 
@@ -191,10 +160,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Patients::<T>::try_mutate(&patient, |item| {
 			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
-			ensure!(
-				item.organisation.as_ref() == Some(&organisation),
-				Error::<T>::NotPermitted
-			);
+			ensure!(item.organisation.as_ref() == Some(&organisation), Error::<T>::NotPermitted);
 			item.organisation = None;
 			Ok::<(), Error<T>>(())
 		})?;
@@ -203,10 +169,7 @@ impl<T: Config> Pallet<T> {
 				item.patient_count = item.patient_count.saturating_sub(1);
 			}
 		});
-		Self::deposit_event(Event::StoodDown {
-			organisation,
-			patient,
-		});
+		Self::deposit_event(Event::StoodDown { organisation, patient });
 		Ok(())
 	}
 
@@ -214,23 +177,14 @@ impl<T: Config> Pallet<T> {
 		organisation: AccountIdOf<T>,
 		member: AccountIdOf<T>,
 	) -> DispatchResult {
-		ensure!(
-			Self::is_organisation_in_force(&organisation),
-			Error::<T>::OrganisationNotInForce
-		);
-		ensure!(
-			!Members::<T>::contains_key(&organisation, &member),
-			Error::<T>::AlreadyMember
-		);
+		ensure!(Self::is_organisation_in_force(&organisation), Error::<T>::OrganisationNotInForce);
+		ensure!(!Members::<T>::contains_key(&organisation, &member), Error::<T>::AlreadyMember);
 		let deposit = T::MemberDeposit::get();
 		T::Currency::hold(&HoldReason::Member.into(), &organisation, deposit)?;
 		let since = T::Time::now();
 		Members::<T>::insert(&organisation, &member, Membership { since, deposit });
 		MembershipCount::<T>::mutate(&member, |count| *count = count.saturating_add(1));
-		Self::deposit_event(Event::MemberAdmitted {
-			organisation,
-			member,
-		});
+		Self::deposit_event(Event::MemberAdmitted { organisation, member });
 		Ok(())
 	}
 
@@ -246,15 +200,10 @@ impl<T: Config> Pallet<T> {
 			Precision::BestEffort,
 		)?;
 		MembershipCount::<T>::mutate_exists(&member, |count| {
-			*count = count
-				.and_then(|count| count.checked_sub(1))
-				.filter(|count| *count > 0);
+			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
 		});
 		Self::drop_key_of_nobody(&member);
-		Self::deposit_event(Event::MemberDismissed {
-			organisation,
-			member,
-		});
+		Self::deposit_event(Event::MemberDismissed { organisation, member });
 		Ok(())
 	}
 

@@ -52,18 +52,8 @@ impl<T: Config> Pallet<T> {
 		let version = EncryptionKeys::<T>::get(account).map_or(0, |old| old.version);
 		let version = version.saturating_add(1);
 		let set_at = T::Time::now();
-		EncryptionKeys::<T>::insert(
-			account,
-			EncryptionKey {
-				key,
-				version,
-				set_at,
-			},
-		);
-		Self::deposit_event(Event::EncryptionKeySet {
-			account: account.clone(),
-			version,
-		});
+		EncryptionKeys::<T>::insert(account, EncryptionKey { key, version, set_at });
+		Self::deposit_event(Event::EncryptionKeySet { account: account.clone(), version });
 	}
 
 	/// Drops the key of an account that is nobody here any more.

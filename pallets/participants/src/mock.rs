@@ -153,11 +153,7 @@ impl crate::BenchmarkHelper<MultiSigner, MultiSignature> for Signers {
 
 #[cfg(feature = "runtime-benchmarks")]
 fn keyring(number: u32) -> Sr25519Keyring {
-	if number == 0 {
-		Sr25519Keyring::Ferdie
-	} else {
-		Sr25519Keyring::Eve
-	}
+	if number == 0 { Sr25519Keyring::Ferdie } else { Sr25519Keyring::Eve }
 }
 
 /// What an account with money has at first.
@@ -187,18 +183,13 @@ pub fn somebody(number: u8) -> AccountId {
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	let mut ext: sp_io::TestExternalities = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.unwrap()
-		.into();
+	let mut ext: sp_io::TestExternalities =
+		frame_system::GenesisConfig::<Test>::default().build_storage().unwrap().into();
 	ext.execute_with(|| {
 		// Events are kept from block 1.
 		System::set_block_number(1);
 		Timestamp::set_timestamp(START);
-		for account in [clinic(), insurer()]
-			.into_iter()
-			.chain((1..=9).map(somebody))
-		{
+		for account in [clinic(), insurer()].into_iter().chain((1..=9).map(somebody)) {
 			Balances::mint_into(&account, MONEY).unwrap();
 		}
 	});

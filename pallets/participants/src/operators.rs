@@ -20,9 +20,7 @@ use polkadot_sdk::{
 
 /// Whether it is `http://` or `https://` and then a host, in printable ASCII without spaces.
 fn is_endpoint(endpoint: &[u8]) -> bool {
-	let rest = endpoint
-		.strip_prefix(b"https://")
-		.or_else(|| endpoint.strip_prefix(b"http://"));
+	let rest = endpoint.strip_prefix(b"https://").or_else(|| endpoint.strip_prefix(b"http://"));
 	endpoint.iter().all(u8::is_ascii_graphic)
 		&& rest.and_then(|rest| rest.first()).is_some_and(|first| {
 			// A host's first byte, or the bracket of an IPv6 address.
@@ -43,10 +41,7 @@ impl<T: Config> Pallet<T> {
 		encryption_key: [u8; 32],
 		bond: BalanceOf<T>,
 	) -> DispatchResult {
-		ensure!(
-			!Operators::<T>::contains_key(&operator),
-			Error::<T>::AlreadyOperator
-		);
+		ensure!(!Operators::<T>::contains_key(&operator), Error::<T>::AlreadyOperator);
 		ensure!(bond >= T::OperatorBond::get(), Error::<T>::BondTooLow);
 		Self::ensure_reachable(&endpoint, &peer_id)?;
 		Self::ensure_strong(&encryption_key)?;
@@ -170,9 +165,7 @@ impl<T: Config> Pallet<T> {
 
 	fn enter_service(operator: &AccountIdOf<T>) -> Result<(), Error<T>> {
 		OperatorsInService::<T>::try_mutate(|operators| {
-			operators
-				.try_push(operator.clone())
-				.map_err(|_| Error::<T>::TooManyOperators)
+			operators.try_push(operator.clone()).map_err(|_| Error::<T>::TooManyOperators)
 		})
 	}
 
@@ -207,11 +200,7 @@ impl<T: Config> salus_primitives::Operators<AccountIdOf<T>> for Pallet<T> {
 		}
 		Operators::<T>::insert(operator, item);
 		let operator = operator.clone();
-		Self::deposit_event(Event::OperatorPenalised {
-			operator,
-			amount,
-			in_service,
-		});
+		Self::deposit_event(Event::OperatorPenalised { operator, amount, in_service });
 	}
 
 	fn add_duty(operator: &AccountIdOf<T>) {

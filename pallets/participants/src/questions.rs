@@ -27,10 +27,9 @@ impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 			None => Licence::None,
 			Some(item) if item.suspended => Licence::Suspended,
 			Some(item) if item.expires_at <= T::Time::now() => Licence::Expired,
-			Some(item) => Licence::InForce {
-				profession: item.profession,
-				expires_at: item.expires_at,
-			},
+			Some(item) => {
+				Licence::InForce { profession: item.profession, expires_at: item.expires_at }
+			}
 		}
 	}
 
@@ -113,9 +112,7 @@ impl<T: Config> Pallet<T> {
 	fn organisation_info(account: &AccountIdOf<T>) -> Option<OrganisationInfo> {
 		let item = Organisations::<T>::get(account)?;
 		let today = Self::today();
-		let vouchers_left = item
-			.vouchers_per_day
-			.saturating_sub(item.vouchers_today.on(today));
+		let vouchers_left = item.vouchers_per_day.saturating_sub(item.vouchers_today.on(today));
 		Some(OrganisationInfo {
 			kind: item.kind,
 			jurisdiction: item.jurisdiction,

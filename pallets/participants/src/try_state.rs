@@ -42,10 +42,7 @@ impl<T: Config> Pallet<T> {
 		let mut sums = Sums::<T>::new();
 		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
 		for (patient, item) in Patients::<T>::iter() {
-			ensure!(
-				EncryptionKeys::<T>::contains_key(&patient),
-				"a patient has a key"
-			);
+			ensure!(EncryptionKeys::<T>::contains_key(&patient), "a patient has a key");
 			if let Some(organisation) = item.organisation {
 				ensure!(organisation == item.depositor, "who stands behind pays");
 				let count = counts.entry(organisation).or_default();
@@ -55,20 +52,11 @@ impl<T: Config> Pallet<T> {
 		}
 		for (organisation, item) in Organisations::<T>::iter() {
 			let count = counts.remove(&organisation).unwrap_or_default();
-			ensure!(
-				item.patient_count == count,
-				"an organisation's patients are counted"
-			);
+			ensure!(item.patient_count == count, "an organisation's patients are counted");
 		}
-		ensure!(
-			counts.is_empty(),
-			"who stands behind a patient is an organisation"
-		);
+		ensure!(counts.is_empty(), "who stands behind a patient is an organisation");
 		for patient in Allowances::<T>::iter_keys() {
-			ensure!(
-				Patients::<T>::contains_key(&patient),
-				"an allowance is a patient's"
-			);
+			ensure!(Patients::<T>::contains_key(&patient), "an allowance is a patient's");
 		}
 		Self::check_holds(HoldReason::Patient, sums)
 	}
@@ -93,18 +81,13 @@ impl<T: Config> Pallet<T> {
 	fn check_operators() -> Result<(), TryRuntimeError> {
 		let in_service = OperatorsInService::<T>::get();
 		let distinct = in_service.iter().cloned().collect::<BTreeSet<_>>();
-		ensure!(
-			distinct.len() == in_service.len(),
-			"an operator is in service once"
-		);
+		ensure!(distinct.len() == in_service.len(), "an operator is in service once");
 		let fit = Operators::<T>::iter()
 			.filter(|(_, item)| Self::is_fit(item))
 			.map(|(operator, _)| operator)
 			.collect::<BTreeSet<_>>();
 		ensure!(fit == distinct, "in service are the fit, and only they");
-		let sums = Operators::<T>::iter()
-			.map(|(operator, item)| (operator, item.bond))
-			.collect();
+		let sums = Operators::<T>::iter().map(|(operator, item)| (operator, item.bond)).collect();
 		Self::check_holds(HoldReason::OperatorBond, sums)
 	}
 }

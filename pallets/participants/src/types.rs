@@ -55,10 +55,7 @@ impl DailyCount {
 
 	/// Counts once more on `day`.
 	pub fn add(&mut self, day: Day) {
-		*self = Self {
-			day,
-			count: self.on(day).saturating_add(1),
-		};
+		*self = Self { day, count: self.on(day).saturating_add(1) };
 	}
 }
 

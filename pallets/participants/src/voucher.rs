@@ -49,10 +49,9 @@ impl<T: Config> Pallet<T> {
 		// What costs little is checked first, so that a flood of bad vouchers costs little.
 		Self::check_terms(voucher, encryption_key).map_err(as_invalid)?;
 		let payload = voucher.payload(&Self::genesis_hash(), encryption_key);
-		for (signature, signer) in [
-			(patient_signature, &voucher.patient),
-			(organisation_signature, &voucher.organisation),
-		] {
+		for (signature, signer) in
+			[(patient_signature, &voucher.patient), (organisation_signature, &voucher.organisation)]
+		{
 			ensure!(
 				Self::has_signed(&payload, signature, signer),
 				TransactionValidityError::from(InvalidTransaction::BadProof)
@@ -81,10 +80,7 @@ impl<T: Config> Pallet<T> {
 		);
 		Self::ensure_strong(encryption_key)?;
 		// A patient registers once, so a voucher used is a voucher void.
-		ensure!(
-			!Patients::<T>::contains_key(&voucher.patient),
-			Error::<T>::AlreadyRegistered
-		);
+		ensure!(!Patients::<T>::contains_key(&voucher.patient), Error::<T>::AlreadyRegistered);
 		let organisation = Organisations::<T>::get(&voucher.organisation)
 			.filter(|organisation| !organisation.suspended)
 			.ok_or(Error::<T>::OrganisationNotInForce)?;

@@ -72,10 +72,7 @@ impl Cid {
 			Some(_) => return Err(InvalidCid::OtherHash),
 			None => return Err(InvalidCid::WrongLength),
 		}
-		bytes
-			.try_into()
-			.map(Self)
-			.map_err(|_| InvalidCid::WrongLength)
+		bytes.try_into().map(Self).map_err(|_| InvalidCid::WrongLength)
 	}
 
 	/// The CID of a single raw block with this sha2-256 hash.
@@ -123,10 +120,7 @@ mod tests {
 			assert!(Cid::parse(&bytes[..length]).is_err(), "cut to {length}");
 		}
 		assert_eq!(Cid::parse(&[]), Err(InvalidCid::WrongLength));
-		assert_eq!(
-			Cid::parse(&[bytes.as_slice(), &[0]].concat()),
-			Err(InvalidCid::WrongLength)
-		);
+		assert_eq!(Cid::parse(&[bytes.as_slice(), &[0]].concat()), Err(InvalidCid::WrongLength));
 	}
 
 	#[test]

@@ -75,10 +75,7 @@ impl DataPeriod {
 
 	/// One day alone.
 	pub fn on(day: Day) -> Self {
-		Self {
-			first: day,
-			last: day,
-		}
+		Self { first: day, last: day }
 	}
 
 	/// Whether both days are in the calendar and in order: what was decoded may be anything.
@@ -88,10 +85,7 @@ impl DataPeriod {
 
 	/// The shortest period in which both lie.
 	pub fn union(self, other: Self) -> Self {
-		Self {
-			first: self.first.min(other.first),
-			last: self.last.max(other.last),
-		}
+		Self { first: self.first.min(other.first), last: self.last.max(other.last) }
 	}
 }
 

@@ -29,11 +29,7 @@ impl Compartment {
 
 	/// Compartment `number`; `None` above 15.
 	pub const fn new(number: u8) -> Option<Self> {
-		if number < 16 {
-			Some(Self(number))
-		} else {
-			None
-		}
+		if number < 16 { Some(Self(number)) } else { None }
 	}
 
 	/// Its number, 0 to 15.

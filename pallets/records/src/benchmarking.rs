@@ -42,11 +42,7 @@ fn document<T: Config>(seed: u32, custodians: u32) -> Document<T> {
 	let custodians = operators::<T>(custodians);
 	let key_commitment = (b"key", seed).using_encoded(blake2_256);
 	Document {
-		cid: Cid::raw(seed.using_encoded(blake2_256))
-			.as_bytes()
-			.to_vec()
-			.try_into()
-			.unwrap(),
+		cid: Cid::raw(seed.using_encoded(blake2_256)).as_bytes().to_vec().try_into().unwrap(),
 		size: T::MaxDocumentSize::get(),
 		key_commitment,
 		threshold: custodians.len().min(2) as u8,
@@ -96,15 +92,9 @@ fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> Record
 	let number = |version: u32| seed * T::MaxVersions::get() + version;
 	let first = document::<T>(number(0), custodians);
 	T::Consideration::ensure_successful(patient, Pallet::<T>::first_footprint(&first));
-	let id = Pallet::<T>::do_submit(
-		patient.clone(),
-		patient.clone(),
-		CATEGORY,
-		0,
-		today::<T>(),
-		first,
-	)
-	.expect("a patient may write");
+	let id =
+		Pallet::<T>::do_submit(patient.clone(), patient.clone(), CATEGORY, 0, today::<T>(), first)
+			.expect("a patient may write");
 	for version in 1..versions {
 		let next = document::<T>(number(version), custodians);
 		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint(&next));
@@ -121,12 +111,7 @@ pub(crate) fn make_records<T: Config>(requester: &T::AccountId, count: u32) -> V
 	let reader = Reader::Account(requester.clone());
 	permit::<T>(&patient, reader.clone(), Action::Access, Purpose::Treatment);
 	permit::<T>(&patient, reader, Action::Access, Purpose::DecisionSupport);
-	permit::<T>(
-		&patient,
-		Reader::DecisionSupport,
-		Action::Access,
-		Purpose::DecisionSupport,
-	);
+	permit::<T>(&patient, Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport);
 	let readers = T::MaxReaders::get() as usize;
 	(0..count)
 		.map(|seed| {
@@ -145,26 +130,14 @@ mod benchmarks {
 		let (patient, author) = (patient::<T>(), practitioner::<T>());
 		// The second purpose that is tried, so that consent is asked more than once.
 		let reader = Reader::Account(author.clone());
-		permit::<T>(
-			&patient,
-			reader,
-			Action::Collect,
-			Purpose::EmergencyTreatment,
-		);
+		permit::<T>(&patient, reader, Action::Collect, Purpose::EmergencyTreatment);
 		let document = document::<T>(0, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint(&document));
 		let data = today::<T>();
 		whitelist_account!(author);
 
 		#[extrinsic_call]
-		_(
-			RawOrigin::Signed(author),
-			patient,
-			CATEGORY,
-			0,
-			data,
-			document,
-		);
+		_(RawOrigin::Signed(author), patient, CATEGORY, 0, data, document);
 
 		assert_eq!(Records::<T>::iter().count(), 1);
 	}
@@ -173,12 +146,7 @@ mod benchmarks {
 	fn amend(c: Linear<1, { T::MaxCustodians::get() }>) {
 		let (patient, author) = (patient::<T>(), practitioner::<T>());
 		let reader = Reader::Account(author.clone());
-		permit::<T>(
-			&patient,
-			reader,
-			Action::Collect,
-			Purpose::EmergencyTreatment,
-		);
+		permit::<T>(&patient, reader, Action::Collect, Purpose::EmergencyTreatment);
 		let id = record::<T>(&patient, 0, 1);
 		let document = document::<T>(1, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint(&document));
@@ -258,10 +226,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id);
 
-		assert_eq!(
-			Destructions::<T>::get(id).map(|owed| owed.len()),
-			Some(h as usize)
-		);
+		assert_eq!(Destructions::<T>::get(id).map(|owed| owed.len()), Some(h as usize));
 	}
 
 	#[benchmark]

@@ -44,11 +44,7 @@ impl<T: Config> Pallet<T> {
 		let version = Self::new_version(id, author, basis, cid, document, ticket);
 		Records::<T>::insert(id, StoredRecord { record, version });
 		RecordsOf::<T>::insert(&patient, id, ());
-		Self::deposit_event(Event::Submitted {
-			record: id,
-			patient,
-			version: 1,
-		});
+		Self::deposit_event(Event::Submitted { record: id, patient, version: 1 });
 		Ok(id)
 	}
 
@@ -59,22 +55,13 @@ impl<T: Config> Pallet<T> {
 		document: Document<T>,
 		data: DataPeriod,
 	) -> DispatchResult {
-		let StoredRecord {
-			mut record,
-			version: base,
-		} = Self::live(id)?;
+		let StoredRecord { mut record, version: base } = Self::live(id)?;
 		ensure!(base_version == record.latest, Error::<T>::StaleVersion);
-		ensure!(
-			record.latest < T::MaxVersions::get(),
-			Error::<T>::TooManyVersions
-		);
+		ensure!(record.latest < T::MaxVersions::get(), Error::<T>::TooManyVersions);
 		Self::check_data_period(data, T::Time::now())?;
 		let cid = Self::check_document(&document)?;
 		// Data rule 3: every version has a key of its own, or who read one could read the next.
-		ensure!(
-			base.key_commitment != document.key_commitment,
-			Error::<T>::KeyReused
-		);
+		ensure!(base.key_commitment != document.key_commitment, Error::<T>::KeyReused);
 		// Data rule 7: all versions lie in the record's period, so that nobody who may read old data is
 		// granted access to newer data by an amendment.
 		record.data = record.data.union(data);
@@ -85,10 +72,7 @@ impl<T: Config> Pallet<T> {
 		EarlierVersions::<T>::insert(id, base_version, base);
 		let version = Self::new_version(id, author, basis, cid, document, ticket);
 		record.latest = record.latest.saturating_add(1);
-		Self::deposit_event(Event::Amended {
-			record: id,
-			version: record.latest,
-		});
+		Self::deposit_event(Event::Amended { record: id, version: record.latest });
 		Records::<T>::insert(id, StoredRecord { record, version });
 		Ok(())
 	}
@@ -112,10 +96,7 @@ impl<T: Config> Pallet<T> {
 			T::Consent::decide_and_use,
 		)?;
 		// After the decision, so that who may not read learns that first.
-		ensure!(
-			T::Participants::encryption_key(&reader).is_some(),
-			Error::<T>::NoEncryptionKey
-		);
+		ensure!(T::Participants::encryption_key(&reader).is_some(), Error::<T>::NoEncryptionKey);
 		let readers = BoundedVec::try_from(alloc::vec![reader.clone()])
 			.map_err(|_| Error::<T>::TooManyReaders)?;
 		let (access, _) = Self::open_access(
@@ -127,13 +108,7 @@ impl<T: Config> Pallet<T> {
 			permit,
 			reader.clone(),
 		)?;
-		Self::deposit_event(Event::AccessOpened {
-			access,
-			record: id,
-			version,
-			reader,
-			purpose,
-		});
+		Self::deposit_event(Event::AccessOpened { access, record: id, version, reader, purpose });
 		Ok(access)
 	}
 
@@ -165,10 +140,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_withdraw_contest(who: T::AccountId, id: RecordId) -> DispatchResult {
 		let mut stored = Self::live_of(&who, id)?;
-		ensure!(
-			stored.record.contested.take().is_some(),
-			Error::<T>::NotContested
-		);
+		ensure!(stored.record.contested.take().is_some(), Error::<T>::NotContested);
 		Records::<T>::insert(id, stored);
 		Self::deposit_event(Event::ContestWithdrawn { record: id });
 		Ok(())
@@ -189,12 +161,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Records::<T>::remove(id);
 		RecordsOf::<T>::remove(&who, id);
-		Tombstones::<T>::insert(
-			id,
-			Tombstone {
-				erased_at: T::Time::now(),
-			},
-		);
+		Tombstones::<T>::insert(id, Tombstone { erased_at: T::Time::now() });
 
 		let mut owed = BoundedVec::new();
 		for custodian in holders {
@@ -202,12 +169,8 @@ impl<T: Config> Pallet<T> {
 			if bound {
 				T::Operators::add_duty(&custodian);
 			}
-			owed.try_push(Destruction {
-				custodian,
-				bound,
-				destroyed_at: None,
-			})
-			.map_err(|_| Error::<T>::TooManyHolders)?;
+			owed.try_push(Destruction { custodian, bound, destroyed_at: None })
+				.map_err(|_| Error::<T>::TooManyHolders)?;
 		}
 		let holders = owed.len() as u32;
 		Destructions::<T>::insert(id, owed);
@@ -235,14 +198,8 @@ impl<T: Config> Pallet<T> {
 		if own.bound {
 			T::Operators::end_duty(&custodian);
 		}
-		Self::deposit_event(Event::Destroyed {
-			record: id,
-			custodian,
-		});
-		if owed
-			.iter()
-			.all(|destruction| destruction.destroyed_at.is_some())
-		{
+		Self::deposit_event(Event::Destroyed { record: id, custodian });
+		if owed.iter().all(|destruction| destruction.destroyed_at.is_some()) {
 			Destructions::<T>::remove(id);
 			Self::deposit_event(Event::DestructionComplete { record: id });
 		} else {

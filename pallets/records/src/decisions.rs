@@ -14,11 +14,8 @@ use salus_primitives::{
 
 /// What lets a practitioner write, in the order in which it is tried: the ordinary first, so that a
 /// broken glass is the basis only where nothing else is.
-const WRITING_PURPOSES: [Purpose; 3] = [
-	Purpose::Treatment,
-	Purpose::EmergencyTreatment,
-	Purpose::BreakGlass,
-];
+const WRITING_PURPOSES: [Purpose; 3] =
+	[Purpose::Treatment, Purpose::EmergencyTreatment, Purpose::BreakGlass];
 
 /// Bytes of an access request besides its readers, rounded up.
 const ACCESS_BYTES: usize = 160;
@@ -53,10 +50,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		// Asked only now: what lets others write, only a patient can have granted.
-		ensure!(
-			T::Participants::is_patient(&record.patient),
-			Error::<T>::NotAPatient
-		);
+		ensure!(T::Participants::is_patient(&record.patient), Error::<T>::NotAPatient);
 		Err(refusal.into())
 	}
 
@@ -72,10 +66,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Permit, Error<T>> {
 		let StoredRecord { record, .. } = stored;
 		if *reader == record.patient {
-			return Ok(Permit {
-				basis: Basis::OwnRecord,
-				obligations: Obligations::default(),
-			});
+			return Ok(Permit { basis: Basis::OwnRecord, obligations: Obligations::default() });
 		}
 		let reader_query = Reader::Account(reader.clone());
 		match decide(&Self::query(reader_query, Action::Access, record, purpose)) {
@@ -87,10 +78,7 @@ impl<T: Config> Pallet<T> {
 					&& Self::version_of(id, stored, version)
 						.is_some_and(|version| version.author == *reader) =>
 			{
-				Ok(Permit {
-					basis: Basis::Authorship,
-					obligations: Obligations::default(),
-				})
+				Ok(Permit { basis: Basis::Authorship, obligations: Obligations::default() })
 			}
 			answer => answer.map_err(Into::into),
 		}
@@ -111,9 +99,8 @@ impl<T: Config> Pallet<T> {
 		let opened_at = T::Time::now();
 		let latest_end = opened_at.saturating_add(T::AccessPeriod::get());
 		// Nobody gets a key after the moment by which every copy must be gone.
-		let expires_at = obligations
-			.erase_at
-			.map_or(latest_end, |erase_at| latest_end.min(erase_at));
+		let expires_at =
+			obligations.erase_at.map_or(latest_end, |erase_at| latest_end.min(erase_at));
 		ensure!(expires_at > opened_at, Error::<T>::Expired);
 
 		let access = NextAccess::<T>::get();

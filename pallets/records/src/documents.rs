@@ -25,31 +25,19 @@ impl<T: Config> Pallet<T> {
 		// Data rule 3: parsed, not believed.
 		let cid = Cid::parse(&document.cid)?;
 		ensure!(document.size > 0, Error::<T>::Empty);
-		ensure!(
-			document.size <= T::MaxDocumentSize::get(),
-			Error::<T>::TooLarge
-		);
+		ensure!(document.size <= T::MaxDocumentSize::get(), Error::<T>::TooLarge);
 
 		let count = document.custodians.len();
 		let distinct: BTreeSet<_> = document.custodians.iter().collect();
 		ensure!(count > 0, Error::<T>::NoCustodians);
 		ensure!(distinct.len() == count, Error::<T>::CustodianTwice);
 		// Data rule 4: with several custodians, none alone opens the document.
-		ensure!(
-			usize::from(document.threshold) >= count.min(2),
-			Error::<T>::ThresholdTooLow
-		);
-		ensure!(
-			usize::from(document.threshold) <= count,
-			Error::<T>::ThresholdTooHigh
-		);
+		ensure!(usize::from(document.threshold) >= count.min(2), Error::<T>::ThresholdTooLow);
+		ensure!(usize::from(document.threshold) <= count, Error::<T>::ThresholdTooHigh);
 		// Read once for all of them.
 		let in_service = T::Operators::in_service();
 		ensure!(
-			document
-				.custodians
-				.iter()
-				.all(|custodian| in_service.contains(custodian)),
+			document.custodians.iter().all(|custodian| in_service.contains(custodian)),
 			Error::<T>::CustodianNotInService
 		);
 		ensure!(!Cids::<T>::contains_key(cid), Error::<T>::CidInUse);
@@ -102,9 +90,7 @@ impl<T: Config> Pallet<T> {
 		let mut holders = Self::holders(id, base_version, base);
 		for custodian in &document.custodians {
 			if !holders.contains(custodian) {
-				holders
-					.try_push(custodian.clone())
-					.map_err(|_| Error::<T>::TooManyHolders)?;
+				holders.try_push(custodian.clone()).map_err(|_| Error::<T>::TooManyHolders)?;
 			}
 		}
 		Holders::<T>::insert(id, holders);

@@ -144,19 +144,10 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(
-				T::MaxVersions::get() > 0,
-				"a record has at least one version"
-			);
+			assert!(T::MaxVersions::get() > 0, "a record has at least one version");
 			assert!(T::MaxCustodians::get() > 0, "somebody must keep the key");
-			assert!(
-				T::MaxCustodians::get() <= u8::MAX.into(),
-				"a threshold is one byte"
-			);
-			assert!(
-				T::MaxHolders::get() >= T::MaxCustodians::get(),
-				"a full version must fit"
-			);
+			assert!(T::MaxCustodians::get() <= u8::MAX.into(), "a threshold is one byte");
+			assert!(T::MaxHolders::get() >= T::MaxCustodians::get(), "a full version must fit");
 			assert!(T::MaxReaders::get() > 0, "somebody must read");
 			assert!(T::AccessPeriod::get() > 0, "custodians need time to answer");
 		}

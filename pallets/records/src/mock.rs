@@ -28,10 +28,7 @@ pub const CUSTODIANS: [AccountId; 8] = [11, 12, 13, 14, 15, 16, 17, 18];
 
 pub const START: Moment = 1_700_000_000_000;
 /// The day of `START`: 2023-11-14.
-pub const TODAY: DataPeriod = DataPeriod {
-	first: Day(19_675),
-	last: Day(19_675),
-};
+pub const TODAY: DataPeriod = DataPeriod { first: Day(19_675), last: Day(19_675) };
 pub const HOUR: Moment = 3_600_000;
 pub const FUNDS: u64 = 10_000_000;
 
@@ -95,10 +92,7 @@ impl Participants<AccountId> for Neighbours {
 		Self::is_patient(account) || Licences::get().contains_key(account)
 	}
 	fn licence(account: &AccountId) -> Licence {
-		Licences::get()
-			.get(account)
-			.copied()
-			.unwrap_or(Licence::None)
+		Licences::get().get(account).copied().unwrap_or(Licence::None)
 	}
 	fn is_organisation_in_force(_: &AccountId) -> bool {
 		false
@@ -210,9 +204,7 @@ impl pallet_records::Config for Test {
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	let mut storage = frame_system::GenesisConfig::<Test>::default()
-		.build_storage()
-		.unwrap();
+	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
 		balances: [PATIENT, CLINICIAN, OUTSIDER, OTHER_PATIENT, OTHER_CLINICIAN]
 			.map(|account| (account, FUNDS))
@@ -250,10 +242,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 }
 
 pub fn license(account: AccountId) {
-	let licence = Licence::InForce {
-		profession: Profession::Physician,
-		expires_at: u64::MAX,
-	};
+	let licence = Licence::InForce { profession: Profession::Physician, expires_at: u64::MAX };
 	Licences::mutate(|licences| licences.insert(account, licence));
 }
 
@@ -290,10 +279,7 @@ pub fn query(reader: Reader<AccountId>, action: Action, purpose: Purpose) -> Que
 }
 
 pub fn permit(provision: u32) -> Permit {
-	Permit {
-		basis: Basis::Provision(ProvisionId(provision)),
-		obligations: Obligations::default(),
-	}
+	Permit { basis: Basis::Provision(ProvisionId(provision)), obligations: Obligations::default() }
 }
 
 /// Makes consent answer so. The last answer to a question holds.

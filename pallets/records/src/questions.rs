@@ -43,17 +43,12 @@ impl<T: Config> Pallet<T> {
 			),
 			None => RecordsOf::<T>::iter_key_prefix(patient),
 		};
-		ids.filter_map(Self::record_info)
-			.take(count.min(MAX_PAGE) as usize)
-			.collect()
+		ids.filter_map(Self::record_info).take(count.min(MAX_PAGE) as usize).collect()
 	}
 
 	/// One record that is not erased.
 	pub fn record_info(id: RecordId) -> Option<RecordInfo<T::AccountId>> {
-		Records::<T>::get(id).map(|stored| RecordInfo {
-			id,
-			record: stored.record,
-		})
+		Records::<T>::get(id).map(|stored| RecordInfo { id, record: stored.record })
 	}
 
 	/// One version of a record that is not erased.
@@ -137,9 +132,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What the custodians of an erased record owe.
 	pub fn destruction_info(record: RecordId) -> Vec<Destruction<T::AccountId>> {
-		Destructions::<T>::get(record)
-			.map(Into::into)
-			.unwrap_or_default()
+		Destructions::<T>::get(record).map(Into::into).unwrap_or_default()
 	}
 
 	/// When a record was erased.

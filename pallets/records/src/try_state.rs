@@ -19,10 +19,7 @@ impl<T: Config> Pallet<T> {
 		let mut versions = 0u64;
 		for (id, stored) in Records::<T>::iter() {
 			let record = &stored.record;
-			ensure!(
-				id < NextRecord::<T>::get(),
-				"a record's id was not given yet"
-			);
+			ensure!(id < NextRecord::<T>::get(), "a record's id was not given yet");
 			ensure!(
 				(1..=T::MaxVersions::get()).contains(&record.latest),
 				"a record's latest version is out of bounds"
@@ -44,14 +41,8 @@ impl<T: Config> Pallet<T> {
 				"holders are listed for one version, or not for several"
 			);
 			let listed = Self::holders(id, record.latest, &stored.version);
-			ensure!(
-				listed.len() == holders.len(),
-				"a holder is missing or listed twice"
-			);
-			ensure!(
-				holders == listed.into_iter().collect(),
-				"holders differ from custodians"
-			);
+			ensure!(listed.len() == holders.len(), "a holder is missing or listed twice");
+			ensure!(holders == listed.into_iter().collect(), "holders differ from custodians");
 			ensure!(
 				Self::version_of(id, &stored, 1).is_some_and(|first| first.author == record.author),
 				"a record's author is not its first version's"
@@ -64,10 +55,7 @@ impl<T: Config> Pallet<T> {
 				== versions,
 			"a version belongs to no record"
 		);
-		ensure!(
-			Cids::<T>::iter_keys().count() as u64 == versions,
-			"a CID belongs to no version"
-		);
+		ensure!(Cids::<T>::iter_keys().count() as u64 == versions, "a CID belongs to no version");
 		ensure!(
 			Holders::<T>::iter_keys().all(Records::<T>::contains_key),
 			"holders belong to no record"
@@ -77,14 +65,8 @@ impl<T: Config> Pallet<T> {
 
 	fn try_state_version(id: RecordId, version: &Version<T>) -> Result<(), TryRuntimeError> {
 		let count = version.custodians.len();
-		ensure!(
-			Cid::parse(version.cid.as_bytes()).is_ok(),
-			"a version's CID is none"
-		);
-		ensure!(
-			Cids::<T>::get(version.cid) == Some(id),
-			"a version's CID is not its record's"
-		);
+		ensure!(Cid::parse(version.cid.as_bytes()).is_ok(), "a version's CID is none");
+		ensure!(Cids::<T>::get(version.cid) == Some(id), "a version's CID is not its record's");
 		ensure!(
 			(1..=T::MaxDocumentSize::get()).contains(&version.size),
 			"a version's size is out of bounds"
@@ -105,10 +87,7 @@ impl<T: Config> Pallet<T> {
 			);
 			indexed = indexed.saturating_add(1);
 		}
-		ensure!(
-			Records::<T>::iter_keys().count() as u64 == indexed,
-			"the index lacks a record"
-		);
+		ensure!(Records::<T>::iter_keys().count() as u64 == indexed, "the index lacks a record");
 		Ok(())
 	}
 
@@ -116,24 +95,14 @@ impl<T: Config> Pallet<T> {
 	fn try_state_erasure() -> Result<(), TryRuntimeError> {
 		let mut given = Records::<T>::iter_keys().count() as u64;
 		for id in Tombstones::<T>::iter_keys() {
-			ensure!(
-				!Records::<T>::contains_key(id),
-				"an erased record still stands"
-			);
+			ensure!(!Records::<T>::contains_key(id), "an erased record still stands");
 			given = given.saturating_add(1);
 		}
-		ensure!(
-			NextRecord::<T>::get().0 == given,
-			"a record vanished without a tombstone"
-		);
+		ensure!(NextRecord::<T>::get().0 == given, "a record vanished without a tombstone");
 		for (id, owed) in Destructions::<T>::iter() {
+			ensure!(Tombstones::<T>::contains_key(id), "destruction is owed for a live record");
 			ensure!(
-				Tombstones::<T>::contains_key(id),
-				"destruction is owed for a live record"
-			);
-			ensure!(
-				owed.iter()
-					.any(|destruction| destruction.destroyed_at.is_none()),
+				owed.iter().any(|destruction| destruction.destroyed_at.is_none()),
 				"a finished destruction still stands"
 			);
 		}
@@ -142,14 +111,8 @@ impl<T: Config> Pallet<T> {
 
 	fn try_state_accesses() -> Result<(), TryRuntimeError> {
 		for (id, access) in Accesses::<T>::iter() {
-			ensure!(
-				id < NextAccess::<T>::get(),
-				"an access request's id was not given yet"
-			);
-			ensure!(
-				!access.readers.is_empty(),
-				"an access request lets nobody in"
-			);
+			ensure!(id < NextAccess::<T>::get(), "an access request's id was not given yet");
+			ensure!(!access.readers.is_empty(), "an access request lets nobody in");
 			ensure!(
 				access.opened_at < access.expires_at
 					&& access.expires_at.saturating_sub(access.opened_at) <= T::AccessPeriod::get(),

@@ -38,12 +38,7 @@ impl Randomness<Hash, BlockNumber> for ParentAndRelayState {
 	fn random(subject: &[u8]) -> (Hash, BlockNumber) {
 		let relay_state =
 			ValidationData::<Runtime>::get().map(|data| data.relay_parent_storage_root);
-		let seed = (
-			b"salus/random/v1",
-			subject,
-			System::parent_hash(),
-			relay_state,
-		);
+		let seed = (b"salus/random/v1", subject, System::parent_hash(), relay_state);
 		(BlakeTwo256::hash(&seed.encode()), System::block_number())
 	}
 }

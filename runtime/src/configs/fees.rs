@@ -73,10 +73,8 @@ impl frame_support::weights::WeightToFee for WeightToFee {
 	type Balance = Balance;
 
 	fn weight_to_fee(weight: &Weight) -> Balance {
-		Self::share(weight.ref_time(), MAXIMUM_BLOCK_WEIGHT.ref_time()).max(Self::share(
-			weight.proof_size(),
-			MAXIMUM_BLOCK_WEIGHT.proof_size(),
-		))
+		Self::share(weight.ref_time(), MAXIMUM_BLOCK_WEIGHT.ref_time())
+			.max(Self::share(weight.proof_size(), MAXIMUM_BLOCK_WEIGHT.proof_size()))
 	}
 }
 
@@ -110,10 +108,8 @@ type Allowance = crate::Participants;
 /// Whether a patient's organisation pays for this call. Only the patient's own calls, and only as
 /// the transaction's outermost call, so that one free transaction can't carry many. Data rule 10.
 pub fn is_patients_call(call: &RuntimeCall) -> bool {
-	matches!(
-		call,
-		RuntimeCall::Participants(pallet_participants::Call::set_encryption_key { .. })
-	) || is_guardians_call(call)
+	matches!(call, RuntimeCall::Participants(pallet_participants::Call::set_encryption_key { .. }))
+		|| is_guardians_call(call)
 }
 
 /// Whether a guardian may make this call for the patient: every one of the patient's but that which
@@ -140,10 +136,9 @@ pub fn is_guardians_call(call: &RuntimeCall) -> bool {
 				| Records::withdraw_contest { .. }
 				| Records::erase { .. }
 		),
-		RuntimeCall::DecisionSupport(call) => matches!(
-			call,
-			DecisionSupport::request { .. } | DecisionSupport::erase_result { .. }
-		),
+		RuntimeCall::DecisionSupport(call) => {
+			matches!(call, DecisionSupport::request { .. } | DecisionSupport::erase_result { .. })
+		}
 		_ => false,
 	}
 }
@@ -235,15 +230,11 @@ impl TransactionExtension<RuntimeCall> for AllowanceOrFee {
 		if let Some(patient) = self.free_for(&origin, call, info, len) {
 			// The same rank as one who pays the fee and no tip.
 			let priority = ChargeTransactionPayment::<Runtime>::get_priority(info, len, 0, 0);
-			let valid = ValidTransaction {
-				priority,
-				..Default::default()
-			};
+			let valid = ValidTransaction { priority, ..Default::default() };
 			return Ok((valid, Validated::Free(patient), origin));
 		}
 		let (valid, val, origin) =
-			self.0
-				.validate(origin, call, info, len, (), implication, source)?;
+			self.0.validate(origin, call, info, len, (), implication, source)?;
 		Ok((valid, Validated::Paid(val), origin))
 	}
 
@@ -258,10 +249,7 @@ impl TransactionExtension<RuntimeCall> for AllowanceOrFee {
 		match val {
 			Validated::Free(patient) if Allowance::use_call(&patient) => Ok(Taken::Free(patient)),
 			Validated::Free(_) => Err(InvalidTransaction::Payment.into()),
-			Validated::Paid(val) => self
-				.0
-				.prepare(val, origin, call, info, len)
-				.map(Taken::Paid),
+			Validated::Paid(val) => self.0.prepare(val, origin, call, info, len).map(Taken::Paid),
 		}
 	}
 

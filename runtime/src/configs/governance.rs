@@ -75,8 +75,8 @@ impl pallet_whitelist::Config for Runtime {
 	type WeightInfo = crate::weights::pallet_whitelist::WeightInfo<Runtime>;
 }
 
-// Only the development presets have a sudo key. Without one every call of sudo fails, and nothing
-// but sudo itself can set one.
+// Only the development presets have a sudo key. Without one every call that an account signs fails, `set_key`
+// included; root can set one, as it can change all else: three quarters of the council by a whitelisted call.
 impl pallet_sudo::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;

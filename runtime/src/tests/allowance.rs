@@ -14,16 +14,11 @@ fn calls_per_day() -> u32 {
 }
 
 fn calls_left(patient: &sr25519::Pair) -> u32 {
-	Participants::who_is(account(patient))
-		.patient
-		.unwrap()
-		.calls_left
+	Participants::who_is(account(patient)).patient.unwrap().calls_left
 }
 
 fn revoke_nothing() -> ConsentCall {
-	ConsentCall::revoke {
-		provision: ProvisionId(999),
-	}
+	ConsentCall::revoke { provision: ProvisionId(999) }
 }
 
 fn not_found() -> DispatchError {
@@ -40,14 +35,8 @@ fn data_rule_10_a_patient_without_tokens_grants_for_nothing() {
 		assert_eq!(crate::Consent::provisions_of(&account(&patient)).len(), 1);
 		assert_eq!(calls_left(&patient), calls_per_day() - 1);
 		// The chain says that it was free, and not that a fee was paid.
-		assert_eq!(
-			events(|event| matches!(event, RuntimeEvent::SkipFeeless(_))),
-			1
-		);
-		assert_eq!(
-			events(|event| matches!(event, RuntimeEvent::TransactionPayment(_))),
-			0
-		);
+		assert_eq!(events(|event| matches!(event, RuntimeEvent::SkipFeeless(_))), 1);
+		assert_eq!(events(|event| matches!(event, RuntimeEvent::TransactionPayment(_))), 0);
 	});
 }
 
@@ -67,10 +56,7 @@ fn the_allowance_ends_and_begins_anew_the_next_day() {
 		for _ in 0..calls_per_day() {
 			fails(&patient, revoke_nothing(), not_found());
 		}
-		refused(
-			signed(&patient, permit_clinician()),
-			InvalidTransaction::Payment,
-		);
+		refused(signed(&patient, permit_clinician()), InvalidTransaction::Payment);
 		assert_eq!(calls_left(&patient), 0);
 		pass(crate::time::DAY);
 		succeeds(&patient, permit_clinician());
@@ -85,18 +71,12 @@ fn beyond_the_allowance_one_who_has_tokens_pays() {
 		for _ in 0..calls_per_day() {
 			fails(&patient, revoke_nothing(), not_found());
 		}
-		let gift = BalancesCall::transfer_allow_death {
-			dest: who.clone().into(),
-			value: UNIT,
-		};
+		let gift = BalancesCall::transfer_allow_death { dest: who.clone().into(), value: UNIT };
 		succeeds(&Alice.pair(), gift);
 		System::reset_events();
 		succeeds(&patient, permit_clinician());
 		assert!(balance(&who) < UNIT);
-		assert_eq!(
-			events(|event| matches!(event, RuntimeEvent::TransactionPayment(_))),
-			1
-		);
+		assert_eq!(events(|event| matches!(event, RuntimeEvent::TransactionPayment(_))), 1);
 	});
 }
 
@@ -115,27 +95,12 @@ fn when_the_clinic_stands_down_or_is_suspended_the_allowance_is_over() {
 	execute(|| {
 		let patient = patient();
 		let clinic = CLINIC.to_account_id();
-		sudo(ParticipantsCall::suspend_organisation {
-			organisation: clinic.clone(),
-		});
-		refused(
-			signed(&patient, permit_clinician()),
-			InvalidTransaction::Payment,
-		);
-		sudo(ParticipantsCall::reinstate_organisation {
-			organisation: clinic,
-		});
+		sudo(ParticipantsCall::suspend_organisation { organisation: clinic.clone() });
+		refused(signed(&patient, permit_clinician()), InvalidTransaction::Payment);
+		sudo(ParticipantsCall::reinstate_organisation { organisation: clinic });
 		succeeds(&patient, permit_clinician());
-		succeeds(
-			&CLINIC.pair(),
-			ParticipantsCall::stand_down {
-				patient: account(&patient),
-			},
-		);
-		refused(
-			signed(&patient, permit_clinician()),
-			InvalidTransaction::Payment,
-		);
+		succeeds(&CLINIC.pair(), ParticipantsCall::stand_down { patient: account(&patient) });
+		refused(signed(&patient, permit_clinician()), InvalidTransaction::Payment);
 	});
 }
 
@@ -145,29 +110,17 @@ fn only_the_patients_own_direct_calls_are_free() {
 		let patient = patient();
 		let grant: RuntimeCall = permit_clinician().into();
 		let wrapped: [RuntimeCall; 5] = [
-			UtilityCall::batch {
-				calls: vec![grant.clone(); 100],
-			}
-			.into(),
+			UtilityCall::batch { calls: vec![grant.clone(); 100] }.into(),
 			ProxyCall::proxy {
 				real: account(&patient).into(),
 				force_proxy_type: None,
 				call: Box::new(grant),
 			}
 			.into(),
-			BalancesCall::transfer_all {
-				dest: Eve.to_account_id().into(),
-				keep_alive: false,
-			}
-			.into(),
-			SystemCall::remark {
-				remark: vec![0; 10],
-			}
-			.into(),
-			ParticipantsCall::register {
-				encryption_key: key(3),
-			}
-			.into(),
+			BalancesCall::transfer_all { dest: Eve.to_account_id().into(), keep_alive: false }
+				.into(),
+			SystemCall::remark { remark: vec![0; 10] }.into(),
+			ParticipantsCall::register { encryption_key: key(3) }.into(),
 		];
 		for call in wrapped {
 			refused(signed(&patient, call), InvalidTransaction::Payment);
@@ -183,10 +136,7 @@ fn one_who_is_no_patient_pays_for_a_patients_call() {
 		let not_a_patient = pallet_consent::Error::<Runtime>::NotAPatient;
 		fails(&OUTSIDER.pair(), permit_clinician(), not_a_patient);
 		assert!(balance(&OUTSIDER.to_account_id()) < before);
-		refused(
-			signed(&stranger("Nobody"), permit_clinician()),
-			InvalidTransaction::Payment,
-		);
+		refused(signed(&stranger("Nobody"), permit_clinician()), InvalidTransaction::Payment);
 	});
 }
 
@@ -232,27 +182,15 @@ fn every_patients_call_is_small_enough_to_be_free() {
 			purpose: Purpose::Treatment,
 		}
 		.into(),
-		ConsentCall::prune {
-			patient: AccountId::from([0; 32]),
-		}
-		.into(),
+		ConsentCall::prune { patient: AccountId::from([0; 32]) }.into(),
 		set_key(3).into(),
-		DecisionSupportCall::erase_result {
-			request: Default::default(),
-		}
-		.into(),
+		DecisionSupportCall::erase_result { request: Default::default() }.into(),
 	];
 	for call in longest {
 		assert!(is_patients_call(&call), "{call:?}");
 		let weight = call.get_dispatch_info().call_weight;
-		assert!(
-			weight.all_lte(FreeWeight::get()),
-			"{call:?} weighs {weight:?}"
-		);
+		assert!(weight.all_lte(FreeWeight::get()), "{call:?} weighs {weight:?}");
 		// A signature and the extensions come on top.
-		assert!(
-			call.encoded_size() + 200 < FreeLength::get() as usize,
-			"{call:?}"
-		);
+		assert!(call.encoded_size() + 200 < FreeLength::get() as usize, "{call:?}");
 	}
 }

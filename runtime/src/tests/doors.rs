@@ -43,11 +43,8 @@ fn nobody_sends_or_executes_a_message() {
 			filtered(),
 		);
 		// Not even root has a way out.
-		let call: RuntimeCall = XcmCall::send {
-			dest: parent(),
-			message: Box::new(VersionedXcm::from(message)),
-		}
-		.into();
+		let call: RuntimeCall =
+			XcmCall::send { dest: parent(), message: Box::new(VersionedXcm::from(message)) }.into();
 		assert!(call.dispatch(crate::RuntimeOrigin::root()).is_err());
 	});
 }
@@ -61,30 +58,14 @@ fn no_message_comes_in() {
 			call: RuntimeCall::from(set_key(3)).encode().into(),
 		};
 		let messages: [Xcm<RuntimeCall>; 3] = [
-			Xcm(vec![
-				UnpaidExecution {
-					weight_limit: Unlimited,
-					check_origin: None,
-				},
-				transact,
-			]),
+			Xcm(vec![UnpaidExecution { weight_limit: Unlimited, check_origin: None }, transact]),
 			Xcm(vec![
 				WithdrawAsset((Here, 1u128).into()),
-				BuyExecution {
-					fees: (Here, 1u128).into(),
-					weight_limit: Unlimited,
-				},
+				BuyExecution { fees: (Here, 1u128).into(), weight_limit: Unlimited },
 			]),
-			Xcm(vec![
-				ReserveAssetDeposited((Parent, 1u128).into()),
-				ClearOrigin,
-			]),
+			Xcm(vec![ReserveAssetDeposited((Parent, 1u128).into()), ClearOrigin]),
 		];
-		for origin in [
-			Location::parent(),
-			Location::new(1, [Parachain(1000)]),
-			Location::here(),
-		] {
+		for origin in [Location::parent(), Location::new(1, [Parachain(1000)]), Location::here()] {
 			for message in messages.clone() {
 				let mut hash = [0; 32];
 				let outcome = XcmExecutor::prepare_and_execute(

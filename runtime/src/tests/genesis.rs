@@ -13,10 +13,9 @@ fn built(preset: &str, test: impl FnOnce()) {
 #[test]
 fn both_presets_build() {
 	assert_eq!(genesis_presets::preset_names().len(), 2);
-	for (preset, collators) in [
-		(DEV_RUNTIME_PRESET, vec![Alice]),
-		(LOCAL_TESTNET_RUNTIME_PRESET, vec![Alice, Bob]),
-	] {
+	for (preset, collators) in
+		[(DEV_RUNTIME_PRESET, vec![Alice]), (LOCAL_TESTNET_RUNTIME_PRESET, vec![Alice, Bob])]
+	{
 		built(preset, || {
 			let accounts: alloc::vec::Vec<_> =
 				collators.iter().map(|key| key.to_account_id()).collect();
@@ -24,15 +23,9 @@ fn both_presets_build() {
 				pallet_collator_selection::Invulnerables::<Runtime>::get().into_inner();
 			invulnerables.sort_by_key(|account| accounts.iter().position(|other| other == account));
 			assert_eq!(invulnerables, accounts);
-			assert_eq!(
-				pallet_aura::Authorities::<Runtime>::get().len(),
-				collators.len()
-			);
+			assert_eq!(pallet_aura::Authorities::<Runtime>::get().len(), collators.len());
 			assert_eq!(u32::from(crate::ParachainInfo::parachain_id()), 2042);
-			assert_eq!(
-				pallet_sudo::Key::<crate::Runtime>::get(),
-				Some(Alice.to_account_id())
-			);
+			assert_eq!(pallet_sudo::Key::<crate::Runtime>::get(), Some(Alice.to_account_id()));
 			assert_eq!(
 				pallet_collective::Members::<Runtime, pallet_collective::Instance1>::get().len(),
 				3

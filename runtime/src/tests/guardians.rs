@@ -16,20 +16,16 @@ fn acts(call: impl Into<RuntimeCall>) -> Result<(), DispatchError> {
 		call: Box::new(call.into()),
 	};
 	succeeds(&GUARDIAN.pair(), call);
-	let outcomes = System::events()
-		.into_iter()
-		.filter_map(|record| match record.event {
-			RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => Some(result),
-			_ => None,
-		});
+	let outcomes = System::events().into_iter().filter_map(|record| match record.event {
+		RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => Some(result),
+		_ => None,
+	});
 	outcomes.last().unwrap()
 }
 
 fn execute_with_guardian(test: impl FnOnce()) {
 	execute(|| {
-		let register = ParticipantsCall::register {
-			encryption_key: key(3),
-		};
+		let register = ParticipantsCall::register { encryption_key: key(3) };
 		succeeds(&PATIENT.pair(), register);
 		let add = ProxyCall::add_proxy {
 			delegate: GUARDIAN.to_account_id().into(),
@@ -45,10 +41,7 @@ fn execute_with_guardian(test: impl FnOnce()) {
 fn a_guardian_grants_in_the_patients_name() {
 	execute_with_guardian(|| {
 		assert_eq!(acts(permit_clinician()), Ok(()));
-		assert_eq!(
-			crate::Consent::provisions_of(&PATIENT.to_account_id()).len(),
-			1
-		);
+		assert_eq!(crate::Consent::provisions_of(&PATIENT.to_account_id()).len(), 1);
 		assert!(crate::Consent::provisions_of(&GUARDIAN.to_account_id()).is_empty());
 	});
 }
@@ -60,11 +53,8 @@ fn a_guardian_never_touches_keys_tokens_or_proxies() {
 		let guardian = GUARDIAN.to_account_id();
 		let barred: [RuntimeCall; 7] = [
 			set_key(4).into(),
-			BalancesCall::transfer_allow_death {
-				dest: guardian.clone().into(),
-				value: UNIT,
-			}
-			.into(),
+			BalancesCall::transfer_allow_death { dest: guardian.clone().into(), value: UNIT }
+				.into(),
 			ProxyCall::add_proxy {
 				delegate: guardian.clone().into(),
 				proxy_type: ProxyType::Guardian,
@@ -72,24 +62,16 @@ fn a_guardian_never_touches_keys_tokens_or_proxies() {
 			}
 			.into(),
 			ProxyCall::remove_proxies {}.into(),
-			UtilityCall::batch {
-				calls: vec![permit_clinician().into()],
-			}
-			.into(),
+			UtilityCall::batch { calls: vec![permit_clinician().into()] }.into(),
 			ConsentCall::break_glass {
 				patient: guardian.clone(),
 				reason: pallet_consent::BreakGlassReason::LifeThreat,
 			}
 			.into(),
-			RecordsCall::confirm_destruction {
-				record: RecordId(0),
-			}
-			.into(),
+			RecordsCall::confirm_destruction { record: RecordId(0) }.into(),
 		];
 		for call in barred {
-			let Err(error) = acts(call.clone()) else {
-				panic!("a guardian did {call:?}")
-			};
+			let Err(error) = acts(call.clone()) else { panic!("a guardian did {call:?}") };
 			assert_eq!(error.encode(), filtered.encode(), "{call:?}");
 		}
 	});
@@ -97,11 +79,8 @@ fn a_guardian_never_touches_keys_tokens_or_proxies() {
 
 #[test]
 fn a_proxy_without_transfers_moves_no_tokens() {
-	let transfer: RuntimeCall = BalancesCall::transfer_all {
-		dest: Eve.to_account_id().into(),
-		keep_alive: false,
-	}
-	.into();
+	let transfer: RuntimeCall =
+		BalancesCall::transfer_all { dest: Eve.to_account_id().into(), keep_alive: false }.into();
 	assert!(ProxyType::Any.filter(&transfer));
 	assert!(!ProxyType::NonTransfer.filter(&transfer));
 	assert!(ProxyType::NonTransfer.filter(&permit_clinician().into()));

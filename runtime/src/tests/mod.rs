@@ -113,10 +113,7 @@ fn execute(test: impl FnOnce()) {
 fn open_block() {
 	let slot = sp_consensus_aura::Slot::from(START / SLOT_DURATION);
 	let digest = Digest {
-		logs: vec![DigestItem::PreRuntime(
-			sp_consensus_aura::AURA_ENGINE_ID,
-			slot.encode(),
-		)],
+		logs: vec![DigestItem::PreRuntime(sp_consensus_aura::AURA_ENGINE_ID, slot.encode())],
 	};
 	let header = crate::Header {
 		parent_hash: GENESIS,
@@ -127,9 +124,7 @@ fn open_block() {
 	};
 	Executive::initialize_block(&header);
 	let clock = pallet_timestamp::Call::<Runtime>::set { now: START };
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(clock.into()))
-		.unwrap()
-		.unwrap();
+	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(clock.into())).unwrap().unwrap();
 }
 
 fn now() -> Moment {
@@ -196,10 +191,7 @@ fn pool(transaction: UncheckedExtrinsic) -> TransactionValidity {
 fn submit(transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
 	let pool = pool(transaction.clone());
 	let block = Executive::apply_extrinsic(transaction);
-	assert_eq!(
-		pool.map(|_| ()),
-		block.as_ref().map(|_| ()).map_err(Clone::clone)
-	);
+	assert_eq!(pool.map(|_| ()), block.as_ref().map(|_| ()).map_err(Clone::clone));
 	block
 }
 
@@ -210,38 +202,28 @@ fn succeeds(pair: &sr25519::Pair, call: impl Into<RuntimeCall>) {
 /// The transaction is in the block, and its call fails.
 fn fails(pair: &sr25519::Pair, call: impl Into<RuntimeCall>, error: impl Into<DispatchError>) {
 	let expected: DispatchError = error.into();
-	let Ok(Err(observed)) = submit(signed(pair, call)) else {
-		panic!("the call did not fail")
-	};
+	let Ok(Err(observed)) = submit(signed(pair, call)) else { panic!("the call did not fail") };
 	// Errors' messages are not compared, since the chain doesn't keep them.
 	assert_eq!(observed.encode(), expected.encode());
 }
 
 /// The transaction does not get into a block.
 fn refused(transaction: UncheckedExtrinsic, why: InvalidTransaction) {
-	assert_eq!(
-		submit(transaction),
-		Err(TransactionValidityError::Invalid(why))
-	);
+	assert_eq!(submit(transaction), Err(TransactionValidityError::Invalid(why)));
 }
 
 fn sudo(call: impl Into<RuntimeCall>) {
 	let call = Box::new(call.into());
 	succeeds(&Alice.pair(), SudoCall::sudo { call });
-	let outcomes = System::events()
-		.into_iter()
-		.filter_map(|record| match record.event {
-			RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result }) => Some(sudo_result),
-			_ => None,
-		});
+	let outcomes = System::events().into_iter().filter_map(|record| match record.event {
+		RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result }) => Some(sudo_result),
+		_ => None,
+	});
 	assert_eq!(outcomes.last(), Some(Ok(())));
 }
 
 fn events(choose: impl Fn(&RuntimeEvent) -> bool) -> usize {
-	System::events()
-		.iter()
-		.filter(|record| choose(&record.event))
-		.count()
+	System::events().iter().filter(|record| choose(&record.event)).count()
 }
 
 fn balance(who: &AccountId) -> crate::Balance {
@@ -322,9 +304,5 @@ fn permit(actor: Actor<AccountId>, actions: &[Action], purpose: Purpose) -> Cons
 
 /// The patient lets the clinician read.
 fn permit_clinician() -> ConsentCall {
-	permit(
-		Actor::Account(CLINICIAN.to_account_id()),
-		&[Action::Access],
-		Purpose::Treatment,
-	)
+	permit(Actor::Account(CLINICIAN.to_account_id()), &[Action::Access], Purpose::Treatment)
 }

@@ -51,9 +51,7 @@ fn a_voucher_of_nobody_is_refused() {
 		let transaction = registration(voucher(OUTSIDER, &patient), &OUTSIDER.pair(), &patient);
 		assert!(matches!(
 			submit(transaction),
-			Err(TransactionValidityError::Invalid(
-				InvalidTransaction::Custom(_)
-			))
+			Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(_)))
 		));
 	});
 }

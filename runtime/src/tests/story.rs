@@ -25,10 +25,7 @@ fn operators() -> [sr25519::Pair; 3] {
 	for operator in &operators {
 		let value = OperatorBond::get() + 10 * UNIT;
 		let dest = account(operator).into();
-		succeeds(
-			&Alice.pair(),
-			BalancesCall::transfer_allow_death { dest, value },
-		);
+		succeeds(&Alice.pair(), BalancesCall::transfer_allow_death { dest, value });
 		succeeds(
 			operator,
 			ParticipantsCall::become_operator {
@@ -65,12 +62,8 @@ fn submit_record(patient: &sr25519::Pair, custodians: &[sr25519::Pair]) -> Runti
 }
 
 fn read() -> RuntimeCall {
-	RecordsCall::request_access {
-		record: RECORD,
-		version: None,
-		purpose: Purpose::Treatment,
-	}
-	.into()
+	RecordsCall::request_access { record: RECORD, version: None, purpose: Purpose::Treatment }
+		.into()
 }
 
 /// A record that the clinician wrote by the patient's consent.
@@ -78,11 +71,7 @@ fn written() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 	let (patient, operators) = (patient(), operators());
 	let clinician = Actor::Account(CLINICIAN.to_account_id());
 	let not_permitted = pallet_records::Error::<Runtime>::NotPermitted;
-	fails(
-		&CLINICIAN.pair(),
-		submit_record(&patient, &operators),
-		not_permitted,
-	);
+	fails(&CLINICIAN.pair(), submit_record(&patient, &operators), not_permitted);
 	let actions = [Action::Access, Action::Collect];
 	succeeds(&patient, permit(clinician, &actions, Purpose::Treatment));
 	succeeds(&CLINICIAN.pair(), submit_record(&patient, &operators));
@@ -93,30 +82,18 @@ fn written() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 fn a_record_is_written_and_read_by_consent_and_each_reading_is_in_the_ledger() {
 	execute(|| {
 		let (patient, _) = written();
-		fails(
-			&OUTSIDER.pair(),
-			read(),
-			pallet_records::Error::<Runtime>::NotPermitted,
-		);
+		fails(&OUTSIDER.pair(), read(), pallet_records::Error::<Runtime>::NotPermitted);
 		assert!(Disclosures::ledger(account(&patient)).is_none());
 		succeeds(&CLINICIAN.pair(), read());
 		assert_eq!(Disclosures::ledger(account(&patient)).unwrap().count, 1);
 		let access = Records::access_info(AccessId(0)).unwrap();
 		assert_eq!(access.basis, Basis::Provision(ProvisionId(0)));
 
-		succeeds(
-			&patient,
-			ConsentCall::revoke {
-				provision: ProvisionId(0),
-			},
-		);
+		succeeds(&patient, ConsentCall::revoke { provision: ProvisionId(0) });
 		assert!(crate::Consent::provisions_of(&account(&patient)).is_empty());
 		// Who wrote it may still see it, until the patient denies that too: the records pallet's rule.
 		succeeds(&CLINICIAN.pair(), read());
-		assert_eq!(
-			Records::access_info(AccessId(1)).unwrap().basis,
-			Basis::Authorship
-		);
+		assert_eq!(Records::access_info(AccessId(1)).unwrap().basis, Basis::Authorship);
 	});
 }
 
@@ -141,10 +118,7 @@ fn approve_model() {
 
 fn declare_model(operators: &[sr25519::Pair]) {
 	for operator in operators {
-		succeeds(
-			operator,
-			DecisionSupportCall::declare_model { model: MODEL },
-		);
+		succeeds(operator, DecisionSupportCall::declare_model { model: MODEL });
 	}
 }
 
@@ -238,36 +212,20 @@ fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 			purpose: Purpose::Treatment,
 		};
 		// The clinician may read, but nobody has let decision support read.
-		assert!(matches!(
-			submit(signed(&CLINICIAN.pair(), ask())),
-			Ok(Err(_))
-		));
+		assert!(matches!(submit(signed(&CLINICIAN.pair(), ask())), Ok(Err(_))));
 		succeeds(
 			&patient,
-			permit(
-				Actor::DecisionSupport,
-				&[Action::Access],
-				Purpose::DecisionSupport,
-			),
+			permit(Actor::DecisionSupport, &[Action::Access], Purpose::DecisionSupport),
 		);
 		succeeds(&CLINICIAN.pair(), ask());
-		assert_eq!(
-			DecisionSupport::request_info(REQUEST).unwrap().drawn.len(),
-			3
-		);
+		assert_eq!(DecisionSupport::request_info(REQUEST).unwrap().drawn.len(), 3);
 		// One entry for each operator, or for each and the clinician.
 		assert!(Disclosures::ledger(account(&patient)).unwrap().count >= 3);
 
 		let digest = [6; 32];
 		for (operator, said) in operators.iter().zip([digest, digest, [13; 32]]) {
 			let seal = blake2_256(&seal_payload(&said, &account(operator)));
-			succeeds(
-				operator,
-				DecisionSupportCall::seal {
-					request: REQUEST,
-					seal,
-				},
-			);
+			succeeds(operator, DecisionSupportCall::seal { request: REQUEST, seal });
 		}
 		succeeds(
 			&operators[0],
@@ -278,20 +236,14 @@ fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 			},
 		);
 		let receipt = DecisionSupport::receipt_info(REQUEST).unwrap();
-		assert_eq!(
-			(receipt.agreeing, receipt.drawn, receipt.digest),
-			(2, 3, digest)
-		);
+		assert_eq!((receipt.agreeing, receipt.drawn, receipt.digest), (2, 3, digest));
 
 		pass(2 * MINUTE + 1);
 		let held = |pair: &sr25519::Pair| crate::Balances::reserved_balance(account(pair));
 		// Bond, and the deposit for the declared model.
 		let before = held(&operators[1]);
 		assert!(before > OperatorBond::get());
-		succeeds(
-			&OUTSIDER.pair(),
-			DecisionSupportCall::close { request: REQUEST },
-		);
+		succeeds(&OUTSIDER.pair(), DecisionSupportCall::close { request: REQUEST });
 		assert_eq!(held(&operators[2]), before - Penalty::get());
 		assert_eq!(held(&operators[1]), before);
 	});
@@ -302,10 +254,7 @@ fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
 	execute(|| {
 		let operators = operators();
 		approve_model();
-		let report = |drift| DecisionSupportCall::report_drift {
-			model: MODEL,
-			drift,
-		};
+		let report = |drift| DecisionSupportCall::report_drift { model: MODEL, drift };
 		let not_permitted = pallet_decision_support::Error::<Runtime>::NotPermitted;
 		fails(&OUTSIDER.pair(), report(Some(Drift::Large)), not_permitted);
 		let before = balance(&account(&operators[0]));
@@ -313,13 +262,7 @@ fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
 		let held = || crate::Balances::reserved_balance(account(&operators[0]));
 		assert!(held() > OperatorBond::get());
 		let counts = || DecisionSupport::model_info(MODEL).unwrap().drift;
-		assert_eq!(
-			counts(),
-			DriftCounts {
-				moderate: 0,
-				large: 1
-			}
-		);
+		assert_eq!(counts(), DriftCounts { moderate: 0, large: 1 });
 		succeeds(&operators[0], ParticipantsCall::leave_service {});
 		succeeds(&operators[0], report(None));
 		assert_eq!(counts(), DriftCounts::default());
@@ -327,15 +270,8 @@ fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
 		// The fees are gone, and the deposit is back.
 		assert!(balance(&account(&operators[0])) < before);
 
-		let outcomes = Outcomes {
-			true_positive: 50,
-			true_negative: 50,
-			..Default::default()
-		};
-		let report = || DecisionSupportCall::report_outcomes {
-			model: MODEL,
-			outcomes,
-		};
+		let outcomes = Outcomes { true_positive: 50, true_negative: 50, ..Default::default() };
+		let report = || DecisionSupportCall::report_outcomes { model: MODEL, outcomes };
 		let not_in_force = pallet_decision_support::Error::<Runtime>::NotInForce;
 		fails(&operators[1], report(), not_in_force);
 		let too_many = pallet_decision_support::Error::<Runtime>::MoreOutcomesThanReceipts;
@@ -349,16 +285,9 @@ fn the_patient_erases_and_every_custodian_confirms() {
 		let (patient, operators) = written();
 		succeeds(&patient, RecordsCall::erase { record: RECORD });
 		assert!(Records::record_info(RECORD).is_none());
-		fails(
-			&CLINICIAN.pair(),
-			read(),
-			pallet_records::Error::<Runtime>::Erased,
-		);
+		fails(&CLINICIAN.pair(), read(), pallet_records::Error::<Runtime>::Erased);
 		for operator in &operators {
-			succeeds(
-				operator,
-				RecordsCall::confirm_destruction { record: RECORD },
-			);
+			succeeds(operator, RecordsCall::confirm_destruction { record: RECORD });
 		}
 		assert!(Records::destruction_info(RECORD).is_empty());
 		assert!(Records::tombstone(RECORD).is_some());

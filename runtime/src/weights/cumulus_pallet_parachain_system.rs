@@ -1,6 +1,6 @@
 //! What the calls of `cumulus_pallet_parachain_system` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -29,21 +29,21 @@ impl<T: frame_system::Config> cumulus_pallet_parachain_system::WeightInfo for We
 	/// `n` is from 0 to 1000.
 	fn enqueue_inbound_downward_messages(n: u32) -> Weight {
 		// Of the proof, 42 bytes were seen.
-		Weight::from_parts(99_584_203, 3_517)
-			.saturating_add(Weight::from_parts(170_269_766, 0).saturating_mul(n.into()))
+		Weight::from_parts(5_047_000, 3_517)
+			.saturating_add(Weight::from_parts(232_525_201, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(3, 4))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))
 	}
 	fn block_weight_tx_extension_max_weight() -> Weight {
 		// Of the proof, 0 bytes were seen.
-		Weight::from_parts(15_403_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
+		Weight::from_parts(35_161_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
 	}
 	fn block_weight_tx_extension_stays_fraction_of_core() -> Weight {
 		// Of the proof, 0 bytes were seen.
-		Weight::from_parts(15_213_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
+		Weight::from_parts(18_820_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
 	}
 	fn block_weight_tx_extension_full_core() -> Weight {
 		// Of the proof, 0 bytes were seen.
-		Weight::from_parts(11_367_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
+		Weight::from_parts(9_561_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 0))
 	}
 }

@@ -1,6 +1,6 @@
 //! What the calls of `pallet_consent` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -15,36 +15,36 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Storage: `Consent::Provisions` (r:1 w:1)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	fn grant() -> Weight {
-		// Of the proof, 3467 bytes were seen.
-		Weight::from_parts(42_073_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 3219 bytes were seen.
+		Weight::from_parts(56_862_000, 7_227).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Patients` (r:1 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn grant_first() -> Weight {
 		// Of the proof, 230 bytes were seen.
-		Weight::from_parts(97_646_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		Weight::from_parts(124_735_000, 7_227).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Consent::History` (r:1 w:1)
-	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
 	fn grant_replacing() -> Weight {
-		// Of the proof, 4469 bytes were seen.
-		Weight::from_parts(59_469_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		// Of the proof, 4205 bytes were seen.
+		Weight::from_parts(84_861_000, 7_227).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Consent::History` (r:1 w:1)
-	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		// Of the proof, 4469 bytes were seen.
-		Weight::from_parts(59_348_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		// Of the proof, 4205 bytes were seen.
+		Weight::from_parts(78_598_000, 7_227).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Participants::Patients` (r:2 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
@@ -63,15 +63,15 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Requests` (r:0 w:1)
-	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(245), added: 2720, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	fn request_consent() -> Weight {
 		// Of the proof, 2215 bytes were seen.
-		Weight::from_parts(149_853_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(9, 4))
+		Weight::from_parts(180_746_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(9, 4))
 	}
 	// Storage: `Consent::Requests` (r:1 w:1)
-	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(245), added: 2720, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Provisions` (r:1 w:1)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Patients` (r:1 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
@@ -81,18 +81,18 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn answer() -> Weight {
-		// Of the proof, 2269 bytes were seen.
-		Weight::from_parts(198_876_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(7, 6))
+		// Of the proof, 2261 bytes were seen.
+		Weight::from_parts(243_909_000, 7_227).saturating_add(T::DbWeight::get().reads_writes(7, 6))
 	}
 	// Storage: `Consent::Requests` (r:1 w:1)
-	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(245), added: 2720, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Consent::RequestsOf` (r:1 w:1)
 	// Proof: `Consent::RequestsOf` (`max_values`: None, `max_size`: Some(689), added: 3164, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn withdraw_request() -> Weight {
-		// Of the proof, 1784 bytes were seen.
-		Weight::from_parts(119_508_000, 4_154).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		// Of the proof, 1776 bytes were seen.
+		Weight::from_parts(125_480_000, 4_154).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Participants::Patients` (r:2 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
@@ -110,7 +110,7 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::Cases` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
 		// Of the proof, 771 bytes were seen.
-		Weight::from_parts(124_045_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(7, 5))
+		Weight::from_parts(169_951_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 	// Storage: `Consent::Cases` (r:1 w:1)
 	// Proof: `Consent::Cases` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
@@ -118,18 +118,18 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::OpenCases` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn review_break_glass() -> Weight {
 		// Of the proof, 503 bytes were seen.
-		Weight::from_parts(37_606_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(56_936_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Consent::History` (r:32 w:32)
-	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(175), added: 2650, mode: `MaxEncodedLen`)
 	/// `n` is from 1 to 32.
 	fn prune(n: u32) -> Weight {
-		// Of the proof, 5133 bytes were seen, and 259 for each n.
-		Weight::from_parts(57_088_730, 7_483)
-			.saturating_add(Weight::from_parts(11_827_059, 0).saturating_mul(n.into()))
-			.saturating_add(Weight::from_parts(0, 2658).saturating_mul(n.into()))
+		// Of the proof, 4877 bytes were seen, and 251 for each n.
+		Weight::from_parts(178_424_038, 7_227)
+			.saturating_add(Weight::from_parts(9_691_532, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2650).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(n.into())))

@@ -1,6 +1,6 @@
 //! What the calls of `pallet_multisig` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -17,8 +17,8 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `z` is from 0 to 10000.
 	fn as_multi_threshold_1(z: u32) -> Weight {
 		// Of the proof, 0 bytes were seen.
-		Weight::from_parts(57_296_875, 0)
-			.saturating_add(Weight::from_parts(8_465, 0).saturating_mul(z.into()))
+		Weight::from_parts(53_714_673, 0)
+			.saturating_add(Weight::from_parts(7_337, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(0, 0))
 	}
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -27,9 +27,8 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `z` is from 0 to 10000.
 	fn as_multi_create(s: u32, z: u32) -> Weight {
 		// Of the proof, 76 bytes were seen.
-		Weight::from_parts(38_879_651, 6_811)
-			.saturating_add(Weight::from_parts(453_992, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(8_681, 0).saturating_mul(z.into()))
+		Weight::from_parts(153_201_326, 6_811)
+			.saturating_add(Weight::from_parts(3_606, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -38,9 +37,8 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `z` is from 0 to 10000.
 	fn as_multi_approve(s: u32, z: u32) -> Weight {
 		// Of the proof, 282 bytes were seen.
-		Weight::from_parts(27_001_577, 6_811)
-			.saturating_add(Weight::from_parts(387_116, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(7_294, 0).saturating_mul(z.into()))
+		Weight::from_parts(101_916_790, 6_811)
+			.saturating_add(Weight::from_parts(2_109, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -51,9 +49,9 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `z` is from 0 to 10000.
 	fn as_multi_complete(s: u32, z: u32) -> Weight {
 		// Of the proof, 389 bytes were seen, and 33 for each s.
-		Weight::from_parts(33_562_098, 6_811)
-			.saturating_add(Weight::from_parts(665_650, 0).saturating_mul(s.into()))
-			.saturating_add(Weight::from_parts(9_163, 0).saturating_mul(z.into()))
+		Weight::from_parts(69_073_793, 6_811)
+			.saturating_add(Weight::from_parts(395_863, 0).saturating_mul(s.into()))
+			.saturating_add(Weight::from_parts(3_608, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -61,8 +59,8 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `s` is from 2 to 100.
 	fn approve_as_multi_create(s: u32) -> Weight {
 		// Of the proof, 76 bytes were seen.
-		Weight::from_parts(49_259_477, 6_811)
-			.saturating_add(Weight::from_parts(314_731, 0).saturating_mul(s.into()))
+		Weight::from_parts(61_089_951, 6_811)
+			.saturating_add(Weight::from_parts(234_316, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -70,8 +68,8 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `s` is from 2 to 100.
 	fn approve_as_multi_approve(s: u32) -> Weight {
 		// Of the proof, 282 bytes were seen.
-		Weight::from_parts(29_377_230, 6_811)
-			.saturating_add(Weight::from_parts(302_195, 0).saturating_mul(s.into()))
+		Weight::from_parts(36_777_038, 6_811)
+			.saturating_add(Weight::from_parts(218_540, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -79,8 +77,8 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `s` is from 2 to 100.
 	fn cancel_as_multi(s: u32) -> Weight {
 		// Of the proof, 282 bytes were seen.
-		Weight::from_parts(49_021_664, 6_811)
-			.saturating_add(Weight::from_parts(293_155, 0).saturating_mul(s.into()))
+		Weight::from_parts(63_100_075, 6_811)
+			.saturating_add(Weight::from_parts(212_948, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
@@ -88,8 +86,8 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for WeightInfo<T> {
 	/// `s` is from 2 to 100.
 	fn poke_deposit(s: u32) -> Weight {
 		// Of the proof, 282 bytes were seen.
-		Weight::from_parts(45_094_897, 6_811)
-			.saturating_add(Weight::from_parts(318_011, 0).saturating_mul(s.into()))
+		Weight::from_parts(56_389_210, 6_811)
+			.saturating_add(Weight::from_parts(275_197, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 }

@@ -1,6 +1,6 @@
 //! What the calls of `pallet_preimage` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -25,8 +25,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	/// `s` is from 0 to 4194304.
 	fn note_preimage(s: u32) -> Weight {
 		// Of the proof, 4 bytes were seen.
-		Weight::from_parts(10_339_197, 3_712)
-			.saturating_add(Weight::from_parts(1_747, 0).saturating_mul(s.into()))
+		Weight::from_parts(92_219_000, 3_712)
+			.saturating_add(Weight::from_parts(2_143, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
@@ -38,8 +38,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	/// `s` is from 0 to 4194304.
 	fn note_requested_preimage(s: u32) -> Weight {
 		// Of the proof, 68 bytes were seen.
-		Weight::from_parts(85_934_414, 3_556)
-			.saturating_add(Weight::from_parts(1_598, 0).saturating_mul(s.into()))
+		Weight::from_parts(34_149_000, 3_556)
+			.saturating_add(Weight::from_parts(2_150, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
@@ -51,8 +51,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	/// `s` is from 0 to 4194304.
 	fn note_no_deposit_preimage(s: u32) -> Weight {
 		// Of the proof, 68 bytes were seen.
-		Weight::from_parts(23_304_000, 3_556)
-			.saturating_add(Weight::from_parts(1_621, 0).saturating_mul(s.into()))
+		Weight::from_parts(28_465_000, 3_556)
+			.saturating_add(Weight::from_parts(2_169, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
@@ -65,7 +65,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn unnote_preimage() -> Weight {
 		// Of the proof, 205 bytes were seen.
-		Weight::from_parts(129_002_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(132_221_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -75,7 +75,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn unnote_no_deposit_preimage() -> Weight {
 		// Of the proof, 106 bytes were seen.
-		Weight::from_parts(66_779_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(65_481_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -83,7 +83,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn request_preimage() -> Weight {
 		// Of the proof, 150 bytes were seen.
-		Weight::from_parts(62_453_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(55_124_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -91,7 +91,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn request_no_deposit_preimage() -> Weight {
 		// Of the proof, 106 bytes were seen.
-		Weight::from_parts(48_572_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(39_571_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -99,7 +99,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn request_unnoted_preimage() -> Weight {
 		// Of the proof, 4 bytes were seen.
-		Weight::from_parts(47_150_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(37_884_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -107,7 +107,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn request_requested_preimage() -> Weight {
 		// Of the proof, 68 bytes were seen.
-		Weight::from_parts(23_995_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(24_129_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -117,7 +117,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn unrequest_preimage() -> Weight {
 		// Of the proof, 106 bytes were seen.
-		Weight::from_parts(71_056_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(62_215_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -125,7 +125,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn unrequest_unnoted_preimage() -> Weight {
 		// Of the proof, 68 bytes were seen.
-		Weight::from_parts(20_180_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(21_411_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	// Storage: `Preimage::StatusFor` (r:1 w:0)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -133,7 +133,7 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
 	fn unrequest_multi_referenced_preimage() -> Weight {
 		// Of the proof, 68 bytes were seen.
-		Weight::from_parts(19_829_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(23_119_000, 3_556).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	// Storage: `Preimage::StatusFor` (r:1024 w:1024)
 	// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
@@ -146,8 +146,8 @@ impl<T: frame_system::Config> pallet_preimage::WeightInfo for WeightInfo<T> {
 	/// `n` is from 1 to 1024.
 	fn ensure_updated(n: u32) -> Weight {
 		// Of the proof, 0 bytes were seen, and 176 for each n.
-		Weight::from_parts(252_285_252, 990)
-			.saturating_add(Weight::from_parts(101_155_378, 0).saturating_mul(n.into()))
+		Weight::from_parts(134_026_000, 990)
+			.saturating_add(Weight::from_parts(138_755_734, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 2722).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(0, 0))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(n.into())))

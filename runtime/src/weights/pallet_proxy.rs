@@ -1,6 +1,6 @@
 //! What the calls of `pallet_proxy` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -19,8 +19,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn proxy(p: u32) -> Weight {
 		// Of the proof, 127 bytes were seen, and 37 for each p.
-		Weight::from_parts(22_494_693, 4_706)
-			.saturating_add(Weight::from_parts(66_034, 0).saturating_mul(p.into()))
+		Weight::from_parts(33_171_512, 4_706)
+			.saturating_add(Weight::from_parts(427_688, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 0))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:0)
@@ -33,9 +33,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn proxy_announced(a: u32, p: u32) -> Weight {
 		// Of the proof, 454 bytes were seen, and 68 for each a, and 37 for each p.
-		Weight::from_parts(58_258_651, 5_698)
-			.saturating_add(Weight::from_parts(319_847, 0).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(58_192, 0).saturating_mul(p.into()))
+		Weight::from_parts(118_634_053, 5_698)
+			.saturating_add(Weight::from_parts(197_960, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `Proxy::Announcements` (r:1 w:1)
@@ -46,9 +45,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn remove_announcement(a: u32, p: u32) -> Weight {
 		// Of the proof, 369 bytes were seen, and 68 for each a.
-		Weight::from_parts(42_395_379, 5_698)
-			.saturating_add(Weight::from_parts(291_078, 0).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(14_441, 0).saturating_mul(p.into()))
+		Weight::from_parts(46_296_358, 5_698)
+			.saturating_add(Weight::from_parts(378_462, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(104_588, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Proxy::Announcements` (r:1 w:1)
@@ -59,9 +58,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn reject_announcement(a: u32, p: u32) -> Weight {
 		// Of the proof, 369 bytes were seen, and 68 for each a.
-		Weight::from_parts(42_104_265, 5_698)
-			.saturating_add(Weight::from_parts(278_508, 0).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(23_654, 0).saturating_mul(p.into()))
+		Weight::from_parts(74_062_271, 5_698)
+			.saturating_add(Weight::from_parts(1_111_334, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:0)
@@ -74,8 +72,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn announce(a: u32, p: u32) -> Weight {
 		// Of the proof, 386 bytes were seen, and 68 for each a, and 37 for each p.
-		Weight::from_parts(56_542_443, 5_698)
-			.saturating_add(Weight::from_parts(263_763, 0).saturating_mul(a.into()))
+		Weight::from_parts(115_351_204, 5_698)
+			.saturating_add(Weight::from_parts(32_076, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:1)
@@ -83,8 +81,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn add_proxy(p: u32) -> Weight {
 		// Of the proof, 127 bytes were seen, and 37 for each p.
-		Weight::from_parts(38_113_423, 4_706)
-			.saturating_add(Weight::from_parts(113_951, 0).saturating_mul(p.into()))
+		Weight::from_parts(73_680_764, 4_706)
+			.saturating_add(Weight::from_parts(258_751, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:1)
@@ -92,8 +90,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn remove_proxy(p: u32) -> Weight {
 		// Of the proof, 127 bytes were seen, and 37 for each p.
-		Weight::from_parts(38_089_817, 4_706)
-			.saturating_add(Weight::from_parts(117_437, 0).saturating_mul(p.into()))
+		Weight::from_parts(78_537_420, 4_706)
+			.saturating_add(Weight::from_parts(141_676, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:1)
@@ -101,8 +99,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn remove_proxies(p: u32) -> Weight {
 		// Of the proof, 127 bytes were seen, and 37 for each p.
-		Weight::from_parts(36_084_675, 4_706)
-			.saturating_add(Weight::from_parts(2_815_726, 0).saturating_mul(p.into()))
+		Weight::from_parts(69_361_613, 4_706)
+			.saturating_add(Weight::from_parts(5_341_991, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:1)
@@ -110,8 +108,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 1 to 31.
 	fn create_pure(p: u32) -> Weight {
 		// Of the proof, 139 bytes were seen.
-		Weight::from_parts(43_366_551, 4_706)
-			.saturating_add(Weight::from_parts(82_165, 0).saturating_mul(p.into()))
+		Weight::from_parts(83_425_144, 4_706)
+			.saturating_add(Weight::from_parts(232_120, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:1)
@@ -119,9 +117,7 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	/// `p` is from 0 to 30.
 	fn kill_pure(p: u32) -> Weight {
 		// Of the proof, 164 bytes were seen, and 37 for each p.
-		Weight::from_parts(40_451_647, 4_706)
-			.saturating_add(Weight::from_parts(96_660, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(81_917_957, 4_706).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// Proof: `Proxy::Proxies` (`max_values`: None, `max_size`: Some(1241), added: 3716, mode: `MaxEncodedLen`)
@@ -131,6 +127,6 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for WeightInfo<T> {
 	// Proof: `Proxy::Announcements` (`max_values`: None, `max_size`: Some(2233), added: 4708, mode: `MaxEncodedLen`)
 	fn poke_deposit() -> Weight {
 		// Of the proof, 453 bytes were seen.
-		Weight::from_parts(71_386_000, 5_698).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(126_413_000, 5_698).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 }

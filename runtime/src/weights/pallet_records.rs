@@ -1,6 +1,6 @@
 //! What the calls of `pallet_records` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -21,7 +21,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Provisions` (r:1 w:0)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Records::NextRecord` (r:1 w:1)
 	// Proof: `Records::NextRecord` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Patients` (r:1 w:0)
@@ -35,8 +35,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// `c` is from 1 to 8.
 	fn submit(c: u32) -> Weight {
 		// Of the proof, 680 bytes were seen, and 65 for each c.
-		Weight::from_parts(148_025_320, 7_483)
-			.saturating_add(Weight::from_parts(360_731, 0).saturating_mul(c.into()))
+		Weight::from_parts(165_330_180, 7_227)
+			.saturating_add(Weight::from_parts(3_014_391, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 	// Storage: `Records::Records` (r:1 w:1)
@@ -48,7 +48,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Provisions` (r:1 w:0)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Patients` (r:1 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
@@ -60,16 +60,14 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// `c` is from 1 to 8.
 	fn amend(c: u32) -> Weight {
 		// Of the proof, 1800 bytes were seen.
-		Weight::from_parts(153_196_273, 7_483)
-			.saturating_add(Weight::from_parts(146_035, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(7, 5))
+		Weight::from_parts(200_332_694, 7_227).saturating_add(T::DbWeight::get().reads_writes(7, 5))
 	}
 	// Storage: `Records::Records` (r:1 w:0)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `Consent::Provisions` (r:1 w:0)
-	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4018), added: 6493, mode: `MaxEncodedLen`)
+	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:1 w:0)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	// Storage: `Records::NextAccess` (r:1 w:1)
@@ -84,7 +82,7 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	// Proof: `Records::Accesses` (`max_values`: None, `max_size`: Some(403), added: 2878, mode: `MaxEncodedLen`)
 	fn request_access() -> Weight {
 		// Of the proof, 1827 bytes were seen.
-		Weight::from_parts(147_930_000, 7_483).saturating_add(T::DbWeight::get().reads_writes(8, 4))
+		Weight::from_parts(182_763_000, 7_227).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 	// Storage: `Records::Accesses` (r:1 w:1)
 	// Proof: `Records::Accesses` (`max_values`: None, `max_size`: Some(403), added: 2878, mode: `MaxEncodedLen`)
@@ -94,19 +92,19 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn close_access() -> Weight {
 		// Of the proof, 701 bytes were seen.
-		Weight::from_parts(89_332_000, 3_969).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		Weight::from_parts(112_726_000, 3_969).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `Records::Records` (r:1 w:1)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	fn contest() -> Weight {
 		// Of the proof, 659 bytes were seen.
-		Weight::from_parts(25_929_000, 3_969).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(34_182_000, 3_969).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Records::Records` (r:1 w:1)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
 	fn withdraw_contest() -> Weight {
 		// Of the proof, 660 bytes were seen.
-		Weight::from_parts(25_739_000, 3_969).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(35_174_000, 3_969).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Records::Records` (r:1 w:1)
 	// Proof: `Records::Records` (`max_values`: None, `max_size`: Some(504), added: 2979, mode: `MaxEncodedLen`)
@@ -132,9 +130,8 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	/// `h` is from 1 to 32.
 	fn erase(v: u32, h: u32) -> Weight {
 		// Of the proof, 1011 bytes were seen, and 125 for each h, and 412 for each v.
-		Weight::from_parts(79_816_885, 4_687)
-			.saturating_add(Weight::from_parts(59_028_211, 0).saturating_mul(v.into()))
-			.saturating_add(Weight::from_parts(8_030_809, 0).saturating_mul(h.into()))
+		Weight::from_parts(766_859_941, 4_687)
+			.saturating_add(Weight::from_parts(62_367_753, 0).saturating_mul(v.into()))
 			.saturating_add(Weight::from_parts(0, 2757).saturating_mul(h.into()))
 			.saturating_add(Weight::from_parts(0, 2784).saturating_mul(v.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(3, 5))
@@ -149,6 +146,6 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
 	fn confirm_destruction() -> Weight {
 		// Of the proof, 2397 bytes were seen.
-		Weight::from_parts(68_832_000, 4_826).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(66_406_000, 4_826).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 }

@@ -1,6 +1,6 @@
 //! What the calls of `pallet_session` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -22,7 +22,7 @@ impl<T: frame_system::Config> pallet_session::WeightInfo for WeightInfo<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	fn set_keys() -> Weight {
 		// Of the proof, 271 bytes were seen.
-		Weight::from_parts(144_765_000, 3_736).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(177_996_000, 3_736).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Session::NextKeys` (r:1 w:1)
 	// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
@@ -34,6 +34,6 @@ impl<T: frame_system::Config> pallet_session::WeightInfo for WeightInfo<T> {
 	// Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn purge_keys() -> Weight {
 		// Of the proof, 298 bytes were seen.
-		Weight::from_parts(85_076_000, 3_763).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(109_516_000, 3_763).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 }

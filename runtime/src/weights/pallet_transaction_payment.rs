@@ -1,6 +1,6 @@
 //! What the calls of `pallet_transaction_payment` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-24 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -18,6 +18,6 @@ impl<T: frame_system::Config> pallet_transaction_payment::WeightInfo for WeightI
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn charge_transaction_payment() -> Weight {
 		// Of the proof, 101 bytes were seen.
-		Weight::from_parts(77_546_000, 6_196).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		Weight::from_parts(88_971_000, 6_196).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 }

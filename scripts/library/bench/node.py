@@ -32,11 +32,10 @@ def measure(options, what, folder):
     port = free_port()
     node = Program(
         "node",
-        # The pool must hold what is sent at once; blocks come often, so that their limits are none here. The SDK's
-        # other pool, the fork-aware one, keeps some of a flood of thousands out of every block.
+        # The pool must hold what is sent at once; blocks come often, so that their limits are none here.
         [options.node, "--dev", "--dev-block-time", 250, "--base-path", folder / "node", "--rpc-port", port,
          "--port", free_port(), "--no-prometheus", "--rpc-max-request-size", 64, "--rpc-methods", "unsafe",
-         "--pool-type", "single-state", "--pool-limit", 100_000, "--pool-kbytes", 200_000],
+         "--pool-limit", 100_000, "--pool-kbytes", 200_000],
         folder / "node.log",
     ).start()
     try:

@@ -10,16 +10,18 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from apart import Apart  # noqa: E402
 from bad_input import BadInput  # noqa: E402
 from custody import Custody  # noqa: E402
 from field import Field  # noqa: E402
+from keeping import Keeping  # noqa: E402
 from monitoring import Monitoring  # noqa: E402
-from network import Failed, Network  # noqa: E402
+from network import OPERATORS, Failed, Network  # noqa: E402
+from released import Released  # noqa: E402
 from report import Report  # noqa: E402
+from rotated import Rotated  # noqa: E402
 from scores import Scores  # noqa: E402
 from story import Story  # noqa: E402
-
-OPERATORS = [("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")]
 
 
 def polkadot_js(network):
@@ -58,7 +60,9 @@ def main():
             steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
                        lambda: polkadot_js(network))]
             field = Field(network)
-            steps += Scores(network, options.models).steps() + field.steps() + Custody(network, field).steps()
+            steps += Scores(network, options.models).steps() + field.steps()
+            custody = [played(network, field).steps() for played in (Custody, Apart, Keeping, Rotated, Released)]
+            steps += sorted(sum(custody, []), key=lambda step: step[0])
             steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]

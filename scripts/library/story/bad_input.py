@@ -1,7 +1,6 @@
 """Bad input: each case gets a clear, specific error, and nothing changes. Played after the main story, on its
 network: the real node and three workers. Each step stands alone after the first."""
 
-import base64
 import copy
 import json
 import os
@@ -258,7 +257,7 @@ class BadInput(Refusals):
 
     def document_missing(self):
         workers, record = self.net.workers, self.add()
-        ciphertext = base64.b64decode(self.net.rpc("documents_get", record["cidHex"], endpoint=workers[0].endpoint))
+        ciphertext = self.net.document(record["cid"], workers[0])
         held = lambda: [path for worker in workers for path in files_with(worker.home, ciphertext[-64:])]
         wait_until("every store to hold the document", lambda: len(held()) >= len(workers), 30, 0.3)
         with self.stopped(*workers):
@@ -329,7 +328,7 @@ class BadInput(Refusals):
                          for command in (self.adding(), self.permit(CLINICIAN, *READ_ALL))]
             finally:
                 self.net.node.start()
-                wait_until("the node to go on", lambda: self.goes_on(block), 120, 0.2)
+                wait_until("the node to go on", lambda: self.net.goes_on(block), 120, 0.2)
         read = lambda: "document" in self.net.salus(CLINICIAN, *self.reading(self.record))
         wait_until("the custodians to answer again", read, 60, 0.5)
         for worker in self.net.workers:

@@ -76,12 +76,12 @@ class Field:
     def account(self, who):
         return self.net.must(who, "keys", "show", who)["account"]
 
-    def patient(self):
+    def patient(self, reader=CLINICIAN):
         """A new patient without tokens, whose records the clinician and operators may read."""
         self.people += 1
         who = f"//Patient//field//{self.people}"
         self.net.must(who, "register", "--voucher", issue_voucher(self.net, who))
-        for to, purpose in ((self.account(CLINICIAN), "TREAT"), ("decision-support", "CDS")):
+        for to, purpose in ((self.account(reader), "TREAT"), ("decision-support", "CDS")):
             self.net.must(who, "consent", "grant", "--permit", "--to", to, "--actions", "access", *READ_ALL,
                           "--purposes", purpose)
         return who, self.net.must(who, "who", self.account(who))["patient"]["registeredAt"]

@@ -1,5 +1,6 @@
 """The real programs on 127.0.0.1: one development node and three workers, started, watched and ended."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -10,6 +11,7 @@ import time
 import urllib.request
 
 PASSPHRASE = "demonstration only"
+OPERATORS = [("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")]
 
 
 class Failed(Exception):
@@ -103,10 +105,11 @@ class Elsewhere:
 class Network:
     """One node, three workers, and the command line to speak with them."""
 
-    def __init__(self, folder, node, worker, salus, bench, models, block_milliseconds=500, url=None):
+    def __init__(self, folder, node, worker, salus, bench, models, block_milliseconds=500, url=None, bond=2000,
+                 run_options=()):
         self.folder, self.bench_program = pathlib.Path(folder), bench
         self.worker_program, self.salus_program, self.models = worker, salus, models
-        self.block_milliseconds = block_milliseconds
+        self.block_milliseconds, self.bond, self.run_options = block_milliseconds, bond, run_options
         self.rpc_port = int(url.rstrip("/").rsplit(":", 1)[1]) if url else free_port()
         self.url = f"ws://127.0.0.1:{self.rpc_port}"
         self.node = Elsewhere() if url else Program(
@@ -115,7 +118,7 @@ class Network:
              "--rpc-port", self.rpc_port, "--port", free_port(), "--prometheus-port", free_port()],
             self.folder / "node.log",
         )
-        self.workers = []
+        self.workers, self.others = [], []
 
     def start(self, operators, processors=()):
         """The first operators run on `processors`, emulated by QEMU. Each runs its models on one thread more than the
@@ -129,6 +132,49 @@ class Network:
             worker.start()
         for worker in self.workers:
             self.wait_for(worker)
+
+    def add_operator(self, name, secret):
+        """One more, for as long as somebody lets it run; `workers` are the first ones."""
+        worker = self._worker(name, secret, 1, [])
+        self.wait_for(worker.start())
+        self.others.append(worker)
+        return worker
+
+    def copied_node(self, name):
+        """A second node of the same chain, not started yet, by a copy of what the first one has, which is stopped for
+        that. It makes a block only when it is sent a transaction."""
+        before, port = self.block(), free_port()
+        self.node.stop()
+        try:
+            subprocess.run(["cp", "-a", "--sparse=always", self.folder / "node", self.folder / name], check=True)
+        finally:
+            self.node.start()
+        wait_until("the node to go on", lambda: self.goes_on(before), 120, 0.2)
+        node = Program(
+            name,
+            [self.node.command[0], "--dev", "--base-path", self.folder / name, "--rpc-port", port,
+             "--port", free_port(), "--no-prometheus"],
+            self.folder / f"{name}.log",
+        )
+        node.url, node.endpoint = f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}"
+        return node
+
+    def goes_on(self, before):
+        """Whether the node answers and is past this block."""
+        self.node.must_run()
+        try:
+            return self.block() > before
+        except OSError:
+            return False
+
+    @contextlib.contextmanager
+    def through(self, url):
+        """`salus` asks another node inside."""
+        own, self.url = self.url, url
+        try:
+            yield
+        finally:
+            self.url = own
 
     def _has_block(self):
         self.node.must_run()
@@ -150,23 +196,33 @@ class Network:
         )
         if not home.exists():
             run("init", "--dev", secret)
-        run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", "2000")
+        # On a network that was there before, an operator comes back at another address.
+        models = ["--models", self.models] if any(pathlib.Path(self.models).glob("*/card.json")) else ["--without-models"]
+        run("join", "--endpoint", f"http://127.0.0.1:{endpoint_port}", "--bond", self.bond, "--replace", *models)
         worker = Program(
             name,
             [*emulator, self.worker_program, "run", *options, "--listen", f"127.0.0.1:{endpoint_port}",
              "--ipfs-listen", f"/ip4/127.0.0.1/tcp/{ipfs_port}", "--models", self.models, "--threads", threads,
-             "--metrics", metrics, *(["--launcher", " ".join(map(str, emulator))] if emulator else [])],
+             "--metrics", metrics, *self.run_options, *(["--launcher", " ".join(map(str, emulator))] if emulator else [])],
             self.folder / f"{name}.log", environment,
         )
         worker.metrics = metrics
         worker.endpoint, worker.home, worker.secret = f"http://127.0.0.1:{endpoint_port}", home, secret
         return worker
 
+    def by_hand(self, worker, *arguments):
+        """A command of an operator's, beside its daemon."""
+        command = [self.worker_program, *arguments, "--home", worker.home]
+        done = subprocess.run(list(map(str, command)), env=worker.environment, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Failed(f"salus-worker {' '.join(map(str, arguments))}: {done.stderr}")
+        return done.stdout
+
     def wait_for(self, worker):
         wait_until(f"{worker.name} to serve", lambda: worker.must_run() and "serving" in worker.output(), 60)
 
     def stop(self):
-        for program in [*self.workers, self.node]:
+        for program in [*self.workers, *self.others, self.node]:
             program.stop()
 
     def rpc(self, method, *parameters, endpoint=None):
@@ -182,8 +238,16 @@ class Network:
             raise Failed(f"{method}: {answer['error']}")
         return answer["result"]
 
-    def block(self):
-        return int(self.rpc("chain_getHeader", self.rpc("chain_getFinalizedHead"))["number"], 16)
+    @staticmethod
+    def document(cid, worker):
+        """The ciphertext as a custodian gives it."""
+        with urllib.request.urlopen(f"{worker.endpoint}/documents/{cid}", timeout=30) as answer:
+            return answer.read()
+
+    def block(self, endpoint=None):
+        """The number of the last finalized block, of the node or of another one."""
+        head = self.rpc("chain_getFinalizedHead", endpoint=endpoint)
+        return int(self.rpc("chain_getHeader", head, endpoint=endpoint)["number"], 16)
 
     def salus(self, who, *arguments):
         """Runs the command line as somebody. Returns its JSON, of a success or of a refusal."""
@@ -219,6 +283,15 @@ class Network:
         if (done.returncode == 0) != succeeds:
             raise Failed(f"salus-bench write: {done.stdout}{done.stderr}")
         return json.loads(done.stdout)["record"] if succeeds else done.stderr
+
+    def deposit_unchecked(self, secret, path):
+        """Deposits a file's bytes as a ciphertext with three custodians. Returns why each refused, if it did."""
+        done = subprocess.run(
+            [str(self.bench_program), "--node", self.url, "deposit", str(path), "--secret", secret],
+            capture_output=True, text=True, timeout=180 * SLOWNESS)
+        if done.returncode:
+            raise Failed(f"salus-bench deposit: {done.stdout}{done.stderr}")
+        return json.loads(done.stdout)["refusals"]
 
     def must(self, who, *arguments):
         """As `salus`, but a refusal fails the story."""

@@ -88,11 +88,3 @@ class Refusals:
     def now(self):
         """The on-chain clock, in milliseconds."""
         return int.from_bytes(bytes.fromhex(self.net.rpc("state_getStorage", CLOCK)[2:]), "little")
-
-    def goes_on(self, block):
-        """Whether the node answers and is past this block."""
-        self.net.node.must_run()
-        try:
-            return self.net.block() > block
-        except OSError:
-            return False

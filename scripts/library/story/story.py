@@ -1,6 +1,5 @@
 """The twelve steps of the main job. Each returns what it observed, or raises."""
 
-import base64
 import json
 import pathlib
 import secrets
@@ -83,8 +82,7 @@ class Story:
         self.by_category = {entry["category"]: entry for entry in added["records"]}
         self.ciphertexts = {}
         for entry in added["records"]:
-            encoded = self.net.rpc("documents_get", entry["cidHex"], endpoint=self.net.workers[0].endpoint)
-            self.ciphertexts[entry["record"]] = base64.b64decode(encoded)
+            self.ciphertexts[entry["record"]] = self.net.document(entry["cid"], self.net.workers[0])
         for record, ciphertext in self.ciphertexts.items():
             for worker in self.net.workers:
                 found = lambda: files_with(worker.home, ciphertext[:256])

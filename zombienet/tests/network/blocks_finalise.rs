@@ -29,8 +29,5 @@ pub async fn play(stage: &Stage) -> anyhow::Result<String> {
 			"{name} made no block"
 		);
 	}
-	Ok(format!(
-		"block {BLOCKS} is final at {}",
-		waited.join(", then ")
-	))
+	Ok(format!("block {BLOCKS} is final at {}", waited.join(", then ")))
 }

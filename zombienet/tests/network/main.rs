@@ -5,6 +5,7 @@
 
 mod blocks_finalise;
 mod collator_dies;
+mod collator_joins;
 mod memory_stays_bounded;
 mod operator_returns;
 mod relay_pauses;
@@ -25,47 +26,21 @@ use tracing_subscriber::EnvFilter;
 /// Name, who acts, what is expected.
 type Behaviour = (&'static str, &'static str, &'static str);
 
-const BEHAVIOURS: [Behaviour; 8] = [
+const BEHAVIOURS: [Behaviour; 10] = [
+	("blocks-finalise", "collator", "both collators make blocks that become final"),
+	("strays-say-why", "collator", "set up wrongly, they say how and make no block"),
+	("collator-dies", "collator", "the other goes on; back again, it catches up"),
+	("operator-returns", "operator", "what it was drawn for waits, and is sealed once"),
+	("relay-pauses", "validator", "nothing is final meanwhile; then it goes on"),
+	("runtime-upgrade", "council", "migrated with requests open, none lost or doubled"),
 	(
-		"blocks-finalise",
+		"collator-joins",
 		"collator",
-		"both collators make blocks that become final",
+		"a third one sets its keys with their proof and stands as candidate",
 	),
-	(
-		"strays-say-why",
-		"collator",
-		"set up wrongly, they say how and make no block",
-	),
-	(
-		"collator-dies",
-		"collator",
-		"the other goes on; back again, it catches up",
-	),
-	(
-		"operator-returns",
-		"operator",
-		"what it was drawn for waits, and is sealed once",
-	),
-	(
-		"relay-pauses",
-		"validator",
-		"nothing is final meanwhile; then it goes on",
-	),
-	(
-		"runtime-upgrade",
-		"council",
-		"migrated with requests open, none lost or doubled",
-	),
-	(
-		"story-passes",
-		"patient",
-		"the demo's twelve steps, on this network",
-	),
-	(
-		"memory-stays-bounded",
-		"machine",
-		"all processes within the stated memory",
-	),
+	("story-passes", "patient", "the demo's twelve steps, on this network"),
+	("third-collates", "collator", "the third one's blocks become final"),
+	("memory-stays-bounded", "machine", "all processes within the stated memory"),
 ];
 
 #[tokio::main]
@@ -86,10 +61,8 @@ async fn main() -> ExitCode {
 
 async fn play() -> anyhow::Result<bool> {
 	// Options are the test runner's own, such as --nocapture: there is nothing here that they change.
-	let wanted: Vec<String> = env::args()
-		.skip(1)
-		.filter(|argument| !argument.starts_with('-'))
-		.collect();
+	let wanted: Vec<String> =
+		env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
 	for name in &wanted {
 		anyhow::ensure!(
 			BEHAVIOURS.iter().any(|behaviour| behaviour.0 == name),
@@ -108,10 +81,7 @@ async fn play() -> anyhow::Result<bool> {
 	let began = Instant::now();
 	let mut stage = Stage::set(programs, &folder).await?;
 	let about = ("network/start", "machine", "every node serves");
-	let started = Ok(format!(
-		"two validators and two collators in {}",
-		folder.display()
-	));
+	let started = Ok(format!("two validators and two collators in {}", folder.display()));
 	report.note(about, &started, stage.block().await, began.elapsed());
 
 	for (name, who, expected) in BEHAVIOURS {
@@ -127,17 +97,14 @@ async fn play() -> anyhow::Result<bool> {
 			"operator-returns" => operator_returns::play(&mut stage).await,
 			"relay-pauses" => relay_pauses::play(&mut stage).await,
 			"runtime-upgrade" => runtime_upgrade::play(&mut stage).await,
+			"collator-joins" => collator_joins::play(&mut stage).await,
+			"third-collates" => collator_joins::makes_blocks(&mut stage).await,
 			"memory-stays-bounded" => memory_stays_bounded::play(&stage),
 			other => Err(anyhow::anyhow!("no behaviour {other}")),
 		};
 		let took: Duration = began.elapsed();
 		let full = format!("network/{name}");
-		report.note(
-			(full.as_str(), who, expected),
-			&played,
-			stage.block().await,
-			took,
-		);
+		report.note((full.as_str(), who, expected), &played, stage.block().await, took);
 		// Written after each: a run of an hour that breaks off leaves what it saw.
 		report.write(&path)?;
 	}

@@ -24,19 +24,11 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 
 	let people = stage.people().await?;
 	let receipt = people.wait_receipt(&request, SECONDS).await?;
-	let all = Receipt {
-		agreeing: 3,
-		drawn: 3,
-	};
+	let all = Receipt { agreeing: 3, drawn: 3 };
 	anyhow::ensure!(receipt == all, "settled with {receipt:?}");
 	let seals = people.seals(&request).await?;
 	let account = stage.salus()?.account(secret).await?;
-	let own = seals
-		.iter()
-		.filter(|operator| **operator == account)
-		.count();
+	let own = seals.iter().filter(|operator| **operator == account).count();
 	anyhow::ensure!(own == 1 && seals.len() == 3, "sealed by {seals:?}");
-	Ok(format!(
-		"request {request}: 3 of 3, one seal each, after the return"
-	))
+	Ok(format!("request {request}: 3 of 3, one seal each, after the return"))
 }

@@ -25,9 +25,7 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 	stage.people().await?;
 	let (url, salus) = (stage.url()?, stage.salus()?);
 	let before = chain::runtime_version(&url).await?;
-	salus
-		.must("//Alice", &["authority", "authorize-upgrade", code])
-		.await?;
+	salus.must("//Alice", &["authority", "authorize-upgrade", code]).await?;
 
 	// Nobody seals from here on, so that the requests stay open for as long as their time lasts.
 	for operator in stage.operators().await? {
@@ -61,19 +59,13 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 		operator.process.start()?;
 		operator.wait_until_serving().await?;
 	}
-	let all = Receipt {
-		agreeing: 3,
-		drawn: 3,
-	};
+	let all = Receipt { agreeing: 3, drawn: 3 };
 	for request in &requests {
 		let people = stage.people().await?;
 		let receipt = people.wait_receipt(request, RECEIPT_SECONDS).await?;
 		anyhow::ensure!(receipt == all, "request {request} settled with {receipt:?}");
 		let seals = people.seals(request).await?;
-		anyhow::ensure!(
-			seals.len() == 3,
-			"request {request} was sealed by {seals:?}"
-		);
+		anyhow::ensure!(seals.len() == 3, "request {request} was sealed by {seals:?}");
 	}
 	Ok(format!(
 		"version {before} to {}; {migrated} requests migrated; {} each 3 of 3, three seals",

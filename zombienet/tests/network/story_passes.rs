@@ -34,9 +34,7 @@ pub async fn play(stage: &mut Stage, report: &mut Report) -> anyhow::Result<Stri
 		.kill_on_drop(true)
 		.status()
 		.await?;
-	report
-		.take_over(&written)
-		.context("the story left no report")?;
+	report.take_over(&written).context("the story left no report")?;
 	anyhow::ensure!(status.success(), "a step of the story failed");
 	Ok("every step".to_owned())
 }

@@ -2,15 +2,14 @@
 //! chain with another genesis, one of a parachain that the relay chain does not know. They follow the relay
 //! chain from outside, by a validator's JSON-RPC; the one without keys shows that this works.
 
-use anyhow::Context;
 use salus_zombienet::{
 	chain,
-	network::{COLLATORS, VALIDATORS},
-	process::{Process, free_port},
+	collator::{apart, specification},
+	process::free_port,
 	stage::Stage,
 };
 use serde_json::Value;
-use std::{fs, path::Path};
+use std::fs;
 use tokio::process::Command;
 
 /// A parachain that nobody has registered.
@@ -21,21 +20,20 @@ const SECONDS: u64 = 240;
 pub async fn play(stage: &Stage) -> anyhow::Result<String> {
 	let folder = stage.folder.join("strays");
 	fs::create_dir_all(&folder)?;
-	let good = stage.folder.join("nodes/collator-1/cfg/2042.json");
 	let other = folder.join("other.json");
 	fs::write(&other, local(stage).await?.to_string())?;
 	let unknown = folder.join("unknown.json");
-	let mut specification = local(stage).await?;
-	specification["genesis"]["runtimeGenesis"]["patch"]["parachainInfo"]["parachainId"] =
-		UNKNOWN.into();
-	specification["para_id"] = UNKNOWN.into();
-	fs::write(&unknown, specification.to_string())?;
+	let mut stranger = local(stage).await?;
+	stranger["genesis"]["runtimeGenesis"]["patch"]["parachainInfo"]["parachainId"] = UNKNOWN.into();
+	stranger["para_id"] = UNKNOWN.into();
+	fs::write(&unknown, stranger.to_string())?;
 
 	let port = free_port()?;
 	let url = format!("ws://127.0.0.1:{port}");
-	let mut keyless = stray(stage, "keyless", &good, &folder, port)?;
-	let mut other = stray(stage, "other", &other, &folder, free_port()?)?;
-	let mut unknown = stray(stage, "unknown", &unknown, &folder, free_port()?)?;
+	let good = specification(stage);
+	let mut keyless = apart(stage, "keyless", &good, &folder, port, &[])?;
+	let mut other = apart(stage, "other", &other, &folder, free_port()?, &[])?;
+	let mut unknown = apart(stage, "unknown", &unknown, &folder, free_port()?, &[])?;
 	for collator in [&mut keyless, &mut other, &mut unknown] {
 		collator.start()?;
 	}
@@ -67,53 +65,4 @@ async fn local(stage: &Stage) -> anyhow::Result<Value> {
 		String::from_utf8_lossy(&made.stderr)
 	);
 	Ok(serde_json::from_slice(&made.stdout)?)
-}
-
-fn stray(
-	stage: &Stage,
-	name: &str,
-	specification: &Path,
-	folder: &Path,
-	port: u16,
-) -> anyhow::Result<Process> {
-	let base = folder.join(name);
-	let path = |path: &Path| {
-		path.to_str()
-			.map(str::to_owned)
-			.context("the path is not UTF-8")
-	};
-	let relay_chain = stage.folder.join("nodes/collator-1/cfg/rococo-local.json");
-	let listen = |port: u16| format!("/ip4/127.0.0.1/tcp/{port}");
-	let arguments = [
-		"--collator",
-		"--chain",
-		&path(specification)?,
-		"--base-path",
-		&path(&base)?,
-		"--rpc-port",
-		&port.to_string(),
-		"--listen-addr",
-		&listen(free_port()?),
-		"--bootnodes",
-		stage.node(COLLATORS[0])?.multiaddr(),
-		"--no-mdns",
-		"--no-prometheus",
-		"--unsafe-force-node-key-generation",
-		"--relay-chain-rpc-urls",
-		stage.node(VALIDATORS[0])?.ws_uri(),
-		"--",
-		"--chain",
-		&path(&relay_chain)?,
-		"--base-path",
-		&path(&base.join("relay"))?,
-		"--listen-addr",
-		&listen(free_port()?),
-		"--no-mdns",
-	];
-	Ok(Process::new(
-		name,
-		&stage.programs.collator,
-		arguments.map(str::to_owned).into(),
-		folder,
-	))
 }

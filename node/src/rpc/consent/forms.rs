@@ -43,10 +43,7 @@ impl TryFrom<Query> for salus_primitives::Query<AccountId> {
 			action: query.action.0,
 			category: query.category.0,
 			compartment: Compartment::new(query.compartment).ok_or_else(|| {
-				bad_request(format!(
-					"compartment is {}; there are 0 to 15",
-					query.compartment
-				))
+				bad_request(format!("compartment is {}; there are 0 to 15", query.compartment))
 			})?,
 			purpose: query.purpose.0,
 			data: DataPeriod::new(query.data.first.0, query.data.last.0)
@@ -87,9 +84,7 @@ impl From<Result<salus_primitives::Permit, Refusal>> for Decision {
 				obligations: None,
 				refusal: Some(match refusal {
 					Refusal::NoPolicy => Refused::NoPolicy,
-					Refusal::Denied(provision) => Refused::Denied {
-						provision: provision.0,
-					},
+					Refusal::Denied(provision) => Refused::Denied { provision: provision.0 },
 					Refusal::NotInForce => Refused::NotInForce,
 				}),
 			},

@@ -20,10 +20,8 @@ fn laboratory(kind: &str, members: Value) -> Value {
 }
 
 fn bundle(resources: Vec<Value>) -> Value {
-	let entries: Vec<_> = resources
-		.into_iter()
-		.map(|resource| json!({ "resource": resource }))
-		.collect();
+	let entries: Vec<_> =
+		resources.into_iter().map(|resource| json!({ "resource": resource })).collect();
 	json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
 }
 
@@ -79,10 +77,7 @@ fn every_element_that_holds_bytes_is_filed_apart_with_its_own_category() {
 			json!({ "resourceType": "Media", "status": "completed", "content": attachment }),
 			Category::DiagnosticReportImaging,
 		),
-		(
-			json!({ "resourceType": "Patient", "photo": [attachment] }),
-			Category::Encounter,
-		),
+		(json!({ "resourceType": "Patient", "photo": [attachment] }), Category::Encounter),
 		(
 			laboratory(
 				"Observation",
@@ -107,33 +102,21 @@ fn every_element_that_holds_bytes_is_filed_apart_with_its_own_category() {
 	] {
 		let document = bundle(vec![resource]);
 		let parts = split(&document);
-		assert_eq!(
-			parts.len(),
-			2,
-			"{}",
-			document["entry"][0]["resource"]["resourceType"]
-		);
+		assert_eq!(parts.len(), 2, "{}", document["entry"][0]["resource"]["resourceType"]);
 		assert!(parts.iter().all(|(filed, _)| *filed == category));
 		assert!(to_bytes(&parts[0].1).len() < 2_000);
 		assert!(Bundle::from_value(parts[1].1.clone()).is_ok());
-		assert_eq!(
-			canonical(&joined(&parts)).unwrap(),
-			canonical(&document).unwrap()
-		);
+		assert_eq!(canonical(&joined(&parts)).unwrap(), canonical(&document).unwrap());
 	}
 	// What is short stays where it is; so does a `Binary`, which is nothing but its bytes.
 	let short = json!({ "contentType": "image/png", "data": bytes(MAX_INLINE_CHARACTERS, "QUJD") });
 	assert_eq!(
-		split(&bundle(vec![laboratory(
-			"DiagnosticReport",
-			json!({ "presentedForm": [short] })
-		)]))
-		.len(),
+		split(&bundle(vec![laboratory("DiagnosticReport", json!({ "presentedForm": [short] }))]))
+			.len(),
 		1
 	);
-	let binary = bundle(vec![
-		json!({ "resourceType": "Binary", "contentType": "image/png", "data": long }),
-	]);
+	let binary =
+		bundle(vec![json!({ "resourceType": "Binary", "contentType": "image/png", "data": long })]);
 	assert_eq!(split(&binary), [(Category::DocumentReference, binary)]);
 }
 

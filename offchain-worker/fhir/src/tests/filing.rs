@@ -107,11 +107,7 @@ fn categories_of_other_systems_are_decided() {
 		(t, "exam", Notes),
 		(t, "therapy", Notes),
 		(t, "activity", Notes),
-		(
-			"http://hl7.org/fhir/observation-category",
-			"laboratory",
-			Laboratory,
-		),
+		("http://hl7.org/fhir/observation-category", "laboratory", Laboratory),
 		("urn:local", "LAB", Notes),
 	] {
 		for kind in ["DiagnosticReport", "Observation"] {
@@ -122,11 +118,7 @@ fn categories_of_other_systems_are_decided() {
 	// No code stands in one table twice.
 	for (systems, table) in TABLES {
 		let codes: Vec<_> = table.iter().flat_map(|(_, codes)| *codes).collect();
-		assert_eq!(
-			codes.iter().collect::<BTreeSet<_>>().len(),
-			codes.len(),
-			"{systems:?}"
-		);
+		assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len(), "{systems:?}");
 	}
 }
 
@@ -137,23 +129,10 @@ fn of_several_categories_the_narrowest_decides() {
 		(json!([service("LAB"), service("CG")]), Genomics),
 		(json!([service("OTH"), service("CH")]), Laboratory),
 		(json!([service("LAB"), service("RAD")]), Imaging),
-		(
-			json!([
-				concept(codes::LOINC, "LP29684-5"),
-				concept("urn:local", "x")
-			]),
-			Imaging,
-		),
-		(
-			json!([{ "coding": [{ "code": "LAB" }] }, { "text": "Laboratory" }]),
-			Notes,
-		),
+		(json!([concept(codes::LOINC, "LP29684-5"), concept("urn:local", "x")]), Imaging),
+		(json!([{ "coding": [{ "code": "LAB" }] }, { "text": "Laboratory" }]), Notes),
 	] {
-		assert_eq!(
-			filed("DiagnosticReport", categories.clone()),
-			wanted,
-			"{categories}"
-		);
+		assert_eq!(filed("DiagnosticReport", categories.clone()), wanted, "{categories}");
 	}
 	// Without a category a report's code tells.
 	let report =

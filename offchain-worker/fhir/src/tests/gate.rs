@@ -28,10 +28,7 @@ fn depth_is_bounded_for_lists_objects_and_both() {
 		let text = |levels| format!("{}1{}", open.repeat(levels), close.repeat(levels));
 		let a_level = open.matches(['{', '[']).count();
 		assert!(parse(&text(MAX_DEPTH / a_level)).is_ok());
-		assert_eq!(
-			fault(&text(MAX_DEPTH / a_level + 1)).0,
-			Fault::LimitExceeded
-		);
+		assert_eq!(fault(&text(MAX_DEPTH / a_level + 1)).0, Fault::LimitExceeded);
 		// Unclosed, and as deep as bytes reach.
 		on_stack(64, move || {
 			assert_eq!(fault(&open.repeat(1_000_000)).0, Fault::LimitExceeded);
@@ -68,16 +65,10 @@ fn every_count_and_length_is_bounded() {
 		let found = fault(&text(limit + 2)).0;
 		assert_eq!(found, Fault::LimitExceeded, "{place}");
 	}
-	let small = Limits {
-		bytes: 10,
-		values: 3,
-	};
+	let small = Limits { bytes: 10, values: 3 };
 	assert!(parse_within("[1, 2]", &small).is_ok());
 	for text in ["[1,2,3]", "[1,       2]"] {
-		assert_eq!(
-			parse_within(text, &small).unwrap_err().fault,
-			Fault::LimitExceeded
-		);
+		assert_eq!(parse_within(text, &small).unwrap_err().fault, Fault::LimitExceeded);
 	}
 }
 
@@ -138,17 +129,11 @@ fn json_that_was_built_elsewhere_is_held_against_the_same_bounds() {
 		(deep(120), Fault::LimitExceeded),
 		(Value::Object(wide), Fault::LimitExceeded),
 		(json!(vec![0; MAX_ITEMS + 1]), Fault::LimitExceeded),
-		(
-			json!({ "n".repeat(MAX_NAME_BYTES + 1): 0 }),
-			Fault::LimitExceeded,
-		),
+		(json!({ "n".repeat(MAX_NAME_BYTES + 1): 0 }), Fault::LimitExceeded),
 		(serde_json::from_str("[1e999]").unwrap(), Fault::NumberRange),
 		(private("$serde_json::private::Number"), Fault::ReservedName),
 	] {
-		assert_eq!(
-			Bundle::from_value(json!({ "x": value })).unwrap_err().fault,
-			wanted
-		);
+		assert_eq!(Bundle::from_value(json!({ "x": value })).unwrap_err().fault, wanted);
 		let found = limits::check(&value, &Limits::FILE).unwrap_err();
 		assert_eq!(found.fault, wanted, "{found}");
 	}
@@ -157,10 +142,7 @@ fn json_that_was_built_elsewhere_is_held_against_the_same_bounds() {
 		&Limits::FILE,
 	);
 	assert_eq!(found.unwrap_err().path, "a[1].b.$serde_json::private::X");
-	let few = Limits {
-		bytes: 8,
-		values: 4,
-	};
+	let few = Limits { bytes: 8, values: 4 };
 	assert!(limits::check(&json!([1, "12345678"]), &few).is_ok());
 	assert!(limits::check(&json!([1, 2, 3, 4]), &few).is_err());
 	assert!(limits::check(&json!(["123456789", 1]), &few).is_err());
@@ -189,26 +171,15 @@ fn numbers_come_back_as_they_came() {
 		let read = parse(&text).unwrap();
 		assert_eq!(to_bytes(&read), text.as_bytes());
 		assert!(limits::check(&read, &Limits::FILE).is_ok());
-		assert_eq!(
-			read["value"].as_f64(),
-			Some(number.parse().unwrap()),
-			"{number}"
-		);
+		assert_eq!(read["value"].as_f64(), Some(number.parse().unwrap()), "{number}");
 		// The library's types read it as the same number.
 		let quantity: fhir::r4::types::Quantity = serde_json::from_value(read).unwrap();
-		assert_eq!(
-			quantity.value.unwrap().as_f64(),
-			number.parse::<f64>().unwrap(),
-			"{number}"
-		);
+		assert_eq!(quantity.value.unwrap().as_f64(), number.parse::<f64>().unwrap(), "{number}");
 	}
 	for number in ["1e400", "-1e309", "1e999999999", "1e-400", "-0.1e-999999"] {
 		assert_eq!(fault(number).0, Fault::NumberRange, "{number}");
 	}
-	assert_eq!(
-		canonical(&parse("[1.10E+2,-0.0,1E-7]").unwrap()).unwrap(),
-		b"[110,0,1e-7]"
-	);
+	assert_eq!(canonical(&parse("[1.10E+2,-0.0,1E-7]").unwrap()).unwrap(), b"[110,0,1e-7]");
 }
 
 #[test]
@@ -297,10 +268,7 @@ fn what_rfc_8259_forbids_is_refused_and_what_it_allows_is_read_as_serde_json_rea
 #[test]
 fn the_synthetic_record_passes_as_serde_json_reads_it() {
 	let text = super::synthetic();
-	assert_eq!(
-		parse(&text).unwrap(),
-		serde_json::from_str::<Value>(&text).unwrap()
-	);
+	assert_eq!(parse(&text).unwrap(), serde_json::from_str::<Value>(&text).unwrap());
 }
 
 #[test]
@@ -316,32 +284,12 @@ fn contained_resources_stand_one_level_deep_and_bundles_not_within_bundles() {
 	let outcome = json!({ "resourceType": "Bundle", "type": "batch-response",
 		"entry": [{ "resource": leaf, "response": { "status": "200", "outcome": bundle } }] });
 	for (document, fault, path) in [
-		(
-			entry(bundle.clone()),
-			Fault::NestedBundle,
-			"Bundle.entry[0].resource",
-		),
-		(
-			entry(parameters.clone()),
-			Fault::NestedBundle,
-			"Bundle.entry[0].resource",
-		),
-		(
-			entry(basic(bundle)),
-			Fault::NestedBundle,
-			"Bundle.entry[0].resource.contained[0]",
-		),
-		(
-			basic(parameters.clone()),
-			Fault::NestedBundle,
-			"Basic.contained[0]",
-		),
+		(entry(bundle.clone()), Fault::NestedBundle, "Bundle.entry[0].resource"),
+		(entry(parameters.clone()), Fault::NestedBundle, "Bundle.entry[0].resource"),
+		(entry(basic(bundle)), Fault::NestedBundle, "Bundle.entry[0].resource.contained[0]"),
+		(basic(parameters.clone()), Fault::NestedBundle, "Basic.contained[0]"),
 		(parameters, Fault::NestedBundle, "Parameters"),
-		(
-			outcome,
-			Fault::NestedBundle,
-			"Bundle.entry[0].response.outcome",
-		),
+		(outcome, Fault::NestedBundle, "Bundle.entry[0].response.outcome"),
 		(history, Fault::HistoryBundle, "Bundle.type"),
 		(
 			entry(basic(basic(leaf.clone()))),

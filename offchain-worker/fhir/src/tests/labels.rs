@@ -17,24 +17,15 @@ fn a_label_restricts_unless_it_is_known_not_to() {
 	for (label, restricts) in [
 		(json!({ "system": CONFIDENTIALITY, "code": "R" }), true),
 		(json!({ "system": CONFIDENTIALITY, "code": "V" }), true),
-		(
-			json!({ "system": "http://hl7.org/fhir/v3/Confidentiality", "code": "R" }),
-			true,
-		),
+		(json!({ "system": "http://hl7.org/fhir/v3/Confidentiality", "code": "R" }), true),
 		(json!({ "system": CONFIDENTIALITY, "code": "PSY" }), true),
 		(json!({ "system": CONFIDENTIALITY, "code": "N" }), false),
 		(json!({ "system": CONFIDENTIALITY, "code": "L" }), false),
 		(json!({ "system": CONFIDENTIALITY, "code": "M" }), false),
 		(json!({ "system": CONFIDENTIALITY, "code": "U" }), false),
-		(
-			json!({ "system": "http://hl7.org/fhir/v3/Confidentiality", "code": "N" }),
-			false,
-		),
+		(json!({ "system": "http://hl7.org/fhir/v3/Confidentiality", "code": "N" }), false),
 		(json!({ "system": ACT_CODE, "code": "NOAUTH" }), true),
-		(
-			json!({ "system": "urn:clinic:labels", "code": "staff-only" }),
-			true,
-		),
+		(json!({ "system": "urn:clinic:labels", "code": "staff-only" }), true),
 		(json!({ "system": "urn:clinic:labels", "code": "N" }), true),
 		(json!({ "code": "R" }), true),
 		(json!({ "code": "N" }), false),
@@ -70,14 +61,8 @@ fn labels_are_found_wherever_they_stand() {
 	let entry = |resource: Value| json!({ "resourceType": "Bundle", "type": "collection", "entry": [{ "resource": resource }] });
 	let inline = json!([{ "url": "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label", "valueCoding": r }]);
 	for (document, path) in [
-		(
-			json!({ "resourceType": "Basic", "meta": meta }),
-			"Basic.meta.security[0]",
-		),
-		(
-			json!({ "resourceType": "Bundle", "meta": meta, "entry": [] }),
-			"Bundle.meta.security[0]",
-		),
+		(json!({ "resourceType": "Basic", "meta": meta }), "Basic.meta.security[0]"),
+		(json!({ "resourceType": "Bundle", "meta": meta, "entry": [] }), "Bundle.meta.security[0]"),
 		(
 			entry(json!({ "resourceType": "Basic", "meta": meta })),
 			"Bundle.entry[0].resource.meta.security[0]",

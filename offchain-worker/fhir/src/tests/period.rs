@@ -22,26 +22,10 @@ fn times_are_rounded_to_days_generously() {
 		("1962", day("1962-01-01"), day("1962-12-31")),
 		("1962-07-08T10:00:00Z", day("1962-07-08"), day("1962-07-08")),
 		// The day where it was written, and the day in UTC.
-		(
-			"2025-03-04T00:30:00+02:00",
-			day("2025-03-03"),
-			day("2025-03-04"),
-		),
-		(
-			"2025-03-04T23:30:00-05:00",
-			day("2025-03-04"),
-			day("2025-03-05"),
-		),
-		(
-			"2025-03-04T12:00:00+02:00",
-			day("2025-03-04"),
-			day("2025-03-04"),
-		),
-		(
-			"9999-12-31T23:30:00-05:00",
-			day("9999-12-31"),
-			day("9999-12-31"),
-		),
+		("2025-03-04T00:30:00+02:00", day("2025-03-03"), day("2025-03-04")),
+		("2025-03-04T23:30:00-05:00", day("2025-03-04"), day("2025-03-05")),
+		("2025-03-04T12:00:00+02:00", day("2025-03-04"), day("2025-03-04")),
+		("9999-12-31T23:30:00-05:00", day("9999-12-31"), day("9999-12-31")),
 	] {
 		let found = of(json!({ "resourceType": "Observation", "effectiveDateTime": text }));
 		match text.starts_with("9999") {
@@ -55,66 +39,26 @@ fn times_are_rounded_to_days_generously() {
 #[test]
 fn everything_that_says_when_something_was_counts() {
 	for (kind, member, value) in [
-		(
-			"Observation",
-			"effectivePeriod",
-			json!({ "start": "2001-02-03" }),
-		),
-		(
-			"Observation",
-			"effectiveTiming",
-			json!({ "event": ["2001-02-03"] }),
-		),
+		("Observation", "effectivePeriod", json!({ "start": "2001-02-03" })),
+		("Observation", "effectiveTiming", json!({ "event": ["2001-02-03"] })),
 		("Observation", "issued", json!("2001-02-03T00:00:00Z")),
-		(
-			"Observation",
-			"note",
-			json!([{ "time": "2001-02-03", "text": "x" }]),
-		),
+		("Observation", "note", json!([{ "time": "2001-02-03", "text": "x" }])),
 		("Condition", "onsetDateTime", json!("2001-02-03")),
 		("Condition", "recordedDate", json!("2001-02-03")),
 		("Condition", "abatementDateTime", json!("2001-02-03")),
 		("Procedure", "performedDateTime", json!("2001-02-03")),
 		("Immunization", "occurrenceDateTime", json!("2001-02-03")),
-		(
-			"MedicationStatement",
-			"effectiveDateTime",
-			json!("2001-02-03"),
-		),
+		("MedicationStatement", "effectiveDateTime", json!("2001-02-03")),
 		("MedicationRequest", "authoredOn", json!("2001-02-03")),
 		("MedicationDispense", "whenHandedOver", json!("2001-02-03")),
 		("AllergyIntolerance", "lastOccurrence", json!("2001-02-03")),
-		(
-			"Encounter",
-			"statusHistory",
-			json!([{ "period": { "end": "2001-02-03" } }]),
-		),
+		("Encounter", "statusHistory", json!([{ "period": { "end": "2001-02-03" } }])),
 		("Claim", "item", json!([{ "servicedDate": "2001-02-03" }])),
-		(
-			"ExplanationOfBenefit",
-			"billablePeriod",
-			json!({ "end": "2001-02-03" }),
-		),
-		(
-			"Specimen",
-			"collection",
-			json!({ "collectedDateTime": "2001-02-03" }),
-		),
-		(
-			"ImagingStudy",
-			"series",
-			json!([{ "started": "2001-02-03" }]),
-		),
-		(
-			"DocumentReference",
-			"content",
-			json!([{ "attachment": { "creation": "2001-02-03" } }]),
-		),
-		(
-			"Basic",
-			"extension",
-			json!([{ "url": "urn:x", "valueDate": "2001-02-03" }]),
-		),
+		("ExplanationOfBenefit", "billablePeriod", json!({ "end": "2001-02-03" })),
+		("Specimen", "collection", json!({ "collectedDateTime": "2001-02-03" })),
+		("ImagingStudy", "series", json!([{ "started": "2001-02-03" }])),
+		("DocumentReference", "content", json!([{ "attachment": { "creation": "2001-02-03" } }])),
+		("Basic", "extension", json!([{ "url": "urn:x", "valueDate": "2001-02-03" }])),
 		(
 			"Basic",
 			"contained",
@@ -154,20 +98,11 @@ fn a_document_with_old_and_new_data_states_both_ends() {
 		{ "resource": { "resourceType": "Appointment", "start": "2031-01-01T10:00:00Z" } },
 		{ "resource": { "resourceType": "CarePlan", "period": { "start": "2025-01-01", "end": "2032-01-01" } } },
 	] });
-	assert_eq!(
-		of(document.clone()),
-		Some((day("1961-01-01"), day("2032-01-01")))
-	);
+	assert_eq!(of(document.clone()), Some((day("1961-01-01"), day("2032-01-01"))));
 	// What is planned is no data yet.
 	let today = day("2026-11-28");
-	assert_eq!(
-		data_period_until(&document, today),
-		Some((day("1961-01-01"), day("2025-03-04")))
-	);
+	assert_eq!(data_period_until(&document, today), Some((day("1961-01-01"), day("2025-03-04"))));
 	// A year that has not ended counts until today.
 	let this_year = json!({ "resourceType": "Observation", "effectiveDateTime": "2026" });
-	assert_eq!(
-		data_period_until(&this_year, today),
-		Some((day("2026-01-01"), today))
-	);
+	assert_eq!(data_period_until(&this_year, today), Some((day("2026-01-01"), today)));
 }

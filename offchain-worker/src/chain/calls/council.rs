@@ -25,9 +25,5 @@ pub fn vote(motion: [u8; 32], index: u32) -> Call {
 
 /// Closes a motion and makes its call. `length` is the inner call's length in bytes.
 pub fn close(motion: [u8; 32], index: u32, length: u32) -> Call {
-	Call::new(
-		PALLET,
-		"close",
-		(motion, Compact(index), MOTION_WEIGHT, Compact(length)),
-	)
+	Call::new(PALLET, "close", (motion, Compact(index), MOTION_WEIGHT, Compact(length)))
 }

@@ -40,11 +40,7 @@ enum Arguments {
 
 impl Call {
 	fn new(pallet: &'static str, function: &'static str, arguments: impl Encode) -> Self {
-		Self {
-			pallet,
-			function,
-			arguments: Arguments::Encoded(arguments.encode()),
-		}
+		Self { pallet, function, arguments: Arguments::Encoded(arguments.encode()) }
 	}
 
 	/// `Pallet.call`, for messages.
@@ -56,9 +52,7 @@ impl Call {
 	pub fn encode_for(&self, metadata: &Metadata) -> Result<Vec<u8>, ChainError> {
 		let missing = || ChainError::Mismatch(format!("it has no call {}", self.name()));
 		let pallet = metadata.pallet_by_name(self.pallet).ok_or_else(missing)?;
-		let variant = pallet
-			.call_variant_by_name(self.function)
-			.ok_or_else(missing)?;
+		let variant = pallet.call_variant_by_name(self.function).ok_or_else(missing)?;
 		let mut bytes = vec![pallet.index(), variant.index];
 		match &self.arguments {
 			Arguments::Encoded(arguments) => bytes.extend(arguments),
@@ -145,13 +139,8 @@ mod tests {
 		encoded.push(2 << 2);
 		encoded.extend([[4; 32], [5; 32]].concat());
 		encoded.push(2);
-		let submitted = records::submit(
-			&account(1),
-			Category::Condition,
-			compartment,
-			data,
-			&document,
-		);
+		let submitted =
+			records::submit(&account(1), Category::Condition, compartment, data, &document);
 		let expected = [&[1; 32], &[1, 3][..], &days, &encoded].concat();
 		assert_eq!(bytes(&submitted), expected);
 		let amended = records::amend(RecordId(7), 2, &document, data);
@@ -161,11 +150,7 @@ mod tests {
 
 	#[test]
 	fn a_voucher_carries_two_sr25519_signatures() {
-		let voucher = Voucher {
-			organisation: account(1),
-			patient: account(2),
-			expires_at: 3,
-		};
+		let voucher = Voucher { organisation: account(1), patient: account(2), expires_at: 3 };
 		let call = participants::register_with_voucher(&voucher, [4; 32], [5; 64], [6; 64]);
 		let mut expected = [[1; 32], [2; 32]].concat();
 		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]);

@@ -11,11 +11,7 @@ pub fn accredit(
 	jurisdiction: [u8; 2],
 	vouchers_per_day: u32,
 ) -> Call {
-	Call::new(
-		PALLET,
-		"accredit",
-		(organisation, kind, jurisdiction, vouchers_per_day),
-	)
+	Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, vouchers_per_day))
 }
 
 /// Licenses a practitioner, or renews.
@@ -25,11 +21,7 @@ pub fn license(
 	jurisdiction: [u8; 2],
 	expires_at: Moment,
 ) -> Call {
-	Call::new(
-		PALLET,
-		"license",
-		(practitioner, profession, jurisdiction, expires_at),
-	)
+	Call::new(PALLET, "license", (practitioner, profession, jurisdiction, expires_at))
 }
 
 /// Suspends an organisation.
@@ -76,12 +68,8 @@ pub fn register_with_voucher(
 ) -> Call {
 	// The variant of `MultiSignature` for sr25519.
 	const SR25519: u8 = 1;
-	let arguments = (
-		voucher,
-		encryption_key,
-		(SR25519, organisation_signature),
-		(SR25519, patient_signature),
-	);
+	let arguments =
+		(voucher, encryption_key, (SR25519, organisation_signature), (SR25519, patient_signature));
 	Call::new(PALLET, "register_with_voucher", arguments)
 }
 
@@ -112,11 +100,7 @@ pub fn become_operator(
 	encryption_key: [u8; 32],
 	bond: u128,
 ) -> Call {
-	Call::new(
-		PALLET,
-		"become_operator",
-		(endpoint, peer_id, encryption_key, bond),
-	)
+	Call::new(PALLET, "become_operator", (endpoint, peer_id, encryption_key, bond))
 }
 
 /// Changes where an operator is reached.

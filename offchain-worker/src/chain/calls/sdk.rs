@@ -11,11 +11,7 @@ pub fn transfer_keep_alive(to: &AccountId, amount: u128) -> Call {
 
 /// Makes several calls, all or none.
 pub fn batch_all(calls: Vec<Call>) -> Call {
-	Call {
-		pallet: "Utility",
-		function: "batch_all",
-		arguments: Arguments::List(calls),
-	}
+	Call { pallet: "Utility", function: "batch_all", arguments: Arguments::List(calls) }
 }
 
 /// Lets anybody hand in the runtime with this BLAKE2b-256 hash. Root only.

@@ -51,9 +51,8 @@ pub fn read<'a>(
 fn next<'a>(metadata: &'a Metadata, rest: &mut &'a [u8]) -> Result<EventRecord<'a>, ChainError> {
 	let phase = Phase::decode(rest).map_err(mismatch)?;
 	let (pallet, variant) = <(u8, u8)>::decode(rest).map_err(mismatch)?;
-	let pallet = metadata
-		.pallet_by_index(pallet)
-		.ok_or_else(|| mismatch(format!("no pallet {pallet}")))?;
+	let pallet =
+		metadata.pallet_by_index(pallet).ok_or_else(|| mismatch(format!("no pallet {pallet}")))?;
 	let variant = pallet
 		.event_variant_by_index(variant)
 		.ok_or_else(|| mismatch(format!("{} has no event {variant}", pallet.name())))?;

@@ -101,9 +101,7 @@ impl NodeClient {
 		if !slot.is_connected() {
 			let fresh = Arc::new(open(&self.url).await?);
 			if genesis_of(&fresh, &self.url).await? != self.genesis_hash {
-				return Err(ChainError::OtherChain {
-					url: self.url.clone(),
-				});
+				return Err(ChainError::OtherChain { url: self.url.clone() });
 			}
 			*self.runtimes.write().await = by_version(learn(&fresh, &self.url, None).await?);
 			*slot = fresh;
@@ -112,10 +110,7 @@ impl NodeClient {
 	}
 
 	fn unreachable(&self, cause: impl ToString) -> ChainError {
-		ChainError::Unreachable {
-			url: self.url.clone(),
-			cause: cause.to_string(),
-		}
+		ChainError::Unreachable { url: self.url.clone(), cause: cause.to_string() }
 	}
 
 	/// Calls any of the node's RPC methods.
@@ -124,17 +119,12 @@ impl NodeClient {
 		method: &str,
 		parameters: ArrayParams,
 	) -> Result<Answer, ChainError> {
-		self.socket()
-			.await?
-			.request(method, parameters)
-			.await
-			.map_err(|cause| match cause {
-				RpcError::Call(refusal) => ChainError::NodeRefused {
-					method: method.to_owned(),
-					cause: said(&refusal),
-				},
-				other => self.unreachable(format!("{method}: {other}")),
-			})
+		self.socket().await?.request(method, parameters).await.map_err(|cause| match cause {
+			RpcError::Call(refusal) => {
+				ChainError::NodeRefused { method: method.to_owned(), cause: said(&refusal) }
+			}
+			other => self.unreachable(format!("{method}: {other}")),
+		})
 	}
 
 	/// How long a call is in bytes, as a council's motion must say.
@@ -210,9 +200,8 @@ impl NodeClient {
 
 	/// The runtime in the state that a block leaves, or that the best block leaves.
 	async fn runtime_after(&self, block: Option<H256>) -> Result<Arc<Runtime>, ChainError> {
-		let version: RuntimeVersion = self
-			.request("state_getRuntimeVersion", rpc_params![block])
-			.await?;
+		let version: RuntimeVersion =
+			self.request("state_getRuntimeVersion", rpc_params![block]).await?;
 		let version = version.spec_version;
 		if let Some(known) = self.runtimes.read().await.get(&version) {
 			return Ok(known.clone());
@@ -224,9 +213,8 @@ impl NodeClient {
 	}
 
 	async fn storage(&self, key: StorageKey, block: H256) -> Result<Option<Vec<u8>>, ChainError> {
-		let value: Option<Bytes> = self
-			.request("state_getStorage", rpc_params![key, block])
-			.await?;
+		let value: Option<Bytes> =
+			self.request("state_getStorage", rpc_params![key, block]).await?;
 		Ok(value.map(|bytes| bytes.0))
 	}
 
@@ -272,20 +260,14 @@ async fn open(url: &str) -> Result<WsClient, ChainError> {
 		.enable_ws_ping(PingConfig::new())
 		.build(url)
 		.await
-		.map_err(|cause| ChainError::Unreachable {
-			url: url.to_owned(),
-			cause: cause.to_string(),
-		})
+		.map_err(|cause| ChainError::Unreachable { url: url.to_owned(), cause: cause.to_string() })
 }
 
 async fn genesis_of(socket: &WsClient, url: &str) -> Result<H256, ChainError> {
 	socket
 		.request("chain_getBlockHash", rpc_params![0])
 		.await
-		.map_err(|cause| ChainError::Unreachable {
-			url: url.to_owned(),
-			cause: cause.to_string(),
-		})
+		.map_err(|cause| ChainError::Unreachable { url: url.to_owned(), cause: cause.to_string() })
 }
 
 /// A node's refusal in its own words.
@@ -302,18 +284,12 @@ fn by_version(runtime: Runtime) -> BTreeMap<u32, Arc<Runtime>> {
 
 /// Asks for the runtime in the state that a block leaves, or that the best block leaves.
 async fn learn(socket: &WsClient, url: &str, block: Option<H256>) -> Result<Runtime, ChainError> {
-	let unreachable = |cause: RpcError| ChainError::Unreachable {
-		url: url.to_owned(),
-		cause: cause.to_string(),
-	};
-	let bytes: Bytes = socket
-		.request("state_getMetadata", rpc_params![block])
-		.await
-		.map_err(unreachable)?;
-	let version: RuntimeVersion = socket
-		.request("state_getRuntimeVersion", rpc_params![block])
-		.await
-		.map_err(unreachable)?;
+	let unreachable =
+		|cause: RpcError| ChainError::Unreachable { url: url.to_owned(), cause: cause.to_string() };
+	let bytes: Bytes =
+		socket.request("state_getMetadata", rpc_params![block]).await.map_err(unreachable)?;
+	let version: RuntimeVersion =
+		socket.request("state_getRuntimeVersion", rpc_params![block]).await.map_err(unreachable)?;
 	let metadata = read_metadata(&bytes.0)?;
 	Ok(Runtime { metadata, version })
 }
@@ -345,21 +321,15 @@ impl ChainClient for NodeClient {
 	}
 
 	async fn finalized(&self) -> Result<BlockRef, ChainError> {
-		let hash = self
-			.request("chain_getFinalizedHead", rpc_params![])
-			.await?;
-		Ok(BlockRef {
-			number: self.number_of(hash).await?,
-			hash,
-		})
+		let hash = self.request("chain_getFinalizedHead", rpc_params![]).await?;
+		Ok(BlockRef { number: self.number_of(hash).await?, hash })
 	}
 
 	async fn block_hash(&self, number: u32) -> Result<Option<H256>, ChainError> {
 		if number > self.finalized().await?.number {
 			return Ok(None);
 		}
-		self.request("chain_getBlockHash", rpc_params![number])
-			.await
+		self.request("chain_getBlockHash", rpc_params![number]).await
 	}
 
 	async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError> {
@@ -369,10 +339,7 @@ impl ChainClient for NodeClient {
 	}
 
 	async fn moment(&self, block: H256) -> Result<Moment, ChainError> {
-		let bytes = self
-			.storage(storage_key("Timestamp", "Now"), block)
-			.await?
-			.unwrap_or_default();
+		let bytes = self.storage(storage_key("Timestamp", "Now"), block).await?.unwrap_or_default();
 		if bytes.is_empty() {
 			return Ok(0);
 		}
@@ -386,9 +353,8 @@ impl ChainClient for NodeClient {
 		arguments: Vec<u8>,
 		block: H256,
 	) -> Result<Vec<u8>, ChainError> {
-		let answer: Bytes = self
-			.request("state_call", rpc_params![method, Bytes(arguments), block])
-			.await?;
+		let answer: Bytes =
+			self.request("state_call", rpc_params![method, Bytes(arguments), block]).await?;
 		Ok(answer.0)
 	}
 

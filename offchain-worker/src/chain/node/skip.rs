@@ -15,10 +15,7 @@ type Skipped = Result<(), String>;
 
 /// Moves `bytes` beyond a value of this type.
 pub(super) fn skip(types: &PortableRegistry, ty: u32, bytes: &mut &[u8]) -> Skipped {
-	let mut skip = Skip {
-		types,
-		left: MAX_VALUES,
-	};
+	let mut skip = Skip { types, left: MAX_VALUES };
 	skip.value(ty, bytes, MAX_DEPTH)
 }
 
@@ -30,14 +27,8 @@ struct Skip<'a> {
 impl Skip<'_> {
 	fn value(&mut self, ty: u32, bytes: &mut &[u8], depth: usize) -> Skipped {
 		let depth = depth.checked_sub(1).ok_or("a value is too deep")?;
-		self.left = self
-			.left
-			.checked_sub(1)
-			.ok_or("a value has too many parts")?;
-		let ty = self
-			.types
-			.resolve(ty)
-			.ok_or_else(|| format!("no type {ty}"))?;
+		self.left = self.left.checked_sub(1).ok_or("a value has too many parts")?;
+		let ty = self.types.resolve(ty).ok_or_else(|| format!("no type {ty}"))?;
 		match &ty.type_def {
 			TypeDef::Composite(composite) => self.fields(&composite.fields, bytes, depth),
 			TypeDef::Variant(variants) => {
@@ -48,10 +39,9 @@ impl Skip<'_> {
 					.ok_or_else(|| format!("no variant {index}"))?;
 				self.fields(&variant.fields, bytes, depth)
 			}
-			TypeDef::Tuple(tuple) => tuple
-				.fields
-				.iter()
-				.try_for_each(|field| self.value(field.id, bytes, depth)),
+			TypeDef::Tuple(tuple) => {
+				tuple.fields.iter().try_for_each(|field| self.value(field.id, bytes, depth))
+			}
 			TypeDef::Sequence(sequence) => {
 				let count = length(bytes)?;
 				self.items(sequence.type_param.id, count, bytes, depth)
@@ -65,9 +55,9 @@ impl Skip<'_> {
 				advance(bytes, count)
 			}
 			TypeDef::Primitive(primitive) => advance(bytes, size(primitive)),
-			TypeDef::Compact(_) => Compact::<u128>::decode(bytes)
-				.map(drop)
-				.map_err(|cause| cause.to_string()),
+			TypeDef::Compact(_) => {
+				Compact::<u128>::decode(bytes).map(drop).map_err(|cause| cause.to_string())
+			}
 			// No event of a runtime of ours has bits, whose form would have to be learnt from two more types.
 			TypeDef::BitSequence(_) => Err("a value is of bits".into()),
 		}
@@ -79,9 +69,7 @@ impl Skip<'_> {
 		bytes: &mut &[u8],
 		depth: usize,
 	) -> Skipped {
-		fields
-			.iter()
-			.try_for_each(|field| self.value(field.ty.id, bytes, depth))
+		fields.iter().try_for_each(|field| self.value(field.ty.id, bytes, depth))
 	}
 
 	fn items(&mut self, ty: u32, count: usize, bytes: &mut &[u8], depth: usize) -> Skipped {
@@ -89,9 +77,7 @@ impl Skip<'_> {
 		if let Some(TypeDef::Primitive(primitive)) = item
 			&& !matches!(primitive, TypeDefPrimitive::Str)
 		{
-			let length = count
-				.checked_mul(size(primitive))
-				.ok_or("a list is too long")?;
+			let length = count.checked_mul(size(primitive)).ok_or("a list is too long")?;
 			return advance(bytes, length);
 		}
 		(0..count).try_for_each(|_| self.value(ty, bytes, depth))
@@ -104,9 +90,7 @@ fn length(bytes: &mut &[u8]) -> Result<usize, String> {
 }
 
 fn advance(bytes: &mut &[u8], count: usize) -> Skipped {
-	let (_, rest) = bytes
-		.split_at_checked(count)
-		.ok_or("the bytes end before the value does")?;
+	let (_, rest) = bytes.split_at_checked(count).ok_or("the bytes end before the value does")?;
 	*bytes = rest;
 	Ok(())
 }
@@ -180,11 +164,7 @@ mod tests {
 		#[derive(TypeInfo)]
 		struct Nested(#[allow(dead_code)] Vec<Nested>);
 		// Each level a list of one.
-		assert!(
-			left::<Nested>(&[4; 1_000_000])
-				.unwrap_err()
-				.contains("deep")
-		);
+		assert!(left::<Nested>(&[4; 1_000_000]).unwrap_err().contains("deep"));
 		assert_eq!(left::<Nested>(&[4, 4, 0]), Ok(0));
 	}
 

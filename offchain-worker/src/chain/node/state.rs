@@ -4,7 +4,7 @@ use super::NodeClient;
 use crate::chain::{ChainError, H256};
 use codec::{Decode, Encode};
 use jsonrpsee::rpc_params;
-use salus_primitives::{Cid, RecordId};
+use salus_primitives::{Cid, RecordId, RequestId};
 use sp_core::{Bytes, blake2_128, storage::StorageKey};
 use substrate_api_client::storage_key;
 
@@ -31,17 +31,25 @@ impl NodeClient {
 
 	/// Erased records of which some custodian still owes a receipt.
 	pub async fn destructions_owed(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
-		self.ids("Destructions", block).await
+		let ids = self.ids("Records", "Destructions", block).await?;
+		Ok(ids.into_iter().map(RecordId).collect())
 	}
 
 	/// Every record that is not erased.
 	pub async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
-		self.ids("Records", block).await
+		let ids = self.ids("Records", "Records", block).await?;
+		Ok(ids.into_iter().map(RecordId).collect())
 	}
 
-	/// The keys of one of the pallet's maps.
-	async fn ids(&self, map: &str, block: H256) -> Result<Vec<RecordId>, ChainError> {
-		let prefix = storage_key("Records", map);
+	/// Every request for decision support that is not closed.
+	pub async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError> {
+		let ids = self.ids("DecisionSupport", "Requests", block).await?;
+		Ok(ids.into_iter().map(RequestId).collect())
+	}
+
+	/// The keys of one of a pallet's maps.
+	async fn ids(&self, pallet: &str, map: &str, block: H256) -> Result<Vec<u64>, ChainError> {
+		let prefix = storage_key(pallet, map);
 		let (mut ids, mut last) = (Vec::new(), None::<Bytes>);
 		loop {
 			let parameters = rpc_params![Bytes(prefix.0.clone()), PAGE, last.clone(), block];
@@ -60,10 +68,10 @@ impl NodeClient {
 	}
 }
 
-fn id_in(key: &[u8], prefix: &[u8]) -> Option<RecordId> {
+fn id_in(key: &[u8], prefix: &[u8]) -> Option<u64> {
 	let known = key.len() == KEY_LENGTH && key.starts_with(prefix);
 	let id = key.last_chunk().filter(|_| known)?;
-	Some(RecordId(u64::from_le_bytes(*id)))
+	Some(u64::from_le_bytes(*id))
 }
 
 #[cfg(test)]
@@ -77,7 +85,7 @@ mod tests {
 			let hash = sp_core::twox_64(&id.to_le_bytes());
 			[prefix.as_slice(), &hash, &id.to_le_bytes()].concat()
 		};
-		assert_eq!(id_in(&key(258), &prefix), Some(RecordId(258)));
+		assert_eq!(id_in(&key(258), &prefix), Some(258));
 		assert_eq!(id_in(&key(258)[1..], &prefix), None);
 		assert_eq!(id_in(&key(258), &storage_key("Records", "Records").0), None);
 	}

@@ -69,9 +69,7 @@ impl NodeClient {
 		let mut nonces = self.sending.lock().await;
 		let runtime = self.runtime().await?;
 		let birth = birth(self.finalized().await?.number, self.best_number().await?);
-		let hash: Option<H256> = self
-			.request("chain_getBlockHash", rpc_params![birth])
-			.await?;
+		let hash: Option<H256> = self.request("chain_getBlockHash", rpc_params![birth]).await?;
 		let hash =
 			hash.ok_or_else(|| ChainError::Mismatch(format!("the node lacks its block {birth}")))?;
 		let account = signer.account();
@@ -145,21 +143,13 @@ impl NodeClient {
 				// It may have arrived.
 				other => undecided(call, other),
 			})?;
-		Ok(Sent {
-			extrinsic,
-			statuses,
-		})
+		Ok(Sent { extrinsic, statuses })
 	}
 
 	/// Waits until what was sent stands in a finalized block and succeeded.
 	async fn finalised(&self, call: &Call, mut sent: Sent) -> Result<Included, ChainError> {
 		let seconds = INCLUSION_DEADLINE.as_secs();
-		let late = |_| {
-			undecided(
-				call,
-				format!("it is in no finalized block after {seconds} s"),
-			)
-		};
+		let late = |_| undecided(call, format!("it is in no finalized block after {seconds} s"));
 		let lost = || undecided(call, "the connection to the node was lost");
 		let deadline = Instant::now() + INCLUSION_DEADLINE;
 		let block_hash = loop {
@@ -175,12 +165,10 @@ impl NodeClient {
 				Finality::Unknown(cause) => return Err(undecided(call, cause)),
 			}
 		};
-		self.outcome(call, &sent.extrinsic, block_hash)
-			.await
-			.map_err(|cause| match cause {
-				ChainError::Unreachable { cause, .. } => undecided(call, cause),
-				other => other,
-			})
+		self.outcome(call, &sent.extrinsic, block_hash).await.map_err(|cause| match cause {
+			ChainError::Unreachable { cause, .. } => undecided(call, cause),
+			other => other,
+		})
 	}
 
 	/// What an extrinsic in a block did: its events, or the chain's refusal.
@@ -200,38 +188,22 @@ impl NodeClient {
 			.ok_or_else(|| ChainError::Mismatch("the block lacks the extrinsic".into()))?;
 		let bytes = self.encoded_events(hash).await?;
 		let mut records = event_records::read(&runtime.metadata, &bytes)?;
-		records.retain(|record| {
-			record
-				.extrinsic
-				.is_some_and(|place| place as usize == index)
-		});
-		if let Some(cause) = records
-			.iter()
-			.find_map(|record| record.failure(&runtime.metadata))
-		{
+		records.retain(|record| record.extrinsic.is_some_and(|place| place as usize == index));
+		if let Some(cause) = records.iter().find_map(|record| record.failure(&runtime.metadata)) {
 			return Err(refused(call.name(), cause));
 		}
 		let number = block.header.number()?;
 		let events = decode_events(&records)?;
-		Ok(Included {
-			block: BlockRef { number, hash },
-			events,
-		})
+		Ok(Included { block: BlockRef { number, hash }, events })
 	}
 }
 
 fn not_accepted(call: &Call, cause: String) -> ChainError {
-	ChainError::NotAccepted {
-		call: call.name(),
-		cause,
-	}
+	ChainError::NotAccepted { call: call.name(), cause }
 }
 
 fn undecided(call: &Call, cause: impl ToString) -> ChainError {
-	ChainError::Undecided {
-		call: call.name(),
-		cause: cause.to_string(),
-	}
+	ChainError::Undecided { call: call.name(), cause: cause.to_string() }
 }
 
 /// The block from which on a signed extrinsic is valid: one back from the finalized one, since a pool that has not
@@ -331,10 +303,7 @@ mod tests {
 	#[test]
 	fn a_general_transaction_carries_the_extensions_bytes_before_the_call() {
 		// Length; format 5, general; version 0; era, nonce, tip, metadata hash; call.
-		assert_eq!(
-			general_transaction(&[50, 7]),
-			[8 << 2, 0x45, 0, 0, 0, 0, 0, 50, 7]
-		);
+		assert_eq!(general_transaction(&[50, 7]), [8 << 2, 0x45, 0, 0, 0, 0, 0, 50, 7]);
 	}
 
 	#[test]
@@ -394,17 +363,8 @@ mod tests {
 		let expected = [era.as_slice(), &[3 << 2, 0, 0]].concat();
 		assert_eq!(parameters.transaction_extension().encode(), expected);
 		// Versions of runtime and transactions, genesis, the era's first block, no metadata hash.
-		let implicit = [
-			[1, 0, 0, 0, 1, 0, 0, 0].as_slice(),
-			&[1; 32],
-			&[2; 32],
-			&[0],
-		]
-		.concat();
+		let implicit = [[1, 0, 0, 0, 1, 0, 0, 0].as_slice(), &[1; 32], &[2; 32], &[0]].concat();
 		assert_eq!(parameters.implicit().encode(), implicit);
-		assert_eq!(
-			signer.account().as_ref() as &[u8],
-			signer.pair().public().0.as_slice()
-		);
+		assert_eq!(signer.account().as_ref() as &[u8], signer.pair().public().0.as_slice());
 	}
 }

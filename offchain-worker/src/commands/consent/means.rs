@@ -34,10 +34,7 @@ pub fn sentence(terms: &ProvisionTerms, whom: &str) -> String {
 		data(terms),
 	];
 	if let Some(end) = terms.erase_at {
-		parts.push(format!(
-			"every copy must be erased by {}",
-			times::show_end(end)
-		));
+		parts.push(format!("every copy must be erased by {}", times::show_end(end)));
 	}
 	if terms.no_redisclosure {
 		parts.push("nothing may be passed on".into());
@@ -86,24 +83,13 @@ fn compartments(terms: &ProvisionTerms) -> String {
 		return "only in the general compartment (0)".into();
 	}
 	let numbers: Vec<String> = named.iter().map(u8::to_string).collect();
-	let word = if numbers.len() == 1 {
-		"compartment"
-	} else {
-		"compartments"
-	};
-	let general = if named.contains(&0) {
-		""
-	} else {
-		", not in the general one"
-	};
+	let word = if numbers.len() == 1 { "compartment" } else { "compartments" };
+	let general = if named.contains(&0) { "" } else { ", not in the general one" };
 	format!("only in {word} {}{general}", numbers.join(", "))
 }
 
 fn categories(terms: &ProvisionTerms) -> String {
-	if terms.categories.is_empty()
-		|| Category::ALL
-			.iter()
-			.all(|one| terms.categories.contains(one))
+	if terms.categories.is_empty() || Category::ALL.iter().all(|one| terms.categories.contains(one))
 	{
 		return "every category".into();
 	}
@@ -123,11 +109,7 @@ fn purposes(terms: &ProvisionTerms) -> String {
 	if every_purpose(terms) {
 		return "for every purpose".into();
 	}
-	let named: Vec<String> = terms
-		.purposes
-		.iter()
-		.map(|one| purpose::named(*one))
-		.collect();
+	let named: Vec<String> = terms.purposes.iter().map(|one| purpose::named(*one)).collect();
 	format!("only for {}", named.join(", "))
 }
 
@@ -149,19 +131,15 @@ fn left_open(terms: &ProvisionTerms) -> String {
 		.collect();
 	let also = match below.is_empty() {
 		true => String::new(),
-		false => format!(
-			", also those that HL7 places below these ({})",
-			below.join(", ")
-		),
+		false => format!(", also those that HL7 places below these ({})", below.join(", ")),
 	};
 	format!(" Other purposes stay as they were{also}.")
 }
 
 fn period(terms: &ProvisionTerms) -> String {
-	let from = terms.from.map_or_else(
-		|| "from now".to_owned(),
-		|from| format!("from {}", times::show(from)),
-	);
+	let from = terms
+		.from
+		.map_or_else(|| "from now".to_owned(), |from| format!("from {}", times::show(from)));
 	let until = terms.until.map_or_else(
 		|| "without end".to_owned(),
 		|until| format!("until {} included", times::show_end(until)),
@@ -229,21 +207,12 @@ mod tests {
 		] {
 			assert!(said.contains(part), "{part}: {said}");
 		}
-		let unnamed = ProvisionTerms {
-			compartments: Vec::new(),
-			..wide.clone()
-		};
+		let unnamed = ProvisionTerms { compartments: Vec::new(), ..wide.clone() };
 		assert!(sentence(&unnamed, "X").contains("only in the general compartment (0)"));
-		let narrow = ProvisionTerms {
-			actions: vec![Action::Access],
-			compartments: vec![3, 1],
-			..wide
-		};
+		let narrow =
+			ProvisionTerms { actions: vec![Action::Access], compartments: vec![3, 1], ..wide };
 		let said = sentence(&narrow, "X");
-		for part in [
-			"writing is not denied",
-			"only in compartments 1, 3, not in the general one",
-		] {
+		for part in ["writing is not denied", "only in compartments 1, 3, not in the general one"] {
 			assert!(said.contains(part), "{part}: {said}");
 		}
 	}
@@ -252,11 +221,8 @@ mod tests {
 	fn a_denial_of_some_purposes_says_that_others_stay_open_those_below_them_too() {
 		use Purpose::{CareManagement, EmergencyTreatment, Operations, Treatment};
 		let denial = |purposes: &[Purpose]| {
-			let terms = ProvisionTerms {
-				effect: Effect::Deny,
-				purposes: purposes.to_vec(),
-				..permit()
-			};
+			let terms =
+				ProvisionTerms { effect: Effect::Deny, purposes: purposes.to_vec(), ..permit() };
 			sentence(&terms, "X")
 		};
 		for (purposes, end) in [
@@ -264,15 +230,9 @@ mod tests {
 				&[Treatment][..],
 				"stay as they were, also those that HL7 places below these (ETREAT below TREAT).",
 			),
-			(
-				&[Treatment, Operations],
-				"below these (ETREAT below TREAT, CAREMGT below HOPERAT).",
-			),
+			(&[Treatment, Operations], "below these (ETREAT below TREAT, CAREMGT below HOPERAT)."),
 			// Nothing below is left, or there is nothing below.
-			(
-				&[Treatment, EmergencyTreatment],
-				" Other purposes stay as they were.",
-			),
+			(&[Treatment, EmergencyTreatment], " Other purposes stay as they were."),
 			(&[CareManagement], " Other purposes stay as they were."),
 		] {
 			let said = denial(purposes);

@@ -155,20 +155,17 @@ impl Consent {
 				let answer = included(&done, json!({ "request": request }));
 				Ok(extended(answer, understood(&terms, &means)))
 			}
-			Self::Answer {
-				request, accept, ..
-			} => answer(context, ConsentRequestId(request), accept).await,
+			Self::Answer { request, accept, .. } => {
+				answer(context, ConsentRequestId(request), accept).await
+			}
 			Self::Withdraw { request } => {
-				let done = context
-					.submit(consent::withdraw_request(ConsentRequestId(request)))
-					.await?;
+				let done =
+					context.submit(consent::withdraw_request(ConsentRequestId(request))).await?;
 				Ok(included(&done, json!({})))
 			}
 			Self::BreakGlass { patient, reason } => {
 				let patient = context.account(&patient)?;
-				let done = context
-					.submit(consent::break_glass(&patient, reason))
-					.await?;
+				let done = context.submit(consent::break_glass(&patient, reason)).await?;
 				let case = done.events.iter().find_map(|event| match event {
 					Event::GlassBroken { case, .. } => Some(case.0),
 					_ => None,
@@ -208,10 +205,8 @@ impl Consent {
 				let before = before.map(BreakGlassId);
 				let cases =
 					questions::break_glass_cases(chain, &patient, before, 100, block.hash).await?;
-				let cases: Vec<Value> = cases
-					.iter()
-					.map(|(id, case)| render::break_glass_case(*id, case))
-					.collect();
+				let cases: Vec<Value> =
+					cases.iter().map(|(id, case)| render::break_glass_case(*id, case)).collect();
 				Ok(json!({ "cases": cases }))
 			}
 		}
@@ -234,9 +229,7 @@ async fn answer(
 	};
 	context.tell(&means);
 	let terms = accept.then_some(&asked.terms);
-	let done = context
-		.submit(calls::consent::answer(request, terms))
-		.await?;
+	let done = context.submit(calls::consent::answer(request, terms)).await?;
 	let provision = done.events.iter().find_map(|event| match event {
 		Event::Answered { provision, .. } => provision.map(|id| id.0),
 		_ => None,

@@ -24,10 +24,7 @@ pub async fn after_revoking(
 	patient: &AccountId,
 	provision: ProvisionId,
 ) -> Value {
-	told(context, patient, |entry| {
-		entry.basis == Basis::Provision(provision)
-	})
-	.await
+	told(context, patient, |entry| entry.basis == Basis::Provision(provision)).await
 }
 
 /// The same after a denial: of whom it names, as far as that can be seen here.
@@ -78,11 +75,7 @@ async fn find(
 		let (entries, next) = disclosures::page(chain, patient, before, block.hash).await?;
 		read = read.saturating_add(entries.len());
 		let recent = entries.iter().take_while(|entry| entry.at >= oldest);
-		accesses.extend(
-			recent
-				.filter(|entry| concerns(entry))
-				.map(|entry| entry.access),
-		);
+		accesses.extend(recent.filter(|entry| concerns(entry)).map(|entry| entry.access));
 		before = next;
 		if before.is_none() || entries.iter().any(|entry| entry.at < oldest) {
 			break true;
@@ -140,10 +133,7 @@ mod tests {
 			record: RecordId(3),
 			patient: AccountId::new([1; 32]),
 			version: None,
-			readers: readers
-				.iter()
-				.map(|byte| AccountId::new([*byte; 32]))
-				.collect(),
+			readers: readers.iter().map(|byte| AccountId::new([*byte; 32])).collect(),
 			purpose: Purpose::Treatment,
 			basis: Basis::Provision(ProvisionId(0)),
 			obligations: Obligations::default(),
@@ -158,18 +148,12 @@ mod tests {
 		let told = tell(&[access(4, &[7], 1_000), access(5, &[8, 9], 9_000)], true);
 		let open = told["stillOpen"].as_array().unwrap();
 		assert_eq!(open.len(), 3);
-		assert_eq!(
-			(&open[0]["access"], &open[2]["access"]),
-			(&json!(4), &json!(5))
-		);
+		assert_eq!((&open[0]["access"], &open[2]["access"]), (&json!(4), &json!(5)));
 		assert_eq!(open[1]["reader"], AccountId::new([8; 32]).to_string());
 		assert_eq!(open[1]["expiresAt"], render::moment(9_000));
 		let note = told["note"].as_str().unwrap();
 		let latest = times::show(9_000);
-		assert!(
-			note.contains("2 opened before") && note.contains(&latest),
-			"{note}"
-		);
+		assert!(note.contains("2 opened before") && note.contains(&latest), "{note}");
 	}
 
 	#[test]

@@ -81,11 +81,7 @@ impl Terms {
 	}
 
 	fn complete(self, actor: Actor) -> Result<ProvisionTerms, Failure> {
-		let effect = if self.deny {
-			Effect::Deny
-		} else {
-			Effect::Permit
-		};
+		let effect = if self.deny { Effect::Deny } else { Effect::Permit };
 		let or_all = |text: Option<String>| text.unwrap_or_else(|| "all".into());
 		let actions = match (self.actions, effect) {
 			(None, Effect::Permit) => Action::Access.code().to_owned(),
@@ -142,15 +138,10 @@ fn parse_compartments(text: &str) -> Result<Vec<u8>, Failure> {
 	}
 	text.split(',')
 		.map(|number| {
-			number
-				.trim()
-				.parse()
-				.ok()
-				.filter(|number| *number < COMPARTMENTS)
-				.ok_or_else(|| {
-					Failure::bad_input(format!("there is no compartment {number}"))
-						.remedy("name numbers from 0 to 15, by commas, or all")
-				})
+			number.trim().parse().ok().filter(|number| *number < COMPARTMENTS).ok_or_else(|| {
+				Failure::bad_input(format!("compartment {number} does not exist"))
+					.remedy("name numbers from 0 to 15, by commas, or all")
+			})
 		})
 		.collect()
 }
@@ -195,9 +186,7 @@ mod tests {
 		let words = ["grant", "--to", "study:1"].into_iter();
 		let line = Line::try_parse_from(words.chain(line.split_whitespace()))
 			.map_err(|cause| cause.to_string())?;
-		line.terms
-			.complete(Actor::Study(StudyId(1)))
-			.map_err(|cause| cause.message)
+		line.terms.complete(Actor::Study(StudyId(1))).map_err(|cause| cause.message)
 	}
 
 	#[test]

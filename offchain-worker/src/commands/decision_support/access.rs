@@ -5,6 +5,7 @@ use crate::{
 	chain::{ChainClient, Included, calls::records, events::Event},
 	crypto::DataKey,
 	documents::{self, Opened},
+	rpc::Asker,
 };
 use futures::future::join_all;
 use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
@@ -83,7 +84,8 @@ pub async fn keys_of(
 	let at = chain.finalized().await?;
 	let (signer, secret) = (&signer, &secret);
 	let keys = requests.iter().map(async |(access, _)| {
-		let (_, version, key) = documents::open_key(chain, signer, secret, *access, at).await?;
+		let (_, version, key) =
+			documents::open_key(chain, signer, secret, *access, at, &Asker::User).await?;
 		Ok::<_, Failure>((version, key))
 	});
 	join_all(keys).await.into_iter().collect()
@@ -96,9 +98,8 @@ pub async fn close_all(
 ) -> Result<(), Failure> {
 	let (chain, signer) = (context.chain().await?, context.signer()?);
 	let waiting = context.spinner("access requests are closed");
-	let closed = requests
-		.iter()
-		.map(|(access, _)| chain.submit(&signer, records::close_access(*access)));
+	let closed =
+		requests.iter().map(|(access, _)| chain.submit(&signer, records::close_access(*access)));
 	join_all(closed).await;
 	waiting.finish_and_clear();
 	Ok(())

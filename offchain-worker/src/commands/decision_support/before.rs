@@ -43,17 +43,12 @@ pub async fn records(context: &Context, ids: &[u64]) -> Result<Records, Failure>
 }
 
 fn of_one_patient(records: Vec<RecordInfo>) -> Result<Records, Failure> {
-	let first = records
-		.first()
-		.ok_or_else(|| Failure::bad_input("no record is named"))?;
+	let first = records.first().ok_or_else(|| Failure::bad_input("no record is named"))?;
 	let patient = first.record.patient.clone();
 	if let Some(other) = records.iter().find(|info| info.record.patient != patient) {
 		return Err(Failure::new(
 			"DecisionSupport.SeveralPatients",
-			format!(
-				"record {} is of another patient than record {}",
-				other.id, first.id
-			),
+			format!("record {} is of another patient than record {}", other.id, first.id),
 		)
 		.remedy("name records of one patient only"));
 	}
@@ -63,17 +58,9 @@ fn of_one_patient(records: Vec<RecordInfo>) -> Result<Records, Failure> {
 impl Records {
 	/// What to tell of them: those that the patient contests.
 	pub fn notes(&self) -> Vec<String> {
-		let contested = self
-			.records
-			.iter()
-			.filter(|info| info.record.contested.is_some());
+		let contested = self.records.iter().filter(|info| info.record.contested.is_some());
 		contested
-			.map(|info| {
-				format!(
-					"the patient contests record {}, so the result notes it",
-					info.id
-				)
-			})
+			.map(|info| format!("the patient contests record {}, so the result notes it", info.id))
 			.collect()
 	}
 
@@ -171,10 +158,8 @@ fn no_consent(refused: &[(&RecordInfo, Refusal)]) -> Option<Failure> {
 		Refusal::Denied(_) => "Records.Denied",
 		Refusal::NoPolicy | Refusal::NotInForce => "Records.NotPermitted",
 	};
-	let message = format!(
-		"operators may not read these records:{}",
-		super::refusal::lines(&problems)
-	);
+	let message =
+		format!("operators may not read these records:{}", super::refusal::lines(&problems));
 	Some(Failure::new(kind, message).detail("problems", json!(problems)))
 }
 
@@ -182,15 +167,10 @@ fn no_consent(refused: &[(&RecordInfo, Refusal)]) -> Option<Failure> {
 pub async fn operators(context: &Context, model: &ModelInfo) -> Result<(), Failure> {
 	let chain = context.chain().await?;
 	let needed = u32::from(model.operators);
-	let (began, bar) = (
-		Instant::now(),
-		context.spinner("operators declare the model"),
-	);
+	let (began, bar) = (Instant::now(), context.spinner("operators declare the model"));
 	let mut declared = model.declared;
 	while declared < needed && began.elapsed() < DECLARATION_TIMEOUT {
-		bar.set_message(format!(
-			"{declared} of {needed} operators have declared that they run it"
-		));
+		bar.set_message(format!("{declared} of {needed} operators have declared that they run it"));
 		tokio::time::sleep(POLL_INTERVAL).await;
 		let block = chain.finalized().await?;
 		let info = questions::model(chain, ModelId(model.id.0), block.hash).await?;
@@ -235,19 +215,10 @@ mod tests {
 	fn records_of_two_patients_are_refused_by_their_numbers() {
 		let first = record(1, 1, Category::Condition, 0);
 		let other = record(2, 2, Category::Condition, 0);
-		let refused = of_one_patient(vec![first.clone(), other])
-			.err()
-			.expect("two patients");
+		let refused = of_one_patient(vec![first.clone(), other]).err().expect("two patients");
 		assert_eq!(refused.kind, "DecisionSupport.SeveralPatients");
-		assert!(
-			refused
-				.message
-				.contains("record 2 is of another patient than record 1")
-		);
-		assert_eq!(
-			of_one_patient(vec![first]).expect("one patient").notes(),
-			Vec::<String>::new()
-		);
+		assert!(refused.message.contains("record 2 is of another patient than record 1"));
+		assert_eq!(of_one_patient(vec![first]).expect("one patient").notes(), Vec::<String>::new());
 		assert!(of_one_patient(Vec::new()).is_err());
 	}
 
@@ -255,13 +226,8 @@ mod tests {
 	fn a_contested_record_is_told_before_it_is_asked_of() {
 		let mut contested = record(7, 1, Category::Condition, 0);
 		contested.record.contested = Some(ContestReason::Inaccurate);
-		let notes = of_one_patient(vec![contested])
-			.expect("one patient")
-			.notes();
-		assert_eq!(
-			notes,
-			["the patient contests record 7, so the result notes it"]
-		);
+		let notes = of_one_patient(vec![contested]).expect("one patient").notes();
+		assert_eq!(notes, ["the patient contests record 7, so the result notes it"]);
 	}
 
 	#[test]
@@ -283,11 +249,7 @@ mod tests {
 		let remedy = problems[1]["remedy"].as_str().expect("a text");
 		let grant = "salus consent grant --permit --to decision-support --categories Condition --purposes CDS --compartments 3";
 		assert!(remedy.ends_with(grant), "{remedy}");
-		assert!(
-			problems[2]["remedy"]
-				.to_string()
-				.contains("salus consent revoke 5")
-		);
+		assert!(problems[2]["remedy"].to_string().contains("salus consent revoke 5"));
 		assert!(refused.message.contains("record 2"), "{}", refused.message);
 	}
 

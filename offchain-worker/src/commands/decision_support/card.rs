@@ -117,22 +117,12 @@ mod tests {
 	fn a_card_is_believed_only_by_its_cid() {
 		let card = shipped();
 		let cid = ipfs::cid_of(&card).expect("it is short");
-		assert_eq!(
-			parse(card.clone(), &cid).expect("it is whole").name,
-			"news2"
-		);
+		assert_eq!(parse(card.clone(), &cid).expect("it is whole").name, "news2");
 		let altered = [&card[..], b" "].concat();
 		let refused = parse(altered.into(), &cid).expect_err("one byte more is another card");
-		assert!(
-			refused.message.contains("is not what its CID names"),
-			"{refused:?}"
-		);
+		assert!(refused.message.contains("is not what its CID names"), "{refused:?}");
 		let long = parse(Bytes::from(vec![b' '; MAX_LENGTH + 1]), &cid);
-		assert!(
-			long.expect_err("it is too long")
-				.message
-				.contains("is longer than")
-		);
+		assert!(long.expect_err("it is too long").message.contains("is longer than"));
 	}
 
 	#[test]

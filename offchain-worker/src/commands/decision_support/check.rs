@@ -102,10 +102,7 @@ impl Checked {
 	/// The inputs, or the failure that tells all problems at once.
 	fn or_refused(&self, card: &Card, next: Option<&str>) -> Result<&Features, Failure> {
 		self.outcome.as_ref().map_err(|problems| {
-			let what = format!(
-				"{} {} can't be run on these records",
-				card.name, card.version
-			);
+			let what = format!("{} {} can't be run on these records", card.name, card.version);
 			refusal::refused(&what, problems, next)
 		})
 	}
@@ -215,12 +212,7 @@ mod tests {
 		let patient = br#"{"resourceType":"Patient"}"#;
 		assert!(read(None, patient, patient.len()).is_ok());
 		for (stated, bytes, room, told) in [
-			(
-				Some(MAX_INPUT_LENGTH as u64 + 1),
-				&patient[..],
-				100,
-				"larger than 4 MiB",
-			),
+			(Some(MAX_INPUT_LENGTH as u64 + 1), &patient[..], 100, "larger than 4 MiB"),
 			(Some(1), &patient[..], 100, "another length"),
 			(None, &patient[..], patient.len() - 1, "more than 8 MiB"),
 			(None, &[0xff][..], 100, "not text in UTF-8"),
@@ -228,10 +220,7 @@ mod tests {
 		] {
 			let problem = read(stated, bytes, room).expect_err("it is refused");
 			assert!(problem.path.starts_with("record 5"), "{problem}");
-			assert!(
-				problem.problem.contains(told) && !problem.remedy.is_empty(),
-				"{problem}"
-			);
+			assert!(problem.problem.contains(told) && !problem.remedy.is_empty(), "{problem}");
 		}
 	}
 }

@@ -84,21 +84,11 @@ fn source(source: &Source) -> (&'static str, Vec<String>) {
 	let answers = |answers: &crate::models::Answers| {
 		let said = |word: &str, codes: &[crate::models::AnswerCode]| -> Vec<String> {
 			let one = |code: &crate::models::AnswerCode| {
-				format!(
-					"{word}: {} {} ({})",
-					system(&code.system),
-					code.code,
-					code.display
-				)
+				format!("{word}: {} {} ({})", system(&code.system), code.code, code.display)
 			};
 			codes.iter().map(one).collect()
 		};
-		[
-			loinc(&answers.codes),
-			said("yes", &answers.yes),
-			said("no", &answers.no),
-		]
-		.concat()
+		[loinc(&answers.codes), said("yes", &answers.yes), said("no", &answers.no)].concat()
 	};
 	match source {
 		Source::BirthDate => ("Patient.birthDate", Vec::new()),
@@ -111,38 +101,23 @@ fn source(source: &Source) -> (&'static str, Vec<String>) {
 					weight.code, weight.unit, height.code, height.unit
 				)
 			});
-			(
-				"Observation",
-				loinc(&measured.codes).into_iter().chain(parts).collect(),
-			)
+			("Observation", loinc(&measured.codes).into_iter().chain(parts).collect())
 		}
 		Source::Coded(coded) => ("Observation", answers(coded)),
 		Source::AnyAbove(any) => {
 			let limit = any.of.iter().map(|limit| {
-				format!(
-					"yes: LOINC {} above {} {}",
-					limit.code, limit.above, limit.unit
-				)
+				format!("yes: LOINC {} above {} {}", limit.code, limit.above, limit.unit)
 			});
 			("Observation", limit.chain(answers(&any.or)).collect())
 		}
 		Source::Condition(listed) => {
 			let one = |code: &crate::models::ConditionCode| {
-				format!(
-					"yes: {} {} ({})",
-					system(&listed.system),
-					code.code,
-					code.display
-				)
+				format!("yes: {} {} ({})", system(&listed.system), code.code, code.display)
 			};
 			("Condition", listed.codes.iter().map(one).collect())
 		}
 		Source::Medication(drug) => {
-			let classes = drug
-				.atc
-				.below
-				.iter()
-				.map(|class| format!("yes: ATC {class}"));
+			let classes = drug.atc.below.iter().map(|class| format!("yes: ATC {class}"));
 			let but = drug.atc.but_not_below.iter();
 			let but = but.map(|class| format!("no: ATC {class}"));
 			let ingredients = drug.rxnorm.ingredients.iter();
@@ -185,9 +160,7 @@ pub fn printable(value: Value) -> Value {
 		Value::Array(items) => items.into_iter().map(printable).collect(),
 		Value::Object(members) => {
 			let members = members.into_iter();
-			members
-				.map(|(name, value)| (name, printable(value)))
-				.collect()
+			members.map(|(name, value)| (name, printable(value))).collect()
 		}
 		other => other,
 	}
@@ -207,10 +180,7 @@ mod tests {
 
 	fn input<'a>(about: &'a Value, name: &str) -> &'a Value {
 		let inputs = about["inputs"].as_array().expect("a list");
-		inputs
-			.iter()
-			.find(|input| input["input"] == name)
-			.expect("it is an input")
+		inputs.iter().find(|input| input["input"] == name).expect("it is an input")
 	}
 
 	#[test]
@@ -235,10 +205,7 @@ mod tests {
 	#[test]
 	fn whom_it_is_not_for_is_told() {
 		let about = shipped("cardiovascular-risk");
-		assert!(
-			!about["excludes"].as_array().expect("a list").is_empty(),
-			"{about}"
-		);
+		assert!(!about["excludes"].as_array().expect("a list").is_empty(), "{about}");
 		assert_eq!(about["kind"], "probability");
 		for required in ["intendedUse", "users", "notFor", "caveats"] {
 			assert!(!about[required].is_null(), "{required}");
@@ -248,9 +215,6 @@ mod tests {
 	#[test]
 	fn a_proposers_words_move_no_cursor() {
 		let hostile = json!({ "title": "good\u{1b}[2Kbad\nworse", "list": ["\u{7}"] });
-		assert_eq!(
-			printable(hostile),
-			json!({ "title": "good[2Kbadworse", "list": [""] })
-		);
+		assert_eq!(printable(hostile), json!({ "title": "good[2Kbadworse", "list": [""] }));
 	}
 }

@@ -68,11 +68,7 @@ pub enum Model {
 impl Model {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		match self {
-			Self::Propose {
-				folder,
-				operators,
-				quorum,
-			} => {
+			Self::Propose { folder, operators, quorum } => {
 				let model = LocalModel::load(&folder, &Engine::new(1))?;
 				let card = bytes::Bytes::copy_from_slice(model.card_bytes());
 				let proposal = ModelProposal {
@@ -85,9 +81,7 @@ impl Model {
 					quorum,
 					metrics_commitment: model.metrics_commitment(),
 				};
-				let done = context
-					.submit(decision_support::propose_model(&proposal))
-					.await?;
+				let done = context.submit(decision_support::propose_model(&proposal)).await?;
 				let model = done.events.iter().find_map(|event| match event {
 					Event::ModelProposed { model } => Some(model.0),
 					_ => None,

@@ -100,11 +100,8 @@ impl Candidate {
 
 /// The place of the one that is meant, and what to say if there are others.
 fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<String>), Failure> {
-	let mut of_name: Vec<(usize, &Candidate)> = all
-		.iter()
-		.enumerate()
-		.filter(|(_, candidate)| candidate.is_named(name))
-		.collect();
+	let mut of_name: Vec<(usize, &Candidate)> =
+		all.iter().enumerate().filter(|(_, candidate)| candidate.is_named(name)).collect();
 	of_name.sort_by_key(|(_, candidate)| {
 		let version = numbers(candidate.version());
 		Reverse((candidate.approved(), version, candidate.model))
@@ -139,15 +136,12 @@ fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<
 
 fn unknown(name: &str, all: &[Candidate]) -> Failure {
 	let approved = || all.iter().filter(|candidate| candidate.approved());
-	let mut names: Vec<&str> = approved()
-		.filter_map(|candidate| Some(candidate.named.as_ref()?.0.as_str()))
-		.collect();
+	let mut names: Vec<&str> =
+		approved().filter_map(|candidate| Some(candidate.named.as_ref()?.0.as_str())).collect();
 	names.sort_unstable();
 	names.dedup();
 	let nameless = approved().filter(|candidate| candidate.named.is_none());
-	let nameless: Vec<String> = nameless
-		.map(|candidate| candidate.model.to_string())
-		.collect();
+	let nameless: Vec<String> = nameless.map(|candidate| candidate.model.to_string()).collect();
 	let mut remedy = match names.is_empty() {
 		true => "no approved model's name is known".to_owned(),
 		false => format!("approved models are {}", names.join(", ")),
@@ -164,10 +158,7 @@ fn unknown(name: &str, all: &[Candidate]) -> Failure {
 
 /// A version's numbers, to be compared one by one.
 fn numbers(version: &str) -> Vec<u64> {
-	version
-		.split('.')
-		.map(|number| number.parse().unwrap_or(0))
-		.collect()
+	version.split('.').map(|number| number.parse().unwrap_or(0)).collect()
 }
 
 #[cfg(test)]
@@ -176,11 +167,7 @@ mod tests {
 	use ModelState::{Approved, Proposed, Suspended};
 
 	fn candidate(model: u32, name: &str, version: &str, state: ModelState) -> Candidate {
-		Candidate {
-			model,
-			named: (!name.is_empty()).then(|| (name.into(), version.into())),
-			state,
-		}
+		Candidate { model, named: (!name.is_empty()).then(|| (name.into(), version.into())), state }
 	}
 
 	fn chosen(name: &str, all: &[Candidate], among: Among) -> (u32, Option<String>) {
@@ -200,24 +187,16 @@ mod tests {
 		let (model, note) = chosen("news2", &all, Among::Approved);
 		assert_eq!(model, 0);
 		let note = note.expect("there are two approved ones");
-		assert!(
-			note.contains("1.10.0 (model 0)") && note.contains("1.9.0 (model 2)"),
-			"{note}"
-		);
-		assert!(
-			!note.contains("model 3") && !note.contains("model 4"),
-			"{note}"
-		);
+		assert!(note.contains("1.10.0 (model 0)") && note.contains("1.9.0 (model 2)"), "{note}");
+		assert!(!note.contains("model 3") && !note.contains("model 4"), "{note}");
 		assert_eq!(chosen("diabetes-risk", &all, Among::Approved), (1, None));
 		assert_eq!(chosen("news2", &all, Among::All).0, 0);
 	}
 
 	#[test]
 	fn of_equal_versions_the_later_one_is_meant() {
-		let all = [
-			candidate(0, "news2", "1.0.0", Approved),
-			candidate(1, "news2", "1.0.0", Approved),
-		];
+		let all =
+			[candidate(0, "news2", "1.0.0", Approved), candidate(1, "news2", "1.0.0", Approved)];
 		assert_eq!(chosen("news2", &all, Among::Approved).0, 1);
 	}
 
@@ -241,15 +220,8 @@ mod tests {
 		assert_eq!(refused.kind, "NotFound");
 		let told = refused.message;
 		assert!(told.contains("approved models are news2;"), "{told}");
-		assert!(
-			told.contains("by their number: 3") && !told.contains("draft"),
-			"{told}"
-		);
+		assert!(told.contains("by their number: 3") && !told.contains("draft"), "{told}");
 		let none = choose("news2", &[], Among::All).expect_err("there is none");
-		assert!(
-			none.message.contains("no approved model's name is known"),
-			"{}",
-			none.message
-		);
+		assert!(none.message.contains("no approved model's name is known"), "{}", none.message);
 	}
 }

@@ -97,20 +97,10 @@ mod tests {
 	use super::*;
 
 	fn checked(counts: [u32; 4]) -> Result<Outcomes, String> {
-		let [
-			true_positives,
-			false_positives,
-			true_negatives,
-			false_negatives,
-		] = counts;
-		OutcomeCounts {
-			true_positives,
-			false_positives,
-			true_negatives,
-			false_negatives,
-		}
-		.checked()
-		.map_err(|failure| format!("{}: {}", failure.kind, failure.message))
+		let [true_positives, false_positives, true_negatives, false_negatives] = counts;
+		OutcomeCounts { true_positives, false_positives, true_negatives, false_negatives }
+			.checked()
+			.map_err(|failure| format!("{}: {}", failure.kind, failure.message))
 	}
 
 	#[test]
@@ -143,11 +133,8 @@ mod tests {
 
 	#[test]
 	fn sensitivity_and_specificity_are_shown_when_there_are_such_patients() {
-		let mut outcomes = Outcomes {
-			true_positive: 40,
-			false_negative: 20,
-			..Outcomes::default()
-		};
+		let mut outcomes =
+			Outcomes { true_positive: 40, false_negative: 20, ..Outcomes::default() };
 		let shown = show_outcomes(&outcomes);
 		assert_eq!(shown["sensitivity"], json!(0.6667));
 		assert_eq!(shown["specificity"], Value::Null);

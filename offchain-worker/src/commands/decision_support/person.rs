@@ -27,10 +27,7 @@ pub struct Person {
 impl Person {
 	/// By the `Patient` resources of documents: the first that says something decides, and any says that they died.
 	pub fn of(account: &AccountId, documents: &[&Value]) -> Self {
-		let mut person = Self {
-			account: account.to_string(),
-			..Self::default()
-		};
+		let mut person = Self { account: account.to_string(), ..Self::default() };
 		for patient in documents.iter().flat_map(|document| patients(document)) {
 			let text = |member: &str| Some(patient.get(member)?.as_str()?.to_owned());
 			person.name = person.name.or_else(|| name(patient));
@@ -83,10 +80,7 @@ fn name(patient: &Value) -> Option<String> {
 	}
 	let given = name.get("given").and_then(Value::as_array);
 	let given = given.into_iter().flatten();
-	let parts: Vec<&str> = given
-		.chain(name.get("family"))
-		.filter_map(Value::as_str)
-		.collect();
+	let parts: Vec<&str> = given.chain(name.get("family")).filter_map(Value::as_str).collect();
 	(!parts.is_empty()).then(|| parts.join(" "))
 }
 
@@ -107,28 +101,16 @@ mod tests {
 		let patient = |names: Value| json!({ "resourceType": "Patient", "birthDate": "1966-11-20", "name": names });
 		let bundled = |patient: Value| json!({ "resourceType": "Bundle", "entry": [{ "resource": patient }] });
 		let shown = |names: Value| of(&[&bundled(patient(names))]).shown();
-		assert_eq!(
-			shown(json!([maiden, usual])),
-			"Anna Maria Muster, born 1966-11-20"
-		);
-		assert_eq!(
-			shown(json!([usual, official])),
-			"Dr. Anna Muster, born 1966-11-20"
-		);
+		assert_eq!(shown(json!([maiden, usual])), "Anna Maria Muster, born 1966-11-20");
+		assert_eq!(shown(json!([usual, official])), "Dr. Anna Muster, born 1966-11-20");
 		assert_eq!(shown(json!([maiden])), "born 1966-11-20");
-		assert_eq!(
-			of(&[&patient(json!([usual]))]).name.as_deref(),
-			Some("Anna Maria Muster")
-		);
+		assert_eq!(of(&[&patient(json!([usual]))]).name.as_deref(), Some("Anna Maria Muster"));
 	}
 
 	#[test]
 	fn where_no_record_says_it_the_account_stands() {
 		let person = of(&[&json!({ "resourceType": "Observation" })]);
-		assert_eq!(
-			person.shown(),
-			format!("account {}", AccountId::new([1; 32]))
-		);
+		assert_eq!(person.shown(), format!("account {}", AccountId::new([1; 32])));
 		assert_eq!(person.death(), None);
 	}
 
@@ -138,15 +120,9 @@ mod tests {
 		let dead = json!({ "resourceType": "Patient", "deceasedBoolean": true });
 		let since = json!({ "resourceType": "Patient", "deceasedDateTime": "2026-01-02" });
 		assert_eq!(of(&[&alive]).death(), None);
-		assert_eq!(
-			of(&[&alive, &dead]).death().as_deref(),
-			Some("The patient is dead.")
-		);
+		assert_eq!(of(&[&alive, &dead]).death().as_deref(), Some("The patient is dead."));
 		let told = of(&[&alive, &since]).death();
-		assert_eq!(
-			told.as_deref(),
-			Some("The patient is dead (since 2026-01-02).")
-		);
+		assert_eq!(told.as_deref(), Some("The patient is dead (since 2026-01-02)."));
 		let unknown = json!({ "resourceType": "Patient", "_deceasedDateTime": { "id": "x" } });
 		assert!(of(&[&unknown]).dead, "at a time that is not known");
 	}

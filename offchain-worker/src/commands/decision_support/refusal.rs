@@ -67,11 +67,7 @@ fn notices(info: &RequestInfo) -> Vec<(Cid, AccountId)> {
 /// "2 of 3 operators", those who refused.
 fn counted(info: &RequestInfo) -> String {
 	let refused = |answer: &Option<Answer>| matches!(answer, Some(Answer::Refusal(_)));
-	let count = info
-		.drawn
-		.iter()
-		.filter(|drawn| refused(&drawn.answer))
-		.count();
+	let count = info.drawn.iter().filter(|drawn| refused(&drawn.answer)).count();
 	format!("{count} of {} operators", info.drawn.len())
 }
 
@@ -80,17 +76,11 @@ pub fn known_to_all(info: &RequestInfo) -> Failure {
 	let answers = || info.drawn.iter().filter_map(|drawn| drawn.answer);
 	let request = info.id;
 	let failure = if answers().any(|answer| matches!(answer, Answer::Refusal(Some(_)))) {
-		Failure::new(
-			"InputsRefused",
-			format!("{} refused the inputs", counted(info)),
-		)
+		Failure::new("InputsRefused", format!("{} refused the inputs", counted(info)))
 	} else if answers().any(|answer| matches!(answer, Answer::Refusal(None))) {
 		Failure::new(
 			"InputsUnavailable",
-			format!(
-				"{} could not get the key or the document of a record",
-				counted(info)
-			),
+			format!("{} could not get the key or the document of a record", counted(info)),
 		)
 		.remedy("read the records, and ask again once that works")
 	} else {
@@ -117,10 +107,8 @@ pub fn known_to_all(info: &RequestInfo) -> Failure {
 /// Inputs that a model can't be run on, whoever found it: the same for people and scripts. `next` is what to do if
 /// the asker knows better.
 pub fn refused(what: &str, problems: &[InputProblem], next: Option<&str>) -> Failure {
-	let written: Vec<Value> = problems
-		.iter()
-		.filter_map(|problem| serde_json::to_value(problem).ok())
-		.collect();
+	let written: Vec<Value> =
+		problems.iter().filter_map(|problem| serde_json::to_value(problem).ok()).collect();
 	let next = next.map(|next| format!("\n{next}")).unwrap_or_default();
 	let message = format!("{what}:{}{next}", lines(&written));
 	Failure::new("InputsRefused", message).detail("problems", json!(written))
@@ -129,11 +117,7 @@ pub fn refused(what: &str, problems: &[InputProblem], next: Option<&str>) -> Fai
 /// Problems for people, a line each: code, path, problem, remedy.
 pub fn lines(problems: &[Value]) -> String {
 	let text = |problem: &Value, member: &str| {
-		problem
-			.get(member)
-			.and_then(Value::as_str)
-			.unwrap_or_default()
-			.to_owned()
+		problem.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
 	};
 	let line = |problem: &Value| {
 		format!(
@@ -150,9 +134,7 @@ pub fn lines(problems: &[Value]) -> String {
 /// Whether the chain did not grant access, which asking again does not change.
 fn is_not_permitted(cause: &Failure) -> bool {
 	let refusals = ["NotPermitted", "Denied", "NotInForce", "NoEncryptionKey"];
-	refusals
-		.iter()
-		.any(|refusal| cause.kind == format!("Records.{refusal}"))
+	refusals.iter().any(|refusal| cause.kind == format!("Records.{refusal}"))
 }
 
 #[cfg(test)]
@@ -200,27 +182,12 @@ mod tests {
 			failure.kind
 		};
 		let (sealed, unavailable) = (Some(Answer::Seal([1; 32])), Some(Answer::Refusal(None)));
-		assert_eq!(
-			kind(&[notice(1), notice(1), None], FAILED, false),
-			"InputsRefused"
-		);
-		assert_eq!(
-			kind(&[notice(1), unavailable], FAILED, false),
-			"InputsRefused"
-		);
-		assert_eq!(
-			kind(&[unavailable, unavailable, sealed], FAILED, false),
-			"InputsUnavailable"
-		);
+		assert_eq!(kind(&[notice(1), notice(1), None], FAILED, false), "InputsRefused");
+		assert_eq!(kind(&[notice(1), unavailable], FAILED, false), "InputsRefused");
+		assert_eq!(kind(&[unavailable, unavailable, sealed], FAILED, false), "InputsUnavailable");
 		assert_eq!(kind(&[sealed, None, None], FAILED, false), "NoQuorum");
-		assert_eq!(
-			kind(&[sealed, None], Stage::Sealing, true),
-			"ModelSuspended"
-		);
-		assert_eq!(
-			kind(&[sealed, None], Stage::Sealing, false),
-			"SealingContinues"
-		);
+		assert_eq!(kind(&[sealed, None], Stage::Sealing, true), "ModelSuspended");
+		assert_eq!(kind(&[sealed, None], Stage::Sealing, false), "SealingContinues");
 	}
 
 	#[test]
@@ -241,11 +208,7 @@ mod tests {
 			remedy: "name a record with it".into(),
 		};
 		let problems = [problem("8867-4"), problem("8310-5")];
-		let failure = refused(
-			"3 of 3 operators refused news2",
-			&problems,
-			Some("ask again"),
-		);
+		let failure = refused("3 of 3 operators refused news2", &problems, Some("ask again"));
 		assert_eq!(failure.kind, "InputsRefused");
 		let lines: Vec<&str> = failure.message.lines().collect();
 		assert_eq!(lines.len(), 4);

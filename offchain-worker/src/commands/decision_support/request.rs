@@ -71,9 +71,7 @@ impl Request {
 			Ok(found) => notes.extend(found.iter().cloned()),
 			Err(reason) => {
 				notes.extend(records.notes());
-				notes.push(format!(
-					"the inputs were not checked on this machine: {reason}"
-				));
+				notes.push(format!("the inputs were not checked on this machine: {reason}"));
 			}
 		}
 		for note in &notes {
@@ -81,9 +79,7 @@ impl Request {
 		}
 
 		let ids: Vec<RecordId> = records.records.iter().map(|info| info.id).collect();
-		let done = context
-			.submit(decision_support::request(model.id, &ids, purpose))
-			.await?;
+		let done = context.submit(decision_support::request(model.id, &ids, purpose)).await?;
 		let (request, operators) = done
 			.events
 			.iter()
@@ -118,9 +114,7 @@ async fn check(
 ) -> Result<Result<Vec<String>, String>, Failure> {
 	match records.unreadable(context, purpose, block).await? {
 		Some(reason) => Ok(Err(reason)),
-		None => check::before_request(context, card, records, purpose)
-			.await
-			.map(Ok),
+		None => check::before_request(context, card, records, purpose).await.map(Ok),
 	}
 }
 
@@ -187,7 +181,7 @@ fn stage_name(stage: Stage) -> &'static str {
 pub struct RequestStatus {
 	/// The request.
 	request: u64,
-	/// Read every block for seals of this request, also of one that is closed.
+	/// Look for its seals in the blocks since it was made, also of one that is closed.
 	#[arg(long)]
 	history: bool,
 	/// Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened.
@@ -228,7 +222,9 @@ impl RequestStatus {
 			}),
 		};
 		if self.history {
-			answer["seals"] = json!(seals(context, request, block).await?);
+			let (seals, first) = seals(context, request, block).await?;
+			answer["seals"] = json!(seals);
+			answer["sealsSince"] = json!(first);
 		}
 		Ok(answer)
 	}
@@ -256,32 +252,42 @@ async fn why(
 	Ok(failure.to_json().get("error").cloned())
 }
 
-/// Which operators sealed in which block.
+/// Which operators sealed in which block, and the first block that was looked at: later than the request's if the node
+/// does not keep the events of that long ago.
 async fn seals(
 	context: &Context,
 	request: RequestId,
 	block: BlockRef,
-) -> Result<Vec<Value>, Failure> {
+) -> Result<(Vec<Value>, u32), Failure> {
 	let chain = context.chain().await?;
-	let mut seals = Vec::new();
-	let bar = context.bar(block.number as usize, "blocks");
-	for number in 1..=block.number {
+	let (mut seals, mut first) = (Vec::new(), block.number);
+	let bar = context.spinner(&format!("looking for seals back from block {first}"));
+	for number in (1..=block.number).rev() {
 		let Some(hash) = chain.block_hash(number).await? else {
 			break;
 		};
-		for event in chain.events(hash).await? {
-			if let Event::Sealed {
-				request: sealed,
-				operator,
-			} = event && sealed == request
-			{
-				seals.push(json!({ "operator": operator.to_string(), "block": number }));
+		let events = match chain.events(hash).await {
+			Err(cause) if cause.is_for_good() => break,
+			events => events?,
+		};
+		first = number;
+		let mut requested = false;
+		for event in events {
+			match event {
+				Event::Sealed { request: sealed, operator } if sealed == request => {
+					seals.push(json!({ "operator": operator.to_string(), "block": number }));
+				}
+				Event::Requested { request: made, .. } => requested |= made == request,
+				_ => {}
 			}
 		}
-		bar.inc(1);
+		if requested {
+			break;
+		}
 	}
 	bar.finish_and_clear();
-	Ok(seals)
+	seals.reverse();
+	Ok((seals, first))
 }
 
 #[derive(Args, Debug)]

@@ -41,11 +41,8 @@ impl Open {
 		let request = RequestId(self.request);
 		let Some(receipt) = questions::receipt(chain, request, block.hash).await? else {
 			return match questions::request(chain, request, block.hash).await? {
-				None => Err(
-					Failure::not_found(format!("a receipt of request {request}")).remedy(
-						"one that failed is closed after a while, and nothing of it is kept",
-					),
-				),
+				None => Err(Failure::not_found(format!("a receipt of request {request}"))
+					.remedy("one that failed is closed after a while, and nothing of it is kept")),
 				Some(info) => Err(self.no_receipt(context, &info).await?),
 			};
 		};
@@ -57,9 +54,7 @@ impl Open {
 		};
 		let purpose = purpose::resolve(context, self.purpose.as_deref(), &receipt.patient).await?;
 		let keys = sealed::Keys::of(context, &receipt.records, purpose).await?;
-		let opened = keys
-			.open(context, request, result, &receipt.settled_by)
-			.await?;
+		let opened = keys.open(context, request, result, &receipt.settled_by).await?;
 		let document = ResultDocument::from_bytes(&opened.plaintext)?;
 		check(&receipt, &opened.salt, &document)?;
 		let records = keys.of_the_patient(context).await?;

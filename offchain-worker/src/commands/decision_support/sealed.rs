@@ -41,10 +41,8 @@ impl Keys {
 		inputs: &[Input],
 		purpose: Purpose,
 	) -> Result<Self, Failure> {
-		let wanted: Vec<access::Wanted> = inputs
-			.iter()
-			.map(|input| (input.record, Some(input.version)))
-			.collect();
+		let wanted: Vec<access::Wanted> =
+			inputs.iter().map(|input| (input.record, Some(input.version))).collect();
 		let mut requests = access::request_all(context, &wanted, purpose).await?;
 		let records = access::keys_of(context, &requests).await?;
 		let (_, done) = requests
@@ -74,11 +72,7 @@ impl Keys {
 				holders.push(account);
 			}
 		}
-		let of_document = VersionInfo {
-			cid,
-			custodians: holders,
-			..version.clone()
-		};
+		let of_document = VersionInfo { cid, custodians: holders, ..version.clone() };
 		let encrypted = documents::fetch(chain, &of_document, self.at).await?;
 		let keys: Vec<DataKey> = self.records.iter().map(|(_, key)| key.clone()).collect();
 		let secrets = ResultSecrets::derive(&keys, request);
@@ -93,9 +87,7 @@ impl Keys {
 	pub async fn of_the_patient(&self, context: &Context) -> Result<Vec<Value>, Failure> {
 		let chain = context.chain().await?;
 		let documents = self.records.iter().map(async |(version, key)| {
-			let info = questions::record(chain, version.record, self.at.hash)
-				.await
-				.ok()??;
+			let info = questions::record(chain, version.record, self.at.hash).await.ok()??;
 			if info.record.category != Category::Encounter {
 				return None;
 			}

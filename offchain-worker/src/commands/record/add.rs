@@ -69,10 +69,7 @@ impl Add {
 		};
 		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, self.compartment)?);
 		let custodians = self.custody.choose(context).await?;
-		let asked: Vec<_> = parts
-			.iter()
-			.map(|part| (part.category, part.data))
-			.collect();
+		let asked: Vec<_> = parts.iter().map(|part| (part.category, part.data)).collect();
 		permission::may_write(context, &patient, compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
 		let checked = persons::check(context, &patient, Person::of(bundle.value()), because)?;
@@ -135,11 +132,7 @@ async fn write(
 	});
 	let submitted = join_all(submissions).await;
 	bar.finish_and_clear();
-	let mut written = Written {
-		records: Vec::new(),
-		last: None,
-		failure: None,
-	};
+	let mut written = Written { records: Vec::new(), last: None, failure: None };
 	for ((part, document), done) in prepared.iter().zip(submitted) {
 		let recorded = done.map_err(Failure::from).and_then(|done| {
 			let entry = entry(part, document, &done)?;

@@ -177,10 +177,7 @@ mod tests {
 		for (held, others) in [
 			(&[Condition][..], &["Condition"][..]),
 			(&[laboratory, Condition], &["Condition"]),
-			(
-				&[Encounter, Condition, laboratory],
-				&["Encounter", "Condition"],
-			),
+			(&[Encounter, Condition, laboratory], &["Encounter", "Condition"]),
 		] {
 			let parts = held.iter().map(|one| part(*one)).collect();
 			let refused = only_part(parts, laboratory).err().unwrap();

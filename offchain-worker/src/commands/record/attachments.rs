@@ -53,11 +53,7 @@ pub async fn tell(
 		"{} attachment(s) of this document lie in another record, for their size; it may be {}: salus record read \
 		 {record} --join RECORD",
 		apart.len(),
-		if listed.is_empty() {
-			"erased".to_owned()
-		} else {
-			listed.join(" or ")
-		}
+		if listed.is_empty() { "erased".to_owned() } else { listed.join(" or ") }
 	);
 	Ok(json!({ "attachmentsApart": apart, "attachmentCandidates": candidates, "note": note }))
 }

@@ -33,10 +33,7 @@ impl Custody {
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let operators = documents::choose_custodians(chain, &named, CUSTODIANS, block).await?;
-		Ok(Custodians {
-			operators,
-			threshold: self.threshold,
-		})
+		Ok(Custodians { operators, threshold: self.threshold })
 	}
 }
 
@@ -52,32 +49,19 @@ impl Custodians {
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let signer = context.signer()?;
-		Ok(documents::prepare(
-			chain,
-			&signer,
-			&self.operators,
-			self.threshold,
-			plaintext,
-			block,
-		)
-		.await?)
+		Ok(documents::prepare(chain, &signer, &self.operators, self.threshold, plaintext, block)
+			.await?)
 	}
 }
 
 /// The document's CID as text.
 pub fn cid_text(document: &Document) -> Option<String> {
-	salus_primitives::Cid::parse(&document.cid)
-		.ok()
-		.map(|cid| ipfs::to_text(&cid))
+	salus_primitives::Cid::parse(&document.cid).ok().map(|cid| ipfs::to_text(&cid))
 }
 
 /// Refuses what the chain would refuse, and any custodian who could open a document alone.
 fn judge<Account: PartialEq>(named: &[Account], threshold: u8) -> Result<(), Failure> {
-	let count = if named.is_empty() {
-		CUSTODIANS
-	} else {
-		named.len()
-	};
+	let count = if named.is_empty() { CUSTODIANS } else { named.len() };
 	let twice = |(index, account): (usize, &Account)| {
 		named.iter().take(index).any(|other| other == account)
 	};
@@ -129,11 +113,7 @@ mod tests {
 		for named in [&[][..], &[1], &[1, 2], &[1, 2, 3]] {
 			for threshold in [0, 1] {
 				let refused = kind(named, threshold);
-				assert_eq!(
-					refused.as_deref(),
-					Some("Records.ThresholdTooLow"),
-					"{named:?}"
-				);
+				assert_eq!(refused.as_deref(), Some("Records.ThresholdTooLow"), "{named:?}");
 			}
 		}
 		assert_eq!(kind(&[1], 2).as_deref(), Some("Records.ThresholdTooLow"));
@@ -142,20 +122,14 @@ mod tests {
 	#[test]
 	fn no_more_shares_are_needed_than_there_are() {
 		assert_eq!(kind(&[], 4).as_deref(), Some("Records.ThresholdTooHigh"));
-		assert_eq!(
-			kind(&[1, 2], 3).as_deref(),
-			Some("Records.ThresholdTooHigh")
-		);
+		assert_eq!(kind(&[1, 2], 3).as_deref(), Some("Records.ThresholdTooHigh"));
 		assert_eq!(kind(&[], 3), None);
 		assert_eq!(kind(&[1, 2], 2), None);
 	}
 
 	#[test]
 	fn custodians_are_named_once_and_are_not_too_many() {
-		assert_eq!(
-			kind(&[1, 2, 1], 2).as_deref(),
-			Some("Records.CustodianTwice")
-		);
+		assert_eq!(kind(&[1, 2, 1], 2).as_deref(), Some("Records.CustodianTwice"));
 		let eight: Vec<u8> = (0..8).collect();
 		let nine: Vec<u8> = (0..9).collect();
 		assert_eq!(kind(&eight, 2), None);

@@ -46,10 +46,7 @@ impl Erase {
 		};
 		confirmed(self.record, typed.as_deref())?;
 		let done = context.submit(calls::records::erase(record)).await?;
-		Ok(included(
-			&done,
-			json!({ "erased": self.record, "note": CANNOT_UNDO }),
-		))
+		Ok(included(&done, json!({ "erased": self.record, "note": CANNOT_UNDO })))
 	}
 }
 
@@ -57,12 +54,9 @@ impl Erase {
 fn asked(what: &str) -> Result<String, Failure> {
 	let mut typed = String::new();
 	let mut screen = std::io::stderr();
-	let read = write!(
-		screen,
-		"Erase {what}?\n{CANNOT_UNDO}.\nType its number to erase it: "
-	)
-	.and_then(|()| screen.flush())
-	.and_then(|()| std::io::stdin().read_line(&mut typed));
+	let read = write!(screen, "Erase {what}?\n{CANNOT_UNDO}.\nType its number to erase it: ")
+		.and_then(|()| screen.flush())
+		.and_then(|()| std::io::stdin().read_line(&mut typed));
 	read.map(|_| typed)
 		.map_err(|cause| Failure::new("Input", format!("cannot read the answer: {cause}")))
 }
@@ -93,23 +87,11 @@ mod tests {
 	#[test]
 	fn only_the_records_own_number_confirms() {
 		assert!(confirmed(13, Some("13\n")).is_ok());
-		for typed in [
-			None,
-			Some(""),
-			Some("\n"),
-			Some("y"),
-			Some("1"),
-			Some("130"),
-			Some("13 14"),
-		] {
+		for typed in [None, Some(""), Some("\n"), Some("y"), Some("1"), Some("130"), Some("13 14")]
+		{
 			let refused = confirmed(13, typed).unwrap_err();
 			assert_eq!(refused.kind, "NotConfirmed", "{typed:?}");
 		}
-		assert!(
-			confirmed(13, None)
-				.unwrap_err()
-				.message
-				.contains("--confirm 13")
-		);
+		assert!(confirmed(13, None).unwrap_err().message.contains("--confirm 13"));
 	}
 }

@@ -8,15 +8,14 @@ mod erase;
 mod parts;
 mod permission;
 mod read;
+mod releases;
 mod share;
+mod status;
 
 pub use permission::{live, reader_has_key};
 
 use super::{Context, Failure, context::included, render};
-use crate::chain::{
-	answers::{ContestReason, VersionInfo},
-	calls, questions,
-};
+use crate::chain::{answers::ContestReason, calls, questions};
 use clap::Subcommand;
 use salus_primitives::{AccessId, RecordId};
 use serde_json::{Value, json};
@@ -75,12 +74,18 @@ pub enum Record {
 		after_help = "Examples:\n  salus record erase 3\n  salus --json record erase 3 --confirm 3"
 	)]
 	Erase(erase::Erase),
-	/// Versions and authors of a record; of an erased one, who has destroyed their part.
+	/// Versions and authors of a record, and what its custodians prove that they keep of each; of an erased one, who has
+	/// destroyed their part.
 	#[command(after_help = "Example:\n  salus record status 3")]
 	Status {
 		/// The record.
 		record: u64,
 	},
+	/// To whom each custodian signs that it released its share of a record of yours, beside the chain's ledger.
+	#[command(
+		after_help = "Examples:\n  salus record releases 3\n  salus record releases 3 --to releases-of-3.json"
+	)]
+	Releases(releases::Releases),
 	/// Which custodians hand over their share under an access request, and why others don't.
 	#[command(after_help = "Example:\n  salus --as doctor record custodians 3 --access 12")]
 	Custodians {
@@ -111,7 +116,8 @@ impl Record {
 			Self::Share(share) => return share.run(context).await,
 			Self::Amend(amend) => return amend.run(context).await,
 			Self::Erase(erase) => return erase.run(context).await,
-			Self::Status { record } => return status(context, RecordId(record)).await,
+			Self::Status { record } => return status::status(context, RecordId(record)).await,
+			Self::Releases(releases) => return releases.run(context).await,
 			Self::Custodians { record, access } => {
 				return read::ask_custodians(context, RecordId(record), AccessId(access)).await;
 			}
@@ -120,27 +126,4 @@ impl Record {
 		};
 		Ok(included(&context.submit(call).await?, json!({})))
 	}
-}
-
-async fn status(context: &Context, record: RecordId) -> Result<Value, Failure> {
-	let (chain, block) = (context.chain().await?, context.block().await?);
-	if let Some(tombstone) = questions::tombstone(chain, record, block.hash).await? {
-		let owed = questions::destructions(chain, record, block.hash).await?;
-		return Ok(json!({
-			"record": record.0,
-			"erasedAt": render::moment(tombstone.erased_at),
-			"destroyed": owed.iter().all(|owed| owed.destroyed_at.is_some()),
-			"custodians": owed.iter().map(|owed| json!({
-				"account": owed.custodian.to_string(),
-				"destroyedAt": owed.destroyed_at.map(render::moment),
-			})).collect::<Vec<_>>(),
-		}));
-	}
-	let info = questions::record(chain, record, block.hash)
-		.await?
-		.ok_or_else(|| Failure::not_found(format!("record {record}")))?;
-	let versions: Vec<VersionInfo> = questions::provenance(chain, record, block.hash).await?;
-	let mut answer = render::record(&info);
-	answer["versions"] = versions.iter().map(render::version).collect();
-	Ok(answer)
 }

@@ -172,10 +172,8 @@ mod tests {
 	}
 
 	fn parts(resources: &[Value]) -> Vec<Part> {
-		let entries: Vec<Value> = resources
-			.iter()
-			.map(|resource| json!({ "resource": resource }))
-			.collect();
+		let entries: Vec<Value> =
+			resources.iter().map(|resource| json!({ "resource": resource })).collect();
 		let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
 		of(&Bundle::from_value(bundle).unwrap(), NOW).unwrap()
 	}
@@ -189,12 +187,7 @@ mod tests {
 	fn a_record_states_both_ends_of_its_data() {
 		let both = parts(&[weight(Some("2005-03-01")), weight(Some("2025-03-04"))]);
 		assert_eq!(days(&both[0]), ("2005-03-01".into(), "2025-03-04".into()));
-		assert!(
-			both[0].shown()["note"]
-				.as_str()
-				.unwrap()
-				.contains("several years")
-		);
+		assert!(both[0].shown()["note"].as_str().unwrap().contains("several years"));
 		let old = parts(&[weight(Some("1961-04-12T06:07:00Z"))]);
 		assert_eq!(days(&old[0]), ("1961-04-12".into(), "1961-04-12".into()));
 		assert!(old[0].shown()["note"].is_null());
@@ -205,12 +198,7 @@ mod tests {
 		let undated = parts(&[weight(None)]);
 		assert!(!undated[0].dated);
 		assert_eq!(undated[0].data, DataPeriod::on(times::today(NOW)));
-		assert!(
-			undated[0].shown()["note"]
-				.as_str()
-				.unwrap()
-				.contains("today")
-		);
+		assert!(undated[0].shown()["note"].as_str().unwrap().contains("today"));
 	}
 
 	#[test]

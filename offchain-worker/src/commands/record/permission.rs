@@ -12,11 +12,8 @@ use salus_primitives::{
 };
 
 /// What lets a practitioner write, in the order in which the chain tries it.
-const WRITING_PURPOSES: [Purpose; 3] = [
-	Purpose::Treatment,
-	Purpose::EmergencyTreatment,
-	Purpose::BreakGlass,
-];
+const WRITING_PURPOSES: [Purpose; 3] =
+	[Purpose::Treatment, Purpose::EmergencyTreatment, Purpose::BreakGlass];
 
 /// A record that is there.
 pub async fn live(context: &Context, record: RecordId) -> Result<RecordInfo, Failure> {
@@ -24,16 +21,13 @@ pub async fn live(context: &Context, record: RecordId) -> Result<RecordInfo, Fai
 	if let Some(info) = questions::record(chain, record, block.hash).await? {
 		return Ok(info);
 	}
-	Err(
-		match questions::tombstone(chain, record, block.hash).await? {
-			Some(_) => Failure::new(
-				"Records.Erased",
-				format!("the patient has erased record {record}"),
-			),
-			None => Failure::new("Records.NotFound", format!("there is no record {record}"))
-				.remedy("see salus record list"),
-		},
-	)
+	Err(match questions::tombstone(chain, record, block.hash).await? {
+		Some(_) => {
+			Failure::new("Records.Erased", format!("the patient has erased record {record}"))
+		}
+		None => Failure::new("Records.NotFound", format!("record {record} does not exist"))
+			.remedy("see salus record list"),
+	})
 }
 
 /// Whether an amendment follows the record's latest version.
@@ -44,10 +38,7 @@ pub fn follows(info: &RecordInfo, base: VersionNumber) -> Result<(), Failure> {
 	}
 	Err(Failure::new(
 		"Records.StaleVersion",
-		format!(
-			"--base {base} is not the latest version of record {}: that is {latest}",
-			info.id
-		),
+		format!("--base {base} is not the latest version of record {}: that is {latest}", info.id),
 	)
 	.remedy("read the latest version and amend that"))
 }
@@ -82,34 +73,20 @@ pub async fn may_write(
 ) -> Result<(), Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let author = context.signer()?.account();
-	let is_patient = questions::who_is(chain, patient, block.hash)
-		.await?
-		.patient
-		.is_some();
+	let is_patient = questions::who_is(chain, patient, block.hash).await?.patient.is_some();
 	let not_a_patient = || {
-		Failure::new(
-			"Records.NotAPatient",
-			format!("{patient} is not registered as a patient"),
-		)
-		.remedy("register first: salus register")
+		Failure::new("Records.NotAPatient", format!("{patient} is not registered as a patient"))
+			.remedy("register first: salus register")
 	};
 	if author == *patient {
-		return if is_patient {
-			Ok(())
-		} else {
-			Err(not_a_patient())
-		};
+		return if is_patient { Ok(()) } else { Err(not_a_patient()) };
 	}
-	let licence = questions::who_is(chain, &author, block.hash)
-		.await?
-		.practitioner;
+	let licence = questions::who_is(chain, &author, block.hash).await?.practitioner;
 	match licence {
 		Some(licence) if licence.in_force => {}
 		Some(_) => {
-			return Err(
-				Failure::new("Records.NotInForce", "your licence is expired or suspended")
-					.remedy("ask the authority to renew it"),
-			);
+			return Err(Failure::new("Records.NotInForce", "your licence is expired or suspended")
+				.remedy("ask the authority to renew it"));
 		}
 		None => {
 			return Err(Failure::new(
@@ -153,11 +130,7 @@ pub async fn may_write(
 
 /// The chain's refusal to let somebody write, in its own words and kinds.
 fn refused(refusal: Refusal, category: Category, compartment: Compartment) -> Failure {
-	let what = format!(
-		"write {} into compartment {}",
-		category.code(),
-		compartment.number()
-	);
+	let what = format!("write {} into compartment {}", category.code(), compartment.number());
 	match refusal {
 		Refusal::NoPolicy => Failure::new(
 			"Records.NotPermitted",
@@ -202,11 +175,7 @@ mod tests {
 	fn a_key_on_chain_that_is_not_ones_own_is_told_before_access_is_asked_for() {
 		let mut who = nobody();
 		assert!(has_key(&who, &[1; 32]).is_ok());
-		who.encryption_key = Some(EncryptionKey {
-			key: [1; 32],
-			version: 1,
-			set_at: 0,
-		});
+		who.encryption_key = Some(EncryptionKey { key: [1; 32], version: 1, set_at: 0 });
 		assert!(has_key(&who, &[1; 32]).is_ok());
 		let refused = has_key(&who, &[2; 32]).unwrap_err();
 		assert!(refused.message.contains("salus key set"));

@@ -48,10 +48,7 @@ impl Asked {
 		let purpose = self.purpose(context).await?;
 		let record = RecordId(self.record);
 		let (access, done) = request_access(context, record, self.version, purpose).await?;
-		Ok(included(
-			&done,
-			json!({ "access": access.0, "purpose": purpose.code() }),
-		))
+		Ok(included(&done, json!({ "access": access.0, "purpose": purpose.code() })))
 	}
 }
 
@@ -73,10 +70,7 @@ impl Read {
 		permission::reader_has_key(context).await?;
 		let (record, version) = (RecordId(self.asked.record), self.asked.version);
 		let (opened, done) = open(context, record, version, purpose).await?;
-		let mut answer = included(
-			&done,
-			render::access(&opened.access, opened.version.version),
-		);
+		let mut answer = included(&done, render::access(&opened.access, opened.version.version));
 		let (mut document, plaintext) = (parse(record, &opened.plaintext)?, opened.plaintext);
 		if !self.join.is_empty() {
 			let mut parts = vec![document];
@@ -117,9 +111,7 @@ pub async fn request_access(
 	version: Option<VersionNumber>,
 	purpose: Purpose,
 ) -> Result<(AccessId, Included), Failure> {
-	let done = context
-		.submit(calls::records::request_access(record, version, purpose))
-		.await?;
+	let done = context.submit(calls::records::request_access(record, version, purpose)).await?;
 	let access = done
 		.events
 		.iter()
@@ -155,22 +147,16 @@ pub async fn ask_custodians(
 	let chain = context.chain().await?;
 	let block = chain.finalized().await?;
 	let versions = questions::provenance(chain, record, block.hash).await?;
-	let version = versions
-		.last()
-		.ok_or_else(|| Failure::not_found(format!("record {record}")))?;
+	let version = versions.last().ok_or_else(|| Failure::not_found(format!("record {record}")))?;
 	let (signer, secret) = (context.signer()?, context.secret()?);
 	let mut answers = Vec::new();
 	for account in &version.custodians {
-		let operator = questions::who_is(chain, account, block.hash)
-			.await?
-			.operator;
+		let operator = questions::who_is(chain, account, block.hash).await?.operator;
 		let answer = match operator {
 			None => Err("it is not an operator any more".to_owned()),
 			Some(operator) => {
 				let custodian = Custodian::new(&operator, chain.genesis_hash().0)?;
-				let released = custodian
-					.release(&signer, &secret, block.number, access)
-					.await;
+				let released = custodian.release(&signer, &secret, block.number, access).await;
 				released.map(drop).map_err(|cause| cause.to_string())
 			}
 		};

@@ -15,58 +15,22 @@ fn at(text: &str) -> Moment {
 #[test]
 fn a_time_without_a_zone_is_the_users() {
 	for (name, text, meant) in [
-		(
-			"Europe/Berlin",
-			"2026-12-24T18:00",
-			"2026-12-24T18:00:00+01:00",
-		),
-		(
-			"Europe/Berlin",
-			"2026-07-24T18:00:30",
-			"2026-07-24T18:00:30+02:00",
-		),
-		(
-			"America/New_York",
-			"2026-12-24 18:00",
-			"2026-12-24T23:00:00Z",
-		),
+		("Europe/Berlin", "2026-12-24T18:00", "2026-12-24T18:00:00+01:00"),
+		("Europe/Berlin", "2026-07-24T18:00:30", "2026-07-24T18:00:30+02:00"),
+		("America/New_York", "2026-12-24 18:00", "2026-12-24T23:00:00Z"),
 		("Asia/Kathmandu", "2026-12-24T18:00", "2026-12-24T12:15:00Z"),
-		(
-			"Pacific/Kiritimati",
-			"2026-12-24T18:00",
-			"2026-12-24T04:00:00Z",
-		),
+		("Pacific/Kiritimati", "2026-12-24T18:00", "2026-12-24T04:00:00Z"),
 		("UTC", "2026-12-24T18:00:00.5", "2026-12-24T18:00:00.500Z"),
 		// What is written beats the zone.
-		(
-			"Asia/Kathmandu",
-			"2026-12-24T18:00+01:00",
-			"2026-12-24T17:00:00Z",
-		),
-		(
-			"Europe/Berlin",
-			"2026-12-24T18:00:00Z",
-			"2026-12-24T18:00:00Z",
-		),
-		(
-			"Europe/Berlin",
-			"2026-12-24T18:00:00-03:30",
-			"2026-12-24T21:30:00Z",
-		),
+		("Asia/Kathmandu", "2026-12-24T18:00+01:00", "2026-12-24T17:00:00Z"),
+		("Europe/Berlin", "2026-12-24T18:00:00Z", "2026-12-24T18:00:00Z"),
+		("Europe/Berlin", "2026-12-24T18:00:00-03:30", "2026-12-24T21:30:00Z"),
 	] {
 		let zone = zone(name);
 		for meaning in [Use::Beginning, Use::Exact] {
-			assert_eq!(
-				parse(text, meaning, &zone).unwrap(),
-				at(meant),
-				"{name} {text}"
-			);
+			assert_eq!(parse(text, meaning, &zone).unwrap(), at(meant), "{name} {text}");
 		}
-		assert_eq!(
-			parse(text, Use::End, &zone).unwrap(),
-			at(meant) + 1,
-			"{name} {text}"
-		);
+		assert_eq!(parse(text, Use::End, &zone).unwrap(), at(meant) + 1, "{name} {text}");
 	}
 }
 
@@ -111,18 +75,11 @@ fn a_date_is_the_whole_day_in_the_users_zone() {
 			"2018-11-04T01:00:00-02:00",
 			"2018-11-04T23:59:59.999-02:00",
 		),
-		(
-			"UTC",
-			"2026-11-29",
-			"2026-11-29T00:00:00Z",
-			"2026-11-29T23:59:59.999Z",
-		),
+		("UTC", "2026-11-29", "2026-11-29T00:00:00Z", "2026-11-29T23:59:59.999Z"),
 	] {
 		let zone = zone(name);
-		let (beginning, end) = (
-			parse(text, Use::Beginning, &zone).unwrap(),
-			parse(text, Use::End, &zone).unwrap(),
-		);
+		let (beginning, end) =
+			(parse(text, Use::Beginning, &zone).unwrap(), parse(text, Use::End, &zone).unwrap());
 		assert_eq!((beginning, end), (at(first), at(last) + 1), "{name} {text}");
 		assert_eq!(show_in(beginning, &zone), first);
 		assert_eq!(show_in(end - 1, &zone), last);
@@ -190,18 +147,10 @@ fn what_is_unclear_is_refused_and_says_what_to_write() {
 		("9999-12-31", "9999"),
 	] {
 		let refused = parse(text, Use::End, &berlin).unwrap_err();
-		assert!(
-			refused.message.contains(says),
-			"{text}: {}",
-			refused.message
-		);
+		assert!(refused.message.contains(says), "{text}: {}", refused.message);
 	}
 	let refused = parse("2026-11-29", Use::Exact, &berlin).unwrap_err();
-	assert!(
-		refused.message.contains("2026-11-29T12:00"),
-		"{}",
-		refused.message
-	);
+	assert!(refused.message.contains("2026-11-29T12:00"), "{}", refused.message);
 }
 
 #[test]

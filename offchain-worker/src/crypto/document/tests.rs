@@ -8,17 +8,12 @@ fn key() -> DataKey {
 
 /// Bytes in which every chunk differs from every other.
 fn plaintext(length: usize) -> Vec<u8> {
-	(0..length)
-		.map(|place| (place / 251 + place) as u8)
-		.collect()
+	(0..length).map(|place| (place / 251 + place) as u8).collect()
 }
 
 fn refused(sealed: &[u8], what: &str) {
 	let mut written = Vec::new();
-	assert!(
-		decrypt(&key(), sealed, &mut written).is_err(),
-		"{what} was let through"
-	);
+	assert!(decrypt(&key(), sealed, &mut written).is_err(), "{what} was let through");
 	assert!(open(&key(), sealed).is_err(), "{what} was let through");
 }
 
@@ -26,24 +21,12 @@ fn refused(sealed: &[u8], what: &str) {
 fn the_first_chunk_opens_alone_when_another_follows() {
 	let text = plaintext(CHUNK_LENGTH + 1);
 	let sealed = seal(&key(), &text).unwrap();
-	for cut in [
-		HEADER_LENGTH + SEALED,
-		HEADER_LENGTH + SEALED + 1,
-		sealed.len(),
-	] {
+	for cut in [HEADER_LENGTH + SEALED, HEADER_LENGTH + SEALED + 1, sealed.len()] {
 		let beginning = open_beginning(&key(), &sealed[..cut]).unwrap();
 		assert_eq!(*beginning, text[..CHUNK_LENGTH], "cut to {cut}");
 	}
-	for cut in [
-		0,
-		HEADER_LENGTH - 1,
-		HEADER_LENGTH,
-		HEADER_LENGTH + SEALED - 1,
-	] {
-		assert!(
-			open_beginning(&key(), &sealed[..cut]).is_err(),
-			"cut to {cut}"
-		);
+	for cut in [0, HEADER_LENGTH - 1, HEADER_LENGTH, HEADER_LENGTH + SEALED - 1] {
+		assert!(open_beginning(&key(), &sealed[..cut]).is_err(), "cut to {cut}");
 	}
 	// The only chunk of a document is its last, and no beginning.
 	let whole = seal(&key(), &plaintext(CHUNK_LENGTH)).unwrap();
@@ -56,27 +39,10 @@ fn the_first_chunk_opens_alone_when_another_follows() {
 #[test]
 fn documents_of_every_edge_length_come_back() {
 	let (c, s) = (CHUNK_LENGTH, SEALED);
-	for length in [
-		0,
-		1,
-		15,
-		16,
-		c - 1,
-		c,
-		c + 1,
-		s,
-		2 * c - 1,
-		2 * c,
-		2 * c + 1,
-		3 * c + 77,
-	] {
+	for length in [0, 1, 15, 16, c - 1, c, c + 1, s, 2 * c - 1, 2 * c, 2 * c + 1, 3 * c + 77] {
 		let text = plaintext(length);
 		let sealed = seal(&key(), &text).unwrap();
-		assert_eq!(
-			sealed.len() as u64,
-			ciphertext_length(length as u64),
-			"length {length}"
-		);
+		assert_eq!(sealed.len() as u64, ciphertext_length(length as u64), "length {length}");
 		assert_eq!(*open(&key(), &sealed).unwrap(), text, "length {length}");
 	}
 }
@@ -95,10 +61,7 @@ fn slow_sources_make_no_difference() {
 	let written = encrypt(&key(), Drip(&text), &mut sealed).unwrap();
 	assert_eq!(written, sealed.len() as u64);
 	let mut opened = Vec::new();
-	assert_eq!(
-		decrypt(&key(), Drip(&sealed), &mut opened).unwrap(),
-		text.len() as u64
-	);
+	assert_eq!(decrypt(&key(), Drip(&sealed), &mut opened).unwrap(), text.len() as u64);
 	assert_eq!(opened, text);
 }
 
@@ -121,10 +84,7 @@ fn every_cut_and_every_addition_is_refused() {
 		refused(&sealed[..length], &format!("cut to {length}"));
 	}
 	refused(&[&sealed[..], &[0]].concat(), "a byte appended");
-	refused(
-		&[&sealed[..], &sealed[..]].concat(),
-		"the document appended to itself",
-	);
+	refused(&[&sealed[..], &sealed[..]].concat(), "the document appended to itself");
 }
 
 #[test]
@@ -134,9 +94,7 @@ fn chunks_are_bound_to_their_place() {
 	let chunk = |number: usize| &chunks[number * SEALED..(number + 1) * SEALED];
 	let with = |order: &[usize]| {
 		let mut document = header.to_vec();
-		order
-			.iter()
-			.for_each(|number| document.extend_from_slice(chunk(*number)));
+		order.iter().for_each(|number| document.extend_from_slice(chunk(*number)));
 		document
 	};
 	assert_eq!(with(&[0, 1, 2]), sealed);
@@ -161,20 +119,17 @@ fn the_last_flag_is_bound() {
 	let prefix = [1; PREFIX_LENGTH];
 	let sealed_as = |last: bool| {
 		let mut chunk = plaintext(CHUNK_LENGTH);
-		Chunks::new(&key(), prefix).seal(&mut chunk, last).unwrap();
+		chunks_of(&key(), prefix).encrypt(&mut chunk, last).unwrap();
 		[MAGIC.as_slice(), &prefix, &chunk].concat()
 	};
 	assert!(open(&key(), &sealed_as(true)).is_ok());
 	refused(&sealed_as(false), "a document without its end");
 	// And an empty chunk may not follow a full one, though its tag be right.
-	let mut chunks = Chunks::new(&key(), prefix);
+	let mut chunks = chunks_of(&key(), prefix);
 	let (mut full, mut empty) = (plaintext(CHUNK_LENGTH), Vec::new());
-	chunks.seal(&mut full, false).unwrap();
-	chunks.seal(&mut empty, true).unwrap();
-	refused(
-		&[MAGIC.as_slice(), &prefix, &full, &empty].concat(),
-		"a second form",
-	);
+	chunks.encrypt(&mut full, false).unwrap();
+	chunks.encrypt(&mut empty, true).unwrap();
+	refused(&[MAGIC.as_slice(), &prefix, &full, &empty].concat(), "a second form");
 }
 
 #[test]
@@ -182,10 +137,7 @@ fn chunks_of_another_document_under_the_same_key_are_refused() {
 	let first = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
 	let second = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
 	let cut = HEADER_LENGTH + SEALED;
-	refused(
-		&[&first[..cut], &second[cut..]].concat(),
-		"a chunk of another document",
-	);
+	refused(&[&first[..cut], &second[cut..]].concat(), "a chunk of another document");
 }
 
 #[test]
@@ -193,39 +145,23 @@ fn another_key_is_refused_and_named() {
 	let sealed = seal(&key(), b"text").unwrap();
 	let error = open(&DataKey::from_bytes([43; 32]), &sealed).unwrap_err();
 	assert!(matches!(error, DocumentError::DoesNotOpen { chunk: 0 }));
-	assert!(matches!(
-		open(&key(), b"PK\x03\x04"),
-		Err(DocumentError::NotADocument)
-	));
+	assert!(matches!(open(&key(), b"PK\x03\x04"), Err(DocumentError::NotADocument)));
 }
 
 #[test]
 fn equal_documents_look_different_and_equal_results_look_equal() {
-	assert_ne!(
-		seal(&key(), b"text").unwrap(),
-		seal(&key(), b"text").unwrap()
-	);
+	assert_ne!(seal(&key(), b"text").unwrap(), seal(&key(), b"text").unwrap());
 	let once = seal_deterministic(&key(), b"text").unwrap();
 	assert_eq!(once, seal_deterministic(&key(), b"text").unwrap());
 	assert_eq!(*open(&key(), &once).unwrap(), b"text");
 	let other = seal_deterministic(&key(), b"lies").unwrap();
-	assert_ne!(
-		once[..HEADER_LENGTH],
-		other[..HEADER_LENGTH],
-		"the nonce was used twice"
-	);
-	assert_ne!(
-		once,
-		seal_deterministic(&DataKey::from_bytes([1; 32]), b"text").unwrap()
-	);
+	assert_ne!(once[..HEADER_LENGTH], other[..HEADER_LENGTH], "the nonce was used twice");
+	assert_ne!(once, seal_deterministic(&DataKey::from_bytes([1; 32]), b"text").unwrap());
 }
 
 #[test]
 fn oversize_is_refused_both_ways() {
-	assert_eq!(
-		ciphertext_length(MAX_PLAINTEXT_LENGTH),
-		MAX_CIPHERTEXT_LENGTH
-	);
+	assert_eq!(ciphertext_length(MAX_PLAINTEXT_LENGTH), MAX_CIPHERTEXT_LENGTH);
 	assert!(ciphertext_length(MAX_PLAINTEXT_LENGTH + 1) > MAX_CIPHERTEXT_LENGTH);
 	let over = std::io::repeat(0).take(MAX_PLAINTEXT_LENGTH + 1);
 	let error = encrypt(&key(), over, std::io::sink()).unwrap_err();

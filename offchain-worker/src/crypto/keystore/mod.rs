@@ -3,13 +3,18 @@
 //! The file is JSON: how the key comes from the passphrase (Argon2id, RFC 9106, with its cost and salt),
 //! a nonce, and one ciphertext (XChaCha20-Poly1305) of all names and secrets together. Cost and salt
 //! are associated data, so they can't be weakened unnoticed. It is written whole into a new file of mode
-//! 0600 beside it, flushed, and renamed over the old: after a crash either the old or the new one is there.
+//! 0600 beside it (`keystore.new`), flushed, and renamed over the old: after a crash either the old or the new one is
+//! there. The old one is overwritten then, as far as the file system lets, and so is what a killed process left of a new
+//! one, by whoever changes the keystore next and by the next start of a worker.
 
 mod file;
+mod rotation;
 #[cfg(test)]
 mod tests;
 
 pub use file::Cost;
+pub(super) use file::key_of_passphrase;
+pub use rotation::AtRestKeys;
 
 use super::AtRest;
 use file::{FileKey, Secrets};
@@ -19,8 +24,6 @@ use std::{
 	path::{Path, PathBuf},
 };
 use zeroize::Zeroizing;
-
-const AT_REST: &str = "at-rest";
 
 /// Why the keystore could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +50,18 @@ pub enum KeystoreError {
 		/// What is wrong with it.
 		problem: String,
 	},
+	/// The file was put in the place of the one that a worker runs with.
+	#[error(
+		"the keystore at {0} has not the key that this worker encrypts its shares by: put the one back that the worker was \
+		 started with"
+	)]
+	AnotherKeystore(PathBuf),
+	/// Somebody calls a secret of theirs as the old key is called while it rotates.
+	#[error(
+		"the key at rest can't be rotated, since the keystore at {0} has another secret called \"at-rest-old\": move it to \
+		 another keystore"
+	)]
+	NameTaken(PathBuf),
 	/// The file could not be read or written.
 	#[error("cannot use the keystore at {path}: {source}")]
 	File {
@@ -66,6 +81,11 @@ pub struct Keystore {
 }
 
 impl Keystore {
+	/// The name of the key of what rests in an operator's journal.
+	pub const AT_REST: &str = "at-rest";
+	/// The name of the one before, which is there only while what it has sealed is sealed anew.
+	pub const AT_REST_OLD: &str = "at-rest-old";
+
 	/// Makes an empty keystore where there is none.
 	pub fn create(
 		path: impl AsRef<Path>,
@@ -82,11 +102,7 @@ impl Keystore {
 	) -> Result<Self, KeystoreError> {
 		let path = path.as_ref().to_path_buf();
 		let key = FileKey::new(&path, passphrase, cost)?;
-		let keystore = Self {
-			path,
-			key,
-			secrets: Secrets::new(),
-		};
+		let keystore = Self { path, key, secrets: Secrets::new() };
 		let _lock = keystore.lock()?;
 		if keystore.path.exists() {
 			return Err(KeystoreError::AlreadyThere(keystore.path));
@@ -97,22 +113,11 @@ impl Keystore {
 
 	/// Opens an existing keystore.
 	pub fn open(path: impl AsRef<Path>, passphrase: &SecretString) -> Result<Self, KeystoreError> {
-		let path = path.as_ref().to_path_buf();
+		let path = file::behind(path.as_ref())?;
 		let stored = file::read(&path)?;
 		let key = FileKey::of(&path, &stored, passphrase)?;
 		let secrets = key.decrypt(&path, &stored)?;
 		Ok(Self { path, key, secrets })
-	}
-
-	/// Opens the keystore, or makes it where there is none.
-	pub fn open_or_create(
-		path: impl AsRef<Path>,
-		passphrase: &SecretString,
-	) -> Result<Self, KeystoreError> {
-		match Self::open(&path, passphrase) {
-			Err(KeystoreError::NotFound(_)) => Self::create(path, passphrase),
-			opened => opened,
-		}
 	}
 
 	/// Where the file is.
@@ -137,11 +142,9 @@ impl Keystore {
 		})
 	}
 
-	/// Forgets a secret. The old file's bytes are gone from the folder, not surely from the disk.
-	pub fn remove(&mut self, name: &str) -> Result<(), KeystoreError> {
-		self.change(|secrets| {
-			secrets.remove(name);
-		})
+	/// Forgets secrets, all of them or none.
+	pub fn remove(&mut self, names: &[&str]) -> Result<(), KeystoreError> {
+		self.change(|secrets| secrets.retain(|name, _| !names.contains(&name.as_str())))
 	}
 
 	/// The 32-byte secret of this name; made at random when there is none.
@@ -150,66 +153,82 @@ impl Keystore {
 			let fresh = Zeroizing::new(super::random::<32>());
 			self.change(|secrets| {
 				// Another process may have been first: its secret stands.
-				secrets
-					.entry(name.to_owned())
-					.or_insert_with(|| Zeroizing::new(fresh.to_vec()));
+				secrets.entry(name.to_owned()).or_insert_with(|| Zeroizing::new(fresh.to_vec()));
 			})?;
 		}
 		let secret: Option<[u8; 32]> = self.get(name).and_then(|secret| secret.try_into().ok());
-		secret
-			.map(Zeroizing::new)
-			.ok_or_else(|| KeystoreError::Malformed {
-				path: self.path.clone(),
-				problem: format!("the secret \"{name}\" has not 32 bytes"),
-			})
+		secret.map(Zeroizing::new).ok_or_else(|| KeystoreError::Malformed {
+			path: self.path.clone(),
+			problem: format!("the secret \"{name}\" has not 32 bytes"),
+		})
 	}
 
-	/// What seals the journal's secrets, under a key of its own in this keystore.
+	/// What seals the journal's secrets, under a key of its own in this keystore; under way from an old key to a new one,
+	/// it opens by both.
 	pub fn at_rest(&mut self) -> Result<AtRest, KeystoreError> {
-		Ok(AtRest::new(&*self.get_or_generate(AT_REST)?))
+		let current = self.get_or_generate(Self::AT_REST)?;
+		let old = rotation::old_key(&self.secrets);
+		Ok(AtRest::rotating(&current, old.as_deref()))
 	}
 
-	/// Changes the passphrase. Copies of the old file still open with the old one.
+	/// Changes the passphrase: the whole file is written anew, under a new salt. Copies of the old file still open with
+	/// the old one.
 	pub fn change_passphrase(&mut self, passphrase: &SecretString) -> Result<(), KeystoreError> {
 		let key = FileKey::new(&self.path, passphrase, self.key.cost())?;
 		let _lock = self.lock()?;
 		self.reread()?;
+		file::write(&self.path, &key.encrypt(&self.path, &self.secrets)?)?;
 		self.key = key;
-		self.save()
+		Ok(())
 	}
 
 	/// Reads the file again under a lock, changes it and writes it, so that two processes lose nothing of
 	/// each other's.
 	fn change(&mut self, change: impl FnOnce(&mut Secrets)) -> Result<(), KeystoreError> {
-		let _lock = self.lock()?;
-		self.reread()?;
-		change(&mut self.secrets);
-		self.save()
+		self.try_change(|secrets| {
+			change(secrets);
+			Ok(())
+		})
 	}
 
-	/// Held while the file changes. A file of its own, since the keystore's is replaced.
+	/// [`Keystore::change`], which may be given up. A change that fails leaves the memory as it was, so every secret in memory
+	/// is on the disk.
+	fn try_change<T>(
+		&mut self,
+		change: impl FnOnce(&mut Secrets) -> Result<T, KeystoreError>,
+	) -> Result<T, KeystoreError> {
+		let _lock = self.lock()?;
+		let mut secrets = self.stored()?;
+		let changed = change(&mut secrets)?;
+		file::write(&self.path, &self.key.encrypt(&self.path, &secrets)?)?;
+		self.secrets = secrets;
+		Ok(changed)
+	}
+
+	/// Held while the file changes. A file of its own, since the keystore's is replaced. What a killed process has left is
+	/// destroyed first.
 	fn lock(&self) -> Result<File, KeystoreError> {
 		let path = self.path.with_extension("lock");
 		let lock = || -> std::io::Result<File> {
 			if let Some(folder) = file::folder_of(&path) {
 				std::fs::create_dir_all(folder)?;
 			}
-			let file = File::options()
-				.create(true)
-				.truncate(false)
-				.write(true)
-				.open(&path)?;
+			let file = File::options().create(true).truncate(false).write(true).open(&path)?;
 			file.lock()?;
 			Ok(file)
 		};
-		lock().map_err(|source| KeystoreError::File {
-			path: path.clone(),
-			source,
-		})
+		let lock = lock().map_err(|source| KeystoreError::File { path: path.clone(), source })?;
+		file::sweep(&self.path)?;
+		Ok(lock)
+	}
+
+	/// What is in the file now.
+	fn stored(&self) -> Result<Secrets, KeystoreError> {
+		self.key.decrypt(&self.path, &file::read(&self.path)?)
 	}
 
 	fn reread(&mut self) -> Result<(), KeystoreError> {
-		self.secrets = self.key.decrypt(&self.path, &file::read(&self.path)?)?;
+		self.secrets = self.stored()?;
 		Ok(())
 	}
 

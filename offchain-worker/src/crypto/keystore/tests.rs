@@ -1,3 +1,6 @@
+mod passphrase;
+mod rotation;
+
 use super::*;
 
 fn phrase(text: &str) -> SecretString {
@@ -16,7 +19,7 @@ fn secrets_come_back_after_reopening() {
 	keystore.put("seed", b"one").unwrap();
 	keystore.put("peer", b"two").unwrap();
 	keystore.put("seed", b"three").unwrap();
-	keystore.remove("peer").unwrap();
+	keystore.remove(&["peer"]).unwrap();
 	let reopened = Keystore::open(keystore.path(), &phrase("correct horse")).unwrap();
 	assert_eq!(reopened.get("seed"), Some(b"three".as_slice()));
 	assert_eq!(reopened.names().collect::<Vec<_>>(), ["seed"]);
@@ -28,10 +31,7 @@ fn a_wrong_passphrase_is_named() {
 	let folder = tempfile::tempdir().unwrap();
 	let path = made(&folder).path().to_path_buf();
 	let error = Keystore::open(&path, &phrase("wrong horse")).unwrap_err();
-	assert!(
-		matches!(error, KeystoreError::WrongPassphrase(_)),
-		"{error}"
-	);
+	assert!(matches!(error, KeystoreError::WrongPassphrase(_)), "{error}");
 	assert!(matches!(
 		Keystore::create_with_cost(folder.path().join("other"), &phrase(""), Cost::LOWEST),
 		Err(KeystoreError::EmptyPassphrase)
@@ -59,27 +59,18 @@ fn no_secret_or_name_is_readable_in_the_file_and_only_the_owner_reads_it() {
 	let mut keystore = made(&folder);
 	keystore.put("canary-name", b"canary-secret").unwrap();
 	let text = std::fs::read(keystore.path()).unwrap();
-	for canary in [
-		"canary-name".as_bytes(),
-		b"canary-secret",
-		hex::encode("canary-secret").as_bytes(),
-	] {
+	for canary in
+		["canary-name".as_bytes(), b"canary-secret", hex::encode("canary-secret").as_bytes()]
+	{
 		assert!(!text.windows(canary.len()).any(|window| window == canary));
 	}
-	let mode = std::fs::metadata(keystore.path())
-		.unwrap()
-		.permissions()
-		.mode();
+	let mode = std::fs::metadata(keystore.path()).unwrap().permissions().mode();
 	assert_eq!(mode & 0o777, 0o600);
 	let others: Vec<_> = std::fs::read_dir(keystore.path().parent().unwrap())
 		.unwrap()
 		.map(|entry| entry.unwrap().file_name())
 		.collect();
-	assert_eq!(
-		others.len(),
-		2,
-		"only the keystore and its lock: {others:?}"
-	);
+	assert_eq!(others.len(), 2, "only the keystore and its lock: {others:?}");
 }
 
 #[test]
@@ -99,19 +90,13 @@ fn an_altered_file_is_refused() {
 		altered[field] = flip(&whole[field]);
 		std::fs::write(&path, altered.to_string()).unwrap();
 		let error = Keystore::open(&path, &phrase("correct horse")).unwrap_err();
-		assert!(
-			matches!(error, KeystoreError::WrongPassphrase(_)),
-			"{field}: {error}"
-		);
+		assert!(matches!(error, KeystoreError::WrongPassphrase(_)), "{field}: {error}");
 	}
 	for (field, value) in [("memory_kib", 16), ("memory_kib", 1 << 30), ("passes", 2)] {
 		let mut altered = whole.clone();
 		altered["argon2id"][field] = value.into();
 		std::fs::write(&path, altered.to_string()).unwrap();
-		assert!(
-			Keystore::open(&path, &phrase("correct horse")).is_err(),
-			"{field}"
-		);
+		assert!(Keystore::open(&path, &phrase("correct horse")).is_err(), "{field}");
 	}
 	// Dearer than any key of ours: refused before one is derived, or a sent file would take all memory.
 	let most = Cost::MAX;
@@ -125,10 +110,7 @@ fn an_altered_file_is_refused() {
 		altered["argon2id"][field] = value.into();
 		std::fs::write(&path, altered.to_string()).unwrap();
 		let error = Keystore::open(&path, &phrase("correct horse")).unwrap_err();
-		assert!(
-			error.to_string().contains("beyond all reason"),
-			"{field}: {error}"
-		);
+		assert!(error.to_string().contains("beyond all reason"), "{field}: {error}");
 	}
 	for text in ["", "{}", "no json"] {
 		std::fs::write(&path, text).unwrap();
@@ -150,21 +132,14 @@ fn two_processes_lose_nothing_of_each_other() {
 }
 
 #[test]
-fn the_passphrase_can_be_changed() {
+fn several_secrets_go_at_once() {
 	let folder = tempfile::tempdir().unwrap();
 	let mut keystore = made(&folder);
-	keystore.put("seed", b"one").unwrap();
-	keystore
-		.change_passphrase(&phrase("battery staple"))
-		.unwrap();
-	let path = keystore.path();
-	assert!(Keystore::open(path, &phrase("correct horse")).is_err());
-	assert!(
-		Keystore::open(path, &phrase("battery staple"))
-			.unwrap()
-			.get("seed")
-			.is_some()
-	);
+	for name in ["a", "b", "c"] {
+		keystore.put(name, b"1").unwrap();
+	}
+	keystore.remove(&["a", "c", "unknown"]).unwrap();
+	assert_eq!(keystore.names().collect::<Vec<_>>(), ["b"]);
 }
 
 #[test]
@@ -173,12 +148,5 @@ fn what_rests_is_sealed_by_a_key_of_the_keystore() {
 	let mut keystore = made(&folder);
 	let sealed = keystore.at_rest().unwrap().seal("share", b"a", b"secret");
 	let mut reopened = Keystore::open(keystore.path(), &phrase("correct horse")).unwrap();
-	assert_eq!(
-		*reopened
-			.at_rest()
-			.unwrap()
-			.open("share", b"a", &sealed)
-			.unwrap(),
-		b"secret"
-	);
+	assert_eq!(*reopened.at_rest().unwrap().open("share", b"a", &sealed).unwrap(), b"secret");
 }

@@ -6,10 +6,7 @@ pub struct Memory(pub BTreeMap<Cid, Bytes>);
 #[async_trait]
 impl BlockSource for Memory {
 	async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
-		self.0.get(cid).cloned().ok_or(StoreError::NotFound {
-			cid: *cid,
-			seconds: 0,
-		})
+		self.0.get(cid).cloned().ok_or(StoreError::NotFound { cid: *cid, seconds: 0 })
 	}
 }
 
@@ -31,16 +28,10 @@ async fn documents_of_every_form_come_back() {
 	for length in [0, 1, LEAF_LENGTH, LEAF_LENGTH + 1, 3 * LEAF_LENGTH + 7] {
 		let document = document(length);
 		let (cid, blocks) = blocks_of(&document).unwrap();
-		let count = if length <= LEAF_LENGTH {
-			1
-		} else {
-			length.div_ceil(LEAF_LENGTH) + 1
-		};
+		let count = if length <= LEAF_LENGTH { 1 } else { length.div_ceil(LEAF_LENGTH) + 1 };
 		assert_eq!(blocks.len(), count);
 		assert_eq!(cid.as_bytes()[1] == Cid::RAW, count == 1);
-		let walk = read(&Memory(blocks.into_iter().collect()), &cid, length)
-			.await
-			.unwrap();
+		let walk = read(&Memory(blocks.into_iter().collect()), &cid, length).await.unwrap();
 		assert!(walk.whole);
 		assert_eq!(walk.document, document, "length {length}");
 		assert_eq!(walk.blocks.len(), count);
@@ -63,14 +54,10 @@ async fn no_more_is_read_than_asked_for() {
 }
 
 /// A branch over these blocks, whatever they are.
-fn branch(children: &[Block], stated: u64) -> Block {
+pub(in crate::ipfs) fn branch(children: &[Block], stated: u64) -> Block {
 	let links: Vec<FileBranchLink> = children
 		.iter()
-		.map(|(cid, _)| FileBranchLink {
-			cid: to_ipld(cid),
-			blocksize: stated,
-			tsize: stated,
-		})
+		.map(|(cid, _)| FileBranchLink { cid: to_ipld(cid), blocksize: stated, tsize: stated })
 		.collect();
 	let (_, _, mut branches) = build_file_from_leaves(&links, cid::Version::V1, Code::Sha2_256);
 	let (_, bytes) = branches.pop().unwrap();
@@ -108,10 +95,7 @@ async fn branches_above_branches_and_blocks_beyond_measure_are_refused() {
 	let large = Bytes::from(vec![7; MAX_BLOCK_LENGTH + 1]);
 	let cid = hash_of(Cid::RAW, &large);
 	let source = Memory([(cid, large)].into());
-	refused(
-		read(&source, &cid, MAX_DOCUMENT_LENGTH).await,
-		"too large a block",
-	);
+	refused(read(&source, &cid, MAX_DOCUMENT_LENGTH).await, "too large a block");
 }
 
 #[tokio::test]
@@ -120,14 +104,10 @@ async fn a_document_that_repeats_itself_comes_back() {
 	let (cid, blocks) = blocks_of(&document).unwrap();
 	assert_eq!(blocks.len(), 2, "four equal leaves are one block");
 	assert_eq!(
-		read(
-			&Memory(blocks.into_iter().collect()),
-			&cid,
-			MAX_DOCUMENT_LENGTH
-		)
-		.await
-		.unwrap()
-		.document,
+		read(&Memory(blocks.into_iter().collect()), &cid, MAX_DOCUMENT_LENGTH)
+			.await
+			.unwrap()
+			.document,
 		document
 	);
 }
@@ -153,12 +133,7 @@ async fn every_altered_block_is_named() {
 async fn a_missing_leaf_is_not_found() {
 	let (root, mut blocks) = blocks_of(&document(3 * LEAF_LENGTH)).unwrap();
 	blocks.remove(1);
-	let read = read(
-		&Memory(blocks.into_iter().collect()),
-		&root,
-		MAX_DOCUMENT_LENGTH,
-	)
-	.await;
+	let read = read(&Memory(blocks.into_iter().collect()), &root, MAX_DOCUMENT_LENGTH).await;
 	assert!(matches!(read, Err(StoreError::NotFound { cid, .. }) if cid == root));
 }
 
@@ -208,12 +183,7 @@ async fn links_that_are_too_many_or_too_deep_are_refused_before_they_are_followe
 	let said = problem(blocks.clone(), root).await;
 	assert!(said.contains("too deep"), "{said}");
 	let root = blocks[blocks.len() - 2].0;
-	let walk = read(
-		&Memory(blocks.into_iter().collect()),
-		&root,
-		MAX_DOCUMENT_LENGTH,
-	)
-	.await;
+	let walk = read(&Memory(blocks.into_iter().collect()), &root, MAX_DOCUMENT_LENGTH).await;
 	assert_eq!(walk.unwrap().document, b"x".as_slice());
 }
 
@@ -232,17 +202,9 @@ fn cids_have_the_published_form() {
 	// The well-known CID of an empty raw block.
 	let empty = cid_of(&Bytes::new()).unwrap();
 	let text = super::super::to_text(&empty);
-	assert_eq!(
-		text,
-		"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"
-	);
+	assert_eq!(text, "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
 	assert_eq!(super::super::from_text(&text).unwrap(), empty);
-	for bad in [
-		"",
-		"QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn",
-		"bafy",
-		"not a cid",
-	] {
+	for bad in ["", "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn", "bafy", "not a cid"] {
 		assert!(super::super::from_text(bad).is_err(), "{bad}");
 	}
 }

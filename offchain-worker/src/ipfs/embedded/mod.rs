@@ -15,32 +15,38 @@
 //! - [`Embedded::erase`] knows a document's blocks even if its root went bad, from the pin, and looks
 //!   afterwards whether they are gone;
 //! - half-written files of a killed process are swept when the node starts;
+//! - strangers get so many connections and no more: each takes one of the process's file descriptors;
 //! - peers that were lost are dialled again before anything is asked of them;
 //! - blocks are asked of peers one after the other: of the streams that a Kubo peer opens beside each other to
-//!   answer, rust-ipfs 0.16 keeps one, and the blocks on the others are lost.
+//!   answer, rust-ipfs 0.16 keeps one, and the blocks on the others are lost;
+//! - a document keeps its pin while a bad block of it is replaced.
 
+mod blocks;
 mod peers;
 mod pins;
 mod start;
 
-use super::dag::{self, BlockSource, Walk};
-use super::{Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, StoreError};
+pub use self::peers::MAX_INCOMING_CONNECTIONS;
+
+use self::blocks::Here;
+use super::claims::Claims;
+use super::file::{self, Leaves};
+use super::{
+	Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, Reading, StoreError, dag, outline,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::TryStreamExt;
 use rust_ipfs::builder::DefaultIpfsBuilder;
-use rust_ipfs::{Block, Ipfs, Keypair, Multiaddr, PeerId, PinMode};
-use std::collections::BTreeMap;
+use rust_ipfs::{Ipfs, Keypair, Multiaddr, PeerId, PinMode};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
-use tokio::pin;
 use tokio::sync::{RwLock, Semaphore};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-/// How long a block may keep the next one waiting: one that nobody has must not stop all others.
-const BLOCK_TURN: Duration = Duration::from_secs(3);
 /// Connections that are not in use are kept this long, in seconds: operators stay connected.
 const IDLE_SECONDS: u64 = 24 * 60 * 60;
 
@@ -84,8 +90,12 @@ pub struct Embedded {
 	known: Mutex<BTreeMap<PeerId, Multiaddr>>,
 	/// Taken for writing by what removes blocks, for reading by what adds and needs them.
 	removal: RwLock<()>,
-	/// Taken by who asks peers for a block.
+	/// Taken by whoever asks peers for a block.
 	asking: Semaphore,
+	/// Taken before that by whoever asks for a document's root.
+	roots: Semaphore,
+	/// Blocks of documents that are just being pinned.
+	claims: Claims,
 }
 
 impl Embedded {
@@ -96,10 +106,8 @@ impl Embedded {
 
 	/// Starts the node and waits until it listens.
 	pub async fn start(config: EmbeddedConfig) -> Result<Self, StoreError> {
-		let unusable = |problem: String| StoreError::Repository {
-			path: config.path.clone(),
-			problem,
-		};
+		let unusable =
+			|problem: String| StoreError::Repository { path: config.path.clone(), problem };
 		std::fs::create_dir_all(&config.path).map_err(|error| unusable(error.to_string()))?;
 		let keypair = keypair_of(&config.seed)?;
 		let mut listen = Vec::new();
@@ -113,6 +121,7 @@ impl Embedded {
 			.with_ping(Default::default())
 			.with_bitswap()
 			.set_idle_connection_timeout(IDLE_SECONDS)
+			.set_connection_limits(peers::limited)
 			.set_path(&config.path)
 			.start()
 			.await
@@ -129,6 +138,8 @@ impl Embedded {
 			known: Mutex::default(),
 			removal: RwLock::default(),
 			asking: Semaphore::new(1),
+			roots: Semaphore::new(1),
+			claims: Claims::default(),
 		})
 	}
 
@@ -141,104 +152,43 @@ impl Embedded {
 	pub fn path(&self) -> &Path {
 		&self.path
 	}
-
-	fn not_found(&self, cid: &Cid) -> StoreError {
-		StoreError::NotFound {
-			cid: *cid,
-			seconds: self.deadline.as_secs(),
-		}
-	}
-
-	/// The block, if it is on this disk; `Corrupt` if it is and has gone bad.
-	async fn local(&self, cid: &Cid) -> Result<Option<Bytes>, StoreError> {
-		match self.node.repo().get_block_now(dag::to_ipld(cid)).await {
-			Ok(block) => Ok(block.map(|block| block.into_inner().1)),
-			Err(error) => match error.downcast_ref::<std::io::Error>() {
-				// What the library says of a block whose hash is not its CID's.
-				Some(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-					Err(StoreError::Corrupt {
-						document: *cid,
-						block: *cid,
-					})
-				}
-				_ => Err(failed("reading a block", error)),
-			},
-		}
-	}
-
-	/// Writes a document's blocks. Also says whether it was pinned and is so no more, since a block of it had gone bad.
-	async fn write(&self, document: &Bytes) -> Result<(Cid, bool), StoreError> {
-		let (cid, blocks) = dag::blocks_of(document)?;
-		let mut lost_its_pin = false;
-		// One that went bad on disk would not be overwritten: it has to go first.
-		for (block, _) in &blocks {
-			if let Err(StoreError::Corrupt { .. }) = self.local(block).await {
-				lost_its_pin |= self.is_pinned(&cid).await?;
-				self.unpin_here(&cid).await?;
-				self.remove_unpinned(&[*block]).await?;
-			}
-		}
-		let blocks = blocks
-			.into_iter()
-			.map(|(cid, bytes)| Block::new_unchecked(dag::to_ipld(&cid), bytes))
-			.collect();
-		self.node
-			.repo()
-			.put_blocks(blocks)
-			.await
-			.map_err(|error| failed("writing blocks (is there room on the disk?)", error))?;
-		Ok((cid, lost_its_pin))
-	}
-
-	/// Reads a document within the deadline. Blocks that come from peers are on this disk afterwards.
-	async fn walk(&self, cid: &Cid, most: usize) -> Result<Walk, StoreError> {
-		timeout(self.deadline, dag::read(self, cid, most))
-			.await
-			.map_err(|_| self.not_found(cid))?
-	}
-}
-
-#[async_trait]
-impl BlockSource for Embedded {
-	async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError> {
-		if let Some(block) = self.local(cid).await? {
-			return Ok(block);
-		}
-		let turn = self.asking.acquire().await;
-		let wanted = self
-			.node
-			.get_block(dag::to_ipld(cid))
-			.timeout(self.deadline)
-			.into_future();
-		pin!(wanted);
-		let came = match timeout(BLOCK_TURN, &mut wanted).await {
-			Ok(came) => came,
-			Err(_) => {
-				drop(turn);
-				wanted.await
-			}
-		};
-		came.map(|block| block.into_inner().1)
-			.map_err(|_| self.not_found(cid))
-	}
 }
 
 #[async_trait]
 impl DocumentStore for Embedded {
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
 		let _kept = self.removal.read().await;
-		let (cid, _) = self.write(&document).await?;
+		let (cid, blocks) = dag::blocks_of(&document)?;
+		let named: Vec<Cid> = blocks.iter().map(|(cid, _)| *cid).collect();
+		self.drop_corrupt(&named).await?;
+		self.put_blocks(blocks).await?;
 		self.pin_here(&cid).await?;
 		Ok(cid)
 	}
 
-	async fn put(&self, document: Bytes) -> Result<Cid, StoreError> {
+	async fn put_file(&self, path: &Path, cid: &Cid) -> Result<(), StoreError> {
+		let outline = file::expect(path, cid).await?;
+		let mut source = Leaves::open(path).await?;
 		let _kept = self.removal.read().await;
-		let (cid, lost_its_pin) = self.write(&document).await?;
-		if lost_its_pin {
-			self.pin_here(&cid).await?;
+		self.drop_corrupt(&outline.blocks()).await?;
+		for leaf in &outline.leaves {
+			let bytes = source.read().await?.unwrap_or_default();
+			if !dag::verify(&leaf.cid, &bytes) {
+				return Err(file::failed(path, "it changed while it was read"));
+			}
+			self.put_blocks(vec![(leaf.cid, bytes)]).await?;
 		}
-		Ok(cid)
+		self.put_blocks(outline.branch().into_iter().collect()).await
+	}
+
+	async fn open(&self, cid: &Cid) -> Result<Reading<'_>, StoreError> {
+		let outline = outline::of(&Here(self), cid).await?;
+		for block in outline.blocks() {
+			if !self.is_here(&block).await? {
+				return Err(StoreError::NotFound { cid: *cid, seconds: 0 });
+			}
+		}
+		Ok(outline.read_from(Here(self)))
 	}
 
 	async fn read(&self, cid: &Cid, most: usize) -> Result<Beginning, StoreError> {
@@ -251,26 +201,28 @@ impl DocumentStore for Embedded {
 		};
 		// A reader leaves no copy behind, whether or not it got the whole. When a document is just
 		// being pinned, that is left to the garbage collection.
-		if !self.is_pinned(cid).await?
+		if !self.is_covered(cid).await?
 			&& let Ok(_removing) = self.removal.try_write()
 		{
-			let blocks = self.known_blocks(cid).await?;
-			self.remove_unpinned(&blocks).await?;
+			let known = self.known_blocks(cid).await?;
+			self.remove_uncovered(&known.blocks).await?;
 		}
 		let walk = walk?;
-		Ok(Beginning {
-			bytes: walk.document.freeze(),
-			whole: walk.whole,
-		})
+		Ok(Beginning { bytes: walk.document.freeze(), whole: walk.whole })
 	}
 
 	async fn pin(&self, cid: &Cid, size: Option<u64>) -> Result<(), StoreError> {
 		if !self.has(cid).await? {
 			self.reconnect().await;
 		}
-		let _kept = self.removal.read().await;
-		let walk = self.walk(cid, dag::most(size)).await?;
-		dag::of_size(&walk, cid, size)?;
+		let keeping = async {
+			// Within the deadline too: what removes blocks may take long.
+			let kept = self.removal.read().await;
+			let claim = self.fetch_to_keep(cid, size).await?;
+			Ok::<_, StoreError>((kept, claim))
+		};
+		let (_kept, _claim) =
+			timeout(self.deadline, keeping).await.map_err(|_| self.not_found(cid))??;
 		self.pin_here(cid).await
 	}
 
@@ -281,71 +233,63 @@ impl DocumentStore for Embedded {
 
 	async fn erase(&self, cid: &Cid) -> Result<usize, StoreError> {
 		let _removing = self.removal.write().await;
-		let blocks = self.known_blocks(cid).await?;
-		// A document that shares a block would keep it; none does, since every version has its own key.
+		let known = self.known_blocks(cid).await?;
 		self.unpin_here(cid).await?;
-		// Leaves before the root, so that an interrupted erasure still knows what is left of it.
-		let removed = self.remove_unpinned(&blocks).await?;
-		let mut left = 0;
-		for block in &blocks {
-			let there = self.node.repo().contains(dag::to_ipld(block)).await;
-			if there.map_err(|error| failed("looking for a block", error))?
-				&& !self.is_pinned(block).await?
-			{
-				left += 1;
-			}
+		if !known.complete {
+			self.collect().await?;
 		}
-		if left > 0 {
-			return Err(StoreError::NotErased { cid: *cid, left });
+		let mut removed = 0;
+		// Leaves before the root, so that an erasure that did not come to its end still knows what is left of it.
+		for part in known.parts() {
+			removed += self.erase_blocks(part).await?;
+			let left = self.count_here(part).await?;
+			if left > 0 {
+				return Err(StoreError::NotErased { cid: *cid, left });
+			}
 		}
 		Ok(removed)
 	}
 
 	async fn has(&self, cid: &Cid) -> Result<bool, StoreError> {
-		for block in self.known_blocks(cid).await? {
-			let there = self.node.repo().contains(dag::to_ipld(&block)).await;
-			if !there.map_err(|error| failed("looking for a block", error))? {
-				return Ok(false);
-			}
-		}
-		Ok(true)
+		let known = self.known_blocks(cid).await?;
+		let here = self.count_here(&known.blocks).await?;
+		Ok(here == known.blocks.len())
 	}
 
 	async fn repair(&self, cid: &Cid) -> Result<usize, StoreError> {
 		self.reconnect().await;
-		let mut repaired = 0;
+		let mut repaired = BTreeSet::new();
 		// A bad root hides its leaves: as often as something is bad, it goes and comes anew.
 		loop {
-			let mut bad = Vec::new();
-			for block in self.known_blocks(cid).await? {
-				if let Err(StoreError::Corrupt { .. }) = self.local(&block).await {
-					bad.push(block);
+			let kept = self.removal.read().await;
+			let known = self.known_blocks(cid).await?;
+			let bad = self.drop_corrupt(&known.blocks).await?;
+			if bad.is_empty() {
+				drop(kept);
+				self.pin(cid, None).await?;
+				return Ok(repaired.len());
+			}
+			// Each once: one that comes back as bad as it was can't be repaired here.
+			for block in bad {
+				if !repaired.insert(block) {
+					return Err(StoreError::Corrupt { document: *cid, block });
 				}
 			}
-			if bad.is_empty() {
-				self.pin(cid, None).await?;
-				return Ok(repaired);
-			}
-			let _removing = self.removal.write().await;
-			self.unpin_here(cid).await?;
-			let removed = self.remove_unpinned(&bad).await?;
-			if removed == 0 {
-				return Err(StoreError::Corrupt {
-					document: *cid,
-					block: bad[0],
-				});
-			}
-			repaired += removed;
-			drop(_removing);
-			let _kept = self.removal.read().await;
-			self.walk(cid, dag::MAX_DOCUMENT_LENGTH)
-				.await
-				.map(drop)
-				.or_else(|error| match error {
+			self.walk(cid, dag::MAX_DOCUMENT_LENGTH).await.map(drop).or_else(
+				|error| match error {
 					StoreError::Corrupt { .. } => Ok(()),
 					other => Err(other),
-				})?;
+				},
+			)?;
 		}
+	}
+
+	async fn is_pinned(&self, cid: &Cid) -> Result<bool, StoreError> {
+		self.is_root(cid).await
+	}
+
+	fn is_ours_alone(&self) -> bool {
+		true
 	}
 
 	async fn pins(&self) -> Result<Vec<Cid>, StoreError> {
@@ -361,10 +305,7 @@ impl DocumentStore for Embedded {
 
 	async fn collect_garbage(&self) -> Result<usize, StoreError> {
 		let _removing = self.removal.write().await;
-		let removed = self.node.gc().await;
-		removed
-			.map(|blocks| blocks.len())
-			.map_err(|error| failed("collecting garbage", error))
+		self.collect().await
 	}
 
 	async fn peers(&self) -> Result<Vec<String>, StoreError> {
@@ -400,10 +341,7 @@ impl DocumentStore for Embedded {
 }
 
 fn failed(operation: &'static str, problem: impl ToString) -> StoreError {
-	StoreError::Node {
-		operation,
-		problem: problem.to_string(),
-	}
+	StoreError::Node { operation, problem: problem.to_string() }
 }
 
 fn parse_address(address: &str) -> Result<Multiaddr, StoreError> {
@@ -411,4 +349,25 @@ fn parse_address(address: &str) -> Result<Multiaddr, StoreError> {
 		address: address.to_owned(),
 		problem: format!("no multiaddress: {error}"),
 	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// A deposit waits for it, and whoever deposits has to hear of its end.
+	#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+	async fn a_pin_waits_no_longer_than_its_deadline_for_what_removes_blocks() {
+		let folder = tempfile::tempdir().unwrap();
+		let mut config = EmbeddedConfig::new(folder.path(), Zeroizing::new([1; 32]));
+		config.deadline = Duration::from_secs(2);
+		let node = Embedded::start(config).await.unwrap();
+		let removing = node.removal.write().await;
+		let cid = Cid::raw([2; 32]);
+		let pinned = timeout(Duration::from_secs(60), node.pin(&cid, None)).await;
+		let missing = pinned.unwrap().unwrap_err();
+		assert!(matches!(missing, StoreError::NotFound { .. }), "{missing}");
+		drop(removing);
+		node.stop().await;
+	}
 }

@@ -1,10 +1,19 @@
 //! What is done before the node serves.
 
-use super::super::StoreError;
+use super::super::{Cid, StoreError, to_text};
 use super::{EmbeddedConfig, failed};
 use rust_ipfs::{Ipfs, Multiaddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tokio::time::timeout;
+
+/// Where the library keeps a block, in the repository of this folder: in a folder of the two letters before its CID's last.
+pub(super) fn file_of(repository: &Path, block: &Cid) -> PathBuf {
+	let name = to_text(block);
+	let end = name.len().saturating_sub(1);
+	let shard = name.get(end.saturating_sub(2)..end).unwrap_or_default();
+	let folder = repository.join("blockstore").join(shard);
+	folder.join(format!("{name}.data"))
+}
 
 /// Sweeps the repository and begins to listen.
 pub(super) async fn prepare(
@@ -18,10 +27,7 @@ pub(super) async fn prepare(
 		problem: error.to_string(),
 	})?;
 	if swept > 0 {
-		tracing::info!(
-			files = swept,
-			"swept half-written blocks of a stopped process"
-		);
+		tracing::info!(files = swept, "swept half-written blocks of a stopped process");
 	}
 	for address in listen {
 		timeout(config.deadline, node.add_listening_address(address.clone()))

@@ -8,6 +8,7 @@ use crate::{
 	crypto::{self, DataKey},
 	documents, fhir,
 	ipfs::{Beginning, StoreError},
+	rpc::Asker,
 };
 use zeroize::Zeroizing;
 
@@ -70,11 +71,7 @@ impl Inputs {
 				Content::Document
 			}
 		};
-		self.records.push(TaskInput {
-			record: input.record,
-			contested: input.contested,
-			content,
-		});
+		self.records.push(TaskInput { record: input.record, contested: input.contested, content });
 	}
 
 	/// How many more bytes one request may have.
@@ -91,8 +88,10 @@ async fn open_key(
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?;
+	let asker = Asker::daemon(chain, &worker.account(), block).await?;
+	let (signer, secret) = (&custody.signer, &custody.secret);
 	let (_, version, key) =
-		documents::open_key(chain, &custody.signer, &custody.secret, input.access, block).await?;
+		documents::open_key(chain, signer, secret, input.access, block, &asker).await?;
 	Ok((version, key))
 }
 
@@ -154,13 +153,7 @@ mod tests {
 		let whole = read(&sealed, MAX_INPUT_LENGTH);
 		let document = Had::Document(Zeroizing::new(text.to_vec()));
 		assert_eq!(judge(&key(), sealed.len(), &whole), document);
-		for stated in [
-			0,
-			sealed.len() - 1,
-			sealed.len() + 1,
-			MAX_INPUT_LENGTH,
-			usize::MAX,
-		] {
+		for stated in [0, sealed.len() - 1, sealed.len() + 1, MAX_INPUT_LENGTH, usize::MAX] {
 			let judged = judge(&key(), stated, &whole);
 			assert_eq!(judged, Had::Unreadable(Fault::OtherLength), "{stated}");
 		}
@@ -225,18 +218,12 @@ mod tests {
 		};
 		// Three of three MiB each: the last is too much. A small one after it is not.
 		for (record, length) in [(1, 3 << 20), (2, 3 << 20), (3, 3 << 20), (4, 9)] {
-			inputs.add(
-				&input(record),
-				Had::Document(Zeroizing::new(vec![b' '; length])),
-			);
+			inputs.add(&input(record), Had::Document(Zeroizing::new(vec![b' '; length])));
 		}
 		inputs.add(&input(5), Had::Attachments);
 		inputs.add(&input(6), Had::Unreadable(Fault::NotDecrypted));
-		let had: Vec<_> = inputs
-			.records
-			.iter()
-			.map(|input| (input.record.0, input.content))
-			.collect();
+		let had: Vec<_> =
+			inputs.records.iter().map(|input| (input.record.0, input.content)).collect();
 		let expected = [
 			(1, Content::Document),
 			(2, Content::Document),

@@ -1,11 +1,13 @@
 //! Assess: we were drawn to run a model. Inputs are fetched and decrypted, the model is run on them in a process of
 //! its own (`src/assessment`), and its output is sealed on chain; the full result goes to IPFS under a key that only
 //! readers of the records can derive. What the model can't be run on is refused, and so is a request for a model that
-//! is not here; a notice that tells why goes the same way.
+//! is not here; a notice that tells why goes the same way. A request is answered once (`answered.rs`).
 
+mod answered;
 mod inputs;
 mod work;
 
+pub use answered::answer_of;
 pub use work::card_cid;
 
 use super::{JobKey, Outcome, Worker, refused_as};
@@ -20,8 +22,7 @@ use crate::{
 	journal::StoredResult,
 	metrics,
 };
-use salus_primitives::{Moment, RequestId, seal_payload};
-use sp_core::blake2_256;
+use salus_primitives::{Moment, RequestId};
 use std::time::Instant;
 
 pub fn trigger(event: &Event, me: &AccountId) -> Option<JobKey> {
@@ -42,33 +43,27 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 	let Some(info) = questions::request(chain, request, block.hash).await? else {
 		return Ok(Outcome::Done);
 	};
-	let answered = info
-		.drawn
-		.iter()
-		.any(|drawn| drawn.operator == me && drawn.answer.is_some());
-	let over = info.stage != Stage::Sealing || chain.moment(block.hash).await? >= info.seal_until;
-	if over && !answered {
+	if let Some(answer) = answer_of(&info, &me) {
+		return answered::attempt(worker, &info, answer).await;
+	}
+	if info.stage != Stage::Sealing || chain.moment(block.hash).await? >= info.seal_until {
 		return Ok(Outcome::Refused("the time to seal is over".into()));
 	}
-	if over {
-		return Ok(Outcome::Done);
-	}
-
-	if info.suspended && !answered {
+	if info.suspended {
 		// Tried again: the authority may approve the model again while there is time to seal.
 		anyhow::bail!("its model is suspended");
 	}
 
 	let result = match custody.journal.result(request)? {
 		Some(result) => result,
-		// A seal without a result was made by hand: the result is still of use for settling.
 		None => match work_in_turn(worker, request, &info).await {
 			Ok(result) => result,
 			// Before it is too late to say so: an operator answers for what it leaves open.
 			Err(cause) if chain.moment(chain.finalized().await?.hash).await? >= last_try(&info) => {
 				tracing::warn!(%request, cause = format!("{cause:#}"), "the inputs can't be had");
 				let refusal = StoredResult::Refusal { notice: None };
-				custody.journal.put_result(request, &refusal)?;
+				let records = answered::records_of(&info);
+				custody.journal.put_result(request, &records, &refusal)?;
 				metrics::refused("unavailable");
 				refusal
 			}
@@ -76,17 +71,9 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 		},
 	};
 
-	let refusal = matches!(result, StoredResult::Refusal { .. });
-	let end = || match refusal {
-		true => Outcome::Refused("the model can't be run on these inputs".into()),
-		false => Outcome::Done,
-	};
-	if answered {
-		return Ok(end());
-	}
 	let call = match &result {
 		StoredResult::Output { digest, .. } => {
-			calls::decision_support::seal(request, blake2_256(&seal_payload(digest, &me)))
+			calls::decision_support::seal(request, answered::seal_of(digest, &me))
 		}
 		StoredResult::Refusal { notice } => {
 			let notice = notice.as_ref().map(|notice| notice.as_bytes().as_slice());
@@ -94,21 +81,23 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 		}
 	};
 	match chain.submit(&custody.signer, call).await {
-		Ok(_) if refusal => tracing::info!(%request, "refusal posted"),
+		Ok(_) if matches!(result, StoredResult::Refusal { .. }) => {
+			tracing::info!(%request, "refusal posted");
+		}
 		Ok(_) => tracing::info!(%request, "sealed"),
-		Err(cause) if refused_as(&cause, &["AlreadyAnswered"]) => {}
+		// As by an earlier run that was killed before it knew: what is kept here has to be what stands there.
+		Err(cause) if refused_as(&cause, &["AlreadyAnswered"]) => {
+			anyhow::bail!("it is answered already, as the next finalized block shows");
+		}
 		Err(cause)
-			if refused_as(
-				&cause,
-				&["Expired", "NotFound", "NotDrawn", "AlreadySettled"],
-			) =>
+			if refused_as(&cause, &["Expired", "NotFound", "NotDrawn", "AlreadySettled"]) =>
 		{
 			return Ok(Outcome::Refused(cause.to_string()));
 		}
 		Err(cause) => return Err(cause.into()),
 	}
 	metrics::assessed(began.elapsed());
-	Ok(end())
+	Ok(answered::end(&result))
 }
 
 /// From when on inputs that can't be had are refused: four fifths into the time to seal.

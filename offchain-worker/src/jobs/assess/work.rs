@@ -2,6 +2,7 @@
 
 use super::{
 	super::{Worker, drift},
+	answered::records_of,
 	inputs,
 };
 use crate::{
@@ -72,7 +73,7 @@ pub async fn work(
 		};
 		anyhow::ensure!(kinds.iter().all(known), "the child gave an unknown kind");
 		tracing::warn!(%request, ?kinds, "input refused");
-		return keep_refusal(worker, request, Some(document), kinds);
+		return keep_refusal(worker, info, Some(document), kinds);
 	}
 	let End::Output { output, person, .. } = end else {
 		anyhow::bail!("the model gave neither an output nor a refusal");
@@ -88,8 +89,9 @@ pub async fn work(
 		output,
 		document,
 	};
+	let records = records_of(info);
 	match person {
-		None => custody.journal.put_result(request, &result)?,
+		None => custody.journal.put_result(request, &records, &result)?,
 		Some(person) => {
 			let inputs = NewInputs {
 				model: info.model,
@@ -97,9 +99,7 @@ pub async fn work(
 				patient: info.patient.clone().into(),
 				person,
 			};
-			custody
-				.journal
-				.put_counted_result(request, &result, &inputs)?;
+			custody.journal.put_counted_result(request, &records, &result, &inputs)?;
 		}
 	}
 	custody.journal.forget_attempts(request)?;
@@ -154,10 +154,7 @@ fn deadly(model: &Model, task: &Task, reading: Option<u32>) -> anyhow::Result<En
 		None => Fault::of_all(),
 	};
 	let notice = RefusalDocument::new(model, task.request, task.at, vec![problem]);
-	Ok(End::Refused {
-		kinds: vec!["unreadable".to_owned()],
-		notice: notice.to_bytes()?,
-	})
+	Ok(End::Refused { kinds: vec!["unreadable".to_owned()], notice: notice.to_bytes()? })
 }
 
 /// Refuses openly and at once what this operator has no model for; with a notice if the keys can be had.
@@ -177,7 +174,7 @@ async fn without_model(
 		tracing::info!(%request, cause = format!("{cause:#}"), "refused without a notice");
 	});
 	tracing::warn!(%request, kind, "this operator has no such model");
-	keep_refusal(worker, request, notice.ok(), &[kind.to_owned()])
+	keep_refusal(worker, info, notice.ok(), &[kind.to_owned()])
 }
 
 /// The notice of an operator that has no such model: the same from all of them.
@@ -190,12 +187,7 @@ fn not_here(model: ModelId, request: RequestId, info: &RequestInfo) -> RefusalDo
 			.into(),
 		remedy: "ask again: others may be drawn".into(),
 	};
-	RefusalDocument::without_model(
-		format!("model {model}"),
-		request,
-		info.opened_at,
-		vec![problem],
-	)
+	RefusalDocument::without_model(format!("model {model}"), request, info.opened_at, vec![problem])
 }
 
 /// Encrypts a result or a notice, and puts it on IPFS.
@@ -207,14 +199,14 @@ async fn put(worker: &Worker, secrets: &ResultSecrets, document: &[u8]) -> anyho
 /// Keeps a refusal, and counts it: only now, since an attempt that failed before is made again.
 fn keep_refusal(
 	worker: &Worker,
-	request: RequestId,
+	info: &RequestInfo,
 	notice: Option<Cid>,
 	kinds: &[String],
 ) -> anyhow::Result<StoredResult> {
 	let refusal = StoredResult::Refusal { notice };
 	let journal = &worker.custody.journal;
-	journal.put_result(request, &refusal)?;
-	journal.forget_attempts(request)?;
+	journal.put_result(info.id, &records_of(info), &refusal)?;
+	journal.forget_attempts(info.id)?;
 	kinds.iter().for_each(|kind| metrics::refused(kind));
 	Ok(refusal)
 }
@@ -260,19 +252,13 @@ mod tests {
 	fn child(folder: &Path, does: &str) -> Assessor {
 		let script = folder.join("child");
 		std::fs::write(&script, does).unwrap();
-		let limits = Limits {
-			time: 20,
-			..Limits::DEFAULT
-		};
+		let limits = Limits { time: 20, ..Limits::DEFAULT };
 		Assessor::of(script, vec!["/bin/sh".into()], limits)
 	}
 
 	async fn tried(journal: &Journal, assessor: &Assessor) -> anyhow::Result<RefusalDocument> {
 		let model = model();
-		let documents = [
-			Zeroizing::new(b"{}".to_vec()),
-			Zeroizing::new(b"{}".to_vec()),
-		];
+		let documents = [Zeroizing::new(b"{}".to_vec()), Zeroizing::new(b"{}".to_vec())];
 		match run(journal, assessor, &model, &task(&model), &documents).await? {
 			End::Refused { notice, .. } => Ok(RefusalDocument::from_bytes(&notice)?),
 			end => anyhow::bail!("it ended as {end:?}"),
@@ -283,10 +269,7 @@ mod tests {
 	async fn what_ends_a_second_child_is_refused_with_the_record_named() {
 		let folder = tempfile::tempdir().unwrap();
 		let open = || Journal::open(folder.path().join("journal"), AtRest::new(&[1; 32])).unwrap();
-		let dies = child(
-			folder.path(),
-			&format!("{READING_THE_SECOND}; kill -ABRT $$"),
-		);
+		let dies = child(folder.path(), &format!("{READING_THE_SECOND}; kill -ABRT $$"));
 		let journal = open();
 		let first = tried(&journal, &dies).await.unwrap_err();
 		assert!(first.to_string().contains("died: memory"), "{first}");

@@ -170,9 +170,7 @@ impl Equation {
 impl Variable {
 	fn value(&self, inputs: &Inputs<'_>) -> f64 {
 		let values = self.inputs.iter();
-		let sum = values.fold(0.0, |sum, (name, factor)| {
-			sum + factor * value_of(inputs, name)
-		});
+		let sum = values.fold(0.0, |sum, (name, factor)| sum + factor * value_of(inputs, name));
 		let mut held = self.times * sum;
 		// Compared, since `max` and `min` would make a number of what is none.
 		if let Some(least) = self.at_least.filter(|least| held < *least) {
@@ -202,11 +200,7 @@ impl Variable {
 	}
 
 	fn problem(&self, reference: &BTreeMap<String, f64>) -> Option<String> {
-		if let Some(name) = self
-			.inputs
-			.keys()
-			.find(|name| !reference.contains_key(*name))
-		{
+		if let Some(name) = self.inputs.keys().find(|name| !reference.contains_key(*name)) {
 			return Some(format!("is of {name}, which the reference has not"));
 		}
 		let is_held = self.at_least.is_some() || self.at_most.is_some();
@@ -215,17 +209,11 @@ impl Variable {
 			2.. if is_held => return Some("is of several inputs and held at an edge".into()),
 			_ => {}
 		}
-		if self
-			.at_least
-			.zip(self.at_most)
-			.is_some_and(|(least, most)| least >= most)
-		{
+		if self.at_least.zip(self.at_most).is_some_and(|(least, most)| least >= most) {
 			return Some("is held between edges that do not rise".into());
 		}
-		let usual: Inputs<'_> = reference
-			.iter()
-			.map(|(name, value)| (name.as_str(), *value))
-			.collect();
+		let usual: Inputs<'_> =
+			reference.iter().map(|(name, value)| (name.as_str(), *value)).collect();
 		let value = self.value(&usual);
 		// Written so that it holds for no number, too.
 		let is_zero = value.abs() <= ZERO;
@@ -238,11 +226,7 @@ impl Product {
 		if !matches!(self.product_of.len(), 1 | 2) {
 			return Some("is not of one variable or two".into());
 		}
-		if let Some(name) = self
-			.product_of
-			.iter()
-			.find(|name| !variables.contains_key(*name))
-		{
+		if let Some(name) = self.product_of.iter().find(|name| !variables.contains_key(*name)) {
 			return Some(format!("is of {name}, which is no variable"));
 		}
 		(self.coefficient.len() != columns).then(|| format!("has not {columns} coefficients"))

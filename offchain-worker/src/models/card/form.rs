@@ -94,15 +94,13 @@ impl TryFrom<Value> for Form {
 	fn try_from(written: Value) -> Result<Self, String> {
 		let read = |cause: serde_json::Error| cause.to_string();
 		match written.get("kind").and_then(Value::as_str) {
-			Some("logistic-sum") => serde_json::from_value(written)
-				.map(Self::LogisticSum)
-				.map_err(read),
-			Some("published-equation") => serde_json::from_value(written)
-				.map(Self::PublishedEquation)
-				.map_err(read),
-			Some("score") => serde_json::from_value(written)
-				.map(Self::Score)
-				.map_err(read),
+			Some("logistic-sum") => {
+				serde_json::from_value(written).map(Self::LogisticSum).map_err(read)
+			}
+			Some("published-equation") => {
+				serde_json::from_value(written).map(Self::PublishedEquation).map_err(read)
+			}
+			Some("score") => serde_json::from_value(written).map(Self::Score).map_err(read),
 			other => Err(format!(
 				"form.kind is {other:?}: neither logistic-sum nor published-equation nor score"
 			)),
@@ -116,10 +114,7 @@ impl Form {
 		match self {
 			Self::LogisticSum(sum) => sum.problem(features.len()),
 			Self::PublishedEquation(equation) => equation.problem(features),
-			Self::Score(score) => score
-				.parts
-				.is_empty()
-				.then(|| "the score has no parts".into()),
+			Self::Score(score) => score.parts.is_empty().then(|| "the score has no parts".into()),
 		}
 	}
 }

@@ -65,10 +65,7 @@ impl Unlike {
 	pub(super) fn problem(&self, inputs: usize) -> Option<String> {
 		let whole = self.mean.len() == inputs
 			&& self.inverse_covariance.len() == inputs
-			&& self
-				.inverse_covariance
-				.iter()
-				.all(|row| row.len() == inputs);
+			&& self.inverse_covariance.iter().all(|row| row.len() == inputs);
 		if !whole {
 			return Some(format!("unlike is not of {inputs} inputs"));
 		}
@@ -77,11 +74,8 @@ impl Unlike {
 
 	/// Whether these inputs, together, are farther out than the limit.
 	pub fn holds(&self, values: &[f64]) -> bool {
-		let apart: Vec<f64> = values
-			.iter()
-			.zip(&self.mean)
-			.map(|(value, mean)| value - mean)
-			.collect();
+		let apart: Vec<f64> =
+			values.iter().zip(&self.mean).map(|(value, mean)| value - mean).collect();
 		let distance: f64 = self
 			.inverse_covariance
 			.iter()

@@ -236,13 +236,9 @@ pub struct IntendedUse {
 impl Card {
 	/// Reads a card and checks that it is whole and consistent.
 	pub fn parse(bytes: &[u8], path: &Path) -> Result<Self, ModelError> {
-		let wrong = |problem: String| ModelError::Card {
-			path: path.to_owned(),
-			problem,
-		};
+		let wrong = |problem: String| ModelError::Card { path: path.to_owned(), problem };
 		let card: Self = super::read(bytes).map_err(wrong)?;
-		card.problem()
-			.map_or(Ok(card), |problem| Err(wrong(problem)))
+		card.problem().map_or(Ok(card), |problem| Err(wrong(problem)))
 	}
 
 	fn problem(&self) -> Option<String> {
@@ -259,11 +255,7 @@ impl Card {
 				return Some("excluded and required conditions must be SNOMED CT codes".into());
 			}
 		}
-		if let Some(direct) = self
-			.measured_by
-			.iter()
-			.find(|direct| direct.codes.is_empty())
-		{
+		if let Some(direct) = self.measured_by.iter().find(|direct| direct.codes.is_empty()) {
 			return Some(format!("measured_by: {} has no LOINC code", direct.title));
 		}
 		let unlike = self.unlike.as_ref();
@@ -304,16 +296,9 @@ impl Card {
 
 	/// The range that an answer lies in, given the points of its parts if it is a score.
 	pub fn band(&self, answer: f64, points: &[f64]) -> Option<&Band> {
-		let band = self
-			.output
-			.bands
-			.iter()
-			.find(|band| band.below.is_none_or(|below| answer < below))?;
-		let Form::Score(Score {
-			single_part: Some(single),
-			..
-		}) = &self.form
-		else {
+		let band =
+			self.output.bands.iter().find(|band| band.below.is_none_or(|below| answer < below))?;
+		let Form::Score(Score { single_part: Some(single), .. }) = &self.form else {
 			return Some(band);
 		};
 		let alone = points.iter().any(|points| *points >= single.points);
@@ -333,9 +318,7 @@ impl Feature {
 		if let Some([low, high]) = self.valid
 			&& (low >= high || low < least || high > most)
 		{
-			return Some(format!(
-				"{name}: the valid range is not within the plausible one"
-			));
+			return Some(format!("{name}: the valid range is not within the plausible one"));
 		}
 		let reference = self.reference.as_ref().and_then(Reference::problem);
 		let problem = reference.or_else(|| self.source.problem())?;
@@ -348,9 +331,6 @@ fn evidence<'de, D: Deserializer<'de>>(written: D) -> Result<Evidence, D::Error>
 	let word = String::deserialize(written)?;
 	Evidence::from_code(&word).ok_or_else(|| {
 		let known: Vec<&str> = Evidence::ALL.iter().map(|known| known.code()).collect();
-		D::Error::custom(format!(
-			"evidence is {word:?}, none of {}",
-			known.join(", ")
-		))
+		D::Error::custom(format!("evidence is {word:?}, none of {}", known.join(", ")))
 	})
 }

@@ -30,9 +30,7 @@ impl Reference {
 			));
 		}
 		if bins > MAX_BINS {
-			return Some(format!(
-				"the reference has {bins} bins, more than {MAX_BINS}"
-			));
+			return Some(format!("the reference has {bins} bins, more than {MAX_BINS}"));
 		}
 		let finite = self.edges.iter().all(|edge| edge.is_finite());
 		if !finite || !self.edges.is_sorted_by(|a, b| a < b) {
@@ -57,10 +55,7 @@ mod tests {
 
 	/// The shipped card with this reference for its first feature.
 	fn read(reference: Value) -> Result<Card, String> {
-		let path = concat!(
-			env!("CARGO_MANIFEST_DIR"),
-			"/models/diabetes-risk/card.json"
-		);
+		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/diabetes-risk/card.json");
 		let mut card: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
 		card["features"][0]["reference"] = reference;
 		let bytes = serde_json::to_vec(&card).unwrap();
@@ -84,36 +79,12 @@ mod tests {
 		let many: Vec<u32> = (0..20).collect();
 		for (edges, shares, problem) in [
 			(json!([]), json!([1]), "the reference has no edge"),
-			(
-				json!([40]),
-				json!([1]),
-				"the reference has 1 shares for 1 edges, not one more",
-			),
-			(
-				json!(many),
-				json!(vec![1.0 / 21.0; 21]),
-				"the reference has 21 bins, more than 20",
-			),
-			(
-				json!([60, 40]),
-				json!([0.3, 0.4, 0.3]),
-				"the reference's edges do not rise",
-			),
-			(
-				json!([40, 40]),
-				json!([0.3, 0.4, 0.3]),
-				"the reference's edges do not rise",
-			),
-			(
-				json!([40, 60]),
-				json!([0.5, 0, 0.5]),
-				"a share of the reference is not positive",
-			),
-			(
-				json!([40]),
-				json!([0.5, 0.4]),
-				"the reference's shares sum to 0.900000, not to 1",
-			),
+			(json!([40]), json!([1]), "the reference has 1 shares for 1 edges, not one more"),
+			(json!(many), json!(vec![1.0 / 21.0; 21]), "the reference has 21 bins, more than 20"),
+			(json!([60, 40]), json!([0.3, 0.4, 0.3]), "the reference's edges do not rise"),
+			(json!([40, 40]), json!([0.3, 0.4, 0.3]), "the reference's edges do not rise"),
+			(json!([40, 60]), json!([0.5, 0, 0.5]), "a share of the reference is not positive"),
+			(json!([40]), json!([0.5, 0.4]), "the reference's shares sum to 0.900000, not to 1"),
 		] {
 			let refused = read(json!({ "edges": edges, "shares": shares })).unwrap_err();
 			assert_eq!(refused, format!("card.json: age: {problem}"));

@@ -33,24 +33,16 @@ impl TryFrom<Value> for Source {
 		match written.get("kind").and_then(Value::as_str) {
 			Some("birth-date") => Ok(Self::BirthDate),
 			Some("sex") => Ok(Self::Sex),
-			Some("observation") => serde_json::from_value(written)
-				.map(Self::Observation)
-				.map_err(read),
-			Some("coded") => serde_json::from_value(written)
-				.map(Self::Coded)
-				.map_err(read),
-			Some("any-above") => serde_json::from_value(written)
-				.map(Self::AnyAbove)
-				.map_err(read),
-			Some("condition") => serde_json::from_value(written)
-				.map(Self::Condition)
-				.map_err(read),
-			Some("medication") => serde_json::from_value(written)
-				.map(Self::Medication)
-				.map_err(read),
-			other => Err(format!(
-				"source.kind is {other:?}, which is none of those known"
-			)),
+			Some("observation") => {
+				serde_json::from_value(written).map(Self::Observation).map_err(read)
+			}
+			Some("coded") => serde_json::from_value(written).map(Self::Coded).map_err(read),
+			Some("any-above") => serde_json::from_value(written).map(Self::AnyAbove).map_err(read),
+			Some("condition") => serde_json::from_value(written).map(Self::Condition).map_err(read),
+			Some("medication") => {
+				serde_json::from_value(written).map(Self::Medication).map_err(read)
+			}
+			other => Err(format!("source.kind is {other:?}, which is none of those known")),
 		}
 	}
 }
@@ -258,10 +250,9 @@ impl Source {
 	pub(super) fn problem(&self) -> Option<String> {
 		match self {
 			Self::BirthDate | Self::Sex => None,
-			Self::Observation(measured) => measured
-				.codes
-				.is_empty()
-				.then(|| "no LOINC code".to_owned()),
+			Self::Observation(measured) => {
+				measured.codes.is_empty().then(|| "no LOINC code".to_owned())
+			}
 			Self::Coded(answers) => (answers.yes.is_empty() || answers.no.is_empty())
 				.then(|| "nothing says yes, or nothing says no".to_owned()),
 			Self::AnyAbove(source) => source.of.is_empty().then(|| "no measurement".to_owned()),
@@ -300,18 +291,13 @@ impl ListedCondition {
 		}
 		let unknown = |code: &&String| self.codes.iter().all(|known| known.code != **code);
 		let unknown = self.refuted_by.iter().find(unknown)?;
-		Some(format!(
-			"refuted_by has {unknown}, which is none of its codes"
-		))
+		Some(format!("refuted_by has {unknown}, which is none of its codes"))
 	}
 }
 
 impl ListedDrug {
 	fn problem(&self) -> Option<String> {
-		let Atc {
-			below,
-			but_not_below,
-		} = &self.atc;
+		let Atc { below, but_not_below } = &self.atc;
 		if below.is_empty() && self.rxnorm.ingredients.is_empty() {
 			return Some("no drug says yes".into());
 		}
@@ -321,9 +307,7 @@ impl ListedDrug {
 		}
 		let beside = |class: &&String| !below.iter().any(|above| class.starts_with(above.as_str()));
 		let beside = but_not_below.iter().find(beside)?;
-		Some(format!(
-			"{beside} is below none of the classes that say yes"
-		))
+		Some(format!("{beside} is below none of the classes that say yes"))
 	}
 }
 
@@ -346,9 +330,7 @@ impl RxNorm {
 	/// Whether the ingredient of this code is meant; `None` when the card does not know the code.
 	pub fn means(&self, code: &str) -> Option<bool> {
 		let is_of = |drugs: &[Drug]| drugs.iter().any(|drug| drug.code == code);
-		is_of(&self.ingredients)
-			.then_some(true)
-			.or_else(|| is_of(&self.others).then_some(false))
+		is_of(&self.ingredients).then_some(true).or_else(|| is_of(&self.others).then_some(false))
 	}
 }
 

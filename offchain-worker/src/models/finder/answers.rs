@@ -18,24 +18,16 @@ impl Finder {
 			true => answers.yes.iter().map(|yes| yes.code.clone()).collect(),
 		};
 		let wanted = wanted(feature, &codes);
-		let asked = Asked {
-			answers,
-			limits: &[],
-		};
-		self.newest_answer(&wanted, &asked)?
-			.ok_or_else(|| missing(&wanted, answers, &[]))
+		let asked = Asked { answers, limits: &[] };
+		self.newest_answer(&wanted, &asked)?.ok_or_else(|| missing(&wanted, answers, &[]))
 	}
 
 	/// 1 when one of the newest measurements is above its limit, or a code says so; 0 when none is.
 	pub fn any_above(&self, feature: &Feature, source: &AnyAbove) -> Result<Found, InputProblem> {
 		let codes: Vec<String> = source.of.iter().map(|limit| limit.code.clone()).collect();
 		let wanted = wanted(feature, &codes);
-		let asked = Asked {
-			answers: &source.or,
-			limits: &source.of,
-		};
-		self.newest_answer(&wanted, &asked)?
-			.ok_or_else(|| missing(&wanted, &source.or, &codes))
+		let asked = Asked { answers: &source.or, limits: &source.of };
+		self.newest_answer(&wanted, &asked)?.ok_or_else(|| missing(&wanted, &source.or, &codes))
 	}
 
 	/// The newest answer; `None` when there is none.
@@ -44,16 +36,8 @@ impl Finder {
 		wanted: &Wanted<'_>,
 		asked: &Asked<'_>,
 	) -> Result<Option<Found>, InputProblem> {
-		let candidates = self
-			.observations
-			.iter()
-			.filter(|measurement| asked.concerns(measurement));
-		let Some(Last {
-			time,
-			measurements,
-			notes,
-		}) = self.last(wanted, candidates)?
-		else {
+		let candidates = self.observations.iter().filter(|measurement| asked.concerns(measurement));
+		let Some(Last { time, measurements, notes }) = self.last(wanted, candidates)? else {
 			return Ok(None);
 		};
 		let limited = |measurement: &Measurement| asked.limit(measurement).is_some();
@@ -79,9 +63,8 @@ impl Finder {
 				continue;
 			}
 			// What a panel says is what its parts say.
-			let mut parts = measurements
-				.iter()
-				.filter(|part| part.observation == measurement.observation);
+			let mut parts =
+				measurements.iter().filter(|part| part.observation == measurement.observation);
 			if measurement.reading == Reading::Parts && parts.any(|part| limited(part)) {
 				continue;
 			}
@@ -125,12 +108,7 @@ impl Finder {
 		};
 		let (value, _) = self.read(&wanted, measurement)?;
 		let found = format!("{value} {} is", limit.unit);
-		wanted.check(
-			value,
-			found,
-			&measurement.path,
-			"measure again, or correct value or unit",
-		)?;
+		wanted.check(value, found, &measurement.path, "measure again, or correct value or unit")?;
 		Ok(value > limit.above)
 	}
 }
@@ -218,22 +196,14 @@ impl<'a> Asked<'a> {
 
 	/// Whether an amount is above the limit of its unit.
 	fn level(&self, reading: &Reading) -> Option<bool> {
-		let Reading::Quantity {
-			value,
-			system,
-			code,
-			bound: false,
-		} = reading
-		else {
+		let Reading::Quantity { value, system, code, bound: false } = reading else {
 			return None;
 		};
 		let unit = units::ucum_code(system.as_deref(), code.as_deref()).ok()?;
 		self.limits.iter().find_map(|limit| {
 			let value = units::convert(*value, unit, &limit.unit).ok()?;
 			let [least, most] = limit.plausible;
-			(least..=most)
-				.contains(&value)
-				.then_some(value > limit.above)
+			(least..=most).contains(&value).then_some(value > limit.above)
 		})
 	}
 }
@@ -310,8 +280,7 @@ fn missing(wanted: &Wanted<'_>, answers: &Answers, codes: &[String]) -> InputPro
 
 fn list(answers: &Answers) -> String {
 	let all = answers.yes.iter().chain(&answers.no);
-	let named: Vec<String> = all
-		.map(|answer| format!("{} ({})", answer.code, answer.display))
-		.collect();
+	let named: Vec<String> =
+		all.map(|answer| format!("{} ({})", answer.code, answer.display)).collect();
 	named.join(", ")
 }

@@ -67,11 +67,7 @@ impl Finder {
 				return Ok(Some(direct));
 			}
 		}
-		self.grown(
-			wanted,
-			&height,
-			Moment::try_from(weight.time.at).unwrap_or_default(),
-		)?;
+		self.grown(wanted, &height, Moment::try_from(weight.time.at).unwrap_or_default())?;
 		wanted.check(
 			value,
 			format_args!("weight and height make {value:.1},"),
@@ -83,12 +79,7 @@ impl Finder {
 			value,
 			basis: [weight.basis, height.basis].concat(),
 			documents: [weight.documents, height.documents].concat(),
-			notes: [
-				weight.notes,
-				height.notes,
-				self.old_height(wanted, &height.time),
-			]
-			.concat(),
+			notes: [weight.notes, height.notes, self.old_height(wanted, &height.time)].concat(),
 			..weight
 		}))
 	}
@@ -112,10 +103,7 @@ impl Finder {
 		Err(wanted.problem(
 			Problem::TooOld,
 			&found.path,
-			format_args!(
-				"{} was measured at the age of {age}, before growth was over",
-				found.code
-			),
+			format_args!("{} was measured at the age of {age}, before growth was over", found.code),
 			"measure it again",
 		))
 	}
@@ -124,10 +112,7 @@ impl Finder {
 	fn old_height(&self, wanted: &Wanted<'_>, measured: &Timed) -> Vec<String> {
 		const YEAR: i64 = 365 * 24 * 60 * 60 * 1000;
 		let years = signed(self.at).saturating_sub(measured.at) / YEAR;
-		let note = format!(
-			"{}: the height was measured {years} years before",
-			wanted.title
-		);
+		let note = format!("{}: the height was measured {years} years before", wanted.title);
 		(years >= 2).then_some(note).into_iter().collect()
 	}
 }

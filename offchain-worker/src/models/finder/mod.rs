@@ -169,9 +169,7 @@ impl Finder {
 				return Err(wanted.problem(Problem::InFuture, path, problem, "correct its date"));
 			}
 		}
-		let times = all
-			.iter()
-			.filter_map(|measurement| measurement.time.clone());
+		let times = all.iter().filter_map(|measurement| measurement.time.clone());
 		let Some(newest) = times.max_by_key(|time| time.at) else {
 			return Ok(None);
 		};
@@ -183,45 +181,29 @@ impl Finder {
 			matches!(&measurement.status, Status::NotFinal(status) if status == "preliminary" || status == "registered")
 				|| matches!(measurement.reading, Reading::Absent(_))
 		};
-		if all
-			.iter()
-			.any(|measurement| unusable(wanted, measurement).is_none())
-		{
+		if all.iter().any(|measurement| unusable(wanted, measurement).is_none()) {
 			all.retain(|measurement| measurement.unusable.is_some() || !outranked(measurement));
 		}
-		if let Some(problem) = all
-			.iter()
-			.find_map(|measurement| unusable(wanted, measurement))
-		{
+		if let Some(problem) = all.iter().find_map(|measurement| unusable(wanted, measurement)) {
 			return Err(problem);
 		}
 		let since = |time: &Option<Timed>| time.as_ref().is_none_or(|time| time.at > newest.at);
 		let later = cancelled.iter().any(|measurement| since(&measurement.time));
 		let note = "a later measurement was cancelled, and gave no value";
 		let notes = later.then(|| format!("{}: {note}", wanted.title));
-		Ok(Some(Last {
-			time: newest,
-			measurements: all,
-			notes: notes.into_iter().collect(),
-		}))
+		Ok(Some(Last { time: newest, measurements: all, notes: notes.into_iter().collect() }))
 	}
 
 	/// The newest measurement, converted and found plausible; `None` when there is none.
 	fn newest(&self, wanted: &Wanted<'_>) -> Result<Option<Found>, InputProblem> {
 		let coded = self.observations.coded(wanted.codes, wanted.snomed);
-		let Some(Last {
-			time: newest,
-			measurements,
-			notes,
-		}) = self.last(wanted, coded)?
-		else {
+		let Some(Last { time: newest, measurements, notes }) = self.last(wanted, coded)? else {
 			return Ok(None);
 		};
 		let at_once: Vec<(&Measurement, f64, &str)> = measurements
 			.into_iter()
 			.map(|measurement| {
-				self.read(wanted, measurement)
-					.map(|(value, unit)| (measurement, value, unit))
+				self.read(wanted, measurement).map(|(value, unit)| (measurement, value, unit))
 			})
 			.collect::<Result<_, _>>()?;
 		let Some((measurement, value, unit)) = at_once
@@ -275,13 +257,7 @@ impl Finder {
 		measurement: &'a Measurement,
 	) -> Result<(f64, &'a str), InputProblem> {
 		let path = &measurement.path;
-		let Reading::Quantity {
-			value,
-			system,
-			code,
-			bound,
-		} = &measurement.reading
-		else {
+		let Reading::Quantity { value, system, code, bound } = &measurement.reading else {
 			return Err(wanted.problem(
 				Problem::NotAQuantity,
 				path,
@@ -321,10 +297,7 @@ impl Finder {
 	fn above(&self, wanted: &Wanted<'_>, found: &Found, lower: &str) -> Result<(), InputProblem> {
 		let codes = [lower.to_owned()];
 		let together = self.observations.coded(&codes, &[]).filter(|other| {
-			let same_time = other
-				.time
-				.as_ref()
-				.is_some_and(|time| time.at == found.time.at);
+			let same_time = other.time.as_ref().is_some_and(|time| time.at == found.time.at);
 			let usable = other.status == Status::Final && other.unusable.is_none();
 			let valued = !matches!(other.reading, Reading::Absent(_) | Reading::Nothing);
 			usable && valued && (same_time || other.observation == found.observation)
@@ -342,10 +315,7 @@ impl Finder {
 				return Err(wanted.problem(
 					Problem::Implausible,
 					&found.path,
-					format!(
-						"{} is not above {lower} at the same time, {value}",
-						found.value
-					),
+					format!("{} is not above {lower} at the same time, {value}", found.value),
 					"correct them: they may have been swapped",
 				));
 			}
@@ -356,10 +326,7 @@ impl Finder {
 	fn missing(&self, wanted: &Wanted<'_>, source: &Measured) -> InputProblem {
 		let cancelled = self.observations.coded(wanted.codes, wanted.snomed).next();
 		let (path, problem) = match cancelled {
-			Some(found) => (
-				found.path.as_str(),
-				"is there only as cancelled, without a value",
-			),
+			Some(found) => (found.path.as_str(), "is there only as cancelled, without a value"),
 			None => ("Observation", "is in none of the records"),
 		};
 		let also = source.or_from.as_ref().map_or_else(String::new, |parts| {
@@ -409,9 +376,5 @@ fn unusable(wanted: &Wanted<'_>, measurement: &Measurement) -> Option<InputProbl
 /// How far apart two values are, as a share of the larger.
 fn apart(a: f64, b: f64) -> f64 {
 	let larger = a.abs().max(b.abs());
-	if larger == 0.0 {
-		0.0
-	} else {
-		(a - b).abs() / larger
-	}
+	if larger == 0.0 { 0.0 } else { (a - b).abs() / larger }
 }

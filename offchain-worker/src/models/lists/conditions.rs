@@ -16,10 +16,8 @@ impl Lists<'_> {
 		feature: &Feature,
 		source: &ListedCondition,
 	) -> Result<Said, InputProblem> {
-		let asked = Asked {
-			feature,
-			code: source.codes.first().map_or("", |first| first.code.as_str()),
-		};
+		let asked =
+			Asked { feature, code: source.codes.first().map_or("", |first| first.code.as_str()) };
 		let known = self.diagnoses.iter();
 		let mut known: Vec<&Diagnosis> = known
 			.filter(|entry| one_of(&entry.concepts, codes::NO_INFORMATION).is_none())
@@ -41,9 +39,8 @@ impl Lists<'_> {
 		let none = none
 			.into_iter()
 			.find(|entry| entry.course == Course::Active && entry.certainty == Certainty::Certain);
-		let (refuted, listed): (Vec<&Diagnosis>, Vec<&Diagnosis>) = listed
-			.into_iter()
-			.partition(|entry| entry.certainty == Certainty::Refuted);
+		let (refuted, listed): (Vec<&Diagnosis>, Vec<&Diagnosis>) =
+			listed.into_iter().partition(|entry| entry.certainty == Certainty::Refuted);
 
 		let meant = |entry: &&&Diagnosis| source.code_of(entry).is_some();
 		if let Some(yes) = listed
@@ -79,19 +76,15 @@ impl Lists<'_> {
 		if let Some(unread) = listed.iter().find(|entry| entry.codes.is_empty()) {
 			let entry = named(unread.text.as_ref());
 			let problem = format!("{entry} has no SNOMED CT code, and might be one");
-			let remedy = format!(
-				"give its SNOMED CT code; one that says yes is {}",
-				asked.code
-			);
+			let remedy = format!("give its SNOMED CT code; one that says yes is {}", asked.code);
 			return Err(asked.problem(Problem::UnknownAnswer, &unread.path, &problem, &remedy));
 		}
 		// An unknown code never means no: it may be a kind of what is asked for.
 		let not_understood =
 			|entry: &&&Diagnosis| !source.names(entry) && !source.others.hold(&entry.codes);
 		let unknown: Vec<&Diagnosis> = listed.iter().filter(not_understood).copied().collect();
-		if let Some(entry) = unknown
-			.iter()
-			.find(|entry| source.others.refuse(entry.text.as_deref()))
+		if let Some(entry) =
+			unknown.iter().find(|entry| source.others.refuse(entry.text.as_deref()))
 		{
 			let problem = format!(
 				"{} has the SNOMED CT code {}, which the model's card does not know, and might be one",
@@ -165,16 +158,12 @@ impl ListedCondition {
 	/// The code by which an entry says no when it is refuted.
 	fn denied_by(&self, entry: &Diagnosis) -> Option<&str> {
 		let mut codes = self.refuted_by.iter();
-		codes
-			.find(|code| entry.codes.contains(code))
-			.map(String::as_str)
+		codes.find(|code| entry.codes.contains(code)).map(String::as_str)
 	}
 
 	/// Whether an entry has one of the codes, be it over or not.
 	fn names(&self, entry: &Diagnosis) -> bool {
-		self.codes
-			.iter()
-			.any(|known| entry.codes.contains(&known.code))
+		self.codes.iter().any(|known| entry.codes.contains(&known.code))
 	}
 }
 
@@ -207,9 +196,6 @@ pub(in crate::models) fn told_unknown(title: &str, unknown: &[&Diagnosis]) -> Op
 
 fn name(entry: &Diagnosis) -> String {
 	let text = entry.text.clone().unwrap_or_default();
-	let code = entry
-		.concepts
-		.first()
-		.map_or("", |concept| concept.code.as_str());
+	let code = entry.concepts.first().map_or("", |concept| concept.code.as_str());
 	format!("{text} ({code})").trim().to_owned()
 }

@@ -17,10 +17,7 @@ impl Lists<'_> {
 	/// 1 by a drug that is taken; 0 by a statement that nothing is taken, or by a list that does not hold it.
 	pub fn medication(&self, feature: &Feature, source: &ListedDrug) -> Result<Said, InputProblem> {
 		let classes = &source.atc.below;
-		let asked = Asked {
-			feature,
-			code: classes.first().map_or("medication", String::as_str),
-		};
+		let asked = Asked { feature, code: classes.first().map_or("medication", String::as_str) };
 		let known = self.medications.iter();
 		let mut known: Vec<&MedicationEntry> = known
 			.filter(|entry| one_of(&entry.concepts, codes::NO_INFORMATION).is_none())
@@ -139,11 +136,7 @@ fn meant<'a>(source: &ListedDrug, entry: &'a MedicationEntry) -> Meant<'a> {
 		told.push(means);
 	}
 	let no = |told: &[Option<bool>]| !told.is_empty() && told.iter().all(Option::is_some);
-	if no(&by_atc) || no(&by_rxnorm) {
-		Meant::No
-	} else {
-		Meant::Untold
-	}
+	if no(&by_atc) || no(&by_rxnorm) { Meant::No } else { Meant::Untold }
 }
 
 fn from<'a>(entry: &'a MedicationEntry, code: &'a str) -> Entry<'a> {

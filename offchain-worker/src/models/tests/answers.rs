@@ -31,25 +31,13 @@ fn values() -> Vec<(&'static str, Value, Says)> {
 		("none", json!(null), Says::Agrees),
 		("valueBoolean", json!(true), Says::Agrees),
 		("valueBoolean", json!(false), Says::Denies),
-		(
-			"valueCodeableConcept",
-			coded(codes::SNOMED, "373066001"),
-			Says::Agrees,
-		),
-		(
-			"valueCodeableConcept",
-			coded(codes::SNOMED, "373067005"),
-			Says::Denies,
-		),
+		("valueCodeableConcept", coded(codes::SNOMED, "373066001"), Says::Agrees),
+		("valueCodeableConcept", coded(codes::SNOMED, "373067005"), Says::Denies),
 		("valueCodeableConcept", coded(v2, "Y"), Says::Agrees),
 		("valueCodeableConcept", coded(v2, "N"), Says::Denies),
 		("valueCodeableConcept", text("Yes"), Says::Agrees),
 		("valueCodeableConcept", text("NO"), Says::Denies),
-		(
-			"valueCodeableConcept",
-			coded(codes::SNOMED, "261665006"),
-			Says::Neither,
-		),
+		("valueCodeableConcept", coded(codes::SNOMED, "261665006"), Says::Neither),
 		("valueString", json!("yes"), Says::Agrees),
 		("valueString", json!(" No "), Says::Denies),
 		("valueString", json!("FALSE"), Says::Denies),
@@ -64,32 +52,12 @@ fn values() -> Vec<(&'static str, Value, Says)> {
 		("valueQuantity", quantity(json!(2), "L/min"), Says::Some),
 		("valueQuantity", quantity(json!(0), "L/min"), Says::Nothing),
 		("valueQuantity", quantity(json!(2), "kg"), Says::Neither),
-		(
-			"valueRange",
-			json!({ "low": quantity(json!(2), "L/min") }),
-			Says::Neither,
-		),
-		(
-			"dataAbsentReason",
-			json!({ "text": "error" }),
-			Says::Neither,
-		),
+		("valueRange", json!({ "low": quantity(json!(2), "L/min") }), Says::Neither),
+		("dataAbsentReason", json!({ "text": "error" }), Says::Neither),
 		("_valueBoolean", json!({ "extension": [] }), Says::Neither),
-		(
-			"interpretation",
-			json!([{ "text": "negative" }]),
-			Says::Neither,
-		),
-		(
-			"component",
-			json!([{ "code": { "text": "device" } }]),
-			Says::Neither,
-		),
-		(
-			"modifierExtension",
-			json!([{ "url": "urn:not" }]),
-			Says::Neither,
-		),
+		("interpretation", json!([{ "text": "negative" }]), Says::Neither),
+		("component", json!([{ "code": { "text": "device" } }]), Says::Neither),
+		("modifierExtension", json!([{ "url": "urn:not" }]), Says::Neither),
 	]
 }
 
@@ -182,13 +150,7 @@ fn a_newer_no_is_not_passed_by() {
 	}
 	// Smoking: what is no answer is refused, and so is silence under the question's code.
 	let mut silent = super::listed::clinic();
-	silent[5]
-		.as_object_mut()
-		.unwrap()
-		.remove("valueCodeableConcept");
+	silent[5].as_object_mut().unwrap().remove("valueCodeableConcept");
 	let problem = asked(&CARDIOVASCULAR, &[document(silent)]).unwrap_err();
-	assert_eq!(
-		(problem.kind, problem.code.as_str()),
-		(Problem::UnknownAnswer, "72166-2")
-	);
+	assert_eq!((problem.kind, problem.code.as_str()), (Problem::UnknownAnswer, "72166-2"));
 }

@@ -17,10 +17,7 @@ fn equation() -> &'static Equation {
 
 fn inputs(row: &[f64]) -> Inputs<'static> {
 	let features = CARDIOVASCULAR.card().features.iter();
-	features
-		.map(|feature| feature.name.as_str())
-		.zip(row.iter().copied())
-		.collect()
+	features.map(|feature| feature.name.as_str()).zip(row.iter().copied()).collect()
 }
 
 /// By the definition of a Shapley value: an input's mean worth to all groups of the others, each size of group
@@ -32,9 +29,8 @@ fn shares_are_shapley_values() {
 	assert_eq!(names.len(), 9);
 	let others = u32::try_from(names.len()).unwrap() - 1;
 	let weight = |size: u32| {
-		let groups = (0..size).fold(1.0, |groups, place| {
-			groups * f64::from(others - place) / f64::from(place + 1)
-		});
+		let groups = (0..size)
+			.fold(1.0, |groups, place| groups * f64::from(others - place) / f64::from(place + 1));
 		1.0 / (f64::from(others + 1) * groups)
 	};
 	for row in golden::rows(&CARDIOVASCULAR).iter().step_by(9) {
@@ -59,10 +55,7 @@ fn shares_are_shapley_values() {
 				.map(|group| weight(group.count_ones()) * (worth[group | own] - worth[group]))
 				.sum();
 			let share = shares[*name];
-			assert!(
-				(share - value).abs() < 1e-9,
-				"{name} of {row:?}: {share}, not {value}"
-			);
+			assert!((share - value).abs() < 1e-9, "{name} of {row:?}: {share}, not {value}");
 		}
 	}
 }
@@ -73,10 +66,7 @@ fn shares_add_up_to_the_log_odds() {
 	for row in golden::rows(&CARDIOVASCULAR) {
 		let person = inputs(&row);
 		let sum: f64 = equation.base(&person) + equation.shares(&person).values().sum::<f64>();
-		assert!(
-			(sum - equation.log_odds(&person)).abs() < 1e-9,
-			"{row:?}: {sum}"
-		);
+		assert!((sum - equation.log_odds(&person)).abs() < 1e-9, "{row:?}: {sum}");
 	}
 	// The reference person has none, be she a woman or he a man.
 	for (male, constant) in [(0.0, -3.307_728), (1.0, -3.031_168)] {
@@ -86,22 +76,14 @@ fn shares_add_up_to_the_log_odds() {
 		person.insert("male", male);
 		assert_eq!(equation.base(&person), constant);
 		assert!((equation.log_odds(&person) - constant).abs() < 1e-9);
-		assert!(
-			equation
-				.shares(&person)
-				.values()
-				.all(|share| share.abs() < 1e-9)
-		);
+		assert!(equation.shares(&person).values().all(|share| share.abs() < 1e-9));
 	}
 }
 
 /// Of the supplement and of the paper's text: coefficients.json and check.py say where they were read.
 #[test]
 fn the_published_examples_are_met() {
-	for (male, expected) in [
-		(0.0, 0.146_839_390_956_448_24),
-		(1.0, 0.163_170_561_581_516_38),
-	] {
+	for (male, expected) in [(0.0, 0.146_839_390_956_448_24), (1.0, 0.163_170_561_581_516_38)] {
 		let row = [50.0, male, 200.0, 45.0, 160.0, 1.0, 0.0, 1.0, 0.0, 90.0];
 		let found = CARDIOVASCULAR.run(&row).unwrap().value;
 		assert!((found - expected).abs() < 1e-12, "{found}");
@@ -118,12 +100,9 @@ fn beyond_its_ranges_the_graph_gives_no_number() {
 	let row = [50.0, 0.0, 200.0, 45.0, 160.0, 1.0, 0.0, 1.0, 0.0, 90.0];
 	for (place, feature) in CARDIOVASCULAR.card().features.iter().enumerate() {
 		let [low, high] = feature.valid.unwrap_or(feature.plausible);
-		for (value, answers) in [
-			(low, true),
-			(high, true),
-			(low - 1e-9, false),
-			(high + 1e-9, false),
-		] {
+		for (value, answers) in
+			[(low, true), (high, true), (low - 1e-9, false), (high + 1e-9, false)]
+		{
 			let mut row = row;
 			row[place] = value;
 			let found = CARDIOVASCULAR.run(&row);
@@ -138,10 +117,7 @@ fn beyond_its_ranges_the_graph_gives_no_number() {
 #[test]
 fn the_result_says_when_and_against_whom_and_can_be_filed() {
 	let features = ask(clinic()).unwrap();
-	assert_eq!(
-		features.values(),
-		[50.0, 0.0, 200.0, 45.0, 160.0, 1.0, 0.0, 1.0, 0.0, 90.0]
-	);
+	assert_eq!(features.values(), [50.0, 0.0, 200.0, 45.0, 160.0, 1.0, 0.0, 1.0, 0.0, 90.0]);
 	let assessment = CARDIOVASCULAR.assess(&features).unwrap();
 	let card = Cid::raw([7; 32]);
 	let result = ResultDocument::new(&CARDIOVASCULAR, &features, &assessment, RequestId(3), &card);
@@ -151,15 +127,9 @@ fn the_result_says_when_and_against_whom_and_can_be_filed() {
 	assert!(band.starts_with("at or above the 7.5 %"), "{band}");
 	let advice = result.answer.response.as_deref().unwrap();
 	assert!(advice.contains("AHA/ACC guideline"), "{advice}");
-	assert_eq!(
-		(result.answer.kind, result.answer.interval),
-		(AnswerKind::Probability, None)
-	);
+	assert_eq!((result.answer.kind, result.answer.interval), (AnswerKind::Probability, None));
 	assert_eq!(result.answer.against.as_ref(), Some(&equation().against));
-	assert_eq!(
-		result.notes,
-		["Takes a statin: not on the medication list of 1 entry"]
-	);
+	assert_eq!(result.notes, ["Takes a statin: not on the medication list of 1 entry"]);
 	// Sex chooses the column of numbers and has no part.
 	assert_eq!(result.inputs.len(), 10);
 	assert_eq!(result.factors.len(), 9);
@@ -177,10 +147,7 @@ fn the_result_says_when_and_against_whom_and_can_be_filed() {
 		assert_eq!(end["code"], "a");
 	}
 	let basis = result.resource["basis"].to_string();
-	assert!(
-		basis.contains("Condition/c1") && basis.contains("MedicationStatement/m1"),
-		"{basis}"
-	);
+	assert!(basis.contains("Condition/c1") && basis.contains("MedicationStatement/m1"), "{basis}");
 	Bundle::from_value(result.resource).unwrap();
 }
 
@@ -213,31 +180,11 @@ fn a_form_that_does_not_fit_is_refused() {
 	let by = "/form/by";
 	refused(by, json!("sex"), "form.by: there is no input sex");
 	refused(by, json!("age"), "form.by: age is no answer of 0 or 1");
-	refused(
-		"/form/constant",
-		json!([1]),
-		"form.constant is not of 2 numbers",
-	);
-	refused(
-		"/form/reference",
-		json!({ "weight": 70 }),
-		"form.reference: there is no input weight",
-	);
-	refused(
-		"/form/reference",
-		json!({ "male": 0 }),
-		"form.reference: there is no input male",
-	);
-	refused(
-		"/form/reference/age",
-		json!(29),
-		"form.reference: age is not valid",
-	);
-	refused(
-		"/form/reference",
-		json!({}),
-		"form.reference: age is missing",
-	);
+	refused("/form/constant", json!([1]), "form.constant is not of 2 numbers");
+	refused("/form/reference", json!({ "weight": 70 }), "form.reference: there is no input weight");
+	refused("/form/reference", json!({ "male": 0 }), "form.reference: there is no input male");
+	refused("/form/reference/age", json!(29), "form.reference: age is not valid");
+	refused("/form/reference", json!({}), "form.reference: age is missing");
 	refused(
 		"/form/variables/smoker/inputs",
 		json!({ "statin": 1 }),
@@ -263,10 +210,7 @@ fn a_form_that_does_not_fit_is_refused() {
 		(json!({ "subtract": 54 }), "is 0.1 for the reference, not 0"),
 		(json!({ "divide": 0 }), "is NaN for the reference, not 0"),
 		(json!({ "at_least": 60 }), "is 0.5 for the reference, not 0"),
-		(
-			json!({ "at_least": 60, "at_most": 60 }),
-			"is held between edges that do not rise",
-		),
+		(json!({ "at_least": 60, "at_most": 60 }), "is held between edges that do not rise"),
 		(
 			json!({ "inputs": { "age": 1, "hdl": 0 }, "at_most": 60 }),
 			"is of several inputs and held at an edge",
@@ -276,10 +220,7 @@ fn a_form_that_does_not_fit_is_refused() {
 		refused("/form/variables/age", age(more), &problem);
 	}
 	for (term, problem) in [
-		(
-			json!({ "product_of": [], "coefficient": [1, 2] }),
-			"is not of one variable or two",
-		),
+		(json!({ "product_of": [], "coefficient": [1, 2] }), "is not of one variable or two"),
 		(
 			json!({ "product_of": ["age", "age", "hdl"], "coefficient": [1, 2] }),
 			"is not of one variable or two",
@@ -288,10 +229,7 @@ fn a_form_that_does_not_fit_is_refused() {
 			json!({ "product_of": ["weight"], "coefficient": [1, 2] }),
 			"is of weight, which is no variable",
 		),
-		(
-			json!({ "product_of": ["age"], "coefficient": [1] }),
-			"has not 2 coefficients",
-		),
+		(json!({ "product_of": ["age"], "coefficient": [1] }), "has not 2 coefficients"),
 	] {
 		let problem = format!("form.terms[1] {problem}");
 		refused("/form/terms/1", term, &problem);
@@ -322,22 +260,14 @@ fn inputs_that_do_not_fit_are_refused() {
 		json!("urn:other"),
 		"diabetes: its conditions must be SNOMED CT codes",
 	);
-	refused(
-		&format!("{diabetes}/codes"),
-		json!([]),
-		"diabetes: no condition says yes",
-	);
+	refused(&format!("{diabetes}/codes"), json!([]), "diabetes: no condition says yes");
 	refused(
 		&format!("{diabetes}/refuted_by"),
 		json!(["1"]),
 		"diabetes: refuted_by has 1, which is none of its codes",
 	);
 	let statin = "/features/6/source";
-	refused(
-		&format!("{statin}/atc/below"),
-		json!(["c10"]),
-		"statin: \"c10\" is no class of ATC",
-	);
+	refused(&format!("{statin}/atc/below"), json!(["c10"]), "statin: \"c10\" is no class of ATC");
 	refused(
 		&format!("{statin}/atc/but_not_below"),
 		json!(["A01"]),

@@ -36,39 +36,25 @@ fn golden(model: &Model) -> Golden {
 
 /// Features with these numbers and nothing known of where they come from.
 pub(super) fn bare(model: &Model, values: &[f64]) -> Features {
-	let inputs = model
-		.card()
-		.features
-		.iter()
-		.zip(values)
-		.map(|(feature, value)| Input {
-			feature: feature.name.clone(),
-			title: feature.title.clone(),
-			code: String::new(),
-			value: *value,
-			unit: feature.unit.clone(),
-			time: None,
-			path: String::new(),
-			basis: Vec::new(),
-		});
-	Features {
-		inputs: inputs.collect(),
-		notes: Vec::new(),
-		subject: None,
-		at: NOW,
-	}
+	let inputs = model.card().features.iter().zip(values).map(|(feature, value)| Input {
+		feature: feature.name.clone(),
+		title: feature.title.clone(),
+		code: String::new(),
+		value: *value,
+		unit: feature.unit.clone(),
+		time: None,
+		path: String::new(),
+		basis: Vec::new(),
+	});
+	Features { inputs: inputs.collect(), notes: Vec::new(), subject: None, at: NOW }
 }
 
 #[test]
 fn outputs_equal_python_on_the_golden_files() {
 	for model in probabilities() {
 		let golden = golden(model);
-		let names: Vec<_> = model
-			.card()
-			.features
-			.iter()
-			.map(|feature| feature.name.clone())
-			.collect();
+		let names: Vec<_> =
+			model.card().features.iter().map(|feature| feature.name.clone()).collect();
 		assert_eq!(golden.features, names);
 		for row in &golden.rows {
 			let found = model.run(&row.inputs).unwrap().value;
@@ -97,11 +83,7 @@ fn the_explanation_is_exact() {
 				row.inputs,
 				row.output
 			);
-			let parts: f64 = explanation
-				.factors
-				.iter()
-				.map(|factor| factor.contribution)
-				.sum();
+			let parts: f64 = explanation.factors.iter().map(|factor| factor.contribution).sum();
 			// Each part is shown to six decimals.
 			let rounding = 0.5e-6 * explanation.factors.len() as f64 + 1e-9;
 			assert!((explanation.base + parts - explanation.sum).abs() <= rounding);
@@ -113,11 +95,7 @@ fn the_explanation_is_exact() {
 					assert!(matches!(form, Form::PublishedEquation(_)) && interval.is_none());
 				}
 			}
-			assert!(
-				explanation
-					.factors
-					.is_sorted_by_key(|factor| -factor.contribution.abs())
-			);
+			assert!(explanation.factors.is_sorted_by_key(|factor| -factor.contribution.abs()));
 		}
 	}
 }
@@ -128,19 +106,12 @@ fn the_explanation_is_exact() {
 fn a_batch_answers_as_one_by_one() {
 	for model in probabilities() {
 		let golden = golden(model);
-		let rows: Vec<&[f64]> = golden
-			.rows
-			.iter()
-			.map(|row| row.inputs.as_slice())
-			.collect();
+		let rows: Vec<&[f64]> = golden.rows.iter().map(|row| row.inputs.as_slice()).collect();
 		let batch = model.run_many(&rows).unwrap();
 		assert_eq!(batch.len(), rows.len());
 		for (row, answer) in rows.iter().zip(batch) {
 			let alone = model.run(row).unwrap().value;
-			assert!(
-				(alone - answer.value).abs() < 1e-14,
-				"{row:?}: {alone}, {answer:?}"
-			);
+			assert!((alone - answer.value).abs() < 1e-14, "{row:?}: {alone}, {answer:?}");
 		}
 		let nan = vec![f64::NAN; rows[0].len()];
 		for wrong in [&[][..], &[&[1.0][..]], &[rows[0], &nan]] {

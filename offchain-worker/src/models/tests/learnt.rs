@@ -42,16 +42,9 @@ fn a_range_says_what_came_true_of_people_told_it() {
 		_ => false,
 	};
 	for band in bands {
-		assert!(
-			holds(band.name.as_deref().unwrap(), share(band)),
-			"{band:?}"
-		);
+		assert!(holds(band.name.as_deref().unwrap(), share(band)), "{band:?}");
 		let measured = band.measured.as_ref().unwrap();
-		assert!(
-			measured
-				.among
-				.contains("NHANES 2013-2014, which the model never saw")
-		);
+		assert!(measured.among.contains("NHANES 2013-2014, which the model never saw"));
 	}
 }
 
@@ -78,9 +71,7 @@ fn what_came_true_is_said_in_numbers_of_people() {
 		let card = Cid::raw([1; 32]);
 		let result = ResultDocument::new(&MODEL, &features, &assessment, RequestId(1), &card);
 		let said = assessment.band.measured.unwrap().sentence();
-		let rationale = result.resource["prediction"][0]["rationale"]
-			.as_str()
-			.unwrap();
+		let rationale = result.resource["prediction"][0]["rationale"].as_str().unwrap();
 		assert!(rationale.ends_with(&said), "{rationale}");
 		assert_eq!(result.answer.measured, Some(said));
 	}
@@ -114,13 +105,7 @@ fn a_patient_unlike_those_trained_on_is_told_so() {
 	let write = |values: &[f64]| {
 		let features = bare(&MODEL, values);
 		let assessment = MODEL.assess(&features).unwrap();
-		ResultDocument::new(
-			&MODEL,
-			&features,
-			&assessment,
-			RequestId(1),
-			&Cid::raw([1; 32]),
-		)
+		ResultDocument::new(&MODEL, &features, &assessment, RequestId(1), &Cid::raw([1; 32]))
 	};
 	let note = write(&strange).notes.pop().unwrap();
 	assert!(note.contains("99.5 % of the people"), "{note}");
@@ -133,42 +118,22 @@ fn a_card_whose_limits_do_not_fit_is_refused() {
 	let path = folder("diabetes-risk").join("card.json");
 	let card: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
 	let changes = [
-		(
-			"/output/bands/0/measured",
-			json!(null),
-			"a band does not say what came true",
-		),
+		("/output/bands/0/measured", json!(null), "a band does not say what came true"),
 		(
 			"/output/bands/0/measured/interval_95",
 			json!([0.5, 0.6]),
 			"what was measured of a band is not within its interval",
 		),
 		("/unlike/mean", json!([1, 2]), "unlike is not of 6 inputs"),
-		(
-			"/form/inputs/2/read_to",
-			json!(0.1),
-			"is read to 0.1: no power of two",
-		),
-		(
-			"/form/inputs/2/read_to",
-			json!(-0.25),
-			"is read to -0.25: no power of two",
-		),
+		("/form/inputs/2/read_to", json!(0.1), "is read to 0.1: no power of two"),
+		("/form/inputs/2/read_to", json!(-0.25), "is read to -0.25: no power of two"),
 		(
 			"/form/inputs/2/held",
 			json!([17.1, 56]),
 			"is read to 0.25: no power of two that both are multiples of",
 		),
-		(
-			"/form/inputs/2/held",
-			json!([-17, 58]),
-			"an input is held between -17 and 58",
-		),
-		(
-			"/evidence",
-			json!("hearsay"),
-			"evidence is \"hearsay\", none of people",
-		),
+		("/form/inputs/2/held", json!([-17, 58]), "an input is held between -17 and 58"),
+		("/evidence", json!("hearsay"), "evidence is \"hearsay\", none of people"),
 	];
 	for (member, value, problem) in changes {
 		let mut changed = card.clone();
@@ -217,18 +182,9 @@ fn a_model_for_people_with_a_diagnosis_is_not_asked_without() {
 		vec![infarction("active", "provisional")],
 	] {
 		let problem = ask(at_the_door(without)).unwrap_err();
-		assert_eq!(
-			(problem.kind, problem.path.as_str()),
-			(Problem::OutOfScope, "Condition")
-		);
-		assert!(
-			problem.problem.contains("Acute myocardial infarction"),
-			"{problem}"
-		);
-		assert!(
-			problem.remedy.contains("name the record of the diagnosis"),
-			"{problem}"
-		);
+		assert_eq!((problem.kind, problem.path.as_str()), (Problem::OutOfScope, "Condition"));
+		assert!(problem.problem.contains("Acute myocardial infarction"), "{problem}");
+		assert!(problem.remedy.contains("name the record of the diagnosis"), "{problem}");
 	}
 }
 
@@ -243,11 +199,7 @@ fn a_model_of_few_people_shows_an_interval_and_no_point() {
 	let prediction = &result.resource["prediction"][0];
 	assert!(prediction.get("probabilityDecimal").is_none());
 	let [low, high] = result.answer.interval.unwrap();
-	let shown = |end: &str| {
-		prediction["probabilityRange"][end]["value"]
-			.as_f64()
-			.unwrap() / 100.0
-	};
+	let shown = |end: &str| prediction["probabilityRange"][end]["value"].as_f64().unwrap() / 100.0;
 	assert!((shown("low") - low).abs() < 1e-8 && (shown("high") - high).abs() < 1e-8);
 	assert!(low < assessment.value && assessment.value < high);
 	// It can be filed as a record.

@@ -17,11 +17,7 @@ pub(super) fn clinic() -> Vec<Value> {
 		observation("2093-3", quantity(json!(200), "mg/dL"), "2026-05-01"),
 		observation("2085-9", quantity(json!(45), "mg/dL"), "2026-05-01"),
 		pressure(160.0, 85.0, "2026-05-01"),
-		observation(
-			"98979-8",
-			quantity(json!(90), "mL/min/{1.73_m2}"),
-			"2026-05-01",
-		),
+		observation("98979-8", quantity(json!(90), "mL/min/{1.73_m2}"), "2026-05-01"),
 		smoking(codes::SNOMED, "8517006"),
 		condition("44054006"),
 		drug(codes::ATC, "C09AA02"),
@@ -100,16 +96,8 @@ pub(super) fn read(
 	let mut inputs = features.inputs.iter();
 	let input = inputs.find(|input| input.feature == name).unwrap();
 	let notes = features.notes.iter();
-	let notes: Vec<String> = notes
-		.filter(|note| note.starts_with(&input.title))
-		.cloned()
-		.collect();
-	(
-		input.value,
-		input.code.clone(),
-		input.basis.clone(),
-		notes.join("; "),
-	)
+	let notes: Vec<String> = notes.filter(|note| note.starts_with(&input.title)).cloned().collect();
+	(input.value, input.code.clone(), input.basis.clone(), notes.join("; "))
 }
 
 pub(super) fn expected(
@@ -164,10 +152,7 @@ fn a_problem_list_says_yes_or_no() {
 		diabetes(&[verified("73211009", "refuted")]),
 		expected(0.0, "73211009", &["Condition/c2"], "")
 	);
-	for (system, code) in [
-		(codes::ABSENT, "no-known-problems"),
-		(codes::SNOMED, "160245001"),
-	] {
+	for (system, code) in [(codes::ABSENT, "no-known-problems"), (codes::SNOMED, "160245001")] {
 		assert_eq!(
 			diabetes(&[of_system(system, code)]),
 			expected(0.0, code, &["Condition/c3"], "")
@@ -226,10 +211,7 @@ fn a_problem_list_that_does_not_say_is_refused() {
 		"73211009 at Bundle.entry[8].resource: Has diabetes: the entry \"Type 2 diabetes\" has no SNOMED CT code, and \
 		 might be one; give its SNOMED CT code; one that says yes is 73211009",
 	);
-	for no in [
-		of_system(codes::ABSENT, "no-known-problems"),
-		verified("44054006", "refuted"),
-	] {
+	for no in [of_system(codes::ABSENT, "no-known-problems"), verified("44054006", "refuted")] {
 		refuses(
 			instead(DIABETES, &[condition("44054006"), no]),
 			Problem::Conflicting,
@@ -255,21 +237,14 @@ fn smoking_is_read_from_its_answers() {
 		(codes::LOINC, "LA18976-3", 1.0),
 		(codes::LOINC, "LA15920-4", 0.0),
 	] {
-		assert_eq!(
-			smoker(smoking(system, code)),
-			expected(value, code, &["Observation/s1"], "")
-		);
+		assert_eq!(smoker(smoking(system, code)), expected(value, code, &["Observation/s1"], ""));
 	}
 	// "Smoker" in US records means that it is not known whether still; "unknown" says so.
 	for code in ["77176002", "266927001"] {
 		let problem = instead(SMOKING, &[smoking(codes::SNOMED, code)]).unwrap_err();
 		assert_eq!(
 			(problem.kind, problem.code.as_str(), problem.path.as_str()),
-			(
-				Problem::UnknownAnswer,
-				"72166-2",
-				"Bundle.entry[7].resource"
-			)
+			(Problem::UnknownAnswer, "72166-2", "Bundle.entry[7].resource")
 		);
 	}
 	let problem = instead(SMOKING, &[]).unwrap_err();
@@ -313,10 +288,7 @@ impl Says {
 fn by_rule(list: &[Says]) -> Result<f64, Problem> {
 	let any = |says: Says| list.contains(&says);
 	let rules = [
-		(
-			any(Says::Yes) && any(Says::NoProblems),
-			Err(Problem::Conflicting),
-		),
+		(any(Says::Yes) && any(Says::NoProblems), Err(Problem::Conflicting)),
 		(any(Says::Yes), Ok(1.0)),
 		(any(Says::Perhaps), Err(Problem::UnknownAnswer)),
 		(any(Says::No), Ok(0.0)),
@@ -359,13 +331,7 @@ proptest! {
 #[test]
 fn an_unknown_code_never_means_no() {
 	let diabetes = |these: &[Value]| read(instead(DIABETES, these), "diabetes");
-	for code in [
-		"313436004",
-		"237599002",
-		"8801005",
-		"111552007",
-		"609561005",
-	] {
+	for code in ["313436004", "237599002", "8801005", "111552007", "609561005"] {
 		assert_eq!(diabetes(&[condition(code)]).0, 1.0, "{code}");
 	}
 	let named = |name: &str| {
@@ -376,10 +342,7 @@ fn an_unknown_code_never_means_no() {
 	let (value, _, _, note) =
 		diabetes(&[condition("59621000"), named_as(named("A rare thing"), "c7")]);
 	assert_eq!(value, 0.0);
-	assert!(
-		note.contains("the card does not know these diagnoses"),
-		"{note}"
-	);
+	assert!(note.contains("the card does not know these diagnoses"), "{note}");
 	assert!(note.contains("A rare thing (1119000)"), "{note}");
 	refuses_kind(
 		instead(DIABETES, &[named("Brittle DIABETES")]),

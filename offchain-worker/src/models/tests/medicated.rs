@@ -35,10 +35,9 @@ fn a_medication_list_says_yes_or_no() {
 		expected(1.0, "C10AA05", &["MedicationStatement/m1"], "")
 	);
 	assert_eq!(
-		statin(&[
-			drug(codes::ATC, "A10BA02"),
-			with_status(drug(codes::ATC, "C10AA05"), "stopped"),
-		]),
+		statin(
+			&[drug(codes::ATC, "A10BA02"), with_status(drug(codes::ATC, "C10AA05"), "stopped"),]
+		),
 		expected(
 			0.0,
 			"C10AA",
@@ -50,15 +49,9 @@ fn a_medication_list_says_yes_or_no() {
 	let mut ended = with_status(drug(codes::ATC, "C10AA05"), "active");
 	let members = ended.as_object_mut().unwrap();
 	members.remove("effectiveDateTime");
-	members.insert(
-		"effectivePeriod".into(),
-		json!({ "start": "2026-01-01", "end": "2026-11-18" }),
-	);
+	members.insert("effectivePeriod".into(), json!({ "start": "2026-01-01", "end": "2026-11-18" }));
 	assert_eq!(statin(&[drug(codes::ATC, "A10BA02"), ended]).0, 0.0);
-	for (system, code) in [
-		(codes::ABSENT, "no-known-medications"),
-		(codes::SNOMED, "787481004"),
-	] {
+	for (system, code) in [(codes::ABSENT, "no-known-medications"), (codes::SNOMED, "787481004")] {
 		assert_eq!(
 			statin(&[drug(system, code)]),
 			expected(0.0, code, &["MedicationStatement/m1"], "")

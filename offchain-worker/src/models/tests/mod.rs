@@ -55,10 +55,7 @@ fn engine() -> Engine {
 		},
 		PathBuf::from,
 	);
-	Engine {
-		library,
-		threads: 1,
-	}
+	Engine { library, threads: 1 }
 }
 
 fn quantity(value: Value, unit: &str) -> Value {
@@ -109,10 +106,8 @@ fn resources() -> Vec<Value> {
 }
 
 fn document(resources: Vec<Value>) -> Value {
-	let entries: Vec<Value> = resources
-		.into_iter()
-		.map(|resource| json!({ "resource": resource }))
-		.collect();
+	let entries: Vec<Value> =
+		resources.into_iter().map(|resource| json!({ "resource": resource })).collect();
 	json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
 }
 

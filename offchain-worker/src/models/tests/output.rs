@@ -13,18 +13,10 @@ fn the_grid_has_no_seams() {
 	assert_eq!(quantise(0.999_95, 10_000), Some(10_000));
 	assert_eq!(quantise(1.0, u32::MAX), Some(u32::MAX));
 	assert_eq!(quantise(0.5, 1), Some(1));
-	for (probability, steps) in [
-		(f64::NAN, 10),
-		(f64::INFINITY, 10),
-		(-1e-12, 10),
-		(1.000_000_1, 10),
-		(0.5, 0),
-	] {
-		assert_eq!(
-			quantise(probability, steps),
-			None,
-			"{probability} of {steps}"
-		);
+	for (probability, steps) in
+		[(f64::NAN, 10), (f64::INFINITY, 10), (-1e-12, 10), (1.000_000_1, 10), (0.5, 0)]
+	{
+		assert_eq!(quantise(probability, steps), None, "{probability} of {steps}");
 	}
 	assert_eq!(output_bytes(&[1234, 3]), [0xd2, 0x04, 0, 0, 3, 0, 0, 0]);
 }

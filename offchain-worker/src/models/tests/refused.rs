@@ -10,44 +10,23 @@ fn what_is_missing_is_named() {
 		refused(document(resources), Problem::Missing, code, "Observation");
 	}
 	let preliminary = changed(3, |hdl| hdl["status"] = json!("preliminary"));
-	refused(
-		preliminary,
-		Problem::NotFinal,
-		"2085-9",
-		"Bundle.entry[3].resource",
-	);
+	refused(preliminary, Problem::NotFinal, "2085-9", "Bundle.entry[3].resource");
 	let other_system = changed(3, |hdl| hdl["code"] = concept("urn:local", "2085-9"));
 	refused(other_system, Problem::Missing, "2085-9", "Observation");
-	refused(
-		document(resources()[1..].to_vec()),
-		Problem::Missing,
-		"Patient",
-		"Patient",
-	);
+	refused(document(resources()[1..].to_vec()), Problem::Missing, "Patient", "Patient");
 	for gender in [json!("other"), json!("unknown"), json!("m")] {
 		let unknown = changed(0, |patient| patient["gender"] = gender);
-		refused(
-			unknown,
-			Problem::Missing,
-			"Patient.gender",
-			"Bundle.entry[0].resource.gender",
-		);
+		refused(unknown, Problem::Missing, "Patient.gender", "Bundle.entry[0].resource.gender");
 	}
 	let year_only = changed(0, |patient| patient["birthDate"] = json!("1966"));
-	refused(
-		year_only,
-		Problem::Missing,
-		"Patient.birthDate",
-		"Bundle.entry[0].resource.birthDate",
-	);
+	refused(year_only, Problem::Missing, "Patient.birthDate", "Bundle.entry[0].resource.birthDate");
 }
 
 #[test]
 fn what_is_implausible_is_refused_at_both_ends() {
-	for (place, unit, code, low, high) in [
-		(1, "kg/m2", "39156-5", 9.9, 100.1),
-		(3, "mg/dL", "2085-9", 4.9, 250.1),
-	] {
+	for (place, unit, code, low, high) in
+		[(1, "kg/m2", "39156-5", 9.9, 100.1), (3, "mg/dL", "2085-9", 4.9, 250.1)]
+	{
 		for value in [low, high, -1.0, 0.0] {
 			let document = changed(place, |o| o["valueQuantity"] = quantity(json!(value), unit));
 			refused(
@@ -60,21 +39,13 @@ fn what_is_implausible_is_refused_at_both_ends() {
 	}
 	for (systolic, diastolic) in [(49.0, 40.0), (301.0, 85.0), (80.0, 120.0), (85.0, 85.0)] {
 		let document = changed(2, |bp| *bp = pressure(systolic, diastolic, "2026-05-01"));
-		refused(
-			document,
-			Problem::Implausible,
-			"8480-6",
-			"Bundle.entry[2].resource.component[0]",
-		);
+		refused(document, Problem::Implausible, "8480-6", "Bundle.entry[2].resource.component[0]");
 	}
 	// The ends themselves are plausible, and held at the edge with a note.
 	let at_the_end = changed(1, |bmi| bmi["valueQuantity"]["value"] = json!(100));
 	let features = ask(&[at_the_end]).unwrap();
 	assert!(
-		features
-			.notes
-			.iter()
-			.any(|note| note.contains("100 counts as 57")),
+		features.notes.iter().any(|note| note.contains("100 counts as 57")),
 		"{:?}",
 		features.notes
 	);
@@ -84,109 +55,46 @@ fn what_is_implausible_is_refused_at_both_ends() {
 fn what_is_not_finite_is_refused() {
 	let value: Value = serde_json::from_str("1e999").unwrap();
 	let infinite = changed(3, |hdl| hdl["valueQuantity"]["value"] = value);
-	refused(
-		infinite,
-		Problem::NotFinite,
-		"2085-9",
-		"Bundle.entry[3].resource",
-	);
-	let overflowing = changed(3, |hdl| {
-		hdl["valueQuantity"] = quantity(json!(1e308), "kg/uL")
-	});
+	refused(infinite, Problem::NotFinite, "2085-9", "Bundle.entry[3].resource");
+	let overflowing = changed(3, |hdl| hdl["valueQuantity"] = quantity(json!(1e308), "kg/uL"));
 	let problem = asked(&MODEL, &[overflowing]).unwrap_err();
-	assert!(
-		matches!(problem.kind, Problem::NotFinite | Problem::Unit),
-		"{problem}"
-	);
+	assert!(matches!(problem.kind, Problem::NotFinite | Problem::Unit), "{problem}");
 	assert!(MODEL.run(&[f64::NAN; 6]).is_err());
 	assert!(MODEL.run(&[1.0; 5]).is_err());
 }
 
 #[test]
 fn what_is_dated_in_the_future_or_not_at_all_is_refused() {
-	let future = changed(3, |hdl| {
-		hdl["effectiveDateTime"] = json!("2026-11-20T00:05:00.001Z")
-	});
-	refused(
-		future,
-		Problem::InFuture,
-		"2085-9",
-		"Bundle.entry[3].resource",
-	);
-	let skewed = changed(3, |hdl| {
-		hdl["effectiveDateTime"] = json!("2026-11-20T00:05:00Z")
-	});
+	let future = changed(3, |hdl| hdl["effectiveDateTime"] = json!("2026-11-20T00:05:00.001Z"));
+	refused(future, Problem::InFuture, "2085-9", "Bundle.entry[3].resource");
+	let skewed = changed(3, |hdl| hdl["effectiveDateTime"] = json!("2026-11-20T00:05:00Z"));
 	assert!(ask(&[skewed]).is_ok());
 	let one_of_two = with(observation("2085-9", quantity(json!(41), "mg/dL"), "2027"));
-	refused(
-		one_of_two,
-		Problem::InFuture,
-		"2085-9",
-		"Bundle.entry[5].resource",
-	);
+	refused(one_of_two, Problem::InFuture, "2085-9", "Bundle.entry[5].resource");
 	let unborn = changed(0, |patient| patient["birthDate"] = json!("2026-11-21"));
-	refused(
-		unborn,
-		Problem::InFuture,
-		"Patient.birthDate",
-		"Bundle.entry[0].resource.birthDate",
-	);
+	refused(unborn, Problem::InFuture, "Patient.birthDate", "Bundle.entry[0].resource.birthDate");
 	let undated = changed(3, |hdl| {
 		hdl.as_object_mut().unwrap().remove("effectiveDateTime");
 	});
-	refused(
-		undated,
-		Problem::Undated,
-		"2085-9",
-		"Bundle.entry[3].resource",
-	);
+	refused(undated, Problem::Undated, "2085-9", "Bundle.entry[3].resource");
 	let period = changed(3, |hdl| {
 		hdl.as_object_mut().unwrap().remove("effectiveDateTime");
 		hdl["effectivePeriod"] = json!({ "start": "2026-05-01", "end": "2026-05-02" });
 	});
-	assert_eq!(
-		ask(&[period]).unwrap().inputs[4].time.as_deref(),
-		Some("2026-05-02")
-	);
+	assert_eq!(ask(&[period]).unwrap().inputs[4].time.as_deref(), Some("2026-05-02"));
 }
 
 #[test]
 fn values_that_conflict_at_one_time_are_refused() {
-	let other = with(observation(
-		"2085-9",
-		quantity(json!(41), "mg/dL"),
-		"2026-05-01",
-	));
-	refused(
-		other,
-		Problem::Conflicting,
-		"2085-9",
-		"Bundle.entry[3].resource",
-	);
-	let same = with(observation(
-		"2085-9",
-		quantity(json!(40.0), "mg/dL"),
-		"2026-05-01",
-	));
+	let other = with(observation("2085-9", quantity(json!(41), "mg/dL"), "2026-05-01"));
+	refused(other, Problem::Conflicting, "2085-9", "Bundle.entry[3].resource");
+	let same = with(observation("2085-9", quantity(json!(40.0), "mg/dL"), "2026-05-01"));
 	assert_eq!(values(same)[4], 40.0);
 	// The same in another unit may differ by rounding: 1.03 mmol/L is 39.8 mg/dL.
-	let rounded = with(observation(
-		"14646-4",
-		quantity(json!(1.03), "mmol/L"),
-		"2026-05-01",
-	));
+	let rounded = with(observation("14646-4", quantity(json!(1.03), "mmol/L"), "2026-05-01"));
 	assert_eq!(values(rounded)[4], 40.0);
-	let not_rounding = with(observation(
-		"14646-4",
-		quantity(json!(1.1), "mmol/L"),
-		"2026-05-01",
-	));
-	refused(
-		not_rounding,
-		Problem::Conflicting,
-		"2085-9",
-		"Bundle.entry[5].resource",
-	);
+	let not_rounding = with(observation("14646-4", quantity(json!(1.1), "mmol/L"), "2026-05-01"));
+	refused(not_rounding, Problem::Conflicting, "2085-9", "Bundle.entry[5].resource");
 	let mut twin = patient();
 	twin["birthDate"] = json!("1966-11-21");
 	let documents = [document(resources()), document(vec![twin])];
@@ -206,20 +114,10 @@ fn units_must_be_coded_known_and_of_the_kind() {
 		quantity(json!(40), "[IU]/L"),
 	] {
 		let document = changed(3, |hdl| hdl["valueQuantity"] = quantity);
-		refused(
-			document,
-			Problem::Unit,
-			"2085-9",
-			"Bundle.entry[3].resource",
-		);
+		refused(document, Problem::Unit, "2085-9", "Bundle.entry[3].resource");
 	}
 	let bound = changed(3, |hdl| hdl["valueQuantity"]["comparator"] = json!("<"));
-	refused(
-		bound,
-		Problem::Inexact,
-		"2085-9",
-		"Bundle.entry[3].resource",
-	);
+	refused(bound, Problem::Inexact, "2085-9", "Bundle.entry[3].resource");
 }
 
 #[test]
@@ -241,12 +139,7 @@ fn the_model_is_not_asked_for_whom_it_is_not_meant() {
 	assert!(ask(&[with(diagnosis("44054006", "refuted"))]).is_ok());
 	assert!(ask(&[with(diagnosis("59621000", "confirmed"))]).is_ok());
 	let dead = changed(0, |patient| patient["deceasedBoolean"] = json!(true));
-	refused(
-		dead,
-		Problem::OutOfScope,
-		"Patient.deceased",
-		"Bundle.entry[0].resource.deceased",
-	);
+	refused(dead, Problem::OutOfScope, "Patient.deceased", "Bundle.entry[0].resource.deceased");
 	for (born, kind) in [
 		("2006-11-21", Some(Problem::OutOfScope)),
 		("2006-11-20", None),
@@ -255,12 +148,9 @@ fn the_model_is_not_asked_for_whom_it_is_not_meant() {
 		let document = changed(0, |patient| patient["birthDate"] = json!(born));
 		match kind {
 			None => assert_eq!(values(document)[0], 20.0),
-			Some(kind) => refused(
-				document,
-				kind,
-				"Patient.birthDate",
-				"Bundle.entry[0].resource.birthDate",
-			),
+			Some(kind) => {
+				refused(document, kind, "Patient.birthDate", "Bundle.entry[0].resource.birthDate")
+			}
 		}
 	}
 }
@@ -279,13 +169,8 @@ fn all_problems_are_told_at_once_in_the_cards_order() {
 	resources[0]["birthDate"] = json!("1966");
 	resources[3]["valueQuantity"]["value"] = json!(900);
 	resources.remove(1);
-	let problems = MODEL
-		.features(&[document(resources).into()], NOW)
-		.unwrap_err();
-	let told: Vec<_> = problems
-		.iter()
-		.map(|told| (told.kind, told.code.as_str()))
-		.collect();
+	let problems = MODEL.features(&[document(resources).into()], NOW).unwrap_err();
+	let told: Vec<_> = problems.iter().map(|told| (told.kind, told.code.as_str())).collect();
 	assert_eq!(
 		told,
 		[

@@ -37,18 +37,10 @@ fn pregnancy_is_out_of_scope_in_every_way_it_is_coded() {
 		concept(codes::LOINC, "LA15173-0"),
 		concept(codes::SNOMED, "373066001"),
 	] {
-		refused_round(
-			round_with(status(answer, recent)),
-			Problem::OutOfScope,
-			"82810-3",
-		);
+		refused_round(round_with(status(answer, recent)), Problem::OutOfScope, "82810-3");
 	}
 	let text = json!({ "text": "maybe" });
-	refused_round(
-		round_with(status(text, recent)),
-		Problem::UnknownAnswer,
-		"82810-3",
-	);
+	refused_round(round_with(status(text, recent)), Problem::UnknownAnswer, "82810-3");
 	let mut due = status(json!(null), recent);
 	due.as_object_mut().unwrap().remove("valueCodeableConcept");
 	due["code"] = concept(codes::LOINC, "11778-8");
@@ -67,15 +59,9 @@ fn pregnancy_is_seen_in_assertions_and_findings_too() {
 	let recent = "2026-11-17T00:00:00Z";
 	// C-CDA has a finding as the value of an assertion.
 	let mut assertion = status(concept(codes::SNOMED, "77386006"), recent);
-	assertion["code"] = concept(
-		"http://terminology.hl7.org/CodeSystem/v3-ActCode",
-		"ASSERTION",
-	);
+	assertion["code"] = concept("http://terminology.hl7.org/CodeSystem/v3-ActCode", "ASSERTION");
 	let mut finding = status(json!(null), recent);
-	finding
-		.as_object_mut()
-		.unwrap()
-		.remove("valueCodeableConcept");
+	finding.as_object_mut().unwrap().remove("valueCodeableConcept");
 	finding["code"] = concept(codes::SNOMED, "77386006");
 	let with_flag = |flag: bool| {
 		let mut flagged = finding.clone();
@@ -148,60 +134,26 @@ fn not_pregnant_is_in_scope() {
 
 #[test]
 fn known_diabetes_keeps_out_by_every_code_of_it() {
-	for code in [
-		"44054006",
-		"313436004",
-		"237599002",
-		"111552007",
-		"8801005",
-		"609561005",
-	] {
-		refused(
-			with(pregnant(code)),
-			Problem::OutOfScope,
-			code,
-			"Bundle.entry[5].resource",
-		);
+	for code in ["44054006", "313436004", "237599002", "111552007", "8801005", "609561005"] {
+		refused(with(pregnant(code)), Problem::OutOfScope, code, "Bundle.entry[5].resource");
 	}
 	let mut of_icd = pregnant("1");
 	of_icd["code"] = concept("http://hl7.org/fhir/sid/icd-10", "E11.9");
-	refused(
-		with(of_icd),
-		Problem::OutOfScope,
-		"E11",
-		"Bundle.entry[5].resource",
-	);
+	refused(with(of_icd), Problem::OutOfScope, "E11", "Bundle.entry[5].resource");
 	let mut unknown = pregnant("1119000");
 	unknown["code"]["text"] = json!("Steroid diabetes");
-	refused(
-		with(unknown.clone()),
-		Problem::UnknownAnswer,
-		"73211009",
-		"Bundle.entry[5].resource",
-	);
+	refused(with(unknown.clone()), Problem::UnknownAnswer, "73211009", "Bundle.entry[5].resource");
 	unknown["code"]["text"] = json!("A rare thing");
 	let features = ask(&[with(unknown)]).unwrap();
-	assert!(
-		features.notes[0].contains("A rare thing"),
-		"{:?}",
-		features.notes
-	);
+	assert!(features.notes[0].contains("A rare thing"), "{:?}", features.notes);
 }
 
 #[test]
 fn the_dead_are_out_of_scope() {
 	for (member, value, problem) in [
 		("deceasedBoolean", json!(true), "the patient is dead"),
-		(
-			"deceasedDateTime",
-			json!("2026-01-01"),
-			"the patient is dead",
-		),
-		(
-			"_deceasedDateTime",
-			json!({ "extension": [] }),
-			"the patient is dead",
-		),
+		("deceasedDateTime", json!("2026-01-01"), "the patient is dead"),
+		("_deceasedDateTime", json!({ "extension": [] }), "the patient is dead"),
 		(
 			"_deceasedBoolean",
 			json!({ "extension": [] }),
@@ -247,17 +199,9 @@ fn an_infarction_of_long_ago_is_not_an_admission() {
 	};
 	assert_eq!(asked(&old).unwrap_err().kind, Problem::OutOfScope);
 	for (member, value, kind) in [
-		(
-			"note",
-			json!([{ "text": "no date at all" }]),
-			Problem::Undated,
-		),
+		("note", json!([{ "text": "no date at all" }]), Problem::Undated),
 		("onsetString", json!("in 2012"), Problem::Undated),
-		(
-			"onsetAge",
-			json!({ "value": 40, "system": codes::UCUM, "code": "a" }),
-			Problem::Undated,
-		),
+		("onsetAge", json!({ "value": 40, "system": codes::UCUM, "code": "a" }), Problem::Undated),
 		("onsetDateTime", json!("2026"), Problem::Undated),
 		("onsetDateTime", json!("2027-01-01"), Problem::InFuture),
 	] {
@@ -307,29 +251,17 @@ fn an_old_decision_for_scale_2_is_told_with_its_age() {
 	round[3] = super::score::stated(super::score::SCALE_2, "2020-05-03T00:00:00Z");
 	let features = asked(&NEWS2, &[document(round)]).unwrap();
 	assert_eq!(features.values()[2], 1.0);
-	assert!(
-		features.notes[0].contains("decided 2392 days before"),
-		"{:?}",
-		features.notes
-	);
+	assert!(features.notes[0].contains("decided 2392 days before"), "{:?}", features.notes);
 }
 
 #[test]
 fn vital_signs_are_known_by_snomed_codes_too() {
 	let mut round = bedside();
-	for (place, code) in [
-		(1, "86290005"),
-		(2, "431314004"),
-		(6, "78564009"),
-		(8, "386725007"),
-	] {
+	for (place, code) in [(1, "86290005"), (2, "431314004"), (6, "78564009"), (8, "386725007")] {
 		round[place]["code"] = concept(codes::SNOMED, code);
 	}
 	let features = asked(&NEWS2, &[document(round)]).unwrap();
-	assert_eq!(
-		features.values(),
-		[22.0, 93.0, 0.0, 0.0, 105.0, 95.0, 0.0, 38.4]
-	);
+	assert_eq!(features.values(), [22.0, 93.0, 0.0, 0.0, 105.0, 95.0, 0.0, 38.4]);
 	// One saturation under both of LOINC's codes.
 	let twin = super::score::vital("2708-6", 93.0, "%");
 	assert!(asked(&NEWS2, &[document(round_with(twin))]).is_ok());

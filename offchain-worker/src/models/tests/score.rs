@@ -37,27 +37,13 @@ fn total_and_points_equal_python_on_the_golden_file() {
 	assert!(golden.rows.len() >= 200);
 	for row in &golden.rows {
 		let found = NEWS2.run(&row.inputs).unwrap();
-		assert_eq!(
-			(found.value, &found.points),
-			(row.output, &row.points),
-			"{:?}",
-			row.inputs
-		);
+		assert_eq!((found.value, &found.points), (row.output, &row.points), "{:?}", row.inputs);
 	}
 }
 
 /// The chart of the Royal College of Physicians (2017), in whole units; the temperature in tenths.
 fn chart(
-	[
-		rate,
-		saturation,
-		scale_2,
-		oxygen,
-		systolic,
-		pulse,
-		not_alert,
-		tenths,
-	]: [i32; 8],
+	[rate, saturation, scale_2, oxygen, systolic, pulse, not_alert, tenths]: [i32; 8],
 ) -> [u32; 7] {
 	[
 		match rate {
@@ -102,23 +88,13 @@ fn agrees(row: [i32; 8]) {
 	let found = NEWS2.run(&inputs).unwrap();
 	let points = chart(row);
 	assert_eq!(found.points, points.map(f64::from), "{row:?}");
-	assert_eq!(
-		found.value,
-		f64::from(points.iter().sum::<u32>()),
-		"{row:?}"
-	);
+	assert_eq!(found.value, f64::from(points.iter().sum::<u32>()), "{row:?}");
 }
 
 #[test]
 fn each_boundary_of_the_chart_is_where_it_is_printed() {
 	let normal = [16, 97, 0, 0, 120, 70, 0, 370];
-	let ranges = [
-		(0, 1, 80),
-		(1, 20, 100),
-		(4, 30, 300),
-		(5, 10, 300),
-		(7, 200, 450),
-	];
+	let ranges = [(0, 1, 80), (1, 20, 100), (4, 30, 300), (5, 10, 300), (7, 200, 450)];
 	for (column, least, most) in ranges {
 		for value in least..=most {
 			for (scale_2, oxygen) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
@@ -151,10 +127,7 @@ fn a_single_part_with_three_points_has_a_range_of_its_own() {
 	};
 	assert_eq!(band(0.0, &[0.0; 7]), "none");
 	assert_eq!(band(3.0, &[1.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0]), "low");
-	assert_eq!(
-		band(3.0, &[3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
-		"low-medium"
-	);
+	assert_eq!(band(3.0, &[3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]), "low-medium");
 	assert_eq!(band(5.0, &[3.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0]), "medium");
 	assert_eq!(band(7.0, &[3.0, 3.0, 1.0, 0.0, 0.0, 0.0, 0.0]), "high");
 }
@@ -211,34 +184,21 @@ pub(super) fn inputs(round: Vec<Value>) -> Vec<f64> {
 #[track_caller]
 pub(super) fn refused_round(round: Vec<Value>, kind: Problem, code: &str) {
 	let problem = asked(&NEWS2, &[document(round)]).unwrap_err();
-	assert_eq!(
-		(problem.kind, problem.code.as_str()),
-		(kind, code),
-		"{problem}"
-	);
+	assert_eq!((problem.kind, problem.code.as_str()), (kind, code), "{problem}");
 	assert!(!problem.problem.is_empty() && !problem.remedy.is_empty());
 }
 
 #[test]
 fn a_round_at_the_bedside_is_read() {
-	assert_eq!(
-		inputs(bedside()),
-		[22.0, 93.0, 0.0, 0.0, 105.0, 95.0, 0.0, 38.4]
-	);
+	assert_eq!(inputs(bedside()), [22.0, 93.0, 0.0, 0.0, 105.0, 95.0, 0.0, 38.4]);
 	assert_eq!(inputs(changed_round(3, stated(SCALE_2, TIME)))[2], 1.0);
 	assert_eq!(inputs(changed_round(4, stated(ON_OXYGEN, TIME)))[3], 1.0);
 	assert_eq!(inputs(changed_round(7, alertness(CONFUSED)))[6], 1.0);
 	let fahrenheit = inputs(changed_round(8, vital("8310-5", 101.0, "[degF]")))[7];
 	assert!((fahrenheit - 38.333_333).abs() < 1e-6, "{fahrenheit}");
 	// By what flows, in place of a code; a concentration of air's is air.
-	assert_eq!(
-		inputs(changed_round(4, vital("3151-8", 2.0, "L/min")))[3],
-		1.0
-	);
-	assert_eq!(
-		inputs(changed_round(4, vital("3151-8", 0.0, "L/min")))[3],
-		0.0
-	);
+	assert_eq!(inputs(changed_round(4, vital("3151-8", 2.0, "L/min")))[3], 1.0);
+	assert_eq!(inputs(changed_round(4, vital("3151-8", 0.0, "L/min")))[3], 0.0);
 	assert_eq!(inputs(changed_round(4, vital("3150-6", 21.0, "%")))[3], 0.0);
 	let mut both = changed_round(4, vital("3151-8", 0.0, "L/min"));
 	both.push(vital("3150-6", 40.0, "%"));
@@ -259,11 +219,7 @@ fn nothing_is_assumed_normal() {
 	let mut denied = stated(AIR, TIME);
 	denied["valueBoolean"] = json!(false);
 	refused_round(changed_round(4, denied), Problem::UnknownAnswer, "3151-8");
-	refused_round(
-		changed_round(7, alertness("271782001")),
-		Problem::UnknownAnswer,
-		"80288-4",
-	);
+	refused_round(changed_round(7, alertness("271782001")), Problem::UnknownAnswer, "80288-4");
 }
 
 #[test]
@@ -301,11 +257,7 @@ fn a_score_is_of_one_round_and_of_now() {
 fn children_and_pregnant_women_have_other_scores() {
 	let mut child = patient();
 	child["birthDate"] = json!("2010-11-21");
-	refused_round(
-		changed_round(0, child),
-		Problem::OutOfScope,
-		"Patient.birthDate",
-	);
+	refused_round(changed_round(0, child), Problem::OutOfScope, "Patient.birthDate");
 	let pregnancy = |status: &str| {
 		json!({
 			"resourceType": "Condition",
@@ -327,14 +279,8 @@ fn the_result_binds_total_and_points_and_can_be_filed() {
 	let result = ResultDocument::new(&NEWS2, &features, &assessment, RequestId(5), &card);
 	// 22 a minute, 93 % on air, 105 mm[Hg], 95 a minute, 38.4 Cel.
 	assert_eq!(result.answer.outputs, [7, 2, 2, 0, 1, 1, 0, 1]);
-	assert_eq!(
-		(result.answer.kind, result.answer.value),
-		(AnswerKind::Score, 7.0)
-	);
-	assert_eq!(
-		(result.answer.band.as_deref(), result.answer.interval),
-		(Some("high"), None)
-	);
+	assert_eq!((result.answer.kind, result.answer.value), (AnswerKind::Score, 7.0));
+	assert_eq!((result.answer.band.as_deref(), result.answer.interval), (Some("high"), None));
 	assert!(result.answer.response.is_some() && result.answer.watch.is_some());
 	// Eight numbers of four bytes: as much as the chain takes.
 	assert_eq!(result.output_bytes().len(), 32);
@@ -342,10 +288,7 @@ fn the_result_binds_total_and_points_and_can_be_filed() {
 	assert_eq!(ResultDocument::from_bytes(&bytes).unwrap(), result);
 
 	let filed = Bundle::from_value(result.resource.clone()).unwrap();
-	assert_eq!(
-		filed.split()[0].0,
-		salus_primitives::Category::ObservationVitalSigns
-	);
+	assert_eq!(filed.split()[0].0, salus_primitives::Category::ObservationVitalSigns);
 	assert_eq!(result.resource["valueInteger"], 7);
 	assert_eq!(result.resource["component"][1]["valueInteger"], 2);
 	assert_eq!(result.resource["derivedFrom"].as_array().unwrap().len(), 8);

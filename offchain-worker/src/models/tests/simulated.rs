@@ -38,14 +38,7 @@ fn findings_come_from_the_problem_list() {
 #[test]
 fn a_threshold_has_no_edges_to_tell_of() {
 	let features = ask(fallen(15.0, vec![])).unwrap();
-	assert!(
-		features
-			.notes
-			.iter()
-			.all(|note| !note.contains("counts as")),
-		"{:?}",
-		features.notes
-	);
+	assert!(features.notes.iter().all(|note| !note.contains("counts as")), "{:?}", features.notes);
 	let answer = |age: f64, score: f64| {
 		let values = [age, score, 0.0, 0.0, 0.0];
 		let assessment = HEAD_INJURY.assess(&golden::bare(&HEAD_INJURY, &values));
@@ -66,14 +59,9 @@ fn who_is_worse_or_not_injured_is_out_of_scope() {
 	let scale = |kind| (kind, "9269-2".to_owned());
 	assert_eq!(kind(fallen(12.0, vec![])), scale(Problem::OutOfScope));
 	assert_eq!(kind(fallen(2.0, vec![])), scale(Problem::Implausible));
-	let uninjured = document(vec![
-		patient(),
-		observation("9269-2", quantity(json!(15), "{score}"), AT),
-	]);
-	assert_eq!(
-		kind(uninjured),
-		(Problem::OutOfScope, "82271004".to_owned())
-	);
+	let uninjured =
+		document(vec![patient(), observation("9269-2", quantity(json!(15), "{score}"), AT)]);
+	assert_eq!(kind(uninjured), (Problem::OutOfScope, "82271004".to_owned()));
 }
 
 #[test]

@@ -61,11 +61,7 @@ fn a_pressure_that_could_not_be_taken_is_the_newest() {
 	panel.as_object_mut().unwrap().remove("valueQuantity");
 	panel["effectiveDateTime"] = json!(LATER);
 	panel["dataAbsentReason"] = json!({ "coding": [{ "code": "error" }] });
-	refused_round(
-		[bedside(), vec![panel]].concat(),
-		Problem::NoValue,
-		"8480-6",
-	);
+	refused_round([bedside(), vec![panel]].concat(), Problem::NoValue, "8480-6");
 }
 
 #[test]
@@ -106,11 +102,7 @@ fn a_cancelled_measurement_is_noted() {
 	let round = newer(|newer| newer["status"] = json!("cancelled"));
 	let features = asked(&NEWS2, &[document(round)]).unwrap();
 	assert_eq!(features.values()[1], 93.0);
-	assert!(
-		features.notes[0].contains("cancelled"),
-		"{:?}",
-		features.notes
-	);
+	assert!(features.notes[0].contains("cancelled"), "{:?}", features.notes);
 }
 
 #[test]
@@ -136,10 +128,8 @@ fn cholesterol(value: f64, status: &str, day: &str) -> Value {
 
 /// In the order of their records: the clinic with 200 mg/dL, then each of these.
 fn recorded(more: &[Value]) -> Result<f64, (Problem, String)> {
-	let mut documents = vec![Document {
-		record: Some(salus_primitives::RecordId(1)),
-		..document(clinic()).into()
-	}];
+	let mut documents =
+		vec![Document { record: Some(salus_primitives::RecordId(1)), ..document(clinic()).into() }];
 	for (number, resource) in (2..).zip(more) {
 		documents.push(Document {
 			record: Some(salus_primitives::RecordId(number)),
@@ -148,20 +138,14 @@ fn recorded(more: &[Value]) -> Result<f64, (Problem, String)> {
 	}
 	let value = |documents: &[Document]| {
 		let features = CARDIOVASCULAR.features(documents, NOW);
-		features
-			.map(|features| features.values()[2])
-			.map_err(|problems| {
-				let first = problems.into_iter().next().unwrap();
-				(first.kind, first.problem)
-			})
+		features.map(|features| features.values()[2]).map_err(|problems| {
+			let first = problems.into_iter().next().unwrap();
+			(first.kind, first.problem)
+		})
 	};
 	let found = value(&documents);
 	documents.reverse();
-	assert_eq!(
-		value(&documents).ok(),
-		found.clone().ok(),
-		"the order of documents matters"
-	);
+	assert_eq!(value(&documents).ok(), found.clone().ok(), "the order of documents matters");
 	found
 }
 
@@ -178,22 +162,14 @@ fn a_value_that_its_source_took_back_or_corrected_is_never_used() {
 	assert_eq!(recorded(&[first.clone(), again.clone()]), Ok(160.0));
 	// In one document nothing tells which is the newer.
 	let resources = [clinic(), vec![first, again]].concat();
-	refuses_kind(
-		at_clinic(resources),
-		Problem::TwoVersions,
-		"two versions of Observation/chol",
-	);
+	refuses_kind(at_clinic(resources), Problem::TwoVersions, "two versions of Observation/chol");
 }
 
 #[test]
 fn a_diagnosis_with_a_modifier_is_neither_yes_nor_no() {
 	let mut uncertain = condition("44054006");
 	uncertain["modifierExtension"] = json!([{ "url": "urn:uncertainty" }]);
-	refuses_kind(
-		instead(6, &[uncertain]),
-		Problem::UnknownModifier,
-		"urn:uncertainty",
-	);
+	refuses_kind(instead(6, &[uncertain]), Problem::UnknownModifier, "urn:uncertainty");
 }
 
 #[test]
@@ -205,22 +181,11 @@ fn a_diagnosis_without_fhirs_own_statuses_is_never_certain() {
 	] {
 		let mut uncoded = condition("44054006");
 		uncoded["verificationStatus"] = status;
-		refuses_kind(
-			instead(6, &[uncoded]),
-			Problem::UnknownAnswer,
-			"verificationStatus",
-		);
+		refuses_kind(instead(6, &[uncoded]), Problem::UnknownAnswer, "verificationStatus");
 	}
 	let mut missing = condition("44054006");
-	missing
-		.as_object_mut()
-		.unwrap()
-		.remove("verificationStatus");
-	refuses_kind(
-		instead(6, &[missing]),
-		Problem::UnknownAnswer,
-		"verificationStatus",
-	);
+	missing.as_object_mut().unwrap().remove("verificationStatus");
+	refuses_kind(instead(6, &[missing]), Problem::UnknownAnswer, "verificationStatus");
 	let mut error = condition("44054006");
 	error["verificationStatus"] = json!({ "text": "Entered in error" });
 	refuses_kind(instead(6, &[error]), Problem::Missing, "problem list");
@@ -235,18 +200,12 @@ fn a_contested_record_is_noted_wherever_the_result_goes() {
 	let features = NEWS2.features(&documents, NOW).unwrap();
 	let told = |features: &Features| -> Vec<String> {
 		let notes = features.notes.iter();
-		notes
-			.filter(|note| note.contains("contests"))
-			.cloned()
-			.collect()
+		notes.filter(|note| note.contains("contests")).cloned().collect()
 	};
 	let notes = told(&features);
 	assert_eq!(notes.len(), 1, "{notes:?}");
 	assert!(notes[0].starts_with("the patient contests record 7, from which come: "));
-	assert!(
-		notes[0].contains("Pulse; ") || notes[0].contains("; Pulse"),
-		"{notes:?}"
-	);
+	assert!(notes[0].contains("Pulse; ") || notes[0].contains("; Pulse"), "{notes:?}");
 	// One that gives no input is told, too.
 	let beside = Document {
 		record: Some(salus_primitives::RecordId(8)),
@@ -258,30 +217,17 @@ fn a_contested_record_is_noted_wherever_the_result_goes() {
 	assert!(both[1].starts_with("record 8 was read"), "{both:?}");
 	documents.pop();
 	let assessment = NEWS2.assess(&features).unwrap();
-	let result = ResultDocument::new(
-		&NEWS2,
-		&features,
-		&assessment,
-		RequestId(1),
-		&Cid::raw([1; 32]),
-	);
+	let result =
+		ResultDocument::new(&NEWS2, &features, &assessment, RequestId(1), &Cid::raw([1; 32]));
 	assert!(result.notes.iter().any(|note| note.contains("contests")));
-	assert!(
-		result.resource["note"]
-			.to_string()
-			.contains("the patient contests")
-	);
+	assert!(result.resource["note"].to_string().contains("the patient contests"));
 
 	let path = folder("news2").join("card.json");
 	let card = std::fs::read_to_string(&path).unwrap();
 	let strict = card.replace("\"contested\": \"note\"", "\"contested\": \"refuse\"");
 	let strict = Card::parse(strict.as_bytes(), &path).unwrap();
 	let problems = crate::models::features(&strict, &documents, NOW).unwrap_err();
-	assert!(
-		problems
-			.iter()
-			.all(|problem| problem.kind == Problem::Contested)
-	);
+	assert!(problems.iter().all(|problem| problem.kind == Problem::Contested));
 }
 
 #[test]
@@ -291,9 +237,7 @@ fn a_day_is_not_the_future_east_of_utc() {
 	assert_eq!(recorded(&[today.clone()]), Ok(210.0));
 	// Of a moment at noon in UTC it is the next day already on an island east of all.
 	let limit = crate::fhir::Timed::parse("2026-11-21").unwrap();
-	let noon = crate::fhir::Timed::parse("2026-11-20T12:00:00Z")
-		.unwrap()
-		.at;
+	let noon = crate::fhir::Timed::parse("2026-11-20T12:00:00Z").unwrap().at;
 	assert!(!limit.is_after(noon) && limit.is_after(noon - 3 * 60 * 60 * 1000));
 }
 
@@ -312,8 +256,5 @@ fn what_is_wrong_is_told_by_its_record() {
 	assert_eq!(path(newer.clone()), "record 7: Bundle.entry[0].resource");
 	let mut others = newer;
 	others["subject"] = json!({ "reference": "Patient/another" });
-	assert_eq!(
-		path(others),
-		"record 7: Bundle.entry[0].resource.subject.reference"
-	);
+	assert_eq!(path(others), "record 7: Bundle.entry[0].resource.subject.reference");
 }

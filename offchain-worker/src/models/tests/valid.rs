@@ -15,30 +15,9 @@ fn with_at(place: usize, resource: Value) -> Vec<Value> {
 #[test]
 fn a_true_value_outside_of_the_valid_range_is_out_of_scope() {
 	for (place, code, title, unit, [low, high], [least, most]) in [
-		(
-			1,
-			"2093-3",
-			"Total cholesterol",
-			"mg/dL",
-			[130.0, 320.0],
-			[20.0, 1500.0],
-		),
-		(
-			2,
-			"2085-9",
-			"HDL cholesterol",
-			"mg/dL",
-			[20.0, 100.0],
-			[5.0, 250.0],
-		),
-		(
-			3,
-			"8480-6",
-			"Systolic blood pressure",
-			"mm[Hg]",
-			[90.0, 200.0],
-			[50.0, 300.0],
-		),
+		(1, "2093-3", "Total cholesterol", "mg/dL", [130.0, 320.0], [20.0, 1500.0]),
+		(2, "2085-9", "HDL cholesterol", "mg/dL", [20.0, 100.0], [5.0, 250.0]),
+		(3, "8480-6", "Systolic blood pressure", "mm[Hg]", [90.0, 200.0], [50.0, 300.0]),
 		(
 			4,
 			"98979-8",
@@ -62,27 +41,18 @@ fn a_true_value_outside_of_the_valid_range_is_out_of_scope() {
 		}
 		for value in [low - 0.5, high + 0.5, least, most] {
 			let problem = asked(value).unwrap_err();
-			assert_eq!(
-				(problem.kind, problem.code.as_str()),
-				(Problem::OutOfScope, code)
-			);
+			assert_eq!((problem.kind, problem.code.as_str()), (Problem::OutOfScope, code));
 			assert_eq!(
 				problem.problem,
 				format!(
 					"{title}: {value} {unit} is outside of {low} to {high}: the model is not valid there"
 				)
 			);
-			assert_eq!(
-				problem.remedy,
-				"decide without the model, unless the value is wrong"
-			);
+			assert_eq!(problem.remedy, "decide without the model, unless the value is wrong");
 		}
 		for value in [least - 0.5, most + 0.5] {
 			let problem = asked(value).unwrap_err();
-			assert_eq!(
-				(problem.kind, problem.code.as_str()),
-				(Problem::Implausible, code)
-			);
+			assert_eq!((problem.kind, problem.code.as_str()), (Problem::Implausible, code));
 			assert_eq!(
 				problem.problem,
 				format!("{title}: {value} {unit} is outside of {least} to {most}")
@@ -150,10 +120,7 @@ fn cholesterol_is_converted_by_the_equations_own_factor() {
 #[test]
 fn the_filtration_rate_is_known_by_its_code() {
 	let rate = |code: &str, unit: &str, value: f64| {
-		ask(with_at(
-			4,
-			observation(code, quantity(json!(value), unit), "2026-05-01"),
-		))
+		ask(with_at(4, observation(code, quantity(json!(value), unit), "2026-05-01")))
 	};
 	for (unit, value) in [("mL/min/{1.73_m2}", 90.0), ("mL/min", 90.0), ("mL/s", 1.5)] {
 		let found = rate("98979-8", unit, value).unwrap().values()[9];
@@ -161,13 +128,7 @@ fn the_filtration_rate_is_known_by_its_code() {
 	}
 	// By an older formula, which gives other numbers.
 	let problem = rate("62238-1", "mL/min/{1.73_m2}", 90.0).unwrap_err();
-	assert_eq!(
-		(problem.kind, problem.code.as_str()),
-		(Problem::Missing, "98979-8")
-	);
+	assert_eq!((problem.kind, problem.code.as_str()), (Problem::Missing, "98979-8"));
 	let problem = rate("98979-8", "mL/min/1.73.m2", 90.0).unwrap_err();
-	assert_eq!(
-		(problem.kind, problem.code.as_str()),
-		(Problem::Unit, "98979-8")
-	);
+	assert_eq!((problem.kind, problem.code.as_str()), (Problem::Unit, "98979-8"));
 }

@@ -44,9 +44,7 @@ fn collect(card: &Value, of_snomed: bool, found: &mut Vec<String>) {
 				}
 			}
 		}
-		Value::Array(items) => items
-			.iter()
-			.for_each(|item| collect(item, of_snomed, found)),
+		Value::Array(items) => items.iter().for_each(|item| collect(item, of_snomed, found)),
 		_ => {}
 	}
 }
@@ -66,11 +64,8 @@ fn every_snomed_code_of_a_card_has_its_check_digit() {
 
 #[test]
 fn all_cards_know_diabetes_by_one_list() {
-	let Some(asked) = CARDIOVASCULAR
-		.card()
-		.features
-		.iter()
-		.find(|feature| feature.name == "diabetes")
+	let Some(asked) =
+		CARDIOVASCULAR.card().features.iter().find(|feature| feature.name == "diabetes")
 	else {
 		panic!("the equation asks for diabetes");
 	};
@@ -79,11 +74,7 @@ fn all_cards_know_diabetes_by_one_list() {
 	};
 	let excluded = &MODEL.card().excluded_conditions.codes;
 	for known in &listed.codes {
-		assert!(
-			excluded.iter().any(|code| code.code == known.code),
-			"{}",
-			known.code
-		);
+		assert!(excluded.iter().any(|code| code.code == known.code), "{}", known.code);
 	}
 	assert!(listed.codes.len() > 150);
 }

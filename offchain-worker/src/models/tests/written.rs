@@ -5,10 +5,7 @@ use crate::crypto::{DataKey, ResultSecrets};
 
 #[test]
 fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
-	let path = concat!(
-		env!("CARGO_MANIFEST_DIR"),
-		"/tests/data/synthetic-patient.json"
-	);
+	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/synthetic-patient.json");
 	let bundle = Bundle::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
 	let parts: Vec<Value> = bundle.split().into_iter().map(|(_, part)| part).collect();
 	let features = asked(&MODEL, &parts).unwrap();
@@ -29,17 +26,11 @@ fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
 	assert_eq!(document.answer.band.as_deref(), Some("above average"));
 	assert_eq!(document.answer.outputs, [SYNTHETIC_OUTPUT]);
 	assert_eq!(document.output_bytes(), SYNTHETIC_OUTPUT.to_le_bytes());
-	assert_eq!(
-		document.model.card,
-		"bafkreiaha4dqobyha4dqobyha4dqobyha4dqobyha4dqobyha4dqobyha4"
-	);
+	assert_eq!(document.model.card, "bafkreiaha4dqobyha4dqobyha4dqobyha4dqobyha4dqobyha4dqobyha4");
 	assert_eq!(document.factors[0].feature, "hdl");
 	// It can be filed as a record again.
 	let filed = Bundle::from_value(document.resource.clone()).unwrap();
-	assert_eq!(
-		filed.split()[0].0,
-		salus_primitives::Category::RiskAssessment
-	);
+	assert_eq!(filed.split()[0].0, salus_primitives::Category::RiskAssessment);
 }
 
 /// What the model says of the synthetic patient, on its grid.
@@ -49,13 +40,8 @@ const SYNTHETIC_OUTPUT: u32 = 560;
 fn a_result_that_was_altered_is_refused() {
 	let features = ask(&[document(resources())]).unwrap();
 	let assessment = MODEL.assess(&features).unwrap();
-	let document = ResultDocument::new(
-		&MODEL,
-		&features,
-		&assessment,
-		RequestId(1),
-		&Cid::raw([1; 32]),
-	);
+	let document =
+		ResultDocument::new(&MODEL, &features, &assessment, RequestId(1), &Cid::raw([1; 32]));
 	let mut other_risk = document.clone();
 	other_risk.answer.value = 0.9;
 	assert!(ResultDocument::from_bytes(&other_risk.to_bytes().unwrap()).is_err());
@@ -78,10 +64,7 @@ fn a_notice_of_refusal_is_the_same_from_every_operator_and_says_what_to_do() {
 	let bytes = notice.to_bytes().unwrap();
 	assert_eq!(write().to_bytes().unwrap(), bytes);
 	assert_eq!(RefusalDocument::from_bytes(&bytes).unwrap(), notice);
-	assert_eq!(
-		(notice.request, notice.problems[0].code.as_str()),
-		(17, "8480-6")
-	);
+	assert_eq!((notice.request, notice.problems[0].code.as_str()), (17, "8480-6"));
 	assert!(!notice.problems[0].remedy.is_empty());
 
 	// Encrypted as a result is: one document on IPFS, whoever wrote it.

@@ -14,10 +14,7 @@ fn review(id: u64) -> polkadot_sdk::sp_runtime::DispatchResult {
 
 fn by_case(id: u64) -> Result<Permit, Refusal> {
 	let obligations = Obligations::default();
-	Ok(Permit {
-		basis: Basis::BreakGlass(BreakGlassId(id)),
-		obligations,
-	})
+	Ok(Permit { basis: Basis::BreakGlass(BreakGlassId(id)), obligations })
 }
 
 #[test]
@@ -49,21 +46,12 @@ fn lets_in_that_practitioner_to_that_patient_for_that_purpose() {
 		assert_ok!(break_glass(DORA, ALICE));
 		assert_eq!(decide(&emergency(EMIL)), Err(Refusal::NoPolicy));
 		assert_eq!(decide(&question(DORA)), Err(Refusal::NoPolicy));
-		let other = Query {
-			patient: BOB,
-			..emergency(DORA)
-		};
+		let other = Query { patient: BOB, ..emergency(DORA) };
 		assert_eq!(decide(&other), Err(Refusal::NoPolicy));
-		let operators = Query {
-			reader: Reader::DecisionSupport,
-			..emergency(DORA)
-		};
+		let operators = Query { reader: Reader::DecisionSupport, ..emergency(DORA) };
 		assert_eq!(decide(&operators), Err(Refusal::NoPolicy));
 		// Notes written in the emergency.
-		let write = Query {
-			action: Action::Collect,
-			..emergency(DORA)
-		};
+		let write = Query { action: Action::Collect, ..emergency(DORA) };
 		assert_eq!(decide(&write), by_case(0));
 	});
 }
@@ -75,11 +63,7 @@ fn data_rule_7_never_reaches_beyond_the_general_compartment() {
 		for number in 1..16 {
 			let compartment = Compartment::new(number).unwrap();
 			for action in [Action::Access, Action::Collect] {
-				let query = Query {
-					compartment,
-					action,
-					..emergency(DORA)
-				};
+				let query = Query { compartment, action, ..emergency(DORA) };
 				assert_eq!(decide(&query), Err(Refusal::NoPolicy));
 			}
 		}
@@ -89,19 +73,14 @@ fn data_rule_7_never_reaches_beyond_the_general_compartment() {
 #[test]
 fn overrides_a_denial_in_the_general_compartment_only() {
 	build_and_execute(|| {
-		let everywhere = ProvisionTerms {
-			compartments: list([0, 1]),
-			..denial(Actor::Account(DORA))
-		};
+		let everywhere =
+			ProvisionTerms { compartments: list([0, 1]), ..denial(Actor::Account(DORA)) };
 		let id = grant(ALICE, everywhere);
 		assert_eq!(decide(&emergency(DORA)), Err(Refusal::Denied(id)));
 		assert_ok!(break_glass(DORA, ALICE));
 		assert_eq!(decide(&emergency(DORA)), by_case(0));
 		let compartment = Compartment::new(1).unwrap();
-		let other = Query {
-			compartment,
-			..emergency(DORA)
-		};
+		let other = Query { compartment, ..emergency(DORA) };
 		assert_eq!(decide(&other), Err(Refusal::Denied(id)));
 		// The denial still stands against any other purpose.
 		assert_eq!(decide(&question(DORA)), Err(Refusal::Denied(id)));
@@ -164,37 +143,19 @@ fn open_cases_are_bounded() {
 #[test]
 fn a_review_closes_the_case_whatever_it_finds() {
 	build_and_execute(|| {
-		for (id, outcome) in [
-			(0, ReviewOutcome::Justified),
-			(1, ReviewOutcome::Unjustified),
-		] {
+		for (id, outcome) in [(0, ReviewOutcome::Justified), (1, ReviewOutcome::Unjustified)] {
 			assert_ok!(break_glass(DORA, ALICE));
 			pass(5);
 			let case = BreakGlassId(id);
-			assert_ok!(Consent::review_break_glass(
-				RuntimeOrigin::root(),
-				case,
-				outcome
-			));
+			assert_ok!(Consent::review_break_glass(RuntimeOrigin::root(), case, outcome));
 			System::assert_last_event(
-				Event::<Test>::Reviewed {
-					case,
-					patient: ALICE,
-					practitioner: DORA,
-					outcome,
-				}
-				.into(),
+				Event::<Test>::Reviewed { case, patient: ALICE, practitioner: DORA, outcome }
+					.into(),
 			);
 			assert_eq!(decide(&emergency(DORA)), Err(Refusal::NoPolicy));
 			let kept = Consent::case(case).unwrap();
 			assert_eq!(kept.until, now());
-			assert_eq!(
-				kept.review,
-				Some(Review {
-					outcome,
-					reviewed_at: now()
-				})
-			);
+			assert_eq!(kept.review, Some(Review { outcome, reviewed_at: now() }));
 		}
 		assert_noop!(review(1), Error::<Test>::AlreadyReviewed);
 		assert_noop!(review(2), Error::<Test>::NotFound);
@@ -240,10 +201,7 @@ fn cases_are_listed_for_patient_practitioner_and_authority() {
 		};
 		assert_eq!(ids(Consent::cases_of(&ALICE, None, 100)), [2, 0]);
 		assert_eq!(ids(Consent::cases_of(&ALICE, None, 1)), [2]);
-		assert_eq!(
-			ids(Consent::cases_of(&ALICE, Some(BreakGlassId(2)), 100)),
-			[0]
-		);
+		assert_eq!(ids(Consent::cases_of(&ALICE, Some(BreakGlassId(2)), 100)), [0]);
 		assert!(Consent::cases_of(&BOB, Some(BreakGlassId(2)), 100).is_empty());
 		assert_eq!(ids(Consent::open_cases_of(&DORA)), [1]);
 		assert_eq!(ids(Consent::cases_from(BreakGlassId(1), 100)), [1, 2]);

@@ -8,10 +8,7 @@ const OLD: i32 = 12_843;
 const NEW: i32 = 20_151;
 
 fn of(first: i32, last: i32) -> Query<AccountId> {
-	Query {
-		data: DataPeriod::new(Day(first), Day(last)).unwrap(),
-		..question(DORA)
-	}
+	Query { data: DataPeriod::new(Day(first), Day(last)).unwrap(), ..question(DORA) }
 }
 
 fn with_period(
@@ -19,11 +16,7 @@ fn with_period(
 	until: Option<i32>,
 	terms: ProvisionTerms<AccountId>,
 ) -> ProvisionTerms<AccountId> {
-	ProvisionTerms {
-		data_from: from.map(Day),
-		data_until: until.map(Day),
-		..terms
-	}
+	ProvisionTerms { data_from: from.map(Day), data_until: until.map(Day), ..terms }
 }
 
 #[test]
@@ -68,18 +61,10 @@ fn a_permits_first_and_last_day_are_in_its_period() {
 		let terms = permit(Actor::Account(DORA));
 		grant(ALICE, with_period(Some(100), Some(200), terms));
 		for inside in [(100, 200), (100, 100), (200, 200), (150, 160)] {
-			assert_eq!(
-				decide(&of(inside.0, inside.1)),
-				by_provision(0),
-				"{inside:?}"
-			);
+			assert_eq!(decide(&of(inside.0, inside.1)), by_provision(0), "{inside:?}");
 		}
 		for outside in [(99, 200), (100, 201), (99, 99), (201, 201), (0, 300)] {
-			assert_eq!(
-				decide(&of(outside.0, outside.1)),
-				Err(Refusal::NoPolicy),
-				"{outside:?}"
-			);
+			assert_eq!(decide(&of(outside.0, outside.1)), Err(Refusal::NoPolicy), "{outside:?}");
 		}
 	});
 }
@@ -98,11 +83,7 @@ fn a_denials_first_and_last_day_are_in_its_period() {
 			);
 		}
 		for outside in [(0, 99), (201, 300)] {
-			assert_eq!(
-				decide(&of(outside.0, outside.1)),
-				by_provision(0),
-				"{outside:?}"
-			);
+			assert_eq!(decide(&of(outside.0, outside.1)), by_provision(0), "{outside:?}");
 		}
 	});
 }
@@ -130,10 +111,7 @@ fn an_emergency_does_not_ask_how_old_data_are() {
 		grant(ALICE, with_period(None, Some(NEW_YEAR_2010), terms));
 		let reason = BreakGlassReason::Unconscious;
 		assert_ok!(Consent::break_glass(signed(DORA), ALICE, reason));
-		let asked = Query {
-			data: DataPeriod::on(Day(OLD)),
-			..emergency(DORA)
-		};
+		let asked = Query { data: DataPeriod::on(Day(OLD)), ..emergency(DORA) };
 		assert!(decide(&asked).is_ok());
 	});
 }

@@ -12,42 +12,15 @@ fn a_permit_lets_in_only_what_it_names() {
 		let asked = question(DORA);
 		assert_eq!(decide(&asked), by_provision(0));
 		let refused = [
-			Query {
-				reader: Reader::Account(EMIL),
-				..asked.clone()
-			},
-			Query {
-				reader: Reader::DecisionSupport,
-				..asked.clone()
-			},
-			Query {
-				reader: Reader::Study(StudyId(0)),
-				..asked.clone()
-			},
-			Query {
-				patient: BOB,
-				..asked.clone()
-			},
-			Query {
-				action: Action::Collect,
-				..asked.clone()
-			},
-			Query {
-				category: Category::Genomics,
-				..asked.clone()
-			},
-			Query {
-				compartment: Compartment::new(1).unwrap(),
-				..asked.clone()
-			},
-			Query {
-				purpose: Purpose::Payment,
-				..asked.clone()
-			},
-			Query {
-				purpose: Purpose::BreakGlass,
-				..asked.clone()
-			},
+			Query { reader: Reader::Account(EMIL), ..asked.clone() },
+			Query { reader: Reader::DecisionSupport, ..asked.clone() },
+			Query { reader: Reader::Study(StudyId(0)), ..asked.clone() },
+			Query { patient: BOB, ..asked.clone() },
+			Query { action: Action::Collect, ..asked.clone() },
+			Query { category: Category::Genomics, ..asked.clone() },
+			Query { compartment: Compartment::new(1).unwrap(), ..asked.clone() },
+			Query { purpose: Purpose::Payment, ..asked.clone() },
+			Query { purpose: Purpose::BreakGlass, ..asked.clone() },
 		];
 		for query in refused {
 			assert_eq!(decide(&query), Err(Refusal::NoPolicy), "{query:?}");
@@ -61,12 +34,7 @@ fn every_kind_of_actor_is_met_by_its_reader_only() {
 		grant(ALICE, permit(Actor::MembersOf(CLINIC)));
 		grant(ALICE, permit(Actor::DecisionSupport));
 		grant(ALICE, permit(Actor::Study(StudyId(7))));
-		let ask = |reader| {
-			decide(&Query {
-				reader,
-				..question(DORA)
-			})
-		};
+		let ask = |reader| decide(&Query { reader, ..question(DORA) });
 		assert_eq!(ask(Reader::Account(DORA)), by_provision(0));
 		assert_eq!(ask(Reader::Account(EMIL)), Err(Refusal::NoPolicy));
 		// The organisation's own account is not one of its members.
@@ -110,15 +78,9 @@ fn data_rule_7_a_denial_beats_a_permit_whatever_their_order() {
 		grant(ALICE, permit(Actor::Account(EMIL)));
 		grant(ALICE, denial(Actor::Account(EMIL)));
 		grant(ALICE, denial(Actor::Account(EMIL)));
-		assert_eq!(
-			decide(&question(DORA)),
-			Err(Refusal::Denied(ProvisionId(0)))
-		);
+		assert_eq!(decide(&question(DORA)), Err(Refusal::Denied(ProvisionId(0))));
 		// The oldest of several denials answers.
-		assert_eq!(
-			decide(&question(EMIL)),
-			Err(Refusal::Denied(ProvisionId(3)))
-		);
+		assert_eq!(decide(&question(EMIL)), Err(Refusal::Denied(ProvisionId(3))));
 	});
 }
 
@@ -141,61 +103,28 @@ fn a_denial_that_names_something_denies_only_that() {
 		);
 		grant(
 			ALICE,
-			ProvisionTerms {
-				purposes: list([Purpose::Payment]),
-				..denial(Actor::Account(DORA))
-			},
+			ProvisionTerms { purposes: list([Purpose::Payment]), ..denial(Actor::Account(DORA)) },
 		);
 		grant(
 			ALICE,
-			ProvisionTerms {
-				actions: list([Action::Collect]),
-				..denial(Actor::Account(DORA))
-			},
+			ProvisionTerms { actions: list([Action::Collect]), ..denial(Actor::Account(DORA)) },
 		);
 		let asked = question(DORA);
 		let denied = |id| Err(Refusal::Denied(ProvisionId(id)));
 		assert_eq!(decide(&asked), by_provision(0));
-		assert_eq!(
-			decide(&Query {
-				category: Category::Genomics,
-				..asked.clone()
-			}),
-			denied(1)
-		);
-		assert_eq!(
-			decide(&Query {
-				purpose: Purpose::Payment,
-				..asked.clone()
-			}),
-			denied(2)
-		);
-		assert_eq!(
-			decide(&Query {
-				action: Action::Collect,
-				..asked
-			}),
-			denied(3)
-		);
+		assert_eq!(decide(&Query { category: Category::Genomics, ..asked.clone() }), denied(1));
+		assert_eq!(decide(&Query { purpose: Purpose::Payment, ..asked.clone() }), denied(2));
+		assert_eq!(decide(&Query { action: Action::Collect, ..asked }), denied(3));
 	});
 }
 
 #[test]
 fn data_rule_7_naming_compartments_leaves_out_the_general_one() {
 	build_and_execute(|| {
-		grant(
-			ALICE,
-			ProvisionTerms {
-				compartments: list([3, 4]),
-				..permit(Actor::Account(DORA))
-			},
-		);
+		grant(ALICE, ProvisionTerms { compartments: list([3, 4]), ..permit(Actor::Account(DORA)) });
 		let ask = |number| {
 			let compartment = Compartment::new(number).unwrap();
-			decide(&Query {
-				compartment,
-				..question(DORA)
-			})
+			decide(&Query { compartment, ..question(DORA) })
 		};
 		assert_eq!(ask(0), Err(Refusal::NoPolicy));
 		assert_eq!(ask(3), by_provision(0));
@@ -208,14 +137,7 @@ fn data_rule_7_naming_compartments_leaves_out_the_general_one() {
 fn data_rule_8_a_period_begins_with_its_first_moment_and_ends_before_its_last() {
 	build_and_execute(|| {
 		let (from, until) = (Some(START + 10), Some(START + 20));
-		grant(
-			ALICE,
-			ProvisionTerms {
-				from,
-				until,
-				..permit(Actor::Account(DORA))
-			},
-		);
+		grant(ALICE, ProvisionTerms { from, until, ..permit(Actor::Account(DORA)) });
 		let asked = question(DORA);
 		assert_eq!(decide(&asked), Err(Refusal::NoPolicy));
 		pass(9);
@@ -242,10 +164,7 @@ fn a_licence_out_of_force_shuts_out_and_none_does_not() {
 		assert_eq!(decide(&question(OTTO)), by_provision(1));
 		// The patient's own word stands before the authority's.
 		grant(ALICE, denial(Actor::Account(DORA)));
-		assert_eq!(
-			decide(&question(DORA)),
-			Err(Refusal::Denied(ProvisionId(2)))
-		);
+		assert_eq!(decide(&question(DORA)), Err(Refusal::Denied(ProvisionId(2))));
 	});
 }
 
@@ -253,21 +172,9 @@ fn a_licence_out_of_force_shuts_out_and_none_does_not() {
 fn deciding_looks_up_little() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::MembersOf(INSURER)));
-		grant(
-			ALICE,
-			ProvisionTerms {
-				uses: Some(1),
-				..permit(Actor::MembersOf(CLINIC))
-			},
-		);
+		grant(ALICE, ProvisionTerms { uses: Some(1), ..permit(Actor::MembersOf(CLINIC)) });
 		let other = list([Category::Genomics]);
-		grant(
-			ALICE,
-			ProvisionTerms {
-				categories: other,
-				..permit(Actor::MembersOf(CLINIC))
-			},
-		);
+		grant(ALICE, ProvisionTerms { categories: other, ..permit(Actor::MembersOf(CLINIC)) });
 		let count = |asked| {
 			LicenceLookups::set(0);
 			MemberLookups::set(0);
@@ -279,19 +186,7 @@ fn deciding_looks_up_little() {
 		// The preferred permit names the reader: the others are not looked at.
 		Members::mutate(|members| members.insert((INSURER, DORA)));
 		assert_eq!(count(question(DORA)), (1, 1));
-		assert_eq!(
-			count(Query {
-				reader: Reader::DecisionSupport,
-				..question(DORA)
-			}),
-			(0, 0)
-		);
-		assert_eq!(
-			count(Query {
-				patient: BOB,
-				..question(DORA)
-			}),
-			(1, 0)
-		);
+		assert_eq!(count(Query { reader: Reader::DecisionSupport, ..question(DORA) }), (0, 0));
+		assert_eq!(count(Query { patient: BOB, ..question(DORA) }), (1, 0));
 	});
 }

@@ -26,10 +26,7 @@ fn a_denial_of_then_answers_for_then() {
 		pass(10);
 		grant(ALICE, permit(Actor::Account(DORA)));
 		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(0)));
-		assert_eq!(
-			Consent::decide_at(&asked, START + 9),
-			Err(Refusal::Denied(ProvisionId(0)))
-		);
+		assert_eq!(Consent::decide_at(&asked, START + 9), Err(Refusal::Denied(ProvisionId(0))));
 		assert_eq!(Consent::decide_at(&asked, START + 10), by_provision(1));
 		assert_eq!(decide(&asked), by_provision(1));
 	});
@@ -41,10 +38,7 @@ fn licences_are_as_of_now() {
 		grant(ALICE, permit(Actor::Account(DORA)));
 		pass(10);
 		set_licence(DORA, Licence::Suspended);
-		assert_eq!(
-			Consent::decide_at(&question(DORA), START),
-			Err(Refusal::NotInForce)
-		);
+		assert_eq!(Consent::decide_at(&question(DORA), START), Err(Refusal::NotInForce));
 	});
 }
 
@@ -98,14 +92,7 @@ fn what_is_no_longer_on_record_is_not_called_permitted() {
 fn a_moment_to_come_is_answered_by_what_stands_now() {
 	build_and_execute(|| {
 		let (from, until) = (Some(START + 10), Some(START + 20));
-		grant(
-			ALICE,
-			ProvisionTerms {
-				from,
-				until,
-				..permit(Actor::Account(DORA))
-			},
-		);
+		grant(ALICE, ProvisionTerms { from, until, ..permit(Actor::Account(DORA)) });
 		let at = |later| Consent::decide_at(&question(DORA), START + later);
 		assert_eq!(at(0), Err(Refusal::NoPolicy));
 		assert_eq!(at(15), by_provision(0));

@@ -62,11 +62,7 @@ fn data_rule_11_a_request_is_paid_for_by_who_asks() {
 #[test]
 fn data_rule_11_a_case_is_paid_for_by_the_practitioner_for_good() {
 	build_and_execute(|| {
-		assert_ok!(Consent::break_glass(
-			signed(DORA),
-			ALICE,
-			BreakGlassReason::LifeThreat
-		));
+		assert_ok!(Consent::break_glass(signed(DORA), ALICE, BreakGlassReason::LifeThreat));
 		let one = price(Consent::case_footprint());
 		assert_eq!(held(DORA), one);
 		assert_ok!(Consent::review_break_glass(

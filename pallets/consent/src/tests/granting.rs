@@ -26,10 +26,7 @@ fn a_grant_is_kept_counted_and_announced() {
 		assert_eq!(provisions.len(), 2);
 		assert_eq!(provisions[0].granted_at, START);
 		assert_eq!(provisions[0].from, START);
-		assert_eq!(
-			provisions[0].compartments,
-			Compartments::only(Compartment::GENERAL)
-		);
+		assert_eq!(provisions[0].compartments, Compartments::only(Compartment::GENERAL));
 	});
 }
 
@@ -37,10 +34,7 @@ fn a_grant_is_kept_counted_and_announced() {
 fn only_patients_grant() {
 	build_and_execute(|| {
 		let terms = permit(Actor::Account(DORA));
-		assert_noop!(
-			Consent::grant(signed(EMIL), terms.clone()),
-			Error::<Test>::NotAPatient
-		);
+		assert_noop!(Consent::grant(signed(EMIL), terms.clone()), Error::<Test>::NotAPatient);
 		assert_noop!(
 			Consent::grant(RuntimeOrigin::root(), terms),
 			polkadot_sdk::sp_runtime::DispatchError::BadOrigin
@@ -57,15 +51,9 @@ fn a_permit_names_what_it_permits() {
 
 #[test]
 fn data_rule_7_compartments_end_at_15() {
-	refuses(
-		|terms| terms.compartments = list([0, 16]),
-		Error::NoSuchCompartment,
-	);
+	refuses(|terms| terms.compartments = list([0, 16]), Error::NoSuchCompartment);
 	build_and_execute(|| {
-		let terms = ProvisionTerms {
-			compartments: list([15]),
-			..permit(Actor::DecisionSupport)
-		};
+		let terms = ProvisionTerms { compartments: list([15]), ..permit(Actor::DecisionSupport) };
 		grant(ALICE, terms);
 	});
 }
@@ -130,14 +118,8 @@ fn periods_run_forwards() {
 
 #[test]
 fn a_data_period_lies_within_the_calendar() {
-	refuses(
-		|terms| terms.data_from = Some(Day(Day::FIRST.0 - 1)),
-		Error::NoSuchDay,
-	);
-	refuses(
-		|terms| terms.data_until = Some(Day(Day::LAST.0 + 1)),
-		Error::NoSuchDay,
-	);
+	refuses(|terms| terms.data_from = Some(Day(Day::FIRST.0 - 1)), Error::NoSuchDay);
+	refuses(|terms| terms.data_until = Some(Day(Day::LAST.0 + 1)), Error::NoSuchDay);
 	refuses(
 		|terms| (terms.data_from, terms.data_until) = (Some(Day(i32::MAX)), Some(Day(i32::MIN))),
 		Error::NoSuchDay,
@@ -159,33 +141,18 @@ fn a_data_period_lies_within_the_calendar() {
 #[test]
 fn data_rule_8_an_end_lies_ahead_of_the_chains_clock() {
 	refuses(|terms| terms.until = Some(START), Error::Expired);
-	refuses(
-		|terms| (terms.from, terms.until) = (Some(1), Some(2)),
-		Error::Expired,
-	);
+	refuses(|terms| (terms.from, terms.until) = (Some(1), Some(2)), Error::Expired);
 	refuses(|terms| terms.erase_at = Some(START), Error::Expired);
 	build_and_execute(|| {
 		let until = Some(START + 1);
-		grant(
-			ALICE,
-			ProvisionTerms {
-				until,
-				..permit(Actor::Account(DORA))
-			},
-		);
+		grant(ALICE, ProvisionTerms { until, ..permit(Actor::Account(DORA)) });
 	});
 }
 
 #[test]
 fn nothing_is_in_force_before_it_is_granted() {
 	build_and_execute(|| {
-		grant(
-			ALICE,
-			ProvisionTerms {
-				from: Some(1),
-				..permit(Actor::Account(DORA))
-			},
-		);
+		grant(ALICE, ProvisionTerms { from: Some(1), ..permit(Actor::Account(DORA)) });
 		assert_eq!(Consent::provisions_of(&ALICE)[0].from, START);
 	});
 }
@@ -212,21 +179,12 @@ fn an_expired_provision_gives_place() {
 	build_and_execute(|| {
 		for number in 0..32 {
 			let until = (number == 5).then_some(START + 10);
-			grant(
-				ALICE,
-				ProvisionTerms {
-					until,
-					..permit(Actor::Account(DORA))
-				},
-			);
+			grant(ALICE, ProvisionTerms { until, ..permit(Actor::Account(DORA)) });
 		}
 		pass(10);
 		assert_eq!(grant(ALICE, denial(Actor::Account(EMIL))), ProvisionId(32));
 		let history = Consent::history_of(&ALICE, ProvisionId(0), 100);
-		assert_eq!(
-			history.iter().map(|ended| ended.id).collect::<Vec<_>>(),
-			[ProvisionId(5)]
-		);
+		assert_eq!(history.iter().map(|ended| ended.id).collect::<Vec<_>>(), [ProvisionId(5)]);
 		assert_noop!(
 			Consent::grant(signed(ALICE), denial(Actor::Account(EMIL))),
 			Error::<Test>::TooManyProvisions
@@ -242,20 +200,11 @@ fn what_a_grant_weighs_depends_on_where_it_finds_its_place() {
 			let done = Consent::grant(signed(ALICE), terms).unwrap();
 			done.actual_weight.unwrap()
 		};
-		let short = ProvisionTerms {
-			until: Some(START + 10),
-			..permit(Actor::Account(DORA))
-		};
+		let short = ProvisionTerms { until: Some(START + 10), ..permit(Actor::Account(DORA)) };
 		assert_eq!(weight(short), <() as WeightInfo>::grant_first());
-		assert_eq!(
-			weight(permit(Actor::Account(DORA))),
-			<() as WeightInfo>::grant()
-		);
+		assert_eq!(weight(permit(Actor::Account(DORA))), <() as WeightInfo>::grant());
 		pass(10);
-		assert_eq!(
-			weight(permit(Actor::Account(DORA))),
-			<() as WeightInfo>::grant_replacing()
-		);
+		assert_eq!(weight(permit(Actor::Account(DORA))), <() as WeightInfo>::grant_replacing());
 	});
 }
 

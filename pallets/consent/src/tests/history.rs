@@ -1,10 +1,7 @@
 use super::*;
 
 fn ids(provisions: Vec<Provision<AccountId>>) -> Vec<u32> {
-	provisions
-		.into_iter()
-		.map(|provision| provision.id.0)
-		.collect()
+	provisions.into_iter().map(|provision| provision.id.0).collect()
 }
 
 #[test]
@@ -12,39 +9,18 @@ fn anyone_prunes_what_has_expired_and_nothing_else() {
 	build_and_execute(|| {
 		for end in [Some(10), None, Some(20), Some(30)] {
 			let until = end.map(|end| START + end);
-			grant(
-				ALICE,
-				ProvisionTerms {
-					until,
-					..permit(Actor::Account(DORA))
-				},
-			);
+			grant(ALICE, ProvisionTerms { until, ..permit(Actor::Account(DORA)) });
 		}
-		assert_noop!(
-			Consent::prune(signed(OTTO), ALICE),
-			Error::<Test>::NothingExpired
-		);
+		assert_noop!(Consent::prune(signed(OTTO), ALICE), Error::<Test>::NothingExpired);
 		pass(20);
 		let before = decide(&question(DORA));
 		let done = Consent::prune(signed(OTTO), ALICE).unwrap();
 		assert_eq!(done.actual_weight, Some(<() as WeightInfo>::prune(2)));
-		System::assert_last_event(
-			Event::<Test>::Pruned {
-				patient: ALICE,
-				moved: 2,
-			}
-			.into(),
-		);
+		System::assert_last_event(Event::<Test>::Pruned { patient: ALICE, moved: 2 }.into());
 		assert_eq!(ids(Consent::provisions_of(&ALICE)), [1, 3]);
-		assert_eq!(
-			ids(Consent::history_of(&ALICE, ProvisionId(0), 100)),
-			[0, 2]
-		);
+		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 100)), [0, 2]);
 		assert_eq!(decide(&question(DORA)), before);
-		assert_eq!(
-			Consent::decide_at(&question(DORA), START + 5),
-			by_provision(0)
-		);
+		assert_eq!(Consent::decide_at(&question(DORA), START + 5), by_provision(0));
 	});
 }
 
@@ -52,24 +28,12 @@ fn anyone_prunes_what_has_expired_and_nothing_else() {
 fn an_expired_provision_can_still_be_revoked() {
 	build_and_execute(|| {
 		let until = Some(START + 10);
-		grant(
-			ALICE,
-			ProvisionTerms {
-				until,
-				..permit(Actor::Account(DORA))
-			},
-		);
+		grant(ALICE, ProvisionTerms { until, ..permit(Actor::Account(DORA)) });
 		pass(50);
 		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(0)));
 		// Revoked late: it was in force until its period ended.
-		assert_eq!(
-			Consent::decide_at(&question(DORA), START + 9),
-			by_provision(0)
-		);
-		assert_eq!(
-			Consent::decide_at(&question(DORA), START + 10),
-			Err(Refusal::NoPolicy)
-		);
+		assert_eq!(Consent::decide_at(&question(DORA), START + 9), by_provision(0));
+		assert_eq!(Consent::decide_at(&question(DORA), START + 10), Err(Refusal::NoPolicy));
 	});
 }
 
@@ -84,10 +48,7 @@ fn history_is_read_in_pages_by_id() {
 		}
 		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 2)), [0, 2]);
 		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(3), 2)), [4]);
-		assert_eq!(
-			ids(Consent::history_of(&ALICE, ProvisionId(0), 0)),
-			[] as [u32; 0]
-		);
+		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 0)), [] as [u32; 0]);
 	});
 }
 
@@ -98,10 +59,7 @@ fn a_page_has_at_most_100() {
 			let id = grant(ALICE, permit(Actor::Account(DORA)));
 			assert_ok!(Consent::revoke(signed(ALICE), id));
 		}
-		assert_eq!(
-			Consent::history_of(&ALICE, ProvisionId(0), u32::MAX).len(),
-			100
-		);
+		assert_eq!(Consent::history_of(&ALICE, ProvisionId(0), u32::MAX).len(), 100);
 	});
 }
 
@@ -116,10 +74,7 @@ fn a_full_history_loses_what_was_put_away_first() {
 			pass(10);
 			assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(id)));
 		}
-		assert_eq!(
-			ids(Consent::history_of(&ALICE, ProvisionId(0), 100)),
-			[1, 3]
-		);
+		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 100)), [1, 3]);
 		assert_eq!(Consent::known_since(&ALICE), START + 20);
 	});
 }

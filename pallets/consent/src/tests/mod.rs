@@ -32,19 +32,11 @@ pub fn decide_and_use(query: &Query<AccountId>) -> Result<Permit, Refusal> {
 /// The answer yes by a provision without obligations.
 pub fn by_provision(id: u32) -> Result<Permit, Refusal> {
 	let obligations = Obligations::default();
-	Ok(Permit {
-		basis: Basis::Provision(ProvisionId(id)),
-		obligations,
-	})
+	Ok(Permit { basis: Basis::Provision(ProvisionId(id)), obligations })
 }
 
 pub fn list<T, S: polkadot_sdk::frame_support::traits::Get<u32>>(
 	words: impl IntoIterator<Item = T>,
 ) -> BoundedVec<T, S> {
-	words
-		.into_iter()
-		.collect::<Vec<_>>()
-		.try_into()
-		.ok()
-		.unwrap()
+	words.into_iter().collect::<Vec<_>>().try_into().ok().unwrap()
 }

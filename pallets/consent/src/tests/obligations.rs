@@ -13,11 +13,7 @@ fn obligations_come_with_the_answer() {
 				..permit(Actor::Account(DORA))
 			},
 		);
-		let obligations = Obligations {
-			erase_at,
-			no_redisclosure: true,
-			mask_identity: true,
-		};
+		let obligations = Obligations { erase_at, no_redisclosure: true, mask_identity: true };
 		let basis = Basis::Provision(ProvisionId(0));
 		assert_eq!(decide(&question(DORA)), Ok(Permit { basis, obligations }));
 	});
@@ -27,13 +23,7 @@ fn obligations_come_with_the_answer() {
 fn nobody_is_let_in_once_copies_should_be_erased() {
 	build_and_execute(|| {
 		let erase_at = Some(START + 100);
-		grant(
-			ALICE,
-			ProvisionTerms {
-				erase_at,
-				..permit(Actor::Account(DORA))
-			},
-		);
+		grant(ALICE, ProvisionTerms { erase_at, ..permit(Actor::Account(DORA)) });
 		pass(99);
 		assert!(decide(&question(DORA)).is_ok());
 		pass(1);
@@ -45,31 +35,13 @@ fn nobody_is_let_in_once_copies_should_be_erased() {
 fn the_permit_with_the_fewest_obligations_is_chosen() {
 	build_and_execute(|| {
 		let actor = Actor::Account(DORA);
-		let masked = ProvisionTerms {
-			mask_identity: true,
-			..permit(actor.clone())
-		};
-		grant(
-			ALICE,
-			ProvisionTerms {
-				no_redisclosure: true,
-				..masked.clone()
-			},
-		);
+		let masked = ProvisionTerms { mask_identity: true, ..permit(actor.clone()) };
+		grant(ALICE, ProvisionTerms { no_redisclosure: true, ..masked.clone() });
 		grant(ALICE, masked);
-		grant(
-			ALICE,
-			ProvisionTerms {
-				uses: Some(1),
-				..permit(actor.clone())
-			},
-		);
+		grant(ALICE, ProvisionTerms { uses: Some(1), ..permit(actor.clone()) });
 		grant(ALICE, permit(actor));
 		let chosen = || match decide(&question(DORA)) {
-			Ok(Permit {
-				basis: Basis::Provision(id),
-				..
-			}) => id.0,
+			Ok(Permit { basis: Basis::Provision(id), .. }) => id.0,
 			other => panic!("{other:?}"),
 		};
 		for expected in [3, 2, 1, 0] {

@@ -45,11 +45,7 @@ enum Fact {
 	Granted(AccountId, u32, Terms),
 	Revoked(AccountId, u32),
 	Used(AccountId, u32),
-	Broke {
-		case: u64,
-		practitioner: AccountId,
-		patient: AccountId,
-	},
+	Broke { case: u64, practitioner: AccountId, patient: AccountId },
 	Reviewed(u64),
 }
 
@@ -80,22 +76,15 @@ impl Model {
 	}
 
 	fn count(&self, at: Moment, is: impl Fn(&Fact) -> bool) -> u32 {
-		self.log
-			.iter()
-			.filter(|(when, fact)| *when <= at && is(fact))
-			.count() as u32
+		self.log.iter().filter(|(when, fact)| *when <= at && is(fact)).count() as u32
 	}
 
 	/// Whether the patient or the last use has ended it.
 	fn is_over(&self, patient: AccountId, id: u32, terms: &Terms, at: Moment) -> bool {
-		let revoked = self.count(
-			at,
-			|fact| matches!(fact, Fact::Revoked(p, i) if *p == patient && *i == id),
-		);
-		let used = self.count(
-			at,
-			|fact| matches!(fact, Fact::Used(p, i) if *p == patient && *i == id),
-		);
+		let revoked =
+			self.count(at, |fact| matches!(fact, Fact::Revoked(p, i) if *p == patient && *i == id));
+		let used =
+			self.count(at, |fact| matches!(fact, Fact::Used(p, i) if *p == patient && *i == id));
 		revoked > 0 || terms.uses.is_some_and(|uses| used >= uses)
 	}
 
@@ -166,15 +155,11 @@ impl Model {
 			return None;
 		}
 		self.log.iter().find_map(|(when, fact)| match fact {
-			Fact::Broke {
-				case,
-				practitioner,
-				patient,
-			} if *practitioner == account
-				&& *patient == question.patient
-				&& *when <= at
-				&& at < *when + HOUR
-				&& self.count(at, |f| matches!(f, Fact::Reviewed(r) if r == case)) == 0 =>
+			Fact::Broke { case, practitioner, patient }
+				if *practitioner == account
+					&& *patient == question.patient
+					&& *when <= at && at < *when + HOUR
+					&& self.count(at, |f| matches!(f, Fact::Reviewed(r) if r == case)) == 0 =>
 			{
 				Some(*case)
 			}
@@ -185,10 +170,7 @@ impl Model {
 	fn answer(&self, question: &Question, at: Moment) -> Result<Permit, Refusal> {
 		if let Some(case) = self.case(question, at) {
 			let basis = Basis::BreakGlass(BreakGlassId(case));
-			return Ok(Permit {
-				basis,
-				obligations: Obligations::default(),
-			});
+			return Ok(Permit { basis, obligations: Obligations::default() });
 		}
 		let mut meant = self.granted(question.patient);
 		meant.retain(|(when, id, terms)| {
@@ -249,11 +231,8 @@ impl Model {
 	fn may_break_glass(&self, who: AccountId, patient: AccountId, at: Moment) -> bool {
 		let mut unreviewed = Vec::new();
 		for (when, fact) in &self.log {
-			if let Fact::Broke {
-				case,
-				practitioner,
-				patient,
-			} = fact && *practitioner == who
+			if let Fact::Broke { case, practitioner, patient } = fact
+				&& *practitioner == who
 				&& self.count(at, |f| matches!(f, Fact::Reviewed(r) if r == case)) == 0
 			{
 				unreviewed.push((*when, *patient));
@@ -261,9 +240,7 @@ impl Model {
 		}
 		matches!(self.licence(who), Licence::InForce { .. })
 			&& unreviewed.len() < CASES
-			&& unreviewed
-				.iter()
-				.all(|(when, whose)| at < when + HOUR && *whose != patient)
+			&& unreviewed.iter().all(|(when, whose)| at < when + HOUR && *whose != patient)
 	}
 
 	fn play(&mut self, step: Step) {
@@ -272,11 +249,7 @@ impl Model {
 			Step::Pass(quarters) => pass(quarters * QUARTER),
 			Step::Grant(patient, terms) => {
 				let result = Consent::grant(signed(patient), terms.clone());
-				assert_eq!(
-					result.is_ok(),
-					self.may_grant(patient, &terms, at),
-					"{result:?}"
-				);
+				assert_eq!(result.is_ok(), self.may_grant(patient, &terms, at), "{result:?}");
 				if result.is_ok() {
 					let id = self.granted(patient).len() as u32;
 					self.log.push((at, Fact::Granted(patient, id, terms)));
@@ -287,11 +260,8 @@ impl Model {
 				let Some((_, id, terms)) = granted.get(pick % granted.len().max(1)) else {
 					return;
 				};
-				let (id, over, expired) = (
-					*id,
-					self.is_over(patient, *id, terms, at),
-					Self::has_expired(terms, at),
-				);
+				let (id, over, expired) =
+					(*id, self.is_over(patient, *id, terms, at), Self::has_expired(terms, at));
 				let result = Consent::revoke(signed(patient), ProvisionId(id));
 				// An expired one may have been put away: revoking it or not makes no difference.
 				assert!(expired || result.is_ok() != over, "{result:?}");
@@ -302,11 +272,7 @@ impl Model {
 			Step::Use(question) => {
 				let expected = self.answer(&question, at);
 				assert_eq!(decide_and_use(&question), expected, "use {question:?}");
-				if let Ok(Permit {
-					basis: Basis::Provision(id),
-					..
-				}) = expected
-				{
+				if let Ok(Permit { basis: Basis::Provision(id), .. }) = expected {
 					self.log.push((at, Fact::Used(question.patient, id.0)));
 				}
 			}
@@ -319,17 +285,8 @@ impl Model {
 				let expected = self.may_break_glass(practitioner, patient, at);
 				assert_eq!(result.is_ok(), expected, "{result:?}");
 				if result.is_ok() {
-					let case = self
-						.count(at, |fact| matches!(fact, Fact::Broke { .. }))
-						.into();
-					self.log.push((
-						at,
-						Fact::Broke {
-							case,
-							practitioner,
-							patient,
-						},
-					));
+					let case = self.count(at, |fact| matches!(fact, Fact::Broke { .. })).into();
+					self.log.push((at, Fact::Broke { case, practitioner, patient }));
 				}
 			}
 			Step::Review(pick) => {
@@ -341,11 +298,7 @@ impl Model {
 					BreakGlassId(case),
 					ReviewOutcome::Unjustified,
 				);
-				assert_eq!(
-					result.is_ok(),
-					case < cases.into() && !reviewed,
-					"{result:?}"
-				);
+				assert_eq!(result.is_ok(), case < cases.into() && !reviewed, "{result:?}");
 				if result.is_ok() {
 					self.log.push((at, Fact::Reviewed(case)));
 				}
@@ -355,8 +308,7 @@ impl Model {
 				Members::set(self.members.iter().copied().collect());
 			}
 			Step::Leave(organisation, account) => {
-				self.members
-					.retain(|member| *member != (organisation, account));
+				self.members.retain(|member| *member != (organisation, account));
 				Members::set(self.members.iter().copied().collect());
 			}
 			Step::License(account, licence) => {
@@ -393,8 +345,7 @@ impl Model {
 		} else {
 			let expected_then = self.answer(question, then);
 			assert_eq!(answered, expected_then, "at {then} {question:?}");
-			seen.changed
-				.set(seen.changed.get() + u32::from(expected_then != expected));
+			seen.changed.set(seen.changed.get() + u32::from(expected_then != expected));
 		}
 	}
 }
@@ -414,10 +365,7 @@ struct Seen {
 impl Seen {
 	fn count(&self, answer: &Result<Permit, Refusal>) {
 		let counter = match answer {
-			Ok(Permit {
-				basis: Basis::BreakGlass(_),
-				..
-			}) => &self.case,
+			Ok(Permit { basis: Basis::BreakGlass(_), .. }) => &self.case,
 			Ok(_) => &self.provision,
 			Err(Refusal::NoPolicy) => &self.no_policy,
 			Err(Refusal::Denied(_)) => &self.denied,
@@ -442,10 +390,7 @@ impl Seen {
 
 fn how_many() -> u32 {
 	let usual = if cfg!(debug_assertions) { 500 } else { 10_000 };
-	std::env::var("SALUS_HISTORIES")
-		.ok()
-		.and_then(|count| count.parse().ok())
-		.unwrap_or(usual)
+	std::env::var("SALUS_HISTORIES").ok().and_then(|count| count.parse().ok()).unwrap_or(usual)
 }
 
 #[test]
@@ -456,13 +401,8 @@ fn data_rules_7_and_8_random_histories_are_decided_as_the_model_decides_them() {
 		failure_persistence: None,
 		..RunnerConfig::default()
 	});
-	let steps = vec(
-		(
-			histories::step(),
-			vec((histories::question_of_anyone(), any::<u8>()), 2),
-		),
-		5..30,
-	);
+	let steps =
+		vec((histories::step(), vec((histories::question_of_anyone(), any::<u8>()), 2)), 5..30);
 	let result = runner.run(&steps, |steps| {
 		build_and_execute(|| {
 			MaxProvisions::set(ROOM);
@@ -488,10 +428,6 @@ fn data_rules_7_and_8_random_histories_are_decided_as_the_model_decides_them() {
 	result.unwrap();
 	println!("answers met: {:?}", seen.all());
 	if how_many() >= 500 {
-		assert!(
-			seen.all().iter().all(|count| *count > 50),
-			"{:?}",
-			seen.all()
-		);
+		assert!(seen.all().iter().all(|count| *count > 50), "{:?}", seen.all());
 	}
 }

@@ -53,12 +53,7 @@ fn granting_as_asked() {
 		assert_ok!(Consent::answer(signed(ALICE), FIRST, terms));
 		let provision = Some(ProvisionId(0));
 		System::assert_last_event(
-			Event::<Test>::Answered {
-				request: FIRST,
-				patient: ALICE,
-				provision,
-			}
-			.into(),
+			Event::<Test>::Answered { request: FIRST, patient: ALICE, provision }.into(),
 		);
 		assert_eq!(decide(&question(DORA)), by_provision(0));
 		assert_eq!(Consent::request(FIRST), None);
@@ -120,11 +115,7 @@ fn never_wider() {
 				terms = denial(Actor::Account(DORA));
 			}
 			let answer = Consent::answer(signed(ALICE), FIRST, Some(terms));
-			assert_eq!(
-				answer,
-				Err(Error::<Test>::WiderThanAsked.into()),
-				"number {number}"
-			);
+			assert_eq!(answer, Err(Error::<Test>::WiderThanAsked.into()), "number {number}");
 		}
 		assert_ok!(Consent::answer(signed(ALICE), FIRST, Some(asked())));
 	});
@@ -136,18 +127,10 @@ fn refusing_grants_nothing() {
 		ask(asked());
 		assert_ok!(Consent::answer(signed(ALICE), FIRST, None));
 		System::assert_last_event(
-			Event::<Test>::Answered {
-				request: FIRST,
-				patient: ALICE,
-				provision: None,
-			}
-			.into(),
+			Event::<Test>::Answered { request: FIRST, patient: ALICE, provision: None }.into(),
 		);
 		assert_eq!(Consent::provisions_of(&ALICE), []);
-		assert_noop!(
-			Consent::answer(signed(ALICE), FIRST, None),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Consent::answer(signed(ALICE), FIRST, None), Error::<Test>::NotFound);
 	});
 }
 
@@ -169,23 +152,13 @@ fn data_rule_8_an_expired_request_is_not_answered() {
 	build_and_execute(|| {
 		ask(permit(Actor::Account(DORA)));
 		pass(24 * HOUR - 1);
-		assert_noop!(
-			Consent::withdraw_request(signed(OTTO), FIRST),
-			Error::<Test>::NotPermitted
-		);
+		assert_noop!(Consent::withdraw_request(signed(OTTO), FIRST), Error::<Test>::NotPermitted);
 		pass(1);
 		let terms = Some(permit(Actor::Account(DORA)));
-		assert_noop!(
-			Consent::answer(signed(ALICE), FIRST, terms),
-			Error::<Test>::Expired
-		);
+		assert_noop!(Consent::answer(signed(ALICE), FIRST, terms), Error::<Test>::Expired);
 		assert_ok!(Consent::withdraw_request(signed(OTTO), FIRST));
 		System::assert_last_event(
-			Event::<Test>::RequestWithdrawn {
-				request: FIRST,
-				patient: ALICE,
-			}
-			.into(),
+			Event::<Test>::RequestWithdrawn { request: FIRST, patient: ALICE }.into(),
 		);
 	});
 }
@@ -195,14 +168,8 @@ fn the_reader_withdraws_at_any_time() {
 	build_and_execute(|| {
 		ask(asked());
 		assert_ok!(Consent::withdraw_request(signed(DORA), FIRST));
-		assert_noop!(
-			Consent::withdraw_request(signed(DORA), FIRST),
-			Error::<Test>::NotFound
-		);
-		assert_noop!(
-			Consent::answer(signed(ALICE), FIRST, Some(asked())),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Consent::withdraw_request(signed(DORA), FIRST), Error::<Test>::NotFound);
+		assert_noop!(Consent::answer(signed(ALICE), FIRST, Some(asked())), Error::<Test>::NotFound);
 	});
 }
 
@@ -226,18 +193,9 @@ fn who_asks_and_who_is_asked_are_known_here() {
 fn one_asks_for_permits_and_for_oneself() {
 	build_and_execute(|| {
 		let ask = |who, terms| Consent::request_consent(signed(who), ALICE, terms);
-		assert_noop!(
-			ask(DORA, denial(Actor::Account(DORA))),
-			Error::<Test>::NotAPermit
-		);
-		assert_noop!(
-			ask(DORA, permit(Actor::Account(EMIL))),
-			Error::<Test>::NotForOthers
-		);
-		assert_noop!(
-			ask(EMIL, permit(Actor::MembersOf(CLINIC))),
-			Error::<Test>::NotForOthers
-		);
+		assert_noop!(ask(DORA, denial(Actor::Account(DORA))), Error::<Test>::NotAPermit);
+		assert_noop!(ask(DORA, permit(Actor::Account(EMIL))), Error::<Test>::NotForOthers);
+		assert_noop!(ask(EMIL, permit(Actor::MembersOf(CLINIC))), Error::<Test>::NotForOthers);
 		assert_ok!(ask(DORA, permit(Actor::MembersOf(CLINIC))));
 		assert_ok!(ask(CLINIC, permit(Actor::MembersOf(CLINIC))));
 		assert_ok!(ask(EMIL, permit(Actor::Study(StudyId(1)))));
@@ -247,10 +205,7 @@ fn one_asks_for_permits_and_for_oneself() {
 #[test]
 fn terms_are_checked_when_asked() {
 	build_and_execute(|| {
-		let terms = ProvisionTerms {
-			purposes: list([]),
-			..permit(Actor::Account(DORA))
-		};
+		let terms = ProvisionTerms { purposes: list([]), ..permit(Actor::Account(DORA)) };
 		assert_noop!(
 			Consent::request_consent(signed(DORA), ALICE, terms),
 			Error::<Test>::NothingNamed

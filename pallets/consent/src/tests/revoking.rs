@@ -7,13 +7,7 @@ fn a_revoked_permit_lets_nobody_in_from_the_same_moment() {
 		assert_eq!(decide(&question(DORA)), by_provision(0));
 		assert_ok!(Consent::revoke(signed(ALICE), id));
 		assert_eq!(decide(&question(DORA)), Err(Refusal::NoPolicy));
-		System::assert_last_event(
-			Event::<Test>::Revoked {
-				patient: ALICE,
-				provision: id,
-			}
-			.into(),
-		);
+		System::assert_last_event(Event::<Test>::Revoked { patient: ALICE, provision: id }.into());
 	});
 }
 

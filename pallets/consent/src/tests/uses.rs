@@ -1,10 +1,7 @@
 use super::*;
 
 fn limited(uses: u32) -> ProvisionTerms<AccountId> {
-	ProvisionTerms {
-		uses: Some(uses),
-		..permit(Actor::Account(DORA))
-	}
+	ProvisionTerms { uses: Some(uses), ..permit(Actor::Account(DORA)) }
 }
 
 #[test]
@@ -26,23 +23,13 @@ fn the_last_use_ends_a_permit() {
 		pass(10);
 		assert_eq!(decide_and_use(&question(DORA)), by_provision(0));
 		System::assert_last_event(
-			Event::<Test>::UsedUp {
-				patient: ALICE,
-				provision: ProvisionId(0),
-			}
-			.into(),
+			Event::<Test>::UsedUp { patient: ALICE, provision: ProvisionId(0) }.into(),
 		);
 		assert_eq!(decide_and_use(&question(DORA)), Err(Refusal::NoPolicy));
 		assert_eq!(Consent::provisions_of(&ALICE), []);
 		let ended = Consent::history_of(&ALICE, ProvisionId(0), 1).remove(0);
-		assert_eq!(
-			(ended.used_up_at, ended.uses_left),
-			(Some(START + 10), Some(0))
-		);
-		assert_eq!(
-			Consent::decide_at(&question(DORA), START + 9),
-			by_provision(0)
-		);
+		assert_eq!((ended.used_up_at, ended.uses_left), (Some(START + 10), Some(0)));
+		assert_eq!(Consent::decide_at(&question(DORA), START + 9), by_provision(0));
 	});
 }
 

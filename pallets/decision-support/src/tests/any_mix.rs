@@ -35,18 +35,10 @@ fn play(deeds: &[Deed], spare: u8, seed: u64) {
 	let quorum = (operators / 2 + 1 + spare).min(operators);
 	Seed::set(seed);
 	InService::set((101..).take(deeds.len() + 2).collect());
-	let model = approved(ModelProposal {
-		operators,
-		quorum,
-		..proposal(Output::Sealed)
-	});
+	let model = approved(ModelProposal { operators, quorum, ..proposal(Output::Sealed) });
 	let request = requested(model);
-	let drawn: Vec<u64> = Requests::<Test>::get(request)
-		.unwrap()
-		.drawn
-		.iter()
-		.map(|drawn| drawn.operator)
-		.collect();
+	let drawn: Vec<u64> =
+		Requests::<Test>::get(request).unwrap().drawn.iter().map(|drawn| drawn.operator).collect();
 	for (operator, deed) in drawn.iter().zip(deeds) {
 		match digest_of(*deed) {
 			Some(digest) => sealed(request, digest, *operator),
@@ -70,17 +62,10 @@ fn play(deeds: &[Deed], spare: u8, seed: u64) {
 		.zip(deeds)
 		.filter_map(|(operator, deed)| {
 			let digest = digest_of(*deed)?;
-			call(*operator, settle_call(request, digest))
-				.ok()
-				.map(|()| digest)
+			call(*operator, settle_call(request, digest)).ok().map(|()| digest)
 		})
 		.collect();
-	let supporters = |digest| {
-		deeds
-			.iter()
-			.filter(|deed| digest_of(**deed) == Some(digest))
-			.count()
-	};
+	let supporters = |digest| deeds.iter().filter(|deed| digest_of(**deed) == Some(digest)).count();
 	let winner = [DIGEST, [1; 32], [2; 32]]
 		.into_iter()
 		.find(|digest| supporters(*digest) >= usize::from(quorum));

@@ -19,10 +19,7 @@ fn closing_releases_the_operators_and_half_the_deposit_and_keeps_the_receipt() {
 		for operator in OPERATORS {
 			assert_eq!(Duties::get()[&operator], 0);
 		}
-		assert_noop!(
-			call(OUTSIDER, Call::close { request }),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(call(OUTSIDER, Call::close { request }), Error::<Test>::NotFound);
 	});
 }
 
@@ -51,11 +48,7 @@ fn a_challenge_waits_for_its_ruling() {
 		let closes = || call(OUTSIDER, Call::close { request });
 		assert_noop!(closes(), Error::<Test>::ChallengePending);
 		assert_eq!(Duties::get()[&13], 1);
-		assert_ok!(rule_call(Call::rule {
-			request,
-			operator: 13,
-			uphold: true
-		}));
+		assert_ok!(rule_call(Call::rule { request, operator: 13, uphold: true }));
 		assert_ok!(closes());
 	});
 }

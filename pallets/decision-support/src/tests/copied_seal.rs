@@ -6,17 +6,8 @@ fn a_copied_seal_does_not_open_for_the_copier() {
 		let request = sealed_request();
 		sealed(request, DIGEST, 11);
 		sealed(request, DIGEST, 12);
-		assert_ok!(call(
-			13,
-			Call::seal {
-				request,
-				seal: seal_of(DIGEST, 11)
-			}
-		));
-		assert_noop!(
-			call(13, settle_call(request, DIGEST)),
-			Error::<Test>::SealDiffers
-		);
+		assert_ok!(call(13, Call::seal { request, seal: seal_of(DIGEST, 11) }));
+		assert_noop!(call(13, settle_call(request, DIGEST)), Error::<Test>::SealDiffers);
 		assert_ok!(call(12, settle_call(request, DIGEST)));
 		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
 		assert_eq!(Receipts::<Test>::get(request).unwrap().agreeing, 2);
@@ -27,13 +18,7 @@ fn a_copied_seal_does_not_open_for_the_copier() {
 fn a_copier_who_is_faster_shuts_nobody_out() {
 	build_and_execute(|| {
 		let request = sealed_request();
-		assert_ok!(call(
-			13,
-			Call::seal {
-				request,
-				seal: seal_of(DIGEST, 11)
-			}
-		));
+		assert_ok!(call(13, Call::seal { request, seal: seal_of(DIGEST, 11) }));
 		sealed(request, DIGEST, 11);
 		sealed(request, DIGEST, 12);
 		assert_ok!(call(11, settle_call(request, DIGEST)));
@@ -48,18 +33,9 @@ fn copies_make_no_quorum() {
 		let request = sealed_request();
 		sealed(request, DIGEST, 11);
 		for copier in [12, 13] {
-			assert_ok!(call(
-				copier,
-				Call::seal {
-					request,
-					seal: seal_of(DIGEST, 11)
-				}
-			));
+			assert_ok!(call(copier, Call::seal { request, seal: seal_of(DIGEST, 11) }));
 		}
-		assert_noop!(
-			call(11, settle_call(request, DIGEST)),
-			Error::<Test>::NoQuorum
-		);
+		assert_noop!(call(11, settle_call(request, DIGEST)), Error::<Test>::NoQuorum);
 	});
 }
 
@@ -76,14 +52,7 @@ fn a_seal_of_another_request_opens_with_its_own_digest_only() {
 			sealed(second, digest, operator);
 		}
 		assert_noop!(
-			call(
-				11,
-				Call::settle_open {
-					request: second,
-					salt: SALT,
-					output: said
-				}
-			),
+			call(11, Call::settle_open { request: second, salt: SALT, output: said }),
 			Error::<Test>::SealDiffers
 		);
 	});

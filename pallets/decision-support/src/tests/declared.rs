@@ -112,15 +112,9 @@ fn a_deposit_is_held_for_each_declaration_and_given_back() {
 			events(),
 			[
 				Event::ModelDeclared { model, operator },
-				Event::ModelDeclared {
-					model: other,
-					operator
-				},
+				Event::ModelDeclared { model: other, operator },
 				Event::ModelRetracted { model, operator },
-				Event::ModelRetracted {
-					model: other,
-					operator
-				},
+				Event::ModelRetracted { model: other, operator },
 			]
 		);
 		assert!(!Declarations::<Test>::contains_key(model));
@@ -172,14 +166,8 @@ fn a_withdrawn_model_gives_its_operators_their_deposits_back() {
 		assert_eq!(
 			events(),
 			[
-				Event::ModelRetracted {
-					model,
-					operator: 11
-				},
-				Event::ModelRetracted {
-					model,
-					operator: 12
-				},
+				Event::ModelRetracted { model, operator: 11 },
+				Event::ModelRetracted { model, operator: 12 },
 				Event::ModelWithdrawn { model },
 			]
 		);
@@ -214,14 +202,8 @@ fn one_that_left_service_gives_way_when_there_is_no_more_room() {
 		assert_eq!(
 			events(),
 			[
-				Event::ModelRetracted {
-					model,
-					operator: 15
-				},
-				Event::ModelDeclared {
-					model,
-					operator: 19
-				},
+				Event::ModelRetracted { model, operator: 15 },
+				Event::ModelDeclared { model, operator: 19 },
 			]
 		);
 		assert_eq!(free(15), FUNDS);

@@ -4,11 +4,7 @@ use super::*;
 fn who_sealed_otherwise_is_accused_and_loses_bond_after_the_window() {
 	build_and_execute(|| {
 		let request = request_with_deviating();
-		let accused = Event::Accused {
-			request,
-			operator: 13,
-			fault: Fault::Deviating,
-		};
+		let accused = Event::Accused { request, operator: 13, fault: Fault::Deviating };
 		assert!(events().contains(&accused));
 		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
 		assert_eq!(standing(request, 11), Standing::Clear);
@@ -18,10 +14,7 @@ fn who_sealed_otherwise_is_accused_and_loses_bond_after_the_window() {
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request }));
 		assert_eq!(Penalties::get(), [13]);
-		assert!(events().contains(&Event::Penalised {
-			request,
-			operator: 13
-		}));
+		assert!(events().contains(&Event::Penalised { request, operator: 13 }));
 	});
 }
 
@@ -32,9 +25,6 @@ fn who_deviates_cannot_settle_with_what_they_sealed() {
 		sealed(request, DIGEST, 11);
 		sealed(request, DIGEST, 12);
 		sealed(request, OTHER_DIGEST, 13);
-		assert_noop!(
-			call(13, settle_call(request, OTHER_DIGEST)),
-			Error::<Test>::NoQuorum
-		);
+		assert_noop!(call(13, settle_call(request, OTHER_DIGEST)), Error::<Test>::NoQuorum);
 	});
 }

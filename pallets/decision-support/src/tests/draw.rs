@@ -11,15 +11,9 @@ fn too_few_operators_refuse_a_request() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
 		InService::set(vec![11, 12]);
-		assert_noop!(
-			call(CLINICIAN, request_call(model, &[1])),
-			Error::<Test>::TooFewOperators
-		);
+		assert_noop!(call(CLINICIAN, request_call(model, &[1])), Error::<Test>::TooFewOperators);
 		InService::set(vec![]);
-		assert_noop!(
-			call(CLINICIAN, request_call(model, &[1])),
-			Error::<Test>::TooFewOperators
-		);
+		assert_noop!(call(CLINICIAN, request_call(model, &[1])), Error::<Test>::TooFewOperators);
 	});
 }
 
@@ -39,10 +33,7 @@ fn nobody_is_drawn_twice_and_everybody_sometimes() {
 		}
 		// 300 places for ten operators: thirty each, give or take.
 		assert_eq!(times.len(), 10);
-		assert!(
-			times.values().all(|times| (12..=48).contains(times)),
-			"{times:?}"
-		);
+		assert!(times.values().all(|times| (12..=48).contains(times)), "{times:?}");
 	});
 }
 
@@ -65,10 +56,7 @@ fn who_has_no_room_is_passed_over() {
 		for _ in 0..64 {
 			requested(model);
 		}
-		assert_noop!(
-			call(CLINICIAN, request_call(model, &[1])),
-			Error::<Test>::TooFewOperators
-		);
+		assert_noop!(call(CLINICIAN, request_call(model, &[1])), Error::<Test>::TooFewOperators);
 		InService::set((11..=16).collect());
 		let mut last = drawn(requested(model));
 		last.sort_unstable();

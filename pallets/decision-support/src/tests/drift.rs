@@ -76,14 +76,7 @@ fn taken_back_it_counts_no_more_and_the_deposit_is_given_back() {
 		}
 		events();
 		assert_ok!(call(12, report(model, None)));
-		assert_eq!(
-			events(),
-			[Event::DriftReported {
-				model,
-				operator: 12,
-				drift: None
-			}]
-		);
+		assert_eq!(events(), [Event::DriftReported { model, operator: 12, drift: None }]);
 		assert_eq!(counts(model), (2, 0));
 		assert_eq!(free(12), before);
 		assert_noop!(call(12, report(model, None)), Error::<Test>::NotFound);
@@ -112,10 +105,7 @@ fn who_has_left_service_takes_back_but_reports_no_more() {
 		assert_ok!(call(11, report(model, Some(Drift::Moderate))));
 		leave_service(11);
 		assert_eq!(counts(model), (1, 0));
-		assert_noop!(
-			call(11, report(model, Some(Drift::Large))),
-			Error::<Test>::NotPermitted
-		);
+		assert_noop!(call(11, report(model, Some(Drift::Large))), Error::<Test>::NotPermitted);
 		assert_ok!(call(11, report(model, None)));
 		assert_eq!(counts(model), (0, 0));
 		assert_eq!(free(11), before);
@@ -127,10 +117,7 @@ fn only_a_model_that_was_once_approved_drifts() {
 	build_and_execute(|| {
 		let model = propose(proposal(Output::Sealed));
 		let large = Some(Drift::Large);
-		assert_noop!(
-			call(11, report(model, large)),
-			Error::<Test>::ModelNotApproved
-		);
+		assert_noop!(call(11, report(model, large)), Error::<Test>::ModelNotApproved);
 		assert_noop!(call(11, report(ModelId(9), large)), Error::<Test>::NotFound);
 		assert_ok!(rule_call(Call::approve_model { model }));
 		assert_ok!(call(11, report(model, large)));

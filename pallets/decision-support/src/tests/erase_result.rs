@@ -10,10 +10,7 @@ fn data_rule_6_the_patient_erases_the_result_and_the_receipt_stays() {
 		let receipt = Receipts::<Test>::get(request).unwrap();
 		assert_eq!((receipt.result, receipt.output), (None, None));
 		assert_eq!(receipt.digest, DIGEST);
-		assert_noop!(
-			call(PATIENT, Call::erase_result { request }),
-			Error::<Test>::AlreadyErased
-		);
+		assert_noop!(call(PATIENT, Call::erase_result { request }), Error::<Test>::AlreadyErased);
 	});
 }
 
@@ -25,14 +22,7 @@ fn data_rule_6_an_open_output_is_erased_too() {
 		for operator in OPERATORS {
 			sealed(request, open_digest(request, &said), operator);
 		}
-		assert_ok!(call(
-			11,
-			Call::settle_open {
-				request,
-				salt: SALT,
-				output: said
-			}
-		));
+		assert_ok!(call(11, Call::settle_open { request, salt: SALT, output: said }));
 		assert_ok!(call(PATIENT, Call::erase_result { request }));
 		assert_eq!(Receipts::<Test>::get(request).unwrap().output, None);
 	});
@@ -43,10 +33,7 @@ fn only_the_patient_erases() {
 	build_and_execute(|| {
 		let request = settled_request();
 		for other in [CLINICIAN, OTHER_PATIENT, OPERATORS[0]] {
-			assert_noop!(
-				call(other, Call::erase_result { request }),
-				Error::<Test>::NotPermitted
-			);
+			assert_noop!(call(other, Call::erase_result { request }), Error::<Test>::NotPermitted);
 		}
 		let unknown = RequestId(9);
 		assert_noop!(

@@ -7,10 +7,7 @@ fn data_rule_8_a_seal_is_in_time_until_the_moment_itself() {
 		advance_to(NOW + SEAL_PERIOD - 1);
 		sealed(request, DIGEST, 11);
 		advance_to(NOW + SEAL_PERIOD);
-		assert_noop!(
-			call(12, seal_call(request, DIGEST, 12)),
-			Error::<Test>::Expired
-		);
+		assert_noop!(call(12, seal_call(request, DIGEST, 12)), Error::<Test>::Expired);
 	});
 }
 
@@ -21,10 +18,7 @@ fn who_comes_too_late_is_missing() {
 		sealed(request, DIGEST, 11);
 		sealed(request, DIGEST, 13);
 		advance_to(NOW + SEAL_PERIOD);
-		assert_noop!(
-			call(12, seal_call(request, DIGEST, 12)),
-			Error::<Test>::Expired
-		);
+		assert_noop!(call(12, seal_call(request, DIGEST, 12)), Error::<Test>::Expired);
 		assert_ok!(call(11, settle_call(request, DIGEST)));
 		assert_eq!(standing(request, 12), Standing::Accused(Fault::Missing));
 	});

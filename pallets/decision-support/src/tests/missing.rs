@@ -13,17 +13,8 @@ fn who_did_not_seal_is_accused_and_loses_bond_after_the_window() {
 		assert_eq!(
 			events(),
 			[
-				Event::Settled {
-					request,
-					digest: DIGEST,
-					agreeing: 2,
-					drawn: 3
-				},
-				Event::Accused {
-					request,
-					operator: 13,
-					fault: Fault::Missing
-				}
+				Event::Settled { request, digest: DIGEST, agreeing: 2, drawn: 3 },
+				Event::Accused { request, operator: 13, fault: Fault::Missing }
 			]
 		);
 		// It has nothing to seal any more.

@@ -2,19 +2,11 @@ use super::*;
 
 fn outcomes(counts: [u32; 4]) -> Outcomes {
 	let [true_positive, false_positive, true_negative, false_negative] = counts;
-	Outcomes {
-		true_positive,
-		false_positive,
-		true_negative,
-		false_negative,
-	}
+	Outcomes { true_positive, false_positive, true_negative, false_negative }
 }
 
 fn report(model: ModelId, counts: [u32; 4]) -> Call<Test> {
-	Call::report_outcomes {
-		model,
-		outcomes: outcomes(counts),
-	}
+	Call::report_outcomes { model, outcomes: outcomes(counts) }
 }
 
 fn model_with_receipts(count: u32) -> ModelId {
@@ -54,17 +46,11 @@ fn only_a_licence_in_force_reports_outcomes() {
 	build_and_execute(|| {
 		let model = model_with_receipts(100);
 		for other in [PATIENT, OUTSIDER, OPERATORS[0]] {
-			assert_noop!(
-				call(other, report(model, [50, 0, 50, 0])),
-				Error::<Test>::NotInForce
-			);
+			assert_noop!(call(other, report(model, [50, 0, 50, 0])), Error::<Test>::NotInForce);
 		}
 		for licence in [Licence::None, Licence::Expired, Licence::Suspended] {
 			Licences::mutate(|licences| licences.insert(CLINICIAN, licence));
-			assert_noop!(
-				call(CLINICIAN, report(model, [50, 0, 50, 0])),
-				Error::<Test>::NotInForce
-			);
+			assert_noop!(call(CLINICIAN, report(model, [50, 0, 50, 0])), Error::<Test>::NotInForce);
 		}
 		// Not only the requester, who may be one of many in a clinic.
 		license(PATIENT);
@@ -77,19 +63,13 @@ fn data_rule_1_outcomes_are_so_many_that_none_is_anybodys() {
 	build_and_execute(|| {
 		let model = model_with_receipts(120);
 		for few in [[0; 4], [1, 0, 0, 0], [50, 0, 49, 0], [25, 25, 25, 24]] {
-			assert_noop!(
-				call(CLINICIAN, report(model, few)),
-				Error::<Test>::TooFewOutcomes
-			);
+			assert_noop!(call(CLINICIAN, report(model, few)), Error::<Test>::TooFewOutcomes);
 		}
 		for place in 0..4 {
 			for small in [1, 10] {
 				let mut counts = [35; 4];
 				counts[place] = small;
-				assert_noop!(
-					call(CLINICIAN, report(model, counts)),
-					Error::<Test>::SmallCount
-				);
+				assert_noop!(call(CLINICIAN, report(model, counts)), Error::<Test>::SmallCount);
 			}
 		}
 		for of_one_kind in [[120, 0, 0, 0], [60, 0, 0, 60], [0, 60, 60, 0]] {
@@ -111,17 +91,11 @@ fn a_model_has_no_more_outcomes_than_receipts() {
 		assert_noop!(call(CLINICIAN, report(model, [u32::MAX; 4])), too_many);
 		assert_ok!(call(CLINICIAN, report(model, [50, 0, 50, 0])));
 		assert_noop!(call(CLINICIAN, report(model, [11, 0, 100, 0])), too_many);
-		assert_noop!(
-			call(CLINICIAN, report(model, [u32::MAX, 0, 11, 0])),
-			too_many
-		);
+		assert_noop!(call(CLINICIAN, report(model, [u32::MAX, 0, 11, 0])), too_many);
 		assert_ok!(call(CLINICIAN, report(model, [11, 0, 99, 0])));
 		let proposed = propose(proposal(Output::Sealed));
 		assert_noop!(call(CLINICIAN, report(proposed, [50, 0, 50, 0])), too_many);
-		assert_noop!(
-			call(CLINICIAN, report(ModelId(9), [50, 0, 50, 0])),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(call(CLINICIAN, report(ModelId(9), [50, 0, 50, 0])), Error::<Test>::NotFound);
 	});
 }
 

@@ -15,14 +15,8 @@ fn models_come_in_pages_of_at_most_a_hundred() {
 		assert_eq!(ids(103, 3), [103, 104]);
 		assert_eq!(ids(0, u32::MAX).len(), 100);
 		assert_eq!(DecisionSupport::model_info(ModelId(1)), None);
-		assert_eq!(
-			DecisionSupport::model_state(ModelId(2)),
-			Some(ModelState::Proposed)
-		);
-		assert_eq!(
-			DecisionSupport::verdicts(ModelId(2)),
-			Some(Verdicts::default())
-		);
+		assert_eq!(DecisionSupport::model_state(ModelId(2)), Some(ModelState::Proposed));
+		assert_eq!(DecisionSupport::verdicts(ModelId(2)), Some(Verdicts::default()));
 	});
 }
 
@@ -31,14 +25,8 @@ fn a_request_is_told_until_it_is_closed_and_its_receipt_ever_after() {
 	build_and_execute(|| {
 		let id = settled_request();
 		let request = DecisionSupport::request_info(id).unwrap();
-		assert_eq!(
-			(request.id, request.drawn.len(), request.records.len()),
-			(id, 3, 2)
-		);
-		assert!(matches!(
-			DecisionSupport::stage(id),
-			Some(Stage::Settled { .. })
-		));
+		assert_eq!((request.id, request.drawn.len(), request.records.len()), (id, 3, 2));
+		assert!(matches!(DecisionSupport::stage(id), Some(Stage::Settled { .. })));
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request: id }));
 		assert_eq!(DecisionSupport::request_info(id), None);

@@ -2,10 +2,7 @@ use super::*;
 use polkadot_sdk::pallet_balances;
 
 fn refuse_call(request: RequestId) -> Call<Test> {
-	Call::refuse {
-		request,
-		notice: Some(cid_bytes()),
-	}
+	Call::refuse { request, notice: Some(cid_bytes()) }
 }
 
 fn refused(request: RequestId, operator: u64) {
@@ -18,13 +15,7 @@ fn a_drawn_operator_refuses_and_owes_nothing_more() {
 		let request = sealed_request();
 		events();
 		refused(request, 12);
-		assert_eq!(
-			events(),
-			[Event::Refused {
-				request,
-				operator: 12
-			}]
-		);
+		assert_eq!(events(), [Event::Refused { request, operator: 12 }]);
 		let stored = Requests::<Test>::get(request).unwrap();
 		for drawn in stored.drawn {
 			let expected = (drawn.operator == 12).then(|| Answer::Refusal(Some(Cid::raw([9; 32]))));
@@ -54,10 +45,7 @@ fn an_answer_is_given_once() {
 fn who_was_not_drawn_or_is_late_does_not_refuse() {
 	build_and_execute(|| {
 		let request = sealed_request();
-		assert_noop!(
-			call(CLINICIAN, refuse_call(request)),
-			Error::<Test>::NotDrawn
-		);
+		assert_noop!(call(CLINICIAN, refuse_call(request)), Error::<Test>::NotDrawn);
 		assert_noop!(call(11, refuse_call(RequestId(9))), Error::<Test>::NotFound);
 		advance_to(NOW + SEAL_PERIOD);
 		assert_noop!(call(11, refuse_call(request)), Error::<Test>::Expired);
@@ -69,10 +57,7 @@ fn data_rule_3_the_notice_is_a_cid_of_the_one_form() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		let notice = Some(cid_bytes()[..20].to_vec().try_into().unwrap());
-		assert_noop!(
-			call(11, Call::refuse { request, notice }),
-			Error::<Test>::CidWrongLength
-		);
+		assert_noop!(call(11, Call::refuse { request, notice }), Error::<Test>::CidWrongLength);
 	});
 }
 
@@ -81,10 +66,7 @@ fn once_refusals_leave_no_quorum_the_request_fails_at_once_and_nobody_pays() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		refused(request, 11);
-		assert_noop!(
-			call(OUTSIDER, Call::fail { request }),
-			Error::<Test>::SettlingContinues
-		);
+		assert_noop!(call(OUTSIDER, Call::fail { request }), Error::<Test>::SettlingContinues);
 		refused(request, 13);
 		// The third has neither sealed nor refused, but still had time to.
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
@@ -95,10 +77,7 @@ fn once_refusals_leave_no_quorum_the_request_fails_at_once_and_nobody_pays() {
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request }));
 		assert!(Penalties::get().is_empty());
-		assert_eq!(
-			pallet_balances::Pallet::<Test>::free_balance(CLINICIAN),
-			FUNDS
-		);
+		assert_eq!(pallet_balances::Pallet::<Test>::free_balance(CLINICIAN), FUNDS);
 	});
 }
 
@@ -135,10 +114,7 @@ fn a_refusal_settles_nothing() {
 		for operator in OPERATORS {
 			refused(request, operator);
 		}
-		assert_noop!(
-			call(11, settle_call(request, DIGEST)),
-			Error::<Test>::SealDiffers
-		);
+		assert_noop!(call(11, settle_call(request, DIGEST)), Error::<Test>::SealDiffers);
 	});
 }
 
@@ -195,10 +171,7 @@ fn a_permit_that_ends_before_operators_could_seal_is_no_use() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
 		AccessEnds::set(NOW + SEAL_PERIOD - 1);
-		assert_noop!(
-			call(CLINICIAN, request_call(model, &[1])),
-			DispatchError::Other("expired")
-		);
+		assert_noop!(call(CLINICIAN, request_call(model, &[1])), DispatchError::Other("expired"));
 		AccessEnds::set(NOW + SEAL_PERIOD);
 		assert_ok!(call(CLINICIAN, request_call(model, &[1])));
 	});

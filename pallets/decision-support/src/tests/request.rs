@@ -12,12 +12,7 @@ fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
 		let mut drawn: Vec<_> = request.drawn.iter().map(|drawn| drawn.operator).collect();
 		assert_eq!(
 			Opened::get(),
-			[1, 2].map(|record| (
-				RecordId(record),
-				CLINICIAN,
-				drawn.clone(),
-				Purpose::Treatment
-			))
+			[1, 2].map(|record| (RecordId(record), CLINICIAN, drawn.clone(), Purpose::Treatment))
 		);
 		assert_eq!(
 			request.records.into_inner(),
@@ -36,12 +31,7 @@ fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
 		let operators = drawn.clone().try_into().unwrap();
 		assert_eq!(
 			events(),
-			[Event::Requested {
-				request: id,
-				model,
-				patient: PATIENT,
-				operators
-			}]
+			[Event::Requested { request: id, model, patient: PATIENT, operators }]
 		);
 		drawn.sort_unstable();
 		assert_eq!(drawn, OPERATORS);
@@ -88,10 +78,7 @@ fn the_patient_may_ask_about_themselves() {
 fn data_rule_7_without_consent_there_is_no_request() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
-		assert_noop!(
-			call(OUTSIDER, request_call(model, &[1])),
-			DispatchError::Other("no consent")
-		);
+		assert_noop!(call(OUTSIDER, request_call(model, &[1])), DispatchError::Other("no consent"));
 	});
 }
 
@@ -104,10 +91,7 @@ fn only_approved_models_are_asked() {
 		assert_ok!(rule_call(Call::approve_model { model }));
 		assert_ok!(rule_call(Call::suspend_model { model }));
 		assert_noop!(asks(), Error::<Test>::ModelSuspended);
-		assert_noop!(
-			call(CLINICIAN, request_call(ModelId(9), &[1])),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(call(CLINICIAN, request_call(ModelId(9), &[1])), Error::<Test>::NotFound);
 	});
 }
 
@@ -126,10 +110,7 @@ fn the_records_are_some_known_and_all_different() {
 fn the_records_are_of_one_patient() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
-		assert_noop!(
-			call(CLINICIAN, request_call(model, &[1, 3])),
-			Error::<Test>::SeveralPatients
-		);
+		assert_noop!(call(CLINICIAN, request_call(model, &[1, 3])), Error::<Test>::SeveralPatients);
 	});
 }
 

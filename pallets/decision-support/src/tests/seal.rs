@@ -6,13 +6,7 @@ fn a_drawn_operator_seals() {
 		let request = sealed_request();
 		events();
 		sealed(request, DIGEST, 12);
-		assert_eq!(
-			events(),
-			[Event::Sealed {
-				request,
-				operator: 12
-			}]
-		);
+		assert_eq!(events(), [Event::Sealed { request, operator: 12 }]);
 		let stored = Requests::<Test>::get(request).unwrap();
 		for drawn in stored.drawn {
 			let expected = (drawn.operator == 12).then(|| Answer::Seal(seal_of(DIGEST, 12)));
@@ -27,10 +21,7 @@ fn a_drawn_operator_seals() {
 fn an_unknown_request_is_not_sealed() {
 	build_and_execute(|| {
 		let unknown = RequestId(7);
-		assert_noop!(
-			call(11, seal_call(unknown, DIGEST, 11)),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(call(11, seal_call(unknown, DIGEST, 11)), Error::<Test>::NotFound);
 	});
 }
 

@@ -9,33 +9,14 @@ fn a_quorum_makes_a_receipt() {
 		}
 		events();
 		assert_ok!(call(12, settle_call(request, DIGEST)));
-		assert_eq!(
-			events(),
-			[Event::Settled {
-				request,
-				digest: DIGEST,
-				agreeing: 3,
-				drawn: 3
-			}]
-		);
+		assert_eq!(events(), [Event::Settled { request, digest: DIGEST, agreeing: 3, drawn: 3 }]);
 		let stored = Requests::<Test>::get(request).unwrap();
-		assert_eq!(
-			stored.stage,
-			Stage::Settled {
-				challenge_until: NOW + CHALLENGE_PERIOD
-			}
-		);
+		assert_eq!(stored.stage, Stage::Settled { challenge_until: NOW + CHALLENGE_PERIOD });
 		let receipt = Receipts::<Test>::get(request).unwrap();
-		assert_eq!(
-			(receipt.digest, receipt.agreeing, receipt.drawn),
-			(DIGEST, 3, 3)
-		);
+		assert_eq!((receipt.digest, receipt.agreeing, receipt.drawn), (DIGEST, 3, 3));
 		assert_eq!((receipt.patient, receipt.requester), (PATIENT, CLINICIAN));
 		assert_eq!(receipt.settled_by, 12);
-		assert_eq!(
-			(receipt.result, receipt.output),
-			(Some(Cid::raw([9; 32])), None)
-		);
+		assert_eq!((receipt.result, receipt.output), (Some(Cid::raw([9; 32])), None));
 		assert_eq!(receipt.records, stored.records);
 		assert_eq!((receipt.settled_at, receipt.verdict), (NOW, None));
 		assert_eq!(Models::<Test>::get(receipt.model).unwrap().settled, 1);
@@ -64,14 +45,8 @@ fn a_digest_needs_a_quorum() {
 		sealed(request, DIGEST, 11);
 		sealed(request, OTHER_DIGEST, 12);
 		advance_to(NOW + SEAL_PERIOD);
-		assert_noop!(
-			call(11, settle_call(request, DIGEST)),
-			Error::<Test>::NoQuorum
-		);
-		assert_noop!(
-			call(12, settle_call(request, OTHER_DIGEST)),
-			Error::<Test>::NoQuorum
-		);
+		assert_noop!(call(11, settle_call(request, DIGEST)), Error::<Test>::NoQuorum);
+		assert_noop!(call(12, settle_call(request, OTHER_DIGEST)), Error::<Test>::NoQuorum);
 	});
 }
 
@@ -83,14 +58,8 @@ fn only_who_sealed_the_digest_settles_with_it() {
 		sealed(request, DIGEST, 12);
 		advance_to(NOW + SEAL_PERIOD);
 		// 13 has not sealed at all.
-		assert_noop!(
-			call(13, settle_call(request, DIGEST)),
-			Error::<Test>::SealDiffers
-		);
-		assert_noop!(
-			call(11, settle_call(request, OTHER_DIGEST)),
-			Error::<Test>::SealDiffers
-		);
+		assert_noop!(call(13, settle_call(request, DIGEST)), Error::<Test>::SealDiffers);
+		assert_noop!(call(11, settle_call(request, OTHER_DIGEST)), Error::<Test>::SealDiffers);
 	});
 }
 
@@ -98,14 +67,8 @@ fn only_who_sealed_the_digest_settles_with_it() {
 fn a_request_settles_once() {
 	build_and_execute(|| {
 		let request = settled_request();
-		assert_noop!(
-			call(12, settle_call(request, DIGEST)),
-			Error::<Test>::AlreadySettled
-		);
-		assert_noop!(
-			call(12, settle_call(RequestId(9), DIGEST)),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(call(12, settle_call(request, DIGEST)), Error::<Test>::AlreadySettled);
+		assert_noop!(call(12, settle_call(RequestId(9), DIGEST)), Error::<Test>::NotFound);
 	});
 }
 
@@ -129,14 +92,7 @@ fn data_rule_3_the_result_is_a_cid_of_the_one_form() {
 		}
 		let result = cid_bytes()[2..].to_vec().try_into().unwrap();
 		assert_noop!(
-			call(
-				11,
-				Call::settle {
-					request,
-					digest: DIGEST,
-					result
-				}
-			),
+			call(11, Call::settle { request, digest: DIGEST, result }),
 			Error::<Test>::CidVersionZero
 		);
 	});
@@ -149,9 +105,6 @@ fn an_open_output_is_not_settled_as_a_sealed_one() {
 		for operator in OPERATORS {
 			sealed(request, DIGEST, operator);
 		}
-		assert_noop!(
-			call(11, settle_call(request, DIGEST)),
-			Error::<Test>::OutputIsOpen
-		);
+		assert_noop!(call(11, settle_call(request, DIGEST)), Error::<Test>::OutputIsOpen);
 	});
 }

@@ -10,11 +10,7 @@ fn open_request(said: &[u8]) -> RequestId {
 }
 
 fn settle_open(request: RequestId, salt: [u8; 32], output: OutputBytes) -> Call<Test> {
-	Call::settle_open {
-		request,
-		salt,
-		output,
-	}
+	Call::settle_open { request, salt, output }
 }
 
 #[test]
@@ -36,10 +32,7 @@ fn another_output_or_salt_does_not_open_the_seals() {
 		let said = output(&[250]);
 		let request = open_request(&said);
 		for (salt, said) in [(SALT, output(&[251])), ([1; 32], said)] {
-			assert_noop!(
-				call(11, settle_open(request, salt, said)),
-				Error::<Test>::SealDiffers
-			);
+			assert_noop!(call(11, settle_open(request, salt, said)), Error::<Test>::SealDiffers);
 		}
 	});
 }
@@ -48,17 +41,9 @@ fn another_output_or_salt_does_not_open_the_seals() {
 fn an_output_off_the_grid_is_refused_though_all_agree() {
 	build_and_execute(|| {
 		let three_bytes = vec![1, 2, 3].try_into().unwrap();
-		for said in [
-			output(&[1_001]),
-			output(&[0, u32::MAX]),
-			output(&[]),
-			three_bytes,
-		] {
+		for said in [output(&[1_001]), output(&[0, u32::MAX]), output(&[]), three_bytes] {
 			let request = open_request(&said);
-			assert_noop!(
-				call(11, settle_open(request, SALT, said)),
-				Error::<Test>::OutputOffGrid
-			);
+			assert_noop!(call(11, settle_open(request, SALT, said)), Error::<Test>::OutputOffGrid);
 		}
 	});
 }
@@ -82,9 +67,6 @@ fn data_rule_1_a_sealed_output_is_not_settled_in_the_open() {
 		for operator in OPERATORS {
 			sealed(request, open_digest(request, &said), operator);
 		}
-		assert_noop!(
-			call(11, settle_open(request, SALT, said)),
-			Error::<Test>::OutputIsSealed
-		);
+		assert_noop!(call(11, settle_open(request, SALT, said)), Error::<Test>::OutputIsSealed);
 	});
 }

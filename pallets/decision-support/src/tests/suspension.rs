@@ -14,15 +14,9 @@ fn a_model_suspended_in_mid_request_settles_nothing() {
 	build_and_execute(|| {
 		let (_, request) = suspended_in_mid_request();
 		sealed(request, DIGEST, 13);
-		assert_noop!(
-			call(11, settle_call(request, DIGEST)),
-			Error::<Test>::ModelSuspended
-		);
+		assert_noop!(call(11, settle_call(request, DIGEST)), Error::<Test>::ModelSuspended);
 		advance_to(NOW + SEAL_PERIOD);
-		assert_noop!(
-			call(11, settle_call(request, DIGEST)),
-			Error::<Test>::ModelSuspended
-		);
+		assert_noop!(call(11, settle_call(request, DIGEST)), Error::<Test>::ModelSuspended);
 	});
 }
 
@@ -37,14 +31,7 @@ fn an_open_model_suspended_in_mid_request_settles_nothing() {
 		}
 		assert_ok!(rule_call(Call::suspend_model { model }));
 		assert_noop!(
-			call(
-				11,
-				Call::settle_open {
-					request,
-					salt: SALT,
-					output: said
-				}
-			),
+			call(11, Call::settle_open { request, salt: SALT, output: said }),
 			Error::<Test>::ModelSuspended
 		);
 	});

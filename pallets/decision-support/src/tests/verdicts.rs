@@ -1,22 +1,14 @@
 use super::*;
 
 fn verdict_call(request: RequestId, verdict: Verdict, reason: VerdictReason) -> Call<Test> {
-	Call::give_verdict {
-		request,
-		verdict,
-		reason,
-	}
+	Call::give_verdict { request, verdict, reason }
 }
 
 #[test]
 fn verdicts_are_counted_for_each_model() {
 	build_and_execute(|| {
 		let cases = [
-			(
-				Verdict::Accept,
-				VerdictReason::AgreesWithJudgement,
-				(1, 0, 0),
-			),
+			(Verdict::Accept, VerdictReason::AgreesWithJudgement, (1, 0, 0)),
 			(Verdict::Modify, VerdictReason::PatientContext, (0, 1, 0)),
 			(Verdict::Reject, VerdictReason::InputWrong, (0, 0, 1)),
 		];
@@ -24,32 +16,11 @@ fn verdicts_are_counted_for_each_model() {
 			let request = settled_request();
 			events();
 			assert_ok!(call(CLINICIAN, verdict_call(request, verdict, reason)));
-			assert_eq!(
-				events(),
-				[Event::VerdictGiven {
-					request,
-					verdict,
-					reason
-				}]
-			);
+			assert_eq!(events(), [Event::VerdictGiven { request, verdict, reason }]);
 			let receipt = Receipts::<Test>::get(request).unwrap();
-			assert_eq!(
-				receipt.verdict,
-				Some(GivenVerdict {
-					verdict,
-					reason,
-					given_at: NOW
-				})
-			);
+			assert_eq!(receipt.verdict, Some(GivenVerdict { verdict, reason, given_at: NOW }));
 			let counted = Models::<Test>::get(receipt.model).unwrap().verdicts;
-			assert_eq!(
-				counted,
-				Verdicts {
-					accepted,
-					modified,
-					rejected
-				}
-			);
+			assert_eq!(counted, Verdicts { accepted, modified, rejected });
 		}
 	});
 }
@@ -73,10 +44,7 @@ fn only_the_requester_judges() {
 		license(OUTSIDER);
 		for other in [OUTSIDER, PATIENT, OPERATORS[0]] {
 			assert_noop!(
-				call(
-					other,
-					verdict_call(request, Verdict::Accept, VerdictReason::Other)
-				),
+				call(other, verdict_call(request, Verdict::Accept, VerdictReason::Other)),
 				Error::<Test>::NotPermitted
 			);
 		}
@@ -90,10 +58,7 @@ fn only_a_licence_in_force_judges() {
 		for licence in [Licence::None, Licence::Expired, Licence::Suspended] {
 			Licences::mutate(|licences| licences.insert(CLINICIAN, licence));
 			assert_noop!(
-				call(
-					CLINICIAN,
-					verdict_call(request, Verdict::Accept, VerdictReason::Other)
-				),
+				call(CLINICIAN, verdict_call(request, Verdict::Accept, VerdictReason::Other)),
 				Error::<Test>::NotInForce
 			);
 		}
@@ -111,10 +76,7 @@ fn agreement_is_a_reason_to_accept_only() {
 				Error::<Test>::ReasonMismatch
 			);
 		}
-		assert_ok!(call(
-			CLINICIAN,
-			verdict_call(request, Verdict::Accept, agrees)
-		));
+		assert_ok!(call(CLINICIAN, verdict_call(request, Verdict::Accept, agrees)));
 	});
 }
 
@@ -123,10 +85,7 @@ fn without_a_receipt_there_is_nothing_to_judge() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		assert_noop!(
-			call(
-				CLINICIAN,
-				verdict_call(request, Verdict::Accept, VerdictReason::Other)
-			),
+			call(CLINICIAN, verdict_call(request, Verdict::Accept, VerdictReason::Other)),
 			Error::<Test>::NotFound
 		);
 	});

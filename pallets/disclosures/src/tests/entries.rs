@@ -6,6 +6,8 @@ use crate::{
 	mock::{Disclosures, OTHER_PATIENT, START, System, Timestamp, build_and_execute},
 	walk::{Gap, Walk, first_head, verify, walk},
 };
+use codec::Encode;
+use salus_primitives::StoredEntry;
 
 #[test]
 fn of_whom_nothing_was_disclosed_there_is_no_ledger() {
@@ -33,47 +35,38 @@ fn entries_are_read_back_in_order_and_whole() {
 		.iter()
 		.map(|entry| (entry.number, entry.at, entry.reader, entry.access.0))
 		.collect::<Vec<_>>();
-	assert_eq!(
-		seen,
-		[
-			(0, START, 10, 1),
-			(1, START + 5, 11, 2),
-			(2, START + 5, 12, 2)
-		]
-	);
+	assert_eq!(seen, [(0, START, 10, 1), (1, START + 5, 11, 2), (2, START + 5, 12, 2)]);
 	let first = entries.first().unwrap();
 	assert_eq!((first.record, first.version), (RecordId(5), 1));
 	assert_eq!(first.category, Category::Condition);
-	assert_eq!(
-		(first.purpose, first.basis),
-		(Purpose::Treatment, Basis::OwnRecord)
-	);
+	assert_eq!((first.purpose, first.basis), (Purpose::Treatment, Basis::OwnRecord));
 }
 
 #[test]
-fn an_event_tells_the_patient() {
-	build_and_execute(|| {
-		assert!(enter(PATIENT, &[10], 7));
-		let head = ledger(PATIENT).head;
-		System::assert_last_event(
-			Event::Entered {
-				patient: PATIENT,
-				access: AccessId(7),
-				number: 0,
-				head,
-			}
-			.into(),
-		);
+fn a_ledger_is_rebuilt_from_its_events_alone() {
+	let (ledger, index) = ledger_of(5);
+	let mut fork = new_test_ext();
+	let events = fork.execute_with(|| {
+		for access in 0..5 {
+			assert!(enter(PATIENT, &[10 + access], access));
+		}
+		System::read_events_for_pallet::<Event<Test>>()
 	});
+	let mut rebuilt = Index::new();
+	for event in events {
+		let Event::Entered { patient, entry, previous, head } = event;
+		assert_eq!(patient, PATIENT);
+		let stored = StoredEntry { previous, entry };
+		rebuilt.insert(off_chain_index::key(&head), stored.encode());
+	}
+	assert_eq!(rebuilt, index);
+	assert_eq!(rebuilt.len() as u64, ledger.count);
 }
 
 #[test]
 fn when_the_count_runs_out_nobody_is_entered() {
 	build_and_execute(|| {
-		let full = Ledger {
-			count: u64::MAX - 1,
-			head: [1; 32],
-		};
+		let full = Ledger { count: u64::MAX - 1, head: [1; 32] };
 		Ledgers::<Test>::insert(PATIENT, full);
 		assert!(!enter(PATIENT, &[10, 11], 1));
 		assert_eq!(ledger(PATIENT), full);
@@ -94,23 +87,13 @@ fn a_ledger_is_read_page_by_page() {
 		from = page.rest;
 	}
 	assert_eq!(numbers, [4, 3, 2, 1, 0]);
-	assert_eq!(
-		from,
-		Ledger {
-			count: 0,
-			head: first_head(&PATIENT)
-		}
-	);
+	assert_eq!(from, Ledger { count: 0, head: first_head(&PATIENT) });
 }
 
 #[test]
 fn a_walk_of_no_length_reads_nothing() {
 	let (ledger, index) = ledger_of(1);
-	let nothing = Walk {
-		entries: Vec::new(),
-		rest: ledger,
-		gap: None,
-	};
+	let nothing = Walk { entries: Vec::new(), rest: ledger, gap: None };
 	assert_eq!(walk(&PATIENT, ledger, 0, look_up(&index)), nothing);
 }
 
@@ -123,11 +106,5 @@ fn what_a_node_lacks_is_named_and_what_it_has_is_given() {
 	let found = walk(&PATIENT, ledger, u64::MAX, look_up(&index));
 	assert_eq!(found.entries.len(), 2);
 	assert_eq!(found.rest, third);
-	assert_eq!(
-		found.gap,
-		Some(Gap::Missing {
-			number: 2,
-			head: third.head
-		})
-	);
+	assert_eq!(found.gap, Some(Gap::Missing { number: 2, head: third.head }));
 }

@@ -47,29 +47,16 @@ fn an_entry_cut_out_with_its_neighbours_joined_is_seen() {
 	last.previous = before;
 	index.insert(keys[3].clone(), last.encode());
 	let gap = verify(&PATIENT, ledger, look_up(&index));
-	assert_eq!(
-		gap,
-		Err(Gap::Wrong {
-			number: 3,
-			head: ledger.head
-		})
-	);
+	assert_eq!(gap, Err(Gap::Wrong { number: 3, head: ledger.head }));
 }
 
 #[test]
 fn an_entry_added_under_its_own_head_is_in_no_ledger() {
 	let (ledger, mut index) = ledger_of(2);
 	let before = verify(&PATIENT, ledger, look_up(&index)).unwrap();
-	let entry = Entry {
-		number: 2,
-		reader: 99,
-		..before[1].clone()
-	};
+	let entry = Entry { number: 2, reader: 99, ..before[1].clone() };
 	let head = next_head(&ledger.head, &entry);
-	let forged = StoredEntry {
-		previous: ledger.head,
-		entry,
-	};
+	let forged = StoredEntry { previous: ledger.head, entry };
 	index.insert(off_chain_index::key(&head), forged.encode());
 	assert_eq!(verify(&PATIENT, ledger, look_up(&index)), Ok(before));
 }
@@ -95,25 +82,14 @@ fn bytes_to_spare_are_seen() {
 	let (ledger, mut index) = ledger_of(1);
 	index.values_mut().for_each(|bytes| bytes.push(0));
 	let gap = verify(&PATIENT, ledger, look_up(&index));
-	assert_eq!(
-		gap,
-		Err(Gap::Wrong {
-			number: 0,
-			head: ledger.head
-		})
-	);
+	assert_eq!(gap, Err(Gap::Wrong { number: 0, head: ledger.head }));
 }
 
 #[test]
 fn one_patient_s_ledger_is_not_another_s() {
 	let (ledger, index) = ledger_of(2);
 	let gap = verify(&OTHER_PATIENT, ledger, look_up(&index));
-	assert_eq!(
-		gap,
-		Err(Gap::OtherStart {
-			head: first_head(&PATIENT)
-		})
-	);
+	assert_eq!(gap, Err(Gap::OtherStart { head: first_head(&PATIENT) }));
 }
 
 #[test]
@@ -121,10 +97,7 @@ fn a_count_too_small_or_too_great_is_seen() {
 	let (ledger, index) = ledger_of(3);
 	for count in [0, 1, 2, 4, u64::MAX] {
 		let forged = Ledger { count, ..ledger };
-		assert!(
-			verify(&PATIENT, forged, look_up(&index)).is_err(),
-			"a count of {count}"
-		);
+		assert!(verify(&PATIENT, forged, look_up(&index)).is_err(), "a count of {count}");
 	}
 }
 
@@ -157,19 +130,13 @@ fn spoil(index: &mut Index, keys: &[Vec<u8>], deed: &Deed) {
 			index.remove(entry.get(keys));
 		}
 		Deed::Flip(entry, byte, bit) => {
-			if let Some(bytes) = index
-				.get_mut(entry.get(keys))
-				.filter(|bytes| !bytes.is_empty())
-			{
+			if let Some(bytes) = index.get_mut(entry.get(keys)).filter(|bytes| !bytes.is_empty()) {
 				let place = byte.index(bytes.len());
 				bytes[place] ^= 1 << bit;
 			}
 		}
 		Deed::Cut(entry, byte) => {
-			if let Some(bytes) = index
-				.get_mut(entry.get(keys))
-				.filter(|bytes| !bytes.is_empty())
-			{
+			if let Some(bytes) = index.get_mut(entry.get(keys)).filter(|bytes| !bytes.is_empty()) {
 				bytes.truncate(byte.index(bytes.len()));
 			}
 		}

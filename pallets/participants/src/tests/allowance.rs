@@ -56,16 +56,10 @@ fn suspension_ends_it_at_once_and_reinstatement_brings_back_only_the_rest() {
 	build_and_execute(|| {
 		register_patient_by_voucher();
 		assert!(Participants::use_call(&patient()));
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(!Participants::has_call(&patient()));
 		assert!(!Participants::use_call(&patient()));
-		assert_ok!(Participants::reinstate_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()));
 		assert_eq!(Participants::calls_left(patient()), CALLS_PER_DAY - 1);
 	});
 }
@@ -88,10 +82,7 @@ fn standing_down_ends_it_and_only_who_stands_behind_may() {
 		);
 		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
 		assert!(!Participants::has_call(&patient()));
-		assert_eq!(
-			Organisations::<Test>::get(clinic()).unwrap().patient_count,
-			0
-		);
+		assert_eq!(Organisations::<Test>::get(clinic()).unwrap().patient_count, 0);
 		assert_noop!(
 			Participants::stand_down(signed(clinic()), patient()),
 			error(Error::NotPermitted)
@@ -108,12 +99,6 @@ fn abuse_can_be_laid_at_the_organisation_s_door() {
 		assert_eq!(calls.count, CALLS_PER_DAY);
 		pass(DAY);
 		assert!(Participants::use_call(&patient()));
-		assert_eq!(
-			Organisations::<Test>::get(clinic())
-				.unwrap()
-				.calls_today
-				.count,
-			1
-		);
+		assert_eq!(Organisations::<Test>::get(clinic()).unwrap().calls_today.count, 1);
 	});
 }

@@ -54,10 +54,7 @@ fn a_key_is_changed_and_counted() {
 		pass(HOUR);
 		assert_ok!(Participants::set_encryption_key(signed(patient()), [8; 32]));
 		let item = EncryptionKeys::<Test>::get(patient()).unwrap();
-		assert_eq!(
-			(item.key, item.version, item.set_at),
-			([8; 32], 2, START + HOUR)
-		);
+		assert_eq!((item.key, item.version, item.set_at), ([8; 32], 2, START + HOUR));
 		assert_eq!(Participants::encryption_key(&patient()), Some([8; 32]));
 	});
 }

@@ -65,10 +65,7 @@ fn a_suspended_organisation_has_no_members_and_admits_none_but_may_dismiss() {
 	build_and_execute(|| {
 		accredit_clinic();
 		assert_ok!(Participants::admit_member(signed(clinic()), somebody(1)));
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(!Participants::is_member(&clinic(), &somebody(1)));
 		assert_noop!(
 			Participants::admit_member(signed(clinic()), somebody(2)),
@@ -111,10 +108,7 @@ fn a_member_leaves_without_asking() {
 			Participants::leave_organisation(signed(somebody(2)), clinic()),
 			Error::<Test>::NotFound
 		);
-		assert_ok!(Participants::leave_organisation(
-			signed(somebody(1)),
-			clinic()
-		));
+		assert_ok!(Participants::leave_organisation(signed(somebody(1)), clinic()));
 		assert!(!Participants::is_member(&clinic(), &somebody(1)));
 		assert_eq!(held(), 0);
 	});

@@ -41,11 +41,7 @@ pub(super) fn signed(account: AccountId) -> RuntimeOrigin {
 }
 
 pub(super) fn voucher_for(patient: AccountId, lifetime: Moment) -> Voucher<AccountId> {
-	Voucher {
-		organisation: clinic(),
-		patient,
-		expires_at: now() + lifetime,
-	}
+	Voucher { organisation: clinic(), patient, expires_at: now() + lifetime }
 }
 
 pub(super) fn sign(signer: Sr25519Keyring, payload: &[u8]) -> MultiSignature {

@@ -31,12 +31,7 @@ fn join_at(number: u8, endpoint: &[u8], peer_id: &[u8], bond: u64) -> DispatchRe
 }
 
 fn join(number: u8) -> DispatchResult {
-	join_at(
-		number,
-		b"https://custody.example:9000",
-		PEER_ID,
-		OPERATOR_BOND,
-	)
+	join_at(number, b"https://custody.example:9000", PEER_ID, OPERATOR_BOND)
 }
 
 fn held(number: u8) -> u64 {
@@ -62,14 +57,8 @@ fn an_operator_joins_with_its_bond() {
 fn a_bond_below_the_least_or_beyond_the_purse_is_refused() {
 	build_and_execute(|| {
 		let endpoint = b"http://127.0.0.1:9000";
-		assert_noop!(
-			join_at(1, endpoint, PEER_ID, OPERATOR_BOND - 1),
-			error(Error::BondTooLow)
-		);
-		assert_noop!(
-			join_at(1, endpoint, PEER_ID, MONEY + 1),
-			TokenError::FundsUnavailable
-		);
+		assert_noop!(join_at(1, endpoint, PEER_ID, OPERATOR_BOND - 1), error(Error::BondTooLow));
+		assert_noop!(join_at(1, endpoint, PEER_ID, MONEY + 1), TokenError::FundsUnavailable);
 		assert_ok!(join_at(1, endpoint, PEER_ID, OPERATOR_BOND + 1));
 	});
 }
@@ -128,10 +117,7 @@ fn the_number_of_operators_is_bounded_and_their_order_stable() {
 		assert_noop!(join(4), error(Error::TooManyOperators));
 		assert_ok!(Participants::leave_service(signed(somebody(1))));
 		assert_ok!(join(4));
-		assert_eq!(
-			Participants::in_service(),
-			[somebody(2), somebody(3), somebody(4)]
-		);
+		assert_eq!(Participants::in_service(), [somebody(2), somebody(3), somebody(4)]);
 	});
 }
 
@@ -159,37 +145,19 @@ fn the_bond_comes_back_after_the_period_and_not_before() {
 	build_and_execute(|| {
 		assert_ok!(join(1));
 		let origin = || signed(somebody(1));
-		assert_noop!(
-			Participants::withdraw_bond(origin()),
-			error(Error::NotLeaving)
-		);
+		assert_noop!(Participants::withdraw_bond(origin()), error(Error::NotLeaving));
 		assert_ok!(Participants::leave_service(origin()));
 		assert!(!is_in_service(1));
-		assert_noop!(
-			Participants::leave_service(origin()),
-			error(Error::AlreadyLeaving)
-		);
-		assert_noop!(
-			Participants::withdraw_bond(origin()),
-			error(Error::StillUnbonding)
-		);
+		assert_noop!(Participants::leave_service(origin()), error(Error::AlreadyLeaving));
+		assert_noop!(Participants::withdraw_bond(origin()), error(Error::StillUnbonding));
 		pass(7 * DAY - 1);
-		assert_noop!(
-			Participants::withdraw_bond(origin()),
-			error(Error::StillUnbonding)
-		);
+		assert_noop!(Participants::withdraw_bond(origin()), error(Error::StillUnbonding));
 		pass(1);
 		assert_ok!(Participants::withdraw_bond(origin()));
 		assert_eq!(Balances::balance(&somebody(1)), MONEY);
 		assert!(!EncryptionKeys::<Test>::contains_key(somebody(1)));
-		assert_noop!(
-			Participants::withdraw_bond(origin()),
-			error(Error::NotFound)
-		);
-		assert_noop!(
-			Participants::leave_service(origin()),
-			error(Error::NotFound)
-		);
+		assert_noop!(Participants::withdraw_bond(origin()), error(Error::NotFound));
+		assert_noop!(Participants::leave_service(origin()), error(Error::NotFound));
 		assert_ok!(join(1));
 	});
 }
@@ -225,20 +193,13 @@ fn a_penalty_is_taken_and_below_the_least_bond_the_operator_is_out() {
 		let issued = Balances::total_issuance();
 		Participants::penalise(&somebody(1));
 		assert!(is_in_service(1));
-		assert_eq!(
-			(held(1), Balances::total_issuance()),
-			(OPERATOR_BOND, issued - PENALTY)
-		);
+		assert_eq!((held(1), Balances::total_issuance()), (OPERATOR_BOND, issued - PENALTY));
 		Participants::penalise(&somebody(1));
 		assert!(!is_in_service(1));
 		assert_eq!(held(1), OPERATOR_BOND - PENALTY);
 		System::assert_last_event(
-			Event::OperatorPenalised {
-				operator: somebody(1),
-				amount: PENALTY,
-				in_service: false,
-			}
-			.into(),
+			Event::OperatorPenalised { operator: somebody(1), amount: PENALTY, in_service: false }
+				.into(),
 		);
 	});
 }
@@ -272,15 +233,9 @@ fn who_makes_the_bond_good_is_back_in_service() {
 		assert_ok!(Participants::add_bond(origin(), 1));
 		assert_eq!(Participants::in_service(), [somebody(1)]);
 		assert_eq!(held(1), OPERATOR_BOND + 1);
-		assert_noop!(
-			Participants::add_bond(signed(somebody(2)), 1),
-			error(Error::NotFound)
-		);
+		assert_noop!(Participants::add_bond(signed(somebody(2)), 1), error(Error::NotFound));
 		assert_ok!(Participants::leave_service(origin()));
-		assert_noop!(
-			Participants::add_bond(origin(), 1),
-			error(Error::AlreadyLeaving)
-		);
+		assert_noop!(Participants::add_bond(origin(), 1), error(Error::AlreadyLeaving));
 	});
 }
 
@@ -291,10 +246,7 @@ fn a_place_lost_may_be_taken() {
 			assert_ok!(join(number));
 		}
 		Participants::penalise(&somebody(1));
-		assert_ok!(Participants::suspend_operator(
-			RuntimeOrigin::root(),
-			somebody(2)
-		));
+		assert_ok!(Participants::suspend_operator(RuntimeOrigin::root(), somebody(2)));
 		assert_ok!(join(4));
 		assert_ok!(join(5));
 		assert_noop!(
@@ -321,10 +273,7 @@ fn suspension_takes_effect_at_once_and_keeps_the_bond() {
 		);
 		assert_ok!(Participants::leave_service(signed(somebody(1))));
 		pass(7 * DAY);
-		assert_noop!(
-			Participants::withdraw_bond(signed(somebody(1))),
-			error(Error::Suspended)
-		);
+		assert_noop!(Participants::withdraw_bond(signed(somebody(1))), error(Error::Suspended));
 		// Reinstated while leaving: not in service, but free to go.
 		assert_ok!(Participants::reinstate_operator(root(), somebody(1)));
 		assert!(!is_in_service(1));
@@ -349,14 +298,8 @@ fn reinstatement_brings_back_into_service_who_is_fit() {
 			Participants::reinstate_operator(root(), somebody(1)),
 			error(Error::NotSuspended)
 		);
-		assert_noop!(
-			Participants::reinstate_operator(root(), somebody(3)),
-			error(Error::NotFound)
-		);
-		assert_noop!(
-			Participants::suspend_operator(root(), somebody(3)),
-			error(Error::NotFound)
-		);
+		assert_noop!(Participants::reinstate_operator(root(), somebody(3)), error(Error::NotFound));
+		assert_noop!(Participants::suspend_operator(root(), somebody(3)), error(Error::NotFound));
 	});
 }
 
@@ -364,10 +307,7 @@ fn reinstatement_brings_back_into_service_who_is_fit() {
 fn a_suspended_operator_can_t_buy_itself_back() {
 	build_and_execute(|| {
 		assert_ok!(join(1));
-		assert_ok!(Participants::suspend_operator(
-			RuntimeOrigin::root(),
-			somebody(1)
-		));
+		assert_ok!(Participants::suspend_operator(RuntimeOrigin::root(), somebody(1)));
 		assert_ok!(Participants::add_bond(signed(somebody(1)), OPERATOR_BOND));
 		assert!(!is_in_service(1));
 		assert_noop!(join(1), error(Error::AlreadyOperator));

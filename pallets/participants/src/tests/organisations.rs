@@ -13,23 +13,11 @@ fn only_the_authority_accredits_and_suspends() {
 	build_and_execute(|| {
 		let kind = OrganisationKind::Provider;
 		let bad = DispatchError::BadOrigin;
-		assert_noop!(
-			Participants::accredit(signed(clinic()), clinic(), kind, *b"DE", 9),
-			bad
-		);
+		assert_noop!(Participants::accredit(signed(clinic()), clinic(), kind, *b"DE", 9), bad);
 		accredit_clinic();
-		assert_noop!(
-			Participants::suspend_organisation(signed(clinic()), clinic()),
-			bad
-		);
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
-		assert_noop!(
-			Participants::reinstate_organisation(signed(clinic()), clinic()),
-			bad
-		);
+		assert_noop!(Participants::suspend_organisation(signed(clinic()), clinic()), bad);
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
+		assert_noop!(Participants::reinstate_organisation(signed(clinic()), clinic()), bad);
 	});
 }
 
@@ -38,19 +26,13 @@ fn suspension_takes_effect_at_once_and_ends_with_reinstatement() {
 	build_and_execute(|| {
 		accredit_clinic();
 		assert!(Participants::is_organisation_in_force(&clinic()));
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(!Participants::is_organisation_in_force(&clinic()));
 		assert_noop!(
 			Participants::suspend_organisation(RuntimeOrigin::root(), clinic()),
 			error(Error::AlreadySuspended)
 		);
-		assert_ok!(Participants::reinstate_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(Participants::is_organisation_in_force(&clinic()));
 		assert_noop!(
 			Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()),
@@ -64,14 +46,8 @@ fn nobody_unknown_is_suspended_or_reinstated() {
 	build_and_execute(|| {
 		let root = RuntimeOrigin::root;
 		let not_found = error(Error::NotFound);
-		assert_noop!(
-			Participants::suspend_organisation(root(), somebody(1)),
-			not_found
-		);
-		assert_noop!(
-			Participants::reinstate_organisation(root(), somebody(1)),
-			not_found
-		);
+		assert_noop!(Participants::suspend_organisation(root(), somebody(1)), not_found);
+		assert_noop!(Participants::reinstate_organisation(root(), somebody(1)), not_found);
 	});
 }
 
@@ -79,10 +55,7 @@ fn nobody_unknown_is_suspended_or_reinstated() {
 fn accrediting_anew_changes_terms_but_lifts_no_suspension_and_forgets_no_patient() {
 	build_and_execute(|| {
 		register_patient_by_voucher();
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert_ok!(Participants::accredit(
 			RuntimeOrigin::root(),
 			clinic(),
@@ -93,10 +66,7 @@ fn accrediting_anew_changes_terms_but_lifts_no_suspension_and_forgets_no_patient
 		let item = Organisations::<Test>::get(clinic()).unwrap();
 		assert!(item.suspended);
 		assert_eq!((item.patient_count, item.vouchers_today.count), (1, 1));
-		assert_eq!(
-			(item.kind, item.vouchers_per_day),
-			(OrganisationKind::Laboratory, 50)
-		);
+		assert_eq!((item.kind, item.vouchers_per_day), (OrganisationKind::Laboratory, 50));
 	});
 }
 
@@ -124,10 +94,7 @@ fn a_suspension_is_a_licence_suspended_and_lists_stay() {
 		accredit_clinic();
 		assert_ok!(Participants::admit_member(signed(clinic()), somebody(1)));
 		assert_eq!(Participants::licence(&clinic()), Licence::None);
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert_eq!(Participants::licence(&clinic()), Licence::Suspended);
 		assert!(!Participants::is_member(&clinic(), &somebody(1)));
 		assert!(Participants::is_enrolled(&clinic(), &somebody(1)));

@@ -34,10 +34,7 @@ fn data_rule_8_a_licence_ends_with_its_expiry() {
 		pass(DAY - 1);
 		assert_eq!(
 			licence(),
-			Licence::InForce {
-				profession: Profession::Physician,
-				expires_at: START + DAY
-			}
+			Licence::InForce { profession: Profession::Physician, expires_at: START + DAY }
 		);
 		pass(1);
 		assert_eq!(licence(), Licence::Expired);
@@ -51,10 +48,7 @@ fn renewal_keeps_the_first_day() {
 		pass(DAY);
 		license(START + 2 * DAY);
 		assert!(is_in_force());
-		assert_eq!(
-			Practitioners::<Test>::get(somebody(1)).unwrap().licensed_at,
-			START
-		);
+		assert_eq!(Practitioners::<Test>::get(somebody(1)).unwrap().licensed_at, START);
 	});
 }
 
@@ -78,10 +72,7 @@ fn a_licence_that_ends_before_it_begins_is_refused() {
 fn suspension_takes_effect_at_once_and_renewal_does_not_lift_it() {
 	build_and_execute(|| {
 		license(START + DAY);
-		assert_ok!(Participants::suspend_practitioner(
-			RuntimeOrigin::root(),
-			somebody(1)
-		));
+		assert_ok!(Participants::suspend_practitioner(RuntimeOrigin::root(), somebody(1)));
 		assert_eq!(licence(), Licence::Suspended);
 		license(START + 2 * DAY);
 		assert_eq!(licence(), Licence::Suspended);
@@ -89,10 +80,7 @@ fn suspension_takes_effect_at_once_and_renewal_does_not_lift_it() {
 			Participants::suspend_practitioner(RuntimeOrigin::root(), somebody(1)),
 			error(Error::AlreadySuspended)
 		);
-		assert_ok!(Participants::reinstate_practitioner(
-			RuntimeOrigin::root(),
-			somebody(1)
-		));
+		assert_ok!(Participants::reinstate_practitioner(RuntimeOrigin::root(), somebody(1)));
 		assert!(is_in_force());
 		assert_noop!(
 			Participants::reinstate_practitioner(RuntimeOrigin::root(), somebody(1)),
@@ -108,24 +96,12 @@ fn only_the_authority_licenses() {
 		let one = somebody(1);
 		let bad = DispatchError::BadOrigin;
 		assert_noop!(
-			Participants::license(
-				signed(one.clone()),
-				one.clone(),
-				profession,
-				*b"DE",
-				u64::MAX
-			),
+			Participants::license(signed(one.clone()), one.clone(), profession, *b"DE", u64::MAX),
 			bad
 		);
 		license(START + DAY);
-		assert_noop!(
-			Participants::suspend_practitioner(signed(one.clone()), one.clone()),
-			bad
-		);
-		assert_noop!(
-			Participants::reinstate_practitioner(signed(one.clone()), one),
-			bad
-		);
+		assert_noop!(Participants::suspend_practitioner(signed(one.clone()), one.clone()), bad);
+		assert_noop!(Participants::reinstate_practitioner(signed(one.clone()), one), bad);
 		assert_noop!(
 			Participants::suspend_practitioner(RuntimeOrigin::root(), somebody(2)),
 			error(Error::NotFound)

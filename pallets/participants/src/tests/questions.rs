@@ -32,10 +32,7 @@ fn a_patient_sees_what_is_left_today() {
 		assert_eq!(known.calls_left, CALLS_PER_DAY);
 		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
 		let known = Participants::who_is(patient()).patient.unwrap();
-		assert_eq!(
-			(known.calls_left, known.items_left, known.bytes_left),
-			(0, 0, 0)
-		);
+		assert_eq!((known.calls_left, known.items_left, known.bytes_left), (0, 0, 0));
 	});
 }
 
@@ -48,10 +45,7 @@ fn an_organisation_s_counts_are_of_today_and_its_suspension_shows() {
 		assert_eq!((known().vouchers_left, known().calls_today), (QUOTA - 1, 1));
 		pass(DAY);
 		assert_eq!((known().vouchers_left, known().calls_today), (QUOTA, 0));
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(known().suspended);
 		assert_eq!(known().vouchers_left, 0);
 	});

@@ -29,10 +29,7 @@ fn a_patient_with_money_pays_the_deposit() {
 #[test]
 fn without_money_or_voucher_nobody_is_registered() {
 	build_and_execute(|| {
-		assert_noop!(
-			Participants::register(signed(patient()), KEY),
-			TokenError::FundsUnavailable
-		);
+		assert_noop!(Participants::register(signed(patient()), KEY), TokenError::FundsUnavailable);
 	});
 }
 
@@ -50,9 +47,6 @@ fn a_patient_registers_once() {
 #[test]
 fn a_weak_key_is_refused() {
 	build_and_execute(|| {
-		assert_noop!(
-			Participants::register(signed(somebody(1)), [0; 32]),
-			error(Error::WeakKey)
-		);
+		assert_noop!(Participants::register(signed(somebody(1)), [0; 32]), error(Error::WeakKey));
 	});
 }

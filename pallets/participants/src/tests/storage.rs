@@ -50,10 +50,7 @@ fn when_the_items_are_used_up_money_is_held() {
 		for _ in 0..ITEMS {
 			assert!(is_allowance(&Paid::new(&patient(), item(1)).unwrap()));
 		}
-		assert_eq!(
-			Paid::new(&patient(), item(1)).err(),
-			Some(TokenError::FundsUnavailable.into())
-		);
+		assert_eq!(Paid::new(&patient(), item(1)).err(), Some(TokenError::FundsUnavailable.into()));
 		Balances::mint_into(&patient(), 1_000).unwrap();
 		let paid = Paid::new(&patient(), item(9)).unwrap();
 		assert!(!is_allowance(&paid));
@@ -72,9 +69,7 @@ fn when_the_bytes_are_used_up_money_is_held() {
 		register_patient_by_voucher();
 		Balances::mint_into(&patient(), 10_000).unwrap();
 		let whole = BYTES as usize;
-		assert!(!is_allowance(
-			&Paid::new(&patient(), item(whole + 1)).unwrap()
-		));
+		assert!(!is_allowance(&Paid::new(&patient(), item(whole + 1)).unwrap()));
 		assert!(is_allowance(&Paid::new(&patient(), item(whole)).unwrap()));
 		assert!(!is_allowance(&Paid::new(&patient(), item(1)).unwrap()));
 	});
@@ -85,10 +80,7 @@ fn a_footprint_beyond_counting_is_no_allowance() {
 	build_and_execute(|| {
 		register_patient_by_voucher();
 		// 2^32 cut to 32 bits would be nothing.
-		let huge = Footprint {
-			count: 1 << 32,
-			size: 1 << 32,
-		};
+		let huge = Footprint { count: 1 << 32, size: 1 << 32 };
 		assert!(Paid::new(&patient(), huge).is_err());
 		assert_eq!(used(&patient()), (0, 0));
 	});
@@ -110,10 +102,7 @@ fn after_suspension_nothing_new_but_the_old_stays_and_may_shrink_and_go() {
 		register_patient_by_voucher();
 		let first = Paid::new(&patient(), item(100)).unwrap();
 		let second = Paid::new(&patient(), item(100)).unwrap();
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(Paid::new(&patient(), item(1)).is_err());
 		let first = first.update(&patient(), item(40)).unwrap();
 		assert_eq!(used(&patient()), (2, 140));
@@ -133,10 +122,7 @@ fn growth_is_booked_and_growth_beyond_the_allowance_moves_to_money() {
 		assert_eq!(used(&patient()), (1, BYTES));
 		let paid = paid.update(&patient(), item(BYTES as usize + 1)).unwrap();
 		assert!(!is_allowance(&paid));
-		assert_eq!(
-			(used(&patient()), held(&patient())),
-			((0, 0), BYTES as u64 + 2)
-		);
+		assert_eq!((used(&patient()), held(&patient())), ((0, 0), BYTES as u64 + 2));
 		// What money pays for, money goes on paying for.
 		let paid = paid.update(&patient(), item(9)).unwrap();
 		assert!(!is_allowance(&paid));

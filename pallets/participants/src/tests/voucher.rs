@@ -33,10 +33,7 @@ type Signatures = (MultiSignature, MultiSignature);
 
 fn signatures(voucher: &Voucher<AccountId>, key: &[u8; 32]) -> Signatures {
 	let payload = payload(voucher, key);
-	(
-		sign(Sr25519Keyring::Alice, &payload),
-		sign(Sr25519Keyring::Bob, &payload),
-	)
+	(sign(Sr25519Keyring::Alice, &payload), sign(Sr25519Keyring::Bob, &payload))
 }
 
 fn call(voucher: Voucher<AccountId>, key: [u8; 32], signatures: Signatures) -> Call<Test> {
@@ -49,9 +46,7 @@ fn call(voucher: Voucher<AccountId>, key: [u8; 32], signatures: Signatures) -> C
 }
 
 fn authorize(call: &Call<Test>) -> Result<ValidTransaction, TransactionValidityError> {
-	call.authorize(TransactionSource::External)
-		.unwrap()
-		.map(|(validity, _)| validity)
+	call.authorize(TransactionSource::External).unwrap().map(|(validity, _)| validity)
 }
 
 fn good_call() -> Call<Test> {
@@ -154,21 +149,12 @@ fn a_voucher_for_another_patient_is_refused() {
 		accredit_clinic();
 		let voucher = voucher_for(patient(), HOUR);
 		let signatures = signatures(&voucher, &KEY);
-		let stolen = Voucher {
-			patient: other_patient(),
-			..voucher
-		};
+		let stolen = Voucher { patient: other_patient(), ..voucher };
 		let bad_proof = Err(InvalidTransaction::BadProof.into());
-		assert_eq!(
-			authorize(&call(stolen.clone(), KEY, signatures.clone())),
-			bad_proof
-		);
+		assert_eq!(authorize(&call(stolen.clone(), KEY, signatures.clone())), bad_proof);
 		// Nor when the thief signs for itself.
 		let thief = sign(Sr25519Keyring::Charlie, &payload(&stolen, &KEY));
-		assert_eq!(
-			authorize(&call(stolen, KEY, (signatures.0, thief))),
-			bad_proof
-		);
+		assert_eq!(authorize(&call(stolen, KEY, (signatures.0, thief))), bad_proof);
 	});
 }
 
@@ -191,10 +177,8 @@ fn a_voucher_of_another_chain_is_refused() {
 		accredit_clinic();
 		let voucher = voucher_for(patient(), HOUR);
 		let elsewhere = voucher.payload(&[1; 32], &KEY);
-		let signatures = (
-			sign(Sr25519Keyring::Alice, &elsewhere),
-			sign(Sr25519Keyring::Bob, &elsewhere),
-		);
+		let signatures =
+			(sign(Sr25519Keyring::Alice, &elsewhere), sign(Sr25519Keyring::Bob, &elsewhere));
 		assert_eq!(
 			authorize(&call(voucher, KEY, signatures)),
 			Err(InvalidTransaction::BadProof.into())
@@ -210,10 +194,7 @@ fn a_signature_on_a_payload_without_the_domain_is_refused() {
 		let whole = payload(&voucher, &KEY);
 		// The domain stands behind one byte that says how long it is.
 		let bare = &whole[1 + salus_primitives::VOUCHER_DOMAIN.len()..];
-		let signatures = (
-			sign(Sr25519Keyring::Alice, bare),
-			sign(Sr25519Keyring::Bob, bare),
-		);
+		let signatures = (sign(Sr25519Keyring::Alice, bare), sign(Sr25519Keyring::Bob, bare));
 		assert_eq!(
 			authorize(&call(voucher, KEY, signatures)),
 			Err(InvalidTransaction::BadProof.into())
@@ -260,16 +241,12 @@ fn data_rule_8_an_expired_voucher_is_refused_by_the_clock() {
 fn an_over_long_voucher_is_refused() {
 	build_and_execute(|| {
 		accredit_clinic();
-		for (lifetime, expected) in [
-			(7 * DAY, Ok(())),
-			(7 * DAY + 1, Err(refused(refusal::VOUCHER_TOO_LONG))),
-		] {
+		for (lifetime, expected) in
+			[(7 * DAY, Ok(())), (7 * DAY + 1, Err(refused(refusal::VOUCHER_TOO_LONG)))]
+		{
 			let voucher = voucher_for(patient(), lifetime);
 			let signatures = signatures(&voucher, &KEY);
-			assert_eq!(
-				authorize(&call(voucher, KEY, signatures)).map(|_| ()),
-				expected
-			);
+			assert_eq!(authorize(&call(voucher, KEY, signatures)).map(|_| ()), expected);
 		}
 	});
 }
@@ -280,10 +257,7 @@ fn a_weak_key_is_refused() {
 		accredit_clinic();
 		let voucher = voucher_for(patient(), HOUR);
 		let signatures = signatures(&voucher, &[0; 32]);
-		assert_eq!(
-			authorize(&call(voucher, [0; 32], signatures)),
-			Err(refused(refusal::WEAK_KEY))
-		);
+		assert_eq!(authorize(&call(voucher, [0; 32], signatures)), Err(refused(refusal::WEAK_KEY)));
 	});
 }
 
@@ -295,23 +269,14 @@ fn the_quota_of_the_day_bounds_an_organisation_and_comes_back_the_next_day() {
 			let voucher = voucher_for(somebody(100 + number), HOUR);
 			assert_ok!(Participants::do_register_with_voucher(voucher, KEY));
 		}
-		assert_eq!(
-			authorize(&good_call()),
-			Err(refused(refusal::QUOTA_EXHAUSTED))
-		);
+		assert_eq!(authorize(&good_call()), Err(refused(refusal::QUOTA_EXHAUSTED)));
 		assert_noop!(
 			Participants::do_register_with_voucher(voucher_for(patient(), HOUR), KEY),
 			error(Error::QuotaExhausted)
 		);
 		pass(DAY);
 		assert_ok!(send(good_call()));
-		assert_eq!(
-			Organisations::<Test>::get(clinic())
-				.unwrap()
-				.vouchers_today
-				.count,
-			1
-		);
+		assert_eq!(Organisations::<Test>::get(clinic()).unwrap().vouchers_today.count, 1);
 	});
 }
 
@@ -320,18 +285,9 @@ fn a_suspended_organisation_s_vouchers_are_void_until_it_is_reinstated() {
 	build_and_execute(|| {
 		accredit_clinic();
 		let call = good_call();
-		assert_ok!(Participants::suspend_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
-		assert_eq!(
-			authorize(&call),
-			Err(refused(refusal::ORGANISATION_NOT_IN_FORCE))
-		);
-		assert_ok!(Participants::reinstate_organisation(
-			RuntimeOrigin::root(),
-			clinic()
-		));
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
+		assert_eq!(authorize(&call), Err(refused(refusal::ORGANISATION_NOT_IN_FORCE)));
+		assert_ok!(Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()));
 		assert_ok!(send(call));
 	});
 }
@@ -339,10 +295,7 @@ fn a_suspended_organisation_s_vouchers_are_void_until_it_is_reinstated() {
 #[test]
 fn nobody_but_an_accredited_organisation_gives_vouchers() {
 	build_and_execute(|| {
-		assert_eq!(
-			authorize(&good_call()),
-			Err(refused(refusal::ORGANISATION_NOT_IN_FORCE))
-		);
+		assert_eq!(authorize(&good_call()), Err(refused(refusal::ORGANISATION_NOT_IN_FORCE)));
 	});
 }
 
@@ -351,16 +304,8 @@ fn an_organisation_that_cannot_pay_registers_nobody() {
 	build_and_execute(|| {
 		accredit_clinic();
 		let rest = PATIENT_DEPOSIT - 1;
-		assert_ok!(Balances::transfer(
-			&clinic(),
-			&insurer(),
-			MONEY - rest,
-			Preservation::Preserve
-		));
-		assert_eq!(
-			authorize(&good_call()),
-			Err(InvalidTransaction::Payment.into())
-		);
+		assert_ok!(Balances::transfer(&clinic(), &insurer(), MONEY - rest, Preservation::Preserve));
+		assert_eq!(authorize(&good_call()), Err(InvalidTransaction::Payment.into()));
 	});
 }
 
@@ -370,11 +315,8 @@ fn the_call_can_t_be_sent_around_its_authorisation() {
 		accredit_clinic();
 		let voucher = voucher_for(patient(), HOUR);
 		let (alice, bob) = signatures(&voucher, &KEY);
-		let origins: [RuntimeOrigin; 3] = [
-			RawOrigin::Root.into(),
-			RawOrigin::None.into(),
-			RawOrigin::Signed(clinic()).into(),
-		];
+		let origins: [RuntimeOrigin; 3] =
+			[RawOrigin::Root.into(), RawOrigin::None.into(), RawOrigin::Signed(clinic()).into()];
 		for origin in origins {
 			assert_noop!(
 				Participants::register_with_voucher(

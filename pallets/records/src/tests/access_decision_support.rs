@@ -3,14 +3,7 @@ use super::*;
 const DRAWN: [AccountId; 3] = [11, 12, 13];
 
 fn permit_decision_support() {
-	answer(
-		query(
-			Reader::DecisionSupport,
-			Action::Access,
-			Purpose::DecisionSupport,
-		),
-		Ok(permit(9)),
-	);
+	answer(query(Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport), Ok(permit(9)));
 }
 
 fn open(requester: AccountId, id: RecordId) -> Result<OpenedAccess<AccountId>, DispatchError> {
@@ -71,12 +64,7 @@ fn one_request_lets_all_drawn_operators_in_to_the_latest_version() {
 		let access = AccessId(0);
 		assert_eq!(
 			open(CLINICIAN, id),
-			Ok(OpenedAccess {
-				patient: PATIENT,
-				version: 2,
-				access,
-				contested: false,
-			})
+			Ok(OpenedAccess { patient: PATIENT, version: 2, access, contested: false })
 		);
 		assert_eq!(
 			Ledger::get(),
@@ -117,11 +105,7 @@ fn the_requester_needs_leave_of_their_own_which_is_not_used_up() {
 		permit_reading(OTHER_CLINICIAN);
 		let uses = UseCount::get();
 		assert_ok!(open(OTHER_CLINICIAN, id));
-		assert_eq!(
-			UseCount::get(),
-			uses + 1,
-			"only the provision for decision support is used"
-		);
+		assert_eq!(UseCount::get(), uses + 1, "only the provision for decision support is used");
 	});
 }
 
@@ -155,11 +139,7 @@ fn data_rule_7_decision_support_needs_its_own_provision_even_when_the_patient_as
 		let id = a_record(1);
 		refused(PATIENT, id, Error::NotPermitted);
 		answer(
-			query(
-				Reader::DecisionSupport,
-				Action::Access,
-				Purpose::DecisionSupport,
-			),
+			query(Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport),
 			Err(Refusal::Denied(ProvisionId(4))),
 		);
 		refused(PATIENT, id, Error::Denied);
@@ -174,10 +154,7 @@ fn nobody_shuts_the_door_on_drawn_operators_before_time() {
 		let access = open(PATIENT, id).unwrap().access;
 		let before = held(PATIENT);
 		for who in [PATIENT, 11, OUTSIDER] {
-			assert_noop!(
-				Records::close_access(by(who), access),
-				Error::<Test>::NotPermitted
-			);
+			assert_noop!(Records::close_access(by(who), access), Error::<Test>::NotPermitted);
 		}
 		pass(HOUR);
 		assert_ok!(Records::close_access(by(11), access));

@@ -7,13 +7,7 @@ fn an_amendment_adds_a_version_and_keeps_those_before() {
 		events();
 		pass(HOUR);
 		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
-		assert_eq!(
-			events(),
-			[Event::Amended {
-				record: id,
-				version: 2
-			}]
-		);
+		assert_eq!(events(), [Event::Amended { record: id, version: 2 }]);
 		assert_eq!(Records::record_info(id).unwrap().record.latest, 2);
 		let provenance = Records::provenance(id);
 		assert_eq!(provenance.len(), 2);
@@ -47,18 +41,10 @@ fn who_may_write_may_amend_what_another_wrote() {
 			Error::<Test>::NotPermitted
 		);
 		permit_writing(OTHER_CLINICIAN);
-		assert_ok!(Records::amend(
-			by(OTHER_CLINICIAN),
-			id,
-			1,
-			document(2),
-			TODAY
-		));
+		assert_ok!(Records::amend(by(OTHER_CLINICIAN), id, 1, document(2), TODAY));
 		assert_ok!(Records::amend(by(PATIENT), id, 2, document(3), TODAY));
-		let authors: Vec<_> = Records::provenance(id)
-			.into_iter()
-			.map(|version| version.author)
-			.collect();
+		let authors: Vec<_> =
+			Records::provenance(id).into_iter().map(|version| version.author).collect();
 		assert_eq!(authors, [CLINICIAN, OTHER_CLINICIAN, PATIENT]);
 		assert_eq!(Records::record_info(id).unwrap().record.author, CLINICIAN);
 	});
@@ -100,13 +86,7 @@ fn versions_are_bounded() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		for base in 1..4 {
-			assert_ok!(Records::amend(
-				by(CLINICIAN),
-				id,
-				base,
-				document(base as u8 + 1),
-				TODAY
-			));
+			assert_ok!(Records::amend(by(CLINICIAN), id, base, document(base as u8 + 1), TODAY));
 		}
 		assert_noop!(
 			Records::amend(by(CLINICIAN), id, 4, document(9), TODAY),
@@ -125,28 +105,13 @@ fn custodians_over_all_versions_are_bounded() {
 			document
 		};
 		// The same custodians again count once.
-		assert_ok!(Records::amend(
-			by(PATIENT),
-			id,
-			1,
-			with(2, &[11, 12, 14, 15]),
-			TODAY
-		));
+		assert_ok!(Records::amend(by(PATIENT), id, 1, with(2, &[11, 12, 14, 15]), TODAY));
 		assert_noop!(
 			Records::amend(by(PATIENT), id, 2, with(3, &[16, 17]), TODAY),
 			Error::<Test>::TooManyHolders
 		);
-		assert_ok!(Records::amend(
-			by(PATIENT),
-			id,
-			2,
-			with(3, &[11, 16]),
-			TODAY
-		));
-		assert_eq!(
-			Holders::<Test>::get(id).into_inner(),
-			[11, 12, 13, 14, 15, 16]
-		);
+		assert_ok!(Records::amend(by(PATIENT), id, 2, with(3, &[11, 16]), TODAY));
+		assert_eq!(Holders::<Test>::get(id).into_inner(), [11, 12, 13, 14, 15, 16]);
 	});
 }
 
@@ -157,10 +122,7 @@ fn each_author_pays_for_their_version() {
 		let first = held(CLINICIAN);
 		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
 		assert_eq!(held(CLINICIAN), first);
-		assert!(
-			(300..first).contains(&held(PATIENT)),
-			"version, CID and holders"
-		);
+		assert!((300..first).contains(&held(PATIENT)), "version, CID and holders");
 	});
 }
 
@@ -173,9 +135,6 @@ fn unknown_and_erased_records_are_told_apart() {
 		);
 		let id = a_record(1);
 		assert_ok!(Records::erase(by(PATIENT), id));
-		assert_noop!(
-			Records::amend(by(PATIENT), id, 1, document(2), TODAY),
-			Error::<Test>::Erased
-		);
+		assert_noop!(Records::amend(by(PATIENT), id, 1, document(2), TODAY), Error::<Test>::Erased);
 	});
 }

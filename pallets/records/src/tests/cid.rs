@@ -35,10 +35,7 @@ fn data_rule_3_an_unknown_version_is_refused() {
 #[test]
 fn data_rule_3_an_unknown_codec_is_refused() {
 	build_and_execute(|| {
-		assert_noop!(
-			with_cid(&with_byte(1, 0x71)),
-			Error::<Test>::CidUnknownCodec
-		);
+		assert_noop!(with_cid(&with_byte(1, 0x71)), Error::<Test>::CidUnknownCodec);
 	});
 }
 
@@ -56,10 +53,7 @@ fn data_rule_3_a_truncated_or_longer_cid_is_refused() {
 		for length in [0, 1, 3, 4, 35] {
 			assert_noop!(with_cid(&good()[..length]), Error::<Test>::CidWrongLength);
 		}
-		assert_noop!(
-			with_cid(&[good(), vec![0]].concat()),
-			Error::<Test>::CidWrongLength
-		);
+		assert_noop!(with_cid(&[good(), vec![0]].concat()), Error::<Test>::CidWrongLength);
 	});
 }
 

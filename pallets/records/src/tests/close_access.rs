@@ -5,12 +5,7 @@ fn an_access() -> (AccessId, u64) {
 	let id = a_record(1);
 	let before = held(CLINICIAN);
 	let access = NextAccess::<Test>::get();
-	assert_ok!(Records::request_access(
-		by(CLINICIAN),
-		id,
-		None,
-		Purpose::Treatment
-	));
+	assert_ok!(Records::request_access(by(CLINICIAN), id, None, Purpose::Treatment));
 	assert!(held(CLINICIAN) > before);
 	events();
 	(access, before)
@@ -33,14 +28,8 @@ fn anyone_closes_it_once_its_time_is_up_and_the_deposit_goes_to_who_paid() {
 	build_and_execute(|| {
 		let (access, before) = an_access();
 		pass(HOUR - 1);
-		assert_noop!(
-			Records::close_access(by(OUTSIDER), access),
-			Error::<Test>::NotPermitted
-		);
-		assert_noop!(
-			Records::close_access(by(PATIENT), access),
-			Error::<Test>::NotPermitted
-		);
+		assert_noop!(Records::close_access(by(OUTSIDER), access), Error::<Test>::NotPermitted);
+		assert_noop!(Records::close_access(by(PATIENT), access), Error::<Test>::NotPermitted);
 		pass(1);
 		assert_ok!(Records::close_access(by(OUTSIDER), access));
 		assert_eq!(held(CLINICIAN), before);
@@ -63,13 +52,7 @@ fn it_is_closed_once() {
 	build_and_execute(|| {
 		let (access, _) = an_access();
 		assert_ok!(Records::close_access(by(CLINICIAN), access));
-		assert_noop!(
-			Records::close_access(by(CLINICIAN), access),
-			Error::<Test>::NotFound
-		);
-		assert_noop!(
-			Records::close_access(by(CLINICIAN), AccessId(9)),
-			Error::<Test>::NotFound
-		);
+		assert_noop!(Records::close_access(by(CLINICIAN), access), Error::<Test>::NotFound);
+		assert_noop!(Records::close_access(by(CLINICIAN), AccessId(9)), Error::<Test>::NotFound);
 	});
 }

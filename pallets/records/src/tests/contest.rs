@@ -43,10 +43,7 @@ fn only_the_patient_contests() {
 				Records::contest(by(other), id, ContestReason::Other),
 				Error::<Test>::NotPermitted
 			);
-			assert_noop!(
-				Records::withdraw_contest(by(other), id),
-				Error::<Test>::NotPermitted
-			);
+			assert_noop!(Records::withdraw_contest(by(other), id), Error::<Test>::NotPermitted);
 		}
 	});
 }

@@ -1,21 +1,11 @@
 use super::*;
 
 fn period(first: i32, last: i32) -> DataPeriod {
-	DataPeriod {
-		first: Day(first),
-		last: Day(last),
-	}
+	DataPeriod { first: Day(first), last: Day(last) }
 }
 
 fn submit(data: DataPeriod, seed: u8) -> frame_support::dispatch::DispatchResult {
-	Records::submit(
-		by(PATIENT),
-		PATIENT,
-		Category::ObservationLaboratory,
-		0,
-		data,
-		document(seed),
-	)
+	Records::submit(by(PATIENT), PATIENT, Category::ObservationLaboratory, 0, data, document(seed))
 }
 
 fn data_of(id: RecordId) -> DataPeriod {
@@ -24,11 +14,7 @@ fn data_of(id: RecordId) -> DataPeriod {
 
 /// Permits the clinician to read data of exactly this period, and nothing else.
 fn permit_reading_of(data: DataPeriod) {
-	let asked = query(
-		Reader::Account(OTHER_CLINICIAN),
-		Action::Access,
-		Purpose::Treatment,
-	);
+	let asked = query(Reader::Account(OTHER_CLINICIAN), Action::Access, Purpose::Treatment);
 	answer(salus_primitives::Query { data, ..asked }, Ok(permit(8)));
 }
 
@@ -118,15 +104,8 @@ fn data_rule_7_whoever_may_write_old_data_adds_no_newer_data_to_it() {
 	build_and_execute(|| {
 		let old = period(12_000, 12_100);
 		assert_ok!(submit(old, 1));
-		let asked = query(
-			Reader::Account(CLINICIAN),
-			Action::Collect,
-			Purpose::Treatment,
-		);
-		answer(
-			salus_primitives::Query { data: old, ..asked },
-			Ok(permit(7)),
-		);
+		let asked = query(Reader::Account(CLINICIAN), Action::Collect, Purpose::Treatment);
+		answer(salus_primitives::Query { data: old, ..asked }, Ok(permit(7)));
 		let amend = |data| Records::amend(by(CLINICIAN), RecordId(0), 1, document(2), data);
 		assert_noop!(amend(TODAY), Error::<Test>::NotPermitted);
 		assert_ok!(amend(period(12_050, 12_050)));

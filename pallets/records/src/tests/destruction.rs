@@ -32,18 +32,9 @@ fn data_rule_6_each_custodian_confirms_and_the_last_completes() {
 		assert_eq!(
 			events(),
 			[
-				Event::Destroyed {
-					record: id,
-					custodian: 12
-				},
-				Event::Destroyed {
-					record: id,
-					custodian: 11
-				},
-				Event::Destroyed {
-					record: id,
-					custodian: 13
-				},
+				Event::Destroyed { record: id, custodian: 12 },
+				Event::Destroyed { record: id, custodian: 11 },
+				Event::Destroyed { record: id, custodian: 13 },
 				Event::DestructionComplete { record: id },
 			]
 		);
@@ -88,10 +79,7 @@ fn bonds_of_custodians_in_service_stay_until_they_confirm() {
 		assert!(Duties::get().is_empty(), "custody alone binds nobody");
 		InService::mutate(|operators| operators.remove(&13));
 		assert_ok!(Records::erase(by(PATIENT), id));
-		assert_eq!(
-			Duties::get().into_iter().collect::<Vec<_>>(),
-			[(11, 1), (12, 1)]
-		);
+		assert_eq!(Duties::get().into_iter().collect::<Vec<_>>(), [(11, 1), (12, 1)]);
 		// Leaving service frees nobody, and who had left before is still asked to confirm.
 		InService::mutate(|operators| operators.remove(&12));
 		for custodian in [11, 12, 13] {

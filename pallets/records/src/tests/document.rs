@@ -17,10 +17,7 @@ fn a_document_has_a_size_up_to_the_limit() {
 	build_and_execute(|| {
 		assert_noop!(changed(|document| document.size = 0), Error::<Test>::Empty);
 		let limit = 64 << 20;
-		assert_noop!(
-			changed(|document| document.size = limit + 1),
-			Error::<Test>::TooLarge
-		);
+		assert_noop!(changed(|document| document.size = limit + 1), Error::<Test>::TooLarge);
 		assert_ok!(changed(|document| document.size = limit));
 	});
 }
@@ -29,14 +26,8 @@ fn a_document_has_a_size_up_to_the_limit() {
 fn custodians_are_different_operators_in_service() {
 	build_and_execute(|| {
 		assert_noop!(changed(custodians(&[])), Error::<Test>::NoCustodians);
-		assert_noop!(
-			changed(custodians(&[11, 12, 11])),
-			Error::<Test>::CustodianTwice
-		);
-		assert_noop!(
-			changed(custodians(&[11, OUTSIDER])),
-			Error::<Test>::CustodianNotInService
-		);
+		assert_noop!(changed(custodians(&[11, 12, 11])), Error::<Test>::CustodianTwice);
+		assert_noop!(changed(custodians(&[11, OUTSIDER])), Error::<Test>::CustodianNotInService);
 		InService::mutate(|operators| operators.remove(&12));
 		assert_noop!(changed(|_| ()), Error::<Test>::CustodianNotInService);
 	});

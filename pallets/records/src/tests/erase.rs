@@ -14,12 +14,7 @@ fn data_rule_6_only_id_and_time_remain() {
 		assert_eq!(EarlierVersions::<Test>::iter().count(), 0);
 		assert_eq!(Cids::<Test>::iter().count(), 0);
 		assert!(!Holders::<Test>::contains_key(id));
-		assert_eq!(
-			Records::tombstone(id),
-			Some(Tombstone {
-				erased_at: START + HOUR
-			})
-		);
+		assert_eq!(Records::tombstone(id), Some(Tombstone { erased_at: START + HOUR }));
 		assert_eq!(events(), [Event::Erased { record: id }]);
 	});
 }
@@ -44,15 +39,9 @@ fn every_custodian_of_every_version_owes_destruction() {
 		assert_ok!(Records::amend(by(PATIENT), id, 1, second, TODAY));
 		assert_ok!(Records::erase(by(PATIENT), id));
 		let owed = Records::destruction_info(id);
-		let custodians: Vec<_> = owed
-			.iter()
-			.map(|destruction| destruction.custodian)
-			.collect();
+		let custodians: Vec<_> = owed.iter().map(|destruction| destruction.custodian).collect();
 		assert_eq!(custodians, [11, 12, 13, 14]);
-		assert!(
-			owed.iter()
-				.all(|destruction| destruction.destroyed_at.is_none())
-		);
+		assert!(owed.iter().all(|destruction| destruction.destroyed_at.is_none()));
 	});
 }
 
@@ -72,12 +61,7 @@ fn only_the_patient_erases() {
 fn an_open_request_opens_nothing_any_more() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::request_access(
-			by(CLINICIAN),
-			id,
-			None,
-			Purpose::Treatment
-		));
+		assert_ok!(Records::request_access(by(CLINICIAN), id, None, Purpose::Treatment));
 		assert_ok!(Records::erase(by(PATIENT), id));
 		let access = Records::access_info(AccessId(0)).unwrap();
 		assert_eq!(access.state, AccessState::Erased);
@@ -101,10 +85,8 @@ fn other_records_of_the_patient_stay() {
 	build_and_execute(|| {
 		let (first, second) = (a_record(1), a_record(2));
 		assert_ok!(Records::erase(by(PATIENT), first));
-		let left: Vec<_> = Records::list(&PATIENT, None, 100)
-			.into_iter()
-			.map(|info| info.id)
-			.collect();
+		let left: Vec<_> =
+			Records::list(&PATIENT, None, 100).into_iter().map(|info| info.id).collect();
 		assert_eq!(left, [second]);
 	});
 }

@@ -50,12 +50,7 @@ fn a_page_has_at_most_100_records() {
 fn an_access_answers_all_that_a_custodian_checks() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::request_access(
-			by(CLINICIAN),
-			id,
-			None,
-			Purpose::Treatment
-		));
+		assert_ok!(Records::request_access(by(CLINICIAN), id, None, Purpose::Treatment));
 		let access = Records::access(AccessId(0)).unwrap();
 		assert_eq!(access.version, Records::version(id, 1));
 		assert_eq!(access.patient, PATIENT);

@@ -49,12 +49,7 @@ fn a_patient_reads_their_own_record_without_a_provision() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let uses = UseCount::get();
-		assert_ok!(Records::request_access(
-			by(PATIENT),
-			id,
-			None,
-			Purpose::PatientRequest
-		));
+		assert_ok!(Records::request_access(by(PATIENT), id, None, Purpose::PatientRequest));
 		assert_eq!(Ledger::get()[0].basis, Basis::OwnRecord);
 		assert_eq!(UseCount::get(), uses);
 		assert_noop!(request(OTHER_PATIENT, id), Error::<Test>::NotPermitted);
@@ -178,12 +173,7 @@ fn obligations_are_returned_and_shorten_the_request() {
 			no_redisclosure: true,
 			mask_identity: true,
 		};
-		answer_account(
-			OTHER_CLINICIAN,
-			Action::Access,
-			Purpose::Treatment,
-			Ok(strict),
-		);
+		answer_account(OTHER_CLINICIAN, Action::Access, Purpose::Treatment, Ok(strict));
 		assert_ok!(request(OTHER_CLINICIAN, id));
 		let access = Records::access_info(AccessId(0)).unwrap();
 		assert_eq!(access.obligations, strict.obligations);

@@ -22,19 +22,8 @@ fn a_patient_writes_for_themselves() {
 		assert_eq!(version.cid, Cid::raw([1; 32]));
 		assert_eq!(version.basis, Basis::OwnRecord);
 		assert_eq!(version.custodians, CUSTODIANS[..3]);
-		assert_eq!(
-			events(),
-			[Event::Submitted {
-				record: id,
-				patient: PATIENT,
-				version: 1
-			}]
-		);
-		assert_eq!(
-			UseCount::get(),
-			0,
-			"consent is not asked about one's own record"
-		);
+		assert_eq!(events(), [Event::Submitted { record: id, patient: PATIENT, version: 1 }]);
+		assert_eq!(UseCount::get(), 0, "consent is not asked about one's own record");
 	});
 }
 
@@ -68,15 +57,9 @@ fn emergency_treatment_and_a_broken_glass_let_write_too() {
 #[test]
 fn data_rule_7_no_policy_means_no() {
 	build_and_execute(|| {
-		assert_noop!(
-			submit_as(CLINICIAN, document(1)),
-			Error::<Test>::NotPermitted
-		);
+		assert_noop!(submit_as(CLINICIAN, document(1)), Error::<Test>::NotPermitted);
 		permit_reading(CLINICIAN);
-		assert_noop!(
-			submit_as(CLINICIAN, document(1)),
-			Error::<Test>::NotPermitted
-		);
+		assert_noop!(submit_as(CLINICIAN, document(1)), Error::<Test>::NotPermitted);
 	});
 }
 
@@ -97,10 +80,7 @@ fn a_permit_without_a_licence_in_force_is_not_enough() {
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
 		permit_writing(OUTSIDER);
-		assert_noop!(
-			submit_as(OUTSIDER, document(1)),
-			Error::<Test>::NotPermitted
-		);
+		assert_noop!(submit_as(OUTSIDER, document(1)), Error::<Test>::NotPermitted);
 		for licence in [Licence::Expired, Licence::Suspended] {
 			set_licence(CLINICIAN, licence);
 			assert_noop!(submit_as(CLINICIAN, document(1)), Error::<Test>::NotInForce);
@@ -113,14 +93,7 @@ fn nobody_writes_for_who_is_no_patient() {
 	build_and_execute(|| {
 		for author in [OUTSIDER, CLINICIAN] {
 			assert_noop!(
-				Records::submit(
-					by(author),
-					OUTSIDER,
-					Category::Condition,
-					0,
-					TODAY,
-					document(1)
-				),
+				Records::submit(by(author), OUTSIDER, Category::Condition, 0, TODAY, document(1)),
 				Error::<Test>::NotAPatient
 			);
 		}
@@ -151,23 +124,13 @@ fn consent_is_asked_about_the_records_own_category_compartment_and_data_period()
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
 		let submit = |category, compartment, data| {
-			Records::submit(
-				by(CLINICIAN),
-				PATIENT,
-				category,
-				compartment,
-				data,
-				document(1),
-			)
+			Records::submit(by(CLINICIAN), PATIENT, category, compartment, data, document(1))
 		};
 		let laboratory = Category::ObservationLaboratory;
 		let refused = DispatchError::from(Error::<Test>::NotPermitted);
 		assert_noop!(submit(Category::Genomics, 0, TODAY), refused);
 		assert_noop!(submit(laboratory, 1, TODAY), refused);
-		let since_yesterday = DataPeriod {
-			first: Day(TODAY.first.0 - 1),
-			..TODAY
-		};
+		let since_yesterday = DataPeriod { first: Day(TODAY.first.0 - 1), ..TODAY };
 		assert_noop!(submit(laboratory, 0, since_yesterday), refused);
 		assert_ok!(submit(laboratory, 0, TODAY));
 	});
@@ -183,19 +146,11 @@ fn data_rule_11_the_author_pays_and_who_cannot_does_not_write() {
 		assert!(submit_as(PENNILESS, document(2)).is_err());
 	});
 	build_and_execute(|| {
-		let own = Records::submit(
-			by(PENNILESS),
-			PENNILESS,
-			Category::Condition,
-			0,
-			TODAY,
-			document(1),
-		);
+		let own =
+			Records::submit(by(PENNILESS), PENNILESS, Category::Condition, 0, TODAY, document(1));
 		assert_eq!(
 			own,
-			Err(DispatchError::Token(
-				polkadot_sdk::sp_runtime::TokenError::FundsUnavailable
-			))
+			Err(DispatchError::Token(polkadot_sdk::sp_runtime::TokenError::FundsUnavailable))
 		);
 	});
 }

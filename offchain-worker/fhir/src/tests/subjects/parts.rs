@@ -10,13 +10,8 @@ fn every_part_that_is_split_can_still_be_checked() {
 	let whole = |url: &str, id: &str| {
 		Bundle::from_value(bundle(&[(url, patient(id)), ("", observed.clone())])).unwrap()
 	};
-	let parts = |bundle: Bundle| {
-		bundle
-			.split()
-			.into_iter()
-			.map(|(_, part)| part)
-			.collect::<Vec<_>>()
-	};
+	let parts =
+		|bundle: Bundle| bundle.split().into_iter().map(|(_, part)| part).collect::<Vec<_>>();
 	for (url, id) in [
 		(UUID, "1"),
 		("", "1"),
@@ -37,10 +32,7 @@ fn every_part_that_is_split_can_still_be_checked() {
 		// A part that is read and split again keeps it.
 		let again = Bundle::from_value(ours[1].clone()).unwrap();
 		assert_eq!(again.split()[0].1, ours[1]);
-		assert!(
-			!ours[1].to_string().contains("1960"),
-			"no more than a reference"
-		);
+		assert!(!ours[1].to_string().contains("1960"), "no more than a reference");
 	}
 }
 
@@ -141,10 +133,8 @@ fn what_is_not_the_patient_is_not_read_as_the_patients_in_a_part_either() {
 		let read = |documents: &[&Value]| Observations::read(&Chart::of(documents)).iter().count();
 		assert_eq!(read(&whole), 1);
 		let mut values = parts.iter();
-		let mut part = values
-			.find(|part| part.to_string().contains("valueQuantity"))
-			.unwrap()
-			.clone();
+		let mut part =
+			values.find(|part| part.to_string().contains("valueQuantity")).unwrap().clone();
 		assert_eq!((refused(&part), read(&[&part])), (None, 1));
 		// No link makes something else of the patient.
 		let links = part["link"].as_array_mut().unwrap();

@@ -67,39 +67,16 @@ fn the_documents_of_one_request_are_about_one_patient() {
 		(vec![first.clone(), values(UUID)], None),
 		(vec![values(UUID), first.clone()], None),
 		// A second export names the same person otherwise: their Patient resources tell.
-		(
-			vec![
-				first.clone(),
-				again.clone(),
-				values(UUID),
-				values("urn:uuid:2"),
-			],
-			None,
-		),
-		(
-			vec![values(UUID), values("urn:uuid:2")],
-			Some(Fault::OtherPatient),
-		),
-		(
-			vec![first.clone(), values("urn:uuid:2")],
-			Some(Fault::UnresolvedPatient),
-		),
+		(vec![first.clone(), again.clone(), values(UUID), values("urn:uuid:2")], None),
+		(vec![values(UUID), values("urn:uuid:2")], Some(Fault::OtherPatient)),
+		(vec![first.clone(), values("urn:uuid:2")], Some(Fault::UnresolvedPatient)),
 		(vec![first.clone(), elder], Some(Fault::OtherPatient)),
 		(vec![first.clone(), numbered], Some(Fault::OtherPatient)),
 		(vec![first.clone(), about("Patient/1")], None),
+		(vec![first, about("Patient/2")], Some(Fault::UnresolvedPatient)),
+		(vec![observation(json!({ "display": "x" })), values(UUID)], None),
 		(
-			vec![first, about("Patient/2")],
-			Some(Fault::UnresolvedPatient),
-		),
-		(
-			vec![observation(json!({ "display": "x" })), values(UUID)],
-			None,
-		),
-		(
-			vec![bundle(&[(
-				"",
-				json!({ "resourceType": "Bundle", "type": "collection" }),
-			)])],
+			vec![bundle(&[("", json!({ "resourceType": "Bundle", "type": "collection" }))])],
 			Some(Fault::NestedBundle),
 		),
 		(vec![], None),
@@ -121,46 +98,14 @@ fn people_are_told_apart_by_identifiers_birth_date_and_gender() {
 	};
 	let id = |system: &str, value: &str| json!({ "system": system, "value": value });
 	for (ours, theirs, differ) in [
-		(
-			json!({}),
-			json!({ "birthDate": "1960-05-06", "gender": "male" }),
-			false,
-		),
-		(
-			json!({ "birthDate": "1960-05-06" }),
-			json!({ "birthDate": "1960-05-07" }),
-			true,
-		),
-		(
-			json!({ "birthDate": "1960" }),
-			json!({ "birthDate": "1960-05-07" }),
-			false,
-		),
-		(
-			json!({ "birthDate": "1960-06" }),
-			json!({ "birthDate": "1960-05-07" }),
-			true,
-		),
-		(
-			json!({ "gender": "male" }),
-			json!({ "gender": "female" }),
-			true,
-		),
-		(
-			json!({ "gender": "male" }),
-			json!({ "gender": "unknown" }),
-			false,
-		),
-		(
-			json!({ "identifier": [id("a", "1")] }),
-			json!({ "identifier": [id("a", "2")] }),
-			true,
-		),
-		(
-			json!({ "identifier": [id("a", "1")] }),
-			json!({ "identifier": [id("b", "2")] }),
-			false,
-		),
+		(json!({}), json!({ "birthDate": "1960-05-06", "gender": "male" }), false),
+		(json!({ "birthDate": "1960-05-06" }), json!({ "birthDate": "1960-05-07" }), true),
+		(json!({ "birthDate": "1960" }), json!({ "birthDate": "1960-05-07" }), false),
+		(json!({ "birthDate": "1960-06" }), json!({ "birthDate": "1960-05-07" }), true),
+		(json!({ "gender": "male" }), json!({ "gender": "female" }), true),
+		(json!({ "gender": "male" }), json!({ "gender": "unknown" }), false),
+		(json!({ "identifier": [id("a", "1")] }), json!({ "identifier": [id("a", "2")] }), true),
+		(json!({ "identifier": [id("a", "1")] }), json!({ "identifier": [id("b", "2")] }), false),
 		(
 			json!({ "identifier": [id("a", "1"), id("b", "1")] }),
 			json!({ "identifier": [id("a", "1"), id("b", "2")] }),
@@ -171,23 +116,11 @@ fn people_are_told_apart_by_identifiers_birth_date_and_gender() {
 			json!({ "identifier": [{ "value": "2" }] }),
 			false,
 		),
-		(
-			json!({ "name": [{ "family": "A" }] }),
-			json!({ "name": [{ "family": "B" }] }),
-			false,
-		),
+		(json!({ "name": [{ "family": "A" }] }), json!({ "name": [{ "family": "B" }] }), false),
 	] {
 		let (ours, theirs) = (person(ours), person(theirs));
-		assert_eq!(
-			ours.differs_from(&theirs).is_some(),
-			differ,
-			"{ours:?} {theirs:?}"
-		);
-		assert_eq!(
-			theirs.differs_from(&ours).is_some(),
-			differ,
-			"{theirs:?} {ours:?}"
-		);
+		assert_eq!(ours.differs_from(&theirs).is_some(), differ, "{ours:?} {theirs:?}");
+		assert_eq!(theirs.differs_from(&ours).is_some(), differ, "{theirs:?} {ours:?}");
 	}
 	let whole = Person::of(&bundle(&[("", about("Patient/1")), ("", patient("1"))])).unwrap();
 	assert_eq!(whole.birth_date.as_deref(), Some("1960-05-06"));

@@ -46,21 +46,11 @@ fn every_element_of_r4_that_can_name_a_patient_is_held_against_the_documents() {
 		}
 		elements += 1;
 		assert_eq!(refused(&document("Patient/p1")), None, "{}", element.path);
-		assert_eq!(
-			refused(&document("Patient/p2")),
-			Some(Fault::OtherPatient),
-			"{}",
-			element.path
-		);
+		assert_eq!(refused(&document("Patient/p2")), Some(Fault::OtherPatient), "{}", element.path);
 		// And within a resource that is contained in another.
 		let holder = json!({ "resourceType": "Basic", "contained": [resource("Patient/p2")] });
 		let document = bundle(&[("", patient("p1")), ("", holder)]);
-		assert_eq!(
-			refused(&document),
-			Some(Fault::OtherPatient),
-			"{}",
-			element.path
-		);
+		assert_eq!(refused(&document), Some(Fault::OtherPatient), "{}", element.path);
 	}
 	assert!(elements > 180, "{elements}");
 }
@@ -81,13 +71,7 @@ fn every_kind_of_r4_that_has_a_subject_has_it_read_even_when_the_address_tells_n
 		("RelatedPerson", "patient", false),
 		("Claim", "patient", false),
 	] {
-		for reference in [
-			unknown,
-			"urn:oid:1.2.3",
-			"https://other.example/x",
-			"p1",
-			"#gone",
-		] {
+		for reference in [unknown, "urn:oid:1.2.3", "https://other.example/x", "p1", "#gone"] {
 			let reference = json!({ "reference": reference });
 			let value = if list { json!([reference]) } else { reference };
 			let document = bundle(&[
@@ -118,12 +102,7 @@ fn the_walk_meets_every_reference_of_a_record_that_we_did_not_make() {
 		.as_array()
 		.unwrap()
 		.iter()
-		.map(|entry| {
-			entry["resource"]
-				.to_string()
-				.matches("\"reference\":")
-				.count()
-		})
+		.map(|entry| entry["resource"].to_string().matches("\"reference\":").count())
 		.sum();
 	assert_eq!(met, resources);
 	assert_eq!(check(&document), Ok(()));

@@ -18,37 +18,16 @@ fn references_resolve_by_the_rules_of_bundles() {
 	numbered["identifier"][0] = json!({ "system": "https://register.example", "value": "7" });
 	for (document, same) in [
 		// Absolute: to an entry of that address only.
+		(bundle(&[(&at_a, patient("1")), (&observed, about(&at_a))]), true),
+		(bundle(&[(&at_a, patient("1")), (&observed, about(&format!("{at_a}/_history/3")))]), true),
 		(
-			bundle(&[(&at_a, patient("1")), (&observed, about(&at_a))]),
-			true,
-		),
-		(
-			bundle(&[
-				(&at_a, patient("1")),
-				(&observed, about(&format!("{at_a}/_history/3"))),
-			]),
-			true,
-		),
-		(
-			bundle(&[
-				(&at_a, patient("1")),
-				(&observed, about(&format!("{other}/Patient/1"))),
-			]),
+			bundle(&[(&at_a, patient("1")), (&observed, about(&format!("{other}/Patient/1")))]),
 			false,
 		),
 		(bundle(&[("", patient("1")), ("", about(&at_a))]), false),
 		// Relative: by the root of the entry's own address.
-		(
-			bundle(&[(&at_a, patient("1")), (&observed, about("Patient/1"))]),
-			true,
-		),
-		(
-			bundle(&[
-				(&at_a, patient("1")),
-				(&observed, about("Patient/1/_history/2")),
-			]),
-			true,
-		),
+		(bundle(&[(&at_a, patient("1")), (&observed, about("Patient/1"))]), true),
+		(bundle(&[(&at_a, patient("1")), (&observed, about("Patient/1/_history/2"))]), true),
 		(
 			bundle(&[
 				(&at_a, patient("1")),
@@ -56,31 +35,13 @@ fn references_resolve_by_the_rules_of_bundles() {
 			]),
 			false,
 		),
-		(
-			bundle(&[(UUID, patient("1")), (&observed, about("Patient/1"))]),
-			false,
-		),
+		(bundle(&[(UUID, patient("1")), (&observed, about("Patient/1"))]), false),
 		// Without a root the id tells.
-		(
-			bundle(&[(&at_a, patient("1")), ("", about("Patient/1"))]),
-			true,
-		),
-		(
-			bundle(&[(UUID, patient("1")), ("", about("Patient/1"))]),
-			true,
-		),
-		(
-			bundle(&[(UUID, without_id.clone()), ("", about("Patient/999"))]),
-			false,
-		),
-		(
-			bundle(&[("", without_id.clone()), ("", about("Patient/1"))]),
-			false,
-		),
-		(
-			bundle(&[(&at_a, without_id.clone()), ("", about("Patient/1"))]),
-			true,
-		),
+		(bundle(&[(&at_a, patient("1")), ("", about("Patient/1"))]), true),
+		(bundle(&[(UUID, patient("1")), ("", about("Patient/1"))]), true),
+		(bundle(&[(UUID, without_id.clone()), ("", about("Patient/999"))]), false),
+		(bundle(&[("", without_id.clone()), ("", about("Patient/1"))]), false),
+		(bundle(&[(&at_a, without_id.clone()), ("", about("Patient/1"))]), true),
 		// URNs.
 		(bundle(&[(UUID, patient("1")), ("", about(UUID))]), true),
 		(
@@ -91,41 +52,14 @@ fn references_resolve_by_the_rules_of_bundles() {
 			true,
 		),
 		(bundle(&[("", by_uuid), ("", about(UUID))]), true),
-		(
-			bundle(&[
-				("urn:oid:1.2.1", without_id.clone()),
-				("", about("urn:oid:1.2.1")),
-			]),
-			true,
-		),
-		(
-			bundle(&[("urn:oid:1.2.1", without_id), ("", about("urn:oid:1.2.2"))]),
-			false,
-		),
+		(bundle(&[("urn:oid:1.2.1", without_id.clone()), ("", about("urn:oid:1.2.1"))]), true),
+		(bundle(&[("urn:oid:1.2.1", without_id), ("", about("urn:oid:1.2.2"))]), false),
 		// Conditional.
+		(bundle(&[("", patient("1")), ("", about("Patient?identifier=urn:register|11"))]), true),
+		(bundle(&[("", patient("1")), ("", about("Patient?identifier=urn:register|12"))]), false),
+		(bundle(&[("", patient("1")), ("", about("Patient?name=Ada"))]), false),
 		(
-			bundle(&[
-				("", patient("1")),
-				("", about("Patient?identifier=urn:register|11")),
-			]),
-			true,
-		),
-		(
-			bundle(&[
-				("", patient("1")),
-				("", about("Patient?identifier=urn:register|12")),
-			]),
-			false,
-		),
-		(
-			bundle(&[("", patient("1")), ("", about("Patient?name=Ada"))]),
-			false,
-		),
-		(
-			bundle(&[
-				("", numbered),
-				("", about("Patient?identifier=https://register.example|7")),
-			]),
+			bundle(&[("", numbered), ("", about("Patient?identifier=https://register.example|7"))]),
 			true,
 		),
 	] {
@@ -176,10 +110,7 @@ fn logical_contained_and_empty_references_are_compared_with_the_person() {
 			true,
 		),
 		// By type, and the whole address of the type.
-		(
-			observation(json!({ "type": "Patient", "reference": "urn:uuid:1" })),
-			false,
-		),
+		(observation(json!({ "type": "Patient", "reference": "urn:uuid:1" })), false),
 		(
 			json!({ "resourceType": "Basic", "author": { "type": "http://hl7.org/fhir/StructureDefinition/Patient", "reference": "urn:uuid:1" } }),
 			false,
@@ -219,10 +150,7 @@ fn without_a_patient_resource_all_references_lead_to_the_same() {
 			],
 			None,
 		),
-		(
-			vec![about("Patient/p1"), about("Patient/p2")],
-			Some(Fault::OtherPatient),
-		),
+		(vec![about("Patient/p1"), about("Patient/p2")], Some(Fault::OtherPatient)),
 		(
 			vec![
 				about("Patient/p1"),
@@ -230,48 +158,17 @@ fn without_a_patient_resource_all_references_lead_to_the_same() {
 			],
 			Some(Fault::OtherPatient),
 		),
-		(
-			vec![about(UUID), about("urn:uuid:2")],
-			Some(Fault::OtherPatient),
-		),
-		(
-			vec![about(&at_a), about("https://b.example/fhir/Patient/1")],
-			Some(Fault::OtherPatient),
-		),
+		(vec![about(UUID), about("urn:uuid:2")], Some(Fault::OtherPatient)),
+		(vec![about(&at_a), about("https://b.example/fhir/Patient/1")], Some(Fault::OtherPatient)),
 		(vec![about(&at_a), about("Patient/1")], None),
-		(
-			vec![about(&at_a), about("Patient/2")],
-			Some(Fault::OtherPatient),
-		),
-		(
-			vec![about("Patient/1"), about(UUID)],
-			Some(Fault::UnresolvedPatient),
-		),
-		(
-			vec![identified("urn:a", "1"), identified("urn:a", "1")],
-			None,
-		),
-		(
-			vec![identified("urn:a", "1"), identified("urn:a", "2")],
-			Some(Fault::OtherPatient),
-		),
-		(
-			vec![identified("urn:a", "1"), identified("urn:b", "2")],
-			Some(Fault::UnresolvedPatient),
-		),
-		(
-			vec![identified("urn:a", "1"), about("Patient/1")],
-			Some(Fault::UnresolvedPatient),
-		),
+		(vec![about(&at_a), about("Patient/2")], Some(Fault::OtherPatient)),
+		(vec![about("Patient/1"), about(UUID)], Some(Fault::UnresolvedPatient)),
+		(vec![identified("urn:a", "1"), identified("urn:a", "1")], None),
+		(vec![identified("urn:a", "1"), identified("urn:a", "2")], Some(Fault::OtherPatient)),
+		(vec![identified("urn:a", "1"), identified("urn:b", "2")], Some(Fault::UnresolvedPatient)),
+		(vec![identified("urn:a", "1"), about("Patient/1")], Some(Fault::UnresolvedPatient)),
 		// The one in the middle joins the others, in any order.
-		(
-			vec![
-				identified("urn:a", "1"),
-				about("Patient/1"),
-				both("Patient/1", "urn:a", "1"),
-			],
-			None,
-		),
+		(vec![identified("urn:a", "1"), about("Patient/1"), both("Patient/1", "urn:a", "1")], None),
 		(
 			vec![
 				about("Patient/1"),
@@ -287,18 +184,11 @@ fn without_a_patient_resource_all_references_lead_to_the_same() {
 			Some(Fault::OtherPatient),
 		),
 	] {
-		let entries: Vec<_> = resources
-			.iter()
-			.map(|resource| ("", resource.clone()))
-			.collect();
+		let entries: Vec<_> = resources.iter().map(|resource| ("", resource.clone())).collect();
 		let document = bundle(&entries);
 		assert_eq!(refused(&document), wanted, "{document}");
 		// The same over documents of which each holds one.
 		let documents: Vec<&Value> = resources.iter().collect();
-		assert_eq!(
-			same_patient(&documents).err().map(|fault| fault.fault),
-			wanted,
-			"{document}"
-		);
+		assert_eq!(same_patient(&documents).err().map(|fault| fault.fault), wanted, "{document}");
 	}
 }

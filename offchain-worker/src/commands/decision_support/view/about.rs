@@ -7,12 +7,7 @@ pub fn text(answer: &Value) -> Option<String> {
 	let about = answer.get("about")?;
 	let of = |value: &Value, member: &str| plain(value.get(member));
 	let mut lines = vec![
-		format!(
-			"{} {}: {}",
-			of(answer, "name"),
-			of(answer, "version"),
-			of(answer, "title")
-		),
+		format!("{} {}: {}", of(answer, "name"), of(answer, "version"), of(answer, "title")),
 		format!(
 			"model {}, {}, made from {}; declared by {} operators, {} are asked and {} must agree",
 			of(answer, "model"),
@@ -31,23 +26,14 @@ pub fn text(answer: &Value) -> Option<String> {
 		of(about, "kind"),
 		of(about, "steps")
 	));
-	lines.push(format!(
-		"for: {} By: {}",
-		of(about, "intendedUse"),
-		of(about, "users")
-	));
+	lines.push(format!("for: {} By: {}", of(about, "intendedUse"), of(about, "users")));
 	lines.extend(list(about, "notFor", "not for: "));
 	lines.extend(list(about, "fromAge", "not for people younger than "));
 	lines.extend(list(about, "requires", "only with: "));
 	lines.extend(list(about, "excludes", "not with: "));
 	lines.push(String::new());
 	lines.push("inputs".into());
-	for input in about
-		.get("inputs")
-		.and_then(Value::as_array)
-		.into_iter()
-		.flatten()
-	{
+	for input in about.get("inputs").and_then(Value::as_array).into_iter().flatten() {
 		let details = [("plausible", ""), ("unit", ""), ("validFor", "valid for ")];
 		let details: Vec<String> = details
 			.iter()
@@ -59,11 +45,7 @@ pub fn text(answer: &Value) -> Option<String> {
 			true => "yes or no".to_owned(),
 			false => details.join(" "),
 		};
-		lines.push(format!(
-			"  {}: {details}, from {}",
-			of(input, "title"),
-			of(input, "from")
-		));
+		lines.push(format!("  {}: {details}, from {}", of(input, "title"), of(input, "from")));
 		lines.extend(list(input, "codes", "    "));
 	}
 	if let Some(round) = about.get("round").filter(|round| !round.is_null()) {
@@ -73,30 +55,13 @@ pub fn text(answer: &Value) -> Option<String> {
 			of(round, "refusedAfterMinutes")
 		));
 	}
-	lines.extend(list(
-		about,
-		"notedAfterDays",
-		"  noted when older than so many days: ",
-	));
+	lines.extend(list(about, "notedAfterDays", "  noted when older than so many days: "));
 	lines.push(String::new());
-	for band in about
-		.get("bands")
-		.and_then(Value::as_array)
-		.into_iter()
-		.flatten()
-	{
-		let name = band
-			.get("name")
-			.and_then(Value::as_str)
-			.unwrap_or("no name");
+	for band in about.get("bands").and_then(Value::as_array).into_iter().flatten() {
+		let name = band.get("name").and_then(Value::as_str).unwrap_or("no name");
 		lines.push(format!("{}: {name}", of(band, "range")));
 	}
-	for direct in about
-		.get("measuredBy")
-		.and_then(Value::as_array)
-		.into_iter()
-		.flatten()
-	{
+	for direct in about.get("measuredBy").and_then(Value::as_array).into_iter().flatten() {
 		lines.push(format!(
 			"shown beside it: {}, {} from {}",
 			of(direct, "title"),
@@ -113,10 +78,9 @@ pub fn text(answer: &Value) -> Option<String> {
 fn list(value: &Value, member: &str, prefix: &str) -> Vec<String> {
 	match value.get(member) {
 		None | Some(Value::Null) => Vec::new(),
-		Some(Value::Array(items)) => items
-			.iter()
-			.map(|item| format!("{prefix}{}", plain(Some(item))))
-			.collect(),
+		Some(Value::Array(items)) => {
+			items.iter().map(|item| format!("{prefix}{}", plain(Some(item)))).collect()
+		}
 		one => vec![format!("{prefix}{}", plain(one))],
 	}
 }
@@ -165,14 +129,8 @@ mod tests {
 			"below 0.1: no name",
 			"bear in mind: Few people.",
 		] {
-			assert!(
-				text.lines().any(|told| told == line),
-				"{line:?} is not in\n{text}"
-			);
+			assert!(text.lines().any(|told| told == line), "{line:?} is not in\n{text}");
 		}
-		assert!(
-			!text.contains("only with") && !text.contains("unknown"),
-			"{text}"
-		);
+		assert!(!text.contains("only with") && !text.contains("unknown"), "{text}");
 	}
 }

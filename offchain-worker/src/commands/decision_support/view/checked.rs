@@ -28,9 +28,7 @@ struct Input {
 
 /// The text of what `salus decision check` answers; nothing for other answers.
 pub fn text(answer: &Value) -> Option<String> {
-	let checked = Checked::deserialize(answer)
-		.ok()
-		.filter(|checked| checked.checked)?;
+	let checked = Checked::deserialize(answer).ok().filter(|checked| checked.checked)?;
 	let mut lines = vec![format!(
 		"{} {} can be run on these records: {}",
 		checked.name, checked.version, checked.title
@@ -48,10 +46,8 @@ pub fn text(answer: &Value) -> Option<String> {
 			[input.title, value, when.join(", ")]
 		})
 		.collect();
-	let rows: Vec<[&str; 3]> = cells
-		.iter()
-		.map(|[title, value, when]| [title.as_str(), value, when])
-		.collect();
+	let rows: Vec<[&str; 3]> =
+		cells.iter().map(|[title, value, when]| [title.as_str(), value, when]).collect();
 	lines.extend(columns(&rows));
 	lines.push(String::new());
 	lines.push(format!("as of {}; no operator was asked", checked.at));
@@ -80,14 +76,8 @@ mod tests {
 		let text = text(&answer).expect("it is a check");
 		let lines: Vec<&str> = text.lines().collect();
 		assert_eq!(lines[0], "news2 1.1.0 can be run on these records: A score");
-		assert_eq!(
-			(lines[1], lines[2]),
-			("patient: Anna Muster", "note: a note")
-		);
-		assert_eq!(
-			lines[4],
-			"Pulse  72 /min  2026-11-19T21:00:00Z, 3 hours before"
-		);
+		assert_eq!((lines[1], lines[2]), ("patient: Anna Muster", "note: a note"));
+		assert_eq!(lines[4], "Pulse  72 /min  2026-11-19T21:00:00Z, 3 hours before");
 		assert_eq!(lines[5], "Sex    female");
 	}
 }

@@ -36,14 +36,9 @@ pub fn risk() -> View {
 		"interval": [0.3, 0.36], "band": "high", "outputs": [3277], "steps": 10_000,
 		"unlike_training": false,
 	});
-	let inputs = json!([
-		input("hdl", 31.7, "mg/dL", "2085-9"),
-		input("sex", 1.0, "1", "Patient.gender"),
-	]);
-	let factors = json!([
-		factor("hdl", -0.8, 0.449_329),
-		factor("sex", 0.4, 1.491_825)
-	]);
+	let inputs =
+		json!([input("hdl", 31.7, "mg/dL", "2085-9"), input("sex", 1.0, "1", "Patient.gender"),]);
+	let factors = json!([factor("hdl", -0.8, 0.449_329), factor("sex", 0.4, 1.491_825)]);
 	answered(answer, inputs, factors)
 }
 

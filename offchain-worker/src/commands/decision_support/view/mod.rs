@@ -59,27 +59,15 @@ struct InputRow<'a> {
 impl View {
 	fn headline(&self) -> String {
 		let answer = &self.answer;
-		let band = answer
-			.band
-			.as_ref()
-			.map(|band| format!(", {band}"))
-			.unwrap_or_default();
+		let band = answer.band.as_ref().map(|band| format!(", {band}")).unwrap_or_default();
 		let shown = percent(answer.value);
 		match (answer.kind, answer.interval) {
 			(AnswerKind::Score, _) => format!("{} of {}{band}", answer.value, answer.steps),
 			(AnswerKind::Probability, Some([low, high])) if answer.interval_only => {
-				format!(
-					"{} to {} (95 % interval){band}",
-					percent(low),
-					percent(high)
-				)
+				format!("{} to {} (95 % interval){band}", percent(low), percent(high))
 			}
 			(AnswerKind::Probability, Some([low, high])) => {
-				format!(
-					"{shown}{band} (95 % interval {} to {})",
-					percent(low),
-					percent(high)
-				)
+				format!("{shown}{band} (95 % interval {} to {})", percent(low), percent(high))
 			}
 			(AnswerKind::Probability, None) => format!("{shown}{band}"),
 		}
@@ -90,35 +78,22 @@ impl View {
 		let simulated = self.model.evidence == Evidence::Simulation.code();
 		let simulated = simulated.then(|| SIMULATED.to_owned());
 		let demonstration = self.model.demonstration.clone();
-		simulated
-			.into_iter()
-			.chain(demonstration)
-			.chain(self.patient.death())
-			.collect()
+		simulated.into_iter().chain(demonstration).chain(self.patient.death()).collect()
 	}
 
 	/// What must be read together with the answer; not what is said before it already.
 	fn notes(&self) -> Vec<&str> {
 		let warnings = self.warnings();
 		let notes = self.notes.iter().map(String::as_str);
-		notes
-			.filter(|note| !warnings.iter().any(|said| said == note))
-			.collect()
+		notes.filter(|note| !warnings.iter().any(|said| said == note)).collect()
 	}
 
 	/// Answers of yes that have no factor of their own, yet change how others count: scale 2 of NEWS2.
 	fn with(&self) -> Vec<String> {
-		let has_factor = |input: &ResultInput| {
-			self.factors
-				.iter()
-				.any(|factor| factor.feature == input.feature)
-		};
+		let has_factor =
+			|input: &ResultInput| self.factors.iter().any(|factor| factor.feature == input.feature);
 		let yes = |input: &&ResultInput| input.unit == "1" && input.value == 1.0;
-		let set = self
-			.inputs
-			.iter()
-			.filter(yes)
-			.filter(|input| !has_factor(input));
+		let set = self.inputs.iter().filter(yes).filter(|input| !has_factor(input));
 		set.filter(|input| input.code != "Patient.gender")
 			.map(|input| match self.when(input) {
 				when if when.is_empty() => input.title.clone(),
@@ -186,9 +161,7 @@ pub fn result_of(answer: &Value) -> Option<View> {
 /// The text of an answer that has a view of its own.
 pub fn of(answer: &Value) -> Option<String> {
 	let result = || result_of(answer).map(|view| view.text());
-	result()
-		.or_else(|| checked::text(answer))
-		.or_else(|| about::text(answer))
+	result().or_else(|| checked::text(answer)).or_else(|| about::text(answer))
 }
 
 #[cfg(test)]
@@ -220,11 +193,7 @@ mod tests {
 		assert!(!view.page().contains(", high"), "{}", view.page());
 		let measured = "of 100 people told this, 4 had it";
 		view.answer.measured = Some(measured.into());
-		assert!(
-			view.text().contains(&format!("36.0 %)\n{measured}\n")),
-			"{}",
-			view.text()
-		);
+		assert!(view.text().contains(&format!("36.0 %)\n{measured}\n")), "{}", view.text());
 		assert!(view.page().contains(measured), "{}", view.page());
 	}
 
@@ -237,11 +206,7 @@ mod tests {
 		// Results repeat them among their notes.
 		view.notes.insert(0, SIMULATED.into());
 		view.patient.dead = true;
-		let told = [
-			SIMULATED,
-			"DEMONSTRATION: few people taught it.",
-			"The patient is dead.",
-		];
+		let told = [SIMULATED, "DEMONSTRATION: few people taught it.", "The patient is dead."];
 		assert_eq!(view.warnings(), told);
 		for shown in [view.text(), view.page()] {
 			let answer = shown.find("32.8 %").expect("it has the answer");
@@ -266,10 +231,7 @@ mod tests {
 	#[test]
 	fn every_input_is_shown_with_time_and_age() {
 		for shown in [score().text(), score().page()] {
-			assert!(
-				shown.contains("2026-11-19T21:00:00Z, 3 hours before"),
-				"{shown}"
-			);
+			assert!(shown.contains("2026-11-19T21:00:00Z, 3 hours before"), "{shown}");
 			assert!(shown.contains("2020-11-01, 6 years before"), "{shown}");
 		}
 	}
@@ -279,11 +241,7 @@ mod tests {
 		let told = "SpO2 is scored on scale 2 (2020-11-01, 6 years before)";
 		let mut view = score();
 		assert_eq!(view.with(), [told]);
-		assert!(
-			view.text().contains(&format!("with: {told}")),
-			"{}",
-			view.text()
-		);
+		assert!(view.text().contains(&format!("with: {told}")), "{}", view.text());
 		assert!(view.page().contains(told), "{}", view.page());
 		view.inputs.retain(|input| input.feature != "scale_2");
 		assert!(view.with().is_empty() && !view.text().contains("with:"));
@@ -295,14 +253,8 @@ mod tests {
 		view.notes = vec!["HbA1c of 2026-11-16, 4 days before: 5.2 %".into()];
 		let text = view.text();
 		let lines: Vec<&str> = text.lines().collect();
-		let answer = lines
-			.iter()
-			.position(|line| line.contains("32.8 %"))
-			.expect("the answer");
-		assert_eq!(
-			lines[answer + 1],
-			"note: HbA1c of 2026-11-16, 4 days before: 5.2 %"
-		);
+		let answer = lines.iter().position(|line| line.contains("32.8 %")).expect("the answer");
+		assert_eq!(lines[answer + 1], "note: HbA1c of 2026-11-16, 4 days before: 5.2 %");
 		let page = view.page();
 		let place = |word: &str| page.find(word).expect("it is there");
 		assert!(place("32.8 %") < place("HbA1c") && place("HbA1c") < place("Why"));

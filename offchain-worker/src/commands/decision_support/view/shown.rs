@@ -37,10 +37,7 @@ mod tests {
 		let shown = |value, unit| quantity("c", value, unit);
 		assert_eq!(shown(14.0, "{score}"), "14");
 		assert_eq!(shown(14.0, "mm[Hg]"), "14 mm[Hg]");
-		assert_eq!(
-			(shown(1.0, "1"), shown(0.0, "1")),
-			("yes".into(), "no".into())
-		);
+		assert_eq!((shown(1.0, "1"), shown(0.0, "1")), ("yes".into(), "no".into()));
 		assert_eq!(quantity("Patient.gender", 0.0, "1"), "female");
 	}
 }

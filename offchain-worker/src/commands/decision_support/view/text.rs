@@ -9,19 +9,13 @@ impl View {
 	/// Warnings, whose it is, the answer, what stands beside it, why, what went in, and what to bear in mind.
 	pub fn text(&self) -> String {
 		let mut lines = self.warnings();
-		lines.push(format!(
-			"{} {}: {}",
-			self.model.name, self.model.version, self.model.title
-		));
+		lines.push(format!("{} {}: {}", self.model.name, self.model.version, self.model.title));
 		lines.push(format!("patient: {}", self.patient.shown()));
 		lines.push(format!("{}: {}", self.answer.meaning, self.headline()));
 		lines.extend(self.answer.measured.clone());
 		lines.extend(self.notes().iter().map(|note| format!("note: {note}")));
 		lines.extend(self.with().iter().map(|with| format!("with: {with}")));
-		let advice = [
-			("look again", &self.answer.watch),
-			("advice", &self.answer.response),
-		];
+		let advice = [("look again", &self.answer.watch), ("advice", &self.answer.response)];
 		let advice = advice.iter().filter_map(|(name, advice)| {
 			let advice = advice.as_ref()?;
 			Some(format!("{name}: {advice}"))
@@ -35,19 +29,13 @@ impl View {
 		lines.push(String::new());
 		lines.push("what went in".into());
 		let rows = self.input_rows();
-		let table: Vec<[&str; 3]> = rows
-			.iter()
-			.map(|row| [row.title, row.value.as_str(), row.when.as_str()])
-			.collect();
+		let table: Vec<[&str; 3]> =
+			rows.iter().map(|row| [row.title, row.value.as_str(), row.when.as_str()]).collect();
 		lines.extend(columns(&table));
 		if !self.caveats.is_empty() {
 			lines.push(String::new());
 		}
-		lines.extend(
-			self.caveats
-				.iter()
-				.map(|caveat| format!("bear in mind: {caveat}")),
-		);
+		lines.extend(self.caveats.iter().map(|caveat| format!("bear in mind: {caveat}")));
 		lines.push(String::new());
 		lines.extend(self.model.acknowledgement.clone());
 		lines.push(format!(
@@ -87,10 +75,7 @@ pub fn columns<const N: usize>(rows: &[[&str; N]]) -> Vec<String> {
 	};
 	let widths: Vec<usize> = (0..N).map(width).collect();
 	let line = |row: &[&str; N]| {
-		let cells = row
-			.iter()
-			.zip(&widths)
-			.map(|(cell, width)| format!("{cell:width$}"));
+		let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
 		cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
 	};
 	rows.iter().map(line).collect()
@@ -104,15 +89,9 @@ mod tests {
 	fn a_terminal_shows_bars_by_weight() {
 		let text = risk().text();
 		let lines: Vec<&str> = text.lines().collect();
-		assert_eq!(
-			lines[2],
-			"probability of it: 32.8 %, high (95 % interval 30.0 % to 36.0 %)"
-		);
+		assert_eq!(lines[2], "probability of it: 32.8 %, high (95 % interval 30.0 % to 36.0 %)");
 		assert_eq!(lines[3], "note: <b>old</b>");
-		assert_eq!(
-			lines[5],
-			format!("HDL  31.7 mg/dL  {}  odds × 0.45", "░".repeat(24))
-		);
+		assert_eq!(lines[5], format!("HDL  31.7 mg/dL  {}  odds × 0.45", "░".repeat(24)));
 		let half = format!("{}{}", "█".repeat(12), " ".repeat(12));
 		assert_eq!(lines[6], format!("SEX        male  {half}  odds × 1.49"));
 		let last = "request 4, as of 2026-11-20T00:00:00Z, checked against its receipt";
@@ -123,20 +102,14 @@ mod tests {
 	fn a_scores_advice_follows_it() {
 		let text = score().text();
 		assert!(text.contains("a score: 2 of 20, low\n"), "{text}");
-		assert!(
-			text.contains("\nlook again: at least every hour\nadvice: Look."),
-			"{text}"
-		);
+		assert!(text.contains("\nlook again: at least every hour\nadvice: Look."), "{text}");
 		let bar = format!("Oxygen  yes  {}  2\n", "█".repeat(24));
 		assert!(text.contains(&bar), "{text}");
 	}
 
 	#[test]
 	fn columns_are_as_wide_as_they_must_be() {
-		assert_eq!(
-			columns(&[["a", "bb", ""], ["cc", "d", "e"]]),
-			["a   bb", "cc  d   e"]
-		);
+		assert_eq!(columns(&[["a", "bb", ""], ["cc", "d", "e"]]), ["a   bb", "cc  d   e"]);
 		assert!(columns::<2>(&[]).is_empty());
 	}
 }

@@ -23,11 +23,7 @@ fn words<
 	words: &'static [W],
 	least: usize,
 ) -> impl Strategy<Value = BoundedVec<W, S>> {
-	prop_oneof![
-		Just(words.to_vec()),
-		subsequence(words, least..=words.len()),
-	]
-	.prop_map(list)
+	prop_oneof![Just(words.to_vec()), subsequence(words, least..=words.len()),].prop_map(list)
 }
 
 fn terms() -> impl Strategy<Value = Terms> {
@@ -51,19 +47,11 @@ fn terms() -> impl Strategy<Value = Terms> {
 		option::weighted(0.15, days(-3..3)),
 		option::weighted(0.15, days(-1..5)),
 	);
-	let burden = (
-		option::weighted(0.2, quarters(3..24)),
-		any::<bool>(),
-		any::<bool>(),
-		option::of(1..3u32),
-	);
+	let burden =
+		(option::weighted(0.2, quarters(3..24)), any::<bool>(), any::<bool>(), option::of(1..3u32));
 	(any::<u8>(), actor, named(0), named(1), times, burden).prop_map(
 		|(deny, actor, in_denial, in_permit, (from, until, data_from, data_until), burden)| {
-			let effect = if deny < 70 {
-				Effect::Deny
-			} else {
-				Effect::Permit
-			};
+			let effect = if deny < 70 { Effect::Deny } else { Effect::Permit };
 			let (words, (erase_at, no_redisclosure, mask_identity, uses)) = match effect {
 				Effect::Deny => (in_denial, (None, false, false, None)),
 				Effect::Permit => (in_permit, burden),
@@ -105,10 +93,8 @@ pub fn question_of_anyone() -> impl Strategy<Value = Question> {
 			2 => Just(Purpose::BreakGlass),
 		],
 	);
-	let data = (-3..4i32, 0..4i32).prop_map(|(first, more)| DataPeriod {
-		first: Day(first),
-		last: Day(first + more),
-	});
+	let data = (-3..4i32, 0..4i32)
+		.prop_map(|(first, more)| DataPeriod { first: Day(first), last: Day(first + more) });
 	(select(&PATIENTS[..]), reader, words, data).prop_map(
 		|(patient, reader, (action, category, number, purpose), data)| Query {
 			patient,
@@ -126,10 +112,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 	let patient = || select(&PATIENTS[..]);
 	let account = || select(&ACCOUNTS[..]);
 	let organisation = || select(&ORGANISATIONS[..]);
-	let in_force = Licence::InForce {
-		profession: Profession::Nurse,
-		expires_at: Moment::MAX,
-	};
+	let in_force = Licence::InForce { profession: Profession::Nurse, expires_at: Moment::MAX };
 	let licence = prop_oneof![
 		3 => Just(in_force),
 		1 => Just(Licence::None),

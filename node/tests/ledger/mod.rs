@@ -1,0 +1,98 @@
+//! A ledger of disclosures on a development chain, by real transactions.
+
+use crate::common::{Node, wait_for};
+use codec::Encode;
+use polkadot_sdk::*;
+use salus_primitives::{Category, Cid, DataPeriod, Day, Purpose, RecordId};
+use salus_runtime::{
+	Hash, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic,
+	configs::{fees::AllowanceOrFee, participants::OperatorBond},
+};
+use serde_json::{Value, json};
+use sp_keyring::Sr25519Keyring::{self, Alice, Dave, Eve};
+use sp_runtime::generic::{Era, SignedPayload};
+
+/// A transaction as a wallet makes it.
+fn signed(node: &Node, who: Sr25519Keyring, call: RuntimeCall) -> Value {
+	let genesis: Hash = serde_json::from_value(node.ask("chain_getBlockHash", json!([0]))).unwrap();
+	let account = who.to_account_id();
+	let nonce = node.ask("system_accountNextIndex", json!([account]));
+	let extension = TxExtension::new((
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::Immortal),
+		frame_system::CheckNonce::from(nonce.as_u64().unwrap() as u32),
+		frame_system::CheckWeight::new(),
+		AllowanceOrFee::from(0).into(),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+	));
+	// What is signed besides the call is read from a state in which only the genesis hash matters.
+	let payload = sp_io::TestExternalities::default().execute_with(|| {
+		frame_system::BlockHash::<Runtime>::insert(0, genesis);
+		SignedPayload::new(call.clone(), extension.clone()).unwrap()
+	});
+	let signature = payload.using_encoded(|bytes| who.sign(bytes));
+	let transaction =
+		UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension);
+	json!(sp_core::Bytes(transaction.encode()))
+}
+
+/// Sends a transaction and waits for the block that it makes.
+pub fn send(node: &Node, who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
+	let before = node.finalized();
+	let transaction = signed(node, who, call.into());
+	node.ask("author_submitExtrinsic", json!([transaction]));
+	wait_for("the transaction's block", || (node.finalized() > before).then_some(()));
+}
+
+/// Two operators; Alice, a patient, writes a record and opens it as often as asked.
+pub fn story(node: &Node, readings: u64) {
+	for operator in [Dave, Eve] {
+		send(
+			node,
+			operator,
+			pallet_participants::Call::<Runtime>::become_operator {
+				endpoint: b"http://127.0.0.1:9000".to_vec().try_into().unwrap(),
+				peer_id: b"12D3KooWExample".to_vec().try_into().unwrap(),
+				encryption_key: [5; 32],
+				bond: OperatorBond::get(),
+			},
+		);
+	}
+	let encryption_key = [6; 32];
+	let register = pallet_participants::Call::<Runtime>::register { encryption_key };
+	send(node, Alice, register);
+	let document = pallet_records::Document {
+		cid: Cid::raw([1; 32]).as_bytes().to_vec().try_into().unwrap(),
+		size: 1_000,
+		key_commitment: [2; 32],
+		custodians: vec![Dave.to_account_id(), Eve.to_account_id()].try_into().unwrap(),
+		threshold: 2,
+	};
+	send(
+		node,
+		Alice,
+		pallet_records::Call::<Runtime>::submit {
+			patient: Alice.to_account_id(),
+			category: Category::ObservationLaboratory,
+			compartment: 0,
+			// The chain's clock lies behind the machine's, and nothing was recorded in its future.
+			data: DataPeriod::on(Day::of(node.clock())),
+			document,
+		},
+	);
+	for _ in 0..readings {
+		send(
+			node,
+			Alice,
+			pallet_records::Call::<Runtime>::request_access {
+				record: RecordId(0),
+				version: None,
+				purpose: Purpose::PatientRequest,
+			},
+		);
+	}
+}

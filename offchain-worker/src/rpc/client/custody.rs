@@ -1,0 +1,106 @@
+//! A share is deposited, and asked after. Both answers are signed, and neither is believed without its signature.
+
+use super::{Custodian, CustodianError};
+use crate::{
+	chain::signer::Signer,
+	crypto::{self, Layers, Share, deposit_info, encrypt_twice, parties},
+	retry,
+	rpc::{Challenge, CustodyApiClient, Deposit, ProofSubject, Proven, ReceiptSubject, Signed},
+};
+use salus_primitives::Cid;
+
+impl Custodian {
+	/// Deposits a share, encrypted to `recipient`, the custodian's X25519 key on chain, and over that to its deposit key.
+	/// Done only once the custodian has signed for it: what the chain names afterwards is what it signed for.
+	#[allow(clippy::too_many_arguments)]
+	pub async fn deposit(
+		&self,
+		signer: &Signer,
+		block: u32,
+		recipient: &[u8; 32],
+		cid: &Cid,
+		size: u64,
+		key_commitment: &[u8; 32],
+		share: &Share,
+	) -> Result<(), CustodianError> {
+		let depositor = signer.account();
+		let info = deposit_info(&self.genesis_hash, key_commitment);
+		let parties = parties(depositor.as_ref(), self.account.as_ref());
+		let mut asked_again = false;
+		let receipt = loop {
+			let deposit_key = self.deposit_key(block).await?;
+			let to = Layers { on_chain: recipient, ephemeral: &deposit_key };
+			let sealed = encrypt_twice(to, &info, &parties, share.to_bytes().as_slice())?;
+			let deposit = Deposit {
+				cid: hex::encode(cid.as_bytes()),
+				size,
+				key_commitment: hex::encode(key_commitment),
+				deposit_key: hex::encode(deposit_key),
+				sealed_share: hex::encode(sealed),
+			};
+			let signed = Signed::new(deposit, block, self.bound("custody_deposit"), signer);
+			let signed = &signed;
+			let answer = retry::patiently(CustodianError::passes, || async move {
+				let answer = self.client.deposit(signed.clone()).await;
+				answer.map_err(|cause| self.error(cause))
+			})
+			.await;
+			match answer {
+				// It was started anew in between, or was long unreachable.
+				Err(CustodianError::KeyGone { .. }) if !asked_again => asked_again = true,
+				answer => break answer?,
+			}
+		};
+		let subject = ReceiptSubject {
+			genesis_hash: &self.genesis_hash,
+			custodian: &self.account,
+			depositor: &depositor,
+			cid,
+			size,
+			key_commitment,
+		};
+		let verified = receipt.verify(subject);
+		verified.map_err(|cause| self.nonsense(format!("a receipt that is none: {cause}")))
+	}
+
+	/// The key that it takes shares under now, if its account signed it. `block` is our last finalized one.
+	async fn deposit_key(&self, block: u32) -> Result<[u8; 32], CustodianError> {
+		let deposit_key = retry::patiently(CustodianError::passes, || async move {
+			let told = self.identity().await?.deposit_key;
+			told.ok_or_else(|| CustodianError::Unavailable {
+				account: self.account.clone(),
+				reason: "it has no deposit key while its node does not answer".to_owned(),
+			})
+		})
+		.await?;
+		deposit_key
+			.verify(&self.genesis_hash, &self.account, block)
+			.map_err(|cause| self.nonsense(format!("a deposit key that is none: {cause}")))
+	}
+
+	/// Asks for a proof that it keeps its share and the document, under a new nonce, once.
+	pub async fn prove(
+		&self,
+		cid: &Cid,
+		key_commitment: &[u8; 32],
+	) -> Result<Proven, CustodianError> {
+		let nonce: [u8; 32] = crypto::random();
+		let challenge = Challenge {
+			cid: hex::encode(cid.as_bytes()),
+			key_commitment: hex::encode(key_commitment),
+			nonce: hex::encode(nonce),
+		};
+		let proof = self.client.prove(challenge).await;
+		let proof = proof.map_err(|cause| self.error(cause))?;
+		let subject = ProofSubject {
+			genesis_hash: &self.genesis_hash,
+			custodian: &self.account,
+			cid,
+			key_commitment,
+			nonce: &nonce,
+		};
+		let kept = proof.verify(subject);
+		let kept = kept.map_err(|cause| self.nonsense(format!("a proof that is none: {cause}")))?;
+		Ok(Proven { kept, nonce })
+	}
+}

@@ -1,0 +1,163 @@
+"""Nothing is doubled: a record, a request, an operator's answer, a penalty. And what had time was answered by all."""
+
+import re
+
+from after import must_be_empty
+from field import ROUND_TOTAL
+from kept import Kept
+
+OPERATORS_A_REQUEST = 3
+# What the runtime takes for a fault.
+PENALTY = 100 * 10**12
+# An operator that was killed seals within so many seconds of its next start: it tries again every five.
+QUIET = 15
+# So many daemons that died with a child running are taken for the fault of the inputs.
+UNFINISHED = 3
+# What must stand in no log.
+NEVER = re.compile(r"panicked|corrupt|the journal failed|can't be read|the journal did not take", re.IGNORECASE)
+
+
+class Answered:
+    def __init__(self, soak, killer):
+        self.soak, self.net, self.killer = soak, soak.net, killer
+        self.places = {account: place for place, account in enumerate(soak.accounts)}
+        self.logs = []
+
+    def log(self, place):
+        if not self.logs:
+            self.logs = [worker.log.read_text(errors="replace") for worker in self.net.workers]
+        return self.logs[place]
+
+    def receipt(self, request):
+        return self.net.rpc("decisionSupport_receipt", request.number)
+
+    def records(self):
+        """Of each patient, the chain has the records that `salus` told of, and no others."""
+        wrong = []
+        for account in sorted({record.account for record in self.soak.records}):
+            mine = [record for record in self.soak.live() if record.account == account]
+            told = {record.number: len(record.versions) for record in mine}
+            there = {record["id"]: record["latest"] for record in self.net.rpc("records_list", account, None, 100)}
+            wrong += [f"record {number} has {there.get(number, 0)} versions, and {told.get(number, 0)} were told of"
+                      for number in sorted({*told, *there}) if there.get(number) != told.get(number)]
+        must_be_empty(wrong, "records are not as they were told")
+        return f"{len(self.soak.live())} live records, those that were told and no others"
+
+    def one_answer(self):
+        """The chain keeps one answer of each operator; whether more were sent, the workers' logs tell."""
+        asked = self.net.rpc("decisionSupport_model", self.soak.model)["requests"]
+        told = len(self.soak.requests)
+        wrong = [] if asked == told else [f"{asked} requests, and {told} were told of"]
+        for request in self.soak.requests:
+            drawn = (request.last or {}).get("drawn", ())
+            if len({one["operator"] for one in drawn}) != OPERATORS_A_REQUEST:
+                wrong.append(f"request {request.number}: drawn are {drawn}")
+            wrong += [f"request {request.number}: sealed and refused by {one['operator']}"
+                      for one in drawn if one["seal"] and one["refused"]]
+        for place, worker in enumerate(self.net.workers):
+            posted = re.findall(r"\b(?:sealed|refusal posted) request=(\d+)\b", self.log(place))
+            wrong += [f"{worker.name} answered request {number} {posted.count(number)} times"
+                      for number in sorted(set(posted)) if posted.count(number) > 1]
+        must_be_empty(wrong, "requests or answers are doubled")
+        return f"{asked} requests, one answer of each operator at most"
+
+    # Why a request has no receipt of three.
+
+    def unanswered(self, request, one):
+        """Why an operator did not answer; nothing if it should have."""
+        place, deadline = self.places[one["operator"]], request.deadline()
+        late = self.killer.quiet(request.asked_at, deadline) > QUIET
+        down = self.killer.was_down(place, request.asked_at, deadline)
+        return "killed while there was time to seal" if down and not late else None
+
+    def refusal(self, request, one):
+        """Why an operator refused; nothing if it should not have."""
+        place, deadline = self.places[one["operator"]], request.deadline()
+        log = self.log(place)
+        down = any(self.killer.was_down(other, request.asked_at, deadline) for other in range(len(self.places)))
+        if down and re.search(rf"the inputs can't be had request={request.number}\b", log):
+            return "shares or documents could not be had in time"
+        killed = self.killer.kills_between(place, request.asked_at, deadline)
+        if killed >= UNFINISHED and re.search(rf'input refused request={request.number}\b.*"unreadable"', log):
+            return f"refused after {UNFINISHED} kills while it read the inputs"
+        return None
+
+    def judged(self, request):
+        """How a request ended, in words; and what is wrong with that."""
+        receipt, drawn = self.receipt(request), (request.last or {}).get("drawn", ())
+        if receipt and receipt["agreeing"] == receipt["drawn"] == OPERATORS_A_REQUEST:
+            return "three equal seals", []
+        wrong, why = [], set()
+        for one in drawn:
+            if one["seal"] and one["fault"] == "deviating":
+                wrong.append(f"request {request.number}: {one['operator']} sealed otherwise")
+            if one["seal"]:
+                continue
+            reason = self.refusal(request, one) if one["refused"] else self.unanswered(request, one)
+            if reason is None:
+                wrong.append(f"request {request.number}: {one['operator']} did not seal, and had time")
+            why.add(reason)
+        sealed = sum(one["seal"] is not None for one in drawn)
+        if receipt is None and sealed > 1:
+            wrong.append(f"request {request.number}: {sealed} sealed, and it was not settled")
+        words = "two equal seals" if receipt else "no receipt"
+        return f"{words} ({', '.join(sorted(reason or 'unexplained' for reason in why))})", wrong
+
+    def receipts(self):
+        counts, wrong = {}, []
+        for request in self.soak.requests:
+            how, found = self.judged(request)
+            counts[how] = counts.get(how, 0) + 1
+            wrong += found
+        must_be_empty(wrong, "requests ended otherwise than kills explain")
+        return "; ".join(f"{count} with {how}" for how, count in sorted(counts.items())) or "nothing was asked"
+
+    def results(self):
+        """Of requests whose records are live."""
+        def work(records):
+            wrong = []
+            for request in [request for record in records for request in record.requests if self.receipt(request)]:
+                result = self.net.salus(request.reader, "result", request.number, "--purpose", "TREAT")
+                outputs = result.get("answer", {}).get("outputs")
+                if not result.get("verified") or outputs != ROUND_TOTAL:
+                    wrong.append(f"request {request.number}: {result.get('error') or outputs}")
+                opened.append(request.number)
+            return wrong
+        opened = []
+        must_be_empty(Kept(self.soak).beside(work), "results do not open, or say something else")
+        return f"{len(opened)} results open and say {ROUND_TOTAL[0]} of 20"
+
+    def bonds(self):
+        """Only for lateness: what was lost is what faults cost that kills explain."""
+        faults = {account: [] for account in self.soak.accounts}
+        for request in self.soak.requests:
+            for one in (request.last or {}).get("drawn", ()):
+                if one["standing"] in ("accused", "penalised"):
+                    faults[one["operator"]].append(one)
+        after, wrong, told = [int(bond) for bond in self.soak.field.bonds()], [], []
+        for place, worker in enumerate(self.net.workers):
+            lost, of = self.soak.bonds[place] - after[place], faults[self.soak.accounts[place]]
+            wrong += [f"{worker.name} lost bond for a seal that differs" for one in of if one["seal"]]
+            if lost != len(of) * PENALTY:
+                wrong.append(f"{worker.name} lost {lost} for {len(of)} faults")
+            told.append(f"{worker.name} {len(of)}")
+        must_be_empty(wrong, "bonds are not as they should be")
+        return f"penalties, none of them for a seal that differs: {', '.join(told)}"
+
+    def said_in_logs(self):
+        wrong = []
+        for program in [*self.net.workers, self.net.node]:
+            lines = program.log.read_text(errors="replace").splitlines()
+            wrong += [f"{program.name}: {line[:300]}" for line in lines if NEVER.search(line)]
+        must_be_empty(wrong, "lines that must not be in a log")
+        return "no panic, nothing corrupt, no journal that failed"
+
+    def steps(self):
+        return [
+            ("doubled/records", "patient", "the chain has what was told, and no more", self.records),
+            ("doubled/answers", "operator", "one answer of each operator at most", self.one_answer),
+            ("doubled/receipts", "clinician", "three equal seals, or kills explain it", self.receipts),
+            ("doubled/results", "clinician", "every result opens", self.results),
+            ("doubled/bonds", "operator", "no bond lost but for lateness", self.bonds),
+            ("logs/clean", "operator", "no panic, nothing corrupt, no journal that failed", self.said_in_logs),
+        ]

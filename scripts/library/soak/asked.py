@@ -1,0 +1,58 @@
+"""Watches requests for decision support until they are closed: a closed one is gone from the chain, and with it what
+each operator answered."""
+
+import threading
+import time
+
+from state import clock
+
+EVERY = 1.0
+
+
+class Watch(threading.Thread):
+    def __init__(self, soak):
+        super().__init__(name="watch", daemon=True)
+        self.soak, self.net, self.over = soak, soak.net, threading.Event()
+
+    def run(self):
+        while not self.over.wait(EVERY):
+            try:
+                self.look()
+            except Exception as failure:
+                self.soak.found(f"watch: {type(failure).__name__}: {failure}")
+
+    def stop(self):
+        self.over.set()
+        self.join()
+
+    def look(self):
+        """At all that are open, as of one block."""
+        head = self.net.rpc("chain_getFinalizedHead")
+        number, now = int(self.net.rpc("chain_getHeader", head)["number"], 16), clock(self.net, head)
+        for request in [request for request in self.soak.requests if not request.closed]:
+            state = self.net.rpc("decisionSupport_request", request.number, head)
+            if state is None:
+                if request.last is None and self.is_new(request):
+                    continue
+                request.last = self.last(request, number) or request.last
+                request.ended_at = request.ended_at or time.monotonic()
+                request.closed = True
+                continue
+            request.last, request.last_block = state, number
+            if state["stage"] != "sealing" and request.ended_at is None:
+                request.ended_at = time.monotonic()
+            if now >= state["sealUntil"] and request.sealing_over_at is None:
+                request.sealing_over_at = time.monotonic()
+
+    @staticmethod
+    def is_new(request):
+        """Made after this look's block."""
+        return time.monotonic() - request.asked_at < 10
+
+    def last(self, request, number):
+        """The state before it was closed. A node remembers the last 256 blocks."""
+        for block in range(number - 1, max(request.last_block, number - 250), -1):
+            state = self.net.rpc("decisionSupport_request", request.number, self.net.rpc("chain_getBlockHash", block))
+            if state is not None:
+                return state
+        return None

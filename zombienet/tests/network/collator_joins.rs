@@ -1,0 +1,70 @@
+//! A third collator joins as the node's README says: its key is made by the node, with a proof; its account sets the key
+//! and stands as a candidate. A set of collators later it makes blocks.
+
+use anyhow::Context;
+use salus_zombienet::{
+	chain,
+	collator::{apart, specification},
+	process::free_port,
+	stage::Stage,
+};
+use serde_json::{Value, json};
+use std::fs;
+use tokio::process::Command;
+
+/// Whose the third collator is. Endowed by the script that joins it.
+const ACCOUNT: &str = "//Collator-3";
+/// To compile the runtime, to find the relay chain, and to catch up.
+const START_SECONDS: u64 = 600;
+/// In the rehearsal's runtime a set of collators serves 50 blocks, and who joins serves from the second change on: 100
+/// blocks of 12 seconds at most.
+const CHANGE_SECONDS: &str = "1500";
+
+/// It joins; its first block may be long in coming.
+pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
+	let folder = stage.folder.join("third");
+	fs::create_dir_all(&folder)?;
+	let port = free_port()?;
+	let unsafe_calls = ["--rpc-methods", "unsafe"];
+	let specification = specification(stage);
+	let mut third = apart(stage, "collator-3", &specification, &folder, port, &unsafe_calls)?;
+	third.start()?;
+	let url = format!("ws://127.0.0.1:{port}");
+	let now = chain::finalized(&stage.url()?).await?;
+	chain::wait_finalized(&url, now, START_SECONDS).await?;
+	let joined = script(stage, &["join", &stage.url()?, ACCOUNT, &url]).await?;
+	stage.third = Some(third);
+	Ok(format!("keys with proof taken, candidate in block {}", joined["block"]))
+}
+
+/// It has made blocks of the chain.
+pub async fn makes_blocks(stage: &mut Stage) -> anyhow::Result<String> {
+	if stage.third.is_none() {
+		play(stage).await?;
+	}
+	// The production's set of collators serves six hours.
+	let version = chain::runtime_version(&stage.url()?).await?;
+	anyhow::ensure!(
+		version > 1,
+		"sessions are short in the runtime of runtime-upgrade only: name that behaviour, too"
+	);
+	let authored = script(stage, &["authored", &stage.url()?, ACCOUNT, CHANGE_SECONDS]).await?;
+	Ok(format!("block {} is its own, and final", authored["block"]))
+}
+
+/// What tests/polkadot-js/collator.mjs prints, as JSON.
+async fn script(stage: &Stage, arguments: &[&str]) -> anyhow::Result<Value> {
+	let done = Command::new(stage.programs.root.join("scripts/library/polkadot-js"))
+		.arg("collator")
+		.args(arguments)
+		.kill_on_drop(true)
+		.output()
+		.await?;
+	anyhow::ensure!(
+		done.status.success(),
+		"collator.mjs {}: {}",
+		json!(arguments),
+		String::from_utf8_lossy(&done.stderr)
+	);
+	serde_json::from_slice(&done.stdout).context("collator.mjs printed no JSON")
+}
