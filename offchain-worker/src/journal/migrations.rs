@@ -5,13 +5,16 @@
 //! |---|---|
 //! | 2 | |
 //! | 3 | jobs that are done leave no row; deposits and results have indexes |
+//! | 4 | releases are encrypted |
 
 use super::{
 	FORMAT, JournalError, decoded,
 	deposits::{self, DEPOSITS, DepositInfo},
 	jobs::JOBS,
+	releases,
 	results::{self, RESULTS},
 };
+use crate::crypto::AtRest;
 use codec::Decode;
 use redb::{ReadableTable, WriteTransaction};
 use salus_primitives::RequestId;
@@ -20,13 +23,20 @@ use salus_primitives::RequestId;
 pub(super) const OLDEST: u32 = 2;
 
 /// Brings the tables of a journal of form `found` to this release's form.
-pub(super) fn migrate(transaction: &WriteTransaction, found: u32) -> Result<(), JournalError> {
+pub(super) fn migrate(
+	transaction: &WriteTransaction,
+	found: u32,
+	at_rest: &AtRest,
+) -> Result<(), JournalError> {
 	if found == FORMAT {
 		return Ok(());
 	}
 	tracing::info!(found, now = FORMAT, "the journal is brought to a new form");
+	if found < 3 {
+		from_2(transaction)?;
+	}
 	// With another form comes another step.
-	from_2(transaction)
+	releases::encrypt_open(transaction, at_rest)
 }
 
 fn from_2(transaction: &WriteTransaction) -> Result<(), JournalError> {
@@ -65,7 +75,7 @@ fn is_done(mut row: &[u8]) -> bool {
 mod tests {
 	use super::*;
 	use crate::{
-		crypto::{AtRest, DataKey, split},
+		crypto::{DataKey, split},
 		journal::{Begin, Journal, StoredResult, jobs::META},
 	};
 	use codec::Encode;

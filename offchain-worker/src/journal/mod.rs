@@ -14,8 +14,8 @@
 //!   block may be worked through again ([`Journal::begin`] says so);
 //! - a destroyed share is not on this disk any more (`shares.rs`). Data rule 6.
 //!
-//! Shares, results and counts of inputs are sealed by [`AtRest`] before they touch the disk. Data rule 4. When its key
-//! rotates, all of them are sealed anew (`reseal.rs`).
+//! Shares, results, counts of inputs and releases are encrypted by [`AtRest`] before they touch the disk. Data rule 4.
+//! When its key rotates, all of them are encrypted anew (`reseal.rs`).
 //!
 //! What grows with the shares and results kept is never read as a whole to find some of it: `deposits.rs` and
 //! `results.rs` keep indexes. A journal of an earlier form is brought to this one when it is opened (`migrations.rs`).
@@ -56,7 +56,7 @@ use std::{
 };
 
 /// The form of the tables. A journal of a later form is refused, never guessed at.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// Why the journal could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -210,7 +210,7 @@ impl Journal {
 			transaction.open_table(releases::RELEASES)?;
 			results::open_tables(transaction)?;
 			transaction.open_table(inputs::INPUTS)?;
-			migrations::migrate(transaction, found)?;
+			migrations::migrate(transaction, found, &self.at_rest)?;
 			self.check_keystore(transaction)?;
 			meta.insert("format", FORMAT)?;
 			Ok(())

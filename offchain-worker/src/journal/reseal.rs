@@ -1,6 +1,7 @@
 //! Everything that an old key has sealed is sealed anew by the current one, so that the old one can be destroyed
-//! (`crypto/keystore/rotation.rs`): shares, those set aside, results, counts of inputs and probes (`probes.rs`). What is
-//! sealed by [`AtRest`](crate::crypto::AtRest) and not named here would be lost with the old key.
+//! (`crypto/keystore/rotation.rs`): shares, those set aside, results, counts of inputs, releases and probes
+//! (`probes.rs`). What is encrypted by [`AtRest`](crate::crypto::AtRest) and not named here would be lost with the old
+//! key.
 //!
 //! A pass goes on beside everything else, a portion at a time, and remembers nothing on the disk: after a crash another one
 //! begins, and leaves what the current key has sealed as it is. Nothing escapes it, since whatever is written is sealed
@@ -44,6 +45,7 @@ enum Position {
 	Shares(Option<[u8; 32]>),
 	Results(Option<u64>),
 	Inputs(Option<u32>),
+	Releases(Option<(u64, u64)>),
 	Done,
 }
 
@@ -96,6 +98,10 @@ impl Journal {
 				last => Position::Results(last),
 			},
 			Position::Inputs(after) => match self.reseal_inputs(after, &mut pass)? {
+				None => Position::Releases(None),
+				last => Position::Inputs(last),
+			},
+			Position::Releases(after) => match self.reseal_releases(after, &mut pass)? {
 				None => {
 					// What is sealed anew is to be there for good before a key is destroyed.
 					self.shares.sync()?;
@@ -104,7 +110,7 @@ impl Journal {
 					}
 					Position::Done
 				}
-				last => Position::Inputs(last),
+				last => Position::Releases(last),
 			},
 			Position::Done => Position::Done,
 		};

@@ -2,9 +2,9 @@ use super::*;
 use crate::{
 	crypto::{DataKey, EncryptedFileError, Keystore, Share, split},
 	daemon::identity::ACCOUNT,
-	journal::{DepositInfo, JournalError, NewJob, Reseal, StoredResult},
+	journal::{DepositInfo, JournalError, NewJob, NewRelease, Reseal, StoredResult},
 };
-use salus_primitives::{Cid, RecordId, RequestId};
+use salus_primitives::{AccessId, Cid, RecordId, RequestId};
 use std::sync::LazyLock;
 
 const MADE_AT: u64 = 1_795_000_000;
@@ -96,6 +96,16 @@ fn names_in(folder: &Path) -> Vec<String> {
 fn a_home_comes_back_on_an_empty_disk() {
 	let (machine, home) = machine();
 	let file = machine.path().join("backup");
+	let release = NewRelease {
+		record: RecordId(7),
+		version: 1,
+		patient: [5; 32],
+		access: AccessId(3),
+		reader: [6; 32],
+		at: 20,
+		block: 2,
+	};
+	journal_of(&home).note_release(&release).unwrap();
 	let made = backed_up(&home, &file).unwrap();
 	assert_eq!((made.shares, made.set_aside), (2, 0));
 	assert_eq!(made.cursor.unwrap().number, 1234);
@@ -121,6 +131,8 @@ fn a_home_comes_back_on_an_empty_disk() {
 		assert_eq!(journal.share(&commitment).unwrap(), share);
 	}
 	assert_eq!(journal.open_jobs().unwrap()[0].key, "keep/7/1");
+	let releases = journal.releases(RecordId(7), None, 2).unwrap();
+	assert_eq!((releases.len(), releases[0].reader, releases[0].patient), (1, [6; 32], [5; 32]));
 	assert!(journal.set_aside().unwrap().is_empty());
 }
 

@@ -1,9 +1,12 @@
 //! The key of what rests rotates: everything opens after it, nothing by the old key, and what is destroyed stays so.
 
 use super::*;
-use crate::models::Window;
+use crate::{
+	journal::releases::{KIND, RELEASES, name},
+	models::Window,
+};
 use codec::Encode;
-use salus_primitives::ModelId;
+use salus_primitives::{AccessId, ModelId};
 use std::{
 	fs::File,
 	io::Read,
@@ -38,6 +41,7 @@ impl Filled {
 		for (number, (commitment, share)) in (0u64..).zip(&shares) {
 			journal.deposit(commitment, share, &info(10)).unwrap();
 			journal.put_result(RequestId(number), &[RecordId(7)], &REFUSAL).unwrap();
+			journal.note_release(&release(number)).unwrap();
 		}
 		for model in 0..MODELS {
 			let inputs = NewInputs {
@@ -72,11 +76,26 @@ impl Filled {
 			.into_iter()
 			.all(|request| self.journal.result(request).unwrap() == Some(REFUSAL));
 		whole &= self.journal.inputs().unwrap().len() == MODELS as usize;
+		let releases = self.journal.releases(RecordId(7), None, usize::MAX).unwrap();
+		whole &= releases.len() == self.shares.len();
 		whole && self.journal.set_aside().unwrap() == [self.aside.0]
 	}
 
 	fn count(&self) -> usize {
-		2 * self.shares.len() + 2 * MODELS as usize + 1
+		3 * self.shares.len() + 2 * MODELS as usize + 1
+	}
+}
+
+/// Of record 7, under an access request of its own.
+fn release(access: u64) -> NewRelease {
+	NewRelease {
+		record: RecordId(7),
+		version: 1,
+		patient: [6; 32],
+		access: AccessId(access),
+		reader: [3; 32],
+		at: 10,
+		block: 1,
 	}
 }
 
@@ -116,6 +135,11 @@ fn on_disk(journal: &Journal) -> Vec<OnDisk> {
 			let (model, sealed) = entry?;
 			let name = model.value().to_le_bytes().to_vec();
 			found.push(("inputs", name, sealed.value().to_vec()));
+		}
+		let table = transaction.open_table(RELEASES)?;
+		for entry in table.iter()? {
+			let (key, bytes) = entry?;
+			found.push((KIND, name(key.value()), bytes.value().to_vec()));
 		}
 		Ok(())
 	});
@@ -269,8 +293,9 @@ fn data_rule_6_beside_erasures_nothing_comes_back_and_nothing_else_goes() {
 			}
 		});
 		threads.spawn(|| {
-			for (commitment, share) in &later {
+			for (number, (commitment, share)) in (1_000u64..).zip(&later) {
 				journal.deposit(commitment, share, &info(10)).unwrap();
+				journal.note_release(&release(number)).unwrap();
 			}
 		});
 		// Whoever reads meanwhile never finds a share that is not whole.
@@ -288,6 +313,8 @@ fn data_rule_6_beside_erasures_nothing_comes_back_and_nothing_else_goes() {
 	for (commitment, share) in kept.iter().chain(&later) {
 		assert_eq!(journal.share(commitment).unwrap(), *share);
 	}
+	let releases = journal.releases(RecordId(7), None, usize::MAX).unwrap();
+	assert_eq!(releases.len(), filled.shares.len() + later.len());
 	let disk = on_disk(journal);
 	assert_eq!(opened_by(&disk, NOW), disk.len());
 	for request in journal.results().unwrap() {

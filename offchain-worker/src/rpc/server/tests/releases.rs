@@ -223,9 +223,8 @@ async fn whose_an_erased_record_was_is_not_known_if_nothing_was_released() {
 async fn data_rule_5_what_can_not_be_noted_is_not_released() {
 	let keeping = Keeping::new().await;
 	keeping.release(3).await.unwrap();
-	let reader = account("//Reader").into();
 	let journal = &keeping.served.custody.journal;
-	journal.spoil_release(RECORD, AccessId(3), reader).unwrap();
+	journal.spoil_release(RECORD, AccessId(3)).unwrap();
 	let refused = keeping.release(3).await.map(drop).unwrap_err();
 	assert!(matches!(refused, CustodianError::Unavailable { .. }), "{refused}");
 	keeping.release(4).await.unwrap();
