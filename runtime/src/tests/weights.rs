@@ -25,6 +25,7 @@ fn a_block_counts_what_it_and_its_transactions_weigh_when_empty() {
 	}
 	let block = weights.base_block.ref_time();
 	assert!((100 * WEIGHT_REF_TIME_PER_MICROS..=50 * WEIGHT_REF_TIME_PER_MILLIS).contains(&block));
+	assert!(weights.base_block.proof_size() < weights.max_block.proof_size() / 10);
 	let extrinsic = ExtrinsicBaseWeight::get().ref_time();
 	assert!((10 * WEIGHT_REF_TIME_PER_MICROS..=WEIGHT_REF_TIME_PER_MILLIS).contains(&extrinsic));
 }

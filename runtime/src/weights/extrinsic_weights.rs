@@ -1,6 +1,6 @@
 //! What an empty transaction weighs: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! Until that has run: what the SDK says of its own reference hardware.
+//! Until that has run: what the SDK says of its own reference hardware. What it proves is in its extensions' weights.
 
 use polkadot_sdk::frame_support::{
 	parameter_types,
