@@ -133,9 +133,9 @@ mod tests {
 	fn keeps_a_node_under_its_hash() {
 		let folder = tempfile::tempdir().unwrap();
 		let db = open(folder.path()).unwrap();
-		let mut key = [b"path".as_slice(), &[7; 32]].concat();
+		let mut key = [b"path".as_slice(), &[7_u8; 32]].concat();
 		db.sanitize_key(&mut key);
-		assert_eq!(key, [7; 32]);
+		assert_eq!(key, [7_u8; 32]);
 
 		let mut transaction = Transaction::new();
 		transaction.set(STATE, &key, b"node");
