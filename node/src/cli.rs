@@ -189,6 +189,9 @@ pub enum Benchmark {
 	/// What an empty block and an empty transaction weigh.
 	Overhead(frame_benchmarking_cli::OverheadCmd),
 
+	/// What a read and a write of the state take in the database below --base-path, which nothing else may have open.
+	Storage(frame_benchmarking_cli::StorageCmd),
+
 	/// This machine beside the SDK's reference hardware.
 	Machine(frame_benchmarking_cli::MachineCmd),
 }

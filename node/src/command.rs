@@ -5,7 +5,7 @@ use polkadot_sdk::*;
 use crate::{
 	cli::{Benchmark, Cli, Disclosures, RepairCmd, Subcommand},
 	client::{Block, Parts},
-	dev, repair,
+	database, dev, repair,
 };
 use frame_benchmarking_cli::SUBSTRATE_REFERENCE_HARDWARE;
 use sc_chain_spec::ChainType;
@@ -183,6 +183,9 @@ fn benchmark(cli: &Cli, command: &Benchmark) -> Result<()> {
 			)?),
 		Benchmark::Overhead(command) => command
 			.run_with_default_builder_and_spec::<Block, ()>(spec(&command.shared_params.chain)?),
+		Benchmark::Storage(command) => {
+			cli.create_runner(command)?.sync_run(|config| database::benchmark(command, config))
+		}
 		Benchmark::Machine(command) => cli
 			.create_runner(command)?
 			.sync_run(|config| command.run(&config, SUBSTRATE_REFERENCE_HARDWARE.clone())),

@@ -9,6 +9,7 @@ mod chain_spec;
 mod cli;
 mod client;
 mod command;
+mod database;
 mod dev;
 #[cfg(test)]
 mod fixtures;

@@ -1,7 +1,7 @@
 //! Which pallets are measured, with one of the SDK's beside which ours are judged.
 
 use crate::{
-	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent,
+	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent, Council,
 	DecisionSupport, Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage,
 	Proxy, Records, Runtime, RuntimeEvent, Scheduler, SessionKeys, Sudo, System, Timestamp,
 	TransactionPayment, Uniques, Utility, WeightReclaim, Whitelist, XcmpQueue, units::deposit,
@@ -30,6 +30,7 @@ frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_xcmp_queue, XcmpQueue]
 	[pallet_balances, Balances]
 	[pallet_collator_selection, CollatorSelection]
+	[pallet_collective, Council]
 	[pallet_message_queue, MessageQueue]
 	[pallet_multisig, Multisig]
 	[pallet_preimage, Preimage]

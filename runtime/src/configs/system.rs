@@ -6,7 +6,10 @@ use crate::{
 	VERSION, XcmpQueue,
 	configs::{governance::AuthorityOrigin, messaging::Doors},
 	units::deposit,
-	weights,
+	weights::{
+		self, block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight,
+		paritydb_weights::ParityDbWeight,
+	},
 };
 use cumulus_pallet_parachain_system::RelayNumberMonotonicallyIncreases;
 use cumulus_primitives_core::{AggregateMessageOrigin, relay_chain::MAX_POV_SIZE};
@@ -18,12 +21,7 @@ use frame_support::{
 		ConstU32, ConstU64, EqualPrivilegeOnly, EverythingBut, LinearStoragePrice,
 		fungible::HoldConsideration,
 	},
-	weights::{
-		Weight,
-		constants::{
-			BlockExecutionWeight, ExtrinsicBaseWeight, RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND,
-		},
-	},
+	weights::{Weight, constants::WEIGHT_REF_TIME_PER_SECOND},
 };
 use frame_system::{
 	EnsureRoot,
@@ -108,7 +106,7 @@ impl frame_system::Config for Runtime {
 	type Version = Version;
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type BaseCallFilter = EverythingBut<Doors>;
-	type DbWeight = RocksDbWeight;
+	type DbWeight = ParityDbWeight;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type SS58Prefix = SS58Prefix;

@@ -9,6 +9,7 @@ mod guardians;
 mod invariants;
 mod registration;
 mod story;
+mod weights;
 
 use crate::{
 	Executive, Nonce, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,

@@ -1,13 +1,16 @@
-//! What calls weigh, a file a pallet: written by `scripts/bench weights --write`.
+//! What blocks, transactions, the database and calls weigh: written by `scripts/bench weights --write`.
 #![allow(missing_docs)]
 
+pub mod block_weights;
 pub mod cumulus_pallet_parachain_system;
 pub mod cumulus_pallet_weight_reclaim;
 pub mod cumulus_pallet_xcmp_queue;
+pub mod extrinsic_weights;
 pub mod frame_system;
 pub mod frame_system_extensions;
 pub mod pallet_balances;
 pub mod pallet_collator_selection;
+pub mod pallet_collective;
 pub mod pallet_consent;
 pub mod pallet_decision_support;
 pub mod pallet_message_queue;
@@ -23,3 +26,4 @@ pub mod pallet_timestamp;
 pub mod pallet_transaction_payment;
 pub mod pallet_utility;
 pub mod pallet_whitelist;
+pub mod paritydb_weights;

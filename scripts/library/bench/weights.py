@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 
+import base_weights
 from rows import missed, row, show, write
 from sources import keep
 
@@ -17,19 +18,19 @@ OURS = ["pallet_consent", "pallet_decision_support", "pallet_participants", "pal
 # Done within calls: measured for what they tell, and no weights of the runtime.
 INNER = [("pallet_consent", "decide"), ("pallet_disclosures", "enter")]
 PEERS = ["pallet_balances", "pallet_preimage", "pallet_proxy", "pallet_uniques"]
-# The runtime's other pallets and extensions: measured only to write their weights. Not pallet_collective: its
-# benchmark `close_approved` wants those who do not vote to count as the prime does, and ours count as no.
+# The runtime's other pallets and extensions: measured only to write their weights.
 OTHERS = [
     "cumulus_pallet_parachain_system", "cumulus_pallet_weight_reclaim", "cumulus_pallet_xcmp_queue", "frame_system",
-    "frame_system_extensions", "pallet_collator_selection", "pallet_message_queue", "pallet_multisig",
-    "pallet_scheduler", "pallet_session", "pallet_sudo", "pallet_timestamp",
+    "frame_system_extensions", "pallet_collator_selection", "pallet_collective", "pallet_message_queue",
+    "pallet_multisig", "pallet_scheduler", "pallet_session", "pallet_sudo", "pallet_timestamp",
     "pallet_transaction_payment", "pallet_utility", "pallet_whitelist",
 ]
 # Beside which we are measured; the runtime has no such pallet.
 NOT_OURS = "pallet_uniques"
 # The SDK's writer of weights fails on these.
 UNWRITABLE = ["pallet_uniques::redeposit"]
-# What a read and a write of the database count for, in nanoseconds: RocksDbWeight of the runtime.
+# What a read and a write of the database count for here, in nanoseconds: the SDK's of RocksDB, always, so that calls
+# compare with what was kept of them, whatever the database took on the machine that was measured last.
 READ, WRITE = 25_000, 100_000
 # Ours, the peer, the largest ratio of weight and of proof.
 GOALS = [
@@ -50,23 +51,30 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for option in ("root", "node", "runtime", "report"):
         parser.add_argument(f"--{option}", type=pathlib.Path, required=True)
-    parser.add_argument("--write", action="store_true", help="write runtime/src/weights/ anew")
+    parser.add_argument("--write", nargs="*", metavar="PART", help="write runtime/src/weights/ anew, or PARTs of it")
     parser.add_argument("--guard", action="store_true", help="only the dearest case, and whether a call has grown")
     parser.add_argument("--quick", action="store_true", help="few repeats: to see that it runs")
     options = parser.parse_args()
+    parts, options.write = options.write or [], options.write is not None
     if options.write and (options.quick or options.guard):
         parser.error("weights of few repeats are not worth writing")
+    known = {*base_weights.PARTS, *OURS, *PEERS, *OTHERS} - {NOT_OURS}
+    if unknown := sorted(set(parts) - known):
+        parser.error(f"not known: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
     if options.guard and not KEPT.exists():
         parser.error("nothing was kept to compare with: run `scripts/bench weights --write` first")
 
     folder = options.report.parent / "weights"
+    if parts:
+        return write_parts(options, folder, parts)
     rows = rows_of(options, folder)
     show(rows)
     write(rows, options.report)
     if options.guard:
         return guard(rows, lambda: rows_of(options, folder))
     if options.write:
-        publish(folder / "calls", options.root)
+        base_weights.measure(options.node, folder, base_weights.PARTS)
+        publish([folder / "calls", folder / "base"], options.root)
         # Measured as the guard will measure, to be compared with.
         options.write, options.guard = False, True
         write(rows_of(options, folder), KEPT)
@@ -74,9 +82,24 @@ def main():
     return missed(rows)
 
 
-def rows_of(options, folder):
+def write_parts(options, folder, parts):
+    """Writes these parts alone. What the guard compares with is of all calls of ours, and stays."""
+    empty(folder)
+    pallets = [part for part in parts if part not in base_weights.PARTS]
+    if pallets:
+        measure(options, folder, "calls", pallets, "*")
+    base_weights.measure(options.node, folder, [part for part in parts if part in base_weights.PARTS])
+    publish([folder / "calls", folder / "base"], options.root)
+    return 0
+
+
+def empty(folder):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+
+
+def rows_of(options, folder):
+    empty(folder)
     # All in one run: to compile the runtime takes longer than to measure most pallets.
     calls = measure(options, folder, "calls", OURS + PEERS + (OTHERS if options.write else []), "*")
     inner, functions = zip(*INNER, strict=True)
@@ -183,15 +206,15 @@ def grown(rows):
     ]
 
 
-def publish(folder, root):
+def publish(folders, root):
     weights = root / "runtime/src/weights"
-    (folder / f"{NOT_OURS}.rs").unlink()
-    names = sorted(file.stem for file in folder.glob("*.rs"))
-    for name in names:
-        shutil.copy(folder / f"{name}.rs", weights / f"{name}.rs")
+    for file in (file for folder in folders for file in folder.glob("*.rs")):
+        if file.stem != NOT_OURS:
+            shutil.copy(file, weights / file.name)
+    names = sorted(file.stem for file in weights.glob("*.rs") if file.stem != "mod")
     modules = "".join(f"pub mod {name};\n" for name in names)
     (weights / "mod.rs").write_text(
-        "//! What calls weigh, a file a pallet: written by `scripts/bench weights --write`.\n"
+        "//! What blocks, transactions, the database and calls weigh: written by `scripts/bench weights --write`.\n"
         f"#![allow(missing_docs)]\n\n{modules}"
     )
     subprocess.run(["cargo", "fmt", "--package", "salus-runtime"], cwd=root, check=True)
