@@ -97,10 +97,11 @@ impl Home {
 pub(super) fn keys_in(keystore: &Keystore) -> anyhow::Result<(Signer, EncryptionSecret)> {
 	if let Some(operator) = operator_in(keystore) {
 		let session = keystore.get(SESSION);
-		let encryption = keystore.get(ENCRYPTION).and_then(|secret| secret.try_into().ok());
+		let encryption: Option<[u8; 32]> =
+			keystore.get(ENCRYPTION).and_then(|secret| secret.try_into().ok());
 		let (Some(session), Some(encryption)) = (session, encryption) else {
 			anyhow::bail!(
-				"the keystore names the operator {operator} and holds no whole session key: restore a backup"
+				"the keystore names the operator {operator}, and its session key is not whole: restore a backup"
 			);
 		};
 		let session = Signer::from_secret(std::str::from_utf8(session)?)?;
