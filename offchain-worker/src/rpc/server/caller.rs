@@ -38,7 +38,7 @@ impl Custody {
 
 	/// Refuses what a session key signed that the block's state does not list for the caller. The node is asked only if
 	/// one signed.
-	async fn check_session_key<Body: codec::Encode>(
+	pub(super) async fn check_session_key<Body: codec::Encode>(
 		&self,
 		request: &Signed<Body>,
 		caller: &AccountId,
