@@ -3,7 +3,7 @@
 use crate::chain::signer::Signer;
 use anyhow::{Context, bail, ensure};
 use clap::Args;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::{io::Read, path::PathBuf};
 use zeroize::Zeroizing;
 
@@ -20,6 +20,29 @@ pub struct Source {
 	/// In its place a development account, such as //Dave. It is public: anybody can sign as it.
 	#[arg(long, value_name = "//NAME", conflicts_with = "secret_file")]
 	dev: Option<String>,
+}
+
+/// The key of an operator's account, which a home with a session key does not hold. It is used once, and not kept.
+#[derive(Args, Debug, Default)]
+pub struct ColdKey {
+	/// Sign what the operator's own account has to sign by the secret in this file, in place of printing the call for
+	/// whoever has the key. The file is as for init.
+	#[arg(long, value_name = "FILE")]
+	secret_file: Option<PathBuf>,
+	/// In its place a development account, such as //Dave.
+	#[arg(long, value_name = "//NAME", conflicts_with = "secret_file")]
+	dev: Option<String>,
+}
+
+impl ColdKey {
+	/// The signer, if there is one.
+	pub fn signer(&self) -> anyhow::Result<Option<Signer>> {
+		if self.secret_file.is_none() && self.dev.is_none() {
+			return Ok(None);
+		}
+		let source = Source { secret_file: self.secret_file.clone(), dev: self.dev.clone() };
+		Ok(Some(Signer::from_secret(source.read()?.expose_secret())?))
+	}
 }
 
 impl Source {
@@ -92,7 +115,6 @@ fn judge(secret: &str) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use secrecy::ExposeSecret;
 
 	/// Public: Substrate's own.
 	const PHRASE: &str = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";

@@ -82,7 +82,9 @@ pub async fn deposit(node: &NodeClient, options: &Deposit) -> Result<Value> {
 	let custodians = documents::choose_custodians(node, &[], CUSTODIANS, block).await?;
 	let mut refusals = Vec::new();
 	for (operator, share) in custodians.iter().zip(&shares) {
+		let session_keys = node.session_keys(&operator.account, block.hash).await?;
 		let custodian = Custodian::new(operator, node.genesis_hash().0)?;
+		let custodian = custodian.with_session_keys(session_keys);
 		custodian.put(&signer, block.number, &cid, bytes.clone()).await?;
 		let who = questions::who_is(node, &operator.account, block.hash).await?;
 		let to = who.encryption_key.context("an encryption key")?.key;

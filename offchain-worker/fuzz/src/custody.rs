@@ -9,7 +9,7 @@ use bytes::Bytes;
 use jsonrpsee::Methods;
 use offchain_worker::{
 	chain::{
-		BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
+		AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
 		signer::Signer,
 	},
 	crypto::{
@@ -69,6 +69,10 @@ impl ChainClient for Chain {
 			"ParticipantsApi_who_is" => vec![0, 0, 0, 1, 0, 0, 0, 0, 0],
 			_ => vec![0],
 		})
+	}
+
+	async fn session_keys(&self, _: &AccountId, _: H256) -> Result<Vec<AccountId>, ChainError> {
+		Ok(Vec::new())
 	}
 
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
@@ -148,7 +152,7 @@ impl DocumentStore for Store {
 
 struct Custodian {
 	methods: Methods,
-	account: offchain_worker::chain::AccountId,
+	account: AccountId,
 	caller: Signer,
 	_journal: TempDir,
 }

@@ -14,18 +14,19 @@ pub fn run(bytes: &[u8]) -> bool {
 	let identity = serde_json::from_slice::<Response<'_, Identity>>(bytes).is_ok();
 	let deposit_key = serde_json::from_slice::<DepositKey>(bytes);
 	if let Ok(deposit_key) = &deposit_key {
-		let _ = deposit_key.verify(&[1; 32], &AccountId::new([1; 32]), 1);
+		let _ = deposit_key.verify(&[1; 32], &AccountId::new([1; 32]), 1, &[]);
 	}
 	let releases = serde_json::from_slice::<ReleasesPage>(bytes);
 	if let Ok(releases) = &releases {
 		let nobody = AccountId::new([1; 32]);
-		let _ = releases.verify(ReleasesSubject {
+		let subject = ReleasesSubject {
 			genesis_hash: &[1; 32],
 			custodian: &nobody,
 			record: RecordId(1),
 			patient: &nobody,
 			after: None,
-		});
+		};
+		let _ = releases.verify(subject, &[]);
 	}
 	let released = serde_json::from_slice::<ReleasedShare>(bytes);
 	let [on_chain, ephemeral] = [5, 6].map(|byte| EncryptionSecret::from_bytes([byte; 32]));

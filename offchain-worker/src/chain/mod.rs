@@ -11,6 +11,7 @@ pub mod events;
 pub mod follow;
 mod node;
 pub mod questions;
+pub mod session;
 pub mod signer;
 
 pub use node::{Composer, NodeClient};
@@ -150,7 +151,16 @@ pub trait ChainClient: Send + Sync {
 		block: H256,
 	) -> Result<Vec<u8>, ChainError>;
 
-	/// Signs, sends, and waits until the call succeeded in a finalized block.
+	/// The proxies of an account whose signatures off the chain count as its own, in a block's state
+	/// ([`session::Proxy::is_believed`]).
+	async fn session_keys(
+		&self,
+		account: &AccountId,
+		block: H256,
+	) -> Result<Vec<AccountId>, ChainError>;
+
+	/// Signs, sends, and waits until the call succeeded in a finalized block. A session key makes the call in the name of
+	/// its operator's account, by `Proxy.proxy`.
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError>;
 
 	/// Sends a call that is authorised by its own arguments, with no signer, as a general transaction.

@@ -3,7 +3,7 @@
 pub use crate::passphrase::existing as passphrase;
 
 use crate::{
-	chain::signer::Signer,
+	chain::{AccountId, signer::Signer},
 	crypto::{AtRest, AtRestKeys, EncryptionSecret, Keystore, KeystoreError},
 	passphrase::{New, new as new_passphrase, replacement},
 };
@@ -17,15 +17,21 @@ pub(crate) const KEYSTORE: &str = "keystore";
 pub(super) const JOURNAL: &str = "journal.redb";
 /// What an operator's key is called in its keystore: a name as any, so that `salus --as account` signs by it.
 pub(crate) const ACCOUNT: &str = "account";
+/// What a session key is called in its place. Whoever signs by it with `salus` signs as the key's own account.
+pub(crate) const SESSION: &str = "session-key";
+/// Beside a session key: the account of the operator that it signs for, 32 bytes.
+pub(super) const OPERATOR: &str = "operator";
+/// Beside a session key: the operator's X25519 secret, which stays when the session key is replaced.
+pub(super) const ENCRYPTION: &str = "encryption";
 const PEER: &str = "peer";
 
 /// A home folder, opened: everything secret comes out of the keystore.
 pub struct Home {
 	/// The folder.
 	pub folder: PathBuf,
-	/// The operator's account.
+	/// The operator's account, by its own key or by a session key.
 	pub signer: Signer,
-	/// The operator's X25519 secret, derived from the account's.
+	/// The operator's X25519 secret: derived from the account's, or kept beside the session key.
 	pub secret: EncryptionSecret,
 	/// Encrypts shares at rest.
 	pub at_rest: AtRest,
@@ -67,11 +73,8 @@ impl Home {
 		Self::from_keystore(folder, keystore)
 	}
 
-	fn from_keystore(folder: PathBuf, mut keystore: Keystore) -> anyhow::Result<Self> {
-		let secret =
-			keystore.get(ACCOUNT).context("the keystore holds no account; run init again")?;
-		let signer = Signer::from_secret(std::str::from_utf8(secret)?)?;
-		let secret = encryption_secret(&signer);
+	pub(super) fn from_keystore(folder: PathBuf, mut keystore: Keystore) -> anyhow::Result<Self> {
+		let (signer, secret) = keys_in(&keystore)?;
 		let peer_seed = keystore.get_or_generate(PEER)?;
 		let at_rest = keystore.at_rest()?;
 		Ok(Self {
@@ -88,6 +91,34 @@ impl Home {
 	pub fn peer_id(&self) -> anyhow::Result<String> {
 		Ok(crate::ipfs::Embedded::peer_id_of(&self.peer_seed)?)
 	}
+}
+
+/// By what an operator signs, and its X25519 secret.
+pub(super) fn keys_in(keystore: &Keystore) -> anyhow::Result<(Signer, EncryptionSecret)> {
+	if let Some(operator) = operator_in(keystore) {
+		let session = keystore.get(SESSION);
+		let encryption: Option<[u8; 32]> =
+			keystore.get(ENCRYPTION).and_then(|secret| secret.try_into().ok());
+		let (Some(session), Some(encryption)) = (session, encryption) else {
+			anyhow::bail!(
+				"the keystore names the operator {operator}, and its session key is not whole: restore a backup"
+			);
+		};
+		let session = Signer::from_secret(std::str::from_utf8(session)?)?;
+		return Ok((session.acting_for(operator), EncryptionSecret::from_bytes(encryption)));
+	}
+	let secret = keystore
+		.get(ACCOUNT)
+		.context("the keystore holds no account and no session key; run init or session-key")?;
+	let signer = Signer::from_secret(std::str::from_utf8(secret)?)?;
+	let secret = encryption_secret(&signer);
+	Ok((signer, secret))
+}
+
+/// The operator that a session key in the keystore signs for.
+fn operator_in(keystore: &Keystore) -> Option<AccountId> {
+	let account: [u8; 32] = keystore.get(OPERATOR)?.try_into().ok()?;
+	Some(AccountId::new(account))
 }
 
 /// The X25519 secret that belongs to an account: derived, so that who has the phrase has the key.
@@ -114,22 +145,28 @@ pub fn change_passphrase(folder: &Path) -> anyhow::Result<()> {
 pub(crate) const OLD_COPIES: &str = "Copies and backups that were made before still open with the old one: destroy \
 	 those that it no longer protects";
 
-fn warn(new: &New) {
+pub(super) fn warn(new: &New) {
 	if let Some(warning) = new.warning() {
 		eprintln!("warning: {warning}");
 	}
 }
 
 /// Whether an entry is an operator's own and no account: the peer's seed, or a key of what rests, the old one included
-/// while it rotates. These are raw bytes; a key that somebody calls so is a text, and longer.
+/// while it rotates, or what lies beside a session key. These are raw bytes; a key that somebody calls so is a text, and
+/// longer.
 pub(crate) fn is_no_account(name: &str, secret: &[u8]) -> bool {
-	[PEER, Keystore::AT_REST, Keystore::AT_REST_OLD].contains(&name) && secret.len() == 32
+	[PEER, Keystore::AT_REST, Keystore::AT_REST_OLD, OPERATOR, ENCRYPTION].contains(&name)
+		&& secret.len() == 32
 }
 
-/// Whether a keystore is an operator's.
-pub(crate) fn is_operators(keystore: &Keystore) -> bool {
+/// What the key is called by which an operator's keystore signs; none if it is not an operator's.
+pub(crate) fn operators_key(keystore: &Keystore) -> Option<&'static str> {
 	let own = |name| keystore.get(name).is_some_and(|secret| is_no_account(name, secret));
-	keystore.get(ACCOUNT).is_some() && own(PEER)
+	let name = match operator_in(keystore) {
+		Some(_) => SESSION,
+		None => ACCOUNT,
+	};
+	(keystore.get(name).is_some() && own(PEER)).then_some(name)
 }
 
 /// A path with a leading `~` made whole.
@@ -156,11 +193,11 @@ mod tests {
 		keystore.put(ACCOUNT, b"//Dave").unwrap();
 		// Somebody may call a key of theirs so.
 		keystore.put(PEER, b"//Eve").unwrap();
-		assert!(!is_operators(&keystore));
+		assert_eq!(operators_key(&keystore), None);
 		keystore.remove(&[PEER]).unwrap();
 		Home::open_with(folder.path(), &passphrase).unwrap();
 		let keystore = Keystore::open(&path, &passphrase).unwrap();
-		assert!(is_operators(&keystore));
+		assert_eq!(operators_key(&keystore), Some(ACCOUNT));
 		let names: Vec<&str> = keystore.names().collect();
 		assert_eq!(names, [ACCOUNT, Keystore::AT_REST, PEER]);
 		let accounts =
@@ -179,7 +216,7 @@ mod tests {
 		let sealed = home.at_rest.seal("share", b"a", b"secret");
 		home.at_rest_keys.begin().unwrap();
 		let keystore = Keystore::open(&path, &passphrase).unwrap();
-		assert!(is_operators(&keystore));
+		assert_eq!(operators_key(&keystore), Some(ACCOUNT));
 		let names: Vec<&str> = keystore.names().collect();
 		let expected = [ACCOUNT, Keystore::AT_REST, Keystore::AT_REST_OLD, PEER];
 		assert_eq!(names, expected);

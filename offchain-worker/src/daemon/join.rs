@@ -1,11 +1,12 @@
 //! `join`: what an account does to become an operator, and what must be there before its bond is taken.
 
-use super::{UNIT, identity::Home};
+use super::{UNIT, identity::Home, session::by_account};
 use crate::{
 	chain::{AccountId, ChainClient, NodeClient, answers::OperatorInfo, calls, questions},
 	ipfs::{DocumentStore, Kubo},
 	models::{Engine, Models},
 	rpc,
+	secret::ColdKey,
 };
 use anyhow::Context;
 use clap::Args;
@@ -32,6 +33,8 @@ pub struct JoinOptions {
 	/// If this operator is on the chain with another endpoint or peer id, publish these in their place.
 	#[arg(long)]
 	replace: bool,
+	#[command(flatten)]
+	cold: ColdKey,
 }
 
 /// What the chain still has to be told.
@@ -45,7 +48,8 @@ enum Step {
 	Nothing,
 }
 
-/// Publishes endpoint and encryption key, and puts up the bond, if the account is no operator yet.
+/// Publishes endpoint and encryption key, and puts up the bond, if the account is no operator yet. Where the home has a
+/// session key the account's own is brought for this, or the call is printed.
 pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Result<()> {
 	let endpoint = &options.endpoint;
 	check_form(endpoint)?;
@@ -56,6 +60,7 @@ pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Resu
 	);
 	let bond = options.bond.checked_mul(UNIT);
 	let bond = bond.context("the bond is too large")?;
+	let cold = options.cold.signer()?;
 	let home = Home::open(home)?;
 	let chain = NodeClient::connect(node).await?;
 	let peer_id = match &options.kubo {
@@ -72,11 +77,12 @@ pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Resu
 		}
 		Step::Replace => {
 			let call = calls::participants::update_endpoint(endpoint, &peer_id);
-			let included = chain.submit(&home.signer, call).await?;
-			println!(
-				"operator already; endpoint and peer id replaced in block {}",
-				included.block.number
-			);
+			if let Some(included) = by_account(&home.signer, cold.as_ref(), &chain, call).await? {
+				println!(
+					"operator already; endpoint and peer id replaced in block {}",
+					included.block.number
+				);
+			}
 		}
 		Step::Join => {
 			if !options.without_models {
@@ -85,8 +91,9 @@ pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Resu
 			}
 			let key = home.secret.public();
 			let call = calls::participants::become_operator(endpoint, &peer_id, key, bond);
-			let included = chain.submit(&home.signer, call).await?;
-			println!("operator since block {}", included.block.number);
+			if let Some(included) = by_account(&home.signer, cold.as_ref(), &chain, call).await? {
+				println!("operator since block {}", included.block.number);
+			}
 		}
 	}
 	Ok(())
@@ -214,6 +221,7 @@ mod tests {
 				models: PathBuf::new(),
 				without_models: true,
 				replace: false,
+				cold: ColdKey::default(),
 			};
 			let nowhere = Path::new("/nowhere");
 			let refused = join(nowhere, "ws://127.0.0.1:1", options).await;

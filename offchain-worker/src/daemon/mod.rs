@@ -8,6 +8,7 @@ mod notify;
 mod peers;
 mod run;
 mod service;
+mod session;
 mod transport;
 
 use crate::{assessment, jobs, rpc, secret};
@@ -69,7 +70,8 @@ enum Command {
 	/// Become an operator: publish endpoint and encryption key, and put up the bond.
 	///
 	/// The bond is taken once the models and ONNX Runtime have loaded. An operator that is on the chain with another
-	/// endpoint or peer id stays as it is, unless --replace is said.
+	/// endpoint or peer id stays as it is, unless --replace is said. Where the home has a session key, the account's own has
+	/// to sign this: with --secret-file, or wherever it is, by the call that is printed.
 	#[command(
 		after_help = "Examples:\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker join --endpoint https://new.custodian.example --bond 2000 --replace\n  salus-worker join --endpoint https://custodian.example --bond 2000 --without-models"
 	)]
@@ -79,19 +81,36 @@ enum Command {
 		#[command(flatten)]
 		options: join::JoinOptions,
 	},
+	/// Make a key that the worker signs by, so that the account's own key stays elsewhere; or a new one in its place.
+	///
+	/// The account lists the key on the chain as a proxy for an operator's work (ProxyType Operator, no delay). The call is
+	/// printed for whoever has the account's key, or signed here with --secret-file. The home holds no key of the account
+	/// from then on. Stop the worker before, and start it after the key is listed.
+	#[command(
+		after_help = "Examples:\n  salus-worker session-key --home ~/.salus-worker --operator 5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy --fund 10\n  salus-worker session-key --secret-file phrase.txt --fund 10\n  salus-worker session-key --revoke"
+	)]
+	SessionKey {
+		#[command(flatten)]
+		common: Common,
+		#[command(flatten)]
+		options: session::SessionKeyOptions,
+	},
 	/// How this operator stands: on the chain, and, when the worker is stopped, in its home.
 	#[command(after_help = "Example:\n  salus-worker status --home ~/.salus-worker")]
 	Status {
 		#[command(flatten)]
 		common: Common,
 	},
-	/// Take no new work. The bond can be withdrawn after a time, by `salus operator withdraw-bond`.
+	/// Take no new work. The bond can be withdrawn after a time, by `salus operator withdraw-bond`. A session key can do
+	/// neither: the account's own does, with --secret-file or by the call that is printed.
 	#[command(
 		after_help = "Example:\n  salus-worker leave --home ~/.salus-worker\n  salus --home ~/.salus-worker --as account operator withdraw-bond"
 	)]
 	Leave {
 		#[command(flatten)]
 		common: Common,
+		#[command(flatten)]
+		cold: secret::ColdKey,
 	},
 	/// Change the keystore's passphrase. Everything that it opens stays as it is.
 	///
@@ -105,8 +124,8 @@ enum Command {
 	/// Write keystore, journal and shares into one encrypted file. The worker must be stopped.
 	///
 	/// The documents are not in it: a restored worker fetches them from the other custodians. Whoever has the file and the
-	/// passphrase has the account and every share in it, also of records that are erased later: so a backup is destroyed
-	/// once there is a newer one.
+	/// passphrase has the account, or its session key, and every share in it, also of records that are erased later: so a
+	/// backup is destroyed once there is a newer one.
 	#[command(
 		after_help = "Example:\n  salus-worker backup --home ~/.salus-worker --to /media/safe/salus-worker.backup"
 	)]
@@ -225,8 +244,11 @@ pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
 		Command::Status { common } => {
 			service::status(&Home::open(&common.folder.home)?, &common.node).await
 		}
-		Command::Leave { common } => {
-			service::leave(&Home::open(&common.folder.home)?, &common.node).await
+		Command::Leave { common, cold } => {
+			service::leave(&Home::open(&common.folder.home)?, &common.node, &cold).await
+		}
+		Command::SessionKey { common, options } => {
+			session::session_key(&common.folder.home, &common.node, options).await
 		}
 		Command::Passphrase { folder } => identity::change_passphrase(&folder.home),
 		Command::Backup { folder, to } => backup::backup(&folder.home, &to),

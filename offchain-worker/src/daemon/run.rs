@@ -3,7 +3,7 @@
 use super::{
 	RunOptions, announce,
 	identity::{Home, JOURNAL},
-	notify, peers,
+	notify, peers, session,
 };
 use crate::{
 	assessment::Assessor,
@@ -30,6 +30,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	let who = questions::who_is(&*node, &account, finalized.hash).await?;
 	let operator =
 		who.operator.context("this account is no operator yet: run salus-worker join")?;
+	session::check(&node, &home.signer, finalized.hash).await?;
 	anyhow::ensure!(
 		who.encryption_key.is_some_and(|key| key.key == home.secret.public()),
 		"the encryption key on chain is not this keystore's; open the keystore that joined"

@@ -3,10 +3,12 @@
 use super::{
 	UNIT,
 	identity::{Home, JOURNAL},
+	session,
 };
 use crate::{
 	chain::{AccountId, BlockRef, ChainClient, NodeClient, answers::*, calls, questions},
 	journal::{Cursor, Journal, JournalError},
+	secret::ColdKey,
 };
 use anyhow::Context;
 use salus_primitives::Moment;
@@ -49,7 +51,9 @@ pub async fn status(home: &Home, node: &str) -> anyhow::Result<()> {
 	let finalized = chain.finalized().await?;
 	let who = questions::who_is(&chain, &home.signer.account(), finalized.hash).await?;
 	let kept = Kept::by(home)?;
-	for (name, value) in lines(home, &who, finalized, &kept) {
+	let session = session::told(&chain, &home.signer, finalized.hash).await?;
+	let session = session.map(|told| ("signs by", told));
+	for (name, value) in lines(home, &who, finalized, &kept).into_iter().chain(session) {
 		println!("{name:<10} {value}");
 	}
 	Ok(())
@@ -128,7 +132,8 @@ fn service(operator: &OperatorInfo) -> String {
 }
 
 /// Takes the operator out of service. Its worker goes on for whom it serves already.
-pub async fn leave(home: &Home, node: &str) -> anyhow::Result<()> {
+pub async fn leave(home: &Home, node: &str, cold: &ColdKey) -> anyhow::Result<()> {
+	let cold = cold.signer()?;
 	let chain = NodeClient::connect(node).await?;
 	let account = home.signer.account();
 	let operator = operator(&chain, &account, chain.finalized().await?).await?;
@@ -137,17 +142,31 @@ pub async fn leave(home: &Home, node: &str) -> anyhow::Result<()> {
 		return Ok(());
 	}
 	let call = calls::participants::leave_service();
-	let included = chain.submit(&home.signer, call).await?;
-	println!("out of service since block {}", included.block.number);
-	if let Some(until) = self::operator(&chain, &account, included.block).await?.leaving_until {
-		println!("the bond can be withdrawn from {} on, once nothing is owed:", shown(until));
-		println!("  salus --home {} --as account operator withdraw-bond", home.folder.display());
+	let included = session::by_account(&home.signer, cold.as_ref(), &chain, call).await?;
+	if let Some(included) = included {
+		println!("out of service since block {}", included.block.number);
+		let operator = self::operator(&chain, &account, included.block).await?;
+		if let Some(until) = operator.leaving_until {
+			println!("the bond can be withdrawn from {} on, once nothing is owed:", shown(until));
+			println!("  {}", withdrawing(home));
+		}
 	}
 	println!(
 		"Let the worker run until then: readers still need the shares that it keeps, and the requests that it was drawn for \
 		 its answer."
 	);
 	Ok(())
+}
+
+/// How the bond is withdrawn. A session key can't.
+fn withdrawing(home: &Home) -> String {
+	match home.signer.session_key() {
+		None => {
+			let folder = home.folder.display();
+			format!("salus --home {folder} --as account operator withdraw-bond")
+		}
+		Some(_) => format!("participants.withdrawBond(), signed by {}", home.signer.account()),
+	}
 }
 
 async fn operator(

@@ -35,7 +35,7 @@ pub async fn choose_custodians(
 		}
 		operators.shuffle(&mut OsRng);
 		operators.truncate(wanted.saturating_mul(4));
-		let answering = operators.iter().map(|operator| answers(chain, operator));
+		let answering = operators.iter().map(|operator| answers(chain, operator, block));
 		let answering = join_all(answering).await;
 		let mut called: Vec<_> = answering.into_iter().zip(operators).collect();
 		// Stable, so that among those who answer chance decides and not speed.
@@ -55,13 +55,24 @@ pub async fn choose_custodians(
 		.collect()
 }
 
-/// Whether an operator answers now, and takes shares; what it says is not believed, and need not be.
-async fn answers(chain: &dyn ChainClient, operator: &OperatorInfo) -> bool {
-	let Ok(custodian) = Custodian::new(operator, chain.genesis_hash().0) else {
+/// Whether an operator answers now, and takes shares under a key that verifies.
+async fn answers(chain: &dyn ChainClient, operator: &OperatorInfo, block: BlockRef) -> bool {
+	let Ok(custodian) = reach(chain, operator, block).await else {
 		return false;
 	};
-	let called = tokio::time::timeout(ROLL_CALL, custodian.identity()).await;
-	matches!(called, Ok(Ok(identity)) if identity.deposit_key.is_some())
+	let called = tokio::time::timeout(ROLL_CALL, custodian.takes_shares(block.number)).await;
+	called.unwrap_or(false)
+}
+
+/// A custodian whose word counts by its own key, and by the session keys that the chain lists for it.
+async fn reach(
+	chain: &dyn ChainClient,
+	operator: &OperatorInfo,
+	block: BlockRef,
+) -> Result<Custodian, DocumentsError> {
+	let session_keys = chain.session_keys(&operator.account, block.hash).await?;
+	let custodian = Custodian::new(operator, chain.genesis_hash().0)?;
+	Ok(custodian.with_session_keys(session_keys))
 }
 
 /// Encrypts a document under a new data key, puts it on IPFS through the first custodian that answers,
@@ -82,10 +93,8 @@ pub async fn prepare(
 	let key_commitment = key.commitment();
 	let count = u8::try_from(custodians.len()).unwrap_or(u8::MAX);
 	let shares = crypto::split(&key, threshold, count)?;
-	let reached = custodians
-		.iter()
-		.map(|operator| Custodian::new(operator, chain.genesis_hash().0))
-		.collect::<Result<Vec<_>, _>>()?;
+	let reached = custodians.iter().map(|operator| reach(chain, operator, block));
+	let reached = try_join_all(reached).await?;
 
 	// Asked before the upload: a custodian to whom no share can be encrypted ends it while nothing has left.
 	let mut recipients = Vec::new();

@@ -168,6 +168,8 @@ pub struct Custodian {
 	client: HttpClient,
 	documents: reqwest::Client,
 	genesis_hash: [u8; 32],
+	/// Those that finalized state lists for it.
+	session_keys: Vec<AccountId>,
 }
 
 impl Custodian {
@@ -197,7 +199,14 @@ impl Custodian {
 			.map_err(|cause| unreachable(&account, &endpoint, cause))?;
 		let documents = DOCUMENTS.as_ref();
 		let documents = documents.map_err(|cause| unreachable(&account, &endpoint, cause))?;
-		Ok(Self { account, endpoint, client, documents: documents.clone(), genesis_hash })
+		let (documents, session_keys) = (documents.clone(), Vec::new());
+		Ok(Self { account, endpoint, client, documents, genesis_hash, session_keys })
+	}
+
+	/// The same, and what these keys sign counts as its word. Without them only its own key does, so whoever reads what it
+	/// signs asks the chain first ([`ChainClient::session_keys`](crate::chain::ChainClient::session_keys)).
+	pub fn with_session_keys(self, session_keys: Vec<AccountId>) -> Self {
+		Self { session_keys, ..self }
 	}
 
 	/// Its account.

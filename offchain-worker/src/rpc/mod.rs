@@ -5,6 +5,9 @@
 //! decided by finalized state. Data rule 5: no key without a logged request. What a custodian keeps it signs for in turn
 //! (`proof.rs`), and what it released it tells the record's patient, signed (`releases.rs`).
 //!
+//! An operator signs by its account's key, or by a session key that `sessionKey` names beside the signature. Either side
+//! believes that one only if finalized state lists it for the account (`chain/session.rs`).
+//!
 //! A share travels encrypted to its recipient's key on the chain, and over that to a key that is soon gone: released, to
 //! one that the reader drew for the request ([`Release::reply_key`]); deposited, to one that the custodian draws every hour
 //! and signs ([`DepositKey`]). So a recording opens with no secret that anybody keeps (`crypto/transport.rs`).

@@ -31,6 +31,9 @@ pub struct DepositKey {
 	pub block: u32,
 	/// The custodian's sr25519 signature, hex.
 	pub signature: String,
+	/// The session key that made it, SS58; none if the account's own key did.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub session_key: Option<AccountId>,
 }
 
 /// Why nothing is encrypted to a deposit key.
@@ -62,16 +65,22 @@ impl DepositKey {
 	/// Signs a public key as of a finalized block.
 	pub fn sign(key: &[u8; 32], block: u32, genesis_hash: &[u8; 32], signer: &Signer) -> Self {
 		let payload = payload(key, block, genesis_hash, &signer.account());
-		Self { key: hex::encode(key), block, signature: hex::encode(signer.sign(&payload)) }
+		Self {
+			key: hex::encode(key),
+			block,
+			signature: hex::encode(signer.sign(&payload)),
+			session_key: signer.session_key(),
+		}
 	}
 
-	/// The public key, if a share may be encrypted to it: `custodian` signed it for this chain, lately as seen from `last`,
-	/// the last finalized block here, and it is not weak.
+	/// The public key, if a share may be encrypted to it: `custodian` signed it for this chain, itself or by one of its
+	/// `session_keys`, lately as seen from `last`, the last finalized block here, and it is not weak.
 	pub fn verify(
 		&self,
 		genesis_hash: &[u8; 32],
 		custodian: &AccountId,
 		last: u32,
+		session_keys: &[AccountId],
 	) -> Result<[u8; 32], DepositKeyError> {
 		let mut key = [0; 32];
 		hex::decode_to_slice(&self.key, &mut key).map_err(|_| DepositKeyError::Malformed)?;
@@ -80,7 +89,8 @@ impl DepositKey {
 			.map_err(|_| DepositKeyError::Signature)?;
 		let named = self.block;
 		let payload = payload(&key, named, genesis_hash, custodian);
-		if !signer::verify(custodian, &payload, &signature) {
+		let session_key = self.session_key.as_ref();
+		if !signer::verify_for(custodian, session_key, session_keys, &payload, &signature) {
 			return Err(DepositKeyError::Signature);
 		}
 		if named.abs_diff(last) > DEPOSIT_KEY_BLOCKS {
@@ -117,12 +127,24 @@ mod tests {
 		let custodian = custodian();
 		let other = Signer::from_secret("//Other").unwrap();
 		let signed = DepositKey::sign(&key(), 500, &GENESIS, &custodian);
-		assert_eq!(signed.verify(&GENESIS, &custodian.account(), 500), Ok(key()));
+		assert_eq!(signed.verify(&GENESIS, &custodian.account(), 500, &[]), Ok(key()));
 		let refused = Err(DepositKeyError::Signature);
-		assert_eq!(signed.verify(&[2; 32], &custodian.account(), 500), refused);
-		assert_eq!(signed.verify(&GENESIS, &other.account(), 500), refused);
+		assert_eq!(signed.verify(&[2; 32], &custodian.account(), 500, &[]), refused);
+		assert_eq!(signed.verify(&GENESIS, &other.account(), 500, &[]), refused);
 		let anothers = DepositKey::sign(&key(), 500, &GENESIS, &other);
-		assert_eq!(anothers.verify(&GENESIS, &custodian.account(), 500), refused);
+		assert_eq!(anothers.verify(&GENESIS, &custodian.account(), 500, &[]), refused);
+	}
+
+	#[test]
+	fn a_session_keys_deposit_key_is_good_while_it_is_listed() {
+		let (account, session) = (custodian().account(), Signer::from_secret("//Session").unwrap());
+		let listed = session.account();
+		let signed = DepositKey::sign(&key(), 500, &GENESIS, &session.acting_for(account.clone()));
+		let verified = |keys: &[AccountId]| signed.verify(&GENESIS, &account, 500, keys);
+		assert_eq!(verified(&[listed]), Ok(key()));
+		// Unlisted, revoked, or another's.
+		assert_eq!(verified(&[]), Err(DepositKeyError::Signature));
+		assert_eq!(verified(std::slice::from_ref(&account)), Err(DepositKeyError::Signature));
 	}
 
 	#[test]
@@ -132,7 +154,7 @@ mod tests {
 		let changed = |change: fn(&mut DepositKey)| {
 			let mut changed = signed.clone();
 			change(&mut changed);
-			changed.verify(&GENESIS, &custodian.account(), 500)
+			changed.verify(&GENESIS, &custodian.account(), 500, &[])
 		};
 		let refused = Err(DepositKeyError::Signature);
 		assert_eq!(changed(|signed| signed.key = "07".repeat(32)), refused);
@@ -158,7 +180,7 @@ mod tests {
 				true => Ok(key()),
 				false => Err(DepositKeyError::Stale { named, last }),
 			};
-			assert_eq!(signed.verify(&GENESIS, &custodian.account(), last), expected);
+			assert_eq!(signed.verify(&GENESIS, &custodian.account(), last, &[]), expected);
 		}
 	}
 
@@ -170,7 +192,7 @@ mod tests {
 		for weak in [[0; 32], one] {
 			let signed = DepositKey::sign(&weak, 500, &GENESIS, &custodian);
 			assert_eq!(
-				signed.verify(&GENESIS, &custodian.account(), 500),
+				signed.verify(&GENESIS, &custodian.account(), 500, &[]),
 				Err(DepositKeyError::Weak)
 			);
 		}

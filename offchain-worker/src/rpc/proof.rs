@@ -101,6 +101,9 @@ pub struct Proof {
 	pub digest: Option<String>,
 	/// The custodian's sr25519 signature, hex.
 	pub signature: String,
+	/// The session key that made it, SS58; none if the account's own key did.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub session_key: Option<AccountId>,
 }
 
 /// A custodian's word that it took a share and its document.
@@ -111,6 +114,9 @@ pub struct Receipt {
 	pub block: u32,
 	/// The custodian's sr25519 signature, hex.
 	pub signature: String,
+	/// The session key that made it, SS58; none if the account's own key did.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub session_key: Option<AccountId>,
 }
 
 /// A proof that was verified, with the nonce that it answers.
@@ -191,14 +197,20 @@ impl Proof {
 			document: kept.document,
 			digest: kept.digest.map(hex::encode),
 			signature: hex::encode(signer.sign(&proof_payload(&kept, subject))),
+			session_key: signer.session_key(),
 		}
 	}
 
-	/// What the custodian says, if it is its word on just this.
-	pub fn verify(&self, subject: ProofSubject<'_>) -> Result<Kept, ProofError> {
+	/// What the custodian says, if it is its word on just this, signed by itself or by one of its `session_keys`.
+	pub fn verify(
+		&self,
+		subject: ProofSubject<'_>,
+		session_keys: &[AccountId],
+	) -> Result<Kept, ProofError> {
 		let digest = self.digest.as_deref().map(parse_digest).transpose()?;
 		let kept = Kept { block: self.block, share: self.share, document: self.document, digest };
-		verify(subject.custodian, &proof_payload(&kept, subject), &self.signature)?;
+		let by = SignedBy { session_key: self.session_key.as_ref(), session_keys };
+		verify(subject.custodian, by, &proof_payload(&kept, subject), &self.signature)?;
 		if digest.is_some() != (kept.share == ShareState::Kept) {
 			return Err(ProofError::Contradiction);
 		}
@@ -209,13 +221,19 @@ impl Proof {
 impl Receipt {
 	/// Signs for a share.
 	pub fn sign(block: u32, subject: ReceiptSubject<'_>, signer: &Signer) -> Self {
-		Self { block, signature: hex::encode(signer.sign(&receipt_payload(block, subject))) }
+		let signature = hex::encode(signer.sign(&receipt_payload(block, subject)));
+		Self { block, signature, session_key: signer.session_key() }
 	}
 
-	/// Whether the custodian signed for just this.
-	pub fn verify(&self, subject: ReceiptSubject<'_>) -> Result<(), ProofError> {
+	/// Whether the custodian signed for just this, itself or by one of its `session_keys`.
+	pub fn verify(
+		&self,
+		subject: ReceiptSubject<'_>,
+		session_keys: &[AccountId],
+	) -> Result<(), ProofError> {
 		let payload = receipt_payload(self.block, subject);
-		verify(subject.custodian, &payload, &self.signature)
+		let by = SignedBy { session_key: self.session_key.as_ref(), session_keys };
+		verify(subject.custodian, by, &payload, &self.signature)
 	}
 }
 
@@ -225,14 +243,22 @@ fn parse_digest(text: &str) -> Result<[u8; 32], ProofError> {
 	Ok(digest)
 }
 
+/// By which key an answer says that it is signed, and which ones finalized state lists for the custodian.
+#[derive(Clone, Copy)]
+pub(super) struct SignedBy<'a> {
+	pub session_key: Option<&'a AccountId>,
+	pub session_keys: &'a [AccountId],
+}
+
 pub(super) fn verify(
 	custodian: &AccountId,
+	by: SignedBy<'_>,
 	payload: &[u8],
 	signature: &str,
 ) -> Result<(), ProofError> {
 	let mut bytes = [0; 64];
 	hex::decode_to_slice(signature, &mut bytes).map_err(|_| ProofError::Signature)?;
-	match signer::verify(custodian, payload, &bytes) {
+	match signer::verify_for(custodian, by.session_key, by.session_keys, payload, &bytes) {
 		true => Ok(()),
 		false => Err(ProofError::Signature),
 	}

@@ -1,7 +1,8 @@
 //! What a custodian signs that it released of a record: whom it gave its share to, when, and under which access
 //! request. It tells the record's patient alone, a page at a time, and each page is signed as a whole.
 //!
-//! The signature is sr25519, by the custodian's account, over the SCALE encoding of these, one after the other:
+//! The signature is sr25519, by the custodian's account or by its session key that the page then names, over the SCALE
+//! encoding of these, one after the other:
 //!
 //! | what | type |
 //! |---|---|
@@ -19,7 +20,8 @@
 //! It is a custodian's word about itself. Nothing left out of a page, added to it or moved in it passes for what was
 //! signed; but a custodian that hands out a share and writes no row signs a ledger without it, and only the traces of
 //! whoever got the share contradict that. What it does sign it can't deny later: a release for which the chain has no
-//! entry is evidence against the custodian, for everybody. That a share was released does not mean that the document
+//! entry is evidence against the custodian, for everybody; by a session key, together with the chain's state at the page's
+//! block, which lists it. That a share was released does not mean that the document
 //! was read: that takes as many shares as the version's threshold.
 
 use super::proof;
@@ -92,6 +94,9 @@ pub struct ReleasesPage {
 	pub next: Option<ReleaseCursor>,
 	/// The custodian's sr25519 signature, hex.
 	pub signature: String,
+	/// The session key that made it, SS58; none if the account's own key did.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub session_key: Option<AccountId>,
 }
 
 /// Who was asked, by whom, and about what.
@@ -131,15 +136,21 @@ impl ReleasesPage {
 		subject: ReleasesSubject<'_>,
 		signer: &Signer,
 	) -> Self {
-		let mut page = Self { block, releases, next, signature: String::new() };
+		let session_key = signer.session_key();
+		let mut page = Self { block, releases, next, signature: String::new(), session_key };
 		page.signature = hex::encode(signer.sign(&page.payload(subject)));
 		page
 	}
 
-	/// Whether it is the custodian's word on just this. Each page that passes begins after the one before it, so reading
-	/// page by page comes to an end.
-	pub fn verify(&self, subject: ReleasesSubject<'_>) -> Result<(), ReleasesError> {
-		proof::verify(subject.custodian, &self.payload(subject), &self.signature)
+	/// Whether it is the custodian's word on just this, by itself or by one of its `session_keys`. Each page that passes
+	/// begins after the one before it, so reading page by page comes to an end.
+	pub fn verify(
+		&self,
+		subject: ReleasesSubject<'_>,
+		session_keys: &[AccountId],
+	) -> Result<(), ReleasesError> {
+		let by = proof::SignedBy { session_key: self.session_key.as_ref(), session_keys };
+		proof::verify(subject.custodian, by, &self.payload(subject), &self.signature)
 			.map_err(|_| ReleasesError::Signature)?;
 		let mut before = subject.after.cloned();
 		for row in &self.releases {

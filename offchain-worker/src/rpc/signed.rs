@@ -18,6 +18,9 @@ pub struct Signed<Body> {
 	pub body: Body,
 	/// The caller's account, SS58.
 	pub caller: String,
+	/// The session key that signed for an operator, SS58; none if the caller's own key did.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	pub session_key: Option<AccountId>,
 	/// Number of a recent finalized block.
 	pub block: u32,
 	/// sr25519 signature, hex.
@@ -33,6 +36,16 @@ pub enum SignedError {
 	/// The signature does not fit the caller, this chain, this custodian, this method or the body.
 	#[error("the signature does not fit the caller, chain, custodian, method and body")]
 	Signature,
+	/// Finalized state does not list the key that signed for the caller, or no longer.
+	#[error(
+		"{key} signed for {caller}, and the chain does not list it as a session key of that account"
+	)]
+	NotListed {
+		/// The key that signed.
+		key: AccountId,
+		/// The account that it signed for.
+		caller: AccountId,
+	},
 	/// The block named is not finalized here yet: the caller's node is ahead, or this one behind.
 	#[error(
 		"the request names block {named}, and the last finalized block here is {last}; ask again in a moment"
@@ -71,10 +84,12 @@ impl<Body: Encode> Signed<Body> {
 	pub fn new(body: Body, block: u32, bound: Bound<'_>, signer: &signer::Signer) -> Self {
 		let caller = signer.account();
 		let signature = hex::encode(signer.sign(&payload(&body, block, bound, &caller)));
-		Self { body, caller: caller.to_string(), block, signature }
+		let session_key = signer.session_key();
+		Self { body, caller: caller.to_string(), session_key, block, signature }
 	}
 
-	/// Checks the signature, and returns the caller.
+	/// Checks the signature, and returns the caller. If a session key signed it is not known yet whether it may:
+	/// [`Signed::check_session_key`].
 	pub fn signer(&self, bound: Bound<'_>) -> Result<AccountId, SignedError> {
 		let caller = AccountId::from_ss58check(&self.caller).map_err(|_| SignedError::Caller)?;
 		let mut signature = [0; 64];
@@ -83,11 +98,26 @@ impl<Body: Encode> Signed<Body> {
 		let payload = payload(&self.body, self.block, bound, &caller);
 		// A wallet in a browser wraps what it signs for a page, so that it is no transaction.
 		let wrapped = [b"<Bytes>".as_slice(), &payload, b"</Bytes>"].concat();
-		let fits = |signed: &[u8]| signer::verify(&caller, signed, &signature);
+		let key = self.session_key.as_ref().unwrap_or(&caller);
+		let fits = |signed: &[u8]| signer::verify(key, signed, &signature);
 		if !fits(&payload) && !fits(&wrapped) {
 			return Err(SignedError::Signature);
 		}
 		Ok(caller)
+	}
+
+	/// Checks that the caller signed by its own key, or by one that finalized state lists for it.
+	pub fn check_session_key(
+		&self,
+		caller: &AccountId,
+		listed: &[AccountId],
+	) -> Result<(), SignedError> {
+		match &self.session_key {
+			Some(key) if !listed.contains(key) => {
+				Err(SignedError::NotListed { key: key.clone(), caller: caller.clone() })
+			}
+			_ => Ok(()),
+		}
 	}
 
 	/// Checks that it was signed lately. `last` is the last finalized block.
@@ -146,6 +176,38 @@ mod tests {
 		let mut other = request;
 		other.signature = "00".repeat(64);
 		assert_eq!(other.signer(bound), refused);
+	}
+
+	#[test]
+	fn a_session_key_signs_for_an_account_only_while_it_is_listed() {
+		let custodian = signer::Signer::from_secret("//Custodian").unwrap().account();
+		let bound =
+			Bound { genesis_hash: &[1; 32], custodian: &custodian, method: "custody_release" };
+		let operator = signer::Signer::from_secret("//Operator").unwrap();
+		let session = signer::Signer::from_secret("//Session").unwrap();
+		let (account, key) = (operator.account(), session.account());
+		let release = || Release { access: 7, reply_key: "05".repeat(32) };
+
+		let own = Signed::new(release(), 500, bound, &operator);
+		assert_eq!(own.signer(bound), Ok(account.clone()));
+		assert_eq!(own.check_session_key(&account, &[]), Ok(()));
+		assert!(!serde_json::to_string(&own).unwrap().contains("sessionKey"));
+
+		let by_key = Signed::new(release(), 500, bound, &session.acting_for(account.clone()));
+		assert_eq!(by_key.signer(bound), Ok(account.clone()));
+		assert_eq!(by_key.check_session_key(&account, std::slice::from_ref(&key)), Ok(()));
+		// Unlisted, or revoked by now.
+		let refused = Err(SignedError::NotListed { key: key.clone(), caller: account.clone() });
+		assert_eq!(by_key.check_session_key(&account, &[]), refused);
+		assert_eq!(by_key.check_session_key(&account, std::slice::from_ref(&custodian)), refused);
+		// Nobody calls a key's signature the account's own, nor another's.
+		let refused = Err(SignedError::Signature);
+		let called = |session_key| Signed { session_key, ..by_key.clone() }.signer(bound);
+		assert_eq!(called(None), refused);
+		assert_eq!(called(Some(custodian.clone())), refused);
+		let text = serde_json::to_string(&by_key).unwrap();
+		let read: Signed<Release> = serde_json::from_str(&text).unwrap();
+		assert_eq!(read.session_key, Some(key));
 	}
 
 	/// As `signRaw` of Polkadot.js's extension and of Talisman signs.

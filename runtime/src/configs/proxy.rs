@@ -38,6 +38,13 @@ pub enum ProxyType {
 	/// What a parent or guardian needs: consent, records and requests for decision support. Never
 	/// keys, tokens or proxies.
 	Guardian,
+	/// What a running operator's worker posts, so that the account's own key stays elsewhere. Never
+	/// bond, endpoint, keys, tokens or proxies.
+	///
+	/// Whoever signs pays the fee: an operator's calls are not among those that are free, and the
+	/// receipt of a destruction, which costs nothing when the operator signs it, costs a session key
+	/// its fee, since `Proxy.proxy` does not pass on what the call inside would give back.
+	Operator,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -61,15 +68,40 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::DecisionSupport(_)
 			),
 			Self::Guardian => is_guardians_call(call),
+			Self::Operator => is_workers_call(call),
 		}
 	}
 
 	fn is_superset(&self, other: &Self) -> bool {
 		match (self, other) {
 			(mine, others) if mine == others => true,
-			(Self::Any, _) | (Self::NonTransfer, Self::Guardian) => true,
+			(Self::Any, _) | (Self::NonTransfer, Self::Guardian | Self::Operator) => true,
 			_ => false,
 		}
+	}
+}
+
+/// Whether an operator's worker posts this call by itself. What its operator decides (to join, to
+/// move, to leave, with which bond and which encryption key) takes the account's own key.
+fn is_workers_call(call: &RuntimeCall) -> bool {
+	use pallet_decision_support::Call as DecisionSupport;
+	use pallet_records::Call as Records;
+	match call {
+		RuntimeCall::Records(call) => matches!(call, Records::confirm_destruction { .. }),
+		RuntimeCall::DecisionSupport(call) => matches!(
+			call,
+			DecisionSupport::seal { .. }
+				| DecisionSupport::refuse { .. }
+				| DecisionSupport::settle { .. }
+				| DecisionSupport::settle_open { .. }
+				| DecisionSupport::fail { .. }
+				| DecisionSupport::challenge { .. }
+				| DecisionSupport::close { .. }
+				| DecisionSupport::declare_model { .. }
+				| DecisionSupport::retract_model { .. }
+				| DecisionSupport::report_drift { .. }
+		),
+		_ => false,
 	}
 }
 

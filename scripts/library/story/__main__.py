@@ -21,6 +21,7 @@ from released import Released  # noqa: E402
 from report import Report  # noqa: E402
 from rotated import Rotated  # noqa: E402
 from scores import Scores  # noqa: E402
+from session_keys import SessionKeys  # noqa: E402
 from story import Story  # noqa: E402
 
 
@@ -61,7 +62,8 @@ def main():
                        lambda: polkadot_js(network))]
             field = Field(network)
             steps += Scores(network, options.models).steps() + field.steps()
-            custody = [played(network, field).steps() for played in (Custody, Apart, Keeping, Rotated, Released)]
+            played = (Custody, Apart, Keeping, Rotated, Released, SessionKeys)
+            custody = [steps_of(network, field).steps() for steps_of in played]
             steps += sorted(sum(custody, []), key=lambda step: step[0])
             steps += BadInput(network, options.bundle).steps()
         if options.until:

@@ -5,6 +5,7 @@ pub mod consent;
 pub mod council;
 pub mod decision_support;
 pub mod participants;
+pub mod proxy;
 pub mod records;
 pub mod sdk;
 
@@ -183,6 +184,21 @@ mod tests {
 		let outcomes = decision_support::report_outcomes(ModelId(5), outcomes);
 		let expected = [5, 11, 12, 13, 14].map(u32::to_le_bytes).concat();
 		assert_eq!(bytes(&outcomes), expected);
+	}
+
+	#[test]
+	fn a_session_key_calls_as_the_operator_and_is_listed_as_one() {
+		let inner = records::confirm_destruction(RecordId(7));
+		let wrapped = proxy::as_operator(&account(2), inner.clone());
+		let Arguments::Around(before, call, after) = &wrapped.arguments else {
+			panic!("{} holds no other", wrapped.name());
+		};
+		// An account by its id, and the fourth type, exactly.
+		assert_eq!(*before, [&[0][..], &[2; 32], &[1, 3]].concat());
+		assert_eq!((bytes(call), after.as_slice()), (bytes(&inner), &[][..]));
+		let listed = [&[0][..], &[4; 32], &[3, 0, 0, 0, 0]].concat();
+		assert_eq!(bytes(&proxy::add(&account(4))), listed);
+		assert_eq!(bytes(&proxy::remove(&account(4))), listed);
 	}
 
 	#[test]

@@ -2,11 +2,17 @@
 
 use super::*;
 
+/// The variant of `MultiAddress` for an account.
+const ID: u8 = 0;
+
 /// Moves tokens.
 pub fn transfer_keep_alive(to: &AccountId, amount: u128) -> Call {
-	// The variant of `MultiAddress` for an account.
-	const ID: u8 = 0;
 	Call::new("Balances", "transfer_keep_alive", (ID, to, Compact(amount)))
+}
+
+/// Moves all tokens that can be moved, and gives the account up.
+pub fn transfer_all(to: &AccountId) -> Call {
+	Call::new("Balances", "transfer_all", (ID, to, false))
 }
 
 /// Makes several calls, all or none.

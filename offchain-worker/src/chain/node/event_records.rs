@@ -29,6 +29,14 @@ impl EventRecord<'_> {
 			DispatchError::decode_from(self.fields, metadata).unwrap_or(DispatchError::CannotLookup)
 		})
 	}
+
+	/// Why the call that its extrinsic made by proxy failed, if it says that: the extrinsic itself succeeds all the same.
+	pub fn proxied_failure(&self, metadata: &Metadata) -> Option<DispatchError> {
+		let (failed, cause) = self.fields.split_first()?;
+		((self.pallet, self.name) == ("Proxy", "ProxyExecuted") && *failed != 0).then(|| {
+			DispatchError::decode_from(cause, metadata).unwrap_or(DispatchError::CannotLookup)
+		})
+	}
 }
 
 /// Takes apart what stands under `System.Events`; no bytes are no events.

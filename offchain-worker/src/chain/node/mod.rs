@@ -15,6 +15,7 @@ use super::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
 	calls::Call,
 	events::{Event, decode_events},
+	session::Proxy,
 	signer::Signer,
 };
 use async_trait::async_trait;
@@ -356,6 +357,16 @@ impl ChainClient for NodeClient {
 		let answer: Bytes =
 			self.request("state_call", rpc_params![method, Bytes(arguments), block]).await?;
 		Ok(answer.0)
+	}
+
+	async fn session_keys(
+		&self,
+		account: &AccountId,
+		block: H256,
+	) -> Result<Vec<AccountId>, ChainError> {
+		let proxies = self.proxies(account, block).await?;
+		let believed = proxies.into_iter().filter(Proxy::is_believed);
+		Ok(believed.map(|proxy| proxy.delegate).collect())
 	}
 
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError> {

@@ -1,11 +1,14 @@
 //! What no runtime API tells: read from the chain's storage by key.
 
 use super::NodeClient;
-use crate::chain::{ChainError, H256};
+use crate::chain::{
+	AccountId, ChainError, H256,
+	session::{Proxy, read_proxies},
+};
 use codec::{Decode, Encode};
 use jsonrpsee::rpc_params;
 use salus_primitives::{Cid, RecordId, RequestId};
-use sp_core::{Bytes, blake2_128, storage::StorageKey};
+use sp_core::{Bytes, blake2_128, storage::StorageKey, twox_64};
 use substrate_api_client::storage_key;
 
 /// Keys in one answer; the node gives at most 1,000.
@@ -27,6 +30,20 @@ impl NodeClient {
 		record
 			.map(Some)
 			.map_err(|cause| ChainError::Mismatch(format!("the record of a CID: {cause}")))
+	}
+
+	/// The proxies of an account.
+	pub async fn proxies(
+		&self,
+		account: &AccountId,
+		block: H256,
+	) -> Result<Vec<Proxy>, ChainError> {
+		let account: &[u8; 32] = account.as_ref();
+		let mut key = storage_key("Proxy", "Proxies").0;
+		key.extend(twox_64(account));
+		key.extend(account);
+		let stored = self.storage(StorageKey(key), block).await?;
+		read_proxies(&stored.unwrap_or_default())
 	}
 
 	/// Erased records of which some custodian still owes a receipt.

@@ -1,9 +1,11 @@
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
 
-use super::{Header, NodeClient, Runtime, event_records, said};
+use super::{EventRecord, Header, NodeClient, Runtime, event_records, said};
 use crate::chain::{
-	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call,
-	events::decode_events, signer::Signer,
+	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
+	calls::{Call, proxy},
+	events::decode_events,
+	signer::Signer,
 };
 use codec::Encode;
 use jsonrpsee::{
@@ -43,12 +45,18 @@ struct Block {
 pub struct Composer {
 	api: Api<DefaultRuntimeConfig, ()>,
 	runtime: Arc<Runtime>,
+	/// The account in whose name a session key calls.
+	operator: Option<AccountId>,
 }
 
 impl Composer {
 	/// A signed extrinsic's bytes.
 	pub fn compose(&self, call: &Call, nonce: u32) -> Result<Vec<u8>, ChainError> {
-		let call = RawCall(call.encode_for(&self.runtime.metadata)?);
+		let metadata = &self.runtime.metadata;
+		let call = RawCall(match &self.operator {
+			Some(operator) => proxy::as_operator(operator, call.clone()).encode_for(metadata)?,
+			None => call.encode_for(metadata)?,
+		});
 		Ok(self.api.compose_extrinsic_offline(call, nonce).encode())
 	}
 }
@@ -72,7 +80,7 @@ impl NodeClient {
 		let hash: Option<H256> = self.request("chain_getBlockHash", rpc_params![birth]).await?;
 		let hash =
 			hash.ok_or_else(|| ChainError::Mismatch(format!("the node lacks its block {birth}")))?;
-		let account = signer.account();
+		let account = signer.key();
 		let nonce = nonces.next(&account, self.next_nonce(&account).await?, Instant::now());
 		let era = Era::mortal(MORTALITY, birth.into());
 		let composer = self.compose_with(runtime, signer, era, hash);
@@ -117,7 +125,8 @@ impl NodeClient {
 		);
 		api.set_signer(ExtrinsicSigner::new(signer.pair().clone()));
 		api.set_additional_params(GenericAdditionalParams::new().era(era, birth));
-		Composer { api, runtime }
+		let operator = signer.session_key().map(|_| signer.account());
+		Composer { api, runtime, operator }
 	}
 
 	pub(super) async fn submit_general(&self, call: &Call) -> Result<Included, ChainError> {
@@ -189,7 +198,11 @@ impl NodeClient {
 		let bytes = self.encoded_events(hash).await?;
 		let mut records = event_records::read(&runtime.metadata, &bytes)?;
 		records.retain(|record| record.extrinsic.is_some_and(|place| place as usize == index));
-		if let Some(cause) = records.iter().find_map(|record| record.failure(&runtime.metadata)) {
+		let metadata = &runtime.metadata;
+		let failed = |record: &EventRecord<'_>| {
+			record.failure(metadata).or_else(|| record.proxied_failure(metadata))
+		};
+		if let Some(cause) = records.iter().find_map(failed) {
 			return Err(refused(call.name(), cause));
 		}
 		let number = block.header.number()?;

@@ -3,7 +3,7 @@
 use super::super::Failure;
 use crate::{
 	crypto::Keystore,
-	daemon::identity::{ACCOUNT, is_no_account, is_operators},
+	daemon::identity::{is_no_account, operators_key},
 };
 
 /// Begins the names of the entries that say which key a persona was derived from. They stay in the keystore.
@@ -38,10 +38,9 @@ pub fn secret<'a>(keystore: &'a Keystore, name: &str) -> Result<&'a str, Failure
 
 fn no_such_key(keystore: &Keystore, name: &str) -> Failure {
 	let failure = Failure::new("NoSuchKey", format!("the keystore has no key {name}"));
-	if is_operators(keystore) {
-		failure.remedy(format!("it is an operator's: name its key with --as {ACCOUNT}"))
-	} else {
-		failure.remedy("see: salus keys list, or name one with --as")
+	match operators_key(keystore) {
+		Some(key) => failure.remedy(format!("it is an operator's: name its key with --as {key}")),
+		None => failure.remedy("see: salus keys list, or name one with --as"),
 	}
 }
 
@@ -71,7 +70,10 @@ pub fn personas(keystore: &Keystore, name: &str) -> Vec<String> {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
-	use crate::{crypto::Cost, daemon::identity::Home};
+	use crate::{
+		crypto::Cost,
+		daemon::identity::{ACCOUNT, Home},
+	};
 	use secrecy::SecretString;
 	use std::path::Path;
 

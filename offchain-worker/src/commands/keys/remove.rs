@@ -4,11 +4,7 @@ use super::{
 	super::{Context, Failure},
 	derived, entries,
 };
-use crate::{
-	chain::signer::Signer,
-	crypto::Keystore,
-	daemon::identity::{ACCOUNT, is_operators},
-};
+use crate::{chain::signer::Signer, crypto::Keystore, daemon::identity::operators_key};
 use clap::Args;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -72,7 +68,7 @@ impl Remove {
 	fn going(&self, keystore: &Keystore) -> Result<Vec<Going>, Failure> {
 		let name = &self.name;
 		entries::secret(keystore, name)?;
-		if name == ACCOUNT && is_operators(keystore) {
+		if operators_key(keystore) == Some(name.as_str()) {
 			return Err(Failure::new(
 				"OperatorsKey",
 				format!(
@@ -159,6 +155,7 @@ mod tests {
 		super::entries::tests::{operator, passphrase, person},
 		*,
 	};
+	use crate::daemon::identity::ACCOUNT;
 	use std::path::Path;
 
 	fn removed(

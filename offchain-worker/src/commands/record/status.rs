@@ -98,7 +98,10 @@ pub(super) async fn reach(
 		let who = questions::who_is(chain, &account, block.hash).await?;
 		let reached = match who.operator {
 			Some(operator) => {
-				Custodian::new(&operator, chain.genesis_hash().0).map_err(|cause| cause.to_string())
+				let session_keys = chain.session_keys(&account, block.hash).await?;
+				Custodian::new(&operator, chain.genesis_hash().0)
+					.map(|custodian| custodian.with_session_keys(session_keys))
+					.map_err(|cause| cause.to_string())
 			}
 			None => Err("it is not an operator any more".to_owned()),
 		};

@@ -142,6 +142,20 @@ impl Keystore {
 		})
 	}
 
+	/// Forgets secrets and stores others, all of it or nothing.
+	pub fn exchange(
+		&mut self,
+		forgotten: &[&str],
+		stored: &[(&str, &[u8])],
+	) -> Result<(), KeystoreError> {
+		self.change(|secrets| {
+			secrets.retain(|name, _| !forgotten.contains(&name.as_str()));
+			for (name, secret) in stored {
+				secrets.insert((*name).to_owned(), Zeroizing::new(secret.to_vec()));
+			}
+		})
+	}
+
 	/// Forgets secrets, all of them or none.
 	pub fn remove(&mut self, names: &[&str]) -> Result<(), KeystoreError> {
 		self.change(|secrets| secrets.retain(|name, _| !names.contains(&name.as_str())))

@@ -5,7 +5,10 @@ use crate::{
 	chain::signer::Signer,
 	crypto::{self, Layers, Share, deposit_info, encrypt_twice, parties},
 	retry,
-	rpc::{Challenge, CustodyApiClient, Deposit, ProofSubject, Proven, ReceiptSubject, Signed},
+	rpc::{
+		Challenge, CustodyApiClient, Deposit, DepositKey, DepositKeyError, ProofSubject, Proven,
+		ReceiptSubject, Signed,
+	},
 };
 use salus_primitives::Cid;
 
@@ -59,7 +62,7 @@ impl Custodian {
 			size,
 			key_commitment,
 		};
-		let verified = receipt.verify(subject);
+		let verified = receipt.verify(subject, &self.session_keys);
 		verified.map_err(|cause| self.nonsense(format!("a receipt that is none: {cause}")))
 	}
 
@@ -73,9 +76,19 @@ impl Custodian {
 			})
 		})
 		.await?;
-		deposit_key
-			.verify(&self.genesis_hash, &self.account, block)
+		self.verified(&deposit_key, block)
 			.map_err(|cause| self.nonsense(format!("a deposit key that is none: {cause}")))
+	}
+
+	/// Whether it answers, once asked, and takes shares under a key that verifies: a custodian whose session key was taken
+	/// off the list answers, and no share can be deposited with it.
+	pub async fn takes_shares(&self, block: u32) -> bool {
+		let told = self.identity().await.ok().and_then(|identity| identity.deposit_key);
+		told.is_some_and(|key| self.verified(&key, block).is_ok())
+	}
+
+	fn verified(&self, key: &DepositKey, block: u32) -> Result<[u8; 32], DepositKeyError> {
+		key.verify(&self.genesis_hash, &self.account, block, &self.session_keys)
 	}
 
 	/// Asks for a proof that it keeps its share and the document, under a new nonce, once.
@@ -99,7 +112,7 @@ impl Custodian {
 			key_commitment,
 			nonce: &nonce,
 		};
-		let kept = proof.verify(subject);
+		let kept = proof.verify(subject, &self.session_keys);
 		let kept = kept.map_err(|cause| self.nonsense(format!("a proof that is none: {cause}")))?;
 		Ok(Proven { kept, nonce })
 	}

@@ -37,7 +37,7 @@ impl Custodian {
 			patient: &patient,
 			after,
 		};
-		page.verify(subject)
+		page.verify(subject, &self.session_keys)
 			.map_err(|cause| self.nonsense(format!("a ledger that is none: {cause}")))?;
 		// It took the request as of its own last block: an earlier page is an old answer, shown again.
 		let latest = block.saturating_add(FRESHNESS_BLOCKS);

@@ -35,7 +35,7 @@ fn a_proof_is_good_for_one_nonce_chain_custodian_document_and_key() {
 	};
 	let said = kept(Some([6; 32]));
 	let proof = Proof::sign(said, asked, &custodian);
-	assert_eq!(proof.verify(asked), Ok(said));
+	assert_eq!(proof.verify(asked, &[]), Ok(said));
 	for elsewhere in [
 		ProofSubject { nonce: &[7; 32], ..asked },
 		ProofSubject { genesis_hash: &[7; 32], ..asked },
@@ -43,7 +43,7 @@ fn a_proof_is_good_for_one_nonce_chain_custodian_document_and_key() {
 		ProofSubject { cid: &other_cid, ..asked },
 		ProofSubject { key_commitment: &[7; 32], ..asked },
 	] {
-		assert_eq!(proof.verify(elsewhere), Err(ProofError::Signature));
+		assert_eq!(proof.verify(elsewhere, &[]), Err(ProofError::Signature));
 	}
 }
 
@@ -62,7 +62,7 @@ fn nobody_changes_what_a_custodian_said() {
 	let changed = |change: fn(&mut Proof)| {
 		let mut changed = proof.clone();
 		change(&mut changed);
-		changed.verify(asked)
+		changed.verify(asked, &[])
 	};
 	let refused = Err(ProofError::Signature);
 	assert_eq!(changed(|proof| proof.block = 501), refused);
@@ -78,10 +78,10 @@ fn nobody_changes_what_a_custodian_said() {
 	for (share, digest) in [(ShareState::Kept, None), (ShareState::Lost, Some([6; 32]))] {
 		let said = Kept { share, digest, ..kept(None) };
 		let signed = Proof::sign(said, asked, &custodian);
-		assert_eq!(signed.verify(asked), Err(ProofError::Contradiction));
+		assert_eq!(signed.verify(asked, &[]), Err(ProofError::Contradiction));
 	}
 	let lost = kept(None);
-	assert_eq!(Proof::sign(lost, asked, &custodian).verify(asked), Ok(lost));
+	assert_eq!(Proof::sign(lost, asked, &custodian).verify(asked, &[]), Ok(lost));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_receipt_is_good_for_one_deposit() {
 		key_commitment: &[4; 32],
 	};
 	let receipt = Receipt::sign(500, deposited, &custodian);
-	assert_eq!(receipt.verify(deposited), Ok(()));
+	assert_eq!(receipt.verify(deposited, &[]), Ok(()));
 	let refused = Err(ProofError::Signature);
 	for elsewhere in [
 		ReceiptSubject { genesis_hash: &[7; 32], ..deposited },
@@ -128,10 +128,44 @@ fn a_receipt_is_good_for_one_deposit() {
 		ReceiptSubject { size: 10, ..deposited },
 		ReceiptSubject { key_commitment: &[7; 32], ..deposited },
 	] {
-		assert_eq!(receipt.verify(elsewhere), refused);
+		assert_eq!(receipt.verify(elsewhere, &[]), refused);
 	}
 	let later = Receipt { block: 501, ..receipt.clone() };
-	assert_eq!(later.verify(deposited), refused);
+	assert_eq!(later.verify(deposited, &[]), refused);
 	let anothers = Receipt::sign(500, deposited, &signer("//Author"));
-	assert_eq!(anothers.verify(deposited), refused);
+	assert_eq!(anothers.verify(deposited, &[]), refused);
+}
+
+#[test]
+fn a_session_keys_word_is_the_custodians_while_it_is_listed() {
+	let (account, session) = (signer("//Custodian").account(), signer("//Session"));
+	let (listed, author) = ([session.account()], signer("//Author").account());
+	let (acting, cid) = (session.acting_for(account.clone()), Cid::raw([2; 32]));
+	let asked = ProofSubject {
+		genesis_hash: &[1; 32],
+		custodian: &account,
+		cid: &cid,
+		key_commitment: &[4; 32],
+		nonce: &[5; 32],
+	};
+	let said = kept(Some([6; 32]));
+	let proof = Proof::sign(said, asked, &acting);
+	let deposited = ReceiptSubject {
+		genesis_hash: &[1; 32],
+		custodian: &account,
+		depositor: &author,
+		cid: &cid,
+		size: 9,
+		key_commitment: &[4; 32],
+	};
+	let receipt = Receipt::sign(500, deposited, &acting);
+	assert_eq!(proof.verify(asked, &listed), Ok(said));
+	assert_eq!(receipt.verify(deposited, &listed), Ok(()));
+	// Unlisted, or revoked; and another listed.
+	for others in [&[][..], std::slice::from_ref(&author)] {
+		assert_eq!(proof.verify(asked, others), Err(ProofError::Signature));
+		assert_eq!(receipt.verify(deposited, others), Err(ProofError::Signature));
+	}
+	let unsaid = Receipt { session_key: None, ..receipt };
+	assert_eq!(unsaid.verify(deposited, &listed), Err(ProofError::Signature));
 }

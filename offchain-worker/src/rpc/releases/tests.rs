@@ -36,6 +36,7 @@ impl Signed {
 				releases: Vec::new(),
 				next: None,
 				signature: String::new(),
+				session_key: None,
 			},
 			custodian,
 		};
@@ -67,7 +68,7 @@ impl Signed {
 		rows: Vec<Released>,
 		next: Option<ReleaseCursor>,
 	) -> Result<(), ReleasesError> {
-		self.sign(rows, next).verify(self.subject())
+		self.sign(rows, next).verify(self.subject(), &[])
 	}
 }
 
@@ -75,7 +76,7 @@ impl Signed {
 fn a_page_is_good_for_one_chain_custodian_record_patient_and_cursor() {
 	let signed = Signed::new();
 	let (asked, other) = (signed.subject(), row(1, 8).cursor());
-	assert_eq!(signed.page.verify(asked), Ok(()));
+	assert_eq!(signed.page.verify(asked, &[]), Ok(()));
 	for elsewhere in [
 		ReleasesSubject { genesis_hash: &[7; 32], ..asked },
 		ReleasesSubject { custodian: &signed.patient, ..asked },
@@ -84,7 +85,7 @@ fn a_page_is_good_for_one_chain_custodian_record_patient_and_cursor() {
 		ReleasesSubject { after: Some(&other), ..asked },
 		ReleasesSubject { after: None, ..asked },
 	] {
-		let refused = signed.page.verify(elsewhere);
+		let refused = signed.page.verify(elsewhere, &[]);
 		assert_eq!(refused, Err(ReleasesError::Signature));
 	}
 }
@@ -115,7 +116,7 @@ fn nobody_alters_adds_moves_or_leaves_out_a_row() {
 	for (place, change) in changes.into_iter().enumerate() {
 		let mut page = signed.page.clone();
 		change(&mut page);
-		let refused = page.verify(signed.subject());
+		let refused = page.verify(signed.subject(), &[]);
 		assert_eq!(refused, Err(ReleasesError::Signature), "change {place}");
 	}
 }
@@ -150,7 +151,7 @@ fn only_a_full_page_leads_to_another() {
 	let signed = Signed::new();
 	let full = signed.page.releases.clone();
 	assert_eq!(full.len(), MAX_RELEASES);
-	assert_eq!(signed.page.verify(signed.subject()), Ok(()));
+	assert_eq!(signed.page.verify(signed.subject(), &[]), Ok(()));
 	for length in [1, 3, MAX_RELEASES - 1] {
 		let rows = full[..length].to_vec();
 		let next = rows.last().map(Released::cursor);
@@ -178,6 +179,21 @@ fn a_page_goes_through_json_and_a_full_one_fits_a_message() {
 	let text = serde_json::to_string(&page).unwrap();
 	assert!(2 * text.len() < crate::rpc::MAX_MESSAGE_BYTES, "{} bytes", text.len());
 	let read: ReleasesPage = serde_json::from_str(&text).unwrap();
-	assert_eq!(read.verify(signed.subject()), Ok(()));
+	assert_eq!(read.verify(signed.subject(), &[]), Ok(()));
 	assert_eq!(read, page);
+}
+
+#[test]
+fn a_session_key_signs_a_page_while_it_is_listed() {
+	let signed = Signed::new();
+	let session = signer("//Session");
+	let listed = [session.account()];
+	let acting = session.acting_for(signed.account.clone());
+	let page = ReleasesPage::sign(500, vec![row(2, 3)], None, signed.subject(), &acting);
+	assert_eq!(page.verify(signed.subject(), &listed), Ok(()));
+	// Unlisted, or revoked; and another listed.
+	for others in [&[][..], std::slice::from_ref(&signed.account)] {
+		let refused = page.verify(signed.subject(), others);
+		assert_eq!(refused, Err(ReleasesError::Signature));
+	}
 }

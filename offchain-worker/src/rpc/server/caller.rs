@@ -20,6 +20,7 @@ impl Custody {
 		let caller = self.signer_of(request, method)?;
 		calling::keep_connection();
 		let block = self.block_for(request).await?;
+		self.check_session_key(request, &caller, block).await?;
 		Ok((caller, block))
 	}
 
@@ -33,6 +34,21 @@ impl Custody {
 		let bound = Bound { genesis_hash: &genesis_hash, custodian: &custodian, method };
 		// Before the node is asked: it need not work for whoever signs nothing.
 		request.signer(bound).map_err(refuse)
+	}
+
+	/// Refuses what a session key signed that the block's state does not list for the caller. The node is asked only if
+	/// one signed.
+	pub(super) async fn check_session_key<Body: codec::Encode>(
+		&self,
+		request: &Signed<Body>,
+		caller: &AccountId,
+		block: BlockRef,
+	) -> Answer<()> {
+		let listed = match request.session_key {
+			Some(_) => self.chain.session_keys(caller, block.hash).await.map_err(chain_failed)?,
+			None => Vec::new(),
+		};
+		request.check_session_key(caller, &listed).map_err(refuse)
 	}
 
 	/// The finalized block that decides, if the request was signed lately before it.
@@ -53,6 +69,7 @@ impl Custody {
 	) -> Answer<(AccountId, BlockRef)> {
 		let caller = self.signer_of(request, method)?;
 		let block = self.block_for(request).await?;
+		self.check_session_key(request, &caller, block).await?;
 		let who =
 			questions::who_is(&*self.chain, &caller, block.hash).await.map_err(chain_failed)?;
 		if !who.is_registered() {

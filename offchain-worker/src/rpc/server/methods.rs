@@ -186,6 +186,8 @@ impl Rpc {
 			return Err(refuse(TransportError::WeakEphemeralKey));
 		}
 		let (_turn, block) = self.0.turn_of_release(&caller, block).await?;
+		// As of the block that decides: the key may have been revoked while its turn was waited for. Data rule 5.
+		custody.check_session_key(&release, &caller, block).await?;
 		custody.freshness.note(block.hash).map_err(|stood| {
 			unavailable(format!(
 				"this custodian has seen no new finalized block for {} seconds, so it can't know what was \

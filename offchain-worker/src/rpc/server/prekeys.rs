@@ -241,7 +241,7 @@ mod tests {
 		assert_eq!(prekeys.signed(GIVEN_OUT), None);
 		let signed = prekeys.sign(500, &[1; 32], &custodian);
 		let first = current(&prekeys);
-		let verified = signed.verify(&[1; 32], &custodian.account(), 500);
+		let verified = signed.verify(&[1; 32], &custodian.account(), 500, &[]);
 		assert_eq!(verified, Ok(first));
 		assert_eq!(prekeys.signed(SIGNED_FOR), Some(signed.clone()));
 		*time.lock().unwrap() += MINUTE;

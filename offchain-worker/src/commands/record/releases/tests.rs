@@ -72,7 +72,7 @@ fn what_is_written_to_a_file_verifies_there() {
 			patient: &patient,
 			after: after.as_ref(),
 		};
-		assert_eq!(page.verify(subject), Ok(()));
+		assert_eq!(page.verify(subject, &[]), Ok(()));
 	}
 }
 

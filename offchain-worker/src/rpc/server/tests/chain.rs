@@ -39,6 +39,10 @@ impl ChainClient for Still {
 		})
 	}
 
+	async fn session_keys(&self, _: &AccountId, _: H256) -> Result<Vec<AccountId>, ChainError> {
+		Ok(Vec::new())
+	}
+
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
 		Err(ChainError::NotCarried { call: call.name() })
 	}
@@ -66,6 +70,14 @@ pub(super) trait StandIn: Send + Sync {
 		block: H256,
 	) -> Result<Vec<u8>, ChainError> {
 		Still.ask_raw(method, arguments, block).await
+	}
+
+	async fn session_keys(
+		&self,
+		account: &AccountId,
+		block: H256,
+	) -> Result<Vec<AccountId>, ChainError> {
+		Still.session_keys(account, block).await
 	}
 }
 
@@ -98,6 +110,14 @@ impl<Chain: StandIn> ChainClient for Chain {
 		block: H256,
 	) -> Result<Vec<u8>, ChainError> {
 		StandIn::ask_raw(self, method, arguments, block).await
+	}
+
+	async fn session_keys(
+		&self,
+		account: &AccountId,
+		block: H256,
+	) -> Result<Vec<AccountId>, ChainError> {
+		StandIn::session_keys(self, account, block).await
 	}
 
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError> {

@@ -7,6 +7,7 @@ mod documents;
 mod prekeys;
 mod releases;
 mod secrecy;
+mod session_keys;
 mod strangers;
 mod tls;
 mod turns;
