@@ -1,23 +1,15 @@
 //! Builds the runtime's WASM beside its native code; `SKIP_WASM_BUILD=1` leaves it out.
 
-#[cfg(all(feature = "std", feature = "metadata-hash"))]
+#[cfg(feature = "std")]
 fn main() {
-	substrate_wasm_builder::WasmBuilder::init_with_defaults()
-		.enable_metadata_hash("SAL", 12)
-		.build();
-}
-
-#[cfg(all(feature = "std", not(feature = "metadata-hash"), not(feature = "rehearsal")))]
-fn main() {
-	substrate_wasm_builder::WasmBuilder::build_using_defaults();
-}
-
-// Under a name of its own: in a shared target folder it would be taken for the other.
-#[cfg(all(feature = "std", not(feature = "metadata-hash"), feature = "rehearsal"))]
-fn main() {
-	substrate_wasm_builder::WasmBuilder::init_with_defaults()
-		.set_file_name("rehearsal_binary.rs")
-		.build();
+	let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults();
+	// Token and decimals as the chain's specification has them: offline signers show amounts by them.
+	#[cfg(feature = "metadata-hash")]
+	let builder = builder.enable_metadata_hash("SAL", 12);
+	// Under a name of its own: in a shared target folder it would be taken for the other.
+	#[cfg(feature = "rehearsal")]
+	let builder = builder.set_file_name("rehearsal_binary.rs");
+	builder.build();
 }
 
 #[cfg(not(feature = "std"))]
