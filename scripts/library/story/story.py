@@ -230,19 +230,22 @@ class Story:
     # 10
     def revoked(self):
         must, patient = self.net.must, self.account(PATIENT)
-        told = must(PATIENT, "consent", "revoke", self.provision)
-        check(told["stillOpen"] and all(each["expiresAt"] for each in told["stillOpen"]),
-              f"what stays open after the revocation is not told: {told}")
-        hidden = must(PATIENT, "record", "add", self.bundle_path, "--patient", patient, "--compartment", "3",
-                      "--only", "Condition")["records"][0]["record"]
-        self.records.append(hidden)
-        authored = self.net.refused(CLINICIAN, "record", "read", hidden, "--purpose", "TREAT")
-        decide = ["consent", "decide", "--patient", patient, "--reader", self.account(CLINICIAN),
-                  "--action", "access", "--category", "Condition", "--purpose", "TREAT"]
-        now = must(CLINICIAN, *decide)
-        then = must(CLINICIAN, *decide, "--at-block", self.last_read_block)
-        check(not now["permitted"] and then["permitted"], f"now {now}, then {then}")
-        case = must(SECOND, "consent", "break-glass", patient, "--reason", "life-threat")["case"]
+        # Another account's, so that it waits for finality beside what follows.
+        with concurrent.futures.ThreadPoolExecutor(1) as beside:
+            breaking = beside.submit(must, SECOND, "consent", "break-glass", patient, "--reason", "life-threat")
+            told = must(PATIENT, "consent", "revoke", self.provision)
+            check(told["stillOpen"] and all(each["expiresAt"] for each in told["stillOpen"]),
+                  f"what stays open after the revocation is not told: {told}")
+            hidden = must(PATIENT, "record", "add", self.bundle_path, "--patient", patient, "--compartment", "3",
+                          "--only", "Condition")["records"][0]["record"]
+            self.records.append(hidden)
+            authored = self.net.refused(CLINICIAN, "record", "read", hidden, "--purpose", "TREAT")
+            decide = ["consent", "decide", "--patient", patient, "--reader", self.account(CLINICIAN),
+                      "--action", "access", "--category", "Condition", "--purpose", "TREAT"]
+            now = must(CLINICIAN, *decide)
+            then = must(CLINICIAN, *decide, "--at-block", self.last_read_block)
+            check(not now["permitted"] and then["permitted"], f"now {now}, then {then}")
+            case = breaking.result()["case"]
         general = self.by_category["Condition"]["record"]
         must(SECOND, "record", "read", general, "--purpose", "BTG")
         refused = self.net.refused(SECOND, "record", "read", hidden, "--purpose", "BTG")

@@ -87,22 +87,33 @@ async fn play() -> anyhow::Result<bool> {
 	let started = Ok(format!("two validators and two collators in {}", folder.display()));
 	report.note(about, &started, stage.block().await, started_at.elapsed());
 
+	let all = wanted.is_empty();
+	let mut warped = None;
 	for (name, who, expected) in BEHAVIOURS {
-		if !wanted.is_empty() && !wanted.iter().any(|one| one == name) {
+		if !all && !wanted.iter().any(|one| one == name) {
 			continue;
 		}
 		println!("{} {name} begins", clock(started_at));
 		let began = Instant::now();
 		let played = match name {
 			"blocks-finalise" => blocks_finalise::play(&stage).await,
+			"strays-say-why" if all => strays_and_people(&mut stage).await,
 			"strays-say-why" => strays_say_why::play(&stage).await,
 			"story-passes" => story_passes::play(&mut stage, &mut report).await,
 			"collator-dies" => collator_dies::play(&stage).await,
 			"operator-returns" => operator_returns::play(&mut stage).await,
 			"relay-pauses" => relay_pauses::play(&mut stage).await,
 			"runtime-upgrade" => runtime_upgrade::play(&mut stage).await,
+			"collator-joins" if all => {
+				let (joined, synced) = two_nodes(&mut stage).await;
+				warped = Some(synced);
+				joined
+			}
 			"collator-joins" => collator_joins::play(&mut stage).await,
-			"warp-synced" => warp_synced::play(&mut stage).await,
+			"warp-synced" => match warped.take() {
+				Some(played) => played,
+				None => warp_synced::play(&mut stage).await,
+			},
 			"third-collates" => collator_joins::makes_blocks(&mut stage).await,
 			"memory-stays-bounded" => memory_stays_bounded::play(&stage),
 			other => Err(anyhow::anyhow!("no behaviour {other}")),
@@ -116,6 +127,28 @@ async fn play() -> anyhow::Result<bool> {
 	stage.clear().await?;
 	println!("{} The report is {}", clock(started_at), path.display());
 	Ok(report.good())
+}
+
+/// When all is played: beside the strays, which only watch, the people get ready whom what follows needs.
+async fn strays_and_people(stage: &mut Stage) -> anyhow::Result<String> {
+	let preparing = stage.preparing()?;
+	let (played, prepared) = tokio::join!(strays_say_why::play(stage), preparing);
+	stage.take(prepared.context("preparing the people, beside it")?);
+	played
+}
+
+/// When all is played: the third collator joins, and beside it, for both mostly wait, a node comes by warp sync.
+async fn two_nodes(stage: &mut Stage) -> (anyhow::Result<String>, anyhow::Result<String>) {
+	let patient = warp_synced::disclosed(stage).await;
+	let shared = &*stage;
+	let (joined, synced) = tokio::join!(collator_joins::join(shared), async {
+		warp_synced::sync(shared, &patient?).await
+	});
+	let joined = joined.map(|(third, observed)| {
+		stage.third = Some(third);
+		observed
+	});
+	(joined, synced)
 }
 
 /// Minutes and seconds since the run began.

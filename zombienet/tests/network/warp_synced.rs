@@ -21,10 +21,19 @@ const START_SECONDS: u64 = 300;
 const PAGE: u32 = 100;
 
 pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
-	// An entry that is older than the node, whatever was played before.
+	let patient = disclosed(stage).await?;
+	sync(stage, &patient).await
+}
+
+/// Who has an entry that is older than the node, whatever was played before.
+pub async fn disclosed(stage: &mut Stage) -> anyhow::Result<String> {
 	let people = stage.people().await?;
 	people.read().await?;
-	let patient = people.patient.clone();
+	Ok(people.patient.clone())
+}
+
+/// The node comes, and is repaired.
+pub async fn sync(stage: &Stage, patient: &str) -> anyhow::Result<String> {
 	let full = stage.url()?;
 	let folder = stage.folder.join("warp");
 	fs::create_dir_all(&folder)?;
@@ -38,7 +47,7 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 	let took = chain::wait_finalized(&url, now, START_SECONDS).await?;
 	// The relay chain told it where to begin.
 	late.wait_for("Received target parachain header", 10).await?;
-	let bare = page(&url, &patient, None).await?;
+	let bare = page(&url, patient, None).await?;
 	late.stop().await?;
 	let (count, here) = (number(&bare, "count")?, entries(&bare)?);
 	let gap = &bare["gap"];
@@ -56,8 +65,8 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 	let at = chain::ask(&full, "chain_getFinalizedHead", json!([])).await?;
 	let reached = chain::finalized(&full).await?;
 	chain::wait_finalized(&url, reached, START_SECONDS).await?;
-	let repaired = page(&url, &patient, Some(&at)).await?;
-	let expected = page(&full, &patient, Some(&at)).await?;
+	let repaired = page(&url, patient, Some(&at)).await?;
+	let expected = page(&full, patient, Some(&at)).await?;
 	late.stop().await?;
 	anyhow::ensure!(
 		repaired == expected && repaired["gap"].is_null() && entries(&repaired)? > here,
