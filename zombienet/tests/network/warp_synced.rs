@@ -1,6 +1,6 @@
-//! A node that comes late and takes the parachain's state in place of its blocks lacks the disclosure ledger's entries of
-//! the blocks that it did not execute. It says which; another node's, fetched by `disclosures repair`, make it answer as
-//! that one does.
+//! A node that comes late and takes the parachain's state in place of its blocks lacks the disclosure ledger's entries
+//! of the blocks that it did not execute. It says so; another node's, fetched by `disclosures repair`, make it answer
+//! as that one does.
 
 use anyhow::Context;
 use salus_zombienet::{
