@@ -2,10 +2,13 @@
 //! these come to a network on which the story may have been played or not.
 
 use crate::{
+	chain,
+	operators::OPERATORS,
 	programs::Programs,
 	salus::{Salus, text},
 };
 use anyhow::Context;
+use serde_json::json;
 
 // Endowed accounts that the story leaves alone.
 const CLINIC: &str = "//Alice//stash";
@@ -61,6 +64,7 @@ impl People {
 			let add = ["record", "add", bundle, "--patient", &patient];
 			salus.must(CLINICIAN, &add).await
 		})?;
+		wait_declared(&salus.node, &model).await?;
 		let written = added["records"].as_array().context("no records in the answer")?;
 		let records = written
 			.iter()
@@ -112,7 +116,7 @@ impl People {
 	/// Waits for the receipt.
 	pub async fn wait_receipt(&self, request: &str, seconds: u64) -> anyhow::Result<Receipt> {
 		let what = format!("the receipt of request {request}");
-		crate::chain::wait_until(&what, seconds, async || self.receipt(request).await).await
+		chain::wait_until(&what, seconds, async || self.receipt(request).await).await
 	}
 
 	/// How many seals each operator ever posted for a request, by account.
@@ -154,4 +158,16 @@ async fn propose(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
 	let folder = folder.to_str().context("the path is not UTF-8")?;
 	let proposed = salus.must(CLINIC, &["model", "propose", folder]).await?;
 	text(&proposed, "model")
+}
+
+/// Waits until every operator has declared in a final block that it runs the model: with fewer no request can be made.
+async fn wait_declared(node: &str, model: &str) -> anyhow::Result<()> {
+	let model: u32 = model.parse()?;
+	chain::wait_until("the operators to declare the model", 300, async || {
+		let head = chain::ask(node, "chain_getFinalizedHead", json!([])).await?;
+		let found = chain::ask(node, "decisionSupport_model", json!([model, head])).await?;
+		let declared = found["declared"].as_u64().context("no count of those who run it")?;
+		Ok((declared >= OPERATORS.len() as u64).then_some(()))
+	})
+	.await
 }
