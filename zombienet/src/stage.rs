@@ -113,8 +113,8 @@ impl Stage {
 		self.people.as_ref().context("just set")
 	}
 
-	/// Starts the operators and prepares the people, beside what else is done with the network; [`Self::take`] gives them
-	/// to it.
+	/// Starts the operators and prepares the people, beside what else is done with the network; [`Self::take`] gives
+	/// them to it.
 	pub fn preparing(
 		&self,
 	) -> anyhow::Result<impl Future<Output = anyhow::Result<Prepared>> + use<>> {

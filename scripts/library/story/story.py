@@ -223,7 +223,7 @@ class Story:
         for worker in self.net.workers:
             self.net.wait_for(worker.start())
         read = self.net.must(CLINICIAN, "record", "read", record, "--purpose", "TREAT")
-        # By now: the state of a block is kept for the 256 after it, and what comes in between takes long on a relay chain.
+        # A node keeps the state of a block for the 256 after it: on a relay chain step 4 may be longer ago.
         self.last_read_block = read["block"]
         return f"one bit changed in {len(changed)} stores: {error['message'][:70]}"
 
