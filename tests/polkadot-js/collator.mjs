@@ -1,9 +1,10 @@
 // Joins a collator as Polkadot.js Apps does, after the node's README:
-//   node collator.mjs join ws://NODE SECRET ws://COLLATOR    makes its key and the proof there, sets it, and stands as candidate
-//   node collator.mjs authored ws://NODE SECRET SECONDS      waits until a block of its own is final
-// Prints one JSON value. //Alice, who holds sudo on a local chain, endows it and lets one candidate in.
+//   node collator.mjs join ws://NODE SECRET ws://COLLATOR    makes its key and the proof there, sets it, stands
+//   node collator.mjs authored ws://NODE SECRET SECONDS      waits until a block that it has sealed is final
+// Prints one JSON value. //Alice, who holds sudo on a local chain, endows it and allows one candidate.
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import { u8aToHex } from '@polkadot/util';
+import { sr25519Verify } from '@polkadot/util-crypto';
 
 const [what, url, secret, last] = process.argv.slice(2);
 const JOIN_SECONDS = 900;
@@ -40,25 +41,48 @@ async function join() {
   const { keys, proof } = await node.send('author_rotateKeysWithOwner', [u8aToHex(collator.publicKey)]);
   await node.disconnect();
   const unit = 10n ** BigInt(api.registry.chainDecimals[0]);
-  await sent(api.tx.balances.transferKeepAlive(collator.address, 1_000n * unit), alice);
-  await sent(api.tx.sudo.sudo(api.tx.collatorSelection.setDesiredCandidates(1)), alice);
+  // In one, since each waits half a minute to be final.
+  await sent(api.tx.utility.batchAll([
+    api.tx.balances.transferKeepAlive(collator.address, 1_000n * unit),
+    api.tx.sudo.sudo(api.tx.collatorSelection.setDesiredCandidates(1)),
+  ]), alice);
   await sent(api.tx.session.setKeys(keys, proof), collator);
   const block = await sent(api.tx.collatorSelection.registerAsCandidate(), collator);
   const candidates = await api.query.collatorSelection.candidateList();
-  if (!candidates.some(({ who }) => who.eq(collator.address))) fail('it is no candidate');
+  if (!candidates.some(({ who }) => who.eq(collator.address))) fail('it is not a candidate');
   const set = await api.query.session.nextKeys(collator.address);
   if (set.isNone) fail('its keys are not set');
   return (await api.rpc.chain.getHeader(block)).number.toNumber();
 }
 
-// A candidate counts as having made a block in the future, so that it is not put out before its turn.
+// Whether a block bears the seal of this Aura key: a signature of the header without it.
+function isSealedBy(header, key) {
+  const logs = [...header.digest.logs];
+  const last = logs.pop();
+  if (!last?.isSeal) return false;
+  const { parentHash, number, stateRoot, extrinsicsRoot } = header;
+  const unsealed = api.registry.createType('Header', {
+    parentHash, number: number.unwrap(), stateRoot, extrinsicsRoot, digest: { logs },
+  });
+  return sr25519Verify(unsealed.hash.toU8a(), last.asSeal[1].toU8a(true), key);
+}
+
+// A candidate counts from the first as having made a block, and a later one than there is: that shows nothing. So each
+// final block's own seal is checked, and then whether the chain takes the account for its author.
 async function authored() {
-  for (;;) {
+  const set = await api.query.session.nextKeys(collator.address);
+  if (set.isNone) fail('its keys are not set');
+  const key = set.unwrap().aura.toU8a();
+  const finalized = async () => {
     const head = await api.rpc.chain.getFinalizedHead();
-    const now = (await api.rpc.chain.getHeader(head)).number.toNumber();
-    const then = (await (await api.at(head)).query.collatorSelection.lastAuthoredBlock(collator.address)).toNumber();
-    if (then > 0 && then <= now) return then;
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    return (await api.rpc.chain.getHeader(head)).number.toNumber();
+  };
+  for (let number = await finalized(); ; number += 1) {
+    while (number > await finalized()) await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const hash = await api.rpc.chain.getBlockHash(number);
+    if (!isSealedBy(await api.rpc.chain.getHeader(hash), key)) continue;
+    const last = await (await api.at(hash)).query.collatorSelection.lastAuthoredBlock(collator.address);
+    if (last.toNumber() === number) return number;
   }
 }
 

@@ -4,6 +4,9 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
+/// How often a wait that goes on is told.
+const TELL_EVERY: Duration = Duration::from_secs(60);
+
 /// Calls a JSON-RPC method at a node's WebSocket address. Over HTTP, which the same port serves, so that no
 /// connection outlives a node that is killed.
 pub async fn ask(url: &str, method: &str, parameters: Value) -> anyhow::Result<Value> {
@@ -61,18 +64,27 @@ pub async fn wait_finalized(url: &str, block: u64, seconds: u64) -> anyhow::Resu
 	Ok(began.elapsed())
 }
 
-/// Asks again every second until there is an answer or time is up. An error ends it at once.
+/// Asks again every second until there is an answer or time is up, and tells of a long wait. An error ends it at once.
 pub async fn wait_until<T>(
 	what: &str,
 	seconds: u64,
 	mut condition: impl AsyncFnMut() -> anyhow::Result<Option<T>>,
 ) -> anyhow::Result<T> {
-	let deadline = Instant::now() + Duration::from_secs(seconds);
+	let began = Instant::now();
+	let mut told = began;
 	loop {
 		if let Some(answer) = condition().await? {
 			return Ok(answer);
 		}
-		anyhow::ensure!(Instant::now() < deadline, "waited {seconds} s in vain: {what}");
+		let waited = began.elapsed();
+		anyhow::ensure!(
+			waited < Duration::from_secs(seconds),
+			"waited {seconds} s in vain: {what}"
+		);
+		if told.elapsed() >= TELL_EVERY {
+			told = Instant::now();
+			println!("  … waited {} s of {seconds}: {what}", waited.as_secs());
+		}
 		tokio::time::sleep(Duration::from_secs(1)).await;
 	}
 }

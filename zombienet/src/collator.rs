@@ -1,5 +1,5 @@
-//! Collators that we start ourselves, beside zombienet's: they follow the relay chain from outside, by a validator's
-//! JSON-RPC.
+//! Collators and other nodes of the parachain that we start ourselves, beside zombienet's: they follow the relay chain
+//! from outside, by a validator's JSON-RPC.
 
 use crate::{
 	network::{COLLATORS, VALIDATORS},
@@ -23,12 +23,29 @@ pub fn apart(
 	port: u16,
 	more: &[&str],
 ) -> anyhow::Result<Process> {
-	let base = folder.join(name);
+	let more = [&["--collator"][..], more].concat();
+	node(stage, name, specification, folder, port, &more)
+}
+
+/// Where such a node keeps its data.
+pub fn base(folder: &Path, name: &str) -> PathBuf {
+	folder.join(name)
+}
+
+/// As [`apart`], but it makes no blocks.
+pub fn node(
+	stage: &Stage,
+	name: &str,
+	specification: &Path,
+	folder: &Path,
+	port: u16,
+	more: &[&str],
+) -> anyhow::Result<Process> {
+	let base = base(folder, name);
 	let path = |path: &Path| path.to_str().map(str::to_owned).context("the path is not UTF-8");
 	let relay_chain = stage.folder.join("nodes/collator-1/cfg/rococo-local.json");
 	let listen = |port: u16| format!("/ip4/127.0.0.1/tcp/{port}");
 	let own = [
-		"--collator",
 		"--chain",
 		&path(specification)?,
 		"--base-path",

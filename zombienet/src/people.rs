@@ -2,10 +2,13 @@
 //! these come to a network on which the story may have been played or not.
 
 use crate::{
+	chain,
+	operators::OPERATORS,
 	programs::Programs,
 	salus::{Salus, text},
 };
 use anyhow::Context;
+use serde_json::json;
 
 // Endowed accounts that the story leaves alone.
 const CLINIC: &str = "//Alice//stash";
@@ -18,6 +21,8 @@ const CATEGORIES: [&str; 4] =
 
 /// Who and what a request needs.
 pub struct People {
+	/// The patient's account.
+	pub patient: String,
 	salus: Salus,
 	model: String,
 	records: Vec<String>,
@@ -31,8 +36,8 @@ pub struct Receipt {
 }
 
 impl People {
-	/// Registers everybody and writes the records. Some twenty extrinsics, each waited for until final:
-	/// a quarter of an hour.
+	/// Registers everybody and writes the records: three motions of the council, each of three extrinsics that wait to
+	/// be final, and beside them what other accounts sign.
 	pub async fn prepare(salus: Salus, programs: &Programs) -> anyhow::Result<Self> {
 		let clinic = salus.account(CLINIC).await?;
 		let clinician = salus.account(CLINICIAN).await?;
@@ -41,35 +46,25 @@ impl People {
 		let bundle = programs.bundle();
 		let bundle = bundle.to_str().context("the path is not UTF-8")?;
 
-		let accredit = ["accredit", &clinic, "--kind", "provider"];
-		authority(&salus, &[&accredit[..], &["--jurisdiction", "CH"]].concat()).await?;
+		let accredit = ["accredit", &clinic, "--kind", "provider", "--jurisdiction", "CH"];
+		authority(&salus, &accredit).await?;
 		let license = ["license", &clinician, "--profession", "physician"];
 		let terms = ["--jurisdiction", "CH", "--until", "2035-01-01"];
-		authority(&salus, &[&license[..], &terms].concat()).await?;
-		salus.must(CLINICIAN, &["key", "set"]).await?;
-		salus.must(CLINIC, &["organisation", "admit", &clinician]).await?;
+		let license = [&license[..], &terms].concat();
+		let (_, _, model) = tokio::try_join!(
+			authority(&salus, &license),
+			register(&salus, &patient, &key, &clinician),
+			propose(&salus, programs),
+		)?;
 
-		let voucher = salus.home.with_file_name("network-voucher.json");
-		let voucher = voucher.to_str().context("the path is not UTF-8")?;
-		let issue = ["organisation", "voucher", "--patient", &patient];
-		let rest = ["--encryption-key", &key, "--out", voucher];
-		salus.must(CLINIC, &[&issue[..], &rest].concat()).await?;
-		salus.must(PATIENT, &["register", "--voucher", voucher]).await?;
-
-		let model = model(&salus, programs).await?;
-		for (to, action, purpose) in [
-			(clinician.as_str(), "collect", "TREAT"),
-			(clinician.as_str(), "access", "TREAT"),
-			("decision-support", "access", "CDS"),
-		] {
-			let grant = ["consent", "grant", "--permit", "--to", to, "--actions", action];
-			let what = ["--categories", "all", "--purposes", purpose];
-			salus.must(PATIENT, &[&grant[..], &what].concat()).await?;
-		}
-
-		// All at once, for each extrinsic waits half a minute to be final, and these wait together.
-		let add = ["record", "add", bundle, "--patient", &patient];
-		let added = salus.must(CLINICIAN, &add).await?;
+		let approve = ["approve-model", &model];
+		let (_, added) = tokio::try_join!(authority(&salus, &approve), async {
+			let (set_key, admit) = (["key", "set"], ["organisation", "admit", &clinician]);
+			tokio::try_join!(salus.must(CLINICIAN, &set_key), salus.must(CLINIC, &admit))?;
+			let add = ["record", "add", bundle, "--patient", &patient];
+			salus.must(CLINICIAN, &add).await
+		})?;
+		wait_declared(&salus.node, &model).await?;
 		let written = added["records"].as_array().context("no records in the answer")?;
 		let records = written
 			.iter()
@@ -81,7 +76,14 @@ impl People {
 			"of what the model reads, {} were written",
 			records.len()
 		);
-		Ok(Self { salus, model, records })
+		Ok(Self { patient, salus, model, records })
+	}
+
+	/// The clinician reads one record, which the patient's ledger tells from then on.
+	pub async fn read(&self) -> anyhow::Result<()> {
+		let record = self.records.first().context("no records")?;
+		let read = ["record", "read", record, "--purpose", "TREAT"];
+		self.salus.must(CLINICIAN, &read).await.map(drop)
 	}
 
 	/// Asks the model about the patient; returns the request.
@@ -114,7 +116,7 @@ impl People {
 	/// Waits for the receipt.
 	pub async fn wait_receipt(&self, request: &str, seconds: u64) -> anyhow::Result<Receipt> {
 		let what = format!("the receipt of request {request}");
-		crate::chain::wait_until(&what, seconds, async || self.receipt(request).await).await
+		chain::wait_until(&what, seconds, async || self.receipt(request).await).await
 	}
 
 	/// How many seals each operator ever posted for a request, by account.
@@ -131,13 +133,41 @@ async fn authority(salus: &Salus, arguments: &[&str]) -> anyhow::Result<()> {
 	salus.must("//Alice", &arguments).await.map(drop)
 }
 
-/// The approved model. The story may have proposed it already: a second proposal of it is a model of its
-/// own, and does no harm.
-async fn model(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
+/// The patient registers by the clinic's voucher and gives the consent that a request needs.
+async fn register(salus: &Salus, patient: &str, key: &str, clinician: &str) -> anyhow::Result<()> {
+	let voucher = salus.home.with_file_name("network-voucher.json");
+	let voucher = voucher.to_str().context("the path is not UTF-8")?;
+	let issue = ["organisation", "voucher", "--patient", patient];
+	let rest = ["--encryption-key", key, "--out", voucher];
+	salus.must(CLINIC, &[&issue[..], &rest].concat()).await?;
+	salus.must(PATIENT, &["register", "--voucher", voucher]).await?;
+	for (to, actions, purpose) in
+		[(clinician, "access,collect", "TREAT"), ("decision-support", "access", "CDS")]
+	{
+		let grant = ["consent", "grant", "--permit", "--to", to, "--actions", actions];
+		let what = ["--categories", "all", "--purposes", purpose];
+		salus.must(PATIENT, &[&grant[..], &what].concat()).await?;
+	}
+	Ok(())
+}
+
+/// Proposes the model. The story may have proposed it already: a second proposal of it is a model of its own, and does
+/// no harm.
+async fn propose(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
 	let folder = programs.models().join("diabetes-risk");
 	let folder = folder.to_str().context("the path is not UTF-8")?;
 	let proposed = salus.must(CLINIC, &["model", "propose", folder]).await?;
-	let model = text(&proposed, "model")?;
-	authority(salus, &["approve-model", &model]).await?;
-	Ok(model)
+	text(&proposed, "model")
+}
+
+/// Waits until every operator has declared in a final block that it runs the model: with fewer no request can be made.
+async fn wait_declared(node: &str, model: &str) -> anyhow::Result<()> {
+	let model: u32 = model.parse()?;
+	chain::wait_until("the operators to declare the model", 300, async || {
+		let head = chain::ask(node, "chain_getFinalizedHead", json!([])).await?;
+		let found = chain::ask(node, "decisionSupport_model", json!([model, head])).await?;
+		let declared = found["declared"].as_u64().context("no count of those who run it")?;
+		Ok((declared >= OPERATORS.len() as u64).then_some(()))
+	})
+	.await
 }

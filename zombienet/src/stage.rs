@@ -17,6 +17,9 @@ use nix::{
 use std::path::{Path, PathBuf};
 use zombienet_sdk::{LocalFileSystem, Network, NetworkNode};
 
+/// The operators, and the people who need them.
+pub type Prepared = (Vec<Operator>, People);
+
 /// A running network.
 pub struct Stage {
 	pub programs: Programs,
@@ -108,6 +111,26 @@ impl Stage {
 			self.people = Some(prepared);
 		}
 		self.people.as_ref().context("just set")
+	}
+
+	/// Starts the operators and prepares the people, beside what else is done with the network; [`Self::take`] gives
+	/// them to it.
+	pub fn preparing(
+		&self,
+	) -> anyhow::Result<impl Future<Output = anyhow::Result<Prepared>> + use<>> {
+		let (url, salus) = (self.url()?, self.salus()?);
+		let (programs, folder) = (self.programs.clone(), self.folder.clone());
+		Ok(async move {
+			let operators = operators::start(&programs, &url, &folder).await?;
+			let people = People::prepare(salus, &programs).await?;
+			Ok((operators, people))
+		})
+	}
+
+	/// Takes over who was prepared.
+	pub fn take(&mut self, (operators, people): Prepared) {
+		self.operators = Some(operators);
+		self.people = Some(people);
 	}
 
 	/// The last block that is final on the parachain.

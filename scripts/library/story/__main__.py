@@ -36,8 +36,9 @@ def polkadot_js(network):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("worker", "salus", "bench", "models", "bundle", "report"):
+    for name in ("worker", "salus", "models", "bundle", "report"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
+    parser.add_argument("--bench", type=pathlib.Path, help="a client that checks nothing: for --more")
     place = parser.add_mutually_exclusive_group(required=True)
     place.add_argument("--node", type=pathlib.Path, help="the node's program: it is started for the story")
     place.add_argument("--url", help="a node that runs already, by its WebSocket address on 127.0.0.1")
@@ -48,6 +49,8 @@ def main():
     parser.add_argument("--monitoring", action="store_true", help="after it: drift of a model's inputs, and outcomes")
     parser.add_argument("--more", action="store_true", help="after the story: polkadot.js, and what is refused")
     options = parser.parse_args()
+    if options.more and not options.bench:
+        parser.error("--more needs --bench")
 
     folder = options.folder or pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
     network = Network(folder, options.node, options.worker, options.salus, options.bench, options.models, url=options.url)

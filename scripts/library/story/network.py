@@ -1,5 +1,6 @@
 """The real programs on 127.0.0.1: one development node and three workers, started, watched and ended."""
 
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -126,8 +127,12 @@ class Network:
         self.node.start()
         wait_until("the node's first finalized block", self._has_block, 120)
         emulated = [["qemu-x86_64", "-cpu", processor] for processor in processors]
-        for place, (name, secret) in enumerate(operators):
-            self.workers.append(self._worker(name, secret, place + 1, emulated[place] if place < len(emulated) else []))
+        # Together: each waits until its extrinsic is final.
+        with concurrent.futures.ThreadPoolExecutor() as beside:
+            joining = [
+                beside.submit(self._worker, name, secret, place + 1, emulated[place] if place < len(emulated) else [])
+                for place, (name, secret) in enumerate(operators)]
+            self.workers += [each.result() for each in joining]
         for worker in self.workers:
             worker.start()
         for worker in self.workers:
@@ -299,6 +304,20 @@ class Network:
         if isinstance(answer, dict) and "error" in answer:
             raise Failed(f"salus {' '.join(map(str, arguments))}: {answer['error']}")
         return answer
+
+    def together(self, who, commands):
+        """As `must`, for commands of one account that send one extrinsic each: beside each other, since on a relay
+        chain each waits half a minute for its finality. Each begins when the node counts the extrinsic of the one
+        before, so that no two take the same nonce. Returns the answers in order."""
+        account = self.must(who, "keys", "show", who)["account"]
+        sent = lambda: self.rpc("system_accountNextIndex", account)
+        with concurrent.futures.ThreadPoolExecutor(len(commands)) as beside:
+            running = []
+            for command in commands:
+                before = sent()
+                running.append(beside.submit(self.must, who, *command))
+                wait_until(f"{command} to send its extrinsic", lambda: running[-1].done() or sent() > before, 120, 0.1)
+            return [each.result() for each in running]
 
     def refused(self, who, *arguments):
         """As `salus`, but a success fails the story. Returns the error."""

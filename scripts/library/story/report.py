@@ -4,6 +4,8 @@ import json
 import sys
 import time
 
+from network import SLOWNESS
+
 
 class Report:
     def __init__(self, network):
@@ -18,6 +20,8 @@ class Report:
 
     def step(self, name, who, expected, play):
         """Plays one step; `play` returns what was observed, and an exception is an observation too."""
+        if SLOWNESS > 1:
+            print(f"{time.strftime('%H:%M:%S')} {name} begins", flush=True)
         began = time.monotonic()
         try:
             observed, ok = play(), True

@@ -1,11 +1,11 @@
-//! A third collator joins as the node's README says: its key is made by the node, with a proof; its account sets the key
-//! and stands as a candidate. A set of collators later it makes blocks.
+//! A third collator joins as the node's README says: its key is made by the node, with a proof; its account sets the
+//! key and stands as a candidate. A set of collators later it makes blocks.
 
 use anyhow::Context;
 use salus_zombienet::{
 	chain,
 	collator::{apart, specification},
-	process::free_port,
+	process::{Process, free_port},
 	stage::Stage,
 };
 use serde_json::{Value, json};
@@ -22,6 +22,13 @@ const CHANGE_SECONDS: &str = "1500";
 
 /// It joins; its first block may be long in coming.
 pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
+	let (third, observed) = join(stage).await?;
+	stage.third = Some(third);
+	Ok(observed)
+}
+
+/// The third collator, started and joined, and what was observed.
+pub async fn join(stage: &Stage) -> anyhow::Result<(Process, String)> {
 	let folder = stage.folder.join("third");
 	fs::create_dir_all(&folder)?;
 	let port = free_port()?;
@@ -33,11 +40,10 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 	let now = chain::finalized(&stage.url()?).await?;
 	chain::wait_finalized(&url, now, START_SECONDS).await?;
 	let joined = script(stage, &["join", &stage.url()?, ACCOUNT, &url]).await?;
-	stage.third = Some(third);
-	Ok(format!("keys with proof taken, candidate in block {}", joined["block"]))
+	Ok((third, format!("keys with proof taken, candidate in block {}", joined["block"])))
 }
 
-/// It has made blocks of the chain.
+/// A block of the chain bears its seal.
 pub async fn makes_blocks(stage: &mut Stage) -> anyhow::Result<String> {
 	if stage.third.is_none() {
 		play(stage).await?;
@@ -49,7 +55,7 @@ pub async fn makes_blocks(stage: &mut Stage) -> anyhow::Result<String> {
 		"sessions are short in the runtime of runtime-upgrade only: name that behaviour, too"
 	);
 	let authored = script(stage, &["authored", &stage.url()?, ACCOUNT, CHANGE_SECONDS]).await?;
-	Ok(format!("block {} is its own, and final", authored["block"]))
+	Ok(format!("block {} bears its seal, and is final", authored["block"]))
 }
 
 /// What tests/polkadot-js/collator.mjs prints, as JSON.

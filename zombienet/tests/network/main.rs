@@ -12,6 +12,7 @@ mod relay_pauses;
 mod runtime_upgrade;
 mod story_passes;
 mod strays_say_why;
+mod warp_synced;
 
 use anyhow::Context;
 use salus_zombienet::{programs::Programs, report::Report, stage::Stage};
@@ -26,7 +27,7 @@ use tracing_subscriber::EnvFilter;
 /// Name, who acts, what is expected.
 type Behaviour = (&'static str, &'static str, &'static str);
 
-const BEHAVIOURS: [Behaviour; 10] = [
+const BEHAVIOURS: [Behaviour; 11] = [
 	("blocks-finalise", "collator", "both collators make blocks that become final"),
 	("strays-say-why", "collator", "set up wrongly, they say how and make no block"),
 	("collator-dies", "collator", "the other goes on; back again, it catches up"),
@@ -38,6 +39,7 @@ const BEHAVIOURS: [Behaviour; 10] = [
 		"collator",
 		"a third one sets its keys with their proof and stands as candidate",
 	),
+	("warp-synced", "auditor", "says which entries it lacks; repaired, it answers as a full node"),
 	("story-passes", "patient", "the demo's twelve steps, on this network"),
 	("third-collates", "collator", "the third one's blocks become final"),
 	("memory-stays-bounded", "machine", "all processes within the stated memory"),
@@ -78,26 +80,40 @@ async fn play() -> anyhow::Result<bool> {
 
 	let mut report = Report::default();
 	report.head();
-	let began = Instant::now();
+	let started_at = Instant::now();
+	println!("{} the network starts", clock(started_at));
 	let mut stage = Stage::set(programs, &folder).await?;
 	let about = ("network/start", "machine", "every node serves");
 	let started = Ok(format!("two validators and two collators in {}", folder.display()));
-	report.note(about, &started, stage.block().await, began.elapsed());
+	report.note(about, &started, stage.block().await, started_at.elapsed());
 
+	let all = wanted.is_empty();
+	let mut warped = None;
 	for (name, who, expected) in BEHAVIOURS {
-		if !wanted.is_empty() && !wanted.iter().any(|one| one == name) {
+		if !all && !wanted.iter().any(|one| one == name) {
 			continue;
 		}
+		println!("{} {name} begins", clock(started_at));
 		let began = Instant::now();
 		let played = match name {
 			"blocks-finalise" => blocks_finalise::play(&stage).await,
+			"strays-say-why" if all => strays_and_people(&mut stage).await,
 			"strays-say-why" => strays_say_why::play(&stage).await,
 			"story-passes" => story_passes::play(&mut stage, &mut report).await,
 			"collator-dies" => collator_dies::play(&stage).await,
 			"operator-returns" => operator_returns::play(&mut stage).await,
 			"relay-pauses" => relay_pauses::play(&mut stage).await,
 			"runtime-upgrade" => runtime_upgrade::play(&mut stage).await,
+			"collator-joins" if all => {
+				let (joined, synced) = two_nodes(&mut stage).await;
+				warped = Some(synced);
+				joined
+			}
 			"collator-joins" => collator_joins::play(&mut stage).await,
+			"warp-synced" => match warped.take() {
+				Some(played) => played,
+				None => warp_synced::play(&mut stage).await,
+			},
 			"third-collates" => collator_joins::makes_blocks(&mut stage).await,
 			"memory-stays-bounded" => memory_stays_bounded::play(&stage),
 			other => Err(anyhow::anyhow!("no behaviour {other}")),
@@ -109,6 +125,34 @@ async fn play() -> anyhow::Result<bool> {
 		report.write(&path)?;
 	}
 	stage.clear().await?;
-	println!("The report is {}", path.display());
+	println!("{} The report is {}", clock(started_at), path.display());
 	Ok(report.good())
+}
+
+/// When all is played: beside the strays, which only watch, the people get ready whom what follows needs.
+async fn strays_and_people(stage: &mut Stage) -> anyhow::Result<String> {
+	let preparing = stage.preparing()?;
+	let (played, prepared) = tokio::join!(strays_say_why::play(stage), preparing);
+	stage.take(prepared.context("preparing the people, beside it")?);
+	played
+}
+
+/// When all is played: the third collator joins, and beside it, for both mostly wait, a node comes by warp sync.
+async fn two_nodes(stage: &mut Stage) -> (anyhow::Result<String>, anyhow::Result<String>) {
+	let patient = warp_synced::disclosed(stage).await;
+	let shared = &*stage;
+	let (joined, synced) = tokio::join!(collator_joins::join(shared), async {
+		warp_synced::sync(shared, &patient?).await
+	});
+	let joined = joined.map(|(third, observed)| {
+		stage.third = Some(third);
+		observed
+	});
+	(joined, synced)
+}
+
+/// Minutes and seconds since the run began.
+fn clock(began: Instant) -> String {
+	let seconds = began.elapsed().as_secs();
+	format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
