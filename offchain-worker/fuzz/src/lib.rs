@@ -1,13 +1,15 @@
 //! What fuzzing gives to each parser of others' bytes, and what must hold of whatever it makes of them: it refuses or
 //! understands, and neither panics nor takes more stack, memory or time than its input explains.
 //!
-//! `main.rs` lets libFuzzer choose the bytes (`scripts/fuzz`); `tests/corpus.rs` takes those that are kept.
+//! `main.rs` lets libFuzzer choose the bytes (`scripts/fuzz`); `tests/corpus.rs` takes those that are kept, and
+//! `tests/mutated.rs` changes them.
 
 mod cids;
 mod ciphertexts;
 mod custody;
 mod dag;
 mod documents;
+pub mod held;
 mod json;
 mod keystores;
 mod models;

@@ -3,61 +3,13 @@
 //! With `SALUS_FUZZ_SEEDS` it writes the target's seeds into that folder and ends.
 #![no_main]
 
-use salus_fuzz::Target;
-use std::{
-	alloc::{GlobalAlloc, Layout, System},
-	path::Path,
-	process::exit,
-	sync::{
-		OnceLock,
-		atomic::{AtomicUsize, Ordering::Relaxed},
-	},
+use salus_fuzz::{
+	Target,
+	held::{Counting, abort_on_panic},
 };
-
-/// The most that an input may make a parser hold, in bytes: a stated length must not be believed.
-const MAX_HELD: usize = 256 * 1024 * 1024;
+use std::{path::Path, process::exit, sync::OnceLock};
 
 static TARGET: OnceLock<&'static Target> = OnceLock::new();
-
-/// The system's allocator, with a count of what is held.
-struct Counting;
-
-static HELD: AtomicUsize = AtomicUsize::new(0);
-
-impl Counting {
-	fn take(size: usize) {
-		if HELD.fetch_add(size, Relaxed).saturating_add(size) > MAX_HELD {
-			HELD.store(0, Relaxed);
-			panic!(
-				"the input made the parser ask for {size} bytes, with which it would hold over {MAX_HELD}"
-			);
-		}
-	}
-}
-
-// SAFETY: each call is handed to the system's allocator as it came.
-unsafe impl GlobalAlloc for Counting {
-	unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-		Self::take(layout.size());
-		unsafe { System.alloc(layout) }
-	}
-
-	unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-		Self::take(layout.size());
-		unsafe { System.alloc_zeroed(layout) }
-	}
-
-	unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-		HELD.fetch_sub(layout.size(), Relaxed);
-		unsafe { System.dealloc(block, layout) }
-	}
-
-	unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-		Self::take(size);
-		HELD.fetch_sub(layout.size(), Relaxed);
-		unsafe { System.realloc(block, layout, size) }
-	}
-}
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -78,12 +30,7 @@ extern "C" fn LLVMFuzzerInitialize(_count: *const i32, _arguments: *const *const
 		}
 		exit(0);
 	}
-	// A panic is a finding, even one that somebody would catch.
-	let report = std::panic::take_hook();
-	std::panic::set_hook(Box::new(move |panic| {
-		report(panic);
-		std::process::abort();
-	}));
+	abort_on_panic();
 	TARGET.get_or_init(|| target);
 	0
 }
