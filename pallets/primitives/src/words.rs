@@ -3,7 +3,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// Declares a closed list of at most 16 words, with every word in order and its place in a set.
+/// Declares a closed list of at most 32 words, with every word in order and its bit in a set.
 macro_rules! words {
 	($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }) => {
 		$(#[$doc])*
@@ -31,7 +31,7 @@ macro_rules! words {
 			}
 
 			/// The word's bit in a set of such words.
-			pub const fn bit(self) -> u16 {
+			pub const fn bit(self) -> u32 {
 				1 << (self as u8)
 			}
 		}
@@ -39,6 +39,30 @@ macro_rules! words {
 		impl core::fmt::Display for $name {
 			fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
 				f.write_str(self.code())
+			}
+		}
+
+		#[cfg(feature = "serde")]
+		impl serde::Serialize for $name {
+			fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+				serializer.serialize_str(self.code())
+			}
+		}
+
+		#[cfg(feature = "serde")]
+		impl<'de> serde::Deserialize<'de> for $name {
+			fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+				let given =
+					<alloc::string::String as serde::Deserialize>::deserialize(deserializer)?;
+				Self::from_code(&given).ok_or_else(|| {
+					let known: alloc::vec::Vec<_> =
+						Self::ALL.iter().map(|word| word.code()).collect();
+					serde::de::Error::custom(alloc::format!(
+						"`{given}` is not a known {}; there are {}",
+						stringify!($name).to_ascii_lowercase(),
+						known.join(", ")
+					))
+				})
 			}
 		}
 	};
