@@ -8,7 +8,7 @@ pub use provision::{Actor, Effect, Provision, ProvisionTerms};
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{BreakGlassId, Moment};
+use crate::{BreakGlassId, Moment, words::words};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
@@ -33,31 +33,29 @@ pub struct ConsentRequest<AccountId> {
 	pub expires_at: Moment,
 }
 
-/// Why a practitioner breaks the glass.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum BreakGlassReason {
-	/// The patient is unconscious.
-	Unconscious,
-	/// The patient's life is in danger and asking would cost time.
-	LifeThreat,
-	/// The patient is awake but can't consent.
-	UnableToConsent,
-	/// Others are in danger.
-	PublicSafety,
-}
+words!(
+	/// Why a practitioner breaks the glass.
+	BreakGlassReason "reason" {
+		/// The patient is unconscious.
+		Unconscious = 0 "unconscious",
+		/// The patient's life is in danger and asking would cost time.
+		LifeThreat = 1 "lifeThreat",
+		/// The patient is awake but can't consent.
+		UnableToConsent = 2 "unableToConsent",
+		/// Others are in danger.
+		PublicSafety = 3 "publicSafety",
+	}
+);
 
-/// What the authority found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum ReviewOutcome {
-	/// The emergency was real.
-	Justified,
-	/// It was not.
-	Unjustified,
-}
+words!(
+	/// What the authority found.
+	ReviewOutcome "outcome of a review" {
+		/// The emergency was real.
+		Justified = 0 "justified",
+		/// It was not.
+		Unjustified = 1 "unjustified",
+	}
+);
 
 /// The authority's review of a case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

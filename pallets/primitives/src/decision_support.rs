@@ -9,7 +9,7 @@ pub use requests::{
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Cid, CidBytes, Evidence};
+use crate::{Cid, CidBytes, Evidence, words::words};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
@@ -28,29 +28,27 @@ pub const MIN_OUTCOMES: u64 = 100;
 /// the US Centers for Medicare & Medicaid Services has it.
 pub const SMALLEST_COUNT: u32 = 11;
 
-/// Whether everybody may see what a model says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Output {
-	/// The chain keeps a digest with a secret salt; the result is encrypted and lies on IPFS.
-	Sealed,
-	/// The chain keeps the output itself: only for models that say nothing about anybody's health.
-	Open,
-}
+words!(
+	/// Whether everybody may see what a model says.
+	Output "kind of output" {
+		/// The chain keeps a digest with a secret salt; the result is encrypted and lies on IPFS.
+		Sealed = 0 "sealed",
+		/// The chain keeps the output itself: only for models that say nothing about anybody's health.
+		Open = 1 "open",
+	}
+);
 
-/// Whether a model may be asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum ModelState {
-	/// The authority has not approved it yet.
-	Proposed,
-	/// It may be asked.
-	Approved,
-	/// The authority has suspended it: no new request, and open ones settle no more.
-	Suspended,
-}
+words!(
+	/// Whether a model may be asked.
+	ModelState "state of a model" {
+		/// The authority has not approved it yet.
+		Proposed = 0 "proposed",
+		/// It may be asked.
+		Approved = 1 "approved",
+		/// The authority has suspended it: no new request, and open ones settle no more.
+		Suspended = 2 "suspended",
+	}
+);
 
 /// A model as it is proposed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -140,16 +138,15 @@ pub struct Verdicts {
 	pub rejected: u32,
 }
 
-/// How far a model's live inputs have drifted from those it was trained on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Drift {
-	/// The population stability index of some input is at least 0.1, and of none 0.25.
-	Moderate,
-	/// The population stability index of some input is at least 0.25.
-	Large,
-}
+words!(
+	/// How far a model's live inputs have drifted from those it was trained on.
+	Drift "drift" {
+		/// The population stability index of some input is at least 0.1, and of none 0.25.
+		Moderate = 0 "moderate",
+		/// The population stability index of some input is at least 0.25.
+		Large = 1 "large",
+	}
+);
 
 /// How many operators say that a model's live inputs have drifted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -8,31 +8,30 @@ pub use roles::{
 	PeerId, Practitioner, WhoIs,
 };
 
-use crate::Moment;
 #[cfg(feature = "serde")]
 use crate::json;
+use crate::{Moment, words::words};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::Serialize;
 
-/// What a licence allows its holder to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Profession {
-	/// Physician.
-	Physician,
-	/// Nurse.
-	Nurse,
-	/// Pharmacist.
-	Pharmacist,
-	/// Therapist.
-	Therapist,
-	/// Laboratory or imaging specialist.
-	Diagnostician,
-}
+words!(
+	/// What a licence allows its holder to be.
+	Profession "profession" {
+		/// Physician.
+		Physician = 0 "physician",
+		/// Nurse.
+		Nurse = 1 "nurse",
+		/// Pharmacist.
+		Pharmacist = 2 "pharmacist",
+		/// Therapist.
+		Therapist = 3 "therapist",
+		/// Laboratory or imaging specialist.
+		Diagnostician = 4 "diagnostician",
+	}
+);
 
 /// Whether an account holds a licence, as of now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,7 +5,7 @@
 use crate::json;
 use crate::{
 	AccessId, Basis, Category, Cid, CidBytes, Compartment, DataPeriod, Moment, Obligations,
-	Purpose, RecordId, VersionNumber,
+	Purpose, RecordId, VersionNumber, words::words,
 };
 #[cfg(feature = "runtime-benchmarks")]
 use alloc::vec::Vec;
@@ -121,18 +121,17 @@ pub struct Access<AccountId> {
 	pub depositor: AccountId,
 }
 
-/// Whether custodians hand over shares for an access request.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub enum AccessState {
-	/// They do.
-	Open,
-	/// No longer: its time is up.
-	Expired,
-	/// No longer: the patient erased the record.
-	Erased,
-}
+words!(
+	/// Whether custodians hand over shares for an access request.
+	AccessState "state of an access request" {
+		/// They do.
+		Open = 0 "open",
+		/// No longer: its time is up.
+		Expired = 1 "expired",
+		/// No longer: the patient erased the record.
+		Erased = 2 "erased",
+	}
+);
 
 /// An access request with everything that custodians check, in one reading. Data rule 5.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -171,20 +170,19 @@ pub struct Destruction<AccountId> {
 	pub destroyed_at: Option<Moment>,
 }
 
-/// Why a patient contests a record: a closed list, since free text has no place here. Data rule 1.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum ContestReason {
-	/// It says something wrong.
-	Inaccurate,
-	/// It leaves something out.
-	Incomplete,
-	/// It is about somebody else.
-	NotMine,
-	/// Another reason.
-	Other,
-}
+words!(
+	/// Why a patient contests a record: a closed list, since free text has no place here. Data rule 1.
+	ContestReason "reason" {
+		/// It says something wrong.
+		Inaccurate = 0 "inaccurate",
+		/// It leaves something out.
+		Incomplete = 1 "incomplete",
+		/// It is about somebody else.
+		NotMine = 2 "notMine",
+		/// Another reason.
+		Other = 3 "other",
+	}
+);
 
 /// What was opened.
 #[derive(Clone, PartialEq, Eq, Debug)]

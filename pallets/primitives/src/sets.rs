@@ -61,10 +61,6 @@ impl Compartment {
 	pub const fn number(self) -> u8 {
 		self as u8
 	}
-
-	const fn bit(self) -> u16 {
-		1 << self.number()
-	}
 }
 
 #[cfg(feature = "serde")]
@@ -104,12 +100,12 @@ macro_rules! set {
 
 			/// The set of just this word.
 			pub const fn only(word: $word) -> Self {
-				Self(word.bit())
+				Self(1 << (word as u8))
 			}
 
 			/// Whether the set has this word.
 			pub const fn contains(self, word: $word) -> bool {
-				self.0 & word.bit() != 0
+				self.0 & (1 << (word as u8)) != 0
 			}
 
 			/// Whether the set has every word of the other.
@@ -130,7 +126,7 @@ macro_rules! set {
 
 		impl FromIterator<$word> for $name {
 			fn from_iter<I: IntoIterator<Item = $word>>(words: I) -> Self {
-				Self(words.into_iter().fold(0, |bits, word| bits | word.bit()))
+				Self(words.into_iter().fold(0, |bits, word| bits | (1 << (word as u8))))
 			}
 		}
 

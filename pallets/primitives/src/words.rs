@@ -3,9 +3,13 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// Declares a closed list of at most 32 words, with every word in order and its bit in a set.
+/// Declares a closed list: the words in order, each with its index and how it is spelt, by its standard or,
+/// where no standard spells it, in camelCase. `$what` says in the singular what it is a list of.
 macro_rules! words {
-	($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }) => {
+	(
+		$(#[$doc:meta])* $name:ident $what:literal
+		{ $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }
+	) => {
 		$(#[$doc])*
 		#[derive(
 			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
@@ -20,19 +24,14 @@ macro_rules! words {
 			/// Every word of the list, in order.
 			pub const ALL: &'static [Self] = &[$(Self::$word),*];
 
-			/// The word as its standard spells it.
+			/// The word as it is written.
 			pub fn code(self) -> &'static str {
 				match self { $(Self::$word => $code,)* }
 			}
 
-			/// The word that the standard spells so; `None` if the list has no such word.
+			/// The word that is written so; `None` if the list has no such word.
 			pub fn from_code(code: &str) -> Option<Self> {
 				Self::ALL.iter().copied().find(|word| word.code() == code)
-			}
-
-			/// The word's bit in a set of such words.
-			pub const fn bit(self) -> u32 {
-				1 << (self as u8)
 			}
 		}
 
@@ -59,7 +58,7 @@ macro_rules! words {
 						Self::ALL.iter().map(|word| word.code()).collect();
 					serde::de::Error::custom(alloc::format!(
 						"`{given}` is not a known {}; there are {}",
-						stringify!($name).to_ascii_lowercase(),
+						$what,
 						known.join(", ")
 					))
 				})
@@ -68,9 +67,11 @@ macro_rules! words {
 	};
 }
 
+pub(crate) use words;
+
 words!(
 	/// Why somebody reads: HL7 v3 ActReason, and CDS for decision support.
-	Purpose {
+	Purpose "purpose" {
 		/// Treatment.
 		Treatment = 0 "TREAT",
 		/// Emergency treatment.
@@ -96,7 +97,7 @@ words!(
 
 words!(
 	/// What kind of document a record holds, by FHIR resource.
-	Category {
+	Category "category" {
 		/// A visit or stay.
 		Encounter = 0 "Encounter",
 		/// Diagnoses and problems.
@@ -130,7 +131,7 @@ words!(
 
 words!(
 	/// What a provision lets somebody do: FHIR consent actions.
-	Action {
+	Action "action" {
 		/// Read records.
 		Access = 0 "access",
 		/// Write records for the patient.
@@ -140,7 +141,7 @@ words!(
 
 words!(
 	/// What a model was made from, and so what its figures can say.
-	Evidence {
+	Evidence "evidence" {
 		/// Data of real people: learnt from them, and measured on them.
 		People = 0 "people",
 		/// A publication, as it stands: nothing was learnt.

@@ -274,6 +274,10 @@ fn records() {
 		contested: Some(ContestReason::NotMine),
 	};
 	shows("records::Record", WithId { id: RecordId(7), item });
+	for reason in ContestReason::ALL {
+		assert_eq!(ContestReason::from_code(reason.code()), Some(*reason));
+		assert_eq!(serde_json::from_value::<ContestReason>(json!(reason)).unwrap(), *reason);
+	}
 	let version = Version {
 		cid: Cid::raw(HASH),
 		size: 20_480,

@@ -4,7 +4,7 @@
 use crate::json;
 use crate::{
 	Action, Actions, Categories, Category, Compartment, Compartments, DataPeriod, Day, Moment,
-	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId,
+	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId, words::words,
 };
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -12,16 +12,15 @@ use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::Serialize;
 
-/// Whether a provision permits or denies.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Effect {
-	/// Grants access to whom it names.
-	Permit,
-	/// Keeps out whom it names, whatever else permits them. Data rule 7.
-	Deny,
-}
+words!(
+	/// Whether a provision permits or denies.
+	Effect "effect" {
+		/// Grants access to whom it names.
+		Permit = 0 "permit",
+		/// Keeps out whom it names, whatever else permits them. Data rule 7.
+		Deny = 1 "deny",
+	}
+);
 
 /// Whom a provision names.
 #[derive(Clone, PartialEq, Eq, Debug)]

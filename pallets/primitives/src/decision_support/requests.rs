@@ -3,7 +3,7 @@
 use super::{MAX_DRAWN, MAX_RECORDS};
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{AccessId, Cid, ModelId, Moment, RecordId, VersionNumber};
+use crate::{AccessId, Cid, ModelId, Moment, RecordId, VersionNumber, words::words};
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -31,16 +31,15 @@ pub struct Input {
 	pub contested: bool,
 }
 
-/// What an operator is accused of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Fault {
-	/// It neither sealed nor refused in time.
-	Missing,
-	/// It refused, or sealed something other than what the quorum sealed.
-	Deviating,
-}
+words!(
+	/// What an operator is accused of.
+	Fault "fault" {
+		/// It neither sealed nor refused in time.
+		Missing = 0 "missing",
+		/// It refused, or sealed something other than what the quorum sealed.
+		Deviating = 1 "deviating",
+	}
+);
 
 /// What stands against a drawn operator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -151,37 +150,35 @@ pub struct RequestStatus<AccountId> {
 	pub suspended: bool,
 }
 
-/// What a clinician did with a result.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Verdict {
-	/// Acted on it as it was.
-	Accept,
-	/// Acted on it after a change.
-	Modify,
-	/// Set it aside.
-	Reject,
-}
+words!(
+	/// What a clinician did with a result.
+	Verdict "verdict" {
+		/// Acted on it as it was.
+		Accept = 0 "accept",
+		/// Acted on it after a change.
+		Modify = 1 "modify",
+		/// Set it aside.
+		Reject = 2 "reject",
+	}
+);
 
-/// Why a clinician did so.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum VerdictReason {
-	/// The result agrees with their own judgement.
-	AgreesWithJudgement,
-	/// They know something of the patient that the model does not.
-	PatientContext,
-	/// An input was out of date.
-	InputOutdated,
-	/// An input was wrong.
-	InputWrong,
-	/// The model is not made for such a patient.
-	ModelLimit,
-	/// Another reason.
-	Other,
-}
+words!(
+	/// Why a clinician did so.
+	VerdictReason "reason" {
+		/// The result agrees with their own judgement.
+		AgreesWithJudgement = 0 "agreesWithJudgement",
+		/// They know something of the patient that the model does not.
+		PatientContext = 1 "patientContext",
+		/// An input was out of date.
+		InputOutdated = 2 "inputOutdated",
+		/// An input was wrong.
+		InputWrong = 3 "inputWrong",
+		/// The model is not made for such a patient.
+		ModelLimit = 4 "modelLimit",
+		/// Another reason.
+		Other = 5 "other",
+	}
+);
 
 /// A clinician's verdict on a result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Day, Licence, Moment, Profession};
+use crate::{Day, Licence, Moment, Profession, words::words};
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -60,24 +60,23 @@ pub struct Patient<AccountId> {
 	pub registered_at: Moment,
 }
 
-/// What an organisation is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum OrganisationKind {
-	/// A hospital, clinic or practice.
-	Provider,
-	/// A health insurer.
-	Insurer,
-	/// A pharmacy.
-	Pharmacy,
-	/// A manufacturer of medicines or devices.
-	Manufacturer,
-	/// A laboratory.
-	Laboratory,
-	/// The body that answers for a research study.
-	Study,
-}
+words!(
+	/// What an organisation is.
+	OrganisationKind "kind of organisation" {
+		/// A hospital, clinic or practice.
+		Provider = 0 "provider",
+		/// A health insurer.
+		Insurer = 1 "insurer",
+		/// A pharmacy.
+		Pharmacy = 2 "pharmacy",
+		/// A manufacturer of medicines or devices.
+		Manufacturer = 3 "manufacturer",
+		/// A laboratory.
+		Laboratory = 4 "laboratory",
+		/// The body that answers for a research study.
+		Study = 5 "study",
+	}
+);
 
 /// An accredited organisation.
 #[derive(Clone, PartialEq, Eq, Debug)]
