@@ -24,28 +24,6 @@ impl Serialize for Hex<'_> {
 	}
 }
 
-/// A hash of 32 bytes, to be written and read as `0x` and 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Hash(pub [u8; 32]);
-
-impl Display for Hash {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		Hex(&self.0).fmt(f)
-	}
-}
-
-impl Serialize for Hash {
-	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-		hex(&self.0, serializer)
-	}
-}
-
-impl<'de> Deserialize<'de> for Hash {
-	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		read_hash(deserializer).map(Self)
-	}
-}
-
 /// Writes bytes as `0x` and hexadecimal digits.
 pub fn hex<S: Serializer, B: AsRef<[u8]>>(bytes: &B, serializer: S) -> Result<S::Ok, S::Error> {
 	Hex(bytes.as_ref()).serialize(serializer)
