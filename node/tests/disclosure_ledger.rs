@@ -47,7 +47,8 @@ fn disclosures_are_listed_newest_first_and_checked_against_the_chain() {
 fn the_record_is_described(node: &Node, alice: &str) {
 	let records = node.ask("records_list", json!([alice]));
 	assert_eq!(records[0]["category"], "Observation-laboratory");
-	let kept = &node.ask("records_get", json!([0]))["kept"];
+	let record = node.ask("records_get", json!([0]));
+	let kept = &record["kept"];
 	assert_eq!(kept["record"], records[0]);
 	let version = &kept["version"];
 	assert_eq!(version["id"], 1);

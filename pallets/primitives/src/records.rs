@@ -21,6 +21,9 @@ pub const MAX_CUSTODIANS: u32 = 8;
 /// Most readers of one access request: as many as operators can be drawn at once.
 pub const MAX_READERS: u32 = crate::decision_support::MAX_DRAWN;
 
+const _: () = assert!(0 < MAX_CUSTODIANS && MAX_CUSTODIANS <= u8::MAX as u32);
+const _: () = assert!(0 < MAX_READERS && MAX_READERS <= u8::MAX as u32);
+
 /// How far the last day of data may lie ahead of the on-chain clock: until tomorrow. Clinics' clocks and
 /// collators' differ, east of UTC it is tomorrow already, and neither is a reason to lose a note.
 pub const CLOCK_TOLERANCE: Moment = 24 * 60 * 60 * 1_000;
