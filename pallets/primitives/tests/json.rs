@@ -226,10 +226,10 @@ fn provisions() {
 	let terms = ProvisionTerms {
 		effect: Effect::Deny,
 		actor: Actor::DecisionSupport,
-		actions: Vec::new().try_into().unwrap(),
+		actions: Default::default(),
 		categories: vec![Category::Condition].try_into().unwrap(),
 		compartments: vec![Compartment::One].try_into().unwrap(),
-		purposes: Vec::new().try_into().unwrap(),
+		purposes: Default::default(),
 		from: None,
 		until: Some(LATER),
 		data_from: None,
