@@ -10,11 +10,11 @@ mod forms;
 mod pages;
 
 use super::{Context, OffchainIndex, UNKNOWN_HEAD_CODE, bad_request, error, no_answer, page};
-use forms::{Before, Lacks, Page, Stored};
+use forms::{Before, Stored};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use pages::{Corrupt, Refused};
 use pallet_disclosures::runtime_api::DisclosuresApi;
-use salus_primitives::disclosures::Ledger;
+use salus_primitives::disclosures::{Ledger, Page};
 use salus_runtime::{AccountId, Hash};
 use sp_core::{
 	Bytes, H256,
@@ -51,8 +51,8 @@ pub trait Disclosures {
 	/// patient's beginning, is refused as a wrong parameter; one to whose head no entry here hashes,
 	/// with code 8003: it was made up, or this node lacks the entry (`disclosures_entry` asks others).
 	///
-	/// If this node lacks an entry, `gap` says which, as in `{"missing": {"number": 4, "head": "0x…"},
-	/// "message": "…"}`: `missing` (its index has nothing under `head`: ask another node), `wrong` (its
+	/// If this node lacks an entry, `gap` says which, as in `{"missing": {"number": 4, "head": "0x…"}}`:
+	/// `missing` (its index has nothing under `head`: ask another node), `wrong` (its
 	/// index holds something that the chain does not bind), or `otherStart` (the ledger does not begin
 	/// with this patient). `written` says whether this node
 	/// writes its index as blocks come in; if not, it will lack every entry from now on.
@@ -83,7 +83,7 @@ pub trait Disclosures {
 		before: Option<Before>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Page>;
+	) -> RpcResult<Page<AccountId>>;
 
 	/// The entry that produced a head, in anybody's ledger, and the head before it; `null` if
 	/// this node's index has nothing under that head: another node may.
@@ -130,7 +130,7 @@ impl DisclosuresServer for Answers {
 		before: Option<Before>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Page> {
+	) -> RpcResult<Page<AccountId>> {
 		let count = page(count)?;
 		let written = self.0.writes_index;
 		let Some(ledger) = self.ledger(&patient, at)? else {
@@ -154,11 +154,11 @@ impl DisclosuresServer for Answers {
 		let is_more = rest.count > 0 && found.gap.is_none();
 		Ok(Page {
 			count: ledger.count,
-			head: Some(H256(ledger.head)),
+			head: Some(ledger.head),
 			entries: found.entries,
 			next: is_more.then_some(rest.count),
 			cursor: is_more.then_some(rest),
-			gap: found.gap.map(Lacks::from),
+			gap: found.gap,
 			written,
 		})
 	}

@@ -25,7 +25,7 @@ pub struct Ledger {
 
 /// What was disclosed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Subject {
 	/// A version of a record.
@@ -40,13 +40,14 @@ pub enum Subject {
 
 /// One disclosure: who was granted access to what, when, why, and on which basis.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Entry<AccountId> {
 	/// Position in the patient's ledger, from 0.
 	pub number: u64,
 	/// When.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
+	#[cfg_attr(feature = "serde", serde(deserialize_with = "json::read_moment"))]
 	pub at: Moment,
 	/// Who was granted access.
 	pub reader: AccountId,
@@ -76,7 +77,7 @@ pub struct StoredEntry<AccountId> {
 
 /// Why a ledger could not be read to its first entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode)]
 pub enum Gap {
 	/// The index lacks the entry. Another node may have it: a node that joined by warp sync has only
@@ -86,6 +87,7 @@ pub enum Gap {
 		number: u64,
 		/// The head that it produced.
 		#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
+		#[cfg_attr(feature = "serde", serde(deserialize_with = "json::read_hash"))]
 		head: [u8; 32],
 	},
 	/// What the index holds there is not what produced this head.
@@ -94,6 +96,7 @@ pub enum Gap {
 		number: u64,
 		/// The head that it should have produced.
 		#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
+		#[cfg_attr(feature = "serde", serde(deserialize_with = "json::read_hash"))]
 		head: [u8; 32],
 	},
 	/// No entry is left to read, but the head is not the first head of this patient: the ledger is
@@ -101,6 +104,7 @@ pub enum Gap {
 	OtherStart {
 		/// The head that is left.
 		#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
+		#[cfg_attr(feature = "serde", serde(deserialize_with = "json::read_hash"))]
 		head: [u8; 32],
 	},
 }
@@ -119,6 +123,28 @@ impl fmt::Display for Gap {
 			}
 		}
 	}
+}
+
+/// A page of a ledger, as a node reads it from its index, newest entry first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Page<AccountId> {
+	/// How many entries the ledger has.
+	pub count: u64,
+	/// The hash that binds them all; none if nothing was ever disclosed.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_hex"))]
+	#[cfg_attr(feature = "serde", serde(deserialize_with = "json::read_maybe_hash"))]
+	pub head: Option<[u8; 32]>,
+	/// The page's entries.
+	pub entries: Vec<Entry<AccountId>>,
+	/// Before which number the next page starts, for clients that know no cursors.
+	pub next: Option<u64>,
+	/// What is left to read: where the next page starts.
+	pub cursor: Option<Ledger>,
+	/// Why the page ended early, if it did.
+	pub gap: Option<Gap>,
+	/// Whether the node writes its index as blocks come in.
+	pub written: bool,
 }
 
 /// What is hashed to the head of an empty ledger: of the patient, so that ledgers can't be swapped.

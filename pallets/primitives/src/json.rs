@@ -39,20 +39,32 @@ pub fn maybe_hex<S: Serializer, B: AsRef<[u8]>>(
 
 /// Reads 32 bytes from `0x` and 64 hexadecimal digits.
 pub fn read_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
-	let text = String::deserialize(deserializer)?;
-	let wrong = || D::Error::custom("not a hash; write it as 0x and 64 hexadecimal digits");
-	let digits = text.strip_prefix("0x").ok_or_else(wrong)?;
-	let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+	parse_hash(&String::deserialize(deserializer)?).ok_or_else(not_a_hash)
+}
+
+/// The same of a hash that may be missing.
+pub fn read_maybe_hash<'de, D: Deserializer<'de>>(
+	deserializer: D,
+) -> Result<Option<[u8; 32]>, D::Error> {
+	let text = Option::<String>::deserialize(deserializer)?;
+	text.map(|text| parse_hash(&text).ok_or_else(not_a_hash)).transpose()
+}
+
+fn not_a_hash<E: serde::de::Error>() -> E {
+	E::custom("not a hash; write it as 0x and 64 hexadecimal digits")
+}
+
+fn parse_hash(text: &str) -> Option<[u8; 32]> {
+	let (pairs, rest) = text.strip_prefix("0x")?.as_bytes().as_chunks::<2>();
 	let mut hash = [0; 32];
 	if pairs.len() != hash.len() || !rest.is_empty() {
-		return Err(wrong());
+		return None;
 	}
 	for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
 		let value = |digit: u8| char::from(digit).to_digit(16);
-		let (high, low) = value(*high).zip(value(*low)).ok_or_else(wrong)?;
-		*byte = u8::try_from((high << 4) | low).map_err(|_| wrong())?;
+		*byte = u8::try_from((value(*high)? << 4) | value(*low)?).ok()?;
 	}
-	Ok(hash)
+	Some(hash)
 }
 
 /// Writes bytes that a client sent as text; what is not UTF-8 shows as such.
@@ -76,6 +88,11 @@ pub fn maybe_moment<S: Serializer>(
 	serializer: S,
 ) -> Result<S::Ok, S::Error> {
 	moment.map(Timestamp).serialize(serializer)
+}
+
+/// Reads a moment by RFC 3339.
+pub fn read_moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+	Timestamp::deserialize(deserializer).map(|moment| moment.0)
 }
 
 /// Reads text that means a value.

@@ -15,7 +15,7 @@ use salus_primitives::{
 		Outcomes, Output, Receipt, Request, RequestStatus, Stage, Standing, Verdict, VerdictReason,
 		Verdicts,
 	},
-	disclosures::{Gap, Ledger},
+	disclosures::{Gap, Ledger, Page},
 	participants::{
 		AllowanceLeft, DailyCount, EncryptionKey, Operator, Organisation, OrganisationKind,
 		Patient, Practitioner, WhoIs,
@@ -72,7 +72,7 @@ fn shows(of: &str, value: impl Serialize) {
 fn every_example_is_compared() {
 	let source = include_str!("json.rs");
 	let headings: Vec<_> = README.lines().filter_map(|line| line.strip_prefix("### ")).collect();
-	assert_eq!(headings.len(), 16);
+	assert_eq!(headings.len(), 17);
 	for heading in headings {
 		assert!(source.contains(&format!("\"{heading}\"")), "{heading} is not compared");
 	}
@@ -132,20 +132,29 @@ fn disclosures() {
 	for wrong in ["0x09".into(), "09".repeat(32), format!("0x{}", "0g".repeat(32))] {
 		assert!(serde_json::from_value::<Ledger>(json!({ "count": 1, "head": wrong })).is_err());
 	}
-	shows(
-		"disclosures::Entry",
-		Entry {
-			number: 11,
-			at: NOW,
-			reader: clinician(),
-			access: AccessId(12),
-			subject: Subject::Record { id: RecordId(7), version: 2 },
-			category: Category::ObservationLaboratory,
-			purpose: Purpose::Treatment,
-			basis: Basis::Provision(ProvisionId(3)),
-		},
-	);
+	let entry = Entry {
+		number: 11,
+		at: NOW,
+		reader: clinician(),
+		access: AccessId(12),
+		subject: Subject::Record { id: RecordId(7), version: 2 },
+		category: Category::ObservationLaboratory,
+		purpose: Purpose::Treatment,
+		basis: Basis::Provision(ProvisionId(3)),
+	};
+	shows("disclosures::Entry", &entry);
 	shows("disclosures::Gap", Gap::Missing { number: 4, head: HASH });
+	let cursor = Some(Ledger { count: 11, head: HASH });
+	let (head, next) = (Some(HASH), Some(11));
+	let page =
+		Page { count: 12, head, entries: Vec::new(), next, cursor, gap: None, written: true };
+	shows("disclosures::Page", &page);
+	// A client reads pages and checks their entries against the head.
+	let gap = Some(Gap::OtherStart { head: HASH });
+	for page in [Page { entries: vec![entry], gap, ..page.clone() }, Page { head: None, ..page }] {
+		let read: Page<AccountId> = serde_json::from_str(&json!(page).to_string()).unwrap();
+		assert_eq!(read, page);
+	}
 }
 
 fn query() -> Query<AccountId> {

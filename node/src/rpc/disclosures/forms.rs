@@ -2,10 +2,7 @@
 
 use polkadot_sdk::*;
 
-use salus_primitives::{
-	Entry, StoredEntry,
-	disclosures::{Gap, Ledger},
-};
+use salus_primitives::{StoredEntry, disclosures::Ledger};
 use salus_runtime::AccountId;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
@@ -35,18 +32,6 @@ impl<'de> Deserialize<'de> for Before {
 	}
 }
 
-/// A page of a ledger.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Page {
-	pub(super) count: u64,
-	pub(super) head: Option<H256>,
-	pub(super) entries: Vec<Entry<AccountId>>,
-	pub(super) next: Option<u64>,
-	pub(super) cursor: Option<Ledger>,
-	pub(super) gap: Option<Lacks>,
-	pub(super) written: bool,
-}
-
 /// An entry as the index keeps it, with the bytes that hash to the head, so that whoever takes it need not
 /// know this JSON.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -55,20 +40,6 @@ pub struct Stored {
 	#[serde(flatten)]
 	pub(super) stored: StoredEntry<AccountId>,
 	pub(super) bytes: Bytes,
-}
-
-/// What this node lacks.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Lacks {
-	#[serde(flatten)]
-	gap: Gap,
-	message: String,
-}
-
-impl From<Gap> for Lacks {
-	fn from(gap: Gap) -> Self {
-		Self { gap, message: gap.to_string() }
-	}
 }
 
 #[cfg(test)]
@@ -116,14 +87,6 @@ mod tests {
 		// `previous` is the first of what was encoded.
 		let previous = written["previous"].as_str().unwrap();
 		assert!(written["bytes"].as_str().unwrap().starts_with(previous));
-	}
-
-	#[test]
-	fn a_gap_says_which_entry_and_what_to_do() {
-		let written = json!(Lacks::from(Gap::Missing { number: 4, head: [9; 32] }));
-		assert_eq!(written["missing"]["number"], 4);
-		assert_eq!(written["missing"]["head"], json!(H256([9; 32])));
-		assert!(written["message"].as_str().unwrap().contains("ask another node"));
 	}
 
 	#[test]

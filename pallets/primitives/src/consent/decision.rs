@@ -51,7 +51,7 @@ pub struct Query<AccountId> {
 /// Not all that the law knows is here yet. These indices are kept for what comes, each with an id of at
 /// most eight bytes: 4 for a contract, 5 for a legal duty, 6 for enrolment in a study or programme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Basis {
 	/// The patient's own record.
