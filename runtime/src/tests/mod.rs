@@ -1,16 +1,16 @@
-//! Walks on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
+//! Flows on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
 
 mod allowance;
 mod authority;
-mod doors;
 mod extensions;
 mod genesis;
 mod guardians;
 mod invariants;
 mod registration;
+mod scenario;
 mod session_keys;
-mod story;
 mod weights;
+mod xcm_calls;
 
 use crate::{
 	Executive, Nonce, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
