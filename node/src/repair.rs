@@ -16,9 +16,10 @@ use crate::{
 };
 use other_node::OtherNode;
 use pallet_disclosures::{
-	Ledger, Ledgers, off_chain_index,
+	Ledger, Ledgers,
+	ledger_reader::{Gap, read_ledger},
+	off_chain_index,
 	runtime_api::DisclosuresApi,
-	walk::{Gap, walk},
 };
 use salus_runtime::{AccountId, Hash, Runtime};
 use sc_client_api::{StorageKey, StorageProvider};
@@ -148,7 +149,7 @@ async fn repair_ledger(
 	summary.begin(ledger);
 	let mut rest = ledger;
 	loop {
-		let found = walk(patient, rest, AT_ONCE, |key| index.get(STORAGE_PREFIX, key));
+		let found = read_ledger(patient, rest, AT_ONCE, |key| index.get(STORAGE_PREFIX, key));
 		summary.here += found.entries.len() as u64;
 		rest = found.rest;
 		match found.gap {
@@ -185,7 +186,7 @@ async fn fetch(
 	let Some(bytes) = source.entry(head).await? else {
 		return Ok(None);
 	};
-	let checked = walk(patient, rest, 1, |_| Some(bytes.clone()));
+	let checked = read_ledger(patient, rest, 1, |_| Some(bytes.clone()));
 	if checked.entries.is_empty() {
 		log::warn!("What the other node has under {head:?} does not hash to it, and is not taken");
 		return Ok(None);

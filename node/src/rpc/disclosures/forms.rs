@@ -3,7 +3,7 @@
 use polkadot_sdk::*;
 
 use crate::rpc::{json, json::Word};
-use pallet_disclosures::{Ledger, walk::Gap};
+use pallet_disclosures::{Ledger, ledger_reader::Gap};
 use salus_primitives::{Category, Entry, Purpose, StoredEntry};
 use salus_runtime::AccountId;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
+	ledger_reader::{Gap, first_head, next_head, verify},
 	mock::OTHER_PATIENT,
-	walk::{Gap, first_head, next_head, verify},
 };
 use codec::{Decode, Encode};
 use proptest::prelude::*;
