@@ -168,7 +168,7 @@ impl<AccountId: PartialEq> Provision<AccountId> {
 	}
 
 	/// Whether, at this moment, it speaks of what the query asks for. Says nothing about the reader.
-	pub fn speaks_of(&self, query: &Query<AccountId>, at: Moment) -> bool {
+	pub fn matches(&self, query: &Query<AccountId>, at: Moment) -> bool {
 		self.in_force(at)
 			&& names!(self.actions, query.action)
 			&& names!(self.categories, query.category)
@@ -198,7 +198,7 @@ impl<AccountId: PartialEq> Provision<AccountId> {
 	}
 
 	/// The order in which permits are preferred: fewest obligations, then unlimited, then oldest.
-	pub fn burden(&self) -> (u8, bool, ProvisionId) {
+	pub fn preference(&self) -> (u8, bool, ProvisionId) {
 		let obligations =
 			[self.erase_at.is_some(), self.no_redisclosure, self.mask_identity].map(u8::from);
 		let count = obligations.into_iter().fold(0u8, u8::saturating_add);
@@ -224,28 +224,19 @@ impl<AccountId: PartialEq> Provision<AccountId> {
 	}
 }
 
-/// A stored thing beside what pays for its place. Data rule 11.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Held<Item, Ticket> {
-	/// The thing.
-	pub item: Item,
-	/// What pays.
-	pub ticket: Ticket,
-}
-
 /// What a patient permits and denies now or later: one key, since each decision and each grant reads it.
 #[derive(
 	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
 )]
 #[scale_info(skip_type_params(T))]
 #[codec(mel_bound())]
-pub struct Shelf<T: Config> {
+pub struct Policy<T: Config> {
 	/// Pays for this and for a full history, from the first provision on. Data rule 11.
 	pub ticket: T::Consideration,
 	/// The id of the next provision.
 	pub next: ProvisionId,
-	/// How many provisions were ever put away in history.
-	pub put_away: u32,
+	/// How many provisions were ever archived in the history.
+	pub archived: u32,
 	/// From this moment on, nothing is missing: every provision in force then is still kept.
 	pub known_since: Moment,
 	/// By id. Expired ones stay until they are pruned or their place is needed.

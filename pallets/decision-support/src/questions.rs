@@ -5,10 +5,8 @@ use crate::{
 	ReceiptInfo, Receipts, Request, RequestInfo, Requests, RequestsOf, Stage,
 };
 use alloc::vec::Vec;
+use salus_pallet_support::page;
 use salus_primitives::{ModelId, Operators, RequestId};
-
-/// The most items that one answer holds.
-pub const MAX_PAGE: u32 = 100;
 
 impl<T: Config> Pallet<T> {
 	/// A model, as the runtime API tells it.
@@ -50,10 +48,6 @@ impl<T: Config> Pallet<T> {
 		ids.truncate(page(count));
 		ids
 	}
-}
-
-fn page(count: u32) -> usize {
-	usize::try_from(count.min(MAX_PAGE)).unwrap_or_default()
 }
 
 impl<T: Config> Model<T> {

@@ -20,9 +20,6 @@ pub const MAX_CID_BYTES: u32 = 64;
 /// collators' differ, east of UTC it is tomorrow already, and neither is a reason to lose a note.
 pub const CLOCK_TOLERANCE: Moment = 24 * 60 * 60 * 1_000;
 
-/// Largest page of a list.
-pub const MAX_PAGE: u32 = 100;
-
 /// A document as its author hands it in: where the ciphertext lies and who keeps its key.
 #[derive(
 	CloneNoBound,

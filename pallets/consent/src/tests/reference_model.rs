@@ -93,7 +93,7 @@ impl Model {
 			|| matches!(terms.erase_at, Some(end) if at >= end)
 	}
 
-	fn standing(&self, patient: AccountId, at: Moment) -> u32 {
+	fn active_count(&self, patient: AccountId, at: Moment) -> u32 {
 		let granted = self.granted(patient);
 		granted
 			.into_iter()
@@ -225,7 +225,7 @@ impl Model {
 				(terms.data_from, terms.data_until),
 				(Some(from), Some(until)) if from > until
 			) && !Self::has_expired(terms, at)
-			&& self.standing(patient, at) < ROOM
+			&& self.active_count(patient, at) < ROOM
 	}
 
 	fn may_break_glass(&self, who: AccountId, patient: AccountId, at: Moment) -> bool {
@@ -263,7 +263,7 @@ impl Model {
 				let (id, over, expired) =
 					(*id, self.is_over(patient, *id, terms, at), Self::has_expired(terms, at));
 				let result = Consent::revoke(signed(patient), ProvisionId(id));
-				// An expired one may have been put away: revoking it or not makes no difference.
+				// An expired one may have been archived: revoking it or not makes no difference.
 				assert!(expired || result.is_ok() != over, "{result:?}");
 				if result.is_ok() {
 					self.log.push((at, Fact::Revoked(patient, id)));
@@ -340,7 +340,7 @@ impl Model {
 			assert_eq!(answered, Err(Refusal::NoPolicy));
 			// Nothing is forgotten before history is full.
 			let granted = self.granted(question.patient).len() as u32;
-			assert!(granted - self.standing(question.patient, now()) > KEPT);
+			assert!(granted - self.active_count(question.patient, now()) > KEPT);
 			seen.forgotten.set(seen.forgotten.get() + 1);
 		} else {
 			let expected_then = self.answer(question, then);

@@ -30,7 +30,7 @@ fn a_patient_sees_what_is_left_today() {
 		pass(DAY);
 		let known = Participants::who_is(patient()).patient.unwrap();
 		assert_eq!(known.calls_left, CALLS_PER_DAY);
-		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
+		assert_ok!(Participants::end_sponsorship(signed(clinic()), patient()));
 		let known = Participants::who_is(patient()).patient.unwrap();
 		assert_eq!((known.calls_left, known.items_left, known.bytes_left), (0, 0, 0));
 	});

@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+
+mod cid;
+mod held;
+mod licences;
+#[cfg(feature = "mock")]
+pub mod neighbours;
+mod page;
+#[cfg(test)]
+mod tests;
+
+pub use held::Held;
+pub use licences::{ensure_licensed, is_licensed};
+pub use page::{MAX_PAGE, page};
+#[doc(hidden)]
+pub use salus_primitives::InvalidCid;

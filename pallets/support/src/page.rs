@@ -1,0 +1,9 @@
+//! How long a list may be that one answer holds.
+
+/// The most items of a page.
+pub const MAX_PAGE: u32 = 100;
+
+/// How many items a page holds when a client asks for so many.
+pub fn page(count: u32) -> usize {
+	usize::try_from(count.min(MAX_PAGE)).unwrap_or_default()
+}
