@@ -2,6 +2,7 @@
 
 mod allowance;
 mod authority;
+mod docs;
 mod extensions;
 mod genesis;
 mod guardians;
