@@ -58,7 +58,7 @@ type XcmCall = pallet_xcm::Call<Runtime>;
 const START: Moment = 20_600 * crate::time::DAY;
 const GENESIS: crate::Hash = crate::Hash::repeat_byte(7);
 
-/// An organisation that stands behind patients.
+/// An organisation that sponsors patients.
 const CLINIC: Sr25519Keyring = Bob;
 /// A licensed practitioner with a key.
 const CLINICIAN: Sr25519Keyring = Charlie;
