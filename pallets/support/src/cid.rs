@@ -1,9 +1,9 @@
 //! From what is wrong with a CID to a pallet's errors.
 
-/// Turns an `InvalidCid` into the errors of a pallet that takes CIDs, so that `Cid::parse(bytes)?` says what is wrong.
+/// Turns an `InvalidCid` into the errors of a pallet that takes CIDs, so that `Cid::parse(bytes)?` names what is wrong.
 ///
-/// The pallet's `Error` has the five variants themselves. One variant that wraps them would be shorter, but wallets show
-/// only the outer variant of a nested error, and a user would not learn what to change.
+/// The pallet's `Error` has the five variants themselves. One variant that wraps them would be shorter, but wallets
+/// show only the outer variant of a nested error, and a user would not learn what to change.
 #[macro_export]
 macro_rules! map_cid_errors {
 	($error:ident, $config:path) => {
