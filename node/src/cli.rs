@@ -122,7 +122,7 @@ pub enum Disclosures {
 	/// Fetch from another node the entries that this node's off-chain index lacks.
 	///
 	/// Stop the node first: its database is open to one process at a time. Each patient's ledger is
-	/// walked back from its head in the last finalized block that this node has; an entry that is
+	/// read back from its head in the last finalized block that this node has; an entry that is
 	/// missing here, or wrong, is asked of the other node (`disclosures_entry`), taken only if it
 	/// hashes to the head that binds it, and written. So any node will do, trusted or not. An entry
 	/// that the other node lacks hides those before it: ask a further one for the rest. What was

@@ -3,8 +3,8 @@
 use codec::Encode;
 use pallet_disclosures::{
 	Ledger,
+	ledger_reader::{first_head, next_head},
 	off_chain_index::key,
-	walk::{first_head, next_head},
 };
 use salus_primitives::{AccessId, Basis, Category, Entry, Purpose, RecordId, StoredEntry, Subject};
 use salus_runtime::AccountId;

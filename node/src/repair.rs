@@ -16,7 +16,7 @@ use crate::{
 };
 use other_node::OtherNode;
 use pallet_disclosures::{
-	Gap, Ledger, Ledgers, off_chain_index, runtime_api::DisclosuresApi, walk::walk,
+	Gap, Ledger, Ledgers, ledger_reader::read_ledger, off_chain_index, runtime_api::DisclosuresApi,
 };
 use salus_runtime::{AccountId, Hash, Runtime};
 use sc_client_api::{StorageKey, StorageProvider};
@@ -146,7 +146,7 @@ async fn repair_ledger(
 	summary.begin(ledger);
 	let mut rest = ledger;
 	loop {
-		let found = walk(patient, rest, AT_ONCE, |key| index.get(STORAGE_PREFIX, key));
+		let found = read_ledger(patient, rest, AT_ONCE, |key| index.get(STORAGE_PREFIX, key));
 		summary.here += found.entries.len() as u64;
 		rest = found.rest;
 		match found.gap {
@@ -183,7 +183,7 @@ async fn fetch(
 	let Some(bytes) = source.entry(head).await? else {
 		return Ok(None);
 	};
-	let checked = walk(patient, rest, 1, |_| Some(bytes.clone()));
+	let checked = read_ledger(patient, rest, 1, |_| Some(bytes.clone()));
 	if checked.entries.is_empty() {
 		log::warn!("What the other node has under {head:?} does not hash to it, and is not taken");
 		return Ok(None);

@@ -397,7 +397,7 @@ impl_runtime_apis! {
 		fn on_runtime_upgrade(checks: frame_try_runtime::UpgradeCheckSelect) -> (Weight, Weight) {
 			// A trial must stop with its trace.
 			let weight = Executive::try_runtime_upgrade(checks).unwrap();
-			(weight, crate::configs::system::RuntimeBlockWeights::get().max_block)
+			(weight, crate::configs::block_limits::RuntimeBlockWeights::get().max_block)
 		}
 
 		fn execute_block(

@@ -6,16 +6,7 @@
 #![recursion_limit = "512"]
 // The SDK's macros make items that nothing documents.
 #![allow(missing_docs)]
-#![cfg_attr(
-	test,
-	allow(
-		clippy::arithmetic_side_effects,
-		clippy::expect_used,
-		clippy::indexing_slicing,
-		clippy::panic,
-		clippy::unwrap_used
-	)
-)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 

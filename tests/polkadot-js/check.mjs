@@ -20,7 +20,10 @@ const pallets = ['participants', 'consent', 'records', 'decisionSupport'];
 for (const pallet of pallets) {
   check(api.tx[pallet] !== undefined, `the metadata has no calls of ${pallet}`);
   for (const [name, call] of Object.entries(api.tx[pallet])) {
-    check(call.meta.docs.length > 0, `${pallet}.${name} has no documentation for who signs it`);
+    const docs = call.meta.docs.map(String).join('\n');
+    for (const line of ['- Signer: ', '- Cost: ', '- Errors: ']) {
+      check(docs.includes(line), `the documentation of ${pallet}.${name} has no line ${line}`);
+    }
   }
   check(Object.keys(api.errors[pallet]).length > 0, `the metadata has no errors of ${pallet}`);
 }

@@ -4,7 +4,7 @@ use polkadot_sdk::*;
 
 use super::*;
 use crate::fixtures::{Index, OTHER_PATIENT, PATIENT, ledger, ledger_of};
-use pallet_disclosures::{off_chain_index::key, walk::verify};
+use pallet_disclosures::{ledger_reader::verify, off_chain_index::key};
 use sp_core::offchain::storage::InMemOffchainStorage;
 
 /// Another node's index, and how often it was asked.
@@ -71,7 +71,7 @@ fn heads(ledger: Ledger, index: &Index) -> Vec<[u8; 32]> {
 	let mut heads = Vec::new();
 	while rest.count > 0 {
 		heads.push(rest.head);
-		rest = walk(&PATIENT, rest, 1, |key| index.get(key).cloned()).rest;
+		rest = read_ledger(&PATIENT, rest, 1, |key| index.get(key).cloned()).rest;
 	}
 	heads.reverse();
 	heads

@@ -1,7 +1,7 @@
 //! `disclosures_*`: who was granted access to what, when, why and on which basis.
 //!
 //! The chain keeps a count and a hash for each patient; the entries lie in the node's off-chain index.
-//! They are read by walking back from the hash on the chain, and each is checked against it, so an
+//! They are read back from the hash on the chain, and each is checked against it, so an
 //! answer shows nothing that the chain does not bind, and says what this node lacks.
 
 use polkadot_sdk::*;

@@ -56,7 +56,7 @@ fn patient<T: Config>(index: u32) -> T::AccountId {
 /// A patient with so many provisions, of which so many have expired, and with a full history.
 fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 	let patient = patient::<T>(0);
-	T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
+	T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
 	let kept = T::MaxHistory::get();
 	let reader: T::AccountId = account("reader", 0, 0);
 	let made = |id: u32, ended: bool| {
@@ -72,19 +72,19 @@ fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 		History::<T>::insert(&patient, id, made(id, true));
 	}
 	let active = (0..provisions).map(|place| made(kept + place, place < expired));
-	let shelf = Shelf::<T> {
+	let policy = Policy::<T> {
 		next: ProvisionId(kept + provisions),
-		put_away: kept,
+		archived: kept,
 		active: BoundedVec::truncate_from(active.collect::<Vec<_>>()),
-		..Pallet::<T>::first_shelf(&patient).unwrap()
+		..Pallet::<T>::new_policy(&patient).unwrap()
 	};
-	Provisions::<T>::insert(&patient, shelf);
+	Provisions::<T>::insert(&patient, policy);
 	patient
 }
 
 fn last_of<T: Config>(patient: &T::AccountId) -> ProvisionId {
-	let shelf = Provisions::<T>::get(patient).unwrap();
-	shelf.active.last().unwrap().id
+	let policy = Provisions::<T>::get(patient).unwrap();
+	policy.active.last().unwrap().id
 }
 
 /// A member of an organisation that asks for its members.
@@ -141,7 +141,7 @@ mod benchmarks {
 	#[benchmark]
 	fn grant_first() {
 		let patient = patient::<T>(0);
-		T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
 		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
 		whitelist_account!(patient);
 
@@ -195,7 +195,7 @@ mod benchmarks {
 	#[benchmark]
 	fn answer() {
 		let patient = patient::<T>(0);
-		T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
 		ask::<T>(&patient, T::MaxRequests::get());
 		let id = RequestsOf::<T>::get(&patient)[0].id;
 		let terms = Requests::<T>::get(id).unwrap().item.terms;

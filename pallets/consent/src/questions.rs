@@ -4,18 +4,19 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::traits::{Get, Time};
 use polkadot_sdk::frame_support;
+use salus_pallet_support::page;
 use salus_primitives::{
-	Basis, BreakGlassId, Compartment, ConsentDecision, ConsentRequestId, Licence, MAX_PAGE, Moment,
+	Basis, BreakGlassId, Compartment, ConsentDecision, ConsentRequestId, Licence, Moment,
 	Obligations, Participants, Permit, ProvisionId, Purpose, Query, Reader, Refusal, WithId,
 };
 
 /// What grants a reader access.
-enum Ground<AccountId> {
+enum Grounds<AccountId> {
 	Provision(Provision<AccountId>),
 	BreakGlass(BreakGlassId),
 }
 
-impl<AccountId: PartialEq> Ground<AccountId> {
+impl<AccountId: PartialEq> Grounds<AccountId> {
 	fn permit(&self) -> Permit {
 		match self {
 			Self::Provision(provision) => Permit {
@@ -31,17 +32,17 @@ impl<AccountId: PartialEq> Ground<AccountId> {
 
 impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
 	fn decide(query: &Query<T::AccountId>) -> Result<Permit, Refusal> {
-		Self::weigh_now(query).map(|ground| ground.permit())
+		Self::evaluate_now(query).map(|grounds| grounds.permit())
 	}
 
 	fn decide_and_use(query: &Query<T::AccountId>) -> Result<Permit, Refusal> {
-		let ground = Self::weigh_now(query)?;
-		if let Ground::Provision(provision) = &ground
+		let grounds = Self::evaluate_now(query)?;
+		if let Grounds::Provision(provision) = &grounds
 			&& provision.uses_left.is_some()
 		{
 			Self::take_use(&query.patient, provision.id);
 		}
-		Ok(ground.permit())
+		Ok(grounds.permit())
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -68,7 +69,7 @@ impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
 		};
 		<T::Consideration as frame_support::traits::Consideration<_, _>>::ensure_successful(
 			&query.patient,
-			Self::shelf_footprint(),
+			Self::policy_footprint(),
 		);
 		let granted = Self::do_grant(query.patient.clone(), terms);
 		debug_assert!(granted.is_ok(), "the patient could not permit: {granted:?}");
@@ -82,8 +83,8 @@ impl<T: Config> Pallet<T> {
 	/// with `NoPolicy`: what is not on record can't be shown to have been permitted. A moment to come
 	/// is answered by what stands now.
 	pub fn decide_at(query: &Query<T::AccountId>, at: Moment) -> Result<Permit, Refusal> {
-		let shelf = Provisions::<T>::get(&query.patient);
-		if shelf.as_ref().is_some_and(|shelf| at < shelf.known_since) {
+		let policy = Provisions::<T>::get(&query.patient);
+		if policy.as_ref().is_some_and(|policy| at < policy.known_since) {
 			return Err(Refusal::NoPolicy);
 		}
 		let case = |practitioner: &T::AccountId| {
@@ -98,18 +99,18 @@ impl<T: Config> Pallet<T> {
 			None
 		};
 		let provisions = || {
-			let Some(shelf) = shelf else {
+			let Some(policy) = policy else {
 				return Vec::new();
 			};
-			let mut all = Self::all_history(&query.patient, &shelf);
-			all.extend(shelf.active);
+			let mut all = Self::all_history(&query.patient, &policy);
+			all.extend(policy.active);
 			all.sort_unstable_by_key(|provision| provision.id);
 			all
 		};
-		Self::weigh(query, at, case, provisions).map(|ground| ground.permit())
+		Self::evaluate(query, at, case, provisions).map(|grounds| grounds.permit())
 	}
 
-	fn weigh_now(query: &Query<T::AccountId>) -> Result<Ground<T::AccountId>, Refusal> {
+	fn evaluate_now(query: &Query<T::AccountId>) -> Result<Grounds<T::AccountId>, Refusal> {
 		let now = T::Time::now();
 		let case = |practitioner: &T::AccountId| {
 			OpenCases::<T>::get(practitioner)
@@ -117,16 +118,16 @@ impl<T: Config> Pallet<T> {
 				.find(|case| case.patient == query.patient && now < case.until)
 				.map(|case| case.id)
 		};
-		Self::weigh(query, now, case, || Self::provisions_of(&query.patient))
+		Self::evaluate(query, now, case, || Self::provisions_of(&query.patient))
 	}
 
 	/// The order of decision. `case` and `provisions` (by id) are read only when they matter.
-	fn weigh(
+	fn evaluate(
 		query: &Query<T::AccountId>,
 		at: Moment,
 		case: impl FnOnce(&T::AccountId) -> Option<BreakGlassId>,
 		provisions: impl FnOnce() -> Vec<Provision<T::AccountId>>,
-	) -> Result<Ground<T::AccountId>, Refusal> {
+	) -> Result<Grounds<T::AccountId>, Refusal> {
 		let licence = match &query.reader {
 			Reader::Account(account) => T::Participants::licence(account),
 			Reader::DecisionSupport | Reader::Study(_) => Licence::None,
@@ -137,7 +138,7 @@ impl<T: Config> Pallet<T> {
 			&& let (Reader::Account(account), Licence::InForce { .. }) = (&query.reader, licence)
 			&& let Some(case) = case(account)
 		{
-			return Ok(Ground::BreakGlass(case));
+			return Ok(Grounds::BreakGlass(case));
 		}
 
 		let (denials, mut permits): (Vec<_>, Vec<_>) = provisions()
@@ -156,7 +157,7 @@ impl<T: Config> Pallet<T> {
 		permits
 			.into_iter()
 			.find(|permit| Self::names(permit, &query.reader))
-			.map(Ground::Provision)
+			.map(Grounds::Provision)
 			.ok_or(Refusal::NoPolicy)
 	}
 
@@ -175,15 +176,15 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// A patient's provisions that have not been put away, by id.
+	/// A patient's provisions that have not been archived, by id.
 	pub fn provisions_of(patient: &T::AccountId) -> Vec<Provision<T::AccountId>> {
-		Provisions::<T>::get(patient).map(|shelf| shelf.active.into_inner()).unwrap_or_default()
+		Provisions::<T>::get(patient).map(|policy| policy.active.into_inner()).unwrap_or_default()
 	}
 
-	/// In no order. Reads as many keys as history has places.
-	fn all_history(patient: &T::AccountId, shelf: &Shelf<T>) -> Vec<Provision<T::AccountId>> {
-		(0..shelf.put_away.min(T::MaxHistory::get()))
-			.filter_map(|place| History::<T>::get(patient, place))
+	/// In no order. Reads as many keys as history has entries.
+	fn all_history(patient: &T::AccountId, policy: &Policy<T>) -> Vec<Provision<T::AccountId>> {
+		(0..policy.archived.min(T::MaxHistory::get()))
+			.filter_map(|index| History::<T>::get(patient, index))
 			.collect()
 	}
 
@@ -193,17 +194,17 @@ impl<T: Config> Pallet<T> {
 		start: ProvisionId,
 		count: u32,
 	) -> Vec<Provision<T::AccountId>> {
-		let Some(shelf) = Provisions::<T>::get(patient) else {
+		let Some(policy) = Provisions::<T>::get(patient) else {
 			return Vec::new();
 		};
-		let mut ended = Self::all_history(patient, &shelf);
+		let mut ended = Self::all_history(patient, &policy);
 		ended.sort_unstable_by_key(|provision| provision.id);
 		ended.into_iter().filter(|provision| provision.id >= start).take(page(count)).collect()
 	}
 
 	/// Since when every provision of the patient's that was in force is on record.
 	pub fn known_since(patient: &T::AccountId) -> Moment {
-		Provisions::<T>::get(patient).map_or(0, |shelf| shelf.known_since)
+		Provisions::<T>::get(patient).map_or(0, |policy| policy.known_since)
 	}
 
 	/// The requests for consent that a patient has not answered, oldest first.
@@ -267,8 +268,4 @@ impl<T: Config> Pallet<T> {
 			.filter_map(|open| Some(WithId { id: open.id, item: Self::case(open.id)? }))
 			.collect()
 	}
-}
-
-fn page(count: u32) -> usize {
-	usize::try_from(count.min(MAX_PAGE)).unwrap_or_default()
 }

@@ -82,7 +82,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// A reader asks for what it would itself be let in by.
+	/// A reader asks only for a permit that would grant itself access.
 	pub(crate) fn ensure_asks_for_itself(
 		requester: &T::AccountId,
 		actor: &Actor<T::AccountId>,

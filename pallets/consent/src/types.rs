@@ -21,13 +21,13 @@ use scale_info::TypeInfo;
 )]
 #[scale_info(skip_type_params(T))]
 #[codec(mel_bound())]
-pub struct Shelf<T: Config> {
+pub struct Policy<T: Config> {
 	/// Pays for this and for a full history, from the first provision on. Data rule 11.
 	pub ticket: T::Consideration,
 	/// The id of the next provision.
 	pub next: ProvisionId,
-	/// How many provisions were ever put away in history.
-	pub put_away: u32,
+	/// How many provisions were ever archived in the history.
+	pub archived: u32,
 	/// From this moment on, nothing is missing: every provision in force then is still kept.
 	pub known_since: Moment,
 	/// By id. Expired ones stay until they are pruned or their place is needed.

@@ -351,7 +351,7 @@ mod benchmarks {
 		assert_last::<T>(Event::OutcomesReported { model: id, reporter: caller, outcomes });
 	}
 
-	// In the place of one that left service: its deposit is given back, too.
+	// It replaces one that left service, whose deposit is given back, too.
 	#[benchmark]
 	fn declare_model() {
 		let caller = practitioner::<T>();

@@ -1,10 +1,9 @@
 //! How the calls do what `lib.rs` says, in the order of a request's life.
 
 use crate::{
-	Answer, CidBytes, Config, Drawn, DriftCounts, Error, Event, Fault, GivenVerdict, Held, Model,
-	ModelOf, ModelProposal, ModelState, Models, NextModel, NextRequest, Outcomes, Output,
-	OutputBytes, Pallet, Receipt, ReceiptOf, Receipts, Request, RequestOf, RequestTickets,
-	Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason, Verdicts,
+	Answer, CidBytes, Config, Drawn, Error, Event, Fault, GivenVerdict, Held, ModelOf, ModelState,
+	Models, NextRequest, Output, OutputBytes, Pallet, Receipt, ReceiptOf, Receipts, Request,
+	RequestOf, RequestTickets, Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason,
 	steps::{challenge_period_is_over, on_grid, opens},
 };
 use alloc::collections::BTreeSet;
@@ -14,102 +13,16 @@ use polkadot_sdk::{
 		traits::{Consideration, ConstU32, Footprint, Get, Time},
 	},
 	sp_io::hashing::blake2_256,
-	sp_runtime::{DispatchError, DispatchResult},
+	sp_runtime::DispatchResult,
 };
+use salus_pallet_support::is_licensed;
 use salus_primitives::{
-	Cid, Licence, ModelId, Operators, Participants, Purpose, RecordId, RequestId,
+	Cid, ModelId, Operators, Purpose, RecordId, RequestId,
 	decision_support::{MAX_DRAWN, MAX_RECORDS},
 	output_digest_payload,
 };
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_propose_model(
-		proposer: T::AccountId,
-		proposal: ModelProposal,
-	) -> DispatchResult {
-		let ModelProposal {
-			digest,
-			card,
-			evidence,
-			output,
-			steps,
-			operators,
-			quorum,
-			metrics_commitment,
-		} = proposal;
-		ensure!(T::Participants::is_registered(&proposer), Error::<T>::NotPermitted);
-		ensure!(steps > 0, Error::<T>::NoSteps);
-		ensure!(u32::from(operators) <= MAX_DRAWN, Error::<T>::TooManyOperators);
-		// With a bare majority no two outputs can both be settled.
-		let majority = u16::from(quorum).saturating_mul(2) > u16::from(operators);
-		ensure!(quorum <= operators && majority, Error::<T>::QuorumOutOfRange);
-		let card = Self::parse_cid(&card)?;
-		let id = NextModel::<T>::get();
-		let ticket = T::Consideration::new(&proposer, Footprint::from_mel::<ModelOf<T>>())?;
-		let item = Model {
-			digest,
-			card,
-			evidence,
-			output,
-			steps,
-			operators,
-			quorum,
-			metrics_commitment,
-			state: ModelState::Proposed,
-			proposer: proposer.clone(),
-			requests: 0,
-			settled: 0,
-			failed: 0,
-			verdicts: Verdicts::default(),
-			outcomes: Outcomes::default(),
-			drift: DriftCounts::default(),
-		};
-		NextModel::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		Models::<T>::insert(id, Held { item, ticket });
-		Self::deposit_event(Event::ModelProposed { model: id, proposer });
-		Ok(())
-	}
-
-	pub(crate) fn do_approve_model(id: ModelId) -> DispatchResult {
-		Models::<T>::try_mutate(id, |model| {
-			let model = &mut model.as_mut().ok_or(Error::<T>::NotFound)?.item;
-			ensure!(model.state != ModelState::Approved, Error::<T>::ModelApproved);
-			model.state = ModelState::Approved;
-			Self::deposit_event(Event::ModelApproved { model: id });
-			Ok(())
-		})
-	}
-
-	pub(crate) fn do_suspend_model(id: ModelId) -> DispatchResult {
-		Models::<T>::try_mutate(id, |model| {
-			let model = &mut model.as_mut().ok_or(Error::<T>::NotFound)?.item;
-			Self::ensure_approved(model)?;
-			model.state = ModelState::Suspended;
-			Self::deposit_event(Event::ModelSuspended { model: id });
-			Ok(())
-		})
-	}
-
-	/// Returns how many operators had declared it.
-	pub(crate) fn do_withdraw_model(
-		proposer: T::AccountId,
-		id: ModelId,
-	) -> Result<u32, DispatchError> {
-		let Held { item: model, ticket } = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(model.proposer == proposer, Error::<T>::NotPermitted);
-		match model.state {
-			ModelState::Proposed => {}
-			// Receipts may point to it.
-			ModelState::Approved => return Err(Error::<T>::ModelApproved.into()),
-			ModelState::Suspended => return Err(Error::<T>::ModelSuspended.into()),
-		}
-		Models::<T>::remove(id);
-		ticket.drop(&proposer)?;
-		let declared = Self::end_declarations(id);
-		Self::deposit_event(Event::ModelWithdrawn { model: id });
-		Ok(declared)
-	}
-
 	pub(crate) fn do_request(
 		requester: T::AccountId,
 		model_id: ModelId,
@@ -167,8 +80,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_seal(operator: T::AccountId, id: RequestId, seal: [u8; 32]) -> DispatchResult {
-		// A copy of another's seal is taken too, since refusing it would let a copier who is faster
-		// shut out the one copied: it will not open for the copier, who is then accused.
+		// The chain takes a copy of another's seal too, since refusing it would let a faster copier shut
+		// out the operator it copied. The copy does not open for the copier, which is then accused.
 		Self::answer(&operator, id, Answer::Seal(seal))?;
 		Self::deposit_event(Event::Sealed { request: id, operator });
 		Ok(())
@@ -244,7 +157,7 @@ impl<T: Config> Pallet<T> {
 
 		let drawn = model.item.operators;
 		Self::deposit_event(Event::Settled { request: id, digest, agreeing, drawn });
-		// Who came later than an erasure found nothing to read.
+		// An operator that came after an erasure found nothing to read.
 		let erased = Self::has_erased_input(&request);
 		Self::accuse(id, &mut request, |drawn| match drawn.answer {
 			None if erased => None,
@@ -377,8 +290,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(receipt.item.requester == clinician, Error::<T>::NotPermitted);
-		let licence = T::Participants::licence(&clinician);
-		ensure!(matches!(licence, Licence::InForce { .. }), Error::<T>::NotInForce);
+		ensure!(is_licensed::<T::Participants, _>(&clinician), Error::<T>::NotInForce);
 		ensure!(receipt.item.verdict.is_none(), Error::<T>::AlreadyJudged);
 		let agrees = reason == VerdictReason::AgreesWithJudgement;
 		ensure!(!agrees || verdict == Verdict::Accept, Error::<T>::ReasonMismatch);

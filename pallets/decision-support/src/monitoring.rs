@@ -9,9 +9,8 @@ use polkadot_sdk::{
 	},
 	sp_runtime::DispatchResult,
 };
-use salus_primitives::{
-	Licence, ModelId, Moment, Operators, Participants, decision_support::MIN_OUTCOMES,
-};
+use salus_pallet_support::is_licensed;
+use salus_primitives::{ModelId, Moment, Operators, decision_support::MIN_OUTCOMES};
 use scale_info::TypeInfo;
 
 /// An operator's word that a model's live inputs have drifted.
@@ -62,7 +61,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Asks nobody to be in service, so that who has left can take back its word and its deposit.
+	/// Asks nobody to be in service, so that an operator that has left can take back its report and its deposit.
 	fn strike_drift(operator: &T::AccountId, id: ModelId) -> DispatchResult {
 		let report = DriftReports::<T>::take(id, operator).ok_or(Error::<T>::NotFound)?;
 		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
@@ -78,8 +77,7 @@ impl<T: Config> Pallet<T> {
 		outcomes: Outcomes,
 	) -> DispatchResult {
 		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let licence = T::Participants::licence(&reporter);
-		ensure!(matches!(licence, Licence::InForce { .. }), Error::<T>::NotInForce);
+		ensure!(is_licensed::<T::Participants, _>(&reporter), Error::<T>::NotInForce);
 		// Data rule 1: what is so of one patient must not show.
 		ensure!(outcomes.total() >= MIN_OUTCOMES, Error::<T>::TooFewOutcomes);
 		ensure!(!outcomes.has_small_count(), Error::<T>::SmallCount);

@@ -5,9 +5,10 @@ use crate::{
 	Request, RequestStatus, Requests, RequestsOf, Stage,
 };
 use alloc::vec::Vec;
-use salus_primitives::{MAX_PAGE, ModelId, Operators, RequestId, WithId};
+use salus_pallet_support::page;
+use salus_primitives::{ModelId, Operators, RequestId, WithId};
 
-/// The runtime's answers to [`crate::runtime_api::DecisionSupportApi`].
+/// What the runtime answers to [`crate::runtime_api::DecisionSupportApi`].
 impl<T: Config> Pallet<T> {
 	/// A model.
 	pub fn model(id: ModelId) -> Option<ModelStatus<T::AccountId>> {
@@ -60,8 +61,4 @@ impl<T: Config> Pallet<T> {
 		ids.truncate(page(count));
 		ids
 	}
-}
-
-fn page(count: u32) -> usize {
-	usize::try_from(count.min(MAX_PAGE)).unwrap_or_default()
 }

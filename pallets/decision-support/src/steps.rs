@@ -16,8 +16,8 @@ use polkadot_sdk::{
 	sp_runtime::DispatchError,
 };
 use salus_primitives::{
-	Cid, DecisionSupportAccess, InvalidCid, ModelId, Moment, Operators, Purpose, RecordId,
-	RequestId, decision_support::MAX_DRAWN, seal_payload,
+	Cid, DecisionSupportAccess, ModelId, Moment, Operators, Purpose, RecordId, RequestId,
+	decision_support::MAX_DRAWN, seal_payload,
 };
 
 type Operator<T> = Drawn<<T as frame_system::Config>::AccountId>;
@@ -46,7 +46,7 @@ impl<T: Config> Pallet<T> {
 				.and_then(|place| usize::try_from(place).ok())
 				.ok_or(Error::<T>::TooFewOperators)?;
 			let candidate = candidates.swap_remove(place);
-			// One who has no room for another request is passed over.
+			// An operator without room for another request is passed over.
 			if OpenRequests::<T>::try_mutate(&candidate, |open| open.try_push(id)).is_ok() {
 				drawn.try_push(candidate).map_err(|_| Error::<T>::TooManyOperators)?;
 			}
@@ -173,13 +173,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Data rule 3: a CID is parsed, not believed.
 	pub(crate) fn parse_cid(bytes: &[u8]) -> Result<Cid, Error<T>> {
-		Cid::parse(bytes).map_err(|invalid| match invalid {
-			InvalidCid::VersionZero => Error::<T>::CidVersionZero,
-			InvalidCid::UnknownVersion => Error::<T>::CidUnknownVersion,
-			InvalidCid::UnknownCodec => Error::<T>::CidUnknownCodec,
-			InvalidCid::OtherHash => Error::<T>::CidOtherHash,
-			InvalidCid::WrongLength => Error::<T>::CidWrongLength,
-		})
+		Ok(Cid::parse(bytes)?)
 	}
 }
 

@@ -38,7 +38,7 @@ pub trait WeightInfo {
 	fn report_drift() -> Weight;
 	/// Reporting outcomes.
 	fn report_outcomes() -> Weight;
-	/// Declaring a model in the place of an operator that left service.
+	/// Declaring a model, replacing an operator that left service.
 	fn declare_model() -> Weight;
 	/// Taking a declaration back.
 	fn retract_model() -> Weight;

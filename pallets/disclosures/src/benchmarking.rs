@@ -1,5 +1,5 @@
-//! What an entry costs. The pallet has no calls: records and decision support measure theirs with the
-//! ledger in it, and this shows how much of it is the ledger's, for so many readers.
+//! What an entry costs. The pallet has no calls: the benchmarks of records and decision support hold the
+//! ledger's cost, and this one shows how much that is, for so many readers.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use crate::*;

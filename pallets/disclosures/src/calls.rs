@@ -1,6 +1,6 @@
-//! How an entry is made. There are no calls: only other pallets enter, through `DisclosureLedger`.
+//! How an entry is made. There are no calls: only other pallets make entries, through `DisclosureLedger`.
 
-use crate::{Config, Event, Ledger, Ledgers, Pallet, off_chain_index, walk};
+use crate::{Config, Event, Ledger, Ledgers, Pallet, ledger_reader, off_chain_index};
 use polkadot_sdk::{frame_support::traits::Time, frame_system};
 use salus_primitives::{
 	AccessId, Basis, Category, DisclosureLedger, Entry, Purpose, StoredEntry, Subject,
@@ -19,8 +19,8 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 		basis: Basis,
 	) -> bool {
 		let mut ledger = Ledgers::<T>::get(patient)
-			.unwrap_or_else(|| Ledger { count: 0, head: walk::first_head(patient) });
-		// All readers or none: an entry too few would grant access unseen.
+			.unwrap_or_else(|| Ledger { count: 0, head: ledger_reader::first_head(patient) });
+		// All readers or none: with an entry too few a reader would go unseen.
 		if ledger.count.checked_add(readers.len() as u64).is_none() {
 			return false;
 		}
@@ -33,7 +33,7 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 			let reader = reader.clone();
 			let entry = Entry { number, at, reader, access, subject, category, purpose, basis };
 			let previous = ledger.head;
-			let head = walk::next_head(&previous, &entry);
+			let head = ledger_reader::next_head(&previous, &entry);
 			let stored = StoredEntry { previous, entry };
 			off_chain_index::put(&head, &stored);
 			ledger = Ledger { count: number.saturating_add(1), head };

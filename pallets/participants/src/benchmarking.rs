@@ -256,7 +256,7 @@ mod benches {
 	}
 
 	#[benchmark]
-	fn stand_down() -> Result<(), BenchmarkError> {
+	fn end_sponsorship() -> Result<(), BenchmarkError> {
 		let (voucher, ..) = voucher::<T>();
 		let (organisation, patient) = (voucher.organisation.clone(), voucher.patient.clone());
 		Pallet::<T>::do_register_with_voucher(voucher, KEY)?;

@@ -15,7 +15,7 @@ use polkadot_sdk::{
 };
 use salus_primitives::{Moment, Participants, Profession, Voucher};
 
-/// Two capital letters; whether they name a place is for the authority to know.
+/// Two capital letters; whether they name a country is for the authority to know.
 fn is_jurisdiction(letters: &Jurisdiction) -> bool {
 	letters.iter().all(u8::is_ascii_uppercase)
 }
@@ -132,8 +132,8 @@ impl<T: Config> Pallet<T> {
 		Organisations::<T>::insert(&voucher.organisation, organisation);
 		// Makes an account without money live, so that it has a nonce and may sign. Data rule 10.
 		frame_system::Pallet::<T>::inc_sufficients(&voucher.patient);
-		let standing = Some(voucher.organisation.clone());
-		Self::put_patient(voucher.patient, standing, voucher.organisation, encryption_key)
+		let sponsor = Some(voucher.organisation.clone());
+		Self::put_patient(voucher.patient, sponsor, voucher.organisation, encryption_key)
 	}
 
 	fn put_patient(
@@ -151,7 +151,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_stand_down(
+	pub(crate) fn do_end_sponsorship(
 		organisation: AccountIdOf<T>,
 		patient: AccountIdOf<T>,
 	) -> DispatchResult {
@@ -166,7 +166,7 @@ impl<T: Config> Pallet<T> {
 				item.patient_count = item.patient_count.saturating_sub(1);
 			}
 		});
-		Self::deposit_event(Event::StoodDown { organisation, patient });
+		Self::deposit_event(Event::SponsorshipEnded { organisation, patient });
 		Ok(())
 	}
 
@@ -199,13 +199,13 @@ impl<T: Config> Pallet<T> {
 		MembershipCount::<T>::mutate_exists(&member, |count| {
 			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
 		});
-		Self::drop_key_of_nobody(&member);
+		Self::remove_key_if_unregistered(&member);
 		Self::deposit_event(Event::MemberDismissed { organisation, member });
 		Ok(())
 	}
 
 	pub(crate) fn do_set_encryption_key(account: AccountIdOf<T>, key: [u8; 32]) -> DispatchResult {
-		ensure!(Self::is_somebody(&account), Error::<T>::NotRegistered);
+		ensure!(Self::is_registered(&account), Error::<T>::NotRegistered);
 		Self::ensure_strong(&key)?;
 		Self::put_key(&account, key);
 		Ok(())

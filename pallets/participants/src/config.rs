@@ -1,4 +1,4 @@
-//! What the runtime decides for this pallet. Part of the pallet in lib.rs.
+//! What the runtime decides for this pallet: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
@@ -78,7 +78,7 @@ mod config {
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper<Self::OffchainPublic, Self::OffchainSignature>;
 
-		/// What the calls cost.
+		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 	}
 }

@@ -121,7 +121,7 @@ impl<T: Config> Pallet<T> {
 			Precision::BestEffort,
 		)?;
 		Operators::<T>::remove(&operator);
-		Self::drop_key_of_nobody(&operator);
+		Self::remove_key_if_unregistered(&operator);
 		Self::deposit_event(Event::BondWithdrawn { operator, amount });
 		Ok(())
 	}

@@ -15,7 +15,11 @@ impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 	}
 
 	fn is_registered(account: &AccountIdOf<T>) -> bool {
-		Self::is_somebody(account)
+		Patients::<T>::contains_key(account)
+			|| Practitioners::<T>::contains_key(account)
+			|| MembershipCount::<T>::contains_key(account)
+			|| Organisations::<T>::contains_key(account)
+			|| Operators::<T>::contains_key(account)
 	}
 
 	fn licence(account: &AccountIdOf<T>) -> Licence {
@@ -67,15 +71,6 @@ impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Whether the account is anybody here, suspended or not.
-	pub(crate) fn is_somebody(account: &AccountIdOf<T>) -> bool {
-		Patients::<T>::contains_key(account)
-			|| Practitioners::<T>::contains_key(account)
-			|| MembershipCount::<T>::contains_key(account)
-			|| Organisations::<T>::contains_key(account)
-			|| Operators::<T>::contains_key(account)
-	}
-
 	/// Everything that is known of one account; the answer to the runtime API's `who_is`.
 	pub fn who_is(account: AccountIdOf<T>) -> WhoIs<AccountIdOf<T>, BalanceOf<T>> {
 		let (items, bytes) = Self::storage_left_of(&account);

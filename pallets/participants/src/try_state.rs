@@ -9,6 +9,7 @@ use polkadot_sdk::{
 	frame_support::{ensure, traits::fungible::InspectHold},
 	sp_runtime::{TryRuntimeError, traits::Saturating},
 };
+use salus_primitives::Participants;
 
 type Sums<T> = BTreeMap<AccountIdOf<T>, BalanceOf<T>>;
 
@@ -24,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_members()?;
 		Self::check_operators()?;
 		for (account, item) in EncryptionKeys::<T>::iter() {
-			ensure!(Self::is_somebody(&account), "a key belongs to somebody");
+			ensure!(Self::is_registered(&account), "a key belongs to a registered account");
 			ensure!(!is_weak(&item.key) && item.version > 0, "a key is a key");
 		}
 		Ok(())
@@ -44,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		for (patient, Held { item, ticket }) in Patients::<T>::iter() {
 			ensure!(EncryptionKeys::<T>::contains_key(&patient), "a patient has a key");
 			if let Some(organisation) = item.organisation {
-				ensure!(organisation == ticket.depositor, "who stands behind pays");
+				ensure!(organisation == ticket.depositor, "a sponsor pays");
 				let count = counts.entry(organisation).or_default();
 				*count = count.saturating_add(1);
 			}
@@ -54,7 +55,7 @@ impl<T: Config> Pallet<T> {
 			let count = counts.remove(&organisation).unwrap_or_default();
 			ensure!(item.patient_count == count, "an organisation's patients are counted");
 		}
-		ensure!(counts.is_empty(), "who stands behind a patient is an organisation");
+		ensure!(counts.is_empty(), "a sponsor is an organisation");
 		for patient in Allowances::<T>::iter_keys() {
 			ensure!(Patients::<T>::contains_key(&patient), "an allowance is a patient's");
 		}

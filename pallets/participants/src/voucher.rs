@@ -24,7 +24,7 @@ use polkadot_sdk::{
 use salus_primitives::Voucher;
 
 impl<T: Config> Pallet<T> {
-	/// Lets a voucher into the pool and into a block, or says why not.
+	/// Admits a voucher to the pool and to a block, or says why not.
 	pub(crate) fn authorize_voucher(
 		_source: TransactionSource,
 		voucher: &Voucher<AccountIdOf<T>>,

@@ -19,12 +19,12 @@ pub trait WeightInfo {
 	fn reinstate_practitioner() -> Weight;
 	/// `register`.
 	fn register() -> Weight;
-	/// `register_with_voucher`, without what lets it in.
+	/// `register_with_voucher`, without its authorisation.
 	fn register_with_voucher() -> Weight;
-	/// What lets `register_with_voucher` in.
+	/// The authorisation of `register_with_voucher`.
 	fn authorize_register_with_voucher() -> Weight;
-	/// `stand_down`.
-	fn stand_down() -> Weight;
+	/// `end_sponsorship`.
+	fn end_sponsorship() -> Weight;
 	/// `admit_member`.
 	fn admit_member() -> Weight;
 	/// `dismiss_member`.
@@ -88,7 +88,7 @@ impl WeightInfo for () {
 		// organisation, its account and holds, the genesis hash.
 		estimate(6, 0).saturating_add(Weight::from_parts(240_000_000, 0))
 	}
-	fn stand_down() -> Weight {
+	fn end_sponsorship() -> Weight {
 		estimate(2, 2)
 	}
 	fn admit_member() -> Weight {

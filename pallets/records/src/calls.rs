@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.latest < T::MaxVersions::get(), Error::<T>::TooManyVersions);
 		Self::check_data_period(data, T::Time::now())?;
 		let cid = Self::check_document(&document)?;
-		// Data rule 3: every version has a key of its own, or who read one could read the next.
+		// Data rule 3: every version has a key of its own, or a reader of one could read the next.
 		ensure!(base.item.key_commitment != document.key_commitment, Error::<T>::KeyReused);
 		// Data rule 7: all versions lie in the record's period, so that nobody who may read old data is
 		// granted access to newer data by an amendment.
@@ -94,7 +94,7 @@ impl<T: Config> Pallet<T> {
 			purpose,
 			T::Consent::decide_and_use,
 		)?;
-		// After the decision, so that who may not read learns that first.
+		// After the decision, so that an outsider learns first that they may not read.
 		ensure!(T::Participants::encryption_key(&reader).is_some(), Error::<T>::NoEncryptionKey);
 		let readers = BoundedVec::try_from(alloc::vec![reader.clone()])
 			.map_err(|_| Error::<T>::TooManyReaders)?;

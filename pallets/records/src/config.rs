@@ -1,17 +1,16 @@
-//! What the runtime decides for this pallet. Part of the pallet in lib.rs.
+//! What the runtime decides for this pallet: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
 #[pallet_section]
 mod config {
-	/// What the runtime chooses.
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// Who is who.
 		type Participants: Participants<Self::AccountId>;
-		/// Who may.
+		/// Who may read and write.
 		type Consent: ConsentDecision<Self::AccountId>;
-		/// Where it is entered who was let in.
+		/// Where disclosures are entered.
 		type Ledger: DisclosureLedger<Self::AccountId>;
 		/// The operators, from whom custodians are chosen.
 		type Operators: Operators<Self::AccountId>;
@@ -31,7 +30,7 @@ mod config {
 		/// How long an access request stays open, in milliseconds.
 		#[pallet::constant]
 		type AccessPeriod: Get<Moment>;
-		/// What calls weigh.
+		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 	}
 }

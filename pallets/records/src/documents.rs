@@ -1,4 +1,4 @@
-//! What a document and its data period must be like, how a version of a record is kept, and what its place costs.
+//! What a document and its data period must be like, how a version of a record is kept, and what it costs.
 
 use crate::*;
 use alloc::collections::BTreeSet;

@@ -10,12 +10,12 @@ use polkadot_sdk::{
 };
 use salus_primitives::{
 	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day,
-	DisclosureLedger, Licence, Moment, Obligations, Operators, Participants, Permit, Profession,
-	ProvisionId, Purpose, Query, Reader, RecordId, Refusal, Subject,
+	DisclosureLedger, Moment, Obligations, Permit, ProvisionId, Purpose, Query, Reader, RecordId,
+	Refusal, Subject,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
-pub type AccountId = u64;
+pub use salus_pallet_support::neighbours::*;
+
 type Block = frame_system::mocking::MockBlock<Test>;
 
 pub const PATIENT: AccountId = 1;
@@ -59,11 +59,6 @@ parameter_types! {
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
 
-	pub static Patients: BTreeSet<AccountId> = BTreeSet::new();
-	pub static Licences: BTreeMap<AccountId, Licence> = BTreeMap::new();
-	pub static Keyless: BTreeSet<AccountId> = BTreeSet::new();
-	pub static InService: BTreeSet<AccountId> = BTreeSet::new();
-	pub static Duties: BTreeMap<AccountId, u32> = BTreeMap::new();
 	pub static Answers: Vec<(Query<AccountId>, Result<Permit, Refusal>)> = Vec::new();
 	pub static UseCount: u32 = 0;
 	pub static LedgerFull: bool = false;
@@ -82,63 +77,10 @@ pub struct LedgerEntry {
 	pub basis: Basis,
 }
 
-pub struct Neighbours;
+/// What stands for consent and for the ledger of disclosures.
+pub struct Tables;
 
-impl Participants<AccountId> for Neighbours {
-	fn is_patient(account: &AccountId) -> bool {
-		Patients::get().contains(account)
-	}
-	fn is_registered(account: &AccountId) -> bool {
-		Self::is_patient(account) || Licences::get().contains_key(account)
-	}
-	fn licence(account: &AccountId) -> Licence {
-		Licences::get().get(account).copied().unwrap_or(Licence::None)
-	}
-	fn is_organisation_in_force(_: &AccountId) -> bool {
-		false
-	}
-	fn is_member(_: &AccountId, _: &AccountId) -> bool {
-		false
-	}
-	fn is_enrolled(_: &AccountId, _: &AccountId) -> bool {
-		false
-	}
-	fn encryption_key(account: &AccountId) -> Option<[u8; 32]> {
-		(!Keyless::get().contains(account)).then_some([9; 32])
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_patient(account: &AccountId) {
-		Patients::mutate(|patients| patients.insert(*account));
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_practitioner(account: &AccountId) {
-		license(*account);
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_member(_: &AccountId, _: &AccountId) {}
-}
-
-impl Operators<AccountId> for Neighbours {
-	fn in_service() -> Vec<AccountId> {
-		InService::get().into_iter().collect()
-	}
-	fn is_in_service(account: &AccountId) -> bool {
-		InService::get().contains(account)
-	}
-	fn penalise(_: &AccountId) {}
-	fn add_duty(operator: &AccountId) {
-		Duties::mutate(|duties| *duties.entry(*operator).or_default() += 1);
-	}
-	fn end_duty(operator: &AccountId) {
-		Duties::mutate(|duties| *duties.get_mut(operator).expect("has no duty") -= 1);
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_operator(account: &AccountId) {
-		InService::mutate(|operators| operators.insert(*account));
-	}
-}
-
-impl ConsentDecision<AccountId> for Neighbours {
+impl ConsentDecision<AccountId> for Tables {
 	fn decide(query: &Query<AccountId>) -> Result<Permit, Refusal> {
 		Answers::get()
 			.into_iter()
@@ -154,7 +96,7 @@ impl ConsentDecision<AccountId> for Neighbours {
 	}
 }
 
-impl DisclosureLedger<AccountId> for Neighbours {
+impl DisclosureLedger<AccountId> for Tables {
 	fn enter(
 		patient: &AccountId,
 		readers: &[AccountId],
@@ -184,8 +126,8 @@ impl DisclosureLedger<AccountId> for Neighbours {
 
 impl pallet_records::Config for Test {
 	type Participants = Neighbours;
-	type Consent = Neighbours;
-	type Ledger = Neighbours;
+	type Consent = Tables;
+	type Ledger = Tables;
 	type Operators = Neighbours;
 	type Time = Timestamp;
 	type Consideration = HoldConsideration<
@@ -222,13 +164,11 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 /// Runs a test in a small world of two patients, two clinicians and eight operators, and checks the
 /// invariants after it.
 pub fn build_and_execute(test: impl FnOnce()) {
-	Patients::set(BTreeSet::from([PATIENT, OTHER_PATIENT, PENNILESS]));
-	Licences::set(BTreeMap::new());
+	reset();
+	Patients::set([PATIENT, OTHER_PATIENT, PENNILESS].into());
 	license(CLINICIAN);
 	license(OTHER_CLINICIAN);
-	Keyless::set(BTreeSet::new());
 	InService::set(CUSTODIANS.into());
-	Duties::set(BTreeMap::new());
 	Answers::set(Vec::new());
 	UseCount::set(0);
 	LedgerFull::set(false);
@@ -237,15 +177,6 @@ pub fn build_and_execute(test: impl FnOnce()) {
 		test();
 		Records::do_try_state().expect("the invariants hold");
 	});
-}
-
-pub fn license(account: AccountId) {
-	let licence = Licence::InForce { profession: Profession::Physician, expires_at: u64::MAX };
-	Licences::mutate(|licences| licences.insert(account, licence));
-}
-
-pub fn set_licence(account: AccountId, licence: Licence) {
-	Licences::mutate(|licences| licences.insert(account, licence));
 }
 
 pub fn pass(time: Moment) {
@@ -331,7 +262,7 @@ pub fn held(account: AccountId) -> u64 {
 	Balances::total_balance_on_hold(&account)
 }
 
-/// The events of this pallet since the last look.
+/// The events of this pallet since the last call of this function.
 pub fn events() -> Vec<Event<Test>> {
 	let events = System::read_events_for_pallet::<Event<Test>>();
 	System::reset_events();

@@ -3,19 +3,8 @@
 use crate::*;
 use alloc::vec::Vec;
 use frame_support::traits::Time;
-use salus_primitives::{AccessId, InvalidCid, MAX_PAGE, RecordId, Refusal, VersionNumber, WithId};
-
-impl<T: Config> From<InvalidCid> for Error<T> {
-	fn from(fault: InvalidCid) -> Self {
-		match fault {
-			InvalidCid::VersionZero => Self::CidVersionZero,
-			InvalidCid::UnknownVersion => Self::CidUnknownVersion,
-			InvalidCid::UnknownCodec => Self::CidUnknownCodec,
-			InvalidCid::OtherHash => Self::CidOtherHash,
-			InvalidCid::WrongLength => Self::CidWrongLength,
-		}
-	}
-}
+use salus_pallet_support::page;
+use salus_primitives::{AccessId, RecordId, Refusal, VersionNumber, WithId};
 
 impl<T: Config> From<Refusal> for Error<T> {
 	fn from(refusal: Refusal) -> Self {
@@ -29,7 +18,7 @@ impl<T: Config> From<Refusal> for Error<T> {
 
 /// The runtime's answers to [`runtime_api::RecordsApi`].
 impl<T: Config> Pallet<T> {
-	/// A page of a patient's records: those after `start`, at most [`MAX_PAGE`].
+	/// A page of a patient's records: those after `start`, at most [`salus_primitives::MAX_PAGE`].
 	pub fn list(
 		patient: &T::AccountId,
 		start: Option<RecordId>,
@@ -44,7 +33,7 @@ impl<T: Config> Pallet<T> {
 			None => RecordsOf::<T>::iter_key_prefix(patient),
 		};
 		ids.filter_map(|id| Some(WithId { id, item: Self::record(id)? }))
-			.take(count.min(MAX_PAGE) as usize)
+			.take(page(count))
 			.collect()
 	}
 

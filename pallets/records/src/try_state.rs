@@ -115,7 +115,7 @@ impl<T: Config> Pallet<T> {
 	fn try_state_accesses() -> Result<(), TryRuntimeError> {
 		for (id, Held { item: access, .. }) in Accesses::<T>::iter() {
 			ensure!(id < NextAccess::<T>::get(), "an access request's id was not given yet");
-			ensure!(!access.readers.is_empty(), "an access request lets nobody in");
+			ensure!(!access.readers.is_empty(), "an access request has no reader");
 			ensure!(
 				access.opened_at < access.expires_at
 					&& access.expires_at.saturating_sub(access.opened_at) <= T::AccessPeriod::get(),

@@ -2,7 +2,7 @@
 
 use crate::{
 	AccountId, BlockNumber, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
-	configs::system::{RuntimeBlockWeights, share_of},
+	configs::block_limits::{RuntimeBlockWeights, share_of},
 	time::DAYS,
 	weights,
 };

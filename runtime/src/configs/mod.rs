@@ -1,5 +1,6 @@
 //! How each pallet is set up, a file a concern.
 
+pub mod block_limits;
 pub mod collators;
 pub mod consent;
 pub mod decision_support;

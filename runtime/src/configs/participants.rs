@@ -1,4 +1,4 @@
-//! Who is who, and what an organisation stands behind.
+//! Who is who, and what a sponsor pays for.
 
 use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeHoldReason, Signature, Timestamp,

@@ -99,7 +99,7 @@ fn when_the_clinic_stands_down_or_is_suspended_the_allowance_is_over() {
 		refused(signed(&patient, permit_clinician()), InvalidTransaction::Payment);
 		sudo(ParticipantsCall::reinstate_organisation { organisation: clinic });
 		succeeds(&patient, permit_clinician());
-		succeeds(&CLINIC.pair(), ParticipantsCall::stand_down { patient: account(&patient) });
+		succeeds(&CLINIC.pair(), ParticipantsCall::end_sponsorship { patient: account(&patient) });
 		refused(signed(&patient, permit_clinician()), InvalidTransaction::Payment);
 	});
 }

@@ -1,17 +1,18 @@
-//! Walks on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
+//! Flows on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
 
 mod allowance;
 mod authority;
-mod doors;
+mod docs;
 mod extensions;
 mod genesis;
 mod guardians;
 mod invariants;
 mod registration;
 mod runtime_apis;
+mod scenario;
 mod session_keys;
-mod story;
 mod weights;
+mod xcm_calls;
 
 use crate::{
 	Executive, Nonce, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
@@ -58,7 +59,7 @@ type XcmCall = pallet_xcm::Call<Runtime>;
 const START: Moment = 20_600 * crate::time::DAY;
 const GENESIS: crate::Hash = crate::Hash::repeat_byte(7);
 
-/// An organisation that stands behind patients.
+/// An organisation that sponsors patients.
 const CLINIC: Sr25519Keyring = Bob;
 /// A licensed practitioner with a key.
 const CLINICIAN: Sr25519Keyring = Charlie;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-	configs::system::RuntimeBlockWeights,
+	configs::block_limits::RuntimeBlockWeights,
 	weights::{
 		block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight,
 		paritydb_weights::ParityDbWeight,

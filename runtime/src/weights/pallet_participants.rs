@@ -92,7 +92,7 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Organisations` (r:1 w:1)
 	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	fn stand_down() -> Weight {
+	fn end_sponsorship() -> Weight {
 		// Of the proof, 313 bytes were seen.
 		Weight::from_parts(31_237_000, 3_602).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}

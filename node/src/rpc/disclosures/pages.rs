@@ -5,8 +5,8 @@ use polkadot_sdk::*;
 
 use super::forms::Before;
 use pallet_disclosures::{
+	ledger_reader::{Reading, next_head, read_ledger},
 	off_chain_index,
-	walk::{Walk, next_head, walk},
 };
 use salus_primitives::{
 	StoredEntry,
@@ -85,20 +85,20 @@ pub fn read(
 	before: Option<Before>,
 	count: u32,
 	mut lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
-) -> Result<Walk<AccountId>, Refused> {
+) -> Result<Reading<AccountId>, Refused> {
 	match before {
-		None => Ok(walk(patient, ledger, count.into(), lookup)),
+		None => Ok(read_ledger(patient, ledger, count.into(), lookup)),
 		Some(Before::Number(before)) => {
 			let skip = ledger.count.saturating_sub(before);
 			if skip > MAX_SKIP {
 				let ledger = ledger.count;
 				return Err(Refused::TooFar { before, ledger });
 			}
-			let skipped = walk(patient, ledger, skip, &mut lookup);
+			let skipped = read_ledger(patient, ledger, skip, &mut lookup);
 			if skipped.gap.is_some() {
-				return Ok(Walk { entries: Vec::new(), ..skipped });
+				return Ok(Reading { entries: Vec::new(), ..skipped });
 			}
-			Ok(walk(patient, skipped.rest, count.into(), lookup))
+			Ok(read_ledger(patient, skipped.rest, count.into(), lookup))
 		}
 		Some(Before::Cursor(cursor)) => from_cursor(patient, ledger, cursor, count, lookup),
 	}
@@ -112,14 +112,14 @@ fn from_cursor(
 	cursor: Ledger,
 	count: u32,
 	lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
-) -> Result<Walk<AccountId>, Refused> {
+) -> Result<Reading<AccountId>, Refused> {
 	if cursor == ledger {
-		return Ok(walk(patient, ledger, count.into(), lookup));
+		return Ok(read_ledger(patient, ledger, count.into(), lookup));
 	}
 	if !(1..ledger.count).contains(&cursor.count) {
 		return Err(Refused::other_ledger(cursor, ledger.count));
 	}
-	let found = walk(patient, cursor, count.into(), lookup);
+	let found = read_ledger(patient, cursor, count.into(), lookup);
 	match found.gap {
 		Some(Gap::OtherStart { .. }) => Err(Refused::OtherPatient),
 		Some(Gap::Missing { number, head } | Gap::Wrong { number, head })
@@ -166,7 +166,7 @@ mod tests {
 		ledger: Ledger,
 		before: Option<Before>,
 		count: u32,
-	) -> (Result<Walk<AccountId>, Refused>, usize) {
+	) -> (Result<Reading<AccountId>, Refused>, usize) {
 		let mut lookups = 0;
 		let found = read(&PATIENT, ledger, before, count, |key| {
 			lookups += 1;
@@ -180,11 +180,11 @@ mod tests {
 	}
 
 	/// A page by number, that must be given.
-	fn by_number(index: &Index, ledger: Ledger, before: u64, count: u32) -> Walk<AccountId> {
+	fn by_number(index: &Index, ledger: Ledger, before: u64, count: u32) -> Reading<AccountId> {
 		read_of(index, ledger, Some(Before::Number(before)), count).0.unwrap()
 	}
 
-	fn numbers(found: &Walk<AccountId>) -> Vec<u64> {
+	fn numbers(found: &Reading<AccountId>) -> Vec<u64> {
 		found.entries.iter().map(|entry| entry.number).collect()
 	}
 

@@ -182,9 +182,9 @@ fn deciding_looks_up_little() {
 			let _ = decide(&asked);
 			(LicenceLookups::get(), MemberLookups::get())
 		};
-		// The third provision speaks of something else, so no membership is looked up for it.
+		// The third provision does not match, so the pallet asks for no membership because of it.
 		assert_eq!(count(question(DORA)), (1, 2));
-		// The preferred permit names the reader: the others are not looked at.
+		// The preferred permit names the reader: the others need no lookup.
 		Members::mutate(|members| members.insert((INSURER, DORA)));
 		assert_eq!(count(question(DORA)), (1, 1));
 		assert_eq!(count(Query { reader: Reader::DecisionSupport, ..question(DORA) }), (0, 0));

@@ -104,7 +104,7 @@ fn periods_run_forwards() {
 	};
 	refuses(period(START + 10, START + 5), Error::PeriodBackwards);
 	refuses(period(START + 10, START + 10), Error::PeriodBackwards);
-	// Backwards and past: what is wrong with the terms themselves is said first.
+	// Backwards and past: the error names first what is wrong with the terms themselves.
 	refuses(period(START - 5, START - 10), Error::PeriodBackwards);
 	refuses(
 		|terms| (terms.data_from, terms.data_until) = (Some(Day(8)), Some(Day(7))),
@@ -212,8 +212,8 @@ fn what_a_grant_weighs_depends_on_where_it_finds_its_place() {
 fn ids_run_out_rather_than_repeat() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::Account(DORA)));
-		Provisions::<Test>::mutate(ALICE, |shelf| {
-			shelf.as_mut().unwrap().next = ProvisionId(u32::MAX)
+		Provisions::<Test>::mutate(ALICE, |policy| {
+			policy.as_mut().unwrap().next = ProvisionId(u32::MAX)
 		});
 		assert_noop!(
 			Consent::grant(signed(ALICE), permit(Actor::Account(DORA))),

@@ -64,7 +64,7 @@ fn a_page_has_at_most_100() {
 }
 
 #[test]
-fn a_full_history_loses_what_was_put_away_first() {
+fn a_full_history_loses_what_was_archived_first() {
 	build_and_execute(|| {
 		MaxHistory::set(2);
 		for _ in 0..4 {

@@ -20,10 +20,6 @@ fn unclaimed() -> ModelId {
 	model
 }
 
-fn leave_service(operator: u64) {
-	InService::mutate(|operators| operators.retain(|other| *other != operator));
-}
-
 fn declared(model: ModelId) -> u32 {
 	DecisionSupport::model(model).unwrap().declared
 }

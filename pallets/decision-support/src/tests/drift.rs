@@ -14,10 +14,6 @@ fn free(account: u64) -> u64 {
 	pallet_balances::Pallet::<Test>::free_balance(account)
 }
 
-fn leave_service(operator: u64) {
-	InService::mutate(|operators| operators.retain(|other| *other != operator));
-}
-
 #[test]
 fn each_operator_counts_once_for_each_model() {
 	build_and_execute(|| {

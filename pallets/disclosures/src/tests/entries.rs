@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
 	Event, Gap,
+	ledger_reader::{Reading, first_head, read_ledger, verify},
 	mock::{OTHER_PATIENT, START, System, Timestamp, build_and_execute},
-	walk::{Walk, first_head, verify, walk},
 };
 use codec::Encode;
 use salus_primitives::StoredEntry;
@@ -81,7 +81,7 @@ fn a_ledger_is_read_page_by_page() {
 	let mut from = ledger;
 	let mut numbers = Vec::new();
 	for length in [2, 2, 1] {
-		let page = walk(&PATIENT, from, 2, look_up(&index));
+		let page = read_ledger(&PATIENT, from, 2, look_up(&index));
 		assert_eq!((page.entries.len(), page.gap), (length, None));
 		numbers.extend(page.entries.iter().map(|entry| entry.number));
 		from = page.rest;
@@ -91,19 +91,19 @@ fn a_ledger_is_read_page_by_page() {
 }
 
 #[test]
-fn a_walk_of_no_length_reads_nothing() {
+fn reading_no_entries_reads_nothing() {
 	let (ledger, index) = ledger_of(1);
-	let nothing = Walk { entries: Vec::new(), rest: ledger, gap: None };
-	assert_eq!(walk(&PATIENT, ledger, 0, look_up(&index)), nothing);
+	let nothing = Reading { entries: Vec::new(), rest: ledger, gap: None };
+	assert_eq!(read_ledger(&PATIENT, ledger, 0, look_up(&index)), nothing);
 }
 
 #[test]
 fn what_a_node_lacks_is_named_and_what_it_has_is_given() {
 	let (ledger, mut index) = ledger_of(5);
 	// A node that joined by warp sync after the third entry.
-	let third = walk(&PATIENT, ledger, 2, look_up(&index)).rest;
+	let third = read_ledger(&PATIENT, ledger, 2, look_up(&index)).rest;
 	index.remove(&off_chain_index::key(&third.head));
-	let found = walk(&PATIENT, ledger, u64::MAX, look_up(&index));
+	let found = read_ledger(&PATIENT, ledger, u64::MAX, look_up(&index));
 	assert_eq!(found.entries.len(), 2);
 	assert_eq!(found.rest, third);
 	assert_eq!(found.gap, Some(Gap::Missing { number: 2, head: third.head }));

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
 	Gap,
+	ledger_reader::{first_head, next_head, verify},
 	mock::OTHER_PATIENT,
-	walk::{first_head, next_head, verify},
 };
 use codec::{Decode, Encode};
 use proptest::prelude::*;

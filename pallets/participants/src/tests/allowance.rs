@@ -1,4 +1,4 @@
-//! A patient's feeless calls: as many a day as the runtime says, while the organisation stands behind.
+//! A patient's feeless calls: as many a day as the runtime says, while the patient has a sponsor.
 //! Data rule 10.
 
 use super::*;
@@ -69,22 +69,22 @@ fn standing_down_ends_it_and_only_who_stands_behind_may() {
 	build_and_execute(|| {
 		register_patient_by_voucher();
 		assert_noop!(
-			Participants::stand_down(signed(insurer()), patient()),
+			Participants::end_sponsorship(signed(insurer()), patient()),
 			error(Error::NotPermitted)
 		);
 		assert_noop!(
-			Participants::stand_down(signed(patient()), patient()),
+			Participants::end_sponsorship(signed(patient()), patient()),
 			error(Error::NotPermitted)
 		);
 		assert_noop!(
-			Participants::stand_down(signed(clinic()), somebody(1)),
+			Participants::end_sponsorship(signed(clinic()), somebody(1)),
 			error(Error::NotFound)
 		);
-		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
+		assert_ok!(Participants::end_sponsorship(signed(clinic()), patient()));
 		assert!(!Participants::has_call(&patient()));
 		assert_eq!(Organisations::<Test>::get(clinic()).unwrap().patient_count, 0);
 		assert_noop!(
-			Participants::stand_down(signed(clinic()), patient()),
+			Participants::end_sponsorship(signed(clinic()), patient()),
 			error(Error::NotPermitted)
 		);
 	});

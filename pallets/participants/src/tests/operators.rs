@@ -178,7 +178,7 @@ fn duties_keep_the_bond() {
 			Participants::end_duty(&somebody(1));
 		}
 		assert_ok!(Participants::withdraw_bond(signed(somebody(1))));
-		// Of somebody who is no operator, duties are nothing.
+		// An account that is not an operator has no duties.
 		Participants::add_duty(&somebody(1));
 		Participants::end_duty(&somebody(1));
 		assert!(!Operators::<Test>::contains_key(somebody(1)));

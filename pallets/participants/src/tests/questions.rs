@@ -33,7 +33,7 @@ fn a_patient_sees_what_is_left_today() {
 		assert_eq!(known().allowance, left);
 		pass(DAY);
 		assert_eq!(known().allowance, AllowanceLeft { calls: CALLS_PER_DAY, ..left });
-		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
+		assert_ok!(Participants::end_sponsorship(signed(clinic()), patient()));
 		assert_eq!(known().patient.unwrap().organisation, None);
 		assert_eq!(known().allowance, AllowanceLeft::default());
 	});

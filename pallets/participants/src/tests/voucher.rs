@@ -54,7 +54,7 @@ fn good_call() -> Call<Test> {
 	call(voucher, KEY, signatures)
 }
 
-/// Sends the call as the node would: checked, let in, dispatched.
+/// Sends the call as the node would: checked, admitted, dispatched.
 fn send(call: Call<Test>) -> Result<(), TransactionValidityError> {
 	type Extrinsic =
 		UncheckedExtrinsic<AccountId, RuntimeCall, MultiSignature, (AuthorizeCall<Test>,)>;
@@ -64,7 +64,7 @@ fn send(call: Call<Test>) -> Result<(), TransactionValidityError> {
 	let checked =
 		Checkable::check(extrinsic, &frame_system::ChainContext::<Test>::default()).unwrap();
 	let outcome = checked.apply::<Test>(&info, 0)?;
-	// What is let in must not fail: it pays nothing.
+	// What the pool admits must not fail: it pays nothing.
 	outcome.unwrap();
 	Ok(())
 }
@@ -137,7 +137,7 @@ fn a_voucher_does_not_come_back_to_life_when_its_organisation_stands_down() {
 		accredit_clinic();
 		let call = good_call();
 		assert_ok!(send(call.clone()));
-		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
+		assert_ok!(Participants::end_sponsorship(signed(clinic()), patient()));
 		assert_eq!(send(call), Err(InvalidTransaction::Stale.into()));
 	});
 }
@@ -191,7 +191,7 @@ fn a_signature_on_a_payload_without_the_domain_is_refused() {
 		accredit_clinic();
 		let voucher = voucher_for(patient(), HOUR);
 		let whole = payload(&voucher, &KEY);
-		// The domain stands behind one byte that says how long it is.
+		// Before the domain comes one byte that says how long it is.
 		let bare = &whole[1 + salus_primitives::VOUCHER_DOMAIN.len()..];
 		let signatures = (sign(Sr25519Keyring::Alice, bare), sign(Sr25519Keyring::Bob, bare));
 		assert_eq!(

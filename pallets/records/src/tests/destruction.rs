@@ -77,11 +77,11 @@ fn bonds_of_custodians_in_service_stay_until_they_confirm() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert!(Duties::get().is_empty(), "custody alone binds nobody");
-		InService::mutate(|operators| operators.remove(&13));
+		leave_service(13);
 		assert_ok!(Records::erase(by(PATIENT), id));
 		assert_eq!(Duties::get().into_iter().collect::<Vec<_>>(), [(11, 1), (12, 1)]);
-		// Leaving service frees nobody, and who had left before is still asked to confirm.
-		InService::mutate(|operators| operators.remove(&12));
+		// Leaving service frees nobody, and a custodian that had left before is still asked to confirm.
+		leave_service(12);
 		for custodian in [11, 12, 13] {
 			assert_ok!(confirm(custodian, id));
 		}

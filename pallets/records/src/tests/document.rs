@@ -28,7 +28,7 @@ fn custodians_are_different_operators_in_service() {
 		assert_noop!(changed(custodians(&[])), Error::<Test>::NoCustodians);
 		assert_noop!(changed(custodians(&[11, 12, 11])), Error::<Test>::CustodianTwice);
 		assert_noop!(changed(custodians(&[11, OUTSIDER])), Error::<Test>::CustodianNotInService);
-		InService::mutate(|operators| operators.remove(&12));
+		leave_service(12);
 		assert_noop!(changed(|_| ()), Error::<Test>::CustodianNotInService);
 	});
 }

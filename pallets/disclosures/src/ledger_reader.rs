@@ -1,6 +1,6 @@
-//! Reading a ledger: from the head on the chain back to the first entry, believing nothing on the way.
+//! Reads a ledger from the head on the chain back to the first entry, and checks each entry on the way.
 //!
-//! Knows neither chain nor node: whoever walks brings a function that looks a key up in some index. The
+//! Knows neither chain nor node: whoever reads brings a function that looks a key up in some index. The
 //! node's own index will do, or another node's, or a stranger's: whatever comes is checked.
 
 use crate::{Gap, Ledger, off_chain_index};
@@ -19,27 +19,27 @@ pub fn next_head<AccountId: Encode>(previous: &[u8; 32], entry: &Entry<AccountId
 	blake2_256(&head_payload(previous, entry))
 }
 
-/// What a walk found.
+/// A part of a ledger, as far back as it was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Walk<AccountId> {
-	/// The entries, newest first, each bound by the head that the walk started from.
+pub struct Reading<AccountId> {
+	/// The entries, newest first, each bound by the head that the reading started from.
 	pub entries: Vec<Entry<AccountId>>,
-	/// What is left to read: where the next walk starts. Its count is 0 when nothing is left.
+	/// What is left to read: where the next reading starts. Its count is 0 when nothing is left.
 	pub rest: Ledger,
-	/// Why the walk ended early, if it did.
+	/// Why the reading ended early, if it did.
 	pub gap: Option<Gap>,
 }
 
-/// Walks back from `from`, at most `limit` entries far.
+/// Reads back from `from`, at most `limit` entries far.
 ///
-/// `from` is the ledger on the chain, or the `rest` of an earlier walk. `lookup` gives the bytes that an
+/// `from` is the ledger on the chain, or the `rest` of an earlier reading. `lookup` gives the bytes that an
 /// index holds under a key of [`off_chain_index::key`].
-pub fn walk<AccountId: Encode + Decode>(
+pub fn read_ledger<AccountId: Encode + Decode>(
 	patient: &AccountId,
 	from: Ledger,
 	limit: u64,
 	mut lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
-) -> Walk<AccountId> {
+) -> Reading<AccountId> {
 	let mut entries = Vec::new();
 	let mut rest = from;
 	let mut left = limit;
@@ -66,7 +66,7 @@ pub fn walk<AccountId: Encode + Decode>(
 		rest = Ledger { count: number, head: stored.previous };
 		entries.push(stored.entry);
 	};
-	Walk { entries, rest, gap }
+	Reading { entries, rest, gap }
 }
 
 /// Reads the whole ledger, oldest first, or says what is missing or wrong.
@@ -75,12 +75,12 @@ pub fn verify<AccountId: Encode + Decode>(
 	ledger: Ledger,
 	lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
 ) -> Result<Vec<Entry<AccountId>>, Gap> {
-	let mut walk = walk(patient, ledger, u64::MAX, lookup);
-	match walk.gap {
+	let Reading { mut entries, gap, .. } = read_ledger(patient, ledger, u64::MAX, lookup);
+	match gap {
 		Some(gap) => Err(gap),
 		None => {
-			walk.entries.reverse();
-			Ok(walk.entries)
+			entries.reverse();
+			Ok(entries)
 		}
 	}
 }

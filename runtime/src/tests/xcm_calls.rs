@@ -1,4 +1,4 @@
-//! Messages of other chains: every door is shut.
+//! Messages of other chains: none comes in, and none goes out.
 
 use super::*;
 use crate::configs::messaging::XcmExecutor;
@@ -27,7 +27,7 @@ fn nobody_sends_or_executes_a_message() {
 			&Alice.pair(),
 			XcmCall::execute {
 				message: Box::new(VersionedXcm::from(Xcm(vec![ClearOrigin]))),
-				max_weight: crate::configs::system::MAXIMUM_BLOCK_WEIGHT.saturating_div(100),
+				max_weight: crate::configs::block_limits::MAXIMUM_BLOCK_WEIGHT.saturating_div(100),
 			},
 			filtered(),
 		);
@@ -72,8 +72,8 @@ fn no_message_comes_in() {
 					origin.clone(),
 					message,
 					&mut hash,
-					crate::configs::system::MAXIMUM_BLOCK_WEIGHT,
-					crate::configs::system::MAXIMUM_BLOCK_WEIGHT,
+					crate::configs::block_limits::MAXIMUM_BLOCK_WEIGHT,
+					crate::configs::block_limits::MAXIMUM_BLOCK_WEIGHT,
 				);
 				let (Outcome::Error(error) | Outcome::Incomplete { error, .. }) = outcome else {
 					panic!("{outcome:?}")

@@ -1,4 +1,4 @@
-//! The main walk: written by consent, read by consent, scored, receipted, erased.
+//! The main flow: written by consent, read by consent, scored, receipted, erased.
 
 use super::*;
 use crate::{
