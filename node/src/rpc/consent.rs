@@ -2,7 +2,10 @@
 
 mod forms;
 
-use super::{Context, page};
+use super::{
+	Context, bad_request, page,
+	parameters::{AT, COUNT, Moment, Takes, optional, required},
+};
 use forms::{BreakGlassCase, Decision, PastDecision, Provision, Query, Request};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_consent::runtime_api::ConsentApi;
@@ -35,23 +38,24 @@ pub trait Consent {
 	#[method(name = "decide", blocking)]
 	fn decide(&self, query: Query, at: Option<Hash>) -> RpcResult<Decision>;
 
-	/// Whether it was permitted at the end of a past `moment`. The patient's provisions are those of
-	/// then; licences and membership are those of now. Of moments before `knownSince` the chain has
-	/// forgotten provisions, and the answer is `noPolicy`.
+	/// Whether it was permitted at the end of a past `moment`, given in milliseconds since 1970 or as text of RFC 3339.
+	/// The patient's provisions are those of then; licences and membership are those of now. Of moments before
+	/// `knownSince` the chain has forgotten provisions, and the answer is `noPolicy`. A moment that the chain's clock has
+	/// not reached is refused: what holds then is not decided yet.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_decideAt", "params": [{
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "reader": "decisionSupport", "action": "access", "category": "Condition",
 	///   "purpose": "CDS", "data": {"first": "2026-11-22", "last": "2026-11-22"}},
-	///   1795400000000]}
+	///   "2026-01-05T09:30:00Z"]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "permitted": false, "basis": null, "obligations": null,
 	///   "refusal": {"kind": "denied", "provision": 2}, "knownSince": 0}}
 	/// ```
 	#[method(name = "decideAt", blocking)]
-	fn decide_at(&self, query: Query, moment: u64, at: Option<Hash>) -> RpcResult<PastDecision>;
+	fn decide_at(&self, query: Query, moment: Moment, at: Option<Hash>) -> RpcResult<PastDecision>;
 
 	/// The patient's provisions that are in force or will be, by id; expired ones too until they are
 	/// put away. In a denial, no `actions`, `categories` or `purposes` means all. `dataFrom` and
@@ -73,7 +77,7 @@ pub trait Consent {
 	#[method(name = "list", blocking)]
 	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision>>;
 
-	/// The patient's ended provisions, by id from `start` (0 if not given), at most `count` (20 if
+	/// The patient's ended provisions, by id from `start` on (0 if not given), at most `count` (20 if
 	/// not given, never more than 100). Each is written as in `consent_list`.
 	///
 	/// ```json
@@ -134,6 +138,19 @@ pub trait Consent {
 	) -> RpcResult<Vec<BreakGlassCase>>;
 }
 
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("consent_decide", &[required::<Query>("query"), AT]),
+	("consent_decideAt", &[required::<Query>("query"), required::<Moment>("moment"), AT]),
+	("consent_list", &[required::<AccountId>("patient"), AT]),
+	("consent_history", &[required::<AccountId>("patient"), optional::<u32>("start"), COUNT, AT]),
+	("consent_requests", &[required::<AccountId>("patient"), AT]),
+	(
+		"consent_breakGlassCases",
+		&[required::<AccountId>("patient"), optional::<u64>("before"), COUNT, AT],
+	),
+];
+
 /// Answers from the runtime.
 pub struct Answers(pub Context);
 
@@ -143,10 +160,18 @@ impl ConsentServer for Answers {
 		Ok(self.0.ask(at, |api, block| api.decide(block, query))?.into())
 	}
 
-	fn decide_at(&self, query: Query, moment: u64, at: Option<Hash>) -> RpcResult<PastDecision> {
+	fn decide_at(&self, query: Query, moment: Moment, at: Option<Hash>) -> RpcResult<PastDecision> {
 		let query: salus_primitives::Query<AccountId> = query.try_into()?;
-		// Both questions must be answered by the same block.
-		let block = Some(self.0.block(at)?);
+		let Moment(moment) = moment;
+		// All questions must be answered by the same block.
+		let block = self.0.block(at)?;
+		let now = self.0.clock(block)?;
+		if moment > now {
+			return Err(bad_request(format!(
+				"moment is {moment}, which is to come: the chain's clock stands at {now} as of this block"
+			)));
+		}
+		let block = Some(block);
 		let patient = query.patient.clone();
 		let known_since = self.0.ask(block, |api, block| api.known_since(block, patient))?;
 		let decision = self.0.ask(block, |api, block| api.decide_at(block, query, moment))?;

@@ -3,7 +3,10 @@
 
 use polkadot_sdk::*;
 
-use super::{Context, json, page};
+use super::{
+	Context, json, page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_decision_support::{Answer, Stage, Standing, runtime_api};
 use runtime_api::DecisionSupportApi;
@@ -37,7 +40,7 @@ pub trait DecisionSupport {
 	///   "drift": {"moderate": 0, "large": 0}, "declared": 3}}
 	/// ```
 	#[method(name = "model", blocking)]
-	fn model(&self, id: u32, at: Option<Hash>) -> RpcResult<Option<Model>>;
+	fn model(&self, model: u32, at: Option<Hash>) -> RpcResult<Option<Model>>;
 
 	/// Models in order of their ids, from `start` (0 if not given) on, at most `count` (20 if not
 	/// given, never more than 100).
@@ -75,7 +78,7 @@ pub trait DecisionSupport {
 	///   "stage": "sealing", "suspended": false, "challengeUntil": null}}
 	/// ```
 	#[method(name = "request", blocking)]
-	fn request(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Request>>;
+	fn request(&self, request: u64, at: Option<Hash>) -> RpcResult<Option<Request>>;
 
 	/// The receipt of a settled request: `agreeing` of `drawn` operators bound the same output of
 	/// this model on these inputs. `digest` hides the output by a secret salt; `result` is the CID of
@@ -98,8 +101,16 @@ pub trait DecisionSupport {
 	///   "verdict": {"verdict": "accept", "reason": "agreesWithJudgement", "givenAt": 1795500150000}}}
 	/// ```
 	#[method(name = "receipt", blocking)]
-	fn receipt(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Receipt>>;
+	fn receipt(&self, request: u64, at: Option<Hash>) -> RpcResult<Option<Receipt>>;
 }
+
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("decisionSupport_model", &[required::<u32>("model"), AT]),
+	("decisionSupport_models", &[optional::<u32>("start"), COUNT, AT]),
+	("decisionSupport_request", &[required::<u64>("request"), AT]),
+	("decisionSupport_receipt", &[required::<u64>("request"), AT]),
+];
 
 /// A model.
 #[derive(Clone, Serialize)]
@@ -336,9 +347,9 @@ impl From<runtime_api::ReceiptInfo<AccountId>> for Receipt {
 pub struct Answers(pub Context);
 
 impl DecisionSupportServer for Answers {
-	fn model(&self, id: u32, at: Option<Hash>) -> RpcResult<Option<Model>> {
-		let model = self.0.ask(at, |api, block| api.model(block, ModelId(id)))?;
-		Ok(model.map(Model::from))
+	fn model(&self, model: u32, at: Option<Hash>) -> RpcResult<Option<Model>> {
+		let found = self.0.ask(at, |api, block| api.model(block, ModelId(model)))?;
+		Ok(found.map(Model::from))
 	}
 
 	fn models(
@@ -352,13 +363,13 @@ impl DecisionSupportServer for Answers {
 		Ok(models.into_iter().map(Model::from).collect())
 	}
 
-	fn request(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Request>> {
-		let request = self.0.ask(at, |api, block| api.request(block, RequestId(id)))?;
-		Ok(request.map(Request::from))
+	fn request(&self, request: u64, at: Option<Hash>) -> RpcResult<Option<Request>> {
+		let found = self.0.ask(at, |api, block| api.request(block, RequestId(request)))?;
+		Ok(found.map(Request::from))
 	}
 
-	fn receipt(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Receipt>> {
-		let receipt = self.0.ask(at, |api, block| api.receipt(block, RequestId(id)))?;
+	fn receipt(&self, request: u64, at: Option<Hash>) -> RpcResult<Option<Receipt>> {
+		let receipt = self.0.ask(at, |api, block| api.receipt(block, RequestId(request)))?;
 		Ok(receipt.map(Receipt::from))
 	}
 }

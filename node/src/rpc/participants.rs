@@ -2,7 +2,10 @@
 
 use polkadot_sdk::*;
 
-use super::{Context, json};
+use super::{
+	Context, json,
+	parameters::{AT, Takes, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_participants::runtime_api::ParticipantsApi;
 use salus_runtime::{AccountId, Balance, Hash};
@@ -46,6 +49,12 @@ pub trait Participants {
 	#[method(name = "operators", blocking)]
 	fn operators(&self, at: Option<Hash>) -> RpcResult<Vec<Operator>>;
 }
+
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("participants_whoIs", &[required::<AccountId>("account"), AT]),
+	("participants_operators", &[AT]),
+];
 
 /// Everything that is known of one account.
 #[derive(Clone, Serialize)]

@@ -3,7 +3,12 @@
 
 use polkadot_sdk::*;
 
-use super::{Context, json, json::Word, page};
+use super::{
+	Context, json,
+	json::Word,
+	page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_records::runtime_api::RecordsApi;
 use salus_primitives::{AccessId, Category, Purpose, RecordId};
@@ -14,8 +19,8 @@ use sp_core::H256;
 /// Records and access requests.
 #[rpc(server, namespace = "records")]
 pub trait Records {
-	/// A patient's records, at most `count` (20 if not given, never more than 100). The next page
-	/// begins after the last id of this one: give that as `start`. The order is fixed but is not that
+	/// A patient's records: the first, or those after the record `after`; at most `count` (20 if not given, never
+	/// more than 100). Give a page's last id as `after` for the page that follows. The order is fixed but is not that
 	/// of time. `data` is on which days (UTC) the data of all versions arose.
 	///
 	/// ```json
@@ -33,7 +38,7 @@ pub trait Records {
 	fn list(
 		&self,
 		patient: AccountId,
-		start: Option<u64>,
+		after: Option<u64>,
 		count: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Record>>;
@@ -53,7 +58,7 @@ pub trait Records {
 	///     "bound": true, "destroyedAt": null}]}}
 	/// ```
 	#[method(name = "get", blocking)]
-	fn get(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Kept>>;
+	fn get(&self, record: u64, at: Option<Hash>) -> RpcResult<Option<Kept>>;
 
 	/// Every version of a record, oldest first: who wrote it, when, on which basis, where its
 	/// ciphertext lies, and which `threshold` of which custodians hold its key. Empty if the record is
@@ -71,7 +76,7 @@ pub trait Records {
 	///   "basis": {"kind": "provision", "provision": 0}, "submittedAt": 1795500000000}]}
 	/// ```
 	#[method(name = "provenance", blocking)]
-	fn provenance(&self, id: u64, at: Option<Hash>) -> RpcResult<Vec<Version>>;
+	fn provenance(&self, record: u64, at: Option<Hash>) -> RpcResult<Vec<Version>>;
 
 	/// An access request that was let in, with all that a custodian checks; `null` if there is none.
 	/// Custodians hand over shares only while `state` is `open`; otherwise it is `expired` or
@@ -91,8 +96,16 @@ pub trait Records {
 	///   "depositor": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"}}
 	/// ```
 	#[method(name = "access", blocking)]
-	fn access(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Access>>;
+	fn access(&self, access: u64, at: Option<Hash>) -> RpcResult<Option<Access>>;
 }
+
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("records_list", &[required::<AccountId>("patient"), optional::<u64>("after"), COUNT, AT]),
+	("records_get", &[required::<u64>("record"), AT]),
+	("records_provenance", &[required::<u64>("record"), AT]),
+	("records_access", &[required::<u64>("access"), AT]),
+];
 
 /// A record.
 #[derive(Clone, Serialize)]
@@ -239,19 +252,19 @@ impl RecordsServer for Answers {
 	fn list(
 		&self,
 		patient: AccountId,
-		start: Option<u64>,
+		after: Option<u64>,
 		count: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Vec<Record>> {
-		let (start, count) = (start.map(RecordId), page(count)?);
-		let records = self.0.ask(at, |api, block| api.list(block, patient, start, count))?;
+		let (after, count) = (after.map(RecordId), page(count)?);
+		let records = self.0.ask(at, |api, block| api.list(block, patient, after, count))?;
 		Ok(records.into_iter().map(Record::from).collect())
 	}
 
-	fn get(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Kept>> {
+	fn get(&self, record: u64, at: Option<Hash>) -> RpcResult<Option<Kept>> {
 		// All questions must be answered by the same block.
 		let block = Some(self.0.block(at)?);
-		let id = RecordId(id);
+		let id = RecordId(record);
 		if let Some(info) = self.0.ask(block, |api, block| api.record(block, id))? {
 			let latest = info.record.latest;
 			let version = self.0.ask(block, |api, block| api.version(block, id, latest))?;
@@ -270,13 +283,13 @@ impl RecordsServer for Answers {
 		}))
 	}
 
-	fn provenance(&self, id: u64, at: Option<Hash>) -> RpcResult<Vec<Version>> {
-		let versions = self.0.ask(at, |api, block| api.provenance(block, RecordId(id)))?;
+	fn provenance(&self, record: u64, at: Option<Hash>) -> RpcResult<Vec<Version>> {
+		let versions = self.0.ask(at, |api, block| api.provenance(block, RecordId(record)))?;
 		Ok(versions.into_iter().map(Version::from).collect())
 	}
 
-	fn access(&self, id: u64, at: Option<Hash>) -> RpcResult<Option<Access>> {
-		let access = self.0.ask(at, |api, block| api.access(block, AccessId(id)))?;
-		Ok(access.map(Access::from))
+	fn access(&self, access: u64, at: Option<Hash>) -> RpcResult<Option<Access>> {
+		let found = self.0.ask(at, |api, block| api.access(block, AccessId(access)))?;
+		Ok(found.map(Access::from))
 	}
 }
