@@ -272,7 +272,8 @@ impl SubstrateCli for Cli {
 	}
 
 	fn support_url() -> String {
-		concat!(env!("CARGO_PKG_REPOSITORY"), "/issues").into()
+		// Printed after "Please report it at:". No address is settled that would stay true.
+		"where you have the node from; SECURITY.md of its source says how".into()
 	}
 
 	fn copyright_start_year() -> i32 {
