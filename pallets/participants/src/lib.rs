@@ -118,7 +118,8 @@ pub mod pallet {
 	pub type EncryptionKeys<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, EncryptionKey, OptionQuery>;
 
-	/// What each patient has used of the allowance. Data rule 10.
+	// Data rule 10.
+	/// What each patient has used of the allowance.
 	#[pallet::storage]
 	pub type Allowances<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance, ValueQuery>;

@@ -17,9 +17,11 @@ mod errors {
 		UnknownCompartment,
 		/// The account is not registered as a patient.
 		NotAPatient,
-		/// Nothing permits this: no provision of the patient's covers it. Data rule 7.
+		// Data rule 7.
+		/// Nothing permits this: no provision of the patient's covers it.
 		NotPermitted,
-		/// The patient denies this. Data rule 7.
+		// Data rule 7.
+		/// The patient denies this.
 		Denied,
 		/// Your licence is expired or suspended, or your organisation is suspended.
 		NotInForce,
@@ -36,17 +38,23 @@ mod errors {
 		/// Over all its versions the record would have more custodians than an erasure can reach:
 		/// choose custodians that it has had before.
 		TooManyHolders,
-		/// The version before has the same key commitment: every version needs a new key. Data rule 3.
+		// Data rule 3.
+		/// The version before has the same key commitment: every version needs a new key.
 		KeyReused,
-		/// This is a CIDv0: convert it to CIDv1. Data rule 3.
+		// Data rule 3.
+		/// This is a CIDv0: convert it to CIDv1.
 		CidVersionZero,
-		/// This is no CIDv1. Data rule 3.
+		// Data rule 3.
+		/// This is not a CIDv1.
 		CidUnknownVersion,
-		/// The CID's codec is neither raw nor dag-pb. Data rule 3.
+		// Data rule 3.
+		/// The CID's codec is neither raw nor dag-pb.
 		CidUnknownCodec,
-		/// The CID's hash is not sha2-256. Data rule 3.
+		// Data rule 3.
+		/// The CID's hash is not sha2-256.
 		CidOtherHash,
-		/// The CID is cut short or has bytes to spare. Data rule 3.
+		// Data rule 3.
+		/// The CID is cut short or has bytes to spare.
 		CidWrongLength,
 		/// A record has this CID already.
 		CidInUse,

@@ -123,7 +123,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextAccess<T: Config> = StorageValue<_, AccessId, ValueQuery>;
 
-	/// Access requests that were let in and are not closed. Data rule 5.
+	// Data rule 5.
+	/// Access requests that were granted and are not closed.
 	#[pallet::storage]
 	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, Access<T>, OptionQuery>;
 
