@@ -116,8 +116,8 @@ pub fn start(
 	Ok(task_manager)
 }
 
-/// Keeps the state of every block unless the command line says otherwise: the SDK's 256 last ones are two minutes at two
-/// blocks a second, after which no client can decode an older block's events.
+/// Keeps the state of every block unless the command line says otherwise: the last 256, which the SDK keeps, are two
+/// minutes at two blocks a second, and no client can decode the events of a block without its state.
 pub fn keep_all_state(config: &mut Configuration) {
 	config.state_pruning.get_or_insert(PruningMode::ArchiveAll);
 }

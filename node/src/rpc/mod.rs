@@ -187,7 +187,7 @@ mod tests {
 		takes
 			.into_iter()
 			.flatten()
-			.map(|(method, parameters)| (method.to_string(), names(parameters)))
+			.map(|&(method, parameters)| (method.to_owned(), names(parameters)))
 			.collect()
 	}
 
@@ -204,7 +204,10 @@ mod tests {
 						.iter()
 						.all(|part| part.chars().all(|c| c.is_ascii_alphabetic()))
 				});
-				is_method.then(|| Some((method.to_owned(), cells.next()?.to_owned())))?
+				if !is_method {
+					return None;
+				}
+				Some((method.to_owned(), cells.next()?.to_owned()))
 			})
 			.collect();
 		assert_eq!(told, methods());
