@@ -41,11 +41,9 @@ function sent(call, signer) {
 
 /** The first event of a kind in a finalized block from now on. */
 async function seen(kind) {
-  const heads = [];
   let found;
   const first = new Promise((resolve) => { found = resolve; });
   const stop = await api.rpc.chain.subscribeFinalizedHeads(async (head) => {
-    heads.push(head.number.toNumber());
     for (const { event } of await (await api.at(head.hash)).query.system.events()) if (kind.is(event)) found(event);
   });
   return { first, stop };
