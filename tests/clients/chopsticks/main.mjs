@@ -34,7 +34,7 @@ const name = (error) => (error.isModule ? api.registry.findMetaError(error.asMod
 /** What a call of an account's would do: an error's name, or how much it would change. */
 async function tried(call, account) {
   const { outcome, storageDiff } = await fork.chain.dryRunExtrinsic({ call: call.method.toHex(), address: account.address });
-  check(outcome.isOk, `not a valid extrinsic: ${outcome.asErr}`);
+  check(outcome.isOk, `not a valid extrinsic: ${outcome}`);
   return outcome.asOk.isErr ? { error: name(outcome.asOk.asErr) } : { changes: storageDiff.length };
 }
 

@@ -108,14 +108,14 @@ const provisions = await client._request('consent_list', [patient]);
 check(provisions.length === 1 && provisions[0].purposes[0] === 'TREAT', `provisions: ${text(provisions)}`);
 
 // Blocks of any age, which the node keeps with their state.
-const { decodeCallData } = await api.getStaticApis();
+const { txFromCallData } = await api.getStaticApis();
 const { number: head } = await client.getFinalizedBlock();
 const names = [];
 for (let number = 1; number <= head; number += 1) {
   const hash = await client._request('chain_getBlockHash', [number]);
   for (const extrinsic of await client.getBlockBody(hash)) {
-    const { pallet, name } = decodeCallData(callOf(extrinsic));
-    names.push(`${pallet}.${name}`);
+    const { type: pallet, value } = txFromCallData(callOf(extrinsic)).decodedCall;
+    names.push(`${pallet}.${value.type}`);
   }
   const events = await api.query.System.Events.getValue({ at: hash });
   check(events.length > 0, `block ${number} has no events`);

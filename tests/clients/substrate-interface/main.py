@@ -26,6 +26,11 @@ def sent(node, pair, module, function, parameters):
     return [(event.value["module_id"], event.value["event_id"]) for event in receipt.triggered_events]
 
 
+def bounded(*items):
+    """A bounded list as this library takes it: a structure whose one field, without a name, is the list."""
+    return (list(items),)
+
+
 def asked(node, method, *parameters):
     """The answer of the node's JSON-RPC."""
     return node.rpc_request(method, list(parameters))["result"]
@@ -78,10 +83,10 @@ def main():
     terms = {
         "effect": "Permit",
         "actor": {"Account": reader.ss58_address},
-        "actions": ["Access"],
-        "categories": ["Condition"],
-        "compartments": [],
-        "purposes": ["Treatment"],
+        "actions": bounded("Access"),
+        "categories": bounded("Condition"),
+        "compartments": bounded(),
+        "purposes": bounded("Treatment"),
         "from": None, "until": None, "data_from": None, "data_until": None, "erase_at": None,
         "no_redisclosure": True,
         "mask_identity": False,
