@@ -15,7 +15,8 @@ type RunCmd = sc_cli::RunCmd;
 
 const EXAMPLES: &str = "Examples:
   salus-node --dev
-          A development chain of its own: each transaction makes a block, final at once.
+          A development chain of its own: each transaction makes a block, final at once. It keeps the state of every
+          block, unless --state-pruning says otherwise.
   salus-node --dev --dev-block-time 1000
           The same with a block every second.
   salus-node export-chain-spec --chain local --raw > local-raw.json
@@ -210,9 +211,25 @@ const DEFAULTS: &[(&str, &str)] = &[
 	("pool_type", "single-state"),
 ];
 
+/// What to say when the command line names neither a chain to run nor anything else to do.
+const NOTHING_ASKED: &str = "salus-node has to know what to do:
+
+  salus-node --dev
+          Run a development chain on this machine.
+  salus-node --collator --chain FILE -- --chain FILE
+          Collate: the parachain's specification, and after `--` its relay chain's.
+  salus-node --help
+          Show all options, commands and examples.
+";
+
 impl Cli {
 	/// Parses the process's command line with Salus's defaults.
 	pub fn parse_with_defaults() -> Self {
+		if std::env::args_os().len() < 2 {
+			eprint!("{NOTHING_ASKED}");
+			// As for every other wrong use of the command line.
+			std::process::exit(2);
+		}
 		let matches = with_defaults(Self::setup_command(Self::command())).get_matches();
 		Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 	}
@@ -255,7 +272,8 @@ impl SubstrateCli for Cli {
 	}
 
 	fn support_url() -> String {
-		concat!(env!("CARGO_PKG_REPOSITORY"), "/issues").into()
+		// Printed after "Please report it at:". No address is settled that would stay true.
+		"where you have the node from; SECURITY.md of its source says how".into()
 	}
 
 	fn copyright_start_year() -> i32 {

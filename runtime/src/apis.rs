@@ -317,10 +317,10 @@ impl_runtime_apis! {
 	impl pallet_records::runtime_api::RecordsApi<Block, AccountId> for Runtime {
 		fn list(
 			patient: AccountId,
-			start: Option<RecordId>,
+			after: Option<RecordId>,
 			count: u32,
 		) -> Vec<WithId<RecordId, Record<AccountId>>> {
-			Records::list(&patient, start, count)
+			Records::list(&patient, after, count)
 		}
 
 		fn record(record: RecordId) -> Option<Record<AccountId>> {

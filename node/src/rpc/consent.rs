@@ -1,6 +1,9 @@
 //! `consent_*`: who may, by a patient's provisions, now and at any past moment.
 
-use super::{Context, page};
+use super::{
+	Context, bad_request, page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_consent::runtime_api::ConsentApi;
 use salus_primitives::{
@@ -36,16 +39,16 @@ pub trait Consent {
 	#[method(name = "decide", blocking)]
 	fn decide(&self, query: Query<AccountId>, at: Option<Hash>) -> RpcResult<Decision>;
 
-	/// Whether it was permitted at the end of a past `moment`. The patient's provisions are those of
-	/// then; licences and membership are those of now. Of moments before `knownSince` the chain has
-	/// forgotten provisions, and the answer is `noPolicy`.
+	/// Whether it was permitted at the end of a past `moment`. The patient's provisions are those of then; licences and membership are those of now. Of
+	/// moments before `knownSince` the chain has forgotten provisions, and the answer is `noPolicy`. A moment
+	/// that the chain's clock has not reached is refused: what holds then is not decided yet.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_decideAt", "params": [{
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "reader": "decisionSupport", "action": "access", "category": "Condition",
 	///   "purpose": "CDS", "data": {"first": "2026-11-22", "last": "2026-11-22"}},
-	///   "2026-11-23T02:13:20.000Z"]}
+	///   "2026-01-05T09:30:00Z"]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "refusal": {"denied": 2}, "knownSince": "1970-01-01T00:00:00.000Z"}}
@@ -79,7 +82,7 @@ pub trait Consent {
 	#[method(name = "list", blocking)]
 	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>>;
 
-	/// The patient's ended provisions, by id from `start` (0 if not given), at most `count` (20 if
+	/// The patient's ended provisions, by id from `start` on (0 if not given), at most `count` (20 if
 	/// not given, never more than 100). Each is written as in `consent_list`.
 	///
 	/// ```json
@@ -159,6 +162,25 @@ pub struct PastDecision {
 	known_since: Timestamp,
 }
 
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("consent_decide", &[required::<Query<AccountId>>("query"), AT]),
+	(
+		"consent_decideAt",
+		&[required::<Query<AccountId>>("query"), required::<Timestamp>("moment"), AT],
+	),
+	("consent_list", &[required::<AccountId>("patient"), AT]),
+	(
+		"consent_history",
+		&[required::<AccountId>("patient"), optional::<ProvisionId>("start"), COUNT, AT],
+	),
+	("consent_requests", &[required::<AccountId>("patient"), AT]),
+	(
+		"consent_breakGlassCases",
+		&[required::<AccountId>("patient"), optional::<BreakGlassId>("before"), COUNT, AT],
+	),
+];
+
 /// Answers from the runtime.
 pub struct Answers(pub Context);
 
@@ -173,8 +195,15 @@ impl ConsentServer for Answers {
 		moment: Timestamp,
 		at: Option<Hash>,
 	) -> RpcResult<PastDecision> {
-		// Both questions must be answered by the same block.
-		let block = Some(self.0.block(at)?);
+		// All questions must be answered by the same block.
+		let block = self.0.block(at)?;
+		let now = self.0.clock(block)?;
+		if moment > now {
+			return Err(bad_request(format!(
+				"moment is {moment}, which is to come: the chain's clock stands at {now} as of this block"
+			)));
+		}
+		let block = Some(block);
 		let patient = query.patient.clone();
 		let known_since = self.0.ask(block, |api, block| api.known_since(block, patient))?;
 		let decision = self.0.ask(block, |api, block| api.decide_at(block, query, moment.0))?;

@@ -1,7 +1,10 @@
 //! `decisionSupport_*`: models, requests and receipts. None of this tells what a model said of a
 //! patient, unless its output is open.
 
-use super::{Context, page};
+use super::{
+	Context, page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_decision_support::runtime_api::DecisionSupportApi;
 use salus_primitives::{
@@ -110,6 +113,14 @@ pub trait DecisionSupport {
 		at: Option<Hash>,
 	) -> RpcResult<Option<Receipt<AccountId>>>;
 }
+
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("decisionSupport_model", &[required::<ModelId>("model"), AT]),
+	("decisionSupport_models", &[optional::<ModelId>("start"), COUNT, AT]),
+	("decisionSupport_request", &[required::<RequestId>("request"), AT]),
+	("decisionSupport_receipt", &[required::<RequestId>("request"), AT]),
+];
 
 /// Answers from the runtime.
 pub struct Answers(pub Context);

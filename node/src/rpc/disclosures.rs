@@ -9,7 +9,10 @@ use polkadot_sdk::*;
 mod forms;
 mod pages;
 
-use super::{Context, OffchainIndex, UNKNOWN_HEAD_CODE, bad_request, error, no_answer, page};
+use super::{
+	Context, OffchainIndex, UNKNOWN_HEAD_CODE, bad_request, error, no_answer, page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
 use forms::{Before, Stored};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use pages::{Corrupt, Refused};
@@ -105,6 +108,16 @@ pub trait Disclosures {
 	#[method(name = "entry", blocking)]
 	fn entry(&self, head: H256) -> RpcResult<Option<Stored>>;
 }
+
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("disclosures_head", &[required::<AccountId>("patient"), AT]),
+	(
+		"disclosures_list",
+		&[required::<AccountId>("patient"), optional::<Before>("before"), COUNT, AT],
+	),
+	("disclosures_entry", &[required::<H256>("head")]),
+];
 
 /// Answers from the runtime and the off-chain index.
 pub struct Answers(pub Context);

@@ -1,6 +1,9 @@
 //! `participants_*`: who is who.
 
-use super::Context;
+use super::{
+	Context,
+	parameters::{AT, Takes, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_participants::runtime_api::ParticipantsApi;
 use salus_primitives::{
@@ -48,6 +51,12 @@ pub trait Participants {
 	#[method(name = "operators", blocking)]
 	fn operators(&self, at: Option<Hash>) -> RpcResult<Vec<WithId<AccountId, Operator<Balance>>>>;
 }
+
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("participants_whoIs", &[required::<AccountId>("account"), AT]),
+	("participants_operators", &[AT]),
+];
 
 /// Answers from the runtime.
 pub struct Answers(pub Context);

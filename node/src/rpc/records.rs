@@ -1,7 +1,10 @@
 //! `records_*`: what records there are, who wrote them, and who was granted access. Their content is not
 //! here, nor anything that opens it.
 
-use super::{Context, page};
+use super::{
+	Context, page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_records::runtime_api::RecordsApi;
 use salus_primitives::{
@@ -14,8 +17,8 @@ use serde::Serialize;
 /// Records and access requests.
 #[rpc(server, namespace = "records")]
 pub trait Records {
-	/// A patient's records, at most `count` (20 if not given, never more than 100). The next page
-	/// begins after the last id of this one: give that as `start`. The order is fixed but is not that
+	/// A patient's records: the first, or those after the record `after`; at most `count` (20 if not given, never
+	/// more than 100). Give a page's last id as `after` for the page that follows. The order is fixed but is not that
 	/// of time. `data` is on which days (UTC) the data of all versions arose.
 	///
 	/// ```json
@@ -33,7 +36,7 @@ pub trait Records {
 	fn list(
 		&self,
 		patient: AccountId,
-		start: Option<RecordId>,
+		after: Option<RecordId>,
 		count: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Vec<WithId<RecordId, Record<AccountId>>>>;
@@ -105,6 +108,14 @@ pub trait Records {
 	) -> RpcResult<Option<CheckedAccess<AccountId>>>;
 }
 
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("records_list", &[required::<AccountId>("patient"), optional::<RecordId>("after"), COUNT, AT]),
+	("records_get", &[required::<RecordId>("record"), AT]),
+	("records_provenance", &[required::<RecordId>("record"), AT]),
+	("records_access", &[required::<AccessId>("access"), AT]),
+];
+
 /// What there is, or is left, of a record.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -134,12 +145,12 @@ impl RecordsServer for Answers {
 	fn list(
 		&self,
 		patient: AccountId,
-		start: Option<RecordId>,
+		after: Option<RecordId>,
 		count: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Vec<WithId<RecordId, Record<AccountId>>>> {
 		let count = page(count)?;
-		self.0.ask(at, |api, block| api.list(block, patient, start, count))
+		self.0.ask(at, |api, block| api.list(block, patient, after, count))
 	}
 
 	fn get(&self, record: RecordId, at: Option<Hash>) -> RpcResult<Option<Kept>> {

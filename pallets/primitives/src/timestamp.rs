@@ -79,7 +79,24 @@ impl serde::Serialize for Timestamp {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Timestamp {
 	fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		crate::json::parsed(deserializer)
+		deserializer.deserialize_str(Text)
+	}
+}
+
+/// Says how a moment is written when it is given as a number.
+#[cfg(feature = "serde")]
+struct Text;
+
+#[cfg(feature = "serde")]
+impl serde::de::Visitor<'_> for Text {
+	type Value = Timestamp;
+
+	fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.write_str("a moment in UTC, written as \"2026-11-28T12:00:00.000Z\"")
+	}
+
+	fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Timestamp, E> {
+		text.parse().map_err(|wrong| E::custom(format_args!("`{text}` is {wrong}")))
 	}
 }
 

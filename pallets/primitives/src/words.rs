@@ -15,6 +15,8 @@ macro_rules! words {
 			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
 			Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 		)]
+		// The standards' codes stand in the metadata, for clients that show a word by its name only.
+		#[scale_info(capture_docs = "always")]
 		#[repr(u8)]
 		pub enum $name {
 			$($(#[$word_doc])* #[codec(index = $index)] $word = $index,)*
@@ -72,25 +74,25 @@ pub(crate) use words;
 words!(
 	/// Why somebody reads: HL7 v3 ActReason, and CDS for decision support.
 	Purpose "purpose" {
-		/// Treatment.
+		/// `TREAT`: treatment.
 		Treatment = 0 "TREAT",
-		/// Emergency treatment.
+		/// `ETREAT`: emergency treatment.
 		EmergencyTreatment = 1 "ETREAT",
-		/// Break the glass: an emergency without consent.
+		/// `BTG`: break the glass: an emergency without consent.
 		BreakGlass = 2 "BTG",
-		/// Care management.
+		/// `CAREMGT`: care management.
 		CareManagement = 3 "CAREMGT",
-		/// Payment of health care.
+		/// `HPAYMT`: payment of health care.
 		Payment = 4 "HPAYMT",
-		/// Health-care operations.
+		/// `HOPERAT`: health-care operations.
 		Operations = 5 "HOPERAT",
-		/// Research.
+		/// `HRESCH`: research.
 		Research = 6 "HRESCH",
-		/// Public health.
+		/// `PUBHLTH`: public health.
 		PublicHealth = 7 "PUBHLTH",
-		/// The patient's own request.
+		/// `PATRQT`: the patient's own request.
 		PatientRequest = 8 "PATRQT",
-		/// Decision support: risk models run by operators.
+		/// `CDS`: decision support: risk models run by operators.
 		DecisionSupport = 9 "CDS",
 	}
 );
@@ -98,33 +100,33 @@ words!(
 words!(
 	/// What kind of document a record holds, by FHIR resource.
 	Category "category" {
-		/// A visit or stay.
+		/// `Encounter`: a visit or stay.
 		Encounter = 0 "Encounter",
-		/// Diagnoses and problems.
+		/// `Condition`: diagnoses and problems.
 		Condition = 1 "Condition",
-		/// Laboratory results.
+		/// `Observation-laboratory`: laboratory results.
 		ObservationLaboratory = 2 "Observation-laboratory",
-		/// Vital signs.
+		/// `Observation-vital-signs`: vital signs.
 		ObservationVitalSigns = 3 "Observation-vital-signs",
-		/// Imaging reports.
+		/// `DiagnosticReport-imaging`: imaging reports.
 		DiagnosticReportImaging = 4 "DiagnosticReport-imaging",
-		/// Prescriptions.
+		/// `MedicationRequest`: prescriptions.
 		MedicationRequest = 5 "MedicationRequest",
-		/// Vaccinations.
+		/// `Immunization`: vaccinations.
 		Immunization = 6 "Immunization",
-		/// Procedures and operations.
+		/// `Procedure`: procedures and operations.
 		Procedure = 7 "Procedure",
-		/// Allergies and intolerances.
+		/// `AllergyIntolerance`: allergies and intolerances.
 		AllergyIntolerance = 8 "AllergyIntolerance",
-		/// Care plans.
+		/// `CarePlan`: care plans.
 		CarePlan = 9 "CarePlan",
-		/// Clinical notes.
+		/// `DocumentReference`: clinical notes.
 		DocumentReference = 10 "DocumentReference",
-		/// Claims.
+		/// `Claim`: claims.
 		Claim = 11 "Claim",
-		/// Results of risk models.
+		/// `RiskAssessment`: results of risk models.
 		RiskAssessment = 12 "RiskAssessment",
-		/// Genomic data.
+		/// `Genomics`: genomic data.
 		Genomics = 13 "Genomics",
 	}
 );
@@ -132,9 +134,9 @@ words!(
 words!(
 	/// What a provision lets somebody do: FHIR consent actions.
 	Action "action" {
-		/// Read records.
+		/// `access`: read records.
 		Access = 0 "access",
-		/// Write records for the patient.
+		/// `collect`: write records for the patient.
 		Collect = 1 "collect",
 	}
 );
@@ -150,3 +152,26 @@ words!(
 		Simulation = 2 "simulation",
 	}
 );
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use alloc::{format, string::String, vec::Vec};
+	use scale_info::TypeDef;
+
+	/// What the metadata says of each word of a list.
+	fn docs<List: TypeInfo>() -> Vec<String> {
+		let TypeDef::Variant(list) = List::type_info().type_def else { panic!("not a list") };
+		list.variants.iter().map(|word| word.docs.join(" ")).collect()
+	}
+
+	#[test]
+	fn the_metadata_tells_each_words_code() {
+		let purposes = Purpose::ALL.iter().map(|word| word.code()).zip(docs::<Purpose>());
+		let categories = Category::ALL.iter().map(|word| word.code()).zip(docs::<Category>());
+		let actions = Action::ALL.iter().map(|word| word.code()).zip(docs::<Action>());
+		for (code, told) in purposes.chain(categories).chain(actions) {
+			assert!(told.starts_with(&format!("`{code}`: ")), "{code}: {told}");
+		}
+	}
+}

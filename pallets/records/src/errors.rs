@@ -17,8 +17,10 @@ mod errors {
 		UnknownVersion,
 		/// The account is not registered as a patient.
 		NotAPatient,
+		// Data rule 7.
 		/// No provision of the patient's permits this.
 		NotPermitted,
+		// Data rule 7.
 		/// The patient denies this.
 		Denied,
 		/// Your licence is expired or suspended, or your organisation is suspended.
@@ -36,6 +38,7 @@ mod errors {
 		/// Over all its versions the record would have more custodians than an erasure can reach:
 		/// choose custodians that it has had before.
 		TooManyHolders,
+		// Data rule 3, and so the five that follow.
 		/// The version before has the same key commitment: every version needs a new key.
 		KeyReused,
 		/// This is a CIDv0: convert it to CIDv1.

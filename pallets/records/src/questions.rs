@@ -18,17 +18,17 @@ impl<T: Config> From<Refusal> for Error<T> {
 
 /// The runtime's answers to [`runtime_api::RecordsApi`].
 impl<T: Config> Pallet<T> {
-	/// A page of a patient's records: those after `start`, at most [`salus_primitives::MAX_PAGE`].
+	/// A page of a patient's records: those after `after`, at most [`salus_primitives::MAX_PAGE`].
 	pub fn list(
 		patient: &T::AccountId,
-		start: Option<RecordId>,
+		after: Option<RecordId>,
 		count: u32,
 	) -> Vec<WithId<RecordId, Record<T::AccountId>>> {
 		// From the key and not from the item, so that a page can follow one whose last was erased.
-		let ids = match start {
-			Some(start) => RecordsOf::<T>::iter_key_prefix_from(
+		let ids = match after {
+			Some(after) => RecordsOf::<T>::iter_key_prefix_from(
 				patient,
-				RecordsOf::<T>::hashed_key_for(patient, start),
+				RecordsOf::<T>::hashed_key_for(patient, after),
 			),
 			None => RecordsOf::<T>::iter_key_prefix(patient),
 		};

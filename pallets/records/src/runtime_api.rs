@@ -15,8 +15,8 @@ sp_api::decl_runtime_apis! {
 		AccountId: Codec,
 	{
 		/// A patient's records, at most 100 a page. The next page begins after the last id of this
-		/// one: give that as `start`. The order is fixed but is not that of time: sort what you get.
-		fn list(patient: AccountId, start: Option<RecordId>, count: u32) -> Vec<WithId<RecordId, Record<AccountId>>>;
+		/// one: give that as `after`. The order is fixed but is not that of time: sort what you get.
+		fn list(patient: AccountId, after: Option<RecordId>, count: u32) -> Vec<WithId<RecordId, Record<AccountId>>>;
 		/// One record; `None` if it never was or is erased.
 		fn record(record: RecordId) -> Option<Record<AccountId>>;
 		/// One version of a record.

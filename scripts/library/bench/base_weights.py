@@ -14,6 +14,7 @@ SHORTEST, LONGEST = 16, 400
 REPEATS = 100
 
 HEADER = """\
+// SPDX-License-Identifier: Apache-2.0
 //! What {what} weighs: measured and written by `scripts/bench weights --write`, not by hand.
 //!
 //! {date} on {processor}, by the SDK's benchmarks {version}:

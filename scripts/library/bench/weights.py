@@ -214,6 +214,7 @@ def publish(folders, root):
     names = sorted(file.stem for file in weights.glob("*.rs") if file.stem != "mod")
     modules = "".join(f"pub mod {name};\n" for name in names)
     (weights / "mod.rs").write_text(
+        "// SPDX-License-Identifier: Apache-2.0\n"
         "//! What blocks, transactions, the database and calls weigh: written by `scripts/bench weights --write`.\n"
         f"#![allow(missing_docs)]\n\n{modules}"
     )

@@ -16,7 +16,7 @@ from custody import Custody  # noqa: E402
 from field import Field  # noqa: E402
 from keeping import Keeping  # noqa: E402
 from monitoring import Monitoring  # noqa: E402
-from network import OPERATORS, Failed, Network  # noqa: E402
+from network import OPERATORS, PASSPHRASE, Failed, Network  # noqa: E402
 from released import Released  # noqa: E402
 from report import Report  # noqa: E402
 from rotated import Rotated  # noqa: E402
@@ -32,6 +32,22 @@ def polkadot_js(network):
     if done.returncode != 0:
         raise Failed(done.stderr.strip()[-500:])
     return done.stdout.strip()
+
+
+def say_what_runs(options, network, folder):
+    """After --keep: how to reach what is left running, where its files are, and how to end it."""
+    programs = [*([] if options.url else [network.node]), *network.workers, *network.others]
+    running = [program for program in programs if program.running()]
+    (folder / "home").mkdir(exist_ok=True)
+    print(f"\nStill running. Open https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A{network.rpc_port}")
+    print("Accounts: clinic //Bob//stash, clinician //Charlie//stash, another //Dave//stash, patient //Patient, "
+          "council //Alice //Bob //Charlie")
+    print(f"Command line, here as the patient:\n  SALUS_PASSPHRASE='{PASSPHRASE}' {options.salus.resolve()} "
+          f"--node {network.url} --home {folder / 'home'} --as //Patient --help")
+    for program in running:
+        print(f"  {program.name}: process {program.process.pid}, log {program.log.resolve()}")
+    print(f"To stop it and delete its files:\n  kill {' '.join(str(program.process.pid) for program in running)}; "
+          f"rm -r {folder}")
 
 
 def main():
@@ -82,11 +98,7 @@ def main():
         report.write(options.report)
         good = report.good() and len(report.steps) == len(steps)
         if options.keep:
-            print(f"\nStill running. Open https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A{network.rpc_port}")
-            print("Accounts: clinic //Bob//stash, clinician //Charlie//stash, another //Dave//stash, patient //Patient, council //Alice //Bob //Charlie")
-            print(f"Command line: {options.salus} --node {network.url} --home {folder / 'home'}")
-            for program in [*([] if options.url else [network.node]), *network.workers]:
-                print(f"  {program.name}: process {program.process.pid}, log {program.log}")
+            say_what_runs(options, network, folder.resolve())
     finally:
         if not options.keep:
             network.stop()
