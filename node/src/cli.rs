@@ -203,7 +203,7 @@ const DEFAULTS: &[(&str, &str)] = &[
 	("indexing_enabled", "true"),
 	// One database for nodes with and without the collator.
 	("database", "paritydb"),
-	// Who listens on loopback is not always who may command the node.
+	// Whoever listens on loopback is not always allowed to command the node.
 	("rpc_methods", "safe"),
 	// A batch is one request to the rate limit.
 	("rpc_max_batch_request_len", "100"),
@@ -301,7 +301,7 @@ impl RelayChainCli {
 		// One kind of database for both.
 		let database = &mut run.import_params.database_params.database;
 		database.get_or_insert(sc_cli::Database::ParityDb);
-		// Where nothing is said, the two nodes must not meet on a port or in a folder.
+		// Without options, the two nodes must not meet on a port or in a folder.
 		run.network_params.port.get_or_insert(30334);
 		run.rpc_params.rpc_port.get_or_insert(9945);
 		run.prometheus_params.prometheus_port.get_or_insert(9616);

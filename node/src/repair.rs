@@ -43,7 +43,7 @@ pub trait Source {
 	fn entry(&mut self, head: H256) -> impl Future<Output = Result<Option<Vec<u8>>, String>>;
 }
 
-/// A failure in its own words.
+/// A failure as text.
 pub fn failure(text: impl Into<String>) -> sc_cli::Error {
 	let text: String = text.into();
 	sc_cli::Error::Application(text.into())
@@ -135,7 +135,7 @@ fn patient_in(key: &[u8]) -> Option<AccountId> {
 	Some(AccountId::new(*account))
 }
 
-/// Walks one ledger back from its head, and fetches what is missing or wrong on the way.
+/// Reads one ledger back from its head, and fetches what is missing or wrong on the way.
 async fn repair_ledger(
 	patient: &AccountId,
 	ledger: Ledger,

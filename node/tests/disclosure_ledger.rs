@@ -4,7 +4,7 @@ mod common;
 mod ledger;
 
 use common::{Node, binary};
-use ledger::story;
+use ledger::scenario;
 use polkadot_sdk::*;
 use serde_json::{Value, json};
 use sp_keyring::Sr25519Keyring::{self, Alice};
@@ -17,7 +17,7 @@ fn address(who: Sr25519Keyring) -> String {
 fn disclosures_are_listed_newest_first_and_checked_against_the_chain() {
 	let folder = tempfile::tempdir().unwrap();
 	let node = Node::start(folder.path(), &[]);
-	story(&node, 3);
+	scenario(&node, 3);
 	let alice = address(Alice);
 
 	let head = node.ask("disclosures_head", json!([alice]));
@@ -88,7 +88,7 @@ fn blocks_carry_the_ledger_elsewhere(node: Node, from: &std::path::Path, page: &
 fn a_node_without_the_index_says_what_it_lacks() {
 	let folder = tempfile::tempdir().unwrap();
 	let node = Node::start(folder.path(), &["--enable-offchain-indexing", "false"]);
-	story(&node, 1);
+	scenario(&node, 1);
 	let alice = address(Alice);
 	let head = node.ask("disclosures_head", json!([alice]));
 	let page = node.ask("disclosures_list", json!([alice]));

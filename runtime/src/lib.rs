@@ -98,7 +98,7 @@ pub mod units {
 	pub const MILLI: Balance = 1_000_000_000;
 	/// A millionth.
 	pub const MICRO: Balance = 1_000_000;
-	/// What an account must hold to exist without being somebody here.
+	/// What an account must hold to exist without being registered here.
 	pub const EXISTENTIAL_DEPOSIT: Balance = MILLI;
 
 	/// What is held for things in storage: so much each, and so much a byte.
@@ -226,7 +226,7 @@ mod runtime {
 	#[runtime::pallet_index(17)]
 	pub type Whitelist = pallet_whitelist;
 
-	// Aura looks at Session, Session at CollatorSelection, and so on: their order matters.
+	// Aura reads Session, Session reads CollatorSelection, and so on: their order matters.
 	#[runtime::pallet_index(20)]
 	pub type Authorship = pallet_authorship;
 	#[runtime::pallet_index(21)]
@@ -258,7 +258,7 @@ mod runtime {
 	#[runtime::pallet_index(54)]
 	pub type DecisionSupport = pallet_decision_support;
 
-	/// A yardstick for our own calls' weights; in no chain.
+	/// To compare our own calls' weights with; in no chain.
 	#[cfg(feature = "runtime-benchmarks")]
 	#[runtime::pallet_index(250)]
 	pub type Uniques = pallet_uniques;

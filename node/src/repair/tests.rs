@@ -100,7 +100,7 @@ fn only_what_is_missing_or_wrong_is_asked_for() {
 	for lost in [0, 3, 4, 1_000, heads.len() - 1] {
 		storage.remove(STORAGE_PREFIX, &key(&heads[lost]));
 	}
-	// True in itself, but in another's place; and no entry at all.
+	// True in itself, but at another's position; and what is not an entry.
 	storage.set(STORAGE_PREFIX, &key(&heads[7]), &index[&key(&heads[8])]);
 	storage.set(STORAGE_PREFIX, &key(&heads[9]), b"nonsense");
 	let (mut other, mut summary) = (Other::with(index), summary());

@@ -17,7 +17,7 @@ use serde::Serialize;
 #[rpc(server, namespace = "consent")]
 pub trait Consent {
 	/// Whether it is permitted now, on which basis, and what the reader must do. Changes nothing and
-	/// counts no use. It does not look at authorship, by which an author may read what they wrote.
+	/// counts no use. It leaves out authorship, by which an author may read what they wrote.
 	///
 	/// `reader` is `{"account": ...}`, `"decisionSupport"` or `{"study": ...}`; `action`, `category`
 	/// and `purpose` are the codes of FHIR and HL7; `compartment` is 0 if not given; `data` is on
@@ -62,7 +62,7 @@ pub trait Consent {
 	) -> RpcResult<PastDecision>;
 
 	/// The patient's provisions that are in force or will be, by id; expired ones too until they are
-	/// put away. In a denial, no `actions`, `categories` or `purposes` means all. `dataFrom` and
+	/// archived. In a denial, no `actions`, `categories` or `purposes` means all. `dataFrom` and
 	/// `dataUntil` are days (UTC), both included. The runtime bounds
 	/// how many there can be, so they come in one page.
 	///
@@ -181,10 +181,10 @@ pub const TAKES: &[Takes] = &[
 	),
 ];
 
-/// Answers from the runtime.
-pub struct Answers(pub Context);
+/// Responds from the runtime.
+pub struct Rpc(pub Context);
 
-impl ConsentServer for Answers {
+impl ConsentServer for Rpc {
 	fn decide(&self, query: Query<AccountId>, at: Option<Hash>) -> RpcResult<Decision> {
 		self.0.ask(at, |api, block| api.decide(block, query))
 	}

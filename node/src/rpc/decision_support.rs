@@ -57,10 +57,10 @@ pub trait DecisionSupport {
 		at: Option<Hash>,
 	) -> RpcResult<Vec<WithId<ModelId, ModelStatus<AccountId>>>>;
 
-	/// A request that is not closed yet; `null` otherwise. The `answer` of each drawn operator is a
-	/// `seal`, a `refusal` (with the CID of an encrypted notice that tells why) or none yet, and it
-	/// stands `clear`, or is `accused`, `challenged`, `excused` or `penalised` for a fault: `missing`
-	/// or `deviating`. When its model has been `suspended` since, it can only fail. A record is
+	/// A request that is not closed yet; `null` otherwise. The `response` of each drawn operator is a
+	/// `seal`, a `refusal` (with the CID of an encrypted notice that tells why) or none yet. Its `fault`
+	/// is `clear`, or it is `accused`, `challenged`, `excused` or `penalised` for one: `missing` or
+	/// `deviating`. When its model has been `suspended` since, it can only fail. A record is
 	/// `contested` when its patient said so before the request.
 	///
 	/// ```json
@@ -73,7 +73,7 @@ pub trait DecisionSupport {
 	///   "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
 	///   "records": [{"record": 7, "version": 1, "access": 12, "contested": false}],
 	///   "drawn": [{"operator": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
-	///     "answer": null, "standing": {"accused": "missing"}}],
+	///     "response": null, "fault": {"accused": "missing"}}],
 	///   "openedAt": "2026-11-24T06:01:00.000Z", "sealUntil": "2026-11-24T06:03:00.000Z",
 	///   "settleUntil": "2026-11-24T06:05:00.000Z",
 	///   "stage": {"failed": {"challengeUntil": "2026-11-24T06:07:00.000Z"}}, "suspended": false}}
@@ -122,10 +122,10 @@ pub const TAKES: &[Takes] = &[
 	("decisionSupport_receipt", &[required::<RequestId>("request"), AT]),
 ];
 
-/// Answers from the runtime.
-pub struct Answers(pub Context);
+/// Responds from the runtime.
+pub struct Rpc(pub Context);
 
-impl DecisionSupportServer for Answers {
+impl DecisionSupportServer for Rpc {
 	fn model(&self, model: ModelId, at: Option<Hash>) -> RpcResult<Option<ModelStatus<AccountId>>> {
 		self.0.ask(at, |api, block| api.model(block, model))
 	}

@@ -119,10 +119,10 @@ pub const TAKES: &[Takes] = &[
 	("disclosures_entry", &[required::<H256>("head")]),
 ];
 
-/// Answers from the runtime and the off-chain index.
-pub struct Answers(pub Context);
+/// Responds from the runtime and the off-chain index.
+pub struct Rpc(pub Context);
 
-impl Answers {
+impl Rpc {
 	fn ledger(&self, patient: &AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
 		self.0.ask(at, |api, block| api.ledger(block, patient.clone()))
 	}
@@ -132,7 +132,7 @@ impl Answers {
 	}
 }
 
-impl DisclosuresServer for Answers {
+impl DisclosuresServer for Rpc {
 	fn head(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
 		self.ledger(&patient, at)
 	}

@@ -94,14 +94,14 @@ impl Context {
 	}
 
 	/// Asks the runtime as of a block.
-	fn ask<Answer>(
+	fn ask<Response>(
 		&self,
 		at: Option<Hash>,
 		question: impl FnOnce(
 			sp_api::ApiRef<'_, <Client as ProvideRuntimeApi<Block>>::Api>,
 			Hash,
-		) -> Result<Answer, ApiError>,
-	) -> RpcResult<Answer> {
+		) -> Result<Response, ApiError>,
+	) -> RpcResult<Response> {
 		let block = self.block(at)?;
 		question(self.client.runtime_api(), block).map_err(no_answer)
 	}
@@ -132,13 +132,11 @@ fn assemble(
 	if let Some(seal) = seal {
 		module.merge(ManualSeal::new(seal).into_rpc())?;
 	}
-	module
-		.merge(checked(participants::Answers(context.clone()).into_rpc(), participants::TAKES)?)?;
-	module.merge(checked(disclosures::Answers(context.clone()).into_rpc(), disclosures::TAKES)?)?;
-	module.merge(checked(consent::Answers(context.clone()).into_rpc(), consent::TAKES)?)?;
-	module.merge(checked(records::Answers(context.clone()).into_rpc(), records::TAKES)?)?;
-	module
-		.merge(checked(decision_support::Answers(context).into_rpc(), decision_support::TAKES)?)?;
+	module.merge(checked(participants::Rpc(context.clone()).into_rpc(), participants::TAKES)?)?;
+	module.merge(checked(disclosures::Rpc(context.clone()).into_rpc(), disclosures::TAKES)?)?;
+	module.merge(checked(consent::Rpc(context.clone()).into_rpc(), consent::TAKES)?)?;
+	module.merge(checked(records::Rpc(context.clone()).into_rpc(), records::TAKES)?)?;
+	module.merge(checked(decision_support::Rpc(context).into_rpc(), decision_support::TAKES)?)?;
 	Ok(module)
 }
 

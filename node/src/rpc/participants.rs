@@ -58,10 +58,10 @@ pub const TAKES: &[Takes] = &[
 	("participants_operators", &[AT]),
 ];
 
-/// Answers from the runtime.
-pub struct Answers(pub Context);
+/// Responds from the runtime.
+pub struct Rpc(pub Context);
 
-impl ParticipantsServer for Answers {
+impl ParticipantsServer for Rpc {
 	fn who_is(&self, account: AccountId, at: Option<Hash>) -> RpcResult<WhoIs<AccountId, Balance>> {
 		self.0.ask(at, |api, block| api.who_is(block, account))
 	}

@@ -138,10 +138,10 @@ pub enum Kept {
 	},
 }
 
-/// Answers from the runtime.
-pub struct Answers(pub Context);
+/// Responds from the runtime.
+pub struct Rpc(pub Context);
 
-impl RecordsServer for Answers {
+impl RecordsServer for Rpc {
 	fn list(
 		&self,
 		patient: AccountId,

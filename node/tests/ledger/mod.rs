@@ -49,7 +49,7 @@ pub fn send(node: &Node, who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
 }
 
 /// Two operators; Alice, a patient, writes a record and opens it as often as asked.
-pub fn story(node: &Node, readings: u64) {
+pub fn scenario(node: &Node, readings: u64) {
 	for operator in [Dave, Eve] {
 		send(
 			node,

@@ -71,7 +71,7 @@ fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 	for id in 0..kept {
 		History::<T>::insert(&patient, id, made(id, true));
 	}
-	let active = (0..provisions).map(|place| made(kept + place, place < expired));
+	let active = (0..provisions).map(|index| made(kept + index, index < expired));
 	let policy = Policy::<T> {
 		next: ProvisionId(kept + provisions),
 		archived: kept,
@@ -167,8 +167,8 @@ mod benchmarks {
 	#[benchmark]
 	fn revoke() {
 		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
-		let place = T::MaxHistory::get();
-		let first = ProvisionId(place);
+		let index = T::MaxHistory::get();
+		let first = ProvisionId(index);
 		whitelist_account!(patient);
 
 		#[extrinsic_call]

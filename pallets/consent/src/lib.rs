@@ -8,10 +8,10 @@ mod calls;
 mod config;
 mod errors;
 mod events;
-mod questions;
 pub mod runtime_api;
 mod terms;
 mod types;
+mod views;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]

@@ -19,7 +19,7 @@ sp_api::decl_runtime_apis! {
 		/// Whether it was permitted at the end of that moment. Licences and members are as of now; a
 		/// moment before `known_since` is answered with `NoPolicy`.
 		fn decide_at(query: Query<AccountId>, at: Moment) -> Decision;
-		/// The patient's provisions that have not been put away, by id.
+		/// The patient's provisions that have not been archived, by id.
 		fn provisions(patient: AccountId) -> Vec<Provision<AccountId>>;
 		/// The patient's ended provisions, by id from `start`.
 		fn history(patient: AccountId, start: ProvisionId, count: u32) -> Vec<Provision<AccountId>>;

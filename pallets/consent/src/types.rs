@@ -30,7 +30,7 @@ pub struct Policy<T: Config> {
 	pub archived: u32,
 	/// From this moment on, nothing is missing: every provision in force then is still kept.
 	pub known_since: Moment,
-	/// By id. Expired ones stay until they are pruned or their place is needed.
+	/// By id. Expired ones stay until they are pruned or their room is needed.
 	pub active: BoundedVec<Provision<T::AccountId>, T::MaxProvisions>,
 }
 

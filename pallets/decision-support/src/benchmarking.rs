@@ -116,8 +116,8 @@ fn all_sealed<T: Config>(id: RequestId, digest: [u8; 32]) -> T::AccountId {
 		.iter()
 		.map(|drawn| drawn.operator.clone())
 		.collect();
-	for (place, operator) in operators.iter().enumerate() {
-		let digest = if place <= operators.len() / 2 { digest } else { [6; 32] };
+	for (index, operator) in operators.iter().enumerate() {
+		let digest = if index <= operators.len() / 2 { digest } else { [6; 32] };
 		let seal = blake2_256(&seal_payload(&digest, operator));
 		Pallet::<T>::do_seal(operator.clone(), id, seal).unwrap();
 	}

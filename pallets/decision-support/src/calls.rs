@@ -1,9 +1,10 @@
 //! How the calls do what `lib.rs` says, in the order of a request's life.
 
 use crate::{
-	Answer, CidBytes, Config, Drawn, Error, Event, Fault, GivenVerdict, Held, ModelOf, ModelState,
-	Models, NextRequest, Output, OutputBytes, Pallet, Receipt, ReceiptOf, Receipts, Request,
-	RequestOf, RequestTickets, Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason,
+	CidBytes, Config, Drawn, Error, Event, Fault, FaultState, GivenVerdict, Held, ModelOf,
+	ModelState, Models, NextRequest, Output, OutputBytes, Pallet, Receipt, ReceiptOf, Receipts,
+	Request, RequestOf, RequestTickets, Requests, RequestsOf, Response, Stage, Verdict,
+	VerdictReason,
 	steps::{challenge_period_is_over, on_grid, opens},
 };
 use alloc::collections::BTreeSet;
@@ -54,7 +55,7 @@ impl<T: Config> Pallet<T> {
 			T::Operators::add_duty(operator);
 			let operator = operator.clone();
 			drawn
-				.try_push(Drawn { operator, answer: None, standing: Standing::Clear })
+				.try_push(Drawn { operator, response: None, fault: FaultState::Clear })
 				.map_err(|_| Error::<T>::TooManyOperators)?;
 		}
 
@@ -82,7 +83,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_seal(operator: T::AccountId, id: RequestId, seal: [u8; 32]) -> DispatchResult {
 		// The chain takes a copy of another's seal too, since refusing it would let a faster copier shut
 		// out the operator it copied. The copy does not open for the copier, which is then accused.
-		Self::answer(&operator, id, Answer::Seal(seal))?;
+		Self::respond(&operator, id, Response::Seal(seal))?;
 		Self::deposit_event(Event::Sealed { request: id, operator });
 		Ok(())
 	}
@@ -93,18 +94,18 @@ impl<T: Config> Pallet<T> {
 		notice: Option<CidBytes>,
 	) -> DispatchResult {
 		let notice = notice.map(|notice| Self::parse_cid(&notice)).transpose()?;
-		Self::answer(&operator, id, Answer::Refusal(notice))?;
+		Self::respond(&operator, id, Response::Refusal(notice))?;
 		Self::deposit_event(Event::Refused { request: id, operator });
 		Ok(())
 	}
 
-	fn answer(operator: &T::AccountId, id: RequestId, answer: Answer) -> DispatchResult {
+	fn respond(operator: &T::AccountId, id: RequestId, response: Response) -> DispatchResult {
 		let mut request = Self::sealing(id)?;
 		let seal_until = request.item.seal_until;
 		let own = Self::drawn_mut(&mut request.item, operator)?;
-		ensure!(own.answer.is_none(), Error::<T>::AlreadyAnswered);
+		ensure!(own.response.is_none(), Error::<T>::AlreadyResponded);
 		ensure!(T::Time::now() < seal_until, Error::<T>::Expired);
-		own.answer = Some(answer);
+		own.response = Some(response);
 		Requests::<T>::insert(id, request);
 		Self::end_sealing(operator, id);
 		Ok(())
@@ -149,8 +150,8 @@ impl<T: Config> Pallet<T> {
 		let own = Self::drawn_mut(&mut request, &settled_by)?;
 		ensure!(opens(own, &digest), Error::<T>::SealDiffers);
 		let now = T::Time::now();
-		let all_answered = request.drawn.iter().all(|drawn| drawn.answer.is_some());
-		ensure!(all_answered || now >= request.seal_until, Error::<T>::SealingContinues);
+		let all_responded = request.drawn.iter().all(|drawn| drawn.response.is_some());
+		ensure!(all_responded || now >= request.seal_until, Error::<T>::SealingContinues);
 		let agreeing = request.drawn.iter().filter(|drawn| opens(drawn, &digest)).count();
 		let agreeing = u8::try_from(agreeing).unwrap_or(u8::MAX);
 		ensure!(agreeing >= model.item.quorum, Error::<T>::NoQuorum);
@@ -159,10 +160,10 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::Settled { request: id, digest, agreeing, drawn });
 		// An operator that came after an erasure found nothing to read.
 		let erased = Self::has_erased_input(&request);
-		Self::accuse(id, &mut request, |drawn| match drawn.answer {
+		Self::accuse(id, &mut request, |drawn| match drawn.response {
 			None if erased => None,
 			None => Some(Fault::Missing),
-			Some(Answer::Refusal(_)) if erased => None,
+			Some(Response::Refusal(_)) if erased => None,
 			Some(_) if !opens(drawn, &digest) => Some(Fault::Deviating),
 			Some(_) => None,
 		});
@@ -200,7 +201,7 @@ impl<T: Config> Pallet<T> {
 		let may_seal = request
 			.drawn
 			.iter()
-			.filter(|drawn| !matches!(drawn.answer, Some(Answer::Refusal(_))))
+			.filter(|drawn| !matches!(drawn.response, Some(Response::Refusal(_))))
 			.count();
 		let no_quorum_left = may_seal < usize::from(model.item.quorum);
 		ensure!(
@@ -212,7 +213,7 @@ impl<T: Config> Pallet<T> {
 		// Without a quorum nobody can say who deviates; no operator has to run a suspended model, or on
 		// what was erased; and one who still had time to answer is not missing.
 		let in_vain = suspended || now < request.seal_until || Self::has_erased_input(&request);
-		Self::accuse(id, &mut request, |drawn| match drawn.answer {
+		Self::accuse(id, &mut request, |drawn| match drawn.response {
 			None if !in_vain => Some(Fault::Missing),
 			_ => None,
 		});
@@ -232,15 +233,15 @@ impl<T: Config> Pallet<T> {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let stage = request.item.stage;
 		let own = Self::drawn_mut(&mut request.item, &operator)?;
-		let fault = match own.standing {
-			Standing::Accused(fault) => fault,
-			Standing::Clear => return Err(Error::<T>::NotAccused.into()),
-			Standing::Challenged(_) | Standing::Excused(_) | Standing::Penalised(_) => {
+		let fault = match own.fault {
+			FaultState::Accused(fault) => fault,
+			FaultState::Clear => return Err(Error::<T>::NotAccused.into()),
+			FaultState::Challenged(_) | FaultState::Excused(_) | FaultState::Penalised(_) => {
 				return Err(Error::<T>::AlreadyChallenged.into());
 			}
 		};
 		ensure!(!challenge_period_is_over::<T>(stage)?, Error::<T>::Expired);
-		own.standing = Standing::Challenged(fault);
+		own.fault = FaultState::Challenged(fault);
 		Requests::<T>::insert(id, request);
 		Self::deposit_event(Event::Challenged { request: id, operator });
 		Ok(())
@@ -249,14 +250,14 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_rule(id: RequestId, operator: T::AccountId, upheld: bool) -> DispatchResult {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let drawn = Self::drawn_mut(&mut request.item, &operator)?;
-		let Standing::Challenged(fault) = drawn.standing else {
+		let FaultState::Challenged(fault) = drawn.fault else {
 			return Err(Error::<T>::NotChallenged.into());
 		};
 		Self::deposit_event(Event::Ruled { request: id, operator, upheld });
 		if upheld {
 			Self::penalise(id, drawn, fault);
 		} else {
-			drawn.standing = Standing::Excused(fault);
+			drawn.fault = FaultState::Excused(fault);
 		}
 		Requests::<T>::insert(id, request);
 		Ok(())
@@ -268,10 +269,10 @@ impl<T: Config> Pallet<T> {
 		let over = challenge_period_is_over::<T>(request.stage)?;
 		ensure!(over, Error::<T>::ChallengePeriodContinues);
 		let pending =
-			request.drawn.iter().any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
+			request.drawn.iter().any(|drawn| matches!(drawn.fault, FaultState::Challenged(_)));
 		ensure!(!pending, Error::<T>::ChallengePending);
 		for drawn in request.drawn.iter_mut() {
-			if let Standing::Accused(fault) = drawn.standing {
+			if let FaultState::Accused(fault) = drawn.fault {
 				Self::penalise(id, drawn, fault);
 			}
 			T::Operators::end_duty(&drawn.operator);

@@ -38,7 +38,7 @@ mod errors {
 		/// The signer was not drawn for this request.
 		NotDrawn,
 		/// The operator has sealed or refused already, and can't change that.
-		AlreadyAnswered,
+		AlreadyResponded,
 		/// The time for this has passed.
 		Expired,
 		/// The request is settled or failed already.

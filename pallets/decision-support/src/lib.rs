@@ -15,11 +15,11 @@ mod events;
 mod mock;
 mod models;
 mod monitoring;
-mod questions;
 pub mod runtime_api;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod views;
 // Native builds have it too: the runtime's own tests end in it.
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
@@ -228,7 +228,7 @@ pub mod pallet {
 		///
 		/// - Signer: an operator drawn for the request, once, before `seal_until`.
 		/// - Cost: the fee.
-		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyAnswered`, `Expired`.
+		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyResponded`, `Expired`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::seal())]
 		pub fn seal(origin: OriginFor<T>, request: RequestId, seal: [u8; 32]) -> DispatchResult {
@@ -374,7 +374,7 @@ pub mod pallet {
 		///
 		/// - Signer: an operator drawn for the request, once and instead of sealing, before `seal_until`.
 		/// - Cost: the fee.
-		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyAnswered`, `Expired`, `Cid…`.
+		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyResponded`, `Expired`, `Cid…`.
 		#[pallet::call_index(14)]
 		#[pallet::weight(T::WeightInfo::refuse())]
 		pub fn refuse(

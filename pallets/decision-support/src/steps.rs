@@ -1,8 +1,8 @@
 //! The steps that calls share, each named for what it does.
 
 use crate::{
-	Answer, Config, Drawn, Error, Event, Fault, Input, Inputs, Model, ModelOf, ModelState, Models,
-	OpenRequests, Output, Pallet, Receipts, Request, RequestOf, Requests, Stage, Standing,
+	Config, Drawn, Error, Event, Fault, FaultState, Input, Inputs, Model, ModelOf, ModelState,
+	Models, OpenRequests, Output, Pallet, Receipts, Request, RequestOf, Requests, Response, Stage,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -41,11 +41,11 @@ impl<T: Config> Pallet<T> {
 			let hash = blake2_256(&(seed, turn).encode());
 			turn = turn.saturating_add(1);
 			let number = hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-			let place = number
+			let index = number
 				.checked_rem(candidates.len() as u64)
-				.and_then(|place| usize::try_from(place).ok())
+				.and_then(|index| usize::try_from(index).ok())
 				.ok_or(Error::<T>::TooFewOperators)?;
-			let candidate = candidates.swap_remove(place);
+			let candidate = candidates.swap_remove(index);
 			// An operator without room for another request is passed over.
 			if OpenRequests::<T>::try_mutate(&candidate, |open| open.try_push(id)).is_ok() {
 				drawn.try_push(candidate).map_err(|_| Error::<T>::TooManyOperators)?;
@@ -92,11 +92,11 @@ impl<T: Config> Pallet<T> {
 		fault_of: impl Fn(&Operator<T>) -> Option<Fault>,
 	) {
 		for drawn in request.drawn.iter_mut() {
-			if drawn.answer.is_none() {
+			if drawn.response.is_none() {
 				Self::end_sealing(&drawn.operator, id);
 			}
 			if let Some(fault) = fault_of(drawn) {
-				drawn.standing = Standing::Accused(fault);
+				drawn.fault = FaultState::Accused(fault);
 				let operator = drawn.operator.clone();
 				Self::deposit_event(Event::Accused { request: id, operator, fault });
 			}
@@ -105,7 +105,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn penalise(id: RequestId, drawn: &mut Operator<T>, fault: Fault) {
 		T::Operators::penalise(&drawn.operator);
-		drawn.standing = Standing::Penalised(fault);
+		drawn.fault = FaultState::Penalised(fault);
 		let operator = drawn.operator.clone();
 		Self::deposit_event(Event::Penalised { request: id, operator });
 	}
@@ -138,7 +138,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The request's model, if it may still answer, and in this way.
+	/// The request's model, if it still may have a receipt, and in this way.
 	pub(crate) fn answering(
 		request: &Request<T::AccountId>,
 		output: Output,
@@ -190,7 +190,7 @@ pub(crate) fn challenge_period_is_over<T: Config>(stage: Stage) -> Result<bool, 
 /// Whether the operator's seal binds it to this digest.
 pub(crate) fn opens<AccountId: Encode>(drawn: &Drawn<AccountId>, digest: &[u8; 32]) -> bool {
 	let seal = blake2_256(&seal_payload(digest, &drawn.operator));
-	drawn.answer == Some(Answer::Seal(seal))
+	drawn.response == Some(Response::Seal(seal))
 }
 
 /// Whether the bytes are whole numbers of four bytes each, lowest byte first, none above `steps`.

@@ -1,9 +1,9 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Answer, Config, Declarations, DriftCounts, DriftReports, Held, ModelState, Models, NextModel,
-	NextRequest, OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Stage, Standing,
-	steps::opens,
+	Config, Declarations, DriftCounts, DriftReports, FaultState, Held, ModelState, Models,
+	NextModel, NextRequest, OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Response,
+	Stage, steps::opens,
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
@@ -84,21 +84,21 @@ impl<T: Config> Pallet<T> {
 				Stage::Settled { .. } => {
 					let receipt = receipt.ok_or("a settled request has no receipt")?;
 					for drawn in &request.drawn {
-						let clear = drawn.standing == Standing::Clear;
-						// Who refused or did not answer is clear too when an input was erased meanwhile.
-						let right = match drawn.answer {
-							Some(Answer::Seal(_)) => clear == opens(drawn, &receipt.digest),
-							None | Some(Answer::Refusal(_)) => true,
+						let clear = drawn.fault == FaultState::Clear;
+						// An operator that refused or did not respond is clear too when an input was erased meanwhile.
+						let right = match drawn.response {
+							Some(Response::Seal(_)) => clear == opens(drawn, &receipt.digest),
+							None | Some(Response::Refusal(_)) => true,
 						};
 						ensure!(right, "a wrong accusation");
 					}
 				}
 			}
 			for drawn in &request.drawn {
-				let clear = drawn.standing == Standing::Clear;
+				let clear = drawn.fault == FaultState::Clear;
 				ensure!(clear || !sealing, "an operator is accused before the time is up");
 				let listed = OpenRequests::<T>::get(&drawn.operator).contains(&id);
-				let owed = sealing && drawn.answer.is_none();
+				let owed = sealing && drawn.response.is_none();
 				ensure!(listed == owed, "an operator's list is wrong");
 			}
 		}

@@ -10,9 +10,9 @@ use salus_primitives::RequestId;
 pub use salus_primitives::{
 	CidBytes, Held,
 	decision_support::{
-		Answer, Drawn, Drift, DriftCounts, Fault, GivenVerdict, Input, Inputs, Model,
+		Drawn, Drift, DriftCounts, Fault, FaultState, GivenVerdict, Input, Inputs, Model,
 		ModelProposal, ModelState, ModelStatus, Outcomes, Output, OutputBytes, Receipt, Request,
-		RequestStatus, Stage, Standing, Verdict, VerdictReason, Verdicts,
+		RequestStatus, Response, Stage, Verdict, VerdictReason, Verdicts,
 	},
 };
 use scale_info::TypeInfo;

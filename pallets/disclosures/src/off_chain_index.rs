@@ -14,7 +14,7 @@ pub fn key(head: &[u8; 32]) -> Vec<u8> {
 	entry_key(head)
 }
 
-/// Data: reads what lies there; `None` if it is no entry, whole and with nothing after it.
+/// Data: reads what lies there; `None` if it is not an entry, whole and with nothing after it.
 pub fn read<AccountId: Decode>(bytes: &[u8]) -> Option<StoredEntry<AccountId>> {
 	StoredEntry::decode_all(&mut &*bytes).ok()
 }

@@ -1,4 +1,4 @@
-//! What is measured, and how benchmarks and tests of other pallets make somebody of an account.
+//! What is measured, and how benchmarks and tests of other pallets give an account a role.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use crate::*;
@@ -103,14 +103,14 @@ pub(crate) fn make_member<T: Config>(organisation: &AccountIdOf<T>, account: &Ac
 pub(crate) fn make_operator<T: Config>(account: &AccountIdOf<T>) {
 	fund::<T>(account);
 	if !Operators::<T>::contains_key(account) {
-		let (endpoint, peer_id) = place();
+		let (endpoint, peer_id) = address();
 		let bond = T::OperatorBond::get();
 		Pallet::<T>::do_become_operator(account.clone(), endpoint, peer_id, KEY, bond).unwrap();
 	}
 }
 
 /// The longest endpoint and peer id.
-fn place() -> (Endpoint, PeerId) {
+fn address() -> (Endpoint, PeerId) {
 	let mut endpoint = b"https://".to_vec();
 	endpoint.resize(MAX_ENDPOINT_LENGTH as usize, b'a');
 	let peer_id = vec![b'a'; MAX_PEER_ID_LENGTH as usize];
@@ -317,7 +317,7 @@ mod benches {
 		fill_service::<T>(1);
 		let operator: T::AccountId = whitelisted_caller();
 		fund::<T>(&operator);
-		let (endpoint, peer_id) = place();
+		let (endpoint, peer_id) = address();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), endpoint, peer_id, KEY, T::OperatorBond::get());
 		assert!(OperatorsInService::<T>::get().contains(&operator));
@@ -327,7 +327,7 @@ mod benches {
 	fn update_endpoint() {
 		let operator: T::AccountId = whitelisted_caller();
 		make_operator::<T>(&operator);
-		let (mut endpoint, peer_id) = place();
+		let (mut endpoint, peer_id) = address();
 		if let Some(last) = endpoint.last_mut() {
 			*last = b'b';
 		}

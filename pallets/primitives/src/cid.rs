@@ -33,7 +33,7 @@ const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 )]
 pub struct Cid([u8; 36]);
 
-/// What is wrong with bytes that are no acceptable CID.
+/// What is wrong with bytes that are not an acceptable CID.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub enum InvalidCid {
 	/// A CIDv0 (a bare sha2-256 multihash); convert it to CIDv1.
@@ -149,9 +149,9 @@ mod tests {
 		let good = Cid::raw([7; 32]);
 		let bytes = good.as_bytes().to_vec();
 		assert_eq!(Cid::parse(&bytes), Ok(good));
-		let with = |place: usize, byte: u8| {
+		let with = |index: usize, byte: u8| {
 			let mut changed = bytes.clone();
-			changed[place] = byte;
+			changed[index] = byte;
 			Cid::parse(&changed)
 		};
 		assert_eq!(Cid::parse(&bytes[2..]), Err(InvalidCid::VersionZero));

@@ -14,12 +14,12 @@ pub const DISCLOSURES_DOMAIN: &[u8] = b"salus/disclosures/v1";
 const OUTPUT_DOMAIN: &[u8] = b"salus/output/v1";
 const SEAL_DOMAIN: &[u8] = b"salus/seal/v1";
 
-/// An organisation's promise to stand behind one patient's account. Data rule 10.
+/// An organisation's promise to sponsor one patient. Data rule 10.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Voucher<AccountId> {
-	/// The organisation that stands behind the patient.
+	/// The sponsor.
 	pub organisation: AccountId,
 	/// The only account that the voucher registers.
 	pub patient: AccountId,

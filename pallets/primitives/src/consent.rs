@@ -8,7 +8,7 @@ pub use provision::{Actor, Effect, Provision, ProvisionTerms};
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{BreakGlassId, Moment, words::words};
+use crate::{BreakGlassId, Moment, codes::codes};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
@@ -33,7 +33,7 @@ pub struct ConsentRequest<AccountId> {
 	pub expires_at: Moment,
 }
 
-words!(
+codes!(
 	/// Why a practitioner breaks the glass.
 	BreakGlassReason "reason" {
 		/// The patient is unconscious.
@@ -47,7 +47,7 @@ words!(
 	}
 );
 
-words!(
+codes!(
 	/// What the authority found.
 	ReviewOutcome "outcome of a review" {
 		/// The emergency was real.

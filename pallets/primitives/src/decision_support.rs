@@ -3,13 +3,13 @@
 mod requests;
 
 pub use requests::{
-	Answer, Drawn, Fault, GivenVerdict, Input, Inputs, OutputBytes, Receipt, Request,
-	RequestStatus, Stage, Standing, Verdict, VerdictReason,
+	Drawn, Fault, FaultState, GivenVerdict, Input, Inputs, OutputBytes, Receipt, Request,
+	RequestStatus, Response, Stage, Verdict, VerdictReason,
 };
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Cid, CidBytes, Evidence, words::words};
+use crate::{Cid, CidBytes, Evidence, codes::codes};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
@@ -28,7 +28,7 @@ pub const MIN_OUTCOMES: u64 = 100;
 /// the US Centers for Medicare & Medicaid Services has it.
 pub const SMALLEST_COUNT: u32 = 11;
 
-words!(
+codes!(
 	/// Whether everybody may see what a model says.
 	Output "kind of output" {
 		/// The chain keeps a digest with a secret salt; the result is encrypted and lies on IPFS.
@@ -38,7 +38,7 @@ words!(
 	}
 );
 
-words!(
+codes!(
 	/// Whether a model may be asked.
 	ModelState "state of a model" {
 		/// The authority has not approved it yet.
@@ -138,7 +138,7 @@ pub struct Verdicts {
 	pub rejected: u32,
 }
 
-words!(
+codes!(
 	/// How far a model's live inputs have drifted from those it was trained on.
 	Drift "drift" {
 		/// The population stability index of some input is at least 0.1, and of none 0.25.

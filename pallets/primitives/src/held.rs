@@ -1,4 +1,4 @@
-//! A thing beside what is known of its place in storage.
+//! A stored thing beside what pays for it, and in a list beside its id.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;

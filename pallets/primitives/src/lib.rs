@@ -22,6 +22,7 @@
 extern crate alloc;
 
 mod cid;
+mod codes;
 mod commitments;
 pub mod consent;
 mod days;
@@ -35,9 +36,9 @@ pub mod participants;
 pub mod records;
 mod sets;
 mod timestamp;
-mod words;
 
 pub use cid::{Cid, CidBytes, InvalidCid, MAX_CID_BYTES};
+pub use codes::{Action, Category, Evidence, Purpose};
 pub use commitments::{
 	DISCLOSURES_DOMAIN, VOUCHER_DOMAIN, Voucher, output_digest_payload, seal_payload,
 };
@@ -55,7 +56,6 @@ pub use participants::{DailyAllowance, Licence, Operators, Participants, Profess
 pub use records::{DecisionSupportAccess, OpenedAccess};
 pub use sets::{Actions, Categories, Compartment, Compartments, Purposes};
 pub use timestamp::{InvalidTimestamp, Timestamp};
-pub use words::{Action, Category, Evidence, Purpose};
 
-/// The most items that one answer lists.
+/// The most items that one response lists.
 pub const MAX_PAGE: u32 = 100;

@@ -10,14 +10,14 @@ pub use roles::{
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Moment, words::words};
+use crate::{Moment, codes::codes};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::Serialize;
 
-words!(
+codes!(
 	/// What a licence allows its holder to be.
 	Profession "profession" {
 		/// Physician.
@@ -55,7 +55,7 @@ pub enum Licence {
 	Suspended,
 }
 
-/// Why the transaction pool refuses a voucher, where `InvalidTransaction` has no word of its own: the number
+/// Why the transaction pool refuses a voucher, where `InvalidTransaction` has no variant of its own: the number
 /// in `InvalidTransaction::Custom`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -88,7 +88,7 @@ impl VoucherRefusal {
 		self as u8
 	}
 
-	/// The refusal of this number; `None` if there is no such one.
+	/// The refusal of this number; `None` if there is none.
 	pub fn from_code(code: u8) -> Option<Self> {
 		Self::ALL.into_iter().find(|refusal| refusal.code() == code)
 	}
@@ -96,7 +96,7 @@ impl VoucherRefusal {
 
 /// Who is who.
 pub trait Participants<AccountId> {
-	/// Whether the account is registered as a patient. Who is one stays one: others need to ask only once.
+	/// Whether the account is registered as a patient. A patient stays one: others need to ask only once.
 	fn is_patient(account: &AccountId) -> bool;
 	/// Whether the account is anyone known here: patient, organisation, practitioner, member or operator.
 	fn is_registered(account: &AccountId) -> bool;
@@ -142,7 +142,7 @@ pub trait Operators<AccountId> {
 	fn make_operator(account: &AccountId);
 }
 
-/// The feeless calls that an organisation stands behind. Data rule 10.
+/// The feeless calls that a sponsor pays for. Data rule 10.
 pub trait DailyAllowance<AccountId> {
 	/// Whether the account has a feeless call left today.
 	fn has_call(account: &AccountId) -> bool;

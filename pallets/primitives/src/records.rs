@@ -5,7 +5,7 @@
 use crate::json;
 use crate::{
 	AccessId, Basis, Category, Cid, CidBytes, Compartment, DataPeriod, Moment, Obligations,
-	Purpose, RecordId, VersionNumber, words::words,
+	Purpose, RecordId, VersionNumber, codes::codes,
 };
 #[cfg(feature = "runtime-benchmarks")]
 use alloc::vec::Vec;
@@ -124,7 +124,7 @@ pub struct Access<AccountId> {
 	pub depositor: AccountId,
 }
 
-words!(
+codes!(
 	/// Whether custodians hand over shares for an access request.
 	AccessState "state of an access request" {
 		/// They do.
@@ -173,7 +173,7 @@ pub struct Destruction<AccountId> {
 	pub destroyed_at: Option<Moment>,
 }
 
-words!(
+codes!(
 	/// Why a patient contests a record: a closed list, since free text has no place here. Data rule 1.
 	ContestReason "reason" {
 		/// It says something wrong.
@@ -206,8 +206,8 @@ pub trait DecisionSupportAccess<AccountId> {
 	type Error;
 
 	/// Decides that the requester may read the record for `purpose` and that decision support may read
-	/// it, enters both in the ledger's words, and opens one access request for all operators. It must
-	/// last until the given moment, since operators answer for what they could not read.
+	/// it, enters both in the ledger, and opens one access request for all operators. It must last until
+	/// the given moment, since operators are liable for what they could not read.
 	fn open(
 		record: RecordId,
 		requester: &AccountId,

@@ -1,4 +1,4 @@
-//! Small sets over the closed lists: a bit a word, with room for words to come.
+//! Small sets over the closed lists: a bit a code, with room for codes to come.
 
 use crate::{Action, Category, Purpose};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -81,7 +81,7 @@ impl<'de> serde::Deserialize<'de> for Compartment {
 }
 
 macro_rules! set {
-	($(#[$doc:meta])* $name:ident($bits:ty) of $word:ty, all $all:expr) => {
+	($(#[$doc:meta])* $name:ident($bits:ty) of $code:ty, all $all:expr) => {
 		$(#[$doc])*
 		#[derive(
 			Clone, Copy, PartialEq, Eq, Hash, Debug, Default,
@@ -93,40 +93,40 @@ macro_rules! set {
 			/// The set of nothing.
 			pub const EMPTY: Self = Self(0);
 
-			/// The set of every word.
+			/// The set of every code.
 			pub fn all() -> Self {
 				$all.into_iter().collect()
 			}
 
-			/// The set of just this word.
-			pub const fn only(word: $word) -> Self {
-				Self(1 << (word as u8))
+			/// The set of just this code.
+			pub const fn only(code: $code) -> Self {
+				Self(1 << (code as u8))
 			}
 
-			/// Whether the set has this word.
-			pub const fn contains(self, word: $word) -> bool {
-				self.0 & (1 << (word as u8)) != 0
+			/// Whether the set has this code.
+			pub const fn contains(self, code: $code) -> bool {
+				self.0 & (1 << (code as u8)) != 0
 			}
 
-			/// Whether the set has every word of the other.
+			/// Whether the set has every code of the other.
 			pub const fn covers(self, other: Self) -> bool {
 				self.0 & other.0 == other.0
 			}
 
-			/// Whether the set has no word.
+			/// Whether the set has no code.
 			pub const fn is_empty(self) -> bool {
 				self.0 == 0
 			}
 
-			/// The words, in order.
-			pub fn iter(self) -> impl Iterator<Item = $word> {
-				$all.into_iter().filter(move |word| self.contains(*word))
+			/// The codes, in order.
+			pub fn iter(self) -> impl Iterator<Item = $code> {
+				$all.into_iter().filter(move |code| self.contains(*code))
 			}
 		}
 
-		impl FromIterator<$word> for $name {
-			fn from_iter<I: IntoIterator<Item = $word>>(words: I) -> Self {
-				Self(words.into_iter().fold(0, |bits, word| bits | (1 << (word as u8))))
+		impl FromIterator<$code> for $name {
+			fn from_iter<I: IntoIterator<Item = $code>>(codes: I) -> Self {
+				Self(codes.into_iter().fold(0, |bits, code| bits | (1 << (code as u8))))
 			}
 		}
 

@@ -11,8 +11,8 @@ use salus_primitives::{
 		Review, ReviewOutcome,
 	},
 	decision_support::{
-		Answer, Drawn, DriftCounts, Fault, GivenVerdict, Input, Model, ModelState, ModelStatus,
-		Outcomes, Output, Receipt, Request, RequestStatus, Stage, Standing, Verdict, VerdictReason,
+		Drawn, DriftCounts, Fault, FaultState, GivenVerdict, Input, Model, ModelState, ModelStatus,
+		Outcomes, Output, Receipt, Request, RequestStatus, Response, Stage, Verdict, VerdictReason,
 		Verdicts,
 	},
 	disclosures::{Gap, Ledger, Page},
@@ -346,11 +346,15 @@ fn decision_support() {
 	};
 	shows("decision_support::ModelStatus", ModelStatus { model, declared: 3 });
 	let (sealed, refused) = (
-		Drawn { operator: operator(), answer: Some(Answer::Seal(HASH)), standing: Standing::Clear },
+		Drawn {
+			operator: operator(),
+			response: Some(Response::Seal(HASH)),
+			fault: FaultState::Clear,
+		},
 		Drawn {
 			operator: clinic(),
-			answer: Some(Answer::Refusal(Some(Cid::raw(HASH)))),
-			standing: Standing::Accused(Fault::Deviating),
+			response: Some(Response::Refusal(Some(Cid::raw(HASH)))),
+			fault: FaultState::Accused(Fault::Deviating),
 		},
 	);
 	let request = Request {
@@ -367,7 +371,7 @@ fn decision_support() {
 	};
 	shows("decision_support::RequestStatus", RequestStatus { request, suspended: false });
 	assert_eq!(json!(Stage::Sealing), "sealing");
-	assert_eq!(json!(Answer::Refusal(None)), json!({ "refusal": null }));
+	assert_eq!(json!(Response::Refusal(None)), json!({ "refusal": null }));
 	shows(
 		"decision_support::Receipt",
 		Receipt {

@@ -15,10 +15,10 @@ mod errors;
 mod events;
 #[cfg(test)]
 mod mock;
-mod questions;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;
+mod views;
 // Native builds have it too: the runtime's own tests end in it.
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;

@@ -59,7 +59,7 @@ parameter_types! {
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
 
-	pub static Answers: Vec<(Query<AccountId>, Result<Permit, Refusal>)> = Vec::new();
+	pub static Decisions: Vec<(Query<AccountId>, Result<Permit, Refusal>)> = Vec::new();
 	pub static UseCount: u32 = 0;
 	pub static LedgerFull: bool = false;
 	pub static Ledger: Vec<LedgerEntry> = Vec::new();
@@ -82,7 +82,7 @@ pub struct Tables;
 
 impl ConsentDecision<AccountId> for Tables {
 	fn decide(query: &Query<AccountId>) -> Result<Permit, Refusal> {
-		Answers::get()
+		Decisions::get()
 			.into_iter()
 			.find(|(asked, _)| asked == query)
 			.map_or(Err(Refusal::NoPolicy), |(_, answer)| answer)
@@ -169,7 +169,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	license(CLINICIAN);
 	license(OTHER_CLINICIAN);
 	InService::set(CUSTODIANS.into());
-	Answers::set(Vec::new());
+	Decisions::set(Vec::new());
 	UseCount::set(0);
 	LedgerFull::set(false);
 	Ledger::set(Vec::new());
@@ -213,7 +213,7 @@ pub fn permit(provision: u32) -> Permit {
 
 /// Makes consent answer so. The last answer to a question holds.
 pub fn answer(query: Query<AccountId>, answer: Result<Permit, Refusal>) {
-	Answers::mutate(|answers| answers.insert(0, (query, answer)));
+	Decisions::mutate(|decisions| decisions.insert(0, (query, answer)));
 }
 
 /// Makes consent answer a question of an account's so.

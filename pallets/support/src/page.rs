@@ -1,4 +1,4 @@
-//! How long a list may be that one answer holds.
+//! How long a list may be that one response holds.
 
 use salus_primitives::MAX_PAGE;
 

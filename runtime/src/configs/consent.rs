@@ -1,4 +1,4 @@
-//! Who may, by the patient's word.
+//! Who may do what, by the patient's provisions.
 
 use crate::{
 	Participants, Runtime, RuntimeHoldReason, Timestamp,

@@ -1,4 +1,4 @@
-//! The ledger of who was let in.
+//! The ledger of who was granted access to what.
 
 use crate::{Runtime, Timestamp};
 

@@ -31,7 +31,7 @@ use sp_runtime::{
 };
 
 parameter_types! {
-	/// What an account must hold to exist without being somebody here.
+	/// What an account must hold to exist without being registered here.
 	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
 	/// What a transaction's every byte costs.
 	pub const TransactionByteFee: Balance = 10 * MICRO;

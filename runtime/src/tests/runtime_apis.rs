@@ -1,7 +1,7 @@
 //! What the runtime's APIs answer, as the bytes that a node or worker gets, is what primitives' types decode.
 
 use super::{
-	story::{MODEL, RECORD, REQUEST, approve_model, declare_model, document, read, written},
+	scenario::{MODEL, RECORD, REQUEST, approve_model, declare_model, document, read, written},
 	*,
 };
 use crate::{Balance, apis::api::dispatch};

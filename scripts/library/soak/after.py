@@ -4,7 +4,7 @@ import time
 
 from custody import FAST, Custody
 from network import Failed, wait_until
-from state import standing
+from state import fault
 
 # Blocks of an hour of the chain's clock, in which deposits that no record names are dropped, and some to do it.
 HOUR_OF_BLOCKS, SPARE_BLOCKS = 600, 60
@@ -65,7 +65,7 @@ class After:
             open_ = [request for request in self.soak.requests if not request.closed]
             for request in open_:
                 for one in (request.last or {}).get("drawn", ()):
-                    if standing(one)[0] == "challenged":
+                    if fault(one)[0] == "challenged":
                         self.excuse(request.number, one["operator"])
             return not open_
         try:

@@ -5,7 +5,7 @@ import re
 from after import must_be_empty
 from field import ROUND_TOTAL
 from kept import Kept
-from state import seal, standing
+from state import fault, seal
 
 OPERATORS_A_REQUEST = 3
 # What the runtime takes for a fault.
@@ -88,11 +88,11 @@ class Answered:
             return "three equal seals", []
         wrong, why = [], set()
         for one in drawn:
-            if seal(one) and "deviating" in standing(one):
+            if seal(one) and "deviating" in fault(one):
                 wrong.append(f"request {request.number}: {one['operator']} sealed otherwise")
             if seal(one):
                 continue
-            reason = self.refusal(request, one) if one["answer"] else self.unanswered(request, one)
+            reason = self.refusal(request, one) if one["response"] else self.unanswered(request, one)
             if reason is None:
                 wrong.append(f"request {request.number}: {one['operator']} did not seal, and had time")
             why.add(reason)
@@ -131,7 +131,7 @@ class Answered:
         faults = {account: [] for account in self.soak.accounts}
         for request in self.soak.requests:
             for one in (request.last or {}).get("drawn", ()):
-                if standing(one)[0] in ("accused", "penalised"):
+                if fault(one)[0] in ("accused", "penalised"):
                     faults[one["operator"]].append(one)
         after, wrong, told = [int(bond) for bond in self.soak.field.bonds()], [], []
         for place, worker in enumerate(self.net.workers):

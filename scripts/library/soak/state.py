@@ -24,14 +24,14 @@ def read_time(text):
 
 
 def seal(drawn):
-    """What a drawn operator sealed, in the JSON of the node's JSON-RPC; none if it refused or did not answer."""
-    return (drawn["answer"] or {}).get("seal")
+    """What a drawn operator sealed, in the JSON of the node's JSON-RPC; none if it refused or did not respond."""
+    return (drawn["response"] or {}).get("seal")
 
 
-def standing(drawn):
-    """How a drawn operator stands, and for which fault if for any."""
-    stands = drawn["standing"]
-    return next(iter(stands.items())) if isinstance(stands, dict) else (stands, None)
+def fault(drawn):
+    """Whether a drawn operator is accused, challenged, excused or penalised, and of which fault; or that it is clear."""
+    found = drawn["fault"]
+    return next(iter(found.items())) if isinstance(found, dict) else (found, None)
 
 
 def written_time(milliseconds):

@@ -103,7 +103,7 @@ await sent(api.tx.Balances.transfer_keep_alive({ dest: Enum('Id', reader), value
 // Questions: a runtime API, a view function, and the node's JSON-RPC.
 const known = await api.apis.ParticipantsApi.who_is(patient);
 check(known.patient !== undefined, `the runtime API does not know the patient: ${text(known)}`);
-check(await api.view.Participants.is_registered_patient(patient), 'the view function does not know the patient');
+check((await api.view.Participants.is_member_of(reader, patient)) === false, 'the view function calls the patient a member');
 const provisions = await client._request('consent_list', [patient]);
 check(provisions.length === 1 && provisions[0].purposes[0] === 'TREAT', `provisions: ${text(provisions)}`);
 

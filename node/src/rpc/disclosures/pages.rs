@@ -30,7 +30,7 @@ pub enum Refused {
 		/// How many entries the ledger has.
 		ledger: u64,
 	},
-	/// The ledger has no such place as the cursor.
+	/// The ledger has no such position as the cursor's.
 	OtherLedger {
 		/// How many entries the cursor leaves.
 		cursor: u64,
@@ -227,22 +227,25 @@ mod tests {
 	#[test]
 	fn a_cursor_that_is_no_place_in_the_ledger_is_refused() {
 		let (ledger, index) = ledger(5);
-		let place = read_of(&index, ledger, None, 2).0.unwrap().rest;
+		let position = read_of(&index, ledger, None, 2).0.unwrap().rest;
 		let head = [7; 32];
 		let other = Refused::other_ledger;
 		for (wrong, expected) in [
-			(Ledger { count: 0, ..place }, other(Ledger { count: 0, ..place }, 5)),
-			(Ledger { count: 6, ..place }, other(Ledger { count: 6, ..place }, 5)),
+			(Ledger { count: 0, ..position }, other(Ledger { count: 0, ..position }, 5)),
+			(Ledger { count: 6, ..position }, other(Ledger { count: 6, ..position }, 5)),
 			// At the newest entry, but not the chain's own head.
 			(Ledger { count: 5, head }, other(Ledger { count: 5, head }, 5)),
 			(Ledger { count: 3, head }, Refused::NoEntry { number: 2, head: H256(head) }),
-			// A true head, with the count of another place.
-			(Ledger { count: 4, ..place }, Refused::NoEntry { number: 3, head: H256(place.head) }),
+			// A true head, with the count of another position.
+			(
+				Ledger { count: 4, ..position },
+				Refused::NoEntry { number: 3, head: H256(position.head) },
+			),
 		] {
 			let (refused, _) = read_of(&index, ledger, cursor(wrong), 100);
 			assert_eq!(refused, Err(expected), "{wrong:?}");
 		}
-		assert!(read_of(&index, ledger, cursor(place), 100).0.is_ok());
+		assert!(read_of(&index, ledger, cursor(position), 100).0.is_ok());
 		assert!(read_of(&index, ledger, cursor(ledger), 100).0.is_ok());
 	}
 
@@ -302,7 +305,7 @@ mod tests {
 		assert_eq!(earlier.unwrap().unwrap().0.entry.number, 1);
 
 		assert_eq!(entry(&[7; 32], |key| index.get(key).cloned()), Ok(None));
-		// Another entry, true in itself, in this one's place.
+		// Another entry, true in itself, at this one's position.
 		let other = index[&key(&stored.previous)].clone();
 		index.insert(key(&ledger.head), other);
 		assert_eq!(entry(&ledger.head, |key| index.get(key).cloned()), Err(Corrupt));

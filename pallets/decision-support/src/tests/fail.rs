@@ -46,7 +46,7 @@ fn disagreement_alone_accuses_nobody() {
 		advance_to(FAILED_AT);
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
 		for operator in OPERATORS {
-			assert_eq!(standing(request, operator), Standing::Clear);
+			assert_eq!(fault_state(request, operator), FaultState::Clear);
 		}
 	});
 }

@@ -16,7 +16,6 @@ mod missing;
 mod models;
 mod not_drawn;
 mod outcomes;
-mod questions;
 mod refuse;
 mod request;
 mod seal;
@@ -24,10 +23,11 @@ mod settle;
 mod settle_open;
 mod suspension;
 mod verdicts;
+mod views;
 
 use crate::{
-	Call, Declarations, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests,
-	Pallet, Receipts, Requests, RequestsOf, Stage, Standing, mock::*, types::*,
+	Call, Declarations, DriftReports, Error, Event, Fault, FaultState, Models, NextRequest,
+	OpenRequests, Pallet, Receipts, Requests, RequestsOf, Stage, mock::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -36,7 +36,7 @@ use polkadot_sdk::{
 use salus_primitives::{Cid, Evidence, Licence, ModelId, RecordId, RequestId};
 
 /// What stands against an operator.
-fn standing(request: RequestId, operator: u64) -> Standing {
+fn fault_state(request: RequestId, operator: u64) -> FaultState {
 	Requests::<Test>::get(request)
 		.unwrap()
 		.item
@@ -44,7 +44,7 @@ fn standing(request: RequestId, operator: u64) -> Standing {
 		.iter()
 		.find(|drawn| drawn.operator == operator)
 		.unwrap()
-		.standing
+		.fault
 }
 
 /// A request in which the last operator is accused of having sealed otherwise.

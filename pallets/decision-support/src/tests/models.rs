@@ -64,9 +64,9 @@ fn a_grid_has_steps() {
 #[test]
 fn data_rule_3_the_card_is_a_cid_of_the_one_form() {
 	build_and_execute(|| {
-		let with = |place: usize, byte: u8| {
+		let with = |index: usize, byte: u8| {
 			let mut bytes = cid_bytes();
-			bytes[place] = byte;
+			bytes[index] = byte;
 			bytes
 		};
 		let cases = [

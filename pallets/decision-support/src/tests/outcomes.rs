@@ -65,10 +65,10 @@ fn data_rule_1_outcomes_are_so_many_that_none_is_anybodys() {
 		for few in [[0; 4], [1, 0, 0, 0], [50, 0, 49, 0], [25, 25, 25, 24]] {
 			assert_noop!(call(CLINICIAN, report(model, few)), Error::<Test>::TooFewOutcomes);
 		}
-		for place in 0..4 {
+		for index in 0..4 {
 			for small in [1, 10] {
 				let mut counts = [35; 4];
-				counts[place] = small;
+				counts[index] = small;
 				assert_noop!(call(CLINICIAN, report(model, counts)), Error::<Test>::SmallCount);
 			}
 		}

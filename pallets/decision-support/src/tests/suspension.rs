@@ -43,7 +43,7 @@ fn its_request_fails_at_once_and_nobody_is_accused() {
 		let (_, request) = suspended_in_mid_request();
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
 		for operator in OPERATORS {
-			assert_eq!(standing(request, operator), Standing::Clear);
+			assert_eq!(fault_state(request, operator), FaultState::Clear);
 		}
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request }));

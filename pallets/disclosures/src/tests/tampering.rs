@@ -132,8 +132,8 @@ fn spoil(index: &mut Index, keys: &[Vec<u8>], deed: &Deed) {
 		}
 		Deed::Flip(entry, byte, bit) => {
 			if let Some(bytes) = index.get_mut(entry.get(keys)).filter(|bytes| !bytes.is_empty()) {
-				let place = byte.index(bytes.len());
-				bytes[place] ^= 1 << bit;
+				let index = byte.index(bytes.len());
+				bytes[index] ^= 1 << bit;
 			}
 		}
 		Deed::Cut(entry, byte) => {

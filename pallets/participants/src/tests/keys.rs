@@ -9,7 +9,7 @@ use polkadot_sdk::frame_support::assert_noop;
 use salus_primitives::Participants as _;
 
 fn from_hex(hex: &str) -> [u8; 32] {
-	let byte = |place: usize| u8::from_str_radix(&hex[2 * place..2 * place + 2], 16).unwrap();
+	let byte = |index: usize| u8::from_str_radix(&hex[2 * index..2 * index + 2], 16).unwrap();
 	core::array::from_fn(byte)
 }
 

@@ -6,9 +6,9 @@ mod members;
 mod operators;
 mod organisations;
 mod practitioners;
-mod questions;
 mod registration;
 mod storage;
+mod views;
 mod voucher;
 
 use crate::{

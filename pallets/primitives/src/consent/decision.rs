@@ -82,7 +82,7 @@ pub struct Obligations {
 	pub mask_identity: bool,
 }
 
-/// The answer yes.
+/// Why it is permitted, and what it obliges to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -93,7 +93,7 @@ pub struct Permit {
 	pub obligations: Obligations,
 }
 
-/// The answer no.
+/// Why it is not permitted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]

@@ -1,10 +1,10 @@
-//! What a patient's word looks like in storage and in calls.
+//! What a patient permits and denies, in storage and in calls.
 
 #[cfg(feature = "serde")]
 use crate::json;
 use crate::{
 	Action, Actions, Categories, Category, Compartment, Compartments, DataPeriod, Day, Moment,
-	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId, words::words,
+	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId, codes::codes,
 };
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -12,7 +12,7 @@ use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::Serialize;
 
-words!(
+codes!(
 	/// Whether a provision permits or denies.
 	Effect "effect" {
 		/// Grants access to whom it names.
@@ -37,7 +37,7 @@ pub enum Actor<AccountId> {
 	Study(StudyId),
 }
 
-/// What a call names: lists of words, which clients show as names.
+/// What a call names: lists of codes, which clients show as names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -128,21 +128,21 @@ pub struct Provision<AccountId> {
 	pub used_up_at: Option<Moment>,
 }
 
-/// An empty set in a denial stands for every word; permits never have empty sets.
+/// An empty set in a denial stands for every code; permits never have empty sets.
 macro_rules! names {
-	($set:expr, $word:expr) => {
-		$set.is_empty() || $set.contains($word)
+	($set:expr, $code:expr) => {
+		$set.is_empty() || $set.contains($code)
 	};
 }
 
-/// Whether `narrow` says nothing that `wide` doesn't, where empty stands for every word.
+/// Whether `narrow` says nothing that `wide` doesn't, where empty stands for every code.
 macro_rules! within {
 	($narrow:expr, $wide:expr) => {
 		$wide.is_empty() || (!$narrow.is_empty() && $wide.covers($narrow))
 	};
 }
 
-/// Whether an end is no later than the end that was asked for.
+/// Whether an end does not come after the end that was asked for.
 fn ends_within<Value: PartialOrd>(narrow: Option<Value>, wide: Option<Value>) -> bool {
 	match (narrow, wide) {
 		(_, None) => true,

@@ -3,7 +3,7 @@
 use super::{MAX_DRAWN, MAX_RECORDS};
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{AccessId, Cid, ModelId, Moment, RecordId, VersionNumber, words::words};
+use crate::{AccessId, Cid, ModelId, Moment, RecordId, VersionNumber, codes::codes};
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -31,7 +31,7 @@ pub struct Input {
 	pub contested: bool,
 }
 
-words!(
+codes!(
 	/// What an operator is accused of.
 	Fault "fault" {
 		/// It neither sealed nor refused in time.
@@ -41,12 +41,12 @@ words!(
 	}
 );
 
-/// What stands against a drawn operator.
+/// Whether a drawn operator has a fault, and what became of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Standing {
-	/// Nothing.
+pub enum FaultState {
+	/// It has none.
 	Clear,
 	/// A fault, which costs bond unless it is challenged in time.
 	Accused(Fault),
@@ -58,11 +58,11 @@ pub enum Standing {
 	Penalised(Fault),
 }
 
-/// What a drawn operator came to.
+/// How a drawn operator responded to a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Answer {
+pub enum Response {
 	/// A result, bound by this seal.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
 	Seal([u8; 32]),
@@ -78,10 +78,10 @@ pub enum Answer {
 pub struct Drawn<AccountId> {
 	/// The operator.
 	pub operator: AccountId,
-	/// What it came to, once it has sealed or refused.
-	pub answer: Option<Answer>,
-	/// What stands against it.
-	pub standing: Standing,
+	/// How it responded, once it has sealed or refused.
+	pub response: Option<Response>,
+	/// Whether it has a fault.
+	pub fault: FaultState,
 }
 
 /// How far a request has come.
@@ -150,7 +150,7 @@ pub struct RequestStatus<AccountId> {
 	pub suspended: bool,
 }
 
-words!(
+codes!(
 	/// What a clinician did with a result.
 	Verdict "verdict" {
 		/// Acted on it as it was.
@@ -162,7 +162,7 @@ words!(
 	}
 );
 
-words!(
+codes!(
 	/// Why a clinician did so.
 	VerdictReason "reason" {
 		/// The result agrees with their own judgement.

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Day, Licence, Moment, Profession, words::words};
+use crate::{Day, Licence, Moment, Profession, codes::codes};
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -60,7 +60,7 @@ pub struct Patient<AccountId> {
 	pub registered_at: Moment,
 }
 
-words!(
+codes!(
 	/// What an organisation is.
 	OrganisationKind "kind of organisation" {
 		/// A hospital, clinic or practice.

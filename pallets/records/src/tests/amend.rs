@@ -54,7 +54,7 @@ fn who_may_write_may_amend_what_another_wrote() {
 fn having_written_a_record_is_no_leave_to_amend_it() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		Answers::set(Vec::new());
+		Decisions::set(Vec::new());
 		assert_noop!(
 			Records::amend(by(CLINICIAN), id, 1, document(2), TODAY),
 			Error::<Test>::NotPermitted

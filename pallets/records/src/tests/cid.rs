@@ -11,9 +11,9 @@ fn good() -> Vec<u8> {
 	Cid::raw([1; 32]).as_bytes().to_vec()
 }
 
-fn with_byte(place: usize, byte: u8) -> Vec<u8> {
+fn with_byte(index: usize, byte: u8) -> Vec<u8> {
 	let mut bytes = good();
-	bytes[place] = byte;
+	bytes[index] = byte;
 	bytes
 }
 

@@ -9,9 +9,9 @@ mod data_period;
 mod destruction;
 mod document;
 mod erase;
-mod questions;
 mod request_access;
 mod submit;
+mod views;
 
 pub use crate::{mock::*, *};
 // The pallet and not its storage of the same name.

@@ -67,7 +67,7 @@ fn data_rule_7_no_policy_means_no() {
 fn a_denial_is_named_whichever_purpose_it_is_found_under() {
 	build_and_execute(|| {
 		for purpose in [Purpose::Treatment, Purpose::EmergencyTreatment] {
-			Answers::set(Vec::new());
+			Decisions::set(Vec::new());
 			let denied = Err(Refusal::Denied(ProvisionId(3)));
 			answer_account(CLINICIAN, Action::Collect, purpose, denied);
 			assert_noop!(submit_as(CLINICIAN, document(1)), Error::<Test>::Denied);

@@ -1,39 +1,39 @@
-//! The closed lists: the only health words that may stand on the chain. Data rule 2.
+//! The closed lists of codes: all that the chain may tell of health. Data rule 2.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// Declares a closed list: the words in order, each with its index and how it is spelt, by its standard or,
+/// Declares a closed list: its codes in order, each with its index and how it is spelt, by its standard or,
 /// where no standard spells it, in camelCase. `$what` says in the singular what it is a list of.
-macro_rules! words {
+macro_rules! codes {
 	(
 		$(#[$doc:meta])* $name:ident $what:literal
-		{ $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }
+		{ $($(#[$variant_doc:meta])* $variant:ident = $index:literal $code:literal,)* }
 	) => {
 		$(#[$doc])*
 		#[derive(
 			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
 			Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 		)]
-		// The standards' codes stand in the metadata, for clients that show a word by its name only.
+		// The standards' codes stand in the metadata, for clients that show a variant by its name only.
 		#[scale_info(capture_docs = "always")]
 		#[repr(u8)]
 		pub enum $name {
-			$($(#[$word_doc])* #[codec(index = $index)] $word = $index,)*
+			$($(#[$variant_doc])* #[codec(index = $index)] $variant = $index,)*
 		}
 
 		impl $name {
-			/// Every word of the list, in order.
-			pub const ALL: &'static [Self] = &[$(Self::$word),*];
+			/// Every code of the list, in order.
+			pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-			/// The word as it is written.
+			/// The code as it is written.
 			pub fn code(self) -> &'static str {
-				match self { $(Self::$word => $code,)* }
+				match self { $(Self::$variant => $code,)* }
 			}
 
-			/// The word that is written so; `None` if the list has no such word.
+			/// The code that is written so; `None` if it is not in the list.
 			pub fn from_code(code: &str) -> Option<Self> {
-				Self::ALL.iter().copied().find(|word| word.code() == code)
+				Self::ALL.iter().copied().find(|known| known.code() == code)
 			}
 		}
 
@@ -57,7 +57,7 @@ macro_rules! words {
 					<alloc::string::String as serde::Deserialize>::deserialize(deserializer)?;
 				Self::from_code(&given).ok_or_else(|| {
 					let known: alloc::vec::Vec<_> =
-						Self::ALL.iter().map(|word| word.code()).collect();
+						Self::ALL.iter().map(|code| code.code()).collect();
 					serde::de::Error::custom(alloc::format!(
 						"`{given}` is not a known {}; there are {}",
 						$what,
@@ -69,10 +69,10 @@ macro_rules! words {
 	};
 }
 
-pub(crate) use words;
+pub(crate) use codes;
 
-words!(
-	/// Why somebody reads: HL7 v3 ActReason, and CDS for decision support.
+codes!(
+	/// Why a reader reads: HL7 v3 ActReason, and CDS for decision support.
 	Purpose "purpose" {
 		/// `TREAT`: treatment.
 		Treatment = 0 "TREAT",
@@ -97,7 +97,7 @@ words!(
 	}
 );
 
-words!(
+codes!(
 	/// What kind of document a record holds, by FHIR resource.
 	Category "category" {
 		/// `Encounter`: a visit or stay.
@@ -131,8 +131,8 @@ words!(
 	}
 );
 
-words!(
-	/// What a provision lets somebody do: FHIR consent actions.
+codes!(
+	/// What a provision permits or denies: FHIR consent actions.
 	Action "action" {
 		/// `access`: read records.
 		Access = 0 "access",
@@ -141,7 +141,7 @@ words!(
 	}
 );
 
-words!(
+codes!(
 	/// What a model was made from, and so what its figures can say.
 	Evidence "evidence" {
 		/// Data of real people: learnt from them, and measured on them.
@@ -159,17 +159,17 @@ mod tests {
 	use alloc::{format, string::String, vec::Vec};
 	use scale_info::TypeDef;
 
-	/// What the metadata says of each word of a list.
+	/// What the metadata tells of each code of a list.
 	fn docs<List: TypeInfo>() -> Vec<String> {
 		let TypeDef::Variant(list) = List::type_info().type_def else { panic!("not a list") };
-		list.variants.iter().map(|word| word.docs.join(" ")).collect()
+		list.variants.iter().map(|variant| variant.docs.join(" ")).collect()
 	}
 
 	#[test]
-	fn the_metadata_tells_each_words_code() {
-		let purposes = Purpose::ALL.iter().map(|word| word.code()).zip(docs::<Purpose>());
-		let categories = Category::ALL.iter().map(|word| word.code()).zip(docs::<Category>());
-		let actions = Action::ALL.iter().map(|word| word.code()).zip(docs::<Action>());
+	fn the_metadata_tells_each_code() {
+		let purposes = Purpose::ALL.iter().map(|code| code.code()).zip(docs::<Purpose>());
+		let categories = Category::ALL.iter().map(|code| code.code()).zip(docs::<Category>());
+		let actions = Action::ALL.iter().map(|code| code.code()).zip(docs::<Action>());
 		for (code, told) in purposes.chain(categories).chain(actions) {
 			assert!(told.starts_with(&format!("`{code}`: ")), "{code}: {told}");
 		}

@@ -1,4 +1,4 @@
-//! What the pallet answers, changing nothing.
+//! What clients ask.
 
 use crate::{
 	Config, ModelState, ModelStatus, Models, NextModel, OpenRequests, Pallet, Receipt, Receipts,
@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use salus_pallet_support::page;
 use salus_primitives::{ModelId, Operators, RequestId, WithId};
 
-/// What the runtime answers to [`crate::runtime_api::DecisionSupportApi`].
+/// What the runtime responds to [`crate::runtime_api::DecisionSupportApi`].
 impl<T: Config> Pallet<T> {
 	/// A model.
 	pub fn model(id: ModelId) -> Option<ModelStatus<T::AccountId>> {

@@ -1,4 +1,4 @@
-//! What clients ask, and how other pallets' words become ours.
+//! What clients ask, and how consent's refusals become this pallet's errors.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -16,7 +16,7 @@ impl<T: Config> From<Refusal> for Error<T> {
 	}
 }
 
-/// The runtime's answers to [`runtime_api::RecordsApi`].
+/// What the runtime responds to [`runtime_api::RecordsApi`].
 impl<T: Config> Pallet<T> {
 	/// A page of a patient's records: those after `after`, at most [`salus_primitives::MAX_PAGE`].
 	pub fn list(
