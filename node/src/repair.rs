@@ -115,7 +115,7 @@ async fn repair_patient(
 	}
 }
 
-/// Everybody who has a ledger as of a block, in the order of the storage's keys.
+/// All patients with a ledger as of a block, in the order of the storage's keys.
 fn patients(
 	client: &Client,
 	block: Hash,

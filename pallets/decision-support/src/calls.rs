@@ -18,8 +18,7 @@ use polkadot_sdk::{
 };
 use salus_pallet_support::is_licensed;
 use salus_primitives::{
-	Cid, ModelId, Operators, Purpose, RecordId, RequestId,
-	decision_support::{MAX_DRAWN, MAX_RECORDS},
+	Cid, ModelId, Operators, Purpose, RecordId, RequestId, decision_support::MAX_RECORDS,
 	output_digest_payload,
 };
 

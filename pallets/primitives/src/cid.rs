@@ -52,7 +52,7 @@ impl fmt::Display for InvalidCid {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		f.write_str(match self {
 			Self::VersionZero => "this is a CIDv0; convert it to CIDv1",
-			Self::UnknownVersion => "this is no CIDv1",
+			Self::UnknownVersion => "this is not a CIDv1",
 			Self::UnknownCodec => "the CID's codec is neither raw nor dag-pb",
 			Self::OtherHash => "the CID's hash is not sha2-256",
 			Self::WrongLength => "the CID is cut short or has bytes to spare",
@@ -136,7 +136,7 @@ impl serde::Serialize for Cid {
 impl Decode for Cid {
 	fn decode<I: codec::Input>(input: &mut I) -> Result<Self, codec::Error> {
 		let bytes = <[u8; 36]>::decode(input)?;
-		Self::parse(&bytes).map_err(|_| "no CIDv1 with sha2-256".into())
+		Self::parse(&bytes).map_err(|_| "not a CIDv1 with sha2-256".into())
 	}
 }
 

@@ -35,7 +35,7 @@ impl<AccountId: Encode> Voucher<AccountId> {
 	}
 }
 
-/// What is hashed to the digest of an output: `salt` is secret to who may read the inputs, so a sealed
+/// What is hashed to the digest of an output: `salt` is secret to whoever may read the inputs, so a sealed
 /// output can't be guessed from its digest. `output` is the quantised output's bytes.
 pub fn output_digest_payload(
 	salt: &[u8; 32],

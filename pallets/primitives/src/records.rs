@@ -174,7 +174,8 @@ pub struct Destruction<AccountId> {
 }
 
 codes!(
-	/// Why a patient contests a record: a closed list, since free text has no place here. Data rule 1.
+	// Data rule 1: a closed list, since free text must not stand on the chain.
+	/// Why a patient contests a record.
 	ContestReason "reason" {
 		/// It says something wrong.
 		Inaccurate = 0 "inaccurate",

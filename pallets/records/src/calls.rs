@@ -113,7 +113,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_close_access(who: T::AccountId, id: AccessId) -> DispatchResult {
 		let Held { item: access, ticket } = Accesses::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		// Who asked for decision support is the depositor but no reader, and may not close what drawn
+		// Whoever asked for decision support is the depositor but not a reader, and may not close what drawn
 		// operators must still read: they would lose bond for it.
 		let own = access.depositor == who && access.readers.as_slice() == [who];
 		let over =

@@ -160,7 +160,7 @@ mod tests {
 	use crate::fixtures::{Index, OTHER_PATIENT, PATIENT, ledger, ledger_of};
 	use pallet_disclosures::off_chain_index::key;
 
-	/// A page as it is answered, and how many lookups it took.
+	/// A page as a client gets it, and how many lookups it took.
 	fn read_of(
 		index: &Index,
 		ledger: Ledger,
@@ -225,7 +225,7 @@ mod tests {
 	}
 
 	#[test]
-	fn a_cursor_that_is_no_place_in_the_ledger_is_refused() {
+	fn a_cursor_that_is_not_a_position_of_the_ledger_is_refused() {
 		let (ledger, index) = ledger(5);
 		let position = read_of(&index, ledger, None, 2).0.unwrap().rest;
 		let head = [7; 32];

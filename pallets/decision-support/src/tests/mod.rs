@@ -35,7 +35,7 @@ use polkadot_sdk::{
 };
 use salus_primitives::{Cid, Evidence, Licence, ModelId, RecordId, RequestId};
 
-/// What stands against an operator.
+/// Whether an operator is accused, and what became of it.
 fn fault_state(request: RequestId, operator: u64) -> FaultState {
 	Requests::<Test>::get(request)
 		.unwrap()

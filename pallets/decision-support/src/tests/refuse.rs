@@ -27,7 +27,7 @@ fn a_drawn_operator_refuses_and_owes_nothing_more() {
 }
 
 #[test]
-fn an_answer_is_given_once() {
+fn a_response_is_given_once() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		refused(request, 11);

@@ -106,7 +106,7 @@ pub enum Refusal {
 	NotInForce,
 }
 
-/// Yes or no, as it is told to who asks from outside.
+/// Yes or no, as it is told to whoever asks from outside.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]

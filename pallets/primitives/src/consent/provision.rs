@@ -17,7 +17,8 @@ codes!(
 	Effect "effect" {
 		/// Grants access to whom it names.
 		Permit = 0 "permit",
-		/// Keeps out whom it names, whatever else permits them. Data rule 7.
+		// Data rule 7.
+		/// Keeps out whom it names, whatever else permits them.
 		Deny = 1 "deny",
 	}
 );
