@@ -39,9 +39,10 @@ pub trait Consent {
 	#[method(name = "decide", blocking)]
 	fn decide(&self, query: Query<AccountId>, at: Option<Hash>) -> RpcResult<Decision>;
 
-	/// Whether it was permitted at the end of a past `moment`. The patient's provisions are those of then; licences and membership are those of now. Of
-	/// moments before `knownSince` the chain has forgotten provisions, and the answer is `noPolicy`. A moment
-	/// that the chain's clock has not reached is refused: what holds then is not decided yet.
+	/// Whether it was permitted at the end of a past `moment`. The patient's provisions are those of then; licences
+	/// and membership are those of now. Of moments before `knownSince` the chain has forgotten provisions, and the
+	/// answer is `noPolicy`. A moment that the chain's clock has not reached is refused: what holds then is not
+	/// decided yet.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_decideAt", "params": [{
