@@ -5,7 +5,7 @@
 use salus_primitives::{
 	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DataPeriod, Day, Decision,
 	Entry, Evidence, Licence, ModelId, Moment, Obligations, Permit, Profession, ProvisionId,
-	Purpose, Query, Reader, RecordId, Refusal, Subject, WithId,
+	Purpose, Query, Reader, RecordId, Refusal, Subject, Timestamp, WithId,
 	consent::{
 		Actor, BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision, ProvisionTerms,
 		Review, ReviewOutcome,
@@ -394,4 +394,16 @@ fn decision_support() {
 			}),
 		},
 	);
+}
+
+#[test]
+fn a_moment_is_text_and_a_number_is_refused_with_the_form() {
+	let read = |given: Value| {
+		serde_json::from_value::<Timestamp>(given).map_err(|error| error.to_string())
+	};
+	assert_eq!(read(json!("2026-11-28T12:00:00Z")), Ok(Timestamp(NOW)));
+	for given in [json!(NOW), json!(NOW / 1_000), json!("1795867200"), json!(null)] {
+		let refused = read(given.clone()).unwrap_err();
+		assert!(refused.contains("2026-11-28T12:00:00.000Z"), "{given}: {refused}");
+	}
 }
