@@ -3,6 +3,7 @@
 mod common;
 
 use common::Node;
+use salus_primitives::Timestamp;
 use serde_json::{Value, json};
 
 const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
@@ -81,17 +82,18 @@ fn every_method_is_offered(node: &Node) {
 fn strangers_have_nothing(node: &Node) {
 	let stranger = "5C7LYpP2ZH3tpKbvVvwiVe54AapxErdPBbvkYhe6y9ZBkqWt";
 	let known = node.ask("participants_whoIs", json!([stranger]));
-	assert_eq!(known["account"], stranger);
+	assert_eq!((&known["licence"], &known["inService"]), (&json!("none"), &json!(false)));
 	for role in ["patient", "organisation", "practitioner", "operator", "encryptionKey"] {
 		assert_eq!(known[role], Value::Null, "{role}");
 	}
 	assert!(node.ask("participants_operators", json!([])).is_array());
 
 	let decision = node.ask("consent_decide", json!([query(stranger)]));
-	assert_eq!(decision["permitted"], false);
-	assert_eq!(decision["refusal"]["kind"], "noPolicy");
-	let decision = node.ask("consent_decideAt", json!([query(stranger), node.clock()]));
-	assert_eq!(decision["permitted"], false);
+	assert_eq!(decision, json!({ "refusal": "noPolicy" }));
+	let then = Timestamp(node.clock());
+	let decision = node.ask("consent_decideAt", json!([query(stranger), then]));
+	let known_since = "1970-01-01T00:00:00.000Z";
+	assert_eq!(decision, json!({ "refusal": "noPolicy", "knownSince": known_since }));
 	for method in ["consent_list", "consent_history", "consent_requests", "records_list"] {
 		assert_eq!(node.ask(method, json!([stranger])), json!([]), "{method}");
 	}
@@ -168,15 +170,18 @@ fn parameters_have_one_name(node: &Node) {
 
 fn moments_to_come_have_no_answer(node: &Node) {
 	let now = node.clock();
-	assert!(node.call("consent_decideAt", json!([query(BOB), now])).is_ok());
-	let error = node.call("consent_decideAt", json!([query(BOB), now + 1])).expect_err("an error");
+	let at = |moment| json!([query(BOB), Timestamp(moment)]);
+	assert!(node.call("consent_decideAt", at(now)).is_ok());
+	let error = node.call("consent_decideAt", at(now + 1)).expect_err("an error");
 	assert_eq!(error["code"], INVALID_PARAMS);
 	assert!(error.to_string().contains("to come"), "{error}");
-	// In seconds.
-	let error =
-		node.call("consent_decideAt", json!([query(BOB), now / 1000])).expect_err("an error");
-	assert_eq!(error["code"], INVALID_PARAMS);
-	assert!(error.to_string().contains("milliseconds"), "{error}");
+	// Neither seconds nor milliseconds are taken for a moment.
+	for moment in [json!(now / 1000), json!(now), json!("1795867200")] {
+		let error =
+			node.call("consent_decideAt", json!([query(BOB), moment])).expect_err("an error");
+		assert_eq!(error["code"], INVALID_PARAMS, "{moment}");
+		assert!(error.to_string().contains("parameter moment"), "{error}");
+	}
 }
 
 /// The requests of the methods' documentation, as they stand there.
@@ -224,6 +229,16 @@ fn answers_are_as_of_a_block(node: &Node) {
 	assert_eq!(code(answer), UNKNOWN_BLOCK);
 	// By name, too.
 	assert!(node.ask("participants_whoIs", json!({ "account": ALICE })).is_object());
+	for (method, name) in [
+		("records_get", "record"),
+		("records_provenance", "record"),
+		("records_access", "access"),
+		("decisionSupport_model", "model"),
+		("decisionSupport_request", "request"),
+		("decisionSupport_receipt", "request"),
+	] {
+		assert!(node.call(method, json!({ name: 99 })).is_ok(), "{method} by {name}");
+	}
 }
 
 fn commands_are_kept_from_clients(node: &Node) {

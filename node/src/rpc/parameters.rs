@@ -2,7 +2,6 @@
 //! names the parameter that is wrong.
 
 use super::bad_request;
-use chrono::DateTime;
 use futures::{FutureExt, future};
 use jsonrpsee::{
 	MethodCallback, MethodResponse, Methods,
@@ -10,17 +9,12 @@ use jsonrpsee::{
 	types::Params,
 };
 use salus_runtime::Hash;
-use serde::{
-	Deserialize, Deserializer,
-	de::{DeserializeOwned, Error as _},
-};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// How many bytes all parameters of a question may take: many times what the longest does.
 const MAX_LENGTH: usize = 64 * 1024;
-/// Milliseconds since 1970 until March 1973. Of today, a number below it counts seconds.
-const EARLIEST_MOMENT: u64 = 100_000_000_000;
 
 /// A method's name and its parameters in order, the optional ones last.
 pub type Takes = (&'static str, &'static [Parameter]);
@@ -134,32 +128,6 @@ fn takes(method: &str, parameters: &[Parameter]) -> String {
 	}
 }
 
-/// A moment: milliseconds since 1970, or text as RFC 3339 has it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Moment(pub u64);
-
-impl<'de> Deserialize<'de> for Moment {
-	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-		let given = Value::deserialize(deserializer)?;
-		let moment = match &given {
-			Value::String(text) => DateTime::parse_from_rfc3339(text)
-				.ok()
-				.and_then(|moment| u64::try_from(moment.timestamp_millis()).ok()),
-			number => number.as_u64(),
-		};
-		match moment {
-			Some(moment) if moment >= EARLIEST_MOMENT => Ok(Self(moment)),
-			Some(early) if given.is_u64() => Err(D::Error::custom(format!(
-				"{early} counts seconds, or lies before 1973; give milliseconds since 1970"
-			))),
-			Some(_) => Err(D::Error::custom(format!("{given} lies before 1973"))),
-			None => Err(D::Error::custom(format!(
-				"{given} is not a moment; give milliseconds since 1970, or text such as 2026-11-28T09:30:00Z"
-			))),
-		}
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -224,31 +192,5 @@ mod tests {
 	#[test]
 	fn a_method_must_be_there_to_be_checked() {
 		assert!(checked(Methods::new(), TAKES).is_err());
-	}
-
-	#[test]
-	fn a_moment_is_milliseconds_or_text() {
-		for (given, expected) in [
-			(json!(1_795_400_000_000u64), 1_795_400_000_000),
-			(json!("2026-11-23T02:13:20Z"), 1_795_400_000_000),
-			(json!("2026-11-23T03:13:20.001+01:00"), 1_795_400_000_001),
-		] {
-			assert_eq!(serde_json::from_value::<Moment>(given).unwrap(), Moment(expected));
-		}
-	}
-
-	#[test]
-	fn seconds_are_refused_and_not_taken_for_1970() {
-		for (given, expected) in [
-			(json!(1_795_400_000), "milliseconds"),
-			(json!(0), "milliseconds"),
-			(json!("1970-01-21T18:43:20Z"), "before 1973"),
-			(json!("2026-11-23"), "is not a moment"),
-			(json!(-1), "is not a moment"),
-			(json!(1_795_400_000_000.5), "is not a moment"),
-		] {
-			let refused = serde_json::from_value::<Moment>(given.clone()).unwrap_err().to_string();
-			assert!(refused.contains(expected), "{given}: {refused}");
-		}
 	}
 }

@@ -3,9 +3,13 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// Declares a closed list of at most 16 words, with every word in order and its place in a set.
+/// Declares a closed list: the words in order, each with its index and how it is spelt, by its standard or,
+/// where no standard spells it, in camelCase. `$what` says in the singular what it is a list of.
 macro_rules! words {
-	($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }) => {
+	(
+		$(#[$doc:meta])* $name:ident $what:literal
+		{ $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }
+	) => {
 		$(#[$doc])*
 		#[derive(
 			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
@@ -22,19 +26,14 @@ macro_rules! words {
 			/// Every word of the list, in order.
 			pub const ALL: &'static [Self] = &[$(Self::$word),*];
 
-			/// The word as its standard spells it.
+			/// The word as it is written.
 			pub fn code(self) -> &'static str {
 				match self { $(Self::$word => $code,)* }
 			}
 
-			/// The word that the standard spells so; `None` if the list has no such word.
+			/// The word that is written so; `None` if the list has no such word.
 			pub fn from_code(code: &str) -> Option<Self> {
 				Self::ALL.iter().copied().find(|word| word.code() == code)
-			}
-
-			/// The word's bit in a set of such words.
-			pub const fn bit(self) -> u16 {
-				1 << (self as u8)
 			}
 		}
 
@@ -43,12 +42,38 @@ macro_rules! words {
 				f.write_str(self.code())
 			}
 		}
+
+		#[cfg(feature = "serde")]
+		impl serde::Serialize for $name {
+			fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+				serializer.serialize_str(self.code())
+			}
+		}
+
+		#[cfg(feature = "serde")]
+		impl<'de> serde::Deserialize<'de> for $name {
+			fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+				let given =
+					<alloc::string::String as serde::Deserialize>::deserialize(deserializer)?;
+				Self::from_code(&given).ok_or_else(|| {
+					let known: alloc::vec::Vec<_> =
+						Self::ALL.iter().map(|word| word.code()).collect();
+					serde::de::Error::custom(alloc::format!(
+						"`{given}` is not a known {}; there are {}",
+						$what,
+						known.join(", ")
+					))
+				})
+			}
+		}
 	};
 }
 
+pub(crate) use words;
+
 words!(
 	/// Why somebody reads: HL7 v3 ActReason, and CDS for decision support.
-	Purpose {
+	Purpose "purpose" {
 		/// `TREAT`: treatment.
 		Treatment = 0 "TREAT",
 		/// `ETREAT`: emergency treatment.
@@ -74,7 +99,7 @@ words!(
 
 words!(
 	/// What kind of document a record holds, by FHIR resource.
-	Category {
+	Category "category" {
 		/// `Encounter`: a visit or stay.
 		Encounter = 0 "Encounter",
 		/// `Condition`: diagnoses and problems.
@@ -108,7 +133,7 @@ words!(
 
 words!(
 	/// What a provision lets somebody do: FHIR consent actions.
-	Action {
+	Action "action" {
 		/// `access`: read records.
 		Access = 0 "access",
 		/// `collect`: write records for the patient.
@@ -118,7 +143,7 @@ words!(
 
 words!(
 	/// What a model was made from, and so what its figures can say.
-	Evidence {
+	Evidence "evidence" {
 		/// Data of real people: learnt from them, and measured on them.
 		People = 0 "people",
 		/// A publication, as it stands: nothing was learnt.
