@@ -1,5 +1,6 @@
 //! The data key of a document, what derives from it, and a person's X25519 secret.
 
+use alloc::vec::Vec;
 use blake2::{Blake2b256, Digest};
 use hkdf::Hkdf;
 use hpke::{Deserializable, Kem as _, Serializable, kem::X25519HkdfSha256};
@@ -13,7 +14,7 @@ const OUTPUT_SALT_DOMAIN: &[u8] = b"salus/output-salt/v1";
 const ENCRYPTION_DOMAIN: &[u8] = b"salus/x25519/v1";
 
 /// HKDF-SHA256 (RFC 5869), extract and expand, to 32 bytes.
-pub(crate) fn derive_32(salt: Option<&[u8]>, secret: &[u8], info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+pub fn derive_32(salt: Option<&[u8]>, secret: &[u8], info: &[&[u8]]) -> Zeroizing<[u8; 32]> {
 	let mut derived = Zeroizing::new([0; 32]);
 	Hkdf::<Sha256>::new(salt, secret)
 		.expand_multi_info(info, derived.as_mut())

@@ -2,15 +2,18 @@
 //!
 //! Shamir's secret sharing ("How to share a secret", 1979) over GF(2^8): each of the key's 32 bytes is
 //! the value at 0 of a random polynomial of degree t-1, and custodian i (counted from 1) holds its values at
-//! i. Any t shares give the key; t-1 say nothing about it. The arithmetic is `vsss-rs`'s, which is
-//! constant-time and uses no tables.
+//! i. Any t shares give the key; t-1 say nothing about it. The arithmetic is in `gf256.rs`, constant-time and without
+//! tables. Shares are those of the crate `vsss-rs`, which does not build without the standard library: the tests join
+//! each other's.
 //!
 //! Sharing alone does not show a false share. The chain's commitment does: [`join`] gives a key only if it
 //! has that commitment, and looks for t good shares among the bad.
 
-use super::DataKey;
-use getrandom::{SysRng, rand_core::UnwrapErr};
-use vsss_rs::Gf256;
+use super::{
+	DataKey,
+	gf256::{inverse, mul},
+};
+use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Most shares of one key: as many custodians as a record can have.
@@ -99,10 +102,20 @@ pub fn split(key: &DataKey, threshold: u8, count: u8) -> Result<Vec<Share>, Shar
 	if threshold < MIN_THRESHOLD || threshold > count || usize::from(count) > MAX_SHARES {
 		return Err(refused);
 	}
-	let rng = UnwrapErr(SysRng);
-	let split = Gf256::split_bytes(threshold.into(), count.into(), key.as_bytes(), rng)
-		.map_err(|_| refused)?;
-	split.into_iter().map(|bytes| Share::from_bytes(&Zeroizing::new(bytes))).collect()
+	// Of each byte's polynomial, all but the first coefficient, which is the key's byte.
+	let random = (1..threshold).map(|_| super::random::<32>());
+	let coefficients = Zeroizing::new(random.collect::<Vec<[u8; 32]>>());
+	let share = |index| {
+		let mut share = Share { index, bytes: [0; 32] };
+		// By Horner's rule, from the highest power down.
+		for row in coefficients.iter().rev().chain([key.as_bytes()]) {
+			for (value, coefficient) in share.bytes.iter_mut().zip(row) {
+				*value = mul(*value, index) ^ coefficient;
+			}
+		}
+		share
+	};
+	Ok((1..=count).map(share).collect())
 }
 
 /// Joins shares to the key with this commitment. Given more shares than needed, it finds the key as long
@@ -159,20 +172,33 @@ fn search<'a>(
 	search(rest, missing, chosen, expected_commitment)
 }
 
-/// The key that these shares make, right or wrong.
+/// The key that these shares, each of another index, make, right or wrong: their polynomials' values at 0, by Lagrange's
+/// formula.
 fn combine(shares: &[&Share]) -> Option<DataKey> {
-	let bytes = Zeroizing::new(
-		shares.iter().map(|share| share.to_bytes().to_vec()).collect::<Vec<Vec<u8>>>(),
-	);
-	let joined = Zeroizing::new(Gf256::combine_bytes(&*bytes).ok()?);
-	joined.as_slice().try_into().ok().map(DataKey::from_bytes)
+	// A "share" at 0 would be the key itself.
+	if shares.iter().any(|share| share.index == 0) {
+		return None;
+	}
+	let mut joined = Zeroizing::new([0u8; 32]);
+	for share in shares {
+		let others = shares.iter().filter(|other| other.index != share.index);
+		let weight = others.fold(1, |weight, other| {
+			mul(weight, mul(other.index, inverse(other.index ^ share.index)))
+		});
+		for (byte, value) in joined.iter_mut().zip(&share.bytes) {
+			*byte ^= mul(weight, *value);
+		}
+	}
+	Some(DataKey::from_bytes(*joined))
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use getrandom::{SysRng, rand_core::UnwrapErr};
 	use proptest::prelude::*;
 	use proptest::sample::subsequence;
+	use vsss_rs::Gf256;
 
 	/// Key bytes, threshold, count, and a choice of places.
 	fn sharing() -> impl Strategy<Value = ([u8; 32], u8, u8, Vec<usize>)> {
@@ -223,6 +249,23 @@ mod tests {
 			let mut all = split(&key, threshold, count).unwrap();
 			all[chosen[0]].bytes[0] ^= 1;
 			prop_assert_eq!(&join(&all, threshold, &key.commitment()).unwrap(), &key);
+		}
+
+		/// What was stored by releases that split with it opens, and the reverse.
+		#[test]
+		fn shares_are_those_of_vsss_rs((bytes, threshold, count, chosen) in sharing()) {
+			let key = DataKey::from_bytes(bytes);
+			let (needed, all) = (usize::from(threshold), usize::from(count));
+			let theirs = Gf256::split_bytes(needed, all, bytes, UnwrapErr(SysRng)).unwrap();
+			let theirs: Vec<Share> =
+				theirs.iter().map(|bytes| Share::from_bytes(bytes).unwrap()).collect();
+			let some: Vec<Share> = chosen.iter().map(|place| theirs[*place].clone()).collect();
+			prop_assert_eq!(&join(&some, threshold, &key.commitment()).unwrap(), &key);
+
+			let ours = split(&key, threshold, count).unwrap();
+			let some: Vec<Vec<u8>> =
+				chosen.iter().map(|place| ours[*place].to_bytes().to_vec()).collect();
+			prop_assert_eq!(Gf256::combine_bytes(&some).unwrap(), bytes);
 		}
 
 		#[test]
@@ -292,6 +335,9 @@ mod tests {
 			let both = join(&[made(1), made(2)], threshold, &key.commitment());
 			assert_eq!(both, Err(ShareError::NoneFit { need: 2 }));
 		}
+		// Nor as a share at 0, where the polynomials have the key's bytes.
+		let at_zero = join(&[made(0), made(1)], 2, &key.commitment());
+		assert_eq!(at_zero, Err(ShareError::NoneFit { need: 2 }));
 	}
 
 	#[test]

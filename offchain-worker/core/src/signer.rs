@@ -1,11 +1,25 @@
 //! Who signs: sr25519 and Substrate's derivation paths, so that a phrase works here and in Polkadot.js.
 
 use super::AccountId;
+use alloc::{format, string::String};
 use sp_core::{Pair, crypto::Ss58Codec, sr25519};
-use std::fmt;
 
-/// An account that can sign, by its own key or by a session key (`chain/session.rs`). The secret never leaves it and is
-/// never printed.
+/// What signs for an account: a key in memory ([`Signer`]), or a wallet.
+pub trait Sign {
+	/// The account.
+	fn account(&self) -> AccountId;
+
+	/// The session key that signs in its place, if one does.
+	fn session_key(&self) -> Option<AccountId>;
+
+	/// A 64-byte sr25519 signature of these bytes.
+	fn sign(&self, bytes: &[u8]) -> [u8; 64];
+}
+
+/// An account that can sign, by its own key or by a session key (the chain's `Proxy.Proxies`). The secret never leaves it
+/// and is never printed.
+// Only with the standard library: without it, sp-core has no random bytes to sign with, and panics.
+#[cfg(feature = "std")]
 #[derive(Clone)]
 pub struct Signer {
 	pair: sr25519::Pair,
@@ -14,6 +28,7 @@ pub struct Signer {
 }
 
 /// What is wrong with a secret.
+#[cfg(feature = "std")]
 #[derive(Debug, thiserror::Error)]
 pub enum SignerError {
 	/// Neither a phrase, a seed, nor a development account.
@@ -23,6 +38,7 @@ pub enum SignerError {
 	Malformed,
 }
 
+#[cfg(feature = "std")]
 impl Signer {
 	/// Reads a secret as Polkadot.js and `subkey` do: a phrase, a 0x-seed or nothing, then `//path`.
 	pub fn from_secret(secret: &str) -> Result<Self, SignerError> {
@@ -77,13 +93,30 @@ impl Signer {
 		material
 	}
 
-	pub(super) fn pair(&self) -> &sr25519::Pair {
+	/// The key pair itself: what transactions are signed by.
+	pub fn pair(&self) -> &sr25519::Pair {
 		&self.pair
 	}
 }
 
-impl fmt::Debug for Signer {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[cfg(feature = "std")]
+impl Sign for Signer {
+	fn account(&self) -> AccountId {
+		self.account()
+	}
+
+	fn session_key(&self) -> Option<AccountId> {
+		self.session_key()
+	}
+
+	fn sign(&self, bytes: &[u8]) -> [u8; 64] {
+		self.sign(bytes)
+	}
+}
+
+#[cfg(feature = "std")]
+impl core::fmt::Debug for Signer {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
 		write!(f, "Signer({})", self.account())
 	}
 }
@@ -99,7 +132,7 @@ pub fn verify(account: &AccountId, bytes: &[u8], signature: &[u8; 64]) -> bool {
 }
 
 /// Whether these bytes were signed for the account: by itself, or by `session_key`, if that is among the ones that
-/// finalized state lists for it ([`ChainClient::session_keys`](super::ChainClient::session_keys)).
+/// finalized state lists for it (`ChainClient::session_keys`).
 pub fn verify_for(
 	account: &AccountId,
 	session_key: Option<&AccountId>,

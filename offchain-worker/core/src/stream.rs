@@ -10,6 +10,7 @@
 //! can be swapped, repeated, dropped or appended: this is the STREAM construction of Hoang, Reyhanitabar, Rogaway and
 //! Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (CRYPTO 2015).
 
+use alloc::vec::Vec;
 use chacha20poly1305::{
 	KeyInit, XChaCha20Poly1305, XNonce,
 	aead::{AeadInOut, Buffer},
@@ -20,11 +21,11 @@ pub const CHUNK_LENGTH: usize = 64 * 1024;
 /// Bytes that a chunk's tag adds.
 pub const TAG_LENGTH: usize = 16;
 /// Bytes of a nonce that all chunks of a stream share.
-pub(super) const PREFIX_LENGTH: usize = 19;
+pub const PREFIX_LENGTH: usize = 19;
 
 /// Why a chunk was not encrypted or decrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ChunkError {
+pub enum ChunkError {
 	/// There are more chunks than numbers for them.
 	TooMany,
 	/// The tag does not fit.
@@ -35,7 +36,7 @@ pub(super) enum ChunkError {
 }
 
 /// Encrypts or decrypts the chunks of one stream, in their order.
-pub(super) struct Chunks {
+pub struct Chunks {
 	cipher: XChaCha20Poly1305,
 	prefix: [u8; PREFIX_LENGTH],
 	associated: Vec<u8>,
@@ -71,6 +72,7 @@ impl Chunks {
 		Ok((nonce, number))
 	}
 
+	/// Encrypts the next chunk in its place, and adds its tag. `last` marks the end of the stream.
 	pub fn encrypt(&mut self, chunk: &mut dyn Buffer, last: bool) -> Result<(), ChunkError> {
 		let (nonce, _) = self.nonce(last)?;
 		self.cipher
@@ -78,6 +80,7 @@ impl Chunks {
 			.map_err(|_| ChunkError::TooMany)
 	}
 
+	/// Decrypts the next chunk in its place, and takes its tag away. `last` says that nothing follows.
 	pub fn decrypt(&mut self, chunk: &mut dyn Buffer, last: bool) -> Result<(), ChunkError> {
 		let (nonce, number) = self.nonce(last)?;
 		self.cipher

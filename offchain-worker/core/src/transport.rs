@@ -19,6 +19,7 @@
 //! ephemeral key comes over the wire, and alone would encrypt to whoever put theirs in its place.
 
 use super::EncryptionSecret;
+use alloc::vec::Vec;
 use hpke::{
 	Deserializable, HpkeError, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305,
 	kdf::HkdfSha256, kem::X25519HkdfSha256, single_shot_open, single_shot_seal,

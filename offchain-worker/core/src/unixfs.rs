@@ -2,11 +2,14 @@
 //! <https://ipld.io/specs/codecs/dag-pb/spec/> and <https://specs.ipfs.tech/unixfs/>.
 //!
 //! `rust-unixfs` reads them too, through quick-protobuf 0.8: a length within a message that leads out of it sends that
-//! reader back, and a block of thirteen bytes keeps a thread busy for ever.
+//! reader back, and a block of thirteen bytes keeps a thread busy for ever. Nor does it build for WebAssembly. What is
+//! written here is byte for byte what it writes.
+
+use alloc::vec::Vec;
 
 /// A file, or a part of one: what stands in the block itself, or what it is put together of.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct File<'a> {
+pub struct File<'a> {
 	/// The parts, in their order; none if the content is here.
 	pub links: Vec<cid::Cid>,
 	/// How many bytes of the file each part is said to have.
@@ -19,7 +22,7 @@ const RAW: u64 = 0;
 const FILE: u64 = 2;
 
 /// Reads a node.
-pub(super) fn read(block: &[u8]) -> Result<File<'_>, &'static str> {
+pub fn read(block: &[u8]) -> Result<File<'_>, &'static str> {
 	let mut links = Vec::new();
 	let mut data = None;
 	for field in Fields(block) {
@@ -50,6 +53,46 @@ pub(super) fn read(block: &[u8]) -> Result<File<'_>, &'static str> {
 		return Err("it has both parts and content");
 	}
 	Ok(File { links, sizes, content })
+}
+
+/// Writes a file that is put together of these parts: the CID of each, and how many bytes it has.
+pub fn write(parts: &[(salus_primitives::Cid, u64)]) -> Vec<u8> {
+	let mut node = Vec::new();
+	for (cid, size) in parts {
+		let mut link = Vec::new();
+		put_bytes(&mut link, 1, cid.as_bytes());
+		put_bytes(&mut link, 2, &[]);
+		put_number(&mut link, 3, *size);
+		put_bytes(&mut node, 2, &link);
+	}
+	let mut file = Vec::new();
+	put_number(&mut file, 1, FILE);
+	put_number(&mut file, 3, parts.iter().map(|(_, size)| *size).fold(0, u64::saturating_add));
+	for (_, size) in parts {
+		put_number(&mut file, 4, *size);
+	}
+	put_bytes(&mut node, 1, &file);
+	node
+}
+
+fn put_number(message: &mut Vec<u8>, field: u64, number: u64) {
+	put_varint(message, field << 3);
+	put_varint(message, number);
+}
+
+fn put_bytes(message: &mut Vec<u8>, field: u64, bytes: &[u8]) {
+	put_varint(message, (field << 3) | 2);
+	put_varint(message, bytes.len() as u64);
+	message.extend_from_slice(bytes);
+}
+
+/// Seven bits a byte, the lowest first.
+fn put_varint(message: &mut Vec<u8>, mut number: u64) {
+	while number > 0x7f {
+		message.push(number as u8 | 0x80);
+		number >>= 7;
+	}
+	message.push(number as u8);
 }
 
 fn read_link(link: &[u8]) -> Result<cid::Cid, &'static str> {

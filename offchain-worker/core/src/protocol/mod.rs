@@ -6,11 +6,11 @@
 //! (`proof.rs`), and what it released it tells the record's patient, signed (`releases.rs`).
 //!
 //! An operator signs by its account's key, or by a session key that `sessionKey` names beside the signature. Either side
-//! believes that one only if finalized state lists it for the account (`chain/session.rs`).
+//! believes that one only if finalized state lists it for the account (the crate `salus-chain`, `session.rs`).
 //!
 //! A share travels encrypted to its recipient's key on the chain, and over that to a key that is soon gone: released, to
 //! one that the reader drew for the request ([`Release::reply_key`]); deposited, to one that the custodian draws every hour
-//! and signs ([`DepositKey`]). So a recording opens with no secret that anybody keeps (`crypto/transport.rs`).
+//! and signs ([`DepositKey`]). So a recording opens with no secret that anybody keeps (`transport.rs`).
 //!
 //! | request | answer |
 //! |---|---|
@@ -21,42 +21,24 @@
 //!
 //! Whatever is refused outside JSON-RPC has the form `{"code": …, "message": …}`, with JSON-RPC's codes.
 
-mod client;
-mod endpoint;
-mod findings;
-#[cfg(test)]
-pub(crate) mod fixtures;
-mod freshness;
-mod plain_http;
+mod codes;
 mod prekey;
 mod proof;
-mod reach;
 mod releases;
-mod server;
 mod signed;
 
-pub use client::{Custodian, CustodianError};
-pub use endpoint::parse_endpoint;
-pub use findings::{Findings, is_lost};
-pub use freshness::Freshness;
-pub use plain_http::{allow_plain_http, may_ask};
+pub use codes::{CORRUPT, KEY_GONE, REFUSED, UNAVAILABLE, WITHOUT_DOCUMENT};
 pub use prekey::{DEPOSIT_KEY_BLOCKS, DepositKey, DepositKeyError};
 pub use proof::{
 	Challenge, DocumentState, Kept, Proof, ProofError, ProofSubject, Proven, Receipt,
 	ReceiptSubject, ShareState, share_digest,
 };
-pub use reach::{Asker, Reach};
 pub use releases::{
 	MAX_RELEASES, ReleaseCursor, Released, Releases, ReleasesError, ReleasesPage, ReleasesSubject,
 };
-pub(crate) use server::methods;
-pub use server::{
-	Custody, ForwardedBy, Limits, Prekeys, Tls, TlsError, Transport, deposited_for, destroy_record,
-	erase_result, serve,
-};
 pub use signed::{Bound, FRESHNESS_BLOCKS, Signed, SignedError};
 
-use jsonrpsee::proc_macros::rpc;
+use alloc::string::String;
 use salus_primitives::{AccessId, RecordId};
 use serde::{Deserialize, Serialize};
 
@@ -146,60 +128,4 @@ impl Destroy {
 	pub fn id(&self) -> RecordId {
 		RecordId(self.record)
 	}
-}
-
-/// A custodian's methods.
-#[rpc(server, client)]
-pub trait CustodyApi {
-	/// Who this custodian is. `{"method":"custody_identity","params":[]}`
-	#[method(name = "custody_identity")]
-	async fn identity(&self) -> Result<Identity, jsonrpsee::types::ErrorObjectOwned>;
-
-	/// Announces a ciphertext, and gives a ticket, good once and for a minute, with which it is taken by HTTP:
-	/// `PUT /uploads/TICKET`. It stays until the next collection of garbage if no share is deposited for it. The
-	/// caller must be registered; what no record names within an hour is dropped.
-	#[method(name = "documents_announce")]
-	async fn announce(
-		&self,
-		upload: Signed<Upload>,
-	) -> Result<String, jsonrpsee::types::ErrorObjectOwned>;
-
-	/// Deposits a share. The custodian fetches and pins the document before it answers, and signs for both. When it no
-	/// longer has the deposit key that was used it answers with the code -32013: ask for the identity again then. When it
-	/// finds the document nowhere, as behind NAT, the code is -32014: upload it here, and deposit once more.
-	#[method(name = "custody_deposit")]
-	async fn deposit(
-		&self,
-		deposit: Signed<Deposit>,
-	) -> Result<Receipt, jsonrpsee::types::ErrorObjectOwned>;
-
-	/// Proves that a share and its document are kept, to anybody, under a nonce that they draw.
-	/// `{"method":"custody_prove","params":[{"cid":"0155…","keyCommitment":"…","nonce":"…"}]}`
-	#[method(name = "custody_prove")]
-	async fn prove(
-		&self,
-		challenge: Challenge,
-	) -> Result<Proof, jsonrpsee::types::ErrorObjectOwned>;
-
-	/// Releases a share to a reader whom the chain let in.
-	#[method(name = "custody_release")]
-	async fn release(
-		&self,
-		release: Signed<Release>,
-	) -> Result<ReleasedShare, jsonrpsee::types::ErrorObjectOwned>;
-
-	/// Tells a record's patient what was released of it, a page at a time, signed. Of an erased record it can tell only if
-	/// something was released: else nothing here names its patient.
-	#[method(name = "custody_releases")]
-	async fn releases(
-		&self,
-		releases: Signed<Releases>,
-	) -> Result<ReleasesPage, jsonrpsee::types::ErrorObjectOwned>;
-
-	/// Destroys what is kept of a record that the chain says is erased.
-	#[method(name = "custody_destroy")]
-	async fn destroy(
-		&self,
-		destroy: Signed<Destroy>,
-	) -> Result<(), jsonrpsee::types::ErrorObjectOwned>;
 }

@@ -6,12 +6,10 @@
 //! names a block, so that one that was stolen from memory once is not good for ever.
 
 use crate::{
-	chain::{
-		AccountId,
-		signer::{self, Signer},
-	},
-	crypto::is_weak,
+	AccountId, is_weak,
+	signer::{self, Sign},
 };
+use alloc::{string::String, vec::Vec};
 use codec::Encode;
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +61,7 @@ pub enum DepositKeyError {
 
 impl DepositKey {
 	/// Signs a public key as of a finalized block.
-	pub fn sign(key: &[u8; 32], block: u32, genesis_hash: &[u8; 32], signer: &Signer) -> Self {
+	pub fn sign(key: &[u8; 32], block: u32, genesis_hash: &[u8; 32], signer: &impl Sign) -> Self {
 		let payload = payload(key, block, genesis_hash, &signer.account());
 		Self {
 			key: hex::encode(key),
@@ -110,7 +108,7 @@ fn payload(key: &[u8; 32], block: u32, genesis_hash: &[u8; 32], custodian: &Acco
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::crypto::EncryptionSecret;
+	use crate::{EncryptionSecret, signer::Signer};
 
 	const GENESIS: [u8; 32] = [1; 32];
 

@@ -22,12 +22,10 @@
 //!   no extrinsic of this chain.
 
 use crate::{
-	chain::{
-		AccountId,
-		signer::{self, Signer},
-	},
-	crypto::Share,
+	AccountId, Share,
+	signer::{self, Sign},
 };
+use alloc::{string::String, vec::Vec};
 use codec::Encode;
 use salus_primitives::Cid;
 use serde::{Deserialize, Serialize};
@@ -190,7 +188,7 @@ pub fn share_digest(nonce: &[u8; 32], share: &Share) -> [u8; 32] {
 
 impl Proof {
 	/// Signs what is kept.
-	pub fn sign(kept: Kept, subject: ProofSubject<'_>, signer: &Signer) -> Self {
+	pub fn sign(kept: Kept, subject: ProofSubject<'_>, signer: &impl Sign) -> Self {
 		Self {
 			block: kept.block,
 			share: kept.share,
@@ -220,7 +218,7 @@ impl Proof {
 
 impl Receipt {
 	/// Signs for a share.
-	pub fn sign(block: u32, subject: ReceiptSubject<'_>, signer: &Signer) -> Self {
+	pub fn sign(block: u32, subject: ReceiptSubject<'_>, signer: &impl Sign) -> Self {
 		let signature = hex::encode(signer.sign(&receipt_payload(block, subject)));
 		Self { block, signature, session_key: signer.session_key() }
 	}

@@ -25,7 +25,8 @@
 //! was read: that takes as many shares as the version's threshold.
 
 use super::proof;
-use crate::chain::{AccountId, signer::Signer};
+use crate::{AccountId, signer::Sign};
+use alloc::{string::String, vec::Vec};
 use codec::Encode;
 use salus_primitives::{Moment, RecordId, VersionNumber};
 use serde::{Deserialize, Serialize};
@@ -134,7 +135,7 @@ impl ReleasesPage {
 		releases: Vec<Released>,
 		next: Option<ReleaseCursor>,
 		subject: ReleasesSubject<'_>,
-		signer: &Signer,
+		signer: &impl Sign,
 	) -> Self {
 		let session_key = signer.session_key();
 		let mut page = Self { block, releases, next, signature: String::new(), session_key };

@@ -1,6 +1,10 @@
 //! A request signed by an account.
 
-use crate::chain::{AccountId, signer};
+use crate::{
+	AccountId,
+	signer::{self, Sign},
+};
+use alloc::{string::String, vec::Vec};
 use codec::Encode;
 use serde::{Deserialize, Serialize};
 use sp_core::crypto::Ss58Codec;
@@ -38,7 +42,9 @@ pub enum SignedError {
 	Signature,
 	/// Finalized state does not list the key that signed for the caller, or no longer.
 	#[error(
-		"{key} signed for {caller}, and the chain does not list it as a session key of that account"
+		"{} signed for {}, and the chain does not list it as a session key of that account",
+		key.to_ss58check(),
+		caller.to_ss58check()
 	)]
 	NotListed {
 		/// The key that signed.
@@ -81,11 +87,11 @@ pub struct Bound<'a> {
 
 impl<Body: Encode> Signed<Body> {
 	/// Signs a request.
-	pub fn new(body: Body, block: u32, bound: Bound<'_>, signer: &signer::Signer) -> Self {
+	pub fn new(body: Body, block: u32, bound: Bound<'_>, signer: &impl Sign) -> Self {
 		let caller = signer.account();
 		let signature = hex::encode(signer.sign(&payload(&body, block, bound, &caller)));
 		let session_key = signer.session_key();
-		Self { body, caller: caller.to_string(), session_key, block, signature }
+		Self { body, caller: caller.to_ss58check(), session_key, block, signature }
 	}
 
 	/// Checks the signature, and returns the caller. If a session key signed it is not known yet whether it may:
@@ -140,7 +146,7 @@ fn payload(body: &impl Encode, block: u32, bound: Bound<'_>, caller: &AccountId)
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::rpc::Release;
+	use crate::protocol::Release;
 
 	fn signed() -> (Signed<Release>, signer::Signer, AccountId) {
 		let reader = signer::Signer::from_secret("//Reader").unwrap();

@@ -1,5 +1,5 @@
 use super::*;
-use crate::crypto::{DataKey, join, split};
+use crate::{DataKey, join, signer::Signer, split};
 
 fn signer(name: &str) -> Signer {
 	Signer::from_secret(name).unwrap()

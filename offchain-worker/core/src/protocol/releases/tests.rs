@@ -1,4 +1,5 @@
 use super::*;
+use crate::signer::Signer;
 
 fn signer(name: &str) -> Signer {
 	Signer::from_secret(name).unwrap()
@@ -177,7 +178,7 @@ fn a_page_goes_through_json_and_a_full_one_fits_a_message() {
 	let next = rows.last().map(Released::cursor);
 	let page = signed.sign(rows, next);
 	let text = serde_json::to_string(&page).unwrap();
-	assert!(2 * text.len() < crate::rpc::MAX_MESSAGE_BYTES, "{} bytes", text.len());
+	assert!(2 * text.len() < crate::protocol::MAX_MESSAGE_BYTES, "{} bytes", text.len());
 	let read: ReleasesPage = serde_json::from_str(&text).unwrap();
 	assert_eq!(read.verify(signed.subject(), &[]), Ok(()));
 	assert_eq!(read, page);
