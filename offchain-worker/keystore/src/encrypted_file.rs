@@ -9,18 +9,17 @@
 //! its key: HKDF-SHA256(Argon2id(passphrase, salt, cost), salt = nonce prefix, info = "salus/backup/v1")
 //! ```
 //!
-//! Numbers are little-endian; the cost is memory in KiB, passes and lanes. Chunks are those of `stream.rs`, each bound to
+//! Numbers are little-endian; the cost is memory in KiB, passes and lanes. Chunks are those of salus-core's `stream.rs`, each bound to
 //! the whole header. The check is the empty chunk 0: it tells a wrong passphrase from a damaged file. The length tells a
 //! file that was cut short, or to which something was added, before its key is derived; the last chunk's mark does so
 //! whatever the header says.
 
-use super::{
-	Cost,
-	keys::derive_32,
-	keystore::key_of_passphrase,
+use crate::{Cost, keystore::key_of_passphrase};
+use codec::{Decode, Encode};
+use salus_core::{
+	derive_32, random,
 	stream::{CHUNK_LENGTH, ChunkError, Chunks, PREFIX_LENGTH, TAG_LENGTH},
 };
-use codec::{Decode, Encode};
 use secrecy::SecretString;
 use std::io::{ErrorKind, Read, Write};
 use zeroize::Zeroizing;
@@ -128,8 +127,8 @@ impl<Target: Write> EncryptedWriter<Target> {
 		let header = Header {
 			magic: MAGIC,
 			cost: [cost.memory_kib, cost.passes, cost.lanes],
-			salt: super::random(),
-			prefix: super::random(),
+			salt: random(),
+			prefix: random(),
 			length,
 		};
 		let mut chunks = header.chunks(passphrase)?;

@@ -1,8 +1,8 @@
 //! A secret that somebody brings: read where no other program sees it, and judged before it is kept.
 
-use crate::chain::signer::Signer;
 use anyhow::{Context, bail, ensure};
 use clap::Args;
+use salus_core::signer::Signer;
 use secrecy::{ExposeSecret, SecretString};
 use std::{io::Read, path::PathBuf};
 use zeroize::Zeroizing;

@@ -1,13 +1,13 @@
 //! The keystore's file: its form, how its key comes from the passphrase, how it is read and replaced.
 
 use super::KeystoreError;
-use crate::crypto::random;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::{
 	KeyInit, XChaCha20Poly1305, XNonce,
 	aead::{Aead, Payload},
 };
 use codec::{Decode, Encode};
+use salus_core::random;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -159,7 +159,7 @@ impl FileKey {
 }
 
 /// The key that a passphrase gives by Argon2id; else what is wrong with the cost.
-pub(in crate::crypto) fn key_of_passphrase(
+pub(crate) fn key_of_passphrase(
 	passphrase: &SecretString,
 	cost: Cost,
 	salt: &[u8; 16],

@@ -13,10 +13,10 @@ mod rotation;
 mod tests;
 
 pub use file::Cost;
-pub(super) use file::key_of_passphrase;
+pub(crate) use file::key_of_passphrase;
 pub use rotation::AtRestKeys;
 
-use super::AtRest;
+use crate::AtRest;
 use file::{FileKey, Secrets};
 use secrecy::SecretString;
 use std::{
@@ -164,7 +164,7 @@ impl Keystore {
 	/// The 32-byte secret of this name; made at random when there is none.
 	pub fn get_or_generate(&mut self, name: &str) -> Result<Zeroizing<[u8; 32]>, KeystoreError> {
 		if !self.secrets.contains_key(name) {
-			let fresh = Zeroizing::new(super::random::<32>());
+			let fresh = Zeroizing::new(salus_core::random::<32>());
 			self.change(|secrets| {
 				// Another process may have been first: its secret stands.
 				secrets.entry(name.to_owned()).or_insert_with(|| Zeroizing::new(fresh.to_vec()));

@@ -11,7 +11,8 @@
 //! a crash the file says which keys there are, and what is under way goes on.
 
 use super::{Keystore, KeystoreError, file::Secrets};
-use crate::crypto::{AtRest, random};
+use crate::AtRest;
+use salus_core::random;
 use std::path::Path;
 use zeroize::Zeroizing;
 

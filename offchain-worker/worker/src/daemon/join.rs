@@ -1,15 +1,13 @@
 //! `join`: what an account does to become an operator, and what must be there before its bond is taken.
 
 use super::{UNIT, identity::Home, session::by_account};
-use crate::{
-	chain::{AccountId, ChainClient, NodeClient, answers::OperatorInfo, calls, questions},
-	ipfs::{DocumentStore, Kubo},
-	models::{Engine, Models},
-	rpc,
-	secret::ColdKey,
-};
+use crate::ipfs::{DocumentStore, Kubo};
 use anyhow::Context;
 use clap::Args;
+use salus_chain::{AccountId, ChainClient, NodeClient, answers::OperatorInfo, calls, questions};
+use salus_custody::{may_ask, parse_endpoint};
+use salus_inference::{Engine, Models};
+use salus_keystore::secret::ColdKey;
 use std::path::{Path, PathBuf};
 
 /// What an operator publishes, and puts up.
@@ -54,7 +52,7 @@ pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Resu
 	let endpoint = &options.endpoint;
 	check_form(endpoint)?;
 	anyhow::ensure!(
-		rpc::may_ask(endpoint),
+		may_ask(endpoint),
 		"readers would reach this custodian at {endpoint} without TLS: name an https:// endpoint, or say \
 		 --insecure; nothing was sent"
 	);
@@ -101,7 +99,7 @@ pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Resu
 
 /// Refuses an endpoint that nobody would ask.
 fn check_form(endpoint: &str) -> anyhow::Result<()> {
-	match rpc::parse_endpoint(endpoint) {
+	match parse_endpoint(endpoint) {
 		Ok(_) => Ok(()),
 		Err(problem) => {
 			anyhow::bail!("{endpoint} can't be an endpoint: {problem}; nothing was sent")

@@ -2,7 +2,7 @@
 
 mod announce;
 mod backup;
-pub(crate) mod identity;
+mod identity;
 mod join;
 mod notify;
 mod peers;
@@ -11,9 +11,11 @@ mod service;
 mod session;
 mod transport;
 
-use crate::{assessment, jobs, rpc, secret};
+use crate::{assessment, jobs};
 use clap::{Args, Parser, Subcommand};
 use identity::Home;
+use salus_custody::allow_plain_http;
+use salus_keystore::secret;
 use secrecy::ExposeSecret;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -53,7 +55,7 @@ struct Common {
 impl Common {
 	fn apply(&self) {
 		if self.insecure {
-			rpc::allow_plain_http();
+			allow_plain_http();
 		}
 	}
 }
@@ -272,5 +274,16 @@ fn log_to_stderr(json: bool) {
 		registry.with(lines.json()).init();
 	} else {
 		registry.with(lines.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))).init();
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::CommandFactory;
+
+	#[test]
+	fn no_two_arguments_of_a_command_clash() {
+		Arguments::command().debug_assert();
 	}
 }

@@ -4,12 +4,10 @@
 //! somebody else's private network. So few are called, for a short time, and only such as this store listens on itself.
 //! Nor is its endpoint asked wherever it says ([`Asker`]).
 
-use crate::{
-	chain::{AccountId, ChainClient, NodeClient, answers::OperatorInfo, questions},
-	ipfs::DocumentStore,
-	rpc::{Asker, Reach},
-};
+use crate::ipfs::DocumentStore;
 use futures::{StreamExt, stream};
+use salus_chain::{AccountId, ChainClient, NodeClient, answers::OperatorInfo, questions};
+use salus_custody::{Asker, Reach};
 use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;

@@ -7,15 +7,18 @@ use super::{
 };
 use crate::{
 	assessment::Assessor,
-	chain::{ChainClient, NodeClient, follow::Follower, questions},
+	custody_rules::{Custody, Prekeys},
+	findings::Findings,
+	freshness::Freshness,
 	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo, MAX_INCOMING_CONNECTIONS},
 	jobs::{Jobs, Leftovers, Rotation, Worker},
 	journal::Journal,
 	metrics,
-	models::{Engine, Models},
-	rpc::{self, Custody, Findings, Freshness, Limits, Prekeys},
+	server::{self, Limits},
 };
 use anyhow::Context;
+use salus_chain::{ChainClient, NodeClient, follow::Follower, questions};
+use salus_inference::{Engine, Models};
 use std::{
 	sync::{Arc, atomic::AtomicBool},
 	time::Duration,
@@ -93,7 +96,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	metrics::shares(journal.share_count()?);
 	let listener = TcpListener::bind(options.listen).await;
 	let listener = listener.with_context(|| format!("cannot listen on {}", options.listen))?;
-	let server = rpc::serve(custody.clone(), listener, limits(), transport)?;
+	let server = server::serve(custody.clone(), listener, limits(), transport)?;
 	let stop = CancellationToken::new();
 	let peers = tokio::spawn(peers::keep(node.clone(), store, account, stop.clone()));
 

@@ -5,12 +5,10 @@ use super::{
 	identity::{Home, JOURNAL},
 	session,
 };
-use crate::{
-	chain::{AccountId, BlockRef, ChainClient, NodeClient, answers::*, calls, questions},
-	journal::{Cursor, Journal, JournalError},
-	secret::ColdKey,
-};
+use crate::journal::{Cursor, Journal, JournalError};
 use anyhow::Context;
+use salus_chain::{AccountId, BlockRef, ChainClient, NodeClient, answers::*, calls, questions};
+use salus_keystore::secret::ColdKey;
 use salus_primitives::Moment;
 
 /// What the home keeps.
@@ -199,13 +197,13 @@ fn shown(at: Moment) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		crypto::{Cost, Keystore},
-		daemon::identity::{ACCOUNT, KEYSTORE},
+	use salus_keystore::{
+		Cost, Keystore,
+		identity::{ACCOUNT, KEYSTORE},
 	};
 	use secrecy::SecretString;
 
-	const FINALIZED: BlockRef = BlockRef { number: 1_240, hash: crate::chain::H256([7; 32]) };
+	const FINALIZED: BlockRef = BlockRef { number: 1_240, hash: salus_chain::H256([7; 32]) };
 
 	fn home(folder: &std::path::Path) -> Home {
 		let passphrase = SecretString::from("correct horse");
@@ -283,7 +281,7 @@ mod tests {
 	fn status_of_a_worker_with_another_keystore_tells_what_to_do() {
 		let folder = tempfile::tempdir().unwrap();
 		let home = home(folder.path());
-		let another = crate::crypto::AtRest::new(&[9; 32]);
+		let another = salus_keystore::AtRest::new(&[9; 32]);
 		drop(Journal::open(folder.path().join(JOURNAL), another).unwrap());
 		let told = told(&home, &who(&home));
 		assert!(told.contains("service in service"), "{told}");

@@ -3,24 +3,27 @@
 
 use super::{
 	UNIT,
-	identity::{
-		ACCOUNT, ENCRYPTION, Home, KEYSTORE, OPERATOR, SESSION, encryption_secret, expand, keys_in,
-		passphrase, warn,
-	},
-};
-use crate::{
-	chain::{
-		AccountId, ChainClient, H256, Included, NodeClient,
-		calls::{Call, proxy, sdk},
-		session::Proxy,
-		signer::{Signer, parse_account},
-	},
-	crypto::{self, EncryptionSecret, Keystore},
-	passphrase::new as new_passphrase,
-	secret::ColdKey,
+	identity::{Home, passphrase, warn},
 };
 use anyhow::{Context, ensure};
 use clap::Args;
+use salus_chain::{
+	AccountId, ChainClient, H256, Included, NodeClient,
+	calls::{Call, proxy, sdk},
+	session::Proxy,
+};
+use salus_core::{
+	EncryptionSecret,
+	signer::{Signer, parse_account},
+};
+use salus_keystore::{
+	Keystore,
+	identity::{
+		ACCOUNT, ENCRYPTION, KEYSTORE, OPERATOR, SESSION, encryption_secret, expand, keys_in,
+	},
+	passphrase::new as new_passphrase,
+	secret::ColdKey,
+};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -153,7 +156,7 @@ fn find(
 
 /// Draws a session key and stores it with all that belongs to it, in the place of an earlier one and of the account's key.
 fn put_new(keystore: &mut Keystore, found: &Found) -> anyhow::Result<AccountId> {
-	let seed = Zeroizing::new(crypto::random::<32>());
+	let seed = Zeroizing::new(salus_core::random::<32>());
 	let digits = Zeroizing::new(hex::encode(*seed));
 	let secret = Zeroizing::new(["0x", digits.as_str()].concat());
 	let key = Signer::from_secret(&secret)?.account();

@@ -1,7 +1,8 @@
 //! What stands between the custody RPC and those who reach it over a network: TLS of its own, or a proxy.
 
-use crate::rpc::{ForwardedBy, Tls, Transport, parse_endpoint};
+use crate::server::{ForwardedBy, Tls, Transport};
 use clap::Args;
+use salus_custody::parse_endpoint;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 /// How the custody RPC is reached.

@@ -99,7 +99,7 @@ fn an_interruption_leaves_one_whole_keystore() {
 		let mut child = Command::new(std::env::current_exe().unwrap())
 			.args([
 				"--exact",
-				"crypto::keystore::tests::passphrase::child_that_is_killed",
+				"keystore::tests::passphrase::child_that_is_killed",
 				"--nocapture",
 				"--test-threads=1",
 			])

@@ -6,9 +6,10 @@
 //! 0
 //! ```
 
-use super::super::identity::{JOURNAL, KEYSTORE};
-use crate::crypto::{CHUNK_LENGTH, EncryptedFileError, EncryptedReader, EncryptedWriter};
+use super::super::identity::JOURNAL;
 use anyhow::Context;
+use salus_core::CHUNK_LENGTH;
+use salus_keystore::{EncryptedFileError, EncryptedReader, EncryptedWriter, identity::KEYSTORE};
 use std::{
 	fs::{DirBuilder, File, OpenOptions},
 	io::{Read, Write},

@@ -14,14 +14,15 @@ mod archive;
 #[cfg(test)]
 mod tests;
 
-use super::identity::{Home, JOURNAL, KEYSTORE, expand, passphrase};
-use crate::{
-	chain::{AccountId, ChainClient, NodeClient},
-	crypto::{Cost, EncryptedReader, EncryptedWriter},
-	journal::{Cursor, Journal},
-};
+use super::identity::{Home, JOURNAL, passphrase};
+use crate::journal::{Cursor, Journal};
 use anyhow::Context;
 use archive::Archive;
+use salus_chain::{AccountId, ChainClient, NodeClient};
+use salus_keystore::{
+	Cost, EncryptedReader, EncryptedWriter,
+	identity::{KEYSTORE, expand},
+};
 use secrecy::SecretString;
 use std::{
 	fs::{File, Permissions},

@@ -1,9 +1,7 @@
 use super::*;
-use crate::{
-	crypto::{DataKey, EncryptedFileError, Keystore, Share, split},
-	daemon::identity::ACCOUNT,
-	journal::{DepositInfo, JournalError, NewJob, NewRelease, Reseal, StoredResult},
-};
+use crate::journal::{DepositInfo, JournalError, NewJob, NewRelease, Reseal, StoredResult};
+use salus_core::{DataKey, Share, split};
+use salus_keystore::{EncryptedFileError, Keystore, identity::ACCOUNT};
 use salus_primitives::{AccessId, Cid, RecordId, RequestId};
 use std::sync::LazyLock;
 

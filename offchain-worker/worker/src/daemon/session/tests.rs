@@ -1,10 +1,10 @@
 use super::{super::Arguments, *};
-use crate::{
-	chain::session,
-	crypto::Cost,
-	daemon::identity::{is_no_account, operators_key},
-};
 use clap::Parser;
+use salus_chain::session;
+use salus_keystore::{
+	Cost,
+	identity::{is_no_account, operators_key},
+};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
