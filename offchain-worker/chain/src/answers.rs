@@ -14,21 +14,18 @@ use serde::Serialize;
 macro_rules! words {
 	($(#[$doc:meta])* $name:ident { $($(#[$said:meta])* $word:ident),* $(,)? }) => {
 		$(#[$doc])*
-		#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, clap::ValueEnum)]
+		#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize)]
 		#[serde(rename_all = "kebab-case")]
 		pub enum $name { $($(#[$said])* $word),* }
+
+		impl $name {
+			/// All of them.
+			pub const ALL: &[Self] = &[$(Self::$word),*];
+		}
 	};
 }
 
-words!(OrganisationKind {
-	#[value(alias = "hospital")]
-	Provider,
-	Insurer,
-	Pharmacy,
-	Manufacturer,
-	Laboratory,
-	Study
-});
+words!(OrganisationKind { Provider, Insurer, Pharmacy, Manufacturer, Laboratory, Study });
 words!(BreakGlassReason { Unconscious, LifeThreat, UnableToConsent, PublicSafety });
 words!(ReviewOutcome { Justified, Unjustified });
 words!(ContestReason { Inaccurate, Incomplete, NotMine, Other });

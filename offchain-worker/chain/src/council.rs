@@ -4,9 +4,9 @@ use super::{
 	ChainClient, ChainError, Included, NodeClient,
 	calls::{Call, council},
 	events::Event,
-	signer::Signer,
 };
 use futures::future::try_join_all;
+use salus_core::signer::Signer;
 
 /// Carries a motion: the first member proposes it, all agree to it, the first closes it. Calls `progress` after
 /// each extrinsic.

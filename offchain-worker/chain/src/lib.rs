@@ -3,26 +3,32 @@
 //! substrate-api-client composes and signs extrinsics and decodes events by the node's own metadata;
 //! jsonrpsee carries them, since that crate's own futures cannot cross threads and do not reconnect.
 //! All reads go through runtime APIs, so nothing here knows how a pallet lays out its storage.
+//!
+//! What is written by hand beside that crate, each in a file of its own with the reason: general transactions
+//! (`node/general.rs`), reconnecting (`node/socket.rs`), waiting for a block (`node/submit.rs`), following all of them
+//! (`follow.rs`), records of events (`node/event_records.rs`, `node/skip.rs`), nonces of many extrinsics at once
+//! (`node/nonces.rs`), and state that no runtime API tells (`node/state.rs`).
 
 pub mod answers;
 pub mod calls;
 pub mod council;
 pub mod events;
 pub mod follow;
+#[doc(hidden)]
+pub mod fuzzing;
 mod node;
 pub mod questions;
 pub mod session;
-pub mod signer;
 
 pub use node::{Composer, NodeClient};
-pub(crate) use node::{read_events, read_header, read_metadata};
-pub use substrate_api_client::ac_primitives::{AccountId32 as AccountId, H256};
+pub use salus_core::AccountId;
+pub use substrate_api_client::ac_primitives::H256;
 
 use async_trait::async_trait;
 use calls::Call;
 use events::Event;
+use salus_core::signer::Signer;
 use salus_primitives::Moment;
-use signer::Signer;
 
 /// A block, by number and hash.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,7 +1,7 @@
 //! What an operator's account has a session key do, and what the session key does for it.
 
 use super::*;
-use crate::chain::session::OPERATOR;
+use crate::session::OPERATOR;
 
 const PALLET: &str = "Proxy";
 /// The variant of `MultiAddress` for an account.

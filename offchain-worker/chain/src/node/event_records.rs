@@ -4,7 +4,7 @@
 //! extrinsic, more than it takes the chain.
 
 use super::skip::skip;
-use crate::chain::ChainError;
+use crate::ChainError;
 use codec::{Compact, Decode};
 use sp_core::H256;
 use substrate_api_client::ac_node_api::{Metadata, Phase, error::DispatchError};

@@ -1,8 +1,10 @@
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
 mod event_records;
+mod general;
 mod nonces;
 mod skip;
+mod socket;
 mod state;
 mod submit;
 
@@ -10,36 +12,34 @@ pub(super) use event_records::EventRecord;
 pub use submit::Composer;
 
 use nonces::Nonces;
+use socket::{genesis_of, open};
 
 use super::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
 	calls::Call,
 	events::{Event, decode_events},
 	session::Proxy,
-	signer::Signer,
 };
 use async_trait::async_trait;
 use codec::Decode;
 use jsonrpsee::{
-	core::client::{ClientT, Error as RpcError, IdKind, Subscription, SubscriptionClientT},
+	core::client::{ClientT, Error as RpcError, Subscription, SubscriptionClientT},
 	core::params::ArrayParams,
 	rpc_params,
 	types::ErrorObjectOwned,
-	ws_client::{PingConfig, WsClient, WsClientBuilder},
+	ws_client::WsClient,
 };
+use salus_core::signer::Signer;
 use salus_primitives::Moment;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sp_core::{Bytes, storage::StorageKey};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc};
 use substrate_api_client::{
 	ac_node_api::{Metadata, MetadataError, error::DispatchError},
 	ac_primitives::RuntimeVersion,
 	storage_key,
 };
 use tokio::sync::{Mutex, RwLock};
-
-/// Largest answer taken from a node: the metadata and a block fit well.
-const MAX_RESPONSE_BYTES: u32 = 32 * 1024 * 1024;
 
 /// What is known of one version of the chain's runtime.
 struct Runtime {
@@ -90,24 +90,6 @@ impl NodeClient {
 	/// The address connected to.
 	pub fn url(&self) -> &str {
 		&self.url
-	}
-
-	/// A live socket: the one in use, or a new one if that has closed.
-	async fn socket(&self) -> Result<Arc<WsClient>, ChainError> {
-		let current = self.socket.read().await.clone();
-		if current.is_connected() {
-			return Ok(current);
-		}
-		let mut slot = self.socket.write().await;
-		if !slot.is_connected() {
-			let fresh = Arc::new(open(&self.url).await?);
-			if genesis_of(&fresh, &self.url).await? != self.genesis_hash {
-				return Err(ChainError::OtherChain { url: self.url.clone() });
-			}
-			*self.runtimes.write().await = by_version(learn(&fresh, &self.url, None).await?);
-			*slot = fresh;
-		}
-		Ok(slot.clone())
 	}
 
 	fn unreachable(&self, cause: impl ToString) -> ChainError {
@@ -248,27 +230,6 @@ impl NodeClient {
 		let found = self.storage(storage_key("System", "Events"), block).await?;
 		Ok(found.unwrap_or_default())
 	}
-}
-
-async fn open(url: &str) -> Result<WsClient, ChainError> {
-	WsClientBuilder::default()
-		.connection_timeout(Duration::from_secs(10))
-		.request_timeout(Duration::from_secs(60))
-		.id_format(IdKind::String) // Numbers as ids don't survive serde_json's arbitrary precision.
-		.max_response_size(MAX_RESPONSE_BYTES)
-		.max_request_size(MAX_RESPONSE_BYTES)
-		// A connection that died in silence is found out, and made anew.
-		.enable_ws_ping(PingConfig::new())
-		.build(url)
-		.await
-		.map_err(|cause| ChainError::Unreachable { url: url.to_owned(), cause: cause.to_string() })
-}
-
-async fn genesis_of(socket: &WsClient, url: &str) -> Result<H256, ChainError> {
-	socket
-		.request("chain_getBlockHash", rpc_params![0])
-		.await
-		.map_err(|cause| ChainError::Unreachable { url: url.to_owned(), cause: cause.to_string() })
 }
 
 /// A node's refusal in its own words.

@@ -1,7 +1,7 @@
 //! The nonces that this program has used: a node's pool may not count an extrinsic that it took a moment ago, and two
 //! of one nonce are one too many.
 
-use crate::chain::AccountId;
+use crate::AccountId;
 use std::{
 	collections::BTreeMap,
 	time::{Duration, Instant},

@@ -1,7 +1,7 @@
 //! What no runtime API tells: read from the chain's storage by key.
 
 use super::NodeClient;
-use crate::chain::{
+use crate::{
 	AccountId, ChainError, H256,
 	session::{Proxy, read_proxies},
 };

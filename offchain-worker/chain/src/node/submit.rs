@@ -1,17 +1,17 @@
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
 
 use super::{EventRecord, Header, NodeClient, Runtime, event_records, said};
-use crate::chain::{
+use crate::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
 	calls::{Call, proxy},
 	events::decode_events,
-	signer::Signer,
 };
 use codec::Encode;
 use jsonrpsee::{
 	core::client::{Error as RpcError, Subscription, SubscriptionClientT},
 	rpc_params,
 };
+use salus_core::signer::Signer;
 use sp_core::{Bytes, blake2_256};
 use sp_runtime::generic::Era;
 use std::{
@@ -62,7 +62,7 @@ impl Composer {
 }
 
 /// An extrinsic on its way.
-struct Sent {
+pub(super) struct Sent {
 	extrinsic: Vec<u8>,
 	statuses: Subscription<serde_json::Value>,
 }
@@ -129,15 +129,8 @@ impl NodeClient {
 		Composer { api, runtime, operator }
 	}
 
-	pub(super) async fn submit_general(&self, call: &Call) -> Result<Included, ChainError> {
-		let runtime = self.runtime().await?;
-		let encoded = call.encode_for(&runtime.metadata)?;
-		let sent = self.send(call, general_transaction(&encoded)).await?;
-		self.finalised(call, sent).await
-	}
-
 	/// Sends an encoded extrinsic; the pool has taken it when this returns.
-	async fn send(&self, call: &Call, extrinsic: Vec<u8>) -> Result<Sent, ChainError> {
+	pub(super) async fn send(&self, call: &Call, extrinsic: Vec<u8>) -> Result<Sent, ChainError> {
 		let statuses = self
 			.socket()
 			.await?
@@ -156,7 +149,11 @@ impl NodeClient {
 	}
 
 	/// Waits until what was sent stands in a finalized block and succeeded.
-	async fn finalised(&self, call: &Call, mut sent: Sent) -> Result<Included, ChainError> {
+	pub(super) async fn finalised(
+		&self,
+		call: &Call,
+		mut sent: Sent,
+	) -> Result<Included, ChainError> {
 		let seconds = INCLUSION_DEADLINE.as_secs();
 		let late = |_| undecided(call, format!("it is in no finalized block after {seconds} s"));
 		let lost = || undecided(call, "the connection to the node was lost");
@@ -286,16 +283,6 @@ pub(super) fn refused(call: String, cause: DispatchError) -> ChainError {
 	}
 }
 
-/// A general transaction, which substrate-api-client cannot make: extrinsic format 5 of kind 0b01, then
-/// version 0 of the extensions. Of these only four carry bytes: an immortal era, nonce 0, tip 0, and no
-/// metadata hash. <https://github.com/polkadot-fellows/RFCs/blob/main/text/0084-general-transaction-extrinsic-format.md>
-fn general_transaction(call: &[u8]) -> Vec<u8> {
-	const FORMAT_FIVE_GENERAL: u8 = 0b0100_0101;
-	let mut body = vec![FORMAT_FIVE_GENERAL, 0, 0, 0, 0, 0];
-	body.extend_from_slice(call);
-	body.encode()
-}
-
 /// A call that is encoded already.
 #[derive(Clone)]
 struct RawCall(Vec<u8>);
@@ -312,12 +299,6 @@ mod tests {
 	use serde_json::json;
 	use sp_core::Pair;
 	use substrate_api_client::ac_primitives::{Config, ExtrinsicParams};
-
-	#[test]
-	fn a_general_transaction_carries_the_extensions_bytes_before_the_call() {
-		// Length; format 5, general; version 0; era, nonce, tip, metadata hash; call.
-		assert_eq!(general_transaction(&[50, 7]), [8 << 2, 0x45, 0, 0, 0, 0, 0, 50, 7]);
-	}
 
 	#[test]
 	fn only_a_finalized_block_ends_the_wait() {
