@@ -4,23 +4,23 @@ mod custody;
 mod download;
 mod releases;
 
-use super::{
-	Bound, CustodyApiClient, Identity, MAX_MESSAGE_BYTES, Release, Signed, Upload, may_ask,
-	parse_endpoint,
-};
-use crate::{
-	chain::{AccountId, answers::OperatorInfo, signer::Signer},
-	crypto::{
-		EncryptionSecret, Layers, Share, TransportError, decrypt_twice, parties, release_info,
-	},
-	retry,
-};
+use crate::{CustodyApiClient, may_ask, parse_endpoint, retry};
 use bytes::{Bytes, BytesMut};
 use jsonrpsee::{
 	core::client::{Error as RpcError, IdKind},
 	http_client::{HttpClient, HttpClientBuilder},
 };
 use reqwest::Url;
+use salus_chain::{AccountId, answers::OperatorInfo};
+use salus_core::{
+	EncryptionSecret, Layers, Share, TransportError, decrypt_twice, parties,
+	protocol::{
+		Bound, CORRUPT, Identity, KEY_GONE, MAX_MESSAGE_BYTES, Release, Signed, UNAVAILABLE,
+		Upload, WITHOUT_DOCUMENT,
+	},
+	release_info,
+	signer::Signer,
+};
 use salus_primitives::{AccessId, Cid};
 use std::{sync::LazyLock, time::Duration};
 use tokio::time::timeout;
@@ -121,17 +121,6 @@ impl CustodianError {
 	}
 }
 
-/// Code of an answer that says that the stored document is damaged.
-pub(super) const CORRUPT: i32 = -32_010;
-/// Code of an answer that refuses.
-pub(super) const REFUSED: i32 = -32_011;
-/// Code of an answer that says that the custodian's own node or IPFS store does not answer.
-pub(super) const UNAVAILABLE: i32 = -32_012;
-/// Code of an answer that says that the key to which a share was encrypted is gone: another is to be asked for.
-pub(super) const KEY_GONE: i32 = -32_013;
-/// Code of an answer that says that a document is not here and was found nowhere.
-pub(super) const WITHOUT_DOCUMENT: i32 = -32_014;
-
 /// How long an answer is waited for: longer than a custodian may look for a document, so that its own
 /// word of why it failed arrives.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
@@ -170,6 +159,8 @@ pub struct Custodian {
 	genesis_hash: [u8; 32],
 	/// Those that finalized state lists for it.
 	session_keys: Vec<AccountId>,
+	/// How long it is asked again when it does not answer.
+	retry_budget: Duration,
 }
 
 impl Custodian {
@@ -200,13 +191,19 @@ impl Custodian {
 		let documents = DOCUMENTS.as_ref();
 		let documents = documents.map_err(|cause| unreachable(&account, &endpoint, cause))?;
 		let (documents, session_keys) = (documents.clone(), Vec::new());
-		Ok(Self { account, endpoint, client, documents, genesis_hash, session_keys })
+		let retry_budget = Duration::ZERO;
+		Ok(Self { account, endpoint, client, documents, genesis_hash, session_keys, retry_budget })
 	}
 
 	/// The same, and what these keys sign counts as its word. Without them only its own key does, so whoever reads what it
-	/// signs asks the chain first ([`ChainClient::session_keys`](crate::chain::ChainClient::session_keys)).
+	/// signs asks the chain first ([`ChainClient::session_keys`](salus_chain::ChainClient::session_keys)).
 	pub fn with_session_keys(self, session_keys: Vec<AccountId>) -> Self {
 		Self { session_keys, ..self }
+	}
+
+	/// The same, asked again for so long when it does not answer; without this it is asked once.
+	pub fn with_retry_budget(self, retry_budget: Duration) -> Self {
+		Self { retry_budget, ..self }
 	}
 
 	/// Its account.
@@ -301,7 +298,7 @@ impl Custodian {
 		let release = Release { access: access.0, reply_key: hex::encode(reply.public()) };
 		let signed = Signed::new(release, block, self.bound("custody_release"), signer);
 		let signed = &signed;
-		let released = retry::patiently(CustodianError::passes, || async move {
+		let released = retry::patiently(self.retry_budget, CustodianError::passes, || async move {
 			let answer = self.client.release(signed.clone()).await;
 			answer.map_err(|cause| self.error(cause))
 		})

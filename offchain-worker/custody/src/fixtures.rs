@@ -1,26 +1,15 @@
-//! A deposit, the version that names it, and a custodian that gives documents, as tests of several modules need them.
+//! A version, and a custodian that gives documents, as tests of several crates need them.
 
-use super::{Custodian, client::REFUSED};
-use crate::{
-	chain::{AccountId, answers::VersionInfo},
-	journal::DepositInfo,
-};
+use crate::Custodian;
+use salus_chain::{AccountId, answers::VersionInfo};
+use salus_core::protocol::REFUSED;
 use salus_primitives::{Basis, Cid, RecordId};
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
 	net::TcpListener,
 };
 
-pub fn deposit(depositor: u8, document: u8) -> DepositInfo {
-	DepositInfo {
-		depositor: [depositor; 32],
-		cid: Cid::raw([document; 32]),
-		size: 1,
-		deposited_at: 0,
-		bound_to: None,
-	}
-}
-
+/// The version of record 1 that this author wrote, by the document with this hash.
 pub fn version(author: u8, document: u8) -> VersionInfo {
 	VersionInfo {
 		record: RecordId(1),
@@ -37,6 +26,10 @@ pub fn version(author: u8, document: u8) -> VersionInfo {
 }
 
 /// A custodian that answers whatever is asked by HTTP with these bytes, not saying how many they are; or refuses.
+///
+/// # Panics
+///
+/// When this machine has no port to listen on.
 pub async fn custodian_giving(document: Option<Vec<u8>>) -> Custodian {
 	let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
 	let endpoint = format!("http://{}", listener.local_addr().unwrap());

@@ -10,11 +10,9 @@
 //! of that name; by `http://` and a name only `--insecure` asks; and what is sent is a JSON-RPC request of ours by POST to
 //! `/`, or a GET below `/documents/`.
 
-use super::{Custodian, CustodianError, client::url_of, parse_endpoint};
-use crate::chain::{
-	AccountId, BlockRef, ChainClient, ChainError, answers::OperatorInfo, questions,
-};
+use crate::{Custodian, CustodianError, client::url_of, parse_endpoint};
 use reqwest::Url;
+use salus_chain::{AccountId, BlockRef, ChainClient, ChainError, answers::OperatorInfo, questions};
 use std::{
 	collections::BTreeSet,
 	net::{IpAddr, Ipv4Addr, Ipv6Addr},
@@ -97,7 +95,10 @@ fn v4(high: u16, low: u16) -> IpAddr {
 #[derive(Clone, Debug)]
 pub enum Asker {
 	/// A user, at whatever endpoint.
-	User,
+	User {
+		/// How long a custodian that does not answer is asked again.
+		retry_budget: Duration,
+	},
 	/// An operator's daemon.
 	Daemon {
 		/// The operator.
@@ -137,10 +138,12 @@ impl Asker {
 		genesis_hash: [u8; 32],
 	) -> Result<Custodian, CustodianError> {
 		let custodian = Custodian::new(operator, genesis_hash)?;
-		if let Self::Daemon { account, own } = self
-			&& *account != operator.account
-		{
-			check(operator, own).await?;
+		match self {
+			Self::User { retry_budget } => return Ok(custodian.with_retry_budget(*retry_budget)),
+			Self::Daemon { account, own } if *account != operator.account => {
+				check(operator, own).await?;
+			}
+			Self::Daemon { .. } => {}
 		}
 		Ok(custodian)
 	}
@@ -289,8 +292,9 @@ mod tests {
 		let public = daemon_at("https://8.8.8.8").await;
 		let own = operator(1, "http://127.0.0.1:8844");
 		assert!(public.custodian(&own, [0; 32]).await.is_ok());
-		assert!(asks(&Asker::User, "http://127.0.0.1:8845").await);
-		assert!(asks(&Asker::User, "https://10.0.0.1").await);
+		let user = Asker::User { retry_budget: Duration::ZERO };
+		assert!(asks(&user, "http://127.0.0.1:8845").await);
+		assert!(asks(&user, "https://10.0.0.1").await);
 	}
 
 	#[test]

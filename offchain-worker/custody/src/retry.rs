@@ -1,33 +1,25 @@
 //! Trying again what did not answer: with growing pauses, for a bounded time, and then the last error.
 //!
-//! The command line is patient with a node or a custodian that is just being restarted. The daemon is not: its
-//! jobs have their own pauses. Never tried again: a refusal, which is an answer, and sending an extrinsic,
-//! which may have arrived.
+//! The command line is patient with a node or a custodian that is just being restarted, and passes its retry budget to
+//! whatever asks. The daemon has none: its jobs have their own pauses. Never tried again: a refusal, which is an answer,
+//! and sending an extrinsic, which may have arrived.
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use std::{
 	fmt::Display,
-	sync::OnceLock,
 	time::{Duration, Instant},
 };
 
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
-static RETRY_BUDGET: OnceLock<Duration> = OnceLock::new();
-
-/// How long this process tries again what does not answer. Not at all unless this was called; the first call
-/// counts.
-pub fn set_retry_budget(time: Duration) {
-	let _ = RETRY_BUDGET.set(time);
-}
-
-/// Attempts until it succeeds, an error is none that passes, or this process's patience is over.
+/// Attempts until it succeeds, an error is none that passes, or so much time is over. With no time there is one attempt.
 pub async fn patiently<T, E: Display, Attempt: Future<Output = Result<T, E>>>(
+	retry_budget: Duration,
 	passes: impl Fn(&E) -> bool,
 	attempt: impl FnMut() -> Attempt,
 ) -> Result<T, E> {
-	Tries::begin().until_it_succeeds(passes, attempt).await
+	Tries::within(retry_budget).until_it_succeeds(passes, attempt).await
 }
 
 /// How often something was tried, and when it may be tried again.
@@ -39,9 +31,9 @@ pub struct Tries {
 }
 
 impl Tries {
-	/// Begins now, with this process's patience.
-	pub fn begin() -> Self {
-		Self::new(RETRY_BUDGET.get().copied().unwrap_or_default(), FIRST_PAUSE)
+	/// Begins now, for so long.
+	pub fn within(retry_budget: Duration) -> Self {
+		Self::new(retry_budget, FIRST_PAUSE)
 	}
 
 	/// With pauses of next to no length, for at most ten minutes: a test need not wait.
@@ -134,8 +126,8 @@ mod tests {
 
 	#[tokio::test]
 	async fn without_patience_there_is_one_attempt() {
-		// As in the daemon, which never called `set_retry_budget`.
-		assert_eq!(attempts(Tries::begin(), 2, true).await.0, 1);
+		// As in the daemon.
+		assert_eq!(attempts(Tries::within(Duration::ZERO), 2, true).await.0, 1);
 	}
 
 	#[tokio::test]

@@ -1,24 +1,37 @@
 //! Copy: a custodian takes a document that it lacks from another by HTTP, where bitswap reaches nobody who has it.
 
-use super::DocumentsError;
-use crate::{
-	ipfs::{self, Cid, DocumentStore, MAX_DOCUMENT_LENGTH, StoreError},
-	rpc::{Custodian, CustodianError},
-};
+use crate::ipfs::{DocumentStore, StoreError};
+use salus_core::cids::{self, MAX_DOCUMENT_LENGTH};
+use salus_custody::{Custodian, CustodianError, documents::DocumentsError};
+use salus_primitives::Cid;
 use std::path::Path;
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 
+/// Why a document was not copied.
+#[derive(Debug, thiserror::Error)]
+pub enum CopyError {
+	/// A custodian did not give it.
+	#[error(transparent)]
+	Custodian(#[from] CustodianError),
+	/// No custodian did.
+	#[error(transparent)]
+	Documents(#[from] DocumentsError),
+	/// The store here did not take it.
+	#[error(transparent)]
+	Store(#[from] StoreError),
+}
+
 /// Fetches a document of so many bytes from the first custodian whose copy is whole, and adds it to the store, not
 /// pinned. It comes into a new file of `folder`, chunk by chunk, and is compared with its CID before the store takes any
 /// of it. Gives the file, which is gone once that is dropped.
-pub(crate) async fn copy(
+pub async fn copy(
 	custodians: &[Custodian],
 	cid: &Cid,
 	size: u64,
 	store: &dyn DocumentStore,
 	folder: &Path,
-) -> Result<NamedTempFile, DocumentsError> {
+) -> Result<NamedTempFile, CopyError> {
 	if size > MAX_DOCUMENT_LENGTH as u64 {
 		return Err(StoreError::TooLarge.into());
 	}
@@ -26,13 +39,13 @@ pub(crate) async fn copy(
 	for custodian in custodians {
 		match copy_from(custodian, cid, size, store, folder).await {
 			// The next one may have it.
-			Err(DocumentsError::Custodian(cause)) => {
+			Err(CopyError::Custodian(cause)) => {
 				causes.push((custodian.account().clone(), cause));
 			}
 			ended => return ended,
 		}
 	}
-	Err(DocumentsError::NotFound { cid: ipfs::to_text(cid), causes })
+	Err(DocumentsError::NotFound { cid: cids::to_text(cid), causes }.into())
 }
 
 async fn copy_from(
@@ -41,7 +54,7 @@ async fn copy_from(
 	size: u64,
 	store: &dyn DocumentStore,
 	folder: &Path,
-) -> Result<NamedTempFile, DocumentsError> {
+) -> Result<NamedTempFile, CopyError> {
 	let failed = |problem: std::io::Error| StoreError::File {
 		path: folder.to_owned(),
 		problem: problem.to_string(),
@@ -57,7 +70,7 @@ async fn copy_from(
 		Ok(()) => Ok(file),
 		Err(StoreError::OtherDocument { .. }) => Err(CustodianError::Corrupt {
 			account: custodian.account().clone(),
-			cid: ipfs::to_text(cid),
+			cid: cids::to_text(cid),
 		}
 		.into()),
 		Err(cause) => Err(cause.into()),
@@ -67,10 +80,9 @@ async fn copy_from(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		ipfs::{Embedded, EmbeddedConfig, LEAF_LENGTH, cid_of},
-		rpc::fixtures::custodian_giving,
-	};
+	use crate::ipfs::{Embedded, EmbeddedConfig};
+	use salus_core::cids::{LEAF_LENGTH, cid_of};
+	use salus_custody::fixtures::custodian_giving;
 	use tempfile::TempDir;
 	use zeroize::Zeroizing;
 
@@ -88,7 +100,7 @@ mod tests {
 	#[tokio::test]
 	async fn whoever_gives_something_else_is_passed_over_for_the_next() {
 		let (whole, (store, folder)) = (document(), store().await);
-		let (cid, size) = (cid_of(&whole.clone().into()).unwrap(), whole.len() as u64);
+		let (cid, size) = (cid_of(&whole).unwrap(), whole.len() as u64);
 		let incoming = folder.path().join("incoming");
 		let mut altered = whole.clone();
 		altered[LEAF_LENGTH] ^= 1;
@@ -103,7 +115,7 @@ mod tests {
 		];
 		let nowhere = copy(&liars, &cid, size, &store, &incoming).await.err();
 		match nowhere {
-			Some(DocumentsError::NotFound { causes, .. }) => {
+			Some(CopyError::Documents(DocumentsError::NotFound { causes, .. })) => {
 				assert!(matches!(causes[0].1, CustodianError::Corrupt { .. }));
 				assert!(matches!(causes[1].1, CustodianError::Nonsense { .. }));
 				assert!(matches!(causes[2].1, CustodianError::Nonsense { .. }));
@@ -129,7 +141,7 @@ mod tests {
 		let cid = Cid::raw([1; 32]);
 		let size = MAX_DOCUMENT_LENGTH as u64 + 1;
 		let refused = copy(&[], &cid, size, &store, folder.path()).await.err();
-		let too_large = DocumentsError::Store(StoreError::TooLarge).to_string();
+		let too_large = StoreError::TooLarge.to_string();
 		assert_eq!(refused.unwrap().to_string(), too_large);
 	}
 }

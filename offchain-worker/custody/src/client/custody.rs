@@ -1,14 +1,14 @@
 //! A share is deposited, and asked after. Both answers are signed, and neither is believed without its signature.
 
 use super::{Custodian, CustodianError};
-use crate::{
-	chain::signer::Signer,
-	crypto::{self, Layers, Share, deposit_info, encrypt_twice, parties},
-	retry,
-	rpc::{
-		Challenge, CustodyApiClient, Deposit, DepositKey, DepositKeyError, ProofSubject, Proven,
-		ReceiptSubject, Signed,
+use crate::{CustodyApiClient, retry};
+use salus_core::{
+	Layers, Share, deposit_info, encrypt_twice, parties,
+	protocol::{
+		Challenge, Deposit, DepositKey, DepositKeyError, ProofSubject, Proven, ReceiptSubject,
+		Signed,
 	},
+	signer::Signer,
 };
 use salus_primitives::Cid;
 
@@ -43,11 +43,12 @@ impl Custodian {
 			};
 			let signed = Signed::new(deposit, block, self.bound("custody_deposit"), signer);
 			let signed = &signed;
-			let answer = retry::patiently(CustodianError::passes, || async move {
-				let answer = self.client.deposit(signed.clone()).await;
-				answer.map_err(|cause| self.error(cause))
-			})
-			.await;
+			let answer =
+				retry::patiently(self.retry_budget, CustodianError::passes, || async move {
+					let answer = self.client.deposit(signed.clone()).await;
+					answer.map_err(|cause| self.error(cause))
+				})
+				.await;
 			match answer {
 				// It was started anew in between, or was long unreachable.
 				Err(CustodianError::KeyGone { .. }) if !asked_again => asked_again = true,
@@ -68,14 +69,15 @@ impl Custodian {
 
 	/// The key that it takes shares under now, if its account signed it. `block` is our last finalized one.
 	async fn deposit_key(&self, block: u32) -> Result<[u8; 32], CustodianError> {
-		let deposit_key = retry::patiently(CustodianError::passes, || async move {
-			let told = self.identity().await?.deposit_key;
-			told.ok_or_else(|| CustodianError::Unavailable {
-				account: self.account.clone(),
-				reason: "it has no deposit key while its node does not answer".to_owned(),
+		let deposit_key =
+			retry::patiently(self.retry_budget, CustodianError::passes, || async move {
+				let told = self.identity().await?.deposit_key;
+				told.ok_or_else(|| CustodianError::Unavailable {
+					account: self.account.clone(),
+					reason: "it has no deposit key while its node does not answer".to_owned(),
+				})
 			})
-		})
-		.await?;
+			.await?;
 		self.verified(&deposit_key, block)
 			.map_err(|cause| self.nonsense(format!("a deposit key that is none: {cause}")))
 	}
@@ -97,7 +99,7 @@ impl Custodian {
 		cid: &Cid,
 		key_commitment: &[u8; 32],
 	) -> Result<Proven, CustodianError> {
-		let nonce: [u8; 32] = crypto::random();
+		let nonce: [u8; 32] = salus_core::random();
 		let challenge = Challenge {
 			cid: hex::encode(cid.as_bytes()),
 			key_commitment: hex::encode(key_commitment),

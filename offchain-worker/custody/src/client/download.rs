@@ -2,8 +2,8 @@
 //! memory.
 
 use super::{Custodian, CustodianError, LEAST_SPEED, REQUEST_TIMEOUT, STALL_LIMIT};
-use crate::ipfs;
 use bytes::Bytes;
+use salus_core::cids;
 use salus_primitives::Cid;
 use std::time::Duration;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -44,18 +44,18 @@ impl Custodian {
 
 	async fn get_once(&self, cid: &Cid) -> Result<Bytes, CustodianError> {
 		let mut answer = self.ask_for(cid).await?;
-		let bytes = self.body(&mut answer, ipfs::MAX_DOCUMENT_LENGTH).await?;
-		if ipfs::cid_of(&bytes).ok() != Some(*cid) {
+		let bytes = self.body(&mut answer, cids::MAX_DOCUMENT_LENGTH).await?;
+		if cids::cid_of(&bytes).ok() != Some(*cid) {
 			return Err(CustodianError::Corrupt {
 				account: self.account.clone(),
-				cid: ipfs::to_text(cid),
+				cid: cids::to_text(cid),
 			});
 		}
 		Ok(bytes)
 	}
 
 	/// Begins to fetch a ciphertext of so many bytes. What comes is not compared with the CID: that is for whoever
-	/// takes it, such as [`put_file`](crate::ipfs::DocumentStore::put_file).
+	/// takes it, such as a store of documents by `put_file`.
 	pub async fn download(&self, cid: &Cid, size: u64) -> Result<Download<'_>, CustodianError> {
 		let (began, came) = (Instant::now(), 0);
 		let answer = self.ask_for(cid).await?;
@@ -69,7 +69,7 @@ impl Custodian {
 
 	/// Asks for a ciphertext, and gives the answer to read.
 	async fn ask_for(&self, cid: &Cid) -> Result<reqwest::Response, CustodianError> {
-		let asked = self.documents.get(self.url("documents", &ipfs::to_text(cid)));
+		let asked = self.documents.get(self.url("documents", &cids::to_text(cid)));
 		let answer = timeout(STALL_LIMIT, asked.send())
 			.await
 			.map_err(|_| self.stalled())?
@@ -115,7 +115,7 @@ impl Download<'_> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::rpc::fixtures::custodian_giving;
+	use crate::fixtures::custodian_giving;
 
 	const SIZE: u64 = 64 << 20;
 	const AFTER: Duration = Duration::from_secs(61);

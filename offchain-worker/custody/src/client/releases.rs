@@ -1,13 +1,10 @@
 //! What a custodian released of a record is asked for, and not believed without its signature.
 
 use super::{Custodian, CustodianError};
-use crate::{
-	chain::signer::Signer,
-	retry,
-	rpc::{
-		CustodyApiClient, FRESHNESS_BLOCKS, ReleaseCursor, Releases, ReleasesPage, ReleasesSubject,
-		Signed,
-	},
+use crate::{CustodyApiClient, retry};
+use salus_core::{
+	protocol::{FRESHNESS_BLOCKS, ReleaseCursor, Releases, ReleasesPage, ReleasesSubject, Signed},
+	signer::Signer,
 };
 use salus_primitives::RecordId;
 
@@ -25,7 +22,7 @@ impl Custodian {
 		let asked = Releases { record: record.0, after: after.cloned() };
 		let signed = Signed::new(asked, block, self.bound("custody_releases"), signer);
 		let signed = &signed;
-		let page = retry::patiently(CustodianError::passes, || async move {
+		let page = retry::patiently(self.retry_budget, CustodianError::passes, || async move {
 			let answer = self.client.releases(signed.clone()).await;
 			answer.map_err(|cause| self.error(cause))
 		})

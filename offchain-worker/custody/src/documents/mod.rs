@@ -1,22 +1,16 @@
 //! The two walks of a document: written (encrypted, uploaded, key shared out) and read (let in by the
-//! chain, shares joined, fetched, verified, decrypted). Between them, custodians copy it from each other.
+//! chain, shares joined, fetched, verified, decrypted).
 
-mod copy;
 mod read;
 mod write;
 
-pub(crate) use copy::copy;
 pub use read::{Opened, fetch, open, open_key};
 pub use write::{choose_custodians, prepare};
 
-use crate::{
-	chain::{AccountId, ChainError},
-	crypto::{DocumentError, ShareError},
-	ipfs::StoreError,
-	retry::Tries,
-	rpc::{Custodian, CustodianError},
-};
+use crate::{Custodian, CustodianError, retry::Tries};
 use futures::{StreamExt, stream::FuturesUnordered};
+use salus_chain::{AccountId, ChainError};
+use salus_core::{DocumentError, ShareError, cids::CidError};
 use salus_primitives::{AccessId, RecordId, VersionNumber};
 use std::time::Duration;
 
@@ -85,7 +79,7 @@ pub enum DocumentsError {
 	Document(#[from] DocumentError),
 	/// The document has no CID: it is too large.
 	#[error(transparent)]
-	Store(#[from] StoreError),
+	Cid(#[from] CidError),
 	/// There are too few operators to keep the shares.
 	#[error("{have} operators are in service, and {need} custodians are needed")]
 	TooFewOperators {
@@ -229,13 +223,14 @@ mod tests {
 	async fn without_patience_everybody_is_named() {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, _] = &custodians;
-		let refused = first(custodians.iter().collect(), HOUR, Tries::begin(), |one| {
-			ready(Err::<(), _>(if one.account() == refuses.account() {
-				refusal(one)
-			} else {
-				silence(one)
-			}))
-		});
+		let refused =
+			first(custodians.iter().collect(), HOUR, Tries::within(Duration::ZERO), |one| {
+				ready(Err::<(), _>(if one.account() == refuses.account() {
+					refusal(one)
+				} else {
+					silence(one)
+				}))
+			});
 		let (cid, causes) = ("bafy".to_owned(), refused.await.unwrap_err());
 		let said = DocumentsError::NotStored { cid, causes }.to_string();
 		for custodian in &custodians {
@@ -248,15 +243,16 @@ mod tests {
 		let custodians = [custodian(1), custodian(2)];
 		let [hangs, answers] = &custodians;
 		let soon = Duration::from_millis(1);
-		let given = first(custodians.iter().collect(), soon, Tries::begin(), |one| {
-			let hung = one.account() == hangs.account();
-			async move {
-				if hung {
-					pending::<()>().await;
+		let given =
+			first(custodians.iter().collect(), soon, Tries::within(Duration::ZERO), |one| {
+				let hung = one.account() == hangs.account();
+				async move {
+					if hung {
+						pending::<()>().await;
+					}
+					Ok(one.account().clone())
 				}
-				Ok(one.account().clone())
-			}
-		});
+			});
 		assert_eq!(given.await.unwrap(), *answers.account());
 	}
 }

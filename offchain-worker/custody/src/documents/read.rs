@@ -1,21 +1,17 @@
 //! Read: by an access request that the chain let in.
 
 use super::{DocumentsError, first, hedge_after};
-use crate::{
-	chain::{
-		AccountId, BlockRef, ChainClient,
-		answers::{AccessInfo, VersionInfo},
-		questions,
-		signer::Signer,
-	},
-	crypto::{self, DataKey, EncryptionSecret},
-	ipfs,
-	retry::Tries,
-	rpc::{Asker, Custodian, CustodianError},
-};
+use crate::{Asker, Custodian, CustodianError, retry::Tries};
 use bytes::Bytes;
 use futures::{StreamExt, stream::FuturesUnordered};
+use salus_chain::{
+	AccountId, BlockRef, ChainClient,
+	answers::{AccessInfo, VersionInfo},
+	questions,
+};
+use salus_core::{DataKey, EncryptionSecret, cids, signer::Signer};
 use salus_primitives::AccessId;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// A document, opened.
@@ -30,18 +26,19 @@ pub struct Opened {
 	pub plaintext: Zeroizing<Vec<u8>>,
 }
 
-/// The whole walk from an access request to plaintext.
+/// The whole walk from an access request to plaintext. Custodians that do not answer are asked again for so long.
 pub async fn open(
 	chain: &dyn ChainClient,
 	signer: &Signer,
 	secret: &EncryptionSecret,
 	access: AccessId,
+	retry_budget: Duration,
 ) -> Result<Opened, DocumentsError> {
 	let block = chain.finalized().await?;
-	let asker = Asker::User;
+	let asker = Asker::User { retry_budget };
 	let (access, version, key) = open_key(chain, signer, secret, access, block, &asker).await?;
-	let ciphertext = fetch(chain, &version, block).await?;
-	let plaintext = crypto::open(&key, &ciphertext)?;
+	let ciphertext = fetch(chain, &version, block, retry_budget).await?;
+	let plaintext = salus_core::open(&key, &ciphertext)?;
 	Ok(Opened { access, version, key, plaintext })
 }
 
@@ -77,7 +74,7 @@ pub async fn open_key(
 			Err(cause) => missing.push((account, cause)),
 		}
 		if shares.len() >= usize::from(version.threshold)
-			&& let Ok(key) = crypto::join(&shares, version.threshold, &version.key_commitment)
+			&& let Ok(key) = salus_core::join(&shares, version.threshold, &version.key_commitment)
 		{
 			return Ok((info, version, key));
 		}
@@ -90,22 +87,25 @@ pub async fn open_key(
 			missing,
 		});
 	}
-	let key = crypto::join(&shares, version.threshold, &version.key_commitment)?;
+	let key = salus_core::join(&shares, version.threshold, &version.key_commitment)?;
 	Ok((info, version, key))
 }
 
-/// Fetches the ciphertext from the first custodian whose copy is whole.
+/// Fetches the ciphertext from the first custodian whose copy is whole. Those that do not answer are asked again for so
+/// long.
 pub async fn fetch(
 	chain: &dyn ChainClient,
 	version: &VersionInfo,
 	block: BlockRef,
+	retry_budget: Duration,
 ) -> Result<Bytes, DocumentsError> {
-	let custodians = custodians_of(chain, version, block, &Asker::User).await?;
+	let asker = Asker::User { retry_budget };
+	let custodians = custodians_of(chain, version, block, &asker).await?;
 	let reached = custodians.iter().filter_map(|reached| reached.as_ref().ok());
-	let fetched =
-		first(reached.collect(), hedge_after(version.size), Tries::begin(), |custodian| {
-			custodian.get(&version.cid)
-		});
+	let tries = Tries::within(retry_budget);
+	let fetched = first(reached.collect(), hedge_after(version.size), tries, |custodian| {
+		custodian.get(&version.cid)
+	});
 	let mut causes = match fetched.await {
 		Ok(ciphertext) => return Ok(ciphertext),
 		Err(causes) => causes,
@@ -114,7 +114,7 @@ pub async fn fetch(
 	causes.extend(
 		nowhere.map(|(account, endpoint)| (account.clone(), unreachable(account, endpoint))),
 	);
-	let cid = ipfs::to_text(&version.cid);
+	let cid = cids::to_text(&version.cid);
 	let damaged = causes.iter().any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
 	Err(if damaged {
 		DocumentsError::Corrupt { cid, causes }

@@ -2,18 +2,16 @@
 
 use super::{DocumentsError, first, hedge_after};
 use crate::{
-	chain::{
-		AccountId, BlockRef, ChainClient, answers::OperatorInfo, calls::records::Document,
-		questions, signer::Signer,
-	},
-	crypto::{self, DataKey},
-	ipfs,
+	Custodian, CustodianError,
 	retry::{self, Tries},
-	rpc::{Custodian, CustodianError},
 };
 use bytes::Bytes;
 use futures::future::{join_all, try_join_all};
 use rand::{rngs::OsRng, seq::SliceRandom};
+use salus_chain::{
+	AccountId, BlockRef, ChainClient, answers::OperatorInfo, calls::records::Document, questions,
+};
+use salus_core::{DataKey, cids, signer::Signer};
 use std::time::Duration;
 
 /// How long an operator may take to say that it is there.
@@ -57,7 +55,7 @@ pub async fn choose_custodians(
 
 /// Whether an operator answers now, and takes shares under a key that verifies.
 async fn answers(chain: &dyn ChainClient, operator: &OperatorInfo, block: BlockRef) -> bool {
-	let Ok(custodian) = reach(chain, operator, block).await else {
+	let Ok(custodian) = reach(chain, operator, block, Duration::ZERO).await else {
 		return false;
 	};
 	let called = tokio::time::timeout(ROLL_CALL, custodian.takes_shares(block.number)).await;
@@ -69,15 +67,16 @@ async fn reach(
 	chain: &dyn ChainClient,
 	operator: &OperatorInfo,
 	block: BlockRef,
+	retry_budget: Duration,
 ) -> Result<Custodian, DocumentsError> {
 	let session_keys = chain.session_keys(&operator.account, block.hash).await?;
 	let custodian = Custodian::new(operator, chain.genesis_hash().0)?;
-	Ok(custodian.with_session_keys(session_keys))
+	Ok(custodian.with_session_keys(session_keys).with_retry_budget(retry_budget))
 }
 
 /// Encrypts a document under a new data key, puts it on IPFS through the first custodian that answers,
 /// and deposits a share with each; the others fetch and pin it, or are brought it if they can't. The key ends with this
-/// function: only its shares are left. Data rules 3 and 4.
+/// function: only its shares are left. A custodian that does not answer is asked again for so long. Data rules 3 and 4.
 pub async fn prepare(
 	chain: &dyn ChainClient,
 	signer: &Signer,
@@ -85,15 +84,16 @@ pub async fn prepare(
 	threshold: u8,
 	plaintext: &[u8],
 	block: BlockRef,
+	retry_budget: Duration,
 ) -> Result<Document, DocumentsError> {
 	let key = DataKey::generate();
-	let ciphertext = Bytes::from(crypto::seal(&key, plaintext)?);
-	let cid = ipfs::cid_of(&ciphertext)?;
+	let ciphertext = Bytes::from(salus_core::seal(&key, plaintext)?);
+	let cid = cids::cid_of(&ciphertext)?;
 	let size = ciphertext.len() as u64;
 	let key_commitment = key.commitment();
 	let count = u8::try_from(custodians.len()).unwrap_or(u8::MAX);
-	let shares = crypto::split(&key, threshold, count)?;
-	let reached = custodians.iter().map(|operator| reach(chain, operator, block));
+	let shares = salus_core::split(&key, threshold, count)?;
+	let reached = custodians.iter().map(|operator| reach(chain, operator, block, retry_budget));
 	let reached = try_join_all(reached).await?;
 
 	// Asked before the upload: a custodian to whom no share can be encrypted ends it while nothing has left.
@@ -106,12 +106,13 @@ pub async fn prepare(
 		recipients.push(recipient.key);
 	}
 
-	let stored = first(reached.iter().collect(), hedge_after(size), Tries::begin(), |custodian| {
+	let tries = Tries::within(retry_budget);
+	let stored = first(reached.iter().collect(), hedge_after(size), tries, |custodian| {
 		custodian.put(signer, block.number, &cid, ciphertext.clone())
 	});
 	stored
 		.await
-		.map_err(|causes| DocumentsError::NotStored { cid: ipfs::to_text(&cid), causes })?;
+		.map_err(|causes| DocumentsError::NotStored { cid: cids::to_text(&cid), causes })?;
 	let parts = reached.iter().zip(&shares).zip(&recipients);
 	let (document, ciphertext, commitment) = (&cid, &ciphertext, &key_commitment);
 	let deposits = parts.map(|((custodian, share), recipient)| {
@@ -119,7 +120,7 @@ pub async fn prepare(
 			custodian.deposit(signer, block.number, recipient, document, size, commitment, share)
 		};
 		let bring = move || custodian.put(signer, block.number, document, ciphertext.clone());
-		deposit_or_bring(deposit, bring)
+		deposit_or_bring(retry_budget, deposit, bring)
 	});
 	try_join_all(deposits).await?;
 	Ok(Document {
@@ -134,6 +135,7 @@ pub async fn prepare(
 /// Deposits a share. A custodian that finds the document nowhere is brought it and asked once more: behind NAT, or where
 /// only HTTP gets through, it reaches nobody by bitswap who has it.
 async fn deposit_or_bring<Deposited, Brought>(
+	retry_budget: Duration,
 	deposit: impl Fn() -> Deposited,
 	bring: impl Fn() -> Brought,
 ) -> Result<(), CustodianError>
@@ -143,7 +145,7 @@ where
 {
 	match deposit().await {
 		Err(CustodianError::WithoutDocument { .. }) => {
-			retry::patiently(CustodianError::passes, bring).await?;
+			retry::patiently(retry_budget, CustodianError::passes, bring).await?;
 			deposit().await
 		}
 		ended => ended,
@@ -193,7 +195,7 @@ mod tests {
 				log.lock().unwrap().push('b');
 				ready(brought.lock().unwrap().take().unwrap())
 			};
-			let ended = deposit_or_bring(deposit, bring).await;
+			let ended = deposit_or_bring(Duration::ZERO, deposit, bring).await;
 			assert_eq!(ended.is_ok(), well, "{done}");
 			assert_eq!(log.into_inner().unwrap(), done);
 		}
