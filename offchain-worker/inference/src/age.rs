@@ -1,6 +1,6 @@
 //! How old a statement was at a moment, as people say it.
 
-use crate::fhir::Timed;
+use salus_fhir::Timed;
 use salus_primitives::Moment;
 
 const MINUTE: i64 = 60 * 1000;

@@ -8,7 +8,7 @@ use super::{
 	card::{Card, Direct},
 	features::{FUTURE_TOLERANCE, signed},
 };
-use crate::fhir::{Measurement, Observations, Reading, Status, Timed, units};
+use salus_fhir::{Measurement, Observations, Reading, Status, Timed, units};
 use salus_primitives::Moment;
 
 /// What there is to say of each such measurement that the documents hold, in the card's order.
@@ -95,7 +95,7 @@ fn read(direct: &Direct, measurement: &Measurement) -> Option<f64> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::fhir::codes;
+	use salus_fhir::codes;
 	use serde_json::{Value, json};
 
 	/// 2026-11-20T00:00:00Z.
@@ -142,8 +142,8 @@ mod tests {
 		let entry = |resource| json!({ "resource": resource });
 		let entries: Vec<Value> = resources.into_iter().map(entry).collect();
 		let document = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
-		let source = crate::fhir::Source { value: &document, order: None };
-		let observations = Observations::read(&crate::fhir::Chart::read(&[source]));
+		let source = salus_fhir::Source { value: &document, order: None };
+		let observations = Observations::read(&salus_fhir::Chart::read(&[source]));
 		told(direct, &observations, NOW)
 	}
 

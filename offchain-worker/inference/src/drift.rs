@@ -146,7 +146,7 @@ mod tests {
 
 	/// The shipped card with a reference of its first feature alone: tenths of 0 to 1.
 	fn card() -> Card {
-		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/diabetes-risk/card.json");
+		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/diabetes-risk/card.json");
 		let mut card: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
 		for feature in card["features"].as_array_mut().unwrap() {
 			feature["reference"] = Value::Null;

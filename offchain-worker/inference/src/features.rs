@@ -8,8 +8,8 @@ use super::{
 	lists::{Lists, Said},
 	patient, scope,
 };
-use crate::fhir::{
-	self, Administrative, Chart, Diagnoses, Fault, FhirError, Medications, Observations, Unusable,
+use salus_fhir::{
+	Administrative, Chart, Diagnoses, Fault, FhirError, Medications, Observations, Unusable,
 	subject::same_patient,
 };
 use salus_primitives::{Moment, RecordId};
@@ -94,7 +94,7 @@ pub struct InputProblem {
 /// A document of the patient's, and what is known of the record that it came from.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Document {
-	/// The document, as `fhir::parse` gave it.
+	/// The document, as `salus_fhir::parse` gave it.
 	pub value: Value,
 	/// The record that it is of, if it is one.
 	pub record: Option<RecordId>,
@@ -161,11 +161,11 @@ pub fn features(
 ) -> Result<Features, Vec<InputProblem>> {
 	let values: Vec<&Value> = documents.iter().map(|document| &document.value).collect();
 	same_patient(&values).map_err(|cause| vec![malformed(by_record(cause, documents))])?;
-	let sources = documents.iter().map(|document| fhir::Source {
+	let sources = documents.iter().map(|document| salus_fhir::Source {
 		value: &document.value,
 		order: document.record.map(|record| record.0),
 	});
-	let sources: Vec<fhir::Source<'_>> = sources.collect();
+	let sources: Vec<salus_fhir::Source<'_>> = sources.collect();
 	let chart = Chart::read(&sources);
 	let patients = Administrative::read(&chart);
 	let diagnoses = Diagnoses::read(&chart);

@@ -5,7 +5,7 @@ use super::{
 	card::{Card, Score, Source, Truth},
 	steady, warnings,
 };
-use crate::fhir::{codes, format_moment};
+use salus_fhir::{codes, format_moment};
 use salus_primitives::RequestId;
 use serde_json::{Value, json};
 

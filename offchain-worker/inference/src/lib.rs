@@ -11,8 +11,12 @@
 //! codes, units and plausible ranges, and everything that an exact explanation needs. The digest of
 //! the ONNX file is the model's name on the chain. What is missing or implausible is refused with the
 //! code named, never guessed.
+//!
+//! The feature `onnx` brings ONNX Runtime, loaded when a model is: without it a card, a result and a notice can be read,
+//! and no model run.
 
 mod age;
+pub mod assessment;
 mod beside;
 mod card;
 mod drift;
@@ -28,6 +32,7 @@ mod patient;
 mod refusal;
 mod result;
 mod scope;
+pub mod telemetry;
 #[cfg(test)]
 mod tests;
 
@@ -126,7 +131,7 @@ pub enum ModelError {
 /// Reads what somebody else wrote, through the one gate that bounds depth and refuses what readers differ about.
 fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
 	let text = std::str::from_utf8(bytes).map_err(|cause| cause.to_string())?;
-	let value = crate::fhir::parse(text).map_err(|cause| cause.to_string())?;
+	let value = salus_fhir::parse(text).map_err(|cause| cause.to_string())?;
 	serde_json::from_value(value).map_err(|cause| cause.to_string())
 }
 

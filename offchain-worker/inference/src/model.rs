@@ -275,7 +275,7 @@ fn metrics_commitment(card: &[u8], path: &Path) -> Result<[u8; 32], ModelError> 
 	let wrong = |problem: String| ModelError::Card { path: path.to_owned(), problem };
 	let card: Value = super::read(card).map_err(wrong)?;
 	let metrics = card.get("metrics").ok_or_else(|| wrong("has no metrics".into()))?;
-	let canonical = crate::fhir::canonical(metrics).map_err(|cause| wrong(cause.to_string()))?;
+	let canonical = salus_fhir::canonical(metrics).map_err(|cause| wrong(cause.to_string()))?;
 	let mut hash = blake2::Blake2b::<blake2::digest::consts::U32>::new();
 	hash.update(METRICS_DOMAIN);
 	hash.update(canonical);

@@ -1,7 +1,7 @@
 //! What a model needs to know of the patient: age and sex.
 
 use super::{Feature, Input, InputProblem, Problem, card::Source, features::Refused};
-use crate::fhir::{Administrative, Sex, completed_years, day_of};
+use salus_fhir::{Administrative, Sex, completed_years, day_of};
 use salus_primitives::Moment;
 
 /// The documents' patient. Several documents may hold it; then they must say the same.

@@ -3,7 +3,7 @@
 //! Like a result it is the same bytes from every operator, and is encrypted with the key of a result.
 
 use super::{Features, InputProblem, Model, ModelError, Problem};
-use crate::fhir::{self, format_moment};
+use salus_fhir::format_moment;
 use salus_primitives::{Moment, RequestId};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ impl RefusalDocument {
 	pub fn to_bytes(&self) -> Result<Vec<u8>, ModelError> {
 		let wrong = |cause: String| ModelError::Result(cause);
 		let value = serde_json::to_value(self).map_err(|cause| wrong(cause.to_string()))?;
-		fhir::canonical(&value).map_err(|cause| wrong(cause.to_string()))
+		salus_fhir::canonical(&value).map_err(|cause| wrong(cause.to_string()))
 	}
 
 	/// Reads a notice that was decrypted.

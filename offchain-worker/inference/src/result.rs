@@ -7,7 +7,8 @@ use super::{
 	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Truth, filing, output_bytes,
 	steady, warnings,
 };
-use crate::fhir::{self, format_moment};
+use salus_core::cids::to_text;
+use salus_fhir::format_moment;
 use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -168,7 +169,7 @@ impl ResultDocument {
 				intended_use: about.intended_use.purpose.clone(),
 				evidence: about.evidence.code().into(),
 				sha256: hex::encode(model.digest()),
-				card: text_of(card),
+				card: to_text(card),
 				demonstration: about.demonstration.clone(),
 				acknowledgement: about.acknowledgement.clone(),
 			},
@@ -204,7 +205,7 @@ impl ResultDocument {
 	pub fn to_bytes(&self) -> Result<Vec<u8>, ModelError> {
 		let value =
 			serde_json::to_value(self).map_err(|cause| ModelError::Result(cause.to_string()))?;
-		fhir::canonical(&value).map_err(|cause| ModelError::Result(cause.to_string()))
+		salus_fhir::canonical(&value).map_err(|cause| ModelError::Result(cause.to_string()))
 	}
 
 	/// Reads a result that was decrypted.
@@ -259,10 +260,4 @@ fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<Strin
 	let warnings = warnings(card).map(str::to_owned);
 	let notes = features.notes.iter().cloned();
 	warnings.chain(notes).chain(unlike).collect()
-}
-
-/// A CID as people write it.
-fn text_of(card: &Cid) -> String {
-	cid::Cid::try_from(card.as_bytes().as_slice())
-		.map_or_else(|_| hex::encode(card.as_bytes()), |cid| cid.to_string())
 }

@@ -9,7 +9,7 @@ use super::{
 	lists::{conditions::told_unknown, named},
 	patient::years,
 };
-use crate::fhir::{
+use salus_fhir::{
 	Administrative, Certainty, Concept, Course, Diagnoses, Diagnosis, Living, Measurement, Reading,
 	Status, codes, units,
 };

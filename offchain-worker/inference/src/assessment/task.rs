@@ -1,6 +1,6 @@
 //! What daemon and child say to each other, in SCALE. Both are the same program, so the form needs no version.
 
-use crate::models::{InputProblem, Problem, Window};
+use crate::{InputProblem, Problem, Window};
 use codec::{Decode, Encode};
 use salus_primitives::{Cid, Moment, RecordId, RequestId};
 

@@ -2,13 +2,10 @@
 
 use super::{Content, End, Fault, Message, Task};
 use crate::{
-	fhir, ipfs,
-	models::{
-		Document, Engine, InputProblem, Model, ModelError, Problem, RefusalDocument,
-		ResultDocument, Window, output_bytes,
-	},
+	Document, Engine, InputProblem, Model, ModelError, Problem, RefusalDocument, ResultDocument,
+	Window, output_bytes,
 };
-use bytes::Bytes;
+use salus_core::cids;
 use salus_primitives::RecordId;
 use std::{collections::BTreeSet, path::Path};
 
@@ -52,7 +49,7 @@ pub fn work<E>(
 fn load(task: &Task) -> Result<Model, String> {
 	let model = Model::load(Path::new(&task.folder), &Engine::new(task.threads))
 		.map_err(|cause| cause.to_string())?;
-	let card = ipfs::cid_of(&Bytes::copy_from_slice(model.card_bytes()));
+	let card = cids::cid_of(model.card_bytes());
 	if model.digest() != task.digest || card.ok() != Some(task.card) {
 		return Err("the model's files have changed since the daemon was started".into());
 	}
@@ -62,7 +59,7 @@ fn load(task: &Task) -> Result<Model, String> {
 /// A record's document as JSON, within what a model's input may hold. The asker's own check reads by it too.
 pub fn read(bytes: &[u8], record: RecordId) -> Result<serde_json::Value, InputProblem> {
 	let text = std::str::from_utf8(bytes).map_err(|_| Fault::NotText.of(record))?;
-	fhir::parse_within(text, &fhir::Limits::INPUT).map_err(|cause| {
+	salus_fhir::parse_within(text, &salus_fhir::Limits::INPUT).map_err(|cause| {
 		let mut problem = InputProblem::unreadable(record, &cause.problem);
 		problem.path = format!("{}: {}", problem.path, cause.path);
 		problem

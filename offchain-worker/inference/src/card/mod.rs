@@ -16,7 +16,6 @@ pub use source::{
 };
 
 use super::ModelError;
-use crate::fhir;
 use salus_primitives::Evidence;
 use serde::{Deserialize, Deserializer, de::Error};
 use std::path::Path;
@@ -251,7 +250,7 @@ impl Card {
 		let conditions =
 			std::iter::once(&self.excluded_conditions).chain(&self.required_conditions);
 		for conditions in conditions {
-			if conditions.system != fhir::codes::SNOMED {
+			if conditions.system != salus_fhir::codes::SNOMED {
 				return Some("excluded and required conditions must be SNOMED CT codes".into());
 			}
 		}

@@ -55,7 +55,7 @@ mod tests {
 
 	/// The shipped card with this reference for its first feature.
 	fn read(reference: Value) -> Result<Card, String> {
-		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/diabetes-risk/card.json");
+		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/diabetes-risk/card.json");
 		let mut card: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
 		card["features"][0]["reference"] = reference;
 		let bytes = serde_json::to_vec(&card).unwrap();

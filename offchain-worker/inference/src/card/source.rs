@@ -283,7 +283,7 @@ impl Others {
 
 impl ListedCondition {
 	fn problem(&self) -> Option<String> {
-		if self.system != crate::fhir::codes::SNOMED {
+		if self.system != salus_fhir::codes::SNOMED {
 			return Some("its conditions must be SNOMED CT codes".into());
 		}
 		if self.codes.is_empty() {

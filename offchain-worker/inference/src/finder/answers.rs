@@ -3,11 +3,11 @@
 //! An observation's code answers only when nothing in it speaks otherwise: `tests/answers.rs` has the table.
 
 use super::{Finder, Found, Last, Wanted};
-use crate::fhir::{Concept, Measurement, Reading, codes, units};
-use crate::models::{
+use crate::{
 	Feature, InputProblem, Problem,
 	card::{AnswerCode, Answers, AnyAbove, Limit, YesNo},
 };
+use salus_fhir::{Concept, Measurement, Reading, codes, units};
 
 impl Finder {
 	/// 1 or 0 by the newest answer.

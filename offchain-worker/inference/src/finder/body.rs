@@ -2,13 +2,11 @@
 
 use super::{Finder, Found, Wanted, apart};
 use crate::{
-	fhir::{Timed, completed_years, day_of},
-	models::{
-		InputProblem, Problem,
-		card::{OrFrom, Part},
-		features::signed,
-	},
+	InputProblem, Problem,
+	card::{OrFrom, Part},
+	features::signed,
 };
+use salus_fhir::{Timed, completed_years, day_of};
 use salus_primitives::Moment;
 
 /// A body mass index and the one computed from weight and height of the same time, by this share.

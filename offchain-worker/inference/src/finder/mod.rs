@@ -9,7 +9,7 @@ use super::{
 	card::Measured,
 	features::{Refused, signed},
 };
-use crate::fhir::{
+use salus_fhir::{
 	Measurement, Observations, Reading, Status, Timed,
 	units::{self, UnitProblem},
 };

@@ -1,11 +1,11 @@
 //! Yes or no by the problem list.
 
 use super::{Asked, Entry, Lists, Said, entries, named, one_of};
-use crate::fhir::{Certainty, Course, Diagnosis, codes};
-use crate::models::{
+use crate::{
 	Feature, InputProblem, Problem,
 	card::{ConditionCode, ListedCondition},
 };
+use salus_fhir::{Certainty, Course, Diagnosis, codes};
 use std::collections::BTreeSet;
 
 impl Lists<'_> {
@@ -178,7 +178,7 @@ fn from<'a>(entry: &'a Diagnosis, code: &'a str) -> Entry<'a> {
 }
 
 /// What to say of diagnoses that the card does not know.
-pub(in crate::models) fn told_unknown(title: &str, unknown: &[&Diagnosis]) -> Option<String> {
+pub(crate) fn told_unknown(title: &str, unknown: &[&Diagnosis]) -> Option<String> {
 	const NAMED: usize = 8;
 	let names: BTreeSet<String> = unknown.iter().map(|entry| name(entry)).collect();
 	let more = names.len().saturating_sub(NAMED);

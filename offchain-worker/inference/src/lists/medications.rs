@@ -1,8 +1,8 @@
 //! Yes or no by the medication list.
 
 use super::{Asked, Entry, Lists, Said, entries, named, one_of};
-use crate::fhir::{MedicationEntry, Taking, codes};
-use crate::models::{Feature, InputProblem, Problem, card::ListedDrug, features::signed};
+use crate::{Feature, InputProblem, Problem, card::ListedDrug, features::signed};
+use salus_fhir::{MedicationEntry, Taking, codes};
 
 /// Whether an entry's drug is one of those asked for.
 enum Meant<'a> {

@@ -9,7 +9,7 @@ use super::{
 	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem,
 	features::{Refused, signed},
 };
-use crate::fhir::{Concept, Diagnoses, Medications, Timed, Unusable};
+use salus_fhir::{Concept, Diagnoses, Medications, Timed, Unusable};
 use salus_primitives::Moment;
 
 /// The lists of a patient, as of a moment.

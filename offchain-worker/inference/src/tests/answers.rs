@@ -5,7 +5,7 @@ use super::{
 	score::{NEWS2, TIME, bedside, stated},
 	*,
 };
-use crate::models::card::{AnswerCode, Answers, Limit, Source, YesNo};
+use crate::card::{AnswerCode, Answers, Limit, Source, YesNo};
 
 /// What a value says of the code that it stands under.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

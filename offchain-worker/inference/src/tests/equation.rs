@@ -6,7 +6,7 @@ use super::{
 	listed::{ask, clinic},
 	*,
 };
-use crate::models::card::{Equation, Inputs};
+use crate::card::{Equation, Inputs};
 
 fn equation() -> &'static Equation {
 	match &CARDIOVASCULAR.card().form {

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_file_that_is_not_the_cards_is_refused() {
 	let folder = tempfile::tempdir().unwrap();
-	let from = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/models/diabetes-risk"));
+	let from = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../models/diabetes-risk"));
 	for name in ["card.json", "model.onnx"] {
 		std::fs::copy(from.join(name), folder.path().join(name)).unwrap();
 	}

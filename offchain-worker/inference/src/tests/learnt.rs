@@ -1,7 +1,7 @@
 //! What is said of a probability by what was learnt of the training data; and the grid where two steps meet.
 
 use super::{golden::bare, *};
-use crate::models::{
+use crate::{
 	card::Truth,
 	grid::{self, place},
 };

@@ -21,7 +21,7 @@ mod value_sets;
 mod written;
 
 use super::*;
-use crate::fhir::{Bundle, codes};
+use salus_fhir::{Bundle, codes};
 use salus_primitives::{Cid, Moment, RequestId};
 use serde_json::{Value, json};
 use std::{path::Path, sync::LazyLock};
@@ -36,7 +36,7 @@ static CARDIOVASCULAR: LazyLock<Model> = LazyLock::new(|| load("cardiovascular-r
 
 /// The folder of a model.
 fn folder(name: &str) -> PathBuf {
-	Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/models")).join(name)
+	Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../models")).join(name)
 }
 
 fn load(name: &str) -> Model {

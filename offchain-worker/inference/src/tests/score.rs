@@ -12,7 +12,7 @@ pub(super) const SCALE_2: &str = "1104321000000108";
 pub(super) const TIME: &str = "2026-11-19T23:30:00Z";
 
 pub(super) static NEWS2: LazyLock<Model> = LazyLock::new(|| {
-	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/models/news2");
+	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/news2");
 	Model::load(Path::new(folder), &engine()).unwrap()
 });
 
@@ -31,7 +31,7 @@ struct GoldenRow {
 
 #[test]
 fn total_and_points_equal_python_on_the_golden_file() {
-	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/news2/golden.json");
+	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/news2/golden.json");
 	let golden: Golden = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
 	assert_eq!(golden.model_sha256, hex::encode(NEWS2.digest()));
 	assert!(golden.rows.len() >= 200);

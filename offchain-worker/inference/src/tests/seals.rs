@@ -2,12 +2,12 @@
 //! emulated ones, which have no AVX2 or no AVX, and whose ONNX Runtime gives other last bits.
 
 use super::{golden::bare, *};
-use crate::models::{card::LogisticSum, explain, grid};
+use crate::{card::LogisticSum, explain, grid};
 use sp_core::blake2_256;
 use std::collections::BTreeMap;
 
 /// BLAKE2b-256 of all results below, by model. It changes with a model, its card or the result's form only.
-const RESULTS: &str = "src/models/tests/seals.json";
+const RESULTS: &str = "src/tests/seals.json";
 
 /// Which input of an equation is varied: a measured one.
 const VARIED: usize = 2;

@@ -226,7 +226,7 @@ fn a_contested_record_is_noted_wherever_the_result_goes() {
 	let card = std::fs::read_to_string(&path).unwrap();
 	let strict = card.replace("\"contested\": \"note\"", "\"contested\": \"refuse\"");
 	let strict = Card::parse(strict.as_bytes(), &path).unwrap();
-	let problems = crate::models::features(&strict, &documents, NOW).unwrap_err();
+	let problems = crate::features(&strict, &documents, NOW).unwrap_err();
 	assert!(problems.iter().all(|problem| problem.kind == Problem::Contested));
 }
 
@@ -236,8 +236,8 @@ fn a_day_is_not_the_future_east_of_utc() {
 	today["id"] = json!("today");
 	assert_eq!(recorded(&[today.clone()]), Ok(210.0));
 	// Of a moment at noon in UTC it is the next day already on an island east of all.
-	let limit = crate::fhir::Timed::parse("2026-11-21").unwrap();
-	let noon = crate::fhir::Timed::parse("2026-11-20T12:00:00Z").unwrap().at;
+	let limit = salus_fhir::Timed::parse("2026-11-21").unwrap();
+	let noon = salus_fhir::Timed::parse("2026-11-20T12:00:00Z").unwrap().at;
 	assert!(!limit.is_after(noon) && limit.is_after(noon - 3 * 60 * 60 * 1000));
 }
 

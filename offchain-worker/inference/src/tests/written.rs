@@ -1,11 +1,11 @@
 //! Results and notices of refusal: the same bytes from every operator.
 
 use super::*;
-use crate::crypto::{DataKey, ResultSecrets};
+use salus_core::{DataKey, ResultSecrets};
 
 #[test]
 fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
-	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/synthetic-patient.json");
+	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/synthetic-patient.json");
 	let bundle = Bundle::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
 	let parts: Vec<Value> = bundle.split().into_iter().map(|(_, part)| part).collect();
 	let features = asked(&MODEL, &parts).unwrap();
@@ -71,7 +71,7 @@ fn a_notice_of_refusal_is_the_same_from_every_operator_and_says_what_to_do() {
 	let keys = [DataKey::generate()];
 	let sealed = [(); 2].map(|()| {
 		let secrets = ResultSecrets::derive(&keys, RequestId(17));
-		crate::crypto::seal_deterministic(&secrets.key, &bytes).unwrap()
+		salus_core::seal_deterministic(&secrets.key, &bytes).unwrap()
 	});
 	assert_eq!(sealed[0], sealed[1]);
 

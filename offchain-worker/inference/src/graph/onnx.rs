@@ -1,71 +1,25 @@
-//! An ONNX file in ONNX Runtime: rows of doubles in, rows of doubles out.
+//! An ONNX file in ONNX Runtime, whose library is loaded with the first.
 
-use super::ModelError;
+use super::{Ends, Engine, Output};
+use crate::ModelError;
 use ort::{
 	environment::Environment,
 	session::{Session, builder::GraphOptimizationLevel},
 	value::{Tensor, TensorElementType, ValueType},
 };
 use std::{
-	path::{Path, PathBuf},
+	path::Path,
 	sync::{Mutex, PoisonError},
 };
 
 /// One for the process: ONNX Runtime allows no second.
 static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 
-/// The environment variable with the path of ONNX Runtime's library.
-pub const LIBRARY_VARIABLE: &str = "ORT_DYLIB_PATH";
-
-/// How models are run here. What operators seal does not hang on it.
-#[derive(Clone, Debug)]
-pub struct Engine {
-	/// ONNX Runtime's library.
-	pub library: PathBuf,
-	/// How many threads one run may take.
-	pub threads: u16,
-}
-
-impl Engine {
-	/// With the library that `ORT_DYLIB_PATH` names, else the system's.
-	pub fn new(threads: u16) -> Self {
-		let library = std::env::var_os(LIBRARY_VARIABLE)
-			.map_or_else(|| PathBuf::from("libonnxruntime.so"), PathBuf::from);
-		Self { library, threads }
-	}
-}
-
-/// The names of a graph's ends.
-#[derive(Clone, Debug)]
-pub struct Ends {
-	/// The input tensor: of doubles, a row a patient.
-	pub input: String,
-	/// How many doubles a row has.
-	pub width: usize,
-	/// The output tensor, of doubles too.
-	pub output: String,
-}
-
 /// A graph ready to be run.
 pub struct Graph {
 	name: String,
 	ends: Ends,
 	session: Mutex<Session>,
-}
-
-/// One output tensor.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Output {
-	numbers: Vec<f64>,
-	columns: usize,
-}
-
-impl Output {
-	/// One row; empty when there is none.
-	pub fn row(&self, place: usize) -> &[f64] {
-		let from = place.saturating_mul(self.columns);
-		self.numbers.get(from..from.saturating_add(self.columns)).unwrap_or_default()
-	}
 }
 
 impl Graph {
@@ -89,7 +43,7 @@ impl Graph {
 				.map_err(|cause| cause.to_string())
 		};
 		let session = build().map_err(problem)?;
-		if let Some(fault) = ends.fault(&session) {
+		if let Some(fault) = fault(&ends, &session) {
 			return Err(problem(fault));
 		}
 		Ok(Self { name: name.to_owned(), ends, session: Mutex::new(session) })
@@ -120,27 +74,25 @@ impl Graph {
 	}
 }
 
-impl Ends {
-	/// What of a session is otherwise.
-	fn fault(&self, session: &Session) -> Option<String> {
-		let Self { input, width, output } = self;
-		let takes = match session.inputs() {
-			[only] if only.name() == input => only.dtype(),
-			_ => return Some(format!("must take one tensor, {input}")),
-		};
-		let columns = i64::try_from(*width).unwrap_or(i64::MAX);
-		match takes {
-			ValueType::Tensor { ty: TensorElementType::Float64, shape, .. }
-				if shape.last() == Some(&columns) => {}
-			other => {
-				return Some(format!("must take {width} doubles a row, but takes {other}"));
-			}
+/// What of a session is otherwise than its ends.
+fn fault(ends: &Ends, session: &Session) -> Option<String> {
+	let Ends { input, width, output } = ends;
+	let takes = match session.inputs() {
+		[only] if only.name() == input => only.dtype(),
+		_ => return Some(format!("must take one tensor, {input}")),
+	};
+	let columns = i64::try_from(*width).unwrap_or(i64::MAX);
+	match takes {
+		ValueType::Tensor { ty: TensorElementType::Float64, shape, .. }
+			if shape.last() == Some(&columns) => {}
+		other => {
+			return Some(format!("must take {width} doubles a row, but takes {other}"));
 		}
-		let mut given = session.outputs().iter();
-		match given.find(|given| given.name() == output).map(|given| given.dtype()) {
-			Some(ValueType::Tensor { ty: TensorElementType::Float64, .. }) => None,
-			_ => Some(format!("must give {output} as doubles")),
-		}
+	}
+	let mut given = session.outputs().iter();
+	match given.find(|given| given.name() == output).map(|given| given.dtype()) {
+		Some(ValueType::Tensor { ty: TensorElementType::Float64, .. }) => None,
+		_ => Some(format!("must give {output} as doubles")),
 	}
 }
 
