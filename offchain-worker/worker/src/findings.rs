@@ -2,8 +2,8 @@
 //!
 //! In memory: shares are looked at anew for each proof, and documents again in the round after a restart.
 
-use super::DocumentState;
 use crate::journal::JournalError;
+use salus_core::protocol::DocumentState;
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	sync::{Mutex, MutexGuard, PoisonError},

@@ -1,7 +1,7 @@
 //! Whether the finalized head is news: a custodian whose node stands still does not know what was revoked
 //! or erased since, so in doubt it hands over nothing. Data rule 5.
 
-use crate::chain::H256;
+use salus_chain::H256;
 use std::{
 	sync::{Mutex, PoisonError},
 	time::{Duration, Instant},

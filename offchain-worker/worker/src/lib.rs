@@ -1,24 +1,18 @@
-//! Salus off-chain: encrypted documents on IPFS, custody of key shares, risk models through ONNX, and
-//! the two programs that use them: `salus-worker` (an operator's daemon) and `salus` (the command line
-//! of patients and clinicians).
+//! An operator's worker: the server and the rules of custody, the jobs that follow the chain, the journal, the stores of
+//! encrypted documents, and the process that risk models run in. `salus-worker` is its program.
 
 pub mod assessment;
-pub mod chain;
-pub mod commands;
-pub mod crypto;
+pub mod copy;
+pub mod custody_rules;
 pub mod daemon;
-pub mod documents;
+pub mod findings;
+#[cfg(test)]
+mod fixtures;
+pub mod freshness;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod ipfs;
 pub mod jobs;
 pub mod journal;
 pub mod metrics;
-pub mod models;
-pub mod passphrase;
-pub mod retry;
-pub mod rpc;
-pub mod secret;
-pub mod telemetry;
-
-pub use salus_fhir as fhir;
+pub mod server;

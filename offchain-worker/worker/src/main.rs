@@ -1,7 +1,11 @@
 //! An operator's daemon: keeps key shares and encrypted documents, and runs risk models.
 
 use clap::Parser;
-use offchain_worker::{assessment, daemon::Arguments, telemetry};
+use salus_inference::telemetry;
+use salus_worker::{
+	assessment,
+	daemon::{self, Arguments},
+};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -24,5 +28,5 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
-	offchain_worker::daemon::main(arguments).await
+	daemon::main(arguments).await
 }

@@ -1,7 +1,8 @@
 //! The child: limits first, then the task. What it prints besides is lost, since a message of a fault may quote a
 //! document. Data rule 1.
 
-use super::{Limits, MAX_TASK_LENGTH, Message, Task, UNLIMITED, frames, limits, work::work};
+use super::{Limits, UNLIMITED, frames, limits};
+use salus_inference::assessment::{MAX_TASK_LENGTH, Message, Task, work};
 use std::{
 	io::{self, BufReader},
 	process::ExitCode,

@@ -62,7 +62,7 @@ fn invalid(problem: &'static str) -> io::Error {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::assessment::Message;
+	use salus_inference::assessment::Message;
 
 	#[test]
 	fn messages_come_back_in_their_order() {

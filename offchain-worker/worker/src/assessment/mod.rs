@@ -13,30 +13,23 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `task.rs` | what is asked and answered |
-//! | `frames.rs` | its way through a pipe |
+//! | `frames.rs` | a task's way through a pipe |
 //! | `limits.rs` | what a child may take |
-//! | `work.rs` | from a task to its end, without a process: what the child does |
 //! | `child.rs` | the child's program |
 //! | `process.rs` | the daemon's side: start, wait, tell death from an end |
+//!
+//! What a task is, and what comes of it without a process, is in [`salus_inference::assessment`].
 
 mod child;
 mod frames;
 mod limits;
 mod process;
-mod task;
-mod work;
 
 pub use child::Arguments;
 pub use limits::Limits;
 pub use process::{Assessor, Death, Ending};
-pub use task::{Content, End, Fault, Message, Task, TaskInput};
-pub use work::{NO_ANSWER, read};
 
-/// The longest document that is parsed, in bytes of ciphertext.
-pub const MAX_INPUT_LENGTH: usize = 4 * 1024 * 1024;
-/// The most bytes of plaintext that one child is given: parsed JSON takes many times its length.
-pub const MAX_TASK_LENGTH: usize = 8 * 1024 * 1024;
+use salus_inference::assessment::{MAX_TASK_LENGTH, Message, Task};
 
 /// The exit status of a child that could not set its limits, and so has read nothing.
 const UNLIMITED: u8 = 3;

@@ -1,9 +1,13 @@
 //! The daemon's side: a child for each task, and what became of it.
 
-use super::{End, Limits, Message, Task, UNLIMITED, frames};
-use crate::{ipfs, models::Model, telemetry};
-use bytes::Bytes;
+use super::{Limits, UNLIMITED, frames};
 use codec::Encode;
+use salus_core::cids;
+use salus_inference::{
+	Model,
+	assessment::{End, Message, Task},
+	telemetry,
+};
 use salus_primitives::RequestId;
 use std::{io, os::unix::process::ExitStatusExt, path::PathBuf, process::Stdio};
 use tokio::{
@@ -16,7 +20,7 @@ use zeroize::Zeroizing;
 /// Results and notices are small.
 const MAX_MESSAGE_LENGTH: usize = 4 * 1024 * 1024;
 /// What a child gets of this process's environment: ONNX Runtime's library and where it looks for others.
-const KEPT_VARIABLES: [&str; 2] = [crate::models::LIBRARY_VARIABLE, "LD_LIBRARY_PATH"];
+const KEPT_VARIABLES: [&str; 2] = [salus_inference::LIBRARY_VARIABLE, "LD_LIBRARY_PATH"];
 /// Signals that are sent to stop a service: a child that they end has not died of its task.
 const STOPPED_BY: [i32; 3] = [1, 2, 15];
 
@@ -107,7 +111,7 @@ impl Assessor {
 
 	/// Whether a child can run a model at all within its limits: else each request for it would seem deadly.
 	pub async fn try_out(&self, model: &Model, threads: u16) -> io::Result<()> {
-		let card = ipfs::cid_of(&Bytes::copy_from_slice(model.card_bytes()));
+		let card = cids::cid_of(model.card_bytes());
 		let task = Task {
 			folder: model.folder().display().to_string(),
 			digest: model.digest(),

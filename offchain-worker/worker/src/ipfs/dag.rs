@@ -1,21 +1,16 @@
 //! Documents as blocks: made here, and believed only when every block has the hash that its CID says.
 
-use super::outline::{Leaf, Outline};
-use super::{Cid, StoreError, unixfs};
+pub(super) use salus_core::cids::{from_ipld, hash_of, to_ipld, verify};
+
+use super::{
+	Cid, LEAF_LENGTH, MAX_DOCUMENT_LENGTH, StoreError,
+	outline::{Leaf, Outline},
+};
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use cid::multihash::Multihash;
 use futures::stream::{self, BoxStream, StreamExt};
-use multihash_codetable::Code;
-use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves};
-use sha2::{Digest, Sha256};
+use salus_core::unixfs;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Bytes of every leaf but the last. 64 MiB make 128 leaves, so that one root suffices in every
-/// implementation's default width (174 or more), and a block fits every bitswap's message (2 MiB).
-pub const LEAF_LENGTH: usize = 512 * 1024;
-/// Bytes of the largest document: the limit on chain.
-pub const MAX_DOCUMENT_LENGTH: usize = 64 * 1024 * 1024;
 
 /// Most blocks that one document may be made of: others may use smaller leaves, not dust.
 pub(super) const MAX_BLOCKS: usize = 4_096;
@@ -25,44 +20,9 @@ const MAX_DEPTH: usize = 4;
 pub(super) const MAX_BLOCK_LENGTH: usize = 2 * 1024 * 1024;
 /// Blocks that are asked for at the same time. With the three limits above it bounds what one read holds in memory.
 pub(super) const CONCURRENCY: usize = 16;
-const SHA2_256: u64 = 0x12;
 
 /// A block and its CID.
 pub(super) type Block = (Cid, Bytes);
-
-/// The CID that bytes must have.
-pub(super) fn hash_of(codec: u8, bytes: &[u8]) -> Cid {
-	let raw = Cid::raw(Sha256::digest(bytes).into());
-	if codec == Cid::RAW { raw } else { with_codec(&raw, codec) }
-}
-
-fn with_codec(cid: &Cid, codec: u8) -> Cid {
-	let mut bytes = *cid.as_bytes();
-	bytes[1] = codec;
-	Cid::parse(&bytes).unwrap_or(*cid)
-}
-
-/// Whether these bytes are the CID's.
-pub(super) fn verify(cid: &Cid, bytes: &[u8]) -> bool {
-	hash_of(cid.as_bytes()[1], bytes) == *cid
-}
-
-/// In the type that IPFS crates use.
-pub(super) fn to_ipld(cid: &Cid) -> cid::Cid {
-	let bytes = cid.as_bytes();
-	let hash = Multihash::wrap(SHA2_256, &bytes[4..]).expect("32 bytes fit into 64");
-	cid::Cid::new_v1(bytes[1].into(), hash)
-}
-
-/// From the type that IPFS crates use; `None` for CIDs that are not ours.
-pub(super) fn from_ipld(cid: &cid::Cid) -> Option<Cid> {
-	Cid::parse(&cid.to_bytes()).ok()
-}
-
-/// The CID that a document gets in every store.
-pub fn cid_of(document: &Bytes) -> Result<Cid, StoreError> {
-	blocks_of(document).map(|(cid, _)| cid)
-}
 
 /// A document's CID and its blocks, the root last.
 pub(super) fn blocks_of(document: &Bytes) -> Result<(Cid, Vec<Block>), StoreError> {
@@ -83,22 +43,6 @@ pub(super) fn blocks_of(document: &Bytes) -> Result<(Cid, Vec<Block>), StoreErro
 	let mut seen = BTreeSet::new();
 	blocks.retain(|(cid, _)| seen.insert(*cid));
 	Ok((outline.cid, blocks))
-}
-
-/// The block above leaves. A document has no more of them than stand under one.
-pub(super) fn branch_over(leaves: &[Leaf]) -> Block {
-	let links: Vec<FileBranchLink> = leaves
-		.iter()
-		.map(|leaf| FileBranchLink {
-			cid: to_ipld(&leaf.cid),
-			blocksize: leaf.length as u64,
-			tsize: leaf.length as u64,
-		})
-		.collect();
-	let (_, _, mut branches) = build_file_from_leaves(&links, cid::Version::V1, Code::Sha2_256);
-	let top = branches.pop();
-	let branch: Bytes = top.map(|(_, branch)| branch.into()).unwrap_or_default();
-	(hash_of(Cid::DAG_PB, &branch), branch)
 }
 
 /// Where blocks come from. What it gives is verified by who asks.

@@ -1,6 +1,7 @@
 //! Why a store could not do something, and what to do about it.
 
-use super::{Cid, MAX_DOCUMENT_LENGTH, to_text};
+use salus_core::cids::{CidError, MAX_DOCUMENT_LENGTH, to_text};
+use salus_primitives::Cid;
 use std::path::PathBuf;
 
 /// Why a store could not do something.
@@ -174,4 +175,13 @@ pub enum StoreError {
 		/// What happened.
 		problem: String,
 	},
+}
+
+impl From<CidError> for StoreError {
+	fn from(cause: CidError) -> Self {
+		match cause {
+			CidError::TooLarge => Self::TooLarge,
+			CidError::Invalid { text, problem } => Self::InvalidCid { text, problem },
+		}
+	}
 }

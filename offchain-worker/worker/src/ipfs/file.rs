@@ -74,8 +74,8 @@ pub(super) fn failed(path: &Path, problem: impl ToString) -> StoreError {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::ipfs::cid_of;
 	use crate::ipfs::dag::tests::document;
+	use salus_core::cids::cid_of;
 
 	#[tokio::test]
 	async fn a_file_has_the_cid_of_its_bytes() {

@@ -36,7 +36,7 @@ impl Genuine {
 			return None;
 		};
 		let folder = tempfile::tempdir().unwrap();
-		let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/library/kubo_bitswap.py");
+		let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/library/kubo_bitswap.py");
 		let mut process = Command::new(python)
 			.arg(script)
 			.arg(folder.path())

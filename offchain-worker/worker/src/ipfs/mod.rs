@@ -39,36 +39,23 @@ mod kubo_bitswap_tests;
 mod outline;
 #[cfg(test)]
 mod tests;
-mod unixfs;
 
 pub(crate) use dag::read_blocks;
-pub use dag::{LEAF_LENGTH, MAX_DOCUMENT_LENGTH, cid_of};
 pub(crate) use embedded::MAX_INCOMING_CONNECTIONS;
 pub use embedded::{Embedded, EmbeddedConfig};
 pub use error::StoreError;
 pub use kubo::Kubo;
 pub(crate) use kubo::reads_answer;
-pub use salus_primitives::Cid;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
+use salus_core::cids::{LEAF_LENGTH, MAX_DOCUMENT_LENGTH, cid_of, from_text, to_text};
+use salus_primitives::Cid;
 use std::path::Path;
 use std::time::Duration;
 
 /// How long a store may take for one operation, unless told otherwise.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
-
-/// A CID in its usual text form: base32, beginning with `b`.
-pub fn to_text(cid: &Cid) -> String {
-	dag::to_ipld(cid).to_string()
-}
-
-/// A CID from its text form.
-pub fn from_text(text: &str) -> Result<Cid, StoreError> {
-	let refused = |problem: String| StoreError::InvalidCid { text: text.to_owned(), problem };
-	let parsed = cid::Cid::try_from(text).map_err(|error| refused(error.to_string()))?;
-	Cid::parse(&parsed.to_bytes()).map_err(|error| refused(error.to_string()))
-}
 
 /// Who a store is to its peers.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

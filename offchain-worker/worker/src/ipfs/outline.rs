@@ -1,24 +1,15 @@
 //! Salus's own form of a document. It follows from the root alone: what the leaves are, and how long each is.
 
-use super::dag::{self, Block, BlockSource};
-use super::{Cid, LEAF_LENGTH, MAX_DOCUMENT_LENGTH, Reading, StoreError, unixfs};
+pub(super) use salus_core::cids::Leaf;
+
+use super::{
+	Cid, LEAF_LENGTH, MAX_DOCUMENT_LENGTH, Reading, StoreError,
+	dag::{self, Block, BlockSource},
+};
 use bytes::Bytes;
 use futures::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use salus_core::{cids::branch_over, unixfs};
 use std::collections::BTreeSet;
-
-/// A part of a document, in a raw block of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Leaf {
-	pub cid: Cid,
-	pub length: usize,
-}
-
-impl Leaf {
-	/// The leaf of these bytes.
-	pub fn of(bytes: &[u8]) -> Self {
-		Self { cid: dag::hash_of(Cid::RAW, bytes), length: bytes.len() }
-	}
-}
 
 /// A document's leaves, in their order, and what stands above them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +31,8 @@ impl Outline {
 		let (cid, branch) = match leaves.as_slice() {
 			[only] => (only.cid, None),
 			several => {
-				let (cid, branch) = dag::branch_over(several);
-				(cid, Some(branch))
+				let (cid, branch) = branch_over(several);
+				(cid, Some(Bytes::from(branch)))
 			}
 		};
 		Self { cid, leaves, branch }

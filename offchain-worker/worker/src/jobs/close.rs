@@ -2,13 +2,13 @@
 //! Of one that left no receipt nothing is kept.
 
 use super::{Worker, assess::answer_of};
-use crate::chain::{
+use crate::{custody_rules, journal::StoredResult};
+use salus_chain::{
 	AccountId, BlockRef, ChainError,
 	answers::{Answer, RequestInfo, Stage, Standing},
 	calls::decision_support,
 	questions,
 };
-use crate::{journal::StoredResult, rpc};
 use salus_primitives::{Moment, RequestId};
 
 pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
@@ -17,7 +17,7 @@ pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 	let Some(info) = questions::request(chain, request, block.hash).await? else {
 		// Nobody can find the result or the notice any more. Data rule 6.
 		if questions::receipt(chain, request, block.hash).await?.is_none() {
-			rpc::erase_result(custody, request).await?;
+			custody_rules::erase_result(custody, request).await?;
 		}
 		custody.journal.forget_attempts(request)?;
 		worker.forget_request(request);
@@ -88,10 +88,8 @@ pub fn our_turn(info: &RequestInfo, me: &AccountId, block: BlockRef) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		chain::{H256, answers::Fault},
-		jobs::fixtures::{operator, request},
-	};
+	use crate::jobs::fixtures::{operator, request};
+	use salus_chain::{H256, answers::Fault};
 
 	const UNTIL: Moment = 300;
 	/// The blocks of one round of turns.

@@ -2,15 +2,13 @@
 //! stands there afterwards is what lies in this operator's folder.
 
 use super::{Worker, assess::card_cid};
-use crate::{
-	chain::{
-		AccountId, ChainError,
-		answers::ModelInfo,
-		calls::{Call, decision_support},
-		events::Event,
-		questions,
-	},
-	metrics,
+use crate::metrics;
+use salus_chain::{
+	AccountId, ChainError,
+	answers::ModelInfo,
+	calls::{Call, decision_support},
+	events::Event,
+	questions,
 };
 use salus_primitives::{Cid, ModelId};
 use std::collections::BTreeSet;

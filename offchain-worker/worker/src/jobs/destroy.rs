@@ -1,11 +1,8 @@
 //! Destroy: a record was erased, so nothing of it stays here, and the chain gets a receipt. Data rule 6.
 
 use super::{JobKey, Outcome, Worker, reconcile, refused_as};
-use crate::{
-	chain::{calls, events::Event, questions},
-	journal::Deposit,
-	rpc,
-};
+use crate::{custody_rules, journal::Deposit};
+use salus_chain::{calls, events::Event, questions};
 use salus_primitives::RecordId;
 
 pub fn trigger(event: &Event) -> Option<JobKey> {
@@ -22,7 +19,7 @@ pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcom
 		!escapes(&worker.open_jobs()?, &kept, record),
 		"a version of the record is just being kept"
 	);
-	rpc::destroy_record(custody, record).await?;
+	custody_rules::destroy_record(custody, record).await?;
 	crate::metrics::shares(custody.journal.share_count()?);
 
 	let block = custody.chain.finalized().await?;
@@ -70,7 +67,7 @@ fn escapes(open: &[JobKey], kept: &[Deposit], record: RecordId) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{journal::DepositInfo, rpc::fixtures::deposit};
+	use crate::{fixtures::deposit, journal::DepositInfo};
 
 	#[test]
 	fn data_rule_6_an_erasure_waits_for_what_is_not_bound_yet_and_not_for_a_copy_that_drips() {

@@ -2,12 +2,9 @@
 //! ones that the model was made from. What is told on chain is one word; the counts stay here.
 
 use super::{Worker, refused_as};
-use crate::{
-	chain::{ChainError, answers::Drift, calls::decision_support},
-	journal::Inputs,
-	metrics,
-	models::{Card, Level, Model},
-};
+use crate::{journal::Inputs, metrics};
+use salus_chain::{ChainError, answers::Drift, calls::decision_support};
+use salus_inference::{Card, Level, Model};
 use salus_primitives::ModelId;
 use sp_core::blake2_256;
 

@@ -1,7 +1,8 @@
 //! Erase a result: the patient had it erased from its receipt, so nothing of it stays here. Data rule 6.
 
 use super::{JobKey, Outcome, Worker};
-use crate::{chain::events::Event, rpc};
+use crate::custody_rules;
+use salus_chain::events::Event;
 use salus_primitives::RequestId;
 
 pub fn trigger(event: &Event) -> Option<JobKey> {
@@ -12,6 +13,6 @@ pub fn trigger(event: &Event) -> Option<JobKey> {
 }
 
 pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outcome> {
-	rpc::erase_result(&worker.custody, request).await?;
+	custody_rules::erase_result(&worker.custody, request).await?;
 	Ok(Outcome::Done)
 }

@@ -2,7 +2,8 @@
 //! no deposit: nobody fills a custodian's disk for nothing.
 
 use super::{JobKey, Worker, keep, leftovers::Leftovers, reconcile};
-use crate::{chain::BlockRef, journal::Deposit};
+use crate::journal::Deposit;
+use salus_chain::BlockRef;
 use salus_primitives::{Cid, Moment};
 use std::{collections::BTreeSet, time::Duration};
 

@@ -1,6 +1,6 @@
 //! A request as tests of several jobs need it.
 
-use crate::chain::{
+use salus_chain::{
 	AccountId,
 	answers::{
 		Answer, Drawn, DriftCounts, ModelInfo, ModelState, Outcomes, Output, RequestInfo, Stage,

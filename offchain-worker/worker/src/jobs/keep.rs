@@ -2,10 +2,10 @@
 
 use super::{JobKey, Outcome, Worker, kept::Kept, others};
 use crate::{
-	chain::{ChainError, H256, answers::VersionInfo, events::Event, questions},
+	custody_rules::deposited_for,
 	journal::{DepositInfo, JournalError},
-	rpc::deposited_for,
 };
+use salus_chain::{ChainError, H256, answers::VersionInfo, events::Event, questions};
 use salus_primitives::{RecordId, VersionNumber};
 
 pub fn trigger(event: &Event) -> Option<JobKey> {
@@ -85,7 +85,8 @@ fn refused(deposit: &DepositInfo, version: &VersionInfo) -> Option<&'static str>
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::rpc::fixtures::{deposit, version};
+	use crate::fixtures::deposit;
+	use salus_custody::fixtures::version;
 
 	#[test]
 	fn a_record_that_states_another_size_or_names_anothers_deposit_is_not_kept() {

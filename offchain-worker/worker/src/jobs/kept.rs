@@ -7,9 +7,10 @@
 //! (`leftovers.rs`).
 
 use crate::{
-	ipfs::{Cid, DocumentStore},
+	ipfs::DocumentStore,
 	journal::{Journal, JournalError},
 };
+use salus_primitives::Cid;
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard};
 

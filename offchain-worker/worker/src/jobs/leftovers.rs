@@ -8,12 +8,9 @@
 //! and nothing tells their pins from ours: there all stay as well.
 
 use super::assess::card_cid;
-use crate::{
-	ipfs::{Cid, DocumentStore},
-	journal::Journal,
-	models::Models,
-	rpc::Custody,
-};
+use crate::{custody_rules::Custody, ipfs::DocumentStore, journal::Journal};
+use salus_inference::Models;
+use salus_primitives::Cid;
 use std::collections::BTreeSet;
 
 /// Where documents are pinned, and what names them.
@@ -78,11 +75,12 @@ impl<'a> Leftovers<'a> {
 mod tests {
 	use super::*;
 	use crate::{
-		crypto::{AtRest, DataKey, split},
-		ipfs::{Embedded, EmbeddedConfig, Kubo, LEAF_LENGTH},
+		ipfs::{Embedded, EmbeddedConfig, Kubo},
 		journal::{DepositInfo, StoredResult},
 	};
 	use bytes::Bytes;
+	use salus_core::{DataKey, cids::LEAF_LENGTH, split};
+	use salus_keystore::AtRest;
 	use salus_primitives::RequestId;
 	use tempfile::TempDir;
 	use zeroize::Zeroizing;

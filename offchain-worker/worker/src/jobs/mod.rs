@@ -34,19 +34,19 @@ mod settle;
 
 use crate::{
 	assessment::Assessor,
-	chain::{
-		AccountId, BlockRef, ChainClient, ChainError, H256, NodeClient, events::Event, questions,
-	},
+	custody_rules::Custody,
 	journal::{Begin, Cursor, NewJob},
 	metrics,
-	models::Models,
-	rpc::Custody,
 };
 use backon::{BackoffBuilder, ExponentialBuilder};
 pub use key::JobKey;
 pub use leftovers::Leftovers;
 use poll::{Poll, Turn};
 pub use rotate::{ROTATE_EVERY, Rotation};
+use salus_chain::{
+	AccountId, BlockRef, ChainClient, ChainError, H256, NodeClient, events::Event, questions,
+};
+use salus_inference::Models;
 use salus_primitives::{Cid, Moment, RequestId};
 pub use scrub::SCRUB_EVERY;
 use std::{

@@ -11,13 +11,14 @@
 
 use super::{Worker, fetch_result::is_not_found, kept::Kept};
 use crate::{
-	chain::{AccountId, BlockRef, ChainClient, ChainError, answers::VersionInfo, questions},
-	documents::{self, DocumentsError},
-	ipfs::{Cid, DocumentStore, StoreError},
-	rpc::{Asker, Custodian},
+	copy::{CopyError, copy},
+	ipfs::{DocumentStore, StoreError},
 };
 use anyhow::Context;
 use rand::{rngs::OsRng, seq::SliceRandom};
+use salus_chain::{AccountId, BlockRef, ChainClient, ChainError, answers::VersionInfo, questions};
+use salus_custody::{Asker, Custodian};
+use salus_primitives::Cid;
 use std::{collections::BTreeSet, path::Path};
 use tempfile::NamedTempFile;
 
@@ -107,8 +108,8 @@ impl Others {
 		size: u64,
 		store: &dyn DocumentStore,
 		folder: &Path,
-	) -> Result<NamedTempFile, DocumentsError> {
-		documents::copy(&self.custodians, cid, size, store, folder).await
+	) -> Result<NamedTempFile, CopyError> {
+		copy(&self.custodians, cid, size, store, folder).await
 	}
 
 	/// Makes a document of so many bytes whole that is damaged here or missing, and pins it if its share is still in

@@ -1,7 +1,7 @@
 //! What no event wakes for good: polled block by block, at the chain's head.
 
 use super::{Worker, close, declare, drift, expire, rotate, scrub, settle};
-use crate::chain::BlockRef;
+use salus_chain::BlockRef;
 use salus_primitives::RequestId;
 use std::{
 	collections::BTreeSet,

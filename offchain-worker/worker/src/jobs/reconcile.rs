@@ -18,12 +18,12 @@
 
 use super::{JobKey, Worker, assess::answer_of};
 use crate::{
-	chain::{BlockRef, answers::VersionInfo, questions},
+	custody_rules::deposited_for,
 	journal::{Deposit, DepositInfo, JournalError, StoredResult},
 	metrics,
-	rpc::deposited_for,
 };
 use futures::{StreamExt, TryStreamExt, stream};
+use salus_chain::{BlockRef, answers::VersionInfo, questions};
 use salus_primitives::{Cid, Moment, RecordId, RequestId, VersionNumber};
 use std::collections::BTreeSet;
 
@@ -303,7 +303,7 @@ fn take_back(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::rpc::fixtures::deposit;
+	use crate::fixtures::deposit;
 
 	#[test]
 	fn what_is_kept_without_its_document_is_fetched_unless_it_is_to_go() {

@@ -9,12 +9,12 @@ mod tests;
 
 use super::Worker;
 use crate::{
-	chain::BlockRef,
-	crypto::{AtRestKeys, KeystoreError},
+	findings::Findings,
 	journal::{Journal, Reseal},
 	metrics,
-	rpc::Findings,
 };
+use salus_chain::BlockRef;
+use salus_keystore::{AtRestKeys, KeystoreError};
 use std::sync::{
 	Arc, Mutex, MutexGuard, PoisonError,
 	atomic::{AtomicU32, Ordering},

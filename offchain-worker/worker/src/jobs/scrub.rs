@@ -16,13 +16,15 @@ mod tests;
 
 use super::{Worker, kept::Kept, others::Others};
 use crate::{
-	chain::{BlockRef, ChainError, questions},
-	ipfs::{Cid, DocumentStore, StoreError},
+	findings::{Findings, is_lost},
+	ipfs::{DocumentStore, StoreError},
 	journal::{Deposit, DepositInfo, Journal, JournalError},
 	metrics,
-	rpc::{DocumentState, Findings, is_lost},
 };
 use futures::TryStreamExt;
+use salus_chain::{BlockRef, ChainError, questions};
+use salus_core::protocol::DocumentState;
+use salus_primitives::Cid;
 use std::{
 	collections::{BTreeSet, VecDeque},
 	ops::Bound,

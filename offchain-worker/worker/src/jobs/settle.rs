@@ -2,13 +2,13 @@
 //! none can, the request is declared failed.
 
 use super::{Worker, close::our_turn};
-use crate::chain::{
+use crate::journal::StoredResult;
+use salus_chain::{
 	AccountId, BlockRef, ChainError,
 	answers::{Answer, Drawn, ModelState, Output, RequestInfo, Stage},
 	calls::decision_support,
 	questions,
 };
-use crate::journal::StoredResult;
 use salus_primitives::{Moment, RequestId, seal_payload};
 use sp_core::blake2_256;
 
@@ -98,10 +98,8 @@ fn fails_now(info: &RequestInfo, me: &AccountId, seen_at: u32, block: BlockRef) 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		chain::H256,
-		jobs::fixtures::{operator, request},
-	};
+	use crate::jobs::fixtures::{operator, request};
+	use salus_chain::H256;
 
 	const DIGEST: [u8; 32] = [5; 32];
 

@@ -107,7 +107,7 @@ impl Drop for Attempt<'_> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::crypto::AtRest;
+	use salus_keystore::AtRest;
 
 	const REQUEST: RequestId = RequestId(7);
 

@@ -10,12 +10,12 @@ use super::{
 	Journal, JournalError, decoded, destroyed,
 	reseal::{PORTION, Reseal, again_if_resealed, later_than},
 };
-use crate::crypto::Share;
 use codec::{Decode, Encode};
 use redb::{
 	MultimapTableDefinition, ReadTransaction, ReadableTable, ReadableTableMetadata,
 	TableDefinition, WriteTransaction,
 };
+use salus_core::Share;
 use salus_primitives::{Cid, Moment, RecordId, VersionNumber};
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;

@@ -7,12 +7,9 @@ use super::{
 	reseal::{PORTION, Reseal, again_if_resealed, later_than},
 	results,
 };
-use crate::{
-	crypto,
-	models::{Level, Window},
-};
 use codec::{Decode, Encode};
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
+use salus_inference::{Level, Window};
 use salus_primitives::{ModelId, RecordId, RequestId};
 use sp_core::blake2_256;
 
@@ -50,7 +47,7 @@ pub struct People {
 
 impl People {
 	fn of_new_window() -> Self {
-		Self { key: crypto::random(), hashes: Vec::new() }
+		Self { key: salus_core::random(), hashes: Vec::new() }
 	}
 
 	/// Adds an account; false when it was there.
@@ -203,7 +200,7 @@ impl Journal {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::crypto::AtRest;
+	use salus_keystore::AtRest;
 	use tempfile::TempDir;
 
 	const MODEL: ModelId = ModelId(7);

@@ -14,9 +14,9 @@ use super::{
 	releases,
 	results::{self, RESULTS},
 };
-use crate::crypto::AtRest;
 use codec::Decode;
 use redb::{ReadableTable, WriteTransaction};
+use salus_keystore::AtRest;
 use salus_primitives::RequestId;
 
 /// The earliest form that is still read.
@@ -74,12 +74,10 @@ fn is_done(mut row: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		crypto::{DataKey, split},
-		journal::{Begin, Journal, StoredResult, jobs::META},
-	};
+	use crate::journal::{Begin, Journal, StoredResult, jobs::META};
 	use codec::Encode;
 	use redb::{Database, TableDefinition};
+	use salus_core::{DataKey, split};
 	use salus_primitives::{Cid, RecordId};
 	use std::path::Path;
 	use tempfile::TempDir;

@@ -44,10 +44,11 @@ pub use releases::{NewRelease, Release};
 pub use reseal::Reseal;
 pub use results::StoredResult;
 
-use crate::crypto::{AtRest, AtRestError, ShareError};
 use codec::Decode;
 use lock::Lock;
 use redb::{Database, ReadTransaction, ReadableDatabase, ReadableTable, WriteTransaction};
+use salus_core::{AtRestError, ShareError};
+use salus_keystore::AtRest;
 use shares::ShareFolder;
 use std::{
 	collections::BTreeSet,

@@ -17,9 +17,9 @@ use super::{
 	Journal, JournalError, decoded,
 	reseal::{PORTION, Reseal, again_if_resealed, later_than},
 };
-use crate::crypto::AtRest;
 use codec::{Decode, Encode};
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
+use salus_keystore::AtRest;
 use salus_primitives::{AccessId, Moment, RecordId, VersionNumber};
 use std::collections::BTreeMap;
 

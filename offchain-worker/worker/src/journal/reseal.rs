@@ -1,6 +1,6 @@
 //! Everything that an old key has sealed is sealed anew by the current one, so that the old one can be destroyed
 //! (`crypto/keystore/rotation.rs`): shares, those set aside, results, counts of inputs, releases and probes
-//! (`probes.rs`). What is encrypted by [`AtRest`](crate::crypto::AtRest) and not named here would be lost with the old
+//! (`probes.rs`). What is encrypted by [`AtRest`](salus_keystore::AtRest) and not named here would be lost with the old
 //! key.
 //!
 //! A pass goes on beside everything else, a portion at a time, and remembers nothing on the disk: after a crash another one
@@ -13,7 +13,7 @@ use super::{
 	jobs::META,
 	probes::{FIRST, LAST},
 };
-use crate::crypto::AtRestError;
+use salus_core::AtRestError;
 use std::ops::Bound;
 
 /// So much is sealed anew at a time: the journal is free for others in between.

@@ -1,5 +1,6 @@
 use super::*;
-use crate::crypto::{AtRest, DataKey, Share, split};
+use salus_core::{DataKey, Share, split};
+use salus_keystore::AtRest;
 use salus_primitives::{Cid, RecordId, RequestId};
 use tempfile::TempDir;
 

@@ -4,11 +4,9 @@ use super::{
 	Custody, calling,
 	refusal::{Answer, chain_failed, refuse, unavailable},
 };
-use crate::{
-	chain::{AccountId, BlockRef, questions},
-	journal::Cursor,
-	rpc::{Bound, Signed, SignedError},
-};
+use crate::journal::Cursor;
+use salus_chain::{AccountId, BlockRef, questions};
+use salus_core::protocol::{Bound, Signed, SignedError};
 
 impl Custody {
 	/// Who signed, and the finalized block that decides.
@@ -104,7 +102,7 @@ mod tests {
 
 	#[test]
 	fn a_node_that_is_behind_what_was_seen_is_not_believed() {
-		let at = |number| BlockRef { number, hash: crate::chain::H256([0; 32]) };
+		let at = |number| BlockRef { number, hash: salus_chain::H256([0; 32]) };
 		let seen = |number| Some(Cursor { number, hash: [0; 32] });
 		assert_eq!(behind(at(7), None), None);
 		assert_eq!(behind(at(7), seen(7)), None);

@@ -4,16 +4,16 @@
 use super::{
 	State,
 	depositing::Turn,
-	methods::{LEAST_CHARGE, is_same_deposit},
+	methods::LEAST_CHARGE,
 	places::Place,
 	quota::{Charged, UnderWay},
 	refusal::{Answer, refuse, store_failed, unavailable},
 };
-use crate::{
-	chain::AccountId,
-	crypto::Share,
-	journal::DepositInfo,
-	rpc::{Receipt, ReceiptSubject},
+use crate::{custody_rules::is_same_deposit, journal::DepositInfo};
+use salus_chain::AccountId;
+use salus_core::{
+	Share,
+	protocol::{Receipt, ReceiptSubject},
 };
 use std::sync::Arc;
 

@@ -15,11 +15,7 @@ use super::{
 	tickets::Ticket,
 	writing::{Held, Taken},
 };
-use crate::{
-	ipfs::{self, StoreError},
-	metrics,
-	rpc::client::{CORRUPT, UNAVAILABLE},
-};
+use crate::{ipfs::StoreError, metrics};
 use bytes::Bytes;
 use futures::{
 	SinkExt, StreamExt, TryStreamExt,
@@ -32,6 +28,10 @@ use hyper::{
 	header::{self, HeaderValue},
 };
 use jsonrpsee::{server::HttpBody, types::ErrorObjectOwned};
+use salus_core::{
+	cids,
+	protocol::{CORRUPT, UNAVAILABLE},
+};
 use salus_primitives::Cid;
 use std::{
 	collections::BTreeSet,
@@ -172,7 +172,7 @@ pub(super) async fn get(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> Resp
 
 /// Gives the document's size, and its bytes as they will come.
 async fn begin(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> Answer<(u64, HttpBody)> {
-	let cid = ipfs::from_text(cid).map_err(store_failed)?;
+	let cid = cids::from_text(cid).map_err(|cause| store_failed(cause.into()))?;
 	let own = state.limits.downloads.of(asked.client);
 	// Before the store is asked: that is work, whatever the answer.
 	let place = state.downloads.take(&asked.client, own).ok_or_else(|| {

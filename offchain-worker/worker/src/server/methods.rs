@@ -3,33 +3,32 @@
 use super::{
 	Custody, State,
 	deposit::Accepted,
-	erasure::destroy_record,
 	refusal::{
-		Answer, chain_failed, parse_cid, parse_hash, refuse, store_failed, unavailable,
+		Answer, chain_failed, key_gone, parse_cid, parse_hash, refuse, store_failed, unavailable,
 		without_document,
 	},
 	tickets::Ticket,
 };
 use crate::{
-	chain::{
-		AccountId,
-		answers::{AccessInfo, AccessState, VersionInfo},
-		questions,
-	},
-	crypto::{
-		Layers, Share, TransportError, decrypt_twice, deposit_info, encrypt_twice, is_weak,
-		parties, release_info,
-	},
-	ipfs::{MAX_DOCUMENT_LENGTH, StoreError},
+	custody_rules::{check_access, deposited_for, destroy_record},
+	ipfs::StoreError,
 	journal::DepositInfo,
 	metrics,
-	rpc::{
-		Challenge, CustodyApiServer, Deposit, Destroy, Identity, Proof, Receipt, Release,
-		ReleasedShare, Releases, ReleasesPage, Signed, Upload,
-	},
 };
 use jsonrpsee::Methods;
-use salus_primitives::{Cid, Moment};
+use salus_chain::questions;
+use salus_core::{
+	Layers, Share, TransportError,
+	cids::MAX_DOCUMENT_LENGTH,
+	decrypt_twice, deposit_info, encrypt_twice, is_weak, parties,
+	protocol::{
+		Challenge, Deposit, DepositKey, Destroy, Identity, Proof, Receipt, Release, ReleasedShare,
+		Releases, ReleasesPage, Signed, Upload,
+	},
+	release_info,
+};
+use salus_custody::CustodyApiServer;
+use salus_primitives::Cid;
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
 /// What a document is counted as at least, in bytes: a small one costs files and work too.
@@ -74,6 +73,22 @@ impl Custody {
 	pub(super) async fn keeps(&self, cid: &Cid) -> Answer<bool> {
 		self.store.is_pinned(cid).await.map_err(store_failed)
 	}
+
+	/// The key that shares are to be deposited to, signed as of a block that is finalized now, or was when its node last
+	/// answered: one that does not answer for a moment need not be asked to tell who this custodian is. None if it has
+	/// not answered since the key was drawn.
+	async fn deposit_key(&self) -> Option<DepositKey> {
+		if let Some(signed) = self.prekeys.signed_lately() {
+			return Some(signed);
+		}
+		match self.finalized().await {
+			Ok(block) => {
+				let genesis_hash = self.chain.genesis_hash().0;
+				Some(self.prekeys.sign(block.number, &genesis_hash, &self.signer))
+			}
+			Err(_) => self.prekeys.signed(),
+		}
+	}
 }
 
 impl Rpc {
@@ -108,7 +123,7 @@ impl Rpc {
 		let share = decrypt_twice(
 			Layers {
 				on_chain: &custody.secret,
-				ephemeral: &*custody.prekeys.secret(&deposit_key)?,
+				ephemeral: &*custody.prekeys.secret(&deposit_key).ok_or_else(key_gone)?,
 			},
 			&deposit_info(&custody.chain.genesis_hash().0, &key_commitment),
 			&parties(caller.as_ref(), custody.signer.account().as_ref()),
@@ -201,7 +216,8 @@ impl Rpc {
 			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain has no such access request"))?;
 		let now = chain.moment(block.hash).await.map_err(chain_failed)?;
-		let version = check_access(&access, &caller, &custody.signer.account(), now)?;
+		let version =
+			check_access(&access, &caller, &custody.signer.account(), now).map_err(refuse)?;
 		let reader_key = questions::who_is(chain, &caller, block.hash)
 			.await
 			.map_err(chain_failed)?
@@ -246,38 +262,6 @@ impl Rpc {
 	}
 }
 
-/// Whether finalized state lets the caller have this custodian's share now. Data rule 5.
-fn check_access<'a>(
-	access: &'a AccessInfo,
-	caller: &AccountId,
-	custodian: &AccountId,
-	now: Moment,
-) -> Answer<&'a VersionInfo> {
-	if !access.readers.contains(caller) {
-		return Err(refuse("the access request is another reader's"));
-	}
-	// Data rule 8: by the on-chain clock.
-	if access.state != AccessState::Open || now >= access.expires_at {
-		return Err(refuse("the access request has expired or its record is erased; ask again"));
-	}
-	let version = access.version.as_ref().ok_or_else(|| refuse("the version is gone"))?;
-	if !version.custodians.contains(custodian) {
-		return Err(refuse("this operator is no custodian of the version"));
-	}
-	Ok(version)
-}
-
-/// Whether what is kept is what was deposited now, perhaps a second time.
-pub(super) fn is_same_deposit(kept: &DepositInfo, now: &DepositInfo) -> bool {
-	(kept.depositor, kept.cid, kept.size) == (now.depositor, now.cid, now.size)
-}
-
-/// Whether a deposit is the one that a version names. Commitments and CIDs stand on the chain for all to
-/// copy: without this, whoever names another's commitment in a record of their own is let in to that key.
-pub fn deposited_for(deposit: &DepositInfo, version: &VersionInfo) -> bool {
-	deposit.cid == version.cid && version.author == AccountId::new(deposit.depositor)
-}
-
 #[jsonrpsee::core::async_trait]
 impl CustodyApiServer for Rpc {
 	async fn identity(&self) -> Answer<Identity> {
@@ -318,19 +302,5 @@ impl CustodyApiServer for Rpc {
 
 	async fn destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
 		counted("custody_destroy", self.do_destroy(destroy).await)
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use crate::rpc::fixtures::{deposit, version};
-
-	#[test]
-	fn data_rule_5_naming_anothers_commitment_lets_nobody_in() {
-		let deposit = deposit(1, 2);
-		assert!(deposited_for(&deposit, &version(1, 2)));
-		assert!(!deposited_for(&deposit, &version(9, 2)));
-		assert!(!deposited_for(&deposit, &version(1, 9)));
 	}
 }

@@ -10,11 +10,11 @@
 //! | a share that is deposited | `deposit.rs`, `depositing.rs` |
 //! | documents, by HTTP, as they lie in the store | `documents.rs`, `tickets.rs` |
 //! | proofs of custody | `proof.rs` |
-//! | the keys of the hour that shares are deposited to | `prekeys.rs` |
 //! | what was released, for the record's patient | `releases.rs` |
 //! | what one account may make a custodian store | `quota.rs` |
 //! | whether it can do what it is there for | `ready.rs` |
-//! | erasing | `erasure.rs` |
+//!
+//! By which rules a custodian keeps, gives and erases is in `custody_rules/`.
 //!
 //! Strangers may be slow, many and of ill will. So no body is read that may be large before a signed request announced
 //! it, every wait has an end, and what is read at a time is small.
@@ -26,12 +26,10 @@ mod connections;
 mod deposit;
 mod depositing;
 mod documents;
-mod erasure;
 mod forwarded;
 mod limits;
 mod methods;
 mod places;
-mod prekeys;
 mod proof;
 mod quota;
 mod ready;
@@ -43,20 +41,11 @@ mod tickets;
 mod tls;
 mod writing;
 
-pub use erasure::{destroy_record, erase_result};
 pub use forwarded::ForwardedBy;
 pub use limits::Limits;
-pub use methods::deposited_for;
-pub use prekeys::Prekeys;
 pub use tls::{Tls, TlsError};
 
-use super::{CustodyApiServer, Findings, Freshness, MAX_MESSAGE_BYTES};
-use crate::{
-	chain::{AccountId, ChainClient, signer::Signer},
-	crypto::EncryptionSecret,
-	ipfs::DocumentStore,
-	journal::Journal,
-};
+use crate::custody_rules::{self, Custody};
 use connections::{Client, Connection, Connections};
 use depositing::Depositing;
 use http_body_util::{BodyExt, Limited};
@@ -73,43 +62,13 @@ use jsonrpsee::{
 use methods::Rpc;
 use places::{Place, Places};
 use quota::Quota;
+use salus_core::{AccountId, protocol::MAX_MESSAGE_BYTES};
+use salus_custody::CustodyApiServer;
 use serde_json::json;
-use std::{
-	path::PathBuf,
-	sync::{Arc, atomic::AtomicBool},
-	time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tickets::Tickets;
 use tokio::{net::TcpListener, time::timeout};
 use writing::Held;
-
-/// What a custodian works with.
-pub struct Custody {
-	/// The chain.
-	pub chain: Arc<dyn ChainClient>,
-	/// The operator's account.
-	pub signer: Signer,
-	/// The operator's X25519 secret, whose public half is on chain.
-	pub secret: EncryptionSecret,
-	/// What shares are deposited to beside it: only ever in memory.
-	pub prekeys: Prekeys,
-	/// Where documents lie.
-	pub store: Arc<dyn DocumentStore>,
-	/// IPFS addresses that others are told; empty for those that the store listens on.
-	pub announced: Vec<String>,
-	/// What is kept across restarts.
-	pub journal: Arc<Journal>,
-	/// Whether the chain goes on, as far as this machine sees.
-	pub freshness: Freshness,
-	/// Folder where uploads lie until they are whole.
-	pub incoming: PathBuf,
-	/// Whether all that the chain asked for while this custodian was away is under way.
-	pub reconciled: AtomicBool,
-	/// What is known to be wrong with what is kept.
-	pub findings: Findings,
-	/// Held while a document is erased and forgotten: what keeps one looks under it whether it still may.
-	pub erasing: tokio::sync::Mutex<()>,
-}
 
 /// What its parts share.
 struct State {
@@ -193,7 +152,7 @@ pub fn serve(
 
 fn start(state: Arc<State>, listener: TcpListener, transport: Transport) -> ServerHandle {
 	let (stop, handle) = stop_channel();
-	tokio::spawn(prekeys::keep(state.custody.clone(), stop.clone()));
+	tokio::spawn(custody_rules::keep_prekeys(state.custody.clone(), stop.clone().shutdown()));
 	if let Some(tls) = &transport.tls {
 		tokio::spawn(tls::watch(tls.clone(), state.limits.certificate, stop.clone()));
 	}

@@ -7,11 +7,11 @@ use super::{
 	State,
 	refusal::{Answer, parse_cid, parse_hash, refuse, store_failed, unavailable},
 };
-use crate::{
-	journal::JournalError,
-	rpc::{Challenge, DocumentState, Kept, Proof, ProofSubject, ShareState, is_lost, share_digest},
-};
+use crate::{findings::is_lost, journal::JournalError};
 use jsonrpsee::types::ErrorObjectOwned;
+use salus_core::protocol::{
+	Challenge, DocumentState, Kept, Proof, ProofSubject, ShareState, share_digest,
+};
 use salus_primitives::Cid;
 
 impl State {

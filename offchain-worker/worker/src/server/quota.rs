@@ -1,6 +1,6 @@
 //! What one account may make a custodian store: bytes for an hour, and so much at a time.
 
-use crate::chain::AccountId;
+use salus_chain::AccountId;
 use std::{
 	collections::HashMap,
 	sync::{Arc, Mutex, MutexGuard, PoisonError},

@@ -1,11 +1,12 @@
 //! What a custodian answers when it does not do what was asked.
 
-use crate::{
-	chain::ChainError,
-	ipfs::{StoreError, to_text},
-	rpc::client::{CORRUPT, KEY_GONE, REFUSED, UNAVAILABLE, WITHOUT_DOCUMENT},
-};
+use crate::ipfs::StoreError;
 use jsonrpsee::types::ErrorObjectOwned;
+use salus_chain::ChainError;
+use salus_core::{
+	cids::to_text,
+	protocol::{CORRUPT, KEY_GONE, REFUSED, UNAVAILABLE, WITHOUT_DOCUMENT},
+};
 use salus_primitives::Cid;
 
 pub(super) type Answer<T> = Result<T, ErrorObjectOwned>;
@@ -70,6 +71,13 @@ pub(super) fn parse_hash(text: &str) -> Answer<[u8; 32]> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn whose_deposit_key_is_gone_is_told_what_to_do() {
+		let refused = key_gone();
+		assert_eq!(refused.code(), KEY_GONE);
+		assert!(refused.message().contains("custody_identity"), "{refused}");
+	}
 
 	#[test]
 	fn what_does_not_answer_is_not_called_a_refusal() {

@@ -6,14 +6,14 @@ use super::{
 	proof::unreadable,
 	refusal::{Answer, chain_failed, refuse, unavailable},
 };
-use crate::{
-	chain::{
-		AccountId, BlockRef,
-		answers::{AccessInfo, VersionInfo},
-		questions,
-	},
-	journal::{NewRelease, Release},
-	rpc::{MAX_RELEASES, Released, Releases, ReleasesPage, ReleasesSubject, Signed},
+use crate::journal::{NewRelease, Release};
+use salus_chain::{
+	AccountId, BlockRef,
+	answers::{AccessInfo, VersionInfo},
+	questions,
+};
+use salus_core::protocol::{
+	MAX_RELEASES, Released, Releases, ReleasesPage, ReleasesSubject, Signed,
 };
 use salus_primitives::{AccessId, Moment, RecordId};
 use std::time::Duration;

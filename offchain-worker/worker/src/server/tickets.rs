@@ -1,8 +1,8 @@
 //! Tickets for uploads: a stranger's bytes are not read before a signed request announced them.
 
 use super::{quota::Charged, refusal::Answer};
-use crate::chain::AccountId;
 use rand::{RngCore, rngs::OsRng};
+use salus_chain::AccountId;
 use salus_primitives::Cid;
 use std::{
 	collections::HashMap,
@@ -89,7 +89,7 @@ impl Tickets {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::rpc::server::{quota::Quota, refusal::unavailable};
+	use crate::server::{quota::Quota, refusal::unavailable};
 
 	fn ticket(byte: u8) -> Ticket {
 		let caller = AccountId::new([byte; 32]);

@@ -32,7 +32,8 @@ use self::blocks::Here;
 use super::claims::Claims;
 use super::file::{self, Leaves};
 use super::{
-	Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, Reading, StoreError, dag, outline,
+	Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, MAX_DOCUMENT_LENGTH, Reading,
+	StoreError, dag, outline,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -275,12 +276,10 @@ impl DocumentStore for Embedded {
 					return Err(StoreError::Corrupt { document: *cid, block });
 				}
 			}
-			self.walk(cid, dag::MAX_DOCUMENT_LENGTH).await.map(drop).or_else(
-				|error| match error {
-					StoreError::Corrupt { .. } => Ok(()),
-					other => Err(other),
-				},
-			)?;
+			self.walk(cid, MAX_DOCUMENT_LENGTH).await.map(drop).or_else(|error| match error {
+				StoreError::Corrupt { .. } => Ok(()),
+				other => Err(other),
+			})?;
 		}
 	}
 

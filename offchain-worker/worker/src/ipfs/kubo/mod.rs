@@ -24,7 +24,7 @@ use super::claims::Claims;
 use super::file::{self, Leaves};
 use super::{
 	Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, LEAF_LENGTH, Reading, StoreError,
-	dag, from_text, outline, to_text,
+	cid_of, dag, from_text, outline, to_text,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -126,7 +126,7 @@ impl Kubo {
 #[async_trait]
 impl DocumentStore for Kubo {
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
-		let ours = dag::cid_of(&document)?;
+		let ours = cid_of(&document)?;
 		let length = document.len() as u64;
 		let part = Part::stream_with_length(document, length);
 		self.write(part, ours, true).await

@@ -1,9 +1,10 @@
 //! Only Salus's own form is kept; a sound file in another form is not called corrupt.
 
 use super::*;
-use crate::ipfs::dag::Block;
-use crate::ipfs::dag::tests::branch;
-use crate::ipfs::outline::{Leaf, Outline};
+use crate::ipfs::{
+	dag::{Block, tests::branch},
+	outline::{Leaf, Outline},
+};
 
 /// A document's only block.
 fn block(bytes: &Bytes) -> Block {

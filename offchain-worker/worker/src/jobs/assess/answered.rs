@@ -9,13 +9,10 @@
 //! - Else the request is left alone, and the log says so once.
 
 use super::super::{Outcome, Worker};
-use crate::{
-	chain::{
-		AccountId,
-		answers::{Answer, RequestInfo, Stage},
-	},
-	journal::StoredResult,
-	rpc,
+use crate::{custody_rules, journal::StoredResult};
+use salus_chain::{
+	AccountId,
+	answers::{Answer, RequestInfo, Stage},
 };
 use salus_primitives::{Moment, RecordId, seal_payload};
 use sp_core::blake2_256;
@@ -45,7 +42,7 @@ pub async fn attempt(
 		if fits(&answer, &kept, &me) {
 			return Ok(end(&kept));
 		}
-		rpc::erase_result(custody, request).await?;
+		custody_rules::erase_result(custody, request).await?;
 	}
 	let block = custody.chain.finalized().await?;
 	if can_be_shown(info, custody.chain.moment(block.hash).await?) {
@@ -54,7 +51,7 @@ pub async fn attempt(
 			tracing::info!(%request, "derived again what was answered before this journal knew it");
 			return Ok(end(&again));
 		}
-		rpc::erase_result(custody, request).await?;
+		custody_rules::erase_result(custody, request).await?;
 	}
 	match answer {
 		Answer::Refusal(notice) => {

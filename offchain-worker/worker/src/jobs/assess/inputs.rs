@@ -2,19 +2,16 @@
 //! document's size is its author's word, so all is judged by the bytes that came.
 
 use super::super::Worker;
-use crate::{
-	assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput},
-	chain::answers::{Input, RequestInfo},
-	crypto::{self, DataKey},
-	documents, fhir,
-	ipfs::{Beginning, StoreError},
-	rpc::Asker,
-};
+use crate::ipfs::{Beginning, StoreError};
+use salus_chain::answers::{Input, RequestInfo};
+use salus_core::DataKey;
+use salus_custody::{Asker, documents};
+use salus_inference::assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput};
 use zeroize::Zeroizing;
 
 /// Enough of a longer one to tell whether it holds attachments: header, first chunk and the byte that shows another.
 const BEGINNING_LENGTH: usize =
-	crypto::HEADER_LENGTH + crypto::CHUNK_LENGTH + crypto::TAG_LENGTH + 1;
+	salus_core::HEADER_LENGTH + salus_core::CHUNK_LENGTH + salus_core::TAG_LENGTH + 1;
 
 /// What was had of a request's records.
 #[derive(Default)]
@@ -84,7 +81,7 @@ impl Inputs {
 async fn open_key(
 	worker: &Worker,
 	input: &Input,
-) -> anyhow::Result<(crate::chain::answers::VersionInfo, DataKey)> {
+) -> anyhow::Result<(salus_chain::answers::VersionInfo, DataKey)> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?;
@@ -113,8 +110,9 @@ async fn fetch_one(worker: &Worker, input: &Input) -> anyhow::Result<(DataKey, H
 /// What the bytes of a document are, of which the chain states a length.
 fn judge(key: &DataKey, stated: usize, read: &Beginning) -> Had {
 	if !read.whole {
-		let beginning = crypto::open_beginning(key, &read.bytes);
-		return match beginning.is_ok_and(|plaintext| fhir::begins_as_attachments(&plaintext)) {
+		let beginning = salus_core::open_beginning(key, &read.bytes);
+		return match beginning.is_ok_and(|plaintext| salus_fhir::begins_as_attachments(&plaintext))
+		{
 			true => Had::Attachments,
 			false => Had::Unreadable(Fault::TooLarge),
 		};
@@ -122,9 +120,9 @@ fn judge(key: &DataKey, stated: usize, read: &Beginning) -> Had {
 	if read.bytes.len() != stated {
 		return Had::Unreadable(Fault::OtherLength);
 	}
-	match crypto::open(key, &read.bytes) {
+	match salus_core::open(key, &read.bytes) {
 		Err(_) => Had::Unreadable(Fault::NotDecrypted),
-		Ok(plaintext) if fhir::begins_as_attachments(&plaintext) => Had::Attachments,
+		Ok(plaintext) if salus_fhir::begins_as_attachments(&plaintext) => Had::Attachments,
 		Ok(plaintext) => Had::Document(plaintext),
 	}
 }
@@ -149,7 +147,7 @@ mod tests {
 	#[test]
 	fn a_document_is_judged_by_its_bytes_and_not_by_what_the_chain_states() {
 		let text = b"{\"resourceType\":\"Bundle\"}";
-		let sealed = crypto::seal(&key(), text).unwrap();
+		let sealed = salus_core::seal(&key(), text).unwrap();
 		let whole = read(&sealed, MAX_INPUT_LENGTH);
 		let document = Had::Document(Zeroizing::new(text.to_vec()));
 		assert_eq!(judge(&key(), sealed.len(), &whole), document);
@@ -163,7 +161,7 @@ mod tests {
 
 	#[test]
 	fn a_document_that_is_too_long_is_refused_whatever_its_author_states() {
-		let sealed = crypto::seal(&key(), &vec![b' '; MAX_INPUT_LENGTH]).unwrap();
+		let sealed = salus_core::seal(&key(), &vec![b' '; MAX_INPUT_LENGTH]).unwrap();
 		for (stated, most) in [
 			(1_000, MAX_INPUT_LENGTH),
 			(MAX_INPUT_LENGTH, MAX_INPUT_LENGTH),
@@ -185,11 +183,11 @@ mod tests {
 			})
 		};
 		for length in [1 << 20, 7 << 20] {
-			let bundle = fhir::Bundle::from_value(report(length)).unwrap();
+			let bundle = salus_fhir::Bundle::from_value(report(length)).unwrap();
 			let parts = bundle.split();
 			assert_eq!(parts.len(), 2);
 			let judged = parts.iter().map(|(_, part)| {
-				let sealed = crypto::seal(&key(), &fhir::to_bytes(part)).unwrap();
+				let sealed = salus_core::seal(&key(), &salus_fhir::to_bytes(part)).unwrap();
 				let most = match sealed.len() <= MAX_INPUT_LENGTH {
 					true => MAX_INPUT_LENGTH,
 					false => BEGINNING_LENGTH,
@@ -202,7 +200,7 @@ mod tests {
 		}
 		// Its mark in a text is not its form.
 		let text = br#"{"resourceType":"Bundle","x":"\"entry\":[{\"fullUrl\":\"urn:"}"#;
-		let sealed = crypto::seal(&key(), text).unwrap();
+		let sealed = salus_core::seal(&key(), text).unwrap();
 		let judged = judge(&key(), sealed.len(), &read(&sealed, MAX_INPUT_LENGTH));
 		assert!(matches!(judged, Had::Document(_)));
 	}

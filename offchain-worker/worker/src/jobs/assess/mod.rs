@@ -11,16 +11,13 @@ pub use answered::answer_of;
 pub use work::card_cid;
 
 use super::{JobKey, Outcome, Worker, refused_as};
-use crate::{
-	chain::{
-		AccountId,
-		answers::{RequestInfo, Stage},
-		calls,
-		events::Event,
-		questions,
-	},
-	journal::StoredResult,
-	metrics,
+use crate::{journal::StoredResult, metrics};
+use salus_chain::{
+	AccountId,
+	answers::{RequestInfo, Stage},
+	calls,
+	events::Event,
+	questions,
 };
 use salus_primitives::{Moment, RequestId};
 use std::time::Instant;

@@ -6,16 +6,18 @@ use super::{
 	inputs,
 };
 use crate::{
-	assessment::{Assessor, Death, End, Ending, Fault, NO_ANSWER, Task},
-	chain::{answers::RequestInfo, questions},
-	crypto::{self, ResultSecrets},
-	ipfs,
+	assessment::{Assessor, Death, Ending},
 	journal::{Journal, NewInputs, StoredResult},
 	metrics,
-	models::{InputProblem, Model, Problem, RefusalDocument},
 };
 use anyhow::Context as _;
 use bytes::Bytes;
+use salus_chain::{answers::RequestInfo, questions};
+use salus_core::{ResultSecrets, cids};
+use salus_inference::{
+	InputProblem, Model, Problem, RefusalDocument,
+	assessment::{End, Fault, NO_ANSWER, Task},
+};
 use salus_primitives::{Cid, ModelId, RequestId, output_digest_payload};
 use sp_core::blake2_256;
 use zeroize::Zeroizing;
@@ -108,7 +110,7 @@ pub async fn work(
 
 /// The CID of a model's card here.
 pub fn card_cid(model: &Model) -> anyhow::Result<Cid> {
-	Ok(ipfs::cid_of(&Bytes::copy_from_slice(model.card_bytes()))?)
+	Ok(cids::cid_of(&Bytes::copy_from_slice(model.card_bytes()))?)
 }
 
 /// Has the task done by a child; what ended two of them is refused.
@@ -192,7 +194,7 @@ fn not_here(model: ModelId, request: RequestId, info: &RequestInfo) -> RefusalDo
 
 /// Encrypts a result or a notice, and puts it on IPFS.
 async fn put(worker: &Worker, secrets: &ResultSecrets, document: &[u8]) -> anyhow::Result<Cid> {
-	let sealed = crypto::seal_deterministic(&secrets.key, document)?;
+	let sealed = salus_core::seal_deterministic(&secrets.key, document)?;
 	Ok(worker.custody.store.add(Bytes::from(sealed)).await?)
 }
 
@@ -214,11 +216,12 @@ fn keep_refusal(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		assessment::{Content, Limits, TaskInput},
-		crypto::AtRest,
-		models::Engine,
+	use crate::assessment::Limits;
+	use salus_inference::{
+		Engine,
+		assessment::{Content, TaskInput},
 	};
+	use salus_keystore::AtRest;
 	use salus_primitives::RecordId;
 	use std::path::Path;
 
@@ -227,7 +230,7 @@ mod tests {
 	const READING_THE_SECOND: &str = r"printf '\005\000\000\000\000\001\000\000\000'";
 
 	fn model() -> Model {
-		let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/models/news2"));
+		let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../models/news2"));
 		Model::load(folder, &Engine::new(1)).unwrap()
 	}
 

@@ -1,9 +1,8 @@
 use super::*;
-use crate::{
-	crypto::{AtRest, Cost, DataKey, Keystore, Share, split},
-	journal::DepositInfo,
-};
+use crate::journal::DepositInfo;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use salus_core::{DataKey, Share, split};
+use salus_keystore::{AtRest, Cost, Keystore};
 use salus_primitives::{Cid, RecordId};
 use secrecy::SecretString;
 use std::path::PathBuf;

@@ -1,11 +1,14 @@
 use super::*;
-use crate::{
-	chain::AccountId,
-	crypto::{AtRest, DataKey, split},
-	ipfs::{Embedded, EmbeddedConfig, LEAF_LENGTH, cid_of, to_text},
-	rpc::{Custodian, fixtures::custodian_giving},
-};
+use crate::ipfs::{Embedded, EmbeddedConfig};
 use bytes::Bytes;
+use salus_chain::AccountId;
+use salus_core::{
+	DataKey,
+	cids::{LEAF_LENGTH, cid_of, to_text},
+	split,
+};
+use salus_custody::{Custodian, fixtures::custodian_giving};
+use salus_keystore::AtRest;
 use salus_primitives::RecordId;
 use sp_core::blake2_256;
 use std::{collections::BTreeMap, convert::Infallible, path::PathBuf, time::Instant};

@@ -1,11 +1,9 @@
 //! The key of what rests rotates: everything opens after it, nothing by the old key, and what is destroyed stays so.
 
 use super::*;
-use crate::{
-	journal::releases::{KIND, RELEASES, name},
-	models::Window,
-};
+use crate::journal::releases::{KIND, RELEASES, name};
 use codec::Encode;
+use salus_inference::Window;
 use salus_primitives::{AccessId, ModelId};
 use std::{
 	fs::File,

@@ -1,7 +1,9 @@
 //! Custodians that bitswap does not bring together, as behind NAT: documents reach each of them by HTTP.
 
 use super::*;
-use crate::{chain::answers::OperatorInfo, documents};
+use crate::copy::copy;
+use salus_chain::answers::OperatorInfo;
+use salus_custody::documents;
 
 impl Served {
 	/// As the chain knows it.
@@ -39,7 +41,8 @@ async fn each_is_brought_the_document_by_its_author() {
 	let operators = custodians.each_ref().map(Served::operator);
 	let author = &custodians[0].author;
 	let block = Still.finalized().await.unwrap();
-	let written = documents::prepare(&Still, author, &operators, 2, b"synthetic", block);
+	let written =
+		documents::prepare(&Still, author, &operators, 2, b"synthetic", block, Duration::ZERO);
 	let written = written.await.unwrap();
 	let cid = Cid::parse(&written.cid).unwrap();
 	for served in &custodians {
@@ -58,10 +61,10 @@ async fn one_that_lacks_a_document_takes_it_from_another() {
 	for length in [1, LEAF_LENGTH + 1] {
 		let (cid, bytes) = has.kept(length).await;
 		let size = bytes.len() as u64;
-		let other_size = documents::copy(&custodians, &cid, size + 1, store, folder).await;
+		let other_size = copy(&custodians, &cid, size + 1, store, folder).await;
 		assert!(other_size.is_err());
 		assert!(!store.has(&cid).await.unwrap());
-		let copied = documents::copy(&custodians, &cid, size, store, folder).await;
+		let copied = copy(&custodians, &cid, size, store, folder).await;
 		drop(copied.unwrap());
 		assert_eq!(store.get(&cid).await.unwrap(), bytes);
 		assert!(lacks.is_tidy());

@@ -81,50 +81,69 @@ pub(super) trait StandIn: Send + Sync {
 	}
 }
 
-#[async_trait::async_trait]
-impl<Chain: StandIn> ChainClient for Chain {
-	fn genesis_hash(&self) -> H256 {
-		Still.genesis_hash()
-	}
+/// Makes a stand-in a client of the chain. Not for all of them at once: the trait is another crate's.
+macro_rules! stands_in {
+	($chain:ty) => {
+		const _: () = {
+			use crate::server::tests::chain::{StandIn, Still};
+			use salus_chain::{
+				BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
+			};
+			use salus_core::{AccountId, signer::Signer};
+			use salus_primitives::Moment;
 
-	async fn finalized(&self) -> Result<BlockRef, ChainError> {
-		StandIn::finalized(self).await
-	}
+			#[async_trait::async_trait]
+			impl ChainClient for $chain {
+				fn genesis_hash(&self) -> H256 {
+					Still.genesis_hash()
+				}
 
-	async fn block_hash(&self, number: u32) -> Result<Option<H256>, ChainError> {
-		Still.block_hash(number).await
-	}
+				async fn finalized(&self) -> Result<BlockRef, ChainError> {
+					StandIn::finalized(self).await
+				}
 
-	async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError> {
-		Still.events(block).await
-	}
+				async fn block_hash(&self, number: u32) -> Result<Option<H256>, ChainError> {
+					Still.block_hash(number).await
+				}
 
-	async fn moment(&self, block: H256) -> Result<Moment, ChainError> {
-		StandIn::moment(self, block).await
-	}
+				async fn events(&self, block: H256) -> Result<Vec<Event>, ChainError> {
+					Still.events(block).await
+				}
 
-	async fn ask_raw(
-		&self,
-		method: &str,
-		arguments: Vec<u8>,
-		block: H256,
-	) -> Result<Vec<u8>, ChainError> {
-		StandIn::ask_raw(self, method, arguments, block).await
-	}
+				async fn moment(&self, block: H256) -> Result<Moment, ChainError> {
+					StandIn::moment(self, block).await
+				}
 
-	async fn session_keys(
-		&self,
-		account: &AccountId,
-		block: H256,
-	) -> Result<Vec<AccountId>, ChainError> {
-		StandIn::session_keys(self, account, block).await
-	}
+				async fn ask_raw(
+					&self,
+					method: &str,
+					arguments: Vec<u8>,
+					block: H256,
+				) -> Result<Vec<u8>, ChainError> {
+					StandIn::ask_raw(self, method, arguments, block).await
+				}
 
-	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError> {
-		Still.submit(signer, call).await
-	}
+				async fn session_keys(
+					&self,
+					account: &AccountId,
+					block: H256,
+				) -> Result<Vec<AccountId>, ChainError> {
+					StandIn::session_keys(self, account, block).await
+				}
 
-	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
-		Still.submit_authorised(call).await
-	}
+				async fn submit(
+					&self,
+					signer: &Signer,
+					call: Call,
+				) -> Result<Included, ChainError> {
+					Still.submit(signer, call).await
+				}
+
+				async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
+					Still.submit_authorised(call).await
+				}
+			}
+		};
+	};
 }
+pub(super) use stands_in;

@@ -1,12 +1,13 @@
 //! What a custodian takes it signs for, and what it keeps it proves to anybody, at little cost to itself.
 
 use super::*;
-use crate::{
-	crypto::{DataKey, Share, split},
-	journal::DepositInfo,
-	rpc::{DocumentState, Identity, Proven, Receipt, ReceiptSubject, ShareState},
-};
+use crate::journal::DepositInfo;
 use jsonrpsee::{RpcModule, server::Server as JsonRpcServer};
+use salus_core::{
+	DataKey, Share,
+	protocol::{DocumentState, Identity, Proven, Receipt, ReceiptSubject, ShareState},
+	split,
+};
 use salus_primitives::RecordId;
 
 /// A version that a custodian keeps.

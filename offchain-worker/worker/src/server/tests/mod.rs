@@ -15,15 +15,29 @@ mod wire;
 
 use super::{limits::Bounds, *};
 use crate::{
-	chain::{BlockRef, ChainError, H256, Included, calls::Call, events::Event},
-	crypto::AtRest,
-	ipfs::{Cid, Embedded, EmbeddedConfig, LEAF_LENGTH, cid_of},
-	rpc::{Custodian, CustodianError},
+	custody_rules::Prekeys,
+	findings::Findings,
+	freshness::Freshness,
+	ipfs::{DocumentStore, Embedded, EmbeddedConfig},
+	journal::Journal,
 };
 use bytes::Bytes;
-use chain::{StandIn, Still};
-use salus_primitives::Moment;
-use std::{net::SocketAddr, sync::atomic::Ordering, time::Instant};
+use chain::{StandIn, Still, stands_in};
+use salus_chain::{BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event};
+use salus_core::{
+	EncryptionSecret,
+	cids::{LEAF_LENGTH, cid_of},
+	signer::Signer,
+};
+use salus_custody::{Custodian, CustodianError};
+use salus_keystore::AtRest;
+use salus_primitives::{Cid, Moment};
+use std::{
+	net::SocketAddr,
+	path::PathBuf,
+	sync::atomic::{AtomicBool, Ordering},
+	time::Instant,
+};
 use tempfile::TempDir;
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},

@@ -5,7 +5,7 @@ use super::{
 	wire::Wire,
 	*,
 };
-use crate::rpc::{DEPOSIT_KEY_BLOCKS, DepositKey, Receipt, ReceiptSubject, client::KEY_GONE};
+use salus_core::protocol::{DEPOSIT_KEY_BLOCKS, DepositKey, KEY_GONE, Receipt, ReceiptSubject};
 use std::sync::{Mutex, atomic::AtomicUsize};
 
 pub(super) const PREKEY: [u8; 32] = [6; 32];
@@ -160,6 +160,8 @@ impl StandIn for Silent {
 		}
 	}
 }
+
+stands_in!(Silent);
 
 /// Else other custodians would not learn where to dial one that was started while its node is down.
 #[tokio::test]

@@ -2,18 +2,19 @@
 
 use super::*;
 use crate::{
-	chain::{
-		AccountId,
-		answers::{AccessState, ContestReason},
-	},
-	crypto::{DataKey, Share, split},
 	journal::{DepositInfo, NewRelease},
-	rpc::{
-		MAX_RELEASES, ReleaseCursor, ReleasesPage, client::UNAVAILABLE,
-		server::releases::AT_ONCE_OF_AN_ACCOUNT,
-	},
+	server::releases::AT_ONCE_OF_AN_ACCOUNT,
 };
 use codec::Encode;
+use salus_chain::{
+	AccountId,
+	answers::{AccessState, ContestReason},
+};
+use salus_core::{
+	DataKey, Share,
+	protocol::{MAX_RELEASES, ReleaseCursor, ReleasesPage, UNAVAILABLE},
+	split,
+};
 use salus_primitives::{
 	AccessId, Basis, Category, Compartment, DataPeriod, Day, Obligations, Purpose, RecordId,
 };
@@ -127,6 +128,8 @@ impl StandIn for Recorded {
 		}
 	}
 }
+
+stands_in!(Recorded);
 
 /// A custodian that keeps a share of the record.
 struct Keeping {

@@ -6,18 +6,20 @@ use super::{
 	wire::Wire,
 	*,
 };
-use crate::{
-	chain::answers::AccessState,
-	crypto::{Layers, decrypt_twice, deposit_info, parties, release_info},
-	daemon::identity::encryption_secret,
-	journal::DepositInfo,
-	rpc::{Bound, CustodyApiClient, Release, ReleasedShare, Signed, client::REFUSED},
-};
+use crate::journal::DepositInfo;
 use codec::Encode;
 use jsonrpsee::{
 	core::client::{Error as RpcError, IdKind},
 	http_client::HttpClientBuilder,
 };
+use salus_chain::answers::AccessState;
+use salus_core::{
+	Layers, decrypt_twice, deposit_info, parties,
+	protocol::{Bound, REFUSED, Release, ReleasedShare, Signed},
+	release_info,
+};
+use salus_custody::CustodyApiClient;
+use salus_keystore::identity::encryption_secret;
 use salus_primitives::{AccessId, Basis, Obligations, Purpose, RecordId, VersionNumber};
 use std::slice::from_ref;
 
@@ -77,6 +79,8 @@ impl StandIn for Readable {
 		}
 	}
 }
+
+stands_in!(Readable);
 
 /// A custodian that keeps a share of its author's, whom the chain lets in to it.
 async fn readable() -> (Served, Version) {

@@ -4,7 +4,7 @@ use super::{
 	custody::{deposit, pretender, version},
 	*,
 };
-use crate::rpc::{DepositKey, Receipt, ReceiptSubject};
+use salus_core::protocol::{DepositKey, Receipt, ReceiptSubject};
 use salus_primitives::AccessId;
 
 /// A chain that lists one session key of one account, until it is revoked.
@@ -25,6 +25,8 @@ impl StandIn for Listing {
 		Ok(listed.then(|| self.key.clone()).into_iter().collect())
 	}
 }
+
+stands_in!(Listing);
 
 fn signer(secret: &str) -> Signer {
 	Signer::from_secret(secret).unwrap()

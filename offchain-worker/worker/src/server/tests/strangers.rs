@@ -82,17 +82,17 @@ async fn an_upload_that_nobody_announced_is_not_read() {
 
 /// The request by which an account announces a document.
 pub(super) fn announcing(served: &Served, author: &Signer, size: u64, more: &str) -> String {
-	let upload = crate::rpc::Upload {
+	let upload = salus_core::protocol::Upload {
 		cid: hex::encode(cid_of(&Bytes::from_static(b"synthetic")).unwrap().as_bytes()),
 		size,
 	};
 	let custodian = served.custody.signer.account();
-	let bound = crate::rpc::Bound {
+	let bound = salus_core::protocol::Bound {
 		genesis_hash: &GENESIS,
 		custodian: &custodian,
 		method: "documents_announce",
 	};
-	let signed = crate::rpc::Signed::new(upload, BLOCK, bound, author);
+	let signed = salus_core::protocol::Signed::new(upload, BLOCK, bound, author);
 	let call =
 		json!({ "jsonrpc": "2.0", "id": "1", "method": "documents_announce", "params": [signed] });
 	let call = call.to_string();
@@ -143,7 +143,7 @@ async fn more_bytes_than_announced_are_not_taken() {
 async fn a_reader_who_takes_nothing_gives_way_to_the_next() {
 	let served = Served::with(narrow()).await;
 	let (cid, bytes) = served.kept(16 * LEAF_LENGTH).await;
-	let path = crate::ipfs::to_text(&cid);
+	let path = salus_core::cids::to_text(&cid);
 	let asked = format!("GET /documents/{path} HTTP/1.1\r\nHost: test\r\n\r\n");
 	let _takes_nothing = served.send(&asked).await;
 	let began = Instant::now();
@@ -167,6 +167,8 @@ impl StandIn for Silent {
 	}
 }
 
+stands_in!(Silent);
+
 /// A key of one's own is drawn in no time, and signs whatever one likes.
 #[tokio::test]
 async fn keys_that_nobody_registered_hold_no_connection_against_others() {
@@ -178,7 +180,7 @@ async fn keys_that_nobody_registered_hold_no_connection_against_others() {
 		held.push(served.send(&asked).await);
 	}
 	tokio::time::sleep(Duration::from_millis(500)).await;
-	let path = crate::ipfs::to_text(&Cid::raw([2; 32]));
+	let path = salus_core::cids::to_text(&Cid::raw([2; 32]));
 	let asked =
 		format!("GET /documents/{path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
 	let answer = served.answer_to(&asked).await;

@@ -5,7 +5,7 @@ use super::{
 	strangers::{announced, announcing, narrow, one},
 	*,
 };
-use crate::ipfs::to_text;
+use salus_core::cids::to_text;
 
 /// So long at most is waited for what has to happen.
 const SOON: Duration = Duration::from_secs(30);

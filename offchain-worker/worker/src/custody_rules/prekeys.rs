@@ -6,14 +6,11 @@
 //! the next                 |───────── given out ─────────|─ opens only ─| gone
 //! ```
 //!
-//! A custodian that is started anew begins with a new one: an author who has the old one is told so ([`key_gone`]).
+//! A custodian that is started anew begins with a new one: an author who has the old one is told so, by the code
+//! [`KEY_GONE`](salus_core::protocol::KEY_GONE).
 
-use super::{
-	Custody,
-	refusal::{Answer, key_gone},
-};
-use crate::{chain::signer::Signer, crypto::EncryptionSecret, rpc::DepositKey};
-use jsonrpsee::server::StopHandle;
+use super::Custody;
+use salus_core::{EncryptionSecret, protocol::DepositKey, signer::Signer};
 use std::{
 	pin::pin,
 	sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -100,25 +97,33 @@ impl Prekeys {
 	}
 
 	/// The secret of this public key, while it is there.
-	pub(super) fn secret(&self, public: &[u8; 32]) -> Answer<Arc<EncryptionSecret>> {
+	pub fn secret(&self, public: &[u8; 32]) -> Option<Arc<EncryptionSecret>> {
 		let (ring, _) = self.due();
 		[Some(&ring.current), ring.before.as_ref()]
 			.into_iter()
 			.flatten()
 			.find(|key| key.public == *public)
 			.map(|key| key.secret.clone())
-			.ok_or_else(key_gone)
 	}
 
-	/// The key to give out, if it was signed within `time`.
-	fn signed(&self, time: Duration) -> Option<DepositKey> {
+	/// The key to give out, if it was signed within the last minute.
+	pub fn signed_lately(&self) -> Option<DepositKey> {
+		self.signed_within(SIGNED_FOR)
+	}
+
+	/// The key to give out, if it was signed at all.
+	pub fn signed(&self) -> Option<DepositKey> {
+		self.signed_within(GIVEN_OUT)
+	}
+
+	fn signed_within(&self, time: Duration) -> Option<DepositKey> {
 		let (ring, now) = self.due();
 		let (signed, at) = ring.current.signed.as_ref()?;
 		(now.saturating_duration_since(*at) < time).then(|| signed.clone())
 	}
 
 	/// Signs the key to give out.
-	fn sign(&self, block: u32, genesis_hash: &[u8; 32], signer: &Signer) -> DepositKey {
+	pub fn sign(&self, block: u32, genesis_hash: &[u8; 32], signer: &Signer) -> DepositKey {
 		let (mut ring, now) = self.due();
 		let signed = DepositKey::sign(&ring.current.public, block, genesis_hash, signer);
 		ring.current.signed = Some((signed.clone(), now));
@@ -134,27 +139,9 @@ impl Prekeys {
 	}
 }
 
-impl Custody {
-	/// The key that shares are to be deposited to, signed as of a block that is finalized now, or was when its node last
-	/// answered: one that does not answer for a moment need not be asked to tell who this custodian is. None if it has
-	/// not answered since the key was drawn.
-	pub(super) async fn deposit_key(&self) -> Option<DepositKey> {
-		if let Some(signed) = self.prekeys.signed(SIGNED_FOR) {
-			return Some(signed);
-		}
-		match self.finalized().await {
-			Ok(block) => {
-				let genesis_hash = self.chain.genesis_hash().0;
-				Some(self.prekeys.sign(block.number, &genesis_hash, &self.signer))
-			}
-			Err(_) => self.prekeys.signed(GIVEN_OUT),
-		}
-	}
-}
-
-/// Draws and drops keys when it is time, though nobody asks, until the server stops.
-pub(super) async fn keep(custody: Arc<Custody>, stop: StopHandle) {
-	let mut stopped = pin!(stop.shutdown());
+/// Draws and drops keys when it is time, though nobody asks, until `stopped`.
+pub async fn keep(custody: Arc<Custody>, stopped: impl Future<Output = ()>) {
+	let mut stopped = pin!(stopped);
 	loop {
 		let quiet = custody.prekeys.renew();
 		tokio::select! {
@@ -167,7 +154,6 @@ pub(super) async fn keep(custody: Arc<Custody>, stop: StopHandle) {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::rpc::client::KEY_GONE;
 
 	const MINUTE: Duration = Duration::from_secs(60);
 
@@ -199,7 +185,7 @@ mod tests {
 		wait(9);
 		assert_eq!(prekeys.secret(&first).unwrap().public(), first);
 		wait(1);
-		assert_eq!(prekeys.secret(&first).unwrap_err().code(), KEY_GONE);
+		assert!(prekeys.secret(&first).is_none());
 		assert_eq!(prekeys.secret(&second).unwrap().public(), second);
 		assert_eq!(prekeys.renew(), 50 * MINUTE);
 	}
@@ -222,32 +208,30 @@ mod tests {
 		let (prekeys, time) = prekeys();
 		let first = current(&prekeys);
 		*time.lock().unwrap() += 600 * MINUTE;
-		assert!(prekeys.secret(&first).is_err());
+		assert!(prekeys.secret(&first).is_none());
 		assert!(prekeys.due().0.before.is_none());
 	}
 
 	#[test]
-	fn a_key_that_was_never_given_out_is_refused_by_the_same_code() {
+	fn a_key_that_was_never_given_out_has_no_secret() {
 		let (prekeys, _) = prekeys();
-		let refused = prekeys.secret(&[9; 32]).unwrap_err();
-		assert_eq!(refused.code(), KEY_GONE);
-		assert!(refused.message().contains("custody_identity"), "{refused}");
+		assert!(prekeys.secret(&[9; 32]).is_none());
 	}
 
 	#[test]
 	fn a_signature_is_given_out_for_a_minute_and_never_with_the_next_key() {
 		let (prekeys, time) = prekeys();
 		let custodian = Signer::from_secret("//Custodian").unwrap();
-		assert_eq!(prekeys.signed(GIVEN_OUT), None);
+		assert_eq!(prekeys.signed(), None);
 		let signed = prekeys.sign(500, &[1; 32], &custodian);
 		let first = current(&prekeys);
 		let verified = signed.verify(&[1; 32], &custodian.account(), 500, &[]);
 		assert_eq!(verified, Ok(first));
-		assert_eq!(prekeys.signed(SIGNED_FOR), Some(signed.clone()));
+		assert_eq!(prekeys.signed_lately(), Some(signed.clone()));
 		*time.lock().unwrap() += MINUTE;
-		assert_eq!(prekeys.signed(SIGNED_FOR), None);
-		assert_eq!(prekeys.signed(GIVEN_OUT), Some(signed));
+		assert_eq!(prekeys.signed_lately(), None);
+		assert_eq!(prekeys.signed(), Some(signed));
 		*time.lock().unwrap() += 59 * MINUTE;
-		assert_eq!(prekeys.signed(GIVEN_OUT), None);
+		assert_eq!(prekeys.signed(), None);
 	}
 }

@@ -1,7 +1,7 @@
 //! What a custodian erases, and how.
 
 use super::Custody;
-use crate::chain::questions;
+use salus_chain::questions;
 use salus_primitives::{RecordId, RequestId};
 
 /// Destroys every share, document and result kept of a record. Data rule 6.
