@@ -1,14 +1,19 @@
 //! What the authority does: each a motion of the council, proposed by its first member here and agreed to
 //! by the others.
 
-use super::{Context, Failure, context::included, upgrade};
-use crate::chain::{
+use super::{
+	Context, Failure,
+	codes::{one_of, one_of_or},
+	context::included,
+	upgrade,
+};
+use clap::{Args, Subcommand, ValueEnum};
+use salus_chain::{
 	Included,
 	answers::{OrganisationKind, ReviewOutcome},
 	calls::{self, Call},
 	council,
 };
-use clap::{Args, Subcommand, ValueEnum};
 use salus_primitives::{BreakGlassId, ModelId, Profession, RequestId};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -46,7 +51,11 @@ pub enum Authority {
 		/// Its account.
 		account: String,
 		/// What it is.
-		#[arg(long, default_value = "provider")]
+		#[arg(
+			long,
+			default_value = "provider",
+			value_parser = one_of_or(OrganisationKind::ALL, &[("provider", "hospital")])
+		)]
 		kind: OrganisationKind,
 		/// Country, by ISO 3166-1.
 		#[arg(long)]
@@ -118,7 +127,7 @@ pub enum Authority {
 		/// The case.
 		case: u64,
 		/// Whether it was justified.
-		#[arg(long)]
+		#[arg(long, value_parser = one_of(ReviewOutcome::ALL))]
 		outcome: ReviewOutcome,
 		#[command(flatten)]
 		council: Council,

@@ -1,15 +1,18 @@
 //! What every command works with: the keys, and a connection to the chain once it is needed.
 
 use super::{Failure, keys::entries};
-use crate::{
-	chain::{
-		AccountId, BlockRef, ChainClient, ChainError, Included, NodeClient,
-		calls::Call,
-		signer::{Signer, parse_account},
-	},
-	crypto::{EncryptionSecret, Keystore, KeystoreError},
-	daemon::identity::{KEYSTORE, encryption_secret, expand},
-	passphrase, retry,
+use salus_chain::{
+	AccountId, BlockRef, ChainClient, ChainError, Included, NodeClient, calls::Call,
+};
+use salus_core::{
+	EncryptionSecret,
+	signer::{Signer, parse_account},
+};
+use salus_custody::retry;
+use salus_keystore::{
+	Keystore, KeystoreError,
+	identity::{KEYSTORE, encryption_secret, expand},
+	passphrase,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -18,6 +21,7 @@ use std::{
 	io::IsTerminal,
 	path::PathBuf,
 	sync::{Mutex, OnceLock, PoisonError},
+	time::Duration,
 };
 use tokio::sync::OnceCell;
 
@@ -29,6 +33,8 @@ pub struct Context {
 	home: PathBuf,
 	signer: String,
 	json: bool,
+	/// How long what does not answer is tried again.
+	retry_budget: Duration,
 	chain: OnceCell<NodeClient>,
 	/// Asked for once.
 	passphrase: OnceLock<SecretString>,
@@ -37,12 +43,19 @@ pub struct Context {
 }
 
 impl Context {
-	pub fn new(node: String, home: PathBuf, signer: String, json: bool) -> Self {
+	pub fn new(
+		node: String,
+		home: PathBuf,
+		signer: String,
+		json: bool,
+		retry_budget: Duration,
+	) -> Self {
 		Self {
 			node,
 			home,
 			signer,
 			json,
+			retry_budget,
 			chain: OnceCell::new(),
 			passphrase: OnceLock::new(),
 			signers: Mutex::default(),
@@ -52,7 +65,7 @@ impl Context {
 	/// A keystore's folder, opened by its passphrase, with nobody to ask.
 	#[cfg(test)]
 	pub fn of_home(home: PathBuf, passphrase: SecretString) -> Self {
-		let context = Self::new(String::new(), home, "me".to_owned(), true);
+		let context = Self::new(String::new(), home, "me".to_owned(), true, Duration::ZERO);
 		context.passphrase.get_or_init(|| passphrase);
 		context
 	}
@@ -63,11 +76,17 @@ impl Context {
 			.chain
 			.get_or_try_init(|| {
 				retry::patiently(
+					self.retry_budget,
 					|error| matches!(error, ChainError::Unreachable { .. }),
 					|| NodeClient::connect(&self.node),
 				)
 			})
 			.await?)
+	}
+
+	/// How long what does not answer is tried again.
+	pub fn retry_budget(&self) -> Duration {
+		self.retry_budget
 	}
 
 	/// Who signs.
@@ -215,7 +234,7 @@ impl Context {
 			return indicatif::ProgressBar::hidden();
 		}
 		let spinner = indicatif::ProgressBar::new_spinner().with_message(message.to_owned());
-		spinner.enable_steady_tick(std::time::Duration::from_millis(120));
+		spinner.enable_steady_tick(Duration::from_millis(120));
 		spinner
 	}
 

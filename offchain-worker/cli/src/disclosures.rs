@@ -4,17 +4,18 @@ mod listed;
 mod reading;
 
 use super::{Context, Failure, render};
-use crate::{
-	chain::{AccountId, ChainClient, ChainError, H256, NodeClient, answers::Ledger, questions},
-	retry,
-};
 use async_trait::async_trait;
 use clap::Args;
 use jsonrpsee::rpc_params;
 use listed::{Cursor, Listed, Page, Stored};
 use reading::{Keeper, Reading};
+use salus_chain::{
+	AccountId, ChainClient, ChainError, H256, NodeClient, answers::Ledger, questions,
+};
+use salus_custody::retry;
 use salus_primitives::Entry;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// Entries asked for at once: the most that a node gives.
 const PAGE: u32 = 100;
@@ -72,7 +73,8 @@ impl Disclosures {
 				"gap": null,
 			}));
 		};
-		let reading = read(chain, block.hash, &patient, ledger, &self.also_nodes).await?;
+		let budget = context.retry_budget();
+		let reading = read(chain, block.hash, &patient, ledger, &self.also_nodes, budget).await?;
 		let answer = answer(&patient, ledger, &reading);
 		match reading.gap() {
 			None => Ok(answer),
@@ -91,12 +93,13 @@ pub async fn read<'a>(
 	patient: &'a AccountId,
 	ledger: Ledger,
 	also_nodes: &[String],
+	retry_budget: Duration,
 ) -> Result<Reading<'a>, Failure> {
 	let mut reading = Reading::new(patient, ledger);
 	let first = Node { chain, block: Some(block) };
 	reading.read_on(&[first]).await?;
 	if reading.gap().is_some() && !also_nodes.is_empty() {
-		let others = connect(also_nodes, chain.genesis_hash(), &mut reading).await;
+		let others = connect(also_nodes, chain.genesis_hash(), retry_budget, &mut reading).await;
 		let others = others.iter().map(|chain| Node { chain, block: None });
 		let nodes: Vec<Node> = std::iter::once(first).chain(others).collect();
 		reading.read_on(&nodes).await?;
@@ -105,10 +108,16 @@ pub async fn read<'a>(
 }
 
 /// The nodes that answer and serve this chain; of the others the reading learns why not.
-async fn connect(urls: &[String], genesis: H256, reading: &mut Reading<'_>) -> Vec<NodeClient> {
+async fn connect(
+	urls: &[String],
+	genesis: H256,
+	retry_budget: Duration,
+	reading: &mut Reading<'_>,
+) -> Vec<NodeClient> {
 	let mut nodes = Vec::new();
 	for url in urls {
 		let connected = retry::patiently(
+			retry_budget,
 			|error| matches!(error, ChainError::Unreachable { .. }),
 			|| NodeClient::connect(url),
 		);

@@ -1,13 +1,10 @@
 //! A failure as a person and as a script see it.
 
-use crate::{
-	chain::{ChainError, signer::SignerError},
-	crypto::{DocumentError, KeystoreError, ShareError},
-	documents::DocumentsError,
-	fhir::FhirError,
-	passphrase::PassphraseError,
-	rpc::CustodianError,
-};
+use salus_chain::ChainError;
+use salus_core::{DocumentError, ShareError, cids::CidError, signer::SignerError};
+use salus_custody::{CustodianError, documents::DocumentsError};
+use salus_fhir::FhirError;
+use salus_keystore::{KeystoreError, passphrase::PassphraseError};
 use serde_json::{Map, Value, json};
 
 /// What went wrong: a stable kind for scripts, a sentence for people, and where known what the sentence consists of.
@@ -145,7 +142,7 @@ impl From<DocumentsError> for Failure {
 					DocumentsError::Document(_) => "Document",
 					DocumentsError::TooFewOperators { .. } => "TooFewOperators",
 					DocumentsError::NoCustodian(_) => "NoCustodian",
-					DocumentsError::Store(_) => "Store",
+					DocumentsError::Cid(_) => "Store",
 					DocumentsError::Chain(_) | DocumentsError::Custodian(_) => "Unknown",
 				};
 				Self::new(kind, other)
@@ -194,8 +191,8 @@ kinds! {
 	SignerError => "MalformedSecret",
 	ShareError => "Share",
 	DocumentError => "Document",
-	crate::ipfs::StoreError => "Store",
-	crate::models::ModelError => "Model",
+	CidError => "Store",
+	salus_inference::ModelError => "Model",
 }
 
 impl From<anyhow::Error> for Failure {
@@ -210,7 +207,7 @@ mod tests {
 
 	#[test]
 	fn json_carries_what_the_sentence_says() {
-		let fault = crate::fhir::Bundle::parse("{}").unwrap_err();
+		let fault = salus_fhir::Bundle::parse("{}").unwrap_err();
 		let failure = Failure::fhir("labs.json", &fault);
 		let error = &failure.to_json()["error"];
 		assert_eq!(error["kind"], "MalformedFhir");

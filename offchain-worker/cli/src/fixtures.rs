@@ -1,6 +1,6 @@
 //! What the chain answers, as tests of several commands need it.
 
-use crate::chain::{
+use salus_chain::{
 	AccountId,
 	answers::{Record, RecordInfo, WhoIs},
 };

@@ -6,12 +6,10 @@ mod passphrase;
 mod remove;
 
 use super::{Context, Failure, context::included};
-use crate::{
-	chain::{calls, signer::Signer},
-	daemon::identity::encryption_secret,
-	secret,
-};
 use clap::Subcommand;
+use salus_chain::calls;
+use salus_core::signer::Signer;
+use salus_keystore::{identity::encryption_secret, secret};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;

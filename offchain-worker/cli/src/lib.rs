@@ -1,6 +1,7 @@
 //! `salus`: what people do, from a shell. A file a theme; each command's help shows an example.
 
 mod authority;
+mod codes;
 mod consent;
 mod context;
 mod decision_support;
@@ -8,6 +9,8 @@ mod disclosures;
 mod failure;
 #[cfg(test)]
 mod fixtures;
+#[doc(hidden)]
+pub mod fuzzing;
 mod keys;
 mod operator;
 mod organisation;
@@ -19,14 +22,10 @@ mod render;
 mod times;
 mod upgrade;
 
-pub(crate) use disclosures::read_page;
-pub(crate) use organisation::read_voucher;
-pub(crate) use times::{parse_beginning, parse_day, parse_end};
-
-use crate::{retry, rpc};
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
+use salus_custody::allow_plain_http;
 use serde_json::Value;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
@@ -136,12 +135,12 @@ enum Command {
 /// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
 pub async fn main(arguments: Arguments) -> ExitCode {
 	let json = arguments.global.json;
-	retry::set_retry_budget(Duration::from_secs(arguments.global.patience.into()));
+	let retry_budget = Duration::from_secs(arguments.global.patience.into());
 	if arguments.global.insecure {
-		rpc::allow_plain_http();
+		allow_plain_http();
 	}
-	let context =
-		Context::new(arguments.global.node, arguments.global.home, arguments.global.signer, json);
+	let Global { node, home, signer, .. } = arguments.global;
+	let context = Context::new(node, home, signer, json, retry_budget);
 	match run(&context, arguments.command).await {
 		Ok(answer) => {
 			print(&answer, json);
@@ -202,6 +201,5 @@ mod tests {
 	#[test]
 	fn no_two_arguments_of_a_command_clash() {
 		Arguments::command().debug_assert();
-		crate::daemon::Arguments::command().debug_assert();
 	}
 }

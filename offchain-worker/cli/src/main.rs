@@ -1,10 +1,8 @@
 //! The command line of patients, clinicians, organisations and the authority.
 
 use clap::Parser;
-use offchain_worker::{
-	commands::{self, Arguments},
-	telemetry,
-};
+use salus_cli::Arguments;
+use salus_inference::telemetry;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -16,5 +14,5 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(arguments: Arguments) -> ExitCode {
-	commands::main(arguments).await
+	salus_cli::main(arguments).await
 }

@@ -1,8 +1,8 @@
 //! What operators do by hand; the daemon does the rest.
 
 use super::{Context, Failure, context::included, render};
-use crate::chain::{ChainClient, calls, questions};
 use clap::Subcommand;
+use salus_chain::{ChainClient, calls, questions};
 use salus_primitives::RequestId;
 use serde_json::{Value, json};
 

@@ -1,8 +1,9 @@
 //! Registration, vouchers, members, and who somebody is.
 
 use super::{Context, Failure, context::included, output, render};
-use crate::chain::{AccountId, ChainClient, ChainError, calls, questions, signer::parse_account};
 use clap::{Args, Subcommand};
+use salus_chain::{AccountId, ChainClient, ChainError, calls, questions};
+use salus_core::signer::parse_account;
 use salus_primitives::Voucher;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -5,7 +5,9 @@
 //! chain or a custodian. Data rule 1.
 
 use super::{Context, Failure};
-use crate::{chain::AccountId, crypto::Keystore, fhir::Person};
+use salus_chain::AccountId;
+use salus_fhir::Person;
+use salus_keystore::Keystore;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -200,7 +202,7 @@ fn others(keystore: &Keystore, entry: &str, person: &Person) -> Result<Vec<Strin
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::crypto::Cost;
+	use salus_keystore::Cost;
 	use serde_json::Value;
 
 	fn woman() -> Value {

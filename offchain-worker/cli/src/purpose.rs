@@ -1,7 +1,7 @@
 //! Why somebody reads: never guessed, since the patient's ledger keeps it for ever.
 
 use super::{Context, Failure};
-use crate::chain::{
+use salus_chain::{
 	AccountId,
 	answers::{OrganisationKind, WhoIs},
 	questions,
@@ -109,10 +109,8 @@ pub fn parent(purpose: Purpose) -> Option<Purpose> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		chain::answers::{OrganisationInfo, PractitionerInfo},
-		commands::fixtures::nobody,
-	};
+	use crate::fixtures::nobody;
+	use salus_chain::answers::{OrganisationInfo, PractitionerInfo};
 	use salus_primitives::Profession;
 
 	#[test]

@@ -1,10 +1,8 @@
 //! How answers look: as JSON for scripts, and from that as text for people.
 
 use super::{Failure, consent, times};
-use crate::{
-	chain::{AccountId, answers::*},
-	ipfs,
-};
+use salus_chain::{AccountId, answers::*};
+use salus_core::cids;
 use salus_primitives::{
 	Basis, BreakGlassId, ConsentRequestId, DataPeriod, Day, Moment, Obligations, Refusal,
 	VersionNumber,
@@ -232,7 +230,7 @@ pub fn version(info: &VersionInfo) -> Value {
 	json!({
 		"record": info.record.0,
 		"version": info.version,
-		"cid": ipfs::to_text(&info.cid),
+		"cid": cids::to_text(&info.cid),
 		"size": info.size,
 		"custodians": info.custodians.iter().map(ToString::to_string).collect::<Vec<_>>(),
 		"threshold": info.threshold,

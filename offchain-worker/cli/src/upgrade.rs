@@ -2,12 +2,12 @@
 //! relay chain checks it, and some blocks later it is in force.
 
 use super::{Context, Failure, context::included};
-use crate::chain::{
+use clap::Args;
+use salus_chain::{
 	ChainClient,
 	calls::{Call, sdk},
 	events::Event,
 };
-use clap::Args;
 use serde_json::{Value, json};
 use sp_core::blake2_256;
 use std::path::{Path, PathBuf};

@@ -33,7 +33,10 @@ fn salus(home: &Path, passphrase: &str) -> Command {
 }
 
 fn worker(home: &Path, passphrase: &str, command: &str) -> Command {
-	let mut program = program(env!("CARGO_BIN_EXE_salus-worker"), passphrase);
+	// Another crate's program, built beside this one with the workspace.
+	let path = Path::new(env!("CARGO_BIN_EXE_salus")).with_file_name("salus-worker");
+	assert!(path.is_file(), "build the whole workspace: {} is missing", path.display());
+	let mut program = program(path.to_str().unwrap(), passphrase);
 	program.arg(command).arg("--home").arg(home);
 	program
 }

@@ -5,8 +5,8 @@ use super::super::{
 	render::{self, parse_word},
 	times,
 };
-use crate::chain::{ChainClient, questions};
 use clap::Args;
+use salus_chain::{ChainClient, questions};
 use salus_primitives::{Action, Category, Compartment, DataPeriod, Day, Moment, Query, Reader};
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use super::{
 	super::{purpose, render, times},
 	terms::COMPARTMENTS,
 };
-use crate::chain::answers::{Actor, Effect, ProvisionTerms};
+use salus_chain::answers::{Actor, Effect, ProvisionTerms};
 use salus_primitives::{Action, Category, Purpose};
 
 /// Whom the terms name, as a person reads it; `typed` is what they were called by.
@@ -162,7 +162,7 @@ fn data(terms: &ProvisionTerms) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::AccountId;
+	use salus_chain::AccountId;
 
 	const DOCTOR: [u8; 32] = [7; 32];
 

@@ -10,17 +10,18 @@ pub use terms::understood;
 
 use super::{
 	Context, Failure,
+	codes::one_of,
 	context::{extended, included},
 	render,
 };
-use crate::chain::{
+use clap::Subcommand;
+use decide::Question;
+use salus_chain::{
 	answers::{BreakGlassReason, Effect},
 	calls,
 	events::Event,
 	questions,
 };
-use clap::Subcommand;
-use decide::Question;
 use salus_primitives::{BreakGlassId, ConsentRequestId, ProvisionId};
 use serde_json::{Value, json};
 use terms::Terms;
@@ -101,7 +102,7 @@ pub enum Consent {
 		/// The patient.
 		patient: String,
 		/// Why.
-		#[arg(long)]
+		#[arg(long, value_parser = one_of(BreakGlassReason::ALL))]
 		reason: BreakGlassReason,
 	},
 	/// A patient's break-glass cases, newest first.

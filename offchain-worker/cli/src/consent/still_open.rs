@@ -4,7 +4,7 @@
 //! access just before may fetch the key until the access ends. Only erasing the record ends it at once.
 
 use super::super::{Context, Failure, disclosures, render, times};
-use crate::chain::{
+use salus_chain::{
 	AccountId, ChainClient,
 	answers::{AccessInfo, AccessState, Actor},
 	questions,

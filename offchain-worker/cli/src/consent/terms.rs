@@ -11,8 +11,8 @@ use super::{
 	},
 	means,
 };
-use crate::chain::answers::{Actor, Effect, ProvisionTerms};
 use clap::{ArgGroup, Args};
+use salus_chain::answers::{Actor, Effect, ProvisionTerms};
 use salus_primitives::{Action, Category, Purpose, StudyId};
 use serde_json::{Value, json};
 

@@ -1,13 +1,13 @@
 //! Access requests for several records at once: signed one after the other, waited for together.
 
 use super::super::{Context, Failure, record::reader_has_key};
-use crate::{
-	chain::{ChainClient, Included, calls::records, events::Event},
-	crypto::DataKey,
-	documents::{self, Opened},
-	rpc::Asker,
-};
 use futures::future::join_all;
+use salus_chain::{ChainClient, Included, calls::records, events::Event};
+use salus_core::DataKey;
+use salus_custody::{
+	Asker,
+	documents::{self, Opened},
+};
 use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
 
 /// Which record, and which version of it; the latest without one.
@@ -63,9 +63,9 @@ pub async fn open_all(
 ) -> Result<Vec<Opened>, Failure> {
 	let chain = context.chain().await?;
 	let (signer, secret) = (context.signer()?, context.secret()?);
-	let bar = context.bar(requests.len(), "documents");
+	let (bar, budget) = (context.bar(requests.len(), "documents"), context.retry_budget());
 	let documents = requests.iter().map(async |(access, _)| {
-		let opened = documents::open(chain, &signer, &secret, *access).await;
+		let opened = documents::open(chain, &signer, &secret, *access, budget).await;
 		bar.inc(1);
 		opened
 	});
@@ -78,14 +78,15 @@ pub async fn open_all(
 pub async fn keys_of(
 	context: &Context,
 	requests: &[(AccessId, Included)],
-) -> Result<Vec<(crate::chain::answers::VersionInfo, DataKey)>, Failure> {
+) -> Result<Vec<(salus_chain::answers::VersionInfo, DataKey)>, Failure> {
 	let chain = context.chain().await?;
 	let (signer, secret) = (context.signer()?, context.secret()?);
 	let at = chain.finalized().await?;
 	let (signer, secret) = (&signer, &secret);
+	let asker = &Asker::User { retry_budget: context.retry_budget() };
 	let keys = requests.iter().map(async |(access, _)| {
 		let (_, version, key) =
-			documents::open_key(chain, signer, secret, *access, at, &Asker::User).await?;
+			documents::open_key(chain, signer, secret, *access, at, asker).await?;
 		Ok::<_, Failure>((version, key))
 	});
 	join_all(keys).await.into_iter().collect()

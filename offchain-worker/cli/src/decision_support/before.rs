@@ -1,12 +1,12 @@
 //! What the chain would refuse is found before anything is signed.
 
 use super::super::{Context, Failure, record::live};
-use crate::chain::{
+use futures::future::join_all;
+use salus_chain::{
 	AccountId, BlockRef, ChainClient,
 	answers::{ModelInfo, RecordInfo},
 	questions,
 };
-use futures::future::join_all;
 use salus_primitives::{Action, Basis, ModelId, Purpose, Query, Reader, RecordId, Refusal};
 use serde_json::{Value, json};
 use std::{
@@ -192,7 +192,7 @@ fn too_few(declared: u32, needed: u32) -> Option<Failure> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::answers::{ContestReason, Record};
+	use salus_chain::answers::{ContestReason, Record};
 	use salus_primitives::{Category, Compartment, DataPeriod, Day, ProvisionId};
 
 	fn record(id: u64, patient: u8, category: Category, compartment: u8) -> RecordInfo {

@@ -2,14 +2,12 @@
 //! serve any document by its CID. It is checked against the CID here, and kept in the home folder.
 
 use super::super::{Context, Failure};
-use crate::{
-	chain::{ChainClient, answers::ModelInfo, questions},
-	ipfs,
-	models::Card,
-	rpc::Custodian,
-};
 use bytes::Bytes;
 use futures::future::join_all;
+use salus_chain::{ChainClient, answers::ModelInfo, questions};
+use salus_core::cids;
+use salus_custody::Custodian;
+use salus_inference::Card;
 use salus_primitives::Cid;
 use serde_json::json;
 use std::{path::PathBuf, time::Duration};
@@ -53,7 +51,7 @@ pub async fn of(context: &Context, info: &ModelInfo) -> Result<Card, Failure> {
 }
 
 fn path(context: &Context, cid: &Cid) -> Result<PathBuf, Failure> {
-	let name = format!("{}.json", ipfs::to_text(cid));
+	let name = format!("{}.json", cids::to_text(cid));
 	Ok(context.folder()?.join("cards").join(name))
 }
 
@@ -68,12 +66,12 @@ fn keep(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Whatever gave the bytes is not believed.
 fn parse(bytes: Bytes, cid: &Cid) -> Result<Card, Failure> {
-	let text = ipfs::to_text(cid);
+	let text = cids::to_text(cid);
 	let wrong = |problem: String| Failure::new("Card", format!("the card {text} {problem}"));
 	if bytes.len() > MAX_LENGTH {
 		return Err(wrong(format!("is longer than {MAX_LENGTH} bytes")));
 	}
-	if ipfs::cid_of(&bytes)? != *cid {
+	if cids::cid_of(&bytes)? != *cid {
 		return Err(wrong("is not what its CID names".into()));
 	}
 	Ok(Card::parse(&bytes, &PathBuf::from(&text))?)
@@ -91,7 +89,7 @@ async fn fetch(context: &Context, cid: &Cid) -> Result<Bytes, Failure> {
 			Err(_) => causes.push(format!("{} takes too long", operator.account)),
 		}
 	}
-	let text = ipfs::to_text(cid);
+	let text = cids::to_text(cid);
 	let causes = match causes.is_empty() {
 		true => "none is in service".to_owned(),
 		false => causes.join("; "),
@@ -109,14 +107,14 @@ mod tests {
 	use super::*;
 
 	fn shipped() -> Bytes {
-		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/models/news2/card.json");
+		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/news2/card.json");
 		Bytes::from(std::fs::read(path).expect("NEWS2 is shipped"))
 	}
 
 	#[test]
 	fn a_card_is_believed_only_by_its_cid() {
 		let card = shipped();
-		let cid = ipfs::cid_of(&card).expect("it is short");
+		let cid = cids::cid_of(&card).expect("it is short");
 		assert_eq!(parse(card.clone(), &cid).expect("it is whole").name, "news2");
 		let altered = [&card[..], b" "].concat();
 		let refused = parse(altered.into(), &cid).expect_err("one byte more is another card");

@@ -8,15 +8,14 @@ use super::{
 	person::Person,
 	refusal,
 };
-use crate::{
-	assessment::{self, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH},
-	chain::ChainClient,
-	crypto,
-	documents::Opened,
-	fhir::{self, Timed, format_moment},
-	models::{self, Card, Document, Features, InputProblem, age},
-};
 use clap::{Args, Subcommand};
+use salus_chain::ChainClient;
+use salus_custody::documents::Opened;
+use salus_fhir::{Timed, format_moment};
+use salus_inference::{
+	Card, Document, Features, InputProblem, age,
+	assessment::{self, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH},
+};
 use salus_primitives::{Moment, Purpose, RecordId};
 use serde_json::{Value, json};
 
@@ -142,7 +141,7 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 	let mut room = MAX_TASK_LENGTH;
 	for (info, opened) in records.records.iter().zip(opened) {
 		// No model reads what was filed apart from values.
-		if fhir::begins_as_attachments(&opened.plaintext) {
+		if salus_fhir::begins_as_attachments(&opened.plaintext) {
 			continue;
 		}
 		match read(info.id, opened.version.size, &opened.plaintext, room) {
@@ -156,7 +155,7 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 		room = room.checked_sub(opened.plaintext.len()).unwrap_or(room);
 	}
 	let outcome = match problems.is_empty() {
-		true => models::features(card, &documents, at),
+		true => salus_inference::features(card, &documents, at),
 		false => Err(problems),
 	};
 	Checked { documents, outcome }
@@ -172,7 +171,7 @@ fn read(
 	if stated > MAX_INPUT_LENGTH as u64 {
 		return Err(Fault::TooLarge.of(record));
 	}
-	if stated != crypto::ciphertext_length(plaintext.len() as u64) {
+	if stated != salus_core::ciphertext_length(plaintext.len() as u64) {
 		return Err(Fault::OtherLength.of(record));
 	}
 	if plaintext.len() > room {
@@ -182,7 +181,7 @@ fn read(
 }
 
 fn inputs(features: &Features) -> Vec<Value> {
-	let written = |input: &models::Input| {
+	let written = |input: &salus_inference::Input| {
 		let time = input.time.as_deref().and_then(Timed::parse);
 		json!({
 			"feature": input.feature,
@@ -206,7 +205,7 @@ mod tests {
 	#[test]
 	fn a_document_that_operators_would_not_read_is_told_with_its_record() {
 		let read = |stated: Option<u64>, bytes: &[u8], room| {
-			let stated = stated.unwrap_or(crypto::ciphertext_length(bytes.len() as u64));
+			let stated = stated.unwrap_or(salus_core::ciphertext_length(bytes.len() as u64));
 			read(RecordId(5), stated, bytes, room)
 		};
 		let patient = br#"{"resourceType":"Patient"}"#;

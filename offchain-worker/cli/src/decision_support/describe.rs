@@ -1,15 +1,13 @@
 //! What a model's card says, for people and scripts: what it is for, what it takes, and whom it is not for.
 
-use crate::{
-	fhir::codes,
-	models::{Band, Card, Form, Source},
-};
+use salus_fhir::codes;
+use salus_inference::{Band, Card, Form, Source};
 use serde_json::{Value, json};
 
 /// The card's members that whoever asks the model must know.
 pub fn card(card: &Card) -> Value {
-	let conditions = |codes: &[crate::models::ConditionCode]| -> Vec<String> {
-		let written = |condition: &crate::models::ConditionCode| {
+	let conditions = |codes: &[salus_inference::ConditionCode]| -> Vec<String> {
+		let written = |condition: &salus_inference::ConditionCode| {
 			format!("{} ({})", condition.display, condition.code)
 		};
 		codes.iter().map(written).collect()
@@ -81,9 +79,9 @@ fn band(band: &Band, from: Option<f64>) -> Value {
 
 /// From which resources an input comes, and by which codes.
 fn source(source: &Source) -> (&'static str, Vec<String>) {
-	let answers = |answers: &crate::models::Answers| {
-		let said = |word: &str, codes: &[crate::models::AnswerCode]| -> Vec<String> {
-			let one = |code: &crate::models::AnswerCode| {
+	let answers = |answers: &salus_inference::Answers| {
+		let said = |word: &str, codes: &[salus_inference::AnswerCode]| -> Vec<String> {
+			let one = |code: &salus_inference::AnswerCode| {
 				format!("{word}: {} {} ({})", system(&code.system), code.code, code.display)
 			};
 			codes.iter().map(one).collect()
@@ -111,7 +109,7 @@ fn source(source: &Source) -> (&'static str, Vec<String>) {
 			("Observation", limit.chain(answers(&any.or)).collect())
 		}
 		Source::Condition(listed) => {
-			let one = |code: &crate::models::ConditionCode| {
+			let one = |code: &salus_inference::ConditionCode| {
 				format!("yes: {} {} ({})", system(&listed.system), code.code, code.display)
 			};
 			("Condition", listed.codes.iter().map(one).collect())
@@ -172,7 +170,7 @@ mod tests {
 	use std::path::Path;
 
 	fn shipped(name: &str) -> Value {
-		let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/models")).join(name);
+		let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../models")).join(name);
 		let path = folder.join("card.json");
 		let bytes = std::fs::read(&path).expect("it is shipped");
 		card(&Card::parse(&bytes, &path).expect("it is whole"))

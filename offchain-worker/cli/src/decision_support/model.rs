@@ -7,16 +7,14 @@ use super::{
 	names::{self, Among},
 	outcomes::{OutcomeCounts, show_outcomes},
 };
-use crate::{
-	chain::{
-		answers::{ModelInfo, ModelProposal, Output},
-		calls::decision_support,
-		events::Event,
-	},
-	ipfs,
-	models::{Engine, Model as LocalModel},
-};
 use clap::Subcommand;
+use salus_chain::{
+	answers::{ModelInfo, ModelProposal, Output},
+	calls::decision_support,
+	events::Event,
+};
+use salus_core::cids;
+use salus_inference::{Engine, Model as LocalModel};
 use salus_primitives::ModelId;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -73,7 +71,7 @@ impl Model {
 				let card = bytes::Bytes::copy_from_slice(model.card_bytes());
 				let proposal = ModelProposal {
 					digest: model.digest(),
-					card: ipfs::cid_of(&card)?.as_bytes().to_vec(),
+					card: cids::cid_of(&card)?.as_bytes().to_vec(),
 					evidence: model.card().evidence,
 					output: Output::Sealed,
 					steps: model.card().output.steps,
@@ -138,7 +136,7 @@ fn on_chain(model: &ModelInfo) -> Value {
 		"evidence": model.evidence.code(),
 		"declared": model.declared,
 		"digest": hex::encode(model.digest),
-		"card": ipfs::to_text(&model.card),
+		"card": cids::to_text(&model.card),
 		"output": model.output,
 		"steps": model.steps,
 		"operators": model.operators,

@@ -4,7 +4,7 @@ use super::{
 	super::{Context, Failure},
 	card::{self, Known},
 };
-use crate::chain::{
+use salus_chain::{
 	answers::{ModelInfo, ModelState},
 	questions,
 };

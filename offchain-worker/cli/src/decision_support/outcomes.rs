@@ -1,8 +1,8 @@
 //! How a model's predictions turned out: counts that the chain takes, and what they say.
 
 use super::super::Failure;
-use crate::chain::answers::Outcomes;
 use clap::Args;
+use salus_chain::answers::Outcomes;
 use serde_json::{Value, json};
 
 /// The fewest outcomes that the chain takes at once, and the smallest count besides 0, as the pallet has them.

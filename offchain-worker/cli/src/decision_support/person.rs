@@ -1,6 +1,7 @@
 //! Whom a result is about, as the records that it was made from say.
 
-use crate::{chain::AccountId, fhir::Living};
+use salus_chain::AccountId;
+use salus_fhir::Living;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

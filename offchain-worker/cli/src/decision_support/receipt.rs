@@ -1,15 +1,13 @@
 //! Receipts, and the clinician's verdict that they keep.
 
-use super::super::{Context, Failure, context::included, render};
-use crate::{
-	chain::{
-		answers::{Verdict, VerdictReason},
-		calls::decision_support,
-		questions,
-	},
-	ipfs,
-};
+use super::super::{Context, Failure, codes::one_of, context::included, render};
 use clap::{ArgGroup, Args};
+use salus_chain::{
+	answers::{Verdict, VerdictReason},
+	calls::decision_support,
+	questions,
+};
+use salus_core::cids;
 use salus_primitives::RequestId;
 use serde_json::{Value, json};
 
@@ -36,7 +34,7 @@ impl Receipt {
 			"digest": hex::encode(receipt.digest),
 			"agreeing": receipt.agreeing,
 			"drawn": receipt.drawn,
-			"result": receipt.result.as_ref().map(ipfs::to_text),
+			"result": receipt.result.as_ref().map(cids::to_text),
 			"settledAt": render::moment(receipt.settled_at),
 			"verdict": receipt.verdict.map(|given| json!({
 				"verdict": given.verdict,
@@ -65,7 +63,7 @@ pub struct GiveVerdict {
 	#[arg(long)]
 	reject: bool,
 	/// Why.
-	#[arg(long)]
+	#[arg(long, value_parser = one_of(VerdictReason::ALL))]
 	reason: VerdictReason,
 }
 

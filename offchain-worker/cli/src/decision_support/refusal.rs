@@ -5,13 +5,11 @@ use super::{
 	super::{Context, Failure},
 	sealed,
 };
-use crate::{
-	chain::{
-		AccountId,
-		answers::{Answer, RequestInfo, Stage},
-	},
-	models::{InputProblem, RefusalDocument},
+use salus_chain::{
+	AccountId,
+	answers::{Answer, RequestInfo, Stage},
 };
+use salus_inference::{InputProblem, RefusalDocument};
 use salus_primitives::{Cid, Purpose};
 use serde_json::{Value, json};
 
@@ -140,10 +138,8 @@ fn is_not_permitted(cause: &Failure) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		chain::answers::{Drawn, Standing},
-		models::Problem,
-	};
+	use salus_chain::answers::{Drawn, Standing};
+	use salus_inference::Problem;
 	use salus_primitives::{ModelId, RequestId};
 
 	fn request(answers: &[Option<Answer>], stage: Stage, suspended: bool) -> RequestInfo {
@@ -228,7 +224,7 @@ mod tests {
 	fn only_a_refusal_of_access_hides_the_reason() {
 		assert!(is_not_permitted(&Failure::new("Records.Denied", "")));
 		assert!(!is_not_permitted(&Failure::new("CustodiansMissing", "")));
-		let cause = crate::chain::ChainError::Mismatch("x".into());
+		let cause = salus_chain::ChainError::Mismatch("x".into());
 		assert!(!is_not_permitted(&cause.into()));
 	}
 }

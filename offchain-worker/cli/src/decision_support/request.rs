@@ -7,17 +7,15 @@ use super::{
 	names::{self, Among, Chosen},
 	refusal,
 };
-use crate::{
-	chain::{
-		BlockRef, ChainClient,
-		answers::{Answer, ModelState, Stage, Standing},
-		calls::decision_support,
-		events::Event,
-		questions,
-	},
-	models::Card,
-};
 use clap::Args;
+use salus_chain::{
+	BlockRef, ChainClient,
+	answers::{Answer, ModelState, Stage, Standing},
+	calls::decision_support,
+	events::Event,
+	questions,
+};
+use salus_inference::Card;
 use salus_primitives::{Moment, Purpose, RecordId, RequestId};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -233,7 +231,7 @@ impl RequestStatus {
 /// Why a request failed: to everybody what the chain shows; all problems if a purpose for opening the records is given.
 async fn why(
 	context: &Context,
-	info: &crate::chain::answers::RequestInfo,
+	info: &salus_chain::answers::RequestInfo,
 	purpose: Option<&str>,
 ) -> Result<Option<Value>, Failure> {
 	if !matches!(info.stage, Stage::Failed { .. }) {

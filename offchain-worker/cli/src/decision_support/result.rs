@@ -5,15 +5,13 @@ use super::{
 	person::Person,
 	refusal, sealed, view,
 };
-use crate::{
-	chain::{
-		answers::{ReceiptInfo, RequestInfo},
-		calls::decision_support,
-		questions,
-	},
-	models::ResultDocument,
-};
 use clap::Args;
+use salus_chain::{
+	answers::{ReceiptInfo, RequestInfo},
+	calls::decision_support,
+	questions,
+};
+use salus_inference::ResultDocument;
 use salus_primitives::{RequestId, output_digest_payload};
 use serde_json::{Value, json};
 use sp_core::blake2_256;

@@ -4,16 +4,14 @@ use super::{
 	super::{Context, Failure},
 	access,
 };
-use crate::{
-	chain::{
-		AccountId, BlockRef, Included,
-		answers::{Input, VersionInfo},
-		questions,
-	},
-	crypto::{self, DataKey, ResultSecrets},
-	documents, fhir,
-};
 use futures::future::join_all;
+use salus_chain::{
+	AccountId, BlockRef, Included,
+	answers::{Input, VersionInfo},
+	questions,
+};
+use salus_core::{DataKey, ResultSecrets};
+use salus_custody::documents;
 use salus_primitives::{Category, Cid, Purpose, RequestId};
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -73,11 +71,12 @@ impl Keys {
 			}
 		}
 		let of_document = VersionInfo { cid, custodians: holders, ..version.clone() };
-		let encrypted = documents::fetch(chain, &of_document, self.at).await?;
+		let encrypted =
+			documents::fetch(chain, &of_document, self.at, context.retry_budget()).await?;
 		let keys: Vec<DataKey> = self.records.iter().map(|(_, key)| key.clone()).collect();
 		let secrets = ResultSecrets::derive(&keys, request);
 		Ok(Sealed {
-			plaintext: crypto::open(&secrets.key, &encrypted)?,
+			plaintext: salus_core::open(&secrets.key, &encrypted)?,
 			salt: Zeroizing::new(secrets.salt),
 		})
 	}
@@ -86,14 +85,15 @@ impl Keys {
 	/// account stands for the name.
 	pub async fn of_the_patient(&self, context: &Context) -> Result<Vec<Value>, Failure> {
 		let chain = context.chain().await?;
+		let budget = context.retry_budget();
 		let documents = self.records.iter().map(async |(version, key)| {
 			let info = questions::record(chain, version.record, self.at.hash).await.ok()??;
 			if info.record.category != Category::Encounter {
 				return None;
 			}
-			let encrypted = documents::fetch(chain, version, self.at).await.ok()?;
-			let plaintext = crypto::open(key, &encrypted).ok()?;
-			fhir::parse(std::str::from_utf8(&plaintext).ok()?).ok()
+			let encrypted = documents::fetch(chain, version, self.at, budget).await.ok()?;
+			let plaintext = salus_core::open(key, &encrypted).ok()?;
+			salus_fhir::parse(std::str::from_utf8(&plaintext).ok()?).ok()
 		});
 		Ok(join_all(documents).await.into_iter().flatten().collect())
 	}

@@ -1,6 +1,7 @@
 //! A ledger's entries as a node writes them in JSON.
 
-use crate::chain::{AccountId, H256, answers::Ledger, signer::parse_account};
+use salus_chain::{AccountId, H256, answers::Ledger};
+use salus_core::signer::parse_account;
 use salus_primitives::{
 	AccessId, Basis, BreakGlassId, Category, Entry, ProvisionId, Purpose, RecordId,
 };

@@ -2,12 +2,10 @@
 //! entry. Whatever a node gives is taken only if it hashes up to the head at which the reading stands.
 
 use super::listed::{Listed, Page};
-use crate::{
-	chain::{AccountId, ChainError, H256, answers::Ledger},
-	commands::Failure,
-};
+use crate::Failure;
 use async_trait::async_trait;
 use codec::DecodeAll;
+use salus_chain::{AccountId, ChainError, H256, answers::Ledger};
 use salus_primitives::{Entry, StoredEntry, first_head_payload, head_payload};
 use serde_json::{Value, json};
 use sp_core::blake2_256;

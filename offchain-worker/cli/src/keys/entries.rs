@@ -1,9 +1,9 @@
 //! What a keystore holds: keys, which of them are personas of which, and what is no key.
 
 use super::super::Failure;
-use crate::{
-	crypto::Keystore,
-	daemon::identity::{is_no_account, operators_key},
+use salus_keystore::{
+	Keystore,
+	identity::{is_no_account, operators_key},
 };
 
 /// Begins the names of the entries that say which key a persona was derived from. They stay in the keystore.
@@ -70,9 +70,9 @@ pub fn personas(keystore: &Keystore, name: &str) -> Vec<String> {
 #[cfg(test)]
 pub mod tests {
 	use super::*;
-	use crate::{
-		crypto::Cost,
-		daemon::identity::{ACCOUNT, Home},
+	use salus_keystore::{
+		AtRestKeys, Cost,
+		identity::{ACCOUNT, PEER},
 	};
 	use secrecy::SecretString;
 	use std::path::Path;
@@ -105,9 +105,11 @@ pub mod tests {
 
 	/// An operator's home, as `salus-worker init` makes it.
 	pub fn operator(home: &Path) -> Keystore {
-		empty(home).put(ACCOUNT, b"//Dave").unwrap();
-		Home::open_with(home, &passphrase()).unwrap();
-		Keystore::open(home.join("keystore"), &passphrase()).unwrap()
+		let mut keystore = empty(home);
+		keystore.put(ACCOUNT, b"//Dave").unwrap();
+		keystore.get_or_generate(PEER).unwrap();
+		keystore.at_rest().unwrap();
+		keystore
 	}
 
 	#[test]
@@ -140,9 +142,9 @@ pub mod tests {
 	#[test]
 	fn the_old_key_of_what_rests_is_not_an_account_while_it_rotates() {
 		let folder = tempfile::tempdir().unwrap();
-		operator(folder.path());
-		let mut home = Home::open_with(folder.path(), &passphrase()).unwrap();
-		home.at_rest_keys.begin().unwrap();
+		let mut keystore = operator(folder.path());
+		let at_rest = keystore.at_rest().unwrap();
+		AtRestKeys::new(keystore, at_rest).begin().unwrap();
 		let path = folder.path().join("keystore");
 		let keystore = Keystore::open(path, &passphrase()).unwrap();
 		assert!(keystore.get(Keystore::AT_REST_OLD).is_some());

@@ -4,8 +4,9 @@ use super::{
 	super::{Context, Failure, output},
 	entries,
 };
-use crate::{chain::signer::Signer, crypto::Keystore};
 use clap::Args;
+use salus_core::signer::Signer;
+use salus_keystore::Keystore;
 use serde_json::{Value, json};
 use std::{
 	io::{IsTerminal, Write},

@@ -4,7 +4,7 @@ use super::{
 	super::{Context, Failure},
 	entries,
 };
-use crate::{daemon::identity::OLD_COPIES, passphrase};
+use salus_keystore::{identity::OLD_COPIES, passphrase};
 use serde_json::{Value, json};
 
 pub fn change(context: &Context) -> Result<Value, Failure> {

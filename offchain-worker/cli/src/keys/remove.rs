@@ -4,8 +4,9 @@ use super::{
 	super::{Context, Failure},
 	derived, entries,
 };
-use crate::{chain::signer::Signer, crypto::Keystore, daemon::identity::operators_key};
 use clap::Args;
+use salus_core::signer::Signer;
+use salus_keystore::{Keystore, identity::operators_key};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -155,7 +156,7 @@ mod tests {
 		super::entries::tests::{operator, passphrase, person},
 		*,
 	};
-	use crate::daemon::identity::ACCOUNT;
+	use salus_keystore::identity::ACCOUNT;
 	use std::path::Path;
 
 	fn removed(

@@ -11,16 +11,14 @@ use super::{
 	parts::{self, Part},
 	permission,
 };
-use crate::{
-	chain::{
-		AccountId, ChainClient, Included,
-		calls::{self, records::Document},
-		events::Event,
-	},
-	fhir::{self, Person},
-};
 use clap::Args;
 use futures::future::join_all;
+use salus_chain::{
+	AccountId, ChainClient, Included,
+	calls::{self, records::Document},
+	events::Event,
+};
+use salus_fhir::Person;
 use salus_primitives::{Category, Compartment};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -63,7 +61,7 @@ impl Add {
 			return Err(Failure::bad_input("the bundle holds nothing to write"));
 		}
 		let labels = if parts.iter().any(|part| part.restricted) {
-			fhir::security_labels(bundle.value())
+			salus_fhir::security_labels(bundle.value())
 		} else {
 			Vec::new()
 		};

@@ -10,11 +10,9 @@ use super::{
 	parts::{self, Part},
 	permission,
 };
-use crate::{
-	chain::{ChainClient, calls},
-	fhir::{self, Person},
-};
 use clap::Args;
+use salus_chain::{ChainClient, calls};
+use salus_fhir::Person;
 use salus_primitives::{Category, Compartment, RecordId, VersionNumber};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -47,7 +45,7 @@ impl Amend {
 		let chain = context.chain().await?;
 		let now = chain.moment(chain.finalized().await?.hash).await?;
 		let part = only_part(parts::of(&bundle, now)?, info.record.category)?;
-		let labels = fhir::security_labels(bundle.value());
+		let labels = salus_fhir::security_labels(bundle.value());
 		let named = compartment(self.compartment, info.record.compartment)?;
 		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, named)?);
 		let custodians = self.custody.choose(context).await?;

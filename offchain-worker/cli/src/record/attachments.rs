@@ -1,10 +1,8 @@
 //! Attachments that were filed apart: which a document lacks, and in which records they may lie.
 
 use super::super::{Context, Failure};
-use crate::{
-	chain::{answers::RecordInfo, questions},
-	fhir::FILED_APART,
-};
+use salus_chain::{answers::RecordInfo, questions};
+use salus_fhir::FILED_APART;
 use salus_primitives::{Moment, RecordId};
 use serde_json::{Value, json};
 
@@ -79,10 +77,8 @@ fn candidates(values: &RecordInfo, listed: &[RecordInfo]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		chain::{AccountId, answers::Record},
-		fhir::Bundle,
-	};
+	use salus_chain::{AccountId, answers::Record};
+	use salus_fhir::Bundle;
 	use salus_primitives::{Category, Compartment, DataPeriod, Day};
 
 	#[test]

@@ -1,12 +1,10 @@
 //! Who keeps the key in parts: judged here, before a byte leaves the author. Data rule 4.
 
 use super::super::{Context, Failure};
-use crate::{
-	chain::{AccountId, ChainClient, answers::OperatorInfo, calls::records::Document},
-	crypto::{MAX_SHARES, MIN_THRESHOLD},
-	documents, ipfs,
-};
 use clap::Args;
+use salus_chain::{AccountId, ChainClient, answers::OperatorInfo, calls::records::Document};
+use salus_core::{MAX_SHARES, MIN_THRESHOLD, cids};
+use salus_custody::documents;
 
 /// How many custodians a document has when none are named.
 const CUSTODIANS: usize = 3;
@@ -49,14 +47,17 @@ impl Custodians {
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let signer = context.signer()?;
-		Ok(documents::prepare(chain, &signer, &self.operators, self.threshold, plaintext, block)
-			.await?)
+		let (operators, threshold) = (&self.operators, self.threshold);
+		let budget = context.retry_budget();
+		let kept =
+			documents::prepare(chain, &signer, operators, threshold, plaintext, block, budget);
+		Ok(kept.await?)
 	}
 }
 
 /// The document's CID as text.
 pub fn cid_text(document: &Document) -> Option<String> {
-	salus_primitives::Cid::parse(&document.cid).ok().map(|cid| ipfs::to_text(&cid))
+	salus_primitives::Cid::parse(&document.cid).ok().map(|cid| cids::to_text(&cid))
 }
 
 /// Refuses what the chain would refuse, and any custodian who could open a document alone.

@@ -4,8 +4,8 @@ use super::{
 	super::{Context, Failure, context::included},
 	permission,
 };
-use crate::chain::calls;
 use clap::Args;
+use salus_chain::calls;
 use salus_primitives::RecordId;
 use serde_json::{Value, json};
 use std::io::Write;

@@ -14,9 +14,9 @@ mod status;
 
 pub use permission::{live, reader_has_key};
 
-use super::{Context, Failure, context::included, render};
-use crate::chain::{answers::ContestReason, calls, questions};
+use super::{Context, Failure, codes::one_of, context::included, render};
 use clap::Subcommand;
+use salus_chain::{answers::ContestReason, calls, questions};
 use salus_primitives::{AccessId, RecordId};
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ pub enum Record {
 		/// The record.
 		record: u64,
 		/// Why.
-		#[arg(long)]
+		#[arg(long, value_parser = one_of(ContestReason::ALL))]
 		reason: ContestReason,
 	},
 	/// Take a contest back.

@@ -2,11 +2,9 @@
 //! that are too large to lie beside their values in a second part of the same category.
 
 use super::super::{Failure, render, times};
-use crate::{
-	crypto::{DocumentError, MAX_PLAINTEXT_LENGTH},
-	documents::DocumentsError,
-	fhir::{self, Bundle, SecurityLabel},
-};
+use salus_core::{DocumentError, MAX_PLAINTEXT_LENGTH};
+use salus_custody::documents::DocumentsError;
+use salus_fhir::{Bundle, SecurityLabel};
 use salus_primitives::{Category, DataPeriod, Day, Moment};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -33,7 +31,7 @@ pub struct Part {
 
 impl Part {
 	fn new(category: Category, document: &Value, today: Day) -> Result<Self, Failure> {
-		let bytes = fhir::to_bytes(document);
+		let bytes = salus_fhir::to_bytes(document);
 		if bytes.len() as u64 > MAX_PLAINTEXT_LENGTH {
 			return Err(DocumentsError::from(DocumentError::TooLarge).into());
 		}
@@ -43,7 +41,7 @@ impl Part {
 			bytes,
 			data: stated.unwrap_or_else(|| DataPeriod::on(today)),
 			dated: stated.is_some(),
-			restricted: !fhir::security_labels(document).is_empty(),
+			restricted: !salus_fhir::security_labels(document).is_empty(),
 			attachments: false,
 		})
 	}
@@ -87,7 +85,7 @@ pub fn of(bundle: &Bundle, now: Moment) -> Result<Vec<Part>, Failure> {
 fn data_period(document: &Value, today: Day) -> Option<DataPeriod> {
 	let julian = |day: Day| Date::from_julian_day(day.0.checked_add(EPOCH)?).ok();
 	let day = |date: Date| Day(date.to_julian_day().saturating_sub(EPOCH));
-	let (first, last) = fhir::data_period_until(document, julian(today)?)?;
+	let (first, last) = salus_fhir::data_period_until(document, julian(today)?)?;
 	DataPeriod::new(day(first), day(last))
 }
 
@@ -135,7 +133,7 @@ pub fn read(file: &Path) -> Result<Bundle, Failure> {
 			.remedy("name a file of JSON in UTF-8")
 	};
 	let size = std::fs::metadata(file).map_err(unreadable)?.len();
-	let limit = fhir::Limits::FILE.bytes as u64;
+	let limit = salus_fhir::Limits::FILE.bytes as u64;
 	if size > limit {
 		return Err(Failure::new(
 			"TooLarge",
@@ -232,7 +230,7 @@ mod tests {
 		for code in ["R", "V"] {
 			let resource = restricted(code);
 			assert!(parts(std::slice::from_ref(&resource))[0].restricted);
-			let labels = fhir::security_labels(&resource);
+			let labels = salus_fhir::security_labels(&resource);
 			let refused = judge_labels(&labels, None).unwrap_err();
 			assert_eq!(refused.kind, "Restricted");
 			for part in [code, "--compartment"] {

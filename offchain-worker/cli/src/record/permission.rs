@@ -1,7 +1,7 @@
 //! What the chain would refuse, refused here before anything is encrypted, uploaded or signed.
 
 use super::super::{Context, Failure};
-use crate::chain::{
+use salus_chain::{
 	AccountId,
 	answers::{RecordInfo, WhoIs},
 	questions,
@@ -153,10 +153,8 @@ fn refused(refusal: Refusal, category: Category, compartment: Compartment) -> Fa
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		chain::answers::EncryptionKey,
-		commands::fixtures::{nobody, record},
-	};
+	use crate::fixtures::{nobody, record};
+	use salus_chain::answers::EncryptionKey;
 	use salus_primitives::ProvisionId;
 
 	#[test]

@@ -8,13 +8,13 @@ use super::{
 	},
 	attachments, permission,
 };
-use crate::{
-	chain::{ChainClient, Included, calls, events::Event, questions},
-	documents::{self, Opened},
-	fhir::{self, Bundle},
-	rpc::Custodian,
-};
 use clap::Args;
+use salus_chain::{ChainClient, Included, calls, events::Event, questions};
+use salus_custody::{
+	Custodian,
+	documents::{self, Opened},
+};
+use salus_fhir::Bundle;
 use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -89,7 +89,7 @@ impl Read {
 			answer = extended(answer, told);
 		}
 		if let Some(path) = self.out {
-			let joined = (!self.join.is_empty()).then(|| fhir::to_bytes(&document));
+			let joined = (!self.join.is_empty()).then(|| salus_fhir::to_bytes(&document));
 			output::write(&path, joined.as_deref().unwrap_or(&plaintext))?;
 			answer["written"] = json!(path.display().to_string());
 			return Ok(answer);
@@ -101,7 +101,7 @@ impl Read {
 
 fn parse(record: RecordId, plaintext: &[u8]) -> Result<Value, Failure> {
 	let text = std::str::from_utf8(plaintext).map_err(Failure::bad_input)?;
-	fhir::parse(text).map_err(|fault| Failure::fhir(format!("record {record}"), &fault))
+	salus_fhir::parse(text).map_err(|fault| Failure::fhir(format!("record {record}"), &fault))
 }
 
 /// Asks the chain for access and returns the access request.
@@ -133,7 +133,8 @@ pub async fn open(
 	let (access, done) = request_access(context, record, version, purpose).await?;
 	let waiting = context.spinner("custodians …");
 	let chain = context.chain().await?;
-	let opened = documents::open(chain, &context.signer()?, &context.secret()?, access).await;
+	let (signer, secret) = (context.signer()?, context.secret()?);
+	let opened = documents::open(chain, &signer, &secret, access, context.retry_budget()).await;
 	waiting.finish_and_clear();
 	Ok((opened?, done))
 }
@@ -155,7 +156,8 @@ pub async fn ask_custodians(
 		let answer = match operator {
 			None => Err("it is not an operator any more".to_owned()),
 			Some(operator) => {
-				let custodian = Custodian::new(&operator, chain.genesis_hash().0)?;
+				let custodian = Custodian::new(&operator, chain.genesis_hash().0)?
+					.with_retry_budget(context.retry_budget());
 				let released = custodian.release(&signer, &secret, block.number, access).await;
 				released.map(drop).map_err(|cause| cause.to_string())
 			}

@@ -8,13 +8,14 @@ use super::{
 	super::{Context, Failure, context::extended, disclosures, output, render},
 	status::{self, Reached},
 };
-use crate::{
-	chain::{AccountId, ChainClient, questions, signer::Signer},
-	rpc::{ReleaseCursor, Released, ReleasesPage},
-};
 use clap::Args;
 use comparison::{Entered, Judged, Ledger, compare};
 use futures::future::join_all;
+use salus_chain::{AccountId, ChainClient, questions};
+use salus_core::{
+	protocol::{ReleaseCursor, Released, ReleasesPage},
+	signer::Signer,
+};
 use salus_primitives::{Entry, RecordId};
 use serde_json::{Value, json};
 use std::{path::PathBuf, time::Duration};
@@ -71,12 +72,13 @@ impl Releases {
 		let (chain, block) = (context.chain().await?, context.block().await?);
 		let signer = context.signer()?;
 		let patient = signer.account();
-		let asked = whom_to_ask(chain, record, &patient, block, &self.also_nodes).await?;
+		let budget = context.retry_budget();
+		let asked = whom_to_ask(chain, record, &patient, block, &self.also_nodes, budget).await?;
 		if let Some(warning) = asked.kind.warning(record) {
 			context.warn(&warning);
 		}
 		let waiting = context.spinner("custodians …");
-		let reached = status::reach(chain, asked.accounts, block).await;
+		let reached = status::reach(chain, asked.accounts, block, budget).await;
 		let signer = &signer;
 		let answers = reached?.into_iter().map(|(account, custodian)| async move {
 			let told = ask(&custodian, signer, record, block.number).await;
@@ -100,9 +102,11 @@ impl Releases {
 		let block = chain.finalized().await?;
 		let on_chain = questions::ledger(chain, &patient, block.hash).await?;
 		let reading = match on_chain {
-			Some(ledger) => Some(
-				disclosures::read(chain, block.hash, &patient, ledger, &self.also_nodes).await?,
-			),
+			Some(ledger) => {
+				let others = &self.also_nodes;
+				let read = disclosures::read(chain, block.hash, &patient, ledger, others, budget);
+				Some(read.await?)
+			}
 			None => None,
 		};
 		let gap = reading.as_ref().and_then(|reading| reading.gap());

@@ -8,14 +8,14 @@ use super::{
 	},
 	permission,
 };
-use crate::chain::{
+use clap::Args;
+use salus_chain::{
 	ChainClient,
 	answers::{Actor, ProvisionTerms, RecordInfo},
 	calls,
 	events::Event,
 	questions,
 };
-use clap::Args;
 use salus_primitives::{Moment, Purpose, RecordId};
 use serde_json::{Value, json};
 
@@ -88,7 +88,8 @@ fn terms(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{chain::AccountId, commands::fixtures::record};
+	use crate::fixtures::record;
+	use salus_chain::AccountId;
 	use salus_primitives::{Category, Compartment};
 
 	#[test]

@@ -2,15 +2,14 @@
 //! has destroyed their part.
 
 use super::super::{Context, Failure, context::extended, render};
-use crate::{
-	chain::{
-		AccountId, BlockRef, ChainClient,
-		answers::{Tombstone, VersionInfo},
-		questions,
-	},
-	rpc::{Custodian, DocumentState, Kept, ShareState},
-};
 use futures::future::{join_all, try_join_all};
+use salus_chain::{
+	AccountId, BlockRef, ChainClient,
+	answers::{Tombstone, VersionInfo},
+	questions,
+};
+use salus_core::protocol::{DocumentState, Kept, ShareState};
+use salus_custody::Custodian;
 use salus_primitives::{RecordId, VersionNumber};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
@@ -34,7 +33,7 @@ pub async fn status(context: &Context, record: RecordId) -> Result<Value, Failur
 		.ok_or_else(|| Failure::not_found(format!("record {record}")))?;
 	let versions: Vec<VersionInfo> = questions::provenance(chain, record, block.hash).await?;
 	let waiting = context.spinner("custodians …");
-	let custodians = reach(chain, custodians_of(&versions), block).await;
+	let custodians = reach(chain, custodians_of(&versions), block, context.retry_budget()).await;
 	let asked = custodians?.into_iter().map(|(account, custodian)| {
 		let versions = &versions;
 		async move {
@@ -93,6 +92,7 @@ pub(super) async fn reach(
 	chain: &dyn ChainClient,
 	accounts: Vec<AccountId>,
 	block: BlockRef,
+	retry_budget: Duration,
 ) -> Result<Vec<(AccountId, Reached)>, Failure> {
 	let reached = accounts.into_iter().map(|account| async move {
 		let who = questions::who_is(chain, &account, block.hash).await?;
@@ -100,7 +100,9 @@ pub(super) async fn reach(
 			Some(operator) => {
 				let session_keys = chain.session_keys(&account, block.hash).await?;
 				Custodian::new(&operator, chain.genesis_hash().0)
-					.map(|custodian| custodian.with_session_keys(session_keys))
+					.map(|custodian| {
+						custodian.with_session_keys(session_keys).with_retry_budget(retry_budget)
+					})
 					.map_err(|cause| cause.to_string())
 			}
 			None => Err("it is not an operator any more".to_owned()),
@@ -325,9 +327,9 @@ mod tests {
 		let version = |number| VersionInfo {
 			version: number,
 			custodians: vec![account.clone()],
-			..crate::rpc::fixtures::version(1, 2)
+			..salus_custody::fixtures::version(1, 2)
 		};
-		let others = VersionInfo { version: 3, ..crate::rpc::fixtures::version(1, 2) };
+		let others = VersionInfo { version: 3, ..salus_custody::fixtures::version(1, 2) };
 		let versions = [version(1), version(2), others];
 		let answers = ask(&account, &custodian, &versions).await;
 		assert_eq!(answers.keys().copied().collect::<Vec<_>>(), [1, 2]);

@@ -10,10 +10,8 @@ mod shown;
 mod text;
 
 use super::person::Person;
-use crate::{
-	fhir::Timed,
-	models::{AnswerKind, Factor, ResultAnswer, ResultInput, ResultModel, SIMULATED, age},
-};
+use salus_fhir::Timed;
+use salus_inference::{AnswerKind, Factor, ResultAnswer, ResultInput, ResultModel, SIMULATED, age};
 use salus_primitives::{Evidence, Moment};
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! A result as a page that loads nothing: it may be filed, mailed inside a hospital, or printed.
 
 use super::{Row, View};
-use crate::models::AnswerKind;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use salus_inference::AnswerKind;
 
 const STYLE: &str = "
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }

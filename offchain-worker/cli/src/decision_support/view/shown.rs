@@ -1,6 +1,6 @@
 //! Values as people write them.
 
-use crate::models::ResultInput;
+use salus_inference::ResultInput;
 
 /// A share in per cent.
 pub fn percent(value: f64) -> String {

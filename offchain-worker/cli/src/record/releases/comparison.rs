@@ -1,6 +1,8 @@
 //! What custodians say that they released, beside the chain's ledger of who was given access.
 
-use crate::{chain::AccountId, commands::Failure, rpc::Released};
+use crate::Failure;
+use salus_chain::AccountId;
+use salus_core::protocol::Released;
 use salus_primitives::{Entry, RecordId};
 use std::collections::{BTreeMap, BTreeSet};
 

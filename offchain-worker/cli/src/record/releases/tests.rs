@@ -1,5 +1,5 @@
 use super::*;
-use crate::rpc::{MAX_RELEASES, ReleasesSubject};
+use salus_core::protocol::{MAX_RELEASES, ReleasesSubject};
 use std::{future, ops::RangeInclusive};
 
 const GENESIS: [u8; 32] = [1; 32];

@@ -1,10 +1,9 @@
 //! Whom to ask what was released of a record. Each who is asked learns that record and account belong together.
 
-use crate::{
-	chain::{AccountId, BlockRef, NodeClient, questions},
-	commands::{Failure, disclosures, record::status},
-};
+use crate::{Failure, disclosures, record::status};
+use salus_chain::{AccountId, BlockRef, NodeClient, questions};
 use salus_primitives::{Entry, Moment, RecordId};
+use std::time::Duration;
 
 /// Who is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +59,7 @@ pub async fn whom_to_ask(
 	patient: &AccountId,
 	block: BlockRef,
 	also_nodes: &[String],
+	retry_budget: Duration,
 ) -> Result<Whom, Failure> {
 	if let Some(info) = questions::record(chain, record, block.hash).await? {
 		if info.record.patient != *patient {
@@ -92,7 +92,9 @@ pub async fn whom_to_ask(
 	let kind = match questions::ledger(chain, patient, block.hash).await? {
 		None => Kind::Nobody,
 		Some(ledger) => {
-			let read = disclosures::read(chain, block.hash, patient, ledger, also_nodes).await?;
+			let hash = block.hash;
+			let read =
+				disclosures::read(chain, hash, patient, ledger, also_nodes, retry_budget).await?;
 			let missing_count = read.gap().map_or(0, |gap| gap.count);
 			strangers(record, read.entries(), missing_count)?
 		}
