@@ -15,12 +15,12 @@ mod walks;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use flood::{Flood, Signed, Taken};
-use offchain_worker::chain::{
+use people::{People, Person, a_document};
+use salus_chain::{
 	ChainClient, NodeClient,
 	answers::{Actor, ProvisionTerms},
 	calls::{consent, records, sdk},
 };
-use people::{People, Person, a_document};
 use salus_primitives::{Category, Compartment, DataPeriod, Day, Purpose};
 use serde::Serialize;
 use walks::Walked;

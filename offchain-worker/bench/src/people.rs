@@ -2,15 +2,12 @@
 
 use crate::flood::{Flood, Signed};
 use anyhow::{Context, Result, ensure};
-use offchain_worker::{
-	chain::{
-		AccountId, ChainClient, Composer, NodeClient,
-		calls::{Call, participants, records::Document, sdk},
-		questions,
-		signer::Signer,
-	},
-	crypto::EncryptionSecret,
+use salus_chain::{
+	AccountId, ChainClient, Composer, NodeClient,
+	calls::{Call, participants, records::Document, sdk},
+	questions,
 };
+use salus_core::{EncryptionSecret, signer::Signer};
 use salus_primitives::{Cid, RecordId};
 use sp_core::blake2_256;
 

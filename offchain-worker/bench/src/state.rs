@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::{Result, ensure};
 use jsonrpsee::rpc_params;
-use offchain_worker::chain::{
+use salus_chain::{
 	ChainClient, NodeClient,
 	answers::{Actor, ProvisionTerms},
 	calls::{Call, consent, records},

@@ -4,18 +4,12 @@
 use anyhow::{Context, Result};
 use bytes::Bytes;
 use clap::Args;
-use offchain_worker::{
-	chain::{
-		AccountId, ChainClient, NodeClient, calls::records, events::Event, questions,
-		signer::Signer,
-	},
-	crypto::{self, DataKey},
-	documents, ipfs,
-	rpc::Custodian,
-};
+use salus_chain::{AccountId, ChainClient, NodeClient, calls::records, events::Event, questions};
+use salus_core::{DataKey, cids, signer::Signer};
+use salus_custody::{Custodian, documents};
 use salus_primitives::{Category, Compartment, DataPeriod, Day};
 use serde_json::{Value, json};
-use std::{path::PathBuf, str::FromStr};
+use std::{path::PathBuf, str::FromStr, time::Duration};
 
 const CUSTODIANS: usize = 3;
 const THRESHOLD: u8 = 2;
@@ -49,7 +43,8 @@ pub async fn write(node: &NodeClient, options: &Options) -> Result<Value> {
 	let block = node.finalized().await?;
 	let custodians = documents::choose_custodians(node, &[], CUSTODIANS, block).await?;
 	let mut document =
-		documents::prepare(node, &signer, &custodians, THRESHOLD, &bytes, block).await?;
+		documents::prepare(node, &signer, &custodians, THRESHOLD, &bytes, block, Duration::ZERO)
+			.await?;
 	document.size = options.size.unwrap_or(document.size);
 	let today = Day::of(node.moment(block.hash).await?);
 	let data = DataPeriod::on(today);
@@ -76,9 +71,9 @@ pub struct Deposit {
 pub async fn deposit(node: &NodeClient, options: &Deposit) -> Result<Value> {
 	let signer = Signer::from_secret(&options.secret)?;
 	let bytes = Bytes::from(std::fs::read(&options.file)?);
-	let (cid, size) = (ipfs::cid_of(&bytes)?, bytes.len() as u64);
+	let (cid, size) = (cids::cid_of(&bytes)?, bytes.len() as u64);
 	let (key, block) = (DataKey::generate(), node.finalized().await?);
-	let shares = crypto::split(&key, THRESHOLD, u8::try_from(CUSTODIANS)?)?;
+	let shares = salus_core::split(&key, THRESHOLD, u8::try_from(CUSTODIANS)?)?;
 	let custodians = documents::choose_custodians(node, &[], CUSTODIANS, block).await?;
 	let mut refusals = Vec::new();
 	for (operator, share) in custodians.iter().zip(&shares) {

@@ -7,14 +7,14 @@ use crate::{
 	people::{People, Person, all_good},
 };
 use anyhow::{Context, Result, bail, ensure};
-use offchain_worker::chain::{
+use salus_chain::{
 	AccountId, ChainClient, NodeClient,
 	answers::{Actor, ModelProposal, Output, ProvisionTerms},
 	calls::{consent, decision_support},
 	council,
 	events::Event,
-	signer::Signer,
 };
+use salus_core::signer::Signer;
 use salus_primitives::{
 	Category, Cid, Evidence, ModelId, Purpose, RecordId, RequestId, seal_payload,
 };

@@ -1,6 +1,6 @@
 //! CIDs: as text, from people and daemons, and in binary, from the chain.
 
-use offchain_worker::ipfs::{cid_of, from_text, to_text};
+use salus_core::cids::{cid_of, from_text, to_text};
 use salus_primitives::Cid;
 
 /// What is taken is written as one text and one row of bytes only.

@@ -1,13 +1,15 @@
 //! JSON that others answer: custodians, a chain's node, Kubo's daemon.
 
 use jsonrpsee::types::Response;
-use offchain_worker::{
-	chain::AccountId,
-	crypto::{EncryptionSecret, Layers, Share, decrypt_twice, release_info},
-	fuzzing::{header, is_kubo_answer, ledger_page},
-	rpc::{DepositKey, Identity, ReleasedShare, ReleasesPage, ReleasesSubject},
+use salus_chain::{AccountId, fuzzing::header};
+use salus_cli::fuzzing::ledger_page;
+use salus_core::{
+	EncryptionSecret, Layers, Share, decrypt_twice,
+	protocol::{DepositKey, Identity, ReleasedShare, ReleasesPage, ReleasesSubject},
+	release_info,
 };
 use salus_primitives::{AccessId, RecordId};
+use salus_worker::fuzzing::is_kubo_answer;
 
 /// Each reader meets each answer.
 pub fn run(bytes: &[u8]) -> bool {

@@ -11,14 +11,15 @@ use frame_metadata::{
 		RuntimeMetadataLastVersion,
 	},
 };
-use offchain_worker::{
-	chain::answers::{
+use salus_chain::{
+	answers::{
 		AccessInfo, BreakGlassCase, ConsentRequest, Destruction, Ledger, ModelInfo, OperatorInfo,
 		Provision, ReceiptInfo, RecordInfo, RequestInfo, Tombstone, VersionInfo, WhoIs,
 	},
-	fuzzing::{Runtime, are_frames},
+	fuzzing::Runtime,
 };
 use salus_primitives::{BreakGlassId, ConsentRequestId, Permit, Refusal, RequestId};
+use salus_worker::fuzzing::are_frames;
 use scale_info::{TypeInfo, meta_type};
 use std::sync::LazyLock;
 
