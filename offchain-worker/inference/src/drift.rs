@@ -52,7 +52,7 @@ impl Level {
 /// How many people a model was asked about lately, and how many of them lay in each bin: numbers of people,
 /// none of their values.
 ///
-/// Whoever keeps it counts a person once for as long as the window holds that person (`journal/inputs.rs`). A full
+/// Whoever keeps it counts a person once for as long as the window holds that person (the worker's journal). A full
 /// window is halved, each count rounded down, so that it slides: with every 500 people more, all those before them
 /// count half as much, and the older half of them are forgotten.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Encode, Decode)]

@@ -196,7 +196,7 @@ fn rows(told: &[(AccountId, Told)]) -> impl Iterator<Item = (&AccountId, &Releas
 	})
 }
 
-/// What the custodians signed, and what else their signatures are over: `rpc/releases.rs` says how.
+/// What the custodians signed, and what else their signatures are over: `protocol/releases.rs` of salus-core says how.
 fn exported(
 	genesis_hash: [u8; 32],
 	record: RecordId,

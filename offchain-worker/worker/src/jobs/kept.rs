@@ -2,7 +2,7 @@
 //! it is given up, and nothing of it stays. Data rule 6.
 //!
 //! What erases takes the document first and the share's entry in the journal last, both under one lock
-//! (`rpc/server/erasure.rs`). Under the same lock it is looked here whether the entry still stands: before a copy is
+//! (`custody_rules/erasure.rs`). Under the same lock it is looked here whether the entry still stands: before a copy is
 //! pinned, and when all is done. A process that is killed in between leaves a pin, which the next start takes away
 //! (`leftovers.rs`).
 

@@ -1,5 +1,5 @@
 //! Rotate: every four weeks of blocks what rests here gets a new key, everything is sealed anew by it, and the old key is
-//! destroyed (`crypto/keystore/rotation.rs`, `journal/reseal.rs`). What an old disk still holds does not open from then on.
+//! destroyed (`rotation.rs` of salus-keystore, `journal/reseal.rs`). What an old disk still holds does not open from then on.
 //!
 //! The journal remembers at which block that was last. Whether a rotation is under way stands in the keystore, so that one
 //! that was cut off goes on after the next start.

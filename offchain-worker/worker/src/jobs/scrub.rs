@@ -1,6 +1,6 @@
 //! Scrub: once a round, which is a week of blocks, every version that is kept here is looked through: its share opens,
 //! its document reads through. A document that does not is repaired from the other custodians. What can't be repaired is
-//! noted, so that proofs of custody say so (`rpc/proof.rs`): a share is nobody else's to give back.
+//! noted, so that proofs of custody say so (`server/proof.rs`): a share is nobody else's to give back.
 //!
 //! A version's turn follows from its key commitment, and the round's position from the block's number:
 //!

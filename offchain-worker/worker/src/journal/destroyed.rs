@@ -2,7 +2,7 @@
 //!
 //! Whoever recorded the signed request that brought a share could send it again, and have the share come back. So its key
 //! is refused for two hours of the on-chain clock: by then the request is too old, and the secret that it was encrypted
-//! to is gone (`rpc/server/prekeys.rs`). What expired because no record named it was not erased, and may come again.
+//! to is gone (`custody_rules/prekeys.rs`). What expired because no record named it was not erased, and may come again.
 //! Commitments stand on the chain for all to read, so they lie open here.
 
 use super::{Journal, JournalError, deposits};

@@ -1,5 +1,5 @@
 //! How the live inputs of each model are distributed, sealed at rest (data rule 4): numbers of people in bins
-//! (`models/drift.rs`), never a value, a request or an account. That a person counts once is known by a keyed hash of
+//! (`drift.rs` of salus-inference), never a value, a request or an account. That a person counts once is known by a keyed hash of
 //! the account, under a key of each model's own: nothing links two models' people, or those of two operators.
 
 use super::{

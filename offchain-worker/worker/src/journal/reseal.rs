@@ -1,5 +1,5 @@
 //! Everything that an old key has sealed is sealed anew by the current one, so that the old one can be destroyed
-//! (`crypto/keystore/rotation.rs`): shares, those set aside, results, counts of inputs, releases and probes
+//! (`rotation.rs` of salus-keystore): shares, those set aside, results, counts of inputs, releases and probes
 //! (`probes.rs`). What is encrypted by [`AtRest`](salus_keystore::AtRest) and not named here would be lost with the old
 //! key.
 //!

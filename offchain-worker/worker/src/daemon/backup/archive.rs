@@ -1,4 +1,4 @@
-//! What a backup holds and in which form, inside its encryption (`crypto/encrypted_file.rs`). Numbers are little-endian.
+//! What a backup holds and in which form, inside its encryption (`encrypted_file.rs` of salus-keystore). Numbers are little-endian.
 //!
 //! ```text
 //! when it was made: seconds since 1970 (8 bytes)
