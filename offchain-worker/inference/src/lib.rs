@@ -33,7 +33,7 @@ mod refusal;
 mod result;
 mod scope;
 pub mod telemetry;
-#[cfg(test)]
+#[cfg(all(test, feature = "onnx"))]
 mod tests;
 
 pub use age::age;

@@ -27,11 +27,10 @@ fn model() -> Model {
 
 fn task(model: &Model, contents: &[Content]) -> Task {
 	let inputs = contents.iter().zip(1..);
-	let card = bytes::Bytes::copy_from_slice(model.card_bytes());
 	Task {
 		folder: model.folder().display().to_string(),
 		digest: model.digest(),
-		card: salus_core::cids::cid_of(&card).unwrap(),
+		card: salus_core::cids::cid_of(model.card_bytes()).unwrap(),
 		threads: 1,
 		request: RequestId(9),
 		at: NOW,

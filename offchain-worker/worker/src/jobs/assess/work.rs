@@ -110,7 +110,7 @@ pub async fn work(
 
 /// The CID of a model's card here.
 pub fn card_cid(model: &Model) -> anyhow::Result<Cid> {
-	Ok(cids::cid_of(&Bytes::copy_from_slice(model.card_bytes()))?)
+	Ok(cids::cid_of(model.card_bytes())?)
 }
 
 /// Has the task done by a child; what ended two of them is refused.
