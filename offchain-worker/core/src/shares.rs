@@ -98,9 +98,8 @@ pub enum ShareError {
 
 /// Splits a key into `count` shares of which any `threshold` give it back. Never 1 of them: data rule 4.
 pub fn split(key: &DataKey, threshold: u8, count: u8) -> Result<Vec<Share>, ShareError> {
-	let refused = ShareError::OutOfRange { threshold, count };
 	if threshold < MIN_THRESHOLD || threshold > count || usize::from(count) > MAX_SHARES {
-		return Err(refused);
+		return Err(ShareError::OutOfRange { threshold, count });
 	}
 	// Of each byte's polynomial, all but the first coefficient, which is the key's byte.
 	let random = (1..threshold).map(|_| super::random::<32>());
