@@ -16,9 +16,7 @@ use crate::{
 };
 use other_node::OtherNode;
 use pallet_disclosures::{
-	Ledger, Ledgers, off_chain_index,
-	runtime_api::DisclosuresApi,
-	walk::{Gap, walk},
+	Gap, Ledger, Ledgers, off_chain_index, runtime_api::DisclosuresApi, walk::walk,
 };
 use salus_runtime::{AccountId, Hash, Runtime};
 use sc_client_api::{StorageKey, StorageProvider};

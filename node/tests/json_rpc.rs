@@ -76,17 +76,18 @@ fn every_method_is_offered(node: &Node) {
 fn strangers_have_nothing(node: &Node) {
 	let stranger = "5C7LYpP2ZH3tpKbvVvwiVe54AapxErdPBbvkYhe6y9ZBkqWt";
 	let known = node.ask("participants_whoIs", json!([stranger]));
-	assert_eq!(known["account"], stranger);
+	assert_eq!((&known["licence"], &known["inService"]), (&json!("none"), &json!(false)));
 	for role in ["patient", "organisation", "practitioner", "operator", "encryptionKey"] {
 		assert_eq!(known[role], Value::Null, "{role}");
 	}
 	assert!(node.ask("participants_operators", json!([])).is_array());
 
 	let decision = node.ask("consent_decide", json!([query(stranger)]));
-	assert_eq!(decision["permitted"], false);
-	assert_eq!(decision["refusal"]["kind"], "noPolicy");
-	let decision = node.ask("consent_decideAt", json!([query(stranger), 1]));
-	assert_eq!(decision["permitted"], false);
+	assert_eq!(decision, json!({ "refusal": "noPolicy" }));
+	let then = "2026-11-28T12:00:00Z";
+	let decision = node.ask("consent_decideAt", json!([query(stranger), then]));
+	let known_since = "1970-01-01T00:00:00.000Z";
+	assert_eq!(decision, json!({ "refusal": "noPolicy", "knownSince": known_since }));
 	for method in ["consent_list", "consent_history", "consent_requests", "records_list"] {
 		assert_eq!(node.ask(method, json!([stranger])), json!([]), "{method}");
 	}
@@ -135,6 +136,12 @@ fn wrong_parameters_are_named(node: &Node) {
 	assert_eq!(code(node.call("consent_decide", json!([wrong]))), INVALID_PARAMS);
 
 	assert_eq!(code(node.call("participants_whoIs", json!(["nobody"]))), INVALID_PARAMS);
+
+	// Neither seconds nor milliseconds are taken for a moment.
+	for moment in [json!(1_795_867_200u64), json!(1_795_867_200_000u64), json!("1795867200")] {
+		let answer = node.call("consent_decideAt", json!([query(BOB), moment]));
+		assert_eq!(code(answer), INVALID_PARAMS, "{moment}");
+	}
 }
 
 fn answers_are_as_of_a_block(node: &Node) {
@@ -145,6 +152,16 @@ fn answers_are_as_of_a_block(node: &Node) {
 	assert_eq!(code(answer), UNKNOWN_BLOCK);
 	// By name, too.
 	assert!(node.ask("participants_whoIs", json!({ "account": ALICE })).is_object());
+	for (method, name) in [
+		("records_get", "record"),
+		("records_provenance", "record"),
+		("records_access", "access"),
+		("decisionSupport_model", "model"),
+		("decisionSupport_request", "request"),
+		("decisionSupport_receipt", "request"),
+	] {
+		assert!(node.call(method, json!({ name: 99 })).is_ok(), "{method} by {name}");
+	}
 }
 
 fn commands_are_kept_from_clients(node: &Node) {

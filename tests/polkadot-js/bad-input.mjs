@@ -66,7 +66,7 @@ function submit(changes, data = { first: today, last: today }) {
     threshold: 2,
     ...changes,
   };
-  return api.tx.records.submit(patient.address, 'Condition', 0, data, document);
+  return api.tx.records.submit(patient.address, 'Condition', 'General', data, document);
 }
 
 /** A permit, good but for what is changed. */

@@ -3,8 +3,7 @@
 //! Salus's methods only read. Each takes an optional last parameter `at`, the hash of the block as of
 //! which to answer; without it they answer as of the best block. Only `disclosures_entry` takes none:
 //! what a hash binds is the same at every block. Lists come in pages of at most [`MAX_PAGE`] items.
-//! Accounts are SS58, hashes 0x-hexadecimal, CIDs base32 text, times milliseconds since 1970 by the
-//! on-chain clock, amounts decimal strings of the smallest unit.
+//! What they answer are the types of `salus_primitives`, whose README describes their JSON form.
 
 use polkadot_sdk::*;
 
@@ -16,6 +15,7 @@ use jsonrpsee::{
 	types::{ErrorObjectOwned, error::INVALID_PARAMS_CODE},
 };
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use salus_primitives::MAX_PAGE;
 use salus_runtime::Hash;
 use sc_consensus_manual_seal::{
 	EngineCommand,
@@ -30,12 +30,9 @@ use substrate_frame_rpc_system::{System, SystemApiServer};
 mod consent;
 mod decision_support;
 mod disclosures;
-mod json;
 mod participants;
 mod records;
 
-/// The most items that one answer holds.
-pub const MAX_PAGE: u32 = 100;
 /// How many items an answer holds if the question does not say.
 const DEFAULT_PAGE: u32 = 20;
 

@@ -3,7 +3,7 @@
 use crate::common::{Node, wait_for};
 use codec::Encode;
 use polkadot_sdk::*;
-use salus_primitives::{Category, Cid, DataPeriod, Day, Purpose, RecordId};
+use salus_primitives::{Category, Cid, Compartment, DataPeriod, Day, Purpose, RecordId};
 use salus_runtime::{
 	Hash, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic,
 	configs::{fees::AllowanceOrFee, participants::OperatorBond},
@@ -78,7 +78,7 @@ pub fn story(node: &Node, readings: u64) {
 		pallet_records::Call::<Runtime>::submit {
 			patient: Alice.to_account_id(),
 			category: Category::ObservationLaboratory,
-			compartment: 0,
+			compartment: Compartment::General,
 			// The chain's clock lies behind the machine's, and nothing was recorded in its future.
 			data: DataPeriod::on(Day::of(node.clock())),
 			document,

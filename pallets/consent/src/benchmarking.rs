@@ -32,7 +32,7 @@ fn terms<T: Config>(actor: Actor<T::AccountId>) -> ProvisionTerms<T::AccountId> 
 		actor,
 		actions: list(Action::ALL.iter().copied()),
 		categories: list(Category::ALL.iter().copied()),
-		compartments: list(0..16u8),
+		compartments: list(Compartment::ALL),
 		purposes: list(
 			Purpose::ALL.iter().copied().filter(|purpose| *purpose != Purpose::BreakGlass),
 		),
@@ -272,7 +272,7 @@ mod benchmarks {
 			reader: Reader::Account(account("reader", 0, 0)),
 			action: Action::Access,
 			category: Category::Condition,
-			compartment: Compartment::new(15).unwrap(),
+			compartment: Compartment::Fifteen,
 			purpose: Purpose::Treatment,
 			data: DataPeriod::on(Day::of(T::Time::now())),
 		};

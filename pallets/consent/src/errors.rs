@@ -21,8 +21,6 @@ mod errors {
 		NotPermitted,
 		/// The permit names no action, no category or no purpose.
 		NothingNamed,
-		/// Compartments are numbered 0 to 15.
-		NoSuchCompartment,
 		/// Break-glass is for emergencies without consent: a provision can neither permit nor deny it.
 		BreakGlassPurpose,
 		/// A denial has no obligations and counts no uses.

@@ -51,16 +51,13 @@ use polkadot_sdk::{
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
 	use calls::Place;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Consideration, Footprint, Time},
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{
-		BreakGlassId, ConsentRequestId, Moment, Participants, Permit, ProvisionId, Query, Refusal,
-	};
+	use salus_primitives::{BreakGlassId, ConsentRequestId, Moment, Participants, ProvisionId};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -167,7 +164,7 @@ pub mod pallet {
 		/// - Who may sign: a registered patient, or a guardian as their proxy.
 		/// - What it costs: the first one a part of your storage allowance, or a deposit, for the place of all
 		///   that you may ever have in force and on record; the others nothing beyond the fee.
-		/// - Errors: `NotAPatient`, `NothingNamed`, `NoSuchCompartment`, `BreakGlassPurpose`,
+		/// - Errors: `NotAPatient`, `NothingNamed`, `BreakGlassPurpose`,
 		///   `NotForDenials`, `NoUses`, `PeriodBackwards`, `NoSuchDay`, `Expired`,
 		///   `TooManyProvisions`.
 		#[pallet::call_index(0)]
@@ -291,39 +288,6 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			let moved = Self::do_prune(patient)?;
 			Ok(Some(T::WeightInfo::prune(moved)).into())
-		}
-	}
-
-	/// Questions that anyone may ask without a transaction.
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// May this reader do this now, on which basis, and what must they do?
-		pub fn may(query: Query<T::AccountId>) -> Result<Permit, Refusal> {
-			<Self as salus_primitives::ConsentDecision<T::AccountId>>::decide(&query)
-		}
-
-		/// Was, or will, this be permitted at that moment? Licences and members are as of now.
-		pub fn may_at(query: Query<T::AccountId>, at: Moment) -> Result<Permit, Refusal> {
-			Self::decide_at(&query, at)
-		}
-
-		/// The patient's provisions that have not been put away, by id.
-		pub fn active_provisions(patient: T::AccountId) -> Vec<Provision<T::AccountId>> {
-			Self::provisions_of(&patient)
-		}
-
-		/// The requests for consent that the patient can answer, oldest first.
-		pub fn open_requests(
-			patient: T::AccountId,
-		) -> Vec<(ConsentRequestId, ConsentRequest<T::AccountId>)> {
-			Self::requests_of(&patient)
-		}
-
-		/// The break-glass cases for which the practitioner still owes a review.
-		pub fn unreviewed_cases(
-			practitioner: T::AccountId,
-		) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
-			Self::open_cases_of(&practitioner)
 		}
 	}
 }

@@ -234,7 +234,7 @@ pub fn question(account: AccountId) -> Query<AccountId> {
 		reader: Reader::Account(account),
 		action: Action::Access,
 		category: Category::ObservationLaboratory,
-		compartment: Compartment::GENERAL,
+		compartment: Compartment::General,
 		purpose: Purpose::Treatment,
 		data: DataPeriod::on(Day::of(START)),
 	}

@@ -5,14 +5,11 @@ use alloc::vec::Vec;
 use frame_support::traits::{Get, Time};
 use polkadot_sdk::frame_support;
 use salus_primitives::{
-	Basis, BreakGlassId, Compartment, ConsentDecision, ConsentRequestId, Licence, Moment,
-	Obligations, Participants, Permit, ProvisionId, Purpose, Query, Reader, Refusal,
+	Basis, BreakGlassId, Compartment, ConsentDecision, ConsentRequestId, Licence, MAX_PAGE, Moment,
+	Obligations, Participants, Permit, ProvisionId, Purpose, Query, Reader, Refusal, WithId,
 };
 
-/// The most items that one answer lists.
-pub const MAX_PAGE: u32 = 100;
-
-/// What lets a reader in.
+/// What grants a reader access.
 enum Ground<AccountId> {
 	Provision(Provision<AccountId>),
 	BreakGlass(BreakGlassId),
@@ -58,7 +55,7 @@ impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
 			},
 			actions: [query.action].to_vec().try_into().unwrap_or_default(),
 			categories: [query.category].to_vec().try_into().unwrap_or_default(),
-			compartments: [query.compartment.number()].to_vec().try_into().unwrap_or_default(),
+			compartments: [query.compartment].to_vec().try_into().unwrap_or_default(),
 			purposes: [query.purpose].to_vec().try_into().unwrap_or_default(),
 			from: None,
 			until: None,
@@ -136,7 +133,7 @@ impl<T: Config> Pallet<T> {
 		};
 
 		// An emergency overrides denials, but only in the general compartment. Data rule 7.
-		if let (Purpose::BreakGlass, Compartment::GENERAL) = (query.purpose, query.compartment)
+		if let (Purpose::BreakGlass, Compartment::General) = (query.purpose, query.compartment)
 			&& let (Reader::Account(account), Licence::InForce { .. }) = (&query.reader, licence)
 			&& let Some(case) = case(account)
 		{
@@ -145,7 +142,7 @@ impl<T: Config> Pallet<T> {
 
 		let (denials, mut permits): (Vec<_>, Vec<_>) = provisions()
 			.into_iter()
-			.filter(|provision| provision.speaks_of(query, at))
+			.filter(|provision| provision.matches(query, at))
 			.partition(|provision| provision.effect == Effect::Deny);
 		// A denial beats a permit. Data rule 7.
 		if let Some(denial) = denials.iter().find(|denial| Self::names(denial, &query.reader)) {
@@ -155,7 +152,7 @@ impl<T: Config> Pallet<T> {
 			return Err(Refusal::NotInForce);
 		}
 		// Sorted first, so that no membership is looked up beyond the permit that is chosen.
-		permits.sort_unstable_by_key(Provision::burden);
+		permits.sort_unstable_by_key(Provision::preference);
 		permits
 			.into_iter()
 			.find(|permit| Self::names(permit, &query.reader))
@@ -212,10 +209,10 @@ impl<T: Config> Pallet<T> {
 	/// The requests for consent that a patient has not answered, oldest first.
 	pub fn requests_of(
 		patient: &T::AccountId,
-	) -> Vec<(ConsentRequestId, ConsentRequest<T::AccountId>)> {
+	) -> Vec<WithId<ConsentRequestId, ConsentRequest<T::AccountId>>> {
 		RequestsOf::<T>::get(patient)
 			.into_iter()
-			.filter_map(|open| Some((open.id, Self::request(open.id)?)))
+			.filter_map(|open| Some(WithId { id: open.id, item: Self::request(open.id)? }))
 			.collect()
 	}
 
@@ -235,16 +232,16 @@ impl<T: Config> Pallet<T> {
 		patient: &T::AccountId,
 		before: Option<BreakGlassId>,
 		count: u32,
-	) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
+	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
 		let first = match before {
 			Some(id) => {
 				Self::case(id).filter(|case| case.patient == *patient).and_then(|c| c.previous)
 			}
 			None => LatestCase::<T>::get(patient),
 		};
-		let with_case = |id: BreakGlassId| Some((id, Self::case(id)?));
-		core::iter::successors(first.and_then(with_case), |(_, case)| {
-			case.previous.and_then(with_case)
+		let with_case = |id: BreakGlassId| Some(WithId { id, item: Self::case(id)? });
+		core::iter::successors(first.and_then(with_case), |case| {
+			case.item.previous.and_then(with_case)
 		})
 		.take(page(count))
 		.collect()
@@ -254,9 +251,9 @@ impl<T: Config> Pallet<T> {
 	pub fn cases_from(
 		start: BreakGlassId,
 		count: u32,
-	) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
+	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
 		core::iter::successors(Some(start), |id| id.next())
-			.map_while(|id| Some((id, Self::case(id)?)))
+			.map_while(|id| Some(WithId { id, item: Self::case(id)? }))
 			.take(page(count))
 			.collect()
 	}
@@ -264,10 +261,10 @@ impl<T: Config> Pallet<T> {
 	/// The unreviewed break-glass cases of a practitioner.
 	pub fn open_cases_of(
 		practitioner: &T::AccountId,
-	) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
+	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
 		OpenCases::<T>::get(practitioner)
 			.into_iter()
-			.filter_map(|open| Some((open.id, Self::case(open.id)?)))
+			.filter_map(|open| Some(WithId { id: open.id, item: Self::case(open.id)? }))
 			.collect()
 	}
 }

@@ -15,14 +15,9 @@ impl<T: Config> Pallet<T> {
 	/// Checks the terms and makes them a provision that still lacks its id.
 	pub(crate) fn check(terms: Terms<T>, now: Moment) -> Result<ProvisionOf<T>, Error<T>> {
 		let compartments = if terms.compartments.is_empty() {
-			Compartments::only(Compartment::GENERAL)
+			Compartments::only(Compartment::General)
 		} else {
-			terms
-				.compartments
-				.iter()
-				.map(|number| Compartment::new(*number))
-				.collect::<Option<Compartments>>()
-				.ok_or(Error::<T>::NoSuchCompartment)?
+			terms.compartments.into_iter().collect()
 		};
 		let actions: Actions = terms.actions.into_iter().collect();
 		let categories: Categories = terms.categories.into_iter().collect();

@@ -1,23 +1,24 @@
 //! How the calls do what `lib.rs` says, in the order of a request's life.
 
 use crate::{
-	Answer, CidBytes, Config, Drawn, DriftCounts, Error, Event, Fault, GivenVerdict, Model,
-	ModelProposal, ModelState, Models, NextModel, NextRequest, Outcomes, Output, OutputBytes,
-	Pallet, Receipt, Receipts, Request, Requests, RequestsOf, Stage, Standing, Verdict,
-	VerdictReason, Verdicts,
+	Answer, CidBytes, Config, Drawn, DriftCounts, Error, Event, Fault, GivenVerdict, Held, Model,
+	ModelOf, ModelProposal, ModelState, Models, NextModel, NextRequest, Outcomes, Output,
+	OutputBytes, Pallet, Receipt, ReceiptOf, Receipts, Request, RequestOf, RequestTickets,
+	Requests, RequestsOf, Stage, Standing, Verdict, VerdictReason, Verdicts,
 	steps::{challenge_period_is_over, on_grid, opens},
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, ensure,
-		traits::{Consideration, Footprint, Get, Time},
+		traits::{Consideration, ConstU32, Footprint, Get, Time},
 	},
 	sp_io::hashing::blake2_256,
 	sp_runtime::{DispatchError, DispatchResult},
 };
 use salus_primitives::{
 	Cid, Licence, ModelId, Operators, Participants, Purpose, RecordId, RequestId,
+	decision_support::{MAX_DRAWN, MAX_RECORDS},
 	output_digest_payload,
 };
 
@@ -38,13 +39,14 @@ impl<T: Config> Pallet<T> {
 		} = proposal;
 		ensure!(T::Participants::is_registered(&proposer), Error::<T>::NotPermitted);
 		ensure!(steps > 0, Error::<T>::NoSteps);
-		ensure!(u32::from(operators) <= T::MaxDrawn::get(), Error::<T>::TooManyOperators);
+		ensure!(u32::from(operators) <= MAX_DRAWN, Error::<T>::TooManyOperators);
 		// With a bare majority no two outputs can both be settled.
 		let majority = u16::from(quorum).saturating_mul(2) > u16::from(operators);
 		ensure!(quorum <= operators && majority, Error::<T>::QuorumOutOfRange);
 		let card = Self::parse_cid(&card)?;
 		let id = NextModel::<T>::get();
-		let model = Model {
+		let ticket = T::Consideration::new(&proposer, Footprint::from_mel::<ModelOf<T>>())?;
+		let item = Model {
 			digest,
 			card,
 			evidence,
@@ -54,7 +56,6 @@ impl<T: Config> Pallet<T> {
 			quorum,
 			metrics_commitment,
 			state: ModelState::Proposed,
-			ticket: T::Consideration::new(&proposer, Footprint::from_mel::<Model<T>>())?,
 			proposer: proposer.clone(),
 			requests: 0,
 			settled: 0,
@@ -64,14 +65,14 @@ impl<T: Config> Pallet<T> {
 			drift: DriftCounts::default(),
 		};
 		NextModel::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		Models::<T>::insert(id, model);
+		Models::<T>::insert(id, Held { item, ticket });
 		Self::deposit_event(Event::ModelProposed { model: id, proposer });
 		Ok(())
 	}
 
 	pub(crate) fn do_approve_model(id: ModelId) -> DispatchResult {
 		Models::<T>::try_mutate(id, |model| {
-			let model = model.as_mut().ok_or(Error::<T>::NotFound)?;
+			let model = &mut model.as_mut().ok_or(Error::<T>::NotFound)?.item;
 			ensure!(model.state != ModelState::Approved, Error::<T>::ModelApproved);
 			model.state = ModelState::Approved;
 			Self::deposit_event(Event::ModelApproved { model: id });
@@ -81,7 +82,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_suspend_model(id: ModelId) -> DispatchResult {
 		Models::<T>::try_mutate(id, |model| {
-			let model = model.as_mut().ok_or(Error::<T>::NotFound)?;
+			let model = &mut model.as_mut().ok_or(Error::<T>::NotFound)?.item;
 			Self::ensure_approved(model)?;
 			model.state = ModelState::Suspended;
 			Self::deposit_event(Event::ModelSuspended { model: id });
@@ -94,7 +95,7 @@ impl<T: Config> Pallet<T> {
 		proposer: T::AccountId,
 		id: ModelId,
 	) -> Result<u32, DispatchError> {
-		let model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let Held { item: model, ticket } = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(model.proposer == proposer, Error::<T>::NotPermitted);
 		match model.state {
 			ModelState::Proposed => {}
@@ -103,7 +104,7 @@ impl<T: Config> Pallet<T> {
 			ModelState::Suspended => return Err(Error::<T>::ModelSuspended.into()),
 		}
 		Models::<T>::remove(id);
-		model.ticket.drop(&proposer)?;
+		ticket.drop(&proposer)?;
 		let declared = Self::end_declarations(id);
 		Self::deposit_event(Event::ModelWithdrawn { model: id });
 		Ok(declared)
@@ -112,25 +113,29 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_request(
 		requester: T::AccountId,
 		model_id: ModelId,
-		records: BoundedVec<RecordId, T::MaxRecords>,
+		records: BoundedVec<RecordId, ConstU32<MAX_RECORDS>>,
 		purpose: Purpose,
 	) -> DispatchResult {
 		let mut model = Models::<T>::get(model_id).ok_or(Error::<T>::NotFound)?;
-		Self::ensure_approved(&model)?;
+		Self::ensure_approved(&model.item)?;
 		ensure!(!records.is_empty(), Error::<T>::NoRecords);
 		let distinct: BTreeSet<_> = records.iter().collect();
 		ensure!(distinct.len() == records.len(), Error::<T>::RepeatedRecord);
 
 		let id = NextRequest::<T>::get();
-		let operators = Self::draw(id, model_id, &requester, model.operators)?;
+		let operators = Self::draw(id, model_id, &requester, model.item.operators)?;
 		let opened_at = T::Time::now();
 		let seal_until = opened_at.saturating_add(T::SealPeriod::get());
 		let (patient, records) =
 			Self::open_records(&records, &requester, &operators, purpose, seal_until)?;
 		// Both are taken now, so that nothing that the requester does later can stop the settling.
-		let ticket = T::Consideration::new(&requester, Footprint::from_mel::<Request<T>>())?;
-		let receipt_ticket =
-			T::Consideration::new(&requester, Footprint::from_mel::<Receipt<T>>())?;
+		let ticket = RequestTickets {
+			request: T::Consideration::new(&requester, Footprint::from_mel::<RequestOf<T>>())?,
+			receipt: Some(T::Consideration::new(
+				&requester,
+				Footprint::from_mel::<ReceiptOf<T>>(),
+			)?),
+		};
 		let mut drawn = BoundedVec::new();
 		for operator in &operators {
 			T::Operators::add_duty(operator);
@@ -142,9 +147,9 @@ impl<T: Config> Pallet<T> {
 
 		NextRequest::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
 		RequestsOf::<T>::insert(&patient, id, ());
-		let request = Request {
+		let item = Request {
 			model: model_id,
-			model_digest: model.digest,
+			model_digest: model.item.digest,
 			patient: patient.clone(),
 			requester,
 			records,
@@ -153,11 +158,9 @@ impl<T: Config> Pallet<T> {
 			seal_until,
 			settle_until: seal_until.saturating_add(T::SealPeriod::get()),
 			stage: Stage::Sealing,
-			ticket,
-			receipt_ticket: Some(receipt_ticket),
 		};
-		Requests::<T>::insert(id, request);
-		model.requests = model.requests.saturating_add(1);
+		Requests::<T>::insert(id, Held { item, ticket });
+		model.item.requests = model.item.requests.saturating_add(1);
 		Models::<T>::insert(model_id, model);
 		Self::deposit_event(Event::Requested { request: id, model: model_id, patient, operators });
 		Ok(())
@@ -184,8 +187,8 @@ impl<T: Config> Pallet<T> {
 
 	fn answer(operator: &T::AccountId, id: RequestId, answer: Answer) -> DispatchResult {
 		let mut request = Self::sealing(id)?;
-		let seal_until = request.seal_until;
-		let own = Self::drawn_mut(&mut request, operator)?;
+		let seal_until = request.item.seal_until;
+		let own = Self::drawn_mut(&mut request.item, operator)?;
 		ensure!(own.answer.is_none(), Error::<T>::AlreadyAnswered);
 		ensure!(T::Time::now() < seal_until, Error::<T>::Expired);
 		own.answer = Some(answer);
@@ -201,7 +204,7 @@ impl<T: Config> Pallet<T> {
 		result: CidBytes,
 	) -> DispatchResult {
 		let request = Self::sealing(id)?;
-		let model = Self::answering(&request, Output::Sealed)?;
+		let model = Self::answering(&request.item, Output::Sealed)?;
 		let result = Self::parse_cid(&result)?;
 		Self::settle_with(operator, id, request, model, digest, Some(result), None)
 	}
@@ -213,21 +216,23 @@ impl<T: Config> Pallet<T> {
 		output: OutputBytes,
 	) -> DispatchResult {
 		let request = Self::sealing(id)?;
-		let model = Self::answering(&request, Output::Open)?;
-		ensure!(on_grid(&output, model.steps), Error::<T>::OutputOffGrid);
-		let digest = blake2_256(&output_digest_payload(&salt, id, &request.model_digest, &output));
+		let model = Self::answering(&request.item, Output::Open)?;
+		ensure!(on_grid(&output, model.item.steps), Error::<T>::OutputOffGrid);
+		let digest =
+			blake2_256(&output_digest_payload(&salt, id, &request.item.model_digest, &output));
 		Self::settle_with(operator, id, request, model, digest, None, Some(output))
 	}
 
 	fn settle_with(
 		settled_by: T::AccountId,
 		id: RequestId,
-		mut request: Request<T>,
-		mut model: Model<T>,
+		request: RequestOf<T>,
+		mut model: ModelOf<T>,
 		digest: [u8; 32],
 		result: Option<Cid>,
 		output: Option<OutputBytes>,
 	) -> DispatchResult {
+		let Held { item: mut request, ticket: mut tickets } = request;
 		let own = Self::drawn_mut(&mut request, &settled_by)?;
 		ensure!(opens(own, &digest), Error::<T>::SealDiffers);
 		let now = T::Time::now();
@@ -235,9 +240,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(all_answered || now >= request.seal_until, Error::<T>::SealingContinues);
 		let agreeing = request.drawn.iter().filter(|drawn| opens(drawn, &digest)).count();
 		let agreeing = u8::try_from(agreeing).unwrap_or(u8::MAX);
-		ensure!(agreeing >= model.quorum, Error::<T>::NoQuorum);
+		ensure!(agreeing >= model.item.quorum, Error::<T>::NoQuorum);
 
-		let drawn = model.operators;
+		let drawn = model.item.operators;
 		Self::deposit_event(Event::Settled { request: id, digest, agreeing, drawn });
 		// Who came later than an erasure found nothing to read.
 		let erased = Self::has_erased_input(&request);
@@ -249,8 +254,8 @@ impl<T: Config> Pallet<T> {
 			Some(_) => None,
 		});
 		// Taken when the request was made; without it nobody would pay for the receipt.
-		let ticket = request.receipt_ticket.take().ok_or(Error::<T>::AlreadySettled)?;
-		let receipt = Receipt {
+		let ticket = tickets.receipt.take().ok_or(Error::<T>::AlreadySettled)?;
+		let item = Receipt {
 			model: request.model,
 			model_digest: request.model_digest,
 			patient: request.patient.clone(),
@@ -264,28 +269,27 @@ impl<T: Config> Pallet<T> {
 			output,
 			settled_at: now,
 			verdict: None,
-			ticket,
 		};
-		Receipts::<T>::insert(id, receipt);
-		model.settled = model.settled.saturating_add(1);
+		Receipts::<T>::insert(id, Held { item, ticket });
+		model.item.settled = model.item.settled.saturating_add(1);
 		Models::<T>::insert(request.model, model);
 		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
 		request.stage = Stage::Settled { challenge_until };
-		Requests::<T>::insert(id, request);
+		Requests::<T>::insert(id, Held { item: request, ticket: tickets });
 		Ok(())
 	}
 
 	pub(crate) fn do_fail(id: RequestId) -> DispatchResult {
-		let mut request = Self::sealing(id)?;
+		let Held { item: mut request, ticket: mut tickets } = Self::sealing(id)?;
 		let mut model = Models::<T>::get(request.model).ok_or(Error::<T>::NotFound)?;
-		let suspended = model.state == ModelState::Suspended;
+		let suspended = model.item.state == ModelState::Suspended;
 		let now = T::Time::now();
 		let may_seal = request
 			.drawn
 			.iter()
 			.filter(|drawn| !matches!(drawn.answer, Some(Answer::Refusal(_))))
 			.count();
-		let no_quorum_left = may_seal < usize::from(model.quorum);
+		let no_quorum_left = may_seal < usize::from(model.item.quorum);
 		ensure!(
 			suspended || no_quorum_left || now >= request.settle_until,
 			Error::<T>::SettlingContinues
@@ -299,22 +303,22 @@ impl<T: Config> Pallet<T> {
 			None if !in_vain => Some(Fault::Missing),
 			_ => None,
 		});
-		if let Some(ticket) = request.receipt_ticket.take() {
+		if let Some(ticket) = tickets.receipt.take() {
 			Self::release(ticket, &request.requester);
 		}
 		RequestsOf::<T>::remove(&request.patient, id);
-		model.failed = model.failed.saturating_add(1);
+		model.item.failed = model.item.failed.saturating_add(1);
 		Models::<T>::insert(request.model, model);
 		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
 		request.stage = Stage::Failed { challenge_until };
-		Requests::<T>::insert(id, request);
+		Requests::<T>::insert(id, Held { item: request, ticket: tickets });
 		Ok(())
 	}
 
 	pub(crate) fn do_challenge(operator: T::AccountId, id: RequestId) -> DispatchResult {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let stage = request.stage;
-		let own = Self::drawn_mut(&mut request, &operator)?;
+		let stage = request.item.stage;
+		let own = Self::drawn_mut(&mut request.item, &operator)?;
 		let fault = match own.standing {
 			Standing::Accused(fault) => fault,
 			Standing::Clear => return Err(Error::<T>::NotAccused.into()),
@@ -331,7 +335,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_rule(id: RequestId, operator: T::AccountId, upheld: bool) -> DispatchResult {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let drawn = Self::drawn_mut(&mut request, &operator)?;
+		let drawn = Self::drawn_mut(&mut request.item, &operator)?;
 		let Standing::Challenged(fault) = drawn.standing else {
 			return Err(Error::<T>::NotChallenged.into());
 		};
@@ -346,7 +350,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_close(id: RequestId) -> DispatchResult {
-		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let Held { item: mut request, ticket } =
+			Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let over = challenge_period_is_over::<T>(request.stage)?;
 		ensure!(over, Error::<T>::ChallengePeriodContinues);
 		let pending =
@@ -359,7 +364,7 @@ impl<T: Config> Pallet<T> {
 			T::Operators::end_duty(&drawn.operator);
 		}
 		Requests::<T>::remove(id);
-		Self::release(request.ticket, &request.requester);
+		Self::release(ticket.request, &request.requester);
 		Self::deposit_event(Event::Closed { request: id });
 		Ok(())
 	}
@@ -371,22 +376,22 @@ impl<T: Config> Pallet<T> {
 		reason: VerdictReason,
 	) -> DispatchResult {
 		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(receipt.requester == clinician, Error::<T>::NotPermitted);
+		ensure!(receipt.item.requester == clinician, Error::<T>::NotPermitted);
 		let licence = T::Participants::licence(&clinician);
 		ensure!(matches!(licence, Licence::InForce { .. }), Error::<T>::NotInForce);
-		ensure!(receipt.verdict.is_none(), Error::<T>::AlreadyJudged);
+		ensure!(receipt.item.verdict.is_none(), Error::<T>::AlreadyJudged);
 		let agrees = reason == VerdictReason::AgreesWithJudgement;
 		ensure!(!agrees || verdict == Verdict::Accept, Error::<T>::ReasonMismatch);
 
-		let mut model = Models::<T>::get(receipt.model).ok_or(Error::<T>::NotFound)?;
+		let mut model = Models::<T>::get(receipt.item.model).ok_or(Error::<T>::NotFound)?;
 		let count = match verdict {
-			Verdict::Accept => &mut model.verdicts.accepted,
-			Verdict::Modify => &mut model.verdicts.modified,
-			Verdict::Reject => &mut model.verdicts.rejected,
+			Verdict::Accept => &mut model.item.verdicts.accepted,
+			Verdict::Modify => &mut model.item.verdicts.modified,
+			Verdict::Reject => &mut model.item.verdicts.rejected,
 		};
 		*count = count.saturating_add(1);
-		Models::<T>::insert(receipt.model, model);
-		receipt.verdict = Some(GivenVerdict { verdict, reason, given_at: T::Time::now() });
+		Models::<T>::insert(receipt.item.model, model);
+		receipt.item.verdict = Some(GivenVerdict { verdict, reason, given_at: T::Time::now() });
 		Receipts::<T>::insert(id, receipt);
 		Self::deposit_event(Event::VerdictGiven { request: id, verdict, reason });
 		Ok(())
@@ -394,12 +399,12 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_erase_result(patient: T::AccountId, id: RequestId) -> DispatchResult {
 		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(receipt.patient == patient, Error::<T>::NotPermitted);
-		let erased = receipt.result.is_none() && receipt.output.is_none();
+		ensure!(receipt.item.patient == patient, Error::<T>::NotPermitted);
+		let erased = receipt.item.result.is_none() && receipt.item.output.is_none();
 		ensure!(!erased, Error::<T>::AlreadyErased);
 		// Data rule 6.
-		receipt.result = None;
-		receipt.output = None;
+		receipt.item.result = None;
+		receipt.item.output = None;
 		Receipts::<T>::insert(id, receipt);
 		Self::deposit_event(Event::ResultErased { request: id });
 		Ok(())

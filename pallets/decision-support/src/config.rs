@@ -21,12 +21,6 @@ mod config {
 		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
 		/// Who approves and suspends models, and rules on challenges.
 		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// The most records that one request reads.
-		#[pallet::constant]
-		type MaxRecords: Get<u32>;
-		/// The most operators that run one request.
-		#[pallet::constant]
-		type MaxDrawn: Get<u32>;
 		/// The most operators that can have declared one model: at least as many as can be in service,
 		/// so that none is kept from it.
 		#[pallet::constant]

@@ -39,7 +39,7 @@ mod events {
 			/// Whose records are read.
 			patient: T::AccountId,
 			/// Who runs the model.
-			operators: BoundedVec<T::AccountId, T::MaxDrawn>,
+			operators: BoundedVec<T::AccountId, ConstU32<MAX_DRAWN>>,
 		},
 		/// An operator bound its result.
 		Sealed {

@@ -35,10 +35,8 @@ mod types;
 pub mod weights;
 
 pub use declarations::Declaration;
-pub use monitoring::*;
+pub use monitoring::DriftReport;
 pub use pallet::*;
-pub use questions::MAX_PAGE;
-pub use runtime_api::{ModelInfo, ReceiptInfo, RequestInfo};
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -55,7 +53,6 @@ use polkadot_sdk::{
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Consideration, Footprint, Randomness, Time},
@@ -64,10 +61,14 @@ pub mod pallet {
 	use salus_primitives::{
 		DecisionSupportAccess, ModelId, Moment, Operators, Participants, Purpose, RecordId,
 		RequestId,
+		decision_support::{MAX_DRAWN, MAX_RECORDS},
 	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
 	/// Models, operators' seals, receipts and verdicts.
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// Why money may be held for this pallet.
@@ -79,7 +80,7 @@ pub mod pallet {
 
 	/// Models for decision support.
 	#[pallet::storage]
-	pub type Models<T: Config> = StorageMap<_, Twox64Concat, ModelId, Model<T>>;
+	pub type Models<T: Config> = StorageMap<_, Twox64Concat, ModelId, ModelOf<T>>;
 
 	/// The id of the next model to be proposed.
 	#[pallet::storage]
@@ -87,7 +88,7 @@ pub mod pallet {
 
 	/// Requests for decision support that are not closed.
 	#[pallet::storage]
-	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, RequestId, Request<T>>;
+	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, RequestId, RequestOf<T>>;
 
 	/// The id of the next request.
 	#[pallet::storage]
@@ -95,7 +96,7 @@ pub mod pallet {
 
 	/// Receipts of settled requests. They stay after the request is closed.
 	#[pallet::storage]
-	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, Receipt<T>>;
+	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, ReceiptOf<T>>;
 
 	/// By operator: the requests in which it still has to seal or refuse.
 	#[pallet::storage]
@@ -139,12 +140,10 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!((1..=255).contains(&T::MaxDrawn::get()), "operators are counted in one byte");
 			assert!(
-				T::MaxDeclarations::get() >= T::MaxDrawn::get(),
+				T::MaxDeclarations::get() >= MAX_DRAWN,
 				"all who are drawn must have declared the model"
 			);
-			assert!(T::MaxRecords::get() > 0, "a request reads at least one record");
 			assert!(T::SealPeriod::get() > 0, "operators need time to seal");
 			assert!(T::ChallengePeriod::get() > 0, "operators need time to challenge");
 		}
@@ -225,7 +224,7 @@ pub mod pallet {
 		pub fn request(
 			origin: OriginFor<T>,
 			model: ModelId,
-			records: BoundedVec<RecordId, T::MaxRecords>,
+			records: BoundedVec<RecordId, ConstU32<MAX_RECORDS>>,
 			purpose: Purpose,
 		) -> DispatchResult {
 			let requester = ensure_signed(origin)?;
@@ -462,29 +461,6 @@ pub mod pallet {
 			let operator = ensure_signed(origin)?;
 			Self::do_retract_model(operator, model)?;
 			Ok(())
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// Whether the model may be asked; none when there is no such model.
-		pub fn model_state(model: ModelId) -> Option<ModelState> {
-			Models::<T>::get(model).map(|model| model.state)
-		}
-
-		/// What clinicians made of the model's results; none when there is no such model.
-		pub fn verdicts(model: ModelId) -> Option<Verdicts> {
-			Models::<T>::get(model).map(|model| model.verdicts)
-		}
-
-		/// How far a request has come; none when it is closed or was never made.
-		pub fn stage(request: RequestId) -> Option<Stage> {
-			Requests::<T>::get(request).map(|request| request.stage)
-		}
-
-		/// The requests in which the operator still has to seal or refuse.
-		pub fn open_requests(operator: T::AccountId) -> Vec<RequestId> {
-			Self::requests_for(&operator)
 		}
 	}
 }

@@ -10,7 +10,7 @@ use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, assert_ok, construct_runtime, derive_impl, parameter_types,
 		traits::{
-			ConstU32, Footprint, Randomness,
+			Footprint, Randomness,
 			fungible::{HoldConsideration, Mutate},
 		},
 	},
@@ -98,8 +98,6 @@ impl pallet_decision_support::Config for Test {
 	type Consideration = HoldConsideration<u64, Balances, Reason, DepositOf>;
 	type Randomness = Tables;
 	type AuthorityOrigin = EnsureRoot<u64>;
-	type MaxRecords = ConstU32<16>;
-	type MaxDrawn = ConstU32<8>;
 	type MaxDeclarations = MaxDeclarations;
 	type SealPeriod = ConstU64<SEAL_PERIOD>;
 	type ChallengePeriod = ConstU64<CHALLENGE_PERIOD>;

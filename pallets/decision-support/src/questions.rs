@@ -1,40 +1,50 @@
 //! What the pallet answers, changing nothing.
 
 use crate::{
-	Config, Model, ModelInfo, ModelState, Models, NextModel, OpenRequests, Pallet, Receipt,
-	ReceiptInfo, Receipts, Request, RequestInfo, Requests, RequestsOf, Stage,
+	Config, ModelState, ModelStatus, Models, NextModel, OpenRequests, Pallet, Receipt, Receipts,
+	Request, RequestStatus, Requests, RequestsOf, Stage,
 };
 use alloc::vec::Vec;
-use salus_primitives::{ModelId, Operators, RequestId};
+use salus_primitives::{MAX_PAGE, ModelId, Operators, RequestId, WithId};
 
-/// The most items that one answer holds.
-pub const MAX_PAGE: u32 = 100;
-
+/// The runtime's answers to [`crate::runtime_api::DecisionSupportApi`].
 impl<T: Config> Pallet<T> {
-	/// A model, as the runtime API tells it.
-	pub fn model_info(id: ModelId) -> Option<ModelInfo<T::AccountId>> {
-		Models::<T>::get(id).map(|model| {
+	/// A model.
+	pub fn model(id: ModelId) -> Option<ModelStatus<T::AccountId>> {
+		Models::<T>::get(id).map(|held| {
 			let running = Self::running(id, T::Operators::in_service());
-			model.info(id, u32::try_from(running.len()).unwrap_or(u32::MAX))
+			let declared = u32::try_from(running.len()).unwrap_or(u32::MAX);
+			ModelStatus { model: held.item, declared }
 		})
 	}
 
 	/// A page of models, in order of their ids.
-	pub fn models_page(start: ModelId, count: u32) -> Vec<ModelInfo<T::AccountId>> {
+	pub fn models(start: ModelId, count: u32) -> Vec<WithId<ModelId, ModelStatus<T::AccountId>>> {
 		(start.0..NextModel::<T>::get().0)
-			.filter_map(|id| Self::model_info(ModelId(id)))
+			.map(ModelId)
+			.filter_map(|id| Some(WithId { id, item: Self::model(id)? }))
 			.take(page(count))
 			.collect()
 	}
 
-	/// A request that is not closed, as the runtime API tells it.
-	pub fn request_info(id: RequestId) -> Option<RequestInfo<T::AccountId>> {
-		Requests::<T>::get(id).map(|request| request.info(id))
+	/// A request that is not closed.
+	pub fn open_request(id: RequestId) -> Option<RequestStatus<T::AccountId>> {
+		Requests::<T>::get(id).map(|held| {
+			let suspended = Self::is_suspended(&held.item);
+			RequestStatus { request: held.item, suspended }
+		})
 	}
 
-	/// A receipt, as the runtime API tells it.
-	pub fn receipt_info(id: RequestId) -> Option<ReceiptInfo<T::AccountId>> {
-		Receipts::<T>::get(id).map(|receipt| receipt.info(id))
+	/// Asked of the model each time: to mark every open request of a model would take reading all of them.
+	fn is_suspended(request: &Request<T::AccountId>) -> bool {
+		request.stage == Stage::Sealing
+			&& Models::<T>::get(request.model)
+				.is_some_and(|model| model.item.state == ModelState::Suspended)
+	}
+
+	/// A receipt.
+	pub fn receipt(id: RequestId) -> Option<Receipt<T::AccountId>> {
+		Receipts::<T>::get(id).map(|held| held.item)
 	}
 
 	/// The requests in which the operator still has to seal or refuse.
@@ -54,77 +64,4 @@ impl<T: Config> Pallet<T> {
 
 fn page(count: u32) -> usize {
 	usize::try_from(count.min(MAX_PAGE)).unwrap_or_default()
-}
-
-impl<T: Config> Model<T> {
-	fn info(self, id: ModelId, declared: u32) -> ModelInfo<T::AccountId> {
-		ModelInfo {
-			id,
-			digest: self.digest,
-			card: self.card,
-			evidence: self.evidence,
-			output: self.output,
-			steps: self.steps,
-			operators: self.operators,
-			quorum: self.quorum,
-			metrics_commitment: self.metrics_commitment,
-			state: self.state,
-			proposer: self.proposer,
-			requests: self.requests,
-			settled: self.settled,
-			failed: self.failed,
-			verdicts: self.verdicts,
-			outcomes: self.outcomes,
-			drift: self.drift,
-			declared,
-		}
-	}
-}
-
-impl<T: Config> Request<T> {
-	/// Asked of the model each time: to mark every open request of a model would take a walk over them.
-	fn is_suspended(&self) -> bool {
-		self.stage == Stage::Sealing
-			&& Models::<T>::get(self.model)
-				.is_some_and(|model| model.state == ModelState::Suspended)
-	}
-
-	fn info(self, id: RequestId) -> RequestInfo<T::AccountId> {
-		let suspended = self.is_suspended();
-		RequestInfo {
-			id,
-			model: self.model,
-			model_digest: self.model_digest,
-			patient: self.patient,
-			requester: self.requester,
-			records: self.records.into_inner(),
-			drawn: self.drawn.into_inner(),
-			opened_at: self.opened_at,
-			seal_until: self.seal_until,
-			settle_until: self.settle_until,
-			stage: self.stage,
-			suspended,
-		}
-	}
-}
-
-impl<T: Config> Receipt<T> {
-	fn info(self, id: RequestId) -> ReceiptInfo<T::AccountId> {
-		ReceiptInfo {
-			id,
-			model: self.model,
-			model_digest: self.model_digest,
-			patient: self.patient,
-			requester: self.requester,
-			records: self.records.into_inner(),
-			digest: self.digest,
-			agreeing: self.agreeing,
-			drawn: self.drawn,
-			settled_by: self.settled_by,
-			result: self.result,
-			output: self.output.map(|output| output.into_inner()),
-			settled_at: self.settled_at,
-			verdict: self.verdict,
-		}
-	}
 }

@@ -1,15 +1,15 @@
 //! The steps that calls share, each named for what it does.
 
 use crate::{
-	Answer, Config, Drawn, Error, Event, Fault, Input, Model, ModelState, Models, OpenRequests,
-	Output, Pallet, Receipts, Request, Requests, Stage, Standing,
+	Answer, Config, Drawn, Error, Event, Fault, Input, Inputs, Model, ModelOf, ModelState, Models,
+	OpenRequests, Output, Pallet, Receipts, Request, RequestOf, Requests, Stage, Standing,
 };
 use alloc::vec::Vec;
 use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, ensure,
-		traits::{Consideration, Randomness, Time},
+		traits::{Consideration, ConstU32, Randomness, Time},
 	},
 	frame_system,
 	sp_io::hashing::blake2_256,
@@ -17,11 +17,11 @@ use polkadot_sdk::{
 };
 use salus_primitives::{
 	Cid, DecisionSupportAccess, InvalidCid, ModelId, Moment, Operators, Purpose, RecordId,
-	RequestId, seal_payload,
+	RequestId, decision_support::MAX_DRAWN, seal_payload,
 };
 
 type Operator<T> = Drawn<<T as frame_system::Config>::AccountId>;
-type InputsOf<T> = BoundedVec<Input, <T as Config>::MaxRecords>;
+type DrawnOperators<AccountId> = BoundedVec<AccountId, ConstU32<MAX_DRAWN>>;
 
 impl<T: Config> Pallet<T> {
 	/// Draws operators that run the model without putting any back, and notes for each that it has to seal.
@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 		model: ModelId,
 		requester: &T::AccountId,
 		count: u8,
-	) -> Result<BoundedVec<T::AccountId, T::MaxDrawn>, DispatchError> {
+	) -> Result<DrawnOperators<T::AccountId>, DispatchError> {
 		let mut candidates = Self::running(model, T::Operators::in_service());
 		// Nobody checks themselves.
 		candidates.retain(|candidate| candidate != requester);
@@ -54,14 +54,14 @@ impl<T: Config> Pallet<T> {
 		Ok(drawn)
 	}
 
-	/// Lets the drawn operators in to every record, all of one patient. Data rule 5.
+	/// Grants the drawn operators access to every record, all of one patient. Data rule 5.
 	pub(crate) fn open_records(
 		records: &[RecordId],
 		requester: &T::AccountId,
 		operators: &[T::AccountId],
 		purpose: Purpose,
 		until: Moment,
-	) -> Result<(T::AccountId, InputsOf<T>), DispatchError> {
+	) -> Result<(T::AccountId, Inputs), DispatchError> {
 		let mut patient = None;
 		let mut inputs = Vec::new();
 		for record in records.iter().copied() {
@@ -81,14 +81,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the patient erased one of the records meanwhile.
-	pub(crate) fn has_erased_input(request: &Request<T>) -> bool {
+	pub(crate) fn has_erased_input(request: &Request<T::AccountId>) -> bool {
 		request.records.iter().any(|input| !T::Access::is_readable(input.record, input.version))
 	}
 
 	/// Ends the sealing: whoever has a fault is accused, and nobody has to seal any more.
 	pub(crate) fn accuse(
 		id: RequestId,
-		request: &mut Request<T>,
+		request: &mut Request<T::AccountId>,
 		fault_of: impl Fn(&Operator<T>) -> Option<Fault>,
 	) {
 		for drawn in request.drawn.iter_mut() {
@@ -129,9 +129,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A request in which sealing is not over by settlement or failure.
-	pub(crate) fn sealing(id: RequestId) -> Result<Request<T>, Error<T>> {
+	pub(crate) fn sealing(id: RequestId) -> Result<RequestOf<T>, Error<T>> {
 		match Requests::<T>::get(id) {
-			Some(request) if request.stage == Stage::Sealing => Ok(request),
+			Some(request) if request.item.stage == Stage::Sealing => Ok(request),
 			Some(_) => Err(Error::<T>::AlreadySettled),
 			None if Receipts::<T>::contains_key(id) => Err(Error::<T>::AlreadySettled),
 			None => Err(Error::<T>::NotFound),
@@ -139,17 +139,20 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The request's model, if it may still answer, and in this way.
-	pub(crate) fn answering(request: &Request<T>, output: Output) -> Result<Model<T>, Error<T>> {
+	pub(crate) fn answering(
+		request: &Request<T::AccountId>,
+		output: Output,
+	) -> Result<ModelOf<T>, Error<T>> {
 		let model = Models::<T>::get(request.model).ok_or(Error::<T>::NotFound)?;
-		Self::ensure_approved(&model)?;
-		match (model.output, output) {
+		Self::ensure_approved(&model.item)?;
+		match (model.item.output, output) {
 			(Output::Sealed, Output::Sealed) | (Output::Open, Output::Open) => Ok(model),
 			(Output::Sealed, Output::Open) => Err(Error::<T>::OutputIsSealed),
 			(Output::Open, Output::Sealed) => Err(Error::<T>::OutputIsOpen),
 		}
 	}
 
-	pub(crate) fn ensure_approved(model: &Model<T>) -> Result<(), Error<T>> {
+	pub(crate) fn ensure_approved(model: &Model<T::AccountId>) -> Result<(), Error<T>> {
 		match model.state {
 			ModelState::Approved => Ok(()),
 			ModelState::Proposed => Err(Error::<T>::ModelNotApproved),
@@ -158,7 +161,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn drawn_mut<'a>(
-		request: &'a mut Request<T>,
+		request: &'a mut Request<T::AccountId>,
 		operator: &T::AccountId,
 	) -> Result<&'a mut Operator<T>, Error<T>> {
 		request

@@ -1,7 +1,7 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Answer, Config, Declarations, DriftCounts, DriftReports, ModelState, Models, NextModel,
+	Answer, Config, Declarations, DriftCounts, DriftReports, Held, ModelState, Models, NextModel,
 	NextRequest, OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Stage, Standing,
 	steps::opens,
 };
@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_models() -> Result<(), TryRuntimeError> {
-		for (id, model) in Models::<T>::iter() {
+		for (id, Held { item: model, .. }) in Models::<T>::iter() {
 			ensure!(id < NextModel::<T>::get(), "a model's id was never given");
 			ensure!(model.quorum <= model.operators, "a quorum is more than all operators");
 			let majority = u16::from(model.quorum).saturating_mul(2) > u16::from(model.operators);
@@ -65,18 +65,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_requests() -> Result<(), TryRuntimeError> {
-		for (id, request) in Requests::<T>::iter() {
+		for (id, Held { item: request, ticket }) in Requests::<T>::iter() {
 			ensure!(id < NextRequest::<T>::get(), "a request's id was never given");
-			let model = Models::<T>::get(request.model).ok_or("a request's model is unknown")?;
+			let model = Models::<T>::get(request.model).ok_or("a request's model is unknown")?.item;
 			ensure!(request.model_digest == model.digest, "a model's digest changed");
 			ensure!(!request.records.is_empty(), "a request reads nothing");
 			ensure!(request.drawn.len() == usize::from(model.operators), "a wrong number drawn");
 			let distinct: BTreeSet<_> = request.drawn.iter().map(|drawn| &drawn.operator).collect();
 			ensure!(distinct.len() == request.drawn.len(), "an operator was drawn twice");
 			ensure!(!distinct.contains(&request.requester), "a requester was drawn");
-			let receipt = Receipts::<T>::get(id);
+			let receipt = Self::receipt(id);
 			let sealing = request.stage == Stage::Sealing;
-			ensure!(request.receipt_ticket.is_some() == sealing, "a receipt is paid for twice");
+			ensure!(ticket.receipt.is_some() == sealing, "a receipt is paid for twice");
 			match request.stage {
 				Stage::Sealing | Stage::Failed { .. } => {
 					ensure!(receipt.is_none(), "an unsettled request has a receipt");
@@ -106,9 +106,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_receipts() -> Result<(), TryRuntimeError> {
-		for (id, receipt) in Receipts::<T>::iter() {
+		for (id, Held { item: receipt, .. }) in Receipts::<T>::iter() {
 			ensure!(id < NextRequest::<T>::get(), "a receipt's id was never given");
-			let model = Models::<T>::get(receipt.model).ok_or("a receipt's model is unknown")?;
+			let model = Models::<T>::get(receipt.model).ok_or("a receipt's model is unknown")?.item;
 			ensure!(receipt.model_digest == model.digest, "a model's digest changed");
 			ensure!(receipt.agreeing >= model.quorum, "a receipt without a quorum");
 			ensure!(receipt.agreeing <= receipt.drawn, "more agreed than were drawn");
@@ -131,7 +131,7 @@ impl<T: Config> Pallet<T> {
 			let distinct: BTreeSet<_> = open.iter().collect();
 			ensure!(distinct.len() == open.len(), "a request is listed twice");
 			for id in open {
-				let request = Requests::<T>::get(id).ok_or("a listed request is unknown")?;
+				let request = Requests::<T>::get(id).ok_or("a listed request is unknown")?.item;
 				ensure!(
 					request.drawn.iter().any(|drawn| drawn.operator == operator),
 					"a request is listed for one who was not drawn"
@@ -139,8 +139,8 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		for (patient, id, ()) in RequestsOf::<T>::iter() {
-			let of_receipt = Receipts::<T>::get(id).map(|receipt| receipt.patient);
-			let of_request = Requests::<T>::get(id).map(|request| request.patient);
+			let of_receipt = Receipts::<T>::get(id).map(|receipt| receipt.item.patient);
+			let of_request = Requests::<T>::get(id).map(|request| request.item.patient);
 			ensure!(
 				of_receipt.or(of_request) == Some(patient),
 				"a request is listed for another patient"
@@ -150,15 +150,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_drift() -> Result<(), TryRuntimeError> {
-		for (id, model) in Models::<T>::iter() {
+		for (id, Held { item: model, .. }) in Models::<T>::iter() {
 			let mut counted = DriftCounts::default();
 			for report in DriftReports::<T>::iter_prefix_values(id) {
-				counted.enter(report.drift);
+				counted.add(report.drift);
 			}
 			ensure!(counted == model.drift, "a model's reports of drift are miscounted");
 		}
 		for (id, _) in DriftReports::<T>::iter_keys() {
-			let model = Models::<T>::get(id).ok_or("a drifting model is unknown")?;
+			let model = Models::<T>::get(id).ok_or("a drifting model is unknown")?.item;
 			ensure!(model.state != ModelState::Proposed, "a model drifts that was never approved");
 		}
 		Ok(())

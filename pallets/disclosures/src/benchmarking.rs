@@ -5,7 +5,7 @@
 use crate::*;
 use alloc::vec::Vec;
 use polkadot_sdk::frame_benchmarking::v2::*;
-use salus_primitives::{AccessId, Basis, Category, DisclosureLedger, Purpose, RecordId};
+use salus_primitives::{AccessId, Basis, Category, DisclosureLedger, Purpose, RecordId, Subject};
 
 #[benchmarks]
 mod benches {
@@ -22,7 +22,7 @@ mod benches {
 				&patient,
 				&readers,
 				AccessId(1),
-				(RecordId(1), 1),
+				Subject::Record { id: RecordId(1), version: 1 },
 				Category::Condition,
 				Purpose::DecisionSupport,
 				Basis::OwnRecord,

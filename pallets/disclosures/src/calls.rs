@@ -3,8 +3,7 @@
 use crate::{Config, Event, Ledger, Ledgers, Pallet, off_chain_index, walk};
 use polkadot_sdk::{frame_support::traits::Time, frame_system};
 use salus_primitives::{
-	AccessId, Basis, Category, DisclosureLedger, Entry, Purpose, RecordId, StoredEntry,
-	VersionNumber,
+	AccessId, Basis, Category, DisclosureLedger, Entry, Purpose, StoredEntry, Subject,
 };
 
 type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
@@ -14,14 +13,14 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 		patient: &AccountIdOf<T>,
 		readers: &[AccountIdOf<T>],
 		access: AccessId,
-		(record, version): (RecordId, VersionNumber),
+		subject: Subject,
 		category: Category,
 		purpose: Purpose,
 		basis: Basis,
 	) -> bool {
 		let mut ledger = Ledgers::<T>::get(patient)
 			.unwrap_or_else(|| Ledger { count: 0, head: walk::first_head(patient) });
-		// All readers or none: an entry too few would let somebody in unseen.
+		// All readers or none: an entry too few would grant access unseen.
 		if ledger.count.checked_add(readers.len() as u64).is_none() {
 			return false;
 		}
@@ -32,8 +31,7 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 		for reader in readers {
 			let number = ledger.count;
 			let reader = reader.clone();
-			let entry =
-				Entry { number, at, reader, access, record, version, category, purpose, basis };
+			let entry = Entry { number, at, reader, access, subject, category, purpose, basis };
 			let previous = ledger.head;
 			let head = walk::next_head(&previous, &entry);
 			let stored = StoredEntry { previous, entry };

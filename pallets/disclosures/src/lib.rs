@@ -27,11 +27,10 @@ mod tests;
 // Native builds have it too: the runtime's own tests end in it.
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
-mod types;
 pub mod walk;
 
 pub use pallet::*;
-pub use types::*;
+pub use salus_primitives::disclosures::{Gap, Ledger};
 
 // Of what the macro writes: what is written here is documented, and expects nothing.
 #[allow(missing_docs, clippy::expect_used)]
@@ -48,7 +47,10 @@ pub mod pallet {
 		type Time: Time<Moment = Moment>;
 	}
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// The patients' ledgers. A patient of whom nothing was ever disclosed has none.
@@ -59,12 +61,12 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// Somebody was let in to a record of a patient's, and the ledger says to which and why. Who keeps the events of
-		/// all blocks can rebuild every ledger from them, and check it against the heads.
+		/// Somebody was granted access to something of a patient's, and the ledger says to what and why. Whoever keeps
+		/// the events of all blocks can rebuild every ledger from them, and check it against the heads.
 		Entered {
 			/// The patient.
 			patient: T::AccountId,
-			/// Who was let in to what, when, why, and on which basis.
+			/// Who was granted access to what, when, why, and on which basis.
 			entry: Entry<T::AccountId>,
 			/// The head before the entry.
 			previous: [u8; 32],
@@ -80,14 +82,6 @@ pub mod pallet {
 			_: BlockNumberFor<T>,
 		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// The patient's ledger; none if nothing was ever disclosed.
-		pub fn ledger(patient: T::AccountId) -> Option<Ledger> {
-			Ledgers::<T>::get(patient)
 		}
 	}
 }

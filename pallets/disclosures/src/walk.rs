@@ -3,10 +3,9 @@
 //! Knows neither chain nor node: whoever walks brings a function that looks a key up in some index. The
 //! node's own index will do, or another node's, or a stranger's: whatever comes is checked.
 
-use crate::{Ledger, off_chain_index};
+use crate::{Gap, Ledger, off_chain_index};
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
-use core::fmt;
 use polkadot_sdk::sp_io::hashing::blake2_256;
 use salus_primitives::{Entry, first_head_payload, head_payload};
 
@@ -18,48 +17,6 @@ pub fn first_head<AccountId: Encode>(patient: &AccountId) -> [u8; 32] {
 /// The head that an entry produces.
 pub fn next_head<AccountId: Encode>(previous: &[u8; 32], entry: &Entry<AccountId>) -> [u8; 32] {
 	blake2_256(&head_payload(previous, entry))
-}
-
-/// Why a ledger could not be read to its first entry.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
-pub enum Gap {
-	/// The index lacks the entry. Another node may have it: a node that joined by warp sync has only
-	/// what came after.
-	Missing {
-		/// The entry's place in the ledger.
-		number: u64,
-		/// The head that it produced.
-		head: [u8; 32],
-	},
-	/// What the index holds there is not what produced this head.
-	Wrong {
-		/// The entry's place in the ledger.
-		number: u64,
-		/// The head that it should have produced.
-		head: [u8; 32],
-	},
-	/// No entry is left to read, but the head is not the first head of this patient: the ledger is
-	/// another patient's, or its count and head do not belong together.
-	OtherStart {
-		/// The head that is left.
-		head: [u8; 32],
-	},
-}
-
-impl fmt::Display for Gap {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		match self {
-			Self::Missing { number, .. } => {
-				write!(f, "entry {number} is not in this node's index; ask another node")
-			}
-			Self::Wrong { number, .. } => {
-				write!(f, "entry {number} in this node's index is not the one that the chain binds")
-			}
-			Self::OtherStart { .. } => {
-				f.write_str("count and head are not of this patient's ledger")
-			}
-		}
-	}
 }
 
 /// What a walk found.

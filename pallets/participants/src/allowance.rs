@@ -1,7 +1,7 @@
 //! What an organisation stands behind: feeless calls by the day, and storage. Data rule 10.
 
 use crate::{
-	AccountIdOf, Allowance, Allowances, Config, Day, Organisation, Organisations, Pallet, Patients,
+	AccountIdOf, Allowance, Allowances, Config, Organisation, Organisations, Pallet, Patients,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use core::{fmt, marker::PhantomData};
@@ -9,20 +9,18 @@ use polkadot_sdk::{
 	frame_support::traits::{Consideration, Footprint, Get, Time},
 	sp_runtime::DispatchError,
 };
-use salus_primitives::{DailyAllowance, Moment};
+use salus_primitives::{DailyAllowance, Day};
 use scale_info::TypeInfo;
-
-const MILLISECONDS_PER_DAY: Moment = 86_400_000;
 
 impl<T: Config> Pallet<T> {
 	/// Which day it is by the on-chain clock. Data rule 8.
 	pub(crate) fn today() -> Day {
-		T::Time::now().saturating_div(MILLISECONDS_PER_DAY).try_into().unwrap_or(Day::MAX)
+		Day::of(T::Time::now())
 	}
 
 	/// The organisation in force that stands behind the account, if there is one.
 	fn standing(account: &AccountIdOf<T>) -> Option<(AccountIdOf<T>, Organisation)> {
-		let account = Patients::<T>::get(account)?.organisation?;
+		let account = Patients::<T>::get(account)?.item.organisation?;
 		let organisation = Organisations::<T>::get(&account)?;
 		(!organisation.suspended).then_some((account, organisation))
 	}

@@ -16,7 +16,10 @@ use polkadot_sdk::{
 	sp_core, sp_io,
 	sp_runtime::{MultiSignature, MultiSigner, Saturating, traits::IdentifyAccount},
 };
-use salus_primitives::{DailyAllowance, Participants, Profession, Voucher};
+use salus_primitives::{
+	DailyAllowance, Participants, Profession, Voucher,
+	participants::{MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH},
+};
 
 /// Signs vouchers in benchmarks.
 pub trait BenchmarkHelper<Public, Signature> {
@@ -100,17 +103,17 @@ pub(crate) fn make_member<T: Config>(organisation: &AccountIdOf<T>, account: &Ac
 pub(crate) fn make_operator<T: Config>(account: &AccountIdOf<T>) {
 	fund::<T>(account);
 	if !Operators::<T>::contains_key(account) {
-		let (endpoint, peer_id) = place::<T>();
+		let (endpoint, peer_id) = place();
 		let bond = T::OperatorBond::get();
 		Pallet::<T>::do_become_operator(account.clone(), endpoint, peer_id, KEY, bond).unwrap();
 	}
 }
 
 /// The longest endpoint and peer id.
-fn place<T: Config>() -> (EndpointOf<T>, PeerIdOf<T>) {
+fn place() -> (Endpoint, PeerId) {
 	let mut endpoint = b"https://".to_vec();
-	endpoint.resize(T::MaxEndpointLength::get() as usize, b'a');
-	let peer_id = vec![b'a'; T::MaxPeerIdLength::get() as usize];
+	endpoint.resize(MAX_ENDPOINT_LENGTH as usize, b'a');
+	let peer_id = vec![b'a'; MAX_PEER_ID_LENGTH as usize];
 	(endpoint.try_into().unwrap(), peer_id.try_into().unwrap())
 }
 
@@ -231,7 +234,7 @@ mod benches {
 		let patient = voucher.patient.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Authorized, voucher, KEY, organisation_signature, patient_signature);
-		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_some());
+		assert!(Patients::<T>::get(&patient).unwrap().item.organisation.is_some());
 	}
 
 	#[benchmark]
@@ -259,7 +262,7 @@ mod benches {
 		Pallet::<T>::do_register_with_voucher(voucher, KEY)?;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(organisation), patient.clone());
-		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_none());
+		assert!(Patients::<T>::get(&patient).unwrap().item.organisation.is_none());
 		Ok(())
 	}
 
@@ -314,7 +317,7 @@ mod benches {
 		fill_service::<T>(1);
 		let operator: T::AccountId = whitelisted_caller();
 		fund::<T>(&operator);
-		let (endpoint, peer_id) = place::<T>();
+		let (endpoint, peer_id) = place();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), endpoint, peer_id, KEY, T::OperatorBond::get());
 		assert!(OperatorsInService::<T>::get().contains(&operator));
@@ -324,7 +327,7 @@ mod benches {
 	fn update_endpoint() {
 		let operator: T::AccountId = whitelisted_caller();
 		make_operator::<T>(&operator);
-		let (mut endpoint, peer_id) = place::<T>();
+		let (mut endpoint, peer_id) = place();
 		if let Some(last) = endpoint.last_mut() {
 			*last = b'b';
 		}

@@ -1,9 +1,9 @@
 //! How the calls about organisations, practitioners, patients, members and keys work.
 
 use crate::{
-	AccountIdOf, Config, Error, Event, HoldReason, Jurisdiction, Members, Membership,
-	MembershipCount, Organisation, OrganisationKind, Organisations, Pallet, Patient, Patients,
-	Practitioner, Practitioners,
+	AccountIdOf, Config, Deposit, Error, Event, Held, HoldReason, Jurisdiction, Members,
+	Membership, MembershipCount, Organisation, OrganisationKind, Organisations, Pallet, Patient,
+	Patients, Practitioner, Practitioners,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -142,13 +142,10 @@ impl<T: Config> Pallet<T> {
 		depositor: AccountIdOf<T>,
 		encryption_key: [u8; 32],
 	) -> DispatchResult {
-		let deposit = T::PatientDeposit::get();
-		T::Currency::hold(&HoldReason::Patient.into(), &depositor, deposit)?;
-		let registered_at = T::Time::now();
-		Patients::<T>::insert(
-			&patient,
-			Patient { organisation: organisation.clone(), depositor, deposit, registered_at },
-		);
+		let amount = T::PatientDeposit::get();
+		T::Currency::hold(&HoldReason::Patient.into(), &depositor, amount)?;
+		let item = Patient { organisation: organisation.clone(), registered_at: T::Time::now() };
+		Patients::<T>::insert(&patient, Held { item, ticket: Deposit { depositor, amount } });
 		Self::put_key(&patient, encryption_key);
 		Self::deposit_event(Event::PatientRegistered { patient, organisation });
 		Ok(())
@@ -158,8 +155,8 @@ impl<T: Config> Pallet<T> {
 		organisation: AccountIdOf<T>,
 		patient: AccountIdOf<T>,
 	) -> DispatchResult {
-		Patients::<T>::try_mutate(&patient, |item| {
-			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
+		Patients::<T>::try_mutate(&patient, |held| {
+			let item = &mut held.as_mut().ok_or(Error::<T>::NotFound)?.item;
 			ensure!(item.organisation.as_ref() == Some(&organisation), Error::<T>::NotPermitted);
 			item.organisation = None;
 			Ok::<(), Error<T>>(())

@@ -74,14 +74,6 @@ mod config {
 		#[pallet::constant]
 		type MaxOperators: Get<u32>;
 
-		/// The longest endpoint, in bytes.
-		#[pallet::constant]
-		type MaxEndpointLength: Get<u32>;
-
-		/// The longest IPFS peer id, in bytes.
-		#[pallet::constant]
-		type MaxPeerIdLength: Get<u32>;
-
 		/// Signs vouchers in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper<Self::OffchainPublic, Self::OffchainSignature>;

@@ -64,10 +64,13 @@ pub mod pallet {
 		},
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{Licence, Moment, Participants, Profession, Voucher};
+	use salus_primitives::{Moment, Participants, Profession, Voucher};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// Why money is held.
@@ -362,8 +365,8 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::become_operator())]
 		pub fn become_operator(
 			origin: OriginFor<T>,
-			endpoint: EndpointOf<T>,
-			peer_id: PeerIdOf<T>,
+			endpoint: Endpoint,
+			peer_id: PeerId,
 			encryption_key: [u8; 32],
 			bond: BalanceOf<T>,
 		) -> DispatchResult {
@@ -381,8 +384,8 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::update_endpoint())]
 		pub fn update_endpoint(
 			origin: OriginFor<T>,
-			endpoint: EndpointOf<T>,
-			peer_id: PeerIdOf<T>,
+			endpoint: Endpoint,
+			peer_id: PeerId,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_update_endpoint(operator, endpoint, peer_id)?;
@@ -477,24 +480,9 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Whether the account is a patient.
-		pub fn is_registered_patient(account: T::AccountId) -> bool {
-			<Self as Participants<T::AccountId>>::is_patient(&account)
-		}
-
-		/// The account's licence as of now.
-		pub fn licence_of(account: T::AccountId) -> Licence {
-			<Self as Participants<T::AccountId>>::licence(&account)
-		}
-
 		/// Whether the account is a member of the organisation now; no, while that is suspended.
 		pub fn is_member_of(organisation: T::AccountId, account: T::AccountId) -> bool {
 			<Self as Participants<T::AccountId>>::is_member(&organisation, &account)
-		}
-
-		/// How many feeless calls the account has left today.
-		pub fn calls_left(account: T::AccountId) -> u32 {
-			Self::calls_left_of(&account)
 		}
 	}
 }

@@ -114,8 +114,6 @@ impl pallet_participants::Config for Test {
 	type MaxVoucherLifetime = ConstU64<{ 7 * DAY }>;
 	type BlockTime = ConstU64<6_000>;
 	type MaxOperators = ConstU32<MAX_OPERATORS>;
-	type MaxEndpointLength = ConstU32<128>;
-	type MaxPeerIdLength = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Signers;
 	type WeightInfo = ();

@@ -1,7 +1,7 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, HoldReason, Members,
+	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, Held, HoldReason, Members,
 	MembershipCount, Operators, OperatorsInService, Organisations, Pallet, Patients, is_weak,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -41,14 +41,14 @@ impl<T: Config> Pallet<T> {
 	fn check_patients() -> Result<(), TryRuntimeError> {
 		let mut sums = Sums::<T>::new();
 		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
-		for (patient, item) in Patients::<T>::iter() {
+		for (patient, Held { item, ticket }) in Patients::<T>::iter() {
 			ensure!(EncryptionKeys::<T>::contains_key(&patient), "a patient has a key");
 			if let Some(organisation) = item.organisation {
-				ensure!(organisation == item.depositor, "who stands behind pays");
+				ensure!(organisation == ticket.depositor, "who stands behind pays");
 				let count = counts.entry(organisation).or_default();
 				*count = count.saturating_add(1);
 			}
-			add::<T>(&mut sums, item.depositor, item.deposit);
+			add::<T>(&mut sums, ticket.depositor, ticket.amount);
 		}
 		for (organisation, item) in Organisations::<T>::iter() {
 			let count = counts.remove(&organisation).unwrap_or_default();

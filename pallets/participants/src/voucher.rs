@@ -5,6 +5,7 @@
 
 use crate::{
 	AccountIdOf, Config, Error, HoldReason, Organisation, Organisations, Pallet, Patients,
+	VoucherRefusal,
 };
 use alloc::vec::Vec;
 use polkadot_sdk::{
@@ -21,21 +22,6 @@ use polkadot_sdk::{
 	},
 };
 use salus_primitives::Voucher;
-
-/// Why the pool refuses a voucher, in `InvalidTransaction::Custom`, where no other word fits.
-pub(crate) mod refusal {
-	/// The voucher expires too far ahead.
-	pub const VOUCHER_TOO_LONG: u8 = 1;
-	/// The organisation is not accredited, or is suspended.
-	pub const ORGANISATION_NOT_IN_FORCE: u8 = 2;
-	/// The encryption key is a point of low order.
-	pub const WEAK_KEY: u8 = 3;
-	/// The organisation's vouchers of today are used up. Not `ExhaustsResources`: a block's author
-	/// stops filling the block when that comes often.
-	pub const QUOTA_EXHAUSTED: u8 = 4;
-	/// Anything else.
-	pub const OTHER: u8 = u8::MAX;
-}
 
 impl<T: Config> Pallet<T> {
 	/// Lets a voucher into the pool and into a block, or says why not.
@@ -84,10 +70,7 @@ impl<T: Config> Pallet<T> {
 		let organisation = Organisations::<T>::get(&voucher.organisation)
 			.filter(|organisation| !organisation.suspended)
 			.ok_or(Error::<T>::OrganisationNotInForce)?;
-		ensure!(
-			organisation.vouchers_today.on(Self::today()) < organisation.vouchers_per_day,
-			Error::<T>::QuotaExhausted
-		);
+		ensure!(organisation.vouchers_left(Self::today()) > 0, Error::<T>::QuotaExhausted);
 		ensure!(
 			T::Currency::can_hold(
 				&HoldReason::Patient.into(),
@@ -118,16 +101,14 @@ impl<T: Config> Pallet<T> {
 }
 
 fn as_invalid<T: Config>(error: Error<T>) -> TransactionValidityError {
-	match error {
-		Error::AlreadyRegistered | Error::Expired => InvalidTransaction::Stale,
-		Error::DepositUnaffordable => InvalidTransaction::Payment,
-		Error::VoucherTooLong => InvalidTransaction::Custom(refusal::VOUCHER_TOO_LONG),
-		Error::OrganisationNotInForce => {
-			InvalidTransaction::Custom(refusal::ORGANISATION_NOT_IN_FORCE)
-		}
-		Error::WeakKey => InvalidTransaction::Custom(refusal::WEAK_KEY),
-		Error::QuotaExhausted => InvalidTransaction::Custom(refusal::QUOTA_EXHAUSTED),
-		_ => InvalidTransaction::Custom(refusal::OTHER),
-	}
-	.into()
+	let refusal = match error {
+		Error::AlreadyRegistered | Error::Expired => return InvalidTransaction::Stale.into(),
+		Error::DepositUnaffordable => return InvalidTransaction::Payment.into(),
+		Error::VoucherTooLong => VoucherRefusal::TooLong,
+		Error::OrganisationNotInForce => VoucherRefusal::OrganisationNotInForce,
+		Error::WeakKey => VoucherRefusal::WeakKey,
+		Error::QuotaExhausted => VoucherRefusal::QuotaExhausted,
+		_ => VoucherRefusal::Other,
+	};
+	InvalidTransaction::Custom(refusal.code()).into()
 }

@@ -1,38 +1,43 @@
-//! How a pallet asks who is who.
+//! Who is who, and how a pallet asks for it.
 
-use crate::Moment;
+mod roles;
+
+pub use roles::{
+	Allowance, AllowanceLeft, DailyCount, EncryptionKey, Endpoint, Jurisdiction,
+	MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH, Operator, Organisation, OrganisationKind, Patient,
+	PeerId, Practitioner, WhoIs,
+};
+
+#[cfg(feature = "serde")]
+use crate::json;
+use crate::{Moment, words::words};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
+#[cfg(feature = "serde")]
+use serde::Serialize;
 
-/// What a licence allows its holder to be.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Profession {
-	/// Physician.
-	Physician,
-	/// Nurse.
-	Nurse,
-	/// Pharmacist.
-	Pharmacist,
-	/// Therapist.
-	Therapist,
-	/// Laboratory or imaging specialist.
-	Diagnostician,
-}
+words!(
+	/// What a licence allows its holder to be.
+	Profession "profession" {
+		/// Physician.
+		Physician = 0 "physician",
+		/// Nurse.
+		Nurse = 1 "nurse",
+		/// Pharmacist.
+		Pharmacist = 2 "pharmacist",
+		/// Therapist.
+		Therapist = 3 "therapist",
+		/// Laboratory or imaging specialist.
+		Diagnostician = 4 "diagnostician",
+	}
+);
 
 /// Whether an account holds a licence, as of now.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase", rename_all_fields = "camelCase"))]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub enum Licence {
 	/// The account was never licensed: not a practitioner.
 	None,
@@ -41,12 +46,52 @@ pub enum Licence {
 		/// As what.
 		profession: Profession,
 		/// Until when.
+		#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 		expires_at: Moment,
 	},
 	/// Past its expiry.
 	Expired,
 	/// Suspended by the authority.
 	Suspended,
+}
+
+/// Why the transaction pool refuses a voucher, where `InvalidTransaction` has no word of its own: the number
+/// in `InvalidTransaction::Custom`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum VoucherRefusal {
+	/// The voucher expires too far ahead.
+	TooLong = 1,
+	/// The organisation is not accredited, or is suspended.
+	OrganisationNotInForce = 2,
+	/// The encryption key is a point of low order.
+	WeakKey = 3,
+	/// The organisation's vouchers of today are used up. Not `ExhaustsResources`: a block's author
+	/// stops filling the block when that comes often.
+	QuotaExhausted = 4,
+	/// Anything else.
+	Other = u8::MAX,
+}
+
+impl VoucherRefusal {
+	/// Every refusal.
+	pub const ALL: [Self; 5] = [
+		Self::TooLong,
+		Self::OrganisationNotInForce,
+		Self::WeakKey,
+		Self::QuotaExhausted,
+		Self::Other,
+	];
+
+	/// Its number.
+	pub const fn code(self) -> u8 {
+		self as u8
+	}
+
+	/// The refusal of this number; `None` if there is no such one.
+	pub fn from_code(code: u8) -> Option<Self> {
+		Self::ALL.into_iter().find(|refusal| refusal.code() == code)
+	}
 }
 
 /// Who is who.
@@ -103,4 +148,18 @@ pub trait DailyAllowance<AccountId> {
 	fn has_call(account: &AccountId) -> bool;
 	/// Uses one up; `false` when none is left.
 	fn use_call(account: &AccountId) -> bool;
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_refusal_is_known_by_its_number() {
+		for refusal in VoucherRefusal::ALL {
+			assert_eq!(VoucherRefusal::from_code(refusal.code()), Some(refusal));
+		}
+		assert_eq!(VoucherRefusal::ALL.map(VoucherRefusal::code), [1, 2, 3, 4, 255]);
+		assert_eq!(VoucherRefusal::from_code(0), None);
+	}
 }

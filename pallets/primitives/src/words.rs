@@ -3,9 +3,13 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// Declares a closed list of at most 16 words, with every word in order and its place in a set.
+/// Declares a closed list: the words in order, each with its index and how it is spelt, by its standard or,
+/// where no standard spells it, in camelCase. `$what` says in the singular what it is a list of.
 macro_rules! words {
-	($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }) => {
+	(
+		$(#[$doc:meta])* $name:ident $what:literal
+		{ $($(#[$word_doc:meta])* $word:ident = $index:literal $code:literal,)* }
+	) => {
 		$(#[$doc])*
 		#[derive(
 			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
@@ -20,19 +24,14 @@ macro_rules! words {
 			/// Every word of the list, in order.
 			pub const ALL: &'static [Self] = &[$(Self::$word),*];
 
-			/// The word as its standard spells it.
+			/// The word as it is written.
 			pub fn code(self) -> &'static str {
 				match self { $(Self::$word => $code,)* }
 			}
 
-			/// The word that the standard spells so; `None` if the list has no such word.
+			/// The word that is written so; `None` if the list has no such word.
 			pub fn from_code(code: &str) -> Option<Self> {
 				Self::ALL.iter().copied().find(|word| word.code() == code)
-			}
-
-			/// The word's bit in a set of such words.
-			pub const fn bit(self) -> u16 {
-				1 << (self as u8)
 			}
 		}
 
@@ -41,12 +40,38 @@ macro_rules! words {
 				f.write_str(self.code())
 			}
 		}
+
+		#[cfg(feature = "serde")]
+		impl serde::Serialize for $name {
+			fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+				serializer.serialize_str(self.code())
+			}
+		}
+
+		#[cfg(feature = "serde")]
+		impl<'de> serde::Deserialize<'de> for $name {
+			fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+				let given =
+					<alloc::string::String as serde::Deserialize>::deserialize(deserializer)?;
+				Self::from_code(&given).ok_or_else(|| {
+					let known: alloc::vec::Vec<_> =
+						Self::ALL.iter().map(|word| word.code()).collect();
+					serde::de::Error::custom(alloc::format!(
+						"`{given}` is not a known {}; there are {}",
+						$what,
+						known.join(", ")
+					))
+				})
+			}
+		}
 	};
 }
 
+pub(crate) use words;
+
 words!(
 	/// Why somebody reads: HL7 v3 ActReason, and CDS for decision support.
-	Purpose {
+	Purpose "purpose" {
 		/// Treatment.
 		Treatment = 0 "TREAT",
 		/// Emergency treatment.
@@ -72,7 +97,7 @@ words!(
 
 words!(
 	/// What kind of document a record holds, by FHIR resource.
-	Category {
+	Category "category" {
 		/// A visit or stay.
 		Encounter = 0 "Encounter",
 		/// Diagnoses and problems.
@@ -106,7 +131,7 @@ words!(
 
 words!(
 	/// What a provision lets somebody do: FHIR consent actions.
-	Action {
+	Action "action" {
 		/// Read records.
 		Access = 0 "access",
 		/// Write records for the patient.
@@ -116,7 +141,7 @@ words!(
 
 words!(
 	/// What a model was made from, and so what its figures can say.
-	Evidence {
+	Evidence "evidence" {
 		/// Data of real people: learnt from them, and measured on them.
 		People = 0 "people",
 		/// A publication, as it stands: nothing was learnt.

@@ -22,15 +22,9 @@ mod config {
 		/// Most versions of one record.
 		#[pallet::constant]
 		type MaxVersions: Get<u32>;
-		/// Most custodians of one version.
-		#[pallet::constant]
-		type MaxCustodians: Get<u32>;
 		/// Most custodians over all versions of one record: what an erasure must reach.
 		#[pallet::constant]
 		type MaxHolders: Get<u32>;
-		/// Most readers of one access request: as many as operators can be drawn at once.
-		#[pallet::constant]
-		type MaxReaders: Get<u32>;
 		/// Largest document, in bytes of ciphertext.
 		#[pallet::constant]
 		type MaxDocumentSize: Get<u64>;

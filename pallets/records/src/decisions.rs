@@ -1,15 +1,16 @@
-//! Who may write and read, and how a reader is let in.
+//! Who may write and read, and how a reader is granted access.
 
 use crate::*;
 use codec::MaxEncodedLen;
 use frame_support::{
 	BoundedVec, ensure,
-	traits::{Consideration, Footprint, Get, Time},
+	traits::{Consideration, ConstU32, Footprint, Get, Time},
 };
 use polkadot_sdk::sp_runtime::DispatchError;
 use salus_primitives::{
 	AccessId, Action, Basis, ConsentDecision, DisclosureLedger, Licence, Moment, Obligations,
-	Participants, Permit, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
+	Participants, Permit, Purpose, Query, Reader, RecordId, Refusal, Subject, VersionNumber,
+	records::MAX_READERS,
 };
 
 /// What lets a practitioner write, in the order in which it is tried: the ordinary first, so that a
@@ -90,7 +91,7 @@ impl<T: Config> Pallet<T> {
 		id: RecordId,
 		record: &Record<T::AccountId>,
 		version: VersionNumber,
-		readers: BoundedVec<T::AccountId, T::MaxReaders>,
+		readers: BoundedVec<T::AccountId, ConstU32<MAX_READERS>>,
 		purpose: Purpose,
 		permit: Permit,
 		depositor: T::AccountId,
@@ -110,29 +111,26 @@ impl<T: Config> Pallet<T> {
 			&patient,
 			&readers,
 			access,
-			(id, version),
+			Subject::Record { id, version },
 			record.category,
 			purpose,
 			basis,
 		);
 		ensure!(entered, Error::<T>::LedgerFull);
 		let ticket = T::Consideration::new(&depositor, Self::access_footprint(readers.len()))?;
-		Accesses::<T>::insert(
-			access,
-			Access {
-				record: id,
-				version,
-				patient,
-				readers,
-				purpose,
-				basis,
-				obligations,
-				opened_at,
-				expires_at,
-				depositor,
-				ticket,
-			},
-		);
+		let item = Access {
+			record: id,
+			version,
+			patient,
+			readers,
+			purpose,
+			basis,
+			obligations,
+			opened_at,
+			expires_at,
+			depositor,
+		};
+		Accesses::<T>::insert(access, Held { item, ticket });
 		Ok((access, expires_at))
 	}
 

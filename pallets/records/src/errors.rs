@@ -13,8 +13,6 @@ mod errors {
 		Erased,
 		/// The record has no such version; the first is 1.
 		UnknownVersion,
-		/// A compartment is a number from 0 to 15.
-		UnknownCompartment,
 		/// The account is not registered as a patient.
 		NotAPatient,
 		/// Nothing permits this: no provision of the patient's covers it. Data rule 7.

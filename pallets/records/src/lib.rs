@@ -35,10 +35,7 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{
-	Access, AccessInfo, AccessState, CLOCK_TOLERANCE, ContestReason, Destruction, Document,
-	MAX_CID_BYTES, MAX_PAGE, Record, RecordInfo, StoredRecord, Tombstone, Version, VersionInfo,
-};
+pub use types::*;
 pub use weights::WeightInfo;
 
 use polkadot_sdk::{
@@ -54,16 +51,17 @@ use polkadot_sdk::{
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Consideration, Footprint, Time},
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		AccessId, Category, Cid, ConsentDecision, DataPeriod, DisclosureLedger, Moment, Operators,
-		Participants, Purpose, RecordId, VersionNumber,
+		AccessId, Category, Cid, Compartment, ConsentDecision, DataPeriod, DisclosureLedger,
+		Moment, Operators, Participants, Purpose, RecordId, VersionNumber, records::MAX_CUSTODIANS,
 	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
 	/// Why this pallet holds money.
 	#[pallet::composite_enum]
@@ -73,6 +71,7 @@ pub mod pallet {
 	}
 
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// The id that the next record gets.
@@ -105,7 +104,7 @@ pub mod pallet {
 		RecordId,
 		Twox64Concat,
 		VersionNumber,
-		Version<T>,
+		VersionOf<T>,
 		OptionQuery,
 	>;
 
@@ -125,7 +124,7 @@ pub mod pallet {
 
 	/// Access requests that were let in and are not closed. Data rule 5.
 	#[pallet::storage]
-	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, Access<T>, OptionQuery>;
+	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, AccessOf<T>, OptionQuery>;
 
 	/// When erased records were erased: all that stays of them.
 	#[pallet::storage]
@@ -145,10 +144,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(T::MaxVersions::get() > 0, "a record has at least one version");
-			assert!(T::MaxCustodians::get() > 0, "somebody must keep the key");
-			assert!(T::MaxCustodians::get() <= u8::MAX.into(), "a threshold is one byte");
-			assert!(T::MaxHolders::get() >= T::MaxCustodians::get(), "a full version must fit");
-			assert!(T::MaxReaders::get() > 0, "somebody must read");
+			assert!(T::MaxHolders::get() >= MAX_CUSTODIANS, "a full version must fit");
 			assert!(T::AccessPeriod::get() > 0, "custodians need time to answer");
 		}
 
@@ -169,13 +165,13 @@ pub mod pallet {
 		///
 		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
 		///
-		/// Errors: `NotAPatient`, `UnknownCompartment`, `InvalidDataPeriod`, `RecordedInFuture`,
+		/// Errors: `NotAPatient`, `InvalidDataPeriod`, `RecordedInFuture`,
 		/// `NotPermitted`, `Denied`, `NotInForce`; for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`,
 		/// `CustodianTwice`, `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`.
 		///
 		/// - `patient`: whose record it is.
 		/// - `category`: what kind of document it is.
-		/// - `compartment`: 0 for general, or one of the patient's own, 1 to 15.
+		/// - `compartment`: the general one, or one of the patient's own fifteen.
 		/// - `data`: on which days the data arose, the first and the last, as days since 1970-01-01 in UTC.
 		/// - `document`: where the encrypted document lies and who keeps its key.
 		#[pallet::call_index(0)]
@@ -184,9 +180,9 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			patient: T::AccountId,
 			category: Category,
-			compartment: u8,
+			compartment: Compartment,
 			data: DataPeriod,
-			document: Document<T>,
+			document: Document<T::AccountId>,
 		) -> DispatchResult {
 			let author = ensure_signed(origin)?;
 			Self::do_submit(author, patient, category, compartment, data, document)?;
@@ -215,7 +211,7 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			record: RecordId,
 			base_version: VersionNumber,
-			document: Document<T>,
+			document: Document<T::AccountId>,
 			data: DataPeriod,
 		) -> DispatchResult {
 			let author = ensure_signed(origin)?;
@@ -347,32 +343,6 @@ pub mod pallet {
 			let custodian = ensure_signed(origin)?;
 			Self::do_confirm_destruction(custodian, record)?;
 			Ok(Pays::No.into())
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// One record; none if it never was or is erased.
-		pub fn record(record: RecordId) -> Option<RecordInfo<T::AccountId>> {
-			Self::record_info(record)
-		}
-
-		/// One version of a record.
-		pub fn version(
-			record: RecordId,
-			version: VersionNumber,
-		) -> Option<VersionInfo<T::AccountId>> {
-			Self::version_info(record, version)
-		}
-
-		/// An access request: who may read what, why, and until when.
-		pub fn access(access: AccessId) -> Option<AccessInfo<T::AccountId>> {
-			Self::access_info(access)
-		}
-
-		/// Which custodians of an erased record have confirmed destruction and which have not.
-		pub fn destructions(record: RecordId) -> Vec<Destruction<T::AccountId>> {
-			Self::destruction_info(record)
 		}
 	}
 }

@@ -11,7 +11,7 @@ use polkadot_sdk::{
 use salus_primitives::{
 	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day,
 	DisclosureLedger, Licence, Moment, Obligations, Operators, Participants, Permit, Profession,
-	ProvisionId, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
+	ProvisionId, Purpose, Query, Reader, RecordId, Refusal, Subject,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +76,7 @@ pub struct LedgerEntry {
 	pub patient: AccountId,
 	pub readers: Vec<AccountId>,
 	pub access: AccessId,
-	pub record: (RecordId, VersionNumber),
+	pub subject: Subject,
 	pub category: Category,
 	pub purpose: Purpose,
 	pub basis: Basis,
@@ -159,7 +159,7 @@ impl DisclosureLedger<AccountId> for Neighbours {
 		patient: &AccountId,
 		readers: &[AccountId],
 		access: AccessId,
-		record: (RecordId, VersionNumber),
+		subject: Subject,
 		category: Category,
 		purpose: Purpose,
 		basis: Basis,
@@ -172,7 +172,7 @@ impl DisclosureLedger<AccountId> for Neighbours {
 				patient: *patient,
 				readers: readers.to_vec(),
 				access,
-				record,
+				subject,
 				category,
 				purpose,
 				basis,
@@ -195,9 +195,7 @@ impl pallet_records::Config for Test {
 		LinearStoragePrice<ConstU64<100>, ConstU64<1>, u64>,
 	>;
 	type MaxVersions = ConstU32<4>;
-	type MaxCustodians = ConstU32<4>;
-	type MaxHolders = ConstU32<6>;
-	type MaxReaders = ConstU32<4>;
+	type MaxHolders = ConstU32<8>;
 	type MaxDocumentSize = ConstU64<{ 64 << 20 }>;
 	type AccessPeriod = ConstU64<HOUR>;
 	type WeightInfo = ();
@@ -255,7 +253,7 @@ pub fn pass(time: Moment) {
 }
 
 /// A good document; another `seed`, another CID and key.
-pub fn document(seed: u8) -> Document<Test> {
+pub fn document(seed: u8) -> Document<AccountId> {
 	Document {
 		cid: Cid::raw([seed; 32]).as_bytes().to_vec().try_into().unwrap(),
 		size: 1_000,
@@ -272,7 +270,7 @@ pub fn query(reader: Reader<AccountId>, action: Action, purpose: Purpose) -> Que
 		reader,
 		action,
 		category: Category::ObservationLaboratory,
-		compartment: Compartment::GENERAL,
+		compartment: Compartment::General,
 		purpose,
 		data: TODAY,
 	}
@@ -308,13 +306,13 @@ pub fn permit_reading(account: AccountId) {
 /// Submits a laboratory result of the patient's.
 pub fn submit_as(
 	author: AccountId,
-	document: Document<Test>,
+	document: Document<AccountId>,
 ) -> frame_support::dispatch::DispatchResult {
 	Records::submit(
 		RuntimeOrigin::signed(author),
 		PATIENT,
 		Category::ObservationLaboratory,
-		0,
+		Compartment::General,
 		TODAY,
 		document,
 	)

@@ -3,7 +3,7 @@
 use crate::*;
 use alloc::vec::Vec;
 use frame_support::traits::Time;
-use salus_primitives::{AccessId, InvalidCid, RecordId, Refusal, VersionNumber};
+use salus_primitives::{AccessId, InvalidCid, MAX_PAGE, RecordId, Refusal, VersionNumber, WithId};
 
 impl<T: Config> From<InvalidCid> for Error<T> {
 	fn from(fault: InvalidCid) -> Self {
@@ -34,7 +34,7 @@ impl<T: Config> Pallet<T> {
 		patient: &T::AccountId,
 		start: Option<RecordId>,
 		count: u32,
-	) -> Vec<RecordInfo<T::AccountId>> {
+	) -> Vec<WithId<RecordId, Record<T::AccountId>>> {
 		// From the key and not from the item, so that a page can follow one whose last was erased.
 		let ids = match start {
 			Some(start) => RecordsOf::<T>::iter_key_prefix_from(
@@ -43,41 +43,20 @@ impl<T: Config> Pallet<T> {
 			),
 			None => RecordsOf::<T>::iter_key_prefix(patient),
 		};
-		ids.filter_map(Self::record_info).take(count.min(MAX_PAGE) as usize).collect()
+		ids.filter_map(|id| Some(WithId { id, item: Self::record(id)? }))
+			.take(count.min(MAX_PAGE) as usize)
+			.collect()
 	}
 
 	/// One record that is not erased.
-	pub fn record_info(id: RecordId) -> Option<RecordInfo<T::AccountId>> {
-		Records::<T>::get(id).map(|stored| RecordInfo { id, record: stored.record })
+	pub fn record(id: RecordId) -> Option<Record<T::AccountId>> {
+		Records::<T>::get(id).map(|stored| stored.record)
 	}
 
 	/// One version of a record that is not erased.
-	pub fn version_info(
-		record: RecordId,
-		version: VersionNumber,
-	) -> Option<VersionInfo<T::AccountId>> {
+	pub fn version(record: RecordId, version: VersionNumber) -> Option<Version<T::AccountId>> {
 		let stored = Records::<T>::get(record)?;
-		Self::info_of(record, &stored, version)
-	}
-
-	fn info_of(
-		record: RecordId,
-		stored: &StoredRecord<T>,
-		version: VersionNumber,
-	) -> Option<VersionInfo<T::AccountId>> {
-		let found = Self::version_of(record, stored, version)?;
-		Some(VersionInfo {
-			record,
-			version,
-			cid: found.cid,
-			size: found.size,
-			key_commitment: found.key_commitment,
-			custodians: found.custodians.into_inner(),
-			threshold: found.threshold,
-			author: found.author,
-			basis: found.basis,
-			submitted_at: found.submitted_at,
-		})
+		Self::version_of(record, &stored, version)
 	}
 
 	/// A version of a record that is given.
@@ -85,28 +64,28 @@ impl<T: Config> Pallet<T> {
 		id: RecordId,
 		stored: &StoredRecord<T>,
 		version: VersionNumber,
-	) -> Option<Version<T>> {
+	) -> Option<Version<T::AccountId>> {
 		if version == stored.record.latest {
-			Some(stored.version.clone())
+			Some(stored.version.item.clone())
 		} else {
-			EarlierVersions::<T>::get(id, version)
+			EarlierVersions::<T>::get(id, version).map(|held| held.item)
 		}
 	}
 
 	/// Every version of a record, oldest first.
-	pub fn provenance(record: RecordId) -> Vec<VersionInfo<T::AccountId>> {
+	pub fn provenance(record: RecordId) -> Vec<WithId<VersionNumber, Version<T::AccountId>>> {
 		let Some(stored) = Records::<T>::get(record) else {
 			return Vec::new();
 		};
 		(1..=stored.record.latest)
-			.filter_map(|version| Self::info_of(record, &stored, version))
+			.filter_map(|id| Some(WithId { id, item: Self::version_of(record, &stored, id)? }))
 			.collect()
 	}
 
 	/// What custodians check. Data rule 5.
-	pub fn access_info(id: AccessId) -> Option<AccessInfo<T::AccountId>> {
-		let access = Accesses::<T>::get(id)?;
-		let version = Self::version_info(access.record, access.version);
+	pub fn access(id: AccessId) -> Option<CheckedAccess<T::AccountId>> {
+		let access = Accesses::<T>::get(id)?.item;
+		let version = Self::version(access.record, access.version);
 		let state = if version.is_none() {
 			AccessState::Erased
 		} else if T::Time::now() >= access.expires_at {
@@ -114,24 +93,11 @@ impl<T: Config> Pallet<T> {
 		} else {
 			AccessState::Open
 		};
-		Some(AccessInfo {
-			id,
-			state,
-			record: access.record,
-			patient: access.patient,
-			version,
-			readers: access.readers.into_inner(),
-			purpose: access.purpose,
-			basis: access.basis,
-			obligations: access.obligations,
-			opened_at: access.opened_at,
-			expires_at: access.expires_at,
-			depositor: access.depositor,
-		})
+		Some(CheckedAccess { state, access, version })
 	}
 
 	/// What the custodians of an erased record owe.
-	pub fn destruction_info(record: RecordId) -> Vec<Destruction<T::AccountId>> {
+	pub fn destructions(record: RecordId) -> Vec<Destruction<T::AccountId>> {
 		Destructions::<T>::get(record).map(Into::into).unwrap_or_default()
 	}
 

@@ -62,8 +62,6 @@ impl pallet_participants::Config for Runtime {
 	type MaxVoucherLifetime = ConstU64<{ 7 * DAY }>;
 	type BlockTime = ConstU64<SLOT_DURATION>;
 	type MaxOperators = ConstU32<100>;
-	type MaxEndpointLength = ConstU32<128>;
-	type MaxPeerIdLength = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;

@@ -14,7 +14,7 @@ fn calls_per_day() -> u32 {
 }
 
 fn calls_left(patient: &sr25519::Pair) -> u32 {
-	Participants::who_is(account(patient)).patient.unwrap().calls_left
+	Participants::who_is(account(patient)).allowance.calls
 }
 
 fn revoke_nothing() -> ConsentCall {
@@ -144,10 +144,10 @@ fn one_who_is_no_patient_pays_for_a_patients_call() {
 fn storage_comes_out_of_the_allowance_and_holds_nothing() {
 	execute(|| {
 		let patient = patient();
-		let before = Participants::who_is(account(&patient)).patient.unwrap();
+		let before = Participants::who_is(account(&patient)).allowance;
 		succeeds(&patient, permit_clinician());
-		let after = Participants::who_is(account(&patient)).patient.unwrap();
-		assert!(after.items_left < before.items_left && after.bytes_left < before.bytes_left);
+		let after = Participants::who_is(account(&patient)).allowance;
+		assert!(after.items < before.items && after.bytes < before.bytes);
 		assert_eq!(Balances::reserved_balance(account(&patient)), 0);
 	});
 }
@@ -157,7 +157,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 	use pallet_records::Document;
 	let custodians: alloc::vec::Vec<_> =
 		(0..8).map(|number| AccountId::from([number; 32])).collect();
-	let document = Document::<Runtime> {
+	let document = Document::<AccountId> {
 		cid: list(&[0; 64]),
 		size: 1,
 		key_commitment: [0; 32],
@@ -170,7 +170,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 		RecordsCall::submit {
 			patient: AccountId::from([0; 32]),
 			category: Category::Claim,
-			compartment: 0,
+			compartment: salus_primitives::Compartment::General,
 			data: salus_primitives::DataPeriod::on(Default::default()),
 			document,
 		}

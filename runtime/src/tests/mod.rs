@@ -8,6 +8,7 @@ mod genesis;
 mod guardians;
 mod invariants;
 mod registration;
+mod runtime_apis;
 mod session_keys;
 mod story;
 mod weights;

@@ -2,22 +2,23 @@
 
 use super::*;
 use crate::{
-	DecisionSupport, Disclosures, Records,
+	DecisionSupport, Records,
 	configs::participants::{OperatorBond, Penalty},
 	time::MINUTE,
 	units::UNIT,
 };
 use pallet_decision_support::{Drift, DriftCounts, ModelProposal, Outcomes, Output};
+use pallet_disclosures::Ledgers;
 use pallet_records::Document;
 use salus_primitives::{
-	AccessId, Basis, Cid, DataPeriod, Day, Evidence, ModelId, ProvisionId, RecordId, RequestId,
-	seal_payload,
+	AccessId, Basis, Cid, Compartment, DataPeriod, Day, Evidence, ModelId, ProvisionId, RecordId,
+	RequestId, seal_payload,
 };
 use sp_io::hashing::blake2_256;
 
-const MODEL: ModelId = ModelId(0);
-const RECORD: RecordId = RecordId(0);
-const REQUEST: RequestId = RequestId(0);
+pub(super) const MODEL: ModelId = ModelId(0);
+pub(super) const RECORD: RecordId = RecordId(0);
+pub(super) const REQUEST: RequestId = RequestId(0);
 
 /// Three accounts with tokens that Alice gave them, in service.
 fn operators() -> [sr25519::Pair; 3] {
@@ -39,7 +40,7 @@ fn operators() -> [sr25519::Pair; 3] {
 	operators
 }
 
-fn document(cid: u8, custodians: &[sr25519::Pair]) -> Document<Runtime> {
+pub(super) fn document(cid: u8, custodians: &[sr25519::Pair]) -> Document<AccountId> {
 	let custodians: alloc::vec::Vec<_> = custodians.iter().map(account).collect();
 	Document {
 		cid: list(Cid::raw([cid; 32]).as_bytes()),
@@ -54,20 +55,20 @@ fn submit_record(patient: &sr25519::Pair, custodians: &[sr25519::Pair]) -> Runti
 	RecordsCall::submit {
 		patient: account(patient),
 		category: Category::ObservationLaboratory,
-		compartment: 0,
+		compartment: Compartment::General,
 		data: DataPeriod::on(Day::of(now())),
 		document: document(1, custodians),
 	}
 	.into()
 }
 
-fn read() -> RuntimeCall {
+pub(super) fn read() -> RuntimeCall {
 	RecordsCall::request_access { record: RECORD, version: None, purpose: Purpose::Treatment }
 		.into()
 }
 
 /// A record that the clinician wrote by the patient's consent.
-fn written() -> (sr25519::Pair, [sr25519::Pair; 3]) {
+pub(super) fn written() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 	let (patient, operators) = (patient(), operators());
 	let clinician = Actor::Account(CLINICIAN.to_account_id());
 	let not_permitted = pallet_records::Error::<Runtime>::NotPermitted;
@@ -83,21 +84,22 @@ fn a_record_is_written_and_read_by_consent_and_each_reading_is_in_the_ledger() {
 	execute(|| {
 		let (patient, _) = written();
 		fails(&OUTSIDER.pair(), read(), pallet_records::Error::<Runtime>::NotPermitted);
-		assert!(Disclosures::ledger(account(&patient)).is_none());
+		assert!(Ledgers::<Runtime>::get(account(&patient)).is_none());
 		succeeds(&CLINICIAN.pair(), read());
-		assert_eq!(Disclosures::ledger(account(&patient)).unwrap().count, 1);
-		let access = Records::access_info(AccessId(0)).unwrap();
+		assert_eq!(Ledgers::<Runtime>::get(account(&patient)).unwrap().count, 1);
+		let access = Records::access(AccessId(0)).unwrap().access;
 		assert_eq!(access.basis, Basis::Provision(ProvisionId(0)));
 
 		succeeds(&patient, ConsentCall::revoke { provision: ProvisionId(0) });
 		assert!(crate::Consent::provisions_of(&account(&patient)).is_empty());
 		// Who wrote it may still see it, until the patient denies that too: the records pallet's rule.
 		succeeds(&CLINICIAN.pair(), read());
-		assert_eq!(Records::access_info(AccessId(1)).unwrap().basis, Basis::Authorship);
+		let access = Records::access(AccessId(1)).unwrap().access;
+		assert_eq!(access.basis, Basis::Authorship);
 	});
 }
 
-fn approve_model() {
+pub(super) fn approve_model() {
 	succeeds(
 		&CLINICIAN.pair(),
 		DecisionSupportCall::propose_model {
@@ -116,7 +118,7 @@ fn approve_model() {
 	sudo(DecisionSupportCall::approve_model { model: MODEL });
 }
 
-fn declare_model(operators: &[sr25519::Pair]) {
+pub(super) fn declare_model(operators: &[sr25519::Pair]) {
 	for operator in operators {
 		succeeds(operator, DecisionSupportCall::declare_model { model: MODEL });
 	}
@@ -131,7 +133,7 @@ fn data_rule_7_an_amendment_with_newer_data_ends_a_permit_for_old_data() {
 		let submit = RecordsCall::submit {
 			patient: account(&patient),
 			category: Category::ObservationLaboratory,
-			compartment: 0,
+			compartment: Compartment::General,
 			data: old,
 			document: document(1, &operators),
 		};
@@ -152,7 +154,7 @@ fn data_rule_7_an_amendment_with_newer_data_ends_a_permit_for_old_data() {
 			data: DataPeriod::on(today),
 		};
 		succeeds(&patient, amend);
-		let data = Records::record_info(RECORD).unwrap().record.data;
+		let data = Records::record(RECORD).unwrap().data;
 		assert_eq!(data, old.union(DataPeriod::on(today)));
 		let not_permitted = pallet_records::Error::<Runtime>::NotPermitted;
 		fails(&CLINICIAN.pair(), read(), not_permitted);
@@ -186,13 +188,13 @@ fn an_operator_declares_what_it_runs_and_a_contested_input_is_marked() {
 		let held = || crate::Balances::reserved_balance(account(&operators[2]));
 		declare_model(&operators[2..]);
 		assert!(held() > OperatorBond::get());
-		assert_eq!(DecisionSupport::model_info(MODEL).unwrap().declared, 3);
+		assert_eq!(DecisionSupport::model(MODEL).unwrap().declared, 3);
 		succeeds(&CLINICIAN.pair(), ask());
-		let request = DecisionSupport::request_info(REQUEST).unwrap();
+		let request = DecisionSupport::open_request(REQUEST).unwrap().request;
 		assert!(request.records.iter().all(|input| input.contested));
 
 		succeeds(&operators[2], ParticipantsCall::leave_service {});
-		assert_eq!(DecisionSupport::model_info(MODEL).unwrap().declared, 2);
+		assert_eq!(DecisionSupport::model(MODEL).unwrap().declared, 2);
 		assert_eq!(DecisionSupport::declared(MODEL).len(), 3);
 		let retract = DecisionSupportCall::retract_model { model: MODEL };
 		succeeds(&operators[2], retract);
@@ -218,9 +220,9 @@ fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 			permit(Actor::DecisionSupport, &[Action::Access], Purpose::DecisionSupport),
 		);
 		succeeds(&CLINICIAN.pair(), ask());
-		assert_eq!(DecisionSupport::request_info(REQUEST).unwrap().drawn.len(), 3);
+		assert_eq!(DecisionSupport::open_request(REQUEST).unwrap().request.drawn.len(), 3);
 		// One entry for each operator, or for each and the clinician.
-		assert!(Disclosures::ledger(account(&patient)).unwrap().count >= 3);
+		assert!(Ledgers::<Runtime>::get(account(&patient)).unwrap().count >= 3);
 
 		let digest = [6; 32];
 		for (operator, said) in operators.iter().zip([digest, digest, [13; 32]]) {
@@ -235,7 +237,7 @@ fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 				result: list(Cid::raw([8; 32]).as_bytes()),
 			},
 		);
-		let receipt = DecisionSupport::receipt_info(REQUEST).unwrap();
+		let receipt = DecisionSupport::receipt(REQUEST).unwrap();
 		assert_eq!((receipt.agreeing, receipt.drawn, receipt.digest), (2, 3, digest));
 
 		pass(2 * MINUTE + 1);
@@ -261,7 +263,7 @@ fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
 		succeeds(&operators[0], report(Some(Drift::Large)));
 		let held = || crate::Balances::reserved_balance(account(&operators[0]));
 		assert!(held() > OperatorBond::get());
-		let counts = || DecisionSupport::model_info(MODEL).unwrap().drift;
+		let counts = || DecisionSupport::model(MODEL).unwrap().model.drift;
 		assert_eq!(counts(), DriftCounts { moderate: 0, large: 1 });
 		succeeds(&operators[0], ParticipantsCall::leave_service {});
 		succeeds(&operators[0], report(None));
@@ -284,12 +286,12 @@ fn the_patient_erases_and_every_custodian_confirms() {
 	execute(|| {
 		let (patient, operators) = written();
 		succeeds(&patient, RecordsCall::erase { record: RECORD });
-		assert!(Records::record_info(RECORD).is_none());
+		assert!(Records::record(RECORD).is_none());
 		fails(&CLINICIAN.pair(), read(), pallet_records::Error::<Runtime>::Erased);
 		for operator in &operators {
 			succeeds(operator, RecordsCall::confirm_destruction { record: RECORD });
 		}
-		assert!(Records::destruction_info(RECORD).is_empty());
+		assert!(Records::destructions(RECORD).is_empty());
 		assert!(Records::tombstone(RECORD).is_some());
 		assert_eq!(balance(&account(&patient)), 0);
 	});

@@ -4,6 +4,7 @@ import time
 
 from custody import FAST, Custody
 from network import Failed, wait_until
+from state import standing
 
 # Blocks of an hour of the chain's clock, in which deposits that no record names are dropped, and some to do it.
 HOUR_OF_BLOCKS, SPARE_BLOCKS = 600, 60
@@ -48,9 +49,9 @@ class After:
         for record in self.soak.erased():
             if record.number in self.confirmed:
                 continue
-            kept = self.net.rpc("records_get", record.number) or {"state": "unknown"}
-            owed = [one["custodian"] for one in kept.get("destructions", ()) if one["destroyedAt"] is None]
-            if kept["state"] == "erased" and not owed:
+            erased = (self.net.rpc("records_get", record.number) or {}).get("erased")
+            owed = [one["custodian"] for one in (erased or {}).get("destructions", ()) if one["destroyedAt"] is None]
+            if erased and not owed:
                 self.confirmed.add(record.number)
             for custodian in owed:
                 owing[custodian] = owing.get(custodian, 0) + 1
@@ -64,7 +65,7 @@ class After:
             open_ = [request for request in self.soak.requests if not request.closed]
             for request in open_:
                 for one in (request.last or {}).get("drawn", ()):
-                    if one["standing"] == "challenged":
+                    if standing(one)[0] == "challenged":
                         self.excuse(request.number, one["operator"])
             return not open_
         try:

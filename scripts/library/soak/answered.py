@@ -5,6 +5,7 @@ import re
 from after import must_be_empty
 from field import ROUND_TOTAL
 from kept import Kept
+from state import seal, standing
 
 OPERATORS_A_REQUEST = 3
 # What the runtime takes for a fault.
@@ -52,8 +53,6 @@ class Answered:
             drawn = (request.last or {}).get("drawn", ())
             if len({one["operator"] for one in drawn}) != OPERATORS_A_REQUEST:
                 wrong.append(f"request {request.number}: drawn are {drawn}")
-            wrong += [f"request {request.number}: sealed and refused by {one['operator']}"
-                      for one in drawn if one["seal"] and one["refused"]]
         for place, worker in enumerate(self.net.workers):
             posted = re.findall(r"\b(?:sealed|refusal posted) request=(\d+)\b", self.log(place))
             wrong += [f"{worker.name} answered request {number} {posted.count(number)} times"
@@ -89,15 +88,15 @@ class Answered:
             return "three equal seals", []
         wrong, why = [], set()
         for one in drawn:
-            if one["seal"] and one["fault"] == "deviating":
+            if seal(one) and "deviating" in standing(one):
                 wrong.append(f"request {request.number}: {one['operator']} sealed otherwise")
-            if one["seal"]:
+            if seal(one):
                 continue
-            reason = self.refusal(request, one) if one["refused"] else self.unanswered(request, one)
+            reason = self.refusal(request, one) if one["answer"] else self.unanswered(request, one)
             if reason is None:
                 wrong.append(f"request {request.number}: {one['operator']} did not seal, and had time")
             why.add(reason)
-        sealed = sum(one["seal"] is not None for one in drawn)
+        sealed = sum(seal(one) is not None for one in drawn)
         if receipt is None and sealed > 1:
             wrong.append(f"request {request.number}: {sealed} sealed, and it was not settled")
         words = "two equal seals" if receipt else "no receipt"
@@ -132,12 +131,12 @@ class Answered:
         faults = {account: [] for account in self.soak.accounts}
         for request in self.soak.requests:
             for one in (request.last or {}).get("drawn", ()):
-                if one["standing"] in ("accused", "penalised"):
+                if standing(one)[0] in ("accused", "penalised"):
                     faults[one["operator"]].append(one)
         after, wrong, told = [int(bond) for bond in self.soak.field.bonds()], [], []
         for place, worker in enumerate(self.net.workers):
             lost, of = self.soak.bonds[place] - after[place], faults[self.soak.accounts[place]]
-            wrong += [f"{worker.name} lost bond for a seal that differs" for one in of if one["seal"]]
+            wrong += [f"{worker.name} lost bond for a seal that differs" for one in of if seal(one)]
             if lost != len(of) * PENALTY:
                 wrong.append(f"{worker.name} lost {lost} for {len(of)} faults")
             told.append(f"{worker.name} {len(of)}")

@@ -4,7 +4,7 @@ each operator answered."""
 import threading
 import time
 
-from state import clock
+from state import clock, read_time
 
 EVERY = 1.0
 
@@ -41,7 +41,7 @@ class Watch(threading.Thread):
             request.last, request.last_block = state, number
             if state["stage"] != "sealing" and request.ended_at is None:
                 request.ended_at = time.monotonic()
-            if now >= state["sealUntil"] and request.sealing_over_at is None:
+            if now >= read_time(state["sealUntil"]) and request.sealing_over_at is None:
                 request.sealing_over_at = time.monotonic()
 
     @staticmethod

@@ -74,7 +74,7 @@ class Gone:
         for request in self.soak.requests:
             receipt = self.net.rpc("decisionSupport_receipt", request.number)
             named |= {receipt["result"]} if receipt and not request.record.erased else set()
-            named |= {one["notice"] for one in (request.last or {}).get("drawn", ())}
+            named |= {(one["answer"] or {}).get("refusal") for one in (request.last or {}).get("drawn", ())}
         told = []
         for worker in self.net.workers:
             pins = {"b" + path.stem for path in (worker.home / "ipfs/datastore/pins").rglob("*.recursive")}

@@ -18,6 +18,22 @@ def clock(net, block=None):
     return int.from_bytes(bytes.fromhex(net.rpc("state_getStorage", CLOCK, head)[2:]), "little")
 
 
+def read_time(text):
+    """The same of a moment as the node's JSON-RPC writes it."""
+    return round(datetime.datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def seal(drawn):
+    """What a drawn operator sealed, in the JSON of the node's JSON-RPC; none if it refused or did not answer."""
+    return (drawn["answer"] or {}).get("seal")
+
+
+def standing(drawn):
+    """How a drawn operator stands, and for which fault if for any."""
+    stands = drawn["standing"]
+    return next(iter(stands.items())) if isinstance(stands, dict) else (stands, None)
+
+
 def written_time(milliseconds):
     """A moment of that clock as FHIR writes it."""
     moment = datetime.datetime.fromtimestamp(milliseconds // 1000, datetime.timezone.utc)

@@ -52,7 +52,7 @@ pub async fn sync(stage: &Stage, patient: &str) -> anyhow::Result<String> {
 	let (count, here) = (number(&bare, "count")?, entries(&bare)?);
 	let gap = &bare["gap"];
 	anyhow::ensure!(
-		gap["kind"] == "missing" && gap["number"].is_u64() && gap["head"].is_string(),
+		gap["missing"]["number"].is_u64() && gap["missing"]["head"].is_string(),
 		"of {count} entries it has {here}, and says that it lacks {gap}"
 	);
 

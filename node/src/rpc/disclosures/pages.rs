@@ -5,10 +5,13 @@ use polkadot_sdk::*;
 
 use super::forms::Before;
 use pallet_disclosures::{
-	Ledger, off_chain_index,
-	walk::{Gap, Walk, next_head, walk},
+	off_chain_index,
+	walk::{Walk, next_head, walk},
 };
-use salus_primitives::StoredEntry;
+use salus_primitives::{
+	StoredEntry,
+	disclosures::{Gap, Ledger},
+};
 use salus_runtime::AccountId;
 use sp_core::H256;
 use std::fmt;
@@ -97,7 +100,7 @@ pub fn read(
 			}
 			Ok(walk(patient, skipped.rest, count.into(), lookup))
 		}
-		Some(Before::Cursor(cursor)) => from_cursor(patient, ledger, cursor.into(), count, lookup),
+		Some(Before::Cursor(cursor)) => from_cursor(patient, ledger, cursor, count, lookup),
 	}
 }
 
@@ -154,10 +157,7 @@ pub fn entry(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		fixtures::{Index, OTHER_PATIENT, PATIENT, ledger, ledger_of},
-		rpc::disclosures::forms::Head,
-	};
+	use crate::fixtures::{Index, OTHER_PATIENT, PATIENT, ledger, ledger_of};
 	use pallet_disclosures::off_chain_index::key;
 
 	/// A page as it is answered, and how many lookups it took.
@@ -176,7 +176,7 @@ mod tests {
 	}
 
 	fn cursor(ledger: Ledger) -> Option<Before> {
-		Some(Before::Cursor(ledger.into()))
+		Some(Before::Cursor(ledger))
 	}
 
 	/// A page by number, that must be given.
@@ -310,7 +310,7 @@ mod tests {
 
 	#[test]
 	fn refusals_say_what_to_do() {
-		let head = Head::from(ledger(1).0).head;
+		let head = H256(ledger(1).0.head);
 		let refused = Refused::NoEntry { number: 0, head };
 		assert!(refused.to_string().contains(&format!("{head:?}")));
 		assert!(refused.to_string().contains("ask another node"));

@@ -121,7 +121,8 @@ fn a_denial_that_names_something_denies_only_that() {
 #[test]
 fn data_rule_7_naming_compartments_leaves_out_the_general_one() {
 	build_and_execute(|| {
-		grant(ALICE, ProvisionTerms { compartments: list([3, 4]), ..permit(Actor::Account(DORA)) });
+		let compartments = list([Compartment::Three, Compartment::Four]);
+		grant(ALICE, ProvisionTerms { compartments, ..permit(Actor::Account(DORA)) });
 		let ask = |number| {
 			let compartment = Compartment::new(number).unwrap();
 			decide(&Query { compartment, ..question(DORA) })

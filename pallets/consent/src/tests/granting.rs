@@ -26,7 +26,7 @@ fn a_grant_is_kept_counted_and_announced() {
 		assert_eq!(provisions.len(), 2);
 		assert_eq!(provisions[0].granted_at, START);
 		assert_eq!(provisions[0].from, START);
-		assert_eq!(provisions[0].compartments, Compartments::only(Compartment::GENERAL));
+		assert_eq!(provisions[0].compartments, Compartments::only(Compartment::General));
 	});
 }
 
@@ -50,11 +50,11 @@ fn a_permit_names_what_it_permits() {
 }
 
 #[test]
-fn data_rule_7_compartments_end_at_15() {
-	refuses(|terms| terms.compartments = list([0, 16]), Error::NoSuchCompartment);
+fn data_rule_7_every_compartment_can_be_named() {
 	build_and_execute(|| {
-		let terms = ProvisionTerms { compartments: list([15]), ..permit(Actor::DecisionSupport) };
-		grant(ALICE, terms);
+		let compartments = list(Compartment::ALL);
+		grant(ALICE, ProvisionTerms { compartments, ..permit(Actor::DecisionSupport) });
+		assert_eq!(Consent::provisions_of(&ALICE)[0].compartments, Compartments::all());
 	});
 }
 

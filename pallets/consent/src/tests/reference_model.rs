@@ -127,10 +127,9 @@ impl Model {
 			terms.categories.contains(&question.category) || any && terms.categories.is_empty();
 		let purpose =
 			terms.purposes.contains(&question.purpose) || any && terms.purposes.is_empty();
-		let number = question.compartment.number();
 		let compartment = match terms.compartments.as_slice() {
-			[] => number == 0,
-			named => named.contains(&number),
+			[] => question.compartment.number() == 0,
+			named => named.contains(&question.compartment),
 		};
 		// Day by day, which no bound is compared for at once.
 		let named = |day: i32| {

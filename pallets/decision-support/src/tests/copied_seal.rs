@@ -10,7 +10,7 @@ fn a_copied_seal_does_not_open_for_the_copier() {
 		assert_noop!(call(13, settle_call(request, DIGEST)), Error::<Test>::SealDiffers);
 		assert_ok!(call(12, settle_call(request, DIGEST)));
 		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
-		assert_eq!(Receipts::<Test>::get(request).unwrap().agreeing, 2);
+		assert_eq!(Receipts::<Test>::get(request).unwrap().item.agreeing, 2);
 	});
 }
 

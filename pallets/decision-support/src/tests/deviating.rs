@@ -8,7 +8,7 @@ fn who_sealed_otherwise_is_accused_and_loses_bond_after_the_window() {
 		assert!(events().contains(&accused));
 		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
 		assert_eq!(standing(request, 11), Standing::Clear);
-		assert_eq!(Receipts::<Test>::get(request).unwrap().agreeing, 2);
+		assert_eq!(Receipts::<Test>::get(request).unwrap().item.agreeing, 2);
 		// Nothing is taken before the operator had time to answer.
 		assert!(Penalties::get().is_empty());
 		advance_to(NOW + CHALLENGE_PERIOD);

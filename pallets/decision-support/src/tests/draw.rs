@@ -2,7 +2,7 @@ use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn drawn(request: RequestId) -> Vec<u64> {
-	let request = Requests::<Test>::get(request).unwrap();
+	let request = Requests::<Test>::get(request).unwrap().item;
 	request.drawn.iter().map(|drawn| drawn.operator).collect()
 }
 

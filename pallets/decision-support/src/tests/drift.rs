@@ -6,7 +6,7 @@ fn report(model: ModelId, drift: Option<Drift>) -> Call<Test> {
 }
 
 fn counts(model: ModelId) -> (u32, u32) {
-	let DriftCounts { moderate, large } = DecisionSupport::model_info(model).unwrap().drift;
+	let DriftCounts { moderate, large } = DecisionSupport::model(model).unwrap().model.drift;
 	(moderate, large)
 }
 

@@ -20,9 +20,9 @@ fn without_a_quorum_a_request_fails_and_the_missing_are_accused() {
 			assert!(told.contains(&Event::Accused { request, operator, fault: Fault::Missing }));
 			assert!(!OpenRequests::<Test>::contains_key(operator));
 		}
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		assert_eq!(stored.stage, Stage::Failed { challenge_until: FAILED_AT + CHALLENGE_PERIOD });
-		assert_eq!(Models::<Test>::get(stored.model).unwrap().failed, 1);
+		assert_eq!(Models::<Test>::get(stored.model).unwrap().item.failed, 1);
 		assert!(!Receipts::<Test>::contains_key(request));
 		assert!(!RequestsOf::<Test>::contains_key(PATIENT, request));
 

@@ -27,7 +27,7 @@ mod verdicts;
 
 use crate::{
 	Call, Declarations, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests,
-	Pallet, Receipts, Requests, RequestsOf, Stage, Standing, mock::*, monitoring::*, types::*,
+	Pallet, Receipts, Requests, RequestsOf, Stage, Standing, mock::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -39,6 +39,7 @@ use salus_primitives::{Cid, Evidence, Licence, ModelId, RecordId, RequestId};
 fn standing(request: RequestId, operator: u64) -> Standing {
 	Requests::<Test>::get(request)
 		.unwrap()
+		.item
 		.drawn
 		.iter()
 		.find(|drawn| drawn.operator == operator)

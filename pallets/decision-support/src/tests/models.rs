@@ -11,7 +11,7 @@ fn refused(change: impl FnOnce(&mut ModelProposal), error: Error<Test>) {
 fn a_proposal_is_stored_and_paid_for() {
 	build_and_execute(|| {
 		let model = propose(proposal(Output::Sealed));
-		let stored = Models::<Test>::get(model).unwrap();
+		let stored = Models::<Test>::get(model).unwrap().item;
 		assert_eq!(stored.state, ModelState::Proposed);
 		assert_eq!(stored.card, Cid::raw([9; 32]));
 		assert_eq!((stored.requests, stored.verdicts), (0, Verdicts::default()));
@@ -26,7 +26,7 @@ fn what_a_model_was_made_from_is_told() {
 	build_and_execute(|| {
 		for evidence in Evidence::ALL {
 			let model = propose(ModelProposal { evidence: *evidence, ..proposal(Output::Sealed) });
-			let told = Pallet::<Test>::model_info(model).unwrap().evidence;
+			let told = Pallet::<Test>::model(model).unwrap().model.evidence;
 			assert_eq!(told, *evidence);
 		}
 	});

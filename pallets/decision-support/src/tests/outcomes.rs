@@ -35,7 +35,7 @@ fn outcomes_are_added_up_for_each_model() {
 		};
 		assert_eq!(events(), [told([40, 20, 40, 0]), told([11, 0, 108, 11])]);
 		assert_eq!(
-			DecisionSupport::model_info(model).unwrap().outcomes,
+			DecisionSupport::model(model).unwrap().model.outcomes,
 			outcomes([51, 20, 148, 11])
 		);
 	});

@@ -8,15 +8,15 @@ fn models_come_in_pages_of_at_most_a_hundred() {
 		}
 		assert_ok!(call(PATIENT, Call::withdraw_model { model: ModelId(1) }));
 		let ids = |start, count| {
-			let page = DecisionSupport::models_page(ModelId(start), count);
+			let page = DecisionSupport::models(ModelId(start), count);
 			page.into_iter().map(|model| model.id.0).collect::<Vec<_>>()
 		};
 		assert_eq!(ids(0, 3), [0, 2, 3]);
 		assert_eq!(ids(103, 3), [103, 104]);
 		assert_eq!(ids(0, u32::MAX).len(), 100);
-		assert_eq!(DecisionSupport::model_info(ModelId(1)), None);
-		assert_eq!(DecisionSupport::model_state(ModelId(2)), Some(ModelState::Proposed));
-		assert_eq!(DecisionSupport::verdicts(ModelId(2)), Some(Verdicts::default()));
+		assert_eq!(DecisionSupport::model(ModelId(1)), None);
+		let last = DecisionSupport::model(ModelId(2)).unwrap().model;
+		assert_eq!((last.state, last.verdicts), (ModelState::Proposed, Verdicts::default()));
 	});
 }
 
@@ -24,15 +24,14 @@ fn models_come_in_pages_of_at_most_a_hundred() {
 fn a_request_is_told_until_it_is_closed_and_its_receipt_ever_after() {
 	build_and_execute(|| {
 		let id = settled_request();
-		let request = DecisionSupport::request_info(id).unwrap();
-		assert_eq!((request.id, request.drawn.len(), request.records.len()), (id, 3, 2));
-		assert!(matches!(DecisionSupport::stage(id), Some(Stage::Settled { .. })));
+		let request = DecisionSupport::open_request(id).unwrap().request;
+		assert_eq!((request.drawn.len(), request.records.len()), (3, 2));
+		assert!(matches!(request.stage, Stage::Settled { .. }));
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request: id }));
-		assert_eq!(DecisionSupport::request_info(id), None);
-		assert_eq!(DecisionSupport::stage(id), None);
-		let receipt = DecisionSupport::receipt_info(id).unwrap();
-		assert_eq!((receipt.id, receipt.digest), (id, DIGEST));
+		assert_eq!(DecisionSupport::open_request(id), None);
+		let receipt = DecisionSupport::receipt(id).unwrap();
+		assert_eq!(receipt.digest, DIGEST);
 	});
 }
 
@@ -43,7 +42,7 @@ fn an_operator_learns_where_it_still_has_to_seal() {
 		let (first, second) = (requested(model), requested(model));
 		assert_eq!(DecisionSupport::requests_for(&11), [first, second]);
 		sealed(first, DIGEST, 11);
-		assert_eq!(DecisionSupport::open_requests(11), [second]);
+		assert_eq!(DecisionSupport::requests_for(&11), [second]);
 	});
 }
 

@@ -16,7 +16,7 @@ fn a_drawn_operator_refuses_and_owes_nothing_more() {
 		events();
 		refused(request, 12);
 		assert_eq!(events(), [Event::Refused { request, operator: 12 }]);
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		for drawn in stored.drawn {
 			let expected = (drawn.operator == 12).then(|| Answer::Refusal(Some(Cid::raw([9; 32]))));
 			assert_eq!(drawn.answer, expected);
@@ -124,7 +124,7 @@ fn without_a_key_there_is_a_refusal_without_a_notice() {
 		let request = sealed_request();
 		let notice = None;
 		assert_ok!(call(11, Call::refuse { request, notice }));
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		let answers = stored.drawn.iter().filter_map(|drawn| drawn.answer);
 		assert_eq!(answers.collect::<Vec<_>>(), [Answer::Refusal(None)]);
 	});

@@ -7,7 +7,7 @@ fn a_drawn_operator_seals() {
 		events();
 		sealed(request, DIGEST, 12);
 		assert_eq!(events(), [Event::Sealed { request, operator: 12 }]);
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		for drawn in stored.drawn {
 			let expected = (drawn.operator == 12).then(|| Answer::Seal(seal_of(DIGEST, 12)));
 			assert_eq!(drawn.answer, expected);

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::{
-	Event,
-	mock::{Disclosures, OTHER_PATIENT, START, System, Timestamp, build_and_execute},
-	walk::{Gap, Walk, first_head, verify, walk},
+	Event, Gap,
+	mock::{OTHER_PATIENT, START, System, Timestamp, build_and_execute},
+	walk::{Walk, first_head, verify, walk},
 };
 use codec::Encode;
 use salus_primitives::StoredEntry;
@@ -12,9 +12,9 @@ use salus_primitives::StoredEntry;
 #[test]
 fn of_whom_nothing_was_disclosed_there_is_no_ledger() {
 	build_and_execute(|| {
-		assert_eq!(Disclosures::ledger(PATIENT), None);
+		assert_eq!(Ledgers::<Test>::get(PATIENT), None);
 		assert!(enter(PATIENT, &[], 1));
-		assert_eq!(Disclosures::ledger(PATIENT), None);
+		assert_eq!(Ledgers::<Test>::get(PATIENT), None);
 	});
 }
 
@@ -37,7 +37,7 @@ fn entries_are_read_back_in_order_and_whole() {
 		.collect::<Vec<_>>();
 	assert_eq!(seen, [(0, START, 10, 1), (1, START + 5, 11, 2), (2, START + 5, 12, 2)]);
 	let first = entries.first().unwrap();
-	assert_eq!((first.record, first.version), (RecordId(5), 1));
+	assert_eq!(first.subject, SUBJECT);
 	assert_eq!(first.category, Category::Condition);
 	assert_eq!((first.purpose, first.basis), (Purpose::Treatment, Basis::OwnRecord));
 }

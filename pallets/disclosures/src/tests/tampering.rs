@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::{
+	Gap,
 	mock::OTHER_PATIENT,
-	walk::{Gap, first_head, next_head, verify},
+	walk::{first_head, next_head, verify},
 };
 use codec::{Decode, Encode};
 use proptest::prelude::*;

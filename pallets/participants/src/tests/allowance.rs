@@ -11,7 +11,7 @@ use salus_primitives::DailyAllowance;
 
 fn use_up() {
 	for left in (1..=CALLS_PER_DAY).rev() {
-		assert_eq!(Participants::calls_left(patient()), left);
+		assert_eq!(Participants::calls_left_of(&patient()), left);
 		assert!(Participants::use_call(&patient()));
 	}
 	assert!(!Participants::has_call(&patient()));
@@ -60,7 +60,7 @@ fn suspension_ends_it_at_once_and_reinstatement_brings_back_only_the_rest() {
 		assert!(!Participants::has_call(&patient()));
 		assert!(!Participants::use_call(&patient()));
 		assert_ok!(Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()));
-		assert_eq!(Participants::calls_left(patient()), CALLS_PER_DAY - 1);
+		assert_eq!(Participants::calls_left_of(&patient()), CALLS_PER_DAY - 1);
 	});
 }
 

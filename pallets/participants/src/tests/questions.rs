@@ -1,8 +1,11 @@
 //! What clients ask is answered as of now.
 
 use super::*;
-use crate::mock::{BYTES, CALLS_PER_DAY, DAY, ITEMS, START, build_and_execute, pass, somebody};
-use salus_primitives::{DailyAllowance, Profession};
+use crate::{
+	AllowanceLeft,
+	mock::{BYTES, CALLS_PER_DAY, DAY, ITEMS, START, build_and_execute, pass, somebody},
+};
+use salus_primitives::{DailyAllowance, Licence, Profession};
 
 #[test]
 fn of_nobody_nothing_is_known() {
@@ -13,6 +16,8 @@ fn of_nobody_nothing_is_known() {
 		assert!(nobody.practitioner.is_none());
 		assert!(nobody.operator.is_none());
 		assert!(nobody.encryption_key.is_none());
+		assert_eq!(nobody.licence, Licence::None);
+		assert!(!nobody.in_service && !nobody.is_registered());
 		assert_eq!(nobody.membership_count, 0);
 	});
 }
@@ -22,17 +27,15 @@ fn a_patient_sees_what_is_left_today() {
 	build_and_execute(|| {
 		register_patient_by_voucher();
 		assert!(Participants::use_call(&patient()));
-		let known = Participants::who_is(patient()).patient.unwrap();
-		assert_eq!(known.organisation, Some(clinic()));
-		assert_eq!(known.calls_left, CALLS_PER_DAY - 1);
-		assert_eq!((known.items_left, known.bytes_left), (ITEMS, BYTES));
-		assert!(Participants::is_registered_patient(patient()));
+		let known = || Participants::who_is(patient());
+		assert_eq!(known().patient.unwrap().organisation, Some(clinic()));
+		let left = AllowanceLeft { calls: CALLS_PER_DAY - 1, items: ITEMS, bytes: BYTES };
+		assert_eq!(known().allowance, left);
 		pass(DAY);
-		let known = Participants::who_is(patient()).patient.unwrap();
-		assert_eq!(known.calls_left, CALLS_PER_DAY);
+		assert_eq!(known().allowance, AllowanceLeft { calls: CALLS_PER_DAY, ..left });
 		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
-		let known = Participants::who_is(patient()).patient.unwrap();
-		assert_eq!((known.calls_left, known.items_left, known.bytes_left), (0, 0, 0));
+		assert_eq!(known().patient.unwrap().organisation, None);
+		assert_eq!(known().allowance, AllowanceLeft::default());
 	});
 }
 
@@ -41,13 +44,17 @@ fn an_organisation_s_counts_are_of_today_and_its_suspension_shows() {
 	build_and_execute(|| {
 		register_patient_by_voucher();
 		assert!(Participants::use_call(&patient()));
-		let known = || Participants::who_is(clinic()).organisation.unwrap();
-		assert_eq!((known().vouchers_left, known().calls_today), (QUOTA - 1, 1));
+		let known = || {
+			let known = Participants::who_is(clinic());
+			let calls = known.organisation.unwrap().calls_today.on(Participants::today());
+			(known.vouchers_left, calls)
+		};
+		assert_eq!(known(), (QUOTA - 1, 1));
 		pass(DAY);
-		assert_eq!((known().vouchers_left, known().calls_today), (QUOTA, 0));
+		assert_eq!(known(), (QUOTA, 0));
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
-		assert!(known().suspended);
-		assert_eq!(known().vouchers_left, 0);
+		assert!(Participants::who_is(clinic()).organisation.unwrap().suspended);
+		assert_eq!(known().0, 0);
 	});
 }
 
@@ -61,9 +68,12 @@ fn a_licence_is_shown_as_it_stands_now() {
 			*b"DE",
 			START + DAY
 		));
-		let known = || Participants::who_is(somebody(1)).practitioner.unwrap();
-		assert!(known().in_force);
+		let known = || Participants::who_is(somebody(1));
+		let expires_at = START + DAY;
+		assert_eq!(known().practitioner.unwrap().expires_at, expires_at);
+		let in_force = Licence::InForce { profession: Profession::Nurse, expires_at };
+		assert_eq!(known().licence, in_force);
 		pass(DAY);
-		assert!(!known().in_force);
+		assert_eq!(known().licence, Licence::Expired);
 	});
 }

@@ -15,8 +15,8 @@ use salus_primitives::Participants as _;
 fn a_patient_with_money_pays_the_deposit() {
 	build_and_execute(|| {
 		assert_ok!(Participants::register(signed(somebody(1)), KEY));
-		let item = Patients::<Test>::get(somebody(1)).unwrap();
-		assert_eq!((item.organisation, item.depositor), (None, somebody(1)));
+		let held = Patients::<Test>::get(somebody(1)).unwrap();
+		assert_eq!((held.item.organisation, held.ticket.depositor), (None, somebody(1)));
 		assert_eq!(
 			Balances::balance_on_hold(&HoldReason::Patient.into(), &somebody(1)),
 			PATIENT_DEPOSIT

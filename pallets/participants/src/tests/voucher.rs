@@ -3,12 +3,11 @@
 
 use super::*;
 use crate::{
-	Call, EncryptionKeys, HoldReason, Organisations, Patients,
+	Call, EncryptionKeys, HoldReason, Organisations, Patients, VoucherRefusal,
 	mock::{
 		Balances, DAY, HOUR, MONEY, PATIENT_DEPOSIT, RuntimeCall, System, build_and_execute,
 		insurer, other_patient, pass, somebody,
 	},
-	voucher::refusal,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -70,8 +69,8 @@ fn send(call: Call<Test>) -> Result<(), TransactionValidityError> {
 	Ok(())
 }
 
-fn refused(code: u8) -> TransactionValidityError {
-	InvalidTransaction::Custom(code).into()
+fn refused(refusal: VoucherRefusal) -> TransactionValidityError {
+	InvalidTransaction::Custom(refusal.code()).into()
 }
 
 #[test]
@@ -80,9 +79,9 @@ fn a_patient_without_money_is_registered_and_the_organisation_pays() {
 		accredit_clinic();
 		assert_eq!(Balances::total_balance(&patient()), 0);
 		assert_ok!(send(good_call()));
-		let item = Patients::<Test>::get(patient()).unwrap();
-		assert_eq!(item.organisation, Some(clinic()));
-		assert_eq!(item.depositor, clinic());
+		let held = Patients::<Test>::get(patient()).unwrap();
+		assert_eq!(held.item.organisation, Some(clinic()));
+		assert_eq!(held.ticket.depositor, clinic());
 		assert_eq!(
 			Balances::balance_on_hold(&HoldReason::Patient.into(), &clinic()),
 			PATIENT_DEPOSIT
@@ -242,7 +241,7 @@ fn an_over_long_voucher_is_refused() {
 	build_and_execute(|| {
 		accredit_clinic();
 		for (lifetime, expected) in
-			[(7 * DAY, Ok(())), (7 * DAY + 1, Err(refused(refusal::VOUCHER_TOO_LONG)))]
+			[(7 * DAY, Ok(())), (7 * DAY + 1, Err(refused(VoucherRefusal::TooLong)))]
 		{
 			let voucher = voucher_for(patient(), lifetime);
 			let signatures = signatures(&voucher, &KEY);
@@ -257,7 +256,10 @@ fn a_weak_key_is_refused() {
 		accredit_clinic();
 		let voucher = voucher_for(patient(), HOUR);
 		let signatures = signatures(&voucher, &[0; 32]);
-		assert_eq!(authorize(&call(voucher, [0; 32], signatures)), Err(refused(refusal::WEAK_KEY)));
+		assert_eq!(
+			authorize(&call(voucher, [0; 32], signatures)),
+			Err(refused(VoucherRefusal::WeakKey))
+		);
 	});
 }
 
@@ -269,7 +271,7 @@ fn the_quota_of_the_day_bounds_an_organisation_and_comes_back_the_next_day() {
 			let voucher = voucher_for(somebody(100 + number), HOUR);
 			assert_ok!(Participants::do_register_with_voucher(voucher, KEY));
 		}
-		assert_eq!(authorize(&good_call()), Err(refused(refusal::QUOTA_EXHAUSTED)));
+		assert_eq!(authorize(&good_call()), Err(refused(VoucherRefusal::QuotaExhausted)));
 		assert_noop!(
 			Participants::do_register_with_voucher(voucher_for(patient(), HOUR), KEY),
 			error(Error::QuotaExhausted)
@@ -286,7 +288,7 @@ fn a_suspended_organisation_s_vouchers_are_void_until_it_is_reinstated() {
 		accredit_clinic();
 		let call = good_call();
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
-		assert_eq!(authorize(&call), Err(refused(refusal::ORGANISATION_NOT_IN_FORCE)));
+		assert_eq!(authorize(&call), Err(refused(VoucherRefusal::OrganisationNotInForce)));
 		assert_ok!(Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()));
 		assert_ok!(send(call));
 	});
@@ -295,7 +297,7 @@ fn a_suspended_organisation_s_vouchers_are_void_until_it_is_reinstated() {
 #[test]
 fn nobody_but_an_accredited_organisation_gives_vouchers() {
 	build_and_execute(|| {
-		assert_eq!(authorize(&good_call()), Err(refused(refusal::ORGANISATION_NOT_IN_FORCE)));
+		assert_eq!(authorize(&good_call()), Err(refused(VoucherRefusal::OrganisationNotInForce)));
 	});
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 
 fn contested(id: RecordId) -> Option<ContestReason> {
-	Records::record_info(id).unwrap().record.contested
+	Records::record(id).unwrap().contested
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn data_rule_6_each_custodian_confirms_and_the_last_completes() {
 		assert_ok!(confirm(12, id));
 		pass(HOUR);
 		assert_ok!(confirm(11, id));
-		let confirmed: Vec<_> = Records::destruction_info(id)
+		let confirmed: Vec<_> = Records::destructions(id)
 			.into_iter()
 			.map(|destruction| destruction.destroyed_at)
 			.collect();

@@ -1,13 +1,13 @@
 use super::*;
 
 /// What submitting the changed document of the patient's gives.
-fn changed(change: impl FnOnce(&mut Document<Test>)) -> Result<(), DispatchError> {
+fn changed(change: impl FnOnce(&mut Document<AccountId>)) -> Result<(), DispatchError> {
 	let mut changed = document(1);
 	change(&mut changed);
 	submit_as(PATIENT, changed)
 }
 
-fn custodians(accounts: &[AccountId]) -> impl FnOnce(&mut Document<Test>) {
+fn custodians(accounts: &[AccountId]) -> impl FnOnce(&mut Document<AccountId>) {
 	let custodians = accounts.to_vec().try_into().unwrap();
 	move |document| document.custodians = custodians
 }

@@ -21,7 +21,7 @@ pub use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
 pub use salus_primitives::{
 	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DataPeriod, Day,
 	DecisionSupportAccess, Licence, Moment, Obligations, OpenedAccess, Permit, ProvisionId,
-	Purpose, Reader, RecordId, Refusal,
+	Purpose, Reader, RecordId, Refusal, Subject,
 };
 
 /// A signed origin.

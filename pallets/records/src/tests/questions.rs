@@ -51,10 +51,11 @@ fn an_access_answers_all_that_a_custodian_checks() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert_ok!(Records::request_access(by(CLINICIAN), id, None, Purpose::Treatment));
-		let access = Records::access(AccessId(0)).unwrap();
-		assert_eq!(access.version, Records::version(id, 1));
-		assert_eq!(access.patient, PATIENT);
-		assert_eq!(access.purpose, Purpose::Treatment);
+		let checked = Records::access(AccessId(0)).unwrap();
+		assert_eq!(checked.state, AccessState::Open);
+		assert_eq!(checked.version, Records::version(id, 1));
+		assert_eq!(checked.access.patient, PATIENT);
+		assert_eq!(checked.access.purpose, Purpose::Treatment);
 		assert_eq!(Records::access(AccessId(1)), None);
 	});
 }

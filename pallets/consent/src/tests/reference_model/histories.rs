@@ -37,7 +37,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 		(
 			words(&[Action::Access, Action::Collect], least),
 			words(&[Category::Condition, Category::Genomics], least),
-			words(&[0u8, 1], 0),
+			words(&[Compartment::General, Compartment::One], 0),
 			words(&[Purpose::Treatment, Purpose::Payment], least),
 		)
 	};
