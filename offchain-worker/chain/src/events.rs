@@ -3,8 +3,10 @@
 use super::{AccountId, ChainError, node::EventRecord};
 use codec::{Decode, DecodeAll};
 use salus_primitives::{
-	AccessId, BreakGlassId, ConsentRequestId, ModelId, ProvisionId, RecordId, RequestId,
-	VersionNumber,
+	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, Purpose, RecordId,
+	RequestId, VersionNumber,
+	consent::{BreakGlassReason, Effect},
+	decision_support::Fault,
 };
 
 /// An event that a program of Salus acts on.
@@ -122,11 +124,11 @@ pub(super) fn decode_events<'a>(
 fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {
 	Ok(Some(match (pallet, name) {
 		("Consent", "Granted") => {
-			let (patient, provision, _effect): (_, _, u8) = fields(pallet, name, bytes)?;
+			let (patient, provision, _effect): (_, _, Effect) = fields(pallet, name, bytes)?;
 			Event::Granted { patient, provision }
 		}
 		("Consent", "ConsentRequested") => {
-			let (request, patient, _requester, _expires_at): (_, _, AccountId, u64) =
+			let (request, patient, _requester, _expires_at): (_, _, AccountId, Moment) =
 				fields(pallet, name, bytes)?;
 			Event::ConsentRequested { request, patient }
 		}
@@ -135,8 +137,13 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::Answered { request, provision }
 		}
 		("Consent", "GlassBroken") => {
-			let (case, patient, _practitioner, _reason, _until): (_, _, AccountId, u8, u64) =
-				fields(pallet, name, bytes)?;
+			let (case, patient, _practitioner, _reason, _until): (
+				_,
+				_,
+				AccountId,
+				BreakGlassReason,
+				Moment,
+			) = fields(pallet, name, bytes)?;
 			Event::GlassBroken { case, patient }
 		}
 		("Records", "Submitted") => {
@@ -148,7 +155,7 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::Amended { record, version }
 		}
 		("Records", "AccessOpened") => {
-			let (access, record, version, _reader, _purpose): (_, _, _, AccountId, u8) =
+			let (access, record, version, _reader, _purpose): (_, _, _, AccountId, Purpose) =
 				fields(pallet, name, bytes)?;
 			Event::AccessOpened { access, record, version }
 		}
@@ -190,7 +197,7 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::Settled { request, digest }
 		}
 		("DecisionSupport", "Accused") => {
-			let (request, operator, _fault): (_, _, u8) = fields(pallet, name, bytes)?;
+			let (request, operator, _fault): (_, _, Fault) = fields(pallet, name, bytes)?;
 			Event::Accused { request, operator }
 		}
 		("DecisionSupport", "Penalised") => {

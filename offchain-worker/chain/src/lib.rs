@@ -9,7 +9,6 @@
 //! (`follow.rs`), records of events (`node/event_records.rs`, `node/skip.rs`), nonces of many extrinsics at once
 //! (`node/nonces.rs`), and state that no runtime API tells (`node/state.rs`).
 
-pub mod answers;
 pub mod calls;
 pub mod council;
 pub mod events;
@@ -17,7 +16,7 @@ pub mod follow;
 #[doc(hidden)]
 pub mod fuzzing;
 mod node;
-pub mod questions;
+pub mod queries;
 pub mod session;
 
 pub use node::{Composer, NodeClient};

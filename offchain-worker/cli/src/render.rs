@@ -2,7 +2,6 @@
 
 use super::{Failure, consent, times};
 use salus_chain::{AccountId, answers::*};
-use salus_core::cids;
 use salus_primitives::{
 	Basis, BreakGlassId, ConsentRequestId, DataPeriod, Day, Moment, Obligations, Refusal,
 	VersionNumber,
@@ -230,7 +229,7 @@ pub fn version(info: &VersionInfo) -> Value {
 	json!({
 		"record": info.record.0,
 		"version": info.version,
-		"cid": cids::to_text(&info.cid),
+		"cid": info.cid.to_string(),
 		"size": info.size,
 		"custodians": info.custodians.iter().map(ToString::to_string).collect::<Vec<_>>(),
 		"threshold": info.threshold,

@@ -37,11 +37,6 @@ pub enum CidError {
 	},
 }
 
-/// A CID in its usual text form: base32, beginning with `b`.
-pub fn to_text(cid: &Cid) -> String {
-	to_ipld(cid).to_string()
-}
-
 /// A CID from its text form.
 pub fn from_text(text: &str) -> Result<Cid, CidError> {
 	let refused = |problem: String| CidError::Invalid { text: text.to_owned(), problem };
@@ -124,7 +119,7 @@ mod tests {
 	fn cids_have_the_published_form() {
 		// The well-known CID of an empty raw block.
 		let empty = cid_of(&[]).unwrap();
-		let text = to_text(&empty);
+		let text = empty.to_string();
 		assert_eq!(text, "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
 		assert_eq!(from_text(&text), Ok(empty));
 		for bad in ["", "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn", "bafy", "not a cid"] {

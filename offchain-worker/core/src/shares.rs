@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Most shares of one key: as many custodians as a record can have.
-pub const MAX_SHARES: usize = 8;
+pub const MAX_SHARES: usize = salus_primitives::records::MAX_CUSTODIANS as usize;
 /// Fewest shares that open a document: with one, each share would be the key itself. Data rule 4.
 pub const MIN_THRESHOLD: u8 = 2;
 

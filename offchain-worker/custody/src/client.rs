@@ -4,14 +4,14 @@ mod custody;
 mod download;
 mod releases;
 
-use crate::{CustodyApiClient, may_ask, parse_endpoint, retry};
+use crate::{CustodyApiClient, endpoint_of, may_ask, parse_endpoint, retry};
 use bytes::{Bytes, BytesMut};
 use jsonrpsee::{
 	core::client::{Error as RpcError, IdKind},
 	http_client::{HttpClient, HttpClientBuilder},
 };
 use reqwest::Url;
-use salus_chain::{AccountId, answers::OperatorInfo};
+use salus_chain::{AccountId, queries::Operator};
 use salus_core::{
 	EncryptionSecret, Layers, Share, TransportError, decrypt_twice, parties,
 	protocol::{
@@ -165,8 +165,12 @@ pub struct Custodian {
 
 impl Custodian {
 	/// The custodian at the endpoint that the chain names.
-	pub fn new(operator: &OperatorInfo, genesis_hash: [u8; 32]) -> Result<Self, CustodianError> {
-		Self::at(operator.account.clone(), operator.endpoint(), genesis_hash)
+	pub fn new(
+		account: &AccountId,
+		operator: &Operator,
+		genesis_hash: [u8; 32],
+	) -> Result<Self, CustodianError> {
+		Self::at(account.clone(), endpoint_of(operator), genesis_hash)
 	}
 
 	/// The custodian of this account at this endpoint.

@@ -2,10 +2,16 @@
 //! requests to: so nothing of it but whom to ask is its to choose.
 
 use reqwest::Url;
+use salus_chain::queries::Operator;
 
 /// What is allowed.
 const FORM: &str =
 	"an endpoint is http:// or https://, a host, and perhaps a port, with nothing behind";
+
+/// Where an operator's custody server answers, as text; what is not UTF-8 shows as such.
+pub fn endpoint_of(operator: &Operator) -> String {
+	String::from_utf8_lossy(&operator.endpoint).into_owned()
+}
 
 /// An endpoint as a URL, if it names a host and no more: no path, query, fragment or user. Else what is wrong, and what is
 /// allowed.

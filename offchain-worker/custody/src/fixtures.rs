@@ -1,23 +1,57 @@
-//! A version, and a custodian that gives documents, as tests of several crates need them.
+//! What the chain answers, and a custodian that gives documents, as tests of several crates need them.
 
 use crate::Custodian;
-use salus_chain::{AccountId, answers::VersionInfo};
+use salus_chain::{
+	AccountId,
+	queries::{Operator, WhoIs},
+};
 use salus_core::protocol::REFUSED;
-use salus_primitives::{Basis, Cid, RecordId};
+use salus_primitives::{Basis, Cid, Licence, participants::AllowanceLeft, records::Version};
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
 	net::TcpListener,
 };
 
-/// The version of record 1 that this author wrote, by the document with this hash.
-pub fn version(author: u8, document: u8) -> VersionInfo {
-	VersionInfo {
-		record: RecordId(1),
-		version: 1,
+/// An account of which the chain knows nothing.
+pub fn nobody() -> WhoIs {
+	WhoIs {
+		patient: None,
+		allowance: AllowanceLeft::default(),
+		organisation: None,
+		vouchers_left: 0,
+		practitioner: None,
+		licence: Licence::None,
+		membership_count: 0,
+		operator: None,
+		in_service: false,
+		encryption_key: None,
+	}
+}
+
+/// An operator that answers here.
+///
+/// # Panics
+///
+/// When the endpoint is longer than the chain takes.
+pub fn operator(endpoint: &str) -> Operator {
+	Operator {
+		bond: 0,
+		endpoint: endpoint.as_bytes().to_vec().try_into().unwrap(),
+		peer_id: b"12D3KooWOne".to_vec().try_into().unwrap(),
+		since: 0,
+		suspended: false,
+		leaving_until: None,
+		duties: 0,
+	}
+}
+
+/// The version that this author wrote, by the document with this hash.
+pub fn version(author: u8, document: u8) -> Version<AccountId> {
+	Version {
 		cid: Cid::raw([document; 32]),
 		size: 1,
 		key_commitment: [3; 32],
-		custodians: Vec::new(),
+		custodians: Default::default(),
 		threshold: 2,
 		author: AccountId::new([author; 32]),
 		basis: Basis::OwnRecord,

@@ -21,6 +21,6 @@ pub mod retry;
 
 pub use api::{CustodyApiClient, CustodyApiServer};
 pub use client::{Custodian, CustodianError};
-pub use endpoint::parse_endpoint;
+pub use endpoint::{endpoint_of, parse_endpoint};
 pub use plain_http::{allow_plain_http, may_ask};
 pub use reach::{Asker, Reach};

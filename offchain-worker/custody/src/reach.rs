@@ -12,7 +12,10 @@
 
 use crate::{Custodian, CustodianError, client::url_of, parse_endpoint};
 use reqwest::Url;
-use salus_chain::{AccountId, BlockRef, ChainClient, ChainError, answers::OperatorInfo, questions};
+use salus_chain::{
+	AccountId, BlockRef, ChainClient, ChainError,
+	queries::{self, Operator},
+};
 use std::{
 	collections::BTreeSet,
 	net::{IpAddr, Ipv4Addr, Ipv6Addr},
@@ -115,15 +118,15 @@ impl Asker {
 		account: &AccountId,
 		block: BlockRef,
 	) -> Result<Self, ChainError> {
-		let who = questions::who_is(chain, account, block.hash).await?;
+		let who = queries::who_is(chain, account, block.hash).await?;
 		Ok(Self::daemon_of(account, who.operator.as_ref()).await)
 	}
 
 	/// The daemon of an operator. Without an endpoint that resolves it goes only where everybody does.
-	pub async fn daemon_of(account: &AccountId, operator: Option<&OperatorInfo>) -> Self {
+	pub async fn daemon_of(account: &AccountId, operator: Option<&Operator>) -> Self {
 		let mut own = BTreeSet::new();
 		if let Some(operator) = operator
-			&& let Ok(url) = parse_endpoint(&operator.endpoint())
+			&& let Ok(url) = parse_endpoint(&endpoint_of(operator))
 			&& let Ok(addresses) = addresses_of(&url).await
 		{
 			own = own_reach(host_of(&url), &addresses);
@@ -134,14 +137,15 @@ impl Asker {
 	/// The custodian at the endpoint that the chain names, if it may be asked there. An operator's own may be anywhere.
 	pub async fn custodian(
 		&self,
-		operator: &OperatorInfo,
+		of: &AccountId,
+		operator: &Operator,
 		genesis_hash: [u8; 32],
 	) -> Result<Custodian, CustodianError> {
-		let custodian = Custodian::new(operator, genesis_hash)?;
+		let custodian = Custodian::new(of, operator, genesis_hash)?;
 		match self {
 			Self::User { retry_budget } => return Ok(custodian.with_retry_budget(*retry_budget)),
-			Self::Daemon { account, own } if *account != operator.account => {
-				check(operator, own).await?;
+			Self::Daemon { account, own } if account != of => {
+				check(of, operator, own).await?;
 			}
 			Self::Daemon { .. } => {}
 		}
@@ -150,8 +154,12 @@ impl Asker {
 }
 
 /// Refuses an operator's endpoint if any of its addresses is one where a daemon does not go.
-async fn check(operator: &OperatorInfo, own: &BTreeSet<Reach>) -> Result<(), CustodianError> {
-	let (account, endpoint) = (operator.account.clone(), operator.endpoint());
+async fn check(
+	account: &AccountId,
+	operator: &Operator,
+	own: &BTreeSet<Reach>,
+) -> Result<(), CustodianError> {
+	let (account, endpoint) = (account.clone(), endpoint_of(operator));
 	let url = url_of(&account, &endpoint)?;
 	let addresses = match addresses_of(&url).await {
 		Ok(addresses) => addresses,
@@ -207,28 +215,18 @@ fn own_reach(host: &str, addresses: &[IpAddr]) -> BTreeSet<Reach> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::fixtures::operator;
 
-	fn operator(number: u8, endpoint: &str) -> OperatorInfo {
-		OperatorInfo {
-			account: AccountId::new([number; 32]),
-			bond: 0,
-			endpoint: endpoint.into(),
-			peer_id: "12D3KooWOne".into(),
-			since: 0,
-			in_service: true,
-			suspended: false,
-			leaving_until: None,
-			duties: 0,
-		}
+	fn account(number: u8) -> AccountId {
+		AccountId::new([number; 32])
 	}
 
 	async fn daemon_at(endpoint: &str) -> Asker {
-		let own = operator(1, endpoint);
-		Asker::daemon_of(&own.account, Some(&own)).await
+		Asker::daemon_of(&account(1), Some(&operator(endpoint))).await
 	}
 
 	async fn asks(asker: &Asker, endpoint: &str) -> bool {
-		match asker.custodian(&operator(2, endpoint), [0; 32]).await {
+		match asker.custodian(&account(2), &operator(endpoint), [0; 32]).await {
 			Ok(_) => true,
 			Err(CustodianError::Endpoint { .. }) => false,
 			Err(other) => panic!("{endpoint}: {other}"),
@@ -290,8 +288,8 @@ mod tests {
 		assert!(!asks(&private, "http://127.0.0.1:5001").await);
 		// Itself, wherever that is.
 		let public = daemon_at("https://8.8.8.8").await;
-		let own = operator(1, "http://127.0.0.1:8844");
-		assert!(public.custodian(&own, [0; 32]).await.is_ok());
+		let own = operator("http://127.0.0.1:8844");
+		assert!(public.custodian(&account(1), &own, [0; 32]).await.is_ok());
 		let user = Asker::User { retry_budget: Duration::ZERO };
 		assert!(asks(&user, "http://127.0.0.1:8845").await);
 		assert!(asks(&user, "https://10.0.0.1").await);

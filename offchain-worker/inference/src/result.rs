@@ -7,7 +7,6 @@ use super::{
 	Assessment, Card, Factor, Features, Form, Model, ModelError, card::Truth, filing, output_bytes,
 	steady, warnings,
 };
-use salus_core::cids::to_text;
 use salus_fhir::format_moment;
 use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
@@ -169,7 +168,7 @@ impl ResultDocument {
 				intended_use: about.intended_use.purpose.clone(),
 				evidence: about.evidence.code().into(),
 				sha256: hex::encode(model.digest()),
-				card: to_text(card),
+				card: card.to_string(),
 				demonstration: about.demonstration.clone(),
 				acknowledgement: about.acknowledgement.clone(),
 			},

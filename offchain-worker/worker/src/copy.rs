@@ -1,7 +1,7 @@
 //! Copy: a custodian takes a document that it lacks from another by HTTP, where bitswap reaches nobody who has it.
 
 use crate::ipfs::{DocumentStore, StoreError};
-use salus_core::cids::{self, MAX_DOCUMENT_LENGTH};
+use salus_core::cids::MAX_DOCUMENT_LENGTH;
 use salus_custody::{Custodian, CustodianError, documents::DocumentsError};
 use salus_primitives::Cid;
 use std::path::Path;
@@ -45,7 +45,7 @@ pub async fn copy(
 			ended => return ended,
 		}
 	}
-	Err(DocumentsError::NotFound { cid: cids::to_text(cid), causes }.into())
+	Err(DocumentsError::NotFound { cid: cid.to_string(), causes }.into())
 }
 
 async fn copy_from(
@@ -70,7 +70,7 @@ async fn copy_from(
 		Ok(()) => Ok(file),
 		Err(StoreError::OtherDocument { .. }) => Err(CustodianError::Corrupt {
 			account: custodian.account().clone(),
-			cid: cids::to_text(cid),
+			cid: cid.to_string(),
 		}
 		.into()),
 		Err(cause) => Err(cause.into()),

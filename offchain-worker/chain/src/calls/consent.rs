@@ -5,7 +5,7 @@ use super::*;
 const PALLET: &str = "Consent";
 
 /// Grants a provision: a permit or a denial.
-pub fn grant(terms: &ProvisionTerms) -> Call {
+pub fn grant(terms: &ProvisionTerms<AccountId>) -> Call {
 	Call::new(PALLET, "grant", terms)
 }
 
@@ -15,12 +15,12 @@ pub fn revoke(provision: ProvisionId) -> Call {
 }
 
 /// Asks a patient for consent.
-pub fn request_consent(patient: &AccountId, terms: &ProvisionTerms) -> Call {
+pub fn request_consent(patient: &AccountId, terms: &ProvisionTerms<AccountId>) -> Call {
 	Call::new(PALLET, "request_consent", (patient, terms))
 }
 
 /// Answers a request: with terms, or by refusing.
-pub fn answer(request: ConsentRequestId, terms: Option<&ProvisionTerms>) -> Call {
+pub fn answer(request: ConsentRequestId, terms: Option<&ProvisionTerms<AccountId>>) -> Call {
 	Call::new(PALLET, "answer", (request, terms))
 }
 

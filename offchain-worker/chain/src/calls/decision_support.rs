@@ -30,17 +30,17 @@ pub fn seal(request: RequestId, seal: [u8; 32]) -> Call {
 }
 
 /// Says that the model can't be run on these inputs, and where the encrypted notice lies, if there is one.
-pub fn refuse(request: RequestId, notice: Option<&[u8]>) -> Call {
-	Call::new(PALLET, "refuse", (request, notice))
+pub fn refuse(request: RequestId, notice: Option<&Cid>) -> Call {
+	Call::new(PALLET, "refuse", (request, notice.map(cid_bytes)))
 }
 
 /// Shows the digest that the seals bind.
-pub fn settle(request: RequestId, digest: [u8; 32], result: &[u8]) -> Call {
-	Call::new(PALLET, "settle", (request, digest, result))
+pub fn settle(request: RequestId, digest: [u8; 32], result: &Cid) -> Call {
+	Call::new(PALLET, "settle", (request, digest, cid_bytes(result)))
 }
 
 /// Shows an open output.
-pub fn settle_open(request: RequestId, salt: [u8; 32], output: &[u8]) -> Call {
+pub fn settle_open(request: RequestId, salt: [u8; 32], output: &OutputBytes) -> Call {
 	Call::new(PALLET, "settle_open", (request, salt, output))
 }
 

@@ -12,15 +12,14 @@ pub mod sdk;
 use super::{AccountId, ChainError};
 use codec::{Compact, Encode};
 use salus_primitives::{
-	AccessId, BreakGlassId, Category, Compartment, ConsentRequestId, DataPeriod, ModelId, Moment,
-	Profession, ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
+	AccessId, BreakGlassId, Category, Cid, CidBytes, Compartment, ConsentRequestId, DataPeriod,
+	ModelId, Moment, Profession, ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
+	consent::{BreakGlassReason, ProvisionTerms, ReviewOutcome},
+	decision_support::{Drift, ModelProposal, Outcomes, OutputBytes, Verdict, VerdictReason},
+	participants::{Jurisdiction, OrganisationKind},
+	records::{ContestReason, Document},
 };
 use substrate_api_client::ac_node_api::Metadata;
-
-use super::answers::{
-	BreakGlassReason, ContestReason, Drift, ModelProposal, OrganisationKind, Outcomes,
-	ProvisionTerms, ReviewOutcome, Verdict, VerdictReason,
-};
 
 /// A call, its arguments encoded.
 #[derive(Clone, Debug)]
@@ -75,13 +74,21 @@ impl Call {
 	}
 }
 
+/// A CID as calls take it: what a client hands in is parsed on the chain.
+fn cid_bytes(cid: &Cid) -> CidBytes {
+	CidBytes::truncate_from(cid.as_bytes().to_vec())
+}
+
 /// The weight that a council's motion may use: far above what an authority's call needs.
 const MOTION_WEIGHT: (Compact<u64>, Compact<u64>) = (Compact(10_000_000_000), Compact(1_000_000));
 
 #[cfg(test)]
 mod tests {
-	use super::{super::answers::*, *};
-	use salus_primitives::{Action, Day};
+	use super::*;
+	use salus_primitives::{
+		Action, Day,
+		consent::{Actor, Effect},
+	};
 
 	fn bytes(call: &Call) -> &[u8] {
 		match &call.arguments {
@@ -94,15 +101,22 @@ mod tests {
 		AccountId::new([number; 32])
 	}
 
+	/// A list as primitives' types hold it.
+	fn bounded<Item, Bounded: TryFrom<Vec<Item>, Error = Vec<Item>>, const N: usize>(
+		items: [Item; N],
+	) -> Bounded {
+		Bounded::try_from(Vec::from(items)).ok().unwrap()
+	}
+
 	#[test]
 	fn terms_are_in_the_pallets_order() {
 		let terms = ProvisionTerms {
 			effect: Effect::Deny,
 			actor: Actor::MembersOf(account(7)),
-			actions: vec![Action::Access, Action::Collect],
-			categories: vec![Category::Genomics],
-			compartments: vec![0, 3],
-			purposes: vec![Purpose::DecisionSupport],
+			actions: bounded([Action::Access, Action::Collect]),
+			categories: bounded([Category::Genomics]),
+			compartments: bounded([Compartment::General, Compartment::Three]),
+			purposes: bounded([Purpose::DecisionSupport]),
 			from: None,
 			until: Some(2),
 			data_from: Some(Day(-2)),
@@ -125,14 +139,13 @@ mod tests {
 
 	#[test]
 	fn a_document_follows_its_record() {
-		let document = records::Document {
-			cid: vec![1, 0x55],
+		let document = Document {
+			cid: bounded([1, 0x55]),
 			size: 258,
 			key_commitment: [6; 32],
-			custodians: vec![account(4), account(5)],
+			custodians: bounded([account(4), account(5)]),
 			threshold: 2,
 		};
-		let compartment = Compartment::new(3).unwrap();
 		let data = DataPeriod::new(Day(-1), Day(9)).unwrap();
 		let days = [0xff, 0xff, 0xff, 0xff, 9, 0, 0, 0];
 		let mut encoded = vec![2 << 2, 1, 0x55, 2, 1, 0, 0, 0, 0, 0, 0];
@@ -141,12 +154,26 @@ mod tests {
 		encoded.extend([[4; 32], [5; 32]].concat());
 		encoded.push(2);
 		let submitted =
-			records::submit(&account(1), Category::Condition, compartment, data, &document);
+			records::submit(&account(1), Category::Condition, Compartment::Three, data, &document);
 		let expected = [&[1; 32], &[1, 3][..], &days, &encoded].concat();
 		assert_eq!(bytes(&submitted), expected);
 		let amended = records::amend(RecordId(7), 2, &document, data);
 		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
 		assert_eq!(bytes(&amended), [&ids[..], &encoded, &days].concat());
+	}
+
+	#[test]
+	fn a_cid_is_handed_in_with_its_length() {
+		let cid = Cid::raw([7; 32]);
+		let bytes_of_cid = [&[36 << 2][..], cid.as_bytes()].concat();
+		let request = RequestId(5).encode();
+		let settled = decision_support::settle(RequestId(5), [6; 32], &cid);
+		assert_eq!(bytes(&settled), [&request[..], &[6; 32], &bytes_of_cid].concat());
+		let refused = decision_support::refuse(RequestId(5), Some(&cid));
+		assert_eq!(bytes(&refused), [&request[..], &[1], &bytes_of_cid].concat());
+		let open = decision_support::settle_open(RequestId(5), [6; 32], &bounded([8, 0, 0, 0]));
+		let output = [4 << 2, 8, 0, 0, 0];
+		assert_eq!(bytes(&open), [&request[..], &[6; 32], &output].concat());
 	}
 
 	#[test]

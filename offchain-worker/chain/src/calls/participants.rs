@@ -8,7 +8,7 @@ const PALLET: &str = "Participants";
 pub fn accredit(
 	organisation: &AccountId,
 	kind: OrganisationKind,
-	jurisdiction: [u8; 2],
+	jurisdiction: Jurisdiction,
 	vouchers_per_day: u32,
 ) -> Call {
 	Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, vouchers_per_day))
@@ -18,7 +18,7 @@ pub fn accredit(
 pub fn license(
 	practitioner: &AccountId,
 	profession: Profession,
-	jurisdiction: [u8; 2],
+	jurisdiction: Jurisdiction,
 	expires_at: Moment,
 ) -> Call {
 	Call::new(PALLET, "license", (practitioner, profession, jurisdiction, expires_at))

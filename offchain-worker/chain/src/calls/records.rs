@@ -4,38 +4,22 @@ use super::*;
 
 const PALLET: &str = "Records";
 
-/// What the chain learns of an encrypted document.
-#[derive(Clone, PartialEq, Eq, Debug, Encode)]
-pub struct Document {
-	/// Binary CID of the ciphertext.
-	pub cid: Vec<u8>,
-	/// Size of the ciphertext in bytes.
-	pub size: u64,
-	/// Commitment to the data key.
-	pub key_commitment: [u8; 32],
-	/// Who keeps the shares.
-	pub custodians: Vec<AccountId>,
-	/// How many shares open it.
-	pub threshold: u8,
-}
-
 /// Submits a new record.
 pub fn submit(
 	patient: &AccountId,
 	category: Category,
 	compartment: Compartment,
 	data: DataPeriod,
-	document: &Document,
+	document: &Document<AccountId>,
 ) -> Call {
-	let arguments = (patient, category, compartment.number(), data, document);
-	Call::new(PALLET, "submit", arguments)
+	Call::new(PALLET, "submit", (patient, category, compartment, data, document))
 }
 
 /// Submits a new version of a record: the record's data period grows to hold that of the document.
 pub fn amend(
 	record: RecordId,
 	base_version: VersionNumber,
-	document: &Document,
+	document: &Document<AccountId>,
 	data: DataPeriod,
 ) -> Call {
 	Call::new(PALLET, "amend", (record, base_version, document, data))

@@ -51,7 +51,7 @@ pub async fn of(context: &Context, info: &ModelInfo) -> Result<Card, Failure> {
 }
 
 fn path(context: &Context, cid: &Cid) -> Result<PathBuf, Failure> {
-	let name = format!("{}.json", cids::to_text(cid));
+	let name = format!("{}.json", cid);
 	Ok(context.folder()?.join("cards").join(name))
 }
 
@@ -66,7 +66,7 @@ fn keep(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Whatever gave the bytes is not believed.
 fn parse(bytes: Bytes, cid: &Cid) -> Result<Card, Failure> {
-	let text = cids::to_text(cid);
+	let text = cid.to_string();
 	let wrong = |problem: String| Failure::new("Card", format!("the card {text} {problem}"));
 	if bytes.len() > MAX_LENGTH {
 		return Err(wrong(format!("is longer than {MAX_LENGTH} bytes")));
@@ -89,7 +89,7 @@ async fn fetch(context: &Context, cid: &Cid) -> Result<Bytes, Failure> {
 			Err(_) => causes.push(format!("{} takes too long", operator.account)),
 		}
 	}
-	let text = cids::to_text(cid);
+	let text = cid.to_string();
 	let causes = match causes.is_empty() {
 		true => "none is in service".to_owned(),
 		false => causes.join("; "),

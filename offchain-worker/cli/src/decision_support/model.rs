@@ -136,7 +136,7 @@ fn on_chain(model: &ModelInfo) -> Value {
 		"evidence": model.evidence.code(),
 		"declared": model.declared,
 		"digest": hex::encode(model.digest),
-		"card": cids::to_text(&model.card),
+		"card": model.card.to_string(),
 		"output": model.output,
 		"steps": model.steps,
 		"operators": model.operators,

@@ -7,7 +7,6 @@ use salus_chain::{
 	calls::decision_support,
 	questions,
 };
-use salus_core::cids;
 use salus_primitives::RequestId;
 use serde_json::{Value, json};
 
@@ -34,7 +33,7 @@ impl Receipt {
 			"digest": hex::encode(receipt.digest),
 			"agreeing": receipt.agreeing,
 			"drawn": receipt.drawn,
-			"result": receipt.result.as_ref().map(cids::to_text),
+			"result": receipt.result,
 			"settledAt": render::moment(receipt.settled_at),
 			"verdict": receipt.verdict.map(|given| json!({
 				"verdict": given.verdict,

@@ -3,7 +3,7 @@
 use super::super::{Context, Failure};
 use clap::Args;
 use salus_chain::{AccountId, ChainClient, answers::OperatorInfo, calls::records::Document};
-use salus_core::{MAX_SHARES, MIN_THRESHOLD, cids};
+use salus_core::{MAX_SHARES, MIN_THRESHOLD};
 use salus_custody::documents;
 
 /// How many custodians a document has when none are named.
@@ -57,7 +57,7 @@ impl Custodians {
 
 /// The document's CID as text.
 pub fn cid_text(document: &Document) -> Option<String> {
-	salus_primitives::Cid::parse(&document.cid).ok().map(|cid| cids::to_text(&cid))
+	salus_primitives::Cid::parse(&document.cid).ok().map(|cid| cid.to_string())
 }
 
 /// Refuses what the chain would refuse, and any custodian who could open a document alone.

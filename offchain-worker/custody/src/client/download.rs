@@ -48,7 +48,7 @@ impl Custodian {
 		if cids::cid_of(&bytes).ok() != Some(*cid) {
 			return Err(CustodianError::Corrupt {
 				account: self.account.clone(),
-				cid: cids::to_text(cid),
+				cid: cid.to_string(),
 			});
 		}
 		Ok(bytes)
@@ -69,7 +69,7 @@ impl Custodian {
 
 	/// Asks for a ciphertext, and gives the answer to read.
 	async fn ask_for(&self, cid: &Cid) -> Result<reqwest::Response, CustodianError> {
-		let asked = self.documents.get(self.url("documents", &cids::to_text(cid)));
+		let asked = self.documents.get(self.url("documents", &cid.to_string()));
 		let answer = timeout(STALL_LIMIT, asked.send())
 			.await
 			.map_err(|_| self.stalled())?

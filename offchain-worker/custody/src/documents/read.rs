@@ -1,25 +1,24 @@
 //! Read: by an access request that the chain let in.
 
 use super::{DocumentsError, first, hedge_after};
-use crate::{Asker, Custodian, CustodianError, retry::Tries};
+use crate::{Asker, Custodian, CustodianError, endpoint_of, retry::Tries};
 use bytes::Bytes;
 use futures::{StreamExt, stream::FuturesUnordered};
-use salus_chain::{
-	AccountId, BlockRef, ChainClient,
-	answers::{AccessInfo, VersionInfo},
-	questions,
+use salus_chain::{AccountId, BlockRef, ChainClient, queries};
+use salus_core::{DataKey, EncryptionSecret, signer::Signer};
+use salus_primitives::{
+	AccessId,
+	records::{Access, CheckedAccess, Version},
 };
-use salus_core::{DataKey, EncryptionSecret, cids, signer::Signer};
-use salus_primitives::AccessId;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// A document, opened.
 pub struct Opened {
 	/// The access request that let the reader in.
-	pub access: AccessInfo,
+	pub access: Access<AccountId>,
 	/// The version read.
-	pub version: VersionInfo,
+	pub version: Version<AccountId>,
 	/// Its data key: what results of decision support are derived from.
 	pub key: DataKey,
 	/// Its plaintext.
@@ -50,12 +49,11 @@ pub async fn open_key(
 	access: AccessId,
 	block: BlockRef,
 	asker: &Asker,
-) -> Result<(AccessInfo, VersionInfo, DataKey), DocumentsError> {
-	let info = questions::access(chain, access, block.hash)
+) -> Result<(Access<AccountId>, Version<AccountId>, DataKey), DocumentsError> {
+	let CheckedAccess { access: granted, version, .. } = queries::access(chain, access, block.hash)
 		.await?
 		.ok_or(DocumentsError::NoAccess(access))?;
-	let version =
-		info.version.clone().ok_or(DocumentsError::Gone { record: info.record, version: None })?;
+	let version = version.ok_or(DocumentsError::Gone { record: granted.record, version: None })?;
 	let custodians = custodians_of(chain, &version, block, asker).await?;
 	let mut answers: FuturesUnordered<_> = custodians
 		.iter()
@@ -76,7 +74,7 @@ pub async fn open_key(
 		if shares.len() >= usize::from(version.threshold)
 			&& let Ok(key) = salus_core::join(&shares, version.threshold, &version.key_commitment)
 		{
-			return Ok((info, version, key));
+			return Ok((granted, version, key));
 		}
 	}
 	drop(answers);
@@ -88,14 +86,14 @@ pub async fn open_key(
 		});
 	}
 	let key = salus_core::join(&shares, version.threshold, &version.key_commitment)?;
-	Ok((info, version, key))
+	Ok((granted, version, key))
 }
 
 /// Fetches the ciphertext from the first custodian whose copy is whole. Those that do not answer are asked again for so
 /// long.
 pub async fn fetch(
 	chain: &dyn ChainClient,
-	version: &VersionInfo,
+	version: &Version<AccountId>,
 	block: BlockRef,
 	retry_budget: Duration,
 ) -> Result<Bytes, DocumentsError> {
@@ -114,7 +112,7 @@ pub async fn fetch(
 	causes.extend(
 		nowhere.map(|(account, endpoint)| (account.clone(), unreachable(account, endpoint))),
 	);
-	let cid = cids::to_text(&version.cid);
+	let cid = version.cid.to_string();
 	let damaged = causes.iter().any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
 	Err(if damaged {
 		DocumentsError::Corrupt { cid, causes }
@@ -129,20 +127,20 @@ type Reached = Result<Custodian, (AccountId, String)>;
 /// they hold what they held until they take back their bond.
 async fn custodians_of(
 	chain: &dyn ChainClient,
-	version: &VersionInfo,
+	version: &Version<AccountId>,
 	block: BlockRef,
 	asker: &Asker,
 ) -> Result<Vec<Reached>, DocumentsError> {
 	let genesis_hash = chain.genesis_hash().0;
 	let mut reached = Vec::new();
 	for account in &version.custodians {
-		let operator = questions::who_is(chain, account, block.hash).await?.operator;
+		let operator = queries::who_is(chain, account, block.hash).await?.operator;
 		let custodian = match &operator {
-			Some(operator) => asker.custodian(operator, genesis_hash).await.ok(),
+			Some(operator) => asker.custodian(account, operator, genesis_hash).await.ok(),
 			None => None,
 		};
 		reached.push(custodian.ok_or_else(|| {
-			let endpoint = operator.map(|operator| operator.endpoint()).unwrap_or_default();
+			let endpoint = operator.as_ref().map(endpoint_of).unwrap_or_default();
 			(account.clone(), endpoint)
 		}));
 	}

@@ -9,9 +9,14 @@ use bytes::Bytes;
 use futures::future::{join_all, try_join_all};
 use rand::{rngs::OsRng, seq::SliceRandom};
 use salus_chain::{
-	AccountId, BlockRef, ChainClient, answers::OperatorInfo, calls::records::Document, questions,
+	AccountId, BlockRef, ChainClient,
+	queries::{self, Operator},
 };
 use salus_core::{DataKey, cids, signer::Signer};
+use salus_primitives::{
+	CidBytes, WithId,
+	records::{Custodians, Document},
+};
 use std::time::Duration;
 
 /// How long an operator may take to say that it is there.
@@ -24,9 +29,8 @@ pub async fn choose_custodians(
 	named: &[AccountId],
 	wanted: usize,
 	block: BlockRef,
-) -> Result<Vec<OperatorInfo>, DocumentsError> {
-	let mut operators = questions::operators(chain, block.hash).await?;
-	operators.retain(|operator| operator.in_service);
+) -> Result<Vec<WithId<AccountId, Operator>>, DocumentsError> {
+	let mut operators = queries::operators(chain, block.hash).await?;
 	if named.is_empty() {
 		if operators.len() < wanted {
 			return Err(DocumentsError::TooFewOperators { have: operators.len(), need: wanted });
@@ -46,7 +50,7 @@ pub async fn choose_custodians(
 		.map(|account| {
 			operators
 				.iter()
-				.find(|operator| operator.account == *account)
+				.find(|operator| operator.id == *account)
 				.cloned()
 				.ok_or_else(|| DocumentsError::NoCustodian(account.clone()))
 		})
@@ -54,7 +58,11 @@ pub async fn choose_custodians(
 }
 
 /// Whether an operator answers now, and takes shares under a key that verifies.
-async fn answers(chain: &dyn ChainClient, operator: &OperatorInfo, block: BlockRef) -> bool {
+async fn answers(
+	chain: &dyn ChainClient,
+	operator: &WithId<AccountId, Operator>,
+	block: BlockRef,
+) -> bool {
 	let Ok(custodian) = reach(chain, operator, block, Duration::ZERO).await else {
 		return false;
 	};
@@ -65,12 +73,12 @@ async fn answers(chain: &dyn ChainClient, operator: &OperatorInfo, block: BlockR
 /// A custodian whose word counts by its own key, and by the session keys that the chain lists for it.
 async fn reach(
 	chain: &dyn ChainClient,
-	operator: &OperatorInfo,
+	operator: &WithId<AccountId, Operator>,
 	block: BlockRef,
 	retry_budget: Duration,
 ) -> Result<Custodian, DocumentsError> {
-	let session_keys = chain.session_keys(&operator.account, block.hash).await?;
-	let custodian = Custodian::new(operator, chain.genesis_hash().0)?;
+	let session_keys = chain.session_keys(&operator.id, block.hash).await?;
+	let custodian = Custodian::new(&operator.id, &operator.item, chain.genesis_hash().0)?;
 	Ok(custodian.with_session_keys(session_keys).with_retry_budget(retry_budget))
 }
 
@@ -80,12 +88,12 @@ async fn reach(
 pub async fn prepare(
 	chain: &dyn ChainClient,
 	signer: &Signer,
-	custodians: &[OperatorInfo],
+	custodians: &[WithId<AccountId, Operator>],
 	threshold: u8,
 	plaintext: &[u8],
 	block: BlockRef,
 	retry_budget: Duration,
-) -> Result<Document, DocumentsError> {
+) -> Result<Document<AccountId>, DocumentsError> {
 	let key = DataKey::generate();
 	let ciphertext = Bytes::from(salus_core::seal(&key, plaintext)?);
 	let cid = cids::cid_of(&ciphertext)?;
@@ -93,13 +101,17 @@ pub async fn prepare(
 	let key_commitment = key.commitment();
 	let count = u8::try_from(custodians.len()).unwrap_or(u8::MAX);
 	let shares = salus_core::split(&key, threshold, count)?;
+	// Nothing is cut off: there are no more than there are shares, and a CID has 36 bytes.
+	let named = custodians.iter().map(|operator| operator.id.clone()).collect();
+	let (named, cid_bytes) =
+		(Custodians::truncate_from(named), CidBytes::truncate_from(cid.as_bytes().to_vec()));
 	let reached = custodians.iter().map(|operator| reach(chain, operator, block, retry_budget));
 	let reached = try_join_all(reached).await?;
 
 	// Asked before the upload: a custodian to whom no share can be encrypted ends it while nothing has left.
 	let mut recipients = Vec::new();
 	for custodian in &reached {
-		let recipient = questions::who_is(chain, custodian.account(), block.hash)
+		let recipient = queries::who_is(chain, custodian.account(), block.hash)
 			.await?
 			.encryption_key
 			.ok_or_else(|| DocumentsError::NoCustodian(custodian.account().clone()))?;
@@ -110,9 +122,7 @@ pub async fn prepare(
 	let stored = first(reached.iter().collect(), hedge_after(size), tries, |custodian| {
 		custodian.put(signer, block.number, &cid, ciphertext.clone())
 	});
-	stored
-		.await
-		.map_err(|causes| DocumentsError::NotStored { cid: cids::to_text(&cid), causes })?;
+	stored.await.map_err(|causes| DocumentsError::NotStored { cid: cid.to_string(), causes })?;
 	let parts = reached.iter().zip(&shares).zip(&recipients);
 	let (document, ciphertext, commitment) = (&cid, &ciphertext, &key_commitment);
 	let deposits = parts.map(|((custodian, share), recipient)| {
@@ -123,13 +133,7 @@ pub async fn prepare(
 		deposit_or_bring(retry_budget, deposit, bring)
 	});
 	try_join_all(deposits).await?;
-	Ok(Document {
-		cid: cid.as_bytes().to_vec(),
-		size,
-		key_commitment,
-		custodians: custodians.iter().map(|operator| operator.account.clone()).collect(),
-		threshold,
-	})
+	Ok(Document { cid: cid_bytes, size, key_commitment, custodians: named, threshold })
 }
 
 /// Deposits a share. A custodian that finds the document nowhere is brought it and asked once more: behind NAT, or where

@@ -1,7 +1,7 @@
 //! What a custodian erases, and how.
 
 use super::Custody;
-use salus_chain::questions;
+use salus_chain::queries;
 use salus_primitives::{RecordId, RequestId};
 
 /// Destroys every share, document and result kept of a record. Data rule 6.
@@ -15,9 +15,11 @@ pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Resu
 	}
 	for request in custody.journal.results_of(record)? {
 		let chain = &*custody.chain;
-		let inputs = match questions::receipt(chain, request, block.hash).await? {
+		let inputs = match queries::receipt(chain, request, block.hash).await? {
 			Some(receipt) => Some(receipt.records),
-			None => questions::request(chain, request, block.hash).await?.map(|open| open.records),
+			None => {
+				queries::request(chain, request, block.hash).await?.map(|open| open.request.records)
+			}
 		};
 		// A result tells of every record that it was made from. One with neither receipt nor request is of
 		// a request that failed: nobody can ask for it any more.

@@ -13,12 +13,12 @@ use crate::{
 	ipfs::DocumentStore,
 	journal::{DepositInfo, Journal},
 };
-use salus_chain::{
-	ChainClient,
-	answers::{AccessInfo, AccessState, VersionInfo},
-};
+use salus_chain::ChainClient;
 use salus_core::{AccountId, EncryptionSecret, signer::Signer};
-use salus_primitives::Moment;
+use salus_primitives::{
+	Moment,
+	records::{AccessState, CheckedAccess, Version},
+};
 use std::{
 	path::PathBuf,
 	sync::{Arc, atomic::AtomicBool},
@@ -54,19 +54,20 @@ pub struct Custody {
 
 /// Whether finalized state lets the caller have this custodian's share now. Data rule 5.
 pub fn check_access<'a>(
-	access: &'a AccessInfo,
+	checked: &'a CheckedAccess<AccountId>,
 	caller: &AccountId,
 	custodian: &AccountId,
 	now: Moment,
-) -> Result<&'a VersionInfo, &'static str> {
+) -> Result<&'a Version<AccountId>, &'static str> {
+	let CheckedAccess { state, access, version } = checked;
 	if !access.readers.contains(caller) {
 		return Err("the access request is another reader's");
 	}
 	// Data rule 8: by the on-chain clock.
-	if access.state != AccessState::Open || now >= access.expires_at {
+	if *state != AccessState::Open || now >= access.expires_at {
 		return Err("the access request has expired or its record is erased; ask again");
 	}
-	let version = access.version.as_ref().ok_or("the version is gone")?;
+	let version = version.as_ref().ok_or("the version is gone")?;
 	if !version.custodians.contains(custodian) {
 		return Err("this operator is no custodian of the version");
 	}
@@ -80,7 +81,7 @@ pub fn is_same_deposit(kept: &DepositInfo, now: &DepositInfo) -> bool {
 
 /// Whether a deposit is the one that a version names. Commitments and CIDs stand on the chain for all to
 /// copy: without this, whoever names another's commitment in a record of their own is let in to that key.
-pub fn deposited_for(deposit: &DepositInfo, version: &VersionInfo) -> bool {
+pub fn deposited_for(deposit: &DepositInfo, version: &Version<AccountId>) -> bool {
 	deposit.cid == version.cid && version.author == AccountId::new(deposit.depositor)
 }
 

@@ -4,8 +4,11 @@ use super::{UNIT, identity::Home, session::by_account};
 use crate::ipfs::{DocumentStore, Kubo};
 use anyhow::Context;
 use clap::Args;
-use salus_chain::{AccountId, ChainClient, NodeClient, answers::OperatorInfo, calls, questions};
-use salus_custody::{may_ask, parse_endpoint};
+use salus_chain::{
+	AccountId, ChainClient, NodeClient, calls,
+	queries::{self, Operator},
+};
+use salus_custody::{endpoint_of, may_ask, parse_endpoint};
 use salus_inference::{Engine, Models};
 use salus_keystore::secret::ColdKey;
 use std::path::{Path, PathBuf};
@@ -67,7 +70,7 @@ pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Resu
 	};
 	let account = home.signer.account();
 	let block = chain.finalized().await?;
-	let who = questions::who_is(&chain, &account, block.hash).await?;
+	let who = queries::who_is(&chain, &account, block.hash).await?;
 	match step(&account, who.operator.as_ref(), endpoint, &peer_id, options.replace)? {
 		Step::Nothing => {
 			println!("operator already, with this endpoint and peer id; nothing was changed");
@@ -111,7 +114,7 @@ fn check_form(endpoint: &str) -> anyhow::Result<()> {
 /// find it, and two of one account would answer beside each other.
 fn step(
 	account: &AccountId,
-	on_chain: Option<&OperatorInfo>,
+	on_chain: Option<&Operator>,
 	endpoint: &str,
 	peer_id: &str,
 	replace: bool,
@@ -119,7 +122,7 @@ fn step(
 	let Some(operator) = on_chain else {
 		return Ok(Step::Join);
 	};
-	let (there, peer) = (operator.endpoint(), String::from_utf8_lossy(&operator.peer_id));
+	let (there, peer) = (endpoint_of(operator), String::from_utf8_lossy(&operator.peer_id));
 	if there == endpoint && peer == peer_id {
 		return Ok(Step::Nothing);
 	}
@@ -148,32 +151,22 @@ fn load(folder: &Path) -> anyhow::Result<usize> {
 mod tests {
 	use super::*;
 	use clap::Parser;
+	use salus_custody::fixtures::operator;
 
 	const ENDPOINT: &str = "https://custodian.example";
 	const PEER: &str = "12D3KooWOne";
 
-	fn operator() -> OperatorInfo {
-		OperatorInfo {
-			account: AccountId::new([1; 32]),
-			bond: 2_000 * UNIT,
-			endpoint: ENDPOINT.into(),
-			peer_id: PEER.into(),
-			since: 0,
-			in_service: true,
-			suspended: false,
-			leaving_until: None,
-			duties: 0,
-		}
+	fn account() -> AccountId {
+		AccountId::new([1; 32])
 	}
 
 	fn step_to(endpoint: &str, peer_id: &str, replace: bool) -> anyhow::Result<Step> {
-		let operator = operator();
-		step(&operator.account, Some(&operator), endpoint, peer_id, replace)
+		step(&account(), Some(&operator(ENDPOINT)), endpoint, peer_id, replace)
 	}
 
 	#[test]
 	fn an_operator_that_exists_elsewhere_is_replaced_only_if_that_is_said() {
-		let account = operator().account;
+		let account = account();
 		let new = step(&account, None, ENDPOINT, PEER, false).unwrap();
 		assert_eq!(new, Step::Join);
 		for (endpoint, peer_id) in [

@@ -6,8 +6,12 @@
 
 use crate::ipfs::DocumentStore;
 use futures::{StreamExt, stream};
-use salus_chain::{AccountId, ChainClient, NodeClient, answers::OperatorInfo, questions};
+use salus_chain::{
+	AccountId, ChainClient, NodeClient,
+	queries::{self, Operator},
+};
 use salus_custody::{Asker, Reach};
+use salus_primitives::WithId;
 use std::{net::IpAddr, sync::Arc, time::Duration};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -47,7 +51,7 @@ async fn connect_all(node: &NodeClient, store: &Arc<dyn DocumentStore>, me: &Acc
 	let (asker, others) = operators(node, me).await;
 	stream::iter(others)
 		.for_each_concurrent(AT_ONCE, |operator| {
-			let peer_id = String::from_utf8_lossy(&operator.peer_id).into_owned();
+			let peer_id = String::from_utf8_lossy(&operator.item.peer_id).into_owned();
 			let known = connected.contains(&peer_id);
 			let (own, asker) = (&own, &asker);
 			async move {
@@ -62,18 +66,18 @@ async fn connect_all(node: &NodeClient, store: &Arc<dyn DocumentStore>, me: &Acc
 }
 
 /// The other operators, and how far this one goes for them.
-async fn operators(node: &NodeClient, me: &AccountId) -> (Asker, Vec<OperatorInfo>) {
+async fn operators(node: &NodeClient, me: &AccountId) -> (Asker, Vec<WithId<AccountId, Operator>>) {
 	let asked = async {
 		let block = node.finalized().await?;
-		questions::operators(node, block.hash).await
+		queries::operators(node, block.hash).await
 	};
 	let operators = asked.await.unwrap_or_else(|cause| {
 		tracing::debug!(%cause, "operators not known now");
 		Vec::new()
 	});
 	let (own, others): (Vec<_>, Vec<_>) =
-		operators.into_iter().partition(|operator| operator.account == *me);
-	(Asker::daemon_of(me, own.first()).await, others)
+		operators.into_iter().partition(|operator| operator.id == *me);
+	(Asker::daemon_of(me, own.first().map(|own| &own.item)).await, others)
 }
 
 /// Asks the other operator where its store listens, and connects if it is who the chain says.
@@ -81,11 +85,11 @@ async fn connect(
 	node: &NodeClient,
 	store: &Arc<dyn DocumentStore>,
 	asker: &Asker,
-	operator: &OperatorInfo,
+	operator: &WithId<AccountId, Operator>,
 	peer_id: &str,
 	own: &[String],
 ) -> anyhow::Result<()> {
-	let custodian = asker.custodian(operator, node.genesis_hash().0).await?;
+	let custodian = asker.custodian(&operator.id, &operator.item, node.genesis_hash().0).await?;
 	let identity = timeout(CALL_TIMEOUT, custodian.identity()).await??;
 	anyhow::ensure!(identity.peer_id == peer_id, "it says that it is another peer than on chain");
 	let addresses = identity.listen_addresses.iter();

@@ -17,7 +17,8 @@ use crate::{
 	server::{self, Limits},
 };
 use anyhow::Context;
-use salus_chain::{ChainClient, NodeClient, follow::Follower, questions};
+use salus_chain::{ChainClient, NodeClient, follow::Follower, queries};
+use salus_custody::endpoint_of;
 use salus_inference::{Engine, Models};
 use std::{
 	sync::{Arc, atomic::AtomicBool},
@@ -30,7 +31,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	let node = Arc::new(NodeClient::connect(node).await?);
 	let account = home.signer.account();
 	let finalized = node.finalized().await?;
-	let who = questions::who_is(&*node, &account, finalized.hash).await?;
+	let who = queries::who_is(&*node, &account, finalized.hash).await?;
 	let operator =
 		who.operator.context("this account is no operator yet: run salus-worker join")?;
 	session::check(&node, &home.signer, finalized.hash).await?;
@@ -38,7 +39,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 		who.encryption_key.is_some_and(|key| key.key == home.secret.public()),
 		"the encryption key on chain is not this keystore's; open the keystore that joined"
 	);
-	let transport = options.transport.load(options.listen, &operator.endpoint())?;
+	let transport = options.transport.load(options.listen, &endpoint_of(&operator))?;
 	let store = open_store(&home, &options).await?;
 	let peer_id = store.identity().await?.peer_id;
 	anyhow::ensure!(

@@ -7,7 +7,11 @@ use super::{
 };
 use crate::journal::{Cursor, Journal, JournalError};
 use anyhow::Context;
-use salus_chain::{AccountId, BlockRef, ChainClient, NodeClient, answers::*, calls, questions};
+use salus_chain::{
+	AccountId, BlockRef, ChainClient, NodeClient, calls,
+	queries::{self, Operator, WhoIs},
+};
+use salus_custody::endpoint_of;
 use salus_keystore::secret::ColdKey;
 use salus_primitives::Moment;
 
@@ -47,7 +51,7 @@ impl Kept {
 pub async fn status(home: &Home, node: &str) -> anyhow::Result<()> {
 	let chain = NodeClient::connect(node).await?;
 	let finalized = chain.finalized().await?;
-	let who = questions::who_is(&chain, &home.signer.account(), finalized.hash).await?;
+	let who = queries::who_is(&chain, &home.signer.account(), finalized.hash).await?;
 	let kept = Kept::by(home)?;
 	let session = session::told(&chain, &home.signer, finalized.hash).await?;
 	let session = session.map(|told| ("signs by", told));
@@ -80,10 +84,10 @@ fn of_chain(account: &AccountId, who: &WhoIs) -> Vec<(&'static str, String)> {
 	match &who.operator {
 		None => lines.push(("service", "is not an operator: salus-worker join".to_owned())),
 		Some(operator) => lines.extend([
-			("endpoint", operator.endpoint()),
+			("endpoint", endpoint_of(operator)),
 			("peer id", String::from_utf8_lossy(&operator.peer_id).into_owned()),
 			("bond", units(operator.bond)),
-			("service", service(operator)),
+			("service", service(operator, who.in_service)),
 			("duties", operator.duties.to_string()),
 		]),
 	}
@@ -116,7 +120,7 @@ fn of_home(kept: &Kept, finalized: BlockRef) -> Vec<(&'static str, String)> {
 	}
 }
 
-fn service(operator: &OperatorInfo) -> String {
+fn service(operator: &Operator, in_service: bool) -> String {
 	let leaving = operator
 		.leaving_until
 		.map(|until| format!("leaving: the bond can be withdrawn from {} on", shown(until)));
@@ -124,7 +128,7 @@ fn service(operator: &OperatorInfo) -> String {
 		Some(leaving) if operator.suspended => format!("suspended; {leaving}"),
 		Some(leaving) => leaving,
 		None if operator.suspended => "suspended by the authority".to_owned(),
-		None if operator.in_service => "in service".to_owned(),
+		None if in_service => "in service".to_owned(),
 		None => "not in service: the bond is too low".to_owned(),
 	}
 }
@@ -171,8 +175,8 @@ async fn operator(
 	chain: &NodeClient,
 	account: &AccountId,
 	block: BlockRef,
-) -> anyhow::Result<OperatorInfo> {
-	let who = questions::who_is(chain, account, block.hash).await?;
+) -> anyhow::Result<Operator> {
+	let who = queries::who_is(chain, account, block.hash).await?;
 	who.operator.with_context(|| {
 		format!("{account} is not an operator on this chain, so there is nothing to leave")
 	})
@@ -197,10 +201,12 @@ fn shown(at: Moment) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use salus_custody::fixtures;
 	use salus_keystore::{
 		Cost, Keystore,
 		identity::{ACCOUNT, KEYSTORE},
 	};
+	use salus_primitives::participants::EncryptionKey;
 	use secrecy::SecretString;
 
 	const FINALIZED: BlockRef = BlockRef { number: 1_240, hash: salus_chain::H256([7; 32]) };
@@ -215,26 +221,18 @@ mod tests {
 
 	fn who(home: &Home) -> WhoIs {
 		WhoIs {
-			patient: None,
-			organisation: None,
-			practitioner: None,
-			membership_count: 0,
-			operator: Some(OperatorInfo {
-				account: home.signer.account(),
+			operator: Some(Operator {
 				bond: 2_000 * UNIT + UNIT / 2,
-				endpoint: b"https://custodian.example".to_vec(),
-				peer_id: b"12D3KooWOne".to_vec(),
-				since: 0,
-				in_service: true,
-				suspended: false,
-				leaving_until: None,
 				duties: 3,
+				..fixtures::operator("https://custodian.example")
 			}),
+			in_service: true,
 			encryption_key: Some(EncryptionKey {
 				key: home.secret.public(),
 				version: 1,
 				set_at: 0,
 			}),
+			..fixtures::nobody()
 		}
 	}
 
@@ -292,19 +290,21 @@ mod tests {
 	fn status_tells_what_keeps_an_operator_from_service() {
 		let folder = tempfile::tempdir().unwrap();
 		let home = home(folder.path());
-		let other = |change: fn(&mut OperatorInfo)| {
+		let other = |change: fn(&mut WhoIs)| {
 			let mut who = who(&home);
-			change(who.operator.as_mut().unwrap());
+			change(&mut who);
 			told(&home, &who)
 		};
 		// 2026-12-24T18:00:00Z.
 		let until = 1_798_135_200_000;
-		let leaving = other(|operator| operator.leaving_until = Some(1_798_135_200_000));
+		let leaving = other(|who| {
+			who.operator.as_mut().unwrap().leaving_until = Some(1_798_135_200_000);
+		});
 		assert!(leaving.contains(&shown(until)), "{leaving}");
 		assert!(shown(until).starts_with("2026-12-24T18:00:00"));
-		let suspended = other(|operator| operator.suspended = true);
+		let suspended = other(|who| who.operator.as_mut().unwrap().suspended = true);
 		assert!(suspended.contains("suspended by the authority"), "{suspended}");
-		let poor = other(|operator| operator.in_service = false);
+		let poor = other(|who| who.in_service = false);
 		assert!(poor.contains("the bond is too low"), "{poor}");
 		let mut stranger = who(&home);
 		stranger.operator = None;

@@ -1,6 +1,6 @@
 //! Why a store could not do something, and what to do about it.
 
-use salus_core::cids::{CidError, MAX_DOCUMENT_LENGTH, to_text};
+use salus_core::cids::{CidError, MAX_DOCUMENT_LENGTH};
 use salus_primitives::Cid;
 use std::path::PathBuf;
 
@@ -9,9 +9,8 @@ use std::path::PathBuf;
 pub enum StoreError {
 	/// The document, or a part of it, could not be had in time.
 	#[error(
-		"document {} was not found within {seconds} seconds: check that a custodian that keeps it is running \
-		 and connected",
-		to_text(cid)
+		"document {cid} was not found within {seconds} seconds: check that a custodian that keeps it is running \
+		 and connected"
 	)]
 	NotFound {
 		/// The document.
@@ -21,10 +20,8 @@ pub enum StoreError {
 	},
 	/// Bytes that do not hash to their CID.
 	#[error(
-		"document {} is corrupt: block {} does not have the hash that its CID says; nothing of it was used. \
-		 Repair it from another custodian",
-		to_text(document),
-		to_text(block)
+		"document {document} is corrupt: block {block} does not have the hash that its CID says; nothing of it was used. \
+		 Repair it from another custodian"
 	)]
 	Corrupt {
 		/// The document.
@@ -33,7 +30,7 @@ pub enum StoreError {
 		block: Cid,
 	},
 	/// The blocks are what they should be, and yet not a file.
-	#[error("document {} is not a file that can be read ({problem}): check the CID", to_text(cid))]
+	#[error("document {cid} is not a file that can be read ({problem}): check the CID")]
 	NotADocument {
 		/// The document.
 		cid: Cid,
@@ -42,9 +39,8 @@ pub enum StoreError {
 	},
 	/// A sound file, cut into blocks otherwise than Salus does it.
 	#[error(
-		"document {} is not of the form in which documents are kept ({problem}): add its bytes with `salus`, \
-		 which gives them another CID",
-		to_text(cid)
+		"document {cid} is not of the form in which documents are kept ({problem}): add its bytes with `salus`, \
+		 which gives them another CID"
 	)]
 	OtherForm {
 		/// The document.
@@ -54,9 +50,7 @@ pub enum StoreError {
 	},
 	/// It has a block of another document that is kept: erasing either would damage the other.
 	#[error(
-		"document {} has block {} in common with another document that is kept here: encrypt it anew",
-		to_text(cid),
-		to_text(block)
+		"document {cid} has block {block} in common with another document that is kept here: encrypt it anew"
 	)]
 	SharesBlock {
 		/// The document.
@@ -65,11 +59,7 @@ pub enum StoreError {
 		block: Cid,
 	},
 	/// A file holds another document than was said.
-	#[error(
-		"the file holds document {}, not {}: nothing of it was stored",
-		to_text(found),
-		to_text(stated)
-	)]
+	#[error("the file holds document {found}, not {stated}: nothing of it was stored")]
 	OtherDocument {
 		/// The document that was said.
 		stated: Cid,
@@ -88,7 +78,7 @@ pub enum StoreError {
 	#[error("the document has more than {MAX_DOCUMENT_LENGTH} bytes (64 MiB): split it")]
 	TooLarge,
 	/// Of another size than was said.
-	#[error("document {} has not the {stated} bytes that are stated of it", to_text(cid))]
+	#[error("document {cid} has not the {stated} bytes that are stated of it")]
 	OtherSize {
 		/// The document.
 		cid: Cid,
@@ -115,9 +105,8 @@ pub enum StoreError {
 	},
 	/// The other daemon made another CID of the same bytes.
 	#[error(
-		"the IPFS daemon at {endpoint} made {theirs} of the document, where it should be {}: it chunks \
-		 otherwise, and was told to drop it; set its Import options to their defaults",
-		to_text(ours)
+		"the IPFS daemon at {endpoint} made {theirs} of the document, where it should be {ours}: it chunks \
+		 otherwise, and was told to drop it; set its Import options to their defaults"
 	)]
 	Disagrees {
 		/// Its RPC address.
@@ -139,9 +128,8 @@ pub enum StoreError {
 	},
 	/// Blocks that should be gone are still there.
 	#[error(
-		"document {} was not wholly erased: {left} of its blocks are still there; try again, and check \
-		 the folder's permissions",
-		to_text(cid)
+		"document {cid} was not wholly erased: {left} of its blocks are still there; try again, and check \
+		 the folder's permissions"
 	)]
 	NotErased {
 		/// The document.

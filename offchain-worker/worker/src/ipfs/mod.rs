@@ -49,7 +49,7 @@ pub(crate) use kubo::reads_answer;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
-use salus_core::cids::{LEAF_LENGTH, MAX_DOCUMENT_LENGTH, cid_of, from_text, to_text};
+use salus_core::cids::{LEAF_LENGTH, MAX_DOCUMENT_LENGTH, cid_of, from_text};
 use salus_primitives::Cid;
 use std::path::Path;
 use std::time::Duration;

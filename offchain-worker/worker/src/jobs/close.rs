@@ -3,27 +3,25 @@
 
 use super::{Worker, assess::answer_of};
 use crate::{custody_rules, journal::StoredResult};
-use salus_chain::{
-	AccountId, BlockRef, ChainError,
-	answers::{Answer, RequestInfo, Stage, Standing},
-	calls::decision_support,
-	questions,
+use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
+use salus_primitives::{
+	Moment, RequestId,
+	decision_support::{Answer, Request, Stage, Standing},
 };
-use salus_primitives::{Moment, RequestId};
 
 pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
-	let Some(info) = questions::request(chain, request, block.hash).await? else {
+	let Some(status) = queries::request(chain, request, block.hash).await? else {
 		// Nobody can find the result or the notice any more. Data rule 6.
-		if questions::receipt(chain, request, block.hash).await?.is_none() {
+		if queries::receipt(chain, request, block.hash).await?.is_none() {
 			custody_rules::erase_result(custody, request).await?;
 		}
 		custody.journal.forget_attempts(request)?;
 		worker.forget_request(request);
 		return Ok(());
 	};
-	let me = worker.account();
+	let (info, me) = (status.request, worker.account());
 	// Who sealed has no excuse, whatever lies here.
 	let refused = !matches!(answer_of(&info, &me), Some(Answer::Seal(_)))
 		&& matches!(custody.journal.result(request)?, Some(StoredResult::Refusal { .. }));
@@ -53,7 +51,7 @@ enum Next {
 
 /// What this operator posts next, if it is its part: `refused` says that it refused to run the model.
 fn next(
-	info: &RequestInfo,
+	info: &Request<AccountId>,
 	me: &AccountId,
 	refused: bool,
 	now: Moment,
@@ -79,7 +77,7 @@ fn next(
 }
 
 /// Operators take turns by block, so that they don't all post the same.
-pub fn our_turn(info: &RequestInfo, me: &AccountId, block: BlockRef) -> bool {
+pub fn our_turn(info: &Request<AccountId>, me: &AccountId, block: BlockRef) -> bool {
 	let drawn = u32::try_from(info.drawn.len()).unwrap_or(1).max(1);
 	let place = info.drawn.iter().position(|drawn| drawn.operator == *me);
 	place.is_some_and(|place| block.number % drawn == u32::try_from(place).unwrap_or(0))
@@ -89,13 +87,14 @@ pub fn our_turn(info: &RequestInfo, me: &AccountId, block: BlockRef) -> bool {
 mod tests {
 	use super::*;
 	use crate::jobs::fixtures::{operator, request};
-	use salus_chain::{H256, answers::Fault};
+	use salus_chain::H256;
+	use salus_primitives::decision_support::Fault;
 
 	const UNTIL: Moment = 300;
 	/// The blocks of one round of turns.
 	const ROUND: std::ops::Range<u32> = 9..12;
 
-	fn settled(standings: [Standing; 3]) -> RequestInfo {
+	fn settled(standings: [Standing; 3]) -> Request<AccountId> {
 		let mut info = request(&[None, None, None]);
 		for (drawn, standing) in info.drawn.iter_mut().zip(standings) {
 			drawn.standing = standing;
@@ -105,7 +104,7 @@ mod tests {
 	}
 
 	/// What an operator posts in a round of blocks at one moment.
-	fn posts(info: &RequestInfo, number: u8, refused: bool, now: Moment) -> Vec<Next> {
+	fn posts(info: &Request<AccountId>, number: u8, refused: bool, now: Moment) -> Vec<Next> {
 		ROUND
 			.filter_map(|block| {
 				let block = BlockRef { number: block, hash: H256::zero() };

@@ -5,12 +5,11 @@ use super::{Worker, assess::card_cid};
 use crate::metrics;
 use salus_chain::{
 	AccountId, ChainError,
-	answers::ModelInfo,
 	calls::{Call, decision_support},
 	events::Event,
-	questions,
+	queries,
 };
-use salus_primitives::{Cid, ModelId};
+use salus_primitives::{Cid, ModelId, WithId, decision_support::ModelStatus};
 use std::collections::BTreeSet;
 
 /// Models that are asked about at once.
@@ -32,20 +31,17 @@ pub async fn poll(worker: &Worker) -> anyhow::Result<()> {
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?.hash;
 	let me = worker.account();
-	let in_service = questions::who_is(chain, &me, block)
-		.await?
-		.operator
-		.is_some_and(|operator| operator.in_service);
+	let in_service = queries::who_is(chain, &me, block).await?.in_service;
 	let here = models_here(worker)?;
 	let (mut start, mut declared) = (ModelId(0), 0_usize);
 	loop {
-		let page = questions::models(chain, start, PAGE, block).await?;
-		for model in &page {
-			let stands = questions::declared(chain, model.id, block).await?.contains(&me);
+		let page = queries::models(chain, start, PAGE, block).await?;
+		for WithId { id, item: ModelStatus { model, .. } } in &page {
+			let stands = queries::declared(chain, *id, block).await?.contains(&me);
 			let runs = here.contains(&(model.digest, model.card));
-			let holds = match next(model, stands, runs, in_service) {
+			let holds = match next(*id, stands, runs, in_service) {
 				None => stands,
-				Some(call) => posted(worker, model.id, call).await? != stands,
+				Some(call) => posted(worker, *id, call).await? != stands,
 			};
 			declared = declared.saturating_add(usize::from(holds));
 		}
@@ -66,11 +62,11 @@ fn models_here(worker: &Worker) -> anyhow::Result<BTreeSet<([u8; 32], Cid)>> {
 }
 
 /// What to post of a model. Whatever its state: an operator stands ready when the authority approves it.
-fn next(model: &ModelInfo, stands: bool, runs: bool, in_service: bool) -> Option<Call> {
+fn next(model: ModelId, stands: bool, runs: bool, in_service: bool) -> Option<Call> {
 	match (stands, runs) {
 		// Nobody else may declare.
-		(false, true) if in_service => Some(decision_support::declare_model(model.id)),
-		(true, false) => Some(decision_support::retract_model(model.id)),
+		(false, true) if in_service => Some(decision_support::declare_model(model)),
+		(true, false) => Some(decision_support::retract_model(model)),
 		_ => None,
 	}
 }
@@ -95,12 +91,12 @@ async fn posted(worker: &Worker, model: ModelId, call: Call) -> anyhow::Result<b
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::jobs::fixtures::{model, operator};
+	use crate::jobs::fixtures::operator;
 
 	#[test]
 	fn what_stands_on_chain_becomes_what_is_here() {
 		let posts = |stands, runs, in_service| {
-			next(&model(), stands, runs, in_service).map(|call| call.name())
+			next(ModelId(3), stands, runs, in_service).map(|call| call.name())
 		};
 		assert_eq!(posts(false, true, true), Some("DecisionSupport.declare_model".to_owned()));
 		assert_eq!(posts(true, true, true), None, "done already");

@@ -2,7 +2,7 @@
 
 use super::{JobKey, Outcome, Worker, reconcile, refused_as};
 use crate::{custody_rules, journal::Deposit};
-use salus_chain::{calls, events::Event, questions};
+use salus_chain::{calls, events::Event, queries};
 use salus_primitives::RecordId;
 
 pub fn trigger(event: &Event) -> Option<JobKey> {
@@ -36,7 +36,7 @@ pub async fn attempt(worker: &Worker, record: RecordId) -> anyhow::Result<Outcom
 		"shares that are set aside may be of this record, and are judged within an hour"
 	);
 	// One that was named and erased while this operator was away can't be told from those that no record names.
-	if let Some(tombstone) = questions::tombstone(&*custody.chain, record, block.hash).await? {
+	if let Some(tombstone) = queries::tombstone(&*custody.chain, record, block.hash).await? {
 		let unseen = tombstone.erased_at.min(worker.unseen_until());
 		anyhow::ensure!(
 			custody.journal.unbound_before(unseen)?.is_empty(),

@@ -3,9 +3,9 @@
 
 use super::{Worker, refused_as};
 use crate::{journal::Inputs, metrics};
-use salus_chain::{ChainError, answers::Drift, calls::decision_support};
+use salus_chain::{ChainError, calls::decision_support};
 use salus_inference::{Card, Level, Model};
-use salus_primitives::ModelId;
+use salus_primitives::{ModelId, decision_support::Drift};
 use sp_core::blake2_256;
 
 /// By which card's references inputs are counted: of another card they are counted anew.

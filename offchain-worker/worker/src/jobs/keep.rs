@@ -5,8 +5,8 @@ use crate::{
 	custody_rules::deposited_for,
 	journal::{DepositInfo, JournalError},
 };
-use salus_chain::{ChainError, H256, answers::VersionInfo, events::Event, questions};
-use salus_primitives::{RecordId, VersionNumber};
+use salus_chain::{AccountId, ChainError, H256, events::Event, queries};
+use salus_primitives::{RecordId, VersionNumber, records::Version};
 
 pub fn trigger(event: &Event) -> Option<JobKey> {
 	match event {
@@ -26,13 +26,13 @@ pub async fn attempt(
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?;
-	let live = questions::version(chain, record, version, block.hash).await?;
+	let live = queries::version(chain, record, version, block.hash).await?;
 	let erased = live.is_none();
 	// Erased since: bound all the same, so that the destruction, which waits for this, finds it.
 	let info = match (live, woken_by) {
 		(Some(live), _) => Some(live),
 		(None, None) => None,
-		(None, Some(then)) => match questions::version(chain, record, version, then).await {
+		(None, Some(then)) => match queries::version(chain, record, version, then).await {
 			Ok(info) => info,
 			// The node has forgotten that block's state: the deposit expires within an hour.
 			Err(ChainError::NodeRefused { .. }) => None,
@@ -75,7 +75,7 @@ pub async fn attempt(
 }
 
 /// Why a version's deposit is not kept for it. The size that came with a deposit was compared with the document.
-fn refused(deposit: &DepositInfo, version: &VersionInfo) -> Option<&'static str> {
+fn refused(deposit: &DepositInfo, version: &Version<AccountId>) -> Option<&'static str> {
 	if !deposited_for(deposit, version) {
 		return Some("the record names another's deposit");
 	}
@@ -91,7 +91,7 @@ mod tests {
 	#[test]
 	fn a_record_that_states_another_size_or_names_anothers_deposit_is_not_kept() {
 		let deposit = DepositInfo { size: 5_000_000, ..deposit(1, 2) };
-		let stating = |author, size| VersionInfo { size, ..version(author, 2) };
+		let stating = |author, size| Version { size, ..version(author, 2) };
 		assert_eq!(refused(&deposit, &stating(1, 5_000_000)), None);
 		for (version, what) in [
 			(stating(1, 1_000), "another size"),

@@ -44,7 +44,7 @@ pub use leftovers::Leftovers;
 use poll::{Poll, Turn};
 pub use rotate::{ROTATE_EVERY, Rotation};
 use salus_chain::{
-	AccountId, BlockRef, ChainClient, ChainError, H256, NodeClient, events::Event, questions,
+	AccountId, BlockRef, ChainClient, ChainError, H256, NodeClient, events::Event, queries,
 };
 use salus_inference::Models;
 use salus_primitives::{Cid, Moment, RequestId};
@@ -122,7 +122,7 @@ impl Worker {
 	) -> anyhow::Result<Self> {
 		let block = node.finalized().await?;
 		let me = custody.signer.account();
-		let unsealed = questions::requests_for(&*node, &me, block.hash).await?;
+		let unsealed = queries::requests_for(&*node, &me, block.hash).await?;
 		let open = custody.journal.results()?.into_iter().chain(unsealed.iter().copied()).collect();
 		let started = (node.moment(block.hash).await?, Instant::now());
 		Ok(Self {

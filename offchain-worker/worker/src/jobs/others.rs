@@ -16,9 +16,9 @@ use crate::{
 };
 use anyhow::Context;
 use rand::{rngs::OsRng, seq::SliceRandom};
-use salus_chain::{AccountId, BlockRef, ChainClient, ChainError, answers::VersionInfo, questions};
+use salus_chain::{AccountId, BlockRef, ChainClient, ChainError, queries};
 use salus_custody::{Asker, Custodian};
-use salus_primitives::Cid;
+use salus_primitives::{Cid, records::Version};
 use std::{collections::BTreeSet, path::Path};
 use tempfile::NamedTempFile;
 
@@ -26,7 +26,7 @@ use tempfile::NamedTempFile;
 pub async fn pin(
 	worker: &Worker,
 	kept: Kept<'_>,
-	version: &VersionInfo,
+	version: &Version<AccountId>,
 	block: BlockRef,
 ) -> anyhow::Result<()> {
 	let custody = &worker.custody;
@@ -74,20 +74,20 @@ impl Others {
 	pub async fn of(
 		chain: &dyn ChainClient,
 		me: &AccountId,
-		version: &VersionInfo,
+		version: &Version<AccountId>,
 		block: BlockRef,
 	) -> Result<Self, ChainError> {
 		let mut others = Self::default();
 		let asker = Asker::daemon(chain, me, block).await?;
 		for account in version.custodians.iter().filter(|account| *account != me) {
-			let who = questions::who_is(chain, account, block.hash).await?;
+			let who = queries::who_is(chain, account, block.hash).await?;
 			// Those who left service, too: they hold what they held until they take back their bond.
 			let Some(operator) = who.operator else {
 				continue;
 			};
 			let peer_id = String::from_utf8_lossy(&operator.peer_id).into_owned();
 			others.peers.insert(peer_id);
-			match asker.custodian(&operator, chain.genesis_hash().0).await {
+			match asker.custodian(account, &operator, chain.genesis_hash().0).await {
 				Ok(custodian) => others.custodians.push(custodian),
 				Err(cause) => tracing::debug!(%cause, "a custodian is not asked by HTTP"),
 			}

@@ -23,8 +23,8 @@ use crate::{
 	metrics,
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use salus_chain::{BlockRef, answers::VersionInfo, questions};
-use salus_primitives::{Cid, Moment, RecordId, RequestId, VersionNumber};
+use salus_chain::{AccountId, BlockRef, ChainError, queries};
+use salus_primitives::{Cid, Moment, RecordId, RequestId, VersionNumber, WithId, records::Version};
 use std::collections::BTreeSet;
 
 /// Questions to the node beside each other.
@@ -66,7 +66,7 @@ pub async fn wanted(
 		block.number
 	);
 	// What has the least time comes first.
-	let drawn = questions::requests_for(&*worker.node, &worker.account(), block.hash).await?;
+	let drawn = queries::requests_for(&*worker.node, &worker.account(), block.hash).await?;
 	let mut known: BTreeSet<RequestId> = results.iter().copied().collect();
 	known.extend(&drawn);
 	let mut wanted =
@@ -134,7 +134,7 @@ async fn is_erased(
 	record: RecordId,
 	block: BlockRef,
 ) -> anyhow::Result<Vec<JobKey>> {
-	let tombstone = questions::tombstone(&*worker.node, record, block.hash).await?;
+	let tombstone = queries::tombstone(&*worker.node, record, block.hash).await?;
 	Ok(tombstone.map(|_| JobKey::Destroy(record)).into_iter().collect())
 }
 
@@ -147,20 +147,20 @@ pub async fn named_by(
 	let Some(record) = worker.node.record_of(&deposit.info.cid, block.hash).await? else {
 		return Ok(None);
 	};
-	let versions = questions::provenance(&*worker.node, record, block.hash).await?;
-	let names = |version: &&VersionInfo| {
+	let versions = queries::provenance(&*worker.node, record, block.hash).await?;
+	let names = |WithId { item: version, .. }: &&WithId<VersionNumber, Version<AccountId>>| {
 		version.key_commitment == deposit.key_commitment
 			&& deposited_for(&deposit.info, version)
 			&& deposit.info.size == version.size
 			&& version.custodians.contains(&worker.account())
 	};
-	Ok(versions.iter().find(names).map(|version| (version.record, version.version)))
+	Ok(versions.iter().find(names).map(|version| (record, version.id)))
 }
 
 /// Whether the chain waits for this operator's receipt of destruction.
 pub async fn owes(worker: &Worker, record: RecordId, block: BlockRef) -> anyhow::Result<bool> {
 	let me = worker.account();
-	let destructions = questions::destructions(&*worker.node, record, block.hash).await?;
+	let destructions = queries::destructions(&*worker.node, record, block.hash).await?;
 	Ok(destructions.iter().any(|owed| owed.custodian == me && owed.destroyed_at.is_none()))
 }
 
@@ -180,8 +180,8 @@ async fn is_answered(
 	request: RequestId,
 	block: BlockRef,
 ) -> anyhow::Result<Vec<JobKey>> {
-	let info = questions::request(&*worker.node, request, block.hash).await?;
-	let answer = info.and_then(|info| answer_of(&info, &worker.account()));
+	let info = queries::request(&*worker.node, request, block.hash).await?;
+	let answer = info.and_then(|info| answer_of(&info.request, &worker.account()));
 	let assess = answer.map(|_| JobKey::Assess(request));
 	Ok(assess.into_iter().collect())
 }
@@ -196,11 +196,11 @@ async fn of_result(
 	pinned: Option<&BTreeSet<Cid>>,
 ) -> anyhow::Result<Vec<JobKey>> {
 	let (node, journal) = (&*worker.node, &worker.custody.journal);
-	let receipt = questions::receipt(node, request, block.hash).await?;
+	let receipt = queries::receipt(node, request, block.hash).await?;
 	let inputs = match &receipt {
 		Some(receipt) => receipt.records.clone(),
-		None => match questions::request(node, request, block.hash).await? {
-			Some(open) => open.records,
+		None => match queries::request(node, request, block.hash).await? {
+			Some(open) => open.request.records,
 			None => return Ok(vec![JobKey::EraseResult(request)]),
 		},
 	};
@@ -254,18 +254,21 @@ pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> 
 	);
 	let me = worker.account();
 	let mut versions = stream::iter(records)
-		.map(|record| questions::provenance(&*worker.node, record, block.hash))
+		.map(|record| async move {
+			let versions = queries::provenance(&*worker.node, record, block.hash).await?;
+			Ok::<_, ChainError>((record, versions))
+		})
 		.buffer_unordered(ASKED);
 	let deposited_at = worker.custody.chain.moment(block.hash).await?;
 	let mut adopted = Adopted::default();
-	while let Some(versions) = versions.try_next().await? {
-		for version in versions {
+	while let Some((record, versions)) = versions.try_next().await? {
+		for WithId { id, item: version } in versions {
 			let commitment = version.key_commitment;
 			if !version.custodians.contains(&me) || !aside.contains(&commitment) {
 				continue;
 			}
 			adopted.counted_on.insert(commitment);
-			match take_back(worker, &version, deposited_at) {
+			match take_back(worker, (record, id), &version, deposited_at) {
 				Ok(job) => adopted.jobs.push(job),
 				// Another version may be the one: anybody can copy a commitment. The others are not kept for it.
 				Err(cause) => {
@@ -283,17 +286,18 @@ pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> 
 /// Takes a share into keeping again. That its document is to be kept is noted before, so that it is not forgotten.
 fn take_back(
 	worker: &Worker,
-	version: &VersionInfo,
+	bound_to: (RecordId, VersionNumber),
+	version: &Version<AccountId>,
 	deposited_at: Moment,
 ) -> Result<JobKey, JournalError> {
 	let journal = &worker.custody.journal;
-	let keep = JobKey::Keep(version.record, version.version);
+	let keep = JobKey::Keep(bound_to.0, bound_to.1);
 	let info = DepositInfo {
 		depositor: version.author.clone().into(),
 		cid: version.cid,
 		size: version.size,
 		deposited_at,
-		bound_to: Some((version.record, version.version)),
+		bound_to: Some(bound_to),
 	};
 	journal.begin::<()>(&keep.to_string())?;
 	journal.adopt(&version.key_commitment, &info)?;

@@ -22,7 +22,7 @@ use crate::{
 	metrics,
 };
 use futures::TryStreamExt;
-use salus_chain::{BlockRef, ChainError, questions};
+use salus_chain::{BlockRef, ChainError, queries};
 use salus_core::protocol::DocumentState;
 use salus_primitives::Cid;
 use std::{
@@ -96,7 +96,7 @@ async fn others_of(worker: &Worker, deposit: &Deposit) -> Result<Option<Others>,
 	};
 	let chain = &*worker.custody.chain;
 	let block = chain.finalized().await?;
-	let live = questions::version(chain, record, version, block.hash).await?;
+	let live = queries::version(chain, record, version, block.hash).await?;
 	match live.filter(|live| live.cid == deposit.info.cid) {
 		Some(live) => Others::of(chain, &worker.account(), &live, block).await.map(Some),
 		None => Ok(None),

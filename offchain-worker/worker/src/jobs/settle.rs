@@ -3,29 +3,30 @@
 
 use super::{Worker, close::our_turn};
 use crate::journal::StoredResult;
-use salus_chain::{
-	AccountId, BlockRef, ChainError,
-	answers::{Answer, Drawn, ModelState, Output, RequestInfo, Stage},
-	calls::decision_support,
-	questions,
+use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
+use salus_primitives::{
+	Moment, RequestId,
+	decision_support::{Answer, Drawn, ModelState, Output, OutputBytes, Request, Stage},
+	seal_payload,
 };
-use salus_primitives::{Moment, RequestId, seal_payload};
 use sp_core::blake2_256;
 
 pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
-	let Some(info) = questions::request(chain, request, block.hash).await? else {
+	let Some(status) = queries::request(chain, request, block.hash).await? else {
 		return Ok(());
 	};
+	let info = status.request;
 	let me = worker.account();
 	let turn = our_turn(&info, &me, block);
 	if info.stage != Stage::Sealing {
 		return Ok(());
 	}
-	let Some(model) = questions::model(chain, info.model, block.hash).await? else {
+	let Some(status) = queries::model(chain, info.model, block.hash).await? else {
 		return Ok(());
 	};
+	let model = status.model;
 	let now = chain.moment(block.hash).await?;
 	let suspended = model.state == ModelState::Suspended;
 	// Asked here first, because a call that is refused costs its fee all the same.
@@ -34,8 +35,13 @@ pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 			if turn && !suspended && can_settle(&info, model.quorum, &digest, &me, now) =>
 		{
 			match model.output {
-				Output::Open => decision_support::settle_open(request, salt, &output),
-				Output::Sealed => decision_support::settle(request, digest, document.as_bytes()),
+				Output::Open => {
+					let output = OutputBytes::try_from(output).map_err(|_| {
+						anyhow::anyhow!("the output is longer than the chain takes")
+					})?;
+					decision_support::settle_open(request, salt, &output)
+				}
+				Output::Sealed => decision_support::settle(request, digest, &document),
 			}
 		}
 		_ if turn && (suspended || now >= info.settle_until) => decision_support::fail(request),
@@ -60,13 +66,13 @@ pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 
 /// Whether the chain will take this digest from this operator.
 fn can_settle(
-	info: &RequestInfo,
+	info: &Request<AccountId>,
 	quorum: u8,
 	digest: &[u8; 32],
 	me: &AccountId,
 	now: Moment,
 ) -> bool {
-	let binds = |drawn: &Drawn| {
+	let binds = |drawn: &Drawn<AccountId>| {
 		let seal = blake2_256(&seal_payload(digest, &drawn.operator));
 		drawn.answer == Some(Answer::Seal(seal))
 	};
@@ -77,8 +83,8 @@ fn can_settle(
 }
 
 /// Whether so many have refused that the others are no quorum.
-fn no_quorum_left(info: &RequestInfo, quorum: u8) -> bool {
-	let refused = |drawn: &&Drawn| matches!(drawn.answer, Some(Answer::Refusal(_)));
+fn no_quorum_left(info: &Request<AccountId>, quorum: u8) -> bool {
+	let refused = |drawn: &&Drawn<AccountId>| matches!(drawn.answer, Some(Answer::Refusal(_)));
 	let refusals = info.drawn.iter().filter(refused).count();
 	info.drawn.len() < refusals + usize::from(quorum)
 }
@@ -88,8 +94,8 @@ const LEFT_TO_THE_FIRST: u32 = 4;
 
 /// Whether it is for this operator to declare the failure: for the first of those that refused at once, since it was
 /// there a moment ago and whoever asked waits; for the others by turns, should nothing have come of that.
-fn fails_now(info: &RequestInfo, me: &AccountId, seen_at: u32, block: BlockRef) -> bool {
-	let refused = |drawn: &&Drawn| matches!(drawn.answer, Some(Answer::Refusal(_)));
+fn fails_now(info: &Request<AccountId>, me: &AccountId, seen_at: u32, block: BlockRef) -> bool {
+	let refused = |drawn: &&Drawn<AccountId>| matches!(drawn.answer, Some(Answer::Refusal(_)));
 	let first = info.drawn.iter().find(refused);
 	first.is_some_and(|first| first.operator == *me)
 		|| (block.number >= seen_at.saturating_add(LEFT_TO_THE_FIRST) && our_turn(info, me, block))
@@ -106,8 +112,9 @@ mod tests {
 	#[test]
 	fn only_a_digest_that_the_chain_takes_is_shown() {
 		let (same, other) = (Some(DIGEST), Some([6; 32]));
-		let by =
-			|info: &RequestInfo, number, now| can_settle(info, 2, &DIGEST, &operator(number), now);
+		let by = |info: &Request<AccountId>, number, now| {
+			can_settle(info, 2, &DIGEST, &operator(number), now)
+		};
 		assert!(by(&request(&[same, same, same]), 1, 50));
 		assert!(by(&request(&[same, same, other]), 1, 50));
 		assert!(!by(&request(&[same, same, other]), 3, 50), "our own seal differs");

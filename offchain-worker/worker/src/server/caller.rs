@@ -5,7 +5,7 @@ use super::{
 	refusal::{Answer, chain_failed, refuse, unavailable},
 };
 use crate::journal::Cursor;
-use salus_chain::{AccountId, BlockRef, questions};
+use salus_chain::{AccountId, BlockRef, queries};
 use salus_core::protocol::{Bound, Signed, SignedError};
 
 impl Custody {
@@ -68,8 +68,7 @@ impl Custody {
 		let caller = self.signer_of(request, method)?;
 		let block = self.block_for(request).await?;
 		self.check_session_key(request, &caller, block).await?;
-		let who =
-			questions::who_is(&*self.chain, &caller, block.hash).await.map_err(chain_failed)?;
+		let who = queries::who_is(&*self.chain, &caller, block.hash).await.map_err(chain_failed)?;
 		if !who.is_registered() {
 			return Err(refuse("the caller is not registered on chain"));
 		}

@@ -16,7 +16,7 @@ use crate::{
 	metrics,
 };
 use jsonrpsee::Methods;
-use salus_chain::questions;
+use salus_chain::queries;
 use salus_core::{
 	Layers, Share, TransportError,
 	cids::MAX_DOCUMENT_LENGTH,
@@ -211,14 +211,15 @@ impl Rpc {
 			))
 		})?;
 		let chain = &*custody.chain;
-		let access = questions::access(chain, release.body.id(), block.hash)
+		let id = release.body.id();
+		let checked = queries::access(chain, id, block.hash)
 			.await
 			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain has no such access request"))?;
 		let now = chain.moment(block.hash).await.map_err(chain_failed)?;
 		let version =
-			check_access(&access, &caller, &custody.signer.account(), now).map_err(refuse)?;
-		let reader_key = questions::who_is(chain, &caller, block.hash)
+			check_access(&checked, &caller, &custody.signer.account(), now).map_err(refuse)?;
+		let reader_key = queries::who_is(chain, &caller, block.hash)
 			.await
 			.map_err(chain_failed)?
 			.encryption_key
@@ -233,12 +234,12 @@ impl Rpc {
 		let share = custody.journal.share(&version.key_commitment).map_err(refuse)?;
 		let sealed = encrypt_twice(
 			Layers { on_chain: &reader_key, ephemeral: &reply_key },
-			&release_info(&chain.genesis_hash().0, release.body.id()),
+			&release_info(&chain.genesis_hash().0, id),
 			&parties(custody.signer.account().as_ref(), caller.as_ref()),
 			share.to_bytes().as_slice(),
 		)
 		.map_err(refuse)?;
-		custody.note_release(&access, version, &caller, now, block)?;
+		custody.note_release(id, &checked.access, &caller, now, block)?;
 		Ok(ReleasedShare { sealed_share: hex::encode(sealed) })
 	}
 
@@ -246,7 +247,7 @@ impl Rpc {
 		let custody = &self.0.custody;
 		let (_, block) = custody.caller(&destroy, "custody_destroy").await?;
 		let record = destroy.body.id();
-		questions::tombstone(&*custody.chain, record, block.hash)
+		queries::tombstone(&*custody.chain, record, block.hash)
 			.await
 			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain does not say that this record is erased"))?;

@@ -3,10 +3,7 @@
 use crate::ipfs::StoreError;
 use jsonrpsee::types::ErrorObjectOwned;
 use salus_chain::ChainError;
-use salus_core::{
-	cids::to_text,
-	protocol::{CORRUPT, KEY_GONE, REFUSED, UNAVAILABLE, WITHOUT_DOCUMENT},
-};
+use salus_core::protocol::{CORRUPT, KEY_GONE, REFUSED, UNAVAILABLE, WITHOUT_DOCUMENT};
 use salus_primitives::Cid;
 
 pub(super) type Answer<T> = Result<T, ErrorObjectOwned>;
@@ -39,7 +36,7 @@ fn silent(what: &str, cause: impl ToString) -> ErrorObjectOwned {
 pub(super) fn store_failed(cause: StoreError) -> ErrorObjectOwned {
 	match &cause {
 		StoreError::Corrupt { document, .. } => {
-			ErrorObjectOwned::owned(CORRUPT, to_text(document), None::<()>)
+			ErrorObjectOwned::owned(CORRUPT, document.to_string(), None::<()>)
 		}
 		StoreError::NotFound { .. } => without_document(cause),
 		StoreError::Unreachable { .. } => silent("the IPFS daemon", cause),

@@ -7,15 +7,11 @@ use super::{
 	refusal::{Answer, chain_failed, refuse, unavailable},
 };
 use crate::journal::{NewRelease, Release};
-use salus_chain::{
-	AccountId, BlockRef,
-	answers::{AccessInfo, VersionInfo},
-	questions,
-};
+use salus_chain::{AccountId, BlockRef, queries};
 use salus_core::protocol::{
 	MAX_RELEASES, Released, Releases, ReleasesPage, ReleasesSubject, Signed,
 };
-use salus_primitives::{AccessId, Moment, RecordId};
+use salus_primitives::{AccessId, Moment, RecordId, records::Access};
 use std::time::Duration;
 
 /// Shares that are released at a time, to all readers: each may cost a write of the journal.
@@ -50,17 +46,17 @@ impl Custody {
 	/// Notes that a reader is given the share now. What can't be noted is not released.
 	pub(super) fn note_release(
 		&self,
-		access: &AccessInfo,
-		version: &VersionInfo,
+		id: AccessId,
+		access: &Access<AccountId>,
 		reader: &AccountId,
 		at: Moment,
 		block: BlockRef,
 	) -> Answer<()> {
 		let release = NewRelease {
 			record: access.record,
-			version: version.version,
+			version: access.version,
 			patient: access.patient.clone().into(),
-			access: access.id,
+			access: id,
 			reader: reader.clone().into(),
 			at,
 			block: block.number,
@@ -112,11 +108,11 @@ impl Custody {
 	/// when a share of it was released.
 	async fn patient_of(&self, record: RecordId, block: BlockRef) -> Answer<Option<AccountId>> {
 		let chain = &*self.chain;
-		let live = questions::record(chain, record, block.hash).await;
+		let live = queries::record(chain, record, block.hash).await;
 		if let Some(live) = live.map_err(chain_failed)? {
-			return Ok(Some(live.record.patient));
+			return Ok(Some(live.patient));
 		}
-		questions::tombstone(chain, record, block.hash)
+		queries::tombstone(chain, record, block.hash)
 			.await
 			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain has no such record"))?;

@@ -2,7 +2,7 @@
 
 use super::super::claims::Claim;
 use super::super::dag::{self, Block, BlockSource, Walk};
-use super::super::{Cid, StoreError, outline, to_text};
+use super::super::{Cid, StoreError, outline};
 use super::{Embedded, failed, start};
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -77,7 +77,7 @@ impl Embedded {
 			}
 			// Were it elsewhere than thought, it would be met again and again.
 			if self.is_here(block).await? {
-				return Err(failed("removing a bad block", to_text(block)));
+				return Err(failed("removing a bad block", block.to_string()));
 			}
 		}
 		Ok(bad)

@@ -1,6 +1,6 @@
 //! What is done before the node serves.
 
-use super::super::{Cid, StoreError, to_text};
+use super::super::{Cid, StoreError};
 use super::{EmbeddedConfig, failed};
 use rust_ipfs::{Ipfs, Multiaddr};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 /// Where the library keeps a block, in the repository of this folder: in a folder of the two letters before its CID's last.
 pub(super) fn file_of(repository: &Path, block: &Cid) -> PathBuf {
-	let name = to_text(block);
+	let name = block.to_string();
 	let end = name.len().saturating_sub(1);
 	let shard = name.get(end.saturating_sub(2)..end).unwrap_or_default();
 	let folder = repository.join("blockstore").join(shard);

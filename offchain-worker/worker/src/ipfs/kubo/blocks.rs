@@ -2,7 +2,7 @@
 
 use super::super::dag::{self, BlockSource};
 use super::super::outline::Known;
-use super::super::{Cid, StoreError, from_text, to_text};
+use super::super::{Cid, StoreError, from_text};
 use super::Kubo;
 use super::answers::{Removed, says_absent, says_corrupt};
 use super::request::WALK_DEADLINE;
@@ -32,7 +32,7 @@ impl Kubo {
 
 	/// The block, if it is on the daemon's disk, whatever its bytes are; `Corrupt` if the daemon sees that itself.
 	async fn local(&self, cid: &Cid) -> Result<Option<Bytes>, StoreError> {
-		match self.look_up("block/get", &to_text(cid)).await {
+		match self.look_up("block/get", &cid.to_string()).await {
 			Ok(block) => Ok(Some(block)),
 			Err(StoreError::Refused { problem, .. }) if says_corrupt(&problem) => {
 				Err(StoreError::Corrupt { document: *cid, block: *cid })
@@ -44,7 +44,7 @@ impl Kubo {
 
 	/// The block from the daemon's peers.
 	async fn remote(&self, cid: &Cid) -> Result<Bytes, StoreError> {
-		let asked = self.ask("block/get", &[("arg", &to_text(cid))]).await;
+		let asked = self.ask("block/get", &[("arg", &cid.to_string())]).await;
 		asked.map_err(|error| match error {
 			// Whatever the daemon says, it has not got the block: it timed out, or is offline.
 			StoreError::Refused { .. } => self.not_found(cid),
@@ -54,7 +54,7 @@ impl Kubo {
 
 	/// Whether a block is on the daemon's disk, good or bad; `None` if it does not say.
 	pub(super) async fn is_here(&self, cid: &Cid) -> Result<Option<bool>, StoreError> {
-		match self.look_up("block/stat", &to_text(cid)).await {
+		match self.look_up("block/stat", &cid.to_string()).await {
 			Ok(_) => Ok(Some(true)),
 			Err(StoreError::Refused { problem, .. }) if says_absent(&problem) => Ok(Some(false)),
 			Err(StoreError::Refused { .. }) => Ok(None),
@@ -109,7 +109,7 @@ impl Kubo {
 	/// Removes a block from the daemon's disk, unless a pin covers it. Kubo compares whole CIDs when it protects
 	/// what is pinned, but keeps blocks by hash.
 	pub(super) async fn remove(&self, block: &Cid) -> Result<Removal, StoreError> {
-		let text = to_text(block);
+		let text = block.to_string();
 		let body = self.ask_within("block/rm", &[("arg", &text)], WALK_DEADLINE).await?;
 		// It answers 200 though it removed nothing, and says so in the body.
 		let removed: Vec<Removed> = self.values("block/rm", &body)?;

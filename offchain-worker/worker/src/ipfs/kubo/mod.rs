@@ -24,7 +24,7 @@ use super::claims::Claims;
 use super::file::{self, Leaves};
 use super::{
 	Beginning, Cid, DEFAULT_DEADLINE, DocumentStore, Identity, LEAF_LENGTH, Reading, StoreError,
-	cid_of, dag, from_text, outline, to_text,
+	cid_of, dag, from_text, outline,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -93,7 +93,7 @@ impl Kubo {
 		let form = Form::new().part("file", part);
 		let body = self.upload("add", &parameters, form).await?;
 		let theirs = self.value::<Added>("add", &body)?.hash;
-		if theirs == to_text(&ours) {
+		if theirs == ours.to_string() {
 			return Ok(ours);
 		}
 		if let Err(error) = self.discard(&theirs, pinned).await {
@@ -168,14 +168,14 @@ impl DocumentStore for Kubo {
 		let _claim = self.claims.claim(cid, &blocks)?;
 		self.refuse_shared(cid, &blocks, root_was_here).await?;
 		self.in_time(cid, outline.fetch(self)).await?;
-		let text = to_text(cid);
+		let text = cid.to_string();
 		let parameters = [("arg", text.as_str()), ("recursive", "true")];
 		self.ask("pin/add", &parameters).await.map(drop)
 	}
 
 	async fn unpin(&self, cid: &Cid) -> Result<(), StoreError> {
 		match self.is_root(cid).await? {
-			true => self.remove_pin(&to_text(cid)).await,
+			true => self.remove_pin(&cid.to_string()).await,
 			false => Ok(()),
 		}
 	}

@@ -1,6 +1,6 @@
 //! What the daemon keeps. Kubo finds a document's own pin in an index, and what a pin covers only by a walk through all.
 
-use super::super::{Cid, StoreError, to_text};
+use super::super::{Cid, StoreError};
 use super::Kubo;
 use super::answers::{Pin, Pins};
 use super::request::WALK_DEADLINE;
@@ -28,7 +28,7 @@ impl Kubo {
 
 	/// Whether a document has a pin of its own: a look into an index.
 	pub(super) async fn is_root(&self, cid: &Cid) -> Result<bool, StoreError> {
-		let text = to_text(cid);
+		let text = cid.to_string();
 		let kind = self.kind_of_pin(&text, "recursive", self.deadline).await?;
 		Ok(kind.is_some())
 	}
@@ -44,7 +44,7 @@ impl Kubo {
 
 	/// Takes one pin away that covers a block, whoever's it is.
 	pub(super) async fn uncover(&self, block: &Cid) -> Result<(), StoreError> {
-		let text = to_text(block);
+		let text = block.to_string();
 		let Some(kind) = self.kind_of_pin(&text, "all", WALK_DEADLINE).await? else {
 			return Ok(());
 		};

@@ -127,7 +127,7 @@ impl State {
 			"block/rm" => Ok(lines([self.remove(cid()?)])),
 			"pin/ls" if set("arg").is_empty() => {
 				let listed = self.pins(set("type")).into_iter();
-				Ok(lines(listed.map(|(cid, kind)| json!({ "Cid": to_text(&cid), "Type": kind }))))
+				Ok(lines(listed.map(|(cid, kind)| json!({ "Cid": cid.to_string(), "Type": kind }))))
 			}
 			"pin/ls" => {
 				let kind = self.kind_of_pin(cid()?);
@@ -143,7 +143,7 @@ impl State {
 					self.block(&block, false)?;
 				}
 				self.pins.insert(root);
-				Ok(lines([json!({ "Pins": [to_text(&root)] })]))
+				Ok(lines([json!({ "Pins": [root.to_string()] })]))
 			}
 			"pin/rm" => match self.pins.remove(cid()?) {
 				true => Ok(lines([json!({ "Pins": [set("arg")] })])),
@@ -154,7 +154,7 @@ impl State {
 				if set("pin") == "true" {
 					self.pins.insert(root);
 				}
-				Ok(lines([json!({ "Name": "document", "Hash": to_text(&root), "Size": "0" })]))
+				Ok(lines([json!({ "Name": "document", "Hash": root.to_string(), "Size": "0" })]))
 			}
 			"repo/gc" => {
 				let kept: BTreeSet<Vec<u8>> =
@@ -162,7 +162,7 @@ impl State {
 				let before = self.blocks.len();
 				self.blocks.retain(|hash, _| kept.contains(hash));
 				let removed = before - self.blocks.len();
-				let key = json!({ "Key": { "/": to_text(&Cid::raw([0; 32])) } });
+				let key = json!({ "Key": { "/": Cid::raw([0; 32]).to_string() } });
 				Ok(lines(vec![key; removed]))
 			}
 			_ => Err(format!("{operation} is not what a client should ask a large daemon")),
@@ -174,7 +174,7 @@ impl State {
 			return Ok(block.clone());
 		}
 		if offline {
-			let text = to_text(cid);
+			let text = cid.to_string();
 			return Err(format!(
 				"block was not found locally (offline): ipld: could not find {text}"
 			));
@@ -186,7 +186,7 @@ impl State {
 	}
 
 	fn remove(&mut self, cid: &Cid) -> serde_json::Value {
-		let text = to_text(cid);
+		let text = cid.to_string();
 		let error = match self.kind_of_pin(cid) {
 			Some(kind) => match kind.strip_prefix("indirect through ") {
 				Some(root) => format!("pinned via {root}"),
@@ -221,7 +221,7 @@ impl State {
 			return Some("recursive".to_owned());
 		}
 		let root = self.pins.iter().find(|root| self.under(root).contains(cid))?;
-		Some(format!("indirect through {}", to_text(root)))
+		Some(format!("indirect through {}", root))
 	}
 
 	fn pins(&self, kind: &str) -> Vec<(Cid, &'static str)> {

@@ -92,7 +92,7 @@ async fn a_document_that_lacks_a_leaf_here_is_not_opened_nor_fetched() {
 	let (cid, blocks) = dag::blocks_of(&document).unwrap();
 	put(&node, &document).await;
 	peer.add(document).await.unwrap();
-	let name = format!("{}.data", to_text(&blocks[1].0));
+	let name = format!("{}.data", blocks[1].0);
 	let files = block_files(folder.path());
 	let file = files.iter().find(|file| file.ends_with(&name)).unwrap();
 	std::fs::remove_file(file).unwrap();

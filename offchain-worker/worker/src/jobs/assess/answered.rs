@@ -10,20 +10,21 @@
 
 use super::super::{Outcome, Worker};
 use crate::{custody_rules, journal::StoredResult};
-use salus_chain::{
-	AccountId,
-	answers::{Answer, RequestInfo, Stage},
+use salus_chain::AccountId;
+use salus_primitives::{
+	Moment, RecordId, RequestId,
+	decision_support::{Answer, Request, Stage},
+	seal_payload,
 };
-use salus_primitives::{Moment, RecordId, seal_payload};
 use sp_core::blake2_256;
 
 /// What an operator has answered, as the chain has it.
-pub fn answer_of(info: &RequestInfo, operator: &AccountId) -> Option<Answer> {
+pub fn answer_of(info: &Request<AccountId>, operator: &AccountId) -> Option<Answer> {
 	info.drawn.iter().find(|drawn| drawn.operator == *operator).and_then(|drawn| drawn.answer)
 }
 
 /// The records that a result of the request is made of.
-pub fn records_of(info: &RequestInfo) -> Vec<RecordId> {
+pub fn records_of(info: &Request<AccountId>) -> Vec<RecordId> {
 	info.records.iter().map(|input| input.record).collect()
 }
 
@@ -34,10 +35,11 @@ pub fn seal_of(digest: &[u8; 32], operator: &AccountId) -> [u8; 32] {
 
 pub async fn attempt(
 	worker: &Worker,
-	info: &RequestInfo,
+	request: RequestId,
+	info: &Request<AccountId>,
 	answer: Answer,
 ) -> anyhow::Result<Outcome> {
-	let (custody, request, me) = (&worker.custody, info.id, worker.account());
+	let (custody, me) = (&worker.custody, worker.account());
 	if let Some(kept) = custody.journal.result(request)? {
 		if fits(&answer, &kept, &me) {
 			return Ok(end(&kept));
@@ -86,7 +88,7 @@ fn fits(answer: &Answer, result: &StoredResult, me: &AccountId) -> bool {
 }
 
 /// Whether there is still something to be shown of a seal.
-fn can_be_shown(info: &RequestInfo, now: Moment) -> bool {
+fn can_be_shown(info: &Request<AccountId>, now: Moment) -> bool {
 	info.stage == Stage::Sealing && now < info.settle_until
 }
 

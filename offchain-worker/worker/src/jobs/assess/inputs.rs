@@ -3,10 +3,14 @@
 
 use super::super::Worker;
 use crate::ipfs::{Beginning, StoreError};
-use salus_chain::answers::{Input, RequestInfo};
+use salus_chain::AccountId;
 use salus_core::DataKey;
 use salus_custody::{Asker, documents};
 use salus_inference::assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput};
+use salus_primitives::{
+	decision_support::{Input, Request},
+	records::Version,
+};
 use zeroize::Zeroizing;
 
 /// Enough of a longer one to tell whether it holds attachments: header, first chunk and the byte that shows another.
@@ -25,7 +29,7 @@ pub struct Inputs {
 }
 
 /// All of them, each granted by the chain as to any reader, and fetched from this operator's own store.
-pub async fn fetch(worker: &Worker, info: &RequestInfo) -> anyhow::Result<Inputs> {
+pub async fn fetch(worker: &Worker, info: &Request<AccountId>) -> anyhow::Result<Inputs> {
 	let mut inputs = Inputs::default();
 	for input in &info.records {
 		let (key, had) = fetch_one(worker, input).await?;
@@ -36,7 +40,7 @@ pub async fn fetch(worker: &Worker, info: &RequestInfo) -> anyhow::Result<Inputs
 }
 
 /// The keys alone: what a notice is encrypted with.
-pub async fn keys(worker: &Worker, info: &RequestInfo) -> anyhow::Result<Vec<DataKey>> {
+pub async fn keys(worker: &Worker, info: &Request<AccountId>) -> anyhow::Result<Vec<DataKey>> {
 	let mut keys = Vec::new();
 	for input in &info.records {
 		let (_, key) = open_key(worker, input).await?;
@@ -78,10 +82,7 @@ impl Inputs {
 	}
 }
 
-async fn open_key(
-	worker: &Worker,
-	input: &Input,
-) -> anyhow::Result<(salus_chain::answers::VersionInfo, DataKey)> {
+async fn open_key(worker: &Worker, input: &Input) -> anyhow::Result<(Version<AccountId>, DataKey)> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?;

@@ -12,14 +12,11 @@ pub use work::card_cid;
 
 use super::{JobKey, Outcome, Worker, refused_as};
 use crate::{journal::StoredResult, metrics};
-use salus_chain::{
-	AccountId,
-	answers::{RequestInfo, Stage},
-	calls,
-	events::Event,
-	questions,
+use salus_chain::{AccountId, calls, events::Event, queries};
+use salus_primitives::{
+	Moment, RequestId,
+	decision_support::{Request, RequestStatus, Stage},
 };
-use salus_primitives::{Moment, RequestId};
 use std::time::Instant;
 
 pub fn trigger(event: &Event, me: &AccountId) -> Option<JobKey> {
@@ -37,16 +34,17 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?;
 	let me = worker.account();
-	let Some(info) = questions::request(chain, request, block.hash).await? else {
+	let Some(status) = queries::request(chain, request, block.hash).await? else {
 		return Ok(Outcome::Done);
 	};
+	let RequestStatus { request: info, suspended } = status;
 	if let Some(answer) = answer_of(&info, &me) {
-		return answered::attempt(worker, &info, answer).await;
+		return answered::attempt(worker, request, &info, answer).await;
 	}
 	if info.stage != Stage::Sealing || chain.moment(block.hash).await? >= info.seal_until {
 		return Ok(Outcome::Refused("the time to seal is over".into()));
 	}
-	if info.suspended {
+	if suspended {
 		// Tried again: the authority may approve the model again while there is time to seal.
 		anyhow::bail!("its model is suspended");
 	}
@@ -73,8 +71,7 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 			calls::decision_support::seal(request, answered::seal_of(digest, &me))
 		}
 		StoredResult::Refusal { notice } => {
-			let notice = notice.as_ref().map(|notice| notice.as_bytes().as_slice());
-			calls::decision_support::refuse(request, notice)
+			calls::decision_support::refuse(request, notice.as_ref())
 		}
 	};
 	match chain.submit(&custody.signer, call).await {
@@ -98,7 +95,7 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 }
 
 /// From when on inputs that can't be had are refused: four fifths into the time to seal.
-fn last_try(info: &RequestInfo) -> Moment {
+fn last_try(info: &Request<AccountId>) -> Moment {
 	let period = info.seal_until.saturating_sub(info.opened_at);
 	info.seal_until.saturating_sub(period / 5)
 }
@@ -107,7 +104,7 @@ fn last_try(info: &RequestInfo) -> Moment {
 async fn work_in_turn(
 	worker: &Worker,
 	request: RequestId,
-	info: &RequestInfo,
+	info: &Request<AccountId>,
 ) -> anyhow::Result<StoredResult> {
 	let _turn = worker.assessing.acquire().await?;
 	work::work(worker, request, info).await

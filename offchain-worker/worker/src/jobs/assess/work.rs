@@ -12,13 +12,13 @@ use crate::{
 };
 use anyhow::Context as _;
 use bytes::Bytes;
-use salus_chain::{answers::RequestInfo, questions};
+use salus_chain::{AccountId, queries};
 use salus_core::{ResultSecrets, cids};
 use salus_inference::{
 	InputProblem, Model, Problem, RefusalDocument,
 	assessment::{End, Fault, NO_ANSWER, Task},
 };
-use salus_primitives::{Cid, ModelId, RequestId, output_digest_payload};
+use salus_primitives::{Cid, ModelId, RequestId, decision_support::Request, output_digest_payload};
 use sp_core::blake2_256;
 use zeroize::Zeroizing;
 
@@ -26,13 +26,14 @@ use zeroize::Zeroizing;
 pub async fn work(
 	worker: &Worker,
 	request: RequestId,
-	info: &RequestInfo,
+	info: &Request<AccountId>,
 ) -> anyhow::Result<StoredResult> {
 	let custody = &worker.custody;
 	let block = custody.chain.finalized().await?;
-	let card = questions::model(&*custody.chain, info.model, block.hash)
+	let card = queries::model(&*custody.chain, info.model, block.hash)
 		.await?
 		.context("the chain has lost the model")?
+		.model
 		.card;
 	// Units, limits and the sum that is sealed are the card's: by another one this would be another model.
 	let model = match worker.models.by_digest(&info.model_digest) {
@@ -75,7 +76,7 @@ pub async fn work(
 		};
 		anyhow::ensure!(kinds.iter().all(known), "the child gave an unknown kind");
 		tracing::warn!(%request, ?kinds, "input refused");
-		return keep_refusal(worker, info, Some(document), kinds);
+		return keep_refusal(worker, request, info, Some(document), kinds);
 	}
 	let End::Output { output, person, .. } = end else {
 		anyhow::bail!("the model gave neither an output nor a refusal");
@@ -163,7 +164,7 @@ fn deadly(model: &Model, task: &Task, reading: Option<u32>) -> anyhow::Result<En
 async fn without_model(
 	worker: &Worker,
 	request: RequestId,
-	info: &RequestInfo,
+	info: &Request<AccountId>,
 	kind: &str,
 ) -> anyhow::Result<StoredResult> {
 	let notice = async {
@@ -176,11 +177,11 @@ async fn without_model(
 		tracing::info!(%request, cause = format!("{cause:#}"), "refused without a notice");
 	});
 	tracing::warn!(%request, kind, "this operator has no such model");
-	keep_refusal(worker, info, notice.ok(), &[kind.to_owned()])
+	keep_refusal(worker, request, info, notice.ok(), &[kind.to_owned()])
 }
 
 /// The notice of an operator that has no such model: the same from all of them.
-fn not_here(model: ModelId, request: RequestId, info: &RequestInfo) -> RefusalDocument {
+fn not_here(model: ModelId, request: RequestId, info: &Request<AccountId>) -> RefusalDocument {
 	let problem = InputProblem {
 		kind: Problem::NoModel,
 		code: "model".into(),
@@ -201,14 +202,15 @@ async fn put(worker: &Worker, secrets: &ResultSecrets, document: &[u8]) -> anyho
 /// Keeps a refusal, and counts it: only now, since an attempt that failed before is made again.
 fn keep_refusal(
 	worker: &Worker,
-	info: &RequestInfo,
+	request: RequestId,
+	info: &Request<AccountId>,
 	notice: Option<Cid>,
 	kinds: &[String],
 ) -> anyhow::Result<StoredResult> {
 	let refusal = StoredResult::Refusal { notice };
 	let journal = &worker.custody.journal;
-	journal.put_result(info.id, &records_of(info), &refusal)?;
-	journal.forget_attempts(info.id)?;
+	journal.put_result(request, &records_of(info), &refusal)?;
+	journal.forget_attempts(request)?;
 	kinds.iter().for_each(|kind| metrics::refused(kind));
 	Ok(refusal)
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use salus_chain::AccountId;
 use salus_core::{
 	DataKey,
-	cids::{LEAF_LENGTH, cid_of, to_text},
+	cids::{LEAF_LENGTH, cid_of},
 	split,
 };
 use salus_custody::{Custodian, fixtures::custodian_giving};
@@ -175,7 +175,7 @@ impl Home {
 	}
 
 	fn block_file(&self, block: &Cid) -> PathBuf {
-		let name = format!("{}.data", to_text(block));
+		let name = format!("{}.data", block);
 		let shards = std::fs::read_dir(self.folder.path().join("ipfs/blockstore")).unwrap();
 		let mut files = shards.map(|shard| shard.unwrap().path().join(&name));
 		files.find(|file| file.exists()).unwrap()

@@ -2,23 +2,15 @@
 
 use super::*;
 use crate::copy::copy;
-use salus_chain::answers::OperatorInfo;
-use salus_custody::documents;
+use salus_chain::queries::Operator;
+use salus_custody::{documents, fixtures};
+use salus_primitives::WithId;
 
 impl Served {
 	/// As the chain knows it.
-	fn operator(&self) -> OperatorInfo {
-		OperatorInfo {
-			account: self.custody.signer.account(),
-			bond: 0,
-			endpoint: format!("http://{}", self.address).into(),
-			peer_id: "12D3KooWOne".into(),
-			since: 0,
-			in_service: true,
-			suspended: false,
-			leaving_until: None,
-			duties: 0,
-		}
+	fn operator(&self) -> WithId<AccountId, Operator> {
+		let item = fixtures::operator(&format!("http://{}", self.address));
+		WithId { id: self.custody.signer.account(), item }
 	}
 }
 

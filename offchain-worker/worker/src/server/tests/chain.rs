@@ -1,6 +1,16 @@
 //! Chains in the place of the real one.
 
 use super::*;
+use codec::Encode;
+use salus_chain::queries::WhoIs;
+use salus_custody::fixtures;
+use salus_primitives::participants::EncryptionKey;
+
+/// Somebody of whom the chain knows this key and nothing else.
+pub(super) fn with_key(key: [u8; 32]) -> WhoIs {
+	let encryption_key = Some(EncryptionKey { key, version: 1, set_at: 0 });
+	WhoIs { encryption_key, ..fixtures::nobody() }
+}
 
 /// A chain that stands still, on which everybody is registered and nothing else.
 pub(super) struct Still;
@@ -33,7 +43,7 @@ impl ChainClient for Still {
 			// A member of one organisation, with an encryption key: the custodian's.
 			"ParticipantsApi_who_is" => {
 				let key = EncryptionSecret::from_bytes(SECRET).public();
-				[&[0_u8, 0, 0, 1, 0, 0, 0, 0, 1][..], &key, &[0; 12]].concat()
+				WhoIs { membership_count: 1, ..with_key(key) }.encode()
 			}
 			_ => vec![0],
 		})

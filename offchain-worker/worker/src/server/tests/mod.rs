@@ -22,7 +22,7 @@ use crate::{
 	journal::Journal,
 };
 use bytes::Bytes;
-use chain::{StandIn, Still, stands_in};
+use chain::{StandIn, Still, stands_in, with_key};
 use salus_chain::{BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event};
 use salus_core::{
 	EncryptionSecret,

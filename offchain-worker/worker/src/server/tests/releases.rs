@@ -6,10 +6,7 @@ use crate::{
 	server::releases::AT_ONCE_OF_AN_ACCOUNT,
 };
 use codec::Encode;
-use salus_chain::{
-	AccountId,
-	answers::{AccessState, ContestReason},
-};
+use salus_chain::AccountId;
 use salus_core::{
 	DataKey, Share,
 	protocol::{MAX_RELEASES, ReleaseCursor, ReleasesPage, UNAVAILABLE},
@@ -17,6 +14,7 @@ use salus_core::{
 };
 use salus_primitives::{
 	AccessId, Basis, Category, Compartment, DataPeriod, Day, Obligations, Purpose, RecordId,
+	records::{Access, AccessState, CheckedAccess, Record, Tombstone, Version},
 };
 use std::{pin::pin, sync::atomic::AtomicU32};
 
@@ -57,42 +55,45 @@ impl Recorded {
 		self.later.load(Ordering::Relaxed)
 	}
 
-	fn record(&self) -> Vec<u8> {
-		let data = DataPeriod::on(Day(0));
-		let times = (0u64, data, None::<ContestReason>);
-		let kind = (Category::Condition, Compartment::GENERAL, 1u32);
-		let record = (account("//Patient"), account("//Author"), kind, times);
-		Some((RECORD, record)).encode()
+	fn record(&self) -> Record<AccountId> {
+		Record {
+			patient: account("//Patient"),
+			author: account("//Author"),
+			category: Category::Condition,
+			compartment: Compartment::General,
+			latest: 1,
+			created_at: 0,
+			data: DataPeriod::on(Day(0)),
+			contested: None,
+		}
 	}
 
-	fn access(&self, id: &[u8]) -> Vec<u8> {
-		let version = (
-			RECORD,
-			1u32,
-			cid(),
-			4u64,
-			key().commitment(),
-			vec![account("//Custodian")],
-			2u8,
-			account("//Author"),
-			Basis::OwnRecord,
-			0u64,
-		);
-		let access = (
-			AccessState::Open,
-			RECORD,
-			account("//Patient"),
-			Some(version),
-			vec![account("//Reader")],
-			Purpose::Treatment,
-			Basis::Authorship,
-			Obligations::default(),
-			0u64,
-			1_000_000u64,
-			account("//Reader"),
-		);
-		let some: &[u8] = &[1];
-		[some, id, &access.encode()].concat()
+	fn access(&self) -> CheckedAccess<AccountId> {
+		CheckedAccess {
+			state: AccessState::Open,
+			access: Access {
+				record: RECORD,
+				version: 1,
+				patient: account("//Patient"),
+				readers: vec![account("//Reader")].try_into().unwrap(),
+				purpose: Purpose::Treatment,
+				basis: Basis::Authorship,
+				obligations: Obligations::default(),
+				opened_at: 0,
+				expires_at: 1_000_000,
+				depositor: account("//Reader"),
+			},
+			version: Some(Version {
+				cid: cid(),
+				size: 4,
+				key_commitment: key().commitment(),
+				custodians: vec![account("//Custodian")].try_into().unwrap(),
+				threshold: 2,
+				author: account("//Author"),
+				basis: Basis::OwnRecord,
+				submitted_at: 0,
+			}),
+		}
 	}
 }
 
@@ -115,14 +116,14 @@ impl StandIn for Recorded {
 	) -> Result<Vec<u8>, ChainError> {
 		let (erased, of_it) = (self.erased.load(Ordering::Relaxed), arguments == RECORD.encode());
 		match method {
-			"RecordsApi_record" if of_it && !erased => Ok(self.record()),
-			"RecordsApi_tombstone" if of_it && erased => Ok(Some(NOW).encode()),
-			"RecordsApi_access" => Ok(self.access(&arguments)),
+			"RecordsApi_record" if of_it && !erased => Ok(Some(self.record()).encode()),
+			"RecordsApi_tombstone" if of_it && erased => {
+				Ok(Some(Tombstone { erased_at: NOW }).encode())
+			}
+			"RecordsApi_access" => Ok(Some(self.access()).encode()),
 			"ParticipantsApi_who_is" => {
 				let key = EncryptionSecret::from_bytes(READERS_SECRET).public();
-				let mut nobody = vec![0; 8];
-				nobody.extend(Some((key, 1u32, 0u64)).encode());
-				Ok(nobody)
+				Ok(with_key(key).encode())
 			}
 			_ => Still.ask_raw(method, arguments, block).await,
 		}

@@ -12,7 +12,7 @@ use jsonrpsee::{
 	core::client::{Error as RpcError, IdKind},
 	http_client::HttpClientBuilder,
 };
-use salus_chain::answers::AccessState;
+use salus_chain::queries::WhoIs;
 use salus_core::{
 	Layers, decrypt_twice, deposit_info, parties,
 	protocol::{Bound, REFUSED, Release, ReleasedShare, Signed},
@@ -20,7 +20,10 @@ use salus_core::{
 };
 use salus_custody::CustodyApiClient;
 use salus_keystore::identity::encryption_secret;
-use salus_primitives::{AccessId, Basis, Obligations, Purpose, RecordId, VersionNumber};
+use salus_primitives::{
+	AccessId, Basis, Obligations, Purpose, RecordId,
+	records::{self, Access, AccessState, CheckedAccess},
+};
 use std::slice::from_ref;
 
 const ACCESS: AccessId = AccessId(7);
@@ -88,38 +91,33 @@ async fn readable() -> (Served, Version) {
 	let author = Signer::from_secret("//Author").unwrap();
 	let custodian = Signer::from_secret("//Custodian").unwrap();
 	let reader = author.account();
-	let (number, at): (VersionNumber, Moment) = (1, 0);
-	// Field for field as `answers` reads them.
-	let version_info = (
-		RecordId(1),
-		number,
-		version.cid,
-		100_u64,
-		version.key_commitment,
-		vec![custodian.account()],
-		2_u8,
-		reader.clone(),
-		Basis::OwnRecord,
-		at,
-	);
-	let access = (
-		ACCESS,
-		AccessState::Open,
-		RecordId(1),
-		reader.clone(),
-		Some(version_info),
-		vec![reader.clone()],
-		Purpose::PatientRequest,
-		Basis::OwnRecord,
-		Obligations::default(),
-		at,
-		Moment::MAX,
-		reader.clone(),
-	);
+	let access = CheckedAccess {
+		state: AccessState::Open,
+		access: Access {
+			record: RecordId(1),
+			version: 1,
+			patient: reader.clone(),
+			readers: vec![reader.clone()].try_into().unwrap(),
+			purpose: Purpose::PatientRequest,
+			basis: Basis::OwnRecord,
+			obligations: Obligations::default(),
+			opened_at: 0,
+			expires_at: Moment::MAX,
+			depositor: reader.clone(),
+		},
+		version: Some(records::Version {
+			cid: version.cid,
+			size: 100,
+			key_commitment: version.key_commitment,
+			custodians: vec![custodian.account()].try_into().unwrap(),
+			threshold: 2,
+			author: reader.clone(),
+			basis: Basis::OwnRecord,
+			submitted_at: 0,
+		}),
+	};
 	let key = encryption_secret(&author).public();
-	let nothing: Option<()> = None;
-	let encryption_key = Some((key, 1_u32, at));
-	let who_is = (nothing, nothing, nothing, 1_u32, nothing, encryption_key);
+	let who_is = WhoIs { membership_count: 1, ..with_key(key) };
 	let chain = Readable { access: Some(access).encode(), who_is: who_is.encode() };
 	let served = Served::on(Arc::new(chain), Limits::default()).await;
 	let info = DepositInfo {

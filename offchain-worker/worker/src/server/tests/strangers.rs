@@ -143,7 +143,7 @@ async fn more_bytes_than_announced_are_not_taken() {
 async fn a_reader_who_takes_nothing_gives_way_to_the_next() {
 	let served = Served::with(narrow()).await;
 	let (cid, bytes) = served.kept(16 * LEAF_LENGTH).await;
-	let path = salus_core::cids::to_text(&cid);
+	let path = cid.to_string();
 	let asked = format!("GET /documents/{path} HTTP/1.1\r\nHost: test\r\n\r\n");
 	let _takes_nothing = served.send(&asked).await;
 	let began = Instant::now();
@@ -180,7 +180,7 @@ async fn keys_that_nobody_registered_hold_no_connection_against_others() {
 		held.push(served.send(&asked).await);
 	}
 	tokio::time::sleep(Duration::from_millis(500)).await;
-	let path = salus_core::cids::to_text(&Cid::raw([2; 32]));
+	let path = Cid::raw([2; 32]).to_string();
 	let asked =
 		format!("GET /documents/{path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
 	let answer = served.answer_to(&asked).await;

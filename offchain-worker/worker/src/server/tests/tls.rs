@@ -1,7 +1,7 @@
 //! TLS over real sockets, with certificates made for the test.
 
 use super::{strangers::narrow, *};
-use salus_core::cids::{from_text, to_text};
+use salus_core::cids::from_text;
 use std::{io, path::Path};
 use tokio_rustls::{
 	TlsConnector,
@@ -204,7 +204,7 @@ async fn a_certificate_of_ones_own_is_trusted_by_ssl_cert_file() {
 		let asked = tokio::process::Command::new(std::env::current_exe().unwrap())
 			.args(["--exact", "server::tests::tls::a_client_in_a_process_of_its_own"])
 			.env(ENDPOINT, format!("https://localhost:{port}"))
-			.env(DOCUMENT, to_text(&cid))
+			.env(DOCUMENT, cid.to_string())
 			.env("SSL_CERT_FILE", trusted)
 			.env_remove("SSL_CERT_DIR")
 			.output()

@@ -5,7 +5,6 @@ use super::{
 	strangers::{announced, announcing, narrow, one},
 	*,
 };
-use salus_core::cids::to_text;
 
 /// So long at most is waited for what has to happen.
 const SOON: Duration = Duration::from_secs(30);
@@ -19,7 +18,7 @@ async fn until(what: &str, mut happened: impl AsyncFnMut() -> bool) {
 }
 
 fn get(cid: &Cid, more: &str) -> String {
-	let path = to_text(cid);
+	let path = cid.to_string();
 	format!("GET /documents/{path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n{more}\r\n")
 }
 
