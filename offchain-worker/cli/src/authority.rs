@@ -10,11 +10,14 @@ use super::{
 use clap::{Args, Subcommand, ValueEnum};
 use salus_chain::{
 	Included,
-	answers::{OrganisationKind, ReviewOutcome},
 	calls::{self, Call},
 	council,
 };
-use salus_primitives::{BreakGlassId, ModelId, Profession, RequestId};
+use salus_primitives::{
+	BreakGlassId, ModelId, Profession, RequestId,
+	consent::ReviewOutcome,
+	participants::{Jurisdiction, OrganisationKind},
+};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -23,15 +26,6 @@ pub struct Council {
 	/// A member of the council who agrees; the first proposes. Two of three must.
 	#[arg(long = "council", default_values_t = ["//Alice".to_owned(), "//Bob".to_owned()])]
 	members: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum ProfessionName {
-	Physician,
-	Nurse,
-	Pharmacist,
-	Therapist,
-	Diagnostician,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -54,7 +48,7 @@ pub enum Authority {
 		#[arg(
 			long,
 			default_value = "provider",
-			value_parser = one_of_or(OrganisationKind::ALL, &[("provider", "hospital")])
+			value_parser = one_of_or(OrganisationKind::ALL, OrganisationKind::from_code, &[("provider", "hospital")])
 		)]
 		kind: OrganisationKind,
 		/// Country, by ISO 3166-1.
@@ -74,8 +68,8 @@ pub enum Authority {
 		/// Their account.
 		account: String,
 		/// As what.
-		#[arg(long)]
-		profession: ProfessionName,
+		#[arg(long, value_parser = one_of(Profession::ALL, Profession::from_code))]
+		profession: Profession,
 		/// Country, by ISO 3166-1.
 		#[arg(long)]
 		jurisdiction: String,
@@ -127,7 +121,7 @@ pub enum Authority {
 		/// The case.
 		case: u64,
 		/// Whether it was justified.
-		#[arg(long, value_parser = one_of(ReviewOutcome::ALL))]
+		#[arg(long, value_parser = one_of(ReviewOutcome::ALL, ReviewOutcome::from_code))]
 		outcome: ReviewOutcome,
 		#[command(flatten)]
 		council: Council,
@@ -172,13 +166,6 @@ impl Authority {
 			}
 			Self::License { account, profession, jurisdiction, until, council } => {
 				let account = context.account(&account)?;
-				let profession = match profession {
-					ProfessionName::Physician => Profession::Physician,
-					ProfessionName::Nurse => Profession::Nurse,
-					ProfessionName::Pharmacist => Profession::Pharmacist,
-					ProfessionName::Therapist => Profession::Therapist,
-					ProfessionName::Diagnostician => Profession::Diagnostician,
-				};
 				let until = super::times::parse_end(&until)?;
 				let call =
 					participants::license(&account, profession, country(&jurisdiction)?, until);
@@ -224,11 +211,11 @@ impl Authority {
 	}
 }
 
-fn country(text: &str) -> Result<[u8; 2], Failure> {
+fn country(text: &str) -> Result<Jurisdiction, Failure> {
 	text.as_bytes()
 		.try_into()
 		.ok()
-		.filter(|code: &[u8; 2]| code.iter().all(u8::is_ascii_uppercase))
+		.filter(|code: &Jurisdiction| code.iter().all(u8::is_ascii_uppercase))
 		.ok_or_else(|| {
 			Failure::bad_input(format!("{text} is no country code of two capital letters"))
 		})

@@ -1,20 +1,21 @@
 //! A patient's ledger: asked of one node or several, believed only if it hashes up to the head on chain.
 
-mod listed;
 mod reading;
 
-use super::{Context, Failure, render};
+use super::{Context, Failure, context::extended, render};
 use async_trait::async_trait;
 use clap::Args;
 use jsonrpsee::rpc_params;
-use listed::{Cursor, Listed, Page, Stored};
 use reading::{Keeper, Reading};
-use salus_chain::{
-	AccountId, ChainClient, ChainError, H256, NodeClient, answers::Ledger, questions,
-};
+use salus_chain::{AccountId, ChainClient, ChainError, H256, NodeClient, queries};
 use salus_custody::retry;
-use salus_primitives::Entry;
+use salus_primitives::{
+	Entry,
+	disclosures::{Ledger, Page},
+};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use sp_core::Bytes;
 use std::time::Duration;
 
 /// Entries asked for at once: the most that a node gives.
@@ -33,6 +34,13 @@ pub struct Disclosures {
 	also_nodes: Vec<String>,
 }
 
+/// What a node has under a head: of its answer, all that need be read.
+#[derive(Deserialize)]
+struct Stored {
+	/// The head before and the entry, by SCALE.
+	bytes: Bytes,
+}
+
 /// A node that is asked: as of a block, or as of its own best one.
 #[derive(Clone, Copy)]
 struct Node<'a> {
@@ -46,8 +54,8 @@ impl Keeper for Node<'_> {
 		self.chain.url()
 	}
 
-	async fn page(&self, patient: &AccountId, from: Ledger) -> Result<Page, ChainError> {
-		request_page(self.chain, patient, Some(from.into()), self.block).await
+	async fn page(&self, patient: &AccountId, from: Ledger) -> Result<Page<AccountId>, ChainError> {
+		request_page(self.chain, patient, Some(from), self.block).await
 	}
 
 	async fn entry(&self, head: H256) -> Result<Option<Vec<u8>>, ChainError> {
@@ -62,10 +70,10 @@ impl Disclosures {
 		let patient = context.account_or_own(self.patient.as_deref())?;
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
-		let ledger = questions::ledger(chain, &patient, block.hash).await?;
+		let ledger = queries::ledger(chain, &patient, block.hash).await?;
 		let Some(ledger) = ledger else {
 			return Ok(json!({
-				"patient": patient.to_string(),
+				"patient": patient,
 				"count": 0,
 				"head": null,
 				"verified": true,
@@ -131,17 +139,16 @@ async fn connect(
 }
 
 fn answer(patient: &AccountId, ledger: Ledger, reading: &Reading) -> Value {
-	let shown: Vec<Value> = reading.entries().map(show).collect();
-	let gap = reading.gap();
-	json!({
-		"patient": patient.to_string(),
-		"count": ledger.count,
-		"head": hex_of(ledger.head),
-		"verified": gap.is_none(),
-		"entries": shown,
-		"gap": gap.map(|gap| json!({ "count": gap.count, "head": hex_of(gap.head) })),
-		"nodes": reading.nodes(),
-	})
+	let (gap, of_ledger) = (reading.gap(), json!({ "patient": patient }));
+	extended(
+		extended(of_ledger, json!(ledger)),
+		json!({
+			"verified": gap.is_none(),
+			"entries": reading.entries().collect::<Vec<_>>(),
+			"gap": gap,
+			"nodes": reading.nodes(),
+		}),
+	)
 }
 
 /// A ledger of which some entries could not be had: no success, though those that could are told.
@@ -149,26 +156,22 @@ fn incomplete(answer: &Value, ledger: Ledger, gap: Ledger) -> Failure {
 	Failure::new(
 		"LedgerGap",
 		format!(
-			"{} of {} entries are missing: the oldest ones, from head {} on; no node asked has the newest of them",
+			"{} of {} entries are missing: the oldest ones, from head {:?} on; no node asked has the newest of them",
 			gap.count,
 			ledger.count,
-			hex_of(gap.head)
+			H256(gap.head)
 		),
 	)
 	.details_of(answer)
 	.remedy("name a node that may have it with --also-node URL")
 }
 
-fn hex_of(head: [u8; 32]) -> String {
-	format!("0x{}", hex::encode(head))
-}
-
 async fn request_page(
 	chain: &NodeClient,
 	patient: &AccountId,
-	before: Option<Cursor>,
+	before: Option<Ledger>,
 	block: Option<H256>,
-) -> Result<Page, ChainError> {
+) -> Result<Page<AccountId>, ChainError> {
 	let parameters = rpc_params![patient.to_string(), before, PAGE, block];
 	chain.request("disclosures_list", parameters).await
 }
@@ -178,43 +181,12 @@ async fn request_page(
 pub async fn page(
 	chain: &NodeClient,
 	patient: &AccountId,
-	before: Option<Cursor>,
+	before: Option<Ledger>,
 	block: H256,
-) -> Result<(Vec<Entry<AccountId>>, Option<Cursor>), Failure> {
+) -> Result<(Vec<Entry<AccountId>>, Option<Ledger>), Failure> {
 	let page = request_page(chain, patient, before, Some(block)).await?;
-	if let Some(gap) = page.gap {
-		return Err(Failure::new(
-			"LedgerGap",
-			format!("this node lacks entries: {}; ask another node", gap.message),
-		));
+	match page.gap {
+		Some(gap) => Err(Failure::new("LedgerGap", format!("this node lacks entries: {gap}"))),
+		None => Ok((page.entries, page.cursor)),
 	}
-	let entries = page.entries.iter().map(|listed| {
-		listed.entry().ok_or_else(|| {
-			Failure::new(
-				"Mismatch",
-				"the node lists an entry that this program does not understand",
-			)
-		})
-	});
-	Ok((entries.collect::<Result<_, _>>()?, page.cursor))
-}
-
-/// The entries on a page of a node's answer, each understood or not.
-pub(crate) fn read_page(json: &[u8]) -> serde_json::Result<Vec<Option<Entry<AccountId>>>> {
-	let page: Page = serde_json::from_slice(json)?;
-	Ok(page.entries.iter().map(Listed::entry).collect())
-}
-
-fn show(entry: &Entry<AccountId>) -> Value {
-	json!({
-		"number": entry.number,
-		"at": render::moment(entry.at),
-		"reader": entry.reader.to_string(),
-		"record": entry.record.0,
-		"version": entry.version,
-		"category": entry.category.code(),
-		"purpose": entry.purpose.code(),
-		"basis": render::basis(entry.basis),
-		"access": entry.access.0,
-	})
 }

@@ -136,7 +136,7 @@ fn show(name: &str, signer: &Signer) -> Value {
 	json!({
 		"name": name,
 		"account": signer.account().to_string(),
-		"encryptionKey": hex::encode(encryption_secret(signer).public()),
+		"encryptionKey": format!("0x{}", hex::encode(encryption_secret(signer).public())),
 	})
 }
 
@@ -165,6 +165,6 @@ impl Key {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let key = context.secret()?.public();
 		let done = context.submit(calls::participants::set_encryption_key(key)).await?;
-		Ok(included(&done, json!({ "encryptionKey": hex::encode(key) })))
+		Ok(included(&done, json!({ "encryptionKey": format!("0x{}", hex::encode(key)) })))
 	}
 }

@@ -1,8 +1,8 @@
 //! What operators do by hand; the daemon does the rest.
 
-use super::{Context, Failure, context::included, render};
+use super::{Context, Failure, context::included};
 use clap::Subcommand;
-use salus_chain::{ChainClient, calls, questions};
+use salus_chain::{ChainClient, calls, queries};
 use salus_primitives::RequestId;
 use serde_json::{Value, json};
 
@@ -44,8 +44,7 @@ impl Operator {
 			Self::List => {
 				let chain = context.chain().await?;
 				let block = chain.finalized().await?;
-				let operators = questions::operators(chain, block.hash).await?;
-				let operators: Vec<Value> = operators.iter().map(render::operator).collect();
+				let operators = queries::operators(chain, block.hash).await?;
 				return Ok(json!({ "operators": operators }));
 			}
 			Self::Seal { request, seal } => {

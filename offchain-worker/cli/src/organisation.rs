@@ -1,10 +1,14 @@
 //! Registration, vouchers, members, and who somebody is.
 
-use super::{Context, Failure, context::included, output, render};
+use super::{
+	Context, Failure,
+	context::{extended, included},
+	output,
+};
 use clap::{Args, Subcommand};
-use salus_chain::{AccountId, ChainClient, ChainError, calls, questions};
+use salus_chain::{AccountId, ChainClient, ChainError, calls, queries};
 use salus_core::signer::parse_account;
-use salus_primitives::Voucher;
+use salus_primitives::{Moment, Voucher, participants::VoucherRefusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -16,7 +20,9 @@ struct VoucherFile {
 	organisation: String,
 	patient: String,
 	encryption_key: String,
-	expires_at: u64,
+	#[serde(serialize_with = "salus_primitives::json::moment")]
+	#[serde(deserialize_with = "salus_primitives::json::read_moment")]
+	expires_at: Moment,
 	signature: String,
 }
 
@@ -101,9 +107,9 @@ async fn voucher(
 	let file = VoucherFile {
 		organisation: voucher.organisation.to_string(),
 		patient: voucher.patient.to_string(),
-		encryption_key: hex::encode(key),
+		encryption_key: format!("0x{}", hex::encode(key)),
 		expires_at: voucher.expires_at,
-		signature: hex::encode(signature),
+		signature: format!("0x{}", hex::encode(signature)),
 	};
 	let answer = serde_json::to_value(file).map_err(Failure::bad_input)?;
 	if let Some(path) = out {
@@ -134,7 +140,7 @@ pub(crate) fn read_voucher(text: &str) -> Result<Signed, Failure> {
 		expires_at: file.expires_at,
 	};
 	let mut signature = [0; 64];
-	hex::decode_to_slice(&file.signature, &mut signature)
+	hex::decode_to_slice(file.signature.trim_start_matches("0x"), &mut signature)
 		.map_err(|cause| Failure::bad_input(format!("the voucher's signature: {cause}")))?;
 	Ok((voucher, parse_key(&file.encryption_key)?, signature))
 }
@@ -176,8 +182,7 @@ impl Register {
 	}
 }
 
-/// What the pool means when it keeps a voucher out: it knows only a few words. The numbers are those of
-/// `refusal` in pallet-participants.
+/// What the pool means when it keeps a voucher out: it knows only a few words, and a number for each other reason.
 fn explained(cause: ChainError) -> Failure {
 	let ChainError::NotAccepted { cause: said, .. } = &cause else {
 		return cause.into();
@@ -194,23 +199,31 @@ fn explained(cause: ChainError) -> Failure {
 		said if said.contains("pay some fees") => {
 			("DepositUnaffordable", "the organisation has too few tokens for the patient's deposit")
 		}
-		said if said.ends_with("Custom error: 1") => (
-			"VoucherTooLong",
-			"the voucher expires too far ahead; have one signed that is good for a shorter time",
-		),
-		said if said.ends_with("Custom error: 2") => {
-			("OrganisationNotInForce", "the organisation is not accredited, or is suspended")
-		}
-		said if said.ends_with("Custom error: 3") => {
-			("WeakKey", "the encryption key is weak; make another")
-		}
-		said if said.ends_with("Custom error: 4") => (
-			"QuotaExhausted",
-			"the organisation's vouchers of today are used up; try again tomorrow",
-		),
-		_ => return cause.into(),
+		said => match refusal_in(said) {
+			Some(VoucherRefusal::TooLong) => (
+				"VoucherTooLong",
+				"the voucher expires too far ahead; have one signed that is good for a shorter time",
+			),
+			Some(VoucherRefusal::OrganisationNotInForce) => {
+				("OrganisationNotInForce", "the organisation is not accredited, or is suspended")
+			}
+			Some(VoucherRefusal::WeakKey) => {
+				("WeakKey", "the encryption key is weak; make another")
+			}
+			Some(VoucherRefusal::QuotaExhausted) => (
+				"QuotaExhausted",
+				"the organisation's vouchers of today are used up; try again tomorrow",
+			),
+			Some(VoucherRefusal::Other) | None => return cause.into(),
+		},
 	};
 	Failure::new(&format!("Participants.{kind}"), meaning)
+}
+
+/// The refusal whose number a node tells.
+fn refusal_in(said: &str) -> Option<VoucherRefusal> {
+	let (_, number) = said.rsplit_once("Custom error: ")?;
+	VoucherRefusal::from_code(number.parse().ok()?)
 }
 
 #[derive(Args, Debug)]
@@ -225,9 +238,47 @@ impl Who {
 		let account = context.account(&self.account)?;
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
-		let who = questions::who_is(chain, &account, block.hash).await?;
-		let mut answer = render::who(&account, &who);
-		answer["balance"] = json!(chain.free_balance(&account, block.hash).await?.to_string());
-		Ok(answer)
+		let who = queries::who_is(chain, &account, block.hash).await?;
+		let balance = chain.free_balance(&account, block.hash).await?;
+		let answer = extended(json!({ "account": account }), json!(who));
+		Ok(extended(answer, json!({ "balance": balance.to_string() })))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_refused_voucher_is_explained_by_its_number() {
+		let kind = |said: &str| {
+			let call = "Participants.register_with_voucher".to_owned();
+			explained(ChainError::NotAccepted { call, cause: said.into() }).kind
+		};
+		for refusal in VoucherRefusal::ALL {
+			let said = format!("Invalid Transaction: Custom error: {}", refusal.code());
+			let known = kind(&said).starts_with("Participants.");
+			assert_eq!(known, refusal != VoucherRefusal::Other, "{said}");
+		}
+		assert_eq!(kind("Custom error: 4"), "Participants.QuotaExhausted");
+		assert_eq!(kind("Custom error: 44"), "NotAccepted");
+		assert_eq!(kind("the pool is full"), "NotAccepted");
+	}
+
+	#[test]
+	fn a_voucher_states_its_end_as_other_moments_are_written() {
+		let account = AccountId::new([1; 32]).to_string();
+		let voucher = |expires_at: Value| {
+			let file = json!({
+				"organisation": account, "patient": account, "expiresAt": expires_at,
+				"encryptionKey": format!("0x{}", "09".repeat(32)),
+				"signature": format!("0x{}", "07".repeat(64)),
+			});
+			read_voucher(&file.to_string())
+		};
+		let (read, key, signature) = voucher(json!("2026-11-28T12:00:00.000Z")).unwrap();
+		assert_eq!(read.expires_at, 1_795_867_200_000);
+		assert_eq!((key, signature), ([9; 32], [7; 64]));
+		assert!(voucher(json!(1_795_867_200)).is_err());
 	}
 }

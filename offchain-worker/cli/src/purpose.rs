@@ -3,10 +3,9 @@
 use super::{Context, Failure};
 use salus_chain::{
 	AccountId,
-	answers::{OrganisationKind, WhoIs},
-	questions,
+	queries::{self, WhoIs},
 };
-use salus_primitives::Purpose;
+use salus_primitives::{Purpose, participants::OrganisationKind};
 use serde_json::json;
 
 /// The purpose given; else the patient's own request if the signer is the patient; else it is asked for.
@@ -23,7 +22,7 @@ pub async fn resolve(
 		return Ok(Purpose::PatientRequest);
 	}
 	let block = context.block().await?;
-	let who = questions::who_is(context.chain().await?, &signer, block.hash).await?;
+	let who = queries::who_is(context.chain().await?, &signer, block.hash).await?;
 	Err(missing(sensible(&who)))
 }
 
@@ -110,32 +109,33 @@ pub fn parent(purpose: Purpose) -> Option<Purpose> {
 mod tests {
 	use super::*;
 	use crate::fixtures::nobody;
-	use salus_chain::answers::{OrganisationInfo, PractitionerInfo};
-	use salus_primitives::Profession;
+	use salus_primitives::{
+		Profession,
+		participants::{DailyCount, Organisation, Practitioner},
+	};
 
 	#[test]
 	fn who_is_asked_for_a_purpose_is_told_the_likely_ones() {
 		let clinician = WhoIs {
-			practitioner: Some(PractitionerInfo {
+			practitioner: Some(Practitioner {
 				profession: Profession::Physician,
 				jurisdiction: *b"CH",
 				licensed_at: 0,
 				expires_at: 1,
 				suspended: false,
-				in_force: true,
 			}),
 			..nobody()
 		};
 		let insurer = WhoIs {
-			organisation: Some(OrganisationInfo {
+			organisation: Some(Organisation {
 				kind: OrganisationKind::Insurer,
 				jurisdiction: *b"CH",
 				accredited_at: 0,
 				suspended: false,
 				vouchers_per_day: 0,
-				vouchers_left: 0,
+				vouchers_today: DailyCount::default(),
 				patient_count: 0,
-				calls_today: 0,
+				calls_today: DailyCount::default(),
 			}),
 			..nobody()
 		};

@@ -93,14 +93,6 @@ pub fn day_of(date: Date) -> Day {
 	Day(date.since(EPOCH).map_or(0, |span| span.get_days()))
 }
 
-/// A day as FHIR writes it.
-pub fn show_day(day: Day) -> String {
-	jiff::Span::new()
-		.try_days(day.0)
-		.and_then(|days| EPOCH.checked_add(days))
-		.map_or_else(|_| format!("day {}", day.0), |date| date.to_string())
-}
-
 /// A moment by RFC 3339, in the user's zone.
 pub fn show(at: Moment) -> String {
 	show_in(at, zone().unwrap_or(&TimeZone::UTC))

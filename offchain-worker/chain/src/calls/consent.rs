@@ -1,8 +1,38 @@
 //! Who may.
 
 use super::*;
+use salus_primitives::{
+	Action, Categories,
+	consent::{Actor, Effect},
+};
 
 const PALLET: &str = "Consent";
+
+/// Terms of a permit to read for one purpose, in the general compartment, without end, obligations or a count.
+pub fn permit_to_read(
+	actor: Actor<AccountId>,
+	categories: Categories,
+	purpose: Purpose,
+) -> ProvisionTerms<AccountId> {
+	// A set is no longer than the list of all its words, for which there is room.
+	let categories: Vec<Category> = categories.iter().collect();
+	ProvisionTerms {
+		effect: Effect::Permit,
+		actor,
+		actions: vec![Action::Access].try_into().unwrap_or_default(),
+		categories: categories.try_into().unwrap_or_default(),
+		compartments: Default::default(),
+		purposes: vec![purpose].try_into().unwrap_or_default(),
+		from: None,
+		until: None,
+		data_from: None,
+		data_until: None,
+		erase_at: None,
+		no_redisclosure: false,
+		mask_identity: false,
+		uses: None,
+	}
+}
 
 /// Grants a provision: a permit or a denial.
 pub fn grant(terms: &ProvisionTerms<AccountId>) -> Call {

@@ -1,13 +1,13 @@
 //! Would it be permitted, or was it?
 
 use super::super::{
-	Context, Failure, purpose,
-	render::{self, parse_word},
-	times,
+	Context, Failure, codes::parse_code, context::extended, purpose, render, times,
 };
 use clap::Args;
-use salus_chain::{ChainClient, questions};
-use salus_primitives::{Action, Category, Compartment, DataPeriod, Day, Moment, Query, Reader};
+use salus_chain::{ChainClient, queries};
+use salus_primitives::{
+	Action, Category, Compartment, DataPeriod, Day, Decision, Moment, Query, Reader, Refusal,
+};
 use serde_json::{Value, json};
 
 #[derive(Args, Debug)]
@@ -65,28 +65,38 @@ impl Question {
 		let query = Query {
 			patient: context.account(&self.patient)?,
 			reader,
-			action: parse_word("action", &self.action, Action::ALL, Action::code)?,
-			category: parse_word("category", &self.category, Category::ALL, Category::code)?,
+			action: parse_code("action", &self.action, Action::ALL, Action::from_code)?,
+			category: parse_code("category", &self.category, Category::ALL, Category::from_code)?,
 			compartment: Compartment::new(self.compartment)
 				.ok_or_else(|| Failure::bad_input("a compartment is 0 to 15"))?,
 			purpose: purpose::parse(&self.purpose)?,
 			data: data.unwrap_or_else(|| DataPeriod::on(Day::of(at.unwrap_or(now)))),
 		};
 		let decision = match at {
-			Some(at) => questions::decide_at(chain, &query, at, block.hash).await?,
-			None => questions::decide(chain, &query, block.hash).await?,
+			Some(at) => queries::decide_at(chain, &query, at, block.hash).await?,
+			None => queries::decide(chain, &query, block.hash).await?,
 		};
-		let mut answer = match decision {
-			Ok(permit) => json!({
-				"permitted": true,
-				"basis": render::basis(permit.basis),
-				"obligations": render::obligations(permit.obligations),
+		Ok(extended(
+			json!(decision),
+			json!({
+				"means": means(&decision),
+				"at": render::moment(at.unwrap_or(now)),
+				"timeZone": times::zone_name(),
 			}),
-			Err(refusal) => json!({ "permitted": false, "reason": render::refusal(refusal) }),
-		};
-		answer["at"] = render::moment(at.unwrap_or(now));
-		answer["timeZone"] = json!(times::zone_name());
-		Ok(answer)
+		))
+	}
+}
+
+/// The decision in a sentence.
+fn means(decision: &Decision) -> String {
+	match decision {
+		Decision::Permit(_) => "it is permitted".to_owned(),
+		Decision::Refusal(Refusal::NoPolicy) => "no provision permits it".to_owned(),
+		Decision::Refusal(Refusal::Denied(id)) => format!("provision {id} denies it"),
+		Decision::Refusal(Refusal::NotInForce) => {
+			"the reader's licence is expired or suspended, or their organisation is suspended"
+				.to_owned()
+		}
 	}
 }
 

@@ -1,14 +1,14 @@
 //! What a provision will mean, in one sentence, what was left out included: read before it is signed.
 
-use super::{
-	super::{purpose, render, times},
-	terms::COMPARTMENTS,
+use super::super::{purpose, times};
+use salus_chain::AccountId;
+use salus_primitives::{
+	Action, Category, Compartment, Compartments, Purpose,
+	consent::{Actor, Effect, ProvisionTerms},
 };
-use salus_chain::answers::{Actor, Effect, ProvisionTerms};
-use salus_primitives::{Action, Category, Purpose};
 
 /// Whom the terms name, as a person reads it; `typed` is what they were called by.
-pub fn whom(actor: &Actor, typed: Option<&str>) -> String {
+pub fn whom(actor: &Actor<AccountId>, typed: Option<&str>) -> String {
 	let known = |account: String| match typed.map(|typed| typed.trim_start_matches("members-of:")) {
 		Some(name) if name != account => format!("{name} ({account})"),
 		_ => account,
@@ -24,7 +24,7 @@ pub fn whom(actor: &Actor, typed: Option<&str>) -> String {
 }
 
 /// The sentence.
-pub fn sentence(terms: &ProvisionTerms, whom: &str) -> String {
+pub fn sentence(terms: &ProvisionTerms<AccountId>, whom: &str) -> String {
 	let mut parts = vec![
 		format!("{whom} {}", may(terms)),
 		compartments(terms),
@@ -57,7 +57,7 @@ pub fn sentence(terms: &ProvisionTerms, whom: &str) -> String {
 	sentence
 }
 
-fn may(terms: &ProvisionTerms) -> &'static str {
+fn may(terms: &ProvisionTerms<AccountId>) -> &'static str {
 	let all = terms.actions.is_empty();
 	let reads = all || terms.actions.contains(&Action::Access);
 	let writes = all || terms.actions.contains(&Action::Collect);
@@ -71,24 +71,25 @@ fn may(terms: &ProvisionTerms) -> &'static str {
 	}
 }
 
-fn compartments(terms: &ProvisionTerms) -> String {
-	let mut named = terms.compartments.clone();
-	named.sort_unstable();
-	named.dedup();
-	if named.len() == usize::from(COMPARTMENTS) {
+fn compartments(terms: &ProvisionTerms<AccountId>) -> String {
+	let named = Compartments::from_iter(terms.compartments.iter().copied());
+	if named == Compartments::all() {
 		return "in every compartment".into();
 	}
 	// None named is what the chain takes for the general one, in a denial too.
-	if named.is_empty() || named == [0] {
+	if named.is_empty() || named == Compartments::only(Compartment::General) {
 		return "only in the general compartment (0)".into();
 	}
-	let numbers: Vec<String> = named.iter().map(u8::to_string).collect();
+	let numbers: Vec<String> = named.iter().map(|one| one.number().to_string()).collect();
 	let word = if numbers.len() == 1 { "compartment" } else { "compartments" };
-	let general = if named.contains(&0) { "" } else { ", not in the general one" };
+	let general = match named.contains(Compartment::General) {
+		true => "",
+		false => ", not in the general one",
+	};
 	format!("only in {word} {}{general}", numbers.join(", "))
 }
 
-fn categories(terms: &ProvisionTerms) -> String {
+fn categories(terms: &ProvisionTerms<AccountId>) -> String {
 	if terms.categories.is_empty() || Category::ALL.iter().all(|one| terms.categories.contains(one))
 	{
 		return "every category".into();
@@ -97,7 +98,7 @@ fn categories(terms: &ProvisionTerms) -> String {
 	format!("only {}", codes.join(", "))
 }
 
-fn every_purpose(terms: &ProvisionTerms) -> bool {
+fn every_purpose(terms: &ProvisionTerms<AccountId>) -> bool {
 	let every = Purpose::ALL
 		.iter()
 		.filter(|one| **one != Purpose::BreakGlass)
@@ -105,7 +106,7 @@ fn every_purpose(terms: &ProvisionTerms) -> bool {
 	terms.purposes.is_empty() || every
 }
 
-fn purposes(terms: &ProvisionTerms) -> String {
+fn purposes(terms: &ProvisionTerms<AccountId>) -> String {
 	if every_purpose(terms) {
 		return "for every purpose".into();
 	}
@@ -114,7 +115,7 @@ fn purposes(terms: &ProvisionTerms) -> String {
 }
 
 /// What a denial of some purposes does not shut.
-fn left_open(terms: &ProvisionTerms) -> String {
+fn left_open(terms: &ProvisionTerms<AccountId>) -> String {
 	if every_purpose(terms) {
 		return String::new();
 	}
@@ -136,7 +137,7 @@ fn left_open(terms: &ProvisionTerms) -> String {
 	format!(" Other purposes stay as they were{also}.")
 }
 
-fn period(terms: &ProvisionTerms) -> String {
+fn period(terms: &ProvisionTerms<AccountId>) -> String {
 	let from = terms
 		.from
 		.map_or_else(|| "from now".to_owned(), |from| format!("from {}", times::show(from)));
@@ -147,28 +148,26 @@ fn period(terms: &ProvisionTerms) -> String {
 	format!("{from}, {until}")
 }
 
-fn data(terms: &ProvisionTerms) -> String {
-	let day = render::day;
+fn data(terms: &ProvisionTerms<AccountId>) -> String {
 	match (terms.data_from, terms.data_until) {
 		(None, None) => "whenever the data arose".into(),
-		(Some(from), None) => format!("only data of {} and later", day(from)),
-		(None, Some(until)) => format!("only data of {} and earlier", day(until)),
-		(Some(from), Some(until)) => {
-			format!("only data of {} to {}", day(from), day(until))
-		}
+		(Some(from), None) => format!("only data of {from} and later"),
+		(None, Some(until)) => format!("only data of {until} and earlier"),
+		(Some(from), Some(until)) => format!("only data of {from} to {until}"),
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_chain::AccountId;
+	use salus_chain::calls::consent::permit_to_read;
+	use salus_primitives::Categories;
 
 	const DOCTOR: [u8; 32] = [7; 32];
 
-	fn permit() -> ProvisionTerms {
+	fn permit() -> ProvisionTerms<AccountId> {
 		let actor = Actor::Account(AccountId::new(DOCTOR));
-		ProvisionTerms::permit(actor, vec![Category::Condition], Purpose::Treatment)
+		permit_to_read(actor, Categories::only(Category::Condition), Purpose::Treatment)
 	}
 
 	#[test]
@@ -194,10 +193,10 @@ mod tests {
 	fn a_denial_says_how_wide_it_is() {
 		let wide = ProvisionTerms {
 			effect: Effect::Deny,
-			actions: Action::ALL.to_vec(),
-			categories: Category::ALL.to_vec(),
-			compartments: (0..COMPARTMENTS).collect(),
-			purposes: Vec::new(),
+			actions: Action::ALL.to_vec().try_into().unwrap(),
+			categories: Category::ALL.to_vec().try_into().unwrap(),
+			compartments: Compartment::ALL.to_vec().try_into().unwrap(),
+			purposes: Default::default(),
 			..permit()
 		};
 		let said = sentence(&wide, "X");
@@ -207,10 +206,13 @@ mod tests {
 		] {
 			assert!(said.contains(part), "{part}: {said}");
 		}
-		let unnamed = ProvisionTerms { compartments: Vec::new(), ..wide.clone() };
+		let unnamed = ProvisionTerms { compartments: Default::default(), ..wide.clone() };
 		assert!(sentence(&unnamed, "X").contains("only in the general compartment (0)"));
-		let narrow =
-			ProvisionTerms { actions: vec![Action::Access], compartments: vec![3, 1], ..wide };
+		let narrow = ProvisionTerms {
+			actions: vec![Action::Access].try_into().unwrap(),
+			compartments: vec![Compartment::Three, Compartment::One].try_into().unwrap(),
+			..wide
+		};
 		let said = sentence(&narrow, "X");
 		for part in ["writing is not denied", "only in compartments 1, 3, not in the general one"] {
 			assert!(said.contains(part), "{part}: {said}");
@@ -221,8 +223,11 @@ mod tests {
 	fn a_denial_of_some_purposes_says_that_others_stay_open_those_below_them_too() {
 		use Purpose::{CareManagement, EmergencyTreatment, Operations, Treatment};
 		let denial = |purposes: &[Purpose]| {
-			let terms =
-				ProvisionTerms { effect: Effect::Deny, purposes: purposes.to_vec(), ..permit() };
+			let terms = ProvisionTerms {
+				effect: Effect::Deny,
+				purposes: purposes.to_vec().try_into().unwrap(),
+				..permit()
+			};
 			sentence(&terms, "X")
 		};
 		for (purposes, end) in [

@@ -12,17 +12,14 @@ use super::{
 	Context, Failure,
 	codes::one_of,
 	context::{extended, included},
-	render,
 };
 use clap::Subcommand;
 use decide::Question;
-use salus_chain::{
-	answers::{BreakGlassReason, Effect},
-	calls,
-	events::Event,
-	questions,
+use salus_chain::{calls, events::Event, queries};
+use salus_primitives::{
+	BreakGlassId, ConsentRequestId, ProvisionId,
+	consent::{BreakGlassReason, Effect},
 };
-use salus_primitives::{BreakGlassId, ConsentRequestId, ProvisionId};
 use serde_json::{Value, json};
 use terms::Terms;
 
@@ -96,13 +93,13 @@ pub enum Consent {
 	},
 	/// Give yourself access, in an emergency: licensed practitioners only, seen by the patient, reviewed.
 	#[command(
-		after_help = "Example:\n  salus --as doctor consent break-glass 5F3s… --reason life-threat"
+		after_help = "Example:\n  salus --as doctor consent break-glass 5F3s… --reason lifeThreat"
 	)]
 	BreakGlass {
 		/// The patient.
 		patient: String,
 		/// Why.
-		#[arg(long, value_parser = one_of(BreakGlassReason::ALL))]
+		#[arg(long, value_parser = one_of(BreakGlassReason::ALL, BreakGlassReason::from_code))]
 		reason: BreakGlassReason,
 	},
 	/// A patient's break-glass cases, newest first.
@@ -177,37 +174,33 @@ impl Consent {
 			Self::List { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
-				let provisions = questions::provisions(chain, &patient, block.hash).await?;
-				Ok(
-					json!({ "provisions": provisions.iter().map(render::provision).collect::<Vec<_>>() }),
-				)
+				let provisions = queries::provisions(chain, &patient, block.hash).await?;
+				Ok(json!({ "provisions": provisions }))
 			}
 			Self::History { patient, start } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let ended =
-					questions::history(chain, &patient, ProvisionId(start), 100, block.hash)
-						.await?;
-				Ok(json!({ "provisions": ended.iter().map(render::provision).collect::<Vec<_>>() }))
+					queries::history(chain, &patient, ProvisionId(start), 100, block.hash).await?;
+				Ok(json!({ "provisions": ended }))
 			}
 			Self::Requests { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
-				let requests = questions::requests(chain, &patient, block.hash).await?;
-				let requests: Vec<Value> = requests
-					.iter()
-					.map(|(id, request)| render::consent_request(*id, request))
-					.collect();
-				Ok(json!({ "requests": requests }))
+				let requests = queries::requests(chain, &patient, block.hash).await?;
+				let requests = requests.iter().map(|request| {
+					let terms = &request.item.terms;
+					let means = sentence(terms, &whom(&terms.actor, None));
+					extended(json!(request), json!({ "means": means }))
+				});
+				Ok(json!({ "requests": requests.collect::<Vec<_>>() }))
 			}
 			Self::Cases { patient, before } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let before = before.map(BreakGlassId);
 				let cases =
-					questions::break_glass_cases(chain, &patient, before, 100, block.hash).await?;
-				let cases: Vec<Value> =
-					cases.iter().map(|(id, case)| render::break_glass_case(*id, case)).collect();
+					queries::break_glass_cases(chain, &patient, before, 100, block.hash).await?;
 				Ok(json!({ "cases": cases }))
 			}
 		}
@@ -220,7 +213,7 @@ async fn answer(
 	accept: bool,
 ) -> Result<Value, Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
-	let asked = questions::consent_request(chain, request, block.hash)
+	let asked = queries::consent_request(chain, request, block.hash)
 		.await?
 		.ok_or_else(|| Failure::not_found(format!("request for consent {request}")))?;
 	let means = if accept {

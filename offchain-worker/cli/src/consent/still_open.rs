@@ -4,12 +4,12 @@
 //! access just before may fetch the key until the access ends. Only erasing the record ends it at once.
 
 use super::super::{Context, Failure, disclosures, render, times};
-use salus_chain::{
-	AccountId, ChainClient,
-	answers::{AccessInfo, AccessState, Actor},
-	questions,
+use salus_chain::{AccountId, ChainClient, queries};
+use salus_primitives::{
+	AccessId, Basis, Entry, Moment, ProvisionId, WithId,
+	consent::Actor,
+	records::{Access, AccessState},
 };
-use salus_primitives::{AccessId, Basis, Entry, Moment, ProvisionId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -17,6 +17,9 @@ use std::collections::BTreeSet;
 const LONGEST_ACCESS: Moment = 24 * 60 * 60 * 1000;
 /// Entries of the ledger that are read, newest first, before it is said that there may be more.
 const MOST_ENTRIES: usize = 2_000;
+
+/// An access request that is open.
+type OpenAccess = WithId<AccessId, Access<AccountId>>;
 
 /// The members of an answer that tell what stays open after a provision was revoked, and until when.
 pub async fn after_revoking(
@@ -28,13 +31,17 @@ pub async fn after_revoking(
 }
 
 /// The same after a denial: of whom it names, as far as that can be seen here.
-pub async fn after_denying(context: &Context, patient: &AccountId, denied: &Actor) -> Value {
+pub async fn after_denying(
+	context: &Context,
+	patient: &AccountId,
+	denied: &Actor<AccountId>,
+) -> Value {
 	told(context, patient, |entry| may_be(denied, entry)).await
 }
 
 /// Whether an entry may be of somebody whom a denial names. Who was whose member, or drawn for a request,
 /// does not show in it: then every reader but the patient counts.
-fn may_be(denied: &Actor, entry: &Entry<AccountId>) -> bool {
+fn may_be(denied: &Actor<AccountId>, entry: &Entry<AccountId>) -> bool {
 	match denied {
 		Actor::Account(reader) => entry.reader == *reader,
 		Actor::MembersOf(_) | Actor::DecisionSupport | Actor::Study(_) => {
@@ -65,7 +72,7 @@ async fn find(
 	context: &Context,
 	patient: &AccountId,
 	concerns: impl Fn(&Entry<AccountId>) -> bool,
-) -> Result<(Vec<AccessInfo>, bool), Failure> {
+) -> Result<(Vec<OpenAccess>, bool), Failure> {
 	let chain = context.chain().await?;
 	let block = chain.finalized().await?;
 	let now = chain.moment(block.hash).await?;
@@ -86,27 +93,33 @@ async fn find(
 	};
 	let mut open = Vec::new();
 	for access in accesses {
-		let info = questions::access(chain, access, block.hash).await?;
-		open.extend(info.filter(|info| info.state == AccessState::Open && info.expires_at > now));
+		let checked = queries::access(chain, access, block.hash).await?;
+		open.extend(
+			checked
+				.filter(|checked| {
+					checked.state == AccessState::Open && checked.access.expires_at > now
+				})
+				.map(|checked| WithId { id: access, item: checked.access }),
+		);
 	}
 	Ok((open, complete))
 }
 
-fn tell(open: &[AccessInfo], complete: bool) -> Value {
+fn tell(open: &[OpenAccess], complete: bool) -> Value {
 	let listed: Vec<Value> = open
 		.iter()
-		.flat_map(|info| {
-			info.readers.iter().map(|reader| {
+		.flat_map(|WithId { id, item }| {
+			item.readers.iter().map(move |reader| {
 				json!({
-					"access": info.id.0,
-					"record": info.record.0,
-					"reader": reader.to_string(),
-					"expiresAt": render::moment(info.expires_at),
+					"access": id,
+					"record": item.record,
+					"reader": reader,
+					"expiresAt": render::moment(item.expires_at),
 				})
 			})
 		})
 		.collect();
-	let mut note = match open.iter().map(|info| info.expires_at).max() {
+	let mut note = match open.iter().map(|open| open.item.expires_at).max() {
 		Some(latest) => format!(
 			"no new access is given. {} opened before stay open, until {} at the latest: custodians give their \
 			 shares for them until then, as often as they are asked; erasing a record ends its accesses at once",
@@ -124,23 +137,23 @@ fn tell(open: &[AccessInfo], complete: bool) -> Value {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_primitives::{Category, Obligations, Purpose, RecordId, StudyId};
+	use salus_primitives::{Category, Obligations, Purpose, RecordId, StudyId, Subject};
 
-	fn access(id: u64, readers: &[u8], expires_at: Moment) -> AccessInfo {
-		AccessInfo {
-			id: AccessId(id),
-			state: AccessState::Open,
+	fn access(id: u64, readers: &[u8], expires_at: Moment) -> OpenAccess {
+		let readers = readers.iter().map(|byte| AccountId::new([*byte; 32]));
+		let item = Access {
 			record: RecordId(3),
+			version: 1,
 			patient: AccountId::new([1; 32]),
-			version: None,
-			readers: readers.iter().map(|byte| AccountId::new([*byte; 32])).collect(),
+			readers: readers.collect::<Vec<_>>().try_into().unwrap(),
 			purpose: Purpose::Treatment,
 			basis: Basis::Provision(ProvisionId(0)),
 			obligations: Obligations::default(),
 			opened_at: 0,
 			expires_at,
 			depositor: AccountId::new([2; 32]),
-		}
+		};
+		WithId { id: AccessId(id), item }
 	}
 
 	#[test]
@@ -172,8 +185,7 @@ mod tests {
 			at: 0,
 			reader: reader.clone(),
 			access: AccessId(1),
-			record: RecordId(1),
-			version: 1,
+			subject: Subject::Record { id: RecordId(1), version: 1 },
 			category: Category::Condition,
 			purpose: Purpose::Treatment,
 			basis,

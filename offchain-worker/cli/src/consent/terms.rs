@@ -4,20 +4,16 @@
 //! denies wants somebody kept out. Data rule 7.
 
 use super::{
-	super::{
-		Context, Failure,
-		render::{self, parse_words},
-		times,
-	},
+	super::{Context, Failure, codes::parse_codes, times},
 	means,
 };
 use clap::{ArgGroup, Args};
-use salus_chain::answers::{Actor, Effect, ProvisionTerms};
-use salus_primitives::{Action, Category, Purpose, StudyId};
+use salus_chain::AccountId;
+use salus_primitives::{
+	Action, Actions, Categories, Category, Compartment, Compartments, Purpose, Purposes, StudyId,
+	consent::{Actor, Effect, ProvisionTerms},
+};
 use serde_json::{Value, json};
-
-/// How many compartments a patient has.
-pub const COMPARTMENTS: u8 = 16;
 
 /// What a provision says.
 #[derive(Args, Debug)]
@@ -72,7 +68,10 @@ pub struct Terms {
 
 impl Terms {
 	/// The terms for the chain, with what was left out, and the sentence that says what they mean.
-	pub fn understand(self, context: &Context) -> Result<(ProvisionTerms, String), Failure> {
+	pub fn understand(
+		self,
+		context: &Context,
+	) -> Result<(ProvisionTerms<AccountId>, String), Failure> {
 		let actor = parse_actor(context, &self.to)?;
 		let whom = means::whom(&actor, Some(&self.to));
 		let terms = self.complete(actor)?;
@@ -80,7 +79,7 @@ impl Terms {
 		Ok((terms, sentence))
 	}
 
-	fn complete(self, actor: Actor) -> Result<ProvisionTerms, Failure> {
+	fn complete(self, actor: Actor<AccountId>) -> Result<ProvisionTerms<AccountId>, Failure> {
 		let effect = if self.deny { Effect::Deny } else { Effect::Permit };
 		let or_all = |text: Option<String>| text.unwrap_or_else(|| "all".into());
 		let actions = match (self.actions, effect) {
@@ -91,22 +90,25 @@ impl Terms {
 			|text: &Option<String>| text.as_deref().map(times::parse_beginning).transpose();
 		let end = |text: &Option<String>| text.as_deref().map(times::parse_end).transpose();
 		let day = |text: &Option<String>| text.as_deref().map(times::parse_day).transpose();
+		// As sets: what is named twice is meant once.
+		let actions = parse_codes("action", &actions, Action::ALL, Action::from_code)?;
+		let actions = Actions::from_iter(actions);
+		let categories = or_all(self.categories);
+		let categories = parse_codes("category", &categories, Category::ALL, Category::from_code)?;
+		let categories = Categories::from_iter(categories);
+		let compartments = match (&self.compartments, effect) {
+			(None, Effect::Permit) => Compartments::EMPTY,
+			(None, Effect::Deny) => Compartments::all(),
+			(Some(text), _) => parse_compartments(text)?,
+		};
+		let purposes = parse_purposes(&or_all(self.purposes))?;
 		Ok(ProvisionTerms {
 			effect,
 			actor,
-			actions: parse_words("action", &actions, Action::ALL, Action::code)?,
-			categories: parse_words(
-				"category",
-				&or_all(self.categories),
-				Category::ALL,
-				Category::code,
-			)?,
-			compartments: match (&self.compartments, effect) {
-				(None, Effect::Permit) => Vec::new(),
-				(None, Effect::Deny) => (0..COMPARTMENTS).collect(),
-				(Some(text), _) => parse_compartments(text)?,
-			},
-			purposes: parse_purposes(&or_all(self.purposes))?,
+			actions: listed(actions.iter())?,
+			categories: listed(categories.iter())?,
+			compartments: listed(compartments.iter())?,
+			purposes: listed(purposes.iter())?,
 			from: beginning(&self.from)?,
 			until: end(&self.until)?,
 			data_from: day(&self.data_from)?,
@@ -119,26 +121,27 @@ impl Terms {
 	}
 }
 
-/// What was understood, for the answer.
-pub fn understood(terms: &ProvisionTerms, means: &str) -> Value {
-	json!({
-		"means": means,
-		"from": terms.from.map(times::show),
-		"until": terms.until.map(times::show_end),
-		"dataFrom": terms.data_from.map(render::day),
-		"dataUntil": terms.data_until.map(render::day),
-		"eraseAt": terms.erase_at.map(times::show_end),
-		"timeZone": times::zone_name(),
-	})
+/// A set as a call takes it.
+fn listed<Item, List: TryFrom<Vec<Item>>>(
+	items: impl Iterator<Item = Item>,
+) -> Result<List, Failure> {
+	List::try_from(items.collect())
+		.map_err(|_| Failure::bad_input("more is named than the chain takes"))
 }
 
-fn parse_compartments(text: &str) -> Result<Vec<u8>, Failure> {
+/// What was understood, for the answer.
+pub fn understood(terms: &ProvisionTerms<AccountId>, means: &str) -> Value {
+	json!({ "means": means, "terms": terms, "timeZone": times::zone_name() })
+}
+
+fn parse_compartments(text: &str) -> Result<Compartments, Failure> {
 	if text == "all" {
-		return Ok((0..COMPARTMENTS).collect());
+		return Ok(Compartments::all());
 	}
 	text.split(',')
 		.map(|number| {
-			number.trim().parse().ok().filter(|number| *number < COMPARTMENTS).ok_or_else(|| {
+			let parsed = number.trim().parse().ok().and_then(Compartment::new);
+			parsed.ok_or_else(|| {
 				Failure::bad_input(format!("compartment {number} does not exist"))
 					.remedy("name numbers from 0 to 15, by commas, or all")
 			})
@@ -147,15 +150,15 @@ fn parse_compartments(text: &str) -> Result<Vec<u8>, Failure> {
 }
 
 /// Every purpose that a provision may name: break-glass never needs one.
-fn parse_purposes(text: &str) -> Result<Vec<Purpose>, Failure> {
-	let mut purposes = parse_words("purpose", text, Purpose::ALL, Purpose::code)?;
+fn parse_purposes(text: &str) -> Result<Purposes, Failure> {
+	let mut purposes = parse_codes("purpose", text, Purpose::ALL, Purpose::from_code)?;
 	if text == "all" {
 		purposes.retain(|purpose| *purpose != Purpose::BreakGlass);
 	}
-	Ok(purposes)
+	Ok(purposes.into_iter().collect())
 }
 
-fn parse_actor(context: &Context, text: &str) -> Result<Actor, Failure> {
+fn parse_actor(context: &Context, text: &str) -> Result<Actor<AccountId>, Failure> {
 	if text == "decision-support" {
 		return Ok(Actor::DecisionSupport);
 	}
@@ -182,7 +185,7 @@ mod tests {
 		terms: Terms,
 	}
 
-	fn typed(line: &str) -> Result<ProvisionTerms, String> {
+	fn typed(line: &str) -> Result<ProvisionTerms<AccountId>, String> {
 		let words = ["grant", "--to", "study:1"].into_iter();
 		let line = Line::try_parse_from(words.chain(line.split_whitespace()))
 			.map_err(|cause| cause.to_string())?;
@@ -193,9 +196,9 @@ mod tests {
 	fn a_denial_that_names_nothing_denies_everything() {
 		for line in ["--deny", "--deny --categories all --purposes all"] {
 			let denial = typed(line).unwrap();
-			assert_eq!(denial.actions, Action::ALL);
-			assert_eq!(denial.categories, Category::ALL);
-			assert_eq!(denial.compartments, (0..16).collect::<Vec<u8>>());
+			assert_eq!(denial.actions.as_slice(), Action::ALL);
+			assert_eq!(denial.categories.as_slice(), Category::ALL);
+			assert_eq!(denial.compartments.as_slice(), Compartment::ALL);
 			assert_eq!(denial.purposes.len(), Purpose::ALL.len() - 1);
 			assert!(!denial.purposes.contains(&Purpose::BreakGlass));
 		}
@@ -206,16 +209,26 @@ mod tests {
 		let line =
 			"--deny --actions access --categories Condition --purposes HRESCH --compartments 0,3";
 		let denial = typed(line).unwrap();
-		assert_eq!(denial.actions, [Action::Access]);
-		assert_eq!(denial.categories, [Category::Condition]);
-		assert_eq!(denial.compartments, [0, 3]);
-		assert_eq!(denial.purposes, [Purpose::Research]);
+		assert_eq!(denial.actions.as_slice(), [Action::Access]);
+		assert_eq!(denial.categories.as_slice(), [Category::Condition]);
+		let compartments = [Compartment::General, Compartment::Three];
+		assert_eq!(denial.compartments.as_slice(), compartments);
+		assert_eq!(denial.purposes.as_slice(), [Purpose::Research]);
+	}
+
+	#[test]
+	fn what_is_named_twice_is_meant_once() {
+		let line = "--permit --actions access,access --categories Condition,Condition --compartments 3,3 --purposes TREAT";
+		let permit = typed(line).unwrap();
+		assert_eq!(permit.actions.len(), 1);
+		assert_eq!(permit.categories.len(), 1);
+		assert_eq!(permit.compartments.as_slice(), [Compartment::Three]);
 	}
 
 	#[test]
 	fn a_permit_is_narrow_and_must_name_categories_and_purposes() {
 		let permit = typed("--permit --categories all --purposes TREAT").unwrap();
-		assert_eq!(permit.actions, [Action::Access]);
+		assert_eq!(permit.actions.as_slice(), [Action::Access]);
 		// None named: on chain the general one.
 		assert!(permit.compartments.is_empty());
 		assert_eq!((permit.from, permit.until), (None, None));

@@ -2,13 +2,13 @@
 
 use super::super::{Context, Failure, record::reader_has_key};
 use futures::future::join_all;
-use salus_chain::{ChainClient, Included, calls::records, events::Event};
+use salus_chain::{AccountId, ChainClient, Included, calls::records, events::Event};
 use salus_core::DataKey;
 use salus_custody::{
 	Asker,
 	documents::{self, Opened},
 };
-use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
+use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber, records::Version};
 
 /// Which record, and which version of it; the latest without one.
 pub type Wanted = (RecordId, Option<VersionNumber>);
@@ -78,7 +78,7 @@ pub async fn open_all(
 pub async fn keys_of(
 	context: &Context,
 	requests: &[(AccessId, Included)],
-) -> Result<Vec<(salus_chain::answers::VersionInfo, DataKey)>, Failure> {
+) -> Result<Vec<(Version<AccountId>, DataKey)>, Failure> {
 	let chain = context.chain().await?;
 	let (signer, secret) = (context.signer()?, context.secret()?);
 	let at = chain.finalized().await?;

@@ -1,13 +1,15 @@
 //! What the chain would refuse is found before anything is signed.
 
-use super::super::{Context, Failure, record::live};
-use futures::future::join_all;
-use salus_chain::{
-	AccountId, BlockRef, ChainClient,
-	answers::{ModelInfo, RecordInfo},
-	questions,
+use super::{
+	super::{
+		Context, Failure,
+		record::{NumberedRecord, live},
+	},
+	card::NumberedModel,
 };
-use salus_primitives::{Action, Basis, ModelId, Purpose, Query, Reader, RecordId, Refusal};
+use futures::future::join_all;
+use salus_chain::{AccountId, BlockRef, ChainClient, queries};
+use salus_primitives::{Action, Basis, Decision, Purpose, Query, Reader, RecordId, Refusal};
 use serde_json::{Value, json};
 use std::{
 	collections::BTreeSet,
@@ -24,7 +26,7 @@ pub struct Records {
 	/// Whose they are.
 	pub patient: AccountId,
 	/// Each, in the order in which they were named.
-	pub records: Vec<RecordInfo>,
+	pub records: Vec<NumberedRecord>,
 }
 
 /// The records, if they are there and all of one patient.
@@ -38,14 +40,14 @@ pub async fn records(context: &Context, ids: &[u64]) -> Result<Records, Failure>
 		.remedy("name each record once"));
 	}
 	let found = ids.iter().map(|id| live(context, RecordId(*id)));
-	let found: Result<Vec<RecordInfo>, Failure> = join_all(found).await.into_iter().collect();
+	let found: Result<Vec<NumberedRecord>, Failure> = join_all(found).await.into_iter().collect();
 	of_one_patient(found?)
 }
 
-fn of_one_patient(records: Vec<RecordInfo>) -> Result<Records, Failure> {
+fn of_one_patient(records: Vec<NumberedRecord>) -> Result<Records, Failure> {
 	let first = records.first().ok_or_else(|| Failure::bad_input("no record is named"))?;
-	let patient = first.record.patient.clone();
-	if let Some(other) = records.iter().find(|info| info.record.patient != patient) {
+	let patient = first.item.patient.clone();
+	if let Some(other) = records.iter().find(|info| info.item.patient != patient) {
 		return Err(Failure::new(
 			"DecisionSupport.SeveralPatients",
 			format!("record {} is of another patient than record {}", other.id, first.id),
@@ -58,7 +60,7 @@ fn of_one_patient(records: Vec<RecordInfo>) -> Result<Records, Failure> {
 impl Records {
 	/// What to tell of them: those that the patient contests.
 	pub fn notes(&self) -> Vec<String> {
-		let contested = self.records.iter().filter(|info| info.record.contested.is_some());
+		let contested = self.records.iter().filter(|info| info.item.contested.is_some());
 		contested
 			.map(|info| format!("the patient contests record {}, so the result notes it", info.id))
 			.collect()
@@ -70,7 +72,8 @@ impl Records {
 		let mut refused = Vec::new();
 		for info in &self.records {
 			let query = query(info, Reader::DecisionSupport, Purpose::DecisionSupport);
-			if let Err(refusal) = questions::decide(chain, &query, block.hash).await? {
+			let decision = queries::decide(chain, &query, block.hash).await?;
+			if let Decision::Refusal(refusal) = decision {
 				refused.push((info, refusal));
 			}
 		}
@@ -88,16 +91,18 @@ impl Records {
 		if self.patient == me {
 			return Ok(None);
 		}
-		for info in self.records.iter().filter(|info| info.record.author != me) {
+		for info in self.records.iter().filter(|info| info.item.author != me) {
 			let query = query(info, Reader::Account(me.clone()), purpose);
-			let permit = match questions::decide(chain, &query, block.hash).await? {
-				Ok(permit) => permit,
-				Err(_) => return Ok(Some(format!("you may not read record {}", info.id))),
+			let permit = match queries::decide(chain, &query, block.hash).await? {
+				Decision::Permit(permit) => permit,
+				Decision::Refusal(_) => {
+					return Ok(Some(format!("you may not read record {}", info.id)));
+				}
 			};
 			let Basis::Provision(id) = permit.basis else {
 				continue;
 			};
-			let provisions = questions::provisions(chain, &self.patient, block.hash).await?;
+			let provisions = queries::provisions(chain, &self.patient, block.hash).await?;
 			let counted = provisions.iter().find(|provision| provision.id == id);
 			if let Some(left) = counted.and_then(|provision| provision.uses_left) {
 				return Ok(Some(format!(
@@ -110,8 +115,8 @@ impl Records {
 	}
 }
 
-fn query(info: &RecordInfo, reader: Reader<AccountId>, purpose: Purpose) -> Query<AccountId> {
-	let record = &info.record;
+fn query(info: &NumberedRecord, reader: Reader<AccountId>, purpose: Purpose) -> Query<AccountId> {
+	let record = &info.item;
 	Query {
 		patient: record.patient.clone(),
 		reader,
@@ -124,17 +129,17 @@ fn query(info: &RecordInfo, reader: Reader<AccountId>, purpose: Purpose) -> Quer
 }
 
 /// That operators may not read some records, with what the patient can do for each.
-fn no_consent(refused: &[(&RecordInfo, Refusal)]) -> Option<Failure> {
+fn no_consent(refused: &[(&NumberedRecord, Refusal)]) -> Option<Failure> {
 	let (_, first) = refused.first()?;
-	let problem = |(info, refusal): &(&RecordInfo, Refusal)| -> Value {
+	let problem = |(info, refusal): &(&NumberedRecord, Refusal)| -> Value {
 		let (problem, remedy) = match refusal {
 			Refusal::Denied(id) => (
 				format!("provision {id} denies it to decision support"),
 				format!("only the patient can change it: salus consent revoke {id}"),
 			),
 			Refusal::NoPolicy | Refusal::NotInForce => {
-				let category = info.record.category.code();
-				let compartment = match info.record.compartment.number() {
+				let category = info.item.category.code();
+				let compartment = match info.item.compartment.number() {
 					0 => String::new(),
 					number => format!(" --compartments {number}"),
 				};
@@ -147,7 +152,7 @@ fn no_consent(refused: &[(&RecordInfo, Refusal)]) -> Option<Failure> {
 			}
 		};
 		json!({
-			"code": info.record.category.code(),
+			"code": info.item.category.code(),
 			"path": format!("record {}", info.id),
 			"problem": problem,
 			"remedy": remedy,
@@ -164,16 +169,16 @@ fn no_consent(refused: &[(&RecordInfo, Refusal)]) -> Option<Failure> {
 }
 
 /// Waits until enough operators have declared that they run the model.
-pub async fn operators(context: &Context, model: &ModelInfo) -> Result<(), Failure> {
+pub async fn operators(context: &Context, model: &NumberedModel) -> Result<(), Failure> {
 	let chain = context.chain().await?;
-	let needed = u32::from(model.operators);
+	let needed = u32::from(model.item.model.operators);
 	let (began, bar) = (Instant::now(), context.spinner("operators declare the model"));
-	let mut declared = model.declared;
+	let mut declared = model.item.declared;
 	while declared < needed && began.elapsed() < DECLARATION_TIMEOUT {
 		bar.set_message(format!("{declared} of {needed} operators have declared that they run it"));
 		tokio::time::sleep(POLL_INTERVAL).await;
 		let block = chain.finalized().await?;
-		let info = questions::model(chain, ModelId(model.id.0), block.hash).await?;
+		let info = queries::model(chain, model.id, block.hash).await?;
 		declared = info.map_or(0, |info| info.declared);
 	}
 	bar.finish_and_clear();
@@ -192,13 +197,15 @@ fn too_few(declared: u32, needed: u32) -> Option<Failure> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_chain::answers::{ContestReason, Record};
-	use salus_primitives::{Category, Compartment, DataPeriod, Day, ProvisionId};
+	use salus_primitives::{
+		Category, Compartment, DataPeriod, Day, ProvisionId, WithId,
+		records::{ContestReason, Record},
+	};
 
-	fn record(id: u64, patient: u8, category: Category, compartment: u8) -> RecordInfo {
-		RecordInfo {
+	fn record(id: u64, patient: u8, category: Category, compartment: u8) -> NumberedRecord {
+		WithId {
 			id: RecordId(id),
-			record: Record {
+			item: Record {
 				patient: AccountId::new([patient; 32]),
 				author: AccountId::new([9; 32]),
 				category,
@@ -225,7 +232,7 @@ mod tests {
 	#[test]
 	fn a_contested_record_is_told_before_it_is_asked_of() {
 		let mut contested = record(7, 1, Category::Condition, 0);
-		contested.record.contested = Some(ContestReason::Inaccurate);
+		contested.item.contested = Some(ContestReason::Inaccurate);
 		let notes = of_one_patient(vec![contested]).expect("one patient").notes();
 		assert_eq!(notes, ["the patient contests record 7, so the result notes it"]);
 	}

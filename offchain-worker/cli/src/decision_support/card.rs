@@ -4,11 +4,11 @@
 use super::super::{Context, Failure};
 use bytes::Bytes;
 use futures::future::join_all;
-use salus_chain::{ChainClient, answers::ModelInfo, questions};
+use salus_chain::{AccountId, ChainClient, queries};
 use salus_core::cids;
 use salus_custody::Custodian;
 use salus_inference::Card;
-use salus_primitives::Cid;
+use salus_primitives::{Cid, ModelId, WithId, decision_support::ModelStatus};
 use serde_json::json;
 use std::{path::PathBuf, time::Duration};
 
@@ -17,26 +17,28 @@ const MAX_LENGTH: usize = 1024 * 1024;
 /// How long one operator may take: others have the same card.
 const OPERATOR_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// A model of the chain with its number.
+pub type NumberedModel = WithId<ModelId, ModelStatus<AccountId>>;
+
 /// A model of the chain, with its card or why that can't be had.
 pub struct Known {
 	/// What the chain says.
-	pub info: ModelInfo,
+	pub model: NumberedModel,
 	/// What its card says.
 	pub card: Result<Card, Failure>,
 }
 
 /// The cards of several models, asked for at once.
-pub async fn of_all(context: &Context, models: Vec<ModelInfo>) -> Vec<Known> {
-	let known = models.into_iter().map(|info| async move {
-		let card = of(context, &info).await;
-		Known { info, card }
+pub async fn of_all(context: &Context, models: Vec<NumberedModel>) -> Vec<Known> {
+	let known = models.into_iter().map(|model| async move {
+		let card = of(context, &model.item.model.card).await;
+		Known { model, card }
 	});
 	join_all(known).await
 }
 
 /// A model's card: as it was kept, or from the first operator that gives what the CID names.
-pub async fn of(context: &Context, info: &ModelInfo) -> Result<Card, Failure> {
-	let cid = &info.card;
+pub async fn of(context: &Context, cid: &Cid) -> Result<Card, Failure> {
 	let path = path(context, cid)?;
 	if let Ok(kept) = std::fs::read(&path)
 		&& let Ok(card) = parse(Bytes::from(kept), cid)
@@ -51,7 +53,7 @@ pub async fn of(context: &Context, info: &ModelInfo) -> Result<Card, Failure> {
 }
 
 fn path(context: &Context, cid: &Cid) -> Result<PathBuf, Failure> {
-	let name = format!("{}.json", cid);
+	let name = format!("{cid}.json");
 	Ok(context.folder()?.join("cards").join(name))
 }
 
@@ -81,12 +83,13 @@ async fn fetch(context: &Context, cid: &Cid) -> Result<Bytes, Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let genesis_hash = chain.genesis_hash().0;
 	let mut causes = Vec::new();
-	for operator in questions::operators(chain, block.hash).await? {
-		let asked = async { Custodian::new(&operator, genesis_hash)?.get(cid).await };
+	for operator in queries::operators(chain, block.hash).await? {
+		let asked =
+			async { Custodian::new(&operator.id, &operator.item, genesis_hash)?.get(cid).await };
 		match tokio::time::timeout(OPERATOR_TIMEOUT, asked).await {
 			Ok(Ok(bytes)) => return Ok(bytes),
 			Ok(Err(cause)) => causes.push(cause.to_string()),
-			Err(_) => causes.push(format!("{} takes too long", operator.account)),
+			Err(_) => causes.push(format!("{} takes too long", operator.id)),
 		}
 	}
 	let text = cid.to_string();

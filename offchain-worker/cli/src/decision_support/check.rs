@@ -74,7 +74,7 @@ impl Check {
 		let notes = note.into_iter().chain(features.notes.iter().cloned());
 		Ok(json!({
 			"checked": true,
-			"model": known.info.id.0,
+			"model": known.model.id,
 			"name": card.name,
 			"version": card.version,
 			"title": card.title,
@@ -148,7 +148,7 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 			Ok(value) => documents.push(Document {
 				value,
 				record: Some(info.id),
-				contested: info.record.contested.is_some(),
+				contested: info.item.contested.is_some(),
 			}),
 			Err(problem) => problems.push(problem),
 		}

@@ -1,21 +1,23 @@
 //! Models: proposing one from its folder, and asking the chain about them.
 
 use super::{
-	super::{Context, Failure, context::included},
+	super::{
+		Context, Failure,
+		context::{extended, included},
+	},
 	card::{self, Known},
 	describe::{self, printable},
 	names::{self, Among},
-	outcomes::{OutcomeCounts, show_outcomes},
+	outcomes::{OutcomeCounts, rates},
 };
 use clap::Subcommand;
-use salus_chain::{
-	answers::{ModelInfo, ModelProposal, Output},
-	calls::decision_support,
-	events::Event,
-};
+use salus_chain::{H256, calls::decision_support, events::Event};
 use salus_core::cids;
 use salus_inference::{Engine, Model as LocalModel};
-use salus_primitives::ModelId;
+use salus_primitives::{
+	CidBytes, ModelId,
+	decision_support::{ModelProposal, Output},
+};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -69,9 +71,11 @@ impl Model {
 			Self::Propose { folder, operators, quorum } => {
 				let model = LocalModel::load(&folder, &Engine::new(1))?;
 				let card = bytes::Bytes::copy_from_slice(model.card_bytes());
+				let cid = cids::cid_of(&card)?;
 				let proposal = ModelProposal {
 					digest: model.digest(),
-					card: cids::cid_of(&card)?.as_bytes().to_vec(),
+					// Its 36 bytes fit.
+					card: CidBytes::truncate_from(cid.as_bytes().to_vec()),
 					evidence: model.card().evidence,
 					output: Output::Sealed,
 					steps: model.card().output.steps,
@@ -86,7 +90,7 @@ impl Model {
 				});
 				Ok(included(
 					&done,
-					json!({ "model": model, "digest": hex::encode(proposal.digest) }),
+					json!({ "model": model, "digest": H256(proposal.digest), "card": cid }),
 				))
 			}
 			Self::List { start } => {
@@ -113,40 +117,12 @@ impl Model {
 }
 
 fn show_model(known: &Known) -> Value {
-	let Known { info: model, card } = known;
+	let Known { model, card } = known;
 	let card = card.as_ref().ok();
 	let named = printable(json!({
 		"name": card.map(|card| &card.name),
 		"title": card.map(|card| &card.title),
 		"version": card.map(|card| &card.version),
 	}));
-	let rest = on_chain(model);
-	let mut answer = json!({ "model": model.id.0 });
-	if let Some(members) = answer.as_object_mut() {
-		for part in [named, rest] {
-			members.extend(part.as_object().cloned().unwrap_or_default());
-		}
-	}
-	answer
-}
-
-fn on_chain(model: &ModelInfo) -> Value {
-	json!({
-		"state": model.state,
-		"evidence": model.evidence.code(),
-		"declared": model.declared,
-		"digest": hex::encode(model.digest),
-		"card": model.card.to_string(),
-		"output": model.output,
-		"steps": model.steps,
-		"operators": model.operators,
-		"quorum": model.quorum,
-		"proposer": model.proposer.to_string(),
-		"requests": model.requests,
-		"settled": model.settled,
-		"failed": model.failed,
-		"verdicts": model.verdicts,
-		"outcomes": show_outcomes(&model.outcomes),
-		"drift": model.drift,
-	})
+	extended(extended(json!(model), named), rates(&model.item.model.outcomes))
 }

@@ -2,13 +2,10 @@
 
 use super::{
 	super::{Context, Failure},
-	card::{self, Known},
+	card::{self, Known, NumberedModel},
 };
-use salus_chain::{
-	answers::{ModelInfo, ModelState},
-	questions,
-};
-use salus_primitives::ModelId;
+use salus_chain::queries;
+use salus_primitives::{ModelId, WithId, decision_support::ModelState};
 use serde_json::json;
 use std::cmp::Reverse;
 
@@ -36,11 +33,12 @@ pub enum Among {
 pub async fn resolve(context: &Context, text: &str, among: Among) -> Result<Chosen, Failure> {
 	if let Ok(number) = text.parse() {
 		let (chain, block) = (context.chain().await?, context.block().await?);
-		let info = questions::model(chain, ModelId(number), block.hash)
+		let id = ModelId(number);
+		let item = queries::model(chain, id, block.hash)
 			.await?
 			.ok_or_else(|| Failure::not_found(format!("model {number}")))?;
-		let card = card::of(context, &info).await;
-		let known = Known { info, card };
+		let card = card::of(context, &item.model.card).await;
+		let known = Known { model: WithId { id, item }, card };
 		return Ok(Chosen { known, note: None });
 	}
 	let mut all = card::of_all(context, models(context, ModelId(0)).await?).await;
@@ -51,11 +49,11 @@ pub async fn resolve(context: &Context, text: &str, among: Among) -> Result<Chos
 }
 
 /// All models from one on.
-pub async fn models(context: &Context, start: ModelId) -> Result<Vec<ModelInfo>, Failure> {
+pub async fn models(context: &Context, start: ModelId) -> Result<Vec<NumberedModel>, Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let (mut all, mut next) = (Vec::new(), start);
 	loop {
-		let page = questions::models(chain, next, PAGE, block.hash).await?;
+		let page = queries::models(chain, next, PAGE, block.hash).await?;
 		let full = page.len() >= PAGE as usize;
 		let last = page.last().map(|model| model.id.0);
 		all.extend(page);
@@ -79,9 +77,9 @@ impl Candidate {
 	fn of(known: &Known) -> Self {
 		let card = known.card.as_ref().ok();
 		Self {
-			model: known.info.id.0,
+			model: known.model.id.0,
 			named: card.map(|card| (card.name.clone(), card.version.clone())),
-			state: known.info.state,
+			state: known.model.item.model.state,
 		}
 	}
 

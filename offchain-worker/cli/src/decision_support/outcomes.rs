@@ -2,12 +2,8 @@
 
 use super::super::Failure;
 use clap::Args;
-use salus_chain::answers::Outcomes;
+use salus_primitives::decision_support::{MIN_OUTCOMES, Outcomes, SMALLEST_COUNT};
 use serde_json::{Value, json};
-
-/// The fewest outcomes that the chain takes at once, and the smallest count besides 0, as the pallet has them.
-const MIN_OUTCOMES: u64 = 100;
-const SMALLEST_COUNT: u32 = 11;
 
 #[derive(Args, Clone, Copy, Debug)]
 pub struct OutcomeCounts {
@@ -34,7 +30,13 @@ impl OutcomeCounts {
 			("true negatives", self.true_negatives),
 			("false negatives", self.false_negatives),
 		];
-		let total: u64 = counts.iter().map(|(_, count)| u64::from(*count)).sum();
+		let outcomes = Outcomes {
+			true_positive: self.true_positives,
+			false_positive: self.false_positives,
+			true_negative: self.true_negatives,
+			false_negative: self.false_negatives,
+		};
+		let total = outcomes.total();
 		if total < MIN_OUTCOMES {
 			return Err(Failure::new(
 				"TooFewOutcomes",
@@ -43,12 +45,9 @@ impl OutcomeCounts {
 				),
 			));
 		}
-		let small: Vec<String> = counts
-			.iter()
-			.filter(|(_, count)| (1..SMALLEST_COUNT).contains(count))
-			.map(|(name, count)| format!("{count} {name}"))
-			.collect();
-		if !small.is_empty() {
+		if outcomes.has_small_count() {
+			let small = counts.iter().filter(|(_, count)| (1..SMALLEST_COUNT).contains(count));
+			let small: Vec<String> = small.map(|(name, count)| format!("{count} {name}")).collect();
 			return Err(Failure::new(
 				"SmallCount",
 				format!(
@@ -58,29 +57,19 @@ impl OutcomeCounts {
 				),
 			));
 		}
-		let with = u64::from(self.true_positives) + u64::from(self.false_negatives);
-		if with == 0 || with == total {
+		if outcomes.tells_the_same_of_all() {
 			return Err(Failure::new(
 				"OneOutcomeOnly",
 				"all of these have the same outcome, which would tell it of everybody counted: wait until there are others too",
 			));
 		}
-		Ok(Outcomes {
-			true_positive: self.true_positives,
-			false_positive: self.false_positives,
-			true_negative: self.true_negatives,
-			false_negative: self.false_negatives,
-		})
+		Ok(outcomes)
 	}
 }
 
-/// Counts, and the sensitivity and specificity that follow from them.
-pub fn show_outcomes(outcomes: &Outcomes) -> Value {
+/// The sensitivity and specificity that follow from the counts.
+pub fn rates(outcomes: &Outcomes) -> Value {
 	json!({
-		"truePositives": outcomes.true_positive,
-		"falsePositives": outcomes.false_positive,
-		"trueNegatives": outcomes.true_negative,
-		"falseNegatives": outcomes.false_negative,
 		"sensitivity": share(outcomes.true_positive, outcomes.false_negative),
 		"specificity": share(outcomes.true_negative, outcomes.false_positive),
 	})
@@ -135,11 +124,11 @@ mod tests {
 	fn sensitivity_and_specificity_are_shown_when_there_are_such_patients() {
 		let mut outcomes =
 			Outcomes { true_positive: 40, false_negative: 20, ..Outcomes::default() };
-		let shown = show_outcomes(&outcomes);
+		let shown = rates(&outcomes);
 		assert_eq!(shown["sensitivity"], json!(0.6667));
 		assert_eq!(shown["specificity"], Value::Null);
 		outcomes.true_negative = 90;
 		outcomes.false_positive = 10;
-		assert_eq!(show_outcomes(&outcomes)["specificity"], json!(0.9));
+		assert_eq!(rates(&outcomes)["specificity"], json!(0.9));
 	}
 }

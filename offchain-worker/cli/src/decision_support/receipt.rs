@@ -1,13 +1,12 @@
 //! Receipts, and the clinician's verdict that they keep.
 
-use super::super::{Context, Failure, codes::one_of, context::included, render};
+use super::super::{Context, Failure, codes::one_of, context::included};
 use clap::{ArgGroup, Args};
-use salus_chain::{
-	answers::{Verdict, VerdictReason},
-	calls::decision_support,
-	questions,
+use salus_chain::{calls::decision_support, queries};
+use salus_primitives::{
+	RequestId, WithId,
+	decision_support::{Verdict, VerdictReason},
 };
-use salus_primitives::RequestId;
 use serde_json::{Value, json};
 
 #[derive(Args, Debug)]
@@ -20,34 +19,18 @@ pub struct Receipt {
 impl Receipt {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let (chain, block) = (context.chain().await?, context.block().await?);
-		let receipt = questions::receipt(chain, RequestId(self.request), block.hash)
+		let id = RequestId(self.request);
+		let item = queries::receipt(chain, id, block.hash)
 			.await?
-			.ok_or_else(|| Failure::not_found(format!("a receipt of request {}", self.request)))?;
-		Ok(json!({
-			"request": self.request,
-			"model": receipt.model.0,
-			"modelDigest": hex::encode(receipt.model_digest),
-			"patient": receipt.patient.to_string(),
-			"requester": receipt.requester.to_string(),
-			"records": receipt.records.iter().map(|input| input.record.0).collect::<Vec<_>>(),
-			"digest": hex::encode(receipt.digest),
-			"agreeing": receipt.agreeing,
-			"drawn": receipt.drawn,
-			"result": receipt.result,
-			"settledAt": render::moment(receipt.settled_at),
-			"verdict": receipt.verdict.map(|given| json!({
-				"verdict": given.verdict,
-				"reason": given.reason,
-				"givenAt": render::moment(given.given_at),
-			})),
-		}))
+			.ok_or_else(|| Failure::not_found(format!("a receipt of request {id}")))?;
+		Ok(json!(WithId { id, item }))
 	}
 }
 
 #[derive(Args, Debug)]
 #[command(
 	group = ArgGroup::new("verdict").required(true).args(["accept", "modify", "reject"]),
-	after_help = "Example:\n  salus --as doctor verdict 4 --accept --reason agrees-with-judgement"
+	after_help = "Example:\n  salus --as doctor verdict 4 --accept --reason agreesWithJudgement"
 )]
 pub struct GiveVerdict {
 	/// The request.
@@ -62,7 +45,7 @@ pub struct GiveVerdict {
 	#[arg(long)]
 	reject: bool,
 	/// Why.
-	#[arg(long, value_parser = one_of(VerdictReason::ALL))]
+	#[arg(long, value_parser = one_of(VerdictReason::ALL, VerdictReason::from_code))]
 	reason: VerdictReason,
 }
 

@@ -5,28 +5,30 @@ use super::{
 	super::{Context, Failure},
 	sealed,
 };
-use salus_chain::{
-	AccountId,
-	answers::{Answer, RequestInfo, Stage},
-};
+use salus_chain::AccountId;
 use salus_inference::{InputProblem, RefusalDocument};
-use salus_primitives::{Cid, Purpose};
+use salus_primitives::{
+	Cid, Purpose, RequestId,
+	decision_support::{Answer, Request, RequestStatus, Stage},
+};
 use serde_json::{Value, json};
 
 /// Why there is no receipt, with all problems that operators found if the signer may read the records.
 pub async fn why(
 	context: &Context,
-	info: &RequestInfo,
+	request: RequestId,
+	status: &RequestStatus<AccountId>,
 	purpose: Purpose,
 ) -> Result<Failure, Failure> {
+	let info = &status.request;
 	let notices = notices(info);
 	if notices.is_empty() {
-		return Ok(known_to_all(info));
+		return Ok(known_to_all(request, status));
 	}
 	let keys = match sealed::Keys::of(context, &info.records, purpose).await {
 		Ok(keys) => keys,
 		Err(cause) if is_not_permitted(&cause) => {
-			let told = known_to_all(info).remedy(format!(
+			let told = known_to_all(request, status).remedy(format!(
 				"only those who may read all of its records can learn why: {}",
 				cause.message
 			));
@@ -36,7 +38,7 @@ pub async fn why(
 	};
 	let (mut problems, mut model): (Vec<InputProblem>, _) = (Vec::new(), String::new());
 	for (cid, holder) in notices {
-		let opened = keys.open(context, info.id, cid, &holder).await?;
+		let opened = keys.open(context, request, cid, &holder).await?;
 		let notice = RefusalDocument::from_bytes(&opened.plaintext)?;
 		model = notice.model;
 		for problem in notice.problems {
@@ -46,11 +48,11 @@ pub async fn why(
 		}
 	}
 	let what = format!("{} refused to run {model}", counted(info));
-	Ok(refused(&what, &problems, None).detail("request", json!(info.id.0)))
+	Ok(refused(&what, &problems, None).detail("request", json!(request)))
 }
 
 /// The notices of refusals, each once, with an operator who wrote it.
-fn notices(info: &RequestInfo) -> Vec<(Cid, AccountId)> {
+fn notices(info: &Request<AccountId>) -> Vec<(Cid, AccountId)> {
 	let mut notices: Vec<(Cid, AccountId)> = Vec::new();
 	for drawn in &info.drawn {
 		if let Some(Answer::Refusal(Some(cid))) = drawn.answer
@@ -63,16 +65,16 @@ fn notices(info: &RequestInfo) -> Vec<(Cid, AccountId)> {
 }
 
 /// "2 of 3 operators", those who refused.
-fn counted(info: &RequestInfo) -> String {
+fn counted(info: &Request<AccountId>) -> String {
 	let refused = |answer: &Option<Answer>| matches!(answer, Some(Answer::Refusal(_)));
 	let count = info.drawn.iter().filter(|drawn| refused(&drawn.answer)).count();
 	format!("{count} of {} operators", info.drawn.len())
 }
 
 /// What the chain shows to everybody.
-pub fn known_to_all(info: &RequestInfo) -> Failure {
+pub fn known_to_all(request: RequestId, status: &RequestStatus<AccountId>) -> Failure {
+	let info = &status.request;
 	let answers = || info.drawn.iter().filter_map(|drawn| drawn.answer);
-	let request = info.id;
 	let failure = if answers().any(|answer| matches!(answer, Answer::Refusal(Some(_)))) {
 		Failure::new("InputsRefused", format!("{} refused the inputs", counted(info)))
 	} else if answers().any(|answer| matches!(answer, Answer::Refusal(None))) {
@@ -88,7 +90,7 @@ pub fn known_to_all(info: &RequestInfo) -> Failure {
 				"no quorum of operators sealed the same result in time",
 			)
 			.remedy("ask again"),
-			Stage::Sealing if info.suspended => Failure::new(
+			Stage::Sealing if status.suspended => Failure::new(
 				"ModelSuspended",
 				"the authority has suspended the model since, so there will be no result unless it approves the model again",
 			)
@@ -99,7 +101,7 @@ pub fn known_to_all(info: &RequestInfo) -> Failure {
 			}
 		}
 	};
-	failure.detail("request", json!(request.0))
+	failure.detail("request", json!(request))
 }
 
 /// Inputs that a model can't be run on, whoever found it: the same for people and scripts. `next` is what to do if
@@ -138,30 +140,37 @@ fn is_not_permitted(cause: &Failure) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_chain::answers::{Drawn, Standing};
 	use salus_inference::Problem;
-	use salus_primitives::{ModelId, RequestId};
+	use salus_primitives::{
+		ModelId,
+		decision_support::{Drawn, Standing},
+	};
 
-	fn request(answers: &[Option<Answer>], stage: Stage, suspended: bool) -> RequestInfo {
+	const ID: RequestId = RequestId(4);
+
+	fn status(
+		answers: &[Option<Answer>],
+		stage: Stage,
+		suspended: bool,
+	) -> RequestStatus<AccountId> {
 		let drawn = answers.iter().enumerate().map(|(place, answer)| Drawn {
 			operator: AccountId::new([u8::try_from(place).expect("few"); 32]),
 			answer: *answer,
 			standing: Standing::Clear,
 		});
-		RequestInfo {
-			id: RequestId(4),
+		let request = Request {
 			model: ModelId(0),
 			model_digest: [0; 32],
 			patient: AccountId::new([7; 32]),
 			requester: AccountId::new([8; 32]),
-			records: Vec::new(),
-			drawn: drawn.collect(),
+			records: Default::default(),
+			drawn: drawn.collect::<Vec<_>>().try_into().expect("few"),
 			opened_at: 0,
 			seal_until: 1,
 			settle_until: 2,
 			stage,
-			suspended,
-		}
+		};
+		RequestStatus { request, suspended }
 	}
 
 	const FAILED: Stage = Stage::Failed { challenge_until: 9 };
@@ -173,7 +182,7 @@ mod tests {
 	#[test]
 	fn why_a_request_failed_is_told_to_everybody_as_far_as_the_chain_shows_it() {
 		let kind = |answers: &[Option<Answer>], stage, suspended| {
-			let failure = known_to_all(&request(answers, stage, suspended));
+			let failure = known_to_all(ID, &status(answers, stage, suspended));
 			assert_eq!(failure.to_json()["error"]["request"], 4);
 			failure.kind
 		};
@@ -188,7 +197,7 @@ mod tests {
 
 	#[test]
 	fn each_notice_is_opened_once_and_operators_are_counted() {
-		let info = request(&[notice(1), notice(2), notice(1), None], FAILED, false);
+		let info = status(&[notice(1), notice(2), notice(1), None], FAILED, false).request;
 		let cids: Vec<Cid> = notices(&info).into_iter().map(|(cid, _)| cid).collect();
 		assert_eq!(cids, [Cid::raw([1; 32]), Cid::raw([2; 32])]);
 		assert_eq!(counted(&info), "3 of 4 operators");

@@ -1,7 +1,11 @@
 //! Requests: asking, where one stands, and ending one.
 
 use super::{
-	super::{Context, Failure, context::included, purpose, render},
+	super::{
+		Context, Failure,
+		context::{extended, included},
+		purpose,
+	},
 	before::{self, Records},
 	check,
 	names::{self, Among, Chosen},
@@ -9,14 +13,13 @@ use super::{
 };
 use clap::Args;
 use salus_chain::{
-	BlockRef, ChainClient,
-	answers::{Answer, ModelState, Stage, Standing},
-	calls::decision_support,
-	events::Event,
-	questions,
+	AccountId, BlockRef, ChainClient, calls::decision_support, events::Event, queries,
 };
 use salus_inference::Card;
-use salus_primitives::{Moment, Purpose, RecordId, RequestId};
+use salus_primitives::{
+	Moment, Purpose, RecordId, RequestId, WithId,
+	decision_support::{self as types, ModelState, Stage},
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -47,8 +50,8 @@ impl Request {
 	/// Whatever can be found out before three operators see anything is found out first.
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let Chosen { known, note } = names::resolve(context, &self.model, Among::Approved).await?;
-		let model = &known.info;
-		if model.state != ModelState::Approved {
+		let model = &known.model;
+		if model.item.model.state != ModelState::Approved {
 			return Err(Failure::new(
 				"ModelNotApproved",
 				"the authority has not approved this model, or has suspended it",
@@ -86,10 +89,9 @@ impl Request {
 				_ => None,
 			})
 			.ok_or_else(|| Failure::new("Mismatch", "a request was made, but no event says so"))?;
-		let operators: Vec<String> = operators.iter().map(ToString::to_string).collect();
 		let mut answer = json!({
 			"request": request.0,
-			"model": model.id.0,
+			"model": model.id,
 			"name": known.card.as_ref().ok().map(|card| &card.name),
 			"operators": operators,
 			"checked": checked.is_ok(),
@@ -116,22 +118,23 @@ async fn check(
 	}
 }
 
-/// Waits until a request is settled; one that failed is a failure that says why.
+/// Waits until a request is settled; one that failed is a failure that says why. One that is closed has no stage any more.
 async fn ended(
 	context: &Context,
 	request: RequestId,
 	purpose: Purpose,
-) -> Result<&'static str, Failure> {
+) -> Result<Option<Stage>, Failure> {
 	let chain = context.chain().await?;
 	let bar = context.spinner("operators run the model");
 	loop {
 		let block = chain.finalized().await?;
-		let Some(info) = questions::request(chain, request, block.hash).await? else {
+		let Some(status) = queries::request(chain, request, block.hash).await? else {
 			bar.finish_and_clear();
-			return Ok("closed");
+			return Ok(None);
 		};
+		let info = &status.request;
 		let answered = info.drawn.iter().filter(|drawn| drawn.answer.is_some());
-		let suspended = match info.suspended {
+		let suspended = match status.suspended {
 			true => "; the model was suspended, so this can only fail",
 			false => "",
 		};
@@ -154,21 +157,13 @@ async fn ended(
 			Stage::Sealing => tokio::time::sleep(Duration::from_millis(500)).await,
 			Stage::Settled { .. } => {
 				bar.finish_and_clear();
-				return Ok(stage_name(info.stage));
+				return Ok(Some(info.stage));
 			}
 			Stage::Failed { .. } => {
 				bar.finish_and_clear();
-				return Err(refusal::why(context, &info, purpose).await?);
+				return Err(refusal::why(context, request, &status, purpose).await?);
 			}
 		}
-	}
-}
-
-fn stage_name(stage: Stage) -> &'static str {
-	match stage {
-		Stage::Sealing => "sealing",
-		Stage::Settled { .. } => "settled",
-		Stage::Failed { .. } => "failed",
 	}
 }
 
@@ -192,32 +187,13 @@ impl RequestStatus {
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let request = RequestId(self.request);
-		let info = questions::request(chain, request, block.hash).await?;
-		let mut answer = match info {
-			None => json!({ "request": self.request, "stage": "closed or unknown", "drawn": [] }),
-			Some(info) => json!({
-				"request": self.request,
-				"model": info.model.0,
-				"patient": info.patient.to_string(),
-				"requester": info.requester.to_string(),
-				"openedAt": render::moment(info.opened_at),
-				"sealUntil": render::moment(info.seal_until),
-				"stage": stage_name(info.stage),
-				"suspended": info.suspended,
-				"why": why(context, &info, self.purpose.as_deref()).await?,
-				"drawn": info.drawn.iter().map(|drawn| json!({
-					"operator": drawn.operator.to_string(),
-					"sealed": matches!(drawn.answer, Some(Answer::Seal(_))),
-					"refused": matches!(drawn.answer, Some(Answer::Refusal(_))),
-					"standing": match drawn.standing {
-						Standing::Clear => "clear",
-						Standing::Accused(_) => "accused",
-						Standing::Challenged(_) => "challenged",
-						Standing::Excused(_) => "excused",
-						Standing::Penalised(_) => "penalised",
-					},
-				})).collect::<Vec<_>>(),
-			}),
+		let mut answer = match queries::request(chain, request, block.hash).await? {
+			// Closed, or never made.
+			None => json!({ "id": request, "stage": null, "drawn": [] }),
+			Some(item) => {
+				let why = why(context, request, &item, self.purpose.as_deref()).await?;
+				extended(json!(WithId { id: request, item }), json!({ "why": why }))
+			}
 		};
 		if self.history {
 			let (seals, first) = seals(context, request, block).await?;
@@ -231,18 +207,18 @@ impl RequestStatus {
 /// Why a request failed: to everybody what the chain shows; all problems if a purpose for opening the records is given.
 async fn why(
 	context: &Context,
-	info: &salus_chain::answers::RequestInfo,
+	request: RequestId,
+	status: &types::RequestStatus<AccountId>,
 	purpose: Option<&str>,
 ) -> Result<Option<Value>, Failure> {
-	if !matches!(info.stage, Stage::Failed { .. }) {
+	if !matches!(status.request.stage, Stage::Failed { .. }) {
 		return Ok(None);
 	}
 	let failure = match purpose {
-		Some(given) => refusal::why(context, info, purpose::parse(given)?).await?,
-		None => match refusal::known_to_all(info) {
+		Some(given) => refusal::why(context, request, status, purpose::parse(given)?).await?,
+		None => match refusal::known_to_all(request, status) {
 			failure if failure.kind == "InputsRefused" => failure.remedy(format!(
-				"those who may read its records learn what is wrong: salus result {}",
-				info.id
+				"those who may read its records learn what is wrong: salus result {request}"
 			)),
 			failure => failure,
 		},

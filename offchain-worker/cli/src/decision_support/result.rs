@@ -6,13 +6,13 @@ use super::{
 	refusal, sealed, view,
 };
 use clap::Args;
-use salus_chain::{
-	answers::{ReceiptInfo, RequestInfo},
-	calls::decision_support,
-	questions,
-};
+use salus_chain::{AccountId, calls::decision_support, queries};
 use salus_inference::ResultDocument;
-use salus_primitives::{RequestId, output_digest_payload};
+use salus_primitives::{
+	RequestId,
+	decision_support::{Receipt, RequestStatus},
+	output_digest_payload,
+};
 use serde_json::{Value, json};
 use sp_core::blake2_256;
 use std::path::PathBuf;
@@ -37,11 +37,11 @@ impl Open {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let (chain, block) = (context.chain().await?, context.block().await?);
 		let request = RequestId(self.request);
-		let Some(receipt) = questions::receipt(chain, request, block.hash).await? else {
-			return match questions::request(chain, request, block.hash).await? {
+		let Some(receipt) = queries::receipt(chain, request, block.hash).await? else {
+			return match queries::request(chain, request, block.hash).await? {
 				None => Err(Failure::not_found(format!("a receipt of request {request}"))
 					.remedy("one that failed is closed after a while, and nothing of it is kept")),
-				Some(info) => Err(self.no_receipt(context, &info).await?),
+				Some(status) => Err(self.no_receipt(context, request, &status).await?),
 			};
 		};
 		let Some(result) = receipt.result else {
@@ -54,7 +54,7 @@ impl Open {
 		let keys = sealed::Keys::of(context, &receipt.records, purpose).await?;
 		let opened = keys.open(context, request, result, &receipt.settled_by).await?;
 		let document = ResultDocument::from_bytes(&opened.plaintext)?;
-		check(&receipt, &opened.salt, &document)?;
+		check(request, &receipt, &opened.salt, &document)?;
 		let records = keys.of_the_patient(context).await?;
 		let patient = Person::of(&receipt.patient, &records.iter().collect::<Vec<_>>());
 
@@ -69,11 +69,7 @@ impl Open {
 			"notes": document.notes,
 			"caveats": document.caveats,
 			"resource": document.resource,
-			"receipt": {
-				"digest": hex::encode(receipt.digest),
-				"agreeing": receipt.agreeing,
-				"drawn": receipt.drawn,
-			},
+			"receipt": receipt,
 			"verified": true,
 		});
 		let answer = included(&keys.done, shown);
@@ -84,21 +80,32 @@ impl Open {
 	}
 
 	/// Why there is no receipt. The records are opened only if there is a notice to be read.
-	async fn no_receipt(&self, context: &Context, info: &RequestInfo) -> Result<Failure, Failure> {
-		let known = refusal::known_to_all(info);
+	async fn no_receipt(
+		&self,
+		context: &Context,
+		request: RequestId,
+		status: &RequestStatus<AccountId>,
+	) -> Result<Failure, Failure> {
+		let known = refusal::known_to_all(request, status);
 		if known.kind != "InputsRefused" {
 			return Ok(known);
 		}
-		let purpose = purpose::resolve(context, self.purpose.as_deref(), &info.patient).await?;
-		refusal::why(context, info, purpose).await
+		let purpose =
+			purpose::resolve(context, self.purpose.as_deref(), &status.request.patient).await?;
+		refusal::why(context, request, status, purpose).await
 	}
 }
 
 /// Checks that the result is what the operators sealed.
-fn check(receipt: &ReceiptInfo, salt: &[u8; 32], document: &ResultDocument) -> Result<(), Failure> {
+fn check(
+	request: RequestId,
+	receipt: &Receipt<AccountId>,
+	salt: &[u8; 32],
+	document: &ResultDocument,
+) -> Result<(), Failure> {
 	let digest = blake2_256(&output_digest_payload(
 		salt,
-		receipt.id,
+		request,
 		&receipt.model_digest,
 		&document.output_bytes(),
 	));

@@ -5,20 +5,18 @@ use super::{
 	access,
 };
 use futures::future::join_all;
-use salus_chain::{
-	AccountId, BlockRef, Included,
-	answers::{Input, VersionInfo},
-	questions,
-};
+use salus_chain::{AccountId, BlockRef, Included, queries};
 use salus_core::{DataKey, ResultSecrets};
 use salus_custody::documents;
-use salus_primitives::{Category, Cid, Purpose, RequestId};
+use salus_primitives::{
+	Category, Cid, Purpose, RecordId, RequestId, decision_support::Input, records::Version,
+};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 /// The keys of a request's records: what its result's key is derived from.
 pub struct Keys {
-	records: Vec<(VersionInfo, DataKey)>,
+	records: Vec<(RecordId, Version<AccountId>, DataKey)>,
 	/// The last access request's block.
 	pub done: Included,
 	at: BlockRef,
@@ -42,7 +40,9 @@ impl Keys {
 		let wanted: Vec<access::Wanted> =
 			inputs.iter().map(|input| (input.record, Some(input.version))).collect();
 		let mut requests = access::request_all(context, &wanted, purpose).await?;
-		let records = access::keys_of(context, &requests).await?;
+		let keys = access::keys_of(context, &requests).await?;
+		let records = inputs.iter().zip(keys);
+		let records = records.map(|(input, (version, key))| (input.record, version, key)).collect();
 		let (_, done) = requests
 			.pop()
 			.ok_or_else(|| Failure::new("Mismatch", "the request names no record"))?;
@@ -59,21 +59,20 @@ impl Keys {
 		author: &AccountId,
 	) -> Result<Sealed, Failure> {
 		let chain = context.chain().await?;
-		let Some((version, _)) = self.records.last() else {
+		let Some((_, version, _)) = self.records.last() else {
 			return Err(Failure::new("Mismatch", "the request names no record"));
 		};
 		let mut holders = vec![author.clone()];
-		let in_service = questions::operators(chain, self.at.hash).await?;
-		let others = in_service.into_iter().map(|operator| operator.account);
+		let in_service = queries::operators(chain, self.at.hash).await?;
+		let others = in_service.into_iter().map(|operator| operator.id);
 		for account in others.chain(version.custodians.iter().cloned()) {
 			if !holders.contains(&account) {
 				holders.push(account);
 			}
 		}
-		let of_document = VersionInfo { cid, custodians: holders, ..version.clone() };
-		let encrypted =
-			documents::fetch(chain, &of_document, self.at, context.retry_budget()).await?;
-		let keys: Vec<DataKey> = self.records.iter().map(|(_, key)| key.clone()).collect();
+		let (size, budget) = (version.size, context.retry_budget());
+		let encrypted = documents::fetch_from(chain, &cid, size, &holders, self.at, budget).await?;
+		let keys: Vec<DataKey> = self.records.iter().map(|(_, _, key)| key.clone()).collect();
 		let secrets = ResultSecrets::derive(&keys, request);
 		Ok(Sealed {
 			plaintext: salus_core::open(&secrets.key, &encrypted)?,
@@ -86,9 +85,9 @@ impl Keys {
 	pub async fn of_the_patient(&self, context: &Context) -> Result<Vec<Value>, Failure> {
 		let chain = context.chain().await?;
 		let budget = context.retry_budget();
-		let documents = self.records.iter().map(async |(version, key)| {
-			let info = questions::record(chain, version.record, self.at.hash).await.ok()??;
-			if info.record.category != Category::Encounter {
+		let documents = self.records.iter().map(async |(record, version, key)| {
+			let live = queries::record(chain, *record, self.at.hash).await.ok()??;
+			if live.category != Category::Encounter {
 				return None;
 			}
 			let encrypted = documents::fetch(chain, version, self.at, budget).await.ok()?;

@@ -1,12 +1,15 @@
 //! Reading a ledger from several nodes, none of which is trusted: from the head on chain back to the first
 //! entry. Whatever a node gives is taken only if it hashes up to the head at which the reading stands.
 
-use super::listed::{Listed, Page};
 use crate::Failure;
 use async_trait::async_trait;
 use codec::DecodeAll;
-use salus_chain::{AccountId, ChainError, H256, answers::Ledger};
-use salus_primitives::{Entry, StoredEntry, first_head_payload, head_payload};
+use salus_chain::{AccountId, ChainError, H256};
+use salus_primitives::{
+	Entry, StoredEntry,
+	disclosures::{Gap, Ledger, Page},
+	first_head_payload, head_payload,
+};
 use serde_json::{Value, json};
 use sp_core::blake2_256;
 
@@ -17,7 +20,7 @@ pub trait Keeper: Sync {
 	fn url(&self) -> &str;
 
 	/// A page of a ledger, from where it was read to.
-	async fn page(&self, patient: &AccountId, from: Ledger) -> Result<Page, ChainError>;
+	async fn page(&self, patient: &AccountId, from: Ledger) -> Result<Page<AccountId>, ChainError>;
 
 	/// The bytes of the entry that produced a head; `None` if the node lacks it.
 	async fn entry(&self, head: H256) -> Result<Option<Vec<u8>>, ChainError>;
@@ -109,7 +112,7 @@ impl<'a> Reading<'a> {
 			Ok(page) => page,
 			Err(cause) => return self.failed(place, node, cause).map(|()| false),
 		};
-		match checked(self.patient, self.rest, &page) {
+		match checked(self.patient, self.rest, page) {
 			Ok((entries, _)) if entries.is_empty() => Ok(false),
 			Ok((entries, rest)) => {
 				self.take(node, entries, rest);
@@ -175,20 +178,22 @@ fn first_head(patient: &AccountId) -> [u8; 32] {
 fn checked(
 	patient: &AccountId,
 	from: Ledger,
-	page: &Page,
+	page: Page<AccountId>,
 ) -> Result<(Vec<Entry<AccountId>>, Ledger), &'static str> {
-	let entries: Option<Vec<_>> = page.entries.iter().map(Listed::entry).collect();
-	let entries = entries.ok_or("lists an entry that this program does not understand")?;
+	let entries = page.entries;
 	if entries.is_empty() {
 		return Ok((entries, from));
 	}
 	let left = from.count.checked_sub(entries.len() as u64);
 	let left = left.ok_or("lists more entries than the chain counts")?;
 	// A page does not say which head its oldest entry follows; what comes after it does.
-	let before = match (&page.cursor, &page.gap) {
+	let before = match (page.cursor, page.gap) {
 		_ if left == 0 => first_head(patient),
-		(Some(cursor), _) => cursor.head.0,
-		(None, Some(gap)) => gap.head.0,
+		(Some(cursor), _) => cursor.head,
+		(
+			None,
+			Some(Gap::Missing { head, .. } | Gap::Wrong { head, .. } | Gap::OtherStart { head }),
+		) => head,
 		(None, None) => return Err("does not say where its page ends"),
 	};
 	let in_order =

@@ -3,9 +3,9 @@
 use super::{
 	super::{
 		Context, Failure,
+		codes::parse_codes,
 		context::{extended, included},
 		persons,
-		render::parse_words,
 	},
 	custody::{Custodians, Custody, cid_text},
 	parts::{self, Part},
@@ -13,13 +13,9 @@ use super::{
 };
 use clap::Args;
 use futures::future::join_all;
-use salus_chain::{
-	AccountId, ChainClient, Included,
-	calls::{self, records::Document},
-	events::Event,
-};
+use salus_chain::{AccountId, ChainClient, Included, calls, events::Event};
 use salus_fhir::Person;
-use salus_primitives::{Category, Compartment};
+use salus_primitives::{Category, Compartment, records::Document};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -54,7 +50,7 @@ impl Add {
 		let now = chain.moment(chain.finalized().await?.hash).await?;
 		let mut parts = parts::of(&bundle, now)?;
 		if let Some(only) = &self.only {
-			let wanted = parse_words("category", only, Category::ALL, Category::code)?;
+			let wanted = parse_codes("category", only, Category::ALL, Category::from_code)?;
 			parts.retain(|part| wanted.contains(&part.category));
 		}
 		if parts.is_empty() {
@@ -116,7 +112,7 @@ async fn write(
 	let bar = context.bar(parts.len().saturating_mul(2), "records");
 	// All are encrypted and with their custodians before the first is written, so that a custodian that fails
 	// leaves no half of them.
-	let mut prepared: Vec<(&Part, Document)> = Vec::new();
+	let mut prepared: Vec<(&Part, Document<AccountId>)> = Vec::new();
 	for part in parts {
 		prepared.push((part, custodians.keep(context, &part.bytes).await?));
 		bar.inc(1);
@@ -157,7 +153,7 @@ async fn write(
 }
 
 /// What the answer tells of a record.
-fn entry(part: &Part, document: &Document, done: &Included) -> Result<Value, Failure> {
+fn entry(part: &Part, document: &Document<AccountId>, done: &Included) -> Result<Value, Failure> {
 	let (record, version) = done
 		.events
 		.iter()

@@ -4,7 +4,7 @@ use super::{
 	super::{
 		Context, Failure,
 		context::{extended, included},
-		persons, render,
+		persons,
 	},
 	custody::{Custody, cid_text},
 	parts::{self, Part},
@@ -44,16 +44,16 @@ impl Amend {
 		permission::follows(&info, self.base)?;
 		let chain = context.chain().await?;
 		let now = chain.moment(chain.finalized().await?.hash).await?;
-		let part = only_part(parts::of(&bundle, now)?, info.record.category)?;
+		let part = only_part(parts::of(&bundle, now)?, info.item.category)?;
 		let labels = salus_fhir::security_labels(bundle.value());
-		let named = compartment(self.compartment, info.record.compartment)?;
+		let named = compartment(self.compartment, info.item.compartment)?;
 		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, named)?);
 		let custodians = self.custody.choose(context).await?;
-		let before = info.record.data;
+		let before = info.item.data;
 		let after = before.union(part.data);
-		let patient = &info.record.patient;
+		let patient = &info.item.patient;
 		let asked = [(part.category, after)];
-		permission::may_write(context, patient, info.record.compartment, &asked).await?;
+		permission::may_write(context, patient, info.item.compartment, &asked).await?;
 		let because = self.another_person_because.as_deref();
 		let checked = persons::check(context, patient, Person::of(bundle.value()), because)?;
 		warnings.extend(checked.iter().flat_map(|checked| checked.warnings.clone()));
@@ -72,17 +72,14 @@ impl Amend {
 			"record": record.0,
 			"version": self.base.saturating_add(1),
 			"cid": cid_text(&document),
-			"data": render::data_period(after),
+			"data": after,
 			"widened": widened,
 		});
 		if widened {
 			rest["note"] = json!(format!(
 				"the record's data period was {} to {}, and is {} to {} now: consent for data of the shorter one \
 				 covers it no more",
-				render::day(before.first),
-				render::day(before.last),
-				render::day(after.first),
-				render::day(after.last)
+				before.first, before.last, after.first, after.last
 			));
 		}
 		if !warnings.is_empty() {
@@ -101,7 +98,7 @@ fn compartment(named: Option<u8>, of_record: Compartment) -> Result<Option<u8>, 
 			"the record lies in compartment {number}, not in {named}: an amendment does not move it"
 		))
 		.remedy("write the document with salus record add --compartment")),
-		None if of_record == Compartment::GENERAL => Ok(None),
+		None if of_record == Compartment::General => Ok(None),
 		_ => Ok(Some(number)),
 	}
 }
@@ -157,14 +154,14 @@ mod tests {
 
 	#[test]
 	fn an_amendment_moves_no_record_to_another_compartment() {
-		let third = Compartment::new(3).unwrap();
+		let third = Compartment::Three;
 		assert_eq!(compartment(None, third).unwrap(), Some(3));
 		assert_eq!(compartment(Some(3), third).unwrap(), Some(3));
 		// The general one is taken for restricted data only when it is named.
-		assert_eq!(compartment(None, Compartment::GENERAL).unwrap(), None);
-		assert_eq!(compartment(Some(0), Compartment::GENERAL).unwrap(), Some(0));
+		assert_eq!(compartment(None, Compartment::General).unwrap(), None);
+		assert_eq!(compartment(Some(0), Compartment::General).unwrap(), Some(0));
 		assert!(compartment(Some(0), third).is_err());
-		assert!(compartment(Some(3), Compartment::GENERAL).is_err());
+		assert!(compartment(Some(3), Compartment::General).is_err());
 	}
 
 	/// Data rule 7: who may read laboratory values must not be given a diagnosis.

@@ -1,9 +1,12 @@
 //! Attachments that were filed apart: which a document lacks, and in which records they may lie.
 
-use super::super::{Context, Failure};
-use salus_chain::{answers::RecordInfo, questions};
+use super::{
+	super::{Context, Failure},
+	permission::NumberedRecord,
+};
+use salus_chain::queries;
 use salus_fhir::FILED_APART;
-use salus_primitives::{Moment, RecordId};
+use salus_primitives::{Moment, RecordId, WithId};
 use serde_json::{Value, json};
 
 /// A file's records are written at about the same time: within an hour.
@@ -40,11 +43,11 @@ pub async fn tell(
 	apart: Vec<String>,
 ) -> Result<Value, Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
-	let Some(values) = questions::record(chain, record, block.hash).await? else {
+	let Some(item) = queries::record(chain, record, block.hash).await? else {
 		return Ok(json!({ "attachmentsApart": apart }));
 	};
-	let patient = &values.record.patient;
-	let listed = questions::records(chain, patient, None, 100, block.hash).await?;
+	let listed = queries::records(chain, &item.patient, None, 100, block.hash).await?;
+	let values = WithId { id: record, item };
 	let candidates = candidates(&values, &listed);
 	let listed: Vec<String> = candidates.iter().map(u64::to_string).collect();
 	let note = format!(
@@ -57,16 +60,16 @@ pub async fn tell(
 }
 
 /// The records in which a record's attachments may lie: of its kind, compartment and author, written together.
-fn candidates(values: &RecordInfo, listed: &[RecordInfo]) -> Vec<u64> {
-	let of = &values.record;
+fn candidates(values: &NumberedRecord, listed: &[NumberedRecord]) -> Vec<u64> {
+	let of = &values.item;
 	let mut found: Vec<u64> = listed
 		.iter()
 		.filter(|one| {
 			one.id != values.id
-				&& one.record.category == of.category
-				&& one.record.compartment == of.compartment
-				&& one.record.author == of.author
-				&& one.record.created_at.abs_diff(of.created_at) <= TOGETHER
+				&& one.item.category == of.category
+				&& one.item.compartment == of.compartment
+				&& one.item.author == of.author
+				&& one.item.created_at.abs_diff(of.created_at) <= TOGETHER
 		})
 		.map(|one| one.id.0)
 		.collect();
@@ -77,9 +80,9 @@ fn candidates(values: &RecordInfo, listed: &[RecordInfo]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_chain::{AccountId, answers::Record};
+	use salus_chain::AccountId;
 	use salus_fhir::Bundle;
-	use salus_primitives::{Category, Compartment, DataPeriod, Day};
+	use salus_primitives::{Category, Compartment, DataPeriod, Day, records::Record};
 
 	#[test]
 	fn what_is_filed_apart_is_named_until_it_is_joined() {
@@ -102,13 +105,13 @@ mod tests {
 
 	#[test]
 	fn only_records_written_together_are_candidates_the_nearest_first() {
-		let record = |id, author: u8, category, created_at| RecordInfo {
+		let record = |id, author: u8, category, created_at| WithId {
 			id: RecordId(id),
-			record: Record {
+			item: Record {
 				patient: AccountId::new([1; 32]),
 				author: AccountId::new([author; 32]),
 				category,
-				compartment: Compartment::GENERAL,
+				compartment: Compartment::General,
 				latest: 1,
 				created_at,
 				data: DataPeriod::on(Day(0)),

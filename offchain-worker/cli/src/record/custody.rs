@@ -2,9 +2,10 @@
 
 use super::super::{Context, Failure};
 use clap::Args;
-use salus_chain::{AccountId, ChainClient, answers::OperatorInfo, calls::records::Document};
+use salus_chain::{AccountId, ChainClient, queries::Operator};
 use salus_core::{MAX_SHARES, MIN_THRESHOLD};
 use salus_custody::documents;
+use salus_primitives::{Cid, WithId, records::Document};
 
 /// How many custodians a document has when none are named.
 const CUSTODIANS: usize = 3;
@@ -37,13 +38,17 @@ impl Custody {
 
 /// Custodians who can keep a document's key.
 pub struct Custodians {
-	operators: Vec<OperatorInfo>,
+	operators: Vec<WithId<AccountId, Operator>>,
 	threshold: u8,
 }
 
 impl Custodians {
 	/// Encrypts a document and hands it and its shares to them.
-	pub async fn keep(&self, context: &Context, plaintext: &[u8]) -> Result<Document, Failure> {
+	pub async fn keep(
+		&self,
+		context: &Context,
+		plaintext: &[u8],
+	) -> Result<Document<AccountId>, Failure> {
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let signer = context.signer()?;
@@ -56,8 +61,8 @@ impl Custodians {
 }
 
 /// The document's CID as text.
-pub fn cid_text(document: &Document) -> Option<String> {
-	salus_primitives::Cid::parse(&document.cid).ok().map(|cid| cid.to_string())
+pub fn cid_text(document: &Document<AccountId>) -> Option<String> {
+	Cid::parse(&document.cid).ok().map(|cid| cid.to_string())
 }
 
 /// Refuses what the chain would refuse, and any custodian who could open a document alone.

@@ -27,7 +27,7 @@ impl Erase {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let record = RecordId(self.record);
 		let info = permission::live(context, record).await?;
-		if info.record.patient != context.signer()?.account() {
+		if info.item.patient != context.signer()?.account() {
 			return Err(Failure::new(
 				"Records.NotPermitted",
 				format!("record {record} is another patient's: only they erase it"),
@@ -35,9 +35,9 @@ impl Erase {
 		}
 		let what = format!(
 			"record {record}: {}, compartment {}, {} version(s)",
-			info.record.category.code(),
-			info.record.compartment.number(),
-			info.record.latest
+			info.item.category.code(),
+			info.item.compartment.number(),
+			info.item.latest
 		);
 		let typed = match self.confirm {
 			Some(number) => Some(number.to_string()),

@@ -12,12 +12,12 @@ mod releases;
 mod share;
 mod status;
 
-pub use permission::{live, reader_has_key};
+pub use permission::{NumberedRecord, live, reader_has_key};
 
-use super::{Context, Failure, codes::one_of, context::included, render};
+use super::{Context, Failure, codes::one_of, context::included};
 use clap::Subcommand;
-use salus_chain::{answers::ContestReason, calls, questions};
-use salus_primitives::{AccessId, RecordId};
+use salus_chain::{calls, queries};
+use salus_primitives::{AccessId, RecordId, records::ContestReason};
 use serde_json::{Value, json};
 
 #[derive(Subcommand, Debug)]
@@ -59,7 +59,7 @@ pub enum Record {
 		/// The record.
 		record: u64,
 		/// Why.
-		#[arg(long, value_parser = one_of(ContestReason::ALL))]
+		#[arg(long, value_parser = one_of(ContestReason::ALL, ContestReason::from_code))]
 		reason: ContestReason,
 	},
 	/// Take a contest back.
@@ -106,10 +106,8 @@ impl Record {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let after = after.map(RecordId);
-				let listed = questions::records(chain, &patient, after, 100, block.hash).await?;
-				return Ok(
-					json!({ "records": listed.iter().map(render::record).collect::<Vec<_>>() }),
-				);
+				let listed = queries::records(chain, &patient, after, 100, block.hash).await?;
+				return Ok(json!({ "records": listed }));
 			}
 			Self::Read(read) => return read.run(context).await,
 			Self::Access(asked) => return asked.access(context).await,

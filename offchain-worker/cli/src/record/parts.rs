@@ -1,7 +1,7 @@
 //! A file as the records that it becomes: one part for each category, with the days of its data; attachments
 //! that are too large to lie beside their values in a second part of the same category.
 
-use super::super::{Failure, render, times};
+use super::super::{Failure, times};
 use salus_core::{DocumentError, MAX_PLAINTEXT_LENGTH};
 use salus_custody::documents::DocumentsError;
 use salus_fhir::{Bundle, SecurityLabel};
@@ -55,12 +55,12 @@ impl Part {
 		} else {
 			Some("nothing in it is dated: its data count as of today")
 		};
-		json!({ "data": render::data_period(self.data), "dated": self.dated, "note": note })
+		json!({ "data": self.data, "dated": self.dated, "note": note })
 	}
 }
 
 fn year(day: Day) -> String {
-	render::day(day).chars().take(4).collect()
+	day.to_string().chars().take(4).collect()
 }
 
 /// The parts of a bundle as of this moment of the chain's clock.
@@ -177,7 +177,7 @@ mod tests {
 	}
 
 	fn days(part: &Part) -> (String, String) {
-		(render::day(part.data.first), render::day(part.data.last))
+		(part.data.first.to_string(), part.data.last.to_string())
 	}
 
 	/// Data rule 7: a permit for data of a period must not open older data of the same record.

@@ -3,25 +3,27 @@
 use super::super::{Context, Failure};
 use salus_chain::{
 	AccountId,
-	answers::{RecordInfo, WhoIs},
-	questions,
+	queries::{self, WhoIs},
 };
 use salus_primitives::{
-	Action, Category, Compartment, DataPeriod, Purpose, Query, Reader, RecordId, Refusal,
-	VersionNumber,
+	Action, Category, Compartment, DataPeriod, Decision, Licence, Purpose, Query, Reader, RecordId,
+	Refusal, VersionNumber, WithId, records::Record,
 };
+
+/// A record with its id.
+pub type NumberedRecord = WithId<RecordId, Record<AccountId>>;
 
 /// What lets a practitioner write, in the order in which the chain tries it.
 const WRITING_PURPOSES: [Purpose; 3] =
 	[Purpose::Treatment, Purpose::EmergencyTreatment, Purpose::BreakGlass];
 
 /// A record that is there.
-pub async fn live(context: &Context, record: RecordId) -> Result<RecordInfo, Failure> {
+pub async fn live(context: &Context, record: RecordId) -> Result<NumberedRecord, Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
-	if let Some(info) = questions::record(chain, record, block.hash).await? {
-		return Ok(info);
+	if let Some(item) = queries::record(chain, record, block.hash).await? {
+		return Ok(WithId { id: record, item });
 	}
-	Err(match questions::tombstone(chain, record, block.hash).await? {
+	Err(match queries::tombstone(chain, record, block.hash).await? {
 		Some(_) => {
 			Failure::new("Records.Erased", format!("the patient has erased record {record}"))
 		}
@@ -31,8 +33,8 @@ pub async fn live(context: &Context, record: RecordId) -> Result<RecordInfo, Fai
 }
 
 /// Whether an amendment follows the record's latest version.
-pub fn follows(info: &RecordInfo, base: VersionNumber) -> Result<(), Failure> {
-	let latest = info.record.latest;
+pub fn follows(info: &NumberedRecord, base: VersionNumber) -> Result<(), Failure> {
+	let latest = info.item.latest;
 	if base == latest {
 		return Ok(());
 	}
@@ -47,7 +49,7 @@ pub fn follows(info: &RecordInfo, base: VersionNumber) -> Result<(), Failure> {
 pub async fn reader_has_key(context: &Context) -> Result<(), Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let signer = context.signer()?.account();
-	let who = questions::who_is(chain, &signer, block.hash).await?;
+	let who = queries::who_is(chain, &signer, block.hash).await?;
 	has_key(&who, &context.secret()?.public())
 }
 
@@ -73,7 +75,7 @@ pub async fn may_write(
 ) -> Result<(), Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let author = context.signer()?.account();
-	let is_patient = questions::who_is(chain, patient, block.hash).await?.patient.is_some();
+	let is_patient = queries::who_is(chain, patient, block.hash).await?.patient.is_some();
 	let not_a_patient = || {
 		Failure::new("Records.NotAPatient", format!("{patient} is not registered as a patient"))
 			.remedy("register first: salus register")
@@ -81,14 +83,13 @@ pub async fn may_write(
 	if author == *patient {
 		return if is_patient { Ok(()) } else { Err(not_a_patient()) };
 	}
-	let licence = questions::who_is(chain, &author, block.hash).await?.practitioner;
-	match licence {
-		Some(licence) if licence.in_force => {}
-		Some(_) => {
+	match queries::who_is(chain, &author, block.hash).await?.licence {
+		Licence::InForce { .. } => {}
+		Licence::Expired | Licence::Suspended => {
 			return Err(Failure::new("Records.NotInForce", "your licence is expired or suspended")
 				.remedy("ask the authority to renew it"));
 		}
-		None => {
+		Licence::None => {
 			return Err(Failure::new(
 				"Records.NotPermitted",
 				"only the patient and licensed practitioners write records",
@@ -112,13 +113,13 @@ pub async fn may_write(
 				purpose,
 				data: *data,
 			};
-			match questions::decide(chain, &query, block.hash).await? {
-				Ok(_) => {
+			match queries::decide(chain, &query, block.hash).await? {
+				Decision::Permit(_) => {
 					permitted = true;
 					break;
 				}
-				Err(Refusal::NoPolicy) => {}
-				Err(stronger) => refusal = stronger,
+				Decision::Refusal(Refusal::NoPolicy) => {}
+				Decision::Refusal(stronger) => refusal = stronger,
 			}
 		}
 		if !permitted {
@@ -154,13 +155,12 @@ fn refused(refusal: Refusal, category: Category, compartment: Compartment) -> Fa
 mod tests {
 	use super::*;
 	use crate::fixtures::{nobody, record};
-	use salus_chain::answers::EncryptionKey;
-	use salus_primitives::ProvisionId;
+	use salus_primitives::{ProvisionId, participants::EncryptionKey};
 
 	#[test]
 	fn only_the_latest_version_is_amended() {
 		let mut info = record();
-		info.record.latest = 3;
+		info.item.latest = 3;
 		assert!(follows(&info, 3).is_ok());
 		for stale in [0, 2, 4] {
 			let failure = follows(&info, stale).unwrap_err();
@@ -181,7 +181,7 @@ mod tests {
 
 	#[test]
 	fn refusals_to_write_have_the_chains_kinds() {
-		let kind = |refusal| refused(refusal, Category::Condition, Compartment::GENERAL).kind;
+		let kind = |refusal| refused(refusal, Category::Condition, Compartment::General).kind;
 		assert_eq!(kind(Refusal::NoPolicy), "Records.NotPermitted");
 		assert_eq!(kind(Refusal::Denied(ProvisionId(2))), "Records.Denied");
 		assert_eq!(kind(Refusal::NotInForce), "Records.NotInForce");

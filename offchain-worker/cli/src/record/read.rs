@@ -4,12 +4,12 @@ use super::{
 	super::{
 		Context, Failure,
 		context::{extended, included},
-		output, purpose, render,
+		output, purpose,
 	},
 	attachments, permission,
 };
 use clap::Args;
-use salus_chain::{ChainClient, Included, calls, events::Event, questions};
+use salus_chain::{ChainClient, Included, calls, events::Event, queries};
 use salus_custody::{
 	Custodian,
 	documents::{self, Opened},
@@ -38,7 +38,7 @@ impl Asked {
 			Some(given) => purpose::parse(given),
 			None => {
 				let info = permission::live(context, RecordId(self.record)).await?;
-				purpose::resolve(context, None, &info.record.patient).await
+				purpose::resolve(context, None, &info.item.patient).await
 			}
 		}
 	}
@@ -70,7 +70,9 @@ impl Read {
 		permission::reader_has_key(context).await?;
 		let (record, version) = (RecordId(self.asked.record), self.asked.version);
 		let (opened, done) = open(context, record, version, purpose).await?;
-		let mut answer = included(&done, render::access(&opened.access, opened.version.version));
+		let access = json!({ "access": opened.access.id });
+		let access = extended(access, json!(opened.access.item));
+		let mut answer = included(&done, access);
 		let (mut document, plaintext) = (parse(record, &opened.plaintext)?, opened.plaintext);
 		if !self.join.is_empty() {
 			let mut parts = vec![document];
@@ -147,16 +149,17 @@ pub async fn ask_custodians(
 ) -> Result<Value, Failure> {
 	let chain = context.chain().await?;
 	let block = chain.finalized().await?;
-	let versions = questions::provenance(chain, record, block.hash).await?;
+	let versions = queries::provenance(chain, record, block.hash).await?;
 	let version = versions.last().ok_or_else(|| Failure::not_found(format!("record {record}")))?;
+	let version = &version.item;
 	let (signer, secret) = (context.signer()?, context.secret()?);
 	let mut answers = Vec::new();
 	for account in &version.custodians {
-		let operator = questions::who_is(chain, account, block.hash).await?.operator;
+		let operator = queries::who_is(chain, account, block.hash).await?.operator;
 		let answer = match operator {
 			None => Err("it is not an operator any more".to_owned()),
 			Some(operator) => {
-				let custodian = Custodian::new(&operator, chain.genesis_hash().0)?
+				let custodian = Custodian::new(account, &operator, chain.genesis_hash().0)?
 					.with_retry_budget(context.retry_budget());
 				let released = custodian.release(&signer, &secret, block.number, access).await;
 				released.map(drop).map_err(|cause| cause.to_string())

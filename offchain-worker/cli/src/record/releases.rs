@@ -11,12 +11,12 @@ use super::{
 use clap::Args;
 use comparison::{Entered, Judged, Ledger, compare};
 use futures::future::join_all;
-use salus_chain::{AccountId, ChainClient, questions};
+use salus_chain::{AccountId, ChainClient, queries};
 use salus_core::{
 	protocol::{ReleaseCursor, Released, ReleasesPage},
 	signer::Signer,
 };
-use salus_primitives::{Entry, RecordId};
+use salus_primitives::{Entry, RecordId, Subject};
 use serde_json::{Value, json};
 use std::{path::PathBuf, time::Duration};
 use tokio::time::timeout;
@@ -100,7 +100,7 @@ impl Releases {
 		}
 		// Read after the custodians answered: what they had released by then has its entry by now.
 		let block = chain.finalized().await?;
-		let on_chain = questions::ledger(chain, &patient, block.hash).await?;
+		let on_chain = queries::ledger(chain, &patient, block.hash).await?;
 		let reading = match on_chain {
 			Some(ledger) => {
 				let others = &self.also_nodes;
@@ -240,11 +240,12 @@ fn shown(judged: &Judged<'_>) -> Value {
 
 /// An access for which no custodian names a release.
 fn opened(entry: &Entry<AccountId>) -> Value {
+	let Subject::Record { version, .. } = entry.subject;
 	json!({
 		"access": entry.access.0,
 		"reader": entry.reader.to_string(),
-		"version": entry.version,
-		"purpose": entry.purpose.code(),
+		"version": version,
+		"purpose": entry.purpose,
 		"at": render::moment(entry.at),
 		"entry": entry.number,
 	})

@@ -6,17 +6,14 @@ use super::{
 		context::{extended, included},
 		purpose, times,
 	},
-	permission,
+	permission::{self, NumberedRecord},
 };
 use clap::Args;
-use salus_chain::{
-	ChainClient,
-	answers::{Actor, ProvisionTerms, RecordInfo},
-	calls,
-	events::Event,
-	questions,
+use salus_chain::{AccountId, ChainClient, calls, events::Event, queries};
+use salus_primitives::{
+	Categories, Moment, Purpose, RecordId,
+	consent::{Actor, ProvisionTerms},
 };
-use salus_primitives::{Moment, Purpose, RecordId};
 use serde_json::{Value, json};
 
 /// How long a record is shared when no end is named: 30 days.
@@ -45,7 +42,7 @@ impl Share {
 			Some(given) => purpose::parse(given)?,
 			None => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
-				let who = questions::who_is(chain, &reader, block.hash).await?;
+				let who = queries::who_is(chain, &reader, block.hash).await?;
 				return Err(purpose::missing(purpose::sensible(&who)));
 			}
 		};
@@ -72,16 +69,18 @@ impl Share {
 
 /// A permit to read what is like the record.
 fn terms(
-	info: &RecordInfo,
-	actor: Actor,
+	info: &NumberedRecord,
+	actor: Actor<AccountId>,
 	purpose: Purpose,
 	until: Option<Moment>,
 	now: Moment,
-) -> ProvisionTerms {
+) -> ProvisionTerms<AccountId> {
+	let categories = Categories::only(info.item.category);
 	ProvisionTerms {
-		compartments: vec![info.record.compartment.number()],
+		// There is room for one.
+		compartments: vec![info.item.compartment].try_into().unwrap_or_default(),
 		until: Some(until.unwrap_or_else(|| now.saturating_add(SHARED_FOR))),
-		..ProvisionTerms::permit(actor, vec![info.record.category], purpose)
+		..calls::consent::permit_to_read(actor, categories, purpose)
 	}
 }
 
@@ -89,18 +88,17 @@ fn terms(
 mod tests {
 	use super::*;
 	use crate::fixtures::record;
-	use salus_chain::AccountId;
 	use salus_primitives::{Category, Compartment};
 
 	#[test]
 	fn a_share_always_ends() {
 		let mut info = record();
-		info.record.compartment = Compartment::new(3).unwrap();
+		info.item.compartment = Compartment::Three;
 		let actor = Actor::Account(AccountId::new([2; 32]));
 		let shared = |until| terms(&info, actor.clone(), Purpose::Treatment, until, 1_000);
 		assert_eq!(shared(None).until, Some(1_000 + 30 * 86_400_000));
 		assert_eq!(shared(Some(5_000)).until, Some(5_000));
-		assert_eq!(shared(None).compartments, [3]);
-		assert_eq!(shared(None).categories, [Category::Condition]);
+		assert_eq!(shared(None).compartments.as_slice(), [Compartment::Three]);
+		assert_eq!(shared(None).categories.as_slice(), [Category::Condition]);
 	}
 }

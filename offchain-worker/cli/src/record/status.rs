@@ -1,16 +1,15 @@
 //! Status: versions and authors of a record, and who of its custodians still keeps what of each; of an erased one, who
 //! has destroyed their part.
 
-use super::super::{Context, Failure, context::extended, render};
+use super::super::{Context, Failure, context::extended};
 use futures::future::{join_all, try_join_all};
-use salus_chain::{
-	AccountId, BlockRef, ChainClient,
-	answers::{Tombstone, VersionInfo},
-	questions,
-};
+use salus_chain::{AccountId, BlockRef, ChainClient, queries};
 use salus_core::protocol::{DocumentState, Kept, ShareState};
 use salus_custody::Custodian;
-use salus_primitives::{RecordId, VersionNumber};
+use salus_primitives::{
+	RecordId, VersionNumber, WithId,
+	records::{Tombstone, Version},
+};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
 use tokio::time::timeout;
@@ -20,18 +19,20 @@ const PROOF_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What a custodian proves, or why it does not.
 type Answer = Result<Kept, String>;
+/// A version of a record with its number.
+type NumberedVersion = WithId<VersionNumber, Version<AccountId>>;
 /// A custodian that may be asked, or why it can't be.
 pub(super) type Reached = Result<Custodian, String>;
 
 pub async fn status(context: &Context, record: RecordId) -> Result<Value, Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
-	if let Some(tombstone) = questions::tombstone(chain, record, block.hash).await? {
+	if let Some(tombstone) = queries::tombstone(chain, record, block.hash).await? {
 		return erased(chain, record, tombstone, block).await;
 	}
-	let info = questions::record(chain, record, block.hash)
+	let item = queries::record(chain, record, block.hash)
 		.await?
 		.ok_or_else(|| Failure::not_found(format!("record {record}")))?;
-	let versions: Vec<VersionInfo> = questions::provenance(chain, record, block.hash).await?;
+	let versions: Vec<NumberedVersion> = queries::provenance(chain, record, block.hash).await?;
 	let waiting = context.spinner("custodians …");
 	let custodians = reach(chain, custodians_of(&versions), block, context.retry_budget()).await;
 	let asked = custodians?.into_iter().map(|(account, custodian)| {
@@ -43,14 +44,14 @@ pub async fn status(context: &Context, record: RecordId) -> Result<Value, Failur
 	});
 	let answers: BTreeMap<_, _> = join_all(asked).await.into_iter().collect();
 	waiting.finish_and_clear();
-	let mut answer = render::record(&info);
+	let mut answer = json!(WithId { id: record, item });
 	let shown = versions.iter().map(|version| {
 		let custody = Custody::of(version, &answers);
 		let warnings = custody.warnings();
 		for warning in &warnings {
-			context.warn(&format!("version {}: {warning}", version.version));
+			context.warn(&format!("version {}: {warning}", version.id));
 		}
-		let shown = extended(render::version(version), custody.shown());
+		let shown = extended(json!(version), custody.shown());
 		match warnings.is_empty() {
 			true => shown,
 			false => extended(shown, json!({ "warnings": warnings })),
@@ -66,22 +67,20 @@ async fn erased(
 	tombstone: Tombstone,
 	block: BlockRef,
 ) -> Result<Value, Failure> {
-	let owed = questions::destructions(chain, record, block.hash).await?;
-	Ok(json!({
-		"record": record.0,
-		"erasedAt": render::moment(tombstone.erased_at),
-		"destroyed": owed.iter().all(|owed| owed.destroyed_at.is_some()),
-		"custodians": owed.iter().map(|owed| json!({
-			"account": owed.custodian.to_string(),
-			"destroyedAt": owed.destroyed_at.map(render::moment),
-		})).collect::<Vec<_>>(),
-	}))
+	let owed = queries::destructions(chain, record, block.hash).await?;
+	Ok(extended(
+		json!(WithId { id: record, item: tombstone }),
+		json!({
+			"destroyed": owed.iter().all(|owed| owed.destroyed_at.is_some()),
+			"custodians": owed,
+		}),
+	))
 }
 
 /// Every custodian of these versions, each once.
-pub(super) fn custodians_of(versions: &[VersionInfo]) -> Vec<AccountId> {
+pub(super) fn custodians_of(versions: &[NumberedVersion]) -> Vec<AccountId> {
 	let mut accounts: Vec<AccountId> =
-		versions.iter().flat_map(|version| version.custodians.clone()).collect();
+		versions.iter().flat_map(|version| version.item.custodians.clone()).collect();
 	accounts.sort_unstable();
 	accounts.dedup();
 	accounts
@@ -95,11 +94,11 @@ pub(super) async fn reach(
 	retry_budget: Duration,
 ) -> Result<Vec<(AccountId, Reached)>, Failure> {
 	let reached = accounts.into_iter().map(|account| async move {
-		let who = questions::who_is(chain, &account, block.hash).await?;
+		let who = queries::who_is(chain, &account, block.hash).await?;
 		let reached = match who.operator {
 			Some(operator) => {
 				let session_keys = chain.session_keys(&account, block.hash).await?;
-				Custodian::new(&operator, chain.genesis_hash().0)
+				Custodian::new(&account, &operator, chain.genesis_hash().0)
 					.map(|custodian| {
 						custodian.with_session_keys(session_keys).with_retry_budget(retry_budget)
 					})
@@ -117,10 +116,10 @@ pub(super) async fn reach(
 async fn ask(
 	account: &AccountId,
 	custodian: &Reached,
-	versions: &[VersionInfo],
+	versions: &[NumberedVersion],
 ) -> BTreeMap<VersionNumber, Answer> {
 	let (mut answers, mut silent) = (BTreeMap::new(), None::<String>);
-	for version in versions {
+	for WithId { id, item: version } in versions {
 		if !version.custodians.contains(account) {
 			continue;
 		}
@@ -129,12 +128,12 @@ async fn ask(
 			(None, Ok(custodian)) => prove(custodian, version).await,
 		};
 		silent = answer.as_ref().err().cloned();
-		answers.insert(version.version, answer);
+		answers.insert(*id, answer);
 	}
 	answers
 }
 
-async fn prove(custodian: &Custodian, version: &VersionInfo) -> Answer {
+async fn prove(custodian: &Custodian, version: &Version<AccountId>) -> Answer {
 	let asked = custodian.prove(&version.cid, &version.key_commitment);
 	match timeout(PROOF_TIMEOUT, asked).await {
 		Ok(Ok(proven)) => Ok(proven.kept),
@@ -152,12 +151,12 @@ struct Custody {
 
 impl Custody {
 	fn of(
-		version: &VersionInfo,
+		WithId { id, item: version }: &NumberedVersion,
 		answers: &BTreeMap<AccountId, BTreeMap<VersionNumber, Answer>>,
 	) -> Self {
 		let answer = |account: &AccountId| {
 			let answers = answers.get(account);
-			let answer = answers.and_then(|answers| answers.get(&version.version)).cloned();
+			let answer = answers.and_then(|answers| answers.get(id)).cloned();
 			answer.unwrap_or_else(|| Err("it was not asked".to_owned()))
 		};
 		let custodians = version.custodians.iter();
@@ -324,12 +323,14 @@ mod tests {
 		// Nobody listens there.
 		let custodian = Custodian::at(account.clone(), "http://127.0.0.1:1".into(), [0; 32]);
 		let custodian = custodian.map_err(|cause| cause.to_string());
-		let version = |number| VersionInfo {
-			version: number,
-			custodians: vec![account.clone()],
-			..salus_custody::fixtures::version(1, 2)
+		let version = |id| WithId {
+			id,
+			item: Version {
+				custodians: vec![account.clone()].try_into().unwrap(),
+				..salus_custody::fixtures::version(1, 2)
+			},
 		};
-		let others = VersionInfo { version: 3, ..salus_custody::fixtures::version(1, 2) };
+		let others = WithId { id: 3, item: salus_custody::fixtures::version(1, 2) };
 		let versions = [version(1), version(2), others];
 		let answers = ask(&account, &custodian, &versions).await;
 		assert_eq!(answers.keys().copied().collect::<Vec<_>>(), [1, 2]);

@@ -164,10 +164,9 @@ fn days_before_1970_are_days_and_times_are_none() {
 		("9999-12-31", Day::LAST.0),
 	] {
 		assert_eq!(parse_day(text).unwrap(), Day(days));
-		assert_eq!(show_day(Day(days)), text);
+		assert_eq!(Day(days).to_string(), text);
 	}
 	for text in ["1958-02", "1958-02-03T00:00", "1958-02-30", "0000-01-01"] {
 		assert!(parse_day(text).is_err(), "{text}");
 	}
-	assert_eq!(show_day(Day(i32::MAX)), format!("day {}", i32::MAX));
 }

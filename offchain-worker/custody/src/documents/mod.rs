@@ -4,7 +4,7 @@
 mod read;
 mod write;
 
-pub use read::{Opened, fetch, open, open_key};
+pub use read::{Opened, fetch, fetch_from, open, open_key};
 pub use write::{choose_custodians, prepare};
 
 use crate::{Custodian, CustodianError, retry::Tries};

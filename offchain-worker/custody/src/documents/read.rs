@@ -7,7 +7,7 @@ use futures::{StreamExt, stream::FuturesUnordered};
 use salus_chain::{AccountId, BlockRef, ChainClient, queries};
 use salus_core::{DataKey, EncryptionSecret, signer::Signer};
 use salus_primitives::{
-	AccessId,
+	AccessId, Cid, WithId,
 	records::{Access, CheckedAccess, Version},
 };
 use std::time::Duration;
@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 /// A document, opened.
 pub struct Opened {
 	/// The access request that let the reader in.
-	pub access: Access<AccountId>,
+	pub access: WithId<AccessId, Access<AccountId>>,
 	/// The version read.
 	pub version: Version<AccountId>,
 	/// Its data key: what results of decision support are derived from.
@@ -35,10 +35,10 @@ pub async fn open(
 ) -> Result<Opened, DocumentsError> {
 	let block = chain.finalized().await?;
 	let asker = Asker::User { retry_budget };
-	let (access, version, key) = open_key(chain, signer, secret, access, block, &asker).await?;
+	let (item, version, key) = open_key(chain, signer, secret, access, block, &asker).await?;
 	let ciphertext = fetch(chain, &version, block, retry_budget).await?;
 	let plaintext = salus_core::open(&key, &ciphertext)?;
-	Ok(Opened { access, version, key, plaintext })
+	Ok(Opened { access: WithId { id: access, item }, version, key, plaintext })
 }
 
 /// Asks all custodians at once for their shares and joins the first that fit.
@@ -54,7 +54,7 @@ pub async fn open_key(
 		.await?
 		.ok_or(DocumentsError::NoAccess(access))?;
 	let version = version.ok_or(DocumentsError::Gone { record: granted.record, version: None })?;
-	let custodians = custodians_of(chain, &version, block, asker).await?;
+	let custodians = custodians_of(chain, &version.custodians, block, asker).await?;
 	let mut answers: FuturesUnordered<_> = custodians
 		.iter()
 		.map(|custodian| async move {
@@ -97,13 +97,25 @@ pub async fn fetch(
 	block: BlockRef,
 	retry_budget: Duration,
 ) -> Result<Bytes, DocumentsError> {
+	let Version { cid, size, custodians, .. } = version;
+	fetch_from(chain, cid, *size, custodians, block, retry_budget).await
+}
+
+/// The same of a document that no record names, from the first of these accounts.
+pub async fn fetch_from(
+	chain: &dyn ChainClient,
+	cid: &Cid,
+	size: u64,
+	holders: &[AccountId],
+	block: BlockRef,
+	retry_budget: Duration,
+) -> Result<Bytes, DocumentsError> {
 	let asker = Asker::User { retry_budget };
-	let custodians = custodians_of(chain, version, block, &asker).await?;
+	let custodians = custodians_of(chain, holders, block, &asker).await?;
 	let reached = custodians.iter().filter_map(|reached| reached.as_ref().ok());
 	let tries = Tries::within(retry_budget);
-	let fetched = first(reached.collect(), hedge_after(version.size), tries, |custodian| {
-		custodian.get(&version.cid)
-	});
+	let fetched =
+		first(reached.collect(), hedge_after(size), tries, |custodian| custodian.get(cid));
 	let mut causes = match fetched.await {
 		Ok(ciphertext) => return Ok(ciphertext),
 		Err(causes) => causes,
@@ -112,7 +124,7 @@ pub async fn fetch(
 	causes.extend(
 		nowhere.map(|(account, endpoint)| (account.clone(), unreachable(account, endpoint))),
 	);
-	let cid = version.cid.to_string();
+	let cid = cid.to_string();
 	let damaged = causes.iter().any(|(_, cause)| matches!(cause, CustodianError::Corrupt { .. }));
 	Err(if damaged {
 		DocumentsError::Corrupt { cid, causes }
@@ -123,17 +135,17 @@ pub async fn fetch(
 
 type Reached = Result<Custodian, (AccountId, String)>;
 
-/// The version's custodians where the chain says that they are: also those who have left service, since
-/// they hold what they held until they take back their bond.
+/// These custodians where the chain says that they are: also those who have left service, since they hold what they held
+/// until they take back their bond.
 async fn custodians_of(
 	chain: &dyn ChainClient,
-	version: &Version<AccountId>,
+	accounts: &[AccountId],
 	block: BlockRef,
 	asker: &Asker,
 ) -> Result<Vec<Reached>, DocumentsError> {
 	let genesis_hash = chain.genesis_hash().0;
 	let mut reached = Vec::new();
-	for account in &version.custodians {
+	for account in accounts {
 		let operator = queries::who_is(chain, account, block.hash).await?.operator;
 		let custodian = match &operator {
 			Some(operator) => asker.custodian(account, operator, genesis_hash).await.ok(),

@@ -2,7 +2,7 @@
 
 use super::*;
 use codec::Encode;
-use salus_primitives::{AccessId, Basis, Category, Purpose, RecordId};
+use salus_primitives::{AccessId, Basis, Category, Purpose, RecordId, Subject};
 use std::collections::BTreeMap;
 
 type Index = BTreeMap<[u8; 32], StoredEntry<AccountId>>;
@@ -20,8 +20,7 @@ fn entry(number: u64) -> Entry<AccountId> {
 		at: number,
 		reader: AccountId::new([2; 32]),
 		access: AccessId(number),
-		record: RecordId(1),
-		version: 1,
+		subject: Subject::Record { id: RecordId(1), version: 1 },
 		category: Category::Condition,
 		purpose: Purpose::Treatment,
 		basis: Basis::OwnRecord,
@@ -46,34 +45,18 @@ fn only(index: &Index, numbers: impl Fn(u64) -> bool) -> Index {
 	kept.map(|(head, stored)| (*head, stored.clone())).collect()
 }
 
-fn listed(entry: &Entry<AccountId>) -> Value {
-	json!({
-		"number": entry.number,
-		"at": entry.at,
-		"reader": entry.reader.to_string(),
-		"access": entry.access.0,
-		"record": entry.record.0,
-		"version": entry.version,
-		"category": entry.category.code(),
-		"purpose": entry.purpose.code(),
-		"basis": { "kind": "ownRecord" },
-	})
-}
-
 /// A page as a node answers it, from its text.
-fn page_of(entries: &[Entry<AccountId>], rest: Ledger, is_gap: bool) -> Page {
-	let entries: Vec<Value> = entries.iter().map(listed).collect();
-	let head = H256::from(rest.head);
-	let gap = json!({ "kind": "missing", "number": 1, "head": head, "message": "ask another" });
-	let cursor = json!({ "count": rest.count, "head": head });
-	let page = json!({
-		"count": 9,
-		"entries": entries,
-		"cursor": if rest.count > 0 && !is_gap { cursor } else { Value::Null },
-		"gap": if is_gap { gap } else { Value::Null },
-		"written": true,
-	});
-	serde_json::from_str(&page.to_string()).unwrap()
+fn page_of(entries: &[Entry<AccountId>], rest: Ledger, is_gap: bool) -> Page<AccountId> {
+	let page = Page {
+		count: 9,
+		head: None,
+		entries: entries.to_vec(),
+		next: None,
+		cursor: (rest.count > 0 && !is_gap).then_some(rest),
+		gap: is_gap.then_some(Gap::Missing { number: 1, head: rest.head }),
+		written: true,
+	};
+	serde_json::from_str(&json!(page).to_string()).unwrap()
 }
 
 /// A node with such an index.
@@ -109,7 +92,7 @@ impl Keeper for Fake {
 		self.url
 	}
 
-	async fn page(&self, _: &AccountId, from: Ledger) -> Result<Page, ChainError> {
+	async fn page(&self, _: &AccountId, from: Ledger) -> Result<Page<AccountId>, ChainError> {
 		self.reached()?;
 		let (mut entries, mut rest) = (Vec::new(), from);
 		while entries.len() < PAGE && rest.count > 0 {
@@ -239,7 +222,7 @@ fn a_page_with_an_entry_changed_moved_missing_or_added_is_not_taken() {
 	let rest = Ledger { count: 3, head: after.unwrap().previous };
 	let taken = |entries: &[Entry<AccountId>], rest, is_gap| {
 		let page = page_of(entries, rest, is_gap);
-		checked(&patient(), ledger, &page).map(|(_, rest)| rest)
+		checked(&patient(), ledger, page).map(|(_, rest)| rest)
 	};
 	assert_eq!(taken(&newest_first, rest, false), Ok(rest));
 	assert_eq!(taken(&newest_first, rest, true), Ok(rest));

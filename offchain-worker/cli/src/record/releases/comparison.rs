@@ -3,7 +3,7 @@
 use crate::Failure;
 use salus_chain::AccountId;
 use salus_core::protocol::Released;
-use salus_primitives::{Entry, RecordId};
+use salus_primitives::{Entry, RecordId, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A patient's ledger on the chain, as far as nodes have it.
@@ -65,7 +65,7 @@ pub fn compare<'a>(
 	let entries: BTreeMap<(u64, &AccountId), &'a Entry<AccountId>> = ledger
 		.entries
 		.iter()
-		.filter(|entry| entry.record == record)
+		.filter(|entry| matches!(entry.subject, Subject::Record { id, .. } if id == record))
 		.map(|entry| ((entry.access.0, &entry.reader), *entry))
 		.collect();
 	let mut releases: Vec<Judged<'a>> = told
@@ -92,7 +92,8 @@ fn entered<'a>(
 	ledger: &Ledger<'_>,
 ) -> Entered<'a> {
 	let allows = |entry: &&Entry<AccountId>| {
-		entry.version == released.version && entry.at <= released.first_at
+		let Subject::Record { version, .. } = entry.subject;
+		version == released.version && entry.at <= released.first_at
 	};
 	match entry.filter(allows) {
 		Some(entry) => Entered::Yes(entry),
@@ -159,8 +160,7 @@ mod tests {
 			at: 100,
 			reader: account(reader),
 			access: AccessId(access),
-			record: RECORD,
-			version: 1,
+			subject: Subject::Record { id: RECORD, version: 1 },
 			category: Category::Condition,
 			purpose: Purpose::Treatment,
 			basis: Basis::OwnRecord,
@@ -227,7 +227,8 @@ mod tests {
 			assert_eq!(failure.as_deref(), Some("ReleasedWithoutEntry"));
 			assert_eq!(rows.iter().filter(|row| row.2 == "missing").count(), 1);
 		}
-		let of_another_record = Entry { record: RecordId(8), ..entry(1, 3) };
+		let of_another_record =
+			Entry { subject: Subject::Record { id: RecordId(8), version: 1 }, ..entry(1, 3) };
 		let (_, without, failure) = compared(&[(8, released(1, 3))], &[of_another_record], 0);
 		assert_eq!(failure.as_deref(), Some("ReleasedWithoutEntry"));
 		assert!(without.is_empty(), "{without:?}");

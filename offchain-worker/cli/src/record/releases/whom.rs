@@ -1,8 +1,8 @@
 //! Whom to ask what was released of a record. Each who is asked learns that record and account belong together.
 
 use crate::{Failure, disclosures, record::status};
-use salus_chain::{AccountId, BlockRef, NodeClient, questions};
-use salus_primitives::{Entry, Moment, RecordId};
+use salus_chain::{AccountId, BlockRef, NodeClient, queries};
+use salus_primitives::{Entry, Moment, RecordId, Subject};
 use std::time::Duration;
 
 /// Who is asked.
@@ -61,8 +61,8 @@ pub async fn whom_to_ask(
 	also_nodes: &[String],
 	retry_budget: Duration,
 ) -> Result<Whom, Failure> {
-	if let Some(info) = questions::record(chain, record, block.hash).await? {
-		if info.record.patient != *patient {
+	if let Some(live) = queries::record(chain, record, block.hash).await? {
+		if live.patient != *patient {
 			return Err(Failure::new(
 				"Records.NotPermitted",
 				format!(
@@ -71,17 +71,17 @@ pub async fn whom_to_ask(
 			)
 			.remedy("sign with the patient's key: --as"));
 		}
-		let versions = questions::provenance(chain, record, block.hash).await?;
+		let versions = queries::provenance(chain, record, block.hash).await?;
 		return Ok(Whom {
 			kind: Kind::Custodians,
 			accounts: status::custodians_of(&versions),
 			erased_at: None,
 		});
 	}
-	let tombstone = questions::tombstone(chain, record, block.hash).await?;
+	let tombstone = queries::tombstone(chain, record, block.hash).await?;
 	let tombstone = tombstone.ok_or_else(|| Failure::not_found(format!("record {record}")))?;
 	let erased_at = Some(tombstone.erased_at);
-	let owed = questions::destructions(chain, record, block.hash).await?;
+	let owed = queries::destructions(chain, record, block.hash).await?;
 	if !owed.is_empty() {
 		return Ok(Whom {
 			kind: Kind::Destroying,
@@ -89,7 +89,7 @@ pub async fn whom_to_ask(
 			erased_at,
 		});
 	}
-	let kind = match questions::ledger(chain, patient, block.hash).await? {
+	let kind = match queries::ledger(chain, patient, block.hash).await? {
 		None => Kind::Nobody,
 		Some(ledger) => {
 			let hash = block.hash;
@@ -102,8 +102,8 @@ pub async fn whom_to_ask(
 	let accounts = match kind {
 		Kind::Nobody => Vec::new(),
 		_ => {
-			let operators = questions::operators(chain, block.hash).await?;
-			operators.into_iter().map(|operator| operator.account).collect()
+			let operators = queries::operators(chain, block.hash).await?;
+			operators.into_iter().map(|operator| operator.id).collect()
 		}
 	};
 	Ok(Whom { kind, accounts, erased_at })
@@ -116,7 +116,7 @@ fn strangers<'a>(
 	mut entries: impl Iterator<Item = &'a Entry<AccountId>>,
 	missing_count: u64,
 ) -> Result<Kind, Failure> {
-	if entries.any(|entry| entry.record == record) {
+	if entries.any(|entry| matches!(entry.subject, Subject::Record { id, .. } if id == record)) {
 		return Ok(Kind::Operators);
 	}
 	if missing_count > 0 {
@@ -143,8 +143,7 @@ mod tests {
 			at: 100,
 			reader: AccountId::new([3; 32]),
 			access: AccessId(1),
-			record: RecordId(record),
-			version: 1,
+			subject: Subject::Record { id: RecordId(record), version: 1 },
 			category: Category::Condition,
 			purpose: Purpose::Treatment,
 			basis: Basis::OwnRecord,
