@@ -48,7 +48,8 @@ pub enum Authority {
 		#[arg(
 			long,
 			default_value = "provider",
-			value_parser = one_of_or(OrganisationKind::ALL, OrganisationKind::from_code, &[("provider", "hospital")])
+			value_parser =
+				one_of_or(OrganisationKind::ALL, OrganisationKind::from_code, &[("provider", "hospital")])
 		)]
 		kind: OrganisationKind,
 		/// Country, by ISO 3166-1.

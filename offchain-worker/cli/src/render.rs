@@ -27,7 +27,7 @@ pub fn for_people(answer: &Value) -> String {
 /// What a member of this name says, as people read it.
 fn in_words(name: &str, value: &Value) -> Value {
 	match value {
-		Value::String(text) => match text.parse() {
+		Value::String(text) => match text.parse::<Timestamp>() {
 			Ok(Timestamp(end)) if ENDS.contains(&name) => json!(times::show_end(end)),
 			Ok(Timestamp(at)) => json!(times::show(at)),
 			Err(_) => value.clone(),

@@ -10,7 +10,7 @@ pub fn text(answer: &Value) -> Option<String> {
 		format!("{} {}: {}", of(answer, "name"), of(answer, "version"), of(answer, "title")),
 		format!(
 			"model {}, {}, made from {}; declared by {} operators, {} are asked and {} must agree",
-			of(answer, "model"),
+			of(answer, "id"),
 			of(answer, "state"),
 			of(answer, "evidence"),
 			of(answer, "declared"),
@@ -101,7 +101,7 @@ mod tests {
 	#[test]
 	fn a_model_is_told_with_inputs_and_whom_it_is_not_for() {
 		let answer = json!({
-			"model": 3, "name": "m", "version": "1.0.0", "title": "A model", "state": "approved",
+			"id": 3, "name": "m", "version": "1.0.0", "title": "A model", "state": "approved",
 			"evidence": "people", "declared": 3, "operators": 3, "quorum": 2, "note": null,
 			"about": {
 				"meaning": "probability of it", "kind": "probability", "steps": 10_000,
