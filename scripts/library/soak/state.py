@@ -23,11 +23,6 @@ def read_time(text):
     return round(datetime.datetime.fromisoformat(text).timestamp() * 1000)
 
 
-def seal(drawn):
-    """What a drawn operator sealed, in the JSON of the node's JSON-RPC; none if it refused or did not answer."""
-    return (drawn["answer"] or {}).get("seal")
-
-
 def standing(drawn):
     """How a drawn operator stands, and for which fault if for any."""
     stands = drawn["standing"]

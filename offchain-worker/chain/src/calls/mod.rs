@@ -140,7 +140,7 @@ mod tests {
 	#[test]
 	fn a_document_follows_its_record() {
 		let document = Document {
-			cid: bounded([1, 0x55]),
+			cid: bounded([1u8, 0x55]),
 			size: 258,
 			key_commitment: [6; 32],
 			custodians: bounded([account(4), account(5)]),
@@ -171,7 +171,7 @@ mod tests {
 		assert_eq!(bytes(&settled), [&request[..], &[6; 32], &bytes_of_cid].concat());
 		let refused = decision_support::refuse(RequestId(5), Some(&cid));
 		assert_eq!(bytes(&refused), [&request[..], &[1], &bytes_of_cid].concat());
-		let open = decision_support::settle_open(RequestId(5), [6; 32], &bounded([8, 0, 0, 0]));
+		let open = decision_support::settle_open(RequestId(5), [6; 32], &bounded([8u8, 0, 0, 0]));
 		let output = [4 << 2, 8, 0, 0, 0];
 		assert_eq!(bytes(&open), [&request[..], &[6; 32], &output].concat());
 	}

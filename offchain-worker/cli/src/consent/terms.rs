@@ -125,7 +125,7 @@ impl Terms {
 fn listed<Item, List: TryFrom<Vec<Item>>>(
 	items: impl Iterator<Item = Item>,
 ) -> Result<List, Failure> {
-	List::try_from(items.collect())
+	List::try_from(items.collect::<Vec<Item>>())
 		.map_err(|_| Failure::bad_input("more is named than the chain takes"))
 }
 
