@@ -10,16 +10,13 @@ use reading::{Keeper, Reading};
 use salus_chain::{AccountId, ChainClient, ChainError, H256, NodeClient, queries};
 use salus_custody::retry;
 use salus_primitives::{
-	Entry,
+	Entry, MAX_PAGE,
 	disclosures::{Ledger, Page},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sp_core::Bytes;
 use std::time::Duration;
-
-/// Entries asked for at once: the most that a node gives.
-const PAGE: u32 = 100;
 
 #[derive(Args, Debug)]
 #[command(
@@ -172,7 +169,7 @@ async fn request_page(
 	before: Option<Ledger>,
 	block: Option<H256>,
 ) -> Result<Page<AccountId>, ChainError> {
-	let parameters = rpc_params![patient.to_string(), before, PAGE, block];
+	let parameters = rpc_params![patient.to_string(), before, MAX_PAGE, block];
 	chain.request("disclosures_list", parameters).await
 }
 

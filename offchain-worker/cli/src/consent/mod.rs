@@ -17,7 +17,7 @@ use clap::Subcommand;
 use decide::Question;
 use salus_chain::{calls, events::Event, queries};
 use salus_primitives::{
-	BreakGlassId, ConsentRequestId, ProvisionId,
+	BreakGlassId, ConsentRequestId, MAX_PAGE, ProvisionId,
 	consent::{BreakGlassReason, Effect},
 };
 use serde_json::{Value, json};
@@ -181,7 +181,8 @@ impl Consent {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let ended =
-					queries::history(chain, &patient, ProvisionId(start), 100, block.hash).await?;
+					queries::history(chain, &patient, ProvisionId(start), MAX_PAGE, block.hash)
+						.await?;
 				Ok(json!({ "provisions": ended }))
 			}
 			Self::Requests { patient } => {
@@ -200,7 +201,8 @@ impl Consent {
 				let patient = context.account_or_own(patient.as_deref())?;
 				let before = before.map(BreakGlassId);
 				let cases =
-					queries::break_glass_cases(chain, &patient, before, 100, block.hash).await?;
+					queries::break_glass_cases(chain, &patient, before, MAX_PAGE, block.hash)
+						.await?;
 				Ok(json!({ "cases": cases }))
 			}
 		}

@@ -5,12 +5,9 @@ use super::{
 	card::{self, Known, NumberedModel},
 };
 use salus_chain::queries;
-use salus_primitives::{ModelId, WithId, decision_support::ModelState};
+use salus_primitives::{MAX_PAGE, ModelId, WithId, decision_support::ModelState};
 use serde_json::json;
 use std::cmp::Reverse;
-
-/// How many models are asked for at once.
-const PAGE: u32 = 100;
 
 /// The model that was meant.
 pub struct Chosen {
@@ -53,8 +50,8 @@ pub async fn models(context: &Context, start: ModelId) -> Result<Vec<NumberedMod
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let (mut all, mut next) = (Vec::new(), start);
 	loop {
-		let page = queries::models(chain, next, PAGE, block.hash).await?;
-		let full = page.len() >= PAGE as usize;
+		let page = queries::models(chain, next, MAX_PAGE, block.hash).await?;
+		let full = page.len() >= MAX_PAGE as usize;
 		let last = page.last().map(|model| model.id.0);
 		all.extend(page);
 		match last.and_then(|last| last.checked_add(1)) {

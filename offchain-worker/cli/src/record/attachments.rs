@@ -6,7 +6,7 @@ use super::{
 };
 use salus_chain::queries;
 use salus_fhir::FILED_APART;
-use salus_primitives::{Moment, RecordId, WithId};
+use salus_primitives::{MAX_PAGE, Moment, RecordId, WithId};
 use serde_json::{Value, json};
 
 /// A file's records are written at about the same time: within an hour.
@@ -46,7 +46,7 @@ pub async fn tell(
 	let Some(item) = queries::record(chain, record, block.hash).await? else {
 		return Ok(json!({ "attachmentsApart": apart }));
 	};
-	let listed = queries::records(chain, &item.patient, None, 100, block.hash).await?;
+	let listed = queries::records(chain, &item.patient, None, MAX_PAGE, block.hash).await?;
 	let values = WithId { id: record, item };
 	let candidates = candidates(&values, &listed);
 	let listed: Vec<String> = candidates.iter().map(u64::to_string).collect();

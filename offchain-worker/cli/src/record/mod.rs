@@ -17,7 +17,7 @@ pub use permission::{NumberedRecord, live, reader_has_key};
 use super::{Context, Failure, codes::one_of, context::included};
 use clap::Subcommand;
 use salus_chain::{calls, queries};
-use salus_primitives::{AccessId, RecordId, records::ContestReason};
+use salus_primitives::{AccessId, MAX_PAGE, RecordId, records::ContestReason};
 use serde_json::{Value, json};
 
 #[derive(Subcommand, Debug)]
@@ -106,7 +106,7 @@ impl Record {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let after = after.map(RecordId);
-				let listed = queries::records(chain, &patient, after, 100, block.hash).await?;
+				let listed = queries::records(chain, &patient, after, MAX_PAGE, block.hash).await?;
 				return Ok(json!({ "records": listed }));
 			}
 			Self::Read(read) => return read.run(context).await,
