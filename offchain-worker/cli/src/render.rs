@@ -33,6 +33,8 @@ fn in_words(name: &str, value: &Value) -> Value {
 			Err(_) => value.clone(),
 		},
 		Value::Array(items) if items.is_empty() && ALL_IF_EMPTY.contains(&name) => json!("all"),
+		// None named means the general one. Data rule 7.
+		Value::Array(items) if items.is_empty() && name == "compartments" => json!([0]),
 		Value::Array(items) => items.iter().map(|item| in_words(name, item)).collect(),
 		Value::Object(members) => members
 			.iter()
@@ -105,9 +107,12 @@ mod tests {
 
 	#[test]
 	fn a_denial_of_everything_is_not_shown_as_one_of_nothing() {
-		let denial = json!({ "actions": [], "categories": [], "purposes": [], "records": [] });
+		let denial = json!({
+			"actions": [], "categories": [], "purposes": [], "compartments": [], "records": [],
+		});
 		let shown = for_people(&denial);
 		assert_eq!(shown.matches("all").count(), 3, "{shown}");
+		assert!(shown.contains("compartments  0"), "{shown}");
 		assert_eq!(shown.matches("none").count(), 1, "{shown}");
 	}
 
