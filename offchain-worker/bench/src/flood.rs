@@ -10,7 +10,7 @@ use jsonrpsee::{
 	rpc_params,
 	ws_client::{WsClient, WsClientBuilder},
 };
-use offchain_worker::chain::{AccountId, ChainClient, NodeClient, events::Event};
+use salus_chain::{AccountId, ChainClient, NodeClient, events::Event};
 use serde::{Deserialize, Serialize};
 use sp_core::{Bytes, blake2_256};
 use std::{

@@ -15,13 +15,14 @@ mod walks;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use flood::{Flood, Signed, Taken};
-use offchain_worker::chain::{
+use people::{People, Person, a_document};
+use salus_chain::{
 	ChainClient, NodeClient,
-	answers::{Actor, ProvisionTerms},
 	calls::{consent, records, sdk},
 };
-use people::{People, Person, a_document};
-use salus_primitives::{Category, Compartment, DataPeriod, Day, Purpose};
+use salus_primitives::{
+	Categories, Category, Compartment, DataPeriod, Day, Purpose, consent::Actor,
+};
 use serde::Serialize;
 use walks::Walked;
 
@@ -141,9 +142,9 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 		people.sign(each, |_, number, _| sdk::transfer_keep_alive(&receivers[number], 1))?;
 	kinds.push(measure(flood, "balances.transfer_keep_alive", &transfers).await?);
 
-	let terms = ProvisionTerms::permit(
+	let terms = consent::permit_to_read(
 		Actor::Account(people.operators[0].account()),
-		vec![Category::Condition, Category::ObservationLaboratory],
+		Categories::from_iter([Category::Condition, Category::ObservationLaboratory]),
 		Purpose::Treatment,
 	);
 	let grants = people.sign(each, |_, _, _| consent::grant(&terms))?;
@@ -161,7 +162,7 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 		records::submit(
 			&person.account(),
 			Category::Condition,
-			Compartment::GENERAL,
+			Compartment::General,
 			today,
 			&a_document(person, round, &custodians),
 		)

@@ -3,11 +3,8 @@
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use offchain_worker::{
-	crypto::{self, DataKey, ResultSecrets},
-	fhir,
-	models::{Ends, Engine, Graph, Model, ResultDocument},
-};
+use salus_core::{DataKey, ResultSecrets};
+use salus_inference::{Ends, Engine, Graph, Model, ResultDocument};
 use salus_primitives::{Cid, RequestId, output_digest_payload};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -176,7 +173,7 @@ const STAGES: [&str; 6] = [
 
 fn walked(model: &Model, repeats: u32) -> Result<Walk> {
 	let key = DataKey::generate();
-	let record = crypto::seal(&key, synthetic_record().to_string().as_bytes())?;
+	let record = salus_core::seal(&key, synthetic_record().to_string().as_bytes())?;
 	let card = Cid::raw([0; 32]);
 	let began = Instant::now();
 	let spent = thread::scope(|scope| {
@@ -229,9 +226,9 @@ fn walk(
 		}
 		last = Instant::now();
 	};
-	let plaintext = crypto::open(key, record)?;
+	let plaintext = salus_core::open(key, record)?;
 	done();
-	let document = fhir::parse(std::str::from_utf8(&plaintext)?)?;
+	let document = salus_fhir::parse(std::str::from_utf8(&plaintext)?)?;
 	done();
 	let features =
 		model.features(&[document.into()], NOW).map_err(|problems| anyhow!("{problems:?}"))?;
@@ -242,7 +239,7 @@ fn walk(
 	let bytes = result.to_bytes()?;
 	done();
 	let secrets = ResultSecrets::derive(std::slice::from_ref(key), request);
-	let sealed = crypto::seal_deterministic(&secrets.key, &bytes)?;
+	let sealed = salus_core::seal_deterministic(&secrets.key, &bytes)?;
 	let output = result.output_bytes();
 	let payload = output_digest_payload(&secrets.salt, request, &model.digest(), &output);
 	black_box((sealed, blake2_256(&payload)));
@@ -253,8 +250,8 @@ fn walk(
 /// A record with what the model reads, and no more. Synthetic.
 fn synthetic_record() -> Value {
 	let concept =
-		|code: &str| json!({ "coding": [{ "system": fhir::codes::LOINC, "code": code }] });
-	let quantity = |value: f64, unit: &str| json!({ "value": value, "unit": unit, "system": fhir::codes::UCUM, "code": unit });
+		|code: &str| json!({ "coding": [{ "system": salus_fhir::codes::LOINC, "code": code }] });
+	let quantity = |value: f64, unit: &str| json!({ "value": value, "unit": unit, "system": salus_fhir::codes::UCUM, "code": unit });
 	let observation = |code: &str, value: f64, unit: &str| {
 		json!({
 			"resourceType": "Observation",

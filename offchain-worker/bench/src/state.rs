@@ -6,13 +6,14 @@ use crate::{
 };
 use anyhow::{Result, ensure};
 use jsonrpsee::rpc_params;
-use offchain_worker::chain::{
+use salus_chain::{
 	ChainClient, NodeClient,
-	answers::{Actor, ProvisionTerms},
 	calls::{Call, consent, records},
 	events::Event,
 };
-use salus_primitives::{Category, Compartment, DataPeriod, Day, Purpose, RecordId};
+use salus_primitives::{
+	Categories, Category, Compartment, DataPeriod, Day, Purpose, RecordId, consent::Actor,
+};
 use serde::Serialize;
 use sp_core::{Bytes, twox_128};
 use std::collections::BTreeMap;
@@ -81,9 +82,9 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 	gauge.after("registration", &people.registrations()?).await?;
 
 	let custodians = people.custodians();
-	let terms = ProvisionTerms::permit(
+	let terms = consent::permit_to_read(
 		Actor::Account(custodians[0].clone()),
-		vec![Category::Condition],
+		Categories::only(Category::Condition),
 		Purpose::Treatment,
 	);
 	let grants = several(&mut people, PROVISIONS, |_, _| consent::grant(&terms))?;
@@ -97,7 +98,7 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 			records::submit(
 				&person.account(),
 				Category::Condition,
-				Compartment::GENERAL,
+				Compartment::General,
 				today,
 				&document,
 			)

@@ -7,16 +7,18 @@ use crate::{
 	people::{People, Person, all_good},
 };
 use anyhow::{Context, Result, bail, ensure};
-use offchain_worker::chain::{
+use salus_chain::{
 	AccountId, ChainClient, NodeClient,
-	answers::{Actor, ModelProposal, Output, ProvisionTerms},
 	calls::{consent, decision_support},
 	council,
 	events::Event,
-	signer::Signer,
 };
+use salus_core::signer::Signer;
 use salus_primitives::{
-	Category, Cid, Evidence, ModelId, Purpose, RecordId, RequestId, seal_payload,
+	Categories, Category, Cid, CidBytes, Evidence, ModelId, Purpose, RecordId, RequestId,
+	consent::Actor,
+	decision_support::{ModelProposal, Output},
+	seal_payload,
 };
 use serde::Serialize;
 use sp_core::blake2_256;
@@ -59,9 +61,9 @@ pub async fn measure(
 	records: &[RecordId],
 	open: usize,
 ) -> Result<Walked> {
-	let terms = ProvisionTerms::permit(
+	let terms = consent::permit_to_read(
 		Actor::DecisionSupport,
-		vec![Category::Condition],
+		Categories::only(Category::Condition),
 		Purpose::DecisionSupport,
 	);
 	let permits = people.sign(1, |_, _, _| consent::grant(&terms))?;
@@ -109,7 +111,7 @@ pub async fn measure(
 							let call = decision_support::settle(
 								request,
 								digest(request),
-								Cid::raw(digest(request)).as_bytes(),
+								&Cid::raw(digest(request)),
 							);
 							answers.push(people.operator(&open.operators[0])?.sign(&call)?);
 						}
@@ -148,7 +150,7 @@ async fn approved_model(
 ) -> Result<ModelId> {
 	let proposal = ModelProposal {
 		digest: [7; 32],
-		card: Cid::raw([7; 32]).as_bytes().to_vec(),
+		card: CidBytes::truncate_from(Cid::raw([7; 32]).as_bytes().to_vec()),
 		evidence: Evidence::People,
 		output: Output::Sealed,
 		steps: 1_000,

@@ -3,10 +3,11 @@
 //! The first byte chooses. The keys are known, so that what decrypts is met as well.
 
 use crate::{choice, chosen};
-use offchain_worker::crypto::{
-	AtRest, DataKey, EncryptionSecret, Layers, Share, decrypt_twice, encrypt_twice, join, open,
-	open_from, seal_deterministic, seal_to, split,
+use salus_core::{
+	DataKey, EncryptionSecret, Layers, Share, decrypt_twice, encrypt_twice, join, open, open_from,
+	seal_deterministic, seal_to, split,
 };
+use salus_keystore::AtRest;
 
 const INFO: &[u8] = b"info";
 const PARTIES: &[u8] = b"parties";

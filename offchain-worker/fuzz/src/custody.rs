@@ -7,23 +7,27 @@ use crate::{choice, chosen};
 use async_trait::async_trait;
 use bytes::Bytes;
 use jsonrpsee::Methods;
-use offchain_worker::{
-	chain::{
-		AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
-		signer::Signer,
-	},
-	crypto::{
-		AtRest, DataKey, EncryptionSecret, Layers, deposit_info, encrypt_twice, parties, split,
-	},
-	fuzzing,
-	ipfs::{Beginning, Cid, DocumentStore, Identity, Reading, StoreError, cid_of},
-	journal::Journal,
-	rpc::{
-		Bound, Custody, Deposit, Destroy, Findings, Freshness, Prekeys, Release, Releases, Signed,
-		Upload,
-	},
+use salus_chain::{
+	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
 };
-use salus_primitives::Moment;
+use salus_core::{
+	DataKey, EncryptionSecret, Layers,
+	cids::cid_of,
+	deposit_info, encrypt_twice, parties,
+	protocol::{Bound, Deposit, Destroy, Release, Releases, Signed, Upload},
+	signer::Signer,
+	split,
+};
+use salus_keystore::AtRest;
+use salus_primitives::{Cid, Moment};
+use salus_worker::{
+	custody_rules::{Custody, Prekeys},
+	findings::Findings,
+	freshness::Freshness,
+	fuzzing,
+	ipfs::{Beginning, DocumentStore, Identity, Reading, StoreError},
+	journal::Journal,
+};
 use serde_json::{Value, json};
 use std::{
 	path::Path,
@@ -90,7 +94,7 @@ struct Store;
 #[async_trait]
 impl DocumentStore for Store {
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
-		cid_of(&document)
+		Ok(cid_of(&document)?)
 	}
 
 	async fn read(&self, cid: &Cid, _: usize) -> Result<Beginning, StoreError> {

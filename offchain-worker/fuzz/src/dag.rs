@@ -4,7 +4,7 @@
 //! for the sha2-256 of block `n`: so links can lead to what is there, though hashes can't be guessed.
 
 use bytes::Bytes;
-use offchain_worker::fuzzing::document_of;
+use salus_worker::fuzzing::document_of;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 use tokio::runtime::{Builder, Runtime};
@@ -15,7 +15,7 @@ static RUNTIME: LazyLock<Runtime> =
 /// A document of them is no longer than a file can be.
 pub fn run(bytes: &[u8]) -> bool {
 	let document = RUNTIME.block_on(document_of(blocks(bytes)));
-	document.is_some_and(|document| document.len() <= offchain_worker::ipfs::MAX_DOCUMENT_LENGTH)
+	document.is_some_and(|document| document.len() <= salus_core::cids::MAX_DOCUMENT_LENGTH)
 }
 
 fn blocks(mut bytes: &[u8]) -> Vec<Bytes> {

@@ -1,13 +1,15 @@
 //! JSON that others answer: custodians, a chain's node, Kubo's daemon.
 
 use jsonrpsee::types::Response;
-use offchain_worker::{
-	chain::AccountId,
-	crypto::{EncryptionSecret, Layers, Share, decrypt_twice, release_info},
-	fuzzing::{header, is_kubo_answer, ledger_page},
-	rpc::{DepositKey, Identity, ReleasedShare, ReleasesPage, ReleasesSubject},
+use salus_chain::{AccountId, fuzzing::header};
+use salus_cli::fuzzing::ledger_page;
+use salus_core::{
+	EncryptionSecret, Layers, Share, decrypt_twice,
+	protocol::{DepositKey, Identity, ReleasedShare, ReleasesPage, ReleasesSubject},
+	release_info,
 };
 use salus_primitives::{AccessId, RecordId};
+use salus_worker::fuzzing::is_kubo_answer;
 
 /// Each reader meets each answer.
 pub fn run(bytes: &[u8]) -> bool {
@@ -53,7 +55,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		r#"{"block":9,"releases":[{"access":1,"reader":"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY","version":1,"firstAt":1,"lastAt":2,"block":8,"blockCount":1}],"next":null,"signature":"00"}"#,
 		r#"{"key":"0505050505050505050505050505050505050505050505050505050505050505","block":1,"signature":"00"}"#,
 		r#"{"number":"0x1f","parentHash":"0x0000000000000000000000000000000000000000000000000000000000000000"}"#,
-		r#"{"entries":[{"number":0,"at":1,"reader":"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY","access":1,"record":1,"version":1,"category":"Observation","purpose":"TREAT","basis":{"kind":"provision","provision":1}}],"next":null,"gap":null}"#,
+		r#"{"count":1,"head":"0x0909090909090909090909090909090909090909090909090909090909090909","entries":[{"number":0,"at":"2026-11-28T12:00:00.000Z","reader":"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY","access":1,"subject":{"record":{"id":1,"version":1}},"category":"Condition","purpose":"TREAT","basis":{"provision":1}}],"next":null,"cursor":null,"gap":null,"written":true}"#,
 		r#"{"Keys":{"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku":{"Type":"recursive"}}}"#,
 		r#"{"Ref":"bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku","Err":""} {"Ref":"a"}"#,
 		r#"{"Peers":[{"Addr":"/ip4/127.0.0.1","Peer":"12D3"}]}"#,

@@ -11,14 +11,21 @@ use frame_metadata::{
 		RuntimeMetadataLastVersion,
 	},
 };
-use offchain_worker::{
-	chain::answers::{
-		AccessInfo, BreakGlassCase, ConsentRequest, Destruction, Ledger, ModelInfo, OperatorInfo,
-		Provision, ReceiptInfo, RecordInfo, RequestInfo, Tombstone, VersionInfo, WhoIs,
-	},
-	fuzzing::{Runtime, are_frames},
+use salus_chain::{
+	AccountId,
+	fuzzing::Runtime,
+	queries::{Operator, WhoIs},
 };
-use salus_primitives::{BreakGlassId, ConsentRequestId, Permit, Refusal, RequestId};
+use salus_primitives::{
+	BreakGlassId, ConsentRequestId, Decision, Licence, ModelId, RecordId, RequestId, VersionNumber,
+	WithId,
+	consent::{BreakGlassCase, ConsentRequest, Provision},
+	decision_support::{ModelStatus, Receipt, RequestStatus},
+	disclosures::Ledger,
+	participants::{AllowanceLeft, EncryptionKey},
+	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+};
+use salus_worker::fuzzing::are_frames;
 use scale_info::{TypeInfo, meta_type};
 use std::sync::LazyLock;
 
@@ -27,24 +34,26 @@ fn reads<Answer: DecodeAll>(bytes: &[u8]) -> bool {
 	Answer::decode_all(&mut &*bytes).is_ok()
 }
 
-/// Of each question of `chain::questions`, the answer.
+/// Of each function of `chain::queries`, the answer.
 const ANSWERS: &[fn(&[u8]) -> bool] = &[
 	reads::<WhoIs>,
-	reads::<Vec<OperatorInfo>>,
-	reads::<Result<Permit, Refusal>>,
-	reads::<Vec<Provision>>,
-	reads::<Vec<(ConsentRequestId, ConsentRequest)>>,
-	reads::<Vec<(BreakGlassId, BreakGlassCase)>>,
-	reads::<Vec<RecordInfo>>,
-	reads::<Option<VersionInfo>>,
-	reads::<Option<AccessInfo>>,
-	reads::<Vec<Destruction>>,
+	reads::<Vec<WithId<AccountId, Operator>>>,
+	reads::<Decision>,
+	reads::<Vec<Provision<AccountId>>>,
+	reads::<Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>>>,
+	reads::<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>>,
+	reads::<Vec<WithId<RecordId, Record<AccountId>>>>,
+	reads::<Vec<WithId<VersionNumber, Version<AccountId>>>>,
+	reads::<Option<CheckedAccess<AccountId>>>,
+	reads::<Vec<Destruction<AccountId>>>,
 	reads::<Option<Tombstone>>,
 	reads::<Option<Ledger>>,
-	reads::<Vec<ModelInfo>>,
-	reads::<Option<RequestInfo>>,
-	reads::<Option<ReceiptInfo>>,
+	reads::<Vec<WithId<ModelId, ModelStatus<AccountId>>>>,
+	reads::<Option<RequestStatus<AccountId>>>,
+	reads::<Option<Receipt<AccountId>>>,
 	reads::<Vec<RequestId>>,
+	reads::<Option<Version<AccountId>>>,
+	reads::<Option<Record<AccountId>>>,
 ];
 
 const FRAMES: u8 = 253;
@@ -144,10 +153,20 @@ fn encoded_events() -> Vec<u8> {
 
 pub fn seeds() -> Vec<Vec<u8>> {
 	let empty = |kind: usize| chosen(kind as u8, &[0]);
-	let who = (None::<()>, None::<()>, None::<()>, 1u32, None::<()>, Some(([1u8; 32], 1u32, 2u64)))
-		.encode();
+	let who = WhoIs {
+		patient: None,
+		allowance: AllowanceLeft::default(),
+		organisation: None,
+		vouchers_left: 0,
+		practitioner: None,
+		licence: Licence::None,
+		membership_count: 1,
+		operator: None,
+		in_service: false,
+		encryption_key: Some(EncryptionKey { key: [1; 32], version: 1, set_at: 2 }),
+	};
 	vec![
-		chosen(0, &who),
+		chosen(0, &who.encode()),
 		empty(1),
 		empty(3),
 		empty(6),

@@ -1,6 +1,6 @@
 //! Vouchers: files that an organisation sends to a patient.
 
-use offchain_worker::fuzzing::voucher;
+use salus_cli::fuzzing::voucher;
 
 pub fn run(bytes: &[u8]) -> bool {
 	std::str::from_utf8(bytes).is_ok_and(|text| voucher(text).is_some())

@@ -17,7 +17,7 @@ class Gone:
             status = self.net.must(record.reader, "record", "status", record.number)
             if status.get("destroyed"):
                 continue
-            owing = {one["account"] for one in status.get("custodians", ()) if one["destroyedAt"] is None}
+            owing = {one["custodian"] for one in status.get("custodians", ()) if one["destroyedAt"] is None}
             if owing and owing <= waiting:
                 later += 1
             else:

@@ -23,11 +23,6 @@ def read_time(text):
     return round(datetime.datetime.fromisoformat(text).timestamp() * 1000)
 
 
-def seal(drawn):
-    """What a drawn operator sealed, in the JSON of the node's JSON-RPC; none if it refused or did not respond."""
-    return (drawn["response"] or {}).get("seal")
-
-
 def fault(drawn):
     """Whether a drawn operator is accused, challenged, excused or penalised, and of which fault; or that it is clear."""
     found = drawn["fault"]

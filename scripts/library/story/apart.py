@@ -67,7 +67,7 @@ class Apart:
     def owing(self, who, record):
         """The custodians of an erased record that have not destroyed their part."""
         owed = self.net.must(who, "record", "status", record)["custodians"]
-        return [one["account"] for one in owed if not one["destroyedAt"]]
+        return [one["custodian"] for one in owed if not one["destroyedAt"]]
 
     def waited_for(self, late, relay, height, record):
         """A reader whose node is ahead of a custodian's: asked again until that has caught up."""

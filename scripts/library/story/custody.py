@@ -9,7 +9,7 @@ import subprocess
 from field import about, patient_of, vital_signs
 from network import Network, wait_until
 from scores import measured
-from story import CLINICIAN, PATIENT, check, wait_for_receipt
+from story import CLINICIAN, PATIENT, check, seal, wait_for_receipt
 
 # A node keeps the state of the last 256 blocks.
 FORGOTTEN_AFTER = 300
@@ -68,7 +68,7 @@ class Custody:
             self.net.must(who, "record", "erase", record, "--confirm", record)
         asked = self.net.must(CLINICIAN, *self.field.asking("news2", round))["request"]
         drawn = lambda: self.net.must(CLINICIAN, "request-status", asked)["drawn"]
-        sealed = lambda: sum(one["sealed"] for one in drawn()) == 2
+        sealed = lambda: sum(seal(one) is not None for one in drawn()) == 2
         wait_until("the two others to seal", sealed, 60, 0.3)
         self.forgotten()
         self.net.wait_for(absent.start())
@@ -132,7 +132,7 @@ class Custody:
             # Sealed after the backup was made, and still open: one operator is missing.
             asked = self.net.must(CLINICIAN, *self.field.asking("news2", round, "--unchecked"))["request"]
             drawn = lambda: self.net.must(CLINICIAN, "request-status", asked)["drawn"]
-            sealed = lambda: sum(one["sealed"] for one in drawn()) == 2
+            sealed = lambda: sum(seal(one) is not None for one in drawn()) == 2
             wait_until("two to seal", sealed, 90, 0.3)
             lost.stop()
             shutil.rmtree(lost.home)

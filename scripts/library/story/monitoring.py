@@ -81,9 +81,9 @@ class Monitoring:
             "DecisionSupport.MoreOutcomesThanReceipts": (500, 100, 200, 100)}.items()}
         check(all(kind == found for kind, found in refused.items()), f"refused as {refused}")
         self.net.must(CLINICIAN, *report(48, 22, 68, 12))
-        outcomes = self.model()["outcomes"]
-        check((outcomes["sensitivity"], outcomes["specificity"]) == (0.8, 0.7556), f"outcomes: {outcomes}")
-        shares = f"sensitivity {outcomes['sensitivity']}, specificity {outcomes['specificity']}"
+        model = self.model()
+        check((model["sensitivity"], model["specificity"]) == (0.8, 0.7556), f"outcomes: {model['outcomes']}")
+        shares = f"sensitivity {model['sensitivity']}, specificity {model['specificity']}"
         return f"{', '.join(refused)}; 150 taken: {shares}"
 
     def steps(self):

@@ -46,7 +46,7 @@ class SessionKeys:
     def owing(self, who, record):
         """The custodians of an erased record that have posted no receipt of its destruction."""
         owed = self.net.must(who, "record", "status", record)["custodians"]
-        return [one["account"] for one in owed if not one["destroyedAt"]]
+        return [one["custodian"] for one in owed if not one["destroyedAt"]]
 
     def kept(self, who, record):
         return self.net.must(who, "record", "status", record)["versions"][-1]["kept"]

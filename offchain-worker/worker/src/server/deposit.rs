@@ -1,0 +1,82 @@
+//! The part of a deposit that writes. It comes to its end though its caller hang up meanwhile: else what it had written
+//! would stay for an hour, with nothing to show for it.
+
+use super::{
+	State,
+	depositing::Turn,
+	methods::LEAST_CHARGE,
+	places::Place,
+	quota::{Charged, UnderWay},
+	refusal::{Answer, refuse, store_failed, unavailable},
+};
+use crate::{custody_rules::is_same_deposit, journal::DepositInfo};
+use salus_chain::AccountId;
+use salus_core::{
+	Share,
+	protocol::{Receipt, ReceiptSubject},
+};
+use std::sync::Arc;
+
+/// A deposit that may be written.
+pub(super) struct Accepted {
+	pub state: Arc<State>,
+	pub depositor: AccountId,
+	pub key_commitment: [u8; 32],
+	pub share: Share,
+	pub info: DepositInfo,
+	/// Whether a deposit for this key was here before: it stays, whatever becomes of this one.
+	pub is_known: bool,
+	/// What was charged for a document that has to be fetched.
+	pub charged: Option<Charged>,
+	/// The finalized block that decided.
+	pub block: u32,
+	pub _turn: Turn,
+	pub _under_way: UnderWay,
+	pub _fetch: Option<Place<AccountId>>,
+}
+
+impl Accepted {
+	/// Writes it, and signs for it.
+	pub async fn store(self) -> Answer<Receipt> {
+		let written = tokio::spawn(self.write()).await;
+		written.unwrap_or_else(|cause| {
+			tracing::error!(%cause, "a deposit broke off");
+			Err(unavailable("it could not finish the deposit: ask again"))
+		})
+	}
+
+	async fn write(self) -> Answer<Receipt> {
+		let custody = &self.state.custody;
+		let (key_commitment, info) = (&self.key_commitment, &self.info);
+		// Before the document: should this process be killed in between, the deposit can be repeated, and expires with
+		// all that belongs to it. A pin that nothing names would stay for ever.
+		custody.journal.deposit(key_commitment, &self.share, info).map_err(refuse)?;
+		if let Err(cause) = custody.store.pin(&info.cid, Some(info.size)).await {
+			if !self.is_known {
+				let destroyed = custody.journal.destroy_share(key_commitment);
+				destroyed.map_err(refuse)?;
+			}
+			return Err(store_failed(cause));
+		}
+		if let Some(charged) = self.charged {
+			// Now that it came, it counts as what it is.
+			let more = charged.bytes.saturating_sub(info.size.max(LEAST_CHARGE));
+			let quota = &self.state.quota;
+			quota.refund(&self.depositor, charged.part(more));
+		}
+		let kept = custody.journal.deposit_info(key_commitment);
+		// The same share may lie here by another's hand, and stays theirs: it is signed for only to them.
+		if !kept.map_err(refuse)?.is_some_and(|kept| is_same_deposit(&kept, info)) {
+			return Err(refuse("another has deposited this share already"));
+		}
+		let subject = ReceiptSubject {
+			genesis_hash: &custody.chain.genesis_hash().0,
+			custodian: &custody.signer.account(),
+			depositor: &self.depositor,
+			cid: &info.cid,
+			size: info.size,
+			key_commitment,
+		};
+		Ok(Receipt::sign(self.block, subject, &custody.signer))
+	}
+}

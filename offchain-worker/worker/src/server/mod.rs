@@ -1,0 +1,287 @@
+//! A custodian's side: answers only what finalized state allows.
+//!
+//! | what | where |
+//! |---|---|
+//! | who is connected, and for how long | `connections.rs`, `tls.rs` |
+//! | whose connection gives way while a call is answered | `calling.rs` |
+//! | how fast an answer has to be taken, and what is held until it has left | `writing.rs` |
+//! | what one address, or one account, may have at a time | `places.rs`, `forwarded.rs` |
+//! | small requests, JSON-RPC, almost all of them signed | `methods.rs`, `caller.rs` |
+//! | a share that is deposited | `deposit.rs`, `depositing.rs` |
+//! | documents, by HTTP, as they lie in the store | `documents.rs`, `tickets.rs` |
+//! | proofs of custody | `proof.rs` |
+//! | what was released, for the record's patient | `releases.rs` |
+//! | what one account may make a custodian store | `quota.rs` |
+//! | whether it can do what it is there for | `ready.rs` |
+//!
+//! By which rules a custodian keeps, gives and erases is in `custody_rules/`.
+//!
+//! Strangers may be slow, many and of ill will. So no body is read that may be large before a signed request announced
+//! it, every wait has an end, and what is read at a time is small.
+
+mod caller;
+mod calling;
+mod certificate;
+mod connections;
+mod deposit;
+mod depositing;
+mod documents;
+mod forwarded;
+mod limits;
+mod methods;
+mod places;
+mod proof;
+mod quota;
+mod ready;
+mod refusal;
+mod releases;
+#[cfg(test)]
+mod tests;
+mod tickets;
+mod tls;
+mod writing;
+
+pub use forwarded::ForwardedBy;
+pub use limits::Limits;
+pub use tls::{Tls, TlsError};
+
+use crate::custody_rules::{self, Custody};
+use connections::{Client, Connection, Connections};
+use depositing::Depositing;
+use http_body_util::{BodyExt, Limited};
+use hyper::{
+	Method, Request, Response, StatusCode,
+	body::{Body, Incoming},
+	header,
+};
+use jsonrpsee::{
+	Methods,
+	server::{HttpBody, ServerHandle, stop_channel},
+	types::{ErrorObjectOwned, error::ErrorCode},
+};
+use methods::Rpc;
+use places::{Place, Places};
+use quota::Quota;
+use salus_core::{AccountId, protocol::MAX_MESSAGE_BYTES};
+use salus_custody::CustodyApiServer;
+use serde_json::json;
+use std::{sync::Arc, time::Duration};
+use tickets::Tickets;
+use tokio::{net::TcpListener, time::timeout};
+use writing::Held;
+
+/// What its parts share.
+struct State {
+	custody: Arc<Custody>,
+	limits: Limits,
+	quota: Arc<Quota>,
+	tickets: Tickets,
+	uploads: Arc<Places<Client>>,
+	downloads: Arc<Places<Client>>,
+	unsigned: Arc<Places<Client>>,
+	signed: Arc<Places<Client>>,
+	/// Documents that deposits name and that peers are asked for.
+	fetches: Arc<Places<AccountId>>,
+	/// Shares that are being released.
+	releases: Arc<Places<AccountId>>,
+	depositing: Arc<Depositing>,
+	damaged: documents::Damaged,
+}
+
+impl State {
+	fn new(custody: Arc<Custody>, limits: Limits) -> Arc<Self> {
+		Arc::new(Self {
+			custody,
+			limits,
+			quota: Quota::new(limits.bytes_of_an_account, limits.uploads_of_an_account),
+			tickets: Tickets::default(),
+			uploads: Places::new(limits.uploads.all),
+			downloads: Places::new(limits.downloads.all),
+			unsigned: Places::new(limits.unsigned.all),
+			signed: Places::new(limits.signed.all),
+			fetches: Places::new(usize::MAX),
+			releases: Places::new(releases::AT_ONCE),
+			depositing: Arc::default(),
+			damaged: documents::Damaged::default(),
+		})
+	}
+}
+
+/// How long a request waits for its turn.
+const TURN_WAIT: Duration = Duration::from_secs(5);
+
+/// What stands between a custodian and its callers.
+#[derive(Clone, Default)]
+pub struct Transport {
+	/// With what TLS is spoken; without it, it is plain HTTP.
+	pub tls: Option<Arc<Tls>>,
+	/// How a proxy on this machine names its callers, if there is one.
+	pub behind_proxy: Option<ForwardedBy>,
+}
+
+/// A request's place: on which connection it came, and whom it counts for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+	connection: &'a Arc<Connection>,
+	held: &'a Arc<Held>,
+	client: Client,
+}
+
+/// A custodian's server.
+struct Server {
+	state: Arc<State>,
+	transport: Transport,
+	connections: Arc<Connections>,
+	methods: Methods,
+}
+
+/// Serves a custodian where `listener` listens, until the handle is stopped.
+pub fn serve(
+	custody: Arc<Custody>,
+	listener: TcpListener,
+	limits: Limits,
+	transport: Transport,
+) -> std::io::Result<ServerHandle> {
+	// What an earlier run left of uploads that never became whole.
+	match std::fs::remove_dir_all(&custody.incoming) {
+		Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(cause),
+		_ => std::fs::create_dir_all(&custody.incoming)?,
+	}
+	Ok(start(State::new(custody, limits), listener, transport))
+}
+
+fn start(state: Arc<State>, listener: TcpListener, transport: Transport) -> ServerHandle {
+	let (stop, handle) = stop_channel();
+	tokio::spawn(custody_rules::keep_prekeys(state.custody.clone(), stop.clone().shutdown()));
+	if let Some(tls) = &transport.tls {
+		tokio::spawn(tls::watch(tls.clone(), state.limits.certificate, stop.clone()));
+	}
+	let server = Server {
+		connections: Connections::new(state.limits.connections),
+		methods: Rpc(state.clone()).into_rpc().into(),
+		state,
+		transport,
+	};
+	tokio::spawn(connections::accept(listener, Arc::new(server), stop));
+	handle
+}
+
+/// The JSON-RPC methods, without the server.
+pub(crate) fn methods(custody: Arc<Custody>) -> Methods {
+	Rpc(State::new(custody, Limits::default())).into_rpc().into()
+}
+
+impl Server {
+	/// Answers a request, whatever it is.
+	async fn answer(
+		&self,
+		connection: &Arc<Connection>,
+		held: &Arc<Held>,
+		request: Request<Incoming>,
+	) -> Response<HttpBody> {
+		let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+		let behind = self.transport.behind_proxy;
+		let asked = Asked {
+			connection,
+			held,
+			client: forwarded::client_of(connection.client(), behind, request.headers()),
+		};
+		if method == Method::POST && path == "/" {
+			return self.call(asked, request).await;
+		}
+		if method == Method::GET && path == "/ready" {
+			return match self.unsigned(asked).await {
+				Some(_place) => ready::answer(&self.state).await,
+				None => busy(),
+			};
+		}
+		if method == Method::GET
+			&& let Some(cid) = path.strip_prefix("/documents/")
+		{
+			return documents::get(&self.state, asked, cid).await;
+		}
+		if method == Method::PUT
+			&& let Some(ticket) = path.strip_prefix("/uploads/")
+		{
+			return documents::put(&self.state, asked, ticket, request).await;
+		}
+		let nothing =
+			"there is nothing here: POST / takes JSON-RPC, GET /documents/CID gives a document";
+		problem(StatusCode::NOT_FOUND, &refusal::refuse(nothing))
+	}
+
+	/// Waits for the turn of a request that nobody signed. Its connection gives way meanwhile, and while it is worked on.
+	async fn unsigned(&self, asked: Asked<'_>) -> Option<Place<Client>> {
+		let own = self.state.limits.unsigned.of(asked.client);
+		let unsigned = &self.state.unsigned;
+		unsigned.wait(&asked.client, own, TURN_WAIT).await
+	}
+
+	/// Waits for the turn of a call that has to be signed. Its connection gives way until it is known to be.
+	async fn signed(&self, asked: Asked<'_>) -> Option<Place<Client>> {
+		let own = self.state.limits.signed.of(asked.client);
+		let signed = &self.state.signed;
+		signed.wait(&asked.client, own, TURN_WAIT).await
+	}
+
+	async fn call(&self, asked: Asked<'_>, request: Request<Incoming>) -> Response<HttpBody> {
+		if request.body().size_hint().lower() > MAX_MESSAGE_BYTES as u64 {
+			return message(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::OversizedRequest);
+		}
+		let read = Limited::new(request.into_body(), MAX_MESSAGE_BYTES).collect();
+		let body = match timeout(self.state.limits.body, read).await {
+			Ok(Ok(body)) => body.to_bytes(),
+			Ok(Err(_)) => {
+				return message(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::OversizedRequest);
+			}
+			Err(_) => {
+				return problem(
+					StatusCode::REQUEST_TIMEOUT,
+					&refusal::refuse("the request took too long to come"),
+				);
+			}
+		};
+		let Ok(text) = std::str::from_utf8(&body) else {
+			return message(StatusCode::OK, ErrorCode::ParseError);
+		};
+		let place = match methods::is_signed(&self.methods, text) {
+			true => self.signed(asked).await,
+			false => self.unsigned(asked).await,
+		};
+		let Some(_place) = place else {
+			return busy();
+		};
+		let call = self.methods.raw_json_request(text, 1);
+		match calling::answering(asked.connection, call).await {
+			Ok((answer, _)) => json_body(StatusCode::OK, answer),
+			// Batches too: one could ask for any number of things.
+			Err(_) => message(StatusCode::OK, ErrorCode::ParseError),
+		}
+	}
+}
+
+/// The answer to a request whose turn does not come.
+fn busy() -> Response<HttpBody> {
+	let busy = refusal::unavailable("too many ask here now: ask again in a moment");
+	problem(StatusCode::SERVICE_UNAVAILABLE, &busy)
+}
+
+/// A JSON-RPC answer to what is no request.
+fn message(status: StatusCode, code: ErrorCode) -> Response<HttpBody> {
+	let error = json!({ "code": code.code(), "message": code.message() });
+	json_body(status, json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string())
+}
+
+/// An error in JSON-RPC's form, without its envelope.
+fn problem(status: StatusCode, error: &ErrorObjectOwned) -> Response<HttpBody> {
+	json_body(status, json!({ "code": error.code(), "message": error.message() }).to_string())
+}
+
+fn json_body(status: StatusCode, body: String) -> Response<HttpBody> {
+	let mut response = Response::new(HttpBody::from(body));
+	*response.status_mut() = status;
+	response
+		.headers_mut()
+		.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+	response
+}
