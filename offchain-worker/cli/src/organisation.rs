@@ -79,7 +79,7 @@ impl Organisation {
 				calls::participants::dismiss_member(&context.account(&account)?)
 			}
 			Self::StandDown { patient } => {
-				calls::participants::stand_down(&context.account(&patient)?)
+				calls::participants::end_sponsorship(&context.account(&patient)?)
 			}
 		};
 		Ok(included(&context.submit(call).await?, json!({})))

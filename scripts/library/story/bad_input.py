@@ -220,7 +220,7 @@ class BadInput(Refusals):
             check(all(part in asked["message"] for part in told), f"the clinician is told {asked}")
             drawn = must(CLINICIAN, "request-status", request)["drawn"]
             check(not any(map(seal, drawn)), f"drawn: {drawn}")
-            check(all(each["standing"] == "clear" for each in drawn), f"drawn: {drawn}")
+            check(all(each["fault"] == "clear" for each in drawn), f"drawn: {drawn}")
             logged = lambda: [line for worker in workers for line in worker.output().splitlines()
                               if f"request={request} " in line and "input refused" in line]
             # Two end it: the third may find it ended.

@@ -143,7 +143,7 @@ class Field:
     def nobody_sealed(self, ended):
         """How many refused: two end a request, and the third may find it ended."""
         refused = sum(map(has_refused, ended["drawn"]))
-        good = lambda drawn: not seal(drawn) and drawn["standing"] == "clear"
+        good = lambda drawn: not seal(drawn) and drawn["fault"] == "clear"
         check(refused >= 2 and all(map(good, ended["drawn"])), f"drawn: {ended['drawn']}")
         return refused
 

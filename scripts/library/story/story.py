@@ -37,12 +37,12 @@ def wait_for_receipt(net, request, seconds=60):
 
 def seal(drawn):
     """What a drawn operator sealed; none if it refused or did not answer."""
-    return (drawn["answer"] or {}).get("seal")
+    return (drawn["response"] or {}).get("seal")
 
 
 def has_refused(drawn):
     """Whether a drawn operator refused, with a notice or without."""
-    return "refusal" in (drawn["answer"] or {})
+    return "refusal" in (drawn["response"] or {})
 
 
 class Story:

@@ -73,9 +73,9 @@ pub fn register_with_voucher(
 	Call::new(PALLET, "register_with_voucher", arguments)
 }
 
-/// An organisation stops standing behind a patient.
-pub fn stand_down(patient: &AccountId) -> Call {
-	Call::new(PALLET, "stand_down", patient)
+/// A sponsor no longer pays for a patient.
+pub fn end_sponsorship(patient: &AccountId) -> Call {
+	Call::new(PALLET, "end_sponsorship", patient)
 }
 
 /// An organisation admits a member.

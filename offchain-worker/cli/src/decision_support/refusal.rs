@@ -9,7 +9,7 @@ use salus_chain::AccountId;
 use salus_inference::{InputProblem, RefusalDocument};
 use salus_primitives::{
 	Cid, Purpose, RequestId,
-	decision_support::{Answer, Request, RequestStatus, Stage},
+	decision_support::{Request, RequestStatus, Response, Stage},
 };
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub async fn why(
 fn notices(info: &Request<AccountId>) -> Vec<(Cid, AccountId)> {
 	let mut notices: Vec<(Cid, AccountId)> = Vec::new();
 	for drawn in &info.drawn {
-		if let Some(Answer::Refusal(Some(cid))) = drawn.answer
+		if let Some(Response::Refusal(Some(cid))) = drawn.response
 			&& notices.iter().all(|(known, _)| *known != cid)
 		{
 			notices.push((cid, drawn.operator.clone()));
@@ -66,18 +66,18 @@ fn notices(info: &Request<AccountId>) -> Vec<(Cid, AccountId)> {
 
 /// "2 of 3 operators", those who refused.
 fn counted(info: &Request<AccountId>) -> String {
-	let refused = |answer: &Option<Answer>| matches!(answer, Some(Answer::Refusal(_)));
-	let count = info.drawn.iter().filter(|drawn| refused(&drawn.answer)).count();
+	let refused = |answer: &Option<Response>| matches!(answer, Some(Response::Refusal(_)));
+	let count = info.drawn.iter().filter(|drawn| refused(&drawn.response)).count();
 	format!("{count} of {} operators", info.drawn.len())
 }
 
 /// What the chain shows to everybody.
 pub fn known_to_all(request: RequestId, status: &RequestStatus<AccountId>) -> Failure {
 	let info = &status.request;
-	let answers = || info.drawn.iter().filter_map(|drawn| drawn.answer);
-	let failure = if answers().any(|answer| matches!(answer, Answer::Refusal(Some(_)))) {
+	let answers = || info.drawn.iter().filter_map(|drawn| drawn.response);
+	let failure = if answers().any(|answer| matches!(answer, Response::Refusal(Some(_)))) {
 		Failure::new("InputsRefused", format!("{} refused the inputs", counted(info)))
-	} else if answers().any(|answer| matches!(answer, Answer::Refusal(None))) {
+	} else if answers().any(|answer| matches!(answer, Response::Refusal(None))) {
 		Failure::new(
 			"InputsUnavailable",
 			format!("{} could not get the key or the document of a record", counted(info)),
@@ -143,20 +143,20 @@ mod tests {
 	use salus_inference::Problem;
 	use salus_primitives::{
 		ModelId,
-		decision_support::{Drawn, Standing},
+		decision_support::{Drawn, FaultState},
 	};
 
 	const ID: RequestId = RequestId(4);
 
 	fn status(
-		answers: &[Option<Answer>],
+		answers: &[Option<Response>],
 		stage: Stage,
 		suspended: bool,
 	) -> RequestStatus<AccountId> {
 		let drawn = answers.iter().enumerate().map(|(place, answer)| Drawn {
 			operator: AccountId::new([u8::try_from(place).expect("few"); 32]),
-			answer: *answer,
-			standing: Standing::Clear,
+			response: *answer,
+			fault: FaultState::Clear,
 		});
 		let request = Request {
 			model: ModelId(0),
@@ -175,18 +175,18 @@ mod tests {
 
 	const FAILED: Stage = Stage::Failed { challenge_until: 9 };
 
-	fn notice(number: u8) -> Option<Answer> {
-		Some(Answer::Refusal(Some(Cid::raw([number; 32]))))
+	fn notice(number: u8) -> Option<Response> {
+		Some(Response::Refusal(Some(Cid::raw([number; 32]))))
 	}
 
 	#[test]
 	fn why_a_request_failed_is_told_to_everybody_as_far_as_the_chain_shows_it() {
-		let kind = |answers: &[Option<Answer>], stage, suspended| {
+		let kind = |answers: &[Option<Response>], stage, suspended| {
 			let failure = known_to_all(ID, &status(answers, stage, suspended));
 			assert_eq!(failure.to_json()["error"]["request"], 4);
 			failure.kind
 		};
-		let (sealed, unavailable) = (Some(Answer::Seal([1; 32])), Some(Answer::Refusal(None)));
+		let (sealed, unavailable) = (Some(Response::Seal([1; 32])), Some(Response::Refusal(None)));
 		assert_eq!(kind(&[notice(1), notice(1), None], FAILED, false), "InputsRefused");
 		assert_eq!(kind(&[notice(1), unavailable], FAILED, false), "InputsRefused");
 		assert_eq!(kind(&[unavailable, unavailable, sealed], FAILED, false), "InputsUnavailable");

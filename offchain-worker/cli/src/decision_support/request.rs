@@ -133,7 +133,7 @@ async fn ended(
 			return Ok(None);
 		};
 		let info = &status.request;
-		let answered = info.drawn.iter().filter(|drawn| drawn.answer.is_some());
+		let answered = info.drawn.iter().filter(|drawn| drawn.response.is_some());
 		let suspended = match status.suspended {
 			true => "; the model was suspended, so this can only fail",
 			false => "",

@@ -6,7 +6,7 @@ use crate::{custody_rules, journal::StoredResult};
 use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
 use salus_primitives::{
 	Moment, RequestId,
-	decision_support::{Answer, Request, Stage, Standing},
+	decision_support::{FaultState, Request, Response, Stage},
 };
 
 pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
@@ -23,7 +23,7 @@ pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyho
 	};
 	let (info, me) = (status.request, worker.account());
 	// Who sealed has no excuse, whatever lies here.
-	let refused = !matches!(answer_of(&info, &me), Some(Answer::Seal(_)))
+	let refused = !matches!(answer_of(&info, &me), Some(Response::Seal(_)))
 		&& matches!(custody.journal.result(request)?, Some(StoredResult::Refusal { .. }));
 	let now = chain.moment(block.hash).await?;
 	let call = match next(&info, &me, refused, now, block) {
@@ -64,7 +64,7 @@ fn next(
 	let accused = info
 		.drawn
 		.iter()
-		.any(|drawn| drawn.operator == *me && matches!(drawn.standing, Standing::Accused(_)));
+		.any(|drawn| drawn.operator == *me && matches!(drawn.fault, FaultState::Accused(_)));
 	let over = now >= challenge_until;
 	// We could not run what others could: a custodian may have kept its share from us. People look at it,
 	// whatever another operator has challenged.
@@ -72,7 +72,7 @@ fn next(
 		return Some(Next::Challenge);
 	}
 	// Until the authority rules, each try to close would cost a fee for nothing.
-	let disputed = info.drawn.iter().any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
+	let disputed = info.drawn.iter().any(|drawn| matches!(drawn.fault, FaultState::Challenged(_)));
 	(over && !disputed && our_turn(info, me, block)).then_some(Next::Close)
 }
 
@@ -94,10 +94,10 @@ mod tests {
 	/// The blocks of one round of turns.
 	const ROUND: std::ops::Range<u32> = 9..12;
 
-	fn settled(standings: [Standing; 3]) -> Request<AccountId> {
+	fn settled(standings: [FaultState; 3]) -> Request<AccountId> {
 		let mut info = request(&[None, None, None]);
 		for (drawn, standing) in info.drawn.iter_mut().zip(standings) {
-			drawn.standing = standing;
+			drawn.fault = standing;
 		}
 		info.stage = Stage::Settled { challenge_until: UNTIL };
 		info
@@ -115,24 +115,24 @@ mod tests {
 
 	#[test]
 	fn every_accused_operator_that_refused_challenges() {
-		let accused = Standing::Accused(Fault::Missing);
-		let challenged = Standing::Challenged(Fault::Missing);
-		let mut info = settled([Standing::Clear, accused, accused]);
+		let accused = FaultState::Accused(Fault::Missing);
+		let challenged = FaultState::Challenged(Fault::Missing);
+		let mut info = settled([FaultState::Clear, accused, accused]);
 		for number in [2, 3] {
 			assert_eq!(posts(&info, number, true, UNTIL - 1)[0], Next::Challenge);
 			assert_eq!(posts(&info, number, false, UNTIL - 1), [], "it has no excuse");
 		}
 		assert_eq!(posts(&info, 1, false, UNTIL - 1), []);
 		// The first one's challenge is in a block: the other must still make its own.
-		info.drawn[1].standing = challenged;
+		info.drawn[1].fault = challenged;
 		assert_eq!(posts(&info, 2, true, UNTIL - 1), []);
 		assert_eq!(posts(&info, 3, true, UNTIL - 1)[0], Next::Challenge);
 	}
 
 	#[test]
 	fn after_the_window_one_of_those_drawn_closes_in_turn() {
-		let accused = Standing::Accused(Fault::Missing);
-		let info = settled([Standing::Clear, Standing::Clear, accused]);
+		let accused = FaultState::Accused(Fault::Missing);
+		let info = settled([FaultState::Clear, FaultState::Clear, accused]);
 		for number in 1..=3 {
 			assert_eq!(posts(&info, number, false, UNTIL - 1), []);
 			assert_eq!(posts(&info, number, number == 3, UNTIL), [Next::Close]);
@@ -142,10 +142,10 @@ mod tests {
 
 	#[test]
 	fn nobody_closes_what_is_disputed_or_still_sealing() {
-		let challenged = Standing::Challenged(Fault::Missing);
-		let mut info = settled([Standing::Clear, Standing::Clear, challenged]);
+		let challenged = FaultState::Challenged(Fault::Missing);
+		let mut info = settled([FaultState::Clear, FaultState::Clear, challenged]);
 		assert_eq!(posts(&info, 1, false, UNTIL), []);
-		info.drawn[2].standing = Standing::Excused(Fault::Missing);
+		info.drawn[2].fault = FaultState::Excused(Fault::Missing);
 		assert_eq!(posts(&info, 1, false, UNTIL), [Next::Close]);
 		info.stage = Stage::Sealing;
 		assert_eq!(posts(&info, 1, false, UNTIL), []);

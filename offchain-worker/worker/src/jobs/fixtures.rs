@@ -3,7 +3,7 @@
 use salus_chain::AccountId;
 use salus_primitives::{
 	ModelId,
-	decision_support::{Answer, Drawn, Request, Stage, Standing},
+	decision_support::{Drawn, FaultState, Request, Response, Stage},
 	seal_payload,
 };
 use sp_core::blake2_256;
@@ -17,9 +17,9 @@ pub fn operator(number: u8) -> AccountId {
 pub fn request(digests: &[Option<[u8; 32]>]) -> Request<AccountId> {
 	let drawn = (1..).zip(digests).map(|(number, digest)| Drawn {
 		operator: operator(number),
-		answer: digest
-			.map(|digest| Answer::Seal(blake2_256(&seal_payload(&digest, &operator(number))))),
-		standing: Standing::Clear,
+		response: digest
+			.map(|digest| Response::Seal(blake2_256(&seal_payload(&digest, &operator(number))))),
+		fault: FaultState::Clear,
 	});
 	Request {
 		model: ModelId(0),

@@ -6,7 +6,7 @@ use crate::journal::StoredResult;
 use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
 use salus_primitives::{
 	Moment, RequestId,
-	decision_support::{Answer, Drawn, ModelState, Output, OutputBytes, Request, Stage},
+	decision_support::{Drawn, ModelState, Output, OutputBytes, Request, Response, Stage},
 	seal_payload,
 };
 use sp_core::blake2_256;
@@ -74,9 +74,9 @@ fn can_settle(
 ) -> bool {
 	let binds = |drawn: &Drawn<AccountId>| {
 		let seal = blake2_256(&seal_payload(digest, &drawn.operator));
-		drawn.answer == Some(Answer::Seal(seal))
+		drawn.response == Some(Response::Seal(seal))
 	};
-	let over = now >= info.seal_until || info.drawn.iter().all(|drawn| drawn.answer.is_some());
+	let over = now >= info.seal_until || info.drawn.iter().all(|drawn| drawn.response.is_some());
 	let agreeing = info.drawn.iter().filter(|drawn| binds(drawn)).count();
 	let ours = info.drawn.iter().any(|drawn| drawn.operator == *me && binds(drawn));
 	over && ours && agreeing >= usize::from(quorum)
@@ -84,7 +84,7 @@ fn can_settle(
 
 /// Whether so many have refused that the others are no quorum.
 fn no_quorum_left(info: &Request<AccountId>, quorum: u8) -> bool {
-	let refused = |drawn: &&Drawn<AccountId>| matches!(drawn.answer, Some(Answer::Refusal(_)));
+	let refused = |drawn: &&Drawn<AccountId>| matches!(drawn.response, Some(Response::Refusal(_)));
 	let refusals = info.drawn.iter().filter(refused).count();
 	info.drawn.len() < refusals + usize::from(quorum)
 }
@@ -95,7 +95,7 @@ const LEFT_TO_THE_FIRST: u32 = 4;
 /// Whether it is for this operator to declare the failure: for the first of those that refused at once, since it was
 /// there a moment ago and whoever asked waits; for the others by turns, should nothing have come of that.
 fn fails_now(info: &Request<AccountId>, me: &AccountId, seen_at: u32, block: BlockRef) -> bool {
-	let refused = |drawn: &&Drawn<AccountId>| matches!(drawn.answer, Some(Answer::Refusal(_)));
+	let refused = |drawn: &&Drawn<AccountId>| matches!(drawn.response, Some(Response::Refusal(_)));
 	let first = info.drawn.iter().find(refused);
 	first.is_some_and(|first| first.operator == *me)
 		|| (block.number >= seen_at.saturating_add(LEFT_TO_THE_FIRST) && our_turn(info, me, block))
@@ -128,7 +128,7 @@ mod tests {
 		let mut info = request(&[Some(DIGEST), None, None]);
 		assert!(!no_quorum_left(&info, 2));
 		for (place, ends) in [(1, false), (2, true)] {
-			info.drawn[place].answer = Some(Answer::Refusal(None));
+			info.drawn[place].response = Some(Response::Refusal(None));
 			assert_eq!(no_quorum_left(&info, 2), ends);
 		}
 		assert!(!can_settle(&info, 2, &DIGEST, &operator(1), 50));
@@ -138,7 +138,7 @@ mod tests {
 	fn a_failure_by_refusals_is_declared_at_once_by_one_and_later_by_all() {
 		let mut info = request(&[Some(DIGEST), None, None]);
 		for drawn in &mut info.drawn[1..] {
-			drawn.answer = Some(Answer::Refusal(None));
+			drawn.response = Some(Response::Refusal(None));
 		}
 		let at = |number| BlockRef { number, hash: H256::zero() };
 		let posts = |block| {

@@ -13,14 +13,14 @@ use crate::{custody_rules, journal::StoredResult};
 use salus_chain::AccountId;
 use salus_primitives::{
 	Moment, RecordId, RequestId,
-	decision_support::{Answer, Request, Stage},
+	decision_support::{Request, Response, Stage},
 	seal_payload,
 };
 use sp_core::blake2_256;
 
 /// What an operator has answered, as the chain has it.
-pub fn answer_of(info: &Request<AccountId>, operator: &AccountId) -> Option<Answer> {
-	info.drawn.iter().find(|drawn| drawn.operator == *operator).and_then(|drawn| drawn.answer)
+pub fn answer_of(info: &Request<AccountId>, operator: &AccountId) -> Option<Response> {
+	info.drawn.iter().find(|drawn| drawn.operator == *operator).and_then(|drawn| drawn.response)
 }
 
 /// The records that a result of the request is made of.
@@ -37,7 +37,7 @@ pub async fn attempt(
 	worker: &Worker,
 	request: RequestId,
 	info: &Request<AccountId>,
-	answer: Answer,
+	answer: Response,
 ) -> anyhow::Result<Outcome> {
 	let (custody, me) = (&worker.custody, worker.account());
 	if let Some(kept) = custody.journal.result(request)? {
@@ -56,13 +56,13 @@ pub async fn attempt(
 		custody_rules::erase_result(custody, request).await?;
 	}
 	match answer {
-		Answer::Refusal(notice) => {
+		Response::Refusal(notice) => {
 			let refusal = StoredResult::Refusal { notice };
 			let records = records_of(info);
 			custody.journal.put_result(request, &records, &refusal)?;
 			Ok(end(&refusal))
 		}
-		Answer::Seal(_) => Ok(Outcome::Refused(
+		Response::Seal(_) => Ok(Outcome::Refused(
 			"what this operator sealed can't be derived again: the request is left alone".into(),
 		)),
 	}
@@ -79,10 +79,10 @@ pub fn end(result: &StoredResult) -> Outcome {
 }
 
 /// Whether an answer on the chain is the one that this result makes.
-fn fits(answer: &Answer, result: &StoredResult, me: &AccountId) -> bool {
+fn fits(answer: &Response, result: &StoredResult, me: &AccountId) -> bool {
 	match (answer, result) {
-		(Answer::Seal(seal), StoredResult::Output { digest, .. }) => *seal == seal_of(digest, me),
-		(Answer::Refusal(posted), StoredResult::Refusal { notice }) => posted == notice,
+		(Response::Seal(seal), StoredResult::Output { digest, .. }) => *seal == seal_of(digest, me),
+		(Response::Refusal(posted), StoredResult::Refusal { notice }) => posted == notice,
 		_ => false,
 	}
 }
@@ -111,7 +111,7 @@ mod tests {
 	#[test]
 	fn an_answer_is_that_of_the_operator_and_of_nobody_else() {
 		let info = request(&[Some(DIGEST), None]);
-		let seal = Answer::Seal(seal_of(&DIGEST, &operator(1)));
+		let seal = Response::Seal(seal_of(&DIGEST, &operator(1)));
 		assert_eq!(answer_of(&info, &operator(1)), Some(seal));
 		assert_eq!(answer_of(&info, &operator(2)), None);
 		assert_eq!(answer_of(&info, &operator(3)), None);
@@ -141,7 +141,7 @@ mod tests {
 		let posted = |notice: Option<u8>| {
 			let mut info = request(&[None]);
 			let notice = notice.map(|byte| Cid::raw([byte; 32]));
-			info.drawn[0].answer = Some(Answer::Refusal(notice));
+			info.drawn[0].response = Some(Response::Refusal(notice));
 			answer_of(&info, &me).unwrap()
 		};
 		assert!(fits(&posted(Some(4)), &refusal(Some(4)), &me));

@@ -80,7 +80,7 @@ pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outc
 		}
 		Ok(_) => tracing::info!(%request, "sealed"),
 		// As by an earlier run that was killed before it knew: what is kept here has to be what stands there.
-		Err(cause) if refused_as(&cause, &["AlreadyAnswered"]) => {
+		Err(cause) if refused_as(&cause, &["AlreadyResponded"]) => {
 			anyhow::bail!("it is answered already, as the next finalized block shows");
 		}
 		Err(cause)
