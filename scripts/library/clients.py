@@ -12,7 +12,7 @@ import sys
 import tempfile
 import urllib.request
 
-sys.path.append(str(pathlib.Path(__file__).parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent / "scenario"))
 from network import Failed, Program, free_port, wait_until  # noqa: E402
 
 # Each client ends itself before that, and says why.

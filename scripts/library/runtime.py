@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.append(str(pathlib.Path(__file__).parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent / "scenario"))
 from network import Program, free_port, wait_until  # noqa: E402
 
 

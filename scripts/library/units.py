@@ -19,7 +19,7 @@ import typing
 import urllib.error
 import urllib.request
 
-sys.path.append(str(pathlib.Path(__file__).parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent / "scenario"))
 from network import PASSPHRASE, Failed, Network, Program, wait_until  # noqa: E402
 
 NODE, WORKER = "node", "worker"

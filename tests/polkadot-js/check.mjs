@@ -45,15 +45,15 @@ for (let number = 1; number <= head; number += 1) {
     seen.set(name, (seen.get(name) ?? 0) + 1);
   }
 }
-const story = [...seen.keys()].filter((name) => [...pallets, 'disclosures'].includes(name.split('.')[0]));
-if (process.argv.includes('--after-story')) {
+const ours = [...seen.keys()].filter((name) => [...pallets, 'disclosures'].includes(name.split('.')[0]));
+if (process.argv.includes('--after-scenario')) {
   for (const name of ['participants.PatientRegistered', 'records.Submitted', 'decisionSupport.Settled', 'consent.GlassBroken', 'records.DestructionComplete']) {
-    check(seen.has(name), `no event ${name} among ${story.join(', ')}`);
+    check(seen.has(name), `no event ${name} among ${ours.join(', ')}`);
   }
 }
 
 const patient = new Keyring({ type: 'sr25519' }).addFromUri('//Patient');
-if (process.argv.includes('--after-story')) {
+if (process.argv.includes('--after-scenario')) {
   const { data } = await api.query.system.account(patient.address);
   check(data.free.isZero(), 'the patient owns tokens, so this would prove nothing');
   const terms = {
@@ -87,7 +87,7 @@ if (process.argv.includes('--after-story')) {
 
 clearTimeout(deadline);
 console.log(
-  `polkadot.js: ${head} blocks, ${extrinsics} extrinsics, ${story.length} kinds of Salus events decoded` +
-    (process.argv.includes('--after-story') ? '; consent signed by the patient' : ''),
+  `polkadot.js: ${head} blocks, ${extrinsics} extrinsics, ${ours.length} kinds of Salus events decoded` +
+    (process.argv.includes('--after-scenario') ? '; consent signed by the patient' : ''),
 );
 await api.disconnect();

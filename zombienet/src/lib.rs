@@ -12,5 +12,5 @@ pub mod people;
 pub mod process;
 pub mod programs;
 pub mod report;
+pub mod running;
 pub mod salus;
-pub mod stage;

@@ -22,7 +22,7 @@ pub struct Operator {
 }
 
 /// Sets up all three and starts them. A home that is there already is taken as it is, so that operators
-/// whom the story has left can be started again; `join` then only publishes the new endpoint, as `--replace` says.
+/// whom the scenario has left can be started again; `join` then only publishes the new endpoint, as `--replace` says.
 pub async fn start(
 	programs: &Programs,
 	node: &str,

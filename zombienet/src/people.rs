@@ -1,5 +1,5 @@
-//! A clinic, a clinician and a patient with the records that the risk model reads. Not the story's people:
-//! these come to a network on which the story may have been played or not.
+//! A clinic, a clinician and a patient with the records that the risk model reads. Not the scenario's people:
+//! these come to a network on which the scenario may have been played or not.
 
 use crate::{
 	chain,
@@ -10,7 +10,7 @@ use crate::{
 use anyhow::Context;
 use serde_json::json;
 
-// Endowed accounts that the story leaves alone.
+// Endowed accounts that the scenario leaves alone.
 const CLINIC: &str = "//Alice//stash";
 const CLINICIAN: &str = "//Ferdie//stash";
 // Holds no tokens.
@@ -151,7 +151,7 @@ async fn register(salus: &Salus, patient: &str, key: &str, clinician: &str) -> a
 	Ok(())
 }
 
-/// Proposes the model. The story may have proposed it already: a second proposal of it is a model of its own, and does
+/// Proposes the model. The scenario may have proposed it already: a second proposal of it is a model of its own, and does
 /// no harm.
 async fn propose(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
 	let folder = programs.models().join("diabetes-risk");

@@ -1,4 +1,4 @@
-//! The command line `salus`, as the story uses it.
+//! The command line `salus`, as the scenario uses it.
 
 use anyhow::{Context, bail};
 use serde_json::Value;

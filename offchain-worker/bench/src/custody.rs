@@ -196,7 +196,7 @@ pub async fn transfer(node: &NodeClient, options: &Documents) -> Result<Value> {
 		let plaintext: Vec<u8> = (0..size * MEBIBYTE).map(noise).collect();
 		let began = Instant::now();
 		let key = DataKey::generate();
-		let ciphertext = bytes::Bytes::from(salus_core::seal(&key, &plaintext)?);
+		let ciphertext = bytes::Bytes::from(salus_core::encrypt(&key, &plaintext)?);
 		let cid = cid_of(&ciphertext)?;
 		let floor = began.elapsed();
 

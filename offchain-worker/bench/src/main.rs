@@ -48,8 +48,8 @@ enum What {
 	Documents(custody::Documents),
 	/// Write a file's bytes as a record, whatever they are.
 	Write(unchecked::Options),
-	/// Deposit a file's bytes as a ciphertext, whatever they are.
-	Deposit(unchecked::Deposit),
+	/// Place a file's bytes as a ciphertext, whatever they are.
+	Place(unchecked::Place),
 	/// How fast models are run; needs no node.
 	Models(models::Options),
 	/// Whom a model answers, of people given on standard input; needs no node.
@@ -104,8 +104,8 @@ async fn main() -> Result<()> {
 			let node = NodeClient::connect(&node?).await?;
 			unchecked::write(&node, &options).await?
 		}
-		What::Deposit(options) => {
-			unchecked::deposit(&NodeClient::connect(&node?).await?, &options).await?
+		What::Place(options) => {
+			unchecked::place(&NodeClient::connect(&node?).await?, &options).await?
 		}
 		What::Rates(options) => {
 			let url = node?;

@@ -1,5 +1,5 @@
 //! How fast the worker runs its models: one patient at a time, a thousand at once, and the whole walk from a
-//! record's ciphertext to a sealed result. No node is needed.
+//! record's ciphertext to an encrypted result. No node is needed.
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
@@ -61,7 +61,7 @@ struct Spread {
 	p99: f64,
 }
 
-/// From ciphertext to sealed result.
+/// From ciphertext to an encrypted result.
 #[derive(Serialize)]
 struct Walk {
 	threads: u32,
@@ -168,12 +168,12 @@ const STAGES: [&str; 6] = [
 	"inputs from FHIR",
 	"run, explain, quantise",
 	"write the result",
-	"encrypt, seal",
+	"encrypt, digest",
 ];
 
 fn walked(model: &Model, repeats: u32) -> Result<Walk> {
 	let key = DataKey::generate();
-	let record = salus_core::seal(&key, synthetic_record().to_string().as_bytes())?;
+	let record = salus_core::encrypt(&key, synthetic_record().to_string().as_bytes())?;
 	let card = Cid::raw([0; 32]);
 	let began = Instant::now();
 	let spent = thread::scope(|scope| {
@@ -226,7 +226,7 @@ fn walk(
 		}
 		last = Instant::now();
 	};
-	let plaintext = salus_core::open(key, record)?;
+	let plaintext = salus_core::decrypt(key, record)?;
 	done();
 	let document = salus_fhir::parse(std::str::from_utf8(&plaintext)?)?;
 	done();
@@ -239,10 +239,10 @@ fn walk(
 	let bytes = result.to_bytes()?;
 	done();
 	let secrets = ResultSecrets::derive(std::slice::from_ref(key), request);
-	let sealed = salus_core::seal_deterministic(&secrets.key, &bytes)?;
+	let encrypted = salus_core::encrypt_deterministic(&secrets.key, &bytes)?;
 	let output = result.output_bytes();
 	let payload = output_digest_payload(&secrets.salt, request, &model.digest(), &output);
-	black_box((sealed, blake2_256(&payload)));
+	black_box((encrypted, blake2_256(&payload)));
 	done();
 	Ok(())
 }

@@ -57,9 +57,9 @@ pub async fn write(node: &NodeClient, options: &Options) -> Result<Value> {
 	Ok(json!({ "record": record.context("no event tells the record")? }))
 }
 
-/// What is deposited as a ciphertext, whatever it is, and by whom.
+/// What is placed as a ciphertext, whatever it is, and by whom.
 #[derive(Args)]
-pub struct Deposit {
+pub struct Place {
 	/// The bytes.
 	file: PathBuf,
 	/// Who signs: a development account's secret.
@@ -67,8 +67,8 @@ pub struct Deposit {
 	secret: String,
 }
 
-/// Uploads bytes to custodians and deposits shares for them; tells why each refused.
-pub async fn deposit(node: &NodeClient, options: &Deposit) -> Result<Value> {
+/// Uploads bytes to custodians and places shares for them; tells why each refused.
+pub async fn place(node: &NodeClient, options: &Place) -> Result<Value> {
 	let signer = Signer::from_secret(&options.secret)?;
 	let bytes = Bytes::from(std::fs::read(&options.file)?);
 	let (cid, size) = (cids::cid_of(&bytes)?, bytes.len() as u64);
@@ -85,9 +85,8 @@ pub async fn deposit(node: &NodeClient, options: &Deposit) -> Result<Value> {
 		let who = queries::who_is(node, id, block.hash).await?;
 		let to = who.encryption_key.context("an encryption key")?.key;
 		let commitment = key.commitment();
-		let deposited =
-			custodian.deposit(&signer, block.number, &to, &cid, size, &commitment, share);
-		refusals.push(deposited.await.err().map(|cause| cause.to_string()));
+		let placed = custodian.place(&signer, block.number, &to, &cid, size, &commitment, share);
+		refusals.push(placed.await.err().map(|cause| cause.to_string()));
 	}
 	Ok(json!({ "refusals": refusals }))
 }

@@ -24,10 +24,10 @@ pub enum AtRestError {
 	},
 }
 
-/// Seals small secrets, each bound to its kind and name so that none can stand for another: always under the current
-/// key. While the key rotates, it also opens what the key before has sealed.
+/// Encrypts small secrets, each bound to its kind and name so that none can stand for another: always under the current
+/// key. While the key rotates, it also opens what the key before has encrypted.
 ///
-/// A sealed secret is a random nonce (24 bytes) and the XChaCha20-Poly1305 ciphertext. The keys are zeroised when it is
+/// What is encrypted is a random nonce (24 bytes) and the XChaCha20-Poly1305 ciphertext. The keys are zeroised when it is
 /// dropped.
 pub struct AtRestCipher {
 	current: XChaCha20Poly1305,
@@ -35,7 +35,7 @@ pub struct AtRestCipher {
 }
 
 impl AtRestCipher {
-	/// By the current key, and the one before as long as something may be sealed under it.
+	/// By the current key, and the one before as long as something may be encrypted under it.
 	pub fn new(current: &[u8; 32], old: Option<&[u8; 32]>) -> Self {
 		Self {
 			current: XChaCha20Poly1305::new(current.into()),
@@ -43,17 +43,17 @@ impl AtRestCipher {
 		}
 	}
 
-	/// Whether it opens what an old key has sealed.
+	/// Whether it opens what an old key has encrypted.
 	pub fn is_rotating(&self) -> bool {
 		self.old.is_some()
 	}
 
-	/// Seals `secret` as the one of this kind and name.
+	/// Encrypts `secret` as the one of this kind and name.
 	///
 	/// # Panics
 	///
 	/// When there are no random bytes to be had.
-	pub fn seal(&self, kind: &'static str, name: &[u8], secret: &[u8]) -> Vec<u8> {
+	pub fn encrypt(&self, kind: &'static str, name: &[u8], secret: &[u8]) -> Vec<u8> {
 		let nonce: [u8; NONCE_LENGTH] = super::random();
 		let payload = Payload { msg: secret, aad: &bound_to(kind, name) };
 		let ciphertext = self
@@ -63,15 +63,15 @@ impl AtRestCipher {
 		[nonce.as_slice(), &ciphertext].concat()
 	}
 
-	/// Opens what was sealed as this kind and name. Says whether it was sealed under the old key.
-	pub fn open(
+	/// Opens what was encrypted as this kind and name. Says whether it was encrypted under the old key.
+	pub fn decrypt(
 		&self,
 		kind: &'static str,
 		name: &[u8],
-		sealed: &[u8],
+		encrypted: &[u8],
 	) -> Result<(Zeroizing<Vec<u8>>, bool), AtRestError> {
 		let refused = AtRestError::DoesNotOpen { kind };
-		let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE_LENGTH>().ok_or(refused)?;
+		let (nonce, ciphertext) = encrypted.split_first_chunk::<NONCE_LENGTH>().ok_or(refused)?;
 		let (nonce, bound_to) = (XNonce::from(*nonce), bound_to(kind, name));
 		let by = |key: &XChaCha20Poly1305| {
 			let payload = Payload { msg: ciphertext, aad: &bound_to };
@@ -101,35 +101,35 @@ mod tests {
 		cipher: &AtRestCipher,
 		kind: &'static str,
 		name: &[u8],
-		sealed: &[u8],
+		encrypted: &[u8],
 	) -> Option<(Vec<u8>, bool)> {
-		let opened = cipher.open(kind, name, sealed).ok();
+		let opened = cipher.decrypt(kind, name, encrypted).ok();
 		opened.map(|(secret, is_old)| (secret.to_vec(), is_old))
 	}
 
 	#[test]
 	fn a_secret_opens_only_under_its_own_key_kind_and_name() {
 		let cipher = AtRestCipher::new(&[1; 32], None);
-		let sealed = cipher.seal("share", b"a", b"secret");
-		assert_eq!(opened(&cipher, "share", b"a", &sealed), Some((b"secret".to_vec(), false)));
-		assert_eq!(opened(&cipher, "share", b"b", &sealed), None);
-		assert_eq!(opened(&cipher, "result", b"a", &sealed), None);
+		let encrypted = cipher.encrypt("share", b"a", b"secret");
+		assert_eq!(opened(&cipher, "share", b"a", &encrypted), Some((b"secret".to_vec(), false)));
+		assert_eq!(opened(&cipher, "share", b"b", &encrypted), None);
+		assert_eq!(opened(&cipher, "result", b"a", &encrypted), None);
 		let other = AtRestCipher::new(&[2; 32], None);
-		assert_eq!(opened(&other, "share", b"a", &sealed), None);
-		assert_ne!(sealed, cipher.seal("share", b"a", b"secret"));
+		assert_eq!(opened(&other, "share", b"a", &encrypted), None);
+		assert_ne!(encrypted, cipher.encrypt("share", b"a", b"secret"));
 	}
 
 	#[test]
-	fn while_a_key_rotates_both_open_and_the_current_one_seals() {
+	fn while_a_key_rotates_both_decrypt_and_the_current_one_encrypts() {
 		let [before, now] = [[1; 32], [2; 32]];
 		let only = |key| AtRestCipher::new(key, None);
 		let rotating = AtRestCipher::new(&now, Some(&before));
 		assert!(rotating.is_rotating() && !only(&now).is_rotating());
-		let old = only(&before).seal("share", b"a", b"secret");
-		let new = rotating.seal("share", b"a", b"secret");
-		for (sealed, is_old) in [(&old, true), (&new, false)] {
+		let old = only(&before).encrypt("share", b"a", b"secret");
+		let new = rotating.encrypt("share", b"a", b"secret");
+		for (encrypted, is_old) in [(&old, true), (&new, false)] {
 			let expected = Some((b"secret".to_vec(), is_old));
-			assert_eq!(opened(&rotating, "share", b"a", sealed), expected);
+			assert_eq!(opened(&rotating, "share", b"a", encrypted), expected);
 		}
 		assert_eq!(opened(&only(&before), "share", b"a", &new), None);
 		assert_eq!(opened(&only(&now), "share", b"a", &old), None);
@@ -138,12 +138,12 @@ mod tests {
 	#[test]
 	fn every_flipped_byte_and_every_cut_is_refused() {
 		let cipher = AtRestCipher::new(&[1; 32], None);
-		let sealed = cipher.seal("share", b"a", b"secret");
-		for place in 0..sealed.len() {
-			let mut altered = sealed.clone();
+		let encrypted = cipher.encrypt("share", b"a", b"secret");
+		for place in 0..encrypted.len() {
+			let mut altered = encrypted.clone();
 			altered[place] ^= 1;
-			assert!(cipher.open("share", b"a", &altered).is_err(), "byte {place}");
-			assert!(cipher.open("share", b"a", &sealed[..place]).is_err(), "cut to {place}");
+			assert!(cipher.decrypt("share", b"a", &altered).is_err(), "byte {place}");
+			assert!(cipher.decrypt("share", b"a", &encrypted[..place]).is_err(), "cut to {place}");
 		}
 	}
 }

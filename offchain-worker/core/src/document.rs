@@ -26,7 +26,7 @@ const MAGIC: &[u8; 6] = b"SALUS1";
 const DOCUMENT_DOMAIN: &[u8] = b"salus/document/v1";
 const NONCE_DOMAIN: &[u8] = b"salus/document-nonce/v1";
 /// Bytes of every chunk but the last, encrypted.
-const SEALED_LENGTH: usize = CHUNK_LENGTH + TAG_LENGTH;
+const ENCRYPTED_LENGTH: usize = CHUNK_LENGTH + TAG_LENGTH;
 
 /// Bytes before the first chunk.
 pub const HEADER_LENGTH: usize = MAGIC.len() + PREFIX_LENGTH;
@@ -86,9 +86,9 @@ fn chunks_of(key: &DataKey, prefix: [u8; PREFIX_LENGTH]) -> Chunks {
 }
 
 /// The chunks of an encrypted document, as they are to be decrypted, and their bytes.
-fn parts_of<'a>(key: &DataKey, sealed: &'a [u8]) -> Result<(Chunks, &'a [u8]), DocumentError> {
+fn parts_of<'a>(key: &DataKey, encrypted: &'a [u8]) -> Result<(Chunks, &'a [u8]), DocumentError> {
 	let (header, rest) =
-		sealed.split_first_chunk::<HEADER_LENGTH>().ok_or(DocumentError::NotADocument)?;
+		encrypted.split_first_chunk::<HEADER_LENGTH>().ok_or(DocumentError::NotADocument)?;
 	let prefix = header
 		.strip_prefix(MAGIC)
 		.and_then(|prefix| <[u8; PREFIX_LENGTH]>::try_from(prefix).ok())
@@ -106,10 +106,10 @@ fn encrypt_with_prefix(
 		return Err(DocumentError::TooLarge);
 	}
 	let mut chunks = chunks_of(key, prefix);
-	let mut sealed = Vec::with_capacity(ciphertext_length(length) as usize);
-	sealed.extend_from_slice(MAGIC);
-	sealed.extend_from_slice(&prefix);
-	let mut chunk = Zeroizing::new(Vec::with_capacity(SEALED_LENGTH));
+	let mut encrypted = Vec::with_capacity(ciphertext_length(length) as usize);
+	encrypted.extend_from_slice(MAGIC);
+	encrypted.extend_from_slice(&prefix);
+	let mut chunk = Zeroizing::new(Vec::with_capacity(ENCRYPTED_LENGTH));
 	let mut rest = plaintext;
 	loop {
 		let (next, after) = rest.split_at(rest.len().min(CHUNK_LENGTH));
@@ -118,29 +118,29 @@ fn encrypt_with_prefix(
 		chunk.clear();
 		chunk.extend_from_slice(next);
 		chunks.encrypt(&mut *chunk, last)?;
-		sealed.extend_from_slice(&chunk);
+		encrypted.extend_from_slice(&chunk);
 		if last {
-			return Ok(sealed);
+			return Ok(encrypted);
 		}
 	}
 }
 
 /// Encrypts a document, under a random nonce prefix.
-pub fn seal(key: &DataKey, plaintext: &[u8]) -> Result<Vec<u8>, DocumentError> {
+pub fn encrypt(key: &DataKey, plaintext: &[u8]) -> Result<Vec<u8>, DocumentError> {
 	encrypt_with_prefix(key, super::random(), plaintext)
 }
 
 /// Decrypts a document: all of the plaintext, or none of it.
-pub fn open(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DocumentError> {
-	let (mut chunks, mut rest) = parts_of(key, sealed)?;
-	if sealed.len() as u64 > MAX_CIPHERTEXT_LENGTH {
+pub fn decrypt(key: &DataKey, encrypted: &[u8]) -> Result<Zeroizing<Vec<u8>>, DocumentError> {
+	let (mut chunks, mut rest) = parts_of(key, encrypted)?;
+	if encrypted.len() as u64 > MAX_CIPHERTEXT_LENGTH {
 		return Err(DocumentError::TooLarge);
 	}
 	// Of the full size from the start: a vector that grows leaves unzeroised copies behind.
-	let mut plaintext = Zeroizing::new(Vec::with_capacity(sealed.len()));
-	let mut chunk = Zeroizing::new(Vec::with_capacity(SEALED_LENGTH));
+	let mut plaintext = Zeroizing::new(Vec::with_capacity(encrypted.len()));
+	let mut chunk = Zeroizing::new(Vec::with_capacity(ENCRYPTED_LENGTH));
 	loop {
-		let (next, after) = rest.split_at(rest.len().min(SEALED_LENGTH));
+		let (next, after) = rest.split_at(rest.len().min(ENCRYPTED_LENGTH));
 		rest = after;
 		let last = rest.is_empty();
 		chunk.clear();
@@ -160,10 +160,13 @@ pub fn open(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Document
 
 /// The plaintext of a document's first chunk, when another follows it: enough to tell what kind of document it is
 /// without the rest. Of the rest it proves nothing.
-pub fn open_beginning(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DocumentError> {
-	let (mut chunks, rest) = parts_of(key, sealed)?;
-	let mut chunk = Zeroizing::new(Vec::with_capacity(SEALED_LENGTH));
-	chunk.extend(rest.iter().take(SEALED_LENGTH));
+pub fn decrypt_beginning(
+	key: &DataKey,
+	encrypted: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, DocumentError> {
+	let (mut chunks, rest) = parts_of(key, encrypted)?;
+	let mut chunk = Zeroizing::new(Vec::with_capacity(ENCRYPTED_LENGTH));
+	chunk.extend(rest.iter().take(ENCRYPTED_LENGTH));
 	chunks.decrypt(&mut *chunk, false)?;
 	Ok(chunk)
 }
@@ -173,7 +176,7 @@ pub fn open_beginning(key: &DataKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>
 /// plaintext under the same key gets another nonce. That two plaintexts are equal is visible, as it must be.
 ///
 /// `key` must be a key made for this one result ([`super::ResultSecrets`]).
-pub fn seal_deterministic(key: &DataKey, plaintext: &[u8]) -> Result<Vec<u8>, DocumentError> {
+pub fn encrypt_deterministic(key: &DataKey, plaintext: &[u8]) -> Result<Vec<u8>, DocumentError> {
 	let digest: [u8; 32] = Sha256::digest(plaintext).into();
 	let derived = derive_32(None, key.as_bytes(), &[NONCE_DOMAIN, &digest]);
 	let mut prefix = [0; PREFIX_LENGTH];

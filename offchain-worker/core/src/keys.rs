@@ -81,7 +81,7 @@ impl core::fmt::Debug for DataKey {
 	}
 }
 
-/// An X25519 secret (RFC 7748): what opens shares that were sealed to its public key.
+/// An X25519 secret (RFC 7748): what opens shares that were encrypted to its public key.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct EncryptionSecret([u8; 32]);
 

@@ -21,11 +21,11 @@
 //!
 //! ```text
 //! generate ── commitment ──────────────> chain
-//!    │ ├────── seal(document) ─────────> IPFS
+//!    │ ├────── encrypt(document) ──────> IPFS
 //!    │ └────── split ── encrypt_twice ─> custodians ── AtRest ──> journal
 //!    │                                       │ encrypt_twice, after a logged request
 //!    └─ dropped and zeroised                 v
-//!                             reader: decrypt_twice ── join ── open(document)
+//!                             reader: decrypt_twice ── join ── decrypt(document)
 //! ```
 //!
 //! Types that hold secrets zeroise their memory when dropped and print no secret with `Debug`.
@@ -51,7 +51,7 @@ mod vectors;
 pub use at_rest::{AtRestCipher, AtRestError};
 pub use document::{
 	DocumentError, HEADER_LENGTH, MAX_CIPHERTEXT_LENGTH, MAX_PLAINTEXT_LENGTH, ciphertext_length,
-	open, open_beginning, seal, seal_deterministic,
+	decrypt, decrypt_beginning, encrypt, encrypt_deterministic,
 };
 pub use keys::{DataKey, EncryptionSecret, ResultSecrets, derive_32};
 pub use shares::{MAX_SHARES, MIN_THRESHOLD, Share, ShareError, join, split};
@@ -59,8 +59,8 @@ pub use shares::{MAX_SHARES, MIN_THRESHOLD, Share, ShareError, join, split};
 pub use sp_core::crypto::AccountId32 as AccountId;
 pub use stream::{CHUNK_LENGTH, TAG_LENGTH};
 pub use transport::{
-	Layers, TransportError, decrypt_twice, deposit_info, encrypt_twice, is_weak, open_from,
-	parties, release_info, seal_to,
+	Layers, TransportError, decrypt_twice, encrypt_twice, hpke_open, hpke_seal, is_weak, parties,
+	placement_info, release_info,
 };
 
 /// Random bytes from the operating system, or from the source that a build for WebAssembly names.

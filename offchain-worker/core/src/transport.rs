@@ -5,7 +5,7 @@
 //! every message. What is sent is the encapsulated key (32 bytes) and the ciphertext (plaintext plus 16).
 //!
 //! `info` says what the message is for, and `aad` who it is from and to ([`release_info`],
-//! [`deposit_info`], [`parties`]): a message for one access request opens in no other. HPKE base
+//! [`placement_info`], [`parties`]): a message for one access request opens in no other. HPKE base
 //! mode does not say who sent it; that is the signature's part, on the request that carries it.
 //!
 //! # Why twice
@@ -27,7 +27,7 @@ use hpke::{
 use salus_primitives::AccessId;
 use zeroize::Zeroizing;
 
-const DEPOSIT_DOMAIN: &[u8] = b"salus/share-deposit/v1";
+const PLACEMENT_DOMAIN: &[u8] = b"salus/share-placement/v1";
 const RELEASE_DOMAIN: &[u8] = b"salus/share-release/v1";
 /// Before the `info` of the outer layer.
 const OUTER_DOMAIN: &[u8] = b"salus/share-outer-layer/v1";
@@ -35,10 +35,10 @@ const ENCAPSULATED_LENGTH: usize = 32;
 
 type Kem = X25519HkdfSha256;
 
-/// Why a message could not be sealed or opened.
+/// Why a message could not be encrypted or opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
-	/// The recipient's public key has low order: anyone could open what is sealed to it.
+	/// The recipient's public key has low order: anyone could open what is encrypted to it.
 	#[error("the recipient's encryption key is weak: they must set another on chain")]
 	WeakKey,
 	/// The ephemeral public key has low order.
@@ -47,11 +47,11 @@ pub enum TransportError {
 	)]
 	WeakEphemeralKey,
 	/// Too short to be a message.
-	#[error("the sealed message is cut short: ask the sender to send it again")]
+	#[error("the encrypted message is cut short: ask the sender to send it again")]
 	TooShort,
 	/// It is not for this secret, not for this purpose, or was altered.
 	#[error(
-		"the sealed message does not open: it is for another key (was the encryption key changed since \
+		"the encrypted message does not open: it is for another key (was the encryption key changed since \
 		 the request?), for another request, or was altered on the way"
 	)]
 	DoesNotOpen,
@@ -62,9 +62,9 @@ pub fn release_info(genesis_hash: &[u8; 32], access: AccessId) -> Vec<u8> {
 	[RELEASE_DOMAIN, genesis_hash, &access.0.to_le_bytes()].concat()
 }
 
-/// `info` of a share that is deposited with a custodian, for the key with this commitment.
-pub fn deposit_info(genesis_hash: &[u8; 32], key_commitment: &[u8; 32]) -> Vec<u8> {
-	[DEPOSIT_DOMAIN, genesis_hash, key_commitment].concat()
+/// `info` of a share that is placed with a custodian, for the key with this commitment.
+pub fn placement_info(genesis_hash: &[u8; 32], key_commitment: &[u8; 32]) -> Vec<u8> {
+	[PLACEMENT_DOMAIN, genesis_hash, key_commitment].concat()
 }
 
 /// `aad` of a message: the accounts of sender and recipient.
@@ -88,7 +88,7 @@ fn outer_info(info: &[u8]) -> Vec<u8> {
 
 /// Whether a public key has low order: anyone could open what is encrypted to it.
 pub fn is_weak(public: &[u8; 32]) -> bool {
-	seal_to(public, b"", b"", b"").is_err()
+	hpke_seal(public, b"", b"", b"").is_err()
 }
 
 /// Encrypts `plaintext` to the public key on the chain, and that to the ephemeral one. 96 bytes longer than the plaintext.
@@ -98,8 +98,8 @@ pub fn encrypt_twice(
 	aad: &[u8],
 	plaintext: &[u8],
 ) -> Result<Vec<u8>, TransportError> {
-	let inner = seal_to(to.on_chain, info, aad, plaintext)?;
-	let outer = seal_to(to.ephemeral, &outer_info(info), aad, &inner);
+	let inner = hpke_seal(to.on_chain, info, aad, plaintext)?;
+	let outer = hpke_seal(to.ephemeral, &outer_info(info), aad, &inner);
 	outer.map_err(|_| TransportError::WeakEphemeralKey)
 }
 
@@ -110,12 +110,12 @@ pub fn decrypt_twice(
 	aad: &[u8],
 	message: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, TransportError> {
-	let inner = open_from(with.ephemeral, &outer_info(info), aad, message)?;
-	open_from(with.on_chain, info, aad, &inner)
+	let inner = hpke_open(with.ephemeral, &outer_info(info), aad, message)?;
+	hpke_open(with.on_chain, info, aad, &inner)
 }
 
-/// Seals `plaintext` to the holder of the public key: one layer.
-pub fn seal_to(
+/// Encrypts `plaintext` to the holder of the public key: one layer.
+pub fn hpke_seal(
 	recipient_public: &[u8; 32],
 	info: &[u8],
 	aad: &[u8],
@@ -135,15 +135,15 @@ pub fn seal_to(
 	Ok([encapsulated.to_bytes().as_slice(), &ciphertext].concat())
 }
 
-/// Opens what was sealed to the secret's public key with the same `info` and `aad`.
-pub fn open_from(
+/// Opens what was encrypted to the secret's public key with the same `info` and `aad`.
+pub fn hpke_open(
 	secret: &EncryptionSecret,
 	info: &[u8],
 	aad: &[u8],
-	sealed: &[u8],
+	encrypted: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, TransportError> {
 	let (encapsulated, ciphertext) =
-		sealed.split_at_checked(ENCAPSULATED_LENGTH).ok_or(TransportError::TooShort)?;
+		encrypted.split_at_checked(ENCAPSULATED_LENGTH).ok_or(TransportError::TooShort)?;
 	if ciphertext.len() < super::TAG_LENGTH {
 		return Err(TransportError::TooShort);
 	}
@@ -166,20 +166,20 @@ pub fn open_from(
 mod tests {
 	use super::*;
 
-	fn sealed(secret: &EncryptionSecret) -> Vec<u8> {
-		seal_to(&secret.public(), b"info", b"aad", b"share").unwrap()
+	fn encrypted(secret: &EncryptionSecret) -> Vec<u8> {
+		hpke_seal(&secret.public(), b"info", b"aad", b"share").unwrap()
 	}
 
 	#[test]
 	fn only_the_recipient_opens_and_only_in_its_place() {
 		let secret = EncryptionSecret::from_bytes([5; 32]);
-		let message = sealed(&secret);
-		assert_eq!(*open_from(&secret, b"info", b"aad", &message).unwrap(), b"share");
+		let message = encrypted(&secret);
+		assert_eq!(*hpke_open(&secret, b"info", b"aad", &message).unwrap(), b"share");
 		let other = EncryptionSecret::from_bytes([6; 32]);
 		for attempt in [
-			open_from(&other, b"info", b"aad", &message),
-			open_from(&secret, b"other", b"aad", &message),
-			open_from(&secret, b"info", b"other", &message),
+			hpke_open(&other, b"info", b"aad", &message),
+			hpke_open(&secret, b"other", b"aad", &message),
+			hpke_open(&secret, b"info", b"other", &message),
 		] {
 			assert_eq!(attempt.unwrap_err(), TransportError::DoesNotOpen);
 		}
@@ -188,13 +188,13 @@ mod tests {
 	#[test]
 	fn every_flipped_byte_and_every_cut_is_refused() {
 		let secret = EncryptionSecret::from_bytes([5; 32]);
-		let message = sealed(&secret);
+		let message = encrypted(&secret);
 		for place in 0..message.len() {
 			let mut altered = message.clone();
 			altered[place] ^= 1;
-			assert!(open_from(&secret, b"info", b"aad", &altered).is_err(), "byte {place}");
+			assert!(hpke_open(&secret, b"info", b"aad", &altered).is_err(), "byte {place}");
 			assert!(
-				open_from(&secret, b"info", b"aad", &message[..place]).is_err(),
+				hpke_open(&secret, b"info", b"aad", &message[..place]).is_err(),
 				"cut to {place}"
 			);
 		}
@@ -203,7 +203,7 @@ mod tests {
 	#[test]
 	fn equal_messages_look_different() {
 		let secret = EncryptionSecret::from_bytes([5; 32]);
-		assert_ne!(sealed(&secret), sealed(&secret));
+		assert_ne!(encrypted(&secret), encrypted(&secret));
 	}
 
 	#[test]
@@ -211,7 +211,7 @@ mod tests {
 		let mut one = [0; 32];
 		one[0] = 1;
 		for weak in [[0; 32], one] {
-			assert_eq!(seal_to(&weak, b"", b"", b"share"), Err(TransportError::WeakKey));
+			assert_eq!(hpke_seal(&weak, b"", b"", b"share"), Err(TransportError::WeakKey));
 			assert!(is_weak(&weak));
 			let strong = EncryptionSecret::from_bytes([5; 32]).public();
 			assert!(!is_weak(&strong));
@@ -246,16 +246,16 @@ mod tests {
 			with(&on_chain, &on_chain),
 			with(&ephemeral, &ephemeral),
 			with(&ephemeral, &on_chain),
-			open_from(&on_chain, b"info", b"aad", &message),
-			open_from(&on_chain, &outer_info(b"info"), b"aad", &message),
-			open_from(&ephemeral, b"info", b"aad", &message),
+			hpke_open(&on_chain, b"info", b"aad", &message),
+			hpke_open(&on_chain, &outer_info(b"info"), b"aad", &message),
+			hpke_open(&ephemeral, b"info", b"aad", &message),
 		] {
 			assert_eq!(opened.unwrap_err(), TransportError::DoesNotOpen);
 		}
 		// The ephemeral secret leads to the inner layer, and no further.
-		let inner = open_from(&ephemeral, &outer_info(b"info"), b"aad", &message).unwrap();
+		let inner = hpke_open(&ephemeral, &outer_info(b"info"), b"aad", &message).unwrap();
 		assert!(!inner.windows(5).any(|bytes| bytes == b"share"));
-		assert!(open_from(&ephemeral, b"info", b"aad", &inner).is_err());
+		assert!(hpke_open(&ephemeral, b"info", b"aad", &inner).is_err());
 	}
 
 	#[test]
@@ -266,7 +266,7 @@ mod tests {
 		let (lasting, passing) = (on_chain.public(), ephemeral.public());
 		let outer_info = outer_info(b"info");
 		let layer = |to: &[u8; 32], info: &[u8], plaintext: &[u8]| {
-			seal_to(to, info, b"aad", plaintext).unwrap()
+			hpke_seal(to, info, b"aad", plaintext).unwrap()
 		};
 		let inner = layer(&lasting, b"info", b"share");
 		assert!(opened(&layer(&passing, &outer_info, &inner)));
@@ -303,10 +303,10 @@ mod tests {
 			release_info(&[1; 32], AccessId(1)),
 			release_info(&[1; 32], AccessId(2)),
 			release_info(&[2; 32], AccessId(1)),
-			deposit_info(&[1; 32], &[1; 32]),
-			deposit_info(&[1; 32], &[2; 32]),
+			placement_info(&[1; 32], &[1; 32]),
+			placement_info(&[1; 32], &[2; 32]),
 			outer_info(&release_info(&[1; 32], AccessId(1))),
-			outer_info(&deposit_info(&[1; 32], &[1; 32])),
+			outer_info(&placement_info(&[1; 32], &[1; 32])),
 		];
 		for (place, info) in infos.iter().enumerate() {
 			assert!(!infos[place + 1..].contains(info));

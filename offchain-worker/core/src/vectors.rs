@@ -1,6 +1,6 @@
 //! Published test vectors: that the constructions are the ones they are named for.
 
-use super::{EncryptionSecret, open_from};
+use super::{EncryptionSecret, hpke_open};
 use chacha20poly1305::{
 	KeyInit, XChaCha20Poly1305, XNonce,
 	aead::{Aead, Payload},
@@ -39,7 +39,7 @@ mod hpke_base {
 		let secret = EncryptionSecret::from_bytes(array(SK_R));
 		assert_eq!(secret.public(), array(PK_R));
 		let message = [bytes(ENC), bytes(CIPHERTEXTS[0])].concat();
-		let opened = open_from(&secret, &bytes(INFO), b"Count-0", &message).unwrap();
+		let opened = hpke_open(&secret, &bytes(INFO), b"Count-0", &message).unwrap();
 		assert_eq!(*opened, PLAINTEXT);
 	}
 
@@ -91,9 +91,9 @@ fn xchacha20_poly1305_of_draft_irtf_cfrg_xchacha_03_section_a_3_1() {
 		 c0875924c1c7987947deafd8780acf49",
 	);
 	let cipher = XChaCha20Poly1305::new(&key.into());
-	let sealed =
+	let encrypted =
 		cipher.encrypt(&XNonce::from(nonce), Payload { msg: plaintext, aad: &aad }).unwrap();
-	assert_eq!(hex::encode(&sealed), hex::encode(&published));
+	assert_eq!(hex::encode(&encrypted), hex::encode(&published));
 	let opened = cipher.decrypt(&XNonce::from(nonce), Payload { msg: &published, aad: &aad });
 	assert_eq!(opened.unwrap(), plaintext);
 }

@@ -1,4 +1,4 @@
-// Encrypts or opens a document by the module: node smoke.mjs MODULE KEY seal|open IN OUT (KEY: 64 hex digits).
+// Encrypts or decrypts a document by the module: node smoke.mjs MODULE KEY encrypt|decrypt IN OUT (KEY: 64 hex digits).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { webcrypto } from 'node:crypto';
 
@@ -22,7 +22,7 @@ const put = (content) => {
 };
 const content = readFileSync(from);
 const [at, secret] = [put(content), put(Buffer.from(key, 'hex'))];
-const act = { seal: salus.salus_seal, open: salus.salus_open }[what];
+const act = { encrypt: salus.salus_encrypt, decrypt: salus.salus_decrypt }[what];
 const given = BigInt.asUintN(64, act(secret, at, content.length));
 if (given === 0n) throw new Error(`${what} was refused`);
 const [pointer, length] = [Number(given >> 32n), Number(given & 0xffffffffn)];

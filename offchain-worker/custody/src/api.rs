@@ -2,7 +2,7 @@
 
 use jsonrpsee::proc_macros::rpc;
 use salus_core::protocol::{
-	Challenge, Deposit, Destroy, Identity, Proof, Receipt, Release, ReleasedShare, Releases,
+	Challenge, Destroy, Identity, Placement, Proof, Receipt, Release, ReleasedShare, Releases,
 	ReleasesPage, Signed, Upload,
 };
 
@@ -14,7 +14,7 @@ pub trait CustodyApi {
 	async fn identity(&self) -> Result<Identity, jsonrpsee::types::ErrorObjectOwned>;
 
 	/// Announces a ciphertext, and gives a ticket, good once and for a minute, with which it is taken by HTTP:
-	/// `PUT /uploads/TICKET`. It stays until the next collection of garbage if no share is deposited for it. The
+	/// `PUT /uploads/TICKET`. It stays until the next collection of garbage if no share is placed for it. The
 	/// caller must be registered; what no record names within an hour is dropped.
 	#[method(name = "documents_announce")]
 	async fn announce(
@@ -22,13 +22,13 @@ pub trait CustodyApi {
 		upload: Signed<Upload>,
 	) -> Result<String, jsonrpsee::types::ErrorObjectOwned>;
 
-	/// Deposits a share. The custodian fetches and pins the document before it answers, and signs for both. When it no
-	/// longer has the deposit key that was used it answers with the code -32013: ask for the identity again then. When it
-	/// finds the document nowhere, as behind NAT, the code is -32014: upload it here, and deposit once more.
-	#[method(name = "custody_deposit")]
-	async fn deposit(
+	/// Places a share. The custodian fetches and pins the document before it answers, and signs for both. When it no
+	/// longer has the placement key that was used it answers with the code -32013: ask for the identity again then. When it
+	/// finds the document nowhere, as behind NAT, the code is -32014: upload it here, and place the share once more.
+	#[method(name = "custody_place")]
+	async fn place(
 		&self,
-		deposit: Signed<Deposit>,
+		placement: Signed<Placement>,
 	) -> Result<Receipt, jsonrpsee::types::ErrorObjectOwned>;
 
 	/// Proves that a share and its document are kept, to anybody, under a nonce that they draw.

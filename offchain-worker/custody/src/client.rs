@@ -76,7 +76,7 @@ pub enum CustodianError {
 		reason: String,
 	},
 	/// It no longer has the key that a share was encrypted to.
-	#[error("custodian {account} has another deposit key by now: {reason}")]
+	#[error("custodian {account} has another placement key by now: {reason}")]
 	KeyGone {
 		/// Who.
 		account: AccountId,
@@ -307,12 +307,13 @@ impl Custodian {
 			answer.map_err(|cause| self.error(cause))
 		})
 		.await?;
-		let sealed = hex::decode(released.sealed_share).map_err(|cause| self.nonsense(cause))?;
+		let encrypted =
+			hex::decode(released.encrypted_share).map_err(|cause| self.nonsense(cause))?;
 		let bytes = decrypt_twice(
 			Layers { on_chain: secret, ephemeral: &reply },
 			&release_info(&self.genesis_hash, access),
 			&parties(self.account.as_ref(), signer.account().as_ref()),
-			&sealed,
+			&encrypted,
 		)?;
 		Share::from_bytes(&bytes).map_err(|cause| self.nonsense(cause))
 	}

@@ -13,8 +13,8 @@ use salus_chain::{
 use salus_core::{
 	DataKey, EncryptionSecret, Layers,
 	cids::cid_of,
-	deposit_info, encrypt_twice, parties,
-	protocol::{Bound, Deposit, Destroy, Release, Releases, Signed, Upload},
+	encrypt_twice, parties, placement_info,
+	protocol::{Bound, Destroy, Placement, Release, Releases, Signed, Upload},
 	signer::Signer,
 	split,
 };
@@ -207,7 +207,7 @@ pub fn run(bytes: &[u8]) -> bool {
 	};
 	let request = match method {
 		b'p' => signed::<Upload>(body, "documents_announce"),
-		b'd' => signed::<Deposit>(body, "custody_deposit"),
+		b'd' => signed::<Placement>(body, "custody_place"),
 		b'r' => signed::<Release>(body, "custody_release"),
 		b'l' => signed::<Releases>(body, "custody_releases"),
 		b'x' => signed::<Destroy>(body, "custody_destroy"),
@@ -251,23 +251,23 @@ pub fn seeds() -> Vec<Vec<u8>> {
 	let custodian = &CUSTODIAN;
 	let [on_chain, prekey] =
 		[SECRET, PREKEY].map(|secret| EncryptionSecret::from_bytes(secret).public());
-	let sealed = encrypt_twice(
+	let encrypted = encrypt_twice(
 		Layers { on_chain: &on_chain, ephemeral: &prekey },
-		&deposit_info(&GENESIS, &commitment),
+		&placement_info(&GENESIS, &commitment),
 		&parties(custodian.caller.account().as_ref(), custodian.account.as_ref()),
 		share.as_slice(),
 	);
-	let deposit = json!({
+	let placement = json!({
 		"cid": cid,
 		"size": 9,
 		"keyCommitment": hex::encode(commitment),
-		"depositKey": hex::encode(prekey),
-		"sealedShare": hex::encode(sealed.expect("the key is strong")),
+		"placementKey": hex::encode(prekey),
+		"encryptedShare": hex::encode(encrypted.expect("the key is strong")),
 	});
 	let upload = json!({ "cid": cid, "size": 9 }).to_string();
 	vec![
 		call("custody_identity", json!([])).into_bytes(),
 		chosen(b'p', upload.as_bytes()),
-		chosen(b'd', deposit.to_string().as_bytes()),
+		chosen(b'd', placement.to_string().as_bytes()),
 	]
 }

@@ -1,4 +1,4 @@
-//! A deposit, as tests of several modules need it.
+//! A deposit of the journal, as tests of several modules need it.
 
 use crate::journal::DepositInfo;
 use salus_primitives::Cid;

@@ -9,7 +9,7 @@ import tempfile
 
 from rows import missed, show, write
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "scenario"))
 from network import Program, free_port, wait_until  # noqa: E402
 
 

@@ -10,7 +10,7 @@ import tempfile
 
 from rows import missed, show, write
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "scenario"))
 from network import Network  # noqa: E402
 
 OPERATORS = [("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")]

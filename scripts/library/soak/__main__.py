@@ -12,7 +12,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "scenario"))
 from after import After  # noqa: E402
 from answered import Answered  # noqa: E402
 from asked import Watch  # noqa: E402
@@ -23,7 +23,7 @@ from killer import Killer  # noqa: E402
 from network import OPERATORS, Network, wait_until  # noqa: E402
 from report import Report  # noqa: E402
 from state import Soak  # noqa: E402
-from story import CLINICIAN, SECOND, Story, check  # noqa: E402
+from scenario import CLINICIAN, SECOND, Scenario, check  # noqa: E402
 from stream import WEIGHTS, Actor  # noqa: E402
 
 # So long `salus` tries again a custodian that does not answer; a write twice, and what it signs is good for 50 s here.
@@ -38,17 +38,17 @@ PROGRESS_EVERY = 15
 
 
 def set_up(net, options, seed):
-    """The story's people and the model of the rounds."""
+    """The scenario's people and the model of the rounds."""
     net.start(OPERATORS)
-    story = Story(net, options.bundle, net.models / "news2")
-    print(story.people())
+    scenario = Scenario(net, options.bundle, net.models / "news2")
+    print(scenario.people())
     field = Field(net)
-    field.models["news2"] = story.model
-    declared = lambda: net.rpc("decisionSupport_model", story.model)["declared"] == len(OPERATORS)
+    field.models["news2"] = scenario.model
+    declared = lambda: net.rpc("decisionSupport_model", scenario.model)["declared"] == len(OPERATORS)
     wait_until("all operators to declare the model", declared, 60, 0.5)
     # Its card is kept from now on: while custodians are killed none may be there to give it.
-    net.must(CLINICIAN, "model", "show", story.model)
-    return Soak(net, field, story.model, seed)
+    net.must(CLINICIAN, "model", "show", scenario.model)
+    return Soak(net, field, scenario.model, seed)
 
 
 def kill_all(soak, killer, actors):

@@ -6,7 +6,7 @@ from custody import FAST, Custody
 from network import Failed, wait_until
 from state import fault
 
-# Blocks of an hour of the chain's clock, in which deposits that no record names are dropped, and some to do it.
+# Blocks of an hour of the chain's clock, in which shares that no record names are dropped, and some to do it.
 HOUR_OF_BLOCKS, SPARE_BLOCKS = 600, 60
 
 

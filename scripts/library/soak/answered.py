@@ -6,7 +6,7 @@ from after import must_be_empty
 from field import ROUND_TOTAL
 from kept import Kept
 from state import fault
-from story import seal
+from scenario import seal
 
 OPERATORS_A_REQUEST = 3
 # What the runtime takes for a fault.

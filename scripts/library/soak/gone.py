@@ -27,7 +27,7 @@ class Gone:
         return told + (f"; {later} wait for shares that are set aside to be judged" if later else "")
 
     def shares(self):
-        """Files are named by commitment. A deposit that no record names can't be told from another by its name, but it
+        """Files are named by commitment. A share that no record names can't be told from another by its name, but it
         is dropped after an hour of the chain's clock, which has passed."""
         erased = {version.commitment for record in self.soak.erased() for version in record.versions}
         wrong, told = [], []
@@ -67,7 +67,7 @@ class Gone:
 
     def unnamed(self):
         """Documents that a worker has pinned and that neither a live version nor a result names. Shown only: no record
-        hangs on them, but they fill a disk. Of a deposit that was cut off none stays: its share is noted first, and
+        hangs on them, but they fill a disk. Of a placement that was cut off none stays: its share is noted first, and
         expires with it."""
         named = {version.cid for record in self.soak.live() for version in record.versions}
         named |= {card_cid(path) for path in self.net.models.glob("*/card.json")}

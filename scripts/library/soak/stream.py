@@ -10,7 +10,7 @@ import time
 from field import about, patient_of, vital_signs
 from scores import bundle, measured
 from state import Request, Version, Written, canonical, clock, written_time
-from story import check
+from scenario import check
 
 # How often which operation is drawn.
 WEIGHTS = {"write": 30, "read": 25, "erase": 18, "ask": 15, "amend": 12}

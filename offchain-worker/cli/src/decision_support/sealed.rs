@@ -75,7 +75,7 @@ impl Keys {
 		let keys: Vec<DataKey> = self.records.iter().map(|(_, _, key)| key.clone()).collect();
 		let secrets = ResultSecrets::derive(&keys, request);
 		Ok(Sealed {
-			plaintext: salus_core::open(&secrets.key, &encrypted)?,
+			plaintext: salus_core::decrypt(&secrets.key, &encrypted)?,
 			salt: Zeroizing::new(secrets.salt),
 		})
 	}
@@ -91,7 +91,7 @@ impl Keys {
 				return None;
 			}
 			let encrypted = documents::fetch(chain, version, self.at, budget).await.ok()?;
-			let plaintext = salus_core::open(key, &encrypted).ok()?;
+			let plaintext = salus_core::decrypt(key, &encrypted).ok()?;
 			salus_fhir::parse(std::str::from_utf8(&plaintext).ok()?).ok()
 		});
 		Ok(join_all(documents).await.into_iter().flatten().collect())

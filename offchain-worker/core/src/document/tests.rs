@@ -9,46 +9,48 @@ fn plaintext(length: usize) -> Vec<u8> {
 	(0..length).map(|place| (place / 251 + place) as u8).collect()
 }
 
-fn refused(sealed: &[u8], what: &str) {
-	assert!(open(&key(), sealed).is_err(), "{what} was let through");
+fn refused(encrypted: &[u8], what: &str) {
+	assert!(decrypt(&key(), encrypted).is_err(), "{what} was let through");
 }
 
 #[test]
 fn the_first_chunk_opens_alone_when_another_follows() {
 	let text = plaintext(CHUNK_LENGTH + 1);
-	let sealed = seal(&key(), &text).unwrap();
-	for cut in [HEADER_LENGTH + SEALED_LENGTH, HEADER_LENGTH + SEALED_LENGTH + 1, sealed.len()] {
-		let beginning = open_beginning(&key(), &sealed[..cut]).unwrap();
+	let encrypted = encrypt(&key(), &text).unwrap();
+	for cut in
+		[HEADER_LENGTH + ENCRYPTED_LENGTH, HEADER_LENGTH + ENCRYPTED_LENGTH + 1, encrypted.len()]
+	{
+		let beginning = decrypt_beginning(&key(), &encrypted[..cut]).unwrap();
 		assert_eq!(*beginning, text[..CHUNK_LENGTH], "cut to {cut}");
 	}
-	for cut in [0, HEADER_LENGTH - 1, HEADER_LENGTH, HEADER_LENGTH + SEALED_LENGTH - 1] {
-		assert!(open_beginning(&key(), &sealed[..cut]).is_err(), "cut to {cut}");
+	for cut in [0, HEADER_LENGTH - 1, HEADER_LENGTH, HEADER_LENGTH + ENCRYPTED_LENGTH - 1] {
+		assert!(decrypt_beginning(&key(), &encrypted[..cut]).is_err(), "cut to {cut}");
 	}
 	// The only chunk of a document is its last, and no beginning.
-	let whole = seal(&key(), &plaintext(CHUNK_LENGTH)).unwrap();
-	assert!(open_beginning(&key(), &whole).is_err());
-	let mut altered = sealed;
+	let whole = encrypt(&key(), &plaintext(CHUNK_LENGTH)).unwrap();
+	assert!(decrypt_beginning(&key(), &whole).is_err());
+	let mut altered = encrypted;
 	altered[HEADER_LENGTH] ^= 1;
-	assert!(open_beginning(&key(), &altered).is_err());
+	assert!(decrypt_beginning(&key(), &altered).is_err());
 }
 
 #[test]
 fn documents_of_every_edge_length_come_back() {
-	let (c, s) = (CHUNK_LENGTH, SEALED_LENGTH);
+	let (c, s) = (CHUNK_LENGTH, ENCRYPTED_LENGTH);
 	for length in [0, 1, 15, 16, c - 1, c, c + 1, s, 2 * c - 1, 2 * c, 2 * c + 1, 3 * c + 77] {
 		let text = plaintext(length);
-		let sealed = seal(&key(), &text).unwrap();
-		assert_eq!(sealed.len() as u64, ciphertext_length(length as u64), "length {length}");
-		assert_eq!(*open(&key(), &sealed).unwrap(), text, "length {length}");
+		let encrypted = encrypt(&key(), &text).unwrap();
+		assert_eq!(encrypted.len() as u64, ciphertext_length(length as u64), "length {length}");
+		assert_eq!(*decrypt(&key(), &encrypted).unwrap(), text, "length {length}");
 	}
 }
 
 #[test]
 fn every_flipped_byte_is_refused() {
-	let sealed = seal(&key(), &plaintext(100)).unwrap();
-	for place in 0..sealed.len() {
+	let encrypted = encrypt(&key(), &plaintext(100)).unwrap();
+	for place in 0..encrypted.len() {
 		for bit in [0x01, 0x80] {
-			let mut altered = sealed.clone();
+			let mut altered = encrypted.clone();
 			altered[place] ^= bit;
 			refused(&altered, &format!("byte {place} flipped"));
 		}
@@ -57,25 +59,25 @@ fn every_flipped_byte_is_refused() {
 
 #[test]
 fn every_cut_and_every_addition_is_refused() {
-	let sealed = seal(&key(), &plaintext(100)).unwrap();
-	for length in 0..sealed.len() {
-		refused(&sealed[..length], &format!("cut to {length}"));
+	let encrypted = encrypt(&key(), &plaintext(100)).unwrap();
+	for length in 0..encrypted.len() {
+		refused(&encrypted[..length], &format!("cut to {length}"));
 	}
-	refused(&[&sealed[..], &[0]].concat(), "a byte appended");
-	refused(&[&sealed[..], &sealed[..]].concat(), "the document appended to itself");
+	refused(&[&encrypted[..], &[0]].concat(), "a byte appended");
+	refused(&[&encrypted[..], &encrypted[..]].concat(), "the document appended to itself");
 }
 
 #[test]
 fn chunks_are_bound_to_their_place() {
-	let sealed = seal(&key(), &plaintext(3 * CHUNK_LENGTH)).unwrap();
-	let (header, chunks) = sealed.split_at(HEADER_LENGTH);
-	let chunk = |number: usize| &chunks[number * SEALED_LENGTH..(number + 1) * SEALED_LENGTH];
+	let encrypted = encrypt(&key(), &plaintext(3 * CHUNK_LENGTH)).unwrap();
+	let (header, chunks) = encrypted.split_at(HEADER_LENGTH);
+	let chunk = |number: usize| &chunks[number * ENCRYPTED_LENGTH..(number + 1) * ENCRYPTED_LENGTH];
 	let with = |order: &[usize]| {
 		let mut document = header.to_vec();
 		order.iter().for_each(|number| document.extend_from_slice(chunk(*number)));
 		document
 	};
-	assert_eq!(with(&[0, 1, 2]), sealed);
+	assert_eq!(with(&[0, 1, 2]), encrypted);
 	for order in [
 		&[1, 0, 2][..],
 		&[0, 2, 1],
@@ -93,15 +95,15 @@ fn chunks_are_bound_to_their_place() {
 
 #[test]
 fn the_last_flag_is_bound() {
-	// The same chunk sealed as last and as not last: the one is never taken for the other.
+	// The same chunk encrypted as last and as not last: the one is never taken for the other.
 	let prefix = [1; PREFIX_LENGTH];
-	let sealed_as = |last: bool| {
+	let encrypted_as = |last: bool| {
 		let mut chunk = plaintext(CHUNK_LENGTH);
 		chunks_of(&key(), prefix).encrypt(&mut chunk, last).unwrap();
 		[MAGIC.as_slice(), &prefix, &chunk].concat()
 	};
-	assert!(open(&key(), &sealed_as(true)).is_ok());
-	refused(&sealed_as(false), "a document without its end");
+	assert!(decrypt(&key(), &encrypted_as(true)).is_ok());
+	refused(&encrypted_as(false), "a document without its end");
 	// And an empty chunk may not follow a full one, though its tag be right.
 	let mut chunks = chunks_of(&key(), prefix);
 	let (mut full, mut empty) = (plaintext(CHUNK_LENGTH), Vec::new());
@@ -112,29 +114,29 @@ fn the_last_flag_is_bound() {
 
 #[test]
 fn chunks_of_another_document_under_the_same_key_are_refused() {
-	let first = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
-	let second = seal(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
-	let cut = HEADER_LENGTH + SEALED_LENGTH;
+	let first = encrypt(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
+	let second = encrypt(&key(), &plaintext(2 * CHUNK_LENGTH)).unwrap();
+	let cut = HEADER_LENGTH + ENCRYPTED_LENGTH;
 	refused(&[&first[..cut], &second[cut..]].concat(), "a chunk of another document");
 }
 
 #[test]
 fn another_key_is_refused_and_named() {
-	let sealed = seal(&key(), b"text").unwrap();
-	let error = open(&DataKey::from_bytes([43; 32]), &sealed).unwrap_err();
+	let encrypted = encrypt(&key(), b"text").unwrap();
+	let error = decrypt(&DataKey::from_bytes([43; 32]), &encrypted).unwrap_err();
 	assert!(matches!(error, DocumentError::DoesNotOpen { chunk: 0 }));
-	assert!(matches!(open(&key(), b"PK\x03\x04"), Err(DocumentError::NotADocument)));
+	assert!(matches!(decrypt(&key(), b"PK\x03\x04"), Err(DocumentError::NotADocument)));
 }
 
 #[test]
 fn equal_documents_look_different_and_equal_results_look_equal() {
-	assert_ne!(seal(&key(), b"text").unwrap(), seal(&key(), b"text").unwrap());
-	let once = seal_deterministic(&key(), b"text").unwrap();
-	assert_eq!(once, seal_deterministic(&key(), b"text").unwrap());
-	assert_eq!(*open(&key(), &once).unwrap(), b"text");
-	let other = seal_deterministic(&key(), b"lies").unwrap();
+	assert_ne!(encrypt(&key(), b"text").unwrap(), encrypt(&key(), b"text").unwrap());
+	let once = encrypt_deterministic(&key(), b"text").unwrap();
+	assert_eq!(once, encrypt_deterministic(&key(), b"text").unwrap());
+	assert_eq!(*decrypt(&key(), &once).unwrap(), b"text");
+	let other = encrypt_deterministic(&key(), b"lies").unwrap();
 	assert_ne!(once[..HEADER_LENGTH], other[..HEADER_LENGTH], "the nonce was used twice");
-	assert_ne!(once, seal_deterministic(&DataKey::from_bytes([1; 32]), b"text").unwrap());
+	assert_ne!(once, encrypt_deterministic(&DataKey::from_bytes([1; 32]), b"text").unwrap());
 }
 
 #[test]
@@ -142,8 +144,8 @@ fn oversize_is_refused_both_ways() {
 	assert_eq!(ciphertext_length(MAX_PLAINTEXT_LENGTH), MAX_CIPHERTEXT_LENGTH);
 	assert!(ciphertext_length(MAX_PLAINTEXT_LENGTH + 1) > MAX_CIPHERTEXT_LENGTH);
 	let over = vec![0; MAX_PLAINTEXT_LENGTH as usize + 1];
-	assert_eq!(seal(&key(), &over), Err(DocumentError::TooLarge));
-	let mut sealed = [MAGIC.as_slice(), &[0; PREFIX_LENGTH]].concat();
-	sealed.resize(MAX_CIPHERTEXT_LENGTH as usize + 1, 0);
-	assert_eq!(open(&key(), &sealed).unwrap_err(), DocumentError::TooLarge);
+	assert_eq!(encrypt(&key(), &over), Err(DocumentError::TooLarge));
+	let mut encrypted = [MAGIC.as_slice(), &[0; PREFIX_LENGTH]].concat();
+	encrypted.resize(MAX_CIPHERTEXT_LENGTH as usize + 1, 0);
+	assert_eq!(decrypt(&key(), &encrypted).unwrap_err(), DocumentError::TooLarge);
 }

@@ -9,8 +9,8 @@
 //! believes that one only if finalized state lists it for the account (the crate `salus-chain`, `session.rs`).
 //!
 //! A share travels encrypted to its recipient's key on the chain, and over that to a key that is soon gone: released, to
-//! one that the reader drew for the request ([`Release::reply_key`]); deposited, to one that the custodian draws every hour
-//! and signs ([`DepositKey`]). So a recording opens with no secret that anybody keeps (`transport.rs`).
+//! one that the reader drew for the request ([`Release::reply_key`]); placed, to one that the custodian draws every hour
+//! and signs ([`PlacementKey`]). So a recording opens with no secret that anybody keeps (`transport.rs`).
 //!
 //! | request | answer |
 //! |---|---|
@@ -28,7 +28,7 @@ mod releases;
 mod signed;
 
 pub use codes::{CORRUPT, KEY_GONE, REFUSED, UNAVAILABLE, WITHOUT_DOCUMENT};
-pub use prekey::{DEPOSIT_KEY_BLOCKS, DepositKey, DepositKeyError};
+pub use prekey::{PLACEMENT_KEY_BLOCKS, PlacementKey, PlacementKeyError};
 pub use proof::{
 	Challenge, DocumentState, Kept, Proof, ProofError, ProofSubject, Proven, Receipt,
 	ReceiptSubject, ShareState, share_digest,
@@ -51,11 +51,11 @@ pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 pub struct Identity {
 	/// Account, SS58.
 	pub account: String,
-	/// X25519 key to which deposited shares are encrypted, hex. Must equal the one on chain.
+	/// X25519 key to which placed shares are encrypted, hex. Must equal the one on chain.
 	pub encryption_key: String,
-	/// The key of the hour, to which deposited shares are encrypted over that. None while the custodian's node does not
+	/// The key of the hour, to which placed shares are encrypted over that. None while the custodian's node does not
 	/// answer: it takes no shares then.
-	pub deposit_key: Option<DepositKey>,
+	pub placement_key: Option<PlacementKey>,
 	/// IPFS peer id.
 	pub peer_id: String,
 	/// IPFS addresses that other custodians may dial.
@@ -67,17 +67,17 @@ pub struct Identity {
 /// A share on its way to a custodian. The document itself must be on IPFS already.
 #[derive(Clone, Debug, Serialize, Deserialize, codec::Encode)]
 #[serde(rename_all = "camelCase")]
-pub struct Deposit {
+pub struct Placement {
 	/// Binary CID of the ciphertext, hex.
 	pub cid: String,
 	/// Size of the ciphertext in bytes.
 	pub size: u64,
 	/// The data key's commitment, hex: what the record on chain will name.
 	pub key_commitment: String,
-	/// The custodian's deposit key that was used, hex.
-	pub deposit_key: String,
-	/// The share, encrypted by HPKE to the custodian's key on chain and that to its deposit key, hex.
-	pub sealed_share: String,
+	/// The custodian's placement key that was used, hex.
+	pub placement_key: String,
+	/// The share, encrypted by HPKE to the custodian's key on chain and that to its placement key, hex.
+	pub encrypted_share: String,
 }
 
 /// Asks for a share under an access request that the chain let in.
@@ -113,7 +113,7 @@ pub struct Upload {
 #[serde(rename_all = "camelCase")]
 pub struct ReleasedShare {
 	/// The encrypted share, hex.
-	pub sealed_share: String,
+	pub encrypted_share: String,
 }
 
 impl Release {

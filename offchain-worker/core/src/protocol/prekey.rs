@@ -1,4 +1,4 @@
-//! The key that shares are deposited to now: a signed prekey, as Signal calls it.
+//! The key to which shares are encrypted that are placed now: a signed prekey, as Signal calls it.
 //!
 //! A custodian's key on the chain lasts for years. Its prekey lasts an hour, and its secret is only ever in memory: a
 //! share that is encrypted to both can't be opened from a recording once the hour is over, whatever secrets are stolen
@@ -13,16 +13,16 @@ use alloc::{string::String, vec::Vec};
 use codec::Encode;
 use serde::{Deserialize, Serialize};
 
-const DOMAIN: &[u8] = b"salus/deposit-key/v1";
+const DOMAIN: &[u8] = b"salus/placement-key/v1";
 
-/// How many blocks may lie between the one that a deposit key names and the last finalized one of whoever asks, either
+/// How many blocks may lie between the one that a placement key names and the last finalized one of whoever asks, either
 /// way: the custodian's node may be ahead. At 6 s a block, two hours.
-pub const DEPOSIT_KEY_BLOCKS: u32 = 1_200;
+pub const PLACEMENT_KEY_BLOCKS: u32 = 1_200;
 
 /// A custodian's key of the hour, signed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct DepositKey {
+pub struct PlacementKey {
 	/// X25519 public key, hex.
 	pub key: String,
 	/// Number of the last finalized block when it was signed.
@@ -34,9 +34,9 @@ pub struct DepositKey {
 	pub session_key: Option<AccountId>,
 }
 
-/// Why nothing is encrypted to a deposit key.
+/// Why nothing is encrypted to a placement key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum DepositKeyError {
+pub enum PlacementKeyError {
 	/// It is not a key.
 	#[error("it is not 64 hex digits")]
 	Malformed,
@@ -59,7 +59,7 @@ pub enum DepositKeyError {
 	Weak,
 }
 
-impl DepositKey {
+impl PlacementKey {
 	/// Signs a public key as of a finalized block.
 	pub fn sign(key: &[u8; 32], block: u32, genesis_hash: &[u8; 32], signer: &impl Sign) -> Self {
 		let payload = payload(key, block, genesis_hash, &signer.account());
@@ -79,23 +79,23 @@ impl DepositKey {
 		custodian: &AccountId,
 		last: u32,
 		session_keys: &[AccountId],
-	) -> Result<[u8; 32], DepositKeyError> {
+	) -> Result<[u8; 32], PlacementKeyError> {
 		let mut key = [0; 32];
-		hex::decode_to_slice(&self.key, &mut key).map_err(|_| DepositKeyError::Malformed)?;
+		hex::decode_to_slice(&self.key, &mut key).map_err(|_| PlacementKeyError::Malformed)?;
 		let mut signature = [0; 64];
 		hex::decode_to_slice(&self.signature, &mut signature)
-			.map_err(|_| DepositKeyError::Signature)?;
+			.map_err(|_| PlacementKeyError::Signature)?;
 		let named = self.block;
 		let payload = payload(&key, named, genesis_hash, custodian);
 		let session_key = self.session_key.as_ref();
 		if !signer::verify_for(custodian, session_key, session_keys, &payload, &signature) {
-			return Err(DepositKeyError::Signature);
+			return Err(PlacementKeyError::Signature);
 		}
-		if named.abs_diff(last) > DEPOSIT_KEY_BLOCKS {
-			return Err(DepositKeyError::Stale { named, last });
+		if named.abs_diff(last) > PLACEMENT_KEY_BLOCKS {
+			return Err(PlacementKeyError::Stale { named, last });
 		}
 		match is_weak(&key) {
-			true => Err(DepositKeyError::Weak),
+			true => Err(PlacementKeyError::Weak),
 			false => Ok(key),
 		}
 	}
@@ -121,77 +121,78 @@ mod tests {
 	}
 
 	#[test]
-	fn a_deposit_key_is_good_for_one_chain_and_custodian() {
+	fn a_placement_key_is_good_for_one_chain_and_custodian() {
 		let custodian = custodian();
 		let other = Signer::from_secret("//Other").unwrap();
-		let signed = DepositKey::sign(&key(), 500, &GENESIS, &custodian);
+		let signed = PlacementKey::sign(&key(), 500, &GENESIS, &custodian);
 		assert_eq!(signed.verify(&GENESIS, &custodian.account(), 500, &[]), Ok(key()));
-		let refused = Err(DepositKeyError::Signature);
+		let refused = Err(PlacementKeyError::Signature);
 		assert_eq!(signed.verify(&[2; 32], &custodian.account(), 500, &[]), refused);
 		assert_eq!(signed.verify(&GENESIS, &other.account(), 500, &[]), refused);
-		let anothers = DepositKey::sign(&key(), 500, &GENESIS, &other);
+		let anothers = PlacementKey::sign(&key(), 500, &GENESIS, &other);
 		assert_eq!(anothers.verify(&GENESIS, &custodian.account(), 500, &[]), refused);
 	}
 
 	#[test]
-	fn a_session_keys_deposit_key_is_good_while_it_is_listed() {
+	fn a_session_keys_placement_key_is_good_while_it_is_listed() {
 		let (account, session) = (custodian().account(), Signer::from_secret("//Session").unwrap());
 		let listed = session.account();
-		let signed = DepositKey::sign(&key(), 500, &GENESIS, &session.acting_for(account.clone()));
+		let signed =
+			PlacementKey::sign(&key(), 500, &GENESIS, &session.acting_for(account.clone()));
 		let verified = |keys: &[AccountId]| signed.verify(&GENESIS, &account, 500, keys);
 		assert_eq!(verified(&[listed]), Ok(key()));
 		// Unlisted, revoked, or another's.
-		assert_eq!(verified(&[]), Err(DepositKeyError::Signature));
-		assert_eq!(verified(std::slice::from_ref(&account)), Err(DepositKeyError::Signature));
+		assert_eq!(verified(&[]), Err(PlacementKeyError::Signature));
+		assert_eq!(verified(std::slice::from_ref(&account)), Err(PlacementKeyError::Signature));
 	}
 
 	#[test]
 	fn nobody_puts_another_key_or_block_under_a_signature() {
 		let custodian = custodian();
-		let signed = DepositKey::sign(&key(), 500, &GENESIS, &custodian);
-		let changed = |change: fn(&mut DepositKey)| {
+		let signed = PlacementKey::sign(&key(), 500, &GENESIS, &custodian);
+		let changed = |change: fn(&mut PlacementKey)| {
 			let mut changed = signed.clone();
 			change(&mut changed);
 			changed.verify(&GENESIS, &custodian.account(), 500, &[])
 		};
-		let refused = Err(DepositKeyError::Signature);
+		let refused = Err(PlacementKeyError::Signature);
 		assert_eq!(changed(|signed| signed.key = "07".repeat(32)), refused);
 		assert_eq!(changed(|signed| signed.block = 501), refused);
 		assert_eq!(changed(|signed| signed.signature = "00".repeat(64)), refused);
 		assert_eq!(changed(|signed| signed.signature = String::new()), refused);
-		let malformed = Err(DepositKeyError::Malformed);
+		let malformed = Err(PlacementKeyError::Malformed);
 		assert_eq!(changed(|signed| signed.key = "07".into()), malformed);
 	}
 
 	#[test]
-	fn a_deposit_key_is_refused_two_hours_before_and_after_its_block() {
+	fn a_placement_key_is_refused_two_hours_before_and_after_its_block() {
 		let custodian = custodian();
 		let named = 5_000;
-		let signed = DepositKey::sign(&key(), named, &GENESIS, &custodian);
+		let signed = PlacementKey::sign(&key(), named, &GENESIS, &custodian);
 		for (last, taken) in [
-			(named + DEPOSIT_KEY_BLOCKS, true),
-			(named + DEPOSIT_KEY_BLOCKS + 1, false),
-			(named - DEPOSIT_KEY_BLOCKS, true),
-			(named - DEPOSIT_KEY_BLOCKS - 1, false),
+			(named + PLACEMENT_KEY_BLOCKS, true),
+			(named + PLACEMENT_KEY_BLOCKS + 1, false),
+			(named - PLACEMENT_KEY_BLOCKS, true),
+			(named - PLACEMENT_KEY_BLOCKS - 1, false),
 		] {
 			let expected = match taken {
 				true => Ok(key()),
-				false => Err(DepositKeyError::Stale { named, last }),
+				false => Err(PlacementKeyError::Stale { named, last }),
 			};
 			assert_eq!(signed.verify(&GENESIS, &custodian.account(), last, &[]), expected);
 		}
 	}
 
 	#[test]
-	fn a_weak_deposit_key_is_refused_though_its_custodian_signed_it() {
+	fn a_weak_placement_key_is_refused_though_its_custodian_signed_it() {
 		let custodian = custodian();
 		let mut one = [0; 32];
 		one[0] = 1;
 		for weak in [[0; 32], one] {
-			let signed = DepositKey::sign(&weak, 500, &GENESIS, &custodian);
+			let signed = PlacementKey::sign(&weak, 500, &GENESIS, &custodian);
 			assert_eq!(
 				signed.verify(&GENESIS, &custodian.account(), 500, &[]),
-				Err(DepositKeyError::Weak)
+				Err(PlacementKeyError::Weak)
 			);
 		}
 	}

@@ -162,15 +162,15 @@ pub struct ProofSubject<'a> {
 	pub nonce: &'a [u8; 32],
 }
 
-/// What was deposited with whom, and by whom.
+/// What was placed with whom, and by whom.
 #[derive(Clone, Copy)]
 pub struct ReceiptSubject<'a> {
 	/// The chain.
 	pub genesis_hash: &'a [u8; 32],
 	/// The custodian.
 	pub custodian: &'a AccountId,
-	/// Who deposited it.
-	pub depositor: &'a AccountId,
+	/// Who placed it.
+	pub placed_by: &'a AccountId,
 	/// The document.
 	pub cid: &'a Cid,
 	/// Bytes of the document's ciphertext.
@@ -283,7 +283,7 @@ fn receipt_payload(block: u32, subject: ReceiptSubject<'_>) -> Vec<u8> {
 		RECEIPT_DOMAIN,
 		subject.genesis_hash,
 		subject.custodian,
-		subject.depositor,
+		subject.placed_by,
 		subject.cid,
 		subject.size,
 		subject.key_commitment,

@@ -4,8 +4,8 @@
 //! |---|---|---|
 //! | `salus_alloc(length)` | takes memory for so many bytes | where |
 //! | `salus_free(pointer, length)` | overwrites and gives back what was taken, or given by another function | |
-//! | `salus_seal(key, document, length)` | encrypts a document under the 32 bytes at `key` | the ciphertext |
-//! | `salus_open(key, ciphertext, length)` | decrypts it | the document |
+//! | `salus_encrypt(key, document, length)` | encrypts a document under the 32 bytes at `key` | the ciphertext |
+//! | `salus_decrypt(key, ciphertext, length)` | decrypts it | the document |
 //!
 //! Bytes are given as 64 bits: the pointer in the upper 32, the length in the lower. 0 is a refusal.
 //!

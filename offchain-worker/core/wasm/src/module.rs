@@ -58,10 +58,10 @@ pub unsafe extern "C" fn salus_free(pointer: *mut u8, length: usize) {
 ///
 /// There are 32 bytes at `key`, and `length` at `document`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn salus_seal(key: *const u8, document: *const u8, length: usize) -> u64 {
+pub unsafe extern "C" fn salus_encrypt(key: *const u8, document: *const u8, length: usize) -> u64 {
 	// SAFETY: as the caller promises.
 	let (key, document) = unsafe { (key_at(key), slice::from_raw_parts(document, length)) };
-	salus_core::seal(&key, document).map_or(0, |sealed| given(&sealed))
+	salus_core::encrypt(&key, document).map_or(0, |encrypted| given(&encrypted))
 }
 
 /// Decrypts a document.
@@ -70,10 +70,14 @@ pub unsafe extern "C" fn salus_seal(key: *const u8, document: *const u8, length:
 ///
 /// There are 32 bytes at `key`, and `length` at `ciphertext`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn salus_open(key: *const u8, ciphertext: *const u8, length: usize) -> u64 {
+pub unsafe extern "C" fn salus_decrypt(
+	key: *const u8,
+	ciphertext: *const u8,
+	length: usize,
+) -> u64 {
 	// SAFETY: as the caller promises.
-	let (key, sealed) = unsafe { (key_at(key), slice::from_raw_parts(ciphertext, length)) };
-	salus_core::open(&key, sealed).map_or(0, |document| given(&document))
+	let (key, encrypted) = unsafe { (key_at(key), slice::from_raw_parts(ciphertext, length)) };
+	salus_core::decrypt(&key, encrypted).map_or(0, |document| given(&document))
 }
 
 /// # Safety

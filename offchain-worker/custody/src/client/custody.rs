@@ -1,22 +1,22 @@
-//! A share is deposited, and asked after. Both answers are signed, and neither is believed without its signature.
+//! A share is placed, and asked after. Both answers are signed, and neither is believed without its signature.
 
 use super::{Custodian, CustodianError};
 use crate::{CustodyApiClient, retry};
 use salus_core::{
-	Layers, Share, deposit_info, encrypt_twice, parties,
+	Layers, Share, encrypt_twice, parties, placement_info,
 	protocol::{
-		Challenge, Deposit, DepositKey, DepositKeyError, ProofSubject, Proven, ReceiptSubject,
-		Signed,
+		Challenge, Placement, PlacementKey, PlacementKeyError, ProofSubject, Proven,
+		ReceiptSubject, Signed,
 	},
 	signer::Signer,
 };
 use salus_primitives::Cid;
 
 impl Custodian {
-	/// Deposits a share, encrypted to `recipient`, the custodian's X25519 key on chain, and over that to its deposit key.
+	/// Places a share, encrypted to `recipient`, the custodian's X25519 key on chain, and over that to its placement key.
 	/// Done only once the custodian has signed for it: what the chain names afterwards is what it signed for.
 	#[allow(clippy::too_many_arguments)]
-	pub async fn deposit(
+	pub async fn place(
 		&self,
 		signer: &Signer,
 		block: u32,
@@ -26,26 +26,26 @@ impl Custodian {
 		key_commitment: &[u8; 32],
 		share: &Share,
 	) -> Result<(), CustodianError> {
-		let depositor = signer.account();
-		let info = deposit_info(&self.genesis_hash, key_commitment);
-		let parties = parties(depositor.as_ref(), self.account.as_ref());
+		let placed_by = signer.account();
+		let info = placement_info(&self.genesis_hash, key_commitment);
+		let parties = parties(placed_by.as_ref(), self.account.as_ref());
 		let mut asked_again = false;
 		let receipt = loop {
-			let deposit_key = self.deposit_key(block).await?;
-			let to = Layers { on_chain: recipient, ephemeral: &deposit_key };
-			let sealed = encrypt_twice(to, &info, &parties, share.to_bytes().as_slice())?;
-			let deposit = Deposit {
+			let placement_key = self.placement_key(block).await?;
+			let to = Layers { on_chain: recipient, ephemeral: &placement_key };
+			let encrypted = encrypt_twice(to, &info, &parties, share.to_bytes().as_slice())?;
+			let placement = Placement {
 				cid: hex::encode(cid.as_bytes()),
 				size,
 				key_commitment: hex::encode(key_commitment),
-				deposit_key: hex::encode(deposit_key),
-				sealed_share: hex::encode(sealed),
+				placement_key: hex::encode(placement_key),
+				encrypted_share: hex::encode(encrypted),
 			};
-			let signed = Signed::new(deposit, block, self.bound("custody_deposit"), signer);
+			let signed = Signed::new(placement, block, self.bound("custody_place"), signer);
 			let signed = &signed;
 			let answer =
 				retry::patiently(self.retry_budget, CustodianError::passes, || async move {
-					let answer = self.client.deposit(signed.clone()).await;
+					let answer = self.client.place(signed.clone()).await;
 					answer.map_err(|cause| self.error(cause))
 				})
 				.await;
@@ -58,7 +58,7 @@ impl Custodian {
 		let subject = ReceiptSubject {
 			genesis_hash: &self.genesis_hash,
 			custodian: &self.account,
-			depositor: &depositor,
+			placed_by: &placed_by,
 			cid,
 			size,
 			key_commitment,
@@ -68,28 +68,28 @@ impl Custodian {
 	}
 
 	/// The key that it takes shares under now, if its account signed it. `block` is our last finalized one.
-	async fn deposit_key(&self, block: u32) -> Result<[u8; 32], CustodianError> {
-		let deposit_key =
+	async fn placement_key(&self, block: u32) -> Result<[u8; 32], CustodianError> {
+		let placement_key =
 			retry::patiently(self.retry_budget, CustodianError::passes, || async move {
-				let told = self.identity().await?.deposit_key;
+				let told = self.identity().await?.placement_key;
 				told.ok_or_else(|| CustodianError::Unavailable {
 					account: self.account.clone(),
-					reason: "it has no deposit key while its node does not answer".to_owned(),
+					reason: "it has no placement key while its node does not answer".to_owned(),
 				})
 			})
 			.await?;
-		self.verified(&deposit_key, block)
-			.map_err(|cause| self.nonsense(format!("a deposit key that is none: {cause}")))
+		self.verified(&placement_key, block)
+			.map_err(|cause| self.nonsense(format!("its placement key does not verify: {cause}")))
 	}
 
 	/// Whether it answers, once asked, and takes shares under a key that verifies: a custodian whose session key was taken
-	/// off the list answers, and no share can be deposited with it.
+	/// off the list answers, and no share can be placed with it.
 	pub async fn takes_shares(&self, block: u32) -> bool {
-		let told = self.identity().await.ok().and_then(|identity| identity.deposit_key);
+		let told = self.identity().await.ok().and_then(|identity| identity.placement_key);
 		told.is_some_and(|key| self.verified(&key, block).is_ok())
 	}
 
-	fn verified(&self, key: &DepositKey, block: u32) -> Result<[u8; 32], DepositKeyError> {
+	fn verified(&self, key: &PlacementKey, block: u32) -> Result<[u8; 32], PlacementKeyError> {
 		key.verify(&self.genesis_hash, &self.account, block, &self.session_keys)
 	}
 

@@ -37,7 +37,7 @@ pub async fn open(
 	let asker = Asker::User { retry_budget };
 	let (item, version, key) = open_key(chain, signer, secret, access, block, &asker).await?;
 	let ciphertext = fetch(chain, &version, block, retry_budget).await?;
-	let plaintext = salus_core::open(&key, &ciphertext)?;
+	let plaintext = salus_core::decrypt(&key, &ciphertext)?;
 	Ok(Opened { access: WithId { id: access, item }, version, key, plaintext })
 }
 

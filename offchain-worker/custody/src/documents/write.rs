@@ -83,7 +83,7 @@ async fn reach(
 }
 
 /// Encrypts a document under a new data key, puts it on IPFS through the first custodian that answers,
-/// and deposits a share with each; the others fetch and pin it, or are brought it if they can't. The key ends with this
+/// and places a share with each; the others fetch and pin it, or are brought it if they can't. The key ends with this
 /// function: only its shares are left. A custodian that does not answer is asked again for so long. Data rules 3 and 4.
 pub async fn prepare(
 	chain: &dyn ChainClient,
@@ -95,7 +95,7 @@ pub async fn prepare(
 	retry_budget: Duration,
 ) -> Result<Document<AccountId>, DocumentsError> {
 	let key = DataKey::generate();
-	let ciphertext = Bytes::from(salus_core::seal(&key, plaintext)?);
+	let ciphertext = Bytes::from(salus_core::encrypt(&key, plaintext)?);
 	let cid = cids::cid_of(&ciphertext)?;
 	let size = ciphertext.len() as u64;
 	let key_commitment = key.commitment();
@@ -125,32 +125,32 @@ pub async fn prepare(
 	stored.await.map_err(|causes| DocumentsError::NotStored { cid: cid.to_string(), causes })?;
 	let parts = reached.iter().zip(&shares).zip(&recipients);
 	let (document, ciphertext, commitment) = (&cid, &ciphertext, &key_commitment);
-	let deposits = parts.map(|((custodian, share), recipient)| {
-		let deposit = move || {
-			custodian.deposit(signer, block.number, recipient, document, size, commitment, share)
+	let placements = parts.map(|((custodian, share), recipient)| {
+		let place = move || {
+			custodian.place(signer, block.number, recipient, document, size, commitment, share)
 		};
 		let bring = move || custodian.put(signer, block.number, document, ciphertext.clone());
-		deposit_or_bring(retry_budget, deposit, bring)
+		place_or_bring(retry_budget, place, bring)
 	});
-	try_join_all(deposits).await?;
+	try_join_all(placements).await?;
 	Ok(Document { cid: cid_bytes, size, key_commitment, custodians: named, threshold })
 }
 
-/// Deposits a share. A custodian that finds the document nowhere is brought it and asked once more: behind NAT, or where
+/// Places a share. A custodian that finds the document nowhere is brought it and asked once more: behind NAT, or where
 /// only HTTP gets through, it reaches nobody by bitswap who has it.
-async fn deposit_or_bring<Deposited, Brought>(
+async fn place_or_bring<Placed, Brought>(
 	retry_budget: Duration,
-	deposit: impl Fn() -> Deposited,
+	place: impl Fn() -> Placed,
 	bring: impl Fn() -> Brought,
 ) -> Result<(), CustodianError>
 where
-	Deposited: Future<Output = Result<(), CustodianError>>,
+	Placed: Future<Output = Result<(), CustodianError>>,
 	Brought: Future<Output = Result<(), CustodianError>>,
 {
-	match deposit().await {
+	match place().await {
 		Err(CustodianError::WithoutDocument { .. }) => {
 			retry::patiently(retry_budget, CustodianError::passes, bring).await?;
-			deposit().await
+			place().await
 		}
 		ended => ended,
 	}
@@ -180,8 +180,8 @@ mod tests {
 
 	#[tokio::test]
 	async fn only_who_lacks_the_document_is_brought_it_and_only_once() {
-		// What deposits are answered, the last first; what the upload is; what is done; whether it ends well.
-		for (deposits, brought, done, well) in [
+		// What placements are answered, the last first; what the upload is; what is done; whether it ends well.
+		for (placements, brought, done, well) in [
 			(vec![Ok(())], Ok(()), "d", true),
 			(vec![refused()], Ok(()), "d", false),
 			(vec![Ok(()), without()], Ok(()), "dbd", true),
@@ -189,9 +189,9 @@ mod tests {
 			(vec![without(), without()], Ok(()), "dbd", false),
 			(vec![without()], refused(), "db", false),
 		] {
-			let (answers, brought) = (Mutex::new(deposits), Mutex::new(Some(brought)));
+			let (answers, brought) = (Mutex::new(placements), Mutex::new(Some(brought)));
 			let log = Mutex::new(String::new());
-			let deposit = || {
+			let place = || {
 				log.lock().unwrap().push('d');
 				ready(answers.lock().unwrap().pop().unwrap())
 			};
@@ -199,7 +199,7 @@ mod tests {
 				log.lock().unwrap().push('b');
 				ready(brought.lock().unwrap().take().unwrap())
 			};
-			let ended = deposit_or_bring(Duration::ZERO, deposit, bring).await;
+			let ended = place_or_bring(Duration::ZERO, place, bring).await;
 			assert_eq!(ended.is_ok(), well, "{done}");
 			assert_eq!(log.into_inner().unwrap(), done);
 		}

@@ -69,11 +69,11 @@ fn a_notice_of_refusal_is_the_same_from_every_operator_and_says_what_to_do() {
 
 	// Encrypted as a result is: one document on IPFS, whoever wrote it.
 	let keys = [DataKey::generate()];
-	let sealed = [(); 2].map(|()| {
+	let encrypted = [(); 2].map(|()| {
 		let secrets = ResultSecrets::derive(&keys, RequestId(17));
-		salus_core::seal_deterministic(&secrets.key, &bytes).unwrap()
+		salus_core::encrypt_deterministic(&secrets.key, &bytes).unwrap()
 	});
-	assert_eq!(sealed[0], sealed[1]);
+	assert_eq!(encrypted[0], encrypted[1]);
 
 	let mut of_nothing = notice.clone();
 	of_nothing.problems.clear();

@@ -82,7 +82,7 @@ mod hexadecimal {
 	}
 }
 
-/// What opens and seals a file: of one passphrase, one salt and one cost.
+/// What opens and encrypts a file: of one passphrase, one salt and one cost.
 pub(super) struct FileKey {
 	cost: Cost,
 	salt: [u8; 16],

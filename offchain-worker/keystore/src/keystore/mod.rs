@@ -83,7 +83,7 @@ pub struct Keystore {
 impl Keystore {
 	/// The name of the key of what rests in an operator's journal.
 	pub const AT_REST: &str = "at-rest";
-	/// The name of the one before, which is there only while what it has sealed is sealed anew.
+	/// The name of the one before, which is there only while what it has encrypted is encrypted anew.
 	pub const AT_REST_OLD: &str = "at-rest-old";
 
 	/// Makes an empty keystore where there is none.
@@ -177,7 +177,7 @@ impl Keystore {
 		})
 	}
 
-	/// What seals the journal's secrets, under a key of its own in this keystore; under way from an old key to a new one,
+	/// What encrypts the journal's secrets, under a key of its own in this keystore; under way from an old key to a new one,
 	/// it opens by both.
 	pub fn at_rest(&mut self) -> Result<AtRest, KeystoreError> {
 		let current = self.get_or_generate(Self::AT_REST)?;

@@ -1,14 +1,15 @@
-//! The key of what rests is replaced while a worker runs, and the old one destroyed: what an old disk still holds of sealed
-//! secrets (freed blocks, copies on write, snapshots of the folder of shares) does not open with today's keystore.
+//! The key of what rests is replaced while a worker runs, and the old one destroyed: what an old disk still holds of
+//! encrypted secrets (freed blocks, copies on write, snapshots of the folder of shares) does not open with today's
+//! keystore.
 //!
 //! ```text
 //! keystore   at-rest: A ── begin ──> at-rest: B, at-rest-old: A ─────── end ──> at-rest: B
-//! AtRest     A                       seals under B, opens under B and A         B
-//! journal    under A                 under A and B, sealed anew in portions     under B
+//! AtRest     A                       encrypts under B, opens under B and A      B
+//! journal    under A                 under A and B, encrypted anew in portions  under B
 //! ```
 //!
-//! The file comes first and the memory after it, so that nothing is ever sealed under a key that is not on the disk. After
-//! a crash the file says which keys there are, and what is under way goes on.
+//! The file comes first and the memory after it, so that nothing is ever encrypted under a key that is not on the disk.
+//! After a crash the file says which keys there are, and what is under way goes on.
 
 use super::{Keystore, KeystoreError, file::Secrets};
 use crate::AtRest;
@@ -36,12 +37,12 @@ impl AtRestKeys {
 		Self { keystore, at_rest }
 	}
 
-	/// Whether something may be sealed under an old key.
+	/// Whether something may be encrypted under an old key.
 	pub fn is_under_way(&self) -> bool {
 		self.at_rest.is_rotating()
 	}
 
-	/// Takes the keys of the file as it is now, before anything is sealed: another worker may have rotated them since the
+	/// Takes the keys of the file as it is now, before anything is encrypted: another worker may have rotated them since the
 	/// keystore was opened. What a killed process has left of a keystore, with keys that should be gone by now, is
 	/// destroyed.
 	pub fn reload(&mut self) -> Result<(), KeystoreError> {
@@ -55,7 +56,7 @@ impl AtRestKeys {
 	}
 
 	/// Makes the current key the old one and a new key the current one, in one change of the file. From then on all is
-	/// sealed under the new one. When it fails, nothing is changed in memory, and what is on the disk opens the same.
+	/// encrypted under the new one. When it fails, nothing is changed in memory, and what is on the disk opens the same.
 	pub fn begin(&mut self) -> Result<(), KeystoreError> {
 		let path = self.keystore.path.clone();
 		let fresh = Zeroizing::new(random::<32>());

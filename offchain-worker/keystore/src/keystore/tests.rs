@@ -143,10 +143,10 @@ fn several_secrets_go_at_once() {
 }
 
 #[test]
-fn what_rests_is_sealed_by_a_key_of_the_keystore() {
+fn what_rests_is_encrypted_by_a_key_of_the_keystore() {
 	let folder = tempfile::tempdir().unwrap();
 	let mut keystore = made(&folder);
-	let sealed = keystore.at_rest().unwrap().seal("share", b"a", b"secret");
+	let encrypted = keystore.at_rest().unwrap().encrypt("share", b"a", b"secret");
 	let mut reopened = Keystore::open(keystore.path(), &phrase("correct horse")).unwrap();
-	assert_eq!(*reopened.at_rest().unwrap().open("share", b"a", &sealed).unwrap(), b"secret");
+	assert_eq!(*reopened.at_rest().unwrap().decrypt("share", b"a", &encrypted).unwrap(), b"secret");
 }

@@ -8,10 +8,10 @@ use salus_primitives::{RecordId, RequestId};
 pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Result<()> {
 	let block = custody.chain.finalized().await?;
 	let now = custody.chain.moment(block.hash).await?;
-	for deposit in custody.journal.deposits_of(record)? {
+	for placement in custody.journal.deposits_of(record)? {
 		let _erasing = custody.erasing.lock().await;
-		custody.store.erase(&deposit.info.cid).await?;
-		custody.journal.erase_share(&deposit.key_commitment, now)?;
+		custody.store.erase(&placement.info.cid).await?;
+		custody.journal.erase_share(&placement.key_commitment, now)?;
 	}
 	for request in custody.journal.results_of(record)? {
 		let chain = &*custody.chain;

@@ -1,4 +1,4 @@
-//! A custodian's rules, whoever asks: what it works with, who is given a share, whose deposit counts, and what an erasure
+//! A custodian's rules, whoever asks: what it works with, who is given a share, whose placement counts, and what an erasure
 //! takes. Its server (`server/`) answers by them, and the jobs (`jobs/`) act by them.
 
 mod erasure;
@@ -32,7 +32,7 @@ pub struct Custody {
 	pub signer: Signer,
 	/// The operator's X25519 secret, whose public half is on chain.
 	pub secret: EncryptionSecret,
-	/// What shares are deposited to beside it: only ever in memory.
+	/// What shares are encrypted to beside it: only ever in memory.
 	pub prekeys: Prekeys,
 	/// Where documents lie.
 	pub store: Arc<dyn DocumentStore>,
@@ -74,15 +74,15 @@ pub fn check_access<'a>(
 	Ok(version)
 }
 
-/// Whether what is kept is what was deposited now, perhaps a second time.
-pub fn is_same_deposit(kept: &DepositInfo, now: &DepositInfo) -> bool {
+/// Whether what is kept is what was placed now, perhaps a second time.
+pub fn is_same_placement(kept: &DepositInfo, now: &DepositInfo) -> bool {
 	(kept.depositor, kept.cid, kept.size) == (now.depositor, now.cid, now.size)
 }
 
-/// Whether a deposit is the one that a version names. Commitments and CIDs stand on the chain for all to
+/// Whether a placement is the one that a version names. Commitments and CIDs stand on the chain for all to
 /// copy: without this, whoever names another's commitment in a record of their own is let in to that key.
-pub fn deposited_for(deposit: &DepositInfo, version: &Version<AccountId>) -> bool {
-	deposit.cid == version.cid && version.author == AccountId::new(deposit.depositor)
+pub fn placed_for(placement: &DepositInfo, version: &Version<AccountId>) -> bool {
+	placement.cid == version.cid && version.author == AccountId::new(placement.depositor)
 }
 
 #[cfg(test)]
@@ -93,9 +93,9 @@ mod tests {
 
 	#[test]
 	fn data_rule_5_naming_anothers_commitment_lets_nobody_in() {
-		let deposit = deposit(1, 2);
-		assert!(deposited_for(&deposit, &version(1, 2)));
-		assert!(!deposited_for(&deposit, &version(9, 2)));
-		assert!(!deposited_for(&deposit, &version(1, 9)));
+		let placement = deposit(1, 2);
+		assert!(placed_for(&placement, &version(1, 2)));
+		assert!(!placed_for(&placement, &version(9, 2)));
+		assert!(!placed_for(&placement, &version(1, 9)));
 	}
 }

@@ -1,4 +1,4 @@
-//! The secrets of deposit keys: drawn here, only ever in memory, and gone after an hour and ten minutes.
+//! The secrets of placement keys: drawn here, only ever in memory, and gone after an hour and ten minutes.
 //!
 //! ```text
 //! minute     0             60             70             120            130
@@ -10,7 +10,7 @@
 //! [`KEY_GONE`](salus_core::protocol::KEY_GONE).
 
 use super::Custody;
-use salus_core::{EncryptionSecret, protocol::DepositKey, signer::Signer};
+use salus_core::{EncryptionSecret, protocol::PlacementKey, signer::Signer};
 use std::{
 	pin::pin,
 	sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -19,7 +19,7 @@ use std::{
 
 /// How long a key is given out.
 const GIVEN_OUT: Duration = Duration::from_secs(60 * 60);
-/// How long after it was drawn its secret is there: ten minutes more, for deposits that are under way.
+/// How long after it was drawn its secret is there: ten minutes more, for placements that are under way.
 const GONE_AFTER: Duration = Duration::from_secs(70 * 60);
 /// How long a signature is given out: the chain's node need not be asked for everybody who asks.
 const SIGNED_FOR: Duration = Duration::from_secs(60);
@@ -43,7 +43,7 @@ struct Prekey {
 	secret: Arc<EncryptionSecret>,
 	public: [u8; 32],
 	drawn_at: Instant,
-	signed: Option<(DepositKey, Instant)>,
+	signed: Option<(PlacementKey, Instant)>,
 }
 
 impl Prekey {
@@ -107,25 +107,25 @@ impl Prekeys {
 	}
 
 	/// The key to give out, if it was signed within the last minute.
-	pub fn signed_lately(&self) -> Option<DepositKey> {
+	pub fn signed_lately(&self) -> Option<PlacementKey> {
 		self.signed_within(SIGNED_FOR)
 	}
 
 	/// The key to give out, if it was signed at all.
-	pub fn signed(&self) -> Option<DepositKey> {
+	pub fn signed(&self) -> Option<PlacementKey> {
 		self.signed_within(GIVEN_OUT)
 	}
 
-	fn signed_within(&self, time: Duration) -> Option<DepositKey> {
+	fn signed_within(&self, time: Duration) -> Option<PlacementKey> {
 		let (ring, now) = self.due();
 		let (signed, at) = ring.current.signed.as_ref()?;
 		(now.saturating_duration_since(*at) < time).then(|| signed.clone())
 	}
 
 	/// Signs the key to give out.
-	pub fn sign(&self, block: u32, genesis_hash: &[u8; 32], signer: &Signer) -> DepositKey {
+	pub fn sign(&self, block: u32, genesis_hash: &[u8; 32], signer: &Signer) -> PlacementKey {
 		let (mut ring, now) = self.due();
-		let signed = DepositKey::sign(&ring.current.public, block, genesis_hash, signer);
+		let signed = PlacementKey::sign(&ring.current.public, block, genesis_hash, signer);
 		ring.current.signed = Some((signed.clone(), now));
 		signed
 	}

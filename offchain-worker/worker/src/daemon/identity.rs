@@ -142,7 +142,7 @@ mod tests {
 		let mut keystore = Keystore::create_with_cost(&path, &passphrase, Cost::LOWEST).unwrap();
 		keystore.put(ACCOUNT, b"//Dave").unwrap();
 		let mut home = Home::open_with(folder.path(), &passphrase).unwrap();
-		let sealed = home.at_rest.seal("share", b"a", b"secret");
+		let encrypted = home.at_rest.encrypt("share", b"a", b"secret");
 		home.at_rest_keys.begin().unwrap();
 		let keystore = Keystore::open(&path, &passphrase).unwrap();
 		assert_eq!(operators_key(&keystore), Some(ACCOUNT));
@@ -155,6 +155,6 @@ mod tests {
 		// The next start has both.
 		let home = Home::open_with(folder.path(), &passphrase).unwrap();
 		assert!(home.at_rest_keys.is_under_way());
-		assert!(home.at_rest.open("share", b"a", &sealed).is_ok());
+		assert!(home.at_rest.decrypt("share", b"a", &encrypted).is_ok());
 	}
 }

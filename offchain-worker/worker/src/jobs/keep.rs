@@ -2,7 +2,7 @@
 
 use super::{JobKey, Outcome, Worker, kept::Kept, others};
 use crate::{
-	custody_rules::deposited_for,
+	custody_rules::placed_for,
 	journal::{DepositInfo, JournalError},
 };
 use salus_chain::{AccountId, ChainError, H256, events::Event, queries};
@@ -76,7 +76,7 @@ pub async fn attempt(
 
 /// Why a version's deposit is not kept for it. The size that came with a deposit was compared with the document.
 fn refused(deposit: &DepositInfo, version: &Version<AccountId>) -> Option<&'static str> {
-	if !deposited_for(deposit, version) {
+	if !placed_for(deposit, version) {
 		return Some("the record names another's deposit");
 	}
 	(deposit.size != version.size).then_some("the record states another size than its document has")

@@ -18,7 +18,7 @@
 
 use super::{JobKey, Worker, assess::answer_of};
 use crate::{
-	custody_rules::deposited_for,
+	custody_rules::placed_for,
 	journal::{Deposit, DepositInfo, JournalError, StoredResult},
 	metrics,
 };
@@ -150,7 +150,7 @@ pub async fn named_by(
 	let versions = queries::provenance(&*worker.node, record, block.hash).await?;
 	let names = |WithId { item: version, .. }: &&WithId<VersionNumber, Version<AccountId>>| {
 		version.key_commitment == deposit.key_commitment
-			&& deposited_for(&deposit.info, version)
+			&& placed_for(&deposit.info, version)
 			&& deposit.info.size == version.size
 			&& version.custodians.contains(&worker.account())
 	};

@@ -78,7 +78,7 @@ impl Journal {
 			destroyed::check(transaction, key_commitment, info.deposited_at)?;
 			put(transaction, key_commitment, info)
 		})?;
-		let seal = || self.at_rest.seal(KIND, key_commitment, &owned);
+		let seal = || self.at_rest.encrypt(KIND, key_commitment, &owned);
 		if let Err(cause) = self.shares.write(key_commitment, seal) {
 			self.write(|transaction| take(transaction, key_commitment))?;
 			return Err(cause);
@@ -126,7 +126,7 @@ impl Journal {
 		key_commitment: &[u8; 32],
 		sealed: &[u8],
 	) -> Result<(Share, [u8; 32], Cid), JournalError> {
-		let bytes = self.at_rest.open(KIND, key_commitment, sealed)?;
+		let bytes = self.at_rest.decrypt(KIND, key_commitment, sealed)?;
 		let (share, depositor, cid) = decoded::<([u8; 33], [u8; 32], Cid)>("shares", &bytes)?;
 		let share = Zeroizing::new(share);
 		Ok((Share::from_bytes(share.as_slice())?, depositor, cid))
@@ -232,7 +232,7 @@ impl Journal {
 		for key_commitment in &commitments {
 			let before = pass.lost_count;
 			let done = self.shares.reseal(key_commitment, |sealed| {
-				pass.anew(self.at_rest.reseal(KIND, key_commitment, sealed))
+				pass.anew(self.at_rest.reencrypt(KIND, key_commitment, sealed))
 			});
 			pass.note(done);
 			if pass.lost_count > before {
@@ -250,7 +250,7 @@ impl Journal {
 		};
 		for key_commitment in waiting.split_off(waiting.len().saturating_sub(PORTION)) {
 			let done = self.shares.reseal_set_aside(&key_commitment, |sealed| {
-				pass.anew(self.at_rest.reseal(KIND, &key_commitment, sealed))
+				pass.anew(self.at_rest.reencrypt(KIND, &key_commitment, sealed))
 			});
 			pass.note(done);
 		}

@@ -145,7 +145,7 @@ impl Journal {
 				rows.push((model.value(), sealed.value().to_vec()));
 			}
 			for (model, sealed) in &rows {
-				let anew = self.at_rest.reseal(KIND, &model.to_le_bytes(), sealed);
+				let anew = self.at_rest.reencrypt(KIND, &model.to_le_bytes(), sealed);
 				if let Some(anew) = pass.anew(anew) {
 					table.insert(*model, anew.as_slice())?;
 				}
@@ -186,13 +186,13 @@ impl Journal {
 		model: ModelId,
 		inputs: &Inputs,
 	) -> Result<(), JournalError> {
-		let sealed = self.at_rest.seal(KIND, &model.0.to_le_bytes(), &inputs.encode());
+		let sealed = self.at_rest.encrypt(KIND, &model.0.to_le_bytes(), &inputs.encode());
 		transaction.open_table(INPUTS)?.insert(model.0, sealed.as_slice())?;
 		Ok(())
 	}
 
 	fn open_inputs(&self, model: ModelId, sealed: &[u8]) -> Result<Inputs, JournalError> {
-		let bytes = self.at_rest.open(KIND, &model.0.to_le_bytes(), sealed)?;
+		let bytes = self.at_rest.decrypt(KIND, &model.0.to_le_bytes(), sealed)?;
 		decoded("inputs", &bytes)
 	}
 }
@@ -320,7 +320,7 @@ mod tests {
 			})
 			.unwrap()
 			.unwrap();
-		let opened = journal.at_rest.open(KIND, &MODEL.0.to_le_bytes(), &sealed).unwrap();
+		let opened = journal.at_rest.decrypt(KIND, &MODEL.0.to_le_bytes(), &sealed).unwrap();
 		// The card; one person; one feature with two bins; a key and one hash; one counted, none looked at, nothing
 		// reported.
 		let mut expected = vec![0xc4; 32];

@@ -135,7 +135,7 @@ mod tests {
 			let refusal = StoredResult::Refusal { notice: None };
 			for request in [1u64, 2] {
 				let name = request.to_le_bytes();
-				let row = at_rest().seal("result", &name, &refusal.encode());
+				let row = at_rest().encrypt("result", &name, &refusal.encode());
 				results.insert(request, row.as_slice()).unwrap();
 			}
 		}

@@ -50,7 +50,7 @@ impl Journal {
 	}
 
 	fn probe(&self, name: &str) -> Vec<u8> {
-		self.at_rest.seal(KIND, name.as_bytes(), &[])
+		self.at_rest.encrypt(KIND, name.as_bytes(), &[])
 	}
 
 	fn opens_probe(
@@ -89,6 +89,6 @@ impl Journal {
 	}
 
 	fn opens(&self, kind: &'static str, name: &[u8], sealed: &[u8]) -> bool {
-		self.at_rest.open(kind, name, sealed).is_ok()
+		self.at_rest.decrypt(kind, name, sealed).is_ok()
 	}
 }

@@ -192,7 +192,7 @@ impl Journal {
 				entries.push((key.value(), bytes.value().to_vec()));
 			}
 			for (key, bytes) in &entries {
-				let anew = self.at_rest.reseal(KIND, &name(*key), bytes);
+				let anew = self.at_rest.reencrypt(KIND, &name(*key), bytes);
 				if let Some(anew) = pass.anew(anew) {
 					table.insert(*key, anew.as_slice())?;
 				}
@@ -250,11 +250,11 @@ fn kept(
 }
 
 fn encrypted(at_rest: &AtRest, key: Key, rows: &Rows) -> Vec<u8> {
-	at_rest.seal(KIND, &name(key), &rows.encode())
+	at_rest.encrypt(KIND, &name(key), &rows.encode())
 }
 
 fn decrypted(at_rest: &AtRest, key: Key, bytes: &[u8]) -> Result<Rows, JournalError> {
-	let rows = at_rest.open(KIND, &name(key), bytes)?;
+	let rows = at_rest.decrypt(KIND, &name(key), bytes)?;
 	decoded("releases", &rows)
 }
 

@@ -70,7 +70,7 @@ impl Journal {
 	/// To be sealed in the transaction that keeps it: by the key that is the current one then.
 	pub(super) fn sealed_result(&self, request: RequestId, result: &StoredResult) -> Vec<u8> {
 		let name = request.0.to_le_bytes();
-		self.at_rest.seal(KIND, &name, &result.encode())
+		self.at_rest.encrypt(KIND, &name, &result.encode())
 	}
 
 	/// The result of a request.
@@ -83,7 +83,7 @@ impl Journal {
 			let Some(sealed) = sealed else {
 				return Ok(None);
 			};
-			let bytes = self.at_rest.open(KIND, &request.0.to_le_bytes(), &sealed)?;
+			let bytes = self.at_rest.decrypt(KIND, &request.0.to_le_bytes(), &sealed)?;
 			decoded("results", &bytes).map(Some)
 		})
 	}
@@ -102,7 +102,7 @@ impl Journal {
 				rows.push((request.value(), sealed.value().to_vec()));
 			}
 			for (request, sealed) in &rows {
-				let anew = self.at_rest.reseal(KIND, &request.to_le_bytes(), sealed);
+				let anew = self.at_rest.reencrypt(KIND, &request.to_le_bytes(), sealed);
 				if let Some(anew) = pass.anew(anew) {
 					table.insert(*request, anew.as_slice())?;
 				}

@@ -134,7 +134,7 @@ async fn store(
 		return Err(refuse("the document has another size than announced"));
 	}
 	copy.flush().await.map_err(disk_failed)?;
-	// Not pinned until a share is deposited for it: what nobody names is collected.
+	// Not pinned until a share is placed for it: what nobody names is collected.
 	let stored = state.custody.store.put_file(file.path(), &ticket.cid).await;
 	stored.map_err(store_failed)
 }

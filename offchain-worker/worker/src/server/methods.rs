@@ -2,7 +2,7 @@
 
 use super::{
 	Custody, State,
-	deposit::Accepted,
+	placement::Accepted,
 	refusal::{
 		Answer, chain_failed, key_gone, parse_cid, parse_hash, refuse, store_failed, unavailable,
 		without_document,
@@ -10,7 +10,7 @@ use super::{
 	tickets::Ticket,
 };
 use crate::{
-	custody_rules::{check_access, deposited_for, destroy_record},
+	custody_rules::{check_access, destroy_record, placed_for},
 	ipfs::StoreError,
 	journal::DepositInfo,
 	metrics,
@@ -20,10 +20,10 @@ use salus_chain::queries;
 use salus_core::{
 	Layers, Share, TransportError,
 	cids::MAX_DOCUMENT_LENGTH,
-	decrypt_twice, deposit_info, encrypt_twice, is_weak, parties,
+	decrypt_twice, encrypt_twice, is_weak, parties, placement_info,
 	protocol::{
-		Challenge, Deposit, DepositKey, Destroy, Identity, Proof, Receipt, Release, ReleasedShare,
-		Releases, ReleasesPage, Signed, Upload,
+		Challenge, Destroy, Identity, Placement, PlacementKey, Proof, Receipt, Release,
+		ReleasedShare, Releases, ReleasesPage, Signed, Upload,
 	},
 	release_info,
 };
@@ -37,7 +37,7 @@ pub(super) const LEAST_CHARGE: u64 = 64 * 1024;
 /// What a document that is to be fetched is counted as at least until it is here.
 const FETCH_CHARGE: u64 = 16 * 1024 * 1024;
 
-/// How long a deposit waits for another document of the same account that is being fetched. Not for long: its author, who
+/// How long a placement waits for another document of the same account that is being fetched. Not for long: its author, who
 /// is told then that it is not here, brings it sooner than it is found.
 const FETCH_WAIT: Duration = Duration::from_secs(2);
 
@@ -74,10 +74,10 @@ impl Custody {
 		self.store.is_pinned(cid).await.map_err(store_failed)
 	}
 
-	/// The key that shares are to be deposited to, signed as of a block that is finalized now, or was when its node last
+	/// The key to which shares are to be encrypted, signed as of a block that is finalized now, or was when its node last
 	/// answered: one that does not answer for a moment need not be asked to tell who this custodian is. None if it has
 	/// not answered since the key was drawn.
-	async fn deposit_key(&self) -> Option<DepositKey> {
+	async fn placement_key(&self) -> Option<PlacementKey> {
 		if let Some(signed) = self.prekeys.signed_lately() {
 			return Some(signed);
 		}
@@ -113,21 +113,21 @@ impl Rpc {
 		})
 	}
 
-	async fn do_deposit(&self, deposit: Signed<Deposit>) -> Answer<Receipt> {
+	async fn do_place(&self, placement: Signed<Placement>) -> Answer<Receipt> {
 		let custody = &self.0.custody;
-		let (caller, block) = custody.registered_caller(&deposit, "custody_deposit").await?;
-		let cid = parse_cid(&deposit.body.cid)?;
-		let key_commitment = parse_hash(&deposit.body.key_commitment)?;
-		let deposit_key = parse_hash(&deposit.body.deposit_key)?;
-		let sealed = hex::decode(&deposit.body.sealed_share).map_err(refuse)?;
+		let (caller, block) = custody.registered_caller(&placement, "custody_place").await?;
+		let cid = parse_cid(&placement.body.cid)?;
+		let key_commitment = parse_hash(&placement.body.key_commitment)?;
+		let placement_key = parse_hash(&placement.body.placement_key)?;
+		let encrypted = hex::decode(&placement.body.encrypted_share).map_err(refuse)?;
 		let share = decrypt_twice(
 			Layers {
 				on_chain: &custody.secret,
-				ephemeral: &*custody.prekeys.secret(&deposit_key).ok_or_else(key_gone)?,
+				ephemeral: &*custody.prekeys.secret(&placement_key).ok_or_else(key_gone)?,
 			},
-			&deposit_info(&custody.chain.genesis_hash().0, &key_commitment),
+			&placement_info(&custody.chain.genesis_hash().0, &key_commitment),
 			&parties(caller.as_ref(), custody.signer.account().as_ref()),
-			&sealed,
+			&encrypted,
 		)
 		.map_err(refuse)?;
 		let share = Share::from_bytes(&share).map_err(refuse)?;
@@ -136,9 +136,9 @@ impl Rpc {
 				"a share for this key lies here that is just being judged: ask again in an hour",
 			));
 		}
-		let turn = self.0.depositing.begin(&key_commitment);
+		let turn = self.0.placing.begin(&key_commitment);
 		let turn = turn.ok_or_else(|| {
-			unavailable("a share for this key is just being deposited: ask again in a moment")
+			unavailable("a share for this key is just being placed: ask again in a moment")
 		})?;
 		let under_way = self.0.quota.begin(&caller).map_err(unavailable)?;
 		let fetch = match custody.store.has(&cid).await.map_err(store_failed)? {
@@ -153,7 +153,7 @@ impl Rpc {
 				})?)
 			}
 		};
-		// A document has one deposit: else one that nobody names would take another's document with it
+		// A document has one placement: else one that nobody names would take another's document with it
 		// when it expires.
 		let known = custody.journal.deposit_info(&key_commitment).map_err(refuse)?;
 		let is_known = known.is_some();
@@ -161,7 +161,7 @@ impl Rpc {
 			return Err(refuse("this document is kept for another key already; encrypt it anew"));
 		}
 		// Whoever reads it believes the size: it has to be the document's, whatever its author states.
-		let size = deposit.body.size;
+		let size = placement.body.size;
 		// Else it was announced, and is counted already. Until it came it counts more: nobody may have a custodian look for
 		// documents that do not exist, which keeps those that do waiting.
 		let charge = size.max(FETCH_CHARGE);
@@ -179,7 +179,7 @@ impl Rpc {
 		};
 		let accepted = Accepted {
 			state: self.0.clone(),
-			depositor: caller,
+			placed_by: caller,
 			key_commitment,
 			share,
 			info,
@@ -226,13 +226,11 @@ impl Rpc {
 			.ok_or_else(|| refuse("the reader has no encryption key on chain"))?
 			.key;
 		let kept = custody.journal.deposit_info(&version.key_commitment).map_err(refuse)?;
-		if !kept.is_some_and(|kept| deposited_for(&kept, version)) {
-			return Err(refuse(
-				"no share is kept here that this version's author deposited for it",
-			));
+		if !kept.is_some_and(|kept| placed_for(&kept, version)) {
+			return Err(refuse("no share is kept here that this version's author placed for it"));
 		}
 		let share = custody.journal.share(&version.key_commitment).map_err(refuse)?;
-		let sealed = encrypt_twice(
+		let encrypted = encrypt_twice(
 			Layers { on_chain: &reader_key, ephemeral: &reply_key },
 			&release_info(&chain.genesis_hash().0, id),
 			&parties(custody.signer.account().as_ref(), caller.as_ref()),
@@ -240,7 +238,7 @@ impl Rpc {
 		)
 		.map_err(refuse)?;
 		custody.note_release(id, &checked.access, &caller, now, block)?;
-		Ok(ReleasedShare { sealed_share: hex::encode(sealed) })
+		Ok(ReleasedShare { encrypted_share: hex::encode(encrypted) })
 	}
 
 	async fn do_destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
@@ -271,7 +269,7 @@ impl CustodyApiServer for Rpc {
 		Ok(Identity {
 			account: custody.signer.account().to_string(),
 			encryption_key: hex::encode(custody.secret.public()),
-			deposit_key: custody.deposit_key().await,
+			placement_key: custody.placement_key().await,
 			peer_id: peer.peer_id,
 			listen_addresses: match custody.announced.as_slice() {
 				[] => peer.addresses,
@@ -285,8 +283,8 @@ impl CustodyApiServer for Rpc {
 		counted("documents_announce", self.do_announce(upload).await)
 	}
 
-	async fn deposit(&self, deposit: Signed<Deposit>) -> Answer<Receipt> {
-		counted("custody_deposit", self.do_deposit(deposit).await)
+	async fn place(&self, placement: Signed<Placement>) -> Answer<Receipt> {
+		counted("custody_place", self.do_place(placement).await)
 	}
 
 	async fn prove(&self, challenge: Challenge) -> Answer<Proof> {

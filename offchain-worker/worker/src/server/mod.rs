@@ -7,7 +7,7 @@
 //! | how fast an answer has to be taken, and what is held until it has left | `writing.rs` |
 //! | what one address, or one account, may have at a time | `places.rs`, `forwarded.rs` |
 //! | small requests, JSON-RPC, almost all of them signed | `methods.rs`, `caller.rs` |
-//! | a share that is deposited | `deposit.rs`, `depositing.rs` |
+//! | a share that is placed | `placement.rs`, `placing.rs` |
 //! | documents, by HTTP, as they lie in the store | `documents.rs`, `tickets.rs` |
 //! | proofs of custody | `proof.rs` |
 //! | what was released, for the record's patient | `releases.rs` |
@@ -23,13 +23,13 @@ mod caller;
 mod calling;
 mod certificate;
 mod connections;
-mod deposit;
-mod depositing;
 mod documents;
 mod forwarded;
 mod limits;
 mod methods;
+mod placement;
 mod places;
+mod placing;
 mod proof;
 mod quota;
 mod ready;
@@ -47,7 +47,6 @@ pub use tls::{Tls, TlsError};
 
 use crate::custody_rules::{self, Custody};
 use connections::{Client, Connection, Connections};
-use depositing::Depositing;
 use http_body_util::{BodyExt, Limited};
 use hyper::{
 	Method, Request, Response, StatusCode,
@@ -61,6 +60,7 @@ use jsonrpsee::{
 };
 use methods::Rpc;
 use places::{Place, Places};
+use placing::Placing;
 use quota::Quota;
 use salus_core::{AccountId, protocol::MAX_MESSAGE_BYTES};
 use salus_custody::CustodyApiServer;
@@ -80,11 +80,11 @@ struct State {
 	downloads: Arc<Places<Client>>,
 	unsigned: Arc<Places<Client>>,
 	signed: Arc<Places<Client>>,
-	/// Documents that deposits name and that peers are asked for.
+	/// Documents that placements name and that peers are asked for.
 	fetches: Arc<Places<AccountId>>,
 	/// Shares that are being released.
 	releases: Arc<Places<AccountId>>,
-	depositing: Arc<Depositing>,
+	placing: Arc<Placing>,
 	damaged: documents::Damaged,
 }
 
@@ -101,7 +101,7 @@ impl State {
 			signed: Places::new(limits.signed.all),
 			fetches: Places::new(usize::MAX),
 			releases: Places::new(releases::AT_ONCE),
-			depositing: Arc::default(),
+			placing: Arc::default(),
 			damaged: documents::Damaged::default(),
 		})
 	}

@@ -23,7 +23,7 @@ pub(super) fn without_document(reason: impl ToString) -> ErrorObjectOwned {
 
 pub(super) fn key_gone() -> ErrorObjectOwned {
 	let reason = "the key that the share was encrypted to is gone: ask for custody_identity again, and encrypt the share \
-		to the depositKey that it answers";
+		to the placementKey that it answers";
 	ErrorObjectOwned::owned(KEY_GONE, reason, None::<()>)
 }
 
@@ -70,7 +70,7 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn whose_deposit_key_is_gone_is_told_what_to_do() {
+	fn whose_placement_key_is_gone_is_told_what_to_do() {
 		let refused = key_gone();
 		assert_eq!(refused.code(), KEY_GONE);
 		assert!(refused.message().contains("custody_identity"), "{refused}");

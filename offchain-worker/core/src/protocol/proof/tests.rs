@@ -105,35 +105,35 @@ fn who_joined_shares_can_check_what_custodians_claimed() {
 }
 
 #[test]
-fn a_receipt_is_good_for_one_deposit() {
+fn a_receipt_is_good_for_one_placement() {
 	let custodian = signer("//Custodian");
 	let (account, author) = (custodian.account(), signer("//Author").account());
 	let (cid, other_cid) = (Cid::raw([2; 32]), Cid::raw([3; 32]));
-	let deposited = ReceiptSubject {
+	let placed = ReceiptSubject {
 		genesis_hash: &[1; 32],
 		custodian: &account,
-		depositor: &author,
+		placed_by: &author,
 		cid: &cid,
 		size: 9,
 		key_commitment: &[4; 32],
 	};
-	let receipt = Receipt::sign(500, deposited, &custodian);
-	assert_eq!(receipt.verify(deposited, &[]), Ok(()));
+	let receipt = Receipt::sign(500, placed, &custodian);
+	assert_eq!(receipt.verify(placed, &[]), Ok(()));
 	let refused = Err(ProofError::Signature);
 	for elsewhere in [
-		ReceiptSubject { genesis_hash: &[7; 32], ..deposited },
-		ReceiptSubject { custodian: &author, ..deposited },
-		ReceiptSubject { depositor: &account, ..deposited },
-		ReceiptSubject { cid: &other_cid, ..deposited },
-		ReceiptSubject { size: 10, ..deposited },
-		ReceiptSubject { key_commitment: &[7; 32], ..deposited },
+		ReceiptSubject { genesis_hash: &[7; 32], ..placed },
+		ReceiptSubject { custodian: &author, ..placed },
+		ReceiptSubject { placed_by: &account, ..placed },
+		ReceiptSubject { cid: &other_cid, ..placed },
+		ReceiptSubject { size: 10, ..placed },
+		ReceiptSubject { key_commitment: &[7; 32], ..placed },
 	] {
 		assert_eq!(receipt.verify(elsewhere, &[]), refused);
 	}
 	let later = Receipt { block: 501, ..receipt.clone() };
-	assert_eq!(later.verify(deposited, &[]), refused);
-	let anothers = Receipt::sign(500, deposited, &signer("//Author"));
-	assert_eq!(anothers.verify(deposited, &[]), refused);
+	assert_eq!(later.verify(placed, &[]), refused);
+	let anothers = Receipt::sign(500, placed, &signer("//Author"));
+	assert_eq!(anothers.verify(placed, &[]), refused);
 }
 
 #[test]
@@ -150,22 +150,22 @@ fn a_session_keys_word_is_the_custodians_while_it_is_listed() {
 	};
 	let said = kept(Some([6; 32]));
 	let proof = Proof::sign(said, asked, &acting);
-	let deposited = ReceiptSubject {
+	let placed = ReceiptSubject {
 		genesis_hash: &[1; 32],
 		custodian: &account,
-		depositor: &author,
+		placed_by: &author,
 		cid: &cid,
 		size: 9,
 		key_commitment: &[4; 32],
 	};
-	let receipt = Receipt::sign(500, deposited, &acting);
+	let receipt = Receipt::sign(500, placed, &acting);
 	assert_eq!(proof.verify(asked, &listed), Ok(said));
-	assert_eq!(receipt.verify(deposited, &listed), Ok(()));
+	assert_eq!(receipt.verify(placed, &listed), Ok(()));
 	// Unlisted, or revoked; and another listed.
 	for others in [&[][..], std::slice::from_ref(&author)] {
 		assert_eq!(proof.verify(asked, others), Err(ProofError::Signature));
-		assert_eq!(receipt.verify(deposited, others), Err(ProofError::Signature));
+		assert_eq!(receipt.verify(placed, others), Err(ProofError::Signature));
 	}
 	let unsaid = Receipt { session_key: None, ..receipt };
-	assert_eq!(unsaid.verify(deposited, &listed), Err(ProofError::Signature));
+	assert_eq!(unsaid.verify(placed, &listed), Err(ProofError::Signature));
 }

@@ -31,14 +31,14 @@ fn the_passphrase_can_be_changed() {
 	let mut keystore = made(&folder);
 	keystore.put("seed", b"one").unwrap();
 	let path = keystore.path().to_path_buf();
-	let sealed = keystore.at_rest().unwrap().seal("share", b"a", b"secret");
+	let encrypted = keystore.at_rest().unwrap().encrypt("share", b"a", b"secret");
 	let before = salt(&path);
 	keystore.change_passphrase(&phrase(PASSPHRASES[1])).unwrap();
 	assert_ne!(salt(&path), before);
 	assert_eq!(opened(&path), [PASSPHRASES[1]]);
 	// What was encrypted by a key of the keystore opens as before.
 	let mut reopened = Keystore::open(&path, &phrase(PASSPHRASES[1])).unwrap();
-	let secret = reopened.at_rest().unwrap().open("share", b"a", &sealed);
+	let secret = reopened.at_rest().unwrap().decrypt("share", b"a", &encrypted);
 	assert_eq!(*secret.unwrap(), b"secret");
 	// And whoever changed it goes on.
 	keystore.put("peer", b"two").unwrap();

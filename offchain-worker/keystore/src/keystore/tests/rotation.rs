@@ -5,12 +5,12 @@ use std::io::Read;
 
 const SECRET: &[u8] = b"secret";
 
-/// A keystore with the keys of a worker that runs, and what it sealed before.
+/// A keystore with the keys of a worker that runs, and what it encrypted before.
 struct Running {
 	folder: tempfile::TempDir,
 	at_rest: AtRest,
 	keys: AtRestKeys,
-	sealed: Vec<u8>,
+	encrypted: Vec<u8>,
 }
 
 impl Running {
@@ -20,7 +20,7 @@ impl Running {
 		keystore.put("account", b"//Dave").unwrap();
 		let at_rest = keystore.at_rest().unwrap();
 		Self {
-			sealed: seal(&at_rest),
+			encrypted: encrypt(&at_rest),
 			keys: AtRestKeys::new(keystore, at_rest.clone()),
 			folder,
 			at_rest,
@@ -42,19 +42,19 @@ impl Running {
 
 	/// Nothing is changed, on the disk or in memory.
 	fn is_as_before(&self) -> bool {
-		let now = seal(&self.at_rest);
+		let now = encrypt(&self.at_rest);
 		let after_a_start = self.reopened().at_rest().unwrap();
-		let opens = opens(&after_a_start, &now) && opens(&after_a_start, &self.sealed);
+		let opens = opens(&after_a_start, &now) && opens(&after_a_start, &self.encrypted);
 		opens && self.names() == ["account", "at-rest"] && !self.keys.is_under_way()
 	}
 }
 
-fn seal(at_rest: &AtRest) -> Vec<u8> {
-	at_rest.seal("share", b"a", SECRET)
+fn encrypt(at_rest: &AtRest) -> Vec<u8> {
+	at_rest.encrypt("share", b"a", SECRET)
 }
 
-fn opens(at_rest: &AtRest, sealed: &[u8]) -> bool {
-	let opened = at_rest.open("share", b"a", sealed);
+fn opens(at_rest: &AtRest, encrypted: &[u8]) -> bool {
+	let opened = at_rest.decrypt("share", b"a", encrypted);
 	opened.is_ok_and(|opened| *opened == SECRET)
 }
 
@@ -68,12 +68,12 @@ fn a_rotation_replaces_the_key_and_destroys_the_old_one() {
 	let reopened = running.reopened();
 	assert_eq!(reopened.get(Keystore::AT_REST_OLD), Some(&*before));
 	assert_ne!(reopened.get(Keystore::AT_REST), Some(&*before));
-	assert!(opens(&running.at_rest, &running.sealed));
+	assert!(opens(&running.at_rest, &running.encrypted));
 	// A start in the middle goes on with both.
-	let new = seal(&running.at_rest);
+	let new = encrypt(&running.at_rest);
 	let started = running.reopened().at_rest().unwrap();
 	assert!(started.is_rotating());
-	assert!(opens(&started, &new) && opens(&started, &running.sealed));
+	assert!(opens(&started, &new) && opens(&started, &running.encrypted));
 
 	running.keys.end().unwrap();
 	assert!(!running.keys.is_under_way());
@@ -81,11 +81,11 @@ fn a_rotation_replaces_the_key_and_destroys_the_old_one() {
 	let started = running.reopened().at_rest().unwrap();
 	for at_rest in [&running.at_rest, &started] {
 		assert!(opens(at_rest, &new));
-		assert!(!opens(at_rest, &running.sealed), "the old key is there yet");
+		assert!(!opens(at_rest, &running.encrypted), "the old key is there yet");
 	}
 	// The control, by the key that an old keystore holds.
 	let before: [u8; 32] = before.try_into().unwrap();
-	assert!(opens(&AtRest::new(&before), &running.sealed));
+	assert!(opens(&AtRest::new(&before), &running.encrypted));
 	assert!(!opens(&AtRest::new(&before), &new));
 	// What else is in the file stays.
 	assert_eq!(running.reopened().get("account"), Some(b"//Dave".as_slice()));
@@ -95,22 +95,22 @@ fn a_rotation_replaces_the_key_and_destroys_the_old_one() {
 fn a_rotation_under_way_is_not_begun_over() {
 	let mut running = Running::new();
 	running.keys.begin().unwrap();
-	let sealed = seal(&running.at_rest);
+	let encrypted = encrypt(&running.at_rest);
 	running.keys.begin().unwrap();
-	assert!(opens(&running.at_rest, &running.sealed) && opens(&running.at_rest, &sealed));
+	assert!(opens(&running.at_rest, &running.encrypted) && opens(&running.at_rest, &encrypted));
 	// Nor by a process that was started with the first key, as when the write was done and seemed to fail.
 	let mut late = Running::new();
 	let alone = late.reopened().at_rest().unwrap();
 	late.keys.begin().unwrap();
-	let sealed = seal(&late.at_rest);
+	let encrypted = encrypt(&late.at_rest);
 	let mut stale = AtRestKeys::new(late.reopened(), alone.clone());
 	assert!(!stale.is_under_way());
 	stale.begin().unwrap();
-	assert!(opens(&alone, &late.sealed) && opens(&alone, &sealed));
+	assert!(opens(&alone, &late.encrypted) && opens(&alone, &encrypted));
 	// One that was done is done again without harm.
 	stale.end().unwrap();
 	late.keys.end().unwrap();
-	assert!(opens(&late.at_rest, &seal(&alone)));
+	assert!(opens(&late.at_rest, &encrypt(&alone)));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_start_takes_the_keys_that_the_file_has_then() {
 	running.keys.begin().unwrap();
 	running.keys.end().unwrap();
 	keys.reload().unwrap();
-	assert!(opens(&running.reopened().at_rest().unwrap(), &seal(&early)));
+	assert!(opens(&running.reopened().at_rest().unwrap(), &encrypt(&early)));
 }
 
 /// What a process leaves that is killed before it puts a new file in its place.
@@ -184,7 +184,7 @@ fn behind_a_link_the_file_is_replaced_and_not_the_link() {
 	// The old key is left nowhere.
 	for path in [&link, &running.path()] {
 		let mut keystore = Keystore::open(path, &phrase("correct horse")).unwrap();
-		assert!(!opens(&keystore.at_rest().unwrap(), &running.sealed));
+		assert!(!opens(&keystore.at_rest().unwrap(), &running.encrypted));
 	}
 }
 
@@ -218,7 +218,7 @@ fn a_write_that_fails_leaves_everything_as_it_was() {
 
 	// The same at the end: the old key stays, and its end is tried again.
 	running.keys.begin().unwrap();
-	let new = seal(&running.at_rest);
+	let new = encrypt(&running.at_rest);
 	for blocked in [&path, &lock] {
 		fs::rename(blocked, &aside).unwrap();
 		fs::create_dir(blocked).unwrap();
@@ -228,11 +228,11 @@ fn a_write_that_fails_leaves_everything_as_it_was() {
 		assert!(running.keys.is_under_way());
 		let started = running.reopened().at_rest().unwrap();
 		for at_rest in [&running.at_rest, &started] {
-			assert!(opens(at_rest, &running.sealed) && opens(at_rest, &new));
+			assert!(opens(at_rest, &running.encrypted) && opens(at_rest, &new));
 		}
 	}
 	running.keys.end().unwrap();
-	assert!(opens(&running.at_rest, &new) && !opens(&running.at_rest, &running.sealed));
+	assert!(opens(&running.at_rest, &new) && !opens(&running.at_rest, &running.encrypted));
 }
 
 #[test]
@@ -248,18 +248,18 @@ fn a_passphrase_that_was_changed_meanwhile_stops_it_and_loses_nothing() {
 	let path = running.path();
 	let mut started = Keystore::open(&path, &phrase("battery staple")).unwrap();
 	let at_rest = started.at_rest().unwrap();
-	assert!(opens(&at_rest, &seal(&running.at_rest)));
+	assert!(opens(&at_rest, &encrypt(&running.at_rest)));
 
 	// And in the middle: the worker that is started with the new one goes on.
 	let mut keys = AtRestKeys::new(started, at_rest.clone());
 	keys.begin().unwrap();
-	let new = seal(&at_rest);
+	let new = encrypt(&at_rest);
 	let mut other = Keystore::open(&path, &phrase("battery staple")).unwrap();
 	other.change_passphrase(&phrase("correct horse")).unwrap();
 	assert!(matches!(keys.end(), Err(KeystoreError::WrongPassphrase(_))));
-	assert!(opens(&at_rest, &running.sealed) && opens(&at_rest, &new));
+	assert!(opens(&at_rest, &running.encrypted) && opens(&at_rest, &new));
 	let started = running.reopened().at_rest().unwrap();
-	assert!(opens(&started, &running.sealed) && opens(&started, &new));
+	assert!(opens(&started, &running.encrypted) && opens(&started, &new));
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn another_keystore_in_the_place_of_the_file_takes_no_key_away() {
 	running.keys.begin().unwrap();
 	let rotating = std::fs::read(running.path()).unwrap();
 	running.keys.end().unwrap();
-	let sealed = seal(&running.at_rest);
+	let encrypted = encrypt(&running.at_rest);
 	// As somebody does who puts a copy of the old file back: the key in use is in memory alone.
 	std::fs::write(running.path(), &old).unwrap();
 	let another = |result: Result<(), KeystoreError>| {
@@ -277,12 +277,12 @@ fn another_keystore_in_the_place_of_the_file_takes_no_key_away() {
 	};
 	assert!(another(running.keys.begin()));
 	assert!(another(running.keys.end()));
-	assert!(opens(&running.at_rest, &sealed));
+	assert!(opens(&running.at_rest, &encrypted));
 	assert_eq!(std::fs::read(running.path()).unwrap(), old);
 	// One that has it is taken.
 	std::fs::write(running.path(), &rotating).unwrap();
 	running.keys.begin().unwrap();
-	assert!(opens(&running.at_rest, &sealed));
+	assert!(opens(&running.at_rest, &encrypted));
 }
 
 #[test]
@@ -296,5 +296,5 @@ fn a_key_that_somebody_calls_so_is_left_alone() {
 	running.keys.end().unwrap();
 	let reopened = running.reopened();
 	assert_eq!(reopened.get(Keystore::AT_REST_OLD), Some(b"//Eve".as_slice()));
-	assert!(opens(&running.at_rest, &running.sealed));
+	assert!(opens(&running.at_rest, &running.encrypted));
 }

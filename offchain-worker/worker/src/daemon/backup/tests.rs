@@ -183,9 +183,9 @@ fn data_rule_4_what_is_in_it_shows_only_to_the_passphrase() {
 	// Not even what lies encrypted on the disk, or a name.
 	let (commitment, share) = share(1);
 	let name = hex::encode(commitment);
-	let sealed = std::fs::read(home.join("journal.redb.shares").join(&name)).unwrap();
+	let encrypted = std::fs::read(home.join("journal.redb.shares").join(&name)).unwrap();
 	for canary in [
-		sealed.as_slice(),
+		encrypted.as_slice(),
 		&*share.to_bytes(),
 		name.as_bytes(),
 		b"salus-keystore-1",

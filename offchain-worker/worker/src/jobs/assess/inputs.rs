@@ -111,7 +111,7 @@ async fn fetch_one(worker: &Worker, input: &Input) -> anyhow::Result<(DataKey, H
 /// What the bytes of a document are, of which the chain states a length.
 fn judge(key: &DataKey, stated: usize, read: &Beginning) -> Had {
 	if !read.whole {
-		let beginning = salus_core::open_beginning(key, &read.bytes);
+		let beginning = salus_core::decrypt_beginning(key, &read.bytes);
 		return match beginning.is_ok_and(|plaintext| salus_fhir::begins_as_attachments(&plaintext))
 		{
 			true => Had::Attachments,
@@ -121,7 +121,7 @@ fn judge(key: &DataKey, stated: usize, read: &Beginning) -> Had {
 	if read.bytes.len() != stated {
 		return Had::Unreadable(Fault::OtherLength);
 	}
-	match salus_core::open(key, &read.bytes) {
+	match salus_core::decrypt(key, &read.bytes) {
 		Err(_) => Had::Unreadable(Fault::NotDecrypted),
 		Ok(plaintext) if salus_fhir::begins_as_attachments(&plaintext) => Had::Attachments,
 		Ok(plaintext) => Had::Document(plaintext),
@@ -148,7 +148,7 @@ mod tests {
 	#[test]
 	fn a_document_is_judged_by_its_bytes_and_not_by_what_the_chain_states() {
 		let text = b"{\"resourceType\":\"Bundle\"}";
-		let sealed = salus_core::seal(&key(), text).unwrap();
+		let sealed = salus_core::encrypt(&key(), text).unwrap();
 		let whole = read(&sealed, MAX_INPUT_LENGTH);
 		let document = Had::Document(Zeroizing::new(text.to_vec()));
 		assert_eq!(judge(&key(), sealed.len(), &whole), document);
@@ -162,7 +162,7 @@ mod tests {
 
 	#[test]
 	fn a_document_that_is_too_long_is_refused_whatever_its_author_states() {
-		let sealed = salus_core::seal(&key(), &vec![b' '; MAX_INPUT_LENGTH]).unwrap();
+		let sealed = salus_core::encrypt(&key(), &vec![b' '; MAX_INPUT_LENGTH]).unwrap();
 		for (stated, most) in [
 			(1_000, MAX_INPUT_LENGTH),
 			(MAX_INPUT_LENGTH, MAX_INPUT_LENGTH),
@@ -188,7 +188,7 @@ mod tests {
 			let parts = bundle.split();
 			assert_eq!(parts.len(), 2);
 			let judged = parts.iter().map(|(_, part)| {
-				let sealed = salus_core::seal(&key(), &salus_fhir::to_bytes(part)).unwrap();
+				let sealed = salus_core::encrypt(&key(), &salus_fhir::to_bytes(part)).unwrap();
 				let most = match sealed.len() <= MAX_INPUT_LENGTH {
 					true => MAX_INPUT_LENGTH,
 					false => BEGINNING_LENGTH,
@@ -201,7 +201,7 @@ mod tests {
 		}
 		// Its mark in a text is not its form.
 		let text = br#"{"resourceType":"Bundle","x":"\"entry\":[{\"fullUrl\":\"urn:"}"#;
-		let sealed = salus_core::seal(&key(), text).unwrap();
+		let sealed = salus_core::encrypt(&key(), text).unwrap();
 		let judged = judge(&key(), sealed.len(), &read(&sealed, MAX_INPUT_LENGTH));
 		assert!(matches!(judged, Had::Document(_)));
 	}

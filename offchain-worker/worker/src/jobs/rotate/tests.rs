@@ -111,7 +111,7 @@ impl Home {
 		let opens = |share: &usize| {
 			let sealed = std::fs::read(self.share_file(*share)).unwrap();
 			let name = &self.shares[*share].0;
-			at_rest.open("share", name, &sealed).is_ok()
+			at_rest.decrypt("share", name, &sealed).is_ok()
 		};
 		(0..self.shares.len()).filter(opens).count()
 	}

@@ -247,7 +247,7 @@ fn the_releases_of_a_journal_of_form_3_are_encrypted_when_it_is_opened() {
 			let table = transaction.open_table(RELEASES)?;
 			for entry in table.iter()? {
 				let (key, bytes) = entry?;
-				assert!(at_rest().open("release", &name(key.value()), bytes.value()).is_ok());
+				assert!(at_rest().decrypt("release", &name(key.value()), bytes.value()).is_ok());
 			}
 			Ok(table.len()?)
 		});

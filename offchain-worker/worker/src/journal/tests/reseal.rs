@@ -100,7 +100,7 @@ fn release(access: u64) -> NewRelease {
 /// A share as a custodian seals it.
 fn sealed_before((commitment, share): &([u8; 32], Share)) -> Vec<u8> {
 	let owned = (*share.to_bytes(), info(10).depositor, info(10).cid);
-	at_rest().seal("share", commitment, &owned.encode())
+	at_rest().encrypt("share", commitment, &owned.encode())
 }
 
 fn pass(journal: &Journal) -> Reseal {
@@ -149,7 +149,7 @@ fn on_disk(journal: &Journal) -> Vec<OnDisk> {
 fn opened_by(found: &[OnDisk], key: [u8; 32]) -> usize {
 	let at_rest = AtRest::new(&key);
 	let opened =
-		found.iter().filter(|(kind, name, sealed)| at_rest.open(kind, name, sealed).is_ok());
+		found.iter().filter(|(kind, name, sealed)| at_rest.decrypt(kind, name, sealed).is_ok());
 	opened.count()
 }
 

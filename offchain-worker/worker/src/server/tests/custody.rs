@@ -18,13 +18,13 @@ pub(super) struct Version {
 }
 
 impl Served {
-	/// A document of this length, uploaded, and the share for it, deposited.
+	/// A document of this length, uploaded, and the share for it, placed.
 	async fn version(&self, length: usize) -> Version {
 		let bytes = document(length);
 		let cid = cid_of(&bytes).unwrap();
 		self.put(&cid, &bytes).await.unwrap();
 		let version = version(cid);
-		deposit(&self.custodian(), &self.author, self, &version, bytes.len()).await.unwrap();
+		place(&self.custodian(), &self.author, self, &version, bytes.len()).await.unwrap();
 		version
 	}
 
@@ -45,7 +45,7 @@ pub(super) fn version(cid: Cid) -> Version {
 	Version { cid, key_commitment: key.commitment(), share: split(&key, 2, 3).unwrap().remove(0) }
 }
 
-pub(super) async fn deposit(
+pub(super) async fn place(
 	custodian: &Custodian,
 	author: &Signer,
 	served: &Served,
@@ -54,7 +54,7 @@ pub(super) async fn deposit(
 ) -> Result<(), CustodianError> {
 	let recipient = served.custody.secret.public();
 	let (commitment, share) = (&version.key_commitment, &version.share);
-	custodian.deposit(author, BLOCK, &recipient, &version.cid, size as u64, commitment, share).await
+	custodian.place(author, BLOCK, &recipient, &version.cid, size as u64, commitment, share).await
 }
 
 #[tokio::test]
@@ -168,22 +168,22 @@ async fn what_is_no_challenge_is_refused() {
 }
 
 #[tokio::test]
-async fn a_share_that_another_deposited_is_signed_for_to_nobody_else() {
+async fn a_share_that_another_placed_is_signed_for_to_nobody_else() {
 	let served = Served::with(Limits::default()).await;
 	let version = served.version(100).await;
 	let custodian = served.custodian();
 	// Again by its author: nothing changes, and it is signed for.
-	deposit(&custodian, &served.author, &served, &version, 100).await.unwrap();
+	place(&custodian, &served.author, &served, &version, 100).await.unwrap();
 	let another = Signer::from_secret("//Another").unwrap();
-	let refused = deposit(&custodian, &another, &served, &version, 100).await.unwrap_err();
+	let refused = place(&custodian, &another, &served, &version, 100).await.unwrap_err();
 	assert!(matches!(refused, CustodianError::Refused { .. }), "{refused}");
 	let kept = served.custody.journal.deposit_info(&version.key_commitment).unwrap();
-	let depositor: [u8; 32] = served.author.account().into();
-	assert!(matches!(kept, Some(DepositInfo { depositor: kept, .. }) if kept == depositor));
+	let placed_by: [u8; 32] = served.author.account().into();
+	assert!(matches!(kept, Some(DepositInfo { depositor: kept, .. }) if kept == placed_by));
 }
 
 #[tokio::test]
-async fn data_rule_6_a_deposit_does_not_come_back_after_the_erasure() {
+async fn data_rule_6_a_placement_does_not_come_back_after_the_erasure() {
 	let served = Served::with(Limits::default()).await;
 	let version = served.version(100).await;
 	let (journal, record) = (&served.custody.journal, RecordId(7));
@@ -192,7 +192,7 @@ async fn data_rule_6_a_deposit_does_not_come_back_after_the_erasure() {
 	destroy_record(&served.custody, record).await.unwrap();
 	// All that was sent, once more.
 	served.put(&version.cid, &document(100)).await.unwrap();
-	let again = deposit(&served.custodian(), &served.author, &served, &version, 100).await;
+	let again = place(&served.custodian(), &served.author, &served, &version, 100).await;
 	assert!(
 		matches!(&again, Err(CustodianError::Refused { reason, .. }) if reason.contains("encrypt the document anew")),
 		"{again:?}"
@@ -202,7 +202,7 @@ async fn data_rule_6_a_deposit_does_not_come_back_after_the_erasure() {
 	assert!(!served.share_file(&version).exists());
 }
 
-/// A custodian that says that it is this one, and answers every deposit with this receipt.
+/// A custodian that says that it is this one, and answers every placement with this receipt.
 pub(super) async fn pretender(
 	identity: Identity,
 	receipt: Option<Receipt>,
@@ -216,39 +216,37 @@ pub(super) async fn pretender(
 		})
 		.unwrap();
 	module
-		.register_method("custody_deposit", move |_, _, _| {
-			Ok::<_, ErrorObjectOwned>(receipt.clone())
-		})
+		.register_method("custody_place", move |_, _, _| Ok::<_, ErrorObjectOwned>(receipt.clone()))
 		.unwrap();
 	(url, server.start(module))
 }
 
 #[tokio::test]
-async fn without_a_receipt_that_verifies_nothing_is_deposited() {
+async fn without_a_receipt_that_verifies_nothing_is_placed() {
 	let served = Served::with(Limits::default()).await;
 	let version = version(Cid::raw([2; 32]));
 	let account = served.custody.signer.account();
 	let (author, other) = (served.author.account(), Signer::from_secret("//Other").unwrap());
-	let deposited = ReceiptSubject {
+	let placed = ReceiptSubject {
 		genesis_hash: &GENESIS,
 		custodian: &account,
-		depositor: &author,
+		placed_by: &author,
 		cid: &version.cid,
 		size: 9,
 		key_commitment: &version.key_commitment,
 	};
-	let another_size = ReceiptSubject { size: 8, ..deposited };
+	let another_size = ReceiptSubject { size: 8, ..placed };
 	let signer = &served.custody.signer;
 	let identity = served.custodian().identity().await.unwrap();
 	for (receipt, believed) in [
-		(Some(Receipt::sign(BLOCK, deposited, signer)), true),
+		(Some(Receipt::sign(BLOCK, placed, signer)), true),
 		(Some(Receipt::sign(BLOCK, another_size, signer)), false),
-		(Some(Receipt::sign(BLOCK, deposited, &other)), false),
+		(Some(Receipt::sign(BLOCK, placed, &other)), false),
 		(None, false),
 	] {
 		let (url, _handle) = pretender(identity.clone(), receipt).await;
 		let custodian = Custodian::at(account.clone(), url, GENESIS).unwrap();
-		let answer = deposit(&custodian, &served.author, &served, &version, 9).await;
+		let answer = place(&custodian, &served.author, &served, &version, 9).await;
 		match answer {
 			Ok(()) => assert!(believed),
 			Err(cause) => {

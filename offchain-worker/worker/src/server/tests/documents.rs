@@ -18,7 +18,7 @@ async fn what_is_not_kept_here_is_given_to_nobody() {
 	let bytes = document(10);
 	let cid = cid_of(&bytes).unwrap();
 	served.put(&cid, &bytes).await.unwrap();
-	// Uploaded, but nobody deposited a share for it.
+	// Uploaded, but nobody placed a share for it.
 	let refused = served.custodian().get(&cid).await.unwrap_err();
 	assert!(matches!(refused, CustodianError::Refused { .. }), "{refused}");
 }

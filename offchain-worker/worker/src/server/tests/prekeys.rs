@@ -1,11 +1,11 @@
-//! Shares are deposited under the key of the hour, and under no other.
+//! Shares are placed under the key of the hour, and under no other.
 
 use super::{
-	custody::{Version, deposit, pretender, version},
+	custody::{Version, place, pretender, version},
 	wire::Wire,
 	*,
 };
-use salus_core::protocol::{DEPOSIT_KEY_BLOCKS, DepositKey, KEY_GONE, Receipt, ReceiptSubject};
+use salus_core::protocol::{KEY_GONE, PLACEMENT_KEY_BLOCKS, PlacementKey, Receipt, ReceiptSubject};
 use std::sync::{Mutex, atomic::AtomicUsize};
 
 pub(super) const PREKEY: [u8; 32] = [6; 32];
@@ -29,30 +29,30 @@ pub(super) async fn uploaded(prekeys: Prekeys) -> (Served, Version) {
 	(served, version(cid))
 }
 
-/// Whether a deposit begins here.
-fn begins_a_deposit(piece: &[u8]) -> bool {
-	String::from_utf8_lossy(piece).contains("\"custody_deposit\"")
+/// Whether a placement begins here.
+fn begins_a_placement(piece: &[u8]) -> bool {
+	String::from_utf8_lossy(piece).contains("\"custody_place\"")
 }
 
 #[tokio::test]
 async fn whoever_comes_with_a_key_that_is_gone_asks_for_another_and_succeeds() {
 	let (prekeys, time) = prekeys();
 	let (served, version) = uploaded(prekeys).await;
-	let deposits = AtomicUsize::new(0);
+	let placements = AtomicUsize::new(0);
 	let wire = Wire::to(served.address, move |piece| {
 		// The first one is under way for two hours.
-		if begins_a_deposit(piece) && deposits.fetch_add(1, Ordering::Relaxed) == 0 {
+		if begins_a_placement(piece) && placements.fetch_add(1, Ordering::Relaxed) == 0 {
 			*time.lock().unwrap() += 2 * HOUR;
 		}
 	})
 	.await;
 	let custodian = wire.custodian(&served);
-	deposit(&custodian, &served.author, &served, &version, 100).await.unwrap();
+	place(&custodian, &served.author, &served, &version, 100).await.unwrap();
 	let text = wire.text();
 	assert_eq!(text.matches("\"custody_identity\"").count(), 2);
-	assert_eq!(text.matches("\"custody_deposit\"").count(), 2);
+	assert_eq!(text.matches("\"custody_place\"").count(), 2);
 	assert!(text.contains(&KEY_GONE.to_string()), "{text}");
-	let used = wire.fields("depositKey");
+	let used = wire.fields("placementKey");
 	assert_eq!(used.len(), 2);
 	assert_ne!(used[0], used[1]);
 	let share = served.custody.journal.share(&version.key_commitment);
@@ -60,18 +60,18 @@ async fn whoever_comes_with_a_key_that_is_gone_asks_for_another_and_succeeds() {
 }
 
 #[tokio::test]
-async fn a_deposit_within_the_ten_minutes_is_taken_at_once() {
+async fn a_placement_within_the_ten_minutes_is_taken_at_once() {
 	let (prekeys, time) = prekeys();
 	let (served, version) = uploaded(prekeys).await;
 	let wire = Wire::to(served.address, move |piece| {
-		if begins_a_deposit(piece) {
+		if begins_a_placement(piece) {
 			*time.lock().unwrap() += HOUR + HOUR / 10;
 		}
 	})
 	.await;
 	let custodian = wire.custodian(&served);
-	deposit(&custodian, &served.author, &served, &version, 100).await.unwrap();
-	assert_eq!(wire.fields("depositKey").len(), 1);
+	place(&custodian, &served.author, &served, &version, 100).await.unwrap();
+	assert_eq!(wire.fields("placementKey").len(), 1);
 }
 
 #[tokio::test]
@@ -79,48 +79,48 @@ async fn it_asks_again_once_and_not_for_ever() {
 	let (prekeys, time) = prekeys();
 	let (served, version) = uploaded(prekeys).await;
 	let wire = Wire::to(served.address, move |piece| {
-		if begins_a_deposit(piece) {
+		if begins_a_placement(piece) {
 			*time.lock().unwrap() += 2 * HOUR;
 		}
 	})
 	.await;
 	let custodian = wire.custodian(&served);
-	let refused = deposit(&custodian, &served.author, &served, &version, 100).await.unwrap_err();
+	let refused = place(&custodian, &served.author, &served, &version, 100).await.unwrap_err();
 	assert!(matches!(refused, CustodianError::KeyGone { .. }), "{refused}");
-	assert_eq!(wire.fields("depositKey").len(), 2);
+	assert_eq!(wire.fields("placementKey").len(), 2);
 }
 
 #[tokio::test]
-async fn nothing_is_encrypted_to_a_deposit_key_that_does_not_verify() {
+async fn nothing_is_encrypted_to_a_placement_key_that_does_not_verify() {
 	const LAST: u32 = 5_000;
 	let served = Served::with(Limits::default()).await;
 	let version = version(Cid::raw([2; 32]));
 	let (author, account) = (served.author.account(), served.custody.signer.account());
-	let deposited = ReceiptSubject {
+	let placed = ReceiptSubject {
 		genesis_hash: &GENESIS,
 		custodian: &account,
-		depositor: &author,
+		placed_by: &author,
 		cid: &version.cid,
 		size: 9,
 		key_commitment: &version.key_commitment,
 	};
-	let receipt = Receipt::sign(LAST, deposited, &served.custody.signer);
+	let receipt = Receipt::sign(LAST, placed, &served.custody.signer);
 	let identity = served.custodian().identity().await.unwrap();
 	let (custodian, other) = (&served.custody.signer, &served.author);
 	let key = EncryptionSecret::generate().public();
-	let (oldest, furthest) = (LAST - DEPOSIT_KEY_BLOCKS, LAST + DEPOSIT_KEY_BLOCKS);
-	for (deposit_key, taken) in [
-		(DepositKey::sign(&key, LAST, &GENESIS, custodian), true),
-		(DepositKey::sign(&key, oldest, &GENESIS, custodian), true),
-		(DepositKey::sign(&key, furthest, &GENESIS, custodian), true),
-		(DepositKey::sign(&key, LAST, &GENESIS, other), false),
-		(DepositKey::sign(&key, LAST, &[9; 32], custodian), false),
-		(DepositKey::sign(&key, oldest - 1, &GENESIS, custodian), false),
-		(DepositKey::sign(&key, furthest + 1, &GENESIS, custodian), false),
-		(DepositKey::sign(&[0; 32], LAST, &GENESIS, custodian), false),
+	let (oldest, furthest) = (LAST - PLACEMENT_KEY_BLOCKS, LAST + PLACEMENT_KEY_BLOCKS);
+	for (placement_key, taken) in [
+		(PlacementKey::sign(&key, LAST, &GENESIS, custodian), true),
+		(PlacementKey::sign(&key, oldest, &GENESIS, custodian), true),
+		(PlacementKey::sign(&key, furthest, &GENESIS, custodian), true),
+		(PlacementKey::sign(&key, LAST, &GENESIS, other), false),
+		(PlacementKey::sign(&key, LAST, &[9; 32], custodian), false),
+		(PlacementKey::sign(&key, oldest - 1, &GENESIS, custodian), false),
+		(PlacementKey::sign(&key, furthest + 1, &GENESIS, custodian), false),
+		(PlacementKey::sign(&[0; 32], LAST, &GENESIS, custodian), false),
 	] {
 		let mut identity = identity.clone();
-		identity.deposit_key = Some(deposit_key);
+		identity.placement_key = Some(placement_key);
 		let (url, _handle) = pretender(identity, Some(receipt.clone())).await;
 		let address: SocketAddr = url.trim_start_matches("http://").parse().unwrap();
 		let wire = Wire::to(address, |_| {}).await;
@@ -128,10 +128,10 @@ async fn nothing_is_encrypted_to_a_deposit_key_that_does_not_verify() {
 		let (commitment, share) = (&version.key_commitment, &version.share);
 		let answer = wire
 			.custodian(&served)
-			.deposit(&served.author, LAST, &recipient, &version.cid, 9, commitment, share)
+			.place(&served.author, LAST, &recipient, &version.cid, 9, commitment, share)
 			.await;
 		// A share leaves only under a key that is believed.
-		assert_eq!(wire.fields("sealedShare").len(), usize::from(taken));
+		assert_eq!(wire.fields("encryptedShare").len(), usize::from(taken));
 		match answer {
 			Ok(()) => assert!(taken),
 			Err(cause) => {
@@ -165,19 +165,19 @@ stands_in!(Silent);
 
 /// Else other custodians would not learn where to dial one that was started while its node is down.
 #[tokio::test]
-async fn who_it_is_is_told_without_a_deposit_key_while_its_node_does_not_answer() {
+async fn who_it_is_is_told_without_a_placement_key_while_its_node_does_not_answer() {
 	let chain = Arc::new(Silent::default());
 	let served = Served::on(chain.clone(), Limits::default()).await;
 	let wire = Wire::to(served.address, |_| {}).await;
 	let custodian = wire.custodian(&served);
 	let identity = custodian.identity().await.unwrap();
-	assert_eq!(identity.deposit_key, None);
+	assert_eq!(identity.placement_key, None);
 	assert_eq!(identity.listen_addresses, [ANNOUNCED]);
 	let version = version(Cid::raw([2; 32]));
-	let refused = deposit(&custodian, &served.author, &served, &version, 9).await;
+	let refused = place(&custodian, &served.author, &served, &version, 9).await;
 	assert!(matches!(refused, Err(CustodianError::Unavailable { .. })), "{refused:?}");
-	assert!(wire.fields("sealedShare").is_empty());
+	assert!(wire.fields("encryptedShare").is_empty());
 	chain.answers.store(true, Ordering::Relaxed);
 	let identity = custodian.identity().await.unwrap();
-	assert!(identity.deposit_key.is_some());
+	assert!(identity.placement_key.is_some());
 }

@@ -1,7 +1,7 @@
 //! What whoever records the traffic gets of it: nothing, even with every secret that anybody keeps.
 
 use super::{
-	custody::{Version, deposit, version},
+	custody::{Version, place, version},
 	prekeys::{PREKEY, prekeys, uploaded},
 	wire::Wire,
 	*,
@@ -14,7 +14,7 @@ use jsonrpsee::{
 };
 use salus_chain::queries::WhoIs;
 use salus_core::{
-	Layers, decrypt_twice, deposit_info, parties,
+	Layers, decrypt_twice, parties, placement_info,
 	protocol::{Bound, REFUSED, Release, ReleasedShare, Signed},
 	release_info,
 };
@@ -48,14 +48,14 @@ fn opens(secrets: &[EncryptionSecret], info: &[u8], parties: &[u8], recorded: &[
 }
 
 #[tokio::test]
-async fn a_recorded_deposit_opens_with_the_prekey_and_not_with_all_that_is_kept() {
+async fn a_recorded_placement_opens_with_the_prekey_and_not_with_all_that_is_kept() {
 	let (prekeys, _) = prekeys();
 	let (served, version) = uploaded(prekeys).await;
 	let wire = Wire::to(served.address, |_| {}).await;
 	let custodian = wire.custodian(&served);
-	deposit(&custodian, &served.author, &served, &version, 100).await.unwrap();
+	place(&custodian, &served.author, &served, &version, 100).await.unwrap();
 	let recorded = wire.share();
-	let info = deposit_info(&GENESIS, &version.key_commitment);
+	let info = placement_info(&GENESIS, &version.key_commitment);
 	let (author, account) = (served.author.account(), served.custody.signer.account());
 	let parties = parties(author.as_ref(), account.as_ref());
 	let mut secrets = lasting(&served);
@@ -172,7 +172,7 @@ async fn a_recorded_release_opens_with_the_readers_passing_secret_and_not_with_a
 	// The control: with what was drawn as well it opens.
 	let reply = EncryptionSecret::generate();
 	let released = served.release_to(&reply.public()).await.unwrap();
-	let recorded = hex::decode(released.sealed_share).unwrap();
+	let recorded = hex::decode(released.encrypted_share).unwrap();
 	assert!(!opens(&secrets, &info, &parties, &recorded));
 	assert!(!opens(from_ref(&reply), &info, &parties, &recorded));
 	secrets.push(reply);

@@ -1,10 +1,10 @@
 //! Session keys: what one signs, asked or answered, counts as its operator's while the chain lists it, and no longer.
 
 use super::{
-	custody::{deposit, pretender, version},
+	custody::{place, pretender, version},
 	*,
 };
-use salus_core::protocol::{DepositKey, Receipt, ReceiptSubject};
+use salus_core::protocol::{PlacementKey, Receipt, ReceiptSubject};
 use salus_primitives::AccessId;
 
 /// A chain that lists one session key of one account, until it is revoked.
@@ -82,24 +82,24 @@ async fn a_custodian_is_believed_by_a_session_key_while_the_chain_lists_it() {
 	let (account, key) = (served.custody.signer.account(), session.account());
 	let acting = session.acting_for(account.clone());
 	let version = version(Cid::raw([2; 32]));
-	let deposited = ReceiptSubject {
+	let placed = ReceiptSubject {
 		genesis_hash: &GENESIS,
 		custodian: &account,
-		depositor: &author,
+		placed_by: &author,
 		cid: &version.cid,
 		size: 9,
 		key_commitment: &version.key_commitment,
 	};
-	let receipt = Receipt::sign(BLOCK, deposited, &acting);
+	let receipt = Receipt::sign(BLOCK, placed, &acting);
 	let public = EncryptionSecret::generate().public();
 	let mut identity = served.custodian().identity().await.unwrap();
-	identity.deposit_key = Some(DepositKey::sign(&public, BLOCK, &GENESIS, &acting));
+	identity.placement_key = Some(PlacementKey::sign(&public, BLOCK, &GENESIS, &acting));
 	let (url, _handle) = pretender(identity, Some(receipt)).await;
 	for (listed, taken) in [(vec![key], true), (Vec::new(), false), (vec![author.clone()], false)] {
 		let custodian = Custodian::at(account.clone(), url.clone(), GENESIS).unwrap();
 		let custodian = custodian.with_session_keys(listed);
 		assert_eq!(custodian.takes_shares(BLOCK).await, taken);
-		let answer = deposit(&custodian, &served.author, &served, &version, 9).await;
+		let answer = place(&custodian, &served.author, &served, &version, 9).await;
 		assert_eq!(answer.is_ok(), taken, "{answer:?}");
 	}
 }

@@ -1,7 +1,7 @@
 //! Whose turn it is, and what is given back, when others hold all that they can get.
 
 use super::{
-	custody::{Version, deposit, version},
+	custody::{Version, place, version},
 	strangers::{announced, announcing, narrow, one},
 	*,
 };
@@ -85,7 +85,7 @@ fn which_methods_only_take_what_is_signed_is_known_of_each() {
 	let call = |method: &str| json!({ "jsonrpc": "2.0", "id": "1", "method": method }).to_string();
 	let (signed, unsigned): (Vec<_>, Vec<_>) =
 		methods.method_names().partition(|method| methods::is_signed(&methods, &call(method)));
-	assert!(signed.contains(&"custody_release") && signed.contains(&"custody_deposit"));
+	assert!(signed.contains(&"custody_release") && signed.contains(&"custody_place"));
 	assert_eq!(unsigned.len(), 2, "{unsigned:?}");
 	for none in [call("nothing_known"), "[]".to_owned(), String::new()] {
 		assert!(!methods::is_signed(&methods, &none), "{none}");
@@ -208,11 +208,11 @@ async fn an_upload_for_which_there_is_no_place_may_come_again() {
 }
 
 #[tokio::test]
-async fn a_deposit_whose_caller_hangs_up_is_taken_back_all_the_same() {
+async fn a_placement_whose_caller_hangs_up_is_taken_back_all_the_same() {
 	let served = Served::with(Limits::default()).await;
 	let (missing, custodian) = (missing(8), served.custodian());
 	tokio::select! {
-		answer = deposit(&custodian, &served.author, &served, &missing, 100) => panic!("{answer:?}"),
+		answer = place(&custodian, &served.author, &served, &missing, 100) => panic!("{answer:?}"),
 		() = until("its row", async || served.has_row(&missing)) => {}
 	}
 	until("its end", async || !served.has_row(&missing)).await;
@@ -223,11 +223,11 @@ async fn an_accounts_documents_are_looked_for_one_at_a_time() {
 	let served = Served::with(Limits::default()).await;
 	let (custodian, other) = (served.custodian(), Signer::from_secret("//Other").unwrap());
 	let (first, second, others) = (missing(8), missing(9), missing(10));
-	let deposits = async {
+	let placements = async {
 		tokio::join!(
-			deposit(&custodian, &served.author, &served, &first, 100),
-			deposit(&custodian, &served.author, &served, &second, 100),
-			deposit(&custodian, &other, &served, &others, 100),
+			place(&custodian, &served.author, &served, &first, 100),
+			place(&custodian, &served.author, &served, &second, 100),
+			place(&custodian, &other, &served, &others, 100),
 		)
 	};
 	let seen = async {
@@ -237,7 +237,7 @@ async fn an_accounts_documents_are_looked_for_one_at_a_time() {
 		assert!(!(served.has_row(&first) && served.has_row(&second)));
 	};
 	tokio::select! {
-		answers = deposits => panic!("{answers:?}"),
+		answers = placements => panic!("{answers:?}"),
 		() = seen => {}
 	}
 }
@@ -249,10 +249,10 @@ async fn an_account_whose_other_document_is_looked_for_is_told_to_bring_this_one
 	let (custodian, first, second) = (served.custodian(), missing(8), missing(9));
 	let told = async {
 		until("the row of the first", async || served.has_row(&first)).await;
-		deposit(&custodian, &served.author, &served, &second, 100).await
+		place(&custodian, &served.author, &served, &second, 100).await
 	};
 	tokio::select! {
-		answer = deposit(&custodian, &served.author, &served, &first, 100) => panic!("{answer:?}"),
+		answer = place(&custodian, &served.author, &served, &first, 100) => panic!("{answer:?}"),
 		told = told => assert!(
 			matches!(told, Err(CustodianError::WithoutDocument { .. })),
 			"{told:?}"

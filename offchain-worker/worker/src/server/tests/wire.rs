@@ -52,7 +52,7 @@ impl Wire {
 
 	/// The last share that passed, as it passed.
 	pub fn share(&self) -> Vec<u8> {
-		hex::decode(self.fields("sealedShare").pop().unwrap()).unwrap()
+		hex::decode(self.fields("encryptedShare").pop().unwrap()).unwrap()
 	}
 }
 

@@ -5,7 +5,7 @@ import json
 
 from field import vital_signs
 from network import wait_until
-from story import CLINICIAN, check
+from scenario import CLINICIAN, check
 
 
 class Released:

@@ -15,7 +15,7 @@ from field import about, patient_of
 from ipfs_peer import Peer
 from network import files_with, wait_until
 from scores import measured
-from story import CLINICIAN, check
+from scenario import CLINICIAN, check
 
 # What strangers send, and no more. Three hundred of them at each custodian.
 HOSTILE = [
@@ -172,7 +172,7 @@ class Keeping:
         for end in (b"and an end of its own", b""):
             copy = self.net.folder / "field" / "copy"
             copy.write_bytes(leaf + end)
-            refusals += self.net.deposit_unchecked(attacker, copy)
+            refusals += self.net.place_unchecked(attacker, copy)
             copy.unlink()
         check(all(why and "in common" in why for why in refusals), f"a copy is kept: {refusals}")
         with Peer() as peer:
@@ -190,7 +190,7 @@ class Keeping:
         pieces = [leaf[at:at + 64] for at in range(0, LEAF, LEAF // 8)]
         left = [found for worker in self.net.workers for piece in pieces for found in files_with(worker.home, piece)]
         check(not left, f"the leaf is left in {left}")
-        return f"{len(refusals)} deposits of copies refused; after the receipts genuine Kubo gets the block from nobody"
+        return f"{len(refusals)} placements of copies refused; after the receipts genuine Kubo gets the block from nobody"
 
     # 09
     def big(self):

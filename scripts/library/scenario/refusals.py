@@ -5,7 +5,7 @@ import json
 import pathlib
 import subprocess
 
-from story import check
+from scenario import check
 
 POLKADOT_JS = pathlib.Path(__file__).resolve().parents[1] / "polkadot-js"
 

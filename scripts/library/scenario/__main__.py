@@ -1,4 +1,4 @@
-"""Plays the story: python3 scripts/library/story --node … --worker … --salus … (scripts/demo does it).
+"""Plays the scenario: python3 scripts/library/scenario --node … --worker … --salus … (scripts/demo does it).
 
 With --url in place of --node it plays on a network that is there already."""
 
@@ -22,13 +22,13 @@ from report import Report  # noqa: E402
 from rotated import Rotated  # noqa: E402
 from scores import Scores  # noqa: E402
 from session_keys import SessionKeys  # noqa: E402
-from story import Story  # noqa: E402
+from scenario import Scenario  # noqa: E402
 
 
 def polkadot_js(network):
-    """What Polkadot.js makes of the chain after the story, with no types of ours."""
+    """What Polkadot.js makes of the chain after the scenario, with no types of ours."""
     script = pathlib.Path(__file__).parent.parent / "polkadot-js"
-    done = subprocess.run([script, "check", network.url, "--after-story"], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([script, "check", network.url, "--after-scenario"], capture_output=True, text=True, timeout=300)
     if done.returncode != 0:
         raise Failed(done.stderr.strip()[-500:])
     return done.stdout.strip()
@@ -56,14 +56,14 @@ def main():
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     parser.add_argument("--bench", type=pathlib.Path, help="a client that checks nothing: for --more")
     place = parser.add_mutually_exclusive_group(required=True)
-    place.add_argument("--node", type=pathlib.Path, help="the node's program: it is started for the story")
+    place.add_argument("--node", type=pathlib.Path, help="the node's program: it is started for the scenario")
     place.add_argument("--url", help="a node that runs already, by its WebSocket address on 127.0.0.1")
     parser.add_argument("--folder", type=pathlib.Path, help="where all is written; it stays")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--processors", default="", help="of the first operators, emulated: Nehalem,SandyBridge")
-    parser.add_argument("--until", help="the last step of the story that is played")
+    parser.add_argument("--until", help="the last step of the scenario that is played")
     parser.add_argument("--monitoring", action="store_true", help="after it: drift of a model's inputs, and outcomes")
-    parser.add_argument("--more", action="store_true", help="after the story: polkadot.js, and what is refused")
+    parser.add_argument("--more", action="store_true", help="after the scenario: polkadot.js, and what is refused")
     options = parser.parse_args()
     if options.more and not options.bench:
         parser.error("--more needs --bench")
@@ -74,8 +74,8 @@ def main():
     good = False
     try:
         network.start(OPERATORS, [name for name in options.processors.split(",") if name])
-        story = Story(network, options.bundle, options.models / "diabetes-risk")
-        steps = story.steps()
+        scenario = Scenario(network, options.bundle, options.models / "diabetes-risk")
+        steps = scenario.steps()
         if options.more:
             steps += [("polkadot-js/01-decodes-and-signs", "patient", "all metadata and events decoded, one consent signed",
                        lambda: polkadot_js(network))]
@@ -89,10 +89,10 @@ def main():
             names = [name for name, *_ in steps]
             steps = steps[: names.index(options.until) + 1]
         if options.monitoring:
-            steps += Monitoring(network, story).steps()
+            steps += Monitoring(network, scenario).steps()
         report.head()
         for step in steps:
-            # A step of the story rests on those before it; each bad input stands alone.
+            # A step of the scenario rests on those before it; each bad input stands alone.
             if not report.step(*step) and step[0].startswith("main/"):
                 break
         report.write(options.report)
@@ -105,7 +105,7 @@ def main():
     if good and not options.keep and not options.folder:
         shutil.rmtree(folder)
     elif not good:
-        print(f"\nThe story failed; logs are in {folder}", file=sys.stderr)
+        print(f"\nThe scenario failed; logs are in {folder}", file=sys.stderr)
     return 0 if good else 1
 
 

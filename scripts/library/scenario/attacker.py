@@ -6,7 +6,7 @@ import subprocess
 
 LIBRARY = pathlib.Path(__file__).parent.parent
 # The domains of what is encrypted on its way.
-DEPOSIT, RELEASE, OUTER = b"salus/share-deposit/v1", b"salus/share-release/v1", b"salus/share-outer-layer/v1"
+PLACEMENT, RELEASE, OUTER = b"salus/share-placement/v1", b"salus/share-release/v1", b"salus/share-outer-layer/v1"
 REQUEST = b"salus/request/v1"
 
 
@@ -61,8 +61,8 @@ class Attacker:
     def release_layers(self, access, custodian, reader):
         return self.layers(RELEASE + self.genesis + access.to_bytes(8, "little"), custodian, reader)
 
-    def deposit_layers(self, key_commitment, author, custodian):
-        return self.layers(DEPOSIT + self.genesis + bytes.fromhex(key_commitment), author, custodian)
+    def placement_layers(self, key_commitment, author, custodian):
+        return self.layers(PLACEMENT + self.genesis + bytes.fromhex(key_commitment), author, custodian)
 
     # What lies on disks.
 

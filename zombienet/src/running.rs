@@ -21,7 +21,7 @@ use zombienet_sdk::{LocalFileSystem, Network, NetworkNode};
 pub type Prepared = (Vec<Operator>, People);
 
 /// A running network.
-pub struct Stage {
+pub struct RunningNetwork {
 	pub programs: Programs,
 	/// Where everything is written: nodes, operators, homes.
 	pub folder: PathBuf,
@@ -34,9 +34,9 @@ pub struct Stage {
 	dismissed: Vec<(String, u64)>,
 }
 
-impl Stage {
+impl RunningNetwork {
 	/// Starts the nodes.
-	pub async fn set(programs: Programs, folder: &Path) -> anyhow::Result<Self> {
+	pub async fn start(programs: Programs, folder: &Path) -> anyhow::Result<Self> {
 		let network = network::start(&programs, folder).await?;
 		Ok(Self {
 			programs,
@@ -74,7 +74,7 @@ impl Stage {
 			.with_context(|| format!("zombienet names no process of {name}"))
 	}
 
-	/// The command line, with a home that is the story's too.
+	/// The command line, with a home that is the scenario's too.
 	pub fn salus(&self) -> anyhow::Result<Salus> {
 		Ok(Salus {
 			program: self.programs.salus.clone(),
@@ -93,7 +93,7 @@ impl Stage {
 		self.operators.as_mut().context("just set")
 	}
 
-	/// Stops the operators, so that the story can play with its own on the same homes.
+	/// Stops the operators, so that the scenario can play with its own on the same homes.
 	pub async fn dismiss_operators(&mut self) -> anyhow::Result<()> {
 		for mut operator in self.operators.take().unwrap_or_default() {
 			let peak = operator.process.id().and_then(memory::peak);
@@ -139,7 +139,7 @@ impl Stage {
 	}
 
 	/// The most memory that each process held at once, in bytes, by name. A node's short-lived workers
-	/// are missing, and so are the story's own operators.
+	/// are missing, and so are the scenario's own operators.
 	pub fn memory(&self) -> Vec<(String, u64)> {
 		let nodes = VALIDATORS.iter().chain(&COLLATORS).filter_map(|name| {
 			let process = self.process(name).ok()?;

@@ -1,4 +1,4 @@
-"""The story as a timeline on the terminal and as JSON."""
+"""The scenario as a timeline on the terminal and as JSON."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-//! Keys of which a share is just being deposited: one request at a time, so that one that fails takes nothing back that
+//! Keys of which a share is just being placed: one request at a time, so that one that fails takes nothing back that
 //! another has just brought.
 
 use std::{
@@ -7,16 +7,16 @@ use std::{
 };
 
 #[derive(Default)]
-pub(super) struct Depositing(Mutex<BTreeSet<[u8; 32]>>);
+pub(super) struct Placing(Mutex<BTreeSet<[u8; 32]>>);
 
-/// A deposit under way; its end is the end of that.
+/// A placement under way; its end is the end of that.
 pub(super) struct Turn {
-	all: Arc<Depositing>,
+	all: Arc<Placing>,
 	key_commitment: [u8; 32],
 }
 
-impl Depositing {
-	/// None while another deposit of the key is under way.
+impl Placing {
+	/// None while another placement of the key is under way.
 	pub fn begin(self: &Arc<Self>, key_commitment: &[u8; 32]) -> Option<Turn> {
 		let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
 		// Not then_some: a turn made in vain would end the other's when it is dropped.
@@ -37,8 +37,8 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn a_key_is_deposited_by_one_at_a_time() {
-		let all = Arc::new(Depositing::default());
+	fn a_key_is_placed_by_one_at_a_time() {
+		let all = Arc::new(Placing::default());
 		let first = all.begin(&[1; 32]);
 		assert!(first.is_some() && all.begin(&[1; 32]).is_none());
 		assert!(all.begin(&[2; 32]).is_some());

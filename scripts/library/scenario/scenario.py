@@ -45,7 +45,7 @@ def has_refused(drawn):
     return "refusal" in (drawn["response"] or {})
 
 
-class Story:
+class Scenario:
     def __init__(self, network, bundle, model_folder):
         self.net, self.bundle_path, self.model_folder = network, bundle, model_folder
         self.bundle = json.loads(pathlib.Path(bundle).read_text())

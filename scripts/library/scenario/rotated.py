@@ -10,7 +10,7 @@ from keeping import Keeping
 from network import PASSPHRASE, wait_until
 from relay import Relay
 from scores import measured
-from story import CLINIC, CLINICIAN, check
+from scenario import CLINIC, CLINICIAN, check
 
 # Blocks between two rotations, in place of weeks.
 ROTATION = ["--rotate-every=20"]
@@ -41,26 +41,26 @@ class Rotated:
         wait_until("every receipt of destruction", destroyed, 60, 0.3)
 
     def heard(self, attacker, relay, custodian, names):
-        """The shares that went by a relay, each with what it is bound to, deposits and releases apart. `names` has the
+        """The shares that went by a relay, each with what it is bound to, placements and releases apart. `names` has the
         secret of each account."""
-        deposits, releases = [], []
+        placements, releases = [], []
         for asked, answered in relay.exchanges():
             try:
                 asked, answered = json.loads(asked), json.loads(answered)
             except ValueError:
                 continue  # Documents come and go by the same port.
             method = asked.get("method") if isinstance(asked, dict) else None
-            if method not in ("custody_deposit", "custody_release") or "result" not in answered:
+            if method not in ("custody_place", "custody_release") or "result" not in answered:
                 continue
             [request] = asked["params"]
             body, caller = request["body"], names[request["caller"]]
-            if method == "custody_deposit":
-                layers = attacker.deposit_layers(body["keyCommitment"], caller, custodian)
-                deposits.append({"layers": layers, "message": body["sealedShare"]})
+            if method == "custody_place":
+                layers = attacker.placement_layers(body["keyCommitment"], caller, custodian)
+                placements.append({"layers": layers, "message": body["encryptedShare"]})
             else:
                 layers = attacker.release_layers(body["access"], custodian, caller)
-                releases.append({"layers": layers, "message": answered["result"]["sealedShare"]})
-        return deposits, releases
+                releases.append({"layers": layers, "message": answered["result"]["encryptedShare"]})
+        return placements, releases
 
     @staticmethod
     def opened(attacker, secrets, layers, message):
@@ -81,7 +81,7 @@ class Rotated:
         access = self.net.must(CLINICIAN, "record", "access", record, "--purpose", "TREAT")["access"]
         body = {"access": access, "replyKey": drawn["public"]}
         request = attacker.signed(CLINICIAN, custodian.secret, "custody_release", self.net.block(), body)
-        answer = self.net.rpc("custody_release", request, endpoint=custodian.endpoint)["sealedShare"]
+        answer = self.net.rpc("custody_release", request, endpoint=custodian.endpoint)["encryptedShare"]
         layers = attacker.release_layers(access, custodian.secret, CLINICIAN)
         layer, plaintext = self.opened(attacker, [*secrets, drawn["private"]], layers, answer)
         whole = (layer, len(plaintext or "")) == (2, 2 * SHARE_LENGTH)
@@ -158,11 +158,11 @@ class Rotated:
             accounts = {self.field.account(name): name for name in names}
             heard = [self.heard(attacker, relay, worker.secret, accounts)
                      for worker, relay in zip(net.workers, relays)]
-            deposits, releases = (sum(parts, []) for parts in zip(*heard))
-            check(len(deposits) >= 3 * len(commitments), f"{len(deposits)} deposits were recorded")
+            placements, releases = (sum(parts, []) for parts in zip(*heard))
+            check(len(placements) >= 3 * len(commitments), f"{len(placements)} placements were recorded")
             # A reader waits for no more than two of three.
             check(len(releases) >= 2 * len(doomed), f"{len(releases)} releases were recorded")
-            for message in (*deposits, *releases):
+            for message in (*placements, *releases):
                 layers, _ = self.opened(attacker, secrets, **message)
                 check(layers == 0, f"{layers} layers of what was recorded open: {message}")
             self.controls(attacker, secrets, pairs[CLINICIAN], releases[0], kept)
@@ -170,7 +170,7 @@ class Rotated:
                 there = [(old / worker.name / "shares" / commitment).exists() for worker in net.workers]
                 check(all(there), "an old disk lacks a share of the erased: the step proves nothing")
             count = self.disks(attacker, old, commitments[-1])
-        return (f"{len(deposits)} deposits and {len(releases)} releases recorded, {count} shares on old disks: none "
+        return (f"{len(placements)} placements and {len(releases)} releases recorded, {count} shares on old disks: none "
                 f"opens by {len(secrets)} secrets stolen later; each control does")
 
     def commitment(self, record):

@@ -1,15 +1,15 @@
-//! The part of a deposit that writes. It comes to its end though its caller hang up meanwhile: else what it had written
+//! The part of a placement that writes. It comes to its end though its caller hang up meanwhile: else what it had written
 //! would stay for an hour, with nothing to show for it.
 
 use super::{
 	State,
-	depositing::Turn,
 	methods::LEAST_CHARGE,
 	places::Place,
+	placing::Turn,
 	quota::{Charged, UnderWay},
 	refusal::{Answer, refuse, store_failed, unavailable},
 };
-use crate::{custody_rules::is_same_deposit, journal::DepositInfo};
+use crate::{custody_rules::is_same_placement, journal::DepositInfo};
 use salus_chain::AccountId;
 use salus_core::{
 	Share,
@@ -17,14 +17,14 @@ use salus_core::{
 };
 use std::sync::Arc;
 
-/// A deposit that may be written.
+/// A placement that may be written.
 pub(super) struct Accepted {
 	pub state: Arc<State>,
-	pub depositor: AccountId,
+	pub placed_by: AccountId,
 	pub key_commitment: [u8; 32],
 	pub share: Share,
 	pub info: DepositInfo,
-	/// Whether a deposit for this key was here before: it stays, whatever becomes of this one.
+	/// Whether a placement for this key was here before: it stays, whatever becomes of this one.
 	pub is_known: bool,
 	/// What was charged for a document that has to be fetched.
 	pub charged: Option<Charged>,
@@ -40,15 +40,15 @@ impl Accepted {
 	pub async fn store(self) -> Answer<Receipt> {
 		let written = tokio::spawn(self.write()).await;
 		written.unwrap_or_else(|cause| {
-			tracing::error!(%cause, "a deposit broke off");
-			Err(unavailable("it could not finish the deposit: ask again"))
+			tracing::error!(%cause, "a placement broke off");
+			Err(unavailable("it could not finish the placement: ask again"))
 		})
 	}
 
 	async fn write(self) -> Answer<Receipt> {
 		let custody = &self.state.custody;
 		let (key_commitment, info) = (&self.key_commitment, &self.info);
-		// Before the document: should this process be killed in between, the deposit can be repeated, and expires with
+		// Before the document: should this process be killed in between, the placement can be repeated, and expires with
 		// all that belongs to it. A pin that nothing names would stay for ever.
 		custody.journal.deposit(key_commitment, &self.share, info).map_err(refuse)?;
 		if let Err(cause) = custody.store.pin(&info.cid, Some(info.size)).await {
@@ -62,17 +62,17 @@ impl Accepted {
 			// Now that it came, it counts as what it is.
 			let more = charged.bytes.saturating_sub(info.size.max(LEAST_CHARGE));
 			let quota = &self.state.quota;
-			quota.refund(&self.depositor, charged.part(more));
+			quota.refund(&self.placed_by, charged.part(more));
 		}
 		let kept = custody.journal.deposit_info(key_commitment);
 		// The same share may lie here by another's hand, and stays theirs: it is signed for only to them.
-		if !kept.map_err(refuse)?.is_some_and(|kept| is_same_deposit(&kept, info)) {
-			return Err(refuse("another has deposited this share already"));
+		if !kept.map_err(refuse)?.is_some_and(|kept| is_same_placement(&kept, info)) {
+			return Err(refuse("another has placed this share already"));
 		}
 		let subject = ReceiptSubject {
 			genesis_hash: &custody.chain.genesis_hash().0,
 			custodian: &custody.signer.account(),
-			depositor: &self.depositor,
+			placed_by: &self.placed_by,
 			cid: &info.cid,
 			size: info.size,
 			key_commitment,

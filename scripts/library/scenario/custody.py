@@ -9,7 +9,7 @@ import subprocess
 from field import about, patient_of, vital_signs
 from network import Network, wait_until
 from scores import measured
-from story import CLINICIAN, PATIENT, check, seal, wait_for_receipt
+from scenario import CLINICIAN, PATIENT, check, seal, wait_for_receipt
 
 # A node keeps the state of the last 256 blocks.
 FORGOTTEN_AFTER = 300

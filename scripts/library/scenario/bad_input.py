@@ -1,4 +1,4 @@
-"""Bad input: each case gets a clear, specific error, and nothing changes. Played after the main story, on its
+"""Bad input: each case gets a clear, specific error, and nothing changes. Played after the main scenario, on its
 network: the real node and three workers. Each step stands alone after the first."""
 
 import copy
@@ -11,7 +11,7 @@ import time
 
 from network import files_with, free_port, wait_until
 from refusals import Refusals
-from story import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, seal
+from scenario import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, seal
 
 # Both own tokens since genesis; the locum's licence will expire, the stranger is registered as nobody.
 LOCUM, STRANGER = "//Ferdie//stash", "//Alice//stash"

@@ -6,9 +6,9 @@ import re
 import urllib.request
 
 from network import wait_until
-from story import CLINICIAN, READ_ALL, check, issue_voucher
+from scenario import CLINICIAN, READ_ALL, check, issue_voucher
 
-# From so many people on an operator says anything; the story's patient is one of them.
+# From so many people on an operator says anything; the scenario's patient is one of them.
 PEOPLE = 200
 # How often the model is asked about that one.
 AGAIN = 5
@@ -21,11 +21,11 @@ INPUTS = "Encounter,Condition,Observation-vital-signs,Observation-laboratory"
 
 
 class Monitoring:
-    def __init__(self, network, story):
-        self.net, self.story = network, story
+    def __init__(self, network, scenario):
+        self.net, self.scenario = network, scenario
 
     def model(self):
-        return self.net.must(CLINICIAN, "model", "show", self.story.model)
+        return self.net.must(CLINICIAN, "model", "show", self.scenario.model)
 
     def counted(self):
         """The people that each operator has counted for the model."""
@@ -39,7 +39,7 @@ class Monitoring:
     def once(self):
         before = self.model()
         for _ in range(AGAIN):
-            self.story.ask_model("--unchecked")
+            self.scenario.ask_model("--unchecked")
         done = lambda: self.model()["settled"] == before["settled"] + AGAIN
         wait_until("the requests to be settled", done, 120, 0.5)
         wait_until("the people to be counted", lambda: self.counted() == [1] * len(self.net.workers), 30, 0.5)
@@ -47,15 +47,15 @@ class Monitoring:
         return f"asked {AGAIN} more times about one patient: each operator counts 1 person, no drift"
 
     def ask_about_another(self, number):
-        """A patient of their own, with the story's values, who asks about themselves."""
+        """A patient of their own, with the scenario's values, who asks about themselves."""
         who, must = f"//Patient//monitored//{number}", self.net.must
         must(who, "register", "--voucher", issue_voucher(self.net, who))
         must(who, "consent", "grant", "--permit", "--to", "decision-support", "--actions", "access",
              *READ_ALL, "--purposes", "CDS")
         account = must(who, "keys", "show", who)["account"]
-        written = must(who, "record", "add", self.story.bundle_path, "--patient", account, "--only", INPUTS)["records"]
+        written = must(who, "record", "add", self.scenario.bundle_path, "--patient", account, "--only", INPUTS)["records"]
         wait_until("operators to keep up", lambda: self.open() < OPEN, 120, 0.5)
-        must(who, "request", self.story.model, "--unchecked", "--purpose", "TREAT",
+        must(who, "request", self.scenario.model, "--unchecked", "--purpose", "TREAT",
              "--records", ",".join(str(entry["record"]) for entry in written))
 
     def drift(self):
@@ -74,7 +74,7 @@ class Monitoring:
         counts = lambda *of: [argument for name, count in zip(
             ("true-positives", "false-positives", "true-negatives", "false-negatives"), of)
             for argument in (f"--{name}", count)]
-        report = lambda *of: ["model", "report-outcomes", self.story.model, *counts(*of)]
+        report = lambda *of: ["model", "report-outcomes", self.scenario.model, *counts(*of)]
         wait_until("the requests to be settled", lambda: self.model()["settled"] >= 150, 120, 0.5)
         refused = {kind: self.net.refused(CLINICIAN, *report(*of))["kind"] for kind, of in {
             "TooFewOutcomes": (30, 30, 20, 19), "SmallCount": (60, 30, 20, 3), "OneOutcomeOnly": (90, 0, 0, 30),

@@ -27,7 +27,7 @@ def free_port():
 
 # How many times as long as on the development node everything may take: there a block is final after half a
 # second, on a relay chain after half a minute.
-SLOWNESS = float(os.environ.get("SALUS_STORY_SLOWNESS", "1"))
+SLOWNESS = float(os.environ.get("SALUS_SCENARIO_SLOWNESS", "1"))
 
 
 def wait_until(what, condition, seconds=60.0, pause=0.05):
@@ -234,7 +234,7 @@ class Network:
         """Calls a JSON-RPC method of the node, or of another endpoint."""
         request = urllib.request.Request(
             endpoint or f"http://127.0.0.1:{self.rpc_port}",
-            json.dumps({"jsonrpc": "2.0", "id": "story", "method": method, "params": parameters}).encode(),
+            json.dumps({"jsonrpc": "2.0", "id": "scenario", "method": method, "params": parameters}).encode(),
             {"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -266,7 +266,7 @@ class Network:
         return answer
 
     def shown(self, who, *arguments):
-        """What the command line prints for people; a refusal fails the story."""
+        """What the command line prints for people; a refusal fails the scenario."""
         done = self._run(who, *arguments)
         if done.returncode != 0:
             raise Failed(f"salus {' '.join(map(str, arguments))}: {done.stderr}")
@@ -289,17 +289,17 @@ class Network:
             raise Failed(f"salus-bench write: {done.stdout}{done.stderr}")
         return json.loads(done.stdout)["record"] if succeeds else done.stderr
 
-    def deposit_unchecked(self, secret, path):
-        """Deposits a file's bytes as a ciphertext with three custodians. Returns why each refused, if it did."""
+    def place_unchecked(self, secret, path):
+        """Places a file's bytes as a ciphertext with three custodians. Returns why each refused, if it did."""
         done = subprocess.run(
-            [str(self.bench_program), "--node", self.url, "deposit", str(path), "--secret", secret],
+            [str(self.bench_program), "--node", self.url, "place", str(path), "--secret", secret],
             capture_output=True, text=True, timeout=180 * SLOWNESS)
         if done.returncode:
-            raise Failed(f"salus-bench deposit: {done.stdout}{done.stderr}")
+            raise Failed(f"salus-bench place: {done.stdout}{done.stderr}")
         return json.loads(done.stdout)["refusals"]
 
     def must(self, who, *arguments):
-        """As `salus`, but a refusal fails the story."""
+        """As `salus`, but a refusal fails the scenario."""
         answer = self.salus(who, *arguments)
         if isinstance(answer, dict) and "error" in answer:
             raise Failed(f"salus {' '.join(map(str, arguments))}: {answer['error']}")
@@ -320,7 +320,7 @@ class Network:
             return [each.result() for each in running]
 
     def refused(self, who, *arguments):
-        """As `salus`, but a success fails the story. Returns the error."""
+        """As `salus`, but a success fails the scenario. Returns the error."""
         answer = self.salus(who, *arguments)
         if not (isinstance(answer, dict) and "error" in answer):
             raise Failed(f"salus {' '.join(map(str, arguments))} was not refused: {answer}")

@@ -3,7 +3,7 @@ years, and the one of simulated people. The patient is synthetic."""
 
 import json
 
-from story import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, wait_for_receipt
+from scenario import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, wait_for_receipt
 
 # Registered by the clinic's voucher, and owns no tokens.
 PATIENT = "//Patient//ward"

@@ -9,7 +9,7 @@ from custody import shares
 from field import about, patient_of, vital_signs
 from network import SLOWNESS, wait_until
 from scores import measured
-from story import CLINICIAN, check
+from scenario import CLINICIAN, check
 
 # Units that a session key gets for its fees.
 FUND = 20
