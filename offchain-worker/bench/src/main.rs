@@ -4,17 +4,18 @@
 
 mod custody;
 mod flood;
+mod flows;
 mod models;
 mod people;
 mod scope;
 mod state;
 mod unchecked;
 mod verification;
-mod walks;
 
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use flood::{Flood, Signed, Taken};
+use flows::Flows;
 use people::{People, Person, a_document};
 use salus_chain::{
 	ChainClient, NodeClient,
@@ -24,7 +25,6 @@ use salus_primitives::{
 	Categories, Category, Compartment, DataPeriod, Day, Purpose, consent::Actor,
 };
 use serde::Serialize;
-use walks::Walked;
 
 /// Measures; the figures are one JSON value on standard output.
 #[derive(Parser)]
@@ -77,7 +77,7 @@ struct Figures {
 	/// Signatures verified a second, on one core.
 	verified_per_second: f64,
 	kinds: Vec<Kind>,
-	walks: Walked,
+	flows: Flows,
 }
 
 #[derive(Serialize)]
@@ -175,8 +175,8 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 	})?;
 	kinds.push(measure(flood, "records.request_access", &accesses).await?);
 
-	let walks = walks::measure(flood, node, &mut people, &own, options.open).await?;
-	Ok(Figures { verified_per_second, kinds, walks })
+	let flows = flows::measure(flood, node, &mut people, &own, options.open).await?;
+	Ok(Figures { verified_per_second, kinds, flows })
 }
 
 async fn measure(flood: &Flood<'_>, name: &'static str, extrinsics: &[Signed]) -> Result<Kind> {

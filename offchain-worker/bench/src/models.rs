@@ -1,4 +1,4 @@
-//! How fast the worker runs its models: one patient at a time, a thousand at once, and the whole walk from a
+//! How fast the worker runs its models: one patient at a time, a thousand at once, and the whole flow from a
 //! record's ciphertext to an encrypted result. No node is needed.
 
 use anyhow::{Context, Result, anyhow};
@@ -19,9 +19,9 @@ use std::{
 
 /// Patients in a batch.
 const BATCH: usize = 1000;
-/// The walk runs on so many threads: one a core of the machine that the goal is for.
+/// The flow runs on so many threads: one a core of the machine that the goal is for.
 const THREADS: u32 = 2;
-/// 2026-11-20T00:00:00Z, as of when the walk's patient is assessed.
+/// 2026-11-20T00:00:00Z, as of when the flow's patient is assessed.
 const NOW: u64 = 1_795_132_800_000;
 
 #[derive(Args)]
@@ -32,7 +32,7 @@ pub struct Options {
 	/// A folder with a graph NAME.onnx for each model that gives back what it takes: the floor.
 	#[arg(long)]
 	floors: PathBuf,
-	/// How many single runs are timed, and how often each thread walks.
+	/// How many single runs are timed, and how often each thread runs the flow.
 	#[arg(long, default_value_t = 4000)]
 	repeats: u32,
 }
@@ -40,7 +40,7 @@ pub struct Options {
 #[derive(Serialize)]
 pub struct Figures {
 	models: Vec<ModelFigures>,
-	walk: Walk,
+	flow: Flow,
 }
 
 /// Microseconds; of the model, and of the graph that gives back what it takes.
@@ -63,17 +63,17 @@ struct Spread {
 
 /// From ciphertext to an encrypted result.
 #[derive(Serialize)]
-struct Walk {
+struct Flow {
 	threads: u32,
 	records_per_second: f64,
-	/// Which part of the time each stage takes.
-	stages: Vec<(&'static str, f64)>,
+	/// Which part of the time each step takes.
+	steps: Vec<(&'static str, f64)>,
 }
 
 pub fn measure(options: &Options) -> Result<Figures> {
 	let engine = Engine::new(1);
 	let mut models = Vec::new();
-	let mut walk = None;
+	let mut flow = None;
 	let mut folders: Vec<PathBuf> =
 		fs::read_dir(&options.models)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
 	folders.retain(|folder| folder.join("card.json").is_file());
@@ -82,10 +82,10 @@ pub fn measure(options: &Options) -> Result<Figures> {
 		let model = Model::load(&folder, &engine)?;
 		models.push(of_model(&model, &folder, &engine, options)?);
 		if model.card().name == "diabetes-risk" {
-			walk = Some(walked(&model, options.repeats)?);
+			flow = Some(run_flows(&model, options.repeats)?);
 		}
 	}
-	Ok(Figures { models, walk: walk.context("no model diabetes-risk")? })
+	Ok(Figures { models, flow: flow.context("no model diabetes-risk")? })
 }
 
 fn of_model(
@@ -154,15 +154,15 @@ fn of_model(
 fn spread(mut times: Vec<Duration>) -> Spread {
 	times.sort();
 	let at = |share: f64| {
-		let place = (times.len() as f64 * share) as usize;
+		let index = (times.len() as f64 * share) as usize;
 		times
-			.get(place.min(times.len().saturating_sub(1)))
+			.get(index.min(times.len().saturating_sub(1)))
 			.map_or(0.0, |time| time.as_secs_f64() * 1e6)
 	};
 	Spread { p50: at(0.5), p99: at(0.99) }
 }
 
-const STAGES: [&str; 6] = [
+const STEPS: [&str; 6] = [
 	"decrypt",
 	"parse as JSON",
 	"inputs from FHIR",
@@ -171,7 +171,7 @@ const STAGES: [&str; 6] = [
 	"encrypt, digest",
 ];
 
-fn walked(model: &Model, repeats: u32) -> Result<Walk> {
+fn run_flows(model: &Model, repeats: u32) -> Result<Flow> {
 	let key = DataKey::generate();
 	let record = salus_core::encrypt(&key, synthetic_record().to_string().as_bytes())?;
 	let card = Cid::raw([0; 32]);
@@ -184,7 +184,7 @@ fn walked(model: &Model, repeats: u32) -> Result<Walk> {
 					let mut spent = [Duration::ZERO; 6];
 					for number in 0..repeats {
 						let request = RequestId(u64::from(thread * repeats + number));
-						walk(model, key, record, card, request, &mut spent)?;
+						run_flow(model, key, record, card, request, &mut spent)?;
 					}
 					Ok(spent)
 				})
@@ -196,21 +196,21 @@ fn walked(model: &Model, repeats: u32) -> Result<Walk> {
 			.collect::<Result<Vec<_>>>()
 	})?;
 	let took = began.elapsed().as_secs_f64();
-	let of_stage = |stage: usize| -> f64 {
-		let times = spent.iter().filter_map(|thread| thread.get(stage));
+	let of_step = |step: usize| -> f64 {
+		let times = spent.iter().filter_map(|thread| thread.get(step));
 		times.map(Duration::as_secs_f64).sum()
 	};
-	let all: f64 = (0..STAGES.len()).map(of_stage).sum();
-	let stages = STAGES.into_iter().enumerate();
-	Ok(Walk {
+	let all: f64 = (0..STEPS.len()).map(of_step).sum();
+	let steps = STEPS.into_iter().enumerate();
+	Ok(Flow {
 		threads: THREADS,
 		records_per_second: f64::from(THREADS * repeats) / took,
-		stages: stages.map(|(place, name)| (name, of_stage(place) / all)).collect(),
+		steps: steps.map(|(index, name)| (name, of_step(index) / all)).collect(),
 	})
 }
 
 /// What an operator does with one request, but for network and journal.
-fn walk(
+fn run_flow(
 	model: &Model,
 	key: &DataKey,
 	record: &[u8],
@@ -219,10 +219,10 @@ fn walk(
 	spent: &mut [Duration; 6],
 ) -> Result<()> {
 	let mut last = Instant::now();
-	let mut stages = spent.iter_mut();
+	let mut steps = spent.iter_mut();
 	let mut done = || {
-		if let Some(stage) = stages.next() {
-			*stage += last.elapsed();
+		if let Some(step) = steps.next() {
+			*step += last.elapsed();
 		}
 		last = Instant::now();
 	};

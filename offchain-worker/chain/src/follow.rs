@@ -11,8 +11,8 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// How long to wait for an announcement before looking all the same.
-const LOOK_ANYWAY: Duration = Duration::from_secs(6);
+/// How long to wait for an announcement before polling all the same.
+const POLL_ANYWAY: Duration = Duration::from_secs(6);
 
 /// After how long without a finalized block, where the node has later ones, it is time to say so. Behind a
 /// relay chain a block is final after half a minute, and another follows every few seconds.
@@ -51,9 +51,9 @@ impl Follower {
 	pub async fn next_block(&mut self) -> Result<BlockRef, Forgotten> {
 		let mut pauses = pauses();
 		loop {
-			match self.look().await {
-				Ok(Looked::Forgotten) => return Err(Forgotten { number: self.next }),
-				Ok(Looked::Block(block)) => {
+			match self.poll().await {
+				Ok(Polled::Forgotten) => return Err(Forgotten { number: self.next }),
+				Ok(Polled::Block(block)) => {
 					self.next = block.number.saturating_add(1);
 					self.came = Instant::now();
 					if std::mem::take(&mut self.stands_still) {
@@ -61,7 +61,7 @@ impl Follower {
 					}
 					return Ok(block);
 				}
-				Ok(Looked::NotYet) => {
+				Ok(Polled::NotYet) => {
 					pauses = self::pauses();
 					self.notice_standstill().await;
 					self.wait_for_head().await;
@@ -76,14 +76,14 @@ impl Follower {
 		}
 	}
 
-	async fn look(&self) -> Result<Looked, ChainError> {
+	async fn poll(&self) -> Result<Polled, ChainError> {
 		let finalized = self.chain.finalized().await?.number;
 		let number = self.next;
 		Ok(match self.chain.block_hash(number).await? {
-			Some(hash) => Looked::Block(BlockRef { number, hash }),
+			Some(hash) => Polled::Block(BlockRef { number, hash }),
 			// A node that was synchronised from a late state has no blocks of before.
-			None if number <= finalized => Looked::Forgotten,
-			None => Looked::NotYet,
+			None if number <= finalized => Polled::Forgotten,
+			None => Polled::NotYet,
 		})
 	}
 
@@ -109,7 +109,7 @@ impl Follower {
 			self.heads = self.chain.finalized_heads().await.ok();
 		}
 		if let Some(heads) = &mut self.heads {
-			let announced = tokio::time::timeout(LOOK_ANYWAY, heads.next()).await;
+			let announced = tokio::time::timeout(POLL_ANYWAY, heads.next()).await;
 			if !matches!(announced, Err(_) | Ok(Some(Ok(_)))) {
 				self.heads = None;
 			}
@@ -119,7 +119,7 @@ impl Follower {
 	}
 }
 
-enum Looked {
+enum Polled {
 	Block(BlockRef),
 	NotYet,
 	Forgotten,

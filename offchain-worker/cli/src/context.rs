@@ -75,7 +75,7 @@ impl Context {
 		Ok(self
 			.chain
 			.get_or_try_init(|| {
-				retry::patiently(
+				retry::within_budget(
 					self.retry_budget,
 					|error| matches!(error, ChainError::Unreachable { .. }),
 					|| NodeClient::connect(&self.node),

@@ -121,7 +121,7 @@ async fn connect(
 ) -> Vec<NodeClient> {
 	let mut nodes = Vec::new();
 	for url in urls {
-		let connected = retry::patiently(
+		let connected = retry::within_budget(
 			retry_budget,
 			|error| matches!(error, ChainError::Unreachable { .. }),
 			|| NodeClient::connect(url),

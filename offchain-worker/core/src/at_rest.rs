@@ -139,11 +139,11 @@ mod tests {
 	fn every_flipped_byte_and_every_cut_is_refused() {
 		let cipher = AtRestCipher::new(&[1; 32], None);
 		let encrypted = cipher.encrypt("share", b"a", b"secret");
-		for place in 0..encrypted.len() {
+		for index in 0..encrypted.len() {
 			let mut altered = encrypted.clone();
-			altered[place] ^= 1;
-			assert!(cipher.decrypt("share", b"a", &altered).is_err(), "byte {place}");
-			assert!(cipher.decrypt("share", b"a", &encrypted[..place]).is_err(), "cut to {place}");
+			altered[index] ^= 1;
+			assert!(cipher.decrypt("share", b"a", &altered).is_err(), "byte {index}");
+			assert!(cipher.decrypt("share", b"a", &encrypted[..index]).is_err(), "cut to {index}");
 		}
 	}
 }

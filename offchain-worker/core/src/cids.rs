@@ -155,7 +155,7 @@ mod tests {
 
 	#[test]
 	fn a_document_has_the_cid_of_its_leaves_root() {
-		let document: Vec<u8> = (0..2 * LEAF_LENGTH + 7).map(|place| (place % 251) as u8).collect();
+		let document: Vec<u8> = (0..2 * LEAF_LENGTH + 7).map(|index| (index % 251) as u8).collect();
 		assert_eq!(cid_of(&document[..LEAF_LENGTH]), Ok(Leaf::of(&document[..LEAF_LENGTH]).cid));
 		let leaves: Vec<Leaf> = document.chunks(LEAF_LENGTH).map(Leaf::of).collect();
 		assert_eq!(cid_of(&document), Ok(branch_over(&leaves).0));

@@ -11,7 +11,7 @@
 //! its key: HKDF-SHA256(data key, salt = nonce prefix, info = "salus/document/v1")
 //! ```
 //!
-//! How chunks are bound to their places tells `stream.rs`. The last chunk is empty only in an empty document.
+//! How chunks are bound to their positions is in `stream.rs`. The last chunk is empty only in an empty document.
 
 use super::{
 	DataKey,

@@ -165,7 +165,7 @@ mod tests {
 	#[test]
 	fn the_commitment_is_blake2b_256_of_domain_and_key() {
 		// Computed apart, with Python: hashlib.blake2b(b"salus/key/v1" + bytes(range(32)), digest_size=32).
-		let key = DataKey::from_bytes(core::array::from_fn(|place| place as u8));
+		let key = DataKey::from_bytes(core::array::from_fn(|index| index as u8));
 		assert_eq!(hex::encode(key.commitment()), COMMITMENT_OF_COUNTING_KEY);
 		assert_ne!(key.commitment(), DataKey::from_bytes([0; 32]).commitment());
 	}

@@ -199,12 +199,12 @@ mod tests {
 	use proptest::sample::subsequence;
 	use vsss_rs::Gf256;
 
-	/// Key bytes, threshold, count, and a choice of places.
+	/// Key bytes, threshold, count, and a choice of indices.
 	fn sharing() -> impl Strategy<Value = ([u8; 32], u8, u8, Vec<usize>)> {
 		(any::<[u8; 32]>(), 2..=MAX_SHARES as u8).prop_flat_map(|(key, count)| {
 			(Just(key), 2..=count, Just(count)).prop_flat_map(|(key, threshold, count)| {
-				let places: Vec<usize> = (0..usize::from(count)).collect();
-				let chosen = subsequence(places, usize::from(threshold)).prop_shuffle();
+				let indices: Vec<usize> = (0..usize::from(count)).collect();
+				let chosen = subsequence(indices, usize::from(threshold)).prop_shuffle();
 				(Just(key), Just(threshold), Just(count), chosen)
 			})
 		})
@@ -217,7 +217,7 @@ mod tests {
 			let commitment = key.commitment();
 			let all = split(&key, threshold, count).unwrap();
 			prop_assert_eq!(all.iter().map(|share| share.index).collect::<Vec<_>>(), (1..=count).collect::<Vec<_>>());
-			let some: Vec<Share> = chosen.iter().map(|place| all[*place].clone()).collect();
+			let some: Vec<Share> = chosen.iter().map(|index| all[*index].clone()).collect();
 			prop_assert_eq!(&join(&some, threshold, &commitment).unwrap(), &key);
 
 			// One fewer: too few to be asked, and joined at a lower threshold they give another key.
@@ -258,12 +258,12 @@ mod tests {
 			let theirs = Gf256::split_bytes(needed, all, bytes, UnwrapErr(SysRng)).unwrap();
 			let theirs: Vec<Share> =
 				theirs.iter().map(|bytes| Share::from_bytes(bytes).unwrap()).collect();
-			let some: Vec<Share> = chosen.iter().map(|place| theirs[*place].clone()).collect();
+			let some: Vec<Share> = chosen.iter().map(|index| theirs[*index].clone()).collect();
 			prop_assert_eq!(&join(&some, threshold, &key.commitment()).unwrap(), &key);
 
 			let ours = split(&key, threshold, count).unwrap();
 			let some: Vec<Vec<u8>> =
-				chosen.iter().map(|place| ours[*place].to_bytes().to_vec()).collect();
+				chosen.iter().map(|index| ours[*index].to_bytes().to_vec()).collect();
 			prop_assert_eq!(Gf256::combine_bytes(&some).unwrap(), bytes);
 		}
 

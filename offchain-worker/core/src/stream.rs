@@ -6,7 +6,7 @@
 //! its nonce, 24 bytes: prefix (19) ‖ number of the chunk (4, big-endian) ‖ 1 if it is the last, else 0
 //! ```
 //!
-//! Each chunk is encrypted with XChaCha20-Poly1305. Number and last flag in the nonce bind a chunk to its place, so none
+//! Each chunk is encrypted with XChaCha20-Poly1305. Number and last flag in the nonce bind a chunk to its position, so none
 //! can be swapped, repeated, dropped or appended: this is the STREAM construction of Hoang, Reyhanitabar, Rogaway and
 //! Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (CRYPTO 2015).
 
@@ -64,9 +64,9 @@ impl Chunks {
 		let number = self.next;
 		self.next = number.checked_add(1).ok_or(ChunkError::TooMany)?;
 		let mut nonce = XNonce::default();
-		let (prefix, place) = nonce.split_at_mut(PREFIX_LENGTH);
+		let (prefix, position) = nonce.split_at_mut(PREFIX_LENGTH);
 		prefix.copy_from_slice(&self.prefix);
-		let (count, flag) = place.split_at_mut(4);
+		let (count, flag) = position.split_at_mut(4);
 		count.copy_from_slice(&number.to_be_bytes());
 		flag.copy_from_slice(&[u8::from(last)]);
 		Ok((nonce, number))

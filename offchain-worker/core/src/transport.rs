@@ -189,13 +189,13 @@ mod tests {
 	fn every_flipped_byte_and_every_cut_is_refused() {
 		let secret = EncryptionSecret::from_bytes([5; 32]);
 		let message = encrypted(&secret);
-		for place in 0..message.len() {
+		for index in 0..message.len() {
 			let mut altered = message.clone();
-			altered[place] ^= 1;
-			assert!(hpke_open(&secret, b"info", b"aad", &altered).is_err(), "byte {place}");
+			altered[index] ^= 1;
+			assert!(hpke_open(&secret, b"info", b"aad", &altered).is_err(), "byte {index}");
 			assert!(
-				hpke_open(&secret, b"info", b"aad", &message[..place]).is_err(),
-				"cut to {place}"
+				hpke_open(&secret, b"info", b"aad", &message[..index]).is_err(),
+				"cut to {index}"
 			);
 		}
 	}
@@ -289,11 +289,11 @@ mod tests {
 		let with = Layers { on_chain: &on_chain, ephemeral: &ephemeral };
 		assert!(decrypt_twice(with, b"other", b"aad", &message).is_err());
 		assert!(decrypt_twice(with, b"info", b"other", &message).is_err());
-		for place in 0..message.len() {
+		for index in 0..message.len() {
 			let mut altered = message.clone();
-			altered[place] ^= 1;
+			altered[index] ^= 1;
 			assert!(decrypt_twice(with, b"info", b"aad", &altered).is_err());
-			assert!(decrypt_twice(with, b"info", b"aad", &message[..place]).is_err());
+			assert!(decrypt_twice(with, b"info", b"aad", &message[..index]).is_err());
 		}
 	}
 
@@ -308,8 +308,8 @@ mod tests {
 			outer_info(&release_info(&[1; 32], AccessId(1))),
 			outer_info(&placement_info(&[1; 32], &[1; 32])),
 		];
-		for (place, info) in infos.iter().enumerate() {
-			assert!(!infos[place + 1..].contains(info));
+		for (index, info) in infos.iter().enumerate() {
+			assert!(!infos[index + 1..].contains(info));
 		}
 		assert_ne!(parties(&[1; 32], &[2; 32]), parties(&[2; 32], &[1; 32]));
 	}

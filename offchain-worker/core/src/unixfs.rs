@@ -136,15 +136,15 @@ impl<'a> Fields<'a> {
 
 	fn number(&mut self) -> Option<u64> {
 		let mut number = 0;
-		for place in 0..10 {
+		for index in 0..10 {
 			let (byte, rest) = self.0.split_first()?;
 			self.0 = rest;
 			let bits = u64::from(byte & 0x7f);
 			// Of the tenth byte one bit is left.
-			if place == 9 && bits > 1 {
+			if index == 9 && bits > 1 {
 				return None;
 			}
-			number |= bits << (7 * place);
+			number |= bits << (7 * index);
 			if byte & 0x80 == 0 {
 				return Some(number);
 			}

@@ -77,8 +77,8 @@ mod hpke_base {
 
 #[test]
 fn xchacha20_poly1305_of_draft_irtf_cfrg_xchacha_03_section_a_3_1() {
-	let key: [u8; 32] = core::array::from_fn(|place| 0x80 + place as u8);
-	let nonce: [u8; 24] = core::array::from_fn(|place| 0x40 + place as u8);
+	let key: [u8; 32] = core::array::from_fn(|index| 0x80 + index as u8);
+	let nonce: [u8; 24] = core::array::from_fn(|index| 0x40 + index as u8);
 	let aad = bytes("50515253c0c1c2c3c4c5c6c7");
 	let plaintext =
 		b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for \

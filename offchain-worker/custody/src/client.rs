@@ -302,11 +302,12 @@ impl Custodian {
 		let release = Release { access: access.0, reply_key: hex::encode(reply.public()) };
 		let signed = Signed::new(release, block, self.bound("custody_release"), signer);
 		let signed = &signed;
-		let released = retry::patiently(self.retry_budget, CustodianError::passes, || async move {
-			let answer = self.client.release(signed.clone()).await;
-			answer.map_err(|cause| self.error(cause))
-		})
-		.await?;
+		let released =
+			retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
+				let answer = self.client.release(signed.clone()).await;
+				answer.map_err(|cause| self.error(cause))
+			})
+			.await?;
 		let encrypted =
 			hex::decode(released.encrypted_share).map_err(|cause| self.nonsense(cause))?;
 		let bytes = decrypt_twice(

@@ -1,6 +1,6 @@
 //! Trying again what did not answer: with growing pauses, for a bounded time, and then the last error.
 //!
-//! The command line is patient with a node or a custodian that is just being restarted, and passes its retry budget to
+//! The command line waits for a node or a custodian that is just being restarted, and passes its retry budget to
 //! whatever asks. The daemon has none: its jobs have their own pauses. Never tried again: a refusal, which is an answer,
 //! and sending an extrinsic, which may have arrived.
 
@@ -14,23 +14,23 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// Attempts until it succeeds, an error is none that passes, or so much time is over. With no time there is one attempt.
-pub async fn patiently<T, E: Display, Attempt: Future<Output = Result<T, E>>>(
+pub async fn within_budget<T, E: Display, Attempt: Future<Output = Result<T, E>>>(
 	retry_budget: Duration,
 	passes: impl Fn(&E) -> bool,
 	attempt: impl FnMut() -> Attempt,
 ) -> Result<T, E> {
-	Tries::within(retry_budget).until_it_succeeds(passes, attempt).await
+	Backoff::within(retry_budget).until_it_succeeds(passes, attempt).await
 }
 
 /// How often something was tried, and when it may be tried again.
-pub struct Tries {
-	patience: Duration,
+pub struct Backoff {
+	retry_budget: Duration,
 	began: Instant,
 	pauses: ExponentialBackoff,
 	failures: u32,
 }
 
-impl Tries {
+impl Backoff {
 	/// Begins now, for so long.
 	pub fn within(retry_budget: Duration) -> Self {
 		Self::new(retry_budget, FIRST_PAUSE)
@@ -38,13 +38,13 @@ impl Tries {
 
 	/// With pauses of next to no length, for at most ten minutes: a test need not wait.
 	#[cfg(test)]
-	pub fn in_haste() -> Self {
+	pub fn without_pauses() -> Self {
 		Self::new(Duration::from_secs(600), Duration::from_nanos(1))
 	}
 
-	fn new(patience: Duration, first_pause: Duration) -> Self {
+	fn new(retry_budget: Duration, first_pause: Duration) -> Self {
 		Self {
-			patience,
+			retry_budget,
 			began: Instant::now(),
 			pauses: ExponentialBuilder::default()
 				.with_min_delay(first_pause)
@@ -56,7 +56,7 @@ impl Tries {
 		}
 	}
 
-	/// Waits until it is time to try again after `error`; false once patience is over.
+	/// Waits until it is time to try again after `error`; false once the retry budget is used up.
 	pub async fn again(&mut self, error: &impl Display) -> bool {
 		let Some(pause) = self.pause(self.began.elapsed()) else {
 			return false;
@@ -65,15 +65,15 @@ impl Tries {
 		// Once, and not for what is over in a moment; on standard error, so that what a script reads stays as
 		// it is.
 		if self.failures == 2 {
-			eprintln!("{error}; trying again for {} s", self.patience.as_secs());
+			eprintln!("{error}; trying again for {} s", self.retry_budget.as_secs());
 		}
 		tokio::time::sleep(pause).await;
 		true
 	}
 
-	/// The next pause, so long after the beginning. The last one ends with the patience.
+	/// The next pause, so long after the beginning. The last one ends with the retry budget.
 	fn pause(&mut self, elapsed: Duration) -> Option<Duration> {
-		let left = self.patience.saturating_sub(elapsed);
+		let left = self.retry_budget.saturating_sub(elapsed);
 		if left.is_zero() {
 			return None;
 		}
@@ -99,7 +99,7 @@ mod tests {
 	use super::*;
 
 	/// Attempts made, and what came of them, when the first `failures` attempts fail.
-	async fn attempts(tries: Tries, failures: u32, passes: bool) -> (u32, Result<u32, String>) {
+	async fn attempts(backoff: Backoff, failures: u32, passes: bool) -> (u32, Result<u32, String>) {
 		let mut made = 0;
 		let attempt = || {
 			made += 1;
@@ -109,55 +109,55 @@ mod tests {
 				Err(format!("attempt {made}"))
 			})
 		};
-		let ended = tries.until_it_succeeds(|_: &String| passes, attempt).await;
+		let ended = backoff.until_it_succeeds(|_: &String| passes, attempt).await;
 		(made, ended)
 	}
 
 	#[tokio::test]
 	async fn what_comes_back_in_time_is_reached() {
-		assert_eq!(attempts(Tries::in_haste(), 2, true).await, (3, Ok(3)));
+		assert_eq!(attempts(Backoff::without_pauses(), 2, true).await, (3, Ok(3)));
 	}
 
 	#[tokio::test]
 	async fn a_refusal_is_final_at_once() {
-		let (made, ended) = attempts(Tries::in_haste(), 2, false).await;
+		let (made, ended) = attempts(Backoff::without_pauses(), 2, false).await;
 		assert_eq!((made, ended), (1, Err("attempt 1".into())));
 	}
 
 	#[tokio::test]
-	async fn without_patience_there_is_one_attempt() {
+	async fn without_a_retry_budget_there_is_one_attempt() {
 		// As in the daemon.
-		assert_eq!(attempts(Tries::within(Duration::ZERO), 2, true).await.0, 1);
+		assert_eq!(attempts(Backoff::within(Duration::ZERO), 2, true).await.0, 1);
 	}
 
 	#[tokio::test]
-	async fn patience_ends_with_the_last_error() {
-		let tries = Tries::new(Duration::from_millis(20), Duration::from_millis(1));
-		let (made, ended) = attempts(tries, u32::MAX, true).await;
+	async fn the_retry_budget_ends_with_the_last_error() {
+		let backoff = Backoff::new(Duration::from_millis(20), Duration::from_millis(1));
+		let (made, ended) = attempts(backoff, u32::MAX, true).await;
 		assert!(made > 1);
 		assert_eq!(ended, Err(format!("attempt {made}")));
 	}
 
 	#[test]
-	fn pauses_grow_and_the_last_ends_with_the_patience() {
-		let patience = Duration::from_secs(10);
-		let mut tries = Tries::new(patience, FIRST_PAUSE);
+	fn pauses_grow_and_the_last_ends_with_the_retry_budget() {
+		let retry_budget = Duration::from_secs(10);
+		let mut backoff = Backoff::new(retry_budget, FIRST_PAUSE);
 		let (mut elapsed, mut pauses) = (Duration::ZERO, Vec::new());
-		while let Some(pause) = tries.pause(elapsed) {
+		while let Some(pause) = backoff.pause(elapsed) {
 			elapsed += pause;
 			pauses.push(pause);
 		}
-		assert_eq!(elapsed, patience);
+		assert_eq!(elapsed, retry_budget);
 		assert!(pauses[0] < Duration::from_millis(401), "{pauses:?}");
 		assert!((4..20).contains(&pauses.len()), "{pauses:?}");
 	}
 
 	#[test]
 	fn time_spent_on_attempts_counts() {
-		let mut tries = Tries::new(Duration::from_secs(10), FIRST_PAUSE);
+		let mut backoff = Backoff::new(Duration::from_secs(10), FIRST_PAUSE);
 		let left = Duration::from_millis(10);
 		let elapsed = Duration::from_secs(10) - left;
-		assert_eq!(tries.pause(elapsed), Some(left));
-		assert_eq!(tries.pause(Duration::from_secs(60)), None);
+		assert_eq!(backoff.pause(elapsed), Some(left));
+		assert_eq!(backoff.pause(Duration::from_secs(60)), None);
 	}
 }

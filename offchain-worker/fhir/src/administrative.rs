@@ -60,7 +60,7 @@ pub struct Administrative {
 	pub reference: Option<String>,
 	/// Where it stands.
 	pub path: String,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 }
 

@@ -53,7 +53,7 @@ pub struct Diagnosis {
 	pub path: String,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 }
 

@@ -37,7 +37,7 @@ pub struct MedicationEntry {
 	pub path: String,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 }
 

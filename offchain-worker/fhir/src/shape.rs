@@ -67,10 +67,10 @@ fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), 
 				return Err(FhirError::new(at, "is an empty list"));
 			}
 			(true, Value::Array(items)) => {
-				for (place, item) in items.iter().enumerate() {
+				for (index, item) in items.iter().enumerate() {
 					// A null keeps the place of an item that has extensions only.
 					if !(item.is_null() && is_primitive(kind)) {
-						check_value(item, element, kind, &format!("{at}[{place}]"))?;
+						check_value(item, element, kind, &format!("{at}[{index}]"))?;
 					}
 				}
 			}

@@ -26,13 +26,13 @@ fn blocks(mut bytes: &[u8]) -> Vec<Bytes> {
 		let (block, rest) = rest.split_at(length);
 		let mut block = block.to_vec();
 		let mut at = 0;
-		while let Some(place) = block.get_mut(at..at + 32) {
+		while let Some(link) = block.get_mut(at..at + 32) {
 			match hashes
-				.get(usize::from(place[0]))
-				.filter(|_| place.iter().all(|byte| *byte == place[0]))
+				.get(usize::from(link[0]))
+				.filter(|_| link.iter().all(|byte| *byte == link[0]))
 			{
 				Some(hash) => {
-					place.copy_from_slice(hash);
+					link.copy_from_slice(hash);
 					at += 32;
 				}
 				None => at += 1,

@@ -24,8 +24,8 @@ extern "C" fn LLVMFuzzerInitialize(_count: *const i32, _arguments: *const *const
 		exit(1)
 	};
 	if let Some(folder) = std::env::var_os("SALUS_FUZZ_SEEDS") {
-		for (place, seed) in (target.seeds)().iter().enumerate() {
-			let file = Path::new(&folder).join(format!("seed-{place:02}"));
+		for (index, seed) in (target.seeds)().iter().enumerate() {
+			let file = Path::new(&folder).join(format!("seed-{index:02}"));
 			std::fs::write(file, seed).expect("a seed can be written");
 		}
 		exit(0);

@@ -142,7 +142,7 @@ pub fn run(bytes: &[u8]) -> bool {
 
 /// A list's length, and then so many phases, events and topics.
 fn encoded_events() -> Vec<u8> {
-	let applied = |place: u32| [vec![0], place.encode()].concat();
+	let applied = |index: u32| [vec![0], index.encode()].concat();
 	let topics = Vec::<[u8; 32]>::new().encode();
 	let sealed = [applied(1), vec![1, 1], (7u64, [4u8; 32]).encode(), topics.clone()].concat();
 	let requested = (7u64, 1u32, [3u8; 32], vec![[4u8; 32]; 2]).encode();

@@ -38,8 +38,8 @@ fn whatever_was_found_is_refused_or_understood() {
 #[test]
 fn every_target_understands_its_seeds() {
 	for target in TARGETS {
-		for (place, seed) in (target.seeds)().into_iter().enumerate() {
-			assert!(run(target, seed), "{}: seed {place} is not understood", target.name);
+		for (index, seed) in (target.seeds)().into_iter().enumerate() {
+			assert!(run(target, seed), "{}: seed {index} is not understood", target.name);
 		}
 	}
 }

@@ -185,7 +185,7 @@ pub fn features(
 	let mut contested: Vec<(&Feature, usize)> = Vec::new();
 	let mut inputs = Vec::new();
 	let mut measured: Vec<(&Feature, Found)> = Vec::new();
-	for (place, feature) in card.features.iter().enumerate() {
+	for (index, feature) in card.features.iter().enumerate() {
 		let found = match &feature.source {
 			Source::Observation(source) => finder.measurement(feature, source).map(Taken::Found),
 			Source::Coded(answers) => finder.answer(feature, answers).map(Taken::Found),
@@ -226,22 +226,22 @@ pub fn features(
 				input
 			}
 		};
-		notes.extend(beyond_edge(card, place, &input));
+		notes.extend(beyond_edge(card, index, &input));
 		inputs.push(input);
 	}
 	notes.extend(beside::notes(card, &finder.observations, at));
 	if let Some(round) = card.round {
 		problems.extend(not_of_one_round(round, &measured, at));
 	}
-	let is_contested = |(_, place): &(&Feature, usize)| {
-		documents.get(*place).is_some_and(|document| document.contested)
+	let is_contested = |(_, index): &(&Feature, usize)| {
+		documents.get(*index).is_some_and(|document| document.contested)
 	};
 	contested.retain(is_contested);
 	let disputed = documents.iter().enumerate();
-	for (place, document) in disputed.filter(|(_, document)| document.contested) {
+	for (index, document) in disputed.filter(|(_, document)| document.contested) {
 		let name = |record| format!("record {record}");
 		let record = document.record.map_or_else(|| "a record".to_owned(), name);
-		let of_it = contested.iter().filter(|(_, used)| *used == place);
+		let of_it = contested.iter().filter(|(_, used)| *used == index);
 		let mut features: Vec<&Feature> = of_it.map(|(feature, _)| *feature).collect();
 		features.dedup_by(|one, other| one.name == other.name);
 		match card.contested {
@@ -357,11 +357,11 @@ fn stale(card: &Card, feature: &Feature, how: &str, since: i64, at: Moment) -> O
 }
 
 /// What to say of an input that the model holds at an edge.
-fn beyond_edge(card: &Card, place: usize, input: &Input) -> Option<String> {
+fn beyond_edge(card: &Card, index: usize, input: &Input) -> Option<String> {
 	let Form::LogisticSum(sum) = &card.form else {
 		return None;
 	};
-	let terms = sum.inputs.get(place)?;
+	let terms = sum.inputs.get(index)?;
 	let [low, high] = terms.held;
 	let counts_as = input.value.clamp(low, high);
 	(counts_as != input.value && !terms.is_threshold()).then(|| {

@@ -7,7 +7,7 @@
 /// measured to differ by (models/README.md). One that differs more is not the card's.
 const AGREEMENT: f64 = 1e-9;
 
-/// The place of a probability on a grid of `steps` steps, rounded to the nearest, halves upwards:
+/// The position of a probability on a grid of `steps` steps, rounded to the nearest, halves upwards:
 /// 0.12344 of 10,000 is 1234. `None` when it is no probability or there is no grid.
 pub fn quantise(probability: f64, steps: u32) -> Option<u32> {
 	if steps == 0 || !(0.0..=1.0).contains(&probability) {
@@ -17,9 +17,9 @@ pub fn quantise(probability: f64, steps: u32) -> Option<u32> {
 	Some((probability * f64::from(steps)).round() as u32)
 }
 
-/// The place of a graph's probability, the same for every operator: that of `by_sum`, which the card's sum gives.
+/// The position of a graph's probability, the same for every operator: that of `by_sum`, which the card's sum gives.
 /// `None` also when the two do not agree.
-pub(super) fn place(by_graph: f64, by_sum: f64, steps: u32) -> Option<u32> {
+pub(super) fn position(by_graph: f64, by_sum: f64, steps: u32) -> Option<u32> {
 	// Written so that it holds for no number, too.
 	let agree = (by_graph - by_sum).abs() <= AGREEMENT;
 	quantise(by_sum, steps).filter(|_| agree)

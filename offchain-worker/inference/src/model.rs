@@ -20,7 +20,7 @@ const METRICS_DOMAIN: &[u8] = b"salus/metrics/v1";
 /// What a model answers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Assessment {
-	/// The places on the grid, which are sealed: of a probability one; of a score the total, then the
+	/// The positions on the grid, which are sealed: of a probability one; of a score the total, then the
 	/// points of its parts.
 	pub outputs: Vec<u32>,
 	/// The grid.
@@ -132,13 +132,13 @@ impl Model {
 	/// runs in the last bits: not for what operators must seal alike.
 	pub fn run_many(&self, rows: &[&[f64]]) -> Result<Vec<Answer>, ModelError> {
 		let output = self.graph.run(rows)?;
-		let places = 0..rows.len();
-		places.map(|place| self.answer(&output, place)).collect()
+		let indices = 0..rows.len();
+		indices.map(|index| self.answer(&output, index)).collect()
 	}
 
 	/// One row's answer out of the graph's output.
-	fn answer(&self, output: &Output, place: usize) -> Result<Answer, ModelError> {
-		let row = output.row(place);
+	fn answer(&self, output: &Output, index: usize) -> Result<Answer, ModelError> {
+		let row = output.row(index);
 		let given = *row
 			.get(self.card.model.column)
 			.ok_or_else(|| self.problem("gives fewer columns than its card says".into()))?;
@@ -216,7 +216,7 @@ impl Model {
 	) -> Result<(Vec<u32>, f64, Explanation), ModelError> {
 		let steps = self.card.output.steps;
 		let by_sum = grid::probability(explanation.sum);
-		let output = grid::place(answer.value, by_sum, steps).ok_or_else(|| {
+		let output = grid::position(answer.value, by_sum, steps).ok_or_else(|| {
 			let by_graph = answer.value;
 			self.problem(format!("gives {by_graph} where its card's sum gives {by_sum}"))
 		})?;

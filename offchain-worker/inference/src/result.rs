@@ -97,7 +97,7 @@ pub struct ResultAnswer {
 	/// What it advises to do.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub response: Option<String>,
-	/// The places on the grid, which the receipt binds: one; or the total, then the points.
+	/// The positions on the grid, which the receipt binds: one; or the total, then the points.
 	pub outputs: Vec<u32>,
 	/// The grid.
 	pub steps: u32,

@@ -82,11 +82,11 @@ def of_model(figures, folder, repeats):
     ]
 
 
-def of_walk(walk):
-    rate = walk["records_per_second"]
-    rows = [row(f"from ciphertext to sealed result, {walk['threads']} threads", round(rate), "/s",
+def of_flow(flow):
+    rate = flow["records_per_second"]
+    rows = [row(f"from ciphertext to encrypted result, {flow['threads']} threads", round(rate), "/s",
                 "goal", RECORDS_PER_SECOND, at_least=1)]
-    rows += [row(f"  of it: {name}", round(share * 100, 1), "%") for name, share in walk["stages"]]
+    rows += [row(f"  of it: {name}", round(share * 100, 1), "%") for name, share in flow["steps"]]
     return rows
 
 
@@ -107,7 +107,7 @@ def main():
     figures = json.loads(done.stdout)
     rows = [entry for folder in folders for entry in quality(json.loads((folder / "card.json").read_text()))]
     rows += [entry for model, folder in zip(figures["models"], folders) for entry in of_model(model, folder, repeats)]
-    rows += of_walk(figures["walk"])
+    rows += of_flow(figures["flow"])
     show(rows)
     write(rows, options.report)
     print(f"The rows are in {options.report}")

@@ -27,7 +27,7 @@ pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
 
 	let took = chain::wait_finalized(&url, from + BLOCKS, SECONDS).await?;
 	self::told(running, "blocks become final again").await?;
-	// Not only blocks: a whole walk, by the operators that were there all along.
+	// Not only blocks: a whole flow, by the operators that were there all along.
 	let people = running.people().await?;
 	let request = people.ask().await?;
 	let receipt = people.wait_receipt(&request, SECONDS).await?;

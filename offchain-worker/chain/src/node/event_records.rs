@@ -12,7 +12,7 @@ use substrate_api_client::ac_node_api::{Metadata, Phase, error::DispatchError};
 /// One event, its fields still encoded.
 #[derive(Debug)]
 pub struct EventRecord<'a> {
-	/// The place in the block of the extrinsic that it belongs to, if to any.
+	/// The index in the block of the extrinsic that it belongs to, if to any.
 	pub extrinsic: Option<u32>,
 	/// The pallet.
 	pub pallet: &'a str,
@@ -74,7 +74,7 @@ fn next<'a>(metadata: &'a Metadata, rest: &mut &'a [u8]) -> Result<EventRecord<'
 	Vec::<H256>::decode(rest).map_err(mismatch)?;
 	Ok(EventRecord {
 		extrinsic: match phase {
-			Phase::ApplyExtrinsic(place) => Some(place),
+			Phase::ApplyExtrinsic(index) => Some(index),
 			_ => None,
 		},
 		pallet: pallet.name(),

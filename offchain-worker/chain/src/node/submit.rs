@@ -194,7 +194,8 @@ impl NodeClient {
 			.ok_or_else(|| ChainError::Mismatch("the block lacks the extrinsic".into()))?;
 		let bytes = self.encoded_events(hash).await?;
 		let mut records = event_records::read(&runtime.metadata, &bytes)?;
-		records.retain(|record| record.extrinsic.is_some_and(|place| place as usize == index));
+		records
+			.retain(|record| record.extrinsic.is_some_and(|extrinsic| extrinsic as usize == index));
 		let metadata = &runtime.metadata;
 		let failed = |record: &EventRecord<'_>| {
 			record.failure(metadata).or_else(|| record.proxied_failure(metadata))

@@ -6,7 +6,7 @@ fn key() -> DataKey {
 
 /// Bytes in which every chunk differs from every other.
 fn plaintext(length: usize) -> Vec<u8> {
-	(0..length).map(|place| (place / 251 + place) as u8).collect()
+	(0..length).map(|index| (index / 251 + index) as u8).collect()
 }
 
 fn refused(encrypted: &[u8], what: &str) {
@@ -48,11 +48,11 @@ fn documents_of_every_edge_length_come_back() {
 #[test]
 fn every_flipped_byte_is_refused() {
 	let encrypted = encrypt(&key(), &plaintext(100)).unwrap();
-	for place in 0..encrypted.len() {
+	for index in 0..encrypted.len() {
 		for bit in [0x01, 0x80] {
 			let mut altered = encrypted.clone();
-			altered[place] ^= bit;
-			refused(&altered, &format!("byte {place} flipped"));
+			altered[index] ^= bit;
+			refused(&altered, &format!("byte {index} flipped"));
 		}
 	}
 }

@@ -46,7 +46,7 @@ pub struct Releases {
 	pub after: Option<ReleaseCursor>,
 }
 
-/// A row's place among those of its record.
+/// A row's position among those of its record.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, Encode)]
 #[serde(rename_all = "camelCase")]
 pub struct ReleaseCursor {
@@ -77,7 +77,7 @@ pub struct Released {
 }
 
 impl Released {
-	/// Its place.
+	/// Its position.
 	pub fn cursor(&self) -> ReleaseCursor {
 		ReleaseCursor { access: self.access, reader: self.reader.clone() }
 	}
@@ -155,14 +155,14 @@ impl ReleasesPage {
 			.map_err(|_| ReleasesError::Signature)?;
 		let mut before = subject.after.cloned();
 		for row in &self.releases {
-			let place = row.cursor();
-			let is_in_order = before.is_none_or(|before| before < place);
+			let cursor = row.cursor();
+			let is_in_order = before.is_none_or(|before| before < cursor);
 			let makes_sense =
 				row.block_count > 0 && row.first_at <= row.last_at && row.block <= self.block;
 			if !is_in_order || !makes_sense {
 				return Err(ReleasesError::Contradiction);
 			}
-			before = Some(place);
+			before = Some(cursor);
 		}
 		let last = self.releases.last().map(Released::cursor);
 		let is_full = self.releases.len() == MAX_RELEASES;

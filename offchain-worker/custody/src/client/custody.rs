@@ -44,7 +44,7 @@ impl Custodian {
 			let signed = Signed::new(placement, block, self.bound("custody_place"), signer);
 			let signed = &signed;
 			let answer =
-				retry::patiently(self.retry_budget, CustodianError::passes, || async move {
+				retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
 					let answer = self.client.place(signed.clone()).await;
 					answer.map_err(|cause| self.error(cause))
 				})
@@ -70,7 +70,7 @@ impl Custodian {
 	/// The key that it takes shares under now, if its account signed it. `block` is our last finalized one.
 	async fn placement_key(&self, block: u32) -> Result<[u8; 32], CustodianError> {
 		let placement_key =
-			retry::patiently(self.retry_budget, CustodianError::passes, || async move {
+			retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
 				let told = self.identity().await?.placement_key;
 				told.ok_or_else(|| CustodianError::Unavailable {
 					account: self.account.clone(),

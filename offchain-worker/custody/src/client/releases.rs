@@ -22,7 +22,7 @@ impl Custodian {
 		let asked = Releases { record: record.0, after: after.cloned() };
 		let signed = Signed::new(asked, block, self.bound("custody_releases"), signer);
 		let signed = &signed;
-		let page = retry::patiently(self.retry_budget, CustodianError::passes, || async move {
+		let page = retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
 			let answer = self.client.releases(signed.clone()).await;
 			answer.map_err(|cause| self.error(cause))
 		})

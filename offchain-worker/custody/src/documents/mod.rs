@@ -1,4 +1,4 @@
-//! The two walks of a document: written (encrypted, uploaded, key shared out) and read (let in by the
+//! The two flows of a document: written (encrypted, uploaded, key shared out) and read (let in by the
 //! chain, shares joined, fetched, verified, decrypted).
 
 mod read;
@@ -7,7 +7,7 @@ mod write;
 pub use read::{Opened, fetch, fetch_from, open, open_key};
 pub use write::{choose_custodians, prepare};
 
-use crate::{Custodian, CustodianError, retry::Tries};
+use crate::{Custodian, CustodianError, retry::Backoff};
 use futures::{StreamExt, stream::FuturesUnordered};
 use salus_chain::{AccountId, ChainError};
 use salus_core::{DocumentError, ShareError, cids::CidError};
@@ -108,11 +108,11 @@ fn hedge_after(size: u64) -> Duration {
 }
 
 /// Asks custodians one after the other until one does it, and the next beside those who take longer than `hedge_after`.
-/// Should none do it, those who did not answer are asked again, as long as there is patience; those who refused are not.
+/// Should none do it, those who did not answer are asked again, within the retry budget; those who refused are not.
 async fn first<'a, T, Asked: Future<Output = Result<T, CustodianError>>>(
 	mut open: Vec<&'a Custodian>,
 	hedge_after: Duration,
-	mut tries: Tries,
+	mut backoff: Backoff,
 	ask: impl Fn(&'a Custodian) -> Asked,
 ) -> Result<T, Causes> {
 	let ask = &ask;
@@ -142,7 +142,7 @@ async fn first<'a, T, Asked: Future<Output = Result<T, CustodianError>>>(
 			}
 		}
 		let again = match silent.last() {
-			Some((_, cause)) => tries.again(cause).await,
+			Some((_, cause)) => backoff.again(cause).await,
 			None => false,
 		};
 		if !again {
@@ -188,7 +188,7 @@ mod tests {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, returns] = &custodians;
 		let asked = Mutex::new(Vec::new());
-		let stored = first(custodians.iter().collect(), HOUR, Tries::in_haste(), |one| {
+		let stored = first(custodians.iter().collect(), HOUR, Backoff::without_pauses(), |one| {
 			let mut asked = asked.lock().unwrap();
 			asked.push(one.account().clone());
 			ready(if one.account() == refuses.account() {
@@ -209,7 +209,7 @@ mod tests {
 	async fn the_next_one_answers_before_anybody_is_asked_again() {
 		let custodians = [custodian(1), custodian(2)];
 		let [silent, answers] = &custodians;
-		let given = first(custodians.iter().collect(), HOUR, Tries::in_haste(), |one| {
+		let given = first(custodians.iter().collect(), HOUR, Backoff::without_pauses(), |one| {
 			ready(if one.account() == answers.account() {
 				Ok("given")
 			} else {
@@ -224,7 +224,7 @@ mod tests {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, _] = &custodians;
 		let refused =
-			first(custodians.iter().collect(), HOUR, Tries::within(Duration::ZERO), |one| {
+			first(custodians.iter().collect(), HOUR, Backoff::within(Duration::ZERO), |one| {
 				ready(Err::<(), _>(if one.account() == refuses.account() {
 					refusal(one)
 				} else {
@@ -244,7 +244,7 @@ mod tests {
 		let [hangs, answers] = &custodians;
 		let soon = Duration::from_millis(1);
 		let given =
-			first(custodians.iter().collect(), soon, Tries::within(Duration::ZERO), |one| {
+			first(custodians.iter().collect(), soon, Backoff::within(Duration::ZERO), |one| {
 				let hung = one.account() == hangs.account();
 				async move {
 					if hung {

@@ -1,7 +1,7 @@
 //! Read: by an access request that the chain let in.
 
 use super::{DocumentsError, first, hedge_after};
-use crate::{Asker, Custodian, CustodianError, endpoint_of, retry::Tries};
+use crate::{Asker, Custodian, CustodianError, endpoint_of, retry::Backoff};
 use bytes::Bytes;
 use futures::{StreamExt, stream::FuturesUnordered};
 use salus_chain::{AccountId, BlockRef, ChainClient, queries};
@@ -25,7 +25,7 @@ pub struct Opened {
 	pub plaintext: Zeroizing<Vec<u8>>,
 }
 
-/// The whole walk from an access request to plaintext. Custodians that do not answer are asked again for so long.
+/// The whole flow from an access request to plaintext. Custodians that do not answer are asked again for so long.
 pub async fn open(
 	chain: &dyn ChainClient,
 	signer: &Signer,
@@ -113,9 +113,9 @@ pub async fn fetch_from(
 	let asker = Asker::User { retry_budget };
 	let custodians = custodians_of(chain, holders, block, &asker).await?;
 	let reached = custodians.iter().filter_map(|reached| reached.as_ref().ok());
-	let tries = Tries::within(retry_budget);
+	let backoff = Backoff::within(retry_budget);
 	let fetched =
-		first(reached.collect(), hedge_after(size), tries, |custodian| custodian.get(cid));
+		first(reached.collect(), hedge_after(size), backoff, |custodian| custodian.get(cid));
 	let mut causes = match fetched.await {
 		Ok(ciphertext) => return Ok(ciphertext),
 		Err(causes) => causes,

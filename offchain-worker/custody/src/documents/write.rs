@@ -3,7 +3,7 @@
 use super::{DocumentsError, first, hedge_after};
 use crate::{
 	Custodian, CustodianError,
-	retry::{self, Tries},
+	retry::{self, Backoff},
 };
 use bytes::Bytes;
 use futures::future::{join_all, try_join_all};
@@ -118,8 +118,8 @@ pub async fn prepare(
 		recipients.push(recipient.key);
 	}
 
-	let tries = Tries::within(retry_budget);
-	let stored = first(reached.iter().collect(), hedge_after(size), tries, |custodian| {
+	let backoff = Backoff::within(retry_budget);
+	let stored = first(reached.iter().collect(), hedge_after(size), backoff, |custodian| {
 		custodian.put(signer, block.number, &cid, ciphertext.clone())
 	});
 	stored.await.map_err(|causes| DocumentsError::NotStored { cid: cid.to_string(), causes })?;
@@ -149,7 +149,7 @@ where
 {
 	match place().await {
 		Err(CustodianError::WithoutDocument { .. }) => {
-			retry::patiently(retry_budget, CustodianError::passes, bring).await?;
+			retry::within_budget(retry_budget, CustodianError::passes, bring).await?;
 			place().await
 		}
 		ended => ended,

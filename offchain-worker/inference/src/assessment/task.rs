@@ -107,7 +107,7 @@ impl Fault {
 /// What the child says.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub enum Message {
-	/// It is about to read this input, by its place in the task.
+	/// It is about to read this input, by its index in the task.
 	Reading(u32),
 	/// It has read all inputs, and is about to run the model.
 	Running,

@@ -23,12 +23,12 @@ pub fn work<E>(
 		Err(problem) => return Ok(End::Failed(problem)),
 	};
 	let (mut documents, mut problems) = (Vec::new(), Vec::new());
-	for (place, input) in (0..).zip(&task.inputs) {
+	for (index, input) in (0..).zip(&task.inputs) {
 		let read = match input.content {
 			Content::Unreadable(fault) => Err(fault.of(input.record)),
 			Content::Document => {
 				let bytes = next()?;
-				say(Message::Reading(place))?;
+				say(Message::Reading(index))?;
 				read(&bytes, input.record)
 			}
 		};

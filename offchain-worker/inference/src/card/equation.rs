@@ -94,10 +94,10 @@ impl Equation {
 			let coefficient = at(&term.coefficient, column);
 			let variables: Vec<&Variable> = self.factors(term).collect();
 			let owed = coefficient / variables.len() as f64;
-			for (place, variable) in variables.iter().enumerate() {
+			for (index, variable) in variables.iter().enumerate() {
 				let others = variables.iter().enumerate();
 				let others = others
-					.filter(|(other, _)| *other != place)
+					.filter(|(other, _)| *other != index)
 					.fold(1.0, |product, (_, other)| product * other.value(inputs));
 				for (input, part) in variable.parts(inputs, &self.reference) {
 					*shares.entry(input).or_insert(0.0) += owed * others * part;
@@ -159,9 +159,9 @@ impl Equation {
 		});
 		variables.or_else(|| {
 			let mut terms = self.terms.iter().enumerate();
-			terms.find_map(|(place, term)| {
+			terms.find_map(|(index, term)| {
 				let problem = term.problem(&self.variables, columns)?;
-				Some(format!("form.terms[{place}] {problem}"))
+				Some(format!("form.terms[{index}] {problem}"))
 			})
 		})
 	}

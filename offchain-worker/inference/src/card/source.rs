@@ -336,7 +336,7 @@ impl RxNorm {
 
 /// Whether it is a code of ATC at any of its five levels: A, A10, A10B, A10BA, A10BA02.
 fn is_class(code: &str) -> bool {
-	let good = |(place, byte): (usize, u8)| match place {
+	let good = |(index, byte): (usize, u8)| match index {
 		0 | 3 | 4 => byte.is_ascii_uppercase(),
 		_ => byte.is_ascii_digit(),
 	};

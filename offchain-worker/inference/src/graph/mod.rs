@@ -53,8 +53,8 @@ pub struct Output {
 
 impl Output {
 	/// One row; empty when there is none.
-	pub fn row(&self, place: usize) -> &[f64] {
-		let from = place.saturating_mul(self.columns);
+	pub fn row(&self, index: usize) -> &[f64] {
+		let from = index.saturating_mul(self.columns);
 		self.numbers.get(from..from.saturating_add(self.columns)).unwrap_or_default()
 	}
 }

@@ -75,7 +75,7 @@ fn expected(says: Says, yes: bool, answer: &AnswerCode, limits: &[Limit]) -> Opt
 	}
 }
 
-fn check(place: usize, answers: &Answers, limits: &[Limit]) -> usize {
+fn check(index: usize, answers: &Answers, limits: &[Limit]) -> usize {
 	let mut cells = 0;
 	for (all, yes) in [(&answers.yes, true), (&answers.no, false)] {
 		for answer in all {
@@ -94,12 +94,12 @@ fn check(place: usize, answers: &Answers, limits: &[Limit]) -> usize {
 				}
 				let mut round = bedside();
 				// Those that say the same in another way are not to step in.
-				round[place] = observation;
+				round[index] = observation;
 				let found = asked(&NEWS2, &[document(round)]);
 				let found = found.ok().map(|features| features.values());
-				let input = if place == 3 {
+				let input = if index == 3 {
 					2
-				} else if place == 4 {
+				} else if index == 4 {
 					3
 				} else {
 					6

@@ -30,7 +30,7 @@ fn shares_are_shapley_values() {
 	let others = u32::try_from(names.len()).unwrap() - 1;
 	let weight = |size: u32| {
 		let groups = (0..size)
-			.fold(1.0, |groups, place| groups * f64::from(others - place) / f64::from(place + 1));
+			.fold(1.0, |groups, index| groups * f64::from(others - index) / f64::from(index + 1));
 		1.0 / (f64::from(others + 1) * groups)
 	};
 	for row in golden::rows(&CARDIOVASCULAR).iter().step_by(9) {
@@ -38,8 +38,8 @@ fn shares_are_shapley_values() {
 		let worth: Vec<f64> = (0..1_usize << names.len())
 			.map(|group| {
 				let mut mixed = person.clone();
-				for (place, name) in names.iter().enumerate() {
-					if (group >> place) & 1 == 0 {
+				for (index, name) in names.iter().enumerate() {
+					if (group >> index) & 1 == 0 {
 						mixed.insert(*name, equation.reference[*name]);
 					}
 				}
@@ -48,8 +48,8 @@ fn shares_are_shapley_values() {
 			.collect();
 		let shares = equation.shares(&person);
 		assert_eq!(shares.len(), names.len());
-		for (place, name) in names.iter().enumerate() {
-			let own = 1_usize << place;
+		for (index, name) in names.iter().enumerate() {
+			let own = 1_usize << index;
 			let value: f64 = (0..worth.len())
 				.filter(|group| group & own == 0)
 				.map(|group| weight(group.count_ones()) * (worth[group | own] - worth[group]))
@@ -98,13 +98,13 @@ fn the_published_examples_are_met() {
 #[test]
 fn beyond_its_ranges_the_graph_gives_no_number() {
 	let row = [50.0, 0.0, 200.0, 45.0, 160.0, 1.0, 0.0, 1.0, 0.0, 90.0];
-	for (place, feature) in CARDIOVASCULAR.card().features.iter().enumerate() {
+	for (index, feature) in CARDIOVASCULAR.card().features.iter().enumerate() {
 		let [low, high] = feature.valid.unwrap_or(feature.plausible);
 		for (value, answers) in
 			[(low, true), (high, true), (low - 1e-9, false), (high + 1e-9, false)]
 		{
 			let mut row = row;
-			row[place] = value;
+			row[index] = value;
 			let found = CARDIOVASCULAR.run(&row);
 			assert_eq!(found.is_ok(), answers, "{}: {value}", feature.name);
 			if let Err(problem) = found {

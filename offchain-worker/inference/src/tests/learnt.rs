@@ -3,7 +3,7 @@
 use super::{golden::bare, *};
 use crate::{
 	card::Truth,
-	grid::{self, place},
+	grid::{self, position},
 };
 use proptest::prelude::*;
 
@@ -77,7 +77,7 @@ fn what_came_true_is_said_in_numbers_of_people() {
 	}
 }
 
-/// By the card's sum; that the graph steps in the same places, `seals.rs` sees.
+/// By the card's sum; that the graph steps at the same positions, `seals.rs` sees.
 #[test]
 fn an_input_counts_as_the_nearest_of_its_steps() {
 	let sum = |bmi: f64| {
@@ -211,17 +211,17 @@ fn where_two_steps_meet_the_sum_decides() {
 	let edge = 0.123_45;
 	// Two processors, to either side of the edge by a last bit, and the sum on one side: both take its side.
 	for by_sum in [edge - 3e-16, edge + 3e-16] {
-		let places =
-			[edge - 1e-15, edge, edge + 1e-15].map(|by_graph| place(by_graph, by_sum, 10_000));
-		assert_eq!(places, [quantise(by_sum, 10_000); 3], "{by_sum}");
+		let positions =
+			[edge - 1e-15, edge, edge + 1e-15].map(|by_graph| position(by_graph, by_sum, 10_000));
+		assert_eq!(positions, [quantise(by_sum, 10_000); 3], "{by_sum}");
 	}
 	// Away from it, the graph's own.
-	assert_eq!(place(edge - 2e-9, edge - 2e-9, 10_000), Some(1234));
-	assert_eq!(place(edge + 2e-9, edge + 2e-9, 10_000), Some(1235));
+	assert_eq!(position(edge - 2e-9, edge - 2e-9, 10_000), Some(1234));
+	assert_eq!(position(edge + 2e-9, edge + 2e-9, 10_000), Some(1235));
 	// A graph that is not what its card says.
-	assert_eq!(place(0.3, 0.300_001, 10_000), None);
-	assert_eq!(place(0.0, 0.0, 10), Some(0));
-	assert_eq!(place(1.0, 1.0, 10), Some(10));
+	assert_eq!(position(0.3, 0.300_001, 10_000), None);
+	assert_eq!(position(0.0, 0.0, 10), Some(0));
+	assert_eq!(position(1.0, 1.0, 10), Some(10));
 	assert_eq!(grid::probability(0.0).to_bits(), 0.5_f64.to_bits());
 }
 
@@ -234,7 +234,7 @@ proptest! {
 		apart in (-1e-14..1e-14_f64, -1e-14..1e-14_f64),
 	) {
 		let exact = ((f64::from(step) + 0.5) / 10_000.0 + off).clamp(0.0, 1.0);
-		let of = |apart: f64| place((exact + apart).clamp(0.0, 1.0), exact, 10_000);
+		let of = |apart: f64| position((exact + apart).clamp(0.0, 1.0), exact, 10_000);
 		prop_assert!(of(apart.0).is_some());
 		prop_assert_eq!(of(apart.0), of(apart.1));
 	}

@@ -80,9 +80,9 @@ pub(super) fn ask(resources: Vec<Value>) -> Result<Features, InputProblem> {
 }
 
 /// The clinic with these in the place of one of its resources, which stand at its end.
-pub(super) fn instead(place: usize, these: &[Value]) -> Result<Features, InputProblem> {
+pub(super) fn instead(index: usize, these: &[Value]) -> Result<Features, InputProblem> {
 	let mut resources = clinic();
-	resources.remove(place);
+	resources.remove(index);
 	resources.extend_from_slice(these);
 	ask(resources)
 }

@@ -111,10 +111,10 @@ fn document(resources: Vec<Value>) -> Value {
 	json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
 }
 
-/// The good document with the resource at a place changed.
-fn changed(place: usize, change: impl FnOnce(&mut Value)) -> Value {
+/// The good document with the resource at an index changed.
+fn changed(index: usize, change: impl FnOnce(&mut Value)) -> Value {
 	let mut resources = resources();
-	change(&mut resources[place]);
+	change(&mut resources[index]);
 	document(resources)
 }
 

@@ -4,9 +4,9 @@ use super::*;
 
 #[test]
 fn what_is_missing_is_named() {
-	for (place, code) in [(1, "39156-5"), (2, "8480-6"), (3, "2085-9")] {
+	for (index, code) in [(1, "39156-5"), (2, "8480-6"), (3, "2085-9")] {
 		let mut resources = resources();
-		resources.remove(place);
+		resources.remove(index);
 		refused(document(resources), Problem::Missing, code, "Observation");
 	}
 	let preliminary = changed(3, |hdl| hdl["status"] = json!("preliminary"));
@@ -24,16 +24,16 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn what_is_implausible_is_refused_at_both_ends() {
-	for (place, unit, code, low, high) in
+	for (index, unit, code, low, high) in
 		[(1, "kg/m2", "39156-5", 9.9, 100.1), (3, "mg/dL", "2085-9", 4.9, 250.1)]
 	{
 		for value in [low, high, -1.0, 0.0] {
-			let document = changed(place, |o| o["valueQuantity"] = quantity(json!(value), unit));
+			let document = changed(index, |o| o["valueQuantity"] = quantity(json!(value), unit));
 			refused(
 				document,
 				Problem::Implausible,
 				code,
-				&format!("Bundle.entry[{place}].resource"),
+				&format!("Bundle.entry[{index}].resource"),
 			);
 		}
 	}

@@ -257,8 +257,8 @@ fn an_old_decision_for_scale_2_is_told_with_its_age() {
 #[test]
 fn vital_signs_are_known_by_snomed_codes_too() {
 	let mut round = bedside();
-	for (place, code) in [(1, "86290005"), (2, "431314004"), (6, "78564009"), (8, "386725007")] {
-		round[place]["code"] = concept(codes::SNOMED, code);
+	for (index, code) in [(1, "86290005"), (2, "431314004"), (6, "78564009"), (8, "386725007")] {
+		round[index]["code"] = concept(codes::SNOMED, code);
 	}
 	let features = asked(&NEWS2, &[document(round)]).unwrap();
 	assert_eq!(features.values(), [22.0, 93.0, 0.0, 0.0, 105.0, 95.0, 0.0, 38.4]);

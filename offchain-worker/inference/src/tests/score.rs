@@ -169,9 +169,9 @@ pub(super) fn bedside() -> Vec<Value> {
 	]
 }
 
-pub(super) fn changed_round(place: usize, with: Value) -> Vec<Value> {
+pub(super) fn changed_round(index: usize, with: Value) -> Vec<Value> {
 	let mut round = bedside();
-	round[place] = with;
+	round[index] = with;
 	round
 }
 
@@ -211,9 +211,9 @@ fn a_round_at_the_bedside_is_read() {
 
 #[test]
 fn nothing_is_assumed_normal() {
-	for (place, code) in [(3, SCALE_2), (4, "3151-8"), (7, "80288-4"), (1, "9279-1")] {
+	for (index, code) in [(3, SCALE_2), (4, "3151-8"), (7, "80288-4"), (1, "9279-1")] {
 		let mut round = bedside();
-		round.remove(place);
+		round.remove(index);
 		refused_round(round, Problem::Missing, code);
 	}
 	let mut denied = stated(AIR, TIME);

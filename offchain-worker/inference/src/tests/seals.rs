@@ -36,13 +36,13 @@ fn edges(model: &Model) -> Vec<Vec<f64>> {
 fn where_inputs_step(model: &Model, sum: &LogisticSum) -> Vec<Vec<f64>> {
 	let row = golden::rows(model).swap_remove(0);
 	let mut found = Vec::new();
-	for (place, part) in sum.inputs.iter().enumerate() {
+	for (index, part) in sum.inputs.iter().enumerate() {
 		let [low, high] = part.held;
 		let begins = |number: u32| low + (f64::from(number) - 0.5) * part.read_to;
 		let begins = (1..).map(begins).take_while(|begin| *begin < high);
 		for value in begins.flat_map(|begin| [begin.next_down(), begin, begin.next_up()]) {
 			let mut row = row.clone();
-			row[place] = value;
+			row[index] = value;
 			found.push(row);
 		}
 	}

@@ -5,16 +5,16 @@ use super::{
 	*,
 };
 
-/// The patient of the clinic with another resource at a place.
-fn with_at(place: usize, resource: Value) -> Vec<Value> {
+/// The patient of the clinic with another resource at an index.
+fn with_at(index: usize, resource: Value) -> Vec<Value> {
 	let mut resources = clinic();
-	resources[place] = resource;
+	resources[index] = resource;
 	resources
 }
 
 #[test]
 fn a_true_value_outside_of_the_valid_range_is_out_of_scope() {
-	for (place, code, title, unit, [low, high], [least, most]) in [
+	for (index, code, title, unit, [low, high], [least, most]) in [
 		(1, "2093-3", "Total cholesterol", "mg/dL", [130.0, 320.0], [20.0, 1500.0]),
 		(2, "2085-9", "HDL cholesterol", "mg/dL", [20.0, 100.0], [5.0, 250.0]),
 		(3, "8480-6", "Systolic blood pressure", "mm[Hg]", [90.0, 200.0], [50.0, 300.0]),
@@ -28,11 +28,11 @@ fn a_true_value_outside_of_the_valid_range_is_out_of_scope() {
 		),
 	] {
 		let asked = |value: f64| {
-			let measured = match place {
+			let measured = match index {
 				3 => pressure(value, 40.0, "2026-05-01"),
 				_ => observation(code, quantity(json!(value), unit), "2026-05-01"),
 			};
-			ask(with_at(place, measured))
+			ask(with_at(index, measured))
 		};
 		for value in [low, high] {
 			let features = asked(value).unwrap();

@@ -17,8 +17,8 @@ fn is_identifier(code: &str) -> bool {
 	};
 	let moved = |digit: u32| [1, 5, 7, 6, 2, 8, 3, 0, 9, 4][digit as usize];
 	let digits = code.chars().rev().map(|digit| digit.to_digit(10).unwrap());
-	let check = digits.enumerate().fold(0, |check, (place, digit)| {
-		let digit = (0..place % 8).fold(digit, |digit, _| moved(digit));
+	let check = digits.enumerate().fold(0, |check, (index, digit)| {
+		let digit = (0..index % 8).fold(digit, |digit, _| moved(digit));
 		product(check, digit)
 	});
 	(6..=18).contains(&code.len()) && check == 0

@@ -9,7 +9,7 @@ fn phrase(text: &str) -> SecretString {
 
 /// Bytes in which every chunk differs from every other.
 fn plaintext(length: usize) -> Vec<u8> {
-	(0..length).map(|place| (place / 251 + place) as u8).collect()
+	(0..length).map(|index| (index / 251 + index) as u8).collect()
 }
 
 fn encrypted(text: &[u8]) -> Vec<u8> {
@@ -78,18 +78,18 @@ fn a_wrong_passphrase_is_named() {
 fn every_flipped_bit_is_refused_and_the_part_is_named() {
 	let text = plaintext(2 * CHUNK_LENGTH + 9);
 	let file = encrypted(&text);
-	// All of the header and the check, and places in each chunk.
-	let places = (0..FIRST).chain([FIRST, FIRST + SEALED - 1, FIRST + SEALED, file.len() - 1]);
-	for place in places {
+	// All of the header and the check, and bytes in each chunk.
+	let indices = (0..FIRST).chain([FIRST, FIRST + SEALED - 1, FIRST + SEALED, file.len() - 1]);
+	for index in indices {
 		let mut altered = file.clone();
-		altered[place] ^= 1;
+		altered[index] ^= 1;
 		let error = refused(&altered, text.len());
 		let chunk = match error {
 			EncryptedFileError::Damaged { chunk } => Some(chunk),
 			_ => None,
 		};
-		let expected = place.checked_sub(FIRST).map(|within| (within / SEALED + 1) as u32);
-		assert_eq!(chunk, expected, "byte {place}: {error}");
+		let expected = index.checked_sub(FIRST).map(|within| (within / SEALED + 1) as u32);
+		assert_eq!(chunk, expected, "byte {index}: {error}");
 	}
 }
 

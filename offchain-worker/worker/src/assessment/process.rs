@@ -50,7 +50,7 @@ pub enum Ending {
 pub struct Death {
 	/// In a word: `memory`, `time`, `signal`, `fault` or `garbage`. Holds nothing of the task.
 	pub cause: &'static str,
-	/// The input that it was reading, by its place in the task; none when it was at none of them.
+	/// The input that it was reading, by its index in the task; none when it was at none of them.
 	pub reading: Option<u32>,
 }
 
@@ -181,7 +181,7 @@ async fn send(mut to: ChildStdin, task: &Task, documents: &[Zeroizing<Vec<u8>>])
 async fn hear(from: &mut ChildStdout, reading: &mut Option<u32>) -> io::Result<End> {
 	loop {
 		match frames::decode(&frames::receive(from, MAX_MESSAGE_LENGTH).await?)? {
-			Message::Reading(place) => *reading = Some(place),
+			Message::Reading(index) => *reading = Some(index),
 			Message::Running => *reading = None,
 			Message::End(end) => return Ok(end),
 		}

@@ -52,8 +52,8 @@ pub(super) trait BlockSource: Sync {
 	async fn block(&self, cid: &Cid) -> Result<Bytes, StoreError>;
 }
 
-/// What became of a walk over a document's blocks.
-pub(super) struct Walk {
+/// What became of a traversal of a document's blocks.
+pub(super) struct Traversal {
 	/// The document's bytes, or its first.
 	pub document: BytesMut,
 	/// Every block that was met, the root first.
@@ -69,8 +69,8 @@ pub(super) async fn read(
 	source: &dyn BlockSource,
 	root: &Cid,
 	most: usize,
-) -> Result<Walk, StoreError> {
-	let mut walk = Walk { document: BytesMut::new(), blocks: vec![*root], whole: true };
+) -> Result<Traversal, StoreError> {
+	let mut traversal = Traversal { document: BytesMut::new(), blocks: vec![*root], whole: true };
 	// Nothing is fetched ahead that can't be needed any more.
 	let ahead = most.div_ceil(LEAF_LENGTH).clamp(1, CONCURRENCY);
 	let refused =
@@ -87,33 +87,33 @@ pub(super) async fn read(
 			return Err(refused("it has too large a block"));
 		}
 		if cid.as_bytes()[1] == Cid::RAW {
-			walk.extend(&block, most);
+			traversal.extend(&block, most);
 		} else {
 			let file = unixfs::read(&block).map_err(refused)?;
 			if file.links.is_empty() {
-				walk.extend(file.content, most);
+				traversal.extend(file.content, most);
 			} else {
 				let links: Option<Vec<Cid>> = file.links.iter().map(from_ipld).collect();
 				let links = links.ok_or_else(|| refused("it links to CIDs of another form"))?;
 				// Before the links are kept: each level holds its own until its end.
-				if walk.blocks.len().saturating_add(links.len()) > MAX_BLOCKS {
+				if traversal.blocks.len().saturating_add(links.len()) > MAX_BLOCKS {
 					return Err(refused("it has too many blocks"));
 				}
-				walk.blocks.extend(&links);
+				traversal.blocks.extend(&links);
 				if levels.len() > MAX_DEPTH {
 					return Err(refused("its blocks are nested too deep"));
 				}
 				levels.push(fetch_in_order(source, *root, links, ahead));
 			}
 		}
-		if !walk.whole {
+		if !traversal.whole {
 			break;
 		}
 	}
-	Ok(walk)
+	Ok(traversal)
 }
 
-impl Walk {
+impl Traversal {
 	/// Takes the next bytes, as far as there may be so many.
 	fn extend(&mut self, content: &[u8], most: usize) {
 		let room = most.saturating_sub(self.document.len());
@@ -139,8 +139,8 @@ pub(crate) async fn read_blocks(blocks: Vec<Bytes>) -> Result<BytesMut, StoreErr
 	let named = blocks.into_iter().flat_map(|block| {
 		[Cid::RAW, Cid::DAG_PB].map(|codec| (hash_of(codec, &block), block.clone()))
 	});
-	let walk = read(&AtHand(named.collect()), &root, MAX_DOCUMENT_LENGTH).await?;
-	Ok(walk.document)
+	let traversal = read(&AtHand(named.collect()), &root, MAX_DOCUMENT_LENGTH).await?;
+	Ok(traversal.document)
 }
 
 fn fetch_in_order<'a>(

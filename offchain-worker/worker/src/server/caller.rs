@@ -2,9 +2,10 @@
 
 use super::{
 	Custody, calling,
-	refusal::{Answer, chain_failed, refuse, unavailable},
+	refusal::{chain_failed, refuse, unavailable},
 };
 use crate::journal::Cursor;
+use jsonrpsee::core::RpcResult;
 use salus_chain::{AccountId, BlockRef, queries};
 use salus_core::protocol::{Bound, Signed, SignedError};
 
@@ -14,7 +15,7 @@ impl Custody {
 		&self,
 		request: &Signed<Body>,
 		method: &str,
-	) -> Answer<(AccountId, BlockRef)> {
+	) -> RpcResult<(AccountId, BlockRef)> {
 		let caller = self.signer_of(request, method)?;
 		calling::keep_connection();
 		let block = self.block_for(request).await?;
@@ -26,7 +27,7 @@ impl Custody {
 		&self,
 		request: &Signed<Body>,
 		method: &str,
-	) -> Answer<AccountId> {
+	) -> RpcResult<AccountId> {
 		let genesis_hash = self.chain.genesis_hash().0;
 		let custodian = self.signer.account();
 		let bound = Bound { genesis_hash: &genesis_hash, custodian: &custodian, method };
@@ -41,7 +42,7 @@ impl Custody {
 		request: &Signed<Body>,
 		caller: &AccountId,
 		block: BlockRef,
-	) -> Answer<()> {
+	) -> RpcResult<()> {
 		let listed = match request.session_key {
 			Some(_) => self.chain.session_keys(caller, block.hash).await.map_err(chain_failed)?,
 			None => Vec::new(),
@@ -50,7 +51,7 @@ impl Custody {
 	}
 
 	/// The finalized block that decides, if the request was signed lately before it.
-	async fn block_for<Body: codec::Encode>(&self, request: &Signed<Body>) -> Answer<BlockRef> {
+	async fn block_for<Body: codec::Encode>(&self, request: &Signed<Body>) -> RpcResult<BlockRef> {
 		let block = self.finalized().await?;
 		request.check_freshness(block.number).map_err(|cause| match cause {
 			SignedError::Ahead { .. } => unavailable(cause),
@@ -64,7 +65,7 @@ impl Custody {
 		&self,
 		request: &Signed<Body>,
 		method: &str,
-	) -> Answer<(AccountId, BlockRef)> {
+	) -> RpcResult<(AccountId, BlockRef)> {
 		let caller = self.signer_of(request, method)?;
 		let block = self.block_for(request).await?;
 		self.check_session_key(request, &caller, block).await?;
@@ -78,7 +79,7 @@ impl Custody {
 	}
 
 	/// The last finalized block, if the node that tells it is not behind what was seen.
-	pub(super) async fn finalized(&self) -> Answer<BlockRef> {
+	pub(super) async fn finalized(&self) -> RpcResult<BlockRef> {
 		// What was seen first: it may have grown when the node has answered.
 		let seen = self.journal.cursor().map_err(refuse)?;
 		let block = self.chain.finalized().await.map_err(chain_failed)?;

@@ -91,7 +91,7 @@ pub(super) struct Connection {
 /// What is under way on a connection: a document may still be leaving it when the next request is worked on.
 struct Work {
 	count: usize,
-	/// Its place among those that wait, while there is nothing.
+	/// Its slot among those that wait, while there is nothing.
 	turn: Option<u64>,
 }
 

@@ -8,10 +8,10 @@ use super::{
 	Asked, Custody, State,
 	connections::Client,
 	methods::counted,
-	places::Place,
 	problem,
 	quota::UnderWay,
-	refusal::{Answer, refuse, store_failed, unavailable},
+	refusal::{refuse, store_failed, unavailable},
+	slots::Slot,
 	tickets::Ticket,
 	writing::{Held, Taken},
 };
@@ -27,7 +27,7 @@ use hyper::{
 	body::{Body, Frame, Incoming},
 	header::{self, HeaderValue},
 };
-use jsonrpsee::{server::HttpBody, types::ErrorObjectOwned};
+use jsonrpsee::{core::RpcResult, server::HttpBody, types::ErrorObjectOwned};
 use salus_core::{
 	cids,
 	protocol::{CORRUPT, UNAVAILABLE},
@@ -74,19 +74,19 @@ pub(super) async fn put(
 	ticket: &str,
 	request: Request<Incoming>,
 ) -> Response<HttpBody> {
-	// Without a place the ticket stays good: whoever was asked to come again need not announce the document again.
+	// Without a slot the ticket stays good: whoever was asked to come again need not announce the document again.
 	let begun = state.tickets.take(ticket, |ticket| {
 		let under_way = state.quota.begin(&ticket.caller).map_err(unavailable)?;
 		let own = state.limits.uploads.of(asked.client);
-		let place = state.uploads.take(&asked.client, own).ok_or_else(|| {
+		let slot = state.uploads.take(&asked.client, own).ok_or_else(|| {
 			unavailable("too many documents are coming in here: ask another custodian, or again")
 		})?;
-		Ok((under_way, place))
+		Ok((under_way, slot))
 	});
 	let stored = match begun {
-		Some(Ok((ticket, places))) => {
+		Some(Ok((ticket, slots))) => {
 			let _at_work = asked.connection.at_work();
-			store(state, ticket, places, request).await
+			store(state, ticket, slots, request).await
 		}
 		Some(Err(refusal)) => Err(refusal),
 		None => Err(refuse("this ticket is used up, too old or none: announce the document again")),
@@ -104,9 +104,9 @@ pub(super) async fn put(
 async fn store(
 	state: &State,
 	ticket: Ticket,
-	_places: (UnderWay, Place<Client>),
+	_slots: (UnderWay, Slot<Client>),
 	request: Request<Incoming>,
-) -> Answer<()> {
+) -> RpcResult<()> {
 	let folder = &state.custody.incoming;
 	let file = tempfile::NamedTempFile::new_in(folder).map_err(disk_failed)?;
 	let copy = file.reopen().map_err(disk_failed)?;
@@ -171,17 +171,17 @@ pub(super) async fn get(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> Resp
 }
 
 /// Gives the document's size, and its bytes as they will come.
-async fn begin(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> Answer<(u64, HttpBody)> {
+async fn begin(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> RpcResult<(u64, HttpBody)> {
 	let cid = cids::from_text(cid).map_err(|cause| store_failed(cause.into()))?;
 	let own = state.limits.downloads.of(asked.client);
 	// Before the store is asked: that is work, whatever the answer.
-	let place = state.downloads.take(&asked.client, own).ok_or_else(|| {
+	let slot = state.downloads.take(&asked.client, own).ok_or_else(|| {
 		unavailable("too many documents are being read here: ask another custodian, or again")
 	})?;
 	if !state.custody.keeps(&cid).await? {
 		return Err(refuse("this custodian does not keep that document"));
 	}
-	let taken = Taken { _place: place, _at_work: asked.connection.at_work() };
+	let taken = Taken { _slot: slot, _at_work: asked.connection.at_work() };
 	if state.damaged.take(&cid)
 		&& let Err(cause) = read_through(&state.custody, &cid).await
 	{
@@ -235,7 +235,7 @@ async fn read_through(custody: &Custody, cid: &Cid) -> Result<(), StoreError> {
 struct Sending {
 	state: Arc<State>,
 	cid: Cid,
-	first: oneshot::Sender<Answer<u64>>,
+	first: oneshot::Sender<RpcResult<u64>>,
 	blocks: mpsc::Sender<io::Result<Bytes>>,
 }
 

@@ -4,7 +4,7 @@ use super::{
 	Custody, State,
 	placement::Accepted,
 	refusal::{
-		Answer, chain_failed, key_gone, parse_cid, parse_hash, refuse, store_failed, unavailable,
+		chain_failed, key_gone, parse_cid, parse_hash, refuse, store_failed, unavailable,
 		without_document,
 	},
 	tickets::Ticket,
@@ -15,7 +15,7 @@ use crate::{
 	journal::DepositInfo,
 	metrics,
 };
-use jsonrpsee::Methods;
+use jsonrpsee::{Methods, core::RpcResult};
 use salus_chain::queries;
 use salus_core::{
 	Layers, Share, TransportError,
@@ -60,7 +60,7 @@ pub(super) fn is_signed(methods: &Methods, request: &str) -> bool {
 pub(super) struct Rpc(pub Arc<State>);
 
 /// Counts how a method was answered.
-pub(super) fn counted<T>(method: &'static str, answer: Answer<T>) -> Answer<T> {
+pub(super) fn counted<T>(method: &'static str, answer: RpcResult<T>) -> RpcResult<T> {
 	metrics::answer(method, answer.is_ok());
 	if let Err(refusal) = &answer {
 		tracing::info!(method, reason = refusal.message(), "refused");
@@ -70,7 +70,7 @@ pub(super) fn counted<T>(method: &'static str, answer: Answer<T>) -> Answer<T> {
 
 impl Custody {
 	/// Whether a document is kept already, for whatever reason.
-	pub(super) async fn keeps(&self, cid: &Cid) -> Answer<bool> {
+	pub(super) async fn keeps(&self, cid: &Cid) -> RpcResult<bool> {
 		self.store.is_pinned(cid).await.map_err(store_failed)
 	}
 
@@ -92,11 +92,11 @@ impl Custody {
 }
 
 impl Rpc {
-	async fn do_announce(&self, upload: Signed<Upload>) -> Answer<String> {
+	async fn do_announce(&self, upload: Signed<Upload>) -> RpcResult<String> {
 		let custody = &self.0.custody;
 		let (caller, _) = custody.registered_caller(&upload, "documents_announce").await?;
 		for unused in self.0.tickets.expired() {
-			// Nothing was stored for it: there was no place, or its caller changed their mind.
+			// Nothing was stored for it: there was no slot, or its caller changed their mind.
 			self.0.quota.refund(&unused.caller, unused.charged);
 		}
 		let Upload { cid, size } = upload.body;
@@ -113,7 +113,7 @@ impl Rpc {
 		})
 	}
 
-	async fn do_place(&self, placement: Signed<Placement>) -> Answer<Receipt> {
+	async fn do_place(&self, placement: Signed<Placement>) -> RpcResult<Receipt> {
 		let custody = &self.0.custody;
 		let (caller, block) = custody.registered_caller(&placement, "custody_place").await?;
 		let cid = parse_cid(&placement.body.cid)?;
@@ -145,8 +145,8 @@ impl Rpc {
 			true => None,
 			// One after the other for each account, so that documents that nobody has hold up no other account.
 			false => {
-				let place = self.0.fetches.wait(&caller, 1, FETCH_WAIT).await;
-				Some(place.ok_or_else(|| {
+				let slot = self.0.fetches.wait(&caller, 1, FETCH_WAIT).await;
+				Some(slot.ok_or_else(|| {
 					without_document(
 						"it is not here, and this custodian is just searching for another document of this account: upload it",
 					)
@@ -193,7 +193,7 @@ impl Rpc {
 		accepted.store().await
 	}
 
-	async fn do_release(&self, release: Signed<Release>) -> Answer<ReleasedShare> {
+	async fn do_release(&self, release: Signed<Release>) -> RpcResult<ReleasedShare> {
 		let custody = &self.0.custody;
 		let (caller, block) = custody.caller(&release, "custody_release").await?;
 		let reply_key = parse_hash(&release.body.reply_key)?;
@@ -241,7 +241,7 @@ impl Rpc {
 		Ok(ReleasedShare { encrypted_share: hex::encode(encrypted) })
 	}
 
-	async fn do_destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
+	async fn do_destroy(&self, destroy: Signed<Destroy>) -> RpcResult<()> {
 		let custody = &self.0.custody;
 		let (_, block) = custody.caller(&destroy, "custody_destroy").await?;
 		let record = destroy.body.id();
@@ -263,7 +263,7 @@ impl Rpc {
 
 #[jsonrpsee::core::async_trait]
 impl CustodyApiServer for Rpc {
-	async fn identity(&self) -> Answer<Identity> {
+	async fn identity(&self) -> RpcResult<Identity> {
 		let custody = &self.0.custody;
 		let peer = custody.store.identity().await.map_err(store_failed)?;
 		Ok(Identity {
@@ -279,27 +279,27 @@ impl CustodyApiServer for Rpc {
 		})
 	}
 
-	async fn announce(&self, upload: Signed<Upload>) -> Answer<String> {
+	async fn announce(&self, upload: Signed<Upload>) -> RpcResult<String> {
 		counted("documents_announce", self.do_announce(upload).await)
 	}
 
-	async fn place(&self, placement: Signed<Placement>) -> Answer<Receipt> {
+	async fn place(&self, placement: Signed<Placement>) -> RpcResult<Receipt> {
 		counted("custody_place", self.do_place(placement).await)
 	}
 
-	async fn prove(&self, challenge: Challenge) -> Answer<Proof> {
+	async fn prove(&self, challenge: Challenge) -> RpcResult<Proof> {
 		counted("custody_prove", self.0.prove(&challenge).await)
 	}
 
-	async fn release(&self, release: Signed<Release>) -> Answer<ReleasedShare> {
+	async fn release(&self, release: Signed<Release>) -> RpcResult<ReleasedShare> {
 		counted("custody_release", self.do_release(release).await)
 	}
 
-	async fn releases(&self, releases: Signed<Releases>) -> Answer<ReleasesPage> {
+	async fn releases(&self, releases: Signed<Releases>) -> RpcResult<ReleasesPage> {
 		counted("custody_releases", self.0.custody.releases(&releases).await)
 	}
 
-	async fn destroy(&self, destroy: Signed<Destroy>) -> Answer<()> {
+	async fn destroy(&self, destroy: Signed<Destroy>) -> RpcResult<()> {
 		counted("custody_destroy", self.do_destroy(destroy).await)
 	}
 }

@@ -5,7 +5,7 @@
 //! | who is connected, and for how long | `connections.rs`, `tls.rs` |
 //! | whose connection gives way while a call is answered | `calling.rs` |
 //! | how fast an answer has to be taken, and what is held until it has left | `writing.rs` |
-//! | what one address, or one account, may have at a time | `places.rs`, `forwarded.rs` |
+//! | what one address, or one account, may have at a time | `slots.rs`, `forwarded.rs` |
 //! | small requests, JSON-RPC, almost all of them signed | `methods.rs`, `caller.rs` |
 //! | a share that is placed | `placement.rs`, `placing.rs` |
 //! | documents, by HTTP, as they lie in the store | `documents.rs`, `tickets.rs` |
@@ -28,13 +28,13 @@ mod forwarded;
 mod limits;
 mod methods;
 mod placement;
-mod places;
 mod placing;
 mod proof;
 mod quota;
 mod ready;
 mod refusal;
 mod releases;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod tickets;
@@ -59,12 +59,12 @@ use jsonrpsee::{
 	types::{ErrorObjectOwned, error::ErrorCode},
 };
 use methods::Rpc;
-use places::{Place, Places};
 use placing::Placing;
 use quota::Quota;
 use salus_core::{AccountId, protocol::MAX_MESSAGE_BYTES};
 use salus_custody::CustodyApiServer;
 use serde_json::json;
+use slots::{Slot, Slots};
 use std::{sync::Arc, time::Duration};
 use tickets::Tickets;
 use tokio::{net::TcpListener, time::timeout};
@@ -76,14 +76,14 @@ struct State {
 	limits: Limits,
 	quota: Arc<Quota>,
 	tickets: Tickets,
-	uploads: Arc<Places<Client>>,
-	downloads: Arc<Places<Client>>,
-	unsigned: Arc<Places<Client>>,
-	signed: Arc<Places<Client>>,
+	uploads: Arc<Slots<Client>>,
+	downloads: Arc<Slots<Client>>,
+	unsigned: Arc<Slots<Client>>,
+	signed: Arc<Slots<Client>>,
 	/// Documents that placements name and that peers are asked for.
-	fetches: Arc<Places<AccountId>>,
+	fetches: Arc<Slots<AccountId>>,
 	/// Shares that are being released.
-	releases: Arc<Places<AccountId>>,
+	releases: Arc<Slots<AccountId>>,
 	placing: Arc<Placing>,
 	damaged: documents::Damaged,
 }
@@ -95,12 +95,12 @@ impl State {
 			limits,
 			quota: Quota::new(limits.bytes_of_an_account, limits.uploads_of_an_account),
 			tickets: Tickets::default(),
-			uploads: Places::new(limits.uploads.all),
-			downloads: Places::new(limits.downloads.all),
-			unsigned: Places::new(limits.unsigned.all),
-			signed: Places::new(limits.signed.all),
-			fetches: Places::new(usize::MAX),
-			releases: Places::new(releases::AT_ONCE),
+			uploads: Slots::new(limits.uploads.all),
+			downloads: Slots::new(limits.downloads.all),
+			unsigned: Slots::new(limits.unsigned.all),
+			signed: Slots::new(limits.signed.all),
+			fetches: Slots::new(usize::MAX),
+			releases: Slots::new(releases::AT_ONCE),
 			placing: Arc::default(),
 			damaged: documents::Damaged::default(),
 		})
@@ -119,7 +119,7 @@ pub struct Transport {
 	pub behind_proxy: Option<ForwardedBy>,
 }
 
-/// A request's place: on which connection it came, and whom it counts for.
+/// Where a request comes from: on which connection it came, and whom it counts for.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
 	connection: &'a Arc<Connection>,
@@ -191,7 +191,7 @@ impl Server {
 		}
 		if method == Method::GET && path == "/ready" {
 			return match self.unsigned(asked).await {
-				Some(_place) => ready::answer(&self.state).await,
+				Some(_slot) => ready::answer(&self.state).await,
 				None => busy(),
 			};
 		}
@@ -211,14 +211,14 @@ impl Server {
 	}
 
 	/// Waits for the turn of a request that nobody signed. Its connection gives way meanwhile, and while it is worked on.
-	async fn unsigned(&self, asked: Asked<'_>) -> Option<Place<Client>> {
+	async fn unsigned(&self, asked: Asked<'_>) -> Option<Slot<Client>> {
 		let own = self.state.limits.unsigned.of(asked.client);
 		let unsigned = &self.state.unsigned;
 		unsigned.wait(&asked.client, own, TURN_WAIT).await
 	}
 
 	/// Waits for the turn of a call that has to be signed. Its connection gives way until it is known to be.
-	async fn signed(&self, asked: Asked<'_>) -> Option<Place<Client>> {
+	async fn signed(&self, asked: Asked<'_>) -> Option<Slot<Client>> {
 		let own = self.state.limits.signed.of(asked.client);
 		let signed = &self.state.signed;
 		signed.wait(&asked.client, own, TURN_WAIT).await
@@ -244,11 +244,11 @@ impl Server {
 		let Ok(text) = std::str::from_utf8(&body) else {
 			return message(StatusCode::OK, ErrorCode::ParseError);
 		};
-		let place = match methods::is_signed(&self.methods, text) {
+		let slot = match methods::is_signed(&self.methods, text) {
 			true => self.signed(asked).await,
 			false => self.unsigned(asked).await,
 		};
-		let Some(_place) = place else {
+		let Some(_slot) = slot else {
 			return busy();
 		};
 		let call = self.methods.raw_json_request(text, 1);

@@ -4,12 +4,13 @@
 use super::{
 	State,
 	methods::LEAST_CHARGE,
-	places::Place,
 	placing::Turn,
 	quota::{Charged, UnderWay},
-	refusal::{Answer, refuse, store_failed, unavailable},
+	refusal::{refuse, store_failed, unavailable},
+	slots::Slot,
 };
 use crate::{custody_rules::is_same_placement, journal::DepositInfo};
+use jsonrpsee::core::RpcResult;
 use salus_chain::AccountId;
 use salus_core::{
 	Share,
@@ -32,12 +33,12 @@ pub(super) struct Accepted {
 	pub block: u32,
 	pub _turn: Turn,
 	pub _under_way: UnderWay,
-	pub _fetch: Option<Place<AccountId>>,
+	pub _fetch: Option<Slot<AccountId>>,
 }
 
 impl Accepted {
 	/// Writes it, and signs for it.
-	pub async fn store(self) -> Answer<Receipt> {
+	pub async fn store(self) -> RpcResult<Receipt> {
 		let written = tokio::spawn(self.write()).await;
 		written.unwrap_or_else(|cause| {
 			tracing::error!(%cause, "a placement broke off");
@@ -45,7 +46,7 @@ impl Accepted {
 		})
 	}
 
-	async fn write(self) -> Answer<Receipt> {
+	async fn write(self) -> RpcResult<Receipt> {
 		let custody = &self.state.custody;
 		let (key_commitment, info) = (&self.key_commitment, &self.info);
 		// Before the document: should this process be killed in between, the placement can be repeated, and expires with

@@ -5,17 +5,17 @@
 
 use super::{
 	State,
-	refusal::{Answer, parse_cid, parse_hash, refuse, store_failed, unavailable},
+	refusal::{parse_cid, parse_hash, refuse, store_failed, unavailable},
 };
 use crate::{findings::is_lost, journal::JournalError};
-use jsonrpsee::types::ErrorObjectOwned;
+use jsonrpsee::{core::RpcResult, types::ErrorObjectOwned};
 use salus_core::protocol::{
 	Challenge, DocumentState, Kept, Proof, ProofSubject, ShareState, share_digest,
 };
 use salus_primitives::Cid;
 
 impl State {
-	pub(super) async fn prove(&self, challenge: &Challenge) -> Answer<Proof> {
+	pub(super) async fn prove(&self, challenge: &Challenge) -> RpcResult<Proof> {
 		let custody = &self.custody;
 		let cid = parse_cid(&challenge.cid)?;
 		let key_commitment = parse_hash(&challenge.key_commitment)?;
@@ -31,7 +31,12 @@ impl State {
 		Ok(Proof::sign(kept, subject, &custody.signer))
 	}
 
-	async fn kept(&self, cid: &Cid, key_commitment: &[u8; 32], nonce: &[u8; 32]) -> Answer<Kept> {
+	async fn kept(
+		&self,
+		cid: &Cid,
+		key_commitment: &[u8; 32],
+		nonce: &[u8; 32],
+	) -> RpcResult<Kept> {
 		let custody = &self.custody;
 		let seen = custody.journal.cursor().map_err(refuse)?;
 		let block = seen.map_or(0, |seen| seen.number);

@@ -104,7 +104,7 @@ impl Quota {
 		}
 	}
 
-	/// Takes one of the account's places.
+	/// Takes one of the account's slots.
 	pub fn begin(self: &Arc<Self>, account: &AccountId) -> Result<UnderWay, OverQuota> {
 		let mut all = self.lock();
 		let used = entry(&mut all, account, Instant::now())?;

@@ -2,10 +2,10 @@
 
 use super::{
 	State, json_body,
-	refusal::{Answer, refuse, unavailable},
+	refusal::{refuse, unavailable},
 };
 use hyper::{Response, StatusCode};
-use jsonrpsee::server::HttpBody;
+use jsonrpsee::{core::RpcResult, server::HttpBody};
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
@@ -25,7 +25,7 @@ pub(super) async fn answer(state: &State) -> Response<HttpBody> {
 }
 
 /// The last block that was worked through, if nothing is missing.
-async fn ready(state: &State) -> Answer<u32> {
+async fn ready(state: &State) -> RpcResult<u32> {
 	let custody = &state.custody;
 	let head = custody.finalized().await?;
 	custody.freshness.note(head.hash).map_err(|stood| {

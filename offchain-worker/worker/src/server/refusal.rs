@@ -1,12 +1,10 @@
 //! What a custodian answers when it does not do what was asked.
 
 use crate::ipfs::StoreError;
-use jsonrpsee::types::ErrorObjectOwned;
+use jsonrpsee::{core::RpcResult, types::ErrorObjectOwned};
 use salus_chain::ChainError;
 use salus_core::protocol::{CORRUPT, KEY_GONE, REFUSED, UNAVAILABLE, WITHOUT_DOCUMENT};
 use salus_primitives::Cid;
-
-pub(super) type Answer<T> = Result<T, ErrorObjectOwned>;
 
 pub(super) fn refuse(reason: impl ToString) -> ErrorObjectOwned {
 	ErrorObjectOwned::owned(REFUSED, reason.to_string(), None::<()>)
@@ -51,13 +49,13 @@ pub(super) fn chain_failed(cause: ChainError) -> ErrorObjectOwned {
 	}
 }
 
-pub(super) fn parse_cid(text: &str) -> Answer<Cid> {
+pub(super) fn parse_cid(text: &str) -> RpcResult<Cid> {
 	let bytes =
 		hex::decode(text).map_err(|cause| refuse(format!("the CID is not hex: {cause}")))?;
 	Cid::parse(&bytes).map_err(refuse)
 }
 
-pub(super) fn parse_hash(text: &str) -> Answer<[u8; 32]> {
+pub(super) fn parse_hash(text: &str) -> RpcResult<[u8; 32]> {
 	let mut bytes = [0; 32];
 	hex::decode_to_slice(text, &mut bytes).map_err(|cause| {
 		refuse(format!("a commitment, a key or a nonce is 64 hex digits: {cause}"))

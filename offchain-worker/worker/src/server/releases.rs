@@ -2,11 +2,12 @@
 
 use super::{
 	Custody, State,
-	places::Place,
 	proof::unreadable,
-	refusal::{Answer, chain_failed, refuse, unavailable},
+	refusal::{chain_failed, refuse, unavailable},
+	slots::Slot,
 };
 use crate::journal::{NewRelease, Release};
+use jsonrpsee::core::RpcResult;
 use salus_chain::{AccountId, BlockRef, queries};
 use salus_core::protocol::{
 	MAX_RELEASES, Released, Releases, ReleasesPage, ReleasesSubject, Signed,
@@ -27,18 +28,18 @@ impl State {
 		&self,
 		reader: &AccountId,
 		block: BlockRef,
-	) -> Answer<(Place<AccountId>, BlockRef)> {
-		if let Some(place) = self.releases.take(reader, AT_ONCE_OF_AN_ACCOUNT) {
-			return Ok((place, block));
+	) -> RpcResult<(Slot<AccountId>, BlockRef)> {
+		if let Some(slot) = self.releases.take(reader, AT_ONCE_OF_AN_ACCOUNT) {
+			return Ok((slot, block));
 		}
 		let turn = self.releases.wait(reader, AT_ONCE_OF_AN_ACCOUNT, WAIT);
-		let place = turn.await.ok_or_else(|| {
+		let slot = turn.await.ok_or_else(|| {
 			unavailable(
 				"other shares are just being released to this account: ask again in a moment",
 			)
 		})?;
 		// What was revoked meanwhile is not released. Data rule 5.
-		Ok((place, self.custody.finalized().await?))
+		Ok((slot, self.custody.finalized().await?))
 	}
 }
 
@@ -51,7 +52,7 @@ impl Custody {
 		reader: &AccountId,
 		at: Moment,
 		block: BlockRef,
-	) -> Answer<()> {
+	) -> RpcResult<()> {
 		let release = NewRelease {
 			record: access.record,
 			version: access.version,
@@ -70,7 +71,7 @@ impl Custody {
 	}
 
 	/// A page of what was released of a record, for its patient.
-	pub(super) async fn releases(&self, asked: &Signed<Releases>) -> Answer<ReleasesPage> {
+	pub(super) async fn releases(&self, asked: &Signed<Releases>) -> RpcResult<ReleasesPage> {
 		let (caller, block) = self.caller(asked, "custody_releases").await?;
 		let record = RecordId(asked.body.record);
 		if self.patient_of(record, block).await? != Some(caller.clone()) {
@@ -80,10 +81,10 @@ impl Custody {
 			));
 		}
 		let after = asked.body.after.as_ref();
-		let place = after.map(|after| (AccessId(after.access), after.reader.clone().into()));
+		let position = after.map(|after| (AccessId(after.access), after.reader.clone().into()));
 		// One more than fits tells whether there is another page.
 		let most = MAX_RELEASES.saturating_add(1);
-		let rows = self.journal.releases(record, place, most);
+		let rows = self.journal.releases(record, position, most);
 		let rows = rows.map_err(unreadable)?;
 		let is_last = rows.len() <= MAX_RELEASES;
 		let releases = rows.into_iter().take(MAX_RELEASES).map(Released::from);
@@ -106,7 +107,7 @@ impl Custody {
 
 	/// Whose record it is, by the chain. Of an erased one that keeps no more than id and time: then by what was noted
 	/// when a share of it was released.
-	async fn patient_of(&self, record: RecordId, block: BlockRef) -> Answer<Option<AccountId>> {
+	async fn patient_of(&self, record: RecordId, block: BlockRef) -> RpcResult<Option<AccountId>> {
 		let chain = &*self.chain;
 		let live = queries::record(chain, record, block.hash).await;
 		if let Some(live) = live.map_err(chain_failed)? {

@@ -1,6 +1,7 @@
 //! Tickets for uploads: a stranger's bytes are not read before a signed request announced them.
 
-use super::{quota::Charged, refusal::Answer};
+use super::quota::Charged;
+use jsonrpsee::core::RpcResult;
 use rand::{RngCore, rngs::OsRng};
 use salus_chain::AccountId;
 use salus_primitives::Cid;
@@ -47,26 +48,26 @@ impl Tickets {
 		Some(hex::encode(name))
 	}
 
-	/// Takes a ticket, once `places` gives what its upload needs: with none it stays good. None if it is not good.
+	/// Takes a ticket, once `slots` gives what its upload needs: with none it stays good. None if it is not good.
 	pub fn take<Needed>(
 		&self,
 		name: &str,
-		places: impl FnOnce(&Ticket) -> Answer<Needed>,
-	) -> Option<Answer<(Ticket, Needed)>> {
-		self.take_at(name, places, Instant::now())
+		slots: impl FnOnce(&Ticket) -> RpcResult<Needed>,
+	) -> Option<RpcResult<(Ticket, Needed)>> {
+		self.take_at(name, slots, Instant::now())
 	}
 
 	fn take_at<Needed>(
 		&self,
 		name: &str,
-		places: impl FnOnce(&Ticket) -> Answer<Needed>,
+		slots: impl FnOnce(&Ticket) -> RpcResult<Needed>,
 		now: Instant,
-	) -> Option<Answer<(Ticket, Needed)>> {
+	) -> Option<RpcResult<(Ticket, Needed)>> {
 		let mut bytes = [0; 16];
 		hex::decode_to_slice(name, &mut bytes).ok()?;
 		let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
 		let (_, ticket) = given.get(&bytes).filter(|(until, _)| now < *until)?;
-		let needed = match places(ticket) {
+		let needed = match slots(ticket) {
 			Ok(needed) => needed,
 			Err(refusal) => return Some(Err(refusal)),
 		};
@@ -121,7 +122,7 @@ mod tests {
 	fn a_ticket_whose_upload_has_no_place_stays_good() {
 		let tickets = Tickets::default();
 		let name = tickets.give(ticket(1)).unwrap();
-		let none = tickets.take(&name, |_| Err::<(), _>(unavailable("no place")));
+		let none = tickets.take(&name, |_| Err::<(), _>(unavailable("no slot")));
 		assert!(none.unwrap().is_err());
 		assert!(tickets.take(&name, |_| Ok(())).unwrap().is_ok());
 	}

@@ -1,9 +1,9 @@
-//! What is written to a connection leaves it, or the connection ends. What was taken for an answer, such as a place, is
+//! What is written to a connection leaves it, or the connection ends. What was taken for an answer, such as a slot, is
 //! given back once the answer's last byte has left, and not when it was put into a buffer.
 
 use super::{
 	connections::{AtWork, Client},
-	places::Place,
+	slots::Slot,
 };
 use std::{
 	io,
@@ -40,7 +40,7 @@ impl Default for Pace {
 
 /// What was taken for a document that is being written.
 pub(super) struct Taken {
-	pub _place: Place<Client>,
+	pub _slot: Slot<Client>,
 	pub _at_work: AtWork,
 }
 

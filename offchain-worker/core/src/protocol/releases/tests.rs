@@ -114,11 +114,11 @@ fn nobody_alters_adds_moves_or_leaves_out_a_row() {
 		|page| page.signature = "00".repeat(64),
 		|page| page.signature.clear(),
 	];
-	for (place, change) in changes.into_iter().enumerate() {
+	for (index, change) in changes.into_iter().enumerate() {
 		let mut page = signed.page.clone();
 		change(&mut page);
 		let refused = page.verify(signed.subject(), &[]);
-		assert_eq!(refused, Err(ReleasesError::Signature), "change {place}");
+		assert_eq!(refused, Err(ReleasesError::Signature), "change {index}");
 	}
 }
 
@@ -165,8 +165,8 @@ fn only_a_full_page_leads_to_another() {
 #[test]
 fn a_page_goes_through_json_and_a_full_one_fits_a_message() {
 	let signed = Signed::new();
-	let rows = (0..MAX_RELEASES as u64).map(|place| Released {
-		access: u64::MAX - 100 + place,
+	let rows = (0..MAX_RELEASES as u64).map(|index| Released {
+		access: u64::MAX - 100 + index,
 		reader: AccountId::new([255; 32]),
 		version: u32::MAX,
 		first_at: u64::MAX,

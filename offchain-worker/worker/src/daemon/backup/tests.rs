@@ -224,11 +224,11 @@ fn what_is_wrong_with_a_backup_is_said_exactly_and_leaves_nothing_behind() {
 	let longer = [whole.as_slice(), b"x"].concat();
 	assert!(matches!(kind(&longer, "correct horse"), E::TooLong { .. }));
 	// In its first and in its last part, after files were written.
-	for place in [200, whole.len() - 1] {
+	for index in [200, whole.len() - 1] {
 		let mut altered = whole.clone();
-		altered[place] ^= 1;
+		altered[index] ^= 1;
 		let told = format!("{:#}", refused(&altered, "correct horse"));
-		assert!(told.contains("damaged: its part"), "byte {place}: {told}");
+		assert!(told.contains("damaged: its part"), "byte {index}: {told}");
 	}
 	let missing = restored(&machine.path().join("none"), &new).unwrap_err();
 	assert!(format!("{missing:#}").contains("none"), "{missing:#}");

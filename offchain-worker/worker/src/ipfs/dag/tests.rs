@@ -33,10 +33,10 @@ async fn documents_of_every_form_come_back() {
 		let count = if length <= LEAF_LENGTH { 1 } else { length.div_ceil(LEAF_LENGTH) + 1 };
 		assert_eq!(blocks.len(), count);
 		assert_eq!(cid.as_bytes()[1] == Cid::RAW, count == 1);
-		let walk = read(&Memory(blocks.into_iter().collect()), &cid, length).await.unwrap();
-		assert!(walk.whole);
-		assert_eq!(walk.document, document, "length {length}");
-		assert_eq!(walk.blocks.len(), count);
+		let traversal = read(&Memory(blocks.into_iter().collect()), &cid, length).await.unwrap();
+		assert!(traversal.whole);
+		assert_eq!(traversal.document, document, "length {length}");
+		assert_eq!(traversal.blocks.len(), count);
 	}
 }
 
@@ -49,9 +49,9 @@ async fn no_more_is_read_than_asked_for() {
 		// Of the leaves only those that the answer needs are there, and the next.
 		let needed = blocks.iter().take(most / LEAF_LENGTH + 1).cloned();
 		let source = Memory(needed.chain([root.clone()]).collect());
-		let walk = read(&source, &cid, most).await.unwrap();
-		assert!(!walk.whole, "{most}");
-		assert_eq!(walk.document, document.slice(..most), "{most}");
+		let traversal = read(&source, &cid, most).await.unwrap();
+		assert!(!traversal.whole, "{most}");
+		assert_eq!(traversal.document, document.slice(..most), "{most}");
 	}
 }
 
@@ -71,14 +71,14 @@ async fn bytes_are_counted_not_what_a_branch_states() {
 	let leaf = blocks_of(&document(LEAF_LENGTH)).unwrap().1.remove(0);
 	let root = branch(&[leaf.clone(), leaf.clone()], 1);
 	let source = Memory([leaf, root.clone()].into());
-	let walk = read(&source, &root.0, 2 * LEAF_LENGTH).await.unwrap();
-	assert_eq!((walk.whole, walk.document.len()), (true, 2 * LEAF_LENGTH));
+	let traversal = read(&source, &root.0, 2 * LEAF_LENGTH).await.unwrap();
+	assert_eq!((traversal.whole, traversal.document.len()), (true, 2 * LEAF_LENGTH));
 	assert!(!read(&source, &root.0, 2).await.unwrap().whole);
 }
 
 #[tokio::test]
 async fn branches_above_branches_and_blocks_beyond_measure_are_refused() {
-	let refused = |walk: Result<Walk, StoreError>, what: &str| match walk {
+	let refused = |traversal: Result<Traversal, StoreError>, what: &str| match traversal {
 		Err(StoreError::NotADocument { problem, .. }) => assert!(problem.contains(what)),
 		_ => panic!("{what}: read"),
 	};
@@ -88,10 +88,10 @@ async fn branches_above_branches_and_blocks_beyond_measure_are_refused() {
 		let root = branch(&[over.clone(), over], 1);
 		let top = root.0;
 		blocks.push(root);
-		let walk = read(&Memory(blocks.iter().cloned().collect()), &top, 1 << 20).await;
+		let traversal = read(&Memory(blocks.iter().cloned().collect()), &top, 1 << 20).await;
 		match depth <= MAX_DEPTH {
-			true => assert_eq!(walk.unwrap().document.len(), 1 << depth),
-			false => refused(walk, "nested too deep"),
+			true => assert_eq!(traversal.unwrap().document.len(), 1 << depth),
+			false => refused(traversal, "nested too deep"),
 		}
 	}
 	let large = Bytes::from(vec![7; MAX_BLOCK_LENGTH + 1]);
@@ -166,7 +166,7 @@ async fn links_that_are_too_many_or_too_deep_are_refused_before_they_are_followe
 	let problem = async |blocks: Vec<Block>, root: Cid| {
 		let memory = Memory(blocks.into_iter().collect());
 		let read = read(&memory, &root, MAX_DOCUMENT_LENGTH).await;
-		match read.map(|walk| walk.document.len()) {
+		match read.map(|traversal| traversal.document.len()) {
 			Err(StoreError::NotADocument { problem, .. }) => problem,
 			other => panic!("{other:?}"),
 		}
@@ -185,8 +185,8 @@ async fn links_that_are_too_many_or_too_deep_are_refused_before_they_are_followe
 	let said = problem(blocks.clone(), root).await;
 	assert!(said.contains("too deep"), "{said}");
 	let root = blocks[blocks.len() - 2].0;
-	let walk = read(&Memory(blocks.into_iter().collect()), &root, MAX_DOCUMENT_LENGTH).await;
-	assert_eq!(walk.unwrap().document, b"x".as_slice());
+	let traversal = read(&Memory(blocks.into_iter().collect()), &root, MAX_DOCUMENT_LENGTH).await;
+	assert_eq!(traversal.unwrap().document, b"x".as_slice());
 }
 
 #[test]

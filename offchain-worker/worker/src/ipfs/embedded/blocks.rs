@@ -1,7 +1,7 @@
 //! Blocks on this disk, and from peers where they are not on it.
 
 use super::super::claims::Claim;
-use super::super::dag::{self, Block, BlockSource, Walk};
+use super::super::dag::{self, Block, BlockSource, Traversal};
 use super::super::{Cid, StoreError, outline};
 use super::{Embedded, failed, start};
 use async_trait::async_trait;
@@ -96,7 +96,7 @@ impl Embedded {
 	}
 
 	/// Reads a document within the deadline. Blocks that come from peers are on this disk afterwards.
-	pub(super) async fn walk(&self, cid: &Cid, most: usize) -> Result<Walk, StoreError> {
+	pub(super) async fn traverse(&self, cid: &Cid, most: usize) -> Result<Traversal, StoreError> {
 		let reading = async {
 			dag::fetch(&Root(self), *cid, *cid).await?;
 			dag::read(self, cid, most).await

@@ -196,9 +196,9 @@ impl DocumentStore for Embedded {
 		if !self.has(cid).await? {
 			self.reconnect().await;
 		}
-		let walk = {
+		let traversal = {
 			let _kept = self.removal.read().await;
-			self.walk(cid, most).await
+			self.traverse(cid, most).await
 		};
 		// A reader leaves no copy behind, whether or not it got the whole. When a document is just
 		// being pinned, that is left to the garbage collection.
@@ -208,8 +208,8 @@ impl DocumentStore for Embedded {
 			let known = self.known_blocks(cid).await?;
 			self.remove_uncovered(&known.blocks).await?;
 		}
-		let walk = walk?;
-		Ok(Beginning { bytes: walk.document.freeze(), whole: walk.whole })
+		let traversal = traversal?;
+		Ok(Beginning { bytes: traversal.document.freeze(), whole: traversal.whole })
 	}
 
 	async fn pin(&self, cid: &Cid, size: Option<u64>) -> Result<(), StoreError> {
@@ -276,10 +276,12 @@ impl DocumentStore for Embedded {
 					return Err(StoreError::Corrupt { document: *cid, block });
 				}
 			}
-			self.walk(cid, MAX_DOCUMENT_LENGTH).await.map(drop).or_else(|error| match error {
-				StoreError::Corrupt { .. } => Ok(()),
-				other => Err(other),
-			})?;
+			self.traverse(cid, MAX_DOCUMENT_LENGTH).await.map(drop).or_else(
+				|error| match error {
+					StoreError::Corrupt { .. } => Ok(()),
+					other => Err(other),
+				},
+			)?;
 		}
 	}
 

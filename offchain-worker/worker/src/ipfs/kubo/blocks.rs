@@ -5,7 +5,7 @@ use super::super::outline::Known;
 use super::super::{Cid, StoreError, from_text};
 use super::Kubo;
 use super::answers::{Removed, says_absent, says_corrupt};
-use super::request::WALK_DEADLINE;
+use super::request::TRAVERSAL_DEADLINE;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::future::try_join_all;
@@ -110,7 +110,7 @@ impl Kubo {
 	/// what is pinned, but keeps blocks by hash.
 	pub(super) async fn remove(&self, block: &Cid) -> Result<Removal, StoreError> {
 		let text = block.to_string();
-		let body = self.ask_within("block/rm", &[("arg", &text)], WALK_DEADLINE).await?;
+		let body = self.ask_within("block/rm", &[("arg", &text)], TRAVERSAL_DEADLINE).await?;
 		// It answers 200 though it removed nothing, and says so in the body.
 		let removed: Vec<Removed> = self.values("block/rm", &body)?;
 		match removed.into_iter().find_map(Removed::problem) {

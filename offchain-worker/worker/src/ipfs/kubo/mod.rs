@@ -150,12 +150,12 @@ impl DocumentStore for Kubo {
 
 	async fn read(&self, cid: &Cid, most: usize) -> Result<Beginning, StoreError> {
 		let passing = Passing::through(self);
-		let walk = self.in_time(cid, dag::read(&passing, cid, most)).await;
+		let traversal = self.in_time(cid, dag::read(&passing, cid, most)).await;
 		// The daemon keeps what it fetched; a reader leaves no copy behind, whether or not it got the whole.
 		let left = self.leave_no_copy(cid, &passing.came()).await;
-		let walk = walk?;
+		let traversal = traversal?;
 		left?;
-		Ok(Beginning { bytes: walk.document.freeze(), whole: walk.whole })
+		Ok(Beginning { bytes: traversal.document.freeze(), whole: traversal.whole })
 	}
 
 	async fn pin(&self, cid: &Cid, size: Option<u64>) -> Result<(), StoreError> {

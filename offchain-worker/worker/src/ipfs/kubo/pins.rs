@@ -1,9 +1,9 @@
-//! What the daemon keeps. Kubo finds a document's own pin in an index, and what a pin covers only by a walk through all.
+//! What the daemon keeps. Kubo finds a document's own pin in an index, and what a pin covers only by a traversal of all.
 
 use super::super::{Cid, StoreError};
 use super::Kubo;
 use super::answers::{Pin, Pins};
-use super::request::WALK_DEADLINE;
+use super::request::TRAVERSAL_DEADLINE;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ impl Kubo {
 	/// Takes one pin away that covers a block, whoever's it is.
 	pub(super) async fn uncover(&self, block: &Cid) -> Result<(), StoreError> {
 		let text = block.to_string();
-		let Some(kind) = self.kind_of_pin(&text, "all", WALK_DEADLINE).await? else {
+		let Some(kind) = self.kind_of_pin(&text, "all", TRAVERSAL_DEADLINE).await? else {
 			return Ok(());
 		};
 		let root = kind.strip_prefix("indirect through ").unwrap_or(&text);

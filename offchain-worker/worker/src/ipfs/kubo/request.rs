@@ -13,9 +13,9 @@ use std::time::Duration;
 pub(super) const GRACE: Duration = Duration::from_secs(2);
 /// How long a look at the daemon's own disk may take.
 const LOOKUP_DEADLINE: Duration = Duration::from_secs(3);
-/// How long something may take for which the daemon walks through all that it keeps. Removing one block is so, since
+/// How long something may take for which the daemon traverses all that it keeps. Removing one block is so, since
 /// Kubo has no index of what pins cover: with a million blocks it takes minutes.
-pub(super) const WALK_DEADLINE: Duration = Duration::from_secs(600);
+pub(super) const TRAVERSAL_DEADLINE: Duration = Duration::from_secs(600);
 /// Bytes of the longest answer that is held at once: a block, and some words.
 const MAX_ANSWER: usize = dag::MAX_BLOCK_LENGTH + 64 * 1024;
 /// Bytes of the longest value in an answer that is read value by value.
@@ -82,7 +82,7 @@ impl Kubo {
 		parameters: &[(&str, &str)],
 		mut take: impl FnMut(T) -> bool + Send,
 	) -> Result<(), StoreError> {
-		let mut answer = self.send(operation, parameters, WALK_DEADLINE, None).await?;
+		let mut answer = self.send(operation, parameters, TRAVERSAL_DEADLINE, None).await?;
 		let mut unread = BytesMut::new();
 		loop {
 			let part = answer.chunk().await;

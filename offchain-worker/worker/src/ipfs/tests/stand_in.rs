@@ -1,4 +1,4 @@
-//! A daemon that answers as Kubo does, in memory: blocks by their hash, pins by their CID, a walk through all that is
+//! A daemon that answers as Kubo does, in memory: blocks by their hash, pins by their CID, a traversal of all that is
 //! pinned before a block is removed, and a look at its peer unless it is told to stay offline.
 
 use super::*;

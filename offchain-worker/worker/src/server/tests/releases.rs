@@ -239,8 +239,8 @@ async fn data_rule_5_what_can_not_be_noted_is_not_released() {
 async fn an_account_has_two_releases_at_a_time_and_nobody_else_waits_for_it() {
 	let keeping = Keeping::new().await;
 	let (state, reader) = (&keeping.served.state, account("//Reader"));
-	let place = || state.releases.take(&reader, AT_ONCE_OF_AN_ACCOUNT);
-	let held: Vec<_> = std::iter::from_fn(place).collect();
+	let slot = || state.releases.take(&reader, AT_ONCE_OF_AN_ACCOUNT);
+	let held: Vec<_> = std::iter::from_fn(slot).collect();
 	assert_eq!(held.len(), 2);
 	let mut waiting = pin!(keeping.release(3));
 	let soon = Duration::from_millis(500);
@@ -251,7 +251,7 @@ async fn an_account_has_two_releases_at_a_time_and_nobody_else_waits_for_it() {
 	drop(held);
 	waiting.await.unwrap();
 	// And nobody waits for ever.
-	let held: Vec<_> = std::iter::from_fn(place).collect();
+	let held: Vec<_> = std::iter::from_fn(slot).collect();
 	let block = ChainClient::finalized(&*keeping.chain).await.unwrap();
 	let turn = state.turn_of_release(&reader, block).await;
 	let refused = turn.err().unwrap();
@@ -266,13 +266,13 @@ async fn data_rule_5_whoever_waited_is_answered_as_of_then() {
 	let keeping = Keeping::new().await;
 	let (state, reader) = (&keeping.served.state, account("//Reader"));
 	let asked_at = ChainClient::finalized(&*keeping.chain).await.unwrap();
-	let place = || state.releases.take(&reader, AT_ONCE_OF_AN_ACCOUNT);
-	let held: Vec<_> = std::iter::from_fn(place).collect();
+	let slot = || state.releases.take(&reader, AT_ONCE_OF_AN_ACCOUNT);
+	let held: Vec<_> = std::iter::from_fn(slot).collect();
 	let (turn, ()) = tokio::join!(state.turn_of_release(&reader, asked_at), async {
 		keeping.chain.go_on();
 		drop(held);
 	});
-	let (_place, block) = turn.ok().unwrap();
+	let (_slot, block) = turn.ok().unwrap();
 	assert_eq!(block.number, BLOCK + 1);
 }
 

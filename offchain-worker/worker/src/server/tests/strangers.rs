@@ -15,7 +15,7 @@ pub(super) fn narrow() -> Limits {
 	limits
 }
 
-/// One place, whoever takes it.
+/// One slot, whoever takes it.
 pub(super) fn one() -> Bounds {
 	Bounds { all: 1, of_an_address: 1, of_this_machine: 1 }
 }
@@ -119,7 +119,7 @@ async fn an_upload_that_stalls_ends_and_leaves_nothing() {
 	let answer = served.answer_to(&asked).await;
 	assert!(answer.contains("too slowly"), "{answer}");
 	assert!(served.is_tidy());
-	// Its place is free again.
+	// Its slot is free again.
 	served.kept(10).await;
 	// A ticket is good once.
 	let answer = served.answer_to(&asked.replace("begun", "")).await;

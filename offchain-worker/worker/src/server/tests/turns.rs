@@ -109,7 +109,7 @@ async fn one_address_does_not_have_all_the_places_for_downloads() {
 	assert_eq!(served.begun(&by("203.0.113.7")).await.0, "HTTP/1.1 503");
 	let (status, _held) = served.begun(&by("203.0.113.8")).await;
 	assert_eq!(status, "HTTP/1.1 200");
-	// Those whom the proxy does not name have one address's places together, not this machine's.
+	// Those whom the proxy does not name have one address's slots together, not this machine's.
 	let (status, _held) = served.begun(&get(&cid, "")).await;
 	assert_eq!(status, "HTTP/1.1 200");
 	assert_eq!(served.begun(&by("unknown")).await.0, "HTTP/1.1 503");
@@ -182,9 +182,9 @@ async fn a_place_is_held_until_the_last_byte_has_left() {
 	let mut rest = Vec::new();
 	slow.read_to_end(&mut rest).await.unwrap();
 	assert!(rest.ends_with(&bytes));
-	until("its place", async || served.begun(&asked).await.0 == "HTTP/1.1 200").await;
+	until("its slot", async || served.begun(&asked).await.0 == "HTTP/1.1 200").await;
 	// And whoever hangs up gives it back as well.
-	until("the place of who hung up", async || served.begun(&asked).await.0 == "HTTP/1.1 200")
+	until("the slot of whoever hung up", async || served.begun(&asked).await.0 == "HTTP/1.1 200")
 		.await;
 }
 
@@ -199,7 +199,7 @@ async fn an_upload_for_which_there_is_no_place_may_come_again() {
 	let again = put(&ticket, 9, "", "synthetic");
 	let answer = served.answer_to(&again).await;
 	assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
-	until("its place", async || {
+	until("its slot", async || {
 		let answer = served.answer_to(&again).await;
 		assert!(!answer.starts_with("HTTP/1.1 403"), "{answer}");
 		answer.starts_with("HTTP/1.1 204")

@@ -28,13 +28,13 @@ use std::{
 };
 
 /// How long the node may finalize nothing.
-const PATIENCE: Duration = Duration::from_secs(60);
+const STALL_LIMIT: Duration = Duration::from_secs(60);
 
-/// What came of them.
+/// What came of the requests.
 #[derive(Clone, Debug, Serialize)]
-pub struct Walked {
+pub struct Flows {
 	/// How many requests got a receipt: all.
-	pub walks: usize,
+	pub count: usize,
 	/// How many were open at once.
 	pub open: usize,
 	/// From the first request sent to the last receipt seen.
@@ -60,7 +60,7 @@ pub async fn measure(
 	people: &mut People,
 	records: &[RecordId],
 	open: usize,
-) -> Result<Walked> {
+) -> Result<Flows> {
 	let terms = consent::permit_to_read(
 		Actor::DecisionSupport,
 		Categories::only(Category::Condition),
@@ -69,27 +69,27 @@ pub async fn measure(
 	let permits = people.sign(1, |_, _, _| consent::grant(&terms))?;
 	all_good(flood, &permits).await?;
 	let model = approved_model(flood, node, people).await?;
-	let mut questions = people
+	let mut requests_to_send = people
 		.sign(1, |_, number, _| {
 			decision_support::request(model, &[records[number]], Purpose::PatientRequest)
 		})?
 		.into_iter();
 
 	eprintln!("measuring decision support");
-	let walks = questions.len();
-	let mut blocks = Vec::with_capacity(walks);
+	let count = requests_to_send.len();
+	let mut blocks = Vec::with_capacity(count);
 	let mut requests = HashMap::new();
 	let mut heads = node.finalized_heads().await?;
 	let mut seen = node.finalized().await?.number;
 	let began = Instant::now();
-	flood.submit(&questions.by_ref().take(open).collect::<Vec<_>>()).await?;
-	while blocks.len() < walks {
-		tokio::time::timeout(PATIENCE, heads.next())
+	flood.submit(&requests_to_send.by_ref().take(open).collect::<Vec<_>>()).await?;
+	while blocks.len() < count {
+		tokio::time::timeout(STALL_LIMIT, heads.next())
 			.await
 			.context("the node finalizes nothing any more")?
 			.context("the node closed the connection")??;
 		let head = node.finalized().await?.number;
-		let mut answers = Vec::new();
+		let mut responses = Vec::new();
 		for number in seen + 1..=head {
 			let hash = node.block_hash(number).await?.context("a finalized block is gone")?;
 			for event in node.events(hash).await? {
@@ -98,7 +98,7 @@ pub async fn measure(
 						for operator in &operators {
 							let seal = blake2_256(&seal_payload(&digest(request), operator));
 							let call = decision_support::seal(request, seal);
-							answers.push(people.operator(operator)?.sign(&call)?);
+							responses.push(people.operator(operator)?.sign(&call)?);
 						}
 						let open = Open { asked_in: number, operators, sealed: 0 };
 						requests.insert(request, open);
@@ -113,13 +113,13 @@ pub async fn measure(
 								digest(request),
 								&Cid::raw(digest(request)),
 							);
-							answers.push(people.operator(&open.operators[0])?.sign(&call)?);
+							responses.push(people.operator(&open.operators[0])?.sign(&call)?);
 						}
 					}
 					Event::Settled { request, .. } => {
 						let open = requests.remove(&request).context("settled and never asked")?;
 						blocks.push(number - open.asked_in + 1);
-						answers.extend(questions.next());
+						responses.extend(requests_to_send.next());
 					}
 					Event::Refused { request, .. } | Event::Failed { request } => {
 						bail!("request {} failed", request.0)
@@ -129,12 +129,12 @@ pub async fn measure(
 			}
 		}
 		seen = head;
-		flood.submit(&answers).await?;
-		ensure!(began.elapsed() < 5 * PATIENCE, "{} requests have no receipt", requests.len());
+		flood.submit(&responses).await?;
+		ensure!(began.elapsed() < 5 * STALL_LIMIT, "{} requests have no receipt", requests.len());
 	}
 	let seconds = began.elapsed().as_secs_f64();
 	blocks.sort_unstable();
-	Ok(Walked { walks, open, seconds, per_second: walks as f64 / seconds, blocks })
+	Ok(Flows { count, open, seconds, per_second: count as f64 / seconds, blocks })
 }
 
 /// What the operators agree on.

@@ -1,5 +1,5 @@
-//! Places of which one holder has only so many: an address of documents and calls, an account of documents that are looked
-//! for. Who waits gets the next one in turn.
+//! Slots of which one holder has only so many: an address of documents and calls, an account of documents that are
+//! searched for. Whoever waits gets the next one in turn.
 
 use std::{
 	collections::HashMap,
@@ -12,33 +12,33 @@ use tokio::{
 	time::timeout,
 };
 
-/// So many places, of all holders.
-pub(super) struct Places<Holder: Eq + Hash + Clone> {
+/// So many slots, of all holders.
+pub(super) struct Slots<Holder: Eq + Hash + Clone> {
 	all: Arc<Semaphore>,
 	holders: Mutex<HashMap<Holder, Own>>,
 }
 
 /// What one holder has.
 struct Own {
-	places: Arc<Semaphore>,
+	slots: Arc<Semaphore>,
 	/// How many have one, or wait for one.
 	count: usize,
 }
 
-/// A place, until it is dropped.
-pub(super) struct Place<Holder: Eq + Hash + Clone> {
+/// A slot, until it is dropped.
+pub(super) struct Slot<Holder: Eq + Hash + Clone> {
 	_of_all: OwnedSemaphorePermit,
 	_own: OwnedSemaphorePermit,
 	_counted: Counted<Holder>,
 }
 
-/// Somebody who has a place, or waits for one.
+/// A holder that has a slot, or waits for one.
 struct Counted<Holder: Eq + Hash + Clone> {
-	all: Arc<Places<Holder>>,
+	all: Arc<Slots<Holder>>,
 	holder: Holder,
 }
 
-impl<Holder: Eq + Hash + Clone> Places<Holder> {
+impl<Holder: Eq + Hash + Clone> Slots<Holder> {
 	/// So many of them.
 	pub fn new(most: usize) -> Arc<Self> {
 		Arc::new(Self {
@@ -47,27 +47,27 @@ impl<Holder: Eq + Hash + Clone> Places<Holder> {
 		})
 	}
 
-	/// Takes a place, if one is free and this holder has fewer than `own` of them. None otherwise.
-	pub fn take(self: &Arc<Self>, holder: &Holder, own: usize) -> Option<Place<Holder>> {
-		let (counted, places) = self.count(holder, own);
-		Some(Place {
-			_own: places.try_acquire_owned().ok()?,
+	/// Takes a slot, if one is free and this holder has fewer than `own` of them. None otherwise.
+	pub fn take(self: &Arc<Self>, holder: &Holder, own: usize) -> Option<Slot<Holder>> {
+		let (counted, slots) = self.count(holder, own);
+		Some(Slot {
+			_own: slots.try_acquire_owned().ok()?,
 			_of_all: self.all.clone().try_acquire_owned().ok()?,
 			_counted: counted,
 		})
 	}
 
-	/// Waits for a place, so long at most: for one of the holder's `own`, and then for any.
+	/// Waits for a slot, so long at most: for one of the holder's `own`, and then for any.
 	pub async fn wait(
 		self: &Arc<Self>,
 		holder: &Holder,
 		own: usize,
 		most: Duration,
-	) -> Option<Place<Holder>> {
-		let (counted, places) = self.count(holder, own);
+	) -> Option<Slot<Holder>> {
+		let (counted, slots) = self.count(holder, own);
 		let waiting = async {
-			Some(Place {
-				_own: places.acquire_owned().await.ok()?,
+			Some(Slot {
+				_own: slots.acquire_owned().await.ok()?,
 				_of_all: self.all.clone().acquire_owned().await.ok()?,
 				_counted: counted,
 			})
@@ -78,14 +78,14 @@ impl<Holder: Eq + Hash + Clone> Places<Holder> {
 	fn count(self: &Arc<Self>, holder: &Holder, own: usize) -> (Counted<Holder>, Arc<Semaphore>) {
 		let mut holders = self.lock();
 		let has = holders.entry(holder.clone()).or_insert_with(|| Own {
-			places: Arc::new(Semaphore::new(own.min(Semaphore::MAX_PERMITS))),
+			slots: Arc::new(Semaphore::new(own.min(Semaphore::MAX_PERMITS))),
 			count: 0,
 		});
 		has.count = has.count.saturating_add(1);
-		let places = has.places.clone();
+		let slots = has.slots.clone();
 		drop(holders);
 		let counted = Counted { all: self.clone(), holder: holder.clone() };
-		(counted, places)
+		(counted, slots)
 	}
 
 	fn lock(&self) -> MutexGuard<'_, HashMap<Holder, Own>> {
@@ -114,26 +114,26 @@ mod tests {
 
 	#[tokio::test]
 	async fn one_holder_has_so_many_and_others_get_theirs() {
-		let places = Places::new(3);
-		let held = [places.take(&'a', 2), places.take(&'a', 2)];
+		let slots = Slots::new(3);
+		let held = [slots.take(&'a', 2), slots.take(&'a', 2)];
 		assert!(held.iter().all(Option::is_some));
-		assert!(places.take(&'a', 2).is_none());
-		assert!(places.wait(&'a', 2, MOMENT).await.is_none());
-		let other = places.take(&'b', 2);
+		assert!(slots.take(&'a', 2).is_none());
+		assert!(slots.wait(&'a', 2, MOMENT).await.is_none());
+		let other = slots.take(&'b', 2);
 		assert!(other.is_some());
-		assert!(places.take(&'c', 2).is_none(), "all are taken");
+		assert!(slots.take(&'c', 2).is_none(), "all are taken");
 		drop(other);
-		assert!(places.wait(&'c', 2, MOMENT).await.is_some());
+		assert!(slots.wait(&'c', 2, MOMENT).await.is_some());
 		drop(held);
-		assert!(places.lock().is_empty());
+		assert!(slots.lock().is_empty());
 	}
 
 	#[tokio::test]
-	async fn who_waits_gets_the_next_place_and_who_gave_up_takes_none() {
-		let places = Places::new(1);
-		let held = places.take(&'a', 1);
-		assert!(places.wait(&'b', 1, MOMENT).await.is_none());
-		let waiting = places.wait(&'c', 1, Duration::from_secs(5));
+	async fn whoever_waits_gets_the_next_slot_and_whoever_gave_up_takes_none() {
+		let slots = Slots::new(1);
+		let held = slots.take(&'a', 1);
+		assert!(slots.wait(&'b', 1, MOMENT).await.is_none());
+		let waiting = slots.wait(&'c', 1, Duration::from_secs(5));
 		let (got, ()) = tokio::join!(waiting, async { drop(held) });
 		assert!(got.is_some());
 	}
