@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use salus_core::{DataKey, ResultSecrets};
-use salus_inference::{Ends, Engine, Graph, Model, ResultDocument};
+use salus_inference::{Engine, Graph, Model, ResultDocument, Tensors};
 use salus_primitives::{Cid, RequestId, output_digest_payload};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -104,12 +104,12 @@ fn of_model(
 		.collect::<Result<_>>()?;
 	let rows: Vec<&[f64]> = drawn.iter().map(Vec::as_slice).cycle().take(BATCH).collect();
 	let floor = options.floors.join(format!("{name}.onnx"));
-	let ends = Ends {
+	let tensors = Tensors {
 		input: "inputs".into(),
 		width: rows.first().map_or(0, |row| row.len()),
 		output: "outputs".into(),
 	};
-	let floor = Graph::load("floor", &fs::read(&floor)?, ends, engine)?;
+	let floor = Graph::load("floor", &fs::read(&floor)?, tensors, engine)?;
 	let answers = model.run_many(&rows)?;
 	let singles = |run: &dyn Fn(&[f64]) -> Result<()>| -> Result<Spread> {
 		let mut times = Vec::new();

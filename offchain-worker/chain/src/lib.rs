@@ -173,12 +173,12 @@ pub trait ChainClient: Send + Sync {
 }
 
 /// Asks a runtime API and decodes the answer.
-pub async fn ask<Answer: codec::Decode>(
+pub async fn ask<Response: codec::Decode>(
 	chain: &dyn ChainClient,
 	method: &str,
 	arguments: impl codec::Encode,
 	block: H256,
-) -> Result<Answer, ChainError> {
+) -> Result<Response, ChainError> {
 	let bytes = chain.ask_raw(method, arguments.encode(), block).await?;
 	codec::DecodeAll::decode_all(&mut bytes.as_slice())
 		.map_err(|cause| ChainError::Mismatch(format!("the answer of {method}: {cause}")))

@@ -82,8 +82,8 @@ impl Diagnoses {
 			let mut own = diagnosis.codes.iter();
 			own.any(|code| codes.contains(&code.as_str()))
 		};
-		let standing = |diagnosis: &&Diagnosis| diagnosis.certainty != Certainty::Refuted;
-		self.iter().filter(standing).filter(has)
+		let not_refuted = |diagnosis: &&Diagnosis| diagnosis.certainty != Certainty::Refuted;
+		self.iter().filter(not_refuted).filter(has)
 	}
 
 	/// All of them.

@@ -9,7 +9,7 @@ use salus_core::{
 	release_info,
 };
 use salus_primitives::{AccessId, RecordId};
-use salus_worker::fuzzing::is_kubo_answer;
+use salus_worker::fuzzing::is_kubo_response;
 
 /// Each reader meets each answer.
 pub fn run(bytes: &[u8]) -> bool {
@@ -42,7 +42,7 @@ pub fn run(bytes: &[u8]) -> bool {
 		) {
 		let _ = Share::from_bytes(&opened);
 	}
-	let node = [header(bytes).is_some(), ledger_page(bytes).is_some(), is_kubo_answer(bytes)];
+	let node = [header(bytes).is_some(), ledger_page(bytes).is_some(), is_kubo_response(bytes)];
 	let signed = placement_key.is_ok() || releases.is_ok();
 	identity || signed || released.is_ok() || node.contains(&true)
 }

@@ -30,8 +30,8 @@ use scale_info::{TypeInfo, meta_type};
 use std::sync::LazyLock;
 
 /// As `chain::ask` reads an answer.
-fn reads<Answer: DecodeAll>(bytes: &[u8]) -> bool {
-	Answer::decode_all(&mut &*bytes).is_ok()
+fn reads<Response: DecodeAll>(bytes: &[u8]) -> bool {
+	Response::decode_all(&mut &*bytes).is_ok()
 }
 
 /// Of each function of `chain::queries`, the answer.

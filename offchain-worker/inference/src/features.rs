@@ -4,8 +4,8 @@
 use super::{
 	Card, Feature, Form, beside,
 	card::{Handling, Round, Source},
-	finder::{Finder, Found},
-	lists::{Lists, Said},
+	finder::{Finder, Resolved},
+	lists::{ListAnswer, Lists},
 	patient, scope,
 };
 use salus_fhir::{
@@ -184,14 +184,14 @@ pub fn features(
 	let mut notes = scope.notes;
 	let mut contested: Vec<(&Feature, usize)> = Vec::new();
 	let mut inputs = Vec::new();
-	let mut measured: Vec<(&Feature, Found)> = Vec::new();
+	let mut measured: Vec<(&Feature, Resolved)> = Vec::new();
 	for (index, feature) in card.features.iter().enumerate() {
 		let found = match &feature.source {
-			Source::Observation(source) => finder.measurement(feature, source).map(Taken::Found),
-			Source::Coded(answers) => finder.answer(feature, answers).map(Taken::Found),
-			Source::AnyAbove(source) => finder.any_above(feature, source).map(Taken::Found),
-			Source::Condition(source) => lists.condition(feature, source).map(Taken::Said),
-			Source::Medication(source) => lists.medication(feature, source).map(Taken::Said),
+			Source::Observation(source) => finder.measurement(feature, source).map(Taken::Resolved),
+			Source::Coded(answers) => finder.answer(feature, answers).map(Taken::Resolved),
+			Source::AnyAbove(source) => finder.any_above(feature, source).map(Taken::Resolved),
+			Source::Condition(source) => lists.condition(feature, source).map(Taken::Listed),
+			Source::Medication(source) => lists.medication(feature, source).map(Taken::Listed),
 			Source::BirthDate | Source::Sex => match patient {
 				// That there is none was told.
 				None => continue,
@@ -208,7 +208,7 @@ pub fn features(
 				contested.push((feature, document));
 				input
 			}
-			Ok(Taken::Found(found)) => {
+			Ok(Taken::Resolved(found)) => {
 				contested.extend(found.documents.iter().map(|document| (feature, *document)));
 				notes.extend(found.notes.iter().cloned());
 				notes.extend(stale(card, feature, "measured", found.time.at, at));
@@ -219,7 +219,7 @@ pub fn features(
 				}
 				input
 			}
-			Ok(Taken::Said(Said { input, notes: said, as_of, documents })) => {
+			Ok(Taken::Listed(ListAnswer { input, notes: said, as_of, documents })) => {
 				contested.extend(documents.into_iter().map(|document| (feature, document)));
 				let old = as_of.and_then(|time| stale(card, feature, "recorded", time.at, at));
 				notes.extend(said.into_iter().chain(old));
@@ -276,8 +276,8 @@ fn contested_note(record: &str, features: &[&Feature]) -> String {
 /// An input, by the kind of its source.
 enum Taken {
 	Input(Input, usize),
-	Found(Found),
-	Said(Said),
+	Resolved(Resolved),
+	Listed(ListAnswer),
 }
 
 /// What scope and an input both complain of is told once.
@@ -334,7 +334,7 @@ impl Refused {
 }
 
 /// What to say of a decision that stands since long ago.
-fn old_decision(feature: &Feature, found: &Found, at: Moment) -> Option<String> {
+fn old_decision(feature: &Feature, found: &Resolved, at: Moment) -> Option<String> {
 	let Source::Coded(answers) = &feature.source else {
 		return None;
 	};
@@ -373,10 +373,14 @@ fn beyond_edge(card: &Card, index: usize, input: &Input) -> Option<String> {
 }
 
 /// Which measurements don't belong together, or don't speak of now.
-fn not_of_one_round(round: Round, measured: &[(&Feature, Found)], at: Moment) -> Vec<InputProblem> {
+fn not_of_one_round(
+	round: Round,
+	measured: &[(&Feature, Resolved)],
+	at: Moment,
+) -> Vec<InputProblem> {
 	let minutes = |number: u32| i64::from(number).saturating_mul(MINUTE);
 	let newest = measured.iter().map(|(_, found)| found.time.at).max();
-	let wrong = |(feature, found): &(&Feature, Found)| {
+	let wrong = |(feature, found): &(&Feature, Resolved)| {
 		let problem = |kind, problem: String| InputProblem {
 			kind,
 			code: found.code.clone(),

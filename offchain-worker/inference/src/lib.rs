@@ -38,16 +38,16 @@ mod tests;
 
 pub use age::age;
 pub use card::{
-	AnswerCode, Answers, Band, Card, ConditionCode, Direct, Feature, Form, Reference, Source,
+	AnswerCode, AnswerList, Band, Card, ConditionCode, Direct, Feature, Form, Reference, Source,
 };
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
 pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
-pub use graph::{Ends, Engine, Graph, LIBRARY_VARIABLE, Output};
+pub use graph::{Engine, Graph, LIBRARY_VARIABLE, Output, Tensors};
 pub use grid::quantise;
-pub use model::{Answer, Assessment, Model, Models};
+pub use model::{Assessment, Model, Models, Prediction};
 pub use refusal::RefusalDocument;
-pub use result::{AnswerKind, ResultAnswer, ResultDocument, ResultInput, ResultModel};
+pub use result::{PredictionKind, ResultDocument, ResultInput, ResultModel, ResultPrediction};
 
 use grid::steady;
 use salus_primitives::Evidence;
@@ -115,9 +115,9 @@ pub enum ModelError {
 		/// Why.
 		problem: String,
 	},
-	/// The model gave something that is no probability and no score: it does not know such inputs.
-	#[error("model {name} gave {found}, which is no answer")]
-	NoAnswer {
+	/// The model gave something that is neither a probability nor a score: it does not know such inputs.
+	#[error("model {name} gave {found}, which is neither a probability nor a score")]
+	NoPrediction {
 		/// Which.
 		name: String,
 		/// What it gave.

@@ -2,7 +2,7 @@
 
 use super::{
 	Band, Card, Document, Explanation, Features, Form, InputProblem, ModelError, explain, features,
-	graph::{Ends, Engine, Graph, Output},
+	graph::{Engine, Graph, Output, Tensors},
 	grid,
 };
 use blake2::Digest as _;
@@ -17,10 +17,10 @@ use std::{
 
 const METRICS_DOMAIN: &[u8] = b"salus/metrics/v1";
 
-/// What a model answers.
+/// What a model predicts, and why.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Assessment {
-	/// The positions on the grid, which are sealed: of a probability one; of a score the total, then the
+	/// The positions on the grid, which seals bind: of a probability one; of a score the total, then the
 	/// points of its parts.
 	pub outputs: Vec<u32>,
 	/// The grid.
@@ -31,20 +31,20 @@ pub struct Assessment {
 	pub band: Band,
 	/// Why.
 	pub explanation: Explanation,
-	/// Whether the inputs are unlike those of the people trained on; nothing was learnt of a score.
-	pub unlike: Option<bool>,
+	/// Whether the inputs lie outside of the distribution of those of the people trained on; nothing was learnt of a score.
+	pub out_of_distribution: Option<bool>,
 }
 
 /// What a model's graph gives.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Answer {
+pub struct Prediction {
 	/// The probability, or the total.
 	pub value: f64,
 	/// The points of a score's parts.
 	pub points: Vec<f64>,
 }
 
-/// A model ready to be asked.
+/// A model ready to be run.
 pub struct Model {
 	folder: PathBuf,
 	card: Card,
@@ -77,12 +77,12 @@ impl Model {
 		if found != card.model.sha256 {
 			return Err(ModelError::Digest { path, expected: card.model.sha256, found });
 		}
-		let ends = Ends {
+		let tensors = Tensors {
 			input: card.model.input.clone(),
 			width: card.features.len(),
 			output: card.model.output.clone(),
 		};
-		let graph = Graph::load(&card.name, &bytes, ends, engine)?;
+		let graph = Graph::load(&card.name, &bytes, tensors, engine)?;
 		let folder = std::path::absolute(folder)
 			.map_err(|cause| ModelError::File { path: folder.to_owned(), cause })?;
 		Ok(Self { folder, card, card_bytes, metrics_commitment, digest, graph })
@@ -122,22 +122,22 @@ impl Model {
 		features(&self.card, documents, at)
 	}
 
-	/// The answer for these numbers, in the order of the card's features: a probability, or a whole total
+	/// The prediction for these numbers, in the order of the card's features: a probability, or a whole total
 	/// of whole points.
-	pub fn run(&self, values: &[f64]) -> Result<Answer, ModelError> {
-		self.answer(&self.graph.run(&[values])?, 0)
+	pub fn run(&self, values: &[f64]) -> Result<Prediction, ModelError> {
+		self.prediction(&self.graph.run(&[values])?, 0)
 	}
 
-	/// The answers for many rows at once; an unusable one refuses all. They may differ from those of single
+	/// The predictions for many rows at once; an unusable one refuses all. They may differ from those of single
 	/// runs in the last bits: not for what operators must seal alike.
-	pub fn run_many(&self, rows: &[&[f64]]) -> Result<Vec<Answer>, ModelError> {
+	pub fn run_many(&self, rows: &[&[f64]]) -> Result<Vec<Prediction>, ModelError> {
 		let output = self.graph.run(rows)?;
 		let indices = 0..rows.len();
-		indices.map(|index| self.answer(&output, index)).collect()
+		indices.map(|index| self.prediction(&output, index)).collect()
 	}
 
-	/// One row's answer out of the graph's output.
-	fn answer(&self, output: &Output, index: usize) -> Result<Answer, ModelError> {
+	/// One row's prediction out of the graph's output.
+	fn prediction(&self, output: &Output, index: usize) -> Result<Prediction, ModelError> {
 		let row = output.row(index);
 		let given = *row
 			.get(self.card.model.column)
@@ -148,76 +148,79 @@ impl Model {
 			Form::PublishedEquation(_) => (given, Vec::new()),
 			Form::Score(_) => (given, row.get(1..).unwrap_or_default().to_vec()),
 		};
-		let answer = Answer { value, points };
-		if self.usable(&answer) {
-			return Ok(answer);
+		let prediction = Prediction { value, points };
+		if self.usable(&prediction) {
+			return Ok(prediction);
 		}
-		Err(ModelError::NoAnswer { name: self.card.name.clone(), found: answer.value.to_string() })
+		Err(ModelError::NoPrediction {
+			name: self.card.name.clone(),
+			found: prediction.value.to_string(),
+		})
 	}
 
 	/// Whether it is a probability, or a whole total of whole points.
-	fn usable(&self, answer: &Answer) -> bool {
+	fn usable(&self, prediction: &Prediction) -> bool {
 		match &self.card.form {
 			Form::LogisticSum(_) | Form::PublishedEquation(_) => {
-				(0.0..=1.0).contains(&answer.value)
+				(0.0..=1.0).contains(&prediction.value)
 			}
 			Form::Score(score) => {
 				let most = f64::from(self.card.output.steps);
 				let whole = |points: &f64| (0.0..=most).contains(points) && points.fract() == 0.0;
-				whole(&answer.value)
-					&& answer.points.iter().all(whole)
-					&& answer.points.len() == score.parts.len()
-					&& answer.points.iter().sum::<f64>() == answer.value
+				whole(&prediction.value)
+					&& prediction.points.iter().all(whole)
+					&& prediction.points.len() == score.parts.len()
+					&& prediction.points.iter().sum::<f64>() == prediction.value
 			}
 		}
 	}
 
-	/// The whole answer.
+	/// The prediction with its band and its explanation.
 	pub fn assess(&self, features: &Features) -> Result<Assessment, ModelError> {
 		let values = features.values();
-		let answer = self.run(&values)?;
+		let prediction = self.run(&values)?;
 		let steps = self.card.output.steps;
 		let about = &self.card.features;
 		let (outputs, value, explanation) = match &self.card.form {
 			Form::LogisticSum(sum) => {
-				self.on_grid(&answer, explain::log_odds(about, sum, features))?
+				self.on_grid(&prediction, explain::log_odds(about, sum, features))?
 			}
 			Form::PublishedEquation(equation) => {
-				self.on_grid(&answer, explain::equation(about, equation, features))?
+				self.on_grid(&prediction, explain::equation(about, equation, features))?
 			}
 			Form::Score(score) => {
 				// Whole numbers up to `steps`: checked when they came.
-				let whole = std::iter::once(&answer.value).chain(&answer.points);
+				let whole = std::iter::once(&prediction.value).chain(&prediction.points);
 				let outputs = whole.map(|number| *number as u32).collect();
-				let explanation = explain::points(score, answer.value, &answer.points);
-				(outputs, answer.value, explanation)
+				let explanation = explain::points(score, prediction.value, &prediction.points);
+				(outputs, prediction.value, explanation)
 			}
 		};
 		let band = self
 			.card
-			.band(value, &answer.points)
+			.band(value, &prediction.points)
 			.ok_or_else(|| self.problem("has no range for its output".into()))?;
-		let unlike = self.card.unlike.as_ref();
+		let training = self.card.out_of_distribution.as_ref();
 		Ok(Assessment {
 			outputs,
 			steps,
 			value,
 			band: band.clone(),
 			explanation,
-			unlike: unlike.map(|unlike| unlike.holds(&values)),
+			out_of_distribution: training.map(|training| training.excludes(&values)),
 		})
 	}
 
 	/// A probability on the grid, by the sum of its explanation, which the graph must agree with.
 	fn on_grid(
 		&self,
-		answer: &Answer,
+		prediction: &Prediction,
 		explanation: Explanation,
 	) -> Result<(Vec<u32>, f64, Explanation), ModelError> {
 		let steps = self.card.output.steps;
 		let by_sum = grid::probability(explanation.sum);
-		let output = grid::position(answer.value, by_sum, steps).ok_or_else(|| {
-			let by_graph = answer.value;
+		let output = grid::position(prediction.value, by_sum, steps).ok_or_else(|| {
+			let by_graph = prediction.value;
 			self.problem(format!("gives {by_graph} where its card's sum gives {by_sum}"))
 		})?;
 		let on_grid = f64::from(output) / f64::from(steps);

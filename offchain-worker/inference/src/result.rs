@@ -12,7 +12,7 @@ use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-const FORMAT: &str = "salus/result/v4";
+const FORMAT: &str = "salus/result/v5";
 
 /// The full result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -25,8 +25,8 @@ pub struct ResultDocument {
 	pub assessed_at: String,
 	/// By which model.
 	pub model: ResultModel,
-	/// The answer.
-	pub answer: ResultAnswer,
+	/// The prediction.
+	pub prediction: ResultPrediction,
 	/// What went in.
 	pub inputs: Vec<ResultInput>,
 	/// Why: parts of the log-odds, the weightiest first; or points, in the score's order.
@@ -39,7 +39,7 @@ pub struct ResultDocument {
 	pub resource: Value,
 }
 
-/// Which model answered.
+/// Which model predicted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ResultModel {
 	/// Its name.
@@ -64,11 +64,11 @@ pub struct ResultModel {
 	pub acknowledgement: Option<String>,
 }
 
-/// The answer.
+/// The prediction.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct ResultAnswer {
+pub struct ResultPrediction {
 	/// Whether it is a probability or a score.
-	pub kind: AnswerKind,
+	pub kind: PredictionKind,
 	/// Of what it is the probability, or which score.
 	pub meaning: String,
 	/// The probability, on the grid; or the total.
@@ -82,9 +82,9 @@ pub struct ResultAnswer {
 	/// Against whom the factors are told, in words, where it is not the people that the model was trained on.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub against: Option<String>,
-	/// Whether the inputs are unlike those of the people that the model was trained on.
+	/// Whether the inputs lie outside of the distribution of those that the model was trained on.
 	#[serde(skip_serializing_if = "Option::is_none")]
-	pub unlike_training: Option<bool>,
+	pub out_of_distribution: Option<bool>,
 	/// The range that it lies in, if that has a name.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub band: Option<String>,
@@ -103,10 +103,10 @@ pub struct ResultAnswer {
 	pub steps: u32,
 }
 
-/// What an answer is.
+/// What a prediction is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum AnswerKind {
+pub enum PredictionKind {
 	/// A probability.
 	Probability,
 	/// A total of points.
@@ -172,10 +172,12 @@ impl ResultDocument {
 				demonstration: about.demonstration.clone(),
 				acknowledgement: about.acknowledgement.clone(),
 			},
-			answer: ResultAnswer {
+			prediction: ResultPrediction {
 				kind: match about.form {
-					Form::LogisticSum(_) | Form::PublishedEquation(_) => AnswerKind::Probability,
-					Form::Score(_) => AnswerKind::Score,
+					Form::LogisticSum(_) | Form::PublishedEquation(_) => {
+						PredictionKind::Probability
+					}
+					Form::Score(_) => PredictionKind::Score,
 				},
 				meaning: about.output.meaning.clone(),
 				value: assessment.value,
@@ -185,7 +187,7 @@ impl ResultDocument {
 					Form::PublishedEquation(equation) => Some(equation.against.clone()),
 					Form::LogisticSum(_) | Form::Score(_) => None,
 				},
-				unlike_training: assessment.unlike,
+				out_of_distribution: assessment.out_of_distribution,
 				band: assessment.band.name.clone(),
 				measured: assessment.band.measured.as_ref().map(Truth::sentence),
 				watch: assessment.band.watch.clone(),
@@ -217,24 +219,24 @@ impl ResultDocument {
 		if document.is_bound() {
 			return Ok(document);
 		}
-		Err(wrong("its answer is not what its outputs say".into()))
+		Err(wrong("its prediction is not what its outputs say".into()))
 	}
 
 	/// Whether what it shows is what its outputs say, which the receipt binds.
 	fn is_bound(&self) -> bool {
-		let answer = &self.answer;
-		let Some((first, points)) = answer.outputs.split_first() else {
+		let prediction = &self.prediction;
+		let Some((first, points)) = prediction.outputs.split_first() else {
 			return false;
 		};
-		match answer.kind {
-			AnswerKind::Probability => {
-				*first <= answer.steps
+		match prediction.kind {
+			PredictionKind::Probability => {
+				*first <= prediction.steps
 					&& points.is_empty()
-					&& super::quantise(answer.value, answer.steps) == Some(*first)
+					&& super::quantise(prediction.value, prediction.steps) == Some(*first)
 			}
-			AnswerKind::Score => {
+			PredictionKind::Score => {
 				let shown = self.factors.iter().map(|factor| factor.contribution);
-				answer.value == f64::from(*first)
+				prediction.value == f64::from(*first)
 					&& shown.eq(points.iter().map(|points| f64::from(*points)))
 			}
 		}
@@ -242,21 +244,22 @@ impl ResultDocument {
 
 	/// What the receipt's digest must have been made of, with salt, request and model.
 	pub fn output_bytes(&self) -> Vec<u8> {
-		output_bytes(&self.answer.outputs)
+		output_bytes(&self.prediction.outputs)
 	}
 }
 
-/// First that it decides nothing, of such a model; then those of the inputs, and whether they are unlike the training
-/// data.
+/// First that it decides nothing, of such a model; then those of the inputs, and whether they lie outside of the
+/// training data.
 fn notes(card: &Card, features: &Features, assessment: &Assessment) -> Vec<String> {
-	let unlike = card.unlike.as_ref().filter(|_| assessment.unlike == Some(true));
-	let unlike = unlike.map(|unlike| {
+	let training = card.out_of_distribution.as_ref();
+	let training = training.filter(|_| assessment.out_of_distribution == Some(true));
+	let outside = training.map(|training| {
 		format!(
 			"these inputs together are farther from the usual than those of {} % of the people that the model was trained on: it knows few like this patient",
-			steady(unlike.share_within * 100.0)
+			steady(training.share_within * 100.0)
 		)
 	});
 	let warnings = warnings(card).map(str::to_owned);
 	let notes = features.notes.iter().cloned();
-	warnings.chain(notes).chain(unlike).collect()
+	warnings.chain(notes).chain(outside).collect()
 }

@@ -178,10 +178,10 @@ impl Scope {
 			return;
 		}
 		let mut unknown: Vec<&Diagnosis> = Vec::new();
-		let standing = |diagnosis: &&Diagnosis| {
+		let not_refuted = |diagnosis: &&Diagnosis| {
 			diagnosis.certainty != Certainty::Refuted || diagnosis.unusable.is_some()
 		};
-		for diagnosis in diagnoses.iter().filter(standing) {
+		for diagnosis in diagnoses.iter().filter(not_refuted) {
 			if let Some(found) = excluded.named_by(diagnosis) {
 				if !diagnosis.may_last() && found.while_active {
 					continue;

@@ -5,8 +5,8 @@ use bytes::Bytes;
 use std::sync::Arc;
 
 /// Whether these bytes are an answer of Kubo's RPC.
-pub fn is_kubo_answer(body: &[u8]) -> bool {
-	ipfs::reads_answer(body)
+pub fn is_kubo_response(body: &[u8]) -> bool {
+	ipfs::reads_response(body)
 }
 
 /// The document of these blocks, whose root is the last.

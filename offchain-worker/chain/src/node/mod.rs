@@ -97,11 +97,11 @@ impl NodeClient {
 	}
 
 	/// Calls any of the node's RPC methods.
-	pub async fn request<Answer: DeserializeOwned>(
+	pub async fn request<Response: DeserializeOwned>(
 		&self,
 		method: &str,
 		parameters: ArrayParams,
-	) -> Result<Answer, ChainError> {
+	) -> Result<Response, ChainError> {
 		self.socket().await?.request(method, parameters).await.map_err(|cause| match cause {
 			RpcError::Call(refusal) => {
 				ChainError::NodeRefused { method: method.to_owned(), cause: said(&refusal) }

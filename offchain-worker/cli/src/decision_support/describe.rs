@@ -79,7 +79,7 @@ fn band(band: &Band, from: Option<f64>) -> Value {
 
 /// From which resources an input comes, and by which codes.
 fn source(source: &Source) -> (&'static str, Vec<String>) {
-	let answers = |answers: &salus_inference::Answers| {
+	let answers = |answers: &salus_inference::AnswerList| {
 		let said = |word: &str, codes: &[salus_inference::AnswerCode]| -> Vec<String> {
 			let one = |code: &salus_inference::AnswerCode| {
 				format!("{word}: {} {} ({})", system(&code.system), code.code, code.display)

@@ -61,7 +61,7 @@ impl Open {
 		let shown = json!({
 			"request": document.request,
 			"patient": patient,
-			"answer": document.answer,
+			"answer": document.prediction,
 			"inputs": document.inputs,
 			"factors": document.factors,
 			"model": document.model,

@@ -109,11 +109,11 @@ fn hedge_after(size: u64) -> Duration {
 
 /// Asks custodians one after the other until one does it, and the next beside those who take longer than `hedge_after`.
 /// Should none do it, those who did not answer are asked again, within the retry budget; those who refused are not.
-async fn first<'a, T, Asked: Future<Output = Result<T, CustodianError>>>(
+async fn first<'a, T, Attempt: Future<Output = Result<T, CustodianError>>>(
 	mut open: Vec<&'a Custodian>,
 	hedge_after: Duration,
 	mut backoff: Backoff,
-	ask: impl Fn(&'a Custodian) -> Asked,
+	ask: impl Fn(&'a Custodian) -> Attempt,
 ) -> Result<T, Causes> {
 	let ask = &ask;
 	let mut refused = Vec::new();

@@ -161,20 +161,20 @@ mod tests {
 	use super::*;
 	use std::{future::ready, sync::Mutex};
 
-	type Answer = Result<(), CustodianError>;
+	type Attempt = Result<(), CustodianError>;
 
 	fn account() -> AccountId {
 		AccountId::new([1; 32])
 	}
 
-	fn without() -> Answer {
+	fn without() -> Attempt {
 		Err(CustodianError::WithoutDocument {
 			account: account(),
 			reason: "not found within 30 seconds".into(),
 		})
 	}
 
-	fn refused() -> Answer {
+	fn refused() -> Attempt {
 		Err(CustodianError::Refused { account: account(), reason: "not registered".into() })
 	}
 

@@ -94,7 +94,7 @@ fn assess(
 	};
 	let assessment = match model.assess(&features) {
 		Ok(assessment) => assessment,
-		Err(ModelError::NoAnswer { found, .. }) => {
+		Err(ModelError::NoPrediction { found, .. }) => {
 			let problem = InputProblem::no_answer(&features, &found);
 			return refuse(vec![problem], BTreeSet::from([NO_ANSWER.to_owned()]));
 		}

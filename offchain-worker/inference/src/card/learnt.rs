@@ -1,9 +1,9 @@
-//! What a card keeps of people: who is unlike those that a model was trained on, and what came true of those told a
+//! What a card keeps of people: how the inputs that a model was trained on were distributed, and what came true of those told a
 //! range.
 
 use serde::Deserialize;
 
-/// What came true of people told that their answer lies in a range: measured on people that the model was made without.
+/// What came true of people told that their prediction lies in a range: measured on people that the model was made without.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Truth {
 	/// How many were told so.
@@ -48,32 +48,32 @@ impl Truth {
 	}
 }
 
-/// Who is unlike the people trained on: by the squared Mahalanobis distance of the inputs from their mean.
+/// Whose inputs lie outside of the distribution of the people trained on: by the squared Mahalanobis distance of the inputs from their mean.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Unlike {
+pub struct OutOfDistribution {
 	/// The mean of each input.
 	pub mean: Vec<f64>,
 	/// The inverse of the inputs' covariance.
 	pub inverse_covariance: Vec<Vec<f64>>,
 	/// The share of the people trained on that lies within the limit.
 	pub share_within: f64,
-	/// The largest distance that is not unlike.
+	/// The largest distance that lies within.
 	pub limit: f64,
 }
 
-impl Unlike {
+impl OutOfDistribution {
 	pub(super) fn problem(&self, inputs: usize) -> Option<String> {
 		let whole = self.mean.len() == inputs
 			&& self.inverse_covariance.len() == inputs
 			&& self.inverse_covariance.iter().all(|row| row.len() == inputs);
 		if !whole {
-			return Some(format!("unlike is not of {inputs} inputs"));
+			return Some(format!("out_of_distribution is not of {inputs} inputs"));
 		}
-		(self.limit <= 0.0).then(|| "unlike.limit is not positive".into())
+		(self.limit <= 0.0).then(|| "out_of_distribution.limit is not positive".into())
 	}
 
 	/// Whether these inputs, together, are farther out than the limit.
-	pub fn holds(&self, values: &[f64]) -> bool {
+	pub fn excludes(&self, values: &[f64]) -> bool {
 		let apart: Vec<f64> =
 			values.iter().zip(&self.mean).map(|(value, mean)| value - mean).collect();
 		let distance: f64 = self

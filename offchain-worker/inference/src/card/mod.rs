@@ -8,11 +8,11 @@ mod source;
 
 pub use equation::{Equation, Inputs};
 pub use form::{Form, LogisticSum, Score};
-pub use learnt::{Truth, Unlike};
+pub use learnt::{OutOfDistribution, Truth};
 pub use reference::{MAX_BINS, Reference};
 pub use source::{
-	AnswerCode, Answers, AnyAbove, Handling, Limit, ListedCondition, ListedDrug, Measured, OrFrom,
-	Others, Part, Source, YesNo,
+	AnswerCode, AnswerList, AnyAbove, Handling, Limit, ListedCondition, ListedDrug, Measured,
+	OrFrom, Others, Part, Source, YesNo,
 };
 
 use super::ModelError;
@@ -46,8 +46,8 @@ pub struct Card {
 	pub age_from: Option<u32>,
 	/// What goes in, in the order of the columns.
 	pub features: Vec<Feature>,
-	/// Who is unlike the people trained on; nothing was learnt of a score.
-	pub unlike: Option<Unlike>,
+	/// Whose inputs lie outside of the distribution of the people trained on; nothing was learnt of a score.
+	pub out_of_distribution: Option<OutOfDistribution>,
 	/// Who it is for, by a diagnosis: one of these must be there.
 	pub required_conditions: Option<Conditions>,
 	/// Who needs no such model.
@@ -66,7 +66,7 @@ pub struct Card {
 	pub demonstration: Option<String>,
 	/// The words by which its source asks to be named with every result.
 	pub acknowledgement: Option<String>,
-	/// Measurements that tell directly what the model estimates: their newest values stand beside its answer.
+	/// Measurements that tell directly what the model estimates: their newest values stand beside its prediction.
 	#[serde(default)]
 	pub measured_by: Vec<Direct>,
 }
@@ -88,7 +88,7 @@ pub struct Direct {
 	pub means: String,
 }
 
-/// The ONNX file and its ends.
+/// The ONNX file and its tensors.
 #[derive(Clone, Debug, Deserialize)]
 pub struct File {
 	/// Name in the folder.
@@ -99,7 +99,7 @@ pub struct File {
 	pub input: String,
 	/// Name of the output tensor.
 	pub output: String,
-	/// Which of its columns is the answer.
+	/// Which of its columns is the prediction.
 	pub column: usize,
 }
 
@@ -119,12 +119,12 @@ pub struct Output {
 	pub bands: Vec<Band>,
 }
 
-/// A range of answers.
+/// A range of predictions.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Band {
 	/// Its name; none where none has a meaning that others gave it, such as a guideline's.
 	pub name: Option<String>,
-	/// The first answer that is no longer in it.
+	/// The first value that is no longer in it.
 	pub below: Option<f64>,
 	/// How often the source of the model advises to look again.
 	pub watch: Option<String>,
@@ -257,8 +257,8 @@ impl Card {
 		if let Some(direct) = self.measured_by.iter().find(|direct| direct.codes.is_empty()) {
 			return Some(format!("measured_by: {} has no LOINC code", direct.title));
 		}
-		let unlike = self.unlike.as_ref();
-		if let Some(problem) = unlike.and_then(|unlike| unlike.problem(self.features.len())) {
+		let training = self.out_of_distribution.as_ref();
+		if let Some(problem) = training.and_then(|training| training.problem(self.features.len())) {
 			return Some(problem);
 		}
 		if matches!(self.form, Form::Score(_)) && self.model.column != 0 {
@@ -293,10 +293,10 @@ impl Card {
 			.then(|| "output.years: no input is the age, from which they count".into())
 	}
 
-	/// The range that an answer lies in, given the points of its parts if it is a score.
-	pub fn band(&self, answer: f64, points: &[f64]) -> Option<&Band> {
+	/// The range that a prediction lies in, given the points of its parts if it is a score.
+	pub fn band(&self, value: f64, points: &[f64]) -> Option<&Band> {
 		let band =
-			self.output.bands.iter().find(|band| band.below.is_none_or(|below| answer < below))?;
+			self.output.bands.iter().find(|band| band.below.is_none_or(|below| value < below))?;
 		let Form::Score(Score { single_part: Some(single), .. }) = &self.form else {
 			return Some(band);
 		};
@@ -325,11 +325,11 @@ impl Feature {
 	}
 }
 
-/// By its word in the closed list.
+/// By its code in the closed list.
 fn evidence<'de, D: Deserializer<'de>>(written: D) -> Result<Evidence, D::Error> {
-	let word = String::deserialize(written)?;
-	Evidence::from_code(&word).ok_or_else(|| {
+	let code = String::deserialize(written)?;
+	Evidence::from_code(&code).ok_or_else(|| {
 		let known: Vec<&str> = Evidence::ALL.iter().map(|known| known.code()).collect();
-		D::Error::custom(format!("evidence is {word:?}, none of {}", known.join(", ")))
+		D::Error::custom(format!("evidence is {code:?}, none of {}", known.join(", ")))
 	})
 }

@@ -15,7 +15,7 @@ pub enum Source {
 	/// The newest measurement.
 	Observation(Measured),
 	/// 1 or 0 by a coded answer.
-	Coded(Answers),
+	Coded(AnswerList),
 	/// 1 when one of several measurements is above its limit, 0 when none of those there is.
 	AnyAbove(AnyAbove),
 	/// 1 or 0 by the problem list.
@@ -88,7 +88,7 @@ pub struct Part {
 
 /// What answers yes and what answers no: an observation's code, or its coded value.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Answers {
+pub struct AnswerList {
 	/// LOINC codes of observations whose value must be one of the answers.
 	#[serde(default)]
 	pub codes: Vec<String>,
@@ -139,7 +139,7 @@ pub struct AnyAbove {
 	pub of: Vec<Limit>,
 	/// Or by a code.
 	#[serde(flatten)]
-	pub or: Answers,
+	pub or: AnswerList,
 }
 
 /// A measurement and its limit.

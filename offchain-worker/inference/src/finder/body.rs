@@ -1,6 +1,6 @@
 //! A body mass index, measured or made of weight and height, and how long a height holds.
 
-use super::{Finder, Found, Wanted, apart};
+use super::{Criteria, Finder, Resolved, apart};
 use crate::{
 	InputProblem, Problem,
 	card::{OrFrom, Part},
@@ -20,13 +20,13 @@ impl Finder {
 	/// A body mass index: as measured, or from weight and height when those are newer or alone.
 	pub(super) fn body_mass(
 		&self,
-		wanted: &Wanted<'_>,
-		direct: Option<Found>,
+		criteria: &Criteria<'_>,
+		direct: Option<Resolved>,
 		parts: &OrFrom,
-	) -> Result<Option<Found>, InputProblem> {
+	) -> Result<Option<Resolved>, InputProblem> {
 		let part = |part: &Part| {
-			self.newest(&Wanted {
-				title: wanted.title,
+			self.newest(&Criteria {
+				title: criteria.title,
 				codes: std::slice::from_ref(&part.code),
 				snomed: &part.snomed,
 				unit: &part.unit,
@@ -39,7 +39,7 @@ impl Finder {
 			(_, Ok(Some(weight)), Ok(Some(height))) => (weight, height),
 			// An index that was measured stands, whatever its parts look like.
 			(Some(found), _, _) => {
-				self.grown(wanted, found, self.at)?;
+				self.grown(criteria, found, self.at)?;
 				return Ok(direct);
 			}
 			(None, Err(problem), _) | (None, _, Err(problem)) => return Err(problem),
@@ -50,7 +50,7 @@ impl Finder {
 		if let Some(direct) = direct {
 			let together = direct.time.at == weight.time.at && direct.time.at == height.time.at;
 			if together && apart(direct.value, value) > BODY_MASS_ROUNDING {
-				return Err(wanted.problem(
+				return Err(criteria.problem(
 					Problem::Conflicting,
 					&direct.path,
 					format!(
@@ -61,23 +61,23 @@ impl Finder {
 				));
 			}
 			if weight.time.at <= direct.time.at {
-				self.grown(wanted, &direct, self.at)?;
+				self.grown(criteria, &direct, self.at)?;
 				return Ok(Some(direct));
 			}
 		}
-		self.grown(wanted, &height, Moment::try_from(weight.time.at).unwrap_or_default())?;
-		wanted.check(
+		self.grown(criteria, &height, Moment::try_from(weight.time.at).unwrap_or_default())?;
+		criteria.check(
 			value,
 			format_args!("weight and height make {value:.1},"),
 			&weight.path,
 			"correct weight or height",
 		)?;
-		Ok(Some(Found {
+		Ok(Some(Resolved {
 			code: format!("{} and {}", parts.weight.code, parts.height.code),
 			value,
 			basis: [weight.basis, height.basis].concat(),
 			documents: [weight.documents, height.documents].concat(),
-			notes: [weight.notes, height.notes, self.old_height(wanted, &height.time)].concat(),
+			notes: [weight.notes, height.notes, self.old_height(criteria, &height.time)].concat(),
 			..weight
 		}))
 	}
@@ -85,8 +85,8 @@ impl Finder {
 	/// That a measure of a body was not taken in childhood, to be used long after.
 	fn grown(
 		&self,
-		wanted: &Wanted<'_>,
-		found: &Found,
+		criteria: &Criteria<'_>,
+		found: &Resolved,
 		used_at: Moment,
 	) -> Result<(), InputProblem> {
 		let day = Moment::try_from(found.time.at).ok().and_then(day_of);
@@ -98,7 +98,7 @@ impl Finder {
 		if age >= GROWN || later <= GROWING {
 			return Ok(());
 		}
-		Err(wanted.problem(
+		Err(criteria.problem(
 			Problem::TooOld,
 			&found.path,
 			format_args!("{} was measured at the age of {age}, before growth was over", found.code),
@@ -107,10 +107,10 @@ impl Finder {
 	}
 
 	/// What to say of a height that is old, since it has no time of its own in the result.
-	fn old_height(&self, wanted: &Wanted<'_>, measured: &Timed) -> Vec<String> {
+	fn old_height(&self, criteria: &Criteria<'_>, measured: &Timed) -> Vec<String> {
 		const YEAR: i64 = 365 * 24 * 60 * 60 * 1000;
 		let years = signed(self.at).saturating_sub(measured.at) / YEAR;
-		let note = format!("{}: the height was measured {years} years before", wanted.title);
+		let note = format!("{}: the height was measured {years} years before", criteria.title);
 		(years >= 2).then_some(note).into_iter().collect()
 	}
 }

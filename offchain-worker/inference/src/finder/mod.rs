@@ -1,7 +1,7 @@
 //! The newest measurement of one thing: found by code, converted, and checked against the others of its
 //! time.
 
-mod answers;
+mod answer_list;
 mod body;
 
 use super::{
@@ -20,9 +20,9 @@ use time::Date;
 /// Two statements of one measurement in different units may differ by rounding, by this share.
 const ROUNDING: f64 = 0.01;
 
-/// A measurement in the wanted unit, or an answer as 1 or 0.
+/// A measurement in the wanted unit, or a coded answer as 1 or 0.
 #[derive(Clone)]
-pub(super) struct Found {
+pub(super) struct Resolved {
 	pub code: String,
 	value: f64,
 	pub time: Timed,
@@ -35,7 +35,7 @@ pub(super) struct Found {
 	pub notes: Vec<String>,
 }
 
-impl Found {
+impl Resolved {
 	pub fn is_yes(&self) -> bool {
 		self.value == 1.0
 	}
@@ -55,8 +55,8 @@ impl Found {
 	}
 }
 
-/// What is looked for.
-struct Wanted<'a> {
+/// By what a measurement is found, and what it must be.
+struct Criteria<'a> {
 	title: &'a str,
 	codes: &'a [String],
 	snomed: &'a [String],
@@ -66,7 +66,7 @@ struct Wanted<'a> {
 	molar_mass: Option<f64>,
 }
 
-impl Wanted<'_> {
+impl Criteria<'_> {
 	fn code(&self) -> &str {
 		self.codes.first().map_or("", String::as_str)
 	}
@@ -122,8 +122,12 @@ pub(super) struct Finder {
 
 impl Finder {
 	/// The input that a measurement gives.
-	pub fn measurement(&self, feature: &Feature, source: &Measured) -> Result<Found, InputProblem> {
-		let wanted = Wanted {
+	pub fn measurement(
+		&self,
+		feature: &Feature,
+		source: &Measured,
+	) -> Result<Resolved, InputProblem> {
+		let criteria = Criteria {
 			title: &feature.title,
 			codes: &source.codes,
 			snomed: &source.snomed,
@@ -132,22 +136,22 @@ impl Finder {
 			valid: feature.valid,
 			molar_mass: source.molar_mass,
 		};
-		let direct = self.newest(&wanted)?;
+		let direct = self.newest(&criteria)?;
 		if let (Some(found), Some(lower)) = (&direct, &source.above) {
-			self.above(&wanted, found, lower)?;
+			self.above(&criteria, found, lower)?;
 		}
 		let found = match &source.or_from {
 			None => direct,
-			Some(parts) => self.body_mass(&wanted, direct, parts)?,
+			Some(parts) => self.body_mass(&criteria, direct, parts)?,
 		};
-		found.ok_or_else(|| self.missing(&wanted, source))
+		found.ok_or_else(|| self.missing(&criteria, source))
 	}
 
 	/// What was stated last, at one time; `None` when there is nothing. The newest statement decides, whatever it
 	/// says: when it can't be used the request is refused, and no older one steps in.
 	fn last<'a>(
 		&self,
-		wanted: &Wanted<'_>,
+		criteria: &Criteria<'_>,
 		all: impl Iterator<Item = &'a Measurement>,
 	) -> Result<Option<Last<'a>>, InputProblem> {
 		let (cancelled, mut all): (Vec<&Measurement>, Vec<&Measurement>) =
@@ -157,16 +161,16 @@ impl Finder {
 		let limit = signed(self.at.saturating_add(FUTURE_TOLERANCE));
 		for measurement in &all {
 			let Some(time) = &measurement.time else {
-				return Err(unusable(wanted, measurement).unwrap_or_else(|| {
+				return Err(unusable(criteria, measurement).unwrap_or_else(|| {
 					let remedy = "give effectiveDateTime, or leave its record out of the request";
 					let problem = "says no time, so it may be newer than the others, or of any age";
-					wanted.problem(Problem::Undated, &measurement.path, problem, remedy)
+					criteria.problem(Problem::Undated, &measurement.path, problem, remedy)
 				}));
 			};
 			if time.is_after(limit) {
 				let problem = "is dated later than now";
 				let path = &measurement.path;
-				return Err(wanted.problem(Problem::InFuture, path, problem, "correct its date"));
+				return Err(criteria.problem(Problem::InFuture, path, problem, "correct its date"));
 			}
 		}
 		let times = all.iter().filter_map(|measurement| measurement.time.clone());
@@ -181,34 +185,34 @@ impl Finder {
 			matches!(&measurement.status, Status::NotFinal(status) if status == "preliminary" || status == "registered")
 				|| matches!(measurement.reading, Reading::Absent(_))
 		};
-		if all.iter().any(|measurement| unusable(wanted, measurement).is_none()) {
+		if all.iter().any(|measurement| unusable(criteria, measurement).is_none()) {
 			all.retain(|measurement| measurement.unusable.is_some() || !outranked(measurement));
 		}
-		if let Some(problem) = all.iter().find_map(|measurement| unusable(wanted, measurement)) {
+		if let Some(problem) = all.iter().find_map(|measurement| unusable(criteria, measurement)) {
 			return Err(problem);
 		}
 		let since = |time: &Option<Timed>| time.as_ref().is_none_or(|time| time.at > newest.at);
 		let later = cancelled.iter().any(|measurement| since(&measurement.time));
 		let note = "a later measurement was cancelled, and gave no value";
-		let notes = later.then(|| format!("{}: {note}", wanted.title));
+		let notes = later.then(|| format!("{}: {note}", criteria.title));
 		Ok(Some(Last { time: newest, measurements: all, notes: notes.into_iter().collect() }))
 	}
 
 	/// The newest measurement, converted and found plausible; `None` when there is none.
-	fn newest(&self, wanted: &Wanted<'_>) -> Result<Option<Found>, InputProblem> {
-		let coded = self.observations.coded(wanted.codes, wanted.snomed);
-		let Some(Last { time: newest, measurements, notes }) = self.last(wanted, coded)? else {
+	fn newest(&self, criteria: &Criteria<'_>) -> Result<Option<Resolved>, InputProblem> {
+		let coded = self.observations.coded(criteria.codes, criteria.snomed);
+		let Some(Last { time: newest, measurements, notes }) = self.last(criteria, coded)? else {
 			return Ok(None);
 		};
 		let at_once: Vec<(&Measurement, f64, &str)> = measurements
 			.into_iter()
 			.map(|measurement| {
-				self.read(wanted, measurement).map(|(value, unit)| (measurement, value, unit))
+				self.read(criteria, measurement).map(|(value, unit)| (measurement, value, unit))
 			})
 			.collect::<Result<_, _>>()?;
 		let Some((measurement, value, unit)) = at_once
 			.iter()
-			.find(|(_, _, unit)| *unit == wanted.unit)
+			.find(|(_, _, unit)| *unit == criteria.unit)
 			.or_else(|| at_once.first())
 			.copied()
 		else {
@@ -218,27 +222,27 @@ impl Finder {
 			// The same unit must give the same number; another unit, the same but for rounding.
 			let tolerance = if *other_unit == unit { 1e-9 } else { ROUNDING };
 			if apart(value, *other_value) > tolerance {
-				return Err(wanted.problem(
+				return Err(criteria.problem(
 					Problem::Conflicting,
 					&other.path,
 					format!(
 						"reads {other_value} {0}, but {value} {0} at the same time at {1}",
-						wanted.unit, measurement.path
+						criteria.unit, measurement.path
 					),
 					"mark the wrong one entered-in-error",
 				));
 			}
 		}
-		wanted.check(
+		criteria.check(
 			value,
-			format_args!("{value} {} is", wanted.unit),
+			format_args!("{value} {} is", criteria.unit),
 			&measurement.path,
 			"measure again, or correct value or unit",
 		)?;
 		let mut concepts = measurement.concepts.iter();
-		let asked = |code: &String| wanted.codes.contains(code) || wanted.snomed.contains(code);
+		let asked = |code: &String| criteria.codes.contains(code) || criteria.snomed.contains(code);
 		let code = concepts.find(|concept| asked(&concept.code));
-		Ok(Some(Found {
+		Ok(Some(Resolved {
 			code: code.map(|concept| concept.code.clone()).unwrap_or_default(),
 			value,
 			time: newest,
@@ -253,12 +257,12 @@ impl Finder {
 	/// A measurement's number in the wanted unit, and the unit it came in.
 	fn read<'a>(
 		&self,
-		wanted: &Wanted<'_>,
+		criteria: &Criteria<'_>,
 		measurement: &'a Measurement,
 	) -> Result<(f64, &'a str), InputProblem> {
 		let path = &measurement.path;
 		let Reading::Quantity { value, system, code, bound } = &measurement.reading else {
-			return Err(wanted.problem(
+			return Err(criteria.problem(
 				Problem::NotAQuantity,
 				path,
 				"is no number with a unit",
@@ -266,7 +270,7 @@ impl Finder {
 			));
 		};
 		if *bound {
-			return Err(wanted.problem(
+			return Err(criteria.problem(
 				Problem::Inexact,
 				path,
 				"is a bound (has a comparator), no value",
@@ -278,23 +282,28 @@ impl Finder {
 				return Ok(value);
 			}
 			let problem = "is no finite number";
-			Err(wanted.problem(Problem::NotFinite, path, problem, "correct the value"))
+			Err(criteria.problem(Problem::NotFinite, path, problem, "correct the value"))
 		};
 		let value = finite(*value)?;
 		let unit = |cause: UnitProblem| {
-			let remedy = format!("give the unit as UCUM code, such as {}", wanted.unit);
-			wanted.problem(Problem::Unit, path, cause, remedy)
+			let remedy = format!("give the unit as UCUM code, such as {}", criteria.unit);
+			criteria.problem(Problem::Unit, path, cause, remedy)
 		};
 		let from = units::ucum_code(system.as_deref(), code.as_deref()).map_err(unit)?;
-		let converted = match wanted.molar_mass {
-			None => units::convert(value, from, wanted.unit),
-			Some(mass) => units::convert_substance(value, from, wanted.unit, mass),
+		let converted = match criteria.molar_mass {
+			None => units::convert(value, from, criteria.unit),
+			Some(mass) => units::convert_substance(value, from, criteria.unit, mass),
 		};
 		Ok((finite(converted.map_err(unit)?)?, from))
 	}
 
 	/// Systolic pressure must exceed the diastolic of the same measurement: else they were swapped.
-	fn above(&self, wanted: &Wanted<'_>, found: &Found, lower: &str) -> Result<(), InputProblem> {
+	fn above(
+		&self,
+		criteria: &Criteria<'_>,
+		found: &Resolved,
+		lower: &str,
+	) -> Result<(), InputProblem> {
 		let codes = [lower.to_owned()];
 		let together = self.observations.coded(&codes, &[]).filter(|other| {
 			let same_time = other.time.as_ref().is_some_and(|time| time.at == found.time.at);
@@ -303,16 +312,16 @@ impl Finder {
 			usable && valued && (same_time || other.observation == found.observation)
 		});
 		for other in together {
-			let lower_wanted = Wanted {
-				title: wanted.title,
+			let lower_criteria = Criteria {
+				title: criteria.title,
 				codes: &codes,
 				snomed: &[],
-				unit: wanted.unit,
-				..*wanted
+				unit: criteria.unit,
+				..*criteria
 			};
-			let (value, _) = self.read(&lower_wanted, other)?;
+			let (value, _) = self.read(&lower_criteria, other)?;
 			if value >= found.value {
-				return Err(wanted.problem(
+				return Err(criteria.problem(
 					Problem::Implausible,
 					&found.path,
 					format!("{} is not above {lower} at the same time, {value}", found.value),
@@ -323,8 +332,8 @@ impl Finder {
 		Ok(())
 	}
 
-	fn missing(&self, wanted: &Wanted<'_>, source: &Measured) -> InputProblem {
-		let cancelled = self.observations.coded(wanted.codes, wanted.snomed).next();
+	fn missing(&self, criteria: &Criteria<'_>, source: &Measured) -> InputProblem {
+		let cancelled = self.observations.coded(criteria.codes, criteria.snomed).next();
 		let (path, problem) = match cancelled {
 			Some(found) => (found.path.as_str(), "is there only as cancelled, without a value"),
 			None => ("Observation", "is in none of the records"),
@@ -332,14 +341,14 @@ impl Finder {
 		let also = source.or_from.as_ref().map_or_else(String::new, |parts| {
 			format!(" (or {} and {})", parts.weight.code, parts.height.code)
 		});
-		wanted.problem(
+		criteria.problem(
 			Problem::Missing,
 			path,
 			problem,
 			format!(
 				"name a record with an Observation of LOINC {}{also}, final, with its time, in {}",
-				wanted.code(),
-				wanted.unit
+				criteria.code(),
+				criteria.unit
 			),
 		)
 	}
@@ -353,22 +362,22 @@ struct Last<'a> {
 }
 
 /// Why a measurement can't be used, if it can't: before what it reads is seen.
-fn unusable(wanted: &Wanted<'_>, measurement: &Measurement) -> Option<InputProblem> {
+fn unusable(criteria: &Criteria<'_>, measurement: &Measurement) -> Option<InputProblem> {
 	let path = &measurement.path;
 	if let Some(unusable) = &measurement.unusable {
-		return Some(Refused::of(unusable).input(wanted.title, wanted.code(), path));
+		return Some(Refused::of(unusable).input(criteria.title, criteria.code(), path));
 	}
 	if let Status::NotFinal(status) = &measurement.status {
 		let problem = format!(
 			"the newest has the status {status}, which is neither final nor amended nor corrected"
 		);
 		let remedy = "wait until it is final, or correct its status";
-		return Some(wanted.problem(Problem::NotFinal, path, problem, remedy));
+		return Some(criteria.problem(Problem::NotFinal, path, problem, remedy));
 	}
 	if let Reading::Absent(reason) = &measurement.reading {
 		let reason = reason.as_deref().unwrap_or("not given");
 		let problem = format!("the newest has no value; the reason for its absence: {reason}");
-		return Some(wanted.problem(Problem::NoValue, path, problem, "measure it again"));
+		return Some(criteria.problem(Problem::NoValue, path, problem, "measure it again"));
 	}
 	None
 }

@@ -33,9 +33,9 @@ impl Engine {
 	}
 }
 
-/// The names of a graph's ends.
+/// A graph's tensors.
 #[derive(Clone, Debug)]
-pub struct Ends {
+pub struct Tensors {
 	/// The input tensor: of doubles, a row a patient.
 	pub input: String,
 	/// How many doubles a row has.

@@ -1,6 +1,6 @@
 //! An ONNX file in ONNX Runtime, whose library is loaded with the first.
 
-use super::{Ends, Engine, Output};
+use super::{Engine, Output, Tensors};
 use crate::ModelError;
 use ort::{
 	environment::Environment,
@@ -18,13 +18,18 @@ static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
 /// A graph ready to be run.
 pub struct Graph {
 	name: String,
-	ends: Ends,
+	tensors: Tensors,
 	session: Mutex<Session>,
 }
 
 impl Graph {
-	/// Loads a graph; refuses one with other ends. `name` is for errors.
-	pub fn load(name: &str, bytes: &[u8], ends: Ends, engine: &Engine) -> Result<Self, ModelError> {
+	/// Loads a graph; refuses one with other tensors. `name` is for errors.
+	pub fn load(
+		name: &str,
+		bytes: &[u8],
+		tensors: Tensors,
+		engine: &Engine,
+	) -> Result<Self, ModelError> {
 		let problem = |problem: String| ModelError::Runtime { name: name.to_owned(), problem };
 		let environment = environment(&engine.library)?;
 		let build = || -> Result<Session, String> {
@@ -43,15 +48,15 @@ impl Graph {
 				.map_err(|cause| cause.to_string())
 		};
 		let session = build().map_err(problem)?;
-		if let Some(fault) = fault(&ends, &session) {
+		if let Some(fault) = fault(&tensors, &session) {
 			return Err(problem(fault));
 		}
-		Ok(Self { name: name.to_owned(), ends, session: Mutex::new(session) })
+		Ok(Self { name: name.to_owned(), tensors, session: Mutex::new(session) })
 	}
 
 	/// The output for these rows, which must be of finite numbers and of the graph's width.
 	pub fn run(&self, rows: &[&[f64]]) -> Result<Output, ModelError> {
-		let width = self.ends.width;
+		let width = self.tensors.width;
 		let fits = |row: &&[f64]| row.len() == width && row.iter().all(|value| value.is_finite());
 		if rows.is_empty() || !rows.iter().all(fits) {
 			return Err(self.problem(format!("takes rows of {width} finite numbers")));
@@ -60,9 +65,9 @@ impl Graph {
 			.map_err(|cause| self.problem(cause.to_string()))?;
 		let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
 		let outputs = session
-			.run(ort::inputs![self.ends.input.as_str() => input])
+			.run(ort::inputs![self.tensors.input.as_str() => input])
 			.map_err(|cause| self.problem(cause.to_string()))?;
-		let name = &self.ends.output;
+		let name = &self.tensors.output;
 		let output = outputs.get(name).ok_or_else(|| self.problem(format!("gives no {name}")))?;
 		let (_, numbers) =
 			output.try_extract_tensor::<f64>().map_err(|cause| self.problem(cause.to_string()))?;
@@ -74,9 +79,9 @@ impl Graph {
 	}
 }
 
-/// What of a session is otherwise than its ends.
-fn fault(ends: &Ends, session: &Session) -> Option<String> {
-	let Ends { input, width, output } = ends;
+/// What of a session is otherwise than its tensors.
+fn fault(tensors: &Tensors, session: &Session) -> Option<String> {
+	let Tensors { input, width, output } = tensors;
 	let takes = match session.inputs() {
 		[only] if only.name() == input => only.dtype(),
 		_ => return Some(format!("must take one tensor, {input}")),

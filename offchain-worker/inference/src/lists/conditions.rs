@@ -1,6 +1,6 @@
 //! Yes or no by the problem list.
 
-use super::{Asked, Entry, Lists, Said, entries, named, one_of};
+use super::{Entry, ListAnswer, ListCriteria, Lists, entries, named, one_of};
 use crate::{
 	Feature, InputProblem, Problem,
 	card::{ConditionCode, ListedCondition},
@@ -15,9 +15,11 @@ impl Lists<'_> {
 		&self,
 		feature: &Feature,
 		source: &ListedCondition,
-	) -> Result<Said, InputProblem> {
-		let asked =
-			Asked { feature, code: source.codes.first().map_or("", |first| first.code.as_str()) };
+	) -> Result<ListAnswer, InputProblem> {
+		let criteria = ListCriteria {
+			feature,
+			code: source.codes.first().map_or("", |first| first.code.as_str()),
+		};
 		let known = self.diagnoses.iter();
 		let mut known: Vec<&Diagnosis> = known
 			.filter(|entry| one_of(&entry.concepts, codes::NO_INFORMATION).is_none())
@@ -28,9 +30,9 @@ impl Lists<'_> {
 			if let Some(unusable) = &entry.unusable
 				&& !source.others.hold(&entry.codes)
 			{
-				return Err(asked.refused(&entry.path, unusable));
+				return Err(criteria.refused(&entry.path, unusable));
 			}
-			self.not_in_future(&asked, &entry.path, entry.time.as_ref())?;
+			self.not_in_future(&criteria, &entry.path, entry.time.as_ref())?;
 		}
 		let (none, listed): (Vec<&Diagnosis>, Vec<&Diagnosis>) = known
 			.into_iter()
@@ -51,16 +53,16 @@ impl Lists<'_> {
 			let same =
 				|entry: &&&Diagnosis| entry.codes.iter().any(|code| yes.codes.contains(code));
 			if let Some(no) = refuted.iter().filter(meant).find(same) {
-				return Err(asked.conflict(&no.path, &yes.path));
+				return Err(criteria.conflict(&no.path, &yes.path));
 			}
 			if let Some(no) = none {
-				return Err(asked.conflict(&no.path, &yes.path));
+				return Err(criteria.conflict(&no.path, &yes.path));
 			}
 			let code = source.code_of(yes).map_or("", |found| found.code.as_str());
-			return Ok(asked.said(true, from(yes, code)));
+			return Ok(criteria.answer(true, from(yes, code)));
 		}
 		if let Some(perhaps) = listed.iter().find(meant) {
-			return Err(asked.problem(
+			return Err(criteria.problem(
 				Problem::UnknownAnswer,
 				&perhaps.path,
 				"is there without a status by which it is certain: verificationStatus or clinicalStatus is missing, not \
@@ -70,14 +72,14 @@ impl Lists<'_> {
 		}
 		for entry in &refuted {
 			if let Some(code) = source.denied_by(entry) {
-				return Ok(asked.said(false, from(entry, code)));
+				return Ok(criteria.answer(false, from(entry, code)));
 			}
 		}
 		if let Some(unread) = listed.iter().find(|entry| entry.codes.is_empty()) {
 			let entry = named(unread.text.as_ref());
 			let problem = format!("{entry} has no SNOMED CT code, and might be one");
-			let remedy = format!("give its SNOMED CT code; one that says yes is {}", asked.code);
-			return Err(asked.problem(Problem::UnknownAnswer, &unread.path, &problem, &remedy));
+			let remedy = format!("give its SNOMED CT code; one that says yes is {}", criteria.code);
+			return Err(criteria.problem(Problem::UnknownAnswer, &unread.path, &problem, &remedy));
 		}
 		// An unknown code never means no: it may be a kind of what is asked for.
 		let not_understood =
@@ -91,15 +93,15 @@ impl Lists<'_> {
 				named(entry.text.as_ref()),
 				entry.codes.join(", ")
 			);
-			let remedy = format!("give it a code that the card knows, such as {}", asked.code);
-			return Err(asked.problem(Problem::UnknownAnswer, &entry.path, &problem, &remedy));
+			let remedy = format!("give it a code that the card knows, such as {}", criteria.code);
+			return Err(criteria.problem(Problem::UnknownAnswer, &entry.path, &problem, &remedy));
 		}
 		if let Some(none) = none {
 			let stated = one_of(&none.concepts, codes::NO_PROBLEMS);
-			return Ok(asked.said(false, from(none, stated.unwrap_or_default())));
+			return Ok(criteria.answer(false, from(none, stated.unwrap_or_default())));
 		}
 		if let Some(doubtful) = doubtful.filter(|_| listed.is_empty()) {
-			return Err(asked.problem(
+			return Err(criteria.problem(
 				Problem::UnknownAnswer,
 				&doubtful.path,
 				"states that there are no problems, but without a status by which that is certain: it must have the \
@@ -108,7 +110,7 @@ impl Lists<'_> {
 			));
 		}
 		if listed.is_empty() {
-			return Err(asked.problem(
+			return Err(criteria.problem(
 				Problem::Missing,
 				"Condition",
 				"none of the records holds a problem list, and silence is not no",
@@ -120,23 +122,23 @@ impl Lists<'_> {
 		let not = if over { "not active" } else { "not" };
 		let basis = listed.iter().filter_map(|entry| entry.reference.clone());
 		let documents = listed.iter().map(|entry| entry.document);
-		let mut said = asked.said(
+		let mut answer = criteria.answer(
 			false,
 			Entry {
-				code: asked.code,
+				code: criteria.code,
 				path: "Condition",
 				time: None,
 				basis: basis.collect(),
 				documents: documents.collect(),
 			},
 		);
-		said.notes.push(format!(
+		answer.notes.push(format!(
 			"{}: {not} on the problem list of {}",
 			feature.title,
 			entries(listed.len())
 		));
-		said.notes.extend(told_unknown(&feature.title, &unknown));
-		Ok(said)
+		answer.notes.extend(told_unknown(&feature.title, &unknown));
+		Ok(answer)
 	}
 }
 

@@ -1,6 +1,6 @@
 //! Yes or no by the medication list.
 
-use super::{Asked, Entry, Lists, Said, entries, named, one_of};
+use super::{Entry, ListAnswer, ListCriteria, Lists, entries, named, one_of};
 use crate::{Feature, InputProblem, Problem, card::ListedDrug, features::signed};
 use salus_fhir::{MedicationEntry, Taking, codes};
 
@@ -15,9 +15,14 @@ enum Meant<'a> {
 
 impl Lists<'_> {
 	/// 1 by a drug that is taken; 0 by a statement that nothing is taken, or by a list that does not hold it.
-	pub fn medication(&self, feature: &Feature, source: &ListedDrug) -> Result<Said, InputProblem> {
+	pub fn medication(
+		&self,
+		feature: &Feature,
+		source: &ListedDrug,
+	) -> Result<ListAnswer, InputProblem> {
 		let classes = &source.atc.below;
-		let asked = Asked { feature, code: classes.first().map_or("medication", String::as_str) };
+		let criteria =
+			ListCriteria { feature, code: classes.first().map_or("medication", String::as_str) };
 		let known = self.medications.iter();
 		let mut known: Vec<&MedicationEntry> = known
 			.filter(|entry| one_of(&entry.concepts, codes::NO_INFORMATION).is_none())
@@ -34,9 +39,9 @@ impl Lists<'_> {
 			if let Some(unusable) = &entry.unusable
 				&& !matches!(meant(source, entry), Meant::No)
 			{
-				return Err(asked.refused(&entry.path, unusable));
+				return Err(criteria.refused(&entry.path, unusable));
 			}
-			self.not_in_future(&asked, &entry.path, entry.time.as_ref())?;
+			self.not_in_future(&criteria, &entry.path, entry.time.as_ref())?;
 		}
 		let (none, listed): (Vec<&MedicationEntry>, Vec<&MedicationEntry>) = known
 			.into_iter()
@@ -50,11 +55,11 @@ impl Lists<'_> {
 		});
 		if let Some((yes, code)) = yes {
 			if let Some(none) = none {
-				return Err(asked.conflict(&none.path, &yes.path));
+				return Err(criteria.conflict(&none.path, &yes.path));
 			}
-			let mut said = asked.said(true, from(yes, code));
-			said.as_of = yes.time.clone();
-			return Ok(said);
+			let mut answer = criteria.answer(true, from(yes, code));
+			answer.as_of = yes.time.clone();
+			return Ok(answer);
 		}
 		let untold = |entry: &&&MedicationEntry| !matches!(meant(source, entry), Meant::No);
 		if let Some(entry) = listed.iter().find(untold) {
@@ -70,13 +75,13 @@ impl Lists<'_> {
 					format!("give its ATC code ({})", codes::ATC),
 				)
 			};
-			return Err(asked.problem(Problem::UnknownAnswer, &entry.path, &problem, &remedy));
+			return Err(criteria.problem(Problem::UnknownAnswer, &entry.path, &problem, &remedy));
 		}
 		if let Some(none) = none {
 			let stated = one_of(&none.concepts, codes::NO_MEDICATIONS);
-			let mut said = asked.said(false, from(none, stated.unwrap_or_default()));
-			said.as_of = none.time.clone();
-			return Ok(said);
+			let mut answer = criteria.answer(false, from(none, stated.unwrap_or_default()));
+			answer.as_of = none.time.clone();
+			return Ok(answer);
 		}
 		let number = taken.clone().count();
 		if number == 0 {
@@ -89,7 +94,7 @@ impl Lists<'_> {
 					entries(all)
 				),
 			};
-			return Err(asked.problem(
+			return Err(criteria.problem(
 				Problem::Missing,
 				"MedicationStatement",
 				&problem,
@@ -99,24 +104,24 @@ impl Lists<'_> {
 		}
 		let basis = taken.clone().filter_map(|entry| entry.reference.clone());
 		let documents = taken.clone().map(|entry| entry.document);
-		let mut said = asked.said(
+		let mut answer = criteria.answer(
 			false,
 			Entry {
-				code: asked.code,
+				code: criteria.code,
 				path: "MedicationStatement",
 				time: None,
 				basis: basis.collect(),
 				documents: documents.collect(),
 			},
 		);
-		said.notes.push(format!(
+		answer.notes.push(format!(
 			"{}: not on the medication list of {}",
 			feature.title,
 			entries(number)
 		));
 		let times = taken.filter_map(|entry| entry.time.as_ref());
-		said.as_of = times.max_by_key(|time| time.at).cloned();
-		Ok(said)
+		answer.as_of = times.max_by_key(|time| time.at).cloned();
+		Ok(answer)
 	}
 }
 

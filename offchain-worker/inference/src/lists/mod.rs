@@ -20,7 +20,7 @@ pub(super) struct Lists<'a> {
 }
 
 /// What a list says.
-pub(super) struct Said {
+pub(super) struct ListAnswer {
 	/// The answer.
 	pub input: Input,
 	/// What the result must say of it.
@@ -35,26 +35,26 @@ impl Lists<'_> {
 	/// That an entry is not of the future.
 	fn not_in_future(
 		&self,
-		asked: &Asked<'_>,
+		criteria: &ListCriteria<'_>,
 		path: &str,
 		time: Option<&Timed>,
 	) -> Result<(), InputProblem> {
 		let limit = signed(self.at.saturating_add(FUTURE_TOLERANCE));
 		if time.is_some_and(|time| time.is_after(limit)) {
 			let problem = "is dated later than now";
-			return Err(asked.problem(Problem::InFuture, path, problem, "correct its date"));
+			return Err(criteria.problem(Problem::InFuture, path, problem, "correct its date"));
 		}
 		Ok(())
 	}
 }
 
 /// What is asked for: an input, and the code to name when no entry says anything.
-struct Asked<'a> {
+struct ListCriteria<'a> {
 	feature: &'a Feature,
 	code: &'a str,
 }
 
-impl Asked<'_> {
+impl ListCriteria<'_> {
 	fn problem(&self, kind: Problem, path: &str, problem: &str, remedy: &str) -> InputProblem {
 		InputProblem {
 			kind,
@@ -77,8 +77,8 @@ impl Asked<'_> {
 		self.problem(Problem::Conflicting, path, &problem, remedy)
 	}
 
-	fn said(&self, value: bool, from: Entry<'_>) -> Said {
-		Said {
+	fn answer(&self, value: bool, from: Entry<'_>) -> ListAnswer {
+		ListAnswer {
 			input: Input {
 				feature: self.feature.name.clone(),
 				title: self.feature.title.clone(),

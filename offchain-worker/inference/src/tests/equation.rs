@@ -108,7 +108,7 @@ fn beyond_its_ranges_the_graph_gives_no_number() {
 			let found = CARDIOVASCULAR.run(&row);
 			assert_eq!(found.is_ok(), answers, "{}: {value}", feature.name);
 			if let Err(problem) = found {
-				assert!(matches!(problem, ModelError::NoAnswer { .. }), "{problem}");
+				assert!(matches!(problem, ModelError::NoPrediction { .. }), "{problem}");
 			}
 		}
 	}
@@ -122,13 +122,16 @@ fn the_result_says_when_and_against_whom_and_can_be_filed() {
 	let card = Cid::raw([7; 32]);
 	let result = ResultDocument::new(&CARDIOVASCULAR, &features, &assessment, RequestId(3), &card);
 	// As published: 14.68 %.
-	assert_eq!(result.answer.outputs, [1468]);
-	let band = result.answer.band.as_deref().unwrap();
+	assert_eq!(result.prediction.outputs, [1468]);
+	let band = result.prediction.band.as_deref().unwrap();
 	assert!(band.starts_with("at or above the 7.5 %"), "{band}");
-	let advice = result.answer.response.as_deref().unwrap();
+	let advice = result.prediction.response.as_deref().unwrap();
 	assert!(advice.contains("AHA/ACC guideline"), "{advice}");
-	assert_eq!((result.answer.kind, result.answer.interval), (AnswerKind::Probability, None));
-	assert_eq!(result.answer.against.as_ref(), Some(&equation().against));
+	assert_eq!(
+		(result.prediction.kind, result.prediction.interval),
+		(PredictionKind::Probability, None)
+	);
+	assert_eq!(result.prediction.against.as_ref(), Some(&equation().against));
 	assert_eq!(result.notes, ["Takes a statin: not on the medication list of 1 entry"]);
 	// Sex chooses the column of numbers and has no part.
 	assert_eq!(result.inputs.len(), 10);
@@ -158,7 +161,7 @@ fn other_models_say_no_time_and_nobody_whom_it_is_against() {
 	let assessment = MODEL.assess(&features).unwrap();
 	let card = Cid::raw([7; 32]);
 	let result = ResultDocument::new(&MODEL, &features, &assessment, RequestId(3), &card);
-	assert_eq!(result.answer.against, None);
+	assert_eq!(result.prediction.against, None);
 	let text = String::from_utf8(result.to_bytes().unwrap()).unwrap();
 	assert!(!text.contains("against\":") && !text.contains("whenRange"));
 }

@@ -73,7 +73,7 @@ fn what_came_true_is_said_in_numbers_of_people() {
 		let said = assessment.band.measured.unwrap().sentence();
 		let rationale = result.resource["prediction"][0]["rationale"].as_str().unwrap();
 		assert!(rationale.ends_with(&said), "{rationale}");
-		assert_eq!(result.answer.measured, Some(said));
+		assert_eq!(result.prediction.measured, Some(said));
 	}
 }
 
@@ -94,14 +94,14 @@ fn an_input_counts_as_the_nearest_of_its_steps() {
 }
 
 #[test]
-fn a_patient_unlike_those_trained_on_is_told_so() {
+fn a_patient_out_of_distribution_is_told_so() {
 	for usual in [WELL, ILL, UNCLEAR] {
-		assert_eq!(assess(&MODEL, &usual).unlike, Some(false), "{usual:?}");
+		assert_eq!(assess(&MODEL, &usual).out_of_distribution, Some(false), "{usual:?}");
 	}
 	// Each within its plausible range, and together hardly to be met.
 	let strange = [22.0, 0.0, 60.0, 210.0, 150.0, 40.0];
 	let assessment = assess(&MODEL, &strange);
-	assert_eq!(assessment.unlike, Some(true));
+	assert_eq!(assessment.out_of_distribution, Some(true));
 	let write = |values: &[f64]| {
 		let features = bare(&MODEL, values);
 		let assessment = MODEL.assess(&features).unwrap();
@@ -110,7 +110,7 @@ fn a_patient_unlike_those_trained_on_is_told_so() {
 	let note = write(&strange).notes.pop().unwrap();
 	assert!(note.contains("99.5 % of the people"), "{note}");
 	assert!(write(&UNCLEAR).notes.is_empty());
-	assert_eq!(write(&UNCLEAR).answer.unlike_training, Some(false));
+	assert_eq!(write(&UNCLEAR).prediction.out_of_distribution, Some(false));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_card_whose_limits_do_not_fit_is_refused() {
 			json!([0.5, 0.6]),
 			"what was measured of a band is not within its interval",
 		),
-		("/unlike/mean", json!([1, 2]), "unlike is not of 6 inputs"),
+		("/out_of_distribution/mean", json!([1, 2]), "out_of_distribution is not of 6 inputs"),
 		("/form/inputs/2/read_to", json!(0.1), "is read to 0.1: no power of two"),
 		("/form/inputs/2/read_to", json!(-0.25), "is read to -0.25: no power of two"),
 		(
@@ -195,10 +195,10 @@ fn a_model_of_few_people_shows_an_interval_and_no_point() {
 	let assessment = INFARCTION.assess(&features).unwrap();
 	let card = Cid::raw([1; 32]);
 	let result = ResultDocument::new(&INFARCTION, &features, &assessment, RequestId(1), &card);
-	assert!(result.answer.interval_only);
+	assert!(result.prediction.interval_only);
 	let prediction = &result.resource["prediction"][0];
 	assert!(prediction.get("probabilityDecimal").is_none());
-	let [low, high] = result.answer.interval.unwrap();
+	let [low, high] = result.prediction.interval.unwrap();
 	let shown = |end: &str| prediction["probabilityRange"][end]["value"].as_f64().unwrap() / 100.0;
 	assert!((shown("low") - low).abs() < 1e-8 && (shown("high") - high).abs() < 1e-8);
 	assert!(low < assessment.value && assessment.value < high);

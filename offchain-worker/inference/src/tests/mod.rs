@@ -1,7 +1,7 @@
-//! The shipped models: against Python's answers, what they find in FHIR, every way in which an input is refused,
+//! The shipped models: against Python's predictions, what they find in FHIR, every way in which an input is refused,
 //! and what is written of them.
 
-mod answers;
+mod answer_list;
 mod equation;
 mod files;
 mod found;

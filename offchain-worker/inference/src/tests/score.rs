@@ -278,10 +278,13 @@ fn the_result_binds_total_and_points_and_can_be_filed() {
 	let card = Cid::raw([7; 32]);
 	let result = ResultDocument::new(&NEWS2, &features, &assessment, RequestId(5), &card);
 	// 22 a minute, 93 % on air, 105 mm[Hg], 95 a minute, 38.4 Cel.
-	assert_eq!(result.answer.outputs, [7, 2, 2, 0, 1, 1, 0, 1]);
-	assert_eq!((result.answer.kind, result.answer.value), (AnswerKind::Score, 7.0));
-	assert_eq!((result.answer.band.as_deref(), result.answer.interval), (Some("high"), None));
-	assert!(result.answer.response.is_some() && result.answer.watch.is_some());
+	assert_eq!(result.prediction.outputs, [7, 2, 2, 0, 1, 1, 0, 1]);
+	assert_eq!((result.prediction.kind, result.prediction.value), (PredictionKind::Score, 7.0));
+	assert_eq!(
+		(result.prediction.band.as_deref(), result.prediction.interval),
+		(Some("high"), None)
+	);
+	assert!(result.prediction.response.is_some() && result.prediction.watch.is_some());
 	// Eight numbers of four bytes: as much as the chain takes.
 	assert_eq!(result.output_bytes().len(), 32);
 	let bytes = result.to_bytes().unwrap();
@@ -296,7 +299,7 @@ fn the_result_binds_total_and_points_and_can_be_filed() {
 	let mut other_points = result.clone();
 	other_points.factors[0].contribution = 0.0;
 	let mut other_total = result;
-	other_total.answer.value = 6.0;
+	other_total.prediction.value = 6.0;
 	for altered in [other_points, other_total] {
 		assert!(ResultDocument::from_bytes(&altered.to_bytes().unwrap()).is_err());
 	}

@@ -23,8 +23,8 @@ fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
 	let reversed: Vec<Value> = parts.iter().rev().cloned().collect();
 	assert_eq!(write(&reversed).to_bytes().unwrap(), bytes);
 	assert_eq!(ResultDocument::from_bytes(&bytes).unwrap(), document);
-	assert_eq!(document.answer.band.as_deref(), Some("above average"));
-	assert_eq!(document.answer.outputs, [SYNTHETIC_OUTPUT]);
+	assert_eq!(document.prediction.band.as_deref(), Some("above average"));
+	assert_eq!(document.prediction.outputs, [SYNTHETIC_OUTPUT]);
 	assert_eq!(document.output_bytes(), SYNTHETIC_OUTPUT.to_le_bytes());
 	assert_eq!(document.model.card, "bafkreiaha4dqobyha4dqobyha4dqobyha4dqobyha4dqobyha4dqobyha4");
 	assert_eq!(document.factors[0].feature, "hdl");
@@ -43,7 +43,7 @@ fn a_result_that_was_altered_is_refused() {
 	let document =
 		ResultDocument::new(&MODEL, &features, &assessment, RequestId(1), &Cid::raw([1; 32]));
 	let mut other_risk = document.clone();
-	other_risk.answer.value = 0.9;
+	other_risk.prediction.value = 0.9;
 	assert!(ResultDocument::from_bytes(&other_risk.to_bytes().unwrap()).is_err());
 	let mut other_form = document;
 	other_form.format = "salus/result/v1".into();

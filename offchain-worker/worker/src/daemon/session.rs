@@ -43,8 +43,8 @@ pub struct SessionKeyOptions {
 	cold: ColdKey,
 }
 
-/// What a new session key finds.
-struct Found {
+/// What a home knew before its new session key.
+struct Known {
 	operator: AccountId,
 	encryption: EncryptionSecret,
 	/// The session key that it replaces.
@@ -124,7 +124,7 @@ fn find(
 	keystore: Option<&Keystore>,
 	named: Option<&AccountId>,
 	cold: Option<&Signer>,
-) -> anyhow::Result<Found> {
+) -> anyhow::Result<Known> {
 	// One that was made and got no further knows nothing.
 	let known = keystore.filter(|keystore| keystore.names().next().is_some());
 	let own = known.map(keys_in).transpose()?;
@@ -143,7 +143,7 @@ fn find(
 	let Some((signer, encryption)) = own else {
 		// Derived as in a home with the account's key, so that it fits an operator that has joined before.
 		let encryption = cold.map_or_else(EncryptionSecret::generate, encryption_secret);
-		return Ok(Found { operator, encryption, old: None });
+		return Ok(Known { operator, encryption, old: None });
 	};
 	let old = signer.session_key().is_some().then_some(signer);
 	ensure!(
@@ -151,11 +151,11 @@ fn find(
 		"this home holds the key of {operator} itself, which it forgets for a session key: show a copy of it with \
 		 --secret-file, so that it is not lost; nothing was changed"
 	);
-	Ok(Found { operator, encryption, old })
+	Ok(Known { operator, encryption, old })
 }
 
 /// Draws a session key and stores it with all that belongs to it, in the place of an earlier one and of the account's key.
-fn put_new(keystore: &mut Keystore, found: &Found) -> anyhow::Result<AccountId> {
+fn put_new(keystore: &mut Keystore, found: &Known) -> anyhow::Result<AccountId> {
 	let seed = Zeroizing::new(salus_core::random::<32>());
 	let digits = Zeroizing::new(hex::encode(*seed));
 	let secret = Zeroizing::new(["0x", digits.as_str()].concat());

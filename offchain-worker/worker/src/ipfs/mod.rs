@@ -45,7 +45,7 @@ pub(crate) use embedded::MAX_INCOMING_CONNECTIONS;
 pub use embedded::{Embedded, EmbeddedConfig};
 pub use error::StoreError;
 pub use kubo::Kubo;
-pub(crate) use kubo::reads_answer;
+pub(crate) use kubo::reads_response;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;

@@ -5,7 +5,7 @@
 //! another's name.
 
 use super::{
-	Asked, Custody, State,
+	Custody, Origin, State,
 	connections::Client,
 	methods::counted,
 	problem,
@@ -70,22 +70,22 @@ impl Damaged {
 
 pub(super) async fn put(
 	state: &Arc<State>,
-	asked: Asked<'_>,
+	origin: Origin<'_>,
 	ticket: &str,
 	request: Request<Incoming>,
 ) -> Response<HttpBody> {
 	// Without a slot the ticket stays good: whoever was asked to come again need not announce the document again.
 	let begun = state.tickets.take(ticket, |ticket| {
 		let under_way = state.quota.begin(&ticket.caller).map_err(unavailable)?;
-		let own = state.limits.uploads.of(asked.client);
-		let slot = state.uploads.take(&asked.client, own).ok_or_else(|| {
+		let own = state.limits.uploads.of(origin.client);
+		let slot = state.uploads.take(&origin.client, own).ok_or_else(|| {
 			unavailable("too many documents are coming in here: ask another custodian, or again")
 		})?;
 		Ok((under_way, slot))
 	});
 	let stored = match begun {
 		Some(Ok((ticket, slots))) => {
-			let _at_work = asked.connection.at_work();
+			let _at_work = origin.connection.at_work();
 			store(state, ticket, slots, request).await
 		}
 		Some(Err(refusal)) => Err(refusal),
@@ -150,8 +150,8 @@ fn disk_failed(cause: io::Error) -> ErrorObjectOwned {
 	unavailable("its disk does not take the document")
 }
 
-pub(super) async fn get(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> Response<HttpBody> {
-	let begun = begin(state, asked, cid).await;
+pub(super) async fn get(state: &Arc<State>, origin: Origin<'_>, cid: &str) -> Response<HttpBody> {
+	let begun = begin(state, origin, cid).await;
 	metrics::answer("documents_get", begun.is_ok());
 	match begun {
 		Ok((size, body)) => {
@@ -171,17 +171,17 @@ pub(super) async fn get(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> Resp
 }
 
 /// Gives the document's size, and its bytes as they will come.
-async fn begin(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> RpcResult<(u64, HttpBody)> {
+async fn begin(state: &Arc<State>, origin: Origin<'_>, cid: &str) -> RpcResult<(u64, HttpBody)> {
 	let cid = cids::from_text(cid).map_err(|cause| store_failed(cause.into()))?;
-	let own = state.limits.downloads.of(asked.client);
+	let own = state.limits.downloads.of(origin.client);
 	// Before the store is asked: that is work, whatever the answer.
-	let slot = state.downloads.take(&asked.client, own).ok_or_else(|| {
+	let slot = state.downloads.take(&origin.client, own).ok_or_else(|| {
 		unavailable("too many documents are being read here: ask another custodian, or again")
 	})?;
 	if !state.custody.keeps(&cid).await? {
 		return Err(refuse("this custodian does not keep that document"));
 	}
-	let taken = Taken { _slot: slot, _at_work: asked.connection.at_work() };
+	let taken = Taken { _slot: slot, _at_work: origin.connection.at_work() };
 	if state.damaged.take(&cid)
 		&& let Err(cause) = read_through(&state.custody, &cid).await
 	{
@@ -192,7 +192,7 @@ async fn begin(state: &Arc<State>, asked: Asked<'_>, cid: &str) -> RpcResult<(u6
 	let (blocks, sent) = mpsc::channel(1);
 	tokio::spawn(send(Sending { state: state.clone(), cid, first, blocks }));
 	let size = begun.await.map_err(|_| unavailable("it stopped reading the document"))??;
-	let body = Sent { blocks: sent, taken: Some(taken), held: asked.held.clone() };
+	let body = Sent { blocks: sent, taken: Some(taken), held: origin.held.clone() };
 	Ok((size, HttpBody::new(body)))
 }
 

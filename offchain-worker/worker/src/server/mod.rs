@@ -121,7 +121,7 @@ pub struct Transport {
 
 /// Where a request comes from: on which connection it came, and whom it counts for.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
+struct Origin<'a> {
 	connection: &'a Arc<Connection>,
 	held: &'a Arc<Held>,
 	client: Client,
@@ -181,16 +181,16 @@ impl Server {
 	) -> Response<HttpBody> {
 		let (method, path) = (request.method().clone(), request.uri().path().to_owned());
 		let behind = self.transport.behind_proxy;
-		let asked = Asked {
+		let origin = Origin {
 			connection,
 			held,
 			client: forwarded::client_of(connection.client(), behind, request.headers()),
 		};
 		if method == Method::POST && path == "/" {
-			return self.call(asked, request).await;
+			return self.call(origin, request).await;
 		}
 		if method == Method::GET && path == "/ready" {
-			return match self.unsigned(asked).await {
+			return match self.unsigned(origin).await {
 				Some(_slot) => ready::answer(&self.state).await,
 				None => busy(),
 			};
@@ -198,12 +198,12 @@ impl Server {
 		if method == Method::GET
 			&& let Some(cid) = path.strip_prefix("/documents/")
 		{
-			return documents::get(&self.state, asked, cid).await;
+			return documents::get(&self.state, origin, cid).await;
 		}
 		if method == Method::PUT
 			&& let Some(ticket) = path.strip_prefix("/uploads/")
 		{
-			return documents::put(&self.state, asked, ticket, request).await;
+			return documents::put(&self.state, origin, ticket, request).await;
 		}
 		let nothing =
 			"there is nothing here: POST / takes JSON-RPC, GET /documents/CID gives a document";
@@ -211,20 +211,20 @@ impl Server {
 	}
 
 	/// Waits for the turn of a request that nobody signed. Its connection gives way meanwhile, and while it is worked on.
-	async fn unsigned(&self, asked: Asked<'_>) -> Option<Slot<Client>> {
-		let own = self.state.limits.unsigned.of(asked.client);
+	async fn unsigned(&self, origin: Origin<'_>) -> Option<Slot<Client>> {
+		let own = self.state.limits.unsigned.of(origin.client);
 		let unsigned = &self.state.unsigned;
-		unsigned.wait(&asked.client, own, TURN_WAIT).await
+		unsigned.wait(&origin.client, own, TURN_WAIT).await
 	}
 
 	/// Waits for the turn of a call that has to be signed. Its connection gives way until it is known to be.
-	async fn signed(&self, asked: Asked<'_>) -> Option<Slot<Client>> {
-		let own = self.state.limits.signed.of(asked.client);
+	async fn signed(&self, origin: Origin<'_>) -> Option<Slot<Client>> {
+		let own = self.state.limits.signed.of(origin.client);
 		let signed = &self.state.signed;
-		signed.wait(&asked.client, own, TURN_WAIT).await
+		signed.wait(&origin.client, own, TURN_WAIT).await
 	}
 
-	async fn call(&self, asked: Asked<'_>, request: Request<Incoming>) -> Response<HttpBody> {
+	async fn call(&self, origin: Origin<'_>, request: Request<Incoming>) -> Response<HttpBody> {
 		if request.body().size_hint().lower() > MAX_MESSAGE_BYTES as u64 {
 			return message(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::OversizedRequest);
 		}
@@ -245,14 +245,14 @@ impl Server {
 			return message(StatusCode::OK, ErrorCode::ParseError);
 		};
 		let slot = match methods::is_signed(&self.methods, text) {
-			true => self.signed(asked).await,
-			false => self.unsigned(asked).await,
+			true => self.signed(origin).await,
+			false => self.unsigned(origin).await,
 		};
 		let Some(_slot) = slot else {
 			return busy();
 		};
 		let call = self.methods.raw_json_request(text, 1);
-		match calling::answering(asked.connection, call).await {
+		match calling::answering(origin.connection, call).await {
 			Ok((answer, _)) => json_body(StatusCode::OK, answer),
 			// Batches too: one could ask for any number of things.
 			Err(_) => message(StatusCode::OK, ErrorCode::ParseError),

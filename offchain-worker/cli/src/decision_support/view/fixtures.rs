@@ -34,7 +34,7 @@ pub fn risk() -> View {
 	let answer = json!({
 		"kind": "probability", "meaning": "probability of it", "value": 0.3277,
 		"interval": [0.3, 0.36], "band": "high", "outputs": [3277], "steps": 10_000,
-		"unlike_training": false,
+		"out_of_distribution": false,
 	});
 	let inputs =
 		json!([input("hdl", 31.7, "mg/dL", "2085-9"), input("sex", 1.0, "1", "Patient.gender"),]);

@@ -11,7 +11,9 @@ mod text;
 
 use super::person::Person;
 use salus_fhir::Timed;
-use salus_inference::{AnswerKind, Factor, ResultAnswer, ResultInput, ResultModel, SIMULATED, age};
+use salus_inference::{
+	Factor, PredictionKind, ResultInput, ResultModel, ResultPrediction, SIMULATED, age,
+};
 use salus_primitives::{Evidence, Moment};
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,7 +25,7 @@ use shown::{percent, value};
 pub struct View {
 	request: u64,
 	patient: Person,
-	answer: ResultAnswer,
+	answer: ResultPrediction,
 	model: ResultModel,
 	assessed_at: String,
 	inputs: Vec<ResultInput>,
@@ -60,14 +62,14 @@ impl View {
 		let band = answer.band.as_ref().map(|band| format!(", {band}")).unwrap_or_default();
 		let shown = percent(answer.value);
 		match (answer.kind, answer.interval) {
-			(AnswerKind::Score, _) => format!("{} of {}{band}", answer.value, answer.steps),
-			(AnswerKind::Probability, Some([low, high])) if answer.interval_only => {
+			(PredictionKind::Score, _) => format!("{} of {}{band}", answer.value, answer.steps),
+			(PredictionKind::Probability, Some([low, high])) if answer.interval_only => {
 				format!("{} to {} (95 % interval){band}", percent(low), percent(high))
 			}
-			(AnswerKind::Probability, Some([low, high])) => {
+			(PredictionKind::Probability, Some([low, high])) => {
 				format!("{shown}{band} (95 % interval {} to {})", percent(low), percent(high))
 			}
-			(AnswerKind::Probability, None) => format!("{shown}{band}"),
+			(PredictionKind::Probability, None) => format!("{shown}{band}"),
 		}
 	}
 

@@ -2,7 +2,7 @@
 
 use super::{Row, View};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use salus_inference::AnswerKind;
+use salus_inference::PredictionKind;
 
 const STYLE: &str = "
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
@@ -44,7 +44,7 @@ impl View {
 					@if let Some(response) = &self.answer.response { p { (response) } }
 					h2 { "Why" }
 					table { @for row in self.rows() { (self.bar(&row)) } }
-					@if self.answer.kind == AnswerKind::Probability {
+					@if self.answer.kind == PredictionKind::Probability {
 						p.small { "Bars to the right raise the probability, to the left lower it, against " (self.against()) "." }
 					}
 					(self.went_in())
@@ -81,7 +81,7 @@ impl View {
 			true => "lowers",
 			false => "raises",
 		};
-		let half = self.answer.kind == AnswerKind::Probability;
+		let half = self.answer.kind == PredictionKind::Probability;
 		let share = row.share * if half { 50.0 } else { 100.0 };
 		let from = match (half, row.contribution < 0.0) {
 			(false, _) => 0.0,

@@ -10,16 +10,16 @@
 //!
 //! Kubo's RPC gives whoever reaches it full power over the daemon: keep it on 127.0.0.1.
 
-mod answers;
 mod blocks;
 mod pins;
 mod request;
+mod responses;
 
-pub(crate) use self::answers::reads_answer;
+pub(crate) use self::responses::reads_response;
 
-use self::answers::{Added, Id, Peers, Pin, Removed};
 use self::blocks::{Here, Passing, Removal};
 use self::request::GRACE;
+use self::responses::{Added, Id, Peers, Pin, Removed};
 use super::claims::Claims;
 use super::file::{self, Leaves};
 use super::{

@@ -2,8 +2,8 @@
 
 use super::super::{Cid, StoreError};
 use super::Kubo;
-use super::answers::{Pin, Pins};
 use super::request::TRAVERSAL_DEADLINE;
+use super::responses::{Pin, Pins};
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use super::super::{StoreError, dag};
 use super::Kubo;
-use super::answers::{self, Problem};
+use super::responses::{self, Problem};
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use reqwest::multipart::Form;
@@ -169,7 +169,7 @@ impl Kubo {
 		operation: &'static str,
 		body: &[u8],
 	) -> Result<Vec<T>, StoreError> {
-		answers::values(body)
+		responses::values(body)
 			.map_err(|error| self.refused(operation, format!("its answer can't be read: {error}")))
 	}
 

@@ -1,50 +1,58 @@
 //! Yes or no: by a code, by an answer to it, or by measurements above a limit.
 //!
-//! An observation's code answers only when nothing in it speaks otherwise: `tests/answers.rs` has the table.
+//! An observation's code answers only when nothing in it speaks otherwise: `tests/answer_list.rs` has the table.
 
-use super::{Finder, Found, Last, Wanted};
+use super::{Criteria, Finder, Last, Resolved};
 use crate::{
 	Feature, InputProblem, Problem,
-	card::{AnswerCode, Answers, AnyAbove, Limit, YesNo},
+	card::{AnswerCode, AnswerList, AnyAbove, Limit, YesNo},
 };
 use salus_fhir::{Concept, Measurement, Reading, codes, units};
 
 impl Finder {
 	/// 1 or 0 by the newest answer.
-	pub fn answer(&self, feature: &Feature, answers: &Answers) -> Result<Found, InputProblem> {
+	pub fn answer(
+		&self,
+		feature: &Feature,
+		answers: &AnswerList,
+	) -> Result<Resolved, InputProblem> {
 		// The code to name when nothing is there.
 		let codes: Vec<String> = match answers.codes.is_empty() {
 			false => answers.codes.clone(),
 			true => answers.yes.iter().map(|yes| yes.code.clone()).collect(),
 		};
-		let wanted = wanted(feature, &codes);
-		let asked = Asked { answers, limits: &[] };
-		self.newest_answer(&wanted, &asked)?.ok_or_else(|| missing(&wanted, answers, &[]))
+		let criteria = criteria(feature, &codes);
+		let set = AnswerSet { answers, limits: &[] };
+		self.newest_answer(&criteria, &set)?.ok_or_else(|| missing(&criteria, answers, &[]))
 	}
 
 	/// 1 when one of the newest measurements is above its limit, or a code says so; 0 when none is.
-	pub fn any_above(&self, feature: &Feature, source: &AnyAbove) -> Result<Found, InputProblem> {
+	pub fn any_above(
+		&self,
+		feature: &Feature,
+		source: &AnyAbove,
+	) -> Result<Resolved, InputProblem> {
 		let codes: Vec<String> = source.of.iter().map(|limit| limit.code.clone()).collect();
-		let wanted = wanted(feature, &codes);
-		let asked = Asked { answers: &source.or, limits: &source.of };
-		self.newest_answer(&wanted, &asked)?.ok_or_else(|| missing(&wanted, &source.or, &codes))
+		let criteria = criteria(feature, &codes);
+		let set = AnswerSet { answers: &source.or, limits: &source.of };
+		self.newest_answer(&criteria, &set)?.ok_or_else(|| missing(&criteria, &source.or, &codes))
 	}
 
 	/// The newest answer; `None` when there is none.
 	fn newest_answer(
 		&self,
-		wanted: &Wanted<'_>,
-		asked: &Asked<'_>,
-	) -> Result<Option<Found>, InputProblem> {
-		let candidates = self.observations.iter().filter(|measurement| asked.concerns(measurement));
-		let Some(Last { time, measurements, notes }) = self.last(wanted, candidates)? else {
+		criteria: &Criteria<'_>,
+		set: &AnswerSet<'_>,
+	) -> Result<Option<Resolved>, InputProblem> {
+		let candidates = self.observations.iter().filter(|measurement| set.concerns(measurement));
+		let Some(Last { time, measurements, notes }) = self.last(criteria, candidates)? else {
 			return Ok(None);
 		};
-		let limited = |measurement: &Measurement| asked.limit(measurement).is_some();
-		let mut measured: Option<Found> = None;
-		let mut stated: Option<Found> = None;
+		let limited = |measurement: &Measurement| set.limit(measurement).is_some();
+		let mut measured: Option<Resolved> = None;
+		let mut stated: Option<Resolved> = None;
 		for measurement in &measurements {
-			let found = |code: String, yes: bool| Found {
+			let found = |code: String, yes: bool| Resolved {
 				code,
 				value: f64::from(yes),
 				time: time.clone(),
@@ -54,8 +62,8 @@ impl Finder {
 				documents: vec![measurement.document],
 				notes: notes.clone(),
 			};
-			if let Some(limit) = asked.limit(measurement) {
-				let yes = self.is_above(wanted, limit, measurement)?;
+			if let Some(limit) = set.limit(measurement) {
+				let yes = self.is_above(criteria, limit, measurement)?;
 				// A measurement above its limit says yes; one that is not leaves it to the others.
 				if measured.is_none() || yes {
 					measured = Some(found(limit.code.clone(), yes));
@@ -68,10 +76,10 @@ impl Finder {
 			if measurement.reading == Reading::Parts && parts.any(|part| limited(part)) {
 				continue;
 			}
-			let Some((code, yes)) = asked.said(measurement) else {
+			let Some((code, yes)) = set.stated(measurement) else {
 				let problem = "is none of the answers that the model knows";
-				let remedy = format!("give one of these codes: {}", list(asked.answers));
-				return Err(wanted.problem(
+				let remedy = format!("give one of these codes: {}", list(set.answers));
+				return Err(criteria.problem(
 					Problem::UnknownAnswer,
 					&measurement.path,
 					problem,
@@ -80,7 +88,7 @@ impl Finder {
 			};
 			match &stated {
 				Some(other) if other.is_yes() != yes => {
-					return Err(conflict(wanted, &measurement.path, &other.path));
+					return Err(conflict(criteria, &measurement.path, &other.path));
 				}
 				Some(_) => {}
 				None => stated = Some(found(code, yes)),
@@ -88,7 +96,7 @@ impl Finder {
 		}
 		match (measured, stated) {
 			(Some(measured), Some(stated)) if measured.is_yes() != stated.is_yes() => {
-				Err(conflict(wanted, &stated.path, &measured.path))
+				Err(conflict(criteria, &stated.path, &measured.path))
 			}
 			(measured, stated) => Ok(measured.or(stated)),
 		}
@@ -96,30 +104,35 @@ impl Finder {
 
 	fn is_above(
 		&self,
-		wanted: &Wanted<'_>,
+		criteria: &Criteria<'_>,
 		limit: &Limit,
 		measurement: &Measurement,
 	) -> Result<bool, InputProblem> {
-		let wanted = Wanted {
+		let criteria = Criteria {
 			codes: std::slice::from_ref(&limit.code),
 			unit: &limit.unit,
 			plausible: limit.plausible,
-			..*wanted
+			..*criteria
 		};
-		let (value, _) = self.read(&wanted, measurement)?;
+		let (value, _) = self.read(&criteria, measurement)?;
 		let found = format!("{value} {} is", limit.unit);
-		wanted.check(value, found, &measurement.path, "measure again, or correct value or unit")?;
+		criteria.check(
+			value,
+			found,
+			&measurement.path,
+			"measure again, or correct value or unit",
+		)?;
 		Ok(value > limit.above)
 	}
 }
 
 /// What answers, and what measures.
-struct Asked<'a> {
-	answers: &'a Answers,
+struct AnswerSet<'a> {
+	answers: &'a AnswerList,
 	limits: &'a [Limit],
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AnswerSet<'a> {
 	/// Whether an observation may be an answer, be it one that is understood or not.
 	fn concerns(&self, measurement: &Measurement) -> bool {
 		let coded = match &measurement.reading {
@@ -159,7 +172,7 @@ impl<'a> Asked<'a> {
 	}
 
 	/// The answer that an observation gives by its value; or by its own code, as far as the value agrees.
-	fn said(&self, measurement: &Measurement) -> Option<(String, bool)> {
+	fn stated(&self, measurement: &Measurement) -> Option<(String, bool)> {
 		if let Reading::Coded(concepts, _) = &measurement.reading {
 			match self.among(concepts) {
 				Among::One(answer, yes) => return Some((answer.code.clone(), yes)),
@@ -241,8 +254,8 @@ fn yes_or_no(text: &str) -> Option<bool> {
 	}
 }
 
-fn wanted<'a>(feature: &'a Feature, codes: &'a [String]) -> Wanted<'a> {
-	Wanted {
+fn criteria<'a>(feature: &'a Feature, codes: &'a [String]) -> Criteria<'a> {
+	Criteria {
 		title: &feature.title,
 		codes,
 		snomed: &[],
@@ -253,8 +266,8 @@ fn wanted<'a>(feature: &'a Feature, codes: &'a [String]) -> Wanted<'a> {
 	}
 }
 
-fn conflict(wanted: &Wanted<'_>, path: &str, other: &str) -> InputProblem {
-	wanted.problem(
+fn conflict(criteria: &Criteria<'_>, path: &str, other: &str) -> InputProblem {
+	criteria.problem(
 		Problem::Conflicting,
 		path,
 		format!("says the opposite of {other} at the same time"),
@@ -262,12 +275,12 @@ fn conflict(wanted: &Wanted<'_>, path: &str, other: &str) -> InputProblem {
 	)
 }
 
-fn missing(wanted: &Wanted<'_>, answers: &Answers, codes: &[String]) -> InputProblem {
+fn missing(criteria: &Criteria<'_>, answers: &AnswerList, codes: &[String]) -> InputProblem {
 	let or = match codes {
 		[] => String::new(),
 		codes => format!(", or a measurement of LOINC {}", codes.join(" or ")),
 	};
-	wanted.problem(
+	criteria.problem(
 		Problem::Missing,
 		"Observation",
 		"is in none of the records, and is never assumed",
@@ -278,7 +291,7 @@ fn missing(wanted: &Wanted<'_>, answers: &Answers, codes: &[String]) -> InputPro
 	)
 }
 
-fn list(answers: &Answers) -> String {
+fn list(answers: &AnswerList) -> String {
 	let all = answers.yes.iter().chain(&answers.no);
 	let named: Vec<String> =
 		all.map(|answer| format!("{} ({})", answer.code, answer.display)).collect();

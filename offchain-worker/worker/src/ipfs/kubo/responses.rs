@@ -1,4 +1,4 @@
-//! What the daemon answers: JSON values, one or several in an answer.
+//! What the daemon responds: JSON values, one or several in a response.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -81,7 +81,7 @@ pub(super) fn says_corrupt(problem: &str) -> bool {
 }
 
 /// Whether bytes are an answer of the daemon, to any of what it is asked.
-pub(crate) fn reads_answer(body: &[u8]) -> bool {
+pub(crate) fn reads_response(body: &[u8]) -> bool {
 	fn reads<T: DeserializeOwned>(body: &[u8]) -> bool {
 		values::<T>(body).is_ok()
 	}

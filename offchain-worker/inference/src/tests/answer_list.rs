@@ -5,7 +5,7 @@ use super::{
 	score::{NEWS2, TIME, bedside, stated},
 	*,
 };
-use crate::card::{AnswerCode, Answers, Limit, Source, YesNo};
+use crate::card::{AnswerCode, AnswerList, Limit, Source, YesNo};
 
 /// What a value says of the code that it stands under.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,7 +75,7 @@ fn expected(says: Says, yes: bool, answer: &AnswerCode, limits: &[Limit]) -> Opt
 	}
 }
 
-fn check(index: usize, answers: &Answers, limits: &[Limit]) -> usize {
+fn check(index: usize, answers: &AnswerList, limits: &[Limit]) -> usize {
 	let mut cells = 0;
 	for (all, yes) in [(&answers.yes, true), (&answers.no, false)] {
 		for answer in all {
