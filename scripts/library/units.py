@@ -72,10 +72,10 @@ class Unit:
         """What it runs and with which environment, with what is elsewhere on a real machine put here."""
         (command,) = self.settings["ExecStart"]
         parts = [*self.words("Environment"), *shlex.split(command)]
-        for there, place in here.items():
+        for there, path in here.items():
             if not any(there in part for part in parts):
                 raise Failed(f"{self.path} names no {there}")
-            parts = [part.replace(there, str(place)) for part in parts]
+            parts = [part.replace(there, str(path)) for part in parts]
         return parts
 
 

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 const PROVISIONS: usize = 20;
 const RECORDS: usize = 100;
-/// The growth is looked at this many times.
+/// The growth is measured this many times.
 const QUARTERS: usize = 4;
 const DISCLOSURES: usize = 50;
 

@@ -1,4 +1,4 @@
-//! Writes bytes as a record without a look at them, as a hostile or broken client would: what `salus` refuses must
+//! Writes bytes as a record without checking them, as a hostile or broken client would: what `salus` refuses must
 //! stop nobody who reads it. For the demo's field steps.
 
 use anyhow::{Context, Result};

@@ -95,7 +95,7 @@ pub enum ChainError {
 		cause: String,
 	},
 	/// It is unknown whether the extrinsic was, or will still be, included.
-	#[error("{call} was sent, but {cause}; look whether it was done before you send it again")]
+	#[error("{call} was sent, but {cause}; see whether it was done before you send it again")]
 	Undecided {
 		/// `Pallet.call`.
 		call: String,

@@ -1,4 +1,4 @@
-//! The runtime's APIs, a function a question. Each names the block that it asks about. What they answer is declared in
+//! The runtime's APIs, a function each. Each names the block that it asks about. What they answer is declared in
 //! `salus_primitives`, a module a pallet, and is taken from there as it is.
 
 use super::{AccountId, ChainClient, ChainError, H256, ask};

@@ -44,7 +44,7 @@ pub const MAX_PLAINTEXT_LENGTH: u64 = {
 pub enum DocumentError {
 	/// It does not begin as an encrypted document does.
 	#[error(
-		"this is no encrypted document of Salus (it does not begin with SALUS1 and a nonce): check the CID"
+		"this is not an encrypted document of Salus (it does not begin with SALUS1 and a nonce): check the CID"
 	)]
 	NotADocument,
 	/// A chunk's tag does not fit.

@@ -60,7 +60,7 @@ pub struct ResultSecrets {
 
 impl ResultSecrets {
 	/// From the data keys of all the versions that the request reads, in its order: a result tells of each
-	/// of them, so only who can open them all can open it.
+	/// of them, so only whoever can open them all can open it.
 	pub fn derive(keys: &[DataKey], request: RequestId) -> Self {
 		// Of the full size from the start: a vector that grows leaves unzeroised copies behind.
 		let mut secret = Zeroizing::new(Vec::with_capacity(keys.len() * 32));

@@ -33,7 +33,7 @@ pub struct Signer {
 pub enum SignerError {
 	/// Neither a phrase, a seed, nor a development account.
 	#[error(
-		"this is no secret phrase, seed or path that Substrate knows; check the words and the //path"
+		"this is not a secret phrase, seed or path that Substrate knows; check the words and the //path"
 	)]
 	Malformed,
 }
@@ -152,9 +152,9 @@ pub fn parse_account(text: &str) -> Result<AccountId, String> {
 		let mut bytes = [0; 32];
 		return hex::decode_to_slice(digits, &mut bytes)
 			.map(|()| AccountId::new(bytes))
-			.map_err(|cause| format!("{text} is no account: {cause}"));
+			.map_err(|cause| format!("{text} is not an account: {cause}"));
 	}
-	AccountId::from_ss58check(text).map_err(|cause| format!("{text} is no account: {cause:?}"))
+	AccountId::from_ss58check(text).map_err(|cause| format!("{text} is not an account: {cause:?}"))
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub trait CustodyApi {
 		challenge: Challenge,
 	) -> Result<Proof, jsonrpsee::types::ErrorObjectOwned>;
 
-	/// Releases a share to a reader whom the chain let in.
+	/// Releases a share to a reader to whom the chain granted access.
 	#[method(name = "custody_release")]
 	async fn release(
 		&self,

@@ -88,7 +88,7 @@ pub enum CustodianError {
 	WithoutDocument {
 		/// Who.
 		account: AccountId,
-		/// Where it looked, in its words.
+		/// Where it searched, as it says.
 		reason: String,
 	},
 	/// Its copy of a document is not what the CID names.
@@ -121,7 +121,7 @@ impl CustodianError {
 	}
 }
 
-/// How long an answer is waited for: longer than a custodian may look for a document, so that its own
+/// How long an answer is waited for: longer than a custodian may search for a document, so that its own
 /// word of why it failed arrives.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -274,7 +274,7 @@ impl Custodian {
 			Err(_) => return self.unreachable("its refusal comes too slowly"),
 		};
 		match serde_json::from_slice::<Problem>(&body) {
-			Ok(problem) => self.said(problem.code, problem.message),
+			Ok(problem) => self.error_of(problem.code, problem.message),
 			// Of a proxy before it, perhaps.
 			Err(_) if status.is_server_error() => self.unreachable(status),
 			Err(_) => self.nonsense(status),
@@ -329,14 +329,14 @@ impl Custodian {
 
 	fn error(&self, cause: RpcError) -> CustodianError {
 		match cause {
-			RpcError::Call(answer) => self.said(answer.code(), answer.message().to_owned()),
+			RpcError::Call(answer) => self.error_of(answer.code(), answer.message().to_owned()),
 			RpcError::ParseError(cause) => self.nonsense(cause),
 			other => self.unreachable(other),
 		}
 	}
 
 	/// What an answer's code means.
-	fn said(&self, code: i32, message: String) -> CustodianError {
+	fn error_of(&self, code: i32, message: String) -> CustodianError {
 		let account = self.account.clone();
 		match code {
 			CORRUPT => CustodianError::Corrupt { account, cid: message },

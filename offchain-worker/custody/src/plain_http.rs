@@ -19,7 +19,7 @@ pub fn may_ask(endpoint: &str) -> bool {
 	ALLOWED.load(Ordering::Relaxed) || is_secure(endpoint)
 }
 
-/// Whether nobody is between: `https://`, or this machine. What is no URL at all fails elsewhere, with its reason.
+/// Whether nobody is between: `https://`, or this machine. What is not a URL at all fails elsewhere, with its reason.
 fn is_secure(endpoint: &str) -> bool {
 	let Ok(url) = Url::parse(endpoint) else {
 		return true;

@@ -102,7 +102,7 @@ fn read(entry: &Entry<'_>) -> Diagnosis {
 	};
 	let began = ["/onsetDateTime", "/onsetPeriod/start"];
 	let recorded = ["/recordedDate"];
-	// The day of recording does not replace an onset that is no date (an age, a text).
+	// The day of recording does not replace an onset that is not a date (an age, a text).
 	let says_onset = resource.as_object().is_some_and(|members| {
 		let names = members.keys().map(|name| name.strip_prefix('_').unwrap_or(name));
 		names.into_iter().any(|name| name.starts_with("onset"))

@@ -118,7 +118,7 @@ pub(crate) fn without_version(url: &str) -> &str {
 	url.split("/_history/").next().unwrap_or(url)
 }
 
-/// An entry's `fullUrl` as references to it are read; `None` where it is no URL or URN.
+/// An entry's `fullUrl` as references to it are read; `None` where it is not a URL or URN.
 pub(crate) fn address(full_url: &str) -> Option<&str> {
 	match Target::read(full_url) {
 		Target::Absolute(url) => Some(url),

@@ -40,7 +40,7 @@ pub fn run(bytes: &[u8]) -> bool {
 	for card in CARDS.iter() {
 		inputs(card, &parts);
 	}
-	// Who writes the marks of attachments themselves gets from it what they wrote.
+	// Whoever writes the marks of attachments themselves gets from it what they wrote.
 	if !text.contains("salus") {
 		let joined = Bundle::join(parts).expect("parts of one bundle go together");
 		let entries = joined.get("entry").and_then(Value::as_array).map_or(0, Vec::len);

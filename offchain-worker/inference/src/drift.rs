@@ -15,7 +15,7 @@ const LARGE: f64 = 0.25;
 /// Down to this part of its threshold a level that was raised stays, so that it does not come and go.
 const HELD: f64 = 0.8;
 
-/// Before so many people nothing is said: among n people of the training data's kind the index of B bins is
+/// Before so many people there is no verdict: among n people of the training data's kind the index of B bins is
 /// about (B - 1) / n all the same, for 200 and ten bins 0.045, which is almost half of the way to a flag.
 const PEOPLE_NEEDED: u32 = 200;
 /// And not before so many for each bin, for the same reason: references of more than ten bins need more.
@@ -192,7 +192,7 @@ mod tests {
 		// As expected, but for the half: shares 40.5/201.5, 60.5/201.5 and 100.5/201.5.
 		near(psi(&[0.2, 0.3, 0.5], &[40, 60, 100]), 0.000008);
 		near(psi(&[0.1; 10], &[100; 10]), 0.0);
-		// Nobody at all is no drift.
+		// Nobody at all is not a drift.
 		near(psi(&[0.5, 0.5], &[0, 0]), 0.0);
 	}
 

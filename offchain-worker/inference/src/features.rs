@@ -1,5 +1,5 @@
 //! The inputs of a model, from a patient's documents. The newest measurement decides: when it can't be
-//! used, that is said, and no older one steps in.
+//! used, the request is refused, and no older one steps in.
 
 use super::{
 	Card, Feature, Form, beside,
@@ -38,7 +38,7 @@ pub enum Problem {
 	TwoVersions,
 	/// The patient contests the record that it is from, and the card refuses such.
 	Contested,
-	/// The document is no FHIR.
+	/// The document is not FHIR.
 	Malformed,
 	/// Each process that read it was ended by it.
 	Unreadable,
@@ -52,9 +52,9 @@ pub enum Problem {
 	InFuture,
 	/// It has no time.
 	Undated,
-	/// It is no finite number.
+	/// It is not a finite number.
 	NotFinite,
-	/// It is no number with a unit.
+	/// It is not a number with a unit.
 	NotAQuantity,
 	/// It is a bound ("less than"), no value.
 	Inexact,
@@ -74,7 +74,7 @@ pub enum Problem {
 
 /// Why a model can't be asked: which input, where, what is wrong, and what to do.
 ///
-/// `code`, `path` and `problem` may tell of the patient: they go to who may read the records, never to
+/// `code`, `path` and `problem` may tell of the patient: they go to whoever may read the records, never to
 /// a log or the chain. `kind` alone may. Data rule 1.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[error("{code} at {path}: {problem}; {remedy}")]

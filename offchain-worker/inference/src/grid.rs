@@ -8,7 +8,7 @@
 const AGREEMENT: f64 = 1e-9;
 
 /// The position of a probability on a grid of `steps` steps, rounded to the nearest, halves upwards:
-/// 0.12344 of 10,000 is 1234. `None` when it is no probability or there is no grid.
+/// 0.12344 of 10,000 is 1234. `None` when it is not a probability or there is no grid.
 pub fn quantise(probability: f64, steps: u32) -> Option<u32> {
 	if steps == 0 || !(0.0..=1.0).contains(&probability) {
 		return None;

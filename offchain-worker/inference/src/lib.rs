@@ -123,8 +123,8 @@ pub enum ModelError {
 		/// What it gave.
 		found: String,
 	},
-	/// A document's bytes are no result of ours.
-	#[error("this is no result: {0}")]
+	/// A document's bytes are not a result of ours.
+	#[error("this is not a result: {0}")]
 	Result(String),
 }
 

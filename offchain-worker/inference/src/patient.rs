@@ -85,7 +85,7 @@ pub(super) fn years(patient: &Administrative, at: Moment) -> Result<f64, InputPr
 		return refuse(Problem::Missing, problem, remedy);
 	};
 	let Some(today) = day_of(at) else {
-		let problem = "the moment asked for is no date";
+		let problem = "the moment asked for is not a date";
 		return refuse(Problem::InFuture, problem, "ask again");
 	};
 	if born > today {

@@ -91,7 +91,7 @@ pub struct ResultPrediction {
 	/// What came true of people told that range, in words.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub measured: Option<String>,
-	/// How often the source of the model advises to look again.
+	/// How often the source of the model advises to assess again.
 	#[serde(skip_serializing_if = "Option::is_none")]
 	pub watch: Option<String>,
 	/// What it advises to do.

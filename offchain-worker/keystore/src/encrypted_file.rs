@@ -32,7 +32,7 @@ const HEADER_LENGTH: usize = MAGIC.len() + 3 * 4 + 16 + PREFIX_LENGTH + 8;
 #[derive(Debug, thiserror::Error)]
 pub enum EncryptedFileError {
 	/// It does not begin as one.
-	#[error("this is no backup of Salus: check the path")]
+	#[error("this is not a backup of Salus: check the path")]
 	NotOne,
 	/// Its end is missing.
 	#[error("the backup was cut short: it has {has} bytes of {should}; copy it anew")]

@@ -46,7 +46,7 @@ fn operator_in(keystore: &Keystore) -> Option<AccountId> {
 	Some(AccountId::new(account))
 }
 
-/// The X25519 secret that belongs to an account: derived, so that who has the phrase has the key.
+/// The X25519 secret that belongs to an account: derived, so that whoever has the phrase has the key.
 pub fn encryption_secret(signer: &Signer) -> EncryptionSecret {
 	EncryptionSecret::derive(&signer.secret_material(), "salus/encryption/v1")
 }

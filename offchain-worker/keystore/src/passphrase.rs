@@ -87,7 +87,7 @@ pub enum PassphraseError {
 		/// Why.
 		cause: io::Error,
 	},
-	/// The variable's bytes are no text.
+	/// The variable's bytes are not text.
 	#[error("{0} is not UTF-8: set it to text, or name a file with {0}_FILE")]
 	NotText(&'static str),
 	/// It protects nothing.

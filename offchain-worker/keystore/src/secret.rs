@@ -51,7 +51,7 @@ impl Source {
 		if let Some(path) = &self.dev {
 			ensure!(
 				path.starts_with("//"),
-				"{path} is no development account: these begin with //"
+				"{path} is not a development account: these begin with //"
 			);
 			Signer::from_secret(path)?;
 			return Ok(path.as_str().into());
@@ -103,7 +103,7 @@ fn judge(secret: &str) -> anyhow::Result<()> {
 			let words = bip39::Mnemonic::parse(root).ok();
 			ensure!(
 				words.is_some(),
-				"this is no secret phrase of 12, 15, 18, 21 or 24 words (BIP 39), with their checksum: check the words \
+				"this is not a secret phrase of 12, 15, 18, 21 or 24 words (BIP 39), with their checksum: check the words \
 				 and their order"
 			);
 		}
@@ -135,12 +135,12 @@ mod tests {
 			("", "path and no secret"),
 			("//Alice", "path and no secret"),
 			("/home/me/phrase.txt", "path and no secret"),
-			("phrase.txt", "no secret phrase"),
-			("bottom drive obey lake curtain smoke", "no secret phrase"),
+			("phrase.txt", "not a secret phrase"),
+			("bottom drive obey lake curtain smoke", "not a secret phrase"),
 			// Two words changed places.
 			(
 				"drive bottom obey lake curtain smoke basket hold race lonely fit walk",
-				"no secret phrase",
+				"not a secret phrase",
 			),
 			("0xabcd", "64 hexadecimal digits"),
 		] {

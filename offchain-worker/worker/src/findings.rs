@@ -1,6 +1,6 @@
 //! What is known to be wrong with what is kept here. The scrub (`jobs/scrub.rs`) writes it, proofs of custody read it.
 //!
-//! In memory: shares are looked at anew for each proof, and documents again in the round after a restart.
+//! In memory: shares are checked anew for each proof, and documents again in the round after a restart.
 
 use crate::journal::JournalError;
 use salus_core::protocol::DocumentState;
@@ -91,7 +91,7 @@ mod tests {
 		let findings = Findings::default();
 		let [one, other] = [[1; 32], [2; 32]];
 		assert!(findings.note_share(&one, true));
-		assert!(!findings.note_share(&one, true), "it is no news");
+		assert!(!findings.note_share(&one, true), "it is not news");
 		assert!(findings.note_document(&one, DocumentState::Missing));
 		assert!(findings.note_document(&other, DocumentState::Damaged));
 		assert!(!findings.note_document(&other, DocumentState::Damaged));

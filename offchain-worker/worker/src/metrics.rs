@@ -49,7 +49,7 @@ pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
 		DRIFT,
 		"Largest population stability index of a model's inputs, once enough people are counted"
 	);
-	describe_counter!(SCRUBBED, "Versions whose share and document were looked through");
+	describe_counter!(SCRUBBED, "Versions whose share and document were checked");
 	describe_counter!(
 		REPAIRED,
 		"Documents that were damaged or missing and came back from other custodians"
@@ -132,7 +132,7 @@ pub fn inputs(model: &str, people: u32) {
 	gauge!(INPUTS, "model" => model.to_owned()).set(f64::from(people));
 }
 
-/// A version's share and document were looked through.
+/// A version's share and document were checked.
 pub fn scrubbed() {
 	counter!(SCRUBBED).increment(1);
 }

@@ -46,7 +46,7 @@ class InPython:
         self.output, self.column = card["model"]["output"], card["model"]["column"]
         self.gives_log_odds = card["form"]["kind"] == "logistic-sum"
         drawn = [drawn["inputs"] for drawn in json.loads((folder / "golden.json").read_text())["rows"]]
-        self.rows = numpy.array([drawn[place % len(drawn)] for place in range(BATCH)])
+        self.rows = numpy.array([drawn[index % len(drawn)] for index in range(BATCH)])
 
     def run(self, rows):
         found = self.session.run([self.output], {"inputs": rows})[0]

@@ -55,9 +55,9 @@ def main():
     for name in ("worker", "salus", "models", "bundle", "report"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     parser.add_argument("--bench", type=pathlib.Path, help="a client that checks nothing: for --more")
-    place = parser.add_mutually_exclusive_group(required=True)
-    place.add_argument("--node", type=pathlib.Path, help="the node's program: it is started for the scenario")
-    place.add_argument("--url", help="a node that runs already, by its WebSocket address on 127.0.0.1")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--node", type=pathlib.Path, help="the node's program: it is started for the scenario")
+    where.add_argument("--url", help="a node that runs already, by its WebSocket address on 127.0.0.1")
     parser.add_argument("--folder", type=pathlib.Path, help="where all is written; it stays")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--processors", default="", help="of the first operators, emulated: Nehalem,SandyBridge")

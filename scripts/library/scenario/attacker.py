@@ -38,7 +38,7 @@ class Attacker:
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
-    # What is said to custodians.
+    # What is sent to custodians.
 
     def signed(self, who, custodian, method, block, body):
         """A request as a custodian takes it. `body` has a number, and texts after it, in the order of the method."""

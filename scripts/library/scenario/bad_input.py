@@ -15,7 +15,7 @@ from scenario import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, seal
 
 # Both own tokens since genesis; the locum's licence will expire, the stranger is registered as nobody.
 LOCUM, STRANGER = "//Ferdie//stash", "//Alice//stash"
-# Registered by the clinic's vouchers, and own no tokens; the newcomer is never let in.
+# Registered by the clinic's vouchers, and own no tokens; the newcomer is never registered.
 PATIENT, HOARDER, NEWCOMER = "//Patient//careless", "//Patient//hoarder", "//Patient//newcomer"
 UNKNOWN = 999_999
 MAX_PROVISIONS = 32
@@ -270,7 +270,7 @@ class BadInput(Refusals):
         with self.nothing_changes("Consent"):
             kind = self.expect("NotFound", CLINICIAN, *self.reading(record["record"]),
                                says=[record["cid"], *(self.account(worker.secret) for worker in workers)])
-        # The chain let the reader in before anybody looked for the document, and the ledger must say so.
+        # The chain granted the reader access before anyone searched for the document, and the ledger must say so.
         check((entries(), records()) == (before[0] + 1, before[1]), "more changed than the ledger's one entry")
         with self.stopped(*workers):
             for path, block in blocks.items():
@@ -303,7 +303,7 @@ class BadInput(Refusals):
                 self.expect("Participants.BadSignature", NEWCOMER, "register", "--voucher", self.file("altered.json", altered)),
             ]
         check(known() == before, "patient or clinic changed")
-        check(not self.net.must(PATIENT, "who", self.account(NEWCOMER))["patient"], "the newcomer was let in")
+        check(not self.net.must(PATIENT, "who", self.account(NEWCOMER))["patient"], "the newcomer was registered")
         return f"again: {kinds[0]}; by another: {kinds[1]}; altered: {kinds[2]}"
 
     def unregistered_upload(self):
@@ -410,7 +410,7 @@ class BadInput(Refusals):
 
     def steps(self):
         return [
-            ("bad/01-people", "clinic", "two patients, a locum, a member: all let in", self.people),
+            ("bad/01-people", "clinic", "two patients, a locum, a member: all registered", self.people),
             ("bad/02-cid", "patient", "the CID's fault named by the chain", self.cid),
             ("bad/03-unknown-record", "clinician", "Records.NotFound", self.unknown_record),
             ("bad/04-stale-version", "patient", "Records.StaleVersion", self.stale_version),

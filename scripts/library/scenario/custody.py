@@ -39,8 +39,8 @@ class Custody:
         """The same node and chain, with a block every so often."""
         node, before = self.net.node, self.net.block()
         node.stop()
-        place = node.command.index("--dev-block-time") + 1
-        node.command[place] = str(milliseconds)
+        index = node.command.index("--dev-block-time") + 1
+        node.command[index] = str(milliseconds)
         node.start()
         wait_until("the node to go on", lambda: self.net.goes_on(before), 120, 0.2)
 

@@ -130,8 +130,8 @@ class Network:
         # Together: each waits until its extrinsic is final.
         with concurrent.futures.ThreadPoolExecutor() as beside:
             joining = [
-                beside.submit(self._worker, name, secret, place + 1, emulated[place] if place < len(emulated) else [])
-                for place, (name, secret) in enumerate(operators)]
+                beside.submit(self._worker, name, secret, index + 1, emulated[index] if index < len(emulated) else [])
+                for index, (name, secret) in enumerate(operators)]
             self.workers += [each.result() for each in joining]
         for worker in self.workers:
             worker.start()

@@ -218,8 +218,8 @@ class Scenario:
             worker.stop()
             for path in files_with(worker.home, marker):
                 content = path.read_bytes()
-                place = content.index(marker)
-                path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1:])
+                index = content.index(marker)
+                path.write_bytes(content[:index] + bytes([content[index] ^ 1]) + content[index + 1:])
                 changed.append((path, content))
         check(len(changed) >= 3, f"the ciphertext was found in {len(changed)} stores")
         for worker in self.net.workers:

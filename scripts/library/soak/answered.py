@@ -22,13 +22,13 @@ NEVER = re.compile(r"panicked|corrupt|the journal failed|can't be read|the journ
 class Answered:
     def __init__(self, soak, killer):
         self.soak, self.net, self.killer = soak, soak.net, killer
-        self.places = {account: place for place, account in enumerate(soak.accounts)}
+        self.indices = {account: index for index, account in enumerate(soak.accounts)}
         self.logs = []
 
-    def log(self, place):
+    def log(self, index):
         if not self.logs:
             self.logs = [worker.log.read_text(errors="replace") for worker in self.net.workers]
-        return self.logs[place]
+        return self.logs[index]
 
     def receipt(self, request):
         return self.net.rpc("decisionSupport_receipt", request.number)
@@ -54,8 +54,8 @@ class Answered:
             drawn = (request.last or {}).get("drawn", ())
             if len({one["operator"] for one in drawn}) != OPERATORS_A_REQUEST:
                 wrong.append(f"request {request.number}: drawn are {drawn}")
-        for place, worker in enumerate(self.net.workers):
-            posted = re.findall(r"\b(?:sealed|refusal posted) request=(\d+)\b", self.log(place))
+        for index, worker in enumerate(self.net.workers):
+            posted = re.findall(r"\b(?:sealed|refusal posted) request=(\d+)\b", self.log(index))
             wrong += [f"{worker.name} answered request {number} {posted.count(number)} times"
                       for number in sorted(set(posted)) if posted.count(number) > 1]
         must_be_empty(wrong, "requests or answers are doubled")
@@ -65,19 +65,19 @@ class Answered:
 
     def unanswered(self, request, one):
         """Why an operator did not answer; nothing if it should have."""
-        place, deadline = self.places[one["operator"]], request.deadline()
+        index, deadline = self.indices[one["operator"]], request.deadline()
         late = self.killer.quiet(request.asked_at, deadline) > QUIET
-        down = self.killer.was_down(place, request.asked_at, deadline)
+        down = self.killer.was_down(index, request.asked_at, deadline)
         return "killed while there was time to seal" if down and not late else None
 
     def refusal(self, request, one):
         """Why an operator refused; nothing if it should not have."""
-        place, deadline = self.places[one["operator"]], request.deadline()
-        log = self.log(place)
-        down = any(self.killer.was_down(other, request.asked_at, deadline) for other in range(len(self.places)))
+        index, deadline = self.indices[one["operator"]], request.deadline()
+        log = self.log(index)
+        down = any(self.killer.was_down(other, request.asked_at, deadline) for other in range(len(self.indices)))
         if down and re.search(rf"the inputs can't be had request={request.number}\b", log):
             return "shares or documents could not be had in time"
-        killed = self.killer.kills_between(place, request.asked_at, deadline)
+        killed = self.killer.kills_between(index, request.asked_at, deadline)
         if killed >= UNFINISHED and re.search(rf'input refused request={request.number}\b.*"unreadable"', log):
             return f"refused after {UNFINISHED} kills while it read the inputs"
         return None
@@ -135,8 +135,8 @@ class Answered:
                 if fault(one)[0] in ("accused", "penalised"):
                     faults[one["operator"]].append(one)
         after, wrong, told = [int(bond) for bond in self.soak.field.bonds()], [], []
-        for place, worker in enumerate(self.net.workers):
-            lost, of = self.soak.bonds[place] - after[place], faults[self.soak.accounts[place]]
+        for index, worker in enumerate(self.net.workers):
+            lost, of = self.soak.bonds[index] - after[index], faults[self.soak.accounts[index]]
             wrong += [f"{worker.name} lost bond for a seal that differs" for one in of if seal(one)]
             if lost != len(of) * PENALTY:
                 wrong.append(f"{worker.name} lost {lost} for {len(of)} faults")

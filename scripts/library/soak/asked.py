@@ -17,7 +17,7 @@ class Watch(threading.Thread):
     def run(self):
         while not self.over.wait(EVERY):
             try:
-                self.look()
+                self.poll()
             except Exception as failure:
                 self.soak.found(f"watch: {type(failure).__name__}: {failure}")
 
@@ -25,8 +25,8 @@ class Watch(threading.Thread):
         self.over.set()
         self.join()
 
-    def look(self):
-        """At all that are open, as of one block."""
+    def poll(self):
+        """Reads all that are open, as of one block."""
         head = self.net.rpc("chain_getFinalizedHead")
         number, now = int(self.net.rpc("chain_getHeader", head)["number"], 16), clock(self.net, head)
         for request in [request for request in self.soak.requests if not request.closed]:
@@ -46,7 +46,7 @@ class Watch(threading.Thread):
 
     @staticmethod
     def is_new(request):
-        """Made after this look's block."""
+        """Made after the block of this poll."""
         return time.monotonic() - request.asked_at < 10
 
     def last(self, request, number):

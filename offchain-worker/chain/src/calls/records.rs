@@ -25,7 +25,7 @@ pub fn amend(
 	Call::new(PALLET, "amend", (record, base_version, document, data))
 }
 
-/// Asks to be let in.
+/// Asks for access.
 pub fn request_access(record: RecordId, version: Option<VersionNumber>, purpose: Purpose) -> Call {
 	Call::new(PALLET, "request_access", (record, version, purpose))
 }

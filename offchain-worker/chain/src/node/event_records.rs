@@ -39,7 +39,7 @@ impl EventRecord<'_> {
 	}
 }
 
-/// Takes apart what stands under `System.Events`; no bytes are no events.
+/// Takes apart what stands under `System.Events`; no bytes are zero events.
 pub fn read<'a>(
 	metadata: &'a Metadata,
 	bytes: &'a [u8],

@@ -104,7 +104,7 @@ impl NodeClient {
 	) -> Result<Response, ChainError> {
 		self.socket().await?.request(method, parameters).await.map_err(|cause| match cause {
 			RpcError::Call(refusal) => {
-				ChainError::NodeRefused { method: method.to_owned(), cause: said(&refusal) }
+				ChainError::NodeRefused { method: method.to_owned(), cause: message_of(&refusal) }
 			}
 			other => self.unreachable(format!("{method}: {other}")),
 		})
@@ -233,7 +233,7 @@ impl NodeClient {
 }
 
 /// A node's refusal in its own words.
-fn said(refusal: &ErrorObjectOwned) -> String {
+fn message_of(refusal: &ErrorObjectOwned) -> String {
 	match refusal.data() {
 		Some(data) => format!("{}: {}", refusal.message(), data.get().trim_matches('"')),
 		None => refusal.message().to_owned(),

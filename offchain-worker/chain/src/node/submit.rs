@@ -1,6 +1,6 @@
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
 
-use super::{EventRecord, Header, NodeClient, Runtime, event_records, said};
+use super::{EventRecord, Header, NodeClient, Runtime, event_records, message_of};
 use crate::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
 	calls::{Call, proxy},
@@ -141,7 +141,7 @@ impl NodeClient {
 			)
 			.await
 			.map_err(|cause| match cause {
-				RpcError::Call(refusal) => not_accepted(call, said(&refusal)),
+				RpcError::Call(refusal) => not_accepted(call, message_of(&refusal)),
 				// It may have arrived.
 				other => undecided(call, other),
 			})?;

@@ -80,7 +80,7 @@ pub struct Placement {
 	pub encrypted_share: String,
 }
 
-/// Asks for a share under an access request that the chain let in.
+/// Asks for a share under an access request that the chain granted.
 #[derive(Clone, Debug, Serialize, Deserialize, codec::Encode)]
 #[serde(rename_all = "camelCase")]
 pub struct Release {

@@ -34,8 +34,8 @@ pub struct Signed<Body> {
 /// Why a signed request is refused.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum SignedError {
-	/// The caller is no account.
-	#[error("the caller is no account")]
+	/// The caller is not an account.
+	#[error("the caller is not an account")]
 	Caller,
 	/// The signature does not fit the caller, this chain, this custodian, this method or the body.
 	#[error("the signature does not fit the caller, chain, custodian, method and body")]
@@ -102,7 +102,7 @@ impl<Body: Encode> Signed<Body> {
 		hex::decode_to_slice(&self.signature, &mut signature)
 			.map_err(|_| SignedError::Signature)?;
 		let payload = payload(&self.body, self.block, bound, &caller);
-		// A wallet in a browser wraps what it signs for a page, so that it is no transaction.
+		// A wallet in a browser wraps what it signs for a page, so that it is not a transaction.
 		let wrapped = [b"<Bytes>".as_slice(), &payload, b"</Bytes>"].concat();
 		let key = self.session_key.as_ref().unwrap_or(&caller);
 		let fits = |signed: &[u8]| signer::verify(key, signed, &signature);

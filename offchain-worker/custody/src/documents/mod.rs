@@ -1,4 +1,4 @@
-//! The two flows of a document: written (encrypted, uploaded, key shared out) and read (let in by the
+//! The two flows of a document: written (encrypted, uploaded, key shared out) and read (granted access by the
 //! chain, shares joined, fetched, verified, decrypted).
 
 mod read;
@@ -88,8 +88,10 @@ pub enum DocumentsError {
 		/// How many are needed.
 		need: usize,
 	},
-	/// An account named as custodian is no operator in service.
-	#[error("{0} is no operator in service, so it can't be a custodian; see: salus operator list")]
+	/// An account named as custodian is not an operator in service.
+	#[error(
+		"{0} is not an operator in service, so it can't be a custodian; see: salus operator list"
+	)]
 	NoCustodian(AccountId),
 }
 

@@ -1,4 +1,4 @@
-//! Read: by an access request that the chain let in.
+//! Read: by an access request that the chain granted.
 
 use super::{DocumentsError, first, hedge_after};
 use crate::{Asker, Custodian, CustodianError, endpoint_of, retry::Backoff};

@@ -53,11 +53,11 @@ pub enum Fault {
 	TooLargeTogether,
 	/// It has another length than the chain states.
 	OtherLength,
-	/// Its blocks are no file.
+	/// Its blocks are not a file.
 	NotADocument,
 	/// Its key does not open it.
 	NotDecrypted,
-	/// It is no text.
+	/// It is not text.
 	NotText,
 	/// Reading it ended the process that read it, time and again.
 	Deadly,
@@ -70,7 +70,7 @@ impl Fault {
 			Self::TooLarge => "it is larger than 4 MiB",
 			Self::TooLargeTogether => "with the records named before it, it is more than 8 MiB",
 			Self::OtherLength => "it has another length than the chain states of it",
-			Self::NotADocument => "its blocks on IPFS are no document",
+			Self::NotADocument => "its blocks on IPFS are not a document",
 			Self::NotDecrypted => "it can't be decrypted",
 			Self::NotText => "it is not text in UTF-8",
 			Self::Deadly => {

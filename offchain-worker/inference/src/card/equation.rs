@@ -21,7 +21,7 @@ pub type Inputs<'a> = BTreeMap<&'a str, f64>;
 #[derive(Clone, Debug, Deserialize)]
 pub struct Equation {
 	/// The input that chooses between two columns of numbers, the first for 0 and the second for 1; without it there
-	/// is one column. It has no share of an answer.
+	/// is one column. It has no share of a prediction.
 	pub by: Option<String>,
 	/// Against whom the shares are told, in words that can follow "against".
 	pub against: String,
@@ -126,7 +126,7 @@ impl Equation {
 				return Some(format!("form.by: there is no input {by}"));
 			};
 			if !feature.source.is_answer() {
-				return Some(format!("form.by: {by} is no answer of 0 or 1"));
+				return Some(format!("form.by: {by} is not an answer of 0 or 1"));
 			}
 		}
 		let columns = 1 + usize::from(self.by.is_some());
@@ -227,14 +227,14 @@ impl Product {
 			return Some("is not of one variable or two".into());
 		}
 		if let Some(name) = self.product_of.iter().find(|name| !variables.contains_key(*name)) {
-			return Some(format!("is of {name}, which is no variable"));
+			return Some(format!("is of {name}, which is not a variable"));
 		}
 		(self.coefficient.len() != columns).then(|| format!("has not {columns} coefficients"))
 	}
 }
 
 /// What the names and columns of a card lead to is checked when it is loaded. Were one missing all the same, the sum
-/// would be no number, and no answer come of it.
+/// would not be a number, and no prediction come of it.
 fn value_of(inputs: &Inputs<'_>, name: &str) -> f64 {
 	inputs.get(name).copied().unwrap_or(f64::NAN)
 }

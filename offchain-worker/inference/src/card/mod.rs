@@ -42,7 +42,7 @@ pub struct Card {
 	pub stale_after_days: Option<u32>,
 	/// How close together and how recent the measurements must be.
 	pub round: Option<Round>,
-	/// The least age in completed years, where age is no input.
+	/// The least age in completed years, where age is not an input.
 	pub age_from: Option<u32>,
 	/// What goes in, in the order of the columns.
 	pub features: Vec<Feature>,
@@ -126,7 +126,7 @@ pub struct Band {
 	pub name: Option<String>,
 	/// The first value that is no longer in it.
 	pub below: Option<f64>,
-	/// How often the source of the model advises to look again.
+	/// How often the source of the model advises to assess again.
 	pub watch: Option<String>,
 	/// What it advises to do.
 	pub response: Option<String>,

@@ -99,7 +99,7 @@ pub struct AnswerList {
 	pub yes: Vec<AnswerCode>,
 	/// What says no.
 	pub no: Vec<AnswerCode>,
-	/// Whether it holds until something else is said, so that it may be older than the measurements.
+	/// Whether it holds until something else is stated, so that it may be older than the measurements.
 	#[serde(default)]
 	pub standing: bool,
 	/// A yes that is older than so many days is noted with its age.
@@ -303,7 +303,7 @@ impl ListedDrug {
 		}
 		let mut classes = below.iter().chain(but_not_below);
 		if let Some(wrong) = classes.find(|class| !is_class(class)) {
-			return Some(format!("{wrong:?} is no class of ATC"));
+			return Some(format!("{wrong:?} is not a class of ATC"));
 		}
 		let beside = |class: &&String| !below.iter().any(|above| class.starts_with(above.as_str()));
 		let beside = but_not_below.iter().find(beside)?;

@@ -87,7 +87,7 @@ impl Criteria<'_> {
 		}
 	}
 
-	/// That a value is no error, and that the model is valid for it. `found` says what it is.
+	/// That a value is not an error, and that the model is valid for it. `found` says what it is.
 	fn check(
 		&self,
 		value: f64,
@@ -265,7 +265,7 @@ impl Finder {
 			return Err(criteria.problem(
 				Problem::NotAQuantity,
 				path,
-				"is no number with a unit",
+				"is not a number with a unit",
 				"give valueQuantity",
 			));
 		};
@@ -281,7 +281,7 @@ impl Finder {
 			if value.is_finite() {
 				return Ok(value);
 			}
-			let problem = "is no finite number";
+			let problem = "is not a finite number";
 			Err(criteria.problem(Problem::NotFinite, path, problem, "correct the value"))
 		};
 		let value = finite(*value)?;

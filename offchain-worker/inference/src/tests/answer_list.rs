@@ -148,7 +148,7 @@ fn a_newer_no_is_not_passed_by() {
 		let features = asked(&NEWS2, &[document(round)]).unwrap();
 		assert_eq!(features.values()[3], 0.0, "{value}");
 	}
-	// Smoking: what is no answer is refused, and so is silence under the question's code.
+	// Smoking: what is not an answer is refused, and so is silence under the question's code.
 	let mut silent = super::listed::clinic();
 	silent[5].as_object_mut().unwrap().remove("valueCodeableConcept");
 	let problem = asked(&CARDIOVASCULAR, &[document(silent)]).unwrap_err();

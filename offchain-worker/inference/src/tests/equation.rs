@@ -182,7 +182,7 @@ fn a_form_that_does_not_fit_is_refused() {
 	};
 	let by = "/form/by";
 	refused(by, json!("sex"), "form.by: there is no input sex");
-	refused(by, json!("age"), "form.by: age is no answer of 0 or 1");
+	refused(by, json!("age"), "form.by: age is not an answer of 0 or 1");
 	refused("/form/constant", json!([1]), "form.constant is not of 2 numbers");
 	refused("/form/reference", json!({ "weight": 70 }), "form.reference: there is no input weight");
 	refused("/form/reference", json!({ "male": 0 }), "form.reference: there is no input male");
@@ -230,7 +230,7 @@ fn a_form_that_does_not_fit_is_refused() {
 		),
 		(
 			json!({ "product_of": ["weight"], "coefficient": [1, 2] }),
-			"is of weight, which is no variable",
+			"is of weight, which is not a variable",
 		),
 		(json!({ "product_of": ["age"], "coefficient": [1] }), "has not 2 coefficients"),
 	] {
@@ -270,7 +270,11 @@ fn inputs_that_do_not_fit_are_refused() {
 		"diabetes: refuted_by has 1, which is none of its codes",
 	);
 	let statin = "/features/6/source";
-	refused(&format!("{statin}/atc/below"), json!(["c10"]), "statin: \"c10\" is no class of ATC");
+	refused(
+		&format!("{statin}/atc/below"),
+		json!(["c10"]),
+		"statin: \"c10\" is not a class of ATC",
+	);
 	refused(
 		&format!("{statin}/atc/but_not_below"),
 		json!(["A01"]),

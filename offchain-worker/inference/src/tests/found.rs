@@ -42,7 +42,7 @@ fn the_newest_measurement_decides() {
 	let mut withdrawn = observation("2085-9", quantity(json!(45), "mg/dL"), "2026-06-01");
 	withdrawn["status"] = json!("entered-in-error");
 	assert_eq!(values(with(withdrawn))[4], 40.0);
-	// What can't be used is said; an older one does not step in.
+	// What can't be used is refused; an older one does not step in.
 	let mut text = observation("2085-9", json!(null), "2026-06-01");
 	text.as_object_mut().unwrap().remove("valueQuantity");
 	text["valueString"] = json!("normal");

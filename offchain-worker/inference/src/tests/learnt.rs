@@ -1,4 +1,4 @@
-//! What is said of a probability by what was learnt of the training data; and the grid where two steps meet.
+//! What a result tells of a probability from what was learnt of the training data; and the grid where two steps meet.
 
 use super::{golden::bare, *};
 use crate::{

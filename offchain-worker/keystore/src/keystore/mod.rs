@@ -42,8 +42,8 @@ pub enum KeystoreError {
 	/// The passphrase is empty.
 	#[error("an empty passphrase protects nothing: choose another")]
 	EmptyPassphrase,
-	/// The file is no keystore.
-	#[error("the file {path} is no keystore ({problem}): check the path, or restore a backup")]
+	/// The file is not a keystore.
+	#[error("the file {path} is not a keystore ({problem}): check the path, or restore a backup")]
 	Malformed {
 		/// The file.
 		path: PathBuf,

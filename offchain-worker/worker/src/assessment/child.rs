@@ -25,7 +25,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 	let working = thread::Builder::new().stack_size(limits::STACK).spawn(from_pipe_to_pipe);
 	let done = working.map(|working| working.join());
 	match done {
-		// Not by returning: what ONNX Runtime tidies up at the end is no part of the task.
+		// Not by returning: what ONNX Runtime tidies up at the end is not part of the task.
 		Ok(Ok(Ok(()))) => std::process::exit(0),
 		_ => ExitCode::FAILURE,
 	}

@@ -71,7 +71,7 @@ impl Assessor {
 		Self { program, launcher, limits }
 	}
 
-	/// Has one task done, with its documents in their order. An error is no fault of the task: the child could not
+	/// Has one task done, with its documents in their order. An error is not a fault of the task: the child could not
 	/// be started, or was stopped.
 	pub async fn run(&self, task: &Task, documents: &[Zeroizing<Vec<u8>>]) -> io::Result<Ending> {
 		let mut child = self.command(task.threads).spawn()?;

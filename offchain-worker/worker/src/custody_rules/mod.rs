@@ -69,7 +69,7 @@ pub fn check_access<'a>(
 	}
 	let version = version.as_ref().ok_or("the version is gone")?;
 	if !version.custodians.contains(custodian) {
-		return Err("this operator is no custodian of the version");
+		return Err("this operator is not a custodian of the version");
 	}
 	Ok(version)
 }
@@ -80,7 +80,7 @@ pub fn is_same_placement(kept: &DepositInfo, now: &DepositInfo) -> bool {
 }
 
 /// Whether a placement is the one that a version names. Commitments and CIDs stand on the chain for all to
-/// copy: without this, whoever names another's commitment in a record of their own is let in to that key.
+/// copy: without this, whoever names another's commitment in a record of their own is granted access to that key.
 pub fn placed_for(placement: &DepositInfo, version: &Version<AccountId>) -> bool {
 	placement.cid == version.cid && version.author == AccountId::new(placement.depositor)
 }
@@ -92,7 +92,7 @@ mod tests {
 	use salus_custody::fixtures::version;
 
 	#[test]
-	fn data_rule_5_naming_anothers_commitment_lets_nobody_in() {
+	fn data_rule_5_naming_anothers_commitment_grants_nobody_access() {
 		let placement = deposit(1, 2);
 		assert!(placed_for(&placement, &version(1, 2)));
 		assert!(!placed_for(&placement, &version(9, 2)));

@@ -41,7 +41,7 @@ pub struct JoinOptions {
 /// What the chain still has to be told.
 #[derive(PartialEq, Eq, Debug)]
 enum Step {
-	/// The account is no operator.
+	/// The account is not an operator.
 	Join,
 	/// It is one, with another endpoint or peer id.
 	Replace,
@@ -49,7 +49,7 @@ enum Step {
 	Nothing,
 }
 
-/// Publishes endpoint and encryption key, and puts up the bond, if the account is no operator yet. Where the home has a
+/// Publishes endpoint and encryption key, and puts up the bond, if the account is not an operator yet. Where the home has a
 /// session key the account's own is brought for this, or the call is printed.
 pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Result<()> {
 	let endpoint = &options.endpoint;

@@ -72,7 +72,7 @@ enum Command {
 	/// Become an operator: publish endpoint and encryption key, and put up the bond.
 	///
 	/// The bond is taken once the models and ONNX Runtime have loaded. An operator that is on the chain with another
-	/// endpoint or peer id stays as it is, unless --replace is said. Where the home has a session key, the account's own has
+	/// endpoint or peer id stays as it is, unless --replace is given. Where the home has a session key, the account's own has
 	/// to sign this: with --secret-file, or wherever it is, by the call that is printed.
 	#[command(
 		after_help = "Examples:\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker join --endpoint https://new.custodian.example --bond 2000 --replace\n  salus-worker join --endpoint https://custodian.example --bond 2000 --without-models"
@@ -201,7 +201,7 @@ pub struct RunOptions {
 	/// Start those processes by this program, such as an emulator, with its arguments.
 	#[arg(long, hide = true, value_delimiter = ' ', allow_hyphen_values = true)]
 	pub launcher: Vec<String>,
-	/// How many blocks a round takes in which all that is kept is looked through. For demonstrations.
+	/// How many blocks a round takes in which all that is kept is checked. For demonstrations.
 	#[arg(long, hide = true, default_value_t = jobs::SCRUB_EVERY, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..))]
 	pub scrub_every: u32,
 	/// After how many blocks the key at rest rotates. For demonstrations.

@@ -33,7 +33,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	let finalized = node.finalized().await?;
 	let who = queries::who_is(&*node, &account, finalized.hash).await?;
 	let operator =
-		who.operator.context("this account is no operator yet: run salus-worker join")?;
+		who.operator.context("this account is not an operator yet: run salus-worker join")?;
 	session::check(&node, &home.signer, finalized.hash).await?;
 	anyhow::ensure!(
 		who.encryption_key.is_some_and(|key| key.key == home.secret.public()),
@@ -132,7 +132,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	tracing::info!("stopping");
 	stop.cancel();
 	jobs.stop().await;
-	// Whoever listened is told; that nobody does any more is no fault.
+	// Whoever listened is told; that nobody does any more is not a fault.
 	let _ = server.stop();
 	let _ = peers.await;
 	Ok(())

@@ -45,7 +45,7 @@ pub(super) fn blocks_of(document: &Bytes) -> Result<(Cid, Vec<Block>), StoreErro
 	Ok((outline.cid, blocks))
 }
 
-/// Where blocks come from. What it gives is verified by who asks.
+/// Where blocks come from. What it gives is verified by whoever asks.
 #[async_trait]
 pub(super) trait BlockSource: Sync {
 	/// The block's bytes, whatever they are.

@@ -15,7 +15,7 @@ pub enum StoreError {
 	NotFound {
 		/// The document.
 		cid: Cid,
-		/// How long it was looked for.
+		/// How long it was searched for.
 		seconds: u64,
 	},
 	/// Bytes that do not hash to their CID.

@@ -24,7 +24,7 @@
 //!    another's leaf and erases it, or lets it expire, would destroy the other's record.
 //! 3. Should a pin cover a block of an erased document all the same, such as one made by hand in Kubo, the pin goes
 //!    too: data rule 6 beats another's pin. What that pin kept is damaged from then on, and reading it says so.
-//! 4. Erased is only what the disk no longer has. Leaves go first, and are looked for before the root goes, so that
+//! 4. Erased is only what the disk no longer has. Leaves go first, and are searched for before the root goes, so that
 //!    whoever tries again still knows them. If the root can't be read, nobody knows the leaves: then all that
 //!    nothing pins is collected.
 

@@ -162,7 +162,7 @@ impl Rpc {
 		}
 		// Whoever reads it believes the size: it has to be the document's, whatever its author states.
 		let size = placement.body.size;
-		// Else it was announced, and is counted already. Until it came it counts more: nobody may have a custodian look for
+		// Else it was announced, and is counted already. Until it came it counts more: nobody may have a custodian search for
 		// documents that do not exist, which keeps those that do waiting.
 		let charge = size.max(FETCH_CHARGE);
 		let charged = match fetch {

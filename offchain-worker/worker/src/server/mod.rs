@@ -266,7 +266,7 @@ fn busy() -> Response<HttpBody> {
 	problem(StatusCode::SERVICE_UNAVAILABLE, &busy)
 }
 
-/// A JSON-RPC answer to what is no request.
+/// A JSON-RPC answer to what is not a request.
 fn message(status: StatusCode, code: ErrorCode) -> Response<HttpBody> {
 	let error = json!({ "code": code.code(), "message": code.message() });
 	json_body(status, json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string())

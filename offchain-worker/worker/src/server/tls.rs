@@ -201,7 +201,7 @@ impl Current {
 	}
 }
 
-/// Looks at the files every so often, and whenever the process is sent SIGHUP, until the server stops.
+/// Reads the files every so often, and whenever the process is sent SIGHUP, until the server stops.
 pub(super) async fn watch(tls: Arc<Tls>, every: Duration, stop: StopHandle) {
 	let mut stopped = pin!(stop.shutdown());
 	let mut hangup = signal(SignalKind::hangup()).ok();

@@ -5,7 +5,7 @@
 //!
 //! Such a daemon may keep millions of blocks, and others' too. So nothing asks it for all of them, and what may be a
 //! long list (its pins, when a document comes of which it has blocks already; what it collected) is read value by
-//! value. `request.rs` is how it is asked, `answers.rs` what it answers, `blocks.rs` and `pins.rs` what it has and
+//! value. `request.rs` is how it is asked, `responses.rs` what it responds, `blocks.rs` and `pins.rs` what it has and
 //! keeps.
 //!
 //! Kubo's RPC gives whoever reaches it full power over the daemon: keep it on 127.0.0.1.

@@ -26,7 +26,7 @@ impl Kubo {
 		Ok(pins.keys.into_values().next().map(|pin| pin.kind))
 	}
 
-	/// Whether a document has a pin of its own: a look into an index.
+	/// Whether a document has a pin of its own: read from an index.
 	pub(super) async fn is_root(&self, cid: &Cid) -> Result<bool, StoreError> {
 		let text = cid.to_string();
 		let kind = self.kind_of_pin(&text, "recursive", self.deadline).await?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// What our own deadline adds to the daemon's, so that its answer to a timeout still arrives.
 pub(super) const GRACE: Duration = Duration::from_secs(2);
-/// How long a look at the daemon's own disk may take.
+/// How long a lookup on the daemon's own disk may take.
 const LOOKUP_DEADLINE: Duration = Duration::from_secs(3);
 /// How long something may take for which the daemon traverses all that it keeps. Removing one block is so, since
 /// Kubo has no index of what pins cover: with a million blocks it takes minutes.
@@ -43,7 +43,7 @@ impl Kubo {
 		self.ask_within(operation, parameters, self.deadline).await
 	}
 
-	/// Asks for what is on the daemon's own disk. js-ipfs looks elsewhere all the same, and times out.
+	/// Asks for what is on the daemon's own disk. js-ipfs searches elsewhere all the same, and times out.
 	pub(super) async fn look_up(
 		&self,
 		operation: &'static str,

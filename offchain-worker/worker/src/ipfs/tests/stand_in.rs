@@ -1,5 +1,5 @@
 //! A daemon that answers as Kubo does, in memory: blocks by their hash, pins by their CID, a traversal of all that is
-//! pinned before a block is removed, and a look at its peer unless it is told to stay offline.
+//! pinned before a block is removed, and a lookup at its peer unless it is told to stay offline.
 
 use super::*;
 use serde_json::json;

@@ -81,7 +81,7 @@ impl Served {
 	) -> Self {
 		let folder = tempfile::tempdir().unwrap();
 		let mut config = EmbeddedConfig::new(folder.path().join("ipfs"), Zeroizing::new([7; 32]));
-		// So long is a document looked for that nobody has.
+		// So long is a document searched for that nobody has.
 		config.deadline = Duration::from_secs(10);
 		let journal = folder.path().join("journal.redb");
 		let custody = Arc::new(Custody {

@@ -245,7 +245,7 @@ async fn an_account_has_two_releases_at_a_time_and_nobody_else_waits_for_it() {
 	let mut waiting = pin!(keeping.release(3));
 	let soon = Duration::from_millis(500);
 	assert!(timeout(soon, waiting.as_mut()).await.is_err());
-	// It is no reader of the access: refused at once.
+	// It is not a reader of the access: refused at once.
 	let other = timeout(soon, keeping.release_to("//Other", 3)).await;
 	assert!(matches!(other, Ok(Err(CustodianError::Refused { .. }))), "another waits");
 	drop(held);

@@ -85,7 +85,7 @@ impl StandIn for Readable {
 
 stands_in!(Readable);
 
-/// A custodian that keeps a share of its author's, whom the chain lets in to it.
+/// A custodian that keeps a share of its author's, to whom the chain grants access to it.
 async fn readable() -> (Served, Version) {
 	let version = version(cid_of(&document(100)).unwrap());
 	let author = Signer::from_secret("//Author").unwrap();
