@@ -133,8 +133,8 @@ async fn hold(address: String, text: &'static str) {
 		if let Ok(mut stream) = TcpStream::connect(&address).await {
 			// Thrown out while it sends, it comes again all the same.
 			let _ = stream.write_all(text.as_bytes()).await;
-			let mut answer = [0; 256];
-			while matches!(stream.read(&mut answer).await, Ok(1..)) {}
+			let mut response = [0; 256];
+			while matches!(stream.read(&mut response).await, Ok(1..)) {}
 		}
 		tokio::time::sleep(Duration::from_millis(20)).await;
 	}

@@ -112,8 +112,8 @@ impl<'a> Flood<'a> {
 						rpc_params![format!("0x{}", hex::encode(&extrinsic.bytes))],
 					)?;
 				}
-				for answer in socket.batch_request::<String>(batch).await? {
-					if let Err(refusal) = answer {
+				for response in socket.batch_request::<String>(batch).await? {
+					if let Err(refusal) = response {
 						bail!("the pool refused an extrinsic: {refusal:?}");
 					}
 				}

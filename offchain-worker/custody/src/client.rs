@@ -235,26 +235,28 @@ impl Custodian {
 		let time = Duration::from_secs(ciphertext.len() as u64 / LEAST_SPEED);
 		let sent = self.documents.put(self.url("uploads", &ticket));
 		let sent = sent.timeout(REQUEST_TIMEOUT.saturating_add(time));
-		let answer = sent.body(ciphertext).send().await;
-		let answer = answer.map_err(|cause| self.unreachable(cause))?;
-		match answer.status().is_success() {
+		let response = sent.body(ciphertext).send().await;
+		let response = response.map_err(|cause| self.unreachable(cause))?;
+		match response.status().is_success() {
 			true => Ok(()),
-			false => Err(self.refusal(answer).await),
+			false => Err(self.refusal(response).await),
 		}
 	}
 
 	/// An answer's body, if it has no more bytes than `most`.
 	async fn body(
 		&self,
-		answer: &mut reqwest::Response,
+		response: &mut reqwest::Response,
 		most: usize,
 	) -> Result<Bytes, CustodianError> {
-		let stated = answer.content_length().unwrap_or_default();
+		let stated = response.content_length().unwrap_or_default();
 		let stated = usize::try_from(stated).unwrap_or(usize::MAX);
 		let mut body = BytesMut::with_capacity(stated.min(most));
 		let next = |cause| self.unreachable(cause);
-		while let Some(chunk) =
-			timeout(STALL_LIMIT, answer.chunk()).await.map_err(|_| self.stalled())?.map_err(next)?
+		while let Some(chunk) = timeout(STALL_LIMIT, response.chunk())
+			.await
+			.map_err(|_| self.stalled())?
+			.map_err(next)?
 		{
 			if body.len().saturating_add(chunk.len()) > most {
 				return Err(self.nonsense("it sends more than any document has"));
@@ -265,9 +267,9 @@ impl Custodian {
 	}
 
 	/// Why it did not do what was asked by HTTP.
-	async fn refusal(&self, mut answer: reqwest::Response) -> CustodianError {
-		let status = answer.status();
-		let body = self.body(&mut answer, MAX_MESSAGE_BYTES);
+	async fn refusal(&self, mut response: reqwest::Response) -> CustodianError {
+		let status = response.status();
+		let body = self.body(&mut response, MAX_MESSAGE_BYTES);
 		let body = match timeout(REQUEST_TIMEOUT, body).await {
 			Ok(Ok(body)) => body,
 			Ok(Err(cause)) => return cause,
@@ -304,8 +306,8 @@ impl Custodian {
 		let signed = &signed;
 		let released =
 			retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
-				let answer = self.client.release(signed.clone()).await;
-				answer.map_err(|cause| self.error(cause))
+				let response = self.client.release(signed.clone()).await;
+				response.map_err(|cause| self.error(cause))
 			})
 			.await?;
 		let encrypted =
@@ -329,7 +331,9 @@ impl Custodian {
 
 	fn error(&self, cause: RpcError) -> CustodianError {
 		match cause {
-			RpcError::Call(answer) => self.error_of(answer.code(), answer.message().to_owned()),
+			RpcError::Call(response) => {
+				self.error_of(response.code(), response.message().to_owned())
+			}
 			RpcError::ParseError(cause) => self.nonsense(cause),
 			other => self.unreachable(other),
 		}

@@ -77,10 +77,10 @@ pub async fn custodian_giving(document: Option<Vec<u8>>) -> Custodian {
 	tokio::spawn(async move {
 		while let Ok((mut stream, _)) = listener.accept().await {
 			let head = format!("HTTP/1.1 {status}\r\nConnection: close\r\n\r\n");
-			let answer = [head.as_bytes(), &body].concat();
+			let response = [head.as_bytes(), &body].concat();
 			// Whoever asked may be gone.
 			let _ = stream.read(&mut [0; 4096]).await;
-			let _ = stream.write_all(&answer).await;
+			let _ = stream.write_all(&response).await;
 			let _ = stream.shutdown().await;
 		}
 	});

@@ -315,9 +315,9 @@ impl ChainClient for NodeClient {
 		arguments: Vec<u8>,
 		block: H256,
 	) -> Result<Vec<u8>, ChainError> {
-		let answer: Bytes =
+		let response: Bytes =
 			self.request("state_call", rpc_params![method, Bytes(arguments), block]).await?;
-		Ok(answer.0)
+		Ok(response.0)
 	}
 
 	async fn session_keys(

@@ -43,16 +43,16 @@ impl Custodian {
 			};
 			let signed = Signed::new(placement, block, self.bound("custody_place"), signer);
 			let signed = &signed;
-			let answer =
+			let response =
 				retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
-					let answer = self.client.place(signed.clone()).await;
-					answer.map_err(|cause| self.error(cause))
+					let response = self.client.place(signed.clone()).await;
+					response.map_err(|cause| self.error(cause))
 				})
 				.await;
-			match answer {
+			match response {
 				// It was started anew in between, or was long unreachable.
 				Err(CustodianError::KeyGone { .. }) if !asked_again => asked_again = true,
-				answer => break answer?,
+				response => break response?,
 			}
 		};
 		let subject = ReceiptSubject {

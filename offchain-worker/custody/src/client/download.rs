@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 /// A ciphertext on its way from a custodian.
 pub struct Download<'a> {
 	custodian: &'a Custodian,
-	answer: reqwest::Response,
+	response: reqwest::Response,
 	/// Bytes that are still to come.
 	left: u64,
 	pace: Pace,
@@ -43,8 +43,8 @@ impl Custodian {
 	}
 
 	async fn get_once(&self, cid: &Cid) -> Result<Bytes, CustodianError> {
-		let mut answer = self.ask_for(cid).await?;
-		let bytes = self.body(&mut answer, cids::MAX_DOCUMENT_LENGTH).await?;
+		let mut response = self.ask_for(cid).await?;
+		let bytes = self.body(&mut response, cids::MAX_DOCUMENT_LENGTH).await?;
 		if cids::cid_of(&bytes).ok() != Some(*cid) {
 			return Err(CustodianError::Corrupt {
 				account: self.account.clone(),
@@ -58,25 +58,25 @@ impl Custodian {
 	/// takes it, such as a store of documents by `put_file`.
 	pub async fn download(&self, cid: &Cid, size: u64) -> Result<Download<'_>, CustodianError> {
 		let (began, came) = (Instant::now(), 0);
-		let answer = self.ask_for(cid).await?;
-		match answer.content_length() {
+		let response = self.ask_for(cid).await?;
+		match response.content_length() {
 			Some(stated) if stated != size => {
 				Err(self.nonsense(format!("it would send {stated} bytes of {size}")))
 			}
-			_ => Ok(Download { custodian: self, answer, left: size, pace: Pace { began, came } }),
+			_ => Ok(Download { custodian: self, response, left: size, pace: Pace { began, came } }),
 		}
 	}
 
 	/// Asks for a ciphertext, and gives the answer to read.
 	async fn ask_for(&self, cid: &Cid) -> Result<reqwest::Response, CustodianError> {
 		let asked = self.documents.get(self.url("documents", &cid.to_string()));
-		let answer = timeout(STALL_LIMIT, asked.send())
+		let response = timeout(STALL_LIMIT, asked.send())
 			.await
 			.map_err(|_| self.stalled())?
 			.map_err(|cause| self.unreachable(cause))?;
-		match answer.status().is_success() {
-			true => Ok(answer),
-			false => Err(self.refusal(answer).await),
+		match response.status().is_success() {
+			true => Ok(response),
+			false => Err(self.refusal(response).await),
 		}
 	}
 }
@@ -88,7 +88,7 @@ impl Download<'_> {
 		let custodian = self.custodian;
 		let limit = self.pace.until().min(Instant::now() + STALL_LIMIT);
 		let too_slow = || custodian.unreachable("the document comes too slowly");
-		let chunk = timeout_at(limit, self.answer.chunk())
+		let chunk = timeout_at(limit, self.response.chunk())
 			.await
 			.map_err(|_| too_slow())?
 			.map_err(|cause| custodian.unreachable(cause))?;

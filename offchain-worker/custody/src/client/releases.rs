@@ -23,8 +23,8 @@ impl Custodian {
 		let signed = Signed::new(asked, block, self.bound("custody_releases"), signer);
 		let signed = &signed;
 		let page = retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
-			let answer = self.client.releases(signed.clone()).await;
-			answer.map_err(|cause| self.error(cause))
+			let response = self.client.releases(signed.clone()).await;
+			response.map_err(|cause| self.error(cause))
 		})
 		.await?;
 		let subject = ReleasesSubject {

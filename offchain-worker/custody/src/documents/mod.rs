@@ -133,7 +133,7 @@ async fn first<'a, T, Attempt: Future<Output = Result<T, CustodianError>>>(
 			};
 			tokio::select! {
 				biased;
-				Some((custodian, answer)) = asked.next() => match answer {
+				Some((custodian, response)) = asked.next() => match response {
 					Ok(done) => return Ok(done),
 					Err(cause) if CustodianError::passes(&cause) => silent.push((custodian, cause)),
 					Err(cause) => refused.push((custodian.account().clone(), cause)),

@@ -55,19 +55,19 @@ pub async fn open_key(
 		.ok_or(DocumentsError::NoAccess(access))?;
 	let version = version.ok_or(DocumentsError::Gone { record: granted.record, version: None })?;
 	let custodians = custodians_of(chain, &version.custodians, block, asker).await?;
-	let mut answers: FuturesUnordered<_> = custodians
+	let mut responses: FuturesUnordered<_> = custodians
 		.iter()
 		.map(|custodian| async move {
-			let answer = match custodian {
+			let response = match custodian {
 				Ok(custodian) => custodian.release(signer, secret, block.number, access).await,
 				Err((account, endpoint)) => Err(unreachable(account, endpoint)),
 			};
-			(account_of(custodian), answer)
+			(account_of(custodian), response)
 		})
 		.collect();
 	let (mut shares, mut missing) = (Vec::new(), Vec::new());
-	while let Some((account, answer)) = answers.next().await {
-		match answer {
+	while let Some((account, response)) = responses.next().await {
+		match response {
 			Ok(share) => shares.push(share),
 			Err(cause) => missing.push((account, cause)),
 		}
@@ -77,7 +77,7 @@ pub async fn open_key(
 			return Ok((granted, version, key));
 		}
 	}
-	drop(answers);
+	drop(responses);
 	if shares.len() < usize::from(version.threshold) {
 		return Err(DocumentsError::CustodiansMissing {
 			have: shares.len(),

@@ -60,12 +60,12 @@ pub(super) fn is_signed(methods: &Methods, request: &str) -> bool {
 pub(super) struct Rpc(pub Arc<State>);
 
 /// Counts how a method was answered.
-pub(super) fn counted<T>(method: &'static str, answer: RpcResult<T>) -> RpcResult<T> {
-	metrics::answer(method, answer.is_ok());
-	if let Err(refusal) = &answer {
+pub(super) fn counted<T>(method: &'static str, response: RpcResult<T>) -> RpcResult<T> {
+	metrics::answer(method, response.is_ok());
+	if let Err(refusal) = &response {
 		tracing::info!(method, reason = refusal.message(), "refused");
 	}
-	answer
+	response
 }
 
 impl Custody {

@@ -253,7 +253,7 @@ impl Server {
 		};
 		let call = self.methods.raw_json_request(text, 1);
 		match calling::answering(origin.connection, call).await {
-			Ok((answer, _)) => json_body(StatusCode::OK, answer),
+			Ok((response, _)) => json_body(StatusCode::OK, response),
 			// Batches too: one could ask for any number of things.
 			Err(_) => message(StatusCode::OK, ErrorCode::ParseError),
 		}

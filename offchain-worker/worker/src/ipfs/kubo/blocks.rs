@@ -64,12 +64,12 @@ impl Kubo {
 
 	/// The same of many, in their order.
 	pub(super) async fn are_here(&self, blocks: &[Cid]) -> Result<Vec<Option<bool>>, StoreError> {
-		let mut answers = Vec::with_capacity(blocks.len());
+		let mut responses = Vec::with_capacity(blocks.len());
 		for some in blocks.chunks(dag::CONCURRENCY) {
 			let asked = some.iter().map(|block| self.is_here(block));
-			answers.extend(try_join_all(asked).await?);
+			responses.extend(try_join_all(asked).await?);
 		}
-		Ok(answers)
+		Ok(responses)
 	}
 
 	/// A document's blocks as far as the daemon's disk tells them.

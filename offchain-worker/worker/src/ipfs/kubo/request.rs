@@ -60,8 +60,8 @@ impl Kubo {
 		parameters: &[(&str, &str)],
 		deadline: Duration,
 	) -> Result<Bytes, StoreError> {
-		let answer = self.send(operation, parameters, deadline, None).await?;
-		self.body(operation, answer).await
+		let response = self.send(operation, parameters, deadline, None).await?;
+		self.body(operation, response).await
 	}
 
 	/// Sends a file.
@@ -71,8 +71,8 @@ impl Kubo {
 		parameters: &[(&str, &str)],
 		form: Form,
 	) -> Result<Bytes, StoreError> {
-		let answer = self.send(operation, parameters, self.deadline, Some(form)).await?;
-		self.body(operation, answer).await
+		let response = self.send(operation, parameters, self.deadline, Some(form)).await?;
+		self.body(operation, response).await
 	}
 
 	/// Asks for a list of any length, and gives its values one by one, as long as `take` says that it wants more.
@@ -82,10 +82,10 @@ impl Kubo {
 		parameters: &[(&str, &str)],
 		mut take: impl FnMut(T) -> bool + Send,
 	) -> Result<(), StoreError> {
-		let mut answer = self.send(operation, parameters, TRAVERSAL_DEADLINE, None).await?;
+		let mut response = self.send(operation, parameters, TRAVERSAL_DEADLINE, None).await?;
 		let mut unread = BytesMut::new();
 		loop {
-			let part = answer.chunk().await;
+			let part = response.chunk().await;
 			let part = part.map_err(|error| self.lost(operation, &error))?;
 			let ended = part.is_none();
 			unread.extend_from_slice(&part.unwrap_or_default());
@@ -124,11 +124,11 @@ impl Kubo {
 			Some(form) => request.multipart(form),
 			None => request,
 		};
-		let answer = request.send().await.map_err(|error| self.lost(operation, &error))?;
-		if answer.status().is_success() {
-			return Ok(answer);
+		let response = request.send().await.map_err(|error| self.lost(operation, &error))?;
+		if response.status().is_success() {
+			return Ok(response);
 		}
-		let body = self.body(operation, answer).await?;
+		let body = self.body(operation, response).await?;
 		let said = match serde_json::from_slice::<Problem>(&body) {
 			Ok(problem) => problem.message,
 			Err(_) => String::from_utf8_lossy(&body).trim().to_owned(),
@@ -139,10 +139,12 @@ impl Kubo {
 	async fn body(
 		&self,
 		operation: &'static str,
-		mut answer: Response,
+		mut response: Response,
 	) -> Result<Bytes, StoreError> {
 		let mut body = BytesMut::new();
-		while let Some(part) = answer.chunk().await.map_err(|error| self.lost(operation, &error))? {
+		while let Some(part) =
+			response.chunk().await.map_err(|error| self.lost(operation, &error))?
+		{
 			if body.len() + part.len() > MAX_ANSWER {
 				return Err(self.refused(operation, "its answer has no end"));
 			}
