@@ -51,8 +51,8 @@ struct ModelFigures {
 	floor_single: Spread,
 	batch_row: f64,
 	floor_batch_row: f64,
-	/// Its answers for the first rows, to be compared with Python's.
-	answers: Vec<f64>,
+	/// Its predictions for the first rows, to be compared with Python's.
+	predictions: Vec<f64>,
 }
 
 #[derive(Serialize)]
@@ -110,7 +110,7 @@ fn of_model(
 		output: "outputs".into(),
 	};
 	let floor = Graph::load("floor", &fs::read(&floor)?, tensors, engine)?;
-	let answers = model.run_many(&rows)?;
+	let predictions = model.run_many(&rows)?;
 	let singles = |run: &dyn Fn(&[f64]) -> Result<()>| -> Result<Spread> {
 		let mut times = Vec::new();
 		for row in rows.iter().cycle().take(options.repeats as usize) {
@@ -146,7 +146,7 @@ fn of_model(
 			black_box(floor.run(&rows)?);
 			Ok(())
 		})?,
-		answers: answers.iter().map(|answer| answer.value).collect(),
+		predictions: predictions.iter().map(|prediction| prediction.value).collect(),
 		name: name.clone(),
 	})
 }

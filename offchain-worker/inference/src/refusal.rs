@@ -84,7 +84,7 @@ impl InputProblem {
 		}
 	}
 
-	/// The model gave no usable answer for inputs that are each plausible.
+	/// The model gave no usable prediction for inputs that are each plausible.
 	pub fn no_answer(features: &Features, found: &str) -> Self {
 		let codes: Vec<&str> = features.inputs.iter().map(|input| input.code.as_str()).collect();
 		Self {

@@ -111,7 +111,7 @@ pub fn assessed(time: Duration) {
 	histogram!(ASSESSMENT_SECONDS).record(time.as_secs_f64());
 }
 
-/// A request was refused: a problem's kind in kebab-case, or `no-answer`, `model-digest`, `model-card`,
+/// A request was refused: a problem's kind in kebab-case, or `no-prediction`, `model-digest`, `model-card`,
 /// `model-failed` or `unavailable`.
 pub fn refused(kind: &str) {
 	counter!(REFUSALS, "kind" => kind.to_owned()).increment(1);

@@ -65,7 +65,7 @@ class InPython:
 def of_model(figures, folder, repeats):
     card = json.loads((folder / "card.json").read_text())
     python = InPython(folder, card)
-    apart = float(numpy.abs(python.run(python.rows) - numpy.array(figures["answers"])).max())
+    apart = float(numpy.abs(python.run(python.rows) - numpy.array(figures["predictions"])).max())
     if apart > TOLERANCE:
         raise SystemExit(f"{figures['name']}: the worker and Python differ by {apart}")
     name, single, floor_single = figures["name"], figures["single"], figures["floor_single"]

@@ -10,7 +10,7 @@ mod task;
 mod work;
 
 pub use task::{Content, End, Fault, Message, Task, TaskInput};
-pub use work::{NO_ANSWER, read, work};
+pub use work::{NO_PREDICTION, read, work};
 
 /// The longest document that is parsed, in bytes of ciphertext.
 pub const MAX_INPUT_LENGTH: usize = 4 * 1024 * 1024;

@@ -9,8 +9,8 @@ use salus_core::cids;
 use salus_primitives::RecordId;
 use std::{collections::BTreeSet, path::Path};
 
-/// In the place of a kind of problem: the model gave no usable answer.
-pub const NO_ANSWER: &str = "no-answer";
+/// In the place of a kind of problem: the model gave no usable prediction.
+pub const NO_PREDICTION: &str = "no-prediction";
 
 /// Does it. `say` is called before each part that others' bytes decide on; `next` gives the next document.
 pub fn work<E>(
@@ -96,7 +96,7 @@ fn assess(
 		Ok(assessment) => assessment,
 		Err(ModelError::NoPrediction { found, .. }) => {
 			let problem = InputProblem::no_answer(&features, &found);
-			return refuse(vec![problem], BTreeSet::from([NO_ANSWER.to_owned()]));
+			return refuse(vec![problem], BTreeSet::from([NO_PREDICTION.to_owned()]));
 		}
 		// Its text may hold a probability. Data rule 1.
 		Err(_) => return Err("graph and card do not agree, or ONNX Runtime failed".into()),

@@ -16,7 +16,7 @@ use salus_chain::{AccountId, queries};
 use salus_core::{ResultSecrets, cids};
 use salus_inference::{
 	InputProblem, Model, Problem, RefusalDocument,
-	assessment::{End, Fault, NO_ANSWER, Task},
+	assessment::{End, Fault, NO_PREDICTION, Task},
 };
 use salus_primitives::{Cid, ModelId, RequestId, decision_support::Request, output_digest_payload};
 use sp_core::blake2_256;
@@ -72,7 +72,7 @@ pub async fn work(
 		// Codes, paths and problems may tell of a diagnosis: only the kinds are logged, and only if they are some, since
 		// the child has read others' bytes. Data rule 1.
 		let known = |kind: &String| {
-			kind == NO_ANSWER || serde_json::from_value::<Problem>(kind.as_str().into()).is_ok()
+			kind == NO_PREDICTION || serde_json::from_value::<Problem>(kind.as_str().into()).is_ok()
 		};
 		anyhow::ensure!(kinds.iter().all(known), "the child gave an unknown kind");
 		tracing::warn!(%request, ?kinds, "input refused");
