@@ -151,8 +151,8 @@ async fn register(salus: &Salus, patient: &str, key: &str, clinician: &str) -> a
 	Ok(())
 }
 
-/// Proposes the model. The scenario may have proposed it already: a second proposal of it is a model of its own, and does
-/// no harm.
+/// Proposes the model. The scenario may have proposed it already: a second proposal of it is a model of its own, and
+/// does no harm.
 async fn propose(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
 	let folder = programs.models().join("diabetes-risk");
 	let folder = folder.to_str().context("the path is not UTF-8")?;

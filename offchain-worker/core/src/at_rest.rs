@@ -27,8 +27,8 @@ pub enum AtRestError {
 /// Encrypts small secrets, each bound to its kind and name so that none can stand for another: always under the current
 /// key. While the key rotates, it also opens what the key before has encrypted.
 ///
-/// What is encrypted is a random nonce (24 bytes) and the XChaCha20-Poly1305 ciphertext. The keys are zeroised when it is
-/// dropped.
+/// What is encrypted is a random nonce (24 bytes) and the XChaCha20-Poly1305 ciphertext. The keys are zeroised when it
+/// is dropped.
 pub struct AtRestCipher {
 	current: XChaCha20Poly1305,
 	old: Option<XChaCha20Poly1305>,

@@ -6,9 +6,9 @@
 //! its nonce, 24 bytes: prefix (19) ‖ number of the chunk (4, big-endian) ‖ 1 if it is the last, else 0
 //! ```
 //!
-//! Each chunk is encrypted with XChaCha20-Poly1305. Number and last flag in the nonce bind a chunk to its position, so none
-//! can be swapped, repeated, dropped or appended: this is the STREAM construction of Hoang, Reyhanitabar, Rogaway and
-//! Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (CRYPTO 2015).
+//! Each chunk is encrypted with XChaCha20-Poly1305. Number and last flag in the nonce bind a chunk to its position, so
+//! none can be swapped, repeated, dropped or appended: this is the STREAM construction of Hoang, Reyhanitabar, Rogaway
+//! and Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance" (CRYPTO 2015).
 
 use alloc::vec::Vec;
 use chacha20poly1305::{

@@ -23,8 +23,9 @@ pub trait CustodyApi {
 	) -> Result<String, jsonrpsee::types::ErrorObjectOwned>;
 
 	/// Places a share. The custodian fetches and pins the document before it answers, and signs for both. When it no
-	/// longer has the placement key that was used it answers with the code -32013: ask for the identity again then. When it
-	/// finds the document nowhere, as behind NAT, the code is -32014: upload it here, and place the share once more.
+	/// longer has the placement key that was used it answers with the code -32013: ask for the identity again then.
+	/// When it finds the document nowhere, as behind NAT, the code is -32014: upload it here, and place the share once
+	/// more.
 	#[method(name = "custody_place")]
 	async fn place(
 		&self,

@@ -31,7 +31,8 @@ pub struct Assessment {
 	pub band: Band,
 	/// Why.
 	pub explanation: Explanation,
-	/// Whether the inputs lie outside of the distribution of those of the people trained on; nothing was learnt of a score.
+	/// Whether the inputs lie outside of the distribution of those of the people trained on; nothing was learnt of a
+	/// score.
 	pub out_of_distribution: Option<bool>,
 }
 

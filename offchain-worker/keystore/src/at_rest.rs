@@ -57,7 +57,8 @@ impl AtRest {
 		self.keys().decrypt(kind, name, encrypted).map(|(secret, _)| secret)
 	}
 
-	/// What was encrypted under the old key, encrypted anew under the current one; none if that has encrypted it already.
+	/// What was encrypted under the old key, encrypted anew under the current one; none if that has encrypted it
+	/// already.
 	pub fn reencrypt(
 		&self,
 		kind: &'static str,

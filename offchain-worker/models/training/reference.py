@@ -1,4 +1,4 @@
-"""What the training data looked like: for telling people out of its distribution, and a drift of a model's inputs away from it."""
+"""What the training data looked like: for telling who is out of its distribution, and how far inputs drift from it."""
 
 import numpy as np
 
@@ -9,8 +9,8 @@ DECIMALS = 10
 
 
 def out_of_distribution(inputs):
-    """The card's `out_of_distribution`: mean and inverse covariance of the inputs, and the squared Mahalanobis distance that so
-    many of the training data stay within."""
+    """The card's `out_of_distribution`: mean and inverse covariance of the inputs, and the squared Mahalanobis
+    distance that so many of the training data stay within."""
     mean = np.round(inputs.mean(axis=0), DECIMALS)
     inverse = np.round(np.linalg.inv(np.cov(inputs, rowvar=False)), DECIMALS)
     apart = inputs - mean

@@ -28,7 +28,8 @@ from scenario import Scenario  # noqa: E402
 def polkadot_js(network):
     """What Polkadot.js makes of the chain after the scenario, with no types of ours."""
     script = pathlib.Path(__file__).parent.parent / "polkadot-js"
-    done = subprocess.run([script, "check", network.url, "--after-scenario"], capture_output=True, text=True, timeout=300)
+    command = [script, "check", network.url, "--after-scenario"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     if done.returncode != 0:
         raise Failed(done.stderr.strip()[-500:])
     return done.stdout.strip()

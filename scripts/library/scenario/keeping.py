@@ -190,7 +190,8 @@ class Keeping:
         pieces = [leaf[at:at + 64] for at in range(0, LEAF, LEAF // 8)]
         left = [found for worker in self.net.workers for piece in pieces for found in files_with(worker.home, piece)]
         check(not left, f"the leaf is left in {left}")
-        return f"{len(refusals)} placements of copies refused; after the receipts genuine Kubo gets the block from nobody"
+        return (f"{len(refusals)} placements of copies refused; after the receipts genuine Kubo gets the block from "
+                "nobody")
 
     # 09
     def big(self):

@@ -53,7 +53,8 @@ class Monitoring:
         must(who, "consent", "grant", "--permit", "--to", "decision-support", "--actions", "access",
              *READ_ALL, "--purposes", "CDS")
         account = must(who, "keys", "show", who)["account"]
-        written = must(who, "record", "add", self.scenario.bundle_path, "--patient", account, "--only", INPUTS)["records"]
+        written = must(who, "record", "add", self.scenario.bundle_path, "--patient", account,
+                       "--only", INPUTS)["records"]
         wait_until("operators to keep up", lambda: self.open() < OPEN, 120, 0.5)
         must(who, "request", self.scenario.model, "--unchecked", "--purpose", "TREAT",
              "--records", ",".join(str(entry["record"]) for entry in written))

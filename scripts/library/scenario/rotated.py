@@ -41,8 +41,8 @@ class Rotated:
         wait_until("every receipt of destruction", destroyed, 60, 0.3)
 
     def heard(self, attacker, relay, custodian, names):
-        """The shares that went by a relay, each with what it is bound to, placements and releases apart. `names` has the
-        secret of each account."""
+        """The shares that went by a relay, each with what it is bound to, placements and releases apart. `names` has
+        the secret of each account."""
         placements, releases = [], []
         for asked, answered in relay.exchanges():
             try:
@@ -170,8 +170,8 @@ class Rotated:
                 there = [(old / worker.name / "shares" / commitment).exists() for worker in net.workers]
                 check(all(there), "an old disk lacks a share of the erased: the step proves nothing")
             count = self.disks(attacker, old, commitments[-1])
-        return (f"{len(placements)} placements and {len(releases)} releases recorded, {count} shares on old disks: none "
-                f"opens by {len(secrets)} secrets stolen later; each control does")
+        return (f"{len(placements)} placements and {len(releases)} releases recorded, {count} shares on old disks: "
+                f"none opens by {len(secrets)} secrets stolen later; each control does")
 
     def commitment(self, record):
         return self.net.rpc("records_provenance", record)[-1]["keyCommitment"].removeprefix("0x")

@@ -9,8 +9,8 @@
 //! believes that one only if finalized state lists it for the account (the crate `salus-chain`, `session.rs`).
 //!
 //! A share travels encrypted to its recipient's key on the chain, and over that to a key that is soon gone: released, to
-//! one that the reader drew for the request ([`Release::reply_key`]); placed, to one that the custodian draws every hour
-//! and signs ([`PlacementKey`]). So a recording opens with no secret that anybody keeps (`transport.rs`).
+//! one that the reader drew for the request ([`Release::reply_key`]); placed, to one that the custodian draws every
+//! hour and signs ([`PlacementKey`]). So a recording opens with no secret that anybody keeps (`transport.rs`).
 //!
 //! | request | answer |
 //! |---|---|

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 const DOMAIN: &[u8] = b"salus/placement-key/v1";
 
-/// How many blocks may lie between the one that a placement key names and the last finalized one of whoever asks, either
-/// way: the custodian's node may be ahead. At 6 s a block, two hours.
+/// How many blocks may lie between the one that a placement key names and the last finalized one of whoever asks,
+/// either way: the custodian's node may be ahead. At 6 s a block, two hours.
 pub const PLACEMENT_KEY_BLOCKS: u32 = 1_200;
 
 /// A custodian's key of the hour, signed.

@@ -13,8 +13,8 @@ use salus_core::{
 use salus_primitives::Cid;
 
 impl Custodian {
-	/// Places a share, encrypted to `recipient`, the custodian's X25519 key on chain, and over that to its placement key.
-	/// Done only once the custodian has signed for it: what the chain names afterwards is what it signed for.
+	/// Places a share, encrypted to `recipient`, the custodian's X25519 key on chain, and over that to its placement
+	/// key. Done only once the custodian has signed for it: what the chain names afterwards is what it signed for.
 	#[allow(clippy::too_many_arguments)]
 	pub async fn place(
 		&self,

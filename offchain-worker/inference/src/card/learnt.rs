@@ -1,9 +1,10 @@
-//! What a card keeps of people: how the inputs that a model was trained on were distributed, and what came true of those told a
-//! range.
+//! What a card keeps of people: how the inputs that a model was trained on were distributed, and what came true of
+//! those told a range.
 
 use serde::Deserialize;
 
-/// What came true of people told that their prediction lies in a range: measured on people that the model was made without.
+/// What came true of people told that their prediction lies in a range: measured on people that the model was made
+/// without.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 pub struct Truth {
 	/// How many were told so.
@@ -48,7 +49,8 @@ impl Truth {
 	}
 }
 
-/// Whose inputs lie outside of the distribution of the people trained on: by the squared Mahalanobis distance of the inputs from their mean.
+/// Whose inputs lie outside of the distribution of the people trained on: by the squared Mahalanobis distance of the
+/// inputs from their mean.
 #[derive(Clone, Debug, Deserialize)]
 pub struct OutOfDistribution {
 	/// The mean of each input.

@@ -177,8 +177,8 @@ impl Keystore {
 		})
 	}
 
-	/// What encrypts the journal's secrets, under a key of its own in this keystore; under way from an old key to a new one,
-	/// it opens by both.
+	/// What encrypts the journal's secrets, under a key of its own in this keystore; under way from an old key to a new
+	/// one, it opens by both.
 	pub fn at_rest(&mut self) -> Result<AtRest, KeystoreError> {
 		let current = self.get_or_generate(Self::AT_REST)?;
 		let old = rotation::old_key(&self.secrets);

@@ -42,9 +42,9 @@ impl AtRestKeys {
 		self.at_rest.is_rotating()
 	}
 
-	/// Takes the keys of the file as it is now, before anything is encrypted: another worker may have rotated them since the
-	/// keystore was opened. What a killed process has left of a keystore, with keys that should be gone by now, is
-	/// destroyed.
+	/// Takes the keys of the file as it is now, before anything is encrypted: another worker may have rotated them
+	/// since the keystore was opened. What a killed process has left of a keystore, with keys that should be gone by
+	/// now, is destroyed.
 	pub fn reload(&mut self) -> Result<(), KeystoreError> {
 		// The next change does it too: no start fails by it.
 		if let Err(cause) = self.keystore.lock() {
@@ -56,7 +56,8 @@ impl AtRestKeys {
 	}
 
 	/// Makes the current key the old one and a new key the current one, in one change of the file. From then on all is
-	/// encrypted under the new one. When it fails, nothing is changed in memory, and what is on the disk opens the same.
+	/// encrypted under the new one. When it fails, nothing is changed in memory, and what is on the disk opens the
+	/// same.
 	pub fn begin(&mut self) -> Result<(), KeystoreError> {
 		let path = self.keystore.path.clone();
 		let fresh = Zeroizing::new(random::<32>());

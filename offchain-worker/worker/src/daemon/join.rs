@@ -49,8 +49,8 @@ enum Step {
 	Nothing,
 }
 
-/// Publishes endpoint and encryption key, and puts up the bond, if the account is not an operator yet. Where the home has a
-/// session key the account's own is brought for this, or the call is printed.
+/// Publishes endpoint and encryption key, and puts up the bond, if the account is not an operator yet. Where the home
+/// has a session key the account's own is brought for this, or the call is printed.
 pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Result<()> {
 	let endpoint = &options.endpoint;
 	check_form(endpoint)?;

@@ -72,8 +72,8 @@ enum Command {
 	/// Become an operator: publish endpoint and encryption key, and put up the bond.
 	///
 	/// The bond is taken once the models and ONNX Runtime have loaded. An operator that is on the chain with another
-	/// endpoint or peer id stays as it is, unless --replace is given. Where the home has a session key, the account's own has
-	/// to sign this: with --secret-file, or wherever it is, by the call that is printed.
+	/// endpoint or peer id stays as it is, unless --replace is given. Where the home has a session key, the account's own
+	/// has to sign this: with --secret-file, or wherever it is, by the call that is printed.
 	#[command(
 		after_help = "Examples:\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker join --endpoint https://new.custodian.example --bond 2000 --replace\n  salus-worker join --endpoint https://custodian.example --bond 2000 --without-models"
 	)]

@@ -37,8 +37,8 @@ pub(super) const LEAST_CHARGE: u64 = 64 * 1024;
 /// What a document that is to be fetched is counted as at least until it is here.
 const FETCH_CHARGE: u64 = 16 * 1024 * 1024;
 
-/// How long a placement waits for another document of the same account that is being fetched. Not for long: its author, who
-/// is told then that it is not here, brings it sooner than it is found.
+/// How long a placement waits for another document of the same account that is being fetched. Not for long: its author,
+/// who is told then that it is not here, brings it sooner than it is found.
 const FETCH_WAIT: Duration = Duration::from_secs(2);
 
 /// The methods whose callers sign nothing. Anybody calls them, so they give way to all others.
@@ -74,9 +74,9 @@ impl Custody {
 		self.store.is_pinned(cid).await.map_err(store_failed)
 	}
 
-	/// The key to which shares are to be encrypted, signed as of a block that is finalized now, or was when its node last
-	/// answered: one that does not answer for a moment need not be asked to tell who this custodian is. None if it has
-	/// not answered since the key was drawn.
+	/// The key to which shares are to be encrypted, signed as of a block that is finalized now, or was when its node
+	/// last answered: one that does not answer for a moment need not be asked to tell who this custodian is. None if it
+	/// has not answered since the key was drawn.
 	async fn placement_key(&self) -> Option<PlacementKey> {
 		if let Some(signed) = self.prekeys.signed_lately() {
 			return Some(signed);
@@ -162,8 +162,8 @@ impl Rpc {
 		}
 		// Whoever reads it believes the size: it has to be the document's, whatever its author states.
 		let size = placement.body.size;
-		// Else it was announced, and is counted already. Until it came it counts more: nobody may have a custodian search for
-		// documents that do not exist, which keeps those that do waiting.
+		// Else it was announced, and is counted already. Until it came it counts more: nobody may have a custodian
+		// search for documents that do not exist, which keeps those that do waiting.
 		let charge = size.max(FETCH_CHARGE);
 		let charged = match fetch {
 			Some(_) => Some(self.0.quota.charge(&caller, charge).map_err(unavailable)?),

@@ -1,5 +1,5 @@
-//! The part of a placement that writes. It comes to its end though its caller hang up meanwhile: else what it had written
-//! would stay for an hour, with nothing to show for it.
+//! The part of a placement that writes. It comes to its end though its caller hang up meanwhile: else what it had
+//! written would stay for an hour, with nothing to show for it.
 
 use super::{
 	State,
@@ -49,8 +49,8 @@ impl Accepted {
 	async fn write(self) -> RpcResult<Receipt> {
 		let custody = &self.state.custody;
 		let (key_commitment, info) = (&self.key_commitment, &self.info);
-		// Before the document: should this process be killed in between, the placement can be repeated, and expires with
-		// all that belongs to it. A pin that nothing names would stay for ever.
+		// Before the document: should this process be killed in between, the placement can be repeated, and expires
+		// with all that belongs to it. A pin that nothing names would stay for ever.
 		custody.journal.deposit(key_commitment, &self.share, info).map_err(refuse)?;
 		if let Err(cause) = custody.store.pin(&info.cid, Some(info.size)).await {
 			if !self.is_known {

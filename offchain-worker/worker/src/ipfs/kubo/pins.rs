@@ -1,4 +1,5 @@
-//! What the daemon keeps. Kubo finds a document's own pin in an index, and what a pin covers only by a traversal of all.
+//! What the daemon keeps. Kubo finds a document's own pin in an index, and what a pin covers only by a traversal of
+//! all.
 
 use super::super::{Cid, StoreError};
 use super::Kubo;
