@@ -100,7 +100,7 @@ check(granted.some(({ type, value }) => type === 'Consent' && value.type === 'Gr
   `no event of the consent: ${text(granted)}`);
 await sent(api.tx.Balances.transfer_keep_alive({ dest: Enum('Id', reader), value: 1_000_000_000_000n }));
 
-// Questions: a runtime API, a view function, and the node's JSON-RPC.
+// Queries: a runtime API, a view function, and the node's JSON-RPC.
 const known = await api.apis.ParticipantsApi.who_is(patient);
 check(known.patient !== undefined, `the runtime API does not know the patient: ${text(known)}`);
 check((await api.view.Participants.is_member_of(reader, patient)) === false, 'the view function calls the patient a member');

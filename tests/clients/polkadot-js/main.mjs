@@ -119,7 +119,7 @@ const events = await sent(api.tx.consent.grant({
 check(events.some(({ event }) => api.events.consent.Granted.is(event)), 'no consent.Granted event');
 await sent(api.tx.balances.transferKeepAlive(clinic.address, 1_000_000_000_000n), authority);
 
-// Questions: a runtime API by its own name, and the node's JSON-RPC.
+// Queries: a runtime API by its own name, and the node's JSON-RPC.
 const known = await api.call.participantsApi.whoIs(patient.address);
 check(known.patient.isSome, `the runtime API does not know the patient: ${known}`);
 const provisions = await provider.send('consent_list', [patient.address]);

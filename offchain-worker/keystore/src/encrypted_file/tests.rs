@@ -1,6 +1,6 @@
 use super::*;
 
-const SEALED: usize = CHUNK_LENGTH + TAG_LENGTH;
+const ENCRYPTED: usize = CHUNK_LENGTH + TAG_LENGTH;
 const FIRST: usize = HEADER_LENGTH + TAG_LENGTH;
 
 fn phrase(text: &str) -> SecretString {
@@ -79,7 +79,7 @@ fn every_flipped_bit_is_refused_and_the_part_is_named() {
 	let text = plaintext(2 * CHUNK_LENGTH + 9);
 	let file = encrypted(&text);
 	// All of the header and the check, and bytes in each chunk.
-	let indices = (0..FIRST).chain([FIRST, FIRST + SEALED - 1, FIRST + SEALED, file.len() - 1]);
+	let indices = (0..FIRST).chain([FIRST, FIRST + ENCRYPTED - 1, FIRST + ENCRYPTED, file.len() - 1]);
 	for index in indices {
 		let mut altered = file.clone();
 		altered[index] ^= 1;
@@ -88,7 +88,7 @@ fn every_flipped_bit_is_refused_and_the_part_is_named() {
 			EncryptedFileError::Damaged { chunk } => Some(chunk),
 			_ => None,
 		};
-		let expected = index.checked_sub(FIRST).map(|within| (within / SEALED + 1) as u32);
+		let expected = index.checked_sub(FIRST).map(|within| (within / ENCRYPTED + 1) as u32);
 		assert_eq!(chunk, expected, "byte {index}: {error}");
 	}
 }
@@ -106,9 +106,9 @@ fn every_cut_and_every_addition_is_refused() {
 	let text = plaintext(CHUNK_LENGTH + 100);
 	let file = encrypted(&text);
 	let cuts = (HEADER_LENGTH..FIRST + 3).chain([
-		FIRST + SEALED - 1,
-		FIRST + SEALED,
-		FIRST + SEALED + 1,
+		FIRST + ENCRYPTED - 1,
+		FIRST + ENCRYPTED,
+		FIRST + ENCRYPTED + 1,
 		file.len() - 1,
 	]);
 	for length in cuts {
@@ -127,7 +127,7 @@ fn every_cut_and_every_addition_is_refused() {
 }
 
 fn chunk(of: &[u8], number: usize) -> Vec<u8> {
-	of[FIRST + number * SEALED..][..SEALED].to_vec()
+	of[FIRST + number * ENCRYPTED..][..ENCRYPTED].to_vec()
 }
 
 #[test]
