@@ -52,8 +52,8 @@ queries! {
 	/// A page of a patient's break-glass cases, newest first.
 	break_glass_cases(patient: &AccountId, before: Option<BreakGlassId>, count: u32)
 		-> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> = "ConsentApi_break_glass_cases";
-	/// A page of a patient's records: those after `start`, in an order that is not that of time.
-	records(patient: &AccountId, start: Option<RecordId>, count: u32)
+	/// A page of a patient's records: those after `after`, in an order that is not that of time.
+	records(patient: &AccountId, after: Option<RecordId>, count: u32)
 		-> Vec<WithId<RecordId, Record<AccountId>>> = "RecordsApi_list";
 	/// One record.
 	record(record: RecordId) -> Option<Record<AccountId>> = "RecordsApi_record";
