@@ -20,9 +20,9 @@ from network import OPERATORS, PASSPHRASE, Failed, Network  # noqa: E402
 from released import Released  # noqa: E402
 from report import Report  # noqa: E402
 from rotated import Rotated  # noqa: E402
+from scenario import Scenario  # noqa: E402
 from scores import Scores  # noqa: E402
 from session_keys import SessionKeys  # noqa: E402
-from scenario import Scenario  # noqa: E402
 
 
 def polkadot_js(network):

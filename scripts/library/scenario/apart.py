@@ -13,8 +13,8 @@ from field import about, patient_of
 from network import Failed, wait_until
 from refusals import CLOCK
 from relay import Relay
-from scores import measured
 from scenario import CLINICIAN, READ_ALL, SECOND, check
+from scores import measured
 
 # How keys in storage begin: twox128 of DecisionSupport, and of Requests.
 REQUESTS = "0x389a8815e929bb75cb4e47d48d6b6998e973821932a99de497c2362ed9f9be34"

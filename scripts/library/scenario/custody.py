@@ -8,8 +8,8 @@ import subprocess
 
 from field import about, patient_of, vital_signs
 from network import Network, wait_until
-from scores import measured
 from scenario import CLINICIAN, PATIENT, check, seal, wait_for_receipt
+from scores import measured
 
 # A node keeps the state of the last 256 blocks.
 FORGOTTEN_AFTER = 300

@@ -7,9 +7,9 @@ import datetime
 import json
 
 from network import wait_until
+from scenario import CLINICIAN, READ_ALL, check, has_refused, issue_voucher, seal
 from scores import (ABSENT, AGE, LOINC, SNOMED, TEN_YEARS, TERMINOLOGY, bundle, concept, condition, measured,
                     observation)
-from scenario import CLINICIAN, READ_ALL, check, has_refused, issue_voucher, seal
 
 PRIVATE_TOKEN = "$serde_json::private::RawValue"
 ROUND_TOTAL = [7, 2, 2, 0, 1, 1, 0, 1]

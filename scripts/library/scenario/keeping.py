@@ -14,8 +14,8 @@ from custody import gives, shares
 from field import about, patient_of
 from ipfs_peer import Peer
 from network import files_with, wait_until
-from scores import measured
 from scenario import CLINICIAN, check
+from scores import measured
 
 # What strangers send, and no more. Three hundred of them at each custodian.
 HOSTILE = [

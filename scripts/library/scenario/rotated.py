@@ -9,8 +9,8 @@ from field import about, patient_of
 from keeping import Keeping
 from network import PASSPHRASE, wait_until
 from relay import Relay
-from scores import measured
 from scenario import CLINIC, CLINICIAN, check
+from scores import measured
 
 # Blocks between two rotations, in place of weeks.
 ROTATION = ["--rotate-every=20"]

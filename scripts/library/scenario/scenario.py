@@ -36,7 +36,7 @@ def wait_for_receipt(net, request, seconds=60):
 
 
 def seal(drawn):
-    """What a drawn operator sealed; none if it refused or did not answer."""
+    """What a drawn operator sealed; none if it refused or did not respond."""
     return (drawn["response"] or {}).get("seal")
 
 

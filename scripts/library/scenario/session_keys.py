@@ -8,8 +8,8 @@ import subprocess
 from custody import shares
 from field import about, patient_of, vital_signs
 from network import SLOWNESS, wait_until
-from scores import measured
 from scenario import CLINICIAN, check
+from scores import measured
 
 # Units that a session key gets for its fees.
 FUND = 20

@@ -14,7 +14,6 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "scenario"))
 from after import After  # noqa: E402
-from answered import Answered  # noqa: E402
 from asked import Watch  # noqa: E402
 from field import Field  # noqa: E402
 from gone import Gone  # noqa: E402
@@ -22,8 +21,9 @@ from kept import Kept  # noqa: E402
 from killer import Killer  # noqa: E402
 from network import OPERATORS, Network, wait_until  # noqa: E402
 from report import Report  # noqa: E402
-from state import Soak  # noqa: E402
+from responses import Responses  # noqa: E402
 from scenario import CLINICIAN, SECOND, Scenario, check  # noqa: E402
+from state import Soak  # noqa: E402
 from stream import WEIGHTS, Actor  # noqa: E402
 
 # So long `salus` tries again a custodian that does not answer; a write twice, and what it signs is good for 50 s here.
@@ -108,7 +108,7 @@ def play_steps(soak, killer, after, actors, report):
     failures = ("kills/failures", "clinician", "what failed says that custodians were away", lambda: stream(soak))
     if report.step("kills/all", "operator", "every worker serves again", lambda: kill_all(soak, killer, actors)):
         # The logs last: whatever the checks themselves bring about stands in them, too.
-        checks = (after, Gone(soak, after), Kept(soak), Answered(soak, killer))
+        checks = (after, Gone(soak, after), Kept(soak), Responses(soak, killer))
         for step in [failures, *(step for check_ in checks for step in check_.steps())]:
             report.step(*step)
     else:

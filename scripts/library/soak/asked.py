@@ -1,5 +1,5 @@
-"""Watches requests for decision support until they are closed: a closed one is gone from the chain, and with it what
-each operator answered."""
+"""Watches requests for decision support until they are closed: a closed one is gone from the chain, and with it how
+each operator responded."""
 
 import threading
 import time

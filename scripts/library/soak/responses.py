@@ -1,4 +1,4 @@
-"""Nothing is doubled: a record, a request, an operator's answer, a penalty. And what had time was answered by all."""
+"""Nothing is doubled: a record, a request, an operator's response, a penalty. And all responded to what had time."""
 
 import re
 
@@ -19,7 +19,7 @@ UNFINISHED = 3
 NEVER = re.compile(r"panicked|corrupt|the journal failed|can't be read|the journal did not take", re.IGNORECASE)
 
 
-class Answered:
+class Responses:
     def __init__(self, soak, killer):
         self.soak, self.net, self.killer = soak, soak.net, killer
         self.indices = {account: index for index, account in enumerate(soak.accounts)}
@@ -45,8 +45,8 @@ class Answered:
         must_be_empty(wrong, "records are not as they were told")
         return f"{len(self.soak.live())} live records, those that were told and no others"
 
-    def one_answer(self):
-        """The chain keeps one answer of each operator; whether more were sent, the workers' logs tell."""
+    def one_response(self):
+        """The chain keeps one response of each operator; whether more were sent, the workers' logs tell."""
         asked = self.net.rpc("decisionSupport_model", self.soak.model)["requests"]
         told = len(self.soak.requests)
         wrong = [] if asked == told else [f"{asked} requests, and {told} were told of"]
@@ -56,15 +56,15 @@ class Answered:
                 wrong.append(f"request {request.number}: drawn are {drawn}")
         for index, worker in enumerate(self.net.workers):
             posted = re.findall(r"\b(?:sealed|refusal posted) request=(\d+)\b", self.log(index))
-            wrong += [f"{worker.name} answered request {number} {posted.count(number)} times"
+            wrong += [f"{worker.name} responded to request {number} {posted.count(number)} times"
                       for number in sorted(set(posted)) if posted.count(number) > 1]
-        must_be_empty(wrong, "requests or answers are doubled")
-        return f"{asked} requests, one answer of each operator at most"
+        must_be_empty(wrong, "requests or responses are doubled")
+        return f"{asked} requests, one response of each operator at most"
 
     # Why a request has no receipt of three.
 
-    def unanswered(self, request, one):
-        """Why an operator did not answer; nothing if it should have."""
+    def without_response(self, request, one):
+        """Why an operator did not respond; nothing if it should have."""
         index, deadline = self.indices[one["operator"]], request.deadline()
         late = self.killer.quiet(request.asked_at, deadline) > QUIET
         down = self.killer.was_down(index, request.asked_at, deadline)
@@ -93,7 +93,7 @@ class Answered:
                 wrong.append(f"request {request.number}: {one['operator']} sealed otherwise")
             if seal(one):
                 continue
-            reason = self.refusal(request, one) if one["response"] else self.unanswered(request, one)
+            reason = self.refusal(request, one) if one["response"] else self.without_response(request, one)
             if reason is None:
                 wrong.append(f"request {request.number}: {one['operator']} did not seal, and had time")
             why.add(reason)
@@ -155,7 +155,7 @@ class Answered:
     def steps(self):
         return [
             ("doubled/records", "patient", "the chain has what was told, and no more", self.records),
-            ("doubled/answers", "operator", "one answer of each operator at most", self.one_answer),
+            ("doubled/responses", "operator", "one response of each operator at most", self.one_response),
             ("doubled/receipts", "clinician", "three equal seals, or kills explain it", self.receipts),
             ("doubled/results", "clinician", "every result opens", self.results),
             ("doubled/bonds", "operator", "no bond lost but for lateness", self.bonds),
