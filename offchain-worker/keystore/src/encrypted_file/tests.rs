@@ -79,7 +79,8 @@ fn every_flipped_bit_is_refused_and_the_part_is_named() {
 	let text = plaintext(2 * CHUNK_LENGTH + 9);
 	let file = encrypted(&text);
 	// All of the header and the check, and bytes in each chunk.
-	let indices = (0..FIRST).chain([FIRST, FIRST + ENCRYPTED - 1, FIRST + ENCRYPTED, file.len() - 1]);
+	let indices =
+		(0..FIRST).chain([FIRST, FIRST + ENCRYPTED - 1, FIRST + ENCRYPTED, file.len() - 1]);
 	for index in indices {
 		let mut altered = file.clone();
 		altered[index] ^= 1;
