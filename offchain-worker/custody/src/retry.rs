@@ -19,18 +19,18 @@ pub async fn within_budget<T, E: Display, Attempt: Future<Output = Result<T, E>>
 	passes: impl Fn(&E) -> bool,
 	attempt: impl FnMut() -> Attempt,
 ) -> Result<T, E> {
-	Backoff::within(retry_budget).until_it_succeeds(passes, attempt).await
+	RetryBudget::within(retry_budget).until_it_succeeds(passes, attempt).await
 }
 
-/// How often something was tried, and when it may be tried again.
-pub struct Backoff {
-	retry_budget: Duration,
+/// For how long something is tried again, and how often it was.
+pub struct RetryBudget {
+	time: Duration,
 	began: Instant,
 	pauses: ExponentialBackoff,
 	failures: u32,
 }
 
-impl Backoff {
+impl RetryBudget {
 	/// Begins now, for so long.
 	pub fn within(retry_budget: Duration) -> Self {
 		Self::new(retry_budget, FIRST_PAUSE)
@@ -42,9 +42,9 @@ impl Backoff {
 		Self::new(Duration::from_secs(600), Duration::from_nanos(1))
 	}
 
-	fn new(retry_budget: Duration, first_pause: Duration) -> Self {
+	fn new(time: Duration, first_pause: Duration) -> Self {
 		Self {
-			retry_budget,
+			time,
 			began: Instant::now(),
 			pauses: ExponentialBuilder::default()
 				.with_min_delay(first_pause)
@@ -65,7 +65,7 @@ impl Backoff {
 		// Once, and not for what is over in a moment; on standard error, so that what a script reads stays as
 		// it is.
 		if self.failures == 2 {
-			eprintln!("{error}; trying again for {} s", self.retry_budget.as_secs());
+			eprintln!("{error}; trying again for {} s", self.time.as_secs());
 		}
 		tokio::time::sleep(pause).await;
 		true
@@ -73,7 +73,7 @@ impl Backoff {
 
 	/// The next pause, so long after the beginning. The last one ends with the retry budget.
 	fn pause(&mut self, elapsed: Duration) -> Option<Duration> {
-		let left = self.retry_budget.saturating_sub(elapsed);
+		let left = self.time.saturating_sub(elapsed);
 		if left.is_zero() {
 			return None;
 		}
@@ -99,7 +99,11 @@ mod tests {
 	use super::*;
 
 	/// Attempts made, and what came of them, when the first `failures` attempts fail.
-	async fn attempts(backoff: Backoff, failures: u32, passes: bool) -> (u32, Result<u32, String>) {
+	async fn attempts(
+		budget: RetryBudget,
+		failures: u32,
+		passes: bool,
+	) -> (u32, Result<u32, String>) {
 		let mut made = 0;
 		let attempt = || {
 			made += 1;
@@ -109,31 +113,31 @@ mod tests {
 				Err(format!("attempt {made}"))
 			})
 		};
-		let ended = backoff.until_it_succeeds(|_: &String| passes, attempt).await;
+		let ended = budget.until_it_succeeds(|_: &String| passes, attempt).await;
 		(made, ended)
 	}
 
 	#[tokio::test]
 	async fn what_comes_back_in_time_is_reached() {
-		assert_eq!(attempts(Backoff::without_pauses(), 2, true).await, (3, Ok(3)));
+		assert_eq!(attempts(RetryBudget::without_pauses(), 2, true).await, (3, Ok(3)));
 	}
 
 	#[tokio::test]
 	async fn a_refusal_is_final_at_once() {
-		let (made, ended) = attempts(Backoff::without_pauses(), 2, false).await;
+		let (made, ended) = attempts(RetryBudget::without_pauses(), 2, false).await;
 		assert_eq!((made, ended), (1, Err("attempt 1".into())));
 	}
 
 	#[tokio::test]
 	async fn without_a_retry_budget_there_is_one_attempt() {
 		// As in the daemon.
-		assert_eq!(attempts(Backoff::within(Duration::ZERO), 2, true).await.0, 1);
+		assert_eq!(attempts(RetryBudget::within(Duration::ZERO), 2, true).await.0, 1);
 	}
 
 	#[tokio::test]
 	async fn the_retry_budget_ends_with_the_last_error() {
-		let backoff = Backoff::new(Duration::from_millis(20), Duration::from_millis(1));
-		let (made, ended) = attempts(backoff, u32::MAX, true).await;
+		let budget = RetryBudget::new(Duration::from_millis(20), Duration::from_millis(1));
+		let (made, ended) = attempts(budget, u32::MAX, true).await;
 		assert!(made > 1);
 		assert_eq!(ended, Err(format!("attempt {made}")));
 	}
@@ -141,9 +145,9 @@ mod tests {
 	#[test]
 	fn pauses_grow_and_the_last_ends_with_the_retry_budget() {
 		let retry_budget = Duration::from_secs(10);
-		let mut backoff = Backoff::new(retry_budget, FIRST_PAUSE);
+		let mut budget = RetryBudget::new(retry_budget, FIRST_PAUSE);
 		let (mut elapsed, mut pauses) = (Duration::ZERO, Vec::new());
-		while let Some(pause) = backoff.pause(elapsed) {
+		while let Some(pause) = budget.pause(elapsed) {
 			elapsed += pause;
 			pauses.push(pause);
 		}
@@ -154,10 +158,10 @@ mod tests {
 
 	#[test]
 	fn time_spent_on_attempts_counts() {
-		let mut backoff = Backoff::new(Duration::from_secs(10), FIRST_PAUSE);
+		let mut budget = RetryBudget::new(Duration::from_secs(10), FIRST_PAUSE);
 		let left = Duration::from_millis(10);
 		let elapsed = Duration::from_secs(10) - left;
-		assert_eq!(backoff.pause(elapsed), Some(left));
-		assert_eq!(backoff.pause(Duration::from_secs(60)), None);
+		assert_eq!(budget.pause(elapsed), Some(left));
+		assert_eq!(budget.pause(Duration::from_secs(60)), None);
 	}
 }

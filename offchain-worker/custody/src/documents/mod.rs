@@ -7,7 +7,7 @@ mod write;
 pub use read::{Opened, fetch, fetch_from, open, open_key};
 pub use write::{choose_custodians, prepare};
 
-use crate::{Custodian, CustodianError, retry::Backoff};
+use crate::{Custodian, CustodianError, retry::RetryBudget};
 use futures::{StreamExt, stream::FuturesUnordered};
 use salus_chain::{AccountId, ChainError};
 use salus_core::{DocumentError, ShareError, cids::CidError};
@@ -114,7 +114,7 @@ fn hedge_after(size: u64) -> Duration {
 async fn first<'a, T, Attempt: Future<Output = Result<T, CustodianError>>>(
 	mut open: Vec<&'a Custodian>,
 	hedge_after: Duration,
-	mut backoff: Backoff,
+	mut budget: RetryBudget,
 	ask: impl Fn(&'a Custodian) -> Attempt,
 ) -> Result<T, Causes> {
 	let ask = &ask;
@@ -144,7 +144,7 @@ async fn first<'a, T, Attempt: Future<Output = Result<T, CustodianError>>>(
 			}
 		}
 		let again = match silent.last() {
-			Some((_, cause)) => backoff.again(cause).await,
+			Some((_, cause)) => budget.again(cause).await,
 			None => false,
 		};
 		if !again {
@@ -190,17 +190,18 @@ mod tests {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, returns] = &custodians;
 		let asked = Mutex::new(Vec::new());
-		let stored = first(custodians.iter().collect(), HOUR, Backoff::without_pauses(), |one| {
-			let mut asked = asked.lock().unwrap();
-			asked.push(one.account().clone());
-			ready(if one.account() == refuses.account() {
-				Err(refusal(one))
-			} else if asked.len() > 3 {
-				Ok("stored")
-			} else {
-				Err(silence(one))
-			})
-		});
+		let stored =
+			first(custodians.iter().collect(), HOUR, RetryBudget::without_pauses(), |one| {
+				let mut asked = asked.lock().unwrap();
+				asked.push(one.account().clone());
+				ready(if one.account() == refuses.account() {
+					Err(refusal(one))
+				} else if asked.len() > 3 {
+					Ok("stored")
+				} else {
+					Err(silence(one))
+				})
+			});
 		assert_eq!(stored.await.unwrap(), "stored");
 		let [once, again] = [refuses, returns].map(|custodian| custodian.account().clone());
 		let expected = [once, again.clone(), again.clone(), again];
@@ -211,13 +212,14 @@ mod tests {
 	async fn the_next_one_answers_before_anybody_is_asked_again() {
 		let custodians = [custodian(1), custodian(2)];
 		let [silent, answers] = &custodians;
-		let given = first(custodians.iter().collect(), HOUR, Backoff::without_pauses(), |one| {
-			ready(if one.account() == answers.account() {
-				Ok("given")
-			} else {
-				Err(silence(silent))
-			})
-		});
+		let given =
+			first(custodians.iter().collect(), HOUR, RetryBudget::without_pauses(), |one| {
+				ready(if one.account() == answers.account() {
+					Ok("given")
+				} else {
+					Err(silence(silent))
+				})
+			});
 		assert_eq!(given.await.unwrap(), "given");
 	}
 
@@ -226,7 +228,7 @@ mod tests {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, _] = &custodians;
 		let refused =
-			first(custodians.iter().collect(), HOUR, Backoff::within(Duration::ZERO), |one| {
+			first(custodians.iter().collect(), HOUR, RetryBudget::within(Duration::ZERO), |one| {
 				ready(Err::<(), _>(if one.account() == refuses.account() {
 					refusal(one)
 				} else {
@@ -246,7 +248,7 @@ mod tests {
 		let [hangs, answers] = &custodians;
 		let soon = Duration::from_millis(1);
 		let given =
-			first(custodians.iter().collect(), soon, Backoff::within(Duration::ZERO), |one| {
+			first(custodians.iter().collect(), soon, RetryBudget::within(Duration::ZERO), |one| {
 				let hung = one.account() == hangs.account();
 				async move {
 					if hung {

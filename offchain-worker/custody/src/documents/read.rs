@@ -1,7 +1,7 @@
 //! Read: by an access request that the chain granted.
 
 use super::{DocumentsError, first, hedge_after};
-use crate::{Asker, Custodian, CustodianError, endpoint_of, retry::Backoff};
+use crate::{Asker, Custodian, CustodianError, endpoint_of, retry::RetryBudget};
 use bytes::Bytes;
 use futures::{StreamExt, stream::FuturesUnordered};
 use salus_chain::{AccountId, BlockRef, ChainClient, queries};
@@ -113,9 +113,9 @@ pub async fn fetch_from(
 	let asker = Asker::User { retry_budget };
 	let custodians = custodians_of(chain, holders, block, &asker).await?;
 	let reached = custodians.iter().filter_map(|reached| reached.as_ref().ok());
-	let backoff = Backoff::within(retry_budget);
+	let budget = RetryBudget::within(retry_budget);
 	let fetched =
-		first(reached.collect(), hedge_after(size), backoff, |custodian| custodian.get(cid));
+		first(reached.collect(), hedge_after(size), budget, |custodian| custodian.get(cid));
 	let mut causes = match fetched.await {
 		Ok(ciphertext) => return Ok(ciphertext),
 		Err(causes) => causes,

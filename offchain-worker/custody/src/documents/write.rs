@@ -3,7 +3,7 @@
 use super::{DocumentsError, first, hedge_after};
 use crate::{
 	Custodian, CustodianError,
-	retry::{self, Backoff},
+	retry::{self, RetryBudget},
 };
 use bytes::Bytes;
 use futures::future::{join_all, try_join_all};
@@ -118,8 +118,8 @@ pub async fn prepare(
 		recipients.push(recipient.key);
 	}
 
-	let backoff = Backoff::within(retry_budget);
-	let stored = first(reached.iter().collect(), hedge_after(size), backoff, |custodian| {
+	let budget = RetryBudget::within(retry_budget);
+	let stored = first(reached.iter().collect(), hedge_after(size), budget, |custodian| {
 		custodian.put(signer, block.number, &cid, ciphertext.clone())
 	});
 	stored.await.map_err(|causes| DocumentsError::NotStored { cid: cid.to_string(), causes })?;
