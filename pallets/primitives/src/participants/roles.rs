@@ -93,7 +93,7 @@ pub struct Organisation {
 	pub accredited_at: Moment,
 	/// Whether the authority has suspended it.
 	pub suspended: bool,
-	/// How many patients it may register by voucher on one day.
+	/// How many patients it may register on one day.
 	pub vouchers_per_day: u32,
 	/// How many it registered on the last day that it registered any.
 	pub vouchers_today: DailyCount,
@@ -104,7 +104,7 @@ pub struct Organisation {
 }
 
 impl Organisation {
-	/// How many patients it may still register by voucher on this day.
+	/// How many patients it may still register on this day.
 	pub fn vouchers_left(&self, today: Day) -> u32 {
 		if self.suspended {
 			return 0;
@@ -226,7 +226,7 @@ pub struct WhoIs<AccountId, Balance> {
 	pub allowance: AllowanceLeft,
 	/// If an organisation.
 	pub organisation: Option<Organisation>,
-	/// How many patients the organisation may still register by voucher today.
+	/// How many patients the organisation may still register today.
 	pub vouchers_left: u32,
 	/// If a practitioner.
 	pub practitioner: Option<Practitioner>,
