@@ -78,8 +78,8 @@ impl WeightInfo for () {
 		estimate(5, 4)
 	}
 	fn register_patient() -> Weight {
-		// The same, the organisation, the patient's account and the genesis hash; a signature that is tried in two forms,
-		// at 60 microseconds.
+		// The same, the organisation, the patient's account and the genesis hash; a signature that is tried in
+		// two forms, at 60 microseconds.
 		estimate(8, 6).saturating_add(Weight::from_parts(120_000_000, 0))
 	}
 	fn end_sponsorship() -> Weight {
