@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		organisation: AccountIdOf<T>,
 		kind: OrganisationKind,
 		jurisdiction: Jurisdiction,
-		vouchers_per_day: u32,
+		registrations_per_day: u32,
 	) -> DispatchResult {
 		ensure!(is_jurisdiction(&jurisdiction), Error::<T>::UnknownJurisdiction);
 		Organisations::<T>::mutate(&organisation, |item| match item {
@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
 			Some(item) => {
 				item.kind = kind;
 				item.jurisdiction = jurisdiction;
-				item.vouchers_per_day = vouchers_per_day;
+				item.registrations_per_day = registrations_per_day;
 			}
 			None => {
 				*item = Some(Organisation {
@@ -41,8 +41,8 @@ impl<T: Config> Pallet<T> {
 					jurisdiction,
 					accredited_at: T::Time::now(),
 					suspended: false,
-					vouchers_per_day,
-					vouchers_today: Default::default(),
+					registrations_per_day,
+					registrations_today: Default::default(),
 					patient_count: 0,
 					calls_today: Default::default(),
 				});
@@ -130,7 +130,7 @@ impl<T: Config> Pallet<T> {
 		let mut sponsor = Self::check_terms(&registration)?;
 		ensure!(Self::has_signed(&registration, patient_signature), Error::<T>::BadSignature);
 		let Registration { organisation, patient, encryption_key, .. } = registration;
-		sponsor.vouchers_today.add(Self::today());
+		sponsor.registrations_today.add(Self::today());
 		sponsor.patient_count = sponsor.patient_count.saturating_add(1);
 		Organisations::<T>::insert(&organisation, sponsor);
 		// Makes an account without money live, so that it has a nonce and may sign. Data rule 10.

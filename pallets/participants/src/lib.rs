@@ -157,10 +157,10 @@ pub mod pallet {
 			organisation: T::AccountId,
 			kind: OrganisationKind,
 			jurisdiction: Jurisdiction,
-			vouchers_per_day: u32,
+			registrations_per_day: u32,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_accredit(organisation, kind, jurisdiction, vouchers_per_day)
+			Self::do_accredit(organisation, kind, jurisdiction, registrations_per_day)
 		}
 
 		/// Suspends an organisation, at once: its members do not count as members, it registers nobody, and its

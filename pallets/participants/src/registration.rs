@@ -29,7 +29,7 @@ impl<T: Config> Pallet<T> {
 		let organisation = Organisations::<T>::get(&registration.organisation)
 			.filter(|organisation| !organisation.suspended)
 			.ok_or(Error::<T>::OrganisationNotInForce)?;
-		ensure!(organisation.vouchers_left(Self::today()) > 0, Error::<T>::QuotaExhausted);
+		ensure!(organisation.registrations_left(Self::today()) > 0, Error::<T>::QuotaExhausted);
 		Ok(organisation)
 	}
 

@@ -100,7 +100,7 @@ fn execute(test: impl FnOnce()) {
 			organisation: CLINIC.to_account_id(),
 			kind: OrganisationKind::Provider,
 			jurisdiction: *b"CH",
-			vouchers_per_day: 2,
+			registrations_per_day: 2,
 		});
 		sudo(ParticipantsCall::license {
 			practitioner: CLINICIAN.to_account_id(),

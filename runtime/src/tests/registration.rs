@@ -39,7 +39,7 @@ fn the_signature_serves_once_and_only_its_organisation() {
 			organisation: OUTSIDER.to_account_id(),
 			kind: OrganisationKind::Insurer,
 			jurisdiction: *b"CH",
-			vouchers_per_day: 2,
+			registrations_per_day: 2,
 		});
 		fails(&OUTSIDER.pair(), call.clone(), bad_signature());
 		succeeds(&CLINIC.pair(), call.clone());

@@ -93,7 +93,7 @@ const subscription = client.finalizedBlock$.subscribe({
 
 const has = (events, pallet, name) => events.some(({ type, value }) => type === pallet && value.type === name);
 const accredit = api.tx.Participants.accredit({
-  organisation: clinic.address, kind: Enum('Provider'), jurisdiction: toHex('CH'), vouchers_per_day: 100,
+  organisation: clinic.address, kind: Enum('Provider'), jurisdiction: toHex('CH'), registrations_per_day: 100,
 });
 const accredited = await sent(api.tx.Sudo.sudo({ call: accredit.decodedCall }), authority);
 check(has(accredited, 'Participants', 'Accredited'), `no event of the accreditation: ${text(accredited)}`);

@@ -70,7 +70,7 @@ def main():
 
     accredit = node.compose_call("Participants", "accredit", {
         "organisation": clinic.ss58_address, "kind": "Provider", "jurisdiction": "0x" + b"CH".hex(),
-        "vouchers_per_day": 100,
+        "registrations_per_day": 100,
     })
     events = sent(node, authority, "Sudo", "sudo", {"call": accredit})
     check(("Participants", "Accredited") in events, f"no event of the accreditation: {events}")

@@ -57,7 +57,7 @@ fn a_patient_without_money_is_registered_and_the_organisation_pays() {
 		// The account lives without money: it may sign.
 		assert_eq!(System::sufficients(&patient()), 1);
 		let organisation = Organisations::<Test>::get(clinic()).unwrap();
-		assert_eq!((organisation.patient_count, organisation.vouchers_today.count), (1, 1));
+		assert_eq!((organisation.patient_count, organisation.registrations_today.count), (1, 1));
 	});
 }
 
@@ -232,7 +232,7 @@ fn the_quota_of_the_day_bounds_an_organisation_and_comes_back_the_next_day() {
 		pass(DAY);
 		let (registration, signature) = good();
 		assert_ok!(submit(&registration, &signature));
-		assert_eq!(Organisations::<Test>::get(clinic()).unwrap().vouchers_today.count, 1);
+		assert_eq!(Organisations::<Test>::get(clinic()).unwrap().registrations_today.count, 1);
 	});
 }
 

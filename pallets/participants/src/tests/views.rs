@@ -47,7 +47,7 @@ fn an_organisation_s_counts_are_of_today_and_its_suspension_shows() {
 		let known = || {
 			let known = Participants::who_is(clinic());
 			let calls = known.organisation.unwrap().calls_today.on(Participants::today());
-			(known.vouchers_left, calls)
+			(known.registrations_left, calls)
 		};
 		assert_eq!(known(), (QUOTA - 1, 1));
 		pass(DAY);

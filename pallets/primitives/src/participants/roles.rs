@@ -94,9 +94,9 @@ pub struct Organisation {
 	/// Whether the authority has suspended it.
 	pub suspended: bool,
 	/// How many patients it may register on one day.
-	pub vouchers_per_day: u32,
+	pub registrations_per_day: u32,
 	/// How many it registered on the last day that it registered any.
-	pub vouchers_today: DailyCount,
+	pub registrations_today: DailyCount,
 	/// How many patients it sponsors.
 	pub patient_count: u32,
 	/// How many feeless calls its patients made on the last day that they made any.
@@ -105,11 +105,11 @@ pub struct Organisation {
 
 impl Organisation {
 	/// How many patients it may still register on this day.
-	pub fn vouchers_left(&self, today: Day) -> u32 {
+	pub fn registrations_left(&self, today: Day) -> u32 {
 		if self.suspended {
 			return 0;
 		}
-		self.vouchers_per_day.saturating_sub(self.vouchers_today.on(today))
+		self.registrations_per_day.saturating_sub(self.registrations_today.on(today))
 	}
 }
 
@@ -227,7 +227,7 @@ pub struct WhoIs<AccountId, Balance> {
 	/// If an organisation.
 	pub organisation: Option<Organisation>,
 	/// How many patients the organisation may still register today.
-	pub vouchers_left: u32,
+	pub registrations_left: u32,
 	/// If a practitioner.
 	pub practitioner: Option<Practitioner>,
 	/// The licence as of now, by which the account reads and writes.
