@@ -56,9 +56,9 @@ pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
 /// A block.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 
-/// What every transaction is checked for, in this order. `AuthorizeCall` lets a patient register by
-/// a general transaction that no account signs; [`configs::fees::AllowanceOrFee`] is invisible from
-/// outside, so that wallets see `ChargeTransactionPayment`.
+/// What every transaction is checked for, in this order. `AuthorizeCall` is in the SDK's usual list; no call here is
+/// authorised by it, so every transaction is signed. [`configs::fees::AllowanceOrFee`] is invisible from outside, so
+/// that wallets see `ChargeTransactionPayment`.
 pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 	Runtime,
 	(

@@ -16,7 +16,7 @@ use salus_runtime::{AccountId, Balance, Hash};
 #[rpc(server, namespace = "participants")]
 pub trait Participants {
 	/// Everything that is known of one account. Roles that the account does not have are `null`;
-	/// `allowance`, `vouchersLeft`, `licence` and `inService` are what follows from them now.
+	/// `allowance`, `registrationsLeft`, `licence` and `inService` are what follows from them now.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "participants_whoIs",
@@ -27,7 +27,7 @@ pub trait Participants {
 	///     "organisation": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
 	///     "registeredAt": "2026-11-24T06:00:00.000Z"},
 	///   "allowance": {"calls": 19, "items": 63, "bytes": 65000},
-	///   "organisation": null, "vouchersLeft": 0, "practitioner": null, "licence": "none",
+	///   "organisation": null, "registrationsLeft": 0, "practitioner": null, "licence": "none",
 	///   "membershipCount": 0, "operator": null, "inService": false,
 	///   "encryptionKey": {
 	///     "key": "0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a",

@@ -13,7 +13,7 @@ use polkadot_sdk::{
 	},
 	frame_system,
 };
-use salus_primitives::{Moment, Participants, Profession, Voucher};
+use salus_primitives::{Moment, Participants, Profession, Registration};
 
 /// Two capital letters; whether they name a country is for the authority to know.
 fn is_jurisdiction(letters: &Jurisdiction) -> bool {
@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 		organisation: AccountIdOf<T>,
 		kind: OrganisationKind,
 		jurisdiction: Jurisdiction,
-		vouchers_per_day: u32,
+		registrations_per_day: u32,
 	) -> DispatchResult {
 		ensure!(is_jurisdiction(&jurisdiction), Error::<T>::UnknownJurisdiction);
 		Organisations::<T>::mutate(&organisation, |item| match item {
@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
 			Some(item) => {
 				item.kind = kind;
 				item.jurisdiction = jurisdiction;
-				item.vouchers_per_day = vouchers_per_day;
+				item.registrations_per_day = registrations_per_day;
 			}
 			None => {
 				*item = Some(Organisation {
@@ -41,8 +41,8 @@ impl<T: Config> Pallet<T> {
 					jurisdiction,
 					accredited_at: T::Time::now(),
 					suspended: false,
-					vouchers_per_day,
-					vouchers_today: Default::default(),
+					registrations_per_day,
+					registrations_today: Default::default(),
 					patient_count: 0,
 					calls_today: Default::default(),
 				});
@@ -122,18 +122,20 @@ impl<T: Config> Pallet<T> {
 		Self::put_patient(patient.clone(), None, patient, encryption_key)
 	}
 
-	pub(crate) fn do_register_with_voucher(
-		voucher: Voucher<AccountIdOf<T>>,
-		encryption_key: [u8; 32],
+	pub(crate) fn do_register_patient(
+		registration: Registration<AccountIdOf<T>>,
+		patient_signature: &T::OffchainSignature,
 	) -> DispatchResult {
-		let mut organisation = Self::check_terms(&voucher, &encryption_key)?;
-		organisation.vouchers_today.add(Self::today());
-		organisation.patient_count = organisation.patient_count.saturating_add(1);
-		Organisations::<T>::insert(&voucher.organisation, organisation);
+		// What costs little is checked before the signature.
+		let mut sponsor = Self::check_terms(&registration)?;
+		ensure!(Self::has_signed(&registration, patient_signature), Error::<T>::BadSignature);
+		let Registration { organisation, patient, encryption_key, .. } = registration;
+		sponsor.registrations_today.add(Self::today());
+		sponsor.patient_count = sponsor.patient_count.saturating_add(1);
+		Organisations::<T>::insert(&organisation, sponsor);
 		// Makes an account without money live, so that it has a nonce and may sign. Data rule 10.
-		frame_system::Pallet::<T>::inc_sufficients(&voucher.patient);
-		let sponsor = Some(voucher.organisation.clone());
-		Self::put_patient(voucher.patient, sponsor, voucher.organisation, encryption_key)
+		frame_system::Pallet::<T>::inc_sufficients(&patient);
+		Self::put_patient(patient, Some(organisation.clone()), organisation, encryption_key)
 	}
 
 	fn put_patient(

@@ -25,13 +25,11 @@ mod errors {
 		Suspended,
 		/// The moment of expiry has passed.
 		Expired,
-		/// The voucher expires too far ahead.
-		VoucherTooLong,
-		/// The organisation's vouchers of today are used up.
+		/// The patient's signature expires too far ahead.
+		ExpiryTooFar,
+		/// The organisation has registered as many patients today as it may.
 		QuotaExhausted,
-		/// The organisation can't pay the deposit.
-		DepositUnaffordable,
-		/// The organisation or the patient has not signed this voucher with this key, for this chain.
+		/// The patient has not signed this registration: by this organisation, with this key and expiry, on this chain.
 		BadSignature,
 		/// The key is a point of low order, with which anybody could decrypt.
 		WeakKey,

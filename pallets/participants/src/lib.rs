@@ -20,6 +20,7 @@ mod keys;
 #[cfg(test)]
 mod mock;
 mod operators;
+mod registration;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,6 @@ mod views;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 mod types;
-mod voucher;
 pub mod weights;
 
 pub use allowance::{AllowanceOr, Ticket};
@@ -55,7 +55,7 @@ pub mod pallet {
 		},
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{Moment, Participants, Profession, Voucher};
+	use salus_primitives::{Moment, Participants, Profession, Registration};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -131,8 +131,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			// A rollover by day and a longevity by blocks both divide.
-			assert!(T::BlockTime::get() > 0, "BlockTime is zero");
+			assert!(T::MaxRegistrationLifetime::get() > 0, "MaxRegistrationLifetime is zero");
 			assert!(T::MaxOperators::get() > 0, "MaxOperators is zero");
 		}
 
@@ -158,13 +157,13 @@ pub mod pallet {
 			organisation: T::AccountId,
 			kind: OrganisationKind,
 			jurisdiction: Jurisdiction,
-			vouchers_per_day: u32,
+			registrations_per_day: u32,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_accredit(organisation, kind, jurisdiction, vouchers_per_day)
+			Self::do_accredit(organisation, kind, jurisdiction, registrations_per_day)
 		}
 
-		/// Suspends an organisation, at once: its members do not count as members, its vouchers are void, and its
+		/// Suspends an organisation, at once: its members do not count as members, it registers nobody, and its
 		/// patients have no feeless calls, until it is reinstated.
 		///
 		/// - Signer: the authority.
@@ -247,8 +246,8 @@ pub mod pallet {
 
 		/// Registers you as a patient who pays for yourself.
 		///
-		/// - Signer: any account that is not a patient yet. Patients whose clinic gives them a voucher need no money:
-		///   see `register_with_voucher`.
+		/// - Signer: any account that is not a patient yet. Patients whom an organisation sponsors need no money: see
+		///   `register_patient`.
 		/// - Cost: the fee; `PatientDeposit` is held.
 		/// - Errors: `AlreadyRegistered`, `WeakKey`, or that you have too little money.
 		/// - `encryption_key`: your X25519 key, which the `salus` command line shows.
@@ -259,28 +258,31 @@ pub mod pallet {
 			Self::do_register(patient, encryption_key)
 		}
 
-		/// Registers a patient on an organisation's voucher: the patient needs no money, now or later.
+		/// Registers a patient whom your organisation sponsors: the patient needs no money, now or later.
 		///
-		/// - Signer: none; anyone may send it as an unsigned general transaction, since organisation and patient have
-		///   both signed the voucher.
-		/// - Cost: no fee, and `PatientDeposit` of the organisation's money, which is held.
-		/// - Errors: `AlreadyRegistered`, `Expired`, `VoucherTooLong`, `WeakKey`, `OrganisationNotInForce`,
-		///   `QuotaExhausted`, `DepositUnaffordable`, `BadSignature`; each keeps the transaction out of any block.
+		/// The patient has signed for it, once and for this organisation and chain alone.
+		///
+		/// - Signer: an accredited organisation that is not suspended.
+		/// - Cost: the fee; `PatientDeposit` is held.
+		/// - Errors: `Expired`, `ExpiryTooFar`, `WeakKey`, `AlreadyRegistered`, `OrganisationNotInForce`,
+		///   `QuotaExhausted`, `BadSignature`, or that you have too little money.
+		/// - `encryption_key`: the patient's X25519 key.
+		/// - `expires_at`: the signature is void from this moment, at most `MaxRegistrationLifetime` ahead.
+		/// - `patient_signature`: the patient's, of `salus/registration/v1` as bytes, the chain's genesis hash,
+		///   organisation, patient, `expires_at` and `encryption_key`, encoded by SCALE; as it is, or wrapped in
+		///   `<Bytes>` and `</Bytes>` as wallets do.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::register_with_voucher())]
-		#[pallet::authorize(Self::authorize_voucher)]
-		#[pallet::weight_of_authorize(T::WeightInfo::authorize_register_with_voucher())]
-		pub fn register_with_voucher(
+		#[pallet::weight(T::WeightInfo::register_patient())]
+		pub fn register_patient(
 			origin: OriginFor<T>,
-			voucher: Voucher<T::AccountId>,
+			patient: T::AccountId,
 			encryption_key: [u8; 32],
-			organisation_signature: T::OffchainSignature,
+			expires_at: Moment,
 			patient_signature: T::OffchainSignature,
 		) -> DispatchResult {
-			ensure_authorized(origin)?;
-			// `authorize_voucher` has checked them, or the origin would not be what it is.
-			let _ = (organisation_signature, patient_signature);
-			Self::do_register_with_voucher(voucher, encryption_key)
+			let organisation = ensure_signed(origin)?;
+			let registration = Registration { organisation, patient, expires_at, encryption_key };
+			Self::do_register_patient(registration, &patient_signature)
 		}
 
 		/// Ends your sponsorship of a patient: no more feeless calls and no more storage at your expense.

@@ -8,7 +8,7 @@ pub use salus_primitives::{
 	Held,
 	participants::{
 		Allowance, AllowanceLeft, DailyCount, EncryptionKey, Endpoint, Jurisdiction, Operator,
-		Organisation, OrganisationKind, Patient, PeerId, Practitioner, VoucherRefusal, WhoIs,
+		Organisation, OrganisationKind, Patient, PeerId, Practitioner, WhoIs,
 	},
 };
 use scale_info::TypeInfo;

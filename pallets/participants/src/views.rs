@@ -80,7 +80,9 @@ impl<T: Config> Pallet<T> {
 		WhoIs {
 			patient: Patients::<T>::get(&account).map(|held| held.item),
 			allowance,
-			vouchers_left: organisation.as_ref().map_or(0, |item| item.vouchers_left(today)),
+			registrations_left: organisation
+				.as_ref()
+				.map_or(0, |item| item.registrations_left(today)),
 			organisation,
 			practitioner: Practitioners::<T>::get(&account),
 			licence: Self::licence(&account),

@@ -19,10 +19,8 @@ pub trait WeightInfo {
 	fn reinstate_practitioner() -> Weight;
 	/// `register`.
 	fn register() -> Weight;
-	/// `register_with_voucher`, without its authorisation.
-	fn register_with_voucher() -> Weight;
-	/// The authorisation of `register_with_voucher`.
-	fn authorize_register_with_voucher() -> Weight;
+	/// `register_patient`.
+	fn register_patient() -> Weight;
 	/// `end_sponsorship`.
 	fn end_sponsorship() -> Weight;
 	/// `admit_member`.
@@ -79,14 +77,10 @@ impl WeightInfo for () {
 		// The clock, the patient, the key, the account, its holds.
 		estimate(5, 4)
 	}
-	fn register_with_voucher() -> Weight {
-		// The same, and the organisation, its account and holds.
-		estimate(7, 6)
-	}
-	fn authorize_register_with_voucher() -> Weight {
-		// Two signatures, each tried in two forms, at 60 microseconds; the clock, the patient, the
-		// organisation, its account and holds, the genesis hash.
-		estimate(6, 0).saturating_add(Weight::from_parts(240_000_000, 0))
+	fn register_patient() -> Weight {
+		// The same, the organisation, the patient's account and the genesis hash; a signature that is tried in
+		// two forms, at 60 microseconds.
+		estimate(8, 6).saturating_add(Weight::from_parts(120_000_000, 0))
 	}
 	fn end_sponsorship() -> Weight {
 		estimate(2, 2)

@@ -40,7 +40,7 @@ mod timestamp;
 pub use cid::{Cid, CidBytes, InvalidCid, MAX_CID_BYTES};
 pub use codes::{Action, Category, Evidence, Purpose};
 pub use commitments::{
-	DISCLOSURES_DOMAIN, VOUCHER_DOMAIN, Voucher, output_digest_payload, seal_payload,
+	DISCLOSURES_DOMAIN, REGISTRATION_DOMAIN, Registration, output_digest_payload, seal_payload,
 };
 pub use consent::{Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal};
 pub use days::{DataPeriod, Day, InvalidDay};

@@ -55,45 +55,6 @@ pub enum Licence {
 	Suspended,
 }
 
-/// Why the transaction pool refuses a voucher, where `InvalidTransaction` has no variant of its own: the number
-/// in `InvalidTransaction::Custom`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u8)]
-pub enum VoucherRefusal {
-	/// The voucher expires too far ahead.
-	TooLong = 1,
-	/// The organisation is not accredited, or is suspended.
-	OrganisationNotInForce = 2,
-	/// The encryption key is a point of low order.
-	WeakKey = 3,
-	/// The organisation's vouchers of today are used up. Not `ExhaustsResources`: a block's author
-	/// stops filling the block when that comes often.
-	QuotaExhausted = 4,
-	/// Anything else.
-	Other = u8::MAX,
-}
-
-impl VoucherRefusal {
-	/// Every refusal.
-	pub const ALL: [Self; 5] = [
-		Self::TooLong,
-		Self::OrganisationNotInForce,
-		Self::WeakKey,
-		Self::QuotaExhausted,
-		Self::Other,
-	];
-
-	/// Its number.
-	pub const fn code(self) -> u8 {
-		self as u8
-	}
-
-	/// The refusal of this number; `None` if there is none.
-	pub fn from_code(code: u8) -> Option<Self> {
-		Self::ALL.into_iter().find(|refusal| refusal.code() == code)
-	}
-}
-
 /// Who is who.
 pub trait Participants<AccountId> {
 	/// Whether the account is registered as a patient. A patient stays one: others need to ask only once.
@@ -148,18 +109,4 @@ pub trait DailyAllowance<AccountId> {
 	fn has_call(account: &AccountId) -> bool;
 	/// Uses one up; `false` when none is left.
 	fn use_call(account: &AccountId) -> bool;
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn a_refusal_is_known_by_its_number() {
-		for refusal in VoucherRefusal::ALL {
-			assert_eq!(VoucherRefusal::from_code(refusal.code()), Some(refusal));
-		}
-		assert_eq!(VoucherRefusal::ALL.map(VoucherRefusal::code), [1, 2, 3, 4, 255]);
-		assert_eq!(VoucherRefusal::from_code(0), None);
-	}
 }

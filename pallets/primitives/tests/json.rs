@@ -85,15 +85,15 @@ fn participants() {
 		jurisdiction: *b"DE",
 		accredited_at: NOW,
 		suspended: false,
-		vouchers_per_day: 20,
-		vouchers_today: DailyCount { day: TODAY, count: 1 },
+		registrations_per_day: 20,
+		registrations_today: DailyCount { day: TODAY, count: 1 },
 		patient_count: 1,
 		calls_today: DailyCount { day: TODAY, count: 31 },
 	};
 	let known = WhoIs {
 		patient: Some(Patient { organisation: Some(clinic()), registered_at: NOW }),
 		allowance: AllowanceLeft { calls: 19, items: 63, bytes: 65_000 },
-		vouchers_left: organisation.vouchers_left(TODAY),
+		registrations_left: organisation.registrations_left(TODAY),
 		organisation: Some(organisation),
 		practitioner: Some(Practitioner {
 			profession: Profession::Physician,

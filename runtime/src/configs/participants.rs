@@ -3,7 +3,7 @@
 use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeHoldReason, Signature, Timestamp,
 	configs::governance::AuthorityOrigin,
-	time::{DAY, SLOT_DURATION},
+	time::DAY,
 	units::{UNIT, deposit},
 	weights,
 };
@@ -59,8 +59,8 @@ impl pallet_participants::Config for Runtime {
 	type CallsPerDay = ConstU32<50>;
 	type StorageItemsPerPatient = ConstU32<1_000>;
 	type StorageBytesPerPatient = ConstU32<{ 512 * 1024 }>;
-	type MaxVoucherLifetime = ConstU64<{ 7 * DAY }>;
-	type BlockTime = ConstU64<SLOT_DURATION>;
+	// A visit lies between the patient's signature and the organisation's transaction, and no more.
+	type MaxRegistrationLifetime = ConstU64<DAY>;
 	type MaxOperators = ConstU32<100>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();

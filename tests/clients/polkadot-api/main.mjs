@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // polkadot-api, without descriptors made beforehand, against a development node:
 //   node main.mjs ws://127.0.0.1:9944
-// An account registers as a patient who pays for themselves and signs a consent; events, runtime APIs and JSON-RPC are
-// read, and every extrinsic and event of every block is decoded.
+// An organisation is accredited and registers a patient, who signs a consent with no tokens; events, runtime APIs and
+// JSON-RPC are read, and every extrinsic and event of every block is decoded.
 import { DEV_PHRASE, entropyToMiniSecret, mnemonicToEntropy, ss58Address } from '@polkadot-labs/hdkd-helpers';
 import { sr25519CreateDerive } from '@polkadot-labs/hdkd';
 import { Enum, createClient } from 'polkadot-api';
@@ -11,6 +11,7 @@ import { getWsProvider } from 'polkadot-api/ws';
 import { WebSocket } from 'ws';
 
 const [url] = process.argv.slice(2);
+const HOUR = 3_600_000n;
 setTimeout(() => fail('no end within two minutes'), 120_000).unref();
 
 function fail(reason) {
@@ -26,16 +27,19 @@ function check(condition, otherwise) {
 const text = (value) => JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? String(part) : part));
 
 const derive = sr25519CreateDerive(entropyToMiniSecret(mnemonicToEntropy(DEV_PHRASE)));
-const pair = derive('//Dave');
-const signer = getPolkadotSigner(pair.publicKey, 'Sr25519', pair.sign);
-const patient = ss58Address(pair.publicKey);
-const reader = ss58Address(derive('//Charlie').publicKey);
+const person = (path) => {
+  const { publicKey, sign } = derive(path);
+  return { publicKey, address: ss58Address(publicKey), signer: getPolkadotSigner(publicKey, 'Sr25519', sign) };
+};
+// The last is of no account in the genesis: it has no tokens.
+const [authority, clinic, patient] = ['//Alice', '//Dave', '//Patient//polkadot-api'].map(person);
+const { address: reader } = person('//Charlie');
 
 const client = createClient(getWsProvider(url, { websocketClass: WebSocket }));
 const api = client.getUnsafeApi();
 
 /** Signs and sends, and waits until it is final; its events. */
-async function sent(call) {
+async function sent(call, { signer }) {
   const { ok, events, dispatchError } = await call.signAndSubmit(signer);
   check(ok, `refused: ${text(dispatchError)}`);
   return events;
@@ -44,16 +48,10 @@ async function sent(call) {
 /** How many bytes a compact number takes, by its first byte. */
 const compactLength = (first) => [1, 2, 4, 5 + (first >> 2)][first & 0b11];
 
-/** The call inside an extrinsic's bytes. Bare, signed (format 4) or general (format 5). */
+/** The call inside an extrinsic's bytes, bare or signed. */
 function callOf(extrinsic) {
   const skip = compactLength(extrinsic[0]);
   let at = skip + 1;
-  const extensions = () => {
-    at += extrinsic[at] === 0 ? 1 : 2; // the era
-    at += compactLength(extrinsic[at]); // the nonce
-    at += compactLength(extrinsic[at]); // the tip
-    at += 1; // whether the metadata's hash is signed: none of these do
-  };
   switch (extrinsic[skip]) {
     case 0x04:
     case 0x05:
@@ -61,16 +59,30 @@ function callOf(extrinsic) {
     case 0x84:
       at += 1 + 32; // the signer's account
       at += 1 + 64; // an sr25519 signature
-      extensions();
-      break;
-    case 0x45:
-      at += 1; // the version of the extensions
-      extensions();
+      at += extrinsic[at] === 0 ? 1 : 2; // the era
+      at += compactLength(extrinsic[at]); // the nonce
+      at += compactLength(extrinsic[at]); // the tip
+      at += 1; // whether the metadata's hash is signed: none of these do
       break;
     default:
       fail(`an extrinsic of format ${extrinsic[skip]}`);
   }
   return extrinsic.slice(at);
+}
+
+const toHex = (bytes) => `0x${Buffer.from(bytes).toString('hex')}`;
+
+/** What the patient signs: pallets/participants/README.md. */
+async function payload(expiresAt, key) {
+  const domain = Buffer.from('salus/registration/v1');
+  const genesis = await client._request('chain_getBlockHash', [0]);
+  const moment = Buffer.alloc(8);
+  moment.writeBigUInt64LE(expiresAt);
+  // Before the domain its length, in SCALE's one byte for what is shorter than 64.
+  return new Uint8Array(Buffer.concat([
+    Buffer.from([domain.length << 2]), domain, Buffer.from(genesis.slice(2), 'hex'), clinic.publicKey,
+    patient.publicKey, moment, key,
+  ]));
 }
 
 const finalized = [];
@@ -79,9 +91,23 @@ const subscription = client.finalizedBlock$.subscribe({
   error: (cause) => fail(`the subscription ended: ${cause.message}`),
 });
 
-const registered = await sent(api.tx.Participants.register({ encryption_key: `0x${'33'.repeat(32)}` }));
-check(registered.some(({ type, value }) => type === 'Participants' && value.type === 'PatientRegistered'),
-  `no event of the registration: ${text(registered)}`);
+const has = (events, pallet, name) => events.some(({ type, value }) => type === pallet && value.type === name);
+const accredit = api.tx.Participants.accredit({
+  organisation: clinic.address, kind: Enum('Provider'), jurisdiction: toHex('CH'), registrations_per_day: 100,
+});
+const accredited = await sent(api.tx.Sudo.sudo({ call: accredit.decodedCall }), authority);
+check(has(accredited, 'Participants', 'Accredited'), `no event of the accreditation: ${text(accredited)}`);
+
+const key = Buffer.alloc(32, 0x33);
+const expiresAt = (await api.query.Timestamp.Now.getValue()) + HOUR;
+const registered = await sent(api.tx.Participants.register_patient({
+  patient: patient.address,
+  encryption_key: toHex(key),
+  expires_at: expiresAt,
+  // It wraps the bytes as wallets do.
+  patient_signature: Enum('Sr25519', toHex(await patient.signer.signBytes(await payload(expiresAt, key)))),
+}), clinic);
+check(has(registered, 'Participants', 'PatientRegistered'), `no event of the registration: ${text(registered)}`);
 const granted = await sent(api.tx.Consent.grant({
   terms: {
     effect: Enum('Permit'),
@@ -95,16 +121,18 @@ const granted = await sent(api.tx.Consent.grant({
     mask_identity: false,
     uses: undefined,
   },
-}));
-check(granted.some(({ type, value }) => type === 'Consent' && value.type === 'Granted'),
-  `no event of the consent: ${text(granted)}`);
-await sent(api.tx.Balances.transfer_keep_alive({ dest: Enum('Id', reader), value: 1_000_000_000_000n }));
+}), patient);
+check(has(granted, 'Consent', 'Granted'), `no event of the consent: ${text(granted)}`);
+await sent(api.tx.Balances.transfer_keep_alive({ dest: Enum('Id', reader), value: 1_000_000_000_000n }), clinic);
 
 // Queries: a runtime API, a view function, and the node's JSON-RPC.
-const known = await api.apis.ParticipantsApi.who_is(patient);
+const { data: { free } } = await api.query.System.Account.getValue(patient.address);
+check(free === 0n, 'the patient owns tokens, so this would prove nothing');
+const known = await api.apis.ParticipantsApi.who_is(patient.address);
 check(known.patient !== undefined, `the runtime API does not know the patient: ${text(known)}`);
-check((await api.view.Participants.is_member_of(reader, patient)) === false, 'the view function calls the patient a member');
-const provisions = await client._request('consent_list', [patient]);
+const isMember = await api.view.Participants.is_member_of(reader, patient.address);
+check(isMember === false, 'the view function calls the patient a member');
+const provisions = await client._request('consent_list', [patient.address]);
 check(provisions.length === 1 && provisions[0].purposes[0] === 'TREAT', `provisions: ${text(provisions)}`);
 
 // Blocks of any age, which the node keeps with their state.
@@ -120,11 +148,11 @@ for (let number = 1; number <= head; number += 1) {
   const events = await api.query.System.Events.getValue({ at: hash });
   check(events.length > 0, `block ${number} has no events`);
 }
-for (const name of ['Participants.register', 'Consent.grant', 'Balances.transfer_keep_alive']) {
+for (const name of ['Participants.register_patient', 'Consent.grant', 'Balances.transfer_keep_alive']) {
   check(names.includes(name), `no block has ${name} among ${names}`);
 }
 check(finalized.length > 0 && finalized.at(-1).number <= head, `the subscription told of ${text(finalized)}`);
 subscription.unsubscribe();
 client.destroy();
-console.log(`polkadot-api: registered, consent signed; ${names.length} extrinsics of ${head} blocks decoded`);
+console.log(`polkadot-api: patient registered, consent signed; ${names.length} extrinsics of ${head} blocks decoded`);
 process.exit(0);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // @polkadot/api, the library of Polkadot.js Apps, against a development node, with no types of our own:
 //   node main.mjs ws://127.0.0.1:9944
-// An organisation is accredited, a patient registered by its voucher, and the patient signs a consent with no tokens.
+// An organisation is accredited and registers a patient, who signs a consent with no tokens.
 // Every extrinsic and event of every block is decoded, and the metadata's own words are checked.
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
-import { compactAddLength, compactToU8a, stringToU8a, u8aConcat, u8aToHex } from '@polkadot/util';
+import { u8aWrapBytes } from '@polkadot/util';
 
 const [url] = process.argv.slice(2);
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
 setTimeout(() => fail('no end within two minutes'), 120_000).unref();
 
 function fail(reason) {
@@ -39,34 +39,20 @@ function sent(call, signer) {
   });
 }
 
-/** The first event of a kind in a finalized block from now on. */
-async function seen(kind) {
-  let found;
-  const first = new Promise((resolve) => { found = resolve; });
-  const stop = await api.rpc.chain.subscribeFinalizedHeads(async (head) => {
-    for (const { event } of await (await api.at(head.hash)).query.system.events()) if (kind.is(event)) found(event);
-  });
-  return { first, stop };
-}
-
-/** Registers by a voucher that the clinic and the patient have signed. */
-async function registerByVoucher() {
-  const now = (await api.query.timestamp.now()).toNumber();
-  const voucher = { organisation: clinic.address, patient: patient.address, expiresAt: now + DAY };
+/** The clinic registers the patient, who signs what pallets/participants/README.md describes. */
+async function registerPatient() {
+  const expiresAt = (await api.query.timestamp.now()).toNumber() + HOUR;
   const key = new Uint8Array(32).fill(0x22);
-  const call = (byClinic, byPatient) =>
-    api.tx.participants.registerWithVoucher(voucher, key, { Sr25519: byClinic }, { Sr25519: byPatient });
-  const encoded = call(new Uint8Array(64), new Uint8Array(64)).args[0].toU8a();
-  const payload = u8aConcat(compactAddLength(stringToU8a('salus/voucher/v1')), api.genesisHash, encoded, key);
-  const { method } = call(clinic.sign(payload), patient.sign(payload));
-  // No wallet sends a general transaction, so its bytes are made here: format 5, general; version 0 of the extensions;
-  // an immortal era, nonce 0, tip 0, no hash of the metadata.
-  const body = u8aConcat([0b0100_0101, 0, 0, 0, 0, 0], method.toU8a());
-  const { first, stop } = await seen(api.events.participants.PatientRegistered);
-  await provider.send('author_submitExtrinsic', [u8aToHex(u8aConcat(compactToU8a(body.length), body))]);
-  const event = await first;
-  stop();
-  check(event.data.toString().includes(patient.address), `another patient was registered: ${event.data}`);
+  const payload = api.createType('(Bytes, [u8; 32], AccountId, AccountId, u64, [u8; 32])',
+    ['salus/registration/v1', api.genesisHash, clinic.address, patient.address, expiresAt, key]).toU8a();
+  // As a browser's extension does when it is asked to sign bytes.
+  const signature = patient.sign(u8aWrapBytes(payload));
+  const call = (expiry) => api.tx.participants.registerPatient(patient.address, key, expiry, { Sr25519: signature });
+  const refused = await sent(call(expiresAt + 1), clinic).then(() => 'nothing', ({ message }) => message);
+  check(refused === 'BadSignature', `another expiry than the patient signed ended with ${refused}`);
+  const events = await sent(call(expiresAt), clinic);
+  const { event } = events.find(({ event }) => api.events.participants.PatientRegistered.is(event)) ?? {};
+  check(event?.data.toString().includes(patient.address), `no event of the patient's registration: ${events}`);
 }
 
 /** What calls, errors, events and storage say of themselves is for people who do not read the source. */
@@ -99,7 +85,7 @@ function ofPallet(pallet) {
 
 checkWords();
 await sent(api.tx.sudo.sudo(api.tx.participants.accredit(clinic.address, 'Provider', 'CH', 100)), authority);
-await registerByVoucher();
+await registerPatient();
 const { data } = await api.query.system.account(patient.address);
 check(data.free.isZero(), 'the patient owns tokens, so this would prove nothing');
 
@@ -133,9 +119,9 @@ for (let number = 1; number <= head; number += 1) {
   names.push(...block.extrinsics.map(({ method }) => `${method.section}.${method.method}`));
   for (const { event } of await (await api.at(hash)).query.system.events()) event.toHuman();
 }
-for (const name of ['participants.registerWithVoucher', 'consent.grant', 'balances.transferKeepAlive']) {
+for (const name of ['participants.registerPatient', 'consent.grant', 'balances.transferKeepAlive']) {
   check(names.includes(name), `no block has ${name} among ${names}`);
 }
-console.log(`@polkadot/api: registered by voucher, consent signed; ${names.length} extrinsics of ${head} blocks decoded`);
+console.log(`@polkadot/api: patient registered, consent signed; ${names.length} extrinsics of ${head} blocks decoded`);
 await api.disconnect();
 process.exit(0);

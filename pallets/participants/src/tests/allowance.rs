@@ -21,7 +21,7 @@ fn use_up() {
 #[test]
 fn the_allowance_is_used_up_and_comes_back_with_the_day() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		use_up();
 		pass(DAY - 1);
 		assert!(!Participants::has_call(&patient()));
@@ -33,7 +33,7 @@ fn the_allowance_is_used_up_and_comes_back_with_the_day() {
 #[test]
 fn what_was_not_used_yesterday_is_not_added() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		pass(3 * DAY + HOUR);
 		use_up();
 	});
@@ -42,7 +42,7 @@ fn what_was_not_used_yesterday_is_not_added() {
 #[test]
 fn nobody_else_has_an_allowance() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert_ok!(Participants::register(signed(somebody(1)), KEY));
 		for account in [clinic(), somebody(1), somebody(2)] {
 			assert!(!Participants::has_call(&account));
@@ -54,7 +54,7 @@ fn nobody_else_has_an_allowance() {
 #[test]
 fn suspension_ends_it_at_once_and_reinstatement_brings_back_only_the_rest() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert!(Participants::use_call(&patient()));
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(!Participants::has_call(&patient()));
@@ -67,7 +67,7 @@ fn suspension_ends_it_at_once_and_reinstatement_brings_back_only_the_rest() {
 #[test]
 fn standing_down_ends_it_and_only_who_stands_behind_may() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert_noop!(
 			Participants::end_sponsorship(signed(insurer()), patient()),
 			error(Error::NotPermitted)
@@ -93,7 +93,7 @@ fn standing_down_ends_it_and_only_who_stands_behind_may() {
 #[test]
 fn abuse_can_be_laid_at_the_organisation_s_door() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		use_up();
 		let calls = Organisations::<Test>::get(clinic()).unwrap().calls_today;
 		assert_eq!(calls.count, CALLS_PER_DAY);

@@ -50,7 +50,7 @@ fn neighbours_of_weak_keys_are_not_weak() {
 #[test]
 fn a_key_is_changed_and_counted() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		pass(HOUR);
 		assert_ok!(Participants::set_encryption_key(signed(patient()), [8; 32]));
 		let item = EncryptionKeys::<Test>::get(patient()).unwrap();

@@ -27,7 +27,7 @@ fn a_patient_with_money_pays_the_deposit() {
 }
 
 #[test]
-fn without_money_or_voucher_nobody_is_registered() {
+fn without_money_or_sponsor_nobody_is_registered() {
 	build_and_execute(|| {
 		assert_noop!(Participants::register(signed(patient()), KEY), TokenError::FundsUnavailable);
 	});

@@ -25,7 +25,7 @@ fn of_nobody_nothing_is_known() {
 #[test]
 fn a_patient_sees_what_is_left_today() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert!(Participants::use_call(&patient()));
 		let known = || Participants::who_is(patient());
 		assert_eq!(known().patient.unwrap().organisation, Some(clinic()));
@@ -42,12 +42,12 @@ fn a_patient_sees_what_is_left_today() {
 #[test]
 fn an_organisation_s_counts_are_of_today_and_its_suspension_shows() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert!(Participants::use_call(&patient()));
 		let known = || {
 			let known = Participants::who_is(clinic());
 			let calls = known.organisation.unwrap().calls_today.on(Participants::today());
-			(known.vouchers_left, calls)
+			(known.registrations_left, calls)
 		};
 		assert_eq!(known(), (QUOTA - 1, 1));
 		pass(DAY);

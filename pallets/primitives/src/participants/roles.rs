@@ -93,10 +93,10 @@ pub struct Organisation {
 	pub accredited_at: Moment,
 	/// Whether the authority has suspended it.
 	pub suspended: bool,
-	/// How many patients it may register by voucher on one day.
-	pub vouchers_per_day: u32,
+	/// How many patients it may register on one day.
+	pub registrations_per_day: u32,
 	/// How many it registered on the last day that it registered any.
-	pub vouchers_today: DailyCount,
+	pub registrations_today: DailyCount,
 	/// How many patients it sponsors.
 	pub patient_count: u32,
 	/// How many feeless calls its patients made on the last day that they made any.
@@ -104,12 +104,12 @@ pub struct Organisation {
 }
 
 impl Organisation {
-	/// How many patients it may still register by voucher on this day.
-	pub fn vouchers_left(&self, today: Day) -> u32 {
+	/// How many patients it may still register on this day.
+	pub fn registrations_left(&self, today: Day) -> u32 {
 		if self.suspended {
 			return 0;
 		}
-		self.vouchers_per_day.saturating_sub(self.vouchers_today.on(today))
+		self.registrations_per_day.saturating_sub(self.registrations_today.on(today))
 	}
 }
 
@@ -226,8 +226,8 @@ pub struct WhoIs<AccountId, Balance> {
 	pub allowance: AllowanceLeft,
 	/// If an organisation.
 	pub organisation: Option<Organisation>,
-	/// How many patients the organisation may still register by voucher today.
-	pub vouchers_left: u32,
+	/// How many patients the organisation may still register today.
+	pub registrations_left: u32,
 	/// If a practitioner.
 	pub practitioner: Option<Practitioner>,
 	/// The licence as of now, by which the account reads and writes.
