@@ -11,7 +11,7 @@ use crate::{
 	findings::Findings,
 	freshness::Freshness,
 	ipfs::DocumentStore,
-	journal::{DepositInfo, Journal},
+	journal::{Journal, PlacementInfo},
 };
 use salus_chain::ChainClient;
 use salus_core::{AccountId, EncryptionSecret, signer::Signer};
@@ -75,25 +75,25 @@ pub fn check_access<'a>(
 }
 
 /// Whether what is kept is what was deposited now, perhaps a second time.
-pub fn is_same_deposit(kept: &DepositInfo, now: &DepositInfo) -> bool {
-	(kept.depositor, kept.cid, kept.size) == (now.depositor, now.cid, now.size)
+pub fn is_same_deposit(kept: &PlacementInfo, now: &PlacementInfo) -> bool {
+	(kept.placed_by, kept.cid, kept.size) == (now.placed_by, now.cid, now.size)
 }
 
 /// Whether a deposit is the one that a version names. Commitments and CIDs stand on the chain for all to
 /// copy: without this, whoever names another's commitment in a record of their own is let in to that key.
-pub fn deposited_for(deposit: &DepositInfo, version: &Version<AccountId>) -> bool {
-	deposit.cid == version.cid && version.author == AccountId::new(deposit.depositor)
+pub fn deposited_for(deposit: &PlacementInfo, version: &Version<AccountId>) -> bool {
+	deposit.cid == version.cid && version.author == AccountId::new(deposit.placed_by)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::fixtures::deposit;
+	use crate::fixtures::placement;
 	use salus_custody::fixtures::version;
 
 	#[test]
 	fn data_rule_5_naming_anothers_commitment_lets_nobody_in() {
-		let deposit = deposit(1, 2);
+		let deposit = placement(1, 2);
 		assert!(deposited_for(&deposit, &version(1, 2)));
 		assert!(!deposited_for(&deposit, &version(9, 2)));
 		assert!(!deposited_for(&deposit, &version(1, 9)));

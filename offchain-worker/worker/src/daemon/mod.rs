@@ -201,7 +201,7 @@ pub struct RunOptions {
 	/// Start those processes by this program, such as an emulator, with its arguments.
 	#[arg(long, hide = true, value_delimiter = ' ', allow_hyphen_values = true)]
 	pub launcher: Vec<String>,
-	/// How many blocks a round takes in which all that is kept is looked through. For demonstrations.
+	/// How many blocks a round takes in which all that is kept is checked. For demonstrations.
 	#[arg(long, hide = true, default_value_t = jobs::SCRUB_EVERY, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..))]
 	pub scrub_every: u32,
 	/// After how many blocks the key at rest rotates. For demonstrations.

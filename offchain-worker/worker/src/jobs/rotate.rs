@@ -7,12 +7,16 @@
 #[cfg(test)]
 mod tests;
 
-use super::Worker;
+use super::{
+	Worker,
+	registry::{Watch, WatchKey},
+};
 use crate::{
 	findings::Findings,
 	journal::{Journal, Reseal},
 	metrics,
 };
+use async_trait::async_trait;
 use salus_chain::BlockRef;
 use salus_keystore::{AtRestKeys, KeystoreError};
 use std::sync::{
@@ -26,9 +30,19 @@ pub const ROTATE_EVERY: u32 = 403_200;
 /// What failed is tried again after so many blocks, or when the next one is due if that is sooner.
 const AGAIN_EVERY: u32 = 600;
 
-pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
-	let custody = &worker.custody;
-	worker.rotation.turn(&custody.journal, &custody.findings, block.number).await
+/// Rotates the key at rest.
+pub struct Rotate;
+
+#[async_trait]
+impl Watch for Rotate {
+	fn trigger(_worker: &Worker, _block: BlockRef) -> Vec<WatchKey> {
+		vec![WatchKey::Rotate]
+	}
+
+	async fn tick(&self, worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+		let custody = &worker.custody;
+		worker.rotation.turn(&custody.journal, &custody.findings, block.number).await
+	}
 }
 
 /// The keys of what rests, and when they rotate.
@@ -133,7 +147,7 @@ impl Rotation {
 /// What is lost counts as what the scrub finds lost.
 fn note_lost(pass: &Reseal, journal: &Journal, findings: &Findings) -> anyhow::Result<()> {
 	for key_commitment in &pass.lost_shares {
-		let info = journal.deposit_info(key_commitment)?;
+		let info = journal.placement(key_commitment)?;
 		let bound_to = info.and_then(|info| info.bound_to);
 		if bound_to.is_some() && findings.note_share(key_commitment, true) {
 			tracing::error!(

@@ -26,17 +26,17 @@ pub struct Inputs {
 	pub card: [u8; 32],
 	/// The counts.
 	pub window: Window,
-	/// Who is counted.
+	/// Those who are counted.
 	pub people: People,
 	/// People counted since the first.
 	pub counted: u64,
 	/// How many were counted when it was last decided what to report.
-	pub looked_at: u64,
+	pub decided: u64,
 	/// What this operator last reported on chain.
 	pub reported: Option<Level>,
 }
 
-/// Who is counted in a window: enough to count nobody twice, and not to tell who it is without the key.
+/// Those who are counted in a window: enough to count nobody twice, and not to tell who it is without the key.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Encode, Decode)]
 pub struct People {
 	/// Random; made anew with every window.
@@ -165,7 +165,7 @@ impl Journal {
 			let Some(kept) = self.kept_inputs(transaction, model)? else {
 				return Ok(());
 			};
-			let kept = Inputs { looked_at: counted, reported, ..kept };
+			let kept = Inputs { decided: counted, reported, ..kept };
 			self.keep_inputs(transaction, model, &kept)
 		})
 	}
@@ -253,7 +253,7 @@ mod tests {
 		assert_eq!((kept.card, kept.people.hashes.len()), ([5; 32], 3));
 		let expected = Window { people: 3, counts: vec![vec![1, 2]] };
 		assert_eq!(kept.window, expected);
-		assert_eq!((kept.counted, kept.looked_at), (3, 2));
+		assert_eq!((kept.counted, kept.decided), (3, 2));
 		assert_eq!(kept.reported, Some(Level::Large));
 		// Every request has its result, counted or not.
 		assert_eq!(journal.results().unwrap(), [1, 2, 3, 4].map(RequestId));
@@ -302,7 +302,7 @@ mod tests {
 		let kept = only(&journal);
 		assert_eq!((kept.card, kept.window), ([6; 32], inputs(1, 6, [1, 0]).person));
 		assert_ne!(kept.people.key, before.key);
-		assert_eq!((kept.counted, kept.looked_at), (3, 2));
+		assert_eq!((kept.counted, kept.decided), (3, 2));
 		assert_eq!(kept.reported, Some(Level::Moderate));
 	}
 
@@ -321,7 +321,7 @@ mod tests {
 			.unwrap()
 			.unwrap();
 		let opened = journal.at_rest.open(KIND, &MODEL.0.to_le_bytes(), &sealed).unwrap();
-		// The card; one person; one feature with two bins; a key and one hash; one counted, none looked at, nothing
+		// The card; one person; one feature with two bins; a key and one hash; one counted, none decided on, nothing
 		// reported.
 		let mut expected = vec![0xc4; 32];
 		expected.extend([1, 0, 0, 0]);

@@ -5,7 +5,7 @@
 //! keystore from before it is refused, and the other after all else, so that a keystore that has the new key alone is
 //! refused by a journal from before its end.
 
-use super::{Journal, JournalError, deposits, inputs, results};
+use super::{Journal, JournalError, inputs, placements, results};
 use redb::{ReadableTable, ReadableTableMetadata, TableDefinition, WriteTransaction};
 
 pub(super) const PROBES: TableDefinition<&str, &[u8]> = TableDefinition::new("probes");
@@ -84,7 +84,7 @@ impl Journal {
 			is_empty = false;
 		}
 		let of_shares =
-			self.shares.any_opens(|name, sealed| self.opens(deposits::KIND, name, sealed))?;
+			self.shares.any_opens(|name, sealed| self.opens(placements::KIND, name, sealed))?;
 		Ok(of_shares.unwrap_or(is_empty))
 	}
 

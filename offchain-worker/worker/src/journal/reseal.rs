@@ -5,7 +5,7 @@
 //!
 //! A pass goes on beside everything else, a portion at a time, and remembers nothing on the disk: after a crash another one
 //! begins, and leaves what the current key has sealed as it is. Nothing escapes it, since whatever is written is sealed
-//! under the lock or in the transaction that writes it: what came by the old key is there before the pass looks. For the
+//! under the lock or in the transaction that writes it: what came by the old key is there before the pass comes to it. For the
 //! same reason what is destroyed beside it does not come back. Data rule 6.
 
 use super::{
@@ -31,7 +31,7 @@ pub struct Reseal {
 	pub resealed_count: u64,
 	/// What opens by no key: it is lost, whatever becomes of the keys.
 	pub lost_count: u64,
-	/// The shares of deposits among it, by key commitment.
+	/// The placements among it, by key commitment.
 	pub lost_shares: Vec<[u8; 32]>,
 	/// What can't be read or written now, and may be sealed by the old key alone.
 	pub failed_count: u64,

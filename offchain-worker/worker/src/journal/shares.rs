@@ -23,7 +23,7 @@ const DOOMED: &str = "doomed";
 /// The folder with one file a share, named by the commitment in hexadecimal.
 pub(super) struct ShareFolder {
 	path: PathBuf,
-	/// Only one file changes at a time: else a share that is sealed anew could come after its destruction. Who reads one
+	/// Only one file changes at a time: else a share that is sealed anew could come after its destruction. Whoever reads one
 	/// share waits for nobody, as they would for many flushes while all is sealed anew: each name holds one whole file at
 	/// any time, and a file that was replaced and overwritten once it was open does not open by any key, so it is read
 	/// again (`again_if_resealed`).
@@ -194,7 +194,7 @@ impl ShareFolder {
 	}
 
 	/// Puts the folder right after a process was killed: what was half written or half destroyed goes. A whole share
-	/// that belongs to no deposit is set aside: the process may have been killed before it noted the deposit, or the
+	/// that belongs to no placement is set aside: the process may have been killed before it noted the placement, or the
 	/// journal is not the one that belongs to these shares. The chain tells which.
 	pub fn sweep(&self, known: &BTreeSet<[u8; 32]>) -> Result<(), JournalError> {
 		let sweep = || -> std::io::Result<()> {
@@ -264,7 +264,7 @@ impl ShareFolder {
 		&self,
 		opens: impl Fn(&[u8; 32], &[u8]) -> bool,
 	) -> Result<Option<bool>, JournalError> {
-		let look = || -> std::io::Result<Option<bool>> {
+		let try_all = || -> std::io::Result<Option<bool>> {
 			let mut found = None;
 			for entry in std::fs::read_dir(&self.path)? {
 				let path = entry?.path();
@@ -283,7 +283,7 @@ impl ShareFolder {
 			}
 			Ok(found)
 		};
-		look().map_err(|source| self.failed(source))
+		try_all().map_err(|source| self.failed(source))
 	}
 
 	fn failed(&self, source: std::io::Error) -> JournalError {

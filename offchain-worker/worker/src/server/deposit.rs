@@ -9,7 +9,7 @@ use super::{
 	quota::{Charged, UnderWay},
 	refusal::{Answer, refuse, store_failed, unavailable},
 };
-use crate::{custody_rules::is_same_deposit, journal::DepositInfo};
+use crate::{custody_rules::is_same_deposit, journal::PlacementInfo};
 use salus_chain::AccountId;
 use salus_core::{
 	Share,
@@ -23,7 +23,7 @@ pub(super) struct Accepted {
 	pub depositor: AccountId,
 	pub key_commitment: [u8; 32],
 	pub share: Share,
-	pub info: DepositInfo,
+	pub info: PlacementInfo,
 	/// Whether a deposit for this key was here before: it stays, whatever becomes of this one.
 	pub is_known: bool,
 	/// What was charged for a document that has to be fetched.
@@ -50,7 +50,7 @@ impl Accepted {
 		let (key_commitment, info) = (&self.key_commitment, &self.info);
 		// Before the document: should this process be killed in between, the deposit can be repeated, and expires with
 		// all that belongs to it. A pin that nothing names would stay for ever.
-		custody.journal.deposit(key_commitment, &self.share, info).map_err(refuse)?;
+		custody.journal.place(key_commitment, &self.share, info).map_err(refuse)?;
 		if let Err(cause) = custody.store.pin(&info.cid, Some(info.size)).await {
 			if !self.is_known {
 				let destroyed = custody.journal.destroy_share(key_commitment);
@@ -64,7 +64,7 @@ impl Accepted {
 			let quota = &self.state.quota;
 			quota.refund(&self.depositor, charged.part(more));
 		}
-		let kept = custody.journal.deposit_info(key_commitment);
+		let kept = custody.journal.placement(key_commitment);
 		// The same share may lie here by another's hand, and stays theirs: it is signed for only to them.
 		if !kept.map_err(refuse)?.is_some_and(|kept| is_same_deposit(&kept, info)) {
 			return Err(refuse("another has deposited this share already"));

@@ -35,7 +35,7 @@ impl State {
 		let custody = &self.custody;
 		let seen = custody.journal.cursor().map_err(refuse)?;
 		let block = seen.map_or(0, |seen| seen.number);
-		let deposit = custody.journal.deposit_info(key_commitment);
+		let deposit = custody.journal.placement(key_commitment);
 		// A commitment stands on the chain for all to copy: it counts only together with its document.
 		let deposit = deposit.map_err(unreadable)?.filter(|deposit| deposit.cid == *cid);
 		if deposit.is_none() {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::journal::DepositInfo;
+use crate::journal::PlacementInfo;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use salus_core::{DataKey, Share, split};
 use salus_keystore::{AtRest, Cost, Keystore};
@@ -42,16 +42,16 @@ impl Home {
 		for byte in 1..=SHARES {
 			let key = DataKey::from_bytes([byte; 32]);
 			let (commitment, share) = (key.commitment(), split(&key, 2, 3).unwrap().remove(0));
-			let info = DepositInfo {
-				depositor: [2; 32],
+			let info = PlacementInfo {
+				placed_by: [2; 32],
 				cid: Cid::raw([byte; 32]),
 				size: 4,
-				deposited_at: 10,
+				placed_at: 10,
 				bound_to: None,
 			};
 			let journal = &running.journal;
-			journal.deposit(&commitment, &share, &info).unwrap();
-			journal.bind_deposit(&commitment, RecordId(1), 1).unwrap();
+			journal.place(&commitment, &share, &info).unwrap();
+			journal.bind(&commitment, RecordId(1), 1).unwrap();
 			home.shares.push((commitment, share));
 		}
 		home

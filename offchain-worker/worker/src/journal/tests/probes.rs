@@ -31,7 +31,7 @@ fn is_refused(folder: &TempDir, key: [u8; 32]) -> bool {
 fn kept() -> TempDir {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	folder
 }
 
@@ -133,7 +133,6 @@ fn the_keys_may_be_brought_up_to_date_once_no_other_process_has_the_journal() {
 		Ok::<_, JournalError>(())
 	});
 	assert!(journal.unwrap().share(&share(1).0).is_ok());
-	let failed =
-		Journal::open_when(&path, AtRest::new(&BEFORE), || Err(JournalError::NoSuchDeposit));
-	assert!(matches!(failed, Err(JournalError::NoSuchDeposit)));
+	let failed = Journal::open_when(&path, AtRest::new(&BEFORE), || Err(JournalError::NotPlaced));
+	assert!(matches!(failed, Err(JournalError::NotPlaced)));
 }

@@ -37,7 +37,7 @@ impl Filled {
 		let (journal, folder) = journal();
 		let shares: Vec<_> = (1..=count).map(share).collect();
 		for (number, (commitment, share)) in (0u64..).zip(&shares) {
-			journal.deposit(commitment, share, &info(10)).unwrap();
+			journal.place(commitment, share, &info(10)).unwrap();
 			journal.put_result(RequestId(number), &[RecordId(7)], &REFUSAL).unwrap();
 			journal.note_release(&release(number)).unwrap();
 		}
@@ -99,7 +99,7 @@ fn release(access: u64) -> NewRelease {
 
 /// A share as a custodian seals it.
 fn sealed_before((commitment, share): &([u8; 32], Share)) -> Vec<u8> {
-	let owned = (*share.to_bytes(), info(10).depositor, info(10).cid);
+	let owned = (*share.to_bytes(), info(10).placed_by, info(10).cid);
 	at_rest().seal("share", commitment, &owned.encode())
 }
 
@@ -254,7 +254,7 @@ fn data_rule_6_a_share_that_is_destroyed_while_it_is_sealed_anew_stays_so() {
 fn a_share_that_is_just_being_written_by_the_old_key_does_not_escape() {
 	let (journal, _folder) = journal();
 	let kept = share(1);
-	journal.deposit(&kept.0, &kept.1, &info(10)).unwrap();
+	journal.place(&kept.0, &kept.1, &info(10)).unwrap();
 	scope(|threads| {
 		let (journal, kept) = (&journal, &kept);
 		let write = || {
@@ -292,7 +292,7 @@ fn data_rule_6_beside_erasures_nothing_comes_back_and_nothing_else_goes() {
 		});
 		threads.spawn(|| {
 			for (number, (commitment, share)) in (1_000u64..).zip(&later) {
-				journal.deposit(commitment, share, &info(10)).unwrap();
+				journal.place(commitment, share, &info(10)).unwrap();
 				journal.note_release(&release(number)).unwrap();
 			}
 		});

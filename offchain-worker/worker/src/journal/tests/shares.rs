@@ -7,7 +7,7 @@ use std::{fs, sync::mpsc, thread::scope, time::Duration};
 fn kept() -> (Journal, TempDir, [u8; 32], PathBuf) {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	let file = journal.shares.path().join(hex::encode(commitment));
 	(journal, folder, commitment, file)
 }
@@ -62,10 +62,10 @@ fn a_write_that_fails_leaves_nothing_of_it() {
 	let (commitment, share) = share(1);
 	let file = journal.shares.path().join(hex::encode(commitment));
 	fs::create_dir(&file).unwrap();
-	assert!(journal.deposit(&commitment, &share, &info(10)).is_err());
+	assert!(journal.place(&commitment, &share, &info(10)).is_err());
 	assert!(!file.with_extension("new").exists());
 	fs::remove_dir(&file).unwrap();
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	assert_eq!(journal.share(&commitment).unwrap(), share);
 }
 
