@@ -66,8 +66,8 @@ async fn sweep_leftovers(worker: &Worker) -> anyhow::Result<()> {
 	Ok(())
 }
 
-/// Erases what belongs to no document that is kept. Not while a kept one is without its pin, as after a repair that found
-/// no peer: its good blocks would go, and they may be the last.
+/// Erases what belongs to no document that is kept. Not while a kept one is without its pin, as after a repair that
+/// found no peer: its good blocks would go, and they may be the last.
 async fn collect_garbage(worker: &Worker) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let pinned: BTreeSet<Cid> = custody.store.pins().await?.into_iter().collect();
@@ -86,8 +86,8 @@ async fn collect_garbage(worker: &Worker) -> anyhow::Result<()> {
 	Ok(())
 }
 
-/// A share that the journal does not know is kept for as long as one that no record names, and destroyed only if no record
-/// counts on it.
+/// A share that the journal does not know is kept for as long as one that no record names, and destroyed only if no
+/// record counts on it.
 async fn destroy_set_aside(worker: &Worker, block: BlockRef, now: Moment) -> anyhow::Result<()> {
 	let journal = &worker.custody.journal;
 	// By both clocks: that of a chain which is just being synchronised runs fast, and knows no later records.

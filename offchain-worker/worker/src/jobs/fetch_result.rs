@@ -44,7 +44,8 @@ impl Job for FetchResult {
 			}
 			Err(cause) => return Err(cause),
 		}
-		// Data rule 6: it may have been erased while it was on its way. Whatever erases it forgets it under the same lock.
+		// Data rule 6: it may have been erased while it was on its way. Whatever erases it forgets it under the same
+		// lock.
 		let _erasing = custody.erasing.lock().await;
 		if custody.journal.result(request)?.is_none() {
 			custody.store.erase(&document).await?;

@@ -59,7 +59,8 @@ impl Job for Keep {
 		}
 		match custody.journal.bind(&info.key_commitment, record, version) {
 			Ok(()) => {}
-			// Whoever submitted may have named us without placing a share, or with another's: then there is nothing to keep.
+			// Whoever submitted may have named us without placing a share, or with another's: then there is nothing to
+			// keep.
 			Err(cause @ (JournalError::NotPlaced | JournalError::BoundElsewhere)) => {
 				return Ok(Completion::Refused(cause.to_string()));
 			}

@@ -8,9 +8,9 @@
 //! A worker that was away for longer than its node remembers never sees some events: at every start, and when a block's
 //! events can't be had, `reconcile.rs` asks the chain's present state what they would have woken.
 //!
-//! A watch is what no event wakes for good (settle, close, expire, scrub, rotate, drift, declare). It has no such note: it
-//! is polled at the chain's head, block by block, by what chain and journal say then, each beside the others and none
-//! twice at once.
+//! A watch is what no event wakes for good (settle, close, expire, scrub, rotate, drift, declare). It has no such note:
+//! it is polled at the chain's head, block by block, by what chain and journal say then, each beside the others and
+//! none twice at once.
 
 mod assess;
 mod close;

@@ -1,8 +1,9 @@
-//! Rotate: every four weeks of blocks what rests here gets a new key, everything is sealed anew by it, and the old key is
-//! destroyed (`rotation.rs` of salus-keystore, `journal/reseal.rs`). What an old disk still holds does not open from then on.
+//! Rotate: every four weeks of blocks what rests here gets a new key, everything is encrypted anew by it, and the old
+//! key is destroyed (`rotation.rs` of salus-keystore, `journal/reencrypt.rs`). What an old disk still holds does not
+//! open from then on.
 //!
-//! The journal remembers at which block that was last. Whether a rotation is under way stands in the keystore, so that one
-//! that was cut off goes on after the next start.
+//! The journal remembers at which block that was last. Whether a rotation is under way stands in the keystore, so that
+//! one that was cut off goes on after the next start.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
 	findings::Findings,
-	journal::{Journal, Reseal},
+	journal::{Journal, Reencryption},
 	metrics,
 };
 use async_trait::async_trait;
@@ -106,10 +107,10 @@ impl Rotation {
 			self.change(AtRestKeys::begin).await?;
 			tracing::info!("the key at rest rotates: all that is kept is encrypted anew");
 		}
-		let mut pass = Reseal::default();
+		let mut pass = Reencryption::default();
 		while !pass.is_done() {
 			let journal = journal.clone();
-			pass = spawn_blocking(move || journal.reseal(pass)).await??;
+			pass = spawn_blocking(move || journal.reencrypt(pass)).await??;
 		}
 		note_lost(&pass, journal, findings)?;
 		anyhow::ensure!(
@@ -121,7 +122,7 @@ impl Rotation {
 		journal.note_rotated(block)?;
 		metrics::rotated();
 		tracing::info!(
-			encrypted_anew = pass.resealed_count,
+			encrypted_anew = pass.encrypted_count,
 			"the key at rest was rotated: the old one is destroyed"
 		);
 		Ok(())
@@ -145,7 +146,7 @@ impl Rotation {
 }
 
 /// What is lost counts as what the scrub finds lost.
-fn note_lost(pass: &Reseal, journal: &Journal, findings: &Findings) -> anyhow::Result<()> {
+fn note_lost(pass: &Reencryption, journal: &Journal, findings: &Findings) -> anyhow::Result<()> {
 	for key_commitment in &pass.lost_shares {
 		let info = journal.placement(key_commitment)?;
 		let bound_to = info.and_then(|info| info.bound_to);

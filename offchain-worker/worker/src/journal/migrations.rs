@@ -27,8 +27,8 @@ pub(super) const OLDEST: u32 = 2;
 mod before_5 {
 	use super::*;
 
-	/// By words such as `keep/7/2`: the hash of the block that brought it and how far it was, which is queued (0), begun
-	/// (1) or, in form 2, done (2).
+	/// By words such as `keep/7/2`: the hash of the block that brought it and how far it was, which is queued (0),
+	/// begun (1) or, in form 2, done (2).
 	pub const JOBS: TableDefinition<&str, &[u8]> = TableDefinition::new("jobs");
 	pub const PLACEMENTS: TableDefinition<[u8; 32], &[u8]> = TableDefinition::new("deposits");
 	pub const BY_RECORD: MultimapTableDefinition<u64, [u8; 32]> =
@@ -39,7 +39,8 @@ mod before_5 {
 		TableDefinition::new("unbound deposits");
 }
 
-/// Brings the tables of a journal of form `found` to this release's form. None of this release's own may be made before.
+/// Brings the tables of a journal of form `found` to this release's form. None of this release's own may be made
+/// before.
 pub(super) fn migrate(
 	transaction: &WriteTransaction,
 	found: u32,

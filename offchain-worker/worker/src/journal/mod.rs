@@ -2,8 +2,8 @@
 //! shares and results in its keeping, and how models' live inputs are distributed.
 //!
 //! ```text
-//! journal.redb            cursor, jobs, attempts, placements, destroyed keys, releases, results, inputs, probes (redb: a
-//!                         write is one durable transaction)
+//! journal.redb            cursor, jobs, attempts, placements, destroyed keys, releases, results, inputs, probes (redb:
+//!                         a write is one durable transaction)
 //! journal.redb.shares/    one small file a share, so that a share can be overwritten and removed
 //! ```
 //!
@@ -15,7 +15,7 @@
 //! - a destroyed share is not on this disk any more (`shares.rs`). Data rule 6.
 //!
 //! Shares, results, counts of inputs and releases are encrypted by [`AtRest`] before they touch the disk. Data rule 4.
-//! When its key rotates, all of them are encrypted anew (`reseal.rs`).
+//! When its key rotates, all of them are encrypted anew (`reencrypt.rs`).
 //!
 //! What grows with the shares and results kept is never read as a whole to find some of it: `placements.rs` and
 //! `results.rs` keep indexes. A journal of an earlier form is brought to this one when it is opened (`migrations.rs`).
@@ -29,8 +29,8 @@ mod lock;
 mod migrations;
 mod placements;
 mod probes;
+mod reencrypt;
 mod releases;
-mod reseal;
 mod results;
 mod shares;
 #[cfg(test)]
@@ -42,8 +42,8 @@ pub use job_key::JobKey;
 pub use jobs::{Begin, Cursor, OpenJob};
 pub use lock::ClosedJournal;
 pub use placements::{Placement, PlacementInfo};
+pub use reencrypt::Reencryption;
 pub use releases::{NewRelease, Release};
-pub use reseal::Reseal;
 pub use results::StoredResult;
 
 use codec::Decode;
@@ -103,7 +103,7 @@ pub enum JournalError {
 		/// What is wrong.
 		problem: String,
 	},
-	/// A sealed secret does not open.
+	/// An encrypted secret does not open.
 	#[error(transparent)]
 	AtRest(#[from] AtRestError),
 	/// A share can't be read.
@@ -158,7 +158,7 @@ pub struct Journal {
 
 impl Journal {
 	/// Opens the journal, or makes it where there is none, and sweeps what a killed process left
-	/// between its two places. One that was sealed by another keystore is refused.
+	/// between its two places. One that was encrypted by another keystore is refused.
 	pub fn open(path: impl AsRef<Path>, at_rest: AtRest) -> Result<Self, JournalError> {
 		Self::open_when(path, at_rest, || Ok(()))
 	}

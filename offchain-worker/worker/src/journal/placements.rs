@@ -1,15 +1,15 @@
 //! Key shares in this operator's keeping. Data rules 4 to 6.
 //!
 //! A placement is a share that was placed here, with what is known of it. It is keyed by the key commitment, since it
-//! comes before the record has an id. When a record on chain names the commitment it is bound to it; what no record names
-//! in time is dropped.
+//! comes before the record has an id. When a record on chain names the commitment it is bound to it; what no record
+//! names in time is dropped.
 //!
 //! What is asked of them by record, by document and by age has an index each, so that an erasure takes as long for an
 //! operator of a million shares as for one of ten.
 
 use super::{
 	Journal, JournalError, decoded, destroyed,
-	reseal::{PORTION, Reseal, again_if_resealed, later_than},
+	reencrypt::{PORTION, Reencryption, again_if_reencrypted, later_than},
 };
 use codec::{Decode, Encode};
 use redb::{
@@ -58,9 +58,9 @@ pub struct Placement {
 }
 
 impl Journal {
-	/// Keeps a share, sealed, before it says so. The same share again changes nothing; a different one for
-	/// the same key is refused, since it would displace the one a record counts on; and so is one of a key that was erased
-	/// here within two hours.
+	/// Keeps a share, encrypted, before it says so. The same share again changes nothing; a different one for the same
+	/// key is refused, since it would displace the one a record counts on; and so is one of a key that was erased here
+	/// within two hours.
 	pub fn place(
 		&self,
 		key_commitment: &[u8; 32],
@@ -80,8 +80,8 @@ impl Journal {
 			destroyed::check(transaction, key_commitment, info.placed_at)?;
 			put(transaction, key_commitment, info)
 		})?;
-		let seal = || self.at_rest.seal(KIND, key_commitment, &owned);
-		if let Err(cause) = self.shares.write(key_commitment, seal) {
+		let encrypt = || self.at_rest.seal(KIND, key_commitment, &owned);
+		if let Err(cause) = self.shares.write(key_commitment, encrypt) {
 			self.write(|transaction| take(transaction, key_commitment))?;
 			return Err(cause);
 		}
@@ -115,10 +115,10 @@ impl Journal {
 		if self.placement(key_commitment)?.is_none() {
 			return Err(JournalError::NotPlaced);
 		}
-		again_if_resealed(|| {
-			let sealed = self.shares.read(key_commitment)?;
-			let sealed = sealed.ok_or(JournalError::NotPlaced)?;
-			Ok(self.opened(key_commitment, &sealed)?.0)
+		again_if_reencrypted(|| {
+			let encrypted = self.shares.read(key_commitment)?;
+			let encrypted = encrypted.ok_or(JournalError::NotPlaced)?;
+			Ok(self.opened(key_commitment, &encrypted)?.0)
 		})
 	}
 
@@ -126,9 +126,9 @@ impl Journal {
 	fn opened(
 		&self,
 		key_commitment: &[u8; 32],
-		sealed: &[u8],
+		encrypted: &[u8],
 	) -> Result<(Share, [u8; 32], Cid), JournalError> {
-		let bytes = self.at_rest.open(KIND, key_commitment, sealed)?;
+		let bytes = self.at_rest.open(KIND, key_commitment, encrypted)?;
 		let (share, placed_by, cid) = decoded::<([u8; 33], [u8; 32], Cid)>("shares", &bytes)?;
 		let share = Zeroizing::new(share);
 		Ok((Share::from_bytes(share.as_slice())?, placed_by, cid))
@@ -217,11 +217,11 @@ impl Journal {
 		})
 	}
 
-	/// Seals some shares anew, by commitment, and gives the last of them; none if there are no more.
-	pub(super) fn reseal_shares(
+	/// Encrypts some shares anew, by commitment, and gives the last of them; none if there are no more.
+	pub(super) fn reencrypt_shares(
 		&self,
 		after: Option<[u8; 32]>,
-		pass: &mut Reseal,
+		pass: &mut Reencryption,
 	) -> Result<Option<[u8; 32]>, JournalError> {
 		let commitments = self.read(|transaction| {
 			let table = transaction.open_table(PLACEMENTS)?;
@@ -233,8 +233,8 @@ impl Journal {
 		})?;
 		for key_commitment in &commitments {
 			let before = pass.lost_count;
-			let done = self.shares.reseal(key_commitment, |sealed| {
-				pass.anew(self.at_rest.reseal(KIND, key_commitment, sealed))
+			let done = self.shares.reencrypt(key_commitment, |encrypted| {
+				pass.anew(self.at_rest.reseal(KIND, key_commitment, encrypted))
 			});
 			pass.note(done);
 			if pass.lost_count > before {
@@ -244,15 +244,19 @@ impl Journal {
 		Ok(commitments.last().copied())
 	}
 
-	/// Seals some shares that are set aside anew. Says whether there are more: none is set aside while a worker runs.
-	pub(super) fn reseal_set_aside(&self, pass: &mut Reseal) -> Result<bool, JournalError> {
+	/// Encrypts some shares that are set aside anew. Says whether there are more: none is set aside while a worker
+	/// runs.
+	pub(super) fn reencrypt_set_aside(
+		&self,
+		pass: &mut Reencryption,
+	) -> Result<bool, JournalError> {
 		let mut waiting = match pass.set_aside.take() {
 			Some(waiting) => waiting,
 			None => self.shares.set_aside()?,
 		};
 		for key_commitment in waiting.split_off(waiting.len().saturating_sub(PORTION)) {
-			let done = self.shares.reseal_set_aside(&key_commitment, |sealed| {
-				pass.anew(self.at_rest.reseal(KIND, &key_commitment, sealed))
+			let done = self.shares.reencrypt_set_aside(&key_commitment, |encrypted| {
+				pass.anew(self.at_rest.reseal(KIND, &key_commitment, encrypted))
 			});
 			pass.note(done);
 		}
@@ -278,9 +282,9 @@ impl Journal {
 		key_commitment: &[u8; 32],
 		info: &PlacementInfo,
 	) -> Result<(), JournalError> {
-		let (share, placed_by, cid) = again_if_resealed(|| {
-			let sealed = self.shares.read_set_aside(key_commitment)?;
-			self.opened(key_commitment, &sealed)
+		let (share, placed_by, cid) = again_if_reencrypted(|| {
+			let encrypted = self.shares.read_set_aside(key_commitment)?;
+			self.opened(key_commitment, &encrypted)
 		})?;
 		if (placed_by, cid) != (info.placed_by, info.cid) {
 			return Err(JournalError::NotPlaced);

@@ -8,8 +8,8 @@ mod destroyed;
 mod indexes;
 mod killed;
 mod probes;
+mod reencrypt;
 mod releases;
-mod reseal;
 mod shares;
 
 fn at_rest() -> AtRest {
@@ -125,7 +125,7 @@ fn a_job_that_is_done_leaves_no_row_and_is_remembered_until_the_cursor_moves() {
 }
 
 #[test]
-fn shares_come_back_sealed_at_rest() {
+fn shares_come_back_encrypted_at_rest() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
 	assert!(matches!(journal.share(&commitment), Err(JournalError::NotPlaced)));
@@ -170,11 +170,11 @@ fn data_rule_6_a_destroyed_share_is_nowhere_on_disk() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
 	journal.place(&commitment, &share, &info(10)).unwrap();
-	let sealed = journal.shares.read(&commitment).unwrap().unwrap();
-	assert!(holds(folder.path(), &sealed));
+	let encrypted = journal.shares.read(&commitment).unwrap().unwrap();
+	assert!(holds(folder.path(), &encrypted));
 	assert!(journal.destroy_share(&commitment).unwrap());
 	assert!(!journal.destroy_share(&commitment).unwrap());
-	assert!(!holds(folder.path(), &sealed), "even the sealed share is to be gone");
+	assert!(!holds(folder.path(), &encrypted), "even the encrypted share is to be gone");
 	assert!(matches!(journal.share(&commitment), Err(JournalError::NotPlaced)));
 }
 
@@ -184,7 +184,7 @@ fn what_a_killed_process_left_between_file_and_entry_is_put_right() {
 	let (kept, orphan) = (share(1), share(2));
 	journal.place(&kept.0, &kept.1, &info(10)).unwrap();
 	// Killed after the file, before the entry; and in the middle of a file.
-	journal.shares.write(&orphan.0, || b"sealed share of nobody".to_vec()).unwrap();
+	journal.shares.write(&orphan.0, || b"encrypted share of nobody".to_vec()).unwrap();
 	let half = folder.path().join("journal.redb.shares").join("ab.new");
 	std::fs::write(&half, b"half a share").unwrap();
 	// Killed while destroying: the file is gone, the entry is not.
@@ -200,14 +200,14 @@ fn what_a_killed_process_left_between_file_and_entry_is_put_right() {
 	assert!(journal.adopt(&orphan.0, &info(10)).is_err(), "no share");
 	assert!(journal.destroy_set_aside(&orphan.0).unwrap());
 	assert!(!journal.is_set_aside(&orphan.0).unwrap());
-	assert!(!holds(folder.path(), b"sealed share of nobody"));
+	assert!(!holds(folder.path(), b"encrypted share of nobody"));
 	assert_eq!(journal.share(&kept.0).unwrap(), kept.1);
 	assert!(matches!(journal.share(&destroyed.0), Err(JournalError::NotPlaced)));
 	assert!(!journal.destroy_share(&destroyed.0).unwrap(), "the start has finished it");
 }
 
 #[test]
-fn results_come_back_sealed_at_rest() {
+fn results_come_back_encrypted_at_rest() {
 	let (journal, folder) = journal();
 	let result = StoredResult::Output {
 		digest: [1; 32],

@@ -1,6 +1,6 @@
 use super::*;
 use crate::journal::{
-	Begin, JobKey, JournalError, NewRelease, PlacementInfo, Reseal, StoredResult,
+	Begin, JobKey, JournalError, NewRelease, PlacementInfo, Reencryption, StoredResult,
 };
 use salus_core::{DataKey, Share, split};
 use salus_keystore::{EncryptedFileError, Keystore, identity::ACCOUNT};
@@ -184,9 +184,9 @@ fn data_rule_4_what_is_in_it_shows_only_to_the_passphrase() {
 	// Not even what lies encrypted on the disk, or a name.
 	let (commitment, share) = share(1);
 	let name = hex::encode(commitment);
-	let sealed = std::fs::read(home.join("journal.redb.shares").join(&name)).unwrap();
+	let encrypted = std::fs::read(home.join("journal.redb.shares").join(&name)).unwrap();
 	for canary in [
-		sealed.as_slice(),
+		encrypted.as_slice(),
 		&*share.to_bytes(),
 		name.as_bytes(),
 		b"salus-keystore-1",
@@ -343,11 +343,11 @@ fn with_a_rotation_under_way_both_keys_are_in_it_and_a_restored_worker_goes_on()
 		})
 	};
 	assert!(both_open(&journal));
-	let mut pass = Reseal::default();
+	let mut pass = Reencryption::default();
 	while !pass.is_done() {
-		pass = journal.reseal(pass).unwrap();
+		pass = journal.reencrypt(pass).unwrap();
 	}
-	assert_eq!((pass.resealed_count, pass.failed_count), (1, 0));
+	assert_eq!((pass.encrypted_count, pass.failed_count), (1, 0));
 	restored.at_rest_keys.end().unwrap();
 	assert!(both_open(&journal));
 	drop(journal);
