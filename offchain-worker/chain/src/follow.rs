@@ -3,13 +3,16 @@
 //! Heads that a node announces may skip numbers, and a connection may break: so an announcement only
 //! wakes the follower, and blocks are counted by number from the cursor on.
 
-use super::{BlockRef, ChainClient, ChainError, NodeClient};
-use backon::{BackoffBuilder, ExponentialBuilder};
+use super::{BlockRef, ChainClient, ChainError, NodeClient, backoff::Backoff};
 use jsonrpsee::core::client::Subscription;
 use std::{
 	sync::Arc,
 	time::{Duration, Instant},
 };
+
+/// Between attempts to reach the node.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// How long to wait for an announcement before polling all the same.
 const POLL_ANYWAY: Duration = Duration::from_secs(6);
@@ -49,7 +52,7 @@ impl Follower {
 
 	/// The next finalized block: waits for it, and through outages of the node, with growing pauses.
 	pub async fn next_block(&mut self) -> Result<BlockRef, Forgotten> {
-		let mut pauses = pauses();
+		let mut backoff = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
 		loop {
 			match self.poll().await {
 				Ok(Polled::Forgotten) => return Err(Forgotten { number: self.next }),
@@ -62,13 +65,13 @@ impl Follower {
 					return Ok(block);
 				}
 				Ok(Polled::NotYet) => {
-					pauses = self::pauses();
+					backoff.reset();
 					self.notice_standstill().await;
 					self.wait_for_head().await;
 				}
 				Err(cause) => {
 					self.heads = None;
-					let pause = pauses.next().unwrap_or(MAX_PAUSE);
+					let pause = backoff.next_pause();
 					tracing::warn!(%cause, seconds = pause.as_secs_f32(), "chain out of reach, trying again");
 					tokio::time::sleep(pause).await;
 				}
@@ -123,15 +126,4 @@ enum Polled {
 	Block(BlockRef),
 	NotYet,
 	Forgotten,
-}
-
-const MAX_PAUSE: Duration = Duration::from_secs(30);
-
-fn pauses() -> impl Iterator<Item = Duration> {
-	ExponentialBuilder::default()
-		.with_min_delay(Duration::from_millis(200))
-		.with_max_delay(MAX_PAUSE)
-		.with_jitter()
-		.without_max_times()
-		.build()
 }

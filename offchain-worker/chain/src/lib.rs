@@ -9,6 +9,7 @@
 //! (`follow.rs`), records of events (`node/event_records.rs`, `node/skip.rs`), nonces of many extrinsics at once
 //! (`node/nonces.rs`), and state that no runtime API tells (`node/state.rs`).
 
+pub mod backoff;
 pub mod calls;
 pub mod council;
 pub mod events;
@@ -27,7 +28,7 @@ use async_trait::async_trait;
 use calls::Call;
 use events::Event;
 use salus_core::signer::Signer;
-use salus_primitives::Moment;
+use salus_primitives::{Cid, Moment, RecordId, RequestId};
 
 /// A block, by number and hash.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -163,6 +164,24 @@ pub trait ChainClient: Send + Sync {
 		account: &AccountId,
 		block: H256,
 	) -> Result<Vec<AccountId>, ChainError>;
+
+	/// The record that is not erased and of which a version's document has this CID.
+	async fn record_of(&self, cid: &Cid, block: H256) -> Result<Option<RecordId>, ChainError>;
+
+	/// Every record that is not erased.
+	async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError>;
+
+	/// Erased records of which some custodian still owes a receipt.
+	async fn destructions_owed(&self, block: H256) -> Result<Vec<RecordId>, ChainError>;
+
+	/// Every request for decision support that is not closed.
+	async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError>;
+
+	/// The number of the node's best block.
+	async fn best_number(&self) -> Result<u32, ChainError>;
+
+	/// Whether the node still fetches blocks of the past.
+	async fn is_syncing(&self) -> Result<bool, ChainError>;
 
 	/// Signs, sends, and waits until the call succeeded in a finalized block. A session key makes the call in the name of
 	/// its operator's account, by `Proxy.proxy`.

@@ -4,7 +4,7 @@
 //! whatever asks. The daemon has none: its jobs have their own pauses. Never tried again: a refusal, which is an answer,
 //! and sending an extrinsic, which may have arrived.
 
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use salus_chain::backoff::Backoff;
 use std::{
 	fmt::Display,
 	time::{Duration, Instant},
@@ -26,7 +26,7 @@ pub async fn within_budget<T, E: Display, Attempt: Future<Output = Result<T, E>>
 pub struct RetryBudget {
 	time: Duration,
 	began: Instant,
-	pauses: ExponentialBackoff,
+	backoff: Backoff,
 	failures: u32,
 }
 
@@ -46,12 +46,7 @@ impl RetryBudget {
 		Self {
 			time,
 			began: Instant::now(),
-			pauses: ExponentialBuilder::default()
-				.with_min_delay(first_pause)
-				.with_max_delay(LONGEST_PAUSE)
-				.with_jitter()
-				.without_max_times()
-				.build(),
+			backoff: Backoff::new(first_pause, LONGEST_PAUSE),
 			failures: 0,
 		}
 	}
@@ -77,7 +72,7 @@ impl RetryBudget {
 		if left.is_zero() {
 			return None;
 		}
-		self.pauses.next().map(|pause| pause.min(left))
+		Some(self.backoff.next_pause().min(left))
 	}
 
 	async fn until_it_succeeds<T, E: Display, Attempt: Future<Output = Result<T, E>>>(

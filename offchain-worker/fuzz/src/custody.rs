@@ -19,7 +19,7 @@ use salus_core::{
 	split,
 };
 use salus_keystore::AtRest;
-use salus_primitives::{Cid, Moment};
+use salus_primitives::{Cid, Moment, RecordId, RequestId};
 use salus_worker::{
 	custody_rules::{Custody, Prekeys},
 	findings::Findings,
@@ -77,6 +77,30 @@ impl ChainClient for Chain {
 
 	async fn session_keys(&self, _: &AccountId, _: H256) -> Result<Vec<AccountId>, ChainError> {
 		Ok(Vec::new())
+	}
+
+	async fn record_of(&self, _: &Cid, _: H256) -> Result<Option<RecordId>, ChainError> {
+		Ok(None)
+	}
+
+	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn destructions_owed(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn open_requests(&self, _: H256) -> Result<Vec<RequestId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn best_number(&self) -> Result<u32, ChainError> {
+		Ok(BLOCK)
+	}
+
+	async fn is_syncing(&self) -> Result<bool, ChainError> {
+		Ok(false)
 	}
 
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {

@@ -75,7 +75,7 @@ impl Findings {
 pub fn is_lost(cause: &JournalError) -> bool {
 	matches!(
 		cause,
-		JournalError::NoSuchDeposit
+		JournalError::NotPlaced
 			| JournalError::AtRest(_)
 			| JournalError::Share(_)
 			| JournalError::Malformed { .. }

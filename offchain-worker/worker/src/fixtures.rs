@@ -1,14 +1,14 @@
-//! A deposit of the journal, as tests of several modules need it.
+//! A share that was placed, as tests of several modules need it.
 
-use crate::journal::DepositInfo;
+use crate::journal::PlacementInfo;
 use salus_primitives::Cid;
 
-pub fn deposit(depositor: u8, document: u8) -> DepositInfo {
-	DepositInfo {
-		depositor: [depositor; 32],
+pub fn placement(placed_by: u8, document: u8) -> PlacementInfo {
+	PlacementInfo {
+		placed_by: [placed_by; 32],
 		cid: Cid::raw([document; 32]),
 		size: 1,
-		deposited_at: 0,
+		placed_at: 0,
 		bound_to: None,
 	}
 }

@@ -30,7 +30,7 @@ use jsonrpsee::{
 	ws_client::WsClient,
 };
 use salus_core::signer::Signer;
-use salus_primitives::Moment;
+use salus_primitives::{Cid, Moment, RecordId, RequestId};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sp_core::{Bytes, storage::StorageKey};
 use std::{collections::BTreeMap, sync::Arc};
@@ -205,23 +205,6 @@ impl NodeClient {
 		self.request("chain_getHeader", rpc_params![hash]).await
 	}
 
-	/// The number of the node's best block.
-	pub async fn best_number(&self) -> Result<u32, ChainError> {
-		let best: Header = self.request("chain_getHeader", rpc_params![]).await?;
-		best.number()
-	}
-
-	/// Whether the node still fetches blocks of the past.
-	pub async fn is_syncing(&self) -> Result<bool, ChainError> {
-		#[derive(serde::Deserialize)]
-		#[serde(rename_all = "camelCase")]
-		struct Health {
-			is_syncing: bool,
-		}
-		let health: Health = self.request("system_health", rpc_params![]).await?;
-		Ok(health.is_syncing)
-	}
-
 	async fn number_of(&self, hash: H256) -> Result<u32, ChainError> {
 		self.header(hash).await?.number()
 	}
@@ -328,6 +311,40 @@ impl ChainClient for NodeClient {
 		let proxies = self.proxies(account, block).await?;
 		let believed = proxies.into_iter().filter(Proxy::is_believed);
 		Ok(believed.map(|proxy| proxy.delegate).collect())
+	}
+
+	async fn record_of(&self, cid: &Cid, block: H256) -> Result<Option<RecordId>, ChainError> {
+		self.stored_record_of(cid, block).await
+	}
+
+	async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
+		let ids = self.ids("Records", "Records", block).await?;
+		Ok(ids.into_iter().map(RecordId).collect())
+	}
+
+	async fn destructions_owed(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
+		let ids = self.ids("Records", "Destructions", block).await?;
+		Ok(ids.into_iter().map(RecordId).collect())
+	}
+
+	async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError> {
+		let ids = self.ids("DecisionSupport", "Requests", block).await?;
+		Ok(ids.into_iter().map(RequestId).collect())
+	}
+
+	async fn best_number(&self) -> Result<u32, ChainError> {
+		let best: Header = self.request("chain_getHeader", rpc_params![]).await?;
+		best.number()
+	}
+
+	async fn is_syncing(&self) -> Result<bool, ChainError> {
+		#[derive(serde::Deserialize)]
+		#[serde(rename_all = "camelCase")]
+		struct Health {
+			is_syncing: bool,
+		}
+		let health: Health = self.request("system_health", rpc_params![]).await?;
+		Ok(health.is_syncing)
 	}
 
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError> {

@@ -7,7 +7,7 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use jsonrpsee::rpc_params;
-use salus_primitives::{Cid, RecordId, RequestId};
+use salus_primitives::{Cid, RecordId};
 use sp_core::{Bytes, blake2_128, storage::StorageKey, twox_64};
 use substrate_api_client::storage_key;
 
@@ -18,7 +18,11 @@ const KEY_LENGTH: usize = 16 + 16 + 8 + 8;
 
 impl NodeClient {
 	/// The record that is not erased and of which a version's document has this CID.
-	pub async fn record_of(&self, cid: &Cid, block: H256) -> Result<Option<RecordId>, ChainError> {
+	pub(super) async fn stored_record_of(
+		&self,
+		cid: &Cid,
+		block: H256,
+	) -> Result<Option<RecordId>, ChainError> {
 		let encoded = cid.encode();
 		let mut key = storage_key("Records", "Cids").0;
 		key.extend(blake2_128(&encoded));
@@ -46,26 +50,13 @@ impl NodeClient {
 		read_proxies(&stored.unwrap_or_default())
 	}
 
-	/// Erased records of which some custodian still owes a receipt.
-	pub async fn destructions_owed(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
-		let ids = self.ids("Records", "Destructions", block).await?;
-		Ok(ids.into_iter().map(RecordId).collect())
-	}
-
-	/// Every record that is not erased.
-	pub async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
-		let ids = self.ids("Records", "Records", block).await?;
-		Ok(ids.into_iter().map(RecordId).collect())
-	}
-
-	/// Every request for decision support that is not closed.
-	pub async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError> {
-		let ids = self.ids("DecisionSupport", "Requests", block).await?;
-		Ok(ids.into_iter().map(RequestId).collect())
-	}
-
 	/// The keys of one of a pallet's maps.
-	async fn ids(&self, pallet: &str, map: &str, block: H256) -> Result<Vec<u64>, ChainError> {
+	pub(super) async fn ids(
+		&self,
+		pallet: &str,
+		map: &str,
+		block: H256,
+	) -> Result<Vec<u64>, ChainError> {
 		let prefix = storage_key(pallet, map);
 		let (mut ids, mut last) = (Vec::new(), None::<Bytes>);
 		loop {

@@ -8,7 +8,7 @@ use salus_primitives::{RecordId, RequestId};
 pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Result<()> {
 	let block = custody.chain.finalized().await?;
 	let now = custody.chain.moment(block.hash).await?;
-	for placement in custody.journal.deposits_of(record)? {
+	for placement in custody.journal.placements_of(record)? {
 		let _erasing = custody.erasing.lock().await;
 		custody.store.erase(&placement.info.cid).await?;
 		custody.journal.erase_share(&placement.key_commitment, now)?;

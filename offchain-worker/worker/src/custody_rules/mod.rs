@@ -11,7 +11,7 @@ use crate::{
 	findings::Findings,
 	freshness::Freshness,
 	ipfs::DocumentStore,
-	journal::{DepositInfo, Journal},
+	journal::{Journal, PlacementInfo},
 };
 use salus_chain::ChainClient;
 use salus_core::{AccountId, EncryptionSecret, signer::Signer};
@@ -75,20 +75,20 @@ pub fn check_access<'a>(
 }
 
 /// Whether what is kept is what was placed now, perhaps a second time.
-pub fn is_same_placement(kept: &DepositInfo, now: &DepositInfo) -> bool {
-	(kept.depositor, kept.cid, kept.size) == (now.depositor, now.cid, now.size)
+pub fn is_same_placement(kept: &PlacementInfo, now: &PlacementInfo) -> bool {
+	(kept.placed_by, kept.cid, kept.size) == (now.placed_by, now.cid, now.size)
 }
 
 /// Whether a placement is the one that a version names. Commitments and CIDs stand on the chain for all to
 /// copy: without this, whoever names another's commitment in a record of their own is granted access to that key.
-pub fn placed_for(placement: &DepositInfo, version: &Version<AccountId>) -> bool {
-	placement.cid == version.cid && version.author == AccountId::new(placement.depositor)
+pub fn placed_for(placement: &PlacementInfo, version: &Version<AccountId>) -> bool {
+	placement.cid == version.cid && version.author == AccountId::new(placement.placed_by)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::fixtures::deposit;
+	use crate::fixtures::placement;
 	use salus_custody::fixtures::version;
 
 	#[test]

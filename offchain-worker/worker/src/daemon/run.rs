@@ -17,7 +17,7 @@ use crate::{
 	server::{self, Limits},
 };
 use anyhow::Context;
-use salus_chain::{ChainClient, NodeClient, follow::Follower, queries};
+use salus_chain::{ChainClient, NodeClient, backoff::Backoff, follow::Follower, queries};
 use salus_custody::endpoint_of;
 use salus_inference::{Engine, Models};
 use std::{
@@ -116,8 +116,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	};
 	let (threads, scrub_every) = (options.threads, options.scrub_every);
 	let rotation = Rotation::new(home.at_rest_keys, options.rotate_every);
-	let worker =
-		Worker::new(custody, node.clone(), models, threads, assessor, scrub_every, rotation);
+	let worker = Worker::new(custody, models, threads, assessor, scrub_every, rotation);
 	let jobs = Jobs::resume(Arc::new(worker.await?), stop.clone())?;
 	tracing::info!(listen = %options.listen, block = next, "serving");
 	notify::ready();
@@ -195,15 +194,14 @@ async fn until_done<Done, Work>(what: &str, work: impl Fn() -> Work) -> Done
 where
 	Work: Future<Output = anyhow::Result<Done>>,
 {
-	let mut pause = Duration::from_secs(1);
+	let mut backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(60));
 	loop {
 		match work().await {
 			Ok(done) => return done,
 			Err(cause) => {
 				let cause = format!("{cause:#}");
 				tracing::warn!(cause, "{what}: will be tried again");
-				tokio::time::sleep(pause).await;
-				pause = Duration::from_secs(60).min(pause * 2);
+				backoff.wait().await;
 			}
 		}
 	}

@@ -1,46 +1,63 @@
 //! Close: after the challenge window, a request that we took part in is closed, which takes the penalties.
 //! Of one that left no receipt nothing is kept.
 
-use super::{Worker, assess::answer_of};
+use super::{
+	Worker,
+	assess::answer_of,
+	registry::{Watch, WatchKey},
+};
 use crate::{custody_rules, journal::StoredResult};
+use async_trait::async_trait;
 use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
 use salus_primitives::{
 	Moment, RequestId,
 	decision_support::{FaultState, Request, Response, Stage},
 };
 
-pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
-	let custody = &worker.custody;
-	let chain = &*custody.chain;
-	let Some(status) = queries::request(chain, request, block.hash).await? else {
-		// Nobody can find the result or the notice any more. Data rule 6.
-		if queries::receipt(chain, request, block.hash).await?.is_none() {
-			custody_rules::erase_result(custody, request).await?;
-		}
-		custody.journal.forget_attempts(request)?;
-		worker.forget_request(request);
-		return Ok(());
-	};
-	let (info, me) = (status.request, worker.account());
-	// Who sealed has no excuse, whatever lies here.
-	let refused = !matches!(answer_of(&info, &me), Some(Response::Seal(_)))
-		&& matches!(custody.journal.result(request)?, Some(StoredResult::Refusal { .. }));
-	let now = chain.moment(block.hash).await?;
-	let call = match next(&info, &me, refused, now, block) {
-		Some(Next::Challenge) => decision_support::challenge(request),
-		Some(Next::Close) => decision_support::close(request),
-		None => return Ok(()),
-	};
-	let name = call.name();
-	match chain.submit(&custody.signer, call).await {
-		Ok(_) => tracing::info!(%request, call = name, "posted"),
-		// Another was first, or the chain sees it otherwise by now: looked at again at our next turn.
-		Err(cause @ ChainError::Refused { .. }) => {
-			tracing::info!(%request, call = name, %cause, "not posted by us")
-		}
-		Err(cause) => return Err(cause.into()),
+/// Closes a request.
+pub struct Close(pub RequestId);
+
+#[async_trait]
+impl Watch for Close {
+	fn trigger(worker: &Worker, _block: BlockRef) -> Vec<WatchKey> {
+		worker.open_requests().into_iter().map(WatchKey::Close).collect()
 	}
-	Ok(())
+
+	async fn tick(&self, worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+		let request = self.0;
+		let _turn = worker.polling.acquire().await?;
+		let custody = &worker.custody;
+		let chain = &*custody.chain;
+		let Some(status) = queries::request(chain, request, block.hash).await? else {
+			// Nobody can find the result or the notice any more. Data rule 6.
+			if queries::receipt(chain, request, block.hash).await?.is_none() {
+				custody_rules::erase_result(custody, request).await?;
+			}
+			custody.journal.forget_attempts(request)?;
+			worker.forget_request(request);
+			return Ok(());
+		};
+		let (info, me) = (status.request, worker.account());
+		// An operator that sealed has no excuse, whatever lies here.
+		let refused = !matches!(answer_of(&info, &me), Some(Response::Seal(_)))
+			&& matches!(custody.journal.result(request)?, Some(StoredResult::Refusal { .. }));
+		let now = chain.moment(block.hash).await?;
+		let call = match next(&info, &me, refused, now, block) {
+			Some(Next::Challenge) => decision_support::challenge(request),
+			Some(Next::Close) => decision_support::close(request),
+			None => return Ok(()),
+		};
+		let name = call.name();
+		match chain.submit(&custody.signer, call).await {
+			Ok(_) => tracing::info!(%request, call = name, "posted"),
+			// Another was first, or the chain sees it otherwise by now: it is polled again at our next turn.
+			Err(cause @ ChainError::Refused { .. }) => {
+				tracing::info!(%request, call = name, %cause, "not posted by us")
+			}
+			Err(cause) => return Err(cause.into()),
+		}
+		Ok(())
+	}
 }
 
 #[derive(PartialEq, Debug)]
@@ -66,8 +83,8 @@ fn next(
 		.iter()
 		.any(|drawn| drawn.operator == *me && matches!(drawn.fault, FaultState::Accused(_)));
 	let over = now >= challenge_until;
-	// We could not run what others could: a custodian may have kept its share from us. People look at it,
-	// whatever another operator has challenged.
+	// We could not run what others could: a custodian may have kept its share from us. People judge
+	// it, whatever another operator has challenged.
 	if refused && accused && !over {
 		return Some(Next::Challenge);
 	}
@@ -79,8 +96,8 @@ fn next(
 /// Operators take turns by block, so that they don't all post the same.
 pub fn our_turn(info: &Request<AccountId>, me: &AccountId, block: BlockRef) -> bool {
 	let drawn = u32::try_from(info.drawn.len()).unwrap_or(1).max(1);
-	let place = info.drawn.iter().position(|drawn| drawn.operator == *me);
-	place.is_some_and(|place| block.number % drawn == u32::try_from(place).unwrap_or(0))
+	let position = info.drawn.iter().position(|drawn| drawn.operator == *me);
+	position.is_some_and(|position| block.number % drawn == u32::try_from(position).unwrap_or(0))
 }
 
 #[cfg(test)]

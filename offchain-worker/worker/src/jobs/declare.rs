@@ -1,32 +1,65 @@
 //! Declare: only operators that say on chain that they run a model are drawn for it. Whatever stood there before, what
 //! stands there afterwards is what lies in this operator's folder.
 
-use super::{Worker, assess::card_cid};
+use super::{
+	Worker,
+	assess::card_cid,
+	registry::{Watch, WatchKey},
+};
 use crate::metrics;
+use async_trait::async_trait;
 use salus_chain::{
-	AccountId, ChainError,
+	AccountId, BlockRef, ChainError,
 	calls::{Call, decision_support},
 	events::Event,
 	queries,
 };
 use salus_primitives::{Cid, ModelId, WithId, decision_support::ModelStatus};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
+/// What is declared is compared every so many blocks, whether or not an event says that it changed.
+const EVERY: u32 = 100;
 /// Models that are asked about at once.
 const PAGE: u32 = 64;
 
+/// Declares the models that are here, and retracts those that are not.
+pub struct Declare;
+
+#[async_trait]
+impl Watch for Declare {
+	fn notice(worker: &Worker, event: &Event) {
+		if changes(event, &worker.account()) {
+			worker.undeclared.store(true, Ordering::Relaxed);
+		}
+	}
+
+	fn trigger(worker: &Worker, block: BlockRef) -> Vec<WatchKey> {
+		let due = worker.undeclared.load(Ordering::Relaxed) || block.number.is_multiple_of(EVERY);
+		due.then_some(WatchKey::Declare).into_iter().collect()
+	}
+
+	async fn tick(&self, worker: &Worker, _block: BlockRef) -> anyhow::Result<()> {
+		worker.undeclared.store(false, Ordering::Relaxed);
+		let compared = compare(worker).await;
+		if compared.is_err() {
+			worker.undeclared.store(true, Ordering::Relaxed);
+		}
+		compared
+	}
+}
+
 /// Whether what is declared may differ from what is here since this event.
-pub fn trigger(event: &Event, me: &AccountId) -> bool {
+fn changes(event: &Event, me: &AccountId) -> bool {
 	match event {
 		Event::ModelProposed { .. } => true,
-		// By hand, or because others took the place.
+		// By hand, or because another operator was taken in its stead.
 		Event::ModelRetracted { operator, .. } => operator == me,
 		_ => false,
 	}
 }
 
 /// Compares all models of the chain with those that are here, and posts what differs.
-pub async fn poll(worker: &Worker) -> anyhow::Result<()> {
+async fn compare(worker: &Worker) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let chain = &*custody.chain;
 	let block = chain.finalized().await?.hash;
@@ -114,8 +147,8 @@ mod tests {
 		let me = operator(1);
 		let retracted =
 			|number| Event::ModelRetracted { model: ModelId(0), operator: operator(number) };
-		assert!(trigger(&Event::ModelProposed { model: ModelId(0) }, &me));
-		assert!(trigger(&retracted(1), &me));
-		assert!(!trigger(&retracted(2), &me));
+		assert!(changes(&Event::ModelProposed { model: ModelId(0) }, &me));
+		assert!(changes(&retracted(1), &me));
+		assert!(!changes(&retracted(2), &me));
 	}
 }

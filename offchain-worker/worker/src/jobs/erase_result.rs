@@ -1,18 +1,32 @@
 //! Erase a result: the patient had it erased from its receipt, so nothing of it stays here. Data rule 6.
 
-use super::{JobKey, Outcome, Worker};
-use crate::custody_rules;
-use salus_chain::events::Event;
+use super::{
+	Worker,
+	registry::{Completion, Job},
+};
+use crate::{custody_rules, journal::JobKey};
+use async_trait::async_trait;
+use salus_chain::{AccountId, H256, events::Event};
 use salus_primitives::RequestId;
 
-pub fn trigger(event: &Event) -> Option<JobKey> {
-	match event {
-		Event::ResultErased { request } => Some(JobKey::EraseResult(*request)),
-		_ => None,
-	}
-}
+/// Erases a result.
+pub struct EraseResult(pub RequestId);
 
-pub async fn attempt(worker: &Worker, request: RequestId) -> anyhow::Result<Outcome> {
-	custody_rules::erase_result(&worker.custody, request).await?;
-	Ok(Outcome::Done)
+#[async_trait]
+impl Job for EraseResult {
+	fn trigger(event: &Event, _me: &AccountId) -> Option<JobKey> {
+		match event {
+			Event::ResultErased { request } => Some(JobKey::EraseResult(*request)),
+			_ => None,
+		}
+	}
+
+	async fn attempt(
+		&self,
+		worker: &Worker,
+		_woken_by: Option<H256>,
+	) -> anyhow::Result<Completion> {
+		custody_rules::erase_result(&worker.custody, self.0).await?;
+		Ok(Completion::Done)
+	}
 }

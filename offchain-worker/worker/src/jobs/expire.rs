@@ -1,61 +1,82 @@
-//! Expire: a deposit that no record names within an hour is dropped, and so is a document that came with
-//! no deposit: nobody fills a custodian's disk for nothing.
+//! Expire: a share that no record names within an hour is dropped, and so is a document for which no share was placed:
+//! nobody fills a custodian's disk for nothing.
 
-use super::{JobKey, Worker, keep, leftovers::Leftovers, reconcile};
-use crate::journal::Deposit;
+use super::{
+	Worker,
+	keep::Keep,
+	leftovers::Leftovers,
+	reconcile,
+	registry::{Job, Watch, WatchKey},
+};
+use crate::journal::{JobKey, Placement};
+use async_trait::async_trait;
 use salus_chain::BlockRef;
 use salus_primitives::{Cid, Moment};
 use std::{collections::BTreeSet, time::Duration};
 
-/// How long a deposit waits for its record, in milliseconds of the on-chain clock. Data rule 8.
+/// How long a share waits for its record, in milliseconds of the on-chain clock. Data rule 8.
 const UNBOUND_SHARE_TTL: Moment = 60 * 60 * 1_000;
-/// Looking for deposits every so many blocks is often enough, and for documents.
-const DEPOSITS_EVERY: u32 = 10;
+/// A sweep for placements every so many blocks is often enough, and one for documents.
+const PLACEMENTS_EVERY: u32 = 10;
 const DOCUMENTS_EVERY: u32 = 600;
 /// Blocks by which finality may lag where the state decides that something is of no use any more.
 const MOST_LAG: u32 = 100;
 
-pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
-	let custody = &worker.custody;
-	if block.number.is_multiple_of(DOCUMENTS_EVERY) {
-		if let Err(cause) = erase_leftovers(worker).await {
-			// What nothing pins is not kept for it.
-			tracing::warn!(cause = format!("{cause:#}"), "leftovers were not erased");
+/// Drops what nobody names.
+pub struct Expire;
+
+#[async_trait]
+impl Watch for Expire {
+	fn trigger(_worker: &Worker, _block: BlockRef) -> Vec<WatchKey> {
+		vec![WatchKey::Expire]
+	}
+
+	async fn tick(&self, worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+		let custody = &worker.custody;
+		if block.number.is_multiple_of(DOCUMENTS_EVERY) {
+			if let Err(cause) = sweep_leftovers(worker).await {
+				// What nothing pins is not kept for it.
+				tracing::warn!(cause = format!("{cause:#}"), "leftovers were not erased");
+			}
+			collect_garbage(worker).await?;
 		}
-		collect_garbage(worker).await?;
-	}
-	if !block.number.is_multiple_of(DEPOSITS_EVERY) {
-		return Ok(());
-	}
-	let now = custody.chain.moment(block.hash).await?;
-	for deposit in custody.journal.unbound_before(now.saturating_sub(UNBOUND_SHARE_TTL))? {
-		match drop_or_bind(worker, &deposit, block).await {
-			Ok(true) => tracing::info!("a deposit that no record named was dropped"),
-			Ok(false) => tracing::warn!("a deposit was bound to its record late"),
-			// The others are not kept for it.
-			Err(cause) => tracing::warn!(cause = format!("{cause:#}"), "a deposit was not dropped"),
+		if !block.number.is_multiple_of(PLACEMENTS_EVERY) {
+			return Ok(());
 		}
+		let now = custody.chain.moment(block.hash).await?;
+		for placement in custody.journal.unbound_before(now.saturating_sub(UNBOUND_SHARE_TTL))? {
+			match drop_or_bind(worker, &placement, block).await {
+				Ok(true) => tracing::info!("a share that no record named was dropped"),
+				Ok(false) => tracing::warn!("a share was bound to its record late"),
+				// The others are not kept for it.
+				Err(cause) => {
+					tracing::warn!(cause = format!("{cause:#}"), "a share was not dropped")
+				}
+			}
+		}
+		destroy_set_aside(worker, block, now).await
 	}
-	destroy_set_aside(worker, block, now).await
 }
 
-/// Erases what is pinned and named by nothing, if it was the last time, too.
-async fn erase_leftovers(worker: &Worker) -> anyhow::Result<()> {
+/// Erases what is pinned and named by nothing, if it was at the last sweep, too.
+async fn sweep_leftovers(worker: &Worker) -> anyhow::Result<()> {
 	let mut before = worker.leftovers.lock().await;
 	let leftovers = Leftovers::of(&worker.custody, &worker.models)?;
 	*before = leftovers.erase_again_found(&before).await?;
 	Ok(())
 }
 
-/// Erases what belongs to no document that is kept. Not while a kept one is without its pin, as after a repair that found
-/// no peer: its good blocks would go, and they may be the last.
+/// Erases what belongs to no document that is kept. Not while a kept one is without its pin, as after a repair that
+/// found no peer: its good blocks would go, and they may be the last.
 async fn collect_garbage(worker: &Worker) -> anyhow::Result<()> {
 	let custody = &worker.custody;
 	let pinned: BTreeSet<Cid> = custody.store.pins().await?.into_iter().collect();
-	let deposits = custody.journal.deposits()?;
-	let without = deposits
+	let placements = custody.journal.placements()?;
+	let without = placements
 		.iter()
-		.filter(|deposit| deposit.info.bound_to.is_some() && !pinned.contains(&deposit.info.cid))
+		.filter(|placement| {
+			placement.info.bound_to.is_some() && !pinned.contains(&placement.info.cid)
+		})
 		.count();
 	if without > 0 {
 		tracing::warn!(documents = without, "kept without a pin: no garbage is collected");
@@ -65,7 +86,8 @@ async fn collect_garbage(worker: &Worker) -> anyhow::Result<()> {
 	Ok(())
 }
 
-/// What the journal does not know is kept for as long as a deposit, and destroyed only if no record counts on it.
+/// A share that the journal does not know is kept for as long as one that no record names, and destroyed only if no
+/// record counts on it.
 async fn destroy_set_aside(worker: &Worker, block: BlockRef, now: Moment) -> anyhow::Result<()> {
 	let journal = &worker.custody.journal;
 	// By both clocks: that of a chain which is just being synchronised runs fast, and knows no later records.
@@ -75,14 +97,15 @@ async fn destroy_set_aside(worker: &Worker, block: BlockRef, now: Moment) -> any
 	if !over || journal.set_aside()?.is_empty() {
 		return Ok(());
 	}
-	let lag = worker.node.best_number().await?.saturating_sub(block.number);
-	if worker.node.is_syncing().await? || lag > MOST_LAG {
+	let chain = &*worker.custody.chain;
+	let lag = chain.best_number().await?.saturating_sub(block.number);
+	if chain.is_syncing().await? || lag > MOST_LAG {
 		return Ok(());
 	}
 	let adopted = reconcile::adopt(worker, block).await?;
 	for job in adopted.jobs {
 		if let JobKey::Keep(record, version) = job
-			&& let Err(cause) = keep::attempt(worker, record, version, None).await
+			&& let Err(cause) = (Keep { record, version }).attempt(worker, None).await
 		{
 			// Its job is noted, and taken up at the next start.
 			tracing::warn!(cause = format!("{cause:#}"), "a document is not kept yet");
@@ -98,28 +121,32 @@ async fn destroy_set_aside(worker: &Worker, block: BlockRef, now: Moment) -> any
 	Ok(())
 }
 
-/// Drops a deposit, unless a record names it, as in a block that this operator did not see. Whether it was dropped.
-async fn drop_or_bind(worker: &Worker, deposit: &Deposit, block: BlockRef) -> anyhow::Result<bool> {
-	let Some((record, version)) = reconcile::named_by(worker, deposit, block).await? else {
-		drop_deposit(worker, deposit).await?;
+/// Drops a placement, unless a record names it, as in a block that this operator did not see. Whether it was dropped.
+async fn drop_or_bind(
+	worker: &Worker,
+	placement: &Placement,
+	block: BlockRef,
+) -> anyhow::Result<bool> {
+	let Some((record, version)) = reconcile::named_by(worker, placement, block).await? else {
+		drop_placement(worker, placement).await?;
 		return Ok(true);
 	};
 	let journal = &worker.custody.journal;
-	journal.bind_deposit(&deposit.key_commitment, record, version)?;
+	journal.bind(&placement.key_commitment, record, version)?;
 	Ok(false)
 }
 
-/// Another may have deposited for the same document while it was on its way: then it is theirs to keep.
-async fn drop_deposit(worker: &Worker, deposit: &Deposit) -> anyhow::Result<()> {
+/// Another may have placed a share for the same document while it was on its way: then it is theirs to keep.
+async fn drop_placement(worker: &Worker, placement: &Placement) -> anyhow::Result<()> {
 	let custody = &worker.custody;
-	let (store, cid) = (&custody.store, &deposit.info.cid);
+	let (store, cid) = (&custody.store, &placement.info.cid);
 	let _erasing = custody.erasing.lock().await;
 	// What never came would have all that is not pinned collected: others' uploads, too.
-	if !custody.journal.shares_its_document(deposit)?
+	if !custody.journal.shares_its_document(placement)?
 		&& (store.is_pinned(cid).await? || store.has(cid).await?)
 	{
 		store.erase(cid).await?;
 	}
-	custody.journal.destroy_share(&deposit.key_commitment)?;
+	custody.journal.destroy_share(&placement.key_commitment)?;
 	Ok(())
 }

@@ -2,7 +2,7 @@
 //! it is given up, and nothing of it stays. Data rule 6.
 //!
 //! What erases takes the document first and the share's entry in the journal last, both under one lock
-//! (`custody_rules/erasure.rs`). Under the same lock it is looked here whether the entry still stands: before a copy is
+//! (`custody_rules/erasure.rs`). Under the same lock it is asked here whether the entry still stands: before a copy is
 //! pinned, and when all is done. A process that is killed in between leaves a pin, which the next start takes away
 //! (`leftovers.rs`).
 
@@ -14,7 +14,7 @@ use salus_primitives::Cid;
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard};
 
-/// How often it is looked whether the share is still in keeping.
+/// How often the journal is asked whether the share is still in keeping.
 const EVERY: Duration = Duration::from_secs(1);
 
 /// A share in keeping, and the document that is kept for it.
@@ -55,7 +55,7 @@ impl<'a> Kept<'a> {
 	}
 
 	fn stands(&self) -> Result<bool, JournalError> {
-		Ok(self.journal.deposit_info(self.key_commitment)?.is_some())
+		Ok(self.journal.placement(self.key_commitment)?.is_some())
 	}
 
 	/// Ends once the share is in keeping no more.

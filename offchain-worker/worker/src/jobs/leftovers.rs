@@ -1,4 +1,4 @@
-//! Leftovers: documents that are pinned though neither a deposit, a result nor the card of a model that is run here names
+//! Leftovers: documents that are pinned though neither a share, a result nor the card of a model that is run here names
 //! them. A process that is killed right when a document is pinned leaves one, and no erasure would find it ever. Data
 //! rule 6.
 //!
@@ -49,10 +49,10 @@ impl<'a> Leftovers<'a> {
 		if !self.store.is_ours_alone() || !self.journal.set_aside()?.is_empty() {
 			return Ok(BTreeSet::new());
 		}
-		// The pins first: what a deposit or a fetched result pins later was named before.
+		// The pins first: what a placement or a fetched result pins later was named before.
 		let pinned = self.store.pins().await?;
 		let mut named = self.cards.clone();
-		named.extend(self.journal.deposits()?.iter().map(|deposit| deposit.info.cid));
+		named.extend(self.journal.placements()?.iter().map(|placement| placement.info.cid));
 		for request in self.journal.results()? {
 			let result = self.journal.result(request)?;
 			named.extend(result.and_then(|result| result.document()));
@@ -76,7 +76,7 @@ mod tests {
 	use super::*;
 	use crate::{
 		ipfs::{Embedded, EmbeddedConfig, Kubo},
-		journal::{DepositInfo, StoredResult},
+		journal::{PlacementInfo, StoredResult},
 	};
 	use bytes::Bytes;
 	use salus_core::{DataKey, cids::LEAF_LENGTH, split};
@@ -109,7 +109,7 @@ mod tests {
 			self.store.add(document).await.unwrap()
 		}
 
-		/// A card, a deposit's document, a result's and a notice.
+		/// A card, a share's document, a result's and a notice.
 		async fn named(&self) -> [Cid; 4] {
 			let [card, cid, document, notice] = [
 				self.pinned(1).await,
@@ -120,8 +120,8 @@ mod tests {
 			let key = DataKey::generate();
 			let share = split(&key, 2, 3).unwrap().remove(0);
 			let info =
-				DepositInfo { depositor: [2; 32], cid, size: 1, deposited_at: 0, bound_to: None };
-			self.journal.deposit(&key.commitment(), &share, &info).unwrap();
+				PlacementInfo { placed_by: [2; 32], cid, size: 1, placed_at: 0, bound_to: None };
+			self.journal.place(&key.commitment(), &share, &info).unwrap();
 			let output = StoredResult::Output {
 				digest: [0; 32],
 				salt: [0; 32],

@@ -7,7 +7,7 @@
 //!
 //! By HTTP only endpoints are asked that the chain names, without TLS only where that is allowed, and in a private network
 //! only from within ([`Asker`]). What comes is no longer than the chain says, and is believed by its CID alone. Copies have
-//! turns of their own: who gives one slowly holds up no bitswap.
+//! turns of their own: a custodian that gives one slowly holds up no bitswap.
 
 use super::{Worker, fetch_result::is_not_found, kept::Kept};
 use crate::{

@@ -2,7 +2,7 @@
 //!
 //! | kept here | the chain | job |
 //! |---|---|---|
-//! | a deposit that no record names yet | a version names it | keep |
+//! | a share that no record names yet | a version names it | keep |
 //! | what is bound to a record, without its document | the record is not erased | keep |
 //! | what is bound to a record | the record is erased | destroy |
 //! | anything or nothing | a receipt of destruction is owed | destroy |
@@ -16,10 +16,10 @@
 //! So it is also what makes an old backup harmless once it is restored: what was destroyed since it was made is destroyed
 //! again, and the documents, which no backup holds, are fetched from the other custodians.
 
-use super::{JobKey, Worker, assess::answer_of};
+use super::{Worker, assess::answer_of};
 use crate::{
 	custody_rules::placed_for,
-	journal::{Deposit, DepositInfo, JournalError, StoredResult},
+	journal::{JobKey, JournalError, Placement, PlacementInfo, StoredResult},
 	metrics,
 };
 use futures::{StreamExt, TryStreamExt, stream};
@@ -27,8 +27,8 @@ use salus_chain::{AccountId, BlockRef, ChainError, queries};
 use salus_primitives::{Cid, Moment, RecordId, RequestId, VersionNumber, WithId, records::Version};
 use std::collections::BTreeSet;
 
-/// Questions to the node beside each other.
-const ASKED: usize = 16;
+/// Queries of the node beside each other.
+const QUERIES: usize = 16;
 
 /// What is to be done.
 pub struct Reconciliation {
@@ -53,12 +53,12 @@ type Parts = Vec<anyhow::Result<Vec<JobKey>>>;
 
 /// Everything that is to be done as of a block. What can't be told of one entry keeps none of the others. `results` are
 /// those that were kept before the block was asked for: of a later one the block need not know the request.
-pub async fn wanted(
+pub async fn due(
 	worker: &Worker,
 	block: BlockRef,
 	results: Vec<RequestId>,
 ) -> anyhow::Result<Reconciliation> {
-	let journal = &worker.custody.journal;
+	let (chain, journal) = (&*worker.custody.chain, &worker.custody.journal);
 	let seen = journal.cursor()?.map_or(0, |seen| seen.number);
 	anyhow::ensure!(
 		seen <= block.number,
@@ -66,67 +66,67 @@ pub async fn wanted(
 		block.number
 	);
 	// What has the least time comes first.
-	let drawn = queries::requests_for(&*worker.node, &worker.account(), block.hash).await?;
+	let drawn = queries::requests_for(chain, &worker.account(), block.hash).await?;
 	let mut known: BTreeSet<RequestId> = results.iter().copied().collect();
 	known.extend(&drawn);
-	let mut wanted =
+	let mut due =
 		Reconciliation { jobs: drawn.into_iter().map(JobKey::Assess).collect(), incomplete: None };
-	match worker.node.open_requests(block.hash).await {
+	match chain.open_requests(block.hash).await {
 		Ok(open) => {
 			let unknown = open.into_iter().filter(|request| !known.contains(request));
 			let answered = each(unknown, |request| is_answered(worker, request, block));
-			wanted.add(answered.await);
+			due.add(answered.await);
 		}
-		Err(cause) => wanted.incomplete = Some(cause.into()),
+		Err(cause) => due.incomplete = Some(cause.into()),
 	}
-	let deposits = journal.deposits()?;
-	let bound = |deposit: &Deposit| deposit.info.bound_to;
+	let placements = journal.placements()?;
+	let bound = |placement: &Placement| placement.info.bound_to;
 	let records: BTreeSet<RecordId> =
-		deposits.iter().filter_map(bound).map(|(record, _)| record).collect();
-	let unbound = deposits.iter().filter(|deposit| bound(deposit).is_none());
-	let named = each(unbound, |deposit| async move {
-		let named = named_by(worker, deposit, block).await?;
+		placements.iter().filter_map(bound).map(|(record, _)| record).collect();
+	let unbound = placements.iter().filter(|placement| bound(placement).is_none());
+	let named = each(unbound, |placement| async move {
+		let named = named_by(worker, placement, block).await?;
 		let keep = named.map(|(record, version)| JobKey::Keep(record, version));
 		Ok(keep.into_iter().collect())
 	});
-	wanted.add(named.await);
+	due.add(named.await);
 	let erased = each(records, |record| is_erased(worker, record, block));
-	wanted.add(erased.await);
-	let owed = each(worker.node.destructions_owed(block.hash).await?, |record| async move {
+	due.add(erased.await);
+	let owed = each(chain.destructions_owed(block.hash).await?, |record| async move {
 		let owed = owes(worker, record, block).await?;
 		Ok(owed.then_some(JobKey::Destroy(record)).into_iter().collect())
 	});
-	wanted.add(owed.await);
+	due.add(owed.await);
 	let pinned: Option<BTreeSet<Cid>> = match worker.custody.store.pins().await {
 		Ok(pinned) => Some(pinned.into_iter().collect()),
 		Err(cause) => {
-			wanted.incomplete = Some(cause.into());
+			due.incomplete = Some(cause.into());
 			None
 		}
 	};
 	if let Some(pinned) = &pinned {
-		let missing = missing(&deposits, pinned, &wanted.jobs);
-		wanted.jobs.extend(missing);
+		let missing = missing(&placements, pinned, &due.jobs);
+		due.jobs.extend(missing);
 	}
 	let of_results = each(results, |request| of_result(worker, request, block, pinned.as_ref()));
-	wanted.add(of_results.await);
+	due.add(of_results.await);
 	match adopt(worker, block).await {
-		Ok(adopted) => wanted.jobs.extend(adopted.jobs),
-		Err(cause) => wanted.incomplete = Some(cause),
+		Ok(adopted) => due.jobs.extend(adopted.jobs),
+		Err(cause) => due.incomplete = Some(cause),
 	}
-	Ok(wanted)
+	Ok(due)
 }
 
-/// Asks of each, some at a time, and gives what came of it.
-async fn each<Item, Asked>(
+/// Queries of each, some at a time, and gives what came of it.
+async fn each<Item, Queried>(
 	items: impl IntoIterator<Item = Item>,
-	ask: impl Fn(Item) -> Asked,
+	query: impl Fn(Item) -> Queried,
 ) -> Parts
 where
-	Asked: Future<Output = anyhow::Result<Vec<JobKey>>>,
+	Queried: Future<Output = anyhow::Result<Vec<JobKey>>>,
 {
-	let asked = stream::iter(items).map(ask).buffer_unordered(ASKED);
-	asked.collect().await
+	let queried = stream::iter(items).map(query).buffer_unordered(QUERIES);
+	queried.collect().await
 }
 
 async fn is_erased(
@@ -134,24 +134,25 @@ async fn is_erased(
 	record: RecordId,
 	block: BlockRef,
 ) -> anyhow::Result<Vec<JobKey>> {
-	let tombstone = queries::tombstone(&*worker.node, record, block.hash).await?;
+	let tombstone = queries::tombstone(&*worker.custody.chain, record, block.hash).await?;
 	Ok(tombstone.map(|_| JobKey::Destroy(record)).into_iter().collect())
 }
 
-/// The version that names a deposit as its author made it, with this operator as a custodian.
+/// The version that names a share as its author placed it, with this operator as a custodian.
 pub async fn named_by(
 	worker: &Worker,
-	deposit: &Deposit,
+	placement: &Placement,
 	block: BlockRef,
 ) -> anyhow::Result<Option<(RecordId, VersionNumber)>> {
-	let Some(record) = worker.node.record_of(&deposit.info.cid, block.hash).await? else {
+	let Some(record) = worker.custody.chain.record_of(&placement.info.cid, block.hash).await?
+	else {
 		return Ok(None);
 	};
-	let versions = queries::provenance(&*worker.node, record, block.hash).await?;
+	let versions = queries::provenance(&*worker.custody.chain, record, block.hash).await?;
 	let names = |WithId { item: version, .. }: &&WithId<VersionNumber, Version<AccountId>>| {
-		version.key_commitment == deposit.key_commitment
-			&& placed_for(&deposit.info, version)
-			&& deposit.info.size == version.size
+		version.key_commitment == placement.key_commitment
+			&& placed_for(&placement.info, version)
+			&& placement.info.size == version.size
 			&& version.custodians.contains(&worker.account())
 	};
 	Ok(versions.iter().find(names).map(|version| (record, version.id)))
@@ -160,16 +161,20 @@ pub async fn named_by(
 /// Whether the chain waits for this operator's receipt of destruction.
 pub async fn owes(worker: &Worker, record: RecordId, block: BlockRef) -> anyhow::Result<bool> {
 	let me = worker.account();
-	let destructions = queries::destructions(&*worker.node, record, block.hash).await?;
+	let destructions = queries::destructions(&*worker.custody.chain, record, block.hash).await?;
 	Ok(destructions.iter().any(|owed| owed.custodian == me && owed.destroyed_at.is_none()))
 }
 
 /// The versions that are kept here without their documents, but for records that are to be destroyed.
-fn missing(deposits: &[Deposit], pinned: &BTreeSet<Cid>, wanted: &BTreeSet<JobKey>) -> Vec<JobKey> {
-	let without = deposits.iter().filter(|deposit| !pinned.contains(&deposit.info.cid));
+fn missing(
+	placements: &[Placement],
+	pinned: &BTreeSet<Cid>,
+	due: &BTreeSet<JobKey>,
+) -> Vec<JobKey> {
+	let without = placements.iter().filter(|placement| !pinned.contains(&placement.info.cid));
 	without
-		.filter_map(|deposit| deposit.info.bound_to)
-		.filter(|(record, _)| !wanted.contains(&JobKey::Destroy(*record)))
+		.filter_map(|placement| placement.info.bound_to)
+		.filter(|(record, _)| !due.contains(&JobKey::Destroy(*record)))
 		.map(|(record, version)| JobKey::Keep(record, version))
 		.collect()
 }
@@ -180,7 +185,7 @@ async fn is_answered(
 	request: RequestId,
 	block: BlockRef,
 ) -> anyhow::Result<Vec<JobKey>> {
-	let info = queries::request(&*worker.node, request, block.hash).await?;
+	let info = queries::request(&*worker.custody.chain, request, block.hash).await?;
 	let answer = info.and_then(|info| answer_of(&info.request, &worker.account()));
 	let assess = answer.map(|_| JobKey::Assess(request));
 	Ok(assess.into_iter().collect())
@@ -195,36 +200,36 @@ async fn of_result(
 	block: BlockRef,
 	pinned: Option<&BTreeSet<Cid>>,
 ) -> anyhow::Result<Vec<JobKey>> {
-	let (node, journal) = (&*worker.node, &worker.custody.journal);
-	let receipt = queries::receipt(node, request, block.hash).await?;
+	let (chain, journal) = (&*worker.custody.chain, &worker.custody.journal);
+	let receipt = queries::receipt(chain, request, block.hash).await?;
 	let inputs = match &receipt {
 		Some(receipt) => receipt.records.clone(),
-		None => match queries::request(node, request, block.hash).await? {
+		None => match queries::request(chain, request, block.hash).await? {
 			Some(open) => open.request.records,
 			None => return Ok(vec![JobKey::EraseResult(request)]),
 		},
 	};
 	let records: Vec<RecordId> = inputs.iter().map(|input| input.record).collect();
 	journal.note_records(request, &records)?;
-	let mut wanted = Vec::new();
+	let mut due = Vec::new();
 	for record in records {
-		wanted.extend(is_erased(worker, record, block).await?);
+		due.extend(is_erased(worker, record, block).await?);
 	}
 	let Some(StoredResult::Output { document, .. }) = journal.result(request)? else {
-		return Ok(wanted);
+		return Ok(due);
 	};
 	// The receipt of an open model holds the output, and never named a result.
 	let taken_back = receipt
 		.as_ref()
 		.is_some_and(|receipt| receipt.result.is_none() && receipt.output.is_none());
 	if taken_back {
-		wanted.push(JobKey::EraseResult(request));
+		due.push(JobKey::EraseResult(request));
 	}
 	let is_missing = pinned.is_some_and(|pinned| !pinned.contains(&document));
-	if wanted.is_empty() && is_missing {
-		wanted.push(JobKey::FetchResult(request));
+	if due.is_empty() && is_missing {
+		due.push(JobKey::FetchResult(request));
 	}
-	Ok(wanted)
+	Ok(due)
 }
 
 /// What the chain says of shares that are set aside.
@@ -246,20 +251,20 @@ pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> 
 	if aside.is_empty() {
 		return Ok(Adopted::default());
 	}
-	let records = worker.node.records(block.hash).await?;
+	let records = worker.custody.chain.records(block.hash).await?;
 	tracing::warn!(
 		shares = aside.len(),
 		records = records.len(),
-		"shares that the journal does not know are looked for in all records"
+		"shares that the journal does not know are searched for in all records"
 	);
 	let me = worker.account();
 	let mut versions = stream::iter(records)
 		.map(|record| async move {
-			let versions = queries::provenance(&*worker.node, record, block.hash).await?;
+			let versions = queries::provenance(&*worker.custody.chain, record, block.hash).await?;
 			Ok::<_, ChainError>((record, versions))
 		})
-		.buffer_unordered(ASKED);
-	let deposited_at = worker.custody.chain.moment(block.hash).await?;
+		.buffer_unordered(QUERIES);
+	let placed_at = worker.custody.chain.moment(block.hash).await?;
 	let mut adopted = Adopted::default();
 	while let Some((record, versions)) = versions.try_next().await? {
 		for WithId { id, item: version } in versions {
@@ -268,7 +273,7 @@ pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> 
 				continue;
 			}
 			adopted.counted_on.insert(commitment);
-			match take_back(worker, (record, id), &version, deposited_at) {
+			match take_back(worker, (record, id), &version, placed_at) {
 				Ok(job) => adopted.jobs.push(job),
 				// Another version may be the one: anybody can copy a commitment. The others are not kept for it.
 				Err(cause) => {
@@ -288,18 +293,18 @@ fn take_back(
 	worker: &Worker,
 	bound_to: (RecordId, VersionNumber),
 	version: &Version<AccountId>,
-	deposited_at: Moment,
+	placed_at: Moment,
 ) -> Result<JobKey, JournalError> {
 	let journal = &worker.custody.journal;
 	let keep = JobKey::Keep(bound_to.0, bound_to.1);
-	let info = DepositInfo {
-		depositor: version.author.clone().into(),
+	let info = PlacementInfo {
+		placed_by: version.author.clone().into(),
 		cid: version.cid,
 		size: version.size,
-		deposited_at,
+		placed_at,
 		bound_to: Some(bound_to),
 	};
-	journal.begin::<()>(&keep.to_string())?;
+	journal.begin(keep)?;
 	journal.adopt(&version.key_commitment, &info)?;
 	Ok(keep)
 }
@@ -307,18 +312,18 @@ fn take_back(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::fixtures::deposit;
+	use crate::fixtures::placement;
 
 	#[test]
 	fn what_is_kept_without_its_document_is_fetched_unless_it_is_to_go() {
-		let kept = |document, bound_to: Option<(u64, u32)>| Deposit {
+		let kept = |document, bound_to: Option<(u64, u32)>| Placement {
 			key_commitment: [document; 32],
-			info: DepositInfo {
+			info: PlacementInfo {
 				bound_to: bound_to.map(|(record, version)| (RecordId(record), version)),
-				..deposit(1, document)
+				..placement(1, document)
 			},
 		};
-		let deposits = [
+		let placements = [
 			kept(1, Some((7, 1))),
 			kept(2, Some((7, 2))),
 			kept(3, Some((8, 1))),
@@ -327,11 +332,11 @@ mod tests {
 			// Erased since the backup.
 			kept(5, Some((9, 1))),
 		];
-		let pinned = BTreeSet::from([deposits[2].info.cid, Cid::raw([77; 32])]);
-		let wanted = BTreeSet::from([JobKey::Destroy(RecordId(9))]);
+		let pinned = BTreeSet::from([placements[2].info.cid, Cid::raw([77; 32])]);
+		let due = BTreeSet::from([JobKey::Destroy(RecordId(9))]);
 		let fetched = [JobKey::Keep(RecordId(7), 1), JobKey::Keep(RecordId(7), 2)];
-		assert_eq!(missing(&deposits, &pinned, &wanted), fetched);
-		let none = missing(&deposits, &pinned, &BTreeSet::new());
+		assert_eq!(missing(&placements, &pinned, &due), fetched);
+		let none = missing(&placements, &pinned, &BTreeSet::new());
 		assert!(none.contains(&JobKey::Keep(RecordId(9), 1)));
 	}
 }

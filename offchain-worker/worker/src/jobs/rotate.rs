@@ -1,18 +1,23 @@
-//! Rotate: every four weeks of blocks what rests here gets a new key, everything is sealed anew by it, and the old key is
-//! destroyed (`rotation.rs` of salus-keystore, `journal/reseal.rs`). What an old disk still holds does not open from then on.
+//! Rotate: every four weeks of blocks what rests here gets a new key, everything is encrypted anew by it, and the old
+//! key is destroyed (`rotation.rs` of salus-keystore, `journal/reencrypt.rs`). What an old disk still holds does not
+//! open from then on.
 //!
-//! The journal remembers at which block that was last. Whether a rotation is under way stands in the keystore, so that one
-//! that was cut off goes on after the next start.
+//! The journal remembers at which block that was last. Whether a rotation is under way stands in the keystore, so that
+//! one that was cut off goes on after the next start.
 
 #[cfg(test)]
 mod tests;
 
-use super::Worker;
+use super::{
+	Worker,
+	registry::{Watch, WatchKey},
+};
 use crate::{
 	findings::Findings,
-	journal::{Journal, Reseal},
+	journal::{Journal, Reencryption},
 	metrics,
 };
+use async_trait::async_trait;
 use salus_chain::BlockRef;
 use salus_keystore::{AtRestKeys, KeystoreError};
 use std::sync::{
@@ -26,9 +31,19 @@ pub const ROTATE_EVERY: u32 = 403_200;
 /// What failed is tried again after so many blocks, or when the next one is due if that is sooner.
 const AGAIN_EVERY: u32 = 600;
 
-pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
-	let custody = &worker.custody;
-	worker.rotation.turn(&custody.journal, &custody.findings, block.number).await
+/// Rotates the key at rest.
+pub struct Rotate;
+
+#[async_trait]
+impl Watch for Rotate {
+	fn trigger(_worker: &Worker, _block: BlockRef) -> Vec<WatchKey> {
+		vec![WatchKey::Rotate]
+	}
+
+	async fn tick(&self, worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+		let custody = &worker.custody;
+		worker.rotation.turn(&custody.journal, &custody.findings, block.number).await
+	}
 }
 
 /// The keys of what rests, and when they rotate.
@@ -92,10 +107,10 @@ impl Rotation {
 			self.change(AtRestKeys::begin).await?;
 			tracing::info!("the key at rest rotates: all that is kept is encrypted anew");
 		}
-		let mut pass = Reseal::default();
+		let mut pass = Reencryption::default();
 		while !pass.is_done() {
 			let journal = journal.clone();
-			pass = spawn_blocking(move || journal.reseal(pass)).await??;
+			pass = spawn_blocking(move || journal.reencrypt(pass)).await??;
 		}
 		note_lost(&pass, journal, findings)?;
 		anyhow::ensure!(
@@ -107,7 +122,7 @@ impl Rotation {
 		journal.note_rotated(block)?;
 		metrics::rotated();
 		tracing::info!(
-			encrypted_anew = pass.resealed_count,
+			encrypted_anew = pass.encrypted_count,
 			"the key at rest was rotated: the old one is destroyed"
 		);
 		Ok(())
@@ -131,9 +146,9 @@ impl Rotation {
 }
 
 /// What is lost counts as what the scrub finds lost.
-fn note_lost(pass: &Reseal, journal: &Journal, findings: &Findings) -> anyhow::Result<()> {
+fn note_lost(pass: &Reencryption, journal: &Journal, findings: &Findings) -> anyhow::Result<()> {
 	for key_commitment in &pass.lost_shares {
-		let info = journal.deposit_info(key_commitment)?;
+		let info = journal.placement(key_commitment)?;
 		let bound_to = info.and_then(|info| info.bound_to);
 		if bound_to.is_some() && findings.note_share(key_commitment, true) {
 			tracing::error!(

@@ -1,4 +1,4 @@
-//! Scrub: once a round, which is a week of blocks, every version that is kept here is looked through: its share opens,
+//! Scrub: once a round, which is a week of blocks, every version that is kept here is checked: its share opens,
 //! its document reads through. A document that does not is repaired from the other custodians. What can't be repaired is
 //! noted, so that proofs of custody say so (`server/proof.rs`): a share is nobody else's to give back.
 //!
@@ -14,13 +14,19 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Worker, kept::Kept, others::Others};
+use super::{
+	Worker,
+	kept::Kept,
+	others::Others,
+	registry::{Watch, WatchKey},
+};
 use crate::{
 	findings::{Findings, is_lost},
 	ipfs::{DocumentStore, StoreError},
-	journal::{Deposit, DepositInfo, Journal, JournalError},
+	journal::{Journal, JournalError, Placement, PlacementInfo},
 	metrics,
 };
+use async_trait::async_trait;
 use futures::TryStreamExt;
 use salus_chain::{BlockRef, ChainError, queries};
 use salus_core::protocol::DocumentState;
@@ -36,36 +42,46 @@ use tokio::sync::Mutex as AsyncMutex;
 
 /// Blocks of a round: a week, at 6 s a block.
 pub const SCRUB_EVERY: u32 = 100_800;
-/// Versions that are looked through at one block: what is more waits for the next ones.
+/// Versions that are checked at one block: what is more waits for the next ones.
 const MOST_A_BLOCK: usize = 32;
 /// How often in a round the journal is asked what is kept: each time for the blocks up to the next.
 const LISTS_A_ROUND: u32 = 1_000;
 /// What was found bad is tried again every so many blocks, or every round if that is shorter; so many at a time.
 const AGAIN_EVERY: u32 = 100;
 const AGAIN: usize = 8;
-/// Who destroys a share forgets it right after its file.
+/// Whoever destroys a share forgets it right after its file.
 const FORGOTTEN_WITHIN: Duration = Duration::from_secs(1);
 
-pub async fn poll(worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
-	let custody = &worker.custody;
-	let due = worker.round.due(block.number, || kept(&custody.journal))?;
-	let again = worker.round.again(block.number, &custody.findings.all());
-	for key_commitment in due.into_iter().chain(again) {
-		if let Err(cause) = scrub(worker, &key_commitment).await {
-			// The others are not kept for it.
-			tracing::warn!(cause = format!("{cause:#}"), "a version was not looked through");
-		}
+/// Checks what is kept.
+pub struct Scrub;
+
+#[async_trait]
+impl Watch for Scrub {
+	fn trigger(_worker: &Worker, _block: BlockRef) -> Vec<WatchKey> {
+		vec![WatchKey::Scrub]
 	}
-	let (shares, documents) = custody.findings.counts();
-	metrics::under_kept(shares, documents);
-	Ok(())
+
+	async fn tick(&self, worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+		let custody = &worker.custody;
+		let due = worker.round.due(block.number, || kept(&custody.journal))?;
+		let again = worker.round.again(block.number, &custody.findings.all());
+		for key_commitment in due.into_iter().chain(again) {
+			if let Err(cause) = scrub(worker, &key_commitment).await {
+				// The others are not kept for it.
+				tracing::warn!(cause = format!("{cause:#}"), "a version was not checked");
+			}
+		}
+		let (shares, documents) = custody.findings.counts();
+		metrics::under_kept(shares, documents);
+		Ok(())
+	}
 }
 
 /// The commitments of what records name: the rest expires within an hour.
 fn kept(journal: &Journal) -> Result<Vec<[u8; 32]>, JournalError> {
-	let deposits = journal.deposits()?.into_iter();
-	let bound = deposits.filter(|deposit| deposit.info.bound_to.is_some());
-	Ok(bound.map(|deposit| deposit.key_commitment).collect())
+	let placements = journal.placements()?.into_iter();
+	let bound = placements.filter(|placement| placement.info.bound_to.is_some());
+	Ok(bound.map(|placement| placement.key_commitment).collect())
 }
 
 async fn scrub(worker: &Worker, key_commitment: &[u8; 32]) -> anyhow::Result<()> {
@@ -90,14 +106,14 @@ async fn scrub(worker: &Worker, key_commitment: &[u8; 32]) -> anyhow::Result<()>
 }
 
 /// The other custodians, if the chain still names the version: what is erased is not fetched again. Data rule 6.
-async fn others_of(worker: &Worker, deposit: &Deposit) -> Result<Option<Others>, ChainError> {
-	let Some((record, version)) = deposit.info.bound_to else {
+async fn others_of(worker: &Worker, placement: &Placement) -> Result<Option<Others>, ChainError> {
+	let Some((record, version)) = placement.info.bound_to else {
 		return Ok(None);
 	};
 	let chain = &*worker.custody.chain;
 	let block = chain.finalized().await?;
 	let live = queries::version(chain, record, version, block.hash).await?;
-	match live.filter(|live| live.cid == deposit.info.cid) {
+	match live.filter(|live| live.cid == placement.info.cid) {
 		Some(live) => Others::of(chain, &worker.account(), &live, block).await.map(Some),
 		None => Ok(None),
 	}
@@ -115,9 +131,9 @@ struct Keeping<'a> {
 }
 
 impl Keeping<'_> {
-	/// Looks through a version's share and document, and notes what it finds. Gives what is kept if its document is not
+	/// Checks a version's share and document, and notes what it finds. Gives what is kept if its document is not
 	/// whole.
-	async fn check(&self, key_commitment: &[u8; 32]) -> anyhow::Result<Option<Deposit>> {
+	async fn check(&self, key_commitment: &[u8; 32]) -> anyhow::Result<Option<Placement>> {
 		let Some(info) = self.info(key_commitment)? else {
 			self.findings.forget(key_commitment);
 			return Ok(None);
@@ -131,19 +147,19 @@ impl Keeping<'_> {
 		}
 		share?;
 		Ok((state != DocumentState::Whole)
-			.then_some(Deposit { key_commitment: *key_commitment, info }))
+			.then_some(Placement { key_commitment: *key_commitment, info }))
 	}
 
-	/// What is known of a deposit that a record names.
-	fn info(&self, key_commitment: &[u8; 32]) -> Result<Option<DepositInfo>, JournalError> {
-		let info = self.journal.deposit_info(key_commitment)?;
+	/// What is known of a placement that a record names.
+	fn info(&self, key_commitment: &[u8; 32]) -> Result<Option<PlacementInfo>, JournalError> {
+		let info = self.journal.placement(key_commitment)?;
 		Ok(info.filter(|info| info.bound_to.is_some()))
 	}
 
 	async fn check_share(
 		&self,
 		key_commitment: &[u8; 32],
-		info: &DepositInfo,
+		info: &PlacementInfo,
 	) -> Result<(), JournalError> {
 		match self.journal.share(key_commitment) {
 			Ok(_) => {
@@ -193,7 +209,7 @@ impl Keeping<'_> {
 	}
 
 	/// Fetches from other custodians what is bad or missing of a document. Says whether it is whole then.
-	async fn repair(&self, bad: &Deposit, others: &Others) -> anyhow::Result<bool> {
+	async fn repair(&self, bad: &Placement, others: &Others) -> anyhow::Result<bool> {
 		let key_commitment = &bad.key_commitment;
 		let kept = Kept {
 			journal: self.journal,

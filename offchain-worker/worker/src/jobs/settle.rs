@@ -1,8 +1,13 @@
 //! Settle: when all have answered, or the time to seal is up, one whose seal stands shows the digest. When
 //! none can, the request is declared failed.
 
-use super::{Worker, close::our_turn};
+use super::{
+	Worker,
+	close::our_turn,
+	registry::{Watch, WatchKey},
+};
 use crate::journal::StoredResult;
+use async_trait::async_trait;
 use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
 use salus_primitives::{
 	Moment, RequestId,
@@ -11,57 +16,69 @@ use salus_primitives::{
 };
 use sp_core::blake2_256;
 
-pub async fn poll(worker: &Worker, request: RequestId, block: BlockRef) -> anyhow::Result<()> {
-	let custody = &worker.custody;
-	let chain = &*custody.chain;
-	let Some(status) = queries::request(chain, request, block.hash).await? else {
-		return Ok(());
-	};
-	let info = status.request;
-	let me = worker.account();
-	let turn = our_turn(&info, &me, block);
-	if info.stage != Stage::Sealing {
-		return Ok(());
+/// Settles a request.
+pub struct Settle(pub RequestId);
+
+#[async_trait]
+impl Watch for Settle {
+	fn trigger(worker: &Worker, _block: BlockRef) -> Vec<WatchKey> {
+		worker.open_requests().into_iter().map(WatchKey::Settle).collect()
 	}
-	let Some(status) = queries::model(chain, info.model, block.hash).await? else {
-		return Ok(());
-	};
-	let model = status.model;
-	let now = chain.moment(block.hash).await?;
-	let suspended = model.state == ModelState::Suspended;
-	// Asked here first, because a call that is refused costs its fee all the same.
-	let call = match custody.journal.result(request)? {
-		Some(StoredResult::Output { digest, salt, output, document })
-			if turn && !suspended && can_settle(&info, model.quorum, &digest, &me, now) =>
-		{
-			match model.output {
-				Output::Open => {
-					let output = OutputBytes::try_from(output).map_err(|_| {
-						anyhow::anyhow!("the output is longer than the chain takes")
-					})?;
-					decision_support::settle_open(request, salt, &output)
+
+	async fn tick(&self, worker: &Worker, block: BlockRef) -> anyhow::Result<()> {
+		let request = self.0;
+		let _turn = worker.polling.acquire().await?;
+		let custody = &worker.custody;
+		let chain = &*custody.chain;
+		let Some(status) = queries::request(chain, request, block.hash).await? else {
+			return Ok(());
+		};
+		let info = status.request;
+		let me = worker.account();
+		let turn = our_turn(&info, &me, block);
+		if info.stage != Stage::Sealing {
+			return Ok(());
+		}
+		let Some(status) = queries::model(chain, info.model, block.hash).await? else {
+			return Ok(());
+		};
+		let model = status.model;
+		let now = chain.moment(block.hash).await?;
+		let suspended = model.state == ModelState::Suspended;
+		// Asked here first, because a call that is refused costs its fee all the same.
+		let call = match custody.journal.result(request)? {
+			Some(StoredResult::Output { digest, salt, output, document })
+				if turn && !suspended && can_settle(&info, model.quorum, &digest, &me, now) =>
+			{
+				match model.output {
+					Output::Open => {
+						let output = OutputBytes::try_from(output).map_err(|_| {
+							anyhow::anyhow!("the output is longer than the chain takes")
+						})?;
+						decision_support::settle_open(request, salt, &output)
+					}
+					Output::Sealed => decision_support::settle(request, digest, &document),
 				}
-				Output::Sealed => decision_support::settle(request, digest, &document),
 			}
+			_ if turn && (suspended || now >= info.settle_until) => decision_support::fail(request),
+			_ if no_quorum_left(&info, model.quorum)
+				&& fails_now(&info, &me, worker.no_quorum_since(request, block), block) =>
+			{
+				decision_support::fail(request)
+			}
+			_ => return Ok(()),
+		};
+		let name = call.name();
+		match chain.submit(&custody.signer, call).await {
+			Ok(_) => tracing::info!(%request, call = name, "sealing ended"),
+			// Another was first, or the chain sees it otherwise by now: it is polled again at our next turn.
+			Err(cause @ ChainError::Refused { .. }) => {
+				tracing::info!(%request, %cause, "not settled by us");
+			}
+			Err(cause) => return Err(cause.into()),
 		}
-		_ if turn && (suspended || now >= info.settle_until) => decision_support::fail(request),
-		_ if no_quorum_left(&info, model.quorum)
-			&& fails_now(&info, &me, worker.no_quorum_since(request, block), block) =>
-		{
-			decision_support::fail(request)
-		}
-		_ => return Ok(()),
-	};
-	let name = call.name();
-	match chain.submit(&custody.signer, call).await {
-		Ok(_) => tracing::info!(%request, call = name, "sealing ended"),
-		// Another was first, or the chain sees it otherwise by now: looked at again at our next turn.
-		Err(cause @ ChainError::Refused { .. }) => {
-			tracing::info!(%request, %cause, "not settled by us");
-		}
-		Err(cause) => return Err(cause.into()),
+		Ok(())
 	}
-	Ok(())
 }
 
 /// Whether the chain will take this digest from this operator.
@@ -127,8 +144,8 @@ mod tests {
 	fn refusals_end_a_request_once_the_others_are_no_quorum() {
 		let mut info = request(&[Some(DIGEST), None, None]);
 		assert!(!no_quorum_left(&info, 2));
-		for (place, ends) in [(1, false), (2, true)] {
-			info.drawn[place].response = Some(Response::Refusal(None));
+		for (index, ends) in [(1, false), (2, true)] {
+			info.drawn[index].response = Some(Response::Refusal(None));
 			assert_eq!(no_quorum_left(&info, 2), ends);
 		}
 		assert!(!can_settle(&info, 2, &DIGEST, &operator(1), 50));
@@ -151,8 +168,8 @@ mod tests {
 		}
 		// Should it be gone, everybody has a turn in the next three blocks.
 		let later: Vec<_> = (13..16).map(posts).collect();
-		for place in [0, 2] {
-			assert_eq!(later.iter().filter(|posts| posts[place]).count(), 1);
+		for index in [0, 2] {
+			assert_eq!(later.iter().filter(|posts| posts[index]).count(), 1);
 		}
 	}
 }

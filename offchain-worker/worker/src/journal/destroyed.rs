@@ -5,7 +5,7 @@
 //! to is gone (`custody_rules/prekeys.rs`). What expired because no record named it was not erased, and may come again.
 //! Commitments stand on the chain for all to read, so they lie open here.
 
-use super::{Journal, JournalError, deposits};
+use super::{Journal, JournalError, placements};
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
 use salus_primitives::Moment;
 
@@ -27,7 +27,7 @@ impl Journal {
 		let overwritten = self.shares.destroy(key_commitment)?;
 		let forgotten = self.write(|transaction| {
 			note(transaction, key_commitment, at)?;
-			deposits::take(transaction, key_commitment)
+			placements::take(transaction, key_commitment)
 		})?;
 		Ok(overwritten || forgotten.is_some())
 	}

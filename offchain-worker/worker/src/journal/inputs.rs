@@ -1,10 +1,10 @@
-//! How the live inputs of each model are distributed, sealed at rest (data rule 4): numbers of people in bins
+//! How the live inputs of each model are distributed, encrypted at rest (data rule 4): numbers of people in bins
 //! (`drift.rs` of salus-inference), never a value, a request or an account. That a person counts once is known by a keyed hash of
 //! the account, under a key of each model's own: nothing links two models' people, or those of two operators.
 
 use super::{
 	Journal, JournalError, StoredResult, decoded,
-	reseal::{PORTION, Reseal, again_if_resealed, later_than},
+	reencrypt::{PORTION, Reencryption, again_if_reencrypted, later_than},
 	results,
 };
 use codec::{Decode, Encode};
@@ -26,17 +26,17 @@ pub struct Inputs {
 	pub card: [u8; 32],
 	/// The counts.
 	pub window: Window,
-	/// Who is counted.
+	/// Those who are counted.
 	pub people: People,
 	/// People counted since the first.
 	pub counted: u64,
 	/// How many were counted when it was last decided what to report.
-	pub looked_at: u64,
+	pub decided: u64,
 	/// What this operator last reported on chain.
 	pub reported: Option<Level>,
 }
 
-/// Who is counted in a window: enough to count nobody twice, and not to tell who it is without the key.
+/// Those who are counted in a window: enough to count nobody twice, and not to tell who it is without the key.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Encode, Decode)]
 pub struct People {
 	/// Random; made anew with every window.
@@ -92,8 +92,8 @@ impl Journal {
 		inputs: &NewInputs,
 	) -> Result<(), JournalError> {
 		self.write(|transaction| {
-			let sealed = self.sealed_result(request, result);
-			if !results::insert(transaction, request, records, &sealed)? {
+			let encrypted = self.encrypted_result(request, result);
+			if !results::insert(transaction, request, records, &encrypted)? {
 				return Ok(());
 			}
 			// Counts that can't be read begin anew: no result waits for them.
@@ -117,35 +117,35 @@ impl Journal {
 
 	/// The live inputs of every model that was asked, if its card has references.
 	pub fn inputs(&self) -> Result<Vec<(ModelId, Inputs)>, JournalError> {
-		again_if_resealed(|| {
+		again_if_reencrypted(|| {
 			self.read(|transaction| {
 				let table = transaction.open_table(INPUTS)?;
 				let mut inputs = Vec::new();
 				for entry in table.iter()? {
-					let (model, sealed) = entry?;
+					let (model, encrypted) = entry?;
 					let model = ModelId(model.value());
-					inputs.push((model, self.open_inputs(model, sealed.value())?));
+					inputs.push((model, self.open_inputs(model, encrypted.value())?));
 				}
 				Ok(inputs)
 			})
 		})
 	}
 
-	/// Seals some models' inputs anew, by model, and gives the last of them; none if there are no more.
-	pub(super) fn reseal_inputs(
+	/// Encrypts some models' inputs anew, by model, and gives the last of them; none if there are no more.
+	pub(super) fn reencrypt_inputs(
 		&self,
 		after: Option<u32>,
-		pass: &mut Reseal,
+		pass: &mut Reencryption,
 	) -> Result<Option<u32>, JournalError> {
 		self.write(|transaction| {
 			let mut table = transaction.open_table(INPUTS)?;
 			let mut rows = Vec::new();
 			for entry in table.range(later_than(after))?.take(PORTION) {
-				let (model, sealed) = entry?;
-				rows.push((model.value(), sealed.value().to_vec()));
+				let (model, encrypted) = entry?;
+				rows.push((model.value(), encrypted.value().to_vec()));
 			}
-			for (model, sealed) in &rows {
-				let anew = self.at_rest.reencrypt(KIND, &model.to_le_bytes(), sealed);
+			for (model, encrypted) in &rows {
+				let anew = self.at_rest.reencrypt(KIND, &model.to_le_bytes(), encrypted);
 				if let Some(anew) = pass.anew(anew) {
 					table.insert(*model, anew.as_slice())?;
 				}
@@ -165,7 +165,7 @@ impl Journal {
 			let Some(kept) = self.kept_inputs(transaction, model)? else {
 				return Ok(());
 			};
-			let kept = Inputs { looked_at: counted, reported, ..kept };
+			let kept = Inputs { decided: counted, reported, ..kept };
 			self.keep_inputs(transaction, model, &kept)
 		})
 	}
@@ -176,8 +176,8 @@ impl Journal {
 		model: ModelId,
 	) -> Result<Option<Inputs>, JournalError> {
 		let table = transaction.open_table(INPUTS)?;
-		let sealed = table.get(model.0)?.map(|entry| entry.value().to_vec());
-		sealed.map(|sealed| self.open_inputs(model, &sealed)).transpose()
+		let encrypted = table.get(model.0)?.map(|entry| entry.value().to_vec());
+		encrypted.map(|encrypted| self.open_inputs(model, &encrypted)).transpose()
 	}
 
 	fn keep_inputs(
@@ -186,13 +186,13 @@ impl Journal {
 		model: ModelId,
 		inputs: &Inputs,
 	) -> Result<(), JournalError> {
-		let sealed = self.at_rest.encrypt(KIND, &model.0.to_le_bytes(), &inputs.encode());
-		transaction.open_table(INPUTS)?.insert(model.0, sealed.as_slice())?;
+		let encrypted = self.at_rest.encrypt(KIND, &model.0.to_le_bytes(), &inputs.encode());
+		transaction.open_table(INPUTS)?.insert(model.0, encrypted.as_slice())?;
 		Ok(())
 	}
 
-	fn open_inputs(&self, model: ModelId, sealed: &[u8]) -> Result<Inputs, JournalError> {
-		let bytes = self.at_rest.decrypt(KIND, &model.0.to_le_bytes(), sealed)?;
+	fn open_inputs(&self, model: ModelId, encrypted: &[u8]) -> Result<Inputs, JournalError> {
+		let bytes = self.at_rest.decrypt(KIND, &model.0.to_le_bytes(), encrypted)?;
 		decoded("inputs", &bytes)
 	}
 }
@@ -253,7 +253,7 @@ mod tests {
 		assert_eq!((kept.card, kept.people.hashes.len()), ([5; 32], 3));
 		let expected = Window { people: 3, counts: vec![vec![1, 2]] };
 		assert_eq!(kept.window, expected);
-		assert_eq!((kept.counted, kept.looked_at), (3, 2));
+		assert_eq!((kept.counted, kept.decided), (3, 2));
 		assert_eq!(kept.reported, Some(Level::Large));
 		// Every request has its result, counted or not.
 		assert_eq!(journal.results().unwrap(), [1, 2, 3, 4].map(RequestId));
@@ -302,26 +302,26 @@ mod tests {
 		let kept = only(&journal);
 		assert_eq!((kept.card, kept.window), ([6; 32], inputs(1, 6, [1, 0]).person));
 		assert_ne!(kept.people.key, before.key);
-		assert_eq!((kept.counted, kept.looked_at), (3, 2));
+		assert_eq!((kept.counted, kept.decided), (3, 2));
 		assert_eq!(kept.reported, Some(Level::Moderate));
 	}
 
 	#[test]
-	fn data_rule_4_nothing_but_counts_is_kept_and_that_sealed() {
+	fn data_rule_4_nothing_but_counts_is_kept_and_that_encrypted() {
 		let folder = tempfile::tempdir().unwrap();
 		let journal = open_in(&folder);
 		journal
 			.put_counted_result(RequestId(1), &[RECORD], &RESULT, &inputs(0xa7, 0xc4, [1, 0]))
 			.unwrap();
-		let sealed = journal
+		let encrypted = journal
 			.read(|transaction| {
 				let table = transaction.open_table(INPUTS)?;
 				Ok(table.get(MODEL.0)?.map(|entry| entry.value().to_vec()))
 			})
 			.unwrap()
 			.unwrap();
-		let opened = journal.at_rest.decrypt(KIND, &MODEL.0.to_le_bytes(), &sealed).unwrap();
-		// The card; one person; one feature with two bins; a key and one hash; one counted, none looked at, nothing
+		let opened = journal.at_rest.decrypt(KIND, &MODEL.0.to_le_bytes(), &encrypted).unwrap();
+		// The card; one person; one feature with two bins; a key and one hash; one counted, none decided on, nothing
 		// reported.
 		let mut expected = vec![0xc4; 32];
 		expected.extend([1, 0, 0, 0]);

@@ -1,20 +1,20 @@
 //! The cursor and the jobs: what must neither be lost nor done twice.
 //!
 //! ```text
-//! advance ──> queued ── begin: Begun ──> begun ── save ──> begun, with state ── done ──> gone
-//!                                          │ killed, started again │
-//!                                          └── begin: Resumed ─────┘
+//! advance or begin ──> open ── done ──> gone
+//!                       │ killed, started again │
+//!                       └───── open_jobs ───────┘
 //! ```
 //!
 //! A job that is done leaves no row. Its key can come again only while the block that brought it is worked through a
 //! second time, and that only this process does, before the cursor moves on: so what was done since it moved last is
 //! remembered in memory, and `begin` says `AlreadyDone` of it. Later the same key can only be brought by the chain's
 //! present state (`jobs/reconcile.rs`), which knows better than a journal what is still to be done, as after an old
-//! backup was restored; and each job looks at the chain before it posts.
+//! backup was restored; and each job asks the chain before it posts.
 
-use super::{Journal, JournalError, decoded};
+use super::{JobKey, Journal, JournalError, decoded};
 use codec::{Decode, Encode};
-use redb::{ReadableTable, TableDefinition, WriteTransaction};
+use redb::{ReadableTable, TableDefinition};
 use std::{
 	collections::BTreeSet,
 	sync::{MutexGuard, PoisonError},
@@ -22,7 +22,8 @@ use std::{
 
 pub(super) const META: TableDefinition<&str, u32> = TableDefinition::new("meta");
 pub(super) const CURSOR: TableDefinition<&str, (u32, [u8; 32])> = TableDefinition::new("cursor");
-pub(super) const JOBS: TableDefinition<&str, &[u8]> = TableDefinition::new("jobs");
+/// By the encoded [`JobKey`]: its [`Row`].
+pub(super) const JOBS: TableDefinition<&[u8], &[u8]> = TableDefinition::new("open jobs");
 const FINALIZED: &str = "finalized";
 
 /// The last finalized block that was worked through.
@@ -34,48 +35,28 @@ pub struct Cursor {
 	pub hash: [u8; 32],
 }
 
-/// A job found in a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewJob {
-	/// What it is: such as `assess/17`. The same key is the same job.
-	pub key: String,
-	/// What it needs to know.
-	pub payload: Vec<u8>,
-}
-
 /// A job that is not done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenJob {
 	/// Which.
-	pub key: String,
-	/// What it needs to know; empty if it was begun without having been queued.
-	pub payload: Vec<u8>,
-	/// Its last saved state, once it was begun.
-	pub state: Option<Vec<u8>>,
+	pub key: JobKey,
+	/// The hash of the block that brought it; none if it was begun without one, as by the chain's state.
+	pub woken_by: Option<[u8; 32]>,
 }
 
 /// What [`Journal::begin`] finds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Begin<State> {
-	/// The job begins now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+	/// The job is noted, and to be done.
 	Begun,
-	/// It was begun before; its last saved state, `None` if it saved none.
-	Resumed(Option<State>),
 	/// It was done since the cursor moved last: do nothing.
 	AlreadyDone,
 }
 
-/// How far a job is, as stored.
+/// What is noted of an open job.
 #[derive(Encode, Decode)]
-enum Stage {
-	Queued,
-	Begun(Option<Vec<u8>>),
-}
-
-#[derive(Encode, Decode)]
-struct Job {
-	payload: Vec<u8>,
-	stage: Stage,
+pub(super) struct Row {
+	pub woken_by: Option<[u8; 32]>,
 }
 
 impl Journal {
@@ -92,7 +73,7 @@ impl Journal {
 
 	/// Notes in one transaction that a block was worked through and which jobs it brought. Jobs that
 	/// are known already stay as they are, so a block may be worked through twice.
-	pub fn advance(&self, to: Cursor, jobs: &[NewJob]) -> Result<(), JournalError> {
+	pub fn advance(&self, to: Cursor, jobs: &[JobKey]) -> Result<(), JournalError> {
 		let mut done = self.done_lately();
 		let moved = self.write(|transaction| {
 			let mut cursor = transaction.open_table(CURSOR)?;
@@ -103,11 +84,11 @@ impl Journal {
 			cursor.insert(FINALIZED, (to.number, to.hash))?;
 			let moved = at.is_none_or(|at| at < to.number);
 			let mut table = transaction.open_table(JOBS)?;
-			for NewJob { key, payload } in jobs {
-				let done = !moved && done.contains(key);
-				if !done && table.get(key.as_str())?.is_none() {
-					let job = Job { payload: payload.clone(), stage: Stage::Queued };
-					table.insert(key.as_str(), job.encode().as_slice())?;
+			let row = Row { woken_by: Some(to.hash) }.encode();
+			for job in jobs {
+				let (key, done) = (job.encode(), !moved && done.contains(job));
+				if !done && table.get(key.as_slice())?.is_none() {
+					table.insert(key.as_slice(), row.as_slice())?;
 				}
 			}
 			Ok(moved)
@@ -118,82 +99,54 @@ impl Journal {
 		Ok(())
 	}
 
-	/// Begins a job, or says how far it is. Begun jobs are on disk when this returns.
-	pub fn begin<State: Decode>(&self, key: &str) -> Result<Begin<State>, JournalError> {
+	/// Begins a job, unless it was just done. A job that begins is on disk when this returns.
+	pub fn begin(&self, job: JobKey) -> Result<Begin, JournalError> {
 		let done = self.done_lately();
-		if done.contains(key) {
+		if done.contains(&job) {
 			return Ok(Begin::AlreadyDone);
 		}
-		self.write(|transaction| {
-			let mut job = load(transaction, key)?
-				.unwrap_or(Job { payload: Vec::new(), stage: Stage::Queued });
-			match job.stage {
-				Stage::Begun(state) => {
-					let state = state.map(|state| decoded("jobs", &state)).transpose()?;
-					Ok(Begin::Resumed(state))
-				}
-				Stage::Queued => {
-					job.stage = Stage::Begun(None);
-					store(transaction, key, &job)?;
-					Ok(Begin::Begun)
-				}
-			}
-		})
-	}
-
-	/// Saves the state of a begun job: from here it goes on after a crash.
-	pub fn save<State: Encode>(&self, key: &str, state: &State) -> Result<(), JournalError> {
-		self.write(|transaction| match load(transaction, key)? {
-			Some(Job { payload, stage: Stage::Begun(_) }) => {
-				let stage = Stage::Begun(Some(state.encode()));
-				store(transaction, key, &Job { payload, stage })
-			}
-			_ => Err(JournalError::NoSuchJob(key.to_owned())),
-		})
+		let key = job.encode();
+		let known = self.read(|transaction| {
+			let table = transaction.open_table(JOBS)?;
+			Ok(table.get(key.as_slice())?.is_some())
+		})?;
+		if !known {
+			self.write(|transaction| {
+				let row = Row { woken_by: None }.encode();
+				transaction.open_table(JOBS)?.insert(key.as_slice(), row.as_slice())?;
+				Ok(())
+			})?;
+		}
+		Ok(Begin::Begun)
 	}
 
 	/// Forgets a job that is done.
-	pub fn done(&self, key: &str) -> Result<(), JournalError> {
+	pub fn done(&self, job: JobKey) -> Result<(), JournalError> {
 		let mut done = self.done_lately();
 		self.write(|transaction| {
-			transaction.open_table(JOBS)?.remove(key)?;
+			transaction.open_table(JOBS)?.remove(job.encode().as_slice())?;
 			Ok(())
 		})?;
-		done.insert(key.to_owned());
+		done.insert(job);
 		Ok(())
 	}
 
 	/// Held while jobs change, so that memory and disk say the same.
-	fn done_lately(&self) -> MutexGuard<'_, BTreeSet<String>> {
+	fn done_lately(&self) -> MutexGuard<'_, BTreeSet<JobKey>> {
 		self.done.lock().unwrap_or_else(PoisonError::into_inner)
 	}
 
-	/// All jobs that are not done, in the order of their keys: what to go on with after a start.
+	/// All jobs that are not done: what to go on with after a start.
 	pub fn open_jobs(&self) -> Result<Vec<OpenJob>, JournalError> {
 		self.read(|transaction| {
 			let table = transaction.open_table(JOBS)?;
 			let mut open = Vec::new();
 			for entry in table.iter()? {
-				let (key, job) = entry?;
-				let Job { payload, stage } = decoded("jobs", job.value())?;
-				let state = match stage {
-					Stage::Queued => None,
-					Stage::Begun(state) => Some(state.unwrap_or_default()),
-				};
-				open.push(OpenJob { key: key.value().to_owned(), payload, state });
+				let (key, row) = entry?;
+				let Row { woken_by } = decoded("jobs", row.value())?;
+				open.push(OpenJob { key: decoded("jobs", key.value())?, woken_by });
 			}
 			Ok(open)
 		})
 	}
-}
-
-fn load(transaction: &WriteTransaction, key: &str) -> Result<Option<Job>, JournalError> {
-	let table = transaction.open_table(JOBS)?;
-	let job = table.get(key)?;
-	job.map(|job| decoded("jobs", job.value())).transpose()
-}
-
-fn store(transaction: &WriteTransaction, key: &str, job: &Job) -> Result<(), JournalError> {
-	transaction.open_table(JOBS)?.insert(key, job.encode().as_slice())?;
-	Ok(())
 }

@@ -4,25 +4,43 @@
 //! | form | since it |
 //! |---|---|
 //! | 2 | |
-//! | 3 | jobs that are done leave no row; deposits and results have indexes |
+//! | 3 | jobs that are done leave no row; placements and results have indexes |
 //! | 4 | releases are encrypted |
+//! | 5 | jobs are encoded; what was called deposits is called placements |
 
 use super::{
-	FORMAT, JournalError, decoded,
-	deposits::{self, DEPOSITS, DepositInfo},
-	jobs::JOBS,
+	FORMAT, JobKey, JournalError, decoded,
+	jobs::{JOBS, Row},
+	placements::{self, BY_DOCUMENT, BY_RECORD, PLACEMENTS, PlacementInfo, UNBOUND},
 	releases,
 	results::{self, RESULTS},
 };
-use codec::Decode;
-use redb::{ReadableTable, WriteTransaction};
+use codec::{Decode, Encode};
+use redb::{MultimapTableDefinition, ReadableTable, TableDefinition, TableError, WriteTransaction};
 use salus_keystore::AtRest;
-use salus_primitives::RequestId;
+use salus_primitives::{Moment, RecordId, RequestId};
 
 /// The earliest form that is still read.
 pub(super) const OLDEST: u32 = 2;
 
-/// Brings the tables of a journal of form `found` to this release's form.
+/// What tables were called in forms up to 4.
+mod before_5 {
+	use super::*;
+
+	/// By words such as `keep/7/2`: the hash of the block that brought it and how far it was, which is queued (0),
+	/// begun (1) or, in form 2, done (2).
+	pub const JOBS: TableDefinition<&str, &[u8]> = TableDefinition::new("jobs");
+	pub const PLACEMENTS: TableDefinition<[u8; 32], &[u8]> = TableDefinition::new("deposits");
+	pub const BY_RECORD: MultimapTableDefinition<u64, [u8; 32]> =
+		MultimapTableDefinition::new("deposits by record");
+	pub const BY_DOCUMENT: MultimapTableDefinition<[u8; 36], [u8; 32]> =
+		MultimapTableDefinition::new("deposits by document");
+	pub const UNBOUND: TableDefinition<(Moment, [u8; 32]), ()> =
+		TableDefinition::new("unbound deposits");
+}
+
+/// Brings the tables of a journal of form `found` to this release's form. None of this release's own may be made
+/// before.
 pub(super) fn migrate(
 	transaction: &WriteTransaction,
 	found: u32,
@@ -32,31 +50,78 @@ pub(super) fn migrate(
 		return Ok(());
 	}
 	tracing::info!(found, now = FORMAT, "the journal is brought to a new form");
+	// First, since the other steps use today's names.
+	rename_placements(transaction)?;
+	encode_jobs(transaction)?;
 	if found < 3 {
-		from_2(transaction)?;
+		index(transaction)?;
 	}
-	// With another form comes another step.
-	releases::encrypt_open(transaction, at_rest)
+	if found < 4 {
+		releases::encrypt_open(transaction, at_rest)?;
+	}
+	Ok(())
 }
 
-fn from_2(transaction: &WriteTransaction) -> Result<(), JournalError> {
-	let mut jobs = transaction.open_table(JOBS)?;
-	let mut done = Vec::new();
-	for entry in jobs.iter()? {
-		let (key, job) = entry?;
-		if is_done(job.value()) {
-			done.push(key.value().to_owned());
+fn rename_placements(transaction: &WriteTransaction) -> Result<(), JournalError> {
+	for renamed in [
+		transaction.rename_table(before_5::PLACEMENTS, PLACEMENTS),
+		transaction.rename_table(before_5::UNBOUND, UNBOUND),
+		transaction.rename_multimap_table(before_5::BY_RECORD, BY_RECORD),
+		transaction.rename_multimap_table(before_5::BY_DOCUMENT, BY_DOCUMENT),
+	] {
+		match renamed {
+			// Form 2 has no indexes.
+			Ok(()) | Err(TableError::TableDoesNotExist(_)) => {}
+			Err(cause) => return Err(cause.into()),
 		}
 	}
-	for key in done {
-		jobs.remove(key.as_str())?;
-	}
+	Ok(())
+}
 
-	let table = transaction.open_table(DEPOSITS)?;
+fn encode_jobs(transaction: &WriteTransaction) -> Result<(), JournalError> {
+	{
+		let before = transaction.open_table(before_5::JOBS)?;
+		let mut table = transaction.open_table(JOBS)?;
+		for entry in before.iter()? {
+			let (words, row) = entry?;
+			let malformed = || JournalError::Malformed {
+				table: "jobs",
+				problem: format!("the job {:?}", words.value()),
+			};
+			let (woken_by, stage) =
+				<(Vec<u8>, u8)>::decode(&mut row.value()).map_err(|_| malformed())?;
+			if stage == 2 {
+				continue;
+			}
+			let key = in_words(words.value()).ok_or_else(malformed)?.encode();
+			let row = Row { woken_by: woken_by.try_into().ok() }.encode();
+			table.insert(key.as_slice(), row.as_slice())?;
+		}
+	}
+	transaction.delete_table(before_5::JOBS)?;
+	Ok(())
+}
+
+fn in_words(words: &str) -> Option<JobKey> {
+	let mut parts = words.split('/');
+	let name = parts.next()?;
+	let id = parts.next()?.parse().ok()?;
+	Some(match name {
+		"keep" => JobKey::Keep(RecordId(id), parts.next()?.parse().ok()?),
+		"destroy" => JobKey::Destroy(RecordId(id)),
+		"assess" => JobKey::Assess(RequestId(id)),
+		"erase-result" => JobKey::EraseResult(RequestId(id)),
+		"fetch-result" => JobKey::FetchResult(RequestId(id)),
+		_ => return None,
+	})
+}
+
+fn index(transaction: &WriteTransaction) -> Result<(), JournalError> {
+	let table = transaction.open_table(PLACEMENTS)?;
 	for entry in table.iter()? {
 		let (key_commitment, info) = entry?;
-		let info: DepositInfo = decoded("deposits", info.value())?;
-		deposits::index(transaction, &key_commitment.value(), &info)?;
+		let info: PlacementInfo = decoded("placements", info.value())?;
+		placements::index(transaction, &key_commitment.value(), &info)?;
 	}
 
 	let table = transaction.open_table(RESULTS)?;
@@ -66,19 +131,13 @@ fn from_2(transaction: &WriteTransaction) -> Result<(), JournalError> {
 	Ok(())
 }
 
-/// A row was the payload and how far the job was: queued (0), begun (1) or done (2).
-fn is_done(mut row: &[u8]) -> bool {
-	matches!(<(Vec<u8>, u8)>::decode(&mut row), Ok((_, 2)))
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::journal::{Begin, Journal, StoredResult, jobs::META};
-	use codec::Encode;
-	use redb::{Database, TableDefinition};
+	use crate::journal::{Begin, Cursor, Journal, OpenJob, StoredResult, jobs::META};
+	use redb::Database;
 	use salus_core::{DataKey, split};
-	use salus_primitives::{Cid, RecordId};
+	use salus_primitives::Cid;
 	use std::path::Path;
 	use tempfile::TempDir;
 
@@ -86,17 +145,17 @@ mod tests {
 		AtRest::new(&[1; 32])
 	}
 
-	fn info(at: u64, bound_to: Option<(RecordId, u32)>) -> DepositInfo {
-		DepositInfo {
-			depositor: [2; 32],
+	fn info(at: u64, bound_to: Option<(RecordId, u32)>) -> PlacementInfo {
+		PlacementInfo {
+			placed_by: [2; 32],
 			cid: Cid::raw([at as u8; 32]),
 			size: 4,
-			deposited_at: at,
+			placed_at: at,
 			bound_to,
 		}
 	}
 
-	/// The commitments of the deposits below.
+	/// The commitments of the placements below.
 	fn commitment(byte: u8) -> [u8; 32] {
 		DataKey::from_bytes([byte; 32]).commitment()
 	}
@@ -112,24 +171,25 @@ mod tests {
 			meta.insert("format", form).unwrap();
 			let mut cursor = transaction.open_table(CURSOR).unwrap();
 			cursor.insert("finalized", (77u32, [7u8; 32])).unwrap();
-			let mut jobs = transaction.open_table(JOBS).unwrap();
+			let mut jobs = transaction.open_table(before_5::JOBS).unwrap();
 			let payload = vec![9u8; 32];
 			for (key, row) in [
 				("assess/1", (Vec::<u8>::new(), 2u8).encode()),
 				("destroy/4", (payload.clone(), 0u8).encode()),
 				("keep/7/1", (payload, 1u8, Some(5u32.encode())).encode()),
 				("keep/8/1", (Vec::<u8>::new(), 2u8).encode()),
+				("fetch-result/2", (Vec::<u8>::new(), 1u8, None::<Vec<u8>>).encode()),
 			] {
 				jobs.insert(key, row.as_slice()).unwrap();
 			}
-			let mut deposits = transaction.open_table(DEPOSITS).unwrap();
+			let mut placements = transaction.open_table(before_5::PLACEMENTS).unwrap();
 			for (byte, info) in [
 				(1, info(10, Some((RecordId(7), 2)))),
 				(2, info(20, Some((RecordId(7), 1)))),
 				(3, info(30, None)),
 			] {
 				let row = info.encode();
-				deposits.insert(commitment(byte), row.as_slice()).unwrap();
+				placements.insert(commitment(byte), row.as_slice()).unwrap();
 			}
 			let mut results = transaction.open_table(RESULTS).unwrap();
 			let refusal = StoredResult::Refusal { notice: None };
@@ -159,16 +219,18 @@ mod tests {
 		for _ in 0..2 {
 			let journal = open(&path);
 			assert_eq!(journal.cursor().unwrap().unwrap().number, 77);
-			let jobs = journal.open_jobs().unwrap();
-			let keys: Vec<_> = jobs.iter().map(|job| job.key.as_str()).collect();
-			assert_eq!(keys, ["destroy/4", "keep/7/1"]);
-			assert_eq!((jobs[0].payload.len(), jobs[0].state.is_none()), (32, true));
-			assert_eq!(jobs[1].state, Some(5u32.encode()));
+			let woken_by = Some([9; 32]);
+			let open = [
+				OpenJob { key: JobKey::Keep(RecordId(7), 1), woken_by },
+				OpenJob { key: JobKey::Destroy(RecordId(4)), woken_by },
+				OpenJob { key: JobKey::FetchResult(RequestId(2)), woken_by: None },
+			];
+			assert_eq!(journal.open_jobs().unwrap(), open);
 
-			let of_record = journal.deposits_of(RecordId(7)).unwrap();
+			let of_record = journal.placements_of(RecordId(7)).unwrap();
 			let found: Vec<_> = of_record.iter().map(|each| each.key_commitment).collect();
 			assert_eq!(found, [commitment(2), commitment(1)]);
-			assert!(journal.deposits_of(RecordId(8)).unwrap().is_empty());
+			assert!(journal.placements_of(RecordId(8)).unwrap().is_empty());
 			assert!(journal.unbound_before(30).unwrap().is_empty());
 			let unbound = journal.unbound_before(31).unwrap();
 			assert_eq!(unbound[0].key_commitment, commitment(3));
@@ -190,9 +252,92 @@ mod tests {
 		assert!(journal.result(RequestId(1)).unwrap().is_some());
 		assert!(journal.forget_result(RequestId(2)).unwrap());
 		assert!(of(6).is_empty());
-		// A begun job goes on from where it was.
-		let resumed = journal.begin::<u32>("keep/7/1").unwrap();
-		assert_eq!(resumed, Begin::Resumed(Some(5)));
+	}
+
+	/// Makes a journal of form 4 of one of this form, with these jobs.
+	fn of_form_4(path: &Path, jobs: &[(&str, Vec<u8>)]) {
+		let database = Database::create(path).unwrap();
+		let transaction = database.begin_write().unwrap();
+		transaction.rename_table(PLACEMENTS, before_5::PLACEMENTS).unwrap();
+		transaction.rename_table(UNBOUND, before_5::UNBOUND).unwrap();
+		transaction.rename_multimap_table(BY_RECORD, before_5::BY_RECORD).unwrap();
+		transaction.rename_multimap_table(BY_DOCUMENT, before_5::BY_DOCUMENT).unwrap();
+		assert!(transaction.delete_table(JOBS).unwrap());
+		{
+			let mut table = transaction.open_table(before_5::JOBS).unwrap();
+			for (key, row) in jobs {
+				table.insert(*key, row.as_slice()).unwrap();
+			}
+			transaction.open_table(META).unwrap().insert("format", 4u32).unwrap();
+		}
+		transaction.commit().unwrap();
+	}
+
+	#[test]
+	fn a_journal_of_form_4_keeps_its_shares_and_its_jobs() {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("journal.redb");
+		let shares =
+			[1, 2].map(|byte| split(&DataKey::from_bytes([byte; 32]), 2, 3).unwrap().remove(0));
+		let journal = open(&path);
+		for (byte, share) in (1..).zip(&shares) {
+			journal.place(&commitment(byte), share, &info(u64::from(byte), None)).unwrap();
+		}
+		journal.bind(&commitment(1), RecordId(7), 2).unwrap();
+		journal.advance(Cursor { number: 77, hash: [7; 32] }, &[]).unwrap();
+		drop(journal);
+		let woken = |stage: u8| (vec![9u8; 32], stage, None::<Vec<u8>>).encode();
+		of_form_4(
+			&path,
+			&[
+				("keep/7/2", woken(1)),
+				("destroy/4", (vec![9u8; 32], 0u8).encode()),
+				("assess/5", woken(1)),
+				("erase-result/6", woken(1)),
+				("fetch-result/6", (Vec::<u8>::new(), 1u8, None::<Vec<u8>>).encode()),
+			],
+		);
+		for _ in 0..2 {
+			let journal = open(&path);
+			assert_eq!(journal.cursor().unwrap().unwrap().number, 77);
+			let jobs = journal.open_jobs().unwrap();
+			let keys: Vec<JobKey> = jobs.iter().map(|job| job.key).collect();
+			let expected = [
+				JobKey::Keep(RecordId(7), 2),
+				JobKey::Destroy(RecordId(4)),
+				JobKey::Assess(RequestId(5)),
+				JobKey::EraseResult(RequestId(6)),
+				JobKey::FetchResult(RequestId(6)),
+			];
+			assert_eq!(keys, expected);
+			let (last, woken) = jobs.split_last().unwrap();
+			assert!(woken.iter().all(|job| job.woken_by == Some([9; 32])));
+			assert_eq!(last.woken_by, None);
+			assert_eq!(journal.begin(keys[0]).unwrap(), Begin::Begun);
+
+			for (byte, share) in (1..).zip(&shares) {
+				assert_eq!(journal.share(&commitment(byte)).unwrap(), *share);
+			}
+			assert_eq!(journal.placements_of(RecordId(7)).unwrap().len(), 1);
+			let unbound = journal.unbound_before(Moment::MAX).unwrap();
+			assert_eq!((unbound.len(), unbound[0].key_commitment), (1, commitment(2)));
+			assert!(!journal.shares_its_document(&unbound[0]).unwrap());
+		}
+	}
+
+	#[test]
+	fn a_job_that_no_release_wrote_is_told_and_not_dropped() {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("journal.redb");
+		for job in ["keep/7", "dance/7", "keep"] {
+			drop(open(&path));
+			of_form_4(&path, &[(job, (Vec::<u8>::new(), 0u8).encode())]);
+			for _ in 0..2 {
+				let refused = Journal::open(&path, at_rest());
+				assert!(matches!(refused, Err(JournalError::Malformed { table: "jobs", .. })));
+			}
+			std::fs::remove_file(&path).unwrap();
+		}
 	}
 
 	#[test]
@@ -203,13 +348,13 @@ mod tests {
 		for byte in 1..=3 {
 			assert!(journal.destroy_share(&commitment(byte)).unwrap());
 		}
-		assert!(journal.deposits_of(RecordId(7)).unwrap().is_empty());
+		assert!(journal.placements_of(RecordId(7)).unwrap().is_empty());
 		assert!(journal.unbound_before(u64::MAX).unwrap().is_empty());
 		assert_eq!(journal.share_count().unwrap(), 0);
-		// The same key may be deposited anew.
+		// The same key may be placed anew.
 		let key = DataKey::from_bytes([3; 32]);
 		let share = split(&key, 2, 3).unwrap().remove(0);
-		journal.deposit(&commitment(3), &share, &info(40, None)).unwrap();
+		journal.place(&commitment(3), &share, &info(40, None)).unwrap();
 		assert_eq!(journal.unbound_before(41).unwrap().len(), 1);
 	}
 

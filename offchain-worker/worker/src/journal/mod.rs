@@ -2,46 +2,48 @@
 //! shares and results in its keeping, and how models' live inputs are distributed.
 //!
 //! ```text
-//! journal.redb            cursor, jobs, attempts, deposits, destroyed keys, releases, results, inputs, probes (redb: a
-//!                         write is one durable transaction)
+//! journal.redb            cursor, jobs, attempts, placements, destroyed keys, releases, results, inputs, probes (redb:
+//!                         a write is one durable transaction)
 //! journal.redb.shares/    one small file a share, so that a share can be overwritten and removed
 //! ```
 //!
 //! Three promises, kept across `kill -9`:
 //! - a job found in a block is noted in the same transaction in which the cursor passes that block, so
 //!   none is lost ([`Journal::advance`]);
-//! - a job that was begun goes on from its last saved state, and one that was done is not begun again while its
+//! - a job that was begun is there after a restart until it is done, and one that was done is not begun again while its
 //!   block may be worked through again ([`Journal::begin`] says so);
 //! - a destroyed share is not on this disk any more (`shares.rs`). Data rule 6.
 //!
 //! Shares, results, counts of inputs and releases are encrypted by [`AtRest`] before they touch the disk. Data rule 4.
-//! When its key rotates, all of them are encrypted anew (`reseal.rs`).
+//! When its key rotates, all of them are encrypted anew (`reencrypt.rs`).
 //!
-//! What grows with the shares and results kept is never read as a whole to find some of it: `deposits.rs` and
+//! What grows with the shares and results kept is never read as a whole to find some of it: `placements.rs` and
 //! `results.rs` keep indexes. A journal of an earlier form is brought to this one when it is opened (`migrations.rs`).
 
 mod attempts;
-mod deposits;
 mod destroyed;
 mod inputs;
+mod job_key;
 mod jobs;
 mod lock;
 mod migrations;
+mod placements;
 mod probes;
+mod reencrypt;
 mod releases;
-mod reseal;
 mod results;
 mod shares;
 #[cfg(test)]
 mod tests;
 
 pub use attempts::{Attempt, Attempts};
-pub use deposits::{Deposit, DepositInfo};
 pub use inputs::{Inputs, NewInputs};
-pub use jobs::{Begin, Cursor, NewJob, OpenJob};
+pub use job_key::JobKey;
+pub use jobs::{Begin, Cursor, OpenJob};
 pub use lock::ClosedJournal;
+pub use placements::{Placement, PlacementInfo};
+pub use reencrypt::Reencryption;
 pub use releases::{NewRelease, Release};
-pub use reseal::Reseal;
 pub use results::StoredResult;
 
 use codec::Decode;
@@ -57,7 +59,7 @@ use std::{
 };
 
 /// The form of the tables. A journal of a later form is refused, never guessed at.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// Why the journal could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -101,7 +103,7 @@ pub enum JournalError {
 		/// What is wrong.
 		problem: String,
 	},
-	/// A sealed secret does not open.
+	/// An encrypted secret does not open.
 	#[error(transparent)]
 	AtRest(#[from] AtRestError),
 	/// A share can't be read.
@@ -117,18 +119,15 @@ pub enum JournalError {
 		/// Where it was to go.
 		to: u32,
 	},
-	/// No job of this key was begun.
-	#[error("no job \"{0}\" was begun")]
-	NoSuchJob(String),
-	/// No deposit of this commitment is here.
+	/// No share of the key with this commitment was placed here.
 	#[error("no share for this key is in this operator's keeping")]
-	NoSuchDeposit,
-	/// Another record has the deposit already.
-	#[error("the deposited share belongs to another record already")]
+	NotPlaced,
+	/// Another record names the placement already.
+	#[error("the share that was placed for this key belongs to another record already")]
 	BoundElsewhere,
 	/// A different share is here for the same key.
 	#[error("another share for this key is in this operator's keeping already")]
-	AlreadyDeposited,
+	AlreadyPlaced,
 	/// A share of this key was erased here lately.
 	#[error("this key's share was destroyed here; encrypt the document anew")]
 	Destroyed,
@@ -152,14 +151,14 @@ pub struct Journal {
 	at_rest: AtRest,
 	path: PathBuf,
 	/// Jobs that were done since the cursor moved last.
-	done: Mutex<BTreeSet<String>>,
+	done: Mutex<BTreeSet<JobKey>>,
 	// After the database, so that it is given up last.
 	lock: Lock,
 }
 
 impl Journal {
 	/// Opens the journal, or makes it where there is none, and sweeps what a killed process left
-	/// between its two places. One that was sealed by another keystore is refused.
+	/// between its two places. One that was encrypted by another keystore is refused.
 	pub fn open(path: impl AsRef<Path>, at_rest: AtRest) -> Result<Self, JournalError> {
 		Self::open_when(path, at_rest, || Ok(()))
 	}
@@ -203,20 +202,20 @@ impl Journal {
 			if !(migrations::OLDEST..=FORMAT).contains(&found) {
 				return Err(JournalError::OtherForm { found });
 			}
+			migrations::migrate(transaction, found, &self.at_rest)?;
 			transaction.open_table(jobs::CURSOR)?;
 			transaction.open_table(jobs::JOBS)?;
 			transaction.open_table(attempts::ATTEMPTS)?;
-			deposits::open_tables(transaction)?;
+			placements::open_tables(transaction)?;
 			destroyed::open_tables(transaction)?;
 			transaction.open_table(releases::RELEASES)?;
 			results::open_tables(transaction)?;
 			transaction.open_table(inputs::INPUTS)?;
-			migrations::migrate(transaction, found, &self.at_rest)?;
 			self.check_keystore(transaction)?;
 			meta.insert("format", FORMAT)?;
 			Ok(())
 		})?;
-		let known = self.read(deposits::commitments)?;
+		let known = self.read(placements::commitments)?;
 		self.shares.sweep(&known)?;
 		self.drop_unfinished()
 	}

@@ -1,23 +1,23 @@
-//! That journal and keystore belong together. One of them may be a copy from before the key at rest was rotated, and then
-//! nothing that is kept would open, which nobody would notice before a share is asked for.
+//! That journal and keystore belong together. One of them may be a copy from before the key at rest was rotated, and
+//! then nothing that is kept would open, which nobody would notice before a share is asked for.
 //!
-//! Two probes are sealed as all else is, and both must open. A rotation seals the one anew before all else, so that a
-//! keystore from before it is refused, and the other after all else, so that a keystore that has the new key alone is
-//! refused by a journal from before its end.
+//! Two probes are encrypted as all else is, and both must open. A rotation encrypts the one anew before all else, so
+//! that a keystore from before it is refused, and the other after all else, so that a keystore that has the new key
+//! alone is refused by a journal from before its end.
 
-use super::{Journal, JournalError, deposits, inputs, results};
+use super::{Journal, JournalError, inputs, placements, results};
 use redb::{ReadableTable, ReadableTableMetadata, TableDefinition, WriteTransaction};
 
 pub(super) const PROBES: TableDefinition<&str, &[u8]> = TableDefinition::new("probes");
 const KIND: &str = "probe";
-/// Sealed anew before all else.
+/// Encrypted anew before all else.
 pub(super) const FIRST: &str = "first";
-/// Sealed anew after all else.
+/// Encrypted anew after all else.
 pub(super) const LAST: &str = "last";
 
 impl Journal {
-	/// Refuses another journal's keystore. A journal without probes gets them, unless it keeps something and nothing of it
-	/// opens.
+	/// Refuses another journal's keystore. A journal without probes gets them, unless it keeps something and nothing of
+	/// it opens.
 	pub(super) fn check_keystore(
 		&self,
 		transaction: &WriteTransaction,
@@ -40,8 +40,8 @@ impl Journal {
 		Ok(())
 	}
 
-	/// Seals a probe anew.
-	pub(super) fn reseal_probe(&self, name: &str) -> Result<(), JournalError> {
+	/// Encrypts a probe anew.
+	pub(super) fn reencrypt_probe(&self, name: &str) -> Result<(), JournalError> {
 		self.write(|transaction| {
 			let mut table = transaction.open_table(PROBES)?;
 			table.insert(name, self.probe(name).as_slice())?;
@@ -67,28 +67,29 @@ impl Journal {
 		let mut is_empty = true;
 		let table = transaction.open_table(results::RESULTS)?;
 		for entry in table.iter()? {
-			let (request, sealed) = entry?;
+			let (request, encrypted) = entry?;
 			let name = request.value().to_le_bytes();
-			if self.opens(results::KIND, &name, sealed.value()) {
+			if self.opens(results::KIND, &name, encrypted.value()) {
 				return Ok(true);
 			}
 			is_empty = false;
 		}
 		let table = transaction.open_table(inputs::INPUTS)?;
 		for entry in table.iter()? {
-			let (model, sealed) = entry?;
+			let (model, encrypted) = entry?;
 			let name = model.value().to_le_bytes();
-			if self.opens(inputs::KIND, &name, sealed.value()) {
+			if self.opens(inputs::KIND, &name, encrypted.value()) {
 				return Ok(true);
 			}
 			is_empty = false;
 		}
-		let of_shares =
-			self.shares.any_opens(|name, sealed| self.opens(deposits::KIND, name, sealed))?;
+		let of_shares = self
+			.shares
+			.any_opens(|name, encrypted| self.opens(placements::KIND, name, encrypted))?;
 		Ok(of_shares.unwrap_or(is_empty))
 	}
 
-	fn opens(&self, kind: &'static str, name: &[u8], sealed: &[u8]) -> bool {
-		self.at_rest.decrypt(kind, name, sealed).is_ok()
+	fn opens(&self, kind: &'static str, name: &[u8], encrypted: &[u8]) -> bool {
+		self.at_rest.decrypt(kind, name, encrypted).is_ok()
 	}
 }

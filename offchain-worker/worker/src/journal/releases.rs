@@ -15,7 +15,7 @@
 
 use super::{
 	Journal, JournalError, decoded,
-	reseal::{PORTION, Reseal, again_if_resealed, later_than},
+	reencrypt::{PORTION, Reencryption, again_if_reencrypted, later_than},
 };
 use codec::{Decode, Encode};
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
@@ -111,7 +111,7 @@ impl Journal {
 	/// the row tells of this block or a later one: whoever asks again and again costs a write a block.
 	pub fn note_release(&self, new: &NewRelease) -> Result<(), JournalError> {
 		let key = (new.record.0, new.access.0);
-		let noted = again_if_resealed(|| {
+		let noted = again_if_reencrypted(|| {
 			self.read(|transaction| kept(&self.at_rest, &transaction.open_table(RELEASES)?, key))
 		})?;
 		if noted.get(&new.reader).is_some_and(|row| row.tells(new.block)) {
@@ -149,7 +149,7 @@ impl Journal {
 	) -> Result<Vec<Release>, JournalError> {
 		// A page may begin among the readers of one access request.
 		let first = after.map_or(0, |(access, _)| access.0);
-		again_if_resealed(|| {
+		again_if_reencrypted(|| {
 			self.read(|transaction| {
 				let table = transaction.open_table(RELEASES)?;
 				let mut found = Vec::new();
@@ -179,10 +179,10 @@ impl Journal {
 
 	/// Encrypts some access requests' rows anew, by record and access request, and gives the last of them; none if there
 	/// are no more.
-	pub(super) fn reseal_releases(
+	pub(super) fn reencrypt_releases(
 		&self,
 		after: Option<Key>,
-		pass: &mut Reseal,
+		pass: &mut Reencryption,
 	) -> Result<Option<Key>, JournalError> {
 		self.write(|transaction| {
 			let mut table = transaction.open_table(RELEASES)?;

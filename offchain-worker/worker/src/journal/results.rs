@@ -1,9 +1,9 @@
-//! What this operator came to in requests for decision support, sealed at rest. Data rule 4. An index tells which of it
-//! was made of a record, so that an erasure finds it.
+//! What this operator came to in requests for decision support, encrypted at rest. Data rule 4. An index tells which of
+//! it was made of a record, so that an erasure finds it.
 
 use super::{
 	Journal, JournalError, decoded,
-	reseal::{PORTION, Reseal, again_if_resealed, later_than},
+	reencrypt::{PORTION, Reencryption, again_if_reencrypted, later_than},
 };
 use codec::{Decode, Encode};
 use redb::{MultimapTableDefinition, ReadableTable, TableDefinition, WriteTransaction};
@@ -17,7 +17,8 @@ const BY_RECORD: MultimapTableDefinition<u64, u64> =
 /// By request: the records that its result was made of.
 const RECORDS: MultimapTableDefinition<u64, u64> =
 	MultimapTableDefinition::new("records of results");
-/// Stands for the records of a result from a journal of an earlier form, which did not note them. No record has this id.
+/// Stands for the records of a result from a journal of an earlier form, which did not note them. No record has this
+/// id.
 const UNKNOWN: RecordId = RecordId(u64::MAX);
 pub(super) const KIND: &str = "result";
 
@@ -61,48 +62,48 @@ impl Journal {
 		result: &StoredResult,
 	) -> Result<(), JournalError> {
 		self.write(|transaction| {
-			let sealed = self.sealed_result(request, result);
-			insert(transaction, request, records, &sealed)?;
+			let encrypted = self.encrypted_result(request, result);
+			insert(transaction, request, records, &encrypted)?;
 			Ok(())
 		})
 	}
 
-	/// To be sealed in the transaction that keeps it: by the key that is the current one then.
-	pub(super) fn sealed_result(&self, request: RequestId, result: &StoredResult) -> Vec<u8> {
+	/// To be encrypted in the transaction that keeps it: by the key that is the current one then.
+	pub(super) fn encrypted_result(&self, request: RequestId, result: &StoredResult) -> Vec<u8> {
 		let name = request.0.to_le_bytes();
 		self.at_rest.encrypt(KIND, &name, &result.encode())
 	}
 
 	/// The result of a request.
 	pub fn result(&self, request: RequestId) -> Result<Option<StoredResult>, JournalError> {
-		again_if_resealed(|| {
-			let sealed = self.read(|transaction| {
+		again_if_reencrypted(|| {
+			let encrypted = self.read(|transaction| {
 				let table = transaction.open_table(RESULTS)?;
 				Ok(table.get(request.0)?.map(|entry| entry.value().to_vec()))
 			})?;
-			let Some(sealed) = sealed else {
+			let Some(encrypted) = encrypted else {
 				return Ok(None);
 			};
-			let bytes = self.at_rest.decrypt(KIND, &request.0.to_le_bytes(), &sealed)?;
+			let bytes = self.at_rest.decrypt(KIND, &request.0.to_le_bytes(), &encrypted)?;
 			decoded("results", &bytes).map(Some)
 		})
 	}
 
-	/// Seals some results anew, by request, and gives the last of them; none if there are no more.
-	pub(super) fn reseal_results(
+	/// Encrypts some results anew, by request, and gives the last of them; none if there are no more.
+	pub(super) fn reencrypt_results(
 		&self,
 		after: Option<u64>,
-		pass: &mut Reseal,
+		pass: &mut Reencryption,
 	) -> Result<Option<u64>, JournalError> {
 		self.write(|transaction| {
 			let mut table = transaction.open_table(RESULTS)?;
 			let mut rows = Vec::new();
 			for entry in table.range(later_than(after))?.take(PORTION) {
-				let (request, sealed) = entry?;
-				rows.push((request.value(), sealed.value().to_vec()));
+				let (request, encrypted) = entry?;
+				rows.push((request.value(), encrypted.value().to_vec()));
 			}
-			for (request, sealed) in &rows {
-				let anew = self.at_rest.reencrypt(KIND, &request.to_le_bytes(), sealed);
+			for (request, encrypted) in &rows {
+				let anew = self.at_rest.reencrypt(KIND, &request.to_le_bytes(), encrypted);
 				if let Some(anew) = pass.anew(anew) {
 					table.insert(*request, anew.as_slice())?;
 				}
@@ -111,7 +112,7 @@ impl Journal {
 		})
 	}
 
-	/// Forgets the result of a request. Returns whether there was one. Its sealed bytes may stay in freed
+	/// Forgets the result of a request. Returns whether there was one. Its encrypted bytes may stay in freed
 	/// pages of the database until those are used again.
 	pub fn forget_result(&self, request: RequestId) -> Result<bool, JournalError> {
 		self.write(|transaction| {
@@ -179,16 +180,16 @@ pub(super) fn open_tables(transaction: &WriteTransaction) -> Result<(), JournalE
 	Ok(())
 }
 
-/// Writes a sealed result and returns whether it is the request's first.
+/// Writes an encrypted result and returns whether it is the request's first.
 pub(super) fn insert(
 	transaction: &WriteTransaction,
 	request: RequestId,
 	records: &[RecordId],
-	sealed: &[u8],
+	encrypted: &[u8],
 ) -> Result<bool, JournalError> {
 	keep_records(transaction, request, records)?;
 	let mut table = transaction.open_table(RESULTS)?;
-	let first = table.insert(request.0, sealed)?.is_none();
+	let first = table.insert(request.0, encrypted)?.is_none();
 	Ok(first)
 }
 

@@ -1,9 +1,9 @@
 //! Shares as files of their own, because they must be destroyable: a database writes copies and frees
 //! pages, where a removed secret can stay for long. A file is overwritten in place, flushed and removed.
 //!
-//! What that can't do: a file system that keeps old versions (snapshots, copy-on-write) or a disk that
-//! remaps its cells may keep old bytes. They are sealed at rest even then, and under a key that is destroyed once it has
-//! rotated (`reseal.rs`).
+//! What that can't do: a file system that keeps old versions (snapshots, copy-on-write) or a disk that remaps its cells
+//! may keep old bytes. They are encrypted at rest even then, and under a key that is destroyed once it has rotated
+//! (`reencrypt.rs`).
 
 use super::JournalError;
 use std::collections::BTreeSet;
@@ -23,10 +23,10 @@ const DOOMED: &str = "doomed";
 /// The folder with one file a share, named by the commitment in hexadecimal.
 pub(super) struct ShareFolder {
 	path: PathBuf,
-	/// Only one file changes at a time: else a share that is sealed anew could come after its destruction. Who reads one
-	/// share waits for nobody, as they would for many flushes while all is sealed anew: each name holds one whole file at
-	/// any time, and a file that was replaced and overwritten once it was open does not open by any key, so it is read
-	/// again (`again_if_resealed`).
+	/// Only one file changes at a time: else a share that is encrypted anew could come after its destruction. Whoever
+	/// reads one share waits for nobody, as they would for many flushes while all is encrypted anew: each name holds
+	/// one whole file at any time, and a file that was replaced and overwritten once it was open does not open by any
+	/// key, so it is read again (`again_if_reencrypted`).
 	lock: Mutex<()>,
 }
 
@@ -67,26 +67,26 @@ impl ShareFolder {
 		File::open(&self.path)?.sync_all()
 	}
 
-	/// Writes a sealed share, whole and flushed. It is sealed only when nothing else changes the folder: by the key that is
-	/// the current one when its file comes.
+	/// Writes an encrypted share, whole and flushed. It is encrypted only when nothing else changes the folder: by the
+	/// key that is the current one when its file comes.
 	pub fn write(
 		&self,
 		key_commitment: &[u8; 32],
-		seal: impl FnOnce() -> Vec<u8>,
+		encrypt: impl FnOnce() -> Vec<u8>,
 	) -> Result<(), JournalError> {
 		let path = self.file(key_commitment);
 		let _changing = self.changing();
-		self.put(&path, &seal()).map_err(|source| JournalError::File { path, source })
+		self.put(&path, &encrypt()).map_err(|source| JournalError::File { path, source })
 	}
 
 	/// Whole and flushed under another name first: at no time there is neither the file of before nor the new one.
-	fn put(&self, path: &Path, sealed: &[u8]) -> std::io::Result<()> {
+	fn put(&self, path: &Path, encrypted: &[u8]) -> std::io::Result<()> {
 		let new = path.with_extension(NEW);
 		let put = || -> std::io::Result<()> {
 			self.destroy_file(&new)?;
 			let mut file =
 				OpenOptions::new().create_new(true).write(true).mode(0o600).open(&new)?;
-			file.write_all(sealed)?;
+			file.write_all(encrypted)?;
 			file.sync_all()?;
 			std::fs::rename(&new, path)?;
 			self.sync_names()
@@ -100,37 +100,37 @@ impl ShareFolder {
 		done
 	}
 
-	/// Puts what `reseal` makes of a sealed share in its place, if anything, and overwrites what was there. One that was
-	/// destroyed meanwhile is not there any more, and stays so. Data rule 6.
-	pub fn reseal(
+	/// Puts what `reencrypt` makes of an encrypted share in its place, if anything, and overwrites what was there. One
+	/// that was destroyed meanwhile is not there any more, and stays so. Data rule 6.
+	pub fn reencrypt(
 		&self,
 		key_commitment: &[u8; 32],
-		reseal: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+		reencrypt: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
 	) -> Result<(), JournalError> {
-		self.reseal_file(self.file(key_commitment), reseal)
+		self.reencrypt_file(self.file(key_commitment), reencrypt)
 	}
 
-	/// [`ShareFolder::reseal`] of a share that is set aside.
-	pub fn reseal_set_aside(
+	/// [`ShareFolder::reencrypt`] of a share that is set aside.
+	pub fn reencrypt_set_aside(
 		&self,
 		key_commitment: &[u8; 32],
-		reseal: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+		reencrypt: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
 	) -> Result<(), JournalError> {
-		self.reseal_file(self.set_aside_file(key_commitment), reseal)
+		self.reencrypt_file(self.set_aside_file(key_commitment), reencrypt)
 	}
 
-	fn reseal_file(
+	fn reencrypt_file(
 		&self,
 		path: PathBuf,
-		reseal: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+		reencrypt: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
 	) -> Result<(), JournalError> {
 		let _changing = self.changing();
 		let replace = || -> std::io::Result<()> {
-			let sealed = match std::fs::read(&path) {
+			let encrypted = match std::fs::read(&path) {
 				Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-				sealed => sealed?,
+				encrypted => encrypted?,
 			};
-			let Some(anew) = reseal(&sealed) else {
+			let Some(anew) = reencrypt(&encrypted) else {
 				return Ok(());
 			};
 			let old = OpenOptions::new().write(true).open(&path)?;
@@ -142,25 +142,25 @@ impl ShareFolder {
 				_ => Ok(()),
 			});
 			if let Err(cause) = overwritten {
-				tracing::warn!(%cause, "what a share was sealed as before was not overwritten");
+				tracing::warn!(%cause, "what a share was encrypted as before was not overwritten");
 			}
 			Ok(())
 		};
 		replace().map_err(|source| JournalError::File { path: path.clone(), source })
 	}
 
-	/// A sealed share. It may be replaced meanwhile: to be opened within `again_if_resealed`.
+	/// An encrypted share. It may be replaced meanwhile: to be opened within `again_if_reencrypted`.
 	pub fn read(&self, key_commitment: &[u8; 32]) -> Result<Option<Vec<u8>>, JournalError> {
 		let path = self.file(key_commitment);
 		match std::fs::read(&path) {
-			Ok(sealed) => Ok(Some(sealed)),
+			Ok(encrypted) => Ok(Some(encrypted)),
 			Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
 			Err(source) => Err(JournalError::File { path, source }),
 		}
 	}
 
-	/// Overwrites a share with zeros and removes it, and with it what a write or a destruction that failed has left of it.
-	/// Returns whether it was there. After a failure, destroying again finishes it. Data rule 6.
+	/// Overwrites a share with zeros and removes it, and with it what a write or a destruction that failed has left of
+	/// it. Returns whether it was there. After a failure, destroying again finishes it. Data rule 6.
 	pub fn destroy(&self, key_commitment: &[u8; 32]) -> Result<bool, JournalError> {
 		let path = self.file(key_commitment);
 		// Under another name first: a process killed in between leaves no share that is there and can't be
@@ -194,8 +194,8 @@ impl ShareFolder {
 	}
 
 	/// Puts the folder right after a process was killed: what was half written or half destroyed goes. A whole share
-	/// that belongs to no deposit is set aside: the process may have been killed before it noted the deposit, or the
-	/// journal is not the one that belongs to these shares. The chain tells which.
+	/// that belongs to no placement is set aside: the process may have been killed before it noted the placement, or
+	/// the journal is not the one that belongs to these shares. The chain tells which.
 	pub fn sweep(&self, known: &BTreeSet<[u8; 32]>) -> Result<(), JournalError> {
 		let sweep = || -> std::io::Result<()> {
 			for entry in std::fs::read_dir(&self.path)? {
@@ -241,7 +241,7 @@ impl ShareFolder {
 		path.try_exists().map_err(|source| JournalError::File { path, source })
 	}
 
-	/// A sealed share that is set aside, as [`ShareFolder::read`] gives one.
+	/// An encrypted share that is set aside, as [`ShareFolder::read`] gives one.
 	pub fn read_set_aside(&self, key_commitment: &[u8; 32]) -> Result<Vec<u8>, JournalError> {
 		let path = self.set_aside_file(key_commitment);
 		std::fs::read(&path).map_err(|source| JournalError::File { path, source })
@@ -264,7 +264,7 @@ impl ShareFolder {
 		&self,
 		opens: impl Fn(&[u8; 32], &[u8]) -> bool,
 	) -> Result<Option<bool>, JournalError> {
-		let look = || -> std::io::Result<Option<bool>> {
+		let try_all = || -> std::io::Result<Option<bool>> {
 			let mut found = None;
 			for entry in std::fs::read_dir(&self.path)? {
 				let path = entry?.path();
@@ -273,17 +273,17 @@ impl ShareFolder {
 					continue;
 				};
 				// What the disk does not give tells nothing of the key.
-				let Ok(sealed) = std::fs::read(&path) else {
+				let Ok(encrypted) = std::fs::read(&path) else {
 					continue;
 				};
-				if opens(&name, &sealed) {
+				if opens(&name, &encrypted) {
 					return Ok(Some(true));
 				}
 				found = Some(false);
 			}
 			Ok(found)
 		};
-		look().map_err(|source| self.failed(source))
+		try_all().map_err(|source| self.failed(source))
 	}
 
 	fn failed(&self, source: std::io::Error) -> JournalError {

@@ -8,8 +8,8 @@ mod destroyed;
 mod indexes;
 mod killed;
 mod probes;
+mod reencrypt;
 mod releases;
-mod reseal;
 mod shares;
 
 fn at_rest() -> AtRest {
@@ -29,8 +29,8 @@ fn cursor(number: u32) -> Cursor {
 	Cursor { number, hash: [number as u8; 32] }
 }
 
-fn job(key: &str) -> NewJob {
-	NewJob { key: key.to_owned(), payload: key.as_bytes().to_vec() }
+fn job(request: u64) -> JobKey {
+	JobKey::Assess(RequestId(request))
 }
 
 fn share(byte: u8) -> ([u8; 32], Share) {
@@ -38,12 +38,12 @@ fn share(byte: u8) -> ([u8; 32], Share) {
 	(key.commitment(), split(&key, 2, 3).unwrap().remove(0))
 }
 
-fn info(at: u64) -> DepositInfo {
-	DepositInfo {
-		depositor: [2; 32],
+fn info(at: u64) -> PlacementInfo {
+	PlacementInfo {
+		placed_by: [2; 32],
 		cid: Cid::raw([3; 32]),
 		size: 4,
-		deposited_at: at,
+		placed_at: at,
 		bound_to: None,
 	}
 }
@@ -64,82 +64,77 @@ fn holds(folder: &Path, canary: &[u8]) -> bool {
 fn the_cursor_and_its_jobs_move_together_and_never_back() {
 	let (journal, folder) = journal();
 	assert_eq!(journal.cursor().unwrap(), None);
-	journal.advance(cursor(5), &[job("a"), job("b")]).unwrap();
-	// Worked through twice: nothing is queued twice.
-	journal.advance(cursor(5), &[job("a")]).unwrap();
-	let error = journal.advance(cursor(4), &[job("c")]).unwrap_err();
+	journal.advance(cursor(5), &[job(1), job(2)]).unwrap();
+	// Worked through twice: nothing is noted twice.
+	journal.advance(cursor(5), &[job(1)]).unwrap();
+	let error = journal.advance(cursor(4), &[job(3)]).unwrap_err();
 	assert!(matches!(error, JournalError::CursorBackwards { at: 5, to: 4 }));
 	drop(journal);
 	let journal = open_in(&folder);
 	assert_eq!(journal.cursor().unwrap(), Some(cursor(5)));
-	let open: Vec<String> = journal.open_jobs().unwrap().into_iter().map(|job| job.key).collect();
-	assert_eq!(open, ["a", "b"]);
+	let woken_by = Some(cursor(5).hash);
+	let open = [1, 2].map(|number| OpenJob { key: job(number), woken_by });
+	assert_eq!(journal.open_jobs().unwrap(), open);
 }
 
 #[test]
-fn a_job_is_begun_resumed_and_done_once() {
+fn a_job_is_begun_until_it_is_done_once() {
 	let (journal, folder) = journal();
-	journal.advance(cursor(1), &[job("a")]).unwrap();
-	assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::Begun);
-	assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::Resumed(None));
-	journal.save("a", &7u32).unwrap();
+	journal.advance(cursor(1), &[job(1)]).unwrap();
+	assert_eq!(journal.begin(job(1)).unwrap(), Begin::Begun);
+	// One that no block brought is noted, too.
+	assert_eq!(journal.begin(job(2)).unwrap(), Begin::Begun);
 	drop(journal);
 	let journal = open_in(&folder);
-	assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::Resumed(Some(7)));
-	let open = journal.open_jobs().unwrap();
-	assert_eq!(open[0].payload, b"a");
-	journal.done("a").unwrap();
-	assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::AlreadyDone);
-	assert!(matches!(journal.save("a", &8u32), Err(JournalError::NoSuchJob(_))));
+	let open = [
+		OpenJob { key: job(1), woken_by: Some(cursor(1).hash) },
+		OpenJob { key: job(2), woken_by: None },
+	];
+	assert_eq!(journal.open_jobs().unwrap(), open);
+	assert_eq!(journal.begin(job(1)).unwrap(), Begin::Begun);
+	assert_eq!(journal.open_jobs().unwrap(), open, "beginning again changed it");
+	journal.done(job(1)).unwrap();
+	assert_eq!(journal.begin(job(1)).unwrap(), Begin::AlreadyDone);
 	// Found again in the same block: still done.
-	journal.advance(cursor(1), &[job("a"), job("b")]).unwrap();
-	assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::AlreadyDone);
-	let open = journal.open_jobs().unwrap();
-	assert_eq!((open.len(), open[0].key.as_str()), (1, "b"));
-	assert!(matches!(journal.save("never", &1u32), Err(JournalError::NoSuchJob(_))));
+	journal.advance(cursor(1), &[job(1), job(3)]).unwrap();
+	assert_eq!(journal.begin(job(1)).unwrap(), Begin::AlreadyDone);
+	let open: Vec<JobKey> = journal.open_jobs().unwrap().iter().map(|open| open.key).collect();
+	assert_eq!(open, [job(2), job(3)]);
 }
 
 #[test]
 fn a_job_that_is_done_leaves_no_row_and_is_remembered_until_the_cursor_moves() {
 	let (journal, folder) = journal();
 	for number in 1..=20 {
-		journal.advance(cursor(number), &[job("a")]).unwrap();
-		assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::Begun);
-		journal.done("a").unwrap();
-		assert_eq!(journal.begin::<u32>("a").unwrap(), Begin::AlreadyDone);
+		journal.advance(cursor(number), &[job(1)]).unwrap();
+		assert_eq!(journal.begin(job(1)).unwrap(), Begin::Begun);
+		journal.done(job(1)).unwrap();
+		assert_eq!(journal.begin(job(1)).unwrap(), Begin::AlreadyDone);
 		assert!(journal.open_jobs().unwrap().is_empty());
 	}
 	// Begun without a block, as by the chain's state, and done: the next block clears that, too.
-	journal.begin::<u32>("b").unwrap();
-	journal.done("b").unwrap();
+	journal.begin(job(2)).unwrap();
+	journal.done(job(2)).unwrap();
 	journal.advance(cursor(21), &[]).unwrap();
-	assert_eq!(journal.begin::<u32>("b").unwrap(), Begin::Begun);
-	journal.done("b").unwrap();
+	assert_eq!(journal.begin(job(2)).unwrap(), Begin::Begun);
+	journal.done(job(2)).unwrap();
 	// What a start is for, the chain's state says.
 	drop(journal);
 	let journal = open_in(&folder);
-	assert_eq!(journal.begin::<u32>("b").unwrap(), Begin::Begun);
+	assert_eq!(journal.begin(job(2)).unwrap(), Begin::Begun);
 }
 
 #[test]
-fn a_state_of_another_type_is_named_not_misread() {
-	let (journal, _folder) = journal();
-	journal.begin::<u64>("a").unwrap();
-	journal.save("a", &1u64).unwrap();
-	assert!(matches!(journal.begin::<u8>("a"), Err(JournalError::Malformed { table: "jobs", .. })));
-}
-
-#[test]
-fn shares_come_back_sealed_at_rest() {
+fn shares_come_back_encrypted_at_rest() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	assert!(matches!(journal.share(&commitment), Err(JournalError::NoSuchDeposit)));
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	assert!(matches!(journal.share(&commitment), Err(JournalError::NotPlaced)));
+	journal.place(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	let (_, other) = self::share(2);
 	assert!(matches!(
-		journal.deposit(&commitment, &other, &info(10)),
-		Err(JournalError::AlreadyDeposited)
+		journal.place(&commitment, &other, &info(10)),
+		Err(JournalError::AlreadyPlaced)
 	));
 	assert!(!holds(folder.path(), &share.bytes), "a share lies open on disk");
 	drop(journal);
@@ -152,18 +147,18 @@ fn shares_come_back_sealed_at_rest() {
 }
 
 #[test]
-fn deposits_are_bound_once_and_unbound_ones_are_found() {
+fn placements_are_bound_once_and_unbound_ones_are_found() {
 	let (journal, _folder) = journal();
 	let (first, second) = (share(1), share(2));
-	journal.deposit(&first.0, &first.1, &info(10)).unwrap();
-	journal.deposit(&second.0, &second.1, &info(20)).unwrap();
-	journal.bind_deposit(&first.0, RecordId(7), 1).unwrap();
-	journal.bind_deposit(&first.0, RecordId(7), 1).unwrap();
-	let error = journal.bind_deposit(&first.0, RecordId(8), 1).unwrap_err();
+	journal.place(&first.0, &first.1, &info(10)).unwrap();
+	journal.place(&second.0, &second.1, &info(20)).unwrap();
+	journal.bind(&first.0, RecordId(7), 1).unwrap();
+	journal.bind(&first.0, RecordId(7), 1).unwrap();
+	let error = journal.bind(&first.0, RecordId(8), 1).unwrap_err();
 	assert!(matches!(error, JournalError::BoundElsewhere));
-	let error = journal.bind_deposit(&[0; 32], RecordId(8), 1).unwrap_err();
-	assert!(matches!(error, JournalError::NoSuchDeposit));
-	let of_record = journal.deposits_of(RecordId(7)).unwrap();
+	let error = journal.bind(&[0; 32], RecordId(8), 1).unwrap_err();
+	assert!(matches!(error, JournalError::NotPlaced));
+	let of_record = journal.placements_of(RecordId(7)).unwrap();
 	assert_eq!(of_record.len(), 1);
 	assert_eq!(of_record[0].key_commitment, first.0);
 	assert!(journal.unbound_before(20).unwrap().is_empty());
@@ -174,27 +169,27 @@ fn deposits_are_bound_once_and_unbound_ones_are_found() {
 fn data_rule_6_a_destroyed_share_is_nowhere_on_disk() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
-	let sealed = journal.shares.read(&commitment).unwrap().unwrap();
-	assert!(holds(folder.path(), &sealed));
+	journal.place(&commitment, &share, &info(10)).unwrap();
+	let encrypted = journal.shares.read(&commitment).unwrap().unwrap();
+	assert!(holds(folder.path(), &encrypted));
 	assert!(journal.destroy_share(&commitment).unwrap());
 	assert!(!journal.destroy_share(&commitment).unwrap());
-	assert!(!holds(folder.path(), &sealed), "even the sealed share is to be gone");
-	assert!(matches!(journal.share(&commitment), Err(JournalError::NoSuchDeposit)));
+	assert!(!holds(folder.path(), &encrypted), "even the encrypted share is to be gone");
+	assert!(matches!(journal.share(&commitment), Err(JournalError::NotPlaced)));
 }
 
 #[test]
 fn what_a_killed_process_left_between_file_and_entry_is_put_right() {
 	let (journal, folder) = journal();
 	let (kept, orphan) = (share(1), share(2));
-	journal.deposit(&kept.0, &kept.1, &info(10)).unwrap();
+	journal.place(&kept.0, &kept.1, &info(10)).unwrap();
 	// Killed after the file, before the entry; and in the middle of a file.
-	journal.shares.write(&orphan.0, || b"sealed share of nobody".to_vec()).unwrap();
+	journal.shares.write(&orphan.0, || b"encrypted share of nobody".to_vec()).unwrap();
 	let half = folder.path().join("journal.redb.shares").join("ab.new");
 	std::fs::write(&half, b"half a share").unwrap();
 	// Killed while destroying: the file is gone, the entry is not.
 	let destroyed = share(3);
-	journal.deposit(&destroyed.0, &destroyed.1, &info(10)).unwrap();
+	journal.place(&destroyed.0, &destroyed.1, &info(10)).unwrap();
 	journal.shares.destroy(&destroyed.0).unwrap();
 	drop(journal);
 	let journal = open_in(&folder);
@@ -205,14 +200,14 @@ fn what_a_killed_process_left_between_file_and_entry_is_put_right() {
 	assert!(journal.adopt(&orphan.0, &info(10)).is_err(), "no share");
 	assert!(journal.destroy_set_aside(&orphan.0).unwrap());
 	assert!(!journal.is_set_aside(&orphan.0).unwrap());
-	assert!(!holds(folder.path(), b"sealed share of nobody"));
+	assert!(!holds(folder.path(), b"encrypted share of nobody"));
 	assert_eq!(journal.share(&kept.0).unwrap(), kept.1);
-	assert!(matches!(journal.share(&destroyed.0), Err(JournalError::NoSuchDeposit)));
+	assert!(matches!(journal.share(&destroyed.0), Err(JournalError::NotPlaced)));
 	assert!(!journal.destroy_share(&destroyed.0).unwrap(), "the start has finished it");
 }
 
 #[test]
-fn results_come_back_sealed_at_rest() {
+fn results_come_back_encrypted_at_rest() {
 	let (journal, folder) = journal();
 	let result = StoredResult::Output {
 		digest: [1; 32],
@@ -239,7 +234,7 @@ fn one_process_at_a_time() {
 	assert!(matches!(again(), Err(JournalError::InUse(_))));
 	// Closed, it is still kept from others: its files are read as they lie.
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	let closed = journal.close().unwrap();
 	assert!(matches!(again(), Err(JournalError::InUse(_))));
 	let files = closed.files().unwrap();
@@ -255,12 +250,12 @@ fn shares_outlive_the_loss_of_their_journal() {
 	let (journal, folder) = journal();
 	let (lost, found) = (share(1), share(2));
 	for (commitment, share) in [&lost, &found] {
-		journal.deposit(commitment, share, &info(10)).unwrap();
+		journal.place(commitment, share, &info(10)).unwrap();
 	}
 	drop(journal);
 	std::fs::remove_file(folder.path().join("journal.redb")).unwrap();
 	let journal = open_in(&folder);
-	assert!(journal.deposits().unwrap().is_empty());
+	assert!(journal.placements().unwrap().is_empty());
 	let mut aside = journal.set_aside().unwrap();
 	aside.sort_unstable();
 	let mut both = [lost.0, found.0];
@@ -269,17 +264,17 @@ fn shares_outlive_the_loss_of_their_journal() {
 	// Started again before anything was judged.
 	drop(journal);
 	let journal = open_in(&folder);
-	let bound = DepositInfo { bound_to: Some((RecordId(7), 1)), ..info(20) };
+	let bound = PlacementInfo { bound_to: Some((RecordId(7), 1)), ..info(20) };
 	// Anybody may copy a commitment into a record of their own.
-	let strangers = DepositInfo { depositor: [9; 32], ..bound.clone() };
-	let other_document = DepositInfo { cid: Cid::raw([9; 32]), ..bound.clone() };
+	let strangers = PlacementInfo { placed_by: [9; 32], ..bound.clone() };
+	let other_document = PlacementInfo { cid: Cid::raw([9; 32]), ..bound.clone() };
 	for copied in [strangers, other_document] {
 		let refused = journal.adopt(&found.0, &copied);
-		assert!(matches!(refused, Err(JournalError::NoSuchDeposit)));
+		assert!(matches!(refused, Err(JournalError::NotPlaced)));
 	}
 	journal.adopt(&found.0, &bound).unwrap();
 	assert_eq!(journal.share(&found.0).unwrap(), found.1);
-	assert_eq!(journal.deposits_of(RecordId(7)).unwrap().len(), 1);
+	assert_eq!(journal.placements_of(RecordId(7)).unwrap().len(), 1);
 	assert_eq!(journal.set_aside().unwrap(), [lost.0]);
 	assert!(journal.destroy_set_aside(&lost.0).unwrap());
 	assert!(!journal.destroy_set_aside(&lost.0).unwrap());

@@ -12,7 +12,7 @@ use super::{
 use crate::{
 	custody_rules::{check_access, destroy_record, placed_for},
 	ipfs::StoreError,
-	journal::DepositInfo,
+	journal::{JobKey, PlacementInfo},
 	metrics,
 };
 use jsonrpsee::{Methods, core::RpcResult};
@@ -155,7 +155,7 @@ impl Rpc {
 		};
 		// A document has one placement: else one that nobody names would take another's document with it
 		// when it expires.
-		let known = custody.journal.deposit_info(&key_commitment).map_err(refuse)?;
+		let known = custody.journal.placement(&key_commitment).map_err(refuse)?;
 		let is_known = known.is_some();
 		if known.is_none_or(|known| known.cid != cid) && custody.keeps(&cid).await? {
 			return Err(refuse("this document is kept for another key already; encrypt it anew"));
@@ -169,12 +169,12 @@ impl Rpc {
 			Some(_) => Some(self.0.quota.charge(&caller, charge).map_err(unavailable)?),
 			None => None,
 		};
-		let deposited_at = custody.chain.moment(block.hash).await.map_err(chain_failed)?;
-		let info = DepositInfo {
-			depositor: caller.clone().into(),
+		let placed_at = custody.chain.moment(block.hash).await.map_err(chain_failed)?;
+		let info = PlacementInfo {
+			placed_by: caller.clone().into(),
 			cid,
 			size,
-			deposited_at,
+			placed_at,
 			bound_to: None,
 		};
 		let accepted = Accepted {
@@ -225,7 +225,7 @@ impl Rpc {
 			.encryption_key
 			.ok_or_else(|| refuse("the reader has no encryption key on chain"))?
 			.key;
-		let kept = custody.journal.deposit_info(&version.key_commitment).map_err(refuse)?;
+		let kept = custody.journal.placement(&version.key_commitment).map_err(refuse)?;
 		if !kept.is_some_and(|kept| placed_for(&kept, version)) {
 			return Err(refuse("no share is kept here that this version's author placed for it"));
 		}
@@ -250,9 +250,8 @@ impl Rpc {
 			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain does not say that this record is erased"))?;
 		// A version that is just being kept would be pinned after its blocks went, with nothing left to find it by.
-		let keeping = format!("keep/{record}/");
 		let open = custody.journal.open_jobs().map_err(refuse)?;
-		if open.iter().any(|job| job.key.starts_with(&keeping)) {
+		if open.iter().any(|job| matches!(job.key, JobKey::Keep(kept, _) if kept == record)) {
 			return Err(unavailable(
 				"a version of the record is just being kept: it is destroyed after that",
 			));

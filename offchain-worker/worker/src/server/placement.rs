@@ -9,7 +9,7 @@ use super::{
 	refusal::{refuse, store_failed, unavailable},
 	slots::Slot,
 };
-use crate::{custody_rules::is_same_placement, journal::DepositInfo};
+use crate::{custody_rules::is_same_placement, journal::PlacementInfo};
 use jsonrpsee::core::RpcResult;
 use salus_chain::AccountId;
 use salus_core::{
@@ -24,7 +24,7 @@ pub(super) struct Accepted {
 	pub placed_by: AccountId,
 	pub key_commitment: [u8; 32],
 	pub share: Share,
-	pub info: DepositInfo,
+	pub info: PlacementInfo,
 	/// Whether a placement for this key was here before: it stays, whatever becomes of this one.
 	pub is_known: bool,
 	/// What was charged for a document that has to be fetched.
@@ -51,7 +51,7 @@ impl Accepted {
 		let (key_commitment, info) = (&self.key_commitment, &self.info);
 		// Before the document: should this process be killed in between, the placement can be repeated, and expires
 		// with all that belongs to it. A pin that nothing names would stay for ever.
-		custody.journal.deposit(key_commitment, &self.share, info).map_err(refuse)?;
+		custody.journal.place(key_commitment, &self.share, info).map_err(refuse)?;
 		if let Err(cause) = custody.store.pin(&info.cid, Some(info.size)).await {
 			if !self.is_known {
 				let destroyed = custody.journal.destroy_share(key_commitment);
@@ -65,7 +65,7 @@ impl Accepted {
 			let quota = &self.state.quota;
 			quota.refund(&self.placed_by, charged.part(more));
 		}
-		let kept = custody.journal.deposit_info(key_commitment);
+		let kept = custody.journal.placement(key_commitment);
 		// The same share may lie here by another's hand, and stays theirs: it is signed for only to them.
 		if !kept.map_err(refuse)?.is_some_and(|kept| is_same_placement(&kept, info)) {
 			return Err(refuse("another has placed this share already"));

@@ -40,7 +40,7 @@ impl State {
 		let custody = &self.custody;
 		let seen = custody.journal.cursor().map_err(refuse)?;
 		let block = seen.map_or(0, |seen| seen.number);
-		let placement = custody.journal.deposit_info(key_commitment);
+		let placement = custody.journal.placement(key_commitment);
 		// A commitment stands on the chain for all to copy: it counts only together with its document.
 		let placement = placement.map_err(unreadable)?.filter(|placement| placement.cid == *cid);
 		if placement.is_none() {

@@ -1,5 +1,7 @@
 use super::*;
-use crate::journal::{DepositInfo, JournalError, NewJob, NewRelease, Reseal, StoredResult};
+use crate::journal::{
+	Begin, JobKey, JournalError, NewRelease, PlacementInfo, Reencryption, StoredResult,
+};
 use salus_core::{DataKey, Share, split};
 use salus_keystore::{EncryptedFileError, Keystore, identity::ACCOUNT};
 use salus_primitives::{AccessId, Cid, RecordId, RequestId};
@@ -45,19 +47,18 @@ fn machine() -> (TempDir, PathBuf) {
 	let journal = journal_of(&home);
 	for (byte, record) in [(1, 7), (2, 8)] {
 		let (commitment, share) = share(byte);
-		let info = DepositInfo {
-			depositor: [2; 32],
+		let info = PlacementInfo {
+			placed_by: [2; 32],
 			cid: Cid::raw([byte; 32]),
 			size: 4,
-			deposited_at: 10,
+			placed_at: 10,
 			bound_to: None,
 		};
-		journal.deposit(&commitment, &share, &info).unwrap();
-		journal.bind_deposit(&commitment, RecordId(record), 1).unwrap();
+		journal.place(&commitment, &share, &info).unwrap();
+		journal.bind(&commitment, RecordId(record), 1).unwrap();
 	}
 	let cursor = Cursor { number: 1234, hash: [9; 32] };
-	let job = NewJob { key: "keep/7/1".to_owned(), payload: vec![9; 32] };
-	journal.advance(cursor, &[job]).unwrap();
+	journal.advance(cursor, &[JobKey::Keep(RecordId(7), 1)]).unwrap();
 	(machine, home)
 }
 
@@ -128,7 +129,7 @@ fn a_home_comes_back_on_an_empty_disk() {
 		let (commitment, share) = share(byte);
 		assert_eq!(journal.share(&commitment).unwrap(), share);
 	}
-	assert_eq!(journal.open_jobs().unwrap()[0].key, "keep/7/1");
+	assert_eq!(journal.open_jobs().unwrap()[0].key, JobKey::Keep(RecordId(7), 1));
 	let releases = journal.releases(RecordId(7), None, 2).unwrap();
 	assert_eq!((releases.len(), releases[0].reader, releases[0].patient), (1, [6; 32], [5; 32]));
 	assert!(journal.set_aside().unwrap().is_empty());
@@ -300,12 +301,12 @@ fn data_rule_6_what_was_destroyed_since_comes_back_only_to_be_destroyed_again() 
 	restored(&file, &new).unwrap();
 	let journal = journal_of(&new);
 	// What the chain says is erased is found by its record, with its results, as by `destroy` and `reconcile`.
-	let deposits = journal.deposits_of(RecordId(7)).unwrap();
-	assert_eq!(deposits[0].key_commitment, erased);
+	let placements = journal.placements_of(RecordId(7)).unwrap();
+	assert_eq!(placements[0].key_commitment, erased);
 	assert_eq!(journal.results_of(RecordId(7)).unwrap(), [RequestId(5)]);
 	// No journal remembers that it was done before.
-	let begun = journal.begin::<()>("destroy/7").unwrap();
-	assert_eq!(begun, crate::journal::Begin::Begun);
+	let begun = journal.begin(JobKey::Destroy(RecordId(7))).unwrap();
+	assert_eq!(begun, Begin::Begun);
 	assert!(journal.destroy_share(&erased).unwrap());
 	let share = new.join("journal.redb.shares").join(hex::encode(erased));
 	assert!(!share.exists());
@@ -325,9 +326,9 @@ fn with_a_rotation_under_way_both_keys_are_in_it_and_a_restored_worker_goes_on()
 	running.at_rest_keys.begin().unwrap();
 	// One share by the new key, the other by the old one.
 	let (commitment, anew) = share(1);
-	let info = journal.deposit_info(&commitment).unwrap().unwrap();
+	let info = journal.placement(&commitment).unwrap().unwrap();
 	journal.destroy_share(&commitment).unwrap();
-	journal.deposit(&commitment, &anew, &info).unwrap();
+	journal.place(&commitment, &anew, &info).unwrap();
 	drop(journal);
 	backed_up(&home, &file).unwrap();
 
@@ -342,11 +343,11 @@ fn with_a_rotation_under_way_both_keys_are_in_it_and_a_restored_worker_goes_on()
 		})
 	};
 	assert!(both_open(&journal));
-	let mut pass = Reseal::default();
+	let mut pass = Reencryption::default();
 	while !pass.is_done() {
-		pass = journal.reseal(pass).unwrap();
+		pass = journal.reencrypt(pass).unwrap();
 	}
-	assert_eq!((pass.resealed_count, pass.failed_count), (1, 0));
+	assert_eq!((pass.encrypted_count, pass.failed_count), (1, 0));
 	restored.at_rest_keys.end().unwrap();
 	assert!(both_open(&journal));
 	drop(journal);

@@ -8,7 +8,7 @@
 //! - A refusal is taken from the chain as it stands there, since it is needed to challenge an accusation.
 //! - Else the request is left alone, and the log says so once.
 
-use super::super::{Outcome, Worker};
+use super::super::{Worker, registry::Completion};
 use crate::{custody_rules, journal::StoredResult};
 use salus_chain::AccountId;
 use salus_primitives::{
@@ -38,7 +38,7 @@ pub async fn attempt(
 	request: RequestId,
 	info: &Request<AccountId>,
 	answer: Response,
-) -> anyhow::Result<Outcome> {
+) -> anyhow::Result<Completion> {
 	let (custody, me) = (&worker.custody, worker.account());
 	if let Some(kept) = custody.journal.result(request)? {
 		if fits(&answer, &kept, &me) {
@@ -62,18 +62,18 @@ pub async fn attempt(
 			custody.journal.put_result(request, &records, &refusal)?;
 			Ok(end(&refusal))
 		}
-		Response::Seal(_) => Ok(Outcome::Refused(
+		Response::Seal(_) => Ok(Completion::Refused(
 			"what this operator sealed can't be derived again: the request is left alone".into(),
 		)),
 	}
 }
 
 /// How a job ends whose answer is posted.
-pub fn end(result: &StoredResult) -> Outcome {
+pub fn end(result: &StoredResult) -> Completion {
 	match result {
-		StoredResult::Output { .. } => Outcome::Done,
+		StoredResult::Output { .. } => Completion::Done,
 		StoredResult::Refusal { .. } => {
-			Outcome::Refused("the model can't be run on these inputs".into())
+			Completion::Refused("the model can't be run on these inputs".into())
 		}
 	}
 }

@@ -150,8 +150,8 @@ async fn run(
 
 /// The refusal of inputs that end whatever reads them: of the one that was being read, if it was one.
 fn deadly(model: &Model, task: &Task, reading: Option<u32>) -> anyhow::Result<End> {
-	let place = reading.and_then(|place| usize::try_from(place).ok());
-	let input = place.and_then(|place| task.inputs.get(place));
+	let index = reading.and_then(|index| usize::try_from(index).ok());
+	let input = index.and_then(|index| task.inputs.get(index));
 	let problem = match input {
 		Some(input) => Fault::Deadly.of(input.record),
 		None => Fault::of_all(),

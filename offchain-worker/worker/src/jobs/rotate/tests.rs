@@ -1,5 +1,5 @@
 use super::*;
-use crate::journal::DepositInfo;
+use crate::journal::PlacementInfo;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use salus_core::{DataKey, Share, split};
 use salus_keystore::{AtRest, Cost, Keystore};
@@ -42,16 +42,16 @@ impl Home {
 		for byte in 1..=SHARES {
 			let key = DataKey::from_bytes([byte; 32]);
 			let (commitment, share) = (key.commitment(), split(&key, 2, 3).unwrap().remove(0));
-			let info = DepositInfo {
-				depositor: [2; 32],
+			let info = PlacementInfo {
+				placed_by: [2; 32],
 				cid: Cid::raw([byte; 32]),
 				size: 4,
-				deposited_at: 10,
+				placed_at: 10,
 				bound_to: None,
 			};
 			let journal = &running.journal;
-			journal.deposit(&commitment, &share, &info).unwrap();
-			journal.bind_deposit(&commitment, RecordId(1), 1).unwrap();
+			journal.place(&commitment, &share, &info).unwrap();
+			journal.bind(&commitment, RecordId(1), 1).unwrap();
 			home.shares.push((commitment, share));
 		}
 		home
@@ -105,13 +105,13 @@ impl Home {
 		self.shares.iter().filter(opens).count()
 	}
 
-	/// Of how many shares the sealed file opens by a key.
+	/// Of how many shares the encrypted file opens by a key.
 	fn open_by(&self, key: &[u8]) -> usize {
 		let at_rest = AtRest::new(key.try_into().unwrap());
 		let opens = |share: &usize| {
-			let sealed = std::fs::read(self.share_file(*share)).unwrap();
+			let encrypted = std::fs::read(self.share_file(*share)).unwrap();
 			let name = &self.shares[*share].0;
-			at_rest.decrypt("share", name, &sealed).is_ok()
+			at_rest.decrypt("share", name, &encrypted).is_ok()
 		};
 		(0..self.shares.len()).filter(opens).count()
 	}
@@ -162,9 +162,9 @@ async fn one_that_was_cut_off_goes_on_at_the_next_start_whenever_that_is() {
 	// What opens by the old key alone then: it is needed to the end.
 	for (portions, by_first) in [all, all, all - 64, 0, 0].into_iter().enumerate() {
 		let running = home.start();
-		let mut pass = Reseal::default();
+		let mut pass = Reencryption::default();
 		for _ in 0..portions {
-			pass = running.journal.reseal(pass).unwrap();
+			pass = running.journal.reencrypt(pass).unwrap();
 		}
 		assert_eq!(home.open_in(&running), all, "after {portions} portions");
 		assert_eq!(home.open_by(&first), by_first, "after {portions} portions");

@@ -162,15 +162,15 @@ impl Home {
 		let cid = self.store.add(document.clone()).await.unwrap();
 		let key = DataKey::generate();
 		let (key_commitment, share) = (key.commitment(), split(&key, 2, 3).unwrap().remove(0));
-		let info = DepositInfo {
-			depositor: [2; 32],
+		let info = PlacementInfo {
+			placed_by: [2; 32],
 			cid,
 			size: document.len() as u64,
-			deposited_at: 0,
+			placed_at: 0,
 			bound_to: None,
 		};
-		self.journal.deposit(&key_commitment, &share, &info).unwrap();
-		self.journal.bind_deposit(&key_commitment, RecordId(1), 1).unwrap();
+		self.journal.place(&key_commitment, &share, &info).unwrap();
+		self.journal.bind(&key_commitment, RecordId(1), 1).unwrap();
 		key_commitment
 	}
 
@@ -326,7 +326,7 @@ async fn data_rule_6_what_is_erased_while_it_is_repaired_is_not_kept() {
 	assert!(!home.store.is_pinned(&cid).await.unwrap());
 	assert!(!home.store.has(&cid).await.unwrap());
 	assert_eq!(home.findings.counts(), (0, 0));
-	// And what is no longer in keeping is looked for no more.
+	// And what is no longer in keeping is not checked any more.
 	home.findings.note_share(&key_commitment, true);
 	assert!(keeping.check(&key_commitment).await.unwrap().is_none());
 	assert_eq!(home.findings.counts(), (0, 0));
@@ -394,7 +394,7 @@ async fn data_rule_6_a_copy_is_not_pinned_once_its_share_is_gone() {
 		cid: &cid,
 	};
 	home.journal.destroy_share(&key_commitment).unwrap();
-	// As a process leaves it that is killed before it looks again.
+	// As a process leaves it that is killed before it asks again.
 	let size = document.len() as u64;
 	let repaired = others.repair(kept, size, home.folder.path()).await;
 	repaired.unwrap();

@@ -6,7 +6,7 @@ use crate::journal::destroyed::count;
 const MINUTE: u64 = 60 * 1_000;
 const ERASED_AT: u64 = 1_000 * MINUTE;
 
-fn at(minutes: u64) -> DepositInfo {
+fn at(minutes: u64) -> PlacementInfo {
 	info(ERASED_AT + minutes * MINUTE)
 }
 
@@ -14,18 +14,18 @@ fn at(minutes: u64) -> DepositInfo {
 fn data_rule_6_an_erased_key_is_refused_for_two_hours_also_after_a_restart() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &at(0)).unwrap();
-	journal.bind_deposit(&commitment, RecordId(7), 1).unwrap();
+	journal.place(&commitment, &share, &at(0)).unwrap();
+	journal.bind(&commitment, RecordId(7), 1).unwrap();
 	assert!(journal.erase_share(&commitment, ERASED_AT).unwrap());
-	assert!(journal.deposits_of(RecordId(7)).unwrap().is_empty());
+	assert!(journal.placements_of(RecordId(7)).unwrap().is_empty());
 	drop(journal);
 	let journal = open_in(&folder);
 	for minutes in [0, 60, 119] {
-		let again = journal.deposit(&commitment, &share, &at(minutes));
+		let again = journal.place(&commitment, &share, &at(minutes));
 		assert!(matches!(again, Err(JournalError::Destroyed)), "{again:?}");
-		assert!(journal.deposit_info(&commitment).unwrap().is_none());
+		assert!(journal.placement(&commitment).unwrap().is_none());
 	}
-	journal.deposit(&commitment, &share, &at(120)).unwrap();
+	journal.place(&commitment, &share, &at(120)).unwrap();
 	assert!(journal.share(&commitment).unwrap() == share);
 }
 
@@ -33,14 +33,14 @@ fn data_rule_6_an_erased_key_is_refused_for_two_hours_also_after_a_restart() {
 fn what_no_record_named_may_come_again_and_so_may_every_other_key() {
 	let (journal, _folder) = journal();
 	let (expired, share) = share(1);
-	journal.deposit(&expired, &share, &at(0)).unwrap();
+	journal.place(&expired, &share, &at(0)).unwrap();
 	assert!(journal.destroy_share(&expired).unwrap());
-	journal.deposit(&expired, &share, &at(1)).unwrap();
+	journal.place(&expired, &share, &at(1)).unwrap();
 	let (erased, _) = super::share(2);
 	// It was destroyed before, as when a job begins again.
 	assert!(!journal.erase_share(&erased, ERASED_AT).unwrap());
 	let (other, share) = super::share(3);
-	journal.deposit(&other, &share, &at(1)).unwrap();
+	journal.place(&other, &share, &at(1)).unwrap();
 }
 
 #[test]

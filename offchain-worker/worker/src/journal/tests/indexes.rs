@@ -1,22 +1,22 @@
-//! What is found by an index is what a full look would find.
+//! What an index finds is what a search of everything would find.
 
 use super::*;
 
 fn of_record(journal: &Journal, record: u64) -> Vec<[u8; 32]> {
-	let deposits = journal.deposits_of(RecordId(record)).unwrap();
-	deposits.iter().map(|each| each.key_commitment).collect()
+	let placements = journal.placements_of(RecordId(record)).unwrap();
+	placements.iter().map(|each| each.key_commitment).collect()
 }
 
 #[test]
-fn deposits_are_found_by_record_in_the_order_of_versions() {
+fn placements_are_found_by_record_in_the_order_of_versions() {
 	let (journal, folder) = journal();
 	let shares = [1, 2, 3, 4].map(share);
 	for (commitment, share) in &shares {
-		journal.deposit(commitment, share, &info(10)).unwrap();
+		journal.place(commitment, share, &info(10)).unwrap();
 	}
-	let of = |place: usize| shares[place].0;
-	for (place, record, version) in [(0, 7, 2), (1, 7, 1), (2, 8, 1)] {
-		journal.bind_deposit(&of(place), RecordId(record), version).unwrap();
+	let of = |index: usize| shares[index].0;
+	for (index, record, version) in [(0, 7, 2), (1, 7, 1), (2, 8, 1)] {
+		journal.bind(&of(index), RecordId(record), version).unwrap();
 	}
 	assert_eq!(of_record(&journal, 7), [of(1), of(0)]);
 	assert_eq!(of_record(&journal, 8), [of(2)]);
@@ -30,33 +30,33 @@ fn deposits_are_found_by_record_in_the_order_of_versions() {
 	assert_eq!(of_record(&journal, 7), [of(1)]);
 	assert_eq!(journal.share_count().unwrap(), 3);
 	// A refused binding moves nothing.
-	assert!(journal.bind_deposit(&of(1), RecordId(8), 1).is_err());
+	assert!(journal.bind(&of(1), RecordId(8), 1).is_err());
 	assert_eq!(of_record(&journal, 7), [of(1)]);
 	assert_eq!(of_record(&journal, 8), [of(2)]);
 }
 
 #[test]
-fn unbound_deposits_are_found_by_age_and_once_each() {
+fn unbound_placements_are_found_by_age_and_once_each() {
 	let (journal, _folder) = journal();
 	for (byte, at) in [(1, 30), (2, 10), (3, 20), (4, 20)] {
 		let (commitment, share) = share(byte);
-		journal.deposit(&commitment, &share, &info(at)).unwrap();
+		journal.place(&commitment, &share, &info(at)).unwrap();
 	}
 	for (moment, count) in [(0, 0), (10, 0), (11, 1), (20, 1), (21, 3), (31, 4)] {
 		let found = journal.unbound_before(moment).unwrap();
 		assert_eq!(found.len(), count, "before {moment}");
-		assert!(found.iter().all(|each| each.info.deposited_at < moment));
+		assert!(found.iter().all(|each| each.info.placed_at < moment));
 	}
 }
 
 #[test]
-fn a_document_with_two_deposits_is_known() {
+fn a_document_with_two_placements_is_known() {
 	let (journal, _folder) = journal();
 	let (one, other) = (share(1), share(2));
-	journal.deposit(&one.0, &one.1, &info(10)).unwrap();
-	let first = journal.deposits().unwrap().remove(0);
+	journal.place(&one.0, &one.1, &info(10)).unwrap();
+	let first = journal.placements().unwrap().remove(0);
 	assert!(!journal.shares_its_document(&first).unwrap());
-	journal.deposit(&other.0, &other.1, &info(10)).unwrap();
+	journal.place(&other.0, &other.1, &info(10)).unwrap();
 	assert!(journal.shares_its_document(&first).unwrap());
 	journal.destroy_share(&other.0).unwrap();
 	assert!(!journal.shares_its_document(&first).unwrap());

@@ -15,17 +15,16 @@ fn child_that_is_killed() {
 	let journal = Journal::open(&path, at_rest()).unwrap();
 	let start = journal.cursor().unwrap().map_or(0, |cursor| cursor.number);
 	for number in start + 1.. {
-		let key = format!("job/{number:08}");
-		journal.advance(cursor(number), &[job(&key)]).unwrap();
+		let key = job(number.into());
+		journal.advance(cursor(number), &[key]).unwrap();
 		println!("advanced {number}");
-		journal.begin::<u32>(&key).unwrap();
-		journal.save(&key, &number).unwrap();
+		journal.begin(key).unwrap();
 		let (commitment, share) = share(number as u8);
-		journal.deposit(&commitment, &share, &info(number.into())).unwrap();
-		println!("saved {number}");
+		journal.place(&commitment, &share, &info(number.into())).unwrap();
+		println!("kept {number}");
 		if number % 2 == 0 {
 			journal.destroy_share(&commitment).unwrap();
-			journal.done(&key).unwrap();
+			journal.done(key).unwrap();
 			println!("done {number}");
 		}
 	}
@@ -35,7 +34,8 @@ fn child_that_is_killed() {
 fn nothing_said_is_lost_when_the_process_is_killed() {
 	let folder = tempfile::tempdir().unwrap();
 	let path = folder.path().join("journal.redb");
-	let (mut advanced, mut saved, mut done) = (0u32, 0u32, 0u32);
+	let (mut advanced, mut done) = (0u32, 0u32);
+	let mut kept = BTreeSet::new();
 	for round in 0..8u64 {
 		let mut child = Command::new(std::env::current_exe().unwrap())
 			.args([
@@ -62,7 +62,9 @@ fn nothing_said_is_lost_when_the_process_is_killed() {
 			};
 			match word {
 				"advanced" => advanced = number,
-				"saved" => saved = number,
+				"kept" => {
+					kept.insert(number);
+				}
 				"done" => done = number,
 				_ => continue,
 			}
@@ -80,40 +82,36 @@ fn nothing_said_is_lost_when_the_process_is_killed() {
 		let open = journal.open_jobs().unwrap();
 		let mut under_way = Vec::new();
 		for number in 1..=at {
-			let key = format!("job/{number:08}");
-			if open.iter().all(|job| job.key != key) {
+			let key = job(number.into());
+			if open.iter().all(|open| open.key != key) {
 				// Done, and without a row.
 				assert_eq!(number % 2, 0, "job {number} was lost");
 				continue;
 			}
-			match journal.begin::<u32>(&key).unwrap() {
-				Begin::AlreadyDone => panic!("job {number} is open and done"),
-				Begin::Resumed(Some(state)) => assert_eq!(state, number),
-				// Only what was under way when the process was killed.
-				Begin::Resumed(None) | Begin::Begun => {
-					assert!(number > saved, "job {number} was lost")
-				}
-			}
+			assert_eq!(journal.begin(key).unwrap(), Begin::Begun, "job {number} is open and done");
 			assert!(number > done || number % 2 == 1, "job {number} was done and is not");
 			under_way.push((key, number));
 		}
-		// Every deposit that is listed can be read, unless its destruction was under way.
-		for deposit in journal.deposits().unwrap() {
-			let number = deposit.info.deposited_at as u32;
-			match journal.share(&deposit.key_commitment) {
+		// Every placement that is listed can be read, unless its destruction was under way.
+		for placement in journal.placements().unwrap() {
+			let number = placement.info.placed_at as u32;
+			match journal.share(&placement.key_commitment) {
 				Ok(_) => {}
-				Err(JournalError::NoSuchDeposit) => {
+				Err(JournalError::NotPlaced) => {
 					assert!(number.is_multiple_of(2) && number > done)
 				}
 				Err(error) => panic!("share {number}: {error}"),
 			}
 		}
+		// Nor is any missing of which it was said that it is kept.
+		for number in kept.iter().filter(|number| *number % 2 == 1) {
+			assert!(journal.share(&share(*number as u8).0).is_ok(), "share {number} was lost");
+		}
 		// What was under way is finished here, so that the next round starts from order.
 		for (key, number) in under_way {
-			journal.save(&key, &number).unwrap();
 			if number % 2 == 0 {
 				journal.destroy_share(&share(number as u8).0).unwrap();
-				journal.done(&key).unwrap();
+				journal.done(key).unwrap();
 			}
 		}
 	}
@@ -121,22 +119,22 @@ fn nothing_said_is_lost_when_the_process_is_killed() {
 }
 
 #[test]
-fn a_deposit_that_was_cut_off_can_be_made_again_and_a_records_lost_share_is_not_forgotten() {
+fn a_placement_that_was_cut_off_can_be_made_again_and_a_records_lost_share_is_not_forgotten() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
 	let file = folder.path().join("journal.redb.shares").join(hex::encode(commitment));
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	drop(journal);
 	std::fs::remove_file(&file).unwrap();
 	let journal = open_in(&folder);
-	assert_eq!(journal.deposit_info(&commitment).unwrap(), None);
+	assert_eq!(journal.placement(&commitment).unwrap(), None);
 	assert_eq!(journal.share_count().unwrap(), 0);
-	journal.deposit(&commitment, &share, &info(11)).unwrap();
+	journal.place(&commitment, &share, &info(11)).unwrap();
 	assert_eq!(journal.share(&commitment).unwrap(), share);
 
-	journal.bind_deposit(&commitment, RecordId(7), 1).unwrap();
+	journal.bind(&commitment, RecordId(7), 1).unwrap();
 	drop(journal);
 	std::fs::remove_file(&file).unwrap();
 	let journal = open_in(&folder);
-	assert_eq!(journal.deposits_of(RecordId(7)).unwrap().len(), 1);
+	assert_eq!(journal.placements_of(RecordId(7)).unwrap().len(), 1);
 }

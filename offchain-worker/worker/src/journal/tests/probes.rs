@@ -31,7 +31,7 @@ fn is_refused(folder: &TempDir, key: [u8; 32]) -> bool {
 fn kept() -> TempDir {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	folder
 }
 
@@ -52,9 +52,9 @@ fn after_each_portion_of_a_rotation_neither_key_alone_is_enough_until_its_end() 
 	for portions in 1.. {
 		let folder = kept();
 		let journal = opened(&folder, both()).unwrap();
-		let mut pass = Reseal::default();
+		let mut pass = Reencryption::default();
 		for _ in 0..portions {
-			pass = journal.reseal(pass).unwrap();
+			pass = journal.reencrypt(pass).unwrap();
 		}
 		drop(journal);
 		assert!(is_refused(&folder, BEFORE), "after {portions} portions");
@@ -70,15 +70,15 @@ fn after_each_portion_of_a_rotation_neither_key_alone_is_enough_until_its_end() 
 }
 
 #[test]
-fn while_a_share_can_not_be_sealed_anew_the_old_key_is_needed() {
+fn while_a_share_can_not_be_encrypted_anew_the_old_key_is_needed() {
 	let folder = kept();
 	let journal = opened(&folder, both()).unwrap();
 	let file = journal.shares.path().join(hex::encode(share(1).0));
 	std::fs::remove_file(&file).unwrap();
 	std::fs::create_dir(&file).unwrap();
-	let mut pass = Reseal::default();
+	let mut pass = Reencryption::default();
 	while !pass.is_done() {
-		pass = journal.reseal(pass).unwrap();
+		pass = journal.reencrypt(pass).unwrap();
 	}
 	assert_eq!(pass.failed_count, 1);
 	drop(journal);
@@ -133,7 +133,6 @@ fn the_keys_may_be_brought_up_to_date_once_no_other_process_has_the_journal() {
 		Ok::<_, JournalError>(())
 	});
 	assert!(journal.unwrap().share(&share(1).0).is_ok());
-	let failed =
-		Journal::open_when(&path, AtRest::new(&BEFORE), || Err(JournalError::NoSuchDeposit));
-	assert!(matches!(failed, Err(JournalError::NoSuchDeposit)));
+	let failed = Journal::open_when(&path, AtRest::new(&BEFORE), || Err(JournalError::NotPlaced));
+	assert!(matches!(failed, Err(JournalError::NotPlaced)));
 }

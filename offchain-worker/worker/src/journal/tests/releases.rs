@@ -109,14 +109,14 @@ fn a_records_releases_come_by_access_and_reader_in_pages() {
 fn an_erased_record_leaves_its_releases_and_whose_it_was() {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
-	journal.bind_deposit(&commitment, RECORD, 2).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
+	journal.bind(&commitment, RECORD, 2).unwrap();
 	assert_eq!(journal.patient_of_releases(RECORD).unwrap(), None);
 	journal.note_release(&new(1, 3, 10)).unwrap();
 	assert!(journal.destroy_share(&commitment).unwrap());
 	drop(journal);
 	let journal = open_in(&folder);
-	assert!(journal.deposits_of(RECORD).unwrap().is_empty());
+	assert!(journal.placements_of(RECORD).unwrap().is_empty());
 	assert_eq!(all(&journal, RECORD).len(), 1);
 	assert_eq!(journal.patient_of_releases(RECORD).unwrap(), Some(PATIENT));
 	assert_eq!(journal.patient_of_releases(RecordId(8)).unwrap(), None);
@@ -125,7 +125,7 @@ fn an_erased_record_leaves_its_releases_and_whose_it_was() {
 #[test]
 fn a_journal_from_before_there_were_releases_gets_the_table() {
 	let (journal, folder) = journal();
-	journal.advance(cursor(5), &[job("a")]).unwrap();
+	journal.advance(cursor(5), &[job(1)]).unwrap();
 	drop(journal);
 	let database = Database::create(folder.path().join("journal.redb")).unwrap();
 	let transaction = database.begin_write().unwrap();
@@ -158,8 +158,8 @@ fn data_rule_6_an_erased_record_leaves_neither_patient_nor_reader_open_on_the_di
 	let (journal, folder) = journal();
 	let [patient, reader, other] = ACCOUNTS.map(blake2_256);
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
-	journal.bind_deposit(&commitment, RECORD, 2).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
+	journal.bind(&commitment, RECORD, 2).unwrap();
 	for (reader, at) in [(reader, 10), (other, 10), (reader, 30)] {
 		let release = NewRelease { patient, reader, ..new(1, 0, at) };
 		journal.note_release(&release).unwrap();

@@ -7,7 +7,7 @@ use std::{fs, sync::mpsc, thread::scope, time::Duration};
 fn kept() -> (Journal, TempDir, [u8; 32], PathBuf) {
 	let (journal, folder) = journal();
 	let (commitment, share) = share(1);
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	let file = journal.shares.path().join(hex::encode(commitment));
 	(journal, folder, commitment, file)
 }
@@ -15,12 +15,12 @@ fn kept() -> (Journal, TempDir, [u8; 32], PathBuf) {
 #[test]
 fn data_rule_6_a_destruction_that_failed_in_the_middle_is_finished_by_the_next() {
 	let (journal, folder, commitment, file) = kept();
-	let sealed = fs::read(&file).unwrap();
+	let encrypted = fs::read(&file).unwrap();
 	let doomed = file.with_extension("doomed");
 	// The first try came so far.
 	fs::rename(&file, &doomed).unwrap();
 	assert!(journal.shares.destroy(&commitment).unwrap());
-	assert!(!doomed.exists() && !holds(folder.path(), &sealed));
+	assert!(!doomed.exists() && !holds(folder.path(), &encrypted));
 	assert!(!journal.shares.destroy(&commitment).unwrap());
 	// As long as it can't be finished, no try says that there was nothing.
 	fs::create_dir(&file).unwrap();
@@ -62,10 +62,10 @@ fn a_write_that_fails_leaves_nothing_of_it() {
 	let (commitment, share) = share(1);
 	let file = journal.shares.path().join(hex::encode(commitment));
 	fs::create_dir(&file).unwrap();
-	assert!(journal.deposit(&commitment, &share, &info(10)).is_err());
+	assert!(journal.place(&commitment, &share, &info(10)).is_err());
 	assert!(!file.with_extension("new").exists());
 	fs::remove_dir(&file).unwrap();
-	journal.deposit(&commitment, &share, &info(10)).unwrap();
+	journal.place(&commitment, &share, &info(10)).unwrap();
 	assert_eq!(journal.share(&commitment).unwrap(), share);
 }
 
@@ -77,7 +77,7 @@ fn whoever_reads_a_share_waits_for_no_other_that_is_written() {
 	fs::write(aside_file.with_extension("aside"), b"sealed").unwrap();
 	scope(|threads| {
 		let (journal, aside) = (&journal, &aside.0);
-		let resealed = journal.shares.reseal(&commitment, |sealed| {
+		let reencrypted = journal.shares.reencrypt(&commitment, |encrypted| {
 			let (done, is_done) = mpsc::channel();
 			threads.spawn(move || {
 				journal.share(&commitment).unwrap();
@@ -86,8 +86,8 @@ fn whoever_reads_a_share_waits_for_no_other_that_is_written() {
 				let _ = done.send(());
 			});
 			is_done.recv_timeout(Duration::from_secs(10)).unwrap();
-			Some(sealed.to_vec())
+			Some(encrypted.to_vec())
 		});
-		resealed.unwrap();
+		reencrypted.unwrap();
 	});
 }

@@ -40,7 +40,7 @@ async fn each_is_brought_the_document_by_its_author() {
 	for served in &custodians {
 		let (store, journal) = (&served.custody.store, &served.custody.journal);
 		assert!(store.is_pinned(&cid).await.unwrap());
-		let placement = journal.deposit_info(&written.key_commitment).unwrap();
+		let placement = journal.placement(&written.key_commitment).unwrap();
 		assert!(placement.is_some_and(|placement| placement.cid == cid));
 	}
 }

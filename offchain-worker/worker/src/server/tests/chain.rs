@@ -4,7 +4,7 @@ use super::*;
 use codec::Encode;
 use salus_chain::queries::WhoIs;
 use salus_custody::fixtures;
-use salus_primitives::participants::EncryptionKey;
+use salus_primitives::{RecordId, RequestId, participants::EncryptionKey};
 
 /// Somebody of whom the chain knows this key and nothing else.
 pub(super) fn with_key(key: [u8; 32]) -> WhoIs {
@@ -51,6 +51,30 @@ impl ChainClient for Still {
 
 	async fn session_keys(&self, _: &AccountId, _: H256) -> Result<Vec<AccountId>, ChainError> {
 		Ok(Vec::new())
+	}
+
+	async fn record_of(&self, _: &Cid, _: H256) -> Result<Option<RecordId>, ChainError> {
+		Ok(None)
+	}
+
+	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn destructions_owed(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn open_requests(&self, _: H256) -> Result<Vec<RequestId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn best_number(&self) -> Result<u32, ChainError> {
+		Ok(BLOCK)
+	}
+
+	async fn is_syncing(&self) -> Result<bool, ChainError> {
+		Ok(false)
 	}
 
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
@@ -100,7 +124,7 @@ macro_rules! stands_in {
 				BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
 			};
 			use salus_core::{AccountId, signer::Signer};
-			use salus_primitives::Moment;
+			use salus_primitives::{Cid, Moment, RecordId, RequestId};
 
 			#[async_trait::async_trait]
 			impl ChainClient for $chain {
@@ -139,6 +163,37 @@ macro_rules! stands_in {
 					block: H256,
 				) -> Result<Vec<AccountId>, ChainError> {
 					StandIn::session_keys(self, account, block).await
+				}
+
+				async fn record_of(
+					&self,
+					cid: &Cid,
+					block: H256,
+				) -> Result<Option<RecordId>, ChainError> {
+					Still.record_of(cid, block).await
+				}
+
+				async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
+					Still.records(block).await
+				}
+
+				async fn destructions_owed(
+					&self,
+					block: H256,
+				) -> Result<Vec<RecordId>, ChainError> {
+					Still.destructions_owed(block).await
+				}
+
+				async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError> {
+					Still.open_requests(block).await
+				}
+
+				async fn best_number(&self) -> Result<u32, ChainError> {
+					Still.best_number().await
+				}
+
+				async fn is_syncing(&self) -> Result<bool, ChainError> {
+					Still.is_syncing().await
 				}
 
 				async fn submit(

@@ -1,7 +1,7 @@
 //! What a custodian takes it signs for, and what it keeps it proves to anybody, at little cost to itself.
 
 use super::*;
-use crate::journal::DepositInfo;
+use crate::journal::PlacementInfo;
 use jsonrpsee::{RpcModule, server::Server as JsonRpcServer};
 use salus_core::{
 	DataKey, Share,
@@ -177,9 +177,9 @@ async fn a_share_that_another_placed_is_signed_for_to_nobody_else() {
 	let another = Signer::from_secret("//Another").unwrap();
 	let refused = place(&custodian, &another, &served, &version, 100).await.unwrap_err();
 	assert!(matches!(refused, CustodianError::Refused { .. }), "{refused}");
-	let kept = served.custody.journal.deposit_info(&version.key_commitment).unwrap();
+	let kept = served.custody.journal.placement(&version.key_commitment).unwrap();
 	let placed_by: [u8; 32] = served.author.account().into();
-	assert!(matches!(kept, Some(DepositInfo { depositor: kept, .. }) if kept == placed_by));
+	assert!(matches!(kept, Some(PlacementInfo { placed_by: kept, .. }) if kept == placed_by));
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn data_rule_6_a_placement_does_not_come_back_after_the_erasure() {
 	let version = served.version(100).await;
 	let (journal, record) = (&served.custody.journal, RecordId(7));
 	let commitment = &version.key_commitment;
-	journal.bind_deposit(commitment, record, 1).unwrap();
+	journal.bind(commitment, record, 1).unwrap();
 	destroy_record(&served.custody, record).await.unwrap();
 	// All that was sent, once more.
 	served.put(&version.cid, &document(100)).await.unwrap();
@@ -197,7 +197,7 @@ async fn data_rule_6_a_placement_does_not_come_back_after_the_erasure() {
 		matches!(&again, Err(CustodianError::Refused { reason, .. }) if reason.contains("encrypt the document anew")),
 		"{again:?}"
 	);
-	assert_eq!(journal.deposit_info(commitment).unwrap(), None);
+	assert_eq!(journal.placement(commitment).unwrap(), None);
 	assert!(!served.custody.store.is_pinned(&version.cid).await.unwrap());
 	assert!(!served.share_file(&version).exists());
 }

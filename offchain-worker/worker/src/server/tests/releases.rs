@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-	journal::{DepositInfo, NewRelease},
+	journal::{NewRelease, PlacementInfo},
 	server::releases::AT_ONCE_OF_AN_ACCOUNT,
 };
 use codec::Encode;
@@ -143,15 +143,15 @@ impl Keeping {
 		let chain = Arc::new(Recorded { erased: AtomicBool::new(false), later: AtomicU32::new(0) });
 		let served = Served::on(chain.clone(), Limits::default()).await;
 		let share = split(&key(), 2, 3).unwrap().remove(0);
-		let info = DepositInfo {
-			depositor: account("//Author").into(),
+		let info = PlacementInfo {
+			placed_by: account("//Author").into(),
 			cid: cid(),
 			size: 4,
-			deposited_at: 0,
+			placed_at: 0,
 			bound_to: Some((RECORD, 1)),
 		};
 		let journal = &served.custody.journal;
-		journal.deposit(&key().commitment(), &share, &info).unwrap();
+		journal.place(&key().commitment(), &share, &info).unwrap();
 		Self { served, chain }
 	}
 

@@ -6,7 +6,7 @@ use super::{
 	wire::Wire,
 	*,
 };
-use crate::journal::DepositInfo;
+use crate::journal::PlacementInfo;
 use codec::Encode;
 use jsonrpsee::{
 	core::client::{Error as RpcError, IdKind},
@@ -120,15 +120,15 @@ async fn readable() -> (Served, Version) {
 	let who_is = WhoIs { membership_count: 1, ..with_key(key) };
 	let chain = Readable { access: Some(access).encode(), who_is: who_is.encode() };
 	let served = Served::on(Arc::new(chain), Limits::default()).await;
-	let info = DepositInfo {
-		depositor: reader.into(),
+	let info = PlacementInfo {
+		placed_by: reader.into(),
 		cid: version.cid,
 		size: 100,
-		deposited_at: 0,
+		placed_at: 0,
 		bound_to: None,
 	};
 	let journal = &served.custody.journal;
-	journal.deposit(&version.key_commitment, &version.share, &info).unwrap();
+	journal.place(&version.key_commitment, &version.share, &info).unwrap();
 	(served, version)
 }
 

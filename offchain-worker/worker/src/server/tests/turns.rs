@@ -41,7 +41,7 @@ impl Served {
 
 	/// Whether the share is in the journal.
 	fn has_row(&self, version: &Version) -> bool {
-		let row = self.custody.journal.deposit_info(&version.key_commitment);
+		let row = self.custody.journal.placement(&version.key_commitment);
 		row.unwrap().is_some()
 	}
 }

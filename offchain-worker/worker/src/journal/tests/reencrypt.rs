@@ -24,7 +24,7 @@ fn both() -> AtRest {
 	AtRest::rotating(&NOW, Some(&BEFORE))
 }
 
-/// A journal with something of everything that is sealed at rest.
+/// A journal with something of everything that is encrypted at rest.
 struct Filled {
 	journal: Journal,
 	folder: TempDir,
@@ -37,7 +37,7 @@ impl Filled {
 		let (journal, folder) = journal();
 		let shares: Vec<_> = (1..=count).map(share).collect();
 		for (number, (commitment, share)) in (0u64..).zip(&shares) {
-			journal.deposit(commitment, share, &info(10)).unwrap();
+			journal.place(commitment, share, &info(10)).unwrap();
 			journal.put_result(RequestId(number), &[RecordId(7)], &REFUSAL).unwrap();
 			journal.note_release(&release(number)).unwrap();
 		}
@@ -52,7 +52,7 @@ impl Filled {
 			journal.put_counted_result(request, &[RecordId(7)], &REFUSAL, &inputs).unwrap();
 		}
 		let aside = share(255);
-		journal.shares.write(&aside.0, || sealed_before(&aside)).unwrap();
+		journal.shares.write(&aside.0, || encrypted_before(&aside)).unwrap();
 		drop(journal);
 		Self { journal: open_in(&folder), folder, shares, aside }
 	}
@@ -97,21 +97,21 @@ fn release(access: u64) -> NewRelease {
 	}
 }
 
-/// A share as a custodian seals it.
-fn sealed_before((commitment, share): &([u8; 32], Share)) -> Vec<u8> {
-	let owned = (*share.to_bytes(), info(10).depositor, info(10).cid);
+/// A share as a custodian encrypts it.
+fn encrypted_before((commitment, share): &([u8; 32], Share)) -> Vec<u8> {
+	let owned = (*share.to_bytes(), info(10).placed_by, info(10).cid);
 	at_rest().encrypt("share", commitment, &owned.encode())
 }
 
-fn pass(journal: &Journal) -> Reseal {
-	let mut pass = Reseal::default();
+fn pass(journal: &Journal) -> Reencryption {
+	let mut pass = Reencryption::default();
 	while !pass.is_done() {
-		pass = journal.reseal(pass).unwrap();
+		pass = journal.reencrypt(pass).unwrap();
 	}
 	pass
 }
 
-/// Kind, name and bytes of everything that is sealed, as it lies on the disk.
+/// Kind, name and bytes of everything that is encrypted, as it lies on the disk.
 type OnDisk = (&'static str, Vec<u8>, Vec<u8>);
 
 fn on_disk(journal: &Journal) -> Vec<OnDisk> {
@@ -124,15 +124,15 @@ fn on_disk(journal: &Journal) -> Vec<OnDisk> {
 	let rows = journal.read(|transaction| {
 		let table = transaction.open_table(results::RESULTS)?;
 		for entry in table.iter()? {
-			let (request, sealed) = entry?;
+			let (request, encrypted) = entry?;
 			let name = request.value().to_le_bytes().to_vec();
-			found.push(("result", name, sealed.value().to_vec()));
+			found.push(("result", name, encrypted.value().to_vec()));
 		}
 		let table = transaction.open_table(inputs::INPUTS)?;
 		for entry in table.iter()? {
-			let (model, sealed) = entry?;
+			let (model, encrypted) = entry?;
 			let name = model.value().to_le_bytes().to_vec();
-			found.push(("inputs", name, sealed.value().to_vec()));
+			found.push(("inputs", name, encrypted.value().to_vec()));
 		}
 		let table = transaction.open_table(RELEASES)?;
 		for entry in table.iter()? {
@@ -148,8 +148,9 @@ fn on_disk(journal: &Journal) -> Vec<OnDisk> {
 /// How many of them a key opens.
 fn opened_by(found: &[OnDisk], key: [u8; 32]) -> usize {
 	let at_rest = AtRest::new(&key);
-	let opened =
-		found.iter().filter(|(kind, name, sealed)| at_rest.decrypt(kind, name, sealed).is_ok());
+	let opened = found
+		.iter()
+		.filter(|(kind, name, encrypted)| at_rest.decrypt(kind, name, encrypted).is_ok());
 	opened.count()
 }
 
@@ -172,7 +173,7 @@ fn an_old_disk_does_not_open_by_the_key_of_today() {
 	journal.at_rest.follow(&both());
 	assert!(filled.is_whole());
 	let done = pass(journal);
-	assert_eq!(done.resealed_count, count as u64);
+	assert_eq!(done.encrypted_count, count as u64);
 	assert_eq!((done.lost_count, done.failed_count), (0, 0));
 	let new_disk = on_disk(journal);
 	assert_eq!(opened_by(&new_disk, NOW), count);
@@ -180,13 +181,13 @@ fn an_old_disk_does_not_open_by_the_key_of_today() {
 	// The control: it is the key that the old disk lacks.
 	assert_eq!(opened_by(&old_disk, BEFORE), count);
 	assert_eq!(opened_by(&old_disk, NOW), 0);
-	// Where the file system lets, not even the sealed bytes are left, but for those that somebody keeps.
+	// Where the file system lets, not even the encrypted bytes are left, but for those that somebody keeps.
 	let mut left = Vec::new();
 	old_file.read_to_end(&mut left).unwrap();
 	assert!(!left.is_empty() && left.iter().all(|byte| *byte == 0));
 	assert_eq!(std::fs::read(&copy).unwrap(), copied);
 
-	assert_eq!(pass(journal).resealed_count, 0, "it is sealed anew twice");
+	assert_eq!(pass(journal).encrypted_count, 0, "it is encrypted anew twice");
 	journal.at_rest.follow(&AtRest::new(&NOW));
 	assert!(filled.is_whole());
 	let (commitment, share) = &filled.aside;
@@ -200,9 +201,9 @@ fn killed_after_any_portion_it_goes_on_and_nothing_is_lost() {
 	filled.journal.at_rest.follow(&both());
 	let mut left = filled.count();
 	for portions in 1.. {
-		let mut pass = Reseal::default();
+		let mut pass = Reencryption::default();
 		for _ in 0..portions {
-			pass = filled.journal.reseal(pass).unwrap();
+			pass = filled.journal.reencrypt(pass).unwrap();
 		}
 		// Within a write: the file of before is whole.
 		let half = share_file(&filled.journal, &filled.shares[0].0).with_extension("new");
@@ -223,48 +224,48 @@ fn killed_after_any_portion_it_goes_on_and_nothing_is_lost() {
 }
 
 #[test]
-fn data_rule_6_a_share_that_is_destroyed_while_it_is_sealed_anew_stays_so() {
+fn data_rule_6_a_share_that_is_destroyed_while_it_is_encrypted_anew_stays_so() {
 	let filled = Filled::new(1);
 	let (journal, kept) = (&filled.journal, &filled.shares[0].0);
 	let aside = &filled.aside.0;
 	scope(|threads| {
-		let resealed = journal.shares.reseal(kept, |sealed| {
+		let reencrypted = journal.shares.reencrypt(kept, |encrypted| {
 			threads.spawn(move || journal.destroy_share(kept).unwrap());
 			sleep(Duration::from_millis(100));
-			Some(sealed.to_vec())
+			Some(encrypted.to_vec())
 		});
-		resealed.unwrap();
-		let resealed = journal.shares.reseal_set_aside(aside, |sealed| {
+		reencrypted.unwrap();
+		let reencrypted = journal.shares.reencrypt_set_aside(aside, |encrypted| {
 			threads.spawn(move || journal.destroy_set_aside(aside).unwrap());
 			sleep(Duration::from_millis(100));
-			Some(sealed.to_vec())
+			Some(encrypted.to_vec())
 		});
-		resealed.unwrap();
+		reencrypted.unwrap();
 	});
 	let files = std::fs::read_dir(journal.shares.path()).unwrap();
 	assert_eq!(files.count(), 0, "it came back");
 	assert_eq!(journal.share_count().unwrap(), 0);
 	// What is gone before its turn is not made again.
-	let never = |_: &[u8]| -> Option<Vec<u8>> { panic!("there is nothing to be sealed") };
-	journal.shares.reseal(kept, never).unwrap();
-	journal.shares.reseal_set_aside(aside, never).unwrap();
+	let never = |_: &[u8]| -> Option<Vec<u8>> { panic!("there is nothing to be encrypted") };
+	journal.shares.reencrypt(kept, never).unwrap();
+	journal.shares.reencrypt_set_aside(aside, never).unwrap();
 }
 
 #[test]
 fn a_share_that_is_just_being_written_by_the_old_key_does_not_escape() {
 	let (journal, _folder) = journal();
 	let kept = share(1);
-	journal.deposit(&kept.0, &kept.1, &info(10)).unwrap();
+	journal.place(&kept.0, &kept.1, &info(10)).unwrap();
 	scope(|threads| {
 		let (journal, kept) = (&journal, &kept);
 		let write = || {
-			let sealed = sealed_before(kept);
+			let encrypted = encrypted_before(kept);
 			threads.spawn(move || {
 				journal.at_rest.follow(&both());
-				assert_eq!(pass(journal).resealed_count, 1);
+				assert_eq!(pass(journal).encrypted_count, 1);
 			});
 			sleep(Duration::from_millis(100));
-			sealed
+			encrypted
 		};
 		journal.shares.write(&kept.0, write).unwrap();
 	});
@@ -292,7 +293,7 @@ fn data_rule_6_beside_erasures_nothing_comes_back_and_nothing_else_goes() {
 		});
 		threads.spawn(|| {
 			for (number, (commitment, share)) in (1_000u64..).zip(&later) {
-				journal.deposit(commitment, share, &info(10)).unwrap();
+				journal.place(commitment, share, &info(10)).unwrap();
 				journal.note_release(&release(number)).unwrap();
 			}
 		});
@@ -339,7 +340,7 @@ fn what_opens_by_no_key_is_counted_and_keeps_no_key() {
 	let done = pass(journal);
 	assert_eq!((done.lost_count, done.failed_count), (2, 0));
 	assert_eq!(done.lost_shares, [lost]);
-	assert_eq!(done.resealed_count, filled.count() as u64 - 2);
+	assert_eq!(done.encrypted_count, filled.count() as u64 - 2);
 	assert_eq!(std::fs::read(&file).unwrap(), altered);
 }
 
@@ -348,16 +349,16 @@ fn what_can_not_be_read_now_is_told_and_keeps_none_of_the_others() {
 	let filled = Filled::new(3);
 	let journal = &filled.journal;
 	let file = share_file(journal, &filled.shares[1].0);
-	let sealed = std::fs::read(&file).unwrap();
+	let encrypted = std::fs::read(&file).unwrap();
 	std::fs::remove_file(&file).unwrap();
 	std::fs::create_dir(&file).unwrap();
 	journal.at_rest.follow(&both());
 	let done = pass(journal);
 	assert_eq!((done.lost_count, done.failed_count), (0, 1));
 	std::fs::remove_dir(&file).unwrap();
-	std::fs::write(&file, sealed).unwrap();
+	std::fs::write(&file, encrypted).unwrap();
 	let done = pass(journal);
-	assert_eq!((done.resealed_count, done.failed_count), (1, 0));
+	assert_eq!((done.encrypted_count, done.failed_count), (1, 0));
 	journal.at_rest.follow(&AtRest::new(&NOW));
 	assert!(filled.is_whole());
 }
@@ -367,17 +368,17 @@ fn a_pass_is_done_only_when_the_names_of_its_files_are_flushed() {
 	let filled = Filled::new(3);
 	let journal = &filled.journal;
 	journal.at_rest.follow(&both());
-	let (mut pass, mut next) = (Reseal::default(), Reseal::default());
+	let (mut pass, mut next) = (Reencryption::default(), Reencryption::default());
 	while !next.is_done() {
 		pass = next;
-		next = journal.reseal(pass.clone()).unwrap();
+		next = journal.reencrypt(pass.clone()).unwrap();
 	}
 	// Where it can't be flushed.
 	let (folder, away) = (journal.shares.path(), filled.folder.path().join("away"));
 	std::fs::rename(folder, &away).unwrap();
-	assert!(journal.reseal(pass.clone()).is_err());
+	assert!(journal.reencrypt(pass.clone()).is_err());
 	std::fs::rename(&away, folder).unwrap();
-	assert!(journal.reseal(pass).unwrap().is_done());
+	assert!(journal.reencrypt(pass).unwrap().is_done());
 }
 
 #[test]
