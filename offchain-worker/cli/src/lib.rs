@@ -1,5 +1,6 @@
 //! `salus`: what people do, from a shell. A file a theme; each command's help shows an example.
 
+mod answer;
 mod authority;
 mod codes;
 mod consent;
@@ -22,11 +23,12 @@ mod render;
 mod times;
 mod upgrade;
 
+use answer::Answer;
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
 use salus_custody::allow_plain_http;
-use serde_json::Value;
+use salus_keystore::arguments::EXIT_STATUS;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
@@ -38,7 +40,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 #[command(
 	name = "salus",
 	version,
-	after_help = "Example:\n  salus keys new me\n  salus --as me record list"
+	after_help = format!("Example:\n  salus keys new me\n  salus --as me record list\n\n{EXIT_STATUS}")
 )]
 pub struct Arguments {
 	#[command(flatten)]
@@ -142,53 +144,65 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 	let Global { node, home, signer, .. } = arguments.global;
 	let context = Context::new(node, home, signer, json, retry_budget);
 	match run(&context, arguments.command).await {
-		Ok(answer) => {
-			print(&answer, json);
-			ExitCode::SUCCESS
-		}
-		Err(failure) => {
-			if json {
-				print(&failure.to_json(), true);
-			}
-			eprintln!("error: {}", failure.message);
-			ExitCode::FAILURE
-		}
+		Ok(answer) => match print(answer.as_ref(), json) {
+			Ok(()) => ExitCode::SUCCESS,
+			Err(cause) => failed(&Failure::new("Mismatch", cause), json),
+		},
+		Err(failure) => failed(&failure, json),
 	}
 }
 
-async fn run(context: &Context, command: Command) -> Result<Value, Failure> {
+fn failed(failure: &Failure, json: bool) -> ExitCode {
+	if json {
+		write(&failure.to_json().to_string());
+	}
+	eprintln!("error: {}", failure.message);
+	ExitCode::FAILURE
+}
+
+/// What a command comes to.
+type Answered = Result<Box<dyn Answer>, Failure>;
+
+async fn run(context: &Context, command: Command) -> Answered {
 	match command {
-		Command::Keys(command) => command.run(context),
-		Command::Key(command) => command.run(context).await,
-		Command::Register(command) => command.run(context).await,
-		Command::Organisation(command) => command.run(context).await,
-		Command::Authority(command) => command.run(context).await,
-		Command::ApplyUpgrade(command) => command.run(context).await,
-		Command::Who(command) => command.run(context).await,
-		Command::Consent(command) => command.run(context).await,
-		Command::Record(command) => command.run(context).await,
+		Command::Keys(command) => boxed(command.run(context)),
+		Command::Key(command) => boxed(command.run(context).await),
+		Command::Register(command) => boxed(command.run(context).await),
+		Command::Organisation(command) => boxed(command.run(context).await),
+		Command::Authority(command) => boxed(command.run(context).await),
+		Command::ApplyUpgrade(command) => boxed(command.run(context).await),
+		Command::Who(command) => boxed(command.run(context).await),
+		Command::Consent(command) => boxed(command.run(context).await),
+		Command::Record(command) => boxed(command.run(context).await),
 		Command::Model(command) => command.run(context).await,
-		Command::Decision(command) => command.run(context).await,
-		Command::Request(command) => command.run(context).await,
-		Command::RequestStatus(command) => command.run(context).await,
-		Command::Receipt(command) => command.run(context).await,
-		Command::Result(command) => command.run(context).await,
-		Command::EraseResult(command) => command.run(context).await,
-		Command::Verdict(command) => command.run(context).await,
-		Command::Fail(command) => command.run(context).await,
-		Command::Close(command) => command.run(context).await,
-		Command::Operator(command) => command.run(context).await,
-		Command::Disclosures(command) => command.run(context).await,
+		Command::Decision(command) => boxed(command.run(context).await),
+		Command::Request(command) => boxed(command.run(context).await),
+		Command::RequestStatus(command) => boxed(command.run(context).await),
+		Command::Receipt(command) => boxed(command.run(context).await),
+		Command::Result(command) => boxed(command.run(context).await),
+		Command::EraseResult(command) => boxed(command.run(context).await),
+		Command::Verdict(command) => boxed(command.run(context).await),
+		Command::Fail(command) => boxed(command.run(context).await),
+		Command::Close(command) => boxed(command.run(context).await),
+		Command::Operator(command) => boxed(command.run(context).await),
+		Command::Disclosures(command) => boxed(command.run(context).await),
 	}
 }
 
-fn print(answer: &Value, json: bool) {
+fn boxed(answer: Result<impl Answer + 'static, Failure>) -> Answered {
+	answer.map(|answer| Box::new(answer) as Box<dyn Answer>)
+}
+
+fn print(answer: &dyn Answer, json: bool) -> serde_json::Result<()> {
+	match json {
+		true => write(&answer.json()?.to_string()),
+		false => write(&answer.text()),
+	}
+	Ok(())
+}
+
+fn write(text: &str) {
 	use std::io::Write;
-	let text = if json {
-		answer.to_string()
-	} else {
-		decision_support::view::of(answer).unwrap_or_else(|| render::for_people(answer))
-	};
 	// A reader who has gone away is not a failure of ours.
 	let _ = writeln!(std::io::stdout(), "{text}");
 }

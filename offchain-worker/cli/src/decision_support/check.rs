@@ -1,12 +1,12 @@
 //! The check on the asker's own machine: the same code as the operators', before any of them sees anything.
 
 use super::{
-	super::{Context, Failure, purpose},
+	super::{Context, Failure, answer::Viewed, purpose},
 	access,
 	before::{self, Records},
 	names::{self, Among},
 	person::Person,
-	refusal,
+	refusal, view,
 };
 use clap::{Args, Subcommand};
 use salus_chain::ChainClient;
@@ -55,14 +55,14 @@ pub struct Check {
 }
 
 impl Decision {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
 		let Self::Check(check) = self;
 		check.run(context).await
 	}
 }
 
 impl Check {
-	async fn run(self, context: &Context) -> Result<Value, Failure> {
+	async fn run(self, context: &Context) -> Result<Viewed, Failure> {
 		let names::Chosen { known, note } =
 			names::resolve(context, &self.model, Among::All).await?;
 		let card = known.card?;
@@ -72,7 +72,7 @@ impl Check {
 		let checked = run(context, &card, &records, purpose).await?;
 		let features = checked.or_refused(&card, None)?;
 		let notes = note.into_iter().chain(features.notes.iter().cloned());
-		Ok(json!({
+		let answer = json!({
 			"checked": true,
 			"model": known.model.id,
 			"name": card.name,
@@ -82,7 +82,8 @@ impl Check {
 			"at": format_moment(features.at),
 			"inputs": inputs(features),
 			"notes": notes.collect::<Vec<_>>(),
-		}))
+		});
+		Ok(Viewed::new(answer, view::check))
 	}
 }
 

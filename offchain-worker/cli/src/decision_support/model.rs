@@ -2,13 +2,16 @@
 
 use super::{
 	super::{
-		Context, Failure,
+		Answered, Context, Failure,
+		answer::Viewed,
+		boxed,
 		context::{extended, included},
 	},
 	card::{self, Known},
 	describe::{self, printable},
 	names::{self, Among},
 	outcomes::{OutcomeCounts, rates},
+	view,
 };
 use clap::Subcommand;
 use salus_chain::{H256, calls::decision_support, events::Event};
@@ -66,7 +69,7 @@ pub enum Model {
 }
 
 impl Model {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		match self {
 			Self::Propose { folder, operators, quorum } => {
 				let model = LocalModel::load(&folder, &Engine::new(1))?;
@@ -88,15 +91,16 @@ impl Model {
 					Event::ModelProposed { model } => Some(model.0),
 					_ => None,
 				});
-				Ok(included(
+				boxed(Ok(included(
 					&done,
 					json!({ "model": model, "digest": H256(proposal.digest), "card": cid }),
-				))
+				)))
 			}
 			Self::List { start } => {
 				let listed = names::models(context, ModelId(start)).await?;
 				let known = card::of_all(context, listed).await;
-				Ok(json!({ "models": known.iter().map(show_model).collect::<Vec<_>>() }))
+				let models: Vec<_> = known.iter().map(show_model).collect();
+				boxed(Ok(json!({ "models": models })))
 			}
 			Self::Show { model } => {
 				let chosen = names::resolve(context, &model, Among::All).await?;
@@ -106,11 +110,11 @@ impl Model {
 					Ok(card) => answer["about"] = describe::card(card),
 					Err(cause) => answer["cardProblem"] = json!(cause.message),
 				}
-				Ok(answer)
+				boxed(Ok(Viewed::new(answer, view::model)))
 			}
 			Self::ReportOutcomes { model, outcomes } => {
 				let call = decision_support::report_outcomes(ModelId(model), outcomes.checked()?);
-				Ok(included(&context.submit(call).await?, json!({})))
+				boxed(Ok(included(&context.submit(call).await?, json!({}))))
 			}
 		}
 	}

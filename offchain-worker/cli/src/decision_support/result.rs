@@ -1,7 +1,7 @@
 //! Results: opening one and checking it against its receipt, or learning why there is none.
 
 use super::{
-	super::{Context, Failure, context::included, output, purpose},
+	super::{Context, Failure, answer::Viewed, context::included, output, purpose},
 	person::Person,
 	refusal, sealed, view,
 };
@@ -33,8 +33,8 @@ pub struct Open {
 }
 
 impl Open {
-	/// Who may read all the request's records may read the result: its key is derived from theirs.
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	/// Whoever may read all the request's records may read the result: its key is derived from theirs.
+	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
 		let (chain, block) = (context.chain().await?, context.block().await?);
 		let request = RequestId(self.request);
 		let Some(receipt) = queries::receipt(chain, request, block.hash).await? else {
@@ -76,7 +76,7 @@ impl Open {
 		if let (Some(path), Some(view)) = (&self.html, view::result_of(&answer)) {
 			output::write(path, view.page().as_bytes())?;
 		}
-		Ok(answer)
+		Ok(Viewed::new(answer, view::result))
 	}
 
 	/// Why there is no receipt. The records are opened only if there is a notice to be read.

@@ -9,6 +9,9 @@ mod page;
 mod shown;
 mod text;
 
+pub use about::text as model;
+pub use checked::text as check;
+
 use super::person::Person;
 use salus_fhir::Timed;
 use salus_inference::{AnswerKind, Factor, ResultAnswer, ResultInput, ResultModel, SIMULATED, age};
@@ -156,10 +159,9 @@ pub fn result_of(answer: &Value) -> Option<View> {
 	View::deserialize(answer).ok()
 }
 
-/// The text of an answer that has a view of its own.
-pub fn of(answer: &Value) -> Option<String> {
-	let result = || result_of(answer).map(|view| view.text());
-	result().or_else(|| checked::text(answer)).or_else(|| about::text(answer))
+/// The text of a result.
+pub fn result(answer: &Value) -> Option<String> {
+	result_of(answer).map(|view| view.text())
 }
 
 #[cfg(test)]
@@ -169,7 +171,8 @@ mod tests {
 
 	#[test]
 	fn other_answers_have_no_view() {
-		assert!(of(&json!({ "block": 4, "request": 4 })).is_none());
+		let other = json!({ "block": 4, "request": 4 });
+		assert!([result, check, model].iter().all(|view| view(&other).is_none()));
 	}
 
 	#[test]
