@@ -20,6 +20,7 @@ mod persons;
 mod purpose;
 mod record;
 mod render;
+mod shell;
 mod times;
 mod upgrade;
 
@@ -84,9 +85,6 @@ enum Command {
 	/// Keys and personas.
 	#[command(subcommand)]
 	Keys(keys::Keys),
-	/// Publish the signer's encryption key: what custodians encrypt shares to.
-	#[command(subcommand)]
-	Key(keys::Key),
 	/// Register as a patient: on an organisation's voucher without tokens, or paying.
 	Register(organisation::Register),
 	/// What organisations do: vouchers and members.
@@ -105,33 +103,18 @@ enum Command {
 	/// Encrypted documents.
 	#[command(subcommand)]
 	Record(record::Record),
-	/// Models for decision support.
-	#[command(subcommand)]
-	Model(decision_support::Model),
-	/// Check, before operators are asked, whether a model can be run on records.
+	/// Decision support: models, requests, results, verdicts.
 	#[command(subcommand)]
 	Decision(decision_support::Decision),
-	/// Ask for decision support.
-	Request(decision_support::Request),
-	/// Where a request for decision support stands.
-	RequestStatus(decision_support::RequestStatus),
-	/// The settled outcome of a request.
-	Receipt(decision_support::Receipt),
-	/// Open a result and check it against its receipt.
-	Result(decision_support::Open),
-	/// Erase a result about you: its receipt stays, and operators drop what they keep of it.
-	EraseResult(decision_support::EraseResult),
-	/// A clinician's verdict on a result.
-	Verdict(decision_support::GiveVerdict),
-	/// End a request that no operator settled in time.
-	Fail(decision_support::Fail),
-	/// Close a request after its challenge window.
-	Close(decision_support::Close),
 	/// What operators do by hand.
 	#[command(subcommand)]
 	Operator(operator::Operator),
 	/// Who was given access to a patient's records, checked against the chain.
 	Disclosures(disclosures::Disclosures),
+	/// Print what has a shell complete commands and options.
+	Completion(shell::Completion),
+	/// Write manual pages into a folder, one for each command.
+	Man(shell::Man),
 }
 
 /// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
@@ -165,8 +148,7 @@ type Answered = Result<Box<dyn Answer>, Failure>;
 
 async fn run(context: &Context, command: Command) -> Answered {
 	match command {
-		Command::Keys(command) => boxed(command.run(context)),
-		Command::Key(command) => boxed(command.run(context).await),
+		Command::Keys(command) => boxed(command.run(context).await),
 		Command::Register(command) => boxed(command.run(context).await),
 		Command::Organisation(command) => boxed(command.run(context).await),
 		Command::Authority(command) => boxed(command.run(context).await),
@@ -174,18 +156,11 @@ async fn run(context: &Context, command: Command) -> Answered {
 		Command::Who(command) => boxed(command.run(context).await),
 		Command::Consent(command) => boxed(command.run(context).await),
 		Command::Record(command) => boxed(command.run(context).await),
-		Command::Model(command) => command.run(context).await,
-		Command::Decision(command) => boxed(command.run(context).await),
-		Command::Request(command) => boxed(command.run(context).await),
-		Command::RequestStatus(command) => boxed(command.run(context).await),
-		Command::Receipt(command) => boxed(command.run(context).await),
-		Command::Result(command) => boxed(command.run(context).await),
-		Command::EraseResult(command) => boxed(command.run(context).await),
-		Command::Verdict(command) => boxed(command.run(context).await),
-		Command::Fail(command) => boxed(command.run(context).await),
-		Command::Close(command) => boxed(command.run(context).await),
+		Command::Decision(command) => command.run(context).await,
 		Command::Operator(command) => boxed(command.run(context).await),
 		Command::Disclosures(command) => boxed(command.run(context).await),
+		Command::Completion(command) => boxed(command.run()),
+		Command::Man(command) => boxed(command.run()),
 	}
 }
 
@@ -215,5 +190,29 @@ mod tests {
 	#[test]
 	fn no_two_arguments_of_a_command_clash() {
 		Arguments::command().debug_assert();
+	}
+
+	#[test]
+	fn commands_are_grouped_by_pallet() {
+		let of = |group: &str| -> Vec<String> {
+			let command = Arguments::command();
+			let group = command.find_subcommand(group).expect("there is this group");
+			group.get_subcommands().map(|one| one.get_name().to_owned()).collect()
+		};
+		for (group, commands) in [
+			(
+				"decision",
+				&["model", "check", "request", "status", "receipt", "result", "erase"][..],
+			),
+			("decision", &["verdict", "fail", "close"]),
+			("keys", &["publish"]),
+		] {
+			let known = of(group);
+			assert!(commands.iter().all(|one| known.iter().any(|known| known == one)), "{known:?}");
+		}
+		let program = Arguments::command();
+		for former in ["close", "fail", "result", "request", "model", "key"] {
+			assert!(program.find_subcommand(former).is_none(), "{former}");
+		}
 	}
 }

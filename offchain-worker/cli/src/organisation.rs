@@ -28,7 +28,7 @@ struct VoucherFile {
 
 #[derive(Subcommand, Debug)]
 pub enum Organisation {
-	/// Sign a voucher: the organisation pays for this patient's registration and stands behind them.
+	/// Sign a voucher: the organisation pays for this patient's registration and sponsors them.
 	#[command(
 		after_help = "Example:\n  salus --as clinic organisation voucher --patient 5F3s… --encryption-key 9af1… --out voucher.json"
 	)]
@@ -58,9 +58,9 @@ pub enum Organisation {
 		/// The member's account.
 		account: String,
 	},
-	/// Stop standing behind a patient: their feeless calls end.
-	#[command(after_help = "Example:\n  salus --as clinic organisation stand-down 5F3s…")]
-	StandDown {
+	/// Stop sponsoring a patient: their feeless calls end.
+	#[command(after_help = "Example:\n  salus --as clinic organisation end-sponsorship 5F3s…")]
+	EndSponsorship {
 		/// The patient's account.
 		patient: String,
 	},
@@ -78,7 +78,7 @@ impl Organisation {
 			Self::Dismiss { account } => {
 				calls::participants::dismiss_member(&context.account(&account)?)
 			}
-			Self::StandDown { patient } => {
+			Self::EndSponsorship { patient } => {
 				calls::participants::stand_down(&context.account(&patient)?)
 			}
 		};

@@ -47,7 +47,7 @@ def set_up(net, options, seed):
     declared = lambda: net.rpc("decisionSupport_model", story.model)["declared"] == len(OPERATORS)
     wait_until("all operators to declare the model", declared, 60, 0.5)
     # Its card is kept from now on: while custodians are killed none may be there to give it.
-    net.must(CLINICIAN, "model", "show", story.model)
+    net.must(CLINICIAN, "decision", "model", "show", story.model)
     return Soak(net, field, story.model, seed)
 
 

@@ -189,7 +189,7 @@ fn too_few(declared: u32, needed: u32) -> Option<Failure> {
 	(declared < needed).then(|| {
 		let message = format!("{declared} of {needed} operators have declared that they run it");
 		Failure::new("DecisionSupport.TooFewOperators", message).remedy(
-			"ask another model, or this one once more operators run it: see salus model show",
+			"ask another model, or this one once more operators run it: see salus decision model show",
 		)
 	})
 }

@@ -8,7 +8,7 @@ use super::{
 	person::Person,
 	refusal, view,
 };
-use clap::{Args, Subcommand};
+use clap::Args;
 use salus_chain::ChainClient;
 use salus_custody::documents::Opened;
 use salus_fhir::{Timed, format_moment};
@@ -20,21 +20,12 @@ use salus_primitives::{Moment, Purpose, RecordId};
 use serde_json::{Value, json};
 
 /// What to do when the check finds problems and the asker knows better.
-const UNCHECKED: &str =
-	"nothing was asked of operators; to ask them all the same, add --unchecked to salus request";
-
-#[derive(Subcommand, Debug)]
-pub enum Decision {
-	/// Tell everything that a model would refuse these records for, on this machine, before operators are asked.
-	///
-	/// The records are opened by access requests that the patient sees, as for any reading.
-	#[command(
-		after_help = "Examples:\n  salus --as doctor decision check news2 1,2,3 --purpose TREAT\n  salus decision check news2 --records 1,2,3"
-	)]
-	Check(Check),
-}
+const UNCHECKED: &str = "nothing was asked of operators; to ask them all the same, add --unchecked to salus decision request";
 
 #[derive(Args, Debug)]
+#[command(
+	after_help = "Examples:\n  salus --as doctor decision check news2 1,2,3 --purpose TREAT\n  salus decision check news2 --records 1,2,3"
+)]
 pub struct Check {
 	/// The model: its name, or its number.
 	model: String,
@@ -54,15 +45,8 @@ pub struct Check {
 	purpose: Option<String>,
 }
 
-impl Decision {
-	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
-		let Self::Check(check) = self;
-		check.run(context).await
-	}
-}
-
 impl Check {
-	async fn run(self, context: &Context) -> Result<Viewed, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
 		let names::Chosen { known, note } =
 			names::resolve(context, &self.model, Among::All).await?;
 		let card = known.card?;

@@ -27,7 +27,9 @@ use std::path::PathBuf;
 #[derive(Subcommand, Debug)]
 pub enum Model {
 	/// Propose a model from its folder: digest of its ONNX file, card and metrics go on chain.
-	#[command(after_help = "Example:\n  salus model propose offchain-worker/models/diabetes-risk")]
+	#[command(
+		after_help = "Example:\n  salus decision model propose offchain-worker/models/diabetes-risk"
+	)]
 	Propose {
 		/// The folder.
 		folder: PathBuf,
@@ -40,14 +42,16 @@ pub enum Model {
 	},
 	/// All models: their names, how many operators have declared that they run them, and the counts of clinicians'
 	/// verdicts, of outcomes, and of operators who report drift.
-	#[command(after_help = "Example:\n  salus model list")]
+	#[command(after_help = "Example:\n  salus decision model list")]
 	List {
 		/// From this model on.
 		#[arg(long, default_value_t = 0)]
 		start: u32,
 	},
 	/// One model: what it is for, what it takes, whom it is not for, and how it has done.
-	#[command(after_help = "Examples:\n  salus model show news2\n  salus model show 0")]
+	#[command(
+		after_help = "Examples:\n  salus decision model show news2\n  salus decision model show 0"
+	)]
 	Show {
 		/// The model: its name, or its number.
 		model: String,
@@ -58,7 +62,7 @@ pub enum Model {
 	/// once, and each count 0 or at least 11. Count each prediction once, in one report only. If the counts say
 	/// the same of everybody, wait for more patients.
 	#[command(
-		after_help = "Example:\n  salus --as doctor model report-outcomes 0 --true-positives 40 --false-positives 25 --true-negatives 180 --false-negatives 12"
+		after_help = "Example:\n  salus --as doctor decision model report-outcomes 0 --true-positives 40 --false-positives 25 --true-negatives 180 --false-negatives 12"
 	)]
 	ReportOutcomes {
 		/// The model.

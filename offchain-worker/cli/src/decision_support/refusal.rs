@@ -94,10 +94,10 @@ pub fn known_to_all(request: RequestId, status: &RequestStatus<AccountId>) -> Fa
 				"ModelSuspended",
 				"the authority has suspended the model since, so there will be no result unless it approves the model again",
 			)
-			.remedy(format!("see salus request-status {request}")),
+			.remedy(format!("see salus decision status {request}")),
 			Stage::Sealing | Stage::Settled { .. } => {
 				Failure::new("SealingContinues", "operators still run the model")
-					.remedy(format!("see salus request-status {request}"))
+					.remedy(format!("see salus decision status {request}"))
 			}
 		}
 	};

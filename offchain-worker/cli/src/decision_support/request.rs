@@ -27,7 +27,7 @@ const MINUTE: Moment = 60_000;
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus --as doctor request news2 --records 1,2,3 --purpose TREAT --wait\n  salus --as doctor request 0 --records 1,2,3 --purpose TREAT"
+	after_help = "Examples:\n  salus --as doctor decision request news2 --records 1,2,3 --purpose TREAT --wait\n  salus --as doctor decision request 0 --records 1,2,3 --purpose TREAT"
 )]
 pub struct Request {
 	/// The model: its name, or its number.
@@ -152,7 +152,7 @@ async fn ended(
 					format!("no operator settled request {request} in time"),
 				)
 				.detail("request", json!(request.0))
-				.remedy(format!("end it with salus fail {request}")));
+				.remedy(format!("end it with salus decision fail {request}")));
 			}
 			Stage::Sealing => tokio::time::sleep(Duration::from_millis(500)).await,
 			Stage::Settled { .. } => {
@@ -169,7 +169,7 @@ async fn ended(
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus request-status 4 --history\n  salus --as doctor request-status 4 --purpose TREAT"
+	after_help = "Examples:\n  salus decision status 4 --history\n  salus --as doctor decision status 4 --purpose TREAT"
 )]
 pub struct RequestStatus {
 	/// The request.
@@ -218,7 +218,7 @@ async fn why(
 		Some(given) => refusal::why(context, request, status, purpose::parse(given)?).await?,
 		None => match refusal::known_to_all(request, status) {
 			failure if failure.kind == "InputsRefused" => failure.remedy(format!(
-				"those who may read its records learn what is wrong: salus result {request}"
+				"those who may read its records learn what is wrong: salus decision result {request}"
 			)),
 			failure => failure,
 		},
@@ -265,7 +265,7 @@ async fn seals(
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus fail 4")]
+#[command(after_help = "Example:\n  salus decision fail 4")]
 pub struct Fail {
 	/// The request.
 	request: u64,
@@ -279,7 +279,7 @@ impl Fail {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus close 4")]
+#[command(after_help = "Example:\n  salus decision close 4")]
 pub struct Close {
 	/// The request.
 	request: u64,

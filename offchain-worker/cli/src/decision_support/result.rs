@@ -19,7 +19,7 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus --as doctor result 4 --purpose TREAT\n  salus --as doctor result 4 --purpose TREAT --html result.html"
+	after_help = "Examples:\n  salus --as doctor decision result 4 --purpose TREAT\n  salus --as doctor decision result 4 --purpose TREAT --html result.html"
 )]
 pub struct Open {
 	/// The request.
@@ -119,7 +119,7 @@ fn check(
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus erase-result 4")]
+#[command(after_help = "Example:\n  salus decision erase 4")]
 pub struct EraseResult {
 	/// The request.
 	request: u64,

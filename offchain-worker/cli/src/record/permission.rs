@@ -62,7 +62,7 @@ fn has_key(who: &WhoIs, own: &[u8; 32]) -> Result<(), Failure> {
 			"OtherEncryptionKey",
 			"the encryption key on chain is not the one that this key makes: what custodians send could not be opened",
 		)
-		.remedy("publish this one: salus key set")),
+		.remedy("publish this one: salus keys publish")),
 	}
 }
 
@@ -176,7 +176,7 @@ mod tests {
 		who.encryption_key = Some(EncryptionKey { key: [1; 32], version: 1, set_at: 0 });
 		assert!(has_key(&who, &[1; 32]).is_ok());
 		let refused = has_key(&who, &[2; 32]).unwrap_err();
-		assert!(refused.message.contains("salus key set"));
+		assert!(refused.message.contains("salus keys publish"));
 	}
 
 	#[test]

@@ -154,7 +154,7 @@ impl View {
 	}
 }
 
-/// The view of what `salus result` answers; nothing for other answers.
+/// The view of what `salus decision result` answers; nothing for other answers.
 pub fn result_of(answer: &Value) -> Option<View> {
 	View::deserialize(answer).ok()
 }
