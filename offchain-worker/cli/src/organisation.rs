@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
+/// Units have 12 decimals.
+const UNIT: u128 = 1_000_000_000_000;
+
 /// A voucher on its way from an organisation to a patient.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +61,15 @@ pub enum Organisation {
 		/// The member's account.
 		account: String,
 	},
+	/// Give an account tokens for fees, such as a clinician who is licensed and has none to publish a key with.
+	#[command(after_help = "Example:\n  salus --as clinic organisation fund 5F3s… --units 10")]
+	Fund {
+		/// Whose account.
+		account: String,
+		/// How many whole units.
+		#[arg(long)]
+		units: u32,
+	},
 	/// Stop sponsoring a patient: their feeless calls end.
 	#[command(after_help = "Example:\n  salus --as clinic organisation end-sponsorship 5F3s…")]
 	EndSponsorship {
@@ -78,6 +90,10 @@ impl Organisation {
 			Self::Dismiss { account } => {
 				calls::participants::dismiss_member(&context.account(&account)?)
 			}
+			Self::Fund { account, units } => calls::sdk::transfer_keep_alive(
+				&context.account(&account)?,
+				u128::from(units).saturating_mul(UNIT),
+			),
 			Self::EndSponsorship { patient } => {
 				calls::participants::stand_down(&context.account(&patient)?)
 			}

@@ -8,11 +8,13 @@ mod erase;
 mod parts;
 mod permission;
 mod read;
+mod refused;
 mod releases;
 mod share;
 mod status;
 
 pub use permission::{NumberedRecord, live, reader_has_key};
+pub use refused::explained;
 
 use super::{Context, Failure, codes::one_of, context::included};
 use clap::Subcommand;

@@ -6,7 +6,7 @@ use super::{
 		context::{extended, included},
 		output, purpose,
 	},
-	attachments, permission,
+	attachments, permission, refused,
 };
 use clap::Args;
 use salus_chain::{ChainClient, Included, calls, events::Event, queries};
@@ -113,7 +113,11 @@ pub async fn request_access(
 	version: Option<VersionNumber>,
 	purpose: Purpose,
 ) -> Result<(AccessId, Included), Failure> {
-	let done = context.submit(calls::records::request_access(record, version, purpose)).await?;
+	let call = calls::records::request_access(record, version, purpose);
+	let done = match context.submit(call).await {
+		Ok(done) => done,
+		Err(failure) => return Err(refused::explained(context, record, purpose, failure).await),
+	};
 	let access = done
 		.events
 		.iter()
