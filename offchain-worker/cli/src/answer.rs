@@ -9,6 +9,11 @@ use serde_json::Value;
 pub trait Show {
 	/// The text, without a line end.
 	fn show(&self) -> String;
+
+	/// Whether accounts stay as they are, neither named nor shortened, since they are what was asked for.
+	fn keeps_accounts(&self) -> bool {
+		false
+	}
 }
 
 /// Anything that a command answers.
@@ -17,6 +22,8 @@ pub trait Answer {
 	fn json(&self) -> serde_json::Result<Value>;
 	/// For people.
 	fn text(&self) -> String;
+	/// Whether accounts in the text stay as they are.
+	fn keeps_accounts(&self) -> bool;
 }
 
 impl<T: Serialize + Show> Answer for T {
@@ -27,12 +34,31 @@ impl<T: Serialize + Show> Answer for T {
 	fn text(&self) -> String {
 		self.show()
 	}
+
+	fn keeps_accounts(&self) -> bool {
+		Show::keeps_accounts(self)
+	}
 }
 
 /// Names and values are shown one by one.
 impl Show for Value {
 	fn show(&self) -> String {
 		render::for_people(self)
+	}
+}
+
+/// Names and values, among them accounts that are asked for to be copied.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct Whole(pub Value);
+
+impl Show for Whole {
+	fn show(&self) -> String {
+		self.0.show()
+	}
+
+	fn keeps_accounts(&self) -> bool {
+		true
 	}
 }
 
@@ -62,6 +88,12 @@ impl Show for Viewed {
 mod tests {
 	use super::*;
 	use serde_json::json;
+
+	#[test]
+	fn accounts_stay_whole_where_they_are_asked_for() {
+		assert!(Answer::keeps_accounts(&Whole(json!({ "account": "5F" }))));
+		assert!(!Answer::keeps_accounts(&json!({ "reader": "5F" })));
+	}
 
 	#[test]
 	fn a_view_shows_an_answer_and_scripts_get_all_of_it() {

@@ -13,6 +13,7 @@ mod fixtures;
 #[doc(hidden)]
 pub mod fuzzing;
 mod keys;
+mod names;
 mod operator;
 mod organisation;
 mod output;
@@ -24,13 +25,13 @@ mod shell;
 mod times;
 mod upgrade;
 
-use answer::Answer;
+use answer::{Answer, Whole};
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
 use salus_custody::allow_plain_http;
 use salus_keystore::arguments::EXIT_STATUS;
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
 ///
@@ -85,6 +86,9 @@ enum Command {
 	/// Keys and personas.
 	#[command(subcommand)]
 	Keys(keys::Keys),
+	/// Names of your own for people, organisations and models.
+	#[command(subcommand)]
+	Names(names::Command),
 	/// Register as a patient: on an organisation's voucher without tokens, or paying.
 	Register(organisation::Register),
 	/// What organisations do: vouchers and members.
@@ -127,7 +131,7 @@ pub async fn main(arguments: Arguments) -> ExitCode {
 	let Global { node, home, signer, .. } = arguments.global;
 	let context = Context::new(node, home, signer, json, retry_budget);
 	match run(&context, arguments.command).await {
-		Ok(answer) => match print(answer.as_ref(), json) {
+		Ok(answer) => match print(&context, answer.as_ref(), json) {
 			Ok(()) => ExitCode::SUCCESS,
 			Err(cause) => failed(&Failure::new("Mismatch", cause), json),
 		},
@@ -148,12 +152,13 @@ type Answered = Result<Box<dyn Answer>, Failure>;
 
 async fn run(context: &Context, command: Command) -> Answered {
 	match command {
-		Command::Keys(command) => boxed(command.run(context).await),
+		Command::Keys(command) => boxed(command.run(context).await.map(Whole)),
+		Command::Names(command) => boxed(command.run(context)),
 		Command::Register(command) => boxed(command.run(context).await),
 		Command::Organisation(command) => boxed(command.run(context).await),
 		Command::Authority(command) => boxed(command.run(context).await),
 		Command::ApplyUpgrade(command) => boxed(command.run(context).await),
-		Command::Who(command) => boxed(command.run(context).await),
+		Command::Who(command) => boxed(command.run(context).await.map(Whole)),
 		Command::Consent(command) => boxed(command.run(context).await),
 		Command::Record(command) => boxed(command.run(context).await),
 		Command::Decision(command) => command.run(context).await,
@@ -168,10 +173,21 @@ fn boxed(answer: Result<impl Answer + 'static, Failure>) -> Answered {
 	answer.map(|answer| Box::new(answer) as Box<dyn Answer>)
 }
 
-fn print(answer: &dyn Answer, json: bool) -> serde_json::Result<()> {
-	match json {
-		true => write(&answer.json()?.to_string()),
-		false => write(&answer.text()),
+fn print(context: &Context, answer: &dyn Answer, json: bool) -> serde_json::Result<()> {
+	if json {
+		write(&answer.json()?.to_string());
+		return Ok(());
+	}
+	let text = answer.text();
+	match context.names() {
+		Ok(names) if !answer.keeps_accounts() => {
+			write(&names.in_text(&text, std::io::stdout().is_terminal()));
+		}
+		Ok(_) => write(&text),
+		Err(failure) => {
+			context.warn(&failure.message);
+			write(&text);
+		}
 	}
 	Ok(())
 }

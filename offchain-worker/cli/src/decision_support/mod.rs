@@ -6,7 +6,7 @@ mod card;
 mod check;
 mod describe;
 mod model;
-mod names;
+pub mod names;
 mod outcomes;
 mod person;
 mod receipt;

@@ -65,8 +65,8 @@ pub enum Model {
 		after_help = "Example:\n  salus --as doctor decision model report-outcomes 0 --true-positives 40 --false-positives 25 --true-negatives 180 --false-negatives 12"
 	)]
 	ReportOutcomes {
-		/// The model.
-		model: u32,
+		/// The model: its number, or a name of your own.
+		model: String,
 		#[command(flatten)]
 		outcomes: OutcomeCounts,
 	},
@@ -117,7 +117,8 @@ impl Model {
 				boxed(Ok(Viewed::new(answer, view::model)))
 			}
 			Self::ReportOutcomes { model, outcomes } => {
-				let call = decision_support::report_outcomes(ModelId(model), outcomes.checked()?);
+				let model = names::number(context, &model)?;
+				let call = decision_support::report_outcomes(model, outcomes.checked()?);
 				boxed(Ok(included(&context.submit(call).await?, json!({}))))
 			}
 		}

@@ -26,14 +26,29 @@ pub enum Among {
 	All,
 }
 
+/// The model of this number, or of this name of the user's own.
+fn own(context: &Context, text: &str) -> Result<Option<ModelId>, Failure> {
+	match text.parse() {
+		Ok(number) => Ok(Some(ModelId(number))),
+		Err(_) => Ok(context.names()?.model(text)),
+	}
+}
+
+/// The same where no card is asked for: by a card's name it would not be clear which version is meant.
+pub fn number(context: &Context, text: &str) -> Result<ModelId, Failure> {
+	own(context, text)?.ok_or_else(|| {
+		Failure::bad_input(format!("{text} is neither a model's number nor a name of yours"))
+			.remedy("see salus decision model list and salus names list")
+	})
+}
+
 /// The model of this number or name.
 pub async fn resolve(context: &Context, text: &str, among: Among) -> Result<Chosen, Failure> {
-	if let Ok(number) = text.parse() {
+	if let Some(id) = own(context, text)? {
 		let (chain, block) = (context.chain().await?, context.block().await?);
-		let id = ModelId(number);
 		let item = queries::model(chain, id, block.hash)
 			.await?
-			.ok_or_else(|| Failure::not_found(format!("model {number}")))?;
+			.ok_or_else(|| Failure::not_found(format!("model {id}")))?;
 		let card = card::of(context, &item.model.card).await;
 		let known = Known { model: WithId { id, item }, card };
 		return Ok(Chosen { known, note: None });
