@@ -270,8 +270,8 @@ class Story:
         listed = self.net.must(PATIENT, "disclosures")
         numbers = [entry["number"] for entry in listed["entries"]]
         check(listed["verified"], "the ledger does not verify")
-        check(numbers == list(range(listed["count"])), f"entries {numbers} of {listed['count']}")
-        return f"{listed['count']} entries, in order, verified against head {listed['head'][:18]}…"
+        check(numbers == list(reversed(range(listed["count"]))), f"entries {numbers} of {listed['count']}")
+        return f"{listed['count']} entries, newest first, verified against head {listed['head'][:18]}…"
 
     def shares(self):
         """The files in which the operators keep their shares, encrypted."""

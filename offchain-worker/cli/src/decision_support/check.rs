@@ -1,7 +1,7 @@
 //! The check on the asker's own machine: the same code as the operators', before any of them sees anything.
 
 use super::{
-	super::{Context, Failure, answer::Viewed, purpose},
+	super::{Context, Failure, answer::Viewed, codes, purpose},
 	access,
 	before::{self, Records},
 	names::{self, Among},
@@ -41,7 +41,12 @@ pub struct Check {
 	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
 	records: Vec<u64>,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why: the patient's own request (PATRQT) when you are the patient; others must say it."
+		)
+	)]
 	purpose: Option<String>,
 }
 

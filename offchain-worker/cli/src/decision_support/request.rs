@@ -2,7 +2,7 @@
 
 use super::{
 	super::{
-		Context, Failure,
+		Context, Failure, codes,
 		context::{extended, included},
 		purpose,
 	},
@@ -36,7 +36,12 @@ pub struct Request {
 	#[arg(long, value_delimiter = ',', required = true)]
 	records: Vec<u64>,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why: the patient's own request (PATRQT) when you are the patient; others must say it."
+		)
+	)]
 	purpose: Option<String>,
 	/// Wait until it is settled or has failed.
 	#[arg(long)]
@@ -178,7 +183,12 @@ pub struct RequestStatus {
 	#[arg(long)]
 	history: bool,
 	/// Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened."
+		)
+	)]
 	purpose: Option<String>,
 }
 

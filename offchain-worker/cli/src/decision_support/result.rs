@@ -1,7 +1,7 @@
 //! Results: opening one and checking it against its receipt, or learning why there is none.
 
 use super::{
-	super::{Context, Failure, answer::Viewed, context::included, output, purpose},
+	super::{Context, Failure, answer::Viewed, codes, context::included, output, purpose},
 	person::Person,
 	refusal, sealed, view,
 };
@@ -25,7 +25,12 @@ pub struct Open {
 	/// The request.
 	request: u64,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why: the patient's own request (PATRQT) when you are the patient; others must say it."
+		)
+	)]
 	purpose: Option<String>,
 	/// Write it to this file too, as a page that needs nothing else. It is no longer encrypted there.
 	#[arg(long, value_name = "FILE")]

@@ -31,7 +31,7 @@ struct Told {
 	url: String,
 	entries: u64,
 	/// Why it did not give what it was last asked for in vain.
-	said: Option<String>,
+	reason: Option<String>,
 }
 
 /// A ledger, as far as it was read.
@@ -55,26 +55,25 @@ impl<'a> Reading<'a> {
 	}
 
 	/// The entries read, oldest first.
-	pub fn entries(&self) -> impl Iterator<Item = &Entry<AccountId>> {
+	pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry<AccountId>> {
 		self.entries.iter().rev()
 	}
 
-	/// Which node gave how many entries, and what it said otherwise.
+	/// Which node gave how many entries, and why no more.
 	pub fn nodes(&self) -> Value {
-		let told =
-			|node: &Told| json!({ "node": node.url, "entries": node.entries, "said": node.said });
+		let told = |node: &Told| json!({ "node": node.url, "entries": node.entries, "reason": node.reason });
 		self.nodes.iter().map(told).collect()
 	}
 
 	/// Remembers why a node gives nothing.
-	pub fn say(&mut self, url: &str, said: impl ToString) {
-		self.told(url).said = Some(said.to_string());
+	pub fn blame(&mut self, url: &str, reason: impl ToString) {
+		self.told(url).reason = Some(reason.to_string());
 	}
 
 	fn told(&mut self, url: &str) -> &mut Told {
 		let place = self.nodes.iter().position(|node| node.url == url);
 		let place = place.unwrap_or_else(|| {
-			self.nodes.push(Told { url: url.to_owned(), entries: 0, said: None });
+			self.nodes.push(Told { url: url.to_owned(), entries: 0, reason: None });
 			self.nodes.len() - 1
 		});
 		&mut self.nodes[place]
@@ -119,7 +118,7 @@ impl<'a> Reading<'a> {
 				Ok(true)
 			}
 			Err(fault) => {
-				self.say(node.url(), fault);
+				self.blame(node.url(), fault);
 				Ok(false)
 			}
 		}
@@ -135,10 +134,12 @@ impl<'a> Reading<'a> {
 						self.take(node, vec![entry], rest);
 						return Ok(Some(place));
 					}
-					None => self
-						.say(node.url(), format!("what it gives for {head:?} does not hash to it")),
+					None => self.blame(
+						node.url(),
+						format!("what it gives for {head:?} does not hash to it"),
+					),
 				},
-				Ok(None) => self.say(node.url(), format!("has no entry under {head:?}")),
+				Ok(None) => self.blame(node.url(), format!("has no entry under {head:?}")),
 				Err(cause) => self.failed(place, node, cause)?,
 			}
 		}
@@ -148,7 +149,7 @@ impl<'a> Reading<'a> {
 	fn take<K: Keeper>(&mut self, node: &K, entries: Vec<Entry<AccountId>>, rest: Ledger) {
 		let told = self.told(node.url());
 		told.entries += entries.len() as u64;
-		told.said = None;
+		told.reason = None;
 		self.entries.extend(entries);
 		self.rest = rest;
 	}
@@ -163,7 +164,7 @@ impl<'a> Reading<'a> {
 		if place == 0 && matches!(cause, ChainError::Unreachable { .. }) {
 			return Err(cause.into());
 		}
-		self.say(node.url(), cause);
+		self.blame(node.url(), cause);
 		Ok(())
 	}
 }
@@ -207,7 +208,7 @@ fn checked(
 	Ok((entries, rest))
 }
 
-/// The newest entry of what is left to read, from the bytes that are said to be it, and what is left then.
+/// The newest entry of what is left to read, from the bytes that a node gives for it, and what is left then.
 fn entry_of(bytes: &[u8], from: Ledger) -> Option<(Entry<AccountId>, Ledger)> {
 	let stored = StoredEntry::<AccountId>::decode_all(&mut &*bytes).ok()?;
 	let count = from.count.checked_sub(1)?;
