@@ -219,7 +219,7 @@ fn country(text: &str) -> Result<Jurisdiction, Failure> {
 		.ok()
 		.filter(|code: &Jurisdiction| code.iter().all(u8::is_ascii_uppercase))
 		.ok_or_else(|| {
-			Failure::bad_input(format!("{text} is no country code of two capital letters"))
+			Failure::bad_input(format!("{text} is not a country code of two capital letters"))
 		})
 }
 

@@ -265,7 +265,7 @@ impl Context {
 	}
 }
 
-/// The block of a call, and whatever else is to be said of it.
+/// The block of a call, and whatever else there is to tell of it.
 pub fn included(included: &Included, rest: Value) -> Value {
 	let answer =
 		json!({ "block": included.block.number, "hash": format!("{:?}", included.block.hash) });

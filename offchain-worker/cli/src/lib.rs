@@ -69,10 +69,10 @@ struct Global {
 		global = true,
 		value_name = "SECONDS",
 		default_value_t = 10,
-		env = "SALUS_PATIENCE",
+		env = "SALUS_RETRY_BUDGET",
 		value_parser = clap::value_parser!(u16).range(..=300)
 	)]
-	patience: u16,
+	retry_budget: u16,
 	/// Ask custodians by http:// too, over a network: whoever is between sees who reads what.
 	#[arg(long, global = true, env = "SALUS_INSECURE")]
 	insecure: bool,
@@ -124,7 +124,7 @@ enum Command {
 /// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
 pub async fn main(arguments: Arguments) -> ExitCode {
 	let json = arguments.global.json;
-	let retry_budget = Duration::from_secs(arguments.global.patience.into());
+	let retry_budget = Duration::from_secs(arguments.global.retry_budget.into());
 	if arguments.global.insecure {
 		allow_plain_http();
 	}

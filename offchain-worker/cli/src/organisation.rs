@@ -148,7 +148,7 @@ type Signed = (Voucher<AccountId>, [u8; 32], [u8; 64]);
 /// A voucher as an organisation wrote it, the patient's encryption key, and the organisation's signature.
 pub(crate) fn read_voucher(text: &str) -> Result<Signed, Failure> {
 	let file: VoucherFile = serde_json::from_str(text)
-		.map_err(|cause| Failure::bad_input(format!("this is no voucher: {cause}")))?;
+		.map_err(|cause| Failure::bad_input(format!("this is not a voucher: {cause}")))?;
 	let account_of = |text: &str| parse_account(text).map_err(Failure::bad_input);
 	let voucher = Voucher {
 		organisation: account_of(&file.organisation)?,
@@ -200,22 +200,22 @@ impl Register {
 
 /// What the pool means when it keeps a voucher out: it knows only a few words, and a number for each other reason.
 fn explained(cause: ChainError) -> Failure {
-	let ChainError::NotAccepted { cause: said, .. } = &cause else {
+	let ChainError::NotAccepted { cause: told, .. } = &cause else {
 		return cause.into();
 	};
-	let (kind, meaning) = match said.as_str() {
-		said if said.contains("outdated") || said.contains("Stale") => (
+	let (kind, meaning) = match told.as_str() {
+		told if told.contains("outdated") || told.contains("Stale") => (
 			"Expired",
 			"the voucher has expired, or the account is registered already; see: salus who ACCOUNT",
 		),
-		said if said.contains("bad signature") => (
+		told if told.contains("bad signature") => (
 			"BadSignature",
 			"a signature is not of this voucher, key and chain; have a new voucher signed",
 		),
-		said if said.contains("pay some fees") => {
+		told if told.contains("pay some fees") => {
 			("DepositUnaffordable", "the organisation has too few tokens for the patient's deposit")
 		}
-		said => match refusal_in(said) {
+		told => match refusal_in(told) {
 			Some(VoucherRefusal::TooLong) => (
 				"VoucherTooLong",
 				"the voucher expires too far ahead; have one signed that is good for a shorter time",
@@ -237,8 +237,8 @@ fn explained(cause: ChainError) -> Failure {
 }
 
 /// The refusal whose number a node tells.
-fn refusal_in(said: &str) -> Option<VoucherRefusal> {
-	let (_, number) = said.rsplit_once("Custom error: ")?;
+fn refusal_in(told: &str) -> Option<VoucherRefusal> {
+	let (_, number) = told.rsplit_once("Custom error: ")?;
 	VoucherRefusal::from_code(number.parse().ok()?)
 }
 
@@ -267,14 +267,14 @@ mod tests {
 
 	#[test]
 	fn a_refused_voucher_is_explained_by_its_number() {
-		let kind = |said: &str| {
+		let kind = |told: &str| {
 			let call = "Participants.register_with_voucher".to_owned();
-			explained(ChainError::NotAccepted { call, cause: said.into() }).kind
+			explained(ChainError::NotAccepted { call, cause: told.into() }).kind
 		};
 		for refusal in VoucherRefusal::ALL {
-			let said = format!("Invalid Transaction: Custom error: {}", refusal.code());
-			let known = kind(&said).starts_with("Participants.");
-			assert_eq!(known, refusal != VoucherRefusal::Other, "{said}");
+			let told = format!("Invalid Transaction: Custom error: {}", refusal.code());
+			let known = kind(&told).starts_with("Participants.");
+			assert_eq!(known, refusal != VoucherRefusal::Other, "{told}");
 		}
 		assert_eq!(kind("Custom error: 4"), "Participants.QuotaExhausted");
 		assert_eq!(kind("Custom error: 44"), "NotAccepted");

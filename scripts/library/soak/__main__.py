@@ -27,7 +27,7 @@ from story import CLINICIAN, SECOND, Story, check  # noqa: E402
 from stream import WEIGHTS, Actor  # noqa: E402
 
 # So long `salus` tries again a custodian that does not answer; a write twice, and what it signs is good for 50 s here.
-PATIENCE = 20
+RETRY_BUDGET = 20
 # Enough that no operator leaves service for what kills cost it: a fault costs 100, and less than 1,000 is too little.
 BOND = 200_000
 # Keys at rest change every minute of this machine, so that workers are killed while all is encrypted anew.
@@ -124,7 +124,7 @@ def main():
     parser.add_argument("--aside-minutes", type=int)
     options = parser.parse_args()
     seed = options.seed or secrets.token_hex(4)
-    os.environ["SALUS_PATIENCE"] = str(PATIENCE)
+    os.environ["SALUS_RETRY_BUDGET"] = str(RETRY_BUDGET)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="salus-soak-"))
     net = Network(folder, options.node, options.worker, options.salus, options.bench, options.models, bond=BOND,
                   run_options=ROTATION)

@@ -14,13 +14,13 @@ use salus_custody::{
 use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber, records::Version};
 
 /// Which record, and which version of it; the latest without one.
-pub type Wanted = (RecordId, Option<VersionNumber>);
+pub type RecordVersion = (RecordId, Option<VersionNumber>);
 
 /// Asks the chain for access to all of them, and gives the requests in the same order. If one is refused, those that
 /// were opened are closed again.
 pub async fn request_all(
 	context: &Context,
-	wanted: &[Wanted],
+	wanted: &[RecordVersion],
 	purpose: Purpose,
 ) -> Result<Vec<(AccessId, Included)>, Failure> {
 	reader_has_key(context).await?;

@@ -115,7 +115,8 @@ async fn run(
 	records: &Records,
 	purpose: Purpose,
 ) -> Result<Checked, Failure> {
-	let wanted: Vec<access::Wanted> = records.records.iter().map(|info| (info.id, None)).collect();
+	let wanted: Vec<access::RecordVersion> =
+		records.records.iter().map(|info| (info.id, None)).collect();
 	let requests = access::request_all(context, &wanted, purpose).await?;
 	let opened = access::open_all(context, &requests).await;
 	// Also when one did not open: no deposit is left behind.

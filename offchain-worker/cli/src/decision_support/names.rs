@@ -55,8 +55,8 @@ pub async fn resolve(context: &Context, text: &str, among: Among) -> Result<Chos
 	}
 	let mut all = card::of_all(context, models(context, ModelId(0)).await?).await;
 	let candidates: Vec<Candidate> = all.iter().map(Candidate::of).collect();
-	let (place, note) = choose(text, &candidates, among)?;
-	let known = all.swap_remove(place);
+	let (index, note) = choose(text, &candidates, among)?;
+	let known = all.swap_remove(index);
 	Ok(Chosen { known, note })
 }
 
@@ -108,7 +108,7 @@ impl Candidate {
 	}
 }
 
-/// The place of the one that is meant, and what to say if there are others.
+/// The index of the one that is meant, and what to say if there are others.
 fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<String>), Failure> {
 	let mut of_name: Vec<(usize, &Candidate)> =
 		all.iter().enumerate().filter(|(_, candidate)| candidate.is_named(name)).collect();
@@ -116,7 +116,7 @@ fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<
 		let version = numbers(candidate.version());
 		Reverse((candidate.approved(), version, candidate.model))
 	});
-	let Some((place, first)) = of_name.first().copied() else {
+	let Some((index, first)) = of_name.first().copied() else {
 		return Err(unknown(name, all));
 	};
 	if among == Among::Approved && !first.approved() {
@@ -141,7 +141,7 @@ fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<
 			others.join(", ")
 		)
 	});
-	Ok((place, note))
+	Ok((index, note))
 }
 
 fn unknown(name: &str, all: &[Candidate]) -> Failure {
@@ -181,8 +181,8 @@ mod tests {
 	}
 
 	fn chosen(name: &str, all: &[Candidate], among: Among) -> (u32, Option<String>) {
-		let (place, note) = choose(name, all, among).expect("there is one");
-		(all[place].model, note)
+		let (index, note) = choose(name, all, among).expect("there is one");
+		(all[index].model, note)
 	}
 
 	#[test]

@@ -153,8 +153,8 @@ mod tests {
 		stage: Stage,
 		suspended: bool,
 	) -> RequestStatus<AccountId> {
-		let drawn = answers.iter().enumerate().map(|(place, answer)| Drawn {
-			operator: AccountId::new([u8::try_from(place).expect("few"); 32]),
+		let drawn = answers.iter().enumerate().map(|(index, answer)| Drawn {
+			operator: AccountId::new([u8::try_from(index).expect("few"); 32]),
 			answer: *answer,
 			standing: Standing::Clear,
 		});

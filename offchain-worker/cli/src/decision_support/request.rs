@@ -236,7 +236,7 @@ async fn why(
 	Ok(failure.to_json().get("error").cloned())
 }
 
-/// Which operators sealed in which block, and the first block that was looked at: later than the request's if the node
+/// Which operators sealed in which block, and the first block that was searched: later than the request's if the node
 /// does not keep the events of that long ago.
 async fn seals(
 	context: &Context,
@@ -245,7 +245,7 @@ async fn seals(
 ) -> Result<(Vec<Value>, u32), Failure> {
 	let chain = context.chain().await?;
 	let (mut seals, mut first) = (Vec::new(), block.number);
-	let bar = context.spinner(&format!("looking for seals back from block {first}"));
+	let bar = context.spinner(&format!("searching for seals back from block {first}"));
 	for number in (1..=block.number).rev() {
 		let Some(hash) = chain.block_hash(number).await? else {
 			break;

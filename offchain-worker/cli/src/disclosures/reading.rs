@@ -27,7 +27,7 @@ pub trait Keeper: Sync {
 }
 
 /// What came of asking a node.
-struct Told {
+struct NodeAnswer {
 	url: String,
 	entries: u64,
 	/// Why it did not give what it was last asked for in vain.
@@ -40,7 +40,7 @@ pub struct Reading<'a> {
 	rest: Ledger,
 	/// Newest first.
 	entries: Vec<Entry<AccountId>>,
-	nodes: Vec<Told>,
+	nodes: Vec<NodeAnswer>,
 }
 
 impl<'a> Reading<'a> {
@@ -61,7 +61,7 @@ impl<'a> Reading<'a> {
 
 	/// Which node gave how many entries, and why no more.
 	pub fn nodes(&self) -> Value {
-		let told = |node: &Told| json!({ "node": node.url, "entries": node.entries, "reason": node.reason });
+		let told = |node: &NodeAnswer| json!({ "node": node.url, "entries": node.entries, "reason": node.reason });
 		self.nodes.iter().map(told).collect()
 	}
 
@@ -70,13 +70,13 @@ impl<'a> Reading<'a> {
 		self.told(url).reason = Some(reason.to_string());
 	}
 
-	fn told(&mut self, url: &str) -> &mut Told {
-		let place = self.nodes.iter().position(|node| node.url == url);
-		let place = place.unwrap_or_else(|| {
-			self.nodes.push(Told { url: url.to_owned(), entries: 0, reason: None });
+	fn told(&mut self, url: &str) -> &mut NodeAnswer {
+		let index = self.nodes.iter().position(|node| node.url == url);
+		let index = index.unwrap_or_else(|| {
+			self.nodes.push(NodeAnswer { url: url.to_owned(), entries: 0, reason: None });
 			self.nodes.len() - 1
 		});
-		&mut self.nodes[place]
+		&mut self.nodes[index]
 	}
 
 	/// Reads on, down to the first entry or to one that none of these nodes has. Fails only if the first
@@ -89,7 +89,7 @@ impl<'a> Reading<'a> {
 				continue;
 			}
 			match self.take_entry(nodes).await? {
-				Some(place) => preferred = place,
+				Some(index) => preferred = index,
 				None => return Ok(()),
 			}
 		}
@@ -103,13 +103,13 @@ impl<'a> Reading<'a> {
 	}
 
 	/// Takes a page from one of the nodes; false if it has none that is right.
-	async fn take_page<K: Keeper>(&mut self, nodes: &[K], place: usize) -> Result<bool, Failure> {
-		let Some(node) = nodes.get(place) else {
+	async fn take_page<K: Keeper>(&mut self, nodes: &[K], index: usize) -> Result<bool, Failure> {
+		let Some(node) = nodes.get(index) else {
 			return Ok(false);
 		};
 		let page = match node.page(self.patient, self.rest).await {
 			Ok(page) => page,
-			Err(cause) => return self.failed(place, node, cause).map(|()| false),
+			Err(cause) => return self.failed(index, node, cause).map(|()| false),
 		};
 		match checked(self.patient, self.rest, page) {
 			Ok((entries, _)) if entries.is_empty() => Ok(false),
@@ -127,12 +127,12 @@ impl<'a> Reading<'a> {
 	/// Takes the next entry from the first node that has it; none if no node does.
 	async fn take_entry<K: Keeper>(&mut self, nodes: &[K]) -> Result<Option<usize>, Failure> {
 		let head = H256::from(self.rest.head);
-		for (place, node) in nodes.iter().enumerate() {
+		for (index, node) in nodes.iter().enumerate() {
 			match node.entry(head).await {
 				Ok(Some(bytes)) => match entry_of(&bytes, self.rest) {
 					Some((entry, rest)) => {
 						self.take(node, vec![entry], rest);
-						return Ok(Some(place));
+						return Ok(Some(index));
 					}
 					None => self.blame(
 						node.url(),
@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
 					),
 				},
 				Ok(None) => self.blame(node.url(), format!("has no entry under {head:?}")),
-				Err(cause) => self.failed(place, node, cause)?,
+				Err(cause) => self.failed(index, node, cause)?,
 			}
 		}
 		Ok(None)
@@ -157,11 +157,11 @@ impl<'a> Reading<'a> {
 	/// Goes on without a node, unless it is the one that tells what is on chain.
 	fn failed<K: Keeper>(
 		&mut self,
-		place: usize,
+		index: usize,
 		node: &K,
 		cause: ChainError,
 	) -> Result<(), Failure> {
-		if place == 0 && matches!(cause, ChainError::Unreachable { .. }) {
+		if index == 0 && matches!(cause, ChainError::Unreachable { .. }) {
 			return Err(cause.into());
 		}
 		self.blame(node.url(), cause);

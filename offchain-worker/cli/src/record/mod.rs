@@ -45,7 +45,7 @@ pub enum Record {
 	Read(read::Read),
 	/// Only ask for access: the custodians' answers and the document are left for later.
 	#[command(after_help = "Example:\n  salus --as doctor record access 3 --purpose TREAT")]
-	Access(read::Asked),
+	Access(read::AccessOptions),
 	/// Permit somebody to read what is like this record, its category and compartment: for 30 days, or until
 	/// the end that you name.
 	#[command(

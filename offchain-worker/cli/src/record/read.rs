@@ -23,7 +23,7 @@ use std::path::PathBuf;
 
 /// Which record, and why.
 #[derive(Args, Debug)]
-pub struct Asked {
+pub struct AccessOptions {
 	/// The record.
 	record: u64,
 	/// Which version; without it the latest.
@@ -39,7 +39,7 @@ pub struct Asked {
 	purpose: Option<String>,
 }
 
-impl Asked {
+impl AccessOptions {
 	async fn purpose(&self, context: &Context) -> Result<Purpose, Failure> {
 		match &self.purpose {
 			Some(given) => purpose::parse(given),
@@ -62,7 +62,7 @@ impl Asked {
 #[derive(Args, Debug)]
 pub struct Read {
 	#[command(flatten)]
-	asked: Asked,
+	asked: AccessOptions,
 	/// Records that hold its attachments, filed apart for their size: put back, each checked by its hash.
 	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
 	join: Vec<u64>,

@@ -241,7 +241,7 @@ mod tests {
 
 	#[test]
 	fn each_answer_has_its_word() {
-		for (said, word) in [
+		for (given, word) in [
 			(answer(ShareState::Kept, WHOLE), "kept"),
 			(answer(ShareState::Kept, DocumentState::Damaged), "damaged"),
 			(answer(ShareState::Kept, DocumentState::Missing), "damaged"),
@@ -249,7 +249,7 @@ mod tests {
 			(answer(ShareState::Unknown, DocumentState::Missing), "lost"),
 			(away(), "does not answer"),
 		] {
-			assert_eq!(state(&said), word);
+			assert_eq!(state(&given), word);
 		}
 	}
 

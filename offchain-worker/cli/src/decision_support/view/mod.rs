@@ -74,7 +74,7 @@ impl View {
 		}
 	}
 
-	/// What is to be said before anything else.
+	/// What has to be read before anything else.
 	fn warnings(&self) -> Vec<String> {
 		let simulated = self.model.evidence == Evidence::Simulation.code();
 		let simulated = simulated.then(|| SIMULATED.to_owned());
@@ -82,11 +82,11 @@ impl View {
 		simulated.into_iter().chain(demonstration).chain(self.patient.death()).collect()
 	}
 
-	/// What must be read together with the answer; not what is said before it already.
+	/// What must be read together with the answer; not what stands before it already.
 	fn notes(&self) -> Vec<&str> {
 		let warnings = self.warnings();
 		let notes = self.notes.iter().map(String::as_str);
-		notes.filter(|note| !warnings.iter().any(|said| said == note)).collect()
+		notes.filter(|note| !warnings.iter().any(|warning| warning == note)).collect()
 	}
 
 	/// Answers of yes that have no factor of their own, yet change how others count: scale 2 of NEWS2.
@@ -257,8 +257,8 @@ mod tests {
 		let answer = lines.iter().position(|line| line.contains("32.8 %")).expect("the answer");
 		assert_eq!(lines[answer + 1], "note: HbA1c of 2026-11-16, 4 days before: 5.2 %");
 		let page = view.page();
-		let place = |word: &str| page.find(word).expect("it is there");
-		assert!(place("32.8 %") < place("HbA1c") && place("HbA1c") < place("Why"));
+		let position = |word: &str| page.find(word).expect("it is there");
+		assert!(position("32.8 %") < position("HbA1c") && position("HbA1c") < position("Why"));
 	}
 
 	#[test]
