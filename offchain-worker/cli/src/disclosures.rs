@@ -10,6 +10,7 @@ use jsonrpsee::rpc_params;
 use reading::{Keeper, Reading};
 use salus_chain::{AccountId, ChainClient, ChainError, H256, NodeClient, queries};
 use salus_custody::retry;
+use salus_keystore::arguments::node_url;
 use salus_primitives::{
 	Entry, MAX_PAGE,
 	disclosures::{Ledger, Page},
@@ -29,7 +30,7 @@ pub struct Disclosures {
 	patient: Option<String>,
 	/// Another node, asked for entries that the first one lacks; may be given several times. None need
 	/// be trusted: every entry is checked against the chain.
-	#[arg(long = "also-node", value_name = "URL")]
+	#[arg(long = "also-node", value_name = "URL", value_parser = node_url)]
 	also_nodes: Vec<String>,
 	#[command(flatten)]
 	filter: Filter,

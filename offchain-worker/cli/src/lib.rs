@@ -30,7 +30,7 @@ use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
 use salus_custody::allow_plain_http;
-use salus_keystore::arguments::EXIT_STATUS;
+use salus_keystore::arguments::{EXIT_STATUS, node_url};
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
@@ -53,8 +53,14 @@ pub struct Arguments {
 
 #[derive(clap::Args, Debug)]
 struct Global {
-	/// The node's WebSocket address.
-	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
+	/// The node's WebSocket address. Without a scheme it is asked by TLS, unless it is on this machine.
+	#[arg(
+		long,
+		global = true,
+		default_value = "ws://127.0.0.1:9944",
+		env = "SALUS_NODE",
+		value_parser = node_url
+	)]
 	node: String,
 	/// Folder with the keystore; an operator's home, too, whose key is called account.
 	#[arg(long, global = true, default_value = "~/.salus", env = "SALUS_HOME")]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::{
 	ffi::{OsStr, OsString},
 	io::Write,
+	net::IpAddr,
 	process::ExitCode,
 };
 
@@ -27,6 +28,24 @@ pub fn parse<Arguments: Parser>() -> Result<Arguments, ExitCode> {
 		let _ = error.print();
 		if wrong { ExitCode::from(USAGE) } else { ExitCode::SUCCESS }
 	})
+}
+
+/// A node's WebSocket address. Without a scheme it is one by TLS, unless the node is on this machine.
+pub fn node_url(text: &str) -> Result<String, String> {
+	if let Some((scheme, rest)) = text.split_once("://") {
+		return match scheme {
+			"ws" | "wss" if !rest.is_empty() => Ok(text.to_owned()),
+			_ => Err("a node is asked by ws:// or wss://".to_owned()),
+		};
+	}
+	let host = text.split_once('/').map_or(text, |(host, _)| host);
+	let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+	if host.is_empty() {
+		return Err("name the node's host, such as ws://127.0.0.1:9944".to_owned());
+	}
+	let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+	let here = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
+	Ok(format!("{}://{text}", if here { "ws" } else { "wss" }))
 }
 
 /// Whether an answer in JSON is asked for. The arguments can't be parsed, so they are searched.
@@ -94,6 +113,24 @@ mod tests {
 				assert!(!message.contains(left_out), "{message}");
 			}
 			assert!(!message.starts_with("error"), "{message}");
+		}
+	}
+
+	#[test]
+	fn a_node_is_named_with_or_without_a_scheme() {
+		for (typed, url) in [
+			("ws://node.example:9944", "ws://node.example:9944"),
+			("wss://node.example/rpc", "wss://node.example/rpc"),
+			("127.0.0.1:9944", "ws://127.0.0.1:9944"),
+			("localhost:9944", "ws://localhost:9944"),
+			("[::1]:9944", "ws://[::1]:9944"),
+			("node.example", "wss://node.example"),
+			("node.example:443/rpc", "wss://node.example:443/rpc"),
+		] {
+			assert_eq!(node_url(typed).as_deref(), Ok(url));
+		}
+		for wrong in ["http://127.0.0.1:9944", "ws://", "", ":9944"] {
+			assert!(node_url(wrong).is_err(), "{wrong}");
 		}
 	}
 

@@ -17,7 +17,10 @@ use clap::{Args, Parser, Subcommand};
 use identity::Home;
 use report::Report;
 use salus_custody::allow_plain_http;
-use salus_keystore::{arguments::EXIT_STATUS, secret};
+use salus_keystore::{
+	arguments::{EXIT_STATUS, node_url},
+	secret,
+};
 use secrecy::ExposeSecret;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -50,7 +53,7 @@ struct Common {
 	#[command(flatten)]
 	folder: HomeFolder,
 	/// The node's WebSocket address.
-	#[arg(long, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
+	#[arg(long, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE", value_parser = node_url)]
 	node: String,
 	/// Ask custodians, and be asked, by http:// too, over a network: whoever is between sees who asks whom.
 	#[arg(long, env = "SALUS_INSECURE")]
@@ -157,7 +160,7 @@ enum Command {
 		#[arg(long, value_name = "FILE")]
 		from: PathBuf,
 		/// A node's WebSocket address, to make sure that the backup is of its chain.
-		#[arg(long)]
+		#[arg(long, value_parser = node_url)]
 		node: Option<String>,
 	},
 	/// Read documents and run a model on them, for the daemon that starts it.
