@@ -67,7 +67,7 @@ mod tests {
 	fn shells_learn_of_every_group_of_commands() {
 		for shell in [Shell::Bash, Shell::Fish, Shell::Zsh] {
 			let script = Completion { shell }.run().unwrap().show();
-			for word in ["decision", "publish", "--purpose", "disclosures"] {
+			for word in ["decision", "publish", "purpose", "disclosures"] {
 				assert!(script.contains(word), "{shell}: {word}");
 			}
 		}
