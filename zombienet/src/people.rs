@@ -59,8 +59,8 @@ impl People {
 
 		let approve = ["approve-model", &model];
 		let (_, added) = tokio::try_join!(authority(&salus, &approve), async {
-			let (set_key, admit) = (["key", "set"], ["organisation", "admit", &clinician]);
-			tokio::try_join!(salus.must(CLINICIAN, &set_key), salus.must(CLINIC, &admit))?;
+			let (publish, admit) = (["keys", "publish"], ["organisation", "admit", &clinician]);
+			tokio::try_join!(salus.must(CLINICIAN, &publish), salus.must(CLINIC, &admit))?;
 			let add = ["record", "add", bundle, "--patient", &patient];
 			salus.must(CLINICIAN, &add).await
 		})?;
@@ -90,6 +90,7 @@ impl People {
 	pub async fn ask(&self) -> anyhow::Result<String> {
 		let records = self.records.join(",");
 		let ask = [
+			"decision",
 			"request",
 			&self.model,
 			"--records",
@@ -104,7 +105,7 @@ impl People {
 
 	/// The receipt of a request, once there is one.
 	pub async fn receipt(&self, request: &str) -> anyhow::Result<Option<Receipt>> {
-		let answer = self.salus.run(CLINICIAN, &["receipt", request]).await?;
+		let answer = self.salus.run(CLINICIAN, &["decision", "receipt", request]).await?;
 		// Until then the refusal is that there is none.
 		let (Some(agreeing), Some(drawn)) = (answer["agreeing"].as_u64(), answer["drawn"].as_u64())
 		else {
@@ -121,7 +122,7 @@ impl People {
 
 	/// How many seals each operator ever posted for a request, by account.
 	pub async fn seals(&self, request: &str) -> anyhow::Result<Vec<String>> {
-		let history = ["request-status", request, "--history"];
+		let history = ["decision", "status", request, "--history"];
 		let answer = self.salus.must(CLINICIAN, &history).await?;
 		let seals = answer["seals"].as_array().context("no seals in the answer")?;
 		seals.iter().map(|seal| text(seal, "operator")).collect()
@@ -156,7 +157,7 @@ async fn register(salus: &Salus, patient: &str, key: &str, clinician: &str) -> a
 async fn propose(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
 	let folder = programs.models().join("diabetes-risk");
 	let folder = folder.to_str().context("the path is not UTF-8")?;
-	let proposed = salus.must(CLINIC, &["model", "propose", folder]).await?;
+	let proposed = salus.must(CLINIC, &["decision", "model", "propose", folder]).await?;
 	text(&proposed, "model")
 }
 

@@ -5,6 +5,7 @@ use super::{
 	Context, Failure,
 	codes::{one_of, one_of_or},
 	context::included,
+	decision_support::names,
 	upgrade,
 };
 use clap::{Args, Subcommand, ValueEnum};
@@ -14,7 +15,7 @@ use salus_chain::{
 	council,
 };
 use salus_primitives::{
-	BreakGlassId, ModelId, Profession, RequestId,
+	BreakGlassId, Profession, RequestId,
 	consent::ReviewOutcome,
 	participants::{Jurisdiction, OrganisationKind},
 };
@@ -103,16 +104,16 @@ pub enum Authority {
 	/// Approve a model.
 	#[command(after_help = "Example:\n  salus authority approve-model 0")]
 	ApproveModel {
-		/// The model.
-		model: u32,
+		/// The model: its number, or a name of your own.
+		model: String,
 		#[command(flatten)]
 		council: Council,
 	},
 	/// Suspend a model.
 	#[command(after_help = "Example:\n  salus authority suspend-model 0")]
 	SuspendModel {
-		/// The model.
-		model: u32,
+		/// The model: its number, or a name of your own.
+		model: String,
 		#[command(flatten)]
 		council: Council,
 	},
@@ -191,10 +192,10 @@ impl Authority {
 				(council, call)
 			}
 			Self::ApproveModel { model, council } => {
-				(council, decision_support::approve_model(ModelId(model)))
+				(council, decision_support::approve_model(names::number(context, &model)?))
 			}
 			Self::SuspendModel { model, council } => {
-				(council, decision_support::suspend_model(ModelId(model)))
+				(council, decision_support::suspend_model(names::number(context, &model)?))
 			}
 			Self::Review { case, outcome, council } => {
 				(council, consent::review_break_glass(BreakGlassId(case), outcome))
@@ -218,7 +219,7 @@ fn country(text: &str) -> Result<Jurisdiction, Failure> {
 		.ok()
 		.filter(|code: &Jurisdiction| code.iter().all(u8::is_ascii_uppercase))
 		.ok_or_else(|| {
-			Failure::bad_input(format!("{text} is no country code of two capital letters"))
+			Failure::bad_input(format!("{text} is not a country code of two capital letters"))
 		})
 }
 

@@ -1,7 +1,8 @@
 //! The chain's closed lists as they are typed: each code by the name that its JSON form has.
 
-use super::Failure;
+use super::{Failure, purpose};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use salus_primitives::{Category, Purpose};
 use std::fmt::Display;
 
 /// Takes one of these codes.
@@ -58,13 +59,49 @@ pub fn parse_code<Code: Display>(
 	})
 }
 
+/// The help of an option that takes purposes, with all of them.
+pub fn with_purposes(help: &str) -> String {
+	let listed = Purpose::ALL.iter().map(|one| (one.code(), purpose::meaning(*one)));
+	format!("{help}\n\nPurposes, by HL7's v3 ActReason (CDS is Salus's own):\n{}", table(listed))
+}
+
+/// The help of an option that takes categories, with all of them.
+pub fn with_categories(help: &str) -> String {
+	let listed = Category::ALL.iter().map(|one| (one.code(), resources(*one)));
+	format!("{help}\n\nCategories, by FHIR R4's resources:\n{}", table(listed))
+}
+
+fn table<'a>(listed: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
+	let width = listed.clone().map(|(code, _)| code.len()).max().unwrap_or(0);
+	let lines = listed.map(|(code, meaning)| format!("  {code:width$}  {meaning}"));
+	lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a category holds.
+fn resources(category: Category) -> &'static str {
+	match category {
+		Category::Encounter => "visits and stays",
+		Category::Condition => "diagnoses and problems",
+		Category::ObservationLaboratory => "laboratory results: Observation, DiagnosticReport",
+		Category::ObservationVitalSigns => "vital signs: Observation",
+		Category::DiagnosticReportImaging => "imaging: DiagnosticReport",
+		Category::MedicationRequest => "medication",
+		Category::Immunization => "vaccinations",
+		Category::Procedure => "procedures and operations",
+		Category::AllergyIntolerance => "allergies and intolerances",
+		Category::CarePlan => "care plans",
+		Category::DocumentReference => "clinical notes and other documents",
+		Category::Claim => "claims",
+		Category::RiskAssessment => "results of risk models",
+		Category::Genomics => "genomic data",
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use clap::{Arg, Command};
-	use salus_primitives::{
-		Category, decision_support::VerdictReason, participants::OrganisationKind,
-	};
+	use salus_primitives::{decision_support::VerdictReason, participants::OrganisationKind};
 
 	fn taken<Code: Clone + Send + Sync + 'static>(
 		parser: impl TypedValueParser<Value = Code> + 'static,
@@ -87,6 +124,16 @@ mod tests {
 			let parser = one_of(VerdictReason::ALL, VerdictReason::from_code);
 			assert_eq!(taken(parser, text), code, "{text}");
 		}
+	}
+
+	#[test]
+	fn help_lists_every_code_with_its_meaning() {
+		let purposes = with_purposes("Why.");
+		assert!(purposes.starts_with("Why.\n\n"), "{purposes}");
+		assert!(purposes.contains("  TREAT    treatment\n"), "{purposes}");
+		assert!(Purpose::ALL.iter().all(|one| purposes.contains(one.code())));
+		let categories = with_categories("Which.");
+		assert!(Category::ALL.iter().all(|one| categories.contains(one.code())));
 	}
 
 	#[test]

@@ -1,6 +1,6 @@
 //! What every command works with: the keys, and a connection to the chain once it is needed.
 
-use super::{Failure, keys::entries};
+use super::{Failure, keys::entries, names::Names};
 use salus_chain::{
 	AccountId, BlockRef, ChainClient, ChainError, Included, NodeClient, calls::Call,
 };
@@ -40,6 +40,7 @@ pub struct Context {
 	passphrase: OnceLock<SecretString>,
 	/// Keys in use: opening the keystore is slow by intent.
 	signers: Mutex<BTreeMap<String, Signer>>,
+	names: OnceLock<Names>,
 }
 
 impl Context {
@@ -59,6 +60,7 @@ impl Context {
 			chain: OnceCell::new(),
 			passphrase: OnceLock::new(),
 			signers: Mutex::default(),
+			names: OnceLock::new(),
 		}
 	}
 
@@ -168,18 +170,32 @@ impl Context {
 		Ok(self.passphrase.get_or_init(|| asked))
 	}
 
-	/// An account: SS58, 0x-hex, a name in the keystore, or a development key.
+	/// The user's names for accounts and models.
+	pub fn names(&self) -> Result<&Names, Failure> {
+		if let Some(known) = self.names.get() {
+			return Ok(known);
+		}
+		let read = Names::read(&expand(&self.home)?)?;
+		Ok(self.names.get_or_init(|| read))
+	}
+
+	/// An account: SS58, 0x-hex, a name of the user's own, a key in the keystore, or a development key.
 	pub fn account(&self, text: &str) -> Result<AccountId, Failure> {
 		if text.starts_with(DEVELOPMENT) {
 			return Ok(self.signer_named(text)?.account());
 		}
-		match parse_account(text) {
-			Ok(account) => Ok(account),
-			Err(reason) => self
-				.signer_named(text)
-				.map(|signer| signer.account())
-				.map_err(|_| Failure::bad_input(reason)),
+		let reason = match parse_account(text) {
+			Ok(account) => return Ok(account),
+			Err(reason) => reason,
+		};
+		// No passphrase is asked for them, so they come before the keystore's.
+		if let Some(account) = self.names()?.account(text) {
+			return Ok(account);
 		}
+		self.signer_named(text).map(|signer| signer.account()).map_err(|_| {
+			Failure::bad_input(reason)
+				.remedy("write the whole account, or a name of salus names list or salus keys list")
+		})
 	}
 
 	/// The account named, or the signer's own.
@@ -249,7 +265,7 @@ impl Context {
 	}
 }
 
-/// The block of a call, and whatever else is to be said of it.
+/// The block of a call, and whatever else there is to tell of it.
 pub fn included(included: &Included, rest: Value) -> Value {
 	let answer =
 		json!({ "block": included.block.number, "hash": format!("{:?}", included.block.hash) });

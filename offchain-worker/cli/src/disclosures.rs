@@ -1,34 +1,39 @@
 //! A patient's ledger: asked of one node or several, believed only if it hashes up to the head on chain.
 
 mod reading;
+mod shown;
 
-use super::{Context, Failure, context::extended, render};
+use super::{Context, Failure, answer::Show};
 use async_trait::async_trait;
 use clap::Args;
 use jsonrpsee::rpc_params;
 use reading::{Keeper, Reading};
 use salus_chain::{AccountId, ChainClient, ChainError, H256, NodeClient, queries};
 use salus_custody::retry;
+use salus_keystore::arguments::node_url;
 use salus_primitives::{
 	Entry, MAX_PAGE,
 	disclosures::{Ledger, Page},
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use shown::{Disclosed, Filter};
 use sp_core::Bytes;
 use std::time::Duration;
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus --as me disclosures\n  salus --as me disclosures --also-node wss://other.example"
+	after_help = "Examples:\n  salus --as me disclosures\n  salus disclosures --reader doctor --from 2026-11-01 --purpose BTG\n  salus --as me disclosures --also-node wss://other.example"
 )]
 pub struct Disclosures {
 	/// The patient; without it the signer.
 	patient: Option<String>,
 	/// Another node, asked for entries that the first one lacks; may be given several times. None need
 	/// be trusted: every entry is checked against the chain.
-	#[arg(long = "also-node", value_name = "URL")]
+	#[arg(long = "also-node", value_name = "URL", value_parser = node_url)]
 	also_nodes: Vec<String>,
+	#[command(flatten)]
+	filter: Filter,
 }
 
 /// What a node has under a head: of its answer, all that need be read.
@@ -63,28 +68,24 @@ impl Keeper for Node<'_> {
 }
 
 impl Disclosures {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Disclosed, Failure> {
+		let criteria = self.filter.criteria(context)?;
 		let patient = context.account_or_own(self.patient.as_deref())?;
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let ledger = queries::ledger(chain, &patient, block.hash).await?;
 		let Some(ledger) = ledger else {
-			return Ok(json!({
-				"patient": patient,
-				"count": 0,
-				"head": null,
-				"verified": true,
-				"entries": [],
-				"gap": null,
-			}));
+			return Ok(Disclosed::nothing(patient));
 		};
 		let budget = context.retry_budget();
 		let reading = read(chain, block.hash, &patient, ledger, &self.also_nodes, budget).await?;
-		let answer = answer(&patient, ledger, &reading);
-		match reading.gap() {
+		let (gap, nodes) = (reading.gap(), reading.nodes());
+		let answer =
+			Disclosed::new(patient.clone(), ledger, reading.entries(), gap, nodes, &criteria);
+		match gap {
 			None => Ok(answer),
 			Some(gap) => {
-				context.tell(&render::for_people(&answer));
+				context.tell(&answer.show());
 				Err(incomplete(&answer, ledger, gap))
 			}
 		}
@@ -128,28 +129,15 @@ async fn connect(
 		);
 		match connected.await {
 			Ok(node) if node.genesis_hash() == genesis => nodes.push(node),
-			Ok(_) => reading.say(url, "serves another chain"),
-			Err(cause) => reading.say(url, cause),
+			Ok(_) => reading.blame(url, "serves another chain"),
+			Err(cause) => reading.blame(url, cause),
 		}
 	}
 	nodes
 }
 
-fn answer(patient: &AccountId, ledger: Ledger, reading: &Reading) -> Value {
-	let (gap, of_ledger) = (reading.gap(), json!({ "patient": patient }));
-	extended(
-		extended(of_ledger, json!(ledger)),
-		json!({
-			"verified": gap.is_none(),
-			"entries": reading.entries().collect::<Vec<_>>(),
-			"gap": gap,
-			"nodes": reading.nodes(),
-		}),
-	)
-}
-
 /// A ledger of which some entries could not be had: no success, though those that could are told.
-fn incomplete(answer: &Value, ledger: Ledger, gap: Ledger) -> Failure {
+fn incomplete(answer: &Disclosed, ledger: Ledger, gap: Ledger) -> Failure {
 	Failure::new(
 		"LedgerGap",
 		format!(
@@ -159,7 +147,7 @@ fn incomplete(answer: &Value, ledger: Ledger, gap: Ledger) -> Failure {
 			H256(gap.head)
 		),
 	)
-	.details_of(answer)
+	.details_of(&json!(answer))
 	.remedy("name a node that may have it with --also-node URL")
 }
 

@@ -7,6 +7,10 @@ use salus_fhir::FhirError;
 use salus_keystore::{KeystoreError, passphrase::PassphraseError};
 use serde_json::{Map, Value, json};
 
+/// What helps an account that can't pay a fee.
+const NO_TOKENS: &str = "the account that signs has too few tokens: its organisation gives it some, by salus --as ORGANISATION \
+	 organisation fund ACCOUNT --units 10; a patient with a sponsor needs none, up to the day's free calls";
+
 /// What went wrong: a stable kind for scripts, a sentence for people, and where known what the sentence consists of.
 #[derive(Debug)]
 pub struct Failure {
@@ -102,7 +106,12 @@ impl From<ChainError> for Failure {
 			ChainError::NotCarried { .. } => "NotCarried".to_owned(),
 			ChainError::Mismatch(_) => "Mismatch".to_owned(),
 		};
-		Self::new(&kind, cause)
+		let poor = match &cause {
+			ChainError::NotAccepted { cause, .. } => cause.contains("pay some fees"),
+			_ => false,
+		};
+		let failure = Self::new(&kind, cause);
+		if poor { failure.remedy(NO_TOKENS) } else { failure }
 	}
 }
 
@@ -204,6 +213,18 @@ impl From<anyhow::Error> for Failure {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn whoever_can_not_pay_a_fee_is_told_who_gives_tokens() {
+		let refused = |cause: &str| {
+			let call = "Participants.set_encryption_key".to_owned();
+			Failure::from(ChainError::NotAccepted { call, cause: cause.into() })
+		};
+		let failure = refused("Inability to pay some fees (e.g. account balance too low)");
+		assert_eq!(failure.kind, "NotAccepted");
+		assert!(failure.message.contains("organisation fund ACCOUNT"), "{}", failure.message);
+		assert!(!refused("Transaction is outdated").message.contains("organisation fund"));
+	}
 
 	#[test]
 	fn json_carries_what_the_sentence_says() {

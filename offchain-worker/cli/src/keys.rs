@@ -64,10 +64,14 @@ pub enum Keys {
 		after_help = "Examples:\n  salus keys passphrase\n  SALUS_PASSPHRASE_FILE=old SALUS_NEW_PASSPHRASE_FILE=new salus --json keys passphrase"
 	)]
 	Passphrase,
+	/// Publish the signer's public encryption key: what custodians encrypt shares to. Registration of patients does it by
+	/// itself.
+	#[command(after_help = "Example:\n  salus --as doctor keys publish")]
+	Publish,
 }
 
 impl Keys {
-	pub fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		match self {
 			Self::New { name } => {
 				let phrase = bip39::Mnemonic::generate(12).map_err(Failure::bad_input)?.to_string();
@@ -96,6 +100,7 @@ impl Keys {
 			Self::Export(command) => command.run(context),
 			Self::Remove(command) => command.run(context),
 			Self::Passphrase => passphrase::change(context),
+			Self::Publish => publish(context).await,
 		}
 	}
 }
@@ -154,17 +159,9 @@ fn list(context: &Context) -> Result<Value, Failure> {
 	Ok(json!({ "keys": keys }))
 }
 
-#[derive(Subcommand, Debug)]
-pub enum Key {
-	/// Publish the signer's X25519 key. Registration of patients does it by itself.
-	#[command(after_help = "Example:\n  salus --as doctor key set")]
-	Set,
-}
-
-impl Key {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
-		let key = context.secret()?.public();
-		let done = context.submit(calls::participants::set_encryption_key(key)).await?;
-		Ok(included(&done, json!({ "encryptionKey": format!("0x{}", hex::encode(key)) })))
-	}
+/// Publishes the signer's X25519 key.
+async fn publish(context: &Context) -> Result<Value, Failure> {
+	let key = context.secret()?.public();
+	let done = context.submit(calls::participants::set_encryption_key(key)).await?;
+	Ok(included(&done, json!({ "encryptionKey": format!("0x{}", hex::encode(key)) })))
 }

@@ -1,5 +1,6 @@
 //! `salus`: what people do, from a shell. A file a theme; each command's help shows an example.
 
+mod answer;
 mod authority;
 mod codes;
 mod consent;
@@ -12,6 +13,7 @@ mod fixtures;
 #[doc(hidden)]
 pub mod fuzzing;
 mod keys;
+mod names;
 mod operator;
 mod organisation;
 mod output;
@@ -19,15 +21,17 @@ mod persons;
 mod purpose;
 mod record;
 mod render;
+mod shell;
 mod times;
 mod upgrade;
 
+use answer::{Answer, Whole};
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
 use salus_custody::allow_plain_http;
-use serde_json::Value;
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use salus_keystore::arguments::{EXIT_STATUS, node_url};
+use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
 
 /// Salus: patients hold the say over their health records.
 ///
@@ -38,7 +42,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 #[command(
 	name = "salus",
 	version,
-	after_help = "Example:\n  salus keys new me\n  salus --as me record list"
+	after_help = format!("Example:\n  salus keys new me\n  salus --as me record list\n\n{EXIT_STATUS}")
 )]
 pub struct Arguments {
 	#[command(flatten)]
@@ -49,8 +53,14 @@ pub struct Arguments {
 
 #[derive(clap::Args, Debug)]
 struct Global {
-	/// The node's WebSocket address.
-	#[arg(long, global = true, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
+	/// The node's WebSocket address. Without a scheme it is asked by TLS, unless it is on this machine.
+	#[arg(
+		long,
+		global = true,
+		default_value = "ws://127.0.0.1:9944",
+		env = "SALUS_NODE",
+		value_parser = node_url
+	)]
 	node: String,
 	/// Folder with the keystore; an operator's home, too, whose key is called account.
 	#[arg(long, global = true, default_value = "~/.salus", env = "SALUS_HOME")]
@@ -65,10 +75,10 @@ struct Global {
 		global = true,
 		value_name = "SECONDS",
 		default_value_t = 10,
-		env = "SALUS_PATIENCE",
+		env = "SALUS_RETRY_BUDGET",
 		value_parser = clap::value_parser!(u16).range(..=300)
 	)]
-	patience: u16,
+	retry_budget: u16,
 	/// Ask custodians by http:// too, over a network: whoever is between sees who reads what.
 	#[arg(long, global = true, env = "SALUS_INSECURE")]
 	insecure: bool,
@@ -82,9 +92,9 @@ enum Command {
 	/// Keys and personas.
 	#[command(subcommand)]
 	Keys(keys::Keys),
-	/// Publish the signer's encryption key: what custodians encrypt shares to.
+	/// Names of your own for people, organisations and models.
 	#[command(subcommand)]
-	Key(keys::Key),
+	Names(names::Command),
 	/// Register as a patient: on an organisation's voucher without tokens, or paying.
 	Register(organisation::Register),
 	/// What organisations do: vouchers and members.
@@ -103,92 +113,93 @@ enum Command {
 	/// Encrypted documents.
 	#[command(subcommand)]
 	Record(record::Record),
-	/// Models for decision support.
-	#[command(subcommand)]
-	Model(decision_support::Model),
-	/// Check, before operators are asked, whether a model can be run on records.
+	/// Decision support: models, requests, results, verdicts.
 	#[command(subcommand)]
 	Decision(decision_support::Decision),
-	/// Ask for decision support.
-	Request(decision_support::Request),
-	/// Where a request for decision support stands.
-	RequestStatus(decision_support::RequestStatus),
-	/// The settled outcome of a request.
-	Receipt(decision_support::Receipt),
-	/// Open a result and check it against its receipt.
-	Result(decision_support::Open),
-	/// Erase a result about you: its receipt stays, and operators drop what they keep of it.
-	EraseResult(decision_support::EraseResult),
-	/// A clinician's verdict on a result.
-	Verdict(decision_support::GiveVerdict),
-	/// End a request that no operator settled in time.
-	Fail(decision_support::Fail),
-	/// Close a request after its challenge window.
-	Close(decision_support::Close),
 	/// What operators do by hand.
 	#[command(subcommand)]
 	Operator(operator::Operator),
 	/// Who was given access to a patient's records, checked against the chain.
 	Disclosures(disclosures::Disclosures),
+	/// Print what has a shell complete commands and options.
+	Completion(shell::Completion),
+	/// Write manual pages into a folder, one for each command.
+	Man(shell::Man),
 }
 
 /// Runs the program: prints the answer, or the failure, and says by the exit code which it was.
 pub async fn main(arguments: Arguments) -> ExitCode {
 	let json = arguments.global.json;
-	let retry_budget = Duration::from_secs(arguments.global.patience.into());
+	let retry_budget = Duration::from_secs(arguments.global.retry_budget.into());
 	if arguments.global.insecure {
 		allow_plain_http();
 	}
 	let Global { node, home, signer, .. } = arguments.global;
 	let context = Context::new(node, home, signer, json, retry_budget);
 	match run(&context, arguments.command).await {
-		Ok(answer) => {
-			print(&answer, json);
-			ExitCode::SUCCESS
-		}
-		Err(failure) => {
-			if json {
-				print(&failure.to_json(), true);
-			}
-			eprintln!("error: {}", failure.message);
-			ExitCode::FAILURE
-		}
+		Ok(answer) => match print(&context, answer.as_ref(), json) {
+			Ok(()) => ExitCode::SUCCESS,
+			Err(cause) => failed(&Failure::new("Mismatch", cause), json),
+		},
+		Err(failure) => failed(&failure, json),
 	}
 }
 
-async fn run(context: &Context, command: Command) -> Result<Value, Failure> {
+fn failed(failure: &Failure, json: bool) -> ExitCode {
+	if json {
+		write(&failure.to_json().to_string());
+	}
+	eprintln!("error: {}", failure.message);
+	ExitCode::FAILURE
+}
+
+/// What a command comes to.
+type Answered = Result<Box<dyn Answer>, Failure>;
+
+async fn run(context: &Context, command: Command) -> Answered {
 	match command {
-		Command::Keys(command) => command.run(context),
-		Command::Key(command) => command.run(context).await,
-		Command::Register(command) => command.run(context).await,
-		Command::Organisation(command) => command.run(context).await,
-		Command::Authority(command) => command.run(context).await,
-		Command::ApplyUpgrade(command) => command.run(context).await,
-		Command::Who(command) => command.run(context).await,
-		Command::Consent(command) => command.run(context).await,
-		Command::Record(command) => command.run(context).await,
-		Command::Model(command) => command.run(context).await,
+		Command::Keys(command) => boxed(command.run(context).await.map(Whole)),
+		Command::Names(command) => boxed(command.run(context)),
+		Command::Register(command) => boxed(command.run(context).await),
+		Command::Organisation(command) => boxed(command.run(context).await),
+		Command::Authority(command) => boxed(command.run(context).await),
+		Command::ApplyUpgrade(command) => boxed(command.run(context).await),
+		Command::Who(command) => boxed(command.run(context).await.map(Whole)),
+		Command::Consent(command) => boxed(command.run(context).await),
+		Command::Record(command) => boxed(command.run(context).await),
 		Command::Decision(command) => command.run(context).await,
-		Command::Request(command) => command.run(context).await,
-		Command::RequestStatus(command) => command.run(context).await,
-		Command::Receipt(command) => command.run(context).await,
-		Command::Result(command) => command.run(context).await,
-		Command::EraseResult(command) => command.run(context).await,
-		Command::Verdict(command) => command.run(context).await,
-		Command::Fail(command) => command.run(context).await,
-		Command::Close(command) => command.run(context).await,
-		Command::Operator(command) => command.run(context).await,
-		Command::Disclosures(command) => command.run(context).await,
+		Command::Operator(command) => boxed(command.run(context).await),
+		Command::Disclosures(command) => boxed(command.run(context).await),
+		Command::Completion(command) => boxed(command.run()),
+		Command::Man(command) => boxed(command.run()),
 	}
 }
 
-fn print(answer: &Value, json: bool) {
+fn boxed(answer: Result<impl Answer + 'static, Failure>) -> Answered {
+	answer.map(|answer| Box::new(answer) as Box<dyn Answer>)
+}
+
+fn print(context: &Context, answer: &dyn Answer, json: bool) -> serde_json::Result<()> {
+	if json {
+		write(&answer.json()?.to_string());
+		return Ok(());
+	}
+	let text = answer.text();
+	match context.names() {
+		Ok(names) if !answer.keeps_accounts() => {
+			write(&names.in_text(&text, std::io::stdout().is_terminal()));
+		}
+		Ok(_) => write(&text),
+		Err(failure) => {
+			context.warn(&failure.message);
+			write(&text);
+		}
+	}
+	Ok(())
+}
+
+fn write(text: &str) {
 	use std::io::Write;
-	let text = if json {
-		answer.to_string()
-	} else {
-		decision_support::view::of(answer).unwrap_or_else(|| render::for_people(answer))
-	};
 	// A reader who has gone away is not a failure of ours.
 	let _ = writeln!(std::io::stdout(), "{text}");
 }
@@ -201,5 +212,29 @@ mod tests {
 	#[test]
 	fn no_two_arguments_of_a_command_clash() {
 		Arguments::command().debug_assert();
+	}
+
+	#[test]
+	fn commands_are_grouped_by_pallet() {
+		let of = |group: &str| -> Vec<String> {
+			let command = Arguments::command();
+			let group = command.find_subcommand(group).expect("there is this group");
+			group.get_subcommands().map(|one| one.get_name().to_owned()).collect()
+		};
+		for (group, commands) in [
+			(
+				"decision",
+				&["model", "check", "request", "status", "receipt", "result", "erase"][..],
+			),
+			("decision", &["verdict", "fail", "close"]),
+			("keys", &["publish"]),
+		] {
+			let known = of(group);
+			assert!(commands.iter().all(|one| known.iter().any(|known| known == one)), "{known:?}");
+		}
+		let program = Arguments::command();
+		for former in ["close", "fail", "result", "request", "model", "key"] {
+			assert!(program.find_subcommand(former).is_none(), "{former}");
+		}
 	}
 }

@@ -1,13 +1,13 @@
 //! The command line of patients, clinicians, organisations and the authority.
 
-use clap::Parser;
 use salus_cli::Arguments;
 use salus_inference::telemetry;
+use salus_keystore::arguments;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-	match telemetry::off() {
-		Ok(()) => run(Arguments::parse()),
+	match telemetry::off().and_then(|()| arguments::parse()) {
+		Ok(arguments) => run(arguments),
 		Err(status) => status,
 	}
 }

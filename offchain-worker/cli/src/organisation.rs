@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
+/// Units have 12 decimals.
+const UNIT: u128 = 1_000_000_000_000;
+
 /// A voucher on its way from an organisation to a patient.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +31,7 @@ struct VoucherFile {
 
 #[derive(Subcommand, Debug)]
 pub enum Organisation {
-	/// Sign a voucher: the organisation pays for this patient's registration and stands behind them.
+	/// Sign a voucher: the organisation pays for this patient's registration and sponsors them.
 	#[command(
 		after_help = "Example:\n  salus --as clinic organisation voucher --patient 5F3s… --encryption-key 9af1… --out voucher.json"
 	)]
@@ -58,9 +61,18 @@ pub enum Organisation {
 		/// The member's account.
 		account: String,
 	},
-	/// Stop standing behind a patient: their feeless calls end.
-	#[command(after_help = "Example:\n  salus --as clinic organisation stand-down 5F3s…")]
-	StandDown {
+	/// Give an account tokens for fees, such as a clinician who is licensed and has none to publish a key with.
+	#[command(after_help = "Example:\n  salus --as clinic organisation fund 5F3s… --units 10")]
+	Fund {
+		/// Whose account.
+		account: String,
+		/// How many whole units.
+		#[arg(long)]
+		units: u32,
+	},
+	/// Stop sponsoring a patient: their feeless calls end.
+	#[command(after_help = "Example:\n  salus --as clinic organisation end-sponsorship 5F3s…")]
+	EndSponsorship {
 		/// The patient's account.
 		patient: String,
 	},
@@ -78,7 +90,11 @@ impl Organisation {
 			Self::Dismiss { account } => {
 				calls::participants::dismiss_member(&context.account(&account)?)
 			}
-			Self::StandDown { patient } => {
+			Self::Fund { account, units } => calls::sdk::transfer_keep_alive(
+				&context.account(&account)?,
+				u128::from(units).saturating_mul(UNIT),
+			),
+			Self::EndSponsorship { patient } => {
 				calls::participants::end_sponsorship(&context.account(&patient)?)
 			}
 		};
@@ -132,7 +148,7 @@ type Signed = (Voucher<AccountId>, [u8; 32], [u8; 64]);
 /// A voucher as an organisation wrote it, the patient's encryption key, and the organisation's signature.
 pub(crate) fn read_voucher(text: &str) -> Result<Signed, Failure> {
 	let file: VoucherFile = serde_json::from_str(text)
-		.map_err(|cause| Failure::bad_input(format!("this is no voucher: {cause}")))?;
+		.map_err(|cause| Failure::bad_input(format!("this is not a voucher: {cause}")))?;
 	let account_of = |text: &str| parse_account(text).map_err(Failure::bad_input);
 	let voucher = Voucher {
 		organisation: account_of(&file.organisation)?,
@@ -184,22 +200,22 @@ impl Register {
 
 /// What the pool means when it keeps a voucher out: it knows only a few words, and a number for each other reason.
 fn explained(cause: ChainError) -> Failure {
-	let ChainError::NotAccepted { cause: said, .. } = &cause else {
+	let ChainError::NotAccepted { cause: told, .. } = &cause else {
 		return cause.into();
 	};
-	let (kind, meaning) = match said.as_str() {
-		said if said.contains("outdated") || said.contains("Stale") => (
+	let (kind, meaning) = match told.as_str() {
+		told if told.contains("outdated") || told.contains("Stale") => (
 			"Expired",
 			"the voucher has expired, or the account is registered already; see: salus who ACCOUNT",
 		),
-		said if said.contains("bad signature") => (
+		told if told.contains("bad signature") => (
 			"BadSignature",
 			"a signature is not of this voucher, key and chain; have a new voucher signed",
 		),
-		said if said.contains("pay some fees") => {
+		told if told.contains("pay some fees") => {
 			("DepositUnaffordable", "the organisation has too few tokens for the patient's deposit")
 		}
-		said => match refusal_in(said) {
+		told => match refusal_in(told) {
 			Some(VoucherRefusal::TooLong) => (
 				"VoucherTooLong",
 				"the voucher expires too far ahead; have one signed that is good for a shorter time",
@@ -221,8 +237,8 @@ fn explained(cause: ChainError) -> Failure {
 }
 
 /// The refusal whose number a node tells.
-fn refusal_in(said: &str) -> Option<VoucherRefusal> {
-	let (_, number) = said.rsplit_once("Custom error: ")?;
+fn refusal_in(told: &str) -> Option<VoucherRefusal> {
+	let (_, number) = told.rsplit_once("Custom error: ")?;
 	VoucherRefusal::from_code(number.parse().ok()?)
 }
 
@@ -251,14 +267,14 @@ mod tests {
 
 	#[test]
 	fn a_refused_voucher_is_explained_by_its_number() {
-		let kind = |said: &str| {
+		let kind = |told: &str| {
 			let call = "Participants.register_with_voucher".to_owned();
-			explained(ChainError::NotAccepted { call, cause: said.into() }).kind
+			explained(ChainError::NotAccepted { call, cause: told.into() }).kind
 		};
 		for refusal in VoucherRefusal::ALL {
-			let said = format!("Invalid Transaction: Custom error: {}", refusal.code());
-			let known = kind(&said).starts_with("Participants.");
-			assert_eq!(known, refusal != VoucherRefusal::Other, "{said}");
+			let told = format!("Invalid Transaction: Custom error: {}", refusal.code());
+			let known = kind(&told).starts_with("Participants.");
+			assert_eq!(known, refusal != VoucherRefusal::Other, "{told}");
 		}
 		assert_eq!(kind("Custom error: 4"), "Participants.QuotaExhausted");
 		assert_eq!(kind("Custom error: 44"), "NotAccepted");

@@ -146,7 +146,7 @@ pub fn check(
 
 /// Keeps the person of what was written.
 pub fn keep(checked: Checked) -> Result<(), Failure> {
-	// Without a keystore it was said already, when the person was checked.
+	// Without a keystore there was a warning already, when the person was checked.
 	let Some(mut keystore) = checked.keystore else {
 		return Ok(());
 	};

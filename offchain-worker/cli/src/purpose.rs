@@ -72,9 +72,14 @@ fn list(purposes: &[Purpose]) -> String {
 	named.join(", ")
 }
 
-/// A purpose with its meaning, by HL7's v3 ActReason.
+/// A purpose with its meaning.
 pub fn named(purpose: Purpose) -> String {
-	let meaning = match purpose {
+	format!("{} ({})", purpose.code(), meaning(purpose))
+}
+
+/// What a purpose means, by HL7's v3 ActReason.
+pub fn meaning(purpose: Purpose) -> &'static str {
+	match purpose {
 		Purpose::Treatment => "treatment",
 		Purpose::EmergencyTreatment => "emergency treatment",
 		Purpose::BreakGlass => "after breaking the glass",
@@ -85,8 +90,7 @@ pub fn named(purpose: Purpose) -> String {
 		Purpose::PublicHealth => "public health",
 		Purpose::PatientRequest => "at the patient's own request",
 		Purpose::DecisionSupport => "decision support",
-	};
-	format!("{} ({meaning})", purpose.code())
+	}
 }
 
 /// Under which purpose of the list HL7's v3 ActReason places it. The chain takes each purpose by itself.

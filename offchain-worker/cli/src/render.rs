@@ -11,6 +11,10 @@ const ENDS: [&str; 2] = ["until", "eraseAt"];
 const ALL_IF_EMPTY: [&str; 3] = ["actions", "categories", "purposes"];
 /// Members that hold FHIR, which is shown as it is.
 const FHIR: [&str; 2] = ["document", "resource"];
+/// Members that hold an amount in the chain's smallest unit.
+const AMOUNTS: [&str; 2] = ["balance", "bond"];
+/// How many of them are one UNIT, and with how many decimals.
+const UNIT: (u128, usize) = (1_000_000_000_000, 12);
 
 /// A moment, as JSON has it.
 pub fn moment(at: Moment) -> Value {
@@ -27,6 +31,9 @@ pub fn for_people(answer: &Value) -> String {
 /// What a member of this name says, as people read it.
 fn in_words(name: &str, value: &Value) -> Value {
 	match value {
+		Value::String(text) if AMOUNTS.contains(&name) => {
+			text.parse().map_or_else(|_| value.clone(), |amount| json!(units(amount)))
+		}
 		Value::String(text) => match text.parse::<Timestamp>() {
 			Ok(Timestamp(end)) if ENDS.contains(&name) => json!(times::show_end(end)),
 			Ok(Timestamp(at)) => json!(times::show(at)),
@@ -44,6 +51,19 @@ fn in_words(name: &str, value: &Value) -> Value {
 			})
 			.collect(),
 		_ => value.clone(),
+	}
+}
+
+/// An amount as people count it.
+fn units(amount: u128) -> String {
+	let (one, decimals) = UNIT;
+	let (whole, part) = (amount / one, amount % one);
+	match part {
+		0 => format!("{whole} UNIT"),
+		part => {
+			let part = format!("{part:0decimals$}");
+			format!("{whole}.{} UNIT", part.trim_end_matches('0'))
+		}
 	}
 }
 
@@ -91,9 +111,29 @@ fn plain(value: &Value) -> String {
 	value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// A table, each column as wide as its longest cell, without blanks at a line's end.
+pub fn columns<const N: usize>(rows: &[[&str; N]]) -> Vec<String> {
+	let width = |column: usize| {
+		let cells = rows.iter().filter_map(|row| row.get(column));
+		cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+	};
+	let widths: Vec<usize> = (0..N).map(width).collect();
+	let line = |row: &[&str; N]| {
+		let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+		cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+	};
+	rows.iter().map(line).collect()
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn columns_are_as_wide_as_they_must_be() {
+		assert_eq!(columns(&[["a", "bb", ""], ["cc", "d", "e"]]), ["a   bb", "cc  d   e"]);
+		assert!(columns::<2>(&[]).is_empty());
+	}
 
 	#[test]
 	fn moments_are_shown_in_the_users_zone_and_ends_as_included() {
@@ -103,6 +143,18 @@ mod tests {
 		for part in [times::show(at), times::show_end(end)] {
 			assert!(shown.contains(&part), "{part}: {shown}");
 		}
+	}
+
+	#[test]
+	fn money_is_counted_in_units() {
+		let answer =
+			json!({ "balance": "12500000000000", "operator": { "bond": "2000000000000000" } });
+		let shown = for_people(&answer);
+		for part in ["12.5 UNIT", "2000 UNIT"] {
+			assert!(shown.contains(part), "{shown}");
+		}
+		assert_eq!(units(1), "0.000000000001 UNIT");
+		assert_eq!(units(0), "0 UNIT");
 	}
 
 	#[test]

@@ -9,6 +9,7 @@
 //! | `2026-12-24T18:00` | 18:00 in the user's zone | the same | the same |
 //! | `2026-12-24T18:00+01:00`, `…Z` | as written | as written | as written |
 //! | `2026-12`, `2026` | refused | refused | refused |
+//! | a number, of seconds or of milliseconds | refused | refused | refused |
 //! | a time that clocks skip or show twice | refused | refused | refused |
 
 use super::Failure;
@@ -167,10 +168,17 @@ fn day(text: &str) -> Result<Option<Date>, Failure> {
 		let example = if stated == "year" { format!("{text}-01-31") } else { format!("{text}-28") };
 		return Err(unclear(text, &problem, &format!("name the day, such as {example}")));
 	}
+	if digits(0..text.len()) {
+		return Err(unclear(
+			text,
+			"is a number, which may count seconds or milliseconds",
+			"write a date or a time, such as 2027-01-31T18:00",
+		));
+	}
 	if !(digits(0..4) && dash(4) && digits(5..7) && dash(7) && digits(8..10)) {
 		return Err(unclear(
 			text,
-			"is no date",
+			"is not a date",
 			"write 2027-01-31, 2027-01-31T18:00 or 2027-01-31T18:00+01:00",
 		));
 	}

@@ -145,3 +145,30 @@ fn an_operators_home_answers_salus_keys() {
 	let after = answer(salus(&home, OTHER).args(["keys", "list"]));
 	assert_eq!(after, keys);
 }
+
+#[test]
+fn wrong_arguments_are_json_too_and_have_an_exit_status_of_their_own() {
+	let folder = tempfile::tempdir().unwrap();
+	for wrong in [&["record", "read", "three"][..], &["nothing"], &["keys", "new"], &["keys"]] {
+		let mut command = salus(folder.path(), PASSPHRASE);
+		command.args(wrong);
+		assert_eq!(kind(&mut command), "Usage", "{wrong:?}");
+		assert_eq!(command.output().unwrap().status.code(), Some(2), "{wrong:?}");
+	}
+	let mut helped = salus(folder.path(), PASSPHRASE);
+	assert_eq!(helped.arg("--help").output().unwrap().status.code(), Some(0));
+	let mut failed = salus(folder.path(), PASSPHRASE);
+	assert_eq!(failed.args(["keys", "list"]).output().unwrap().status.code(), Some(1));
+	assert_eq!(kind(&mut worker(folder.path(), PASSPHRASE, "backup")), "Usage");
+}
+
+#[test]
+fn a_worker_answers_in_json() {
+	let folder = tempfile::tempdir().unwrap();
+	let home = folder.path().join("home");
+	let made = answer(worker(&home, PASSPHRASE, "init").args(["--dev", "//Dave"]));
+	assert!(made["operator"].as_str().is_some_and(|account| account.starts_with('5')), "{made}");
+	assert!(made["peerId"].is_string(), "{made}");
+	let nowhere = folder.path().join("none");
+	assert_eq!(kind(&mut worker(&nowhere, PASSPHRASE, "passphrase")), "Failed");
+}

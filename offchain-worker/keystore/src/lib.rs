@@ -8,9 +8,11 @@
 //! | which passphrase a keystore takes, and where it comes from | | `passphrase.rs` |
 //! | a secret phrase that somebody brings | | `secret.rs` |
 //! | what is called what in a keystore | | `identity.rs` |
+//! | arguments, and what is wrong with them, of both programs | | `arguments.rs` |
 //!
 //! Types that hold secrets zeroise their memory when dropped and print no secret with `Debug`.
 
+pub mod arguments;
 mod at_rest;
 mod encrypted_file;
 pub mod identity;

@@ -1,7 +1,7 @@
 //! An operator's daemon: keeps key shares and encrypted documents, and runs risk models.
 
-use clap::Parser;
 use salus_inference::telemetry;
+use salus_keystore::arguments;
 use salus_worker::{
 	assessment,
 	daemon::{self, Arguments},
@@ -9,24 +9,18 @@ use salus_worker::{
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-	if let Err(status) = telemetry::off() {
-		return status;
-	}
-	let arguments = Arguments::parse();
+	let arguments: Arguments = match telemetry::off().and_then(|()| arguments::parse()) {
+		Ok(arguments) => arguments,
+		Err(status) => return status,
+	};
 	// A child has no runtime: it is one thread that reads, and what its limits let it have besides.
 	if let Some(child) = arguments.child() {
 		return assessment::child(child);
 	}
-	match serve(arguments) {
-		Ok(()) => ExitCode::SUCCESS,
-		Err(cause) => {
-			eprintln!("error: {cause:#}");
-			ExitCode::FAILURE
-		}
-	}
+	serve(arguments)
 }
 
 #[tokio::main]
-async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+async fn serve(arguments: Arguments) -> ExitCode {
 	daemon::main(arguments).await
 }

@@ -77,7 +77,7 @@ class Apart:
         began = self.net.block()
         check(began > height, "the reader's node is not ahead: the step proves nothing")
         with concurrent.futures.ThreadPoolExecutor(1) as beside:
-            asking = beside.submit(self.asked, CLINICIAN, record, access, "--patience", 60)
+            asking = beside.submit(self.asked, CLINICIAN, record, access, "--retry-budget", 60)
             told = lambda: "the request names block" in late.output()
             wait_until("the late custodian to be asked", told, 60, 0.2)
             check(not asking.done(), "it was not waited for")
@@ -145,7 +145,7 @@ class Apart:
         check(watched["status"] == 503 and reason in watched["reason"], f"not ready, it says {watched}")
         check(state(behind.endpoint) == "open", "the node behind knows of the end")
         with net.through(behind.url):
-            answers = self.asked(SECOND, kept, former, "--patience", 1)
+            answers = self.asked(SECOND, kept, former, "--retry-budget", 1)
         check(not any(one["gave"] for one in answers.values()), f"a share for an access that has ended: {answers}")
         check(reason in answers.pop(account)["reason"], f"refused otherwise: {answers}")
         # By then the request may be too old for them as well.

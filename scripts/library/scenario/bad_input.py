@@ -63,7 +63,7 @@ class BadInput(Refusals):
         must(PATIENT, "register", "--voucher", self.used_voucher)
         must(HOARDER, "register", "--voucher", issue_voucher(self.net, HOARDER))
         self.license_locum("2035-01-01")
-        must(LOCUM, "key", "set")
+        must(LOCUM, "keys", "publish")
         for to in (LOCUM, f"members-of:{self.account(CLINIC)}"):
             must(PATIENT, *self.permit(to, "--actions", "access,collect", *READ_ALL))
         must(PATIENT, "consent", "grant", "--permit", "--to", "decision-support", *READ_ALL, "--purposes", "CDS")
@@ -202,13 +202,13 @@ class BadInput(Refusals):
                     changed += 1
         check(changed, "the patient's bundle has no systolic blood pressure")
         must, workers = self.net.must, self.net.workers
-        model = next(model["id"] for model in must(PATIENT, "model", "list")["models"] if model["state"] == "approved")
+        model = next(model["id"] for model in must(PATIENT, "decision", "model", "list")["models"] if model["state"] == "approved")
         written = must(PATIENT, "record", "add", self.file("implausible.json", bundle),
                        "--patient", self.account(PATIENT), "--only", INPUTS)["records"]
         bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
         before = bonds()
         with self.nothing_changes("Consent"):
-            asking = ["request", model, "--purpose", "TREAT", "--records",
+            asking = ["decision", "request", model, "--purpose", "TREAT", "--records",
                       ",".join(str(entry["record"]) for entry in written)]
             # The clinician's own machine tells, and asks nobody.
             told = [SYSTOLIC, "resource.component", "900", "measure again"]
@@ -218,7 +218,7 @@ class BadInput(Refusals):
             # The clinician, who may read the records, learns which input, where, and what to do.
             request = asked["request"]
             check(all(part in asked["message"] for part in told), f"the clinician is told {asked}")
-            drawn = must(CLINICIAN, "request-status", request)["drawn"]
+            drawn = must(CLINICIAN, "decision", "status", request)["drawn"]
             check(not any(map(seal, drawn)), f"drawn: {drawn}")
             check(all(each["fault"] == "clear" for each in drawn), f"drawn: {drawn}")
             logged = lambda: [line for worker in workers for line in worker.output().splitlines()
@@ -228,8 +228,8 @@ class BadInput(Refusals):
                 check("implausible" in line and SYSTOLIC not in line, f"refused otherwise: {line}")
                 check("900" not in line.split("input refused")[1], f"the value is logged: {line}")
             wait_until("the request to be closed", lambda: must(
-                CLINICIAN, "request-status", request)["stage"] is None, 90, 0.3)
-            self.expect("NotFound", CLINICIAN, "receipt", request, says=[f"request {request}"])
+                CLINICIAN, "decision", "status", request)["stage"] is None, 90, 0.3)
+            self.expect("NotFound", CLINICIAN, "decision", "receipt", request, says=[f"request {request}"])
         check(bonds() == before, f"bonds were {before}, now {bonds()}")
         return (f"systolic 900: operators refuse, no seal, failed at once, no receipt, no bond lost; "
                 f"the clinician is told code {SYSTOLIC}, where it stands and what to do")
@@ -351,24 +351,24 @@ class BadInput(Refusals):
     def suspended_model(self):
         """Suspended while a request is open: nothing is sealed, nobody is accused."""
         must, workers = self.net.must, self.net.workers
-        model = next(model["id"] for model in must(PATIENT, "model", "list")["models"] if model["state"] == "approved")
+        model = next(model["id"] for model in must(PATIENT, "decision", "model", "list")["models"] if model["state"] == "approved")
         path = self.file("good.json", self.bundle)
         written = must(PATIENT, "record", "add", path, "--patient", self.account(PATIENT), "--only", INPUTS)
-        asking = ["request", model, "--unchecked", "--purpose", "TREAT", "--records",
+        asking = ["decision", "request", model, "--unchecked", "--purpose", "TREAT", "--records",
                   ",".join(str(entry["record"]) for entry in written["records"])]
         bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
         before = bonds()
         with self.stopped(*workers):
             request = must(CLINICIAN, *asking)["request"]
             must("//Alice", "authority", "suspend-model", model)
-            asked = must(CLINICIAN, "request-status", request)
+            asked = must(CLINICIAN, "decision", "status", request)
             check(asked["suspended"] and asked["stage"] == "sealing", f"the request stands as {asked}")
-            kinds = [self.expect("ModelSuspended", CLINICIAN, "result", request),
+            kinds = [self.expect("ModelSuspended", CLINICIAN, "decision", "result", request),
                      self.expect("ModelNotApproved", CLINICIAN, *asking)]
         ended = wait_until("the request to fail", lambda: next(
-            (now for now in [must(CLINICIAN, "request-status", request)] if now["stage"] != "sealing"), None), 90, 0.3)
+            (now for now in [must(CLINICIAN, "decision", "status", request)] if now["stage"] != "sealing"), None), 90, 0.3)
         check(not any(map(seal, ended["drawn"])), f"drawn: {ended['drawn']}")
-        self.expect("NotFound", CLINICIAN, "receipt", request)
+        self.expect("NotFound", CLINICIAN, "decision", "receipt", request)
         must("//Alice", "authority", "approve-model", model)
         check(bonds() == before, f"bonds were {before}, now {bonds()}")
         return f"open: {kinds[0]}; anew: {kinds[1]}; it failed unsealed once operators were back, no bond lost"
@@ -383,12 +383,12 @@ class BadInput(Refusals):
         card = json.loads(path.read_text())
         card["caveats"] = ["Good for everybody."]
         path.write_text(json.dumps(card))
-        other = must(CLINIC, "model", "propose", path.parent)["model"]
+        other = must(CLINIC, "decision", "model", "propose", path.parent)["model"]
         must("//Alice", "authority", "approve-model", other)
         record = str(self.add()["record"])
-        asking = lambda model: ["request", model, "--purpose", "TREAT", "--records", record]
+        asking = lambda model: ["decision", "request", model, "--purpose", "TREAT", "--records", record]
         kind = self.expect("DecisionSupport.TooFewOperators", CLINICIAN, *asking(other))
-        model = next(model["id"] for model in must(PATIENT, "model", "list")["models"] if model["state"] == "approved")
+        model = next(model["id"] for model in must(PATIENT, "decision", "model", "list")["models"] if model["state"] == "approved")
         bonds = lambda: {worker.name: must(PATIENT, "who", self.account(worker.secret))["operator"]["bond"] for worker in workers}
         before = bonds()
         with self.stopped(*workers):
@@ -396,12 +396,12 @@ class BadInput(Refusals):
             for worker in workers:
                 worker.command[worker.command.index("--models") + 1] = str(folder)
         ended = wait_until("the request to fail", lambda: next(
-            (now for now in [must(CLINICIAN, "request-status", request)] if now["stage"] != "sealing"), None), 90, 0.3)
+            (now for now in [must(CLINICIAN, "decision", "status", request)] if now["stage"] != "sealing"), None), 90, 0.3)
         # Two end it: the third may find it ended.
         refused = lambda: sum(f"refusal posted request={request}" in worker.output() for worker in workers) >= 2
         wait_until("two operators to refuse", refused, 30, 0.2)
         check(not any(map(seal, ended["drawn"])), f"drawn: {ended}")
-        self.expect("NotFound", CLINICIAN, "receipt", request)
+        self.expect("NotFound", CLINICIAN, "decision", "receipt", request)
         with self.stopped(*workers):
             for worker in workers:
                 worker.command[worker.command.index("--models") + 1] = str(self.net.models)

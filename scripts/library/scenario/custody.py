@@ -67,7 +67,7 @@ class Custody:
         for record in erased:
             self.net.must(who, "record", "erase", record, "--confirm", record)
         asked = self.net.must(CLINICIAN, *self.field.asking("news2", round))["request"]
-        drawn = lambda: self.net.must(CLINICIAN, "request-status", asked)["drawn"]
+        drawn = lambda: self.net.must(CLINICIAN, "decision", "status", asked)["drawn"]
         sealed = lambda: sum(seal(one) is not None for one in drawn()) == 2
         wait_until("the two others to seal", sealed, 60, 0.3)
         self.forgotten()
@@ -131,7 +131,7 @@ class Custody:
         try:
             # Sealed after the backup was made, and still open: one operator is missing.
             asked = self.net.must(CLINICIAN, *self.field.asking("news2", round, "--unchecked"))["request"]
-            drawn = lambda: self.net.must(CLINICIAN, "request-status", asked)["drawn"]
+            drawn = lambda: self.net.must(CLINICIAN, "decision", "status", asked)["drawn"]
             sealed = lambda: sum(seal(one) is not None for one in drawn()) == 2
             wait_until("two to seal", sealed, 90, 0.3)
             lost.stop()
@@ -145,7 +145,7 @@ class Custody:
             self.net.wait_for(other.start())
             receipt = wait_for_receipt(self.net, asked, 120)
             check(receipt["agreeing"] == 3, f"settled with {receipt}")
-            seals = self.net.must(CLINICIAN, "request-status", asked, "--history")["seals"]
+            seals = self.net.must(CLINICIAN, "decision", "status", asked, "--history")["seals"]
             mine = [seal for seal in seals if seal["operator"] == self.field.account(lost.secret)]
             check(len(mine) == 1, f"{len(mine)} seals by the restored operator")
             check(f"sealed request={asked}" not in lost.output(), "it sealed a second time")

@@ -114,29 +114,29 @@ class Field:
 
     def model(self, name):
         if name not in self.models:
-            listed = self.net.must(CLINICIAN, "model", "list")["models"]
+            listed = self.net.must(CLINICIAN, "decision", "model", "list")["models"]
             self.models[name] = next(each["id"] for each in listed if each.get("name") == name)
         return self.models[name]
 
     def asking(self, model, records, *options):
-        return ["request", self.model(model), "--records", ",".join(map(str, records)), "--purpose", "TREAT", *options]
+        return ["decision", "request", self.model(model), "--records", ",".join(map(str, records)), "--purpose", "TREAT", *options]
 
     def answer(self, model, records):
         """What the operators settle, 3 of 3, as the clinician reads it."""
         done = self.net.must(CLINICIAN, *self.asking(model, records, "--wait"))
-        result = self.net.must(CLINICIAN, "result", done["request"], "--purpose", "TREAT")
+        result = self.net.must(CLINICIAN, "decision", "result", done["request"], "--purpose", "TREAT")
         check(result["receipt"]["agreeing"] == 3 and result["verified"], f"the receipt is {result['receipt']}")
         return result
 
     def refused_by_all(self, model, records, who=CLINICIAN):
         """Asked without the check on the asker's machine: operators refuse on chain, and the reason is read."""
         asked = self.net.must(who, *self.asking(model, records, "--unchecked"))["request"]
-        status = lambda: self.net.must(who, "request-status", asked)
+        status = lambda: self.net.must(who, "decision", "status", asked)
         over = lambda: status()["stage"] != "sealing" and status()
         ended = wait_until(f"request {asked} to fail", over, 90, 0.3)
         check("failed" in (ended["stage"] or ()), f"it ended as {ended}")
         self.nobody_sealed(ended)
-        error = self.net.refused(CLINICIAN, "result", asked, "--purpose", "TREAT")
+        error = self.net.refused(CLINICIAN, "decision", "result", asked, "--purpose", "TREAT")
         check(error["kind"] == "InputsRefused", f"the reason is {error}")
         return error
 
@@ -171,13 +171,13 @@ class Field:
         record = self.written_unchecked(who, content, "Observation-vital-signs")
         asked = self.net.must(who, *self.asking("news2", [record], "--unchecked"))["request"]
         opened = 0
-        status = lambda: self.net.must(who, "request-status", asked)
+        status = lambda: self.net.must(who, "decision", "status", asked)
         while (ended := status())["stage"] == "sealing":
             self.net.must(CLINICIAN, "record", "read", theirs, "--purpose", "TREAT")
             opened += 1
             check(opened < 60, f"request {asked} does not end: {ended}")
         # Before the request is closed, and its notices with it.
-        reason = self.net.refused(CLINICIAN, "result", asked, "--purpose", "TREAT")
+        reason = self.net.refused(CLINICIAN, "decision", "result", asked, "--purpose", "TREAT")
         check(reason["kind"] == "InputsRefused", f"the reason is {reason}")
         check("failed" in (ended["stage"] or ()), f"it ended as {ended}")
         refused = self.nobody_sealed(ended)
@@ -273,7 +273,7 @@ class Field:
         if "error" in asked:
             check(asked["error"]["kind"] == "InputsRefused", f"refused otherwise: {asked}")
             return "refused"
-        outputs = self.net.must(CLINICIAN, "result", asked["request"], "--purpose", "TREAT")["answer"]["outputs"]
+        outputs = self.net.must(CLINICIAN, "decision", "result", asked["request"], "--purpose", "TREAT")["answer"]["outputs"]
         check(outputs == ROUND_TOTAL, f"the total is {outputs}")
         return "7"
 
@@ -292,7 +292,7 @@ class Field:
         if "error" in asked:
             check(asked["error"]["kind"] == "InputsRefused", f"refused otherwise: {asked}")
             return "type 2 by 313436004 counts; a diagnosis that is not understood is refused"
-        noted = self.net.must(CLINICIAN, "result", asked["request"], "--purpose", "TREAT")
+        noted = self.net.must(CLINICIAN, "decision", "result", asked["request"], "--purpose", "TREAT")
         check(any("A finding of the field" in note for note in noted["notes"]), f"passed as no: {noted}")
         return "type 2 by 313436004 counts; a diagnosis that is not understood is noted"
 

@@ -25,7 +25,7 @@ class Monitoring:
         self.net, self.scenario = network, scenario
 
     def model(self):
-        return self.net.must(CLINICIAN, "model", "show", self.scenario.model)
+        return self.net.must(CLINICIAN, "decision", "model", "show", self.scenario.model)
 
     def counted(self):
         """The people that each operator has counted for the model."""
@@ -56,7 +56,7 @@ class Monitoring:
         written = must(who, "record", "add", self.scenario.bundle_path, "--patient", account,
                        "--only", INPUTS)["records"]
         wait_until("operators to keep up", lambda: self.open() < OPEN, 120, 0.5)
-        must(who, "request", self.scenario.model, "--unchecked", "--purpose", "TREAT",
+        must(who, "decision", "request", self.scenario.model, "--unchecked", "--purpose", "TREAT",
              "--records", ",".join(str(entry["record"]) for entry in written))
 
     def drift(self):
@@ -75,7 +75,7 @@ class Monitoring:
         counts = lambda *of: [argument for name, count in zip(
             ("true-positives", "false-positives", "true-negatives", "false-negatives"), of)
             for argument in (f"--{name}", count)]
-        report = lambda *of: ["model", "report-outcomes", self.scenario.model, *counts(*of)]
+        report = lambda *of: ["decision", "model", "report-outcomes", self.scenario.model, *counts(*of)]
         wait_until("the requests to be settled", lambda: self.model()["settled"] >= 150, 120, 0.5)
         refused = {kind: self.net.refused(CLINICIAN, *report(*of))["kind"] for kind, of in {
             "TooFewOutcomes": (30, 30, 20, 19), "SmallCount": (60, 30, 20, 3), "OneOutcomeOnly": (90, 0, 0, 30),

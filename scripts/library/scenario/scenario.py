@@ -30,8 +30,8 @@ def issue_voucher(net, who):
 
 def wait_for_receipt(net, request, seconds=60):
     """The receipt of a request, once there is one."""
-    settled = lambda: net.salus(CLINICIAN, "receipt", request).get("digest") and \
-        net.must(CLINICIAN, "receipt", request)
+    settled = lambda: net.salus(CLINICIAN, "decision", "receipt", request).get("digest") and \
+        net.must(CLINICIAN, "decision", "receipt", request)
     return wait_until(f"the receipt of request {request}", settled, seconds, 0.3)
 
 
@@ -72,12 +72,12 @@ class Scenario:
         # Accounts beside each other, since each waits for finality; the council's motions one after the other.
         with concurrent.futures.ThreadPoolExecutor() as beside:
             registering = beside.submit(must, PATIENT, "register", "--voucher", issue_voucher(self.net, PATIENT))
-            proposing = beside.submit(must, CLINIC, "model", "propose", self.model_folder)
+            proposing = beside.submit(must, CLINIC, "decision", "model", "propose", self.model_folder)
             steps = [registering]
             for who in (CLINICIAN, SECOND):
                 must("//Alice", "authority", "license", self.account(who), "--profession", "physician",
                      "--jurisdiction", "CH", "--until", "2035-01-01")
-                steps.append(beside.submit(must, who, "key", "set"))
+                steps.append(beside.submit(must, who, "keys", "publish"))
             self.model = proposing.result()["model"]
             steps.append(beside.submit(must, CLINIC, "organisation", "admit", self.account(CLINICIAN)))
             must("//Alice", "authority", "approve-model", self.model)
@@ -141,20 +141,20 @@ class Scenario:
     def ask_model(self, *options):
         categories = ("Encounter", "Condition", "Observation-vital-signs", "Observation-laboratory")
         records = [self.by_category[name]["record"] for name in categories if name in self.by_category]
-        return self.net.must(CLINICIAN, "request", self.model, "--records", ",".join(map(str, records)),
+        return self.net.must(CLINICIAN, "decision", "request", self.model, "--records", ",".join(map(str, records)),
                              "--purpose", "TREAT", *options)["request"]
 
     # 5
     def scored(self):
         """Asked by the model's name, after the check on the clinician's own machine."""
-        named = self.net.must(CLINICIAN, "model", "show", self.model)
+        named = self.net.must(CLINICIAN, "decision", "model", "show", self.model)
         check(named["name"] and named["declared"] >= named["operators"], f"the model is shown as {named}")
         self.request = self.ask_model()
         receipt = wait_for_receipt(self.net, self.request)
         check((receipt["agreeing"], receipt["drawn"]) == (3, 3), f"settled with {receipt}")
-        result = self.net.must(CLINICIAN, "result", self.request, "--purpose", "TREAT")
+        result = self.net.must(CLINICIAN, "decision", "result", self.request, "--purpose", "TREAT")
         check(result["verified"] and result["inputs"] and result["model"], f"result lacks something: {result}")
-        self.net.must(CLINICIAN, "verdict", self.request, "--accept", "--reason", "agreesWithJudgement")
+        self.net.must(CLINICIAN, "decision", "verdict", self.request, "--accept", "--reason", "agreesWithJudgement")
         return f"3 of 3; risk {result['answer']['value']} ({result['answer']['band']}) from {len(result['inputs'])} inputs, checked, accepted"
 
     # 6
@@ -196,13 +196,13 @@ class Scenario:
             wait_until("the victim to fetch the inputs",
                        lambda: f"inputs fetched request={request}" in victim.output(), 30, 0.0005)
             victim.kill()
-            state = self.net.must(CLINICIAN, "request-status", request)
+            state = self.net.must(CLINICIAN, "decision", "status", request)
             sealed = [drawn["operator"] for drawn in state["drawn"] if seal(drawn)]
             self.net.wait_for(victim.start())
             receipt = wait_for_receipt(self.net, request, 90)
             if account in sealed or f"sealed request={request}" not in victim.output():
                 continue  # It had sealed before it died: not the moment we want.
-            seals = self.net.must(CLINICIAN, "request-status", request, "--history")["seals"]
+            seals = self.net.must(CLINICIAN, "decision", "status", request, "--history")["seals"]
             mine = [seal for seal in seals if seal["operator"] == account]
             check(len(mine) == 1, f"{len(mine)} seals by the killed operator")
             check(receipt["agreeing"] == 3, f"settled with {receipt}")
@@ -270,8 +270,8 @@ class Scenario:
         listed = self.net.must(PATIENT, "disclosures")
         numbers = [entry["number"] for entry in listed["entries"]]
         check(listed["verified"], "the ledger does not verify")
-        check(numbers == list(range(listed["count"])), f"entries {numbers} of {listed['count']}")
-        return f"{listed['count']} entries, in order, verified against head {listed['head'][:18]}…"
+        check(numbers == list(reversed(range(listed["count"]))), f"entries {numbers} of {listed['count']}")
+        return f"{listed['count']} entries, newest first, verified against head {listed['head'][:18]}…"
 
     def shares(self):
         """The files in which the operators keep their shares, encrypted."""

@@ -75,7 +75,7 @@ class Scores:
         self.net, self.models = network, models
 
     def approved(self, name):
-        model = self.net.must(CLINIC, "model", "propose", self.models / name)["model"]
+        model = self.net.must(CLINIC, "decision", "model", "propose", self.models / name)["model"]
         self.net.must("//Alice", "authority", "approve-model", model)
         return model
 
@@ -90,10 +90,10 @@ class Scores:
     def answered(self, model, records, *options):
         """What the model says to the clinician, sealed by all three."""
         must = self.net.must
-        request = must(CLINICIAN, "request", model, "--records", ",".join(records), "--purpose", "TREAT")["request"]
+        request = must(CLINICIAN, "decision", "request", model, "--records", ",".join(records), "--purpose", "TREAT")["request"]
         settled = wait_for_receipt(self.net, request)
         check((settled["agreeing"], settled["drawn"]) == (3, 3), f"settled with {settled}")
-        result = must(CLINICIAN, "result", request, "--purpose", "TREAT", *options)
+        result = must(CLINICIAN, "decision", "result", request, "--purpose", "TREAT", *options)
         check(result["verified"], f"result: {result}")
         return request, result
 
@@ -113,7 +113,7 @@ class Scores:
         check(answer["outputs"] == [7, 2, 2, 0, 1, 1, 0, 1], f"the answer is {answer}")
         check(result["resource"]["valueInteger"] == 7, f"result: {result}")
         check("7 of 20, high" in page.read_text(), "the page shows another total")
-        shown = self.net.shown(CLINICIAN, "result", request, "--purpose", "TREAT")
+        shown = self.net.shown(CLINICIAN, "decision", "result", request, "--purpose", "TREAT")
         check("Respiratory rate" in shown and "\u2588" in shown, f"shown for people: {shown}")
         return f"3 of 3; {answer['value']:.0f} of 20 ({answer['band']}), total and points bound by the receipt, drawn and written as a page"
 
@@ -127,7 +127,7 @@ class Scores:
         low, high = answer["interval"]
         check(answer["interval_only"] and low < answer["value"] < high, f"the answer is {answer}")
         check("probabilityDecimal" not in result["resource"]["prediction"][0], f"result: {result}")
-        shown = self.net.shown(CLINICIAN, "result", request, "--purpose", "TREAT")
+        shown = self.net.shown(CLINICIAN, "decision", "result", request, "--purpose", "TREAT")
         interval = f"{low * 100:.1f} % to {high * 100:.1f} % (95 % interval)"
         check(interval in shown, f"shown for people: {shown}")
         return f"3 of 3; {low:.3f} to {high:.3f}, shown as an interval alone"
@@ -152,7 +152,7 @@ class Scores:
         concussed = condition(concept(SNOMED, "62564004"))
         records = self.written("fall", [synthetic_patient(self.time), scale, concussed])
         request, result = self.answered(model, records)
-        shown = self.net.shown(CLINICIAN, "result", request, "--purpose", "TREAT")
+        shown = self.net.shown(CLINICIAN, "decision", "result", request, "--purpose", "TREAT")
         check(shown.startswith("SIMULATED: "), f"shown for people: {shown}")
         notes = [note["text"] for note in result["resource"]["note"]]
         check(notes[0].startswith("SIMULATED: ") and result["model"]["evidence"] == "simulation", f"result: {result}")

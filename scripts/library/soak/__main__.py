@@ -47,7 +47,7 @@ def set_up(net, options, seed):
     declared = lambda: net.rpc("decisionSupport_model", scenario.model)["declared"] == len(OPERATORS)
     wait_until("all operators to declare the model", declared, 60, 0.5)
     # Its card is kept from now on: while custodians are killed none may be there to give it.
-    net.must(CLINICIAN, "model", "show", scenario.model)
+    net.must(CLINICIAN, "decision", "model", "show", scenario.model)
     return Soak(net, field, scenario.model, seed)
 
 
@@ -124,7 +124,7 @@ def main():
     parser.add_argument("--aside-minutes", type=int)
     options = parser.parse_args()
     seed = options.seed or secrets.token_hex(4)
-    os.environ["SALUS_PATIENCE"] = str(RETRY_BUDGET)
+    os.environ["SALUS_RETRY_BUDGET"] = str(RETRY_BUDGET)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="salus-soak-"))
     net = Network(folder, options.node, options.worker, options.salus, options.bench, options.models, bond=BOND,
                   run_options=ROTATION)

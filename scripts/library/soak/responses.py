@@ -117,7 +117,7 @@ class Responses:
         def work(records):
             wrong = []
             for request in [request for record in records for request in record.requests if self.receipt(request)]:
-                result = self.net.salus(request.reader, "result", request.number, "--purpose", "TREAT")
+                result = self.net.salus(request.reader, "decision", "result", request.number, "--purpose", "TREAT")
                 outputs = result.get("answer", {}).get("outputs")
                 if not result.get("verified") or outputs != ROUND_TOTAL:
                     wrong.append(f"request {request.number}: {result.get('error') or outputs}")

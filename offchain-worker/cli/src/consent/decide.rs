@@ -1,7 +1,10 @@
 //! Would it be permitted, or was it?
 
 use super::super::{
-	Context, Failure, codes::parse_code, context::extended, purpose, render, times,
+	Context, Failure,
+	codes::{self, parse_code},
+	context::extended,
+	purpose, render, times,
 };
 use clap::Args;
 use salus_chain::{ChainClient, queries};
@@ -22,13 +25,13 @@ pub struct Question {
 	#[arg(long, default_value = "access")]
 	action: String,
 	/// Kind of document.
-	#[arg(long)]
+	#[arg(long, long_help = codes::with_categories("Kind of document."))]
 	category: String,
 	/// Compartment.
 	#[arg(long, default_value_t = 0)]
 	compartment: u8,
 	/// Purpose.
-	#[arg(long)]
+	#[arg(long, long_help = codes::with_purposes("Purpose."))]
 	purpose: String,
 	/// On which day the data arose, or the first and the last by a comma; without it the day that is asked about.
 	#[arg(long, value_name = "DAY[,DAY]", alias = "recorded-at")]

@@ -171,10 +171,10 @@ mod tests {
 	}
 
 	#[test]
-	fn what_was_left_out_of_a_permit_is_said() {
+	fn what_was_left_out_of_a_permit_is_told() {
 		let terms = permit();
 		let account = AccountId::new(DOCTOR).to_string();
-		let said = sentence(&terms, &whom(&terms.actor, Some("doctor")));
+		let shown = sentence(&terms, &whom(&terms.actor, Some("doctor")));
 		for part in [
 			&format!("doctor ({account})"),
 			"may read, not write",
@@ -184,7 +184,7 @@ mod tests {
 			"from now, without end",
 			"whenever the data arose",
 		] {
-			assert!(said.contains(part), "{part}: {said}");
+			assert!(shown.contains(part), "{part}: {shown}");
 		}
 		assert_eq!(whom(&terms.actor, Some(&account)), account);
 	}
@@ -199,12 +199,12 @@ mod tests {
 			purposes: Default::default(),
 			..permit()
 		};
-		let said = sentence(&wide, "X");
+		let shown = sentence(&wide, "X");
 		for part in [
 			"X may neither read nor write; in every compartment; every category; for every purpose",
 			"beats every permit",
 		] {
-			assert!(said.contains(part), "{part}: {said}");
+			assert!(shown.contains(part), "{part}: {shown}");
 		}
 		let unnamed = ProvisionTerms { compartments: Default::default(), ..wide.clone() };
 		assert!(sentence(&unnamed, "X").contains("only in the general compartment (0)"));
@@ -213,9 +213,9 @@ mod tests {
 			compartments: vec![Compartment::Three, Compartment::One].try_into().unwrap(),
 			..wide
 		};
-		let said = sentence(&narrow, "X");
+		let shown = sentence(&narrow, "X");
 		for part in ["writing is not denied", "only in compartments 1, 3, not in the general one"] {
-			assert!(said.contains(part), "{part}: {said}");
+			assert!(shown.contains(part), "{part}: {shown}");
 		}
 	}
 
@@ -240,8 +240,8 @@ mod tests {
 			(&[Treatment, EmergencyTreatment], " Other purposes stay as they were."),
 			(&[CareManagement], " Other purposes stay as they were."),
 		] {
-			let said = denial(purposes);
-			assert!(said.ends_with(end), "{said}");
+			let shown = denial(purposes);
+			assert!(shown.ends_with(end), "{shown}");
 		}
 		assert!(!denial(&[]).contains("Other purposes"));
 		assert!(!denial(Purpose::ALL).contains("Other purposes"));
@@ -259,14 +259,14 @@ mod tests {
 			mask_identity: true,
 			..permit()
 		};
-		let said = sentence(&terms, "X");
+		let shown = sentence(&terms, "X");
 		for part in [
 			format!("from {}", times::show(from)),
 			format!("until {} included", times::show(until - 1)),
 			"2 times".into(),
 			"without the patient's identity".into(),
 		] {
-			assert!(said.contains(&part), "{part}: {said}");
+			assert!(shown.contains(&part), "{part}: {shown}");
 		}
 	}
 }

@@ -1,10 +1,12 @@
 //! Who may, for what, from when to when.
 
+mod asking;
 mod decide;
 mod means;
 mod still_open;
 mod terms;
 
+pub use asking::Missing;
 pub use means::{sentence, whom};
 pub use terms::understood;
 
@@ -168,7 +170,9 @@ impl Consent {
 					Event::GlassBroken { case, .. } => Some(case.0),
 					_ => None,
 				});
-				Ok(included(&done, json!({ "case": case })))
+				let note =
+					"read with --purpose BTG; the patient sees it, and the authority reviews it";
+				Ok(included(&done, json!({ "case": case, "note": note })))
 			}
 			Self::Decide(question) => question.run(context).await,
 			Self::List { patient } => {

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// Far longer than an access stays open on any of Salus's chains: an hour.
 const LONGEST_ACCESS: Moment = 24 * 60 * 60 * 1000;
-/// Entries of the ledger that are read, newest first, before it is said that there may be more.
+/// Entries of the ledger that are read, newest first, before the answer admits that there may be more.
 const MOST_ENTRIES: usize = 2_000;
 
 /// An access request that is open.

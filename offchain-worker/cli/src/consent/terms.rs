@@ -4,7 +4,11 @@
 //! denies wants somebody kept out. Data rule 7.
 
 use super::{
-	super::{Context, Failure, codes::parse_codes, times},
+	super::{
+		Context, Failure,
+		codes::{self, parse_codes},
+		times,
+	},
 	means,
 };
 use clap::{ArgGroup, Args};
@@ -32,13 +36,21 @@ pub struct Terms {
 	#[arg(long)]
 	actions: Option<String>,
 	/// Which kinds of document, or all. A permit must name them.
-	#[arg(long, required_unless_present = "deny")]
+	#[arg(
+		long,
+		required_unless_present = "deny",
+		long_help = codes::with_categories("Which kinds of document, by commas, or all. A permit must name them.")
+	)]
 	categories: Option<String>,
 	/// Which compartments, by number, or all; without it a permit means the general one (0), a denial all.
 	#[arg(long)]
 	compartments: Option<String>,
 	/// For which purposes, or all. A permit must name them.
-	#[arg(long, required_unless_present = "deny")]
+	#[arg(
+		long,
+		required_unless_present = "deny",
+		long_help = codes::with_purposes("For which purposes, by commas, or all. A permit must name them.")
+	)]
 	purposes: Option<String>,
 	/// From when: a date (its first moment) or a time, in your time zone unless it states another; without it now.
 	#[arg(long)]

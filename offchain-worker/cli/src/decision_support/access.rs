@@ -1,6 +1,9 @@
 //! Access requests for several records at once: signed one after the other, waited for together.
 
-use super::super::{Context, Failure, record::reader_has_key};
+use super::super::{
+	Context, Failure,
+	record::{explained, reader_has_key},
+};
 use futures::future::join_all;
 use salus_chain::{AccountId, ChainClient, Included, calls::records, events::Event};
 use salus_core::DataKey;
@@ -11,13 +14,13 @@ use salus_custody::{
 use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber, records::Version};
 
 /// Which record, and which version of it; the latest without one.
-pub type Wanted = (RecordId, Option<VersionNumber>);
+pub type RecordVersion = (RecordId, Option<VersionNumber>);
 
 /// Asks the chain for access to all of them, and gives the requests in the same order. If one is refused, those that
 /// were opened are closed again.
 pub async fn request_all(
 	context: &Context,
-	wanted: &[Wanted],
+	wanted: &[RecordVersion],
 	purpose: Purpose,
 ) -> Result<Vec<(AccessId, Included)>, Failure> {
 	reader_has_key(context).await?;
@@ -41,17 +44,17 @@ pub async fn request_all(
 	};
 	let mut asked = Vec::new();
 	let mut refused = None;
-	for requested in requested {
+	for (requested, (record, _)) in requested.into_iter().zip(wanted) {
 		match requested.map_err(Failure::from).and_then(opened) {
 			Ok(request) => asked.push(request),
-			Err(cause) => refused = refused.or(Some(cause)),
+			Err(cause) => refused = refused.or(Some((*record, cause))),
 		}
 	}
 	match refused {
 		None => Ok(asked),
-		Some(cause) => {
+		Some((record, cause)) => {
 			close_all(context, &asked).await?;
-			Err(cause)
+			Err(explained(context, record, purpose, cause).await)
 		}
 	}
 }

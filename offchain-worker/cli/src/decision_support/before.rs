@@ -3,6 +3,7 @@
 use super::{
 	super::{
 		Context, Failure,
+		consent::Missing,
 		record::{NumberedRecord, live},
 	},
 	card::NumberedModel,
@@ -138,15 +139,20 @@ fn no_consent(refused: &[(&NumberedRecord, Refusal)]) -> Option<Failure> {
 				format!("only the patient can change it: salus consent revoke {id}"),
 			),
 			Refusal::NoPolicy | Refusal::NotInForce => {
-				let category = info.item.category.code();
-				let compartment = match info.item.compartment.number() {
-					0 => String::new(),
-					number => format!(" --compartments {number}"),
+				let record = &info.item;
+				let missing = Missing {
+					to: "decision-support",
+					action: Action::Access,
+					category: record.category,
+					compartment: record.compartment,
+					purpose: Purpose::DecisionSupport,
 				};
 				(
 					"no provision permits it to decision support".to_owned(),
 					format!(
-						"the patient permits it: salus consent grant --permit --to decision-support --categories {category} --purposes CDS{compartment}"
+						"ask the patient: {}; or they permit it: {}",
+						missing.ask(&record.patient),
+						missing.grant()
 					),
 				)
 			}
@@ -189,7 +195,7 @@ fn too_few(declared: u32, needed: u32) -> Option<Failure> {
 	(declared < needed).then(|| {
 		let message = format!("{declared} of {needed} operators have declared that they run it");
 		Failure::new("DecisionSupport.TooFewOperators", message).remedy(
-			"ask another model, or this one once more operators run it: see salus model show",
+			"ask another model, or this one once more operators run it: see salus decision model show",
 		)
 	})
 }

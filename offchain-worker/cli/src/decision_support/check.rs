@@ -1,14 +1,14 @@
 //! The check on the asker's own machine: the same code as the operators', before any of them sees anything.
 
 use super::{
-	super::{Context, Failure, purpose},
+	super::{Context, Failure, answer::Viewed, codes, purpose},
 	access,
 	before::{self, Records},
 	names::{self, Among},
 	person::Person,
-	refusal,
+	refusal, view,
 };
-use clap::{Args, Subcommand};
+use clap::Args;
 use salus_chain::ChainClient;
 use salus_custody::documents::Opened;
 use salus_fhir::{Timed, format_moment};
@@ -20,21 +20,12 @@ use salus_primitives::{Moment, Purpose, RecordId};
 use serde_json::{Value, json};
 
 /// What to do when the check finds problems and the asker knows better.
-const UNCHECKED: &str =
-	"nothing was asked of operators; to ask them all the same, add --unchecked to salus request";
-
-#[derive(Subcommand, Debug)]
-pub enum Decision {
-	/// Tell everything that a model would refuse these records for, on this machine, before operators are asked.
-	///
-	/// The records are opened by access requests that the patient sees, as for any reading.
-	#[command(
-		after_help = "Examples:\n  salus --as doctor decision check news2 1,2,3 --purpose TREAT\n  salus decision check news2 --records 1,2,3"
-	)]
-	Check(Check),
-}
+const UNCHECKED: &str = "nothing was asked of operators; to ask them all the same, add --unchecked to salus decision request";
 
 #[derive(Args, Debug)]
+#[command(
+	after_help = "Examples:\n  salus --as doctor decision check news2 1,2,3 --purpose TREAT\n  salus decision check news2 --records 1,2,3"
+)]
 pub struct Check {
 	/// The model: its name, or its number.
 	model: String,
@@ -50,19 +41,17 @@ pub struct Check {
 	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
 	records: Vec<u64>,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why: the patient's own request (PATRQT) when you are the patient; others must say it."
+		)
+	)]
 	purpose: Option<String>,
 }
 
-impl Decision {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
-		let Self::Check(check) = self;
-		check.run(context).await
-	}
-}
-
 impl Check {
-	async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
 		let names::Chosen { known, note } =
 			names::resolve(context, &self.model, Among::All).await?;
 		let card = known.card?;
@@ -72,7 +61,7 @@ impl Check {
 		let checked = run(context, &card, &records, purpose).await?;
 		let features = checked.or_refused(&card, None)?;
 		let notes = note.into_iter().chain(features.notes.iter().cloned());
-		Ok(json!({
+		let answer = json!({
 			"checked": true,
 			"model": known.model.id,
 			"name": card.name,
@@ -82,7 +71,8 @@ impl Check {
 			"at": format_moment(features.at),
 			"inputs": inputs(features),
 			"notes": notes.collect::<Vec<_>>(),
-		}))
+		});
+		Ok(Viewed::new(answer, view::check))
 	}
 }
 
@@ -125,7 +115,8 @@ async fn run(
 	records: &Records,
 	purpose: Purpose,
 ) -> Result<Checked, Failure> {
-	let wanted: Vec<access::Wanted> = records.records.iter().map(|info| (info.id, None)).collect();
+	let wanted: Vec<access::RecordVersion> =
+		records.records.iter().map(|info| (info.id, None)).collect();
 	let requests = access::request_all(context, &wanted, purpose).await?;
 	let opened = access::open_all(context, &requests).await;
 	// Also when one did not open: no deposit is left behind.

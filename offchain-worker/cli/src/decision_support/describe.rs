@@ -80,13 +80,13 @@ fn band(band: &Band, from: Option<f64>) -> Value {
 /// From which resources an input comes, and by which codes.
 fn source(source: &Source) -> (&'static str, Vec<String>) {
 	let answers = |answers: &salus_inference::AnswerList| {
-		let said = |word: &str, codes: &[salus_inference::AnswerCode]| -> Vec<String> {
+		let meaning = |word: &str, codes: &[salus_inference::AnswerCode]| -> Vec<String> {
 			let one = |code: &salus_inference::AnswerCode| {
 				format!("{word}: {} {} ({})", system(&code.system), code.code, code.display)
 			};
 			codes.iter().map(one).collect()
 		};
-		[loinc(&answers.codes), said("yes", &answers.yes), said("no", &answers.no)].concat()
+		[loinc(&answers.codes), meaning("yes", &answers.yes), meaning("no", &answers.no)].concat()
 	};
 	match source {
 		Source::BirthDate => ("Patient.birthDate", Vec::new()),

@@ -2,13 +2,16 @@
 
 use super::{
 	super::{
-		Context, Failure,
+		Answered, Context, Failure,
+		answer::Viewed,
+		boxed,
 		context::{extended, included},
 	},
 	card::{self, Known},
 	describe::{self, printable},
 	names::{self, Among},
 	outcomes::{OutcomeCounts, rates},
+	view,
 };
 use clap::Subcommand;
 use salus_chain::{H256, calls::decision_support, events::Event};
@@ -24,7 +27,9 @@ use std::path::PathBuf;
 #[derive(Subcommand, Debug)]
 pub enum Model {
 	/// Propose a model from its folder: digest of its ONNX file, card and metrics go on chain.
-	#[command(after_help = "Example:\n  salus model propose offchain-worker/models/diabetes-risk")]
+	#[command(
+		after_help = "Example:\n  salus decision model propose offchain-worker/models/diabetes-risk"
+	)]
 	Propose {
 		/// The folder.
 		folder: PathBuf,
@@ -37,14 +42,16 @@ pub enum Model {
 	},
 	/// All models: their names, how many operators have declared that they run them, and the counts of clinicians'
 	/// verdicts, of outcomes, and of operators who report drift.
-	#[command(after_help = "Example:\n  salus model list")]
+	#[command(after_help = "Example:\n  salus decision model list")]
 	List {
 		/// From this model on.
 		#[arg(long, default_value_t = 0)]
 		start: u32,
 	},
 	/// One model: what it is for, what it takes, whom it is not for, and how it has done.
-	#[command(after_help = "Examples:\n  salus model show news2\n  salus model show 0")]
+	#[command(
+		after_help = "Examples:\n  salus decision model show news2\n  salus decision model show 0"
+	)]
 	Show {
 		/// The model: its name, or its number.
 		model: String,
@@ -55,18 +62,18 @@ pub enum Model {
 	/// once, and each count 0 or at least 11. Count each prediction once, in one report only. If the counts say
 	/// the same of everybody, wait for more patients.
 	#[command(
-		after_help = "Example:\n  salus --as doctor model report-outcomes 0 --true-positives 40 --false-positives 25 --true-negatives 180 --false-negatives 12"
+		after_help = "Example:\n  salus --as doctor decision model report-outcomes 0 --true-positives 40 --false-positives 25 --true-negatives 180 --false-negatives 12"
 	)]
 	ReportOutcomes {
-		/// The model.
-		model: u32,
+		/// The model: its number, or a name of your own.
+		model: String,
 		#[command(flatten)]
 		outcomes: OutcomeCounts,
 	},
 }
 
 impl Model {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		match self {
 			Self::Propose { folder, operators, quorum } => {
 				let model = LocalModel::load(&folder, &Engine::new(1))?;
@@ -88,15 +95,16 @@ impl Model {
 					Event::ModelProposed { model } => Some(model.0),
 					_ => None,
 				});
-				Ok(included(
+				boxed(Ok(included(
 					&done,
 					json!({ "model": model, "digest": H256(proposal.digest), "card": cid }),
-				))
+				)))
 			}
 			Self::List { start } => {
 				let listed = names::models(context, ModelId(start)).await?;
 				let known = card::of_all(context, listed).await;
-				Ok(json!({ "models": known.iter().map(show_model).collect::<Vec<_>>() }))
+				let models: Vec<_> = known.iter().map(show_model).collect();
+				boxed(Ok(json!({ "models": models })))
 			}
 			Self::Show { model } => {
 				let chosen = names::resolve(context, &model, Among::All).await?;
@@ -106,11 +114,12 @@ impl Model {
 					Ok(card) => answer["about"] = describe::card(card),
 					Err(cause) => answer["cardProblem"] = json!(cause.message),
 				}
-				Ok(answer)
+				boxed(Ok(Viewed::new(answer, view::model)))
 			}
 			Self::ReportOutcomes { model, outcomes } => {
-				let call = decision_support::report_outcomes(ModelId(model), outcomes.checked()?);
-				Ok(included(&context.submit(call).await?, json!({})))
+				let model = names::number(context, &model)?;
+				let call = decision_support::report_outcomes(model, outcomes.checked()?);
+				boxed(Ok(included(&context.submit(call).await?, json!({}))))
 			}
 		}
 	}

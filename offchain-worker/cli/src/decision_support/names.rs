@@ -26,22 +26,37 @@ pub enum Among {
 	All,
 }
 
+/// The model of this number, or of this name of the user's own.
+fn own(context: &Context, text: &str) -> Result<Option<ModelId>, Failure> {
+	match text.parse() {
+		Ok(number) => Ok(Some(ModelId(number))),
+		Err(_) => Ok(context.names()?.model(text)),
+	}
+}
+
+/// The same where no card is asked for: by a card's name it would not be clear which version is meant.
+pub fn number(context: &Context, text: &str) -> Result<ModelId, Failure> {
+	own(context, text)?.ok_or_else(|| {
+		Failure::bad_input(format!("{text} is neither a model's number nor a name of yours"))
+			.remedy("see salus decision model list and salus names list")
+	})
+}
+
 /// The model of this number or name.
 pub async fn resolve(context: &Context, text: &str, among: Among) -> Result<Chosen, Failure> {
-	if let Ok(number) = text.parse() {
+	if let Some(id) = own(context, text)? {
 		let (chain, block) = (context.chain().await?, context.block().await?);
-		let id = ModelId(number);
 		let item = queries::model(chain, id, block.hash)
 			.await?
-			.ok_or_else(|| Failure::not_found(format!("model {number}")))?;
+			.ok_or_else(|| Failure::not_found(format!("model {id}")))?;
 		let card = card::of(context, &item.model.card).await;
 		let known = Known { model: WithId { id, item }, card };
 		return Ok(Chosen { known, note: None });
 	}
 	let mut all = card::of_all(context, models(context, ModelId(0)).await?).await;
 	let candidates: Vec<Candidate> = all.iter().map(Candidate::of).collect();
-	let (place, note) = choose(text, &candidates, among)?;
-	let known = all.swap_remove(place);
+	let (index, note) = choose(text, &candidates, among)?;
+	let known = all.swap_remove(index);
 	Ok(Chosen { known, note })
 }
 
@@ -93,7 +108,7 @@ impl Candidate {
 	}
 }
 
-/// The place of the one that is meant, and what to say if there are others.
+/// The index of the one that is meant, and what to say if there are others.
 fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<String>), Failure> {
 	let mut of_name: Vec<(usize, &Candidate)> =
 		all.iter().enumerate().filter(|(_, candidate)| candidate.is_named(name)).collect();
@@ -101,7 +116,7 @@ fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<
 		let version = numbers(candidate.version());
 		Reverse((candidate.approved(), version, candidate.model))
 	});
-	let Some((place, first)) = of_name.first().copied() else {
+	let Some((index, first)) = of_name.first().copied() else {
 		return Err(unknown(name, all));
 	};
 	if among == Among::Approved && !first.approved() {
@@ -126,7 +141,7 @@ fn choose(name: &str, all: &[Candidate], among: Among) -> Result<(usize, Option<
 			others.join(", ")
 		)
 	});
-	Ok((place, note))
+	Ok((index, note))
 }
 
 fn unknown(name: &str, all: &[Candidate]) -> Failure {
@@ -166,8 +181,8 @@ mod tests {
 	}
 
 	fn chosen(name: &str, all: &[Candidate], among: Among) -> (u32, Option<String>) {
-		let (place, note) = choose(name, all, among).expect("there is one");
-		(all[place].model, note)
+		let (index, note) = choose(name, all, among).expect("there is one");
+		(all[index].model, note)
 	}
 
 	#[test]

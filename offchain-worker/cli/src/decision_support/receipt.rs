@@ -10,7 +10,7 @@ use salus_primitives::{
 use serde_json::{Value, json};
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus receipt 4")]
+#[command(after_help = "Example:\n  salus decision receipt 4")]
 pub struct Receipt {
 	/// The request.
 	request: u64,
@@ -30,7 +30,7 @@ impl Receipt {
 #[derive(Args, Debug)]
 #[command(
 	group = ArgGroup::new("verdict").required(true).args(["accept", "modify", "reject"]),
-	after_help = "Example:\n  salus --as doctor verdict 4 --accept --reason agreesWithJudgement"
+	after_help = "Example:\n  salus --as doctor decision verdict 4 --accept --reason agreesWithJudgement"
 )]
 pub struct GiveVerdict {
 	/// The request.

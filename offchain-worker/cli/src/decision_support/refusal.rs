@@ -94,10 +94,10 @@ pub fn known_to_all(request: RequestId, status: &RequestStatus<AccountId>) -> Fa
 				"ModelSuspended",
 				"the authority has suspended the model since, so there will be no result unless it approves the model again",
 			)
-			.remedy(format!("see salus request-status {request}")),
+			.remedy(format!("see salus decision status {request}")),
 			Stage::Sealing | Stage::Settled { .. } => {
 				Failure::new("SealingContinues", "operators still run the model")
-					.remedy(format!("see salus request-status {request}"))
+					.remedy(format!("see salus decision status {request}"))
 			}
 		}
 	};
@@ -153,8 +153,8 @@ mod tests {
 		stage: Stage,
 		suspended: bool,
 	) -> RequestStatus<AccountId> {
-		let drawn = answers.iter().enumerate().map(|(place, answer)| Drawn {
-			operator: AccountId::new([u8::try_from(place).expect("few"); 32]),
+		let drawn = answers.iter().enumerate().map(|(index, answer)| Drawn {
+			operator: AccountId::new([u8::try_from(index).expect("few"); 32]),
 			response: *answer,
 			fault: FaultState::Clear,
 		});

@@ -2,7 +2,7 @@
 
 use super::{
 	super::{
-		Context, Failure,
+		Context, Failure, codes,
 		context::{extended, included},
 		purpose,
 	},
@@ -27,7 +27,7 @@ const MINUTE: Moment = 60_000;
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus --as doctor request news2 --records 1,2,3 --purpose TREAT --wait\n  salus --as doctor request 0 --records 1,2,3 --purpose TREAT"
+	after_help = "Examples:\n  salus --as doctor decision request news2 --records 1,2,3 --purpose TREAT --wait\n  salus --as doctor decision request 0 --records 1,2,3 --purpose TREAT"
 )]
 pub struct Request {
 	/// The model: its name, or its number.
@@ -36,7 +36,12 @@ pub struct Request {
 	#[arg(long, value_delimiter = ',', required = true)]
 	records: Vec<u64>,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why: the patient's own request (PATRQT) when you are the patient; others must say it."
+		)
+	)]
 	purpose: Option<String>,
 	/// Wait until it is settled or has failed.
 	#[arg(long)]
@@ -152,7 +157,7 @@ async fn ended(
 					format!("no operator settled request {request} in time"),
 				)
 				.detail("request", json!(request.0))
-				.remedy(format!("end it with salus fail {request}")));
+				.remedy(format!("end it with salus decision fail {request}")));
 			}
 			Stage::Sealing => tokio::time::sleep(Duration::from_millis(500)).await,
 			Stage::Settled { .. } => {
@@ -169,7 +174,7 @@ async fn ended(
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus request-status 4 --history\n  salus --as doctor request-status 4 --purpose TREAT"
+	after_help = "Examples:\n  salus decision status 4 --history\n  salus --as doctor decision status 4 --purpose TREAT"
 )]
 pub struct RequestStatus {
 	/// The request.
@@ -178,7 +183,12 @@ pub struct RequestStatus {
 	#[arg(long)]
 	history: bool,
 	/// Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened."
+		)
+	)]
 	purpose: Option<String>,
 }
 
@@ -218,7 +228,7 @@ async fn why(
 		Some(given) => refusal::why(context, request, status, purpose::parse(given)?).await?,
 		None => match refusal::known_to_all(request, status) {
 			failure if failure.kind == "InputsRefused" => failure.remedy(format!(
-				"those who may read its records learn what is wrong: salus result {request}"
+				"those who may read its records learn what is wrong: salus decision result {request}"
 			)),
 			failure => failure,
 		},
@@ -226,7 +236,7 @@ async fn why(
 	Ok(failure.to_json().get("error").cloned())
 }
 
-/// Which operators sealed in which block, and the first block that was looked at: later than the request's if the node
+/// Which operators sealed in which block, and the first block that was searched: later than the request's if the node
 /// does not keep the events of that long ago.
 async fn seals(
 	context: &Context,
@@ -235,7 +245,7 @@ async fn seals(
 ) -> Result<(Vec<Value>, u32), Failure> {
 	let chain = context.chain().await?;
 	let (mut seals, mut first) = (Vec::new(), block.number);
-	let bar = context.spinner(&format!("looking for seals back from block {first}"));
+	let bar = context.spinner(&format!("searching for seals back from block {first}"));
 	for number in (1..=block.number).rev() {
 		let Some(hash) = chain.block_hash(number).await? else {
 			break;
@@ -265,7 +275,7 @@ async fn seals(
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus fail 4")]
+#[command(after_help = "Example:\n  salus decision fail 4")]
 pub struct Fail {
 	/// The request.
 	request: u64,
@@ -279,7 +289,7 @@ impl Fail {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus close 4")]
+#[command(after_help = "Example:\n  salus decision close 4")]
 pub struct Close {
 	/// The request.
 	request: u64,

@@ -1,7 +1,7 @@
 //! Results: opening one and checking it against its receipt, or learning why there is none.
 
 use super::{
-	super::{Context, Failure, context::included, output, purpose},
+	super::{Context, Failure, answer::Viewed, codes, context::included, output, purpose},
 	person::Person,
 	refusal, sealed, view,
 };
@@ -19,13 +19,18 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus --as doctor result 4 --purpose TREAT\n  salus --as doctor result 4 --purpose TREAT --html result.html"
+	after_help = "Examples:\n  salus --as doctor decision result 4 --purpose TREAT\n  salus --as doctor decision result 4 --purpose TREAT --html result.html"
 )]
 pub struct Open {
 	/// The request.
 	request: u64,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why: the patient's own request (PATRQT) when you are the patient; others must say it."
+		)
+	)]
 	purpose: Option<String>,
 	/// Write it to this file too, as a page that needs nothing else. It is no longer encrypted there.
 	#[arg(long, value_name = "FILE")]
@@ -33,8 +38,8 @@ pub struct Open {
 }
 
 impl Open {
-	/// Who may read all the request's records may read the result: its key is derived from theirs.
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	/// Whoever may read all the request's records may read the result: its key is derived from theirs.
+	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
 		let (chain, block) = (context.chain().await?, context.block().await?);
 		let request = RequestId(self.request);
 		let Some(receipt) = queries::receipt(chain, request, block.hash).await? else {
@@ -76,7 +81,7 @@ impl Open {
 		if let (Some(path), Some(view)) = (&self.html, view::result_of(&answer)) {
 			output::write(path, view.page().as_bytes())?;
 		}
-		Ok(answer)
+		Ok(Viewed::new(answer, view::result))
 	}
 
 	/// Why there is no receipt. The records are opened only if there is a notice to be read.
@@ -119,7 +124,7 @@ fn check(
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus erase-result 4")]
+#[command(after_help = "Example:\n  salus decision erase 4")]
 pub struct EraseResult {
 	/// The request.
 	request: u64,

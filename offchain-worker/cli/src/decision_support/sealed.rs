@@ -37,7 +37,7 @@ impl Keys {
 		inputs: &[Input],
 		purpose: Purpose,
 	) -> Result<Self, Failure> {
-		let wanted: Vec<access::Wanted> =
+		let wanted: Vec<access::RecordVersion> =
 			inputs.iter().map(|input| (input.record, Some(input.version))).collect();
 		let mut requests = access::request_all(context, &wanted, purpose).await?;
 		let keys = access::keys_of(context, &requests).await?;

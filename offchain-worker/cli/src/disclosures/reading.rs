@@ -27,11 +27,11 @@ pub trait Keeper: Sync {
 }
 
 /// What came of asking a node.
-struct Told {
+struct NodeAnswer {
 	url: String,
 	entries: u64,
 	/// Why it did not give what it was last asked for in vain.
-	said: Option<String>,
+	reason: Option<String>,
 }
 
 /// A ledger, as far as it was read.
@@ -40,7 +40,7 @@ pub struct Reading<'a> {
 	rest: Ledger,
 	/// Newest first.
 	entries: Vec<Entry<AccountId>>,
-	nodes: Vec<Told>,
+	nodes: Vec<NodeAnswer>,
 }
 
 impl<'a> Reading<'a> {
@@ -55,29 +55,28 @@ impl<'a> Reading<'a> {
 	}
 
 	/// The entries read, oldest first.
-	pub fn entries(&self) -> impl Iterator<Item = &Entry<AccountId>> {
+	pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry<AccountId>> {
 		self.entries.iter().rev()
 	}
 
-	/// Which node gave how many entries, and what it said otherwise.
+	/// Which node gave how many entries, and why no more.
 	pub fn nodes(&self) -> Value {
-		let told =
-			|node: &Told| json!({ "node": node.url, "entries": node.entries, "said": node.said });
+		let told = |node: &NodeAnswer| json!({ "node": node.url, "entries": node.entries, "reason": node.reason });
 		self.nodes.iter().map(told).collect()
 	}
 
 	/// Remembers why a node gives nothing.
-	pub fn say(&mut self, url: &str, said: impl ToString) {
-		self.told(url).said = Some(said.to_string());
+	pub fn blame(&mut self, url: &str, reason: impl ToString) {
+		self.told(url).reason = Some(reason.to_string());
 	}
 
-	fn told(&mut self, url: &str) -> &mut Told {
-		let place = self.nodes.iter().position(|node| node.url == url);
-		let place = place.unwrap_or_else(|| {
-			self.nodes.push(Told { url: url.to_owned(), entries: 0, said: None });
+	fn told(&mut self, url: &str) -> &mut NodeAnswer {
+		let index = self.nodes.iter().position(|node| node.url == url);
+		let index = index.unwrap_or_else(|| {
+			self.nodes.push(NodeAnswer { url: url.to_owned(), entries: 0, reason: None });
 			self.nodes.len() - 1
 		});
-		&mut self.nodes[place]
+		&mut self.nodes[index]
 	}
 
 	/// Reads on, down to the first entry or to one that none of these nodes has. Fails only if the first
@@ -90,7 +89,7 @@ impl<'a> Reading<'a> {
 				continue;
 			}
 			match self.take_entry(nodes).await? {
-				Some(place) => preferred = place,
+				Some(index) => preferred = index,
 				None => return Ok(()),
 			}
 		}
@@ -104,13 +103,13 @@ impl<'a> Reading<'a> {
 	}
 
 	/// Takes a page from one of the nodes; false if it has none that is right.
-	async fn take_page<K: Keeper>(&mut self, nodes: &[K], place: usize) -> Result<bool, Failure> {
-		let Some(node) = nodes.get(place) else {
+	async fn take_page<K: Keeper>(&mut self, nodes: &[K], index: usize) -> Result<bool, Failure> {
+		let Some(node) = nodes.get(index) else {
 			return Ok(false);
 		};
 		let page = match node.page(self.patient, self.rest).await {
 			Ok(page) => page,
-			Err(cause) => return self.failed(place, node, cause).map(|()| false),
+			Err(cause) => return self.failed(index, node, cause).map(|()| false),
 		};
 		match checked(self.patient, self.rest, page) {
 			Ok((entries, _)) if entries.is_empty() => Ok(false),
@@ -119,7 +118,7 @@ impl<'a> Reading<'a> {
 				Ok(true)
 			}
 			Err(fault) => {
-				self.say(node.url(), fault);
+				self.blame(node.url(), fault);
 				Ok(false)
 			}
 		}
@@ -128,18 +127,20 @@ impl<'a> Reading<'a> {
 	/// Takes the next entry from the first node that has it; none if no node does.
 	async fn take_entry<K: Keeper>(&mut self, nodes: &[K]) -> Result<Option<usize>, Failure> {
 		let head = H256::from(self.rest.head);
-		for (place, node) in nodes.iter().enumerate() {
+		for (index, node) in nodes.iter().enumerate() {
 			match node.entry(head).await {
 				Ok(Some(bytes)) => match entry_of(&bytes, self.rest) {
 					Some((entry, rest)) => {
 						self.take(node, vec![entry], rest);
-						return Ok(Some(place));
+						return Ok(Some(index));
 					}
-					None => self
-						.say(node.url(), format!("what it gives for {head:?} does not hash to it")),
+					None => self.blame(
+						node.url(),
+						format!("what it gives for {head:?} does not hash to it"),
+					),
 				},
-				Ok(None) => self.say(node.url(), format!("has no entry under {head:?}")),
-				Err(cause) => self.failed(place, node, cause)?,
+				Ok(None) => self.blame(node.url(), format!("has no entry under {head:?}")),
+				Err(cause) => self.failed(index, node, cause)?,
 			}
 		}
 		Ok(None)
@@ -148,7 +149,7 @@ impl<'a> Reading<'a> {
 	fn take<K: Keeper>(&mut self, node: &K, entries: Vec<Entry<AccountId>>, rest: Ledger) {
 		let told = self.told(node.url());
 		told.entries += entries.len() as u64;
-		told.said = None;
+		told.reason = None;
 		self.entries.extend(entries);
 		self.rest = rest;
 	}
@@ -156,14 +157,14 @@ impl<'a> Reading<'a> {
 	/// Goes on without a node, unless it is the one that tells what is on chain.
 	fn failed<K: Keeper>(
 		&mut self,
-		place: usize,
+		index: usize,
 		node: &K,
 		cause: ChainError,
 	) -> Result<(), Failure> {
-		if place == 0 && matches!(cause, ChainError::Unreachable { .. }) {
+		if index == 0 && matches!(cause, ChainError::Unreachable { .. }) {
 			return Err(cause.into());
 		}
-		self.say(node.url(), cause);
+		self.blame(node.url(), cause);
 		Ok(())
 	}
 }
@@ -207,7 +208,7 @@ fn checked(
 	Ok((entries, rest))
 }
 
-/// The newest entry of what is left to read, from the bytes that are said to be it, and what is left then.
+/// The newest entry of what is left to read, from the bytes that a node gives for it, and what is left then.
 fn entry_of(bytes: &[u8], from: Ledger) -> Option<(Entry<AccountId>, Ledger)> {
 	let stored = StoredEntry::<AccountId>::decode_all(&mut &*bytes).ok()?;
 	let count = from.count.checked_sub(1)?;

@@ -65,7 +65,7 @@ impl Remove {
 		Ok(json!({ "removed": removed.collect::<Vec<_>>() }))
 	}
 
-	/// What goes: the key, and personas that hold it only if that is said.
+	/// What goes: the key, and personas that hold it only with --with-personas.
 	fn going(&self, keystore: &Keystore) -> Result<Vec<Going>, Failure> {
 		let name = &self.name;
 		entries::secret(keystore, name)?;

@@ -12,7 +12,7 @@ use std::io::Write;
 
 /// What erasure can't do.
 const CANNOT_UNDO: &str = "erasure can't be undone, and it can't undo everything: whoever read the record keeps what they saw, \
-	 and results of decision support that came of it stay until they are erased too (salus erase-result)";
+	 and results of decision support that came of it stay until they are erased too (salus decision erase)";
 
 #[derive(Args, Debug)]
 pub struct Erase {

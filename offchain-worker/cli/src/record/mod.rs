@@ -4,21 +4,26 @@ mod add;
 mod amend;
 mod attachments;
 mod custody;
+mod destroyed;
+mod document;
 mod erase;
+mod list;
 mod parts;
 mod permission;
 mod read;
+mod refused;
 mod releases;
 mod share;
 mod status;
 
 pub use permission::{NumberedRecord, live, reader_has_key};
+pub use refused::explained;
 
-use super::{Context, Failure, codes::one_of, context::included};
+use super::{Answered, Context, boxed, codes::one_of, context::included};
 use clap::Subcommand;
-use salus_chain::{calls, queries};
-use salus_primitives::{AccessId, MAX_PAGE, RecordId, records::ContestReason};
-use serde_json::{Value, json};
+use salus_chain::calls;
+use salus_primitives::{AccessId, RecordId, records::ContestReason};
+use serde_json::json;
 
 #[derive(Subcommand, Debug)]
 pub enum Record {
@@ -27,23 +32,20 @@ pub enum Record {
 		after_help = "Examples:\n  salus --as doctor record add bundle.json --patient 5F3s…\n  salus record add restricted.json --patient me --compartment 3\n\nAll of it is judged before anything leaves this machine: the document, whose it is, consent, custodians."
 	)]
 	Add(add::Add),
-	/// A patient's records.
+	/// A patient's records, by their numbers.
 	#[command(after_help = "Example:\n  salus record list")]
 	List {
 		/// The patient; without it the signer.
 		patient: Option<String>,
-		/// The page after this one: the last record of the page before.
-		#[arg(long)]
-		after: Option<u64>,
 	},
 	/// Ask for access, and read.
 	#[command(
-		after_help = "Examples:\n  salus record read 3\n  salus --as doctor record read 3 --purpose TREAT --out labs.json\n  salus record read 3 --join 4"
+		after_help = "Examples:\n  salus record read 3\n  salus --as doctor record read 3 --purpose TREAT --out labs.json\n  salus record read 3 --join 4\n  salus record read 3 --html labs.html"
 	)]
 	Read(read::Read),
 	/// Only ask for access: the custodians' answers and the document are left for later.
 	#[command(after_help = "Example:\n  salus --as doctor record access 3 --purpose TREAT")]
-	Access(read::Asked),
+	Access(read::AccessOptions),
 	/// Permit somebody to read what is like this record, its category and compartment: for 30 days, or until
 	/// the end that you name.
 	#[command(
@@ -76,10 +78,13 @@ pub enum Record {
 	Erase(erase::Erase),
 	/// Versions and authors of a record, and what its custodians prove that they keep of each; of an erased one, who has
 	/// destroyed their part.
-	#[command(after_help = "Example:\n  salus record status 3")]
+	#[command(after_help = "Examples:\n  salus record status 3\n  salus record status 3 --history")]
 	Status {
 		/// The record.
 		record: u64,
+		/// Of an erased record: search the blocks since for who confirmed, also once the chain's state names nobody any more.
+		#[arg(long)]
+		history: bool,
 	},
 	/// To whom each custodian signs that it released its share of a record of yours, beside the chain's ledger.
 	#[command(
@@ -98,30 +103,27 @@ pub enum Record {
 }
 
 impl Record {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		use calls::records;
 		let call = match self {
-			Self::Add(add) => return add.run(context).await,
-			Self::List { patient, after } => {
-				let (chain, block) = (context.chain().await?, context.block().await?);
-				let patient = context.account_or_own(patient.as_deref())?;
-				let after = after.map(RecordId);
-				let listed = queries::records(chain, &patient, after, MAX_PAGE, block.hash).await?;
-				return Ok(json!({ "records": listed }));
+			Self::Add(add) => return boxed(add.run(context).await),
+			Self::List { patient } => return boxed(list::list(context, patient.as_deref()).await),
+			Self::Read(read) => return boxed(read.run(context).await),
+			Self::Access(asked) => return boxed(asked.access(context).await),
+			Self::Share(share) => return boxed(share.run(context).await),
+			Self::Amend(amend) => return boxed(amend.run(context).await),
+			Self::Erase(erase) => return boxed(erase.run(context).await),
+			Self::Status { record, history } => {
+				return status::status(context, RecordId(record), history).await;
 			}
-			Self::Read(read) => return read.run(context).await,
-			Self::Access(asked) => return asked.access(context).await,
-			Self::Share(share) => return share.run(context).await,
-			Self::Amend(amend) => return amend.run(context).await,
-			Self::Erase(erase) => return erase.run(context).await,
-			Self::Status { record } => return status::status(context, RecordId(record)).await,
-			Self::Releases(releases) => return releases.run(context).await,
+			Self::Releases(releases) => return boxed(releases.run(context).await),
 			Self::Custodians { record, access } => {
-				return read::ask_custodians(context, RecordId(record), AccessId(access)).await;
+				let asked = read::ask_custodians(context, RecordId(record), AccessId(access)).await;
+				return boxed(asked);
 			}
 			Self::Contest { record, reason } => records::contest(RecordId(record), reason),
 			Self::WithdrawContest { record } => records::withdraw_contest(RecordId(record)),
 		};
-		Ok(included(&context.submit(call).await?, json!({})))
+		boxed(Ok(included(&context.submit(call).await?, json!({}))))
 	}
 }

@@ -1,6 +1,6 @@
 //! What the chain would refuse, refused here before anything is encrypted, uploaded or signed.
 
-use super::super::{Context, Failure};
+use super::super::{Context, Failure, consent::Missing};
 use salus_chain::{
 	AccountId,
 	queries::{self, WhoIs},
@@ -62,7 +62,7 @@ fn has_key(who: &WhoIs, own: &[u8; 32]) -> Result<(), Failure> {
 			"OtherEncryptionKey",
 			"the encryption key on chain is not the one that this key makes: what custodians send could not be opened",
 		)
-		.remedy("publish this one: salus key set")),
+		.remedy("publish this one: salus keys publish")),
 	}
 }
 
@@ -123,21 +123,33 @@ pub async fn may_write(
 			}
 		}
 		if !permitted {
-			return Err(refused(refusal, *category, compartment));
+			let to = author.to_string();
+			let missing = Missing {
+				to: &to,
+				action: Action::Collect,
+				category: *category,
+				compartment,
+				purpose: Purpose::Treatment,
+			};
+			return Err(refused(refusal, patient, &missing));
 		}
 	}
 	Ok(())
 }
 
-/// The chain's refusal to let somebody write, in its own words and kinds.
-fn refused(refusal: Refusal, category: Category, compartment: Compartment) -> Failure {
-	let what = format!("write {} into compartment {}", category.code(), compartment.number());
+/// The chain's refusal to have somebody write, in its own words and kinds.
+fn refused(refusal: Refusal, patient: &AccountId, missing: &Missing) -> Failure {
+	let (category, compartment) = (missing.category.code(), missing.compartment.number());
+	let what = format!("write {category} into compartment {compartment}");
 	match refusal {
 		Refusal::NoPolicy => Failure::new(
 			"Records.NotPermitted",
 			format!("the patient does not permit you to {what}"),
 		)
-		.remedy("ask: salus consent ask --permit --actions collect …; nothing was written"),
+		.remedy(format!(
+			"what is missing is a permit to collect: ask for it with {}; nothing was written",
+			missing.ask(patient)
+		)),
 		Refusal::Denied(provision) => Failure::new(
 			"Records.Denied",
 			format!("the patient denies you to {what}, by provision {provision}"),
@@ -176,12 +188,22 @@ mod tests {
 		who.encryption_key = Some(EncryptionKey { key: [1; 32], version: 1, set_at: 0 });
 		assert!(has_key(&who, &[1; 32]).is_ok());
 		let refused = has_key(&who, &[2; 32]).unwrap_err();
-		assert!(refused.message.contains("salus key set"));
+		assert!(refused.message.contains("salus keys publish"));
 	}
 
 	#[test]
 	fn refusals_to_write_have_the_chains_kinds() {
-		let kind = |refusal| refused(refusal, Category::Condition, Compartment::General).kind;
+		let missing = Missing {
+			to: "5Doctor",
+			action: Action::Collect,
+			category: Category::Condition,
+			compartment: Compartment::General,
+			purpose: Purpose::Treatment,
+		};
+		let patient = AccountId::new([1; 32]);
+		let told = refused(Refusal::NoPolicy, &patient, &missing).message;
+		assert!(told.contains("--to 5Doctor --actions collect --categories Condition"), "{told}");
+		let kind = |refusal| refused(refusal, &patient, &missing).kind;
 		assert_eq!(kind(Refusal::NoPolicy), "Records.NotPermitted");
 		assert_eq!(kind(Refusal::Denied(ProvisionId(2))), "Records.Denied");
 		assert_eq!(kind(Refusal::NotInForce), "Records.NotInForce");

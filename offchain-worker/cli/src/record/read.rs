@@ -3,10 +3,12 @@
 use super::{
 	super::{
 		Context, Failure,
+		answer::Viewed,
+		codes,
 		context::{extended, included},
 		output, purpose,
 	},
-	attachments, permission,
+	attachments, document, permission, refused,
 };
 use clap::Args;
 use salus_chain::{ChainClient, Included, calls, events::Event, queries};
@@ -21,18 +23,23 @@ use std::path::PathBuf;
 
 /// Which record, and why.
 #[derive(Args, Debug)]
-pub struct Asked {
+pub struct AccessOptions {
 	/// The record.
 	record: u64,
 	/// Which version; without it the latest.
 	#[arg(long)]
 	version: Option<VersionNumber>,
 	/// Why. Without it the patient's own request (PATRQT) if you are the patient; others must say it.
-	#[arg(long)]
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why. Without it the patient's own request (PATRQT) if you are the patient; others must say it."
+		)
+	)]
 	purpose: Option<String>,
 }
 
-impl Asked {
+impl AccessOptions {
 	async fn purpose(&self, context: &Context) -> Result<Purpose, Failure> {
 		match &self.purpose {
 			Some(given) => purpose::parse(given),
@@ -55,17 +62,20 @@ impl Asked {
 #[derive(Args, Debug)]
 pub struct Read {
 	#[command(flatten)]
-	asked: Asked,
+	asked: AccessOptions,
 	/// Records that hold its attachments, filed apart for their size: put back, each checked by its hash.
 	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
 	join: Vec<u64>,
-	/// Write the document to this file.
+	/// Write the document to this file, as FHIR JSON.
 	#[arg(long)]
 	out: Option<PathBuf>,
+	/// Write it to this file too, as a page that needs nothing else. It is no longer encrypted there.
+	#[arg(long, value_name = "FILE")]
+	html: Option<PathBuf>,
 }
 
 impl Read {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
 		let purpose = self.asked.purpose(context).await?;
 		permission::reader_has_key(context).await?;
 		let (record, version) = (RecordId(self.asked.record), self.asked.version);
@@ -73,31 +83,35 @@ impl Read {
 		let access = json!({ "access": opened.access.id });
 		let access = extended(access, json!(opened.access.item));
 		let mut answer = included(&done, access);
-		let (mut document, plaintext) = (parse(record, &opened.plaintext)?, opened.plaintext);
+		let (mut content, plaintext) = (parse(record, &opened.plaintext)?, opened.plaintext);
 		if !self.join.is_empty() {
-			let mut parts = vec![document];
+			let mut parts = vec![content];
 			for joined in &self.join {
 				let joined = RecordId(*joined);
 				let (opened, _) = open(context, joined, None, purpose).await?;
 				parts.push(parse(joined, &opened.plaintext)?);
 			}
-			document =
+			content =
 				Bundle::join(parts).map_err(|fault| Failure::fhir("the records joined", &fault))?;
 			answer["joined"] = json!(self.join);
 		}
-		let apart = attachments::apart(&document);
+		let apart = attachments::apart(&content);
 		if !apart.is_empty() {
 			let told = attachments::tell(context, record, apart).await?;
 			answer = extended(answer, told);
 		}
+		if let Some(path) = &self.html {
+			let page = document::page(&format!("Record {record}"), &content);
+			output::write(path, page.as_bytes())?;
+		}
 		if let Some(path) = self.out {
-			let joined = (!self.join.is_empty()).then(|| salus_fhir::to_bytes(&document));
+			let joined = (!self.join.is_empty()).then(|| salus_fhir::to_bytes(&content));
 			output::write(&path, joined.as_deref().unwrap_or(&plaintext))?;
 			answer["written"] = json!(path.display().to_string());
-			return Ok(answer);
+			return Ok(Viewed::new(answer, document::view));
 		}
-		answer["document"] = document;
-		Ok(answer)
+		answer["document"] = content;
+		Ok(Viewed::new(answer, document::view))
 	}
 }
 
@@ -113,7 +127,11 @@ pub async fn request_access(
 	version: Option<VersionNumber>,
 	purpose: Purpose,
 ) -> Result<(AccessId, Included), Failure> {
-	let done = context.submit(calls::records::request_access(record, version, purpose)).await?;
+	let call = calls::records::request_access(record, version, purpose);
+	let done = match context.submit(call).await {
+		Ok(done) => done,
+		Err(failure) => return Err(refused::explained(context, record, purpose, failure).await),
+	};
 	let access = done
 		.events
 		.iter()

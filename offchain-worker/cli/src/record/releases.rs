@@ -16,6 +16,7 @@ use salus_core::{
 	protocol::{ReleaseCursor, Released, ReleasesPage},
 	signer::Signer,
 };
+use salus_keystore::arguments::node_url;
 use salus_primitives::{Entry, RecordId, Subject};
 use serde_json::{Value, json};
 use std::{path::PathBuf, time::Duration};
@@ -35,7 +36,7 @@ pub struct Releases {
 	#[arg(long, value_name = "FILE")]
 	to: Option<PathBuf>,
 	/// Another node, asked for entries of the ledger that the first one lacks; may be given several times.
-	#[arg(long = "also-node", value_name = "URL")]
+	#[arg(long = "also-node", value_name = "URL", value_parser = node_url)]
 	also_nodes: Vec<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
 	super::{
-		Context, Failure, consent,
+		Context, Failure, codes, consent,
 		context::{extended, included},
 		purpose, times,
 	},
@@ -27,7 +27,7 @@ pub struct Share {
 	#[arg(long)]
 	to: String,
 	/// For which purpose.
-	#[arg(long)]
+	#[arg(long, long_help = codes::with_purposes("For which purpose."))]
 	purpose: Option<String>,
 	/// Until when: a date (that whole day included) or a time; without it for 30 days.
 	#[arg(long)]

@@ -1,15 +1,14 @@
-//! Status: versions and authors of a record, and who of its custodians still keeps what of each; of an erased one, who
-//! has destroyed their part.
+//! Status: versions and authors of a record, and who of its custodians still keeps what of each.
 
-use super::super::{Context, Failure, context::extended};
+use super::{
+	super::{Answered, Context, Failure, boxed, context::extended},
+	destroyed::destroyed,
+};
 use futures::future::{join_all, try_join_all};
 use salus_chain::{AccountId, BlockRef, ChainClient, queries};
 use salus_core::protocol::{DocumentState, Kept, ShareState};
 use salus_custody::Custodian;
-use salus_primitives::{
-	RecordId, VersionNumber, WithId,
-	records::{Tombstone, Version},
-};
+use salus_primitives::{RecordId, VersionNumber, WithId, records::Version};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
 use tokio::time::timeout;
@@ -24,10 +23,10 @@ type NumberedVersion = WithId<VersionNumber, Version<AccountId>>;
 /// A custodian that may be asked, or why it can't be.
 pub(super) type Reached = Result<Custodian, String>;
 
-pub async fn status(context: &Context, record: RecordId) -> Result<Value, Failure> {
+pub async fn status(context: &Context, record: RecordId, history: bool) -> Answered {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	if let Some(tombstone) = queries::tombstone(chain, record, block.hash).await? {
-		return erased(chain, record, tombstone, block).await;
+		return boxed(destroyed(context, record, tombstone, block, history).await);
 	}
 	let item = queries::record(chain, record, block.hash)
 		.await?
@@ -58,23 +57,7 @@ pub async fn status(context: &Context, record: RecordId) -> Result<Value, Failur
 		}
 	});
 	answer["versions"] = shown.collect();
-	Ok(answer)
-}
-
-async fn erased(
-	chain: &dyn ChainClient,
-	record: RecordId,
-	tombstone: Tombstone,
-	block: BlockRef,
-) -> Result<Value, Failure> {
-	let owed = queries::destructions(chain, record, block.hash).await?;
-	Ok(extended(
-		json!(WithId { id: record, item: tombstone }),
-		json!({
-			"destroyed": owed.iter().all(|owed| owed.destroyed_at.is_some()),
-			"custodians": owed,
-		}),
-	))
+	boxed(Ok(answer))
 }
 
 /// Every custodian of these versions, each once.
@@ -258,7 +241,7 @@ mod tests {
 
 	#[test]
 	fn each_answer_has_its_word() {
-		for (said, word) in [
+		for (given, word) in [
 			(answer(ShareState::Kept, WHOLE), "kept"),
 			(answer(ShareState::Kept, DocumentState::Damaged), "damaged"),
 			(answer(ShareState::Kept, DocumentState::Missing), "damaged"),
@@ -266,7 +249,7 @@ mod tests {
 			(answer(ShareState::Unknown, DocumentState::Missing), "lost"),
 			(away(), "does not answer"),
 		] {
-			assert_eq!(state(&said), word);
+			assert_eq!(state(&given), word);
 		}
 	}
 

@@ -170,3 +170,14 @@ fn days_before_1970_are_days_and_times_are_none() {
 		assert!(parse_day(text).is_err(), "{text}");
 	}
 }
+
+#[test]
+fn a_number_is_not_a_moment_whatever_it_counts() {
+	for text in ["1795867200", "1795867200000", "0", "20261224"] {
+		for parsed in [parse_beginning(text), parse_end(text), parse_exact(text)] {
+			let refused = parsed.unwrap_err();
+			assert!(refused.message.contains("seconds or milliseconds"), "{}", refused.message);
+		}
+		assert!(parse_day(text).is_err());
+	}
+}

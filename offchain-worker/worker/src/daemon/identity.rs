@@ -2,6 +2,7 @@
 
 pub use salus_keystore::passphrase::existing as passphrase;
 
+use super::report::Report;
 use crate::ipfs::Embedded;
 use anyhow::Context;
 use salus_core::{EncryptionSecret, signer::Signer};
@@ -86,7 +87,7 @@ impl Home {
 
 /// Changes the passphrase of a home's keystore. A worker that runs goes on, and every share still opens: what rests is
 /// encrypted by a key in the keystore, not by its passphrase.
-pub fn change_passphrase(folder: &Path) -> anyhow::Result<()> {
+pub fn change_passphrase(folder: &Path, report: &mut Report) -> anyhow::Result<()> {
 	let path = expand(folder)?.join(KEYSTORE);
 	let old = passphrase()?;
 	let mut keystore = Keystore::open(&path, &old)?;
@@ -94,8 +95,11 @@ pub fn change_passphrase(folder: &Path) -> anyhow::Result<()> {
 	let new = replacement(&old, &names)?;
 	warn(&new);
 	keystore.change_passphrase(&new.passphrase)?;
-	println!("The keystore {} has another passphrase.", path.display());
-	println!("{OLD_COPIES}. Start the worker with the new one from now on.");
+	report.put("changed", true);
+	report.put("keystore", path.display().to_string());
+	report.put("note", OLD_COPIES);
+	report.line(format!("The keystore {} has another passphrase.", path.display()));
+	report.line(format!("{OLD_COPIES}. Start the worker with the new one from now on."));
 	Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! `join`: what an account does to become an operator, and what must be there before its bond is taken.
 
-use super::{UNIT, identity::Home, session::by_account};
+use super::{UNIT, identity::Home, report::Report, session::by_account};
 use crate::ipfs::{DocumentStore, Kubo};
 use anyhow::Context;
 use clap::Args;
@@ -49,9 +49,14 @@ enum Step {
 	Nothing,
 }
 
-/// Publishes endpoint and encryption key, and puts up the bond, if the account is not an operator yet. Where the home
-/// has a session key the account's own is brought for this, or the call is printed.
-pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Result<()> {
+/// Publishes endpoint and encryption key, and puts up the bond, if the account is not an operator yet. Where the home has a
+/// session key the account's own is brought for this, or the call is printed.
+pub async fn join(
+	home: &Path,
+	node: &str,
+	options: JoinOptions,
+	report: &mut Report,
+) -> anyhow::Result<()> {
 	let endpoint = &options.endpoint;
 	check_form(endpoint)?;
 	anyhow::ensure!(
@@ -69,31 +74,40 @@ pub async fn join(home: &Path, node: &str, options: JoinOptions) -> anyhow::Resu
 		None => home.peer_id()?,
 	};
 	let account = home.signer.account();
+	report.put("operator", account.to_string());
 	let block = chain.finalized().await?;
 	let who = queries::who_is(&chain, &account, block.hash).await?;
 	match step(&account, who.operator.as_ref(), endpoint, &peer_id, options.replace)? {
 		Step::Nothing => {
-			println!("operator already, with this endpoint and peer id; nothing was changed");
-			println!("the bond stays as it is");
+			report.put("step", "nothing");
+			report.line("operator already, with this endpoint and peer id; nothing was changed");
+			report.line("the bond stays as it is");
 		}
 		Step::Replace => {
 			let call = calls::participants::update_endpoint(endpoint, &peer_id);
-			if let Some(included) = by_account(&home.signer, cold.as_ref(), &chain, call).await? {
-				println!(
+			report.put("step", "replace");
+			let replaced = by_account(&home.signer, cold.as_ref(), &chain, call, report).await?;
+			if let Some(included) = replaced {
+				report.put("block", included.block.number);
+				report.line(format!(
 					"operator already; endpoint and peer id replaced in block {}",
 					included.block.number
-				);
+				));
 			}
 		}
 		Step::Join => {
 			if !options.without_models {
 				let models = load(&options.models)?;
-				println!("models found: {models}");
+				report.put("models", models);
+				report.line(format!("models found: {models}"));
 			}
 			let key = home.secret.public();
 			let call = calls::participants::become_operator(endpoint, &peer_id, key, bond);
-			if let Some(included) = by_account(&home.signer, cold.as_ref(), &chain, call).await? {
-				println!("operator since block {}", included.block.number);
+			report.put("step", "join");
+			let joined = by_account(&home.signer, cold.as_ref(), &chain, call, report).await?;
+			if let Some(included) = joined {
+				report.put("block", included.block.number);
+				report.line(format!("operator since block {}", included.block.number));
 			}
 		}
 	}
@@ -215,7 +229,8 @@ mod tests {
 				cold: ColdKey::default(),
 			};
 			let nowhere = Path::new("/nowhere");
-			let refused = join(nowhere, "ws://127.0.0.1:1", options).await;
+			let mut report = Report::default();
+			let refused = join(nowhere, "ws://127.0.0.1:1", options, &mut report).await;
 			let refused = refused.unwrap_err().to_string();
 			for part in [endpoint, "a host, and perhaps a port", "nothing was sent"] {
 				assert!(refused.contains(part), "{part}: {refused}");

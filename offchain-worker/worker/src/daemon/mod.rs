@@ -6,6 +6,7 @@ mod identity;
 mod join;
 mod notify;
 mod peers;
+mod report;
 mod run;
 mod service;
 mod session;
@@ -14,10 +15,14 @@ mod transport;
 use crate::{assessment, jobs};
 use clap::{Args, Parser, Subcommand};
 use identity::Home;
+use report::Report;
 use salus_custody::allow_plain_http;
-use salus_keystore::secret;
+use salus_keystore::{
+	arguments::{EXIT_STATUS, node_url},
+	secret,
+};
 use secrecy::ExposeSecret;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// Keeps key shares and encrypted documents for Salus, and runs its risk models.
 ///
@@ -26,9 +31,12 @@ use std::{net::SocketAddr, path::PathBuf};
 #[derive(Parser, Debug)]
 #[command(
 	version,
-	after_help = "Example:\n  salus-worker init --home ~/.salus-worker --secret-file phrase.txt\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker run  --home ~/.salus-worker --models models"
+	after_help = format!("Example:\n  salus-worker init --home ~/.salus-worker --secret-file phrase.txt\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker run  --home ~/.salus-worker --models models\n\n{EXIT_STATUS}")
 )]
 pub struct Arguments {
+	/// Print one JSON value and nothing else. What `run` logs is asked for with --json-logs.
+	#[arg(long, global = true)]
+	json: bool,
 	#[command(subcommand)]
 	command: Command,
 }
@@ -45,7 +53,7 @@ struct Common {
 	#[command(flatten)]
 	folder: HomeFolder,
 	/// The node's WebSocket address.
-	#[arg(long, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE")]
+	#[arg(long, default_value = "ws://127.0.0.1:9944", env = "SALUS_NODE", value_parser = node_url)]
 	node: String,
 	/// Ask custodians, and be asked, by http:// too, over a network: whoever is between sees who asks whom.
 	#[arg(long, env = "SALUS_INSECURE")]
@@ -152,7 +160,7 @@ enum Command {
 		#[arg(long, value_name = "FILE")]
 		from: PathBuf,
 		/// A node's WebSocket address, to make sure that the backup is of its chain.
-		#[arg(long)]
+		#[arg(long, value_parser = node_url)]
 		node: Option<String>,
 	},
 	/// Read documents and run a model on them, for the daemon that starts it.
@@ -228,34 +236,51 @@ impl Arguments {
 	}
 }
 
-/// Runs the program.
-pub async fn main(arguments: Arguments) -> anyhow::Result<()> {
-	match arguments.command {
+/// Runs the program; says by the exit status whether it did what it was asked to.
+pub async fn main(arguments: Arguments) -> ExitCode {
+	let mut report = Report::new(arguments.json);
+	match execute(arguments.command, &mut report).await {
+		Ok(()) => {
+			report.end();
+			ExitCode::SUCCESS
+		}
+		Err(cause) => {
+			report.fail(&cause);
+			ExitCode::FAILURE
+		}
+	}
+}
+
+async fn execute(command: Command, report: &mut Report) -> anyhow::Result<()> {
+	match command {
 		// It has no runtime, so the program never comes here with it.
 		Command::Assess(_) => Ok(()),
 		Command::Init { common, secret } => {
 			let home = Home::init(&common.folder.home, secret.read()?.expose_secret())?;
-			println!("operator {}", home.signer.account());
-			println!("peer id  {}", home.peer_id()?);
+			let (operator, peer_id) = (home.signer.account(), home.peer_id()?);
+			report.put("operator", operator.to_string());
+			report.put("peerId", &peer_id);
+			report.line(format!("operator {operator}"));
+			report.line(format!("peer id  {peer_id}"));
 			Ok(())
 		}
 		Command::Join { common, options } => {
 			common.apply();
-			join::join(&common.folder.home, &common.node, options).await
+			join::join(&common.folder.home, &common.node, options, report).await
 		}
 		Command::Status { common } => {
-			service::status(&Home::open(&common.folder.home)?, &common.node).await
+			service::status(&Home::open(&common.folder.home)?, &common.node, report).await
 		}
 		Command::Leave { common, cold } => {
-			service::leave(&Home::open(&common.folder.home)?, &common.node, &cold).await
+			service::leave(&Home::open(&common.folder.home)?, &common.node, &cold, report).await
 		}
 		Command::SessionKey { common, options } => {
-			session::session_key(&common.folder.home, &common.node, options).await
+			session::session_key(&common.folder.home, &common.node, options, report).await
 		}
-		Command::Passphrase { folder } => identity::change_passphrase(&folder.home),
-		Command::Backup { folder, to } => backup::backup(&folder.home, &to),
+		Command::Passphrase { folder } => identity::change_passphrase(&folder.home, report),
+		Command::Backup { folder, to } => backup::backup(&folder.home, &to, report),
 		Command::Restore { folder, from, node } => {
-			backup::restore(&folder.home, &from, node.as_deref()).await
+			backup::restore(&folder.home, &from, node.as_deref(), report).await
 		}
 		Command::Run { common, options } => {
 			common.apply();

@@ -3,6 +3,7 @@
 use super::{
 	UNIT,
 	identity::{Home, JOURNAL},
+	report::Report,
 	session,
 };
 use crate::journal::{Cursor, Journal, JournalError};
@@ -14,6 +15,7 @@ use salus_chain::{
 use salus_custody::endpoint_of;
 use salus_keystore::secret::ColdKey;
 use salus_primitives::Moment;
+use serde_json::{Value, json};
 
 /// What the home keeps.
 enum Kept {
@@ -47,8 +49,8 @@ impl Kept {
 	}
 }
 
-/// Prints how the operator stands; while the worker runs, only what the chain says.
-pub async fn status(home: &Home, node: &str) -> anyhow::Result<()> {
+/// Reports how the operator stands; while the worker runs, only what the chain says.
+pub async fn status(home: &Home, node: &str, report: &mut Report) -> anyhow::Result<()> {
 	let chain = NodeClient::connect(node).await?;
 	let finalized = chain.finalized().await?;
 	let who = queries::who_is(&chain, &home.signer.account(), finalized.hash).await?;
@@ -56,7 +58,10 @@ pub async fn status(home: &Home, node: &str) -> anyhow::Result<()> {
 	let session = session::told(&chain, &home.signer, finalized.hash).await?;
 	let session = session.map(|told| ("signs by", told));
 	for (name, value) in lines(home, &who, finalized, &kept).into_iter().chain(session) {
-		println!("{name:<10} {value}");
+		report.line(format!("{name:<10} {value}"));
+	}
+	for (name, value) in for_scripts(home, &who, finalized, &kept) {
+		report.put(name, value);
 	}
 	Ok(())
 }
@@ -77,6 +82,32 @@ fn lines(
 	}
 	lines.extend(of_home(kept, finalized));
 	lines
+}
+
+/// The same for scripts: what the chain says in its own JSON, beside what the home keeps.
+fn for_scripts(
+	home: &Home,
+	who: &WhoIs,
+	finalized: BlockRef,
+	kept: &Kept,
+) -> [(&'static str, Value); 8] {
+	let own = home.secret.public();
+	let (shares, set_aside, cursor, problem) = match kept {
+		Kept::Known { shares, set_aside, cursor } => (Some(shares), Some(set_aside), *cursor, None),
+		Kept::InUse => (None, None, None, Some("the worker is running")),
+		Kept::Strange(cause) => (None, None, None, Some(cause.as_str())),
+		Kept::Nothing => (None, None, None, None),
+	};
+	[
+		("account", json!(home.signer.account().to_string())),
+		("sessionKey", json!(home.signer.session_key().map(|key| key.to_string()))),
+		("operator", json!(who.operator)),
+		("inService", json!(who.in_service)),
+		("keyOnChainIsOwn", json!(who.encryption_key.as_ref().map(|known| known.key == own))),
+		("finalizedBlock", json!(finalized.number)),
+		("block", json!(cursor.map(|cursor| cursor.number))),
+		("home", json!({ "shares": shares, "setAside": set_aside, "problem": problem })),
+	]
 }
 
 fn of_chain(account: &AccountId, who: &WhoIs) -> Vec<(&'static str, String)> {
@@ -134,28 +165,43 @@ fn service(operator: &Operator, in_service: bool) -> String {
 }
 
 /// Takes the operator out of service. Its worker goes on for whom it serves already.
-pub async fn leave(home: &Home, node: &str, cold: &ColdKey) -> anyhow::Result<()> {
+pub async fn leave(
+	home: &Home,
+	node: &str,
+	cold: &ColdKey,
+	report: &mut Report,
+) -> anyhow::Result<()> {
 	let cold = cold.signer()?;
 	let chain = NodeClient::connect(node).await?;
 	let account = home.signer.account();
 	let operator = operator(&chain, &account, chain.finalized().await?).await?;
+	report.put("operator", account.to_string());
 	if let Some(until) = operator.leaving_until {
-		println!("is leaving already; the bond can be withdrawn from {} on", shown(until));
+		report.put_moment("leavingUntil", until);
+		report.line(format!(
+			"is leaving already; the bond can be withdrawn from {} on",
+			shown(until)
+		));
 		return Ok(());
 	}
 	let call = calls::participants::leave_service();
-	let included = session::by_account(&home.signer, cold.as_ref(), &chain, call).await?;
+	let included = session::by_account(&home.signer, cold.as_ref(), &chain, call, report).await?;
 	if let Some(included) = included {
-		println!("out of service since block {}", included.block.number);
+		report.put("block", included.block.number);
+		report.line(format!("out of service since block {}", included.block.number));
 		let operator = self::operator(&chain, &account, included.block).await?;
 		if let Some(until) = operator.leaving_until {
-			println!("the bond can be withdrawn from {} on, once nothing is owed:", shown(until));
-			println!("  {}", withdrawing(home));
+			report.put_moment("leavingUntil", until);
+			report.line(format!(
+				"the bond can be withdrawn from {} on, once nothing is owed:",
+				shown(until)
+			));
+			report.line(format!("  {}", withdrawing(home)));
 		}
 	}
-	println!(
+	report.line(
 		"Let the worker run until then: readers still need the shares that it keeps, and the requests that it was drawn for \
-		 its answer."
+		 its answer.",
 	);
 	Ok(())
 }

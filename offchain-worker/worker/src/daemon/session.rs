@@ -4,6 +4,7 @@
 use super::{
 	UNIT,
 	identity::{Home, passphrase, warn},
+	report::Report,
 };
 use anyhow::{Context, ensure};
 use clap::Args;
@@ -24,6 +25,7 @@ use salus_keystore::{
 	passphrase::new as new_passphrase,
 	secret::ColdKey,
 };
+use serde_json::json;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -56,12 +58,13 @@ pub async fn session_key(
 	home: &Path,
 	node: &str,
 	options: SessionKeyOptions,
+	report: &mut Report,
 ) -> anyhow::Result<()> {
 	let cold = options.cold.signer()?;
 	let gift = options.fund.checked_mul(UNIT).context("that is more than there is")?;
 	let chain = NodeClient::connect(node).await?;
 	if options.revoke {
-		return revoke(&Home::open(home)?, cold.as_ref(), &chain).await;
+		return revoke(&Home::open(home)?, cold.as_ref(), &chain, report).await;
 	}
 	let folder = expand(home)?;
 	let path = folder.join(KEYSTORE);
@@ -84,24 +87,31 @@ pub async fn session_key(
 	};
 	let mut others = Vec::new();
 	if let Some(old) = &found.old {
-		give_back(&chain, old, block).await?;
+		give_back(&chain, old, block, report).await?;
 		if is_listed(&chain.proxies(&operator, block).await?, &old.key()) {
 			others.push(proxy::remove(&old.key()));
 		}
 	}
 	let key = put_new(&mut keystore, &found)?;
 	let home = Home::from_keystore(folder, keystore)?;
-	println!("operator     {operator}");
-	println!("session key  {key}");
-	println!("peer id      {}", home.peer_id()?);
-	println!("to be signed proxy.addProxy({key}, Operator, 0)");
+	let peer_id = home.peer_id()?;
+	report.put("operator", operator.to_string());
+	report.put("sessionKey", key.to_string());
+	report.put("peerId", &peer_id);
+	report.line(format!("operator     {operator}"));
+	report.line(format!("session key  {key}"));
+	report.line(format!("peer id      {peer_id}"));
+	report.line(format!("to be signed proxy.addProxy({key}, Operator, 0)"));
 	if let Some(old) = &found.old
 		&& !others.is_empty()
 	{
-		println!("             proxy.removeProxy({}, Operator, 0)", old.key());
+		report.line(format!("             proxy.removeProxy({}, Operator, 0)", old.key()));
 	}
 	if gift > 0 {
-		println!("             balances.transferKeepAlive({key}, {} units)", options.fund);
+		report.line(format!(
+			"             balances.transferKeepAlive({key}, {} units)",
+			options.fund
+		));
 		others.push(sdk::transfer_keep_alive(&key, gift));
 	}
 	let add = proxy::add(&key);
@@ -112,8 +122,10 @@ pub async fn session_key(
 			sdk::batch_all(others)
 		}
 	};
-	if let Some(included) = by_account(&home.signer, cold.as_ref(), &chain, call).await? {
-		println!("listed since block {}", included.block.number);
+	let listed = by_account(&home.signer, cold.as_ref(), &chain, call, report).await?;
+	if let Some(included) = listed {
+		report.put("block", included.block.number);
+		report.line(format!("listed since block {}", included.block.number));
 	}
 	Ok(())
 }
@@ -173,25 +185,38 @@ fn put_new(keystore: &mut Keystore, found: &Known) -> anyhow::Result<AccountId> 
 }
 
 /// Has a session key that is replaced give its operator what it holds: nobody has its secret afterwards.
-async fn give_back(chain: &NodeClient, old: &Signer, block: H256) -> anyhow::Result<()> {
+async fn give_back(
+	chain: &NodeClient,
+	old: &Signer,
+	block: H256,
+	report: &mut Report,
+) -> anyhow::Result<()> {
 	let key = old.key();
 	if chain.free_balance(&key, block).await? == 0 {
 		return Ok(());
 	}
 	let call = sdk::transfer_all(&old.account());
 	match chain.submit(&old.as_itself(), call).await {
-		Ok(_) => println!("what {key} held was given back to the operator"),
+		Ok(_) => report.line(format!("what {key} held was given back to the operator")),
 		Err(cause) => eprintln!("warning: what {key} holds goes with its secret: {cause}"),
 	}
 	Ok(())
 }
 
-async fn revoke(home: &Home, cold: Option<&Signer>, chain: &NodeClient) -> anyhow::Result<()> {
+async fn revoke(
+	home: &Home,
+	cold: Option<&Signer>,
+	chain: &NodeClient,
+	report: &mut Report,
+) -> anyhow::Result<()> {
 	let key = home.signer.session_key();
 	let key = key.context("this home has no session key that could be revoked")?;
-	println!("to be signed proxy.removeProxy({key}, Operator, 0)");
-	if let Some(included) = by_account(&home.signer, cold, chain, proxy::remove(&key)).await? {
-		println!("revoked in block {}", included.block.number);
+	report.put("sessionKey", key.to_string());
+	report.line(format!("to be signed proxy.removeProxy({key}, Operator, 0)"));
+	let revoked = by_account(&home.signer, cold, chain, proxy::remove(&key), report).await?;
+	if let Some(included) = revoked {
+		report.put("block", included.block.number);
+		report.line(format!("revoked in block {}", included.block.number));
 	}
 	Ok(())
 }
@@ -203,13 +228,23 @@ pub async fn by_account(
 	cold: Option<&Signer>,
 	chain: &NodeClient,
 	call: Call,
+	report: &mut Report,
 ) -> anyhow::Result<Option<Included>> {
 	let account = operator.account();
 	let signer = match cold {
 		Some(cold) => cold,
 		None if operator.session_key().is_none() => operator,
 		None => {
-			println!("{}", to_sign(&account, &call, &chain.call_bytes(&call).await?));
+			let bytes = chain.call_bytes(&call).await?;
+			report.put(
+				"toSign",
+				json!({
+					"account": account.to_string(),
+					"call": call.name(),
+					"bytes": format!("0x{}", hex::encode(&bytes)),
+				}),
+			);
+			report.line(to_sign(&account, &call, &bytes));
 			return Ok(None);
 		}
 	};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The text of what `salus model show` answers; nothing for other answers.
+/// The text of what `salus decision model show` answers; nothing for other answers.
 pub fn text(answer: &Value) -> Option<String> {
 	let about = answer.get("about")?;
 	let of = |value: &Value, member: &str| plain(value.get(member));

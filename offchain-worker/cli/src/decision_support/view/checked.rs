@@ -1,6 +1,7 @@
 //! A check that found nothing wrong, for a terminal.
 
-use super::{super::person::Person, shown::quantity, text::columns};
+use super::{super::person::Person, shown::quantity};
+use crate::render::columns;
 use serde::Deserialize;
 use serde_json::Value;
 

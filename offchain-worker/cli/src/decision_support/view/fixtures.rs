@@ -1,4 +1,4 @@
-//! Results as `salus result` answers them.
+//! Results as `salus decision result` answers them.
 
 use super::{View, result_of};
 use serde_json::{Value, json};

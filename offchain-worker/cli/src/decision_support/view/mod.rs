@@ -9,6 +9,9 @@ mod page;
 mod shown;
 mod text;
 
+pub use about::text as model;
+pub use checked::text as check;
+
 use super::person::Person;
 use salus_fhir::Timed;
 use salus_inference::{
@@ -73,7 +76,7 @@ impl View {
 		}
 	}
 
-	/// What is to be said before anything else.
+	/// What has to be read before anything else.
 	fn warnings(&self) -> Vec<String> {
 		let simulated = self.model.evidence == Evidence::Simulation.code();
 		let simulated = simulated.then(|| SIMULATED.to_owned());
@@ -81,11 +84,11 @@ impl View {
 		simulated.into_iter().chain(demonstration).chain(self.patient.death()).collect()
 	}
 
-	/// What must be read together with the answer; not what is said before it already.
+	/// What must be read together with the answer; not what stands before it already.
 	fn notes(&self) -> Vec<&str> {
 		let warnings = self.warnings();
 		let notes = self.notes.iter().map(String::as_str);
-		notes.filter(|note| !warnings.iter().any(|said| said == note)).collect()
+		notes.filter(|note| !warnings.iter().any(|warning| warning == note)).collect()
 	}
 
 	/// Answers of yes that have no factor of their own, yet change how others count: scale 2 of NEWS2.
@@ -153,15 +156,14 @@ impl View {
 	}
 }
 
-/// The view of what `salus result` answers; nothing for other answers.
+/// The view of what `salus decision result` answers; nothing for other answers.
 pub fn result_of(answer: &Value) -> Option<View> {
 	View::deserialize(answer).ok()
 }
 
-/// The text of an answer that has a view of its own.
-pub fn of(answer: &Value) -> Option<String> {
-	let result = || result_of(answer).map(|view| view.text());
-	result().or_else(|| checked::text(answer)).or_else(|| about::text(answer))
+/// The text of a result.
+pub fn result(answer: &Value) -> Option<String> {
+	result_of(answer).map(|view| view.text())
 }
 
 #[cfg(test)]
@@ -171,7 +173,8 @@ mod tests {
 
 	#[test]
 	fn other_answers_have_no_view() {
-		assert!(of(&json!({ "block": 4, "request": 4 })).is_none());
+		let other = json!({ "block": 4, "request": 4 });
+		assert!([result, check, model].iter().all(|view| view(&other).is_none()));
 	}
 
 	#[test]
@@ -256,8 +259,8 @@ mod tests {
 		let answer = lines.iter().position(|line| line.contains("32.8 %")).expect("the answer");
 		assert_eq!(lines[answer + 1], "note: HbA1c of 2026-11-16, 4 days before: 5.2 %");
 		let page = view.page();
-		let place = |word: &str| page.find(word).expect("it is there");
-		assert!(place("32.8 %") < place("HbA1c") && place("HbA1c") < place("Why"));
+		let position = |word: &str| page.find(word).expect("it is there");
+		assert!(position("32.8 %") < position("HbA1c") && position("HbA1c") < position("Why"));
 	}
 
 	#[test]

@@ -1,6 +1,7 @@
 //! A result for a terminal.
 
 use super::View;
+use crate::render::columns;
 
 /// The width of the longest bar, in characters.
 const WIDTH: f64 = 24.0;
@@ -67,20 +68,6 @@ impl View {
 	}
 }
 
-/// A table, each column as wide as its longest cell, without blanks at a line's end.
-pub fn columns<const N: usize>(rows: &[[&str; N]]) -> Vec<String> {
-	let width = |column: usize| {
-		let cells = rows.iter().filter_map(|row| row.get(column));
-		cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
-	};
-	let widths: Vec<usize> = (0..N).map(width).collect();
-	let line = |row: &[&str; N]| {
-		let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-		cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-	};
-	rows.iter().map(line).collect()
-}
-
 #[cfg(test)]
 mod tests {
 	use super::{super::fixtures::*, *};
@@ -105,11 +92,5 @@ mod tests {
 		assert!(text.contains("\nlook again: at least every hour\nadvice: Look."), "{text}");
 		let bar = format!("Oxygen  yes  {}  2\n", "█".repeat(24));
 		assert!(text.contains(&bar), "{text}");
-	}
-
-	#[test]
-	fn columns_are_as_wide_as_they_must_be() {
-		assert_eq!(columns(&[["a", "bb", ""], ["cc", "d", "e"]]), ["a   bb", "cc  d   e"]);
-		assert!(columns::<2>(&[]).is_empty());
 	}
 }

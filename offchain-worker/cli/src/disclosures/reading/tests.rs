@@ -169,7 +169,7 @@ async fn what_none_has_is_a_gap_from_which_others_can_go_on() {
 	assert_eq!(numbers(&reading), [5, 6, 7, 8, 9]);
 	let told = reading.nodes();
 	assert_eq!(told[0]["entries"], 5);
-	assert!(told[0]["said"].as_str().unwrap().contains("no entry under"));
+	assert!(told[0]["reason"].as_str().unwrap().contains("no entry under"));
 
 	let nodes = [Fake::new("a", Index::new()), Fake::dead("b"), Fake::new("c", index)];
 	reading.read_on(&nodes).await.unwrap();

@@ -77,11 +77,8 @@ pub fn compare<'a>(
 	releases.sort_by_key(|judged| (judged.released.cursor(), judged.custodian.clone()));
 	let named: BTreeSet<(u64, &AccountId)> =
 		releases.iter().map(|judged| (judged.released.access, &judged.released.reader)).collect();
-	let without_release = entries
-		.iter()
-		.filter(|(place, _)| !named.contains(*place))
-		.map(|(_, entry)| *entry)
-		.collect();
+	let without_release =
+		entries.iter().filter(|(key, _)| !named.contains(*key)).map(|(_, entry)| *entry).collect();
 	Compared { releases, without_release }
 }
 
@@ -125,8 +122,8 @@ impl<'a> Compared<'a> {
 		}
 		if self.that_are(Entered::Unknown).next().is_some() {
 			let problem = format!(
-				"the {missing_count} oldest entries of the ledger are missing on the node, and the chain may have let \
-				 readers in by them"
+				"the {missing_count} oldest entries of the ledger are missing on the node, and the chain may have granted \
+				 readers access by them"
 			);
 			return Some(
 				Failure::new("LedgerGap", problem)

@@ -14,7 +14,10 @@ mod archive;
 #[cfg(test)]
 mod tests;
 
-use super::identity::{Home, JOURNAL, passphrase};
+use super::{
+	identity::{Home, JOURNAL, passphrase},
+	report::Report,
+};
 use crate::journal::{Cursor, Journal};
 use anyhow::Context;
 use archive::Archive;
@@ -52,21 +55,25 @@ impl Content {
 		})
 	}
 
-	fn print(&self) {
-		println!("operator {}", self.account);
+	fn report(&self, report: &mut Report) {
+		report.put("operator", self.account.to_string());
+		report.put("block", self.cursor.map(|cursor| cursor.number));
+		report.put("shares", self.shares);
+		report.put("setAside", self.set_aside);
+		report.line(format!("operator {}", self.account));
 		match self.cursor {
-			Some(cursor) => println!("block    {}", cursor.number),
-			None => println!("block    none: this worker has followed no chain yet"),
+			Some(cursor) => report.line(format!("block    {}", cursor.number)),
+			None => report.line("block    none: this worker has followed no chain yet"),
 		}
-		println!("shares   {}", self.shares);
+		report.line(format!("shares   {}", self.shares));
 		if self.set_aside > 0 {
-			println!("         {} more that the journal does not know", self.set_aside);
+			report.line(format!("         {} more that the journal does not know", self.set_aside));
 		}
 	}
 }
 
 /// Backs a home up into a new file.
-pub fn backup(home: &Path, to: &Path) -> anyhow::Result<()> {
+pub fn backup(home: &Path, to: &Path, report: &mut Report) -> anyhow::Result<()> {
 	let (home, to) = (expand(home)?, expand(to)?);
 	refuse_if_there(&to)?;
 	let passphrase = passphrase()?;
@@ -74,11 +81,13 @@ pub fn backup(home: &Path, to: &Path) -> anyhow::Result<()> {
 	// For people: nothing is decided by it. Data rule 8.
 	let made_at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
 	let content = make(home, &passphrase, Cost::default(), &to, made_at)?;
-	content.print();
-	println!("made     {}", shown(made_at));
-	println!("backed up to {}", to.display());
-	println!(
-		"It holds the shares of records that may be erased from now on: destroy it once there is a newer one."
+	content.report(report);
+	report.put_moment("madeAt", made_at.saturating_mul(1_000));
+	report.put("to", to.display().to_string());
+	report.line(format!("made     {}", shown(made_at)));
+	report.line(format!("backed up to {}", to.display()));
+	report.line(
+		"It holds the shares of records that may be erased from now on: destroy it once there is a newer one.",
 	);
 	Ok(())
 }
@@ -120,7 +129,12 @@ fn make(
 }
 
 /// Restores a home from a backup. If a node is named, its chain must be the one that the backup is of.
-pub async fn restore(home: &Path, from: &Path, node: Option<&str>) -> anyhow::Result<()> {
+pub async fn restore(
+	home: &Path,
+	from: &Path,
+	node: Option<&str>,
+	report: &mut Report,
+) -> anyhow::Result<()> {
 	let (home, from) = (expand(home)?, expand(from)?);
 	refuse_unless_empty(&home)?;
 	let unpacked = Unpacked::of(&from, home, &passphrase()?)?;
@@ -130,16 +144,19 @@ pub async fn restore(home: &Path, from: &Path, node: Option<&str>) -> anyhow::Re
 	};
 	let (content, made_at) = (unpacked.content.clone(), unpacked.made_at);
 	let home = unpacked.put_in_place()?;
-	content.print();
-	println!("made     {}", shown(made_at));
+	content.report(report);
+	report.put_moment("madeAt", made_at.saturating_mul(1_000));
+	report.put("blocksAgo", behind);
+	report.put("restored", home.display().to_string());
+	report.line(format!("made     {}", shown(made_at)));
 	if let Some(blocks) = behind {
-		println!("         {blocks} blocks ago");
+		report.line(format!("         {blocks} blocks ago"));
 	}
-	println!("restored to {}", home.display());
-	println!(
+	report.line(format!("restored to {}", home.display()));
+	report.line(
 		"Once started, it destroys again what was destroyed since, and fetches the documents from the other custodians. \
 		 The backup still holds what was destroyed: destroy it, too, once there is a newer one. Never run this worker \
-		 beside another one of the same account."
+		 beside another one of the same account.",
 	);
 	Ok(())
 }
