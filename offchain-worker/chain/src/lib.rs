@@ -4,10 +4,10 @@
 //! jsonrpsee carries them, since that crate's own futures cannot cross threads and do not reconnect.
 //! All reads go through runtime APIs, so nothing here knows how a pallet lays out its storage.
 //!
-//! What is written by hand beside that crate, each in a file of its own with the reason: general transactions
-//! (`node/general.rs`), reconnecting (`node/socket.rs`), waiting for a block (`node/submit.rs`), following all of them
-//! (`follow.rs`), records of events (`node/event_records.rs`, `node/skip.rs`), nonces of many extrinsics at once
-//! (`node/nonces.rs`), and state that no runtime API tells (`node/state.rs`).
+//! What is written by hand beside that crate, each in a file of its own with the reason: reconnecting
+//! (`node/socket.rs`), waiting for a block (`node/submit.rs`), following all of them (`follow.rs`), records of events
+//! (`node/event_records.rs`, `node/skip.rs`), nonces of many extrinsics at once (`node/nonces.rs`), and state that no
+//! runtime API tells (`node/state.rs`).
 
 pub mod backoff;
 pub mod calls;
@@ -186,9 +186,6 @@ pub trait ChainClient: Send + Sync {
 	/// Signs, sends, and waits until the call succeeded in a finalized block. A session key makes the call in the name of
 	/// its operator's account, by `Proxy.proxy`.
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError>;
-
-	/// Sends a call that is authorised by its own arguments, with no signer, as a general transaction.
-	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError>;
 }
 
 /// Asks a runtime API and decodes the answer.

@@ -58,7 +58,7 @@ pub enum Authority {
 		jurisdiction: String,
 		/// How many patients it may register a day.
 		#[arg(long, default_value_t = 100)]
-		vouchers_per_day: u32,
+		registrations_per_day: u32,
 		#[command(flatten)]
 		council: Council,
 	},
@@ -160,10 +160,11 @@ impl Authority {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		use calls::{consent, decision_support, participants};
 		let (council, call) = match self {
-			Self::Accredit { account, kind, jurisdiction, vouchers_per_day, council } => {
+			Self::Accredit { account, kind, jurisdiction, registrations_per_day, council } => {
 				let account = context.account(&account)?;
 				let jurisdiction = country(&jurisdiction)?;
-				let call = participants::accredit(&account, kind, jurisdiction, vouchers_per_day);
+				let call =
+					participants::accredit(&account, kind, jurisdiction, registrations_per_day);
 				(council, call)
 			}
 			Self::License { account, profession, jurisdiction, until, council } => {

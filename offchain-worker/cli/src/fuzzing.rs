@@ -1,7 +1,7 @@
 //! What `fuzz/` calls: parsers of others' bytes that are private to their modules. Not an interface for anybody else.
 
 use crate::{
-	organisation::read_voucher,
+	organisation::read_registration,
 	times::{parse_beginning, parse_day, parse_end},
 };
 use salus_chain::AccountId;
@@ -13,9 +13,9 @@ pub fn ledger_page(json: &[u8]) -> Option<usize> {
 	Some(page.entries.len())
 }
 
-/// A voucher's signature, if it is a voucher.
-pub fn voucher(text: &str) -> Option<[u8; 64]> {
-	let (_, _, signature) = read_voucher(text).ok()?;
+/// A registration's signature, if it is a registration.
+pub fn registration(text: &str) -> Option<[u8; 64]> {
+	let (_, signature) = read_registration(text).ok()?;
 	Some(signature)
 }
 

@@ -95,9 +95,9 @@ enum Command {
 	/// Names of your own for people, organisations and models.
 	#[command(subcommand)]
 	Names(names::Command),
-	/// Register as a patient: on an organisation's voucher without tokens, or paying.
+	/// Register as a patient who pays, or sign for an organisation to register you without tokens.
 	Register(organisation::Register),
-	/// What organisations do: vouchers and members.
+	/// What organisations do: patients whom they register, and members.
 	#[command(subcommand)]
 	Organisation(organisation::Organisation),
 	/// What the authority does, by its council.

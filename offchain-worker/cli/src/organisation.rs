@@ -1,4 +1,4 @@
-//! Registration, vouchers, members, and who somebody is.
+//! Registration, members, and who somebody is.
 
 use super::{
 	Context, Failure,
@@ -6,20 +6,22 @@ use super::{
 	output,
 };
 use clap::{Args, Subcommand};
-use salus_chain::{AccountId, ChainClient, ChainError, calls, queries};
-use salus_core::signer::parse_account;
-use salus_primitives::{Moment, Voucher, participants::VoucherRefusal};
+use salus_chain::{AccountId, ChainClient, calls, queries};
+use salus_core::signer::{parse_account, verify};
+use salus_primitives::{Moment, Registration};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Units have 12 decimals.
 const UNIT: u128 = 1_000_000_000_000;
 
-/// A voucher on its way from an organisation to a patient.
+const HOUR: Moment = 3_600_000;
+
+/// A registration on its way from a patient, who has signed it, to the organisation.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct VoucherFile {
+struct RegistrationFile {
 	organisation: String,
 	patient: String,
 	encryption_key: String,
@@ -31,23 +33,11 @@ struct VoucherFile {
 
 #[derive(Subcommand, Debug)]
 pub enum Organisation {
-	/// Sign a voucher: the organisation pays for this patient's registration and sponsors them.
-	#[command(
-		after_help = "Example:\n  salus --as clinic organisation voucher --patient 5F3s… --encryption-key 9af1… --out voucher.json"
-	)]
-	Voucher {
-		/// The patient's account.
-		#[arg(long)]
-		patient: String,
-		/// The patient's public encryption key, hex: see `salus keys show`.
-		#[arg(long)]
-		encryption_key: String,
-		/// How long it is good for.
-		#[arg(long, default_value_t = 24)]
-		hours: u64,
-		/// Write it to this file too.
-		#[arg(long)]
-		out: Option<PathBuf>,
+	/// Register a patient who has signed for it: the organisation pays, and sponsors them from then on.
+	#[command(after_help = "Example:\n  salus --as clinic organisation register registration.json")]
+	Register {
+		/// What the patient has written by salus register --organisation.
+		file: PathBuf,
 	},
 	/// Admit a member.
 	#[command(after_help = "Example:\n  salus --as clinic organisation admit 5F3s…")]
@@ -81,9 +71,7 @@ pub enum Organisation {
 impl Organisation {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let call = match self {
-			Self::Voucher { patient, encryption_key, hours, out } => {
-				return voucher(context, &patient, &encryption_key, hours, out).await;
-			}
+			Self::Register { file } => return register_patient(context, &file).await,
 			Self::Admit { account } => {
 				calls::participants::admit_member(&context.account(&account)?)
 			}
@@ -102,36 +90,50 @@ impl Organisation {
 	}
 }
 
-async fn voucher(
-	context: &Context,
-	patient: &str,
-	encryption_key: &str,
-	hours: u64,
-	out: Option<PathBuf>,
-) -> Result<Value, Failure> {
-	let signer = context.signer()?;
-	let chain = context.chain().await?;
-	// Data rule 8: the voucher's end is by the on-chain clock.
-	let now = chain.moment(chain.finalized().await?.hash).await?;
-	let voucher = Voucher {
-		organisation: signer.account(),
-		patient: context.account(patient)?,
-		expires_at: now.saturating_add(hours.saturating_mul(3_600_000)),
-	};
-	let key = parse_key(encryption_key)?;
-	let signature = signer.sign(&voucher.payload(&chain.genesis_hash().0, &key));
-	let file = VoucherFile {
-		organisation: voucher.organisation.to_string(),
-		patient: voucher.patient.to_string(),
-		encryption_key: format!("0x{}", hex::encode(key)),
-		expires_at: voucher.expires_at,
-		signature: format!("0x{}", hex::encode(signature)),
-	};
-	let answer = serde_json::to_value(file).map_err(Failure::bad_input)?;
-	if let Some(path) = out {
-		output::write(&path, format!("{answer:#}\n").as_bytes())?;
+async fn register_patient(context: &Context, file: &Path) -> Result<Value, Failure> {
+	let text = std::fs::read_to_string(file).map_err(|cause| {
+		Failure::new("Input", format!("cannot read {}: {cause}", file.display()))
+	})?;
+	let (registration, signature) = read_registration(&text)?;
+	let genesis_hash = context.chain().await?.genesis_hash().0;
+	check(&registration, &signature, &context.signer()?.account(), &genesis_hash)?;
+	let call = calls::participants::register_patient(&registration, signature);
+	let done = context.submit(call).await.map_err(remedied)?;
+	Ok(included(&done, json!({ "account": registration.patient.to_string() })))
+}
+
+/// What the chain would refuse at the organisation's cost.
+fn check(
+	registration: &Registration<AccountId>,
+	signature: &[u8; 64],
+	organisation: &AccountId,
+	genesis_hash: &[u8; 32],
+) -> Result<(), Failure> {
+	if registration.organisation != *organisation {
+		let named = &registration.organisation;
+		let problem = format!("the patient has signed for another organisation, {named}");
+		return Err(Failure::bad_input(problem));
 	}
-	Ok(answer)
+	if !verify(&registration.patient, &registration.payload(genesis_hash), signature) {
+		let problem = "the patient has not signed this registration for this chain";
+		return Err(remedied(Failure::new("Participants.BadSignature", problem)));
+	}
+	Ok(())
+}
+
+/// A refused registration, with what helps.
+fn remedied(failure: Failure) -> Failure {
+	let remedy = match failure.kind.strip_prefix("Participants.") {
+		Some("Expired" | "ExpiryTooFar" | "BadSignature") => {
+			"the patient signs anew: salus register --organisation ORGANISATION --out FILE"
+		}
+		Some("WeakKey") => "the patient makes another key: salus keys new",
+		Some("AlreadyRegistered") => "see: salus who ACCOUNT",
+		Some("OrganisationNotInForce") => "the authority accredits and reinstates organisations",
+		Some("QuotaExhausted") => "try again tomorrow",
+		_ => return failure,
+	};
+	failure.remedy(remedy)
 }
 
 fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
@@ -142,104 +144,80 @@ fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
 	Ok(key)
 }
 
-/// A voucher, the encryption key in it, and the organisation's signature.
-type Signed = (Voucher<AccountId>, [u8; 32], [u8; 64]);
+/// A registration, and the patient's signature of it.
+type Signed = (Registration<AccountId>, [u8; 64]);
 
-/// A voucher as an organisation wrote it, the patient's encryption key, and the organisation's signature.
-pub(crate) fn read_voucher(text: &str) -> Result<Signed, Failure> {
-	let file: VoucherFile = serde_json::from_str(text)
-		.map_err(|cause| Failure::bad_input(format!("this is not a voucher: {cause}")))?;
+/// A registration as a patient wrote it, and the patient's signature, unchecked.
+pub(crate) fn read_registration(text: &str) -> Result<Signed, Failure> {
+	let file: RegistrationFile = serde_json::from_str(text)
+		.map_err(|cause| Failure::bad_input(format!("this is not a registration: {cause}")))?;
 	let account_of = |text: &str| parse_account(text).map_err(Failure::bad_input);
-	let voucher = Voucher {
+	let registration = Registration {
 		organisation: account_of(&file.organisation)?,
 		patient: account_of(&file.patient)?,
 		expires_at: file.expires_at,
+		encryption_key: parse_key(&file.encryption_key)?,
 	};
 	let mut signature = [0; 64];
 	hex::decode_to_slice(file.signature.trim_start_matches("0x"), &mut signature)
-		.map_err(|cause| Failure::bad_input(format!("the voucher's signature: {cause}")))?;
-	Ok((voucher, parse_key(&file.encryption_key)?, signature))
+		.map_err(|cause| Failure::bad_input(format!("the registration's signature: {cause}")))?;
+	Ok((registration, signature))
+}
+
+fn written(registration: &Registration<AccountId>, signature: &[u8; 64]) -> RegistrationFile {
+	RegistrationFile {
+		organisation: registration.organisation.to_string(),
+		patient: registration.patient.to_string(),
+		encryption_key: format!("0x{}", hex::encode(registration.encryption_key)),
+		expires_at: registration.expires_at,
+		signature: format!("0x{}", hex::encode(signature)),
+	}
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus --as me register --voucher voucher.json")]
+#[command(
+	after_help = "Example:\n  salus --as me register --organisation 5F3s… --out registration.json"
+)]
 pub struct Register {
-	/// An organisation's voucher: then you need no tokens.
-	#[arg(long)]
-	voucher: Option<PathBuf>,
+	/// The organisation that registers you and sponsors you: you sign for it, and need no tokens. Without it you pay.
+	#[arg(long, requires = "out")]
+	organisation: Option<String>,
+	/// For how long your signature is good: at most a day.
+	#[arg(
+		long,
+		requires = "organisation",
+		default_value_t = 24,
+		value_parser = clap::value_parser!(u8).range(1..=24)
+	)]
+	hours: u8,
+	/// Write what you sign to this file: send it to the organisation.
+	#[arg(long, requires = "organisation")]
+	out: Option<PathBuf>,
 }
 
 impl Register {
 	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
 		let signer = context.signer()?;
-		let key = context.secret()?.public();
-		let account = json!({ "account": signer.account().to_string() });
-		let Some(path) = self.voucher else {
-			let done = context.submit(calls::participants::register(key)).await?;
-			return Ok(included(&done, account));
+		let encryption_key = context.secret()?.public();
+		let (Some(organisation), Some(path)) = (self.organisation, self.out) else {
+			let done = context.submit(calls::participants::register(encryption_key)).await?;
+			return Ok(included(&done, json!({ "account": signer.account().to_string() })));
 		};
-		let text = std::fs::read_to_string(&path).map_err(|cause| {
-			Failure::new("Input", format!("cannot read {}: {cause}", path.display()))
-		})?;
-		let (voucher, encryption_key, organisation_signature) = read_voucher(&text)?;
-		if voucher.patient != signer.account() || encryption_key != key {
-			return Err(Failure::bad_input("the voucher is for another account or encryption key"));
-		}
 		let chain = context.chain().await?;
-		let own_signature = signer.sign(&voucher.payload(&chain.genesis_hash().0, &key));
-		let call = calls::participants::register_with_voucher(
-			&voucher,
-			key,
-			organisation_signature,
-			own_signature,
-		);
-		let done = chain.submit_authorised(call).await.map_err(explained)?;
-		Ok(included(&done, account))
+		// Data rule 8: the signature's end is by the on-chain clock.
+		let now = chain.moment(chain.finalized().await?.hash).await?;
+		let registration = Registration {
+			organisation: context.account(&organisation)?,
+			patient: signer.account(),
+			expires_at: now.saturating_add(Moment::from(self.hours).saturating_mul(HOUR)),
+			encryption_key,
+		};
+		let signature = signer.sign(&registration.payload(&chain.genesis_hash().0));
+		let answer =
+			serde_json::to_value(written(&registration, &signature)).map_err(Failure::bad_input)?;
+		output::write(&path, format!("{answer:#}\n").as_bytes())?;
+		Ok(answer)
 	}
-}
-
-/// What the pool means when it keeps a voucher out: it knows only a few words, and a number for each other reason.
-fn explained(cause: ChainError) -> Failure {
-	let ChainError::NotAccepted { cause: told, .. } = &cause else {
-		return cause.into();
-	};
-	let (kind, meaning) = match told.as_str() {
-		told if told.contains("outdated") || told.contains("Stale") => (
-			"Expired",
-			"the voucher has expired, or the account is registered already; see: salus who ACCOUNT",
-		),
-		told if told.contains("bad signature") => (
-			"BadSignature",
-			"a signature is not of this voucher, key and chain; have a new voucher signed",
-		),
-		told if told.contains("pay some fees") => {
-			("DepositUnaffordable", "the organisation has too few tokens for the patient's deposit")
-		}
-		told => match refusal_in(told) {
-			Some(VoucherRefusal::TooLong) => (
-				"VoucherTooLong",
-				"the voucher expires too far ahead; have one signed that is good for a shorter time",
-			),
-			Some(VoucherRefusal::OrganisationNotInForce) => {
-				("OrganisationNotInForce", "the organisation is not accredited, or is suspended")
-			}
-			Some(VoucherRefusal::WeakKey) => {
-				("WeakKey", "the encryption key is weak; make another")
-			}
-			Some(VoucherRefusal::QuotaExhausted) => (
-				"QuotaExhausted",
-				"the organisation's vouchers of today are used up; try again tomorrow",
-			),
-			Some(VoucherRefusal::Other) | None => return cause.into(),
-		},
-	};
-	Failure::new(&format!("Participants.{kind}"), meaning)
-}
-
-/// The refusal whose number a node tells.
-fn refusal_in(told: &str) -> Option<VoucherRefusal> {
-	let (_, number) = told.rsplit_once("Custom error: ")?;
-	VoucherRefusal::from_code(number.parse().ok()?)
 }
 
 #[derive(Args, Debug)]
@@ -264,37 +242,113 @@ impl Who {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use clap::Parser;
+	use salus_core::signer::Signer;
 
-	#[test]
-	fn a_refused_voucher_is_explained_by_its_number() {
-		let kind = |told: &str| {
-			let call = "Participants.register_with_voucher".to_owned();
-			explained(ChainError::NotAccepted { call, cause: told.into() }).kind
+	#[derive(Parser)]
+	struct Line {
+		#[command(flatten)]
+		register: Register,
+	}
+
+	const GENESIS_HASH: [u8; 32] = [7; 32];
+
+	fn account(secret: &str) -> AccountId {
+		Signer::from_secret(secret).unwrap().account()
+	}
+
+	/// As the patient writes it and the organisation reads it.
+	fn signed(by: &str) -> Signed {
+		let registration = Registration {
+			organisation: account("//Clinic"),
+			patient: account("//Patient"),
+			expires_at: 1_795_867_200_000,
+			encryption_key: [9; 32],
 		};
-		for refusal in VoucherRefusal::ALL {
-			let told = format!("Invalid Transaction: Custom error: {}", refusal.code());
-			let known = kind(&told).starts_with("Participants.");
-			assert_eq!(known, refusal != VoucherRefusal::Other, "{told}");
-		}
-		assert_eq!(kind("Custom error: 4"), "Participants.QuotaExhausted");
-		assert_eq!(kind("Custom error: 44"), "NotAccepted");
-		assert_eq!(kind("the pool is full"), "NotAccepted");
+		let payload = registration.payload(&GENESIS_HASH);
+		let signature = Signer::from_secret(by).unwrap().sign(&payload);
+		let file = serde_json::to_string(&written(&registration, &signature)).unwrap();
+		let read = read_registration(&file).unwrap();
+		assert_eq!(read, (registration, signature));
+		read
+	}
+
+	// Data rule 10.
+	#[test]
+	fn only_what_the_patient_signed_for_this_organisation_and_chain_is_sent() {
+		let (registration, signature) = signed("//Patient");
+		let clinic = account("//Clinic");
+		let refused = |registration: &Registration<AccountId>,
+		               organisation: &AccountId,
+		               genesis_hash: &[u8; 32]| {
+			check(registration, &signature, organisation, genesis_hash).unwrap_err().kind
+		};
+		assert!(check(&registration, &signature, &clinic, &GENESIS_HASH).is_ok());
+		assert_eq!(refused(&registration, &account("//Other"), &GENESIS_HASH), "BadInput");
+		let bad = "Participants.BadSignature";
+		assert_eq!(refused(&registration, &clinic, &[8; 32]), bad);
+		let expires_at = registration.expires_at + 1;
+		let altered = Registration { expires_at, ..registration.clone() };
+		assert_eq!(refused(&altered, &clinic, &GENESIS_HASH), bad);
+		let altered = Registration { encryption_key: [8; 32], ..registration };
+		assert_eq!(refused(&altered, &clinic, &GENESIS_HASH), bad);
+		let (registration, signature) = signed("//Clinic");
+		assert!(check(&registration, &signature, &clinic, &GENESIS_HASH).is_err());
 	}
 
 	#[test]
-	fn a_voucher_states_its_end_as_other_moments_are_written() {
+	fn a_refused_registration_comes_with_what_helps() {
+		let helped = |kind: &str| {
+			let failure = remedied(Failure::new(kind, "refused"));
+			assert_eq!(failure.kind, kind);
+			failure.message != "refused"
+		};
+		for error in [
+			"Expired",
+			"ExpiryTooFar",
+			"WeakKey",
+			"AlreadyRegistered",
+			"OrganisationNotInForce",
+			"QuotaExhausted",
+			"BadSignature",
+		] {
+			assert!(helped(&format!("Participants.{error}")), "{error}");
+		}
+		assert!(!helped("Participants.NotFound") && !helped("Expired"));
+	}
+
+	#[test]
+	fn a_signature_is_good_for_at_most_a_day() {
+		let parsed = |options: &[&str]| {
+			let line = [&["register"][..], options].concat();
+			Line::try_parse_from(line).ok().map(|line| line.register.hours)
+		};
+		let signing = ["--organisation", "//Clinic", "--out", "registration.json", "--hours"];
+		assert_eq!(parsed(&signing[..4]), Some(24));
+		assert_eq!(parsed(&[&signing[..], &["24"]].concat()), Some(24));
+		for hours in ["0", "25"] {
+			assert_eq!(parsed(&[&signing[..], &[hours]].concat()), None, "{hours}");
+		}
+		assert!(parsed(&[]).is_some(), "paid by the patient");
+		for half in [&signing[..2], &signing[2..4], &["--hours", "2"]] {
+			assert_eq!(parsed(half), None, "{half:?}");
+		}
+	}
+
+	#[test]
+	fn a_registration_states_its_end_as_other_moments_are_written() {
 		let account = AccountId::new([1; 32]).to_string();
-		let voucher = |expires_at: Value| {
+		let registration = |expires_at: Value| {
 			let file = json!({
 				"organisation": account, "patient": account, "expiresAt": expires_at,
 				"encryptionKey": format!("0x{}", "09".repeat(32)),
 				"signature": format!("0x{}", "07".repeat(64)),
 			});
-			read_voucher(&file.to_string())
+			read_registration(&file.to_string())
 		};
-		let (read, key, signature) = voucher(json!("2026-11-28T12:00:00.000Z")).unwrap();
+		let (read, signature) = registration(json!("2026-11-28T12:00:00.000Z")).unwrap();
 		assert_eq!(read.expires_at, 1_795_867_200_000);
-		assert_eq!((key, signature), ([9; 32], [7; 64]));
-		assert!(voucher(json!(1_795_867_200)).is_err());
+		assert_eq!((read.encryption_key, signature), ([9; 32], [7; 64]));
+		assert!(registration(json!(1_795_867_200)).is_err());
 	}
 }

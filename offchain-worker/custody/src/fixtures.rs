@@ -18,7 +18,7 @@ pub fn nobody() -> WhoIs {
 		patient: None,
 		allowance: AllowanceLeft::default(),
 		organisation: None,
-		vouchers_left: 0,
+		registrations_left: 0,
 		practitioner: None,
 		licence: Licence::None,
 		membership_count: 0,

@@ -106,10 +106,6 @@ impl ChainClient for Chain {
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
 		Err(ChainError::NotCarried { call: call.name() })
 	}
-
-	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
-		Err(ChainError::NotCarried { call: call.name() })
-	}
 }
 
 /// A store that takes everything and keeps nothing.

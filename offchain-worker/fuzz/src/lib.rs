@@ -13,9 +13,9 @@ pub mod held;
 mod json;
 mod keystores;
 mod models;
+mod registrations;
 mod scale;
 mod times;
-mod vouchers;
 
 /// A parser, or several that meet the same bytes.
 pub struct Target {
@@ -48,7 +48,7 @@ targets! {
 	"cids" => cids,
 	"ciphertexts" => ciphertexts,
 	"keystores" => keystores,
-	"vouchers" => vouchers,
+	"registrations" => registrations,
 	"times" => times,
 }
 

@@ -157,7 +157,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		patient: None,
 		allowance: AllowanceLeft::default(),
 		organisation: None,
-		vouchers_left: 0,
+		registrations_left: 0,
 		practitioner: None,
 		licence: Licence::None,
 		membership_count: 1,

@@ -158,7 +158,7 @@ tests! {
 	cids => "cids",
 	ciphertexts => "ciphertexts",
 	keystores => "keystores",
-	vouchers => "vouchers",
+	registrations => "registrations",
 	times => "times",
 }
 

@@ -13,7 +13,8 @@ use super::{AccountId, ChainError};
 use codec::{Compact, Encode};
 use salus_primitives::{
 	AccessId, BreakGlassId, Category, Cid, CidBytes, Compartment, ConsentRequestId, DataPeriod,
-	ModelId, Moment, Profession, ProvisionId, Purpose, RecordId, RequestId, VersionNumber, Voucher,
+	ModelId, Moment, Profession, ProvisionId, Purpose, RecordId, Registration, RequestId,
+	VersionNumber,
 	consent::{BreakGlassReason, ProvisionTerms, ReviewOutcome},
 	decision_support::{Drift, ModelProposal, Outcomes, OutputBytes, Verdict, VerdictReason},
 	participants::{Jurisdiction, OrganisationKind},
@@ -177,16 +178,18 @@ mod tests {
 	}
 
 	#[test]
-	fn a_voucher_carries_two_sr25519_signatures() {
-		let voucher = Voucher { organisation: account(1), patient: account(2), expires_at: 3 };
-		let call = participants::register_with_voucher(&voucher, [4; 32], [5; 64], [6; 64]);
-		let mut expected = [[1; 32], [2; 32]].concat();
+	fn a_registration_carries_the_patients_sr25519_signature() {
+		let registration = Registration {
+			organisation: account(1),
+			patient: account(2),
+			expires_at: 3,
+			encryption_key: [4; 32],
+		};
+		let call = participants::register_patient(&registration, [5; 64]);
+		let mut expected = [[2; 32], [4; 32]].concat();
 		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]);
-		expected.extend([4; 32]);
-		for signature in [[5; 64], [6; 64]] {
-			expected.push(1);
-			expected.extend(signature);
-		}
+		expected.push(1);
+		expected.extend([5; 64]);
 		assert_eq!(bytes(&call), expected);
 	}
 

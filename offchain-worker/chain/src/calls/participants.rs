@@ -9,9 +9,9 @@ pub fn accredit(
 	organisation: &AccountId,
 	kind: OrganisationKind,
 	jurisdiction: Jurisdiction,
-	vouchers_per_day: u32,
+	registrations_per_day: u32,
 ) -> Call {
-	Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, vouchers_per_day))
+	Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, registrations_per_day))
 }
 
 /// Licenses a practitioner, or renews.
@@ -59,18 +59,16 @@ pub fn register(encryption_key: [u8; 32]) -> Call {
 	Call::new(PALLET, "register", encryption_key)
 }
 
-/// Registers a patient on an organisation's voucher: a general transaction.
-pub fn register_with_voucher(
-	voucher: &Voucher<AccountId>,
-	encryption_key: [u8; 32],
-	organisation_signature: [u8; 64],
+/// Registers a patient whom the signer sponsors, by the patient's signature of the registration.
+pub fn register_patient(
+	registration: &Registration<AccountId>,
 	patient_signature: [u8; 64],
 ) -> Call {
 	// The variant of `MultiSignature` for sr25519.
 	const SR25519: u8 = 1;
-	let arguments =
-		(voucher, encryption_key, (SR25519, organisation_signature), (SR25519, patient_signature));
-	Call::new(PALLET, "register_with_voucher", arguments)
+	let Registration { patient, encryption_key, expires_at, .. } = registration;
+	let signature = (SR25519, patient_signature);
+	Call::new(PALLET, "register_patient", (patient, encryption_key, expires_at, signature))
 }
 
 /// A sponsor no longer pays for a patient.

@@ -1,7 +1,6 @@
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
 mod event_records;
-mod general;
 mod nonces;
 mod skip;
 mod socket;
@@ -349,10 +348,6 @@ impl ChainClient for NodeClient {
 
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError> {
 		self.submit_signed(signer, &call).await
-	}
-
-	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
-		self.submit_general(&call).await
 	}
 }
 

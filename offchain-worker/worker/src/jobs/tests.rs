@@ -107,10 +107,6 @@ impl ChainClient for Chain {
 		self.posted.lock().unwrap().push(call.name());
 		Ok(Included { block: BLOCK, events: Vec::new() })
 	}
-
-	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
-		Err(ChainError::NotCarried { call: call.name() })
-	}
 }
 
 /// A worker in a home of its own.

@@ -80,10 +80,6 @@ impl ChainClient for Still {
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
 		Err(ChainError::NotCarried { call: call.name() })
 	}
-
-	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
-		Err(ChainError::NotCarried { call: call.name() })
-	}
 }
 
 /// A chain that answers some questions otherwise than [`Still`].
@@ -202,10 +198,6 @@ macro_rules! stands_in {
 					call: Call,
 				) -> Result<Included, ChainError> {
 					Still.submit(signer, call).await
-				}
-
-				async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
-					Still.submit_authorised(call).await
 				}
 			}
 		};
