@@ -41,8 +41,7 @@ impl People {
 	pub async fn prepare(salus: Salus, programs: &Programs) -> anyhow::Result<Self> {
 		let clinic = salus.account(CLINIC).await?;
 		let clinician = salus.account(CLINICIAN).await?;
-		let keys = salus.must(PATIENT, &["keys", "show", PATIENT]).await?;
-		let (patient, key) = (text(&keys, "account")?, text(&keys, "encryptionKey")?);
+		let patient = salus.account(PATIENT).await?;
 		let bundle = programs.bundle();
 		let bundle = bundle.to_str().context("the path is not UTF-8")?;
 
@@ -51,11 +50,13 @@ impl People {
 		let license = ["license", &clinician, "--profession", "physician"];
 		let terms = ["--jurisdiction", "CH", "--until", "2035-01-01"];
 		let license = [&license[..], &terms].concat();
-		let (_, _, model) = tokio::try_join!(
-			authority(&salus, &license),
-			register(&salus, &patient, &key, &clinician),
-			propose(&salus, programs),
-		)?;
+		let (_, model) = tokio::try_join!(authority(&salus, &license), async {
+			// The clinic signs both this and the proposal, which so can't take the same nonce.
+			register(&salus, &clinic).await?;
+			let (_, model) =
+				tokio::try_join!(consent(&salus, &clinician), propose(&salus, programs))?;
+			anyhow::Ok(model)
+		})?;
 
 		let approve = ["approve-model", &model];
 		let (_, added) = tokio::try_join!(authority(&salus, &approve), async {
@@ -134,14 +135,17 @@ async fn authority(salus: &Salus, arguments: &[&str]) -> anyhow::Result<()> {
 	salus.must("//Alice", &arguments).await.map(drop)
 }
 
-/// The patient registers by the clinic's voucher and gives the consent that a request needs.
-async fn register(salus: &Salus, patient: &str, key: &str, clinician: &str) -> anyhow::Result<()> {
-	let voucher = salus.home.with_file_name("network-voucher.json");
-	let voucher = voucher.to_str().context("the path is not UTF-8")?;
-	let issue = ["organisation", "voucher", "--patient", patient];
-	let rest = ["--encryption-key", key, "--out", voucher];
-	salus.must(CLINIC, &[&issue[..], &rest].concat()).await?;
-	salus.must(PATIENT, &["register", "--voucher", voucher]).await?;
+/// The clinic registers the patient, who has signed for it.
+async fn register(salus: &Salus, clinic: &str) -> anyhow::Result<()> {
+	let registration = salus.home.with_file_name("network-registration.json");
+	let registration = registration.to_str().context("the path is not UTF-8")?;
+	let sign = ["register", "--organisation", clinic, "--out", registration];
+	salus.must(PATIENT, &sign).await?;
+	salus.must(CLINIC, &["organisation", "register", registration]).await.map(drop)
+}
+
+/// The patient gives the consent that a request needs.
+async fn consent(salus: &Salus, clinician: &str) -> anyhow::Result<()> {
 	for (to, actions, purpose) in
 		[(clinician, "access,collect", "TREAT"), ("decision-support", "access", "CDS")]
 	{

@@ -11,11 +11,11 @@ import time
 
 from network import files_with, free_port, wait_until
 from refusals import Refusals
-from scenario import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, seal
+from scenario import CLINIC, CLINICIAN, OUTSIDER, READ_ALL, check, register_patient, seal, sign_registration
 
 # Both own tokens since genesis; the locum's licence will expire, the stranger is registered as nobody.
 LOCUM, STRANGER = "//Ferdie//stash", "//Alice//stash"
-# Registered by the clinic's vouchers, and own no tokens; the newcomer is never registered.
+# Registered by the clinic, and own no tokens; the newcomer is never registered.
 PATIENT, HOARDER, NEWCOMER = "//Patient//careless", "//Patient//hoarder", "//Patient//newcomer"
 UNKNOWN = 999_999
 MAX_PROVISIONS = 32
@@ -59,9 +59,8 @@ class BadInput(Refusals):
 
     def people(self):
         must = self.net.must
-        self.used_voucher = issue_voucher(self.net, PATIENT)
-        must(PATIENT, "register", "--voucher", self.used_voucher)
-        must(HOARDER, "register", "--voucher", issue_voucher(self.net, HOARDER))
+        self.used_registration = register_patient(self.net, PATIENT)
+        register_patient(self.net, HOARDER)
         self.license_locum("2035-01-01")
         must(LOCUM, "keys", "publish")
         for to in (LOCUM, f"members-of:{self.account(CLINIC)}"):
@@ -151,14 +150,14 @@ class BadInput(Refusals):
     def suspended_organisation(self):
         clinic, grant = self.account(CLINIC), self.permit(CLINICIAN, "--categories", "Claim")
         suspend = ["authority", "suspend", "organisation", clinic]
-        voucher = issue_voucher(self.net, NEWCOMER)
+        registration = sign_registration(self.net, NEWCOMER)
         self.net.must("//Alice", *suspend)
         try:
             with self.nothing_changes():
                 kinds = [
                     self.expect("NotAccepted", PATIENT, *grant, says=["Consent.grant", "pay"]),
                     self.expect("Records.NotPermitted", CLINICIAN, *self.reading(self.record)),
-                    self.expect("Participants.OrganisationNotInForce", NEWCOMER, "register", "--voucher", voucher),
+                    self.expect("Participants.OrganisationNotInForce", CLINIC, "organisation", "register", registration),
                     self.expect("Participants.OrganisationNotInForce", CLINIC, "organisation", "admit", LOCUM),
                     self.expect("Participants.AlreadySuspended", "//Alice", *suspend),
                 ]
@@ -166,7 +165,7 @@ class BadInput(Refusals):
             self.net.must("//Alice", "authority", "reinstate", "organisation", clinic)
         self.net.must(PATIENT, *grant)
         self.net.must(CLINICIAN, *self.reading(self.record))
-        return (f"feeless call {kinds[0]}, member {kinds[1]}, voucher {kinds[2]}, admission {kinds[3]}; "
+        return (f"feeless call {kinds[0]}, member {kinds[1]}, registration {kinds[2]}, admission {kinds[3]}; "
                 "reinstated: all work")
 
     def malformed_fhir(self):
@@ -289,22 +288,30 @@ class BadInput(Refusals):
         check("64 MiB" in cases[0]["docs"], f"the chain does not state the limit: {cases[0]}")
         return f"68 MiB: {kind}, the limit is stated; on chain " + ", ".join(case["error"] for case in cases)
 
-    def replayed_voucher(self):
-        known = lambda: (self.net.must(PATIENT, "who", self.account(PATIENT)), self.net.must(CLINIC, "who", self.account(CLINIC)))
-        altered = json.loads(issue_voucher(self.net, NEWCOMER).read_text())
+    def replayed_registration(self):
+        clinic = lambda: self.net.must(CLINIC, "who", self.account(CLINIC))
+        patient = lambda: self.net.must(PATIENT, "who", self.account(PATIENT))
+        balance = lambda: int(clinic()["balance"])
+        # All but what the fee is taken from.
+        known = lambda: (patient(), {**clinic(), "balance": None})
+        register = ("organisation", "register")
+        altered = json.loads(sign_registration(self.net, NEWCOMER).read_text())
         # A millisecond more or less.
         start, last = altered["expiresAt"][:-2], altered["expiresAt"][-2]
         altered["expiresAt"] = f"{start}{1 if last == '0' else 0}Z"
-        before = known()
+        before, owned = known(), balance()
         with self.nothing_changes():
             kinds = [
-                self.expect("Participants.Expired", PATIENT, "register", "--voucher", self.used_voucher, says=["registered already"]),
-                self.expect("BadInput", NEWCOMER, "register", "--voucher", self.used_voucher, says=["another account"]),
-                self.expect("Participants.BadSignature", NEWCOMER, "register", "--voucher", self.file("altered.json", altered)),
+                self.expect("BadInput", OUTSIDER, *register, self.used_registration, says=["another organisation"]),
+                self.expect("Participants.BadSignature", CLINIC, *register, self.file("altered.json", altered)),
             ]
+            check(balance() == owned, "the clinic paid for what its own machine refuses")
+            kinds.append(self.expect("Participants.AlreadyRegistered", CLINIC, *register, self.used_registration,
+                                     says=["salus who"]))
+        check(balance() < owned, "a replay costs the clinic no fee")
         check(known() == before, "patient or clinic changed")
         check(not self.net.must(PATIENT, "who", self.account(NEWCOMER))["patient"], "the newcomer was registered")
-        return f"again: {kinds[0]}; by another: {kinds[1]}; altered: {kinds[2]}"
+        return f"by another: {kinds[0]}; altered: {kinds[1]}; again: {kinds[2]}, at a fee"
 
     def unregistered_upload(self):
         shares = lambda: {path for worker in self.net.workers for path in (worker.home / "journal.redb.shares").rglob("*")}
@@ -425,7 +432,7 @@ class BadInput(Refusals):
             ("bad/13-custodian-down", "patient", "CustodianUnreachable, named", self.custodian_down),
             ("bad/14-document-missing", "clinician", "NotFound, named; the access is in the ledger", self.document_missing),
             ("bad/15-oversize", "patient", "TooLarge, the limit stated", self.oversize),
-            ("bad/16-replayed-voucher", "patient", "void: the patient is registered already", self.replayed_voucher),
+            ("bad/16-replayed-registration", "patient", "registered once; each other or altered use is refused", self.replayed_registration),
             ("bad/17-unregistered-upload", "stranger", "refused by client and custodians, no share taken", self.unregistered_upload),
             ("bad/18-node-down", "patient", "Unreachable, the address named", self.node_down),
             ("bad/19-suspended-model", "authority", "nothing sealed, nobody accused", self.suspended_model),

@@ -7,7 +7,7 @@ import datetime
 import json
 
 from network import wait_until
-from scenario import CLINICIAN, READ_ALL, check, has_refused, issue_voucher, seal
+from scenario import CLINICIAN, READ_ALL, check, has_refused, register_patient, seal
 from scores import (ABSENT, AGE, LOINC, SNOMED, TEN_YEARS, TERMINOLOGY, bundle, concept, condition, measured,
                     observation)
 
@@ -80,7 +80,7 @@ class Field:
         """A new patient without tokens, whose records the clinician and operators may read."""
         self.people += 1
         who = f"//Patient//field//{self.people}"
-        self.net.must(who, "register", "--voucher", issue_voucher(self.net, who))
+        register_patient(self.net, who)
         for to, purpose in ((self.account(reader), "TREAT"), ("decision-support", "CDS")):
             self.net.must(who, "consent", "grant", "--permit", "--to", to, "--actions", "access", *READ_ALL,
                           "--purposes", purpose)

@@ -6,7 +6,7 @@ import re
 import urllib.request
 
 from network import wait_until
-from scenario import CLINICIAN, READ_ALL, check, issue_voucher
+from scenario import CLINICIAN, READ_ALL, check, register_patient
 
 # From so many people on an operator says anything; the scenario's patient is one of them.
 PEOPLE = 200
@@ -49,7 +49,7 @@ class Monitoring:
     def ask_about_another(self, number):
         """A patient of their own, with the scenario's values, who asks about themselves."""
         who, must = f"//Patient//monitored//{number}", self.net.must
-        must(who, "register", "--voucher", issue_voucher(self.net, who))
+        register_patient(self.net, who)
         must(who, "consent", "grant", "--permit", "--to", "decision-support", "--actions", "access",
              *READ_ALL, "--purposes", "CDS")
         account = must(who, "keys", "show", who)["account"]

@@ -3,9 +3,9 @@ years, and the one of simulated people. The patient is synthetic."""
 
 import json
 
-from scenario import CLINIC, CLINICIAN, READ_ALL, check, issue_voucher, wait_for_receipt
+from scenario import CLINIC, CLINICIAN, READ_ALL, check, register_patient, wait_for_receipt
 
-# Registered by the clinic's voucher, and owns no tokens.
+# Registered by the clinic, and owns no tokens.
 PATIENT = "//Patient//ward"
 LOINC, SNOMED, UCUM = "http://loinc.org", "http://snomed.info/sct", "http://unitsofmeasure.org"
 TERMINOLOGY, ABSENT = "http://terminology.hl7.org/CodeSystem", "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
@@ -100,7 +100,7 @@ class Scores:
     def news2(self):
         must = self.net.must
         model = self.approved("news2")
-        must(PATIENT, "register", "--voucher", issue_voucher(self.net, PATIENT))
+        register_patient(self.net, PATIENT)
         patient, clinician = (must(who, "keys", "show", who)["account"] for who in (PATIENT, CLINICIAN))
         for to, purpose in ((clinician, "TREAT"), ("decision-support", "CDS")):
             must(PATIENT, "consent", "grant", "--permit", "--to", to, "--actions", "access", *READ_ALL, "--purposes", purpose)

@@ -16,8 +16,8 @@ from scenario import check
 WEIGHTS = {"write": 30, "read": 25, "erase": 18, "ask": 15, "amend": 12}
 # A patient has fifty free calls a day, which is two hours here: so many are writing, and the rest is for erasing.
 MOST_WRITTEN, MOST_CALLS = 26, 46
-# Of a new patient: two permits, and the voucher's registration.
-FIRST_CALLS = 3
+# Of a new patient: two permits.
+FIRST_CALLS = 2
 # A round is asked about while it is so new, in seconds: an hour of the chain's clock is three hundred of them.
 ROUND_IS_NEW = 200
 # Requests of one reader that are open at once.
