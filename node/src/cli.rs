@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The command line: its options, its sub-commands and Salus's defaults.
 
 use polkadot_sdk::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The development chain: no relay chain, no peers, the same WASM as in production.
 //!
 //! A block is made when a transaction arrives, or at a fixed pace, or when a client calls

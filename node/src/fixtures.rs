@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A patient's ledger and a node's index, as tests of several modules need them.
 
 use codec::Encode;

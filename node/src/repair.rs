@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `salus-node disclosures repair`: takes from another node the entries that this node's off-chain index
 //! lacks.
 //!

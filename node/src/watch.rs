@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an operator of a node must know in time: that the disk fills, that the clock is off, that there is no
 //! key to collate with, that the relay chain knows no such parachain or another one under its id.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The development chain: blocks on demand, final at once, by its own clock.
 
 mod common;

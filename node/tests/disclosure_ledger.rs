@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The disclosure ledger by JSON-RPC, with real transactions: what the chain binds is what is shown.
 
 mod common;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A node without the disclosure ledger's entries takes them from another, with real transactions.
 
 mod common;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The JSON-RPC: every method answers, and every bound holds.
 
 mod common;

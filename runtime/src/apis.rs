@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the node, its JSON-RPC and wallets ask of the runtime.
 #![cfg_attr(feature = "try-runtime", allow(clippy::unwrap_used))]
 

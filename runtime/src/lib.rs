@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Salus's parachain runtime: which pallets there are, in which order, and how they meet.
 //!
 //! The pallets know each other only by the traits of `salus-primitives`; [`configs`] says who

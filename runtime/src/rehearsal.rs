@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The runtime that a rehearsed upgrade leads to: the same, one version on, with a storage migration.
 //! Only with the feature `rehearsal`; `scripts/network` upgrades a network to it while requests are open.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the runtime's WASM is known by, and a development node that runs it."""
 
 import argparse

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether both units of deployment/ fit beside each other on one machine: scripts/library/units runs it.
 
 What a unit's ExecStart= says is started as it stands, but for the program's path, systemd's specifiers, and the files

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Connects to a node as Polkadot.js Apps does, with no types of our own: decodes its metadata, every
 // extrinsic and event of every block, and signs one consent as a patient who owns no tokens.
 //   node check.mjs ws://127.0.0.1:9944

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The node and its workers tell each other's build by this.
 
 fn main() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Collators and other nodes of the parachain that we start ourselves, beside zombienet's: they follow the relay chain
 //! from outside, by a validator's JSON-RPC.
 

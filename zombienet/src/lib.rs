@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A network of Salus on this machine, with a real relay chain: two relay validators, two collators of
 //! parachain 2042, three operators. All of it listens on 127.0.0.1 only.
 //!

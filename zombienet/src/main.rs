@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Starts the network with its operators, prints where everything is, and runs until it is told to stop.
 //!
 //! `scripts/network` calls it: `salus-network FOLDER`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Three operators: `salus-worker` with an embedded IPFS node each. They find each other by the endpoints
 //! on chain and are then connected over bitswap; nobody tells them of one another.
 

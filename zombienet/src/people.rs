@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A clinic, a clinician and a patient with the records that the risk model reads. Not the scenario's people:
 //! these come to a network on which the scenario may have been played or not.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where the programs are that the network is made of.
 
 use anyhow::Context;

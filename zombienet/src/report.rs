@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was played, on the terminal and as JSON, in the form of the demo's report
 //! (`scripts/library/scenario/report.py`).
 

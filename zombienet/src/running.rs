@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the behaviours share: the running network, its operators and people.
 
 use crate::{

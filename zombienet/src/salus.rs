@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The command line `salus`, as the scenario uses it.
 
 use anyhow::{Context, bail};

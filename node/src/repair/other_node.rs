@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Asking another node by its JSON-RPC. Nothing it says is believed: only its size is bounded here, and
 //! the caller checks the hash.
 

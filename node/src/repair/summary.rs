@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a repair found and did, as it is told.
 
 use polkadot_sdk::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An index with holes, and other nodes, honest and not.
 
 use polkadot_sdk::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `consent_*`: who may, by a patient's provisions, now and at any past moment.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `decisionSupport_*`: models, requests and receipts. None of this tells what a model said of a
 //! patient, unless its output is open.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `disclosures_*`: who was granted access to what, when, why and on which basis.
 //!
 //! The chain keeps a count and a hash for each patient; the entries lie in the node's off-chain index.

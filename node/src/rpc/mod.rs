@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The node's JSON-RPC: the SDK's methods, and Salus's, one file a namespace.
 //!
 //! Salus's methods only read. Each takes an optional last parameter `at`, the hash of the block as of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the methods take: parameters in order or by name, each checked before a method is called, so that an error
 //! names the parameter that is wrong.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `participants_*`: who is who.
 
 use super::{

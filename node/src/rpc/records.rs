@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `records_*`: what records there are, who wrote them, and who was granted access. Their content is not
 //! here, nor anything that opens it.
 

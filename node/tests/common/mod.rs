@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Starts the built binary on 127.0.0.1 with free ports and a temporary folder, and ends it by its
 //! process id.
 #![allow(dead_code)]

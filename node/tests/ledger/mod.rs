@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A ledger of disclosures on a development chain, by real transactions.
 
 use crate::common::{Node, wait_for};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How fast custodians give shares to honest readers, alone and beside strangers who hold connections open; and how
 //! fast documents come and go, beside what their hash and cipher take alone.
 

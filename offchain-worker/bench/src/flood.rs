@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Sends many signed extrinsics at once and waits until all stand in finalized blocks.
 
 use anyhow::{Context, Result, bail, ensure};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Decision support from request to receipt, as far as the chain is concerned: a patient asks, each drawn
 //! operator seals as soon as it sees the request, one settles as soon as all have sealed. What operators do
 //! between (fetch, decrypt, run the model) is not part of it.

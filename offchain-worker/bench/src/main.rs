@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Measures a development node from outside, with signed calls: how many of several kinds it takes a second
 //! into finalized blocks, and how many bytes of state they leave; how fast the worker runs its models; and how fast
 //! custodians give shares and documents. `scripts/bench` runs this and judges the figures.

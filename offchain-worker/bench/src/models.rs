@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How fast the worker runs its models: one patient at a time, a thousand at once, and the whole flow from a
 //! record's ciphertext to an encrypted result. No node is needed.
 

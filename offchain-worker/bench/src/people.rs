@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who signs: patients who pay for themselves, and operators to name as custodians.
 
 use crate::flood::{Flood, Signed};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whom a model answers: documents come in, a line each, and for each goes out why it is refused. `scripts/models
 //! --scope` compares that with the people whom the model was made of and measured on. No node is needed.
 

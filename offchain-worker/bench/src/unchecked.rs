@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Writes bytes as a record without checking them, as a hostile or broken client would: what `salus` refuses must
 //! stop nobody who reads it. For the demo's field steps.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Growing pauses between attempts at something that failed: of a job, at the chain, at a custodian.
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A motion of the council, from proposal to what came of its call.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What happened in a block, as far as Salus's programs act on it.
 
 use super::{AccountId, ChainError, node::EventRecord};

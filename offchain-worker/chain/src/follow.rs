@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Follows the finalized chain, block by block, with none left out.
 //!
 //! Heads that a node announces may skip numbers, and a connection may break: so an announcement only

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The chain as the worker and the command line see it.
 //!
 //! substrate-api-client composes and signs extrinsics and decodes events by the node's own metadata;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The runtime's APIs, a function each. Each names the block that it asks about. What they answer is declared in
 //! `salus_primitives`, a module a pallet, and is taken from there as it is.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Session keys: what a worker signs by, while the key of the operator's account stays elsewhere.
 //!
 //! A session key is a proxy of the account on the chain (`Proxy.Proxies`). It makes the calls that a worker posts, by

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What commands answer: for scripts by `Serialize`, in the one form that `pallets/primitives/README.md` describes; for
 //! people by `Show`. Both come out in one place, at the end of `lib.rs`.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the authority does: each a motion of the council, proposed by its first member here and agreed to
 //! by the others.
 

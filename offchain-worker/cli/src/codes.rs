@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The chain's closed lists as they are typed: each code by the name that its JSON form has.
 
 use super::{Failure, purpose};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What every command works with: the keys, and a connection to the chain once it is needed.
 
 use super::{Failure, keys::entries, names::Names};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A patient's ledger: asked of one node or several, believed only if it hashes up to the head on chain.
 
 mod reading;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A failure as a person and as a script see it.
 
 use salus_chain::ChainError;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the chain answers, as tests of several commands need it.
 
 use salus_chain::AccountId;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What `fuzz/` calls: parsers of others' bytes that are private to their modules. Not an interface for anybody else.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keys and personas. Data rule 9: a patient may hold any number of accounts, from one seed.
 
 pub(super) mod entries;

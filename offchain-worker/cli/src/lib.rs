@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `salus`: what people do, from a shell. A file a theme; each command's help shows an example.
 
 mod answer;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The command line of patients, clinicians, organisations and the authority.
 
 use salus_cli::Arguments;

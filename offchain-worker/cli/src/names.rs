@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Names that the user gives: to people, organisations and operators, by their accounts, and to models.
 //!
 //! They are in `names.json` of the home, which only its owner may read; it is not encrypted, so that what is shown needs

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What operators do by hand; the daemon does the rest.
 
 use super::{Context, Failure, context::included};

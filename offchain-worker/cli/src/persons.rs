@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whose documents an account's are, as this machine has seen: another person's file is not written into it
 //! unless whoever writes says why.
 //!

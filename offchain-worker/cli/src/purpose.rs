@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Why somebody reads: never guessed, since the patient's ledger keeps it for ever.
 
 use super::{Context, Failure};

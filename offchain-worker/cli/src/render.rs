@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How answers look: as JSON for scripts, in the one form that `pallets/primitives/README.md` describes, and from that as
 //! text for people.
 

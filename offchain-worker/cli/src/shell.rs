@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! For the user's shell and `man`, made from the arguments that the program takes.
 
 use super::{Arguments, Failure, answer::Show};

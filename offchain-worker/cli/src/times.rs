@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Times as people type them and read them: in the zone of their machine, refused when unclear.
 //!
 //! A period's ends are meant as FHIR R4 means `Period`: both included. On chain an end is the first moment

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A new runtime, with no use of sudo: the council authorises its hash, then anybody hands in the code. The
 //! relay chain checks it, and some blocks later it is in force.
 

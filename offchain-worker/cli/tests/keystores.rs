@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keystores as both programs use them: passphrases from the environment, and an operator's home under `salus`.
 
 use serde_json::Value;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The program starts itself again with what turns ONNX Runtime's telemetry off, with its own arguments.
 
 #[test]

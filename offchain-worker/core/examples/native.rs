@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Encrypts and decrypts documents natively, for the comparison with WebAssembly: `scripts/library/wasm`.
 //!
 //! ```text

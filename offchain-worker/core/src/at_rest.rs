@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Secrets at rest: what the journal keeps of shares and results. Data rule 4.
 
 use alloc::vec::Vec;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The CID of a document, computed from its bytes, and CIDs as text. Data rule 3.
 //!
 //! Up to 512 KiB a document is a single raw block; above, a UnixFS file of raw leaves of 512 KiB under one dag-pb root. So

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Arithmetic in GF(2^8) with AES's polynomial, x^8 + x^4 + x^3 + x + 1 (FIPS 197, section 4). A sum is an exclusive or.
 //!
 //! Shares of keys pass through here, so no branch and no place in memory depends on a value: no tables, the same steps

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The data key of a document, what derives from it, and a person's X25519 secret.
 
 use alloc::vec::Vec;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a custodian, a command line and a page in a browser share: keys, encrypted documents, key shares and how they
 //! travel, CIDs, and what custodians and readers say to each other. Data rules 3 to 6.
 //!

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A data key split over custodians. Data rule 4.
 //!
 //! Shamir's secret sharing ("How to share a secret", 1979) over GF(2^8): each of the key's 32 bytes is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who signs: sr25519 and Substrate's derivation paths, so that a phrase works here and in Polkadot.js.
 
 use super::AccountId;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Long plaintext as a stream of chunks, each with a tag of its own, so that it can be encrypted and decrypted without
 //! all of it in memory.
 //!

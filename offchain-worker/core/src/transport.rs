@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How a share travels: encrypted twice by HPKE (RFC 9180), first to the recipient's X25519 key on the chain, then to a
 //! key that exists for this message, or for an hour ([`encrypt_twice`]). Data rule 5.
 //!

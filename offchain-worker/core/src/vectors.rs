@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Published test vectors: that the constructions are the ones they are named for.
 
 use super::{EncryptionSecret, hpke_open};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Encrypts or decrypts a document by the module: node smoke.mjs MODULE KEY encrypt|decrypt IN OUT (KEY: 64 hex digits).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { webcrypto } from 'node:crypto';

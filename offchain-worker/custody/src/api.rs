@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A custodian's JSON-RPC methods: `salus-worker` serves them, and [`Custodian`](crate::Custodian) calls them.
 
 use jsonrpsee::proc_macros::rpc;

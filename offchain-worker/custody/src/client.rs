@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A reader's or author's side: speaks to one custodian.
 
 mod custody;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an endpoint may be. The chain takes whatever follows a host, and what one operator writes there the others send
 //! requests to: so nothing of it but whom to ask is its to choose.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the chain answers, and a custodian that gives documents, as tests of several crates need them.
 
 use crate::Custodian;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The client's side of custody: what asks custodians for shares and documents, and hands them out.
 //!
 //! | what | where |

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether a custodian may be asked without TLS. Shares are encrypted and requests signed all the same; but whoever is
 //! between sees who asks whom about which access, and can keep answers from arriving.
 

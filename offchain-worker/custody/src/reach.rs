@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How far an address reaches, and where the daemon goes for another operator.
 //!
 //! An operator writes its endpoint on the chain as it likes, and the others' daemons call it there. At an address of this

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Trying again what did not answer: with growing pauses, for a bounded time, and then the last error.
 //!
 //! The command line waits for a node or a custodian that is just being restarted, and passes its retry budget to

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a `Patient` resource says that models ask for: birth date, sex, whether the patient lives.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Attachments: the bytes of a printed report or an image, which make values unreadable for models when
 //! they stand beside them, are filed apart and joined again for whoever can open both.
 //!

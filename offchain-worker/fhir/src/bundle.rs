@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A bundle: one patient's resources, split by category.
 
 use super::{

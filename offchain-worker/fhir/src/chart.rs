@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which resources of a request's documents count: those about the patient, the newest versions alone.
 
 use super::{subject, versions::keep_newest};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Conditions of a patient: diagnoses, and statements that there are none.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! R4's elements by the tables that the crate `fhir` makes of HL7's definitions, and a traversal of every
 //! element of a resource that they define.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Security labels: what a document's source asks to be kept closer than the rest.
 
 use super::{elements::traverse, structure};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How much a document may hold. Every bound is held before what it bounds is built, so that nobody's
 //! bytes take more stack than [`MAX_DEPTH`] levels or more memory than a fixed multiple of their length.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What documents say of a patient, found by code.
 //!
 //! Read member by member: an element that nobody asks for can't make a resource unreadable, and what can't be read is

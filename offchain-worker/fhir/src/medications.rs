@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a patient takes: entries of a medication list, and statements that there are none.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! From when to when a document's data are: what a record states on the chain, to the day.
 
 use super::{

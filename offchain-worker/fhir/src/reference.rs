@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where a FHIR `Reference` leads, by R4's rules for references in bundles.
 
 use super::{elements::is_resource, person::Identifier, structure};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether a resource has R4's shape, by the tables that the crate `fhir` makes of HL7's definitions:
 //! elements, types, cardinalities, choices, and the written form of primitives.
 //!

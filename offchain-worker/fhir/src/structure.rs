@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where resources may stand: in one bundle, or contained in one of its resources. What stands deeper
 //! would be filed by what holds it, checked for its patient by nobody, and not be read by models.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whose data a document is: one patient's, or it is refused. The crate's README states the rules.
 
 use super::{

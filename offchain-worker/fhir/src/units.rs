@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Units by UCUM, and amounts of substance to masses where the molar mass is known.
 
 use super::codes;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Of each resource its newest version, and none that was entered in error.
 //!
 //! A hospital that corrects a value exports the resource again, under the same id. What came first must not stay in

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! CIDs: as text, from people and daemons, and in binary, from the chain.
 
 use salus_core::cids::{cid_of, from_text};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Ciphertexts: of documents from IPFS, of shares from authors and custodians.
 //!
 //! The first byte chooses. The keys are known, so that what decrypts is met as well.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! JSON-RPC as a custodian takes it: bodies of requests, of anybody and of a registered caller.
 //!
 //! An input that begins with `{` or `[` is a body as it comes. Else its first byte chooses a method, and the rest is what

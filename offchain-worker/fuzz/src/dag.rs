@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Blocks of IPFS, as another's store or peer sends them, put together to a document.
 //!
 //! Input: blocks, each after its length in two bytes (little-endian), the root last. In a block, 32 equal bytes `n` stand

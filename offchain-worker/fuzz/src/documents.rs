@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! FHIR documents: from their text to models' inputs, the way of every record.
 
 use crate::models::{CARDS, inputs};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! JSON that others answer: custodians, a chain's node, Kubo's daemon.
 
 use jsonrpsee::types::Response;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keystore files: a copy that somebody sent, or a damaged disk's.
 
 use salus_keystore::{Cost, Keystore};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What fuzzing gives to each parser of others' bytes, and what must hold of whatever it makes of them: it refuses or
 //! understands, and neither panics nor takes more stack, memory or time than its input explains.
 //!

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The program that libFuzzer drives, with the target that `SALUS_FUZZ_TARGET` names.
 //!
 //! With `SALUS_FUZZ_SEEDS` it writes the target's seeds into that folder and ends.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What operators and proposers write: cards, notices of refusal, results.
 
 use salus_inference::{Card, Document, features};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Registrations: files that a patient sends to an organisation.
 
 use salus_cli::fuzzing::registration;

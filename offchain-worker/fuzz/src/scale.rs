@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! SCALE: from a node (answers of runtime APIs, metadata, a block's events), and from the process that reads documents.
 //!
 //! The first byte chooses.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Dates and times: of FHIR, and as people write them on the command line.
 
 use salus_cli::fuzzing::{is_day, times};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What fuzzing has found and kept, and what it begins with, given to each parser again.
 
 use salus_fuzz::{TARGETS, Target};

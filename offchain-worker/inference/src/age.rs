@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How old a statement was at a moment, as people say it.
 
 use salus_fhir::Timed;

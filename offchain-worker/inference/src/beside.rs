@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What stands beside an answer: the newest measurements of the very thing that the model estimates.
 //!
 //! A glycated haemoglobin tells more of diabetes than any estimate, whichever way it points, so whoever reads the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether a model is asked about people like those it was made from. Each live input is sorted into the bins of
 //! its card's reference, and the population stability index says how far the counts lie from the shares.
 //!

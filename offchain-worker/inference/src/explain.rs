@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Why an answer is what it is: exact, since a model is a sum, of one part for each input or of points, or an equation
 //! whose products are shared out fairly.
 

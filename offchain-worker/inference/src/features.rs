@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The inputs of a model, from a patient's documents. The newest measurement decides: when it can't be
 //! used, the request is refused, and no older one steps in.
 

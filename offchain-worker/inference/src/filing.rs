@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An answer as a FHIR R4 resource, to be filed among the patient's records.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The grid on which operators agree. ONNX Runtime's arithmetic differs in the last bits from processor to
 //! processor and from version to version; the grid hides that, but where two of its steps meet. So what is rounded
 //! is the card's own sum, which the graph must agree with: it is computed by additions, multiplications and

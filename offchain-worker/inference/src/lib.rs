@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Models: from a patient's documents to a probability or a score that any operator computes alike.
 //!
 //! ```text

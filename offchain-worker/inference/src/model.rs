@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A model: a graph and the card that it is checked against.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a model needs to know of the patient: age and sex.
 
 use super::{Feature, Input, InputProblem, Problem, card::Source, features::Refused};

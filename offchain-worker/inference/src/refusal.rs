@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Why operators refused to run a model: what the permitted read in the place of a result.
 //!
 //! Like a result it is the same bytes from every operator, and is encrypted with the key of a result.

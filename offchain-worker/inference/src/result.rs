@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The full result of a request: what the permitted read, and check against the receipt.
 //!
 //! Every operator makes the same bytes of it, so that the ciphertext and its CID are the same: RFC 8785

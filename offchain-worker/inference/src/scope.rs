@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether a model is meant for a patient: alive, old enough, with the diagnoses that it needs and none that it is not
 //! for. What may keep a patient out does; what may be needed must be certain.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! ONNX Runtime counts its use in a data base in the home folder, whatever its interface is told; only a variable of
 //! the environment keeps it from that. Nothing of what Salus runs is to be kept anywhere by others.
 

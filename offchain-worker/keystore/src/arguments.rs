@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Arguments as both programs take them: what is wrong with them is told in JSON, too.
 
 use clap::{Error, Parser, error::ErrorKind};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Secrets at rest, by keys that rotate while they are used. Data rule 4.
 
 use salus_core::{AtRestCipher, AtRestError};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a keystore's entries are called, and which of them are whose. Both programs open an operator's.
 
 use crate::Keystore;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Secrets in files under a passphrase: what both programs keep, and how they ask for it.
 //!
 //! | what | by which published construction | file |

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The passphrase of a keystore: where it comes from, and which one a new keystore takes.
 //!
 //! It is judged as NIST SP 800-63B-4, section 3.1.1.2, has it for the only factor: by its length, by what somebody who

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A secret that somebody brings: read where no other program sees it, and judged before it is kept.
 
 use anyhow::{Context, bail, ensure};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Published test vectors: that the construction is the one that it is named for.
 
 #[test]

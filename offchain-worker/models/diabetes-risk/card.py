@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The card of the diabetes model: for the worker, and for people."""
 
 import pathlib

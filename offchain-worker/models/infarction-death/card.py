@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The card of the model of death after a heart attack: for the worker, and for people."""
 
 import pathlib

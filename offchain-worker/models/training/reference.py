@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the training data looked like: for telling who is out of its distribution, and how far inputs drift from it."""
 
 import numpy as np

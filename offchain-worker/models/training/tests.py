@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the models' scripts share, on drawn people: `scripts/models --tests`."""
 
 import contextlib

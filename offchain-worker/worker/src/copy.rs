@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Copy: a custodian takes a document that it lacks from another by HTTP, where bitswap reaches nobody who has it.
 
 use crate::ipfs::{DocumentStore, StoreError};

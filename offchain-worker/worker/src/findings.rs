@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is known to be wrong with what is kept here. The scrub (`jobs/scrub.rs`) writes it, proofs of custody read it.
 //!
 //! In memory: shares are checked anew for each proof, and documents again in the round after a restart.

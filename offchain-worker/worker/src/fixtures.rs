@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A share that was placed, as tests of several modules need it.
 
 use crate::journal::PlacementInfo;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether the finalized head is news: a custodian whose node stands still does not know what was revoked
 //! or erased since, so in doubt it hands over nothing. Data rule 5.
 

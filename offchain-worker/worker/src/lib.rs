@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An operator's worker: the server and the rules of custody, the jobs that follow the chain, the journal, the stores of
 //! encrypted documents, and the process that risk models run in. `salus-worker` is its program.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An operator's daemon: keeps key shares and encrypted documents, and runs risk models.
 
 use salus_inference::telemetry;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Prometheus metrics of the worker: counts, times and how far inputs have drifted, never an account, id or
 //! patient's value.
 

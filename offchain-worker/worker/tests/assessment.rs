@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The process that reads documents, as it really is: the program itself, within its limits.
 
 use salus_inference::{

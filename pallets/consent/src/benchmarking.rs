@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The dearest case of each call. Nothing here sets the clock: periods are laid around its present.
 #![allow(
 	clippy::unwrap_used,

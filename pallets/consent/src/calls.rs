@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls do what they say.
 
 use crate::{

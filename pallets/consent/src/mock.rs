@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A runtime of this pallet, balances and the clock; who is who stands in the tables of `neighbours`.
 
 use crate as pallet_consent;

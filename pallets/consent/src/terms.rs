@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What terms may say.
 
 use crate::*;

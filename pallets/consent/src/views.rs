@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The decision, and what else clients and other pallets ask.
 
 use crate::*;

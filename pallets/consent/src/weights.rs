@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What calls weigh. Not measured yet: set by hand from the keys that each call reads and writes, with
 //! a proof size from the largest values under those keys.
 

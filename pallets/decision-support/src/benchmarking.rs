@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Benchmarks, each with the most that its call can meet. They run as tests too.
 
 #![allow(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls do what `lib.rs` says, in the order of a request's life.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the runtime decides for this pallet: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;

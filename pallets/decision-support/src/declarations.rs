@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which operators run a model: only they are drawn for it.
 
 use crate::{Config, Declarations, Error, Event, Models, Pallet};

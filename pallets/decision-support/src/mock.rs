@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A small runtime with neighbours that are tables: three operators, two patients, one clinician.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How models are proposed, approved, suspended and withdrawn.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How a model is watched while it is in use: reports of drift, and counts of outcomes.
 
 use crate::{Config, Drift, DriftReports, Error, Event, ModelState, Models, Outcomes, Pallet};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The steps that calls share, each named for what it does.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Weights of the calls. Not measured yet: set by hand from the keys that each call touches.
 
 use polkadot_sdk::frame_support::weights::{Weight, constants::RocksDbWeight};

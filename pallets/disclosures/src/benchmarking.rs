@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an entry costs. The pallet has no calls: the benchmarks of records and decision support hold the
 //! ledger's cost, and this one shows how much that is, for so many readers.
 #![allow(clippy::unwrap_used, missing_docs)]

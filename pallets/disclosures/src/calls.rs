@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How an entry is made. There are no calls: only other pallets make entries, through `DisclosureLedger`.
 
 use crate::{Config, Event, Ledger, Ledgers, Pallet, ledger_reader, off_chain_index};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What happened: a section of the pallet in lib.rs. Data rule 1.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Reads a ledger from the head on the chain back to the first entry, and checks each entry on the way.
 //!
 //! Knows neither chain nor node: whoever reads brings a function that looks a key up in some index. The

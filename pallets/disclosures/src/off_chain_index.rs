@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The entries' room in the node's off-chain index: under which key, in which form, and how they get in.
 //!
 //! A node fills the index while it executes blocks, if it was started with off-chain indexing. Blocks of

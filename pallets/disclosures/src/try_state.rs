@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What must hold between any two blocks.
 
 use crate::{Config, Ledgers, Pallet, ledger_reader};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a sponsor pays for: feeless calls by the day, and storage. Data rule 10.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is measured, and how benchmarks and tests of other pallets give an account a role.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 

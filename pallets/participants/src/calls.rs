@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls about organisations, practitioners, patients, members and keys work.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Encryption keys, and those that anybody could decrypt with.
 
 use crate::{AccountIdOf, Config, EncryptionKey, EncryptionKeys, Error, Event, Pallet};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A small runtime to test in.
 #![allow(missing_docs, clippy::unwrap_used)]
 

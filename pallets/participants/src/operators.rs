@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls about operators work, and what other pallets may ask and do of them.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Registration by an organisation: what it and the patient's signature must be. Data rule 10.
 
 use crate::{AccountIdOf, Config, Error, Organisation, Organisations, Pallet, Patients};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What other pallets and clients may ask.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the calls cost. Not measured yet: estimated from the keys that each call reads and writes, at
 //! 4,000 bytes of proof a key, which is more than any key here takes.
 

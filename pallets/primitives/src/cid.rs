@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Content identifiers of ciphertext, parsed and not believed. Data rule 3.
 
 use bounded_collections::{BoundedVec, ConstU32};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The closed lists of codes: all that the chain may tell of health. Data rule 2.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What exactly is hashed or signed, so that chain and worker can't differ. Every payload opens with a
 //! domain, so that a signature or hash made for one thing is never good for another. The hash is
 //! BLAKE2b-256 (`blake2_256` in the SDK) throughout.

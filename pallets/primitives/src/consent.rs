@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a patient permits and denies, and how a pallet asks whether somebody may.
 
 mod decision;

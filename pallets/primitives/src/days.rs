@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! When the data of a record arose: to the day, since no finer time belongs on a public chain.
 
 use crate::Moment;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Models for decision support, and how they are watched while they are in use.
 
 mod requests;

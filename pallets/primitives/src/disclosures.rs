@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The ledger of who was granted access: entry, key in the off-chain index, and hash chain.
 
 #[cfg(feature = "serde")]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A stored thing beside what pays for it, and in a list beside its id.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

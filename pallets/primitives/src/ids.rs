@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Identifiers and time.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How single values are written in JSON. The crate's README.md describes the whole form.
 
 use crate::{Moment, Timestamp};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Shared types of Salus and the traits by which its pallets meet.
 //!
 //! A pallet never imports another pallet: it asks through a trait of this crate, and the runtime says

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Encrypted documents as the chain knows them, and how decision support opens them for the operators it
 //! draws.
 

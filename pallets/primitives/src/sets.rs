@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Small sets over the closed lists: a bit a code, with room for codes to come.
 
 use crate::{Action, Category, Purpose};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How a moment is written for people and programs: RFC 3339, in UTC, with milliseconds.
 
 use crate::{

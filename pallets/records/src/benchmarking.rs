@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Benchmarks. Set-up goes through the neighbours' `make_…` functions, so that they run in this
 //! pallet's mock and in the real runtime alike.
 #![allow(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How each call does what it says.
 
 use crate::*;

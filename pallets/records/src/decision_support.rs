@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How decision support opens records for the operators it draws.
 
 use crate::*;

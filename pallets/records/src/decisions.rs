@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who may write and read, and how a reader is granted access.
 
 use crate::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a document and its data period must be like, how a version of a record is kept, and what it costs.
 
 use crate::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Why a call is refused: a section of the pallet in lib.rs.
 
 use crate::{Config, Error};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A runtime of this pallet alone: its neighbours answer from tables that a test fills.
 
 use crate::{self as pallet_records, *};

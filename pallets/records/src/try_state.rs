@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What must hold between blocks, whatever was called.
 
 use crate::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What stays in the pallet. What leaves it is declared in [`salus_primitives::records`].
 
 use crate::Config;

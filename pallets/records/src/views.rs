@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What clients ask, and how consent's refusals become this pallet's errors.
 
 use crate::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What calls weigh: placeholders counted from the keys that a call touches; not measured yet. The
 //! runtime's `src/weights/` replaces them with what its benchmarks measure.
 

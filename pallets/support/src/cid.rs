@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! From what is wrong with a CID to a pallet's errors.
 
 /// Turns an `InvalidCid` into the errors of a pallet that takes CIDs, so that `Cid::parse(bytes)?` names what is wrong.

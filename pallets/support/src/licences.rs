@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether an account may act as a practitioner.
 
 use salus_primitives::{Licence, Participants};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Fake neighbours for the tests of pallets: who is who, and which operators there are, from tables that a test fills.
 //!
 //! The tables belong to the thread, and so to one test. [`reset`] empties them.

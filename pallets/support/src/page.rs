@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How long a list may be that one response holds.
 
 use salus_primitives::MAX_PAGE;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use crate::{InvalidCid, ensure_licensed, is_licensed, map_cid_errors, page};
 use core::marker::PhantomData;
 use salus_primitives::{Cid, Licence, MAX_PAGE, Participants, Profession};

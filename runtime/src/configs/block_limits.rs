@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a block may cost, for every other concern to share out.
 
 use crate::weights::{block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Risk models run by operators, and their receipts.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The ledger of who was granted access to what.
 
 use crate::{Runtime, Timestamp};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Money, what a transaction costs, and the calls that cost a patient nothing.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The authority: a council, and sudo on chains that are only for development.
 
 use crate::{

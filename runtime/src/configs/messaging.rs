@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Messages of other chains: none comes in, and none goes out.
 //!
 //! The queues stand, because a parachain must take what the relay chain and its siblings send. But

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How each pallet is set up, a file a concern.
 
 pub mod block_limits;

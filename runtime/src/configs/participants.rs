@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who is who, and what a sponsor pays for.
 
 use crate::{

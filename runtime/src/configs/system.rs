@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The ground: blocks, accounts, the clock, the parachain's frame.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Free calls of a patient: which, how many, whose. Data rule 10.
 
 use super::*;

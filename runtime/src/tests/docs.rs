@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What users read in wallets: the documentation of calls, errors and events in the metadata.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What every test of the runtime ends in: the pallets' own invariants, and those between pallets.
 
 use crate::{Consent, DecisionSupport, Disclosures, Participants, Records, Runtime};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Flows on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
 
 mod allowance;

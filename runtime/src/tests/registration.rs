@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A patient is registered without tokens. Data rule 10.
 
 use super::*;

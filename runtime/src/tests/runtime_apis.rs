@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the runtime's APIs answer, as the bytes that a node or worker gets, is what primitives' types decode.
 
 use super::{

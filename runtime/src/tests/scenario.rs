@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The main flow: written by consent, read by consent, scored, receipted, erased.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An operator's worker signs by a session key, and the account's own key stays elsewhere.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was measured is what the chain counts, and is of a likely size: the SDK's own bounds.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Messages of other chains: none comes in, and none goes out.
 
 use super::*;

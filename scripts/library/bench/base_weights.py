@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What blocks, transactions and the database weigh before any call: measured by the SDK's own benchmarks."""
 
 import hashlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How many calls a second a development node takes, each kind beside transfers, remarks and bare signature
 verification in the same run."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How good the models are, as their cards say; and how fast the worker runs them, beside the same file in Python's ONNX
 Runtime on as many threads, and beside a graph that gives back what it takes: the floor of calling ONNX Runtime."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A bench of the development node: starts it, has salus-bench measure it, judges, prints and writes."""
 
 import argparse

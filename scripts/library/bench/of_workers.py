@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A bench of a development node with three workers: starts them, has salus-bench measure, prints and writes."""
 
 import argparse

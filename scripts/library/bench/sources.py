@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether anything that the weights depend on has changed since they were last recorded; exits with 1 if so.
 
 Calls can't have grown while pallets, runtime and dependencies are the same: then `scripts/bench weights --guard`

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What calls weigh: ours and the SDK's, measured in one run by the SDK's own benchmarks."""
 
 import argparse

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Plays the scenario: python3 scripts/library/scenario --node … --worker … --salus … (scripts/demo does it).
 
 With --url in place of --node it plays on a network that is there already."""

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two nodes of one chain at different heights: a custodian believes none that is behind what it has seen, and is waited
 for when its node is only late. All people are synthetic. Played after the steps of the field, with their patients."""
 

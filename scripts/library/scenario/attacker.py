@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Somebody who has stolen secrets, heard what was said, or signs what no client of Salus's would."""
 
 import json

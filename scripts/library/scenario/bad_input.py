@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Bad input: each case gets a clear, specific error, and nothing changes. Played after the main scenario, on its
 network: the real node and three workers. Each step stands alone after the first."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Operators that are away for longer than their node remembers, that lose their journal, and that come back from a
 backup. All people are synthetic.
 Played after the steps of the field, with their patients and models."""

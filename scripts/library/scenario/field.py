@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Documents from the field: what others' systems sent, and what must come of it. All people are synthetic. Played after
 the scores, whose models it asks; each step has a patient of its own and stands alone."""
 

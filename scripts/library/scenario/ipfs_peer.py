@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Genuine Kubo, as another peer of the operators' stores."""
 
 import json

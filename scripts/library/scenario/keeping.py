@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What custodians keep: beside strangers, by chance, through losses, for others and at its largest. All people are
 synthetic. Played after the steps of the field, with their patients and models."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A model watched while it is in use: two hundred people with the same values are not whom it was trained on, and every
 operator says so on the chain. However often it is asked about one of them, that one counts once."""
 

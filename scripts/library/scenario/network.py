@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The real programs on 127.0.0.1: one development node and three workers, started, watched and ended."""
 
 import concurrent.futures

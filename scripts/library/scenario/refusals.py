@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What it takes to show that something is refused for a reason that is named, and that nothing changes by it."""
 
 import contextlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What stands between two programs on 127.0.0.1: it hands on what comes, and can write it down, or turn to another."""
 
 import socket

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What custodians sign that they released, told to the patient, and nobody else, before and after an erasure. All people
 are synthetic. Played after the steps of the field, with their patients."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The scenario as a timeline on the terminal and as JSON."""
 
 import json

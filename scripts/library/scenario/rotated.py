@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Keys that rotate: recorded traffic and old disks do not open what was erased, whatever secret is stolen later. All
 people are synthetic. Played after the steps of the field, with their patients."""
 

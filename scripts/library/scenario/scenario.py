@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The twelve steps of the main job. Each returns what it observed, or raises."""
 
 import concurrent.futures

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The other models: NEWS2 of a round of observations at the bedside, the risk after a heart attack, the risk over ten
 years, and the one of simulated people. The patient is synthetic."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An operator whose worker signs by a session key, and whose account's key is nowhere near it. All people are
 synthetic. Played after the steps of the field, with their patients and models."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Kills workers under a stream of operations: python3 scripts/library/soak --node … --worker … --salus …
 (scripts/soak does it). See scripts/soak --help."""
 

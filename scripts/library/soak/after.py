@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What has to pass between the last kill and the checks: open requests end, and what no record names is dropped."""
 
 import time

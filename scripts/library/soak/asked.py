@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Watches requests for decision support until they are closed: a closed one is gone from the chain, and with it how
 each operator responded."""
 

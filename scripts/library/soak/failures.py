@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How an operation may fail while custodians are killed: by saying that they do not answer. Whatever else goes wrong is
 a finding, and so is a custodian that answers and has lost what it should keep."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Nothing is left undestroyed: receipts of every custodian, no share, no ciphertext. And nothing of what never became a
 record, as far as that can be told."""
 

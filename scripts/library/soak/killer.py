@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Kills workers with SIGKILL: whom, when, and whether again while they start is drawn from the seed."""
 
 import random

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Nothing is doubled: a record, a request, an operator's response, a penalty. And all responded to what had time."""
 
 import re

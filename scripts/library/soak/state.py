@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the soak knows: what `salus` said was done, what failed and why, and what must never have happened."""
 
 import collections

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A stream of operations by a few people at once: records written, read, amended, erased, and decision support asked of
 them. What each does next is drawn from the seed."""
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Both collators make blocks, and the relay chain makes them final.
 
 use salus_zombienet::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! One collator dies: the chain goes on with the other, at half the pace at worst. Started again, the
 //! dead one catches up.
 

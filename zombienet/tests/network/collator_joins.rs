@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A third collator joins as the node's README says: its key is made by the node, with a proof; its account sets the
 //! key and stands as a candidate. A set of collators later it makes blocks.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Plays what the network must withstand, in this order, on one network, and writes a report in the
 //! demo's form. `scripts/network --test` calls it.
 //!

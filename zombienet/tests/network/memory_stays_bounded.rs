@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the run took of the machine's memory, against what zombienet/README.md says that it takes.
 
 use salus_zombienet::running::RunningNetwork;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An operator dies, a request draws it, and it returns: it seals once, and the receipt is everybody's.
 
 use anyhow::Context;

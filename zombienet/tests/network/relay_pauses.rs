@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The relay chain stands still for a while, as when its machines sleep. Meanwhile nothing becomes final
 //! and nobody is told otherwise; then the parachain goes on, and the operators with it.
 

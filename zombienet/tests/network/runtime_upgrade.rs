@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The council enacts a runtime upgrade with a storage migration while requests are open. None is lost,
 //! none is settled twice.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The demo's scenario, on this network in place of the development node.
 
 use anyhow::Context;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Collators that were set up wrongly say what is wrong: one has lost its keys, one has the specification of a
 //! chain with another genesis, one of a parachain that the relay chain does not know. They follow the relay
 //! chain from outside, by a validator's JSON-RPC; the one without keys shows that this works.

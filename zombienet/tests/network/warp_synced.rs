@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A node that comes late and takes the parachain's state in place of its blocks lacks the disclosure ledger's entries
 //! of the blocks that it did not execute. It says so; another node's, fetched by `disclosures repair`, make it answer
 //! as that one does.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is asked and answered, as JSON.
 
 use polkadot_sdk::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Reading a ledger's entries, by head and page by page. Knows no node: whoever reads brings a function
 //! that looks a key up in an index.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The council that is the authority.
 
 use super::*;

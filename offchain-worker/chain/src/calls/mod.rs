@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Calls by name. Their indices come from the node's metadata; their arguments are encoded here in the
 //! pallets' order, which the end-to-end tests hold against the real runtime.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an operator's account has a session key do, and what the session key does for it.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Calls of the SDK, beside which ours are measured.
 
 use super::*;

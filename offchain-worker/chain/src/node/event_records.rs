@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A block's event records, taken apart by the node's metadata.
 //!
 //! substrate-api-client's own `Events` copies the whole metadata for each event: seven milliseconds an

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
 mod event_records;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The nonces that this program has used: a node's pool may not count an extrinsic that it took a moment ago, and two
 //! of one nonce are one too many.
 

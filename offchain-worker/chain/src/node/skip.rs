@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Passes over a value of SCALE by its type in the metadata, to learn where it ends.
 //!
 //! `scale-decode` does it too, but as deep as the bytes say: a node that gives a type which holds itself, and bytes to

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What no runtime API tells: read from the chain's storage by key.
 
 use super::NodeClient;

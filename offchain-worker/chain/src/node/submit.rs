@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
 
 use super::{EventRecord, Header, NodeClient, Runtime, event_records, message_of};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The commands by which a patient permits what is missing, and by which somebody asks them to.
 
 use salus_chain::AccountId;

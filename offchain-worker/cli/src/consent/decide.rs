@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Would it be permitted, or was it?
 
 use super::super::{

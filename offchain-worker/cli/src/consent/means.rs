@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a provision will mean, in one sentence, what was left out included: read before it is signed.
 
 use super::super::{purpose, times};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a revocation or a denial does not end: accesses that were opened before, until they expire.
 //!
 //! A custodian asks the chain whether an access is open, not whether its basis still holds: whoever was given

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a provision says, as it is typed, and what is taken where something was left out.
 //!
 //! A permit is as narrow as can be (reading, in the general compartment), a denial as wide as can be: whoever

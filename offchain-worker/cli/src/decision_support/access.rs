@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Access requests for several records at once: signed one after the other, waited for together.
 
 use super::super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the chain would refuse is found before anything is signed.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Models' cards. The chain names a card by its CID; operators who run the model serve it by `documents_get`, as they
 //! serve any document by its CID. It is checked against the CID here, and kept in the home folder.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The check on the asker's own machine: the same code as the operators', before any of them sees anything.
 
 use super::{

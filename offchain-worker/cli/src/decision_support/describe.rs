@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a model's card says, for people and scripts: what it is for, what it takes, and whom it is not for.
 
 use salus_fhir::codes;

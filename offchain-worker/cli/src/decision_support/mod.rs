@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Decision support: models, checks, requests, receipts, results, verdicts.
 
 mod access;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Models: proposing one from its folder, and asking the chain about them.
 
 use super::{

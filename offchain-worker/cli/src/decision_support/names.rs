@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which model is meant: by its number on the chain, or by the name of its card.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How a model's predictions turned out: counts that the chain takes, and what they say.
 
 use super::super::Failure;

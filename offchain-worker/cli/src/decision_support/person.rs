@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whom a result is about, as the records that it was made from say.
 
 use salus_chain::AccountId;

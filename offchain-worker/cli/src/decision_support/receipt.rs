@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Receipts, and the clinician's verdict that they keep.
 
 use super::super::{Context, Failure, codes::one_of, context::included};

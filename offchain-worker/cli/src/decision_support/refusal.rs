@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Why a request got no receipt: what everybody may know, and for those who may read its records what operators
 //! found wrong with them.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Requests: asking, where one stands, and ending one.
 
 use super::{

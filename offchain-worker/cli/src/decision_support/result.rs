@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Results: opening one and checking it against its receipt, or learning why there is none.
 
 use super::{

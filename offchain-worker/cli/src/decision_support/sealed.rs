@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an operator encrypted for those who may read all of a request's records: results, and notices of refusals.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Reading a ledger from several nodes, none of which is trusted: from the head on chain back to the first
 //! entry. Whatever a node gives is taken only if it hashes up to the head at which the reading stands.
 

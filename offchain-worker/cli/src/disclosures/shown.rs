@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A ledger as it is answered: which of its entries, and for people a table of them, newest first.
 
 use crate::{Context, Failure, answer::Show, codes, purpose, render, times};

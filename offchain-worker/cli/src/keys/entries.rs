@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a keystore holds: keys, which of them are personas of which, and what is not a key.
 
 use super::super::Failure;

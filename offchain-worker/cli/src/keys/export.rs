@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A key's secret, out of the keystore: on a terminal, or in a new file for its owner alone.
 
 use super::{

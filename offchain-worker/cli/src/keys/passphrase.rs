@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Another passphrase for the keystore.
 
 use super::{

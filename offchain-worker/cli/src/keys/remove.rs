@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A key, forgotten. Its name is asked for again: what only it opens stays closed for ever.
 
 use super::{

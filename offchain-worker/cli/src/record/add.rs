@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Add: a file becomes records, all of which are judged here before a byte leaves this machine.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Amend: a new version of a record, of the same kind and about the same person.
 
 use super::{

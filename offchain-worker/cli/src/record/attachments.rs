@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Attachments that were filed apart: which a document lacks, and in which records they may lie.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who keeps the key in parts: judged here, before a byte leaves the author. Data rule 4.
 
 use super::super::{Context, Failure};

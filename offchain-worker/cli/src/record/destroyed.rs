@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is left of an erased record: who of its custodians has confirmed that they destroyed their part. Data rule 6.
 
 use super::super::{Context, Failure, answer::Show, render, times};

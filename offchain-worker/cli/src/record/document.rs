@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A FHIR document as people read it: each resource with what it is about, then all that it says, nothing left out but
 //! what only machines read. Values stand as they were written.
 

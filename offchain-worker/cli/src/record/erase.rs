@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Erase: real, so the number is asked for again. Data rule 6.
 
 use super::{

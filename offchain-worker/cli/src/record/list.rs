@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A patient's records, in the order of their numbers.
 
 use super::{

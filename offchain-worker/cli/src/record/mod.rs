@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Encrypted documents: written, listed, read, shared, amended, contested, erased.
 
 mod add;

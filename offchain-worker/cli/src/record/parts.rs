@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A file as the records that it becomes: one part for each category, with the days of its data; attachments
 //! that are too large to lie beside their values in a second part of the same category.
 

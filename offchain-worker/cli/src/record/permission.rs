@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the chain would refuse, refused here before anything is encrypted, uploaded or signed.
 
 use super::super::{Context, Failure, consent::Missing};

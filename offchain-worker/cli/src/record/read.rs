@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Read: access by the chain, shares by the custodians, then the document.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Why the chain does not let somebody read, and the command that helps.
 
 use super::{

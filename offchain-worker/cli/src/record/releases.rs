@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Releases: to whom each custodian signs that it released its share of a record, beside the chain's ledger of who was
 //! given access.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Share: a permit for what is like a record, with an end.
 
 use super::{

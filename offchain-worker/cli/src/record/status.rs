@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Status: versions and authors of a record, and who of its custodians still keeps what of each.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Times of several zones, by a second library where a moment is known.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Codes of a custodian's refusals, in JSON-RPC and beside it.
 
 /// The stored document is damaged; the message is its CID.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What custodians and readers say to each other: JSON-RPC for what is small, HTTP for documents.
 //!
 //! Ciphertext may be asked for by anyone: it stands on IPFS. Whatever touches a share is signed by the

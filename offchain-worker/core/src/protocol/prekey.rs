@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The key to which shares are encrypted that are placed now: a signed prekey, as Signal calls it.
 //!
 //! A custodian's key on the chain lasts for years. Its prekey lasts an hour, and its secret is only ever in memory: a

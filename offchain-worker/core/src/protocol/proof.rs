@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a custodian signs for: that it took a share (a receipt), and that it still keeps it (a proof).
 //!
 //! Both name the chain, the custodian, the document and the key, so that neither is good for another. A proof also

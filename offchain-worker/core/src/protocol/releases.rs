@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a custodian signs that it released of a record: whom it gave its share to, when, and under which access
 //! request. It tells the record's patient alone, a page at a time, and each page is signed as a whole.
 //!

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A request signed by an account.
 
 use crate::{

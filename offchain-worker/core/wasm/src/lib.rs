@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `salus-core` as a module of WebAssembly: functions over bytes in its memory.
 //!
 //! | function | what it does | what it gives |

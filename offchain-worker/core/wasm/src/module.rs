@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the module exports, and what stands in for an operating system.
 
 extern crate alloc;

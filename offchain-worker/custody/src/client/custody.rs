@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A share is placed, and asked after. Both answers are signed, and neither is believed without its signature.
 
 use super::{Custodian, CustodianError};

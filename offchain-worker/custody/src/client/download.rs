@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A document comes: whole, for a reader, or a chunk at a time, for a custodian that fetches many and holds none in
 //! memory.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a custodian released of a record is asked for, and not believed without its signature.
 
 use super::{Custodian, CustodianError};

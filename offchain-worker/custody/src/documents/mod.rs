@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The two flows of a document: written (encrypted, uploaded, key shared out) and read (granted access by the
 //! chain, shares joined, fetched, verified, decrypted).
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Read: by an access request that the chain granted.
 
 use super::{DocumentsError, first, hedge_after};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Write: encrypt, upload, share the key out, and say what the chain is to learn.
 
 use super::{DocumentsError, first, hedge_after};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An attachment beside values leaves the values small, and comes back byte for byte.
 
 use super::super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! No bytes take more stack or memory than they may, and what is refused is named.
 
 use super::super::{limits::*, *};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A document states first and last day of its data, by R4's definitions of every kind.
 
 use super::super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! From a request for one model to what came of it: documents are read, and the model is run. The daemon has it done by a
 //! process of its own (`salus-worker`, `assessment/`); whoever asks for decision support reads documents alike before.
 //!

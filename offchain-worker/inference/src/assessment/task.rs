@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What daemon and child say to each other, in SCALE. Both are the same program, so the form needs no version.
 
 use crate::{InputProblem, Problem, Window};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! From a task to its end: documents are read, the model is run. It knows no key, and opens no file but the model's.
 
 use super::{Content, End, Fault, Message, Task};

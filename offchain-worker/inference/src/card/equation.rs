@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A published equation, and what is computed of it: log-odds, and each input's share of them.
 //!
 //! ```text

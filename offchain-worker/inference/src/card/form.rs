@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What kind of model it is, and what an exact explanation of it needs.
 
 use super::{Equation, Feature};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a card keeps of people: how the inputs that a model was trained on were distributed, and what came true of
 //! those told a range.
 

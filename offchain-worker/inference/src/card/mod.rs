@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A model's card: what it is, what it takes, and what it was measured to do.
 
 mod equation;

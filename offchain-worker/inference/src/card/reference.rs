@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How an input was distributed among the people that a model was made from: what its live inputs are held
 //! against (`drift.rs`).
 

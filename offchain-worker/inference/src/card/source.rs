@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where a model's inputs come from.
 
 use super::ConditionCode;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Yes or no: by a code, by an answer to it, or by measurements above a limit.
 //!
 //! An observation's code answers only when nothing in it speaks otherwise: `tests/answer_list.rs` has the table.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A body mass index, measured or made of weight and height, and how long a height holds.
 
 use super::{Criteria, Finder, Resolved, apart};

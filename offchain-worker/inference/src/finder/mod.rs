@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The newest measurement of one thing: found by code, converted, and checked against the others of its
 //! time.
 

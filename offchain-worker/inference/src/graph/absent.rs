@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Without ONNX Runtime there is no graph: what others' models said can be read, and none be run.
 
 use super::{Engine, Output, Tensors};

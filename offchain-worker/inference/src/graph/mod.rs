@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A model's graph: rows of doubles in, rows of doubles out.
 
 #[cfg(not(feature = "onnx"))]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An ONNX file in ONNX Runtime, whose library is loaded with the first.
 
 use super::{Engine, Output, Tensors};

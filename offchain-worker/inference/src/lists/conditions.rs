@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Yes or no by the problem list.
 
 use super::{Entry, ListAnswer, ListCriteria, Lists, entries, named, one_of};

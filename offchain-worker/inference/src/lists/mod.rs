@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Yes or no by a list of the record: of problems, or of drugs. Yes is an entry. No is a statement, or a list that is
 //! there and does not hold the entry, which is what clinicians take as no: then a note says so. Where no list is there,
 //! or an entry of it can't be read and might be the one, the answer is not known, and never guessed.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Every kind of value against every code that answers yes or no: an observation's code answers only when nothing in it
 //! speaks otherwise.
 

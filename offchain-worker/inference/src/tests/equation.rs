@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A published equation: its shares are Shapley values, it answers as published, what is written of it, and cards
 //! that are refused.
 

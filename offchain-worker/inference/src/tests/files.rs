@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Model files that are not what their card says.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which inputs are taken from a document.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a result tells of a probability from what was learnt of the training data; and the grid where two steps meet.
 
 use super::{golden::bare, *};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Yes or no by problem list and smoking status: what is read, what is noted, what is refused.
 
 use super::*;

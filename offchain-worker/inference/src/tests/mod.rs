@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The shipped models: against Python's predictions, what they find in FHIR, every way in which an input is refused,
 //! and what is written of them.
 

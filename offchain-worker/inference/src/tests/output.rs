@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The output's grid and its bands.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whom a model is not meant for is refused, in whatever way it is coded.
 
 use super::{

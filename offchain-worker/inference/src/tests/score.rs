@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! NEWS2: the chart, what it takes from FHIR and refuses, and what is written of it.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What operators seal, to the bit: the same on every processor. `scripts/models --processors` runs this on
 //! emulated ones, which have no AVX2 or no AVX, and whose ONNX Runtime gives other last bits.
 

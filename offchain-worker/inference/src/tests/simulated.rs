@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The model of simulated people: what it takes, whom it refuses, and that what it says is told as simulated.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was said and taken back: the newest statement decides, whatever it says.
 
 use super::{

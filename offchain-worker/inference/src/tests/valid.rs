@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where an equation is valid, and for whom: both ends of every range, and beyond them.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Results and notices of refusal: the same bytes from every operator.
 
 use super::*;

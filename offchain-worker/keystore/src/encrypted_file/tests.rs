@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 const ENCRYPTED: usize = CHUNK_LENGTH + TAG_LENGTH;

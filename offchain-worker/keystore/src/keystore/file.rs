@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The keystore's file: its form, how its key comes from the passphrase, how it is read and replaced.
 
 use super::KeystoreError;

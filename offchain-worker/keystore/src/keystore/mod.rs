@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Named secrets in one file under a passphrase: a person's seed, an operator's keys.
 //!
 //! The file is JSON: how the key comes from the passphrase (Argon2id, RFC 9106, with its cost and salt),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The key of what rests is replaced while a worker runs, and the old one destroyed: what an old disk still holds of
 //! encrypted secrets (freed blocks, copies on write, snapshots of the folder of shares) does not open with today's
 //! keystore.

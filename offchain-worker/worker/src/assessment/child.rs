@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The child: limits first, then the task. What it prints besides is lost, since a message of a fault may quote a
 //! document. Data rule 1.
 

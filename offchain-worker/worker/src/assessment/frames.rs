@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Messages through a pipe: four bytes of length, lowest first, then so many bytes of SCALE.
 
 use codec::{DecodeAll, Encode};

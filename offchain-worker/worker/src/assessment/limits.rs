@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a child may take. It sets the limits itself before it reads its task, and no process can raise them again.
 
 use rlimit::Resource;

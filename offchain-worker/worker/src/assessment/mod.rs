@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Reading others' documents and running models on them, in a process of its own: what one document can end is that
 //! process, never the daemon that keeps shares and documents.
 //!

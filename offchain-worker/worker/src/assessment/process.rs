@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The daemon's side: a child for each task, and what became of it.
 
 use super::{Limits, UNLIMITED, frames};

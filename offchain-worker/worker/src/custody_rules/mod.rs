@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A custodian's rules, whoever asks: what it works with, who is given a share, whose placement counts, and what an
 //! erasure takes. Its server (`server/`) answers by them, and the jobs (`jobs/`) act by them.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The secrets of placement keys: drawn here, only ever in memory, and gone after an hour and ten minutes.
 //!
 //! ```text

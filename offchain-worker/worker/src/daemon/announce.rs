@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The IPFS addresses that others are told in place of those that the node listens on: behind NAT these are private,
 //! and nobody outside can dial them, or tries to (`peers.rs`).
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A worker's home folder and the secrets in it.
 
 pub use salus_keystore::passphrase::existing as passphrase;

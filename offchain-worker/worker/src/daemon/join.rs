@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `join`: what an account does to become an operator, and what must be there before its bond is taken.
 
 use super::{UNIT, identity::Home, report::Report, session::by_account};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `salus-worker`: set up once, join once, then run.
 
 mod announce;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keeps this store connected with the other operators', so that documents can be fetched from them.
 //!
 //! What another operator says of itself is not believed: it may name many addresses that never answer, or addresses of

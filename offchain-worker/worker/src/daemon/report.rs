@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a command reports: lines for people as it goes on, or one JSON value at the end.
 
 use salus_primitives::{Moment, Timestamp};

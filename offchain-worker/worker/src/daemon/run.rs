@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Serving: custody RPC, IPFS, and the jobs of every finalized block, until told to stop.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How an operator stands, by the chain and by its home, and how it leaves.
 
 use super::{

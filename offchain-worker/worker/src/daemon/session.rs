@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `session-key`: what a worker signs by while the key of the operator's account stays elsewhere. What only that account
 //! may sign is signed by its key for one command, or printed for whoever has it.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What stands between the custody RPC and those who reach it over a network: TLS of its own, or a proxy.
 
 use crate::server::{ForwardedBy, Tls, Transport};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents that are just being pinned: two at the same time may not share a block either, and neither shows among
 //! the pins yet.
 

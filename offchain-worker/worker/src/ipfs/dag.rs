@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents as blocks: made here, and believed only when every block has the hash that its CID says.
 
 pub(super) use salus_core::cids::{from_ipld, hash_of, to_ipld, verify};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Why a store could not do something, and what to do about it.
 
 use salus_core::cids::{CidError, MAX_DOCUMENT_LENGTH};

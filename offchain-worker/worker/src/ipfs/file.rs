@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents in files, read leaf by leaf: a document may be large, and many may come at once.
 
 use super::outline::{Leaf, Outline};

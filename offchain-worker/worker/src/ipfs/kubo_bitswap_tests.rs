@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The embedded node's bitswap against genuine Kubo, which `scripts/library/kubo_bitswap.py` runs as a library.
 
 use super::dag::tests::document;

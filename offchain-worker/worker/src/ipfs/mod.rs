@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where encrypted documents lie: IPFS, behind one trait. Data rule 3.
 //!
 //! | store | for whom | folder |

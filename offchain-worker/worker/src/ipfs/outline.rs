@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Salus's own form of a document. It follows from the root alone: what the leaves are, and how long each is.
 
 pub(super) use salus_core::cids::Leaf;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Close: after the challenge window, a request that we took part in is closed, which takes the penalties.
 //! Of one that left no receipt nothing is kept.
 

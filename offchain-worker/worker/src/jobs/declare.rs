@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Declare: only operators that say on chain that they run a model are drawn for it. Whatever stood there before, what
 //! stands there afterwards is what lies in this operator's folder.
 

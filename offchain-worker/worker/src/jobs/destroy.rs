@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Destroy: a record was erased, so nothing of it stays here, and the chain gets a receipt. Data rule 6.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Drift: when more inputs of a model were counted, they are compared with those of the people that the model was made
 //! from. What the operator reports on chain is one word; the counts stay here.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Erase a result: the patient had it erased from its receipt, so nothing of it stays here. Data rule 6.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Expire: a share that no record names within an hour is dropped, and so is a document for which no share was placed:
 //! nobody fills a custodian's disk for nothing.
 

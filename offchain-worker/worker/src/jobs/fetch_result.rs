@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Fetch a result: its document is not here, as after an old backup was restored. Operators that came to the same keep
 //! the same, so one of them gives it.
 

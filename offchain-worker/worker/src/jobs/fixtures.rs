@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A request as tests of several jobs need it.
 
 use salus_chain::AccountId;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keep: a record names a share that was placed here, so it is kept from now on.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Kept: a document is fetched for a share, and its record may be erased before it is here, for a copy takes minutes. Then
 //! it is given up, and nothing of it stays. Data rule 6.
 //!

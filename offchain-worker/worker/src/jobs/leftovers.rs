@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Leftovers: documents that are pinned though neither a share, a result nor the card of a model that is run here names
 //! them. A process that is killed right when a document is pinned leaves one, and no erasure would find it ever. Data
 //! rule 6.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a worker does when something happens on chain: a file a job or watch, each in the order trigger (what on chain
 //! wakes it), work (what it does here), effect (what it posts). `registry.rs` lists them.
 //!

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Others: the other custodians of a version, from whom its document is fetched when it should be here and is not.
 //!
 //! | of them | first | then |

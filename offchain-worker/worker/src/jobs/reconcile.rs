@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Reconcile: what the chain's present state asks of this operator, whatever happened in blocks that it did not see.
 //!
 //! | kept here | the chain | job |

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What jobs and watches there are. Whoever adds one writes its file, a key for it, and its lines here.
 
 use super::{

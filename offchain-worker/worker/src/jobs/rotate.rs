@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Rotate: every four weeks of blocks what rests here gets a new key, everything is encrypted anew by it, and the old
 //! key is destroyed (`rotation.rs` of salus-keystore, `journal/reencrypt.rs`). What an old disk still holds does not
 //! open from then on.

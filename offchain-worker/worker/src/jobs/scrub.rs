@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Scrub: once a round, which is a week of blocks, every version that is kept here is checked: its share opens,
 //! its document reads through. A document that does not is repaired from the other custodians. What can't be repaired is
 //! noted, so that proofs of custody say so (`server/proof.rs`): a share is nobody else's to give back.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Settle: when all have answered, or the time to seal is up, one whose seal stands shows the digest. When
 //! none can, the request is declared failed.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Jobs and watches beside a real journal and store; only the chain is a stand-in.
 
 use super::*;

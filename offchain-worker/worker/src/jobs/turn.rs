@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Of each watch one runs at a time: what is under way since an earlier block is left to that.
 
 use super::registry::WatchKey;

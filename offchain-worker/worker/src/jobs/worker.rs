@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What every job and watch works with.
 
 use super::{Rotation, scrub};

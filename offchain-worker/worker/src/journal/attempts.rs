@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How often a request's inputs were begun to be read without an end, so that what ends the process that reads
 //! them is not tried for ever. Noted before each start: a daemon that dies finds it when it comes back.
 

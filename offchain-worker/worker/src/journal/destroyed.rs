@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keys of which a share was destroyed here by an erasure. Data rule 6.
 //!
 //! Whoever recorded the signed request that brought a share could send it again, and have the share come back. So its key

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which job: what it is called in the journal, by its SCALE encoding, and in logs, in words.
 
 use codec::{Decode, Encode};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The cursor and the jobs: what must neither be lost nor done twice.
 //!
 //! ```text

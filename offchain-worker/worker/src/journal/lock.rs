@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! That one process at a time uses a journal. The database has a lock of its own, which ends with it; this one holds
 //! while the database is closed, too, so that its files can be read as they lie. It is on the folder of shares and no file
 //! of its own: one that another user made, as whoever makes a backup, would keep the worker out.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! From earlier forms of the journal to this release's, in the transaction that opens it: after a crash it has the old
 //! form or the new.
 //!

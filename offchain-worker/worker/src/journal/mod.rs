@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the daemon remembers: how far it has followed the chain, which jobs are open, the key
 //! shares and results in its keeping, and how models' live inputs are distributed.
 //!

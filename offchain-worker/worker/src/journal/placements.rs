@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Key shares in this operator's keeping. Data rules 4 to 6.
 //!
 //! A placement is a share that was placed here, with what is known of it. It is keyed by the key commitment, since it

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! That journal and keystore belong together. One of them may be a copy from before the key at rest was rotated, and
 //! then nothing that is kept would open, which nobody would notice before a share is asked for.
 //!

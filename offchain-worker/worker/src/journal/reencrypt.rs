@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Everything that an old key has encrypted is encrypted anew by the current one, so that the old one can be destroyed
 //! (`rotation.rs` of salus-keystore): shares, those set aside, results, counts of inputs, releases and probes
 //! (`probes.rs`). What is encrypted by [`AtRest`](salus_keystore::AtRest) and not named here would be lost with the old

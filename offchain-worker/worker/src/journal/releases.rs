@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which shares this operator released: to whom, when and under which access request, and nothing of what they open.
 //!
 //! A row stands for one reader under one access request, however often they come, and is written at most once a block.

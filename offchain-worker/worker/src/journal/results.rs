@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What this operator came to in requests for decision support, encrypted at rest. Data rule 4. An index tells which of
 //! it was made of a record, so that an erasure finds it.
 

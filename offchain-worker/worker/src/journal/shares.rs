@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Shares as files of their own, because they must be destroyable: a database writes copies and frees
 //! pages, where a removed secret can stay for long. A file is overwritten in place, flushed and removed.
 //!

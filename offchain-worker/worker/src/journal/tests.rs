@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use salus_core::{DataKey, Share, split};
 use salus_keystore::AtRest;

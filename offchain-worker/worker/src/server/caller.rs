@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who asks, and as of which block they are answered.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The call that is being answered. Its connection gives way until it is known that somebody signed the call: the name of
 //! a method costs nothing.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! When a certificate ends: the one thing of X.509 that is wanted here. Whoever is served checks the rest of it.
 
 use jiff::{civil, tz::TimeZone};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who stays connected. A connection on which nothing is under way costs little, and gives way to the next one once
 //! there are too many: so nobody shuts others out by holding connections open.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents by HTTP: bytes as they are, from socket to disk and back, a few blocks at a time.
 //!
 //! `PUT /uploads/TICKET` takes what `documents_announce` gave the ticket for. `GET /documents/CID` gives what is kept here

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whom a request counts for that comes through a proxy on this machine.
 //!
 //! Only the last hop is believed, and only of the header that the operator names: that one the proxy wrote. Whatever

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What callers may take of a custodian, and the defaults.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The JSON-RPC methods: small requests, almost all of them signed. Documents come and go by HTTP (`documents.rs`).
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A custodian's side: answers only what finalized state allows.
 //!
 //! | what | where |

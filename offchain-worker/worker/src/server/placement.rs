@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The part of a placement that writes. It comes to its end though its caller hang up meanwhile: else what it had
 //! written would stay for an hour, with nothing to show for it.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keys of which a share is just being placed: one request at a time, so that one that fails takes nothing back that
 //! another has just brought.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Proofs of custody. Anybody may ask, any number of times, so what an answer costs is small whoever asks: a row and a
 //! small file are read, one signature is made, and the store is asked whether it has the document only if that is one of
 //! ours. No document is read for it, no peer and not the chain's node is asked, and few are made at a time, as of all that

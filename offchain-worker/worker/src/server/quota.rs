@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What one account may make a custodian store: bytes for an hour, and so much at a time.
 
 use salus_chain::AccountId;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether a custodian can do what it is there for now: what service managers and load balancers ask.
 
 use super::{

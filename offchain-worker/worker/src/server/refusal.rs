@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a custodian answers when it does not do what was asked.
 
 use crate::ipfs::StoreError;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was released of a record: noted before a share leaves, and told to the record's patient.
 
 use super::{

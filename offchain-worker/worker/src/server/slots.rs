@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Slots of which one holder has only so many: an address of documents and calls, an account of documents that are
 //! searched for. Whoever waits gets the next one in turn.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Tickets for uploads: a stranger's bytes are not read before a signed request announced them.
 
 use super::quota::Charged;

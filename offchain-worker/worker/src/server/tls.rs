@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! TLS on the custody RPC: 1.3 and 1.2, by rustls and its choice of ciphers, with a certificate that is replaced while the
 //! worker runs.
 

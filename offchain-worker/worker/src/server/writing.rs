@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is written to a connection leaves it, or the connection ends. What was taken for an answer, such as a slot, is
 //! given back once the answer's last byte has left, and not when it was put into a buffer.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::{
 	frame_support::traits::Footprint, sp_runtime::TokenError, sp_runtime::traits::Convert,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn refuses(change: impl FnOnce(&mut ProvisionTerms<AccountId>), error: Error<Test>) {

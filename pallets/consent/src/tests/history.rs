@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn ids(provisions: Vec<Provision<AccountId>>) -> Vec<u32> {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The pallet against a model that keeps a log and answers by reading all of it, over random
 //! histories. `SALUS_HISTORIES` says how many.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whatever the operators do, the outcome is what counting by hand says.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! One file for each rule.
 
 mod any_mix;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn verdict_call(request: RequestId, verdict: Verdict, reason: VerdictReason) -> Call<Test> {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Entries are made in order, one a reader, all or none.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Two forks fill one index, and each ledger still reads as its own fork wrote it.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whoever keeps the index can remove, add, reorder or change nothing unnoticed.
 
 use super::*;

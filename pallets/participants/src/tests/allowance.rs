@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A patient's feeless calls: as many a day as the runtime says, while the patient has a sponsor.
 //! Data rule 10.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keys are changed, counted, and never weak.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Organisations admit and dismiss members, and answer for them with a deposit.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Operators answer with a bond: in service while it is enough, paid back when nothing is owed.
 
 use super::*;

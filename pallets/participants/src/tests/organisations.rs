@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Organisations are the authority's to accredit, suspend and reinstate.
 
 use super::*;

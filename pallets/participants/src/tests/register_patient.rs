@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An organisation registers a patient who has signed for it: once, on one chain, in its time, within the
 //! organisation's quota, and nobody pays but the organisation. Data rule 10.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Storage is paid for by the allowance while there is some, and by money held otherwise. Data rules 10
 //! and 11.
 

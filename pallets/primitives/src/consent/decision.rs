@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How a pallet asks whether somebody may.
 
 #[cfg(feature = "serde")]

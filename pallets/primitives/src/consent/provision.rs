@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a patient permits and denies, in storage and in calls.
 
 #[cfg(feature = "serde")]

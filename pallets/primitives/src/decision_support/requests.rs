@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Requests, the operators drawn for them, receipts and verdicts.
 
 use super::{MAX_DRAWN, MAX_RECORDS};

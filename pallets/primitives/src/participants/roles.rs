@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is stored of patients, organisations, practitioners and operators, and what is answered of them.
 
 #[cfg(feature = "serde")]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 /// What submitting a document with these bytes as CID gives; amending must give the same.

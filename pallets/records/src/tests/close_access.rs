@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 /// An access request of the clinician's, and what they had on hold before it.

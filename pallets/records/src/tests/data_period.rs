@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn period(first: i32, last: i32) -> DataPeriod {

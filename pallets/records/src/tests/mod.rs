@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A file a rule: each test is named for what it proves, and ends with the invariants checked.
 
 mod access_decision_support;

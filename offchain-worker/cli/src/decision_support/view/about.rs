@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A model and what its card says, for a terminal.
 
 use serde_json::Value;

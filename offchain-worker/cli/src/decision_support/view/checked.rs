@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A check that found nothing wrong, for a terminal.
 
 use super::{super::person::Person, shown::quantity};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Results as `salus decision result` answers them.
 
 use super::{View, result_of};

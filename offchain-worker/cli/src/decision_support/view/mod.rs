@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Answers as people read them: a result with its factors and inputs in the terminal or as a page by itself, a check,
 //! and a model's card.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A result as a page that loads nothing: it may be filed, mailed inside a hospital, or printed.
 
 use super::{Row, View};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Values as people write them.
 
 use salus_inference::ResultInput;

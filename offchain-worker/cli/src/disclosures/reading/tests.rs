@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Nodes that have all entries, some, none, or other ones.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Values of FHIR's data types as people write them.
 
 use serde_json::{Map, Value};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What custodians say that they released, beside the chain's ledger of who was given access.
 
 use crate::Failure;

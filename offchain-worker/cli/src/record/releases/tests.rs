@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use salus_core::protocol::{MAX_RELEASES, ReleasesSubject};
 use std::{future, ops::RangeInclusive};

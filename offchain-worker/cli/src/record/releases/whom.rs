@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whom to ask what was released of a record. Each who is asked learns that record and account belong together.
 
 use crate::{Failure, disclosures, record::status};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Every element of R4 that can name a patient is read.
 
 use super::{UUID, about, bundle, patient, refused};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Another passphrase: everything in the file still opens, the old file goes, and no moment is without a whole one.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The key of what rests rotates: the file first, then the memory, and no key that is needed is ever lost.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a backup holds and in which form, inside its encryption (`encrypted_file.rs` of salus-keystore). Numbers are little-endian.
 //!
 //! ```text

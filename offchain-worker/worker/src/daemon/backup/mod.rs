@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Backup and restore: the keystore, the journal and the shares of a home, as they lie on the disk, in one file that is
 //! encrypted once more under the keystore's passphrase.
 //!

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::{super::Arguments, *};
 use clap::Parser;
 use salus_chain::session;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use multihash_codetable::Code;
 use rust_unixfs::file::adder::{FileBranchLink, build_file_from_leaves};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Blocks on this disk, and from peers where they are not on it.
 
 use super::super::claims::Claim;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The embedded node: `rust-ipfs` in this process.
 //!
 //! It speaks TCP with Noise and bitswap, to the peers that it is told of and to nobody else: no

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The peers that it is told of: met, and dialled again when they were lost.
 
 use super::super::StoreError;

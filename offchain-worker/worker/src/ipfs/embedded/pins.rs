@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which blocks belong to a document, and what is pinned.
 
 use super::super::outline::Known;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is done before the node serves.
 
 use super::super::{Cid, StoreError};

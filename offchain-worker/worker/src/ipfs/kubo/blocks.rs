@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Blocks that the daemon has on its disk, or gets from its peers.
 
 use super::super::dag::{self, BlockSource};

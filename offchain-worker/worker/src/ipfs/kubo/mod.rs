@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Another daemon, by Kubo's RPC (<https://docs.ipfs.tech/reference/kubo/rpc/>).
 //!
 //! Every request is a POST with `timeout=` for the daemon and a deadline of our own a little later. What

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the daemon keeps. Kubo finds a document's own pin in an index, and what a pin covers only by a traversal of
 //! all.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the daemon is asked: each request has a deadline, each answer a bound.
 
 use super::super::{StoreError, dag};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the daemon responds: JSON values, one or several in a response.
 
 use serde::Deserialize;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Data rule 6: what is erased is gone, whatever else had a part of it.
 
 use super::*;

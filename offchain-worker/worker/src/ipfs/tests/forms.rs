@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Only Salus's own form is kept; a sound file in another form is not called corrupt.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is kept stays whole, and is mended.
 
 use super::*;

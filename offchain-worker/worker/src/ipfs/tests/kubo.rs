@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Kubo's client: against daemons that lie or are silent, against one in memory that answers as Kubo does, and against
 //! a real one.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Both stores against the same expectations. The embedded node runs for real, on disk and over TCP on
 //! 127.0.0.1. Kubo's client runs against a stand-in of a daemon, and against the one that `scripts/library/js-ipfs`
 //! starts.

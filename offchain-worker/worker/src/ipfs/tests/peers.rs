@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents from peers, and peers that come and go.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A daemon that answers as Kubo does, in memory: blocks by their hash, pins by their CID, a traversal of all that is
 //! pinned before a block is removed, and a lookup at its peer unless it is told to stay offline.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents from files, and leaf by leaf.
 
 use super::*;

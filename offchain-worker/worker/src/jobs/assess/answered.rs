@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What to do with a request that this operator has answered. The chain takes one answer, and keeps it. When the journal
 //! has the result it came from, all is done. When it has none, as after an old backup was restored, or another one, the
 //! rule is:

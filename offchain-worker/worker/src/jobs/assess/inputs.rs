@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The inputs of a request: their keys, and of each record what there is to read. Whatever the chain says of a
 //! document's size is its author's word, so all is judged by the bytes that came.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Assess: we were drawn to run a model. Inputs are fetched and decrypted, the model is run on them in a process of
 //! its own (`assessment/`), and its output is sealed on chain; the full result goes to IPFS under a key that only
 //! readers of the records can derive. What the model can't be run on is refused, and so is a request for a model that

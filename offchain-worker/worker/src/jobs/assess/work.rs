@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The work: what came of a request here, kept in the journal. Posting it is the effect (`mod.rs`).
 
 use super::{

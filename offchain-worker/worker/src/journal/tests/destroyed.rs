@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was erased does not come back by a request that somebody recorded. Data rule 6.
 
 use super::*;

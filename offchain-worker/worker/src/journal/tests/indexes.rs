@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an index finds is what a search of everything would find.
 
 use super::*;

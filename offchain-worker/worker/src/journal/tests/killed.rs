@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is left when the process is killed in the middle.
 
 use super::*;

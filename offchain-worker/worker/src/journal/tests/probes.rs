@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keystore and journal of different times are refused, whichever is the older.
 
 use super::super::probes::PROBES;

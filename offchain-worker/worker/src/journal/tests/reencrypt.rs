@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The key of what rests rotates: everything opens after it, nothing by the old key, and what is destroyed stays so.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was released is told for ever, a row for each reader and access request.
 
 use super::*;

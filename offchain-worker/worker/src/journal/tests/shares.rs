@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The files of shares: what failed is tried again to its end, and nothing of a destroyed share is left.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Custodians that bitswap does not bring together, as behind NAT: documents reach each of them by HTTP.
 
 use super::*;

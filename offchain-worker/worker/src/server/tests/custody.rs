@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a custodian takes it signs for, and what it keeps it proves to anybody, at little cost to itself.
 
 use super::*;

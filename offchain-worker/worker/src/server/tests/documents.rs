@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents come and go as they are, and nothing else does.
 
 use super::*;

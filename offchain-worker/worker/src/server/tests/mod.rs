@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A custodian's server over real sockets, with a real store; only the chain is a stand-in.
 
 mod apart;

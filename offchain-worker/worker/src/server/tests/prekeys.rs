@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Shares are placed under the key of the hour, and under no other.
 
 use super::{

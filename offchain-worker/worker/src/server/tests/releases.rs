@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was released of a record its patient is told, and nobody else; and what can't be noted is not released.
 
 use super::*;

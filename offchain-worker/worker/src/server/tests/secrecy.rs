@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What whoever records the traffic gets of it: nothing, even with every secret that anybody keeps.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Session keys: what one signs, asked or answered, counts as its operator's while the chain lists it, and no longer.
 
 use super::{

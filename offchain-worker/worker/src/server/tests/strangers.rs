@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Attacks of callers whom nobody knows: each was seen to shut custodians, or could.
 
 use super::*;

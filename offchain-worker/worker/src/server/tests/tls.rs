@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! TLS over real sockets, with certificates made for the test.
 
 use super::{strangers::narrow, *};

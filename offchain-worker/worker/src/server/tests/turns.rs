@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whose turn it is, and what is given back, when others hold all that they can get.
 
 use super::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What passes between a client and a custodian, as whoever is on the way sees it.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Random steps and questions over few words, so that they meet each other often.
 
 use super::*;

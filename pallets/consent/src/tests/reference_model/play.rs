@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Steps as the pallet takes them, and what the model says of whether it may.
 
 use super::*;
