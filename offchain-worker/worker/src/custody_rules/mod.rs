@@ -94,7 +94,7 @@ mod tests {
 
 	#[test]
 	fn data_rule_5_naming_anothers_commitment_grants_nobody_access() {
-		let placement = deposit(1, 2);
+		let placement = placement(1, 2);
 		assert!(placed_for(&placement, &version(1, 2)));
 		assert!(!placed_for(&placement, &version(9, 2)));
 		assert!(!placed_for(&placement, &version(1, 9)));

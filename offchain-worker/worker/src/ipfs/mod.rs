@@ -21,7 +21,7 @@
 //! 1. Only Salus's own form is kept. A stranger's root over another document's root, or over blocks of any size, is
 //!    refused: [`StoreError::OtherForm`].
 //! 2. No two documents that are kept have a block in common: the later one is refused, [`StoreError::SharesBlock`].
-//!    Each version has a key of its own, so this stops nobody honest. Without it, whoever deposits a copy of
+//!    Each version has a key of its own, so this stops nobody honest. Without it, whoever places a copy of
 //!    another's leaf and erases it, or lets it expire, would destroy the other's record.
 //! 3. Should a pin cover a block of an erased document all the same, such as one made by hand in Kubo, the pin goes
 //!    too: data rule 6 beats another's pin. What that pin kept is damaged from then on, and reading it says so.

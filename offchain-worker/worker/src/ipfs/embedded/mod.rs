@@ -357,7 +357,7 @@ fn parse_address(address: &str) -> Result<Multiaddr, StoreError> {
 mod tests {
 	use super::*;
 
-	/// A deposit waits for it, and whoever deposits has to hear of its end.
+	/// A placement waits for it, and whoever places has to hear of its end.
 	#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 	async fn a_pin_waits_no_longer_than_its_deadline_for_what_removes_blocks() {
 		let folder = tempfile::tempdir().unwrap();

@@ -63,7 +63,7 @@ async fn a_missing_document_is_named_within_the_deadline() {
 	assert!(!node.pins().await.unwrap().contains(&cid));
 }
 
-/// A stranger's deposits name any number of CIDs, and each kept all others waiting for three seconds.
+/// A stranger's placements name any number of CIDs, and each kept all others waiting for three seconds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn documents_that_nobody_has_hold_up_no_other_for_long() {
 	let ((peer, _p), folder) = (node(1).await, tempfile::tempdir().unwrap());
