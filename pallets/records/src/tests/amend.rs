@@ -105,7 +105,7 @@ fn custodians_over_all_versions_are_bounded() {
 			document.custodians = custodians.to_vec().try_into().unwrap();
 			document
 		};
-		InService::mutate(|operators| operators.insert(19));
+		InService::mutate(|operators| operators.push(19));
 		// The same custodians again count once.
 		let second = with(2, &[11, 12, 14, 15, 16, 17]);
 		assert_ok!(Records::amend(by(PATIENT), id, 1, second, TODAY));
