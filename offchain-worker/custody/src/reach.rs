@@ -11,7 +11,7 @@
 //! of that name; by `http://` and a name only `--insecure` asks; and what is sent is a JSON-RPC request of ours by POST to
 //! `/`, or a GET below `/documents/`.
 
-use crate::{Custodian, CustodianError, client::url_of, parse_endpoint};
+use crate::{Custodian, CustodianError, client::url_of, endpoint_of, parse_endpoint};
 use reqwest::Url;
 use salus_chain::{
 	AccountId, BlockRef, ChainClient, ChainError,
