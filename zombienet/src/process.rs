@@ -10,6 +10,7 @@ use std::{
 	net::TcpListener,
 	path::{Path, PathBuf},
 	process::Stdio,
+	sync::atomic::{AtomicU16, Ordering},
 	time::Duration,
 };
 use tokio::{
@@ -32,9 +33,19 @@ pub struct Process {
 	child: Option<Child>,
 }
 
-/// A port that nobody listens on just now. Somebody may before we do; then the process says so and ends.
+/// A port that is free, once. Not one that the system gives to connections: one of them could take it meanwhile.
 pub fn free_port() -> anyhow::Result<u16> {
-	Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+	static COUNT: AtomicU16 = AtomicU16::new(0);
+	// Another driver begins elsewhere.
+	let first = std::process::id() % 12_000;
+	for _ in 0..12_000 {
+		let count = u32::from(COUNT.fetch_add(1, Ordering::Relaxed));
+		let port = u16::try_from(20_000 + (first + count) % 12_000)?;
+		if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+			return Ok(port);
+		}
+	}
+	anyhow::bail!("no port from 20000 to 31999 is free")
 }
 
 impl Process {

@@ -156,7 +156,7 @@ fn a_session_key_acts_as_the_operator_and_pays_the_fee() {
 		let before = [balance(&operator), balance(&account(&session))];
 		let held = crate::Balances::reserved_balance(&operator);
 		assert_eq!(acts(&session, DecisionSupportCall::declare_model { model: MODEL }), Ok(()));
-		assert_eq!(DecisionSupport::declared(MODEL), [operator.clone()]);
+		assert_eq!(DecisionSupport::declared(MODEL), std::slice::from_ref(&operator));
 		// The deposit is the operator's, the fee is the session key's.
 		let deposit = crate::Balances::reserved_balance(&operator) - held;
 		assert!(deposit > 0);

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -20,10 +21,15 @@ class Failed(Exception):
     """Something that had to happen did not."""
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_port(given=set()):
+    """A port that is free, once. Not one that the system gives to connections: one of them could take it meanwhile."""
+    while True:
+        port = random.randrange(20000, 32768)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in given:
+                given.add(port)
+                return port
 
 
 # How many times as long as on the development node everything may take: there a block is final after half a
