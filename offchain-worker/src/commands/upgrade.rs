@@ -61,7 +61,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 	if code.starts_with(WASM) || code.starts_with(COMPRESSED) {
 		return Ok(code);
 	}
-	Err(Failure::bad_input(format!("{} is no WASM: name the runtime's .wasm file", path.display())))
+	Err(Failure::bad_input(format!(
+		"{} is not WASM: name the runtime's .wasm file",
+		path.display()
+	)))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a keystore holds: keys, which of them are personas of which, and what is no key.
+//! What a keystore holds: keys, which of them are personas of which, and what is not a key.
 
 use super::super::Failure;
 use crate::{
@@ -31,7 +31,7 @@ pub fn secret<'a>(keystore: &'a Keystore, name: &str) -> Result<&'a str, Failure
 	}
 	let secret = keystore.get(name).unwrap_or_default();
 	std::str::from_utf8(secret).map_err(|_| {
-		Failure::new("Keystore", format!("the entry {name} is no secret"))
+		Failure::new("Keystore", format!("the entry {name} is not a secret"))
 			.remedy("restore a backup of the keystore")
 	})
 }
