@@ -56,6 +56,7 @@ pub fn node(
 		&listen(free_port()?),
 		"--bootnodes",
 		stage.node(COLLATORS[0])?.multiaddr(),
+		"--no-telemetry",
 		"--no-mdns",
 		"--no-prometheus",
 		"--no-hardware-benchmarks",
@@ -71,6 +72,7 @@ pub fn node(
 		&path(&base.join("relay"))?,
 		"--listen-addr",
 		&listen(free_port()?),
+		"--no-telemetry",
 		"--no-mdns",
 	];
 	let arguments = own.iter().chain(more).chain(&relay);

@@ -2,8 +2,10 @@
 
 mod event_records;
 mod nonces;
+mod search;
 mod skip;
 mod state;
+mod status;
 mod submit;
 
 pub(super) use event_records::EventRecord;
