@@ -237,7 +237,7 @@ async fn why(
 	Ok(failure.to_json().get("error").cloned())
 }
 
-/// Which operators sealed in which block, and the first block that was searched: later than the request's if the node
+/// Which operators sealed in which block, and the first block that was read: later than the request's if the node
 /// does not keep the events of that long ago.
 async fn seals(
 	context: &Context,

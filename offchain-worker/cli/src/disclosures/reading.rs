@@ -209,7 +209,7 @@ fn checked(
 	Ok((entries, rest))
 }
 
-/// The newest entry of what is left to read, from the bytes that a node gives for it, and what is left then.
+/// The newest entry of what is left to read, from the bytes given for it, and what is left then.
 fn entry_of(bytes: &[u8], from: Ledger) -> Option<(Entry<AccountId>, Ledger)> {
 	let stored = StoredEntry::<AccountId>::decode_all(&mut &*bytes).ok()?;
 	let count = from.count.checked_sub(1)?;

@@ -66,7 +66,7 @@ impl Remove {
 		Ok(json!({ "removed": removed.collect::<Vec<_>>() }))
 	}
 
-	/// What goes: the key, and personas that hold it only with --with-personas.
+	/// What goes: the key, and with --with-personas the personas that hold it.
 	fn going(&self, keystore: &Keystore) -> Result<Vec<Going>, Failure> {
 		let name = &self.name;
 		entries::secret(keystore, name)?;
