@@ -215,13 +215,13 @@ pub async fn transfer(node: &NodeClient, options: &Documents) -> Result<Value> {
 		let document =
 			documents::prepare(node, &signer, &custodians, THRESHOLD, text, block, budget).await?;
 		let written = began.elapsed();
-		let (cid, size) = (Cid::parse(&document.cid), document.size);
+		let (cid, length) = (Cid::parse(&document.cid), document.size);
 		let cid = cid.map_err(|cause| anyhow::anyhow!("{cause}"))?;
 		let began = Instant::now();
 		let from = &document.custodians;
-		let fetched = documents::fetch_from(node, &cid, size, from, block, RETRIES).await?;
+		let fetched = documents::fetch_from(node, &cid, length, from, block, RETRIES).await?;
 		let read = began.elapsed();
-		ensure!(fetched.len() as u64 == size, "another document came");
+		ensure!(fetched.len() as u64 == length, "another document came");
 		sizes.push(json!({
 			"mebibytes": size,
 			"floor": floor.as_secs_f64(),

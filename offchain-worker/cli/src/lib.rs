@@ -14,6 +14,7 @@ mod fixtures;
 #[doc(hidden)]
 pub mod fuzzing;
 mod keys;
+mod money;
 mod names;
 mod operator;
 mod organisation;

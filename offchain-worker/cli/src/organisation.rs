@@ -4,7 +4,7 @@
 use super::{
 	Context, Failure,
 	context::{extended, included},
-	output,
+	money, output,
 };
 use clap::{Args, Subcommand};
 use salus_chain::{AccountId, ChainClient, calls, queries};
@@ -13,9 +13,6 @@ use salus_primitives::{Moment, Registration};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-
-/// Units have 12 decimals.
-const UNIT: u128 = 1_000_000_000_000;
 
 const HOUR: Moment = 3_600_000;
 
@@ -57,7 +54,7 @@ pub enum Organisation {
 	Fund {
 		/// Whose account.
 		account: String,
-		/// How many whole units.
+		/// How many whole tokens.
 		#[arg(long)]
 		units: u32,
 	},
@@ -81,7 +78,7 @@ impl Organisation {
 			}
 			Self::Fund { account, units } => calls::sdk::transfer_keep_alive(
 				&context.account(&account)?,
-				u128::from(units).saturating_mul(UNIT),
+				u128::from(units).saturating_mul(money::WHOLE),
 			),
 			Self::EndSponsorship { patient } => {
 				calls::participants::end_sponsorship(&context.account(&patient)?)
@@ -115,11 +112,24 @@ fn check(
 		let problem = format!("the patient has signed for another organisation, {named}");
 		return Err(Failure::bad_input(problem));
 	}
-	if !verify(&registration.patient, &registration.payload(genesis_hash), signature) {
+	if !has_signed(registration, signature, genesis_hash) {
 		let problem = "the patient has not signed this registration for this chain";
 		return Err(remedied(Failure::new("Participants.BadSignature", problem)));
 	}
 	Ok(())
+}
+
+/// Whether the patient has signed it: as it is, or wrapped as wallets in browsers wrap what they sign for a page. The
+/// chain takes both.
+fn has_signed(
+	registration: &Registration<AccountId>,
+	signature: &[u8; 64],
+	genesis_hash: &[u8; 32],
+) -> bool {
+	let payload = registration.payload(genesis_hash);
+	let wrapped = [b"<Bytes>".as_slice(), &payload, b"</Bytes>"].concat();
+	let fits = |signed: &[u8]| verify(&registration.patient, signed, signature);
+	fits(&payload) || fits(&wrapped)
 }
 
 /// A refused registration, with what helps.
@@ -295,6 +305,29 @@ mod tests {
 		assert_eq!(refused(&altered, &clinic, &GENESIS_HASH), bad);
 		let (registration, signature) = signed("//Clinic");
 		assert!(check(&registration, &signature, &clinic, &GENESIS_HASH).is_err());
+	}
+
+	/// As `signRaw` of Polkadot.js's extension and of Talisman signs; the chain takes no other wrapping either.
+	#[test]
+	fn a_wallets_wrapped_signature_is_taken_once_wrapped_and_by_the_patient_alone() {
+		let (registration, _) = signed("//Patient");
+		let clinic = account("//Clinic");
+		let payload = registration.payload(&GENESIS_HASH);
+		let wrapped = |text: &[u8]| [b"<Bytes>".as_slice(), text, b"</Bytes>"].concat();
+		let once = wrapped(&payload);
+		let other_chain = wrapped(&registration.payload(&[8; 32]));
+		for (text, by, taken) in [
+			(&once, "//Patient", true),
+			(&wrapped(&once), "//Patient", false),
+			(&[b"<Bytes>".as_slice(), &payload].concat(), "//Patient", false),
+			(&[payload.as_slice(), b"</Bytes>"].concat(), "//Patient", false),
+			(&other_chain, "//Patient", false),
+			(&once, "//Clinic", false),
+		] {
+			let signature = Signer::from_secret(by).unwrap().sign(text);
+			let checked = check(&registration, &signature, &clinic, &GENESIS_HASH);
+			assert_eq!(checked.is_ok(), taken, "{by}: {}", hex::encode(text));
+		}
 	}
 
 	#[test]

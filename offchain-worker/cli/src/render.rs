@@ -2,7 +2,7 @@
 //! How answers look: as JSON for scripts, in the one form that `pallets/primitives/README.md` describes, and from that as
 //! text for people.
 
-use super::times;
+use super::{money, times};
 use salus_primitives::{Moment, Timestamp};
 use serde_json::{Map, Value, json};
 
@@ -14,8 +14,6 @@ const ALL_IF_EMPTY: [&str; 3] = ["actions", "categories", "purposes"];
 const FHIR: [&str; 2] = ["document", "resource"];
 /// Members that hold an amount in the chain's smallest unit.
 const AMOUNTS: [&str; 2] = ["balance", "bond"];
-/// How many of them are one UNIT, and with how many decimals.
-const UNIT: (u128, usize) = (1_000_000_000_000, 12);
 
 /// A moment, as JSON has it.
 pub fn moment(at: Moment) -> Value {
@@ -33,7 +31,7 @@ pub fn for_people(answer: &Value) -> String {
 fn in_words(name: &str, value: &Value) -> Value {
 	match value {
 		Value::String(text) if AMOUNTS.contains(&name) => {
-			text.parse().map_or_else(|_| value.clone(), |amount| json!(units(amount)))
+			text.parse().map_or_else(|_| value.clone(), |amount| json!(money::shown(amount)))
 		}
 		Value::String(text) => match text.parse::<Timestamp>() {
 			Ok(Timestamp(end)) if ENDS.contains(&name) => json!(times::show_end(end)),
@@ -52,19 +50,6 @@ fn in_words(name: &str, value: &Value) -> Value {
 			})
 			.collect(),
 		_ => value.clone(),
-	}
-}
-
-/// An amount as people count it.
-fn units(amount: u128) -> String {
-	let (one, decimals) = UNIT;
-	let (whole, part) = (amount / one, amount % one);
-	match part {
-		0 => format!("{whole} UNIT"),
-		part => {
-			let part = format!("{part:0decimals$}");
-			format!("{whole}.{} UNIT", part.trim_end_matches('0'))
-		}
 	}
 }
 
@@ -147,15 +132,13 @@ mod tests {
 	}
 
 	#[test]
-	fn money_is_counted_in_units() {
+	fn money_is_counted_in_tokens() {
 		let answer =
 			json!({ "balance": "12500000000000", "operator": { "bond": "2000000000000000" } });
 		let shown = for_people(&answer);
-		for part in ["12.5 UNIT", "2000 UNIT"] {
+		for part in ["12.5 SAL", "2000 SAL"] {
 			assert!(shown.contains(part), "{shown}");
 		}
-		assert_eq!(units(1), "0.000000000001 UNIT");
-		assert_eq!(units(0), "0 UNIT");
 	}
 
 	#[test]

@@ -4,9 +4,10 @@
 //! An input that begins with `{` or `[` is a body as it comes. Else its first byte chooses a method, and the rest is what
 //! the caller signs: signatures can't be guessed.
 
-use crate::{choice, chosen};
+use crate::{choice, chosen, scale::member};
 use async_trait::async_trait;
 use bytes::Bytes;
+use codec::Encode;
 use jsonrpsee::Methods;
 use salus_chain::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
@@ -70,8 +71,7 @@ impl ChainClient for Chain {
 
 	async fn ask_raw(&self, method: &str, _: Vec<u8>, _: H256) -> Result<Vec<u8>, ChainError> {
 		Ok(match method {
-			// A member of one organisation, and nothing else.
-			"ParticipantsApi_who_is" => vec![0, 0, 0, 1, 0, 0, 0, 0, 0],
+			"ParticipantsApi_who_is" => member().encode(),
 			_ => vec![0],
 		})
 	}
@@ -253,7 +253,7 @@ fn call(method: &str, parameters: Value) -> String {
 
 fn signed<Body>(body: &[u8], method: &str) -> Option<String>
 where
-	Body: codec::Encode + serde::Serialize + serde::de::DeserializeOwned,
+	Body: Encode + serde::Serialize + serde::de::DeserializeOwned,
 {
 	let body: Body = serde_json::from_slice(body).ok()?;
 	let bound = Bound { genesis_hash: &GENESIS, custodian: &CUSTODIAN.account, method };

@@ -152,9 +152,9 @@ fn encoded_events() -> Vec<u8> {
 	[Compact(3u32).encode(), sealed, requested, executed].concat()
 }
 
-pub fn seeds() -> Vec<Vec<u8>> {
-	let empty = |kind: usize| chosen(kind as u8, &[0]);
-	let who = WhoIs {
+/// What the chain knows of a member of one organisation that is nothing else.
+pub fn member() -> WhoIs {
+	WhoIs {
 		patient: None,
 		allowance: AllowanceLeft::default(),
 		organisation: None,
@@ -165,9 +165,13 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		operator: None,
 		in_service: false,
 		encryption_key: Some(EncryptionKey { key: [1; 32], version: 1, set_at: 2 }),
-	};
+	}
+}
+
+pub fn seeds() -> Vec<Vec<u8>> {
+	let empty = |kind: usize| chosen(kind as u8, &[0]);
 	vec![
-		chosen(0, &who.encode()),
+		chosen(0, &member().encode()),
 		empty(1),
 		empty(3),
 		empty(6),

@@ -17,7 +17,7 @@ from custody import Custody  # noqa: E402
 from field import Field  # noqa: E402
 from keeping import Keeping  # noqa: E402
 from monitoring import Monitoring  # noqa: E402
-from network import OPERATORS, PASSPHRASE, Failed, Network  # noqa: E402
+from network import OPERATORS, PASSPHRASE, USUAL_STATES, Failed, Network  # noqa: E402
 from released import Released  # noqa: E402
 from report import Report  # noqa: E402
 from rotated import Rotated  # noqa: E402
@@ -71,7 +71,9 @@ def main():
         parser.error("--more needs --bench")
 
     folder = options.folder or pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
-    network = Network(folder, options.node, options.worker, options.salus, options.bench, options.models, url=options.url)
+    # A node that forgets, for operators that are away longer than that; what is to be looked at keeps everything.
+    network = Network(folder, options.node, options.worker, options.salus, options.bench, options.models,
+                      url=options.url, kept_states=USUAL_STATES if options.more else None)
     report = Report(network)
     good = False
     try:

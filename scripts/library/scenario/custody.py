@@ -8,12 +8,12 @@ import shutil
 import subprocess
 
 from field import about, patient_of, vital_signs
-from network import Network, wait_until
+from network import USUAL_STATES, Network, wait_until
 from scenario import CLINICIAN, PATIENT, check, seal, wait_for_receipt
 from scores import measured
 
-# A node keeps the state of the last 256 blocks.
-FORGOTTEN_AFTER = 300
+# So many blocks later the node has forgotten a block's state.
+FORGOTTEN_AFTER = USUAL_STATES + 44
 # Milliseconds a block, while blocks are waited for; and while an operator is restored, since operators have 50 blocks to
 # seal.
 FAST = 100

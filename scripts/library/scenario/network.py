@@ -15,6 +15,8 @@ import urllib.request
 
 PASSPHRASE = "demonstration only"
 OPERATORS = [("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")]
+# The number of last blocks whose state a node keeps that is not told otherwise and is no development node.
+USUAL_STATES = 256
 
 
 class Failed(Exception):
@@ -114,16 +116,19 @@ class Network:
     """One node, three workers, and the command line to speak with them."""
 
     def __init__(self, folder, node, worker, salus, bench, models, block_milliseconds=500, url=None, bond=2000,
-                 run_options=()):
+                 run_options=(), kept_states=None):
+        """`kept_states`: the number of last blocks whose state the node keeps; without it, all of them."""
         self.folder, self.bench_program = pathlib.Path(folder), bench
         self.worker_program, self.salus_program, self.models = worker, salus, models
         self.block_milliseconds, self.bond, self.run_options = block_milliseconds, bond, run_options
+        # A copy of its database is refused with another.
+        self.pruning = ["--state-pruning", kept_states] if kept_states else []
         self.rpc_port = int(url.rstrip("/").rsplit(":", 1)[1]) if url else free_port()
         self.url = f"ws://127.0.0.1:{self.rpc_port}"
         self.node = Elsewhere() if url else Program(
             "node",
             [node, "--dev", "--dev-block-time", block_milliseconds, "--base-path", self.folder / "node",
-             "--rpc-port", self.rpc_port, "--port", free_port(), "--prometheus-port", free_port()],
+             "--rpc-port", self.rpc_port, "--port", free_port(), "--prometheus-port", free_port(), *self.pruning],
             self.folder / "node.log",
         )
         self.workers, self.others = [], []
@@ -165,7 +170,7 @@ class Network:
         node = Program(
             name,
             [self.node.command[0], "--dev", "--base-path", self.folder / name, "--rpc-port", port,
-             "--port", free_port(), "--no-prometheus"],
+             "--port", free_port(), "--no-prometheus", *self.pruning],
             self.folder / f"{name}.log",
         )
         node.url, node.endpoint = f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}"

@@ -6,7 +6,6 @@ import json
 import pathlib
 import secrets
 import threading
-import time
 
 from network import Failed, files_with, wait_until
 
@@ -255,7 +254,7 @@ class Scenario:
         for worker in self.net.workers:
             self.net.wait_for(worker.start())
         read = self.net.must(CLINICIAN, "record", "read", record, "--purpose", "TREAT")
-        # A node keeps the state of a block for the 256 after it: on a relay chain step 4 may be longer ago.
+        # Other nodes than this keep the state of the last 256 blocks: on a relay chain step 4 may be longer ago.
         self.last_read_block = read["block"]
         return f"one bit changed in {len(changed)} stores: {error['message'][:70]}"
 

@@ -20,7 +20,7 @@ from field import Field  # noqa: E402
 from gone import Gone  # noqa: E402
 from kept import Kept  # noqa: E402
 from killer import Killer  # noqa: E402
-from network import OPERATORS, Network, wait_until  # noqa: E402
+from network import OPERATORS, USUAL_STATES, Network, wait_until  # noqa: E402
 from report import Report  # noqa: E402
 from responses import Responses  # noqa: E402
 from scenario import CLINICIAN, SECOND, Scenario, check  # noqa: E402
@@ -128,7 +128,7 @@ def main():
     os.environ["SALUS_RETRY_BUDGET"] = str(RETRY_BUDGET)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="salus-soak-"))
     net = Network(folder, options.node, options.worker, options.salus, options.bench, options.models, bond=BOND,
-                  run_options=ROTATION)
+                  run_options=ROTATION, kept_states=USUAL_STATES)
     report, told = Report(net), {}
     print(f"seed {seed}, {options.kills} kills; files and logs in {folder}", flush=True)
     try:

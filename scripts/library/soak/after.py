@@ -61,7 +61,7 @@ class After:
     # The steps.
 
     def requests_end(self):
-        """Who refused what others could run was accused, and has challenged that: the authority excuses them."""
+        """Whoever refused what others could run was accused, and has challenged that: the authority excuses them."""
         def over():
             open_ = [request for request in self.soak.requests if not request.closed]
             for request in open_:

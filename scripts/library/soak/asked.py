@@ -51,7 +51,7 @@ class Watch(threading.Thread):
         return time.monotonic() - request.asked_at < 10
 
     def last(self, request, number):
-        """The state before it was closed. A node remembers the last 256 blocks."""
+        """The state before it was closed. Older states than the last 256 are forgotten."""
         for block in range(number - 1, max(request.last_block, number - 250), -1):
             state = self.net.rpc("decisionSupport_request", request.number, self.net.rpc("chain_getBlockHash", block))
             if state is not None:

@@ -35,7 +35,7 @@ pub struct Question {
 	#[arg(long, long_help = codes::with_purposes("Purpose."))]
 	purpose: String,
 	/// On which day the data arose, or the first and the last by a comma; without it the day that is asked about.
-	#[arg(long, value_name = "DAY[,DAY]", alias = "recorded-at")]
+	#[arg(long, value_name = "DAY[,DAY]")]
 	data: Option<String>,
 	/// As it was decided at this block.
 	#[arg(long, conflicts_with = "at")]

@@ -3,7 +3,7 @@
 
 use super::{
 	super::{
-		Answered, Context, Failure,
+		Answered, Context,
 		answer::Viewed,
 		boxed,
 		context::{extended, included},

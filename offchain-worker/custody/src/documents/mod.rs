@@ -225,7 +225,7 @@ mod tests {
 	}
 
 	#[tokio::test]
-	async fn without_patience_everybody_is_named() {
+	async fn without_a_retry_budget_everybody_is_named() {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, _] = &custodians;
 		let refused =

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 /// A document, opened.
 pub struct Opened {
-	/// The access request that let the reader in.
+	/// The access request by which the reader was granted access.
 	pub access: WithId<AccessId, Access<AccountId>>,
 	/// The version read.
 	pub version: Version<AccountId>,

@@ -11,6 +11,7 @@ mod report;
 mod run;
 mod service;
 mod session;
+mod shell;
 mod transport;
 
 use crate::{assessment, jobs};
@@ -164,6 +165,10 @@ enum Command {
 		#[arg(long, value_parser = node_url)]
 		node: Option<String>,
 	},
+	/// Print what has a shell complete commands and options.
+	Completion(shell::Completion),
+	/// Write manual pages into a folder, one for each command.
+	Man(shell::Man),
 	/// Read documents and run a model on them, for the daemon that starts it.
 	#[command(hide = true)]
 	Assess(assessment::Arguments),
@@ -283,6 +288,8 @@ async fn execute(command: Command, report: &mut Report) -> anyhow::Result<()> {
 		Command::Restore { folder, from, node } => {
 			backup::restore(&folder.home, &from, node.as_deref(), report).await
 		}
+		Command::Completion(completion) => completion.run(report),
+		Command::Man(man) => man.run(report),
 		Command::Run { common, options } => {
 			common.apply();
 			log_to_stderr(options.json_logs);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! How the live inputs of each model are distributed, encrypted at rest (data rule 4): numbers of people in bins
-//! (`drift.rs` of salus-inference), never a value, a request or an account. That a person counts once is known by a keyed hash of
-//! the account, under a key of each model's own: nothing links two models' people, or those of two operators.
+//! (`drift.rs` of salus-inference), never a value, a request or an account. That a person counts once is known by a
+//! keyed hash of the account, under a key of each model's own: nothing links two models' people, or those of two
+//! operators.
 
 use super::{
 	Journal, JournalError, StoredResult, decoded,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What a backup holds and in which form, inside its encryption (`encrypted_file.rs` of salus-keystore). Numbers are little-endian.
+//! What a backup holds and in which form, inside its encryption (`encrypted_file.rs` of salus-keystore). Numbers are
+//! little-endian.
 //!
 //! ```text
 //! when it was made: seconds since 1970 (8 bytes)

@@ -78,7 +78,7 @@ fn holds(folder: &Path, canary: &[u8]) -> bool {
 }
 
 fn flip_a_byte(folder: &Path, cid: &Cid) {
-	let name = format!("{}.data", cid);
+	let name = format!("{cid}.data");
 	let file = block_files(folder).into_iter().find(|file| file.ends_with(&name)).unwrap();
 	let mut bytes = std::fs::read(&file).unwrap();
 	let middle = bytes.len() / 2;

@@ -222,7 +222,7 @@ impl State {
 			return Some("recursive".to_owned());
 		}
 		let root = self.pins.iter().find(|root| self.under(root).contains(cid))?;
-		Some(format!("indirect through {}", root))
+		Some(format!("indirect through {root}"))
 	}
 
 	fn pins(&self, kind: &str) -> Vec<(Cid, &'static str)> {

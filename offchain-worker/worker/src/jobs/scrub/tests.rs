@@ -176,7 +176,7 @@ impl Home {
 	}
 
 	fn block_file(&self, block: &Cid) -> PathBuf {
-		let name = format!("{}.data", block);
+		let name = format!("{block}.data");
 		let shards = std::fs::read_dir(self.folder.path().join("ipfs/blockstore")).unwrap();
 		let mut files = shards.map(|shard| shard.unwrap().path().join(&name));
 		files.find(|file| file.exists()).unwrap()

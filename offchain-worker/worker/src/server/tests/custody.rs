@@ -2,7 +2,7 @@
 //! What a custodian takes it signs for, and what it keeps it proves to anybody, at little cost to itself.
 
 use super::*;
-use crate::journal::PlacementInfo;
+use crate::{custody_rules::destroy_record, journal::PlacementInfo};
 use jsonrpsee::{RpcModule, server::Server as JsonRpcServer};
 use salus_core::{
 	DataKey, Share,

@@ -50,7 +50,7 @@ async fn a_damaged_document_is_called_damaged_whichever_block_it_is() {
 }
 
 pub(super) fn flip_a_byte(folder: &std::path::Path, block: &Cid) {
-	let name = format!("{}.data", block);
+	let name = format!("{block}.data");
 	let shards = std::fs::read_dir(folder.join("ipfs/blockstore")).unwrap();
 	let file =
 		shards.map(|shard| shard.unwrap().path().join(&name)).find(|file| file.exists()).unwrap();
