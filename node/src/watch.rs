@@ -131,7 +131,7 @@ mod relay_chain {
 				own = (finalized, Instant::now());
 			}
 			let still = own.1.elapsed();
-			let found = match look(&*relay_chain, &client, id, &head, still).await {
+			let found = match poll(&*relay_chain, &client, id, &head, still).await {
 				Ok(found) => found,
 				Err(error) => {
 					log::debug!("The relay chain's block {} can't be read: {error}", head.number);
@@ -157,7 +157,7 @@ mod relay_chain {
 		}
 	}
 
-	async fn look(
+	async fn poll(
 		relay_chain: &dyn RelayChainInterface,
 		client: &Client,
 		id: ParaId,

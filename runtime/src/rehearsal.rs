@@ -22,7 +22,7 @@ impl OnRuntimeUpgrade for RewriteRequests {
 	fn on_runtime_upgrade() -> Weight {
 		let mut written = 0u32;
 		pallet_decision_support::Requests::<Runtime>::translate_values(
-			|request: pallet_decision_support::Request<Runtime>| {
+			|request: pallet_decision_support::RequestOf<Runtime>| {
 				written = written.saturating_add(1);
 				Some(request)
 			},

@@ -167,7 +167,8 @@ mod tests {
 			(json!(null), format!("the parameter record is missing; {takes}")),
 			(json!([7, 20, 1]), format!("3 parameters; {takes}")),
 			(json!("7"), "the parameters are neither an array nor an object".into()),
-			(json!([-7]), "the parameter record is wrong: invalid value: integer `-7`".into()),
+			// What follows hangs on serde_json's feature `arbitrary_precision`, which the SDK turns on.
+			(json!([-7]), "the parameter record is wrong: ".into()),
 			(json!({ "record": null }), "the parameter record is wrong: invalid type: null".into()),
 			(json!([7, "20"]), "the parameter count is wrong: invalid type: string".into()),
 			(json!(["7".repeat(MAX_LENGTH)]), "the parameters are longer than 65536 bytes".into()),

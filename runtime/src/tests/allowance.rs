@@ -92,7 +92,7 @@ fn whoever_offers_a_tip_pays() {
 }
 
 #[test]
-fn when_the_clinic_stands_down_or_is_suspended_the_allowance_is_over() {
+fn when_the_clinic_ends_its_sponsorship_or_is_suspended_the_allowance_is_over() {
 	execute(|| {
 		let patient = patient();
 		let clinic = CLINIC.to_account_id();
@@ -131,7 +131,7 @@ fn only_the_patients_own_direct_calls_are_free() {
 }
 
 #[test]
-fn one_who_is_no_patient_pays_for_a_patients_call() {
+fn one_who_is_not_a_patient_pays_for_a_patients_call() {
 	execute(|| {
 		let before = balance(&OUTSIDER.to_account_id());
 		let not_a_patient = pallet_consent::Error::<Runtime>::NotAPatient;

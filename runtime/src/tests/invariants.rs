@@ -18,7 +18,7 @@ pub fn check() {
 fn check_duties() {
 	let mut owed = BTreeMap::<AccountId32, u32>::new();
 	for request in pallet_decision_support::Requests::<Runtime>::iter_values() {
-		for drawn in request.drawn {
+		for drawn in request.item.drawn {
 			*owed.entry(drawn.operator).or_default() += 1;
 		}
 	}

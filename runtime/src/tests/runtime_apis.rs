@@ -202,7 +202,7 @@ fn decision_support(api: &mut Asked, patient: &AccountId, refused: &AccountId) {
 	let receipt: Option<Receipt<AccountId>> = api.ask("DecisionSupportApi_receipt", REQUEST);
 	assert_eq!(receipt.unwrap().records, request.records);
 	let open: Vec<RequestId> = api.ask("DecisionSupportApi_requests_for", refused);
-	assert_eq!(open, []);
+	assert!(open.is_empty(), "{open:?}");
 	let of_patient: Vec<RequestId> =
 		api.ask("DecisionSupportApi_requests_of", (patient, RequestId(0), ALL));
 	assert_eq!(of_patient, [REQUEST]);

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
+// SPDX-License-Identifier: GPL-3.0-only
 //! The relay chain's node.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
