@@ -168,7 +168,7 @@ async fn run(context: &Context, command: Command) -> Answered {
 		Command::ApplyUpgrade(command) => boxed(command.run(context).await),
 		Command::Who(command) => boxed(command.run(context).await.map(Whole)),
 		Command::Consent(command) => boxed(command.run(context).await),
-		Command::Record(command) => boxed(command.run(context).await),
+		Command::Record(command) => command.run(context).await,
 		Command::Decision(command) => command.run(context).await,
 		Command::Operator(command) => boxed(command.run(context).await),
 		Command::Disclosures(command) => boxed(command.run(context).await),

@@ -71,7 +71,7 @@ impl View {
 
 #[cfg(test)]
 mod tests {
-	use super::{super::fixtures::*, *};
+	use super::super::fixtures::*;
 
 	#[test]
 	fn a_terminal_shows_bars_by_weight() {

@@ -19,7 +19,7 @@ use crate::{
 	custody_rules::Prekeys,
 	findings::Findings,
 	freshness::Freshness,
-	ipfs::{DocumentStore, Embedded, EmbeddedConfig},
+	ipfs::{Embedded, EmbeddedConfig},
 	journal::Journal,
 };
 use bytes::Bytes;
