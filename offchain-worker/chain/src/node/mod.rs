@@ -3,9 +3,11 @@
 
 mod event_records;
 mod nonces;
+mod search;
 mod skip;
 mod socket;
 mod state;
+mod status;
 mod submit;
 
 pub(super) use event_records::EventRecord;

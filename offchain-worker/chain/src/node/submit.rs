@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
 
-use super::{EventRecord, Header, NodeClient, Runtime, event_records, message_of};
+use super::{
+	EventRecord, Header, NodeClient, Runtime, event_records, message_of,
+	search::Search,
+	status::{Finality, finality},
+};
 use crate::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
 	calls::{Call, proxy},
@@ -42,6 +46,14 @@ struct Block {
 	extrinsics: Vec<Bytes>,
 }
 
+impl Block {
+	/// Which of its extrinsics this one is.
+	fn position(&self, extrinsic: &[u8]) -> Option<usize> {
+		let sought = blake2_256(extrinsic);
+		self.extrinsics.iter().position(|candidate| blake2_256(&candidate.0) == sought)
+	}
+}
+
 /// Composes and signs one account's extrinsics.
 pub struct Composer {
 	api: Api<DefaultRuntimeConfig, ()>,
@@ -63,8 +75,10 @@ impl Composer {
 }
 
 /// An extrinsic on its way.
-pub(super) struct Sent {
+struct Sent {
 	extrinsic: Vec<u8>,
+	/// The last block that was final before it was sent.
+	after: u32,
 	statuses: Subscription<serde_json::Value>,
 }
 
@@ -77,7 +91,8 @@ impl NodeClient {
 		// Not held while waiting for finality: an operator with many requests has much to post in time.
 		let mut nonces = self.sending.lock().await;
 		let runtime = self.runtime().await?;
-		let birth = birth(self.finalized().await?.number, self.best_number().await?);
+		let after = self.finalized().await?.number;
+		let birth = birth(after, self.best_number().await?);
 		let hash: Option<H256> = self.request("chain_getBlockHash", rpc_params![birth]).await?;
 		let hash =
 			hash.ok_or_else(|| ChainError::Mismatch(format!("the node lacks its block {birth}")))?;
@@ -86,7 +101,7 @@ impl NodeClient {
 		let era = Era::mortal(MORTALITY, birth.into());
 		let composer = self.compose_with(runtime, signer, era, hash);
 		let extrinsic = composer.compose(call, nonce)?;
-		let sent = self.send(call, extrinsic).await;
+		let sent = self.send(call, extrinsic, after).await;
 		match &sent {
 			Ok(_) => nonces.sent(&account, nonce, Instant::now()),
 			Err(_) => nonces.forget(&account),
@@ -131,7 +146,7 @@ impl NodeClient {
 	}
 
 	/// Sends an encoded extrinsic; the pool has taken it when this returns.
-	pub(super) async fn send(&self, call: &Call, extrinsic: Vec<u8>) -> Result<Sent, ChainError> {
+	async fn send(&self, call: &Call, extrinsic: Vec<u8>, after: u32) -> Result<Sent, ChainError> {
 		let statuses = self
 			.socket()
 			.await?
@@ -146,7 +161,7 @@ impl NodeClient {
 				// It may have arrived.
 				other => undecided(call, other),
 			})?;
-		Ok(Sent { extrinsic, statuses })
+		Ok(Sent { extrinsic, after, statuses })
 	}
 
 	/// Waits until what was sent stands in a finalized block and succeeded.
@@ -169,6 +184,10 @@ impl NodeClient {
 			match finality(&status) {
 				Finality::Waiting => {}
 				Finality::In(hash) => break hash,
+				Finality::Lost(cause) => match self.found(&sent, deadline).await {
+					Ok(Some(hash)) => break hash,
+					Ok(None) | Err(_) => return Err(undecided(call, cause)),
+				},
 				Finality::Unknown(cause) => return Err(undecided(call, cause)),
 			}
 		};
@@ -176,6 +195,29 @@ impl NodeClient {
 			ChainError::Unreachable { cause, .. } => undecided(call, cause),
 			other => other,
 		})
+	}
+
+	/// The finalized block with an extrinsic of which the node's pool says no more. Where the parachain forks, as when
+	/// the relay chain's next session begins, another collator's block may hold it already.
+	async fn found(&self, sent: &Sent, deadline: Instant) -> Result<Option<H256>, ChainError> {
+		let mut heads = self.finalized_heads().await?;
+		let mut search = Search::new(sent.after, self.best_number().await?);
+		loop {
+			for number in search.due(self.finalized().await?.number) {
+				let Some(hash) = self.block_hash(number).await? else { continue };
+				let SignedBlock { block } =
+					self.request("chain_getBlock", rpc_params![hash]).await?;
+				if block.position(&sent.extrinsic).is_some() {
+					return Ok(Some(hash));
+				}
+			}
+			let left = deadline.saturating_duration_since(Instant::now());
+			if search.is_over()
+				|| !matches!(tokio::time::timeout(left, heads.next()).await, Ok(Some(_)))
+			{
+				return Ok(None);
+			}
+		}
 	}
 
 	/// What an extrinsic in a block did: its events, or the chain's refusal.
@@ -187,11 +229,8 @@ impl NodeClient {
 	) -> Result<Included, ChainError> {
 		let SignedBlock { block } = self.request("chain_getBlock", rpc_params![hash]).await?;
 		let runtime = self.runtime_after(Some(block.header.parent_hash)).await?;
-		let sought = blake2_256(extrinsic);
 		let index = block
-			.extrinsics
-			.iter()
-			.position(|candidate| blake2_256(&candidate.0) == sought)
+			.position(extrinsic)
 			.ok_or_else(|| ChainError::Mismatch("the block lacks the extrinsic".into()))?;
 		let bytes = self.encoded_events(hash).await?;
 		let mut records = event_records::read(&runtime.metadata, &bytes)?;
@@ -224,36 +263,6 @@ fn undecided(call: &Call, cause: impl ToString) -> ChainError {
 fn birth(finalized: u32, best: u32) -> u32 {
 	const HALF: u32 = MORTALITY as u32 / 2;
 	finalized.saturating_sub(1).max(best.saturating_sub(HALF))
-}
-
-/// Where an extrinsic stands, by the status that a node reports.
-enum Finality {
-	Waiting,
-	In(H256),
-	/// The node says no more of it. That does not show that it is in no block: another node may have it.
-	Unknown(String),
-}
-
-fn finality(status: &serde_json::Value) -> Finality {
-	let unknown = |cause: &str| Finality::Unknown(cause.to_owned());
-	if let Some(hash) = status.get("finalized").and_then(|hash| hash.as_str()) {
-		return match hash.parse() {
-			Ok(hash) => Finality::In(hash),
-			Err(_) => Finality::Unknown(format!("the node reports a malformed hash {hash}")),
-		};
-	}
-	if let Some(block) = status.get("finalityTimeout") {
-		let block = block.as_str().unwrap_or("unknown");
-		return Finality::Unknown(format!("its block {block} was not finalized in time"));
-	}
-	if status.get("usurped").is_some() {
-		return unknown("another extrinsic of the account took its place in the node's pool");
-	}
-	match status.as_str() {
-		Some("dropped") => unknown("the node's pool has dropped it, as when it is full"),
-		Some("invalid") => unknown("the node's pool no longer takes it for valid"),
-		_ => Finality::Waiting,
-	}
 }
 
 pub(super) fn refused(call: String, cause: DispatchError) -> ChainError {
@@ -298,37 +307,8 @@ impl Encode for RawCall {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use serde_json::json;
 	use sp_core::Pair;
 	use substrate_api_client::ac_primitives::{Config, ExtrinsicParams};
-
-	#[test]
-	fn only_a_finalized_block_ends_the_wait() {
-		let hash = format!("0x{}", "11".repeat(32));
-		assert!(
-			matches!(finality(&json!({ "finalized": hash })), Finality::In(H256(bytes)) if bytes == [0x11; 32])
-		);
-		for waiting in [
-			json!("ready"),
-			json!("future"),
-			json!({ "inBlock": hash }),
-			json!({ "retracted": hash }),
-		] {
-			assert!(matches!(finality(&waiting), Finality::Waiting), "{waiting}");
-		}
-		for (unknown, said) in [
-			(json!("dropped"), "is full"),
-			(json!("invalid"), "for valid"),
-			(json!({ "usurped": hash }), "took its place"),
-			(json!({ "finalityTimeout": hash }), "0x1111"),
-			(json!({ "finalized": "0x11" }), "malformed"),
-		] {
-			let Finality::Unknown(cause) = finality(&unknown) else {
-				panic!("{unknown}");
-			};
-			assert!(cause.contains(said), "{cause}");
-		}
-	}
 
 	#[test]
 	fn an_extrinsic_has_time_left_however_far_finality_lags() {
