@@ -165,7 +165,7 @@ impl NodeClient {
 	}
 
 	/// Waits until what was sent stands in a finalized block and succeeded.
-	pub(super) async fn finalised(
+	async fn finalised(
 		&self,
 		call: &Call,
 		mut sent: Sent,
