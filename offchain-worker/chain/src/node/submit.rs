@@ -165,11 +165,7 @@ impl NodeClient {
 	}
 
 	/// Waits until what was sent stands in a finalized block and succeeded.
-	async fn finalised(
-		&self,
-		call: &Call,
-		mut sent: Sent,
-	) -> Result<Included, ChainError> {
+	async fn finalised(&self, call: &Call, mut sent: Sent) -> Result<Included, ChainError> {
 		let seconds = INCLUSION_DEADLINE.as_secs();
 		let late = |_| undecided(call, format!("it is in no finalized block after {seconds} s"));
 		let lost = || undecided(call, "the connection to the node was lost");
