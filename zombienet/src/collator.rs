@@ -57,6 +57,7 @@ pub fn node(
 		&listen(free_port()?),
 		"--bootnodes",
 		running.node(COLLATORS[0])?.multiaddr(),
+		"--no-telemetry",
 		"--no-mdns",
 		"--no-prometheus",
 		"--no-hardware-benchmarks",
@@ -72,6 +73,7 @@ pub fn node(
 		&path(&base.join("relay"))?,
 		"--listen-addr",
 		&listen(free_port()?),
+		"--no-telemetry",
 		"--no-mdns",
 	];
 	let arguments = own.iter().chain(more).chain(&relay);

@@ -74,6 +74,8 @@ async fn set_up(
 		format!("127.0.0.1:{metrics}"),
 		"--models".to_owned(),
 		models,
+		// As the unit of deployment/ has it.
+		"--json-logs".to_owned(),
 	]);
 	let process = Process::new(name, &programs.worker, arguments, folder)
 		.with("SALUS_PASSPHRASE", PASSPHRASE)
