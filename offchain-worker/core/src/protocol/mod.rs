@@ -39,7 +39,7 @@ pub use releases::{
 };
 pub use signed::{Bound, FRESHNESS_BLOCKS, Signed, SignedError};
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use salus_primitives::{AccessId, RecordId};
 use serde::{Deserialize, Serialize};
 
