@@ -53,16 +53,19 @@ mod tests {
 		] {
 			assert!(matches!(finality(&waiting), Finality::Waiting), "{waiting}");
 		}
-		for (unknown, said) in [
-			(json!("dropped"), "is full"),
-			(json!("invalid"), "for valid"),
-			(json!({ "usurped": hash }), "took its place"),
-			(json!({ "finalityTimeout": hash }), "0x1111"),
-			(json!({ "finalized": "0x11" }), "malformed"),
+		for (unknown, lost, said) in [
+			(json!("dropped"), true, "is full"),
+			(json!("invalid"), true, "for valid"),
+			(json!({ "usurped": hash }), true, "took its place"),
+			(json!({ "finalityTimeout": hash }), false, "0x1111"),
+			(json!({ "finalized": "0x11" }), false, "malformed"),
 		] {
-			let (Finality::Lost(cause) | Finality::Unknown(cause)) = finality(&unknown) else {
-				panic!("{unknown}");
+			let (is_lost, cause) = match finality(&unknown) {
+				Finality::Lost(cause) => (true, cause),
+				Finality::Unknown(cause) => (false, cause),
+				Finality::Waiting | Finality::In(_) => panic!("{unknown}"),
 			};
+			assert_eq!(is_lost, lost, "{unknown}");
 			assert!(cause.contains(said), "{cause}");
 		}
 	}

@@ -106,7 +106,7 @@ impl NodeClient {
 			Err(_) => nonces.forget(&account),
 		}
 		drop(nonces);
-		let ended = self.finalised(call, sent?).await;
+		let ended = self.finalised(call, sent?, Some(&account)).await;
 		if let Err(ChainError::Undecided { .. }) = ended {
 			self.sending.lock().await.forget(&account);
 		}
@@ -149,7 +149,7 @@ impl NodeClient {
 		let encoded = call.encode_for(&runtime.metadata)?;
 		let after = self.finalized().await?.number;
 		let sent = self.send(call, general_transaction(&encoded), after).await?;
-		self.finalised(call, sent).await
+		self.finalised(call, sent, None).await
 	}
 
 	/// Sends an encoded extrinsic; the pool has taken it when this returns.
@@ -171,8 +171,13 @@ impl NodeClient {
 		Ok(Sent { extrinsic, after, statuses })
 	}
 
-	/// Waits until what was sent stands in a finalized block and succeeded.
-	async fn finalised(&self, call: &Call, mut sent: Sent) -> Result<Included, ChainError> {
+	/// Waits until what was sent stands in a finalized block and succeeded. The account is whose nonce it has.
+	async fn finalised(
+		&self,
+		call: &Call,
+		mut sent: Sent,
+		account: Option<&AccountId>,
+	) -> Result<Included, ChainError> {
 		let seconds = INCLUSION_DEADLINE.as_secs();
 		let late = |_| undecided(call, format!("it is in no finalized block after {seconds} s"));
 		let lost = || undecided(call, "the connection to the node was lost");
@@ -187,10 +192,16 @@ impl NodeClient {
 			match finality(&status) {
 				Finality::Waiting => {}
 				Finality::In(hash) => break hash,
-				Finality::Lost(cause) => match self.found(&sent, deadline).await {
-					Ok(Some(hash)) => break hash,
-					Ok(None) | Err(_) => return Err(undecided(call, cause)),
-				},
+				Finality::Lost(cause) => {
+					// Now, not after the search: what is sent meanwhile would wait behind the gap that it may have left.
+					if let Some(account) = account {
+						self.sending.lock().await.forget(account);
+					}
+					match self.found(&sent, deadline).await {
+						Ok(Some(hash)) => break hash,
+						Ok(None) | Err(_) => return Err(undecided(call, cause)),
+					}
+				}
 				Finality::Unknown(cause) => return Err(undecided(call, cause)),
 			}
 		};
