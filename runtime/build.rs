@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Builds the runtime's WASM beside its native code; `SKIP_WASM_BUILD=1` leaves it out.
 
 #[cfg(feature = "std")]

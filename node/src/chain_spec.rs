@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Chain specifications: the two that the runtime's genesis presets describe, or a file.
 
 use polkadot_sdk::*;

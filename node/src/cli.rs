@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The command line: its options, its sub-commands and Salus's defaults.
 
 use polkadot_sdk::*;
@@ -15,7 +16,8 @@ type RunCmd = sc_cli::RunCmd;
 
 const EXAMPLES: &str = "Examples:
   salus-node --dev
-          A development chain of its own: each transaction makes a block, final at once.
+          A development chain of its own: each transaction makes a block, final at once. It keeps the state of every
+          block, unless --state-pruning says otherwise.
   salus-node --dev --dev-block-time 1000
           The same with a block every second.
   salus-node export-chain-spec --chain local --raw > local-raw.json
@@ -122,7 +124,7 @@ pub enum Disclosures {
 	/// Fetch from another node the entries that this node's off-chain index lacks.
 	///
 	/// Stop the node first: its database is open to one process at a time. Each patient's ledger is
-	/// walked back from its head in the last finalized block that this node has; an entry that is
+	/// read back from its head in the last finalized block that this node has; an entry that is
 	/// missing here, or wrong, is asked of the other node (`disclosures_entry`), taken only if it
 	/// hashes to the head that binds it, and written. So any node will do, trusted or not. An entry
 	/// that the other node lacks hides those before it: ask a further one for the rest. What was
@@ -202,7 +204,7 @@ const DEFAULTS: &[(&str, &str)] = &[
 	("indexing_enabled", "true"),
 	// One database for nodes with and without the collator.
 	("database", "paritydb"),
-	// Who listens on loopback is not always who may command the node.
+	// Whoever listens on loopback is not always allowed to command the node.
 	("rpc_methods", "safe"),
 	// A batch is one request to the rate limit.
 	("rpc_max_batch_request_len", "100"),
@@ -210,9 +212,25 @@ const DEFAULTS: &[(&str, &str)] = &[
 	("pool_type", "single-state"),
 ];
 
+/// What to say when the command line names neither a chain to run nor anything else to do.
+const NOTHING_ASKED: &str = "salus-node has to know what to do:
+
+  salus-node --dev
+          Run a development chain on this machine.
+  salus-node --collator --chain FILE -- --chain FILE
+          Collate: the parachain's specification, and after `--` its relay chain's.
+  salus-node --help
+          Show all options, commands and examples.
+";
+
 impl Cli {
 	/// Parses the process's command line with Salus's defaults.
 	pub fn parse_with_defaults() -> Self {
+		if std::env::args_os().len() < 2 {
+			eprint!("{NOTHING_ASKED}");
+			// As for every other wrong use of the command line.
+			std::process::exit(2);
+		}
 		let matches = with_defaults(Self::setup_command(Self::command())).get_matches();
 		Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 	}
@@ -255,7 +273,8 @@ impl SubstrateCli for Cli {
 	}
 
 	fn support_url() -> String {
-		concat!(env!("CARGO_PKG_REPOSITORY"), "/issues").into()
+		// Printed after "Please report it at:". No address is settled that would stay true.
+		"where you have the node from; SECURITY.md of its source says how".into()
 	}
 
 	fn copyright_start_year() -> i32 {
@@ -283,7 +302,7 @@ impl RelayChainCli {
 		// One kind of database for both.
 		let database = &mut run.import_params.database_params.database;
 		database.get_or_insert(sc_cli::Database::ParityDb);
-		// Where nothing is said, the two nodes must not meet on a port or in a folder.
+		// Without options, the two nodes must not meet on a port or in a folder.
 		run.network_params.port.get_or_insert(30334);
 		run.rpc_params.rpc_port.get_or_insert(9945);
 		run.prometheus_params.prometheus_port.get_or_insert(9616);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What every way of running the node shares: executor, client, database, keys, transaction pool.
 
 use polkadot_sdk::*;

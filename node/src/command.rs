@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Does what the command line asks.
 
 use polkadot_sdk::*;
@@ -37,6 +38,10 @@ pub fn run() -> Result<()> {
 			cli.create_runner(command)?.async_run(|mut config| {
 				// Without it the ledger's entries in these blocks would be missing ever after.
 				config.offchain_worker.indexing_enabled = true;
+				if config.chain_spec.chain_type() == ChainType::Development {
+					// A database never changes its mind, and the node will want all of it.
+					dev::keep_all_state(&mut config);
+				}
 				let (parts, queue) = parts_with_queue(&config)?;
 				Ok((command.run(parts.client, queue), parts.task_manager))
 			})

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a read and a write of the state take in ParityDB: `salus-node benchmark storage`.
 
 use polkadot_sdk::*;

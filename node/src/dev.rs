@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The development chain: no relay chain, no peers, the same WASM as in production.
 //!
 //! A block is made when a transaction arrives, or at a fixed pace, or when a client calls
@@ -32,7 +33,7 @@ use sc_consensus_manual_seal::{
 	EngineCommand, ManualSealParams, consensus::aura::AuraConsensusDataProvider, run_manual_seal,
 };
 use sc_network::config::{FullNetworkConfiguration, TransportConfig};
-use sc_service::{Configuration, Error, TaskManager};
+use sc_service::{Configuration, Error, PruningMode, TaskManager};
 use sc_transaction_pool_api::TransactionPool;
 use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
@@ -63,6 +64,7 @@ pub fn start(
 	storage: sc_storage_monitor::StorageMonitorParams,
 ) -> Result<TaskManager, Error> {
 	keep_to_itself(&mut config, may_listen)?;
+	keep_all_state(&mut config);
 	let parts = Parts::new(&config, None)?;
 	watch::storage(storage, &config, &parts.task_manager)?;
 	let queue = import_queue(&config, &parts);
@@ -113,6 +115,12 @@ pub fn start(
 		tracing_execute_block: None,
 	})?;
 	Ok(task_manager)
+}
+
+/// Keeps the state of every block unless the command line says otherwise: the last 256, which the SDK keeps, are two
+/// minutes at two blocks a second, and no client can decode the events of a block without its state.
+pub fn keep_all_state(config: &mut Configuration) {
+	config.state_pruning.get_or_insert(PruningMode::ArchiveAll);
 }
 
 /// A queue that takes blocks without a seal, as the development chain makes them.

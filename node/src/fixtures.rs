@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A patient's ledger and a node's index, as tests of several modules need them.
 
 use codec::Encode;
 use pallet_disclosures::{
 	Ledger,
+	ledger_reader::{first_head, next_head},
 	off_chain_index::key,
-	walk::{first_head, next_head},
 };
-use salus_primitives::{AccessId, Basis, Category, Entry, Purpose, RecordId, StoredEntry};
+use salus_primitives::{AccessId, Basis, Category, Entry, Purpose, RecordId, StoredEntry, Subject};
 use salus_runtime::AccountId;
 use std::collections::HashMap;
 
@@ -30,8 +31,7 @@ pub fn ledger_of(patient: &AccountId, count: u64) -> (Ledger, Index) {
 			at: 1_000 + number,
 			reader: AccountId::new([9; 32]),
 			access: AccessId(number),
-			record: RecordId(1),
-			version: 1,
+			subject: Subject::Record { id: RecordId(1), version: 1 },
 			category: Category::Condition,
 			purpose: Purpose::Treatment,
 			basis: Basis::OwnRecord,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether this machine can make blocks in time: what a collator measures at each start, before anything else runs.
 
 use polkadot_sdk::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Salus's node: a development chain with one flag, or a collator of the parachain.
 //!
 //! See the README beside this crate for how to run it and for its JSON-RPC.

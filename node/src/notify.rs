@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Tells the service manager that the node serves, as `Type=notify` of its unit in `deployment/` asks (sd_notify(3)).
 
 use std::{env, io, os::unix::net::UnixDatagram, path::Path};

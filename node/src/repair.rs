@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `salus-node disclosures repair`: takes from another node the entries that this node's off-chain index
 //! lacks.
 //!
@@ -16,9 +17,7 @@ use crate::{
 };
 use other_node::OtherNode;
 use pallet_disclosures::{
-	Ledger, Ledgers, off_chain_index,
-	runtime_api::DisclosuresApi,
-	walk::{Gap, walk},
+	Gap, Ledger, Ledgers, ledger_reader::read_ledger, off_chain_index, runtime_api::DisclosuresApi,
 };
 use salus_runtime::{AccountId, Hash, Runtime};
 use sc_client_api::{StorageKey, StorageProvider};
@@ -45,7 +44,7 @@ pub trait Source {
 	fn entry(&mut self, head: H256) -> impl Future<Output = Result<Option<Vec<u8>>, String>>;
 }
 
-/// A failure in its own words.
+/// A failure as text.
 pub fn failure(text: impl Into<String>) -> sc_cli::Error {
 	let text: String = text.into();
 	sc_cli::Error::Application(text.into())
@@ -117,7 +116,7 @@ async fn repair_patient(
 	}
 }
 
-/// Everybody who has a ledger as of a block, in the order of the storage's keys.
+/// All patients with a ledger as of a block, in the order of the storage's keys.
 fn patients(
 	client: &Client,
 	block: Hash,
@@ -137,7 +136,7 @@ fn patient_in(key: &[u8]) -> Option<AccountId> {
 	Some(AccountId::new(*account))
 }
 
-/// Walks one ledger back from its head, and fetches what is missing or wrong on the way.
+/// Reads one ledger back from its head, and fetches what is missing or wrong on the way.
 async fn repair_ledger(
 	patient: &AccountId,
 	ledger: Ledger,
@@ -148,7 +147,7 @@ async fn repair_ledger(
 	summary.begin(ledger);
 	let mut rest = ledger;
 	loop {
-		let found = walk(patient, rest, AT_ONCE, |key| index.get(STORAGE_PREFIX, key));
+		let found = read_ledger(patient, rest, AT_ONCE, |key| index.get(STORAGE_PREFIX, key));
 		summary.here += found.entries.len() as u64;
 		rest = found.rest;
 		match found.gap {
@@ -185,7 +184,7 @@ async fn fetch(
 	let Some(bytes) = source.entry(head).await? else {
 		return Ok(None);
 	};
-	let checked = walk(patient, rest, 1, |_| Some(bytes.clone()));
+	let checked = read_ledger(patient, rest, 1, |_| Some(bytes.clone()));
 	if checked.entries.is_empty() {
 		log::warn!("What the other node has under {head:?} does not hash to it, and is not taken");
 		return Ok(None);

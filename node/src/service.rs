@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The parachain's node: follows a relay chain, embedded or remote, and collates on slots if told.
 
 use polkadot_sdk::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an operator of a node must know in time: that the disk fills, that the clock is off, that there is no
 //! key to collate with, that the relay chain knows no such parachain or another one under its id.
 
@@ -55,7 +56,7 @@ mod relay_chain {
 	/// How far from now a fresh block's slot may lie, in milliseconds: blocks travel, and clocks differ.
 	const TOLERANCE: u64 = 30_000;
 	/// How long nothing may become final here while it lacks what the relay chain has of its parachain.
-	const PATIENCE: Duration = Duration::from_secs(60);
+	const STALL_LIMIT: Duration = Duration::from_secs(60);
 
 	/// Says so if the node is to collate and can't sign.
 	pub fn warn_without_key(keystore: &KeystorePtr) {
@@ -101,13 +102,13 @@ mod relay_chain {
 				Self::Behind => log::error!(
 					"The relay chain has later blocks of parachain {id}, and none came here for {} s: no other node \
 					 of it is connected (--bootnodes), or --chain is another chain's specification",
-					PATIENCE.as_secs()
+					STALL_LIMIT.as_secs()
 				),
 			}
 		}
 	}
 
-	/// Looks at each new head of the relay chain, and says what begins to be wrong and what no longer is.
+	/// Reads each new head of the relay chain, and logs what begins to be wrong and what no longer is.
 	/// Returns, which ends the node, when the relay chain's parachain is another one.
 	pub async fn relay_chain(
 		relay_chain: Arc<dyn RelayChainInterface>,
@@ -130,7 +131,7 @@ mod relay_chain {
 				own = (finalized, Instant::now());
 			}
 			let still = own.1.elapsed();
-			let found = match look(&*relay_chain, &client, id, &head, still).await {
+			let found = match poll(&*relay_chain, &client, id, &head, still).await {
 				Ok(found) => found,
 				Err(error) => {
 					log::debug!("The relay chain's block {} can't be read: {error}", head.number);
@@ -156,7 +157,7 @@ mod relay_chain {
 		}
 	}
 
-	async fn look(
+	async fn poll(
 		relay_chain: &dyn RelayChainInterface,
 		client: &Client,
 		id: ParaId,
@@ -184,7 +185,7 @@ mod relay_chain {
 		// What is not final here may still be replaced.
 		if *included.number() > client.info().finalized_number {
 			let here = client.number(included.hash()).is_ok_and(|number| number.is_some());
-			return Ok((!here && still > PATIENCE).then_some(Trouble::Behind));
+			return Ok((!here && still > STALL_LIMIT).then_some(Trouble::Behind));
 		}
 		let own = client.hash(*included.number()).ok().flatten();
 		Ok(own.is_some_and(|own| own != included.hash()).then_some(Trouble::Other))

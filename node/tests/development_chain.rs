@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The development chain: blocks on demand, final at once, by its own clock.
 
 mod common;
@@ -59,6 +60,20 @@ fn blocks_come_at_the_pace_that_is_asked_for() {
 	let folder = tempfile::tempdir().unwrap();
 	let node = Node::start(folder.path(), &["--dev-block-time", "100"]);
 	wait_for("three blocks", || (node.finalized() >= 3).then_some(()));
+}
+
+#[test]
+fn the_state_of_every_block_is_kept() {
+	let folder = tempfile::tempdir().unwrap();
+	let node = Node::start(folder.path(), &[]);
+	let first = node.make_block();
+	// The SDK keeps the state of 256 blocks unless told otherwise.
+	for _ in 0..300 {
+		node.make_block();
+	}
+	// twox128("System") ++ twox128("Events")
+	let events = "0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7";
+	assert!(node.ask("state_getStorage", json!([events, first])).is_string());
 }
 
 #[test]
@@ -128,6 +143,72 @@ fn what_a_relay_chain_registers_is_exported() {
 		let digits = written.trim().strip_prefix("0x").unwrap();
 		assert!(digits.len() >= least, "{command}: {}", digits.len());
 		assert!(digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+	}
+}
+
+#[test]
+fn without_options_it_says_what_to_do() {
+	let done = run(&[]);
+	let printed = String::from_utf8_lossy(&done.stderr);
+	assert_eq!(done.status.code(), Some(2), "{printed}");
+	for way in ["salus-node --dev", "salus-node --collator", "salus-node --help"] {
+		assert!(printed.contains(way), "{printed}");
+	}
+}
+
+#[test]
+fn the_version_has_the_commit() {
+	let done = run(&["--version"]);
+	let printed = String::from_utf8_lossy(&done.stdout);
+	let (_, commit) = printed.trim().rsplit_once('-').unwrap();
+	// `unknown` where there is not a clone.
+	let is_commit = commit.len() >= 7 && commit.bytes().all(|digit| digit.is_ascii_hexdigit());
+	assert!(is_commit || commit == "unknown", "{printed}");
+}
+
+#[test]
+fn the_readme_names_only_options_that_help_knows() {
+	let readme =
+		std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+	let helps: Vec<_> = [
+		&["--help"][..],
+		&["export-chain-spec", "--help"],
+		&["export-genesis-head", "--help"],
+		&["export-genesis-wasm", "--help"],
+		&["disclosures", "repair", "--help"],
+	]
+	.map(|arguments| String::from_utf8(run(arguments).stdout).unwrap())
+	.into();
+	let named = readme.match_indices("--").filter_map(|(start, _)| {
+		let option = &readme[start..];
+		let end = option.find(|letter: char| letter != '-' && !letter.is_ascii_lowercase())?;
+		(end > 4 && !readme[..start].ends_with('-')).then(|| &option[..end])
+	});
+	for option in named {
+		// Of cargo, of scripts/network and of salus.
+		let others = ["--no-default-features", "--test", "--also-node"];
+		let has = |help: &String| {
+			help.contains(&format!("{option} ")) || help.contains(&format!("{option}\n"))
+		};
+		assert!(others.contains(&option) || helps.iter().any(has), "{option} is in no help");
+	}
+}
+
+#[test]
+fn the_readme_gives_the_defaults_of_help() {
+	let readme =
+		std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+	let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
+	for row in readme.lines().filter(|line| line.starts_with("| `--")) {
+		let cells: Vec<_> = row.split('|').map(str::trim).collect();
+		if cells[1].contains(" with") {
+			// Not a default of the option, but of the way to run.
+			continue;
+		}
+		let option = cells[1].split('`').nth(1).unwrap().trim_start_matches('-');
+		let described = help.split("\n      --").find(|text| text.starts_with(option)).unwrap();
+		let default = format!("[default: {}]", cells[2].trim_matches('`'));
+		assert!(described.contains(&default), "{option}: {described}");
 	}
 }
 

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A node without the disclosure ledger's entries takes them from another, with real transactions.
 
 mod common;
 mod ledger;
 
 use common::{Node, binary};
-use ledger::story;
+use ledger::scenario;
 use polkadot_sdk::*;
 use serde_json::{Value, json};
 use sp_keyring::Sr25519Keyring::{Alice, Dave};
@@ -47,7 +48,7 @@ fn counts(summary: &Value) -> [u64; 4] {
 fn a_node_without_the_index_is_repaired_from_one_that_has_it() {
 	let [bare, whole, fresh] = [(); 3].map(|()| tempfile::tempdir().unwrap());
 	let node = Node::start(bare.path(), &["--enable-offchain-indexing", "false"]);
-	story(&node, READINGS);
+	scenario(&node, READINGS);
 	node.stop();
 	// Import executes the blocks again, and so writes the index that the first run did not.
 	let file = bare.path().join("blocks");

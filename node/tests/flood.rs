@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Clients that want too much: too large, too many at once, too often.
 
 mod common;

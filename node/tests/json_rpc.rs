@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The JSON-RPC: every method answers, and every bound holds.
 
 mod common;
 
 use common::Node;
+use salus_primitives::Timestamp;
 use serde_json::{Value, json};
 
 const ALICE: &str = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
@@ -48,15 +50,21 @@ fn code(answer: Result<Value, Value>) -> i64 {
 	answer.expect_err("an error")["code"].as_i64().expect("a code")
 }
 
-/// One node serves all these: they change nothing.
+/// One node serves all these: they change nothing but its clock.
 #[test]
 fn every_method_answers_within_its_bounds() {
 	let folder = tempfile::tempdir().unwrap();
 	let node = Node::start(folder.path(), &[]);
+	// Its clock is set by a block.
+	node.make_block();
 	every_method_is_offered(&node);
 	strangers_have_nothing(&node);
 	pages_are_bounded(&node);
 	wrong_parameters_are_named(&node);
+	parameters_have_one_name(&node);
+	moments_to_come_have_no_answer(&node);
+	numbers_are_not_taken_for_moments(&node);
+	examples_are_taken(&node);
 	answers_are_as_of_a_block(&node);
 	commands_are_kept_from_clients(&node);
 	node_writes_the_disclosures(&node);
@@ -76,17 +84,18 @@ fn every_method_is_offered(node: &Node) {
 fn strangers_have_nothing(node: &Node) {
 	let stranger = "5C7LYpP2ZH3tpKbvVvwiVe54AapxErdPBbvkYhe6y9ZBkqWt";
 	let known = node.ask("participants_whoIs", json!([stranger]));
-	assert_eq!(known["account"], stranger);
+	assert_eq!((&known["licence"], &known["inService"]), (&json!("none"), &json!(false)));
 	for role in ["patient", "organisation", "practitioner", "operator", "encryptionKey"] {
 		assert_eq!(known[role], Value::Null, "{role}");
 	}
 	assert!(node.ask("participants_operators", json!([])).is_array());
 
 	let decision = node.ask("consent_decide", json!([query(stranger)]));
-	assert_eq!(decision["permitted"], false);
-	assert_eq!(decision["refusal"]["kind"], "noPolicy");
-	let decision = node.ask("consent_decideAt", json!([query(stranger), 1]));
-	assert_eq!(decision["permitted"], false);
+	assert_eq!(decision, json!({ "refusal": "noPolicy" }));
+	let now = Timestamp(node.clock());
+	let decision = node.ask("consent_decideAt", json!([query(stranger), now]));
+	let known_since = "1970-01-01T00:00:00.000Z";
+	assert_eq!(decision, json!({ "refusal": "noPolicy", "knownSince": known_since }));
 	for method in ["consent_list", "consent_history", "consent_requests", "records_list"] {
 		assert_eq!(node.ask(method, json!([stranger])), json!([]), "{method}");
 	}
@@ -134,7 +143,88 @@ fn wrong_parameters_are_named(node: &Node) {
 	wrong["data"]["last"] = "1969-05-03".into();
 	assert_eq!(code(node.call("consent_decide", json!([wrong]))), INVALID_PARAMS);
 
-	assert_eq!(code(node.call("participants_whoIs", json!(["nobody"]))), INVALID_PARAMS);
+	for (method, params, name) in [
+		("participants_whoIs", json!(["nobody"]), "account"),
+		("participants_whoIs", json!([]), "account"),
+		("records_get", json!(["7"]), "record"),
+		("records_get", json!({ "record": -7 }), "record"),
+		("records_list", json!([BOB, null, "all"]), "count"),
+		("consent_decide", json!([query(BOB), "0x11"]), "at"),
+		("consent_decideAt", json!([query(BOB), "yesterday"]), "moment"),
+		("disclosures_list", json!([BOB, "newest"]), "before"),
+	] {
+		let error = node.call(method, params).expect_err("an error");
+		assert_eq!(error["code"], INVALID_PARAMS, "{method}: {error}");
+		let message = error["message"].as_str().unwrap();
+		assert!(message.contains(&format!("parameter {name} ")), "{method}: {message}");
+	}
+}
+
+fn parameters_have_one_name(node: &Node) {
+	assert_eq!(node.ask("records_get", json!({ "record": 99 })), Value::Null);
+	assert_eq!(node.ask("decisionSupport_receipt", json!({ "request": 99 })), Value::Null);
+	for params in [json!({ "id": 99 }), json!({ "record": 99, "id": 99 }), json!([99, null, 1])] {
+		let error = node.call("records_get", params).expect_err("an error");
+		assert_eq!(error["code"], INVALID_PARAMS);
+		assert!(error.to_string().contains("records_get takes record, at"), "{error}");
+	}
+}
+
+fn moments_to_come_have_no_answer(node: &Node) {
+	let now = node.clock();
+	assert!(node.call("consent_decideAt", json!([query(BOB), Timestamp(now)])).is_ok());
+	let to_come = json!([query(BOB), Timestamp(now + 1)]);
+	let error = node.call("consent_decideAt", to_come).expect_err("an error");
+	assert_eq!(error["code"], INVALID_PARAMS);
+	assert!(error.to_string().contains("to come"), "{error}");
+}
+
+fn numbers_are_not_taken_for_moments(node: &Node) {
+	let now = node.clock();
+	for moment in [json!(now), json!(now / 1_000), json!((now / 1_000).to_string())] {
+		let error =
+			node.call("consent_decideAt", json!([query(BOB), moment])).expect_err("an error");
+		assert_eq!(error["code"], INVALID_PARAMS, "{moment}");
+		// It shows the form.
+		assert!(error.to_string().contains("2026-11-28T12:00:00.000Z"), "{moment}: {error}");
+	}
+}
+
+/// The requests of the methods' documentation, as they stand there.
+fn examples_are_taken(node: &Node) {
+	let mut shown = Vec::new();
+	let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rpc");
+	for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+		if !file.is_file() {
+			continue;
+		}
+		let source = std::fs::read_to_string(file).unwrap();
+		let docs: String = source
+			.lines()
+			.map(|line| line.trim().strip_prefix("///").unwrap_or("```"))
+			.flat_map(|line| [line.trim(), "\n"])
+			.collect();
+		for example in docs.split("```json").skip(1) {
+			let (example, _) = example.split_once("```").unwrap();
+			// Request, answer, and so on; an answer may have dots in the stead of what stands elsewhere.
+			for value in serde_json::Deserializer::from_str(example).into_iter::<Value>() {
+				let request = value.unwrap_or_else(|error| panic!("{error} in {example}"));
+				if request.get("method").is_none() {
+					continue;
+				}
+				let method = request["method"].as_str().unwrap();
+				shown.push(method.to_owned());
+				if let Err(error) = node.call(method, request["params"].clone()) {
+					// The ledger is an example's only.
+					let message = error["message"].as_str().unwrap();
+					assert!(message.starts_with("the cursor of 11 entries"), "{method}: {message}");
+				}
+			}
+		}
+	}
+	for method in METHODS {
+		assert!(shown.iter().any(|name| name == method), "{method} has no example");
+	}
 }
 
 fn answers_are_as_of_a_block(node: &Node) {
@@ -145,6 +235,16 @@ fn answers_are_as_of_a_block(node: &Node) {
 	assert_eq!(code(answer), UNKNOWN_BLOCK);
 	// By name, too.
 	assert!(node.ask("participants_whoIs", json!({ "account": ALICE })).is_object());
+	for (method, name) in [
+		("records_get", "record"),
+		("records_provenance", "record"),
+		("records_access", "access"),
+		("decisionSupport_model", "model"),
+		("decisionSupport_request", "request"),
+		("decisionSupport_receipt", "request"),
+	] {
+		assert!(node.call(method, json!({ name: 99 })).is_ok(), "{method} by {name}");
+	}
 }
 
 fn commands_are_kept_from_clients(node: &Node) {

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the node, its JSON-RPC and wallets ask of the runtime.
 #![cfg_attr(feature = "try-runtime", allow(clippy::unwrap_used))]
 
 use crate::{
-	AccountId, AuraId, Balance, Block, Consent, DecisionSupport, Disclosures, Executive,
-	InherentDataExt, Nonce, ParachainInfo, ParachainSystem, Participants, Records, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
+	AccountId, AuraId, Balance, Block, Consent, DecisionSupport, Executive, InherentDataExt, Nonce,
+	ParachainInfo, ParachainSystem, Participants, Records, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 	configs::system::{BLOCK_PROCESSING_VELOCITY, ConsensusHook, RELAY_PARENT_OFFSET},
 	genesis_presets,
 	time::SLOT_DURATION,
@@ -16,16 +17,16 @@ use frame_support::{
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 	weights::Weight,
 };
-use pallet_consent::{BreakGlassCase, ConsentRequest, Provision};
-use pallet_decision_support::{ModelInfo, ReceiptInfo, RequestInfo};
-use pallet_disclosures::Ledger;
-use pallet_participants::{OperatorInfo, WhoIs};
-use pallet_records::{AccessInfo, Destruction, RecordInfo, Tombstone, VersionInfo};
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use polkadot_sdk::*;
 use salus_primitives::{
-	AccessId, BreakGlassId, ConsentDecision, ConsentRequestId, ModelId, Moment, Permit,
-	ProvisionId, Query, RecordId, Refusal, RequestId, VersionNumber,
+	AccessId, BreakGlassId, ConsentDecision, ConsentRequestId, Decision, ModelId, Moment,
+	ProvisionId, Query, RecordId, RequestId, VersionNumber, WithId,
+	consent::{BreakGlassCase, ConsentRequest, Provision},
+	decision_support::{ModelStatus, Receipt, RequestStatus},
+	disclosures::Ledger,
+	participants::{Operator, WhoIs},
+	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
 };
 use sp_api::impl_runtime_apis;
 use sp_core::{OpaqueMetadata, crypto::KeyTypeId};
@@ -244,24 +245,24 @@ impl_runtime_apis! {
 			Participants::who_is(account)
 		}
 
-		fn operators() -> Vec<OperatorInfo<AccountId, Balance>> {
+		fn operators() -> Vec<WithId<AccountId, Operator<Balance>>> {
 			Participants::operators()
 		}
 	}
 
 	impl pallet_disclosures::runtime_api::DisclosuresApi<Block, AccountId> for Runtime {
 		fn ledger(patient: AccountId) -> Option<Ledger> {
-			Disclosures::ledger(patient)
+			pallet_disclosures::Ledgers::<Runtime>::get(patient)
 		}
 	}
 
 	impl pallet_consent::runtime_api::ConsentApi<Block, AccountId> for Runtime {
-		fn decide(query: Query<AccountId>) -> Result<Permit, Refusal> {
-			<Consent as ConsentDecision<AccountId>>::decide(&query)
+		fn decide(query: Query<AccountId>) -> Decision {
+			<Consent as ConsentDecision<AccountId>>::decide(&query).into()
 		}
 
-		fn decide_at(query: Query<AccountId>, at: Moment) -> Result<Permit, Refusal> {
-			Consent::decide_at(&query, at)
+		fn decide_at(query: Query<AccountId>, at: Moment) -> Decision {
+			Consent::decide_at(&query, at).into()
 		}
 
 		fn provisions(patient: AccountId) -> Vec<Provision<AccountId>> {
@@ -280,7 +281,7 @@ impl_runtime_apis! {
 			Consent::known_since(&patient)
 		}
 
-		fn requests(patient: AccountId) -> Vec<(ConsentRequestId, ConsentRequest<AccountId>)> {
+		fn requests(patient: AccountId) -> Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>> {
 			Consent::requests_of(&patient)
 		}
 
@@ -292,7 +293,7 @@ impl_runtime_apis! {
 			patient: AccountId,
 			before: Option<BreakGlassId>,
 			count: u32,
-		) -> Vec<(BreakGlassId, BreakGlassCase<AccountId>)> {
+		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
 			Consent::cases_of(&patient, before, count)
 		}
 
@@ -303,13 +304,13 @@ impl_runtime_apis! {
 		fn all_break_glass_cases(
 			start: BreakGlassId,
 			count: u32,
-		) -> Vec<(BreakGlassId, BreakGlassCase<AccountId>)> {
+		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
 			Consent::cases_from(start, count)
 		}
 
 		fn unreviewed_cases(
 			practitioner: AccountId,
-		) -> Vec<(BreakGlassId, BreakGlassCase<AccountId>)> {
+		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
 			Consent::open_cases_of(&practitioner)
 		}
 	}
@@ -317,30 +318,30 @@ impl_runtime_apis! {
 	impl pallet_records::runtime_api::RecordsApi<Block, AccountId> for Runtime {
 		fn list(
 			patient: AccountId,
-			start: Option<RecordId>,
+			after: Option<RecordId>,
 			count: u32,
-		) -> Vec<RecordInfo<AccountId>> {
-			Records::list(&patient, start, count)
+		) -> Vec<WithId<RecordId, Record<AccountId>>> {
+			Records::list(&patient, after, count)
 		}
 
-		fn record(record: RecordId) -> Option<RecordInfo<AccountId>> {
-			Records::record_info(record)
+		fn record(record: RecordId) -> Option<Record<AccountId>> {
+			Records::record(record)
 		}
 
-		fn version(record: RecordId, version: VersionNumber) -> Option<VersionInfo<AccountId>> {
-			Records::version_info(record, version)
+		fn version(record: RecordId, version: VersionNumber) -> Option<Version<AccountId>> {
+			Records::version(record, version)
 		}
 
-		fn provenance(record: RecordId) -> Vec<VersionInfo<AccountId>> {
+		fn provenance(record: RecordId) -> Vec<WithId<VersionNumber, Version<AccountId>>> {
 			Records::provenance(record)
 		}
 
-		fn access(access: AccessId) -> Option<AccessInfo<AccountId>> {
-			Records::access_info(access)
+		fn access(access: AccessId) -> Option<CheckedAccess<AccountId>> {
+			Records::access(access)
 		}
 
 		fn destructions(record: RecordId) -> Vec<Destruction<AccountId>> {
-			Records::destruction_info(record)
+			Records::destructions(record)
 		}
 
 		fn tombstone(record: RecordId) -> Option<Tombstone> {
@@ -349,20 +350,20 @@ impl_runtime_apis! {
 	}
 
 	impl pallet_decision_support::runtime_api::DecisionSupportApi<Block, AccountId> for Runtime {
-		fn model(id: ModelId) -> Option<ModelInfo<AccountId>> {
-			DecisionSupport::model_info(id)
+		fn model(id: ModelId) -> Option<ModelStatus<AccountId>> {
+			DecisionSupport::model(id)
 		}
 
-		fn models(start: ModelId, count: u32) -> Vec<ModelInfo<AccountId>> {
-			DecisionSupport::models_page(start, count)
+		fn models(start: ModelId, count: u32) -> Vec<WithId<ModelId, ModelStatus<AccountId>>> {
+			DecisionSupport::models(start, count)
 		}
 
-		fn request(id: RequestId) -> Option<RequestInfo<AccountId>> {
-			DecisionSupport::request_info(id)
+		fn request(id: RequestId) -> Option<RequestStatus<AccountId>> {
+			DecisionSupport::open_request(id)
 		}
 
-		fn receipt(id: RequestId) -> Option<ReceiptInfo<AccountId>> {
-			DecisionSupport::receipt_info(id)
+		fn receipt(id: RequestId) -> Option<Receipt<AccountId>> {
+			DecisionSupport::receipt(id)
 		}
 
 		fn requests_for(operator: AccountId) -> Vec<RequestId> {
@@ -397,7 +398,7 @@ impl_runtime_apis! {
 		fn on_runtime_upgrade(checks: frame_try_runtime::UpgradeCheckSelect) -> (Weight, Weight) {
 			// A trial must stop with its trace.
 			let weight = Executive::try_runtime_upgrade(checks).unwrap();
-			(weight, crate::configs::system::RuntimeBlockWeights::get().max_block)
+			(weight, crate::configs::block_limits::RuntimeBlockWeights::get().max_block)
 		}
 
 		fn execute_block(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which pallets are measured, with one of the SDK's beside which ours are judged.
 
 use crate::{

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Chains to start from: `development` and `local_testnet`. Both have well-known keys and a sudo key,
 //! so neither is for anything that matters; a production chain is made from a file of its own, which
 //! `chain-spec/README.md` describes.

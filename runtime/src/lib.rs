@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Salus's parachain runtime: which pallets there are, in which order, and how they meet.
 //!
 //! The pallets know each other only by the traits of `salus-primitives`; [`configs`] says who
@@ -6,16 +7,7 @@
 #![recursion_limit = "512"]
 // The SDK's macros make items that nothing documents.
 #![allow(missing_docs)]
-#![cfg_attr(
-	test,
-	allow(
-		clippy::arithmetic_side_effects,
-		clippy::expect_used,
-		clippy::indexing_slicing,
-		clippy::panic,
-		clippy::unwrap_used
-	)
-)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 
@@ -65,9 +57,9 @@ pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
 /// A block.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 
-/// What every transaction is checked for, in this order. `AuthorizeCall` lets a patient register by
-/// a general transaction that no account signs; [`configs::fees::AllowanceOrFee`] is invisible from
-/// outside, so that wallets see `ChargeTransactionPayment`.
+/// What every transaction is checked for, in this order. `AuthorizeCall` is in the SDK's usual list; no call here is
+/// authorised by it, so every transaction is signed. [`configs::fees::AllowanceOrFee`] is invisible from outside, so
+/// that wallets see `ChargeTransactionPayment`.
 pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 	Runtime,
 	(
@@ -107,7 +99,7 @@ pub mod units {
 	pub const MILLI: Balance = 1_000_000_000;
 	/// A millionth.
 	pub const MICRO: Balance = 1_000_000;
-	/// What an account must hold to exist without being somebody here.
+	/// What an account must hold to exist without being registered here.
 	pub const EXISTENTIAL_DEPOSIT: Balance = MILLI;
 
 	/// What is held for things in storage: so much each, and so much a byte.
@@ -235,7 +227,7 @@ mod runtime {
 	#[runtime::pallet_index(17)]
 	pub type Whitelist = pallet_whitelist;
 
-	// Aura looks at Session, Session at CollatorSelection, and so on: their order matters.
+	// Aura reads Session, Session reads CollatorSelection, and so on: their order matters.
 	#[runtime::pallet_index(20)]
 	pub type Authorship = pallet_authorship;
 	#[runtime::pallet_index(21)]
@@ -267,7 +259,7 @@ mod runtime {
 	#[runtime::pallet_index(54)]
 	pub type DecisionSupport = pallet_decision_support;
 
-	/// A yardstick for our own calls' weights; in no chain.
+	/// To compare our own calls' weights with; in no chain.
 	#[cfg(feature = "runtime-benchmarks")]
 	#[runtime::pallet_index(250)]
 	pub type Uniques = pallet_uniques;

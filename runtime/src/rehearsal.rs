@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The runtime that a rehearsed upgrade leads to: the same, one version on, with a storage migration.
 //! Only with the feature `rehearsal`; `scripts/network` upgrades a network to it while requests are open.
 
@@ -21,7 +22,7 @@ impl OnRuntimeUpgrade for RewriteRequests {
 	fn on_runtime_upgrade() -> Weight {
 		let mut written = 0u32;
 		pallet_decision_support::Requests::<Runtime>::translate_values(
-			|request: pallet_decision_support::Request<Runtime>| {
+			|request: pallet_decision_support::RequestOf<Runtime>| {
 				written = written.saturating_add(1);
 				Some(request)
 			},

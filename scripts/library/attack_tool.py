@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What somebody who stole secrets can do with them, without a line of Salus's: written anew by the standards that its
 crypto cites. Driven by lines of JSON, each answered by one; keys and bytes are hexadecimal digits.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by every script: where things are, and how a script speaks. Not run by itself.
 set -euo pipefail
 

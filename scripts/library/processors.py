@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How far the last bits of ONNX Runtime differ: by processor (emulated by QEMU), by threads, and by how far it
 rewrites the graph. The reference is this machine with the worker's own settings. Fails if anything differs by more
 than a thousandth of what the worker's grid allows for."""

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the runtime's WASM is known by, and a development node that runs it."""
 
 import argparse
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.append(str(pathlib.Path(__file__).parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent / "scenario"))
 from network import Program, free_port, wait_until  # noqa: E402
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether both units of deployment/ fit beside each other on one machine: scripts/library/units runs it.
 
 What a unit's ExecStart= says is started as it stands, but for the program's path, systemd's specifiers, and the files
@@ -19,7 +20,7 @@ import typing
 import urllib.error
 import urllib.request
 
-sys.path.append(str(pathlib.Path(__file__).parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent / "scenario"))
 from network import PASSPHRASE, Failed, Network, Program, wait_until  # noqa: E402
 
 NODE, WORKER = "node", "worker"
@@ -72,10 +73,10 @@ class Unit:
         """What it runs and with which environment, with what is elsewhere on a real machine put here."""
         (command,) = self.settings["ExecStart"]
         parts = [*self.words("Environment"), *shlex.split(command)]
-        for there, place in here.items():
+        for there, path in here.items():
             if not any(there in part for part in parts):
                 raise Failed(f"{self.path} names no {there}")
-            parts = [part.replace(there, str(place)) for part in parts]
+            parts = [part.replace(there, str(path)) for part in parts]
         return parts
 
 

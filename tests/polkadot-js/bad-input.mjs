@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Signs, as a patient, calls that carry one fault each, and shows that the chain names the fault and that
 // nothing changes: no key of the watched pallets' storage. Prints one line of JSON a case.
 //   node bad-input.mjs ws://127.0.0.1:9944 //Patient cid
@@ -66,7 +67,7 @@ function submit(changes, data = { first: today, last: today }) {
     threshold: 2,
     ...changes,
   };
-  return api.tx.records.submit(patient.address, 'Condition', 0, data, document);
+  return api.tx.records.submit(patient.address, 'Condition', 'General', data, document);
 }
 
 /** A permit, good but for what is changed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Connects to a node as Polkadot.js Apps does, with no types of our own: decodes its metadata, every
 // extrinsic and event of every block, and signs one consent as a patient who owns no tokens.
 //   node check.mjs ws://127.0.0.1:9944
@@ -20,7 +21,10 @@ const pallets = ['participants', 'consent', 'records', 'decisionSupport'];
 for (const pallet of pallets) {
   check(api.tx[pallet] !== undefined, `the metadata has no calls of ${pallet}`);
   for (const [name, call] of Object.entries(api.tx[pallet])) {
-    check(call.meta.docs.length > 0, `${pallet}.${name} has no documentation for who signs it`);
+    const docs = call.meta.docs.map(String).join('\n');
+    for (const line of ['- Signer: ', '- Cost: ', '- Errors: ']) {
+      check(docs.includes(line), `the documentation of ${pallet}.${name} has no line ${line}`);
+    }
   }
   check(Object.keys(api.errors[pallet]).length > 0, `the metadata has no errors of ${pallet}`);
 }
@@ -42,15 +46,15 @@ for (let number = 1; number <= head; number += 1) {
     seen.set(name, (seen.get(name) ?? 0) + 1);
   }
 }
-const story = [...seen.keys()].filter((name) => [...pallets, 'disclosures'].includes(name.split('.')[0]));
-if (process.argv.includes('--after-story')) {
+const ours = [...seen.keys()].filter((name) => [...pallets, 'disclosures'].includes(name.split('.')[0]));
+if (process.argv.includes('--after-scenario')) {
   for (const name of ['participants.PatientRegistered', 'records.Submitted', 'decisionSupport.Settled', 'consent.GlassBroken', 'records.DestructionComplete']) {
-    check(seen.has(name), `no event ${name} among ${story.join(', ')}`);
+    check(seen.has(name), `no event ${name} among ${ours.join(', ')}`);
   }
 }
 
 const patient = new Keyring({ type: 'sr25519' }).addFromUri('//Patient');
-if (process.argv.includes('--after-story')) {
+if (process.argv.includes('--after-scenario')) {
   const { data } = await api.query.system.account(patient.address);
   check(data.free.isZero(), 'the patient owns tokens, so this would prove nothing');
   const terms = {
@@ -84,7 +88,7 @@ if (process.argv.includes('--after-story')) {
 
 clearTimeout(deadline);
 console.log(
-  `polkadot.js: ${head} blocks, ${extrinsics} extrinsics, ${story.length} kinds of Salus events decoded` +
-    (process.argv.includes('--after-story') ? '; consent signed by the patient' : ''),
+  `polkadot.js: ${head} blocks, ${extrinsics} extrinsics, ${ours.length} kinds of Salus events decoded` +
+    (process.argv.includes('--after-scenario') ? '; consent signed by the patient' : ''),
 );
 await api.disconnect();

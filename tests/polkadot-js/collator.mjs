@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Joins a collator as Polkadot.js Apps does, after the node's README:
 //   node collator.mjs join ws://NODE SECRET ws://COLLATOR    makes its key and the proof there, sets it, stands
 //   node collator.mjs authored ws://NODE SECRET SECONDS      waits until a block that it has sealed is final

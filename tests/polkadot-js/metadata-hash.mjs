@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Signs as Ledger and Vault do, with the hash of the metadata that the signer decodes by (RFC 78): mode 1 of
 // CheckMetadataHash. The hash is computed here, from the node's own metadata, by another implementation than the SDK's;
 // it must be the one that the runtime was built with. The chain takes it and refuses any other.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 //! The node and its workers tell each other's build by this.
 
 fn main() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Asking a node, and waiting for what it says.
 
 use anyhow::{Context, bail};

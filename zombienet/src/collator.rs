@@ -1,22 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Collators and other nodes of the parachain that we start ourselves, beside zombienet's: they follow the relay chain
 //! from outside, by a validator's JSON-RPC.
 
 use crate::{
 	network::{COLLATORS, VALIDATORS},
 	process::{Process, free_port},
-	stage::Stage,
+	running::RunningNetwork,
 };
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
 /// The network's specification, as zombienet made it for its collators.
-pub fn specification(stage: &Stage) -> PathBuf {
-	stage.folder.join("nodes/collator-1/cfg/2042.json")
+pub fn specification(running: &RunningNetwork) -> PathBuf {
+	running.folder.join("nodes/collator-1/cfg/2042.json")
 }
 
 /// A collator that serves JSON-RPC on this port; what it writes lies below the folder. Not started yet.
 pub fn apart(
-	stage: &Stage,
+	running: &RunningNetwork,
 	name: &str,
 	specification: &Path,
 	folder: &Path,
@@ -24,7 +25,7 @@ pub fn apart(
 	more: &[&str],
 ) -> anyhow::Result<Process> {
 	let more = [&["--collator"][..], more].concat();
-	node(stage, name, specification, folder, port, &more)
+	node(running, name, specification, folder, port, &more)
 }
 
 /// Where such a node keeps its data.
@@ -34,7 +35,7 @@ pub fn base(folder: &Path, name: &str) -> PathBuf {
 
 /// As [`apart`], but it makes no blocks.
 pub fn node(
-	stage: &Stage,
+	running: &RunningNetwork,
 	name: &str,
 	specification: &Path,
 	folder: &Path,
@@ -43,7 +44,7 @@ pub fn node(
 ) -> anyhow::Result<Process> {
 	let base = base(folder, name);
 	let path = |path: &Path| path.to_str().map(str::to_owned).context("the path is not UTF-8");
-	let relay_chain = stage.folder.join("nodes/collator-1/cfg/rococo-local.json");
+	let relay_chain = running.folder.join("nodes/collator-1/cfg/rococo-local.json");
 	let listen = |port: u16| format!("/ip4/127.0.0.1/tcp/{port}");
 	let own = [
 		"--chain",
@@ -55,14 +56,14 @@ pub fn node(
 		"--listen-addr",
 		&listen(free_port()?),
 		"--bootnodes",
-		stage.node(COLLATORS[0])?.multiaddr(),
+		running.node(COLLATORS[0])?.multiaddr(),
 		"--no-telemetry",
 		"--no-mdns",
 		"--no-prometheus",
 		"--no-hardware-benchmarks",
 		"--unsafe-force-node-key-generation",
 		"--relay-chain-rpc-urls",
-		stage.node(VALIDATORS[0])?.ws_uri(),
+		running.node(VALIDATORS[0])?.ws_uri(),
 	];
 	let relay = [
 		"--",
@@ -78,7 +79,7 @@ pub fn node(
 	let arguments = own.iter().chain(more).chain(&relay);
 	Ok(Process::new(
 		name,
-		&stage.programs.collator,
+		&running.programs.collator,
 		arguments.map(|argument| (*argument).to_owned()).collect(),
 		folder,
 	))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Starts the network with its operators, prints where everything is, and runs until it is told to stop.
 //!
 //! `scripts/network` calls it: `salus-network FOLDER`.
@@ -7,7 +8,7 @@ use salus_zombienet::{
 	chain,
 	network::{COLLATORS, VALIDATORS},
 	programs::Programs,
-	stage::Stage,
+	running::RunningNetwork,
 };
 use std::path::PathBuf;
 use tokio::signal::unix::{SignalKind, signal};
@@ -27,12 +28,12 @@ async fn main() -> anyhow::Result<()> {
 	let programs = Programs::from_environment()?;
 
 	println!("Starting two validators and two collators in {}", folder.display());
-	let mut stage = Stage::set(programs, &folder).await?;
+	let mut running = RunningNetwork::start(programs, &folder).await?;
 	println!("Waiting for the parachain's first final block");
-	chain::wait_finalized(&stage.url()?, 1, 600).await?;
+	chain::wait_finalized(&running.url()?, 1, 600).await?;
 	println!("Starting three operators");
-	stage.operators().await?;
-	print_addresses(&mut stage).await?;
+	running.operators().await?;
+	print_addresses(&mut running).await?;
 
 	let mut terminated = signal(SignalKind::terminate())?;
 	tokio::select! {
@@ -40,27 +41,27 @@ async fn main() -> anyhow::Result<()> {
 		_ = terminated.recv() => {},
 	}
 	println!("Stopping");
-	stage.clear().await
+	running.clear().await
 }
 
-async fn print_addresses(stage: &mut Stage) -> anyhow::Result<()> {
+async fn print_addresses(running: &mut RunningNetwork) -> anyhow::Result<()> {
 	println!();
 	for name in VALIDATORS {
-		println!("{name:<12} relay validator  {}", stage.node(name)?.ws_uri());
+		println!("{name:<12} relay validator  {}", running.node(name)?.ws_uri());
 	}
 	for name in COLLATORS {
-		println!("{name:<12} collator         {}", stage.node(name)?.ws_uri());
+		println!("{name:<12} collator         {}", running.node(name)?.ws_uri());
 	}
-	for operator in stage.operators().await? {
+	for operator in running.operators().await? {
 		println!("{:<12} operator         {}", operator.process.name, operator.endpoint);
 	}
-	let (url, folder) = (stage.url()?, stage.folder.clone());
+	let (url, folder) = (running.url()?, running.folder.clone());
 	let port = url.rsplit(':').next().unwrap_or_default();
 	println!("\nOpen https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A{port}");
 	println!("Council: //Alice //Bob //Charlie");
 	println!(
 		"Command line: {} --node {url} --home {}",
-		stage.programs.salus.display(),
+		running.programs.salus.display(),
 		folder.join("home").display()
 	);
 	println!("Logs: {}/nodes/*/*.log and {0}/operator-*.log", folder.display());

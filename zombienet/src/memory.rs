@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the network's processes took of the machine's memory.
 
 use std::fs;

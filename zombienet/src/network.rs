@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The network as it is described to zombienet: relay chain and parachain.
 
 use crate::programs::{Programs, on_loopback};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Three operators: `salus-worker` with an embedded IPFS node each. They find each other by the endpoints
 //! on chain and are then connected over bitswap; nobody tells them of one another.
 
@@ -22,7 +23,7 @@ pub struct Operator {
 }
 
 /// Sets up all three and starts them. A home that is there already is taken as it is, so that operators
-/// whom the story has left can be started again; `join` then only publishes the new endpoint, as `--replace` says.
+/// whom the scenario has left can be started again; `join` then only publishes the new endpoint, as `--replace` says.
 pub async fn start(
 	programs: &Programs,
 	node: &str,

@@ -1,5 +1,6 @@
-//! A clinic, a clinician and a patient with the records that the risk model reads. Not the story's people:
-//! these come to a network on which the story may have been played or not.
+// SPDX-License-Identifier: Apache-2.0
+//! A clinic, a clinician and a patient with the records that the risk model reads. Not the scenario's people:
+//! these come to a network on which the scenario may have been played or not.
 
 use crate::{
 	chain,
@@ -10,7 +11,7 @@ use crate::{
 use anyhow::Context;
 use serde_json::json;
 
-// Endowed accounts that the story leaves alone.
+// Endowed accounts that the scenario leaves alone.
 const CLINIC: &str = "//Alice//stash";
 const CLINICIAN: &str = "//Ferdie//stash";
 // Holds no tokens.
@@ -41,8 +42,7 @@ impl People {
 	pub async fn prepare(salus: Salus, programs: &Programs) -> anyhow::Result<Self> {
 		let clinic = salus.account(CLINIC).await?;
 		let clinician = salus.account(CLINICIAN).await?;
-		let keys = salus.must(PATIENT, &["keys", "show", PATIENT]).await?;
-		let (patient, key) = (text(&keys, "account")?, text(&keys, "encryptionKey")?);
+		let patient = salus.account(PATIENT).await?;
 		let bundle = programs.bundle();
 		let bundle = bundle.to_str().context("the path is not UTF-8")?;
 
@@ -51,16 +51,18 @@ impl People {
 		let license = ["license", &clinician, "--profession", "physician"];
 		let terms = ["--jurisdiction", "CH", "--until", "2035-01-01"];
 		let license = [&license[..], &terms].concat();
-		let (_, _, model) = tokio::try_join!(
-			authority(&salus, &license),
-			register(&salus, &patient, &key, &clinician),
-			propose(&salus, programs),
-		)?;
+		let (_, model) = tokio::try_join!(authority(&salus, &license), async {
+			// The clinic signs both this and the proposal, which so can't take the same nonce.
+			register(&salus, &clinic).await?;
+			let (_, model) =
+				tokio::try_join!(consent(&salus, &clinician), propose(&salus, programs))?;
+			anyhow::Ok(model)
+		})?;
 
 		let approve = ["approve-model", &model];
 		let (_, added) = tokio::try_join!(authority(&salus, &approve), async {
-			let (set_key, admit) = (["key", "set"], ["organisation", "admit", &clinician]);
-			tokio::try_join!(salus.must(CLINICIAN, &set_key), salus.must(CLINIC, &admit))?;
+			let (publish, admit) = (["keys", "publish"], ["organisation", "admit", &clinician]);
+			tokio::try_join!(salus.must(CLINICIAN, &publish), salus.must(CLINIC, &admit))?;
 			let add = ["record", "add", bundle, "--patient", &patient];
 			salus.must(CLINICIAN, &add).await
 		})?;
@@ -90,6 +92,7 @@ impl People {
 	pub async fn ask(&self) -> anyhow::Result<String> {
 		let records = self.records.join(",");
 		let ask = [
+			"decision",
 			"request",
 			&self.model,
 			"--records",
@@ -104,7 +107,7 @@ impl People {
 
 	/// The receipt of a request, once there is one.
 	pub async fn receipt(&self, request: &str) -> anyhow::Result<Option<Receipt>> {
-		let answer = self.salus.run(CLINICIAN, &["receipt", request]).await?;
+		let answer = self.salus.run(CLINICIAN, &["decision", "receipt", request]).await?;
 		// Until then the refusal is that there is none.
 		let (Some(agreeing), Some(drawn)) = (answer["agreeing"].as_u64(), answer["drawn"].as_u64())
 		else {
@@ -121,7 +124,7 @@ impl People {
 
 	/// How many seals each operator ever posted for a request, by account.
 	pub async fn seals(&self, request: &str) -> anyhow::Result<Vec<String>> {
-		let history = ["request-status", request, "--history"];
+		let history = ["decision", "status", request, "--history"];
 		let answer = self.salus.must(CLINICIAN, &history).await?;
 		let seals = answer["seals"].as_array().context("no seals in the answer")?;
 		seals.iter().map(|seal| text(seal, "operator")).collect()
@@ -133,14 +136,17 @@ async fn authority(salus: &Salus, arguments: &[&str]) -> anyhow::Result<()> {
 	salus.must("//Alice", &arguments).await.map(drop)
 }
 
-/// The patient registers by the clinic's voucher and gives the consent that a request needs.
-async fn register(salus: &Salus, patient: &str, key: &str, clinician: &str) -> anyhow::Result<()> {
-	let voucher = salus.home.with_file_name("network-voucher.json");
-	let voucher = voucher.to_str().context("the path is not UTF-8")?;
-	let issue = ["organisation", "voucher", "--patient", patient];
-	let rest = ["--encryption-key", key, "--out", voucher];
-	salus.must(CLINIC, &[&issue[..], &rest].concat()).await?;
-	salus.must(PATIENT, &["register", "--voucher", voucher]).await?;
+/// The clinic registers the patient, who has signed for it.
+async fn register(salus: &Salus, clinic: &str) -> anyhow::Result<()> {
+	let registration = salus.home.with_file_name("network-registration.json");
+	let registration = registration.to_str().context("the path is not UTF-8")?;
+	let sign = ["register", "--organisation", clinic, "--out", registration];
+	salus.must(PATIENT, &sign).await?;
+	salus.must(CLINIC, &["organisation", "register", registration]).await.map(drop)
+}
+
+/// The patient gives the consent that a request needs.
+async fn consent(salus: &Salus, clinician: &str) -> anyhow::Result<()> {
 	for (to, actions, purpose) in
 		[(clinician, "access,collect", "TREAT"), ("decision-support", "access", "CDS")]
 	{
@@ -151,12 +157,12 @@ async fn register(salus: &Salus, patient: &str, key: &str, clinician: &str) -> a
 	Ok(())
 }
 
-/// Proposes the model. The story may have proposed it already: a second proposal of it is a model of its own, and does
-/// no harm.
+/// Proposes the model. The scenario may have proposed it already: a second proposal of it is a model of its own, and
+/// does no harm.
 async fn propose(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
 	let folder = programs.models().join("diabetes-risk");
 	let folder = folder.to_str().context("the path is not UTF-8")?;
-	let proposed = salus.must(CLINIC, &["model", "propose", folder]).await?;
+	let proposed = salus.must(CLINIC, &["decision", "model", "propose", folder]).await?;
 	text(&proposed, "model")
 }
 

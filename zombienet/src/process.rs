@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A process that we start ourselves, beside zombienet's: its output goes to a file.
 
 use nix::{

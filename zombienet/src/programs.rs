@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where the programs are that the network is made of.
 
 use anyhow::Context;
@@ -21,7 +22,7 @@ pub struct Programs {
 	pub worker: PathBuf,
 	/// The command line.
 	pub salus: PathBuf,
-	/// The repository: the story, the models, the synthetic patient.
+	/// The repository: the scenario, the models, the synthetic patient.
 	pub root: PathBuf,
 	/// The runtime to upgrade to, if it was built.
 	pub rehearsal: Option<PathBuf>,

@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was played, on the terminal and as JSON, in the form of the demo's report
-//! (`scripts/library/story/report.py`).
+//! (`scripts/library/scenario/report.py`).
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

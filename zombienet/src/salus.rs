@@ -1,4 +1,5 @@
-//! The command line `salus`, as the story uses it.
+// SPDX-License-Identifier: Apache-2.0
+//! The command line `salus`, as the scenario uses it.
 
 use anyhow::{Context, bail};
 use serde_json::Value;

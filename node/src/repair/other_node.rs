@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Asking another node by its JSON-RPC. Nothing it says is believed: only its size is bounded here, and
 //! the caller checks the hash.
 
@@ -31,9 +32,9 @@ pub struct OtherNode {
 	client: Option<WsClient>,
 }
 
-/// What is needed of an answer.
+/// What is needed of a response.
 #[derive(Deserialize)]
-struct Answer {
+struct Response {
 	bytes: Bytes,
 }
 
@@ -54,7 +55,7 @@ impl OtherNode {
 		Self { url: url.to_owned(), client: None }
 	}
 
-	async fn ask(&mut self, head: H256) -> Result<Option<Answer>, Error> {
+	async fn ask(&mut self, head: H256) -> Result<Option<Response>, Error> {
 		let connected = self.client.take().filter(|client| client.is_connected());
 		let client = match connected {
 			Some(client) => client,
@@ -135,8 +136,8 @@ mod tests {
 	}
 
 	#[test]
-	fn only_the_bytes_of_an_answer_matter() {
-		let read = |text: &str| serde_json::from_str::<Option<Answer>>(text);
+	fn only_the_bytes_of_a_response_matter() {
+		let read = |text: &str| serde_json::from_str::<Option<Response>>(text);
 		let given = read(r#"{"head": "0x00", "entry": {"number": 1}, "bytes": "0x0102"}"#);
 		assert_eq!(given.unwrap().unwrap().bytes.0, [1, 2]);
 		assert!(read("null").unwrap().is_none());

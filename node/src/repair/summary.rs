@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a repair found and did, as it is told.
 
 use polkadot_sdk::*;
@@ -24,7 +25,7 @@ pub struct Summary {
 	pub block: BlockNumber,
 	/// Its hash.
 	pub hash: Hash,
-	/// How many ledgers were walked.
+	/// How many ledgers were read.
 	pub ledgers: u64,
 	/// How many entries these have on the chain.
 	pub entries: u64,
@@ -38,7 +39,7 @@ pub struct Summary {
 	pub gaps: Vec<Left>,
 	/// How many more there are.
 	pub gaps_not_listed: u64,
-	/// What stopped it before every ledger was walked.
+	/// What stopped it before every ledger was read.
 	pub failure: Option<String>,
 	#[serde(skip)]
 	told_at: Instant,
@@ -70,7 +71,7 @@ impl Summary {
 		}
 	}
 
-	/// One more ledger is walked.
+	/// One more ledger is read.
 	pub fn begin(&mut self, ledger: Ledger) {
 		self.ledgers += 1;
 		self.entries = self.entries.saturating_add(ledger.count);
@@ -106,7 +107,7 @@ impl Summary {
 
 	fn counts(&self) -> String {
 		format!(
-			"{} ledgers walked: {} entries were here, {} fetched, {} are missing",
+			"{} ledgers read: {} entries were here, {} fetched, {} are missing",
 			self.ledgers, self.here, self.fetched, self.missing
 		)
 	}

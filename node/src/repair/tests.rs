@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An index with holes, and other nodes, honest and not.
 
 use polkadot_sdk::*;
 
 use super::*;
 use crate::fixtures::{Index, OTHER_PATIENT, PATIENT, ledger, ledger_of};
-use pallet_disclosures::{off_chain_index::key, walk::verify};
+use pallet_disclosures::{ledger_reader::verify, off_chain_index::key};
 use sp_core::offchain::storage::InMemOffchainStorage;
 
 /// Another node's index, and how often it was asked.
@@ -71,7 +72,7 @@ fn heads(ledger: Ledger, index: &Index) -> Vec<[u8; 32]> {
 	let mut heads = Vec::new();
 	while rest.count > 0 {
 		heads.push(rest.head);
-		rest = walk(&PATIENT, rest, 1, |key| index.get(key).cloned()).rest;
+		rest = read_ledger(&PATIENT, rest, 1, |key| index.get(key).cloned()).rest;
 	}
 	heads.reverse();
 	heads
@@ -100,7 +101,7 @@ fn only_what_is_missing_or_wrong_is_asked_for() {
 	for lost in [0, 3, 4, 1_000, heads.len() - 1] {
 		storage.remove(STORAGE_PREFIX, &key(&heads[lost]));
 	}
-	// True in itself, but in another's place; and no entry at all.
+	// True in itself, but at another's position; and what is not an entry.
 	storage.set(STORAGE_PREFIX, &key(&heads[7]), &index[&key(&heads[8])]);
 	storage.set(STORAGE_PREFIX, &key(&heads[9]), b"nonsense");
 	let (mut other, mut summary) = (Other::with(index), summary());

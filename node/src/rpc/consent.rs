@@ -1,24 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
 //! `consent_*`: who may, by a patient's provisions, now and at any past moment.
 
-mod forms;
-
-use super::{Context, page};
-use forms::{BreakGlassCase, Decision, PastDecision, Provision, Query, Request};
+use super::{
+	Context, bad_request, page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_consent::runtime_api::ConsentApi;
-use salus_primitives::{BreakGlassId, ProvisionId};
+use salus_primitives::{
+	BreakGlassId, ConsentRequestId, Decision, ProvisionId, Query, Timestamp, WithId,
+	consent::{BreakGlassCase, ConsentRequest, Provision},
+};
 use salus_runtime::{AccountId, Hash};
+use serde::Serialize;
 
 /// Who may.
 #[rpc(server, namespace = "consent")]
 pub trait Consent {
 	/// Whether it is permitted now, on which basis, and what the reader must do. Changes nothing and
-	/// counts no use. It does not look at authorship, by which an author may read what they wrote.
+	/// counts no use. It leaves out authorship, by which an author may read what they wrote.
 	///
 	/// `reader` is `{"account": ...}`, `"decisionSupport"` or `{"study": ...}`; `action`, `category`
 	/// and `purpose` are the codes of FHIR and HL7; `compartment` is 0 if not given; `data` is on
-	/// which days (UTC) the data arose, the first and the last. A refusal's `kind` is `noPolicy`, `denied` (by which
-	/// provision) or `notInForce` (the reader's licence, or their organisation's accreditation).
+	/// which days (UTC) the data arose, the first and the last. A refusal is `"noPolicy"`,
+	/// `{"denied": 2}` (by which provision) or `"notInForce"` (the reader's licence, or their
+	/// organisation's accreditation).
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_decide", "params": [{
@@ -27,34 +33,38 @@ pub trait Consent {
 	///   "action": "access", "category": "Observation-laboratory", "compartment": 0,
 	///   "purpose": "TREAT", "data": {"first": "2026-10-02", "last": "2026-11-22"}}]}
 	///
-	/// {"jsonrpc": "2.0", "id": 1, "result": {
-	///   "permitted": true, "basis": {"kind": "provision", "provision": 3},
-	///   "obligations": {"eraseAt": null, "noRedisclosure": true, "maskIdentity": false},
-	///   "refusal": null}}
+	/// {"jsonrpc": "2.0", "id": 1, "result": {"permit": {
+	///   "basis": {"provision": 3},
+	///   "obligations": {"eraseAt": null, "noRedisclosure": true, "maskIdentity": false}}}}
 	/// ```
 	#[method(name = "decide", blocking)]
-	fn decide(&self, query: Query, at: Option<Hash>) -> RpcResult<Decision>;
+	fn decide(&self, query: Query<AccountId>, at: Option<Hash>) -> RpcResult<Decision>;
 
-	/// Whether it was permitted at the end of a past `moment`. The patient's provisions are those of
-	/// then; licences and membership are those of now. Of moments before `knownSince` the chain has
-	/// forgotten provisions, and the answer is `noPolicy`.
+	/// Whether it was permitted at the end of a past `moment`. The patient's provisions are those of then; licences
+	/// and membership are those of now. Of moments before `knownSince` the chain has forgotten provisions, and the
+	/// answer is `noPolicy`. A moment that the chain's clock has not reached is refused: what holds then is not
+	/// decided yet.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_decideAt", "params": [{
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "reader": "decisionSupport", "action": "access", "category": "Condition",
 	///   "purpose": "CDS", "data": {"first": "2026-11-22", "last": "2026-11-22"}},
-	///   1795400000000]}
+	///   "2026-01-05T09:30:00Z"]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
-	///   "permitted": false, "basis": null, "obligations": null,
-	///   "refusal": {"kind": "denied", "provision": 2}, "knownSince": 0}}
+	///   "refusal": {"denied": 2}, "knownSince": "1970-01-01T00:00:00.000Z"}}
 	/// ```
 	#[method(name = "decideAt", blocking)]
-	fn decide_at(&self, query: Query, moment: u64, at: Option<Hash>) -> RpcResult<PastDecision>;
+	fn decide_at(
+		&self,
+		query: Query<AccountId>,
+		moment: Timestamp,
+		at: Option<Hash>,
+	) -> RpcResult<PastDecision>;
 
 	/// The patient's provisions that are in force or will be, by id; expired ones too until they are
-	/// put away. In a denial, no `actions`, `categories` or `purposes` means all. `dataFrom` and
+	/// archived. In a denial, no `actions`, `categories` or `purposes` means all. `dataFrom` and
 	/// `dataUntil` are days (UTC), both included. The runtime bounds
 	/// how many there can be, so they come in one page.
 	///
@@ -66,14 +76,15 @@ pub trait Consent {
 	///   "id": 3, "effect": "permit",
 	///   "actor": {"account": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"},
 	///   "actions": ["access"], "categories": ["Observation-laboratory"], "compartments": [0],
-	///   "purposes": ["TREAT"], "from": 1795300000000, "until": null, "dataFrom": "2024-01-01",
-	///   "dataUntil": null, "eraseAt": null, "noRedisclosure": true, "maskIdentity": false,
-	///   "usesLeft": null, "grantedAt": 1795300000000, "revokedAt": null, "usedUpAt": null}]}
+	///   "purposes": ["TREAT"], "from": "2026-11-21T22:26:40.000Z", "until": null,
+	///   "dataFrom": "2024-01-01", "dataUntil": null, "eraseAt": null, "noRedisclosure": true,
+	///   "maskIdentity": false, "usesLeft": null, "grantedAt": "2026-11-21T22:26:40.000Z",
+	///   "revokedAt": null, "usedUpAt": null}]}
 	/// ```
 	#[method(name = "list", blocking)]
-	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision>>;
+	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>>;
 
-	/// The patient's ended provisions, by id from `start` (0 if not given), at most `count` (20 if
+	/// The patient's ended provisions, by id from `start` on (0 if not given), at most `count` (20 if
 	/// not given, never more than 100). Each is written as in `consent_list`.
 	///
 	/// ```json
@@ -81,16 +92,17 @@ pub trait Consent {
 	///  "params": ["5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty", 0, 10]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": [{"id": 0, "effect": "permit",
-	///   "grantedAt": 1795100000000, "revokedAt": 1795200000000, "...": "as above"}]}
+	///   "grantedAt": "2026-11-19T14:53:20.000Z", "revokedAt": "2026-11-20T18:40:00.000Z",
+	///   "...": "as above"}]}
 	/// ```
 	#[method(name = "history", blocking)]
 	fn history(
 		&self,
 		patient: AccountId,
-		start: Option<u32>,
+		start: Option<ProvisionId>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Vec<Provision>>;
+	) -> RpcResult<Vec<Provision<AccountId>>>;
 
 	/// The requests for consent that the patient has not answered, oldest first. The runtime bounds
 	/// how many there can be, so they come in one page.
@@ -100,17 +112,24 @@ pub trait Consent {
 	///  "params": ["5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": [{
-	///   "id": 9, "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
-	///   "requestedAt": 1795500000000, "expiresAt": 1796100000000, "effect": "permit",
-	///   "actor": {"account": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"},
-	///   "actions": ["access", "collect"], "categories": ["Condition"], "compartments": [],
-	///   "purposes": ["TREAT"], "from": null, "until": null, "dataFrom": null, "dataUntil": null,
-	///   "eraseAt": null, "noRedisclosure": false, "maskIdentity": false, "uses": 3}]}
+	///   "id": 9, "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
+	///   "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
+	///   "terms": {"effect": "permit",
+	///     "actor": {"account": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"},
+	///     "actions": ["access", "collect"], "categories": ["Condition"], "compartments": [],
+	///     "purposes": ["TREAT"], "from": null, "until": null, "dataFrom": null,
+	///     "dataUntil": null, "eraseAt": null, "noRedisclosure": false, "maskIdentity": false,
+	///     "uses": 3},
+	///   "requestedAt": "2026-11-24T06:00:00.000Z", "expiresAt": "2026-12-01T04:40:00.000Z"}]}
 	/// ```
 	#[method(name = "requests", blocking)]
-	fn requests(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Request>>;
+	fn requests(
+		&self,
+		patient: AccountId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>>>;
 
-	/// Who was let in to the patient's general compartment in an emergency, latest first: the latest
+	/// Who was granted access to the patient's general compartment in an emergency, latest first: the latest
 	/// cases, or those before the case `before`; at most `count` (20 if not given, never more than
 	/// 100).
 	///
@@ -121,70 +140,109 @@ pub trait Consent {
 	/// {"jsonrpc": "2.0", "id": 1, "result": [{
 	///   "id": 0, "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "practitioner": "5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw",
-	///   "reason": "unconscious", "openedAt": 1795500000000, "until": 1795503600000,
-	///   "review": {"outcome": "justified", "reviewedAt": 1795501000000}}]}
+	///   "reason": "unconscious", "openedAt": "2026-11-24T06:00:00.000Z",
+	///   "until": "2026-11-24T06:16:40.000Z",
+	///   "review": {"outcome": "justified", "reviewedAt": "2026-11-24T06:16:40.000Z"},
+	///   "previous": null}]}
 	/// ```
 	#[method(name = "breakGlassCases", blocking)]
 	fn break_glass_cases(
 		&self,
 		patient: AccountId,
-		before: Option<u64>,
+		before: Option<BreakGlassId>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Vec<BreakGlassCase>>;
+	) -> RpcResult<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>>;
 }
 
-/// Answers from the runtime.
-pub struct Answers(pub Context);
+/// A decision as of a past moment.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PastDecision {
+	#[serde(flatten)]
+	decision: Decision,
+	known_since: Timestamp,
+}
 
-impl ConsentServer for Answers {
-	fn decide(&self, query: Query, at: Option<Hash>) -> RpcResult<Decision> {
-		let query = query.try_into()?;
-		Ok(self.0.ask(at, |api, block| api.decide(block, query))?.into())
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("consent_decide", &[required::<Query<AccountId>>("query"), AT]),
+	(
+		"consent_decideAt",
+		&[required::<Query<AccountId>>("query"), required::<Timestamp>("moment"), AT],
+	),
+	("consent_list", &[required::<AccountId>("patient"), AT]),
+	(
+		"consent_history",
+		&[required::<AccountId>("patient"), optional::<ProvisionId>("start"), COUNT, AT],
+	),
+	("consent_requests", &[required::<AccountId>("patient"), AT]),
+	(
+		"consent_breakGlassCases",
+		&[required::<AccountId>("patient"), optional::<BreakGlassId>("before"), COUNT, AT],
+	),
+];
+
+/// Responds from the runtime.
+pub struct Rpc(pub Context);
+
+impl ConsentServer for Rpc {
+	fn decide(&self, query: Query<AccountId>, at: Option<Hash>) -> RpcResult<Decision> {
+		self.0.ask(at, |api, block| api.decide(block, query))
 	}
 
-	fn decide_at(&self, query: Query, moment: u64, at: Option<Hash>) -> RpcResult<PastDecision> {
-		let query: salus_primitives::Query<AccountId> = query.try_into()?;
-		// Both questions must be answered by the same block.
-		let block = Some(self.0.block(at)?);
+	fn decide_at(
+		&self,
+		query: Query<AccountId>,
+		moment: Timestamp,
+		at: Option<Hash>,
+	) -> RpcResult<PastDecision> {
+		// All questions must be answered by the same block.
+		let block = self.0.block(at)?;
+		let now = self.0.clock(block)?;
+		if moment > now {
+			return Err(bad_request(format!(
+				"moment is {moment}, which is to come: the chain's clock stands at {now} as of this block"
+			)));
+		}
+		let block = Some(block);
 		let patient = query.patient.clone();
 		let known_since = self.0.ask(block, |api, block| api.known_since(block, patient))?;
-		let decision = self.0.ask(block, |api, block| api.decide_at(block, query, moment))?;
-		Ok(PastDecision { decision: decision.into(), known_since })
+		let decision = self.0.ask(block, |api, block| api.decide_at(block, query, moment.0))?;
+		Ok(PastDecision { decision, known_since: Timestamp(known_since) })
 	}
 
-	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision>> {
-		let provisions = self.0.ask(at, |api, block| api.provisions(block, patient))?;
-		Ok(provisions.into_iter().map(Provision::from).collect())
+	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>> {
+		self.0.ask(at, |api, block| api.provisions(block, patient))
 	}
 
 	fn history(
 		&self,
 		patient: AccountId,
-		start: Option<u32>,
+		start: Option<ProvisionId>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Vec<Provision>> {
-		let (start, count) = (ProvisionId(start.unwrap_or_default()), page(count)?);
-		let ended = self.0.ask(at, |api, block| api.history(block, patient, start, count))?;
-		Ok(ended.into_iter().map(Provision::from).collect())
+	) -> RpcResult<Vec<Provision<AccountId>>> {
+		let (start, count) = (start.unwrap_or_default(), page(count)?);
+		self.0.ask(at, |api, block| api.history(block, patient, start, count))
 	}
 
-	fn requests(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Request>> {
-		let requests = self.0.ask(at, |api, block| api.requests(block, patient))?;
-		Ok(requests.into_iter().map(|(id, request)| Request::new(id.0, request)).collect())
+	fn requests(
+		&self,
+		patient: AccountId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>>> {
+		self.0.ask(at, |api, block| api.requests(block, patient))
 	}
 
 	fn break_glass_cases(
 		&self,
 		patient: AccountId,
-		before: Option<u64>,
+		before: Option<BreakGlassId>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Vec<BreakGlassCase>> {
-		let (before, count) = (before.map(BreakGlassId), page(count)?);
-		let cases =
-			self.0.ask(at, |api, block| api.break_glass_cases(block, patient, before, count))?;
-		Ok(cases.into_iter().map(|(id, case)| BreakGlassCase::new(id.0, case)).collect())
+	) -> RpcResult<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>> {
+		let count = page(count)?;
+		self.0.ask(at, |api, block| api.break_glass_cases(block, patient, before, count))
 	}
 }

@@ -1,7 +1,8 @@
-//! `disclosures_*`: who was let in to what, when, why and on which basis.
+// SPDX-License-Identifier: Apache-2.0
+//! `disclosures_*`: who was granted access to what, when, why and on which basis.
 //!
 //! The chain keeps a count and a hash for each patient; the entries lie in the node's off-chain index.
-//! They are read by walking back from the hash on the chain, and each is checked against it, so an
+//! They are read back from the hash on the chain, and each is checked against it, so an
 //! answer shows nothing that the chain does not bind, and says what this node lacks.
 
 use polkadot_sdk::*;
@@ -9,18 +10,22 @@ use polkadot_sdk::*;
 mod forms;
 mod pages;
 
-use super::{Context, OffchainIndex, UNKNOWN_HEAD_CODE, bad_request, error, no_answer, page};
-use forms::{Before, Disclosure, Head, Lacks, Page, Stored};
+use super::{
+	Context, OffchainIndex, UNKNOWN_HEAD_CODE, bad_request, error, no_answer, page,
+	parameters::{AT, COUNT, Takes, optional, required},
+};
+use forms::{Before, Stored};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use pages::{Corrupt, Refused};
-use pallet_disclosures::{Ledger, runtime_api::DisclosuresApi};
+use pallet_disclosures::runtime_api::DisclosuresApi;
+use salus_primitives::disclosures::{Ledger, Page};
 use salus_runtime::{AccountId, Hash};
 use sp_core::{
-	H256,
+	Bytes, H256,
 	offchain::{OffchainStorage, STORAGE_PREFIX},
 };
 
-/// Who was let in.
+/// Who was granted access.
 #[rpc(server, namespace = "disclosures")]
 pub trait Disclosures {
 	/// How many entries the patient's ledger has, and the hash that binds them all, as on the chain;
@@ -34,7 +39,7 @@ pub trait Disclosures {
 	///   "head": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73"}}
 	/// ```
 	#[method(name = "head", blocking)]
-	fn head(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Head>>;
+	fn head(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>>;
 
 	/// The entries of the patient's ledger, newest first: the newest, or those before `before`; at
 	/// most `count` (20 if not given, never more than 100).
@@ -50,9 +55,10 @@ pub trait Disclosures {
 	/// patient's beginning, is refused as a wrong parameter; one to whose head no entry here hashes,
 	/// with code 8003: it was made up, or this node lacks the entry (`disclosures_entry` asks others).
 	///
-	/// If this node lacks an entry, `gap` says which: `missing` (its index has nothing under `head`:
-	/// ask another node), `wrong` (its index holds something that the chain does not bind), or
-	/// `otherStart` (the ledger does not begin with this patient). `written` says whether this node
+	/// If this node lacks an entry, `gap` says which, as in `{"missing": {"number": 4, "head": "0x…"}}`:
+	/// `missing` (its index has nothing under `head`: ask another node), `wrong` (its
+	/// index holds something that the chain does not bind), or `otherStart` (the ledger does not begin
+	/// with this patient). `written` says whether this node
 	/// writes its index as blocks come in; if not, it will lack every entry from now on.
 	///
 	/// ```json
@@ -62,10 +68,10 @@ pub trait Disclosures {
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "count": 12, "head": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73",
 	///   "entries": [{
-	///     "number": 11, "at": 1795500000000,
-	///     "reader": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y", "access": 12, "record": 7,
-	///     "version": 2, "category": "Observation-laboratory", "purpose": "TREAT",
-	///     "basis": {"kind": "provision", "provision": 3}}],
+	///     "number": 11, "at": "2026-11-24T06:00:00.000Z",
+	///     "reader": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y", "access": 12,
+	///     "subject": {"record": {"id": 7, "version": 2}}, "category": "Observation-laboratory",
+	///     "purpose": "TREAT", "basis": {"provision": 3}}],
 	///   "next": 11, "cursor": {"count": 11,
 	///     "head": "0x4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b"},
 	///   "gap": null, "written": true}}
@@ -81,7 +87,7 @@ pub trait Disclosures {
 		before: Option<Before>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Page>;
+	) -> RpcResult<Page<AccountId>>;
 
 	/// The entry that produced a head, in anybody's ledger, and the head before it; `null` if
 	/// this node's index has nothing under that head: another node may.
@@ -104,10 +110,20 @@ pub trait Disclosures {
 	fn entry(&self, head: H256) -> RpcResult<Option<Stored>>;
 }
 
-/// Answers from the runtime and the off-chain index.
-pub struct Answers(pub Context);
+/// What the methods take.
+pub const TAKES: &[Takes] = &[
+	("disclosures_head", &[required::<AccountId>("patient"), AT]),
+	(
+		"disclosures_list",
+		&[required::<AccountId>("patient"), optional::<Before>("before"), COUNT, AT],
+	),
+	("disclosures_entry", &[required::<H256>("head")]),
+];
 
-impl Answers {
+/// Responds from the runtime and the off-chain index.
+pub struct Rpc(pub Context);
+
+impl Rpc {
 	fn ledger(&self, patient: &AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
 		self.0.ask(at, |api, block| api.ledger(block, patient.clone()))
 	}
@@ -117,9 +133,9 @@ impl Answers {
 	}
 }
 
-impl DisclosuresServer for Answers {
-	fn head(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Head>> {
-		Ok(self.ledger(&patient, at)?.map(Head::from))
+impl DisclosuresServer for Rpc {
+	fn head(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
+		self.ledger(&patient, at)
 	}
 
 	fn list(
@@ -128,12 +144,12 @@ impl DisclosuresServer for Answers {
 		before: Option<Before>,
 		count: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Page> {
+	) -> RpcResult<Page<AccountId>> {
 		let count = page(count)?;
 		let written = self.0.writes_index;
 		let Some(ledger) = self.ledger(&patient, at)? else {
 			if let Some(Before::Cursor(cursor)) = before {
-				return Err(Refused::other_ledger(cursor.into(), 0).into());
+				return Err(Refused::other_ledger(cursor, 0).into());
 			}
 			return Ok(Page {
 				count: 0,
@@ -152,11 +168,11 @@ impl DisclosuresServer for Answers {
 		let is_more = rest.count > 0 && found.gap.is_none();
 		Ok(Page {
 			count: ledger.count,
-			head: Some(H256(ledger.head)),
-			entries: found.entries.into_iter().map(Disclosure::from).collect(),
+			head: Some(ledger.head),
+			entries: found.entries,
 			next: is_more.then_some(rest.count),
-			cursor: is_more.then(|| rest.into()),
-			gap: found.gap.map(Lacks::from),
+			cursor: is_more.then_some(rest),
+			gap: found.gap,
 			written,
 		})
 	}
@@ -164,7 +180,9 @@ impl DisclosuresServer for Answers {
 	fn entry(&self, head: H256) -> RpcResult<Option<Stored>> {
 		let index = self.index()?;
 		match pages::entry(&head.0, |key| index.get(STORAGE_PREFIX, key)) {
-			Ok(found) => Ok(found.map(|(stored, bytes)| Stored::new(head, stored, bytes))),
+			Ok(found) => {
+				Ok(found.map(|(stored, bytes)| Stored { head, stored, bytes: Bytes(bytes) }))
+			}
 			Err(Corrupt) => Err(no_answer(format!(
 				"what the index holds under {head:?} does not hash to it; `salus-node disclosures \
 				 repair` puts it right"

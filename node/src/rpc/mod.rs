@@ -1,14 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The node's JSON-RPC: the SDK's methods, and Salus's, one file a namespace.
 //!
 //! Salus's methods only read. Each takes an optional last parameter `at`, the hash of the block as of
 //! which to answer; without it they answer as of the best block. Only `disclosures_entry` takes none:
 //! what a hash binds is the same at every block. Lists come in pages of at most [`MAX_PAGE`] items.
-//! Accounts are SS58, hashes 0x-hexadecimal, CIDs base32 text, times milliseconds since 1970 by the
-//! on-chain clock, amounts decimal strings of the smallest unit.
+//! What they answer are the types of `salus_primitives`, whose README describes their JSON form. What a method takes
+//! is listed beside it, and checked before it is called ([`parameters`]).
 
 use polkadot_sdk::*;
 
 use crate::client::{Backend, Block, Client, Parts, Pool};
+use codec::Decode;
 use futures::channel::mpsc;
 use jsonrpsee::{
 	RpcModule,
@@ -16,7 +18,9 @@ use jsonrpsee::{
 	types::{ErrorObjectOwned, error::INVALID_PARAMS_CODE},
 };
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
-use salus_runtime::Hash;
+use salus_primitives::{MAX_PAGE, Moment, Timestamp};
+use salus_runtime::{Hash, Runtime};
+use sc_client_api::{StorageKey, StorageProvider as _};
 use sc_consensus_manual_seal::{
 	EngineCommand,
 	rpc::{ManualSeal, ManualSealApiServer},
@@ -30,12 +34,10 @@ use substrate_frame_rpc_system::{System, SystemApiServer};
 mod consent;
 mod decision_support;
 mod disclosures;
-mod json;
+mod parameters;
 mod participants;
 mod records;
 
-/// The most items that one answer holds.
-pub const MAX_PAGE: u32 = 100;
 /// How many items an answer holds if the question does not say.
 const DEFAULT_PAGE: u32 = 20;
 
@@ -83,15 +85,24 @@ impl Context {
 		}
 	}
 
+	/// The chain's clock at the end of a block: 0 at the first, before anything has set it.
+	fn clock(&self, block: Hash) -> RpcResult<Timestamp> {
+		let key = StorageKey(pallet_timestamp::Now::<Runtime>::hashed_key().to_vec());
+		match self.client.storage(block, &key).map_err(no_answer)? {
+			Some(now) => Moment::decode(&mut now.0.as_slice()).map(Timestamp).map_err(no_answer),
+			None => Ok(Timestamp(0)),
+		}
+	}
+
 	/// Asks the runtime as of a block.
-	fn ask<Answer>(
+	fn ask<Response>(
 		&self,
 		at: Option<Hash>,
 		question: impl FnOnce(
 			sp_api::ApiRef<'_, <Client as ProvideRuntimeApi<Block>>::Api>,
 			Hash,
-		) -> Result<Answer, ApiError>,
-	) -> RpcResult<Answer> {
+		) -> Result<Response, ApiError>,
+	) -> RpcResult<Response> {
 		let block = self.block(at)?;
 		question(self.client.runtime_api(), block).map_err(no_answer)
 	}
@@ -112,6 +123,7 @@ fn assemble(
 	use consent::ConsentServer as _;
 	use decision_support::DecisionSupportServer as _;
 	use disclosures::DisclosuresServer as _;
+	use parameters::checked;
 	use participants::ParticipantsServer as _;
 	use records::RecordsServer as _;
 
@@ -121,11 +133,11 @@ fn assemble(
 	if let Some(seal) = seal {
 		module.merge(ManualSeal::new(seal).into_rpc())?;
 	}
-	module.merge(participants::Answers(context.clone()).into_rpc())?;
-	module.merge(disclosures::Answers(context.clone()).into_rpc())?;
-	module.merge(consent::Answers(context.clone()).into_rpc())?;
-	module.merge(records::Answers(context.clone()).into_rpc())?;
-	module.merge(decision_support::Answers(context).into_rpc())?;
+	module.merge(checked(participants::Rpc(context.clone()).into_rpc(), participants::TAKES)?)?;
+	module.merge(checked(disclosures::Rpc(context.clone()).into_rpc(), disclosures::TAKES)?)?;
+	module.merge(checked(consent::Rpc(context.clone()).into_rpc(), consent::TAKES)?)?;
+	module.merge(checked(records::Rpc(context.clone()).into_rpc(), records::TAKES)?)?;
+	module.merge(checked(decision_support::Rpc(context).into_rpc(), decision_support::TAKES)?)?;
 	Ok(module)
 }
 
@@ -152,6 +164,50 @@ fn no_answer(failure: impl Display) -> ErrorObjectOwned {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::rpc::parameters::AT;
+	use std::collections::BTreeMap;
+
+	/// Every method of Salus's with the names of its parameters, but for `at`.
+	fn methods() -> BTreeMap<String, String> {
+		let takes = [
+			participants::TAKES,
+			disclosures::TAKES,
+			consent::TAKES,
+			records::TAKES,
+			decision_support::TAKES,
+		];
+		let names = |parameters: &[parameters::Parameter]| {
+			let names = parameters.iter().map(|parameter| parameter.name);
+			names.filter(|name| *name != AT.name).collect::<Vec<_>>().join(", ")
+		};
+		takes
+			.into_iter()
+			.flatten()
+			.map(|&(method, parameters)| (method.to_owned(), names(parameters)))
+			.collect()
+	}
+
+	#[test]
+	fn the_readme_names_every_method_and_its_parameters() {
+		let readme = include_str!("../../README.md");
+		let rows = readme.lines().filter(|line| line.starts_with("| `") && line.contains("_"));
+		let told: BTreeMap<_, _> = rows
+			.filter_map(|line| {
+				let mut cells = line.trim_matches('|').split('|').map(str::trim);
+				let method = cells.next()?.trim_matches('`');
+				let is_method = method.split_once('_').is_some_and(|(namespace, name)| {
+					[namespace, name]
+						.iter()
+						.all(|part| part.chars().all(|c| c.is_ascii_alphabetic()))
+				});
+				if !is_method {
+					return None;
+				}
+				Some((method.to_owned(), cells.next()?.to_owned()))
+			})
+			.collect();
+		assert_eq!(told, methods());
+	}
 
 	#[test]
 	fn a_page_is_bounded() {

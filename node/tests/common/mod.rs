@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Starts the built binary on 127.0.0.1 with free ports and a temporary folder, and ends it by its
 //! process id.
 #![allow(dead_code)]
@@ -14,7 +15,7 @@ use std::{
 };
 
 /// How long any one thing may take before a test fails.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIME_LIMIT: Duration = Duration::from_secs(120);
 
 /// A running node.
 pub struct Node {
@@ -146,7 +147,7 @@ pub fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
 		if let Some(found) = found() {
 			return found;
 		}
-		assert!(start.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain for {what}");
+		assert!(start.elapsed() < TIME_LIMIT, "waited {TIME_LIMIT:?} in vain for {what}");
 		thread::sleep(Duration::from_millis(50));
 	}
 }
@@ -165,7 +166,7 @@ fn port_in(log: &str) -> Option<u16> {
 
 fn post(port: u16, body: &str, length: usize) -> Value {
 	let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the node listens");
-	stream.set_read_timeout(Some(PATIENCE)).unwrap();
+	stream.set_read_timeout(Some(TIME_LIMIT)).unwrap();
 	write!(
 		stream,
 		"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A ledger of disclosures on a development chain, by real transactions.
 
 use crate::common::{Node, wait_for};
 use codec::Encode;
 use polkadot_sdk::*;
-use salus_primitives::{Category, Cid, DataPeriod, Day, Purpose, RecordId};
+use salus_primitives::{Category, Cid, Compartment, DataPeriod, Day, Purpose, RecordId};
 use salus_runtime::{
 	Hash, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic,
 	configs::{fees::AllowanceOrFee, participants::OperatorBond},
@@ -49,7 +50,7 @@ pub fn send(node: &Node, who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
 }
 
 /// Two operators; Alice, a patient, writes a record and opens it as often as asked.
-pub fn story(node: &Node, readings: u64) {
+pub fn scenario(node: &Node, readings: u64) {
 	for operator in [Dave, Eve] {
 		send(
 			node,
@@ -78,7 +79,7 @@ pub fn story(node: &Node, readings: u64) {
 		pallet_records::Call::<Runtime>::submit {
 			patient: Alice.to_account_id(),
 			category: Category::ObservationLaboratory,
-			compartment: 0,
+			compartment: Compartment::General,
 			// The chain's clock lies behind the machine's, and nothing was recorded in its future.
 			data: DataPeriod::on(Day::of(node.clock())),
 			document,

@@ -1,24 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How fast custodians give shares to honest readers, alone and beside strangers who hold connections open; and how
 //! fast documents come and go, beside what their hash and cipher take alone.
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use futures::future::try_join_all;
-use offchain_worker::{
-	chain::{
-		ChainClient, NodeClient,
-		answers::{OperatorInfo, VersionInfo},
-		calls::{participants, records, sdk},
-		events::Event,
-		signer::Signer,
-	},
-	crypto::{self, DataKey, EncryptionSecret},
-	documents,
-	ipfs::{DocumentStore, Embedded, EmbeddedConfig, cid_of},
-	retry,
-	rpc::Custodian,
+use salus_chain::{
+	AccountId, ChainClient, NodeClient,
+	calls::{participants, records, sdk},
+	events::Event,
+	queries::Operator,
 };
-use salus_primitives::{AccessId, Category, Compartment, DataPeriod, Day, Purpose};
+use salus_core::{DataKey, EncryptionSecret, cids::cid_of, signer::Signer};
+use salus_custody::{Custodian, documents, endpoint_of};
+use salus_primitives::{AccessId, Category, Cid, Compartment, DataPeriod, Day, Purpose, WithId};
+use salus_worker::ipfs::{DocumentStore, Embedded, EmbeddedConfig};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tokio::{
@@ -64,7 +60,7 @@ struct Reader {
 	signer: Signer,
 	secret: EncryptionSecret,
 	access: AccessId,
-	custodian: OperatorInfo,
+	custodian: WithId<AccountId, Operator>,
 }
 
 /// A registered patient.
@@ -85,9 +81,10 @@ async fn reader(node: &NodeClient) -> Result<Reader> {
 	let block = node.finalized().await?;
 	let custodians = documents::choose_custodians(node, &[], CUSTODIANS, block).await?;
 	let text = br#"{"resourceType":"Basic"}"#;
-	let document = documents::prepare(node, &signer, &custodians, THRESHOLD, text, block).await?;
+	let document =
+		documents::prepare(node, &signer, &custodians, THRESHOLD, text, block, RETRIES).await?;
 	let data = DataPeriod::on(Day::of(node.moment(block.hash).await?));
-	let (account, general) = (signer.account(), Compartment::GENERAL);
+	let (account, general) = (signer.account(), Compartment::General);
 	let call = records::submit(&account, Category::Condition, general, data, &document);
 	let submitted = node.submit(&signer, call).await?;
 	let record = submitted.events.iter().find_map(|event| match event {
@@ -112,7 +109,9 @@ async fn reader(node: &NodeClient) -> Result<Reader> {
 impl Reader {
 	/// Asks for the share so many times, by a connection of its own; how long each took, in milliseconds.
 	async fn ask(&self, node: &NodeClient, times: usize, block: u32) -> Result<Vec<f64>> {
-		let custodian = Custodian::new(&self.custodian, node.genesis_hash().0)?;
+		let WithId { id, item } = &self.custodian;
+		let custodian = Custodian::new(id, item, node.genesis_hash().0)?;
+		let custodian = custodian.with_retry_budget(RETRIES);
 		let mut taken = Vec::new();
 		for _ in 0..times {
 			let began = Instant::now();
@@ -135,8 +134,8 @@ async fn hold(address: String, text: &'static str) {
 		if let Ok(mut stream) = TcpStream::connect(&address).await {
 			// Thrown out while it sends, it comes again all the same.
 			let _ = stream.write_all(text.as_bytes()).await;
-			let mut answer = [0; 256];
-			while matches!(stream.read(&mut answer).await, Ok(1..)) {}
+			let mut response = [0; 256];
+			while matches!(stream.read(&mut response).await, Ok(1..)) {}
 		}
 		tokio::time::sleep(Duration::from_millis(20)).await;
 	}
@@ -144,9 +143,8 @@ async fn hold(address: String, text: &'static str) {
 
 /// Measures how long shares take, alone and beside hostile connections.
 pub async fn shares(node: &NodeClient, options: &Shares) -> Result<Value> {
-	retry::set_retry_budget(RETRIES);
 	let reader = reader(node).await?;
-	let endpoint = reader.custodian.endpoint();
+	let endpoint = endpoint_of(&reader.custodian.item);
 	let address = endpoint.trim_start_matches("http://").to_owned();
 	// What is done only once is done before.
 	reader.many(node, options).await?;
@@ -189,7 +187,6 @@ pub struct Documents {
 /// Measures how long documents take to be written and read, in seconds, beside hash and cipher alone and beside a
 /// bare store.
 pub async fn transfer(node: &NodeClient, options: &Documents) -> Result<Value> {
-	retry::set_retry_budget(RETRIES);
 	let (signer, _) = patient(node).await?;
 	let folder = tempfile::tempdir()?;
 	let config = EmbeddedConfig::new(folder.path(), zeroize::Zeroizing::new([9; 32]));
@@ -200,7 +197,7 @@ pub async fn transfer(node: &NodeClient, options: &Documents) -> Result<Value> {
 		let plaintext: Vec<u8> = (0..size * MEBIBYTE).map(noise).collect();
 		let began = Instant::now();
 		let key = DataKey::generate();
-		let ciphertext = bytes::Bytes::from(crypto::seal(&key, &plaintext)?);
+		let ciphertext = bytes::Bytes::from(salus_core::encrypt(&key, &plaintext)?);
 		let cid = cid_of(&ciphertext)?;
 		let floor = began.elapsed();
 
@@ -214,26 +211,17 @@ pub async fn transfer(node: &NodeClient, options: &Documents) -> Result<Value> {
 		let block = node.finalized().await?;
 		let custodians = documents::choose_custodians(node, &[], CUSTODIANS, block).await?;
 		let began = Instant::now();
+		let (text, budget) = (plaintext.as_slice(), RETRIES);
 		let document =
-			documents::prepare(node, &signer, &custodians, THRESHOLD, &plaintext, block).await?;
+			documents::prepare(node, &signer, &custodians, THRESHOLD, text, block, budget).await?;
 		let written = began.elapsed();
-		let version = VersionInfo {
-			record: salus_primitives::RecordId(0),
-			version: 1,
-			cid: salus_primitives::Cid::parse(&document.cid)
-				.map_err(|cause| anyhow::anyhow!("{cause}"))?,
-			size: document.size,
-			key_commitment: document.key_commitment,
-			custodians: document.custodians,
-			threshold: THRESHOLD,
-			author: signer.account(),
-			basis: salus_primitives::Basis::OwnRecord,
-			submitted_at: 0,
-		};
+		let (cid, length) = (Cid::parse(&document.cid), document.size);
+		let cid = cid.map_err(|cause| anyhow::anyhow!("{cause}"))?;
 		let began = Instant::now();
-		let fetched = documents::fetch(node, &version, block).await?;
+		let from = &document.custodians;
+		let fetched = documents::fetch_from(node, &cid, length, from, block, RETRIES).await?;
 		let read = began.elapsed();
-		ensure!(fetched.len() as u64 == version.size, "another document came");
+		ensure!(fetched.len() as u64 == length, "another document came");
 		sizes.push(json!({
 			"mebibytes": size,
 			"floor": floor.as_secs_f64(),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Sends many signed extrinsics at once and waits until all stand in finalized blocks.
 
 use anyhow::{Context, Result, bail, ensure};
@@ -10,7 +11,7 @@ use jsonrpsee::{
 	rpc_params,
 	ws_client::{WsClient, WsClientBuilder},
 };
-use offchain_worker::chain::{AccountId, ChainClient, NodeClient, events::Event};
+use salus_chain::{AccountId, ChainClient, NodeClient, events::Event};
 use serde::{Deserialize, Serialize};
 use sp_core::{Bytes, blake2_256};
 use std::{
@@ -23,7 +24,7 @@ const CONNECTIONS: usize = 4;
 /// Extrinsics in one message, as many as the node takes.
 const BATCH: usize = 100;
 /// How long none of them may come into a block before they are given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const STALL_LIMIT: Duration = Duration::from_secs(60);
 
 /// What became of them.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -70,7 +71,7 @@ impl<'a> Flood<'a> {
 		let connect = || {
 			WsClientBuilder::default()
 				.id_format(IdKind::String)
-				.request_timeout(PATIENCE)
+				.request_timeout(STALL_LIMIT)
 				.max_concurrent_requests(CONNECTIONS * BATCH)
 				.build(url)
 		};
@@ -112,8 +113,8 @@ impl<'a> Flood<'a> {
 						rpc_params![format!("0x{}", hex::encode(&extrinsic.bytes))],
 					)?;
 				}
-				for answer in socket.batch_request::<String>(batch).await? {
-					if let Err(refusal) = answer {
+				for response in socket.batch_request::<String>(batch).await? {
+					if let Err(refusal) = response {
 						bail!("the pool refused an extrinsic: {refusal:?}");
 					}
 				}
@@ -130,7 +131,7 @@ impl<'a> Flood<'a> {
 		let (mut seen, mut failed) = (first, 0);
 		let (mut waiting, mut progress) = (pending.len(), Instant::now());
 		loop {
-			tokio::time::timeout(PATIENCE, heads.next())
+			tokio::time::timeout(STALL_LIMIT, heads.next())
 				.await
 				.context("the node finalizes nothing any more")?
 				.context("the node closed the connection")??;
@@ -154,9 +155,9 @@ impl<'a> Flood<'a> {
 				(waiting, progress) = (pending.len(), Instant::now());
 			}
 			ensure!(
-				progress.elapsed() < PATIENCE,
+				progress.elapsed() < STALL_LIMIT,
 				"{waiting} extrinsics that the pool took came into no block for {} s",
-				PATIENCE.as_secs()
+				STALL_LIMIT.as_secs()
 			);
 		}
 	}

@@ -1,29 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Measures a development node from outside, with signed calls: how many of several kinds it takes a second
 //! into finalized blocks, and how many bytes of state they leave; how fast the worker runs its models; and how fast
 //! custodians give shares and documents. `scripts/bench` runs this and judges the figures.
 
 mod custody;
 mod flood;
+mod flows;
 mod models;
 mod people;
 mod scope;
 mod state;
 mod unchecked;
 mod verification;
-mod walks;
 
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use flood::{Flood, Signed, Taken};
-use offchain_worker::chain::{
+use flows::Flows;
+use people::{People, Person, a_document};
+use salus_chain::{
 	ChainClient, NodeClient,
-	answers::{Actor, ProvisionTerms},
 	calls::{consent, records, sdk},
 };
-use people::{People, Person, a_document};
-use salus_primitives::{Category, Compartment, DataPeriod, Day, Purpose};
+use salus_primitives::{
+	Categories, Category, Compartment, DataPeriod, Day, Purpose, consent::Actor,
+};
 use serde::Serialize;
-use walks::Walked;
 
 /// Measures; the figures are one JSON value on standard output.
 #[derive(Parser)]
@@ -47,8 +49,8 @@ enum What {
 	Documents(custody::Documents),
 	/// Write a file's bytes as a record, whatever they are.
 	Write(unchecked::Options),
-	/// Deposit a file's bytes as a ciphertext, whatever they are.
-	Deposit(unchecked::Deposit),
+	/// Place a file's bytes as a ciphertext, whatever they are.
+	Place(unchecked::Place),
 	/// How fast models are run; needs no node.
 	Models(models::Options),
 	/// Whom a model answers, of people given on standard input; needs no node.
@@ -76,7 +78,7 @@ struct Figures {
 	/// Signatures verified a second, on one core.
 	verified_per_second: f64,
 	kinds: Vec<Kind>,
-	walks: Walked,
+	flows: Flows,
 }
 
 #[derive(Serialize)]
@@ -103,8 +105,8 @@ async fn main() -> Result<()> {
 			let node = NodeClient::connect(&node?).await?;
 			unchecked::write(&node, &options).await?
 		}
-		What::Deposit(options) => {
-			unchecked::deposit(&NodeClient::connect(&node?).await?, &options).await?
+		What::Place(options) => {
+			unchecked::place(&NodeClient::connect(&node?).await?, &options).await?
 		}
 		What::Rates(options) => {
 			let url = node?;
@@ -141,9 +143,9 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 		people.sign(each, |_, number, _| sdk::transfer_keep_alive(&receivers[number], 1))?;
 	kinds.push(measure(flood, "balances.transfer_keep_alive", &transfers).await?);
 
-	let terms = ProvisionTerms::permit(
+	let terms = consent::permit_to_read(
 		Actor::Account(people.operators[0].account()),
-		vec![Category::Condition, Category::ObservationLaboratory],
+		Categories::from_iter([Category::Condition, Category::ObservationLaboratory]),
 		Purpose::Treatment,
 	);
 	let grants = people.sign(each, |_, _, _| consent::grant(&terms))?;
@@ -161,7 +163,7 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 		records::submit(
 			&person.account(),
 			Category::Condition,
-			Compartment::GENERAL,
+			Compartment::General,
 			today,
 			&a_document(person, round, &custodians),
 		)
@@ -174,8 +176,8 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 	})?;
 	kinds.push(measure(flood, "records.request_access", &accesses).await?);
 
-	let walks = walks::measure(flood, node, &mut people, &own, options.open).await?;
-	Ok(Figures { verified_per_second, kinds, walks })
+	let flows = flows::measure(flood, node, &mut people, &own, options.open).await?;
+	Ok(Figures { verified_per_second, kinds, flows })
 }
 
 async fn measure(flood: &Flood<'_>, name: &'static str, extrinsics: &[Signed]) -> Result<Kind> {

@@ -1,13 +1,11 @@
-//! How fast the worker runs its models: one patient at a time, a thousand at once, and the whole walk from a
-//! record's ciphertext to a sealed result. No node is needed.
+// SPDX-License-Identifier: Apache-2.0
+//! How fast the worker runs its models: one patient at a time, a thousand at once, and the whole flow from a
+//! record's ciphertext to an encrypted result. No node is needed.
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use offchain_worker::{
-	crypto::{self, DataKey, ResultSecrets},
-	fhir,
-	models::{Ends, Engine, Graph, Model, ResultDocument},
-};
+use salus_core::{DataKey, ResultSecrets};
+use salus_inference::{Engine, Graph, Model, ResultDocument, Tensors};
 use salus_primitives::{Cid, RequestId, output_digest_payload};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,9 +20,9 @@ use std::{
 
 /// Patients in a batch.
 const BATCH: usize = 1000;
-/// The walk runs on so many threads: one a core of the machine that the goal is for.
+/// The flow runs on so many threads: one a core of the machine that the goal is for.
 const THREADS: u32 = 2;
-/// 2026-11-20T00:00:00Z, as of when the walk's patient is assessed.
+/// 2026-11-20T00:00:00Z, as of when the flow's patient is assessed.
 const NOW: u64 = 1_795_132_800_000;
 
 #[derive(Args)]
@@ -35,7 +33,7 @@ pub struct Options {
 	/// A folder with a graph NAME.onnx for each model that gives back what it takes: the floor.
 	#[arg(long)]
 	floors: PathBuf,
-	/// How many single runs are timed, and how often each thread walks.
+	/// How many single runs are timed, and how often each thread runs the flow.
 	#[arg(long, default_value_t = 4000)]
 	repeats: u32,
 }
@@ -43,7 +41,7 @@ pub struct Options {
 #[derive(Serialize)]
 pub struct Figures {
 	models: Vec<ModelFigures>,
-	walk: Walk,
+	flow: Flow,
 }
 
 /// Microseconds; of the model, and of the graph that gives back what it takes.
@@ -54,8 +52,8 @@ struct ModelFigures {
 	floor_single: Spread,
 	batch_row: f64,
 	floor_batch_row: f64,
-	/// Its answers for the first rows, to be compared with Python's.
-	answers: Vec<f64>,
+	/// Its predictions for the first rows, to be compared with Python's.
+	predictions: Vec<f64>,
 }
 
 #[derive(Serialize)]
@@ -64,19 +62,19 @@ struct Spread {
 	p99: f64,
 }
 
-/// From ciphertext to sealed result.
+/// From ciphertext to an encrypted result.
 #[derive(Serialize)]
-struct Walk {
+struct Flow {
 	threads: u32,
 	records_per_second: f64,
-	/// Which part of the time each stage takes.
-	stages: Vec<(&'static str, f64)>,
+	/// Which part of the time each step takes.
+	steps: Vec<(&'static str, f64)>,
 }
 
 pub fn measure(options: &Options) -> Result<Figures> {
 	let engine = Engine::new(1);
 	let mut models = Vec::new();
-	let mut walk = None;
+	let mut flow = None;
 	let mut folders: Vec<PathBuf> =
 		fs::read_dir(&options.models)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
 	folders.retain(|folder| folder.join("card.json").is_file());
@@ -85,10 +83,10 @@ pub fn measure(options: &Options) -> Result<Figures> {
 		let model = Model::load(&folder, &engine)?;
 		models.push(of_model(&model, &folder, &engine, options)?);
 		if model.card().name == "diabetes-risk" {
-			walk = Some(walked(&model, options.repeats)?);
+			flow = Some(run_flows(&model, options.repeats)?);
 		}
 	}
-	Ok(Figures { models, walk: walk.context("no model diabetes-risk")? })
+	Ok(Figures { models, flow: flow.context("no model diabetes-risk")? })
 }
 
 fn of_model(
@@ -107,13 +105,13 @@ fn of_model(
 		.collect::<Result<_>>()?;
 	let rows: Vec<&[f64]> = drawn.iter().map(Vec::as_slice).cycle().take(BATCH).collect();
 	let floor = options.floors.join(format!("{name}.onnx"));
-	let ends = Ends {
+	let tensors = Tensors {
 		input: "inputs".into(),
 		width: rows.first().map_or(0, |row| row.len()),
 		output: "outputs".into(),
 	};
-	let floor = Graph::load("floor", &fs::read(&floor)?, ends, engine)?;
-	let answers = model.run_many(&rows)?;
+	let floor = Graph::load("floor", &fs::read(&floor)?, tensors, engine)?;
+	let predictions = model.run_many(&rows)?;
 	let singles = |run: &dyn Fn(&[f64]) -> Result<()>| -> Result<Spread> {
 		let mut times = Vec::new();
 		for row in rows.iter().cycle().take(options.repeats as usize) {
@@ -149,7 +147,7 @@ fn of_model(
 			black_box(floor.run(&rows)?);
 			Ok(())
 		})?,
-		answers: answers.iter().map(|answer| answer.value).collect(),
+		predictions: predictions.iter().map(|prediction| prediction.value).collect(),
 		name: name.clone(),
 	})
 }
@@ -157,26 +155,26 @@ fn of_model(
 fn spread(mut times: Vec<Duration>) -> Spread {
 	times.sort();
 	let at = |share: f64| {
-		let place = (times.len() as f64 * share) as usize;
+		let index = (times.len() as f64 * share) as usize;
 		times
-			.get(place.min(times.len().saturating_sub(1)))
+			.get(index.min(times.len().saturating_sub(1)))
 			.map_or(0.0, |time| time.as_secs_f64() * 1e6)
 	};
 	Spread { p50: at(0.5), p99: at(0.99) }
 }
 
-const STAGES: [&str; 6] = [
+const STEPS: [&str; 6] = [
 	"decrypt",
 	"parse as JSON",
 	"inputs from FHIR",
 	"run, explain, quantise",
 	"write the result",
-	"encrypt, seal",
+	"encrypt, digest",
 ];
 
-fn walked(model: &Model, repeats: u32) -> Result<Walk> {
+fn run_flows(model: &Model, repeats: u32) -> Result<Flow> {
 	let key = DataKey::generate();
-	let record = crypto::seal(&key, synthetic_record().to_string().as_bytes())?;
+	let record = salus_core::encrypt(&key, synthetic_record().to_string().as_bytes())?;
 	let card = Cid::raw([0; 32]);
 	let began = Instant::now();
 	let spent = thread::scope(|scope| {
@@ -187,7 +185,7 @@ fn walked(model: &Model, repeats: u32) -> Result<Walk> {
 					let mut spent = [Duration::ZERO; 6];
 					for number in 0..repeats {
 						let request = RequestId(u64::from(thread * repeats + number));
-						walk(model, key, record, card, request, &mut spent)?;
+						run_flow(model, key, record, card, request, &mut spent)?;
 					}
 					Ok(spent)
 				})
@@ -199,21 +197,21 @@ fn walked(model: &Model, repeats: u32) -> Result<Walk> {
 			.collect::<Result<Vec<_>>>()
 	})?;
 	let took = began.elapsed().as_secs_f64();
-	let of_stage = |stage: usize| -> f64 {
-		let times = spent.iter().filter_map(|thread| thread.get(stage));
+	let of_step = |step: usize| -> f64 {
+		let times = spent.iter().filter_map(|thread| thread.get(step));
 		times.map(Duration::as_secs_f64).sum()
 	};
-	let all: f64 = (0..STAGES.len()).map(of_stage).sum();
-	let stages = STAGES.into_iter().enumerate();
-	Ok(Walk {
+	let all: f64 = (0..STEPS.len()).map(of_step).sum();
+	let steps = STEPS.into_iter().enumerate();
+	Ok(Flow {
 		threads: THREADS,
 		records_per_second: f64::from(THREADS * repeats) / took,
-		stages: stages.map(|(place, name)| (name, of_stage(place) / all)).collect(),
+		steps: steps.map(|(index, name)| (name, of_step(index) / all)).collect(),
 	})
 }
 
 /// What an operator does with one request, but for network and journal.
-fn walk(
+fn run_flow(
 	model: &Model,
 	key: &DataKey,
 	record: &[u8],
@@ -222,16 +220,16 @@ fn walk(
 	spent: &mut [Duration; 6],
 ) -> Result<()> {
 	let mut last = Instant::now();
-	let mut stages = spent.iter_mut();
+	let mut steps = spent.iter_mut();
 	let mut done = || {
-		if let Some(stage) = stages.next() {
-			*stage += last.elapsed();
+		if let Some(step) = steps.next() {
+			*step += last.elapsed();
 		}
 		last = Instant::now();
 	};
-	let plaintext = crypto::open(key, record)?;
+	let plaintext = salus_core::decrypt(key, record)?;
 	done();
-	let document = fhir::parse(std::str::from_utf8(&plaintext)?)?;
+	let document = salus_fhir::parse(std::str::from_utf8(&plaintext)?)?;
 	done();
 	let features =
 		model.features(&[document.into()], NOW).map_err(|problems| anyhow!("{problems:?}"))?;
@@ -242,10 +240,10 @@ fn walk(
 	let bytes = result.to_bytes()?;
 	done();
 	let secrets = ResultSecrets::derive(std::slice::from_ref(key), request);
-	let sealed = crypto::seal_deterministic(&secrets.key, &bytes)?;
+	let encrypted = salus_core::encrypt_deterministic(&secrets.key, &bytes)?;
 	let output = result.output_bytes();
 	let payload = output_digest_payload(&secrets.salt, request, &model.digest(), &output);
-	black_box((sealed, blake2_256(&payload)));
+	black_box((encrypted, blake2_256(&payload)));
 	done();
 	Ok(())
 }
@@ -253,8 +251,8 @@ fn walk(
 /// A record with what the model reads, and no more. Synthetic.
 fn synthetic_record() -> Value {
 	let concept =
-		|code: &str| json!({ "coding": [{ "system": fhir::codes::LOINC, "code": code }] });
-	let quantity = |value: f64, unit: &str| json!({ "value": value, "unit": unit, "system": fhir::codes::UCUM, "code": unit });
+		|code: &str| json!({ "coding": [{ "system": salus_fhir::codes::LOINC, "code": code }] });
+	let quantity = |value: f64, unit: &str| json!({ "value": value, "unit": unit, "system": salus_fhir::codes::UCUM, "code": unit });
 	let observation = |code: &str, value: f64, unit: &str| {
 		json!({
 			"resourceType": "Observation",

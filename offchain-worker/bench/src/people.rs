@@ -1,17 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who signs: patients who pay for themselves, and operators to name as custodians.
 
 use crate::flood::{Flood, Signed};
 use anyhow::{Context, Result, ensure};
-use offchain_worker::{
-	chain::{
-		AccountId, ChainClient, Composer, NodeClient,
-		calls::{Call, participants, records::Document, sdk},
-		questions,
-		signer::Signer,
-	},
-	crypto::EncryptionSecret,
+use salus_chain::{
+	AccountId, ChainClient, Composer, NodeClient,
+	calls::{Call, participants, sdk},
+	queries,
 };
-use salus_primitives::{Cid, RecordId};
+use salus_core::{EncryptionSecret, signer::Signer};
+use salus_primitives::{
+	Cid, CidBytes, RecordId,
+	records::{Custodians, Document},
+};
 use sp_core::blake2_256;
 
 /// Enough that each has room for its part of many open requests at once.
@@ -147,7 +148,7 @@ impl People {
 		let block = node.finalized().await?.hash;
 		let mut records = Vec::new();
 		for person in &self.patients {
-			let listed = questions::records(node, &person.account(), None, 1, block).await?;
+			let listed = queries::records(node, &person.account(), None, 1, block).await?;
 			ensure!(!listed.is_empty(), "{} has no record", person.account());
 			records.extend(listed.first().map(|record| record.id));
 		}
@@ -156,14 +157,14 @@ impl People {
 }
 
 /// What a person says of a document that no other `number` of theirs has.
-pub fn a_document(person: &Person, number: u32, custodians: &[AccountId]) -> Document {
+pub fn a_document(person: &Person, number: u32, custodians: &[AccountId]) -> Document<AccountId> {
 	let distinct =
 		|what: &str| blake2_256(format!("{} {what} {number}", person.account()).as_bytes());
 	Document {
-		cid: Cid::raw(distinct("document")).as_bytes().to_vec(),
+		cid: CidBytes::truncate_from(Cid::raw(distinct("document")).as_bytes().to_vec()),
 		size: 4_096,
 		key_commitment: distinct("key"),
-		custodians: custodians.to_vec(),
+		custodians: Custodians::truncate_from(custodians.to_vec()),
 		threshold: 2,
 	}
 }

@@ -1,12 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whom a model answers: documents come in, a line each, and for each goes out why it is refused. `scripts/models
 //! --scope` compares that with the people whom the model was made of and measured on. No node is needed.
 
 use anyhow::{Result, anyhow};
 use clap::Args;
-use offchain_worker::{
-	fhir,
-	models::{Engine, Model},
-};
+use salus_inference::{Engine, Model};
 use std::{
 	io::{BufRead, Write, stdin, stdout},
 	path::PathBuf,
@@ -27,7 +25,7 @@ pub fn ask(options: &Options) -> Result<()> {
 	let model = Model::load(&options.model, &Engine::new(1))?;
 	let mut out = stdout().lock();
 	for line in stdin().lock().lines() {
-		let document = fhir::parse(&line?).map_err(|problem| anyhow!("{problem}"))?;
+		let document = salus_fhir::parse(&line?).map_err(|problem| anyhow!("{problem}"))?;
 		let kinds: Vec<_> = match model.features(&[document.into()], options.at) {
 			Ok(features) => {
 				model.assess(&features)?;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How many bytes of the chain's state one patient takes, as their records grow and after they are erased.
 
 use crate::{
@@ -6,20 +7,21 @@ use crate::{
 };
 use anyhow::{Result, ensure};
 use jsonrpsee::rpc_params;
-use offchain_worker::chain::{
+use salus_chain::{
 	ChainClient, NodeClient,
-	answers::{Actor, ProvisionTerms},
 	calls::{Call, consent, records},
 	events::Event,
 };
-use salus_primitives::{Category, Compartment, DataPeriod, Day, Purpose, RecordId};
+use salus_primitives::{
+	Categories, Category, Compartment, DataPeriod, Day, Purpose, RecordId, consent::Actor,
+};
 use serde::Serialize;
 use sp_core::{Bytes, twox_128};
 use std::collections::BTreeMap;
 
 const PROVISIONS: usize = 20;
 const RECORDS: usize = 100;
-/// The growth is looked at this many times.
+/// The growth is measured this many times.
 const QUARTERS: usize = 4;
 const DISCLOSURES: usize = 50;
 
@@ -81,9 +83,9 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 	gauge.after("registration", &people.registrations()?).await?;
 
 	let custodians = people.custodians();
-	let terms = ProvisionTerms::permit(
+	let terms = consent::permit_to_read(
 		Actor::Account(custodians[0].clone()),
-		vec![Category::Condition],
+		Categories::only(Category::Condition),
 		Purpose::Treatment,
 	);
 	let grants = several(&mut people, PROVISIONS, |_, _| consent::grant(&terms))?;
@@ -97,7 +99,7 @@ pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>>
 			records::submit(
 				&person.account(),
 				Category::Condition,
-				Compartment::GENERAL,
+				Compartment::General,
 				today,
 				&document,
 			)

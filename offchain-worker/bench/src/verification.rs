@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What one core can do at most: every call has a signature, which somebody must verify.
 
 use sp_core::{Pair, sr25519};

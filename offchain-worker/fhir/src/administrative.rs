@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a `Patient` resource says that models ask for: birth date, sex, whether the patient lives.
 
 use super::{
@@ -60,7 +61,7 @@ pub struct Administrative {
 	pub reference: Option<String>,
 	/// Where it stands.
 	pub path: String,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Attachments: the bytes of a printed report or an image, which make values unreadable for models when
 //! they stand beside them, are filed apart and joined again for whoever can open both.
 //!
@@ -5,7 +6,7 @@
 //! the bytes. The bytes stand under that URN as a `Binary`, tagged with the category of the resource from
 //! which they came. All of it lies in encrypted documents.
 
-use super::{Fault, FhirError, codes, elements::walk, structure};
+use super::{Fault, FhirError, codes, elements::traverse, structure};
 use salus_primitives::Category;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -21,18 +22,18 @@ pub(crate) fn take(resource: &mut Value, category: Category) -> Vec<Value> {
 	if structure::kind(resource) == Some("Binary") {
 		return Vec::new();
 	}
-	let mut places = Vec::new();
-	walk(resource, "", &mut |found| {
+	let mut pointers = Vec::new();
+	traverse(resource, "", &mut |found| {
 		let long = |text: &str| text.len() > MAX_INLINE_CHARACTERS;
 		if found.kind == "base64Binary" && found.value.as_str().is_some_and(long) {
-			places.push(found.place.pointer());
+			pointers.push(found.path.pointer());
 		}
 	});
 	let security = resource.pointer("/meta/security").cloned();
 	let mut entries = Vec::new();
 	let mut seen = HashSet::new();
-	for place in places {
-		let Some((parent, name)) = place.rsplit_once('/') else {
+	for pointer in pointers {
+		let Some((parent, name)) = pointer.rsplit_once('/') else {
 			continue;
 		};
 		let Some(members) = resource.pointer_mut(parent).and_then(Value::as_object_mut) else {

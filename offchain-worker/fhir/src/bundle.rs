@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A bundle: one patient's resources, split by category.
 
 use super::{
@@ -9,10 +10,10 @@ use salus_primitives::Category;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What goes into one part: entries, and the places of those that were in the bundle.
+/// What goes into one part: entries, and the indices of those that were in the bundle.
 #[derive(Default)]
 struct Part {
-	places: Vec<usize>,
+	indices: Vec<usize>,
 	entries: Vec<Value>,
 }
 
@@ -70,8 +71,8 @@ impl Bundle {
 
 	/// The resources with their paths.
 	pub fn resources(&self) -> impl Iterator<Item = (String, &Value)> {
-		self.entries().filter_map(|(place, entry)| {
-			Some((format!("Bundle.entry[{place}].resource"), entry.get("resource")?))
+		self.entries().filter_map(|(index, entry)| {
+			Some((format!("Bundle.entry[{index}].resource"), entry.get("resource")?))
 		})
 	}
 
@@ -98,14 +99,14 @@ impl Bundle {
 	pub fn split(&self) -> Vec<(Category, Value)> {
 		let about = self.about();
 		let mut parts: BTreeMap<Category, (Part, Part)> = BTreeMap::new();
-		for (place, entry) in self.entries() {
+		for (index, entry) in self.entries() {
 			let Some(resource) = entry.get("resource") else {
 				continue;
 			};
 			let category = category(resource);
 			let (values, attached) = parts.entry(category).or_default();
 			if attachments::is_attachment(entry) {
-				attached.places.push(place);
+				attached.indices.push(index);
 				attached.entries.push(entry.clone());
 				continue;
 			}
@@ -117,7 +118,7 @@ impl Bundle {
 			if let Some(resource) = kept.get_mut("resource") {
 				attached.entries.extend(attachments::take(resource, category));
 			}
-			values.places.push(place);
+			values.indices.push(index);
 			values.entries.push(kept);
 		}
 		let parts = parts.into_iter().flat_map(|(category, (values, attached))| {
@@ -167,7 +168,7 @@ impl Bundle {
 	}
 
 	/// A bundle of some of the entries.
-	fn part(&self, Part { places, entries }: Part, about: &[String]) -> Value {
+	fn part(&self, Part { indices, entries }: Part, about: &[String]) -> Value {
 		const LEFT_OUT: &[&str] = &[
 			"resourceType",
 			"type",
@@ -187,7 +188,7 @@ impl Bundle {
 			}
 		}
 		part.insert("type".into(), "collection".into());
-		let links = subject::links_of_part(&self.value, &places, about);
+		let links = subject::links_of_part(&self.value, &indices, about);
 		if !links.is_empty() {
 			part.insert("link".into(), Value::Array(links));
 		}
@@ -222,9 +223,9 @@ impl Bundle {
 		if self.entries().next().is_none() {
 			return Err(FhirError::new("Bundle.entry", "is missing: the bundle holds nothing"));
 		}
-		self.entries().try_for_each(|(place, entry)| match entry.get("resource") {
+		self.entries().try_for_each(|(index, entry)| match entry.get("resource") {
 			Some(_) => Ok(()),
-			None => Err(FhirError::new(format!("Bundle.entry[{place}].resource"), "is missing")),
+			None => Err(FhirError::new(format!("Bundle.entry[{index}].resource"), "is missing")),
 		})
 	}
 }

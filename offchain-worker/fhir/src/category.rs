@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which of the chain's categories a resource belongs to.
 
 use super::{codes, sections::section, structure};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which resources of a request's documents count: those about the patient, the newest versions alone.
 
 use super::{subject, versions::keep_newest};
@@ -31,7 +32,7 @@ pub enum Unusable {
 pub(crate) struct Entry<'a> {
 	pub path: String,
 	pub resource: &'a Value,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 	pub unusable: Option<Unusable>,
 	full_url: Option<&'a str>,
@@ -78,11 +79,11 @@ impl<'a> Chart<'a> {
 					order: source.order,
 				});
 			};
-			for (place, entry) in listed.into_iter().flatten().enumerate() {
-				if let Some(resource) = entry.get("resource").filter(|_| !others.contains(&place)) {
+			for (index, entry) in listed.into_iter().flatten().enumerate() {
+				if let Some(resource) = entry.get("resource").filter(|_| !others.contains(&index)) {
 					let full_url = entry.get("fullUrl").and_then(Value::as_str);
 					push(
-						format!("{prefix}Bundle.entry[{place}].resource"),
+						format!("{prefix}Bundle.entry[{index}].resource"),
 						resource,
 						full_url,
 						whole.clone().or_else(|| modifier(entry)),

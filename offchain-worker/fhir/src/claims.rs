@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What references say of whom they name, and whether two of them name one patient.
 
 use super::{

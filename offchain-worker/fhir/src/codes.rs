@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The code systems and codes that Salus itself reads. Models name theirs in their cards.
 
 /// LOINC.

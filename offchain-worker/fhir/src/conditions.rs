@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Conditions of a patient: diagnoses, and statements that there are none.
 
 use super::{
@@ -53,7 +54,7 @@ pub struct Diagnosis {
 	pub path: String,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 }
 
@@ -82,8 +83,8 @@ impl Diagnoses {
 			let mut own = diagnosis.codes.iter();
 			own.any(|code| codes.contains(&code.as_str()))
 		};
-		let standing = |diagnosis: &&Diagnosis| diagnosis.certainty != Certainty::Refuted;
-		self.iter().filter(standing).filter(has)
+		let not_refuted = |diagnosis: &&Diagnosis| diagnosis.certainty != Certainty::Refuted;
+		self.iter().filter(not_refuted).filter(has)
 	}
 
 	/// All of them.
@@ -102,7 +103,7 @@ fn read(entry: &Entry<'_>) -> Diagnosis {
 	};
 	let began = ["/onsetDateTime", "/onsetPeriod/start"];
 	let recorded = ["/recordedDate"];
-	// The day of recording does not replace an onset that is no date (an age, a text).
+	// The day of recording does not replace an onset that is not a date (an age, a text).
 	let says_onset = resource.as_object().is_some_and(|members| {
 		let names = members.keys().map(|name| name.strip_prefix('_').unwrap_or(name));
 		names.into_iter().any(|name| name.starts_with("onset"))

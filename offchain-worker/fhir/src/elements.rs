@@ -1,4 +1,5 @@
-//! R4's elements by the tables that the crate `fhir` makes of HL7's definitions, and a walk over every
+// SPDX-License-Identifier: Apache-2.0
+//! R4's elements by the tables that the crate `fhir` makes of HL7's definitions, and a traversal of every
 //! element of a resource that they define.
 
 use super::limits::{Step, written};
@@ -78,13 +79,13 @@ pub(crate) fn definition_of(
 }
 
 /// Where an element stands; written only when somebody asks.
-pub(crate) struct Place<'p> {
-	parent: Option<&'p Place<'p>>,
+pub(crate) struct Path<'p> {
+	parent: Option<&'p Path<'p>>,
 	step: Step<'p>,
 }
 
-impl<'p> Place<'p> {
-	/// The outermost place, as it is written.
+impl<'p> Path<'p> {
+	/// The outermost element, as it is written.
 	pub(crate) fn root(path: &'p str) -> Self {
 		Self { parent: None, step: Step::Member(path) }
 	}
@@ -94,8 +95,8 @@ impl<'p> Place<'p> {
 	}
 
 	fn steps(&self) -> Vec<Step<'p>> {
-		let mut steps: Vec<_> = iter::successors(Some(self), |place| place.parent)
-			.map(|place| place.step.clone())
+		let mut steps: Vec<_> = iter::successors(Some(self), |path| path.parent)
+			.map(|path| path.step.clone())
 			.collect();
 		steps.reverse();
 		steps
@@ -106,13 +107,13 @@ impl<'p> Place<'p> {
 		written(self.steps())
 	}
 
-	/// As a JSON pointer from the outermost place.
+	/// As a JSON pointer from the outermost element.
 	pub(crate) fn pointer(&self) -> String {
 		let mut pointer = String::new();
 		for step in self.steps().into_iter().skip(1) {
 			pointer.push('/');
 			match step {
-				Step::Item(place) => pointer.push_str(&place.to_string()),
+				Step::Item(index) => pointer.push_str(&index.to_string()),
 				Step::Member(name) => {
 					pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
 				}
@@ -123,7 +124,7 @@ impl<'p> Place<'p> {
 }
 
 /// An element that was found: one item of it when it repeats.
-pub(crate) struct Found<'v, 'p> {
+pub(crate) struct Visited<'v, 'p> {
 	/// Its definition.
 	pub(crate) element: &'static ElementMeta,
 	/// Its type, such as `Reference` or `dateTime`; empty for one that is defined as another is.
@@ -131,34 +132,38 @@ pub(crate) struct Found<'v, 'p> {
 	/// What stands there.
 	pub(crate) value: &'v Value,
 	/// Where.
-	pub(crate) place: &'p Place<'p>,
+	pub(crate) path: &'p Path<'p>,
 }
 
 /// Goes over every element of a resource, those of data types, extensions and contained resources
 /// included, outer before inner. Recursion is as deep as JSON may be.
-pub(crate) fn walk<'v>(resource: &'v Value, path: &str, visit: &mut dyn FnMut(&Found<'v, '_>)) {
-	walk_resource(resource, &Place::root(path), visit);
+pub(crate) fn traverse<'v>(
+	resource: &'v Value,
+	path: &str,
+	visit: &mut dyn FnMut(&Visited<'v, '_>),
+) {
+	traverse_resource(resource, &Path::root(path), visit);
 }
 
-fn walk_resource<'v>(
+fn traverse_resource<'v>(
 	resource: &'v Value,
-	place: &Place<'_>,
-	visit: &mut dyn FnMut(&Found<'v, '_>),
+	path: &Path<'_>,
+	visit: &mut dyn FnMut(&Visited<'v, '_>),
 ) {
 	let Some(kind) = super::structure::kind(resource) else {
 		return;
 	};
 	if let Some(members) = resource.as_object() {
-		Walk { visit }.members(members, kind, place);
+		Traversal { visit }.members(members, kind, path);
 	}
 }
 
-struct Walk<'v, 'f> {
-	visit: &'f mut dyn FnMut(&Found<'v, '_>),
+struct Traversal<'v, 'f> {
+	visit: &'f mut dyn FnMut(&Visited<'v, '_>),
 }
 
-impl<'v> Walk<'v, '_> {
-	fn members(&mut self, members: &'v Map<String, Value>, definition: &str, place: &Place<'_>) {
+impl<'v> Traversal<'v, '_> {
+	fn members(&mut self, members: &'v Map<String, Value>, definition: &str, path: &Path<'_>) {
 		let Some(children) = children(definition) else {
 			return;
 		};
@@ -170,7 +175,7 @@ impl<'v> Walk<'v, '_> {
 			let Some((element, kind)) = find(children, bare_name) else {
 				continue;
 			};
-			let below = place.below(Step::Member(name));
+			let below = path.below(Step::Member(name));
 			match value {
 				Value::Array(items) => {
 					for (index, item) in items.iter().enumerate() {
@@ -189,22 +194,22 @@ impl<'v> Walk<'v, '_> {
 		kind: &'static str,
 		of_primitive: bool,
 		value: &'v Value,
-		place: &Place<'_>,
+		path: &Path<'_>,
 	) {
 		if of_primitive {
 			// Id and extensions of a primitive.
 			if let Some(members) = value.as_object() {
-				self.members(members, "BackboneElement", place);
+				self.members(members, "BackboneElement", path);
 			}
 			return;
 		}
-		(self.visit)(&Found { element, kind, value, place });
+		(self.visit)(&Visited { element, kind, value, path });
 		let Some(members) = value.as_object() else {
 			return;
 		};
 		match definition_of(element, kind) {
-			Some(definition) => self.members(members, definition, place),
-			None => walk_resource(value, place, self.visit),
+			Some(definition) => self.members(members, definition, path),
+			None => traverse_resource(value, path, self.visit),
 		}
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! JSON as it came: strict to read, exact to keep, and RFC 8785 to compare.
 //!
 //! [`parse`] is the one gate from bytes to JSON. It reads the text once, without recursion, and holds

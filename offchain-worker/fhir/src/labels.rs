@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Security labels: what a document's source asks to be kept closer than the rest.
 
-use super::{elements::walk, structure};
+use super::{elements::traverse, structure};
 use serde_json::Value;
 
 /// HL7 v3's grades of confidentiality, by the names that the system has had.
@@ -48,8 +49,8 @@ pub fn security_labels(document: &Value) -> Vec<SecurityLabel> {
 	let mut labels = Vec::new();
 	let root = structure::kind(document).unwrap_or("document");
 	let mut note = |coding: &Value, path: String| labels.extend(restricting(coding, path));
-	walk(document, root, &mut |found| {
-		let path = || found.place.written();
+	traverse(document, root, &mut |found| {
+		let path = || found.path.written();
 		match (found.element.path, found.kind) {
 			("Meta.security", _) => note(found.value, path()),
 			("DocumentReference.securityLabel", _) => {

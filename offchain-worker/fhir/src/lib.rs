@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! FHIR R4 documents: read, checked, split by category, searched by code.
 //!
 //! A document is kept and given back as the JSON that came in: members in their order, numbers in

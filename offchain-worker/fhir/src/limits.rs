@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How much a document may hold. Every bound is held before what it bounds is built, so that nobody's
 //! bytes take more stack than [`MAX_DEPTH`] levels or more memory than a fixed multiple of their length.
 
@@ -84,7 +85,7 @@ pub(crate) fn written<'a>(steps: impl IntoIterator<Item = Step<'a>>) -> String {
 	let mut whole = String::new();
 	for step in steps {
 		match step {
-			Step::Item(place) => whole.push_str(&format!("[{place}]")),
+			Step::Item(index) => whole.push_str(&format!("[{index}]")),
 			Step::Member(name) => {
 				if !whole.is_empty() {
 					whole.push('.');
@@ -115,7 +116,7 @@ pub(crate) fn check(document: &Value, limits: &Limits) -> Result<(), FhirError> 
 				return Ok(());
 			};
 			next = match rest {
-				Rest::Items(items) => items.next().map(|(place, item)| (item, Step::Item(place))),
+				Rest::Items(items) => items.next().map(|(index, item)| (item, Step::Item(index))),
 				Rest::Members(members) => {
 					members.next().map(|(name, member)| (member, Step::Member(name.as_str())))
 				}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What documents say of a patient, found by code.
 //!
 //! Read member by member: an element that nobody asks for can't make a resource unreadable, and what can't be read is
@@ -94,7 +95,7 @@ pub struct Measurement {
 	pub reference: Option<String>,
 	/// Which observation it is part of: components of one observation share it.
 	pub observation: usize,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 }
 
@@ -123,8 +124,8 @@ impl Observations {
 		for (observation, entry) in chart.of_kind("Observation").enumerate() {
 			let whole = of_whole(entry, observation);
 			let parts = entry.resource.get("component").and_then(Value::as_array);
-			for (place, part) in parts.into_iter().flatten().enumerate() {
-				let path = format!("{}.component[{place}]", entry.path);
+			for (index, part) in parts.into_iter().flatten().enumerate() {
+				let path = format!("{}.component[{index}]", entry.path);
 				measurements.extend(of_part(&whole, part, path));
 			}
 			measurements.push(whole);

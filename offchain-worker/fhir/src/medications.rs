@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a patient takes: entries of a medication list, and statements that there are none.
 
 use super::{
@@ -37,7 +38,7 @@ pub struct MedicationEntry {
 	pub path: String,
 	/// The resource's reference, if it has an id.
 	pub reference: Option<String>,
-	/// The place of its document among those read.
+	/// The index of its document among those read.
 	pub document: usize,
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! FHIR's dates and times, as moments. Data rule 8: they are only ever compared with a moment given.
 
 use salus_primitives::Moment;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 //! From when to when a document's data are: what a record states on the chain, to the day.
 
 use super::{
-	elements::{Found, walk},
+	elements::{Visited, traverse},
 	moment, structure,
 };
 use serde_json::Value;
@@ -49,7 +50,7 @@ pub fn data_period(document: &Value) -> Option<(Date, Date)> {
 /// The last day is at most that day.
 pub fn data_period_until(document: &Value, today: Date) -> Option<(Date, Date)> {
 	let mut period: Option<(Date, Date)> = None;
-	let mut note = |found: &Found| {
+	let mut note = |found: &Visited| {
 		let is_date = matches!(found.kind, "date" | "dateTime" | "instant");
 		let Some(days) = found.value.as_str().filter(|_| is_date).and_then(days) else {
 			return;
@@ -70,15 +71,15 @@ pub fn data_period_until(document: &Value, today: Date) -> Option<(Date, Date)> 
 	for resource in resources {
 		// Within an element that does not count, nothing does.
 		let mut skipped: Option<String> = None;
-		walk(resource, "", &mut |found| {
+		traverse(resource, "", &mut |found| {
 			if let Some(prefix) = &skipped {
-				if found.place.pointer().starts_with(prefix) {
+				if found.path.pointer().starts_with(prefix) {
 					return;
 				}
 				skipped = None;
 			}
 			if !counts(found) {
-				skipped = Some(format!("{}/", found.place.pointer()));
+				skipped = Some(format!("{}/", found.path.pointer()));
 				return;
 			}
 			if !is_directory(resource) {
@@ -93,7 +94,7 @@ fn is_directory(resource: &Value) -> bool {
 	structure::kind(resource).is_some_and(|kind| DIRECTORY.contains(&kind))
 }
 
-fn counts(found: &Found) -> bool {
+fn counts(found: &Visited) -> bool {
 	let contained = found.kind == "Resource" && is_directory(found.value);
 	!(contained
 		|| ADMINISTRATIVE.contains(&found.kind)

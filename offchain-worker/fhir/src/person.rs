@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who a `Patient` resource says the patient is, to tell two people apart on the writer's machine.
 
 use serde::{Deserialize, Serialize};

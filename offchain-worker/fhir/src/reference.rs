@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where a FHIR `Reference` leads, by R4's rules for references in bundles.
 
 use super::{elements::is_resource, person::Identifier, structure};
@@ -118,7 +119,7 @@ pub(crate) fn without_version(url: &str) -> &str {
 	url.split("/_history/").next().unwrap_or(url)
 }
 
-/// An entry's `fullUrl` as references to it are read; `None` where it is no URL or URN.
+/// An entry's `fullUrl` as references to it are read; `None` where it is not a URL or URN.
 pub(crate) fn address(full_url: &str) -> Option<&str> {
 	match Target::read(full_url) {
 		Target::Absolute(url) => Some(url),

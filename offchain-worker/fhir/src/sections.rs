@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the categories of observations and reports file them under, code by code.
 
 use super::codes;

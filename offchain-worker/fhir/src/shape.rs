@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whether a resource has R4's shape, by the tables that the crate `fhir` makes of HL7's definitions:
 //! elements, types, cardinalities, choices, and the written form of primitives.
 //!
@@ -67,10 +68,10 @@ fn check_members(members: &Members, definition: &str, path: &str) -> Result<(), 
 				return Err(FhirError::new(at, "is an empty list"));
 			}
 			(true, Value::Array(items)) => {
-				for (place, item) in items.iter().enumerate() {
+				for (index, item) in items.iter().enumerate() {
 					// A null keeps the place of an item that has extensions only.
 					if !(item.is_null() && is_primitive(kind)) {
-						check_value(item, element, kind, &format!("{at}[{place}]"))?;
+						check_value(item, element, kind, &format!("{at}[{index}]"))?;
 					}
 				}
 			}

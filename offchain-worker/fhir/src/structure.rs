@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where resources may stand: in one bundle, or contained in one of its resources. What stands deeper
 //! would be filed by what holds it, checked for its patient by nobody, and not be read by models.
 
@@ -19,12 +20,12 @@ pub(crate) fn check(document: &Value) -> Result<(), FhirError> {
 		));
 	}
 	let entries = document.get("entry").and_then(Value::as_array);
-	for (place, entry) in entries.into_iter().flatten().enumerate() {
+	for (index, entry) in entries.into_iter().flatten().enumerate() {
 		for (member, pointer) in
 			[("resource", "/resource"), ("response.outcome", "/response/outcome")]
 		{
 			if let Some(resource) = entry.pointer(pointer) {
-				check_resource(resource, &format!("Bundle.entry[{place}].{member}"))?;
+				check_resource(resource, &format!("Bundle.entry[{index}].{member}"))?;
 			}
 		}
 	}
@@ -34,8 +35,8 @@ pub(crate) fn check(document: &Value) -> Result<(), FhirError> {
 fn check_resource(resource: &Value, path: &str) -> Result<(), FhirError> {
 	check_kind(resource, path)?;
 	let contained = resource.get("contained").and_then(Value::as_array);
-	for (place, inner) in contained.into_iter().flatten().enumerate() {
-		let path = format!("{path}.contained[{place}]");
+	for (index, inner) in contained.into_iter().flatten().enumerate() {
+		let path = format!("{path}.contained[{index}]");
 		check_kind(inner, &path)?;
 		if inner.get("contained").is_some() {
 			return Err(FhirError::of(

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whose data a document is: one patient's, or it is refused. The crate's README states the rules.
 
 use super::{
 	Fault, FhirError,
 	claims::{Claim, Key, Known, Name, agree, key, normal},
-	elements::{Found, children, is_resource, walk},
+	elements::{Visited, children, is_resource, traverse},
 	person::Person,
 	reference::{From, Reference, Target, address, restful, searched, without_version},
 	structure,
@@ -72,7 +73,7 @@ pub fn same_patient(documents: &[&Value]) -> Result<(), FhirError> {
 	}
 }
 
-/// The places among a document's entries of resources that are about something other than the patient:
+/// The indices among a document's entries of resources that are about something other than the patient:
 /// a device, a group, a place, a fetus. Models must not read them as the patient's.
 pub(crate) fn about_others(document: &Value) -> HashSet<usize> {
 	let entries = Entry::read(document, "");
@@ -81,7 +82,7 @@ pub(crate) fn about_others(document: &Value) -> HashSet<usize> {
 		.iter()
 		.enumerate()
 		.filter(|(_, entry)| is_about_other(&entry.from(&kinds)))
-		.map(|(place, _)| place)
+		.map(|(index, _)| index)
 		.collect()
 }
 
@@ -115,8 +116,8 @@ impl<'a> Subject<'a> {
 			.map(|(_, url)| Name::of_link(url))
 			.filter(|name| seen.insert(name.clone()))
 			.collect();
-		if let Some((place, _)) = about_links(document).next() {
-			claims.push(Claim { path: format!("{prefix}Bundle.link[{place}].url"), names: linked });
+		if let Some((index, _)) = about_links(document).next() {
+			claims.push(Claim { path: format!("{prefix}Bundle.link[{index}].url"), names: linked });
 		}
 		let mut note = |path: String, name: Option<Name>| {
 			if let Some(name) = name.filter(|name| seen.insert(name.clone())) {
@@ -127,16 +128,16 @@ impl<'a> Subject<'a> {
 		let mut fault = None;
 		for entry in &entries {
 			let from = entry.from(&kinds);
-			walk(entry.resource, &entry.path, &mut |found| {
+			traverse(entry.resource, &entry.path, &mut |found| {
 				if found.kind == "Resource" && structure::kind(found.value) == Some("Patient") {
-					note(found.place.written(), Some(Name::of_contained(found.value)));
+					note(found.path.written(), Some(Name::of_contained(found.value)));
 				}
 				if found.kind != "Reference" || fault.is_some() {
 					return;
 				}
 				match named(found, &from) {
 					Ok(None) => {}
-					Ok(name) => note(found.place.written(), name),
+					Ok(name) => note(found.path.written(), name),
 					Err(found) => fault = Some(found),
 				}
 			});
@@ -148,7 +149,7 @@ impl<'a> Subject<'a> {
 	}
 }
 
-/// A resource with its address and place.
+/// A resource with its address and index.
 struct Entry<'a> {
 	path: String,
 	full_url: Option<&'a str>,
@@ -165,8 +166,8 @@ impl<'a> Entry<'a> {
 				resource: document,
 			}];
 		};
-		let entries = entries.iter().enumerate().map(|(place, entry)| Self {
-			path: format!("{prefix}Bundle.entry[{place}].resource"),
+		let entries = entries.iter().enumerate().map(|(index, entry)| Self {
+			path: format!("{prefix}Bundle.entry[{index}].resource"),
 			full_url: entry.get("fullUrl").and_then(Value::as_str).and_then(address),
 			resource: entry.get("resource").unwrap_or(&Value::Null),
 		});
@@ -197,7 +198,7 @@ fn kinds<'a>(document: &'a Value, entries: &[Entry<'a>]) -> HashMap<&'a str, &'a
 pub(crate) fn about_links(document: &Value) -> impl Iterator<Item = (usize, &str)> {
 	links(document)
 		.filter(|(_, relation, _)| *relation == ABOUT)
-		.map(|(place, _, url)| (place, url))
+		.map(|(index, _, url)| (index, url))
 }
 
 /// What else the resources of a part are about: addresses and kinds.
@@ -209,31 +210,31 @@ fn kind_links(document: &Value) -> impl Iterator<Item = (&str, &str)> {
 	})
 }
 
-/// The links of a bundle: place, relation and URL.
+/// The links of a bundle: index, relation and URL.
 fn links(document: &Value) -> impl Iterator<Item = (usize, &str, &str)> {
 	let links = document.get("link").and_then(Value::as_array);
-	links.into_iter().flatten().enumerate().filter_map(|(place, link)| {
+	links.into_iter().flatten().enumerate().filter_map(|(index, link)| {
 		let text = |member: &str| link.get(member).and_then(Value::as_str);
-		Some((place, text("relation")?, text("url")?))
+		Some((index, text("relation")?, text("url")?))
 	})
 }
 
 /// The links of a part that holds these entries of a bundle, by which it can be checked by itself: `about` is how the
 /// bundle names its patient, to which come the part's own ways where nothing else in it joins them; and the kinds of
 /// what is not the patient, which the whole bundle tells.
-pub(crate) fn links_of_part(document: &Value, places: &[usize], about: &[String]) -> Vec<Value> {
+pub(crate) fn links_of_part(document: &Value, indices: &[usize], about: &[String]) -> Vec<Value> {
 	let entries = Entry::read(document, "");
 	let kinds = kinds(document, &entries);
-	let has_patient = places.iter().any(|place| {
-		let entry = entries.get(*place);
+	let has_patient = indices.iter().any(|index| {
+		let entry = entries.get(*index);
 		entry.is_some_and(|entry| structure::kind(entry.resource) == Some("Patient"))
 	});
 	let mut names: Vec<Name> = Vec::new();
 	let mut seen = HashSet::new();
 	let mut others = BTreeMap::new();
-	for entry in places.iter().filter_map(|place| entries.get(*place)) {
+	for entry in indices.iter().filter_map(|index| entries.get(*index)) {
 		let from = entry.from(&kinds);
-		walk(entry.resource, "", &mut |found| {
+		traverse(entry.resource, "", &mut |found| {
 			let name = match found.kind {
 				"Resource" if structure::kind(found.value) == Some("Patient") => {
 					Some(Name::of_contained(found.value))
@@ -251,7 +252,7 @@ pub(crate) fn links_of_part(document: &Value, places: &[usize], about: &[String]
 			}
 		});
 	}
-	for entry in places.iter().filter_map(|place| entries.get(*place)) {
+	for entry in indices.iter().filter_map(|index| entries.get(*index)) {
 		if let Some(url) = entry.full_url {
 			others.remove(without_version(url));
 		}
@@ -325,7 +326,7 @@ pub(crate) fn links_of_joined(links: Vec<Value>, entries: &[Value]) -> Vec<Value
 
 /// The address and the kind of what an element is about when that is not the patient, and the address alone does not
 /// tell it.
-fn other_subject<'a>(found: &Found<'a, '_>, from: &From<'a, '_>) -> Option<(&'a str, &'a str)> {
+fn other_subject<'a>(found: &Visited<'a, '_>, from: &From<'a, '_>) -> Option<(&'a str, &'a str)> {
 	if !is_subject(found.element) && found.element.path != "Observation.focus" {
 		return None;
 	}
@@ -358,7 +359,7 @@ fn is_person(kind: &str) -> bool {
 }
 
 /// The patient whom a reference names; `None` when it names none.
-fn named<'a>(found: &Found<'a, '_>, from: &From<'a, '_>) -> Result<Option<Name>, FhirError> {
+fn named<'a>(found: &Visited<'a, '_>, from: &From<'a, '_>) -> Result<Option<Name>, FhirError> {
 	let element = found.element;
 	if matches!(element.path, "Patient.link.other" | "Person.link.target") {
 		// Another record of the same person.
@@ -371,7 +372,7 @@ fn named<'a>(found: &Found<'a, '_>, from: &From<'a, '_>) -> Result<Option<Name>,
 		Some(kind) if is_person(kind) && (subject || focus) => {
 			return Err(FhirError::of(
 				Fault::OtherPatient,
-				found.place.written(),
+				found.path.written(),
 				format!("is about another person, a {kind}"),
 			));
 		}

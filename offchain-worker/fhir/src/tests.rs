@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Documents are kept as they came, split without loss, and faults are named by their paths.
 
 mod attachments;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Units by UCUM, and amounts of substance to masses where the molar mass is known.
 
 use super::codes;
@@ -9,7 +10,7 @@ pub enum UnitProblem {
 	#[error("the unit has no UCUM code")]
 	NotCoded,
 	/// UCUM has no such unit.
-	#[error("{0:?} is no unit of UCUM")]
+	#[error("{0:?} is not a unit of UCUM")]
 	Unknown(String),
 	/// The unit measures something else.
 	#[error("{from} can't be converted to {to}")]

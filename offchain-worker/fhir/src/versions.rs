@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Of each resource its newest version, and none that was entered in error.
 //!
 //! A hospital that corrects a value exports the resource again, under the same id. What came first must not stay in
@@ -22,20 +23,20 @@ const MOST_VERSIONS: usize = 64;
 /// the newest, all stay and can't be used.
 pub(crate) fn keep_newest(entries: &mut Vec<Entry<'_>>) {
 	let mut named: HashMap<String, Vec<usize>> = HashMap::new();
-	for (place, entry) in entries.iter().enumerate() {
+	for (index, entry) in entries.iter().enumerate() {
 		for name in names(entry) {
-			named.entry(name).or_default().push(place);
+			named.entry(name).or_default().push(index);
 		}
 	}
 	let mut over: HashSet<usize> = HashSet::new();
 	let mut unclear: Vec<(usize, String)> = Vec::new();
-	for (name, places) in &named {
-		if places.len() > MOST_VERSIONS {
-			unclear.extend(places.iter().map(|place| (*place, name.clone())));
+	for (name, indices) in &named {
+		if indices.len() > MOST_VERSIONS {
+			unclear.extend(indices.iter().map(|index| (*index, name.clone())));
 			continue;
 		}
-		for (number, &first) in places.iter().enumerate() {
-			for &second in places.iter().skip(number.saturating_add(1)) {
+		for (number, &first) in indices.iter().enumerate() {
+			for &second in indices.iter().skip(number.saturating_add(1)) {
 				let (Some(a), Some(b)) = (entries.get(first), entries.get(second)) else {
 					continue;
 				};
@@ -59,15 +60,15 @@ pub(crate) fn keep_newest(entries: &mut Vec<Entry<'_>>) {
 			}
 		}
 	}
-	for (place, name) in unclear {
-		if let Some(entry) = entries.get_mut(place) {
+	for (index, name) in unclear {
+		if let Some(entry) = entries.get_mut(index) {
 			entry.unusable = Some(Unusable::Versions(name));
 		}
 	}
-	let mut place = 0_usize;
+	let mut index = 0_usize;
 	entries.retain(|entry| {
-		let keep = !over.contains(&place) && !in_error(entry.resource);
-		place = place.saturating_add(1);
+		let keep = !over.contains(&index) && !in_error(entry.resource);
+		index = index.saturating_add(1);
 		keep
 	});
 }

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Ciphertexts: of documents from IPFS, of shares from authors and custodians.
 //!
 //! The first byte chooses. The keys are known, so that what decrypts is met as well.
 
 use crate::{choice, chosen};
-use offchain_worker::crypto::{
-	AtRest, DataKey, EncryptionSecret, Layers, Share, decrypt_twice, encrypt_twice, join, open,
-	open_from, seal_deterministic, seal_to, split,
+use salus_core::{
+	DataKey, EncryptionSecret, Layers, Share, decrypt, decrypt_twice, encrypt_deterministic,
+	encrypt_twice, hpke_open, hpke_seal, join, split,
 };
+use salus_keystore::AtRest;
 
 const INFO: &[u8] = b"info";
 const PARTIES: &[u8] = b"parties";
@@ -21,14 +23,14 @@ fn secrets() -> (EncryptionSecret, EncryptionSecret) {
 	(secret(5), secret(6))
 }
 
-/// What opens is sealed in one form only; shares join to the key that they are of, or to none.
+/// What opens has one form only; shares join to the key that they are of, or to none.
 pub fn run(bytes: &[u8]) -> bool {
 	match choice(bytes) {
-		Some((0, sealed)) => open(&key(), sealed).is_ok(),
-		Some((1, sealed)) => {
-			open_from(&EncryptionSecret::from_bytes([5; 32]), INFO, PARTIES, sealed).is_ok()
+		Some((0, encrypted)) => decrypt(&key(), encrypted).is_ok(),
+		Some((1, encrypted)) => {
+			hpke_open(&EncryptionSecret::from_bytes([5; 32]), INFO, PARTIES, encrypted).is_ok()
 		}
-		Some((2, sealed)) => AtRest::new(&[3; 32]).open("share", b"name", sealed).is_ok(),
+		Some((2, encrypted)) => AtRest::new(&[3; 32]).decrypt("share", b"name", encrypted).is_ok(),
 		Some((3, bytes)) => match Share::from_bytes(bytes) {
 			Ok(share) => {
 				assert_eq!(share.to_bytes().as_slice(), bytes);
@@ -56,19 +58,19 @@ pub fn run(bytes: &[u8]) -> bool {
 }
 
 pub fn seeds() -> Vec<Vec<u8>> {
-	let document = seal_deterministic(&key(), b"a synthetic document").expect("is small");
+	let document = encrypt_deterministic(&key(), b"a synthetic document").expect("is small");
 	let two = split(&key(), 2, 3).expect("2 of 3");
 	let share = two.first().expect("three").to_bytes();
 	let joined: Vec<u8> = two.iter().flat_map(|share| share.to_bytes().to_vec()).collect();
 	let (on_chain, ephemeral) = secrets();
 	let (on_chain, ephemeral) = (on_chain.public(), ephemeral.public());
-	let sealed = seal_to(&on_chain, INFO, PARTIES, share.as_slice());
+	let encrypted = hpke_seal(&on_chain, INFO, PARTIES, share.as_slice());
 	let to = Layers { on_chain: &on_chain, ephemeral: &ephemeral };
 	let twice = encrypt_twice(to, INFO, PARTIES, share.as_slice());
 	vec![
 		chosen(0, &document),
-		chosen(1, &sealed.expect("the key is strong")),
-		chosen(2, &AtRest::new(&[3; 32]).seal("share", b"name", share.as_slice())),
+		chosen(1, &encrypted.expect("the key is strong")),
+		chosen(2, &AtRest::new(&[3; 32]).encrypt("share", b"name", share.as_slice())),
 		chosen(3, share.as_slice()),
 		chosen(4 + 2, &joined),
 		chosen(13, &twice.expect("the keys are strong")),

@@ -1,29 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
 //! JSON-RPC as a custodian takes it: bodies of requests, of anybody and of a registered caller.
 //!
 //! An input that begins with `{` or `[` is a body as it comes. Else its first byte chooses a method, and the rest is what
 //! the caller signs: signatures can't be guessed.
 
-use crate::{choice, chosen};
+use crate::{choice, chosen, scale::member};
 use async_trait::async_trait;
 use bytes::Bytes;
+use codec::Encode;
 use jsonrpsee::Methods;
-use offchain_worker::{
-	chain::{
-		AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
-		signer::Signer,
-	},
-	crypto::{
-		AtRest, DataKey, EncryptionSecret, Layers, deposit_info, encrypt_twice, parties, split,
-	},
-	fuzzing,
-	ipfs::{Beginning, Cid, DocumentStore, Identity, Reading, StoreError, cid_of},
-	journal::Journal,
-	rpc::{
-		Bound, Custody, Deposit, Destroy, Findings, Freshness, Prekeys, Release, Releases, Signed,
-		Upload,
-	},
+use salus_chain::{
+	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
 };
-use salus_primitives::Moment;
+use salus_core::{
+	DataKey, EncryptionSecret, Layers,
+	cids::cid_of,
+	encrypt_twice, parties, placement_info,
+	protocol::{Bound, Destroy, Placement, Release, Releases, Signed, Upload},
+	signer::Signer,
+	split,
+};
+use salus_keystore::AtRest;
+use salus_primitives::{Cid, Moment, RecordId, RequestId};
+use salus_worker::{
+	custody_rules::{Custody, Prekeys},
+	findings::Findings,
+	freshness::Freshness,
+	fuzzing,
+	ipfs::{Beginning, DocumentStore, Identity, Reading, StoreError},
+	journal::Journal,
+};
 use serde_json::{Value, json};
 use std::{
 	path::Path,
@@ -65,8 +71,7 @@ impl ChainClient for Chain {
 
 	async fn ask_raw(&self, method: &str, _: Vec<u8>, _: H256) -> Result<Vec<u8>, ChainError> {
 		Ok(match method {
-			// A member of one organisation, and nothing else.
-			"ParticipantsApi_who_is" => vec![0, 0, 0, 1, 0, 0, 0, 0, 0],
+			"ParticipantsApi_who_is" => member().encode(),
 			_ => vec![0],
 		})
 	}
@@ -75,11 +80,31 @@ impl ChainClient for Chain {
 		Ok(Vec::new())
 	}
 
-	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
-		Err(ChainError::NotCarried { call: call.name() })
+	async fn record_of(&self, _: &Cid, _: H256) -> Result<Option<RecordId>, ChainError> {
+		Ok(None)
 	}
 
-	async fn submit_authorised(&self, call: Call) -> Result<Included, ChainError> {
+	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn destructions_owed(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn open_requests(&self, _: H256) -> Result<Vec<RequestId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn best_number(&self) -> Result<u32, ChainError> {
+		Ok(BLOCK)
+	}
+
+	async fn is_syncing(&self) -> Result<bool, ChainError> {
+		Ok(false)
+	}
+
+	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
 		Err(ChainError::NotCarried { call: call.name() })
 	}
 }
@@ -90,7 +115,7 @@ struct Store;
 #[async_trait]
 impl DocumentStore for Store {
 	async fn add(&self, document: Bytes) -> Result<Cid, StoreError> {
-		cid_of(&document)
+		Ok(cid_of(&document)?)
 	}
 
 	async fn read(&self, cid: &Cid, _: usize) -> Result<Beginning, StoreError> {
@@ -203,7 +228,7 @@ pub fn run(bytes: &[u8]) -> bool {
 	};
 	let request = match method {
 		b'p' => signed::<Upload>(body, "documents_announce"),
-		b'd' => signed::<Deposit>(body, "custody_deposit"),
+		b'd' => signed::<Placement>(body, "custody_place"),
 		b'r' => signed::<Release>(body, "custody_release"),
 		b'l' => signed::<Releases>(body, "custody_releases"),
 		b'x' => signed::<Destroy>(body, "custody_destroy"),
@@ -228,7 +253,7 @@ fn call(method: &str, parameters: Value) -> String {
 
 fn signed<Body>(body: &[u8], method: &str) -> Option<String>
 where
-	Body: codec::Encode + serde::Serialize + serde::de::DeserializeOwned,
+	Body: Encode + serde::Serialize + serde::de::DeserializeOwned,
 {
 	let body: Body = serde_json::from_slice(body).ok()?;
 	let bound = Bound { genesis_hash: &GENESIS, custodian: &CUSTODIAN.account, method };
@@ -247,23 +272,23 @@ pub fn seeds() -> Vec<Vec<u8>> {
 	let custodian = &CUSTODIAN;
 	let [on_chain, prekey] =
 		[SECRET, PREKEY].map(|secret| EncryptionSecret::from_bytes(secret).public());
-	let sealed = encrypt_twice(
+	let encrypted = encrypt_twice(
 		Layers { on_chain: &on_chain, ephemeral: &prekey },
-		&deposit_info(&GENESIS, &commitment),
+		&placement_info(&GENESIS, &commitment),
 		&parties(custodian.caller.account().as_ref(), custodian.account.as_ref()),
 		share.as_slice(),
 	);
-	let deposit = json!({
+	let placement = json!({
 		"cid": cid,
 		"size": 9,
 		"keyCommitment": hex::encode(commitment),
-		"depositKey": hex::encode(prekey),
-		"sealedShare": hex::encode(sealed.expect("the key is strong")),
+		"placementKey": hex::encode(prekey),
+		"encryptedShare": hex::encode(encrypted.expect("the key is strong")),
 	});
 	let upload = json!({ "cid": cid, "size": 9 }).to_string();
 	vec![
 		call("custody_identity", json!([])).into_bytes(),
 		chosen(b'p', upload.as_bytes()),
-		chosen(b'd', deposit.to_string().as_bytes()),
+		chosen(b'd', placement.to_string().as_bytes()),
 	]
 }

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Blocks of IPFS, as another's store or peer sends them, put together to a document.
 //!
 //! Input: blocks, each after its length in two bytes (little-endian), the root last. In a block, 32 equal bytes `n` stand
 //! for the sha2-256 of block `n`: so links can lead to what is there, though hashes can't be guessed.
 
 use bytes::Bytes;
-use offchain_worker::fuzzing::document_of;
+use salus_worker::fuzzing::document_of;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 use tokio::runtime::{Builder, Runtime};
@@ -15,7 +16,7 @@ static RUNTIME: LazyLock<Runtime> =
 /// A document of them is no longer than a file can be.
 pub fn run(bytes: &[u8]) -> bool {
 	let document = RUNTIME.block_on(document_of(blocks(bytes)));
-	document.is_some_and(|document| document.len() <= offchain_worker::ipfs::MAX_DOCUMENT_LENGTH)
+	document.is_some_and(|document| document.len() <= salus_core::cids::MAX_DOCUMENT_LENGTH)
 }
 
 fn blocks(mut bytes: &[u8]) -> Vec<Bytes> {
@@ -26,13 +27,13 @@ fn blocks(mut bytes: &[u8]) -> Vec<Bytes> {
 		let (block, rest) = rest.split_at(length);
 		let mut block = block.to_vec();
 		let mut at = 0;
-		while let Some(place) = block.get_mut(at..at + 32) {
+		while let Some(link) = block.get_mut(at..at + 32) {
 			match hashes
-				.get(usize::from(place[0]))
-				.filter(|_| place.iter().all(|byte| *byte == place[0]))
+				.get(usize::from(link[0]))
+				.filter(|_| link.iter().all(|byte| *byte == link[0]))
 			{
 				Some(hash) => {
-					place.copy_from_slice(hash);
+					link.copy_from_slice(hash);
 					at += 32;
 				}
 				None => at += 1,

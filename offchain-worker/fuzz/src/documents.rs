@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 //! FHIR documents: from their text to models' inputs, the way of every record.
 
 use crate::models::{CARDS, inputs};
-use offchain_worker::fhir::{self, Bundle};
+use salus_fhir::Bundle;
 use serde_json::Value;
 
 /// What is read comes back as it came; a bundle's parts can be read again, are of its patient and make it whole again;
@@ -10,20 +11,20 @@ pub fn run(bytes: &[u8]) -> bool {
 	let Ok(text) = std::str::from_utf8(bytes) else {
 		return false;
 	};
-	let Ok(value) = fhir::parse(text) else {
+	let Ok(value) = salus_fhir::parse(text) else {
 		return false;
 	};
 	assert_eq!(again(&value), value, "it does not come back");
-	if let Ok(canonical) = fhir::canonical(&value) {
+	if let Ok(canonical) = salus_fhir::canonical(&value) {
 		let canonical = String::from_utf8(canonical).expect("JSON is UTF-8");
-		let again = fhir::parse(&canonical).expect("the canonical form is JSON");
-		let again = fhir::canonical(&again).expect("the canonical form has one");
+		let again = salus_fhir::parse(&canonical).expect("the canonical form is JSON");
+		let again = salus_fhir::canonical(&again).expect("the canonical form has one");
 		assert_eq!(again, canonical.as_bytes());
 	}
-	if let Some((first, last)) = fhir::data_period(&value) {
+	if let Some((first, last)) = salus_fhir::data_period(&value) {
 		assert!(first <= last, "its data end before they begin");
 	}
-	let _ = fhir::security_labels(&value);
+	let _ = salus_fhir::security_labels(&value);
 	// Whatever a record's author wrote, models meet it: nobody checks a bundle before they do.
 	for card in CARDS.iter() {
 		inputs(card, std::slice::from_ref(&value));
@@ -36,11 +37,11 @@ pub fn run(bytes: &[u8]) -> bool {
 		Bundle::from_value(again(part)).expect("a part of a bundle is a bundle");
 	}
 	let whole: Vec<&Value> = parts.iter().collect();
-	assert!(fhir::subject::same_patient(&whole).is_ok(), "its parts are of two people");
+	assert!(salus_fhir::subject::same_patient(&whole).is_ok(), "its parts are of two people");
 	for card in CARDS.iter() {
 		inputs(card, &parts);
 	}
-	// Who writes the marks of attachments themselves gets from it what they wrote.
+	// Whoever writes the marks of attachments themselves gets from it what they wrote.
 	if !text.contains("salus") {
 		let joined = Bundle::join(parts).expect("parts of one bundle go together");
 		let entries = joined.get("entry").and_then(Value::as_array).map_or(0, Vec::len);
@@ -51,8 +52,8 @@ pub fn run(bytes: &[u8]) -> bool {
 
 /// As whoever opens the record reads it.
 fn again(value: &Value) -> Value {
-	let text = String::from_utf8(fhir::to_bytes(value)).expect("JSON is UTF-8");
-	fhir::parse(&text).expect("what was read can be read again")
+	let text = String::from_utf8(salus_fhir::to_bytes(value)).expect("JSON is UTF-8");
+	salus_fhir::parse(&text).expect("what was read can be read again")
 }
 
 pub fn seeds() -> Vec<Vec<u8>> {

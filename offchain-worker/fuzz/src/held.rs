@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How much a parser holds: a length that an input states must not be believed.
 
 use std::{

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keystore files: a copy that somebody sent, or a damaged disk's.
 
-use offchain_worker::crypto::{Cost, Keystore};
+use salus_keystore::{Cost, Keystore};
 use secrecy::SecretString;
 use std::{path::PathBuf, sync::LazyLock};
 use tempfile::TempDir;
@@ -35,7 +36,7 @@ pub fn run(bytes: &[u8]) -> bool {
 fn is_dear_but_allowed(bytes: &[u8]) -> bool {
 	// By the gate for documents, since serde_json's own `Value` has no bound on depth.
 	let text = std::str::from_utf8(bytes).ok();
-	let Some(stored) = text.and_then(|text| offchain_worker::fhir::parse(text).ok()) else {
+	let Some(stored) = text.and_then(|text| salus_fhir::parse(text).ok()) else {
 		return false;
 	};
 	let cost = |name: &str| {

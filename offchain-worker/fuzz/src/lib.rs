@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What fuzzing gives to each parser of others' bytes, and what must hold of whatever it makes of them: it refuses or
 //! understands, and neither panics nor takes more stack, memory or time than its input explains.
 //!
@@ -13,9 +14,9 @@ pub mod held;
 mod json;
 mod keystores;
 mod models;
+mod registrations;
 mod scale;
 mod times;
-mod vouchers;
 
 /// A parser, or several that meet the same bytes.
 pub struct Target {
@@ -48,7 +49,7 @@ targets! {
 	"cids" => cids,
 	"ciphertexts" => ciphertexts,
 	"keystores" => keystores,
-	"vouchers" => vouchers,
+	"registrations" => registrations,
 	"times" => times,
 }
 

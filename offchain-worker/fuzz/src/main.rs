@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The program that libFuzzer drives, with the target that `SALUS_FUZZ_TARGET` names.
 //!
 //! With `SALUS_FUZZ_SEEDS` it writes the target's seeds into that folder and ends.
@@ -24,8 +25,8 @@ extern "C" fn LLVMFuzzerInitialize(_count: *const i32, _arguments: *const *const
 		exit(1)
 	};
 	if let Some(folder) = std::env::var_os("SALUS_FUZZ_SEEDS") {
-		for (place, seed) in (target.seeds)().iter().enumerate() {
-			let file = Path::new(&folder).join(format!("seed-{place:02}"));
+		for (index, seed) in (target.seeds)().iter().enumerate() {
+			let file = Path::new(&folder).join(format!("seed-{index:02}"));
 			std::fs::write(file, seed).expect("a seed can be written");
 		}
 		exit(0);

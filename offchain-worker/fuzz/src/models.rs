@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What operators and proposers write: cards, notices of refusal, results.
 
-use offchain_worker::models::{Card, Document, features};
+use salus_inference::{Card, Document, features};
 use salus_primitives::Moment;
 use serde_json::Value;
 use std::{
@@ -75,7 +76,7 @@ pub mod cards {
 
 /// Notices of refusal, which whoever may read the records opens.
 pub mod notices {
-	use offchain_worker::models::RefusalDocument;
+	use salus_inference::RefusalDocument;
 
 	pub fn run(bytes: &[u8]) -> bool {
 		let Ok(notice) = RefusalDocument::from_bytes(bytes) else {
@@ -93,7 +94,7 @@ pub mod notices {
 
 /// Results, which whoever may read the records opens.
 pub mod results {
-	use offchain_worker::models::ResultDocument;
+	use salus_inference::ResultDocument;
 
 	pub fn run(bytes: &[u8]) -> bool {
 		let Ok(result) = ResultDocument::from_bytes(bytes) else {

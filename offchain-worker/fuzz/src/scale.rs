@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! SCALE: from a node (answers of runtime APIs, metadata, a block's events), and from the process that reads documents.
 //!
 //! The first byte chooses.
@@ -11,40 +12,49 @@ use frame_metadata::{
 		RuntimeMetadataLastVersion,
 	},
 };
-use offchain_worker::{
-	chain::answers::{
-		AccessInfo, BreakGlassCase, ConsentRequest, Destruction, Ledger, ModelInfo, OperatorInfo,
-		Provision, ReceiptInfo, RecordInfo, RequestInfo, Tombstone, VersionInfo, WhoIs,
-	},
-	fuzzing::{Runtime, are_frames},
+use salus_chain::{
+	AccountId,
+	fuzzing::Runtime,
+	queries::{Operator, WhoIs},
 };
-use salus_primitives::{BreakGlassId, ConsentRequestId, Permit, Refusal, RequestId};
+use salus_primitives::{
+	BreakGlassId, ConsentRequestId, Decision, Licence, ModelId, RecordId, RequestId, VersionNumber,
+	WithId,
+	consent::{BreakGlassCase, ConsentRequest, Provision},
+	decision_support::{ModelStatus, Receipt, RequestStatus},
+	disclosures::Ledger,
+	participants::{AllowanceLeft, EncryptionKey},
+	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+};
+use salus_worker::fuzzing::are_frames;
 use scale_info::{TypeInfo, meta_type};
 use std::sync::LazyLock;
 
 /// As `chain::ask` reads an answer.
-fn reads<Answer: DecodeAll>(bytes: &[u8]) -> bool {
-	Answer::decode_all(&mut &*bytes).is_ok()
+fn reads<Response: DecodeAll>(bytes: &[u8]) -> bool {
+	Response::decode_all(&mut &*bytes).is_ok()
 }
 
-/// Of each question of `chain::questions`, the answer.
+/// Of each function of `chain::queries`, the answer.
 const ANSWERS: &[fn(&[u8]) -> bool] = &[
 	reads::<WhoIs>,
-	reads::<Vec<OperatorInfo>>,
-	reads::<Result<Permit, Refusal>>,
-	reads::<Vec<Provision>>,
-	reads::<Vec<(ConsentRequestId, ConsentRequest)>>,
-	reads::<Vec<(BreakGlassId, BreakGlassCase)>>,
-	reads::<Vec<RecordInfo>>,
-	reads::<Option<VersionInfo>>,
-	reads::<Option<AccessInfo>>,
-	reads::<Vec<Destruction>>,
+	reads::<Vec<WithId<AccountId, Operator>>>,
+	reads::<Decision>,
+	reads::<Vec<Provision<AccountId>>>,
+	reads::<Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>>>,
+	reads::<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>>,
+	reads::<Vec<WithId<RecordId, Record<AccountId>>>>,
+	reads::<Vec<WithId<VersionNumber, Version<AccountId>>>>,
+	reads::<Option<CheckedAccess<AccountId>>>,
+	reads::<Vec<Destruction<AccountId>>>,
 	reads::<Option<Tombstone>>,
 	reads::<Option<Ledger>>,
-	reads::<Vec<ModelInfo>>,
-	reads::<Option<RequestInfo>>,
-	reads::<Option<ReceiptInfo>>,
+	reads::<Vec<WithId<ModelId, ModelStatus<AccountId>>>>,
+	reads::<Option<RequestStatus<AccountId>>>,
+	reads::<Option<Receipt<AccountId>>>,
 	reads::<Vec<RequestId>>,
+	reads::<Option<Version<AccountId>>>,
+	reads::<Option<Record<AccountId>>>,
 ];
 
 const FRAMES: u8 = 253;
@@ -133,7 +143,7 @@ pub fn run(bytes: &[u8]) -> bool {
 
 /// A list's length, and then so many phases, events and topics.
 fn encoded_events() -> Vec<u8> {
-	let applied = |place: u32| [vec![0], place.encode()].concat();
+	let applied = |index: u32| [vec![0], index.encode()].concat();
 	let topics = Vec::<[u8; 32]>::new().encode();
 	let sealed = [applied(1), vec![1, 1], (7u64, [4u8; 32]).encode(), topics.clone()].concat();
 	let requested = (7u64, 1u32, [3u8; 32], vec![[4u8; 32]; 2]).encode();
@@ -142,12 +152,26 @@ fn encoded_events() -> Vec<u8> {
 	[Compact(3u32).encode(), sealed, requested, executed].concat()
 }
 
+/// What the chain knows of a member of one organisation that is nothing else.
+pub fn member() -> WhoIs {
+	WhoIs {
+		patient: None,
+		allowance: AllowanceLeft::default(),
+		organisation: None,
+		registrations_left: 0,
+		practitioner: None,
+		licence: Licence::None,
+		membership_count: 1,
+		operator: None,
+		in_service: false,
+		encryption_key: Some(EncryptionKey { key: [1; 32], version: 1, set_at: 2 }),
+	}
+}
+
 pub fn seeds() -> Vec<Vec<u8>> {
 	let empty = |kind: usize| chosen(kind as u8, &[0]);
-	let who = (None::<()>, None::<()>, None::<()>, 1u32, None::<()>, Some(([1u8; 32], 1u32, 2u64)))
-		.encode();
 	vec![
-		chosen(0, &who),
+		chosen(0, &member().encode()),
 		empty(1),
 		empty(3),
 		empty(6),

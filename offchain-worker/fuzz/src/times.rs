@@ -1,9 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Dates and times: of FHIR, and as people write them on the command line.
 
-use offchain_worker::{
-	fhir::Timed,
-	fuzzing::{is_day, times},
-};
+use salus_cli::fuzzing::{is_day, times};
+use salus_fhir::Timed;
 
 /// A time's end is not before its beginning.
 pub fn run(bytes: &[u8]) -> bool {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What fuzzing has found and kept, and what it begins with, given to each parser again.
 
 use salus_fuzz::{TARGETS, Target};
@@ -38,8 +39,8 @@ fn whatever_was_found_is_refused_or_understood() {
 #[test]
 fn every_target_understands_its_seeds() {
 	for target in TARGETS {
-		for (place, seed) in (target.seeds)().into_iter().enumerate() {
-			assert!(run(target, seed), "{}: seed {place} is not understood", target.name);
+		for (index, seed) in (target.seeds)().into_iter().enumerate() {
+			assert!(run(target, seed), "{}: seed {index} is not understood", target.name);
 		}
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Gives each parser changed copies of its seeds and of the corpus: a second each, or `SALUS_FUZZ_SECONDS`.
 //!
 //! No coverage guides it, so that nothing is compiled for it but this; `scripts/fuzz` has libFuzzer. The changes are
@@ -158,7 +159,7 @@ tests! {
 	cids => "cids",
 	ciphertexts => "ciphertexts",
 	keystores => "keystores",
-	vouchers => "vouchers",
+	registrations => "registrations",
 	times => "times",
 }
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Checks model.onnx and its card: against PyPI's pyprevent, exact arithmetic and the published worked example, at and
 beyond the ends of its ranges, and that the card's form explains it.
 

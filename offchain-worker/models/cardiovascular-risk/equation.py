@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The equation: its numbers from coefficients.json, as an ONNX graph and as the card's form."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the equation takes, in the order of its columns: where each input comes from, and for which values the
 equation is valid."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asks the worker about drawn people: it must answer those for whom the equation is valid by check.py, which does
 without the card, and who have no such disease yet. `scripts/models --scope` runs it."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The card of the diabetes model: for the worker, and for people."""
 
 import pathlib
@@ -101,7 +102,7 @@ def card(model, people, counts, metrics, bands, compared, digest):
         "features": features,
         "stale_after_days": STALE_AFTER_DAYS,
         "form": model.form(people.inputs),
-        "unlike": reference.unlike(people.inputs),
+        "out_of_distribution": reference.out_of_distribution(people.inputs),
         # A patient known to have diabetes needs no model that looks for it.
         "excluded_conditions": value_sets.excluded(
             (value_sets.DIABETES, False),

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two surveys as the diabetes model sees them: NHANES 2017-2018, of which it is made, and NHANES 2013-2014, which it
 never saw."""
 

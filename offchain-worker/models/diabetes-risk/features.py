@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the diabetes model takes, in the order of its columns."""
 
 from data import ADULT_FROM

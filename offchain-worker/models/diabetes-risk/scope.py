@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asks the worker about everybody in both surveys: it must answer those of whom the model is made, or on whom it is
 measured, and refuse those who were left out. `scripts/models --scope` runs it."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Trains the diabetes model on the people of NHANES 2017-2018 whom it answers, measures it on them beside its peers and
 on NHANES 2013-2014, which it never saw, and writes model.onnx, card.json, CARD.md and golden.json beside this file.
 `scripts/models` runs it with the versions of requirements.txt.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The card of the model of brain injury: for the worker, and for people. Its people are simulated, and it says so
 wherever a figure stands."""
 

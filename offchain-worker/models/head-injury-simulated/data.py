@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """DAAG's headInjury as the model sees it. No row is of a person: a program drew them all."""
 
 import importlib.util

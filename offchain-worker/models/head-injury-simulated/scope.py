@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asks the worker about everybody in the simulation, and about the same without an injury. `scripts/models --scope`
 runs it."""
 

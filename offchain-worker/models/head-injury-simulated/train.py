@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Trains the model of brain injury on DAAG's headInjury, whose people are SIMULATED, measures it beside its peers, and
 writes model.onnx, card.json, CARD.md and golden.json beside this file. `scripts/models` runs it.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The card of the model of death after a heart attack: for the worker, and for people."""
 
 import pathlib
@@ -83,7 +84,7 @@ def card(model, people, metrics, bands, digest):
         # Together at the door, and of this admission.
         "round": {"within_minutes": 60, "refused_after_minutes": 24 * 60},
         "form": model.form(people.inputs),
-        "unlike": reference.unlike(people.inputs),
+        "out_of_distribution": reference.out_of_distribution(people.inputs),
         "required_conditions": {
             "system": SNOMED,
             "codes": [

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """WHAS500 as the model sees it: 500 people admitted with a heart attack."""
 
 import importlib.util

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the model takes, in the order of its columns."""
 
 from training.features import MALE, SYSTOLIC, age, heart_rate

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asks the worker about everybody in the study, and about the same people without a heart attack. `scripts/models
 --scope` runs it."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Trains the model of death within 30 days of a heart attack on WHAS500, measures it beside its peers, and writes
 model.onnx, card.json, CARD.md and golden.json beside this file. `scripts/models` runs it.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The card of NEWS2: for the worker, and for people."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The chart of NEWS2, 2017, as data: its inputs, points and bands."""
 
 SNOMED = "http://snomed.info/sct"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Compares model.onnx with NEWS2 written a second time: the printed chart as text, and decimal arithmetic.
 
     python check_news2.py     # about a minute; exits with 1 at the first difference

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Builds NEWS2 (National Early Warning Score 2) as an ONNX graph in doubles, and writes model.onnx,
 card.json, CARD.md and golden.json beside this file. `scripts/models` runs it with the versions of requirements.txt.
 

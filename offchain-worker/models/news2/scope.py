@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asks the worker about drawn people: it must answer those whom the second implementation scores, from 16 years on and
 not pregnant, and nobody of whom a part is not known. `scripts/models --scope` runs it."""
 

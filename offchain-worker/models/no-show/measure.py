@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Can it be foretold who will miss an appointment, from what a FHIR record holds? `scripts/models --no-show`.
 
 The only real people of whom a package registry tells whether they came: 823 pregnant women of a trial of dental care

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the models' own scripts share: one way to fit, measure, explain and write a model.
 
 Import it first: sums must run on one thread, or their last bits vary from run to run.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """CARD.md of a model that was trained to give a probability: its card for people."""
 
 

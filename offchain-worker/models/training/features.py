@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Inputs that several models take, as cards describe them."""
 
 SNOMED = "http://snomed.info/sct"

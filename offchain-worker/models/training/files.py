@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A model's folder: the versions it is made with, the files it is made of, and the check that they come out alike."""
 
 import argparse

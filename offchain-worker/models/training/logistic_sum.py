@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Logistic regression as a sum of one part for each input: what the worker can explain exactly.
 
 An input is held at two edges, read to the nearest of its steps, scaled to 0..1, raised to its powers, standardised,

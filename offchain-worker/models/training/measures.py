@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How good predicted risks are, with 95 % intervals by drawing people again (the bootstrap)."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Nested cross-validation: every person is scored by models that were fitted, and whose settings were chosen, without
 them. Choices are made by the log loss of an inner cross-validation."""
 

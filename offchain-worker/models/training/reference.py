@@ -1,16 +1,17 @@
-"""What the training data looked like: for telling people unlike it, and a drift of a model's inputs away from it."""
+# SPDX-License-Identifier: Apache-2.0
+"""What the training data looked like: for telling who is out of its distribution, and how far inputs drift from it."""
 
 import numpy as np
 
-# Farther out than this share of the training data: unlike it.
+# Farther out than this share of the training data: out of its distribution.
 LIKE = 0.995
 BINS = 10
 DECIMALS = 10
 
 
-def unlike(inputs):
-    """The card's `unlike`: mean and inverse covariance of the inputs, and the squared Mahalanobis distance that so
-    many of the training data stay within."""
+def out_of_distribution(inputs):
+    """The card's `out_of_distribution`: mean and inverse covariance of the inputs, and the squared Mahalanobis
+    distance that so many of the training data stay within."""
     mean = np.round(inputs.mean(axis=0), DECIMALS)
     inverse = np.round(np.linalg.inv(np.cov(inputs, rowvar=False)), DECIMALS)
     apart = inputs - mean

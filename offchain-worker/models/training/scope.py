@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whom a model answers, asked of the worker's own code: FHIR of each person goes in, "answered" or the reasons for a
 refusal come out. It must be the people whom training and measurement use, and nobody else."""
 

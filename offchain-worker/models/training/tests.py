@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the models' scripts share, on drawn people: `scripts/models --tests`."""
 
 import contextlib
@@ -212,9 +213,9 @@ class Reference(unittest.TestCase):
         self.assertEqual(len(found["edges"]), 9)
         np.testing.assert_allclose(found["shares"], 0.1, atol=0.002)
 
-    def test_few_of_the_training_data_are_unlike_it(self):
+    def test_few_of_the_training_data_are_out_of_distribution(self):
         inputs, _ = drawn(4000)
-        found = reference.unlike(inputs)
+        found = reference.out_of_distribution(inputs)
         apart = inputs - found["mean"]
         distances = np.einsum("ij,jk,ik->i", apart, np.array(found["inverse_covariance"]), apart)
         self.assertAlmostEqual((distances > found["limit"]).mean(), 0.005, delta=0.001)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Step functions as decision trees, and all of a model's trees as one operation of ONNX (ai.onnx.ml 5, TreeEnsemble).
 
 Each operation costs ONNX Runtime some tenths of a microsecond a patient, a comparison a thousandth: so a table is

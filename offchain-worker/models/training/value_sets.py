@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Diagnoses by SNOMED CT, as closed lists that all cards share: what says yes, and common ones that say nothing of it.
 
 A card has no hierarchy of SNOMED CT at hand, so a list must hold what lies below its first code. Sources:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The dearest case of each call. Nothing here sets the clock: periods are laid around its present.
 #![allow(
 	clippy::unwrap_used,
@@ -32,7 +33,7 @@ fn terms<T: Config>(actor: Actor<T::AccountId>) -> ProvisionTerms<T::AccountId> 
 		actor,
 		actions: list(Action::ALL.iter().copied()),
 		categories: list(Category::ALL.iter().copied()),
-		compartments: list(0..16u8),
+		compartments: list(Compartment::ALL),
 		purposes: list(
 			Purpose::ALL.iter().copied().filter(|purpose| *purpose != Purpose::BreakGlass),
 		),
@@ -56,7 +57,7 @@ fn patient<T: Config>(index: u32) -> T::AccountId {
 /// A patient with so many provisions, of which so many have expired, and with a full history.
 fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 	let patient = patient::<T>(0);
-	T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
+	T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
 	let kept = T::MaxHistory::get();
 	let reader: T::AccountId = account("reader", 0, 0);
 	let made = |id: u32, ended: bool| {
@@ -71,20 +72,20 @@ fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 	for id in 0..kept {
 		History::<T>::insert(&patient, id, made(id, true));
 	}
-	let active = (0..provisions).map(|place| made(kept + place, place < expired));
-	let shelf = Shelf::<T> {
+	let active = (0..provisions).map(|index| made(kept + index, index < expired));
+	let policy = Policy::<T> {
 		next: ProvisionId(kept + provisions),
-		put_away: kept,
+		archived: kept,
 		active: BoundedVec::truncate_from(active.collect::<Vec<_>>()),
-		..Pallet::<T>::first_shelf(&patient).unwrap()
+		..Pallet::<T>::new_policy(&patient).unwrap()
 	};
-	Provisions::<T>::insert(&patient, shelf);
+	Provisions::<T>::insert(&patient, policy);
 	patient
 }
 
 fn last_of<T: Config>(patient: &T::AccountId) -> ProvisionId {
-	let shelf = Provisions::<T>::get(patient).unwrap();
-	shelf.active.last().unwrap().id
+	let policy = Provisions::<T>::get(patient).unwrap();
+	policy.active.last().unwrap().id
 }
 
 /// A member of an organisation that asks for its members.
@@ -141,7 +142,7 @@ mod benchmarks {
 	#[benchmark]
 	fn grant_first() {
 		let patient = patient::<T>(0);
-		T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
 		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
 		whitelist_account!(patient);
 
@@ -167,8 +168,8 @@ mod benchmarks {
 	#[benchmark]
 	fn revoke() {
 		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
-		let place = T::MaxHistory::get();
-		let first = ProvisionId(place);
+		let index = T::MaxHistory::get();
+		let first = ProvisionId(index);
 		whitelist_account!(patient);
 
 		#[extrinsic_call]
@@ -195,7 +196,7 @@ mod benchmarks {
 	#[benchmark]
 	fn answer() {
 		let patient = patient::<T>(0);
-		T::Consideration::ensure_successful(&patient, Pallet::<T>::shelf_footprint());
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
 		ask::<T>(&patient, T::MaxRequests::get());
 		let id = RequestsOf::<T>::get(&patient)[0].id;
 		let terms = Requests::<T>::get(id).unwrap().item.terms;
@@ -272,7 +273,7 @@ mod benchmarks {
 			reader: Reader::Account(account("reader", 0, 0)),
 			action: Action::Access,
 			category: Category::Condition,
-			compartment: Compartment::new(15).unwrap(),
+			compartment: Compartment::Fifteen,
 			purpose: Purpose::Treatment,
 			data: DataPeriod::on(Day::of(T::Time::now())),
 		};

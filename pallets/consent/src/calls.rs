@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls do what they say.
 
 use crate::{
@@ -11,32 +12,33 @@ use frame_support::{
 	traits::{Consideration, Footprint, Time},
 };
 use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
-use salus_primitives::{BreakGlassId, ConsentRequestId, Licence, Participants, ProvisionId};
+use salus_pallet_support::ensure_licensed;
+use salus_primitives::{BreakGlassId, ConsentRequestId, Participants, ProvisionId};
 
-/// Where a new provision found its place.
+/// Which room a new provision took.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Place {
-	/// It is the patient's first.
+pub(crate) enum Slot {
+	/// That of the patient's first provision.
 	First,
 	/// That of an expired one.
 	Replaced,
-	/// One was free.
+	/// A free one.
 	Free,
 }
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_grant(patient: T::AccountId, terms: Terms<T>) -> Result<Place, DispatchError> {
+	pub(crate) fn do_grant(patient: T::AccountId, terms: Terms<T>) -> Result<Slot, DispatchError> {
 		let provision = Self::check(terms, T::Time::now())?;
-		let (_, place) = Self::put_on_shelf(patient, provision)?;
-		Ok(place)
+		let (_, slot) = Self::add(patient, provision)?;
+		Ok(slot)
 	}
 
 	pub(crate) fn do_revoke(patient: T::AccountId, id: ProvisionId) -> DispatchResult {
-		let mut shelf = Provisions::<T>::get(&patient).ok_or(Error::<T>::NotFound)?;
-		let mut revoked = Self::take_from_shelf(&mut shelf, id).ok_or(Error::<T>::NotFound)?;
+		let mut policy = Provisions::<T>::get(&patient).ok_or(Error::<T>::NotFound)?;
+		let mut revoked = Self::take(&mut policy, id).ok_or(Error::<T>::NotFound)?;
 		revoked.revoked_at = Some(T::Time::now());
-		Self::put_away(&patient, &mut shelf, revoked);
-		Provisions::<T>::insert(&patient, shelf);
+		Self::archive(&patient, &mut policy, revoked);
+		Provisions::<T>::insert(&patient, policy);
 		Self::deposit_event(Event::Revoked { patient, provision: id });
 		Ok(())
 	}
@@ -97,7 +99,7 @@ impl<T: Config> Pallet<T> {
 				let granted = Self::check(terms, now)?;
 				let asked = Self::check(request.item.terms.clone(), now)?;
 				ensure!(granted.is_within(&asked), Error::<T>::WiderThanAsked);
-				let (id, _) = Self::put_on_shelf(patient.clone(), granted)?;
+				let (id, _) = Self::add(patient.clone(), granted)?;
 				Some(id)
 			}
 			None => None,
@@ -127,11 +129,11 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(practitioner != patient, Error::<T>::NotForOneself);
 		ensure!(T::Participants::is_patient(&patient), Error::<T>::NotAPatient);
-		match T::Participants::licence(&practitioner) {
-			Licence::InForce { .. } => {}
-			Licence::None => return Err(Error::<T>::NotAPractitioner.into()),
-			Licence::Expired | Licence::Suspended => return Err(Error::<T>::NotInForce.into()),
-		}
+		ensure_licensed::<T::Participants, _, _>(
+			&practitioner,
+			Error::<T>::NotAPractitioner,
+			Error::<T>::NotInForce,
+		)?;
 		let now = T::Time::now();
 		let until = now.saturating_add(T::BreakGlassPeriod::get());
 		let mut open = OpenCases::<T>::get(&practitioner);
@@ -184,97 +186,97 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_prune(patient: T::AccountId) -> Result<u32, DispatchError> {
 		let now = T::Time::now();
-		let mut shelf = Provisions::<T>::get(&patient).ok_or(Error::<T>::NothingExpired)?;
+		let mut policy = Provisions::<T>::get(&patient).ok_or(Error::<T>::NothingExpired)?;
 		let (expired, active): (Vec<_>, Vec<_>) =
-			shelf.active.into_iter().partition(|provision| provision.has_ended(now));
-		shelf.active = BoundedVec::truncate_from(active);
+			policy.active.into_iter().partition(|provision| provision.has_ended(now));
+		policy.active = BoundedVec::truncate_from(active);
 		let moved = u32::try_from(expired.len()).unwrap_or(u32::MAX);
 		ensure!(moved > 0, Error::<T>::NothingExpired);
 		for provision in expired {
-			Self::put_away(&patient, &mut shelf, provision);
+			Self::archive(&patient, &mut policy, provision);
 		}
-		Provisions::<T>::insert(&patient, shelf);
+		Provisions::<T>::insert(&patient, policy);
 		Self::deposit_event(Event::Pruned { patient, moved });
 		Ok(moved)
 	}
 
 	/// Takes one use of a limited permit; the last one ends it.
 	pub(crate) fn take_use(patient: &T::AccountId, id: ProvisionId) {
-		let Some(mut shelf) = Provisions::<T>::get(patient) else {
+		let Some(mut policy) = Provisions::<T>::get(patient) else {
 			return;
 		};
-		let Some(permit) = shelf.active.iter_mut().find(|permit| permit.id == id) else {
+		let Some(permit) = policy.active.iter_mut().find(|permit| permit.id == id) else {
 			return;
 		};
 		permit.uses_left = permit.uses_left.map(|uses| uses.saturating_sub(1));
 		let used_up = permit.uses_left == Some(0);
-		if used_up && let Some(mut last) = Self::take_from_shelf(&mut shelf, id) {
+		if used_up && let Some(mut last) = Self::take(&mut policy, id) {
 			last.used_up_at = Some(T::Time::now());
-			Self::put_away(patient, &mut shelf, last);
+			Self::archive(patient, &mut policy, last);
 		}
-		Provisions::<T>::insert(patient, shelf);
+		Provisions::<T>::insert(patient, policy);
 		if used_up {
 			Self::deposit_event(Event::UsedUp { patient: patient.clone(), provision: id });
 		}
 	}
 
-	/// Gives the provision its id and a place, if need be that of an expired one.
-	fn put_on_shelf(
+	/// Adds the provision to the patient's policy, if need be instead of an expired one, and gives it its id.
+	fn add(
 		patient: T::AccountId,
 		mut provision: ProvisionOf<T>,
-	) -> Result<(ProvisionId, Place), DispatchError> {
-		let (mut shelf, mut place) = match Provisions::<T>::get(&patient) {
-			Some(shelf) => (shelf, Place::Free),
-			None => (Self::first_shelf(&patient)?, Place::First),
+	) -> Result<(ProvisionId, Slot), DispatchError> {
+		let (mut policy, mut slot) = match Provisions::<T>::get(&patient) {
+			Some(policy) => (policy, Slot::Free),
+			None => (Self::new_policy(&patient)?, Slot::First),
 		};
-		if shelf.active.is_full() {
-			let expired = shelf
+		if policy.active.is_full() {
+			let expired = policy
 				.active
 				.iter()
 				.find(|other| other.has_ended(provision.granted_at))
 				.map(|other| other.id)
-				.and_then(|id| Self::take_from_shelf(&mut shelf, id))
+				.and_then(|id| Self::take(&mut policy, id))
 				.ok_or(Error::<T>::TooManyProvisions)?;
-			Self::put_away(&patient, &mut shelf, expired);
-			place = Place::Replaced;
+			Self::archive(&patient, &mut policy, expired);
+			slot = Slot::Replaced;
 		}
-		let id = shelf.next;
+		let id = policy.next;
 		provision.id = id;
 		let effect = provision.effect;
-		shelf.next = id.next().ok_or(Error::<T>::IdsExhausted)?;
-		shelf.active.try_push(provision).map_err(|_| Error::<T>::TooManyProvisions)?;
-		Provisions::<T>::insert(&patient, shelf);
+		policy.next = id.next().ok_or(Error::<T>::IdsExhausted)?;
+		policy.active.try_push(provision).map_err(|_| Error::<T>::TooManyProvisions)?;
+		Provisions::<T>::insert(&patient, policy);
 		Self::deposit_event(Event::Granted { patient, provision: id, effect });
-		Ok((id, place))
+		Ok((id, slot))
 	}
 
-	/// Who has a shelf is a patient, and stays one: only here it is asked.
-	pub(crate) fn first_shelf(patient: &T::AccountId) -> Result<Shelf<T>, DispatchError> {
+	/// Whoever has a policy is a patient, and stays one: so only the first provision asks.
+	pub(crate) fn new_policy(patient: &T::AccountId) -> Result<Policy<T>, DispatchError> {
 		ensure!(T::Participants::is_patient(patient), Error::<T>::NotAPatient);
-		Ok(Shelf {
-			ticket: T::Consideration::new(patient, Self::shelf_footprint())?,
+		Ok(Policy {
+			ticket: T::Consideration::new(patient, Self::policy_footprint())?,
 			next: ProvisionId::default(),
-			put_away: 0,
+			archived: 0,
 			known_since: 0,
 			active: BoundedVec::new(),
 		})
 	}
 
-	fn take_from_shelf(shelf: &mut Shelf<T>, id: ProvisionId) -> Option<ProvisionOf<T>> {
-		let place = shelf.active.iter().position(|provision| provision.id == id)?;
-		Some(shelf.active.remove(place))
+	fn take(policy: &mut Policy<T>, id: ProvisionId) -> Option<ProvisionOf<T>> {
+		let index = policy.active.iter().position(|provision| provision.id == id)?;
+		Some(policy.active.remove(index))
 	}
 
-	/// Keeps an ended provision as history, where need be in the place of the one that was put away first.
-	fn put_away(patient: &T::AccountId, shelf: &mut Shelf<T>, ended: ProvisionOf<T>) {
-		let place = shelf.put_away.checked_rem(T::MaxHistory::get()).unwrap_or_default();
-		if let Some(forgotten) = History::<T>::get(patient, place) {
+	/// Keeps an ended provision as history, where need be instead of the one that was archived first.
+	fn archive(patient: &T::AccountId, policy: &mut Policy<T>, ended: ProvisionOf<T>) {
+		let index = policy.archived.checked_rem(T::MaxHistory::get()).unwrap_or_default();
+		if let Some(forgotten) = History::<T>::get(patient, index) {
 			let end = forgotten.ends_at().unwrap_or_default();
-			shelf.known_since = shelf.known_since.max(end);
+			policy.known_since = policy.known_since.max(end);
 		}
-		History::<T>::insert(patient, place, ended);
-		// No more are put away than there are ids.
-		shelf.put_away = shelf.put_away.saturating_add(1);
+		History::<T>::insert(patient, index, ended);
+		// No more are archived than there are ids.
+		policy.archived = policy.archived.saturating_add(1);
 	}
 
 	fn close_request(
@@ -294,10 +296,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// All provisions and a full history, so that the price is known beforehand and revoking needs no money.
-	pub(crate) fn shelf_footprint() -> Footprint {
+	pub(crate) fn policy_footprint() -> Footprint {
 		let kept = u64::from(T::MaxHistory::get());
 		let each = Provision::<T::AccountId>::max_encoded_len() as u64;
-		let active = Shelf::<T>::max_encoded_len() as u64;
+		let active = Policy::<T>::max_encoded_len() as u64;
 		Footprint { count: 1, size: active.saturating_add(kept.saturating_mul(each)) }
 	}
 

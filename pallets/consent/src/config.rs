@@ -1,10 +1,10 @@
-//! What the runtime decides for this pallet. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! What the runtime decides for this pallet: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
 #[pallet_section]
 mod config {
-	/// What the runtime chooses.
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// Reviews break-glass cases.
@@ -15,14 +15,14 @@ mod config {
 		type Time: Time<Moment = Moment>;
 		/// Pays for stored things: an allowance or a deposit. Data rule 11.
 		type Consideration: Consideration<Self::AccountId, Footprint>;
-		/// What calls weigh.
+		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 
 		/// How many provisions of a patient may be in force, now or later.
 		#[pallet::constant]
 		type MaxProvisions: Get<u32>;
-		/// How many ended provisions of a patient are kept. Another number needs a migration: it says whose
-		/// place is taken next.
+		/// How many ended provisions of a patient are kept. Another number needs a migration, since it decides which
+		/// one is replaced next.
 		#[pallet::constant]
 		type MaxHistory: Get<u32>;
 		/// How many requests for consent a patient may have open.
@@ -31,7 +31,7 @@ mod config {
 		/// After how many milliseconds, at the latest, a request for consent expires.
 		#[pallet::constant]
 		type MaxConsentRequestPeriod: Get<Moment>;
-		/// How many milliseconds a break-glass case lets a practitioner in.
+		/// For how many milliseconds a break-glass case grants access.
 		#[pallet::constant]
 		type BreakGlassPeriod: Get<Moment>;
 		/// How many unreviewed break-glass cases a practitioner may have.

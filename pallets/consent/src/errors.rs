@@ -1,33 +1,31 @@
-//! Why a call is refused. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! Why a call is refused: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
 #[pallet_section]
 mod errors {
-	/// Why a call was refused.
 	#[pallet::error]
 	pub enum Error<T> {
 		/// There is no such provision in force, open request or case.
 		NotFound,
 		/// The account is not registered as a patient.
 		NotAPatient,
-		/// The account is not registered here as anyone.
+		/// The account has no role here.
 		NotRegistered,
 		/// The account was never licensed as a practitioner.
 		NotAPractitioner,
 		/// The practitioner's licence is expired or suspended.
 		NotInForce,
-		/// Somebody else may do this: the patient asked, or the reader who asked.
+		/// Only the patient who was asked may answer, and only the reader who asked may withdraw.
 		NotPermitted,
 		/// The permit names no action, no category or no purpose.
 		NothingNamed,
-		/// Compartments are numbered 0 to 15.
-		NoSuchCompartment,
-		/// Break-glass is for emergencies without consent: a provision can neither permit nor deny it.
+		/// A provision can neither permit nor deny break-glass, which is for emergencies without consent.
 		BreakGlassPurpose,
 		/// A denial has no obligations and counts no uses.
 		NotForDenials,
-		/// A permit with no uses would let nobody in.
+		/// A permit with no uses would permit nothing.
 		NoUses,
 		/// A period ends before it begins, or, unless it is the data period, as it begins.
 		PeriodBackwards,
@@ -35,7 +33,7 @@ mod errors {
 		NoSuchDay,
 		/// The end lies in the past.
 		Expired,
-		/// The patient has as many provisions in force as are kept: revoke one first.
+		/// The patient has as many provisions as the chain keeps: revoke one first.
 		TooManyProvisions,
 		/// No provision of the patient's has expired.
 		NothingExpired,
@@ -45,9 +43,9 @@ mod errors {
 		NotForOthers,
 		/// The reader has an open request to this patient already.
 		AlreadyAsked,
-		/// The patient has as many open requests as are kept.
+		/// The patient has as many open requests as the chain keeps.
 		TooManyRequests,
-		/// The answer permits something that was not asked for: grant that apart.
+		/// The answer permits something that the request does not ask for: grant that by itself.
 		WiderThanAsked,
 		/// The practitioner is the patient: one's own records need no break-glass.
 		NotForOneself,

@@ -1,15 +1,7 @@
 #![doc = include_str!("../README.md")]
+// SPDX-License-Identifier: Apache-2.0
 #![cfg_attr(not(feature = "std"), no_std)]
-#![cfg_attr(
-	test,
-	allow(
-		clippy::unwrap_used,
-		clippy::expect_used,
-		clippy::panic,
-		clippy::indexing_slicing,
-		clippy::arithmetic_side_effects
-	)
-)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 
@@ -17,10 +9,10 @@ mod calls;
 mod config;
 mod errors;
 mod events;
-mod questions;
 pub mod runtime_api;
 mod terms;
 mod types;
+mod views;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -42,46 +34,41 @@ use polkadot_sdk::{
 	frame_system,
 };
 
-/// Storage, events, errors and calls.
-// The pallet macro's own code expects; ours doesn't.
-#[allow(clippy::expect_used)]
+// What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
+#[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
-	use calls::Place;
+	use calls::Slot;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Consideration, Footprint, Time},
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{
-		BreakGlassId, ConsentRequestId, Moment, Participants, Permit, ProvisionId, Query, Refusal,
-	};
+	use salus_primitives::{BreakGlassId, ConsentRequestId, Moment, Participants, ProvisionId};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
-	/// Who may, for what, from when to when.
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// Why money is held, where no allowance pays.
+	/// Why money is held where no allowance pays.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// For the place of a patient's provisions, a request for consent or a break-glass case.
+		/// For a patient's provisions, a request for consent or a break-glass case.
 		Storage,
 	}
 
-	/// A patient's permits and denials that have not ended, and what pays for their places.
+	/// By patient: the permits and denials that have not ended, and what pays for them.
 	#[pallet::storage]
-	pub type Provisions<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Shelf<T>>;
+	pub type Provisions<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Policy<T>>;
 
-	/// A patient's ended permits and denials: revoked, used up or expired. By place: when all places are
-	/// taken, the next takes that of the one that was put away first.
+	/// By patient and position: the ended permits and denials, be they revoked, used up or expired. When all
+	/// positions are taken, the next takes that of the one that was archived first.
 	#[pallet::storage]
 	pub type History<T: Config> = StorageDoubleMap<
 		_,
@@ -105,7 +92,7 @@ pub mod pallet {
 		Held<ConsentRequest<T::AccountId>, T::Consideration>,
 	>;
 
-	/// The open requests for consent that a patient can answer, oldest first.
+	/// By patient: the open requests for consent, oldest first.
 	#[pallet::storage]
 	pub type RequestsOf<T: Config> = StorageMap<
 		_,
@@ -128,11 +115,11 @@ pub mod pallet {
 		Held<BreakGlassCase<T::AccountId>, T::Consideration>,
 	>;
 
-	/// A patient's latest break-glass case; each case names the one before it.
+	/// By patient: the latest break-glass case. Each case names the one before it.
 	#[pallet::storage]
 	pub type LatestCase<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, BreakGlassId>;
 
-	/// The unreviewed break-glass cases of a practitioner.
+	/// By practitioner: the break-glass cases that are not reviewed.
 	#[pallet::storage]
 	pub type OpenCases<T: Config> = StorageMap<
 		_,
@@ -163,13 +150,13 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Permits or denies: who may do what with which of your records, why, and from when to when.
 		///
-		/// - A denial beats every permit. Without compartments named, only the general one is meant.
-		/// - Who may sign: a registered patient, or a guardian as their proxy.
-		/// - What it costs: the first one a part of your storage allowance, or a deposit, for the place of all
-		///   that you may ever have in force and on record; the others nothing beyond the fee.
-		/// - Errors: `NotAPatient`, `NothingNamed`, `NoSuchCompartment`, `BreakGlassPurpose`,
-		///   `NotForDenials`, `NoUses`, `PeriodBackwards`, `NoSuchDay`, `Expired`,
-		///   `TooManyProvisions`.
+		/// A denial beats every permit. Without compartments named, only the general one is meant.
+		///
+		/// - Signer: a registered patient, or a guardian as their proxy.
+		/// - Cost: the fee; the first one also takes a part of your storage allowance, or a deposit, for all that you
+		///   may ever have in force and on record.
+		/// - Errors: `NotAPatient`, `NothingNamed`, `BreakGlassPurpose`, `NotForDenials`, `NoUses`,
+		///   `PeriodBackwards`, `NoSuchDay`, `Expired`, `TooManyProvisions`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::grant_first().max(T::WeightInfo::grant_replacing()))]
 		pub fn grant(
@@ -178,18 +165,19 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let patient = ensure_signed(origin)?;
 			let weight = match Self::do_grant(patient, terms)? {
-				Place::First => T::WeightInfo::grant_first(),
-				Place::Replaced => T::WeightInfo::grant_replacing(),
-				Place::Free => T::WeightInfo::grant(),
+				Slot::First => T::WeightInfo::grant_first(),
+				Slot::Replaced => T::WeightInfo::grant_replacing(),
+				Slot::Free => T::WeightInfo::grant(),
 			};
 			Ok(Some(weight).into())
 		}
 
 		/// Ends a permit or a denial of yours, at once.
 		///
-		/// - Who was let in before keeps what they saw. That it was in force stays answerable.
-		/// - Who may sign: the patient who granted it, or a guardian as their proxy.
-		/// - What it costs: nothing beyond the fee.
+		/// Readers keep what they saw before. Whether it was in force at a moment can still be asked.
+		///
+		/// - Signer: the patient who granted it, or a guardian as their proxy.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::revoke())]
@@ -200,11 +188,12 @@ pub mod pallet {
 
 		/// Asks a patient for a permit: for yourself, your organisation, decision support or a study.
 		///
-		/// - The patient may grant it as asked, narrower, or refuse. One open request a patient.
-		/// - Who may sign: anyone registered here.
-		/// - What it costs: a deposit, which comes back when it is answered or withdrawn.
-		/// - Errors: `NotRegistered`, `NotAPatient`, `NotAPermit`, `NotForOthers`, `AlreadyAsked`,
-		///   `TooManyRequests`, and those of `grant` that speak of the terms.
+		/// The patient may grant it as asked, narrower, or refuse. You may have one open request for each patient.
+		///
+		/// - Signer: any registered account.
+		/// - Cost: the fee, and a deposit, which comes back when the request is answered or withdrawn.
+		/// - Errors: `NotRegistered`, `NotAPatient`, `NotAPermit`, `NotForOthers`, `AlreadyAsked`, `TooManyRequests`,
+		///   and those of `grant` that concern the terms.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::request_consent())]
 		pub fn request_consent(
@@ -218,9 +207,10 @@ pub mod pallet {
 
 		/// Answers a request for consent: with the terms that you grant, or with none to refuse.
 		///
-		/// - The terms may be narrower than asked, never wider.
-		/// - Who may sign: the patient who was asked, or a guardian as their proxy.
-		/// - What it costs: as `grant`, if you grant; nothing beyond the fee if you refuse.
+		/// The terms may be narrower than asked, never wider.
+		///
+		/// - Signer: the patient who was asked, or a guardian as their proxy.
+		/// - Cost: as for `grant` if you grant, the fee if you refuse.
 		/// - Errors: `NotFound`, `NotPermitted`, `Expired`, `WiderThanAsked`, and those of `grant`.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::answer())]
@@ -235,8 +225,8 @@ pub mod pallet {
 
 		/// Takes back a request for consent.
 		///
-		/// - Who may sign: the reader who asked; anyone once it has expired.
-		/// - What it costs: nothing beyond the fee; the reader's deposit comes back.
+		/// - Signer: the reader who asked; anyone once it has expired.
+		/// - Cost: the fee; the reader's deposit comes back.
 		/// - Errors: `NotFound`, `NotPermitted`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::withdraw_request())]
@@ -245,13 +235,14 @@ pub mod pallet {
 			Self::do_withdraw_request(signer, request)
 		}
 
-		/// Breaks the glass: lets you in to a patient's general compartment in an emergency.
+		/// Breaks the glass: grants you access to a patient's general compartment in an emergency.
 		///
-		/// - For a bounded time; the patient is told, and the authority reviews it afterwards.
-		/// - Who may sign: a practitioner whose licence is in force and who owes no review.
-		/// - What it costs: a deposit, which stays with the case; the case stays as history.
-		/// - Errors: `NotForOneself`, `NotAPatient`, `NotAPractitioner`, `NotInForce`, `ReviewPending`,
-		///   `AlreadyOpen`, `TooManyOpenCases`.
+		/// It lasts a bounded time. The patient learns of it, and the authority reviews it afterwards.
+		///
+		/// - Signer: a practitioner whose licence is in force and who owes no review.
+		/// - Cost: the fee, and a deposit, which stays with the case, as the case stays on record.
+		/// - Errors: `NotForOneself`, `NotAPatient`, `NotAPractitioner`, `NotInForce`, `ReviewPending`, `AlreadyOpen`,
+		///   `TooManyOpenCases`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::break_glass())]
 		pub fn break_glass(
@@ -265,8 +256,8 @@ pub mod pallet {
 
 		/// Reviews a break-glass case and ends it, if it is not over yet.
 		///
-		/// - Who may sign: the authority.
-		/// - What it costs: nothing beyond the fee.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `AlreadyReviewed`.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::review_break_glass())]
@@ -281,9 +272,10 @@ pub mod pallet {
 
 		/// Moves a patient's expired provisions to the history, so that decisions read less.
 		///
-		/// - Changes no decision.
-		/// - Who may sign: anyone.
-		/// - What it costs: the fee for as many as were moved.
+		/// It changes no decision.
+		///
+		/// - Signer: anyone.
+		/// - Cost: the fee, by how many were moved.
 		/// - Errors: `NothingExpired`.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::prune(T::MaxProvisions::get()))]
@@ -291,39 +283,6 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			let moved = Self::do_prune(patient)?;
 			Ok(Some(T::WeightInfo::prune(moved)).into())
-		}
-	}
-
-	/// Questions that anyone may ask without a transaction.
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// May this reader do this now, on which basis, and what must they do?
-		pub fn may(query: Query<T::AccountId>) -> Result<Permit, Refusal> {
-			<Self as salus_primitives::ConsentDecision<T::AccountId>>::decide(&query)
-		}
-
-		/// Was, or will, this be permitted at that moment? Licences and members are as of now.
-		pub fn may_at(query: Query<T::AccountId>, at: Moment) -> Result<Permit, Refusal> {
-			Self::decide_at(&query, at)
-		}
-
-		/// The patient's provisions that have not been put away, by id.
-		pub fn active_provisions(patient: T::AccountId) -> Vec<Provision<T::AccountId>> {
-			Self::provisions_of(&patient)
-		}
-
-		/// The requests for consent that the patient can answer, oldest first.
-		pub fn open_requests(
-			patient: T::AccountId,
-		) -> Vec<(ConsentRequestId, ConsentRequest<T::AccountId>)> {
-			Self::requests_of(&patient)
-		}
-
-		/// The break-glass cases for which the practitioner still owes a review.
-		pub fn unreviewed_cases(
-			practitioner: T::AccountId,
-		) -> Vec<(BreakGlassId, BreakGlassCase<T::AccountId>)> {
-			Self::open_cases_of(&practitioner)
 		}
 	}
 }

@@ -1,4 +1,5 @@
-//! A runtime of this pallet, balances and the clock; who is who stands in tables.
+// SPDX-License-Identifier: Apache-2.0
+//! A runtime of this pallet, balances and the clock; who is who stands in the tables of `neighbours`.
 
 use crate as pallet_consent;
 use crate::*;
@@ -13,12 +14,10 @@ use polkadot_sdk::{
 	sp_runtime::BuildStorage,
 };
 use salus_primitives::{
-	Action, Category, Compartment, DataPeriod, Day, Licence, Moment, Participants, Profession,
-	Purpose, Query, Reader,
+	Action, Category, Compartment, DataPeriod, Day, Moment, Purpose, Query, Reader,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
-pub type AccountId = u64;
+pub use salus_pallet_support::neighbours::*;
 
 pub const ALICE: AccountId = 1;
 pub const BOB: AccountId = 2;
@@ -62,60 +61,12 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	pub static MaxProvisions: u32 = 32;
 	pub static MaxHistory: u32 = 256;
-	pub static Patients: BTreeSet<AccountId> = BTreeSet::new();
-	pub static Licences: BTreeMap<AccountId, Licence> = BTreeMap::new();
-	pub static Members: BTreeSet<(AccountId, AccountId)> = BTreeSet::new();
-	pub static SuspendedOrganisations: BTreeSet<AccountId> = BTreeSet::new();
-	/// How often somebody asked for a licence or a membership.
-	pub static LicenceLookups: u32 = 0;
-	pub static MemberLookups: u32 = 0;
 	pub const Reason: RuntimeHoldReason = RuntimeHoldReason::Consent(HoldReason::Storage);
-}
-
-pub struct Registry;
-impl Participants<AccountId> for Registry {
-	fn is_patient(account: &AccountId) -> bool {
-		Patients::get().contains(account)
-	}
-	fn is_registered(account: &AccountId) -> bool {
-		*account != OTTO
-	}
-	fn licence(account: &AccountId) -> Licence {
-		LicenceLookups::mutate(|count| *count += 1);
-		Licences::get().get(account).copied().unwrap_or(Licence::None)
-	}
-	fn is_organisation_in_force(account: &AccountId) -> bool {
-		[CLINIC, INSURER].contains(account) && !SuspendedOrganisations::get().contains(account)
-	}
-	fn is_member(organisation: &AccountId, account: &AccountId) -> bool {
-		MemberLookups::mutate(|count| *count += 1);
-		!SuspendedOrganisations::get().contains(organisation)
-			&& Members::get().contains(&(*organisation, *account))
-	}
-	fn is_enrolled(organisation: &AccountId, account: &AccountId) -> bool {
-		MemberLookups::mutate(|count| *count += 1);
-		Members::get().contains(&(*organisation, *account))
-	}
-	fn encryption_key(_: &AccountId) -> Option<[u8; 32]> {
-		None
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_patient(account: &AccountId) {
-		Patients::mutate(|patients| patients.insert(*account));
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_practitioner(account: &AccountId) {
-		license(*account);
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_member(organisation: &AccountId, account: &AccountId) {
-		Members::mutate(|members| members.insert((*organisation, *account)));
-	}
 }
 
 impl pallet_consent::Config for Test {
 	type AuthorityOrigin = EnsureRoot<AccountId>;
-	type Participants = Registry;
+	type Participants = Neighbours;
 	type Time = Timestamp;
 	type Consideration = HoldConsideration<
 		AccountId,
@@ -130,15 +81,6 @@ impl pallet_consent::Config for Test {
 	type MaxConsentRequestPeriod = ConstU64<{ 24 * HOUR }>;
 	type BreakGlassPeriod = ConstU64<HOUR>;
 	type MaxOpenCases = ConstU32<3>;
-}
-
-pub fn license(account: AccountId) {
-	let profession = Profession::Physician;
-	set_licence(account, Licence::InForce { profession, expires_at: Moment::MAX });
-}
-
-pub fn set_licence(account: AccountId, licence: Licence) {
-	Licences::mutate(|licences| licences.insert(account, licence));
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
@@ -156,10 +98,10 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		Timestamp::set_timestamp(START);
 		MaxProvisions::set(32);
 		MaxHistory::set(256);
+		reset();
 		Patients::set([ALICE, BOB].into());
 		Members::set([(CLINIC, DORA)].into());
-		SuspendedOrganisations::set(BTreeSet::new());
-		Licences::set(BTreeMap::new());
+		Unregistered::set([OTTO].into());
 		license(DORA);
 		license(EMIL);
 	});
@@ -222,7 +164,7 @@ pub fn grant(
 	patient: AccountId,
 	terms: ProvisionTerms<AccountId>,
 ) -> salus_primitives::ProvisionId {
-	let id = Provisions::<Test>::get(patient).map_or_else(Default::default, |shelf| shelf.next);
+	let id = Provisions::<Test>::get(patient).map_or_else(Default::default, |policy| policy.next);
 	frame_support::assert_ok!(Consent::grant(RuntimeOrigin::signed(patient), terms));
 	id
 }
@@ -234,7 +176,7 @@ pub fn question(account: AccountId) -> Query<AccountId> {
 		reader: Reader::Account(account),
 		action: Action::Access,
 		category: Category::ObservationLaboratory,
-		compartment: Compartment::GENERAL,
+		compartment: Compartment::General,
 		purpose: Purpose::Treatment,
 		data: DataPeriod::on(Day::of(START)),
 	}

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What nodes and workers ask the runtime.
 
-use crate::{BreakGlassCase, ConsentRequest, Provision};
 use alloc::vec::Vec;
 use codec::Codec;
 use polkadot_sdk::sp_api;
 use salus_primitives::{
-	BreakGlassId, ConsentRequestId, Moment, Permit, ProvisionId, Query, Refusal,
+	BreakGlassId, ConsentRequestId, Decision, Moment, ProvisionId, Query, WithId,
+	consent::{BreakGlassCase, ConsentRequest, Provision},
 };
 
 sp_api::decl_runtime_apis! {
@@ -15,18 +16,18 @@ sp_api::decl_runtime_apis! {
 		AccountId: Codec,
 	{
 		/// Whether it is permitted now, on which basis, and what the reader must do.
-		fn decide(query: Query<AccountId>) -> Result<Permit, Refusal>;
+		fn decide(query: Query<AccountId>) -> Decision;
 		/// Whether it was permitted at the end of that moment. Licences and members are as of now; a
 		/// moment before `known_since` is answered with `NoPolicy`.
-		fn decide_at(query: Query<AccountId>, at: Moment) -> Result<Permit, Refusal>;
-		/// The patient's provisions that have not been put away, by id.
+		fn decide_at(query: Query<AccountId>, at: Moment) -> Decision;
+		/// The patient's provisions that have not been archived, by id.
 		fn provisions(patient: AccountId) -> Vec<Provision<AccountId>>;
 		/// The patient's ended provisions, by id from `start`.
 		fn history(patient: AccountId, start: ProvisionId, count: u32) -> Vec<Provision<AccountId>>;
 		/// Since when every provision of the patient's that was in force is on record.
 		fn known_since(patient: AccountId) -> Moment;
 		/// The requests for consent that the patient has not answered, oldest first.
-		fn requests(patient: AccountId) -> Vec<(ConsentRequestId, ConsentRequest<AccountId>)>;
+		fn requests(patient: AccountId) -> Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>>;
 		/// An open request for consent.
 		fn request(id: ConsentRequestId) -> Option<ConsentRequest<AccountId>>;
 		/// The patient's break-glass cases, latest first: the latest, or those before `before`.
@@ -34,15 +35,15 @@ sp_api::decl_runtime_apis! {
 			patient: AccountId,
 			before: Option<BreakGlassId>,
 			count: u32,
-		) -> Vec<(BreakGlassId, BreakGlassCase<AccountId>)>;
+		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>;
 		/// A break-glass case.
 		fn break_glass_case(id: BreakGlassId) -> Option<BreakGlassCase<AccountId>>;
 		/// All break-glass cases, by id from `start`.
 		fn all_break_glass_cases(
 			start: BreakGlassId,
 			count: u32,
-		) -> Vec<(BreakGlassId, BreakGlassCase<AccountId>)>;
+		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>;
 		/// The break-glass cases for which the practitioner still owes a review.
-		fn unreviewed_cases(practitioner: AccountId) -> Vec<(BreakGlassId, BreakGlassCase<AccountId>)>;
+		fn unreviewed_cases(practitioner: AccountId) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>;
 	}
 }

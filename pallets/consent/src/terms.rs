@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What terms may say.
 
 use crate::*;
@@ -15,14 +16,9 @@ impl<T: Config> Pallet<T> {
 	/// Checks the terms and makes them a provision that still lacks its id.
 	pub(crate) fn check(terms: Terms<T>, now: Moment) -> Result<ProvisionOf<T>, Error<T>> {
 		let compartments = if terms.compartments.is_empty() {
-			Compartments::only(Compartment::GENERAL)
+			Compartments::only(Compartment::General)
 		} else {
-			terms
-				.compartments
-				.iter()
-				.map(|number| Compartment::new(*number))
-				.collect::<Option<Compartments>>()
-				.ok_or(Error::<T>::NoSuchCompartment)?
+			terms.compartments.into_iter().collect()
 		};
 		let actions: Actions = terms.actions.into_iter().collect();
 		let categories: Categories = terms.categories.into_iter().collect();
@@ -87,7 +83,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// A reader asks for what it would itself be let in by.
+	/// A reader asks only for a permit that would grant itself access.
 	pub(crate) fn ensure_asks_for_itself(
 		requester: &T::AccountId,
 		actor: &Actor<T::AccountId>,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What always holds.
 
 use crate::*;
@@ -19,13 +20,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_state_provisions() -> Result<(), TryRuntimeError> {
-		for (_, shelf) in Provisions::<T>::iter() {
+		for (_, policy) in Provisions::<T>::iter() {
 			ensure!(
-				shelf.active.is_sorted_by(|one, two| one.id < two.id),
+				policy.active.is_sorted_by(|one, two| one.id < two.id),
 				"active provisions are not in the order of their ids"
 			);
-			for provision in &shelf.active {
-				ensure!(provision.id < shelf.next, "an id was given twice, or will be");
+			for provision in &policy.active {
+				ensure!(provision.id < policy.next, "an id was given twice, or will be");
 				ensure!(
 					provision.revoked_at.is_none()
 						&& provision.used_up_at.is_none()
@@ -45,22 +46,25 @@ impl<T: Config> Pallet<T> {
 	fn try_state_history() -> Result<(), TryRuntimeError> {
 		let now = T::Time::now();
 		let mut kept = 0u32;
-		for (patient, shelf) in Provisions::<T>::iter() {
-			let places = shelf.put_away.min(T::MaxHistory::get());
-			kept = kept.saturating_add(places);
-			let mut ids: BTreeSet<_> = shelf.active.iter().map(|active| active.id).collect();
-			for place in 0..places {
-				let ended = History::<T>::get(&patient, place).ok_or("history is missing")?;
-				ensure!(ended.id < shelf.next, "history has an id that was not given");
+		for (patient, policy) in Provisions::<T>::iter() {
+			let count = policy.archived.min(T::MaxHistory::get());
+			kept = kept.saturating_add(count);
+			let mut ids: BTreeSet<_> = policy.active.iter().map(|active| active.id).collect();
+			for index in 0..count {
+				let ended = History::<T>::get(&patient, index).ok_or("history is missing")?;
+				ensure!(ended.id < policy.next, "history has an id that was not given");
 				ensure!(
 					ids.insert(ended.id),
 					"a provision is kept twice, or active and in history"
 				);
 				ensure!(ended.has_ended(now), "history has a provision that has not ended");
 			}
-			ensure!(shelf.known_since <= now, "history is missing from the future");
+			ensure!(policy.known_since <= now, "history is missing from the future");
 		}
-		ensure!(u32::try_from(History::<T>::iter().count()) == Ok(kept), "history has no shelf");
+		ensure!(
+			u32::try_from(History::<T>::iter().count()) == Ok(kept),
+			"history belongs to no policy"
+		);
 		Ok(())
 	}
 
@@ -97,16 +101,16 @@ impl<T: Config> Pallet<T> {
 			*count = count.saturating_add(1);
 		}
 		for (patient, mut id) in LatestCase::<T>::iter() {
-			let mut walked = 1usize;
+			let mut chained = 1usize;
 			loop {
 				let case = Self::case(id).ok_or("a patient's case is missing")?;
 				ensure!(case.patient == patient, "a case is in another patient's chain");
 				let Some(previous) = case.previous else { break };
 				id = previous;
-				walked = walked.saturating_add(1);
+				chained = chained.saturating_add(1);
 			}
-			ensure!(of_patient.get(&patient.encode()) == Some(&walked), "a case is in no chain");
-			cases = cases.saturating_sub(walked);
+			ensure!(of_patient.get(&patient.encode()) == Some(&chained), "a case is in no chain");
+			cases = cases.saturating_sub(chained);
 		}
 		ensure!(cases == 0, "a case is in no patient's chain");
 		for (practitioner, open) in OpenCases::<T>::iter() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Benchmarks, each with the most that its call can meet. They run as tests too.
 
 #![allow(
@@ -21,6 +22,7 @@ use polkadot_sdk::{
 };
 use salus_primitives::{
 	Cid, DecisionSupportAccess, Evidence, ModelId, Operators, Participants, Purpose, RequestId,
+	decision_support::{MAX_DRAWN, MAX_RECORDS},
 	output_digest_payload, seal_payload,
 };
 
@@ -33,8 +35,8 @@ fn cid_bytes() -> CidBytes {
 	BoundedVec::truncate_from(Cid::raw([3; 32]).as_bytes().to_vec())
 }
 
-fn proposal<T: Config>(output: Output) -> ModelProposal {
-	let operators = T::MaxDrawn::get() as u8;
+fn proposal(output: Output) -> ModelProposal {
+	let operators = MAX_DRAWN as u8;
 	ModelProposal {
 		digest: [4; 32],
 		card: cid_bytes(),
@@ -51,9 +53,9 @@ fn practitioner<T: Config>() -> T::AccountId {
 	let who: T::AccountId = whitelisted_caller();
 	T::Participants::make_practitioner(&who);
 	for size in [
-		Footprint::from_mel::<Model<T>>(),
-		Footprint::from_mel::<Request<T>>(),
-		Footprint::from_mel::<Receipt<T>>(),
+		Footprint::from_mel::<ModelOf<T>>(),
+		Footprint::from_mel::<RequestOf<T>>(),
+		Footprint::from_mel::<ReceiptOf<T>>(),
 		Footprint::from_mel::<DriftReport<T>>(),
 		Footprint::from_mel::<Declaration<T>>(),
 	] {
@@ -64,7 +66,7 @@ fn practitioner<T: Config>() -> T::AccountId {
 
 fn proposed<T: Config>(who: &T::AccountId, output: Output) -> ModelId {
 	let id = NextModel::<T>::get();
-	Pallet::<T>::do_propose_model(who.clone(), proposal::<T>(output)).unwrap();
+	Pallet::<T>::do_propose_model(who.clone(), proposal(output)).unwrap();
 	id
 }
 
@@ -75,7 +77,7 @@ fn approved<T: Config>(who: &T::AccountId, output: Output) -> ModelId {
 }
 
 fn make_operators<T: Config>() {
-	for number in 0..T::MaxDrawn::get() {
+	for number in 0..MAX_DRAWN {
 		T::Operators::make_operator(&account("operator", number, 0));
 	}
 }
@@ -98,7 +100,7 @@ fn requested<T: Config>(who: &T::AccountId, output: Output) -> RequestId {
 	make_operators::<T>();
 	let model = approved::<T>(who, output);
 	declare::<T>(model, T::MaxDeclarations::get());
-	let records = T::Access::make_records(who, T::MaxRecords::get());
+	let records = T::Access::make_records(who, MAX_RECORDS);
 	let id = NextRequest::<T>::get();
 	let records = BoundedVec::truncate_from(records);
 	Pallet::<T>::do_request(who.clone(), model, records, Purpose::Treatment).unwrap();
@@ -108,10 +110,15 @@ fn requested<T: Config>(who: &T::AccountId, output: Output) -> RequestId {
 /// Lets every drawn operator seal, a bare quorum the digest and the rest another, and returns who may
 /// settle.
 fn all_sealed<T: Config>(id: RequestId, digest: [u8; 32]) -> T::AccountId {
-	let operators: Vec<_> =
-		Requests::<T>::get(id).unwrap().drawn.iter().map(|drawn| drawn.operator.clone()).collect();
-	for (place, operator) in operators.iter().enumerate() {
-		let digest = if place <= operators.len() / 2 { digest } else { [6; 32] };
+	let operators: Vec<_> = Requests::<T>::get(id)
+		.unwrap()
+		.item
+		.drawn
+		.iter()
+		.map(|drawn| drawn.operator.clone())
+		.collect();
+	for (index, operator) in operators.iter().enumerate() {
+		let digest = if index <= operators.len() / 2 { digest } else { [6; 32] };
 		let seal = blake2_256(&seal_payload(&digest, operator));
 		Pallet::<T>::do_seal(operator.clone(), id, seal).unwrap();
 	}
@@ -123,7 +130,7 @@ fn failed<T: Config>(who: &T::AccountId) -> (RequestId, T::AccountId) {
 	let id = requested::<T>(who, Output::Sealed);
 	end_periods::<T>(id);
 	Pallet::<T>::do_fail(id).unwrap();
-	(id, Requests::<T>::get(id).unwrap().drawn[0].operator.clone())
+	(id, Requests::<T>::get(id).unwrap().item.drawn[0].operator.clone())
 }
 
 fn settled<T: Config>(who: &T::AccountId) -> RequestId {
@@ -136,7 +143,7 @@ fn settled<T: Config>(who: &T::AccountId) -> RequestId {
 /// The clock can't be turned here, so the request's periods are ended instead.
 fn end_periods<T: Config>(id: RequestId) {
 	Requests::<T>::mutate(id, |request| {
-		let request = request.as_mut().unwrap();
+		let request = &mut request.as_mut().unwrap().item;
 		request.seal_until = 0;
 		request.settle_until = 0;
 		match &mut request.stage {
@@ -160,7 +167,7 @@ mod benchmarks {
 	fn propose_model() {
 		let caller = practitioner::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller.clone()), proposal::<T>(Output::Sealed));
+		_(RawOrigin::Signed(caller.clone()), proposal(Output::Sealed));
 		let model = ModelId(NextModel::<T>::get().0 - 1);
 		assert_last::<T>(Event::ModelProposed { model, proposer: caller });
 	}
@@ -200,7 +207,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn request(r: Linear<1, { T::MaxRecords::get() }>) {
+	fn request(r: Linear<1, { MAX_RECORDS }>) {
 		let caller = practitioner::<T>();
 		make_operators::<T>();
 		let model = approved::<T>(&caller, Output::Sealed);
@@ -209,13 +216,13 @@ mod benchmarks {
 		let id = NextRequest::<T>::get();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), model, records, Purpose::Treatment);
-		assert_eq!(Requests::<T>::get(id).unwrap().records.len(), r as usize);
+		assert_eq!(Requests::<T>::get(id).unwrap().item.records.len(), r as usize);
 	}
 
 	#[benchmark]
 	fn seal() {
 		let id = requested::<T>(&practitioner::<T>(), Output::Sealed);
-		let operator = Requests::<T>::get(id).unwrap().drawn[0].operator.clone();
+		let operator = Requests::<T>::get(id).unwrap().item.drawn[0].operator.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), id, [7; 32]);
 		assert_last::<T>(Event::Sealed { request: id, operator });
@@ -234,7 +241,7 @@ mod benchmarks {
 	fn settle_open() {
 		let id = requested::<T>(&practitioner::<T>(), Output::Open);
 		let output = OutputBytes::truncate_from(999u32.to_le_bytes().repeat(8));
-		let model_digest = Requests::<T>::get(id).unwrap().model_digest;
+		let model_digest = Requests::<T>::get(id).unwrap().item.model_digest;
 		let digest = blake2_256(&output_digest_payload(&SALT, id, &model_digest, &output));
 		let operator = all_sealed::<T>(id, digest);
 		#[extrinsic_call]
@@ -249,7 +256,7 @@ mod benchmarks {
 		end_periods::<T>(id);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), id);
-		let stage = Requests::<T>::get(id).unwrap().stage;
+		let stage = Requests::<T>::get(id).unwrap().item.stage;
 		assert!(matches!(stage, Stage::Failed { .. }));
 	}
 
@@ -296,7 +303,7 @@ mod benchmarks {
 	#[benchmark]
 	fn erase_result() {
 		let id = settled::<T>(&practitioner::<T>());
-		let patient = Receipts::<T>::get(id).unwrap().patient;
+		let patient = Receipts::<T>::get(id).unwrap().item.patient;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(patient), id);
 		assert_last::<T>(Event::ResultErased { request: id });
@@ -305,7 +312,7 @@ mod benchmarks {
 	#[benchmark]
 	fn refuse() {
 		let id = requested::<T>(&practitioner::<T>(), Output::Sealed);
-		let operator = Requests::<T>::get(id).unwrap().drawn[0].operator.clone();
+		let operator = Requests::<T>::get(id).unwrap().item.drawn[0].operator.clone();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), id, Some(cid_bytes()));
 		assert_last::<T>(Event::Refused { request: id, operator });
@@ -330,7 +337,7 @@ mod benchmarks {
 		let id = approved::<T>(&caller, Output::Sealed);
 		// As if so many requests had been settled.
 		Models::<T>::mutate(id, |model| {
-			let model = model.as_mut().unwrap();
+			let model = &mut model.as_mut().unwrap().item;
 			model.requests = 1_000;
 			model.settled = 1_000;
 		});
@@ -345,7 +352,7 @@ mod benchmarks {
 		assert_last::<T>(Event::OutcomesReported { model: id, reporter: caller, outcomes });
 	}
 
-	// In the place of one that left service: its deposit is given back, too.
+	// It replaces one that left service, whose deposit is given back, too.
 	#[benchmark]
 	fn declare_model() {
 		let caller = practitioner::<T>();

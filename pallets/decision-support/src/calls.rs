@@ -1,150 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls do what `lib.rs` says, in the order of a request's life.
 
 use crate::{
-	Answer, CidBytes, Config, Drawn, DriftCounts, Error, Event, Fault, GivenVerdict, Model,
-	ModelProposal, ModelState, Models, NextModel, NextRequest, Outcomes, Output, OutputBytes,
-	Pallet, Receipt, Receipts, Request, Requests, RequestsOf, Stage, Standing, Verdict,
-	VerdictReason, Verdicts,
+	CidBytes, Config, Drawn, Error, Event, Fault, FaultState, GivenVerdict, Held, ModelOf,
+	ModelState, Models, NextRequest, Output, OutputBytes, Pallet, Receipt, ReceiptOf, Receipts,
+	Request, RequestOf, RequestTickets, Requests, RequestsOf, Response, Stage, Verdict,
+	VerdictReason,
 	steps::{challenge_period_is_over, on_grid, opens},
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, ensure,
-		traits::{Consideration, Footprint, Get, Time},
+		traits::{Consideration, ConstU32, Footprint, Get, Time},
 	},
 	sp_io::hashing::blake2_256,
-	sp_runtime::{DispatchError, DispatchResult},
+	sp_runtime::DispatchResult,
 };
+use salus_pallet_support::is_licensed;
 use salus_primitives::{
-	Cid, Licence, ModelId, Operators, Participants, Purpose, RecordId, RequestId,
+	Cid, ModelId, Operators, Purpose, RecordId, RequestId, decision_support::MAX_RECORDS,
 	output_digest_payload,
 };
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_propose_model(
-		proposer: T::AccountId,
-		proposal: ModelProposal,
-	) -> DispatchResult {
-		let ModelProposal {
-			digest,
-			card,
-			evidence,
-			output,
-			steps,
-			operators,
-			quorum,
-			metrics_commitment,
-		} = proposal;
-		ensure!(T::Participants::is_registered(&proposer), Error::<T>::NotPermitted);
-		ensure!(steps > 0, Error::<T>::NoSteps);
-		ensure!(u32::from(operators) <= T::MaxDrawn::get(), Error::<T>::TooManyOperators);
-		// With a bare majority no two outputs can both be settled.
-		let majority = u16::from(quorum).saturating_mul(2) > u16::from(operators);
-		ensure!(quorum <= operators && majority, Error::<T>::QuorumOutOfRange);
-		let card = Self::parse_cid(&card)?;
-		let id = NextModel::<T>::get();
-		let model = Model {
-			digest,
-			card,
-			evidence,
-			output,
-			steps,
-			operators,
-			quorum,
-			metrics_commitment,
-			state: ModelState::Proposed,
-			ticket: T::Consideration::new(&proposer, Footprint::from_mel::<Model<T>>())?,
-			proposer: proposer.clone(),
-			requests: 0,
-			settled: 0,
-			failed: 0,
-			verdicts: Verdicts::default(),
-			outcomes: Outcomes::default(),
-			drift: DriftCounts::default(),
-		};
-		NextModel::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		Models::<T>::insert(id, model);
-		Self::deposit_event(Event::ModelProposed { model: id, proposer });
-		Ok(())
-	}
-
-	pub(crate) fn do_approve_model(id: ModelId) -> DispatchResult {
-		Models::<T>::try_mutate(id, |model| {
-			let model = model.as_mut().ok_or(Error::<T>::NotFound)?;
-			ensure!(model.state != ModelState::Approved, Error::<T>::ModelApproved);
-			model.state = ModelState::Approved;
-			Self::deposit_event(Event::ModelApproved { model: id });
-			Ok(())
-		})
-	}
-
-	pub(crate) fn do_suspend_model(id: ModelId) -> DispatchResult {
-		Models::<T>::try_mutate(id, |model| {
-			let model = model.as_mut().ok_or(Error::<T>::NotFound)?;
-			Self::ensure_approved(model)?;
-			model.state = ModelState::Suspended;
-			Self::deposit_event(Event::ModelSuspended { model: id });
-			Ok(())
-		})
-	}
-
-	/// Returns how many operators had declared it.
-	pub(crate) fn do_withdraw_model(
-		proposer: T::AccountId,
-		id: ModelId,
-	) -> Result<u32, DispatchError> {
-		let model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(model.proposer == proposer, Error::<T>::NotPermitted);
-		match model.state {
-			ModelState::Proposed => {}
-			// Receipts may point to it.
-			ModelState::Approved => return Err(Error::<T>::ModelApproved.into()),
-			ModelState::Suspended => return Err(Error::<T>::ModelSuspended.into()),
-		}
-		Models::<T>::remove(id);
-		model.ticket.drop(&proposer)?;
-		let declared = Self::end_declarations(id);
-		Self::deposit_event(Event::ModelWithdrawn { model: id });
-		Ok(declared)
-	}
-
 	pub(crate) fn do_request(
 		requester: T::AccountId,
 		model_id: ModelId,
-		records: BoundedVec<RecordId, T::MaxRecords>,
+		records: BoundedVec<RecordId, ConstU32<MAX_RECORDS>>,
 		purpose: Purpose,
 	) -> DispatchResult {
 		let mut model = Models::<T>::get(model_id).ok_or(Error::<T>::NotFound)?;
-		Self::ensure_approved(&model)?;
+		Self::ensure_approved(&model.item)?;
 		ensure!(!records.is_empty(), Error::<T>::NoRecords);
 		let distinct: BTreeSet<_> = records.iter().collect();
 		ensure!(distinct.len() == records.len(), Error::<T>::RepeatedRecord);
 
 		let id = NextRequest::<T>::get();
-		let operators = Self::draw(id, model_id, &requester, model.operators)?;
+		let operators = Self::draw(id, model_id, &requester, model.item.operators)?;
 		let opened_at = T::Time::now();
 		let seal_until = opened_at.saturating_add(T::SealPeriod::get());
 		let (patient, records) =
 			Self::open_records(&records, &requester, &operators, purpose, seal_until)?;
 		// Both are taken now, so that nothing that the requester does later can stop the settling.
-		let ticket = T::Consideration::new(&requester, Footprint::from_mel::<Request<T>>())?;
-		let receipt_ticket =
-			T::Consideration::new(&requester, Footprint::from_mel::<Receipt<T>>())?;
+		let ticket = RequestTickets {
+			request: T::Consideration::new(&requester, Footprint::from_mel::<RequestOf<T>>())?,
+			receipt: Some(T::Consideration::new(
+				&requester,
+				Footprint::from_mel::<ReceiptOf<T>>(),
+			)?),
+		};
 		let mut drawn = BoundedVec::new();
 		for operator in &operators {
 			T::Operators::add_duty(operator);
 			let operator = operator.clone();
 			drawn
-				.try_push(Drawn { operator, answer: None, standing: Standing::Clear })
+				.try_push(Drawn { operator, response: None, fault: FaultState::Clear })
 				.map_err(|_| Error::<T>::TooManyOperators)?;
 		}
 
 		NextRequest::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
 		RequestsOf::<T>::insert(&patient, id, ());
-		let request = Request {
+		let item = Request {
 			model: model_id,
-			model_digest: model.digest,
+			model_digest: model.item.digest,
 			patient: patient.clone(),
 			requester,
 			records,
@@ -153,20 +72,18 @@ impl<T: Config> Pallet<T> {
 			seal_until,
 			settle_until: seal_until.saturating_add(T::SealPeriod::get()),
 			stage: Stage::Sealing,
-			ticket,
-			receipt_ticket: Some(receipt_ticket),
 		};
-		Requests::<T>::insert(id, request);
-		model.requests = model.requests.saturating_add(1);
+		Requests::<T>::insert(id, Held { item, ticket });
+		model.item.requests = model.item.requests.saturating_add(1);
 		Models::<T>::insert(model_id, model);
 		Self::deposit_event(Event::Requested { request: id, model: model_id, patient, operators });
 		Ok(())
 	}
 
 	pub(crate) fn do_seal(operator: T::AccountId, id: RequestId, seal: [u8; 32]) -> DispatchResult {
-		// A copy of another's seal is taken too, since refusing it would let a copier who is faster
-		// shut out the one copied: it will not open for the copier, who is then accused.
-		Self::answer(&operator, id, Answer::Seal(seal))?;
+		// The chain takes a copy of another's seal too, since refusing it would let a faster copier shut
+		// out the operator it copied. The copy does not open for the copier, which is then accused.
+		Self::respond(&operator, id, Response::Seal(seal))?;
 		Self::deposit_event(Event::Sealed { request: id, operator });
 		Ok(())
 	}
@@ -177,18 +94,18 @@ impl<T: Config> Pallet<T> {
 		notice: Option<CidBytes>,
 	) -> DispatchResult {
 		let notice = notice.map(|notice| Self::parse_cid(&notice)).transpose()?;
-		Self::answer(&operator, id, Answer::Refusal(notice))?;
+		Self::respond(&operator, id, Response::Refusal(notice))?;
 		Self::deposit_event(Event::Refused { request: id, operator });
 		Ok(())
 	}
 
-	fn answer(operator: &T::AccountId, id: RequestId, answer: Answer) -> DispatchResult {
+	fn respond(operator: &T::AccountId, id: RequestId, response: Response) -> DispatchResult {
 		let mut request = Self::sealing(id)?;
-		let seal_until = request.seal_until;
-		let own = Self::drawn_mut(&mut request, operator)?;
-		ensure!(own.answer.is_none(), Error::<T>::AlreadyAnswered);
+		let seal_until = request.item.seal_until;
+		let own = Self::drawn_mut(&mut request.item, operator)?;
+		ensure!(own.response.is_none(), Error::<T>::AlreadyResponded);
 		ensure!(T::Time::now() < seal_until, Error::<T>::Expired);
-		own.answer = Some(answer);
+		own.response = Some(response);
 		Requests::<T>::insert(id, request);
 		Self::end_sealing(operator, id);
 		Ok(())
@@ -201,7 +118,7 @@ impl<T: Config> Pallet<T> {
 		result: CidBytes,
 	) -> DispatchResult {
 		let request = Self::sealing(id)?;
-		let model = Self::answering(&request, Output::Sealed)?;
+		let model = Self::answering(&request.item, Output::Sealed)?;
 		let result = Self::parse_cid(&result)?;
 		Self::settle_with(operator, id, request, model, digest, Some(result), None)
 	}
@@ -213,44 +130,46 @@ impl<T: Config> Pallet<T> {
 		output: OutputBytes,
 	) -> DispatchResult {
 		let request = Self::sealing(id)?;
-		let model = Self::answering(&request, Output::Open)?;
-		ensure!(on_grid(&output, model.steps), Error::<T>::OutputOffGrid);
-		let digest = blake2_256(&output_digest_payload(&salt, id, &request.model_digest, &output));
+		let model = Self::answering(&request.item, Output::Open)?;
+		ensure!(on_grid(&output, model.item.steps), Error::<T>::OutputOffGrid);
+		let digest =
+			blake2_256(&output_digest_payload(&salt, id, &request.item.model_digest, &output));
 		Self::settle_with(operator, id, request, model, digest, None, Some(output))
 	}
 
 	fn settle_with(
 		settled_by: T::AccountId,
 		id: RequestId,
-		mut request: Request<T>,
-		mut model: Model<T>,
+		request: RequestOf<T>,
+		mut model: ModelOf<T>,
 		digest: [u8; 32],
 		result: Option<Cid>,
 		output: Option<OutputBytes>,
 	) -> DispatchResult {
+		let Held { item: mut request, ticket: mut tickets } = request;
 		let own = Self::drawn_mut(&mut request, &settled_by)?;
 		ensure!(opens(own, &digest), Error::<T>::SealDiffers);
 		let now = T::Time::now();
-		let all_answered = request.drawn.iter().all(|drawn| drawn.answer.is_some());
-		ensure!(all_answered || now >= request.seal_until, Error::<T>::SealingContinues);
+		let all_responded = request.drawn.iter().all(|drawn| drawn.response.is_some());
+		ensure!(all_responded || now >= request.seal_until, Error::<T>::SealingContinues);
 		let agreeing = request.drawn.iter().filter(|drawn| opens(drawn, &digest)).count();
 		let agreeing = u8::try_from(agreeing).unwrap_or(u8::MAX);
-		ensure!(agreeing >= model.quorum, Error::<T>::NoQuorum);
+		ensure!(agreeing >= model.item.quorum, Error::<T>::NoQuorum);
 
-		let drawn = model.operators;
+		let drawn = model.item.operators;
 		Self::deposit_event(Event::Settled { request: id, digest, agreeing, drawn });
-		// Who came later than an erasure found nothing to read.
+		// An operator that came after an erasure found nothing to read.
 		let erased = Self::has_erased_input(&request);
-		Self::accuse(id, &mut request, |drawn| match drawn.answer {
+		Self::accuse(id, &mut request, |drawn| match drawn.response {
 			None if erased => None,
 			None => Some(Fault::Missing),
-			Some(Answer::Refusal(_)) if erased => None,
+			Some(Response::Refusal(_)) if erased => None,
 			Some(_) if !opens(drawn, &digest) => Some(Fault::Deviating),
 			Some(_) => None,
 		});
 		// Taken when the request was made; without it nobody would pay for the receipt.
-		let ticket = request.receipt_ticket.take().ok_or(Error::<T>::AlreadySettled)?;
-		let receipt = Receipt {
+		let ticket = tickets.receipt.take().ok_or(Error::<T>::AlreadySettled)?;
+		let item = Receipt {
 			model: request.model,
 			model_digest: request.model_digest,
 			patient: request.patient.clone(),
@@ -264,28 +183,27 @@ impl<T: Config> Pallet<T> {
 			output,
 			settled_at: now,
 			verdict: None,
-			ticket,
 		};
-		Receipts::<T>::insert(id, receipt);
-		model.settled = model.settled.saturating_add(1);
+		Receipts::<T>::insert(id, Held { item, ticket });
+		model.item.settled = model.item.settled.saturating_add(1);
 		Models::<T>::insert(request.model, model);
 		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
 		request.stage = Stage::Settled { challenge_until };
-		Requests::<T>::insert(id, request);
+		Requests::<T>::insert(id, Held { item: request, ticket: tickets });
 		Ok(())
 	}
 
 	pub(crate) fn do_fail(id: RequestId) -> DispatchResult {
-		let mut request = Self::sealing(id)?;
+		let Held { item: mut request, ticket: mut tickets } = Self::sealing(id)?;
 		let mut model = Models::<T>::get(request.model).ok_or(Error::<T>::NotFound)?;
-		let suspended = model.state == ModelState::Suspended;
+		let suspended = model.item.state == ModelState::Suspended;
 		let now = T::Time::now();
 		let may_seal = request
 			.drawn
 			.iter()
-			.filter(|drawn| !matches!(drawn.answer, Some(Answer::Refusal(_))))
+			.filter(|drawn| !matches!(drawn.response, Some(Response::Refusal(_))))
 			.count();
-		let no_quorum_left = may_seal < usize::from(model.quorum);
+		let no_quorum_left = may_seal < usize::from(model.item.quorum);
 		ensure!(
 			suspended || no_quorum_left || now >= request.settle_until,
 			Error::<T>::SettlingContinues
@@ -295,35 +213,35 @@ impl<T: Config> Pallet<T> {
 		// Without a quorum nobody can say who deviates; no operator has to run a suspended model, or on
 		// what was erased; and one who still had time to answer is not missing.
 		let in_vain = suspended || now < request.seal_until || Self::has_erased_input(&request);
-		Self::accuse(id, &mut request, |drawn| match drawn.answer {
+		Self::accuse(id, &mut request, |drawn| match drawn.response {
 			None if !in_vain => Some(Fault::Missing),
 			_ => None,
 		});
-		if let Some(ticket) = request.receipt_ticket.take() {
+		if let Some(ticket) = tickets.receipt.take() {
 			Self::release(ticket, &request.requester);
 		}
 		RequestsOf::<T>::remove(&request.patient, id);
-		model.failed = model.failed.saturating_add(1);
+		model.item.failed = model.item.failed.saturating_add(1);
 		Models::<T>::insert(request.model, model);
 		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
 		request.stage = Stage::Failed { challenge_until };
-		Requests::<T>::insert(id, request);
+		Requests::<T>::insert(id, Held { item: request, ticket: tickets });
 		Ok(())
 	}
 
 	pub(crate) fn do_challenge(operator: T::AccountId, id: RequestId) -> DispatchResult {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let stage = request.stage;
-		let own = Self::drawn_mut(&mut request, &operator)?;
-		let fault = match own.standing {
-			Standing::Accused(fault) => fault,
-			Standing::Clear => return Err(Error::<T>::NotAccused.into()),
-			Standing::Challenged(_) | Standing::Excused(_) | Standing::Penalised(_) => {
+		let stage = request.item.stage;
+		let own = Self::drawn_mut(&mut request.item, &operator)?;
+		let fault = match own.fault {
+			FaultState::Accused(fault) => fault,
+			FaultState::Clear => return Err(Error::<T>::NotAccused.into()),
+			FaultState::Challenged(_) | FaultState::Excused(_) | FaultState::Penalised(_) => {
 				return Err(Error::<T>::AlreadyChallenged.into());
 			}
 		};
 		ensure!(!challenge_period_is_over::<T>(stage)?, Error::<T>::Expired);
-		own.standing = Standing::Challenged(fault);
+		own.fault = FaultState::Challenged(fault);
 		Requests::<T>::insert(id, request);
 		Self::deposit_event(Event::Challenged { request: id, operator });
 		Ok(())
@@ -331,35 +249,36 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_rule(id: RequestId, operator: T::AccountId, upheld: bool) -> DispatchResult {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let drawn = Self::drawn_mut(&mut request, &operator)?;
-		let Standing::Challenged(fault) = drawn.standing else {
+		let drawn = Self::drawn_mut(&mut request.item, &operator)?;
+		let FaultState::Challenged(fault) = drawn.fault else {
 			return Err(Error::<T>::NotChallenged.into());
 		};
 		Self::deposit_event(Event::Ruled { request: id, operator, upheld });
 		if upheld {
 			Self::penalise(id, drawn, fault);
 		} else {
-			drawn.standing = Standing::Excused(fault);
+			drawn.fault = FaultState::Excused(fault);
 		}
 		Requests::<T>::insert(id, request);
 		Ok(())
 	}
 
 	pub(crate) fn do_close(id: RequestId) -> DispatchResult {
-		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let Held { item: mut request, ticket } =
+			Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let over = challenge_period_is_over::<T>(request.stage)?;
 		ensure!(over, Error::<T>::ChallengePeriodContinues);
 		let pending =
-			request.drawn.iter().any(|drawn| matches!(drawn.standing, Standing::Challenged(_)));
+			request.drawn.iter().any(|drawn| matches!(drawn.fault, FaultState::Challenged(_)));
 		ensure!(!pending, Error::<T>::ChallengePending);
 		for drawn in request.drawn.iter_mut() {
-			if let Standing::Accused(fault) = drawn.standing {
+			if let FaultState::Accused(fault) = drawn.fault {
 				Self::penalise(id, drawn, fault);
 			}
 			T::Operators::end_duty(&drawn.operator);
 		}
 		Requests::<T>::remove(id);
-		Self::release(request.ticket, &request.requester);
+		Self::release(ticket.request, &request.requester);
 		Self::deposit_event(Event::Closed { request: id });
 		Ok(())
 	}
@@ -371,22 +290,21 @@ impl<T: Config> Pallet<T> {
 		reason: VerdictReason,
 	) -> DispatchResult {
 		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(receipt.requester == clinician, Error::<T>::NotPermitted);
-		let licence = T::Participants::licence(&clinician);
-		ensure!(matches!(licence, Licence::InForce { .. }), Error::<T>::NotInForce);
-		ensure!(receipt.verdict.is_none(), Error::<T>::AlreadyJudged);
+		ensure!(receipt.item.requester == clinician, Error::<T>::NotPermitted);
+		ensure!(is_licensed::<T::Participants, _>(&clinician), Error::<T>::NotInForce);
+		ensure!(receipt.item.verdict.is_none(), Error::<T>::AlreadyJudged);
 		let agrees = reason == VerdictReason::AgreesWithJudgement;
 		ensure!(!agrees || verdict == Verdict::Accept, Error::<T>::ReasonMismatch);
 
-		let mut model = Models::<T>::get(receipt.model).ok_or(Error::<T>::NotFound)?;
+		let mut model = Models::<T>::get(receipt.item.model).ok_or(Error::<T>::NotFound)?;
 		let count = match verdict {
-			Verdict::Accept => &mut model.verdicts.accepted,
-			Verdict::Modify => &mut model.verdicts.modified,
-			Verdict::Reject => &mut model.verdicts.rejected,
+			Verdict::Accept => &mut model.item.verdicts.accepted,
+			Verdict::Modify => &mut model.item.verdicts.modified,
+			Verdict::Reject => &mut model.item.verdicts.rejected,
 		};
 		*count = count.saturating_add(1);
-		Models::<T>::insert(receipt.model, model);
-		receipt.verdict = Some(GivenVerdict { verdict, reason, given_at: T::Time::now() });
+		Models::<T>::insert(receipt.item.model, model);
+		receipt.item.verdict = Some(GivenVerdict { verdict, reason, given_at: T::Time::now() });
 		Receipts::<T>::insert(id, receipt);
 		Self::deposit_event(Event::VerdictGiven { request: id, verdict, reason });
 		Ok(())
@@ -394,12 +312,12 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_erase_result(patient: T::AccountId, id: RequestId) -> DispatchResult {
 		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(receipt.patient == patient, Error::<T>::NotPermitted);
-		let erased = receipt.result.is_none() && receipt.output.is_none();
+		ensure!(receipt.item.patient == patient, Error::<T>::NotPermitted);
+		let erased = receipt.item.result.is_none() && receipt.item.output.is_none();
 		ensure!(!erased, Error::<T>::AlreadyErased);
 		// Data rule 6.
-		receipt.result = None;
-		receipt.output = None;
+		receipt.item.result = None;
+		receipt.item.output = None;
 		Receipts::<T>::insert(id, receipt);
 		Self::deposit_event(Event::ResultErased { request: id });
 		Ok(())

@@ -1,10 +1,10 @@
-//! What the runtime decides for this pallet. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! What the runtime decides for this pallet: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
 #[pallet_section]
 mod config {
-	/// What the runtime gives this pallet.
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// Who is who.
@@ -21,14 +21,8 @@ mod config {
 		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
 		/// Who approves and suspends models, and rules on challenges.
 		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// The most records that one request reads.
-		#[pallet::constant]
-		type MaxRecords: Get<u32>;
-		/// The most operators that run one request.
-		#[pallet::constant]
-		type MaxDrawn: Get<u32>;
 		/// The most operators that can have declared one model: at least as many as can be in service,
-		/// so that none is kept from it.
+		/// so that none is excluded.
 		#[pallet::constant]
 		type MaxDeclarations: Get<u32>;
 		/// How long operators may seal, and how long after that they may settle, in milliseconds.
@@ -37,7 +31,7 @@ mod config {
 		/// How long accused operators may challenge, in milliseconds.
 		#[pallet::constant]
 		type ChallengePeriod: Get<Moment>;
-		/// What the calls may cost.
+		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 	}
 }

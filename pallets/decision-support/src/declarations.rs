@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Which operators run a model: only they are drawn for it.
 
 use crate::{Config, Declarations, Error, Event, Models, Pallet};
@@ -38,11 +39,11 @@ impl<T: Config> Pallet<T> {
 		);
 		// One that left service is not drawn, so it gives way rather than keep another out.
 		if declarations.is_full() {
-			let place = declarations
+			let index = declarations
 				.iter()
 				.position(|declaration| !in_service.contains(&declaration.operator))
 				.ok_or(Error::<T>::TooManyDeclarations)?;
-			let gone = declarations.remove(place);
+			let gone = declarations.remove(index);
 			Self::end_declaration(id, gone);
 		}
 		let ticket = T::Consideration::new(&operator, Self::declaration_footprint())?;
@@ -57,11 +58,11 @@ impl<T: Config> Pallet<T> {
 	/// Asks nobody to be in service, so that an operator that has left can take back its deposit.
 	pub(crate) fn do_retract_model(operator: T::AccountId, id: ModelId) -> DispatchResult {
 		let mut declarations = Declarations::<T>::get(id);
-		let place = declarations
+		let index = declarations
 			.iter()
 			.position(|declaration| declaration.operator == operator)
 			.ok_or(Error::<T>::NotDeclared)?;
-		let gone = declarations.remove(place);
+		let gone = declarations.remove(index);
 		if declarations.is_empty() {
 			Declarations::<T>::remove(id);
 		} else {

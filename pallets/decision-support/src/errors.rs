@@ -1,15 +1,18 @@
-//! Why a call is refused. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! Why a call is refused: a section of the pallet in lib.rs.
 
+use crate::{Config, Error};
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
+
+salus_pallet_support::map_cid_errors!(Error, Config);
 
 #[pallet_section]
 mod errors {
-	/// Why a call was refused.
 	#[pallet::error]
 	pub enum Error<T> {
 		/// There is no such model, request, receipt or report of drift.
 		NotFound,
-		/// The signer is not the one who may do this.
+		/// Only somebody else may do this: its proposer, its requester, its patient, or an operator in service.
 		NotPermitted,
 		/// The signer holds no licence in force.
 		NotInForce,
@@ -19,7 +22,7 @@ mod errors {
 		ModelApproved,
 		/// The authority has suspended the model.
 		ModelSuspended,
-		/// The output's grid has no step: outputs would all be 0.
+		/// The output's grid has no step, so every output would be 0.
 		NoSteps,
 		/// The quorum is not more than half of the operators, or more than all of them.
 		QuorumOutOfRange,
@@ -35,8 +38,8 @@ mod errors {
 		SeveralPatients,
 		/// The signer was not drawn for this request.
 		NotDrawn,
-		/// The operator has sealed or refused already, and neither is changed.
-		AlreadyAnswered,
+		/// The operator has sealed or refused already, and can't change that.
+		AlreadyResponded,
 		/// The time for this has passed.
 		Expired,
 		/// The request is settled or failed already.
@@ -55,7 +58,7 @@ mod errors {
 		OutputIsOpen,
 		/// The output is not one to eight numbers on the model's grid, four bytes each.
 		OutputOffGrid,
-		/// Nothing stands against the signer in this request.
+		/// The signer is not accused in this request.
 		NotAccused,
 		/// The accusation is challenged already.
 		AlreadyChallenged,
@@ -67,13 +70,13 @@ mod errors {
 		ChallengePeriodContinues,
 		/// A verdict was given already.
 		AlreadyJudged,
-		/// Agreement is no reason to modify or reject.
+		/// Agreement can't be the reason to modify or reject.
 		ReasonMismatch,
 		/// The result is erased already.
 		AlreadyErased,
-		/// This is a CIDv0; convert it to CIDv1.
+		/// This is a CIDv0: convert it to CIDv1.
 		CidVersionZero,
-		/// This is no CIDv1.
+		/// This is not a CIDv1.
 		CidUnknownVersion,
 		/// The CID's codec is neither raw nor dag-pb.
 		CidUnknownCodec,
@@ -81,11 +84,11 @@ mod errors {
 		CidOtherHash,
 		/// The CID is cut short or has bytes to spare.
 		CidWrongLength,
-		/// There are no ids left.
+		/// Ids have run out.
 		IdsExhausted,
-		/// These are fewer than 100 outcomes: too few to report at once.
+		/// These are fewer than 100 outcomes: report more at once.
 		TooFewOutcomes,
-		/// A count of outcomes is 1 to 10: so few that it could tell of single patients.
+		/// A count of outcomes is 1 to 10, so few that it could reveal single patients.
 		SmallCount,
 		/// With these the model would have more outcomes than receipts.
 		MoreOutcomesThanReceipts,
@@ -95,7 +98,7 @@ mod errors {
 		AlreadyDeclared,
 		/// The signer has not declared this model.
 		NotDeclared,
-		/// As many operators in service have declared the model as are kept.
+		/// As many operators in service have declared the model as the chain keeps.
 		TooManyDeclarations,
 	}
 }

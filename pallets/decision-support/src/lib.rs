@@ -1,15 +1,7 @@
 #![doc = include_str!("../README.md")]
+// SPDX-License-Identifier: Apache-2.0
 #![cfg_attr(not(feature = "std"), no_std)]
-#![cfg_attr(
-	test,
-	allow(
-		clippy::unwrap_used,
-		clippy::expect_used,
-		clippy::panic,
-		clippy::indexing_slicing,
-		clippy::arithmetic_side_effects
-	)
-)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 
@@ -22,12 +14,13 @@ mod errors;
 mod events;
 #[cfg(test)]
 mod mock;
+mod models;
 mod monitoring;
-mod questions;
 pub mod runtime_api;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod views;
 // Native builds have it too: the runtime's own tests end in it.
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
@@ -35,10 +28,8 @@ mod types;
 pub mod weights;
 
 pub use declarations::Declaration;
-pub use monitoring::*;
+pub use monitoring::DriftReport;
 pub use pallet::*;
-pub use questions::MAX_PAGE;
-pub use runtime_api::{ModelInfo, ReceiptInfo, RequestInfo};
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -47,15 +38,14 @@ use polkadot_sdk::{
 	frame_system,
 };
 
-// The macro itself writes `expect` where only a pallet outside every runtime could fail.
-#[allow(clippy::expect_used)]
+// What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
+#[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Consideration, Footprint, Randomness, Time},
@@ -64,22 +54,25 @@ pub mod pallet {
 	use salus_primitives::{
 		DecisionSupportAccess, ModelId, Moment, Operators, Participants, Purpose, RecordId,
 		RequestId,
+		decision_support::{MAX_DRAWN, MAX_RECORDS},
 	};
 
-	/// Models, operators' seals, receipts and verdicts.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// Why money may be held for this pallet.
+	/// Why money is held where no allowance pays.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// It pays for a stored model, declaration, request, receipt or report of drift.
+		/// For a model, declaration, request, receipt or report of drift.
 		Storage,
 	}
 
 	/// Models for decision support.
 	#[pallet::storage]
-	pub type Models<T: Config> = StorageMap<_, Twox64Concat, ModelId, Model<T>>;
+	pub type Models<T: Config> = StorageMap<_, Twox64Concat, ModelId, ModelOf<T>>;
 
 	/// The id of the next model to be proposed.
 	#[pallet::storage]
@@ -87,7 +80,7 @@ pub mod pallet {
 
 	/// Requests for decision support that are not closed.
 	#[pallet::storage]
-	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, RequestId, Request<T>>;
+	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, RequestId, RequestOf<T>>;
 
 	/// The id of the next request.
 	#[pallet::storage]
@@ -95,7 +88,7 @@ pub mod pallet {
 
 	/// Receipts of settled requests. They stay after the request is closed.
 	#[pallet::storage]
-	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, Receipt<T>>;
+	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, ReceiptOf<T>>;
 
 	/// By operator: the requests in which it still has to seal or refuse.
 	#[pallet::storage]
@@ -139,12 +132,10 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!((1..=255).contains(&T::MaxDrawn::get()), "operators are counted in one byte");
 			assert!(
-				T::MaxDeclarations::get() >= T::MaxDrawn::get(),
-				"all who are drawn must have declared the model"
+				T::MaxDeclarations::get() >= MAX_DRAWN,
+				"all drawn operators must have declared the model"
 			);
-			assert!(T::MaxRecords::get() > 0, "a request reads at least one record");
 			assert!(T::SealPeriod::get() > 0, "operators need time to seal");
 			assert!(T::ChallengePeriod::get() > 0, "operators need time to challenge");
 		}
@@ -159,50 +150,50 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Proposes a model. It can't be asked before the authority approves it.
+		/// Proposes a model.
 		///
-		/// - Who: any registered account.
-		/// - Costs: a deposit for the stored model.
+		/// It can't be asked before the authority approves it.
+		///
+		/// - Signer: any registered account.
+		/// - Cost: the fee, and a deposit for the stored model.
 		/// - Errors: `NotPermitted`, `NoSteps`, `QuorumOutOfRange`, `TooManyOperators`, `Cid…`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::propose_model())]
 		pub fn propose_model(origin: OriginFor<T>, proposal: ModelProposal) -> DispatchResult {
 			let proposer = ensure_signed(origin)?;
-			Self::do_propose_model(proposer, proposal)?;
-			Ok(())
+			Self::do_propose_model(proposer, proposal)
 		}
 
 		/// Approves a proposed or suspended model: from now on it may be asked.
 		///
-		/// - Who: the authority.
-		/// - Costs: nothing but the fee.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `ModelApproved`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::approve_model())]
 		pub fn approve_model(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_approve_model(model)?;
-			Ok(())
+			Self::do_approve_model(model)
 		}
 
 		/// Suspends an approved model at once: nobody may ask it, and open requests settle no more.
 		///
-		/// - Who: the authority.
-		/// - Costs: nothing but the fee.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `ModelNotApproved`, `ModelSuspended`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::suspend_model())]
 		pub fn suspend_model(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_suspend_model(model)?;
-			Ok(())
+			Self::do_suspend_model(model)
 		}
 
-		/// Withdraws a model that was never approved. Operators that have declared it get their deposits
-		/// back.
+		/// Withdraws a model that was never approved.
 		///
-		/// - Who: its proposer.
-		/// - Costs: nothing but the fee; the deposit is given back.
+		/// Operators that have declared it get their deposits back.
+		///
+		/// - Signer: its proposer.
+		/// - Cost: the fee; the deposit is given back.
 		/// - Errors: `NotFound`, `NotPermitted`, `ModelApproved`, `ModelSuspended`.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::withdraw_model(T::MaxDeclarations::get()))]
@@ -212,48 +203,48 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::withdraw_model(declared)).into())
 		}
 
-		/// Asks a model about one patient. Operators that run it are drawn, let in to the records as the
-		/// patient's consent says, and must seal a result in time.
+		/// Asks a model about one patient.
 		///
-		/// - Who: the patient, or whoever the patient permits to read the records for this purpose.
-		///   The patient must also permit decision support.
-		/// - Costs: a deposit for the request, given back when it is closed, and one for the receipt.
-		/// - Errors: `NotFound`, `ModelNotApproved`, `ModelSuspended`, `NoRecords`,
-		///   `RepeatedRecord`, `SeveralPatients`, `TooFewOperators`, and those of a refused access.
+		/// Operators that run it are drawn, granted access to the records as the patient's consent says, and must seal
+		/// a result in time.
+		///
+		/// - Signer: the patient, or whoever the patient permits to read the records for this purpose. The patient must
+		///   also permit decision support.
+		/// - Cost: the fee, and a deposit for the request, given back when it is closed, and one for the receipt.
+		/// - Errors: `NotFound`, `ModelNotApproved`, `ModelSuspended`, `NoRecords`, `RepeatedRecord`,
+		///   `SeveralPatients`, `TooFewOperators`, and those of `Records.request_access`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::request(records.len() as u32))]
 		pub fn request(
 			origin: OriginFor<T>,
 			model: ModelId,
-			records: BoundedVec<RecordId, T::MaxRecords>,
+			records: BoundedVec<RecordId, ConstU32<MAX_RECORDS>>,
 			purpose: Purpose,
 		) -> DispatchResult {
 			let requester = ensure_signed(origin)?;
-			Self::do_request(requester, model, records, purpose)?;
-			Ok(())
+			Self::do_request(requester, model, records, purpose)
 		}
 
 		/// Binds the operator's own result: the hash of the output's digest and the operator.
 		///
-		/// - Who: an operator drawn for the request, once, before `seal_until`.
-		/// - Costs: nothing but the fee.
-		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyAnswered`, `Expired`.
+		/// - Signer: an operator drawn for the request, once, before `seal_until`.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyResponded`, `Expired`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::seal())]
 		pub fn seal(origin: OriginFor<T>, request: RequestId, seal: [u8; 32]) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_seal(operator, request, seal)?;
-			Ok(())
+			Self::do_seal(operator, request, seal)
 		}
 
-		/// Settles a request with a sealed output: makes the receipt, and accuses the drawn
-		/// operators who sealed otherwise, refused, or did neither.
+		/// Settles a request with a sealed output: makes the receipt, and accuses the drawn operators who sealed
+		/// otherwise, refused, or did neither.
 		///
-		/// - Who: a drawn operator whose own seal opens with the digest, when all have sealed or
-		///   refused, or `seal_until` has come.
-		/// - Costs: nothing but the fee.
-		/// - Errors: `NotFound`, `AlreadySettled`, `ModelSuspended`, `OutputIsOpen`, `NotDrawn`,
-		///   `SealDiffers`, `SealingContinues`, `NoQuorum`, `Cid…`.
+		/// - Signer: a drawn operator whose own seal opens with the digest, when all have sealed or refused, or
+		///   `seal_until` has come.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `AlreadySettled`, `ModelSuspended`, `OutputIsOpen`, `NotDrawn`, `SealDiffers`,
+		///   `SealingContinues`, `NoQuorum`, `Cid…`.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::settle())]
 		pub fn settle(
@@ -263,15 +254,14 @@ pub mod pallet {
 			result: CidBytes,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_settle(operator, request, digest, result)?;
-			Ok(())
+			Self::do_settle(operator, request, digest, result)
 		}
 
-		/// Settles a request with an open output: the chain checks it against the grid, computes
-		/// its digest, and keeps it in the receipt for everybody to see.
+		/// Settles a request with an open output: the chain checks it against the grid, computes its digest, and keeps
+		/// it in the receipt for everybody to see.
 		///
-		/// - Who: as for `settle`.
-		/// - Costs: nothing but the fee.
+		/// - Signer: as for `settle`.
+		/// - Cost: the fee.
 		/// - Errors: as for `settle`, with `OutputIsSealed` and `OutputOffGrid`.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::settle_open())]
@@ -282,43 +272,41 @@ pub mod pallet {
 			output: OutputBytes,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_settle_open(operator, request, salt, output)?;
-			Ok(())
+			Self::do_settle_open(operator, request, salt, output)
 		}
 
-		/// Declares that a request has failed, and accuses the operators who neither sealed nor
-		/// refused in time. When the model is suspended nobody is accused.
+		/// Declares that a request has failed, and accuses the operators who neither sealed nor refused in time.
 		///
-		/// - Who: anyone, from `settle_until` on, or at once when the model is suspended or so many
-		///   operators refused that no quorum is left.
-		/// - Costs: nothing but the fee.
+		/// When the model is suspended nobody is accused.
+		///
+		/// - Signer: anyone, from `settle_until` on, or at once when the model is suspended or so many operators
+		///   refused that no quorum is left.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `AlreadySettled`, `SettlingContinues`.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::fail())]
 		pub fn fail(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_fail(request)?;
-			Ok(())
+			Self::do_fail(request)
 		}
 
 		/// Disputes an accusation: the authority must rule before the request can be closed.
 		///
-		/// - Who: an accused operator, before `challenge_until`.
-		/// - Costs: nothing but the fee.
+		/// - Signer: an accused operator, before `challenge_until`.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotDrawn`, `NotAccused`, `AlreadyChallenged`, `Expired`.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::challenge())]
 		pub fn challenge(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_challenge(operator, request)?;
-			Ok(())
+			Self::do_challenge(operator, request)
 		}
 
-		/// Rules on a challenge: with `uphold` the accusation stands and the operator loses bond at
-		/// once; without, the operator is excused.
+		/// Rules on a challenge: with `uphold` the accusation stands and the operator loses bond at once; without, the
+		/// operator is excused.
 		///
-		/// - Who: the authority.
-		/// - Costs: nothing but the fee.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotDrawn`, `NotChallenged`.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::rule())]
@@ -329,28 +317,30 @@ pub mod pallet {
 			uphold: bool,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_rule(request, operator, uphold)?;
-			Ok(())
+			Self::do_rule(request, operator, uphold)
 		}
 
-		/// Closes a settled or failed request: accused operators who did not challenge lose bond, all
-		/// are released, and the request is removed. A receipt stays.
+		/// Closes a settled or failed request: accused operators who did not challenge lose bond, all are released, and
+		/// the request is removed.
 		///
-		/// - Who: anyone, from `challenge_until` on, when every challenge is ruled on.
-		/// - Costs: nothing but the fee; the requester's deposit for the request is given back.
+		/// A receipt stays.
+		///
+		/// - Signer: anyone, from `challenge_until` on, when every challenge is ruled on.
+		/// - Cost: the fee; the requester's deposit for the request is given back.
 		/// - Errors: `NotFound`, `SealingContinues`, `ChallengePeriodContinues`, `ChallengePending`.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::close())]
 		pub fn close(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_close(request)?;
-			Ok(())
+			Self::do_close(request)
 		}
 
-		/// Says what the clinician made of the result. The counts of each model are public.
+		/// Says what the clinician made of the result.
 		///
-		/// - Who: the requester, with a licence in force, once for each receipt.
-		/// - Costs: nothing but the fee.
+		/// The counts of each model are public.
+		///
+		/// - Signer: the requester, with a licence in force, once for each receipt.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotPermitted`, `NotInForce`, `AlreadyJudged`, `ReasonMismatch`.
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::give_verdict())]
@@ -361,31 +351,31 @@ pub mod pallet {
 			reason: VerdictReason,
 		) -> DispatchResult {
 			let clinician = ensure_signed(origin)?;
-			Self::do_give_verdict(clinician, request, verdict, reason)?;
-			Ok(())
+			Self::do_give_verdict(clinician, request, verdict, reason)
 		}
 
-		/// Erases a result: the receipt keeps who, when and the digest, but no longer where the
-		/// result lies or what an open output was.
+		/// Erases a result: the receipt keeps who, when and the digest, but no longer where the result lies or what an
+		/// open output was.
 		///
-		/// - Who: the patient.
-		/// - Costs: nothing but the fee.
+		/// - Signer: the patient.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotPermitted`, `AlreadyErased`.
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::erase_result())]
 		pub fn erase_result(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
 			let patient = ensure_signed(origin)?;
-			Self::do_erase_result(patient, request)?;
-			Ok(())
+			Self::do_erase_result(patient, request)
 		}
 
-		/// Says that the model can't be run on these inputs: one is missing, can't be read or had, or is
-		/// outside what the model was made for. Why is said in a notice, which is encrypted like a
-		/// result would be; there is none when an input's key or document can't be had.
+		/// Says that the model can't be run on these inputs: one is missing, can't be read or had, or is outside what
+		/// the model was made for.
 		///
-		/// - Who: an operator drawn for the request, once and instead of sealing, before `seal_until`.
-		/// - Costs: nothing but the fee.
-		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyAnswered`, `Expired`, `Cid…`.
+		/// A notice says why, encrypted as a result would be; there is none when an input's key or document can't be
+		/// had.
+		///
+		/// - Signer: an operator drawn for the request, once and instead of sealing, before `seal_until`.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `AlreadySettled`, `NotDrawn`, `AlreadyResponded`, `Expired`, `Cid…`.
 		#[pallet::call_index(14)]
 		#[pallet::weight(T::WeightInfo::refuse())]
 		pub fn refuse(
@@ -394,16 +384,16 @@ pub mod pallet {
 			notice: Option<CidBytes>,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_refuse(operator, request, notice)?;
-			Ok(())
+			Self::do_refuse(operator, request, notice)
 		}
 
-		/// Says that a model's live inputs have drifted from those it was trained on, or takes that
-		/// back. Everybody sees how many operators say so, and nobody an input. A new report replaces
-		/// the operator's former one.
+		/// Says that a model's live inputs have drifted from those it was trained on, or takes that back.
 		///
-		/// - Who: an operator in service. Whoever made a report may take it back at any time.
-		/// - Costs: a deposit for the first report on a model, given back when it is taken back.
+		/// Everybody sees how many operators say so, and nobody sees an input. A new report replaces the operator's
+		/// former one.
+		///
+		/// - Signer: an operator in service. Whoever made a report may take it back at any time.
+		/// - Cost: the fee, and a deposit for the first report on a model, given back when it is taken back.
 		/// - Errors: `NotFound`, `NotPermitted`, `ModelNotApproved`.
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::report_drift())]
@@ -413,17 +403,18 @@ pub mod pallet {
 			drift: Option<Drift>,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_report_drift(operator, model, drift)?;
-			Ok(())
+			Self::do_report_drift(operator, model, drift)
 		}
 
-		/// Says how a model's predictions turned out: at least 100 at once, and each count 0 or at
-		/// least 11, so that nobody's own shows. The counts of each model are public.
+		/// Says how a model's predictions turned out.
 		///
-		/// - Who: anybody with a licence in force.
-		/// - Costs: nothing but the fee.
-		/// - Errors: `NotFound`, `NotInForce`, `TooFewOutcomes`, `SmallCount`,
-		///   `OneOutcomeOnly`, `MoreOutcomesThanReceipts`.
+		/// At least 100 at once, and each count 0 or at least 11, so that no single patient shows. The counts of each
+		/// model are public.
+		///
+		/// - Signer: any account with a licence in force.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `NotInForce`, `TooFewOutcomes`, `SmallCount`, `OneOutcomeOnly`,
+		///   `MoreOutcomesThanReceipts`.
 		#[pallet::call_index(16)]
 		#[pallet::weight(T::WeightInfo::report_outcomes())]
 		pub fn report_outcomes(
@@ -432,59 +423,35 @@ pub mod pallet {
 			outcomes: Outcomes,
 		) -> DispatchResult {
 			let reporter = ensure_signed(origin)?;
-			Self::do_report_outcomes(reporter, model, outcomes)?;
-			Ok(())
+			Self::do_report_outcomes(reporter, model, outcomes)
 		}
 
-		/// Declares that the operator runs a model: from now on it can be drawn for its requests. Before
-		/// the model is approved, too, so that operators stand ready when it is.
+		/// Declares that the operator runs a model: from now on it can be drawn for its requests.
 		///
-		/// - Who: an operator in service.
-		/// - Costs: a deposit, given back when the operator retracts or the model is withdrawn.
+		/// Before the model is approved, too, so that operators are ready when it is.
+		///
+		/// - Signer: an operator in service.
+		/// - Cost: the fee, and a deposit, given back when the operator retracts or the model is withdrawn.
 		/// - Errors: `NotFound`, `NotPermitted`, `AlreadyDeclared`, `TooManyDeclarations`.
 		#[pallet::call_index(17)]
 		#[pallet::weight(T::WeightInfo::declare_model())]
 		pub fn declare_model(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_declare_model(operator, model)?;
-			Ok(())
+			Self::do_declare_model(operator, model)
 		}
 
-		/// Takes the declaration back: the operator is drawn for the model no more. It still has to
-		/// answer in the requests that it was drawn for.
+		/// Takes the declaration back: the operator is no longer drawn for the model.
 		///
-		/// - Who: an operator that has declared the model, in service or not.
-		/// - Costs: nothing but the fee; the deposit is given back.
+		/// It still has to answer in the requests that it was drawn for.
+		///
+		/// - Signer: an operator that has declared the model, in service or not.
+		/// - Cost: the fee; the deposit is given back.
 		/// - Errors: `NotDeclared`.
 		#[pallet::call_index(18)]
 		#[pallet::weight(T::WeightInfo::retract_model())]
 		pub fn retract_model(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_retract_model(operator, model)?;
-			Ok(())
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// Whether the model may be asked; none when there is no such model.
-		pub fn model_state(model: ModelId) -> Option<ModelState> {
-			Models::<T>::get(model).map(|model| model.state)
-		}
-
-		/// What clinicians made of the model's results; none when there is no such model.
-		pub fn verdicts(model: ModelId) -> Option<Verdicts> {
-			Models::<T>::get(model).map(|model| model.verdicts)
-		}
-
-		/// How far a request has come; none when it is closed or was never made.
-		pub fn stage(request: RequestId) -> Option<Stage> {
-			Requests::<T>::get(request).map(|request| request.stage)
-		}
-
-		/// The requests in which the operator still has to seal or refuse.
-		pub fn open_requests(operator: T::AccountId) -> Vec<RequestId> {
-			Self::requests_for(&operator)
+			Self::do_retract_model(operator, model)
 		}
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A small runtime with neighbours that are tables: three operators, two patients, one clinician.
 
 use crate::{
@@ -10,7 +11,7 @@ use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, assert_ok, construct_runtime, derive_impl, parameter_types,
 		traits::{
-			ConstU32, Footprint, Randomness,
+			Footprint, Randomness,
 			fungible::{HoldConsideration, Mutate},
 		},
 	},
@@ -24,10 +25,11 @@ use polkadot_sdk::{
 	},
 };
 use salus_primitives::{
-	AccessId, Cid, DecisionSupportAccess, Evidence, Licence, ModelId, Moment, OpenedAccess,
-	Operators, Participants, Profession, Purpose, RecordId, RequestId, VersionNumber,
-	output_digest_payload, seal_payload,
+	AccessId, Cid, DecisionSupportAccess, Evidence, ModelId, Moment, OpenedAccess, Purpose,
+	RecordId, RequestId, VersionNumber, output_digest_payload, seal_payload,
 };
+
+pub use salus_pallet_support::neighbours::*;
 
 pub const PATIENT: u64 = 1;
 pub const CLINICIAN: u64 = 2;
@@ -69,11 +71,6 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	pub const Reason: RuntimeHoldReason =
 		RuntimeHoldReason::DecisionSupport(pallet_decision_support::HoldReason::Storage);
-	pub static InService: Vec<u64> = vec![];
-	pub static Duties: BTreeMap<u64, u32> = BTreeMap::new();
-	pub static Penalties: Vec<u64> = vec![];
-	pub static Licences: BTreeMap<u64, Licence> = BTreeMap::new();
-	pub static Unregistered: Vec<u64> = vec![];
 	pub static Readers: Vec<u64> = vec![];
 	pub static RecordsOfPatients: BTreeMap<RecordId, u64> = BTreeMap::new();
 	pub static Opened: Vec<(RecordId, u64, Vec<u64>, Purpose)> = vec![];
@@ -91,80 +88,21 @@ impl Convert<Footprint, u64> for DepositOf {
 }
 
 impl pallet_decision_support::Config for Test {
-	type Participants = Tables;
-	type Operators = Tables;
+	type Participants = Neighbours;
+	type Operators = Neighbours;
 	type Access = Tables;
 	type Time = Timestamp;
 	type Consideration = HoldConsideration<u64, Balances, Reason, DepositOf>;
 	type Randomness = Tables;
 	type AuthorityOrigin = EnsureRoot<u64>;
-	type MaxRecords = ConstU32<16>;
-	type MaxDrawn = ConstU32<8>;
 	type MaxDeclarations = MaxDeclarations;
 	type SealPeriod = ConstU64<SEAL_PERIOD>;
 	type ChallengePeriod = ConstU64<CHALLENGE_PERIOD>;
 	type WeightInfo = ();
 }
 
+/// What stands for records and for randomness.
 pub struct Tables;
-
-impl Participants<u64> for Tables {
-	fn is_patient(account: &u64) -> bool {
-		[PATIENT, OTHER_PATIENT].contains(account)
-	}
-	fn is_registered(account: &u64) -> bool {
-		!Unregistered::get().contains(account)
-	}
-	fn licence(account: &u64) -> Licence {
-		Licences::get().get(account).copied().unwrap_or(Licence::None)
-	}
-	fn is_organisation_in_force(_: &u64) -> bool {
-		false
-	}
-	fn is_member(_: &u64, _: &u64) -> bool {
-		false
-	}
-	fn is_enrolled(_: &u64, _: &u64) -> bool {
-		false
-	}
-	fn encryption_key(_: &u64) -> Option<[u8; 32]> {
-		None
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_patient(_: &u64) {}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_practitioner(account: &u64) {
-		license(*account);
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_member(_: &u64, _: &u64) {}
-}
-
-impl Operators<u64> for Tables {
-	fn in_service() -> Vec<u64> {
-		InService::get()
-	}
-	fn is_in_service(account: &u64) -> bool {
-		InService::get().contains(account)
-	}
-	fn penalise(operator: &u64) {
-		Penalties::mutate(|penalties| penalties.push(*operator));
-	}
-	fn add_duty(operator: &u64) {
-		Duties::mutate(|duties| *duties.entry(*operator).or_default() += 1);
-	}
-	fn end_duty(operator: &u64) {
-		Duties::mutate(|duties| *duties.get_mut(operator).expect("a duty that was added") -= 1);
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_operator(account: &u64) {
-		InService::mutate(|operators| {
-			if !operators.contains(account) {
-				operators.push(*account);
-			}
-		});
-	}
-}
 
 impl DecisionSupportAccess<u64> for Tables {
 	type Error = DispatchError;
@@ -218,11 +156,9 @@ impl Randomness<H256, u64> for Tables {
 }
 
 pub fn new_test_ext() -> TestExternalities {
+	reset();
 	InService::set(OPERATORS.to_vec());
-	Duties::set(BTreeMap::new());
-	Penalties::set(vec![]);
-	Licences::set(BTreeMap::new());
-	Unregistered::set(vec![OUTSIDER]);
+	Unregistered::set([OUTSIDER].into());
 	Readers::set(vec![CLINICIAN]);
 	Opened::set(vec![]);
 	Contested::set(vec![]);
@@ -258,12 +194,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	});
 }
 
-pub fn license(account: u64) {
-	let licence = Licence::InForce { profession: Profession::Physician, expires_at: Moment::MAX };
-	Licences::mutate(|licences| licences.insert(account, licence));
-}
-
-/// Dispatches as a signed extrinsic does: whatever is refused changes nothing.
+/// Dispatches as a signed extrinsic does: a call that is refused changes nothing.
 pub fn call(who: u64, call: Call<Test>) -> DispatchResult {
 	dispatch(RuntimeOrigin::signed(who), call)
 }

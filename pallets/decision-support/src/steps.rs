@@ -1,27 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The steps that calls share, each named for what it does.
 
 use crate::{
-	Answer, Config, Drawn, Error, Event, Fault, Input, Model, ModelState, Models, OpenRequests,
-	Output, Pallet, Receipts, Request, Requests, Stage, Standing,
+	Config, Drawn, Error, Event, Fault, FaultState, Input, Inputs, Model, ModelOf, ModelState,
+	Models, OpenRequests, Output, Pallet, Receipts, Request, RequestOf, Requests, Response, Stage,
 };
 use alloc::vec::Vec;
 use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, ensure,
-		traits::{Consideration, Randomness, Time},
+		traits::{Consideration, ConstU32, Randomness, Time},
 	},
 	frame_system,
 	sp_io::hashing::blake2_256,
 	sp_runtime::DispatchError,
 };
 use salus_primitives::{
-	Cid, DecisionSupportAccess, InvalidCid, ModelId, Moment, Operators, Purpose, RecordId,
-	RequestId, seal_payload,
+	Cid, DecisionSupportAccess, ModelId, Moment, Operators, Purpose, RecordId, RequestId,
+	decision_support::MAX_DRAWN, seal_payload,
 };
 
 type Operator<T> = Drawn<<T as frame_system::Config>::AccountId>;
-type InputsOf<T> = BoundedVec<Input, <T as Config>::MaxRecords>;
+type DrawnOperators<AccountId> = BoundedVec<AccountId, ConstU32<MAX_DRAWN>>;
 
 impl<T: Config> Pallet<T> {
 	/// Draws operators that run the model without putting any back, and notes for each that it has to seal.
@@ -30,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		model: ModelId,
 		requester: &T::AccountId,
 		count: u8,
-	) -> Result<BoundedVec<T::AccountId, T::MaxDrawn>, DispatchError> {
+	) -> Result<DrawnOperators<T::AccountId>, DispatchError> {
 		let mut candidates = Self::running(model, T::Operators::in_service());
 		// Nobody checks themselves.
 		candidates.retain(|candidate| candidate != requester);
@@ -41,12 +42,12 @@ impl<T: Config> Pallet<T> {
 			let hash = blake2_256(&(seed, turn).encode());
 			turn = turn.saturating_add(1);
 			let number = hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-			let place = number
+			let index = number
 				.checked_rem(candidates.len() as u64)
-				.and_then(|place| usize::try_from(place).ok())
+				.and_then(|index| usize::try_from(index).ok())
 				.ok_or(Error::<T>::TooFewOperators)?;
-			let candidate = candidates.swap_remove(place);
-			// One who has no room for another request is passed over.
+			let candidate = candidates.swap_remove(index);
+			// An operator without room for another request is passed over.
 			if OpenRequests::<T>::try_mutate(&candidate, |open| open.try_push(id)).is_ok() {
 				drawn.try_push(candidate).map_err(|_| Error::<T>::TooManyOperators)?;
 			}
@@ -54,14 +55,14 @@ impl<T: Config> Pallet<T> {
 		Ok(drawn)
 	}
 
-	/// Lets the drawn operators in to every record, all of one patient. Data rule 5.
+	/// Grants the drawn operators access to every record, all of one patient. Data rule 5.
 	pub(crate) fn open_records(
 		records: &[RecordId],
 		requester: &T::AccountId,
 		operators: &[T::AccountId],
 		purpose: Purpose,
 		until: Moment,
-	) -> Result<(T::AccountId, InputsOf<T>), DispatchError> {
+	) -> Result<(T::AccountId, Inputs), DispatchError> {
 		let mut patient = None;
 		let mut inputs = Vec::new();
 		for record in records.iter().copied() {
@@ -81,22 +82,22 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the patient erased one of the records meanwhile.
-	pub(crate) fn has_erased_input(request: &Request<T>) -> bool {
+	pub(crate) fn has_erased_input(request: &Request<T::AccountId>) -> bool {
 		request.records.iter().any(|input| !T::Access::is_readable(input.record, input.version))
 	}
 
 	/// Ends the sealing: whoever has a fault is accused, and nobody has to seal any more.
 	pub(crate) fn accuse(
 		id: RequestId,
-		request: &mut Request<T>,
+		request: &mut Request<T::AccountId>,
 		fault_of: impl Fn(&Operator<T>) -> Option<Fault>,
 	) {
 		for drawn in request.drawn.iter_mut() {
-			if drawn.answer.is_none() {
+			if drawn.response.is_none() {
 				Self::end_sealing(&drawn.operator, id);
 			}
 			if let Some(fault) = fault_of(drawn) {
-				drawn.standing = Standing::Accused(fault);
+				drawn.fault = FaultState::Accused(fault);
 				let operator = drawn.operator.clone();
 				Self::deposit_event(Event::Accused { request: id, operator, fault });
 			}
@@ -105,7 +106,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn penalise(id: RequestId, drawn: &mut Operator<T>, fault: Fault) {
 		T::Operators::penalise(&drawn.operator);
-		drawn.standing = Standing::Penalised(fault);
+		drawn.fault = FaultState::Penalised(fault);
 		let operator = drawn.operator.clone();
 		Self::deposit_event(Event::Penalised { request: id, operator });
 	}
@@ -129,27 +130,30 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A request in which sealing is not over by settlement or failure.
-	pub(crate) fn sealing(id: RequestId) -> Result<Request<T>, Error<T>> {
+	pub(crate) fn sealing(id: RequestId) -> Result<RequestOf<T>, Error<T>> {
 		match Requests::<T>::get(id) {
-			Some(request) if request.stage == Stage::Sealing => Ok(request),
+			Some(request) if request.item.stage == Stage::Sealing => Ok(request),
 			Some(_) => Err(Error::<T>::AlreadySettled),
 			None if Receipts::<T>::contains_key(id) => Err(Error::<T>::AlreadySettled),
 			None => Err(Error::<T>::NotFound),
 		}
 	}
 
-	/// The request's model, if it may still answer, and in this way.
-	pub(crate) fn answering(request: &Request<T>, output: Output) -> Result<Model<T>, Error<T>> {
+	/// The request's model, if it still may have a receipt, and in this way.
+	pub(crate) fn answering(
+		request: &Request<T::AccountId>,
+		output: Output,
+	) -> Result<ModelOf<T>, Error<T>> {
 		let model = Models::<T>::get(request.model).ok_or(Error::<T>::NotFound)?;
-		Self::ensure_approved(&model)?;
-		match (model.output, output) {
+		Self::ensure_approved(&model.item)?;
+		match (model.item.output, output) {
 			(Output::Sealed, Output::Sealed) | (Output::Open, Output::Open) => Ok(model),
 			(Output::Sealed, Output::Open) => Err(Error::<T>::OutputIsSealed),
 			(Output::Open, Output::Sealed) => Err(Error::<T>::OutputIsOpen),
 		}
 	}
 
-	pub(crate) fn ensure_approved(model: &Model<T>) -> Result<(), Error<T>> {
+	pub(crate) fn ensure_approved(model: &Model<T::AccountId>) -> Result<(), Error<T>> {
 		match model.state {
 			ModelState::Approved => Ok(()),
 			ModelState::Proposed => Err(Error::<T>::ModelNotApproved),
@@ -158,7 +162,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn drawn_mut<'a>(
-		request: &'a mut Request<T>,
+		request: &'a mut Request<T::AccountId>,
 		operator: &T::AccountId,
 	) -> Result<&'a mut Operator<T>, Error<T>> {
 		request
@@ -170,13 +174,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Data rule 3: a CID is parsed, not believed.
 	pub(crate) fn parse_cid(bytes: &[u8]) -> Result<Cid, Error<T>> {
-		Cid::parse(bytes).map_err(|invalid| match invalid {
-			InvalidCid::VersionZero => Error::<T>::CidVersionZero,
-			InvalidCid::UnknownVersion => Error::<T>::CidUnknownVersion,
-			InvalidCid::UnknownCodec => Error::<T>::CidUnknownCodec,
-			InvalidCid::OtherHash => Error::<T>::CidOtherHash,
-			InvalidCid::WrongLength => Error::<T>::CidWrongLength,
-		})
+		Ok(Cid::parse(bytes)?)
 	}
 }
 
@@ -193,7 +191,7 @@ pub(crate) fn challenge_period_is_over<T: Config>(stage: Stage) -> Result<bool, 
 /// Whether the operator's seal binds it to this digest.
 pub(crate) fn opens<AccountId: Encode>(drawn: &Drawn<AccountId>, digest: &[u8; 32]) -> bool {
 	let seal = blake2_256(&seal_payload(digest, &drawn.operator));
-	drawn.answer == Some(Answer::Seal(seal))
+	drawn.response == Some(Response::Seal(seal))
 }
 
 /// Whether the bytes are whole numbers of four bytes each, lowest byte first, none above `steps`.

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What must hold between any two blocks.
 
 use crate::{
-	Answer, Config, Declarations, DriftCounts, DriftReports, ModelState, Models, NextModel,
-	NextRequest, OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Stage, Standing,
-	steps::opens,
+	Config, Declarations, DriftCounts, DriftReports, FaultState, Held, ModelState, Models,
+	NextModel, NextRequest, OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Response,
+	Stage, steps::opens,
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
@@ -39,7 +40,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_models() -> Result<(), TryRuntimeError> {
-		for (id, model) in Models::<T>::iter() {
+		for (id, Held { item: model, .. }) in Models::<T>::iter() {
 			ensure!(id < NextModel::<T>::get(), "a model's id was never given");
 			ensure!(model.quorum <= model.operators, "a quorum is more than all operators");
 			let majority = u16::from(model.quorum).saturating_mul(2) > u16::from(model.operators);
@@ -65,18 +66,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_requests() -> Result<(), TryRuntimeError> {
-		for (id, request) in Requests::<T>::iter() {
+		for (id, Held { item: request, ticket }) in Requests::<T>::iter() {
 			ensure!(id < NextRequest::<T>::get(), "a request's id was never given");
-			let model = Models::<T>::get(request.model).ok_or("a request's model is unknown")?;
+			let model = Models::<T>::get(request.model).ok_or("a request's model is unknown")?.item;
 			ensure!(request.model_digest == model.digest, "a model's digest changed");
 			ensure!(!request.records.is_empty(), "a request reads nothing");
 			ensure!(request.drawn.len() == usize::from(model.operators), "a wrong number drawn");
 			let distinct: BTreeSet<_> = request.drawn.iter().map(|drawn| &drawn.operator).collect();
 			ensure!(distinct.len() == request.drawn.len(), "an operator was drawn twice");
 			ensure!(!distinct.contains(&request.requester), "a requester was drawn");
-			let receipt = Receipts::<T>::get(id);
+			let receipt = Self::receipt(id);
 			let sealing = request.stage == Stage::Sealing;
-			ensure!(request.receipt_ticket.is_some() == sealing, "a receipt is paid for twice");
+			ensure!(ticket.receipt.is_some() == sealing, "a receipt is paid for twice");
 			match request.stage {
 				Stage::Sealing | Stage::Failed { .. } => {
 					ensure!(receipt.is_none(), "an unsettled request has a receipt");
@@ -84,21 +85,21 @@ impl<T: Config> Pallet<T> {
 				Stage::Settled { .. } => {
 					let receipt = receipt.ok_or("a settled request has no receipt")?;
 					for drawn in &request.drawn {
-						let clear = drawn.standing == Standing::Clear;
-						// Who refused or did not answer is clear too when an input was erased meanwhile.
-						let right = match drawn.answer {
-							Some(Answer::Seal(_)) => clear == opens(drawn, &receipt.digest),
-							None | Some(Answer::Refusal(_)) => true,
+						let clear = drawn.fault == FaultState::Clear;
+						// An operator that refused or did not respond is clear too when an input was erased meanwhile.
+						let right = match drawn.response {
+							Some(Response::Seal(_)) => clear == opens(drawn, &receipt.digest),
+							None | Some(Response::Refusal(_)) => true,
 						};
 						ensure!(right, "a wrong accusation");
 					}
 				}
 			}
 			for drawn in &request.drawn {
-				let clear = drawn.standing == Standing::Clear;
+				let clear = drawn.fault == FaultState::Clear;
 				ensure!(clear || !sealing, "an operator is accused before the time is up");
 				let listed = OpenRequests::<T>::get(&drawn.operator).contains(&id);
-				let owed = sealing && drawn.answer.is_none();
+				let owed = sealing && drawn.response.is_none();
 				ensure!(listed == owed, "an operator's list is wrong");
 			}
 		}
@@ -106,9 +107,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_receipts() -> Result<(), TryRuntimeError> {
-		for (id, receipt) in Receipts::<T>::iter() {
+		for (id, Held { item: receipt, .. }) in Receipts::<T>::iter() {
 			ensure!(id < NextRequest::<T>::get(), "a receipt's id was never given");
-			let model = Models::<T>::get(receipt.model).ok_or("a receipt's model is unknown")?;
+			let model = Models::<T>::get(receipt.model).ok_or("a receipt's model is unknown")?.item;
 			ensure!(receipt.model_digest == model.digest, "a model's digest changed");
 			ensure!(receipt.agreeing >= model.quorum, "a receipt without a quorum");
 			ensure!(receipt.agreeing <= receipt.drawn, "more agreed than were drawn");
@@ -131,7 +132,7 @@ impl<T: Config> Pallet<T> {
 			let distinct: BTreeSet<_> = open.iter().collect();
 			ensure!(distinct.len() == open.len(), "a request is listed twice");
 			for id in open {
-				let request = Requests::<T>::get(id).ok_or("a listed request is unknown")?;
+				let request = Requests::<T>::get(id).ok_or("a listed request is unknown")?.item;
 				ensure!(
 					request.drawn.iter().any(|drawn| drawn.operator == operator),
 					"a request is listed for one who was not drawn"
@@ -139,8 +140,8 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		for (patient, id, ()) in RequestsOf::<T>::iter() {
-			let of_receipt = Receipts::<T>::get(id).map(|receipt| receipt.patient);
-			let of_request = Requests::<T>::get(id).map(|request| request.patient);
+			let of_receipt = Receipts::<T>::get(id).map(|receipt| receipt.item.patient);
+			let of_request = Requests::<T>::get(id).map(|request| request.item.patient);
 			ensure!(
 				of_receipt.or(of_request) == Some(patient),
 				"a request is listed for another patient"
@@ -150,15 +151,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_drift() -> Result<(), TryRuntimeError> {
-		for (id, model) in Models::<T>::iter() {
+		for (id, Held { item: model, .. }) in Models::<T>::iter() {
 			let mut counted = DriftCounts::default();
 			for report in DriftReports::<T>::iter_prefix_values(id) {
-				counted.enter(report.drift);
+				counted.add(report.drift);
 			}
 			ensure!(counted == model.drift, "a model's reports of drift are miscounted");
 		}
 		for (id, _) in DriftReports::<T>::iter_keys() {
-			let model = Models::<T>::get(id).ok_or("a drifting model is unknown")?;
+			let model = Models::<T>::get(id).ok_or("a drifting model is unknown")?.item;
 			ensure!(model.state != ModelState::Proposed, "a model drifts that was never approved");
 		}
 		Ok(())

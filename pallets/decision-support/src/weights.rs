@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Weights of the calls. Not measured yet: set by hand from the keys that each call touches.
 
 use polkadot_sdk::frame_support::weights::{Weight, constants::RocksDbWeight};
@@ -38,7 +39,7 @@ pub trait WeightInfo {
 	fn report_drift() -> Weight;
 	/// Reporting outcomes.
 	fn report_outcomes() -> Weight;
-	/// Declaring a model in the place of an operator that left service.
+	/// Declaring a model, replacing an operator that left service.
 	fn declare_model() -> Weight;
 	/// Taking a declaration back.
 	fn retract_model() -> Weight;

@@ -1,11 +1,12 @@
-//! What an entry costs. The pallet has no calls: records and decision support measure theirs with the
-//! ledger in it, and this shows how much of it is the ledger's, for so many readers.
+// SPDX-License-Identifier: Apache-2.0
+//! What an entry costs. The pallet has no calls: the benchmarks of records and decision support hold the
+//! ledger's cost, and this one shows how much that is, for so many readers.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use crate::*;
 use alloc::vec::Vec;
 use polkadot_sdk::frame_benchmarking::v2::*;
-use salus_primitives::{AccessId, Basis, Category, DisclosureLedger, Purpose, RecordId};
+use salus_primitives::{AccessId, Basis, Category, DisclosureLedger, Purpose, RecordId, Subject};
 
 #[benchmarks]
 mod benches {
@@ -22,7 +23,7 @@ mod benches {
 				&patient,
 				&readers,
 				AccessId(1),
-				(RecordId(1), 1),
+				Subject::Record { id: RecordId(1), version: 1 },
 				Category::Condition,
 				Purpose::DecisionSupport,
 				Basis::OwnRecord,

@@ -1,10 +1,10 @@
-//! How an entry is made. There are no calls: only other pallets enter, through `DisclosureLedger`.
+// SPDX-License-Identifier: Apache-2.0
+//! How an entry is made. There are no calls: only other pallets make entries, through `DisclosureLedger`.
 
-use crate::{Config, Event, Ledger, Ledgers, Pallet, off_chain_index, walk};
+use crate::{Config, Event, Ledger, Ledgers, Pallet, ledger_reader, off_chain_index};
 use polkadot_sdk::{frame_support::traits::Time, frame_system};
 use salus_primitives::{
-	AccessId, Basis, Category, DisclosureLedger, Entry, Purpose, RecordId, StoredEntry,
-	VersionNumber,
+	AccessId, Basis, Category, DisclosureLedger, Entry, Purpose, StoredEntry, Subject,
 };
 
 type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
@@ -14,14 +14,14 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 		patient: &AccountIdOf<T>,
 		readers: &[AccountIdOf<T>],
 		access: AccessId,
-		(record, version): (RecordId, VersionNumber),
+		subject: Subject,
 		category: Category,
 		purpose: Purpose,
 		basis: Basis,
 	) -> bool {
 		let mut ledger = Ledgers::<T>::get(patient)
-			.unwrap_or_else(|| Ledger { count: 0, head: walk::first_head(patient) });
-		// All readers or none: an entry too few would let somebody in unseen.
+			.unwrap_or_else(|| Ledger { count: 0, head: ledger_reader::first_head(patient) });
+		// All readers or none: with an entry too few a reader would go unseen.
 		if ledger.count.checked_add(readers.len() as u64).is_none() {
 			return false;
 		}
@@ -32,10 +32,9 @@ impl<T: Config> DisclosureLedger<AccountIdOf<T>> for Pallet<T> {
 		for reader in readers {
 			let number = ledger.count;
 			let reader = reader.clone();
-			let entry =
-				Entry { number, at, reader, access, record, version, category, purpose, basis };
+			let entry = Entry { number, at, reader, access, subject, category, purpose, basis };
 			let previous = ledger.head;
-			let head = walk::next_head(&previous, &entry);
+			let head = ledger_reader::next_head(&previous, &entry);
 			let stored = StoredEntry { previous, entry };
 			off_chain_index::put(&head, &stored);
 			ledger = Ledger { count: number.saturating_add(1), head };

@@ -1,23 +1,21 @@
 #![doc = include_str!("../README.md")]
+// SPDX-License-Identifier: Apache-2.0
 #![cfg_attr(not(feature = "std"), no_std)]
-#![cfg_attr(
-	test,
-	allow(
-		clippy::unwrap_used,
-		clippy::expect_used,
-		clippy::panic,
-		clippy::indexing_slicing,
-		clippy::arithmetic_side_effects
-	)
-)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 
-use polkadot_sdk::{frame_support, frame_system};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system,
+};
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod config;
+mod events;
+pub mod ledger_reader;
 #[cfg(test)]
 mod mock;
 pub mod off_chain_index;
@@ -27,14 +25,14 @@ mod tests;
 // Native builds have it too: the runtime's own tests end in it.
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
-mod types;
-pub mod walk;
 
 pub use pallet::*;
-pub use types::*;
+pub use salus_primitives::disclosures::{Gap, Ledger};
 
-// Of what the macro writes: what is written here is documented, and expects nothing.
+// What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used)]
+#[import_section(config::config)]
+#[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -42,36 +40,16 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{Entry, Moment};
 
-	#[pallet::config]
-	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// The on-chain clock. Data rule 8.
-		type Time: Time<Moment = Moment>;
-	}
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// The patients' ledgers. A patient of whom nothing was ever disclosed has none.
+	/// By patient: the ledger, once anything was disclosed.
 	#[pallet::storage]
 	pub type Ledgers<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Ledger, OptionQuery>;
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// Somebody was let in to a record of a patient's, and the ledger says to which and why. Who keeps the events of
-		/// all blocks can rebuild every ledger from them, and check it against the heads.
-		Entered {
-			/// The patient.
-			patient: T::AccountId,
-			/// Who was let in to what, when, why, and on which basis.
-			entry: Entry<T::AccountId>,
-			/// The head before the entry.
-			previous: [u8; 32],
-			/// The hash that the entry produced: under it the entry lies in the node's index.
-			head: [u8; 32],
-		},
-	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
@@ -80,14 +58,6 @@ pub mod pallet {
 			_: BlockNumberFor<T>,
 		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// The patient's ledger; none if nothing was ever disclosed.
-		pub fn ledger(patient: T::AccountId) -> Option<Ledger> {
-			Ledgers::<T>::get(patient)
 		}
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A small runtime to test in, and a node's index.
 #![allow(missing_docs, clippy::unwrap_used)]
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The entries' room in the node's off-chain index: under which key, in which form, and how they get in.
 //!
 //! A node fills the index while it executes blocks, if it was started with off-chain indexing. Blocks of
@@ -14,7 +15,7 @@ pub fn key(head: &[u8; 32]) -> Vec<u8> {
 	entry_key(head)
 }
 
-/// Data: reads what lies there; `None` if it is no entry, whole and with nothing after it.
+/// Data: reads what lies there; `None` if it is not an entry, whole and with nothing after it.
 pub fn read<AccountId: Decode>(bytes: &[u8]) -> Option<StoredEntry<AccountId>> {
 	StoredEntry::decode_all(&mut &*bytes).ok()
 }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What clients ask.
 
-use crate::Ledger;
 use codec::Codec;
 use polkadot_sdk::sp_api;
+use salus_primitives::disclosures::Ledger;
 
 sp_api::decl_runtime_apis! {
-	/// Who was let in.
+	/// Who was granted access.
 	pub trait DisclosuresApi<AccountId>
 	where
 		AccountId: Codec,

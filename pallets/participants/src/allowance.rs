@@ -1,7 +1,8 @@
-//! What an organisation stands behind: feeless calls by the day, and storage. Data rule 10.
+// SPDX-License-Identifier: Apache-2.0
+//! What a sponsor pays for: feeless calls by the day, and storage. Data rule 10.
 
 use crate::{
-	AccountIdOf, Allowance, Allowances, Config, Day, Organisation, Organisations, Pallet, Patients,
+	AccountIdOf, Allowance, Allowances, Config, Organisation, Organisations, Pallet, Patients,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use core::{fmt, marker::PhantomData};
@@ -9,27 +10,25 @@ use polkadot_sdk::{
 	frame_support::traits::{Consideration, Footprint, Get, Time},
 	sp_runtime::DispatchError,
 };
-use salus_primitives::{DailyAllowance, Moment};
+use salus_primitives::{DailyAllowance, Day};
 use scale_info::TypeInfo;
-
-const MILLISECONDS_PER_DAY: Moment = 86_400_000;
 
 impl<T: Config> Pallet<T> {
 	/// Which day it is by the on-chain clock. Data rule 8.
 	pub(crate) fn today() -> Day {
-		T::Time::now().saturating_div(MILLISECONDS_PER_DAY).try_into().unwrap_or(Day::MAX)
+		Day::of(T::Time::now())
 	}
 
-	/// The organisation in force that stands behind the account, if there is one.
-	fn standing(account: &AccountIdOf<T>) -> Option<(AccountIdOf<T>, Organisation)> {
-		let account = Patients::<T>::get(account)?.organisation?;
+	/// The organisation in force that sponsors the account, if there is one.
+	fn sponsor_of(account: &AccountIdOf<T>) -> Option<(AccountIdOf<T>, Organisation)> {
+		let account = Patients::<T>::get(account)?.item.organisation?;
 		let organisation = Organisations::<T>::get(&account)?;
 		(!organisation.suspended).then_some((account, organisation))
 	}
 
 	/// How many feeless calls the account has left today.
 	pub(crate) fn calls_left_of(account: &AccountIdOf<T>) -> u32 {
-		if Self::standing(account).is_none() {
+		if Self::sponsor_of(account).is_none() {
 			return 0;
 		}
 		let used = Allowances::<T>::get(account).calls.on(Self::today());
@@ -38,7 +37,7 @@ impl<T: Config> Pallet<T> {
 
 	/// How many items and bytes the account may still store without a deposit.
 	pub(crate) fn storage_left_of(account: &AccountIdOf<T>) -> (u32, u32) {
-		if Self::standing(account).is_none() {
+		if Self::sponsor_of(account).is_none() {
 			return (0, 0);
 		}
 		let used = Allowances::<T>::get(account);
@@ -53,7 +52,7 @@ impl<T: Config> Pallet<T> {
 		let (items_left, bytes_left) = Self::storage_left_of(account);
 		let items = u32::try_from(footprint.count).ok().filter(|items| *items <= items_left)?;
 		let bytes = u32::try_from(footprint.size).ok().filter(|bytes| *bytes <= bytes_left)?;
-		// Where nobody stands behind the account, nothing is left, and even nothing is not booked.
+		// Without a sponsor nothing is left, and even nothing is not booked.
 		if (items_left, bytes_left) == (0, 0) {
 			return None;
 		}
@@ -64,7 +63,7 @@ impl<T: Config> Pallet<T> {
 		Some((items, bytes))
 	}
 
-	/// Gives storage back, whether or not anybody still stands behind the account.
+	/// Gives storage back, whether or not the account still has a sponsor.
 	fn give_storage(account: &AccountIdOf<T>, items: u32, bytes: u32) {
 		Allowances::<T>::mutate_exists(account, |item| {
 			if let Some(used) = item {
@@ -82,7 +81,7 @@ impl<T: Config> DailyAllowance<AccountIdOf<T>> for Pallet<T> {
 
 	fn use_call(account: &AccountIdOf<T>) -> bool {
 		let today = Self::today();
-		let Some((organisation, mut item)) = Self::standing(account) else {
+		let Some((organisation, mut item)) = Self::sponsor_of(account) else {
 			return false;
 		};
 		let mut allowance = Allowances::<T>::get(account);
@@ -91,7 +90,7 @@ impl<T: Config> DailyAllowance<AccountIdOf<T>> for Pallet<T> {
 		}
 		allowance.calls.add(today);
 		Allowances::<T>::insert(account, allowance);
-		// So that whoever abuses the allowance, the organisation that let them can be named.
+		// So that the sponsor of whoever abuses the allowance can be named.
 		item.calls_today.add(today);
 		Organisations::<T>::insert(organisation, item);
 		true
@@ -112,9 +111,8 @@ pub enum Ticket<Fallback> {
 	Fallback(Fallback),
 }
 
-/// Pays for storage with the allowance while the account is a patient behind whom an organisation in
-/// force stands and there is enough left, and with `Fallback` otherwise. A thing is paid for wholly by
-/// one or wholly by the other.
+/// Pays for storage with the allowance while the account is a patient whose sponsor is in force and there is
+/// enough left, and with `Fallback` otherwise. A thing is paid for wholly by one or wholly by the other.
 #[derive(Encode, Decode, MaxEncodedLen, TypeInfo)]
 #[scale_info(skip_type_params(T))]
 #[codec(mel_bound(Fallback: MaxEncodedLen))]
@@ -169,7 +167,7 @@ where
 			Ticket::Allowance { items, bytes } => {
 				let (new_items, new_bytes) = (footprint.count, footprint.size);
 				if new_items <= items.into() && new_bytes <= bytes.into() {
-					// To shrink needs nobody to stand behind.
+					// To shrink needs no sponsor.
 					let (new_items, new_bytes) = (new_items as u32, new_bytes as u32);
 					Pallet::<T>::give_storage(
 						who,

@@ -1,48 +1,49 @@
-//! What is measured, and how benchmarks and tests of other pallets make somebody of an account.
+// SPDX-License-Identifier: Apache-2.0
+//! What is measured, and how benchmarks and tests of other pallets give an account a role.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use crate::*;
+use crate::{registration::wrapped, *};
 use alloc::vec;
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
-	frame_support::{
-		pallet_prelude::{Authorize, TransactionSource},
-		traits::{
-			EnsureOrigin, Get, Time,
-			fungible::{Inspect, Mutate},
-		},
+	frame_support::traits::{
+		EnsureOrigin, Get, Time,
+		fungible::{Inspect, Mutate},
 	},
 	frame_system::RawOrigin,
 	sp_core, sp_io,
 	sp_runtime::{MultiSignature, MultiSigner, Saturating, traits::IdentifyAccount},
 };
-use salus_primitives::{DailyAllowance, Participants, Profession, Voucher};
+use salus_primitives::{
+	DailyAllowance, Participants, Profession, Registration,
+	participants::{MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH},
+};
 
-/// Signs vouchers in benchmarks.
+/// Signs for the patient in benchmarks.
 pub trait BenchmarkHelper<Public, Signature> {
-	/// One of several signers, by number.
-	fn signer(number: u32) -> Public;
+	/// The signer.
+	fn signer() -> Public;
 	/// The signer's signature.
-	fn sign(number: u32, message: &[u8]) -> Signature;
+	fn sign(message: &[u8]) -> Signature;
 }
 
-/// Signs with keys in the keystore, which the benchmark command provides.
+/// Signs with a key in the keystore, which the benchmark command provides.
 impl BenchmarkHelper<MultiSigner, MultiSignature> for () {
-	fn signer(number: u32) -> MultiSigner {
-		MultiSigner::Sr25519(keystore_key(number))
+	fn signer() -> MultiSigner {
+		MultiSigner::Sr25519(keystore_key())
 	}
 
-	fn sign(number: u32, message: &[u8]) -> MultiSignature {
-		let key = keystore_key(number);
+	fn sign(message: &[u8]) -> MultiSignature {
+		let key = keystore_key();
 		sp_io::crypto::sr25519_sign(KEY_TYPE, &key, message).expect("the key was just made").into()
 	}
 }
 
 const KEY_TYPE: sp_core::crypto::KeyTypeId = sp_core::crypto::KeyTypeId(*b"salu");
 
-fn keystore_key(number: u32) -> sp_core::sr25519::Public {
+fn keystore_key() -> sp_core::sr25519::Public {
 	// In hex: a path would be derived from a phrase, and to stretch that takes most of the time.
-	let seed = alloc::format!("0x{number:064x}").into_bytes();
+	let seed = alloc::format!("0x{:064x}", 1).into_bytes();
 	sp_io::crypto::sr25519_generate(KEY_TYPE, Some(seed))
 }
 
@@ -100,17 +101,17 @@ pub(crate) fn make_member<T: Config>(organisation: &AccountIdOf<T>, account: &Ac
 pub(crate) fn make_operator<T: Config>(account: &AccountIdOf<T>) {
 	fund::<T>(account);
 	if !Operators::<T>::contains_key(account) {
-		let (endpoint, peer_id) = place::<T>();
+		let (endpoint, peer_id) = address();
 		let bond = T::OperatorBond::get();
 		Pallet::<T>::do_become_operator(account.clone(), endpoint, peer_id, KEY, bond).unwrap();
 	}
 }
 
 /// The longest endpoint and peer id.
-fn place<T: Config>() -> (EndpointOf<T>, PeerIdOf<T>) {
+fn address() -> (Endpoint, PeerId) {
 	let mut endpoint = b"https://".to_vec();
-	endpoint.resize(T::MaxEndpointLength::get() as usize, b'a');
-	let peer_id = vec![b'a'; T::MaxPeerIdLength::get() as usize];
+	endpoint.resize(MAX_ENDPOINT_LENGTH as usize, b'a');
+	let peer_id = vec![b'a'; MAX_PEER_ID_LENGTH as usize];
 	(endpoint.try_into().unwrap(), peer_id.try_into().unwrap())
 }
 
@@ -123,16 +124,16 @@ fn fill_service<T: Config>(room: u32) {
 	}
 }
 
-fn voucher<T: Config>() -> (Voucher<AccountIdOf<T>>, T::OffchainSignature, T::OffchainSignature) {
-	let organisation = T::BenchmarkHelper::signer(0).into_account();
-	let patient = T::BenchmarkHelper::signer(1).into_account();
+/// What an organisation with money registers a patient by, and the patient's signature.
+fn registration<T: Config>() -> (Registration<AccountIdOf<T>>, T::OffchainSignature) {
+	let organisation: AccountIdOf<T> = whitelisted_caller();
+	let patient = T::BenchmarkHelper::signer().into_account();
 	make_organisation::<T>(&organisation);
-	let expires_at = T::Time::now().saturating_add(T::MaxVoucherLifetime::get());
-	let voucher = Voucher { organisation, patient, expires_at };
-	// Wrapped as Polkadot.js does it, which takes a second try to verify.
-	let payload = voucher.payload(&Pallet::<T>::genesis_hash(), &KEY);
-	let payload = [b"<Bytes>", payload.as_slice(), b"</Bytes>"].concat();
-	(voucher, T::BenchmarkHelper::sign(0, &payload), T::BenchmarkHelper::sign(1, &payload))
+	let expires_at = T::Time::now().saturating_add(T::MaxRegistrationLifetime::get());
+	let registration = Registration { organisation, patient, expires_at, encryption_key: KEY };
+	// Wrapped as wallets do it, which takes a second try to verify.
+	let payload = wrapped(&registration.payload(&Pallet::<T>::genesis_hash()));
+	(registration, T::BenchmarkHelper::sign(&payload))
 }
 
 fn authority<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
@@ -226,48 +227,30 @@ mod benches {
 	}
 
 	#[benchmark]
-	fn register_with_voucher() {
-		let (voucher, organisation_signature, patient_signature) = voucher::<T>();
-		let patient = voucher.patient.clone();
+	fn register_patient() {
+		let (registration, signature) = registration::<T>();
+		let Registration { organisation, patient, expires_at, encryption_key } = registration;
 		#[extrinsic_call]
-		_(RawOrigin::Authorized, voucher, KEY, organisation_signature, patient_signature);
-		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_some());
+		_(RawOrigin::Signed(organisation), patient.clone(), encryption_key, expires_at, signature);
+		assert!(Patients::<T>::get(&patient).unwrap().item.organisation.is_some());
 	}
 
 	#[benchmark]
-	fn authorize_register_with_voucher() -> Result<(), BenchmarkError> {
-		let (voucher, organisation_signature, patient_signature) = voucher::<T>();
-		let call = Call::<T>::register_with_voucher {
-			voucher,
-			encryption_key: KEY,
-			organisation_signature,
-			patient_signature,
-		};
-		#[block]
-		{
-			call.authorize(TransactionSource::External)
-				.ok_or("the call has an authorisation")?
-				.map_err(|_| "the voucher is good")?;
-		}
-		Ok(())
-	}
-
-	#[benchmark]
-	fn stand_down() -> Result<(), BenchmarkError> {
-		let (voucher, ..) = voucher::<T>();
-		let (organisation, patient) = (voucher.organisation.clone(), voucher.patient.clone());
-		Pallet::<T>::do_register_with_voucher(voucher, KEY)?;
+	fn end_sponsorship() -> Result<(), BenchmarkError> {
+		let (registration, signature) = registration::<T>();
+		let Registration { organisation, patient, .. } = registration.clone();
+		Pallet::<T>::do_register_patient(registration, &signature)?;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(organisation), patient.clone());
-		assert!(Patients::<T>::get(&patient).unwrap().organisation.is_none());
+		assert!(Patients::<T>::get(&patient).unwrap().item.organisation.is_none());
 		Ok(())
 	}
 
 	#[benchmark]
 	fn use_call() -> Result<(), BenchmarkError> {
-		let (voucher, ..) = voucher::<T>();
-		let patient = voucher.patient.clone();
-		Pallet::<T>::do_register_with_voucher(voucher, KEY)?;
+		let (registration, signature) = registration::<T>();
+		let patient = registration.patient.clone();
+		Pallet::<T>::do_register_patient(registration, &signature)?;
 		let used;
 		#[block]
 		{
@@ -314,7 +297,7 @@ mod benches {
 		fill_service::<T>(1);
 		let operator: T::AccountId = whitelisted_caller();
 		fund::<T>(&operator);
-		let (endpoint, peer_id) = place::<T>();
+		let (endpoint, peer_id) = address();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), endpoint, peer_id, KEY, T::OperatorBond::get());
 		assert!(OperatorsInService::<T>::get().contains(&operator));
@@ -324,7 +307,7 @@ mod benches {
 	fn update_endpoint() {
 		let operator: T::AccountId = whitelisted_caller();
 		make_operator::<T>(&operator);
-		let (mut endpoint, peer_id) = place::<T>();
+		let (mut endpoint, peer_id) = address();
 		if let Some(last) = endpoint.last_mut() {
 			*last = b'b';
 		}

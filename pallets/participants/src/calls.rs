@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls about organisations, practitioners, patients, members and keys work.
 
 use crate::{
-	AccountIdOf, Config, Error, Event, HoldReason, Jurisdiction, Members, Membership,
-	MembershipCount, Organisation, OrganisationKind, Organisations, Pallet, Patient, Patients,
-	Practitioner, Practitioners,
+	AccountIdOf, Config, Deposit, Error, Event, Held, HoldReason, Jurisdiction, Members,
+	Membership, MembershipCount, Organisation, OrganisationKind, Organisations, Pallet, Patient,
+	Patients, Practitioner, Practitioners,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -13,9 +14,9 @@ use polkadot_sdk::{
 	},
 	frame_system,
 };
-use salus_primitives::{Moment, Participants, Profession, Voucher};
+use salus_primitives::{Moment, Participants, Profession, Registration};
 
-/// Two capital letters; whether they name a place is for the authority to know.
+/// Two capital letters; whether they name a country is for the authority to know.
 fn is_jurisdiction(letters: &Jurisdiction) -> bool {
 	letters.iter().all(u8::is_ascii_uppercase)
 }
@@ -25,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		organisation: AccountIdOf<T>,
 		kind: OrganisationKind,
 		jurisdiction: Jurisdiction,
-		vouchers_per_day: u32,
+		registrations_per_day: u32,
 	) -> DispatchResult {
 		ensure!(is_jurisdiction(&jurisdiction), Error::<T>::UnknownJurisdiction);
 		Organisations::<T>::mutate(&organisation, |item| match item {
@@ -33,7 +34,7 @@ impl<T: Config> Pallet<T> {
 			Some(item) => {
 				item.kind = kind;
 				item.jurisdiction = jurisdiction;
-				item.vouchers_per_day = vouchers_per_day;
+				item.registrations_per_day = registrations_per_day;
 			}
 			None => {
 				*item = Some(Organisation {
@@ -41,8 +42,8 @@ impl<T: Config> Pallet<T> {
 					jurisdiction,
 					accredited_at: T::Time::now(),
 					suspended: false,
-					vouchers_per_day,
-					vouchers_today: Default::default(),
+					registrations_per_day,
+					registrations_today: Default::default(),
 					patient_count: 0,
 					calls_today: Default::default(),
 				});
@@ -122,18 +123,20 @@ impl<T: Config> Pallet<T> {
 		Self::put_patient(patient.clone(), None, patient, encryption_key)
 	}
 
-	pub(crate) fn do_register_with_voucher(
-		voucher: Voucher<AccountIdOf<T>>,
-		encryption_key: [u8; 32],
+	pub(crate) fn do_register_patient(
+		registration: Registration<AccountIdOf<T>>,
+		patient_signature: &T::OffchainSignature,
 	) -> DispatchResult {
-		let mut organisation = Self::check_terms(&voucher, &encryption_key)?;
-		organisation.vouchers_today.add(Self::today());
-		organisation.patient_count = organisation.patient_count.saturating_add(1);
-		Organisations::<T>::insert(&voucher.organisation, organisation);
+		// What costs little is checked before the signature.
+		let mut sponsor = Self::check_terms(&registration)?;
+		ensure!(Self::has_signed(&registration, patient_signature), Error::<T>::BadSignature);
+		let Registration { organisation, patient, encryption_key, .. } = registration;
+		sponsor.registrations_today.add(Self::today());
+		sponsor.patient_count = sponsor.patient_count.saturating_add(1);
+		Organisations::<T>::insert(&organisation, sponsor);
 		// Makes an account without money live, so that it has a nonce and may sign. Data rule 10.
-		frame_system::Pallet::<T>::inc_sufficients(&voucher.patient);
-		let standing = Some(voucher.organisation.clone());
-		Self::put_patient(voucher.patient, standing, voucher.organisation, encryption_key)
+		frame_system::Pallet::<T>::inc_sufficients(&patient);
+		Self::put_patient(patient, Some(organisation.clone()), organisation, encryption_key)
 	}
 
 	fn put_patient(
@@ -142,24 +145,21 @@ impl<T: Config> Pallet<T> {
 		depositor: AccountIdOf<T>,
 		encryption_key: [u8; 32],
 	) -> DispatchResult {
-		let deposit = T::PatientDeposit::get();
-		T::Currency::hold(&HoldReason::Patient.into(), &depositor, deposit)?;
-		let registered_at = T::Time::now();
-		Patients::<T>::insert(
-			&patient,
-			Patient { organisation: organisation.clone(), depositor, deposit, registered_at },
-		);
+		let amount = T::PatientDeposit::get();
+		T::Currency::hold(&HoldReason::Patient.into(), &depositor, amount)?;
+		let item = Patient { organisation: organisation.clone(), registered_at: T::Time::now() };
+		Patients::<T>::insert(&patient, Held { item, ticket: Deposit { depositor, amount } });
 		Self::put_key(&patient, encryption_key);
 		Self::deposit_event(Event::PatientRegistered { patient, organisation });
 		Ok(())
 	}
 
-	pub(crate) fn do_stand_down(
+	pub(crate) fn do_end_sponsorship(
 		organisation: AccountIdOf<T>,
 		patient: AccountIdOf<T>,
 	) -> DispatchResult {
-		Patients::<T>::try_mutate(&patient, |item| {
-			let item = item.as_mut().ok_or(Error::<T>::NotFound)?;
+		Patients::<T>::try_mutate(&patient, |held| {
+			let item = &mut held.as_mut().ok_or(Error::<T>::NotFound)?.item;
 			ensure!(item.organisation.as_ref() == Some(&organisation), Error::<T>::NotPermitted);
 			item.organisation = None;
 			Ok::<(), Error<T>>(())
@@ -169,7 +169,7 @@ impl<T: Config> Pallet<T> {
 				item.patient_count = item.patient_count.saturating_sub(1);
 			}
 		});
-		Self::deposit_event(Event::StoodDown { organisation, patient });
+		Self::deposit_event(Event::SponsorshipEnded { organisation, patient });
 		Ok(())
 	}
 
@@ -202,13 +202,13 @@ impl<T: Config> Pallet<T> {
 		MembershipCount::<T>::mutate_exists(&member, |count| {
 			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
 		});
-		Self::drop_key_of_nobody(&member);
+		Self::remove_key_if_unregistered(&member);
 		Self::deposit_event(Event::MemberDismissed { organisation, member });
 		Ok(())
 	}
 
 	pub(crate) fn do_set_encryption_key(account: AccountIdOf<T>, key: [u8; 32]) -> DispatchResult {
-		ensure!(Self::is_somebody(&account), Error::<T>::NotRegistered);
+		ensure!(Self::is_registered(&account), Error::<T>::NotRegistered);
 		Self::ensure_strong(&key)?;
 		Self::put_key(&account, key);
 		Ok(())

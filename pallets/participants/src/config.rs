@@ -1,4 +1,5 @@
-//! What the runtime decides for this pallet. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! What the runtime decides for this pallet: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
@@ -23,7 +24,7 @@ mod config {
 		/// Where penalties go.
 		type Slashed: OnUnbalanced<Credit<Self::AccountId, Self::Currency>>;
 
-		/// A signature made outside the chain, on a voucher.
+		/// A signature made outside the chain, by which a patient agrees to be registered.
 		type OffchainSignature: Verify<Signer = Self::OffchainPublic> + Parameter;
 
 		/// The public key of such a signature.
@@ -61,32 +62,19 @@ mod config {
 		#[pallet::constant]
 		type StorageBytesPerPatient: Get<u32>;
 
-		/// The furthest moment ahead, in milliseconds, at which a voucher may expire.
+		/// The furthest moment ahead, in milliseconds, at which a patient's signature for a registration may expire.
 		#[pallet::constant]
-		type MaxVoucherLifetime: Get<Moment>;
-
-		/// About how many milliseconds a block takes: tells the transaction pool how long to keep a
-		/// voucher, and nothing else.
-		#[pallet::constant]
-		type BlockTime: Get<Moment>;
+		type MaxRegistrationLifetime: Get<Moment>;
 
 		/// The most operators in service.
 		#[pallet::constant]
 		type MaxOperators: Get<u32>;
 
-		/// The longest endpoint, in bytes.
-		#[pallet::constant]
-		type MaxEndpointLength: Get<u32>;
-
-		/// The longest IPFS peer id, in bytes.
-		#[pallet::constant]
-		type MaxPeerIdLength: Get<u32>;
-
-		/// Signs vouchers in benchmarks.
+		/// Signs for the patient in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper<Self::OffchainPublic, Self::OffchainSignature>;
 
-		/// What the calls cost.
+		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 	}
 }

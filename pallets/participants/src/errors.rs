@@ -1,4 +1,5 @@
-//! Why a call is refused. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! Why a call is refused: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
@@ -9,11 +10,11 @@ mod errors {
 	pub enum Error<T> {
 		/// The account is registered as a patient already.
 		AlreadyRegistered,
-		/// The account is nobody here: neither patient, organisation, practitioner, member nor operator.
+		/// The account has no role here: it is neither patient, organisation, practitioner, member nor operator.
 		NotRegistered,
-		/// No such organisation, practitioner, patient, member or operator.
+		/// There is no such organisation, practitioner, patient, member or operator.
 		NotFound,
-		/// Only the organisation that stands behind this patient may do that.
+		/// Only this patient's sponsor may do that.
 		NotPermitted,
 		/// The organisation is not accredited, or is suspended.
 		OrganisationNotInForce,
@@ -25,23 +26,21 @@ mod errors {
 		Suspended,
 		/// The moment of expiry has passed.
 		Expired,
-		/// The voucher expires too far ahead to be good now.
-		VoucherTooLong,
-		/// The organisation's vouchers of today are used up.
+		/// The patient's signature expires too far ahead.
+		ExpiryTooFar,
+		/// The organisation has registered as many patients today as it may.
 		QuotaExhausted,
-		/// The organisation can't pay the deposit.
-		DepositUnaffordable,
-		/// The organisation or the patient has not signed this voucher with this key, for this chain.
+		/// The patient has not signed this registration: by this organisation, with this key and expiry, on this chain.
 		BadSignature,
-		/// A key to which anybody could decrypt: a point of low order.
+		/// The key is a point of low order, with which anybody could decrypt.
 		WeakKey,
-		/// Not two capital letters.
+		/// The jurisdiction is not two capital letters.
 		UnknownJurisdiction,
 		/// The account is a member already.
 		AlreadyMember,
 		/// The account is an operator already.
 		AlreadyOperator,
-		/// As many operators are in service as the chain takes.
+		/// As many operators are in service as the chain allows.
 		TooManyOperators,
 		/// The bond is below the least bond.
 		BondTooLow,
@@ -51,7 +50,7 @@ mod errors {
 		BadPeerId,
 		/// The operator is leaving already.
 		AlreadyLeaving,
-		/// The operator has not said that it leaves.
+		/// The operator has not left service.
 		NotLeaving,
 		/// The bond is not free yet.
 		StillUnbonding,

@@ -1,7 +1,9 @@
-//! Encryption keys, and which are no keys at all.
+// SPDX-License-Identifier: Apache-2.0
+//! Encryption keys, and those that anybody could decrypt with.
 
 use crate::{AccountIdOf, Config, EncryptionKey, EncryptionKeys, Error, Event, Pallet};
 use polkadot_sdk::frame_support::{ensure, traits::Time};
+use salus_primitives::Participants;
 
 /// The points of low order on Curve25519, as X25519 reads them (RFC 7748, section 5): first byte,
 /// thirty bytes, last byte. A secret shared with one of them is known to everybody.
@@ -56,9 +58,9 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::EncryptionKeySet { account: account.clone(), version });
 	}
 
-	/// Drops the key of an account that is nobody here any more.
-	pub(crate) fn drop_key_of_nobody(account: &AccountIdOf<T>) {
-		if !Self::is_somebody(account) {
+	/// Removes the key of an account that has no role any more.
+	pub(crate) fn remove_key_if_unregistered(account: &AccountIdOf<T>) {
+		if !Self::is_registered(account) {
 			EncryptionKeys::<T>::remove(account);
 		}
 	}

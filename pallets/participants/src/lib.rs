@@ -1,15 +1,7 @@
 #![doc = include_str!("../README.md")]
+// SPDX-License-Identifier: Apache-2.0
 #![cfg_attr(not(feature = "std"), no_std)]
-#![cfg_attr(
-	test,
-	allow(
-		clippy::unwrap_used,
-		clippy::expect_used,
-		clippy::panic,
-		clippy::indexing_slicing,
-		clippy::arithmetic_side_effects
-	)
-)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 
@@ -29,15 +21,15 @@ mod keys;
 #[cfg(test)]
 mod mock;
 mod operators;
-mod questions;
+mod registration;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;
+mod views;
 // Native builds have it too: the runtime's own tests end in it.
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 mod types;
-mod voucher;
 pub mod weights;
 
 pub use allowance::{AllowanceOr, Ticket};
@@ -48,7 +40,7 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-// Of what the macro writes: what is written here is documented, and expects nothing.
+// What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used, clippy::type_complexity)]
 #[import_section(config::config)]
 #[import_section(events::events)]
@@ -64,10 +56,13 @@ pub mod pallet {
 		},
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{Licence, Moment, Participants, Profession, Voucher};
+	use salus_primitives::{Moment, Participants, Profession, Registration};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// Why money is held.
@@ -118,7 +113,8 @@ pub mod pallet {
 	pub type EncryptionKeys<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, EncryptionKey, OptionQuery>;
 
-	/// What each patient has used of the allowance. Data rule 10.
+	// Data rule 10.
+	/// What each patient has used of the allowance.
 	#[pallet::storage]
 	pub type Allowances<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance, ValueQuery>;
@@ -136,8 +132,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			// A rollover by day and a longevity by blocks both divide.
-			assert!(T::BlockTime::get() > 0, "BlockTime is zero");
+			assert!(T::MaxRegistrationLifetime::get() > 0, "MaxRegistrationLifetime is zero");
 			assert!(T::MaxOperators::get() > 0, "MaxOperators is zero");
 		}
 
@@ -151,9 +146,10 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Accredits an organisation, or changes what an accredited one is and may do.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee; no deposit.
-		/// - A suspended organisation stays suspended.
+		/// A suspended organisation stays suspended.
+		///
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `UnknownJurisdiction`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::accredit())]
@@ -162,18 +158,17 @@ pub mod pallet {
 			organisation: T::AccountId,
 			kind: OrganisationKind,
 			jurisdiction: Jurisdiction,
-			vouchers_per_day: u32,
+			registrations_per_day: u32,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_accredit(organisation, kind, jurisdiction, vouchers_per_day)?;
-			Ok(())
+			Self::do_accredit(organisation, kind, jurisdiction, registrations_per_day)
 		}
 
-		/// Suspends an organisation, at once: its members are no members, its vouchers are void, and its
+		/// Suspends an organisation, at once: its members do not count as members, it registers nobody, and its
 		/// patients have no feeless calls, until it is reinstated.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee; no deposit.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `AlreadySuspended`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::suspend_organisation())]
@@ -182,14 +177,13 @@ pub mod pallet {
 			organisation: T::AccountId,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_suspend_organisation(organisation)?;
-			Ok(())
+			Self::do_suspend_organisation(organisation)
 		}
 
 		/// Ends an organisation's suspension.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee; no deposit.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotSuspended`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::reinstate_organisation())]
@@ -198,15 +192,15 @@ pub mod pallet {
 			organisation: T::AccountId,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_reinstate_organisation(organisation)?;
-			Ok(())
+			Self::do_reinstate_organisation(organisation)
 		}
 
 		/// Licenses a practitioner until a moment, or renews the licence.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee; no deposit.
-		/// - A suspended licence stays suspended.
+		/// A suspended licence stays suspended.
+		///
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `UnknownJurisdiction`, `Expired`.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::license())]
@@ -218,14 +212,13 @@ pub mod pallet {
 			expires_at: Moment,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_license(practitioner, profession, jurisdiction, expires_at)?;
-			Ok(())
+			Self::do_license(practitioner, profession, jurisdiction, expires_at)
 		}
 
 		/// Suspends a practitioner's licence, at once.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee; no deposit.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `AlreadySuspended`.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::suspend_practitioner())]
@@ -234,14 +227,13 @@ pub mod pallet {
 			practitioner: T::AccountId,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_suspend_practitioner(practitioner)?;
-			Ok(())
+			Self::do_suspend_practitioner(practitioner)
 		}
 
 		/// Ends the suspension of a practitioner's licence.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee; no deposit.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotSuspended`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::reinstate_practitioner())]
@@ -250,218 +242,209 @@ pub mod pallet {
 			practitioner: T::AccountId,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_reinstate_practitioner(practitioner)?;
-			Ok(())
+			Self::do_reinstate_practitioner(practitioner)
 		}
 
 		/// Registers you as a patient who pays for yourself.
 		///
-		/// - Who may sign: anybody who is no patient yet. Patients whose clinic gives them a voucher need
-		///   no money: see `register_with_voucher`.
-		/// - Costs: the fee; `PatientDeposit` is held.
-		/// - `encryption_key`: your X25519 key, which the `salus` command line shows.
+		/// - Signer: any account that is not a patient yet. Patients whom an organisation sponsors need no money: see
+		///   `register_patient`.
+		/// - Cost: the fee; `PatientDeposit` is held.
 		/// - Errors: `AlreadyRegistered`, `WeakKey`, or that you have too little money.
+		/// - `encryption_key`: your X25519 key, which the `salus` command line shows.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::register())]
 		pub fn register(origin: OriginFor<T>, encryption_key: [u8; 32]) -> DispatchResult {
 			let patient = ensure_signed(origin)?;
-			Self::do_register(patient, encryption_key)?;
-			Ok(())
+			Self::do_register(patient, encryption_key)
 		}
 
-		/// Registers a patient on an organisation's voucher: the patient needs no money, now or later.
+		/// Registers a patient whom your organisation sponsors: the patient needs no money, now or later.
 		///
-		/// - Who may send it: anybody; organisation and patient have both signed the voucher. It is an
-		///   unsigned general transaction.
-		/// - Costs: no fee; `PatientDeposit` is held of the organisation's money.
-		/// - Errors: `AlreadyRegistered`, `Expired`, `VoucherTooLong`, `WeakKey`,
-		///   `OrganisationNotInForce`, `QuotaExhausted`, `DepositUnaffordable`, `BadSignature`; each keeps
-		///   the transaction out of any block.
+		/// The patient has signed for it, once and for this organisation and chain alone.
+		///
+		/// - Signer: an accredited organisation that is not suspended.
+		/// - Cost: the fee; `PatientDeposit` is held.
+		/// - Errors: `Expired`, `ExpiryTooFar`, `WeakKey`, `AlreadyRegistered`, `OrganisationNotInForce`,
+		///   `QuotaExhausted`, `BadSignature`, or that you have too little money.
+		/// - `encryption_key`: the patient's X25519 key.
+		/// - `expires_at`: the signature is void from this moment, at most `MaxRegistrationLifetime` ahead.
+		/// - `patient_signature`: the patient's, of `salus/registration/v1` as bytes, the chain's genesis hash,
+		///   organisation, patient, `expires_at` and `encryption_key`, encoded by SCALE; as it is, or wrapped in
+		///   `<Bytes>` and `</Bytes>` as wallets do.
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::register_with_voucher())]
-		#[pallet::authorize(Self::authorize_voucher)]
-		#[pallet::weight_of_authorize(T::WeightInfo::authorize_register_with_voucher())]
-		pub fn register_with_voucher(
+		#[pallet::weight(T::WeightInfo::register_patient())]
+		pub fn register_patient(
 			origin: OriginFor<T>,
-			voucher: Voucher<T::AccountId>,
+			patient: T::AccountId,
 			encryption_key: [u8; 32],
-			organisation_signature: T::OffchainSignature,
+			expires_at: Moment,
 			patient_signature: T::OffchainSignature,
 		) -> DispatchResult {
-			ensure_authorized(origin)?;
-			// `authorize_voucher` has checked them, or the origin would not be what it is.
-			let _ = (organisation_signature, patient_signature);
-			Self::do_register_with_voucher(voucher, encryption_key)?;
-			Ok(())
+			let organisation = ensure_signed(origin)?;
+			let registration = Registration { organisation, patient, expires_at, encryption_key };
+			Self::do_register_patient(registration, &patient_signature)
 		}
 
-		/// Stands down from a patient: no more feeless calls and no more storage at the organisation's
-		/// expense. What is stored already stays, and so does the deposit for the registration.
+		/// Ends your sponsorship of a patient: no more feeless calls and no more storage at your expense.
 		///
-		/// - Who may sign: the organisation that stands behind the patient, suspended or not.
-		/// - Costs: the fee.
+		/// What is stored already stays, and so does the deposit for the registration.
+		///
+		/// - Signer: the patient's sponsor, suspended or not.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotPermitted`.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::stand_down())]
-		pub fn stand_down(origin: OriginFor<T>, patient: T::AccountId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::end_sponsorship())]
+		pub fn end_sponsorship(origin: OriginFor<T>, patient: T::AccountId) -> DispatchResult {
 			let organisation = ensure_signed(origin)?;
-			Self::do_stand_down(organisation, patient)?;
-			Ok(())
+			Self::do_end_sponsorship(organisation, patient)
 		}
 
-		/// Admits an account as a member: where a patient permits your organisation's members, this
-		/// account is permitted.
+		/// Admits an account as a member: where a patient permits your organisation's members, this account is
+		/// permitted.
 		///
-		/// - Who may sign: an accredited organisation that is not suspended.
-		/// - Costs: the fee; `MemberDeposit` is held until the member is dismissed.
+		/// - Signer: an accredited organisation that is not suspended.
+		/// - Cost: the fee; `MemberDeposit` is held until the member is dismissed.
 		/// - Errors: `OrganisationNotInForce`, `AlreadyMember`, or that you have too little money.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::admit_member())]
 		pub fn admit_member(origin: OriginFor<T>, member: T::AccountId) -> DispatchResult {
 			let organisation = ensure_signed(origin)?;
-			Self::do_admit_member(organisation, member)?;
-			Ok(())
+			Self::do_admit_member(organisation, member)
 		}
 
 		/// Dismisses a member, at once.
 		///
-		/// - Who may sign: the organisation, suspended or not.
-		/// - Costs: the fee; the member's deposit comes back.
+		/// - Signer: the organisation, suspended or not.
+		/// - Cost: the fee; the member's deposit comes back.
 		/// - Errors: `NotFound`.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::dismiss_member())]
 		pub fn dismiss_member(origin: OriginFor<T>, member: T::AccountId) -> DispatchResult {
 			let organisation = ensure_signed(origin)?;
-			Self::do_dismiss_member(organisation, member)?;
-			Ok(())
+			Self::do_dismiss_member(organisation, member)
 		}
 
-		/// Sets or changes the X25519 key to which others encrypt for you. Do it when your old key may be
-		/// known to others; what was handed to you under it is not called back.
+		/// Sets or changes the X25519 key to which others encrypt for you.
 		///
-		/// - Who may sign: anybody who is registered here, in whatever role.
-		/// - Costs: the fee, or a feeless call; no deposit.
+		/// Do it when your old key may be known to others; what was encrypted to it stays readable with it.
+		///
+		/// - Signer: any registered account, in whatever role.
+		/// - Cost: the fee, or a feeless call; no deposit.
 		/// - Errors: `NotRegistered`, `WeakKey`.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::set_encryption_key())]
 		pub fn set_encryption_key(origin: OriginFor<T>, key: [u8; 32]) -> DispatchResult {
 			let account = ensure_signed(origin)?;
-			Self::do_set_encryption_key(account, key)?;
-			Ok(())
+			Self::do_set_encryption_key(account, key)
 		}
 
 		/// Makes you an operator in service: a custodian of key shares who may be drawn to run models.
 		///
-		/// - Who may sign: anybody with the bond.
-		/// - Costs: the fee; `bond`, at least `OperatorBond`, is held until you withdraw it.
+		/// - Signer: any account with the bond.
+		/// - Cost: the fee; `bond`, at least `OperatorBond`, is held until you withdraw it.
+		/// - Errors: `AlreadyOperator`, `BondTooLow`, `BadEndpoint`, `BadPeerId`, `WeakKey`, `TooManyOperators`, or
+		///   that you have too little money.
 		/// - `endpoint`: where your custody server answers, as `https://host:port`.
 		/// - `peer_id`: the name of your IPFS node.
-		/// - Errors: `AlreadyOperator`, `BondTooLow`, `BadEndpoint`, `BadPeerId`, `WeakKey`,
-		///   `TooManyOperators`, or that you have too little money.
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::become_operator())]
 		pub fn become_operator(
 			origin: OriginFor<T>,
-			endpoint: EndpointOf<T>,
-			peer_id: PeerIdOf<T>,
+			endpoint: Endpoint,
+			peer_id: PeerId,
 			encryption_key: [u8; 32],
 			bond: BalanceOf<T>,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_become_operator(operator, endpoint, peer_id, encryption_key, bond)?;
-			Ok(())
+			Self::do_become_operator(operator, endpoint, peer_id, encryption_key, bond)
 		}
 
 		/// Changes where your custody server and your IPFS node answer.
 		///
-		/// - Who may sign: an operator.
-		/// - Costs: the fee.
+		/// - Signer: an operator.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `BadEndpoint`, `BadPeerId`.
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::update_endpoint())]
 		pub fn update_endpoint(
 			origin: OriginFor<T>,
-			endpoint: EndpointOf<T>,
-			peer_id: PeerIdOf<T>,
+			endpoint: Endpoint,
+			peer_id: PeerId,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_update_endpoint(operator, endpoint, peer_id)?;
-			Ok(())
+			Self::do_update_endpoint(operator, endpoint, peer_id)
 		}
 
-		/// Adds to your bond. If penalties took you out of service and the bond is enough again, you
-		/// are back in service.
+		/// Adds to your bond.
 		///
-		/// - Who may sign: an operator who is not leaving.
-		/// - Costs: the fee; `amount` is held with the bond.
+		/// If penalties took you out of service and the bond is enough again, you are back in service.
+		///
+		/// - Signer: an operator who is not leaving.
+		/// - Cost: the fee; `amount` is held with the bond.
 		/// - Errors: `NotFound`, `AlreadyLeaving`, `TooManyOperators`, or that you have too little money.
 		#[pallet::call_index(14)]
 		#[pallet::weight(T::WeightInfo::add_bond())]
 		pub fn add_bond(origin: OriginFor<T>, amount: BalanceOf<T>) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_add_bond(operator, amount)?;
-			Ok(())
+			Self::do_add_bond(operator, amount)
 		}
 
-		/// Takes you out of service: you are not drawn and not named as custodian any more. What you
-		/// hold and owe already, you still hold and owe.
+		/// Takes you out of service: you are not drawn and not named as custodian any more.
 		///
-		/// - Who may sign: an operator.
-		/// - Costs: the fee; the bond stays for `UnbondingPeriod`.
+		/// What you hold and owe already, you still hold and owe.
+		///
+		/// - Signer: an operator.
+		/// - Cost: the fee; the bond stays for `UnbondingPeriod`.
 		/// - Errors: `NotFound`, `AlreadyLeaving`.
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::leave_service())]
 		pub fn leave_service(origin: OriginFor<T>) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_leave_service(operator)?;
-			Ok(())
+			Self::do_leave_service(operator)
 		}
 
-		/// Gives you your bond back: you are no operator any more.
+		/// Gives you your bond back and ends your role as operator.
 		///
-		/// - Who may sign: an operator who left service `UnbondingPeriod` ago, answers for nothing, and
-		///   is not suspended.
-		/// - Costs: the fee; the bond comes back.
+		/// - Signer: an operator who left service `UnbondingPeriod` ago, answers for nothing, and is not suspended.
+		/// - Cost: the fee; the bond comes back.
 		/// - Errors: `NotFound`, `NotLeaving`, `StillUnbonding`, `DutiesOpen`, `Suspended`.
 		#[pallet::call_index(16)]
 		#[pallet::weight(T::WeightInfo::withdraw_bond())]
 		pub fn withdraw_bond(origin: OriginFor<T>) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_withdraw_bond(operator)?;
-			Ok(())
+			Self::do_withdraw_bond(operator)
 		}
 
 		/// Suspends an operator, at once: out of service, and its bond stays.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `AlreadySuspended`.
 		#[pallet::call_index(17)]
 		#[pallet::weight(T::WeightInfo::suspend_operator())]
 		pub fn suspend_operator(origin: OriginFor<T>, operator: T::AccountId) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_suspend_operator(operator)?;
-			Ok(())
+			Self::do_suspend_operator(operator)
 		}
 
 		/// Ends an operator's suspension: back in service, if its bond is enough and it is not leaving.
 		///
-		/// - Who may sign: the authority.
-		/// - Costs: the fee.
+		/// - Signer: the authority.
+		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotSuspended`, `TooManyOperators`.
 		#[pallet::call_index(18)]
 		#[pallet::weight(T::WeightInfo::reinstate_operator())]
 		pub fn reinstate_operator(origin: OriginFor<T>, operator: T::AccountId) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_reinstate_operator(operator)?;
-			Ok(())
+			Self::do_reinstate_operator(operator)
 		}
 
-		/// Ends your membership of an organisation, at once: what patients permit or deny to its members
-		/// concerns you no more.
+		/// Ends your membership of an organisation, at once: what patients permit or deny to its members concerns you
+		/// no more.
 		///
-		/// - Who may sign: the member.
-		/// - Costs: the fee; the organisation gets its deposit back.
+		/// - Signer: the member.
+		/// - Cost: the fee; the organisation gets its deposit back.
 		/// - Errors: `NotFound`.
 		#[pallet::call_index(19)]
 		#[pallet::weight(T::WeightInfo::dismiss_member())]
@@ -470,31 +453,15 @@ pub mod pallet {
 			organisation: T::AccountId,
 		) -> DispatchResult {
 			let member = ensure_signed(origin)?;
-			Self::do_dismiss_member(organisation, member)?;
-			Ok(())
+			Self::do_dismiss_member(organisation, member)
 		}
 	}
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Whether the account is a patient.
-		pub fn is_registered_patient(account: T::AccountId) -> bool {
-			<Self as Participants<T::AccountId>>::is_patient(&account)
-		}
-
-		/// The account's licence as of now.
-		pub fn licence_of(account: T::AccountId) -> Licence {
-			<Self as Participants<T::AccountId>>::licence(&account)
-		}
-
-		/// Whether the account is a member of the organisation now; no, while that is suspended.
+		/// Whether the account is a member of the organisation now. A suspended organisation has no members.
 		pub fn is_member_of(organisation: T::AccountId, account: T::AccountId) -> bool {
 			<Self as Participants<T::AccountId>>::is_member(&organisation, &account)
-		}
-
-		/// How many feeless calls the account has left today.
-		pub fn calls_left(account: T::AccountId) -> u32 {
-			Self::calls_left_of(&account)
 		}
 	}
 }

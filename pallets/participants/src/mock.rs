@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A small runtime to test in.
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -111,13 +112,10 @@ impl pallet_participants::Config for Test {
 	type CallsPerDay = ConstU32<CALLS_PER_DAY>;
 	type StorageItemsPerPatient = ConstU32<ITEMS>;
 	type StorageBytesPerPatient = ConstU32<BYTES>;
-	type MaxVoucherLifetime = ConstU64<{ 7 * DAY }>;
-	type BlockTime = ConstU64<6_000>;
+	type MaxRegistrationLifetime = ConstU64<DAY>;
 	type MaxOperators = ConstU32<MAX_OPERATORS>;
-	type MaxEndpointLength = ConstU32<128>;
-	type MaxPeerIdLength = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = Signers;
+	type BenchmarkHelper = Signer;
 	type WeightInfo = ();
 }
 
@@ -136,24 +134,19 @@ pub type Paid = crate::AllowanceOr<
 	>,
 >;
 
-/// Signs with keys that need no keystore.
+/// Signs with a key that needs no keystore.
 #[cfg(feature = "runtime-benchmarks")]
-pub struct Signers;
+pub struct Signer;
 
 #[cfg(feature = "runtime-benchmarks")]
-impl crate::BenchmarkHelper<MultiSigner, MultiSignature> for Signers {
-	fn signer(number: u32) -> MultiSigner {
-		keyring(number).public().into()
+impl crate::BenchmarkHelper<MultiSigner, MultiSignature> for Signer {
+	fn signer() -> MultiSigner {
+		Sr25519Keyring::Eve.public().into()
 	}
 
-	fn sign(number: u32, message: &[u8]) -> MultiSignature {
-		keyring(number).sign(message).into()
+	fn sign(message: &[u8]) -> MultiSignature {
+		Sr25519Keyring::Eve.sign(message).into()
 	}
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-fn keyring(number: u32) -> Sr25519Keyring {
-	if number == 0 { Sr25519Keyring::Ferdie } else { Sr25519Keyring::Eve }
 }
 
 /// What an account with money has at first.

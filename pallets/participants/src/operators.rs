@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How the calls about operators work, and what other pallets may ask and do of them.
 
 use crate::{
-	AccountIdOf, BalanceOf, Config, EndpointOf, Error, Event, HoldReason, Operator, OperatorOf,
-	Operators, OperatorsInService, Pallet, PeerIdOf,
+	AccountIdOf, BalanceOf, Config, Endpoint, Error, Event, HoldReason, Operator, OperatorOf,
+	Operators, OperatorsInService, Pallet, PeerId,
 };
 use alloc::vec::Vec;
 use polkadot_sdk::{
@@ -36,8 +37,8 @@ fn is_peer_id(peer_id: &[u8]) -> bool {
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_become_operator(
 		operator: AccountIdOf<T>,
-		endpoint: EndpointOf<T>,
-		peer_id: PeerIdOf<T>,
+		endpoint: Endpoint,
+		peer_id: PeerId,
 		encryption_key: [u8; 32],
 		bond: BalanceOf<T>,
 	) -> DispatchResult {
@@ -66,8 +67,8 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_update_endpoint(
 		operator: AccountIdOf<T>,
-		endpoint: EndpointOf<T>,
-		peer_id: PeerIdOf<T>,
+		endpoint: Endpoint,
+		peer_id: PeerId,
 	) -> DispatchResult {
 		Self::ensure_reachable(&endpoint, &peer_id)?;
 		Operators::<T>::try_mutate(&operator, |item| {
@@ -121,7 +122,7 @@ impl<T: Config> Pallet<T> {
 			Precision::BestEffort,
 		)?;
 		Operators::<T>::remove(&operator);
-		Self::drop_key_of_nobody(&operator);
+		Self::remove_key_if_unregistered(&operator);
 		Self::deposit_event(Event::BondWithdrawn { operator, amount });
 		Ok(())
 	}

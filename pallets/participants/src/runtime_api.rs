@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What clients ask.
 
-use crate::{OperatorInfo, WhoIs};
 use alloc::vec::Vec;
 use codec::Codec;
 use polkadot_sdk::sp_api;
+use salus_primitives::{
+	WithId,
+	participants::{Operator, WhoIs},
+};
 
 sp_api::decl_runtime_apis! {
 	/// Who is who.
@@ -16,6 +20,6 @@ sp_api::decl_runtime_apis! {
 		fn who_is(account: AccountId) -> WhoIs<AccountId, Balance>;
 
 		/// The operators in service, oldest first.
-		fn operators() -> Vec<OperatorInfo<AccountId, Balance>>;
+		fn operators() -> Vec<WithId<AccountId, Operator<Balance>>>;
 	}
 }

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What must hold between any two blocks.
 
 use crate::{
-	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, HoldReason, Members,
+	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, Held, HoldReason, Members,
 	MembershipCount, Operators, OperatorsInService, Organisations, Pallet, Patients, is_weak,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use polkadot_sdk::{
 	frame_support::{ensure, traits::fungible::InspectHold},
 	sp_runtime::{TryRuntimeError, traits::Saturating},
 };
+use salus_primitives::Participants;
 
 type Sums<T> = BTreeMap<AccountIdOf<T>, BalanceOf<T>>;
 
@@ -24,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_members()?;
 		Self::check_operators()?;
 		for (account, item) in EncryptionKeys::<T>::iter() {
-			ensure!(Self::is_somebody(&account), "a key belongs to somebody");
+			ensure!(Self::is_registered(&account), "a key belongs to a registered account");
 			ensure!(!is_weak(&item.key) && item.version > 0, "a key is a key");
 		}
 		Ok(())
@@ -41,20 +43,20 @@ impl<T: Config> Pallet<T> {
 	fn check_patients() -> Result<(), TryRuntimeError> {
 		let mut sums = Sums::<T>::new();
 		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
-		for (patient, item) in Patients::<T>::iter() {
+		for (patient, Held { item, ticket }) in Patients::<T>::iter() {
 			ensure!(EncryptionKeys::<T>::contains_key(&patient), "a patient has a key");
 			if let Some(organisation) = item.organisation {
-				ensure!(organisation == item.depositor, "who stands behind pays");
+				ensure!(organisation == ticket.depositor, "a sponsor pays");
 				let count = counts.entry(organisation).or_default();
 				*count = count.saturating_add(1);
 			}
-			add::<T>(&mut sums, item.depositor, item.deposit);
+			add::<T>(&mut sums, ticket.depositor, ticket.amount);
 		}
 		for (organisation, item) in Organisations::<T>::iter() {
 			let count = counts.remove(&organisation).unwrap_or_default();
 			ensure!(item.patient_count == count, "an organisation's patients are counted");
 		}
-		ensure!(counts.is_empty(), "who stands behind a patient is an organisation");
+		ensure!(counts.is_empty(), "a sponsor is an organisation");
 		for patient in Allowances::<T>::iter_keys() {
 			ensure!(Patients::<T>::contains_key(&patient), "an allowance is a patient's");
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the calls cost. Not measured yet: estimated from the keys that each call reads and writes, at
 //! 4,000 bytes of proof a key, which is more than any key here takes.
 
@@ -19,12 +20,10 @@ pub trait WeightInfo {
 	fn reinstate_practitioner() -> Weight;
 	/// `register`.
 	fn register() -> Weight;
-	/// `register_with_voucher`, without what lets it in.
-	fn register_with_voucher() -> Weight;
-	/// What lets `register_with_voucher` in.
-	fn authorize_register_with_voucher() -> Weight;
-	/// `stand_down`.
-	fn stand_down() -> Weight;
+	/// `register_patient`.
+	fn register_patient() -> Weight;
+	/// `end_sponsorship`.
+	fn end_sponsorship() -> Weight;
 	/// `admit_member`.
 	fn admit_member() -> Weight;
 	/// `dismiss_member`.
@@ -79,16 +78,12 @@ impl WeightInfo for () {
 		// The clock, the patient, the key, the account, its holds.
 		estimate(5, 4)
 	}
-	fn register_with_voucher() -> Weight {
-		// The same, and the organisation, its account and holds.
-		estimate(7, 6)
+	fn register_patient() -> Weight {
+		// The same, the organisation, the patient's account and the genesis hash; a signature that is tried in
+		// two forms, at 60 microseconds.
+		estimate(8, 6).saturating_add(Weight::from_parts(120_000_000, 0))
 	}
-	fn authorize_register_with_voucher() -> Weight {
-		// Two signatures, each tried in two forms, at 60 microseconds; the clock, the patient, the
-		// organisation, its account and holds, the genesis hash.
-		estimate(6, 0).saturating_add(Weight::from_parts(240_000_000, 0))
-	}
-	fn stand_down() -> Weight {
+	fn end_sponsorship() -> Weight {
 		estimate(2, 2)
 	}
 	fn admit_member() -> Weight {

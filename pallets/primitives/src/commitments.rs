@@ -1,41 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What exactly is hashed or signed, so that chain and worker can't differ. Every payload opens with a
 //! domain, so that a signature or hash made for one thing is never good for another. The hash is
 //! BLAKE2b-256 (`blake2_256` in the SDK) throughout.
 
 use crate::{Moment, RequestId};
 use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
+use codec::Encode;
 
-/// Domain of an organisation's voucher.
-pub const VOUCHER_DOMAIN: &[u8] = b"salus/voucher/v1";
+/// Domain of a patient's signature for a registration.
+pub const REGISTRATION_DOMAIN: &[u8] = b"salus/registration/v1";
 /// Domain of the disclosures' hash chain.
 pub const DISCLOSURES_DOMAIN: &[u8] = b"salus/disclosures/v1";
 const OUTPUT_DOMAIN: &[u8] = b"salus/output/v1";
 const SEAL_DOMAIN: &[u8] = b"salus/seal/v1";
 
-/// An organisation's promise to stand behind one patient's account. Data rule 10.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub struct Voucher<AccountId> {
-	/// The organisation that stands behind the patient.
+/// What a patient signs so that an organisation may register them and pay for it. Data rule 10.
+#[derive(Clone, PartialEq, Eq, Debug, Encode)]
+pub struct Registration<AccountId> {
+	/// The only organisation that may use the signature: the sponsor.
 	pub organisation: AccountId,
-	/// The only account that the voucher registers.
+	/// The account to register.
 	pub patient: AccountId,
-	/// The voucher is void from this moment.
+	/// The signature is void from this moment.
 	pub expires_at: Moment,
+	/// The patient's X25519 key.
+	pub encryption_key: [u8; 32],
 }
 
-impl<AccountId: Encode> Voucher<AccountId> {
-	/// What organisation and patient both sign: the domain, the chain's genesis hash, the voucher, and
-	/// the patient's X25519 encryption key.
-	pub fn payload(&self, genesis_hash: &[u8; 32], encryption_key: &[u8; 32]) -> Vec<u8> {
-		(VOUCHER_DOMAIN, genesis_hash, self, encryption_key).encode()
+impl<AccountId: Encode> Registration<AccountId> {
+	/// The bytes to sign: the domain, the chain's genesis hash, and the fields in their order.
+	pub fn payload(&self, genesis_hash: &[u8; 32]) -> Vec<u8> {
+		(REGISTRATION_DOMAIN, genesis_hash, self).encode()
 	}
 }
 
-/// What is hashed to the digest of an output: `salt` is secret to who may read the inputs, so a sealed
+/// What is hashed to the digest of an output: `salt` is secret to whoever may read the inputs, so a sealed
 /// output can't be guessed from its digest. `output` is the quantised output's bytes.
 pub fn output_digest_payload(
 	salt: &[u8; 32],
@@ -49,4 +48,31 @@ pub fn output_digest_payload(
 /// What is hashed to an operator's seal: no operator can copy another's without knowing the digest.
 pub fn seal_payload<AccountId: Encode>(digest: &[u8; 32], operator: &AccountId) -> Vec<u8> {
 	(SEAL_DOMAIN, digest, operator).encode()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// Clients that others wrote put these bytes together themselves.
+	#[test]
+	fn a_registration_s_payload_has_these_bytes() {
+		let registration = Registration {
+			organisation: [1_u8; 32],
+			patient: [2; 32],
+			expires_at: 0x0102_0304_0506_0708,
+			encryption_key: [3; 32],
+		};
+		let expected: [&[u8]; 7] = [
+			// The domain's length, by SCALE's compact form.
+			&[21 << 2],
+			b"salus/registration/v1",
+			&[7; 32],
+			&[1; 32],
+			&[2; 32],
+			&[8, 7, 6, 5, 4, 3, 2, 1],
+			&[3; 32],
+		];
+		assert_eq!(registration.payload(&[7; 32]), expected.concat());
+	}
 }

@@ -1,119 +1,121 @@
-//! How a pallet asks whether somebody may.
+// SPDX-License-Identifier: Apache-2.0
+//! What a patient permits and denies, and how a pallet asks whether somebody may.
 
-use crate::{
-	Action, BreakGlassId, Category, Compartment, DataPeriod, Moment, ProvisionId, Purpose, StudyId,
-};
+mod decision;
+mod provision;
+
+pub use decision::{Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal};
+pub use provision::{Actor, Effect, Provision, ProvisionTerms};
+
+#[cfg(feature = "serde")]
+use crate::json;
+use crate::{BreakGlassId, Moment, codes::codes};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
+#[cfg(feature = "serde")]
+use serde::Serialize;
 
-/// Who asks.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub enum Reader<AccountId> {
-	/// An account for itself, or as a member of an organisation.
-	Account(AccountId),
-	/// The operators drawn for a request for decision support.
-	DecisionSupport,
-	/// A study's operators.
-	Study(StudyId),
-}
-
-/// One question: may this reader do this with such data of this patient?
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct Query<AccountId> {
-	/// Whose data.
+/// A reader's question to a patient: would you permit this?
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct ConsentRequest<AccountId> {
+	/// Who is asked.
 	pub patient: AccountId,
-	/// Who asks.
-	pub reader: Reader<AccountId>,
-	/// Read or write.
-	pub action: Action,
-	/// Kind of document.
-	pub category: Category,
-	/// The patient's compartment that it lies in.
-	pub compartment: Compartment,
+	/// Who asks, and pays for the storage.
+	pub requester: AccountId,
+	/// The permit that they ask for.
+	pub terms: ProvisionTerms<AccountId>,
+	/// When they asked.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
+	pub requested_at: Moment,
+	/// From this moment the patient can't answer any more.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
+	pub expires_at: Moment,
+}
+
+codes!(
+	/// Why a practitioner breaks the glass.
+	BreakGlassReason "reason" {
+		/// The patient is unconscious.
+		Unconscious = 0 "unconscious",
+		/// The patient's life is in danger and asking would cost time.
+		LifeThreat = 1 "lifeThreat",
+		/// The patient is awake but can't consent.
+		UnableToConsent = 2 "unableToConsent",
+		/// Others are in danger.
+		PublicSafety = 3 "publicSafety",
+	}
+);
+
+codes!(
+	/// What the authority found.
+	ReviewOutcome "outcome of a review" {
+		/// The emergency was real.
+		Justified = 0 "justified",
+		/// It was not.
+		Unjustified = 1 "unjustified",
+	}
+);
+
+/// The authority's review of a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Review {
+	/// What it found.
+	pub outcome: ReviewOutcome,
+	/// When.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
+	pub reviewed_at: Moment,
+}
+
+/// A practitioner's access to a patient's general compartment without consent, in an emergency.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct BreakGlassCase<AccountId> {
+	/// Whose records.
+	pub patient: AccountId,
+	/// Who broke the glass, and pays for the storage.
+	pub practitioner: AccountId,
 	/// Why.
-	pub purpose: Purpose,
-	/// When the data arose, compared with a provision's data period.
-	pub data: DataPeriod,
+	pub reason: BreakGlassReason,
+	/// From when.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
+	pub opened_at: Moment,
+	/// Before when; a review ends the case early.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
+	pub until: Moment,
+	/// The authority's review; the practitioner answers for the case until it is there.
+	pub review: Option<Review>,
+	/// The same patient's case before this one.
+	pub previous: Option<BreakGlassId>,
 }
 
-/// Why a reader was let in.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Basis {
-	/// The patient's own record.
-	OwnRecord,
-	/// The reader wrote this version.
-	Authorship,
-	/// A provision of the patient's.
-	Provision(ProvisionId),
-	/// A break-glass case.
-	BreakGlass(BreakGlassId),
-}
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{AccessId, ProvisionId};
 
-/// What a permitted reader must do.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Obligations {
-	/// Erase every copy by this moment.
-	pub erase_at: Option<Moment>,
-	/// Pass nothing on.
-	pub no_redisclosure: bool,
-	/// Show the data without the patient's identity.
-	pub mask_identity: bool,
-}
+	/// Entries of the ledger and versions of records keep these bytes for ever.
+	#[test]
+	fn a_basis_has_room_for_what_comes() {
+		assert_eq!(Basis::OwnRecord.encode(), [0]);
+		assert_eq!(Basis::Authorship.encode(), [1]);
+		assert_eq!(Basis::Provision(ProvisionId(7)).encode(), [2, 7, 0, 0, 0]);
+		assert_eq!(Basis::BreakGlass(BreakGlassId(7)).encode(), [3, 7, 0, 0, 0, 0, 0, 0, 0]);
+		for index in [4, 5, 6] {
+			assert!(Basis::decode(&mut &[index; 9][..]).is_err(), "{index} is kept");
+		}
+		assert_eq!(Basis::max_encoded_len(), 1 + AccessId::max_encoded_len());
+	}
 
-/// The answer yes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct Permit {
-	/// Why.
-	pub basis: Basis,
-	/// What the reader must do.
-	pub obligations: Obligations,
-}
-
-/// The answer no.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub enum Refusal {
-	/// No provision covers the question. Data rule 7: no policy means no.
-	NoPolicy,
-	/// A denial of the patient's covers it. Data rule 7: a denial beats a permit.
-	Denied(ProvisionId),
-	/// The reader's licence is expired or suspended, or their organisation is suspended.
-	NotInForce,
-}
-
-/// Decides by a patient's provisions and by break-glass; knows nothing of authorship.
-pub trait ConsentDecision<AccountId> {
-	/// Decides for now, changing nothing.
-	fn decide(query: &Query<AccountId>) -> Result<Permit, Refusal>;
-
-	/// Decides for now and counts the use, where the provision counts uses.
-	fn decide_and_use(query: &Query<AccountId>) -> Result<Permit, Refusal>;
-
-	/// Makes the patient permit what the query asks. For benchmarks and tests only.
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_permit(_query: &Query<AccountId>) {}
+	#[test]
+	fn a_decision_is_encoded_as_the_result_that_it_is_made_of() {
+		let permit = Permit { basis: Basis::OwnRecord, obligations: Obligations::default() };
+		for decided in [Ok(permit), Err(Refusal::NoPolicy), Err(Refusal::Denied(ProvisionId(3)))] {
+			assert_eq!(Decision::from(decided).encode(), decided.encode());
+		}
+	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Identifiers and time.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -16,6 +17,7 @@ macro_rules! id {
 			Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default,
 			Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 		)]
+		#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
 		pub struct $name(pub $inner);
 
 		impl $name {
@@ -34,7 +36,7 @@ macro_rules! id {
 }
 
 id!(/** A record: one encrypted document and its later versions. Unique on the chain. */ RecordId(u64));
-id!(/** An access request that was let in: what a custodian checks before it hands over a share. */ AccessId(u64));
+id!(/** An access request that was granted: what a custodian checks before it hands over a share. */ AccessId(u64));
 id!(/** A provision, counted for each patient from 0. */ ProvisionId(u32));
 id!(/** A reader's request for consent. Unique on the chain. */ ConsentRequestId(u64));
 id!(/** A break-glass case. Unique on the chain. */ BreakGlassId(u64));

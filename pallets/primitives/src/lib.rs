@@ -1,8 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Shared types of Salus and the traits by which its pallets meet.
 //!
 //! A pallet never imports another pallet: it asks through a trait of this crate, and the runtime says
 //! who answers. The off-chain worker imports this crate too, with an `sp-core` of another release, so
 //! nothing here depends on the SDK.
+//!
+//! What leaves a pallet is declared here once, in the module of the pallet's name: storage holds it,
+//! beside what pays for it ([`Held`]), the runtime's APIs answer it, and with the feature `serde` node and
+//! command line print it, in the form that this crate's README describes.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
 	test,
@@ -18,25 +23,32 @@
 extern crate alloc;
 
 mod cid;
+mod codes;
 mod commitments;
-mod consent;
+pub mod consent;
 mod days;
-mod disclosures;
+pub mod decision_support;
+pub mod disclosures;
+mod held;
 mod ids;
-mod participants;
-mod records;
+#[cfg(feature = "serde")]
+pub mod json;
+pub mod participants;
+pub mod records;
 mod sets;
-mod words;
+mod timestamp;
 
-pub use cid::{Cid, InvalidCid};
+pub use cid::{Cid, CidBytes, InvalidCid, MAX_CID_BYTES};
+pub use codes::{Action, Category, Evidence, Purpose};
 pub use commitments::{
-	DISCLOSURES_DOMAIN, VOUCHER_DOMAIN, Voucher, output_digest_payload, seal_payload,
+	DISCLOSURES_DOMAIN, REGISTRATION_DOMAIN, Registration, output_digest_payload, seal_payload,
 };
-pub use consent::{Basis, ConsentDecision, Obligations, Permit, Query, Reader, Refusal};
-pub use days::{DataPeriod, Day};
+pub use consent::{Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal};
+pub use days::{DataPeriod, Day, InvalidDay};
 pub use disclosures::{
-	DisclosureLedger, Entry, StoredEntry, entry_key, first_head_payload, head_payload,
+	DisclosureLedger, Entry, StoredEntry, Subject, entry_key, first_head_payload, head_payload,
 };
+pub use held::{Held, WithId};
 pub use ids::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, RecordId, RequestId,
 	StudyId, VersionNumber,
@@ -44,4 +56,7 @@ pub use ids::{
 pub use participants::{DailyAllowance, Licence, Operators, Participants, Profession};
 pub use records::{DecisionSupportAccess, OpenedAccess};
 pub use sets::{Actions, Categories, Compartment, Compartments, Purposes};
-pub use words::{Action, Category, Evidence, Purpose};
+pub use timestamp::{InvalidTimestamp, Timestamp};
+
+/// The most items that one response lists.
+pub const MAX_PAGE: u32 = 100;

@@ -1,38 +1,44 @@
-//! How a pallet asks who is who.
+// SPDX-License-Identifier: Apache-2.0
+//! Who is who, and how a pallet asks for it.
 
-use crate::Moment;
+mod roles;
+
+pub use roles::{
+	Allowance, AllowanceLeft, DailyCount, EncryptionKey, Endpoint, Jurisdiction,
+	MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH, Operator, Organisation, OrganisationKind, Patient,
+	PeerId, Practitioner, WhoIs,
+};
+
+#[cfg(feature = "serde")]
+use crate::json;
+use crate::{Moment, codes::codes};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
+#[cfg(feature = "serde")]
+use serde::Serialize;
 
-/// What a licence allows its holder to be.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Profession {
-	/// Physician.
-	Physician,
-	/// Nurse.
-	Nurse,
-	/// Pharmacist.
-	Pharmacist,
-	/// Therapist.
-	Therapist,
-	/// Laboratory or imaging specialist.
-	Diagnostician,
-}
+codes!(
+	/// What a licence allows its holder to be.
+	Profession "profession" {
+		/// Physician.
+		Physician = 0 "physician",
+		/// Nurse.
+		Nurse = 1 "nurse",
+		/// Pharmacist.
+		Pharmacist = 2 "pharmacist",
+		/// Therapist.
+		Therapist = 3 "therapist",
+		/// Laboratory or imaging specialist.
+		Diagnostician = 4 "diagnostician",
+	}
+);
 
 /// Whether an account holds a licence, as of now.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase", rename_all_fields = "camelCase"))]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub enum Licence {
 	/// The account was never licensed: not a practitioner.
 	None,
@@ -41,6 +47,7 @@ pub enum Licence {
 		/// As what.
 		profession: Profession,
 		/// Until when.
+		#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 		expires_at: Moment,
 	},
 	/// Past its expiry.
@@ -51,7 +58,7 @@ pub enum Licence {
 
 /// Who is who.
 pub trait Participants<AccountId> {
-	/// Whether the account is registered as a patient. Who is one stays one: others need to ask only once.
+	/// Whether the account is registered as a patient. A patient stays one: others need to ask only once.
 	fn is_patient(account: &AccountId) -> bool;
 	/// Whether the account is anyone known here: patient, organisation, practitioner, member or operator.
 	fn is_registered(account: &AccountId) -> bool;
@@ -97,7 +104,7 @@ pub trait Operators<AccountId> {
 	fn make_operator(account: &AccountId);
 }
 
-/// The feeless calls that an organisation stands behind. Data rule 10.
+/// The feeless calls that a sponsor pays for. Data rule 10.
 pub trait DailyAllowance<AccountId> {
 	/// Whether the account has a feeless call left today.
 	fn has_call(account: &AccountId) -> bool;

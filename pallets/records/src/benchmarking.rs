@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Benchmarks. Set-up goes through the neighbours' `make_…` functions, so that they run in this
 //! pallet's mock and in the real runtime alike.
 #![allow(
@@ -23,6 +24,7 @@ use polkadot_sdk::{
 use salus_primitives::{
 	Action, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day, Operators, Participants,
 	Purpose, Query, Reader, RecordId,
+	records::{MAX_CUSTODIANS, MAX_READERS},
 };
 
 const CATEGORY: Category = Category::ObservationLaboratory;
@@ -38,7 +40,7 @@ fn operators<T: Config>(count: u32) -> Vec<T::AccountId> {
 }
 
 /// A document with a CID and key that no other `seed` has.
-fn document<T: Config>(seed: u32, custodians: u32) -> Document<T> {
+fn document<T: Config>(seed: u32, custodians: u32) -> Document<T::AccountId> {
 	let custodians = operators::<T>(custodians);
 	let key_commitment = (b"key", seed).using_encoded(blake2_256);
 	Document {
@@ -80,7 +82,7 @@ fn permit<T: Config>(
 		reader,
 		action,
 		category: CATEGORY,
-		compartment: Compartment::GENERAL,
+		compartment: Compartment::General,
 		purpose,
 		data: today::<T>(),
 	});
@@ -88,13 +90,19 @@ fn permit<T: Config>(
 
 /// A record that `author` wrote for themselves, with so many versions.
 fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> RecordId {
-	let custodians = T::MaxCustodians::get();
+	let custodians = MAX_CUSTODIANS;
 	let number = |version: u32| seed * T::MaxVersions::get() + version;
 	let first = document::<T>(number(0), custodians);
 	T::Consideration::ensure_successful(patient, Pallet::<T>::first_footprint(&first));
-	let id =
-		Pallet::<T>::do_submit(patient.clone(), patient.clone(), CATEGORY, 0, today::<T>(), first)
-			.expect("a patient may write");
+	let id = Pallet::<T>::do_submit(
+		patient.clone(),
+		patient.clone(),
+		CATEGORY,
+		Compartment::General,
+		today::<T>(),
+		first,
+	)
+	.expect("a patient may write");
 	for version in 1..versions {
 		let next = document::<T>(number(version), custodians);
 		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint(&next));
@@ -112,7 +120,7 @@ pub(crate) fn make_records<T: Config>(requester: &T::AccountId, count: u32) -> V
 	permit::<T>(&patient, reader.clone(), Action::Access, Purpose::Treatment);
 	permit::<T>(&patient, reader, Action::Access, Purpose::DecisionSupport);
 	permit::<T>(&patient, Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport);
-	let readers = T::MaxReaders::get() as usize;
+	let readers = MAX_READERS as usize;
 	(0..count)
 		.map(|seed| {
 			T::Consideration::ensure_successful(requester, Pallet::<T>::access_footprint(readers));
@@ -126,7 +134,7 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn submit(c: Linear<1, { T::MaxCustodians::get() }>) {
+	fn submit(c: Linear<1, { MAX_CUSTODIANS }>) {
 		let (patient, author) = (patient::<T>(), practitioner::<T>());
 		// The second purpose that is tried, so that consent is asked more than once.
 		let reader = Reader::Account(author.clone());
@@ -137,13 +145,13 @@ mod benchmarks {
 		whitelist_account!(author);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(author), patient, CATEGORY, 0, data, document);
+		_(RawOrigin::Signed(author), patient, CATEGORY, Compartment::General, data, document);
 
 		assert_eq!(Records::<T>::iter().count(), 1);
 	}
 
 	#[benchmark]
-	fn amend(c: Linear<1, { T::MaxCustodians::get() }>) {
+	fn amend(c: Linear<1, { MAX_CUSTODIANS }>) {
 		let (patient, author) = (patient::<T>(), practitioner::<T>());
 		let reader = Reader::Account(author.clone());
 		permit::<T>(&patient, reader, Action::Collect, Purpose::EmergencyTreatment);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How each call does what it says.
 
 use crate::*;
@@ -18,12 +19,11 @@ impl<T: Config> Pallet<T> {
 		author: T::AccountId,
 		patient: T::AccountId,
 		category: Category,
-		compartment: u8,
+		compartment: Compartment,
 		data: DataPeriod,
-		document: Document<T>,
+		document: Document<T::AccountId>,
 	) -> Result<RecordId, DispatchError> {
 		let now = T::Time::now();
-		let compartment = Compartment::new(compartment).ok_or(Error::<T>::UnknownCompartment)?;
 		Self::check_data_period(data, now)?;
 		let cid = Self::check_document(&document)?;
 		let record = Record {
@@ -52,7 +52,7 @@ impl<T: Config> Pallet<T> {
 		author: T::AccountId,
 		id: RecordId,
 		base_version: VersionNumber,
-		document: Document<T>,
+		document: Document<T::AccountId>,
 		data: DataPeriod,
 	) -> DispatchResult {
 		let StoredRecord { mut record, version: base } = Self::live(id)?;
@@ -60,15 +60,15 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.latest < T::MaxVersions::get(), Error::<T>::TooManyVersions);
 		Self::check_data_period(data, T::Time::now())?;
 		let cid = Self::check_document(&document)?;
-		// Data rule 3: every version has a key of its own, or who read one could read the next.
-		ensure!(base.key_commitment != document.key_commitment, Error::<T>::KeyReused);
+		// Data rule 3: every version has a key of its own, or a reader of one could read the next.
+		ensure!(base.item.key_commitment != document.key_commitment, Error::<T>::KeyReused);
 		// Data rule 7: all versions lie in the record's period, so that nobody who may read old data is
 		// granted access to newer data by an amendment.
 		record.data = record.data.union(data);
 		let basis = Self::decide_writing(&author, &record)?;
 
 		let ticket = T::Consideration::new(&author, Self::next_footprint(&document))?;
-		Self::add_holders(id, &base, base_version, &document)?;
+		Self::add_holders(id, &base.item, base_version, &document)?;
 		EarlierVersions::<T>::insert(id, base_version, base);
 		let version = Self::new_version(id, author, basis, cid, document, ticket);
 		record.latest = record.latest.saturating_add(1);
@@ -95,7 +95,7 @@ impl<T: Config> Pallet<T> {
 			purpose,
 			T::Consent::decide_and_use,
 		)?;
-		// After the decision, so that who may not read learns that first.
+		// After the decision, so that an outsider learns first that they may not read.
 		ensure!(T::Participants::encryption_key(&reader).is_some(), Error::<T>::NoEncryptionKey);
 		let readers = BoundedVec::try_from(alloc::vec![reader.clone()])
 			.map_err(|_| Error::<T>::TooManyReaders)?;
@@ -113,15 +113,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_close_access(who: T::AccountId, id: AccessId) -> DispatchResult {
-		let access = Accesses::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		// Who asked for decision support is the depositor but no reader, and may not close what drawn
+		let Held { item: access, ticket } = Accesses::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		// Whoever asked for decision support is the depositor but not a reader, and may not close what drawn
 		// operators must still read: they would lose bond for it.
 		let own = access.depositor == who && access.readers.as_slice() == [who];
 		let over =
 			T::Time::now() >= access.expires_at || !Records::<T>::contains_key(access.record);
 		ensure!(own || over, Error::<T>::NotPermitted);
 		Accesses::<T>::remove(id);
-		access.ticket.drop(&access.depositor)?;
+		ticket.drop(&access.depositor)?;
 		Self::deposit_event(Event::AccessClosed { access: id });
 		Ok(())
 	}
@@ -149,15 +149,15 @@ impl<T: Config> Pallet<T> {
 	/// Returns how many versions and custodians there were.
 	pub(crate) fn do_erase(who: T::AccountId, id: RecordId) -> Result<(u32, u32), DispatchError> {
 		let StoredRecord { record, version } = Self::live_of(&who, id)?;
-		let holders = Self::holders(id, record.latest, &version);
+		let holders = Self::holders(id, record.latest, &version.item);
 		// Data rule 6: id and time stay, nothing else.
 		Holders::<T>::remove(id);
 		let earlier =
 			(1..record.latest).filter_map(|number| EarlierVersions::<T>::take(id, number));
 		for version in earlier.chain([version]) {
-			Cids::<T>::remove(version.cid);
+			Cids::<T>::remove(version.item.cid);
 			// A deposit that can't be given back must not stand in the way of erasure.
-			let _ = version.ticket.drop(&version.author).defensive();
+			let _ = version.ticket.drop(&version.item.author).defensive();
 		}
 		Records::<T>::remove(id);
 		RecordsOf::<T>::remove(&who, id);

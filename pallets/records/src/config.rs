@@ -1,17 +1,17 @@
-//! What the runtime decides for this pallet. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! What the runtime decides for this pallet: a section of the pallet in lib.rs.
 
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 
 #[pallet_section]
 mod config {
-	/// What the runtime chooses.
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// Who is who.
 		type Participants: Participants<Self::AccountId>;
-		/// Who may.
+		/// Who may read and write.
 		type Consent: ConsentDecision<Self::AccountId>;
-		/// Where it is entered who was let in.
+		/// Where disclosures are entered.
 		type Ledger: DisclosureLedger<Self::AccountId>;
 		/// The operators, from whom custodians are chosen.
 		type Operators: Operators<Self::AccountId>;
@@ -22,22 +22,16 @@ mod config {
 		/// Most versions of one record.
 		#[pallet::constant]
 		type MaxVersions: Get<u32>;
-		/// Most custodians of one version.
-		#[pallet::constant]
-		type MaxCustodians: Get<u32>;
 		/// Most custodians over all versions of one record: what an erasure must reach.
 		#[pallet::constant]
 		type MaxHolders: Get<u32>;
-		/// Most readers of one access request: as many as operators can be drawn at once.
-		#[pallet::constant]
-		type MaxReaders: Get<u32>;
 		/// Largest document, in bytes of ciphertext.
 		#[pallet::constant]
 		type MaxDocumentSize: Get<u64>;
 		/// How long an access request stays open, in milliseconds.
 		#[pallet::constant]
 		type AccessPeriod: Get<Moment>;
-		/// What calls weigh.
+		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How decision support opens records for the operators it draws.
 
 use crate::*;
@@ -24,7 +25,7 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 		let stored = Self::live(id)?;
 		let record = &stored.record;
 		let version = record.latest;
-		// No use is counted here: the requester is not let in to the record, and opens the result
+		// No use is counted here: the requester gets no access to the record, and opens the result
 		// later by an access request of their own.
 		Self::decide_reading(requester, id, &stored, version, purpose, T::Consent::decide)
 			.map_err(DispatchError::from)?;

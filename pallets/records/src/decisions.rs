@@ -1,19 +1,22 @@
-//! Who may write and read, and how a reader is let in.
+// SPDX-License-Identifier: Apache-2.0
+//! Who may write and read, and how a reader is granted access.
 
 use crate::*;
 use codec::MaxEncodedLen;
 use frame_support::{
 	BoundedVec, ensure,
-	traits::{Consideration, Footprint, Get, Time},
+	traits::{Consideration, ConstU32, Footprint, Get, Time},
 };
 use polkadot_sdk::sp_runtime::DispatchError;
+use salus_pallet_support::{ensure_licensed, is_licensed};
 use salus_primitives::{
-	AccessId, Action, Basis, ConsentDecision, DisclosureLedger, Licence, Moment, Obligations,
-	Participants, Permit, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
+	AccessId, Action, Basis, ConsentDecision, DisclosureLedger, Moment, Obligations, Participants,
+	Permit, Purpose, Query, Reader, RecordId, Refusal, Subject, VersionNumber,
+	records::MAX_READERS,
 };
 
-/// What lets a practitioner write, in the order in which it is tried: the ordinary first, so that a
-/// broken glass is the basis only where nothing else is.
+/// The purposes for which a practitioner may write, in the order in which they are tried: the ordinary first, so
+/// that a broken glass is the basis only where nothing else is.
 const WRITING_PURPOSES: [Purpose; 3] =
 	[Purpose::Treatment, Purpose::EmergencyTreatment, Purpose::BreakGlass];
 
@@ -30,11 +33,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(T::Participants::is_patient(author), Error::<T>::NotAPatient);
 			return Ok(Basis::OwnRecord);
 		}
-		match T::Participants::licence(author) {
-			Licence::InForce { .. } => {}
-			Licence::Expired | Licence::Suspended => return Err(Error::<T>::NotInForce),
-			Licence::None => return Err(Error::<T>::NotPermitted),
-		}
+		ensure_licensed::<T::Participants, _, _>(
+			author,
+			Error::<T>::NotPermitted,
+			Error::<T>::NotInForce,
+		)?;
 		let mut refusal = Refusal::NoPolicy;
 		for purpose in WRITING_PURPOSES {
 			match T::Consent::decide_and_use(&Self::query(
@@ -74,7 +77,7 @@ impl<T: Config> Pallet<T> {
 			// name broken glass as a purpose, so with that one they would read past every denial.
 			Err(Refusal::NoPolicy)
 				if purpose != Purpose::BreakGlass
-					&& matches!(T::Participants::licence(reader), Licence::InForce { .. })
+					&& is_licensed::<T::Participants, _>(reader)
 					&& Self::version_of(id, stored, version)
 						.is_some_and(|version| version.author == *reader) =>
 			{
@@ -85,12 +88,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Data rule 5: the ledger's entry and the request that custodians check, both or neither. Returns its id
-	/// and until when it lets them in.
+	/// and when it ends.
 	pub(crate) fn open_access(
 		id: RecordId,
 		record: &Record<T::AccountId>,
 		version: VersionNumber,
-		readers: BoundedVec<T::AccountId, T::MaxReaders>,
+		readers: BoundedVec<T::AccountId, ConstU32<MAX_READERS>>,
 		purpose: Purpose,
 		permit: Permit,
 		depositor: T::AccountId,
@@ -110,29 +113,26 @@ impl<T: Config> Pallet<T> {
 			&patient,
 			&readers,
 			access,
-			(id, version),
+			Subject::Record { id, version },
 			record.category,
 			purpose,
 			basis,
 		);
 		ensure!(entered, Error::<T>::LedgerFull);
 		let ticket = T::Consideration::new(&depositor, Self::access_footprint(readers.len()))?;
-		Accesses::<T>::insert(
-			access,
-			Access {
-				record: id,
-				version,
-				patient,
-				readers,
-				purpose,
-				basis,
-				obligations,
-				opened_at,
-				expires_at,
-				depositor,
-				ticket,
-			},
-		);
+		let item = Access {
+			record: id,
+			version,
+			patient,
+			readers,
+			purpose,
+			basis,
+			obligations,
+			opened_at,
+			expires_at,
+			depositor,
+		};
+		Accesses::<T>::insert(access, Held { item, ticket });
 		Ok((access, expires_at))
 	}
 

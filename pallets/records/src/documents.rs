@@ -1,4 +1,5 @@
-//! What a document and its data period must be like, how a version of a record is kept, and what its place costs.
+// SPDX-License-Identifier: Apache-2.0
+//! What a document and its data period must be like, how a version of a record is kept, and what it costs.
 
 use crate::*;
 use alloc::collections::BTreeSet;
@@ -7,7 +8,10 @@ use frame_support::{
 	BoundedVec, ensure,
 	traits::{Footprint, Get, Time},
 };
-use salus_primitives::{Basis, Cid, DataPeriod, Day, Moment, Operators, RecordId, VersionNumber};
+use salus_primitives::{
+	Basis, Cid, DataPeriod, Day, Moment, Operators, RecordId, VersionNumber,
+	records::CLOCK_TOLERANCE,
+};
 
 impl<T: Config> Pallet<T> {
 	/// Refuses data of no possible time. Data rule 8: by the chain's clock.
@@ -21,7 +25,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses a document that could not be fetched, opened or erased, before anything is paid.
-	pub(crate) fn check_document(document: &Document<T>) -> Result<Cid, Error<T>> {
+	pub(crate) fn check_document(document: &Document<T::AccountId>) -> Result<Cid, Error<T>> {
 		// Data rule 3: parsed, not believed.
 		let cid = Cid::parse(&document.cid)?;
 		ensure!(document.size > 0, Error::<T>::Empty);
@@ -50,11 +54,11 @@ impl<T: Config> Pallet<T> {
 		author: T::AccountId,
 		basis: Basis,
 		cid: Cid,
-		document: Document<T>,
+		document: Document<T::AccountId>,
 		ticket: T::Consideration,
-	) -> Version<T> {
+	) -> VersionOf<T> {
 		Cids::<T>::insert(cid, id);
-		Version {
+		let item = Version {
 			cid,
 			size: document.size,
 			key_commitment: document.key_commitment,
@@ -63,15 +67,15 @@ impl<T: Config> Pallet<T> {
 			author,
 			basis,
 			submitted_at: T::Time::now(),
-			ticket,
-		}
+		};
+		Held { item, ticket }
 	}
 
 	/// Everyone who was ever given a share of a record, from its latest version.
 	pub(crate) fn holders(
 		id: RecordId,
 		latest: VersionNumber,
-		version: &Version<T>,
+		version: &Version<T::AccountId>,
 	) -> BoundedVec<T::AccountId, T::MaxHolders> {
 		if latest == 1 {
 			BoundedVec::truncate_from(version.custodians.to_vec())
@@ -83,9 +87,9 @@ impl<T: Config> Pallet<T> {
 	/// Counts the custodians of a record's next version among its holders.
 	pub(crate) fn add_holders(
 		id: RecordId,
-		base: &Version<T>,
+		base: &Version<T::AccountId>,
 		base_version: VersionNumber,
-		document: &Document<T>,
+		document: &Document<T::AccountId>,
 	) -> Result<(), Error<T>> {
 		let mut holders = Self::holders(id, base_version, base);
 		for custodian in &document.custodians {
@@ -98,18 +102,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What a new record takes: itself with its version, index and CID.
-	pub(crate) fn first_footprint(document: &Document<T>) -> Footprint {
+	pub(crate) fn first_footprint(document: &Document<T::AccountId>) -> Footprint {
 		let record = Record::<T::AccountId>::max_encoded_len();
 		Footprint::from_parts(3, Self::version_bytes(document).saturating_add(record))
 	}
 
 	/// What a later version takes: version, CID and holders.
-	pub(crate) fn next_footprint(document: &Document<T>) -> Footprint {
+	pub(crate) fn next_footprint(document: &Document<T::AccountId>) -> Footprint {
 		Footprint::from_parts(3, Self::version_bytes(document))
 	}
 
 	/// The document's parts stand in the version, and once more as CID and holders.
-	fn version_bytes(document: &Document<T>) -> usize {
+	fn version_bytes(document: &Document<T::AccountId>) -> usize {
 		document.encoded_size().saturating_mul(2)
 	}
 }

@@ -1,10 +1,13 @@
-//! Why a call is refused. Part of the pallet in lib.rs.
+// SPDX-License-Identifier: Apache-2.0
+//! Why a call is refused: a section of the pallet in lib.rs.
 
+use crate::{Config, Error};
 use polkadot_sdk::frame_support::pallet_macros::pallet_section;
+
+salus_pallet_support::map_cid_errors!(Error, Config);
 
 #[pallet_section]
 mod errors {
-	/// Why a call changed nothing.
 	#[pallet::error]
 	pub enum Error<T> {
 		/// There is no such record, access request or erasure.
@@ -13,19 +16,19 @@ mod errors {
 		Erased,
 		/// The record has no such version; the first is 1.
 		UnknownVersion,
-		/// A compartment is a number from 0 to 15.
-		UnknownCompartment,
 		/// The account is not registered as a patient.
 		NotAPatient,
-		/// Nothing permits this: no provision of the patient's covers it. Data rule 7.
+		// Data rule 7.
+		/// No provision of the patient's permits this.
 		NotPermitted,
-		/// The patient denies this. Data rule 7.
+		// Data rule 7.
+		/// The patient denies this.
 		Denied,
 		/// Your licence is expired or suspended, or your organisation is suspended.
 		NotInForce,
-		/// You have set no encryption key, so custodians could not encrypt a share to you.
+		/// You have set no encryption key, so custodians can't encrypt a share to you.
 		NoEncryptionKey,
-		/// The data is said to have arisen later than tomorrow, in UTC.
+		/// The data's last day is later than tomorrow, in UTC.
 		RecordedInFuture,
 		/// The data's first day comes after its last, or a day lies outside the years 1 to 9999.
 		InvalidDataPeriod,
@@ -36,17 +39,18 @@ mod errors {
 		/// Over all its versions the record would have more custodians than an erasure can reach:
 		/// choose custodians that it has had before.
 		TooManyHolders,
-		/// The version before has the same key commitment: every version needs a new key. Data rule 3.
+		// Data rule 3, and so the five that follow.
+		/// The version before has the same key commitment: every version needs a new key.
 		KeyReused,
-		/// This is a CIDv0: convert it to CIDv1. Data rule 3.
+		/// This is a CIDv0: convert it to CIDv1.
 		CidVersionZero,
-		/// This is no CIDv1. Data rule 3.
+		/// This is not a CIDv1.
 		CidUnknownVersion,
-		/// The CID's codec is neither raw nor dag-pb. Data rule 3.
+		/// The CID's codec is neither raw nor dag-pb.
 		CidUnknownCodec,
-		/// The CID's hash is not sha2-256. Data rule 3.
+		/// The CID's hash is not sha2-256.
 		CidOtherHash,
-		/// The CID is cut short or has bytes to spare. Data rule 3.
+		/// The CID is cut short or has bytes to spare.
 		CidWrongLength,
 		/// A record has this CID already.
 		CidInUse,
@@ -64,19 +68,19 @@ mod errors {
 		ThresholdTooLow,
 		/// More shares would be needed than there are custodians.
 		ThresholdTooHigh,
-		/// By the patient's provision every copy must be erased by now.
+		/// The patient's provision wants every copy erased by now, or before the operators could read.
 		Expired,
 		/// The patient's disclosure ledger can take no more entries.
 		LedgerFull,
-		/// No ids are left.
+		/// Ids have run out.
 		IdsExhausted,
 		/// The record is not contested.
 		NotContested,
 		/// The record is not erased.
 		NotErased,
-		/// You never were a custodian of this record.
+		/// You were never a custodian of this record.
 		NotACustodian,
-		/// The destruction is confirmed already.
+		/// You have confirmed the destruction already, or all custodians have.
 		AlreadyConfirmed,
 		/// No reader is named.
 		NoReaders,

@@ -1,15 +1,7 @@
 #![doc = include_str!("../README.md")]
+// SPDX-License-Identifier: Apache-2.0
 #![cfg_attr(not(feature = "std"), no_std)]
-#![cfg_attr(
-	test,
-	allow(
-		clippy::unwrap_used,
-		clippy::expect_used,
-		clippy::panic,
-		clippy::indexing_slicing,
-		clippy::arithmetic_side_effects
-	)
-)]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 
@@ -24,10 +16,10 @@ mod errors;
 mod events;
 #[cfg(test)]
 mod mock;
-mod questions;
 pub mod runtime_api;
 #[cfg(test)]
 mod tests;
+mod views;
 // Native builds have it too: the runtime's own tests end in it.
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
@@ -35,10 +27,7 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{
-	Access, AccessInfo, AccessState, CLOCK_TOLERANCE, ContestReason, Destruction, Document,
-	MAX_CID_BYTES, MAX_PAGE, Record, RecordInfo, StoredRecord, Tombstone, Version, VersionInfo,
-};
+pub use types::*;
 pub use weights::WeightInfo;
 
 use polkadot_sdk::{
@@ -46,33 +35,35 @@ use polkadot_sdk::{
 	frame_system,
 };
 
-// The macros of FRAME write `expect` into what they generate; nothing of ours here does.
-#[allow(clippy::expect_used)]
+// What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
+#[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{Consideration, Footprint, Time},
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		AccessId, Category, Cid, ConsentDecision, DataPeriod, DisclosureLedger, Moment, Operators,
-		Participants, Purpose, RecordId, VersionNumber,
+		AccessId, Category, Cid, Compartment, ConsentDecision, DataPeriod, DisclosureLedger,
+		Moment, Operators, Participants, Purpose, RecordId, VersionNumber, records::MAX_CUSTODIANS,
 	};
 
 	/// Why this pallet holds money.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// For the place that a record or an access request takes; given back when it goes.
+		/// For a record or an access request; given back when it goes.
 		Storage,
 	}
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// The id that the next record gets.
@@ -85,7 +76,7 @@ pub mod pallet {
 	pub type Records<T: Config> =
 		StorageMap<_, Twox64Concat, RecordId, StoredRecord<T>, OptionQuery>;
 
-	/// Which records a patient has.
+	/// By patient: their records.
 	#[pallet::storage]
 	pub type RecordsOf<T: Config> = StorageDoubleMap<
 		_,
@@ -97,7 +88,7 @@ pub mod pallet {
 		OptionQuery,
 	>;
 
-	/// The versions before the latest of records that are not erased.
+	/// By record and version: what came before the latest version of a record that is not erased.
 	#[pallet::storage]
 	pub type EarlierVersions<T: Config> = StorageDoubleMap<
 		_,
@@ -105,16 +96,16 @@ pub mod pallet {
 		RecordId,
 		Twox64Concat,
 		VersionNumber,
-		Version<T>,
+		VersionOf<T>,
 		OptionQuery,
 	>;
 
-	/// Which record has a CID: one document stands in one record only.
+	/// By CID: the record that has it, since one document stands in one record only.
 	#[pallet::storage]
 	pub type Cids<T: Config> = StorageMap<_, Blake2_128Concat, Cid, RecordId, OptionQuery>;
 
-	/// Every custodian that was ever given a share of a record, once it has a second version: whom an
-	/// erasure must reach. Of a record with one version they are that version's custodians.
+	/// By record with several versions: every custodian that was ever given a share, all of which an erasure must
+	/// reach. Of a record with one version they are that version's custodians.
 	#[pallet::storage]
 	pub type Holders<T: Config> =
 		StorageMap<_, Twox64Concat, RecordId, BoundedVec<T::AccountId, T::MaxHolders>, ValueQuery>;
@@ -123,15 +114,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextAccess<T: Config> = StorageValue<_, AccessId, ValueQuery>;
 
-	/// Access requests that were let in and are not closed. Data rule 5.
+	// Data rule 5.
+	/// Access requests that were granted and are not closed.
 	#[pallet::storage]
-	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, Access<T>, OptionQuery>;
+	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, AccessOf<T>, OptionQuery>;
 
-	/// When erased records were erased: all that stays of them.
+	/// By erased record: when it was erased, which is all that stays of it.
 	#[pallet::storage]
 	pub type Tombstones<T: Config> = StorageMap<_, Twox64Concat, RecordId, Tombstone, OptionQuery>;
 
-	/// Which custodians of an erased record have confirmed destruction; gone when all have.
+	/// By erased record: which custodians have confirmed destruction. Removed when all have.
 	#[pallet::storage]
 	pub type Destructions<T: Config> = StorageMap<
 		_,
@@ -145,10 +137,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(T::MaxVersions::get() > 0, "a record has at least one version");
-			assert!(T::MaxCustodians::get() > 0, "somebody must keep the key");
-			assert!(T::MaxCustodians::get() <= u8::MAX.into(), "a threshold is one byte");
-			assert!(T::MaxHolders::get() >= T::MaxCustodians::get(), "a full version must fit");
-			assert!(T::MaxReaders::get() > 0, "somebody must read");
+			assert!(T::MaxHolders::get() >= MAX_CUSTODIANS, "a full version must fit");
 			assert!(T::AccessPeriod::get() > 0, "custodians need time to answer");
 		}
 
@@ -162,20 +151,17 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Write a new record for a patient, whose encrypted document already lies in IPFS.
+		/// Writes a new record for a patient, whose encrypted document already lies in IPFS.
 		///
-		/// Who may sign: the patient, or a practitioner with a licence in force whom the patient
-		/// permits to write (collect), or who has broken the glass (general compartment only).
-		///
-		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
-		///
-		/// Errors: `NotAPatient`, `UnknownCompartment`, `InvalidDataPeriod`, `RecordedInFuture`,
-		/// `NotPermitted`, `Denied`, `NotInForce`; for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`,
-		/// `CustodianTwice`, `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`.
-		///
+		/// - Signer: the patient, or a practitioner with a licence in force whom the patient permits to write (collect)
+		///   or who has broken the glass (general compartment only).
+		/// - Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
+		/// - Errors: `NotAPatient`, `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`;
+		///   for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`, `CustodianTwice`,
+		///   `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`.
 		/// - `patient`: whose record it is.
 		/// - `category`: what kind of document it is.
-		/// - `compartment`: 0 for general, or one of the patient's own, 1 to 15.
+		/// - `compartment`: the general one, or one of the patient's own fifteen.
 		/// - `data`: on which days the data arose, the first and the last, as days since 1970-01-01 in UTC.
 		/// - `document`: where the encrypted document lies and who keeps its key.
 		#[pallet::call_index(0)]
@@ -184,27 +170,25 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			patient: T::AccountId,
 			category: Category,
-			compartment: u8,
+			compartment: Compartment,
 			data: DataPeriod,
-			document: Document<T>,
+			document: Document<T::AccountId>,
 		) -> DispatchResult {
 			let author = ensure_signed(origin)?;
 			Self::do_submit(author, patient, category, compartment, data, document)?;
 			Ok(())
 		}
 
-		/// Write a new version of a record. The versions before it stay, and the record's data period
-		/// grows to hold the data of all of them: whoever may not read the new data may no longer read
-		/// the record.
+		/// Writes a new version of a record.
 		///
-		/// Who may sign: who may write such a record, see `submit`.
+		/// The versions before it stay, and the record's data period grows to hold the data of all of them: whoever may
+		/// not read the new data may no longer read the record.
 		///
-		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
-		///
-		/// Errors: `NotFound`, `Erased`, `StaleVersion`, `TooManyVersions`, `TooManyHolders`,
-		/// `KeyReused`, `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`;
-		/// for the document as in `submit`.
-		///
+		/// - Signer: whoever may write such a record; see `submit`.
+		/// - Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
+		/// - Errors: `NotFound`, `Erased`, `StaleVersion`, `TooManyVersions`, `TooManyHolders`, `KeyReused`,
+		///   `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`; for the document as in
+		///   `submit`.
 		/// - `record`: which record.
 		/// - `base_version`: the version that you amend; it must be the latest.
 		/// - `document`: the new document, encrypted with a new key.
@@ -215,25 +199,23 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			record: RecordId,
 			base_version: VersionNumber,
-			document: Document<T>,
+			document: Document<T::AccountId>,
 			data: DataPeriod,
 		) -> DispatchResult {
 			let author = ensure_signed(origin)?;
-			Self::do_amend(author, record, base_version, document, data)?;
-			Ok(())
+			Self::do_amend(author, record, base_version, document, data)
 		}
 
-		/// Ask to read a record. If you may, it is entered in the patient's disclosure ledger, and the
-		/// record's custodians hand over their shares of its key to you for an hour.
+		/// Asks to read a record.
 		///
-		/// Who may sign: the patient; whom the patient permits; a practitioner who has broken the glass
-		/// (purpose `BreakGlass`); who wrote the version, unless the patient denies it.
+		/// If you may, the patient's disclosure ledger gets an entry, and for an hour the record's custodians hand over
+		/// their shares of its key to you.
 		///
-		/// Cost: the fee, and a deposit or storage allowance of the signer's, until the request is closed.
-		///
-		/// Errors: `NotFound`, `Erased`, `UnknownVersion`, `NotPermitted`, `Denied`, `NotInForce`,
-		/// `NoEncryptionKey`, `Expired`, `LedgerFull`.
-		///
+		/// - Signer: the patient; anyone whom the patient permits; a practitioner who has broken the glass (purpose
+		///   `BreakGlass`); the author of the version, unless the patient denies it.
+		/// - Cost: the fee, and a deposit or storage allowance of the signer's, until the request is closed.
+		/// - Errors: `NotFound`, `Erased`, `UnknownVersion`, `NotPermitted`, `Denied`, `NotInForce`, `NoEncryptionKey`,
+		///   `Expired`, `LedgerFull`.
 		/// - `record`: which record.
 		/// - `version`: which version; none means the latest.
 		/// - `purpose`: why you want to read it. The patient sees it.
@@ -250,34 +232,29 @@ pub mod pallet {
 			Ok(())
 		}
 
-		/// Close an access request and give its deposit back. The disclosure ledger keeps its entry.
+		/// Closes an access request and gives its deposit back.
 		///
-		/// Who may sign: its reader at any time; anyone once its time is up or the record is erased.
-		/// Requests opened for decision support stay open for their whole time, since the operators
-		/// answer for them with their bond.
+		/// The disclosure ledger keeps its entry.
 		///
-		/// Cost: the fee.
-		///
-		/// Errors: `NotFound`, `NotPermitted`.
-		///
+		/// - Signer: its reader at any time; anyone once its time is up or the record is erased. Requests opened for
+		///   decision support stay open for their whole time, since the operators answer for them with their bond.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `NotPermitted`.
 		/// - `access`: which access request.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::close_access())]
 		pub fn close_access(origin: OriginFor<T>, access: AccessId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_close_access(who, access)?;
-			Ok(())
+			let signer = ensure_signed(origin)?;
+			Self::do_close_access(signer, access)
 		}
 
-		/// Say that a record of yours is wrong. It stays as it is, and every reader sees that you
-		/// contest it. Contesting again changes the reason.
+		/// Marks a record of yours as wrong.
 		///
-		/// Who may sign: the patient.
+		/// It stays as it is, and every reader sees that you contest it. Contesting again changes the reason.
 		///
-		/// Cost: the fee.
-		///
-		/// Errors: `NotFound`, `Erased`, `NotPermitted`.
-		///
+		/// - Signer: the patient.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `Erased`, `NotPermitted`.
 		/// - `record`: which record.
 		/// - `reason`: why.
 		#[pallet::call_index(4)]
@@ -287,56 +264,45 @@ pub mod pallet {
 			record: RecordId,
 			reason: ContestReason,
 		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_contest(who, record, reason)?;
-			Ok(())
+			let patient = ensure_signed(origin)?;
+			Self::do_contest(patient, record, reason)
 		}
 
-		/// Say that a record of yours is right after all, or has been put right.
+		/// Takes the mark off: a record of yours is right after all, or has been put right.
 		///
-		/// Who may sign: the patient.
-		///
-		/// Cost: the fee.
-		///
-		/// Errors: `NotFound`, `Erased`, `NotPermitted`, `NotContested`.
-		///
+		/// - Signer: the patient.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `Erased`, `NotPermitted`, `NotContested`.
 		/// - `record`: which record.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::withdraw_contest())]
 		pub fn withdraw_contest(origin: OriginFor<T>, record: RecordId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_withdraw_contest(who, record)?;
-			Ok(())
+			let patient = ensure_signed(origin)?;
+			Self::do_withdraw_contest(patient, record)
 		}
 
-		/// Erase a record of yours, with every version, for good. Its custodians must destroy their
-		/// shares of the keys and the encrypted documents, and each confirms here that it has. Who had
-		/// read the record before keeps what they saw: no chain can take that back.
+		/// Erases a record of yours, with every version, for good.
 		///
-		/// Who may sign: the patient.
+		/// Its custodians must destroy their shares of the keys and the encrypted documents, and each confirms here
+		/// that it has. A reader keeps what they saw before: no chain can take that back.
 		///
-		/// Cost: the fee, by how many versions and custodians there are. Deposits go back to the authors.
-		///
-		/// Errors: `NotFound`, `Erased`, `NotPermitted`.
-		///
+		/// - Signer: the patient.
+		/// - Cost: the fee, by how many versions and custodians there are; deposits go back to the authors.
+		/// - Errors: `NotFound`, `Erased`, `NotPermitted`.
 		/// - `record`: which record.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::erase(T::MaxVersions::get(), T::MaxHolders::get()))]
 		pub fn erase(origin: OriginFor<T>, record: RecordId) -> DispatchResultWithPostInfo {
-			let who = ensure_signed(origin)?;
-			let (versions, holders) = Self::do_erase(who, record)?;
+			let patient = ensure_signed(origin)?;
+			let (versions, holders) = Self::do_erase(patient, record)?;
 			Ok(Some(T::WeightInfo::erase(versions, holders)).into())
 		}
 
-		/// Confirm that you have destroyed your shares of an erased record and hold none of its
-		/// ciphertext any more.
+		/// Confirms that you have destroyed your shares of an erased record and hold none of its ciphertext any more.
 		///
-		/// Who may sign: an operator that was a custodian of the record, once.
-		///
-		/// Cost: nothing, since the custodian had no say in the erasure; the fee if it is refused.
-		///
-		/// Errors: `NotFound`, `NotErased`, `NotACustodian`, `AlreadyConfirmed`.
-		///
+		/// - Signer: an operator that was a custodian of the record, once.
+		/// - Cost: nothing; the fee if the call fails.
+		/// - Errors: `NotFound`, `NotErased`, `NotACustodian`, `AlreadyConfirmed`.
 		/// - `record`: which record.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::confirm_destruction())]
@@ -347,32 +313,6 @@ pub mod pallet {
 			let custodian = ensure_signed(origin)?;
 			Self::do_confirm_destruction(custodian, record)?;
 			Ok(Pays::No.into())
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// One record; none if it never was or is erased.
-		pub fn record(record: RecordId) -> Option<RecordInfo<T::AccountId>> {
-			Self::record_info(record)
-		}
-
-		/// One version of a record.
-		pub fn version(
-			record: RecordId,
-			version: VersionNumber,
-		) -> Option<VersionInfo<T::AccountId>> {
-			Self::version_info(record, version)
-		}
-
-		/// An access request: who may read what, why, and until when.
-		pub fn access(access: AccessId) -> Option<AccessInfo<T::AccountId>> {
-			Self::access_info(access)
-		}
-
-		/// Which custodians of an erased record have confirmed destruction and which have not.
-		pub fn destructions(record: RecordId) -> Vec<Destruction<T::AccountId>> {
-			Self::destruction_info(record)
 		}
 	}
 }

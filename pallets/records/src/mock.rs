@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A runtime of this pallet alone: its neighbours answer from tables that a test fills.
 
 use crate::{self as pallet_records, *};
@@ -10,12 +11,12 @@ use polkadot_sdk::{
 };
 use salus_primitives::{
 	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day,
-	DisclosureLedger, Licence, Moment, Obligations, Operators, Participants, Permit, Profession,
-	ProvisionId, Purpose, Query, Reader, RecordId, Refusal, VersionNumber,
+	DisclosureLedger, Moment, Obligations, Permit, ProvisionId, Purpose, Query, Reader, RecordId,
+	Refusal, Subject,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
-pub type AccountId = u64;
+pub use salus_pallet_support::neighbours::*;
+
 type Block = frame_system::mocking::MockBlock<Test>;
 
 pub const PATIENT: AccountId = 1;
@@ -59,12 +60,7 @@ parameter_types! {
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
 
-	pub static Patients: BTreeSet<AccountId> = BTreeSet::new();
-	pub static Licences: BTreeMap<AccountId, Licence> = BTreeMap::new();
-	pub static Keyless: BTreeSet<AccountId> = BTreeSet::new();
-	pub static InService: BTreeSet<AccountId> = BTreeSet::new();
-	pub static Duties: BTreeMap<AccountId, u32> = BTreeMap::new();
-	pub static Answers: Vec<(Query<AccountId>, Result<Permit, Refusal>)> = Vec::new();
+	pub static Decisions: Vec<(Query<AccountId>, Result<Permit, Refusal>)> = Vec::new();
 	pub static UseCount: u32 = 0;
 	pub static LedgerFull: bool = false;
 	pub static Ledger: Vec<LedgerEntry> = Vec::new();
@@ -76,71 +72,18 @@ pub struct LedgerEntry {
 	pub patient: AccountId,
 	pub readers: Vec<AccountId>,
 	pub access: AccessId,
-	pub record: (RecordId, VersionNumber),
+	pub subject: Subject,
 	pub category: Category,
 	pub purpose: Purpose,
 	pub basis: Basis,
 }
 
-pub struct Neighbours;
+/// What stands for consent and for the ledger of disclosures.
+pub struct Tables;
 
-impl Participants<AccountId> for Neighbours {
-	fn is_patient(account: &AccountId) -> bool {
-		Patients::get().contains(account)
-	}
-	fn is_registered(account: &AccountId) -> bool {
-		Self::is_patient(account) || Licences::get().contains_key(account)
-	}
-	fn licence(account: &AccountId) -> Licence {
-		Licences::get().get(account).copied().unwrap_or(Licence::None)
-	}
-	fn is_organisation_in_force(_: &AccountId) -> bool {
-		false
-	}
-	fn is_member(_: &AccountId, _: &AccountId) -> bool {
-		false
-	}
-	fn is_enrolled(_: &AccountId, _: &AccountId) -> bool {
-		false
-	}
-	fn encryption_key(account: &AccountId) -> Option<[u8; 32]> {
-		(!Keyless::get().contains(account)).then_some([9; 32])
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_patient(account: &AccountId) {
-		Patients::mutate(|patients| patients.insert(*account));
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_practitioner(account: &AccountId) {
-		license(*account);
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_member(_: &AccountId, _: &AccountId) {}
-}
-
-impl Operators<AccountId> for Neighbours {
-	fn in_service() -> Vec<AccountId> {
-		InService::get().into_iter().collect()
-	}
-	fn is_in_service(account: &AccountId) -> bool {
-		InService::get().contains(account)
-	}
-	fn penalise(_: &AccountId) {}
-	fn add_duty(operator: &AccountId) {
-		Duties::mutate(|duties| *duties.entry(*operator).or_default() += 1);
-	}
-	fn end_duty(operator: &AccountId) {
-		Duties::mutate(|duties| *duties.get_mut(operator).expect("has no duty") -= 1);
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_operator(account: &AccountId) {
-		InService::mutate(|operators| operators.insert(*account));
-	}
-}
-
-impl ConsentDecision<AccountId> for Neighbours {
+impl ConsentDecision<AccountId> for Tables {
 	fn decide(query: &Query<AccountId>) -> Result<Permit, Refusal> {
-		Answers::get()
+		Decisions::get()
 			.into_iter()
 			.find(|(asked, _)| asked == query)
 			.map_or(Err(Refusal::NoPolicy), |(_, answer)| answer)
@@ -154,12 +97,12 @@ impl ConsentDecision<AccountId> for Neighbours {
 	}
 }
 
-impl DisclosureLedger<AccountId> for Neighbours {
+impl DisclosureLedger<AccountId> for Tables {
 	fn enter(
 		patient: &AccountId,
 		readers: &[AccountId],
 		access: AccessId,
-		record: (RecordId, VersionNumber),
+		subject: Subject,
 		category: Category,
 		purpose: Purpose,
 		basis: Basis,
@@ -172,7 +115,7 @@ impl DisclosureLedger<AccountId> for Neighbours {
 				patient: *patient,
 				readers: readers.to_vec(),
 				access,
-				record,
+				subject,
 				category,
 				purpose,
 				basis,
@@ -184,8 +127,8 @@ impl DisclosureLedger<AccountId> for Neighbours {
 
 impl pallet_records::Config for Test {
 	type Participants = Neighbours;
-	type Consent = Neighbours;
-	type Ledger = Neighbours;
+	type Consent = Tables;
+	type Ledger = Tables;
 	type Operators = Neighbours;
 	type Time = Timestamp;
 	type Consideration = HoldConsideration<
@@ -195,9 +138,7 @@ impl pallet_records::Config for Test {
 		LinearStoragePrice<ConstU64<100>, ConstU64<1>, u64>,
 	>;
 	type MaxVersions = ConstU32<4>;
-	type MaxCustodians = ConstU32<4>;
-	type MaxHolders = ConstU32<6>;
-	type MaxReaders = ConstU32<4>;
+	type MaxHolders = ConstU32<8>;
 	type MaxDocumentSize = ConstU64<{ 64 << 20 }>;
 	type AccessPeriod = ConstU64<HOUR>;
 	type WeightInfo = ();
@@ -224,14 +165,12 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 /// Runs a test in a small world of two patients, two clinicians and eight operators, and checks the
 /// invariants after it.
 pub fn build_and_execute(test: impl FnOnce()) {
-	Patients::set(BTreeSet::from([PATIENT, OTHER_PATIENT, PENNILESS]));
-	Licences::set(BTreeMap::new());
+	reset();
+	Patients::set([PATIENT, OTHER_PATIENT, PENNILESS].into());
 	license(CLINICIAN);
 	license(OTHER_CLINICIAN);
-	Keyless::set(BTreeSet::new());
 	InService::set(CUSTODIANS.into());
-	Duties::set(BTreeMap::new());
-	Answers::set(Vec::new());
+	Decisions::set(Vec::new());
 	UseCount::set(0);
 	LedgerFull::set(false);
 	Ledger::set(Vec::new());
@@ -241,21 +180,12 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	});
 }
 
-pub fn license(account: AccountId) {
-	let licence = Licence::InForce { profession: Profession::Physician, expires_at: u64::MAX };
-	Licences::mutate(|licences| licences.insert(account, licence));
-}
-
-pub fn set_licence(account: AccountId, licence: Licence) {
-	Licences::mutate(|licences| licences.insert(account, licence));
-}
-
 pub fn pass(time: Moment) {
 	Timestamp::set_timestamp(Timestamp::get() + time);
 }
 
 /// A good document; another `seed`, another CID and key.
-pub fn document(seed: u8) -> Document<Test> {
+pub fn document(seed: u8) -> Document<AccountId> {
 	Document {
 		cid: Cid::raw([seed; 32]).as_bytes().to_vec().try_into().unwrap(),
 		size: 1_000,
@@ -272,7 +202,7 @@ pub fn query(reader: Reader<AccountId>, action: Action, purpose: Purpose) -> Que
 		reader,
 		action,
 		category: Category::ObservationLaboratory,
-		compartment: Compartment::GENERAL,
+		compartment: Compartment::General,
 		purpose,
 		data: TODAY,
 	}
@@ -284,7 +214,7 @@ pub fn permit(provision: u32) -> Permit {
 
 /// Makes consent answer so. The last answer to a question holds.
 pub fn answer(query: Query<AccountId>, answer: Result<Permit, Refusal>) {
-	Answers::mutate(|answers| answers.insert(0, (query, answer)));
+	Decisions::mutate(|decisions| decisions.insert(0, (query, answer)));
 }
 
 /// Makes consent answer a question of an account's so.
@@ -308,13 +238,13 @@ pub fn permit_reading(account: AccountId) {
 /// Submits a laboratory result of the patient's.
 pub fn submit_as(
 	author: AccountId,
-	document: Document<Test>,
+	document: Document<AccountId>,
 ) -> frame_support::dispatch::DispatchResult {
 	Records::submit(
 		RuntimeOrigin::signed(author),
 		PATIENT,
 		Category::ObservationLaboratory,
-		0,
+		Compartment::General,
 		TODAY,
 		document,
 	)
@@ -333,7 +263,7 @@ pub fn held(account: AccountId) -> u64 {
 	Balances::total_balance_on_hold(&account)
 }
 
-/// The events of this pallet since the last look.
+/// The events of this pallet since the last call of this function.
 pub fn events() -> Vec<Event<Test>> {
 	let events = System::read_events_for_pallet::<Event<Test>>();
 	System::reset_events();

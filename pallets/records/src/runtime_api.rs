@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the node's RPC and the custodians ask.
 
-use crate::types::{AccessInfo, Destruction, RecordInfo, Tombstone, VersionInfo};
 use alloc::vec::Vec;
 use codec::Codec;
 use polkadot_sdk::sp_api;
-use salus_primitives::{AccessId, RecordId, VersionNumber};
+use salus_primitives::{
+	AccessId, RecordId, VersionNumber, WithId,
+	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+};
 
 sp_api::decl_runtime_apis! {
 	/// Questions about records. Every answer is of the block that it is asked at.
@@ -13,16 +16,16 @@ sp_api::decl_runtime_apis! {
 		AccountId: Codec,
 	{
 		/// A patient's records, at most 100 a page. The next page begins after the last id of this
-		/// one: give that as `start`. The order is fixed but is not that of time: sort what you get.
-		fn list(patient: AccountId, start: Option<RecordId>, count: u32) -> Vec<RecordInfo<AccountId>>;
+		/// one: give that as `after`. The order is fixed but is not that of time: sort what you get.
+		fn list(patient: AccountId, after: Option<RecordId>, count: u32) -> Vec<WithId<RecordId, Record<AccountId>>>;
 		/// One record; `None` if it never was or is erased.
-		fn record(record: RecordId) -> Option<RecordInfo<AccountId>>;
+		fn record(record: RecordId) -> Option<Record<AccountId>>;
 		/// One version of a record.
-		fn version(record: RecordId, version: VersionNumber) -> Option<VersionInfo<AccountId>>;
+		fn version(record: RecordId, version: VersionNumber) -> Option<Version<AccountId>>;
 		/// Every version of a record with author and time, oldest first.
-		fn provenance(record: RecordId) -> Vec<VersionInfo<AccountId>>;
+		fn provenance(record: RecordId) -> Vec<WithId<VersionNumber, Version<AccountId>>>;
 		/// An access request: what custodians check before they hand over a share.
-		fn access(access: AccessId) -> Option<AccessInfo<AccountId>>;
+		fn access(access: AccessId) -> Option<CheckedAccess<AccountId>>;
 		/// Which custodians of an erased record have confirmed destruction and which have not. Empty
 		/// when the record is not erased, and again when all have confirmed.
 		fn destructions(record: RecordId) -> Vec<Destruction<AccountId>>;

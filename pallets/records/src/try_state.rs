@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What must hold between blocks, whatever was called.
 
 use crate::*;
@@ -40,7 +41,7 @@ impl<T: Config> Pallet<T> {
 				Holders::<T>::contains_key(id) == (record.latest > 1),
 				"holders are listed for one version, or not for several"
 			);
-			let listed = Self::holders(id, record.latest, &stored.version);
+			let listed = Self::holders(id, record.latest, &stored.version.item);
 			ensure!(listed.len() == holders.len(), "a holder is missing or listed twice");
 			ensure!(holders == listed.into_iter().collect(), "holders differ from custodians");
 			ensure!(
@@ -63,7 +64,10 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_state_version(id: RecordId, version: &Version<T>) -> Result<(), TryRuntimeError> {
+	fn try_state_version(
+		id: RecordId,
+		version: &Version<T::AccountId>,
+	) -> Result<(), TryRuntimeError> {
 		let count = version.custodians.len();
 		ensure!(Cid::parse(version.cid.as_bytes()).is_ok(), "a version's CID is none");
 		ensure!(Cids::<T>::get(version.cid) == Some(id), "a version's CID is not its record's");
@@ -110,9 +114,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_state_accesses() -> Result<(), TryRuntimeError> {
-		for (id, access) in Accesses::<T>::iter() {
+		for (id, Held { item: access, .. }) in Accesses::<T>::iter() {
 			ensure!(id < NextAccess::<T>::get(), "an access request's id was not given yet");
-			ensure!(!access.readers.is_empty(), "an access request lets nobody in");
+			ensure!(!access.readers.is_empty(), "an access request has no reader");
 			ensure!(
 				access.opened_at < access.expires_at
 					&& access.expires_at.saturating_sub(access.opened_at) <= T::AccessPeriod::get(),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What calls weigh: placeholders counted from the keys that a call touches; not measured yet. The
 //! runtime's `src/weights/` replaces them with what its benchmarks measure.
 
@@ -10,7 +11,7 @@ pub trait WeightInfo {
 	fn submit(c: u32) -> Weight;
 	/// With `c` custodians.
 	fn amend(c: u32) -> Weight;
-	/// By a provision: the longest way to be let in.
+	/// By a provision: the dearest basis.
 	fn request_access() -> Weight;
 	/// Past its expiry.
 	fn close_access() -> Weight;
@@ -32,7 +33,7 @@ fn base(keys: u64) -> Weight {
 
 impl WeightInfo for () {
 	fn submit(c: u32) -> Weight {
-		// Patient, licence, consent, ids, CID, deposit; each custodian is looked up among operators.
+		// Patient, licence, consent, ids, CID, deposit; each custodian is sought among the operators.
 		base(12)
 			.saturating_add(Weight::from_parts(1_000_000, 3_600).saturating_mul(c.into()))
 			.saturating_add(RocksDbWeight::get().reads_writes(u64::from(c).saturating_add(10), 9))

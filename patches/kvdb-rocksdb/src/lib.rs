@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! In the place of kvdb-rocksdb 0.21. The relay chain's node depends on that whatever database it uses, and
 //! ours use ParityDB: compiling RocksDB's C++ would be a quarter of every build from cold, for nothing.
 //!

@@ -1,4 +1,5 @@
-//! Who may, by the patient's word.
+// SPDX-License-Identifier: Apache-2.0
+//! Who may do what, by the patient's provisions.
 
 use crate::{
 	Participants, Runtime, RuntimeHoldReason, Timestamp,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Risk models run by operators, and their receipts.
 
 use crate::{
@@ -10,13 +11,10 @@ use codec::Encode;
 use cumulus_pallet_parachain_system::ValidationData;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, ConstU64, Randomness},
+	traits::{ConstU64, Randomness},
 };
 use polkadot_sdk::*;
 use sp_runtime::traits::{BlakeTwo256, Hash as _};
-
-/// The most operators drawn for one request, who read as one access request's readers.
-pub const MAX_DRAWN: u32 = 8;
 
 parameter_types! {
 	/// Why money is held for what this pallet stores.
@@ -53,8 +51,6 @@ impl pallet_decision_support::Config for Runtime {
 	type Consideration = AllowanceOrHold<StorageReason>;
 	type Randomness = ParentAndRelayState;
 	type AuthorityOrigin = AuthorityOrigin;
-	type MaxRecords = ConstU32<16>;
-	type MaxDrawn = ConstU32<MAX_DRAWN>;
 	// As many as can be in service, so that none of them is kept from declaring.
 	type MaxDeclarations = <Runtime as pallet_participants::Config>::MaxOperators;
 	type SealPeriod = ConstU64<{ 5 * MINUTE }>;

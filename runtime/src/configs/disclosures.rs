@@ -1,4 +1,5 @@
-//! The ledger of who was let in.
+// SPDX-License-Identifier: Apache-2.0
+//! The ledger of who was granted access to what.
 
 use crate::{Runtime, Timestamp};
 

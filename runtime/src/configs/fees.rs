@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Money, what a transaction costs, and the calls that cost a patient nothing.
 
 use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeFreezeReason,
 	RuntimeHoldReason, RuntimeOrigin, System,
-	configs::system::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO, share_of},
+	configs::block_limits::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO, share_of},
 	units::{EXISTENTIAL_DEPOSIT, MICRO, UNIT},
 	weights,
 };
@@ -31,7 +32,7 @@ use sp_runtime::{
 };
 
 parameter_types! {
-	/// What an account must hold to exist without being somebody here.
+	/// What an account must hold to exist without being registered here.
 	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
 	/// What a transaction's every byte costs.
 	pub const TransactionByteFee: Balance = 10 * MICRO;

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The authority: a council, and sudo on chains that are only for development.
 
 use crate::{
 	AccountId, BlockNumber, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
-	configs::system::{RuntimeBlockWeights, share_of},
+	configs::block_limits::{RuntimeBlockWeights, share_of},
 	time::DAYS,
 	weights,
 };

@@ -1,14 +1,15 @@
-//! Messages of other chains: every door is shut.
+// SPDX-License-Identifier: Apache-2.0
+//! Messages of other chains: none comes in, and none goes out.
 //!
 //! The queues stand, because a parachain must take what the relay chain and its siblings send. But
 //! the barrier refuses each message before it does anything, no asset can arrive or leave, there is
-//! no way out, and the XCM pallets' calls are barred to all but root. Whoever opens a door writes
-//! here which messages, of whom, for which price.
+//! no way out, and the XCM pallets' calls are barred to all but root. Whoever lets messages through
+//! writes here which messages, of whom, for which price.
 
 use crate::{
 	AccountId, AllPalletsWithSystem, Balances, MessageQueue, ParachainInfo, ParachainSystem,
 	PolkadotXcm, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, XcmpQueue,
-	configs::system::{RuntimeBlockWeights, share_of},
+	configs::block_limits::{RuntimeBlockWeights, share_of},
 	weights,
 };
 use cumulus_primitives_core::{AggregateMessageOrigin, ParaId};
@@ -26,10 +27,10 @@ use polkadot_sdk::{
 use sp_runtime::Perbill;
 use xcm::latest::prelude::*;
 
-/// The calls of the doors, barred to everyone but root.
-pub struct Doors;
+/// The calls of the XCM pallets, barred to everyone but root.
+pub struct XcmCalls;
 
-impl Contains<RuntimeCall> for Doors {
+impl Contains<RuntimeCall> for XcmCalls {
 	fn contains(call: &RuntimeCall) -> bool {
 		matches!(
 			call,

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 //! How each pallet is set up, a file a concern.
 
+pub mod block_limits;
 pub mod collators;
 pub mod consent;
 pub mod decision_support;

@@ -1,9 +1,10 @@
-//! Who is who, and what an organisation stands behind.
+// SPDX-License-Identifier: Apache-2.0
+//! Who is who, and what a sponsor pays for.
 
 use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeHoldReason, Signature, Timestamp,
 	configs::governance::AuthorityOrigin,
-	time::{DAY, SLOT_DURATION},
+	time::DAY,
 	units::{UNIT, deposit},
 	weights,
 };
@@ -59,11 +60,9 @@ impl pallet_participants::Config for Runtime {
 	type CallsPerDay = ConstU32<50>;
 	type StorageItemsPerPatient = ConstU32<1_000>;
 	type StorageBytesPerPatient = ConstU32<{ 512 * 1024 }>;
-	type MaxVoucherLifetime = ConstU64<{ 7 * DAY }>;
-	type BlockTime = ConstU64<SLOT_DURATION>;
+	// A visit lies between the patient's signature and the organisation's transaction, and no more.
+	type MaxRegistrationLifetime = ConstU64<DAY>;
 	type MaxOperators = ConstU32<100>;
-	type MaxEndpointLength = ConstU32<128>;
-	type MaxPeerIdLength = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Acting for another: guardians and other proxies, and accounts of several signatories.
 
 use crate::{

@@ -1,10 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Encrypted documents and their keys' custody.
 
 use crate::{
 	Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
-	configs::{decision_support::MAX_DRAWN, participants::AllowanceOrHold},
-	time::HOUR,
-	weights,
+	configs::participants::AllowanceOrHold, time::HOUR, weights,
 };
 use frame_support::{
 	parameter_types,
@@ -26,9 +25,7 @@ impl pallet_records::Config for Runtime {
 	type Time = Timestamp;
 	type Consideration = AllowanceOrHold<StorageReason>;
 	type MaxVersions = ConstU32<32>;
-	type MaxCustodians = ConstU32<8>;
 	type MaxHolders = ConstU32<32>;
-	type MaxReaders = ConstU32<MAX_DRAWN>;
 	type MaxDocumentSize = ConstU64<{ 64 * 1024 * 1024 }>;
 	type AccessPeriod = ConstU64<HOUR>;
 	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;

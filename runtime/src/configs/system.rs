@@ -1,46 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The ground: blocks, accounts, the clock, the parachain's frame.
 
 use crate::{
 	AccountId, Aura, Balance, Block, Hash, MessageQueue, Nonce, OriginCaller, PalletInfo, Preimage,
 	Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, System,
 	VERSION, XcmpQueue,
-	configs::{governance::AuthorityOrigin, messaging::Doors},
-	units::deposit,
-	weights::{
-		self, block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight,
-		paritydb_weights::ParityDbWeight,
+	configs::{
+		block_limits::{MAXIMUM_BLOCK_WEIGHT, RuntimeBlockLength, RuntimeBlockWeights, share_of},
+		governance::AuthorityOrigin,
+		messaging::XcmCalls,
 	},
+	units::deposit,
+	weights::{self, paritydb_weights::ParityDbWeight},
 };
 use cumulus_pallet_parachain_system::RelayNumberMonotonicallyIncreases;
-use cumulus_primitives_core::{AggregateMessageOrigin, relay_chain::MAX_POV_SIZE};
+use cumulus_primitives_core::AggregateMessageOrigin;
 use frame_support::{
-	derive_impl,
-	dispatch::DispatchClass,
-	parameter_types,
+	derive_impl, parameter_types,
 	traits::{
 		ConstU32, ConstU64, EqualPrivilegeOnly, EverythingBut, LinearStoragePrice,
 		fungible::HoldConsideration,
 	},
-	weights::{Weight, constants::WEIGHT_REF_TIME_PER_SECOND},
+	weights::Weight,
 };
-use frame_system::{
-	EnsureRoot,
-	limits::{BlockLength, BlockWeights},
-};
+use frame_system::EnsureRoot;
 use polkadot_runtime_common::BlockHashCount;
 use polkadot_sdk::{staging_parachain_info as parachain_info, *};
 use sp_runtime::Perbill;
 use sp_version::RuntimeVersion;
-
-/// What a block may cost: two seconds, and the proof that the relay chain takes.
-pub const MAXIMUM_BLOCK_WEIGHT: Weight =
-	Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND.saturating_mul(2), MAX_POV_SIZE as u64);
-
-/// How much of a block ordinary transactions may fill; the rest is for operational ones.
-pub const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
-
-/// What blocks are expected to spend before the first transaction.
-const AVERAGE_ON_INITIALIZE_RATIO: Perbill = Perbill::from_percent(5);
 
 /// How many blocks may stand on the one that the relay chain included last.
 const UNINCLUDED_SEGMENT_CAPACITY: u32 = (2 + RELAY_PARENT_OFFSET) * BLOCK_PROCESSING_VELOCITY + 1;
@@ -59,39 +46,9 @@ pub type ConsensusHook = cumulus_pallet_aura_ext::FixedVelocityConsensusHook<
 	UNINCLUDED_SEGMENT_CAPACITY,
 >;
 
-/// A part of a weight.
-#[allow(clippy::arithmetic_side_effects)] // A part of something is never more than it.
-pub fn share_of(share: Perbill, weight: Weight) -> Weight {
-	share * weight
-}
-
 parameter_types! {
 	/// This runtime's version.
 	pub const Version: RuntimeVersion = VERSION;
-	/// The most bytes that a block may have.
-	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
-		.max_length(5 * 1024 * 1024)
-		.modify_max_length_for_class(DispatchClass::Normal, |length| {
-			*length = NORMAL_DISPATCH_RATIO.mul_floor(*length)
-		})
-		.build();
-	/// The most that a block may cost.
-	pub RuntimeBlockWeights: BlockWeights = BlockWeights::builder()
-		.base_block(BlockExecutionWeight::get())
-		.for_class(DispatchClass::all(), |class| {
-			class.base_extrinsic = ExtrinsicBaseWeight::get();
-		})
-		.for_class(DispatchClass::Normal, |class| {
-			class.max_total = Some(share_of(NORMAL_DISPATCH_RATIO, MAXIMUM_BLOCK_WEIGHT));
-		})
-		.for_class(DispatchClass::Operational, |class| {
-			class.max_total = Some(MAXIMUM_BLOCK_WEIGHT);
-			class.reserved = Some(MAXIMUM_BLOCK_WEIGHT.saturating_sub(
-				share_of(NORMAL_DISPATCH_RATIO, MAXIMUM_BLOCK_WEIGHT)
-			));
-		})
-		.avg_block_initialization(AVERAGE_ON_INITIALIZE_RATIO)
-		.build_or_panic();
 	/// The address format: 42, which every wallet reads.
 	pub const SS58Prefix: u16 = 42;
 }
@@ -105,7 +62,7 @@ impl frame_system::Config for Runtime {
 	type BlockHashCount = BlockHashCount;
 	type Version = Version;
 	type AccountData = pallet_balances::AccountData<Balance>;
-	type BaseCallFilter = EverythingBut<Doors>;
+	type BaseCallFilter = EverythingBut<XcmCalls>;
 	type DbWeight = ParityDbWeight;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Free calls of a patient: which, how many, whose. Data rule 10.
 
 use super::*;
@@ -14,7 +15,7 @@ fn calls_per_day() -> u32 {
 }
 
 fn calls_left(patient: &sr25519::Pair) -> u32 {
-	Participants::who_is(account(patient)).patient.unwrap().calls_left
+	Participants::who_is(account(patient)).allowance.calls
 }
 
 fn revoke_nothing() -> ConsentCall {
@@ -91,7 +92,7 @@ fn whoever_offers_a_tip_pays() {
 }
 
 #[test]
-fn when_the_clinic_stands_down_or_is_suspended_the_allowance_is_over() {
+fn when_the_clinic_ends_its_sponsorship_or_is_suspended_the_allowance_is_over() {
 	execute(|| {
 		let patient = patient();
 		let clinic = CLINIC.to_account_id();
@@ -99,7 +100,7 @@ fn when_the_clinic_stands_down_or_is_suspended_the_allowance_is_over() {
 		refused(signed(&patient, permit_clinician()), InvalidTransaction::Payment);
 		sudo(ParticipantsCall::reinstate_organisation { organisation: clinic });
 		succeeds(&patient, permit_clinician());
-		succeeds(&CLINIC.pair(), ParticipantsCall::stand_down { patient: account(&patient) });
+		succeeds(&CLINIC.pair(), ParticipantsCall::end_sponsorship { patient: account(&patient) });
 		refused(signed(&patient, permit_clinician()), InvalidTransaction::Payment);
 	});
 }
@@ -130,7 +131,7 @@ fn only_the_patients_own_direct_calls_are_free() {
 }
 
 #[test]
-fn one_who_is_no_patient_pays_for_a_patients_call() {
+fn one_who_is_not_a_patient_pays_for_a_patients_call() {
 	execute(|| {
 		let before = balance(&OUTSIDER.to_account_id());
 		let not_a_patient = pallet_consent::Error::<Runtime>::NotAPatient;
@@ -144,10 +145,10 @@ fn one_who_is_no_patient_pays_for_a_patients_call() {
 fn storage_comes_out_of_the_allowance_and_holds_nothing() {
 	execute(|| {
 		let patient = patient();
-		let before = Participants::who_is(account(&patient)).patient.unwrap();
+		let before = Participants::who_is(account(&patient)).allowance;
 		succeeds(&patient, permit_clinician());
-		let after = Participants::who_is(account(&patient)).patient.unwrap();
-		assert!(after.items_left < before.items_left && after.bytes_left < before.bytes_left);
+		let after = Participants::who_is(account(&patient)).allowance;
+		assert!(after.items < before.items && after.bytes < before.bytes);
 		assert_eq!(Balances::reserved_balance(account(&patient)), 0);
 	});
 }
@@ -157,7 +158,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 	use pallet_records::Document;
 	let custodians: alloc::vec::Vec<_> =
 		(0..8).map(|number| AccountId::from([number; 32])).collect();
-	let document = Document::<Runtime> {
+	let document = Document::<AccountId> {
 		cid: list(&[0; 64]),
 		size: 1,
 		key_commitment: [0; 32],
@@ -170,7 +171,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 		RecordsCall::submit {
 			patient: AccountId::from([0; 32]),
 			category: Category::Claim,
-			compartment: 0,
+			compartment: salus_primitives::Compartment::General,
 			data: salus_primitives::DataPeriod::on(Default::default()),
 			document,
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The council is the authority; sudo is for development only.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What wallets and the worker build their transactions by.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The presets make chains; nothing but them knows development keys.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A guardian acts for a patient, within bounds.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What every test of the runtime ends in: the pallets' own invariants, and those between pallets.
 
 use crate::{Consent, DecisionSupport, Disclosures, Participants, Records, Runtime};
@@ -17,7 +18,7 @@ pub fn check() {
 fn check_duties() {
 	let mut owed = BTreeMap::<AccountId32, u32>::new();
 	for request in pallet_decision_support::Requests::<Runtime>::iter_values() {
-		for drawn in request.drawn {
+		for drawn in request.item.drawn {
 			*owed.entry(drawn.operator).or_default() += 1;
 		}
 	}

@@ -1,16 +1,19 @@
-//! Walks on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
+// SPDX-License-Identifier: Apache-2.0
+//! Flows on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
 
 mod allowance;
 mod authority;
-mod doors;
+mod docs;
 mod extensions;
 mod genesis;
 mod guardians;
 mod invariants;
 mod registration;
+mod runtime_apis;
+mod scenario;
 mod session_keys;
-mod story;
 mod weights;
+mod xcm_calls;
 
 use crate::{
 	Executive, Nonce, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
@@ -26,7 +29,7 @@ use frame_support::{
 use pallet_consent::{Actor, Effect, ProvisionTerms};
 use pallet_participants::OrganisationKind;
 use polkadot_sdk::*;
-use salus_primitives::{Action, Category, Moment, Profession, Purpose, Voucher};
+use salus_primitives::{Action, Category, Moment, Profession, Purpose, Registration};
 use sp_core::{Pair, sr25519};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, PresetId};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
@@ -57,7 +60,7 @@ type XcmCall = pallet_xcm::Call<Runtime>;
 const START: Moment = 20_600 * crate::time::DAY;
 const GENESIS: crate::Hash = crate::Hash::repeat_byte(7);
 
-/// An organisation that stands behind patients.
+/// An organisation that sponsors patients.
 const CLINIC: Sr25519Keyring = Bob;
 /// A licensed practitioner with a key.
 const CLINICIAN: Sr25519Keyring = Charlie;
@@ -86,8 +89,8 @@ fn genesis(preset: &str) -> serde_json::Value {
 	whole
 }
 
-/// Runs a test in the first block of a development chain on which Bob is a clinic that may issue two
-/// vouchers a day, and Charlie a physician.
+/// Runs a test in the first block of a development chain on which Bob is a clinic that may register
+/// two patients a day, and Charlie a physician.
 fn execute(test: impl FnOnce()) {
 	let mut ext = sp_io::TestExternalities::default();
 	ext.execute_with(|| {
@@ -98,7 +101,7 @@ fn execute(test: impl FnOnce()) {
 			organisation: CLINIC.to_account_id(),
 			kind: OrganisationKind::Provider,
 			jurisdiction: *b"CH",
-			vouchers_per_day: 2,
+			registrations_per_day: 2,
 		});
 		sudo(ParticipantsCall::license {
 			practitioner: CLINICIAN.to_account_id(),
@@ -241,38 +244,28 @@ fn set_key(number: u8) -> ParticipantsCall {
 	ParticipantsCall::set_encryption_key { key: key(number) }
 }
 
-/// What the clinic and the patient sign.
-fn voucher(organisation: Sr25519Keyring, patient: &sr25519::Pair) -> Voucher<AccountId> {
-	Voucher {
+/// What a patient signs for an organisation.
+fn registration(organisation: Sr25519Keyring, patient: &sr25519::Pair) -> Registration<AccountId> {
+	Registration {
 		organisation: organisation.to_account_id(),
 		patient: account(patient),
 		expires_at: now() + crate::time::HOUR,
+		encryption_key: key(42),
 	}
 }
 
-/// A registration as the worker sends it: a general transaction that no account signs.
-fn registration(
-	voucher: Voucher<AccountId>,
-	organisation: &sr25519::Pair,
-	patient: &sr25519::Pair,
-) -> UncheckedExtrinsic {
-	let encryption_key = key(42);
-	let payload = voucher.payload(GENESIS.as_fixed_bytes(), &encryption_key);
-	let sign = |pair: &sr25519::Pair| -> MultiSignature { pair.sign(&payload).into() };
-	let call = ParticipantsCall::register_with_voucher {
-		organisation_signature: sign(organisation),
-		patient_signature: sign(patient),
-		voucher,
-		encryption_key,
-	};
-	UncheckedExtrinsic::new_transaction(call.into(), extensions(0, 0))
+/// What the organisation sends, with a signature by whoever signs.
+fn register(registration: Registration<AccountId>, signer: &sr25519::Pair) -> ParticipantsCall {
+	let payload = registration.payload(GENESIS.as_fixed_bytes());
+	let Registration { patient, expires_at, encryption_key, .. } = registration;
+	let patient_signature = MultiSignature::from(signer.sign(&payload));
+	ParticipantsCall::register_patient { patient, encryption_key, expires_at, patient_signature }
 }
 
-/// A registered patient without tokens, behind whom the clinic stands.
+/// A registered patient without tokens, whom the clinic sponsors.
 fn patient() -> sr25519::Pair {
 	let patient = stranger("Patient");
-	let transaction = registration(voucher(CLINIC, &patient), &CLINIC.pair(), &patient);
-	assert_eq!(submit(transaction), Ok(Ok(())));
+	succeeds(&CLINIC.pair(), register(registration(CLINIC, &patient), &patient));
 	patient
 }
 

@@ -1,17 +1,19 @@
-//! A patient comes in without tokens. Data rule 10.
+// SPDX-License-Identifier: Apache-2.0
+//! A patient is registered without tokens. Data rule 10.
 
 use super::*;
-use crate::Participants;
+use crate::{Balances, Participants, configs::proxy::ProxyType};
 use salus_primitives::Participants as _;
 
+// Data rule 10.
 #[test]
-fn data_rule_10_a_voucher_registers_a_patient_without_tokens() {
+fn an_organisation_registers_a_patient_without_tokens() {
 	execute(|| {
 		let patient = stranger("Patient");
 		let clinic = CLINIC.to_account_id();
-		let before = balance(&clinic);
-		let transaction = registration(voucher(CLINIC, &patient), &CLINIC.pair(), &patient);
-		assert_eq!(submit(transaction.clone()), Ok(Ok(())));
+		let (before, held) = (balance(&clinic), Balances::reserved_balance(&clinic));
+		System::reset_events();
+		succeeds(&CLINIC.pair(), register(registration(CLINIC, &patient), &patient));
 
 		let who = account(&patient);
 		assert!(Participants::is_patient(&who));
@@ -19,69 +21,113 @@ fn data_rule_10_a_voucher_registers_a_patient_without_tokens() {
 		assert_eq!(balance(&who), 0);
 		// The account lives without a balance, or its first nonce would be refused.
 		assert_eq!((System::providers(&who), System::sufficients(&who)), (0, 1));
-		// The clinic pays the deposit and nobody a fee.
+		// The clinic pays the fee, and the deposit, which is held.
 		let deposit = crate::configs::participants::PatientDeposit::get();
-		assert_eq!(balance(&clinic), before - deposit);
-		assert_eq!(
-			events(|event| matches!(event, RuntimeEvent::TransactionPayment(_))),
-			// Sudo's two and the clinician's key.
-			3
-		);
-
-		refused(transaction, InvalidTransaction::Stale);
+		assert_eq!(Balances::reserved_balance(&clinic), held + deposit);
+		assert!(balance(&clinic) < before - deposit);
+		assert_eq!(events(|event| matches!(event, RuntimeEvent::TransactionPayment(_))), 1);
+		assert_eq!(events(|event| matches!(event, RuntimeEvent::SkipFeeless(_))), 0);
 	});
 }
 
 #[test]
-fn a_voucher_that_either_has_not_signed_is_refused() {
+fn the_signature_serves_once_and_only_its_organisation() {
 	execute(|| {
 		let patient = stranger("Patient");
-		let outsider = OUTSIDER.pair();
-		for (organisation, signer) in [(&outsider, &patient), (&CLINIC.pair(), &outsider)] {
-			let transaction = registration(voucher(CLINIC, &patient), organisation, signer);
-			refused(transaction, InvalidTransaction::BadProof);
+		let call = register(registration(CLINIC, &patient), &patient);
+		fails(&OUTSIDER.pair(), call.clone(), not_in_force());
+		sudo(ParticipantsCall::accredit {
+			organisation: OUTSIDER.to_account_id(),
+			kind: OrganisationKind::Insurer,
+			jurisdiction: *b"CH",
+			registrations_per_day: 2,
+		});
+		fails(&OUTSIDER.pair(), call.clone(), bad_signature());
+		succeeds(&CLINIC.pair(), call.clone());
+		fails(&CLINIC.pair(), call, pallet_participants::Error::<Runtime>::AlreadyRegistered);
+	});
+}
+
+#[test]
+fn a_registration_that_the_patient_has_not_signed_is_refused() {
+	execute(|| {
+		let registration = registration(CLINIC, &stranger("Patient"));
+		for signer in [CLINIC.pair(), OUTSIDER.pair()] {
+			fails(&CLINIC.pair(), register(registration.clone(), &signer), bad_signature());
 		}
 	});
 }
 
 #[test]
-fn a_voucher_of_nobody_is_refused() {
+fn an_organisation_that_nobody_has_accredited_registers_nobody() {
 	execute(|| {
 		let patient = stranger("Patient");
-		let transaction = registration(voucher(OUTSIDER, &patient), &OUTSIDER.pair(), &patient);
-		assert!(matches!(
-			submit(transaction),
-			Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(_)))
-		));
+		let call = register(registration(OUTSIDER, &patient), &patient);
+		fails(&OUTSIDER.pair(), call, not_in_force());
 	});
 }
 
 #[test]
-fn a_clinics_vouchers_end_with_its_quota() {
+fn a_clinic_registers_as_many_patients_a_day_as_it_may() {
 	execute(|| {
-		for (name, good) in [("P1", true), ("P2", true), ("P3", false)] {
+		for name in ["P1", "P2"] {
 			let patient = stranger(name);
-			let transaction = registration(voucher(CLINIC, &patient), &CLINIC.pair(), &patient);
-			assert_eq!(submit(transaction).is_ok(), good, "{name}");
+			succeeds(&CLINIC.pair(), register(registration(CLINIC, &patient), &patient));
 		}
+		let patient = stranger("P3");
+		let call = register(registration(CLINIC, &patient), &patient);
+		let exhausted = pallet_participants::Error::<Runtime>::QuotaExhausted;
+		fails(&CLINIC.pair(), call, exhausted);
 	});
 }
 
 #[test]
-fn only_a_general_transaction_is_authorised() {
+fn a_proxy_of_the_organisation_registers_patients() {
 	execute(|| {
 		let patient = stranger("Patient");
-		let transaction = registration(voucher(CLINIC, &patient), &CLINIC.pair(), &patient);
-		let call = transaction.function.clone();
-		// Signed by somebody, it is a call without authority; bare, it is none at all.
-		fails(&OUTSIDER.pair(), call.clone(), DispatchError::BadOrigin);
-		assert!(pool(UncheckedExtrinsic::new_bare(call.clone())).is_err());
-		// Whoever makes a block can put it there all the same: it does nothing.
-		let included = Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(call));
-		assert_eq!(included, Ok(Err(DispatchError::BadOrigin)));
-		assert!(!Participants::is_patient(&account(&patient)));
-		// And a general transaction authorises nothing but what says so itself.
-		let other = UncheckedExtrinsic::new_transaction(set_key(3).into(), extensions(0, 0));
-		refused(other, InvalidTransaction::UnknownOrigin);
+		succeeds(
+			&CLINIC.pair(),
+			ProxyCall::add_proxy {
+				delegate: OUTSIDER.to_account_id().into(),
+				proxy_type: ProxyType::NonTransfer,
+				delay: 0,
+			},
+		);
+		let call = register(registration(CLINIC, &patient), &patient).into();
+		succeeds(
+			&OUTSIDER.pair(),
+			ProxyCall::proxy {
+				real: CLINIC.to_account_id().into(),
+				force_proxy_type: None,
+				call: Box::new(call),
+			},
+		);
+		assert!(Participants::is_patient(&account(&patient)));
 	});
+}
+
+#[test]
+fn no_call_gets_into_a_block_without_a_signature() {
+	execute(|| {
+		let patient = stranger("Patient");
+		let calls: [RuntimeCall; 2] =
+			[register(registration(CLINIC, &patient), &patient).into(), set_key(3).into()];
+		for call in calls {
+			let general = UncheckedExtrinsic::new_transaction(call.clone(), extensions(0, 0));
+			refused(general, InvalidTransaction::UnknownOrigin);
+			assert!(pool(UncheckedExtrinsic::new_bare(call.clone())).is_err());
+			// Whoever makes a block can put it there all the same: it does nothing.
+			let included = Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(call));
+			assert_eq!(included, Ok(Err(DispatchError::BadOrigin)));
+		}
+		assert!(!Participants::is_patient(&account(&patient)));
+	});
+}
+
+fn bad_signature() -> DispatchError {
+	pallet_participants::Error::<Runtime>::BadSignature.into()
+}
+
+fn not_in_force() -> DispatchError {
+	pallet_participants::Error::<Runtime>::OrganisationNotInForce.into()
 }

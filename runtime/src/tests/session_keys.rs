@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An operator's worker signs by a session key, and the account's own key stays elsewhere.
 
 use super::*;
@@ -163,7 +164,7 @@ fn a_session_key_acts_as_the_operator_and_pays_the_fee() {
 		assert!(balance(&account(&session)) < before[1]);
 		let report = DecisionSupportCall::report_drift { model: MODEL, drift: Some(Drift::Large) };
 		assert_eq!(acts(&session, report), Ok(()));
-		assert_eq!(DecisionSupport::model_info(MODEL).unwrap().drift.large, 1);
+		assert_eq!(DecisionSupport::model(MODEL).unwrap().model.drift.large, 1);
 	});
 }
 

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was measured is what the chain counts, and is of a likely size: the SDK's own bounds.
 
 use super::*;
 use crate::{
-	configs::system::RuntimeBlockWeights,
+	configs::block_limits::RuntimeBlockWeights,
 	weights::{
 		block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight,
 		paritydb_weights::ParityDbWeight,

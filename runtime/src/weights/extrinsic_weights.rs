@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What an empty transaction weighs: measured and written by `scripts/bench weights --write`, not by hand.
 //!
 //! Until that has run: what the SDK says of its own reference hardware. What it proves is in its extensions' weights.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What blocks, transactions, the database and calls weigh: written by `scripts/bench weights --write`.
 #![allow(missing_docs)]
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the calls of `pallet_collective` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
 //! Until that has run: what the SDK says of its own reference hardware, for up to 100 members.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the calls of `pallet_participants` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
 //! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
@@ -70,29 +71,17 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:1 w:1)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
-	fn register_with_voucher() -> Weight {
-		// Of the proof, 343 bytes were seen.
-		Weight::from_parts(145_878_000, 6_196).saturating_add(T::DbWeight::get().reads_writes(6, 6))
-	}
-	// Storage: `Participants::Patients` (r:1 w:0)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
-	// Storage: `Participants::Organisations` (r:1 w:0)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:1 w:0)
-	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	// Storage: `Balances::Holds` (r:1 w:0)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	fn authorize_register_with_voucher() -> Weight {
-		// Of the proof, 345 bytes were seen.
-		Weight::from_parts(243_476_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(5, 0))
+	fn register_patient() -> Weight {
+		// Not measured yet: what the same storage took, and two signatures that are each tried in two forms.
+		Weight::from_parts(389_354_000, 6_196).saturating_add(T::DbWeight::get().reads_writes(7, 6))
 	}
 	// Storage: `Participants::Patients` (r:1 w:1)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Organisations` (r:1 w:1)
 	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	fn stand_down() -> Weight {
+	fn end_sponsorship() -> Weight {
 		// Of the proof, 313 bytes were seen.
 		Weight::from_parts(31_237_000, 3_602).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}

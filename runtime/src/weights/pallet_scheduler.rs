@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the calls of `pallet_scheduler` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
 //! 2026-11-29 on Intel(R) Xeon(R) Processor: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.

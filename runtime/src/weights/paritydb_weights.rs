@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What the database weighs: measured and written by `scripts/bench weights --write`, not by hand.
 //!
 //! Until that has run: what the SDK says of RocksDB, which is dearer than what it says of ParityDB.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What blocks, transactions and the database weigh before any call: measured by the SDK's own benchmarks."""
 
 import hashlib
@@ -14,6 +15,7 @@ SHORTEST, LONGEST = 16, 400
 REPEATS = 100
 
 HEADER = """\
+// SPDX-License-Identifier: Apache-2.0
 //! What {what} weighs: measured and written by `scripts/bench weights --write`, not by hand.
 //!
 //! {date} on {processor}, by the SDK's benchmarks {version}:

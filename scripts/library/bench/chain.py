@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How many calls a second a development node takes, each kind beside transfers, remarks and bare signature
 verification in the same run."""
 
@@ -35,12 +36,12 @@ def judge(figures):
     single, batched = kinds["consent.grant"]["per_second"], kinds["consent.grant in batches"]["per_second"]
     rows.append(row("consent.grant in batches, cost of each", round(1e6 / batched, 1), "us", "consent.grant",
                     1e6 / single, at_most=MOST_OF_SINGLE))
-    walks = figures["walks"]
-    rows.append(row("decision support, from request to receipt", round(walks["per_second"], 1), "/s", VERIFICATION,
+    flows = figures["flows"]
+    rows.append(row("decision support, from request to receipt", round(flows["per_second"], 1), "/s", VERIFICATION,
                     verified))
     for part, most in MOST_BLOCKS.items():
-        blocks = walks["blocks"][math.ceil(len(walks["blocks"]) * part / 100) - 1]
-        rows.append(row(f"decision support, {walks['open']} open, percentile {part}", blocks, "blocks", "one block", 1,
+        blocks = flows["blocks"][math.ceil(len(flows["blocks"]) * part / 100) - 1]
+        rows.append(row(f"decision support, {flows['open']} open, percentile {part}", blocks, "blocks", "one block", 1,
                         at_most=most))
     return rows
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How long shares take, alone and beside hostile connections: 200 readers, 1,000 connections."""
 
 import sys

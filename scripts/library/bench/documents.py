@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How long documents take to be written to three custodians and read from one, beside hash and cipher alone, and
 beside a bare store of the same kind."""
 

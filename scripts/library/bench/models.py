@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How good the models are, as their cards say; and how fast the worker runs them, beside the same file in Python's ONNX
 Runtime on as many threads, and beside a graph that gives back what it takes: the floor of calling ONNX Runtime."""
 
@@ -46,7 +47,7 @@ class InPython:
         self.output, self.column = card["model"]["output"], card["model"]["column"]
         self.gives_log_odds = card["form"]["kind"] == "logistic-sum"
         drawn = [drawn["inputs"] for drawn in json.loads((folder / "golden.json").read_text())["rows"]]
-        self.rows = numpy.array([drawn[place % len(drawn)] for place in range(BATCH)])
+        self.rows = numpy.array([drawn[index % len(drawn)] for index in range(BATCH)])
 
     def run(self, rows):
         found = self.session.run([self.output], {"inputs": rows})[0]
@@ -65,7 +66,7 @@ class InPython:
 def of_model(figures, folder, repeats):
     card = json.loads((folder / "card.json").read_text())
     python = InPython(folder, card)
-    apart = float(numpy.abs(python.run(python.rows) - numpy.array(figures["answers"])).max())
+    apart = float(numpy.abs(python.run(python.rows) - numpy.array(figures["predictions"])).max())
     if apart > TOLERANCE:
         raise SystemExit(f"{figures['name']}: the worker and Python differ by {apart}")
     name, single, floor_single = figures["name"], figures["single"], figures["floor_single"]
@@ -82,11 +83,11 @@ def of_model(figures, folder, repeats):
     ]
 
 
-def of_walk(walk):
-    rate = walk["records_per_second"]
-    rows = [row(f"from ciphertext to sealed result, {walk['threads']} threads", round(rate), "/s",
+def of_flow(flow):
+    rate = flow["records_per_second"]
+    rows = [row(f"from ciphertext to encrypted result, {flow['threads']} threads", round(rate), "/s",
                 "goal", RECORDS_PER_SECOND, at_least=1)]
-    rows += [row(f"  of it: {name}", round(share * 100, 1), "%") for name, share in walk["stages"]]
+    rows += [row(f"  of it: {name}", round(share * 100, 1), "%") for name, share in flow["steps"]]
     return rows
 
 
@@ -107,7 +108,7 @@ def main():
     figures = json.loads(done.stdout)
     rows = [entry for folder in folders for entry in quality(json.loads((folder / "card.json").read_text()))]
     rows += [entry for model, folder in zip(figures["models"], folders) for entry in of_model(model, folder, repeats)]
-    rows += of_walk(figures["walk"])
+    rows += of_flow(figures["flow"])
     show(rows)
     write(rows, options.report)
     print(f"The rows are in {options.report}")

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A bench of the development node: starts it, has salus-bench measure it, judges, prints and writes."""
 
 import argparse
@@ -9,8 +10,8 @@ import tempfile
 
 from rows import missed, show, write
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "story"))
-from network import Program, free_port, wait_until  # noqa: E402
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "scenario"))
+from network import USUAL_STATES, Program, free_port, wait_until  # noqa: E402
 
 
 def bench(description, what, quick, judge):
@@ -33,9 +34,10 @@ def measure(options, what, folder):
     node = Program(
         "node",
         # The pool must hold what is sent at once; blocks come often, so that their limits are none here.
+        # It forgets states, as a collator does: that is work too.
         [options.node, "--dev", "--dev-block-time", 250, "--base-path", folder / "node", "--rpc-port", port,
          "--port", free_port(), "--no-prometheus", "--rpc-max-request-size", 64, "--rpc-methods", "unsafe",
-         "--pool-limit", 100_000, "--pool-kbytes", 200_000],
+         "--pool-limit", 100_000, "--pool-kbytes", 200_000, "--state-pruning", USUAL_STATES],
         folder / "node.log",
     ).start()
     try:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A bench of a development node with three workers: starts them, has salus-bench measure, prints and writes."""
 
 import argparse
@@ -10,7 +11,7 @@ import tempfile
 
 from rows import missed, show, write
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "scenario"))
 from network import Network  # noqa: E402
 
 OPERATORS = [("operator-1", "//Dave"), ("operator-2", "//Eve"), ("operator-3", "//Ferdie")]

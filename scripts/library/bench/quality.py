@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How good the models are: rows of what their cards say, which `scripts/models --check` makes anew from the data."""
 
 from rows import row, within

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What every bench prints and writes: rows of name, value, unit, peer, ratio, goal, ok."""
 
 import json

@@ -1,4 +1,5 @@
-"""Whether anything that the weights depend on has changed since they were last looked at; exits with 1 if so.
+# SPDX-License-Identifier: Apache-2.0
+"""Whether anything that the weights depend on has changed since they were last recorded; exits with 1 if so.
 
 Calls can't have grown while pallets, runtime and dependencies are the same: then `scripts/bench weights --guard`
 has nothing to measure, and builds nothing."""

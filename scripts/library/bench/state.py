@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How many bytes of the chain's state one patient takes: how they grow, and how they go."""
 
 import sys

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What calls weigh: ours and the SDK's, measured in one run by the SDK's own benchmarks."""
 
 import argparse
@@ -39,12 +40,13 @@ GOALS = [
     ("records.submit", "preimage.note_preimage", 1.5),
 ]
 # Beside which every other call of ours is shown, with no goal.
-YARDSTICK = "uniques.approve_transfer"
+COMPARED_WITH = "uniques.approve_transfer"
 MOST_READS = 8
-# What the guard would have measured after the last `--write`, and by how much a call may have grown since, beside its peer.
+# What the guard would have measured after the last `--write`; by how much a call may have grown since, beside its peer;
+# and how often it is measured again before it counts as grown.
 KEPT = HERE / "weights.json"
 MOST_GROWTH = 1.1
-MORE_LOOKS = 2
+MEASURED_AGAIN = 2
 
 
 def main():
@@ -168,12 +170,12 @@ def judge(calls):
     rows = []
     for name, call in sorted(calls.items()):
         if f"pallet_{name.split('.')[0]}" in PEERS:
-            if name in {YARDSTICK, "balances.transfer_keep_alive", *(peer for _, peer, _ in GOALS)}:
+            if name in {COMPARED_WITH, "balances.transfer_keep_alive", *(peer for _, peer, _ in GOALS)}:
                 rows += [row(f"{name} weight", call["weight"], "ns"), row(f"{name} proof", call["proof"], "bytes")]
             continue
         if f"pallet_{name.split('.')[0]}" not in {*OURS, *dict(INNER)}:
             continue
-        peer, goal = goals.get(name, (YARDSTICK, None))
+        peer, goal = goals.get(name, (COMPARED_WITH, None))
         rows.append(row(f"{name} weight", call["weight"], "ns", peer, calls[peer]["weight"], at_most=goal))
         rows.append(row(f"{name} execution", call["time"], "ns", peer, calls[peer]["time"]))
         rows.append(row(f"{name} proof", call["proof"], "bytes", peer, calls[peer]["proof"], at_most=goal))
@@ -185,7 +187,7 @@ def judge(calls):
 def guard(rows, again):
     """Fails if a call has grown. What only seems so, because the machine had other work, does not seem so twice."""
     names = grown(rows)
-    for _ in range(MORE_LOOKS):
+    for _ in range(MEASURED_AGAIN):
         if not names:
             break
         names = [name for name in grown(again()) if name in names]
@@ -214,6 +216,7 @@ def publish(folders, root):
     names = sorted(file.stem for file in weights.glob("*.rs") if file.stem != "mod")
     modules = "".join(f"pub mod {name};\n" for name in names)
     (weights / "mod.rs").write_text(
+        "// SPDX-License-Identifier: Apache-2.0\n"
         "//! What blocks, transactions, the database and calls weigh: written by `scripts/bench weights --write`.\n"
         f"#![allow(missing_docs)]\n\n{modules}"
     )

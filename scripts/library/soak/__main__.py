@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Kills workers under a stream of operations: python3 scripts/library/soak --node … --worker … --salus …
 (scripts/soak does it). See scripts/soak --help."""
 
@@ -12,22 +13,22 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "story"))
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "scenario"))
 from after import After  # noqa: E402
-from answered import Answered  # noqa: E402
 from asked import Watch  # noqa: E402
 from field import Field  # noqa: E402
 from gone import Gone  # noqa: E402
 from kept import Kept  # noqa: E402
 from killer import Killer  # noqa: E402
-from network import OPERATORS, Network, wait_until  # noqa: E402
+from network import OPERATORS, USUAL_STATES, Network, wait_until  # noqa: E402
 from report import Report  # noqa: E402
+from responses import Responses  # noqa: E402
+from scenario import CLINICIAN, SECOND, Scenario, check  # noqa: E402
 from state import Soak  # noqa: E402
-from story import CLINICIAN, SECOND, Story, check  # noqa: E402
 from stream import WEIGHTS, Actor  # noqa: E402
 
 # So long `salus` tries again a custodian that does not answer; a write twice, and what it signs is good for 50 s here.
-PATIENCE = 20
+RETRY_BUDGET = 20
 # Enough that no operator leaves service for what kills cost it: a fault costs 100, and less than 1,000 is too little.
 BOND = 200_000
 # Keys at rest change every minute of this machine, so that workers are killed while all is encrypted anew.
@@ -38,17 +39,17 @@ PROGRESS_EVERY = 15
 
 
 def set_up(net, options, seed):
-    """The story's people and the model of the rounds."""
+    """The scenario's people and the model of the rounds."""
     net.start(OPERATORS)
-    story = Story(net, options.bundle, net.models / "news2")
-    print(story.people())
+    scenario = Scenario(net, options.bundle, net.models / "news2")
+    print(scenario.people())
     field = Field(net)
-    field.models["news2"] = story.model
-    declared = lambda: net.rpc("decisionSupport_model", story.model)["declared"] == len(OPERATORS)
+    field.models["news2"] = scenario.model
+    declared = lambda: net.rpc("decisionSupport_model", scenario.model)["declared"] == len(OPERATORS)
     wait_until("all operators to declare the model", declared, 60, 0.5)
     # Its card is kept from now on: while custodians are killed none may be there to give it.
-    net.must(CLINICIAN, "model", "show", story.model)
-    return Soak(net, field, story.model, seed)
+    net.must(CLINICIAN, "decision", "model", "show", scenario.model)
+    return Soak(net, field, scenario.model, seed)
 
 
 def kill_all(soak, killer, actors):
@@ -108,7 +109,7 @@ def play_steps(soak, killer, after, actors, report):
     failures = ("kills/failures", "clinician", "what failed says that custodians were away", lambda: stream(soak))
     if report.step("kills/all", "operator", "every worker serves again", lambda: kill_all(soak, killer, actors)):
         # The logs last: whatever the checks themselves bring about stands in them, too.
-        checks = (after, Gone(soak, after), Kept(soak), Answered(soak, killer))
+        checks = (after, Gone(soak, after), Kept(soak), Responses(soak, killer))
         for step in [failures, *(step for check_ in checks for step in check_.steps())]:
             report.step(*step)
     else:
@@ -124,10 +125,10 @@ def main():
     parser.add_argument("--aside-minutes", type=int)
     options = parser.parse_args()
     seed = options.seed or secrets.token_hex(4)
-    os.environ["SALUS_PATIENCE"] = str(PATIENCE)
+    os.environ["SALUS_RETRY_BUDGET"] = str(RETRY_BUDGET)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="salus-soak-"))
     net = Network(folder, options.node, options.worker, options.salus, options.bench, options.models, bond=BOND,
-                  run_options=ROTATION)
+                  run_options=ROTATION, kept_states=USUAL_STATES)
     report, told = Report(net), {}
     print(f"seed {seed}, {options.kills} kills; files and logs in {folder}", flush=True)
     try:

@@ -1,11 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
 """What has to pass between the last kill and the checks: open requests end, and what no record names is dropped."""
 
 import time
 
 from custody import FAST, Custody
 from network import Failed, wait_until
+from state import fault
 
-# Blocks of an hour of the chain's clock, in which deposits that no record names are dropped, and some to do it.
+# Blocks of an hour of the chain's clock, in which shares that no record names are dropped, and some to do it.
 HOUR_OF_BLOCKS, SPARE_BLOCKS = 600, 60
 
 
@@ -48,9 +50,9 @@ class After:
         for record in self.soak.erased():
             if record.number in self.confirmed:
                 continue
-            kept = self.net.rpc("records_get", record.number) or {"state": "unknown"}
-            owed = [one["custodian"] for one in kept.get("destructions", ()) if one["destroyedAt"] is None]
-            if kept["state"] == "erased" and not owed:
+            erased = (self.net.rpc("records_get", record.number) or {}).get("erased")
+            owed = [one["custodian"] for one in (erased or {}).get("destructions", ()) if one["destroyedAt"] is None]
+            if erased and not owed:
                 self.confirmed.add(record.number)
             for custodian in owed:
                 owing[custodian] = owing.get(custodian, 0) + 1
@@ -59,12 +61,12 @@ class After:
     # The steps.
 
     def requests_end(self):
-        """Who refused what others could run was accused, and has challenged that: the authority excuses them."""
+        """Whoever refused what others could run was accused, and has challenged that: the authority excuses them."""
         def over():
             open_ = [request for request in self.soak.requests if not request.closed]
             for request in open_:
                 for one in (request.last or {}).get("drawn", ()):
-                    if one["standing"] == "challenged":
+                    if fault(one)[0] == "challenged":
                         self.excuse(request.number, one["operator"])
             return not open_
         try:

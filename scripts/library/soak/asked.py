@@ -1,10 +1,11 @@
-"""Watches requests for decision support until they are closed: a closed one is gone from the chain, and with it what
-each operator answered."""
+# SPDX-License-Identifier: Apache-2.0
+"""Watches requests for decision support until they are closed: a closed one is gone from the chain, and with it how
+each operator responded."""
 
 import threading
 import time
 
-from state import clock
+from state import clock, read_time
 
 EVERY = 1.0
 
@@ -17,7 +18,7 @@ class Watch(threading.Thread):
     def run(self):
         while not self.over.wait(EVERY):
             try:
-                self.look()
+                self.poll()
             except Exception as failure:
                 self.soak.found(f"watch: {type(failure).__name__}: {failure}")
 
@@ -25,8 +26,8 @@ class Watch(threading.Thread):
         self.over.set()
         self.join()
 
-    def look(self):
-        """At all that are open, as of one block."""
+    def poll(self):
+        """Reads all that are open, as of one block."""
         head = self.net.rpc("chain_getFinalizedHead")
         number, now = int(self.net.rpc("chain_getHeader", head)["number"], 16), clock(self.net, head)
         for request in [request for request in self.soak.requests if not request.closed]:
@@ -41,16 +42,16 @@ class Watch(threading.Thread):
             request.last, request.last_block = state, number
             if state["stage"] != "sealing" and request.ended_at is None:
                 request.ended_at = time.monotonic()
-            if now >= state["sealUntil"] and request.sealing_over_at is None:
+            if now >= read_time(state["sealUntil"]) and request.sealing_over_at is None:
                 request.sealing_over_at = time.monotonic()
 
     @staticmethod
     def is_new(request):
-        """Made after this look's block."""
+        """Made after the block of this poll."""
         return time.monotonic() - request.asked_at < 10
 
     def last(self, request, number):
-        """The state before it was closed. A node remembers the last 256 blocks."""
+        """The state before it was closed. Older states than the last 256 are forgotten."""
         for block in range(number - 1, max(request.last_block, number - 250), -1):
             state = self.net.rpc("decisionSupport_request", request.number, self.net.rpc("chain_getBlockHash", block))
             if state is not None:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How an operation may fail while custodians are killed: by saying that they do not answer. Whatever else goes wrong is
 a finding, and so is a custodian that answers and has lost what it should keep."""
 
@@ -28,7 +29,7 @@ AWAY = [
 # Of a document that comes in. Of one that it keeps, a refusal says that it is lost.
 COMING = [
     (r"did not get the document: document \w+ was not found within", "whoever has the document does not answer"),
-    (r"has another deposit key by now: ", "killed again before the share came under its new key"),
+    (r"has another placement key by now: ", "killed again before the share came under its new key"),
     (r"refused: this ticket is used up", "killed between the announcement and the document"),
     (r"refused: this document is kept for another key already", "killed between the document and the share"),
     (r"refused: the request names block \d+, but the last finalized block is", "tried again for too long"),

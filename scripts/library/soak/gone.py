@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Nothing is left undestroyed: receipts of every custodian, no share, no ciphertext. And nothing of what never became a
 record, as far as that can be told."""
 
@@ -17,7 +18,7 @@ class Gone:
             status = self.net.must(record.reader, "record", "status", record.number)
             if status.get("destroyed"):
                 continue
-            owing = {one["account"] for one in status.get("custodians", ()) if one["destroyedAt"] is None}
+            owing = {one["custodian"] for one in status.get("custodians", ()) if one["destroyedAt"] is None}
             if owing and owing <= waiting:
                 later += 1
             else:
@@ -27,7 +28,7 @@ class Gone:
         return told + (f"; {later} wait for shares that are set aside to be judged" if later else "")
 
     def shares(self):
-        """Files are named by commitment. A deposit that no record names can't be told from another by its name, but it
+        """Files are named by commitment. A share that no record names can't be told from another by its name, but it
         is dropped after an hour of the chain's clock, which has passed."""
         erased = {version.commitment for record in self.soak.erased() for version in record.versions}
         wrong, told = [], []
@@ -67,14 +68,14 @@ class Gone:
 
     def unnamed(self):
         """Documents that a worker has pinned and that neither a live version nor a result names. Shown only: no record
-        hangs on them, but they fill a disk. Of a deposit that was cut off none stays: its share is noted first, and
+        hangs on them, but they fill a disk. Of a placement that was cut off none stays: its share is noted first, and
         expires with it."""
         named = {version.cid for record in self.soak.live() for version in record.versions}
         named |= {card_cid(path) for path in self.net.models.glob("*/card.json")}
         for request in self.soak.requests:
             receipt = self.net.rpc("decisionSupport_receipt", request.number)
             named |= {receipt["result"]} if receipt and not request.record.erased else set()
-            named |= {one["notice"] for one in (request.last or {}).get("drawn", ())}
+            named |= {(one["response"] or {}).get("refusal") for one in (request.last or {}).get("drawn", ())}
         told = []
         for worker in self.net.workers:
             pins = {"b" + path.stem for path in (worker.home / "ipfs/datastore/pins").rglob("*.recursive")}

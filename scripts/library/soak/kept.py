@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Nothing is lost: what `salus` said was written is read, byte for byte, by any two of its three custodians."""
 
 import concurrent.futures

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Kills workers with SIGKILL: whom, when, and whether again while they start is drawn from the seed."""
 
 import random
@@ -31,13 +32,13 @@ class Killer:
         self.kills_of = [[] for _ in self.workers]
         self.downs = [[] for _ in self.workers]
 
-    def serves(self, place):
+    def serves(self, index):
         """Whether it serves, as far as was seen; notes it when it does so again."""
-        worker, downs = self.workers[place], self.downs[place]
+        worker, downs = self.workers[index], self.downs[index]
         starting = bool(downs) and downs[-1][1] is None
         if not worker.running():
             self.ended_by_itself(worker)
-            self.start(place)
+            self.start(index)
             return False
         if starting and SERVES in worker.output():
             downs[-1][1] = time.monotonic()
@@ -54,27 +55,27 @@ class Killer:
         if self.ended > MOST_ENDED:
             raise Failed(f"{worker.name} ends by itself again and again; its log is {worker.log}")
 
-    def start(self, place):
-        downs = self.downs[place]
+    def start(self, index):
+        downs = self.downs[index]
         if not downs or downs[-1][1] is not None:
             downs.append([time.monotonic(), None])
-        self.workers[place].start()
+        self.workers[index].start()
 
-    def kill(self, places):
+    def kill(self, indices):
         """All of them, and then starts them."""
-        for place in places:
-            self.in_start += not self.serves(place)
-            self.workers[place].kill()
-            self.kills_of[place].append(time.monotonic())
-        for place in places:
-            self.start(place)
-        self.killed += len(places)
-        self.pairs += len(places) > 1
+        for index in indices:
+            self.in_start += not self.serves(index)
+            self.workers[index].kill()
+            self.kills_of[index].append(time.monotonic())
+        for index in indices:
+            self.start(index)
+        self.killed += len(indices)
+        self.pairs += len(indices) > 1
 
     def let_pass(self, until):
         """Waits, and sees meanwhile who serves again."""
         while True:
-            serving = [self.serves(place) for place in range(len(self.workers))]
+            serving = [self.serves(index) for index in range(len(self.workers))]
             left = until - time.monotonic()
             if left <= 0:
                 return serving
@@ -87,10 +88,10 @@ class Killer:
                 raise Failed(f"waited {seconds} s in vain for {what}")
             time.sleep(PAUSE)
 
-    def spare(self, places):
+    def spare(self, indices):
         """Never all at once: one of the others must serve."""
-        others = [place for place in range(len(self.workers)) if place not in places]
-        self.wait_for(lambda serving: any(serving[place] for place in others), "a worker that may be spared")
+        others = [index for index in range(len(self.workers)) if index not in indices]
+        self.wait_for(lambda serving: any(serving[index] for index in others), "a worker that may be spared")
 
     def run(self, each):
         """Kills as many as were asked for; `each` is called after every kill."""
@@ -98,27 +99,27 @@ class Killer:
         while self.killed < self.kills:
             # All is drawn first, so that how fast the machine is does not change what comes later.
             two, again = self.random.random() < TWO_AT_ONCE, self.random.random() < AGAIN
-            places = self.random.sample(range(len(self.workers)), 2 if two else 1)
+            indices = self.random.sample(range(len(self.workers)), 2 if two else 1)
             soon, pause = self.random.uniform(0, AGAIN_WITHIN), self.random.uniform(0.4, 1.6) * SECONDS_A_KILL
-            places = places[: self.kills - self.killed]
+            indices = indices[: self.kills - self.killed]
             before = self.killed
-            self.spare(places)
-            self.kill(places)
+            self.spare(indices)
+            self.kill(indices)
             if again and self.killed < self.kills:
                 self.let_pass(time.monotonic() + soon)
-                self.spare(places[:1])
-                self.kill(places[:1])
+                self.spare(indices[:1])
+                self.kill(indices[:1])
             each()
             due = max(due + pause * (self.killed - before), time.monotonic() - SECONDS_A_KILL)
             self.let_pass(due)
         self.wait_for(all, "all workers to serve")
 
-    def was_down(self, place, begin, end):
+    def was_down(self, index, begin, end):
         """Whether it did not serve at some time between."""
-        return any(down < end and (up is None or up > begin) for down, up in self.downs[place])
+        return any(down < end and (up is None or up > begin) for down, up in self.downs[index])
 
-    def kills_between(self, place, begin, end):
-        return sum(begin < killed < end for killed in self.kills_of[place])
+    def kills_between(self, index, begin, end):
+        return sum(begin < killed < end for killed in self.kills_of[index])
 
     def quiet(self, begin, end):
         """For how many seconds before the end nobody was down."""

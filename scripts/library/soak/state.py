@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the soak knows: what `salus` said was done, what failed and why, and what must never have happened."""
 
 import collections
@@ -16,6 +17,17 @@ def clock(net, block=None):
     """The chain's clock, in milliseconds."""
     head = block or net.rpc("chain_getFinalizedHead")
     return int.from_bytes(bytes.fromhex(net.rpc("state_getStorage", CLOCK, head)[2:]), "little")
+
+
+def read_time(text):
+    """The same of a moment as the node's JSON-RPC writes it."""
+    return round(datetime.datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def fault(drawn):
+    """Whether a drawn operator is accused, challenged, excused or penalised, and of which fault; or that it is clear."""
+    found = drawn["fault"]
+    return next(iter(found.items())) if isinstance(found, dict) else (found, None)
 
 
 def written_time(milliseconds):

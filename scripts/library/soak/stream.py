@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A stream of operations by a few people at once: records written, read, amended, erased, and decision support asked of
 them. What each does next is drawn from the seed."""
 
@@ -10,14 +11,14 @@ import time
 from field import about, patient_of, vital_signs
 from scores import bundle, measured
 from state import Request, Version, Written, canonical, clock, written_time
-from story import check
+from scenario import check
 
 # How often which operation is drawn.
 WEIGHTS = {"write": 30, "read": 25, "erase": 18, "ask": 15, "amend": 12}
 # A patient has fifty free calls a day, which is two hours here: so many are writing, and the rest is for erasing.
 MOST_WRITTEN, MOST_CALLS = 26, 46
-# Of a new patient: two permits, and the voucher's registration.
-FIRST_CALLS = 3
+# Of a new patient: two permits.
+FIRST_CALLS = 2
 # A round is asked about while it is so new, in seconds: an hour of the chain's clock is three hundred of them.
 ROUND_IS_NEW = 200
 # Requests of one reader that are open at once.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Plays what the network must withstand, in this order, on one network, and writes a report in the
 //! demo's form. `scripts/network --test` calls it.
 //!
@@ -10,12 +11,12 @@ mod memory_stays_bounded;
 mod operator_returns;
 mod relay_pauses;
 mod runtime_upgrade;
-mod story_passes;
+mod scenario_passes;
 mod strays_say_why;
 mod warp_synced;
 
 use anyhow::Context;
-use salus_zombienet::{programs::Programs, report::Report, stage::Stage};
+use salus_zombienet::{programs::Programs, report::Report, running::RunningNetwork};
 use std::{
 	env, fs,
 	path::PathBuf,
@@ -40,7 +41,7 @@ const BEHAVIOURS: [Behaviour; 11] = [
 		"a third one sets its keys with their proof and stands as candidate",
 	),
 	("warp-synced", "auditor", "says which entries it lacks; repaired, it answers as a full node"),
-	("story-passes", "patient", "the demo's twelve steps, on this network"),
+	("scenario-passes", "patient", "the demo's twelve steps, on this network"),
 	("third-collates", "collator", "the third one's blocks become final"),
 	("memory-stays-bounded", "machine", "all processes within the stated memory"),
 ];
@@ -82,10 +83,10 @@ async fn play() -> anyhow::Result<bool> {
 	report.head();
 	let started_at = Instant::now();
 	println!("{} the network starts", clock(started_at));
-	let mut stage = Stage::set(programs, &folder).await?;
+	let mut running = RunningNetwork::start(programs, &folder).await?;
 	let about = ("network/start", "machine", "every node serves");
 	let started = Ok(format!("two validators and two collators in {}", folder.display()));
-	report.note(about, &started, stage.block().await, started_at.elapsed());
+	report.note(about, &started, running.block().await, started_at.elapsed());
 
 	let all = wanted.is_empty();
 	let mut warped = None;
@@ -96,56 +97,58 @@ async fn play() -> anyhow::Result<bool> {
 		println!("{} {name} begins", clock(started_at));
 		let began = Instant::now();
 		let played = match name {
-			"blocks-finalise" => blocks_finalise::play(&stage).await,
-			"strays-say-why" if all => strays_and_people(&mut stage).await,
-			"strays-say-why" => strays_say_why::play(&stage).await,
-			"story-passes" => story_passes::play(&mut stage, &mut report).await,
-			"collator-dies" => collator_dies::play(&stage).await,
-			"operator-returns" => operator_returns::play(&mut stage).await,
-			"relay-pauses" => relay_pauses::play(&mut stage).await,
-			"runtime-upgrade" => runtime_upgrade::play(&mut stage).await,
+			"blocks-finalise" => blocks_finalise::play(&running).await,
+			"strays-say-why" if all => strays_and_people(&mut running).await,
+			"strays-say-why" => strays_say_why::play(&running).await,
+			"scenario-passes" => scenario_passes::play(&mut running, &mut report).await,
+			"collator-dies" => collator_dies::play(&running).await,
+			"operator-returns" => operator_returns::play(&mut running).await,
+			"relay-pauses" => relay_pauses::play(&mut running).await,
+			"runtime-upgrade" => runtime_upgrade::play(&mut running).await,
 			"collator-joins" if all => {
-				let (joined, synced) = two_nodes(&mut stage).await;
+				let (joined, synced) = two_nodes(&mut running).await;
 				warped = Some(synced);
 				joined
 			}
-			"collator-joins" => collator_joins::play(&mut stage).await,
+			"collator-joins" => collator_joins::play(&mut running).await,
 			"warp-synced" => match warped.take() {
 				Some(played) => played,
-				None => warp_synced::play(&mut stage).await,
+				None => warp_synced::play(&mut running).await,
 			},
-			"third-collates" => collator_joins::makes_blocks(&mut stage).await,
-			"memory-stays-bounded" => memory_stays_bounded::play(&stage),
+			"third-collates" => collator_joins::makes_blocks(&mut running).await,
+			"memory-stays-bounded" => memory_stays_bounded::play(&running),
 			other => Err(anyhow::anyhow!("no behaviour {other}")),
 		};
 		let took: Duration = began.elapsed();
 		let full = format!("network/{name}");
-		report.note((full.as_str(), who, expected), &played, stage.block().await, took);
+		report.note((full.as_str(), who, expected), &played, running.block().await, took);
 		// Written after each: a run of an hour that breaks off leaves what it saw.
 		report.write(&path)?;
 	}
-	stage.clear().await?;
+	running.clear().await?;
 	println!("{} The report is {}", clock(started_at), path.display());
 	Ok(report.good())
 }
 
 /// When all is played: beside the strays, which only watch, the people get ready whom what follows needs.
-async fn strays_and_people(stage: &mut Stage) -> anyhow::Result<String> {
-	let preparing = stage.preparing()?;
-	let (played, prepared) = tokio::join!(strays_say_why::play(stage), preparing);
-	stage.take(prepared.context("preparing the people, beside it")?);
+async fn strays_and_people(running: &mut RunningNetwork) -> anyhow::Result<String> {
+	let preparing = running.preparing()?;
+	let (played, prepared) = tokio::join!(strays_say_why::play(running), preparing);
+	running.take(prepared.context("preparing the people, beside it")?);
 	played
 }
 
 /// When all is played: the third collator joins, and beside it, for both mostly wait, a node comes by warp sync.
-async fn two_nodes(stage: &mut Stage) -> (anyhow::Result<String>, anyhow::Result<String>) {
-	let patient = warp_synced::disclosed(stage).await;
-	let shared = &*stage;
+async fn two_nodes(
+	running: &mut RunningNetwork,
+) -> (anyhow::Result<String>, anyhow::Result<String>) {
+	let patient = warp_synced::disclosed(running).await;
+	let shared = &*running;
 	let (joined, synced) = tokio::join!(collator_joins::join(shared), async {
 		warp_synced::sync(shared, &patient?).await
 	});
 	let joined = joined.map(|(third, observed)| {
-		stage.third = Some(third);
+		running.third = Some(third);
 		observed
 	});
 	(joined, synced)

@@ -1,33 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An operator dies, a request draws it, and it returns: it seals once, and the receipt is everybody's.
 
 use anyhow::Context;
-use salus_zombienet::{people::Receipt, stage::Stage};
+use salus_zombienet::{people::Receipt, running::RunningNetwork};
 
 /// Operators have five minutes of the chain's clock to seal; then nothing comes any more.
 const SECONDS: u64 = 420;
 
-pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
-	stage.people().await?;
-	stage.operators().await?[2].process.kill().await?;
-	let request = stage.people().await?.ask().await?;
+pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
+	running.people().await?;
+	running.operators().await?[2].process.kill().await?;
+	let request = running.people().await?.ask().await?;
 
 	// Three are drawn of three, so the dead one is among them, and nothing settles without it in time.
 	anyhow::ensure!(
-		stage.people().await?.receipt(&request).await?.is_none(),
+		running.people().await?.receipt(&request).await?.is_none(),
 		"settled without an operator that was drawn and had time left"
 	);
-	let operators = stage.operators().await?;
+	let operators = running.operators().await?;
 	let returned = operators.get_mut(2).context("three operators")?;
 	let secret = returned.secret;
 	returned.process.start()?;
 	returned.wait_until_serving().await?;
 
-	let people = stage.people().await?;
+	let people = running.people().await?;
 	let receipt = people.wait_receipt(&request, SECONDS).await?;
 	let all = Receipt { agreeing: 3, drawn: 3 };
 	anyhow::ensure!(receipt == all, "settled with {receipt:?}");
 	let seals = people.seals(&request).await?;
-	let account = stage.salus()?.account(secret).await?;
+	let account = running.salus()?.account(secret).await?;
 	let own = seals.iter().filter(|operator| **operator == account).count();
 	anyhow::ensure!(own == 1 && seals.len() == 3, "sealed by {seals:?}");
 	Ok(format!("request {request}: 3 of 3, one seal each, after the return"))

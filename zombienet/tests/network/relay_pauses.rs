@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The relay chain stands still for a while, as when its machines sleep. Meanwhile nothing becomes final
 //! and nobody is told otherwise; then the parachain goes on, and the operators with it.
 
-use salus_zombienet::{chain, network::VALIDATORS, stage::Stage};
+use salus_zombienet::{chain, network::VALIDATORS, running::RunningNetwork};
 use std::time::{Duration, Instant};
 
 /// Longer than a block, its inclusion and its finality together.
@@ -10,25 +11,25 @@ const BLOCKS: u64 = 5;
 /// The relay chain first catches up with the clock, then a session must begin anew.
 const SECONDS: u64 = 600;
 
-pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
-	stage.people().await?;
-	let url = stage.url()?;
+pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
+	running.people().await?;
+	let url = running.url()?;
 	for name in VALIDATORS {
-		stage.node(name)?.pause().await?;
+		running.node(name)?.pause().await?;
 	}
 	let still = stand_still(&url).await;
-	let told = told(stage, "nothing becomes final").await;
+	let told = told(running, "nothing becomes final").await;
 	// Whatever came of it, the validators run again.
 	for name in VALIDATORS {
-		stage.node(name)?.resume().await?;
+		running.node(name)?.resume().await?;
 	}
 	let from = still?;
 	told?;
 
 	let took = chain::wait_finalized(&url, from + BLOCKS, SECONDS).await?;
-	self::told(stage, "blocks become final again").await?;
-	// Not only blocks: a whole walk, by the operators that were there all along.
-	let people = stage.people().await?;
+	self::told(running, "blocks become final again").await?;
+	// Not only blocks: a whole flow, by the operators that were there all along.
+	let people = running.people().await?;
 	let request = people.ask().await?;
 	let receipt = people.wait_receipt(&request, SECONDS).await?;
 	anyhow::ensure!(receipt.agreeing == 3, "settled with {receipt:?}");
@@ -40,8 +41,8 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 }
 
 /// Waits until every operator has said this.
-async fn told(stage: &mut Stage, words: &str) -> anyhow::Result<()> {
-	for operator in stage.operators().await? {
+async fn told(running: &mut RunningNetwork, words: &str) -> anyhow::Result<()> {
+	for operator in running.operators().await? {
 		operator.process.wait_for(words, 60).await?;
 	}
 	Ok(())

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The council enacts a runtime upgrade with a storage migration while requests are open. None is lost,
 //! none is settled twice.
 
 use anyhow::Context;
-use salus_zombienet::{chain, people::Receipt, stage::Stage};
+use salus_zombienet::{chain, people::Receipt, running::RunningNetwork};
 use serde_json::{Value, json};
 
 /// How many requests are open across the upgrade.
@@ -15,23 +16,23 @@ const RECEIPT_SECONDS: u64 = 420;
 /// `:salus:rehearsal`. In `runtime/src/rehearsal.rs` too.
 const TRACE: &[u8] = b":salus:rehearsal";
 
-pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
-	let code = stage
+pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
+	let code = running
 		.programs
 		.rehearsal
 		.clone()
 		.context("the runtime to upgrade to was not built: see scripts/network")?;
 	let code = code.to_str().context("the path is not UTF-8")?;
-	stage.people().await?;
-	let (url, salus) = (stage.url()?, stage.salus()?);
+	running.people().await?;
+	let (url, salus) = (running.url()?, running.salus()?);
 	let before = chain::runtime_version(&url).await?;
 	salus.must("//Alice", &["authority", "authorize-upgrade", code]).await?;
 
 	// Nobody seals from here on, so that the requests stay open for as long as their time lasts.
-	for operator in stage.operators().await? {
+	for operator in running.operators().await? {
 		operator.process.stop().await?;
 	}
-	let people = stage.people().await?;
+	let people = running.people().await?;
 	// Beside each other, for the time to seal is short; the requests are in blocks long before the code is in
 	// force.
 	let apply = ["apply-upgrade", code];
@@ -55,13 +56,13 @@ pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
 		"the migration wrote {migrated} requests anew; {REQUESTS} were open"
 	);
 
-	for operator in stage.operators().await? {
+	for operator in running.operators().await? {
 		operator.process.start()?;
 		operator.wait_until_serving().await?;
 	}
 	let all = Receipt { agreeing: 3, drawn: 3 };
 	for request in &requests {
-		let people = stage.people().await?;
+		let people = running.people().await?;
 		let receipt = people.wait_receipt(request, RECEIPT_SECONDS).await?;
 		anyhow::ensure!(receipt == all, "request {request} settled with {receipt:?}");
 		let seals = people.seals(request).await?;

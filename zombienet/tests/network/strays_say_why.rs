@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Collators that were set up wrongly say what is wrong: one has lost its keys, one has the specification of a
 //! chain with another genesis, one of a parachain that the relay chain does not know. They follow the relay
 //! chain from outside, by a validator's JSON-RPC; the one without keys shows that this works.
@@ -6,7 +7,7 @@ use salus_zombienet::{
 	chain,
 	collator::{apart, specification},
 	process::free_port,
-	stage::Stage,
+	running::RunningNetwork,
 };
 use serde_json::Value;
 use std::fs;
@@ -17,23 +18,23 @@ const UNKNOWN: u32 = 2043;
 /// To compile the runtime, to find the relay chain, and the minute that a node without news is patient.
 const SECONDS: u64 = 240;
 
-pub async fn play(stage: &Stage) -> anyhow::Result<String> {
-	let folder = stage.folder.join("strays");
+pub async fn play(running: &RunningNetwork) -> anyhow::Result<String> {
+	let folder = running.folder.join("strays");
 	fs::create_dir_all(&folder)?;
 	let other = folder.join("other.json");
-	fs::write(&other, local(stage).await?.to_string())?;
+	fs::write(&other, local(running).await?.to_string())?;
 	let unknown = folder.join("unknown.json");
-	let mut stranger = local(stage).await?;
+	let mut stranger = local(running).await?;
 	stranger["genesis"]["runtimeGenesis"]["patch"]["parachainInfo"]["parachainId"] = UNKNOWN.into();
 	stranger["para_id"] = UNKNOWN.into();
 	fs::write(&unknown, stranger.to_string())?;
 
 	let port = free_port()?;
 	let url = format!("ws://127.0.0.1:{port}");
-	let good = specification(stage);
-	let mut keyless = apart(stage, "keyless", &good, &folder, port, &[])?;
-	let mut other = apart(stage, "other", &other, &folder, free_port()?, &[])?;
-	let mut unknown = apart(stage, "unknown", &unknown, &folder, free_port()?, &[])?;
+	let good = specification(running);
+	let mut keyless = apart(running, "keyless", &good, &folder, port, &[])?;
+	let mut other = apart(running, "other", &other, &folder, free_port()?, &[])?;
+	let mut unknown = apart(running, "unknown", &unknown, &folder, free_port()?, &[])?;
 	for collator in [&mut keyless, &mut other, &mut unknown] {
 		collator.start()?;
 	}
@@ -42,7 +43,7 @@ pub async fn play(stage: &Stage) -> anyhow::Result<String> {
 		other.wait_for("none came here for 60 s", SECONDS),
 		unknown.wait_for("knows no parachain 2043", SECONDS),
 	)?;
-	let now = chain::finalized(&stage.url()?).await?;
+	let now = chain::finalized(&running.url()?).await?;
 	let took = chain::wait_finalized(&url, now, SECONDS).await?;
 	for collator in [&mut keyless, &mut other, &mut unknown] {
 		collator.stop().await?;
@@ -54,8 +55,8 @@ pub async fn play(stage: &Stage) -> anyhow::Result<String> {
 }
 
 /// The specification `local` as the node makes it: zombienet put other collators into the network's.
-async fn local(stage: &Stage) -> anyhow::Result<Value> {
-	let made = Command::new(&stage.programs.collator)
+async fn local(running: &RunningNetwork) -> anyhow::Result<Value> {
+	let made = Command::new(&running.programs.collator)
 		.args(["export-chain-spec", "--chain", "local"])
 		.output()
 		.await?;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A node that comes late and takes the parachain's state in place of its blocks lacks the disclosure ledger's entries
 //! of the blocks that it did not execute. It says so; another node's, fetched by `disclosures repair`, make it answer
 //! as that one does.
@@ -8,7 +9,7 @@ use salus_zombienet::{
 	collator::{base, node, specification},
 	network::COLLATORS,
 	process::free_port,
-	stage::Stage,
+	running::RunningNetwork,
 };
 use serde_json::{Value, json};
 use std::{fs, path::Path};
@@ -20,29 +21,29 @@ const START_SECONDS: u64 = 300;
 /// More than a page of this ledger has here, and the most that a node gives.
 const PAGE: u32 = 100;
 
-pub async fn play(stage: &mut Stage) -> anyhow::Result<String> {
-	let patient = disclosed(stage).await?;
-	sync(stage, &patient).await
+pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
+	let patient = disclosed(running).await?;
+	sync(running, &patient).await
 }
 
 /// Who has an entry that is older than the node, whatever was played before.
-pub async fn disclosed(stage: &mut Stage) -> anyhow::Result<String> {
-	let people = stage.people().await?;
+pub async fn disclosed(running: &mut RunningNetwork) -> anyhow::Result<String> {
+	let people = running.people().await?;
 	people.read().await?;
 	Ok(people.patient.clone())
 }
 
 /// The node comes, and is repaired.
-pub async fn sync(stage: &Stage, patient: &str) -> anyhow::Result<String> {
-	let full = stage.url()?;
-	let folder = stage.folder.join("warp");
+pub async fn sync(running: &RunningNetwork, patient: &str) -> anyhow::Result<String> {
+	let full = running.url()?;
+	let folder = running.folder.join("warp");
 	fs::create_dir_all(&folder)?;
-	let specification = specification(stage);
+	let specification = specification(running);
 	let port = free_port()?;
 	let url = format!("ws://127.0.0.1:{port}");
 
 	let now = chain::finalized(&full).await?;
-	let mut late = node(stage, NAME, &specification, &folder, port, &["--sync", "warp"])?;
+	let mut late = node(running, NAME, &specification, &folder, port, &["--sync", "warp"])?;
 	late.start()?;
 	let took = chain::wait_finalized(&url, now, START_SECONDS).await?;
 	// The relay chain told it where to begin.
@@ -52,15 +53,15 @@ pub async fn sync(stage: &Stage, patient: &str) -> anyhow::Result<String> {
 	let (count, here) = (number(&bare, "count")?, entries(&bare)?);
 	let gap = &bare["gap"];
 	anyhow::ensure!(
-		gap["kind"] == "missing" && gap["number"].is_u64() && gap["head"].is_string(),
+		gap["missing"]["number"].is_u64() && gap["missing"]["head"].is_string(),
 		"of {count} entries it has {here}, and says that it lacks {gap}"
 	);
 
-	let summary = repair(stage, &specification, &base(&folder, NAME), &full).await?;
+	let summary = repair(running, &specification, &base(&folder, NAME), &full).await?;
 	let (fetched, missing) = (number(&summary, "fetched")?, number(&summary, "missing")?);
 	anyhow::ensure!(fetched > 0 && missing == 0, "the repair tells {summary}");
 
-	let mut late = node(stage, NAME, &specification, &folder, port, &[])?;
+	let mut late = node(running, NAME, &specification, &folder, port, &[])?;
 	late.start()?;
 	let at = chain::ask(&full, "chain_getFinalizedHead", json!([])).await?;
 	let reached = chain::finalized(&full).await?;
@@ -95,12 +96,12 @@ fn entries(page: &Value) -> anyhow::Result<usize> {
 
 /// Runs `disclosures repair` on the stopped node's database; its summary.
 async fn repair(
-	stage: &Stage,
+	running: &RunningNetwork,
 	specification: &Path,
 	base: &Path,
 	from: &str,
 ) -> anyhow::Result<Value> {
-	let done = Command::new(&stage.programs.collator)
+	let done = Command::new(&running.programs.collator)
 		.args(["disclosures", "repair", "--json", "--from", from])
 		.arg("--chain")
 		.arg(specification)

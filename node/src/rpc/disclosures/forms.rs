@@ -1,34 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What is asked and answered, as JSON.
 
 use polkadot_sdk::*;
 
-use crate::rpc::{json, json::Word};
-use pallet_disclosures::{Ledger, walk::Gap};
-use salus_primitives::{Category, Entry, Purpose, StoredEntry};
+use salus_primitives::{StoredEntry, disclosures::Ledger};
 use salus_runtime::AccountId;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 use sp_core::{Bytes, H256};
-
-/// A ledger, as the chain keeps it; or, as a cursor, what is left of one to read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Head {
-	pub(super) count: u64,
-	pub(super) head: H256,
-}
-
-impl From<Ledger> for Head {
-	fn from(ledger: Ledger) -> Self {
-		Self { count: ledger.count, head: json::hash(ledger.head) }
-	}
-}
-
-impl From<Head> for Ledger {
-	fn from(head: Head) -> Self {
-		Self { count: head.count, head: head.head.0 }
-	}
-}
 
 /// Before which entry a page starts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,7 +15,7 @@ pub enum Before {
 	/// The one of this number.
 	Number(u64),
 	/// Where another page ended.
-	Cursor(Head),
+	Cursor(Ledger),
 }
 
 impl<'de> Deserialize<'de> for Before {
@@ -54,87 +33,14 @@ impl<'de> Deserialize<'de> for Before {
 	}
 }
 
-/// A page of a ledger.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Page {
-	pub(super) count: u64,
-	pub(super) head: Option<H256>,
-	pub(super) entries: Vec<Disclosure>,
-	pub(super) next: Option<u64>,
-	pub(super) cursor: Option<Head>,
-	pub(super) gap: Option<Lacks>,
-	pub(super) written: bool,
-}
-
-/// One disclosure.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Disclosure {
-	number: u64,
-	at: u64,
-	reader: AccountId,
-	access: u64,
-	record: u64,
-	version: u32,
-	category: Word<Category>,
-	purpose: Word<Purpose>,
-	basis: json::Basis,
-}
-
-impl From<Entry<AccountId>> for Disclosure {
-	fn from(entry: Entry<AccountId>) -> Self {
-		Self {
-			number: entry.number,
-			at: entry.at,
-			reader: entry.reader,
-			access: entry.access.0,
-			record: entry.record.0,
-			version: entry.version,
-			category: Word(entry.category),
-			purpose: Word(entry.purpose),
-			basis: entry.basis.into(),
-		}
-	}
-}
-
-/// An entry as the index keeps it.
+/// An entry as the index keeps it, with the bytes that hash to the head, so that whoever takes it need not
+/// know this JSON.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Stored {
-	head: H256,
-	previous: H256,
-	entry: Disclosure,
-	bytes: Bytes,
-}
-
-impl Stored {
-	/// With the bytes that hash to the head, so that whoever takes it need not know this JSON.
-	pub fn new(head: H256, stored: StoredEntry<AccountId>, bytes: Vec<u8>) -> Self {
-		Self {
-			head,
-			previous: json::hash(stored.previous),
-			entry: stored.entry.into(),
-			bytes: Bytes(bytes),
-		}
-	}
-}
-
-/// What this node lacks.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Lacks {
-	kind: &'static str,
-	number: Option<u64>,
-	head: H256,
-	message: String,
-}
-
-impl From<Gap> for Lacks {
-	fn from(gap: Gap) -> Self {
-		let (kind, number, head) = match gap {
-			Gap::Missing { number, head } => ("missing", Some(number), head),
-			Gap::Wrong { number, head } => ("wrong", Some(number), head),
-			Gap::OtherStart { head } => ("otherStart", None, head),
-		};
-		Self { kind, number, head: json::hash(head), message: gap.to_string() }
-	}
+	pub(super) head: H256,
+	#[serde(flatten)]
+	pub(super) stored: StoredEntry<AccountId>,
+	pub(super) bytes: Bytes,
 }
 
 #[cfg(test)]
@@ -142,19 +48,18 @@ mod tests {
 	use super::*;
 	use crate::fixtures::ledger;
 	use serde_json::json;
+	use sp_core::crypto::Ss58Codec;
 
 	#[test]
 	fn before_is_a_number_or_a_cursor() {
 		let (ledger, _) = ledger(3);
-		let cursor = Head::from(ledger);
 		for (given, expected) in
-			[(json!(7), Before::Number(7)), (json!(cursor), Before::Cursor(cursor))]
+			[(json!(7), Before::Number(7)), (json!(ledger), Before::Cursor(ledger))]
 		{
 			// As it comes, in text.
 			let given = given.to_string();
 			assert_eq!(serde_json::from_str::<Before>(&given).unwrap(), expected);
 		}
-		assert_eq!(Ledger::from(cursor), ledger);
 	}
 
 	#[test]
@@ -178,10 +83,18 @@ mod tests {
 		let bytes = index[&pallet_disclosures::off_chain_index::key(&ledger.head)].clone();
 		assert_eq!(sp_io::hashing::blake2_256(&bytes), ledger.head);
 		let stored = pallet_disclosures::off_chain_index::read(&bytes).unwrap();
-		let written = json!(Stored::new(H256(ledger.head), stored, bytes));
+		let written = json!(Stored { head: H256(ledger.head), stored, bytes: Bytes(bytes) });
 		assert_eq!(written["entry"]["number"], 1);
 		// `previous` is the first of what was encoded.
 		let previous = written["previous"].as_str().unwrap();
 		assert!(written["bytes"].as_str().unwrap().starts_with(previous));
+	}
+
+	#[test]
+	fn an_account_is_written_as_ss58_with_the_chains_prefix() {
+		let account = AccountId::new([7; 32]);
+		let version = salus_runtime::configs::system::SS58Prefix::get().into();
+		let expected = account.to_ss58check_with_version(version);
+		assert_eq!(json!(account), expected);
 	}
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Reading a ledger's entries, by head and page by page. Knows no node: whoever reads brings a function
 //! that looks a key up in an index.
 
@@ -5,10 +6,13 @@ use polkadot_sdk::*;
 
 use super::forms::Before;
 use pallet_disclosures::{
-	Ledger, off_chain_index,
-	walk::{Gap, Walk, next_head, walk},
+	ledger_reader::{Reading, next_head, read_ledger},
+	off_chain_index,
 };
-use salus_primitives::StoredEntry;
+use salus_primitives::{
+	StoredEntry,
+	disclosures::{Gap, Ledger},
+};
 use salus_runtime::AccountId;
 use sp_core::H256;
 use std::fmt;
@@ -27,7 +31,7 @@ pub enum Refused {
 		/// How many entries the ledger has.
 		ledger: u64,
 	},
-	/// The ledger has no such place as the cursor.
+	/// The ledger has no such position as the cursor's.
 	OtherLedger {
 		/// How many entries the cursor leaves.
 		cursor: u64,
@@ -82,22 +86,22 @@ pub fn read(
 	before: Option<Before>,
 	count: u32,
 	mut lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
-) -> Result<Walk<AccountId>, Refused> {
+) -> Result<Reading<AccountId>, Refused> {
 	match before {
-		None => Ok(walk(patient, ledger, count.into(), lookup)),
+		None => Ok(read_ledger(patient, ledger, count.into(), lookup)),
 		Some(Before::Number(before)) => {
 			let skip = ledger.count.saturating_sub(before);
 			if skip > MAX_SKIP {
 				let ledger = ledger.count;
 				return Err(Refused::TooFar { before, ledger });
 			}
-			let skipped = walk(patient, ledger, skip, &mut lookup);
+			let skipped = read_ledger(patient, ledger, skip, &mut lookup);
 			if skipped.gap.is_some() {
-				return Ok(Walk { entries: Vec::new(), ..skipped });
+				return Ok(Reading { entries: Vec::new(), ..skipped });
 			}
-			Ok(walk(patient, skipped.rest, count.into(), lookup))
+			Ok(read_ledger(patient, skipped.rest, count.into(), lookup))
 		}
-		Some(Before::Cursor(cursor)) => from_cursor(patient, ledger, cursor.into(), count, lookup),
+		Some(Before::Cursor(cursor)) => from_cursor(patient, ledger, cursor, count, lookup),
 	}
 }
 
@@ -109,14 +113,14 @@ fn from_cursor(
 	cursor: Ledger,
 	count: u32,
 	lookup: impl FnMut(&[u8]) -> Option<Vec<u8>>,
-) -> Result<Walk<AccountId>, Refused> {
+) -> Result<Reading<AccountId>, Refused> {
 	if cursor == ledger {
-		return Ok(walk(patient, ledger, count.into(), lookup));
+		return Ok(read_ledger(patient, ledger, count.into(), lookup));
 	}
 	if !(1..ledger.count).contains(&cursor.count) {
 		return Err(Refused::other_ledger(cursor, ledger.count));
 	}
-	let found = walk(patient, cursor, count.into(), lookup);
+	let found = read_ledger(patient, cursor, count.into(), lookup);
 	match found.gap {
 		Some(Gap::OtherStart { .. }) => Err(Refused::OtherPatient),
 		Some(Gap::Missing { number, head } | Gap::Wrong { number, head })
@@ -154,19 +158,16 @@ pub fn entry(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		fixtures::{Index, OTHER_PATIENT, PATIENT, ledger, ledger_of},
-		rpc::disclosures::forms::Head,
-	};
+	use crate::fixtures::{Index, OTHER_PATIENT, PATIENT, ledger, ledger_of};
 	use pallet_disclosures::off_chain_index::key;
 
-	/// A page as it is answered, and how many lookups it took.
+	/// A page as a client gets it, and how many lookups it took.
 	fn read_of(
 		index: &Index,
 		ledger: Ledger,
 		before: Option<Before>,
 		count: u32,
-	) -> (Result<Walk<AccountId>, Refused>, usize) {
+	) -> (Result<Reading<AccountId>, Refused>, usize) {
 		let mut lookups = 0;
 		let found = read(&PATIENT, ledger, before, count, |key| {
 			lookups += 1;
@@ -176,15 +177,15 @@ mod tests {
 	}
 
 	fn cursor(ledger: Ledger) -> Option<Before> {
-		Some(Before::Cursor(ledger.into()))
+		Some(Before::Cursor(ledger))
 	}
 
 	/// A page by number, that must be given.
-	fn by_number(index: &Index, ledger: Ledger, before: u64, count: u32) -> Walk<AccountId> {
+	fn by_number(index: &Index, ledger: Ledger, before: u64, count: u32) -> Reading<AccountId> {
 		read_of(index, ledger, Some(Before::Number(before)), count).0.unwrap()
 	}
 
-	fn numbers(found: &Walk<AccountId>) -> Vec<u64> {
+	fn numbers(found: &Reading<AccountId>) -> Vec<u64> {
 		found.entries.iter().map(|entry| entry.number).collect()
 	}
 
@@ -225,24 +226,27 @@ mod tests {
 	}
 
 	#[test]
-	fn a_cursor_that_is_no_place_in_the_ledger_is_refused() {
+	fn a_cursor_that_is_not_a_position_of_the_ledger_is_refused() {
 		let (ledger, index) = ledger(5);
-		let place = read_of(&index, ledger, None, 2).0.unwrap().rest;
+		let position = read_of(&index, ledger, None, 2).0.unwrap().rest;
 		let head = [7; 32];
 		let other = Refused::other_ledger;
 		for (wrong, expected) in [
-			(Ledger { count: 0, ..place }, other(Ledger { count: 0, ..place }, 5)),
-			(Ledger { count: 6, ..place }, other(Ledger { count: 6, ..place }, 5)),
+			(Ledger { count: 0, ..position }, other(Ledger { count: 0, ..position }, 5)),
+			(Ledger { count: 6, ..position }, other(Ledger { count: 6, ..position }, 5)),
 			// At the newest entry, but not the chain's own head.
 			(Ledger { count: 5, head }, other(Ledger { count: 5, head }, 5)),
 			(Ledger { count: 3, head }, Refused::NoEntry { number: 2, head: H256(head) }),
-			// A true head, with the count of another place.
-			(Ledger { count: 4, ..place }, Refused::NoEntry { number: 3, head: H256(place.head) }),
+			// A true head, with the count of another position.
+			(
+				Ledger { count: 4, ..position },
+				Refused::NoEntry { number: 3, head: H256(position.head) },
+			),
 		] {
 			let (refused, _) = read_of(&index, ledger, cursor(wrong), 100);
 			assert_eq!(refused, Err(expected), "{wrong:?}");
 		}
-		assert!(read_of(&index, ledger, cursor(place), 100).0.is_ok());
+		assert!(read_of(&index, ledger, cursor(position), 100).0.is_ok());
 		assert!(read_of(&index, ledger, cursor(ledger), 100).0.is_ok());
 	}
 
@@ -302,7 +306,7 @@ mod tests {
 		assert_eq!(earlier.unwrap().unwrap().0.entry.number, 1);
 
 		assert_eq!(entry(&[7; 32], |key| index.get(key).cloned()), Ok(None));
-		// Another entry, true in itself, in this one's place.
+		// Another entry, true in itself, at this one's position.
 		let other = index[&key(&stored.previous)].clone();
 		index.insert(key(&ledger.head), other);
 		assert_eq!(entry(&ledger.head, |key| index.get(key).cloned()), Err(Corrupt));
@@ -310,7 +314,7 @@ mod tests {
 
 	#[test]
 	fn refusals_say_what_to_do() {
-		let head = Head::from(ledger(1).0).head;
+		let head = H256(ledger(1).0.head);
 		let refused = Refused::NoEntry { number: 0, head };
 		assert!(refused.to_string().contains(&format!("{head:?}")));
 		assert!(refused.to_string().contains("ask another node"));

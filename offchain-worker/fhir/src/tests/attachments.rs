@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! An attachment beside values leaves the values small, and comes back byte for byte.
 
 use super::super::*;
@@ -52,7 +53,7 @@ fn a_report_of_five_megabytes_beside_values_is_filed_apart_and_joined_again() {
 		assert!(part.categories().contains(category) && part.categories().len() == 1);
 		assert_eq!(part.split(), [(*category, part.value().clone())]);
 	}
-	// Who can open the values alone reads them, and sees that something is missing.
+	// Whoever can open the values alone reads them, and sees that something is missing.
 	let values = Bundle::join(vec![parts[0].1.clone()]).unwrap();
 	assert_eq!(values, parts[0].1);
 	let observations = Observations::read(&Chart::of(&[&values]));

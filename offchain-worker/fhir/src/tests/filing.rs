@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Each code of a category decides under what its resource is filed.
 
 use super::super::{sections::*, *};

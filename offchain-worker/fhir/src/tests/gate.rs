@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! No bytes take more stack or memory than they may, and what is refused is named.
 
 use super::super::{limits::*, *};
@@ -59,11 +60,11 @@ fn every_count_and_length_is_bounded() {
 		(&fraction, MAX_NUMBER_CHARACTERS),
 		(&exponent, MAX_NUMBER_CHARACTERS),
 	];
-	for (place, (text, limit)) in bounds.into_iter().enumerate() {
-		let good = parse(&text(limit)).unwrap_or_else(|fault| panic!("{place}: {fault}"));
-		assert!(limits::check(&good, &Limits::FILE).is_ok(), "{place}");
+	for (index, (text, limit)) in bounds.into_iter().enumerate() {
+		let good = parse(&text(limit)).unwrap_or_else(|fault| panic!("{index}: {fault}"));
+		assert!(limits::check(&good, &Limits::FILE).is_ok(), "{index}");
 		let found = fault(&text(limit + 2)).0;
-		assert_eq!(found, Fault::LimitExceeded, "{place}");
+		assert_eq!(found, Fault::LimitExceeded, "{index}");
 	}
 	let small = Limits { bytes: 10, values: 3 };
 	assert!(parse_within("[1, 2]", &small).is_ok());

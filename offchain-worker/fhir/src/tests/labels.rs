@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What a source marks as restricted is found wherever it stands.
 
 use super::super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A document states first and last day of its data, by R4's definitions of every kind.
 
 use super::super::*;
@@ -99,7 +100,7 @@ fn a_document_with_old_and_new_data_states_both_ends() {
 		{ "resource": { "resourceType": "CarePlan", "period": { "start": "2025-01-01", "end": "2032-01-01" } } },
 	] });
 	assert_eq!(of(document.clone()), Some((day("1961-01-01"), day("2032-01-01"))));
-	// What is planned is no data yet.
+	// What is planned is not data yet.
 	let today = day("2026-11-28");
 	assert_eq!(data_period_until(&document, today), Some((day("1961-01-01"), day("2025-03-04"))));
 	// A year that has not ended counts until today.

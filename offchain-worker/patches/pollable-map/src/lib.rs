@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Release 0.2 of `pollable-map` where 0.1 is asked for.
 //!
 //! In 0.1 a key that was removed from a map stays taken until its stream is polled again, which may be never.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The interface of quick-protobuf 0.8.1, as far as libp2p and rust-ipfs use it, with another reader.
 //!
 //! The original reads a field of a message within a message beyond that message's end, and then takes the end from

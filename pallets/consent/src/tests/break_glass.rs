@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn break_glass(
@@ -73,8 +74,10 @@ fn data_rule_7_never_reaches_beyond_the_general_compartment() {
 #[test]
 fn overrides_a_denial_in_the_general_compartment_only() {
 	build_and_execute(|| {
-		let everywhere =
-			ProvisionTerms { compartments: list([0, 1]), ..denial(Actor::Account(DORA)) };
+		let everywhere = ProvisionTerms {
+			compartments: list([Compartment::General, Compartment::One]),
+			..denial(Actor::Account(DORA))
+		};
 		let id = grant(ALICE, everywhere);
 		assert_eq!(decide(&emergency(DORA)), Err(Refusal::Denied(id)));
 		assert_ok!(break_glass(DORA, ALICE));
@@ -196,8 +199,8 @@ fn cases_are_listed_for_patient_practitioner_and_authority() {
 		assert_ok!(break_glass(DORA, BOB));
 		assert_ok!(break_glass(EMIL, ALICE));
 		assert_ok!(review(0));
-		let ids = |cases: Vec<(BreakGlassId, BreakGlassCase<AccountId>)>| {
-			cases.into_iter().map(|(id, _)| id.0).collect::<Vec<_>>()
+		let ids = |cases: Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>| {
+			cases.into_iter().map(|case| case.id.0).collect::<Vec<_>>()
 		};
 		assert_eq!(ids(Consent::cases_of(&ALICE, None, 100)), [2, 0]);
 		assert_eq!(ids(Consent::cases_of(&ALICE, None, 1)), [2]);

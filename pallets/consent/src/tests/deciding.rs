@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -121,7 +122,8 @@ fn a_denial_that_names_something_denies_only_that() {
 #[test]
 fn data_rule_7_naming_compartments_leaves_out_the_general_one() {
 	build_and_execute(|| {
-		grant(ALICE, ProvisionTerms { compartments: list([3, 4]), ..permit(Actor::Account(DORA)) });
+		let compartments = list([Compartment::Three, Compartment::Four]);
+		grant(ALICE, ProvisionTerms { compartments, ..permit(Actor::Account(DORA)) });
 		let ask = |number| {
 			let compartment = Compartment::new(number).unwrap();
 			decide(&Query { compartment, ..question(DORA) })
@@ -181,9 +183,9 @@ fn deciding_looks_up_little() {
 			let _ = decide(&asked);
 			(LicenceLookups::get(), MemberLookups::get())
 		};
-		// The third provision speaks of something else, so no membership is looked up for it.
+		// The third provision does not match, so the pallet asks for no membership because of it.
 		assert_eq!(count(question(DORA)), (1, 2));
-		// The preferred permit names the reader: the others are not looked at.
+		// The preferred permit names the reader: the others need no lookup.
 		Members::mutate(|members| members.insert((INSURER, DORA)));
 		assert_eq!(count(question(DORA)), (1, 1));
 		assert_eq!(count(Query { reader: Reader::DecisionSupport, ..question(DORA) }), (0, 0));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::{
 	frame_support::traits::Footprint, sp_runtime::TokenError, sp_runtime::traits::Convert,
@@ -16,7 +17,7 @@ fn price(footprint: Footprint) -> u64 {
 fn data_rule_11_the_first_provision_pays_for_the_place_of_all() {
 	build_and_execute(|| {
 		MaxHistory::set(1);
-		let all = price(Consent::shelf_footprint());
+		let all = price(Consent::policy_footprint());
 		for id in 0..3 {
 			grant(ALICE, permit(Actor::Account(DORA)));
 			assert_eq!(held(ALICE), all, "at provision {id}");
@@ -28,7 +29,7 @@ fn data_rule_11_the_first_provision_pays_for_the_place_of_all() {
 		grant(ALICE, permit(Actor::Account(DORA)));
 		assert_eq!(held(ALICE), all);
 		MaxHistory::set(2);
-		assert!(price(Consent::shelf_footprint()) > all, "history counts");
+		assert!(price(Consent::policy_footprint()) > all, "history counts");
 		MaxHistory::set(1);
 	});
 }

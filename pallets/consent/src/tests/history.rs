@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn ids(provisions: Vec<Provision<AccountId>>) -> Vec<u32> {
@@ -64,7 +65,7 @@ fn a_page_has_at_most_100() {
 }
 
 #[test]
-fn a_full_history_loses_what_was_put_away_first() {
+fn a_full_history_loses_what_was_archived_first() {
 	build_and_execute(|| {
 		MaxHistory::set(2);
 		for _ in 0..4 {

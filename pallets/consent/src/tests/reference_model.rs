@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! The pallet against a model that keeps a log and answers by reading all of it, over random
 //! histories. `SALUS_HISTORIES` says how many.
 
@@ -10,6 +11,7 @@ use proptest::{
 use std::cell::Cell;
 
 mod histories;
+mod play;
 
 /// Time passes in quarters of an hour, so that a case of an hour ends within a history.
 const QUARTER: Moment = HOUR / 4;
@@ -93,7 +95,7 @@ impl Model {
 			|| matches!(terms.erase_at, Some(end) if at >= end)
 	}
 
-	fn standing(&self, patient: AccountId, at: Moment) -> u32 {
+	fn active_count(&self, patient: AccountId, at: Moment) -> u32 {
 		let granted = self.granted(patient);
 		granted
 			.into_iter()
@@ -127,10 +129,9 @@ impl Model {
 			terms.categories.contains(&question.category) || any && terms.categories.is_empty();
 		let purpose =
 			terms.purposes.contains(&question.purpose) || any && terms.purposes.is_empty();
-		let number = question.compartment.number();
 		let compartment = match terms.compartments.as_slice() {
-			[] => number == 0,
-			named => named.contains(&number),
+			[] => question.compartment.number() == 0,
+			named => named.contains(&question.compartment),
 		};
 		// Day by day, which no bound is compared for at once.
 		let named = |day: i32| {
@@ -225,7 +226,7 @@ impl Model {
 				(terms.data_from, terms.data_until),
 				(Some(from), Some(until)) if from > until
 			) && !Self::has_expired(terms, at)
-			&& self.standing(patient, at) < ROOM
+			&& self.active_count(patient, at) < ROOM
 	}
 
 	fn may_break_glass(&self, who: AccountId, patient: AccountId, at: Moment) -> bool {
@@ -243,89 +244,6 @@ impl Model {
 			&& unreviewed.iter().all(|(when, whose)| at < when + HOUR && *whose != patient)
 	}
 
-	fn play(&mut self, step: Step) {
-		let at = now();
-		match step {
-			Step::Pass(quarters) => pass(quarters * QUARTER),
-			Step::Grant(patient, terms) => {
-				let result = Consent::grant(signed(patient), terms.clone());
-				assert_eq!(result.is_ok(), self.may_grant(patient, &terms, at), "{result:?}");
-				if result.is_ok() {
-					let id = self.granted(patient).len() as u32;
-					self.log.push((at, Fact::Granted(patient, id, terms)));
-				}
-			}
-			Step::Revoke(patient, pick) => {
-				let granted = self.granted(patient);
-				let Some((_, id, terms)) = granted.get(pick % granted.len().max(1)) else {
-					return;
-				};
-				let (id, over, expired) =
-					(*id, self.is_over(patient, *id, terms, at), Self::has_expired(terms, at));
-				let result = Consent::revoke(signed(patient), ProvisionId(id));
-				// An expired one may have been put away: revoking it or not makes no difference.
-				assert!(expired || result.is_ok() != over, "{result:?}");
-				if result.is_ok() {
-					self.log.push((at, Fact::Revoked(patient, id)));
-				}
-			}
-			Step::Use(question) => {
-				let expected = self.answer(&question, at);
-				assert_eq!(decide_and_use(&question), expected, "use {question:?}");
-				if let Ok(Permit { basis: Basis::Provision(id), .. }) = expected {
-					self.log.push((at, Fact::Used(question.patient, id.0)));
-				}
-			}
-			Step::BreakGlass(practitioner, patient) => {
-				let result = Consent::break_glass(
-					signed(practitioner),
-					patient,
-					BreakGlassReason::LifeThreat,
-				);
-				let expected = self.may_break_glass(practitioner, patient, at);
-				assert_eq!(result.is_ok(), expected, "{result:?}");
-				if result.is_ok() {
-					let case = self.count(at, |fact| matches!(fact, Fact::Broke { .. })).into();
-					self.log.push((at, Fact::Broke { case, practitioner, patient }));
-				}
-			}
-			Step::Review(pick) => {
-				let cases = self.count(at, |fact| matches!(fact, Fact::Broke { .. }));
-				let case = pick as u64 % u64::from(cases + 1);
-				let reviewed = self.count(at, |f| matches!(f, Fact::Reviewed(r) if *r == case)) > 0;
-				let result = Consent::review_break_glass(
-					RuntimeOrigin::root(),
-					BreakGlassId(case),
-					ReviewOutcome::Unjustified,
-				);
-				assert_eq!(result.is_ok(), case < cases.into() && !reviewed, "{result:?}");
-				if result.is_ok() {
-					self.log.push((at, Fact::Reviewed(case)));
-				}
-			}
-			Step::Join(organisation, account) => {
-				self.members.push((organisation, account));
-				Members::set(self.members.iter().copied().collect());
-			}
-			Step::Leave(organisation, account) => {
-				self.members.retain(|member| *member != (organisation, account));
-				Members::set(self.members.iter().copied().collect());
-			}
-			Step::License(account, licence) => {
-				self.licences.push((account, licence));
-				set_licence(account, licence);
-			}
-			Step::Suspend(organisation, suspended) => {
-				self.suspended.retain(|other| *other != organisation);
-				self.suspended.extend(suspended.then_some(organisation));
-				SuspendedOrganisations::set(self.suspended.iter().copied().collect());
-			}
-			Step::Prune(patient) => {
-				let _ = Consent::prune(signed(OTTO), patient);
-			}
-		}
-	}
-
 	/// Asks the pallet and the model, for now and for some moment since a little before the start.
 	fn compare(&self, question: &Question, part: u8, seen: &Seen) {
 		let expected = self.answer(question, now());
@@ -340,7 +258,7 @@ impl Model {
 			assert_eq!(answered, Err(Refusal::NoPolicy));
 			// Nothing is forgotten before history is full.
 			let granted = self.granted(question.patient).len() as u32;
-			assert!(granted - self.standing(question.patient, now()) > KEPT);
+			assert!(granted - self.active_count(question.patient, now()) > KEPT);
 			seen.forgotten.set(seen.forgotten.get() + 1);
 		} else {
 			let expected_then = self.answer(question, then);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 const FIRST: ConsentRequestId = ConsentRequestId(0);
@@ -7,7 +8,7 @@ fn asked() -> ProvisionTerms<AccountId> {
 		actions: list([Action::Access, Action::Collect]),
 		categories: list([Category::ObservationLaboratory, Category::Condition]),
 		purposes: list([Purpose::Treatment, Purpose::CareManagement]),
-		compartments: list([0, 1]),
+		compartments: list([Compartment::General, Compartment::One]),
 		from: Some(START + 10),
 		until: Some(START + 1_000),
 		data_from: Some(Day(100)),
@@ -38,7 +39,7 @@ fn a_request_reaches_the_patient() {
 		);
 		let open = Consent::requests_of(&ALICE);
 		assert_eq!(open.len(), 1);
-		assert_eq!(open[0].1.terms, asked());
+		assert_eq!(open[0].item.terms, asked());
 		assert_eq!(Consent::requests_of(&BOB), []);
 		// A question alone opens nothing.
 		assert_eq!(decide(&question(DORA)), Err(Refusal::NoPolicy));
@@ -93,7 +94,7 @@ fn never_wider() {
 			|terms| terms.actor = Actor::MembersOf(CLINIC),
 			|terms| terms.categories = list([Category::Genomics]),
 			|terms| terms.purposes = list([Purpose::Treatment, Purpose::Research]),
-			|terms| terms.compartments = list([2]),
+			|terms| terms.compartments = list([Compartment::Two]),
 			|terms| terms.from = None,
 			|terms| terms.from = Some(START + 9),
 			|terms| terms.until = None,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whatever the operators do, the outcome is what counting by hand says.
 
 use super::*;
@@ -37,8 +38,13 @@ fn play(deeds: &[Deed], spare: u8, seed: u64) {
 	InService::set((101..).take(deeds.len() + 2).collect());
 	let model = approved(ModelProposal { operators, quorum, ..proposal(Output::Sealed) });
 	let request = requested(model);
-	let drawn: Vec<u64> =
-		Requests::<Test>::get(request).unwrap().drawn.iter().map(|drawn| drawn.operator).collect();
+	let drawn: Vec<u64> = Requests::<Test>::get(request)
+		.unwrap()
+		.item
+		.drawn
+		.iter()
+		.map(|drawn| drawn.operator)
+		.collect();
 	for (operator, deed) in drawn.iter().zip(deeds) {
 		match digest_of(*deed) {
 			Some(digest) => sealed(request, digest, *operator),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -6,9 +7,9 @@ fn an_accused_operator_challenges_and_is_excused() {
 		let request = request_with_deviating();
 		events();
 		assert_ok!(call(13, Call::challenge { request }));
-		assert_eq!(standing(request, 13), Standing::Challenged(Fault::Deviating));
+		assert_eq!(fault_state(request, 13), FaultState::Challenged(Fault::Deviating));
 		assert_ok!(rule_call(Call::rule { request, operator: 13, uphold: false }));
-		assert_eq!(standing(request, 13), Standing::Excused(Fault::Deviating));
+		assert_eq!(fault_state(request, 13), FaultState::Excused(Fault::Deviating));
 		assert_eq!(
 			events(),
 			[
@@ -29,7 +30,7 @@ fn an_upheld_accusation_takes_bond_once() {
 		assert_ok!(call(13, Call::challenge { request }));
 		assert_ok!(rule_call(Call::rule { request, operator: 13, uphold: true }));
 		assert_eq!(Penalties::get(), [13]);
-		assert_eq!(standing(request, 13), Standing::Penalised(Fault::Deviating));
+		assert_eq!(fault_state(request, 13), FaultState::Penalised(Fault::Deviating));
 		assert_noop!(
 			rule_call(Call::rule { request, operator: 13, uphold: true }),
 			Error::<Test>::NotChallenged

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -9,8 +10,8 @@ fn a_copied_seal_does_not_open_for_the_copier() {
 		assert_ok!(call(13, Call::seal { request, seal: seal_of(DIGEST, 11) }));
 		assert_noop!(call(13, settle_call(request, DIGEST)), Error::<Test>::SealDiffers);
 		assert_ok!(call(12, settle_call(request, DIGEST)));
-		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
-		assert_eq!(Receipts::<Test>::get(request).unwrap().agreeing, 2);
+		assert_eq!(fault_state(request, 13), FaultState::Accused(Fault::Deviating));
+		assert_eq!(Receipts::<Test>::get(request).unwrap().item.agreeing, 2);
 	});
 }
 
@@ -22,8 +23,8 @@ fn a_copier_who_is_faster_shuts_nobody_out() {
 		sealed(request, DIGEST, 11);
 		sealed(request, DIGEST, 12);
 		assert_ok!(call(11, settle_call(request, DIGEST)));
-		assert_eq!(standing(request, 11), Standing::Clear);
-		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
+		assert_eq!(fault_state(request, 11), FaultState::Clear);
+		assert_eq!(fault_state(request, 13), FaultState::Accused(Fault::Deviating));
 	});
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::pallet_balances;
 
@@ -20,12 +21,8 @@ fn unclaimed() -> ModelId {
 	model
 }
 
-fn leave_service(operator: u64) {
-	InService::mutate(|operators| operators.retain(|other| *other != operator));
-}
-
 fn declared(model: ModelId) -> u32 {
-	DecisionSupport::model_info(model).unwrap().declared
+	DecisionSupport::model(model).unwrap().declared
 }
 
 #[test]
@@ -43,7 +40,7 @@ fn only_operators_that_declared_the_model_are_drawn() {
 			Seed::set(seed);
 			let id = NextRequest::<Test>::get();
 			assert_ok!(call(CLINICIAN, request_call(model, &[1])));
-			let drawn = Requests::<Test>::get(id).unwrap().drawn;
+			let drawn = Requests::<Test>::get(id).unwrap().item.drawn;
 			let mut drawn: Vec<_> = drawn.iter().map(|drawn| drawn.operator).collect();
 			drawn.sort_unstable();
 			assert_eq!(drawn, [12, 14, 16]);
@@ -86,7 +83,7 @@ fn whoever_declared_and_left_service_is_passed_over_until_it_is_back() {
 fn retracting_does_not_excuse_from_requests_drawn_before() {
 	build_and_execute(|| {
 		let id = sealed_request();
-		let model = Requests::<Test>::get(id).unwrap().model;
+		let model = Requests::<Test>::get(id).unwrap().item.model;
 		assert_ok!(call(11, retract(model)));
 		assert_eq!(DecisionSupport::requests_for(&11), [id]);
 		sealed(id, DIGEST, 11);

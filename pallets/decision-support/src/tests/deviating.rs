@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -6,9 +7,9 @@ fn who_sealed_otherwise_is_accused_and_loses_bond_after_the_window() {
 		let request = request_with_deviating();
 		let accused = Event::Accused { request, operator: 13, fault: Fault::Deviating };
 		assert!(events().contains(&accused));
-		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
-		assert_eq!(standing(request, 11), Standing::Clear);
-		assert_eq!(Receipts::<Test>::get(request).unwrap().agreeing, 2);
+		assert_eq!(fault_state(request, 13), FaultState::Accused(Fault::Deviating));
+		assert_eq!(fault_state(request, 11), FaultState::Clear);
+		assert_eq!(Receipts::<Test>::get(request).unwrap().item.agreeing, 2);
 		// Nothing is taken before the operator had time to answer.
 		assert!(Penalties::get().is_empty());
 		advance_to(NOW + CHALLENGE_PERIOD);

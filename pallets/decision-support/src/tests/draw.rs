@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn drawn(request: RequestId) -> Vec<u64> {
-	let request = Requests::<Test>::get(request).unwrap();
+	let request = Requests::<Test>::get(request).unwrap().item;
 	request.drawn.iter().map(|drawn| drawn.operator).collect()
 }
 
@@ -31,7 +32,7 @@ fn nobody_is_drawn_twice_and_everybody_sometimes() {
 				*times.entry(operator).or_default() += 1;
 			}
 		}
-		// 300 places for ten operators: thirty each, give or take.
+		// 300 draws of ten operators: thirty each, give or take.
 		assert_eq!(times.len(), 10);
 		assert!(times.values().all(|times| (12..=48).contains(times)), "{times:?}");
 	});

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::pallet_balances;
 
@@ -6,16 +7,12 @@ fn report(model: ModelId, drift: Option<Drift>) -> Call<Test> {
 }
 
 fn counts(model: ModelId) -> (u32, u32) {
-	let DriftCounts { moderate, large } = DecisionSupport::model_info(model).unwrap().drift;
+	let DriftCounts { moderate, large } = DecisionSupport::model(model).unwrap().model.drift;
 	(moderate, large)
 }
 
 fn free(account: u64) -> u64 {
 	pallet_balances::Pallet::<Test>::free_balance(account)
-}
-
-fn leave_service(operator: u64) {
-	InService::mutate(|operators| operators.retain(|other| *other != operator));
 }
 
 #[test]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -7,7 +8,7 @@ fn data_rule_6_the_patient_erases_the_result_and_the_receipt_stays() {
 		events();
 		assert_ok!(call(PATIENT, Call::erase_result { request }));
 		assert_eq!(events(), [Event::ResultErased { request }]);
-		let receipt = Receipts::<Test>::get(request).unwrap();
+		let receipt = Receipts::<Test>::get(request).unwrap().item;
 		assert_eq!((receipt.result, receipt.output), (None, None));
 		assert_eq!(receipt.digest, DIGEST);
 		assert_noop!(call(PATIENT, Call::erase_result { request }), Error::<Test>::AlreadyErased);
@@ -24,7 +25,7 @@ fn data_rule_6_an_open_output_is_erased_too() {
 		}
 		assert_ok!(call(11, Call::settle_open { request, salt: SALT, output: said }));
 		assert_ok!(call(PATIENT, Call::erase_result { request }));
-		assert_eq!(Receipts::<Test>::get(request).unwrap().output, None);
+		assert_eq!(Receipts::<Test>::get(request).unwrap().item.output, None);
 	});
 }
 

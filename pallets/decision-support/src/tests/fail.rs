@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::pallet_balances;
 
@@ -20,9 +21,9 @@ fn without_a_quorum_a_request_fails_and_the_missing_are_accused() {
 			assert!(told.contains(&Event::Accused { request, operator, fault: Fault::Missing }));
 			assert!(!OpenRequests::<Test>::contains_key(operator));
 		}
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		assert_eq!(stored.stage, Stage::Failed { challenge_until: FAILED_AT + CHALLENGE_PERIOD });
-		assert_eq!(Models::<Test>::get(stored.model).unwrap().failed, 1);
+		assert_eq!(Models::<Test>::get(stored.model).unwrap().item.failed, 1);
 		assert!(!Receipts::<Test>::contains_key(request));
 		assert!(!RequestsOf::<Test>::contains_key(PATIENT, request));
 
@@ -46,7 +47,7 @@ fn disagreement_alone_accuses_nobody() {
 		advance_to(FAILED_AT);
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
 		for operator in OPERATORS {
-			assert_eq!(standing(request, operator), Standing::Clear);
+			assert_eq!(fault_state(request, operator), FaultState::Clear);
 		}
 	});
 }

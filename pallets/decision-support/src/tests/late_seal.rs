@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -20,6 +21,6 @@ fn who_comes_too_late_is_missing() {
 		advance_to(NOW + SEAL_PERIOD);
 		assert_noop!(call(12, seal_call(request, DIGEST, 12)), Error::<Test>::Expired);
 		assert_ok!(call(11, settle_call(request, DIGEST)));
-		assert_eq!(standing(request, 12), Standing::Accused(Fault::Missing));
+		assert_eq!(fault_state(request, 12), FaultState::Accused(Fault::Missing));
 	});
 }

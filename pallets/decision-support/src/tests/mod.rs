@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! One file for each rule.
 
 mod any_mix;
@@ -16,7 +17,6 @@ mod missing;
 mod models;
 mod not_drawn;
 mod outcomes;
-mod questions;
 mod refuse;
 mod request;
 mod seal;
@@ -24,10 +24,11 @@ mod settle;
 mod settle_open;
 mod suspension;
 mod verdicts;
+mod views;
 
 use crate::{
-	Call, Declarations, DriftReports, Error, Event, Fault, Models, NextRequest, OpenRequests,
-	Pallet, Receipts, Requests, RequestsOf, Stage, Standing, mock::*, monitoring::*, types::*,
+	Call, Declarations, DriftReports, Error, Event, Fault, FaultState, Models, NextRequest,
+	OpenRequests, Pallet, Receipts, Requests, RequestsOf, Stage, mock::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -35,15 +36,16 @@ use polkadot_sdk::{
 };
 use salus_primitives::{Cid, Evidence, Licence, ModelId, RecordId, RequestId};
 
-/// What stands against an operator.
-fn standing(request: RequestId, operator: u64) -> Standing {
+/// Whether an operator is accused, and what became of it.
+fn fault_state(request: RequestId, operator: u64) -> FaultState {
 	Requests::<Test>::get(request)
 		.unwrap()
+		.item
 		.drawn
 		.iter()
 		.find(|drawn| drawn.operator == operator)
 		.unwrap()
-		.standing
+		.fault
 }
 
 /// A request in which the last operator is accused of having sealed otherwise.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::pallet_balances;
 
@@ -11,7 +12,7 @@ fn refused(change: impl FnOnce(&mut ModelProposal), error: Error<Test>) {
 fn a_proposal_is_stored_and_paid_for() {
 	build_and_execute(|| {
 		let model = propose(proposal(Output::Sealed));
-		let stored = Models::<Test>::get(model).unwrap();
+		let stored = Models::<Test>::get(model).unwrap().item;
 		assert_eq!(stored.state, ModelState::Proposed);
 		assert_eq!(stored.card, Cid::raw([9; 32]));
 		assert_eq!((stored.requests, stored.verdicts), (0, Verdicts::default()));
@@ -26,7 +27,7 @@ fn what_a_model_was_made_from_is_told() {
 	build_and_execute(|| {
 		for evidence in Evidence::ALL {
 			let model = propose(ModelProposal { evidence: *evidence, ..proposal(Output::Sealed) });
-			let told = Pallet::<Test>::model_info(model).unwrap().evidence;
+			let told = Pallet::<Test>::model(model).unwrap().model.evidence;
 			assert_eq!(told, *evidence);
 		}
 	});
@@ -64,9 +65,9 @@ fn a_grid_has_steps() {
 #[test]
 fn data_rule_3_the_card_is_a_cid_of_the_one_form() {
 	build_and_execute(|| {
-		let with = |place: usize, byte: u8| {
+		let with = |index: usize, byte: u8| {
 			let mut bytes = cid_bytes();
-			bytes[place] = byte;
+			bytes[index] = byte;
 			bytes
 		};
 		let cases = [

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn outcomes(counts: [u32; 4]) -> Outcomes {
@@ -35,7 +36,7 @@ fn outcomes_are_added_up_for_each_model() {
 		};
 		assert_eq!(events(), [told([40, 20, 40, 0]), told([11, 0, 108, 11])]);
 		assert_eq!(
-			DecisionSupport::model_info(model).unwrap().outcomes,
+			DecisionSupport::model(model).unwrap().model.outcomes,
 			outcomes([51, 20, 148, 11])
 		);
 	});
@@ -65,10 +66,10 @@ fn data_rule_1_outcomes_are_so_many_that_none_is_anybodys() {
 		for few in [[0; 4], [1, 0, 0, 0], [50, 0, 49, 0], [25, 25, 25, 24]] {
 			assert_noop!(call(CLINICIAN, report(model, few)), Error::<Test>::TooFewOutcomes);
 		}
-		for place in 0..4 {
+		for index in 0..4 {
 			for small in [1, 10] {
 				let mut counts = [35; 4];
-				counts[place] = small;
+				counts[index] = small;
 				assert_noop!(call(CLINICIAN, report(model, counts)), Error::<Test>::SmallCount);
 			}
 		}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::pallet_balances;
 
@@ -16,17 +17,18 @@ fn a_drawn_operator_refuses_and_owes_nothing_more() {
 		events();
 		refused(request, 12);
 		assert_eq!(events(), [Event::Refused { request, operator: 12 }]);
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		for drawn in stored.drawn {
-			let expected = (drawn.operator == 12).then(|| Answer::Refusal(Some(Cid::raw([9; 32]))));
-			assert_eq!(drawn.answer, expected);
+			let expected =
+				(drawn.operator == 12).then(|| Response::Refusal(Some(Cid::raw([9; 32]))));
+			assert_eq!(drawn.response, expected);
 		}
 		assert!(!OpenRequests::<Test>::contains_key(12));
 	});
 }
 
 #[test]
-fn an_answer_is_given_once() {
+fn a_response_is_given_once() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		refused(request, 11);
@@ -36,7 +38,7 @@ fn an_answer_is_given_once() {
 			(11, seal_call(request, DIGEST, 11)),
 			(12, refuse_call(request)),
 		] {
-			assert_noop!(call(operator, again), Error::<Test>::AlreadyAnswered);
+			assert_noop!(call(operator, again), Error::<Test>::AlreadyResponded);
 		}
 	});
 }
@@ -71,7 +73,7 @@ fn once_refusals_leave_no_quorum_the_request_fails_at_once_and_nobody_pays() {
 		// The third has neither sealed nor refused, but still had time to.
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
 		for operator in OPERATORS {
-			assert_eq!(standing(request, operator), Standing::Clear);
+			assert_eq!(fault_state(request, operator), FaultState::Clear);
 			assert!(!OpenRequests::<Test>::contains_key(operator));
 		}
 		advance_to(NOW + CHALLENGE_PERIOD);
@@ -89,8 +91,8 @@ fn after_the_time_to_seal_the_missing_are_accused_beside_refusals() {
 		refused(request, 12);
 		advance_to(NOW + SEAL_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
-		assert_eq!(standing(request, 11), Standing::Clear);
-		assert_eq!(standing(request, 13), Standing::Accused(Fault::Missing));
+		assert_eq!(fault_state(request, 11), FaultState::Clear);
+		assert_eq!(fault_state(request, 13), FaultState::Accused(Fault::Missing));
 	});
 }
 
@@ -103,7 +105,7 @@ fn who_refuses_what_a_quorum_ran_deviates() {
 		sealed(request, DIGEST, 12);
 		// All have answered: nobody need wait.
 		assert_ok!(call(11, settle_call(request, DIGEST)));
-		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
+		assert_eq!(fault_state(request, 13), FaultState::Accused(Fault::Deviating));
 	});
 }
 
@@ -124,9 +126,9 @@ fn without_a_key_there_is_a_refusal_without_a_notice() {
 		let request = sealed_request();
 		let notice = None;
 		assert_ok!(call(11, Call::refuse { request, notice }));
-		let stored = Requests::<Test>::get(request).unwrap();
-		let answers = stored.drawn.iter().filter_map(|drawn| drawn.answer);
-		assert_eq!(answers.collect::<Vec<_>>(), [Answer::Refusal(None)]);
+		let stored = Requests::<Test>::get(request).unwrap().item;
+		let responses = stored.drawn.iter().filter_map(|drawn| drawn.response);
+		assert_eq!(responses.collect::<Vec<_>>(), [Response::Refusal(None)]);
 	});
 }
 
@@ -139,7 +141,7 @@ fn whoever_erases_in_mid_request_costs_no_operator_its_bond() {
 		RecordsOfPatients::mutate(|records| records.clear());
 		advance_to(NOW + SEAL_PERIOD);
 		assert_ok!(call(11, settle_call(request, DIGEST)));
-		assert_eq!(standing(request, 13), Standing::Clear);
+		assert_eq!(fault_state(request, 13), FaultState::Clear);
 	});
 	build_and_execute(|| {
 		let request = sealed_request();
@@ -148,7 +150,7 @@ fn whoever_erases_in_mid_request_costs_no_operator_its_bond() {
 		advance_to(NOW + 9 * SEAL_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
 		for operator in OPERATORS {
-			assert_eq!(standing(request, operator), Standing::Clear);
+			assert_eq!(fault_state(request, operator), FaultState::Clear);
 		}
 	});
 }
@@ -162,7 +164,7 @@ fn an_erasure_excuses_no_seal_that_differs() {
 		sealed(request, OTHER_DIGEST, 13);
 		RecordsOfPatients::mutate(|records| records.clear());
 		assert_ok!(call(11, settle_call(request, DIGEST)));
-		assert_eq!(standing(request, 13), Standing::Accused(Fault::Deviating));
+		assert_eq!(fault_state(request, 13), FaultState::Accused(Fault::Deviating));
 	});
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use polkadot_sdk::pallet_balances;
 use salus_primitives::{AccessId, Purpose};
@@ -8,7 +9,7 @@ fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
 		let model = approved(proposal(Output::Sealed));
 		events();
 		let id = requested(model);
-		let request = Requests::<Test>::get(id).unwrap();
+		let request = Requests::<Test>::get(id).unwrap().item;
 		let mut drawn: Vec<_> = request.drawn.iter().map(|drawn| drawn.operator).collect();
 		assert_eq!(
 			Opened::get(),
@@ -39,7 +40,7 @@ fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
 			assert_eq!(Duties::get()[&operator], 1);
 			assert_eq!(OpenRequests::<Test>::get(operator).into_inner(), [id]);
 		}
-		assert_eq!(Models::<Test>::get(model).unwrap().requests, 1);
+		assert_eq!(Models::<Test>::get(model).unwrap().item.requests, 1);
 		assert!(RequestsOf::<Test>::contains_key(PATIENT, id));
 		assert!(pallet_balances::Pallet::<Test>::free_balance(CLINICIAN) < FUNDS);
 	});
@@ -52,16 +53,15 @@ fn a_request_remembers_which_records_were_contested_when_it_was_made() {
 		Contested::set(vec![RecordId(2)]);
 		let id = requested(model);
 		Contested::set(vec![RecordId(1)]);
-		let marks = |records: Vec<Input>| -> Vec<_> {
-			records.iter().map(|input| input.contested).collect()
-		};
-		let told = DecisionSupport::request_info(id).unwrap();
+		let marks =
+			|records: Inputs| -> Vec<_> { records.iter().map(|input| input.contested).collect() };
+		let told = DecisionSupport::open_request(id).unwrap().request;
 		assert_eq!(marks(told.records), [false, true]);
 		for operator in OPERATORS {
 			sealed(id, DIGEST, operator);
 		}
 		assert_ok!(call(OPERATORS[0], settle_call(id, DIGEST)));
-		let receipt = DecisionSupport::receipt_info(id).unwrap();
+		let receipt = DecisionSupport::receipt(id).unwrap();
 		assert_eq!(marks(receipt.records), [false, true]);
 	});
 }

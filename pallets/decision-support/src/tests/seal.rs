@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -7,10 +8,10 @@ fn a_drawn_operator_seals() {
 		events();
 		sealed(request, DIGEST, 12);
 		assert_eq!(events(), [Event::Sealed { request, operator: 12 }]);
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		for drawn in stored.drawn {
-			let expected = (drawn.operator == 12).then(|| Answer::Seal(seal_of(DIGEST, 12)));
-			assert_eq!(drawn.answer, expected);
+			let expected = (drawn.operator == 12).then(|| Response::Seal(seal_of(DIGEST, 12)));
+			assert_eq!(drawn.response, expected);
 		}
 		assert!(!OpenRequests::<Test>::contains_key(12));
 		assert_eq!(OpenRequests::<Test>::get(11).into_inner(), [request]);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -10,16 +11,16 @@ fn a_quorum_makes_a_receipt() {
 		events();
 		assert_ok!(call(12, settle_call(request, DIGEST)));
 		assert_eq!(events(), [Event::Settled { request, digest: DIGEST, agreeing: 3, drawn: 3 }]);
-		let stored = Requests::<Test>::get(request).unwrap();
+		let stored = Requests::<Test>::get(request).unwrap().item;
 		assert_eq!(stored.stage, Stage::Settled { challenge_until: NOW + CHALLENGE_PERIOD });
-		let receipt = Receipts::<Test>::get(request).unwrap();
+		let receipt = Receipts::<Test>::get(request).unwrap().item;
 		assert_eq!((receipt.digest, receipt.agreeing, receipt.drawn), (DIGEST, 3, 3));
 		assert_eq!((receipt.patient, receipt.requester), (PATIENT, CLINICIAN));
 		assert_eq!(receipt.settled_by, 12);
 		assert_eq!((receipt.result, receipt.output), (Some(Cid::raw([9; 32])), None));
 		assert_eq!(receipt.records, stored.records);
 		assert_eq!((receipt.settled_at, receipt.verdict), (NOW, None));
-		assert_eq!(Models::<Test>::get(receipt.model).unwrap().settled, 1);
+		assert_eq!(Models::<Test>::get(receipt.model).unwrap().item.settled, 1);
 	});
 }
 

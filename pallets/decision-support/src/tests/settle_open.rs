@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 use crate::steps::on_grid;
 
@@ -19,7 +20,7 @@ fn the_chain_computes_the_digest_and_keeps_the_output() {
 		let said = output(&[250, 1_000]);
 		let request = open_request(&said);
 		assert_ok!(call(11, settle_open(request, SALT, said.clone())));
-		let receipt = Receipts::<Test>::get(request).unwrap();
+		let receipt = Receipts::<Test>::get(request).unwrap().item;
 		assert_eq!(receipt.digest, open_digest(request, &said));
 		assert_eq!((receipt.result, receipt.output), (None, Some(said)));
 		assert_eq!(receipt.agreeing, 3);

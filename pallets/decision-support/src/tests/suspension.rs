@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn suspended_in_mid_request() -> (ModelId, RequestId) {
@@ -43,7 +44,7 @@ fn its_request_fails_at_once_and_nobody_is_accused() {
 		let (_, request) = suspended_in_mid_request();
 		assert_ok!(call(OUTSIDER, Call::fail { request }));
 		for operator in OPERATORS {
-			assert_eq!(standing(request, operator), Standing::Clear);
+			assert_eq!(fault_state(request, operator), FaultState::Clear);
 		}
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request }));
@@ -65,7 +66,7 @@ fn approved_again_it_settles_what_is_still_open() {
 fn receipts_of_a_suspended_model_stay_and_close() {
 	build_and_execute(|| {
 		let request = request_with_deviating();
-		let model = Requests::<Test>::get(request).unwrap().model;
+		let model = Requests::<Test>::get(request).unwrap().item.model;
 		assert_ok!(rule_call(Call::suspend_model { model }));
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request }));
@@ -78,7 +79,7 @@ fn receipts_of_a_suspended_model_stay_and_close() {
 fn an_open_request_says_whether_its_model_was_suspended() {
 	build_and_execute(|| {
 		let (model, request) = suspended_in_mid_request();
-		let suspended = || DecisionSupport::request_info(request).unwrap().suspended;
+		let suspended = || DecisionSupport::open_request(request).unwrap().suspended;
 		assert!(suspended());
 		assert_ok!(rule_call(Call::approve_model { model }));
 		assert!(!suspended());
@@ -93,8 +94,8 @@ fn an_open_request_says_whether_its_model_was_suspended() {
 fn a_settled_request_does_not_say_that_its_model_was_suspended() {
 	build_and_execute(|| {
 		let request = settled_request();
-		let model = Requests::<Test>::get(request).unwrap().model;
+		let model = Requests::<Test>::get(request).unwrap().item.model;
 		assert_ok!(rule_call(Call::suspend_model { model }));
-		assert!(!DecisionSupport::request_info(request).unwrap().suspended);
+		assert!(!DecisionSupport::open_request(request).unwrap().suspended);
 	});
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn verdict_call(request: RequestId, verdict: Verdict, reason: VerdictReason) -> Call<Test> {
@@ -17,9 +18,9 @@ fn verdicts_are_counted_for_each_model() {
 			events();
 			assert_ok!(call(CLINICIAN, verdict_call(request, verdict, reason)));
 			assert_eq!(events(), [Event::VerdictGiven { request, verdict, reason }]);
-			let receipt = Receipts::<Test>::get(request).unwrap();
+			let receipt = Receipts::<Test>::get(request).unwrap().item;
 			assert_eq!(receipt.verdict, Some(GivenVerdict { verdict, reason, given_at: NOW }));
-			let counted = Models::<Test>::get(receipt.model).unwrap().verdicts;
+			let counted = Models::<Test>::get(receipt.model).unwrap().item.verdicts;
 			assert_eq!(counted, Verdicts { accepted, modified, rejected });
 		}
 	});

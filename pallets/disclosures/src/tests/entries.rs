@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Entries are made in order, one a reader, all or none.
 
 use super::*;
 use crate::{
-	Event,
-	mock::{Disclosures, OTHER_PATIENT, START, System, Timestamp, build_and_execute},
-	walk::{Gap, Walk, first_head, verify, walk},
+	Event, Gap,
+	ledger_reader::{Reading, first_head, read_ledger, verify},
+	mock::{OTHER_PATIENT, START, System, Timestamp, build_and_execute},
 };
 use codec::Encode;
 use salus_primitives::StoredEntry;
@@ -12,9 +13,9 @@ use salus_primitives::StoredEntry;
 #[test]
 fn of_whom_nothing_was_disclosed_there_is_no_ledger() {
 	build_and_execute(|| {
-		assert_eq!(Disclosures::ledger(PATIENT), None);
+		assert_eq!(Ledgers::<Test>::get(PATIENT), None);
 		assert!(enter(PATIENT, &[], 1));
-		assert_eq!(Disclosures::ledger(PATIENT), None);
+		assert_eq!(Ledgers::<Test>::get(PATIENT), None);
 	});
 }
 
@@ -37,7 +38,7 @@ fn entries_are_read_back_in_order_and_whole() {
 		.collect::<Vec<_>>();
 	assert_eq!(seen, [(0, START, 10, 1), (1, START + 5, 11, 2), (2, START + 5, 12, 2)]);
 	let first = entries.first().unwrap();
-	assert_eq!((first.record, first.version), (RecordId(5), 1));
+	assert_eq!(first.subject, SUBJECT);
 	assert_eq!(first.category, Category::Condition);
 	assert_eq!((first.purpose, first.basis), (Purpose::Treatment, Basis::OwnRecord));
 }
@@ -81,7 +82,7 @@ fn a_ledger_is_read_page_by_page() {
 	let mut from = ledger;
 	let mut numbers = Vec::new();
 	for length in [2, 2, 1] {
-		let page = walk(&PATIENT, from, 2, look_up(&index));
+		let page = read_ledger(&PATIENT, from, 2, look_up(&index));
 		assert_eq!((page.entries.len(), page.gap), (length, None));
 		numbers.extend(page.entries.iter().map(|entry| entry.number));
 		from = page.rest;
@@ -91,19 +92,19 @@ fn a_ledger_is_read_page_by_page() {
 }
 
 #[test]
-fn a_walk_of_no_length_reads_nothing() {
+fn reading_no_entries_reads_nothing() {
 	let (ledger, index) = ledger_of(1);
-	let nothing = Walk { entries: Vec::new(), rest: ledger, gap: None };
-	assert_eq!(walk(&PATIENT, ledger, 0, look_up(&index)), nothing);
+	let nothing = Reading { entries: Vec::new(), rest: ledger, gap: None };
+	assert_eq!(read_ledger(&PATIENT, ledger, 0, look_up(&index)), nothing);
 }
 
 #[test]
 fn what_a_node_lacks_is_named_and_what_it_has_is_given() {
 	let (ledger, mut index) = ledger_of(5);
 	// A node that joined by warp sync after the third entry.
-	let third = walk(&PATIENT, ledger, 2, look_up(&index)).rest;
+	let third = read_ledger(&PATIENT, ledger, 2, look_up(&index)).rest;
 	index.remove(&off_chain_index::key(&third.head));
-	let found = walk(&PATIENT, ledger, u64::MAX, look_up(&index));
+	let found = read_ledger(&PATIENT, ledger, u64::MAX, look_up(&index));
 	assert_eq!(found.entries.len(), 2);
 	assert_eq!(found.rest, third);
 	assert_eq!(found.gap, Some(Gap::Missing { number: 2, head: third.head }));

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Two forks fill one index, and each ledger still reads as its own fork wrote it.
 
 use super::*;
-use crate::{mock::START, mock::Timestamp, walk::verify};
+use crate::{ledger_reader::verify, mock::START, mock::Timestamp};
 
 #[test]
 fn each_fork_s_ledger_is_read_from_the_same_index() {

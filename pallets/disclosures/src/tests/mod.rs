@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A rule, a file.
 
 mod entries;
@@ -10,14 +11,16 @@ use crate::{
 	off_chain_index,
 };
 use polkadot_sdk::sp_io::TestExternalities;
-use salus_primitives::{AccessId, Basis, Category, DisclosureLedger, Purpose, RecordId};
+use salus_primitives::{AccessId, Basis, Category, DisclosureLedger, Purpose, RecordId, Subject};
+
+pub(super) const SUBJECT: Subject = Subject::Record { id: RecordId(5), version: 1 };
 
 pub(super) fn enter(patient: AccountId, readers: &[AccountId], access: u64) -> bool {
 	<Pallet<Test> as DisclosureLedger<AccountId>>::enter(
 		&patient,
 		readers,
 		AccessId(access),
-		(RecordId(5), 1),
+		SUBJECT,
 		Category::Condition,
 		Purpose::Treatment,
 		Basis::OwnRecord,

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Whoever keeps the index can remove, add, reorder or change nothing unnoticed.
 
 use super::*;
 use crate::{
+	Gap,
+	ledger_reader::{first_head, next_head, verify},
 	mock::OTHER_PATIENT,
-	walk::{Gap, first_head, next_head, verify},
 };
 use codec::{Decode, Encode};
 use proptest::prelude::*;
@@ -131,8 +133,8 @@ fn spoil(index: &mut Index, keys: &[Vec<u8>], deed: &Deed) {
 		}
 		Deed::Flip(entry, byte, bit) => {
 			if let Some(bytes) = index.get_mut(entry.get(keys)).filter(|bytes| !bytes.is_empty()) {
-				let place = byte.index(bytes.len());
-				bytes[place] ^= 1 << bit;
+				let index = byte.index(bytes.len());
+				bytes[index] ^= 1 << bit;
 			}
 		}
 		Deed::Cut(entry, byte) => {

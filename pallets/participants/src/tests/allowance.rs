@@ -1,4 +1,5 @@
-//! A patient's feeless calls: as many a day as the runtime says, while the organisation stands behind.
+// SPDX-License-Identifier: Apache-2.0
+//! A patient's feeless calls: as many a day as the runtime says, while the patient has a sponsor.
 //! Data rule 10.
 
 use super::*;
@@ -11,7 +12,7 @@ use salus_primitives::DailyAllowance;
 
 fn use_up() {
 	for left in (1..=CALLS_PER_DAY).rev() {
-		assert_eq!(Participants::calls_left(patient()), left);
+		assert_eq!(Participants::calls_left_of(&patient()), left);
 		assert!(Participants::use_call(&patient()));
 	}
 	assert!(!Participants::has_call(&patient()));
@@ -21,7 +22,7 @@ fn use_up() {
 #[test]
 fn the_allowance_is_used_up_and_comes_back_with_the_day() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		use_up();
 		pass(DAY - 1);
 		assert!(!Participants::has_call(&patient()));
@@ -33,7 +34,7 @@ fn the_allowance_is_used_up_and_comes_back_with_the_day() {
 #[test]
 fn what_was_not_used_yesterday_is_not_added() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		pass(3 * DAY + HOUR);
 		use_up();
 	});
@@ -42,7 +43,7 @@ fn what_was_not_used_yesterday_is_not_added() {
 #[test]
 fn nobody_else_has_an_allowance() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert_ok!(Participants::register(signed(somebody(1)), KEY));
 		for account in [clinic(), somebody(1), somebody(2)] {
 			assert!(!Participants::has_call(&account));
@@ -54,37 +55,37 @@ fn nobody_else_has_an_allowance() {
 #[test]
 fn suspension_ends_it_at_once_and_reinstatement_brings_back_only_the_rest() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert!(Participants::use_call(&patient()));
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert!(!Participants::has_call(&patient()));
 		assert!(!Participants::use_call(&patient()));
 		assert_ok!(Participants::reinstate_organisation(RuntimeOrigin::root(), clinic()));
-		assert_eq!(Participants::calls_left(patient()), CALLS_PER_DAY - 1);
+		assert_eq!(Participants::calls_left_of(&patient()), CALLS_PER_DAY - 1);
 	});
 }
 
 #[test]
 fn standing_down_ends_it_and_only_who_stands_behind_may() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert_noop!(
-			Participants::stand_down(signed(insurer()), patient()),
+			Participants::end_sponsorship(signed(insurer()), patient()),
 			error(Error::NotPermitted)
 		);
 		assert_noop!(
-			Participants::stand_down(signed(patient()), patient()),
+			Participants::end_sponsorship(signed(patient()), patient()),
 			error(Error::NotPermitted)
 		);
 		assert_noop!(
-			Participants::stand_down(signed(clinic()), somebody(1)),
+			Participants::end_sponsorship(signed(clinic()), somebody(1)),
 			error(Error::NotFound)
 		);
-		assert_ok!(Participants::stand_down(signed(clinic()), patient()));
+		assert_ok!(Participants::end_sponsorship(signed(clinic()), patient()));
 		assert!(!Participants::has_call(&patient()));
 		assert_eq!(Organisations::<Test>::get(clinic()).unwrap().patient_count, 0);
 		assert_noop!(
-			Participants::stand_down(signed(clinic()), patient()),
+			Participants::end_sponsorship(signed(clinic()), patient()),
 			error(Error::NotPermitted)
 		);
 	});
@@ -93,7 +94,7 @@ fn standing_down_ends_it_and_only_who_stands_behind_may() {
 #[test]
 fn abuse_can_be_laid_at_the_organisation_s_door() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		use_up();
 		let calls = Organisations::<Test>::get(clinic()).unwrap().calls_today;
 		assert_eq!(calls.count, CALLS_PER_DAY);

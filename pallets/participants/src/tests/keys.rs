@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Keys are changed, counted, and never weak.
 
 use super::*;
@@ -9,7 +10,7 @@ use polkadot_sdk::frame_support::assert_noop;
 use salus_primitives::Participants as _;
 
 fn from_hex(hex: &str) -> [u8; 32] {
-	let byte = |place: usize| u8::from_str_radix(&hex[2 * place..2 * place + 2], 16).unwrap();
+	let byte = |index: usize| u8::from_str_radix(&hex[2 * index..2 * index + 2], 16).unwrap();
 	core::array::from_fn(byte)
 }
 
@@ -50,7 +51,7 @@ fn neighbours_of_weak_keys_are_not_weak() {
 #[test]
 fn a_key_is_changed_and_counted() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		pass(HOUR);
 		assert_ok!(Participants::set_encryption_key(signed(patient()), [8; 32]));
 		let item = EncryptionKeys::<Test>::get(patient()).unwrap();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Organisations admit and dismiss members, and answer for them with a deposit.
 
 use super::*;
@@ -31,7 +32,7 @@ fn a_member_is_admitted_and_dismissed() {
 }
 
 #[test]
-fn who_is_still_somebody_keeps_the_key() {
+fn whoever_is_still_registered_keeps_the_key() {
 	build_and_execute(|| {
 		accredit_clinic();
 		assert_ok!(Participants::register(signed(somebody(1)), KEY));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A rule, a file.
 
 mod allowance;
@@ -6,10 +7,10 @@ mod members;
 mod operators;
 mod organisations;
 mod practitioners;
-mod questions;
+mod register_patient;
 mod registration;
 mod storage;
-mod voucher;
+mod views;
 
 use crate::{
 	Error, OrganisationKind, Pallet,
@@ -18,12 +19,12 @@ use crate::{
 use polkadot_sdk::{
 	frame_support::assert_ok,
 	sp_keyring::Sr25519Keyring,
-	sp_runtime::{DispatchError, MultiSignature},
+	sp_runtime::{DispatchError, DispatchResult, MultiSignature},
 };
-use salus_primitives::{Moment, Voucher};
+use salus_primitives::{Moment, Registration};
 
 pub(super) const KEY: [u8; 32] = [7; 32];
-/// How many vouchers the clinic may use on a day.
+/// How many patients the clinic may register on a day.
 pub(super) const QUOTA: u32 = 2;
 
 pub(super) fn accredit_clinic() {
@@ -40,25 +41,35 @@ pub(super) fn signed(account: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(account)
 }
 
-pub(super) fn voucher_for(patient: AccountId, lifetime: Moment) -> Voucher<AccountId> {
-	Voucher { organisation: clinic(), patient, expires_at: now() + lifetime }
+/// What a patient signs for the clinic.
+pub(super) fn registration_of(patient: AccountId, lifetime: Moment) -> Registration<AccountId> {
+	let expires_at = now() + lifetime;
+	Registration { organisation: clinic(), patient, expires_at, encryption_key: KEY }
+}
+
+pub(super) fn payload(registration: &Registration<AccountId>) -> Vec<u8> {
+	registration.payload(&Pallet::<Test>::genesis_hash())
 }
 
 pub(super) fn sign(signer: Sr25519Keyring, payload: &[u8]) -> MultiSignature {
 	signer.sign(payload).into()
 }
 
-pub(super) fn payload(voucher: &Voucher<AccountId>, key: &[u8; 32]) -> Vec<u8> {
-	voucher.payload(&Pallet::<Test>::genesis_hash(), key)
+/// The registration's organisation sends it, with a signature that may be good or not.
+pub(super) fn submit(
+	registration: &Registration<AccountId>,
+	signature: &MultiSignature,
+) -> DispatchResult {
+	let Registration { organisation, patient, expires_at, encryption_key } = registration.clone();
+	let origin = signed(organisation);
+	Participants::register_patient(origin, patient, encryption_key, expires_at, signature.clone())
 }
 
-/// Accredits the clinic and registers the patient on its voucher.
-pub(super) fn register_patient_by_voucher() {
+/// Accredits the clinic, which registers the patient.
+pub(super) fn register_sponsored_patient() {
 	accredit_clinic();
-	assert_ok!(Pallet::<Test>::do_register_with_voucher(
-		voucher_for(patient(), crate::mock::HOUR),
-		KEY
-	));
+	let registration = registration_of(patient(), crate::mock::HOUR);
+	assert_ok!(submit(&registration, &sign(Sr25519Keyring::Bob, &payload(&registration))));
 }
 
 pub(super) fn error(error: Error<Test>) -> DispatchError {

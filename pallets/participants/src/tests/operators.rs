@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Operators answer with a bond: in service while it is enough, paid back when nothing is owed.
 
 use super::*;
@@ -178,7 +179,7 @@ fn duties_keep_the_bond() {
 			Participants::end_duty(&somebody(1));
 		}
 		assert_ok!(Participants::withdraw_bond(signed(somebody(1))));
-		// Of somebody who is no operator, duties are nothing.
+		// An account that is not an operator has no duties.
 		Participants::add_duty(&somebody(1));
 		Participants::end_duty(&somebody(1));
 		assert!(!Operators::<Test>::contains_key(somebody(1)));
@@ -334,12 +335,12 @@ fn clients_see_who_is_in_service() {
 		assert_ok!(Participants::leave_service(signed(somebody(2))));
 		let operators = Participants::operators();
 		assert_eq!(operators.len(), 1);
-		assert_eq!(operators[0].account, somebody(1));
-		assert_eq!(operators[0].endpoint, b"https://custody.example:9000");
-		assert_eq!(operators[0].since, START + HOUR);
+		assert_eq!(operators[0].id, somebody(1));
+		assert_eq!(operators[0].item.endpoint.as_slice(), b"https://custody.example:9000");
+		assert_eq!(operators[0].item.since, START + HOUR);
 		// Who left can still be found: it may hold shares.
-		let former = Participants::who_is(somebody(2)).operator.unwrap();
+		let former = Participants::who_is(somebody(2));
 		assert!(!former.in_service);
-		assert_eq!(former.leaving_until, Some(START + HOUR + 7 * DAY));
+		assert_eq!(former.operator.unwrap().leaving_until, Some(START + HOUR + 7 * DAY));
 	});
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Organisations are the authority's to accredit, suspend and reinstate.
 
 use super::*;
@@ -54,7 +55,7 @@ fn nobody_unknown_is_suspended_or_reinstated() {
 #[test]
 fn accrediting_anew_changes_terms_but_lifts_no_suspension_and_forgets_no_patient() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert_ok!(Participants::accredit(
 			RuntimeOrigin::root(),
@@ -65,8 +66,8 @@ fn accrediting_anew_changes_terms_but_lifts_no_suspension_and_forgets_no_patient
 		));
 		let item = Organisations::<Test>::get(clinic()).unwrap();
 		assert!(item.suspended);
-		assert_eq!((item.patient_count, item.vouchers_today.count), (1, 1));
-		assert_eq!((item.kind, item.vouchers_per_day), (OrganisationKind::Laboratory, 50));
+		assert_eq!((item.patient_count, item.registrations_today.count), (1, 1));
+		assert_eq!((item.kind, item.registrations_per_day), (OrganisationKind::Laboratory, 50));
 	});
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A licence is in force from the authority's word to its expiry or suspension.
 
 use super::*;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Who has money registers alone, once.
 
 use super::*;
@@ -15,8 +16,8 @@ use salus_primitives::Participants as _;
 fn a_patient_with_money_pays_the_deposit() {
 	build_and_execute(|| {
 		assert_ok!(Participants::register(signed(somebody(1)), KEY));
-		let item = Patients::<Test>::get(somebody(1)).unwrap();
-		assert_eq!((item.organisation, item.depositor), (None, somebody(1)));
+		let held = Patients::<Test>::get(somebody(1)).unwrap();
+		assert_eq!((held.item.organisation, held.ticket.depositor), (None, somebody(1)));
 		assert_eq!(
 			Balances::balance_on_hold(&HoldReason::Patient.into(), &somebody(1)),
 			PATIENT_DEPOSIT
@@ -27,7 +28,7 @@ fn a_patient_with_money_pays_the_deposit() {
 }
 
 #[test]
-fn without_money_or_voucher_nobody_is_registered() {
+fn without_money_or_sponsor_nobody_is_registered() {
 	build_and_execute(|| {
 		assert_noop!(Participants::register(signed(patient()), KEY), TokenError::FundsUnavailable);
 	});

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Storage is paid for by the allowance while there is some, and by money held otherwise. Data rules 10
 //! and 11.
 
@@ -34,7 +35,7 @@ fn used(account: &AccountId) -> (u32, u32) {
 #[test]
 fn a_patient_s_first_items_are_paid_for_and_freed_again() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		let paid = Paid::new(&patient(), item(100)).unwrap();
 		assert!(is_allowance(&paid));
 		assert_eq!(used(&patient()), (1, 100));
@@ -46,7 +47,7 @@ fn a_patient_s_first_items_are_paid_for_and_freed_again() {
 #[test]
 fn when_the_items_are_used_up_money_is_held() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		for _ in 0..ITEMS {
 			assert!(is_allowance(&Paid::new(&patient(), item(1)).unwrap()));
 		}
@@ -66,7 +67,7 @@ fn when_the_items_are_used_up_money_is_held() {
 #[test]
 fn when_the_bytes_are_used_up_money_is_held() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		Balances::mint_into(&patient(), 10_000).unwrap();
 		let whole = BYTES as usize;
 		assert!(!is_allowance(&Paid::new(&patient(), item(whole + 1)).unwrap()));
@@ -78,7 +79,7 @@ fn when_the_bytes_are_used_up_money_is_held() {
 #[test]
 fn a_footprint_beyond_counting_is_no_allowance() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		// 2^32 cut to 32 bits would be nothing.
 		let huge = Footprint { count: 1 << 32, size: 1 << 32 };
 		assert!(Paid::new(&patient(), huge).is_err());
@@ -99,7 +100,7 @@ fn who_pays_alone_has_no_allowance() {
 #[test]
 fn after_suspension_nothing_new_but_the_old_stays_and_may_shrink_and_go() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		let first = Paid::new(&patient(), item(100)).unwrap();
 		let second = Paid::new(&patient(), item(100)).unwrap();
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
@@ -115,7 +116,7 @@ fn after_suspension_nothing_new_but_the_old_stays_and_may_shrink_and_go() {
 #[test]
 fn growth_is_booked_and_growth_beyond_the_allowance_moves_to_money() {
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		Balances::mint_into(&patient(), 10_000).unwrap();
 		let paid = Paid::new(&patient(), item(100)).unwrap();
 		let paid = paid.update(&patient(), item(BYTES as usize)).unwrap();
@@ -135,7 +136,7 @@ fn growth_is_booked_and_growth_beyond_the_allowance_moves_to_money() {
 fn tickets_can_be_stored() {
 	use codec::{Decode, Encode, MaxEncodedLen};
 	build_and_execute(|| {
-		register_patient_by_voucher();
+		register_sponsored_patient();
 		let free = Paid::new(&patient(), item(5)).unwrap();
 		let dear = Paid::new(&somebody(1), item(5)).unwrap();
 		for ticket in [free, dear] {

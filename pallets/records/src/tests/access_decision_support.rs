@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 const DRAWN: [AccountId; 3] = [11, 12, 13];
@@ -72,15 +73,15 @@ fn one_request_lets_all_drawn_operators_in_to_the_latest_version() {
 				patient: PATIENT,
 				readers: DRAWN.to_vec(),
 				access,
-				record: (id, 2),
+				subject: Subject::Record { id, version: 2 },
 				category: Category::ObservationLaboratory,
 				purpose: Purpose::DecisionSupport,
 				basis: Basis::Provision(ProvisionId(9)),
 			}]
 		);
-		let info = Records::access_info(access).unwrap();
-		assert_eq!(info.readers, DRAWN);
-		assert_eq!(info.depositor, CLINICIAN);
+		let opened = Records::access(access).unwrap().access;
+		assert_eq!(opened.readers.as_slice(), DRAWN);
+		assert_eq!(opened.depositor, CLINICIAN);
 		assert_eq!(
 			events(),
 			[Event::AccessOpenedForDecisionSupport {
@@ -178,8 +179,9 @@ fn readers_are_at_least_one_and_bounded() {
 			.map(|_| ())
 		};
 		assert_noop!(open(&[]), Error::<Test>::NoReaders);
-		assert_noop!(open(&CUSTODIANS[..5]), Error::<Test>::TooManyReaders);
-		assert_ok!(open(&CUSTODIANS[..4]));
+		let too_many: Vec<_> = (11..20).collect();
+		assert_noop!(open(&too_many), Error::<Test>::TooManyReaders);
+		assert_ok!(open(&CUSTODIANS));
 	});
 }
 

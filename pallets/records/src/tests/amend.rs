@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -8,13 +9,13 @@ fn an_amendment_adds_a_version_and_keeps_those_before() {
 		pass(HOUR);
 		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
 		assert_eq!(events(), [Event::Amended { record: id, version: 2 }]);
-		assert_eq!(Records::record_info(id).unwrap().record.latest, 2);
+		assert_eq!(Records::record(id).unwrap().latest, 2);
 		let provenance = Records::provenance(id);
-		assert_eq!(provenance.len(), 2);
-		assert_eq!(provenance[0].cid, Cid::raw([1; 32]));
-		assert_eq!(provenance[0].submitted_at, START);
-		assert_eq!(provenance[1].cid, Cid::raw([2; 32]));
-		assert_eq!(provenance[1].submitted_at, START + HOUR);
+		assert_eq!(provenance.iter().map(|version| version.id).collect::<Vec<_>>(), [1, 2]);
+		assert_eq!(provenance[0].item.cid, Cid::raw([1; 32]));
+		assert_eq!(provenance[0].item.submitted_at, START);
+		assert_eq!(provenance[1].item.cid, Cid::raw([2; 32]));
+		assert_eq!(provenance[1].item.submitted_at, START + HOUR);
 	});
 }
 
@@ -44,9 +45,9 @@ fn who_may_write_may_amend_what_another_wrote() {
 		assert_ok!(Records::amend(by(OTHER_CLINICIAN), id, 1, document(2), TODAY));
 		assert_ok!(Records::amend(by(PATIENT), id, 2, document(3), TODAY));
 		let authors: Vec<_> =
-			Records::provenance(id).into_iter().map(|version| version.author).collect();
+			Records::provenance(id).into_iter().map(|version| version.item.author).collect();
 		assert_eq!(authors, [CLINICIAN, OTHER_CLINICIAN, PATIENT]);
-		assert_eq!(Records::record_info(id).unwrap().record.author, CLINICIAN);
+		assert_eq!(Records::record(id).unwrap().author, CLINICIAN);
 	});
 }
 
@@ -54,7 +55,7 @@ fn who_may_write_may_amend_what_another_wrote() {
 fn having_written_a_record_is_no_leave_to_amend_it() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		Answers::set(Vec::new());
+		Decisions::set(Vec::new());
 		assert_noop!(
 			Records::amend(by(CLINICIAN), id, 1, document(2), TODAY),
 			Error::<Test>::NotPermitted
@@ -104,14 +105,16 @@ fn custodians_over_all_versions_are_bounded() {
 			document.custodians = custodians.to_vec().try_into().unwrap();
 			document
 		};
+		InService::mutate(|operators| operators.push(19));
 		// The same custodians again count once.
-		assert_ok!(Records::amend(by(PATIENT), id, 1, with(2, &[11, 12, 14, 15]), TODAY));
+		let second = with(2, &[11, 12, 14, 15, 16, 17]);
+		assert_ok!(Records::amend(by(PATIENT), id, 1, second, TODAY));
 		assert_noop!(
-			Records::amend(by(PATIENT), id, 2, with(3, &[16, 17]), TODAY),
+			Records::amend(by(PATIENT), id, 2, with(3, &[18, 19]), TODAY),
 			Error::<Test>::TooManyHolders
 		);
-		assert_ok!(Records::amend(by(PATIENT), id, 2, with(3, &[11, 16]), TODAY));
-		assert_eq!(Holders::<Test>::get(id).into_inner(), [11, 12, 13, 14, 15, 16]);
+		assert_ok!(Records::amend(by(PATIENT), id, 2, with(3, &[11, 18]), TODAY));
+		assert_eq!(Holders::<Test>::get(id).into_inner(), [11, 12, 13, 14, 15, 16, 17, 18]);
 	});
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 /// What submitting a document with these bytes as CID gives; amending must give the same.
@@ -11,9 +12,9 @@ fn good() -> Vec<u8> {
 	Cid::raw([1; 32]).as_bytes().to_vec()
 }
 
-fn with_byte(place: usize, byte: u8) -> Vec<u8> {
+fn with_byte(index: usize, byte: u8) -> Vec<u8> {
 	let mut bytes = good();
-	bytes[place] = byte;
+	bytes[index] = byte;
 	bytes
 }
 

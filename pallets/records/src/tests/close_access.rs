@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 /// An access request of the clinician's, and what they had on hold before it.
@@ -17,7 +18,7 @@ fn its_reader_closes_it_at_any_time_and_gets_the_deposit_back() {
 		let (access, before) = an_access();
 		assert_ok!(Records::close_access(by(CLINICIAN), access));
 		assert_eq!(held(CLINICIAN), before);
-		assert_eq!(Records::access_info(access), None);
+		assert_eq!(Records::access(access), None);
 		assert_eq!(events(), [Event::AccessClosed { access }]);
 		assert_eq!(Ledger::get().len(), 1, "what was entered stays");
 	});

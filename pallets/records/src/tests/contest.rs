@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn contested(id: RecordId) -> Option<ContestReason> {
-	Records::record_info(id).unwrap().record.contested
+	Records::record(id).unwrap().contested
 }
 
 #[test]

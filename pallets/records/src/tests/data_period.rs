@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn period(first: i32, last: i32) -> DataPeriod {
@@ -5,11 +6,18 @@ fn period(first: i32, last: i32) -> DataPeriod {
 }
 
 fn submit(data: DataPeriod, seed: u8) -> frame_support::dispatch::DispatchResult {
-	Records::submit(by(PATIENT), PATIENT, Category::ObservationLaboratory, 0, data, document(seed))
+	Records::submit(
+		by(PATIENT),
+		PATIENT,
+		Category::ObservationLaboratory,
+		Compartment::General,
+		data,
+		document(seed),
+	)
 }
 
 fn data_of(id: RecordId) -> DataPeriod {
-	Records::record_info(id).unwrap().record.data
+	Records::record(id).unwrap().data
 }
 
 /// Permits the clinician to read data of exactly this period, and nothing else.

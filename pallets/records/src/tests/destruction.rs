@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 /// A record of custodians 11, 12 and 13, just erased.
@@ -22,7 +23,7 @@ fn data_rule_6_each_custodian_confirms_and_the_last_completes() {
 		assert_ok!(confirm(12, id));
 		pass(HOUR);
 		assert_ok!(confirm(11, id));
-		let confirmed: Vec<_> = Records::destruction_info(id)
+		let confirmed: Vec<_> = Records::destructions(id)
 			.into_iter()
 			.map(|destruction| destruction.destroyed_at)
 			.collect();
@@ -77,11 +78,11 @@ fn bonds_of_custodians_in_service_stay_until_they_confirm() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert!(Duties::get().is_empty(), "custody alone binds nobody");
-		InService::mutate(|operators| operators.remove(&13));
+		leave_service(13);
 		assert_ok!(Records::erase(by(PATIENT), id));
 		assert_eq!(Duties::get().into_iter().collect::<Vec<_>>(), [(11, 1), (12, 1)]);
-		// Leaving service frees nobody, and who had left before is still asked to confirm.
-		InService::mutate(|operators| operators.remove(&12));
+		// Leaving service frees nobody, and a custodian that had left before is still asked to confirm.
+		leave_service(12);
 		for custodian in [11, 12, 13] {
 			assert_ok!(confirm(custodian, id));
 		}

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 /// What submitting the changed document of the patient's gives.
-fn changed(change: impl FnOnce(&mut Document<Test>)) -> Result<(), DispatchError> {
+fn changed(change: impl FnOnce(&mut Document<AccountId>)) -> Result<(), DispatchError> {
 	let mut changed = document(1);
 	change(&mut changed);
 	submit_as(PATIENT, changed)
 }
 
-fn custodians(accounts: &[AccountId]) -> impl FnOnce(&mut Document<Test>) {
+fn custodians(accounts: &[AccountId]) -> impl FnOnce(&mut Document<AccountId>) {
 	let custodians = accounts.to_vec().try_into().unwrap();
 	move |document| document.custodians = custodians
 }
@@ -28,7 +29,7 @@ fn custodians_are_different_operators_in_service() {
 		assert_noop!(changed(custodians(&[])), Error::<Test>::NoCustodians);
 		assert_noop!(changed(custodians(&[11, 12, 11])), Error::<Test>::CustodianTwice);
 		assert_noop!(changed(custodians(&[11, OUTSIDER])), Error::<Test>::CustodianNotInService);
-		InService::mutate(|operators| operators.remove(&12));
+		leave_service(12);
 		assert_noop!(changed(|_| ()), Error::<Test>::CustodianNotInService);
 	});
 }

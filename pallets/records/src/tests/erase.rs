@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -8,7 +9,7 @@ fn data_rule_6_only_id_and_time_remain() {
 		events();
 		pass(HOUR);
 		assert_ok!(Records::erase(by(PATIENT), id));
-		assert_eq!(Records::record_info(id), None);
+		assert_eq!(Records::record(id), None);
 		assert!(Records::provenance(id).is_empty());
 		assert!(Records::list(&PATIENT, None, 100).is_empty());
 		assert_eq!(EarlierVersions::<Test>::iter().count(), 0);
@@ -38,7 +39,7 @@ fn every_custodian_of_every_version_owes_destruction() {
 		second.custodians = vec![13, 14].try_into().unwrap();
 		assert_ok!(Records::amend(by(PATIENT), id, 1, second, TODAY));
 		assert_ok!(Records::erase(by(PATIENT), id));
-		let owed = Records::destruction_info(id);
+		let owed = Records::destructions(id);
 		let custodians: Vec<_> = owed.iter().map(|destruction| destruction.custodian).collect();
 		assert_eq!(custodians, [11, 12, 13, 14]);
 		assert!(owed.iter().all(|destruction| destruction.destroyed_at.is_none()));
@@ -53,7 +54,7 @@ fn only_the_patient_erases() {
 			let erased = Records::erase(by(other), id).map_err(|refused| refused.error);
 			assert_eq!(erased, Err(Error::<Test>::NotPermitted.into()));
 		}
-		assert!(Records::record_info(id).is_some());
+		assert!(Records::record(id).is_some());
 	});
 }
 
@@ -63,7 +64,7 @@ fn an_open_request_opens_nothing_any_more() {
 		let id = a_record(1);
 		assert_ok!(Records::request_access(by(CLINICIAN), id, None, Purpose::Treatment));
 		assert_ok!(Records::erase(by(PATIENT), id));
-		let access = Records::access_info(AccessId(0)).unwrap();
+		let access = Records::access(AccessId(0)).unwrap();
 		assert_eq!(access.state, AccessState::Erased);
 		assert_eq!(access.version, None);
 	});

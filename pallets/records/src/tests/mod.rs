@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A file a rule: each test is named for what it proves, and ends with the invariants checked.
 
 mod access_decision_support;
@@ -9,9 +10,9 @@ mod data_period;
 mod destruction;
 mod document;
 mod erase;
-mod questions;
 mod request_access;
 mod submit;
+mod views;
 
 pub use crate::{mock::*, *};
 // The pallet and not its storage of the same name.
@@ -21,7 +22,7 @@ pub use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
 pub use salus_primitives::{
 	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DataPeriod, Day,
 	DecisionSupportAccess, Licence, Moment, Obligations, OpenedAccess, Permit, ProvisionId,
-	Purpose, Reader, RecordId, Refusal,
+	Purpose, Reader, RecordId, Refusal, Subject,
 };
 
 /// A signed origin.

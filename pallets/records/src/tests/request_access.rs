@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 fn request(reader: AccountId, id: RecordId) -> Result<(), DispatchError> {
@@ -19,7 +20,7 @@ fn data_rule_5_a_permitted_reader_is_entered_and_let_in() {
 				patient: PATIENT,
 				readers: vec![OTHER_CLINICIAN],
 				access: AccessId(0),
-				record: (id, 1),
+				subject: Subject::Record { id, version: 1 },
 				category: Category::ObservationLaboratory,
 				purpose: Purpose::Treatment,
 				basis,
@@ -35,9 +36,9 @@ fn data_rule_5_a_permitted_reader_is_entered_and_let_in() {
 				purpose: Purpose::Treatment,
 			}]
 		);
-		let access = Records::access_info(AccessId(0)).unwrap();
-		assert_eq!(access.state, AccessState::Open);
-		assert_eq!(access.readers, [OTHER_CLINICIAN]);
+		let CheckedAccess { state, access, .. } = Records::access(AccessId(0)).unwrap();
+		assert_eq!(state, AccessState::Open);
+		assert_eq!(access.readers.as_slice(), [OTHER_CLINICIAN]);
 		assert_eq!(access.basis, basis);
 		assert_eq!(access.expires_at, START + HOUR);
 		assert_eq!(UseCount::get(), uses + 1);
@@ -175,7 +176,7 @@ fn obligations_are_returned_and_shorten_the_request() {
 		};
 		answer_account(OTHER_CLINICIAN, Action::Access, Purpose::Treatment, Ok(strict));
 		assert_ok!(request(OTHER_CLINICIAN, id));
-		let access = Records::access_info(AccessId(0)).unwrap();
+		let access = Records::access(AccessId(0)).unwrap().access;
 		assert_eq!(access.obligations, strict.obligations);
 		assert_eq!(access.expires_at, START + 1_000);
 		pass(1_000);
@@ -220,7 +221,7 @@ fn data_rule_8_a_request_expires_by_the_chains_clock() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert_ok!(request(PATIENT, id));
-		let state = || Records::access_info(AccessId(0)).unwrap().state;
+		let state = || Records::access(AccessId(0)).unwrap().state;
 		pass(HOUR - 1);
 		assert_eq!(state(), AccessState::Open);
 		pass(1);

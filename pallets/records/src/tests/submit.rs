@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 use super::*;
 
 #[test]
@@ -6,22 +7,22 @@ fn a_patient_writes_for_themselves() {
 		assert_ok!(submit_as(PATIENT, document(1)));
 		let id = RecordId(0);
 		assert_eq!(
-			Records::record_info(id).unwrap().record,
+			Records::record(id).unwrap(),
 			Record {
 				patient: PATIENT,
 				author: PATIENT,
 				category: Category::ObservationLaboratory,
-				compartment: Compartment::GENERAL,
+				compartment: Compartment::General,
 				latest: 1,
 				created_at: START,
 				data: TODAY,
 				contested: None,
 			}
 		);
-		let version = Records::version_info(id, 1).unwrap();
+		let version = Records::version(id, 1).unwrap();
 		assert_eq!(version.cid, Cid::raw([1; 32]));
 		assert_eq!(version.basis, Basis::OwnRecord);
-		assert_eq!(version.custodians, CUSTODIANS[..3]);
+		assert_eq!(version.custodians.as_slice(), &CUSTODIANS[..3]);
 		assert_eq!(events(), [Event::Submitted { record: id, patient: PATIENT, version: 1 }]);
 		assert_eq!(UseCount::get(), 0, "consent is not asked about one's own record");
 	});
@@ -32,7 +33,7 @@ fn a_permitted_practitioner_writes_and_the_use_is_counted() {
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
 		assert_ok!(submit_as(CLINICIAN, document(1)));
-		let version = Records::version_info(RecordId(0), 1).unwrap();
+		let version = Records::version(RecordId(0), 1).unwrap();
 		assert_eq!(version.author, CLINICIAN);
 		assert_eq!(version.basis, Basis::Provision(ProvisionId(7)));
 		assert_eq!(UseCount::get(), 1);
@@ -49,7 +50,7 @@ fn emergency_treatment_and_a_broken_glass_let_write_too() {
 			answer_account(CLINICIAN, Action::Collect, purpose, let_in);
 			assert_ok!(submit_as(CLINICIAN, document(seed)));
 			let id = RecordId(u64::from(seed) - 1);
-			assert_eq!(Records::version_info(id, 1).unwrap().basis, basis);
+			assert_eq!(Records::version(id, 1).unwrap().basis, basis);
 		}
 	});
 }
@@ -67,7 +68,7 @@ fn data_rule_7_no_policy_means_no() {
 fn a_denial_is_named_whichever_purpose_it_is_found_under() {
 	build_and_execute(|| {
 		for purpose in [Purpose::Treatment, Purpose::EmergencyTreatment] {
-			Answers::set(Vec::new());
+			Decisions::set(Vec::new());
 			let denied = Err(Refusal::Denied(ProvisionId(3)));
 			answer_account(CLINICIAN, Action::Collect, purpose, denied);
 			assert_noop!(submit_as(CLINICIAN, document(1)), Error::<Test>::Denied);
@@ -93,7 +94,14 @@ fn nobody_writes_for_who_is_no_patient() {
 	build_and_execute(|| {
 		for author in [OUTSIDER, CLINICIAN] {
 			assert_noop!(
-				Records::submit(by(author), OUTSIDER, Category::Condition, 0, TODAY, document(1)),
+				Records::submit(
+					by(author),
+					OUTSIDER,
+					Category::Condition,
+					Compartment::General,
+					TODAY,
+					document(1)
+				),
 				Error::<Test>::NotAPatient
 			);
 		}
@@ -101,21 +109,20 @@ fn nobody_writes_for_who_is_no_patient() {
 }
 
 #[test]
-fn compartments_are_numbered_0_to_15() {
+fn data_rule_7_a_record_lies_in_the_compartment_that_its_author_names() {
 	build_and_execute(|| {
-		let submit = |compartment, seed| {
-			Records::submit(
+		for compartment in Compartment::ALL {
+			let id = NextRecord::<Test>::get();
+			assert_ok!(Records::submit(
 				by(PATIENT),
 				PATIENT,
 				Category::Condition,
 				compartment,
 				TODAY,
-				document(seed),
-			)
-		};
-		assert_ok!(submit(15, 1));
-		assert_noop!(submit(16, 2), Error::<Test>::UnknownCompartment);
-		assert_noop!(submit(255, 2), Error::<Test>::UnknownCompartment);
+				document(compartment.number() + 1),
+			));
+			assert_eq!(Records::record(id).unwrap().compartment, compartment);
+		}
 	});
 }
 
@@ -128,11 +135,11 @@ fn consent_is_asked_about_the_records_own_category_compartment_and_data_period()
 		};
 		let laboratory = Category::ObservationLaboratory;
 		let refused = DispatchError::from(Error::<Test>::NotPermitted);
-		assert_noop!(submit(Category::Genomics, 0, TODAY), refused);
-		assert_noop!(submit(laboratory, 1, TODAY), refused);
+		assert_noop!(submit(Category::Genomics, Compartment::General, TODAY), refused);
+		assert_noop!(submit(laboratory, Compartment::One, TODAY), refused);
 		let since_yesterday = DataPeriod { first: Day(TODAY.first.0 - 1), ..TODAY };
-		assert_noop!(submit(laboratory, 0, since_yesterday), refused);
-		assert_ok!(submit(laboratory, 0, TODAY));
+		assert_noop!(submit(laboratory, Compartment::General, since_yesterday), refused);
+		assert_ok!(submit(laboratory, Compartment::General, TODAY));
 	});
 }
 
@@ -146,8 +153,14 @@ fn data_rule_11_the_author_pays_and_who_cannot_does_not_write() {
 		assert!(submit_as(PENNILESS, document(2)).is_err());
 	});
 	build_and_execute(|| {
-		let own =
-			Records::submit(by(PENNILESS), PENNILESS, Category::Condition, 0, TODAY, document(1));
+		let own = Records::submit(
+			by(PENNILESS),
+			PENNILESS,
+			Category::Condition,
+			Compartment::General,
+			TODAY,
+			document(1),
+		);
 		assert_eq!(
 			own,
 			Err(DispatchError::Token(polkadot_sdk::sp_runtime::TokenError::FundsUnavailable))

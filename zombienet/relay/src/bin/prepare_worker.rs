@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-only
 //! What the relay chain's node starts to prepare a parachain's runtime.
 
 polkadot_node_core_pvf_common::decl_worker_main!(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! A document is about one patient or it is refused, by R4's definitions of every kind.
 
 mod parts;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! What was split by category still tells whose it is.
 
 use super::{UUID, about, bundle, observation, patient, refused};

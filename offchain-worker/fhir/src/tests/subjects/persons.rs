@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Other persons are refused, other things not read as the patient's, and two people told apart.
 
 use super::{UUID, about, bundle, observation, patient, refused};

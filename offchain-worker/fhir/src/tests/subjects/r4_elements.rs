@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Every element of R4 that can name a patient is read.
 
 use super::{UUID, about, bundle, patient, refused};
 use crate::{
 	Fault,
-	elements::{is_resource, walk},
+	elements::{is_resource, traverse},
 	parse,
 	subject::check,
 };
@@ -94,7 +95,7 @@ fn the_walk_meets_every_reference_of_a_record_that_we_did_not_make() {
 	let document = parse(&text).unwrap();
 	let mut met = 0;
 	for entry in document["entry"].as_array().unwrap() {
-		walk(&entry["resource"], "x", &mut |found| {
+		traverse(&entry["resource"], "x", &mut |found| {
 			met += usize::from(found.kind == "Reference" && found.value.get("reference").is_some());
 		});
 	}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Where references lead, by R4's rules, and that all lead to one patient.
 
 use super::{UUID, about, bundle, observation, patient, refused};

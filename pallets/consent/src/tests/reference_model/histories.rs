@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 //! Random steps and questions over few words, so that they meet each other often.
 
 use super::*;
@@ -37,7 +38,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 		(
 			words(&[Action::Access, Action::Collect], least),
 			words(&[Category::Condition, Category::Genomics], least),
-			words(&[0u8, 1], 0),
+			words(&[Compartment::General, Compartment::One], 0),
 			words(&[Purpose::Treatment, Purpose::Payment], least),
 		)
 	};
@@ -47,14 +48,14 @@ fn terms() -> impl Strategy<Value = Terms> {
 		option::weighted(0.15, days(-3..3)),
 		option::weighted(0.15, days(-1..5)),
 	);
-	let burden =
+	let preference =
 		(option::weighted(0.2, quarters(3..24)), any::<bool>(), any::<bool>(), option::of(1..3u32));
-	(any::<u8>(), actor, named(0), named(1), times, burden).prop_map(
-		|(deny, actor, in_denial, in_permit, (from, until, data_from, data_until), burden)| {
+	(any::<u8>(), actor, named(0), named(1), times, preference).prop_map(
+		|(deny, actor, in_denial, in_permit, (from, until, data_from, data_until), preference)| {
 			let effect = if deny < 70 { Effect::Deny } else { Effect::Permit };
 			let (words, (erase_at, no_redisclosure, mask_identity, uses)) = match effect {
 				Effect::Deny => (in_denial, (None, false, false, None)),
-				Effect::Permit => (in_permit, burden),
+				Effect::Permit => (in_permit, preference),
 			};
 			let (actions, categories, compartments, purposes) = words;
 			ProvisionTerms {

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Calls by name. Their indices come from the node's metadata; their arguments are encoded here in the
+//! pallets' order, which the end-to-end tests hold against the real runtime.
+
+pub mod consent;
+pub mod council;
+pub mod decision_support;
+pub mod participants;
+pub mod proxy;
+pub mod records;
+pub mod sdk;
+
+use super::{AccountId, ChainError};
+use codec::{Compact, Encode};
+use salus_primitives::{
+	AccessId, BreakGlassId, Category, Cid, CidBytes, Compartment, ConsentRequestId, DataPeriod,
+	ModelId, Moment, Profession, ProvisionId, Purpose, RecordId, Registration, RequestId,
+	VersionNumber,
+	consent::{BreakGlassReason, ProvisionTerms, ReviewOutcome},
+	decision_support::{Drift, ModelProposal, Outcomes, OutputBytes, Verdict, VerdictReason},
+	participants::{Jurisdiction, OrganisationKind},
+	records::{ContestReason, Document},
+};
+use substrate_api_client::ac_node_api::Metadata;
+
+/// A call, its arguments encoded.
+#[derive(Clone, Debug)]
+pub struct Call {
+	pallet: &'static str,
+	function: &'static str,
+	arguments: Arguments,
+}
+
+#[derive(Clone, Debug)]
+enum Arguments {
+	Encoded(Vec<u8>),
+	/// Another call stands between these bytes.
+	Around(Vec<u8>, Box<Call>, Vec<u8>),
+	/// A list of calls.
+	List(Vec<Call>),
+}
+
+impl Call {
+	fn new(pallet: &'static str, function: &'static str, arguments: impl Encode) -> Self {
+		Self { pallet, function, arguments: Arguments::Encoded(arguments.encode()) }
+	}
+
+	/// `Pallet.call`, for messages.
+	pub fn name(&self) -> String {
+		format!("{}.{}", self.pallet, self.function)
+	}
+
+	/// The call's bytes for a runtime of this metadata.
+	pub fn encode_for(&self, metadata: &Metadata) -> Result<Vec<u8>, ChainError> {
+		let missing = || ChainError::Mismatch(format!("it has no call {}", self.name()));
+		let pallet = metadata.pallet_by_name(self.pallet).ok_or_else(missing)?;
+		let variant = pallet.call_variant_by_name(self.function).ok_or_else(missing)?;
+		let mut bytes = vec![pallet.index(), variant.index];
+		match &self.arguments {
+			Arguments::Encoded(arguments) => bytes.extend(arguments),
+			Arguments::Around(before, inner, after) => {
+				bytes.extend(before);
+				bytes.extend(inner.encode_for(metadata)?);
+				bytes.extend(after);
+			}
+			Arguments::List(calls) => {
+				let count = u32::try_from(calls.len())
+					.map_err(|_| ChainError::Mismatch("a list of calls is too long".into()))?;
+				bytes.extend(Compact(count).encode());
+				for call in calls {
+					bytes.extend(call.encode_for(metadata)?);
+				}
+			}
+		}
+		Ok(bytes)
+	}
+}
+
+/// A CID as calls take it: what a client hands in is parsed on the chain.
+fn cid_bytes(cid: &Cid) -> CidBytes {
+	CidBytes::truncate_from(cid.as_bytes().to_vec())
+}
+
+/// The weight that a council's motion may use: far above what an authority's call needs.
+const MOTION_WEIGHT: (Compact<u64>, Compact<u64>) = (Compact(10_000_000_000), Compact(1_000_000));
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::{
+		Action, Day,
+		consent::{Actor, Effect},
+	};
+
+	fn bytes(call: &Call) -> &[u8] {
+		match &call.arguments {
+			Arguments::Encoded(bytes) => bytes,
+			Arguments::Around(..) | Arguments::List(_) => panic!("{} holds others", call.name()),
+		}
+	}
+
+	fn account(number: u8) -> AccountId {
+		AccountId::new([number; 32])
+	}
+
+	/// A list as primitives' types hold it.
+	fn bounded<Item, Bounded: TryFrom<Vec<Item>, Error = Vec<Item>>, const N: usize>(
+		items: [Item; N],
+	) -> Bounded {
+		Bounded::try_from(Vec::from(items)).ok().unwrap()
+	}
+
+	#[test]
+	fn terms_are_in_the_pallets_order() {
+		let terms = ProvisionTerms {
+			effect: Effect::Deny,
+			actor: Actor::MembersOf(account(7)),
+			actions: bounded([Action::Access, Action::Collect]),
+			categories: bounded([Category::Genomics]),
+			compartments: bounded([Compartment::General, Compartment::Three]),
+			purposes: bounded([Purpose::DecisionSupport]),
+			from: None,
+			until: Some(2),
+			data_from: Some(Day(-2)),
+			data_until: Some(Day(3)),
+			erase_at: None,
+			no_redisclosure: true,
+			mask_identity: false,
+			uses: Some(5),
+		};
+		let mut expected = vec![1, 1];
+		expected.extend([7; 32]);
+		expected.extend([2 << 2, 0, 1, 1 << 2, 13, 2 << 2, 0, 3, 1 << 2, 9]);
+		expected.extend([0, 1, 2, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([1, 0xfe, 0xff, 0xff, 0xff, 1, 3, 0, 0, 0]);
+		expected.extend([0, 1, 0, 1, 5, 0, 0, 0]);
+		assert_eq!(bytes(&consent::grant(&terms)), expected);
+		let refusal = consent::answer(ConsentRequestId(4), None);
+		assert_eq!(bytes(&refusal), [4, 0, 0, 0, 0, 0, 0, 0, 0]);
+	}
+
+	#[test]
+	fn a_document_follows_its_record() {
+		let document = Document {
+			cid: bounded([1u8, 0x55]),
+			size: 258,
+			key_commitment: [6; 32],
+			custodians: bounded([account(4), account(5)]),
+			threshold: 2,
+		};
+		let data = DataPeriod::new(Day(-1), Day(9)).unwrap();
+		let days = [0xff, 0xff, 0xff, 0xff, 9, 0, 0, 0];
+		let mut encoded = vec![2 << 2, 1, 0x55, 2, 1, 0, 0, 0, 0, 0, 0];
+		encoded.extend([6; 32]);
+		encoded.push(2 << 2);
+		encoded.extend([[4; 32], [5; 32]].concat());
+		encoded.push(2);
+		let submitted =
+			records::submit(&account(1), Category::Condition, Compartment::Three, data, &document);
+		let expected = [&[1; 32], &[1, 3][..], &days, &encoded].concat();
+		assert_eq!(bytes(&submitted), expected);
+		let amended = records::amend(RecordId(7), 2, &document, data);
+		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
+		assert_eq!(bytes(&amended), [&ids[..], &encoded, &days].concat());
+	}
+
+	#[test]
+	fn a_cid_is_handed_in_with_its_length() {
+		let cid = Cid::raw([7; 32]);
+		let bytes_of_cid = [&[36 << 2][..], cid.as_bytes()].concat();
+		let request = RequestId(5).encode();
+		let settled = decision_support::settle(RequestId(5), [6; 32], &cid);
+		assert_eq!(bytes(&settled), [&request[..], &[6; 32], &bytes_of_cid].concat());
+		let refused = decision_support::refuse(RequestId(5), Some(&cid));
+		assert_eq!(bytes(&refused), [&request[..], &[1], &bytes_of_cid].concat());
+		let open = decision_support::settle_open(RequestId(5), [6; 32], &bounded([8u8, 0, 0, 0]));
+		let output = [4 << 2, 8, 0, 0, 0];
+		assert_eq!(bytes(&open), [&request[..], &[6; 32], &output].concat());
+	}
+
+	#[test]
+	fn a_registration_carries_the_patients_sr25519_signature() {
+		let registration = Registration {
+			organisation: account(1),
+			patient: account(2),
+			expires_at: 3,
+			encryption_key: [4; 32],
+		};
+		let call = participants::register_patient(&registration, [5; 64]);
+		let mut expected = [[2; 32], [4; 32]].concat();
+		expected.extend([3, 0, 0, 0, 0, 0, 0, 0]);
+		expected.push(1);
+		expected.extend([5; 64]);
+		assert_eq!(bytes(&call), expected);
+	}
+
+	#[test]
+	fn what_is_reported_of_a_model_follows_it() {
+		let drift = decision_support::report_drift(ModelId(5), Some(Drift::Large));
+		assert_eq!(bytes(&drift), [5, 0, 0, 0, 1, 1]);
+		let none = decision_support::report_drift(ModelId(5), None);
+		assert_eq!(bytes(&none), [5, 0, 0, 0, 0]);
+		for declared in [
+			decision_support::declare_model(ModelId(5)),
+			decision_support::retract_model(ModelId(5)),
+		] {
+			assert_eq!(bytes(&declared), [5, 0, 0, 0]);
+		}
+		let outcomes = Outcomes {
+			true_positive: 11,
+			false_positive: 12,
+			true_negative: 13,
+			false_negative: 14,
+		};
+		let outcomes = decision_support::report_outcomes(ModelId(5), outcomes);
+		let expected = [5, 11, 12, 13, 14].map(u32::to_le_bytes).concat();
+		assert_eq!(bytes(&outcomes), expected);
+	}
+
+	#[test]
+	fn a_session_key_calls_as_the_operator_and_is_listed_as_one() {
+		let inner = records::confirm_destruction(RecordId(7));
+		let wrapped = proxy::as_operator(&account(2), inner.clone());
+		let Arguments::Around(before, call, after) = &wrapped.arguments else {
+			panic!("{} holds no other", wrapped.name());
+		};
+		// An account by its id, and the fourth type, exactly.
+		assert_eq!(*before, [&[0][..], &[2; 32], &[1, 3]].concat());
+		assert_eq!((bytes(call), after.as_slice()), (bytes(&inner), &[][..]));
+		let listed = [&[0][..], &[4; 32], &[3, 0, 0, 0, 0]].concat();
+		assert_eq!(bytes(&proxy::add(&account(4))), listed);
+		assert_eq!(bytes(&proxy::remove(&account(4))), listed);
+	}
+
+	#[test]
+	fn a_motion_is_closed_with_compact_numbers() {
+		let mut expected = vec![8; 32];
+		// Index 3; ten thousand million and a million of weight; length 40.
+		expected.push(3 << 2);
+		expected.extend([0x07, 0x00, 0xe4, 0x0b, 0x54, 0x02]);
+		expected.extend([0x02, 0x09, 0x3d, 0x00]);
+		expected.push(40 << 2);
+		assert_eq!(bytes(&council::close([8; 32], 3, 40)), expected);
+		let mut vote = vec![8; 32];
+		vote.extend([3 << 2, 1]);
+		assert_eq!(bytes(&council::vote([8; 32], 3)), vote);
+	}
+}

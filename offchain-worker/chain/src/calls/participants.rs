@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Who is who.
+
+use super::*;
+
+const PALLET: &str = "Participants";
+
+/// Accredits an organisation.
+pub fn accredit(
+	organisation: &AccountId,
+	kind: OrganisationKind,
+	jurisdiction: Jurisdiction,
+	registrations_per_day: u32,
+) -> Call {
+	Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, registrations_per_day))
+}
+
+/// Licenses a practitioner, or renews.
+pub fn license(
+	practitioner: &AccountId,
+	profession: Profession,
+	jurisdiction: Jurisdiction,
+	expires_at: Moment,
+) -> Call {
+	Call::new(PALLET, "license", (practitioner, profession, jurisdiction, expires_at))
+}
+
+/// Suspends an organisation.
+pub fn suspend_organisation(organisation: &AccountId) -> Call {
+	Call::new(PALLET, "suspend_organisation", organisation)
+}
+
+/// Reinstates an organisation.
+pub fn reinstate_organisation(organisation: &AccountId) -> Call {
+	Call::new(PALLET, "reinstate_organisation", organisation)
+}
+
+/// Suspends a practitioner.
+pub fn suspend_practitioner(practitioner: &AccountId) -> Call {
+	Call::new(PALLET, "suspend_practitioner", practitioner)
+}
+
+/// Reinstates a practitioner.
+pub fn reinstate_practitioner(practitioner: &AccountId) -> Call {
+	Call::new(PALLET, "reinstate_practitioner", practitioner)
+}
+
+/// Suspends an operator.
+pub fn suspend_operator(operator: &AccountId) -> Call {
+	Call::new(PALLET, "suspend_operator", operator)
+}
+
+/// Reinstates an operator.
+pub fn reinstate_operator(operator: &AccountId) -> Call {
+	Call::new(PALLET, "reinstate_operator", operator)
+}
+
+/// Registers the signer as a patient who pays.
+pub fn register(encryption_key: [u8; 32]) -> Call {
+	Call::new(PALLET, "register", encryption_key)
+}
+
+/// Registers a patient whom the signer sponsors, by the patient's signature of the registration.
+pub fn register_patient(
+	registration: &Registration<AccountId>,
+	patient_signature: [u8; 64],
+) -> Call {
+	// The variant of `MultiSignature` for sr25519.
+	const SR25519: u8 = 1;
+	let Registration { patient, encryption_key, expires_at, .. } = registration;
+	let signature = (SR25519, patient_signature);
+	Call::new(PALLET, "register_patient", (patient, encryption_key, expires_at, signature))
+}
+
+/// A sponsor no longer pays for a patient.
+pub fn end_sponsorship(patient: &AccountId) -> Call {
+	Call::new(PALLET, "end_sponsorship", patient)
+}
+
+/// An organisation admits a member.
+pub fn admit_member(member: &AccountId) -> Call {
+	Call::new(PALLET, "admit_member", member)
+}
+
+/// An organisation dismisses a member.
+pub fn dismiss_member(member: &AccountId) -> Call {
+	Call::new(PALLET, "dismiss_member", member)
+}
+
+/// Publishes the signer's X25519 key.
+pub fn set_encryption_key(key: [u8; 32]) -> Call {
+	Call::new(PALLET, "set_encryption_key", key)
+}
+
+/// Makes the signer an operator.
+pub fn become_operator(
+	endpoint: &str,
+	peer_id: &str,
+	encryption_key: [u8; 32],
+	bond: u128,
+) -> Call {
+	Call::new(PALLET, "become_operator", (endpoint, peer_id, encryption_key, bond))
+}
+
+/// Changes where an operator is reached.
+pub fn update_endpoint(endpoint: &str, peer_id: &str) -> Call {
+	Call::new(PALLET, "update_endpoint", (endpoint, peer_id))
+}
+
+/// Adds to an operator's bond.
+pub fn add_bond(amount: u128) -> Call {
+	Call::new(PALLET, "add_bond", amount)
+}
+
+/// An operator takes no new work.
+pub fn leave_service() -> Call {
+	Call::new(PALLET, "leave_service", ())
+}
+
+/// An operator takes the bond back.
+pub fn withdraw_bond() -> Call {
+	Call::new(PALLET, "withdraw_bond", ())
+}

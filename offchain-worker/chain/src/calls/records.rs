@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Encrypted documents.
+
+use super::*;
+
+const PALLET: &str = "Records";
+
+/// Submits a new record.
+pub fn submit(
+	patient: &AccountId,
+	category: Category,
+	compartment: Compartment,
+	data: DataPeriod,
+	document: &Document<AccountId>,
+) -> Call {
+	Call::new(PALLET, "submit", (patient, category, compartment, data, document))
+}
+
+/// Submits a new version of a record: the record's data period grows to hold that of the document.
+pub fn amend(
+	record: RecordId,
+	base_version: VersionNumber,
+	document: &Document<AccountId>,
+	data: DataPeriod,
+) -> Call {
+	Call::new(PALLET, "amend", (record, base_version, document, data))
+}
+
+/// Asks for access.
+pub fn request_access(record: RecordId, version: Option<VersionNumber>, purpose: Purpose) -> Call {
+	Call::new(PALLET, "request_access", (record, version, purpose))
+}
+
+/// Contests a record.
+pub fn contest(record: RecordId, reason: ContestReason) -> Call {
+	Call::new(PALLET, "contest", (record, reason))
+}
+
+/// Takes a contest back.
+pub fn withdraw_contest(record: RecordId) -> Call {
+	Call::new(PALLET, "withdraw_contest", record)
+}
+
+/// Erases a record.
+pub fn erase(record: RecordId) -> Call {
+	Call::new(PALLET, "erase", record)
+}
+
+/// Closes an access request.
+pub fn close_access(access: AccessId) -> Call {
+	Call::new(PALLET, "close_access", access)
+}
+
+/// A custodian's receipt that nothing is left.
+pub fn confirm_destruction(record: RecordId) -> Call {
+	Call::new(PALLET, "confirm_destruction", record)
+}

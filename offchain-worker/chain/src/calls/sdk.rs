@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Calls of the SDK, beside which ours are measured.
+
+use super::*;
+
+/// The variant of `MultiAddress` for an account.
+const ID: u8 = 0;
+
+/// Moves tokens.
+pub fn transfer_keep_alive(to: &AccountId, amount: u128) -> Call {
+	Call::new("Balances", "transfer_keep_alive", (ID, to, Compact(amount)))
+}
+
+/// Moves all tokens that can be moved, and gives the account up.
+pub fn transfer_all(to: &AccountId) -> Call {
+	Call::new("Balances", "transfer_all", (ID, to, false))
+}
+
+/// Makes several calls, all or none.
+pub fn batch_all(calls: Vec<Call>) -> Call {
+	Call { pallet: "Utility", function: "batch_all", arguments: Arguments::List(calls) }
+}
+
+/// Lets anybody hand in the runtime with this BLAKE2b-256 hash. Root only.
+pub fn authorize_upgrade(code_hash: [u8; 32]) -> Call {
+	Call::new("System", "authorize_upgrade", code_hash)
+}
+
+/// Hands in an authorised runtime.
+pub fn apply_authorized_upgrade(code: &[u8]) -> Call {
+	Call::new("System", "apply_authorized_upgrade", code)
+}
+
+/// Lets the call with this BLAKE2b-256 hash be made as root, once.
+pub fn whitelist_call(call_hash: [u8; 32]) -> Call {
+	Call::new("Whitelist", "whitelist_call", call_hash)
+}
+
+/// Makes a whitelisted call as root.
+pub fn dispatch_whitelisted(call: Call) -> Call {
+	Call {
+		pallet: "Whitelist",
+		function: "dispatch_whitelisted_call_with_preimage",
+		arguments: Arguments::Around(Vec::new(), Box::new(call), Vec::new()),
+	}
+}
+
+/// Writes nothing.
+pub fn remark(bytes: &[u8]) -> Call {
+	Call::new("System", "remark", bytes)
+}

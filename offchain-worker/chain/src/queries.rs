@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The runtime's APIs, a function each. Each names the block that it asks about. What they answer is declared in
+//! `salus_primitives`, a module a pallet, and is taken from there as it is.
+
+use super::{AccountId, ChainClient, ChainError, H256, ask};
+use salus_primitives::{
+	AccessId, BreakGlassId, ConsentRequestId, Decision, ModelId, Moment, ProvisionId, Query,
+	RecordId, RequestId, VersionNumber, WithId,
+	consent::{BreakGlassCase, ConsentRequest, Provision},
+	decision_support::{ModelStatus, Receipt, RequestStatus},
+	disclosures::Ledger,
+	participants,
+	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+};
+
+/// An amount of the chain's token.
+pub type Balance = u128;
+/// Everything known of an account.
+pub type WhoIs = participants::WhoIs<AccountId, Balance>;
+/// An operator.
+pub type Operator = participants::Operator<Balance>;
+
+type Chain<'a> = &'a dyn ChainClient;
+
+macro_rules! queries {
+	($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty = $method:literal;)*) => {
+		$(
+			$(#[$doc])*
+			pub async fn $name(chain: Chain<'_>, $($argument: $type,)* block: H256) -> Result<$answer, ChainError> {
+				ask(chain, $method, ($($argument,)*), block).await
+			}
+		)*
+	};
+}
+
+queries! {
+	/// Everything known of an account.
+	who_is(account: &AccountId) -> WhoIs = "ParticipantsApi_who_is";
+	/// The operators in service; `who_is` knows those who left, too.
+	operators() -> Vec<WithId<AccountId, Operator>> = "ParticipantsApi_operators";
+	/// Decides a query.
+	decide(query: &Query<AccountId>) -> Decision = "ConsentApi_decide";
+	/// Decides a query as of a past moment.
+	decide_at(query: &Query<AccountId>, at: Moment) -> Decision = "ConsentApi_decide_at";
+	/// A patient's provisions in force or to come.
+	provisions(patient: &AccountId) -> Vec<Provision<AccountId>> = "ConsentApi_provisions";
+	/// A page of a patient's ended provisions.
+	history(patient: &AccountId, start: ProvisionId, count: u32) -> Vec<Provision<AccountId>> = "ConsentApi_history";
+	/// A patient's open requests for consent.
+	requests(patient: &AccountId) -> Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>> = "ConsentApi_requests";
+	/// One open request for consent.
+	consent_request(id: ConsentRequestId) -> Option<ConsentRequest<AccountId>> = "ConsentApi_request";
+	/// A page of a patient's break-glass cases, newest first.
+	break_glass_cases(patient: &AccountId, before: Option<BreakGlassId>, count: u32)
+		-> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> = "ConsentApi_break_glass_cases";
+	/// A page of a patient's records: those after `after`, in an order that is not that of time.
+	records(patient: &AccountId, after: Option<RecordId>, count: u32)
+		-> Vec<WithId<RecordId, Record<AccountId>>> = "RecordsApi_list";
+	/// One record.
+	record(record: RecordId) -> Option<Record<AccountId>> = "RecordsApi_record";
+	/// One version of a record.
+	version(record: RecordId, version: VersionNumber) -> Option<Version<AccountId>> = "RecordsApi_version";
+	/// All versions of a record.
+	provenance(record: RecordId) -> Vec<WithId<VersionNumber, Version<AccountId>>> = "RecordsApi_provenance";
+	/// An access request.
+	access(access: AccessId) -> Option<CheckedAccess<AccountId>> = "RecordsApi_access";
+	/// Which custodians still owe a destruction receipt.
+	destructions(record: RecordId) -> Vec<Destruction<AccountId>> = "RecordsApi_destructions";
+	/// What is left of an erased record.
+	tombstone(record: RecordId) -> Option<Tombstone> = "RecordsApi_tombstone";
+	/// A patient's ledger of disclosures: count and head.
+	ledger(patient: &AccountId) -> Option<Ledger> = "DisclosuresApi_ledger";
+	/// One model.
+	model(model: ModelId) -> Option<ModelStatus<AccountId>> = "DecisionSupportApi_model";
+	/// A page of models.
+	models(start: ModelId, count: u32) -> Vec<WithId<ModelId, ModelStatus<AccountId>>> = "DecisionSupportApi_models";
+	/// One request for decision support, until it is closed.
+	request(request: RequestId) -> Option<RequestStatus<AccountId>> = "DecisionSupportApi_request";
+	/// One receipt.
+	receipt(request: RequestId) -> Option<Receipt<AccountId>> = "DecisionSupportApi_receipt";
+	/// The requests that an operator must still seal.
+	requests_for(operator: &AccountId) -> Vec<RequestId> = "DecisionSupportApi_requests_for";
+	/// The operators that have declared a model, in service or not.
+	declared(model: ModelId) -> Vec<AccountId> = "DecisionSupportApi_declared";
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What commands answer: for scripts by `Serialize`, in the one form that `pallets/primitives/README.md` describes; for
+//! people by `Show`. Both come out in one place, at the end of `lib.rs`.
+
+use super::render;
+use serde::Serialize;
+use serde_json::Value;
+
+/// How an answer looks to people.
+pub trait Show {
+	/// The text, without a line end.
+	fn show(&self) -> String;
+
+	/// Whether accounts stay as they are, neither named nor shortened, since they are what was asked for.
+	fn keeps_accounts(&self) -> bool {
+		false
+	}
+}
+
+/// Anything that a command answers.
+pub trait Answer {
+	/// For scripts.
+	fn json(&self) -> serde_json::Result<Value>;
+	/// For people.
+	fn text(&self) -> String;
+	/// Whether accounts in the text stay as they are.
+	fn keeps_accounts(&self) -> bool;
+}
+
+impl<T: Serialize + Show> Answer for T {
+	fn json(&self) -> serde_json::Result<Value> {
+		serde_json::to_value(self)
+	}
+
+	fn text(&self) -> String {
+		self.show()
+	}
+
+	fn keeps_accounts(&self) -> bool {
+		Show::keeps_accounts(self)
+	}
+}
+
+/// Names and values are shown one by one.
+impl Show for Value {
+	fn show(&self) -> String {
+		render::for_people(self)
+	}
+}
+
+/// Names and values, among them accounts that are asked for to be copied.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct Whole(pub Value);
+
+impl Show for Whole {
+	fn show(&self) -> String {
+		self.0.show()
+	}
+
+	fn keeps_accounts(&self) -> bool {
+		true
+	}
+}
+
+/// An answer whose text is made from its JSON by a view.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct Viewed {
+	answer: Value,
+	#[serde(skip)]
+	view: fn(&Value) -> Option<String>,
+}
+
+impl Viewed {
+	/// Shown by this view; where it finds nothing of its own, by names and values.
+	pub fn new(answer: Value, view: fn(&Value) -> Option<String>) -> Self {
+		Self { answer, view }
+	}
+}
+
+impl Show for Viewed {
+	fn show(&self) -> String {
+		(self.view)(&self.answer).unwrap_or_else(|| self.answer.show())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use serde_json::json;
+
+	#[test]
+	fn accounts_stay_whole_where_they_are_asked_for() {
+		assert!(Answer::keeps_accounts(&Whole(json!({ "account": "5F" }))));
+		assert!(!Answer::keeps_accounts(&json!({ "reader": "5F" })));
+	}
+
+	#[test]
+	fn a_view_shows_an_answer_and_scripts_get_all_of_it() {
+		let answer = json!({ "title": "A score", "block": 4 });
+		let title = |answer: &Value| answer["title"].as_str().map(str::to_owned);
+		let viewed = Viewed::new(answer.clone(), title);
+		assert_eq!(viewed.text(), "A score");
+		assert_eq!(viewed.json().unwrap(), answer);
+		let other = Viewed::new(json!({ "block": 4 }), title);
+		assert_eq!(other.text(), "block  4");
+	}
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the authority does: each a motion of the council, proposed by its first member here and agreed to
+//! by the others.
+
+use super::{
+	Context, Failure,
+	codes::{one_of, one_of_or},
+	context::included,
+	decision_support::names,
+	upgrade,
+};
+use clap::{Args, Subcommand, ValueEnum};
+use salus_chain::{
+	Included,
+	calls::{self, Call},
+	council,
+};
+use salus_primitives::{
+	BreakGlassId, Profession, RequestId,
+	consent::ReviewOutcome,
+	participants::{Jurisdiction, OrganisationKind},
+};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub struct Council {
+	/// A member of the council who agrees; the first proposes. Two of three must.
+	#[arg(long = "council", default_values_t = ["//Alice".to_owned(), "//Bob".to_owned()])]
+	members: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Whom {
+	Organisation,
+	Practitioner,
+	Operator,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Authority {
+	/// Accredit an organisation.
+	#[command(
+		after_help = "Example:\n  salus authority accredit 5F3s… --kind provider --jurisdiction CH"
+	)]
+	Accredit {
+		/// Its account.
+		account: String,
+		/// What it is.
+		#[arg(
+			long,
+			default_value = "provider",
+			value_parser =
+				one_of_or(OrganisationKind::ALL, OrganisationKind::from_code, &[("provider", "hospital")])
+		)]
+		kind: OrganisationKind,
+		/// Country, by ISO 3166-1.
+		#[arg(long)]
+		jurisdiction: String,
+		/// How many patients it may register a day.
+		#[arg(long, default_value_t = 100)]
+		registrations_per_day: u32,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// License a practitioner, or renew.
+	#[command(
+		after_help = "Example:\n  salus authority license 5F3s… --profession physician --jurisdiction CH --until 2035-01-01"
+	)]
+	License {
+		/// Their account.
+		account: String,
+		/// As what.
+		#[arg(long, value_parser = one_of(Profession::ALL, Profession::from_code))]
+		profession: Profession,
+		/// Country, by ISO 3166-1.
+		#[arg(long)]
+		jurisdiction: String,
+		/// Until when: a date (that whole day included) or a time, in your time zone unless it states another.
+		#[arg(long)]
+		until: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Suspend somebody, at once.
+	#[command(after_help = "Example:\n  salus authority suspend practitioner 5F3s…")]
+	Suspend {
+		/// As what.
+		what: Whom,
+		/// Their account.
+		account: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Reinstate somebody.
+	#[command(after_help = "Example:\n  salus authority reinstate practitioner 5F3s…")]
+	Reinstate {
+		/// As what.
+		what: Whom,
+		/// Their account.
+		account: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Approve a model.
+	#[command(after_help = "Example:\n  salus authority approve-model 0")]
+	ApproveModel {
+		/// The model: its number, or a name of your own.
+		model: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Suspend a model.
+	#[command(after_help = "Example:\n  salus authority suspend-model 0")]
+	SuspendModel {
+		/// The model: its number, or a name of your own.
+		model: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Review a break-glass case.
+	#[command(after_help = "Example:\n  salus authority review 0 --outcome justified")]
+	Review {
+		/// The case.
+		case: u64,
+		/// Whether it was justified.
+		#[arg(long, value_parser = one_of(ReviewOutcome::ALL, ReviewOutcome::from_code))]
+		outcome: ReviewOutcome,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Authorise a runtime: whoever holds its code may then hand it in, once.
+	///
+	/// Three quarters of the council must agree. The motion whitelists the authorisation and makes it as root.
+	#[command(
+		after_help = "Example:\n  salus authority authorize-upgrade runtime.compact.compressed.wasm"
+	)]
+	AuthorizeUpgrade {
+		/// The runtime's WASM.
+		runtime: PathBuf,
+		/// A member of the council who agrees; the first proposes. Three of four must.
+		#[arg(long = "council", default_values_t = ["//Alice".to_owned(), "//Bob".to_owned(), "//Charlie".to_owned()])]
+		members: Vec<String>,
+	},
+	/// Rule on an operator's challenge.
+	#[command(after_help = "Example:\n  salus authority rule 3 5F3s… --uphold")]
+	Rule {
+		/// The request.
+		request: u64,
+		/// The operator.
+		operator: String,
+		/// The accusation stands: take the penalty. Without it the operator is excused.
+		#[arg(long)]
+		uphold: bool,
+		#[command(flatten)]
+		council: Council,
+	},
+}
+
+impl Authority {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		use calls::{consent, decision_support, participants};
+		let (council, call) = match self {
+			Self::Accredit { account, kind, jurisdiction, registrations_per_day, council } => {
+				let account = context.account(&account)?;
+				let jurisdiction = country(&jurisdiction)?;
+				let call =
+					participants::accredit(&account, kind, jurisdiction, registrations_per_day);
+				(council, call)
+			}
+			Self::License { account, profession, jurisdiction, until, council } => {
+				let account = context.account(&account)?;
+				let until = super::times::parse_end(&until)?;
+				let call =
+					participants::license(&account, profession, country(&jurisdiction)?, until);
+				(council, call)
+			}
+			Self::Suspend { what, account, council } => {
+				let account = context.account(&account)?;
+				let call = match what {
+					Whom::Organisation => participants::suspend_organisation(&account),
+					Whom::Practitioner => participants::suspend_practitioner(&account),
+					Whom::Operator => participants::suspend_operator(&account),
+				};
+				(council, call)
+			}
+			Self::Reinstate { what, account, council } => {
+				let account = context.account(&account)?;
+				let call = match what {
+					Whom::Organisation => participants::reinstate_organisation(&account),
+					Whom::Practitioner => participants::reinstate_practitioner(&account),
+					Whom::Operator => participants::reinstate_operator(&account),
+				};
+				(council, call)
+			}
+			Self::ApproveModel { model, council } => {
+				(council, decision_support::approve_model(names::number(context, &model)?))
+			}
+			Self::SuspendModel { model, council } => {
+				(council, decision_support::suspend_model(names::number(context, &model)?))
+			}
+			Self::Review { case, outcome, council } => {
+				(council, consent::review_break_glass(BreakGlassId(case), outcome))
+			}
+			Self::AuthorizeUpgrade { runtime, members } => {
+				let call = upgrade::authorisation(context, &runtime).await?;
+				(Council { members }, call)
+			}
+			Self::Rule { request, operator, uphold, council } => {
+				let operator = context.account(&operator)?;
+				(council, decision_support::rule(RequestId(request), &operator, uphold))
+			}
+		};
+		Ok(included(&carry(context, &council.members, call).await?, json!({})))
+	}
+}
+
+fn country(text: &str) -> Result<Jurisdiction, Failure> {
+	text.as_bytes()
+		.try_into()
+		.ok()
+		.filter(|code: &Jurisdiction| code.iter().all(u8::is_ascii_uppercase))
+		.ok_or_else(|| {
+			Failure::bad_input(format!("{text} is not a country code of two capital letters"))
+		})
+}
+
+/// Carries a motion with every member named.
+async fn carry(context: &Context, members: &[String], call: Call) -> Result<Included, Failure> {
+	// All keys first: a motion that is proposed and not carried stands in the way of the same one later.
+	let signers =
+		members.iter().map(|member| context.signer_named(member)).collect::<Result<Vec<_>, _>>()?;
+	if signers.is_empty() {
+		return Err(Failure::bad_input("name the council's members with --council"));
+	}
+	let bar = context.bar(members.len().saturating_add(1), "council");
+	let carried = council::carry(context.chain().await?, &signers, call, || bar.inc(1)).await;
+	bar.finish_and_clear();
+	Ok(carried?)
+}

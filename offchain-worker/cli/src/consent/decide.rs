@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Would it be permitted, or was it?
+
+use super::super::{
+	Context, Failure,
+	codes::{self, parse_code},
+	context::extended,
+	purpose, render, times,
+};
+use clap::Args;
+use salus_chain::{ChainClient, queries};
+use salus_primitives::{
+	Action, Category, Compartment, DataPeriod, Day, Decision, Moment, Query, Reader, Refusal,
+};
+use serde_json::{Value, json};
+
+#[derive(Args, Debug)]
+pub struct Question {
+	/// Whose data.
+	#[arg(long)]
+	patient: String,
+	/// Who asks: an account, or decision-support.
+	#[arg(long)]
+	reader: String,
+	/// access or collect.
+	#[arg(long, default_value = "access")]
+	action: String,
+	/// Kind of document.
+	#[arg(long, long_help = codes::with_categories("Kind of document."))]
+	category: String,
+	/// Compartment.
+	#[arg(long, default_value_t = 0)]
+	compartment: u8,
+	/// Purpose.
+	#[arg(long, long_help = codes::with_purposes("Purpose."))]
+	purpose: String,
+	/// On which day the data arose, or the first and the last by a comma; without it the day that is asked about.
+	#[arg(long, value_name = "DAY[,DAY]")]
+	data: Option<String>,
+	/// As it was decided at this block.
+	#[arg(long, conflicts_with = "at")]
+	at_block: Option<u32>,
+	/// As it was at this moment: a time, in your time zone unless it states another.
+	#[arg(long, value_name = "TIME")]
+	at: Option<String>,
+}
+
+impl Question {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let asked_at = self.at.as_deref().map(times::parse_exact).transpose()?;
+		let data = self.data.as_deref().map(parse_data_period).transpose()?;
+		let chain = context.chain().await?;
+		let block = chain.finalized().await?;
+		let at: Option<Moment> = match self.at_block {
+			Some(number) => {
+				let hash = chain
+					.block_hash(number)
+					.await?
+					.ok_or_else(|| Failure::not_found(format!("block {number}")))?;
+				Some(chain.moment(hash).await?)
+			}
+			None => asked_at,
+		};
+		let now = chain.moment(block.hash).await?;
+		let reader = match self.reader.as_str() {
+			"decision-support" => Reader::DecisionSupport,
+			account => Reader::Account(context.account(account)?),
+		};
+		let query = Query {
+			patient: context.account(&self.patient)?,
+			reader,
+			action: parse_code("action", &self.action, Action::ALL, Action::from_code)?,
+			category: parse_code("category", &self.category, Category::ALL, Category::from_code)?,
+			compartment: Compartment::new(self.compartment)
+				.ok_or_else(|| Failure::bad_input("a compartment is 0 to 15"))?,
+			purpose: purpose::parse(&self.purpose)?,
+			data: data.unwrap_or_else(|| DataPeriod::on(Day::of(at.unwrap_or(now)))),
+		};
+		let decision = match at {
+			Some(at) => queries::decide_at(chain, &query, at, block.hash).await?,
+			None => queries::decide(chain, &query, block.hash).await?,
+		};
+		Ok(extended(
+			json!(decision),
+			json!({
+				"means": means(&decision),
+				"at": render::moment(at.unwrap_or(now)),
+				"timeZone": times::zone_name(),
+			}),
+		))
+	}
+}
+
+/// The decision in a sentence.
+fn means(decision: &Decision) -> String {
+	match decision {
+		Decision::Permit(_) => "it is permitted".to_owned(),
+		Decision::Refusal(Refusal::NoPolicy) => "no provision permits it".to_owned(),
+		Decision::Refusal(Refusal::Denied(id)) => format!("provision {id} denies it"),
+		Decision::Refusal(Refusal::NotInForce) => {
+			"the reader's licence is expired or suspended, or their organisation is suspended"
+				.to_owned()
+		}
+	}
+}
+
+fn parse_data_period(text: &str) -> Result<DataPeriod, Failure> {
+	let (first, last) = text.split_once(',').unwrap_or((text, text));
+	DataPeriod::new(times::parse_day(first)?, times::parse_day(last)?)
+		.ok_or_else(|| Failure::bad_input(format!("{text} ends before it begins")))
+}

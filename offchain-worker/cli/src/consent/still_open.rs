@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What a revocation or a denial does not end: accesses that were opened before, until they expire.
+//!
+//! A custodian asks the chain whether an access is open, not whether its basis still holds: whoever was given
+//! access just before may fetch the key until the access ends. Only erasing the record ends it at once.
+
+use super::super::{Context, Failure, disclosures, render, times};
+use salus_chain::{AccountId, ChainClient, queries};
+use salus_primitives::{
+	AccessId, Basis, Entry, Moment, ProvisionId, WithId,
+	consent::Actor,
+	records::{Access, AccessState},
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Far longer than an access stays open on any of Salus's chains: an hour.
+const LONGEST_ACCESS: Moment = 24 * 60 * 60 * 1000;
+/// Entries of the ledger that are read, newest first, before the answer admits that there may be more.
+const MOST_ENTRIES: usize = 2_000;
+
+/// An access request that is open.
+type OpenAccess = WithId<AccessId, Access<AccountId>>;
+
+/// The members of an answer that tell what stays open after a provision was revoked, and until when.
+pub async fn after_revoking(
+	context: &Context,
+	patient: &AccountId,
+	provision: ProvisionId,
+) -> Value {
+	told(context, patient, |entry| entry.basis == Basis::Provision(provision)).await
+}
+
+/// The same after a denial: of whom it names, as far as that can be seen here.
+pub async fn after_denying(
+	context: &Context,
+	patient: &AccountId,
+	denied: &Actor<AccountId>,
+) -> Value {
+	told(context, patient, |entry| may_be(denied, entry)).await
+}
+
+/// Whether an entry may be of somebody whom a denial names. Who was whose member, or drawn for a request,
+/// does not show in it: then every reader but the patient counts.
+fn may_be(denied: &Actor<AccountId>, entry: &Entry<AccountId>) -> bool {
+	match denied {
+		Actor::Account(reader) => entry.reader == *reader,
+		Actor::MembersOf(_) | Actor::DecisionSupport | Actor::Study(_) => {
+			entry.basis != Basis::OwnRecord
+		}
+	}
+}
+
+async fn told(
+	context: &Context,
+	patient: &AccountId,
+	concerns: impl Fn(&Entry<AccountId>) -> bool,
+) -> Value {
+	match find(context, patient, concerns).await {
+		Ok((open, complete)) => tell(&open, complete),
+		// The provision stands, or is revoked, all the same.
+		Err(failure) => json!({
+			"stillOpen": null,
+			"note": format!(
+				"done; which accesses are still open could not be found out: {}; see salus disclosures",
+				failure.message
+			),
+		}),
+	}
+}
+
+async fn find(
+	context: &Context,
+	patient: &AccountId,
+	concerns: impl Fn(&Entry<AccountId>) -> bool,
+) -> Result<(Vec<OpenAccess>, bool), Failure> {
+	let chain = context.chain().await?;
+	let block = chain.finalized().await?;
+	let now = chain.moment(block.hash).await?;
+	let oldest = now.saturating_sub(LONGEST_ACCESS);
+	let (mut accesses, mut before, mut read) = (BTreeSet::<AccessId>::new(), None, 0_usize);
+	let complete = loop {
+		let (entries, next) = disclosures::page(chain, patient, before, block.hash).await?;
+		read = read.saturating_add(entries.len());
+		let recent = entries.iter().take_while(|entry| entry.at >= oldest);
+		accesses.extend(recent.filter(|entry| concerns(entry)).map(|entry| entry.access));
+		before = next;
+		if before.is_none() || entries.iter().any(|entry| entry.at < oldest) {
+			break true;
+		}
+		if read >= MOST_ENTRIES {
+			break false;
+		}
+	};
+	let mut open = Vec::new();
+	for access in accesses {
+		let checked = queries::access(chain, access, block.hash).await?;
+		open.extend(
+			checked
+				.filter(|checked| {
+					checked.state == AccessState::Open && checked.access.expires_at > now
+				})
+				.map(|checked| WithId { id: access, item: checked.access }),
+		);
+	}
+	Ok((open, complete))
+}
+
+fn tell(open: &[OpenAccess], complete: bool) -> Value {
+	let listed: Vec<Value> = open
+		.iter()
+		.flat_map(|WithId { id, item }| {
+			item.readers.iter().map(move |reader| {
+				json!({
+					"access": id,
+					"record": item.record,
+					"reader": reader,
+					"expiresAt": render::moment(item.expires_at),
+				})
+			})
+		})
+		.collect();
+	let mut note = match open.iter().map(|open| open.item.expires_at).max() {
+		Some(latest) => format!(
+			"no new access is given. {} opened before stay open, until {} at the latest: custodians give their \
+			 shares for them until then, as often as they are asked; erasing a record ends its accesses at once",
+			open.len(),
+			times::show(latest)
+		),
+		None => "no new access is given, and none that was opened before is still open".to_owned(),
+	};
+	if !complete {
+		note += "; the ledger is long, and only its newest entries were read: there may be more";
+	}
+	json!({ "stillOpen": listed, "stillOpenIsComplete": complete, "note": note })
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::{Category, Obligations, Purpose, RecordId, StudyId, Subject};
+
+	fn access(id: u64, readers: &[u8], expires_at: Moment) -> OpenAccess {
+		let readers = readers.iter().map(|byte| AccountId::new([*byte; 32]));
+		let item = Access {
+			record: RecordId(3),
+			version: 1,
+			patient: AccountId::new([1; 32]),
+			readers: readers.collect::<Vec<_>>().try_into().unwrap(),
+			purpose: Purpose::Treatment,
+			basis: Basis::Provision(ProvisionId(0)),
+			obligations: Obligations::default(),
+			opened_at: 0,
+			expires_at,
+			depositor: AccountId::new([2; 32]),
+		};
+		WithId { id: AccessId(id), item }
+	}
+
+	#[test]
+	fn every_reader_of_every_open_access_is_told_with_its_end() {
+		let told = tell(&[access(4, &[7], 1_000), access(5, &[8, 9], 9_000)], true);
+		let open = told["stillOpen"].as_array().unwrap();
+		assert_eq!(open.len(), 3);
+		assert_eq!((&open[0]["access"], &open[2]["access"]), (&json!(4), &json!(5)));
+		assert_eq!(open[1]["reader"], AccountId::new([8; 32]).to_string());
+		assert_eq!(open[1]["expiresAt"], render::moment(9_000));
+		let note = told["note"].as_str().unwrap();
+		let latest = times::show(9_000);
+		assert!(note.contains("2 opened before") && note.contains(&latest), "{note}");
+	}
+
+	#[test]
+	fn nothing_open_is_told_too_and_a_bound_is_admitted() {
+		let told = tell(&[], true);
+		assert_eq!(told["stillOpen"], json!([]));
+		let bounded = tell(&[], false);
+		assert!(bounded["note"].as_str().unwrap().contains("may be more"));
+	}
+
+	#[test]
+	fn a_denial_concerns_whom_it_names_and_where_that_does_not_show_every_reader() {
+		let (doctor, other) = (AccountId::new([7; 32]), AccountId::new([8; 32]));
+		let entry = |reader: &AccountId, basis| Entry {
+			number: 0,
+			at: 0,
+			reader: reader.clone(),
+			access: AccessId(1),
+			subject: Subject::Record { id: RecordId(1), version: 1 },
+			category: Category::Condition,
+			purpose: Purpose::Treatment,
+			basis,
+		};
+		let permitted = Basis::Provision(ProvisionId(0));
+		let denied = Actor::Account(doctor.clone());
+		assert!(may_be(&denied, &entry(&doctor, permitted)));
+		assert!(may_be(&denied, &entry(&doctor, Basis::Authorship)));
+		assert!(!may_be(&denied, &entry(&other, permitted)));
+		for denied in [Actor::MembersOf(other.clone()), Actor::Study(StudyId(1))] {
+			assert!(may_be(&denied, &entry(&doctor, permitted)));
+			assert!(!may_be(&denied, &entry(&doctor, Basis::OwnRecord)));
+		}
+	}
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the chain would refuse is found before anything is signed.
+
+use super::{
+	super::{
+		Context, Failure,
+		consent::Missing,
+		record::{NumberedRecord, live},
+	},
+	card::NumberedModel,
+};
+use futures::future::join_all;
+use salus_chain::{AccountId, BlockRef, ChainClient, queries};
+use salus_primitives::{Action, Basis, Decision, Purpose, Query, Reader, RecordId, Refusal};
+use serde_json::{Value, json};
+use std::{
+	collections::BTreeSet,
+	time::{Duration, Instant},
+};
+
+/// How long operators may take to declare a model that was proposed a moment ago.
+const DECLARATION_TIMEOUT: Duration = Duration::from_secs(30);
+/// How often finalized state is asked.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
+
+/// The records of a request, as the chain has them.
+pub struct Records {
+	/// Whose they are.
+	pub patient: AccountId,
+	/// Each, in the order in which they were named.
+	pub records: Vec<NumberedRecord>,
+}
+
+/// The records, if they are there and all of one patient.
+pub async fn records(context: &Context, ids: &[u64]) -> Result<Records, Failure> {
+	let mut known = BTreeSet::new();
+	if let Some(twice) = ids.iter().find(|id| !known.insert(**id)) {
+		return Err(Failure::new(
+			"DecisionSupport.RepeatedRecord",
+			format!("record {twice} is named twice"),
+		)
+		.remedy("name each record once"));
+	}
+	let found = ids.iter().map(|id| live(context, RecordId(*id)));
+	let found: Result<Vec<NumberedRecord>, Failure> = join_all(found).await.into_iter().collect();
+	of_one_patient(found?)
+}
+
+fn of_one_patient(records: Vec<NumberedRecord>) -> Result<Records, Failure> {
+	let first = records.first().ok_or_else(|| Failure::bad_input("no record is named"))?;
+	let patient = first.item.patient.clone();
+	if let Some(other) = records.iter().find(|info| info.item.patient != patient) {
+		return Err(Failure::new(
+			"DecisionSupport.SeveralPatients",
+			format!("record {} is of another patient than record {}", other.id, first.id),
+		)
+		.remedy("name records of one patient only"));
+	}
+	Ok(Records { patient, records })
+}
+
+impl Records {
+	/// What to tell of them: those that the patient contests.
+	pub fn notes(&self) -> Vec<String> {
+		let contested = self.records.iter().filter(|info| info.item.contested.is_some());
+		contested
+			.map(|info| format!("the patient contests record {}, so the result notes it", info.id))
+			.collect()
+	}
+
+	/// Which records operators may read, and what is missing for the others.
+	pub async fn consent(&self, context: &Context, block: BlockRef) -> Result<(), Failure> {
+		let chain = context.chain().await?;
+		let mut refused = Vec::new();
+		for info in &self.records {
+			let query = query(info, Reader::DecisionSupport, Purpose::DecisionSupport);
+			let decision = queries::decide(chain, &query, block.hash).await?;
+			if let Decision::Refusal(refusal) = decision {
+				refused.push((info, refusal));
+			}
+		}
+		no_consent(&refused).map_or(Ok(()), Err)
+	}
+
+	/// Why the signer's machine can't or should not open them all for a check, if so.
+	pub async fn unreadable(
+		&self,
+		context: &Context,
+		purpose: Purpose,
+		block: BlockRef,
+	) -> Result<Option<String>, Failure> {
+		let (chain, me) = (context.chain().await?, context.signer()?.account());
+		if self.patient == me {
+			return Ok(None);
+		}
+		for info in self.records.iter().filter(|info| info.item.author != me) {
+			let query = query(info, Reader::Account(me.clone()), purpose);
+			let permit = match queries::decide(chain, &query, block.hash).await? {
+				Decision::Permit(permit) => permit,
+				Decision::Refusal(_) => {
+					return Ok(Some(format!("you may not read record {}", info.id)));
+				}
+			};
+			let Basis::Provision(id) = permit.basis else {
+				continue;
+			};
+			let provisions = queries::provisions(chain, &self.patient, block.hash).await?;
+			let counted = provisions.iter().find(|provision| provision.id == id);
+			if let Some(left) = counted.and_then(|provision| provision.uses_left) {
+				return Ok(Some(format!(
+					"record {} may be read {left} times more, and each check takes one of them",
+					info.id
+				)));
+			}
+		}
+		Ok(None)
+	}
+}
+
+fn query(info: &NumberedRecord, reader: Reader<AccountId>, purpose: Purpose) -> Query<AccountId> {
+	let record = &info.item;
+	Query {
+		patient: record.patient.clone(),
+		reader,
+		action: Action::Access,
+		category: record.category,
+		compartment: record.compartment,
+		purpose,
+		data: record.data,
+	}
+}
+
+/// That operators may not read some records, with what the patient can do for each.
+fn no_consent(refused: &[(&NumberedRecord, Refusal)]) -> Option<Failure> {
+	let (_, first) = refused.first()?;
+	let problem = |(info, refusal): &(&NumberedRecord, Refusal)| -> Value {
+		let (problem, remedy) = match refusal {
+			Refusal::Denied(id) => (
+				format!("provision {id} denies it to decision support"),
+				format!("only the patient can change it: salus consent revoke {id}"),
+			),
+			Refusal::NoPolicy | Refusal::NotInForce => {
+				let record = &info.item;
+				let missing = Missing {
+					to: "decision-support",
+					action: Action::Access,
+					category: record.category,
+					compartment: record.compartment,
+					purpose: Purpose::DecisionSupport,
+				};
+				(
+					"no provision permits it to decision support".to_owned(),
+					format!(
+						"ask the patient: {}; or they permit it: {}",
+						missing.ask(&record.patient),
+						missing.grant()
+					),
+				)
+			}
+		};
+		json!({
+			"code": info.item.category.code(),
+			"path": format!("record {}", info.id),
+			"problem": problem,
+			"remedy": remedy,
+		})
+	};
+	let problems: Vec<Value> = refused.iter().map(problem).collect();
+	let kind = match first {
+		Refusal::Denied(_) => "Records.Denied",
+		Refusal::NoPolicy | Refusal::NotInForce => "Records.NotPermitted",
+	};
+	let message =
+		format!("operators may not read these records:{}", super::refusal::lines(&problems));
+	Some(Failure::new(kind, message).detail("problems", json!(problems)))
+}
+
+/// Waits until enough operators have declared that they run the model.
+pub async fn operators(context: &Context, model: &NumberedModel) -> Result<(), Failure> {
+	let chain = context.chain().await?;
+	let needed = u32::from(model.item.model.operators);
+	let (began, bar) = (Instant::now(), context.spinner("operators declare the model"));
+	let mut declared = model.item.declared;
+	while declared < needed && began.elapsed() < DECLARATION_TIMEOUT {
+		bar.set_message(format!("{declared} of {needed} operators have declared that they run it"));
+		tokio::time::sleep(POLL_INTERVAL).await;
+		let block = chain.finalized().await?;
+		let info = queries::model(chain, model.id, block.hash).await?;
+		declared = info.map_or(0, |info| info.declared);
+	}
+	bar.finish_and_clear();
+	too_few(declared, needed).map_or(Ok(()), Err)
+}
+
+fn too_few(declared: u32, needed: u32) -> Option<Failure> {
+	(declared < needed).then(|| {
+		let message = format!("{declared} of {needed} operators have declared that they run it");
+		Failure::new("DecisionSupport.TooFewOperators", message).remedy(
+			"ask another model, or this one once more operators run it: see salus decision model show",
+		)
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::{
+		Category, Compartment, DataPeriod, Day, ProvisionId, WithId,
+		records::{ContestReason, Record},
+	};
+
+	fn record(id: u64, patient: u8, category: Category, compartment: u8) -> NumberedRecord {
+		WithId {
+			id: RecordId(id),
+			item: Record {
+				patient: AccountId::new([patient; 32]),
+				author: AccountId::new([9; 32]),
+				category,
+				compartment: Compartment::new(compartment).expect("it is below 16"),
+				latest: 1,
+				created_at: 0,
+				data: DataPeriod::on(Day(0)),
+				contested: None,
+			},
+		}
+	}
+
+	#[test]
+	fn records_of_two_patients_are_refused_by_their_numbers() {
+		let first = record(1, 1, Category::Condition, 0);
+		let other = record(2, 2, Category::Condition, 0);
+		let refused = of_one_patient(vec![first.clone(), other]).err().expect("two patients");
+		assert_eq!(refused.kind, "DecisionSupport.SeveralPatients");
+		assert!(refused.message.contains("record 2 is of another patient than record 1"));
+		assert_eq!(of_one_patient(vec![first]).expect("one patient").notes(), Vec::<String>::new());
+		assert!(of_one_patient(Vec::new()).is_err());
+	}
+
+	#[test]
+	fn a_contested_record_is_told_before_it_is_asked_of() {
+		let mut contested = record(7, 1, Category::Condition, 0);
+		contested.item.contested = Some(ContestReason::Inaccurate);
+		let notes = of_one_patient(vec![contested]).expect("one patient").notes();
+		assert_eq!(notes, ["the patient contests record 7, so the result notes it"]);
+	}
+
+	#[test]
+	fn missing_consent_is_told_for_every_record_with_what_the_patient_can_do() {
+		let vital = record(1, 1, Category::ObservationVitalSigns, 0);
+		let hidden = record(2, 1, Category::Condition, 3);
+		assert!(no_consent(&[]).is_none());
+		let refused = no_consent(&[
+			(&vital, Refusal::NoPolicy),
+			(&hidden, Refusal::NoPolicy),
+			(&hidden, Refusal::Denied(ProvisionId(5))),
+		]);
+		let refused = refused.expect("three are refused");
+		assert_eq!(refused.kind, "Records.NotPermitted");
+		let error = refused.to_json();
+		let problems = &error["error"]["problems"];
+		assert_eq!(problems.as_array().map(Vec::len), Some(3));
+		assert_eq!(problems[0]["path"], "record 1");
+		let remedy = problems[1]["remedy"].as_str().expect("a text");
+		let grant = "salus consent grant --permit --to decision-support --categories Condition --purposes CDS --compartments 3";
+		assert!(remedy.ends_with(grant), "{remedy}");
+		assert!(problems[2]["remedy"].to_string().contains("salus consent revoke 5"));
+		assert!(refused.message.contains("record 2"), "{}", refused.message);
+	}
+
+	#[test]
+	fn too_few_declared_operators_are_told_by_number() {
+		assert!(too_few(3, 3).is_none());
+		let refused = too_few(2, 3).expect("one is missing");
+		assert_eq!(refused.kind, "DecisionSupport.TooFewOperators");
+		let told = "2 of 3 operators have declared that they run it";
+		assert!(refused.message.starts_with(told), "{}", refused.message);
+	}
+}

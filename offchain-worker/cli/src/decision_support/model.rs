@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Models: proposing one from its folder, and asking the chain about them.
+
+use super::{
+	super::{
+		Answered, Context,
+		answer::Viewed,
+		boxed,
+		context::{extended, included},
+	},
+	card::{self, Known},
+	describe::{self, printable},
+	names::{self, Among},
+	outcomes::{OutcomeCounts, rates},
+	view,
+};
+use clap::Subcommand;
+use salus_chain::{H256, calls::decision_support, events::Event};
+use salus_core::cids;
+use salus_inference::{Engine, Model as LocalModel};
+use salus_primitives::{
+	CidBytes, ModelId,
+	decision_support::{ModelProposal, Output},
+};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Subcommand, Debug)]
+pub enum Model {
+	/// Propose a model from its folder: digest of its ONNX file, card and metrics go on chain.
+	#[command(
+		after_help = "Example:\n  salus decision model propose offchain-worker/models/diabetes-risk"
+	)]
+	Propose {
+		/// The folder.
+		folder: PathBuf,
+		/// How many operators run it.
+		#[arg(long, default_value_t = 3)]
+		operators: u8,
+		/// How many must agree.
+		#[arg(long, default_value_t = 2)]
+		quorum: u8,
+	},
+	/// All models: their names, how many operators have declared that they run them, and the counts of clinicians'
+	/// verdicts, of outcomes, and of operators who report drift.
+	#[command(after_help = "Example:\n  salus decision model list")]
+	List {
+		/// From this model on.
+		#[arg(long, default_value_t = 0)]
+		start: u32,
+	},
+	/// One model: what it is for, what it takes, whom it is not for, and how it has done.
+	#[command(
+		after_help = "Examples:\n  salus decision model show news2\n  salus decision model show 0"
+	)]
+	Show {
+		/// The model: its name, or its number.
+		model: String,
+	},
+	/// Report how a model's predictions turned out, once that is known. Needs a licence in force.
+	///
+	/// The counts are published, so they must not tell of single patients: report at least 100 predictions at
+	/// once, and each count 0 or at least 11. Count each prediction once, in one report only. If the counts say
+	/// the same of everybody, wait for more patients.
+	#[command(
+		after_help = "Example:\n  salus --as doctor decision model report-outcomes 0 --true-positives 40 --false-positives 25 --true-negatives 180 --false-negatives 12"
+	)]
+	ReportOutcomes {
+		/// The model: its number, or a name of your own.
+		model: String,
+		#[command(flatten)]
+		outcomes: OutcomeCounts,
+	},
+}
+
+impl Model {
+	pub async fn run(self, context: &Context) -> Answered {
+		match self {
+			Self::Propose { folder, operators, quorum } => {
+				let model = LocalModel::load(&folder, &Engine::new(1))?;
+				let card = bytes::Bytes::copy_from_slice(model.card_bytes());
+				let cid = cids::cid_of(&card)?;
+				let proposal = ModelProposal {
+					digest: model.digest(),
+					// Its 36 bytes fit.
+					card: CidBytes::truncate_from(cid.as_bytes().to_vec()),
+					evidence: model.card().evidence,
+					output: Output::Sealed,
+					steps: model.card().output.steps,
+					operators,
+					quorum,
+					metrics_commitment: model.metrics_commitment(),
+				};
+				let done = context.submit(decision_support::propose_model(&proposal)).await?;
+				let model = done.events.iter().find_map(|event| match event {
+					Event::ModelProposed { model } => Some(model.0),
+					_ => None,
+				});
+				boxed(Ok(included(
+					&done,
+					json!({ "model": model, "digest": H256(proposal.digest), "card": cid }),
+				)))
+			}
+			Self::List { start } => {
+				let listed = names::models(context, ModelId(start)).await?;
+				let known = card::of_all(context, listed).await;
+				let models: Vec<_> = known.iter().map(show_model).collect();
+				boxed(Ok(json!({ "models": models })))
+			}
+			Self::Show { model } => {
+				let chosen = names::resolve(context, &model, Among::All).await?;
+				let mut answer = show_model(&chosen.known);
+				answer["note"] = json!(chosen.note);
+				match &chosen.known.card {
+					Ok(card) => answer["about"] = describe::card(card),
+					Err(cause) => answer["cardProblem"] = json!(cause.message),
+				}
+				boxed(Ok(Viewed::new(answer, view::model)))
+			}
+			Self::ReportOutcomes { model, outcomes } => {
+				let model = names::number(context, &model)?;
+				let call = decision_support::report_outcomes(model, outcomes.checked()?);
+				boxed(Ok(included(&context.submit(call).await?, json!({}))))
+			}
+		}
+	}
+}
+
+fn show_model(known: &Known) -> Value {
+	let Known { model, card } = known;
+	let card = card.as_ref().ok();
+	let named = printable(json!({
+		"name": card.map(|card| &card.name),
+		"title": card.map(|card| &card.title),
+		"version": card.map(|card| &card.version),
+	}));
+	extended(extended(json!(model), named), rates(&model.item.model.outcomes))
+}

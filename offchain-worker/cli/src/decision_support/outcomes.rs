@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+//! How a model's predictions turned out: counts that the chain takes, and what they say.
+
+use super::super::Failure;
+use clap::Args;
+use salus_primitives::decision_support::{MIN_OUTCOMES, Outcomes, SMALLEST_COUNT};
+use serde_json::{Value, json};
+
+#[derive(Args, Clone, Copy, Debug)]
+pub struct OutcomeCounts {
+	/// How many times the model said yes, and it was so.
+	#[arg(long, value_name = "N")]
+	true_positives: u32,
+	/// How many times the model said yes, and it was not so.
+	#[arg(long, value_name = "N")]
+	false_positives: u32,
+	/// How many times the model said no, and it was not so.
+	#[arg(long, value_name = "N")]
+	true_negatives: u32,
+	/// How many times the model said no, and it was so.
+	#[arg(long, value_name = "N")]
+	false_negatives: u32,
+}
+
+impl OutcomeCounts {
+	/// What goes to the chain, if the chain will take it: a call that is refused costs its fee all the same.
+	pub fn checked(self) -> Result<Outcomes, Failure> {
+		let counts = [
+			("true positives", self.true_positives),
+			("false positives", self.false_positives),
+			("true negatives", self.true_negatives),
+			("false negatives", self.false_negatives),
+		];
+		let outcomes = Outcomes {
+			true_positive: self.true_positives,
+			false_positive: self.false_positives,
+			true_negative: self.true_negatives,
+			false_negative: self.false_negatives,
+		};
+		let total = outcomes.total();
+		if total < MIN_OUTCOMES {
+			return Err(Failure::new(
+				"TooFewOutcomes",
+				format!(
+					"these are {total} outcomes: report at least {MIN_OUTCOMES} at once, so that nobody's own shows"
+				),
+			));
+		}
+		if outcomes.has_small_count() {
+			let small = counts.iter().filter(|(_, count)| (1..SMALLEST_COUNT).contains(count));
+			let small: Vec<String> = small.map(|(name, count)| format!("{count} {name}")).collect();
+			return Err(Failure::new(
+				"SmallCount",
+				format!(
+					"{}: a count of 1 to {} could tell of single patients; wait until each count is 0 or at least {SMALLEST_COUNT}",
+					small.join(", "),
+					SMALLEST_COUNT - 1
+				),
+			));
+		}
+		if outcomes.tells_the_same_of_all() {
+			return Err(Failure::new(
+				"OneOutcomeOnly",
+				"all of these have the same outcome, which would tell it of everybody counted: wait until there are others too",
+			));
+		}
+		Ok(outcomes)
+	}
+}
+
+/// The sensitivity and specificity that follow from the counts.
+pub fn rates(outcomes: &Outcomes) -> Value {
+	json!({
+		"sensitivity": share(outcomes.true_positive, outcomes.false_negative),
+		"specificity": share(outcomes.true_negative, outcomes.false_positive),
+	})
+}
+
+/// What part of both the first is, to four decimals; none when both are 0.
+fn share(part: u32, rest: u32) -> Option<f64> {
+	let whole = f64::from(part) + f64::from(rest);
+	(whole > 0.0).then(|| (f64::from(part) / whole * 10_000.0).round() / 10_000.0)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn checked(counts: [u32; 4]) -> Result<Outcomes, String> {
+		let [true_positives, false_positives, true_negatives, false_negatives] = counts;
+		OutcomeCounts { true_positives, false_positives, true_negatives, false_negatives }
+			.checked()
+			.map_err(|failure| format!("{}: {}", failure.kind, failure.message))
+	}
+
+	#[test]
+	fn outcomes_that_the_chain_takes_keep_their_places() {
+		let outcomes = Outcomes {
+			true_positive: 40,
+			false_positive: 11,
+			true_negative: 49,
+			false_negative: 0,
+		};
+		assert_eq!(checked([40, 11, 49, 0]), Ok(outcomes));
+		assert!(checked([u32::MAX; 4]).is_ok());
+	}
+
+	#[test]
+	fn what_the_chain_would_refuse_is_said_before() {
+		let few = checked([50, 0, 49, 0]).unwrap_err();
+		assert!(
+			few.starts_with("TooFewOutcomes: these are 99 outcomes: report at least 100"),
+			"{few}"
+		);
+		let small = checked([100, 3, 100, 10]).unwrap_err();
+		assert!(
+			small.starts_with(
+				"SmallCount: 3 false positives, 10 false negatives: a count of 1 to 10"
+			),
+			"{small}"
+		);
+	}
+
+	#[test]
+	fn sensitivity_and_specificity_are_shown_when_there_are_such_patients() {
+		let mut outcomes =
+			Outcomes { true_positive: 40, false_negative: 20, ..Outcomes::default() };
+		let shown = rates(&outcomes);
+		assert_eq!(shown["sensitivity"], json!(0.6667));
+		assert_eq!(shown["specificity"], Value::Null);
+		outcomes.true_negative = 90;
+		outcomes.false_positive = 10;
+		assert_eq!(rates(&outcomes)["specificity"], json!(0.9));
+	}
+}

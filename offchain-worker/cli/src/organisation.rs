@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Registration, members, and who somebody is.
+
+use super::{
+	Context, Failure,
+	context::{extended, included},
+	money, output,
+};
+use clap::{Args, Subcommand};
+use salus_chain::{AccountId, ChainClient, calls, queries};
+use salus_core::signer::{parse_account, verify};
+use salus_primitives::{Moment, Registration};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+const HOUR: Moment = 3_600_000;
+
+/// A registration on its way from a patient, who has signed it, to the organisation.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RegistrationFile {
+	organisation: String,
+	patient: String,
+	encryption_key: String,
+	#[serde(serialize_with = "salus_primitives::json::moment")]
+	#[serde(deserialize_with = "salus_primitives::json::read_moment")]
+	expires_at: Moment,
+	signature: String,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Organisation {
+	/// Register a patient who has signed for it: the organisation pays, and sponsors them from then on.
+	#[command(after_help = "Example:\n  salus --as clinic organisation register registration.json")]
+	Register {
+		/// What the patient has written by salus register --organisation.
+		file: PathBuf,
+	},
+	/// Admit a member.
+	#[command(after_help = "Example:\n  salus --as clinic organisation admit 5F3s…")]
+	Admit {
+		/// The member's account.
+		account: String,
+	},
+	/// Dismiss a member.
+	#[command(after_help = "Example:\n  salus --as clinic organisation dismiss 5F3s…")]
+	Dismiss {
+		/// The member's account.
+		account: String,
+	},
+	/// Give an account tokens for fees, such as a clinician who is licensed and has none to publish a key with.
+	#[command(after_help = "Example:\n  salus --as clinic organisation fund 5F3s… --units 10")]
+	Fund {
+		/// Whose account.
+		account: String,
+		/// How many whole tokens.
+		#[arg(long)]
+		units: u32,
+	},
+	/// Stop sponsoring a patient: their feeless calls end.
+	#[command(after_help = "Example:\n  salus --as clinic organisation end-sponsorship 5F3s…")]
+	EndSponsorship {
+		/// The patient's account.
+		patient: String,
+	},
+}
+
+impl Organisation {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let call = match self {
+			Self::Register { file } => return register_patient(context, &file).await,
+			Self::Admit { account } => {
+				calls::participants::admit_member(&context.account(&account)?)
+			}
+			Self::Dismiss { account } => {
+				calls::participants::dismiss_member(&context.account(&account)?)
+			}
+			Self::Fund { account, units } => calls::sdk::transfer_keep_alive(
+				&context.account(&account)?,
+				u128::from(units).saturating_mul(money::WHOLE),
+			),
+			Self::EndSponsorship { patient } => {
+				calls::participants::end_sponsorship(&context.account(&patient)?)
+			}
+		};
+		Ok(included(&context.submit(call).await?, json!({})))
+	}
+}
+
+async fn register_patient(context: &Context, file: &Path) -> Result<Value, Failure> {
+	let text = std::fs::read_to_string(file).map_err(|cause| {
+		Failure::new("Input", format!("cannot read {}: {cause}", file.display()))
+	})?;
+	let (registration, signature) = read_registration(&text)?;
+	let genesis_hash = context.chain().await?.genesis_hash().0;
+	check(&registration, &signature, &context.signer()?.account(), &genesis_hash)?;
+	let call = calls::participants::register_patient(&registration, signature);
+	let done = context.submit(call).await.map_err(remedied)?;
+	Ok(included(&done, json!({ "account": registration.patient.to_string() })))
+}
+
+/// What the chain would refuse at the organisation's cost.
+fn check(
+	registration: &Registration<AccountId>,
+	signature: &[u8; 64],
+	organisation: &AccountId,
+	genesis_hash: &[u8; 32],
+) -> Result<(), Failure> {
+	if registration.organisation != *organisation {
+		let named = &registration.organisation;
+		let problem = format!("the patient has signed for another organisation, {named}");
+		return Err(Failure::bad_input(problem));
+	}
+	if !has_signed(registration, signature, genesis_hash) {
+		let problem = "the patient has not signed this registration for this chain";
+		return Err(remedied(Failure::new("Participants.BadSignature", problem)));
+	}
+	Ok(())
+}
+
+/// Whether the patient has signed it: as it is, or wrapped as wallets in browsers wrap what they sign for a page. The
+/// chain takes both.
+fn has_signed(
+	registration: &Registration<AccountId>,
+	signature: &[u8; 64],
+	genesis_hash: &[u8; 32],
+) -> bool {
+	let payload = registration.payload(genesis_hash);
+	let wrapped = [b"<Bytes>".as_slice(), &payload, b"</Bytes>"].concat();
+	let fits = |signed: &[u8]| verify(&registration.patient, signed, signature);
+	fits(&payload) || fits(&wrapped)
+}
+
+/// A refused registration, with what helps.
+fn remedied(failure: Failure) -> Failure {
+	let remedy = match failure.kind.strip_prefix("Participants.") {
+		Some("Expired" | "ExpiryTooFar" | "BadSignature") => {
+			"the patient signs anew: salus register --organisation ORGANISATION --out FILE"
+		}
+		Some("WeakKey") => "the patient makes another key: salus keys new",
+		Some("AlreadyRegistered") => "see: salus who ACCOUNT",
+		Some("OrganisationNotInForce") => "the authority accredits and reinstates organisations",
+		Some("QuotaExhausted") => "try again tomorrow",
+		_ => return failure,
+	};
+	failure.remedy(remedy)
+}
+
+fn parse_key(text: &str) -> Result<[u8; 32], Failure> {
+	let mut key = [0; 32];
+	hex::decode_to_slice(text.trim_start_matches("0x"), &mut key).map_err(|cause| {
+		Failure::bad_input(format!("an encryption key is 64 hex digits: {cause}"))
+	})?;
+	Ok(key)
+}
+
+/// A registration, and the patient's signature of it.
+type Signed = (Registration<AccountId>, [u8; 64]);
+
+/// A registration as a patient wrote it, and the patient's signature, unchecked.
+pub(crate) fn read_registration(text: &str) -> Result<Signed, Failure> {
+	let file: RegistrationFile = serde_json::from_str(text)
+		.map_err(|cause| Failure::bad_input(format!("this is not a registration: {cause}")))?;
+	let account_of = |text: &str| parse_account(text).map_err(Failure::bad_input);
+	let registration = Registration {
+		organisation: account_of(&file.organisation)?,
+		patient: account_of(&file.patient)?,
+		expires_at: file.expires_at,
+		encryption_key: parse_key(&file.encryption_key)?,
+	};
+	let mut signature = [0; 64];
+	hex::decode_to_slice(file.signature.trim_start_matches("0x"), &mut signature)
+		.map_err(|cause| Failure::bad_input(format!("the registration's signature: {cause}")))?;
+	Ok((registration, signature))
+}
+
+fn written(registration: &Registration<AccountId>, signature: &[u8; 64]) -> RegistrationFile {
+	RegistrationFile {
+		organisation: registration.organisation.to_string(),
+		patient: registration.patient.to_string(),
+		encryption_key: format!("0x{}", hex::encode(registration.encryption_key)),
+		expires_at: registration.expires_at,
+		signature: format!("0x{}", hex::encode(signature)),
+	}
+}
+
+#[derive(Args, Debug)]
+#[command(
+	after_help = "Example:\n  salus --as me register --organisation 5F3s… --out registration.json"
+)]
+pub struct Register {
+	/// The organisation that registers you and sponsors you: you sign for it, and need no tokens. Without it you pay.
+	#[arg(long, requires = "out")]
+	organisation: Option<String>,
+	/// For how long your signature is good: at most a day.
+	#[arg(
+		long,
+		requires = "organisation",
+		default_value_t = 24,
+		value_parser = clap::value_parser!(u8).range(1..=24)
+	)]
+	hours: u8,
+	/// Write what you sign to this file: send it to the organisation.
+	#[arg(long, requires = "organisation")]
+	out: Option<PathBuf>,
+}
+
+impl Register {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let signer = context.signer()?;
+		let encryption_key = context.secret()?.public();
+		let (Some(organisation), Some(path)) = (self.organisation, self.out) else {
+			let done = context.submit(calls::participants::register(encryption_key)).await?;
+			return Ok(included(&done, json!({ "account": signer.account().to_string() })));
+		};
+		let chain = context.chain().await?;
+		// Data rule 8: the signature's end is by the on-chain clock.
+		let now = chain.moment(chain.finalized().await?.hash).await?;
+		let registration = Registration {
+			organisation: context.account(&organisation)?,
+			patient: signer.account(),
+			expires_at: now.saturating_add(Moment::from(self.hours).saturating_mul(HOUR)),
+			encryption_key,
+		};
+		let signature = signer.sign(&registration.payload(&chain.genesis_hash().0));
+		let answer =
+			serde_json::to_value(written(&registration, &signature)).map_err(Failure::bad_input)?;
+		output::write(&path, format!("{answer:#}\n").as_bytes())?;
+		Ok(answer)
+	}
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  salus who 5F3s…")]
+pub struct Who {
+	/// The account.
+	account: String,
+}
+
+impl Who {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let account = context.account(&self.account)?;
+		let chain = context.chain().await?;
+		let block = chain.finalized().await?;
+		let who = queries::who_is(chain, &account, block.hash).await?;
+		let balance = chain.free_balance(&account, block.hash).await?;
+		let answer = extended(json!({ "account": account }), json!(who));
+		Ok(extended(answer, json!({ "balance": balance.to_string() })))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::Parser;
+	use salus_core::signer::Signer;
+
+	#[derive(Parser)]
+	struct Line {
+		#[command(flatten)]
+		register: Register,
+	}
+
+	const GENESIS_HASH: [u8; 32] = [7; 32];
+
+	fn account(secret: &str) -> AccountId {
+		Signer::from_secret(secret).unwrap().account()
+	}
+
+	/// As the patient writes it and the organisation reads it.
+	fn signed(by: &str) -> Signed {
+		let registration = Registration {
+			organisation: account("//Clinic"),
+			patient: account("//Patient"),
+			expires_at: 1_795_867_200_000,
+			encryption_key: [9; 32],
+		};
+		let payload = registration.payload(&GENESIS_HASH);
+		let signature = Signer::from_secret(by).unwrap().sign(&payload);
+		let file = serde_json::to_string(&written(&registration, &signature)).unwrap();
+		let read = read_registration(&file).unwrap();
+		assert_eq!(read, (registration, signature));
+		read
+	}
+
+	// Data rule 10.
+	#[test]
+	fn only_what_the_patient_signed_for_this_organisation_and_chain_is_sent() {
+		let (registration, signature) = signed("//Patient");
+		let clinic = account("//Clinic");
+		let refused = |registration: &Registration<AccountId>,
+		               organisation: &AccountId,
+		               genesis_hash: &[u8; 32]| {
+			check(registration, &signature, organisation, genesis_hash).unwrap_err().kind
+		};
+		assert!(check(&registration, &signature, &clinic, &GENESIS_HASH).is_ok());
+		assert_eq!(refused(&registration, &account("//Other"), &GENESIS_HASH), "BadInput");
+		let bad = "Participants.BadSignature";
+		assert_eq!(refused(&registration, &clinic, &[8; 32]), bad);
+		let expires_at = registration.expires_at + 1;
+		let altered = Registration { expires_at, ..registration.clone() };
+		assert_eq!(refused(&altered, &clinic, &GENESIS_HASH), bad);
+		let altered = Registration { encryption_key: [8; 32], ..registration };
+		assert_eq!(refused(&altered, &clinic, &GENESIS_HASH), bad);
+		let (registration, signature) = signed("//Clinic");
+		assert!(check(&registration, &signature, &clinic, &GENESIS_HASH).is_err());
+	}
+
+	/// As `signRaw` of Polkadot.js's extension and of Talisman signs; the chain takes no other wrapping either.
+	#[test]
+	fn a_wallets_wrapped_signature_is_taken_once_wrapped_and_by_the_patient_alone() {
+		let (registration, _) = signed("//Patient");
+		let clinic = account("//Clinic");
+		let payload = registration.payload(&GENESIS_HASH);
+		let wrapped = |text: &[u8]| [b"<Bytes>".as_slice(), text, b"</Bytes>"].concat();
+		let once = wrapped(&payload);
+		let other_chain = wrapped(&registration.payload(&[8; 32]));
+		for (text, by, taken) in [
+			(&once, "//Patient", true),
+			(&wrapped(&once), "//Patient", false),
+			(&[b"<Bytes>".as_slice(), &payload].concat(), "//Patient", false),
+			(&[payload.as_slice(), b"</Bytes>"].concat(), "//Patient", false),
+			(&other_chain, "//Patient", false),
+			(&once, "//Clinic", false),
+		] {
+			let signature = Signer::from_secret(by).unwrap().sign(text);
+			let checked = check(&registration, &signature, &clinic, &GENESIS_HASH);
+			assert_eq!(checked.is_ok(), taken, "{by}: {}", hex::encode(text));
+		}
+	}
+
+	#[test]
+	fn a_refused_registration_comes_with_what_helps() {
+		let helped = |kind: &str| {
+			let failure = remedied(Failure::new(kind, "refused"));
+			assert_eq!(failure.kind, kind);
+			failure.message != "refused"
+		};
+		for error in [
+			"Expired",
+			"ExpiryTooFar",
+			"WeakKey",
+			"AlreadyRegistered",
+			"OrganisationNotInForce",
+			"QuotaExhausted",
+			"BadSignature",
+		] {
+			assert!(helped(&format!("Participants.{error}")), "{error}");
+		}
+		assert!(!helped("Participants.NotFound") && !helped("Expired"));
+	}
+
+	#[test]
+	fn a_signature_is_good_for_at_most_a_day() {
+		let parsed = |options: &[&str]| {
+			let line = [&["register"][..], options].concat();
+			Line::try_parse_from(line).ok().map(|line| line.register.hours)
+		};
+		let signing = ["--organisation", "//Clinic", "--out", "registration.json", "--hours"];
+		assert_eq!(parsed(&signing[..4]), Some(24));
+		assert_eq!(parsed(&[&signing[..], &["24"]].concat()), Some(24));
+		for hours in ["0", "25"] {
+			assert_eq!(parsed(&[&signing[..], &[hours]].concat()), None, "{hours}");
+		}
+		assert!(parsed(&[]).is_some(), "paid by the patient");
+		for half in [&signing[..2], &signing[2..4], &["--hours", "2"]] {
+			assert_eq!(parsed(half), None, "{half:?}");
+		}
+	}
+
+	#[test]
+	fn a_registration_states_its_end_as_other_moments_are_written() {
+		let account = AccountId::new([1; 32]).to_string();
+		let registration = |expires_at: Value| {
+			let file = json!({
+				"organisation": account, "patient": account, "expiresAt": expires_at,
+				"encryptionKey": format!("0x{}", "09".repeat(32)),
+				"signature": format!("0x{}", "07".repeat(64)),
+			});
+			read_registration(&file.to_string())
+		};
+		let (read, signature) = registration(json!("2026-11-28T12:00:00.000Z")).unwrap();
+		assert_eq!(read.expires_at, 1_795_867_200_000);
+		assert_eq!((read.encryption_key, signature), ([9; 32], [7; 64]));
+		assert!(registration(json!(1_795_867_200)).is_err());
+	}
+}

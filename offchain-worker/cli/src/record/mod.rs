@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Encrypted documents: written, listed, read, shared, amended, contested, erased.
+
+mod add;
+mod amend;
+mod attachments;
+mod custody;
+mod destroyed;
+mod document;
+mod erase;
+mod list;
+mod parts;
+mod permission;
+mod read;
+mod refused;
+mod releases;
+mod share;
+mod status;
+
+pub use permission::{NumberedRecord, live, reader_has_key};
+pub use refused::explained;
+
+use super::{Answered, Context, boxed, codes::one_of, context::included};
+use clap::Subcommand;
+use salus_chain::calls;
+use salus_primitives::{AccessId, RecordId, records::ContestReason};
+use serde_json::json;
+
+#[derive(Subcommand, Debug)]
+pub enum Record {
+	/// Write a FHIR R4 bundle: split by category, encrypted here, one record for each.
+	#[command(
+		after_help = "Examples:\n  salus --as doctor record add bundle.json --patient 5F3s…\n  salus record add restricted.json --patient me --compartment 3\n\nAll of it is judged before anything leaves this machine: the document, whose it is, consent, custodians."
+	)]
+	Add(add::Add),
+	/// A patient's records, by their numbers.
+	#[command(after_help = "Example:\n  salus record list")]
+	List {
+		/// The patient; without it the signer.
+		patient: Option<String>,
+	},
+	/// Ask for access, and read.
+	#[command(
+		after_help = "Examples:\n  salus record read 3\n  salus --as doctor record read 3 --purpose TREAT --out labs.json\n  salus record read 3 --join 4\n  salus record read 3 --html labs.html"
+	)]
+	Read(read::Read),
+	/// Only ask for access: the custodians' answers and the document are left for later.
+	#[command(after_help = "Example:\n  salus --as doctor record access 3 --purpose TREAT")]
+	Access(read::AccessOptions),
+	/// Permit somebody to read what is like this record, its category and compartment: for 30 days, or until
+	/// the end that you name.
+	#[command(
+		after_help = "Example:\n  salus record share 3 --to 5Dt1… --purpose TREAT --until 2027-01-31"
+	)]
+	Share(share::Share),
+	/// Replace a record's document by a new version of the same category.
+	#[command(after_help = "Example:\n  salus --as doctor record amend 3 labs.json --base 1")]
+	Amend(amend::Amend),
+	/// Contest a record of yours. It stays, marked.
+	#[command(after_help = "Example:\n  salus record contest 3 --reason inaccurate")]
+	Contest {
+		/// The record.
+		record: u64,
+		/// Why.
+		#[arg(long, value_parser = one_of(ContestReason::ALL, ContestReason::from_code))]
+		reason: ContestReason,
+	},
+	/// Take a contest back.
+	#[command(after_help = "Example:\n  salus record withdraw-contest 3")]
+	WithdrawContest {
+		/// The record.
+		record: u64,
+	},
+	/// Erase a record: CIDs and keys are dropped and custodians destroy their parts. Who held the key before
+	/// keeps what they saw. The record's number is asked for again.
+	#[command(
+		after_help = "Examples:\n  salus record erase 3\n  salus --json record erase 3 --confirm 3"
+	)]
+	Erase(erase::Erase),
+	/// Versions and authors of a record, and what its custodians prove that they keep of each; of an erased one, who has
+	/// destroyed their part.
+	#[command(after_help = "Examples:\n  salus record status 3\n  salus record status 3 --history")]
+	Status {
+		/// The record.
+		record: u64,
+		/// Of an erased record: search the blocks since for who confirmed, also once the chain's state names nobody any more.
+		#[arg(long)]
+		history: bool,
+	},
+	/// To whom each custodian signs that it released its share of a record of yours, beside the chain's ledger.
+	#[command(
+		after_help = "Examples:\n  salus record releases 3\n  salus record releases 3 --to releases-of-3.json"
+	)]
+	Releases(releases::Releases),
+	/// Which custodians hand over their share under an access request, and why others don't.
+	#[command(after_help = "Example:\n  salus --as doctor record custodians 3 --access 12")]
+	Custodians {
+		/// The record.
+		record: u64,
+		/// The access request.
+		#[arg(long)]
+		access: u64,
+	},
+}
+
+impl Record {
+	pub async fn run(self, context: &Context) -> Answered {
+		use calls::records;
+		let call = match self {
+			Self::Add(add) => return boxed(add.run(context).await),
+			Self::List { patient } => return boxed(list::list(context, patient.as_deref()).await),
+			Self::Read(read) => return boxed(read.run(context).await),
+			Self::Access(asked) => return boxed(asked.access(context).await),
+			Self::Share(share) => return boxed(share.run(context).await),
+			Self::Amend(amend) => return boxed(amend.run(context).await),
+			Self::Erase(erase) => return boxed(erase.run(context).await),
+			Self::Status { record, history } => {
+				return status::status(context, RecordId(record), history).await;
+			}
+			Self::Releases(releases) => return boxed(releases.run(context).await),
+			Self::Custodians { record, access } => {
+				let asked = read::ask_custodians(context, RecordId(record), AccessId(access)).await;
+				return boxed(asked);
+			}
+			Self::Contest { record, reason } => records::contest(RecordId(record), reason),
+			Self::WithdrawContest { record } => records::withdraw_contest(RecordId(record)),
+		};
+		boxed(Ok(included(&context.submit(call).await?, json!({}))))
+	}
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Read: access by the chain, shares by the custodians, then the document.
+
+use super::{
+	super::{
+		Context, Failure,
+		answer::Viewed,
+		codes,
+		context::{extended, included},
+		output, purpose,
+	},
+	attachments, document, permission, refused,
+};
+use clap::Args;
+use salus_chain::{ChainClient, Included, calls, events::Event, queries};
+use salus_custody::{
+	Custodian,
+	documents::{self, Opened},
+};
+use salus_fhir::Bundle;
+use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Which record, and why.
+#[derive(Args, Debug)]
+pub struct AccessOptions {
+	/// The record.
+	record: u64,
+	/// Which version; without it the latest.
+	#[arg(long)]
+	version: Option<VersionNumber>,
+	/// Why. Without it the patient's own request (PATRQT) if you are the patient; others must say it.
+	#[arg(
+		long,
+		long_help = codes::with_purposes(
+			"Why. Without it the patient's own request (PATRQT) if you are the patient; others must say it."
+		)
+	)]
+	purpose: Option<String>,
+}
+
+impl AccessOptions {
+	async fn purpose(&self, context: &Context) -> Result<Purpose, Failure> {
+		match &self.purpose {
+			Some(given) => purpose::parse(given),
+			None => {
+				let info = permission::live(context, RecordId(self.record)).await?;
+				purpose::resolve(context, None, &info.item.patient).await
+			}
+		}
+	}
+
+	/// Only asks for access.
+	pub async fn access(self, context: &Context) -> Result<Value, Failure> {
+		let purpose = self.purpose(context).await?;
+		let record = RecordId(self.record);
+		let (access, done) = request_access(context, record, self.version, purpose).await?;
+		Ok(included(&done, json!({ "access": access.0, "purpose": purpose.code() })))
+	}
+}
+
+#[derive(Args, Debug)]
+pub struct Read {
+	#[command(flatten)]
+	asked: AccessOptions,
+	/// Records that hold its attachments, filed apart for their size: put back, each checked by its hash.
+	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
+	join: Vec<u64>,
+	/// Write the document to this file, as FHIR JSON.
+	#[arg(long)]
+	out: Option<PathBuf>,
+	/// Write it to this file too, as a page that needs nothing else. It is no longer encrypted there.
+	#[arg(long, value_name = "FILE")]
+	html: Option<PathBuf>,
+}
+
+impl Read {
+	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
+		let purpose = self.asked.purpose(context).await?;
+		permission::reader_has_key(context).await?;
+		let (record, version) = (RecordId(self.asked.record), self.asked.version);
+		let (opened, done) = open(context, record, version, purpose).await?;
+		let access = json!({ "access": opened.access.id });
+		let access = extended(access, json!(opened.access.item));
+		let mut answer = included(&done, access);
+		let (mut content, plaintext) = (parse(record, &opened.plaintext)?, opened.plaintext);
+		if !self.join.is_empty() {
+			let mut parts = vec![content];
+			for joined in &self.join {
+				let joined = RecordId(*joined);
+				let (opened, _) = open(context, joined, None, purpose).await?;
+				parts.push(parse(joined, &opened.plaintext)?);
+			}
+			content =
+				Bundle::join(parts).map_err(|fault| Failure::fhir("the records joined", &fault))?;
+			answer["joined"] = json!(self.join);
+		}
+		let apart = attachments::apart(&content);
+		if !apart.is_empty() {
+			let told = attachments::tell(context, record, apart).await?;
+			answer = extended(answer, told);
+		}
+		if let Some(path) = &self.html {
+			let page = document::page(&format!("Record {record}"), &content);
+			output::write(path, page.as_bytes())?;
+		}
+		if let Some(path) = self.out {
+			let joined = (!self.join.is_empty()).then(|| salus_fhir::to_bytes(&content));
+			output::write(&path, joined.as_deref().unwrap_or(&plaintext))?;
+			answer["written"] = json!(path.display().to_string());
+			return Ok(Viewed::new(answer, document::view));
+		}
+		answer["document"] = content;
+		Ok(Viewed::new(answer, document::view))
+	}
+}
+
+fn parse(record: RecordId, plaintext: &[u8]) -> Result<Value, Failure> {
+	let text = std::str::from_utf8(plaintext).map_err(Failure::bad_input)?;
+	salus_fhir::parse(text).map_err(|fault| Failure::fhir(format!("record {record}"), &fault))
+}
+
+/// Asks the chain for access and returns the access request.
+pub async fn request_access(
+	context: &Context,
+	record: RecordId,
+	version: Option<VersionNumber>,
+	purpose: Purpose,
+) -> Result<(AccessId, Included), Failure> {
+	let call = calls::records::request_access(record, version, purpose);
+	let done = match context.submit(call).await {
+		Ok(done) => done,
+		Err(failure) => return Err(refused::explained(context, record, purpose, failure).await),
+	};
+	let access = done
+		.events
+		.iter()
+		.find_map(|event| match event {
+			Event::AccessOpened { access, .. } => Some(*access),
+			_ => None,
+		})
+		.ok_or_else(|| Failure::new("Mismatch", "access was opened, but no event says so"))?;
+	Ok((access, done))
+}
+
+/// Asks the chain for access, then opens the document.
+pub async fn open(
+	context: &Context,
+	record: RecordId,
+	version: Option<VersionNumber>,
+	purpose: Purpose,
+) -> Result<(Opened, Included), Failure> {
+	let (access, done) = request_access(context, record, version, purpose).await?;
+	let waiting = context.spinner("custodians …");
+	let chain = context.chain().await?;
+	let (signer, secret) = (context.signer()?, context.secret()?);
+	let opened = documents::open(chain, &signer, &secret, access, context.retry_budget()).await;
+	waiting.finish_and_clear();
+	Ok((opened?, done))
+}
+
+/// Which custodians hand over their share under an access request, and why others don't.
+pub async fn ask_custodians(
+	context: &Context,
+	record: RecordId,
+	access: AccessId,
+) -> Result<Value, Failure> {
+	let chain = context.chain().await?;
+	let block = chain.finalized().await?;
+	let versions = queries::provenance(chain, record, block.hash).await?;
+	let version = versions.last().ok_or_else(|| Failure::not_found(format!("record {record}")))?;
+	let version = &version.item;
+	let (signer, secret) = (context.signer()?, context.secret()?);
+	let mut answers = Vec::new();
+	for account in &version.custodians {
+		let operator = queries::who_is(chain, account, block.hash).await?.operator;
+		let answer = match operator {
+			None => Err("it is not an operator any more".to_owned()),
+			Some(operator) => {
+				let custodian = Custodian::new(account, &operator, chain.genesis_hash().0)?
+					.with_retry_budget(context.retry_budget());
+				let released = custodian.release(&signer, &secret, block.number, access).await;
+				released.map(drop).map_err(|cause| cause.to_string())
+			}
+		};
+		answers.push(json!({
+			"account": account.to_string(),
+			"gave": answer.is_ok(),
+			"reason": answer.err(),
+		}));
+	}
+	Ok(json!({ "custodians": answers }))
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A new runtime, with no use of sudo: the council authorises its hash, then anybody hands in the code. The
+//! relay chain checks it, and some blocks later it is in force.
+
+use super::{Context, Failure, context::included};
+use clap::Args;
+use salus_chain::{
+	ChainClient,
+	calls::{Call, sdk},
+	events::Event,
+};
+use serde_json::{Value, json};
+use sp_core::blake2_256;
+use std::path::{Path, PathBuf};
+
+#[derive(Args, Debug)]
+#[command(
+	after_help = "Example:\n  salus --as me apply-upgrade runtime.compact.compressed.wasm\nThe council authorises it first: salus authority authorize-upgrade"
+)]
+pub struct ApplyUpgrade {
+	/// The runtime's WASM, byte for byte what was authorised.
+	runtime: PathBuf,
+}
+
+impl ApplyUpgrade {
+	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+		let code = read(&self.runtime)?;
+		let signer = context.signer()?;
+		let chain = context.chain().await?;
+		let call = sdk::apply_authorized_upgrade(&code);
+		let name = call.name();
+		let applied = chain.submit(&signer, call).await?;
+		// The call itself succeeds, so that the authorisation is gone.
+		for event in &applied.events {
+			if let Event::UpgradeRejected { error } = event {
+				return Err(chain.explain(&name, error).await?.into());
+			}
+		}
+		let hash = format!("0x{}", hex::encode(blake2_256(&code)));
+		Ok(included(&applied, json!({ "codeHash": hash })))
+	}
+}
+
+/// The motion that authorises a runtime: whitelists the call that does, and makes it.
+pub async fn authorisation(context: &Context, runtime: &Path) -> Result<Call, Failure> {
+	let authorise = sdk::authorize_upgrade(blake2_256(&read(runtime)?));
+	let bytes = context.chain().await?.call_bytes(&authorise).await?;
+	Ok(sdk::batch_all(vec![
+		sdk::whitelist_call(blake2_256(&bytes)),
+		sdk::dispatch_whitelisted(authorise),
+	]))
+}
+
+/// A runtime's code, which is WASM, plain or compressed by the SDK.
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+	const WASM: &[u8] = b"\0asm";
+	// sp-maybe-compressed-blob's prefix.
+	const COMPRESSED: &[u8] = &[82, 188, 83, 118, 70, 219, 142, 5];
+	let code = std::fs::read(path).map_err(|cause| {
+		Failure::bad_input(format!("{} cannot be read: {cause}", path.display()))
+	})?;
+	if code.starts_with(WASM) || code.starts_with(COMPRESSED) {
+		return Ok(code);
+	}
+	Err(Failure::bad_input(format!(
+		"{} is not WASM: name the runtime's .wasm file",
+		path.display()
+	)))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn only_wasm_is_taken_for_a_runtime() {
+		let folder = tempfile::tempdir().unwrap();
+		let file = folder.path().join("runtime");
+		for (content, good) in [
+			(&b"\0asm\x01\0\0\0"[..], true),
+			(&[82, 188, 83, 118, 70, 219, 142, 5, 40], true),
+			(b"0x0061736d", false),
+			(b"", false),
+		] {
+			std::fs::write(&file, content).unwrap();
+			assert_eq!(read(&file).is_ok(), good, "{content:?}");
+		}
+		assert!(read(&folder.path().join("missing")).is_err());
+	}
+}

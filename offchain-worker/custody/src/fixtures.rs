@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the chain answers, and a custodian that gives documents, as tests of several crates need them.
+
+use crate::Custodian;
+use salus_chain::{
+	AccountId,
+	queries::{Operator, WhoIs},
+};
+use salus_core::protocol::REFUSED;
+use salus_primitives::{Basis, Cid, Licence, participants::AllowanceLeft, records::Version};
+use tokio::{
+	io::{AsyncReadExt, AsyncWriteExt},
+	net::TcpListener,
+};
+
+/// An account of which the chain knows nothing.
+pub fn nobody() -> WhoIs {
+	WhoIs {
+		patient: None,
+		allowance: AllowanceLeft::default(),
+		organisation: None,
+		registrations_left: 0,
+		practitioner: None,
+		licence: Licence::None,
+		membership_count: 0,
+		operator: None,
+		in_service: false,
+		encryption_key: None,
+	}
+}
+
+/// An operator that answers here.
+///
+/// # Panics
+///
+/// When the endpoint is longer than the chain takes.
+pub fn operator(endpoint: &str) -> Operator {
+	Operator {
+		bond: 0,
+		endpoint: endpoint.as_bytes().to_vec().try_into().unwrap(),
+		peer_id: b"12D3KooWOne".to_vec().try_into().unwrap(),
+		since: 0,
+		suspended: false,
+		leaving_until: None,
+		duties: 0,
+	}
+}
+
+/// The version that this author wrote, by the document with this hash.
+pub fn version(author: u8, document: u8) -> Version<AccountId> {
+	Version {
+		cid: Cid::raw([document; 32]),
+		size: 1,
+		key_commitment: [3; 32],
+		custodians: Default::default(),
+		threshold: 2,
+		author: AccountId::new([author; 32]),
+		basis: Basis::OwnRecord,
+		submitted_at: 0,
+	}
+}
+
+/// A custodian that answers whatever is asked by HTTP with these bytes, not saying how many they are; or refuses.
+///
+/// # Panics
+///
+/// When this machine has no port to listen on.
+pub async fn custodian_giving(document: Option<Vec<u8>>) -> Custodian {
+	let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+	let endpoint = format!("http://{}", listener.local_addr().unwrap());
+	let (status, body) = match document {
+		Some(bytes) => ("200 OK", bytes),
+		None => {
+			let refusal = serde_json::json!({ "code": REFUSED, "message": "not kept here" });
+			("403 Forbidden", refusal.to_string().into_bytes())
+		}
+	};
+	tokio::spawn(async move {
+		while let Ok((mut stream, _)) = listener.accept().await {
+			let head = format!("HTTP/1.1 {status}\r\nConnection: close\r\n\r\n");
+			let response = [head.as_bytes(), &body].concat();
+			// Whoever asked may be gone.
+			let _ = stream.read(&mut [0; 4096]).await;
+			let _ = stream.write_all(&response).await;
+			let _ = stream.shutdown().await;
+		}
+	});
+	Custodian::at(AccountId::new([9; 32]), endpoint, [0; 32]).unwrap()
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Reconcile: what the chain's present state asks of this operator, whatever happened in blocks that it did not see.
+//!
+//! | kept here | the chain | job |
+//! |---|---|---|
+//! | a share that no record names yet | a version names it | keep |
+//! | what is bound to a record, without its document | the record is not erased | keep |
+//! | what is bound to a record | the record is erased | destroy |
+//! | anything or nothing | a receipt of destruction is owed | destroy |
+//! | no seal | this operator is drawn, and can still answer | assess |
+//! | no result | this operator has answered, and the request is open | assess (`assess/answered.rs`) |
+//! | a result without its document | it is still to be kept | fetch the result |
+//! | a result | its receipt names none any more, or request and receipt are gone | erase the result |
+//! | a result | a record that it was made of is erased | destroy |
+//! | a share that the journal does not know | a version names it | keep |
+//!
+//! So it is also what makes an old backup harmless once it is restored: what was destroyed since it was made is destroyed
+//! again, and the documents, which no backup holds, are fetched from the other custodians.
+
+use super::{Worker, assess::answer_of};
+use crate::{
+	custody_rules::placed_for,
+	journal::{JobKey, JournalError, Placement, PlacementInfo, StoredResult},
+	metrics,
+};
+use futures::{StreamExt, TryStreamExt, stream};
+use salus_chain::{AccountId, BlockRef, ChainError, queries};
+use salus_primitives::{Cid, Moment, RecordId, RequestId, VersionNumber, WithId, records::Version};
+use std::collections::BTreeSet;
+
+/// Queries of the node beside each other.
+const QUERIES: usize = 16;
+
+/// What is to be done.
+pub struct Reconciliation {
+	pub jobs: BTreeSet<JobKey>,
+	/// Why there may be more: something could not be asked or read.
+	pub incomplete: Option<anyhow::Error>,
+}
+
+impl Reconciliation {
+	/// Takes over what was found, and the last error.
+	fn add(&mut self, parts: Parts) {
+		for part in parts {
+			match part {
+				Ok(jobs) => self.jobs.extend(jobs),
+				Err(cause) => self.incomplete = Some(cause),
+			}
+		}
+	}
+}
+
+type Parts = Vec<anyhow::Result<Vec<JobKey>>>;
+
+/// Everything that is to be done as of a block. What can't be told of one entry keeps none of the others. `results` are
+/// those that were kept before the block was asked for: of a later one the block need not know the request.
+pub async fn due(
+	worker: &Worker,
+	block: BlockRef,
+	results: Vec<RequestId>,
+) -> anyhow::Result<Reconciliation> {
+	let (chain, journal) = (&*worker.custody.chain, &worker.custody.journal);
+	let seen = journal.cursor()?.map_or(0, |seen| seen.number);
+	anyhow::ensure!(
+		seen <= block.number,
+		"the node is at block {}, and this worker has seen block {seen}",
+		block.number
+	);
+	// What has the least time comes first.
+	let drawn = queries::requests_for(chain, &worker.account(), block.hash).await?;
+	let mut known: BTreeSet<RequestId> = results.iter().copied().collect();
+	known.extend(&drawn);
+	let mut due =
+		Reconciliation { jobs: drawn.into_iter().map(JobKey::Assess).collect(), incomplete: None };
+	match chain.open_requests(block.hash).await {
+		Ok(open) => {
+			let unknown = open.into_iter().filter(|request| !known.contains(request));
+			let answered = each(unknown, |request| is_answered(worker, request, block));
+			due.add(answered.await);
+		}
+		Err(cause) => due.incomplete = Some(cause.into()),
+	}
+	let placements = journal.placements()?;
+	let bound = |placement: &Placement| placement.info.bound_to;
+	let records: BTreeSet<RecordId> =
+		placements.iter().filter_map(bound).map(|(record, _)| record).collect();
+	let unbound = placements.iter().filter(|placement| bound(placement).is_none());
+	let named = each(unbound, |placement| async move {
+		let named = named_by(worker, placement, block).await?;
+		let keep = named.map(|(record, version)| JobKey::Keep(record, version));
+		Ok(keep.into_iter().collect())
+	});
+	due.add(named.await);
+	let erased = each(records, |record| is_erased(worker, record, block));
+	due.add(erased.await);
+	let owed = each(chain.destructions_owed(block.hash).await?, |record| async move {
+		let owed = owes(worker, record, block).await?;
+		Ok(owed.then_some(JobKey::Destroy(record)).into_iter().collect())
+	});
+	due.add(owed.await);
+	let pinned: Option<BTreeSet<Cid>> = match worker.custody.store.pins().await {
+		Ok(pinned) => Some(pinned.into_iter().collect()),
+		Err(cause) => {
+			due.incomplete = Some(cause.into());
+			None
+		}
+	};
+	if let Some(pinned) = &pinned {
+		let missing = missing(&placements, pinned, &due.jobs);
+		due.jobs.extend(missing);
+	}
+	let of_results = each(results, |request| of_result(worker, request, block, pinned.as_ref()));
+	due.add(of_results.await);
+	match adopt(worker, block).await {
+		Ok(adopted) => due.jobs.extend(adopted.jobs),
+		Err(cause) => due.incomplete = Some(cause),
+	}
+	Ok(due)
+}
+
+/// Queries of each, some at a time, and gives what came of it.
+async fn each<Item, Queried>(
+	items: impl IntoIterator<Item = Item>,
+	query: impl Fn(Item) -> Queried,
+) -> Parts
+where
+	Queried: Future<Output = anyhow::Result<Vec<JobKey>>>,
+{
+	let queried = stream::iter(items).map(query).buffer_unordered(QUERIES);
+	queried.collect().await
+}
+
+async fn is_erased(
+	worker: &Worker,
+	record: RecordId,
+	block: BlockRef,
+) -> anyhow::Result<Vec<JobKey>> {
+	let tombstone = queries::tombstone(&*worker.custody.chain, record, block.hash).await?;
+	Ok(tombstone.map(|_| JobKey::Destroy(record)).into_iter().collect())
+}
+
+/// The version that names a share as its author placed it, with this operator as a custodian.
+pub async fn named_by(
+	worker: &Worker,
+	placement: &Placement,
+	block: BlockRef,
+) -> anyhow::Result<Option<(RecordId, VersionNumber)>> {
+	let Some(record) = worker.custody.chain.record_of(&placement.info.cid, block.hash).await?
+	else {
+		return Ok(None);
+	};
+	let versions = queries::provenance(&*worker.custody.chain, record, block.hash).await?;
+	let names = |WithId { item: version, .. }: &&WithId<VersionNumber, Version<AccountId>>| {
+		version.key_commitment == placement.key_commitment
+			&& placed_for(&placement.info, version)
+			&& placement.info.size == version.size
+			&& version.custodians.contains(&worker.account())
+	};
+	Ok(versions.iter().find(names).map(|version| (record, version.id)))
+}
+
+/// Whether the chain waits for this operator's receipt of destruction.
+pub async fn owes(worker: &Worker, record: RecordId, block: BlockRef) -> anyhow::Result<bool> {
+	let me = worker.account();
+	let destructions = queries::destructions(&*worker.custody.chain, record, block.hash).await?;
+	Ok(destructions.iter().any(|owed| owed.custodian == me && owed.destroyed_at.is_none()))
+}
+
+/// The versions that are kept here without their documents, but for records that are to be destroyed.
+fn missing(
+	placements: &[Placement],
+	pinned: &BTreeSet<Cid>,
+	due: &BTreeSet<JobKey>,
+) -> Vec<JobKey> {
+	let without = placements.iter().filter(|placement| !pinned.contains(&placement.info.cid));
+	without
+		.filter_map(|placement| placement.info.bound_to)
+		.filter(|(record, _)| !due.contains(&JobKey::Destroy(*record)))
+		.map(|(record, version)| JobKey::Keep(record, version))
+		.collect()
+}
+
+/// A request that the journal knows nothing of, though this operator has answered it.
+async fn is_answered(
+	worker: &Worker,
+	request: RequestId,
+	block: BlockRef,
+) -> anyhow::Result<Vec<JobKey>> {
+	let info = queries::request(&*worker.custody.chain, request, block.hash).await?;
+	let answer = info.and_then(|info| answer_of(&info.request, &worker.account()));
+	let assess = answer.map(|_| JobKey::Assess(request));
+	Ok(assess.into_iter().collect())
+}
+
+/// What a result that is kept here asks for: that it goes, since the patient took it from its receipt, a record that it
+/// was made of is erased, or nobody can ask for it any more, its request having failed and been closed; else that its
+/// document comes back.
+async fn of_result(
+	worker: &Worker,
+	request: RequestId,
+	block: BlockRef,
+	pinned: Option<&BTreeSet<Cid>>,
+) -> anyhow::Result<Vec<JobKey>> {
+	let (chain, journal) = (&*worker.custody.chain, &worker.custody.journal);
+	let receipt = queries::receipt(chain, request, block.hash).await?;
+	let inputs = match &receipt {
+		Some(receipt) => receipt.records.clone(),
+		None => match queries::request(chain, request, block.hash).await? {
+			Some(open) => open.request.records,
+			None => return Ok(vec![JobKey::EraseResult(request)]),
+		},
+	};
+	let records: Vec<RecordId> = inputs.iter().map(|input| input.record).collect();
+	journal.note_records(request, &records)?;
+	let mut due = Vec::new();
+	for record in records {
+		due.extend(is_erased(worker, record, block).await?);
+	}
+	let Some(StoredResult::Output { document, .. }) = journal.result(request)? else {
+		return Ok(due);
+	};
+	// The receipt of an open model holds the output, and never named a result.
+	let taken_back = receipt
+		.as_ref()
+		.is_some_and(|receipt| receipt.result.is_none() && receipt.output.is_none());
+	if taken_back {
+		due.push(JobKey::EraseResult(request));
+	}
+	let is_missing = pinned.is_some_and(|pinned| !pinned.contains(&document));
+	if due.is_empty() && is_missing {
+		due.push(JobKey::FetchResult(request));
+	}
+	Ok(due)
+}
+
+/// What the chain says of shares that are set aside.
+#[derive(Default)]
+pub struct Adopted {
+	/// To keep the documents of those that are in keeping again.
+	pub jobs: Vec<JobKey>,
+	/// All that a version with this operator names, whether or not they could be taken.
+	pub counted_on: BTreeSet<[u8; 32]>,
+}
+
+/// Takes back into keeping the shares that lie on the disk and that the journal does not know, as after the loss of the
+/// journal, if versions on chain count on them; their documents are still to be kept. Every record is read, which takes
+/// long: only when there are some.
+pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> {
+	let journal = &worker.custody.journal;
+	let aside: BTreeSet<[u8; 32]> = journal.set_aside()?.into_iter().collect();
+	metrics::set_aside(aside.len());
+	if aside.is_empty() {
+		return Ok(Adopted::default());
+	}
+	let records = worker.custody.chain.records(block.hash).await?;
+	tracing::warn!(
+		shares = aside.len(),
+		records = records.len(),
+		"shares that the journal does not know are searched for in all records"
+	);
+	let me = worker.account();
+	let mut versions = stream::iter(records)
+		.map(|record| async move {
+			let versions = queries::provenance(&*worker.custody.chain, record, block.hash).await?;
+			Ok::<_, ChainError>((record, versions))
+		})
+		.buffer_unordered(QUERIES);
+	let placed_at = worker.custody.chain.moment(block.hash).await?;
+	let mut adopted = Adopted::default();
+	while let Some((record, versions)) = versions.try_next().await? {
+		for WithId { id, item: version } in versions {
+			let commitment = version.key_commitment;
+			if !version.custodians.contains(&me) || !aside.contains(&commitment) {
+				continue;
+			}
+			adopted.counted_on.insert(commitment);
+			match take_back(worker, (record, id), &version, placed_at) {
+				Ok(job) => adopted.jobs.push(job),
+				// Another version may be the one: anybody can copy a commitment. The others are not kept for it.
+				Err(cause) => {
+					tracing::warn!(%cause, "a share that is set aside was not taken back")
+				}
+			}
+		}
+	}
+	let left = journal.set_aside()?.len();
+	metrics::set_aside(left);
+	tracing::warn!(adopted = adopted.jobs.len(), left, "shares are in keeping again");
+	Ok(adopted)
+}
+
+/// Takes a share into keeping again. That its document is to be kept is noted before, so that it is not forgotten.
+fn take_back(
+	worker: &Worker,
+	bound_to: (RecordId, VersionNumber),
+	version: &Version<AccountId>,
+	placed_at: Moment,
+) -> Result<JobKey, JournalError> {
+	let journal = &worker.custody.journal;
+	let keep = JobKey::Keep(bound_to.0, bound_to.1);
+	let info = PlacementInfo {
+		placed_by: version.author.clone().into(),
+		cid: version.cid,
+		size: version.size,
+		placed_at,
+		bound_to: Some(bound_to),
+	};
+	journal.begin(keep)?;
+	journal.adopt(&version.key_commitment, &info)?;
+	Ok(keep)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::fixtures::placement;
+
+	#[test]
+	fn what_is_kept_without_its_document_is_fetched_unless_it_is_to_go() {
+		let kept = |document, bound_to: Option<(u64, u32)>| Placement {
+			key_commitment: [document; 32],
+			info: PlacementInfo {
+				bound_to: bound_to.map(|(record, version)| (RecordId(record), version)),
+				..placement(1, document)
+			},
+		};
+		let placements = [
+			kept(1, Some((7, 1))),
+			kept(2, Some((7, 2))),
+			kept(3, Some((8, 1))),
+			// Its record is yet to come: the next event finds it.
+			kept(4, None),
+			// Erased since the backup.
+			kept(5, Some((9, 1))),
+		];
+		let pinned = BTreeSet::from([placements[2].info.cid, Cid::raw([77; 32])]);
+		let due = BTreeSet::from([JobKey::Destroy(RecordId(9))]);
+		let fetched = [JobKey::Keep(RecordId(7), 1), JobKey::Keep(RecordId(7), 2)];
+		assert_eq!(missing(&placements, &pinned, &due), fetched);
+		let none = missing(&placements, &pinned, &BTreeSet::new());
+		assert!(none.contains(&JobKey::Keep(RecordId(9), 1)));
+	}
+}

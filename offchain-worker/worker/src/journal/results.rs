@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What this operator came to in requests for decision support, encrypted at rest. Data rule 4. An index tells which of
+//! it was made of a record, so that an erasure finds it.
+
+use super::{
+	Journal, JournalError, decoded,
+	reencrypt::{PORTION, Reencryption, again_if_reencrypted, later_than},
+};
+use codec::{Decode, Encode};
+use redb::{MultimapTableDefinition, ReadableTable, TableDefinition, WriteTransaction};
+use salus_primitives::{Cid, RecordId, RequestId};
+use std::collections::BTreeSet;
+
+pub(super) const RESULTS: TableDefinition<u64, &[u8]> = TableDefinition::new("results");
+/// By record: the requests whose results were made of it.
+const BY_RECORD: MultimapTableDefinition<u64, u64> =
+	MultimapTableDefinition::new("results by record");
+/// By request: the records that its result was made of.
+const RECORDS: MultimapTableDefinition<u64, u64> =
+	MultimapTableDefinition::new("records of results");
+/// Stands for the records of a result from a journal of an earlier form, which did not note them. No record has this
+/// id.
+const UNKNOWN: RecordId = RecordId(u64::MAX);
+pub(super) const KIND: &str = "result";
+
+/// What an operator came to in one request.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum StoredResult {
+	/// What it needs again when it settles what it sealed.
+	Output {
+		/// The digest of the output, as sealed on chain.
+		digest: [u8; 32],
+		/// The secret salt of the digest, which settling an open model shows.
+		salt: [u8; 32],
+		/// The quantised output.
+		output: Vec<u8>,
+		/// The encrypted result document on IPFS.
+		document: Cid,
+	},
+	/// The model can't be run on the inputs.
+	Refusal {
+		/// The encrypted notice on IPFS that tells why; none when the inputs can't be had.
+		notice: Option<Cid>,
+	},
+}
+
+impl StoredResult {
+	/// The document on IPFS.
+	pub fn document(&self) -> Option<Cid> {
+		match self {
+			Self::Output { document, .. } => Some(*document),
+			Self::Refusal { notice } => *notice,
+		}
+	}
+}
+
+impl Journal {
+	/// Keeps the result of a request, made of these records, in the place of an earlier one.
+	pub fn put_result(
+		&self,
+		request: RequestId,
+		records: &[RecordId],
+		result: &StoredResult,
+	) -> Result<(), JournalError> {
+		self.write(|transaction| {
+			let encrypted = self.encrypted_result(request, result);
+			insert(transaction, request, records, &encrypted)?;
+			Ok(())
+		})
+	}
+
+	/// To be encrypted in the transaction that keeps it: by the key that is the current one then.
+	pub(super) fn encrypted_result(&self, request: RequestId, result: &StoredResult) -> Vec<u8> {
+		let name = request.0.to_le_bytes();
+		self.at_rest.encrypt(KIND, &name, &result.encode())
+	}
+
+	/// The result of a request.
+	pub fn result(&self, request: RequestId) -> Result<Option<StoredResult>, JournalError> {
+		again_if_reencrypted(|| {
+			let encrypted = self.read(|transaction| {
+				let table = transaction.open_table(RESULTS)?;
+				Ok(table.get(request.0)?.map(|entry| entry.value().to_vec()))
+			})?;
+			let Some(encrypted) = encrypted else {
+				return Ok(None);
+			};
+			let bytes = self.at_rest.decrypt(KIND, &request.0.to_le_bytes(), &encrypted)?;
+			decoded("results", &bytes).map(Some)
+		})
+	}
+
+	/// Encrypts some results anew, by request, and gives the last of them; none if there are no more.
+	pub(super) fn reencrypt_results(
+		&self,
+		after: Option<u64>,
+		pass: &mut Reencryption,
+	) -> Result<Option<u64>, JournalError> {
+		self.write(|transaction| {
+			let mut table = transaction.open_table(RESULTS)?;
+			let mut rows = Vec::new();
+			for entry in table.range(later_than(after))?.take(PORTION) {
+				let (request, encrypted) = entry?;
+				rows.push((request.value(), encrypted.value().to_vec()));
+			}
+			for (request, encrypted) in &rows {
+				let anew = self.at_rest.reencrypt(KIND, &request.to_le_bytes(), encrypted);
+				if let Some(anew) = pass.anew(anew) {
+					table.insert(*request, anew.as_slice())?;
+				}
+			}
+			Ok(rows.last().map(|(request, _)| *request))
+		})
+	}
+
+	/// Forgets the result of a request. Returns whether there was one. Its encrypted bytes may stay in freed
+	/// pages of the database until those are used again.
+	pub fn forget_result(&self, request: RequestId) -> Result<bool, JournalError> {
+		self.write(|transaction| {
+			let mut table = transaction.open_table(RESULTS)?;
+			let there = table.remove(request.0)?.is_some();
+			forget_records(transaction, request)?;
+			Ok(there)
+		})
+	}
+
+	/// Requests of which results are kept.
+	pub fn results(&self) -> Result<Vec<RequestId>, JournalError> {
+		self.read(|transaction| {
+			let table = transaction.open_table(RESULTS)?;
+			let mut requests = Vec::new();
+			for entry in table.iter()? {
+				requests.push(RequestId(entry?.0.value()));
+			}
+			Ok(requests)
+		})
+	}
+
+	/// Requests of which a result is kept that was made of a record, or may have been: of which records one from a
+	/// journal of an earlier form was made is noted at the first start after it.
+	pub fn results_of(&self, record: RecordId) -> Result<Vec<RequestId>, JournalError> {
+		self.read(|transaction| {
+			let by_record = transaction.open_multimap_table(BY_RECORD)?;
+			let mut requests = BTreeSet::new();
+			for record in [record, UNKNOWN] {
+				for request in by_record.get(record.0)? {
+					requests.insert(RequestId(request?.value()));
+				}
+			}
+			Ok(requests.into_iter().collect())
+		})
+	}
+
+	/// Notes which records a result was made of, if that is not known.
+	pub fn note_records(
+		&self,
+		request: RequestId,
+		records: &[RecordId],
+	) -> Result<(), JournalError> {
+		let unknown = self.read(|transaction| {
+			let of_request = transaction.open_multimap_table(RECORDS)?;
+			for record in of_request.get(request.0)? {
+				if record?.value() == UNKNOWN.0 {
+					return Ok(true);
+				}
+			}
+			Ok(false)
+		})?;
+		match unknown {
+			true => self.write(|transaction| keep_records(transaction, request, records)),
+			false => Ok(()),
+		}
+	}
+}
+
+/// Makes the tables of a new journal.
+pub(super) fn open_tables(transaction: &WriteTransaction) -> Result<(), JournalError> {
+	transaction.open_table(RESULTS)?;
+	transaction.open_multimap_table(BY_RECORD)?;
+	transaction.open_multimap_table(RECORDS)?;
+	Ok(())
+}
+
+/// Writes an encrypted result and returns whether it is the request's first.
+pub(super) fn insert(
+	transaction: &WriteTransaction,
+	request: RequestId,
+	records: &[RecordId],
+	encrypted: &[u8],
+) -> Result<bool, JournalError> {
+	keep_records(transaction, request, records)?;
+	let mut table = transaction.open_table(RESULTS)?;
+	let first = table.insert(request.0, encrypted)?.is_none();
+	Ok(first)
+}
+
+/// For a result of which nothing tells what it was made of.
+pub(super) fn keep_unknown(
+	transaction: &WriteTransaction,
+	request: RequestId,
+) -> Result<(), JournalError> {
+	keep_records(transaction, request, &[UNKNOWN])
+}
+
+fn keep_records(
+	transaction: &WriteTransaction,
+	request: RequestId,
+	records: &[RecordId],
+) -> Result<(), JournalError> {
+	forget_records(transaction, request)?;
+	let mut by_record = transaction.open_multimap_table(BY_RECORD)?;
+	let mut of_request = transaction.open_multimap_table(RECORDS)?;
+	for record in records {
+		by_record.insert(record.0, request.0)?;
+		of_request.insert(request.0, record.0)?;
+	}
+	Ok(())
+}
+
+fn forget_records(transaction: &WriteTransaction, request: RequestId) -> Result<(), JournalError> {
+	let mut by_record = transaction.open_multimap_table(BY_RECORD)?;
+	let mut of_request = transaction.open_multimap_table(RECORDS)?;
+	let mut records = Vec::new();
+	for record in of_request.remove_all(request.0)? {
+		records.push(record?.value());
+	}
+	for record in records {
+		by_record.remove(record, request.0)?;
+	}
+	Ok(())
+}

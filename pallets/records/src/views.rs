@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What clients ask, and how consent's refusals become this pallet's errors.
+
+use crate::*;
+use alloc::vec::Vec;
+use frame_support::traits::Time;
+use salus_pallet_support::page;
+use salus_primitives::{AccessId, RecordId, Refusal, VersionNumber, WithId};
+
+impl<T: Config> From<Refusal> for Error<T> {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::NoPolicy => Self::NotPermitted,
+			Refusal::Denied(_) => Self::Denied,
+			Refusal::NotInForce => Self::NotInForce,
+		}
+	}
+}
+
+/// What the runtime responds to [`runtime_api::RecordsApi`].
+impl<T: Config> Pallet<T> {
+	/// A page of a patient's records: those after `after`, at most [`salus_primitives::MAX_PAGE`].
+	pub fn list(
+		patient: &T::AccountId,
+		after: Option<RecordId>,
+		count: u32,
+	) -> Vec<WithId<RecordId, Record<T::AccountId>>> {
+		// From the key and not from the item, so that a page can follow one whose last was erased.
+		let ids = match after {
+			Some(after) => RecordsOf::<T>::iter_key_prefix_from(
+				patient,
+				RecordsOf::<T>::hashed_key_for(patient, after),
+			),
+			None => RecordsOf::<T>::iter_key_prefix(patient),
+		};
+		ids.filter_map(|id| Some(WithId { id, item: Self::record(id)? }))
+			.take(page(count))
+			.collect()
+	}
+
+	/// One record that is not erased.
+	pub fn record(id: RecordId) -> Option<Record<T::AccountId>> {
+		Records::<T>::get(id).map(|stored| stored.record)
+	}
+
+	/// One version of a record that is not erased.
+	pub fn version(record: RecordId, version: VersionNumber) -> Option<Version<T::AccountId>> {
+		let stored = Records::<T>::get(record)?;
+		Self::version_of(record, &stored, version)
+	}
+
+	/// A version of a record that is given.
+	pub(crate) fn version_of(
+		id: RecordId,
+		stored: &StoredRecord<T>,
+		version: VersionNumber,
+	) -> Option<Version<T::AccountId>> {
+		if version == stored.record.latest {
+			Some(stored.version.item.clone())
+		} else {
+			EarlierVersions::<T>::get(id, version).map(|held| held.item)
+		}
+	}
+
+	/// Every version of a record, oldest first.
+	pub fn provenance(record: RecordId) -> Vec<WithId<VersionNumber, Version<T::AccountId>>> {
+		let Some(stored) = Records::<T>::get(record) else {
+			return Vec::new();
+		};
+		(1..=stored.record.latest)
+			.filter_map(|id| Some(WithId { id, item: Self::version_of(record, &stored, id)? }))
+			.collect()
+	}
+
+	/// What custodians check. Data rule 5.
+	pub fn access(id: AccessId) -> Option<CheckedAccess<T::AccountId>> {
+		let access = Accesses::<T>::get(id)?.item;
+		let version = Self::version(access.record, access.version);
+		let state = if version.is_none() {
+			AccessState::Erased
+		} else if T::Time::now() >= access.expires_at {
+			AccessState::Expired
+		} else {
+			AccessState::Open
+		};
+		Some(CheckedAccess { state, access, version })
+	}
+
+	/// What the custodians of an erased record owe.
+	pub fn destructions(record: RecordId) -> Vec<Destruction<T::AccountId>> {
+		Destructions::<T>::get(record).map(Into::into).unwrap_or_default()
+	}
+
+	/// When a record was erased.
+	pub fn tombstone(record: RecordId) -> Option<Tombstone> {
+		Tombstones::<T>::get(record)
+	}
+}
