@@ -79,7 +79,8 @@ fn builder() -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, String> {
 	let mut properties = Properties::new();
 	properties.insert("tokenSymbol".into(), "SAL".into());
 	properties.insert("tokenDecimals".into(), 12.into());
-	properties.insert("ss58Format".into(), 42.into());
+	let prefix = salus_runtime::configs::system::SS58Prefix::get();
+	properties.insert("ss58Format".into(), prefix.into());
 	let extensions = Extensions {
 		relay_chain: RELAY_CHAIN.into(),
 		para_id: Some(salus_runtime::genesis_presets::PARACHAIN_ID),

@@ -66,7 +66,7 @@ mod tests {
 	}
 
 	#[test]
-	fn what_is_slower_is_told_with_what_it_should_be() {
+	fn slower_hardware_is_reported_beside_what_it_should_be() {
 		let slower = slower(&machine(500.0, Some(500.0))).unwrap();
 		assert_eq!(
 			slower,

@@ -21,7 +21,7 @@ fn disclosures_are_listed_newest_first_and_checked_against_the_chain() {
 	scenario(&node, 3);
 	let alice = address(Alice);
 
-	let head = node.ask("disclosures_head", json!([alice]));
+	let head = node.ask("disclosures_ledger", json!([alice]));
 	assert_eq!(head["count"], 3);
 	let page = node.ask("disclosures_list", json!([alice, null, 2]));
 	assert_eq!((&page["head"], &page["gap"]), (&head["head"], &Value::Null), "{page}");
@@ -91,7 +91,7 @@ fn a_node_without_the_index_says_what_it_lacks() {
 	let node = Node::start(folder.path(), &["--enable-offchain-indexing", "false"]);
 	scenario(&node, 1);
 	let alice = address(Alice);
-	let head = node.ask("disclosures_head", json!([alice]));
+	let head = node.ask("disclosures_ledger", json!([alice]));
 	let page = node.ask("disclosures_list", json!([alice]));
 	assert_eq!((&page["written"], &page["entries"]), (&json!(false), &json!([])));
 	let missing = &page["gap"]["missing"];

@@ -96,7 +96,7 @@ fn a_node_without_the_index_is_repaired_from_one_that_has_it() {
 }
 
 fn entries_verify_themselves(node: &Node) {
-	let ledger = node.ask("disclosures_head", json!([alice()]));
+	let ledger = node.ask("disclosures_ledger", json!([alice()]));
 	let mut head = ledger["head"].clone();
 	for number in (0..READINGS).rev() {
 		let found = node.ask("disclosures_entry", json!([head]));

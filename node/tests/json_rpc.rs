@@ -26,7 +26,7 @@ const METHODS: &[&str] = &[
 	"records_get",
 	"records_provenance",
 	"records_access",
-	"disclosures_head",
+	"disclosures_ledger",
 	"disclosures_list",
 	"disclosures_entry",
 	"decisionSupport_model",
@@ -58,7 +58,7 @@ fn every_method_answers_within_its_bounds() {
 	// Its clock is set by a block.
 	node.make_block();
 	every_method_is_offered(&node);
-	strangers_have_nothing(&node);
+	a_stranger_has_no_role_and_no_records(&node);
 	pages_are_bounded(&node);
 	wrong_parameters_are_named(&node);
 	parameters_have_one_name(&node);
@@ -81,7 +81,7 @@ fn every_method_is_offered(node: &Node) {
 	assert!(offered.contains(&"payment_queryInfo"));
 }
 
-fn strangers_have_nothing(node: &Node) {
+fn a_stranger_has_no_role_and_no_records(node: &Node) {
 	let stranger = "5C7LYpP2ZH3tpKbvVvwiVe54AapxErdPBbvkYhe6y9ZBkqWt";
 	let known = node.ask("participants_whoIs", json!([stranger]));
 	assert_eq!((&known["licence"], &known["inService"]), (&json!("none"), &json!(false)));
@@ -107,7 +107,7 @@ fn strangers_have_nothing(node: &Node) {
 	assert_eq!(node.ask("decisionSupport_receipt", json!([99])), Value::Null);
 	assert_eq!(node.ask("decisionSupport_model", json!([99])), Value::Null);
 	assert!(node.ask("decisionSupport_models", json!([])).is_array());
-	assert_eq!(node.ask("disclosures_head", json!([stranger])), Value::Null);
+	assert_eq!(node.ask("disclosures_ledger", json!([stranger])), Value::Null);
 }
 
 fn pages_are_bounded(node: &Node) {

@@ -266,7 +266,7 @@ impl_runtime_apis! {
 		}
 
 		fn provisions(patient: AccountId) -> Vec<Provision<AccountId>> {
-			Consent::provisions_of(&patient)
+			Consent::provisions(&patient)
 		}
 
 		fn history(
@@ -274,7 +274,7 @@ impl_runtime_apis! {
 			start: ProvisionId,
 			count: u32,
 		) -> Vec<Provision<AccountId>> {
-			Consent::history_of(&patient, start, count)
+			Consent::history(&patient, start, count)
 		}
 
 		fn known_since(patient: AccountId) -> Moment {
@@ -282,7 +282,7 @@ impl_runtime_apis! {
 		}
 
 		fn requests(patient: AccountId) -> Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>> {
-			Consent::requests_of(&patient)
+			Consent::requests(&patient)
 		}
 
 		fn request(id: ConsentRequestId) -> Option<ConsentRequest<AccountId>> {
@@ -294,24 +294,24 @@ impl_runtime_apis! {
 			before: Option<BreakGlassId>,
 			count: u32,
 		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
-			Consent::cases_of(&patient, before, count)
+			Consent::break_glass_cases(&patient, before, count)
 		}
 
 		fn break_glass_case(id: BreakGlassId) -> Option<BreakGlassCase<AccountId>> {
-			Consent::case(id)
+			Consent::break_glass_case(id)
 		}
 
 		fn all_break_glass_cases(
 			start: BreakGlassId,
 			count: u32,
 		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
-			Consent::cases_from(start, count)
+			Consent::all_break_glass_cases(start, count)
 		}
 
 		fn unreviewed_cases(
 			practitioner: AccountId,
 		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
-			Consent::open_cases_of(&practitioner)
+			Consent::unreviewed_cases(&practitioner)
 		}
 	}
 

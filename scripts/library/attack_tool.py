@@ -111,9 +111,9 @@ def hpke_open(private, info, aad, message):
 
 
 def check_by_the_standard():
-    sealed = VECTOR["encapsulated"] + VECTOR["ciphertext"]
+    encrypted = VECTOR["encapsulated"] + VECTOR["ciphertext"]
     assert pair_of_material(VECTOR["material"]) == VECTOR["private"]
-    assert hpke_open(VECTOR["private"], VECTOR["info"], VECTOR["aad"], sealed) == VECTOR["plaintext"]
+    assert hpke_open(VECTOR["private"], VECTOR["info"], VECTOR["aad"], encrypted) == VECTOR["plaintext"]
 
 
 # Accounts: sr25519 and Substrate's paths.
@@ -173,9 +173,9 @@ def keystore(file, passphrase):
     return secrets
 
 
-def at_rest(key, kind, name, sealed):
+def at_rest(key, kind, name, encrypted):
     aad = b"salus/at-rest/v1/" + kind.encode() + b"\x00" + name
-    return xchacha_open(key, sealed[:XCHACHA_NONCE], aad, sealed[XCHACHA_NONCE:])
+    return xchacha_open(key, encrypted[:XCHACHA_NONCE], aad, encrypted[XCHACHA_NONCE:])
 
 
 # What is asked.
@@ -215,8 +215,8 @@ def answer(do, **asked):
     if do == "keystore":
         return keystore(asked["file"], asked["passphrase"])
     if do == "at-rest":
-        sealed = pathlib.Path(asked["file"]).read_bytes()
-        return {"plaintext": hexed(at_rest(digits("key"), asked["kind"], digits("name"), sealed))}
+        encrypted = pathlib.Path(asked["file"]).read_bytes()
+        return {"plaintext": hexed(at_rest(digits("key"), asked["kind"], digits("name"), encrypted))}
     raise ValueError(do)
 
 

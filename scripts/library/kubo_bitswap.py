@@ -9,7 +9,7 @@ Its first line is {"address": MULTIADDR, "log": PATH}. Then it answers each line
     {"add": PATH}                                        {"cid": CID, "length": BYTES, "sha256": HEX}
     {"fetch": CID, "from": MULTIADDR, "seconds": BOUND}  {"length": BYTES, "sha256": HEX}
 
-No bootstrap, no mDNS, no relay, one address: it meets only whom it is told of. It swallows SIGTERM, so
+No bootstrap, no mDNS, no relay, one address: it meets only the peers that it is given. It swallows SIGTERM, so
 whoever can't close its input ends it by SIGKILL.
 """
 

@@ -5,7 +5,7 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// How often a wait that goes on is told.
+/// How often a wait that goes on is reported.
 const TELL_EVERY: Duration = Duration::from_secs(60);
 
 /// Calls a JSON-RPC method at a node's WebSocket address. Over HTTP, which the same port serves, so that no

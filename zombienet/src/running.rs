@@ -31,7 +31,7 @@ pub struct RunningNetwork {
 	people: Option<People>,
 	/// The third collator, once it has joined.
 	pub third: Option<Process>,
-	/// What operators held of memory who are no longer ours.
+	/// The memory that operators held which are no longer ours.
 	dismissed: Vec<(String, u64)>,
 }
 

@@ -49,8 +49,8 @@ pub struct Summary {
 #[derive(Clone, Debug, Serialize)]
 pub struct Left {
 	patient: AccountId,
-	count: u64,
-	head: H256,
+	#[serde(flatten)]
+	rest: Ledger,
 }
 
 impl Summary {
@@ -84,7 +84,7 @@ impl Summary {
 			self.gaps_not_listed += 1;
 			return;
 		}
-		self.gaps.push(Left { patient: patient.clone(), count: rest.count, head: H256(rest.head) });
+		self.gaps.push(Left { patient: patient.clone(), rest });
 	}
 
 	/// Logs how far it is, once in a while.
@@ -116,8 +116,9 @@ impl Summary {
 impl fmt::Display for Summary {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		write!(f, "as of block {}: {}", self.block, self.counts())?;
-		for Left { patient, count, head } in &self.gaps {
-			write!(f, "\n{patient}: the oldest {count} entries, from head {head:?}")?;
+		for Left { patient, rest } in &self.gaps {
+			let head = H256(rest.head);
+			write!(f, "\n{patient}: the oldest {} entries, from head {head:?}", rest.count)?;
 		}
 		if self.gaps_not_listed > 0 {
 			write!(f, "\nand of {} more patients", self.gaps_not_listed)?;

@@ -112,7 +112,7 @@ fn only_what_is_missing_or_wrong_is_asked_for() {
 }
 
 #[test]
-fn what_is_whole_needs_nobody() {
+fn a_whole_ledger_needs_no_other_node() {
 	let (ledger, index) = ledger(3);
 	let (mut storage, mut summary) = (storage(&index), summary());
 	repaired(&PATIENT, ledger, &mut storage, &mut Nobody, &mut summary).unwrap();

@@ -32,14 +32,14 @@ pub trait Disclosures {
 	/// `null` if nothing was ever disclosed.
 	///
 	/// ```json
-	/// {"jsonrpc": "2.0", "id": 1, "method": "disclosures_head",
+	/// {"jsonrpc": "2.0", "id": 1, "method": "disclosures_ledger",
 	///  "params": ["5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {"count": 12,
 	///   "head": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73"}}
 	/// ```
-	#[method(name = "head", blocking)]
-	fn head(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>>;
+	#[method(name = "ledger", blocking)]
+	fn ledger(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>>;
 
 	/// The entries of the patient's ledger, newest first: the newest, or those before `before`; at
 	/// most `count` (20 if not given, never more than 100).
@@ -112,7 +112,7 @@ pub trait Disclosures {
 
 /// What the methods take.
 pub const TAKES: &[Takes] = &[
-	("disclosures_head", &[required::<AccountId>("patient"), AT]),
+	("disclosures_ledger", &[required::<AccountId>("patient"), AT]),
 	(
 		"disclosures_list",
 		&[required::<AccountId>("patient"), optional::<Before>("before"), COUNT, AT],
@@ -124,7 +124,7 @@ pub const TAKES: &[Takes] = &[
 pub struct Rpc(pub Context);
 
 impl Rpc {
-	fn ledger(&self, patient: &AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
+	fn ledger_of(&self, patient: &AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
 		self.0.ask(at, |api, block| api.ledger(block, patient.clone()))
 	}
 
@@ -134,8 +134,8 @@ impl Rpc {
 }
 
 impl DisclosuresServer for Rpc {
-	fn head(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
-		self.ledger(&patient, at)
+	fn ledger(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Option<Ledger>> {
+		self.ledger_of(&patient, at)
 	}
 
 	fn list(
@@ -147,7 +147,7 @@ impl DisclosuresServer for Rpc {
 	) -> RpcResult<Page<AccountId>> {
 		let count = page(count)?;
 		let written = self.0.writes_index;
-		let Some(ledger) = self.ledger(&patient, at)? else {
+		let Some(ledger) = self.ledger_of(&patient, at)? else {
 			if let Some(Before::Cursor(cursor)) = before {
 				return Err(Refused::other_ledger(cursor, 0).into());
 			}

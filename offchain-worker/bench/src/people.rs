@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use salus_chain::{
 	AccountId, ChainClient, Composer, NodeClient,
 	calls::{Call, participants, sdk},
-	queries,
+	money, queries,
 };
 use salus_core::{EncryptionSecret, signer::Signer};
 use salus_primitives::{
@@ -19,10 +19,8 @@ use sp_core::blake2_256;
 const OPERATORS: usize = 8;
 /// Custodians of each document.
 const CUSTODIANS: usize = 3;
-/// Tokens have twelve decimals.
-const UNIT: u128 = 1_000_000_000_000;
-const ALLOWANCE: u128 = 100 * UNIT;
-const BOND: u128 = 1_000 * UNIT;
+const ALLOWANCE: u128 = 100 * money::WHOLE;
+const BOND: u128 = 1_000 * money::WHOLE;
 
 /// An account that signs one call after the other.
 pub struct Person {

@@ -17,6 +17,7 @@ pub mod events;
 pub mod follow;
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod money;
 mod node;
 pub mod queries;
 pub mod session;

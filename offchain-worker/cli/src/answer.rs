@@ -3,6 +3,7 @@
 //! people by `Show`. Both come out in one place, at the end of `lib.rs`.
 
 use super::render;
+use salus_chain::{BlockRef, H256, Included};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -41,12 +42,51 @@ impl<T: Serialize + Show> Answer for T {
 	}
 }
 
-/// Names and values are shown one by one.
-impl Show for Value {
+/// An answer that is shown by its names and values, one by one.
+pub trait Plain: Serialize {
+	/// Whether its accounts are what was asked for, to be copied.
+	const KEEPS_ACCOUNTS: bool = false;
+}
+
+impl<T: Plain> Show for T {
 	fn show(&self) -> String {
-		render::for_people(self)
+		serde_json::to_value(self)
+			.map_or_else(|cause| cause.to_string(), |answer| render::for_people(&answer))
+	}
+
+	fn keeps_accounts(&self) -> bool {
+		T::KEEPS_ACCOUNTS
 	}
 }
+
+impl Plain for Value {}
+
+/// A call that is in a block for good, and what else there is to tell of it.
+#[derive(Serialize)]
+pub struct Done<T = Nothing> {
+	block: u32,
+	hash: H256,
+	#[serde(flatten)]
+	rest: T,
+}
+
+impl<T> Done<T> {
+	/// Of a call that was included.
+	pub fn new(included: &Included, rest: T) -> Self {
+		let BlockRef { number, hash } = included.block;
+		Self { block: number, hash, rest }
+	}
+}
+
+impl<T: Plain> Plain for Done<T> {
+	const KEEPS_ACCOUNTS: bool = T::KEEPS_ACCOUNTS;
+}
+
+/// Nothing else to tell.
+#[derive(Serialize)]
+pub struct Nothing {}
+
+impl Plain for Nothing {}
 
 /// Names and values, among them accounts that are asked for to be copied.
 #[derive(Serialize)]

@@ -14,7 +14,6 @@ mod fixtures;
 #[doc(hidden)]
 pub mod fuzzing;
 mod keys;
-mod money;
 mod names;
 mod operator;
 mod organisation;

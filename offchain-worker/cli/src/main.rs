@@ -2,12 +2,11 @@
 //! The command line of patients, clinicians, organisations and the authority.
 
 use salus_cli::Arguments;
-use salus_inference::telemetry;
 use salus_keystore::arguments;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-	match telemetry::off().and_then(|()| arguments::parse()) {
+	match arguments::parse::<Arguments>() {
 		Ok(arguments) => run(arguments),
 		Err(status) => status,
 	}

@@ -4,11 +4,11 @@
 use super::{
 	Context, Failure,
 	context::{extended, included},
-	money, output,
+	output,
 };
 use clap::{Args, Subcommand};
-use salus_chain::{AccountId, ChainClient, calls, queries};
-use salus_core::signer::{parse_account, verify};
+use salus_chain::{AccountId, ChainClient, calls, money, queries};
+use salus_core::signer::{parse_account, verify_message};
 use salus_primitives::{Moment, Registration};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -112,24 +112,12 @@ fn check(
 		let problem = format!("the patient has signed for another organisation, {named}");
 		return Err(Failure::bad_input(problem));
 	}
-	if !has_signed(registration, signature, genesis_hash) {
+	let payload = registration.payload(genesis_hash);
+	if !verify_message(&registration.patient, &payload, signature) {
 		let problem = "the patient has not signed this registration for this chain";
 		return Err(remedied(Failure::new("Participants.BadSignature", problem)));
 	}
 	Ok(())
-}
-
-/// Whether the patient has signed it: as it is, or wrapped as wallets in browsers wrap what they sign for a page. The
-/// chain takes both.
-fn has_signed(
-	registration: &Registration<AccountId>,
-	signature: &[u8; 64],
-	genesis_hash: &[u8; 32],
-) -> bool {
-	let payload = registration.payload(genesis_hash);
-	let wrapped = [b"<Bytes>".as_slice(), &payload, b"</Bytes>"].concat();
-	let fits = |signed: &[u8]| verify(&registration.patient, signed, signature);
-	fits(&payload) || fits(&wrapped)
 }
 
 /// A refused registration, with what helps.

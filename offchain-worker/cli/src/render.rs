@@ -2,7 +2,8 @@
 //! How answers look: as JSON for scripts, in the one form that `pallets/primitives/README.md` describes, and from that as
 //! text for people.
 
-use super::{money, times};
+use super::times;
+use salus_chain::money;
 use salus_primitives::{Moment, Timestamp};
 use serde_json::{Map, Value, json};
 
@@ -98,14 +99,15 @@ fn plain(value: &Value) -> String {
 }
 
 /// A table, each column as wide as its longest cell, without blanks at a line's end.
-pub fn columns<const N: usize>(rows: &[[&str; N]]) -> Vec<String> {
+pub fn columns<const N: usize, Cell: AsRef<str>>(rows: &[[Cell; N]]) -> Vec<String> {
 	let width = |column: usize| {
 		let cells = rows.iter().filter_map(|row| row.get(column));
-		cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+		cells.map(|cell| cell.as_ref().chars().count()).max().unwrap_or(0)
 	};
 	let widths: Vec<usize> = (0..N).map(width).collect();
-	let line = |row: &[&str; N]| {
-		let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+	let line = |row: &[Cell; N]| {
+		let cells = row.iter().map(Cell::as_ref).zip(&widths);
+		let cells = cells.map(|(cell, width)| format!("{cell:width$}"));
 		cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
 	};
 	rows.iter().map(line).collect()
@@ -118,7 +120,7 @@ mod tests {
 	#[test]
 	fn columns_are_as_wide_as_they_must_be() {
 		assert_eq!(columns(&[["a", "bb", ""], ["cc", "d", "e"]]), ["a   bb", "cc  d   e"]);
-		assert!(columns::<2>(&[]).is_empty());
+		assert!(columns::<2, &str>(&[]).is_empty());
 	}
 
 	#[test]

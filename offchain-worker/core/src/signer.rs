@@ -132,6 +132,13 @@ pub fn verify(account: &AccountId, bytes: &[u8], signature: &[u8; 64]) -> bool {
 	)
 }
 
+/// The same of a message that a wallet may have signed: in a browser it wraps what a page asks it to sign, so that it is not
+/// a transaction. The chain takes both, too.
+pub fn verify_message(account: &AccountId, message: &[u8], signature: &[u8; 64]) -> bool {
+	let wrapped = [b"<Bytes>".as_slice(), message, b"</Bytes>"].concat();
+	verify(account, message, signature) || verify(account, &wrapped, signature)
+}
+
 /// Whether these bytes were signed for the account: by itself, or by `session_key`, if that is among the ones that
 /// finalized state lists for it (`ChainClient::session_keys`).
 pub fn verify_for(

@@ -46,7 +46,7 @@ pub use explain::{Explanation, Factor};
 pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
 pub use graph::{Engine, Graph, LIBRARY_VARIABLE, Output, Tensors};
 pub use grid::quantise;
-pub use model::{Assessment, Model, Models, Prediction};
+pub use model::{Assessment, Model, ModelFiles, Models, Prediction};
 pub use refusal::RefusalDocument;
 pub use result::{PredictionKind, ResultDocument, ResultInput, ResultModel, ResultPrediction};
 

@@ -46,12 +46,45 @@ pub struct Prediction {
 	pub points: Vec<f64>,
 }
 
+/// A model's files, which fit each other. Whether the graph runs only [`Model::load`] tells, which needs ONNX Runtime.
+pub struct ModelFiles {
+	/// The card.
+	pub card: Card,
+	/// The card as it was read: what is put on IPFS when the model is proposed.
+	pub card_bytes: Vec<u8>,
+	/// BLAKE2b-256 of the card's `metrics` in RFC 8785 form: binds a proposal to what was measured.
+	pub metrics_commitment: [u8; 32],
+	/// The sha2-256 of the ONNX file: the model's name on the chain.
+	pub digest: [u8; 32],
+	graph: Vec<u8>,
+}
+
+impl ModelFiles {
+	/// Reads those of a folder; refuses a file that is not the one its card describes.
+	pub fn read(folder: &Path) -> Result<Self, ModelError> {
+		let read = |path: &Path| {
+			std::fs::read(path).map_err(|cause| ModelError::File { path: path.to_owned(), cause })
+		};
+		let card_path = folder.join("card.json");
+		let card_bytes = read(&card_path)?;
+		let card = Card::parse(&card_bytes, &card_path)?;
+		let metrics_commitment = metrics_commitment(&card_bytes, &card_path)?;
+		let path = folder.join(&card.model.file);
+		let graph = read(&path)?;
+		let digest: [u8; 32] = sha2::Sha256::digest(&graph).into();
+		let found = hex::encode(digest);
+		if found != card.model.sha256 {
+			return Err(ModelError::Digest { path, expected: card.model.sha256, found });
+		}
+		Ok(Self { card, card_bytes, metrics_commitment, digest, graph })
+	}
+}
+
 /// A model ready to be run.
 pub struct Model {
 	folder: PathBuf,
 	card: Card,
 	card_bytes: Vec<u8>,
-	metrics_commitment: [u8; 32],
 	digest: [u8; 32],
 	graph: Graph,
 }
@@ -65,29 +98,16 @@ impl fmt::Debug for Model {
 impl Model {
 	/// Loads the model of a folder; refuses a file that is not the one its card describes.
 	pub fn load(folder: &Path, engine: &Engine) -> Result<Self, ModelError> {
-		let read = |path: &Path| {
-			std::fs::read(path).map_err(|cause| ModelError::File { path: path.to_owned(), cause })
-		};
-		let card_path = folder.join("card.json");
-		let card_bytes = read(&card_path)?;
-		let card = Card::parse(&card_bytes, &card_path)?;
-		let metrics_commitment = metrics_commitment(&card_bytes, &card_path)?;
-		let path = folder.join(&card.model.file);
-		let bytes = read(&path)?;
-		let digest: [u8; 32] = sha2::Sha256::digest(&bytes).into();
-		let found = hex::encode(digest);
-		if found != card.model.sha256 {
-			return Err(ModelError::Digest { path, expected: card.model.sha256, found });
-		}
+		let ModelFiles { card, card_bytes, digest, graph, .. } = ModelFiles::read(folder)?;
 		let tensors = Tensors {
 			input: card.model.input.clone(),
 			width: card.features.len(),
 			output: card.model.output.clone(),
 		};
-		let graph = Graph::load(&card.name, &bytes, tensors, engine)?;
+		let graph = Graph::load(&card.name, &graph, tensors, engine)?;
 		let folder = std::path::absolute(folder)
 			.map_err(|cause| ModelError::File { path: folder.to_owned(), cause })?;
-		Ok(Self { folder, card, card_bytes, metrics_commitment, digest, graph })
+		Ok(Self { folder, card, card_bytes, digest, graph })
 	}
 
 	/// The folder that it was loaded from.
@@ -100,7 +120,7 @@ impl Model {
 		&self.card
 	}
 
-	/// Its card as it was read: what is put on IPFS when the model is proposed.
+	/// Its card as it was read, which is what its CID on the chain is of.
 	pub fn card_bytes(&self) -> &[u8] {
 		&self.card_bytes
 	}
@@ -108,11 +128,6 @@ impl Model {
 	/// The sha2-256 of its ONNX file: its name on the chain.
 	pub fn digest(&self) -> [u8; 32] {
 		self.digest
-	}
-
-	/// BLAKE2b-256 of the card's `metrics` in RFC 8785 form: binds a proposal to what was measured.
-	pub fn metrics_commitment(&self) -> [u8; 32] {
-		self.metrics_commitment
 	}
 
 	/// Its inputs, from documents of one patient, as of a moment of the chain's clock.
@@ -263,11 +278,6 @@ impl Models {
 	/// The model with this digest.
 	pub fn by_digest(&self, digest: &[u8; 32]) -> Option<Arc<Model>> {
 		self.models.get(digest).cloned()
-	}
-
-	/// The model of this name.
-	pub fn by_name(&self, name: &str) -> Option<Arc<Model>> {
-		self.iter().find(|model| model.card().name == name).cloned()
 	}
 
 	/// All of them.

@@ -11,7 +11,7 @@ use std::{
 /// What ONNX Runtime looks for when it is loaded, and the value that turns its telemetry off.
 pub const OFF: (&str, &str) = ("ORT_DISABLE_TELEMETRY", "1");
 
-/// Called first by each program: starts it again with the variable, in the same process, unless it is there. To set it
+/// Called first by each program that runs models: starts it again with the variable, in the same process, unless it is there. To set it
 /// in a program that runs would be unsafe.
 pub fn off() -> Result<(), ExitCode> {
 	let (name, value) = OFF;

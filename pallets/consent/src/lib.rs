@@ -10,6 +10,7 @@ mod config;
 mod errors;
 mod events;
 pub mod runtime_api;
+mod storage;
 mod terms;
 mod types;
 mod views;
@@ -37,6 +38,7 @@ use polkadot_sdk::{
 // What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
@@ -55,79 +57,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// Why money is held where no allowance pays.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For a patient's provisions, a request for consent or a break-glass case.
-		Storage,
-	}
-
-	/// By patient: the permits and denials that have not ended, and what pays for them.
-	#[pallet::storage]
-	pub type Provisions<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Policy<T>>;
-
-	/// By patient and position: the ended permits and denials, be they revoked, used up or expired. When all
-	/// positions are taken, the next takes that of the one that was archived first.
-	#[pallet::storage]
-	pub type History<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Twox64Concat,
-		u32,
-		Provision<T::AccountId>,
-	>;
-
-	/// The id of the next request for consent.
-	#[pallet::storage]
-	pub type NextRequest<T: Config> = StorageValue<_, ConsentRequestId, ValueQuery>;
-
-	/// Open requests for consent.
-	#[pallet::storage]
-	pub type Requests<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		ConsentRequestId,
-		Held<ConsentRequest<T::AccountId>, T::Consideration>,
-	>;
-
-	/// By patient: the open requests for consent, oldest first.
-	#[pallet::storage]
-	pub type RequestsOf<T: Config> = StorageMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		BoundedVec<OpenRequest<T::AccountId>, T::MaxRequests>,
-		ValueQuery,
-	>;
-
-	/// The id of the next break-glass case.
-	#[pallet::storage]
-	pub type NextCase<T: Config> = StorageValue<_, BreakGlassId, ValueQuery>;
-
-	/// Every break-glass case.
-	#[pallet::storage]
-	pub type Cases<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		BreakGlassId,
-		Held<BreakGlassCase<T::AccountId>, T::Consideration>,
-	>;
-
-	/// By patient: the latest break-glass case. Each case names the one before it.
-	#[pallet::storage]
-	pub type LatestCase<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, BreakGlassId>;
-
-	/// By practitioner: the break-glass cases that are not reviewed.
-	#[pallet::storage]
-	pub type OpenCases<T: Config> = StorageMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		BoundedVec<OpenCase<T::AccountId>, T::MaxOpenCases>,
-		ValueQuery,
-	>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -119,7 +119,7 @@ impl<T: Config> Pallet<T> {
 				.find(|case| case.patient == query.patient && now < case.until)
 				.map(|case| case.id)
 		};
-		Self::evaluate(query, now, case, || Self::provisions_of(&query.patient))
+		Self::evaluate(query, now, case, || Self::provisions(&query.patient))
 	}
 
 	/// The order of decision. `case` and `provisions` (by id) are read only when they matter.
@@ -178,7 +178,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A patient's provisions that have not been archived, by id.
-	pub fn provisions_of(patient: &T::AccountId) -> Vec<Provision<T::AccountId>> {
+	pub fn provisions(patient: &T::AccountId) -> Vec<Provision<T::AccountId>> {
 		Provisions::<T>::get(patient).map(|policy| policy.active.into_inner()).unwrap_or_default()
 	}
 
@@ -190,7 +190,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A page of a patient's ended provisions, by id from `start`.
-	pub fn history_of(
+	pub fn history(
 		patient: &T::AccountId,
 		start: ProvisionId,
 		count: u32,
@@ -209,7 +209,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The requests for consent that a patient has not answered, oldest first.
-	pub fn requests_of(
+	pub fn requests(
 		patient: &T::AccountId,
 	) -> Vec<WithId<ConsentRequestId, ConsentRequest<T::AccountId>>> {
 		RequestsOf::<T>::get(patient)
@@ -224,24 +224,24 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A break-glass case.
-	pub fn case(id: BreakGlassId) -> Option<BreakGlassCase<T::AccountId>> {
+	pub fn break_glass_case(id: BreakGlassId) -> Option<BreakGlassCase<T::AccountId>> {
 		Cases::<T>::get(id).map(|held| held.item)
 	}
 
 	/// A page of the break-glass cases of a patient, latest first: the latest, or those before
 	/// `before`. Empty if `before` is another patient's case.
-	pub fn cases_of(
+	pub fn break_glass_cases(
 		patient: &T::AccountId,
 		before: Option<BreakGlassId>,
 		count: u32,
 	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
 		let first = match before {
-			Some(id) => {
-				Self::case(id).filter(|case| case.patient == *patient).and_then(|c| c.previous)
-			}
+			Some(id) => Self::break_glass_case(id)
+				.filter(|case| case.patient == *patient)
+				.and_then(|c| c.previous),
 			None => LatestCase::<T>::get(patient),
 		};
-		let with_case = |id: BreakGlassId| Some(WithId { id, item: Self::case(id)? });
+		let with_case = |id: BreakGlassId| Some(WithId { id, item: Self::break_glass_case(id)? });
 		core::iter::successors(first.and_then(with_case), |case| {
 			case.item.previous.and_then(with_case)
 		})
@@ -250,23 +250,23 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A page of all break-glass cases, by id from `start`: what the authority reads through.
-	pub fn cases_from(
+	pub fn all_break_glass_cases(
 		start: BreakGlassId,
 		count: u32,
 	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
 		core::iter::successors(Some(start), |id| id.next())
-			.map_while(|id| Some(WithId { id, item: Self::case(id)? }))
+			.map_while(|id| Some(WithId { id, item: Self::break_glass_case(id)? }))
 			.take(page(count))
 			.collect()
 	}
 
 	/// The unreviewed break-glass cases of a practitioner.
-	pub fn open_cases_of(
+	pub fn unreviewed_cases(
 		practitioner: &T::AccountId,
 	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
 		OpenCases::<T>::get(practitioner)
 			.into_iter()
-			.filter_map(|open| Some(WithId { id: open.id, item: Self::case(open.id)? }))
+			.filter_map(|open| Some(WithId { id: open.id, item: Self::break_glass_case(open.id)? }))
 			.collect()
 	}
 }

@@ -18,6 +18,7 @@ mod models;
 mod monitoring;
 pub mod runtime_api;
 mod steps;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -41,6 +42,7 @@ use polkadot_sdk::{
 // What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
@@ -62,72 +64,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// Why money is held where no allowance pays.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For a model, declaration, request, receipt or report of drift.
-		Storage,
-	}
-
-	/// Models for decision support.
-	#[pallet::storage]
-	pub type Models<T: Config> = StorageMap<_, Twox64Concat, ModelId, ModelOf<T>>;
-
-	/// The id of the next model to be proposed.
-	#[pallet::storage]
-	pub type NextModel<T: Config> = StorageValue<_, ModelId, ValueQuery>;
-
-	/// Requests for decision support that are not closed.
-	#[pallet::storage]
-	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, RequestId, RequestOf<T>>;
-
-	/// The id of the next request.
-	#[pallet::storage]
-	pub type NextRequest<T: Config> = StorageValue<_, RequestId, ValueQuery>;
-
-	/// Receipts of settled requests. They stay after the request is closed.
-	#[pallet::storage]
-	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, ReceiptOf<T>>;
-
-	/// By operator: the requests in which it still has to seal or refuse.
-	#[pallet::storage]
-	pub type OpenRequests<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, OpenList, ValueQuery>;
-
-	/// By patient: the requests that read their records, open or with a receipt.
-	#[pallet::storage]
-	pub type RequestsOf<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Twox64Concat,
-		RequestId,
-		(),
-		OptionQuery,
-	>;
-
-	/// By model and operator: that the model's live inputs have drifted.
-	#[pallet::storage]
-	pub type DriftReports<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		ModelId,
-		Blake2_128Concat,
-		T::AccountId,
-		DriftReport<T>,
-		OptionQuery,
-	>;
-
-	/// By model: the operators that run it. Only they are drawn.
-	#[pallet::storage]
-	pub type Declarations<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		ModelId,
-		BoundedVec<Declaration<T>, T::MaxDeclarations>,
-		ValueQuery,
-	>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

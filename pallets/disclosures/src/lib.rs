@@ -20,6 +20,7 @@ pub mod ledger_reader;
 mod mock;
 pub mod off_chain_index;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 // Native builds have it too: the runtime's own tests end in it.
@@ -32,6 +33,7 @@ pub use salus_primitives::disclosures::{Gap, Ledger};
 // What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[frame_support::pallet]
 pub mod pallet {
@@ -45,11 +47,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// By patient: the ledger, once anything was disclosed.
-	#[pallet::storage]
-	pub type Ledgers<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Ledger, OptionQuery>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -23,6 +23,7 @@ mod mock;
 mod operators;
 mod registration;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -43,8 +44,10 @@ pub use weights::WeightInfo;
 // What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used, clippy::type_complexity)]
 #[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
+#[import_section(views::view_functions)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -64,70 +67,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// Why money is held.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For the registration of a patient.
-		Patient,
-		/// For a member of an organisation.
-		Member,
-		/// An operator's bond.
-		OperatorBond,
-	}
-
-	/// The registered patients.
-	#[pallet::storage]
-	pub type Patients<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, PatientOf<T>, OptionQuery>;
-
-	/// The accredited organisations, suspended ones too.
-	#[pallet::storage]
-	pub type Organisations<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Organisation, OptionQuery>;
-
-	/// The licensed practitioners, expired and suspended ones too.
-	#[pallet::storage]
-	pub type Practitioners<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Practitioner, OptionQuery>;
-
-	/// The members of organisations: organisation, then member.
-	#[pallet::storage]
-	pub type Members<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Blake2_128Concat,
-		T::AccountId,
-		Membership<BalanceOf<T>>,
-		OptionQuery,
-	>;
-
-	/// Of how many organisations an account is a member.
-	#[pallet::storage]
-	pub type MembershipCount<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
-
-	/// The X25519 keys to which others encrypt for an account.
-	#[pallet::storage]
-	pub type EncryptionKeys<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, EncryptionKey, OptionQuery>;
-
-	// Data rule 10.
-	/// What each patient has used of the allowance.
-	#[pallet::storage]
-	pub type Allowances<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance, ValueQuery>;
-
-	/// The operators whose bond is held, in service or not.
-	#[pallet::storage]
-	pub type Operators<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, OperatorOf<T>, OptionQuery>;
-
-	/// The operators in service, oldest first: bonded, not suspended, not leaving.
-	#[pallet::storage]
-	pub type OperatorsInService<T: Config> =
-		StorageValue<_, BoundedVec<T::AccountId, T::MaxOperators>, ValueQuery>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
@@ -454,14 +393,6 @@ pub mod pallet {
 		) -> DispatchResult {
 			let member = ensure_signed(origin)?;
 			Self::do_dismiss_member(organisation, member)
-		}
-	}
-
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// Whether the account is a member of the organisation now. A suspended organisation has no members.
-		pub fn is_member_of(organisation: T::AccountId, account: T::AccountId) -> bool {
-			<Self as Participants<T::AccountId>>::is_member(&organisation, &account)
 		}
 	}
 }

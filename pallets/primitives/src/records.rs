@@ -6,7 +6,7 @@
 use crate::json;
 use crate::{
 	AccessId, Basis, Category, Cid, CidBytes, Compartment, DataPeriod, Moment, Obligations,
-	Purpose, RecordId, VersionNumber, codes::codes,
+	Purpose, RecordId, VersionNumber, codes::codes, days::DAY,
 };
 #[cfg(feature = "runtime-benchmarks")]
 use alloc::vec::Vec;
@@ -25,9 +25,12 @@ pub const MAX_READERS: u32 = crate::decision_support::MAX_DRAWN;
 const _: () = assert!(0 < MAX_CUSTODIANS && MAX_CUSTODIANS <= u8::MAX as u32);
 const _: () = assert!(0 < MAX_READERS && MAX_READERS <= u8::MAX as u32);
 
+/// The largest document, in bytes of ciphertext: 64 MiB.
+pub const MAX_DOCUMENT_SIZE: u64 = 64 * 1024 * 1024;
+
 /// How far the last day of data may lie ahead of the on-chain clock: until tomorrow. Clinics' clocks and
 /// collators' differ, east of UTC it is tomorrow already, and neither is a reason to lose a note.
-pub const CLOCK_TOLERANCE: Moment = 24 * 60 * 60 * 1_000;
+pub const CLOCK_TOLERANCE: Moment = DAY;
 
 /// The operators that each keep one share of a document's key.
 pub type Custodians<AccountId> = BoundedVec<AccountId, ConstU32<MAX_CUSTODIANS>>;
@@ -121,7 +124,7 @@ pub struct Access<AccountId> {
 	/// From this moment no custodian hands over a share.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub expires_at: Moment,
-	/// Who pays for its storage: the reader, or who asked for decision support.
+	/// Who pays for its storage: the reader, or whoever asked for decision support.
 	pub depositor: AccountId,
 }
 

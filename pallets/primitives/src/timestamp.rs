@@ -3,14 +3,13 @@
 
 use crate::{
 	Day, Moment,
-	days::{digits, write_date},
+	days::{DAY, digits, write_date},
 };
 use core::{fmt, str::FromStr};
 
 const SECOND: Moment = 1_000;
 const MINUTE: Moment = 60 * SECOND;
 const HOUR: Moment = 60 * MINUTE;
-const DAY: Moment = 24 * HOUR;
 
 /// A moment of the on-chain clock, to be written or read: `2026-11-28T12:00:00.000Z`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

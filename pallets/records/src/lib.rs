@@ -17,6 +17,7 @@ mod events;
 #[cfg(test)]
 mod mock;
 pub mod runtime_api;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -38,6 +39,7 @@ use polkadot_sdk::{
 // What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
@@ -53,85 +55,11 @@ pub mod pallet {
 		Moment, Operators, Participants, Purpose, RecordId, VersionNumber, records::MAX_CUSTODIANS,
 	};
 
-	/// Why this pallet holds money.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For a record or an access request; given back when it goes.
-		Storage,
-	}
-
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// The id that the next record gets.
-	#[pallet::storage]
-	pub type NextRecord<T: Config> = StorageValue<_, RecordId, ValueQuery>;
-
-	/// Every record that is not erased, without its content: where the ciphertext of its latest version
-	/// lies and who keeps the key.
-	#[pallet::storage]
-	pub type Records<T: Config> =
-		StorageMap<_, Twox64Concat, RecordId, StoredRecord<T>, OptionQuery>;
-
-	/// By patient: their records.
-	#[pallet::storage]
-	pub type RecordsOf<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Twox64Concat,
-		RecordId,
-		(),
-		OptionQuery,
-	>;
-
-	/// By record and version: what came before the latest version of a record that is not erased.
-	#[pallet::storage]
-	pub type EarlierVersions<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		RecordId,
-		Twox64Concat,
-		VersionNumber,
-		VersionOf<T>,
-		OptionQuery,
-	>;
-
-	/// By CID: the record that has it, since one document stands in one record only.
-	#[pallet::storage]
-	pub type Cids<T: Config> = StorageMap<_, Blake2_128Concat, Cid, RecordId, OptionQuery>;
-
-	/// By record with several versions: every custodian that was ever given a share, all of which an erasure must
-	/// reach. Of a record with one version they are that version's custodians.
-	#[pallet::storage]
-	pub type Holders<T: Config> =
-		StorageMap<_, Twox64Concat, RecordId, BoundedVec<T::AccountId, T::MaxHolders>, ValueQuery>;
-
-	/// The id that the next access request gets.
-	#[pallet::storage]
-	pub type NextAccess<T: Config> = StorageValue<_, AccessId, ValueQuery>;
-
-	// Data rule 5.
-	/// Access requests that were granted and are not closed.
-	#[pallet::storage]
-	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, AccessOf<T>, OptionQuery>;
-
-	/// By erased record: when it was erased, which is all that stays of it.
-	#[pallet::storage]
-	pub type Tombstones<T: Config> = StorageMap<_, Twox64Concat, RecordId, Tombstone, OptionQuery>;
-
-	/// By erased record: which custodians have confirmed destruction. Removed when all have.
-	#[pallet::storage]
-	pub type Destructions<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		RecordId,
-		BoundedVec<Destruction<T::AccountId>, T::MaxHolders>,
-		OptionQuery,
-	>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

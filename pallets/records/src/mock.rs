@@ -12,7 +12,7 @@ use polkadot_sdk::{
 use salus_primitives::{
 	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day,
 	DisclosureLedger, Moment, Obligations, Permit, ProvisionId, Purpose, Query, Reader, RecordId,
-	Refusal, Subject,
+	Refusal, Subject, records::MAX_DOCUMENT_SIZE,
 };
 
 pub use salus_pallet_support::neighbours::*;
@@ -139,7 +139,7 @@ impl pallet_records::Config for Test {
 	>;
 	type MaxVersions = ConstU32<4>;
 	type MaxHolders = ConstU32<8>;
-	type MaxDocumentSize = ConstU64<{ 64 << 20 }>;
+	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
 	type AccessPeriod = ConstU64<HOUR>;
 	type WeightInfo = ();
 }

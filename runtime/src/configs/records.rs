@@ -10,6 +10,7 @@ use frame_support::{
 	traits::{ConstU32, ConstU64},
 };
 use polkadot_sdk::*;
+use salus_primitives::records::MAX_DOCUMENT_SIZE;
 
 parameter_types! {
 	/// Why money is held for what this pallet stores.
@@ -26,7 +27,7 @@ impl pallet_records::Config for Runtime {
 	type Consideration = AllowanceOrHold<StorageReason>;
 	type MaxVersions = ConstU32<32>;
 	type MaxHolders = ConstU32<32>;
-	type MaxDocumentSize = ConstU64<{ 64 * 1024 * 1024 }>;
+	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
 	type AccessPeriod = ConstU64<HOUR>;
 	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;
 }

@@ -33,7 +33,7 @@ fn data_rule_10_a_patient_without_tokens_grants_for_nothing() {
 		System::reset_events();
 		succeeds(&patient, permit_clinician());
 		assert_eq!(balance(&account(&patient)), 0);
-		assert_eq!(crate::Consent::provisions_of(&account(&patient)).len(), 1);
+		assert_eq!(crate::Consent::provisions(&account(&patient)).len(), 1);
 		assert_eq!(calls_left(&patient), calls_per_day() - 1);
 		// The chain says that it was free, and not that a fee was paid.
 		assert_eq!(events(|event| matches!(event, RuntimeEvent::SkipFeeless(_))), 1);

@@ -42,8 +42,8 @@ fn execute_with_guardian(test: impl FnOnce()) {
 fn a_guardian_grants_in_the_patients_name() {
 	execute_with_guardian(|| {
 		assert_eq!(acts(permit_clinician()), Ok(()));
-		assert_eq!(crate::Consent::provisions_of(&PATIENT.to_account_id()).len(), 1);
-		assert!(crate::Consent::provisions_of(&GUARDIAN.to_account_id()).is_empty());
+		assert_eq!(crate::Consent::provisions(&PATIENT.to_account_id()).len(), 1);
+		assert!(crate::Consent::provisions(&GUARDIAN.to_account_id()).is_empty());
 	});
 }
 

@@ -32,24 +32,24 @@ const APIS: [(&str, &str); 5] = [
 const ERASED: RecordId = RecordId(1);
 const ALL: u32 = 100;
 
-/// Which methods were asked.
+/// Calls the runtime as a node does, and remembers which methods.
 #[derive(Default)]
-struct Asked(BTreeSet<String>);
+struct ApiCalls(BTreeSet<String>);
 
-impl Asked {
+impl ApiCalls {
 	/// The response to a method, decoded to its last byte.
-	fn ask<Response: DecodeAll>(&mut self, method: &str, parameters: impl Encode) -> Response {
+	fn call<Response: DecodeAll>(&mut self, method: &str, parameters: impl Encode) -> Response {
 		self.0.insert(method.to_owned());
 		let bytes = dispatch(method, &parameters.encode()).expect(method);
 		Response::decode_all(&mut bytes.as_slice()).expect(method)
 	}
 
-	fn is_complete(&self) {
+	fn assert_complete(&self) {
 		for (api, source) in APIS {
 			let methods = source.lines().filter_map(|line| line.trim().strip_prefix("fn "));
 			for method in methods.filter_map(|rest| rest.split('(').next()) {
 				let method = format!("{api}_{method}");
-				assert!(self.0.contains(&method), "{method} was not asked");
+				assert!(self.0.contains(&method), "{method} was not called");
 			}
 		}
 	}
@@ -99,32 +99,32 @@ fn busy_patient() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 fn every_response_is_decoded_by_the_type_of_its_pallet() {
 	execute(|| {
 		let (patient, operators) = busy_patient();
-		let mut api = Asked::default();
+		let mut api = ApiCalls::default();
 		participants(&mut api, &account(&patient), &account(&operators[0]));
 		consent(&mut api, &account(&patient));
 		succeeds(&patient, ConsentCall::revoke { provision: ProvisionId(0) });
 		history(&mut api, &account(&patient));
 		records(&mut api, &account(&patient));
 		decision_support(&mut api, &account(&patient), &account(&operators[2]));
-		api.is_complete();
+		api.assert_complete();
 	});
 }
 
-fn participants(api: &mut Asked, patient: &AccountId, operator: &AccountId) {
-	let known: WhoIs<AccountId, Balance> = api.ask("ParticipantsApi_who_is", patient);
+fn participants(api: &mut ApiCalls, patient: &AccountId, operator: &AccountId) {
+	let known: WhoIs<AccountId, Balance> = api.call("ParticipantsApi_who_is", patient);
 	assert_eq!(known.patient.unwrap().organisation, Some(CLINIC.to_account_id()));
 	assert!(known.allowance.calls > 0 && known.encryption_key.is_some());
 	let operators: Vec<WithId<AccountId, Operator<Balance>>> =
-		api.ask("ParticipantsApi_operators", ());
+		api.call("ParticipantsApi_operators", ());
 	assert_eq!(operators.len(), 3);
 	assert_eq!(operators[0].id, *operator);
 	assert_eq!(operators[0].item.endpoint.as_slice(), b"http://127.0.0.1:9000");
-	let ledger: Option<Ledger> = api.ask("DisclosuresApi_ledger", patient);
+	let ledger: Option<Ledger> = api.call("DisclosuresApi_ledger", patient);
 	// The clinician's reading, and one for each drawn operator.
 	assert_eq!(ledger.unwrap().count, 4);
 }
 
-fn consent(api: &mut Asked, patient: &AccountId) {
+fn consent(api: &mut ApiCalls, patient: &AccountId) {
 	let query = Query {
 		patient: patient.clone(),
 		reader: Reader::Account(CLINICIAN.to_account_id()),
@@ -135,77 +135,77 @@ fn consent(api: &mut Asked, patient: &AccountId) {
 		data: DataPeriod::on(Day::of(now())),
 	};
 	for decision in [
-		api.ask::<Decision>("ConsentApi_decide", &query),
-		api.ask::<Decision>("ConsentApi_decide_at", (&query, now())),
+		api.call::<Decision>("ConsentApi_decide", &query),
+		api.call::<Decision>("ConsentApi_decide_at", (&query, now())),
 	] {
 		let Decision::Permit(permit) = decision else { panic!("{decision:?}") };
 		assert_eq!(permit.basis, Basis::Provision(ProvisionId(0)));
 	}
-	assert_eq!(api.ask::<Moment>("ConsentApi_known_since", patient), 0);
-	let provisions: Vec<Provision<AccountId>> = api.ask("ConsentApi_provisions", patient);
+	assert_eq!(api.call::<Moment>("ConsentApi_known_since", patient), 0);
+	let provisions: Vec<Provision<AccountId>> = api.call("ConsentApi_provisions", patient);
 	assert_eq!(provisions.len(), 2);
 	let requests: Vec<WithId<ConsentRequestId, ConsentRequest<AccountId>>> =
-		api.ask("ConsentApi_requests", patient);
+		api.call("ConsentApi_requests", patient);
 	assert_eq!(requests.len(), 1);
-	let request: Option<ConsentRequest<AccountId>> = api.ask("ConsentApi_request", requests[0].id);
+	let request: Option<ConsentRequest<AccountId>> = api.call("ConsentApi_request", requests[0].id);
 	assert_eq!(request.as_ref(), Some(&requests[0].item));
 
 	type Cases = Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>;
 	let cases: Cases =
-		api.ask("ConsentApi_break_glass_cases", (patient, None::<BreakGlassId>, ALL));
+		api.call("ConsentApi_break_glass_cases", (patient, None::<BreakGlassId>, ALL));
 	assert_eq!(cases.len(), 1);
-	let all: Cases = api.ask("ConsentApi_all_break_glass_cases", (BreakGlassId(0), ALL));
-	let unreviewed: Cases = api.ask("ConsentApi_unreviewed_cases", CLINICIAN.to_account_id());
+	let all: Cases = api.call("ConsentApi_all_break_glass_cases", (BreakGlassId(0), ALL));
+	let unreviewed: Cases = api.call("ConsentApi_unreviewed_cases", CLINICIAN.to_account_id());
 	assert_eq!((&all, &unreviewed), (&cases, &cases));
 	let case: Option<BreakGlassCase<AccountId>> =
-		api.ask("ConsentApi_break_glass_case", cases[0].id);
+		api.call("ConsentApi_break_glass_case", cases[0].id);
 	assert_eq!(case.as_ref(), Some(&cases[0].item));
 }
 
-fn history(api: &mut Asked, patient: &AccountId) {
+fn history(api: &mut ApiCalls, patient: &AccountId) {
 	let ended: Vec<Provision<AccountId>> =
-		api.ask("ConsentApi_history", (patient, ProvisionId(0), ALL));
+		api.call("ConsentApi_history", (patient, ProvisionId(0), ALL));
 	assert_eq!(ended.len(), 1);
 	assert_eq!(ended[0].revoked_at, Some(now()));
 }
 
-fn records(api: &mut Asked, patient: &AccountId) {
+fn records(api: &mut ApiCalls, patient: &AccountId) {
 	let listed: Vec<WithId<RecordId, Record<AccountId>>> =
-		api.ask("RecordsApi_list", (patient, None::<RecordId>, ALL));
-	let record: Option<Record<AccountId>> = api.ask("RecordsApi_record", RECORD);
+		api.call("RecordsApi_list", (patient, None::<RecordId>, ALL));
+	let record: Option<Record<AccountId>> = api.call("RecordsApi_record", RECORD);
 	assert_eq!(listed, [WithId { id: RECORD, item: record.unwrap() }]);
 	let versions: Vec<WithId<VersionNumber, Version<AccountId>>> =
-		api.ask("RecordsApi_provenance", RECORD);
-	let version: Option<Version<AccountId>> = api.ask("RecordsApi_version", (RECORD, 1u32));
+		api.call("RecordsApi_provenance", RECORD);
+	let version: Option<Version<AccountId>> = api.call("RecordsApi_version", (RECORD, 1u32));
 	assert_eq!(versions, [WithId { id: 1, item: version.clone().unwrap() }]);
-	let checked: Option<CheckedAccess<AccountId>> = api.ask("RecordsApi_access", AccessId(0));
+	let checked: Option<CheckedAccess<AccountId>> = api.call("RecordsApi_access", AccessId(0));
 	let CheckedAccess { state, access, version: to_open } = checked.unwrap();
 	assert_eq!((state, to_open), (AccessState::Open, version));
 	assert_eq!(access.readers.as_slice(), [CLINICIAN.to_account_id()]);
-	let owed: Vec<Destruction<AccountId>> = api.ask("RecordsApi_destructions", ERASED);
+	let owed: Vec<Destruction<AccountId>> = api.call("RecordsApi_destructions", ERASED);
 	assert_eq!(owed.len(), 3);
-	let tombstone: Option<Tombstone> = api.ask("RecordsApi_tombstone", ERASED);
+	let tombstone: Option<Tombstone> = api.call("RecordsApi_tombstone", ERASED);
 	assert_eq!(tombstone, Some(Tombstone { erased_at: now() }));
 }
 
-fn decision_support(api: &mut Asked, patient: &AccountId, refused: &AccountId) {
-	let model: Option<ModelStatus<AccountId>> = api.ask("DecisionSupportApi_model", MODEL);
+fn decision_support(api: &mut ApiCalls, patient: &AccountId, refused: &AccountId) {
+	let model: Option<ModelStatus<AccountId>> = api.call("DecisionSupportApi_model", MODEL);
 	let model = model.unwrap();
 	assert_eq!((model.model.settled, model.declared), (1, 3));
 	let models: Vec<WithId<ModelId, ModelStatus<AccountId>>> =
-		api.ask("DecisionSupportApi_models", (ModelId(0), ALL));
+		api.call("DecisionSupportApi_models", (ModelId(0), ALL));
 	assert_eq!(models, [WithId { id: MODEL, item: model }]);
-	let request: Option<RequestStatus<AccountId>> = api.ask("DecisionSupportApi_request", REQUEST);
+	let request: Option<RequestStatus<AccountId>> = api.call("DecisionSupportApi_request", REQUEST);
 	let request = request.unwrap().request;
 	assert!(matches!(request.stage, Stage::Settled { .. }));
 	assert!(request.drawn.iter().any(|drawn| drawn.operator == *refused));
-	let receipt: Option<Receipt<AccountId>> = api.ask("DecisionSupportApi_receipt", REQUEST);
+	let receipt: Option<Receipt<AccountId>> = api.call("DecisionSupportApi_receipt", REQUEST);
 	assert_eq!(receipt.unwrap().records, request.records);
-	let open: Vec<RequestId> = api.ask("DecisionSupportApi_requests_for", refused);
+	let open: Vec<RequestId> = api.call("DecisionSupportApi_requests_for", refused);
 	assert!(open.is_empty(), "{open:?}");
 	let of_patient: Vec<RequestId> =
-		api.ask("DecisionSupportApi_requests_of", (patient, RequestId(0), ALL));
+		api.call("DecisionSupportApi_requests_of", (patient, RequestId(0), ALL));
 	assert_eq!(of_patient, [REQUEST]);
-	let declared: Vec<AccountId> = api.ask("DecisionSupportApi_declared", MODEL);
+	let declared: Vec<AccountId> = api.call("DecisionSupportApi_declared", MODEL);
 	assert_eq!(declared.len(), 3);
 }

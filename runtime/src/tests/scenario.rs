@@ -92,7 +92,7 @@ fn a_record_is_written_and_read_by_consent_and_each_reading_is_in_the_ledger() {
 		assert_eq!(access.basis, Basis::Provision(ProvisionId(0)));
 
 		succeeds(&patient, ConsentCall::revoke { provision: ProvisionId(0) });
-		assert!(crate::Consent::provisions_of(&account(&patient)).is_empty());
+		assert!(crate::Consent::provisions(&account(&patient)).is_empty());
 		// Who wrote it may still see it, until the patient denies that too: the records pallet's rule.
 		succeeds(&CLINICIAN.pair(), read());
 		let access = Records::access(AccessId(1)).unwrap().access;

@@ -71,7 +71,7 @@ def main():
         parser.error("--more needs --bench")
 
     folder = options.folder or pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
-    # A node that forgets, for operators that are away longer than that; what is to be looked at keeps everything.
+    # A node that forgets, for operators that are away longer than that; one that people inspect keeps everything.
     network = Network(folder, options.node, options.worker, options.salus, options.bench, options.models,
                       url=options.url, kept_states=USUAL_STATES if options.more else None)
     report = Report(network)

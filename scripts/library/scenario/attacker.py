@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Somebody who has stolen secrets, heard what was said, or signs what no client of Salus's would."""
+"""Somebody who has stolen secrets, recorded traffic, or signs what no client of Salus's would."""
 
 import json
 import pathlib

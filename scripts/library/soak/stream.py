@@ -104,7 +104,7 @@ class Actor(threading.Thread):
 
     def version(self, number, resources, cid):
         newest = self.net.rpc("records_provenance", number)[-1]
-        check(newest["cid"] == cid, f"record {number} was said to lie at {cid}, and the chain says {newest}")
+        check(newest["cid"] == cid, f"salus printed that record {number} lies at {cid}, and the chain says {newest}")
         commitment = newest["keyCommitment"].removeprefix("0x")
         return Version(bundle(resources)["entry"], cid, commitment, newest["custodians"])
 

@@ -17,8 +17,8 @@ use tokio::process::Command;
 const ACCOUNT: &str = "//Collator-3";
 /// To compile the runtime, to find the relay chain, and to catch up.
 const START_SECONDS: u64 = 600;
-/// In the rehearsal's runtime a set of collators serves 50 blocks, and who joins serves from the second change on: 100
-/// blocks of 12 seconds at most.
+/// In the rehearsal's runtime a set of collators serves 50 blocks, and whoever joins serves from the second change on:
+/// 100 blocks of 12 seconds at most.
 const CHANGE_SECONDS: &str = "1500";
 
 /// It joins; its first block may be long in coming.

@@ -26,7 +26,7 @@ pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
 	sync(running, &patient).await
 }
 
-/// Who has an entry that is older than the node, whatever was played before.
+/// A patient with an entry that is older than the node, whatever was played before.
 pub async fn disclosed(running: &mut RunningNetwork) -> anyhow::Result<String> {
 	let people = running.people().await?;
 	people.read().await?;

@@ -63,7 +63,7 @@ mod tests {
 	}
 
 	#[test]
-	fn what_is_neither_is_refused_with_what_would_be_right() {
+	fn anything_else_is_refused_with_what_would_be_right() {
 		for given in [
 			json!(-1),
 			json!(1.5),

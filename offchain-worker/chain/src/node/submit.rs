@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Extrinsics: composed and signed here, sent once, waited for until they are final.
+//!
+//! substrate-api-client composes and signs. It could wait, too, but its futures can't cross threads and end with the
+//! connection.
 
 use super::{
 	EventRecord, Header, NodeClient, Runtime, event_records, message_of,

@@ -17,7 +17,7 @@ use super::{
 use clap::Subcommand;
 use salus_chain::{H256, calls::decision_support, events::Event};
 use salus_core::cids;
-use salus_inference::{Engine, Model as LocalModel};
+use salus_inference::ModelFiles;
 use salus_primitives::{
 	CidBytes, ModelId,
 	decision_support::{ModelProposal, Output},
@@ -28,6 +28,8 @@ use std::path::PathBuf;
 #[derive(Subcommand, Debug)]
 pub enum Model {
 	/// Propose a model from its folder: digest of its ONNX file, card and metrics go on chain.
+	///
+	/// The file must be the one that its card describes. It is not run here: operators declare only models that load.
 	#[command(
 		after_help = "Example:\n  salus decision model propose offchain-worker/models/diabetes-risk"
 	)]
@@ -77,19 +79,18 @@ impl Model {
 	pub async fn run(self, context: &Context) -> Answered {
 		match self {
 			Self::Propose { folder, operators, quorum } => {
-				let model = LocalModel::load(&folder, &Engine::new(1))?;
-				let card = bytes::Bytes::copy_from_slice(model.card_bytes());
-				let cid = cids::cid_of(&card)?;
+				let files = ModelFiles::read(&folder)?;
+				let cid = cids::cid_of(&files.card_bytes)?;
 				let proposal = ModelProposal {
-					digest: model.digest(),
+					digest: files.digest,
 					// Its 36 bytes fit.
 					card: CidBytes::truncate_from(cid.as_bytes().to_vec()),
-					evidence: model.card().evidence,
+					evidence: files.card.evidence,
 					output: Output::Sealed,
-					steps: model.card().output.steps,
+					steps: files.card.output.steps,
 					operators,
 					quorum,
-					metrics_commitment: model.metrics_commitment(),
+					metrics_commitment: files.metrics_commitment,
 				};
 				let done = context.submit(decision_support::propose_model(&proposal)).await?;
 				let model = done.events.iter().find_map(|event| match event {

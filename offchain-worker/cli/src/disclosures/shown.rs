@@ -124,8 +124,6 @@ impl Show for Disclosed {
 		let rows = self.entries.iter().map(row);
 		let cells: Vec<[String; 8]> =
 			std::iter::once(head.map(str::to_owned)).chain(rows).collect();
-		let cells: Vec<[&str; 8]> =
-			cells.iter().map(|row| row.each_ref().map(String::as_str)).collect();
 		lines.push(String::new());
 		lines.extend(render::columns(&cells));
 		if self.entries.iter().any(is_break_glass) {

@@ -4,7 +4,7 @@
 use super::{
 	super::{
 		Context, Failure,
-		codes::parse_codes,
+		codes::{self, parse_codes},
 		context::{extended, included},
 		persons,
 	},
@@ -31,8 +31,12 @@ pub struct Add {
 	/// source marks as restricted.
 	#[arg(long)]
 	compartment: Option<u8>,
-	/// Only these categories of the bundle.
-	#[arg(long)]
+	/// Only these categories of the bundle, by commas.
+	#[arg(
+		long,
+		value_name = "CATEGORIES",
+		long_help = codes::with_categories("Only these categories of the bundle, by commas.")
+	)]
 	only: Option<String>,
 	/// Write it although it is about another person than the account's documents before, and why.
 	#[arg(long, value_name = "TEXT")]

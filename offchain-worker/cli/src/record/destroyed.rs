@@ -122,8 +122,6 @@ impl Show for Destroyed {
 		let history = history
 			.map(|one| [format!("confirmed in block {}", one.block), one.custodian.to_string()]);
 		let cells: Vec<[String; 2]> = state.chain(history).collect();
-		let cells: Vec<[&str; 2]> =
-			cells.iter().map(|row| row.each_ref().map(String::as_str)).collect();
 		lines.extend(render::columns(&cells));
 		if let Some(History { since_block, .. }) = &self.history {
 			lines.push(format!("blocks searched: from {since_block} on"));

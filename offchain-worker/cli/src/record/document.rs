@@ -95,8 +95,6 @@ pub fn view(answer: &Value) -> Option<String> {
 		lines.push(section.title);
 		let rows: Vec<[String; 3]> =
 			section.rows.into_iter().map(|(name, value)| [String::new(), name, value]).collect();
-		let rows: Vec<[&str; 3]> =
-			rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
 		lines.extend(render::columns(&rows));
 	}
 	Some(lines.join("\n"))

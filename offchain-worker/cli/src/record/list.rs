@@ -48,8 +48,6 @@ impl Show for Listed {
 		let rows = self.records.iter().map(row);
 		let cells: Vec<[String; 8]> =
 			std::iter::once(head.map(str::to_owned)).chain(rows).collect();
-		let cells: Vec<[&str; 8]> =
-			cells.iter().map(|row| row.each_ref().map(String::as_str)).collect();
 		render::columns(&cells).join("\n")
 	}
 }

@@ -103,11 +103,8 @@ impl<Body: Encode> Signed<Body> {
 		hex::decode_to_slice(&self.signature, &mut signature)
 			.map_err(|_| SignedError::Signature)?;
 		let payload = payload(&self.body, self.block, bound, &caller);
-		// A wallet in a browser wraps what it signs for a page, so that it is not a transaction.
-		let wrapped = [b"<Bytes>".as_slice(), &payload, b"</Bytes>"].concat();
 		let key = self.session_key.as_ref().unwrap_or(&caller);
-		let fits = |signed: &[u8]| signer::verify(key, signed, &signature);
-		if !fits(&payload) && !fits(&wrapped) {
+		if !signer::verify_message(key, &payload, &signature) {
 			return Err(SignedError::Signature);
 		}
 		Ok(caller)

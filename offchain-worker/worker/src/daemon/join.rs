@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `join`: what an account does to become an operator, and what must be there before its bond is taken.
 
-use super::{UNIT, identity::Home, report::Report, session::by_account};
+use super::{identity::Home, report::Report, session::by_account};
 use crate::ipfs::{DocumentStore, Kubo};
 use anyhow::Context;
 use clap::Args;
 use salus_chain::{
-	AccountId, ChainClient, NodeClient, calls,
+	AccountId, ChainClient, NodeClient, calls, money,
 	queries::{self, Operator},
 };
 use salus_custody::{endpoint_of, may_ask, parse_endpoint};
@@ -20,7 +20,7 @@ pub struct JoinOptions {
 	/// Where readers reach this custodian: http:// or https://.
 	#[arg(long)]
 	endpoint: String,
-	/// The bond, in whole units.
+	/// The bond, in whole tokens.
 	#[arg(long)]
 	bond: u128,
 	/// The RPC address of the Kubo daemon, if one is used in place of the embedded IPFS node.
@@ -65,7 +65,7 @@ pub async fn join(
 		"readers would reach this custodian at {endpoint} without TLS: name an https:// endpoint, or say \
 		 --insecure; nothing was sent"
 	);
-	let bond = options.bond.checked_mul(UNIT);
+	let bond = options.bond.checked_mul(money::WHOLE);
 	let bond = bond.context("the bond is too large")?;
 	let cold = options.cold.signer()?;
 	let home = Home::open(home)?;

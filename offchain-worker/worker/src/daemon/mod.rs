@@ -229,9 +229,6 @@ pub struct RunOptions {
 	pub json_logs: bool,
 }
 
-/// Units have 12 decimals.
-const UNIT: u128 = 1_000_000_000_000;
-
 impl Arguments {
 	/// How a child is to run, if this process is one.
 	pub fn child(&self) -> Option<&assessment::Arguments> {

@@ -2,7 +2,6 @@
 //! How an operator stands, by the chain and by its home, and how it leaves.
 
 use super::{
-	UNIT,
 	identity::{Home, JOURNAL},
 	report::Report,
 	session,
@@ -10,7 +9,7 @@ use super::{
 use crate::journal::{Cursor, Journal, JournalError};
 use anyhow::Context;
 use salus_chain::{
-	AccountId, BlockRef, ChainClient, NodeClient, calls,
+	AccountId, BlockRef, ChainClient, NodeClient, calls, money,
 	queries::{self, Operator, WhoIs},
 };
 use salus_custody::endpoint_of;
@@ -118,7 +117,7 @@ fn of_chain(account: &AccountId, who: &WhoIs) -> Vec<(&'static str, String)> {
 		Some(operator) => lines.extend([
 			("endpoint", endpoint_of(operator)),
 			("peer id", String::from_utf8_lossy(&operator.peer_id).into_owned()),
-			("bond", units(operator.bond)),
+			("bond", money::shown(operator.bond)),
 			("service", service(operator, who.in_service)),
 			("duties", operator.duties.to_string()),
 		]),
@@ -229,16 +228,6 @@ async fn operator(
 	})
 }
 
-/// An amount in whole units, with what is left of one.
-fn units(amount: u128) -> String {
-	let (whole, part) = (amount / UNIT, amount % UNIT);
-	if part == 0 {
-		return whole.to_string();
-	}
-	let part = format!("{part:012}");
-	format!("{whole}.{}", part.trim_end_matches('0'))
-}
-
 /// A moment of the chain's clock.
 fn shown(at: Moment) -> String {
 	let time = i64::try_from(at).ok().and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
@@ -269,7 +258,7 @@ mod tests {
 	fn who(home: &Home) -> WhoIs {
 		WhoIs {
 			operator: Some(Operator {
-				bond: 2_000 * UNIT + UNIT / 2,
+				bond: 2_000 * money::WHOLE + money::WHOLE / 2,
 				duties: 3,
 				..fixtures::operator("https://custodian.example")
 			}),
@@ -300,7 +289,7 @@ mod tests {
 			&home.signer.account().to_string(),
 			"https://custodian.example",
 			"12D3KooWOne",
-			"bond 2000.5",
+			"bond 2000.5 SAL",
 			"service in service",
 			"duties 3",
 			"no worker has run here",
@@ -359,12 +348,5 @@ mod tests {
 		let mut another = who(&home);
 		another.encryption_key.as_mut().unwrap().key = [1; 32];
 		assert!(told(&home, &another).contains("is not this home's"));
-	}
-
-	#[test]
-	fn amounts_are_in_whole_units() {
-		for (amount, shown) in [(0, "0"), (UNIT, "1"), (UNIT / 4, "0.25"), (1, "0.000000000001")] {
-			assert_eq!(units(amount), shown);
-		}
 	}
 }

@@ -3,7 +3,6 @@
 //! may sign is signed by its key for one command, or printed for whoever has it.
 
 use super::{
-	UNIT,
 	identity::{Home, passphrase, warn},
 	report::Report,
 };
@@ -12,6 +11,7 @@ use clap::Args;
 use salus_chain::{
 	AccountId, ChainClient, H256, Included, NodeClient,
 	calls::{Call, proxy, sdk},
+	money,
 	session::Proxy,
 };
 use salus_core::{
@@ -36,7 +36,7 @@ pub struct SessionKeyOptions {
 	/// The operator's account, if this home does not know it yet: SS58, or 0x and 64 hex digits.
 	#[arg(long, value_name = "ACCOUNT", value_parser = parse_account)]
 	operator: Option<AccountId>,
-	/// Have the account give the new key so many whole units, too: the key pays the fees of all that it signs.
+	/// Have the account give the new key so many whole tokens, too: the key pays the fees of all that it signs.
 	#[arg(long, value_name = "UNITS", default_value_t = 0)]
 	fund: u128,
 	/// Make none: have the account take the one that is here off its list.
@@ -62,7 +62,7 @@ pub async fn session_key(
 	report: &mut Report,
 ) -> anyhow::Result<()> {
 	let cold = options.cold.signer()?;
-	let gift = options.fund.checked_mul(UNIT).context("that is more than there is")?;
+	let gift = options.fund.checked_mul(money::WHOLE).context("that is more than there is")?;
 	let chain = NodeClient::connect(node).await?;
 	if options.revoke {
 		return revoke(&Home::open(home)?, cold.as_ref(), &chain, report).await;
@@ -110,8 +110,8 @@ pub async fn session_key(
 	}
 	if gift > 0 {
 		report.line(format!(
-			"             balances.transferKeepAlive({key}, {} units)",
-			options.fund
+			"             balances.transferKeepAlive({key}, {})",
+			money::shown(gift)
 		));
 		others.push(sdk::transfer_keep_alive(&key, gift));
 	}

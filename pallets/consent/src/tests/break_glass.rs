@@ -19,7 +19,7 @@ fn by_case(id: u64) -> Result<Permit, Refusal> {
 }
 
 #[test]
-fn lets_in_for_an_hour_and_tells_the_patient() {
+fn grants_access_for_an_hour_and_tells_the_patient() {
 	build_and_execute(|| {
 		assert_eq!(decide(&emergency(DORA)), Err(Refusal::NoPolicy));
 		assert_ok!(break_glass(DORA, ALICE));
@@ -42,7 +42,7 @@ fn lets_in_for_an_hour_and_tells_the_patient() {
 }
 
 #[test]
-fn lets_in_that_practitioner_to_that_patient_for_that_purpose() {
+fn grants_access_to_that_practitioner_for_that_patient_and_purpose() {
 	build_and_execute(|| {
 		assert_ok!(break_glass(DORA, ALICE));
 		assert_eq!(decide(&emergency(EMIL)), Err(Refusal::NoPolicy));
@@ -105,7 +105,7 @@ fn is_for_practitioners_in_force_and_for_others() {
 }
 
 #[test]
-fn a_licence_that_falls_ends_the_way_in_at_once() {
+fn a_suspended_licence_ends_access_at_once() {
 	build_and_execute(|| {
 		assert_ok!(break_glass(DORA, ALICE));
 		set_licence(DORA, Licence::Suspended);
@@ -156,7 +156,7 @@ fn a_review_closes_the_case_whatever_it_finds() {
 					.into(),
 			);
 			assert_eq!(decide(&emergency(DORA)), Err(Refusal::NoPolicy));
-			let kept = Consent::case(case).unwrap();
+			let kept = Consent::break_glass_case(case).unwrap();
 			assert_eq!(kept.until, now());
 			assert_eq!(kept.review, Some(Review { outcome, reviewed_at: now() }));
 		}
@@ -171,7 +171,7 @@ fn a_late_review_leaves_the_end_as_it_was() {
 		assert_ok!(break_glass(DORA, ALICE));
 		pass(5 * HOUR);
 		assert_ok!(review(0));
-		assert_eq!(Consent::case(BreakGlassId(0)).unwrap().until, START + HOUR);
+		assert_eq!(Consent::break_glass_case(BreakGlassId(0)).unwrap().until, START + HOUR);
 	});
 }
 
@@ -202,12 +202,12 @@ fn cases_are_listed_for_patient_practitioner_and_authority() {
 		let ids = |cases: Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>| {
 			cases.into_iter().map(|case| case.id.0).collect::<Vec<_>>()
 		};
-		assert_eq!(ids(Consent::cases_of(&ALICE, None, 100)), [2, 0]);
-		assert_eq!(ids(Consent::cases_of(&ALICE, None, 1)), [2]);
-		assert_eq!(ids(Consent::cases_of(&ALICE, Some(BreakGlassId(2)), 100)), [0]);
-		assert!(Consent::cases_of(&BOB, Some(BreakGlassId(2)), 100).is_empty());
-		assert_eq!(ids(Consent::open_cases_of(&DORA)), [1]);
-		assert_eq!(ids(Consent::cases_from(BreakGlassId(1), 100)), [1, 2]);
-		assert_eq!(ids(Consent::cases_from(BreakGlassId(0), 1)), [0]);
+		assert_eq!(ids(Consent::break_glass_cases(&ALICE, None, 100)), [2, 0]);
+		assert_eq!(ids(Consent::break_glass_cases(&ALICE, None, 1)), [2]);
+		assert_eq!(ids(Consent::break_glass_cases(&ALICE, Some(BreakGlassId(2)), 100)), [0]);
+		assert!(Consent::break_glass_cases(&BOB, Some(BreakGlassId(2)), 100).is_empty());
+		assert_eq!(ids(Consent::unreviewed_cases(&DORA)), [1]);
+		assert_eq!(ids(Consent::all_break_glass_cases(BreakGlassId(1), 100)), [1, 2]);
+		assert_eq!(ids(Consent::all_break_glass_cases(BreakGlassId(0), 1)), [0]);
 	});
 }

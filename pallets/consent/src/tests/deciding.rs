@@ -7,7 +7,7 @@ fn data_rule_7_no_policy_means_no() {
 }
 
 #[test]
-fn a_permit_lets_in_only_what_it_names() {
+fn a_permit_covers_only_what_it_names() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::Account(DORA)));
 		let asked = question(DORA);
@@ -154,7 +154,7 @@ fn data_rule_8_a_period_begins_with_its_first_moment_and_ends_before_its_last() 
 }
 
 #[test]
-fn a_licence_out_of_force_shuts_out_and_none_does_not() {
+fn a_licence_out_of_force_is_refused_and_a_reader_without_one_is_not() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::Account(DORA)));
 		grant(ALICE, permit(Actor::Account(OTTO)));

@@ -35,7 +35,7 @@ fn data_rule_11_the_first_provision_pays_for_the_place_of_all() {
 }
 
 #[test]
-fn data_rule_11_who_cannot_pay_stores_nothing() {
+fn data_rule_11_whoever_cannot_pay_stores_nothing() {
 	build_and_execute(|| {
 		Patients::mutate(|patients| patients.insert(OTTO));
 		assert_noop!(
@@ -46,7 +46,7 @@ fn data_rule_11_who_cannot_pay_stores_nothing() {
 }
 
 #[test]
-fn data_rule_11_a_request_is_paid_for_by_who_asks() {
+fn data_rule_11_the_requester_pays_for_a_request() {
 	build_and_execute(|| {
 		let ask = || Consent::request_consent(signed(DORA), ALICE, permit(Actor::Account(DORA)));
 		assert_ok!(ask());

@@ -23,7 +23,7 @@ fn a_grant_is_kept_counted_and_announced() {
 			}
 			.into(),
 		);
-		let provisions = Consent::provisions_of(&ALICE);
+		let provisions = Consent::provisions(&ALICE);
 		assert_eq!(provisions.len(), 2);
 		assert_eq!(provisions[0].granted_at, START);
 		assert_eq!(provisions[0].from, START);
@@ -55,7 +55,7 @@ fn data_rule_7_every_compartment_can_be_named() {
 	build_and_execute(|| {
 		let compartments = list(Compartment::ALL);
 		grant(ALICE, ProvisionTerms { compartments, ..permit(Actor::DecisionSupport) });
-		assert_eq!(Consent::provisions_of(&ALICE)[0].compartments, Compartments::all());
+		assert_eq!(Consent::provisions(&ALICE)[0].compartments, Compartments::all());
 	});
 }
 
@@ -154,7 +154,7 @@ fn data_rule_8_an_end_lies_ahead_of_the_chains_clock() {
 fn nothing_is_in_force_before_it_is_granted() {
 	build_and_execute(|| {
 		grant(ALICE, ProvisionTerms { from: Some(1), ..permit(Actor::Account(DORA)) });
-		assert_eq!(Consent::provisions_of(&ALICE)[0].from, START);
+		assert_eq!(Consent::provisions(&ALICE)[0].from, START);
 	});
 }
 
@@ -184,7 +184,7 @@ fn an_expired_provision_gives_place() {
 		}
 		pass(10);
 		assert_eq!(grant(ALICE, denial(Actor::Account(EMIL))), ProvisionId(32));
-		let history = Consent::history_of(&ALICE, ProvisionId(0), 100);
+		let history = Consent::history(&ALICE, ProvisionId(0), 100);
 		assert_eq!(history.iter().map(|ended| ended.id).collect::<Vec<_>>(), [ProvisionId(5)]);
 		assert_noop!(
 			Consent::grant(signed(ALICE), denial(Actor::Account(EMIL))),

@@ -18,8 +18,8 @@ fn anyone_prunes_what_has_expired_and_nothing_else() {
 		let done = Consent::prune(signed(OTTO), ALICE).unwrap();
 		assert_eq!(done.actual_weight, Some(<() as WeightInfo>::prune(2)));
 		System::assert_last_event(Event::<Test>::Pruned { patient: ALICE, moved: 2 }.into());
-		assert_eq!(ids(Consent::provisions_of(&ALICE)), [1, 3]);
-		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 100)), [0, 2]);
+		assert_eq!(ids(Consent::provisions(&ALICE)), [1, 3]);
+		assert_eq!(ids(Consent::history(&ALICE, ProvisionId(0), 100)), [0, 2]);
 		assert_eq!(decide(&question(DORA)), before);
 		assert_eq!(Consent::decide_at(&question(DORA), START + 5), by_provision(0));
 	});
@@ -47,9 +47,9 @@ fn history_is_read_in_pages_by_id() {
 		for id in [4, 0, 2] {
 			assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(id)));
 		}
-		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 2)), [0, 2]);
-		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(3), 2)), [4]);
-		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 0)), [] as [u32; 0]);
+		assert_eq!(ids(Consent::history(&ALICE, ProvisionId(0), 2)), [0, 2]);
+		assert_eq!(ids(Consent::history(&ALICE, ProvisionId(3), 2)), [4]);
+		assert_eq!(ids(Consent::history(&ALICE, ProvisionId(0), 0)), [] as [u32; 0]);
 	});
 }
 
@@ -60,7 +60,7 @@ fn a_page_has_at_most_100() {
 			let id = grant(ALICE, permit(Actor::Account(DORA)));
 			assert_ok!(Consent::revoke(signed(ALICE), id));
 		}
-		assert_eq!(Consent::history_of(&ALICE, ProvisionId(0), u32::MAX).len(), 100);
+		assert_eq!(Consent::history(&ALICE, ProvisionId(0), u32::MAX).len(), 100);
 	});
 }
 
@@ -75,7 +75,7 @@ fn a_full_history_loses_what_was_archived_first() {
 			pass(10);
 			assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(id)));
 		}
-		assert_eq!(ids(Consent::history_of(&ALICE, ProvisionId(0), 100)), [1, 3]);
+		assert_eq!(ids(Consent::history(&ALICE, ProvisionId(0), 100)), [1, 3]);
 		assert_eq!(Consent::known_since(&ALICE), START + 20);
 	});
 }

@@ -21,7 +21,7 @@ fn obligations_come_with_the_answer() {
 }
 
 #[test]
-fn nobody_is_let_in_once_copies_should_be_erased() {
+fn nobody_is_granted_access_once_copies_should_be_erased() {
 	build_and_execute(|| {
 		let erase_at = Some(START + 100);
 		grant(ALICE, ProvisionTerms { erase_at, ..permit(Actor::Account(DORA)) });

@@ -37,10 +37,10 @@ fn a_request_reaches_the_patient() {
 			}
 			.into(),
 		);
-		let open = Consent::requests_of(&ALICE);
+		let open = Consent::requests(&ALICE);
 		assert_eq!(open.len(), 1);
 		assert_eq!(open[0].item.terms, asked());
-		assert_eq!(Consent::requests_of(&BOB), []);
+		assert_eq!(Consent::requests(&BOB), []);
 		// A question alone opens nothing.
 		assert_eq!(decide(&question(DORA)), Err(Refusal::NoPolicy));
 	});
@@ -58,7 +58,7 @@ fn granting_as_asked() {
 		);
 		assert_eq!(decide(&question(DORA)), by_provision(0));
 		assert_eq!(Consent::request(FIRST), None);
-		assert_eq!(Consent::requests_of(&ALICE), []);
+		assert_eq!(Consent::requests(&ALICE), []);
 	});
 }
 
@@ -130,7 +130,7 @@ fn refusing_grants_nothing() {
 		System::assert_last_event(
 			Event::<Test>::Answered { request: FIRST, patient: ALICE, provision: None }.into(),
 		);
-		assert_eq!(Consent::provisions_of(&ALICE), []);
+		assert_eq!(Consent::provisions(&ALICE), []);
 		assert_noop!(Consent::answer(signed(ALICE), FIRST, None), Error::<Test>::NotFound);
 	});
 }
@@ -175,7 +175,7 @@ fn the_reader_withdraws_at_any_time() {
 }
 
 #[test]
-fn who_asks_and_who_is_asked_are_known_here() {
+fn the_requester_is_registered_and_the_patient_is_a_patient() {
 	build_and_execute(|| {
 		let terms = permit(Actor::Account(OTTO));
 		assert_noop!(
@@ -191,7 +191,7 @@ fn who_asks_and_who_is_asked_are_known_here() {
 }
 
 #[test]
-fn one_asks_for_permits_and_for_oneself() {
+fn only_permits_for_oneself_can_be_requested() {
 	build_and_execute(|| {
 		let ask = |who, terms| Consent::request_consent(signed(who), ALICE, terms);
 		assert_noop!(ask(DORA, denial(Actor::Account(DORA))), Error::<Test>::NotAPermit);

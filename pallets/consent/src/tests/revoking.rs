@@ -2,7 +2,7 @@
 use super::*;
 
 #[test]
-fn a_revoked_permit_lets_nobody_in_from_the_same_moment() {
+fn a_revoked_permit_grants_no_access_from_the_same_moment() {
 	build_and_execute(|| {
 		let id = grant(ALICE, permit(Actor::Account(DORA)));
 		assert_eq!(decide(&question(DORA)), by_provision(0));
@@ -13,7 +13,7 @@ fn a_revoked_permit_lets_nobody_in_from_the_same_moment() {
 }
 
 #[test]
-fn a_revoked_denial_lets_permits_speak() {
+fn a_revoked_denial_leaves_permits_in_force() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::Account(DORA)));
 		let id = grant(ALICE, denial(Actor::Account(DORA)));

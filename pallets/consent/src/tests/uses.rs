@@ -20,15 +20,15 @@ fn the_last_use_ends_a_permit() {
 	build_and_execute(|| {
 		grant(ALICE, limited(2));
 		assert_eq!(decide_and_use(&question(DORA)), by_provision(0));
-		assert_eq!(Consent::provisions_of(&ALICE)[0].uses_left, Some(1));
+		assert_eq!(Consent::provisions(&ALICE)[0].uses_left, Some(1));
 		pass(10);
 		assert_eq!(decide_and_use(&question(DORA)), by_provision(0));
 		System::assert_last_event(
 			Event::<Test>::UsedUp { patient: ALICE, provision: ProvisionId(0) }.into(),
 		);
 		assert_eq!(decide_and_use(&question(DORA)), Err(Refusal::NoPolicy));
-		assert_eq!(Consent::provisions_of(&ALICE), []);
-		let ended = Consent::history_of(&ALICE, ProvisionId(0), 1).remove(0);
+		assert_eq!(Consent::provisions(&ALICE), []);
+		let ended = Consent::history(&ALICE, ProvisionId(0), 1).remove(0);
 		assert_eq!((ended.used_up_at, ended.uses_left), (Some(START + 10), Some(0)));
 		assert_eq!(Consent::decide_at(&question(DORA), START + 9), by_provision(0));
 	});

@@ -2,7 +2,7 @@
 use super::*;
 
 #[test]
-fn who_sealed_otherwise_is_accused_and_loses_bond_after_the_window() {
+fn an_operator_that_sealed_otherwise_is_accused_and_loses_bond_after_the_window() {
 	build_and_execute(|| {
 		let request = request_with_deviating();
 		let accused = Event::Accused { request, operator: 13, fault: Fault::Deviating };
@@ -20,7 +20,7 @@ fn who_sealed_otherwise_is_accused_and_loses_bond_after_the_window() {
 }
 
 #[test]
-fn who_deviates_cannot_settle_with_what_they_sealed() {
+fn a_deviating_operator_cannot_settle_with_its_own_seal() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		sealed(request, DIGEST, 11);

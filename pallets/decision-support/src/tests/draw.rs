@@ -19,7 +19,7 @@ fn too_few_operators_refuse_a_request() {
 }
 
 #[test]
-fn nobody_is_drawn_twice_and_everybody_sometimes() {
+fn no_operator_is_drawn_twice_and_each_is_drawn_sometimes() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
 		InService::set((11..=20).collect());
@@ -51,7 +51,7 @@ fn the_requester_is_never_drawn() {
 }
 
 #[test]
-fn who_has_no_room_is_passed_over() {
+fn an_operator_without_room_is_passed_over() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
 		for _ in 0..64 {

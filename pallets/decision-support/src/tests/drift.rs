@@ -95,7 +95,7 @@ fn only_operators_in_service_report() {
 }
 
 #[test]
-fn who_has_left_service_takes_back_but_reports_no_more() {
+fn whoever_has_left_service_takes_a_report_back_and_makes_none() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
 		let before = free(11);

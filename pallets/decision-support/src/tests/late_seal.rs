@@ -13,7 +13,7 @@ fn data_rule_8_a_seal_is_in_time_until_the_moment_itself() {
 }
 
 #[test]
-fn who_comes_too_late_is_missing() {
+fn an_operator_that_seals_too_late_is_missing() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		sealed(request, DIGEST, 11);

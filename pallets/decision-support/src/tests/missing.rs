@@ -2,7 +2,7 @@
 use super::*;
 
 #[test]
-fn who_did_not_seal_is_accused_and_loses_bond_after_the_window() {
+fn an_operator_that_did_not_seal_is_accused_and_loses_bond_after_the_window() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		sealed(request, DIGEST, 11);

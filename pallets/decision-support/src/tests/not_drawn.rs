@@ -2,7 +2,7 @@
 use super::*;
 
 #[test]
-fn who_was_not_drawn_neither_seals_nor_settles_nor_challenges() {
+fn whoever_was_not_drawn_neither_seals_nor_settles_nor_challenges() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		// In service, but not drawn for this request.

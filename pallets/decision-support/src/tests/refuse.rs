@@ -44,7 +44,7 @@ fn a_response_is_given_once() {
 }
 
 #[test]
-fn who_was_not_drawn_or_is_late_does_not_refuse() {
+fn whoever_was_not_drawn_or_is_late_cannot_refuse() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		assert_noop!(call(CLINICIAN, refuse_call(request)), Error::<Test>::NotDrawn);
@@ -97,7 +97,7 @@ fn after_the_time_to_seal_the_missing_are_accused_beside_refusals() {
 }
 
 #[test]
-fn who_refuses_what_a_quorum_ran_deviates() {
+fn whoever_refuses_what_a_quorum_ran_deviates() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		refused(request, 13);
@@ -169,7 +169,7 @@ fn an_erasure_excuses_no_seal_that_differs() {
 }
 
 #[test]
-fn a_permit_that_ends_before_operators_could_seal_is_no_use() {
+fn a_permit_that_ends_before_operators_could_seal_is_refused() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
 		AccessEnds::set(NOW + SEAL_PERIOD - 1);

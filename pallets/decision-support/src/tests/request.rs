@@ -115,7 +115,7 @@ fn the_records_are_of_one_patient() {
 }
 
 #[test]
-fn who_cannot_pay_cannot_ask() {
+fn whoever_cannot_pay_cannot_ask() {
 	build_and_execute(|| {
 		let model = approved(proposal(Output::Sealed));
 		let poor = 99;

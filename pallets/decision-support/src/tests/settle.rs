@@ -52,7 +52,7 @@ fn a_digest_needs_a_quorum() {
 }
 
 #[test]
-fn only_who_sealed_the_digest_settles_with_it() {
+fn only_an_operator_that_sealed_the_digest_settles_with_it() {
 	build_and_execute(|| {
 		let request = sealed_request();
 		sealed(request, DIGEST, 11);

@@ -11,7 +11,7 @@ use codec::Encode;
 use salus_primitives::StoredEntry;
 
 #[test]
-fn of_whom_nothing_was_disclosed_there_is_no_ledger() {
+fn a_patient_without_disclosures_has_no_ledger() {
 	build_and_execute(|| {
 		assert_eq!(Ledgers::<Test>::get(PATIENT), None);
 		assert!(enter(PATIENT, &[], 1));

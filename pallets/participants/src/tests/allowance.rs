@@ -66,7 +66,7 @@ fn suspension_ends_it_at_once_and_reinstatement_brings_back_only_the_rest() {
 }
 
 #[test]
-fn standing_down_ends_it_and_only_who_stands_behind_may() {
+fn the_end_of_sponsorship_ends_it_and_only_the_sponsor_may_end_it() {
 	build_and_execute(|| {
 		register_sponsored_patient();
 		assert_noop!(
@@ -92,7 +92,7 @@ fn standing_down_ends_it_and_only_who_stands_behind_may() {
 }
 
 #[test]
-fn abuse_can_be_laid_at_the_organisation_s_door() {
+fn calls_of_patients_are_counted_at_their_sponsor() {
 	build_and_execute(|| {
 		register_sponsored_patient();
 		use_up();

@@ -61,7 +61,7 @@ fn a_key_is_changed_and_counted() {
 }
 
 #[test]
-fn nobody_unknown_sets_a_key() {
+fn an_unregistered_account_sets_no_key() {
 	build_and_execute(|| {
 		assert_noop!(
 			Participants::set_encryption_key(signed(somebody(1)), KEY),

@@ -206,7 +206,7 @@ fn a_penalty_is_taken_and_below_the_least_bond_the_operator_is_out() {
 }
 
 #[test]
-fn penalties_reach_who_is_leaving_and_take_no_more_than_there_is() {
+fn penalties_reach_leaving_operators_and_take_no_more_than_there_is() {
 	build_and_execute(|| {
 		assert_ok!(join(1));
 		assert_ok!(Participants::leave_service(signed(somebody(1))));
@@ -222,7 +222,7 @@ fn penalties_reach_who_is_leaving_and_take_no_more_than_there_is() {
 }
 
 #[test]
-fn who_makes_the_bond_good_is_back_in_service() {
+fn an_operator_that_tops_up_its_bond_is_back_in_service() {
 	build_and_execute(|| {
 		assert_ok!(join(1));
 		Participants::penalise(&somebody(1));
@@ -283,7 +283,7 @@ fn suspension_takes_effect_at_once_and_keeps_the_bond() {
 }
 
 #[test]
-fn reinstatement_brings_back_into_service_who_is_fit() {
+fn reinstatement_brings_fit_operators_back_into_service() {
 	build_and_execute(|| {
 		let root = RuntimeOrigin::root;
 		for number in [1, 2] {

@@ -43,7 +43,7 @@ fn suspension_takes_effect_at_once_and_ends_with_reinstatement() {
 }
 
 #[test]
-fn nobody_unknown_is_suspended_or_reinstated() {
+fn only_an_accredited_organisation_is_suspended_or_reinstated() {
 	build_and_execute(|| {
 		let root = RuntimeOrigin::root;
 		let not_found = error(Error::NotFound);
@@ -90,7 +90,7 @@ fn a_jurisdiction_is_two_capital_letters() {
 }
 
 #[test]
-fn a_suspension_is_a_licence_suspended_and_lists_stay() {
+fn a_suspension_shows_as_a_suspended_licence_and_members_stay_enrolled() {
 	build_and_execute(|| {
 		accredit_clinic();
 		assert_ok!(Participants::admit_member(signed(clinic()), somebody(1)));

@@ -88,7 +88,7 @@ fn a_footprint_beyond_counting_is_no_allowance() {
 }
 
 #[test]
-fn who_pays_alone_has_no_allowance() {
+fn a_patient_who_pays_alone_has_no_allowance() {
 	build_and_execute(|| {
 		assert_ok!(Participants::register(signed(somebody(1)), KEY));
 		assert!(!is_allowance(&Paid::new(&somebody(1), item(1)).unwrap()));

@@ -9,7 +9,7 @@ use crate::{
 use salus_primitives::{DailyAllowance, Licence, Profession};
 
 #[test]
-fn of_nobody_nothing_is_known() {
+fn an_unregistered_account_has_no_role() {
 	build_and_execute(|| {
 		let nobody = Participants::who_is(somebody(1));
 		assert!(nobody.patient.is_none());

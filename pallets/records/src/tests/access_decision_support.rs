@@ -55,7 +55,7 @@ fn refused(requester: AccountId, id: RecordId, error: Error<Test>) {
 }
 
 #[test]
-fn one_request_lets_all_drawn_operators_in_to_the_latest_version() {
+fn one_request_grants_all_drawn_operators_access_to_the_latest_version() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
@@ -95,7 +95,7 @@ fn one_request_lets_all_drawn_operators_in_to_the_latest_version() {
 }
 
 #[test]
-fn the_requester_needs_leave_of_their_own_which_is_not_used_up() {
+fn the_requester_needs_a_permit_of_their_own_which_is_not_used_up() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		permit_decision_support();
@@ -148,7 +148,7 @@ fn data_rule_7_decision_support_needs_its_own_provision_even_when_the_patient_as
 }
 
 #[test]
-fn nobody_shuts_the_door_on_drawn_operators_before_time() {
+fn nobody_closes_access_of_drawn_operators_before_its_time() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		permit_decision_support();
@@ -197,7 +197,7 @@ fn unknown_and_erased_records_are_told_apart() {
 
 #[cfg(feature = "runtime-benchmarks")]
 #[test]
-fn what_benchmarks_are_made_can_be_opened() {
+fn records_made_for_benchmarks_can_be_opened() {
 	build_and_execute(|| {
 		let made = <Records as DecisionSupportAccess<AccountId>>::make_records(&OUTSIDER, 3);
 		for id in made {

@@ -34,7 +34,7 @@ fn a_stale_version_is_refused() {
 }
 
 #[test]
-fn who_may_write_may_amend_what_another_wrote() {
+fn whoever_may_write_may_amend_what_another_wrote() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert_noop!(
@@ -52,7 +52,7 @@ fn who_may_write_may_amend_what_another_wrote() {
 }
 
 #[test]
-fn having_written_a_record_is_no_leave_to_amend_it() {
+fn having_written_a_record_does_not_permit_amending_it() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		Decisions::set(Vec::new());

@@ -25,7 +25,7 @@ fn its_reader_closes_it_at_any_time_and_gets_the_deposit_back() {
 }
 
 #[test]
-fn anyone_closes_it_once_its_time_is_up_and_the_deposit_goes_to_who_paid() {
+fn anyone_closes_it_once_its_time_is_up_and_the_deposit_goes_to_whoever_paid() {
 	build_and_execute(|| {
 		let (access, before) = an_access();
 		pass(HOUR - 1);

@@ -50,7 +50,7 @@ fn only_the_patient_contests() {
 }
 
 #[test]
-fn what_is_not_contested_or_not_there_is_said_so() {
+fn a_record_that_is_missing_or_not_contested_is_refused() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let contest = |id| Records::contest(by(PATIENT), id, ContestReason::Other);

@@ -55,7 +55,7 @@ fn a_custodian_confirms_once() {
 }
 
 #[test]
-fn who_was_no_custodian_confirms_nothing() {
+fn whoever_was_not_a_custodian_confirms_nothing() {
 	build_and_execute(|| {
 		let id = an_erased_record();
 		for other in [14, PATIENT, OUTSIDER] {

@@ -6,7 +6,7 @@ fn request(reader: AccountId, id: RecordId) -> Result<(), DispatchError> {
 }
 
 #[test]
-fn data_rule_5_a_permitted_reader_is_entered_and_let_in() {
+fn data_rule_5_a_permitted_reader_is_entered_and_granted_access() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		permit_reading(OTHER_CLINICIAN);
@@ -68,7 +68,7 @@ fn data_rule_7_an_outsider_is_refused_and_nothing_is_entered() {
 }
 
 #[test]
-fn a_permit_for_one_purpose_is_none_for_another() {
+fn a_permit_for_one_purpose_does_not_cover_another() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		permit_reading(OTHER_CLINICIAN);
@@ -114,7 +114,7 @@ fn data_rule_7_a_denial_beats_authorship() {
 }
 
 #[test]
-fn data_rule_7_a_broken_glass_is_no_way_round_a_denial_for_authors() {
+fn data_rule_7_break_glass_does_not_override_a_denial_for_authors() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let read = Records::request_access(by(CLINICIAN), id, None, Purpose::BreakGlass);
@@ -194,7 +194,7 @@ fn data_rule_5_no_entry_no_access() {
 }
 
 #[test]
-fn versions_that_are_none_are_refused() {
+fn unknown_versions_are_refused() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		for version in [0, 2, u32::MAX] {

@@ -90,7 +90,7 @@ fn a_permit_without_a_licence_in_force_is_not_enough() {
 }
 
 #[test]
-fn nobody_writes_for_who_is_no_patient() {
+fn nobody_writes_for_an_account_that_is_not_a_patient() {
 	build_and_execute(|| {
 		for author in [OUTSIDER, CLINICIAN] {
 			assert_noop!(
@@ -144,7 +144,7 @@ fn consent_is_asked_about_the_records_own_category_compartment_and_data_period()
 }
 
 #[test]
-fn data_rule_11_the_author_pays_and_who_cannot_does_not_write() {
+fn data_rule_11_the_author_pays_or_does_not_write() {
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
 		assert_ok!(submit_as(CLINICIAN, document(1)));

@@ -62,7 +62,7 @@ fn an_access_answers_all_that_a_custodian_checks() {
 }
 
 #[test]
-fn what_is_not_there_is_answered_with_nothing() {
+fn a_missing_record_has_no_answer() {
 	build_and_execute(|| {
 		let id = RecordId(0);
 		assert_eq!(Records::record(id), None);

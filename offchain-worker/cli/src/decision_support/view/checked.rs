@@ -39,7 +39,7 @@ pub fn text(answer: &Value) -> Option<String> {
 	lines.extend(checked.patient.death());
 	lines.extend(checked.notes.iter().map(|note| format!("note: {note}")));
 	lines.push(String::new());
-	let cells: Vec<[String; 3]> = checked
+	let rows: Vec<[String; 3]> = checked
 		.inputs
 		.into_iter()
 		.map(|input| {
@@ -48,8 +48,6 @@ pub fn text(answer: &Value) -> Option<String> {
 			[input.title, value, when.join(", ")]
 		})
 		.collect();
-	let rows: Vec<[&str; 3]> =
-		cells.iter().map(|[title, value, when]| [title.as_str(), value, when]).collect();
 	lines.extend(columns(&rows));
 	lines.push(String::new());
 	lines.push(format!("as of {}; no operator was asked", checked.at));

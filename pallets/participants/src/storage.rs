@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What is stored, and why money is held for it: a section of the pallet in lib.rs.
+
+use polkadot_sdk::frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod storage {
+	/// Why money is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// For the registration of a patient.
+		Patient,
+		/// For a member of an organisation.
+		Member,
+		/// An operator's bond.
+		OperatorBond,
+	}
+
+	/// The registered patients.
+	#[pallet::storage]
+	pub type Patients<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, PatientOf<T>, OptionQuery>;
+
+	/// The accredited organisations, suspended ones too.
+	#[pallet::storage]
+	pub type Organisations<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Organisation, OptionQuery>;
+
+	/// The licensed practitioners, expired and suspended ones too.
+	#[pallet::storage]
+	pub type Practitioners<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Practitioner, OptionQuery>;
+
+	/// The members of organisations: organisation, then member.
+	#[pallet::storage]
+	pub type Members<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Blake2_128Concat,
+		T::AccountId,
+		Membership<BalanceOf<T>>,
+		OptionQuery,
+	>;
+
+	/// Of how many organisations an account is a member.
+	#[pallet::storage]
+	pub type MembershipCount<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
+	/// The X25519 keys to which others encrypt for an account.
+	#[pallet::storage]
+	pub type EncryptionKeys<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, EncryptionKey, OptionQuery>;
+
+	// Data rule 10.
+	/// What each patient has used of the allowance.
+	#[pallet::storage]
+	pub type Allowances<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance, ValueQuery>;
+
+	/// The operators whose bond is held, in service or not.
+	#[pallet::storage]
+	pub type Operators<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, OperatorOf<T>, OptionQuery>;
+
+	/// The operators in service, oldest first: bonded, not suspended, not leaving.
+	#[pallet::storage]
+	pub type OperatorsInService<T: Config> =
+		StorageValue<_, BoundedVec<T::AccountId, T::MaxOperators>, ValueQuery>;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Encrypted documents as the chain knows them.
+
+use super::{HASH, LATER, NOW, clinician, data, operator, patient, shows};
+use salus_primitives::{
+	Basis, Category, Cid, Compartment, Obligations, Purpose, RecordId, WithId,
+	records::{
+		Access, AccessState, CheckedAccess, ContestReason, Destruction, Record, Tombstone, Version,
+	},
+};
+use serde_json::json;
+
+#[test]
+fn records_and_access_requests() {
+	let item = Record {
+		patient: patient(),
+		author: clinician(),
+		category: Category::ObservationVitalSigns,
+		compartment: Compartment::General,
+		latest: 2,
+		created_at: NOW,
+		data: data(),
+		contested: Some(ContestReason::NotMine),
+	};
+	shows("records::Record", WithId { id: RecordId(7), item });
+	for reason in ContestReason::ALL {
+		assert_eq!(ContestReason::from_code(reason.code()), Some(*reason));
+		assert_eq!(serde_json::from_value::<ContestReason>(json!(reason)).unwrap(), *reason);
+	}
+	let version = Version {
+		cid: Cid::raw(HASH),
+		size: 20_480,
+		key_commitment: HASH,
+		custodians: vec![operator()].try_into().unwrap(),
+		threshold: 1,
+		author: clinician(),
+		basis: Basis::OwnRecord,
+		submitted_at: NOW,
+	};
+	let access = Access {
+		record: RecordId(7),
+		version: 2,
+		patient: patient(),
+		readers: vec![clinician()].try_into().unwrap(),
+		purpose: Purpose::EmergencyTreatment,
+		basis: Basis::Authorship,
+		obligations: Obligations::default(),
+		opened_at: NOW,
+		expires_at: LATER,
+		depositor: clinician(),
+	};
+	shows(
+		"records::CheckedAccess",
+		CheckedAccess { state: AccessState::Open, access, version: Some(version) },
+	);
+	shows(
+		"records::Destruction",
+		Destruction { custodian: operator(), bound: true, destroyed_at: None },
+	);
+	shows("records::Tombstone", Tombstone { erased_at: NOW });
+}

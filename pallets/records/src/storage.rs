@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What is stored, and why money is held for it: a section of the pallet in lib.rs.
+
+use polkadot_sdk::frame_support::pallet_macros::pallet_section;
+
+#[pallet_section]
+mod storage {
+	/// Why this pallet holds money.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// For a record or an access request; given back when it goes.
+		Storage,
+	}
+
+	/// The id that the next record gets.
+	#[pallet::storage]
+	pub type NextRecord<T: Config> = StorageValue<_, RecordId, ValueQuery>;
+
+	/// Every record that is not erased, without its content: where the ciphertext of its latest version
+	/// lies and who keeps the key.
+	#[pallet::storage]
+	pub type Records<T: Config> =
+		StorageMap<_, Twox64Concat, RecordId, StoredRecord<T>, OptionQuery>;
+
+	/// By patient: their records.
+	#[pallet::storage]
+	pub type RecordsOf<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		RecordId,
+		(),
+		OptionQuery,
+	>;
+
+	/// By record and version: what came before the latest version of a record that is not erased.
+	#[pallet::storage]
+	pub type EarlierVersions<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		RecordId,
+		Twox64Concat,
+		VersionNumber,
+		VersionOf<T>,
+		OptionQuery,
+	>;
+
+	/// By CID: the record that has it, since one document stands in one record only.
+	#[pallet::storage]
+	pub type Cids<T: Config> = StorageMap<_, Blake2_128Concat, Cid, RecordId, OptionQuery>;
+
+	/// By record with several versions: every custodian that was ever given a share, all of which an erasure must
+	/// reach. Of a record with one version they are that version's custodians.
+	#[pallet::storage]
+	pub type Holders<T: Config> =
+		StorageMap<_, Twox64Concat, RecordId, BoundedVec<T::AccountId, T::MaxHolders>, ValueQuery>;
+
+	/// The id that the next access request gets.
+	#[pallet::storage]
+	pub type NextAccess<T: Config> = StorageValue<_, AccessId, ValueQuery>;
+
+	// Data rule 5.
+	/// Access requests that were granted and are not closed.
+	#[pallet::storage]
+	pub type Accesses<T: Config> = StorageMap<_, Twox64Concat, AccessId, AccessOf<T>, OptionQuery>;
+
+	/// By erased record: when it was erased, which is all that stays of it.
+	#[pallet::storage]
+	pub type Tombstones<T: Config> = StorageMap<_, Twox64Concat, RecordId, Tombstone, OptionQuery>;
+
+	/// By erased record: which custodians have confirmed destruction. Removed when all have.
+	#[pallet::storage]
+	pub type Destructions<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		RecordId,
+		BoundedVec<Destruction<T::AccountId>, T::MaxHolders>,
+		OptionQuery,
+	>;
+}
