@@ -4,9 +4,10 @@
 #[cfg(feature = "std")]
 fn main() {
 	let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults();
-	// Token and decimals as the chain's specification has them: offline signers show amounts by them.
+	// Offline signers show amounts by them.
 	#[cfg(feature = "metadata-hash")]
-	let builder = builder.enable_metadata_hash("SAL", 12);
+	let builder = builder
+		.enable_metadata_hash(salus_primitives::TOKEN_SYMBOL, salus_primitives::TOKEN_DECIMALS);
 	// Under a name of its own: in a shared target folder it would be taken for the other.
 	#[cfg(feature = "rehearsal")]
 	let builder = builder.set_file_name("rehearsal_binary.rs");

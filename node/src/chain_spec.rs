@@ -3,6 +3,7 @@
 
 use polkadot_sdk::*;
 
+use salus_primitives::{TOKEN_DECIMALS, TOKEN_SYMBOL};
 use sc_chain_spec::{ChainSpecExtension, ChainSpecGroup, ChainType, Properties};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -77,8 +78,8 @@ fn builder() -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, String> {
 		 a specification by file with --chain FILE",
 	)?;
 	let mut properties = Properties::new();
-	properties.insert("tokenSymbol".into(), "SAL".into());
-	properties.insert("tokenDecimals".into(), 12.into());
+	properties.insert("tokenSymbol".into(), TOKEN_SYMBOL.into());
+	properties.insert("tokenDecimals".into(), TOKEN_DECIMALS.into());
 	let prefix = salus_runtime::configs::system::SS58Prefix::get();
 	properties.insert("ss58Format".into(), prefix.into());
 	let extensions = Extensions {

@@ -89,16 +89,16 @@ pub type Executive = frame_executive::Executive<
 	AllPalletsWithSystem,
 >;
 
-/// Amounts of the token, which has 12 decimals.
+/// Amounts of the token.
 pub mod units {
 	use super::Balance;
 
-	/// One token.
-	pub const UNIT: Balance = 1_000_000_000_000;
-	/// A thousandth.
-	pub const MILLI: Balance = 1_000_000_000;
-	/// A millionth.
-	pub const MICRO: Balance = 1_000_000;
+	pub use salus_primitives::UNIT;
+
+	/// A thousandth of a token.
+	pub const MILLI: Balance = UNIT / 1_000;
+	/// A millionth of a token.
+	pub const MICRO: Balance = UNIT / 1_000_000;
 	/// What an account must hold to exist without being registered here.
 	pub const EXISTENTIAL_DEPOSIT: Balance = MILLI;
 

@@ -13,7 +13,9 @@ use salus_chain::{
 };
 use salus_core::{DataKey, EncryptionSecret, cids::cid_of, signer::Signer};
 use salus_custody::{Custodian, documents, endpoint_of};
-use salus_primitives::{AccessId, Category, Cid, Compartment, DataPeriod, Day, Purpose, WithId};
+use salus_primitives::{
+	AccessId, Category, Cid, Compartment, DataPeriod, Day, Purpose, UNIT, WithId,
+};
 use salus_worker::ipfs::{DocumentStore, Embedded, EmbeddedConfig};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -25,8 +27,7 @@ use tokio::{
 
 const CUSTODIANS: usize = 3;
 const THRESHOLD: u8 = 2;
-/// Tokens have twelve decimals.
-const ALLOWANCE: u128 = 100_000_000_000_000;
+const ALLOWANCE: u128 = 100 * UNIT;
 /// As `salus` has it.
 const RETRIES: Duration = Duration::from_secs(10);
 /// How often both are measured, one after the other.

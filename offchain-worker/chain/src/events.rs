@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What happened in a block, as far as Salus's programs act on it.
 
-use super::{AccountId, ChainError, node::EventRecord};
+use super::{AccountId, ChainError, event_records::EventRecord};
 use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, Purpose, RecordId,

@@ -7,12 +7,14 @@
 //!
 //! What is written by hand beside that crate, each in a file of its own with the reason: reconnecting
 //! (`node/socket.rs`), waiting for a block (`node/submit.rs`), following all of them (`follow.rs`), records of events
-//! (`node/event_records.rs`, `node/skip.rs`), nonces of many extrinsics at once (`node/nonces.rs`), and state that no
+//! (`event_records.rs`, `skip.rs`), nonces of many extrinsics at once (`node/nonces.rs`), and state that no
 //! runtime API tells (`node/state.rs`).
 
 pub mod backoff;
 pub mod calls;
+pub mod clock;
 pub mod council;
+mod event_records;
 pub mod events;
 pub mod follow;
 #[doc(hidden)]
@@ -21,6 +23,7 @@ pub mod money;
 mod node;
 pub mod queries;
 pub mod session;
+mod skip;
 
 pub use node::{Composer, NodeClient};
 pub use salus_core::AccountId;
@@ -119,6 +122,20 @@ pub enum ChainError {
 }
 
 impl ChainError {
+	/// What kind of failure it is, for scripts: `Pallet.Error` when the chain refused, else one word.
+	pub fn kind(&self) -> String {
+		match self {
+			Self::Unreachable { .. } => "Unreachable".into(),
+			Self::NodeRefused { .. } => "NodeRefused".into(),
+			Self::OtherChain { .. } => "OtherChain".into(),
+			Self::Refused { pallet, error, .. } => format!("{pallet}.{error}"),
+			Self::NotAccepted { .. } => "NotAccepted".into(),
+			Self::Undecided { .. } => "Undecided".into(),
+			Self::NotCarried { .. } => "NotCarried".into(),
+			Self::Mismatch(_) => "Mismatch".into(),
+		}
+	}
+
 	/// Whether asking again is of no use: the node has dropped what is asked for, or speaks of what is not understood.
 	pub fn is_for_good(&self) -> bool {
 		match self {

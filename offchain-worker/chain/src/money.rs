@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The chain's token, as the properties of the chain's specification name it: wallets show amounts by them, too.
+//! The chain's token, as people count it.
 
-/// The token's symbol.
-const SYMBOL: &str = "SAL";
-/// How many decimals it has.
-const DECIMALS: u32 = 12;
+use salus_primitives::{TOKEN_DECIMALS, TOKEN_SYMBOL};
+
 /// A whole token, in the chain's smallest unit.
-pub const WHOLE: u128 = 10_u128.pow(DECIMALS);
+pub use salus_primitives::UNIT as WHOLE;
 
 /// An amount in the smallest unit, as people count it.
 pub fn shown(amount: u128) -> String {
 	let (whole, part) = (amount / WHOLE, amount % WHOLE);
 	if part == 0 {
-		return format!("{whole} {SYMBOL}");
+		return format!("{whole} {TOKEN_SYMBOL}");
 	}
-	let part = format!("{part:0decimals$}", decimals = DECIMALS as usize);
-	format!("{whole}.{} {SYMBOL}", part.trim_end_matches('0'))
+	let part = format!("{part:0decimals$}", decimals = usize::from(TOKEN_DECIMALS));
+	format!("{whole}.{} {TOKEN_SYMBOL}", part.trim_end_matches('0'))
 }
 
 #[cfg(test)]
@@ -31,19 +29,6 @@ mod tests {
 			(2_000 * WHOLE, "2000 SAL"),
 		] {
 			assert_eq!(shown(amount), text);
-		}
-	}
-
-	/// This workspace does not import the node, which writes the specification.
-	#[test]
-	fn the_token_is_the_one_that_the_chains_specification_names() {
-		let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../node/src/chain_spec.rs");
-		let specification = std::fs::read_to_string(path).unwrap();
-		for property in [
-			format!(r#""tokenSymbol".into(), "{SYMBOL}".into()"#),
-			format!(r#""tokenDecimals".into(), {DECIMALS}.into()"#),
-		] {
-			assert!(specification.contains(&property), "{property}");
 		}
 	}
 }

@@ -88,21 +88,6 @@ pub struct Nothing {}
 
 impl Plain for Nothing {}
 
-/// Names and values, among them accounts that are asked for to be copied.
-#[derive(Serialize)]
-#[serde(transparent)]
-pub struct Whole(pub Value);
-
-impl Show for Whole {
-	fn show(&self) -> String {
-		self.0.show()
-	}
-
-	fn keeps_accounts(&self) -> bool {
-		true
-	}
-}
-
 /// An answer whose text is made from its JSON by a view.
 #[derive(Serialize)]
 #[serde(transparent)]
@@ -128,12 +113,30 @@ impl Show for Viewed {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use salus_chain::AccountId;
 	use serde_json::json;
+
+	#[derive(Serialize)]
+	struct Asked {
+		account: AccountId,
+	}
+
+	impl Plain for Asked {
+		const KEEPS_ACCOUNTS: bool = true;
+	}
 
 	#[test]
 	fn accounts_stay_whole_where_they_are_asked_for() {
-		assert!(Answer::keeps_accounts(&Whole(json!({ "account": "5F" }))));
+		let account = AccountId::new([7; 32]);
+		let included =
+			Included { block: BlockRef { number: 4, hash: H256([9; 32]) }, events: Vec::new() };
+		let done = Done::new(&included, Asked { account: account.clone() });
+		assert!(Answer::keeps_accounts(&done));
+		assert!(!Answer::keeps_accounts(&Done::new(&included, Nothing {})));
 		assert!(!Answer::keeps_accounts(&json!({ "reader": "5F" })));
+		let json = done.json().unwrap();
+		let hash = format!("0x{}", "09".repeat(32));
+		assert_eq!(json, json!({ "block": 4, "hash": hash, "account": account }));
 	}
 
 	#[test]

@@ -4,8 +4,8 @@
 
 use super::{
 	Context, Failure,
+	answer::{Done, Nothing},
 	codes::{one_of, one_of_or},
-	context::included,
 	decision_support::names,
 	upgrade,
 };
@@ -20,7 +20,6 @@ use salus_primitives::{
 	consent::ReviewOutcome,
 	participants::{Jurisdiction, OrganisationKind},
 };
-use serde_json::{Value, json};
 use std::path::PathBuf;
 
 #[derive(Args, Debug)]
@@ -158,7 +157,7 @@ pub enum Authority {
 }
 
 impl Authority {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
 		use calls::{consent, decision_support, participants};
 		let (council, call) = match self {
 			Self::Accredit { account, kind, jurisdiction, registrations_per_day, council } => {
@@ -211,7 +210,7 @@ impl Authority {
 				(council, decision_support::rule(RequestId(request), &operator, uphold))
 			}
 		};
-		Ok(included(&carry(context, &council.members, call).await?, json!({})))
+		Ok(Done::new(&carry(context, &council.members, call).await?, Nothing {}))
 	}
 }
 

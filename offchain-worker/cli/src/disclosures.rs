@@ -80,7 +80,7 @@ impl Disclosures {
 		};
 		let budget = context.retry_budget();
 		let reading = read(chain, block.hash, &patient, ledger, &self.also_nodes, budget).await?;
-		let (gap, nodes) = (reading.gap(), reading.nodes());
+		let (gap, nodes) = (reading.gap(), reading.nodes().to_vec());
 		let answer =
 			Disclosed::new(patient.clone(), ledger, reading.entries(), gap, nodes, &criteria);
 		match gap {

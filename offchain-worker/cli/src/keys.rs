@@ -6,14 +6,21 @@ mod export;
 mod passphrase;
 mod remove;
 
-use super::{Context, Failure, context::included};
+use super::{
+	Answered, Context, Failure,
+	answer::{Done, Plain},
+	boxed,
+};
 use clap::Subcommand;
-use salus_chain::calls;
+use salus_chain::{AccountId, calls};
 use salus_core::signer::Signer;
 use salus_keystore::{identity::encryption_secret, secret};
 use secrecy::ExposeSecret;
-use serde_json::{Value, json};
+use serde::Serialize;
 use zeroize::Zeroizing;
+
+const NOTE_OF_NEW: &str =
+	"write the phrase down, where nobody else finds it; salus keys export shows it again";
 
 #[derive(Subcommand, Debug)]
 pub enum Keys {
@@ -72,39 +79,97 @@ pub enum Keys {
 }
 
 impl Keys {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		match self {
 			Self::New { name } => {
 				let phrase = bip39::Mnemonic::generate(12).map_err(Failure::bad_input)?.to_string();
 				let signer = keep(context, &name, &phrase, None)?;
-				let mut answer = show(&name, &signer);
-				answer["phrase"] = json!(phrase);
-				answer["note"] = json!(
-					"write the phrase down, where nobody else finds it; salus keys export shows it again"
-				);
-				Ok(answer)
+				let key = Key::new(name, &signer);
+				boxed(Ok(NewKey { key, phrase, note: NOTE_OF_NEW }))
 			}
 			Self::Import { name, secret } => {
 				let secret = secret
 					.read()
 					.map_err(|cause| Failure::new("MalformedSecret", format!("{cause:#}")))?;
-				Ok(show(&name, &keep(context, &name, secret.expose_secret(), None)?))
+				let signer = keep(context, &name, secret.expose_secret(), None)?;
+				boxed(Ok(Key::new(name, &signer)))
 			}
 			Self::Persona { name, from } => {
 				let keystore = context.existing_keystore()?;
 				let derived = derived(entries::secret(&keystore, &from)?, &name);
 				drop(keystore);
-				Ok(show(&name, &keep(context, &name, &derived, Some(&from))?))
+				let signer = keep(context, &name, &derived, Some(&from))?;
+				boxed(Ok(Key::new(name, &signer)))
 			}
-			Self::List => list(context),
-			Self::Show { name } => Ok(show(&name, &context.signer_named(&name)?)),
-			Self::Export(command) => command.run(context),
-			Self::Remove(command) => command.run(context),
-			Self::Passphrase => passphrase::change(context),
-			Self::Publish => publish(context).await,
+			Self::List => boxed(list(context)),
+			Self::Show { name } => {
+				let signer = context.signer_named(&name)?;
+				boxed(Ok(Key::new(name, &signer)))
+			}
+			Self::Export(command) => boxed(command.run(context)),
+			Self::Remove(command) => boxed(command.run(context)),
+			Self::Passphrase => boxed(passphrase::change(context)),
+			Self::Publish => boxed(publish(context).await),
 		}
 	}
 }
+
+/// A key, as others may know it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Key {
+	name: String,
+	account: AccountId,
+	#[serde(serialize_with = "salus_primitives::json::hex")]
+	encryption_key: [u8; 32],
+	/// Of a persona in a list: the key that it derives from.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	persona_of: Option<String>,
+}
+
+impl Key {
+	fn new(name: String, signer: &Signer) -> Self {
+		let encryption_key = encryption_secret(signer).public();
+		Self { name, account: signer.account(), encryption_key, persona_of: None }
+	}
+}
+
+impl Plain for Key {
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
+/// A key that was made, with its phrase.
+#[derive(Serialize)]
+struct NewKey {
+	#[serde(flatten)]
+	key: Key,
+	phrase: String,
+	note: &'static str,
+}
+
+impl Plain for NewKey {
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
+/// All keys.
+#[derive(Serialize)]
+struct Listed {
+	keys: Vec<Key>,
+}
+
+impl Plain for Listed {
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
+/// What others encrypt to from now on.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Published {
+	#[serde(serialize_with = "salus_primitives::json::hex")]
+	encryption_key: [u8; 32],
+}
+
+impl Plain for Published {}
 
 /// The secret of the persona of this name.
 fn derived(secret: &str, name: &str) -> Zeroizing<String> {
@@ -138,31 +203,20 @@ fn keep(
 	Ok(signer)
 }
 
-fn show(name: &str, signer: &Signer) -> Value {
-	json!({
-		"name": name,
-		"account": signer.account().to_string(),
-		"encryptionKey": format!("0x{}", hex::encode(encryption_secret(signer).public())),
-	})
-}
-
-fn list(context: &Context) -> Result<Value, Failure> {
+fn list(context: &Context) -> Result<Listed, Failure> {
 	let keystore = context.existing_keystore()?;
 	let mut keys = Vec::new();
 	for name in entries::keys(&keystore) {
 		let signer = Signer::from_secret(entries::secret(&keystore, name)?)?;
-		let mut key = show(name, &signer);
-		if let Some(seed) = entries::persona_of(&keystore, name) {
-			key["personaOf"] = json!(seed);
-		}
-		keys.push(key);
+		let persona_of = entries::persona_of(&keystore, name);
+		keys.push(Key { persona_of, ..Key::new(name.to_owned(), &signer) });
 	}
-	Ok(json!({ "keys": keys }))
+	Ok(Listed { keys })
 }
 
 /// Publishes the signer's X25519 key.
-async fn publish(context: &Context) -> Result<Value, Failure> {
-	let key = context.secret()?.public();
-	let done = context.submit(calls::participants::set_encryption_key(key)).await?;
-	Ok(included(&done, json!({ "encryptionKey": format!("0x{}", hex::encode(key)) })))
+async fn publish(context: &Context) -> Result<Done<Published>, Failure> {
+	let encryption_key = context.secret()?.public();
+	let done = context.submit(calls::participants::set_encryption_key(encryption_key)).await?;
+	Ok(Done::new(&done, Published { encryption_key }))
 }

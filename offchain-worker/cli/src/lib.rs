@@ -26,7 +26,7 @@ mod shell;
 mod times;
 mod upgrade;
 
-use answer::{Answer, Whole};
+use answer::Answer;
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
@@ -159,17 +159,17 @@ type Answered = Result<Box<dyn Answer>, Failure>;
 
 async fn run(context: &Context, command: Command) -> Answered {
 	match command {
-		Command::Keys(command) => boxed(command.run(context).await.map(Whole)),
+		Command::Keys(command) => command.run(context).await,
 		Command::Names(command) => boxed(command.run(context)),
-		Command::Register(command) => boxed(command.run(context).await),
-		Command::Organisation(command) => boxed(command.run(context).await),
+		Command::Register(command) => command.run(context).await,
+		Command::Organisation(command) => command.run(context).await,
 		Command::Authority(command) => boxed(command.run(context).await),
 		Command::ApplyUpgrade(command) => boxed(command.run(context).await),
-		Command::Who(command) => boxed(command.run(context).await.map(Whole)),
-		Command::Consent(command) => boxed(command.run(context).await),
+		Command::Who(command) => boxed(command.run(context).await),
+		Command::Consent(command) => command.run(context).await,
 		Command::Record(command) => command.run(context).await,
 		Command::Decision(command) => command.run(context).await,
-		Command::Operator(command) => boxed(command.run(context).await),
+		Command::Operator(command) => command.run(context).await,
 		Command::Disclosures(command) => boxed(command.run(context).await),
 		Command::Completion(command) => boxed(command.run()),
 		Command::Man(command) => boxed(command.run()),

@@ -4,13 +4,12 @@
 //! They are in `names.json` of the home, which only its owner may read; it is not encrypted, so that what is shown needs
 //! no passphrase. Nothing of them leaves this machine. Data rule 1.
 
-use super::{Context, Failure, answer::Whole};
+use super::{Context, Failure, answer::Plain};
 use clap::Subcommand;
 use salus_chain::AccountId;
 use salus_core::signer::parse_account;
 use salus_primitives::ModelId;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use std::{borrow::Cow, collections::BTreeMap, io::Write, path::Path};
 
 /// The file.
@@ -49,31 +48,66 @@ pub enum Command {
 	},
 }
 
+/// What is answered of names.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Told {
+	/// It was given.
+	Set {
+		#[serde(flatten)]
+		named: Named,
+		/// Whether it was another's before.
+		replaced: bool,
+	},
+	/// All of them.
+	All { names: Vec<Named> },
+	/// It was forgotten.
+	Removed { removed: Named },
+}
+
+impl Plain for Told {
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
+/// A name, and what it stands for.
+#[derive(Serialize)]
+pub struct Named {
+	name: String,
+	#[serde(flatten)]
+	of: Of,
+}
+
+/// What a name stands for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Of {
+	/// An account, SS58.
+	Account(String),
+	Model(u32),
+}
+
 impl Command {
-	pub fn run(self, context: &Context) -> Result<Whole, Failure> {
+	pub fn run(self, context: &Context) -> Result<Told, Failure> {
 		let mut names = context.names()?.clone();
 		match self {
 			Self::Set { name, of } => {
-				let replaced = names.set(context, &name, &of)?;
+				let (of, replaced) = names.set(context, &name, &of)?;
 				names.write(&context.folder()?)?;
-				let mut answer = names.shown(&name).unwrap_or_default();
-				answer["replaced"] = json!(replaced);
-				Ok(Whole(answer))
+				Ok(Told::Set { named: Named { name, of }, replaced })
 			}
 			Self::List => {
 				let all = names.accounts.keys().chain(names.models.keys());
-				let all: Vec<Value> = all.filter_map(|name| names.shown(name)).collect();
-				Ok(Whole(json!({ "names": all })))
+				Ok(Told::All { names: all.filter_map(|name| names.named(name)).collect() })
 			}
 			Self::Remove { name } => {
-				let removed = names.shown(&name).ok_or_else(|| {
+				let removed = names.named(&name).ok_or_else(|| {
 					Failure::new("NotFound", format!("nothing is called {name}"))
 						.remedy("see: salus names list")
 				})?;
 				names.accounts.remove(&name);
 				names.models.remove(&name);
 				names.write(&context.folder()?)?;
-				Ok(Whole(json!({ "removed": removed })))
+				Ok(Told::Removed { removed })
 			}
 		}
 	}
@@ -116,11 +150,11 @@ impl Names {
 		file.persist(&path).map(drop).map_err(|failed| cannot(failed.error))
 	}
 
-	/// Gives a name; tells whether it was another's before.
-	fn set(&mut self, context: &Context, name: &str, of: &str) -> Result<bool, Failure> {
+	/// Gives a name; tells of what, and whether it was another's before.
+	fn set(&mut self, context: &Context, name: &str, of: &str) -> Result<(Of, bool), Failure> {
 		check(name)?;
 		let replaced = self.accounts.contains_key(name) || self.models.contains_key(name);
-		match of.strip_prefix(MODEL) {
+		let of = match of.strip_prefix(MODEL) {
 			Some(number) => {
 				let number = number.parse().map_err(|_| {
 					Failure::bad_input(format!("{of} is not a model"))
@@ -128,22 +162,22 @@ impl Names {
 				})?;
 				self.accounts.remove(name);
 				self.models.insert(name.to_owned(), number);
+				Of::Model(number)
 			}
 			None => {
-				let account = context.account(of)?;
+				let account = context.account(of)?.to_string();
 				self.models.remove(name);
-				self.accounts.insert(name.to_owned(), account.to_string());
+				self.accounts.insert(name.to_owned(), account.clone());
+				Of::Account(account)
 			}
-		}
-		Ok(replaced)
+		};
+		Ok((of, replaced))
 	}
 
-	fn shown(&self, name: &str) -> Option<Value> {
-		match (self.accounts.get(name), self.models.get(name)) {
-			(Some(account), _) => Some(json!({ "name": name, "account": account })),
-			(None, Some(model)) => Some(json!({ "name": name, "model": model })),
-			(None, None) => None,
-		}
+	fn named(&self, name: &str) -> Option<Named> {
+		let account = self.accounts.get(name).cloned().map(Of::Account);
+		let of = account.or_else(|| self.models.get(name).copied().map(Of::Model))?;
+		Some(Named { name: name.to_owned(), of })
 	}
 
 	/// The account of this name.

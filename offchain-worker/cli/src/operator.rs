@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What operators do by hand; the daemon does the rest.
 
-use super::{Context, Failure, context::included};
+use super::{
+	Answered, Context, Failure,
+	answer::{Done, Nothing, Plain},
+	boxed,
+};
 use clap::Subcommand;
-use salus_chain::{ChainClient, calls, queries};
-use salus_primitives::RequestId;
-use serde_json::{Value, json};
+use salus_chain::{AccountId, ChainClient, calls, queries};
+use salus_primitives::{RequestId, WithId};
+use serde::Serialize;
 
 #[derive(Subcommand, Debug)]
 pub enum Operator {
@@ -39,14 +43,22 @@ pub enum Operator {
 	WithdrawBond,
 }
 
+/// The operators in service.
+#[derive(Serialize)]
+struct InService {
+	operators: Vec<WithId<AccountId, queries::Operator>>,
+}
+
+impl Plain for InService {}
+
 impl Operator {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		let call = match self {
 			Self::List => {
 				let chain = context.chain().await?;
 				let block = chain.finalized().await?;
 				let operators = queries::operators(chain, block.hash).await?;
-				return Ok(json!({ "operators": operators }));
+				return boxed(Ok(InService { operators }));
 			}
 			Self::Seal { request, seal } => {
 				let mut bytes = [0; 32];
@@ -59,6 +71,6 @@ impl Operator {
 			Self::Leave => calls::participants::leave_service(),
 			Self::WithdrawBond => calls::participants::withdraw_bond(),
 		};
-		Ok(included(&context.submit(call).await?, json!({})))
+		boxed(Ok(Done::new(&context.submit(call).await?, Nothing {})))
 	}
 }

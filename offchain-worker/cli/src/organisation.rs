@@ -2,16 +2,18 @@
 //! Registration, members, and who somebody is.
 
 use super::{
-	Context, Failure,
-	context::{extended, included},
-	output,
+	Answered, Context, Failure,
+	answer::{Done, Nothing, Plain},
+	boxed, output,
 };
 use clap::{Args, Subcommand};
-use salus_chain::{AccountId, ChainClient, calls, money, queries};
+use salus_chain::{
+	AccountId, ChainClient, calls, money,
+	queries::{self, Balance, WhoIs},
+};
 use salus_core::signer::{parse_account, verify_message};
 use salus_primitives::{Moment, Registration};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 const HOUR: Moment = 3_600_000;
@@ -28,6 +30,16 @@ struct RegistrationFile {
 	expires_at: Moment,
 	signature: String,
 }
+
+impl Plain for RegistrationFile {}
+
+/// A patient who is registered now.
+#[derive(Serialize)]
+struct Registered {
+	account: AccountId,
+}
+
+impl Plain for Registered {}
 
 #[derive(Subcommand, Debug)]
 pub enum Organisation {
@@ -67,28 +79,25 @@ pub enum Organisation {
 }
 
 impl Organisation {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
+		use calls::participants;
 		let call = match self {
-			Self::Register { file } => return register_patient(context, &file).await,
-			Self::Admit { account } => {
-				calls::participants::admit_member(&context.account(&account)?)
-			}
-			Self::Dismiss { account } => {
-				calls::participants::dismiss_member(&context.account(&account)?)
-			}
+			Self::Register { file } => return boxed(register_patient(context, &file).await),
+			Self::Admit { account } => participants::admit_member(&context.account(&account)?),
+			Self::Dismiss { account } => participants::dismiss_member(&context.account(&account)?),
 			Self::Fund { account, units } => calls::sdk::transfer_keep_alive(
 				&context.account(&account)?,
 				u128::from(units).saturating_mul(money::WHOLE),
 			),
 			Self::EndSponsorship { patient } => {
-				calls::participants::end_sponsorship(&context.account(&patient)?)
+				participants::end_sponsorship(&context.account(&patient)?)
 			}
 		};
-		Ok(included(&context.submit(call).await?, json!({})))
+		boxed(Ok(Done::new(&context.submit(call).await?, Nothing {})))
 	}
 }
 
-async fn register_patient(context: &Context, file: &Path) -> Result<Value, Failure> {
+async fn register_patient(context: &Context, file: &Path) -> Result<Done<Registered>, Failure> {
 	let text = std::fs::read_to_string(file).map_err(|cause| {
 		Failure::new("Input", format!("cannot read {}: {cause}", file.display()))
 	})?;
@@ -97,7 +106,7 @@ async fn register_patient(context: &Context, file: &Path) -> Result<Value, Failu
 	check(&registration, &signature, &context.signer()?.account(), &genesis_hash)?;
 	let call = calls::participants::register_patient(&registration, signature);
 	let done = context.submit(call).await.map_err(remedied)?;
-	Ok(included(&done, json!({ "account": registration.patient.to_string() })))
+	Ok(Done::new(&done, Registered { account: registration.patient }))
 }
 
 /// What the chain would refuse at the organisation's cost.
@@ -195,12 +204,12 @@ pub struct Register {
 }
 
 impl Register {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		let signer = context.signer()?;
 		let encryption_key = context.secret()?.public();
 		let (Some(organisation), Some(path)) = (self.organisation, self.out) else {
 			let done = context.submit(calls::participants::register(encryption_key)).await?;
-			return Ok(included(&done, json!({ "account": signer.account().to_string() })));
+			return boxed(Ok(Done::new(&done, Registered { account: signer.account() })));
 		};
 		let chain = context.chain().await?;
 		// Data rule 8: the signature's end is by the on-chain clock.
@@ -212,10 +221,10 @@ impl Register {
 			encryption_key,
 		};
 		let signature = signer.sign(&registration.payload(&chain.genesis_hash().0));
-		let answer =
-			serde_json::to_value(written(&registration, &signature)).map_err(Failure::bad_input)?;
-		output::write(&path, format!("{answer:#}\n").as_bytes())?;
-		Ok(answer)
+		let file = written(&registration, &signature);
+		let text = serde_json::to_string_pretty(&file).map_err(Failure::bad_input)?;
+		output::write(&path, format!("{text}\n").as_bytes())?;
+		boxed(Ok(file))
 	}
 }
 
@@ -226,15 +235,28 @@ pub struct Who {
 	account: String,
 }
 
+/// Everything that the chain knows of an account.
+#[derive(Serialize)]
+pub struct Known {
+	account: AccountId,
+	#[serde(flatten)]
+	who: WhoIs,
+	#[serde(serialize_with = "salus_primitives::json::amount")]
+	balance: Balance,
+}
+
+impl Plain for Known {
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
 impl Who {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Known, Failure> {
 		let account = context.account(&self.account)?;
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let who = queries::who_is(chain, &account, block.hash).await?;
 		let balance = chain.free_balance(&account, block.hash).await?;
-		let answer = extended(json!({ "account": account }), json!(who));
-		Ok(extended(answer, json!({ "balance": balance.to_string() })))
+		Ok(Known { account, who, balance })
 	}
 }
 
@@ -243,6 +265,7 @@ mod tests {
 	use super::*;
 	use clap::Parser;
 	use salus_core::signer::Signer;
+	use serde_json::{Value, json};
 
 	#[derive(Parser)]
 	struct Line {

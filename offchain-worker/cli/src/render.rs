@@ -11,6 +11,14 @@ use serde_json::{Map, Value, json};
 const ENDS: [&str; 2] = ["until", "eraseAt"];
 /// Members of a provision whose empty list stands for every code of its kind.
 const ALL_IF_EMPTY: [&str; 3] = ["actions", "categories", "purposes"];
+/// What its empty list of compartments stands for: all in a denial, the general one in a permit. Data rule 7.
+fn unnamed_compartments(provision: &Map<String, Value>) -> Value {
+	match provision.get("effect").and_then(Value::as_str) {
+		Some("deny") => json!("all"),
+		_ => json!([0]),
+	}
+}
+
 /// Members that hold FHIR, which is shown as it is.
 const FHIR: [&str; 2] = ["document", "resource"];
 /// Members that hold an amount in the chain's smallest unit.
@@ -40,14 +48,18 @@ fn in_words(name: &str, value: &Value) -> Value {
 			Err(_) => value.clone(),
 		},
 		Value::Array(items) if items.is_empty() && ALL_IF_EMPTY.contains(&name) => json!("all"),
-		// None named means the general one. Data rule 7.
-		Value::Array(items) if items.is_empty() && name == "compartments" => json!([0]),
 		Value::Array(items) => items.iter().map(|item| in_words(name, item)).collect(),
 		Value::Object(members) => members
 			.iter()
-			.map(|(name, value)| match FHIR.contains(&name.as_str()) {
-				true => (name.clone(), value.clone()),
-				false => (name.clone(), in_words(name, value)),
+			.map(|(name, value)| {
+				let in_words = match (name.as_str(), value) {
+					(fhir, _) if FHIR.contains(&fhir) => value.clone(),
+					("compartments", Value::Array(named)) if named.is_empty() => {
+						unnamed_compartments(members)
+					}
+					_ => in_words(name, value),
+				};
+				(name.clone(), in_words)
 			})
 			.collect(),
 		_ => value.clone(),
@@ -146,12 +158,14 @@ mod tests {
 	#[test]
 	fn a_denial_of_everything_is_not_shown_as_one_of_nothing() {
 		let denial = json!({
+			"effect": "deny",
 			"actions": [], "categories": [], "purposes": [], "compartments": [], "records": [],
 		});
 		let shown = for_people(&denial);
-		assert_eq!(shown.matches("all").count(), 3, "{shown}");
-		assert!(shown.contains("compartments  0"), "{shown}");
+		assert_eq!(shown.matches("all").count(), 4, "{shown}");
 		assert_eq!(shown.matches("none").count(), 1, "{shown}");
+		let permit = for_people(&json!({ "effect": "permit", "compartments": [] }));
+		assert!(permit.contains("compartments  0"), "{permit}");
 	}
 
 	#[test]

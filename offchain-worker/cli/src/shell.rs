@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! For the user's shell and `man`, made from the arguments that the program takes.
 
-use super::{Arguments, Failure, answer::Show};
+use super::{
+	Arguments, Failure,
+	answer::{Plain, Show},
+};
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 use serde::Serialize;
-use serde_json::{Value, json};
 use std::path::PathBuf;
 
 const PROGRAM: &str = "salus";
@@ -48,15 +50,23 @@ pub struct Man {
 	folder: PathBuf,
 }
 
+/// Where the pages are.
+#[derive(Serialize, Debug)]
+pub struct Pages {
+	written: String,
+}
+
+impl Plain for Pages {}
+
 impl Man {
-	pub fn run(self) -> Result<Value, Failure> {
+	pub fn run(self) -> Result<Pages, Failure> {
 		let folder = &self.folder;
 		let written = std::fs::create_dir_all(folder)
 			.and_then(|()| clap_mangen::generate_to(Arguments::command(), folder));
 		written.map_err(|cause| {
 			Failure::new("Output", format!("cannot write to {}: {cause}", folder.display()))
 		})?;
-		Ok(json!({ "written": folder.display().to_string() }))
+		Ok(Pages { written: folder.display().to_string() })
 	}
 }
 

@@ -17,11 +17,11 @@ use super::Failure;
 use jiff::{
 	Timestamp,
 	civil::{Date, DateTime, Time},
-	fmt::temporal::DateTimePrinter,
 	tz::{AmbiguousOffset, Offset, TimeZone},
 };
+pub use salus_chain::clock::show;
+use salus_chain::clock::{self, show_in};
 use salus_primitives::{Day, Moment};
-use std::sync::OnceLock;
 
 /// Day 0.
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
@@ -34,15 +34,9 @@ enum Use {
 	Exact,
 }
 
-/// The user's zone: `TZ`, else the machine's, else UTC as `date` has it. `Err` if `TZ` names none.
-pub fn zone() -> Result<&'static TimeZone, Failure> {
-	static ZONE: OnceLock<Result<TimeZone, String>> = OnceLock::new();
-	let found = ZONE.get_or_init(|| match TimeZone::try_system() {
-		Ok(zone) => Ok(zone),
-		Err(_) if std::env::var_os("TZ").is_none() => Ok(TimeZone::UTC),
-		Err(cause) => Err(cause.to_string()),
-	});
-	found.as_ref().map_err(|cause| {
+/// The user's zone. `Err` if `TZ` names none.
+fn zone() -> Result<&'static TimeZone, Failure> {
+	clock::zone().map_err(|cause| {
 		Failure::bad_input(format!("the time zone that TZ names is unknown: {cause}"))
 			.remedy("set TZ to a zone such as Europe/Berlin, or write times with their offset")
 	})
@@ -95,29 +89,9 @@ pub fn day_of(date: Date) -> Day {
 	Day(date.since(EPOCH).map_or(0, |span| span.get_days()))
 }
 
-/// A moment by RFC 3339, in the user's zone.
-pub fn show(at: Moment) -> String {
-	show_in(at, zone().unwrap_or(&TimeZone::UTC))
-}
-
 /// The last moment before an end as the chain has it: what FHIR's `Period.end` would say.
 pub fn show_end(end: Moment) -> String {
 	show(end.saturating_sub(1))
-}
-
-fn show_in(at: Moment, zone: &TimeZone) -> String {
-	let Some(timestamp) =
-		i64::try_from(at).ok().and_then(|at| Timestamp::from_millisecond(at).ok())
-	else {
-		return format!("{at} ms after 1970-01-01T00:00:00Z");
-	};
-	let offset = zone.to_offset(timestamp);
-	let printer = DateTimePrinter::new();
-	if offset == Offset::UTC {
-		printer.timestamp_to_string(&timestamp)
-	} else {
-		printer.timestamp_with_offset_to_string(&timestamp, offset)
-	}
 }
 
 fn parse(text: &str, meant: Use, zone: &TimeZone) -> Result<Moment, Failure> {

@@ -2,14 +2,17 @@
 //! A new runtime, with no use of sudo: the council authorises its hash, then anybody hands in the code. The
 //! relay chain checks it, and some blocks later it is in force.
 
-use super::{Context, Failure, context::included};
+use super::{
+	Context, Failure,
+	answer::{Done, Plain},
+};
 use clap::Args;
 use salus_chain::{
 	ChainClient,
 	calls::{Call, sdk},
 	events::Event,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 use sp_core::blake2_256;
 use std::path::{Path, PathBuf};
 
@@ -22,8 +25,19 @@ pub struct ApplyUpgrade {
 	runtime: PathBuf,
 }
 
+/// A runtime that was handed in.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Applied {
+	/// What the council authorised.
+	#[serde(serialize_with = "salus_primitives::json::hex")]
+	code_hash: [u8; 32],
+}
+
+impl Plain for Applied {}
+
 impl ApplyUpgrade {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done<Applied>, Failure> {
 		let code = read(&self.runtime)?;
 		let signer = context.signer()?;
 		let chain = context.chain().await?;
@@ -36,8 +50,7 @@ impl ApplyUpgrade {
 				return Err(chain.explain(&name, error).await?.into());
 			}
 		}
-		let hash = format!("0x{}", hex::encode(blake2_256(&code)));
-		Ok(included(&applied, json!({ "codeHash": hash })))
+		Ok(Done::new(&applied, Applied { code_hash: blake2_256(&code) }))
 	}
 }
 

@@ -171,5 +171,5 @@ fn a_worker_answers_in_json() {
 	assert!(made["operator"].as_str().is_some_and(|account| account.starts_with('5')), "{made}");
 	assert!(made["peerId"].is_string(), "{made}");
 	let nowhere = folder.path().join("none");
-	assert_eq!(kind(&mut worker(&nowhere, PASSPHRASE, "passphrase")), "Failed");
+	assert_eq!(kind(&mut worker(&nowhere, PASSPHRASE, "passphrase")), "NoKeystore");
 }

@@ -11,14 +11,14 @@ use alloc::{
 	vec::Vec,
 };
 use cid::multihash::Multihash;
-use salus_primitives::Cid;
+use salus_primitives::{Cid, records::MAX_DOCUMENT_SIZE};
 use sha2::{Digest, Sha256};
 
 /// Bytes of every leaf but the last. 64 MiB make 128 leaves, so that one root suffices in every
 /// implementation's default width (174 or more), and a block fits every bitswap's message (2 MiB).
 pub const LEAF_LENGTH: usize = 512 * 1024;
 /// Bytes of the largest document: the limit on chain.
-pub const MAX_DOCUMENT_LENGTH: usize = 64 * 1024 * 1024;
+pub const MAX_DOCUMENT_LENGTH: usize = MAX_DOCUMENT_SIZE as usize;
 
 const SHA2_256: u64 = 0x12;
 

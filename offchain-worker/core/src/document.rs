@@ -20,6 +20,7 @@ use super::{
 	stream::{CHUNK_LENGTH, ChunkError, Chunks, PREFIX_LENGTH, TAG_LENGTH},
 };
 use alloc::vec::Vec;
+use salus_primitives::records::MAX_DOCUMENT_SIZE;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -32,7 +33,7 @@ const ENCRYPTED_LENGTH: usize = CHUNK_LENGTH + TAG_LENGTH;
 /// Bytes before the first chunk.
 pub const HEADER_LENGTH: usize = MAGIC.len() + PREFIX_LENGTH;
 /// The largest document in its encrypted form: 64 MiB, the limit on chain.
-pub const MAX_CIPHERTEXT_LENGTH: u64 = 64 * 1024 * 1024;
+pub const MAX_CIPHERTEXT_LENGTH: u64 = MAX_DOCUMENT_SIZE;
 /// The largest document before encryption: what 64 MiB leave after header and tags.
 pub const MAX_PLAINTEXT_LENGTH: u64 = {
 	let room = MAX_CIPHERTEXT_LENGTH - HEADER_LENGTH as u64;

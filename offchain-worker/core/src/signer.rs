@@ -3,6 +3,7 @@
 
 use super::AccountId;
 use alloc::{format, string::String};
+use salus_primitives::wrapped;
 use sp_core::{Pair, crypto::Ss58Codec, sr25519};
 
 /// What signs for an account: a key in memory ([`Signer`]), or a wallet.
@@ -135,8 +136,7 @@ pub fn verify(account: &AccountId, bytes: &[u8], signature: &[u8; 64]) -> bool {
 /// The same of a message that a wallet may have signed: in a browser it wraps what a page asks it to sign, so that it is not
 /// a transaction. The chain takes both, too.
 pub fn verify_message(account: &AccountId, message: &[u8], signature: &[u8; 64]) -> bool {
-	let wrapped = [b"<Bytes>".as_slice(), message, b"</Bytes>"].concat();
-	verify(account, message, signature) || verify(account, &wrapped, signature)
+	verify(account, message, signature) || verify(account, &wrapped(message), signature)
 }
 
 /// Whether these bytes were signed for the account: by itself, or by `session_key`, if that is among the ones that

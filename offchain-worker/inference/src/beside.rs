@@ -7,7 +7,7 @@
 use super::{
 	age::age,
 	card::{Card, Direct},
-	features::{FUTURE_TOLERANCE, signed},
+	problems::{FUTURE_TOLERANCE, signed},
 };
 use salus_fhir::{Measurement, Observations, Reading, Status, Timed, units};
 use salus_primitives::Moment;

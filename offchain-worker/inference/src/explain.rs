@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A part of the sum.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Factor {
 	/// The name of the feature, or of the part of a score.
 	pub feature: String,

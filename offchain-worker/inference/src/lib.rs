@@ -30,6 +30,7 @@ mod grid;
 mod lists;
 mod model;
 mod patient;
+mod problems;
 mod refusal;
 mod result;
 mod scope;
@@ -43,10 +44,11 @@ pub use card::{
 };
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
-pub use features::{Document, FUTURE_TOLERANCE, Features, Input, InputProblem, Problem, features};
+pub use features::{Document, Features, features};
 pub use graph::{Engine, Graph, LIBRARY_VARIABLE, Output, Tensors};
 pub use grid::quantise;
 pub use model::{Assessment, Model, ModelFiles, Models, Prediction};
+pub use problems::{FUTURE_TOLERANCE, Input, InputProblem, Problem};
 pub use refusal::RefusalDocument;
 pub use result::{PredictionKind, ResultDocument, ResultInput, ResultModel, ResultPrediction};
 

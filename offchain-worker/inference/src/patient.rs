@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a model needs to know of the patient: age and sex.
 
-use super::{Feature, Input, InputProblem, Problem, card::Source, features::Refused};
+use super::{
+	Feature,
+	card::Source,
+	problems::{Input, InputProblem, Problem, Refused},
+};
 use salus_fhir::{Administrative, Sex, completed_years, day_of};
 use salus_primitives::Moment;
 

@@ -8,10 +8,11 @@ use salus_fhir::format_moment;
 use salus_primitives::{Moment, RequestId};
 use serde::{Deserialize, Serialize};
 
-const FORMAT: &str = "salus/refusal/v2";
+const FORMAT: &str = "salus/refusal/v3";
 
 /// The notice of a refusal.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RefusalDocument {
 	/// Which form of document this is.
 	pub format: String,

@@ -13,10 +13,11 @@ use salus_primitives::{Cid, RequestId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-const FORMAT: &str = "salus/result/v5";
+const FORMAT: &str = "salus/result/v6";
 
 /// The full result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ResultDocument {
 	/// Which form of document this is.
 	pub format: String,
@@ -42,6 +43,7 @@ pub struct ResultDocument {
 
 /// Which model predicted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ResultModel {
 	/// Its name.
 	pub name: String,
@@ -67,6 +69,7 @@ pub struct ResultModel {
 
 /// The prediction.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ResultPrediction {
 	/// Whether it is a probability or a score.
 	pub kind: PredictionKind,

@@ -3,12 +3,12 @@
 //! for. What may keep a patient out does; what may be needed must be certain.
 
 use super::{
-	Card, InputProblem, Problem,
+	Card,
 	card::{AnswerCode, ConditionCode, Conditions, ExcludedObservation, Shows},
-	features::{FUTURE_TOLERANCE, Refused, signed},
 	finder::Finder,
 	lists::{conditions::told_unknown, named},
 	patient::years,
+	problems::{FUTURE_TOLERANCE, InputProblem, Problem, Refused, signed},
 };
 use salus_fhir::{
 	Administrative, Certainty, Concept, Course, Diagnoses, Diagnosis, Living, Measurement, Reading,

@@ -102,6 +102,18 @@ pub enum PassphraseError {
 	Same,
 }
 
+impl PassphraseError {
+	/// What kind of failure it is, for scripts.
+	pub fn kind(&self) -> &'static str {
+		match self {
+			Self::Missing { .. } | Self::File { .. } | Self::NotText(_) => "NoPassphrase",
+			Self::Weak(_) => "WeakPassphrase",
+			Self::Differ => "PassphrasesDiffer",
+			Self::Same => "SamePassphrase",
+		}
+	}
+}
+
 /// A passphrase for a keystore that is to be written.
 #[derive(Debug)]
 pub struct New {

@@ -265,4 +265,4 @@ def as_text(card):
     add(card["ethical_considerations"])
     add("\n## Caveats\n")
     lines.extend(f"- {item}" for item in card["caveats"])
-    return "\n".join(lines) + "\n"
+    return card_text.page(lines)

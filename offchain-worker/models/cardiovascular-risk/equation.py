@@ -58,13 +58,13 @@ def graph(name, version):
     variables = list(VARIABLES)
     rules = list(VARIABLES.values())
     sums = np.zeros((len(NAMES), len(variables)))
-    for place, rule in enumerate(rules):
+    for index, rule in enumerate(rules):
         for input_name, sign in rule["inputs"].items():
-            sums[NAMES.index(input_name), place] = sign * rule.get("times", 1)
+            sums[NAMES.index(input_name), index] = sign * rule.get("times", 1)
     singles = [(product, both) for product, both in TERMS if len(product) == 1]
     pairs = [(product, both) for product, both in TERMS if len(product) == 2]
     assert len(singles) + len(pairs) == len(TERMS)
-    places = lambda chosen: np.array([variables.index(one) for one in chosen], dtype="<i8")
+    indices = lambda chosen: np.array([variables.index(one) for one in chosen], dtype="<i8")
     # A single variable stands for itself: its other factor would be one.
     weights = np.zeros((len(variables) + len(pairs), len(SEXES)))
     for [variable], both in singles:
@@ -78,8 +78,8 @@ def graph(name, version):
         "at_most": doubles([[rule.get("at_most", math.inf) for rule in rules]]),
         "subtract": doubles([[rule.get("subtract", 0) for rule in rules]]),
         "divide": doubles([[rule.get("divide", 1) for rule in rules]]),
-        "left": places(product[0] for product, _ in pairs),
-        "right": places(product[1] for product, _ in pairs),
+        "left": indices(product[0] for product, _ in pairs),
+        "right": indices(product[1] for product, _ in pairs),
         "weights": doubles(weights),
         "constant": doubles([CONSTANT]),
         "sex": np.array([NAMES.index("male")], dtype="<i8"),
@@ -153,7 +153,7 @@ def golden_inputs():
     drawn[:, NAMES.index("age")] = np.floor(drawn[:, NAMES.index("age")])
     for name in ANSWERS:
         drawn[:, NAMES.index(name)] = draw.integers(0, 2, len(drawn))
-    measured = [place for place, name in enumerate(NAMES) if name not in ANSWERS]
+    measured = [index for index, name in enumerate(NAMES) if name not in ANSWERS]
     rows = [drawn]
     for male in (0.0, 1.0):
         for others in (0.0, 1.0):

@@ -85,8 +85,8 @@ CAVEATS = [
 
 def card(model, people, counts, metrics, bands, compared, digest):
     features = [
-        {**feature, "reference": reference.distribution(people.inputs[:, place])}
-        for place, feature in enumerate(FEATURES)
+        {**feature, "reference": reference.distribution(people.inputs[:, index])}
+        for index, feature in enumerate(FEATURES)
     ]
     return {
         "name": "diabetes-risk",

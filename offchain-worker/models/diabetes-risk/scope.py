@@ -21,15 +21,15 @@ def people():
     for survey in (data.read(), data.read_other()):
         answered = survey.answered
         assert (survey.used <= answered).all(), "somebody is used but not answered"
-        for place, inputs in enumerate(survey.inputs):
+        for index, inputs in enumerate(survey.inputs):
             resources = [scope.patient(inputs[0], inputs[1])]
             for feature, value in zip(FEATURES[2:], inputs[2:]):
                 resources += scope.measured(feature, value)
-            if survey.told[place] == 1:
+            if survey.told[index] == 1:
                 resources.append(scope.condition(next(diagnoses)))
-            if survey.pregnant[place] == 1:
+            if survey.pregnant[index] == 1:
                 resources.append(scope.condition(next(pregnancies)))
-            yield resources, bool(answered[place])
+            yield resources, bool(answered[index])
 
 
 if __name__ == "__main__":

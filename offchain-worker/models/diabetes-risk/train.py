@@ -114,7 +114,7 @@ def compare(people):
     six = list(range(len(FEATURES)))
     regress = lambda: LogisticRegression(solver="newton-cholesky", tol=1e-10, max_iter=500)
     splines = [("1", "passthrough", [1])] + [
-        (str(place), SplineTransformer(4, 3, knots="quantile"), [place]) for place in six if place != 1
+        (str(index), SplineTransformer(4, 3, knots="quantile"), [index]) for index in six if index != 1
     ]
     products = make_pipeline(StandardScaler(), PolynomialFeatures(2, include_bias=False), StandardScaler(), regress())
     tried = [

@@ -52,8 +52,8 @@ CAVEATS = [
 
 def card(model, people, metrics, bands, digest):
     features = [
-        {**feature, "reference": reference.distribution(people.inputs[:, place])}
-        for place, feature in enumerate(FEATURES)
+        {**feature, "reference": reference.distribution(people.inputs[:, index])}
+        for index, feature in enumerate(FEATURES)
     ]
     return {
         "name": "head-injury-simulated",

@@ -4,7 +4,7 @@
 import pathlib
 
 from chart import BANDS, COLUMN, FEATURES, MOST, PARTS, SINGLE
-from training import value_sets
+from training import card_text, value_sets
 from training.files import wanted_versions
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -141,10 +141,10 @@ def card(digest):
     }
 
 
-def band_text(bands, place, per_unit, unit):
+def band_text(bands, index, per_unit, unit):
     """'12 to 20': a band as the chart prints it, with its last value instead of the next band's first."""
     show = (lambda value: f"{value / per_unit:.1f}") if per_unit > 1 else str
-    first, after = bands[place][0], bands[place + 1][0] if place + 1 < len(bands) else None
+    first, after = bands[index][0], bands[index + 1][0] if index + 1 < len(bands) else None
     if first is None:
         return f"up to {show(after - 1)} {unit}"
     if after is None:
@@ -192,11 +192,11 @@ def card_as_text(card):
         feature = FEATURES[COLUMN[part["name"]]]
         for when, bands in part["tables"]:
             cells = {0: [], 1: [], 2: [], 3: []}
-            for place, (_, points) in enumerate(bands):
+            for index, (_, points) in enumerate(bands):
                 if feature["unit"] == "1":
-                    cells[points].append("yes" if place else "no")
+                    cells[points].append("yes" if index else "no")
                 else:
-                    cells[points].append(band_text(bands, place, feature["per_unit"], feature["unit"]))
+                    cells[points].append(band_text(bands, index, feature["per_unit"], feature["unit"]))
             name = titles[part["name"]].split(":")[0]
             if when:
                 name += f", scale {when['oxygen_scale_2'] + 1}"
@@ -247,4 +247,4 @@ def card_as_text(card):
     add(card["ethical_considerations"])
     add("\n## Caveats\n")
     lines.extend(f"- {item}" for item in card["caveats"])
-    return "\n".join(lines) + "\n"
+    return card_text.page(lines)

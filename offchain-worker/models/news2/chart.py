@@ -108,7 +108,7 @@ FEATURES = [
         },
     },
 ]
-COLUMN = {feature["name"]: place for place, feature in enumerate(FEATURES)}
+COLUMN = {feature["name"]: index for index, feature in enumerate(FEATURES)}
 
 # The seven parts of the score. A table's band is (first value in units of the chart, points); the first
 # band has no lower end. SpO2 has three tables, and `when` says which of them counts.

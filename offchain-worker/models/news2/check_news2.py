@@ -98,20 +98,20 @@ def charted(value, unit):
     return known
 
 
-def points_of(name, place):
+def points_of(name, value):
     for low, high, points in TABLES[name]:
-        if (low is None or place >= low) and (high is None or place <= high):
+        if (low is None or value >= low) and (high is None or value <= high):
             return points
-    raise AssertionError(f"{name}: {place} is in no band")
+    raise AssertionError(f"{name}: {value} is in no band")
 
 
 def expected(row):
     """The seven points, in the order of the graph's output."""
-    scale_2, oxygen, not_alert = (row[place] == 1 for place in FLAGS)
+    scale_2, oxygen, not_alert = (row[index] == 1 for index in FLAGS)
     found = {}
     for name, (column, _, _, _) in RANGES.items():
-        place = charted(row[column], UNIT.get(name, Decimal(1)))
-        found[name] = points_of(table_of(name, scale_2, oxygen), place)
+        value = charted(row[column], UNIT.get(name, Decimal(1)))
+        found[name] = points_of(table_of(name, scale_2, oxygen), value)
     return [
         found["respiration"],
         found["saturation"],
@@ -150,16 +150,16 @@ def compare(session, rows, wanted=None):
         total, points = run(session, batch)
         wrong = (points != want).any(axis=1) | (total[:, 0] != want.sum(axis=1))
         if wrong.any():
-            place = int(np.flatnonzero(wrong)[0])
-            sys.exit(f"differs at {batch[place].tolist()}: {points[place].tolist()}, not {want[place].tolist()}")
+            index = int(np.flatnonzero(wrong)[0])
+            sys.exit(f"differs at {batch[index].tolist()}: {points[index].tolist()}, not {want[index].tolist()}")
     return len(rows)
 
 
 def with_flags(base):
     for flags in itertools.product((0.0, 1.0), repeat=len(FLAGS)):
         row = list(base)
-        for place, flag in zip(FLAGS, flags):
-            row[place] = flag
+        for index, flag in zip(FLAGS, flags):
+            row[index] = flag
         yield row
 
 
@@ -193,7 +193,7 @@ def whole_ranges():
     values = {}
     for name, (_, low, high, step) in RANGES.items():
         step = Decimal(step)
-        values[name] = [low + step * place for place in range(int((high - low) / step) + 1)]
+        values[name] = [low + step * index for index in range(int((high - low) / step) + 1)]
     return values
 
 
@@ -235,8 +235,8 @@ def drawn(count, draw):
             elif kind == 1:
                 value = round(value, 2)
             row[column] = value
-        for place in FLAGS:
-            row[place] = float(draw.getrandbits(1))
+        for index in FLAGS:
+            row[index] = float(draw.getrandbits(1))
         rows.append(row)
     return rows
 
@@ -260,9 +260,9 @@ def fahrenheit():
 
 def no_numbers(session):
     rows = []
-    for place in range(WIDTH):
+    for index in range(WIDTH):
         for bad in (float("nan"), float("inf"), float("-inf")):
-            rows.append([*NORMAL[:place], bad, *NORMAL[place + 1 :]])
+            rows.append([*NORMAL[:index], bad, *NORMAL[index + 1 :]])
     total, points = run(session, np.array([*rows, NORMAL]))
     spoilt = np.isnan(total[:-1, 0]) & np.isnan(points[:-1]).any(axis=1)
     assert spoilt.all(), "a row that is no number gave a score"
@@ -335,7 +335,7 @@ def mutants(content, rows, want):
     noticed, missed = 0, []
     batch = np.array(rows)
     want = np.column_stack([want.sum(axis=1), want])
-    for place, node in enumerate(model.graph.node):
+    for index, node in enumerate(model.graph.node):
         held = {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
         held.update({name: numpy_helper.to_array(held[name]) for name in ("nodes_splits", "leaf_weights")})
         columns = held["nodes_featureids"]
@@ -361,7 +361,7 @@ def mutants(content, rows, want):
                         changed[at] %= WIDTH if name == "nodes_featureids" else held["n_targets"]
                     mutant = onnx.ModelProto()
                     mutant.CopyFrom(model)
-                    (attribute,) = (one for one in mutant.graph.node[place].attribute if one.name == name)
+                    (attribute,) = (one for one in mutant.graph.node[index].attribute if one.name == name)
                     value = numpy_helper.from_array(np.array(changed)) if attribute.HasField("t") else changed
                     attribute.CopyFrom(onnx.helper.make_attribute(name, value))
                     total, points = run(session_of(mutant.SerializeToString()), batch)

@@ -59,17 +59,17 @@ def tree(part, when=()):
         yes, no = (tree(part, (*when, (asked, answer))) for answer in (1, 0))
         return trees.Branch(COLUMN[asked], reached_from(1, 1), yes, no)
     ((_, bands),) = tables
-    place = COLUMN[part["name"]]
-    per_unit = FEATURES[place]["per_unit"]
+    index = COLUMN[part["name"]]
+    per_unit = FEATURES[index]["per_unit"]
     thresholds = [reached_from(first, per_unit) for first, _ in bands[1:]]
-    return trees.steps(place, thresholds, [float(points) for _, points in bands])
+    return trees.steps(index, thresholds, [float(points) for _, points in bands])
 
 
 def graph():
     """The model: a tree for each part. The first column is the total, to which each adds too; the others are the
     parts' points."""
     parts = [trees.of_numbers(tree(part)) for part in PARTS]
-    placed = [(column, part) for place, part in enumerate(parts, 1) for column in (0, place)]
+    placed = [(column, part) for index, part in enumerate(parts, 1) for column in (0, index)]
     width = len(PARTS) + 1
     return trees.model("news2", trees.ensemble(placed, width, "total_and_points"), len(FEATURES), width)
 
@@ -82,21 +82,21 @@ def golden_inputs():
     for ranges in ([feature["plausible"] for feature in FEATURES], usual):
         low, high = np.array(ranges, dtype=float).T
         drawn = np.round(low + (high - low) * draw.random((128, len(FEATURES))), 2)
-        for place, feature in enumerate(FEATURES):
+        for index, feature in enumerate(FEATURES):
             if feature["unit"] == "1":
-                drawn[:, place] = draw.integers(0, 2, len(drawn))
+                drawn[:, index] = draw.integers(0, 2, len(drawn))
         rows.extend(drawn.tolist())
     for part in PARTS:
-        place = COLUMN[part["name"]]
-        per_unit = FEATURES[place]["per_unit"]
+        index = COLUMN[part["name"]]
+        per_unit = FEATURES[index]["per_unit"]
         for when, bands in part["tables"]:
             for first, _ in bands[1:]:
                 # A unit below the band, a half (already in it), a hair less than a half, and its first value.
-                for units in (-1, 0) if FEATURES[place]["unit"] == "1" else (-1, -0.5, -0.50001, 0):
+                for units in (-1, 0) if FEATURES[index]["unit"] == "1" else (-1, -0.5, -0.50001, 0):
                     row = [16.0, 97.0, 0.0, 0.0, 125.0, 70.0, 0.0, 37.0]
                     for name, value in when.items():
                         row[COLUMN[name]] = float(value)
-                    row[place] = round((first + units) / per_unit, 6)
+                    row[index] = round((first + units) / per_unit, 6)
                     rows.append(row)
     return np.array(rows)
 

@@ -34,8 +34,8 @@ def people():
     for row in check_news2.drawn(COUNT, draw):
         age, pregnant, missing = draw.randint(10, 90), draw.random() < 0.1, draw.choice([None] * 9 + [*range(len(row))])
         resources = [scope.patient(age, False)]
-        for place, (feature, value) in enumerate(zip(FEATURES, row)):
-            if place == missing:
+        for index, (feature, value) in enumerate(zip(FEATURES, row)):
+            if index == missing:
                 continue
             if feature["unit"] == "1":
                 resources.append(answer(feature, value == 1))

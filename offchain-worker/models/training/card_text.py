@@ -1,6 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """CARD.md of a model that was trained to give a probability: its card for people."""
 
+import textwrap
+
+WIDTH = 120
+
+
+def page(lines):
+    """A whole card: paragraphs and items in lines of at most 120 characters, tables as they are."""
+    return "\n".join(map(wrapped, "\n".join(lines).split("\n"))) + "\n"
+
+
+def wrapped(line):
+    if len(line) <= WIDTH or line.startswith("|"):
+        return line
+    indent = "  " if line.startswith("- ") else ""
+    parts = textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    # A line must not begin with what Markdown takes for an item, a heading or a quotation.
+    assert not any(part.lstrip().startswith(("- ", "+ ", "* ", "#", ">", "|")) for part in parts[1:]), line
+    return "\n".join(parts)
+
 
 def number(value, places=3):
     return f"{value:.{places}f}"
@@ -184,4 +203,4 @@ def text(card, counts, others=None):
     add(card["ethical_considerations"])
     add("\n## Caveats\n")
     lines.extend(f"- {item}" for item in card["caveats"])
-    return "\n".join(lines) + "\n"
+    return page(lines)

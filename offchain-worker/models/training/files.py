@@ -67,9 +67,9 @@ def golden_inputs(features, seed):
     draw = np.random.default_rng(seed)
     low, high = np.array([feature["plausible"] for feature in features], dtype=float).T
     rows = np.round(low + (high - low) * draw.random((256, len(features))), 1)
-    for place, feature in enumerate(features):
+    for index, feature in enumerate(features):
         if feature["unit"] in ("1", "a"):
-            rows[:, place] = np.round(rows[:, place])
+            rows[:, index] = np.round(rows[:, index])
     corners = np.array(np.meshgrid(*zip(low, high))).T.reshape(-1, len(features))
     return np.vstack([rows, corners])
 

@@ -21,7 +21,7 @@ DECIMALS = 10
 
 class LogisticSum(ClassifierMixin, BaseEstimator):
     """`powers`: for each input, which powers enter the sum. `read_to`: its steps, in its unit: a power of two each, and
-    no input is below zero, so that doubles hold all of them exactly. `held`: by place, where an input is held if not where the data end.
+    no input is below zero, so that doubles hold all of them exactly. `held`: by index, where an input is held if not where the data end.
     `penalty` is scikit-learn's C."""
 
     def __init__(self, powers, read_to, penalty=1.0, held=None):
@@ -33,8 +33,8 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
     def fit(self, inputs, labels):
         self.classes_ = np.array([False, True])
         self.low_, self.high_ = edges(inputs)
-        for place, ends in (self.held or {}).items():
-            self.low_[place], self.high_[place] = ends
+        for index, ends in (self.held or {}).items():
+            self.low_[index], self.high_[index] = ends
         # Else a value's distance from its lower edge may be no double, and be rounded over the middle of a step.
         assert (self.low_ >= 0).all(), "an input is held from below zero on"
         columns = self._columns(inputs)
@@ -55,10 +55,10 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
         # Halves upwards. Half a step added first could lift what lies a last bit below it.
         whole = np.floor(steps) + (steps - np.floor(steps) >= 0.5)
         held = whole * self.read_to / (self.high_ - self.low_)
-        return np.column_stack([held[:, place] ** power for place, power in self.places()])
+        return np.column_stack([held[:, index] ** power for index, power in self.indexed_powers()])
 
-    def places(self):
-        return [(place, power) for place, powers in enumerate(self.powers) for power in powers]
+    def indexed_powers(self):
+        return [(index, power) for index, powers in enumerate(self.powers) for power in powers]
 
     def _standardised(self, inputs):
         return (self._columns(inputs) - self.mean_) / self.scale_
@@ -85,9 +85,9 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
         """The card's `form`: the constant, and for each input its edges, its steps and its part of the sum."""
         ends = zip(self.low_.tolist(), self.high_.tolist(), self.read_to)
         found = [{"held": [low, high], "read_to": step, "terms": []} for low, high, step in ends]
-        of_terms = zip(self.places(), self.mean_.tolist(), self.scale_.tolist(), self.coefficients_.tolist())
-        for (place, power), mean, scale, coefficient in of_terms:
-            found[place]["terms"].append({"power": power, "mean": mean, "scale": scale, "coefficient": coefficient})
+        of_terms = zip(self.indexed_powers(), self.mean_.tolist(), self.scale_.tolist(), self.coefficients_.tolist())
+        for (index, power), mean, scale, coefficient in of_terms:
+            found[index]["terms"].append({"power": power, "mean": mean, "scale": scale, "coefficient": coefficient})
         return {
             "kind": "logistic-sum",
             "intercept": self.intercept_,
@@ -96,19 +96,19 @@ class LogisticSum(ClassifierMixin, BaseEstimator):
         }
 
     def tables(self):
-        """Each input's part of the log-odds as a step function: its place, from which values on, and the parts. The
+        """Each input's part of the log-odds as a step function: its index, from which values on, and the parts. The
         first has the constant with it."""
         weights = (self.coefficients_ / self.scale_).tolist()
-        of_terms = list(zip(self.places(), weights, self.mean_.tolist(), strict=True))
-        for place, (low, high, step) in enumerate(zip(self.low_.tolist(), self.high_.tolist(), self.read_to)):
+        of_terms = list(zip(self.indexed_powers(), weights, self.mean_.tolist(), strict=True))
+        for index, (low, high, step) in enumerate(zip(self.low_.tolist(), self.high_.tolist(), self.read_to)):
             last = round((high - low) / step)
-            terms = [(power, weight, mean) for (of, power), weight, mean in of_terms if of == place]
-            constant = self.intercept_ if place == 0 else 0.0
+            terms = [(power, weight, mean) for (of, power), weight, mean in of_terms if of == index]
+            constant = self.intercept_ if index == 0 else 0.0
             # Multiplied out, and summed exactly: the bytes must hang on no processor's power, nor on a sum's order.
             term = lambda share, power, weight, mean: weight * (math.prod([share] * power) - mean)
             part = lambda share: math.fsum([constant, *(term(share, *each) for each in terms)])
             parts = [part(number / last) for number in range(last + 1)]
-            yield place, [low + (number - 0.5) * step for number in range(1, last + 1)], parts
+            yield index, [low + (number - 0.5) * step for number in range(1, last + 1)], parts
 
     def graph(self, name):
         """As ONNX, in one operation where a general converter makes sixty: it gives the log-odds."""

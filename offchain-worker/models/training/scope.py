@@ -100,10 +100,10 @@ def run(here, people):
     answered = [not found for found in kinds]
     refused = collections.Counter(" and ".join(sorted(set(found))) for found in kinds if found)
     why = ", ".join(f"{count:,} {kind}" for kind, count in sorted(refused.items()))
-    differ = [place for place, (ours, theirs) in enumerate(zip(used, answered)) if ours != theirs]
+    differ = [index for index, (ours, theirs) in enumerate(zip(used, answered)) if ours != theirs]
     # Else it would pass by refusing everybody, or nobody.
     if differ or not any(answered) or all(answered):
-        for place in differ[:10]:
-            print(f"person {place}: used {used[place]}, but {kinds[place] or 'answered'}", file=sys.stderr)
+        for index in differ[:10]:
+            print(f"person {index}: used {used[index]}, but {kinds[index] or 'answered'}", file=sys.stderr)
         sys.exit(f"{here.name}: of {len(used):,} people {len(differ):,} are used but refused, or answered but not used")
     print(f"{here.name}: answers {sum(answered):,} of {len(used):,} people, just those who are used; refused: {why}")

@@ -75,11 +75,11 @@ class Training(unittest.TestCase):
         model = LogisticSum(POWERS, READ_TO).fit(inputs, labels)
         session = onnxruntime.InferenceSession(model.graph("drawn").SerializeToString())
         last_bits = []
-        for place, thresholds, _ in model.tables():
+        for index, thresholds, _ in model.tables():
             for threshold in thresholds:
                 for value in (np.nextafter(threshold, -np.inf), threshold, np.nextafter(threshold, np.inf)):
                     row = inputs[0].copy()
-                    row[place] = value
+                    row[index] = value
                     last_bits.append(row)
         found = session.run(["log_odds"], {"inputs": np.array(last_bits)})[0][:, 0]
         np.testing.assert_allclose(found, model.log_odds(np.array(last_bits)), atol=1e-13)
@@ -96,10 +96,10 @@ class Training(unittest.TestCase):
         inputs, labels = drawn(500)
         model = LogisticSum(POWERS, READ_TO).fit(inputs, labels)
         session = onnxruntime.InferenceSession(model.graph("drawn").SerializeToString())
-        for place in range(3):
+        for index in range(3):
             for bad in (np.nan, np.inf, -np.inf):
                 row = inputs[:1].copy()
-                row[0, place] = bad
+                row[0, index] = bad
                 self.assertTrue(np.isnan(session.run(["log_odds"], {"inputs": row})[0]).all())
 
     def test_beyond_its_edges_an_input_counts_as_the_edge(self):

@@ -57,8 +57,8 @@ def ensemble(trees, targets, output):
     """One node that sums trees: `trees` are pairs of the column of `output` that they add to, and the tree."""
     columns, thresholds, ends, leaves, roots = [], [], {True: [], False: []}, [], []
 
-    def place(tree, target):
-        """Whether it is a leaf, and its place among its kind."""
+    def index(tree, target):
+        """Whether it is a leaf, and its index among its kind."""
         if not isinstance(tree, Branch):
             leaves.append((target, tree))
             return True, len(leaves) - 1
@@ -67,12 +67,12 @@ def ensemble(trees, targets, output):
         thresholds.append(tree.threshold)
         for side in ends.values():
             side.append(None)
-        ends[True][here] = place(tree.above, target)
-        ends[False][here] = place(tree.below, target)
+        ends[True][here] = index(tree.above, target)
+        ends[False][here] = index(tree.below, target)
         return False, here
 
     for target, tree in trees:
-        leaf, root = place(tree, target)
+        leaf, root = index(tree, target)
         assert not leaf, "a tree has a branch"
         roots.append(root)
     tensor = lambda values, kind: onnx.numpy_helper.from_array(np.array(values, dtype=kind))

@@ -283,8 +283,8 @@ while len(_BY_PLACE) < 8:
 def is_identifier(code):
     """Whether the last digit is the check digit that SNOMED CT's identifiers have (Verhoeff)."""
     check = 0
-    for place, digit in enumerate(reversed(code)):
-        check = _BY_DIGIT[check][_BY_PLACE[place % 8][int(digit)]]
+    for index, digit in enumerate(reversed(code)):
+        check = _BY_DIGIT[check][_BY_PLACE[index % 8][int(digit)]]
     return check == 0
 
 

@@ -59,5 +59,7 @@ mod errors {
 		AlreadyReviewed,
 		/// Ids have run out.
 		IdsExhausted,
+		/// The moment counts seconds: on chain all moments are in milliseconds.
+		InSeconds,
 	}
 }

@@ -79,13 +79,13 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Permits or denies: who may do what with which of your records, why, and from when to when.
 		///
-		/// A denial beats every permit. Without compartments named, only the general one is meant.
+		/// A denial beats every permit. Without compartments named, a permit means only the general one, a denial all.
 		///
 		/// - Signer: a registered patient, or a guardian as their proxy.
 		/// - Cost: the fee; the first one also takes a part of your storage allowance, or a deposit, for all that you
 		///   may ever have in force and on record.
 		/// - Errors: `NotAPatient`, `NothingNamed`, `BreakGlassPurpose`, `NotForDenials`, `NoUses`,
-		///   `PeriodBackwards`, `NoSuchDay`, `Expired`, `TooManyProvisions`.
+		///   `PeriodBackwards`, `NoSuchDay`, `InSeconds`, `Expired`, `TooManyProvisions`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::grant_first().max(T::WeightInfo::grant_replacing()))]
 		pub fn grant(

@@ -9,17 +9,23 @@ use salus_primitives::{
 	Purpose, Purposes,
 };
 
+/// What is less counts seconds, up to the year 9999; as milliseconds it would be a day before 1978.
+const FIRST_MOMENT: Moment = 253_402_300_800;
+
 pub(crate) type Terms<T> = ProvisionTerms<<T as frame_system::Config>::AccountId>;
 pub(crate) type ProvisionOf<T> = Provision<<T as frame_system::Config>::AccountId>;
 
 impl<T: Config> Pallet<T> {
 	/// Checks the terms and makes them a provision that still lacks its id.
 	pub(crate) fn check(terms: Terms<T>, now: Moment) -> Result<ProvisionOf<T>, Error<T>> {
-		let compartments = if terms.compartments.is_empty() {
-			Compartments::only(Compartment::General)
-		} else {
-			terms.compartments.into_iter().collect()
+		let compartments = match (terms.compartments.is_empty(), terms.effect) {
+			(false, _) => terms.compartments.into_iter().collect(),
+			// What is left out narrows a permit and widens a denial. Data rule 7.
+			(true, Effect::Permit) => Compartments::only(Compartment::General),
+			(true, Effect::Deny) => Compartments::all(),
 		};
+		let in_seconds = |moment: Option<Moment>| moment.is_some_and(|moment| moment < FIRST_MOMENT);
+		ensure!(!in_seconds(terms.from), Error::<T>::InSeconds);
 		let actions: Actions = terms.actions.into_iter().collect();
 		let categories: Categories = terms.categories.into_iter().collect();
 		let purposes: Purposes = terms.purposes.into_iter().collect();

@@ -6,14 +6,12 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use polkadot_sdk::frame_support::{
 	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
 };
-use salus_primitives::{BreakGlassId, ConsentRequestId, Moment, ProvisionId};
-pub use salus_primitives::{
-	Held,
-	consent::{
-		Actor, BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision, ProvisionTerms,
-		Review, ReviewOutcome,
-	},
+pub use salus_pallet_support::Held;
+pub use salus_primitives::consent::{
+	Actor, BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision, ProvisionTerms,
+	Review, ReviewOutcome,
 };
+use salus_primitives::{BreakGlassId, ConsentRequestId, Moment, ProvisionId};
 use scale_info::TypeInfo;
 
 /// What a patient permits and denies now or later: one key, since each decision and each grant reads it.

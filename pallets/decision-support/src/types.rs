@@ -7,9 +7,10 @@ use polkadot_sdk::{
 	frame_support::{BoundedVec, traits::ConstU32},
 	frame_system,
 };
+pub use salus_pallet_support::Held;
 use salus_primitives::RequestId;
 pub use salus_primitives::{
-	CidBytes, Held,
+	CidBytes,
 	decision_support::{
 		Drawn, Drift, DriftCounts, Fault, FaultState, GivenVerdict, Input, Inputs, Model,
 		ModelProposal, ModelState, ModelStatus, Outcomes, Output, OutputBytes, Receipt, Request,

@@ -2,7 +2,7 @@
 //! What is measured, and how benchmarks and tests of other pallets give an account a role.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use crate::{registration::wrapped, *};
+use crate::*;
 use alloc::vec;
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
@@ -17,6 +17,7 @@ use polkadot_sdk::{
 use salus_primitives::{
 	DailyAllowance, Participants, Profession, Registration,
 	participants::{MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH},
+	wrapped,
 };
 
 /// Signs for the patient in benchmarks.

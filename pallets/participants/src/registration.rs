@@ -2,7 +2,6 @@
 //! Registration by an organisation: what it and the patient's signature must be. Data rule 10.
 
 use crate::{AccountIdOf, Config, Error, Organisation, Organisations, Pallet, Patients};
-use alloc::vec::Vec;
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -11,7 +10,7 @@ use polkadot_sdk::{
 	frame_system::{self, pallet_prelude::BlockNumberFor},
 	sp_runtime::traits::{Verify, Zero},
 };
-use salus_primitives::Registration;
+use salus_primitives::{Registration, wrapped};
 
 impl<T: Config> Pallet<T> {
 	/// Everything about a registration but the signature. Gives the organisation.
@@ -50,10 +49,4 @@ impl<T: Config> Pallet<T> {
 		let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
 		hash.as_ref().try_into().unwrap_or_default()
 	}
-}
-
-/// As extensions of browsers wrap what they are asked to sign, so that nobody can be led to sign a transaction as if
-/// it were text.
-pub(crate) fn wrapped(payload: &[u8]) -> Vec<u8> {
-	[b"<Bytes>", payload, b"</Bytes>"].concat()
 }

@@ -4,13 +4,11 @@
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{frame_support::traits::fungible::Inspect, frame_system};
+pub use salus_pallet_support::Held;
 use salus_primitives::Moment;
-pub use salus_primitives::{
-	Held,
-	participants::{
-		Allowance, AllowanceLeft, DailyCount, EncryptionKey, Endpoint, Jurisdiction, Operator,
-		Organisation, OrganisationKind, Patient, PeerId, Practitioner, WhoIs,
-	},
+pub use salus_primitives::participants::{
+	Allowance, AllowanceLeft, DailyCount, EncryptionKey, Endpoint, Jurisdiction, Operator,
+	Organisation, OrganisationKind, Patient, PeerId, Practitioner, WhoIs,
 };
 use scale_info::TypeInfo;
 

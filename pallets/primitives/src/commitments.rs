@@ -34,6 +34,12 @@ impl<AccountId: Encode> Registration<AccountId> {
 	}
 }
 
+/// A payload as extensions of browsers wrap what they are asked to sign, so that nobody can be led to sign a transaction as
+/// if it were text.
+pub fn wrapped(payload: &[u8]) -> Vec<u8> {
+	[b"<Bytes>".as_slice(), payload, b"</Bytes>"].concat()
+}
+
 /// What is hashed to the digest of an output: `salt` is secret to whoever may read the inputs, so a sealed
 /// output can't be guessed from its digest. `output` is the quantised output's bytes.
 pub fn output_digest_payload(

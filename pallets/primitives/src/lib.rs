@@ -6,7 +6,7 @@
 //! nothing here depends on the SDK.
 //!
 //! What leaves a pallet is declared here once, in the module of the pallet's name: storage holds it,
-//! beside what pays for it ([`Held`]), the runtime's APIs answer it, and with the feature `serde` node and
+//! beside what pays for it, the runtime's APIs answer it, and with the feature `serde` node and
 //! command line print it, in the form that this crate's README describes.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -29,7 +29,6 @@ pub mod consent;
 mod days;
 pub mod decision_support;
 pub mod disclosures;
-mod held;
 mod ids;
 #[cfg(feature = "serde")]
 pub mod json;
@@ -37,18 +36,20 @@ pub mod participants;
 pub mod records;
 mod sets;
 mod timestamp;
+mod token;
+mod with_id;
 
 pub use cid::{Cid, CidBytes, InvalidCid, MAX_CID_BYTES};
 pub use codes::{Action, Category, Evidence, Purpose};
 pub use commitments::{
 	DISCLOSURES_DOMAIN, REGISTRATION_DOMAIN, Registration, output_digest_payload, seal_payload,
+	wrapped,
 };
 pub use consent::{Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal};
 pub use days::{DataPeriod, Day, InvalidDay};
 pub use disclosures::{
 	DisclosureLedger, Entry, StoredEntry, Subject, entry_key, first_head_payload, head_payload,
 };
-pub use held::{Held, WithId};
 pub use ids::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, RecordId, RequestId,
 	StudyId, VersionNumber,
@@ -57,6 +58,8 @@ pub use participants::{DailyAllowance, Licence, Operators, Participants, Profess
 pub use records::{DecisionSupportAccess, OpenedAccess};
 pub use sets::{Actions, Categories, Compartment, Compartments, Purposes};
 pub use timestamp::{InvalidTimestamp, Timestamp};
+pub use token::{TOKEN_DECIMALS, TOKEN_SYMBOL, UNIT};
+pub use with_id::WithId;
 
 /// The most items that one response lists.
 pub const MAX_PAGE: u32 = 100;

@@ -44,7 +44,8 @@ mod errors {
 		KeyReused,
 		/// This is a CIDv0: convert it to CIDv1.
 		CidVersionZero,
-		/// This is not a CIDv1.
+		/// This is not a CIDv1 in bytes. Type its 36 bytes in hexadecimal: 0x01551220 (raw) or 0x01701220 (dag-pb), then
+		/// the sha2-256 hash; not text such as bafkrei….
 		CidUnknownVersion,
 		/// The CID's codec is neither raw nor dag-pb.
 		CidUnknownCodec,

@@ -5,12 +5,10 @@ use crate::Config;
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use polkadot_sdk::{frame_support, frame_system};
-pub use salus_primitives::{
-	Held,
-	records::{
-		Access, AccessState, CheckedAccess, ContestReason, Destruction, Document, Record,
-		Tombstone, Version,
-	},
+pub use salus_pallet_support::Held;
+pub use salus_primitives::records::{
+	Access, AccessState, CheckedAccess, ContestReason, Destruction, Document, Record, Tombstone,
+	Version,
 };
 use scale_info::TypeInfo;
 

@@ -3,6 +3,7 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 mod cid;
+mod held;
 mod licences;
 #[cfg(feature = "mock")]
 pub mod neighbours;
@@ -10,6 +11,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+pub use held::Held;
 pub use licences::{ensure_licensed, is_licensed};
 pub use page::page;
 #[doc(hidden)]

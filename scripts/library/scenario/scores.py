@@ -126,7 +126,7 @@ class Scores:
         request, result = self.answered(model, records)
         answer = result["answer"]
         low, high = answer["interval"]
-        check(answer["interval_only"] and low < answer["value"] < high, f"the answer is {answer}")
+        check(answer["intervalOnly"] and low < answer["value"] < high, f"the answer is {answer}")
         check("probabilityDecimal" not in result["resource"]["prediction"][0], f"result: {result}")
         shown = self.net.shown(CLINICIAN, "decision", "result", request, "--purpose", "TREAT")
         interval = f"{low * 100:.1f} % to {high * 100:.1f} % (95 % interval)"

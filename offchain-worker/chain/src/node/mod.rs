@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
-mod event_records;
 mod nonces;
 mod search;
-mod skip;
 mod socket;
 mod state;
 mod status;
 mod submit;
 
-pub(super) use event_records::EventRecord;
 pub use submit::Composer;
 
 use nonces::Nonces;
@@ -19,6 +16,7 @@ use socket::{genesis_of, open};
 use super::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
 	calls::Call,
+	event_records::{self, EventRecord},
 	events::{Event, decode_events},
 	session::Proxy,
 };

@@ -5,13 +5,14 @@
 //! connection.
 
 use super::{
-	EventRecord, Header, NodeClient, Runtime, event_records, message_of,
+	Header, NodeClient, Runtime, message_of,
 	search::Search,
 	status::{Finality, finality},
 };
 use crate::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
 	calls::{Call, proxy},
+	event_records::{self, EventRecord},
 	events::decode_events,
 };
 use codec::Encode;

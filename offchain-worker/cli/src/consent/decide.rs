@@ -3,16 +3,17 @@
 
 use super::super::{
 	Context, Failure,
+	answer::Plain,
 	codes::{self, parse_code},
-	context::extended,
-	purpose, render, times,
+	purpose, times,
 };
 use clap::Args;
 use salus_chain::{ChainClient, queries};
 use salus_primitives::{
 	Action, Category, Compartment, DataPeriod, Day, Decision, Moment, Query, Reader, Refusal,
+	Timestamp,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 
 #[derive(Args, Debug)]
 pub struct Question {
@@ -45,8 +46,22 @@ pub struct Question {
 	at: Option<String>,
 }
 
+/// What was decided.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decided {
+	#[serde(flatten)]
+	decision: Decision,
+	means: String,
+	/// As of when.
+	at: Timestamp,
+	time_zone: String,
+}
+
+impl Plain for Decided {}
+
 impl Question {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Decided, Failure> {
 		let asked_at = self.at.as_deref().map(times::parse_exact).transpose()?;
 		let data = self.data.as_deref().map(parse_data_period).transpose()?;
 		let chain = context.chain().await?;
@@ -62,6 +77,9 @@ impl Question {
 			None => asked_at,
 		};
 		let now = chain.moment(block.hash).await?;
+		if let Some(at) = at.filter(|at| *at > now) {
+			return Err(to_come(at, now));
+		}
 		let reader = match self.reader.as_str() {
 			"decision-support" => Reader::DecisionSupport,
 			account => Reader::Account(context.account(account)?),
@@ -80,15 +98,19 @@ impl Question {
 			Some(at) => queries::decide_at(chain, &query, at, block.hash).await?,
 			None => queries::decide(chain, &query, block.hash).await?,
 		};
-		Ok(extended(
-			json!(decision),
-			json!({
-				"means": means(&decision),
-				"at": render::moment(at.unwrap_or(now)),
-				"timeZone": times::zone_name(),
-			}),
-		))
+		Ok(Decided {
+			decision,
+			means: means(&decision),
+			at: Timestamp(at.unwrap_or(now)),
+			time_zone: times::zone_name(),
+		})
 	}
+}
+
+/// Provisions may change until then, so there is nothing to answer.
+fn to_come(at: Moment, now: Moment) -> Failure {
+	let [at, now] = [at, now].map(times::show);
+	Failure::bad_input(format!("{at} is to come: on the chain it is {now}"))
 }
 
 /// The decision in a sentence.
@@ -108,4 +130,24 @@ fn parse_data_period(text: &str) -> Result<DataPeriod, Failure> {
 	let (first, last) = text.split_once(',').unwrap_or((text, text));
 	DataPeriod::new(times::parse_day(first)?, times::parse_day(last)?)
 		.ok_or_else(|| Failure::bad_input(format!("{text} ends before it begins")))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::answer::Answer;
+	use salus_primitives::ProvisionId;
+	use serde_json::json;
+
+	#[test]
+	fn a_decision_stands_beside_its_sentence() {
+		let decision = Decision::Refusal(Refusal::Denied(ProvisionId(3)));
+		let (means, time_zone) = (means(&decision), "UTC".to_owned());
+		let decided = Decided { decision, means, at: Timestamp(0), time_zone };
+		let expected = json!({
+			"refusal": { "denied": 3 }, "means": "provision 3 denies it",
+			"at": "1970-01-01T00:00:00.000Z", "timeZone": "UTC",
+		});
+		assert_eq!(decided.json().unwrap(), expected);
+	}
 }

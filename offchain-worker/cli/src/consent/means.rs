@@ -74,10 +74,11 @@ fn may(terms: &ProvisionTerms<AccountId>) -> &'static str {
 
 fn compartments(terms: &ProvisionTerms<AccountId>) -> String {
 	let named = Compartments::from_iter(terms.compartments.iter().copied());
-	if named == Compartments::all() {
+	// As the chain takes it when none is named. Data rule 7.
+	let all = named.is_empty() && terms.effect == Effect::Deny;
+	if all || named == Compartments::all() {
 		return "in every compartment".into();
 	}
-	// None named is what the chain takes for the general one, in a denial too.
 	if named.is_empty() || named == Compartments::only(Compartment::General) {
 		return "only in the general compartment (0)".into();
 	}
@@ -208,7 +209,7 @@ mod tests {
 			assert!(shown.contains(part), "{part}: {shown}");
 		}
 		let unnamed = ProvisionTerms { compartments: Default::default(), ..wide.clone() };
-		assert!(sentence(&unnamed, "X").contains("only in the general compartment (0)"));
+		assert!(sentence(&unnamed, "X").contains("in every compartment"));
 		let narrow = ProvisionTerms {
 			actions: vec![Action::Access].try_into().unwrap(),
 			compartments: vec![Compartment::Three, Compartment::One].try_into().unwrap(),

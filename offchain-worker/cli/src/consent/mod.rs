@@ -12,19 +12,21 @@ pub use means::{sentence, whom};
 pub use terms::understood;
 
 use super::{
-	Context, Failure,
+	Answered, Context, Failure,
+	answer::{Done, Nothing, Plain},
+	boxed,
 	codes::one_of,
-	context::{extended, included},
 };
 use clap::Subcommand;
 use decide::Question;
-use salus_chain::{calls, events::Event, queries};
+use salus_chain::{AccountId, calls, events::Event, queries};
 use salus_primitives::{
-	BreakGlassId, ConsentRequestId, MAX_PAGE, ProvisionId,
-	consent::{BreakGlassReason, Effect},
+	BreakGlassId, ConsentRequestId, MAX_PAGE, ProvisionId, WithId,
+	consent::{BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision},
 };
-use serde_json::{Value, json};
-use terms::Terms;
+use serde::Serialize;
+use still_open::StillOpen;
+use terms::{Terms, Understood};
 
 #[derive(Subcommand, Debug)]
 pub enum Consent {
@@ -116,8 +118,81 @@ pub enum Consent {
 	},
 }
 
+/// A provision that was granted, or that comes of a request.
+#[derive(Serialize)]
+struct Granted {
+	provision: Option<ProvisionId>,
+	#[serde(flatten)]
+	understood: Understood,
+	/// What a denial does not end.
+	#[serde(flatten)]
+	open: Option<StillOpen>,
+}
+
+impl Plain for Granted {}
+
+/// A request for consent that was made.
+#[derive(Serialize)]
+struct Asked {
+	request: Option<ConsentRequestId>,
+	#[serde(flatten)]
+	understood: Understood,
+}
+
+impl Plain for Asked {}
+
+/// A request for consent that was refused: no provision comes of it.
+#[derive(Serialize)]
+struct Refused {
+	provision: Option<ProvisionId>,
+	means: String,
+}
+
+impl Plain for Refused {}
+
+/// A glass that was broken.
+#[derive(Serialize)]
+struct Broken {
+	case: Option<BreakGlassId>,
+	note: &'static str,
+}
+
+impl Plain for Broken {}
+
+/// A patient's provisions.
+#[derive(Serialize)]
+struct Provisions {
+	provisions: Vec<Provision<AccountId>>,
+}
+
+impl Plain for Provisions {}
+
+/// Requests that wait for a patient's answer.
+#[derive(Serialize)]
+struct Requests {
+	requests: Vec<Waiting>,
+}
+
+impl Plain for Requests {}
+
+/// One of them, and what accepting it would mean.
+#[derive(Serialize)]
+struct Waiting {
+	#[serde(flatten)]
+	request: WithId<ConsentRequestId, ConsentRequest<AccountId>>,
+	means: String,
+}
+
+/// A patient's break-glass cases.
+#[derive(Serialize)]
+struct Cases {
+	cases: Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>,
+}
+
+impl Plain for Cases {}
+
 impl Consent {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		use calls::consent;
 		match self {
 			Self::Grant(terms) => {
@@ -125,23 +200,24 @@ impl Consent {
 				context.tell(&means);
 				let done = context.submit(consent::grant(&terms)).await?;
 				let provision = done.events.iter().find_map(|event| match event {
-					Event::Granted { provision, .. } => Some(provision.0),
+					Event::Granted { provision, .. } => Some(*provision),
 					_ => None,
 				});
-				let answer = included(&done, json!({ "provision": provision }));
-				let answer = extended(answer, understood(&terms, &means));
-				if terms.effect == Effect::Permit {
-					return Ok(answer);
-				}
-				let patient = context.signer()?.account();
-				let open = still_open::after_denying(context, &patient, &terms.actor).await;
-				Ok(extended(answer, open))
+				let open = match terms.effect {
+					Effect::Permit => None,
+					Effect::Deny => {
+						let patient = context.signer()?.account();
+						Some(still_open::after_denying(context, &patient, &terms.actor).await)
+					}
+				};
+				let understood = understood(&terms, &means);
+				boxed(Ok(Done::new(&done, Granted { provision, understood, open })))
 			}
 			Self::Revoke { provision } => {
 				let (patient, provision) = (context.signer()?.account(), ProvisionId(provision));
 				let done = context.submit(consent::revoke(provision)).await?;
 				let open = still_open::after_revoking(context, &patient, provision).await;
-				Ok(included(&done, open))
+				boxed(Ok(Done::new(&done, open)))
 			}
 			Self::Ask { patient, terms } => {
 				let patient = context.account(&patient)?;
@@ -150,11 +226,11 @@ impl Consent {
 				let call = consent::request_consent(&patient, &terms);
 				let done = context.submit(call).await?;
 				let request = done.events.iter().find_map(|event| match event {
-					Event::ConsentRequested { request, .. } => Some(request.0),
+					Event::ConsentRequested { request, .. } => Some(*request),
 					_ => None,
 				});
-				let answer = included(&done, json!({ "request": request }));
-				Ok(extended(answer, understood(&terms, &means)))
+				let understood = understood(&terms, &means);
+				boxed(Ok(Done::new(&done, Asked { request, understood })))
 			}
 			Self::Answer { request, accept, .. } => {
 				answer(context, ConsentRequestId(request), accept).await
@@ -162,44 +238,44 @@ impl Consent {
 			Self::Withdraw { request } => {
 				let done =
 					context.submit(consent::withdraw_request(ConsentRequestId(request))).await?;
-				Ok(included(&done, json!({})))
+				boxed(Ok(Done::new(&done, Nothing {})))
 			}
 			Self::BreakGlass { patient, reason } => {
 				let patient = context.account(&patient)?;
 				let done = context.submit(consent::break_glass(&patient, reason)).await?;
 				let case = done.events.iter().find_map(|event| match event {
-					Event::GlassBroken { case, .. } => Some(case.0),
+					Event::GlassBroken { case, .. } => Some(*case),
 					_ => None,
 				});
 				let note =
 					"read with --purpose BTG; the patient sees it, and the authority reviews it";
-				Ok(included(&done, json!({ "case": case, "note": note })))
+				boxed(Ok(Done::new(&done, Broken { case, note })))
 			}
-			Self::Decide(question) => question.run(context).await,
+			Self::Decide(question) => boxed(question.run(context).await),
 			Self::List { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let provisions = queries::provisions(chain, &patient, block.hash).await?;
-				Ok(json!({ "provisions": provisions }))
+				boxed(Ok(Provisions { provisions }))
 			}
 			Self::History { patient, start } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
-				let ended =
+				let provisions =
 					queries::history(chain, &patient, ProvisionId(start), MAX_PAGE, block.hash)
 						.await?;
-				Ok(json!({ "provisions": ended }))
+				boxed(Ok(Provisions { provisions }))
 			}
 			Self::Requests { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
 				let patient = context.account_or_own(patient.as_deref())?;
 				let requests = queries::requests(chain, &patient, block.hash).await?;
-				let requests = requests.iter().map(|request| {
+				let requests = requests.into_iter().map(|request| {
 					let terms = &request.item.terms;
 					let means = sentence(terms, &whom(&terms.actor, None));
-					extended(json!(request), json!({ "means": means }))
+					Waiting { request, means }
 				});
-				Ok(json!({ "requests": requests.collect::<Vec<_>>() }))
+				boxed(Ok(Requests { requests: requests.collect() }))
 			}
 			Self::Cases { patient, before } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
@@ -208,17 +284,13 @@ impl Consent {
 				let cases =
 					queries::break_glass_cases(chain, &patient, before, MAX_PAGE, block.hash)
 						.await?;
-				Ok(json!({ "cases": cases }))
+				boxed(Ok(Cases { cases }))
 			}
 		}
 	}
 }
 
-async fn answer(
-	context: &Context,
-	request: ConsentRequestId,
-	accept: bool,
-) -> Result<Value, Failure> {
+async fn answer(context: &Context, request: ConsentRequestId, accept: bool) -> Answered {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let asked = queries::consent_request(chain, request, block.hash)
 		.await?
@@ -232,12 +304,35 @@ async fn answer(
 	let terms = accept.then_some(&asked.terms);
 	let done = context.submit(calls::consent::answer(request, terms)).await?;
 	let provision = done.events.iter().find_map(|event| match event {
-		Event::Answered { provision, .. } => provision.map(|id| id.0),
+		Event::Answered { provision, .. } => *provision,
 		_ => None,
 	});
-	let answer = included(&done, json!({ "provision": provision }));
-	Ok(match terms {
-		Some(terms) => extended(answer, understood(terms, &means)),
-		None => extended(answer, json!({ "means": means })),
-	})
+	match terms {
+		Some(terms) => {
+			let understood = understood(terms, &means);
+			boxed(Ok(Done::new(&done, Granted { provision, understood, open: None })))
+		}
+		None => boxed(Ok(Done::new(&done, Refused { provision, means }))),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::answer::Answer;
+	use salus_primitives::{Categories, Category, Purpose, consent::Actor};
+
+	#[test]
+	fn a_permit_is_told_without_what_a_denial_leaves_open() {
+		let categories = Categories::only(Category::Condition);
+		let reader = Actor::Account(AccountId::new([7; 32]));
+		let terms = calls::consent::permit_to_read(reader, categories, Purpose::Treatment);
+		let understood = understood(&terms, "read me");
+		let granted = Granted { provision: Some(ProvisionId(3)), understood, open: None };
+		let json = granted.json().unwrap();
+		let members: Vec<&String> = json.as_object().unwrap().keys().collect();
+		assert_eq!(members, ["provision", "means", "terms", "timeZone"]);
+		assert_eq!(json["provision"], 3);
+		assert_eq!(json["means"], "read me");
+	}
 }

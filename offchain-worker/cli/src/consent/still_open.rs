@@ -4,14 +4,14 @@
 //! A custodian asks the chain whether an access is open, not whether its basis still holds: whoever was given
 //! access just before may fetch the key until the access ends. Only erasing the record ends it at once.
 
-use super::super::{Context, Failure, disclosures, render, times};
+use super::super::{Context, Failure, answer::Plain, disclosures, times};
 use salus_chain::{AccountId, ChainClient, queries};
 use salus_primitives::{
-	AccessId, Basis, Entry, Moment, ProvisionId, WithId,
+	AccessId, Basis, Entry, Moment, ProvisionId, RecordId, Timestamp, WithId,
 	consent::Actor,
 	records::{Access, AccessState},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Far longer than an access stays open on any of Salus's chains: an hour.
@@ -22,12 +22,35 @@ const MOST_ENTRIES: usize = 2_000;
 /// An access request that is open.
 type OpenAccess = WithId<AccessId, Access<AccountId>>;
 
-/// The members of an answer that tell what stays open after a provision was revoked, and until when.
+/// What stays open, and until when.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StillOpen {
+	/// None if it could not be found out.
+	still_open: Option<Vec<OpenTo>>,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	still_open_is_complete: Option<bool>,
+	note: String,
+}
+
+impl Plain for StillOpen {}
+
+/// An access that is open to a reader.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OpenTo {
+	access: AccessId,
+	record: RecordId,
+	reader: AccountId,
+	expires_at: Timestamp,
+}
+
+/// After a provision was revoked.
 pub async fn after_revoking(
 	context: &Context,
 	patient: &AccountId,
 	provision: ProvisionId,
-) -> Value {
+) -> StillOpen {
 	told(context, patient, |entry| entry.basis == Basis::Provision(provision)).await
 }
 
@@ -36,7 +59,7 @@ pub async fn after_denying(
 	context: &Context,
 	patient: &AccountId,
 	denied: &Actor<AccountId>,
-) -> Value {
+) -> StillOpen {
 	told(context, patient, |entry| may_be(denied, entry)).await
 }
 
@@ -55,17 +78,18 @@ async fn told(
 	context: &Context,
 	patient: &AccountId,
 	concerns: impl Fn(&Entry<AccountId>) -> bool,
-) -> Value {
+) -> StillOpen {
 	match find(context, patient, concerns).await {
 		Ok((open, complete)) => tell(&open, complete),
 		// The provision stands, or is revoked, all the same.
-		Err(failure) => json!({
-			"stillOpen": null,
-			"note": format!(
+		Err(failure) => StillOpen {
+			still_open: None,
+			still_open_is_complete: None,
+			note: format!(
 				"done; which accesses are still open could not be found out: {}; see salus disclosures",
 				failure.message
 			),
-		}),
+		},
 	}
 }
 
@@ -106,20 +130,15 @@ async fn find(
 	Ok((open, complete))
 }
 
-fn tell(open: &[OpenAccess], complete: bool) -> Value {
-	let listed: Vec<Value> = open
-		.iter()
-		.flat_map(|WithId { id, item }| {
-			item.readers.iter().map(move |reader| {
-				json!({
-					"access": id,
-					"record": item.record,
-					"reader": reader,
-					"expiresAt": render::moment(item.expires_at),
-				})
-			})
+fn tell(open: &[OpenAccess], complete: bool) -> StillOpen {
+	let listed = open.iter().flat_map(|WithId { id, item }| {
+		item.readers.iter().map(move |reader| OpenTo {
+			access: *id,
+			record: item.record,
+			reader: reader.clone(),
+			expires_at: Timestamp(item.expires_at),
 		})
-		.collect();
+	});
 	let mut note = match open.iter().map(|open| open.item.expires_at).max() {
 		Some(latest) => format!(
 			"no new access is given. {} opened before stay open, until {} at the latest: custodians give their \
@@ -132,13 +151,15 @@ fn tell(open: &[OpenAccess], complete: bool) -> Value {
 	if !complete {
 		note += "; the ledger is long, and only its newest entries were read: there may be more";
 	}
-	json!({ "stillOpen": listed, "stillOpenIsComplete": complete, "note": note })
+	StillOpen { still_open: Some(listed.collect()), still_open_is_complete: Some(complete), note }
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_primitives::{Category, Obligations, Purpose, RecordId, StudyId, Subject};
+	use crate::answer::Answer;
+	use salus_primitives::{Category, Obligations, Purpose, StudyId, Subject};
+	use serde_json::json;
 
 	fn access(id: u64, readers: &[u8], expires_at: Moment) -> OpenAccess {
 		let readers = readers.iter().map(|byte| AccountId::new([*byte; 32]));
@@ -160,11 +181,12 @@ mod tests {
 	#[test]
 	fn every_reader_of_every_open_access_is_told_with_its_end() {
 		let told = tell(&[access(4, &[7], 1_000), access(5, &[8, 9], 9_000)], true);
+		let told = told.json().unwrap();
 		let open = told["stillOpen"].as_array().unwrap();
 		assert_eq!(open.len(), 3);
 		assert_eq!((&open[0]["access"], &open[2]["access"]), (&json!(4), &json!(5)));
 		assert_eq!(open[1]["reader"], AccountId::new([8; 32]).to_string());
-		assert_eq!(open[1]["expiresAt"], render::moment(9_000));
+		assert_eq!(open[1]["expiresAt"], json!(Timestamp(9_000)));
 		let note = told["note"].as_str().unwrap();
 		let latest = times::show(9_000);
 		assert!(note.contains("2 opened before") && note.contains(&latest), "{note}");
@@ -172,10 +194,10 @@ mod tests {
 
 	#[test]
 	fn nothing_open_is_told_too_and_a_bound_is_admitted() {
-		let told = tell(&[], true);
+		let told = tell(&[], true).json().unwrap();
 		assert_eq!(told["stillOpen"], json!([]));
 		let bounded = tell(&[], false);
-		assert!(bounded["note"].as_str().unwrap().contains("may be more"));
+		assert!(bounded.note.contains("may be more"));
 	}
 
 	#[test]

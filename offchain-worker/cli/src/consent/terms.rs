@@ -18,7 +18,7 @@ use salus_primitives::{
 	Action, Actions, Categories, Category, Compartment, Compartments, Purpose, Purposes, StudyId,
 	consent::{Actor, Effect, ProvisionTerms},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// What a provision says.
 #[derive(Args, Debug)]
@@ -143,8 +143,18 @@ fn listed<Item, List: TryFrom<Vec<Item>>>(
 }
 
 /// What was understood, for the answer.
-pub fn understood(terms: &ProvisionTerms<AccountId>, means: &str) -> Value {
-	json!({ "means": means, "terms": terms, "timeZone": times::zone_name() })
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Understood {
+	means: String,
+	terms: ProvisionTerms<AccountId>,
+	/// In which the sentence tells times.
+	time_zone: String,
+}
+
+/// The same of these terms, which this sentence explains.
+pub fn understood(terms: &ProvisionTerms<AccountId>, means: &str) -> Understood {
+	Understood { means: means.to_owned(), terms: terms.clone(), time_zone: times::zone_name() }
 }
 
 fn parse_compartments(text: &str) -> Result<Compartments, Failure> {

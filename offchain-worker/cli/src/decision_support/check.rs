@@ -2,12 +2,13 @@
 //! The check on the asker's own machine: the same code as the operators', before any of them sees anything.
 
 use super::{
-	super::{Context, Failure, answer::Viewed, codes, purpose},
+	super::{Context, Failure, codes, purpose},
 	access,
 	before::{self, Records},
 	names::{self, Among},
 	person::Person,
-	refusal, view,
+	refusal,
+	view::{CheckedInput, CheckedInputs},
 };
 use clap::Args;
 use salus_chain::ChainClient;
@@ -18,7 +19,7 @@ use salus_inference::{
 	assessment::{self, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH},
 };
 use salus_primitives::{Moment, Purpose, RecordId};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What to do when the check finds problems and the asker knows better.
 const UNCHECKED: &str = "nothing was asked of operators; to ask them all the same, add --unchecked to salus decision request";
@@ -52,7 +53,7 @@ pub struct Check {
 }
 
 impl Check {
-	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
+	pub async fn run(self, context: &Context) -> Result<CheckedInputs, Failure> {
 		let names::Chosen { known, note } =
 			names::resolve(context, &self.model, Among::All).await?;
 		let card = known.card?;
@@ -62,18 +63,17 @@ impl Check {
 		let checked = run(context, &card, &records, purpose).await?;
 		let features = checked.or_refused(&card, None)?;
 		let notes = note.into_iter().chain(features.notes.iter().cloned());
-		let answer = json!({
-			"checked": true,
-			"model": known.model.id,
-			"name": card.name,
-			"version": card.version,
-			"title": card.title,
-			"patient": checked_person(&records, &checked.documents),
-			"at": format_moment(features.at),
-			"inputs": inputs(features),
-			"notes": notes.collect::<Vec<_>>(),
-		});
-		Ok(Viewed::new(answer, view::check))
+		Ok(CheckedInputs {
+			checked: true,
+			model: known.model.id,
+			name: card.name,
+			version: card.version,
+			title: card.title,
+			patient: checked_person(&records, &checked.documents),
+			at: format_moment(features.at),
+			inputs: inputs(features),
+			notes: notes.collect(),
+		})
 	}
 }
 
@@ -172,20 +172,20 @@ fn read(
 	assessment::read(plaintext, record)
 }
 
-fn inputs(features: &Features) -> Vec<Value> {
+fn inputs(features: &Features) -> Vec<CheckedInput> {
 	let written = |input: &salus_inference::Input| {
 		let time = input.time.as_deref().and_then(Timed::parse);
-		json!({
-			"feature": input.feature,
-			"title": input.title,
-			"code": input.code,
-			"value": input.value,
-			"unit": input.unit,
-			"time": input.time,
-			"age": time.map(|time| age(&time, features.at)),
-			"path": input.path,
-			"basis": input.basis,
-		})
+		CheckedInput {
+			feature: input.feature.clone(),
+			title: input.title.clone(),
+			code: input.code.clone(),
+			value: input.value,
+			unit: input.unit.clone(),
+			time: input.time.clone(),
+			age: time.map(|time| age(&time, features.at)),
+			path: input.path.clone(),
+			basis: input.basis.clone(),
+		}
 	};
 	features.inputs.iter().map(written).collect()
 }

@@ -2,14 +2,103 @@
 //! What a model's card says, for people and scripts: what it is for, what it takes, and whom it is not for.
 
 use salus_fhir::codes;
-use salus_inference::{Band, Card, Form, Source};
-use serde_json::{Value, json};
+use salus_inference::{Band, Card, ConditionCode, Form, Source};
+use serde::Serialize;
+use std::fmt;
+
+/// A proposer's words, without what would move a terminal's cursor: anybody may propose a model.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Words(String);
+
+impl Words {
+	/// These words, as far as they can be printed.
+	pub fn of(text: &str) -> Self {
+		Self(text.chars().filter(|letter| !letter.is_control()).collect())
+	}
+}
+
+impl fmt::Display for Words {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		f.write_str(&self.0)
+	}
+}
+
+/// What of a card whoever asks the model must know.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+	pub meaning: Words,
+	/// A score or a probability.
+	pub kind: &'static str,
+	pub steps: u32,
+	pub bands: Vec<AboutBand>,
+	pub intended_use: Words,
+	pub users: Words,
+	pub not_for: Vec<Words>,
+	pub from_age: Option<u32>,
+	/// Diagnoses of which one must be there.
+	pub requires: Option<Vec<Words>>,
+	/// Diagnoses of which none may be there.
+	pub excludes: Vec<Words>,
+	pub inputs: Vec<AboutInput>,
+	pub round: Option<AboutRound>,
+	pub noted_after_days: Option<u32>,
+	/// What tells directly what the model estimates.
+	pub measured_by: Vec<AboutDirect>,
+	pub caveats: Vec<Words>,
+	pub demonstration: Option<Words>,
+	pub acknowledgement: Option<Words>,
+}
+
+/// A range of answers.
+#[derive(Serialize)]
+pub struct AboutBand {
+	pub name: Option<Words>,
+	/// In words.
+	pub range: String,
+	pub watch: Option<Words>,
+	pub response: Option<Words>,
+}
+
+/// An input.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AboutInput {
+	pub input: Words,
+	pub title: Words,
+	/// Resources of FHIR.
+	pub from: &'static str,
+	pub codes: Vec<Words>,
+	pub unit: Option<Words>,
+	/// A range in words; an answer of yes or no has none.
+	pub plausible: Option<String>,
+	pub valid_for: Option<String>,
+}
+
+/// How close together and how recent inputs must be.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AboutRound {
+	pub within_minutes: u32,
+	pub refused_after_minutes: u32,
+}
+
+/// A measurement of the very thing that a model estimates.
+#[derive(Serialize)]
+pub struct AboutDirect {
+	pub title: Words,
+	pub codes: Vec<Words>,
+	/// From which value on it says yes.
+	pub from: Words,
+	pub means: Words,
+}
 
 /// The card's members that whoever asks the model must know.
-pub fn card(card: &Card) -> Value {
-	let conditions = |codes: &[salus_inference::ConditionCode]| -> Vec<String> {
-		let written = |condition: &salus_inference::ConditionCode| {
-			format!("{} ({})", condition.display, condition.code)
+pub fn card(card: &Card) -> About {
+	let conditions = |codes: &[ConditionCode]| -> Vec<Words> {
+		let written = |condition: &ConditionCode| {
+			Words::of(&format!("{} ({})", condition.display, condition.code))
 		};
 		codes.iter().map(written).collect()
 	};
@@ -21,61 +110,67 @@ pub fn card(card: &Card) -> Value {
 	});
 	let inputs = card.features.iter().map(|feature| {
 		let (from, sources) = source(&feature.source);
-		json!({
-			"input": feature.name,
-			"title": feature.title,
-			"from": from,
-			"codes": sources,
-			"unit": unit(&feature.unit),
-			"plausible": range(feature.plausible, &feature.source),
-			"validFor": feature.valid.map(|valid| range(valid, &feature.source)),
-		})
+		AboutInput {
+			input: Words::of(&feature.name),
+			title: Words::of(&feature.title),
+			from,
+			codes: words(&sources),
+			unit: unit(&feature.unit).map(Words::of),
+			plausible: range(feature.plausible, &feature.source),
+			valid_for: feature.valid.and_then(|valid| range(valid, &feature.source)),
+		}
 	});
-	let measured_by = card.measured_by.iter().map(|direct| {
-		json!({
-			"title": direct.title,
-			"codes": loinc(&direct.codes),
-			"from": format!("{} {}", direct.from, direct.unit),
-			"means": direct.means,
-		})
+	let measured_by = card.measured_by.iter().map(|direct| AboutDirect {
+		title: Words::of(&direct.title),
+		codes: words(&loinc(&direct.codes)),
+		from: Words::of(&format!("{} {}", direct.from, direct.unit)),
+		means: Words::of(&direct.means),
 	});
-	let about = json!({
-		"meaning": card.output.meaning,
-		"kind": match card.form {
+	About {
+		meaning: Words::of(&card.output.meaning),
+		kind: match card.form {
 			Form::Score(_) => "score",
 			Form::LogisticSum(_) | Form::PublishedEquation(_) => "probability",
 		},
-		"steps": card.output.steps,
-		"bands": bands.collect::<Vec<_>>(),
-		"intendedUse": card.intended_use.purpose,
-		"users": card.intended_use.users,
-		"notFor": card.intended_use.out_of_scope,
-		"fromAge": card.age_from,
-		"requires": requires.map(|requires| conditions(&requires.codes)),
-		"excludes": conditions(&card.excluded_conditions.codes),
-		"inputs": inputs.collect::<Vec<_>>(),
-		"round": card.round.map(|round| json!({
-			"withinMinutes": round.within_minutes,
-			"refusedAfterMinutes": round.refused_after_minutes,
-		})),
-		"notedAfterDays": card.stale_after_days,
-		"measuredBy": measured_by.collect::<Vec<_>>(),
-		"caveats": card.caveats,
-		"demonstration": card.demonstration,
-		"acknowledgement": card.acknowledgement,
-	});
-	printable(about)
+		steps: card.output.steps,
+		bands: bands.collect(),
+		intended_use: Words::of(&card.intended_use.purpose),
+		users: Words::of(&card.intended_use.users),
+		not_for: words(&card.intended_use.out_of_scope),
+		from_age: card.age_from,
+		requires: requires.map(|requires| conditions(&requires.codes)),
+		excludes: conditions(&card.excluded_conditions.codes),
+		inputs: inputs.collect(),
+		round: card.round.map(|round| AboutRound {
+			within_minutes: round.within_minutes,
+			refused_after_minutes: round.refused_after_minutes,
+		}),
+		noted_after_days: card.stale_after_days,
+		measured_by: measured_by.collect(),
+		caveats: words(&card.caveats),
+		demonstration: card.demonstration.as_deref().map(Words::of),
+		acknowledgement: card.acknowledgement.as_deref().map(Words::of),
+	}
+}
+
+fn words(texts: &[String]) -> Vec<Words> {
+	texts.iter().map(|text| Words::of(text)).collect()
 }
 
 /// A range of answers in words.
-fn band(band: &Band, from: Option<f64>) -> Value {
+fn band(band: &Band, from: Option<f64>) -> AboutBand {
 	let range = match (from, band.below) {
 		(None, Some(below)) => format!("below {below}"),
 		(Some(from), Some(below)) => format!("{from} to below {below}"),
 		(Some(from), None) => format!("from {from} on"),
 		(None, None) => "all".to_owned(),
 	};
-	json!({ "name": band.name, "range": range, "watch": band.watch, "response": band.response })
+	AboutBand {
+		name: band.name.as_deref().map(Words::of),
+		range,
+		watch: band.watch.as_deref().map(Words::of),
+		response: band.response.as_deref().map(Words::of),
+	}
 }
 
 /// From which resources an input comes, and by which codes.
@@ -110,7 +205,7 @@ fn source(source: &Source) -> (&'static str, Vec<String>) {
 			("Observation", limit.chain(answers(&any.or)).collect())
 		}
 		Source::Condition(listed) => {
-			let one = |code: &salus_inference::ConditionCode| {
+			let one = |code: &ConditionCode| {
 				format!("yes: {} {} ({})", system(&listed.system), code.code, code.display)
 			};
 			("Condition", listed.codes.iter().map(one).collect())
@@ -151,30 +246,17 @@ fn range([least, most]: [f64; 2], source: &Source) -> Option<String> {
 	measured.then(|| format!("{least} to {most}"))
 }
 
-/// Without what would move a terminal's cursor: anybody may propose a model.
-pub fn printable(value: Value) -> Value {
-	let plain = |text: String| text.chars().filter(|c| !c.is_control()).collect::<String>();
-	match value {
-		Value::String(text) => Value::String(plain(text)),
-		Value::Array(items) => items.into_iter().map(printable).collect(),
-		Value::Object(members) => {
-			let members = members.into_iter();
-			members.map(|(name, value)| (name, printable(value))).collect()
-		}
-		other => other,
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use serde_json::{Value, json};
 	use std::path::Path;
 
 	fn shipped(name: &str) -> Value {
 		let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../models")).join(name);
 		let path = folder.join("card.json");
 		let bytes = std::fs::read(&path).expect("it is shipped");
-		card(&Card::parse(&bytes, &path).expect("it is whole"))
+		json!(card(&Card::parse(&bytes, &path).expect("it is whole")))
 	}
 
 	fn input<'a>(about: &'a Value, name: &str) -> &'a Value {
@@ -213,7 +295,7 @@ mod tests {
 
 	#[test]
 	fn a_proposers_words_move_no_cursor() {
-		let hostile = json!({ "title": "good\u{1b}[2Kbad\nworse", "list": ["\u{7}"] });
-		assert_eq!(printable(hostile), json!({ "title": "good[2Kbadworse", "list": [""] }));
+		assert_eq!(json!(Words::of("good\u{1b}[2Kbad\nworse")), "good[2Kbadworse");
+		assert_eq!(Words::of("\u{7}").to_string(), "");
 	}
 }

@@ -4,25 +4,23 @@
 use super::{
 	super::{
 		Answered, Context,
-		answer::Viewed,
+		answer::{Done, Nothing, Plain},
 		boxed,
-		context::{extended, included},
 	},
-	card::{self, Known},
-	describe::{self, printable},
+	card,
 	names::{self, Among},
-	outcomes::{OutcomeCounts, rates},
-	view,
+	outcomes::OutcomeCounts,
+	view::{ModelShown, Summary},
 };
 use clap::Subcommand;
 use salus_chain::{H256, calls::decision_support, events::Event};
 use salus_core::cids;
 use salus_inference::ModelFiles;
 use salus_primitives::{
-	CidBytes, ModelId,
+	Cid, CidBytes, ModelId,
 	decision_support::{ModelProposal, Output},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
@@ -75,6 +73,24 @@ pub enum Model {
 	},
 }
 
+/// A model that was proposed.
+#[derive(Serialize)]
+struct Proposed {
+	model: Option<ModelId>,
+	digest: H256,
+	card: Cid,
+}
+
+impl Plain for Proposed {}
+
+/// All models.
+#[derive(Serialize)]
+struct Listed {
+	models: Vec<Summary>,
+}
+
+impl Plain for Listed {}
+
 impl Model {
 	pub async fn run(self, context: &Context) -> Answered {
 		match self {
@@ -94,46 +110,26 @@ impl Model {
 				};
 				let done = context.submit(decision_support::propose_model(&proposal)).await?;
 				let model = done.events.iter().find_map(|event| match event {
-					Event::ModelProposed { model } => Some(model.0),
+					Event::ModelProposed { model } => Some(*model),
 					_ => None,
 				});
-				boxed(Ok(included(
-					&done,
-					json!({ "model": model, "digest": H256(proposal.digest), "card": cid }),
-				)))
+				let digest = H256(proposal.digest);
+				boxed(Ok(Done::new(&done, Proposed { model, digest, card: cid })))
 			}
 			Self::List { start } => {
 				let listed = names::models(context, ModelId(start)).await?;
 				let known = card::of_all(context, listed).await;
-				let models: Vec<_> = known.iter().map(show_model).collect();
-				boxed(Ok(json!({ "models": models })))
+				boxed(Ok(Listed { models: known.iter().map(Summary::of).collect() }))
 			}
 			Self::Show { model } => {
 				let chosen = names::resolve(context, &model, Among::All).await?;
-				let mut answer = show_model(&chosen.known);
-				answer["note"] = json!(chosen.note);
-				match &chosen.known.card {
-					Ok(card) => answer["about"] = describe::card(card),
-					Err(cause) => answer["cardProblem"] = json!(cause.message),
-				}
-				boxed(Ok(Viewed::new(answer, view::model)))
+				boxed(Ok(ModelShown::of(chosen)))
 			}
 			Self::ReportOutcomes { model, outcomes } => {
 				let model = names::number(context, &model)?;
 				let call = decision_support::report_outcomes(model, outcomes.checked()?);
-				boxed(Ok(included(&context.submit(call).await?, json!({}))))
+				boxed(Ok(Done::new(&context.submit(call).await?, Nothing {})))
 			}
 		}
 	}
-}
-
-fn show_model(known: &Known) -> Value {
-	let Known { model, card } = known;
-	let card = card.as_ref().ok();
-	let named = printable(json!({
-		"name": card.map(|card| &card.name),
-		"title": card.map(|card| &card.title),
-		"version": card.map(|card| &card.version),
-	}));
-	extended(extended(json!(model), named), rates(&model.item.model.outcomes))
 }

@@ -4,7 +4,7 @@
 use super::super::Failure;
 use clap::Args;
 use salus_primitives::decision_support::{MIN_OUTCOMES, Outcomes, SMALLEST_COUNT};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 #[derive(Args, Clone, Copy, Debug)]
 pub struct OutcomeCounts {
@@ -68,12 +68,19 @@ impl OutcomeCounts {
 	}
 }
 
+/// What follows from the counts, where there are such patients.
+#[derive(Serialize)]
+pub struct Rates {
+	sensitivity: Option<f64>,
+	specificity: Option<f64>,
+}
+
 /// The sensitivity and specificity that follow from the counts.
-pub fn rates(outcomes: &Outcomes) -> Value {
-	json!({
-		"sensitivity": share(outcomes.true_positive, outcomes.false_negative),
-		"specificity": share(outcomes.true_negative, outcomes.false_positive),
-	})
+pub fn rates(outcomes: &Outcomes) -> Rates {
+	Rates {
+		sensitivity: share(outcomes.true_positive, outcomes.false_negative),
+		specificity: share(outcomes.true_negative, outcomes.false_positive),
+	}
 }
 
 /// What part of both the first is, to four decimals; none when both are 0.
@@ -126,10 +133,10 @@ mod tests {
 		let mut outcomes =
 			Outcomes { true_positive: 40, false_negative: 20, ..Outcomes::default() };
 		let shown = rates(&outcomes);
-		assert_eq!(shown["sensitivity"], json!(0.6667));
-		assert_eq!(shown["specificity"], Value::Null);
+		assert_eq!(shown.sensitivity, Some(0.6667));
+		assert_eq!(shown.specificity, None);
 		outcomes.true_negative = 90;
 		outcomes.false_positive = 10;
-		assert_eq!(rates(&outcomes)["specificity"], json!(0.9));
+		assert_eq!(rates(&outcomes).specificity, Some(0.9));
 	}
 }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Receipts, and the clinician's verdict that they keep.
 
-use super::super::{Context, Failure, codes::one_of, context::included};
+use super::super::{
+	Context, Failure,
+	answer::{Done, Nothing, Plain},
+	codes::one_of,
+};
 use clap::{ArgGroup, Args};
-use salus_chain::{calls::decision_support, queries};
+use salus_chain::{AccountId, calls::decision_support, queries};
 use salus_primitives::{
 	RequestId, WithId,
-	decision_support::{Verdict, VerdictReason},
+	decision_support::{self as types, Verdict, VerdictReason},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  salus decision receipt 4")]
@@ -17,14 +21,21 @@ pub struct Receipt {
 	request: u64,
 }
 
+/// A receipt with its request's number.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct NumberedReceipt(WithId<RequestId, types::Receipt<AccountId>>);
+
+impl Plain for NumberedReceipt {}
+
 impl Receipt {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<NumberedReceipt, Failure> {
 		let (chain, block) = (context.chain().await?, context.block().await?);
 		let id = RequestId(self.request);
 		let item = queries::receipt(chain, id, block.hash)
 			.await?
 			.ok_or_else(|| Failure::not_found(format!("a receipt of request {id}")))?;
-		Ok(json!(WithId { id, item }))
+		Ok(NumberedReceipt(WithId { id, item }))
 	}
 }
 
@@ -51,13 +62,13 @@ pub struct GiveVerdict {
 }
 
 impl GiveVerdict {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
 		let verdict = match (self.accept, self.modify) {
 			(true, _) => Verdict::Accept,
 			(_, true) => Verdict::Modify,
 			_ => Verdict::Reject,
 		};
 		let call = decision_support::give_verdict(RequestId(self.request), verdict, self.reason);
-		Ok(included(&context.submit(call).await?, json!({})))
+		Ok(Done::new(&context.submit(call).await?, Nothing {}))
 	}
 }

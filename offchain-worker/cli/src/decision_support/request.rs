@@ -3,9 +3,9 @@
 
 use super::{
 	super::{
-		Context, Failure, codes,
-		context::{extended, included},
-		purpose,
+		Context, Failure,
+		answer::{Done, Nothing, Plain},
+		codes, purpose,
 	},
 	before::{self, Records},
 	check,
@@ -18,9 +18,10 @@ use salus_chain::{
 };
 use salus_inference::Card;
 use salus_primitives::{
-	Moment, Purpose, RecordId, RequestId, WithId,
-	decision_support::{self as types, ModelState, Stage},
+	ModelId, Moment, Purpose, RecordId, RequestId, WithId,
+	decision_support::{self as types, Drawn, ModelState, Stage},
 };
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -52,9 +53,27 @@ pub struct Request {
 	unchecked: bool,
 }
 
+/// A request that was made.
+#[derive(Serialize)]
+pub struct Requested {
+	request: RequestId,
+	model: ModelId,
+	/// The model's, where its card can be had.
+	name: Option<String>,
+	operators: Vec<AccountId>,
+	/// Whether the inputs were checked on this machine before.
+	checked: bool,
+	notes: Vec<String>,
+	/// How it ended, where that was waited for; null once it is closed.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	stage: Option<Option<Stage>>,
+}
+
+impl Plain for Requested {}
+
 impl Request {
 	/// Whatever can be found out before three operators see anything is found out first.
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done<Requested>, Failure> {
 		let Chosen { known, note } = names::resolve(context, &self.model, Among::Approved).await?;
 		let model = &known.model;
 		if model.item.model.state != ModelState::Approved {
@@ -95,18 +114,20 @@ impl Request {
 				_ => None,
 			})
 			.ok_or_else(|| Failure::new("Mismatch", "a request was made, but no event says so"))?;
-		let mut answer = json!({
-			"request": request.0,
-			"model": model.id,
-			"name": known.card.as_ref().ok().map(|card| &card.name),
-			"operators": operators,
-			"checked": checked.is_ok(),
-			"notes": notes,
-		});
-		if self.wait {
-			answer["stage"] = json!(ended(context, request, purpose).await?);
-		}
-		Ok(included(&done, answer))
+		let stage = match self.wait {
+			true => Some(ended(context, request, purpose).await?),
+			false => None,
+		};
+		let requested = Requested {
+			request,
+			model: model.id,
+			name: known.card.as_ref().ok().map(|card| card.name.clone()),
+			operators,
+			checked: checked.is_ok(),
+			notes,
+			stage,
+		};
+		Ok(Done::new(&done, requested))
 	}
 }
 
@@ -193,25 +214,73 @@ pub struct RequestStatus {
 	purpose: Option<String>,
 }
 
+/// Where a request stands, and who sealed when if that was asked for.
+#[derive(Serialize)]
+pub struct Standing {
+	#[serde(flatten)]
+	request: OpenOrGone,
+	#[serde(flatten)]
+	history: Option<History>,
+}
+
+impl Plain for Standing {}
+
+/// A request as the chain has it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OpenOrGone {
+	Open(Box<OpenRequest>),
+	/// Closed, or never made.
+	Gone {
+		id: RequestId,
+		/// None.
+		stage: Option<Stage>,
+		/// Nobody.
+		drawn: Vec<Drawn<AccountId>>,
+	},
+}
+
+/// A request that is not closed yet.
+#[derive(Serialize)]
+struct OpenRequest {
+	#[serde(flatten)]
+	status: WithId<RequestId, types::RequestStatus<AccountId>>,
+	/// Of one that failed, as failures are told.
+	why: Option<Value>,
+}
+
+/// Seals in past blocks, oldest first.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct History {
+	seals: Vec<Seal>,
+	/// The first block that was read: later than the request's if the node does not keep the events of that long ago.
+	seals_since: u32,
+}
+
+#[derive(Serialize)]
+struct Seal {
+	operator: AccountId,
+	block: u32,
+}
+
 impl RequestStatus {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Standing, Failure> {
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
-		let request = RequestId(self.request);
-		let mut answer = match queries::request(chain, request, block.hash).await? {
-			// Closed, or never made.
-			None => json!({ "id": request, "stage": null, "drawn": [] }),
+		let id = RequestId(self.request);
+		let request = match queries::request(chain, id, block.hash).await? {
+			None => OpenOrGone::Gone { id, stage: None, drawn: Vec::new() },
 			Some(item) => {
-				let why = why(context, request, &item, self.purpose.as_deref()).await?;
-				extended(json!(WithId { id: request, item }), json!({ "why": why }))
+				let why = why(context, id, &item, self.purpose.as_deref()).await?;
+				OpenOrGone::Open(Box::new(OpenRequest { status: WithId { id, item }, why }))
 			}
 		};
-		if self.history {
-			let (seals, first) = seals(context, request, block).await?;
-			answer["seals"] = json!(seals);
-			answer["sealsSince"] = json!(first);
-		}
-		Ok(answer)
+		let history = match self.history {
+			true => Some(seals(context, id, block).await?),
+			false => None,
+		};
+		Ok(Standing { request, history })
 	}
 }
 
@@ -237,13 +306,8 @@ async fn why(
 	Ok(failure.to_json().get("error").cloned())
 }
 
-/// Which operators sealed in which block, and the first block that was read: later than the request's if the node
-/// does not keep the events of that long ago.
-async fn seals(
-	context: &Context,
-	request: RequestId,
-	block: BlockRef,
-) -> Result<(Vec<Value>, u32), Failure> {
+/// Which operators sealed in which block, back to the request or as far as the node keeps events.
+async fn seals(context: &Context, request: RequestId, block: BlockRef) -> Result<History, Failure> {
 	let chain = context.chain().await?;
 	let (mut seals, mut first) = (Vec::new(), block.number);
 	let bar = context.spinner(&format!("searching for seals back from block {first}"));
@@ -260,7 +324,7 @@ async fn seals(
 		for event in events {
 			match event {
 				Event::Sealed { request: sealed, operator } if sealed == request => {
-					seals.push(json!({ "operator": operator.to_string(), "block": number }));
+					seals.push(Seal { operator, block: number });
 				}
 				Event::Requested { request: made, .. } => requested |= made == request,
 				_ => {}
@@ -272,7 +336,7 @@ async fn seals(
 	}
 	bar.finish_and_clear();
 	seals.reverse();
-	Ok((seals, first))
+	Ok(History { seals, seals_since: first })
 }
 
 #[derive(Args, Debug)]
@@ -283,9 +347,9 @@ pub struct Fail {
 }
 
 impl Fail {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
 		let call = decision_support::fail(RequestId(self.request));
-		Ok(included(&context.submit(call).await?, json!({})))
+		Ok(Done::new(&context.submit(call).await?, Nothing {}))
 	}
 }
 
@@ -297,8 +361,8 @@ pub struct Close {
 }
 
 impl Close {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
 		let call = decision_support::close(RequestId(self.request));
-		Ok(included(&context.submit(call).await?, json!({})))
+		Ok(Done::new(&context.submit(call).await?, Nothing {}))
 	}
 }

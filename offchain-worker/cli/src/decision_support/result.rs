@@ -2,9 +2,14 @@
 //! Results: opening one and checking it against its receipt, or learning why there is none.
 
 use super::{
-	super::{Context, Failure, answer::Viewed, codes, context::included, output, purpose},
+	super::{
+		Context, Failure,
+		answer::{Done, Nothing, Show},
+		codes, output, purpose,
+	},
 	person::Person,
-	refusal, sealed, view,
+	refusal, sealed,
+	view::View,
 };
 use clap::Args;
 use salus_chain::{AccountId, calls::decision_support, queries};
@@ -14,7 +19,7 @@ use salus_primitives::{
 	decision_support::{Receipt, RequestStatus},
 	output_digest_payload,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 use sp_core::blake2_256;
 use std::path::PathBuf;
 
@@ -38,9 +43,27 @@ pub struct Open {
 	html: Option<PathBuf>,
 }
 
+/// A result that is what the operators sealed.
+#[derive(Serialize)]
+pub struct OpenedResult {
+	/// The last access request's call.
+	#[serde(flatten)]
+	done: Done,
+	#[serde(flatten)]
+	view: View,
+	receipt: Receipt<AccountId>,
+	verified: bool,
+}
+
+impl Show for OpenedResult {
+	fn show(&self) -> String {
+		self.view.text()
+	}
+}
+
 impl Open {
 	/// Whoever may read all the request's records may read the result: its key is derived from theirs.
-	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
+	pub async fn run(self, context: &Context) -> Result<OpenedResult, Failure> {
 		let (chain, block) = (context.chain().await?, context.block().await?);
 		let request = RequestId(self.request);
 		let Some(receipt) = queries::receipt(chain, request, block.hash).await? else {
@@ -64,25 +87,11 @@ impl Open {
 		let records = keys.of_the_patient(context).await?;
 		let patient = Person::of(&receipt.patient, &records.iter().collect::<Vec<_>>());
 
-		let shown = json!({
-			"request": document.request,
-			"patient": patient,
-			"answer": document.prediction,
-			"inputs": document.inputs,
-			"factors": document.factors,
-			"model": document.model,
-			"assessedAt": document.assessed_at,
-			"notes": document.notes,
-			"caveats": document.caveats,
-			"resource": document.resource,
-			"receipt": receipt,
-			"verified": true,
-		});
-		let answer = included(&keys.done, shown);
-		if let (Some(path), Some(view)) = (&self.html, view::result_of(&answer)) {
+		let view = View::new(document, patient);
+		if let Some(path) = &self.html {
 			output::write(path, view.page().as_bytes())?;
 		}
-		Ok(Viewed::new(answer, view::result))
+		Ok(OpenedResult { done: Done::new(&keys.done, Nothing {}), view, receipt, verified: true })
 	}
 
 	/// Why there is no receipt. The records are opened only if there is a notice to be read.
@@ -132,8 +141,8 @@ pub struct EraseResult {
 }
 
 impl EraseResult {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
 		let call = decision_support::erase_result(RequestId(self.request));
-		Ok(included(&context.submit(call).await?, json!({})))
+		Ok(Done::new(&context.submit(call).await?, Nothing {}))
 	}
 }

@@ -11,7 +11,7 @@ use salus_primitives::{
 	disclosures::{Gap, Ledger, Page},
 	first_head_payload, head_payload,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 use sp_core::blake2_256;
 
 /// A node, as far as a ledger's entries are asked of it.
@@ -28,7 +28,9 @@ pub trait Keeper: Sync {
 }
 
 /// What came of asking a node.
-struct NodeAnswer {
+#[derive(Clone, Serialize)]
+pub struct NodeAnswer {
+	#[serde(rename = "node")]
 	url: String,
 	entries: u64,
 	/// Why it did not give what it was last asked for in vain.
@@ -61,9 +63,8 @@ impl<'a> Reading<'a> {
 	}
 
 	/// Which node gave how many entries, and why no more.
-	pub fn nodes(&self) -> Value {
-		let told = |node: &NodeAnswer| json!({ "node": node.url, "entries": node.entries, "reason": node.reason });
-		self.nodes.iter().map(told).collect()
+	pub fn nodes(&self) -> &[NodeAnswer] {
+		&self.nodes
 	}
 
 	/// Remembers why a node gives nothing.

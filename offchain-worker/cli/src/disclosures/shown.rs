@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A ledger as it is answered: which of its entries, and for people a table of them, newest first.
 
+use super::reading::NodeAnswer;
 use crate::{Context, Failure, answer::Show, codes, purpose, render, times};
 use clap::Args;
 use salus_chain::{AccountId, H256};
 use salus_primitives::{Basis, Entry, Moment, Purpose, RecordId, Subject, disclosures::Ledger};
 use serde::Serialize;
-use serde_json::Value;
 
 /// Which entries are shown: those that meet all of these.
 #[derive(Args, Debug)]
@@ -75,7 +75,8 @@ pub struct Disclosed {
 	/// Newest first.
 	entries: Vec<Entry<AccountId>>,
 	gap: Option<Ledger>,
-	nodes: Value,
+	/// Who was asked.
+	nodes: Vec<NodeAnswer>,
 }
 
 impl Disclosed {
@@ -88,7 +89,7 @@ impl Disclosed {
 			verified: true,
 			entries: Vec::new(),
 			gap: None,
-			nodes: Value::Array(Vec::new()),
+			nodes: Vec::new(),
 		}
 	}
 
@@ -98,7 +99,7 @@ impl Disclosed {
 		ledger: Ledger,
 		entries: impl DoubleEndedIterator<Item = &'a Entry<AccountId>>,
 		gap: Option<Ledger>,
-		nodes: Value,
+		nodes: Vec<NodeAnswer>,
 		criteria: &Criteria,
 	) -> Self {
 		let entries = entries.rev().filter(|entry| criteria.are_met_by(entry)).cloned().collect();
@@ -192,8 +193,8 @@ mod tests {
 			entry(2, 2, Basis::BreakGlass(BreakGlassId(7))),
 		];
 		let ledger = Ledger { count: 3, head: [9; 32] };
-		let nodes = Value::Array(Vec::new());
-		Disclosed::new(AccountId::new([1; 32]), ledger, entries.iter(), None, nodes, criteria)
+		let patient = AccountId::new([1; 32]);
+		Disclosed::new(patient, ledger, entries.iter(), None, Vec::new(), criteria)
 	}
 
 	fn numbers(criteria: &Criteria) -> Vec<u64> {
@@ -243,7 +244,7 @@ mod tests {
 		let entries = std::iter::once(&newest);
 		let patient = AccountId::new([1; 32]);
 		let all = Criteria::default();
-		let text = Disclosed::new(patient, ledger, entries, gap, Value::Null, &all).text();
+		let text = Disclosed::new(patient, ledger, entries, gap, Vec::new(), &all).text();
 		assert!(text.contains("the 2 oldest are missing; shown are 1"), "{text}");
 	}
 }

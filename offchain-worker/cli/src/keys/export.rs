@@ -2,13 +2,13 @@
 //! A key's secret, out of the keystore: on a terminal, or in a new file for its owner alone.
 
 use super::{
-	super::{Context, Failure, output},
+	super::{Context, Failure, answer::Plain, output},
 	entries,
 };
 use clap::Args;
-use salus_core::signer::Signer;
+use salus_core::{AccountId, signer::Signer};
 use salus_keystore::Keystore;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::{
 	io::{IsTerminal, Write},
 	path::PathBuf,
@@ -37,8 +37,23 @@ pub struct Export {
 	to: Option<PathBuf>,
 }
 
+/// Whose secret was shown or written; the secret itself is in no answer.
+#[derive(Serialize, Debug)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+	name: String,
+	account: AccountId,
+	note: &'static str,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	written_to: Option<String>,
+}
+
+impl Plain for Exported {
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
 impl Export {
-	pub fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub fn run(self, context: &Context) -> Result<Exported, Failure> {
 		let shown = std::io::stdout().is_terminal() && !context.answers_in_json();
 		self.allowed(shown)?;
 		let keystore = context.existing_keystore()?;
@@ -48,19 +63,12 @@ impl Export {
 			Some(_) => OF_PERSONA,
 			None => OF_KEY,
 		};
-		let mut answer = json!({
-			"name": self.name,
-			"account": signer.account().to_string(),
-			"note": note,
-		});
 		match &self.to {
-			Some(path) => {
-				output::write_new(path, &[secret.as_bytes(), b"\n"])?;
-				answer["writtenTo"] = json!(path.display().to_string());
-			}
+			Some(path) => output::write_new(path, &[secret.as_bytes(), b"\n"])?,
 			None => show(&secret)?,
 		}
-		Ok(answer)
+		let written_to = self.to.map(|path| path.display().to_string());
+		Ok(Exported { name: self.name, account: signer.account(), note, written_to })
 	}
 
 	/// Whether it may be shown, or written: never by accident, and into no pipe or log.
@@ -116,6 +124,7 @@ mod tests {
 		super::entries::tests::{PHRASE, passphrase, person},
 		*,
 	};
+	use crate::answer::Answer;
 	use std::{os::unix::fs::PermissionsExt, path::Path};
 
 	fn export(name: &str, reveal: bool, to: Option<&Path>) -> Export {
@@ -139,7 +148,7 @@ mod tests {
 		person(folder.path());
 		let context = Context::of_home(folder.path().to_owned(), passphrase());
 		let to = folder.path().join("me.secret");
-		let answer = export("me", true, Some(&to)).run(&context).unwrap();
+		let answer = export("me", true, Some(&to)).run(&context).unwrap().json().unwrap();
 		let written = std::fs::read_to_string(&to).unwrap();
 		assert_eq!(written, format!("{PHRASE}\n"));
 		let mode = std::fs::metadata(&to).unwrap().permissions().mode();

@@ -2,13 +2,26 @@
 //! Another passphrase for the keystore.
 
 use super::{
-	super::{Context, Failure},
+	super::{Context, Failure, answer::Plain},
 	entries,
 };
 use salus_keystore::{identity::OLD_COPIES, passphrase};
-use serde_json::{Value, json};
+use serde::Serialize;
 
-pub fn change(context: &Context) -> Result<Value, Failure> {
+/// A keystore that another passphrase opens from now on.
+#[derive(Serialize)]
+pub struct Changed {
+	keystore: String,
+	changed: bool,
+	note: &'static str,
+}
+
+impl Plain for Changed {
+	// Its path may hold one.
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
+pub fn change(context: &Context) -> Result<Changed, Failure> {
 	// Opened: the old passphrase is the right one.
 	let mut keystore = context.existing_keystore()?;
 	let names: Vec<&str> = entries::keys(&keystore).collect();
@@ -17,9 +30,6 @@ pub fn change(context: &Context) -> Result<Value, Failure> {
 		context.warn(&warning);
 	}
 	keystore.change_passphrase(&new.passphrase)?;
-	Ok(json!({
-		"keystore": keystore.path().display().to_string(),
-		"changed": true,
-		"note": OLD_COPIES,
-	}))
+	let keystore = keystore.path().display().to_string();
+	Ok(Changed { keystore, changed: true, note: OLD_COPIES })
 }

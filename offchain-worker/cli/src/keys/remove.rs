@@ -2,13 +2,14 @@
 //! A key, forgotten. Its name is asked for again: what only it opens stays closed for ever.
 
 use super::{
-	super::{Context, Failure},
+	super::{Context, Failure, answer::Plain},
 	derived, entries,
 };
 use clap::Args;
-use salus_core::signer::Signer;
+use salus_core::{AccountId, signer::Signer};
 use salus_keystore::{Keystore, identity::operators_key};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use std::io::Write;
 
 /// What nobody can do any more.
@@ -32,16 +33,35 @@ pub struct Remove {
 }
 
 /// A key that goes.
-#[derive(PartialEq, Eq, Debug)]
+#[derive(Serialize, PartialEq, Eq, Debug)]
 struct Going {
 	name: String,
-	account: String,
+	account: AccountId,
 	/// Another key that stays, from which it can be derived again.
+	#[serde(rename = "personaOf")]
 	derives_from: Option<String>,
 }
 
+/// The keys that went.
+#[derive(Serialize)]
+pub struct Removed {
+	removed: Vec<Gone>,
+}
+
+impl Plain for Removed {
+	const KEEPS_ACCOUNTS: bool = true;
+}
+
+/// A key that went, and what that means.
+#[derive(Serialize)]
+struct Gone {
+	#[serde(flatten)]
+	key: Going,
+	note: String,
+}
+
 impl Remove {
-	pub fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub fn run(self, context: &Context) -> Result<Removed, Failure> {
 		let mut keystore = context.existing_keystore()?;
 		let going = self.going(&keystore)?;
 		let consequences: Vec<String> = going.iter().map(Going::consequence).collect();
@@ -55,15 +75,8 @@ impl Remove {
 		names.extend(going.iter().map(|key| entries::persona_entry(&key.name)));
 		let names: Vec<&str> = names.iter().map(String::as_str).collect();
 		keystore.remove(&names)?;
-		let removed = going.iter().map(|key| {
-			json!({
-				"name": key.name,
-				"account": key.account,
-				"personaOf": key.derives_from,
-				"note": key.consequence(),
-			})
-		});
-		Ok(json!({ "removed": removed.collect::<Vec<_>>() }))
+		let removed = going.into_iter().zip(consequences);
+		Ok(Removed { removed: removed.map(|(key, note)| Gone { key, note }).collect() })
 	}
 
 	/// What goes: the key, and with --with-personas the personas that hold it.
@@ -101,7 +114,7 @@ impl Remove {
 			});
 			going.push(Going {
 				name: (*name).to_owned(),
-				account: Signer::from_secret(secret)?.account().to_string(),
+				account: Signer::from_secret(secret)?.account(),
 				derives_from,
 			});
 		}
@@ -157,7 +170,9 @@ mod tests {
 		super::entries::tests::{operator, passphrase, person},
 		*,
 	};
+	use crate::answer::Answer;
 	use salus_keystore::identity::ACCOUNT;
+	use serde_json::Value;
 	use std::path::Path;
 
 	fn removed(
@@ -168,7 +183,8 @@ mod tests {
 	) -> Result<Value, Failure> {
 		let remove =
 			Remove { name: name.to_owned(), confirm: confirm.map(str::to_owned), with_personas };
-		remove.run(&Context::of_home(home.to_owned(), passphrase()))
+		let removed = remove.run(&Context::of_home(home.to_owned(), passphrase()));
+		removed.map(|answer| answer.json().unwrap())
 	}
 
 	fn names(home: &Path) -> Vec<String> {

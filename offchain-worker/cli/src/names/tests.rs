@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
 use crate::answer::Answer;
+use serde_json::Value;
 use std::os::unix::fs::PermissionsExt;
 
 fn account(byte: u8) -> String {

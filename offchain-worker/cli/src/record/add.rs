@@ -4,19 +4,20 @@
 use super::{
 	super::{
 		Context, Failure,
+		answer::{Done, Nothing, Plain},
 		codes::{self, parse_codes},
-		context::{extended, included},
 		persons,
 	},
 	custody::{Custodians, Custody, cid_text},
-	parts::{self, Part},
+	parts::{self, Part, Stated},
 	permission,
 };
 use clap::Args;
 use futures::future::join_all;
 use salus_chain::{AccountId, ChainClient, Included, calls, events::Event};
 use salus_fhir::Person;
-use salus_primitives::{Category, Compartment, records::Document};
+use salus_primitives::{Category, Compartment, RecordId, VersionNumber, records::Document};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -45,8 +46,38 @@ pub struct Add {
 	custody: Custody,
 }
 
+/// The records that a file became.
+#[derive(Serialize)]
+pub struct Added {
+	/// The last of their calls.
+	#[serde(flatten)]
+	done: Option<Done>,
+	records: Vec<Entry>,
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	warnings: Vec<String>,
+}
+
+impl Plain for Added {}
+
+/// One of them.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+	record: RecordId,
+	version: VersionNumber,
+	category: Category,
+	cid: Option<String>,
+	cid_hex: String,
+	size: u64,
+	#[serde(flatten)]
+	stated: Stated,
+	/// The record of the values that these attachments belong to.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	attachments_of: Option<RecordId>,
+}
+
 impl Add {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Added, Failure> {
 		let bundle = parts::read(&self.file)?;
 		let patient = context.account(&self.patient)?;
 		let compartment = Compartment::new(self.compartment.unwrap_or_default())
@@ -84,22 +115,17 @@ impl Add {
 			persons::keep(checked)?;
 		}
 		if let Some(failure) = written.failure {
-			return Err(failure.after(&written.records));
+			let records: Vec<Value> = written.records.iter().map(|entry| json!(entry)).collect();
+			return Err(failure.after(&records));
 		}
-		let mut rest = json!({ "records": written.records });
-		if !warnings.is_empty() {
-			rest = extended(rest, json!({ "warnings": warnings }));
-		}
-		Ok(match &written.last {
-			Some(done) => included(done, rest),
-			None => rest,
-		})
+		let done = written.last.map(|done| Done::new(&done, Nothing {}));
+		Ok(Added { done, records: written.records, warnings })
 	}
 }
 
 /// What came of writing: the records, and the first failure among them.
 struct Written {
-	records: Vec<Value>,
+	records: Vec<Entry>,
 	last: Option<Included>,
 	failure: Option<Failure>,
 }
@@ -142,11 +168,11 @@ async fn write(
 				if part.attachments
 					&& let Some(values) = written.records.last()
 				{
-					entry["attachmentsOf"] = values["record"].clone();
-					entry["note"] = json!(format!(
+					entry.stated.note = Some(format!(
 						"attachments too large to lie beside their values; both together: salus record read {} --join {}",
-						values["record"], entry["record"]
+						values.record, entry.record
 					));
+					entry.attachments_of = Some(values.record);
 				}
 				written.records.push(entry);
 				written.last = Some(done);
@@ -158,7 +184,7 @@ async fn write(
 }
 
 /// What the answer tells of a record.
-fn entry(part: &Part, document: &Document<AccountId>, done: &Included) -> Result<Value, Failure> {
+fn entry(part: &Part, document: &Document<AccountId>, done: &Included) -> Result<Entry, Failure> {
 	let (record, version) = done
 		.events
 		.iter()
@@ -167,13 +193,14 @@ fn entry(part: &Part, document: &Document<AccountId>, done: &Included) -> Result
 			_ => None,
 		})
 		.ok_or_else(|| Failure::new("Mismatch", "a record was submitted, but no event says so"))?;
-	let entry = json!({
-		"record": record.0,
-		"version": version,
-		"category": part.category.code(),
-		"cid": cid_text(document),
-		"cidHex": hex::encode(&document.cid),
-		"size": document.size,
-	});
-	Ok(extended(entry, part.shown()))
+	Ok(Entry {
+		record,
+		version,
+		category: part.category,
+		cid: cid_text(document),
+		cid_hex: hex::encode(&document.cid),
+		size: document.size,
+		stated: part.stated(),
+		attachments_of: None,
+	})
 }

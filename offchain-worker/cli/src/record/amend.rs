@@ -4,7 +4,7 @@
 use super::{
 	super::{
 		Context, Failure,
-		context::{extended, included},
+		answer::{Done, Plain},
 		persons,
 	},
 	custody::{Custody, cid_text},
@@ -14,8 +14,9 @@ use super::{
 use clap::Args;
 use salus_chain::{ChainClient, calls};
 use salus_fhir::Person;
-use salus_primitives::{Category, Compartment, RecordId, VersionNumber};
-use serde_json::{Value, json};
+use salus_primitives::{Category, Compartment, DataPeriod, RecordId, VersionNumber};
+use serde::Serialize;
+use serde_json::json;
 use std::path::PathBuf;
 
 #[derive(Args, Debug)]
@@ -37,8 +38,26 @@ pub struct Amend {
 	custody: Custody,
 }
 
+/// A record's new version.
+#[derive(Serialize)]
+pub struct Amended {
+	record: RecordId,
+	version: VersionNumber,
+	cid: Option<String>,
+	/// Of all versions together.
+	data: DataPeriod,
+	/// Whether that is longer than it was.
+	widened: bool,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	note: Option<String>,
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	warnings: Vec<String>,
+}
+
+impl Plain for Amended {}
+
 impl Amend {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done<Amended>, Failure> {
 		let bundle = parts::read(&self.file)?;
 		let record = RecordId(self.record);
 		let info = permission::live(context, record).await?;
@@ -69,24 +88,23 @@ impl Amend {
 			persons::keep(checked)?;
 		}
 		let widened = after != before;
-		let mut rest = json!({
-			"record": record.0,
-			"version": self.base.saturating_add(1),
-			"cid": cid_text(&document),
-			"data": after,
-			"widened": widened,
-		});
-		if widened {
-			rest["note"] = json!(format!(
+		let note = widened.then(|| {
+			format!(
 				"the record's data period was {} to {}, and is {} to {} now: consent for data of the shorter one \
 				 covers it no more",
 				before.first, before.last, after.first, after.last
-			));
-		}
-		if !warnings.is_empty() {
-			rest = extended(rest, json!({ "warnings": warnings }));
-		}
-		Ok(included(&done, rest))
+			)
+		});
+		let amended = Amended {
+			record,
+			version: self.base.saturating_add(1),
+			cid: cid_text(&document),
+			data: after,
+			widened,
+			note,
+			warnings,
+		};
+		Ok(Done::new(&done, amended))
 	}
 }
 
@@ -140,7 +158,7 @@ fn only_part(parts: Vec<Part>, category: Category) -> Result<Part, Failure> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use salus_primitives::{DataPeriod, Day};
+	use salus_primitives::Day;
 
 	fn part(category: Category) -> Part {
 		Part {

@@ -8,10 +8,23 @@ use super::{
 use salus_chain::queries;
 use salus_fhir::FILED_APART;
 use salus_primitives::{MAX_PAGE, Moment, RecordId, WithId};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// A file's records are written at about the same time: within an hour.
 const TOGETHER: Moment = 60 * 60 * 1000;
+
+/// What a document lacks, and where that may be.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Apart {
+	attachments_apart: Vec<String>,
+	/// Records, the likeliest first; not told of a document whose own record is gone by now.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	attachment_candidates: Option<Vec<u64>>,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	note: Option<String>,
+}
 
 /// The names of the attachments that a document lacks: each is a hash of the bytes.
 pub fn apart(document: &Value) -> Vec<String> {
@@ -37,15 +50,15 @@ fn collect(value: &Value, names: &mut Vec<String>) {
 	}
 }
 
-/// The members of an answer that tell what is missing, and where it may be.
+/// What is missing, and where it may be.
 pub async fn tell(
 	context: &Context,
 	record: RecordId,
 	apart: Vec<String>,
-) -> Result<Value, Failure> {
+) -> Result<Apart, Failure> {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let Some(item) = queries::record(chain, record, block.hash).await? else {
-		return Ok(json!({ "attachmentsApart": apart }));
+		return Ok(Apart { attachments_apart: apart, attachment_candidates: None, note: None });
 	};
 	let listed = queries::records(chain, &item.patient, None, MAX_PAGE, block.hash).await?;
 	let values = WithId { id: record, item };
@@ -57,7 +70,11 @@ pub async fn tell(
 		apart.len(),
 		if listed.is_empty() { "erased".to_owned() } else { listed.join(" or ") }
 	);
-	Ok(json!({ "attachmentsApart": apart, "attachmentCandidates": candidates, "note": note }))
+	Ok(Apart {
+		attachments_apart: apart,
+		attachment_candidates: Some(candidates),
+		note: Some(note),
+	})
 }
 
 /// The records in which a record's attachments may lie: of its kind, compartment and author, written together.
@@ -84,6 +101,7 @@ mod tests {
 	use salus_chain::AccountId;
 	use salus_fhir::Bundle;
 	use salus_primitives::{Category, Compartment, DataPeriod, Day, records::Record};
+	use serde_json::json;
 
 	#[test]
 	fn what_is_filed_apart_is_named_until_it_is_joined() {

@@ -84,12 +84,9 @@ fn words(name: &str) -> String {
 	words
 }
 
-/// The text of what `salus record read` answers; nothing for an answer without a document.
-pub fn view(answer: &Value) -> Option<String> {
-	let document = answer.get("document")?;
-	let mut about = answer.clone();
-	about.as_object_mut()?.shift_remove("document");
-	let mut lines = vec![render::for_people(&about)];
+/// A document for a terminal, below what is told of it.
+pub fn below(about: String, document: &Value) -> String {
+	let mut lines = vec![about];
 	for section in sections(document) {
 		lines.push(String::new());
 		lines.push(section.title);
@@ -97,7 +94,7 @@ pub fn view(answer: &Value) -> Option<String> {
 			section.rows.into_iter().map(|(name, value)| [String::new(), name, value]).collect();
 		lines.extend(render::columns(&rows));
 	}
-	Some(lines.join("\n"))
+	lines.join("\n")
 }
 
 #[cfg(test)]
@@ -118,7 +115,7 @@ mod tests {
 	}
 
 	fn shown(document: Value) -> String {
-		view(&json!({ "block": 4, "document": document })).unwrap()
+		below("block  4".to_owned(), &document)
 	}
 
 	#[test]
@@ -161,10 +158,5 @@ mod tests {
 		] {
 			assert!(text.contains(part), "{part}: {text}");
 		}
-	}
-
-	#[test]
-	fn an_answer_without_a_document_has_no_view() {
-		assert!(view(&json!({ "written": "labs.json" })).is_none());
 	}
 }

@@ -2,13 +2,16 @@
 //! Erase: real, so the number is asked for again. Data rule 6.
 
 use super::{
-	super::{Context, Failure, context::included},
+	super::{
+		Context, Failure,
+		answer::{Done, Plain},
+	},
 	permission,
 };
 use clap::Args;
 use salus_chain::calls;
 use salus_primitives::RecordId;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::io::Write;
 
 /// What erasure can't do.
@@ -24,8 +27,17 @@ pub struct Erase {
 	confirm: Option<u64>,
 }
 
+/// A record that was erased.
+#[derive(Serialize)]
+pub struct Erased {
+	erased: RecordId,
+	note: &'static str,
+}
+
+impl Plain for Erased {}
+
 impl Erase {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<Done<Erased>, Failure> {
 		let record = RecordId(self.record);
 		let info = permission::live(context, record).await?;
 		if info.item.patient != context.signer()?.account() {
@@ -47,7 +59,7 @@ impl Erase {
 		};
 		confirmed(self.record, typed.as_deref())?;
 		let done = context.submit(calls::records::erase(record)).await?;
-		Ok(included(&done, json!({ "erased": self.record, "note": CANNOT_UNDO })))
+		Ok(Done::new(&done, Erased { erased: record, note: CANNOT_UNDO }))
 	}
 }
 

@@ -20,11 +20,15 @@ mod status;
 pub use permission::{NumberedRecord, live, reader_has_key};
 pub use refused::explained;
 
-use super::{Answered, Context, boxed, codes::one_of, context::included};
+use super::{
+	Answered, Context,
+	answer::{Done, Nothing},
+	boxed,
+	codes::one_of,
+};
 use clap::Subcommand;
 use salus_chain::calls;
 use salus_primitives::{AccessId, RecordId, records::ContestReason};
-use serde_json::json;
 
 #[derive(Subcommand, Debug)]
 pub enum Record {
@@ -111,7 +115,7 @@ impl Record {
 			Self::List { patient } => return boxed(list::list(context, patient.as_deref()).await),
 			Self::Read(read) => return boxed(read.run(context).await),
 			Self::Access(asked) => return boxed(asked.access(context).await),
-			Self::Share(share) => return boxed(share.run(context).await),
+			Self::Share(share) => return share.run(context).await,
 			Self::Amend(amend) => return boxed(amend.run(context).await),
 			Self::Erase(erase) => return boxed(erase.run(context).await),
 			Self::Status { record, history } => {
@@ -125,6 +129,6 @@ impl Record {
 			Self::Contest { record, reason } => records::contest(RecordId(record), reason),
 			Self::WithdrawContest { record } => records::withdraw_contest(RecordId(record)),
 		};
-		boxed(Ok(included(&context.submit(call).await?, json!({}))))
+		boxed(Ok(Done::new(&context.submit(call).await?, Nothing {})))
 	}
 }

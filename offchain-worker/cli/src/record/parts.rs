@@ -7,6 +7,7 @@ use salus_core::{DocumentError, MAX_PLAINTEXT_LENGTH};
 use salus_custody::documents::DocumentsError;
 use salus_fhir::{Bundle, SecurityLabel};
 use salus_primitives::{Category, DataPeriod, Day, Moment};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::Path;
 use time::Date;
@@ -30,6 +31,15 @@ pub struct Part {
 	pub attachments: bool,
 }
 
+/// What an answer tells of a part's data.
+#[derive(Serialize)]
+pub struct Stated {
+	data: DataPeriod,
+	dated: bool,
+	/// What follows from that, or what else is to be known of the part.
+	pub note: Option<String>,
+}
+
 impl Part {
 	fn new(category: Category, document: &Value, today: Day) -> Result<Self, Failure> {
 		let bytes = salus_fhir::to_bytes(document);
@@ -48,7 +58,7 @@ impl Part {
 	}
 
 	/// What an answer tells of its data.
-	pub fn shown(&self) -> Value {
+	pub fn stated(&self) -> Stated {
 		let note = if self.dated {
 			(year(self.data.first) != year(self.data.last)).then_some(
 				"its data are of several years: a permit covers the record only if all of them lie in its data period",
@@ -56,7 +66,7 @@ impl Part {
 		} else {
 			Some("nothing in it is dated: its data count as of today")
 		};
-		json!({ "data": self.data, "dated": self.dated, "note": note })
+		Stated { data: self.data, dated: self.dated, note: note.map(str::to_owned) }
 	}
 }
 
@@ -186,10 +196,10 @@ mod tests {
 	fn a_record_states_both_ends_of_its_data() {
 		let both = parts(&[weight(Some("2005-03-01")), weight(Some("2025-03-04"))]);
 		assert_eq!(days(&both[0]), ("2005-03-01".into(), "2025-03-04".into()));
-		assert!(both[0].shown()["note"].as_str().unwrap().contains("several years"));
+		assert!(both[0].stated().note.unwrap().contains("several years"));
 		let old = parts(&[weight(Some("1961-04-12T06:07:00Z"))]);
 		assert_eq!(days(&old[0]), ("1961-04-12".into(), "1961-04-12".into()));
-		assert!(old[0].shown()["note"].is_null());
+		assert_eq!(old[0].stated().note, None);
 	}
 
 	#[test]
@@ -197,7 +207,7 @@ mod tests {
 		let undated = parts(&[weight(None)]);
 		assert!(!undated[0].dated);
 		assert_eq!(undated[0].data, DataPeriod::on(times::today(NOW)));
-		assert!(undated[0].shown()["note"].as_str().unwrap().contains("today"));
+		assert!(undated[0].stated().note.unwrap().contains("today"));
 	}
 
 	#[test]

@@ -4,22 +4,22 @@
 use super::{
 	super::{
 		Context, Failure,
-		answer::Viewed,
-		codes,
-		context::{extended, included},
-		output, purpose,
+		answer::{Done, Nothing, Plain, Show},
+		codes, output, purpose,
 	},
-	attachments, document, permission, refused,
+	attachments::{self, Apart},
+	document, permission, refused,
 };
 use clap::Args;
-use salus_chain::{ChainClient, Included, calls, events::Event, queries};
+use salus_chain::{AccountId, ChainClient, Included, calls, events::Event, queries};
 use salus_custody::{
 	Custodian,
 	documents::{self, Opened},
 };
 use salus_fhir::Bundle;
-use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
-use serde_json::{Value, json};
+use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber, records::Access};
+use serde::Serialize;
+use serde_json::Value;
 use std::path::PathBuf;
 
 /// Which record, and why.
@@ -40,6 +40,15 @@ pub struct AccessOptions {
 	purpose: Option<String>,
 }
 
+/// An access request.
+#[derive(Serialize)]
+pub struct Requested {
+	access: AccessId,
+	purpose: Purpose,
+}
+
+impl Plain for Requested {}
+
 impl AccessOptions {
 	async fn purpose(&self, context: &Context) -> Result<Purpose, Failure> {
 		match &self.purpose {
@@ -52,11 +61,11 @@ impl AccessOptions {
 	}
 
 	/// Only asks for access.
-	pub async fn access(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn access(self, context: &Context) -> Result<Done<Requested>, Failure> {
 		let purpose = self.purpose(context).await?;
 		let record = RecordId(self.record);
 		let (access, done) = request_access(context, record, self.version, purpose).await?;
-		Ok(included(&done, json!({ "access": access.0, "purpose": purpose.code() })))
+		Ok(Done::new(&done, Requested { access, purpose }))
 	}
 }
 
@@ -75,15 +84,59 @@ pub struct Read {
 	html: Option<PathBuf>,
 }
 
+/// A document that was opened.
+#[derive(Serialize)]
+pub struct OpenedRecord {
+	#[serde(flatten)]
+	about: About,
+	/// Unless it was written to a file.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	document: Option<Value>,
+}
+
+/// What is told of it.
+#[derive(Serialize)]
+struct About {
+	#[serde(flatten)]
+	done: Done,
+	access: AccessId,
+	#[serde(flatten)]
+	granted: Access<AccountId>,
+	/// Records whose attachments were put back.
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	joined: Vec<u64>,
+	#[serde(flatten)]
+	apart: Option<Apart>,
+	/// The file.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	written: Option<String>,
+}
+
+impl Plain for About {}
+
+impl Show for OpenedRecord {
+	fn show(&self) -> String {
+		match &self.document {
+			Some(document) => document::below(self.about.show(), document),
+			None => self.about.show(),
+		}
+	}
+}
+
 impl Read {
-	pub async fn run(self, context: &Context) -> Result<Viewed, Failure> {
+	pub async fn run(self, context: &Context) -> Result<OpenedRecord, Failure> {
 		let purpose = self.asked.purpose(context).await?;
 		permission::reader_has_key(context).await?;
 		let (record, version) = (RecordId(self.asked.record), self.asked.version);
 		let (opened, done) = open(context, record, version, purpose).await?;
-		let access = json!({ "access": opened.access.id });
-		let access = extended(access, json!(opened.access.item));
-		let mut answer = included(&done, access);
+		let mut about = About {
+			done: Done::new(&done, Nothing {}),
+			access: opened.access.id,
+			granted: opened.access.item,
+			joined: Vec::new(),
+			apart: None,
+			written: None,
+		};
 		let (mut content, plaintext) = (parse(record, &opened.plaintext)?, opened.plaintext);
 		if !self.join.is_empty() {
 			let mut parts = vec![content];
@@ -94,12 +147,11 @@ impl Read {
 			}
 			content =
 				Bundle::join(parts).map_err(|fault| Failure::fhir("the records joined", &fault))?;
-			answer["joined"] = json!(self.join);
+			about.joined.clone_from(&self.join);
 		}
 		let apart = attachments::apart(&content);
 		if !apart.is_empty() {
-			let told = attachments::tell(context, record, apart).await?;
-			answer = extended(answer, told);
+			about.apart = Some(attachments::tell(context, record, apart).await?);
 		}
 		if let Some(path) = &self.html {
 			let page = document::page(&format!("Record {record}"), &content);
@@ -108,11 +160,10 @@ impl Read {
 		if let Some(path) = self.out {
 			let joined = (!self.join.is_empty()).then(|| salus_fhir::to_bytes(&content));
 			output::write(&path, joined.as_deref().unwrap_or(&plaintext))?;
-			answer["written"] = json!(path.display().to_string());
-			return Ok(Viewed::new(answer, document::view));
+			about.written = Some(path.display().to_string());
+			return Ok(OpenedRecord { about, document: None });
 		}
-		answer["document"] = content;
-		Ok(Viewed::new(answer, document::view))
+		Ok(OpenedRecord { about, document: Some(content) })
 	}
 }
 
@@ -160,19 +211,35 @@ pub async fn open(
 	Ok((opened?, done))
 }
 
+/// What custodians answer under an access request.
+#[derive(Serialize)]
+pub struct Asked {
+	custodians: Vec<Custody>,
+}
+
+/// Whether one hands over its share, or why not.
+#[derive(Serialize)]
+struct Custody {
+	account: AccountId,
+	gave: bool,
+	reason: Option<String>,
+}
+
+impl Plain for Asked {}
+
 /// Which custodians hand over their share under an access request, and why others don't.
 pub async fn ask_custodians(
 	context: &Context,
 	record: RecordId,
 	access: AccessId,
-) -> Result<Value, Failure> {
+) -> Result<Asked, Failure> {
 	let chain = context.chain().await?;
 	let block = chain.finalized().await?;
 	let versions = queries::provenance(chain, record, block.hash).await?;
 	let version = versions.last().ok_or_else(|| Failure::not_found(format!("record {record}")))?;
 	let version = &version.item;
 	let (signer, secret) = (context.signer()?, context.secret()?);
-	let mut answers = Vec::new();
+	let mut custodians = Vec::new();
 	for account in &version.custodians {
 		let operator = queries::who_is(chain, account, block.hash).await?.operator;
 		let answer = match operator {
@@ -184,11 +251,11 @@ pub async fn ask_custodians(
 				released.map(drop).map_err(|cause| cause.to_string())
 			}
 		};
-		answers.push(json!({
-			"account": account.to_string(),
-			"gave": answer.is_ok(),
-			"reason": answer.err(),
-		}));
+		custodians.push(Custody {
+			account: account.clone(),
+			gave: answer.is_ok(),
+			reason: answer.err(),
+		});
 	}
-	Ok(json!({ "custodians": answers }))
+	Ok(Asked { custodians })
 }

@@ -6,7 +6,11 @@ mod comparison;
 mod whom;
 
 use super::{
-	super::{Context, Failure, context::extended, disclosures, output, render},
+	super::{
+		Context, Failure,
+		answer::{Plain, Show},
+		disclosures, output,
+	},
 	status::{self, Reached},
 };
 use clap::Args;
@@ -18,7 +22,8 @@ use salus_core::{
 	signer::Signer,
 };
 use salus_keystore::arguments::node_url;
-use salus_primitives::{Entry, RecordId, Subject};
+use salus_primitives::{AccessId, Entry, Purpose, RecordId, Subject, Timestamp, VersionNumber};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::{path::PathBuf, time::Duration};
 use tokio::time::timeout;
@@ -68,8 +73,69 @@ impl Told {
 	}
 }
 
+/// What custodians say of a record, and what the chain says.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReleasesOf {
+	record: RecordId,
+	patient: AccountId,
+	/// The file with what the custodians signed.
+	#[serde(skip_serializing_if = "Option::is_none")]
+	written: Option<String>,
+	erased_at: Option<Timestamp>,
+	asked: Kind,
+	/// As of which the ledger was read.
+	block: u32,
+	releases: Vec<Release>,
+	without_release: Vec<Opened>,
+	custodians: Vec<Heard>,
+}
+
+impl Plain for ReleasesOf {}
+
+/// One custodian's release.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Release {
+	access: u64,
+	reader: AccountId,
+	version: VersionNumber,
+	purpose: Option<Purpose>,
+	custodian: AccountId,
+	first_at: Timestamp,
+	last_at: Timestamp,
+	block_count: u32,
+	block: u32,
+	/// What the chain's ledger says of it, in a word.
+	ledger: &'static str,
+	/// The number of the entry that allowed it.
+	entry: Option<u64>,
+}
+
+/// An access for which no custodian names a release.
+#[derive(Serialize)]
+struct Opened {
+	access: AccessId,
+	reader: AccountId,
+	version: VersionNumber,
+	purpose: Purpose,
+	at: Timestamp,
+	entry: u64,
+}
+
+/// How far a custodian answered.
+#[derive(Serialize)]
+struct Heard {
+	account: AccountId,
+	/// Whether that is all that it has to tell.
+	told: bool,
+	releases: usize,
+	block: Option<u32>,
+	reason: Option<String>,
+}
+
 impl Releases {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Result<ReleasesOf, Failure> {
 		let record = RecordId(self.record);
 		let (chain, block) = (context.chain().await?, context.block().await?);
 		let signer = context.signer()?;
@@ -93,12 +159,12 @@ impl Releases {
 				context.warn(&warning);
 			}
 		}
-		let mut answer = json!({ "record": record.0, "patient": patient.to_string() });
+		let mut written = None;
 		// Before anything else can fail: it may be evidence.
 		if let Some(path) = &self.to {
 			let exported = exported(chain.genesis_hash().0, record, &patient, &told);
 			output::write_new(path, &[format!("{exported:#}\n").as_bytes()])?;
-			answer["written"] = json!(path.display().to_string());
+			written = Some(path.display().to_string());
 		}
 		// Read after the custodians answered: what they had released by then has its entry by now.
 		let block = chain.finalized().await?;
@@ -124,23 +190,23 @@ impl Releases {
 				block.number
 			));
 		}
-		let answer = extended(
-			answer,
-			json!({
-				"erasedAt": asked.erased_at.map(render::moment),
-				"asked": asked.kind.word(),
-				"block": block.number,
-				"releases": compared.releases.iter().map(shown).collect::<Vec<_>>(),
-				"withoutRelease": compared.without_release.iter().map(|entry| opened(entry)).collect::<Vec<_>>(),
-				"custodians": told.iter().map(|(account, told)| custodian(account, told)).collect::<Vec<_>>(),
-			}),
-		);
+		let answer = ReleasesOf {
+			record,
+			patient: patient.clone(),
+			written,
+			erased_at: asked.erased_at.map(Timestamp),
+			asked: asked.kind,
+			block: block.number,
+			releases: compared.releases.iter().map(shown).collect(),
+			without_release: compared.without_release.iter().map(|entry| opened(entry)).collect(),
+			custodians: told.iter().map(|(account, told)| custodian(account, told)).collect(),
+		};
 		let failure = compared.failure(record, ledger.missing_count);
 		match failure.or_else(|| nobody_told(asked.kind, record, &told)) {
 			None => Ok(answer),
 			Some(failure) => {
-				context.tell(&render::for_people(&answer));
-				Err(failure.details_of(&answer))
+				context.tell(&answer.show());
+				Err(failure.details_of(&json!(answer)))
 			}
 		}
 	}
@@ -219,49 +285,47 @@ fn exported(
 	})
 }
 
-fn shown(judged: &Judged<'_>) -> Value {
+fn shown(judged: &Judged<'_>) -> Release {
 	let (released, entered) = (judged.released, judged.entered);
 	let entry = match entered {
 		Entered::Yes(entry) => Some(entry),
 		_ => None,
 	};
-	json!({
-		"access": released.access,
-		"reader": released.reader.to_string(),
-		"version": released.version,
-		"purpose": entry.map(|entry| entry.purpose.code()),
-		"custodian": judged.custodian.to_string(),
-		"firstAt": render::moment(released.first_at),
-		"lastAt": render::moment(released.last_at),
-		"blockCount": released.block_count,
-		"block": released.block,
-		"ledger": entered.word(),
-		"entry": entry.map(|entry| entry.number),
-	})
+	Release {
+		access: released.access,
+		reader: released.reader.clone(),
+		version: released.version,
+		purpose: entry.map(|entry| entry.purpose),
+		custodian: judged.custodian.clone(),
+		first_at: Timestamp(released.first_at),
+		last_at: Timestamp(released.last_at),
+		block_count: released.block_count,
+		block: released.block,
+		ledger: entered.word(),
+		entry: entry.map(|entry| entry.number),
+	}
 }
 
-/// An access for which no custodian names a release.
-fn opened(entry: &Entry<AccountId>) -> Value {
+fn opened(entry: &Entry<AccountId>) -> Opened {
 	let Subject::Record { version, .. } = entry.subject;
-	json!({
-		"access": entry.access.0,
-		"reader": entry.reader.to_string(),
-		"version": version,
-		"purpose": entry.purpose,
-		"at": render::moment(entry.at),
-		"entry": entry.number,
-	})
+	Opened {
+		access: entry.access,
+		reader: entry.reader.clone(),
+		version,
+		purpose: entry.purpose,
+		at: Timestamp(entry.at),
+		entry: entry.number,
+	}
 }
 
-fn custodian(account: &AccountId, told: &Told) -> Value {
-	let rows = told.pages.iter().map(|(_, page)| page.releases.len());
-	json!({
-		"account": account.to_string(),
-		"told": told.reason.is_none(),
-		"releases": rows.sum::<usize>(),
-		"block": told.pages.last().map(|(_, page)| page.block),
-		"reason": told.reason,
-	})
+fn custodian(account: &AccountId, told: &Told) -> Heard {
+	Heard {
+		account: account.clone(),
+		told: told.reason.is_none(),
+		releases: told.pages.iter().map(|(_, page)| page.releases.len()).sum(),
+		block: told.pages.last().map(|(_, page)| page.block),
+		reason: told.reason.clone(),
+	}
 }
 
 /// Fails if everybody who was asked stayed silent: that does not mean that nothing was released.

@@ -3,19 +3,19 @@
 
 use super::{
 	super::{
-		Context, Failure, codes, consent,
-		context::{extended, included},
-		purpose, times,
+		Answered, Context, Failure,
+		answer::{Done, Plain},
+		boxed, codes, consent, purpose, times,
 	},
 	permission::{self, NumberedRecord},
 };
 use clap::Args;
 use salus_chain::{AccountId, ChainClient, calls, events::Event, queries};
 use salus_primitives::{
-	Categories, Moment, Purpose, RecordId,
+	Categories, Moment, ProvisionId, Purpose, RecordId,
 	consent::{Actor, ProvisionTerms},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// How long a record is shared when no end is named: 30 days.
 const SHARED_FOR: Moment = 30 * 24 * 60 * 60 * 1000;
@@ -35,8 +35,18 @@ pub struct Share {
 	until: Option<String>,
 }
 
+/// A permit, and what was understood of it.
+#[derive(Serialize)]
+struct Shared<Understood> {
+	provision: Option<ProvisionId>,
+	#[serde(flatten)]
+	understood: Understood,
+}
+
+impl<Understood: Serialize> Plain for Shared<Understood> {}
+
 impl Share {
-	pub async fn run(self, context: &Context) -> Result<Value, Failure> {
+	pub async fn run(self, context: &Context) -> Answered {
 		let until = self.until.as_deref().map(times::parse_end).transpose()?;
 		let reader = context.account(&self.to)?;
 		let purpose = match &self.purpose {
@@ -60,11 +70,11 @@ impl Share {
 		context.tell(&means);
 		let done = context.submit(calls::consent::grant(&terms)).await?;
 		let provision = done.events.iter().find_map(|event| match event {
-			Event::Granted { provision, .. } => Some(provision.0),
+			Event::Granted { provision, .. } => Some(*provision),
 			_ => None,
 		});
-		let answer = included(&done, json!({ "provision": provision }));
-		Ok(extended(answer, consent::understood(&terms, &means)))
+		let understood = consent::understood(&terms, &means);
+		boxed(Ok(Done::new(&done, Shared { provision, understood })))
 	}
 }
 

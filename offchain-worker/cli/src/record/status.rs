@@ -2,15 +2,16 @@
 //! Status: versions and authors of a record, and who of its custodians still keeps what of each.
 
 use super::{
-	super::{Answered, Context, Failure, boxed, context::extended},
+	super::{Answered, Context, Failure, answer::Plain, boxed},
 	destroyed::destroyed,
+	permission::NumberedRecord,
 };
 use futures::future::{join_all, try_join_all};
 use salus_chain::{AccountId, BlockRef, ChainClient, queries};
 use salus_core::protocol::{DocumentState, Kept, ShareState};
 use salus_custody::Custodian;
 use salus_primitives::{RecordId, VersionNumber, WithId, records::Version};
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::{collections::BTreeMap, time::Duration};
 use tokio::time::timeout;
 
@@ -23,6 +24,49 @@ type Answer = Result<Kept, String>;
 type NumberedVersion = WithId<VersionNumber, Version<AccountId>>;
 /// A custodian that may be asked, or why it can't be.
 pub(super) type Reached = Result<Custodian, String>;
+
+/// A record with its versions.
+#[derive(Serialize)]
+struct Status {
+	#[serde(flatten)]
+	record: NumberedRecord,
+	versions: Vec<KeptVersion>,
+}
+
+impl Plain for Status {}
+
+/// A version, and who keeps what of it.
+#[derive(Serialize)]
+struct KeptVersion {
+	#[serde(flatten)]
+	version: NumberedVersion,
+	#[serde(flatten)]
+	custody: ShownCustody,
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	warnings: Vec<String>,
+}
+
+/// What is kept of a version, as it is answered.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ShownCustody {
+	/// In words.
+	kept: String,
+	shares_kept: usize,
+	custody: Vec<ShownAnswer>,
+}
+
+/// A custodian's answer, as it is answered: what it proves, or the reason why it does not.
+#[derive(Serialize)]
+struct ShownAnswer {
+	account: AccountId,
+	/// In a word or two.
+	state: &'static str,
+	share: Option<ShareState>,
+	document: Option<DocumentState>,
+	block: Option<u32>,
+	reason: Option<String>,
+}
 
 pub async fn status(context: &Context, record: RecordId, history: bool) -> Answered {
 	let (chain, block) = (context.chain().await?, context.block().await?);
@@ -44,21 +88,16 @@ pub async fn status(context: &Context, record: RecordId, history: bool) -> Answe
 	});
 	let answers: BTreeMap<_, _> = join_all(asked).await.into_iter().collect();
 	waiting.finish_and_clear();
-	let mut answer = json!(WithId { id: record, item });
-	let shown = versions.iter().map(|version| {
-		let custody = Custody::of(version, &answers);
+	let versions = versions.into_iter().map(|version| {
+		let custody = Custody::of(&version, &answers);
 		let warnings = custody.warnings();
 		for warning in &warnings {
 			context.warn(&format!("version {}: {warning}", version.id));
 		}
-		let shown = extended(json!(version), custody.shown());
-		match warnings.is_empty() {
-			true => shown,
-			false => extended(shown, json!({ "warnings": warnings })),
-		}
+		KeptVersion { version, custody: custody.shown(), warnings }
 	});
-	answer["versions"] = shown.collect();
-	boxed(Ok(answer))
+	let versions = versions.collect();
+	boxed(Ok(Status { record: WithId { id: record, item }, versions }))
 }
 
 /// Every custodian of these versions, each once.
@@ -159,20 +198,24 @@ impl Custody {
 		self.count(|answer| matches!(answer, Ok(kept) if kept.share == ShareState::Kept))
 	}
 
-	fn shown(&self) -> Value {
+	fn shown(&self) -> ShownCustody {
 		let (kept, of) = (self.kept(), self.answers.len());
-		json!({
-			"kept": format!("{kept} of {of}, needs {}", self.needed),
-			"sharesKept": kept,
-			"custody": self.answers.iter().map(|(account, answer)| json!({
-				"account": account.to_string(),
-				"state": state(answer),
-				"share": answer.as_ref().ok().map(|kept| kept.share),
-				"document": answer.as_ref().ok().map(|kept| kept.document),
-				"block": answer.as_ref().ok().map(|kept| kept.block),
-				"reason": answer.as_ref().err(),
-			})).collect::<Vec<_>>(),
-		})
+		let custody = self.answers.iter().map(|(account, answer)| {
+			let proven = answer.as_ref().ok();
+			ShownAnswer {
+				account: account.clone(),
+				state: state(answer),
+				share: proven.map(|kept| kept.share),
+				document: proven.map(|kept| kept.document),
+				block: proven.map(|kept| kept.block),
+				reason: answer.as_ref().err().cloned(),
+			}
+		});
+		ShownCustody {
+			kept: format!("{kept} of {of}, needs {}", self.needed),
+			shares_kept: kept,
+			custody: custody.collect(),
+		}
 	}
 
 	/// What whoever wants the record kept has to know. Nothing as long as everybody keeps all of it.
@@ -224,6 +267,7 @@ fn state(answer: &Answer) -> &'static str {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use serde_json::json;
 
 	const WHOLE: DocumentState = DocumentState::Whole;
 
@@ -291,7 +335,7 @@ mod tests {
 
 	#[test]
 	fn who_is_away_fails_nothing() {
-		let shown = custody(2, vec![answer(ShareState::Kept, WHOLE), away()]).shown();
+		let shown = json!(custody(2, vec![answer(ShareState::Kept, WHOLE), away()]).shown());
 		assert_eq!(shown["kept"], "1 of 2, needs 2");
 		assert_eq!(shown["sharesKept"], 1);
 		assert_eq!(shown["custody"][0]["share"], "kept");
@@ -321,6 +365,6 @@ mod tests {
 		let reasons: Vec<_> = answers.values().map(|answer| answer.clone().unwrap_err()).collect();
 		assert_eq!(reasons[0], reasons[1]);
 		let shown = Custody::of(&versions[0], &BTreeMap::from([(account, answers)])).shown();
-		assert_eq!(shown["kept"], "0 of 1, needs 2");
+		assert_eq!(shown.kept, "0 of 1, needs 2");
 	}
 }

@@ -3,9 +3,8 @@
 
 use super::{Criteria, Finder, Resolved, apart};
 use crate::{
-	InputProblem, Problem,
 	card::{OrFrom, Part},
-	features::signed,
+	problems::{InputProblem, Problem, signed},
 };
 use salus_fhir::{Timed, completed_years, day_of};
 use salus_primitives::Moment;

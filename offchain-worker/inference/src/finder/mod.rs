@@ -6,9 +6,9 @@ mod answer_list;
 mod body;
 
 use super::{
-	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem,
+	Feature,
 	card::Measured,
-	features::{Refused, signed},
+	problems::{FUTURE_TOLERANCE, Input, InputProblem, Problem, Refused, signed},
 };
 use salus_fhir::{
 	Measurement, Observations, Reading, Status, Timed,

@@ -2,7 +2,11 @@
 //! Yes or no by the medication list.
 
 use super::{Entry, ListAnswer, ListCriteria, Lists, entries, named, one_of};
-use crate::{Feature, InputProblem, Problem, card::ListedDrug, features::signed};
+use crate::{
+	Feature,
+	card::ListedDrug,
+	problems::{InputProblem, Problem, signed},
+};
 use salus_fhir::{MedicationEntry, Taking, codes};
 
 /// Whether an entry's drug is one of those asked for.

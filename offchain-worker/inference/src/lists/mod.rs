@@ -7,8 +7,8 @@ pub(super) mod conditions;
 mod medications;
 
 use super::{
-	FUTURE_TOLERANCE, Feature, Input, InputProblem, Problem,
-	features::{Refused, signed},
+	Feature,
+	problems::{FUTURE_TOLERANCE, Input, InputProblem, Problem, Refused, signed},
 };
 use salus_fhir::{Concept, Diagnoses, Medications, Timed, Unusable};
 use salus_primitives::Moment;

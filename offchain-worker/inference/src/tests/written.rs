@@ -24,6 +24,9 @@ fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
 	let reversed: Vec<Value> = parts.iter().rev().cloned().collect();
 	assert_eq!(write(&reversed).to_bytes().unwrap(), bytes);
 	assert_eq!(ResultDocument::from_bytes(&bytes).unwrap(), document);
+	let json: Value = serde_json::from_slice(&bytes).unwrap();
+	assert_eq!(json["model"]["intendedUse"], json!(document.model.intended_use));
+	assert!(json["factors"][0]["oddsRatio"].is_number());
 	assert_eq!(document.prediction.band.as_deref(), Some("above average"));
 	assert_eq!(document.prediction.outputs, [SYNTHETIC_OUTPUT]);
 	assert_eq!(document.output_bytes(), SYNTHETIC_OUTPUT.to_le_bytes());

@@ -74,6 +74,18 @@ pub enum KeystoreError {
 	},
 }
 
+impl KeystoreError {
+	/// What kind of failure it is, for scripts.
+	pub fn kind(&self) -> &'static str {
+		match self {
+			Self::WrongPassphrase(_) => "WrongPassphrase",
+			Self::NotFound(_) => "NoKeystore",
+			Self::EmptyPassphrase => "WeakPassphrase",
+			_ => "Keystore",
+		}
+	}
+}
+
 /// An open keystore. Its secrets are in memory until it is dropped.
 pub struct Keystore {
 	path: PathBuf,

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a command reports: lines for people as it goes on, or one JSON value at the end.
 
+use salus_chain::ChainError;
+use salus_keystore::{EncryptedFileError, KeystoreError, passphrase::PassphraseError};
 use salus_primitives::{Moment, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::{fmt::Display, io::Write};
+use std::{error::Error, fmt::Display, io::Write};
 
 /// A report under way.
 #[derive(Debug, Default)]
@@ -53,10 +55,30 @@ impl Report {
 
 	fn failure(self, cause: &anyhow::Error) -> Value {
 		let mut error = self.members;
-		error.insert("kind".into(), json!("Failed"));
+		error.insert("kind".into(), json!(kind(cause)));
 		error.insert("message".into(), json!(format!("{cause:#}")));
 		json!({ "error": error })
 	}
+}
+
+/// What kind of failure it is, in the words of `salus`; where it has none for it, `Failed`.
+fn kind(cause: &anyhow::Error) -> String {
+	cause.chain().find_map(named).unwrap_or_else(|| "Failed".to_owned())
+}
+
+fn named(cause: &(dyn Error + 'static)) -> Option<String> {
+	if let Some(cause) = cause.downcast_ref::<ChainError>() {
+		return Some(cause.kind());
+	}
+	if let Some(cause) = cause.downcast_ref::<KeystoreError>() {
+		return Some(cause.kind().to_owned());
+	}
+	if let Some(cause) = cause.downcast_ref::<PassphraseError>() {
+		return Some(cause.kind().to_owned());
+	}
+	let backup = cause.downcast_ref::<EncryptedFileError>();
+	matches!(backup, Some(EncryptedFileError::WrongPassphrase))
+		.then(|| "WrongPassphrase".to_owned())
 }
 
 /// A reader who has gone away is not a failure of ours.
@@ -79,5 +101,20 @@ mod tests {
 		assert_eq!(error["message"], "not listed: no node");
 		assert_eq!(error["sessionKey"], "5Dave");
 		assert_eq!(error["madeAt"], "1970-01-01T00:00:00.000Z");
+	}
+
+	#[test]
+	fn a_failure_has_its_kind_whatever_was_said_around_it() {
+		let unreachable = || ChainError::Unreachable { url: "ws://n".into(), cause: "no".into() };
+		for (cause, expected) in [
+			(anyhow::Error::from(unreachable()).context("not listed"), "Unreachable"),
+			(unreachable().into(), "Unreachable"),
+			(KeystoreError::NotFound("here".into()).into(), "NoKeystore"),
+			(KeystoreError::WrongPassphrase("here".into()).into(), "WrongPassphrase"),
+			(EncryptedFileError::WrongPassphrase.into(), "WrongPassphrase"),
+			(PassphraseError::Differ.into(), "PassphrasesDiffer"),
+		] {
+			assert_eq!(kind(&cause), expected);
+		}
 	}
 }

@@ -153,8 +153,23 @@ fn data_rule_8_an_end_lies_ahead_of_the_chains_clock() {
 #[test]
 fn nothing_is_in_force_before_it_is_granted() {
 	build_and_execute(|| {
-		grant(ALICE, ProvisionTerms { from: Some(1), ..permit(Actor::Account(DORA)) });
+		grant(ALICE, ProvisionTerms { from: Some(START - 1), ..permit(Actor::Account(DORA)) });
 		assert_eq!(Consent::provisions(&ALICE)[0].from, START);
+	});
+}
+
+#[test]
+fn seconds_are_not_taken_for_milliseconds() {
+	refuses(|terms| terms.from = Some(START / 1_000), Error::InSeconds);
+	// An end in seconds lies in the past.
+	refuses(|terms| terms.until = Some(START / 1_000 + 60), Error::Expired);
+}
+
+#[test]
+fn data_rule_7_a_denial_that_names_no_compartment_means_all() {
+	build_and_execute(|| {
+		grant(ALICE, denial(Actor::Account(DORA)));
+		assert_eq!(Consent::provisions(&ALICE)[0].compartments, Compartments::all());
 	});
 }
 

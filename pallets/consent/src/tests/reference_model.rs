@@ -130,7 +130,7 @@ impl Model {
 		let purpose =
 			terms.purposes.contains(&question.purpose) || any && terms.purposes.is_empty();
 		let compartment = match terms.compartments.as_slice() {
-			[] => question.compartment.number() == 0,
+			[] => any || question.compartment.number() == 0,
 			named => named.contains(&question.compartment),
 		};
 		// Day by day, which no bound is compared for at once.

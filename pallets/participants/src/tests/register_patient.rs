@@ -9,7 +9,6 @@ use crate::{
 		Balances, DAY, HOUR, MONEY, PATIENT_DEPOSIT, System, build_and_execute, insurer,
 		other_patient, pass,
 	},
-	registration::wrapped,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -22,6 +21,7 @@ use polkadot_sdk::{
 	frame_system::RawOrigin,
 	sp_runtime::TokenError,
 };
+use salus_primitives::wrapped;
 
 /// The patient's own signature of a registration.
 fn by_patient(registration: &Registration<AccountId>) -> MultiSignature {

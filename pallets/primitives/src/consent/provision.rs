@@ -52,7 +52,7 @@ pub struct ProvisionTerms<AccountId> {
 	pub actions: BoundedVec<Action, ConstU32<2>>,
 	/// Kinds of document. A permit must name at least one; a denial that names none means all.
 	pub categories: BoundedVec<Category, ConstU32<14>>,
-	/// Compartments. None named means only the general one. Data rule 7.
+	/// Compartments. A permit that names none means the general one; a denial that names none means all. Data rule 7.
 	pub compartments: BoundedVec<Compartment, ConstU32<16>>,
 	/// Why. A permit must name at least one; a denial that names none means all.
 	pub purposes: BoundedVec<Purpose, ConstU32<10>>,

@@ -1,124 +1,236 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A model and what its card says, for a terminal.
+//! A model and what its card says, for scripts and for a terminal.
 
-use serde_json::Value;
+use super::super::{
+	card::{Known, NumberedModel},
+	describe::{self, About, AboutInput, Words},
+	names::Chosen,
+	outcomes::{Rates, rates},
+};
+use crate::{answer::Show, render};
+use serde::Serialize;
+use serde_json::json;
+use std::fmt::Display;
 
-/// The text of what `salus decision model show` answers; nothing for other answers.
-pub fn text(answer: &Value) -> Option<String> {
-	let about = answer.get("about")?;
-	let of = |value: &Value, member: &str| plain(value.get(member));
-	let mut lines = vec![
-		format!("{} {}: {}", of(answer, "name"), of(answer, "version"), of(answer, "title")),
-		format!(
-			"model {}, {}, made from {}; declared by {} operators, {} are asked and {} must agree",
-			of(answer, "id"),
-			of(answer, "state"),
-			of(answer, "evidence"),
-			of(answer, "declared"),
-			of(answer, "operators"),
-			of(answer, "quorum")
-		),
-	];
-	lines.extend(list(answer, "note", "note: "));
-	lines.extend(list(about, "demonstration", ""));
-	lines.push(format!(
-		"says: {} ({} in {} steps)",
-		of(about, "meaning"),
-		of(about, "kind"),
-		of(about, "steps")
-	));
-	lines.push(format!("for: {} By: {}", of(about, "intendedUse"), of(about, "users")));
-	lines.extend(list(about, "notFor", "not for: "));
-	lines.extend(list(about, "fromAge", "not for people younger than "));
-	lines.extend(list(about, "requires", "only with: "));
-	lines.extend(list(about, "excludes", "not with: "));
-	lines.push(String::new());
-	lines.push("inputs".into());
-	for input in about.get("inputs").and_then(Value::as_array).into_iter().flatten() {
-		let details = [("plausible", ""), ("unit", ""), ("validFor", "valid for ")];
-		let details: Vec<String> = details
-			.iter()
-			.filter_map(|(member, prefix)| {
-				Some(format!("{prefix}{}", input.get(*member)?.as_str()?))
-			})
-			.collect();
-		let details = match details.is_empty() {
-			true => "yes or no".to_owned(),
-			false => details.join(" "),
-		};
-		lines.push(format!("  {}: {details}, from {}", of(input, "title"), of(input, "from")));
-		lines.extend(list(input, "codes", "    "));
-	}
-	if let Some(round) = about.get("round").filter(|round| !round.is_null()) {
-		lines.push(format!(
-			"  all within {} minutes of one another, none older than {} minutes",
-			of(round, "withinMinutes"),
-			of(round, "refusedAfterMinutes")
-		));
-	}
-	lines.extend(list(about, "notedAfterDays", "  noted when older than so many days: "));
-	lines.push(String::new());
-	for band in about.get("bands").and_then(Value::as_array).into_iter().flatten() {
-		let name = band.get("name").and_then(Value::as_str).unwrap_or("no name");
-		lines.push(format!("{}: {name}", of(band, "range")));
-	}
-	for direct in about.get("measuredBy").and_then(Value::as_array).into_iter().flatten() {
-		lines.push(format!(
-			"shown beside it: {}, {} from {}",
-			of(direct, "title"),
-			of(direct, "means"),
-			of(direct, "from")
-		));
-	}
-	lines.extend(list(about, "caveats", "bear in mind: "));
-	lines.extend(list(about, "acknowledgement", ""));
-	Some(lines.join("\n"))
+/// A model, by what its card calls it.
+#[derive(Serialize)]
+pub struct Summary {
+	#[serde(flatten)]
+	model: NumberedModel,
+	/// Like title and version not there if the card can't be had.
+	name: Option<Words>,
+	title: Option<Words>,
+	version: Option<Words>,
+	#[serde(flatten)]
+	rates: Rates,
 }
 
-/// A line for a value, or for each of several; none where there is none.
-fn list(value: &Value, member: &str, prefix: &str) -> Vec<String> {
-	match value.get(member) {
-		None | Some(Value::Null) => Vec::new(),
-		Some(Value::Array(items)) => {
-			items.iter().map(|item| format!("{prefix}{}", plain(Some(item)))).collect()
+impl Summary {
+	/// What is known of it.
+	pub fn of(known: &Known) -> Self {
+		let card = known.card.as_ref().ok();
+		let model = known.model.clone();
+		let rates = rates(&model.item.model.outcomes);
+		Self {
+			model,
+			name: card.map(|card| Words::of(&card.name)),
+			title: card.map(|card| Words::of(&card.title)),
+			version: card.map(|card| Words::of(&card.version)),
+			rates,
 		}
-		one => vec![format!("{prefix}{}", plain(one))],
 	}
 }
 
-fn plain(value: Option<&Value>) -> String {
-	match value {
-		None | Some(Value::Null) => "unknown".to_owned(),
-		Some(Value::String(text)) => text.clone(),
-		Some(other) => other.to_string(),
+/// A model with what its card says, or why that can't be had.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelShown {
+	#[serde(flatten)]
+	summary: Summary,
+	/// What is to be told of the choice.
+	note: Option<String>,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	about: Option<About>,
+	#[serde(skip_serializing_if = "Option::is_none")]
+	card_problem: Option<String>,
+}
+
+impl ModelShown {
+	/// The model that was meant.
+	pub fn of(Chosen { known, note }: Chosen) -> Self {
+		let summary = Summary::of(&known);
+		let (about, card_problem) = match &known.card {
+			Ok(card) => (Some(describe::card(card)), None),
+			Err(cause) => (None, Some(cause.message.clone())),
+		};
+		Self { summary, note, about, card_problem }
+	}
+
+	fn text(&self, about: &About) -> String {
+		let Summary { model, name, title, version, .. } = &self.summary;
+		let [name, version, title] = [name, version, title].map(known);
+		let (id, declared, item) = (model.id, model.item.declared, &model.item.model);
+		let mut lines = vec![
+			format!("{name} {version}: {title}"),
+			format!(
+				"model {id}, {}, made from {}; declared by {declared} operators, {} are asked and {} must agree",
+				item.state, item.evidence, item.operators, item.quorum
+			),
+		];
+		lines.extend(each("note: ", &self.note));
+		lines.extend(each("", &about.demonstration));
+		lines.push(format!("says: {} ({} in {} steps)", about.meaning, about.kind, about.steps));
+		lines.push(format!("for: {} By: {}", about.intended_use, about.users));
+		lines.extend(each("not for: ", &about.not_for));
+		lines.extend(each("not for people younger than ", &about.from_age));
+		lines.extend(each("only with: ", about.requires.iter().flatten()));
+		lines.extend(each("not with: ", &about.excludes));
+		lines.push(String::new());
+		lines.push("inputs".into());
+		for input in &about.inputs {
+			let AboutInput { title, from, .. } = input;
+			lines.push(format!("  {title}: {}, from {from}", details(input)));
+			lines.extend(each("    ", &input.codes));
+		}
+		if let Some(round) = &about.round {
+			lines.push(format!(
+				"  all within {} minutes of one another, none older than {} minutes",
+				round.within_minutes, round.refused_after_minutes
+			));
+		}
+		lines.extend(each("  noted when older than so many days: ", &about.noted_after_days));
+		lines.push(String::new());
+		for band in &about.bands {
+			let name = band.name.as_ref().map_or_else(|| "no name".to_owned(), Words::to_string);
+			lines.push(format!("{}: {name}", band.range));
+		}
+		for direct in &about.measured_by {
+			lines.push(format!(
+				"shown beside it: {}, {} from {}",
+				direct.title, direct.means, direct.from
+			));
+		}
+		lines.extend(each("bear in mind: ", &about.caveats));
+		lines.extend(each("", &about.acknowledgement));
+		lines.join("\n")
+	}
+}
+
+impl Show for ModelShown {
+	fn show(&self) -> String {
+		match &self.about {
+			Some(about) => self.text(about),
+			None => render::for_people(&json!(self)),
+		}
+	}
+}
+
+fn known(words: &Option<Words>) -> String {
+	words.as_ref().map_or_else(|| "unknown".to_owned(), Words::to_string)
+}
+
+/// A line for each of these.
+fn each(prefix: &str, items: impl IntoIterator<Item: Display>) -> Vec<String> {
+	items.into_iter().map(|item| format!("{prefix}{item}")).collect()
+}
+
+/// An input's ranges with its unit; an answer of yes or no has none.
+fn details(input: &AboutInput) -> String {
+	let plausible = input.plausible.clone();
+	let unit = input.unit.as_ref().map(Words::to_string);
+	let valid = input.valid_for.as_ref().map(|valid| format!("valid for {valid}"));
+	let details: Vec<String> = [plausible, unit, valid].into_iter().flatten().collect();
+	match details.is_empty() {
+		true => "yes or no".to_owned(),
+		false => details.join(" "),
 	}
 }
 
 #[cfg(test)]
 mod tests {
-	use super::*;
-	use serde_json::json;
+	use super::{super::super::describe::AboutBand, *};
+	use salus_chain::AccountId;
+	use salus_primitives::{
+		Cid, Evidence, ModelId,
+		decision_support::{Model, ModelState, ModelStatus, Output},
+	};
+
+	fn words(text: &str) -> Words {
+		Words::of(text)
+	}
+
+	fn shown() -> ModelShown {
+		let model = Model {
+			digest: [0; 32],
+			card: Cid::raw([0; 32]),
+			evidence: Evidence::People,
+			output: Output::Sealed,
+			steps: 10_000,
+			operators: 3,
+			quorum: 2,
+			metrics_commitment: [0; 32],
+			state: ModelState::Approved,
+			proposer: AccountId::new([1; 32]),
+			requests: 0,
+			settled: 0,
+			failed: 0,
+			verdicts: Default::default(),
+			outcomes: Default::default(),
+			drift: Default::default(),
+		};
+		let input =
+			|title: &str, codes: Vec<Words>, unit: Option<&str>, plausible: Option<&str>| {
+				AboutInput {
+					input: words(&title.to_lowercase()),
+					title: words(title),
+					from: "Observation",
+					codes,
+					unit: unit.map(words),
+					plausible: plausible.map(str::to_owned),
+					valid_for: None,
+				}
+			};
+		let about = About {
+			meaning: words("probability of it"),
+			kind: "probability",
+			steps: 10_000,
+			bands: vec![AboutBand {
+				name: None,
+				range: "below 0.1".into(),
+				watch: None,
+				response: None,
+			}],
+			intended_use: words("A test."),
+			users: words("Testers."),
+			not_for: vec![words("Others.")],
+			from_age: None,
+			requires: None,
+			excludes: vec![words("Diabetes mellitus (73211009)")],
+			inputs: vec![
+				input("Pulse", vec![words("LOINC 8867-4")], Some("/min"), Some("10 to 300")),
+				input("Smokes", Vec::new(), None, None),
+			],
+			round: None,
+			noted_after_days: None,
+			measured_by: Vec::new(),
+			caveats: vec![words("Few people.")],
+			demonstration: None,
+			acknowledgement: None,
+		};
+		let rates = rates(&model.outcomes);
+		let summary = Summary {
+			model: NumberedModel { id: ModelId(3), item: ModelStatus { model, declared: 3 } },
+			name: Some(words("m")),
+			title: Some(words("A model")),
+			version: Some(words("1.0.0")),
+			rates,
+		};
+		ModelShown { summary, note: None, about: Some(about), card_problem: None }
+	}
 
 	#[test]
 	fn a_model_is_told_with_inputs_and_whom_it_is_not_for() {
-		let answer = json!({
-			"id": 3, "name": "m", "version": "1.0.0", "title": "A model", "state": "approved",
-			"evidence": "people", "declared": 3, "operators": 3, "quorum": 2, "note": null,
-			"about": {
-				"meaning": "probability of it", "kind": "probability", "steps": 10_000,
-				"intendedUse": "A test.", "users": "Testers.", "notFor": ["Others."],
-				"excludes": ["Diabetes mellitus (73211009)"], "caveats": ["Few people."], "requires": null,
-				"inputs": [
-					{
-						"title": "Pulse", "from": "Observation", "codes": ["LOINC 8867-4"], "unit": "/min",
-						"plausible": "10 to 300", "validFor": null,
-					},
-					{ "title": "Smokes", "from": "Observation", "codes": [], "unit": null, "plausible": null },
-				],
-				"bands": [{ "name": null, "range": "below 0.1" }],
-			},
-		});
-		let text = text(&answer).expect("it is a model");
+		let text = shown().show();
 		for line in [
 			"m 1.0.0: A model",
 			"model 3, approved, made from people; declared by 3 operators, 3 are asked and 2 must agree",
@@ -133,5 +245,18 @@ mod tests {
 			assert!(text.lines().any(|told| told == line), "{line:?} is not in\n{text}");
 		}
 		assert!(!text.contains("only with") && !text.contains("unknown"), "{text}");
+	}
+
+	#[test]
+	fn without_its_card_a_model_is_told_as_the_chain_has_it() {
+		let problem = Some("no operator gives it".to_owned());
+		let shown = ModelShown { about: None, card_problem: problem, ..shown() };
+		assert!(shown.show().contains("no operator gives it"), "{}", shown.show());
+		let json = json!(shown);
+		assert!(json.get("about").is_none() && json["note"].is_null(), "{json}");
+		assert_eq!(
+			(&json["id"], &json["cardProblem"]),
+			(&json!(3), &json!("no operator gives it"))
+		);
 	}
 }

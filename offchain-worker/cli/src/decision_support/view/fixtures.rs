@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Results as `salus decision result` answers them.
 
-use super::{View, result_of};
+use super::View;
 use serde_json::{Value, json};
 
 fn answered(answer: Value, inputs: Value, factors: Value) -> View {
@@ -9,13 +9,13 @@ fn answered(answer: Value, inputs: Value, factors: Value) -> View {
 		"request": 4, "answer": answer, "inputs": inputs, "factors": factors,
 		"patient": { "account": "5Anna", "name": "Anna Muster", "birthDate": "1966-11-20" },
 		"model": {
-			"name": "m", "version": "1.0.0", "title": "A model", "intended_use": "A test.",
+			"name": "m", "version": "1.0.0", "title": "A model", "intendedUse": "A test.",
 			"evidence": "people", "sha256": "00", "card": "b",
 		},
 		"assessedAt": "2026-11-20T00:00:00Z", "notes": ["<b>old</b>"], "caveats": [],
-		"verified": true,
+		"resource": { "resourceType": "RiskAssessment" },
 	});
-	result_of(&answered).expect("it is a result")
+	serde_json::from_value(answered).expect("it is a result")
 }
 
 /// A risk of two inputs.
@@ -29,13 +29,13 @@ pub fn risk() -> View {
 	let factor = |feature: &str, contribution: f64, ratio: f64| {
 		json!({
 			"feature": feature, "title": feature.to_uppercase(),
-			"contribution": contribution, "odds_ratio": ratio,
+			"contribution": contribution, "oddsRatio": ratio,
 		})
 	};
 	let answer = json!({
 		"kind": "probability", "meaning": "probability of it", "value": 0.3277,
 		"interval": [0.3, 0.36], "band": "high", "outputs": [3277], "steps": 10_000,
-		"out_of_distribution": false,
+		"outOfDistribution": false,
 	});
 	let inputs =
 		json!([input("hdl", 31.7, "mg/dL", "2085-9"), input("sex", 1.0, "1", "Patient.gender"),]);

@@ -10,32 +10,36 @@ mod page;
 mod shown;
 mod text;
 
-pub use about::text as model;
-pub use checked::text as check;
+pub use about::{ModelShown, Summary};
+pub use checked::{CheckedInput, CheckedInputs};
 
 use super::person::Person;
 use salus_fhir::Timed;
 use salus_inference::{
-	Factor, PredictionKind, ResultInput, ResultModel, ResultPrediction, SIMULATED, age,
+	Factor, PredictionKind, ResultDocument, ResultInput, ResultModel, ResultPrediction, SIMULATED,
+	age,
 };
 use salus_primitives::{Evidence, Moment};
-use serde::Deserialize;
+use serde::Serialize;
 use serde_json::Value;
 use shown::{percent, value};
 
 /// What is shown of a result.
-#[derive(Deserialize)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct View {
 	request: u64,
 	patient: Person,
 	answer: ResultPrediction,
-	model: ResultModel,
-	assessed_at: String,
 	inputs: Vec<ResultInput>,
 	factors: Vec<Factor>,
+	model: ResultModel,
+	assessed_at: String,
 	notes: Vec<String>,
 	caveats: Vec<String>,
+	/// The same as FHIR, for scripts that file it.
+	resource: Value,
 }
 
 /// A factor with what it is drawn of.
@@ -61,6 +65,22 @@ struct InputRow<'a> {
 }
 
 impl View {
+	/// A result about this patient.
+	pub fn new(document: ResultDocument, patient: Person) -> Self {
+		Self {
+			request: document.request,
+			patient,
+			answer: document.prediction,
+			inputs: document.inputs,
+			factors: document.factors,
+			model: document.model,
+			assessed_at: document.assessed_at,
+			notes: document.notes,
+			caveats: document.caveats,
+			resource: document.resource,
+		}
+	}
+
 	fn headline(&self) -> String {
 		let answer = &self.answer;
 		let band = answer.band.as_ref().map(|band| format!(", {band}")).unwrap_or_default();
@@ -157,26 +177,9 @@ impl View {
 	}
 }
 
-/// The view of what `salus decision result` answers; nothing for other answers.
-pub fn result_of(answer: &Value) -> Option<View> {
-	View::deserialize(answer).ok()
-}
-
-/// The text of a result.
-pub fn result(answer: &Value) -> Option<String> {
-	result_of(answer).map(|view| view.text())
-}
-
 #[cfg(test)]
 mod tests {
 	use super::{fixtures::*, *};
-	use serde_json::json;
-
-	#[test]
-	fn other_answers_have_no_view() {
-		let other = json!({ "block": 4, "request": 4 });
-		assert!([result, check, model].iter().all(|view| view(&other).is_none()));
-	}
 
 	#[test]
 	fn where_little_is_known_only_the_interval_is_shown() {

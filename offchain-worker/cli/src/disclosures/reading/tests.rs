@@ -4,6 +4,7 @@
 use super::*;
 use codec::Encode;
 use salus_primitives::{AccessId, Basis, Category, Purpose, RecordId, Subject};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 type Index = BTreeMap<[u8; 32], StoredEntry<AccountId>>;
@@ -169,14 +170,14 @@ async fn what_none_has_is_a_gap_from_which_others_can_go_on() {
 	assert_eq!((gap.count, index[&gap.head].entry.number), (5, 4));
 	assert_eq!(numbers(&reading), [5, 6, 7, 8, 9]);
 	let told = reading.nodes();
-	assert_eq!(told[0]["entries"], 5);
-	assert!(told[0]["reason"].as_str().unwrap().contains("no entry under"));
+	assert_eq!(told[0].entries, 5);
+	assert!(told[0].reason.as_deref().unwrap().contains("no entry under"));
 
 	let nodes = [Fake::new("a", Index::new()), Fake::dead("b"), Fake::new("c", index)];
 	reading.read_on(&nodes).await.unwrap();
 	assert_eq!(reading.gap(), None);
 	assert_eq!(numbers(&reading), (0..10).collect::<Vec<_>>());
-	let said = reading.nodes().to_string();
+	let said = json!(reading.nodes()).to_string();
 	assert!(said.contains("no node answers at b"), "{said}");
 }
 
@@ -194,7 +195,7 @@ async fn a_node_that_lies_is_passed_over() {
 	assert_eq!(reading.gap(), None);
 	let honest = AccountId::new([2; 32]);
 	assert!(reading.entries().all(|entry| entry.reader == honest));
-	assert_eq!(reading.nodes()[0]["entries"], 0);
+	assert_eq!(reading.nodes()[0].entries, 0);
 }
 
 #[tokio::test]

@@ -4,10 +4,12 @@
 use crate::{Failure, disclosures, record::status};
 use salus_chain::{AccountId, BlockRef, NodeClient, queries};
 use salus_primitives::{Entry, Moment, RecordId, Subject};
+use serde::Serialize;
 use std::time::Duration;
 
 /// Who is asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Kind {
 	/// The custodians of every version.
 	Custodians,
@@ -20,16 +22,6 @@ pub enum Kind {
 }
 
 impl Kind {
-	/// In a word, for scripts.
-	pub fn word(self) -> &'static str {
-		match self {
-			Self::Custodians => "custodians",
-			Self::Destroying => "destroying",
-			Self::Operators => "operators",
-			Self::Nobody => "nobody",
-		}
-	}
-
 	/// What the patient has to know of it.
 	pub fn warning(self, record: RecordId) -> Option<String> {
 		match self {

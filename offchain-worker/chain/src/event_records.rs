@@ -4,8 +4,7 @@
 //! substrate-api-client's own `Events` copies the whole metadata for each event: seven milliseconds an
 //! extrinsic, more than it takes the chain.
 
-use super::skip::skip;
-use crate::ChainError;
+use super::{ChainError, skip::skip};
 use codec::{Compact, Decode};
 use sp_core::H256;
 use substrate_api_client::ac_node_api::{Metadata, Phase, error::DispatchError};

@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A stored thing beside what pays for it, and in a list beside its id.
+//! A stored thing in a list, beside its id.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
-
-/// A stored thing beside what pays for it. Data rule 11. What pays never leaves its pallet.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Held<Item, Ticket> {
-	/// The thing.
-	pub item: Item,
-	/// What pays.
-	pub ticket: Ticket,
-}
 
 /// A stored thing in a list, beside the id under which it is stored.
 #[derive(Clone, PartialEq, Eq, Debug)]
