@@ -59,8 +59,8 @@ pub struct Cli {
 
 	/// Do not measure this machine when a collator starts.
 	///
-	/// It takes some seconds, and what is slower than the SDK's reference hardware is told. A development chain never
-	/// measures it.
+	/// It takes some seconds, and the log names what is slower than the SDK's reference hardware. A development chain
+	/// never measures it.
 	#[arg(long)]
 	pub no_hardware_benchmarks: bool,
 

@@ -61,7 +61,7 @@ mod tests {
 	#[test]
 	fn a_machine_that_is_fast_enough_is_not_warned_of() {
 		assert_eq!(slower(&machine(2_000.0, Some(5_000.0))), None);
-		// A disk that could not be measured is told of when that fails.
+		// What fails to measure a disk reports that itself.
 		assert_eq!(slower(&machine(2_000.0, None)), None);
 	}
 

@@ -67,7 +67,7 @@ pub fn open(config: &Configuration) -> sc_cli::Result<Parts> {
 	})
 }
 
-/// Repairs the ledgers that the command names. What stops it early is told in the summary.
+/// Repairs the ledgers that the command names. The summary names what stops it early.
 pub async fn run(command: &RepairCmd, client: &Client, mut index: impl OffchainStorage) -> Summary {
 	let block = client.info();
 	let mut summary = Summary::new(block.finalized_number, block.finalized_hash);
@@ -192,7 +192,7 @@ async fn fetch(
 	Ok(Some((bytes, checked.rest)))
 }
 
-/// Writes an entry as the pallet does, and looks whether it is there: the database only logs a failure.
+/// Writes an entry as the pallet does, and checks that it is there: the database only logs a failure.
 fn write(index: &mut impl OffchainStorage, head: &[u8; 32], bytes: &[u8]) -> Result<(), String> {
 	let key = off_chain_index::key(head);
 	index.set(STORAGE_PREFIX, &key, bytes);

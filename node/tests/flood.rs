@@ -48,7 +48,7 @@ fn floods_are_held_back() {
 	too_many_at_once(&node);
 	run(async {
 		too_often(&node).await;
-		// Who wants little is served while others want much.
+		// Whoever wants little is served while others want much.
 		assert!(is_well(&connect(&node).await).await);
 	});
 }

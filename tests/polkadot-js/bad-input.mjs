@@ -61,7 +61,7 @@ function submit(changes, data = { first: today, last: today }) {
   const document = {
     // CIDv1, raw, sha2-256.
     cid: `0x01551220${bytes(32)}`,
-    size: 1024,
+    length: 1024,
     keyCommitment: `0x${bytes(32)}`,
     custodians: operators,
     threshold: 2,
@@ -95,8 +95,8 @@ const cases = [
   // dag-cbor.
   ['cid-unknown-codec', submit({ cid: `0x01711220${bytes(32)}` }), 'records.CidUnknownCodec'],
   ['cid-unknown-version', submit({ cid: `0x02551220${bytes(32)}` }), 'records.CidUnknownVersion'],
-  ['document-too-large', submit({ size: 64 * 1024 * 1024 + 1 }), 'records.TooLarge'],
-  ['document-empty', submit({ size: 0 }), 'records.Empty'],
+  ['document-too-large', submit({ length: 64 * 1024 * 1024 + 1 }), 'records.TooLarge'],
+  ['document-empty', submit({ length: 0 }), 'records.Empty'],
   ['document-threshold', submit({ threshold: 1 }), 'records.ThresholdTooLow'],
   ['document-data-backwards', submit({}, { first: today, last: today - 1 }), 'records.InvalidDataPeriod'],
   ['document-data-in-future', submit({}, { first: today, last: today + 2 }), 'records.RecordedInFuture'],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What a repair found and did, as it is told.
+//! What a repair found and did, for people and as JSON.
 
 use polkadot_sdk::*;
 
@@ -12,7 +12,7 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// How often progress is told.
+/// How often progress is reported.
 const TELL_EVERY: Duration = Duration::from_secs(10);
 /// How many of the ledgers that could not be read to their beginning are listed.
 const MAX_LISTED: usize = 100;

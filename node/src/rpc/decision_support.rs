@@ -77,7 +77,7 @@ pub trait DecisionSupport {
 	///     "response": null, "fault": {"accused": "missing"}}],
 	///   "openedAt": "2026-11-24T06:01:00.000Z", "sealUntil": "2026-11-24T06:03:00.000Z",
 	///   "settleUntil": "2026-11-24T06:05:00.000Z",
-	///   "stage": {"failed": {"challengeUntil": "2026-11-24T06:07:00.000Z"}}, "suspended": false}}
+	///   "state": {"failed": {"challengeUntil": "2026-11-24T06:07:00.000Z"}}, "suspended": false}}
 	/// ```
 	#[method(name = "request", blocking)]
 	fn request(

@@ -69,7 +69,7 @@ pub trait Records {
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": [{
 	///   "id": 1,
-	///   "cid": "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku", "size": 20480,
+	///   "cid": "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku", "length": 20480,
 	///   "keyCommitment": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73",
 	///   "custodians": ["5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy"], "threshold": 1,
 	///   "author": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",

@@ -68,7 +68,7 @@ pub fn scenario(node: &Node, readings: u64) {
 	send(node, Alice, register);
 	let document = pallet_records::Document {
 		cid: Cid::raw([1; 32]).as_bytes().to_vec().try_into().unwrap(),
-		size: 1_000,
+		length: 1_000,
 		key_commitment: [2; 32],
 		custodians: vec![Dave.to_account_id(), Eve.to_account_id()].try_into().unwrap(),
 		threshold: 2,

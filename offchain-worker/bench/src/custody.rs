@@ -216,7 +216,7 @@ pub async fn transfer(node: &NodeClient, options: &Documents) -> Result<Value> {
 		let document =
 			documents::prepare(node, &signer, &custodians, THRESHOLD, text, block, budget).await?;
 		let written = began.elapsed();
-		let (cid, length) = (Cid::parse(&document.cid), document.size);
+		let (cid, length) = (Cid::parse(&document.cid), document.length);
 		let cid = cid.map_err(|cause| anyhow::anyhow!("{cause}"))?;
 		let began = Instant::now();
 		let from = &document.custodians;

@@ -19,7 +19,7 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// Connections that send beside each other, so that the network is no limit.
+/// Connections that send beside each other, so that the network does not limit them.
 const CONNECTIONS: usize = 4;
 /// Extrinsics in one message, as many as the node takes.
 const BATCH: usize = 100;

@@ -160,7 +160,7 @@ pub fn a_document(person: &Person, number: u32, custodians: &[AccountId]) -> Doc
 		|what: &str| blake2_256(format!("{} {what} {number}", person.account()).as_bytes());
 	Document {
 		cid: CidBytes::truncate_from(Cid::raw(distinct("document")).as_bytes().to_vec()),
-		size: 4_096,
+		length: 4_096,
 		key_commitment: distinct("key"),
 		custodians: Custodians::truncate_from(custodians.to_vec()),
 		threshold: 2,

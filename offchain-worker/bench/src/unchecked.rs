@@ -46,7 +46,7 @@ pub async fn write(node: &NodeClient, options: &Options) -> Result<Value> {
 	let mut document =
 		documents::prepare(node, &signer, &custodians, THRESHOLD, &bytes, block, Duration::ZERO)
 			.await?;
-	document.size = options.size.unwrap_or(document.size);
+	document.length = options.size.unwrap_or(document.length);
 	let today = Day::of(node.moment(block.hash).await?);
 	let data = DataPeriod::on(today);
 	let call = records::submit(&patient, category, Compartment::General, data, &document);

@@ -25,7 +25,6 @@ const STANDSTILL: Duration = Duration::from_secs(60);
 /// The node no longer has a block that comes next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Forgotten {
-	/// Its number.
 	pub number: u32,
 }
 
@@ -36,7 +35,7 @@ pub struct Follower {
 	heads: Option<Subscription<serde::de::IgnoredAny>>,
 	/// When the last block came.
 	came: Instant,
-	/// Whether it was said that nothing becomes final.
+	/// Whether the log says already that nothing becomes final.
 	stands_still: bool,
 }
 

@@ -38,16 +38,14 @@ use salus_primitives::{Cid, Moment, RecordId, RequestId};
 /// A block, by number and hash.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct BlockRef {
-	/// Its number.
 	pub number: u32,
-	/// Its hash.
+
 	pub hash: H256,
 }
 
 /// An extrinsic that succeeded in a finalized block.
 #[derive(Clone, Debug)]
 pub struct Included {
-	/// The block.
 	pub block: BlockRef,
 	/// What it did, in order; events of pallets that are not Salus's are left out.
 	pub events: Vec<Event>,

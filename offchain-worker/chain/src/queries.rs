@@ -17,7 +17,7 @@ use salus_primitives::{
 pub type Balance = u128;
 /// Everything known of an account.
 pub type WhoIs = participants::WhoIs<AccountId, Balance>;
-/// An operator.
+
 pub type Operator = participants::Operator<Balance>;
 
 type Chain<'a> = &'a dyn ChainClient;

@@ -4,9 +4,9 @@
 
 use super::{
 	Context, Failure,
-	answer::{Done, Nothing},
 	codes::{one_of, one_of_or},
 	decision_support::names,
+	response::{Done, Nothing},
 	upgrade,
 };
 use clap::{Args, Subcommand, ValueEnum};

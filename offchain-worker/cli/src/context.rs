@@ -16,7 +16,6 @@ use salus_keystore::{
 	passphrase,
 };
 use secrecy::SecretString;
-use serde_json::{Value, json};
 use std::{
 	collections::BTreeMap,
 	io::IsTerminal,
@@ -264,19 +263,4 @@ impl Context {
 			.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
 		indicatif::ProgressBar::new(steps as u64).with_style(style).with_message(message.to_owned())
 	}
-}
-
-/// The block of a call, and whatever else there is to tell of it.
-pub fn included(included: &Included, rest: Value) -> Value {
-	let answer =
-		json!({ "block": included.block.number, "hash": format!("{:?}", included.block.hash) });
-	extended(answer, rest)
-}
-
-/// An answer with more members.
-pub fn extended(mut answer: Value, rest: Value) -> Value {
-	if let (Some(answer), Value::Object(rest)) = (answer.as_object_mut(), rest) {
-		answer.extend(rest);
-	}
-	answer
 }

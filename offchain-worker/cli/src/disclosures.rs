@@ -4,7 +4,7 @@
 mod reading;
 mod shown;
 
-use super::{Context, Failure, answer::Show};
+use super::{Context, Failure, response::Show};
 use async_trait::async_trait;
 use clap::Args;
 use jsonrpsee::rpc_params;
@@ -137,7 +137,7 @@ async fn connect(
 	nodes
 }
 
-/// A ledger of which some entries could not be had: no success, though those that could are told.
+/// A ledger of which some entries could not be had: no success, though it shows those that could.
 fn incomplete(answer: &Disclosed, ledger: Ledger, gap: Ledger) -> Failure {
 	Failure::new(
 		"LedgerGap",

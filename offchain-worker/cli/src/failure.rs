@@ -97,16 +97,7 @@ impl Failure {
 
 impl From<ChainError> for Failure {
 	fn from(cause: ChainError) -> Self {
-		let kind = match &cause {
-			ChainError::Unreachable { .. } => "Unreachable".to_owned(),
-			ChainError::NodeRefused { .. } => "NodeRefused".to_owned(),
-			ChainError::OtherChain { .. } => "OtherChain".to_owned(),
-			ChainError::Refused { pallet, error, .. } => format!("{pallet}.{error}"),
-			ChainError::NotAccepted { .. } => "NotAccepted".to_owned(),
-			ChainError::Undecided { .. } => "Undecided".to_owned(),
-			ChainError::NotCarried { .. } => "NotCarried".to_owned(),
-			ChainError::Mismatch(_) => "Mismatch".to_owned(),
-		};
+		let kind = cause.kind();
 		let poor = match &cause {
 			ChainError::NotAccepted { cause, .. } => cause.contains("pay some fees"),
 			_ => false,
@@ -163,27 +154,13 @@ impl From<DocumentsError> for Failure {
 
 impl From<KeystoreError> for Failure {
 	fn from(cause: KeystoreError) -> Self {
-		let kind = match &cause {
-			KeystoreError::WrongPassphrase(_) => "WrongPassphrase",
-			KeystoreError::NotFound(_) => "NoKeystore",
-			KeystoreError::EmptyPassphrase => "WeakPassphrase",
-			_ => "Keystore",
-		};
-		Self::new(kind, cause)
+		Self::new(cause.kind(), cause)
 	}
 }
 
 impl From<PassphraseError> for Failure {
 	fn from(cause: PassphraseError) -> Self {
-		let kind = match &cause {
-			PassphraseError::Missing { .. }
-			| PassphraseError::File { .. }
-			| PassphraseError::NotText(_) => "NoPassphrase",
-			PassphraseError::Weak(_) => "WeakPassphrase",
-			PassphraseError::Differ => "PassphrasesDiffer",
-			PassphraseError::Same => "SamePassphrase",
-		};
-		Self::new(kind, cause)
+		Self::new(cause.kind(), cause)
 	}
 }
 

@@ -7,9 +7,8 @@ mod passphrase;
 mod remove;
 
 use super::{
-	Answered, Context, Failure,
-	answer::{Done, Plain},
-	boxed,
+	Context, Failure, Responded, boxed,
+	response::{Done, Plain},
 };
 use clap::Subcommand;
 use salus_chain::{AccountId, calls};
@@ -79,7 +78,7 @@ pub enum Keys {
 }
 
 impl Keys {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		match self {
 			Self::New { name } => {
 				let phrase = bip39::Mnemonic::generate(12).map_err(Failure::bad_input)?.to_string();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `salus`: what people do, from a shell. A file a theme; each command's help shows an example.
 
-mod answer;
 mod authority;
 mod codes;
 mod consent;
@@ -22,14 +21,15 @@ mod persons;
 mod purpose;
 mod record;
 mod render;
+mod response;
 mod shell;
 mod times;
 mod upgrade;
 
-use answer::Answer;
 use clap::{Parser, Subcommand};
 use context::Context;
 use failure::Failure;
+use response::Response;
 use salus_custody::allow_plain_http;
 use salus_keystore::arguments::{EXIT_STATUS, node_url};
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
@@ -42,7 +42,7 @@ use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
 #[derive(Parser, Debug)]
 #[command(
 	name = "salus",
-	version,
+	version = env!("SALUS_VERSION"),
 	after_help = format!("Example:\n  salus keys new me\n  salus --as me record list\n\n{EXIT_STATUS}")
 )]
 pub struct Arguments {
@@ -155,9 +155,9 @@ fn failed(failure: &Failure, json: bool) -> ExitCode {
 }
 
 /// What a command comes to.
-type Answered = Result<Box<dyn Answer>, Failure>;
+type Responded = Result<Box<dyn Response>, Failure>;
 
-async fn run(context: &Context, command: Command) -> Answered {
+async fn run(context: &Context, command: Command) -> Responded {
 	match command {
 		Command::Keys(command) => command.run(context).await,
 		Command::Names(command) => boxed(command.run(context)),
@@ -176,11 +176,11 @@ async fn run(context: &Context, command: Command) -> Answered {
 	}
 }
 
-fn boxed(answer: Result<impl Answer + 'static, Failure>) -> Answered {
-	answer.map(|answer| Box::new(answer) as Box<dyn Answer>)
+fn boxed(answer: Result<impl Response + 'static, Failure>) -> Responded {
+	answer.map(|answer| Box::new(answer) as Box<dyn Response>)
 }
 
-fn print(context: &Context, answer: &dyn Answer, json: bool) -> serde_json::Result<()> {
+fn print(context: &Context, answer: &dyn Response, json: bool) -> serde_json::Result<()> {
 	if json {
 		write(&answer.json()?.to_string());
 		return Ok(());

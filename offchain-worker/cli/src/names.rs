@@ -4,7 +4,7 @@
 //! They are in `names.json` of the home, which only its owner may read; it is not encrypted, so that what is shown needs
 //! no passphrase. Nothing of them leaves this machine. Data rule 1.
 
-use super::{Context, Failure, answer::Plain};
+use super::{Context, Failure, response::Plain};
 use clap::Subcommand;
 use salus_chain::AccountId;
 use salus_core::signer::parse_account;
@@ -51,7 +51,7 @@ pub enum Command {
 /// What is answered of names.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub enum Told {
+pub enum NamesResponse {
 	/// It was given.
 	Set {
 		#[serde(flatten)]
@@ -65,7 +65,7 @@ pub enum Told {
 	Removed { removed: Named },
 }
 
-impl Plain for Told {
+impl Plain for NamesResponse {
 	const KEEPS_ACCOUNTS: bool = true;
 }
 
@@ -87,17 +87,17 @@ enum Of {
 }
 
 impl Command {
-	pub fn run(self, context: &Context) -> Result<Told, Failure> {
+	pub fn run(self, context: &Context) -> Result<NamesResponse, Failure> {
 		let mut names = context.names()?.clone();
 		match self {
 			Self::Set { name, of } => {
 				let (of, replaced) = names.set(context, &name, &of)?;
 				names.write(&context.folder()?)?;
-				Ok(Told::Set { named: Named { name, of }, replaced })
+				Ok(NamesResponse::Set { named: Named { name, of }, replaced })
 			}
 			Self::List => {
 				let all = names.accounts.keys().chain(names.models.keys());
-				Ok(Told::All { names: all.filter_map(|name| names.named(name)).collect() })
+				Ok(NamesResponse::All { names: all.filter_map(|name| names.named(name)).collect() })
 			}
 			Self::Remove { name } => {
 				let removed = names.named(&name).ok_or_else(|| {
@@ -107,7 +107,7 @@ impl Command {
 				names.accounts.remove(&name);
 				names.models.remove(&name);
 				names.write(&context.folder()?)?;
-				Ok(Told::Removed { removed })
+				Ok(NamesResponse::Removed { removed })
 			}
 		}
 	}

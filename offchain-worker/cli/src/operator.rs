@@ -2,9 +2,8 @@
 //! What operators do by hand; the daemon does the rest.
 
 use super::{
-	Answered, Context, Failure,
-	answer::{Done, Nothing, Plain},
-	boxed,
+	Context, Failure, Responded, boxed,
+	response::{Done, Nothing, Plain},
 };
 use clap::Subcommand;
 use salus_chain::{AccountId, ChainClient, calls, queries};
@@ -52,7 +51,7 @@ struct InService {
 impl Plain for InService {}
 
 impl Operator {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		let call = match self {
 			Self::List => {
 				let chain = context.chain().await?;

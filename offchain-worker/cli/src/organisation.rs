@@ -2,9 +2,8 @@
 //! Registration, members, and who somebody is.
 
 use super::{
-	Answered, Context, Failure,
-	answer::{Done, Nothing, Plain},
-	boxed, output,
+	Context, Failure, Responded, boxed, output,
+	response::{Done, Nothing, Plain},
 };
 use clap::{Args, Subcommand};
 use salus_chain::{
@@ -79,7 +78,7 @@ pub enum Organisation {
 }
 
 impl Organisation {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		use calls::participants;
 		let call = match self {
 			Self::Register { file } => return boxed(register_patient(context, &file).await),
@@ -204,7 +203,7 @@ pub struct Register {
 }
 
 impl Register {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		let signer = context.signer()?;
 		let encryption_key = context.secret()?.public();
 		let (Some(organisation), Some(path)) = (self.organisation, self.out) else {

@@ -120,7 +120,7 @@ mod tests {
 	};
 
 	#[test]
-	fn who_is_asked_for_a_purpose_is_told_the_likely_ones() {
+	fn whoever_is_asked_for_a_purpose_is_told_the_likely_ones() {
 		let clinician = WhoIs {
 			practitioner: Some(Practitioner {
 				profession: Profession::Physician,
@@ -158,7 +158,7 @@ mod tests {
 	}
 
 	#[test]
-	fn a_word_that_is_no_purpose_is_refused_with_the_list() {
+	fn a_word_that_is_not_a_purpose_is_refused_with_the_list() {
 		assert_eq!(parse("TREAT").unwrap(), Purpose::Treatment);
 		let refused = parse("treat").unwrap_err();
 		assert!(refused.message.contains("no purpose treat"));

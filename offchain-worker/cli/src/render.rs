@@ -4,7 +4,7 @@
 
 use super::times;
 use salus_chain::money;
-use salus_primitives::{Moment, Timestamp};
+use salus_primitives::Timestamp;
 use serde_json::{Map, Value, json};
 
 /// Members that hold the first moment after a period, shown as FHIR's `Period.end` has it: by the last one in it.
@@ -23,11 +23,6 @@ fn unnamed_compartments(provision: &Map<String, Value>) -> Value {
 const FHIR: [&str; 2] = ["document", "resource"];
 /// Members that hold an amount in the chain's smallest unit.
 const AMOUNTS: [&str; 2] = ["balance", "bond"];
-
-/// A moment, as JSON has it.
-pub fn moment(at: Moment) -> Value {
-	json!(Timestamp(at))
-}
 
 /// Text for people: names and values, lists as tables of lines, moments in the user's zone.
 pub fn for_people(answer: &Value) -> String {
@@ -138,7 +133,7 @@ mod tests {
 	#[test]
 	fn moments_are_shown_in_the_users_zone_and_ends_as_included() {
 		let (at, end) = (1_795_867_200_000, 1_795_867_260_000);
-		let answer = json!({ "from": moment(at), "terms": { "until": moment(end) } });
+		let answer = json!({ "from": Timestamp(at), "terms": { "until": Timestamp(end) } });
 		let shown = for_people(&answer);
 		for part in [times::show(at), times::show_end(end)] {
 			assert!(shown.contains(&part), "{part}: {shown}");

@@ -3,7 +3,7 @@
 
 use super::{
 	Arguments, Failure,
-	answer::{Plain, Show},
+	response::{Plain, Show},
 };
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};

@@ -4,7 +4,7 @@
 
 use super::{
 	Context, Failure,
-	answer::{Done, Plain},
+	response::{Done, Plain},
 };
 use clap::Args;
 use salus_chain::{

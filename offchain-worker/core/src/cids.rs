@@ -31,7 +31,6 @@ pub enum CidError {
 	/// The text is not a CID that Salus accepts.
 	#[error("\"{text}\" is not an acceptable CID: {problem}")]
 	Invalid {
-		/// The text.
 		text: String,
 		/// What is wrong.
 		problem: String,

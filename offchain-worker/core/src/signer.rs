@@ -8,7 +8,6 @@ use sp_core::{Pair, crypto::Ss58Codec, sr25519};
 
 /// What signs for an account: a key in memory ([`Signer`]), or a wallet.
 pub trait Sign {
-	/// The account.
 	fn account(&self) -> AccountId;
 
 	/// The session key that signs in its place, if one does.
@@ -195,7 +194,7 @@ mod tests {
 		assert!(holds(&acting, Some(&key), &listed), "a listed session key");
 		assert!(!holds(&acting, Some(&key), &[]), "unlisted, or revoked by now");
 		assert!(!holds(&acting, Some(&key), &[other.account()]), "another is listed");
-		assert!(!holds(&acting, None, &listed), "not said by whom");
+		assert!(!holds(&acting, None, &listed), "it names no signer");
 		assert!(!holds(&other, Some(&key), &listed), "another's signature");
 		assert!(!holds(&own, Some(&key), &listed), "the own key's, called the session key's");
 		let other_bytes = acting.sign(b"other bytes");

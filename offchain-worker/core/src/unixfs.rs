@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 pub struct File<'a> {
 	/// The parts, in their order; none if the content is here.
 	pub links: Vec<cid::Cid>,
-	/// How many bytes of the file each part is said to have.
+	/// How many bytes of the file each part has, by what the root states.
 	pub sizes: Vec<u64>,
 	/// The content, if there are no links.
 	pub content: &'a [u8],
@@ -217,7 +217,7 @@ mod tests {
 	}
 
 	#[test]
-	fn every_cut_and_what_is_no_file_is_refused() {
+	fn every_cut_and_what_is_not_a_file_is_refused() {
 		let link = [&[10, 36], leaf(1).to_bytes().as_slice()].concat();
 		let link = [&[18, link.len() as u8], link.as_slice()].concat();
 		let of = |file: &[u8]| [link.as_slice(), &[10, file.len() as u8], file].concat();

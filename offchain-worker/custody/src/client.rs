@@ -211,7 +211,6 @@ impl Custodian {
 		Self { retry_budget, ..self }
 	}
 
-	/// Its account.
 	pub fn account(&self) -> &AccountId {
 		&self.account
 	}

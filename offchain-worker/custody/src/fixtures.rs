@@ -50,7 +50,7 @@ pub fn operator(endpoint: &str) -> Operator {
 pub fn version(author: u8, document: u8) -> Version<AccountId> {
 	Version {
 		cid: Cid::raw([document; 32]),
-		size: 1,
+		length: 1,
 		key_commitment: [3; 32],
 		custodians: Default::default(),
 		threshold: 2,

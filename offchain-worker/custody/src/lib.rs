@@ -8,7 +8,7 @@
 //! | where an operator's endpoint may lead, and how far whoever asks goes | [`parse_endpoint`], [`Reach`], [`Asker`] |
 //! | what does not answer is tried again | [`retry`] |
 //!
-//! What both sides say to each other is in `salus_core::protocol`; [`CustodyApiServer`] is for who answers.
+//! What both sides say to each other is in `salus_core::protocol`; [`CustodyApiServer`] is for whoever answers.
 
 mod api;
 mod client;

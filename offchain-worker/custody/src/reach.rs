@@ -30,7 +30,6 @@ const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 /// How far an address reaches.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Reach {
-	/// This machine.
 	Machine,
 	/// A private network, or one link.
 	PrivateNetwork,

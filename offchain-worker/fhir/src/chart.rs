@@ -63,7 +63,7 @@ impl<'a> Chart<'a> {
 				(_, Some(record)) => format!("record {record}: "),
 				(_, None) => format!("document {}: ", document.saturating_add(1)),
 			};
-			// What is said of a device, a group or a fetus is not said of the patient.
+			// A statement about a device, a group or a fetus is not one about the patient.
 			let others = subject::about_others(source.value);
 			let listed = source.value.get("entry").and_then(Value::as_array);
 			// What changes the meaning of a bundle, or of an entry, changes that of all within.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 pub struct Concept {
 	/// The system, as a URI.
 	pub system: String,
-	/// The code.
+
 	pub code: String,
 }
 
@@ -45,7 +45,7 @@ pub enum Reading {
 	Coded(Vec<Concept>, Option<String>),
 	/// Yes or no.
 	Flag(bool),
-	/// A text.
+
 	Text(String),
 	/// A whole number.
 	Integer(i64),

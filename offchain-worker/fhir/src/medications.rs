@@ -28,7 +28,7 @@ pub struct MedicationEntry {
 	pub text: Option<String>,
 	/// Whether it is taken.
 	pub taking: Taking,
-	/// Since when, else when that was said.
+	/// Since when, else when that was stated.
 	pub time: Option<Timed>,
 	/// Until when, where an end is stated.
 	pub until: Option<Timed>,

@@ -193,7 +193,7 @@ mod tests {
 	}
 
 	#[test]
-	fn what_lies_ahead_or_was_not_had_is_no_measurement() {
+	fn what_lies_ahead_or_was_not_had_is_not_a_measurement() {
 		let ahead = haemoglobin("2027-01-01", 5.2, "%");
 		assert_eq!(noted(&a1c(), vec![ahead]), None);
 		let mut cancelled = haemoglobin("2026-11-16", 5.2, "%");

@@ -42,7 +42,6 @@ impl From<Value> for Document {
 /// All inputs of a model, in its order.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Features {
-	/// The inputs.
 	pub inputs: Vec<Input>,
 	/// What a reader of the result should know of them.
 	pub notes: Vec<String>,
@@ -61,7 +60,7 @@ impl Features {
 
 /// Takes a model's inputs from documents of one patient, as of a moment of the chain's clock.
 ///
-/// What is wrong is told all at once: the patient and the model's scope first, then the inputs in the card's order.
+/// It names all problems at once: the patient and the model's scope first, then the inputs in the card's order.
 /// The list of problems is never empty.
 pub fn features(
 	card: &Card,
@@ -189,7 +188,7 @@ enum Taken {
 	Listed(ListAnswer),
 }
 
-/// What scope and an input both complain of is told once.
+/// Names once what scope and an input both complain of.
 fn without_repetition(problems: Vec<InputProblem>) -> Vec<InputProblem> {
 	let mut told: Vec<InputProblem> = Vec::new();
 	for problem in problems {

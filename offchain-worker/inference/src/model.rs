@@ -48,7 +48,6 @@ pub struct Prediction {
 
 /// A model's files, which fit each other. Whether the graph runs only [`Model::load`] tells, which needs ONNX Runtime.
 pub struct ModelFiles {
-	/// The card.
 	pub card: Card,
 	/// The card as it was read: what is put on IPFS when the model is proposed.
 	pub card_bytes: Vec<u8>,
@@ -115,7 +114,6 @@ impl Model {
 		&self.folder
 	}
 
-	/// Its card.
 	pub fn card(&self) -> &Card {
 		&self.card
 	}

@@ -27,7 +27,7 @@ pub struct ResultDocument {
 	pub assessed_at: String,
 	/// By which model.
 	pub model: ResultModel,
-	/// The prediction.
+
 	pub prediction: ResultPrediction,
 	/// What went in.
 	pub inputs: Vec<ResultInput>,
@@ -45,9 +45,8 @@ pub struct ResultDocument {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResultModel {
-	/// Its name.
 	pub name: String,
-	/// Its version.
+
 	pub version: String,
 	/// What it tells.
 	pub title: String,
@@ -111,7 +110,6 @@ pub struct ResultPrediction {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PredictionKind {
-	/// A probability.
 	Probability,
 	/// A total of points.
 	Score,

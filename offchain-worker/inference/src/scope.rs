@@ -281,7 +281,7 @@ fn stated(excluded: &ExcludedObservation, finder: &Finder) -> Option<InputProble
 			}
 		})
 		.collect();
-	// Of what is said at one time, yes comes first.
+	// Of statements of one time, yes comes first.
 	told.sort_by_key(|(found, says)| (std::cmp::Reverse(moment(found)), *says));
 	let (found, says) = told.into_iter().find(|(_, says)| *says != Stated::Nothing)?;
 	let code = excluded.codes.first()?;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Arguments as both programs take them: what is wrong with them is told in JSON, too.
+//! Arguments as both programs take them: their errors are JSON, too, where that is asked for.
 
 use clap::{Error, Parser, error::ErrorKind};
 use serde_json::{Value, json};

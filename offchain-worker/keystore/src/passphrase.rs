@@ -75,7 +75,6 @@ pub enum PassphraseError {
 		"no passphrase: set {variable}_FILE or {variable}, or run this on a terminal ({cause})"
 	)]
 	Missing {
-		/// The variable.
 		variable: &'static str,
 		/// Why nobody can be asked.
 		cause: io::Error,
@@ -117,7 +116,6 @@ impl PassphraseError {
 /// A passphrase for a keystore that is to be written.
 #[derive(Debug)]
 pub struct New {
-	/// The passphrase.
 	pub passphrase: SecretString,
 	/// Why a person would have had to choose another: one that scripts bring is taken nonetheless.
 	pub weakness: Option<Weakness>,

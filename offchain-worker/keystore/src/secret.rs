@@ -121,7 +121,7 @@ mod tests {
 	const PHRASE: &str = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
 
 	#[test]
-	fn what_anybody_can_derive_is_no_secret() {
+	fn what_anybody_can_derive_is_not_a_secret() {
 		let seed = format!("0x{}", "ab".repeat(32));
 		for good in [
 			PHRASE.to_owned(),

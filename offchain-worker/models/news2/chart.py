@@ -55,7 +55,7 @@ FEATURES = [
                 {"code": "3151-8", "snomed": ["427081008"], "unit": "L/min", "plausible": [0, 100], "above": 0},
                 {"code": "3150-6", "snomed": ["250774007"], "unit": "%", "plausible": [20, 100], "above": 21},
             ],
-            # Who is not on oxygen breathes air; who does not breathe air may breathe any amount of oxygen.
+            # Whoever is not on oxygen breathes air; whoever does not breathe air may breathe any amount of oxygen.
             "yes": [{**coded(("371825009", "Patient on oxygen"))[0], "if_denied": "no"}],
             "no": coded(("722742002", "Breathing room air")),
         },

@@ -195,7 +195,10 @@ fn the_program_needs_no_variable_to_be_set() {
 	let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_salus-worker"));
 	let said = command.env_clear().arg("--version").output().unwrap();
 	let version = String::from_utf8(said.stdout).unwrap();
-	assert!(said.status.success() && version.contains(env!("CARGO_PKG_VERSION")), "{version}");
+	assert!(said.status.success(), "{version}");
+	// With the commit.
+	assert_eq!(version.trim_end(), concat!("salus-worker ", env!("SALUS_VERSION")));
+	assert!(env!("SALUS_VERSION").starts_with(concat!(env!("CARGO_PKG_VERSION"), "-")));
 }
 
 /// Children that do this, whatever they are asked.

@@ -21,11 +21,11 @@ use salus_primitives::{
 	Purpose, Query, Reader,
 };
 
-fn list<W: Copy, S: Get<u32>>(words: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
-	BoundedVec::truncate_from(words.into_iter().collect::<Vec<_>>())
+fn list<W: Copy, S: Get<u32>>(codes: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
+	BoundedVec::truncate_from(codes.into_iter().collect::<Vec<_>>())
 }
 
-/// Every word and every limit there is.
+/// Every code and every limit there is.
 fn terms<T: Config>(actor: Actor<T::AccountId>) -> ProvisionTerms<T::AccountId> {
 	let later = T::Time::now() + 1_000_000;
 	ProvisionTerms {

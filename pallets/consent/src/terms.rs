@@ -24,7 +24,8 @@ impl<T: Config> Pallet<T> {
 			(true, Effect::Permit) => Compartments::only(Compartment::General),
 			(true, Effect::Deny) => Compartments::all(),
 		};
-		let in_seconds = |moment: Option<Moment>| moment.is_some_and(|moment| moment < FIRST_MOMENT);
+		let in_seconds =
+			|moment: Option<Moment>| moment.is_some_and(|moment| moment < FIRST_MOMENT);
 		ensure!(!in_seconds(terms.from), Error::<T>::InSeconds);
 		let actions: Actions = terms.actions.into_iter().collect();
 		let categories: Categories = terms.categories.into_iter().collect();

@@ -146,9 +146,10 @@ fn end_periods<T: Config>(id: RequestId) {
 		let request = &mut request.as_mut().unwrap().item;
 		request.seal_until = 0;
 		request.settle_until = 0;
-		match &mut request.stage {
-			Stage::Sealing => {}
-			Stage::Settled { challenge_until } | Stage::Failed { challenge_until } => {
+		match &mut request.state {
+			RequestState::Sealing => {}
+			RequestState::Settled { challenge_until }
+			| RequestState::Failed { challenge_until } => {
 				*challenge_until = 0;
 			}
 		}
@@ -256,8 +257,8 @@ mod benchmarks {
 		end_periods::<T>(id);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), id);
-		let stage = Requests::<T>::get(id).unwrap().item.stage;
-		assert!(matches!(stage, Stage::Failed { .. }));
+		let state = Requests::<T>::get(id).unwrap().item.state;
+		assert!(matches!(state, RequestState::Failed { .. }));
 	}
 
 	#[benchmark]

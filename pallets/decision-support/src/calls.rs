@@ -4,7 +4,7 @@
 use crate::{
 	CidBytes, Config, Drawn, Error, Event, Fault, FaultState, GivenVerdict, Held, ModelOf,
 	ModelState, Models, NextRequest, Output, OutputBytes, Pallet, Receipt, ReceiptOf, Receipts,
-	Request, RequestOf, RequestTickets, Requests, RequestsOf, Response, Stage, Verdict,
+	Request, RequestOf, RequestState, RequestTickets, Requests, RequestsOf, Response, Verdict,
 	VerdictReason,
 	steps::{challenge_period_is_over, on_grid, opens},
 };
@@ -71,7 +71,7 @@ impl<T: Config> Pallet<T> {
 			opened_at,
 			seal_until,
 			settle_until: seal_until.saturating_add(T::SealPeriod::get()),
-			stage: Stage::Sealing,
+			state: RequestState::Sealing,
 		};
 		Requests::<T>::insert(id, Held { item, ticket });
 		model.item.requests = model.item.requests.saturating_add(1);
@@ -188,7 +188,7 @@ impl<T: Config> Pallet<T> {
 		model.item.settled = model.item.settled.saturating_add(1);
 		Models::<T>::insert(request.model, model);
 		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
-		request.stage = Stage::Settled { challenge_until };
+		request.state = RequestState::Settled { challenge_until };
 		Requests::<T>::insert(id, Held { item: request, ticket: tickets });
 		Ok(())
 	}
@@ -224,14 +224,14 @@ impl<T: Config> Pallet<T> {
 		model.item.failed = model.item.failed.saturating_add(1);
 		Models::<T>::insert(request.model, model);
 		let challenge_until = now.saturating_add(T::ChallengePeriod::get());
-		request.stage = Stage::Failed { challenge_until };
+		request.state = RequestState::Failed { challenge_until };
 		Requests::<T>::insert(id, Held { item: request, ticket: tickets });
 		Ok(())
 	}
 
 	pub(crate) fn do_challenge(operator: T::AccountId, id: RequestId) -> DispatchResult {
 		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let stage = request.item.stage;
+		let state = request.item.state;
 		let own = Self::drawn_mut(&mut request.item, &operator)?;
 		let fault = match own.fault {
 			FaultState::Accused(fault) => fault,
@@ -240,7 +240,7 @@ impl<T: Config> Pallet<T> {
 				return Err(Error::<T>::AlreadyChallenged.into());
 			}
 		};
-		ensure!(!challenge_period_is_over::<T>(stage)?, Error::<T>::Expired);
+		ensure!(!challenge_period_is_over::<T>(state)?, Error::<T>::Expired);
 		own.fault = FaultState::Challenged(fault);
 		Requests::<T>::insert(id, request);
 		Self::deposit_event(Event::Challenged { request: id, operator });
@@ -266,7 +266,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_close(id: RequestId) -> DispatchResult {
 		let Held { item: mut request, ticket } =
 			Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let over = challenge_period_is_over::<T>(request.stage)?;
+		let over = challenge_period_is_over::<T>(request.state)?;
 		ensure!(over, Error::<T>::ChallengePeriodContinues);
 		let pending =
 			request.drawn.iter().any(|drawn| matches!(drawn.fault, FaultState::Challenged(_)));

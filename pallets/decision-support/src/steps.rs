@@ -3,7 +3,8 @@
 
 use crate::{
 	Config, Drawn, Error, Event, Fault, FaultState, Input, Inputs, Model, ModelOf, ModelState,
-	Models, OpenRequests, Output, Pallet, Receipts, Request, RequestOf, Requests, Response, Stage,
+	Models, OpenRequests, Output, Pallet, Receipts, Request, RequestOf, RequestState, Requests,
+	Response,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -132,7 +133,7 @@ impl<T: Config> Pallet<T> {
 	/// A request in which sealing is not over by settlement or failure.
 	pub(crate) fn sealing(id: RequestId) -> Result<RequestOf<T>, Error<T>> {
 		match Requests::<T>::get(id) {
-			Some(request) if request.item.stage == Stage::Sealing => Ok(request),
+			Some(request) if request.item.state == RequestState::Sealing => Ok(request),
 			Some(_) => Err(Error::<T>::AlreadySettled),
 			None if Receipts::<T>::contains_key(id) => Err(Error::<T>::AlreadySettled),
 			None => Err(Error::<T>::NotFound),
@@ -179,10 +180,10 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Whether the challenge period of a settled or failed request is over.
-pub(crate) fn challenge_period_is_over<T: Config>(stage: Stage) -> Result<bool, Error<T>> {
-	match stage {
-		Stage::Sealing => Err(Error::<T>::SealingContinues),
-		Stage::Settled { challenge_until } | Stage::Failed { challenge_until } => {
+pub(crate) fn challenge_period_is_over<T: Config>(state: RequestState) -> Result<bool, Error<T>> {
+	match state {
+		RequestState::Sealing => Err(Error::<T>::SealingContinues),
+		RequestState::Settled { challenge_until } | RequestState::Failed { challenge_until } => {
 			Ok(T::Time::now() >= challenge_until)
 		}
 	}

@@ -3,8 +3,8 @@
 
 use crate::{
 	Config, Declarations, DriftCounts, DriftReports, FaultState, Held, ModelState, Models,
-	NextModel, NextRequest, OpenRequests, Output, Pallet, Receipts, Requests, RequestsOf, Response,
-	Stage, steps::opens,
+	NextModel, NextRequest, OpenRequests, Output, Pallet, Receipts, RequestState, Requests,
+	RequestsOf, Response, steps::opens,
 };
 use alloc::collections::BTreeSet;
 use polkadot_sdk::{
@@ -76,13 +76,13 @@ impl<T: Config> Pallet<T> {
 			ensure!(distinct.len() == request.drawn.len(), "an operator was drawn twice");
 			ensure!(!distinct.contains(&request.requester), "a requester was drawn");
 			let receipt = Self::receipt(id);
-			let sealing = request.stage == Stage::Sealing;
+			let sealing = request.state == RequestState::Sealing;
 			ensure!(ticket.receipt.is_some() == sealing, "a receipt is paid for twice");
-			match request.stage {
-				Stage::Sealing | Stage::Failed { .. } => {
+			match request.state {
+				RequestState::Sealing | RequestState::Failed { .. } => {
 					ensure!(receipt.is_none(), "an unsettled request has a receipt");
 				}
-				Stage::Settled { .. } => {
+				RequestState::Settled { .. } => {
 					let receipt = receipt.ok_or("a settled request has no receipt")?;
 					for drawn in &request.drawn {
 						let clear = drawn.fault == FaultState::Clear;

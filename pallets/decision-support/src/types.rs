@@ -14,7 +14,7 @@ pub use salus_primitives::{
 	decision_support::{
 		Drawn, Drift, DriftCounts, Fault, FaultState, GivenVerdict, Input, Inputs, Model,
 		ModelProposal, ModelState, ModelStatus, Outcomes, Output, OutputBytes, Receipt, Request,
-		RequestStatus, Response, Stage, Verdict, VerdictReason, Verdicts,
+		RequestState, RequestStatus, Response, Verdict, VerdictReason, Verdicts,
 	},
 };
 use scale_info::TypeInfo;

@@ -3,7 +3,7 @@
 
 use crate::{
 	Config, ModelState, ModelStatus, Models, NextModel, OpenRequests, Pallet, Receipt, Receipts,
-	Request, RequestStatus, Requests, RequestsOf, Stage,
+	Request, RequestState, RequestStatus, Requests, RequestsOf,
 };
 use alloc::vec::Vec;
 use salus_pallet_support::page;
@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Asked of the model each time: to mark every open request of a model would take reading all of them.
 	fn is_suspended(request: &Request<T::AccountId>) -> bool {
-		request.stage == Stage::Sealing
+		request.state == RequestState::Sealing
 			&& Models::<T>::get(request.model)
 				.is_some_and(|model| model.item.state == ModelState::Suspended)
 	}

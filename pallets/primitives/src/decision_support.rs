@@ -5,7 +5,7 @@ mod requests;
 
 pub use requests::{
 	Drawn, Fault, FaultState, GivenVerdict, Input, Inputs, OutputBytes, Receipt, Request,
-	RequestStatus, Response, Stage, Verdict, VerdictReason,
+	RequestState, RequestStatus, Response, Verdict, VerdictReason,
 };
 
 #[cfg(feature = "serde")]

@@ -40,8 +40,8 @@ pub type Custodians<AccountId> = BoundedVec<AccountId, ConstU32<MAX_CUSTODIANS>>
 pub struct Document<AccountId> {
 	/// The ciphertext's CID in binary form: CIDv1, raw or dag-pb, sha2-256 (36 bytes). Data rule 3.
 	pub cid: CidBytes,
-	/// The ciphertext's size in bytes.
-	pub size: u64,
+	/// The ciphertext's length in bytes.
+	pub length: u64,
 	/// Commitment to the data key, against which a reader checks the joined shares. Data rule 4.
 	pub key_commitment: [u8; 32],
 	/// The operators that each keep one share of the data key.
@@ -81,8 +81,8 @@ pub struct Record<AccountId> {
 pub struct Version<AccountId> {
 	/// Where the ciphertext lies.
 	pub cid: Cid,
-	/// The ciphertext's size in bytes.
-	pub size: u64,
+	/// The ciphertext's length in bytes.
+	pub length: u64,
 	/// Commitment to this version's own data key.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
 	pub key_commitment: [u8; 32],

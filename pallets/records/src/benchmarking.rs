@@ -45,7 +45,7 @@ fn document<T: Config>(seed: u32, custodians: u32) -> Document<T::AccountId> {
 	let key_commitment = (b"key", seed).using_encoded(blake2_256);
 	Document {
 		cid: Cid::raw(seed.using_encoded(blake2_256)).as_bytes().to_vec().try_into().unwrap(),
-		size: T::MaxDocumentSize::get(),
+		length: T::MaxDocumentSize::get(),
 		key_commitment,
 		threshold: custodians.len().min(2) as u8,
 		custodians: custodians.try_into().unwrap(),

@@ -28,8 +28,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_document(document: &Document<T::AccountId>) -> Result<Cid, Error<T>> {
 		// Data rule 3: parsed, not believed.
 		let cid = Cid::parse(&document.cid)?;
-		ensure!(document.size > 0, Error::<T>::Empty);
-		ensure!(document.size <= T::MaxDocumentSize::get(), Error::<T>::TooLarge);
+		ensure!(document.length > 0, Error::<T>::Empty);
+		ensure!(document.length <= T::MaxDocumentSize::get(), Error::<T>::TooLarge);
 
 		let count = document.custodians.len();
 		let distinct: BTreeSet<_> = document.custodians.iter().collect();
@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		Cids::<T>::insert(cid, id);
 		let item = Version {
 			cid,
-			size: document.size,
+			length: document.length,
 			key_commitment: document.key_commitment,
 			custodians: document.custodians,
 			threshold: document.threshold,

@@ -188,7 +188,7 @@ pub fn pass(time: Moment) {
 pub fn document(seed: u8) -> Document<AccountId> {
 	Document {
 		cid: Cid::raw([seed; 32]).as_bytes().to_vec().try_into().unwrap(),
-		size: 1_000,
+		length: 1_000,
 		key_commitment: [seed; 32],
 		custodians: CUSTODIANS[..3].to_vec().try_into().unwrap(),
 		threshold: 2,

@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(Cid::parse(version.cid.as_bytes()).is_ok(), "a version's CID is none");
 		ensure!(Cids::<T>::get(version.cid) == Some(id), "a version's CID is not its record's");
 		ensure!(
-			(1..=T::MaxDocumentSize::get()).contains(&version.size),
+			(1..=T::MaxDocumentSize::get()).contains(&version.length),
 			"a version's size is out of bounds"
 		);
 		ensure!(

@@ -39,7 +39,7 @@ parameter_types! {
 	pub MaxProposalWeight: Weight = share_of(Perbill::from_percent(50), RuntimeBlockWeights::get().max_block);
 }
 
-/// Who does not vote by the end of a motion has not said yes: shares of the council can act as root.
+/// Whoever does not vote by the end of a motion has not agreed: shares of the council can act as root.
 pub struct AbsenceIsNo;
 
 impl pallet_collective::DefaultVote for AbsenceIsNo {

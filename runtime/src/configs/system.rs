@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The ground: blocks, accounts, the clock, the parachain's frame.
+//! What all else stands on: blocks, accounts, the clock, the parachain's frame.
 
 use crate::{
 	AccountId, Aura, Balance, Block, Hash, MessageQueue, Nonce, OriginCaller, PalletInfo, Preimage,

@@ -160,7 +160,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 		(0..8).map(|number| AccountId::from([number; 32])).collect();
 	let document = Document::<AccountId> {
 		cid: list(&[0; 64]),
-		size: 1,
+		length: 1,
 		key_commitment: [0; 32],
 		custodians: list(&custodians),
 		threshold: 2,

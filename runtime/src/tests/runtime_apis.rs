@@ -12,7 +12,7 @@ use salus_primitives::{
 	AccessId, Basis, BreakGlassId, Cid, Compartment, ConsentRequestId, DataPeriod, Day, Decision,
 	ModelId, ProvisionId, Query, Reader, RecordId, RequestId, VersionNumber, WithId,
 	consent::{BreakGlassCase, BreakGlassReason, ConsentRequest, Provision},
-	decision_support::{ModelStatus, Receipt, RequestStatus, Stage},
+	decision_support::{ModelStatus, Receipt, RequestState, RequestStatus},
 	disclosures::Ledger,
 	participants::{Operator, WhoIs},
 	records::{AccessState, CheckedAccess, Destruction, Record, Tombstone, Version},
@@ -197,7 +197,7 @@ fn decision_support(api: &mut ApiCalls, patient: &AccountId, refused: &AccountId
 	assert_eq!(models, [WithId { id: MODEL, item: model }]);
 	let request: Option<RequestStatus<AccountId>> = api.call("DecisionSupportApi_request", REQUEST);
 	let request = request.unwrap().request;
-	assert!(matches!(request.stage, Stage::Settled { .. }));
+	assert!(matches!(request.state, RequestState::Settled { .. }));
 	assert!(request.drawn.iter().any(|drawn| drawn.operator == *refused));
 	let receipt: Option<Receipt<AccountId>> = api.call("DecisionSupportApi_receipt", REQUEST);
 	assert_eq!(receipt.unwrap().records, request.records);

@@ -45,7 +45,7 @@ pub(super) fn document(cid: u8, custodians: &[sr25519::Pair]) -> Document<Accoun
 	let custodians: alloc::vec::Vec<_> = custodians.iter().map(account).collect();
 	Document {
 		cid: list(Cid::raw([cid; 32]).as_bytes()),
-		size: 1_000,
+		length: 1_000,
 		key_commitment: [cid; 32],
 		custodians: list(&custodians),
 		threshold: 2,

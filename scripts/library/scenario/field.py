@@ -133,9 +133,9 @@ class Field:
         """Asked without the check on the asker's machine: operators refuse on chain, and the reason is read."""
         asked = self.net.must(who, *self.asking(model, records, "--unchecked"))["request"]
         status = lambda: self.net.must(who, "decision", "status", asked)
-        over = lambda: status()["stage"] != "sealing" and status()
+        over = lambda: status()["state"] != "sealing" and status()
         ended = wait_until(f"request {asked} to fail", over, 90, 0.3)
-        check("failed" in (ended["stage"] or ()), f"it ended as {ended}")
+        check("failed" in (ended["state"] or ()), f"it ended as {ended}")
         self.nobody_sealed(ended)
         error = self.net.refused(CLINICIAN, "decision", "result", asked, "--purpose", "TREAT")
         check(error["kind"] == "InputsRefused", f"the reason is {error}")
@@ -173,14 +173,14 @@ class Field:
         asked = self.net.must(who, *self.asking("news2", [record], "--unchecked"))["request"]
         opened = 0
         status = lambda: self.net.must(who, "decision", "status", asked)
-        while (ended := status())["stage"] == "sealing":
+        while (ended := status())["state"] == "sealing":
             self.net.must(CLINICIAN, "record", "read", theirs, "--purpose", "TREAT")
             opened += 1
             check(opened < 60, f"request {asked} does not end: {ended}")
         # Before the request is closed, and its notices with it.
         reason = self.net.refused(CLINICIAN, "decision", "result", asked, "--purpose", "TREAT")
         check(reason["kind"] == "InputsRefused", f"the reason is {reason}")
-        check("failed" in (ended["stage"] or ()), f"it ended as {ended}")
+        check("failed" in (ended["state"] or ()), f"it ended as {ended}")
         refused = self.nobody_sealed(ended)
         self.net.must(CLINICIAN, "record", "read", theirs, "--purpose", "TREAT")
         for worker in self.net.workers:

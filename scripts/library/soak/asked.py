@@ -40,7 +40,7 @@ class Watch(threading.Thread):
                 request.closed = True
                 continue
             request.last, request.last_block = state, number
-            if state["stage"] != "sealing" and request.ended_at is None:
+            if state["state"] != "sealing" and request.ended_at is None:
                 request.ended_at = time.monotonic()
             if now >= read_time(state["sealUntil"]) and request.sealing_over_at is None:
                 request.sealing_over_at = time.monotonic()

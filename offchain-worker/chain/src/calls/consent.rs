@@ -15,7 +15,7 @@ pub fn permit_to_read(
 	categories: Categories,
 	purpose: Purpose,
 ) -> ProvisionTerms<AccountId> {
-	// A set is no longer than the list of all its words, for which there is room.
+	// A set is no longer than the list of all its codes, for which there is room.
 	let categories: Vec<Category> = categories.iter().collect();
 	ProvisionTerms {
 		effect: Effect::Permit,

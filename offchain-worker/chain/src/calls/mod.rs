@@ -143,7 +143,7 @@ mod tests {
 	fn a_document_follows_its_record() {
 		let document = Document {
 			cid: bounded([1u8, 0x55]),
-			size: 258,
+			length: 258,
 			key_commitment: [6; 32],
 			custodians: bounded([account(4), account(5)]),
 			threshold: 2,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The connection to a node, made anew once it has closed. jsonrpsee's client does not do it by itself, and
-//! substrate-api-client's own has neither that nor futures that can cross threads. Who comes back may be another node: of
+//! substrate-api-client's own has neither that nor futures that can cross threads. What comes back may be another node: of
 //! another chain it is refused, and the runtime is learnt anew.
 
 use super::{NodeClient, by_version, learn};

@@ -3,9 +3,10 @@
 
 use super::super::{
 	Context, Failure,
-	answer::Plain,
 	codes::{self, parse_code},
-	purpose, times,
+	purpose,
+	response::Plain,
+	times,
 };
 use clap::Args;
 use salus_chain::{ChainClient, queries};
@@ -135,7 +136,7 @@ fn parse_data_period(text: &str) -> Result<DataPeriod, Failure> {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::answer::Answer;
+	use crate::response::Response;
 	use salus_primitives::ProvisionId;
 	use serde_json::json;
 

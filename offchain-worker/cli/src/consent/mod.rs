@@ -12,10 +12,9 @@ pub use means::{sentence, whom};
 pub use terms::understood;
 
 use super::{
-	Answered, Context, Failure,
-	answer::{Done, Nothing, Plain},
-	boxed,
+	Context, Failure, Responded, boxed,
 	codes::one_of,
+	response::{Done, Nothing, Plain},
 };
 use clap::Subcommand;
 use decide::Question;
@@ -133,13 +132,13 @@ impl Plain for Granted {}
 
 /// A request for consent that was made.
 #[derive(Serialize)]
-struct Asked {
+struct SentRequest {
 	request: Option<ConsentRequestId>,
 	#[serde(flatten)]
 	understood: Understood,
 }
 
-impl Plain for Asked {}
+impl Plain for SentRequest {}
 
 /// A request for consent that was refused: no provision comes of it.
 #[derive(Serialize)]
@@ -192,7 +191,7 @@ struct Cases {
 impl Plain for Cases {}
 
 impl Consent {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		use calls::consent;
 		match self {
 			Self::Grant(terms) => {
@@ -230,7 +229,7 @@ impl Consent {
 					_ => None,
 				});
 				let understood = understood(&terms, &means);
-				boxed(Ok(Done::new(&done, Asked { request, understood })))
+				boxed(Ok(Done::new(&done, SentRequest { request, understood })))
 			}
 			Self::Answer { request, accept, .. } => {
 				answer(context, ConsentRequestId(request), accept).await
@@ -290,7 +289,7 @@ impl Consent {
 	}
 }
 
-async fn answer(context: &Context, request: ConsentRequestId, accept: bool) -> Answered {
+async fn answer(context: &Context, request: ConsentRequestId, accept: bool) -> Responded {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	let asked = queries::consent_request(chain, request, block.hash)
 		.await?
@@ -319,7 +318,7 @@ async fn answer(context: &Context, request: ConsentRequestId, accept: bool) -> A
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::answer::Answer;
+	use crate::response::Response;
 	use salus_primitives::{Categories, Category, Purpose, consent::Actor};
 
 	#[test]

@@ -4,7 +4,7 @@
 //! A custodian asks the chain whether an access is open, not whether its basis still holds: whoever was given
 //! access just before may fetch the key until the access ends. Only erasing the record ends it at once.
 
-use super::super::{Context, Failure, answer::Plain, disclosures, times};
+use super::super::{Context, Failure, disclosures, response::Plain, times};
 use salus_chain::{AccountId, ChainClient, queries};
 use salus_primitives::{
 	AccessId, Basis, Entry, Moment, ProvisionId, RecordId, Timestamp, WithId,
@@ -157,7 +157,7 @@ fn tell(open: &[OpenAccess], complete: bool) -> StillOpen {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::answer::Answer;
+	use crate::response::Response;
 	use salus_primitives::{Category, Obligations, Purpose, StudyId, Subject};
 	use serde_json::json;
 

@@ -136,7 +136,7 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 		if salus_fhir::begins_as_attachments(&opened.plaintext) {
 			continue;
 		}
-		match read(info.id, opened.version.size, &opened.plaintext, room) {
+		match read(info.id, opened.version.length, &opened.plaintext, room) {
 			Ok(value) => documents.push(Document {
 				value,
 				record: Some(info.id),

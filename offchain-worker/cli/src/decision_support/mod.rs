@@ -17,7 +17,7 @@ mod result;
 mod sealed;
 mod view;
 
-use super::{Answered, Context, boxed};
+use super::{Context, Responded, boxed};
 use clap::Subcommand;
 
 #[derive(Subcommand, Debug)]
@@ -48,7 +48,7 @@ pub enum Decision {
 }
 
 impl Decision {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		match self {
 			Self::Model(command) => command.run(context).await,
 			Self::Check(command) => boxed(command.run(context).await),

@@ -3,9 +3,8 @@
 
 use super::{
 	super::{
-		Answered, Context,
-		answer::{Done, Nothing, Plain},
-		boxed,
+		Context, Responded, boxed,
+		response::{Done, Nothing, Plain},
 	},
 	card,
 	names::{self, Among},
@@ -92,7 +91,7 @@ struct Listed {
 impl Plain for Listed {}
 
 impl Model {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		match self {
 			Self::Propose { folder, operators, quorum } => {
 				let files = ModelFiles::read(&folder)?;

@@ -113,7 +113,7 @@ mod tests {
 	}
 
 	#[test]
-	fn what_the_chain_would_refuse_is_said_before() {
+	fn what_the_chain_would_refuse_is_refused_before() {
 		let few = checked([50, 0, 49, 0]).unwrap_err();
 		assert!(
 			few.starts_with("TooFewOutcomes: these are 99 outcomes: report at least 100"),

@@ -3,8 +3,8 @@
 
 use super::super::{
 	Context, Failure,
-	answer::{Done, Nothing, Plain},
 	codes::one_of,
+	response::{Done, Nothing, Plain},
 };
 use clap::{ArgGroup, Args};
 use salus_chain::{AccountId, calls::decision_support, queries};

@@ -10,7 +10,7 @@ use salus_chain::AccountId;
 use salus_inference::{InputProblem, RefusalDocument};
 use salus_primitives::{
 	Cid, Purpose, RequestId,
-	decision_support::{Request, RequestStatus, Response, Stage},
+	decision_support::{Request, RequestState, RequestStatus, Response},
 };
 use serde_json::{Value, json};
 
@@ -85,18 +85,18 @@ pub fn known_to_all(request: RequestId, status: &RequestStatus<AccountId>) -> Fa
 		)
 		.remedy("read the records, and ask again once that works")
 	} else {
-		match info.stage {
-			Stage::Failed { .. } => Failure::new(
+		match info.state {
+			RequestState::Failed { .. } => Failure::new(
 				"NoQuorum",
 				"no quorum of operators sealed the same result in time",
 			)
 			.remedy("ask again"),
-			Stage::Sealing if status.suspended => Failure::new(
+			RequestState::Sealing if status.suspended => Failure::new(
 				"ModelSuspended",
 				"the authority has suspended the model since, so there will be no result unless it approves the model again",
 			)
 			.remedy(format!("see salus decision status {request}")),
-			Stage::Sealing | Stage::Settled { .. } => {
+			RequestState::Sealing | RequestState::Settled { .. } => {
 				Failure::new("SealingContinues", "operators still run the model")
 					.remedy(format!("see salus decision status {request}"))
 			}
@@ -151,7 +151,7 @@ mod tests {
 
 	fn status(
 		answers: &[Option<Response>],
-		stage: Stage,
+		state: RequestState,
 		suspended: bool,
 	) -> RequestStatus<AccountId> {
 		let drawn = answers.iter().enumerate().map(|(index, answer)| Drawn {
@@ -169,12 +169,12 @@ mod tests {
 			opened_at: 0,
 			seal_until: 1,
 			settle_until: 2,
-			stage,
+			state,
 		};
 		RequestStatus { request, suspended }
 	}
 
-	const FAILED: Stage = Stage::Failed { challenge_until: 9 };
+	const FAILED: RequestState = RequestState::Failed { challenge_until: 9 };
 
 	fn notice(number: u8) -> Option<Response> {
 		Some(Response::Refusal(Some(Cid::raw([number; 32]))))
@@ -182,8 +182,8 @@ mod tests {
 
 	#[test]
 	fn why_a_request_failed_is_told_to_everybody_as_far_as_the_chain_shows_it() {
-		let kind = |answers: &[Option<Response>], stage, suspended| {
-			let failure = known_to_all(ID, &status(answers, stage, suspended));
+		let kind = |answers: &[Option<Response>], state, suspended| {
+			let failure = known_to_all(ID, &status(answers, state, suspended));
 			assert_eq!(failure.to_json()["error"]["request"], 4);
 			failure.kind
 		};
@@ -192,8 +192,8 @@ mod tests {
 		assert_eq!(kind(&[notice(1), unavailable], FAILED, false), "InputsRefused");
 		assert_eq!(kind(&[unavailable, unavailable, sealed], FAILED, false), "InputsUnavailable");
 		assert_eq!(kind(&[sealed, None, None], FAILED, false), "NoQuorum");
-		assert_eq!(kind(&[sealed, None], Stage::Sealing, true), "ModelSuspended");
-		assert_eq!(kind(&[sealed, None], Stage::Sealing, false), "SealingContinues");
+		assert_eq!(kind(&[sealed, None], RequestState::Sealing, true), "ModelSuspended");
+		assert_eq!(kind(&[sealed, None], RequestState::Sealing, false), "SealingContinues");
 	}
 
 	#[test]

@@ -3,9 +3,8 @@
 
 use super::{
 	super::{
-		Context, Failure,
-		answer::{Done, Nothing, Plain},
-		codes, purpose,
+		Context, Failure, codes, purpose,
+		response::{Done, Nothing, Plain},
 	},
 	before::{self, Records},
 	check,
@@ -19,7 +18,7 @@ use salus_chain::{
 use salus_inference::Card;
 use salus_primitives::{
 	ModelId, Moment, Purpose, RecordId, RequestId, WithId,
-	decision_support::{self as types, Drawn, ModelState, Stage},
+	decision_support::{self as types, Drawn, ModelState, RequestState},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -66,7 +65,7 @@ pub struct Requested {
 	notes: Vec<String>,
 	/// How it ended, where that was waited for; null once it is closed.
 	#[serde(skip_serializing_if = "Option::is_none")]
-	stage: Option<Option<Stage>>,
+	state: Option<Option<RequestState>>,
 }
 
 impl Plain for Requested {}
@@ -114,7 +113,7 @@ impl Request {
 				_ => None,
 			})
 			.ok_or_else(|| Failure::new("Mismatch", "a request was made, but no event says so"))?;
-		let stage = match self.wait {
+		let state = match self.wait {
 			true => Some(ended(context, request, purpose).await?),
 			false => None,
 		};
@@ -125,7 +124,7 @@ impl Request {
 			operators,
 			checked: checked.is_ok(),
 			notes,
-			stage,
+			state,
 		};
 		Ok(Done::new(&done, requested))
 	}
@@ -145,12 +144,12 @@ async fn check(
 	}
 }
 
-/// Waits until a request is settled; one that failed is a failure that says why. One that is closed has no stage any more.
+/// Waits until a request is settled; one that failed is a failure that says why. One that is closed has no state any more.
 async fn ended(
 	context: &Context,
 	request: RequestId,
 	purpose: Purpose,
-) -> Result<Option<Stage>, Failure> {
+) -> Result<Option<RequestState>, Failure> {
 	let chain = context.chain().await?;
 	let bar = context.spinner("operators run the model");
 	loop {
@@ -170,8 +169,8 @@ async fn ended(
 			answered.count(),
 			info.drawn.len()
 		));
-		match info.stage {
-			Stage::Sealing
+		match info.state {
+			RequestState::Sealing
 				if chain.moment(block.hash).await? > info.settle_until.saturating_add(MINUTE) =>
 			{
 				return Err(Failure::new(
@@ -181,12 +180,12 @@ async fn ended(
 				.detail("request", json!(request.0))
 				.remedy(format!("end it with salus decision fail {request}")));
 			}
-			Stage::Sealing => tokio::time::sleep(Duration::from_millis(500)).await,
-			Stage::Settled { .. } => {
+			RequestState::Sealing => tokio::time::sleep(Duration::from_millis(500)).await,
+			RequestState::Settled { .. } => {
 				bar.finish_and_clear();
-				return Ok(Some(info.stage));
+				return Ok(Some(info.state));
 			}
-			Stage::Failed { .. } => {
+			RequestState::Failed { .. } => {
 				bar.finish_and_clear();
 				return Err(refusal::why(context, request, &status, purpose).await?);
 			}
@@ -216,14 +215,14 @@ pub struct RequestStatus {
 
 /// Where a request stands, and who sealed when if that was asked for.
 #[derive(Serialize)]
-pub struct Standing {
+pub struct RequestHistory {
 	#[serde(flatten)]
 	request: OpenOrGone,
 	#[serde(flatten)]
 	history: Option<History>,
 }
 
-impl Plain for Standing {}
+impl Plain for RequestHistory {}
 
 /// A request as the chain has it.
 #[derive(Serialize)]
@@ -234,7 +233,7 @@ enum OpenOrGone {
 	Gone {
 		id: RequestId,
 		/// None.
-		stage: Option<Stage>,
+		state: Option<RequestState>,
 		/// Nobody.
 		drawn: Vec<Drawn<AccountId>>,
 	},
@@ -265,12 +264,12 @@ struct Seal {
 }
 
 impl RequestStatus {
-	pub async fn run(self, context: &Context) -> Result<Standing, Failure> {
+	pub async fn run(self, context: &Context) -> Result<RequestHistory, Failure> {
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let id = RequestId(self.request);
 		let request = match queries::request(chain, id, block.hash).await? {
-			None => OpenOrGone::Gone { id, stage: None, drawn: Vec::new() },
+			None => OpenOrGone::Gone { id, state: None, drawn: Vec::new() },
 			Some(item) => {
 				let why = why(context, id, &item, self.purpose.as_deref()).await?;
 				OpenOrGone::Open(Box::new(OpenRequest { status: WithId { id, item }, why }))
@@ -280,7 +279,7 @@ impl RequestStatus {
 			true => Some(seals(context, id, block).await?),
 			false => None,
 		};
-		Ok(Standing { request, history })
+		Ok(RequestHistory { request, history })
 	}
 }
 
@@ -291,7 +290,7 @@ async fn why(
 	status: &types::RequestStatus<AccountId>,
 	purpose: Option<&str>,
 ) -> Result<Option<Value>, Failure> {
-	if !matches!(status.request.stage, Stage::Failed { .. }) {
+	if !matches!(status.request.state, RequestState::Failed { .. }) {
 		return Ok(None);
 	}
 	let failure = match purpose {

@@ -3,9 +3,8 @@
 
 use super::{
 	super::{
-		Context, Failure,
-		answer::{Done, Nothing, Show},
-		codes, output, purpose,
+		Context, Failure, codes, output, purpose,
+		response::{Done, Nothing, Show},
 	},
 	person::Person,
 	refusal, sealed,

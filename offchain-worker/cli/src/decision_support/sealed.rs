@@ -71,7 +71,7 @@ impl Keys {
 				holders.push(account);
 			}
 		}
-		let (size, budget) = (version.size, context.retry_budget());
+		let (size, budget) = (version.length, context.retry_budget());
 		let encrypted = documents::fetch_from(chain, &cid, size, &holders, self.at, budget).await?;
 		let keys: Vec<DataKey> = self.records.iter().map(|(_, _, key)| key.clone()).collect();
 		let secrets = ResultSecrets::derive(&keys, request);

@@ -29,7 +29,7 @@ pub trait Keeper: Sync {
 
 /// What came of asking a node.
 #[derive(Clone, Serialize)]
-pub struct NodeAnswer {
+pub struct NodeResponse {
 	#[serde(rename = "node")]
 	url: String,
 	entries: u64,
@@ -43,7 +43,7 @@ pub struct Reading<'a> {
 	rest: Ledger,
 	/// Newest first.
 	entries: Vec<Entry<AccountId>>,
-	nodes: Vec<NodeAnswer>,
+	nodes: Vec<NodeResponse>,
 }
 
 impl<'a> Reading<'a> {
@@ -63,7 +63,7 @@ impl<'a> Reading<'a> {
 	}
 
 	/// Which node gave how many entries, and why no more.
-	pub fn nodes(&self) -> &[NodeAnswer] {
+	pub fn nodes(&self) -> &[NodeResponse] {
 		&self.nodes
 	}
 
@@ -72,10 +72,10 @@ impl<'a> Reading<'a> {
 		self.told(url).reason = Some(reason.to_string());
 	}
 
-	fn told(&mut self, url: &str) -> &mut NodeAnswer {
+	fn told(&mut self, url: &str) -> &mut NodeResponse {
 		let index = self.nodes.iter().position(|node| node.url == url);
 		let index = index.unwrap_or_else(|| {
-			self.nodes.push(NodeAnswer { url: url.to_owned(), entries: 0, reason: None });
+			self.nodes.push(NodeResponse { url: url.to_owned(), entries: 0, reason: None });
 			self.nodes.len() - 1
 		});
 		&mut self.nodes[index]

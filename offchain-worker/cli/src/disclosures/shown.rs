@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A ledger as it is answered: which of its entries, and for people a table of them, newest first.
 
-use super::reading::NodeAnswer;
-use crate::{Context, Failure, answer::Show, codes, purpose, render, times};
+use super::reading::NodeResponse;
+use crate::{Context, Failure, codes, purpose, render, response::Show, times};
 use clap::Args;
 use salus_chain::{AccountId, H256};
 use salus_primitives::{Basis, Entry, Moment, Purpose, RecordId, Subject, disclosures::Ledger};
@@ -76,7 +76,7 @@ pub struct Disclosed {
 	entries: Vec<Entry<AccountId>>,
 	gap: Option<Ledger>,
 	/// Who was asked.
-	nodes: Vec<NodeAnswer>,
+	nodes: Vec<NodeResponse>,
 }
 
 impl Disclosed {
@@ -99,7 +99,7 @@ impl Disclosed {
 		ledger: Ledger,
 		entries: impl DoubleEndedIterator<Item = &'a Entry<AccountId>>,
 		gap: Option<Ledger>,
-		nodes: Vec<NodeAnswer>,
+		nodes: Vec<NodeResponse>,
 		criteria: &Criteria,
 	) -> Self {
 		let entries = entries.rev().filter(|entry| criteria.are_met_by(entry)).cloned().collect();
@@ -165,7 +165,7 @@ fn row(entry: &Entry<AccountId>) -> [String; 8] {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::answer::Answer;
+	use crate::response::Response;
 	use salus_primitives::{AccessId, BreakGlassId, Category, ProvisionId};
 
 	const NOW: Moment = 1_795_867_200_000;

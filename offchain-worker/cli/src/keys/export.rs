@@ -2,7 +2,7 @@
 //! A key's secret, out of the keystore: on a terminal, or in a new file for its owner alone.
 
 use super::{
-	super::{Context, Failure, answer::Plain, output},
+	super::{Context, Failure, output, response::Plain},
 	entries,
 };
 use clap::Args;
@@ -124,7 +124,7 @@ mod tests {
 		super::entries::tests::{PHRASE, passphrase, person},
 		*,
 	};
-	use crate::answer::Answer;
+	use crate::response::Response;
 	use std::{os::unix::fs::PermissionsExt, path::Path};
 
 	fn export(name: &str, reveal: bool, to: Option<&Path>) -> Export {

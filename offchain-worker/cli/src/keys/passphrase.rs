@@ -2,7 +2,7 @@
 //! Another passphrase for the keystore.
 
 use super::{
-	super::{Context, Failure, answer::Plain},
+	super::{Context, Failure, response::Plain},
 	entries,
 };
 use salus_keystore::{identity::OLD_COPIES, passphrase};

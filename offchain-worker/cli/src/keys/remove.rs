@@ -2,7 +2,7 @@
 //! A key, forgotten. Its name is asked for again: what only it opens stays closed for ever.
 
 use super::{
-	super::{Context, Failure, answer::Plain},
+	super::{Context, Failure, response::Plain},
 	derived, entries,
 };
 use clap::Args;
@@ -170,7 +170,7 @@ mod tests {
 		super::entries::tests::{operator, passphrase, person},
 		*,
 	};
-	use crate::answer::Answer;
+	use crate::response::Response;
 	use salus_keystore::identity::ACCOUNT;
 	use serde_json::Value;
 	use std::path::Path;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
-use crate::answer::Answer;
+use crate::response::Response;
 use serde_json::Value;
 use std::os::unix::fs::PermissionsExt;
 

@@ -4,9 +4,9 @@
 use super::{
 	super::{
 		Context, Failure,
-		answer::{Done, Nothing, Plain},
 		codes::{self, parse_codes},
 		persons,
+		response::{Done, Nothing, Plain},
 	},
 	custody::{Custodians, Custody, cid_text},
 	parts::{self, Part, Stated},
@@ -68,7 +68,7 @@ struct Entry {
 	category: Category,
 	cid: Option<String>,
 	cid_hex: String,
-	size: u64,
+	length: u64,
 	#[serde(flatten)]
 	stated: Stated,
 	/// The record of the values that these attachments belong to.
@@ -199,7 +199,7 @@ fn entry(part: &Part, document: &Document<AccountId>, done: &Included) -> Result
 		category: part.category,
 		cid: cid_text(document),
 		cid_hex: hex::encode(&document.cid),
-		size: document.size,
+		length: document.length,
 		stated: part.stated(),
 		attachments_of: None,
 	})

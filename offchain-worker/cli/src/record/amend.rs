@@ -3,9 +3,8 @@
 
 use super::{
 	super::{
-		Context, Failure,
-		answer::{Done, Plain},
-		persons,
+		Context, Failure, persons,
+		response::{Done, Plain},
 	},
 	custody::{Custody, cid_text},
 	parts::{self, Part},

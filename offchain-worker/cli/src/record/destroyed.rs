@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What is left of an erased record: who of its custodians has confirmed that they destroyed their part. Data rule 6.
 
-use super::super::{Context, Failure, answer::Show, render, times};
+use super::super::{Context, Failure, render, response::Show, times};
 use salus_chain::{AccountId, BlockRef, ChainClient, events::Event, queries};
 use salus_primitives::{
 	RecordId,
@@ -133,7 +133,7 @@ impl Show for Destroyed {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::answer::Answer;
+	use crate::response::Response;
 
 	fn account(byte: u8) -> AccountId {
 		AccountId::new([byte; 32])

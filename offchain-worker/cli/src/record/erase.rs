@@ -4,7 +4,7 @@
 use super::{
 	super::{
 		Context, Failure,
-		answer::{Done, Plain},
+		response::{Done, Plain},
 	},
 	permission,
 };

@@ -2,7 +2,7 @@
 //! A patient's records, in the order of their numbers.
 
 use super::{
-	super::{Context, Failure, answer::Show, render, times},
+	super::{Context, Failure, render, response::Show, times},
 	permission::NumberedRecord,
 };
 use salus_chain::queries;
@@ -78,7 +78,7 @@ fn days(data: DataPeriod) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{answer::Answer, fixtures::record};
+	use crate::{fixtures::record, response::Response};
 	use salus_primitives::{RecordId, records::ContestReason};
 
 	#[test]

@@ -21,10 +21,9 @@ pub use permission::{NumberedRecord, live, reader_has_key};
 pub use refused::explained;
 
 use super::{
-	Answered, Context,
-	answer::{Done, Nothing},
-	boxed,
+	Context, Responded, boxed,
 	codes::one_of,
+	response::{Done, Nothing},
 };
 use clap::Subcommand;
 use salus_chain::calls;
@@ -75,8 +74,8 @@ pub enum Record {
 		/// The record.
 		record: u64,
 	},
-	/// Erase a record: CIDs and keys are dropped and custodians destroy their parts. Who held the key before
-	/// keeps what they saw. The record's number is asked for again.
+	/// Erase a record: CIDs and keys are dropped and custodians destroy their parts. Whoever held the key
+	/// before keeps what they saw. The record's number is asked for again.
 	#[command(
 		after_help = "Examples:\n  salus record erase 3\n  salus --json record erase 3 --confirm 3"
 	)]
@@ -108,7 +107,7 @@ pub enum Record {
 }
 
 impl Record {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		use calls::records;
 		let call = match self {
 			Self::Add(add) => return boxed(add.run(context).await),

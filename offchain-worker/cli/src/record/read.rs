@@ -3,9 +3,8 @@
 
 use super::{
 	super::{
-		Context, Failure,
-		answer::{Done, Nothing, Plain, Show},
-		codes, output, purpose,
+		Context, Failure, codes, output, purpose,
+		response::{Done, Nothing, Plain, Show},
 	},
 	attachments::{self, Apart},
 	document, permission, refused,
@@ -213,7 +212,7 @@ pub async fn open(
 
 /// What custodians answer under an access request.
 #[derive(Serialize)]
-pub struct Asked {
+pub struct CustodiansOf {
 	custodians: Vec<Custody>,
 }
 
@@ -225,14 +224,14 @@ struct Custody {
 	reason: Option<String>,
 }
 
-impl Plain for Asked {}
+impl Plain for CustodiansOf {}
 
 /// Which custodians hand over their share under an access request, and why others don't.
 pub async fn ask_custodians(
 	context: &Context,
 	record: RecordId,
 	access: AccessId,
-) -> Result<Asked, Failure> {
+) -> Result<CustodiansOf, Failure> {
 	let chain = context.chain().await?;
 	let block = chain.finalized().await?;
 	let versions = queries::provenance(chain, record, block.hash).await?;
@@ -257,5 +256,5 @@ pub async fn ask_custodians(
 			reason: answer.err(),
 		});
 	}
-	Ok(Asked { custodians })
+	Ok(CustodiansOf { custodians })
 }

@@ -7,9 +7,8 @@ mod whom;
 
 use super::{
 	super::{
-		Context, Failure,
-		answer::{Plain, Show},
-		disclosures, output,
+		Context, Failure, disclosures, output,
+		response::{Plain, Show},
 	},
 	status::{self, Reached},
 };
@@ -48,14 +47,14 @@ pub struct Releases {
 
 /// What a custodian told.
 #[derive(Default)]
-struct Told {
+struct Collected {
 	/// Its pages, each with the row after which it was asked for.
 	pages: Vec<(Option<ReleaseCursor>, ReleasesPage)>,
 	/// Why that is not all.
 	reason: Option<String>,
 }
 
-impl Told {
+impl Collected {
 	fn broken_off(mut self, reason: impl ToString) -> Self {
 		self.reason = Some(reason.to_string());
 		self
@@ -88,7 +87,7 @@ pub struct ReleasesOf {
 	block: u32,
 	releases: Vec<Release>,
 	without_release: Vec<Opened>,
-	custodians: Vec<Heard>,
+	custodians: Vec<CustodianReport>,
 }
 
 impl Plain for ReleasesOf {}
@@ -125,7 +124,7 @@ struct Opened {
 
 /// How far a custodian answered.
 #[derive(Serialize)]
-struct Heard {
+struct CustodianReport {
 	account: AccountId,
 	/// Whether that is all that it has to tell.
 	told: bool,
@@ -213,7 +212,7 @@ impl Releases {
 }
 
 /// Asks a custodian for all its pages.
-async fn ask(custodian: &Reached, signer: &Signer, record: RecordId, block: u32) -> Told {
+async fn ask(custodian: &Reached, signer: &Signer, record: RecordId, block: u32) -> Collected {
 	match custodian {
 		Ok(custodian) => {
 			let page = |after: Option<ReleaseCursor>| async move {
@@ -222,16 +221,16 @@ async fn ask(custodian: &Reached, signer: &Signer, record: RecordId, block: u32)
 			};
 			collect(CUSTODIAN_TIMEOUT, page).await
 		}
-		Err(reason) => Told::default().broken_off(reason),
+		Err(reason) => Collected::default().broken_off(reason),
 	}
 }
 
 /// Collects page after page, until none follows or the time is over: what came by then is kept.
-async fn collect<Answer: Future<Output = Result<ReleasesPage, E>>, E: ToString>(
+async fn collect<Page: Future<Output = Result<ReleasesPage, E>>, E: ToString>(
 	time: Duration,
-	page: impl Fn(Option<ReleaseCursor>) -> Answer,
-) -> Told {
-	let mut told = Told::default();
+	page: impl Fn(Option<ReleaseCursor>) -> Page,
+) -> Collected {
+	let mut told = Collected::default();
 	let pages = &mut told.pages;
 	let reading = async {
 		let mut after: Option<ReleaseCursor> = None;
@@ -256,7 +255,7 @@ async fn collect<Answer: Future<Output = Result<ReleasesPage, E>>, E: ToString>(
 }
 
 /// Everything that custodians signed for.
-fn rows(told: &[(AccountId, Told)]) -> impl Iterator<Item = (&AccountId, &Released)> {
+fn rows(told: &[(AccountId, Collected)]) -> impl Iterator<Item = (&AccountId, &Released)> {
 	told.iter().flat_map(|(account, told)| {
 		let pages = told.pages.iter();
 		let rows = pages.flat_map(|(_, page)| &page.releases);
@@ -269,7 +268,7 @@ fn exported(
 	genesis_hash: [u8; 32],
 	record: RecordId,
 	patient: &AccountId,
-	told: &[(AccountId, Told)],
+	told: &[(AccountId, Collected)],
 ) -> Value {
 	let answers = told.iter().flat_map(|(account, told)| {
 		let pages = told.pages.iter();
@@ -318,8 +317,8 @@ fn opened(entry: &Entry<AccountId>) -> Opened {
 	}
 }
 
-fn custodian(account: &AccountId, told: &Told) -> Heard {
-	Heard {
+fn custodian(account: &AccountId, told: &Collected) -> CustodianReport {
+	CustodianReport {
 		account: account.clone(),
 		told: told.reason.is_none(),
 		releases: told.pages.iter().map(|(_, page)| page.releases.len()).sum(),
@@ -329,7 +328,7 @@ fn custodian(account: &AccountId, told: &Told) -> Heard {
 }
 
 /// Fails if everybody who was asked stayed silent: that does not mean that nothing was released.
-fn nobody_told(asked: Kind, record: RecordId, told: &[(AccountId, Told)]) -> Option<Failure> {
+fn nobody_told(asked: Kind, record: RecordId, told: &[(AccountId, Collected)]) -> Option<Failure> {
 	let silent = asked != Kind::Nobody && told.iter().all(|(_, told)| told.pages.is_empty());
 	silent.then(|| {
 		let problem = format!("no custodian told what it released of record {record}");

@@ -3,9 +3,9 @@
 
 use super::{
 	super::{
-		Answered, Context, Failure,
-		answer::{Done, Plain},
-		boxed, codes, consent, purpose, times,
+		Context, Failure, Responded, boxed, codes, consent, purpose,
+		response::{Done, Plain},
+		times,
 	},
 	permission::{self, NumberedRecord},
 };
@@ -46,7 +46,7 @@ struct Shared<Understood> {
 impl<Understood: Serialize> Plain for Shared<Understood> {}
 
 impl Share {
-	pub async fn run(self, context: &Context) -> Answered {
+	pub async fn run(self, context: &Context) -> Responded {
 		let until = self.until.as_deref().map(times::parse_end).transpose()?;
 		let reader = context.account(&self.to)?;
 		let purpose = match &self.purpose {

@@ -2,7 +2,7 @@
 //! Status: versions and authors of a record, and who of its custodians still keeps what of each.
 
 use super::{
-	super::{Answered, Context, Failure, answer::Plain, boxed},
+	super::{Context, Failure, Responded, boxed, response::Plain},
 	destroyed::destroyed,
 	permission::NumberedRecord,
 };
@@ -19,7 +19,7 @@ use tokio::time::timeout;
 const PROOF_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What a custodian proves, or why it does not.
-type Answer = Result<Kept, String>;
+type Proof = Result<Kept, String>;
 /// A version of a record with its number.
 type NumberedVersion = WithId<VersionNumber, Version<AccountId>>;
 /// A custodian that may be asked, or why it can't be.
@@ -53,12 +53,12 @@ struct ShownCustody {
 	/// In words.
 	kept: String,
 	shares_kept: usize,
-	custody: Vec<ShownAnswer>,
+	custody: Vec<ShownResponse>,
 }
 
 /// A custodian's answer, as it is answered: what it proves, or the reason why it does not.
 #[derive(Serialize)]
-struct ShownAnswer {
+struct ShownResponse {
 	account: AccountId,
 	/// In a word or two.
 	state: &'static str,
@@ -68,7 +68,7 @@ struct ShownAnswer {
 	reason: Option<String>,
 }
 
-pub async fn status(context: &Context, record: RecordId, history: bool) -> Answered {
+pub async fn status(context: &Context, record: RecordId, history: bool) -> Responded {
 	let (chain, block) = (context.chain().await?, context.block().await?);
 	if let Some(tombstone) = queries::tombstone(chain, record, block.hash).await? {
 		return boxed(destroyed(context, record, tombstone, block, history).await);
@@ -140,7 +140,7 @@ async fn ask(
 	account: &AccountId,
 	custodian: &Reached,
 	versions: &[NumberedVersion],
-) -> BTreeMap<VersionNumber, Answer> {
+) -> BTreeMap<VersionNumber, Proof> {
 	let (mut answers, mut silent) = (BTreeMap::new(), None::<String>);
 	for WithId { id, item: version } in versions {
 		if !version.custodians.contains(account) {
@@ -156,7 +156,7 @@ async fn ask(
 	answers
 }
 
-async fn prove(custodian: &Custodian, version: &Version<AccountId>) -> Answer {
+async fn prove(custodian: &Custodian, version: &Version<AccountId>) -> Proof {
 	let asked = custodian.prove(&version.cid, &version.key_commitment);
 	match timeout(PROOF_TIMEOUT, asked).await {
 		Ok(Ok(proven)) => Ok(proven.kept),
@@ -169,13 +169,13 @@ async fn prove(custodian: &Custodian, version: &Version<AccountId>) -> Answer {
 struct Custody {
 	/// How many shares open it.
 	needed: usize,
-	answers: Vec<(AccountId, Answer)>,
+	answers: Vec<(AccountId, Proof)>,
 }
 
 impl Custody {
 	fn of(
 		WithId { id, item: version }: &NumberedVersion,
-		answers: &BTreeMap<AccountId, BTreeMap<VersionNumber, Answer>>,
+		answers: &BTreeMap<AccountId, BTreeMap<VersionNumber, Proof>>,
 	) -> Self {
 		let answer = |account: &AccountId| {
 			let answers = answers.get(account);
@@ -189,7 +189,7 @@ impl Custody {
 		}
 	}
 
-	fn count(&self, counts: impl Fn(&Answer) -> bool) -> usize {
+	fn count(&self, counts: impl Fn(&Proof) -> bool) -> usize {
 		self.answers.iter().filter(|(_, answer)| counts(answer)).count()
 	}
 
@@ -202,7 +202,7 @@ impl Custody {
 		let (kept, of) = (self.kept(), self.answers.len());
 		let custody = self.answers.iter().map(|(account, answer)| {
 			let proven = answer.as_ref().ok();
-			ShownAnswer {
+			ShownResponse {
 				account: account.clone(),
 				state: state(answer),
 				share: proven.map(|kept| kept.share),
@@ -255,7 +255,7 @@ impl Custody {
 }
 
 /// A custodian's answer in a word or two.
-fn state(answer: &Answer) -> &'static str {
+fn state(answer: &Proof) -> &'static str {
 	match answer {
 		Err(_) => "does not answer",
 		Ok(kept) if kept.share != ShareState::Kept => "lost",
@@ -271,15 +271,15 @@ mod tests {
 
 	const WHOLE: DocumentState = DocumentState::Whole;
 
-	fn answer(share: ShareState, document: DocumentState) -> Answer {
+	fn answer(share: ShareState, document: DocumentState) -> Proof {
 		Ok(Kept { block: 7, share, document, digest: None })
 	}
 
-	fn away() -> Answer {
+	fn away() -> Proof {
 		Err("no answer within 3 s".to_owned())
 	}
 
-	fn custody(needed: usize, answers: Vec<Answer>) -> Custody {
+	fn custody(needed: usize, answers: Vec<Proof>) -> Custody {
 		let accounts = (1..).map(|number| AccountId::new([number; 32]));
 		Custody { needed, answers: accounts.zip(answers).collect() }
 	}
@@ -299,10 +299,10 @@ mod tests {
 	}
 
 	#[test]
-	fn who_keeps_less_is_warned_of_and_the_last_loss_loudest() {
+	fn whoever_keeps_less_is_warned_of_and_the_last_loss_loudest() {
 		let kept = || answer(ShareState::Kept, WHOLE);
 		let lost = || answer(ShareState::Lost, WHOLE);
-		let warned = |needed, answers: Vec<Answer>| custody(needed, answers).warnings().join("; ");
+		let warned = |needed, answers: Vec<Proof>| custody(needed, answers).warnings().join("; ");
 		assert_eq!(warned(2, vec![kept(), kept(), kept()]), "");
 		// As few as its author chose, and all of them are there.
 		assert_eq!(warned(2, vec![kept(), kept()]), "");
@@ -326,7 +326,7 @@ mod tests {
 	fn damaged_copies_are_warned_of() {
 		let kept = || answer(ShareState::Kept, WHOLE);
 		let damaged = || answer(ShareState::Kept, DocumentState::Damaged);
-		let warned = |answers: Vec<Answer>| custody(2, answers).warnings().join("; ");
+		let warned = |answers: Vec<Proof>| custody(2, answers).warnings().join("; ");
 		let one = warned(vec![kept(), damaged(), kept()]);
 		assert!(one.starts_with("2 of 3 custodians have the whole document"), "{one}");
 		let all = warned(vec![damaged(), damaged(), damaged()]);
@@ -334,7 +334,7 @@ mod tests {
 	}
 
 	#[test]
-	fn who_is_away_fails_nothing() {
+	fn whoever_is_away_fails_nothing() {
 		let shown = json!(custody(2, vec![answer(ShareState::Kept, WHOLE), away()]).shown());
 		assert_eq!(shown["kept"], "1 of 2, needs 2");
 		assert_eq!(shown["sharesKept"], 1);

@@ -78,7 +78,7 @@ pub enum DocumentState {
 pub struct Kept {
 	/// The last block that it has worked through.
 	pub block: u32,
-	/// Its share.
+
 	pub share: ShareState,
 	/// Its copy of the document.
 	pub document: DocumentState,
@@ -92,9 +92,8 @@ pub struct Kept {
 pub struct Proof {
 	/// Number of the last block that the custodian has worked through.
 	pub block: u32,
-	/// The share.
+
 	pub share: ShareState,
-	/// The document.
 	pub document: DocumentState,
 	/// Of nonce and share, hex; none without a share.
 	pub digest: Option<String>,
@@ -159,7 +158,7 @@ pub struct ProofSubject<'a> {
 	pub cid: &'a Cid,
 	/// The key.
 	pub key_commitment: &'a [u8; 32],
-	/// The nonce.
+
 	pub nonce: &'a [u8; 32],
 }
 

@@ -41,7 +41,6 @@ const DOMAIN: &[u8] = b"salus/custody-releases/v1";
 #[derive(Clone, Debug, Serialize, Deserialize, Encode)]
 #[serde(rename_all = "camelCase")]
 pub struct Releases {
-	/// The record.
 	pub record: u64,
 	/// The row after which the page begins; none for the first page.
 	pub after: Option<ReleaseCursor>,
@@ -106,11 +105,11 @@ pub struct ReleasesPage {
 pub struct ReleasesSubject<'a> {
 	/// The chain.
 	pub genesis_hash: &'a [u8; 32],
-	/// The custodian.
+
 	pub custodian: &'a AccountId,
-	/// The record.
+
 	pub record: RecordId,
-	/// Its patient.
+
 	pub patient: &'a AccountId,
 	/// The row after which the page was asked for.
 	pub after: Option<&'a ReleaseCursor>,

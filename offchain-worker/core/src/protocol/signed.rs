@@ -82,7 +82,7 @@ pub struct Bound<'a> {
 	pub genesis_hash: &'a [u8; 32],
 	/// The custodian asked.
 	pub custodian: &'a AccountId,
-	/// The method.
+
 	pub method: &'a str,
 }
 

@@ -105,7 +105,7 @@ impl Download<'_> {
 		self.left =
 			left.ok_or_else(|| custodian.nonsense("it sends more than the document has"))?;
 		self.pace.came += bytes.len() as u64;
-		// Who drips has always a byte ready, so that nothing is waited for.
+		// Whoever drips has always a byte ready, so that nothing is waited for.
 		if self.left > 0 && Instant::now() > self.pace.until() {
 			return Err(too_slow());
 		}
@@ -122,7 +122,7 @@ mod tests {
 	const AFTER: Duration = Duration::from_secs(61);
 
 	#[tokio::test]
-	async fn once_a_minute_is_over_who_drips_is_left_at_the_next_byte() {
+	async fn once_a_minute_is_over_whoever_drips_is_left_at_the_next_byte() {
 		let custodian = custodian_giving(Some(b"a byte at a time".to_vec())).await;
 		let cid = Cid::raw([1; 32]);
 		let mut download = custodian.download(&cid, SIZE).await.unwrap();

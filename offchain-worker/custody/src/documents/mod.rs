@@ -30,7 +30,6 @@ pub enum DocumentsError {
 	/// The record's version is gone.
 	#[error("record {record} is erased, or has no version {version:?}")]
 	Gone {
-		/// The record.
 		record: RecordId,
 		/// The version asked for.
 		version: Option<VersionNumber>,
@@ -187,7 +186,7 @@ mod tests {
 	}
 
 	#[tokio::test]
-	async fn only_who_does_not_answer_is_asked_again() {
+	async fn only_whoever_does_not_answer_is_asked_again() {
 		let custodians = [custodian(1), custodian(2)];
 		let [refuses, returns] = &custodians;
 		let asked = Mutex::new(Vec::new());

@@ -22,7 +22,7 @@ pub struct Opened {
 	pub version: Version<AccountId>,
 	/// Its data key: what results of decision support are derived from.
 	pub key: DataKey,
-	/// Its plaintext.
+
 	pub plaintext: Zeroizing<Vec<u8>>,
 }
 
@@ -98,8 +98,8 @@ pub async fn fetch(
 	block: BlockRef,
 	retry_budget: Duration,
 ) -> Result<Bytes, DocumentsError> {
-	let Version { cid, size, custodians, .. } = version;
-	fetch_from(chain, cid, *size, custodians, block, retry_budget).await
+	let Version { cid, length, custodians, .. } = version;
+	fetch_from(chain, cid, *length, custodians, block, retry_budget).await
 }
 
 /// The same of a document that no record names, from the first of these accounts.

@@ -24,7 +24,7 @@ use std::time::Duration;
 const ROLL_CALL: Duration = Duration::from_secs(2);
 
 /// Custodians for a new document: those named, or as many as wanted of the operators in service, by chance: were it
-/// always the same, two of them could open everything. Who does not answer now is left for last.
+/// always the same, two of them could open everything. Whoever does not answer now is left for last.
 pub async fn choose_custodians(
 	chain: &dyn ChainClient,
 	named: &[AccountId],
@@ -134,11 +134,11 @@ pub async fn prepare(
 		place_or_bring(retry_budget, place, bring)
 	});
 	try_join_all(placements).await?;
-	Ok(Document { cid: cid_bytes, size, key_commitment, custodians: named, threshold })
+	Ok(Document { cid: cid_bytes, length: size, key_commitment, custodians: named, threshold })
 }
 
 /// Places a share. A custodian that finds the document nowhere is brought it and asked once more: behind NAT, or where
-/// only HTTP gets through, it reaches nobody by bitswap who has it.
+/// only HTTP gets through, it reaches none by bitswap that has it.
 async fn place_or_bring<Placed, Brought>(
 	retry_budget: Duration,
 	place: impl Fn() -> Placed,
@@ -180,7 +180,7 @@ mod tests {
 	}
 
 	#[tokio::test]
-	async fn only_who_lacks_the_document_is_brought_it_and_only_once() {
+	async fn only_whoever_lacks_the_document_is_brought_it_and_only_once() {
 		// What placements are answered, the last first; what the upload is; what is done; whether it ends well.
 		for (placements, brought, done, well) in [
 			(vec![Ok(())], Ok(()), "d", true),

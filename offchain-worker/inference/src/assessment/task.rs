@@ -16,7 +16,7 @@ pub struct Task {
 	pub card: Cid,
 	/// How many threads the model may take.
 	pub threads: u16,
-	/// The request.
+
 	pub request: RequestId,
 	/// As of when, by the chain's clock. Data rule 8.
 	pub at: Moment,
@@ -132,7 +132,7 @@ pub enum End {
 	Refused {
 		/// Which kinds of problem, each once, and no more: this is logged. Data rule 1.
 		kinds: Vec<String>,
-		/// The notice.
+
 		notice: Vec<u8>,
 	},
 	/// The model could not be run, whatever the inputs. Holds nothing of them.

@@ -28,7 +28,7 @@ pub struct Card {
 	pub name: String,
 	/// What it tells, in a line.
 	pub title: String,
-	/// Its version.
+
 	pub version: String,
 	/// What it was made from.
 	#[serde(deserialize_with = "evidence")]
@@ -168,7 +168,7 @@ pub struct Feature {
 pub struct Conditions {
 	/// The code system.
 	pub system: String,
-	/// The codes.
+
 	pub codes: Vec<ConditionCode>,
 	/// Codes of ICD-10 that mean the same, each with all below it.
 	#[serde(default)]
@@ -212,7 +212,6 @@ pub enum Shows {
 /// One such condition.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ConditionCode {
-	/// Its code.
 	pub code: String,
 	/// Its name.
 	pub display: String,

@@ -110,9 +110,7 @@ pub struct AnswerList {
 /// A code that is an answer.
 #[derive(Clone, Debug, Deserialize)]
 pub struct AnswerCode {
-	/// Its system.
 	pub system: String,
-	/// The code.
 	pub code: String,
 	/// Its name.
 	pub display: String,
@@ -193,7 +191,6 @@ pub struct Others {
 /// A code that is known to be something else.
 #[derive(Clone, Debug, Deserialize)]
 pub struct OtherCode {
-	/// The code.
 	pub code: String,
 }
 
@@ -237,10 +234,8 @@ pub struct RxNorm {
 	pub others: Vec<Drug>,
 }
 
-/// A drug.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Drug {
-	/// Its code.
 	pub code: String,
 	/// Its name.
 	pub display: String,

@@ -26,7 +26,7 @@ pub(super) struct ListAnswer {
 	pub input: Input,
 	/// What the result must say of it.
 	pub notes: Vec<String>,
-	/// As of when it was said, where that matters.
+	/// As of when it was stated, where that matters.
 	pub as_of: Option<Timed>,
 	/// The documents that it is from.
 	pub documents: Vec<usize>,

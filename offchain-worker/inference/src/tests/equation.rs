@@ -22,7 +22,7 @@ fn inputs(row: &[f64]) -> Inputs<'static> {
 }
 
 /// By the definition of a Shapley value: an input's mean worth to all groups of the others, each size of group
-/// alike. Who is not of the group is as the reference person.
+/// alike. Whoever is not of the group is as the reference person.
 #[test]
 fn shares_are_shapley_values() {
 	let equation = equation();

@@ -50,7 +50,7 @@ fn a_range_says_what_came_true_of_people_told_it() {
 }
 
 #[test]
-fn what_came_true_is_said_in_numbers_of_people() {
+fn numbers_of_people_tell_what_came_true() {
 	let measured = |people, with_outcome, interval_95| Truth {
 		people,
 		with_outcome,

@@ -162,7 +162,7 @@ fn a_medication_list_that_does_not_say_is_refused() {
 
 /// Other models don't read the medication list, so it can't refuse them.
 #[test]
-fn a_malformed_medication_refuses_only_who_asks_for_it() {
+fn a_malformed_medication_refuses_only_whoever_asks_for_it() {
 	let mut malformed = drug(codes::ATC, "C09AA02");
 	malformed["medicationCodeableConcept"] = json!("enalapril");
 	malformed["id"] = json!("m9");

@@ -52,7 +52,7 @@ fn a_threshold_has_no_edges_to_tell_of() {
 }
 
 #[test]
-fn who_is_worse_or_not_injured_is_out_of_scope() {
+fn whoever_is_worse_or_not_injured_is_out_of_scope() {
 	let kind = |document: Value| {
 		let problem = ask(document).unwrap_err();
 		(problem.kind, problem.code)

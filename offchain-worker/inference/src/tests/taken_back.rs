@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What was said and taken back: the newest statement decides, whatever it says.
+//! Statements that were taken back: the newest statement decides, whatever it says.
 
 use super::{
 	listed::{ask as at_clinic, clinic, condition, instead, refuses_kind},

@@ -27,7 +27,6 @@ use std::{
 
 /// What a custodian works with.
 pub struct Custody {
-	/// The chain.
 	pub chain: Arc<dyn ChainClient>,
 	/// The operator's account.
 	pub signer: Signer,
@@ -49,7 +48,7 @@ pub struct Custody {
 	pub reconciled: AtomicBool,
 	/// What is known to be wrong with what is kept.
 	pub findings: Findings,
-	/// Held while a document is erased and forgotten: what keeps one looks under it whether it still may.
+	/// Held while a document is erased and forgotten: whatever keeps one checks under it whether it still may.
 	pub erasing: tokio::sync::Mutex<()>,
 }
 

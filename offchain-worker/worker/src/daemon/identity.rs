@@ -119,7 +119,7 @@ mod tests {
 	};
 
 	#[test]
-	fn an_operators_keystore_is_known_by_what_is_no_account() {
+	fn an_operators_keystore_is_known_by_what_is_not_an_account() {
 		let folder = tempfile::tempdir().unwrap();
 		let passphrase = SecretString::from("correct horse");
 		let path = folder.path().join(KEYSTORE);
@@ -140,7 +140,7 @@ mod tests {
 	}
 
 	#[test]
-	fn while_the_key_at_rest_rotates_the_old_one_is_no_account_either() {
+	fn while_the_key_at_rest_rotates_the_old_one_is_not_an_account_either() {
 		let folder = tempfile::tempdir().unwrap();
 		let passphrase = SecretString::from("correct horse");
 		let path = folder.path().join(KEYSTORE);

@@ -180,7 +180,7 @@ mod tests {
 	}
 
 	#[test]
-	fn an_operator_that_exists_elsewhere_is_replaced_only_if_that_is_said() {
+	fn an_operator_that_exists_elsewhere_is_replaced_only_on_request() {
 		let account = account();
 		let new = step(&account, None, ENDPOINT, PEER, false).unwrap();
 		assert_eq!(new, Step::Join);

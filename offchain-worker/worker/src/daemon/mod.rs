@@ -32,7 +32,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 /// SALUS_PASSPHRASE_FILE names, or asked for; a new one is asked for twice.
 #[derive(Parser, Debug)]
 #[command(
-	version,
+	version = env!("SALUS_VERSION"),
 	after_help = format!("Example:\n  salus-worker init --home ~/.salus-worker --secret-file phrase.txt\n  salus-worker join --home ~/.salus-worker --endpoint https://custodian.example --bond 2000 --models models\n  salus-worker run  --home ~/.salus-worker --models models\n\n{EXIT_STATUS}")
 )]
 pub struct Arguments {

@@ -39,7 +39,7 @@ fn without_hidden() -> Command {
 	let all = Arguments::command();
 	let shown = all.get_subcommands().filter(|command| !command.is_hide_set());
 	Command::new(PROGRAM)
-		.version(env!("CARGO_PKG_VERSION"))
+		.version(env!("SALUS_VERSION"))
 		.args(all.get_arguments().cloned())
 		.subcommands(shown.cloned())
 }

@@ -92,7 +92,7 @@ mod tests {
 	}
 
 	#[test]
-	fn a_proxy_names_callers_as_most_do_unless_it_is_said_how() {
+	fn a_proxy_names_callers_as_most_do_unless_an_option_says_how() {
 		let behind = |arguments: &[&str]| parse(arguments).unwrap().behind_proxy;
 		assert_eq!(behind(&[]), None);
 		let most = Some(ForwardedBy::XForwardedFor);

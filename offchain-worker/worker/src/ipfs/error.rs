@@ -25,7 +25,6 @@ pub enum StoreError {
 		 Repair it from another custodian"
 	)]
 	Corrupt {
-		/// The document.
 		document: Cid,
 		/// The block of it that is wrong.
 		block: Cid,
@@ -59,10 +58,10 @@ pub enum StoreError {
 		/// The block that is not its alone.
 		block: Cid,
 	},
-	/// A file holds another document than was said.
+	/// A file holds another document than was stated.
 	#[error("the file holds document {found}, not {stated}: nothing of it was stored")]
 	OtherDocument {
-		/// The document that was said.
+		/// The document that was stated.
 		stated: Cid,
 		/// The document that it is.
 		found: Cid,
@@ -78,12 +77,12 @@ pub enum StoreError {
 	/// Larger than any document may be.
 	#[error("the document has more than {MAX_DOCUMENT_LENGTH} bytes (64 MiB): split it")]
 	TooLarge,
-	/// Of another size than was said.
+	/// Of another size than was stated.
 	#[error("document {cid} has not the {stated} bytes that are stated of it")]
 	OtherSize {
 		/// The document.
 		cid: Cid,
-		/// Bytes that it was said to have.
+		/// Bytes that were stated of it.
 		stated: u64,
 	},
 	/// The other daemon did not answer.
@@ -143,7 +142,6 @@ pub enum StoreError {
 		"cannot connect to the peer {address} ({problem}): check its address and that it is running"
 	)]
 	NotConnected {
-		/// Its address.
 		address: String,
 		/// What happened.
 		problem: String,
@@ -151,7 +149,6 @@ pub enum StoreError {
 	/// The text is not a CID that Salus accepts.
 	#[error("\"{text}\" is not an acceptable CID: {problem}")]
 	InvalidCid {
-		/// The text.
 		text: String,
 		/// What is wrong.
 		problem: String,

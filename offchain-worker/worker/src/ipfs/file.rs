@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 
-/// What a file holds, if it is the document that was said.
+/// What a file holds, if it is the document that was stated.
 pub(super) async fn expect(path: &Path, stated: &Cid) -> Result<Outline, StoreError> {
 	let outline = outline_of(path).await?;
 	match outline.cid == *stated {

@@ -61,7 +61,6 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
 /// Who a store is to its peers.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Identity {
-	/// Its peer id.
 	pub peer_id: String,
 	/// Multiaddresses that it listens on, each ending in `/p2p/` and the peer id.
 	pub addresses: Vec<String>,

@@ -79,7 +79,7 @@ impl Outline {
 		self.leaves.iter().map(|leaf| leaf.length as u64).sum()
 	}
 
-	/// Refuses a document of another size than was said, if one was.
+	/// Refuses a document of another size than was stated, if one was.
 	pub fn check_size(&self, stated: Option<u64>) -> Result<(), StoreError> {
 		match stated {
 			Some(stated) if stated != self.size() => {

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
 use salus_primitives::{
 	Moment, RequestId,
-	decision_support::{FaultState, Request, Response, Stage},
+	decision_support::{FaultState, Request, RequestState, Response},
 };
 
 /// Closes a request.
@@ -75,7 +75,8 @@ fn next(
 	now: Moment,
 	block: BlockRef,
 ) -> Option<Next> {
-	let (Stage::Settled { challenge_until } | Stage::Failed { challenge_until }) = info.stage
+	let (RequestState::Settled { challenge_until } | RequestState::Failed { challenge_until }) =
+		info.state
 	else {
 		return None;
 	};
@@ -112,12 +113,12 @@ mod tests {
 	/// The blocks of one round of turns.
 	const ROUND: std::ops::Range<u32> = 9..12;
 
-	fn settled(standings: [FaultState; 3]) -> Request<AccountId> {
+	fn settled(faults: [FaultState; 3]) -> Request<AccountId> {
 		let mut info = request(&[None, None, None]);
-		for (drawn, standing) in info.drawn.iter_mut().zip(standings) {
-			drawn.fault = standing;
+		for (drawn, fault) in info.drawn.iter_mut().zip(faults) {
+			drawn.fault = fault;
 		}
-		info.stage = Stage::Settled { challenge_until: UNTIL };
+		info.state = RequestState::Settled { challenge_until: UNTIL };
 		info
 	}
 
@@ -165,7 +166,7 @@ mod tests {
 		assert_eq!(posts(&info, 1, false, UNTIL), []);
 		info.drawn[2].fault = FaultState::Excused(Fault::Missing);
 		assert_eq!(posts(&info, 1, false, UNTIL), [Next::Close]);
-		info.stage = Stage::Sealing;
+		info.state = RequestState::Sealing;
 		assert_eq!(posts(&info, 1, false, UNTIL), []);
 	}
 }

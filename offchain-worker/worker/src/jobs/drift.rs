@@ -26,7 +26,7 @@ impl Watch for Drift {
 	async fn tick(&self, worker: &Worker, _block: BlockRef) -> anyhow::Result<()> {
 		for (id, inputs) in worker.custody.journal.inputs()? {
 			let mut models = worker.models.iter();
-			// Counted by a card that is not here any more: nothing can be said of it.
+			// Counted by a card that is not here any more: it tells nothing.
 			let Some(model) = models.find(|model| card_hash(model) == inputs.card) else {
 				continue;
 			};

@@ -4,7 +4,7 @@
 use salus_chain::AccountId;
 use salus_primitives::{
 	ModelId,
-	decision_support::{Drawn, FaultState, Request, Response, Stage},
+	decision_support::{Drawn, FaultState, Request, RequestState, Response},
 	seal_payload,
 };
 use sp_core::blake2_256;
@@ -32,6 +32,6 @@ pub fn request(digests: &[Option<[u8; 32]>]) -> Request<AccountId> {
 		opened_at: 0,
 		seal_until: 100,
 		settle_until: 200,
-		stage: Stage::Sealing,
+		state: RequestState::Sealing,
 	}
 }

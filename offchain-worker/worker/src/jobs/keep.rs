@@ -92,7 +92,7 @@ fn refused(placement: &PlacementInfo, version: &Version<AccountId>) -> Option<&'
 	if !placed_for(placement, version) {
 		return Some("the record names another's share");
 	}
-	(placement.size != version.size)
+	(placement.size != version.length)
 		.then_some("the record states another size than its document has")
 }
 
@@ -105,7 +105,7 @@ mod tests {
 	#[test]
 	fn a_record_that_states_another_size_or_names_anothers_share_is_not_kept() {
 		let placement = PlacementInfo { size: 5_000_000, ..placement(1, 2) };
-		let stating = |author, size| Version { size, ..version(author, 2) };
+		let stating = |author, length| Version { length, ..version(author, 2) };
 		assert_eq!(refused(&placement, &stating(1, 5_000_000)), None);
 		for (version, what) in [
 			(stating(1, 1_000), "another size"),

@@ -31,7 +31,7 @@ pub async fn pin(
 	block: BlockRef,
 ) -> anyhow::Result<()> {
 	let custody = &worker.custody;
-	let (cid, size) = (&version.cid, version.size);
+	let (cid, size) = (&version.cid, version.length);
 	if custody.store.has(cid).await? {
 		return worker.pin(cid, Some(size)).await;
 	}

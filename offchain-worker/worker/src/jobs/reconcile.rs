@@ -153,7 +153,7 @@ pub async fn named_by(
 	let names = |WithId { item: version, .. }: &&WithId<VersionNumber, Version<AccountId>>| {
 		version.key_commitment == placement.key_commitment
 			&& placed_for(&placement.info, version)
-			&& placement.info.size == version.size
+			&& placement.info.size == version.length
 			&& version.custodians.contains(&worker.account())
 	};
 	Ok(versions.iter().find(names).map(|version| (record, version.id)))
@@ -301,7 +301,7 @@ fn take_back(
 	let info = PlacementInfo {
 		placed_by: version.author.clone().into(),
 		cid: version.cid,
-		size: version.size,
+		size: version.length,
 		placed_at,
 		bound_to: Some(bound_to),
 	};

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
 use salus_primitives::{
 	Moment, RequestId,
-	decision_support::{Drawn, ModelState, Output, OutputBytes, Request, Response, Stage},
+	decision_support::{Drawn, ModelState, Output, OutputBytes, Request, RequestState, Response},
 	seal_payload,
 };
 use sp_core::blake2_256;
@@ -37,7 +37,7 @@ impl Watch for Settle {
 		let info = status.request;
 		let me = worker.account();
 		let turn = our_turn(&info, &me, block);
-		if info.stage != Stage::Sealing {
+		if info.state != RequestState::Sealing {
 			return Ok(());
 		}
 		let Some(status) = queries::model(chain, info.model, block.hash).await? else {
@@ -100,7 +100,7 @@ fn can_settle(
 	over && ours && agreeing >= usize::from(quorum)
 }
 
-/// Whether so many have refused that the others are no quorum.
+/// Whether so many have refused that the others are not a quorum.
 fn no_quorum_left(info: &Request<AccountId>, quorum: u8) -> bool {
 	let refused = |drawn: &&Drawn<AccountId>| matches!(drawn.response, Some(Response::Refusal(_)));
 	let refusals = info.drawn.iter().filter(refused).count();
@@ -142,7 +142,7 @@ mod tests {
 	}
 
 	#[test]
-	fn refusals_end_a_request_once_the_others_are_no_quorum() {
+	fn refusals_end_a_request_once_the_others_are_not_a_quorum() {
 		let mut info = request(&[Some(DIGEST), None, None]);
 		assert!(!no_quorum_left(&info, 2));
 		for (index, ends) in [(1, false), (2, true)] {

@@ -30,9 +30,8 @@ const FINALIZED: &str = "finalized";
 /// The last finalized block that was worked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-	/// Its number.
 	pub number: u32,
-	/// Its hash.
+
 	pub hash: [u8; 32],
 }
 

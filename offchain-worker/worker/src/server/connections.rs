@@ -290,7 +290,7 @@ mod tests {
 	}
 
 	#[test]
-	fn who_waits_longest_gives_way_and_who_is_at_work_does_not() {
+	fn whoever_waits_longest_gives_way_and_whoever_is_at_work_does_not() {
 		let all = connections(2, 9);
 		let working = all.admit(address("10.0.0.1")).unwrap();
 		let idle = all.admit(address("10.0.0.2")).unwrap();

@@ -112,7 +112,7 @@ mod tests {
 			(Forwarded, headers(&[("forwarded", "for=unknown")]), Client::Unknown),
 			(XForwardedFor, headers(&[("x-forwarded-for", "nonsense")]), Client::Unknown),
 			(XForwardedFor, headers(&[]), Client::Unknown),
-			// Who comes from this machine through the proxy is this machine.
+			// Whoever comes from this machine through the proxy is this machine.
 			(XForwardedFor, headers(&[("x-forwarded-for", "127.0.0.1")]), Client::ThisMachine),
 		] {
 			let counted = client_of(Client::ThisMachine, Some(header), &lines);
@@ -122,7 +122,7 @@ mod tests {
 
 	/// Else whoever sends such bytes has this machine's bounds.
 	#[test]
-	fn bytes_that_are_no_text_hide_nobody() {
+	fn bytes_that_are_not_text_hide_nobody() {
 		for (header, line, client) in [
 			(XForwardedFor, &b"\xff, 203.0.113.7"[..], address("203.0.113.7")),
 			(Forwarded, &b"for=\"\xff, for=203.0.113.7"[..], address("203.0.113.7")),

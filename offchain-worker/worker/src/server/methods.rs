@@ -275,7 +275,7 @@ impl CustodyApiServer for Rpc {
 				[] => peer.addresses,
 				announced => announced.to_vec(),
 			},
-			version: env!("CARGO_PKG_VERSION").to_owned(),
+			version: env!("SALUS_VERSION").to_owned(),
 		})
 	}
 

@@ -37,7 +37,7 @@ pub fn by_provision(id: u32) -> Result<Permit, Refusal> {
 }
 
 pub fn list<T, S: polkadot_sdk::frame_support::traits::Get<u32>>(
-	words: impl IntoIterator<Item = T>,
+	codes: impl IntoIterator<Item = T>,
 ) -> BoundedVec<T, S> {
-	words.into_iter().collect::<Vec<_>>().try_into().ok().unwrap()
+	codes.into_iter().collect::<Vec<_>>().try_into().ok().unwrap()
 }

@@ -22,7 +22,10 @@ fn without_a_quorum_a_request_fails_and_the_missing_are_accused() {
 			assert!(!OpenRequests::<Test>::contains_key(operator));
 		}
 		let stored = Requests::<Test>::get(request).unwrap().item;
-		assert_eq!(stored.stage, Stage::Failed { challenge_until: FAILED_AT + CHALLENGE_PERIOD });
+		assert_eq!(
+			stored.state,
+			RequestState::Failed { challenge_until: FAILED_AT + CHALLENGE_PERIOD }
+		);
 		assert_eq!(Models::<Test>::get(stored.model).unwrap().item.failed, 1);
 		assert!(!Receipts::<Test>::contains_key(request));
 		assert!(!RequestsOf::<Test>::contains_key(PATIENT, request));

@@ -28,7 +28,7 @@ mod views;
 
 use crate::{
 	Call, Declarations, DriftReports, Error, Event, Fault, FaultState, Models, NextRequest,
-	OpenRequests, Pallet, Receipts, Requests, RequestsOf, Stage, mock::*, types::*,
+	OpenRequests, Pallet, Receipts, RequestState, Requests, RequestsOf, mock::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},

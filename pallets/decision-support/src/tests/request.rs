@@ -26,7 +26,7 @@ fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
 		);
 		assert_eq!((request.patient, request.requester), (PATIENT, CLINICIAN));
 		assert_eq!(request.model_digest, MODEL_DIGEST);
-		assert_eq!(request.stage, Stage::Sealing);
+		assert_eq!(request.state, RequestState::Sealing);
 		assert_eq!(request.seal_until, NOW + SEAL_PERIOD);
 		assert_eq!(request.settle_until, NOW + 2 * SEAL_PERIOD);
 		let operators = drawn.clone().try_into().unwrap();

@@ -12,7 +12,7 @@ fn a_quorum_makes_a_receipt() {
 		assert_ok!(call(12, settle_call(request, DIGEST)));
 		assert_eq!(events(), [Event::Settled { request, digest: DIGEST, agreeing: 3, drawn: 3 }]);
 		let stored = Requests::<Test>::get(request).unwrap().item;
-		assert_eq!(stored.stage, Stage::Settled { challenge_until: NOW + CHALLENGE_PERIOD });
+		assert_eq!(stored.state, RequestState::Settled { challenge_until: NOW + CHALLENGE_PERIOD });
 		let receipt = Receipts::<Test>::get(request).unwrap().item;
 		assert_eq!((receipt.digest, receipt.agreeing, receipt.drawn), (DIGEST, 3, 3));
 		assert_eq!((receipt.patient, receipt.requester), (PATIENT, CLINICIAN));

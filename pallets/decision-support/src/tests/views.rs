@@ -27,7 +27,7 @@ fn a_request_is_told_until_it_is_closed_and_its_receipt_ever_after() {
 		let id = settled_request();
 		let request = DecisionSupport::open_request(id).unwrap().request;
 		assert_eq!((request.drawn.len(), request.records.len()), (3, 2));
-		assert!(matches!(request.stage, Stage::Settled { .. }));
+		assert!(matches!(request.state, RequestState::Settled { .. }));
 		advance_to(NOW + CHALLENGE_PERIOD);
 		assert_ok!(call(OUTSIDER, Call::close { request: id }));
 		assert_eq!(DecisionSupport::open_request(id), None);

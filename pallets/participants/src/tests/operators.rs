@@ -338,7 +338,7 @@ fn clients_see_who_is_in_service() {
 		assert_eq!(operators[0].id, somebody(1));
 		assert_eq!(operators[0].item.endpoint.as_slice(), b"https://custody.example:9000");
 		assert_eq!(operators[0].item.since, START + HOUR);
-		// Who left can still be found: it may hold shares.
+		// Whoever left can still be found: it may hold shares.
 		let former = Participants::who_is(somebody(2));
 		assert!(!former.in_service);
 		assert_eq!(former.operator.unwrap().leaving_until, Some(START + HOUR + 7 * DAY));

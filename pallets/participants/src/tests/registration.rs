@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Who has money registers alone, once.
+//! Whoever has money registers alone, once.
 
 use super::*;
 use crate::{

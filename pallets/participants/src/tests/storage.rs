@@ -77,7 +77,7 @@ fn when_the_bytes_are_used_up_money_is_held() {
 }
 
 #[test]
-fn a_footprint_beyond_counting_is_no_allowance() {
+fn a_footprint_beyond_counting_is_not_an_allowance() {
 	build_and_execute(|| {
 		register_sponsored_patient();
 		// 2^32 cut to 32 bits would be nothing.

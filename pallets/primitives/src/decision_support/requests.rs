@@ -90,7 +90,7 @@ pub struct Drawn<AccountId> {
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase", rename_all_fields = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Stage {
+pub enum RequestState {
 	/// Operators seal, and one of them may settle once sealing is over.
 	Sealing,
 	/// A quorum agreed: there is a receipt.
@@ -135,7 +135,7 @@ pub struct Request<AccountId> {
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub settle_until: Moment,
 	/// How far it has come.
-	pub stage: Stage,
+	pub state: RequestState,
 }
 
 /// A request, and whether its model stands in its way.

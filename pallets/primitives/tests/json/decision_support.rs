@@ -6,8 +6,8 @@ use salus_primitives::{
 	AccessId, Cid, Evidence, ModelId, RecordId,
 	decision_support::{
 		Drawn, DriftCounts, Fault, FaultState, GivenVerdict, Input, Model, ModelState, ModelStatus,
-		Outcomes, Output, Receipt, Request, RequestStatus, Response, Stage, Verdict, VerdictReason,
-		Verdicts,
+		Outcomes, Output, Receipt, Request, RequestState, RequestStatus, Response, Verdict,
+		VerdictReason, Verdicts,
 	},
 };
 use serde_json::json;
@@ -59,10 +59,10 @@ fn models_requests_and_receipts() {
 		opened_at: NOW,
 		seal_until: NOW,
 		settle_until: NOW,
-		stage: Stage::Settled { challenge_until: LATER },
+		state: RequestState::Settled { challenge_until: LATER },
 	};
 	shows("decision_support::RequestStatus", RequestStatus { request, suspended: false });
-	assert_eq!(json!(Stage::Sealing), "sealing");
+	assert_eq!(json!(RequestState::Sealing), "sealing");
 	assert_eq!(json!(Response::Refusal(None)), json!({ "refusal": null }));
 	shows(
 		"decision_support::Receipt",

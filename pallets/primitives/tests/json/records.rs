@@ -29,7 +29,7 @@ fn records_and_access_requests() {
 	}
 	let version = Version {
 		cid: Cid::raw(HASH),
-		size: 20_480,
+		length: 20_480,
 		key_commitment: HASH,
 		custodians: vec![operator()].try_into().unwrap(),
 		threshold: 1,

@@ -16,10 +16,10 @@ fn custodians(accounts: &[AccountId]) -> impl FnOnce(&mut Document<AccountId>) {
 #[test]
 fn a_document_has_a_size_up_to_the_limit() {
 	build_and_execute(|| {
-		assert_noop!(changed(|document| document.size = 0), Error::<Test>::Empty);
+		assert_noop!(changed(|document| document.length = 0), Error::<Test>::Empty);
 		let limit = 64 << 20;
-		assert_noop!(changed(|document| document.size = limit + 1), Error::<Test>::TooLarge);
-		assert_ok!(changed(|document| document.size = limit));
+		assert_noop!(changed(|document| document.length = limit + 1), Error::<Test>::TooLarge);
+		assert_ok!(changed(|document| document.length = limit));
 	});
 }
 
@@ -63,7 +63,7 @@ fn a_refused_document_uses_up_no_permit() {
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
 		let mut bad = document(1);
-		bad.size = 0;
+		bad.length = 0;
 		assert_noop!(submit_as(CLINICIAN, bad), Error::<Test>::Empty);
 		assert_eq!(UseCount::get(), 0);
 	});

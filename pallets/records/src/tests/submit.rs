@@ -46,8 +46,8 @@ fn emergency_treatment_and_a_broken_glass_let_write_too() {
 		for (seed, purpose) in [(1, Purpose::BreakGlass), (2, Purpose::EmergencyTreatment)] {
 			let basis = Basis::BreakGlass(BreakGlassId(seed.into()));
 			let obligations = Obligations::default();
-			let let_in = Ok(Permit { basis, obligations });
-			answer_account(CLINICIAN, Action::Collect, purpose, let_in);
+			let permitted = Ok(Permit { basis, obligations });
+			answer_account(CLINICIAN, Action::Collect, purpose, permitted);
 			assert_ok!(submit_as(CLINICIAN, document(seed)));
 			let id = RecordId(u64::from(seed) - 1);
 			assert_eq!(Records::version(id, 1).unwrap().basis, basis);

@@ -28,7 +28,7 @@ class Models(People):
     def ended(self, request):
         """What the request is once operators may no longer seal."""
         status = lambda: self.net.must(CLINICIAN, "decision", "status", request)
-        over = lambda now: now if now["stage"] != "sealing" else None
+        over = lambda now: now if now["state"] != "sealing" else None
         return wait_until("the request to fail", lambda: over(status()), 90, 0.3)
 
     def implausible_input(self):
@@ -66,7 +66,7 @@ class Models(People):
                 check("implausible" in line and SYSTOLIC not in line, f"refused otherwise: {line}")
                 check("900" not in line.split("input refused")[1], f"the value is logged: {line}")
             wait_until("the request to be closed", lambda: must(
-                CLINICIAN, "decision", "status", request)["stage"] is None, 90, 0.3)
+                CLINICIAN, "decision", "status", request)["state"] is None, 90, 0.3)
             self.expect("NotFound", CLINICIAN, "decision", "receipt", request, says=[f"request {request}"])
         check(self.bonds() == before, f"bonds were {before}, now {self.bonds()}")
         return (f"systolic 900: operators refuse, no seal, failed at once, no receipt, no bond lost; "
@@ -85,7 +85,7 @@ class Models(People):
             request = must(CLINICIAN, *asking)["request"]
             must("//Alice", "authority", "suspend-model", model)
             asked = must(CLINICIAN, "decision", "status", request)
-            check(asked["suspended"] and asked["stage"] == "sealing", f"the request stands as {asked}")
+            check(asked["suspended"] and asked["state"] == "sealing", f"the request stands as {asked}")
             kinds = [self.expect("ModelSuspended", CLINICIAN, "decision", "result", request),
                      self.expect("ModelNotApproved", CLINICIAN, *asking)]
         ended = self.ended(request)

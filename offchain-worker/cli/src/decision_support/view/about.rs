@@ -7,7 +7,7 @@ use super::super::{
 	names::Chosen,
 	outcomes::{Rates, rates},
 };
-use crate::{answer::Show, render};
+use crate::{render, response::Show};
 use serde::Serialize;
 use serde_json::json;
 use std::fmt::Display;

@@ -2,7 +2,7 @@
 //! A check that found nothing wrong, for scripts and for a terminal.
 
 use super::{super::person::Person, shown::quantity};
-use crate::{answer::Show, render::columns};
+use crate::{render::columns, response::Show};
 use salus_primitives::ModelId;
 use serde::Serialize;
 

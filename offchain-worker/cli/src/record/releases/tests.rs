@@ -41,15 +41,15 @@ fn page(
 }
 
 /// Two pages of a custodian, and nothing of another.
-fn told() -> Vec<(AccountId, Told)> {
+fn told() -> Vec<(AccountId, Collected)> {
 	let full = MAX_RELEASES as u64;
 	let first = released(full).cursor();
 	let pages = vec![
 		(None, page(None, 1..=full, Some(first.clone()))),
 		(Some(first.clone()), page(Some(&first), full + 1..=full + 1, None)),
 	];
-	let away = Told::default().broken_off("it does not answer");
-	let told = Told { pages, reason: None };
+	let away = Collected::default().broken_off("it does not answer");
+	let told = Collected { pages, reason: None };
 	let accounts = ["//Custodian", "//Away"].map(|name| signer(name).account());
 	accounts.into_iter().zip([told, away]).collect()
 }
@@ -78,12 +78,13 @@ fn what_is_written_to_a_file_verifies_there() {
 }
 
 #[test]
-fn every_page_counts_and_who_is_silent_is_named() {
+fn every_page_counts_and_whoever_is_silent_is_named() {
 	let told = told();
 	let accesses: Vec<u64> = rows(&told).map(|(_, row)| row.access).collect();
 	let all = MAX_RELEASES as u64 + 1;
 	assert_eq!(accesses, (1..=all).collect::<Vec<_>>());
-	let shown: Vec<Heard> = told.iter().map(|(account, told)| custodian(account, told)).collect();
+	let shown: Vec<CustodianReport> =
+		told.iter().map(|(account, told)| custodian(account, told)).collect();
 	assert_eq!((shown[0].told, shown[0].releases as u64), (true, all));
 	assert!(!shown[1].told);
 	assert_eq!(shown[1].reason.as_deref(), Some("it does not answer"));

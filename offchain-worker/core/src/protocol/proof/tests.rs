@@ -86,7 +86,7 @@ fn nobody_changes_what_a_custodian_said() {
 }
 
 #[test]
-fn who_joined_shares_can_check_what_custodians_claimed() {
+fn whoever_joined_shares_can_check_what_custodians_claimed() {
 	let shares = shares();
 	let [mine, others] = [&shares[0], &shares[1]];
 	let proven = |nonce, of: &Share| Proven { kept: kept(Some(share_digest(&nonce, of))), nonce };

@@ -64,7 +64,7 @@ impl Signed {
 		}
 	}
 
-	/// What is said of rows that the custodian itself signed.
+	/// What verifying says of rows that the custodian itself signed.
 	fn said_of(
 		&self,
 		rows: Vec<Released>,

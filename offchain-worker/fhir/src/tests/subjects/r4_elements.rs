@@ -82,7 +82,7 @@ fn every_kind_of_r4_that_has_a_subject_has_it_read_even_when_the_address_tells_n
 			assert_eq!(refused(&document), Some(Fault::OtherPatient), "{document}");
 		}
 	}
-	// Who did it may be anybody whose kind nothing tells.
+	// Whoever did it may be of a kind that nothing tells.
 	let mut done = about(UUID);
 	done["performer"] =
 		json!([{ "reference": unknown }, { "reference": "Practitioner/1" }, { "display": "ward" }]);
@@ -90,7 +90,7 @@ fn every_kind_of_r4_that_has_a_subject_has_it_read_even_when_the_address_tells_n
 }
 
 #[test]
-fn the_walk_meets_every_reference_of_a_record_that_we_did_not_make() {
+fn every_reference_of_a_record_that_we_did_not_make_is_met() {
 	let text = crate::tests::synthetic();
 	let document = parse(&text).unwrap();
 	let mut met = 0;

@@ -198,7 +198,7 @@ fn data_rule_4_what_is_in_it_shows_only_to_the_passphrase() {
 }
 
 #[test]
-fn what_is_wrong_with_a_backup_is_said_exactly_and_leaves_nothing_behind() {
+fn an_error_names_exactly_what_is_wrong_with_a_backup_and_leaves_nothing_behind() {
 	let (machine, home) = machine();
 	let file = machine.path().join("backup");
 	backed_up(&home, &file).unwrap();

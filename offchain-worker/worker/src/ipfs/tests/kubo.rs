@@ -47,7 +47,7 @@ async fn data_rule_6_erasing_beats_pins_that_others_made() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn data_rule_6_erased_is_said_only_of_what_is_gone() {
+async fn data_rule_6_only_what_is_gone_is_called_erased() {
 	let daemon = StandIn::start().await;
 	let (cid, blocks) = dag::blocks_of(&document(LARGE)).unwrap();
 	daemon.kubo.add(document(LARGE)).await.unwrap();
@@ -96,7 +96,7 @@ async fn a_document_that_shares_a_block_under_any_codec_is_not_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_document_that_is_new_here_is_kept_without_a_look_at_all_pins() {
+async fn a_document_that_is_new_here_is_kept_without_reading_all_pins() {
 	let daemon = StandIn::start().await;
 	let (cid, blocks) = dag::blocks_of(&document(LARGE)).unwrap();
 	daemon.state().of_peer = by_hash(blocks);

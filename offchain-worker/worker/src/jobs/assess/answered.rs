@@ -14,7 +14,7 @@ use crate::{custody_rules, journal::StoredResult};
 use salus_chain::AccountId;
 use salus_primitives::{
 	Moment, RecordId, RequestId,
-	decision_support::{Request, Response, Stage},
+	decision_support::{Request, RequestState, Response},
 	seal_payload,
 };
 use sp_core::blake2_256;
@@ -90,7 +90,7 @@ fn fits(answer: &Response, result: &StoredResult, me: &AccountId) -> bool {
 
 /// Whether there is still something to be shown of a seal.
 fn can_be_shown(info: &Request<AccountId>, now: Moment) -> bool {
-	info.stage == Stage::Sealing && now < info.settle_until
+	info.state == RequestState::Sealing && now < info.settle_until
 }
 
 #[cfg(test)]
@@ -163,7 +163,7 @@ mod tests {
 		assert!(can_be_shown(&info, 50));
 		assert!(can_be_shown(&info, 199), "sealing is over, settling is not");
 		assert!(!can_be_shown(&info, 200));
-		info.stage = Stage::Settled { challenge_until: 300 };
+		info.state = RequestState::Settled { challenge_until: 300 };
 		assert!(!can_be_shown(&info, 50));
 	}
 }

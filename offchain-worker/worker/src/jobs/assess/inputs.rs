@@ -96,7 +96,7 @@ async fn open_key(worker: &Worker, input: &Input) -> anyhow::Result<(Version<Acc
 
 async fn fetch_one(worker: &Worker, input: &Input) -> anyhow::Result<(DataKey, Had)> {
 	let (version, key) = open_key(worker, input).await?;
-	let stated = usize::try_from(version.size).unwrap_or(usize::MAX);
+	let stated = usize::try_from(version.length).unwrap_or(usize::MAX);
 	let most = match stated <= MAX_INPUT_LENGTH {
 		true => MAX_INPUT_LENGTH,
 		false => BEGINNING_LENGTH,
@@ -149,27 +149,27 @@ mod tests {
 	#[test]
 	fn a_document_is_judged_by_its_bytes_and_not_by_what_the_chain_states() {
 		let text = b"{\"resourceType\":\"Bundle\"}";
-		let sealed = salus_core::encrypt(&key(), text).unwrap();
-		let whole = read(&sealed, MAX_INPUT_LENGTH);
+		let encrypted = salus_core::encrypt(&key(), text).unwrap();
+		let whole = read(&encrypted, MAX_INPUT_LENGTH);
 		let document = Had::Document(Zeroizing::new(text.to_vec()));
-		assert_eq!(judge(&key(), sealed.len(), &whole), document);
-		for stated in [0, sealed.len() - 1, sealed.len() + 1, MAX_INPUT_LENGTH, usize::MAX] {
+		assert_eq!(judge(&key(), encrypted.len(), &whole), document);
+		for stated in [0, encrypted.len() - 1, encrypted.len() + 1, MAX_INPUT_LENGTH, usize::MAX] {
 			let judged = judge(&key(), stated, &whole);
 			assert_eq!(judged, Had::Unreadable(Fault::OtherLength), "{stated}");
 		}
-		let other = judge(&DataKey::from_bytes([1; 32]), sealed.len(), &whole);
+		let other = judge(&DataKey::from_bytes([1; 32]), encrypted.len(), &whole);
 		assert_eq!(other, Had::Unreadable(Fault::NotDecrypted));
 	}
 
 	#[test]
 	fn a_document_that_is_too_long_is_refused_whatever_its_author_states() {
-		let sealed = salus_core::encrypt(&key(), &vec![b' '; MAX_INPUT_LENGTH]).unwrap();
+		let encrypted = salus_core::encrypt(&key(), &vec![b' '; MAX_INPUT_LENGTH]).unwrap();
 		for (stated, most) in [
 			(1_000, MAX_INPUT_LENGTH),
 			(MAX_INPUT_LENGTH, MAX_INPUT_LENGTH),
-			(sealed.len(), BEGINNING_LENGTH),
+			(encrypted.len(), BEGINNING_LENGTH),
 		] {
-			let judged = judge(&key(), stated, &read(&sealed, most));
+			let judged = judge(&key(), stated, &read(&encrypted, most));
 			assert_eq!(judged, Had::Unreadable(Fault::TooLarge), "{stated}");
 		}
 	}
@@ -189,12 +189,12 @@ mod tests {
 			let parts = bundle.split();
 			assert_eq!(parts.len(), 2);
 			let judged = parts.iter().map(|(_, part)| {
-				let sealed = salus_core::encrypt(&key(), &salus_fhir::to_bytes(part)).unwrap();
-				let most = match sealed.len() <= MAX_INPUT_LENGTH {
+				let encrypted = salus_core::encrypt(&key(), &salus_fhir::to_bytes(part)).unwrap();
+				let most = match encrypted.len() <= MAX_INPUT_LENGTH {
 					true => MAX_INPUT_LENGTH,
 					false => BEGINNING_LENGTH,
 				};
-				judge(&key(), sealed.len(), &read(&sealed, most))
+				judge(&key(), encrypted.len(), &read(&encrypted, most))
 			});
 			let judged: Vec<_> = judged.collect();
 			assert!(matches!(&judged[0], Had::Document(values) if values.len() < 2_000));
@@ -202,8 +202,8 @@ mod tests {
 		}
 		// Its mark in a text is not its form.
 		let text = br#"{"resourceType":"Bundle","x":"\"entry\":[{\"fullUrl\":\"urn:"}"#;
-		let sealed = salus_core::encrypt(&key(), text).unwrap();
-		let judged = judge(&key(), sealed.len(), &read(&sealed, MAX_INPUT_LENGTH));
+		let encrypted = salus_core::encrypt(&key(), text).unwrap();
+		let judged = judge(&key(), encrypted.len(), &read(&encrypted, MAX_INPUT_LENGTH));
 		assert!(matches!(judged, Had::Document(_)));
 	}
 

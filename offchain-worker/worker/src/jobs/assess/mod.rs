@@ -24,7 +24,7 @@ use async_trait::async_trait;
 use salus_chain::{AccountId, H256, calls, events::Event, queries};
 use salus_primitives::{
 	Moment, RequestId,
-	decision_support::{Request, RequestStatus, Stage},
+	decision_support::{Request, RequestState, RequestStatus},
 };
 use std::time::Instant;
 
@@ -60,7 +60,8 @@ impl Job for Assess {
 		if let Some(answer) = answer_of(&info, &me) {
 			return answered::attempt(worker, request, &info, answer).await;
 		}
-		if info.stage != Stage::Sealing || chain.moment(block.hash).await? >= info.seal_until {
+		if info.state != RequestState::Sealing || chain.moment(block.hash).await? >= info.seal_until
+		{
 			return Ok(Completion::Refused("the time to seal is over".into()));
 		}
 		if suspended {

@@ -196,8 +196,8 @@ fn not_here(model: ModelId, request: RequestId, info: &Request<AccountId>) -> Re
 
 /// Encrypts a result or a notice, and puts it on IPFS.
 async fn put(worker: &Worker, secrets: &ResultSecrets, document: &[u8]) -> anyhow::Result<Cid> {
-	let sealed = salus_core::encrypt_deterministic(&secrets.key, document)?;
-	Ok(worker.custody.store.add(Bytes::from(sealed)).await?)
+	let encrypted = salus_core::encrypt_deterministic(&secrets.key, document)?;
+	Ok(worker.custody.store.add(Bytes::from(encrypted)).await?)
 }
 
 /// Keeps a refusal, and counts it: only now, since an attempt that failed before is made again.

@@ -104,7 +104,7 @@ fn nothing_said_is_lost_when_the_process_is_killed() {
 				Err(error) => panic!("share {number}: {error}"),
 			}
 		}
-		// Nor is any missing of which it was said that it is kept.
+		// Nor is any missing that it reported as kept.
 		for number in kept.iter().filter(|number| *number % 2 == 1) {
 			assert!(journal.share(&share(*number as u8).0).is_ok(), "share {number} was lost");
 		}

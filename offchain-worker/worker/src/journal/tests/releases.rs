@@ -37,7 +37,7 @@ fn all(journal: &Journal, record: RecordId) -> Vec<Release> {
 }
 
 #[test]
-fn who_comes_again_is_counted_and_not_listed_again() {
+fn whoever_comes_again_is_counted_and_not_listed_again() {
 	let (journal, folder) = journal();
 	// What comes twice in a block, or after a later one, tells nothing new.
 	for at in [10, 10, 30, 20, 30] {
@@ -60,7 +60,7 @@ fn who_comes_again_is_counted_and_not_listed_again() {
 
 /// Else whoever replays a signed request has the disk written each time.
 #[test]
-fn who_comes_twice_in_a_block_has_nothing_written() {
+fn whoever_comes_twice_in_a_block_has_nothing_written() {
 	let (journal, _folder) = journal();
 	let journal = Arc::new(journal);
 	journal.note_release(&new(1, 3, 10)).unwrap();

@@ -151,7 +151,7 @@ async fn a_proof_of_another_chain_or_account_is_not_believed() {
 }
 
 #[tokio::test]
-async fn what_is_no_challenge_is_refused() {
+async fn what_is_not_a_challenge_is_refused() {
 	let served = Served::with(Limits::default()).await;
 	let (good, cid) = ("11".repeat(32), hex::encode(Cid::raw([2; 32]).as_bytes()));
 	let (good, cid) = (good.as_str(), cid.as_str());

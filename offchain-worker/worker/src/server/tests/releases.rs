@@ -86,7 +86,7 @@ impl Recorded {
 			},
 			version: Some(Version {
 				cid: cid(),
-				size: 4,
+				length: 4,
 				key_commitment: key().commitment(),
 				custodians: vec![account("//Custodian")].try_into().unwrap(),
 				threshold: 2,

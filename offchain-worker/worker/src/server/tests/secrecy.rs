@@ -108,7 +108,7 @@ async fn readable() -> (Served, Version) {
 		},
 		version: Some(records::Version {
 			cid: version.cid,
-			size: 100,
+			length: 100,
 			key_commitment: version.key_commitment,
 			custodians: vec![custodian.account()].try_into().unwrap(),
 			threshold: 2,

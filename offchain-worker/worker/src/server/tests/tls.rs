@@ -84,7 +84,7 @@ impl Served {
 }
 
 #[tokio::test]
-async fn who_trusts_the_certificate_is_answered_and_plain_http_is_not() {
+async fn whoever_trusts_the_certificate_is_answered_and_plain_http_is_not() {
 	let (files, certificate) = Files::new();
 	let served = files.served(Limits::default()).await;
 	let answer = served.identity_by(&certificate).await;
@@ -158,7 +158,7 @@ fn refused(files: &Files) -> TlsError {
 }
 
 #[test]
-fn what_is_wrong_with_the_files_is_said() {
+fn an_error_names_what_is_wrong_with_the_files() {
 	let (files, _) = Files::new();
 	let (chain, key) = (files.chain(), files.key());
 	let [good_chain, good_key] = [&chain, &key].map(|path| std::fs::read_to_string(path).unwrap());

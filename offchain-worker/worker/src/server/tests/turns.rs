@@ -117,7 +117,7 @@ async fn one_address_does_not_have_all_the_places_for_downloads() {
 }
 
 #[tokio::test]
-async fn whether_a_document_is_kept_is_looked_up_only_for_who_has_a_place() {
+async fn whether_a_document_is_kept_is_looked_up_only_for_whoever_has_a_place() {
 	let served = Served::with(narrow()).await;
 	let asked = get(&Cid::raw([2; 32]), "");
 	let held = served.state.downloads.take(&Client::ThisMachine, 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Random steps and questions over few words, so that they meet each other often.
+//! Random steps and questions over few codes, so that they meet each other often.
 
 use super::*;
 use proptest::{
@@ -17,14 +17,14 @@ fn days(range: core::ops::Range<i32>) -> impl Strategy<Value = Day> {
 	range.prop_map(Day)
 }
 
-fn words<
+fn codes<
 	W: Clone + core::fmt::Debug + 'static,
 	S: polkadot_sdk::frame_support::traits::Get<u32>,
 >(
-	words: &'static [W],
+	codes: &'static [W],
 	least: usize,
 ) -> impl Strategy<Value = BoundedVec<W, S>> {
-	prop_oneof![Just(words.to_vec()), subsequence(words, least..=words.len()),].prop_map(list)
+	prop_oneof![Just(codes.to_vec()), subsequence(codes, least..=codes.len()),].prop_map(list)
 }
 
 fn terms() -> impl Strategy<Value = Terms> {
@@ -36,10 +36,10 @@ fn terms() -> impl Strategy<Value = Terms> {
 	];
 	let named = |least| {
 		(
-			words(&[Action::Access, Action::Collect], least),
-			words(&[Category::Condition, Category::Genomics], least),
-			words(&[Compartment::General, Compartment::One], 0),
-			words(&[Purpose::Treatment, Purpose::Payment], least),
+			codes(&[Action::Access, Action::Collect], least),
+			codes(&[Category::Condition, Category::Genomics], least),
+			codes(&[Compartment::General, Compartment::One], 0),
+			codes(&[Purpose::Treatment, Purpose::Payment], least),
 		)
 	};
 	let times = (
@@ -53,11 +53,11 @@ fn terms() -> impl Strategy<Value = Terms> {
 	(any::<u8>(), actor, named(0), named(1), times, preference).prop_map(
 		|(deny, actor, in_denial, in_permit, (from, until, data_from, data_until), preference)| {
 			let effect = if deny < 70 { Effect::Deny } else { Effect::Permit };
-			let (words, (erase_at, no_redisclosure, mask_identity, uses)) = match effect {
+			let (codes, (erase_at, no_redisclosure, mask_identity, uses)) = match effect {
 				Effect::Deny => (in_denial, (None, false, false, None)),
 				Effect::Permit => (in_permit, preference),
 			};
-			let (actions, categories, compartments, purposes) = words;
+			let (actions, categories, compartments, purposes) = codes;
 			ProvisionTerms {
 				effect,
 				actor,
@@ -84,7 +84,7 @@ pub fn question_of_anyone() -> impl Strategy<Value = Question> {
 		1 => Just(Reader::DecisionSupport),
 		1 => Just(Reader::Study(StudyId(1))),
 	];
-	let words = (
+	let codes = (
 		select(&[Action::Access, Action::Collect][..]),
 		select(&[Category::Condition, Category::Genomics][..]),
 		prop_oneof![3 => Just(0u8), 1 => Just(1u8)],
@@ -96,7 +96,7 @@ pub fn question_of_anyone() -> impl Strategy<Value = Question> {
 	);
 	let data = (-3..4i32, 0..4i32)
 		.prop_map(|(first, more)| DataPeriod { first: Day(first), last: Day(first + more) });
-	(select(&PATIENTS[..]), reader, words, data).prop_map(
+	(select(&PATIENTS[..]), reader, codes, data).prop_map(
 		|(patient, reader, (action, category, number, purpose), data)| Query {
 			patient,
 			reader,

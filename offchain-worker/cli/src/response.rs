@@ -19,7 +19,7 @@ pub trait Show {
 }
 
 /// Anything that a command answers.
-pub trait Answer {
+pub trait Response {
 	/// For scripts.
 	fn json(&self) -> serde_json::Result<Value>;
 	/// For people.
@@ -28,7 +28,7 @@ pub trait Answer {
 	fn keeps_accounts(&self) -> bool;
 }
 
-impl<T: Serialize + Show> Answer for T {
+impl<T: Serialize + Show> Response for T {
 	fn json(&self) -> serde_json::Result<Value> {
 		serde_json::to_value(self)
 	}
@@ -88,28 +88,6 @@ pub struct Nothing {}
 
 impl Plain for Nothing {}
 
-/// An answer whose text is made from its JSON by a view.
-#[derive(Serialize)]
-#[serde(transparent)]
-pub struct Viewed {
-	answer: Value,
-	#[serde(skip)]
-	view: fn(&Value) -> Option<String>,
-}
-
-impl Viewed {
-	/// Shown by this view; where it finds nothing of its own, by names and values.
-	pub fn new(answer: Value, view: fn(&Value) -> Option<String>) -> Self {
-		Self { answer, view }
-	}
-}
-
-impl Show for Viewed {
-	fn show(&self) -> String {
-		(self.view)(&self.answer).unwrap_or_else(|| self.answer.show())
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -117,11 +95,11 @@ mod tests {
 	use serde_json::json;
 
 	#[derive(Serialize)]
-	struct Asked {
+	struct Persona {
 		account: AccountId,
 	}
 
-	impl Plain for Asked {
+	impl Plain for Persona {
 		const KEEPS_ACCOUNTS: bool = true;
 	}
 
@@ -130,23 +108,12 @@ mod tests {
 		let account = AccountId::new([7; 32]);
 		let included =
 			Included { block: BlockRef { number: 4, hash: H256([9; 32]) }, events: Vec::new() };
-		let done = Done::new(&included, Asked { account: account.clone() });
-		assert!(Answer::keeps_accounts(&done));
-		assert!(!Answer::keeps_accounts(&Done::new(&included, Nothing {})));
-		assert!(!Answer::keeps_accounts(&json!({ "reader": "5F" })));
+		let done = Done::new(&included, Persona { account: account.clone() });
+		assert!(Response::keeps_accounts(&done));
+		assert!(!Response::keeps_accounts(&Done::new(&included, Nothing {})));
+		assert!(!Response::keeps_accounts(&json!({ "reader": "5F" })));
 		let json = done.json().unwrap();
 		let hash = format!("0x{}", "09".repeat(32));
 		assert_eq!(json, json!({ "block": 4, "hash": hash, "account": account }));
-	}
-
-	#[test]
-	fn a_view_shows_an_answer_and_scripts_get_all_of_it() {
-		let answer = json!({ "title": "A score", "block": 4 });
-		let title = |answer: &Value| answer["title"].as_str().map(str::to_owned);
-		let viewed = Viewed::new(answer.clone(), title);
-		assert_eq!(viewed.text(), "A score");
-		assert_eq!(viewed.json().unwrap(), answer);
-		let other = Viewed::new(json!({ "block": 4 }), title);
-		assert_eq!(other.text(), "block  4");
 	}
 }
