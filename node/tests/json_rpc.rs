@@ -18,7 +18,7 @@ const METHODS: &[&str] = &[
 	"participants_operators",
 	"consent_decide",
 	"consent_decideAt",
-	"consent_list",
+	"consent_provisions",
 	"consent_history",
 	"consent_requests",
 	"consent_breakGlassCases",
@@ -96,7 +96,7 @@ fn a_stranger_has_no_role_and_no_records(node: &Node) {
 	let decision = node.ask("consent_decideAt", json!([query(stranger), now]));
 	let known_since = "1970-01-01T00:00:00.000Z";
 	assert_eq!(decision, json!({ "refusal": "noPolicy", "knownSince": known_since }));
-	for method in ["consent_list", "consent_history", "consent_requests", "records_list"] {
+	for method in ["consent_provisions", "consent_history", "consent_requests", "records_list"] {
 		assert_eq!(node.ask(method, json!([stranger])), json!([]), "{method}");
 	}
 	assert_eq!(node.ask("consent_breakGlassCases", json!([stranger])), json!([]));

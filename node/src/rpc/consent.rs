@@ -69,7 +69,7 @@ pub trait Consent {
 	/// how many there can be, so they come in one page.
 	///
 	/// ```json
-	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_list",
+	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_provisions",
 	///  "params": ["5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty"]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": [{
@@ -81,11 +81,11 @@ pub trait Consent {
 	///   "maskIdentity": false, "usesLeft": null, "grantedAt": "2026-11-21T22:26:40.000Z",
 	///   "revokedAt": null, "usedUpAt": null}]}
 	/// ```
-	#[method(name = "list", blocking)]
-	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>>;
+	#[method(name = "provisions", blocking)]
+	fn provisions(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>>;
 
 	/// The patient's ended provisions, by id from `start` on (0 if not given), at most `count` (20 if
-	/// not given, never more than 100). Each is written as in `consent_list`.
+	/// not given, never more than 100). Each is written as in `consent_provisions`.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_history",
@@ -171,7 +171,7 @@ pub const TAKES: &[Takes] = &[
 		"consent_decideAt",
 		&[required::<Query<AccountId>>("query"), required::<Timestamp>("moment"), AT],
 	),
-	("consent_list", &[required::<AccountId>("patient"), AT]),
+	("consent_provisions", &[required::<AccountId>("patient"), AT]),
 	(
 		"consent_history",
 		&[required::<AccountId>("patient"), optional::<ProvisionId>("start"), COUNT, AT],
@@ -212,7 +212,7 @@ impl ConsentServer for Rpc {
 		Ok(PastDecision { decision, known_since: Timestamp(known_since) })
 	}
 
-	fn list(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>> {
+	fn provisions(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>> {
 		self.0.ask(at, |api, block| api.provisions(block, patient))
 	}
 

@@ -132,7 +132,7 @@ const known = await api.apis.ParticipantsApi.who_is(patient.address);
 check(known.patient !== undefined, `the runtime API does not know the patient: ${text(known)}`);
 const isMember = await api.view.Participants.is_member_of(reader, patient.address);
 check(isMember === false, 'the view function calls the patient a member');
-const provisions = await client._request('consent_list', [patient.address]);
+const provisions = await client._request('consent_provisions', [patient.address]);
 check(provisions.length === 1 && provisions[0].purposes[0] === 'TREAT', `provisions: ${text(provisions)}`);
 
 // Blocks of any age, which the node keeps with their state.

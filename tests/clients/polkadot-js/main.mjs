@@ -108,7 +108,7 @@ await sent(api.tx.balances.transferKeepAlive(clinic.address, 1_000_000_000_000n)
 // Queries: a runtime API by its own name, and the node's JSON-RPC.
 const known = await api.call.participantsApi.whoIs(patient.address);
 check(known.patient.isSome, `the runtime API does not know the patient: ${known}`);
-const provisions = await provider.send('consent_list', [patient.address]);
+const provisions = await provider.send('consent_provisions', [patient.address]);
 check(provisions.length === 1 && provisions[0].purposes[0] === 'TREAT', `provisions: ${JSON.stringify(provisions)}`);
 
 const head = (await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead())).number.toNumber();

@@ -102,7 +102,7 @@ def main():
     # It knows no runtime API that its own registry does not list; the node's JSON-RPC serves the same answers.
     known = asked(node, "participants_whoIs", patient.ss58_address)
     check(known["patient"], f"the patient is not known: {known}")
-    provisions = asked(node, "consent_list", patient.ss58_address)
+    provisions = asked(node, "consent_provisions", patient.ss58_address)
     check(len(provisions) == 1 and provisions[0]["purposes"] == ["TREAT"], f"provisions: {provisions}")
     balance = node.query("System", "Account", [patient.ss58_address]).value["data"]["free"]
     check(balance == 0, "the patient owns tokens, so this would prove nothing")
