@@ -47,7 +47,6 @@ pub use weights::WeightInfo;
 #[import_section(storage::storage)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
-#[import_section(views::view_functions)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -78,6 +77,15 @@ pub mod pallet {
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
+		}
+	}
+
+	// Not in a section of views.rs: what the macro writes for the arguments is lost on the way.
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// Whether the account is a member of the organisation now. A suspended organisation has no members.
+		pub fn is_member_of(organisation: T::AccountId, account: T::AccountId) -> bool {
+			<Self as Participants<T::AccountId>>::is_member(&organisation, &account)
 		}
 	}
 

@@ -7,7 +7,7 @@ use crate::{
 	WhoIs,
 };
 use alloc::vec::Vec;
-use polkadot_sdk::frame_support::{pallet_macros::pallet_section, traits::Time};
+use polkadot_sdk::frame_support::traits::Time;
 use salus_primitives::{Licence, Participants, WithId};
 
 impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
@@ -98,16 +98,5 @@ impl<T: Config> Pallet<T> {
 	pub fn operators() -> Vec<WithId<AccountIdOf<T>, OperatorOf<T>>> {
 		let in_service = OperatorsInService::<T>::get().into_iter();
 		in_service.filter_map(|id| Some(WithId { item: Operators::<T>::get(&id)?, id })).collect()
-	}
-}
-
-#[pallet_section]
-mod view_functions {
-	#[pallet::view_functions]
-	impl<T: Config> Pallet<T> {
-		/// Whether the account is a member of the organisation now. A suspended organisation has no members.
-		pub fn is_member_of(organisation: T::AccountId, account: T::AccountId) -> bool {
-			<Self as Participants<T::AccountId>>::is_member(&organisation, &account)
-		}
 	}
 }

@@ -3,7 +3,7 @@
 
 use super::{
 	super::{
-		Context, Failure, Responded, boxed, codes, consent, purpose,
+		Context, Responded, boxed, codes, consent, purpose,
 		response::{Done, Plain},
 		times,
 	},
