@@ -142,7 +142,7 @@ fn a_data_period_lies_within_the_calendar() {
 #[test]
 fn data_rule_8_an_end_lies_ahead_of_the_chains_clock() {
 	refuses(|terms| terms.until = Some(START), Error::Expired);
-	refuses(|terms| (terms.from, terms.until) = (Some(1), Some(2)), Error::Expired);
+	refuses(|terms| (terms.from, terms.until) = (Some(START - 2), Some(START - 1)), Error::Expired);
 	refuses(|terms| terms.erase_at = Some(START), Error::Expired);
 	build_and_execute(|| {
 		let until = Some(START + 1);

@@ -82,7 +82,7 @@ impl ModelShown {
 		lines.push(format!("says: {} ({} in {} steps)", about.meaning, about.kind, about.steps));
 		lines.push(format!("for: {} By: {}", about.intended_use, about.users));
 		lines.extend(each("not for: ", &about.not_for));
-		lines.extend(each("not for people younger than ", &about.from_age));
+		lines.extend(each("not for people younger than ", about.from_age));
 		lines.extend(each("only with: ", about.requires.iter().flatten()));
 		lines.extend(each("not with: ", &about.excludes));
 		lines.push(String::new());
@@ -98,7 +98,7 @@ impl ModelShown {
 				round.within_minutes, round.refused_after_minutes
 			));
 		}
-		lines.extend(each("  noted when older than so many days: ", &about.noted_after_days));
+		lines.extend(each("  noted when older than so many days: ", about.noted_after_days));
 		lines.push(String::new());
 		for band in &about.bands {
 			let name = band.name.as_ref().map_or_else(|| "no name".to_owned(), Words::to_string);
