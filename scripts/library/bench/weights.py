@@ -85,14 +85,27 @@ def main():
 
 
 def write_parts(options, folder, parts):
-    """Writes these parts alone. What the guard compares with is of all calls of ours, and stays."""
+    """Writes these parts alone, and renews what the guard compares with of our pallets among them."""
     empty(folder)
     pallets = [part for part in parts if part not in base_weights.PARTS]
     if pallets:
         measure(options, folder, "calls", pallets, "*")
     base_weights.measure(options.node, folder, [part for part in parts if part in base_weights.PARTS])
     publish([folder / "calls", folder / "base"], options.root)
+    if ours := [pallet for pallet in pallets if pallet in OURS]:
+        renew(options, folder, ours)
     return 0
+
+
+def renew(options, folder, pallets):
+    """Measures these pallets of ours as the guard will, and keeps what it compares with."""
+    empty(folder)
+    options.guard = True
+    measured = tuple(f"{pallet.removeprefix('pallet_')}." for pallet in pallets)
+    rows = judge(measure(options, folder, "calls", pallets + PEERS, "*"))
+    kept = [entry for entry in json.loads(KEPT.read_text()) if not entry["name"].startswith(measured)]
+    kept += [entry for entry in rows if entry["name"].startswith(measured)]
+    write(sorted(kept, key=lambda entry: entry["name"].split(" ")[0]), KEPT)
 
 
 def empty(folder):
