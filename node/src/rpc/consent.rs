@@ -82,7 +82,11 @@ pub trait Consent {
 	///   "revokedAt": null, "usedUpAt": null}]}
 	/// ```
 	#[method(name = "provisions", blocking)]
-	fn provisions(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>>;
+	fn provisions(
+		&self,
+		patient: AccountId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<Provision<AccountId>>>;
 
 	/// The patient's ended provisions, by id from `start` on (0 if not given), at most `count` (20 if
 	/// not given, never more than 100). Each is written as in `consent_provisions`.
@@ -212,7 +216,11 @@ impl ConsentServer for Rpc {
 		Ok(PastDecision { decision, known_since: Timestamp(known_since) })
 	}
 
-	fn provisions(&self, patient: AccountId, at: Option<Hash>) -> RpcResult<Vec<Provision<AccountId>>> {
+	fn provisions(
+		&self,
+		patient: AccountId,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<Provision<AccountId>>> {
 		self.0.ask(at, |api, block| api.provisions(block, patient))
 	}
 
