@@ -43,3 +43,4 @@ id!(/** A break-glass case. Unique on the chain. */ BreakGlassId(u64));
 id!(/** A research study. */ StudyId(u32));
 id!(/** A model for decision support. */ ModelId(u32));
 id!(/** A request for decision support. Unique on the chain. */ RequestId(u64));
+id!(/** Work for a quorum of operators. Unique on the chain. */ TaskId(u64));

@@ -33,6 +33,7 @@ mod ids;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod participants;
+pub mod quorum;
 pub mod records;
 mod sets;
 mod timestamp;

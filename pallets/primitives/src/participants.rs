@@ -11,7 +11,7 @@ pub use roles::{
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Moment, codes::codes};
+use crate::{Moment, codes::codes, quorum::Fault};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -91,9 +91,11 @@ pub trait Operators<AccountId> {
 	fn in_service() -> Vec<AccountId>;
 	/// Whether the account is an operator in service.
 	fn is_in_service(account: &AccountId) -> bool;
-	/// Takes one penalty from the operator's bond: the part that the runtime sets. An operator whose
-	/// bond falls below the minimum leaves service.
-	fn penalise(operator: &AccountId);
+	/// The organisation that the authority accredited the operator for; none when it was never accredited.
+	fn organisation(operator: &AccountId) -> Option<AccountId>;
+	/// Takes from the operator's bond what the runtime sets for this fault. An operator whose bond falls
+	/// below the minimum leaves service.
+	fn penalise(operator: &AccountId, fault: Fault);
 	/// Keeps the operator from withdrawing the bond while it answers for one more thing.
 	fn add_duty(operator: &AccountId);
 	/// Ends one such thing.
