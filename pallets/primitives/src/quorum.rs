@@ -202,11 +202,11 @@ codes!(
 	}
 );
 
-/// An operator's record in the work of quorums.
+/// Whether an operator can be drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Standing {
+pub struct OperatorState {
 	/// Why it is out of the draw; none while it can be drawn.
 	pub out: Option<Cause>,
 	/// When it last said that it is back. Absence from what was drawn before is of the same outage.

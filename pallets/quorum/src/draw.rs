@@ -3,7 +3,8 @@
 
 use crate::{
 	AccountIdOf, Busy, Config, Draw, Error, Event, Held, HoldReason, MAX_OPEN_TASKS, NextTask,
-	OpenTasks, Pallet, Prices, Seat, Standings, Task, TaskId, TaskItem, TaskOf, Tasks, Undrawn,
+	OpenTasks, OperatorStates, Pallet, Prices, Seat, Task, TaskId, TaskItem, TaskOf, Tasks,
+	Undrawn,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use codec::Encode;
@@ -123,7 +124,7 @@ impl<T: Config> Pallet<T> {
 	fn candidates() -> Vec<Candidate<AccountIdOf<T>>> {
 		let in_draw = T::Operators::in_service()
 			.into_iter()
-			.filter(|operator| Standings::<T>::get(operator).out.is_none());
+			.filter(|operator| OperatorStates::<T>::get(operator).out.is_none());
 		in_draw
 			.filter_map(|operator| {
 				let organisation = T::Operators::organisation(&operator)?;

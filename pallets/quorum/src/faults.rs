@@ -3,7 +3,7 @@
 
 use crate::{
 	AccountIdOf, Accusation, AccusationOf, Accusations, BalanceOf, Cause, Challenge, Config, Error,
-	Event, Fault, HoldReason, Pallet, Prices, Standing, Standings, TaskId, WorkClass,
+	Event, Fault, HoldReason, OperatorState, OperatorStates, Pallet, Prices, TaskId, WorkClass,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -26,21 +26,24 @@ impl<T: Config> Pallet<T> {
 		Deadline::after(T::Time::now(), Self::block(), period)
 	}
 
-	fn change_standing<R>(operator: &AccountIdOf<T>, change: impl FnOnce(&mut Standing) -> R) -> R {
-		Standings::<T>::mutate_exists(operator, |stored| {
-			let mut standing = stored.unwrap_or_default();
-			let outcome = change(&mut standing);
-			*stored = (standing != Standing::default()).then_some(standing);
+	fn change_state<R>(
+		operator: &AccountIdOf<T>,
+		change: impl FnOnce(&mut OperatorState) -> R,
+	) -> R {
+		OperatorStates::<T>::mutate_exists(operator, |stored| {
+			let mut state = stored.unwrap_or_default();
+			let outcome = change(&mut state);
+			*stored = (state != OperatorState::default()).then_some(state);
 			outcome
 		})
 	}
 
 	/// The operator did not do its part in what was drawn then. One outage costs once, however many tasks it is in.
 	pub(crate) fn absent(id: TaskId, operator: &AccountIdOf<T>, drawn_at: Moment) {
-		let is_new = Self::change_standing(operator, |standing| {
-			let known = standing.out == Some(Cause::Absent) || drawn_at < standing.back_since;
+		let is_new = Self::change_state(operator, |state| {
+			let known = state.out == Some(Cause::Absent) || drawn_at < state.back_since;
 			if !known {
-				standing.out = Some(Cause::Absent);
+				state.out = Some(Cause::Absent);
 			}
 			!known
 		});
@@ -53,11 +56,11 @@ impl<T: Config> Pallet<T> {
 
 	/// The operator refused what a quorum did: no fault, but who does so too often is not drawn.
 	pub(crate) fn refused_what_others_did(operator: &AccountIdOf<T>) {
-		let is_new = Self::change_standing(operator, |standing| {
-			standing.refusals = standing.refusals.saturating_add(1);
-			let is_new = standing.out.is_none() && standing.refusals >= T::RefusalLimit::get();
+		let is_new = Self::change_state(operator, |state| {
+			state.refusals = state.refusals.saturating_add(1);
+			let is_new = state.out.is_none() && state.refusals >= T::RefusalLimit::get();
 			if is_new {
-				standing.out = Some(Cause::Refusals);
+				state.out = Some(Cause::Refusals);
 			}
 			is_new
 		});
@@ -69,21 +72,21 @@ impl<T: Config> Pallet<T> {
 
 	/// The operator's result is that of a quorum: it makes up for a refusal.
 	pub(crate) fn agreed_with_others(operator: &AccountIdOf<T>) {
-		Self::change_standing(operator, |standing| {
-			standing.refusals = standing.refusals.saturating_sub(1);
+		Self::change_state(operator, |state| {
+			state.refusals = state.refusals.saturating_sub(1);
 		});
 	}
 
 	pub(crate) fn do_return_to_draw(operator: AccountIdOf<T>) -> DispatchResult {
-		let Standing { out, back_since, .. } = Standings::<T>::get(&operator);
+		let OperatorState { out, back_since, .. } = OperatorStates::<T>::get(&operator);
 		let cause = out.ok_or(Error::<T>::NotOut)?;
 		let back_since = match cause {
 			Cause::Absent => T::Time::now(),
 			// It was there all the time, and answers for what it was drawn for.
 			Cause::Refusals => back_since,
 		};
-		Self::change_standing(&operator, |standing| {
-			*standing = Standing { out: None, back_since, refusals: 0 };
+		Self::change_state(&operator, |state| {
+			*state = OperatorState { out: None, back_since, refusals: 0 };
 		});
 		Self::deposit_event(Event::Back { operator });
 		Ok(())

@@ -13,6 +13,7 @@ mod faults;
 #[cfg(test)]
 mod mock;
 mod settling;
+mod storage;
 #[cfg(test)]
 mod tests;
 // Native builds have it too: the runtime's own tests end in it.
@@ -33,6 +34,7 @@ use polkadot_sdk::{
 // What the pallet macro writes expects, and is not documented; a field of an event is named for what it says.
 #[allow(missing_docs, clippy::expect_used)]
 #[import_section(config::config)]
+#[import_section(storage::storage)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[frame_support::pallet]
@@ -56,61 +58,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	/// Why money is held.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For what is stored of a task, where no allowance pays.
-		Storage,
-		/// For the seats of a task.
-		Pay,
-		/// For a challenge.
-		Challenge,
-	}
-
-	/// Tasks that are not closed.
-	#[pallet::storage]
-	pub type Tasks<T: Config> = StorageMap<_, Twox64Concat, TaskId, TaskOf<T>>;
-
-	/// The id of the next task.
-	#[pallet::storage]
-	pub type NextTask<T: Config> = StorageValue<_, TaskId, ValueQuery>;
-
-	/// Tasks that wait for their draw, the oldest first, each with the block from which on it is due.
-	#[pallet::storage]
-	pub type Undrawn<T: Config> =
-		StorageValue<_, BoundedVec<(TaskId, u32), T::MaxUndrawn>, ValueQuery>;
-
-	/// By operator: the tasks that it works on.
-	#[pallet::storage]
-	pub type OpenTasks<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, OpenList, ValueQuery>;
-
-	/// The operators that work on as many tasks as they may, and are not drawn meanwhile.
-	#[pallet::storage]
-	pub type Busy<T: Config> =
-		StorageValue<_, BoundedVec<T::AccountId, T::MaxOperators>, ValueQuery>;
-
-	/// By operator: whether it is out of the draw, and why.
-	#[pallet::storage]
-	pub type Standings<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, Standing, ValueQuery>;
-
-	/// By task and operator: a fault that is neither paid for nor excused yet.
-	#[pallet::storage]
-	pub type Accusations<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		TaskId,
-		Blake2_128Concat,
-		T::AccountId,
-		AccusationOf<T>,
-		OptionQuery,
-	>;
-
-	/// What a seat is paid, by class of work; the least price for a class that has none.
-	#[pallet::storage]
-	pub type Prices<T: Config> = StorageMap<_, Twox64Concat, WorkClass, BalanceOf<T>, OptionQuery>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

@@ -2,8 +2,8 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Accusations, BalanceOf, Busy, Config, HoldReason, MAX_OPEN_TASKS, NextTask, OpenTasks, Pallet,
-	Response, Standing, Standings, Tasks, Undrawn, settling::agreeing,
+	Accusations, BalanceOf, Busy, Config, HoldReason, MAX_OPEN_TASKS, NextTask, OpenTasks,
+	OperatorState, OperatorStates, Pallet, Response, Tasks, Undrawn, settling::agreeing,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use polkadot_sdk::{
@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 		Self::try_draws()?;
 		Self::try_money()?;
 		Self::try_lists()?;
-		Self::try_standings()
+		Self::try_operator_states()
 	}
 
 	fn try_queue() -> Result<(), TryRuntimeError> {
@@ -117,9 +117,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn try_standings() -> Result<(), TryRuntimeError> {
-		for (_, standing) in Standings::<T>::iter() {
-			ensure!(standing != Standing::default(), "a standing that says nothing is stored");
+	fn try_operator_states() -> Result<(), TryRuntimeError> {
+		for (_, state) in OperatorStates::<T>::iter() {
+			ensure!(state != OperatorState::default(), "a state that says nothing is stored");
 		}
 		Ok(())
 	}

@@ -9,10 +9,11 @@ use polkadot_sdk::{
 	},
 	frame_system,
 };
+pub use salus_pallet_support::Held;
 pub use salus_primitives::{
-	CidBytes, Held,
+	CidBytes,
 	quorum::{
-		Accusation, Cause, Challenge, Draw, Fault, Response, Seat, Standing, Task, TaskId,
+		Accusation, Cause, Challenge, Draw, Fault, OperatorState, Response, Seat, Task, TaskId,
 		TaskKind, Tier, WorkClass,
 	},
 };

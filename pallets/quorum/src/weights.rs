@@ -38,7 +38,7 @@ impl WeightInfo for () {
 		if n == 0 {
 			return placeholder(4_000, 1, 0);
 		}
-		// Each operator's accreditation and standing, once; for each task, it and each seat's list and duty.
+		// Each operator's accreditation and state, once; for each task, it and each seat's list and duty.
 		placeholder(800_000, 204, 1)
 			.saturating_add(placeholder(72_000, 18, 18).saturating_mul(n.into()))
 	}
@@ -49,7 +49,7 @@ impl WeightInfo for () {
 		placeholder(80_000, 20, 20)
 	}
 	fn reveal() -> Weight {
-		// For each seat its list, duty, standing, account and accusation.
+		// For each seat its list, duty, state, account and accusation.
 		placeholder(180_000, 45, 45)
 	}
 	fn close() -> Weight {

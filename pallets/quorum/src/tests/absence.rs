@@ -26,7 +26,7 @@ fn one_outage_costs_once_however_many_tasks_it_is_in() {
 		InService::set(vec![11, 12, 13]);
 		let ids: Vec<_> = (0..10).map(|_| drawn(new_task()).0).collect();
 		settle_without(&ids, 11);
-		assert_eq!(Standings::<Test>::get(11).out, Some(Cause::Absent));
+		assert_eq!(OperatorStates::<Test>::get(11).out, Some(Cause::Absent));
 		assert_eq!(Accusations::<Test>::iter().count(), 1);
 		pass_blocks(CHALLENGE_BLOCKS);
 		let (task, operator, _) = Accusations::<Test>::iter().next().unwrap();
@@ -50,7 +50,7 @@ fn what_was_drawn_before_it_came_back_is_of_the_same_outage() {
 		settle_without(&[first], 11);
 		assert_ok!(call(11, Call::return_to_draw {}));
 		settle_without(&[second], 11);
-		assert_eq!(Standings::<Test>::get(11).out, None);
+		assert_eq!(OperatorStates::<Test>::get(11).out, None);
 		assert_eq!(Accusations::<Test>::iter().count(), 1);
 		// A new one costs again.
 		let (third, _) = drawn(new_task());
@@ -64,7 +64,7 @@ fn what_was_drawn_before_it_came_back_is_of_the_same_outage() {
 fn who_is_out_by_refusals_answers_for_absence_too() {
 	build_and_execute(|| {
 		InService::set(vec![11, 12, 13]);
-		Standings::<Test>::insert(11, Standing { out: None, back_since: 0, refusals: 2 });
+		OperatorStates::<Test>::insert(11, OperatorState { out: None, back_since: 0, refusals: 2 });
 		let (refused, _) = drawn(new_task());
 		let (missed, _) = drawn(new_task());
 		for operator in [12, 13] {
@@ -75,7 +75,7 @@ fn who_is_out_by_refusals_answers_for_absence_too() {
 		for operator in [12, 13] {
 			assert_ok!(reveal(refused, operator, CONTENT));
 		}
-		assert_eq!(Standings::<Test>::get(11).out, Some(Cause::Refusals));
+		assert_eq!(OperatorStates::<Test>::get(11).out, Some(Cause::Refusals));
 		// Its return does not make its absence one of an earlier outage.
 		assert_ok!(call(11, Call::return_to_draw {}));
 		pass_blocks(SEAL_BLOCKS);

@@ -197,7 +197,7 @@ proptest! {
 			let accused = |operator: &u64| {
 				Accusations::<Test>::iter().any(|(_, other, _)| other == *operator)
 					|| Penalties::get().iter().any(|(other, _)| other == operator)
-					|| Standings::<Test>::get(operator).out.is_some()
+					|| OperatorStates::<Test>::get(operator).out.is_some()
 			};
 			assert!(!DILIGENT.iter().any(accused));
 

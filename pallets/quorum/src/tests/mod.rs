@@ -16,8 +16,8 @@ mod seal;
 mod sway;
 
 use crate::{
-	Accusations, Busy, Call, Error, Event, MAX_OPEN_TASKS, OpenTasks, Standings, Tasks, Undrawn,
-	mock::*, types::*,
+	Accusations, Busy, Call, Error, Event, MAX_OPEN_TASKS, OpenTasks, OperatorStates, Tasks,
+	Undrawn, mock::*, types::*,
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, traits::fungible::Inspect},

@@ -40,9 +40,9 @@ fn many_refusals_against_quorums_take_an_operator_out_and_cost_nothing() {
 		InService::set(vec![11, 12, 13]);
 		for times in 1..=3 {
 			refused_alone(Some(11));
-			assert_eq!(Standings::<Test>::get(11).refusals, times);
+			assert_eq!(OperatorStates::<Test>::get(11).refusals, times);
 		}
-		assert_eq!(Standings::<Test>::get(11).out, Some(Cause::Refusals));
+		assert_eq!(OperatorStates::<Test>::get(11).out, Some(Cause::Refusals));
 		assert!(events().contains(&Event::Out { operator: 11, cause: Cause::Refusals }));
 		assert_eq!(Penalties::get(), []);
 		assert_eq!(Accusations::<Test>::iter().count(), 0);
@@ -50,7 +50,7 @@ fn many_refusals_against_quorums_take_an_operator_out_and_cost_nothing() {
 		let (_, operators) = drawn(new_task());
 		assert!(!operators.contains(&11));
 		assert_ok!(call(11, Call::return_to_draw {}));
-		assert_eq!(Standings::<Test>::get(11), Standing::default());
+		assert_eq!(OperatorStates::<Test>::get(11), OperatorState::default());
 		assert_noop!(call(11, Call::return_to_draw {}), Error::<Test>::NotOut);
 	});
 }
@@ -61,7 +61,7 @@ fn a_result_that_others_agree_with_makes_up_for_a_refusal() {
 		InService::set(vec![11, 12, 13]);
 		refused_alone(Some(11));
 		refused_alone(Some(12));
-		assert_eq!(Standings::<Test>::get(11).refusals, 0);
-		assert_eq!(Standings::<Test>::get(12).refusals, 1);
+		assert_eq!(OperatorStates::<Test>::get(11).refusals, 0);
+		assert_eq!(OperatorStates::<Test>::get(12).refusals, 1);
 	});
 }

@@ -101,7 +101,7 @@ fn who_withholds_the_reveal_that_is_wanted_is_absent() {
 		assert_ok!(call(OUTSIDER, Call::close { task: id }));
 		assert_eq!(Accusations::<Test>::iter_prefix(id).count(), 1);
 		assert_eq!(Accusations::<Test>::get(id, operators[1]).unwrap().fault, Fault::Absence);
-		assert_eq!(Standings::<Test>::get(operators[1]).out, Some(Cause::Absent));
+		assert_eq!(OperatorStates::<Test>::get(operators[1]).out, Some(Cause::Absent));
 	});
 }
 
