@@ -29,6 +29,11 @@ const METHODS: &[&str] = &[
 	"disclosures_ledger",
 	"disclosures_list",
 	"disclosures_entry",
+	"quorum_task",
+	"quorum_openTasks",
+	"quorum_operatorState",
+	"quorum_accusations",
+	"quorum_prices",
 	"decisionSupport_model",
 	"decisionSupport_models",
 	"decisionSupport_request",
@@ -105,6 +110,14 @@ fn a_stranger_has_no_role_and_no_records(node: &Node) {
 		assert_eq!(node.ask(method, json!([99])), Value::Null, "{method}");
 	}
 	assert_eq!(node.ask("decisionSupport_receipt", json!([99])), Value::Null);
+	assert_eq!(node.ask("quorum_task", json!([99])), Value::Null);
+	for (method, parameter) in
+		[("quorum_openTasks", json!(stranger)), ("quorum_accusations", json!(99))]
+	{
+		assert_eq!(node.ask(method, json!([parameter])), json!([]), "{method}");
+	}
+	assert_eq!(node.ask("quorum_operatorState", json!([stranger]))["out"], Value::Null);
+	assert_eq!(node.ask("quorum_prices", json!([])).as_array().map(Vec::len), Some(3));
 	assert_eq!(node.ask("decisionSupport_model", json!([99])), Value::Null);
 	assert!(node.ask("decisionSupport_models", json!([])).is_array());
 	assert_eq!(node.ask("disclosures_ledger", json!([stranger])), Value::Null);
@@ -239,6 +252,7 @@ fn answers_are_as_of_a_block(node: &Node) {
 		("records_get", "record"),
 		("records_provenance", "record"),
 		("records_access", "access"),
+		("quorum_task", "task"),
 		("decisionSupport_model", "model"),
 		("decisionSupport_request", "request"),
 		("decisionSupport_receipt", "request"),

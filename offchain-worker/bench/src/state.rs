@@ -26,8 +26,8 @@ const QUARTERS: usize = 4;
 const DISCLOSURES: usize = 50;
 
 /// Whose state is counted: ours, and what holds the deposits.
-const PALLETS: [&str; 6] =
-	["Participants", "Consent", "Records", "Disclosures", "DecisionSupport", "Balances"];
+const PALLETS: [&str; 7] =
+	["Participants", "Consent", "Records", "Disclosures", "Quorum", "DecisionSupport", "Balances"];
 
 /// The state after a step, beyond what it was before the patient came.
 #[derive(Clone, Debug, Serialize)]

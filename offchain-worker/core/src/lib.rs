@@ -54,7 +54,7 @@ pub use document::{
 	DocumentError, HEADER_LENGTH, MAX_CIPHERTEXT_LENGTH, MAX_PLAINTEXT_LENGTH, ciphertext_length,
 	decrypt, decrypt_beginning, encrypt, encrypt_deterministic,
 };
-pub use keys::{DataKey, EncryptionSecret, ResultSecrets, derive_32};
+pub use keys::{DataKey, EncryptionSecret, derive_32};
 pub use shares::{MAX_SHARES, MIN_THRESHOLD, Share, ShareError, join, split};
 /// An account: the chain's own type.
 pub use sp_core::crypto::AccountId32 as AccountId;

@@ -36,6 +36,7 @@ pub fn nobody() -> WhoIs {
 /// When the endpoint is longer than the chain takes.
 pub fn operator(endpoint: &str) -> Operator {
 	Operator {
+		organisation: AccountId::new([8; 32]),
 		bond: 0,
 		endpoint: endpoint.as_bytes().to_vec().try_into().unwrap(),
 		peer_id: b"12D3KooWOne".to_vec().try_into().unwrap(),

@@ -21,7 +21,7 @@ use salus_core::{
 	split,
 };
 use salus_keystore::AtRest;
-use salus_primitives::{Cid, Moment, RecordId, RequestId};
+use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
 use salus_worker::{
 	custody_rules::{Custody, Prekeys},
 	findings::Findings,
@@ -92,7 +92,7 @@ impl ChainClient for Chain {
 		Ok(Vec::new())
 	}
 
-	async fn open_requests(&self, _: H256) -> Result<Vec<RequestId>, ChainError> {
+	async fn accused_tasks(&self, _: H256) -> Result<Vec<TaskId>, ChainError> {
 		Ok(Vec::new())
 	}
 

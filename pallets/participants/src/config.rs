@@ -42,9 +42,13 @@ mod config {
 		#[pallet::constant]
 		type OperatorBond: Get<BalanceOf<Self>>;
 
-		/// What one penalty takes from an operator's bond.
+		/// What a deviation takes from an operator's bond.
 		#[pallet::constant]
-		type Penalty: Get<BalanceOf<Self>>;
+		type DeviationPenalty: Get<BalanceOf<Self>>;
+
+		/// What an absence takes from an operator's bond.
+		#[pallet::constant]
+		type AbsencePenalty: Get<BalanceOf<Self>>;
 
 		/// How many milliseconds after `leave_service` an operator may withdraw its bond.
 		#[pallet::constant]
@@ -69,6 +73,10 @@ mod config {
 		/// The most operators in service.
 		#[pallet::constant]
 		type MaxOperators: Get<u32>;
+
+		/// The most operators that one organisation may run.
+		#[pallet::constant]
+		type MaxOperatorsPerOrganisation: Get<u32>;
 
 		/// Signs for the patient in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]

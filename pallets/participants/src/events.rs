@@ -39,7 +39,7 @@ mod events {
 			version: u32,
 		},
 		/// An operator entered service.
-		OperatorJoined { operator: T::AccountId, bond: BalanceOf<T> },
+		OperatorJoined { operator: T::AccountId, organisation: T::AccountId, bond: BalanceOf<T> },
 		/// An operator changed where it answers.
 		EndpointUpdated { operator: T::AccountId },
 		/// An operator added to its bond.

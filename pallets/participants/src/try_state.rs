@@ -89,6 +89,16 @@ impl<T: Config> Pallet<T> {
 			.map(|(operator, _)| operator)
 			.collect::<BTreeSet<_>>();
 		ensure!(fit == distinct, "in service are the fit, and only they");
+		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
+		for item in Operators::<T>::iter_values() {
+			let count = counts.entry(item.organisation).or_default();
+			*count = count.saturating_add(1);
+		}
+		for (organisation, item) in Organisations::<T>::iter() {
+			let count = counts.remove(&organisation).unwrap_or_default();
+			ensure!(item.operator_count == count, "an organisation's operators are counted");
+		}
+		ensure!(counts.is_empty(), "an operator is run by an organisation");
 		let sums = Operators::<T>::iter().map(|(operator, item)| (operator, item.bond)).collect();
 		Self::check_holds(HoldReason::OperatorBond, sums)
 	}

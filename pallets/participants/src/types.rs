@@ -19,7 +19,7 @@ pub type BalanceOf<T> = <<T as Config>::Currency as Inspect<AccountIdOf<T>>>::Ba
 /// A patient, as stored.
 pub type PatientOf<T> = Held<Patient<AccountIdOf<T>>, Deposit<AccountIdOf<T>, BalanceOf<T>>>;
 /// An operator, as stored.
-pub type OperatorOf<T> = Operator<BalanceOf<T>>;
+pub type OperatorOf<T> = Operator<AccountIdOf<T>, BalanceOf<T>>;
 
 /// Money held for a patient's registration.
 #[derive(

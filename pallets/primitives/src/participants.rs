@@ -91,7 +91,8 @@ pub trait Operators<AccountId> {
 	fn in_service() -> Vec<AccountId>;
 	/// Whether the account is an operator in service.
 	fn is_in_service(account: &AccountId) -> bool;
-	/// The organisation that the authority accredited the operator for; none when it was never accredited.
+	/// The organisation that runs the operator; none while that is not in force, runs operators no more, or the
+	/// operator is neither it nor its member.
 	fn organisation(operator: &AccountId) -> Option<AccountId>;
 	/// Takes from the operator's bond what the runtime sets for this fault. An operator whose bond falls
 	/// below the minimum leaves service.

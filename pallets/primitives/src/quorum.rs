@@ -243,6 +243,19 @@ pub struct Challenge<Balance> {
 	pub ruling_until: Deadline,
 }
 
+/// What a seat is paid for a class of work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(bound(serialize = "Balance: core::fmt::Display")))]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct Price<Balance> {
+	/// The class.
+	pub class: WorkClass,
+	/// The price.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::amount"))]
+	pub amount: Balance,
+}
+
 /// What a pallet asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewTask<AccountId> {
@@ -278,7 +291,7 @@ pub trait Quorum<AccountId> {
 	/// Takes a task on. It is drawn at the end of a later block.
 	fn open(task: NewTask<AccountId>) -> Result<TaskId, Self::Error>;
 
-	/// Makes as many operators as a task can seat. For benchmarks and tests only.
+	/// Makes as many operators as a task can seat, each of another organisation. For benchmarks and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_operators() -> Vec<AccountId>;
 }
@@ -291,13 +304,11 @@ pub trait OnQuorum<AccountId> {
 	fn settled(task: TaskId, agreement: Agreement);
 	/// There will be no agreement.
 	fn failed(task: TaskId);
-}
 
-/// What nobody could know two blocks ago.
-pub trait BlockRandomness {
-	/// The relay chain's randomness of the relay block that this block builds on; none before this block's
-	/// inherents, or where there is no relay chain.
-	fn get() -> Option<[u8; 32]>;
+	/// Opens a task of this tier, with the most that a draw of it can cost the pallet that asks. For benchmarks and
+	/// tests only.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn make_task(tier: Tier) -> TaskId;
 }
 
 /// What is hashed to a digest: what the work came to, and where its result lies, so that nobody chooses that.

@@ -20,7 +20,7 @@ use serde::Serialize;
 pub const MAX_CUSTODIANS: u32 = 8;
 
 /// Most readers of one access request: as many as operators can be drawn at once.
-pub const MAX_READERS: u32 = crate::decision_support::MAX_DRAWN;
+pub const MAX_READERS: u32 = crate::quorum::MAX_SEATS;
 
 const _: () = assert!(0 < MAX_CUSTODIANS && MAX_CUSTODIANS <= u8::MAX as u32);
 const _: () = assert!(0 < MAX_READERS && MAX_READERS <= u8::MAX as u32);
@@ -192,40 +192,45 @@ codes!(
 	}
 );
 
-/// What was opened.
+/// What decision support may be asked about.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OpenedAccess<AccountId> {
+pub struct CheckedRecord<AccountId> {
 	/// Whose record it is.
 	pub patient: AccountId,
-	/// The version that the readers may read: the latest.
+	/// What kind of document it is.
+	pub category: Category,
+	/// The latest version.
 	pub version: VersionNumber,
-	/// What custodians check.
-	pub access: AccessId,
 	/// Whether the patient contests the record.
 	pub contested: bool,
 }
 
-/// Opens records for decision support, in the requester's call.
+/// Opens records for decision support: checked when it is requested, opened once operators are drawn.
 pub trait DecisionSupportAccess<AccountId> {
-	/// Why a record could not be opened.
+	/// Why a record is not opened.
 	type Error;
 
-	/// Decides that the requester may read the record for `purpose` and that decision support may read
-	/// it, enters both in the ledger, and opens one access request for all operators. It must last until
-	/// the given moment, since operators are liable for what they could not read.
+	/// Decides whether the requester may read the record's latest version for `purpose` and decision support may read
+	/// it too, as of now. Nothing is entered or used up.
+	fn check(
+		record: RecordId,
+		requester: &AccountId,
+		purpose: Purpose,
+	) -> Result<CheckedRecord<AccountId>, Self::Error>;
+
+	/// Decides the same of this version anew, enters it in the ledger, and opens one access request for all operators.
+	/// It must last until the given moment, or they could not do their work.
 	fn open(
 		record: RecordId,
+		version: VersionNumber,
 		requester: &AccountId,
 		operators: &[AccountId],
 		purpose: Purpose,
 		until: Moment,
-	) -> Result<OpenedAccess<AccountId>, Self::Error>;
+	) -> Result<AccessId, Self::Error>;
 
-	/// Whether the version is still there to be read: the patient may have erased the record.
-	fn is_readable(record: RecordId, version: VersionNumber) -> bool;
-
-	/// Makes `count` records of one patient that `requester` and decision support may read. For
-	/// benchmarks and tests only.
+	/// Makes a job and `count` inputs of one patient that `requester` and decision support may read. For benchmarks
+	/// and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn make_records(requester: &AccountId, count: u32) -> Vec<RecordId>;
+	fn make_records(requester: &AccountId, count: u32) -> (RecordId, Vec<RecordId>);
 }

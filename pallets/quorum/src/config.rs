@@ -6,13 +6,11 @@ use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 #[pallet_section]
 mod config {
 	#[pallet::config]
-	pub trait Config: polkadot_sdk::frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// The operators to draw from.
 		type Operators: Operators<Self::AccountId>;
 		/// Who is told how tasks end.
 		type OnQuorum: OnQuorum<Self::AccountId>;
-		/// What operators are drawn with.
-		type Randomness: BlockRandomness;
 		/// The on-chain clock. Data rule 8.
 		type Time: Time<Moment = Moment>;
 		/// What pays for storage. Data rule 11.

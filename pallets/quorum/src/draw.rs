@@ -2,9 +2,9 @@
 //! How a task is opened, and who is drawn for it.
 
 use crate::{
-	AccountIdOf, Busy, Config, Draw, Error, Event, Held, HoldReason, MAX_OPEN_TASKS, NextTask,
-	OpenTasks, OperatorStates, Pallet, Prices, Seat, Task, TaskId, TaskItem, TaskOf, Tasks,
-	Undrawn,
+	AccountIdOf, BlockRandomness, Busy, Config, Draw, Error, Event, Held, HoldReason,
+	MAX_OPEN_TASKS, NextTask, OpenTasks, OperatorStates, Pallet, Seat, Task, TaskId, TaskItem,
+	TaskOf, Tasks, Undrawn,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use codec::Encode;
@@ -23,7 +23,7 @@ use polkadot_sdk::{
 };
 use salus_primitives::{
 	Operators,
-	quorum::{BlockRandomness, Deadline, MAX_SEATS, NewTask, OnQuorum, Quorum},
+	quorum::{Deadline, MAX_SEATS, NewTask, OnQuorum, Quorum},
 };
 
 type Drawn<T> = BoundedVec<AccountIdOf<T>, ConstU32<MAX_SEATS>>;
@@ -52,7 +52,7 @@ impl<T: Config> Quorum<AccountIdOf<T>> for Pallet<T> {
 		let due = block.saturating_add(T::DrawDelay::get());
 		Undrawn::<T>::try_append((id, due)).map_err(|()| Error::<T>::TooManyUndrawn)?;
 		NextTask::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		let price = Prices::<T>::get(class).unwrap_or_else(T::MinPrice::get);
+		let price = Self::price(class);
 		let held =
 			price.checked_mul(&u32::from(tier.seats).into()).ok_or(Error::<T>::PriceOutOfRange)?;
 		let ticket = T::Consideration::new(&payer, Footprint::from_mel::<TaskOf<T>>())?;
@@ -76,7 +76,7 @@ impl<T: Config> Quorum<AccountIdOf<T>> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_operators() -> Vec<AccountIdOf<T>> {
-		Vec::new()
+		crate::benchmarking::make_operators::<T>(MAX_SEATS)
 	}
 }
 
@@ -84,6 +84,12 @@ impl<T: Config> Pallet<T> {
 	/// The height of the chain, as deadlines have it.
 	pub(crate) fn block() -> u32 {
 		frame_system::Pallet::<T>::block_number().saturated_into()
+	}
+
+	/// Notes the relay chain's randomness of the relay block that this block builds on, if it has any. For the
+	/// runtime to call when the parachain's inherent is executed, and for nobody else.
+	pub fn note_randomness(randomness: Option<[u8; 32]>) {
+		BlockRandomness::<T>::set(randomness);
 	}
 
 	/// The tasks to be drawn at the end of this block, the oldest first.
@@ -101,7 +107,7 @@ impl<T: Config> Pallet<T> {
 		if due.is_empty() {
 			return;
 		}
-		let Some(randomness) = T::Randomness::get() else {
+		let Some(randomness) = BlockRandomness::<T>::get() else {
 			return;
 		};
 		Undrawn::<T>::mutate(|undrawn| undrawn.retain(|(id, _)| !due.contains(id)));

@@ -5,6 +5,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod config;
 mod draw;
 mod errors;
@@ -12,6 +14,7 @@ mod events;
 mod faults;
 #[cfg(test)]
 mod mock;
+pub mod runtime_api;
 mod settling;
 mod storage;
 #[cfg(test)]
@@ -20,6 +23,7 @@ mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 mod types;
+mod views;
 pub mod weights;
 
 pub use pallet::*;
@@ -50,7 +54,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		Moment, Operators,
-		quorum::{BlockRandomness, OnQuorum, Period},
+		quorum::{OnQuorum, Period},
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -70,6 +74,7 @@ pub mod pallet {
 		/// can undo a draw that they don't like.
 		fn on_finalize(block: BlockNumberFor<T>) {
 			Self::draw_due(block);
+			BlockRandomness::<T>::kill();
 		}
 
 		fn integrity_test() {

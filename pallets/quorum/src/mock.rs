@@ -20,8 +20,7 @@ use polkadot_sdk::{
 use salus_primitives::{
 	Cid, Moment,
 	quorum::{
-		Agreement, BlockRandomness, Deadline, NewTask, OnQuorum, Period, Quorum as _,
-		digest_payload, seal_payload,
+		Agreement, Deadline, NewTask, OnQuorum, Period, Quorum as _, digest_payload, seal_payload,
 	},
 };
 
@@ -100,7 +99,6 @@ impl Convert<Footprint, u64> for DepositOf {
 impl pallet_quorum::Config for Test {
 	type Operators = Neighbours;
 	type OnQuorum = Asker;
-	type Randomness = Asker;
 	type Time = Timestamp;
 	type Consideration = HoldConsideration<u64, Balances, Reason, DepositOf>;
 	type Currency = Balances;
@@ -122,7 +120,7 @@ impl pallet_quorum::Config for Test {
 	type WeightInfo = ();
 }
 
-/// What stands for the pallet that asks, and for the relay chain.
+/// What stands for the pallet that asks.
 pub struct Asker;
 
 impl OnQuorum<u64> for Asker {
@@ -136,12 +134,15 @@ impl OnQuorum<u64> for Asker {
 	fn failed(task: TaskId) {
 		Heard::mutate(|heard| heard.push(Told::Failed(task)));
 	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn make_task(tier: Tier) -> TaskId {
+		Quorum::open(NewTask { tier, ..new_task() }).unwrap()
+	}
 }
 
-impl BlockRandomness for Asker {
-	fn get() -> Option<[u8; 32]> {
-		Seed::get().map(|seed| blake2_256(&(seed, System::block_number()).encode()))
-	}
+/// What the relay chain's randomness is in this block.
+fn randomness() -> Option<[u8; 32]> {
+	Seed::get().map(|seed| blake2_256(&(seed, System::block_number()).encode()))
 }
 
 pub fn new_test_ext() -> TestExternalities {
@@ -180,6 +181,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 pub fn pass_blocks(count: u32) {
 	for _ in 0..count {
 		let block = System::block_number();
+		Quorum::note_randomness(randomness());
 		Quorum::on_finalize(block);
 		System::set_block_number(block + 1);
 		Timestamp::set_timestamp(Timestamp::get() + BLOCK_TIME);

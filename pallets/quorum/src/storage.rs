@@ -24,6 +24,10 @@ mod storage {
 	#[pallet::storage]
 	pub type NextTask<T: Config> = StorageValue<_, TaskId, ValueQuery>;
 
+	/// The relay chain's randomness of the relay block that this block builds on; gone when the block ends.
+	#[pallet::storage]
+	pub type BlockRandomness<T: Config> = StorageValue<_, [u8; 32], OptionQuery>;
+
 	/// Tasks that wait for their draw, the oldest first, each with the block from which on it is due.
 	#[pallet::storage]
 	pub type Undrawn<T: Config> =

@@ -13,8 +13,8 @@ pub use salus_pallet_support::Held;
 pub use salus_primitives::{
 	CidBytes,
 	quorum::{
-		Accusation, Cause, Challenge, Draw, Fault, OperatorState, Response, Seat, Task, TaskId,
-		TaskKind, Tier, WorkClass,
+		Accusation, Cause, Challenge, Draw, Fault, OperatorState, Price, Response, Seat, Task,
+		TaskId, TaskKind, Tier, WorkClass,
 	},
 };
 

@@ -32,28 +32,31 @@ fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
 		.saturating_add(RocksDbWeight::get().reads_writes(reads, writes))
 }
 
-// Sized for eight seats, a hundred operators, and four thousand bytes of proof for each key.
+// Sized for eight seats, a hundred operators, four thousand bytes of proof for each key, and decision support as the
+// pallet that asks.
 impl WeightInfo for () {
 	fn draw(n: u32) -> Weight {
 		if n == 0 {
-			return placeholder(4_000, 1, 0);
+			return placeholder(8_000, 2, 1);
 		}
-		// Each operator's accreditation and state, once; for each task, it and each seat's list and duty.
-		placeholder(800_000, 204, 1)
-			.saturating_add(placeholder(72_000, 18, 18).saturating_mul(n.into()))
+		// Of each operator itself, its organisation, its membership and its state, once; for each task, it, each seat's
+		// list and duty, and 17 records that are opened, whose decisions take most of the time.
+		let task =
+			placeholder(300_000, 75, 60).saturating_add(Weight::from_parts(3_500_000_000, 0));
+		placeholder(1_620_000, 405, 2).saturating_add(task.saturating_mul(n.into()))
 	}
 	fn seal() -> Weight {
 		placeholder(8_000, 2, 1)
 	}
 	fn refuse() -> Weight {
-		placeholder(80_000, 20, 20)
+		placeholder(100_000, 25, 25)
 	}
 	fn reveal() -> Weight {
-		// For each seat its list, duty, state, account and accusation.
-		placeholder(180_000, 45, 45)
+		// For each seat its list, duty, state, account and accusation; the request and its receipt.
+		placeholder(210_000, 52, 52)
 	}
 	fn close() -> Weight {
-		placeholder(150_000, 36, 36)
+		placeholder(170_000, 41, 41)
 	}
 	fn challenge() -> Weight {
 		placeholder(12_000, 3, 3)

@@ -77,11 +77,21 @@ fn permit<T: Config>(
 	action: Action,
 	purpose: Purpose,
 ) {
+	permit_category::<T>(patient, reader, action, CATEGORY, purpose);
+}
+
+fn permit_category<T: Config>(
+	patient: &T::AccountId,
+	reader: Reader<T::AccountId>,
+	action: Action,
+	category: Category,
+	purpose: Purpose,
+) {
 	T::Consent::make_permit(&Query {
 		patient: patient.clone(),
 		reader,
 		action,
-		category: CATEGORY,
+		category,
 		compartment: Compartment::General,
 		purpose,
 		data: today::<T>(),
@@ -90,6 +100,15 @@ fn permit<T: Config>(
 
 /// A record that `author` wrote for themselves, with so many versions.
 fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> RecordId {
+	record_of::<T>(patient, CATEGORY, seed, versions)
+}
+
+fn record_of<T: Config>(
+	patient: &T::AccountId,
+	category: Category,
+	seed: u32,
+	versions: u32,
+) -> RecordId {
 	let custodians = MAX_CUSTODIANS;
 	let number = |version: u32| seed * T::MaxVersions::get() + version;
 	let first = document::<T>(number(0), custodians);
@@ -97,7 +116,7 @@ fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> Record
 	let id = Pallet::<T>::do_submit(
 		patient.clone(),
 		patient.clone(),
-		CATEGORY,
+		category,
 		Compartment::General,
 		today::<T>(),
 		first,
@@ -112,21 +131,30 @@ fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> Record
 	id
 }
 
-/// Records of one patient that the requester and decision support may read, and money for the
-/// requester to open each once.
-pub(crate) fn make_records<T: Config>(requester: &T::AccountId, count: u32) -> Vec<RecordId> {
-	let patient = patient::<T>();
-	let reader = Reader::Account(requester.clone());
-	permit::<T>(&patient, reader.clone(), Action::Access, Purpose::Treatment);
-	permit::<T>(&patient, reader, Action::Access, Purpose::DecisionSupport);
-	permit::<T>(&patient, Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport);
+/// A job and inputs of one patient that the requester and decision support may read, and money for the requester to
+/// open each once. Nothing of it is shared with what an earlier call made.
+pub(crate) fn make_records<T: Config>(
+	requester: &T::AccountId,
+	count: u32,
+) -> (RecordId, Vec<RecordId>) {
+	let seed = NextRecord::<T>::get().0 as u32;
+	let patient: T::AccountId = account("patient", seed, 0);
+	T::Participants::make_patient(&patient);
+	for category in [Category::RiskAssessment, CATEGORY] {
+		let reader = Reader::Account(requester.clone());
+		let (action, purpose) = (Action::Access, Purpose::Treatment);
+		permit_category::<T>(&patient, reader, action, category, purpose);
+		let (reader, purpose) = (Reader::DecisionSupport, Purpose::DecisionSupport);
+		permit_category::<T>(&patient, reader, action, category, purpose);
+	}
 	let readers = MAX_READERS as usize;
-	(0..count)
-		.map(|seed| {
-			T::Consideration::ensure_successful(requester, Pallet::<T>::access_footprint(readers));
-			record::<T>(&patient, seed, 1)
-		})
-		.collect()
+	let made = |category: Category, seed: u32| {
+		T::Consideration::ensure_successful(requester, Pallet::<T>::access_footprint(readers));
+		record_of::<T>(&patient, category, seed, 1)
+	};
+	let job = made(Category::RiskAssessment, seed);
+	let inputs = (1..=count).map(|number| made(CATEGORY, seed + number)).collect();
+	(job, inputs)
 }
 
 #[benchmarks]

@@ -139,6 +139,7 @@ impl Operators<AccountId> for Neighbours {
 	fn make_operator(account: &AccountId) {
 		if !Self::is_in_service(account) {
 			InService::mutate(|operators| operators.push(*account));
+			accredit(*account, *account);
 		}
 	}
 }

@@ -178,8 +178,10 @@ fn every_patients_call_is_small_enough_to_be_free() {
 		.into(),
 		RecordsCall::erase { record: records[0] }.into(),
 		DecisionSupportCall::request {
-			model: Default::default(),
-			records: list(&records),
+			job: salus_primitives::RecordId(16),
+			inputs: list(&records),
+			class: salus_primitives::quorum::WorkClass::Clinical,
+			tier: salus_primitives::quorum::Tier { seats: 7, quorum: 4 },
 			purpose: Purpose::Treatment,
 		}
 		.into(),

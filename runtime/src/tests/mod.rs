@@ -8,6 +8,7 @@ mod extensions;
 mod genesis;
 mod guardians;
 mod invariants;
+mod randomness;
 mod registration;
 mod runtime_apis;
 mod scenario;
@@ -16,7 +17,7 @@ mod weights;
 mod xcm_calls;
 
 use crate::{
-	Executive, Nonce, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
+	Executive, Nonce, Quorum, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
 	TxExtension, UncheckedExtrinsic, configs::fees::AllowanceOrFee, genesis_presets,
 	time::SLOT_DURATION,
 };
@@ -25,6 +26,7 @@ use frame_support::{
 	BoundedVec,
 	genesis_builder_helper::{build_state, get_preset},
 	storage::{TransactionOutcome, with_transaction_unchecked},
+	traits::Hooks,
 };
 use pallet_consent::{Actor, Effect, ProvisionTerms};
 use pallet_participants::OrganisationKind;
@@ -49,6 +51,7 @@ type ConsentCall = pallet_consent::Call<Runtime>;
 type DecisionSupportCall = pallet_decision_support::Call<Runtime>;
 type ParticipantsCall = pallet_participants::Call<Runtime>;
 type ProxyCall = pallet_proxy::Call<Runtime>;
+type QuorumCall = pallet_quorum::Call<Runtime>;
 type RecordsCall = pallet_records::Call<Runtime>;
 type SudoCall = pallet_sudo::Call<Runtime>;
 type SystemCall = frame_system::Call<Runtime>;
@@ -139,6 +142,29 @@ fn now() -> Moment {
 /// Lets time pass by the on-chain clock.
 fn pass(milliseconds: Moment) {
 	pallet_timestamp::Now::<Runtime>::put(now() + milliseconds);
+}
+
+/// Ends this block for pallet quorum, which draws, and begins the next, so many times. The relay chain's randomness of
+/// each is the hash of its number.
+fn pass_blocks(count: u32) {
+	for _ in 0..count {
+		let block = System::block_number();
+		Quorum::note_randomness(Some(sp_io::hashing::blake2_256(&block.encode())));
+		Quorum::on_finalize(block);
+		System::set_block_number(block + 1);
+		pass(SLOT_DURATION);
+		Quorum::on_initialize(block + 1);
+	}
+}
+
+/// Accredits an organisation that runs operators.
+fn accredit_operators(organisation: &AccountId) {
+	sudo(ParticipantsCall::accredit {
+		organisation: organisation.clone(),
+		kind: OrganisationKind::Operator,
+		jurisdiction: *b"CH",
+		registrations_per_day: 0,
+	});
 }
 
 /// A key that no preset knows: somebody without tokens.

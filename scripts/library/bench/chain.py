@@ -14,8 +14,8 @@ GOALS = {"consent.grant": 1.0}
 LEAST_OF_VERIFICATION = 0.25
 # The most that a grant in a batch may cost, of what one by itself costs.
 MOST_OF_SINGLE = 0.4
-# The most blocks from request to receipt, both counted: of half, and of all but one in a hundred.
-MOST_BLOCKS = {50: 3, 99: 4}
+# The most blocks from request to receipt, both counted: of half, and of all but one in a hundred. Two pass before a draw.
+MOST_BLOCKS = {50: 5, 99: 6}
 
 
 def main():

@@ -18,6 +18,7 @@ from field import Field  # noqa: E402
 from keeping import Keeping  # noqa: E402
 from monitoring import Monitoring  # noqa: E402
 from network import OPERATORS, PASSPHRASE, USUAL_STATES, Failed, Network  # noqa: E402
+from quorum import Quorum  # noqa: E402
 from released import Released  # noqa: E402
 from report import Report  # noqa: E402
 from rotated import Rotated  # noqa: E402
@@ -88,6 +89,7 @@ def main():
             played = (Custody, Apart, Keeping, Rotated, Released, SessionKeys)
             custody = [steps_of(network, field).steps() for steps_of in played]
             steps += sorted(sum(custody, []), key=lambda step: step[0])
+            steps += Quorum(network, field).steps()
             steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]

@@ -92,14 +92,16 @@ pub fn set_encryption_key(key: [u8; 32]) -> Call {
 	Call::new(PALLET, "set_encryption_key", key)
 }
 
-/// Makes the signer an operator.
+/// Makes the signer an operator that this organisation runs.
 pub fn become_operator(
+	organisation: &AccountId,
 	endpoint: &str,
 	peer_id: &str,
 	encryption_key: [u8; 32],
 	bond: u128,
 ) -> Call {
-	Call::new(PALLET, "become_operator", (endpoint, peer_id, encryption_key, bond))
+	let arguments = (organisation, endpoint, peer_id, encryption_key, bond);
+	Call::new(PALLET, "become_operator", arguments)
 }
 
 /// Changes where an operator is reached.

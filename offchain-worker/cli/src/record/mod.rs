@@ -17,7 +17,9 @@ mod releases;
 mod share;
 mod status;
 
-pub use permission::{NumberedRecord, live, reader_has_key};
+pub use add::submitted;
+pub use custody::{Custodians, Custody};
+pub use permission::{NumberedRecord, live, may_write, reader_has_key};
 pub use refused::explained;
 
 use super::{

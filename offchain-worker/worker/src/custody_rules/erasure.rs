@@ -2,7 +2,6 @@
 //! What a custodian erases, and how.
 
 use super::Custody;
-use salus_chain::queries;
 use salus_primitives::{RecordId, RequestId};
 
 /// Destroys every share, document and result kept of a record. Data rule 6.
@@ -14,19 +13,9 @@ pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Resu
 		custody.store.erase(&placement.info.cid).await?;
 		custody.journal.erase_share(&placement.key_commitment, now)?;
 	}
+	// A result tells of every record that it was made from, and the job's key opens it.
 	for request in custody.journal.results_of(record)? {
-		let chain = &*custody.chain;
-		let inputs = match queries::receipt(chain, request, block.hash).await? {
-			Some(receipt) => Some(receipt.records),
-			None => {
-				queries::request(chain, request, block.hash).await?.map(|open| open.request.records)
-			}
-		};
-		// A result tells of every record that it was made from. One with neither receipt nor request is of
-		// a request that failed: nobody can ask for it any more.
-		if inputs.is_none_or(|inputs| inputs.iter().any(|input| input.record == record)) {
-			erase_result(custody, request).await?;
-		}
+		erase_result(custody, request).await?;
 	}
 	Ok(())
 }

@@ -61,7 +61,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	});
 	for (tried, model) in futures::future::join_all(tried).await {
 		if let Err(cause) = tried {
-			// Custody goes on without it, and it is not declared.
+			// Custody goes on without it, and requests for it are refused.
 			let (name, cause) = (&model.card().name, format!("{cause:#}"));
 			tracing::error!(model = name, cause, "can't be run in a process of its own: left out");
 			models.leave_out(&model.digest());

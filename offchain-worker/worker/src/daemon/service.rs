@@ -114,6 +114,7 @@ fn of_chain(account: &AccountId, who: &WhoIs) -> Vec<(&'static str, String)> {
 	match &who.operator {
 		None => lines.push(("service", "is not an operator: salus-worker join".to_owned())),
 		Some(operator) => lines.extend([
+			("organisation", operator.organisation.to_string()),
 			("endpoint", endpoint_of(operator)),
 			("peer id", String::from_utf8_lossy(&operator.peer_id).into_owned()),
 			("bond", money::shown(operator.bond)),

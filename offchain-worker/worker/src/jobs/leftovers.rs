@@ -77,7 +77,7 @@ mod tests {
 	use super::*;
 	use crate::{
 		ipfs::{Embedded, EmbeddedConfig, Kubo},
-		journal::{PlacementInfo, StoredResult},
+		journal::{Output, PlacementInfo, StoredResult},
 	};
 	use bytes::Bytes;
 	use salus_core::{DataKey, cids::LEAF_LENGTH, split};
@@ -110,29 +110,19 @@ mod tests {
 			self.store.add(document).await.unwrap()
 		}
 
-		/// A card, a share's document, a result's and a notice.
-		async fn named(&self) -> [Cid; 4] {
-			let [card, cid, document, notice] = [
-				self.pinned(1).await,
-				self.pinned(2).await,
-				self.pinned(3).await,
-				self.pinned(4).await,
-			];
+		/// A card, a share's document and a result's.
+		async fn named(&self) -> [Cid; 3] {
+			let [card, cid, document] =
+				[self.pinned(1).await, self.pinned(2).await, self.pinned(3).await];
 			let key = DataKey::generate();
 			let share = split(&key, 2, 3).unwrap().remove(0);
 			let info =
 				PlacementInfo { placed_by: [2; 32], cid, size: 1, placed_at: 0, bound_to: None };
 			self.journal.place(&key.commitment(), &share, &info).unwrap();
-			let output = StoredResult::Output {
-				digest: [0; 32],
-				salt: [0; 32],
-				output: Vec::new(),
-				document,
-			};
-			let refusal = StoredResult::Refusal { notice: Some(notice) };
-			self.journal.put_result(RequestId(1), &[], &output).unwrap();
-			self.journal.put_result(RequestId(2), &[], &refusal).unwrap();
-			[card, cid, document, notice]
+			let result = StoredResult::of(Output { content: [0; 32], document });
+			self.journal.put_result(RequestId(1), &[], &result).unwrap();
+			self.journal.put_result(RequestId(2), &[], &StoredResult::REFUSAL).unwrap();
+			[card, cid, document]
 		}
 
 		fn leftovers(&self, card: Cid) -> Leftovers<'_> {

@@ -7,8 +7,7 @@
 //! | what is bound to a record, without its document | the record is not erased | keep |
 //! | what is bound to a record | the record is erased | destroy |
 //! | anything or nothing | a receipt of destruction is owed | destroy |
-//! | no seal | this operator is drawn, and can still answer | assess |
-//! | no result | this operator has answered, and the request is open | assess (`assess/answered.rs`) |
+//! | no result | this operator is drawn, and the request is not settled | assess (`assess/answered.rs`) |
 //! | a result without its document | it is still to be kept | fetch the result |
 //! | a result | its receipt names none any more, or request and receipt are gone | erase the result |
 //! | a result | a record that it was made of is erased | destroy |
@@ -17,10 +16,10 @@
 //! So it is also what makes an old backup harmless once it is restored: what was destroyed since it was made is destroyed
 //! again, and the documents, which no backup holds, are fetched from the other custodians.
 
-use super::{Worker, assess::answer_of};
+use super::{Worker, assess::records_of};
 use crate::{
 	custody_rules::placed_for,
-	journal::{JobKey, JournalError, Placement, PlacementInfo, StoredResult},
+	journal::{JobKey, JournalError, Placement, PlacementInfo},
 	metrics,
 };
 use futures::{StreamExt, TryStreamExt, stream};
@@ -67,19 +66,9 @@ pub async fn due(
 		block.number
 	);
 	// What has the least time comes first.
-	let drawn = queries::requests_for(chain, &worker.account(), block.hash).await?;
-	let mut known: BTreeSet<RequestId> = results.iter().copied().collect();
-	known.extend(&drawn);
-	let mut due =
-		Reconciliation { jobs: drawn.into_iter().map(JobKey::Assess).collect(), incomplete: None };
-	match chain.open_requests(block.hash).await {
-		Ok(open) => {
-			let unknown = open.into_iter().filter(|request| !known.contains(request));
-			let answered = each(unknown, |request| is_answered(worker, request, block));
-			due.add(answered.await);
-		}
-		Err(cause) => due.incomplete = Some(cause.into()),
-	}
+	let drawn = queries::open_tasks(chain, &worker.account(), block.hash).await?;
+	let drawn = drawn.into_iter().map(|task| JobKey::Assess(task.into()));
+	let mut due = Reconciliation { jobs: drawn.collect(), incomplete: None };
 	let placements = journal.placements()?;
 	let bound = |placement: &Placement| placement.info.bound_to;
 	let records: BTreeSet<RecordId> =
@@ -180,18 +169,6 @@ fn missing(
 		.collect()
 }
 
-/// A request that the journal knows nothing of, though this operator has answered it.
-async fn is_answered(
-	worker: &Worker,
-	request: RequestId,
-	block: BlockRef,
-) -> anyhow::Result<Vec<JobKey>> {
-	let info = queries::request(&*worker.custody.chain, request, block.hash).await?;
-	let answer = info.and_then(|info| answer_of(&info.request, &worker.account()));
-	let assess = answer.map(|_| JobKey::Assess(request));
-	Ok(assess.into_iter().collect())
-}
-
 /// What a result that is kept here asks for: that it goes, since the patient took it from its receipt, a record that it
 /// was made of is erased, or nobody can ask for it any more, its request having failed and been closed; else that its
 /// document comes back.
@@ -202,28 +179,29 @@ async fn of_result(
 	pinned: Option<&BTreeSet<Cid>>,
 ) -> anyhow::Result<Vec<JobKey>> {
 	let (chain, journal) = (&*worker.custody.chain, &worker.custody.journal);
+	// What is kept tells whether an accusation is wrong.
+	if worker.is_accused(request.into()) {
+		return Ok(Vec::new());
+	}
 	let receipt = queries::receipt(chain, request, block.hash).await?;
-	let inputs = match &receipt {
-		Some(receipt) => receipt.records.clone(),
+	let records: Vec<RecordId> = match &receipt {
+		Some(receipt) => {
+			let inputs = [receipt.job].into_iter().chain(receipt.inputs.iter().copied());
+			inputs.map(|input| input.record).collect()
+		}
 		None => match queries::request(chain, request, block.hash).await? {
-			Some(open) => open.request.records,
+			Some(open) => records_of(&open.request),
 			None => return Ok(vec![JobKey::EraseResult(request)]),
 		},
 	};
-	let records: Vec<RecordId> = inputs.iter().map(|input| input.record).collect();
-	journal.note_records(request, &records)?;
 	let mut due = Vec::new();
 	for record in records {
 		due.extend(is_erased(worker, record, block).await?);
 	}
-	let Some(StoredResult::Output { document, .. }) = journal.result(request)? else {
+	let Some(document) = journal.result(request)?.and_then(|result| result.document()) else {
 		return Ok(due);
 	};
-	// The receipt of an open model holds the output, and never named a result.
-	let taken_back = receipt
-		.as_ref()
-		.is_some_and(|receipt| receipt.result.is_none() && receipt.output.is_none());
-	if taken_back {
+	if receipt.is_some_and(|receipt| receipt.result.is_none()) {
 		due.push(JobKey::EraseResult(request));
 	}
 	let is_missing = pinned.is_some_and(|pinned| !pinned.contains(&document));

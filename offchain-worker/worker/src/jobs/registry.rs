@@ -2,14 +2,15 @@
 //! What jobs and watches there are. Whoever adds one writes its file, a key for it, and its lines here.
 
 use super::{
-	Worker, assess::Assess, close::Close, declare::Declare, destroy::Destroy, drift::Drift,
-	erase_result::EraseResult, expire::Expire, fetch_result::FetchResult, keep::Keep,
-	rotate::Rotate, scrub::Scrub, settle::Settle,
+	Worker, assess::Assess, challenge::Challenge, close::Close, destroy::Destroy, drift::Drift,
+	end_accusations::EndAccusations, erase_result::EraseResult, expire::Expire,
+	fetch_result::FetchResult, keep::Keep, return_to_draw::ReturnToDraw, reveal::Reveal,
+	rotate::Rotate, scrub::Scrub,
 };
 use crate::journal::JobKey;
 use async_trait::async_trait;
 use salus_chain::{AccountId, BlockRef, H256, events::Event};
-use salus_primitives::RequestId;
+use salus_primitives::{RequestId, quorum::TaskId};
 
 /// How an attempt at a job ended.
 pub enum Completion {
@@ -76,12 +77,16 @@ pub trait Watch: Send + Sync {
 /// Which watch: of one key only one runs at a time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum WatchKey {
-	/// Settle a request.
-	Settle(RequestId),
-	/// Close a request.
+	/// Open this operator's seal in a request's task.
+	Reveal(RequestId),
+	/// Close a request's task.
 	Close(RequestId),
-	/// Declare the models that are here.
-	Declare,
+	/// Dispute an accusation of this operator.
+	Challenge(TaskId),
+	/// End accusations whose time is over.
+	EndAccusations,
+	/// Say that this operator is back.
+	ReturnToDraw,
 	/// Drop what nobody names.
 	Expire,
 	/// Check what is kept.
@@ -96,9 +101,11 @@ impl WatchKey {
 	/// What all watches of its kind are called.
 	pub fn name(self) -> &'static str {
 		match self {
-			Self::Settle(_) => "settle",
+			Self::Reveal(_) => "reveal",
 			Self::Close(_) => "close",
-			Self::Declare => "declare",
+			Self::Challenge(_) => "challenge",
+			Self::EndAccusations => "end-accusations",
+			Self::ReturnToDraw => "return-to-draw",
 			Self::Expire => "expire",
 			Self::Scrub => "scrub",
 			Self::Rotate => "rotate",
@@ -110,9 +117,11 @@ impl WatchKey {
 /// The watch of a key.
 pub fn watch(key: WatchKey) -> Box<dyn Watch> {
 	match key {
-		WatchKey::Settle(request) => Box::new(Settle(request)),
+		WatchKey::Reveal(request) => Box::new(Reveal(request)),
 		WatchKey::Close(request) => Box::new(Close(request)),
-		WatchKey::Declare => Box::new(Declare),
+		WatchKey::Challenge(task) => Box::new(Challenge(task)),
+		WatchKey::EndAccusations => Box::new(EndAccusations),
+		WatchKey::ReturnToDraw => Box::new(ReturnToDraw),
 		WatchKey::Expire => Box::new(Expire),
 		WatchKey::Scrub => Box::new(Scrub),
 		WatchKey::Rotate => Box::new(Rotate),
@@ -122,10 +131,12 @@ pub fn watch(key: WatchKey) -> Box<dyn Watch> {
 
 /// Has every watch take note of an event.
 pub fn notice(worker: &Worker, event: &Event) {
-	let noticing: [fn(&Worker, &Event); 7] = [
-		Settle::notice,
+	let noticing: [fn(&Worker, &Event); 9] = [
+		Reveal::notice,
 		Close::notice,
-		Declare::notice,
+		Challenge::notice,
+		EndAccusations::notice,
+		ReturnToDraw::notice,
 		Expire::notice,
 		Scrub::notice,
 		Rotate::notice,
@@ -136,10 +147,12 @@ pub fn notice(worker: &Worker, event: &Event) {
 
 /// What is due at a block at the chain's head.
 pub fn due(worker: &Worker, block: BlockRef) -> impl Iterator<Item = WatchKey> {
-	let triggers: [fn(&Worker, BlockRef) -> Vec<WatchKey>; 7] = [
-		Settle::trigger,
+	let triggers: [fn(&Worker, BlockRef) -> Vec<WatchKey>; 9] = [
+		Reveal::trigger,
 		Close::trigger,
-		Declare::trigger,
+		Challenge::trigger,
+		EndAccusations::trigger,
+		ReturnToDraw::trigger,
 		Expire::trigger,
 		Scrub::trigger,
 		Rotate::trigger,

@@ -207,7 +207,7 @@ mod tests {
 
 	const MODEL: ModelId = ModelId(7);
 	const RECORD: RecordId = RecordId(3);
-	const RESULT: StoredResult = StoredResult::Refusal { notice: None };
+	const RESULT: StoredResult = StoredResult::REFUSAL;
 
 	fn open_in(folder: &TempDir) -> Journal {
 		Journal::open(folder.path().join("journal.redb"), AtRest::new(&[1; 32])).unwrap()

@@ -45,7 +45,7 @@ pub use lock::ClosedJournal;
 pub use placements::{Placement, PlacementInfo};
 pub use reencrypt::Reencryption;
 pub use releases::{NewRelease, Release};
-pub use results::StoredResult;
+pub use results::{Output, StoredResult};
 
 use codec::Decode;
 use lock::Lock;
@@ -60,7 +60,7 @@ use std::{
 };
 
 /// The form of the tables. A journal of a later form is refused, never guessed at.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// Why the journal could not be used.
 #[derive(Debug, thiserror::Error)]

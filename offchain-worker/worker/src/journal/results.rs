@@ -9,7 +9,6 @@ use super::{
 use codec::{Decode, Encode};
 use redb::{MultimapTableDefinition, ReadableTable, TableDefinition, WriteTransaction};
 use salus_primitives::{Cid, RecordId, RequestId};
-use std::collections::BTreeSet;
 
 pub(super) const RESULTS: TableDefinition<u64, &[u8]> = TableDefinition::new("results");
 /// By record: the requests whose results were made of it.
@@ -18,39 +17,38 @@ const BY_RECORD: MultimapTableDefinition<u64, u64> =
 /// By request: the records that its result was made of.
 const RECORDS: MultimapTableDefinition<u64, u64> =
 	MultimapTableDefinition::new("records of results");
-/// Stands for the records of a result from a journal of an earlier form, which did not note them. No record has this
-/// id.
-const UNKNOWN: RecordId = RecordId(u64::MAX);
 pub(super) const KIND: &str = "result";
 
 /// What an operator came to in one request.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum StoredResult {
-	/// What it needs again when it settles what it sealed.
-	Output {
-		/// The digest of the output, as sealed on chain.
-		digest: [u8; 32],
-		/// The secret salt of the digest, which settling an open model shows.
-		salt: [u8; 32],
-		/// The quantised output.
-		output: Vec<u8>,
-		/// The encrypted result document on IPFS.
-		document: Cid,
-	},
-	/// The model can't be run on the inputs.
-	Refusal {
-		/// The encrypted notice on IPFS that tells why; none when the inputs can't be had.
-		notice: Option<Cid>,
-	},
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct StoredResult {
+	/// What it bound, and reveals; none when it refused.
+	pub output: Option<Output>,
+	/// Whether what was last sent for the request was lost from sight before it was in a block.
+	pub lost: bool,
+}
+
+/// The output of a model, as far as it is needed again. The seal's nonce is derived anew each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Output {
+	/// The hash of salt, request, model and output.
+	pub content: [u8; 32],
+	/// The encrypted result on IPFS.
+	pub document: Cid,
 }
 
 impl StoredResult {
+	/// That the model can't be run on the inputs, or here.
+	pub const REFUSAL: Self = Self { output: None, lost: false };
+
+	/// An output.
+	pub const fn of(output: Output) -> Self {
+		Self { output: Some(output), lost: false }
+	}
+
 	/// The document on IPFS.
 	pub fn document(&self) -> Option<Cid> {
-		match self {
-			Self::Output { document, .. } => Some(*document),
-			Self::Refusal { notice } => *notice,
-		}
+		self.output.map(|output| output.document)
 	}
 }
 
@@ -65,6 +63,21 @@ impl Journal {
 		self.write(|transaction| {
 			let encrypted = self.encrypted_result(request, result);
 			insert(transaction, request, records, &encrypted)?;
+			Ok(())
+		})
+	}
+
+	/// Changes what is kept of a request, if anything still is.
+	pub fn change_result(
+		&self,
+		request: RequestId,
+		result: &StoredResult,
+	) -> Result<(), JournalError> {
+		self.write(|transaction| {
+			let mut table = transaction.open_table(RESULTS)?;
+			if table.get(request.0)?.is_some() {
+				table.insert(request.0, self.encrypted_result(request, result).as_slice())?;
+			}
 			Ok(())
 		})
 	}
@@ -136,40 +149,16 @@ impl Journal {
 		})
 	}
 
-	/// Requests of which a result is kept that was made of a record, or may have been: of which records one from a
-	/// journal of an earlier form was made is noted at the first start after it.
+	/// Requests of which a result is kept that was made of a record.
 	pub fn results_of(&self, record: RecordId) -> Result<Vec<RequestId>, JournalError> {
 		self.read(|transaction| {
 			let by_record = transaction.open_multimap_table(BY_RECORD)?;
-			let mut requests = BTreeSet::new();
-			for record in [record, UNKNOWN] {
-				for request in by_record.get(record.0)? {
-					requests.insert(RequestId(request?.value()));
-				}
+			let mut requests = Vec::new();
+			for request in by_record.get(record.0)? {
+				requests.push(RequestId(request?.value()));
 			}
-			Ok(requests.into_iter().collect())
+			Ok(requests)
 		})
-	}
-
-	/// Notes which records a result was made of, if that is not known.
-	pub fn note_records(
-		&self,
-		request: RequestId,
-		records: &[RecordId],
-	) -> Result<(), JournalError> {
-		let unknown = self.read(|transaction| {
-			let of_request = transaction.open_multimap_table(RECORDS)?;
-			for record in of_request.get(request.0)? {
-				if record?.value() == UNKNOWN.0 {
-					return Ok(true);
-				}
-			}
-			Ok(false)
-		})?;
-		match unknown {
-			true => self.write(|transaction| keep_records(transaction, request, records)),
-			false => Ok(()),
-		}
 	}
 }
 
@@ -194,12 +183,13 @@ pub(super) fn insert(
 	Ok(first)
 }
 
-/// For a result of which nothing tells what it was made of.
-pub(super) fn keep_unknown(
-	transaction: &WriteTransaction,
-	request: RequestId,
-) -> Result<(), JournalError> {
-	keep_records(transaction, request, &[UNKNOWN])
+/// Drops what journals of earlier forms kept: it is of another protocol, and no request of it is open any more. The
+/// documents are left over then, and erased as such.
+pub(super) fn drop_all(transaction: &WriteTransaction) -> Result<(), JournalError> {
+	transaction.delete_table(RESULTS)?;
+	transaction.delete_multimap_table(BY_RECORD)?;
+	transaction.delete_multimap_table(RECORDS)?;
+	Ok(())
 }
 
 fn keep_records(

@@ -21,6 +21,7 @@ fn everything_known_of_an_account() {
 		registrations_per_day: 20,
 		registrations_today: DailyCount { day: TODAY, count: 1 },
 		patient_count: 1,
+		operator_count: 0,
 		calls_today: DailyCount { day: TODAY, count: 31 },
 	};
 	let known = WhoIs {
@@ -38,6 +39,7 @@ fn everything_known_of_an_account() {
 		licence: Licence::InForce { profession: Profession::Physician, expires_at: LATER },
 		membership_count: 2,
 		operator: Some(Operator {
+			organisation: clinic(),
 			bond: 10_000_000_000_000u128,
 			endpoint: b"https://custody.example:9000".to_vec().try_into().unwrap(),
 			peer_id: b"12D3KooWExample".to_vec().try_into().unwrap(),

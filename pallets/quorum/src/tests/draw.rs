@@ -32,6 +32,15 @@ fn a_task_waits_for_the_relay_chains_randomness() {
 }
 
 #[test]
+fn randomness_is_of_one_block() {
+	build_and_execute(|| {
+		Quorum::note_randomness(Some([1; 32]));
+		pass_blocks(1);
+		assert_eq!(crate::BlockRandomness::<Test>::get(), None);
+	});
+}
+
+#[test]
 fn at_most_so_many_are_drawn_in_a_block_the_oldest_first() {
 	build_and_execute(|| {
 		let ids: Vec<_> = (0..6).map(|_| Quorum::open(new_task()).unwrap()).collect();

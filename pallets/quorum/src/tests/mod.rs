@@ -14,6 +14,7 @@ mod refuse;
 mod reveal;
 mod seal;
 mod sway;
+mod views;
 
 use crate::{
 	Accusations, Busy, Call, Error, Event, MAX_OPEN_TASKS, OpenTasks, OperatorStates, Tasks,

@@ -7,17 +7,34 @@ fn permit_decision_support() {
 	answer(query(Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport), Ok(permit(9)));
 }
 
-fn open(requester: AccountId, id: RecordId) -> Result<OpenedAccess<AccountId>, DispatchError> {
-	open_until(requester, id, 0)
+fn check(requester: AccountId, id: RecordId) -> Result<CheckedRecord<AccountId>, DispatchError> {
+	<Records as DecisionSupportAccess<_>>::check(id, &requester, Purpose::Treatment)
+}
+
+/// Opens the latest version.
+fn open(requester: AccountId, id: RecordId) -> Result<AccessId, DispatchError> {
+	let version = Records::record(id).map_or(1, |record| record.latest);
+	open_until(requester, id, version, 0)
 }
 
 fn open_until(
 	requester: AccountId,
 	id: RecordId,
+	version: VersionNumber,
 	until: Moment,
-) -> Result<OpenedAccess<AccountId>, DispatchError> {
+) -> Result<AccessId, DispatchError> {
 	let purpose = Purpose::Treatment;
-	<Records as DecisionSupportAccess<_>>::open(id, &requester, &DRAWN, purpose, until)
+	<Records as DecisionSupportAccess<_>>::open(id, version, &requester, &DRAWN, purpose, until)
+}
+
+/// What fails leaves nothing, as in a call or a draw.
+fn refused_until(id: RecordId, version: VersionNumber, until: Moment, error: Error<Test>) {
+	assert_noop!(
+		frame_support::storage::with_storage_layer(
+			|| open_until(CLINICIAN, id, version, until).map(|_| ())
+		),
+		error
+	);
 }
 
 #[test]
@@ -27,31 +44,81 @@ fn it_must_last_until_operators_have_answered() {
 		permit_reading(CLINICIAN);
 		permit_decision_support();
 		let ends = Timestamp::get() + HOUR;
-		assert_noop!(
-			frame_support::storage::with_storage_layer(
-				|| open_until(CLINICIAN, id, ends + 1).map(|_| ())
-			),
-			Error::<Test>::Expired
-		);
-		assert_ok!(open_until(CLINICIAN, id, ends));
+		refused_until(id, 1, ends + 1, Error::Expired);
+		assert_ok!(open_until(CLINICIAN, id, 1, ends));
 	});
 }
 
 #[test]
-fn an_erased_version_is_not_readable() {
+fn a_check_decides_and_leaves_nothing() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		let readable =
-			|number| <Records as DecisionSupportAccess<AccountId>>::is_readable(id, number);
-		assert!(readable(1) && !readable(2));
-		assert_ok!(Records::erase(by(PATIENT), id));
-		assert!(!readable(1));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
+		permit_reading(CLINICIAN);
+		permit_decision_support();
+		assert_ok!(Records::contest(by(PATIENT), id, ContestReason::Inaccurate));
+		events();
+		let uses = UseCount::get();
+		let category = Category::ObservationLaboratory;
+		assert_eq!(
+			check(CLINICIAN, id),
+			Ok(CheckedRecord { patient: PATIENT, category, version: 2, contested: true })
+		);
+		assert_eq!((UseCount::get(), Ledger::get(), events()), (uses, vec![], vec![]));
+		assert_eq!(NextAccess::<Test>::get(), AccessId(0));
+	});
+}
+
+#[test]
+fn a_check_finds_a_permit_that_wants_every_copy_gone_by_now() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		let until = |erase_at| {
+			let obligations = Obligations { erase_at: Some(erase_at), ..Obligations::default() };
+			let query = query(Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport);
+			answer(query, Ok(Permit { obligations, ..permit(9) }));
+		};
+		until(START + 1);
+		assert_ok!(check(PATIENT, id));
+		until(START);
+		assert_eq!(check(PATIENT, id), Err(Error::<Test>::Expired.into()));
+	});
+}
+
+#[test]
+fn the_version_of_the_request_is_opened_though_there_is_a_later_one() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
+		permit_reading(CLINICIAN);
+		permit_decision_support();
+		let access = open_until(CLINICIAN, id, 1, 0).unwrap();
+		assert_eq!(Records::access(access).unwrap().access.version, 1);
+		for unknown in [0, 3] {
+			refused_until(id, unknown, 0, Error::UnknownVersion);
+		}
+	});
+}
+
+#[test]
+fn data_rule_5_what_was_revoked_after_the_check_is_not_opened() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_decision_support();
+		permit_reading(OTHER_CLINICIAN);
+		assert_ok!(check(OTHER_CLINICIAN, id));
+		let denied = Err(Refusal::Denied(ProvisionId(1)));
+		answer_account(OTHER_CLINICIAN, Action::Access, Purpose::Treatment, denied);
+		assert_eq!(check(OTHER_CLINICIAN, id), Err(Error::<Test>::Denied.into()));
+		assert_noop!(open(OTHER_CLINICIAN, id), Error::<Test>::Denied);
 	});
 }
 
 /// As a call would: what fails leaves nothing.
 fn refused(requester: AccountId, id: RecordId, error: Error<Test>) {
-	assert_noop!(open(requester, id).map(|_| ()), error);
+	let error = DispatchError::from(error);
+	assert_eq!(check(requester, id), Err(error));
+	assert_noop!(open(requester, id), error);
 }
 
 #[test]
@@ -63,10 +130,7 @@ fn one_request_grants_all_drawn_operators_access_to_the_latest_version() {
 		permit_decision_support();
 		events();
 		let access = AccessId(0);
-		assert_eq!(
-			open(CLINICIAN, id),
-			Ok(OpenedAccess { patient: PATIENT, version: 2, access, contested: false })
-		);
+		assert_eq!(open(CLINICIAN, id), Ok(access));
 		assert_eq!(
 			Ledger::get(),
 			[LedgerEntry {
@@ -111,11 +175,11 @@ fn the_requester_needs_a_permit_of_their_own_which_is_not_used_up() {
 }
 
 #[test]
-fn a_contested_record_is_opened_as_such() {
+fn a_contested_record_is_marked() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		permit_decision_support();
-		let contested = || open(PATIENT, id).unwrap().contested;
+		let contested = || check(PATIENT, id).unwrap().contested;
 		assert!(!contested());
 		assert_ok!(Records::contest(by(PATIENT), id, ContestReason::Inaccurate));
 		assert!(contested());
@@ -152,7 +216,7 @@ fn nobody_closes_access_of_drawn_operators_before_its_time() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		permit_decision_support();
-		let access = open(PATIENT, id).unwrap().access;
+		let access = open(PATIENT, id).unwrap();
 		let before = held(PATIENT);
 		for who in [PATIENT, 11, OUTSIDER] {
 			assert_noop!(Records::close_access(by(who), access), Error::<Test>::NotPermitted);
@@ -171,6 +235,7 @@ fn readers_are_at_least_one_and_bounded() {
 		let open = |operators: &[AccountId]| {
 			<Records as DecisionSupportAccess<AccountId>>::open(
 				id,
+				1,
 				&PATIENT,
 				operators,
 				Purpose::Treatment,
@@ -199,15 +264,16 @@ fn unknown_and_erased_records_are_told_apart() {
 #[test]
 fn records_made_for_benchmarks_can_be_opened() {
 	build_and_execute(|| {
-		let made = <Records as DecisionSupportAccess<AccountId>>::make_records(&OUTSIDER, 3);
-		for id in made {
-			assert_ok!(<Records as DecisionSupportAccess<AccountId>>::open(
-				id,
-				&OUTSIDER,
-				&DRAWN,
-				Purpose::Treatment,
-				0
-			));
+		for _ in 0..2 {
+			let (job, inputs) =
+				<Records as DecisionSupportAccess<AccountId>>::make_records(&OUTSIDER, 3);
+			let checked = check(OUTSIDER, job).unwrap();
+			assert_eq!(checked.category, Category::RiskAssessment);
+			assert_eq!(inputs.len(), 3);
+			for id in inputs.into_iter().chain([job]) {
+				assert_eq!(check(OUTSIDER, id).unwrap().patient, checked.patient);
+				assert_ok!(open(OUTSIDER, id));
+			}
 		}
 	});
 }

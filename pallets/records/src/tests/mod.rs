@@ -20,9 +20,9 @@ pub use crate::mock::Records;
 pub use frame_support::{assert_noop, assert_ok};
 pub use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
 pub use salus_primitives::{
-	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DataPeriod, Day,
-	DecisionSupportAccess, Licence, Moment, Obligations, OpenedAccess, Permit, ProvisionId,
-	Purpose, Reader, RecordId, Refusal, Subject,
+	AccessId, Action, Basis, BreakGlassId, Category, CheckedRecord, Cid, Compartment, DataPeriod,
+	Day, DecisionSupportAccess, Licence, Moment, Obligations, Permit, ProvisionId, Purpose, Reader,
+	RecordId, Refusal, Subject, VersionNumber,
 };
 
 /// A signed origin.

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The inputs of a request: their keys, and of each record what there is to read. Whatever the chain says of a
-//! document's size is its author's word, so all is judged by the bytes that came.
+//! The job and the inputs of a request: of each record what there is to read. Whatever the chain says of a document's
+//! size is its author's word, so all is judged by the bytes that came.
 
 use super::super::Worker;
 use crate::ipfs::{Beginning, StoreError};
+use anyhow::Context;
 use salus_chain::AccountId;
 use salus_core::DataKey;
 use salus_custody::{Asker, documents};
-use salus_inference::assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput};
+use salus_inference::{
+	Job,
+	assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput},
+};
 use salus_primitives::{
 	decision_support::{Input, Request},
 	records::Version,
@@ -21,8 +25,6 @@ const BEGINNING_LENGTH: usize =
 /// What was had of a request's records.
 #[derive(Default)]
 pub struct Inputs {
-	/// The key of every record.
-	pub keys: Vec<DataKey>,
 	/// The records that a model reads; those of attachments are none.
 	pub records: Vec<TaskInput>,
 	/// The documents of those that can be read, in the same order.
@@ -32,22 +34,24 @@ pub struct Inputs {
 /// All of them, each granted by the chain as to any reader, and fetched from this operator's own store.
 pub async fn fetch(worker: &Worker, info: &Request<AccountId>) -> anyhow::Result<Inputs> {
 	let mut inputs = Inputs::default();
-	for input in &info.records {
-		let (key, had) = fetch_one(worker, input).await?;
-		inputs.keys.push(key);
+	for input in &info.inputs {
+		let (_, had) = fetch_one(worker, input).await?;
 		inputs.add(input, had);
 	}
 	Ok(inputs)
 }
 
-/// The keys alone: what a notice is encrypted with.
-pub async fn keys(worker: &Worker, info: &Request<AccountId>) -> anyhow::Result<Vec<DataKey>> {
-	let mut keys = Vec::new();
-	for input in &info.records {
-		let (_, key) = open_key(worker, input).await?;
-		keys.push(key);
-	}
-	Ok(keys)
+/// The job, and the key of its record; none if its record holds no job.
+pub async fn job(
+	worker: &Worker,
+	info: &Request<AccountId>,
+) -> anyhow::Result<(DataKey, Option<Job>)> {
+	let (key, had) = fetch_one(worker, &info.job).await?;
+	let job = match had {
+		Had::Document(document) => Job::from_fhir(&document).ok(),
+		Had::Attachments | Had::Unreadable(_) => None,
+	};
+	Ok((key, job))
 }
 
 /// What was had of one record.
@@ -89,8 +93,9 @@ async fn open_key(worker: &Worker, input: &Input) -> anyhow::Result<(Version<Acc
 	let block = chain.finalized().await?;
 	let asker = Asker::daemon(chain, &worker.account(), block).await?;
 	let (signer, secret) = (&custody.signer, &custody.secret);
+	let access = input.access.context("its records are not opened for operators yet")?;
 	let (_, version, key) =
-		documents::open_key(chain, signer, secret, input.access, block, &asker).await?;
+		documents::open_key(chain, signer, secret, access, block, &asker).await?;
 	Ok((version, key))
 }
 
@@ -213,7 +218,7 @@ mod tests {
 		let input = |record| Input {
 			record: RecordId(record),
 			version: 1,
-			access: AccessId(record),
+			access: Some(AccessId(record)),
 			contested: record == 2,
 		};
 		// Three of three MiB each: the last is too much. A small one after it is not.

@@ -16,7 +16,7 @@ use std::{
 /// The key of [`at_rest`].
 const BEFORE: [u8; 32] = [1; 32];
 const NOW: [u8; 32] = [2; 32];
-const REFUSAL: StoredResult = StoredResult::Refusal { notice: None };
+const REFUSAL: StoredResult = StoredResult::REFUSAL;
 /// More than two portions.
 const MANY: u8 = 130;
 const MODELS: u32 = 2;
