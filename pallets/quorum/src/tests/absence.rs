@@ -3,12 +3,20 @@ use super::*;
 
 /// Two operators agree on every task, the third is away.
 fn settle_without(ids: &[TaskId], away: u64) {
+	seal_without(ids, away);
+	pass_blocks(SEAL_BLOCKS);
+	reveal_without(ids, away);
+}
+
+fn seal_without(ids: &[TaskId], away: u64) {
 	for id in ids {
 		for operator in seats(*id).into_iter().filter(|operator| *operator != away) {
 			assert_ok!(seal(*id, operator, CONTENT));
 		}
 	}
-	pass_blocks(SEAL_BLOCKS);
+}
+
+fn reveal_without(ids: &[TaskId], away: u64) {
 	for id in ids {
 		for operator in seats(*id).into_iter().filter(|operator| *operator != away) {
 			assert_ok!(reveal(*id, operator, CONTENT));
@@ -24,7 +32,8 @@ fn penalties() -> usize {
 fn one_outage_costs_once_however_many_tasks_it_is_in() {
 	build_and_execute(|| {
 		InService::set(vec![11, 12, 13]);
-		let ids: Vec<_> = (0..10).map(|_| drawn(new_task()).0).collect();
+		let ids: Vec<_> = (0..10).map(|_| Quorum::open(new_task()).unwrap()).collect();
+		pass_blocks(5);
 		settle_without(&ids, 11);
 		assert_eq!(OperatorStates::<Test>::get(11).out, Some(Cause::Absent));
 		assert_eq!(Accusations::<Test>::iter().count(), 1);
@@ -47,9 +56,11 @@ fn what_was_drawn_before_it_came_back_is_of_the_same_outage() {
 		InService::set(vec![11, 12, 13]);
 		let (first, _) = drawn(new_task());
 		let (second, _) = drawn(new_task());
-		settle_without(&[first], 11);
+		seal_without(&[first, second], 11);
+		pass_blocks(SEAL_BLOCKS);
+		reveal_without(&[first], 11);
 		assert_ok!(call(11, Call::return_to_draw {}));
-		settle_without(&[second], 11);
+		reveal_without(&[second], 11);
 		assert_eq!(OperatorStates::<Test>::get(11).out, None);
 		assert_eq!(Accusations::<Test>::iter().count(), 1);
 		// A new one costs again.
