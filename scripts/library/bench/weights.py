@@ -42,11 +42,13 @@ GOALS = [
 # Beside which every other call of ours is shown, with no goal.
 COMPARED_WITH = "uniques.approve_transfer"
 MOST_READS = 8
-# What the guard would have measured after the last `--write`; by how much a call may have grown since, beside its peer;
-# and how often it is measured again before it counts as grown.
+# What the guard would have measured after the last `--write`; by how much a call may have grown since; and how often it
+# is measured again before it counts as grown.
 KEPT = HERE / "weights.json"
 MOST_GROWTH = 1.1
 MEASURED_AGAIN = 2
+# The median time of the peers' calls: how fast this machine is. One call of theirs alone varies by a quarter.
+PACE = "pace of the SDK's calls"
 
 
 def main():
@@ -102,9 +104,13 @@ def renew(options, folder, pallets):
     empty(folder)
     options.guard = True
     measured = tuple(f"{pallet.removeprefix('pallet_')}." for pallet in pallets)
+    kept = json.loads(KEPT.read_text())
     rows = judge(measure(options, folder, "calls", pallets + PEERS, "*"))
-    kept = [entry for entry in json.loads(KEPT.read_text()) if not entry["name"].startswith(measured)]
-    kept += [entry for entry in rows if entry["name"].startswith(measured)]
+    # What is kept is all of one pace.
+    pace = value_of(kept, PACE) / value_of(rows, PACE)
+    at_pace = {entry["name"]: as_at(entry["name"], rows, pace) for entry in rows}
+    kept = [entry for entry in kept if not entry["name"].startswith(measured)]
+    kept += [{**entry, "value": at_pace[entry["name"]]} for entry in rows if entry["name"].startswith(measured)]
     write(sorted(kept, key=lambda entry: entry["name"].split(" ")[0]), KEPT)
 
 
@@ -180,7 +186,8 @@ def dearest(batch):
 
 def judge(calls):
     goals = {name: (peer, goal) for name, peer, goal in GOALS}
-    rows = []
+    peers = [call["time"] for name, call in calls.items() if f"pallet_{name.split('.')[0]}" in PEERS]
+    rows = [row(PACE, round(statistics.median(peers)), "ns")]
     for name, call in sorted(calls.items()):
         if f"pallet_{name.split('.')[0]}" in PEERS:
             if name in {COMPARED_WITH, "balances.transfer_keep_alive", *(peer for _, peer, _ in GOALS)}:
@@ -212,13 +219,30 @@ def guard(rows, again):
 
 
 def grown(rows):
-    """The calls that weigh more than a tenth more than was kept, or that are new."""
-    kept = {entry["name"]: entry["ratio"] for entry in json.loads(KEPT.read_text())}
+    """The calls that weigh more than a tenth more than what was kept would here, or that are new."""
+    kept = json.loads(KEPT.read_text())
+    pace = value_of(rows, PACE) / value_of(kept, PACE)
+    known = {entry["name"] for entry in kept}
     return [
         entry["name"] for entry in rows
         if entry["name"].endswith((" weight", " proof", " reads")) and entry["ratio"] is not None
-        and not entry["ratio"] <= kept.get(entry["name"], 0) * MOST_GROWTH
+        and (entry["name"] not in known or entry["value"] > as_at(entry["name"], kept, pace) * MOST_GROWTH)
     ]
+
+
+def value_of(rows, name):
+    return next(entry["value"] for entry in rows if entry["name"] == name)
+
+
+def as_at(name, rows, pace):
+    """What these rows say of something, on a machine that takes `pace` times as long: keys cost the same on all."""
+    call, _, what = name.rpartition(" ")
+    value = value_of(rows, name)
+    if what == "execution":
+        return round(value * pace)
+    if what == "weight" and call in {entry["name"].removesuffix(" execution") for entry in rows}:
+        return round(value + value_of(rows, f"{call} execution") * (pace - 1))
+    return value
 
 
 def publish(folders, root):
