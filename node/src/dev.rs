@@ -13,6 +13,10 @@
 //!
 //! So a test can live through an hour in 600 blocks, and 1,200 blocks fit before the chain's clock
 //! passes the machine's.
+//!
+//! Each block builds on a relay block of its own, one higher than the block before. That one's randomness, by which
+//! operators are drawn, is mocked as the hash of its number: **anybody can tell beforehand who will be drawn**. On a
+//! chain that follows a relay chain nobody can. As on such a chain every block proves it: else it would be invalid.
 
 use polkadot_sdk::*;
 
@@ -24,7 +28,7 @@ use codec::Encode;
 use cumulus_client_parachain_inherent::MockValidationDataInherentDataProvider;
 use cumulus_primitives_core::{
 	CollectCollationInfo, GetParachainInfo, ParaId, RelayParentOffsetApi,
-	relay_chain::{HeadData, UpgradeGoAhead},
+	relay_chain::{HeadData, UpgradeGoAhead, well_known_keys::CURRENT_BLOCK_RANDOMNESS},
 };
 use futures::{Stream, StreamExt, channel::mpsc, future, stream};
 use salus_runtime::Hash;
@@ -236,6 +240,11 @@ fn first_slot(slot_duration: SlotDuration) -> Result<Slot, Error> {
 	Ok(Slot::from_timestamp(start.into(), slot_duration))
 }
 
+/// What stands for the relay chain's randomness of a block, in the form in which BABE keeps it.
+fn mocked_randomness(relay_block: u32) -> Option<[u8; 32]> {
+	Some(sp_io::hashing::blake2_256(&(b"salus/development/randomness", relay_block).encode()))
+}
+
 type Inherents = (sp_timestamp::InherentDataProvider, MockValidationDataInherentDataProvider<()>);
 
 /// What a relay chain and a clock would tell the block after `parent`.
@@ -272,6 +281,10 @@ fn inherents(
 		relay_parent_offset: api.relay_parent_offset(parent).unwrap_or_default(),
 		relay_blocks_per_para_block: per_block,
 		para_blocks_per_relay_epoch: 10,
+		additional_key_values: Some(vec![(
+			CURRENT_BLOCK_RANDOMNESS.to_vec(),
+			mocked_randomness(relay_block).encode(),
+		)]),
 		upgrade_go_ahead: upgrade_waits.then_some(UpgradeGoAhead::GoAhead),
 		..Default::default()
 	};

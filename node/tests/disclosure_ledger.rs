@@ -51,6 +51,7 @@ fn the_record_is_described(node: &Node, alice: &str) {
 	let record = node.ask("records_get", json!([0]));
 	let kept = &record["kept"];
 	assert_eq!(kept["record"], records[0]);
+	assert_eq!(kept["destructions"], json!([]));
 	let version = &kept["version"];
 	assert_eq!(version["id"], 1);
 	assert!(version["cid"].as_str().is_some_and(|cid| cid.starts_with("bafkrei")), "{version}");

@@ -26,11 +26,18 @@ const METHODS: &[&str] = &[
 	"records_get",
 	"records_provenance",
 	"records_access",
+	"records_keptBy",
 	"disclosures_ledger",
 	"disclosures_list",
 	"disclosures_entry",
+	"quorum_task",
+	"quorum_openTasks",
+	"quorum_operatorState",
+	"quorum_accusations",
+	"quorum_prices",
 	"decisionSupport_model",
 	"decisionSupport_models",
+	"decisionSupport_modelUsage",
 	"decisionSupport_request",
 	"decisionSupport_receipt",
 ];
@@ -101,10 +108,21 @@ fn a_stranger_has_no_role_and_no_records(node: &Node) {
 	}
 	assert_eq!(node.ask("consent_breakGlassCases", json!([stranger])), json!([]));
 	assert_eq!(node.ask("records_provenance", json!([99])), json!([]));
+	let nothing = json!({ "kept": [], "next": null });
+	assert_eq!(node.ask("records_keptBy", json!([stranger])), nothing);
 	for method in ["records_get", "records_access", "decisionSupport_request"] {
 		assert_eq!(node.ask(method, json!([99])), Value::Null, "{method}");
 	}
 	assert_eq!(node.ask("decisionSupport_receipt", json!([99])), Value::Null);
+	assert_eq!(node.ask("decisionSupport_modelUsage", json!([99])), Value::Null);
+	assert_eq!(node.ask("quorum_task", json!([99])), Value::Null);
+	for (method, parameter) in
+		[("quorum_openTasks", json!(stranger)), ("quorum_accusations", json!(99))]
+	{
+		assert_eq!(node.ask(method, json!([parameter])), json!([]), "{method}");
+	}
+	assert_eq!(node.ask("quorum_operatorState", json!([stranger]))["out"], Value::Null);
+	assert_eq!(node.ask("quorum_prices", json!([])).as_array().map(Vec::len), Some(3));
 	assert_eq!(node.ask("decisionSupport_model", json!([99])), Value::Null);
 	assert!(node.ask("decisionSupport_models", json!([])).is_array());
 	assert_eq!(node.ask("disclosures_ledger", json!([stranger])), Value::Null);
@@ -115,6 +133,7 @@ fn pages_are_bounded(node: &Node) {
 		("consent_history", vec![json!(BOB), json!(0)]),
 		("consent_breakGlassCases", vec![json!(BOB), Value::Null]),
 		("records_list", vec![json!(BOB), Value::Null]),
+		("records_keptBy", vec![json!(BOB), Value::Null]),
 		("disclosures_list", vec![json!(BOB), Value::Null]),
 		("decisionSupport_models", vec![json!(0)]),
 	] {
@@ -134,6 +153,19 @@ fn wrong_parameters_are_named(node: &Node) {
 	let error = node.call("consent_decide", json!([wrong])).expect_err("an error");
 	assert_eq!(error["code"], INVALID_PARAMS);
 	assert!(error.to_string().contains("TREAT"), "{error}");
+
+	// A reader's fields are read as those of the question are.
+	for (reader, says) in [
+		(json!({ "class": "surgical", "asker": ALICE }), "clinical, payment, research"),
+		(json!({ "class": "clinical" }), "asker"),
+		(json!({ "class": "clinical", "asker": ALICE, "model": 1 }), "model"),
+	] {
+		let mut wrong = query(BOB);
+		wrong["reader"] = json!({ "decisionSupport": reader });
+		let error = node.call("consent_decide", json!([wrong])).expect_err("an error");
+		assert_eq!(error["code"], INVALID_PARAMS);
+		assert!(error.to_string().contains(says), "{error}");
+	}
 
 	let mut wrong = query(BOB);
 	wrong["compartment"] = 16.into();
@@ -239,7 +271,9 @@ fn answers_are_as_of_a_block(node: &Node) {
 		("records_get", "record"),
 		("records_provenance", "record"),
 		("records_access", "access"),
+		("quorum_task", "task"),
 		("decisionSupport_model", "model"),
+		("decisionSupport_modelUsage", "model"),
 		("decisionSupport_request", "request"),
 		("decisionSupport_receipt", "request"),
 	] {

@@ -4,7 +4,7 @@
 
 use crate::{
 	AccountId, AuraId, Balance, Block, Consent, DecisionSupport, Executive, InherentDataExt, Nonce,
-	ParachainInfo, ParachainSystem, Participants, Records, Runtime, RuntimeCall,
+	ParachainInfo, ParachainSystem, Participants, Quorum, Records, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 	configs::system::{BLOCK_PROCESSING_VELOCITY, ConsensusHook, RELAY_PARENT_OFFSET},
 	genesis_presets,
@@ -23,10 +23,11 @@ use salus_primitives::{
 	AccessId, BreakGlassId, ConsentDecision, ConsentRequestId, Decision, ModelId, Moment,
 	ProvisionId, Query, RecordId, RequestId, VersionNumber, WithId,
 	consent::{BreakGlassCase, ConsentRequest, Provision},
-	decision_support::{ModelStatus, Receipt, RequestStatus},
+	decision_support::{Model, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
 	participants::{Operator, WhoIs},
-	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+	quorum::{Accusation, OperatorState, Price, Task, TaskId},
+	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
 };
 use sp_api::impl_runtime_apis;
 use sp_core::{OpaqueMetadata, crypto::KeyTypeId};
@@ -245,7 +246,7 @@ impl_runtime_apis! {
 			Participants::who_is(account)
 		}
 
-		fn operators() -> Vec<WithId<AccountId, Operator<Balance>>> {
+		fn operators() -> Vec<WithId<AccountId, Operator<AccountId, Balance>>> {
 			Participants::operators()
 		}
 	}
@@ -344,38 +345,68 @@ impl_runtime_apis! {
 			Records::destructions(record)
 		}
 
+		fn kept_by(operator: AccountId, after: Option<RecordId>, count: u32) -> KeptPage {
+			Records::kept_by(&operator, after, count)
+		}
+
 		fn tombstone(record: RecordId) -> Option<Tombstone> {
 			Records::tombstone(record)
 		}
 	}
 
-	impl pallet_decision_support::runtime_api::DecisionSupportApi<Block, AccountId> for Runtime {
-		fn model(id: ModelId) -> Option<ModelStatus<AccountId>> {
+	impl pallet_quorum::runtime_api::QuorumApi<Block, AccountId, Balance> for Runtime {
+		fn task(id: TaskId) -> Option<Task<AccountId, Balance>> {
+			Quorum::task(id)
+		}
+
+		fn open_tasks(operator: AccountId) -> Vec<TaskId> {
+			Quorum::open_tasks(&operator)
+		}
+
+		fn operator_state(operator: AccountId) -> OperatorState {
+			Quorum::operator_state(&operator)
+		}
+
+		fn accusations(task: TaskId) -> Vec<WithId<AccountId, Accusation<Balance>>> {
+			Quorum::accusations(task)
+		}
+
+		fn prices() -> Vec<Price<Balance>> {
+			Quorum::prices()
+		}
+	}
+
+	impl pallet_decision_support::runtime_api::DecisionSupportApi<Block, AccountId, Balance>
+		for Runtime
+	{
+		fn model(id: ModelId) -> Option<Model<AccountId>> {
 			DecisionSupport::model(id)
 		}
 
-		fn models(start: ModelId, count: u32) -> Vec<WithId<ModelId, ModelStatus<AccountId>>> {
+		fn models(start: ModelId, count: u32) -> Vec<WithId<ModelId, Model<AccountId>>> {
 			DecisionSupport::models(start, count)
 		}
 
-		fn request(id: RequestId) -> Option<RequestStatus<AccountId>> {
-			DecisionSupport::open_request(id)
+		fn model_usage(id: ModelId) -> Option<Usage> {
+			DecisionSupport::model_usage(id)
+		}
+
+		fn usage_tally(operator: AccountId) -> UsageTally {
+			DecisionSupport::usage_tally(&operator)
+		}
+
+		fn request(id: RequestId) -> Option<RequestStatus<AccountId, Balance>> {
+			let request = DecisionSupport::open_request(id)?;
+			let task = Quorum::task(id.into())?;
+			Some(RequestStatus { request, task })
 		}
 
 		fn receipt(id: RequestId) -> Option<Receipt<AccountId>> {
 			DecisionSupport::receipt(id)
 		}
 
-		fn requests_for(operator: AccountId) -> Vec<RequestId> {
-			DecisionSupport::requests_for(&operator)
-		}
-
 		fn requests_of(patient: AccountId, start: RequestId, count: u32) -> Vec<RequestId> {
 			DecisionSupport::requests_of(&patient, start, count)
-		}
-
-		fn declared(model: ModelId) -> Vec<AccountId> {
-			DecisionSupport::declared(model)
 		}
 	}
 

@@ -4,7 +4,7 @@
 use crate::{
 	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent, Council,
 	DecisionSupport, Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage,
-	Proxy, Records, Runtime, RuntimeEvent, Scheduler, SessionKeys, Sudo, System, Timestamp,
+	Proxy, Quorum, Records, Runtime, RuntimeEvent, Scheduler, SessionKeys, Sudo, System, Timestamp,
 	TransactionPayment, Uniques, Utility, WeightReclaim, Whitelist, XcmpQueue, units::deposit,
 };
 use alloc::{string::String, vec::Vec};
@@ -48,6 +48,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_disclosures, Disclosures]
 	[pallet_consent, Consent]
 	[pallet_records, Records]
+	[pallet_quorum, Quorum]
 	[pallet_decision_support, DecisionSupport]
 );
 

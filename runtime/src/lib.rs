@@ -256,6 +256,8 @@ mod runtime {
 	pub type Consent = pallet_consent;
 	#[runtime::pallet_index(53)]
 	pub type Records = pallet_records;
+	#[runtime::pallet_index(55)]
+	pub type Quorum = pallet_quorum;
 	#[runtime::pallet_index(54)]
 	pub type DecisionSupport = pallet_decision_support;
 

@@ -241,11 +241,12 @@ def run(*command, environment=None):
 
 def join(options, folder, home, passphrase):
     """Makes an operator's home. Gives what a chain knows of it: that of a development chain, which it joins."""
-    network = Network(folder, options.node, options.worker, None, None, None)
+    network = Network(folder, options.node, options.worker, options.salus, None, None)
     environment = {"SALUS_PASSPHRASE": passphrase}
     run(options.worker, "init", "--home", home, "--dev", "//Dave", environment=environment)
     try:
         network.start([])
+        network.accredit(["//Dave"])
         run(options.worker, "join", "--home", home, "--node", network.url, "--endpoint", "http://127.0.0.1:8844",
             "--bond", "2000", "--without-models", environment=environment)
         keys = network.rpc("state_getKeysPaged", PARTICIPANTS, 1000)
@@ -311,7 +312,7 @@ def check(options, folder, services):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for option in ("--deployment", "--node", "--worker"):
+    for option in ("--deployment", "--node", "--worker", "--salus"):
         parser.add_argument(option, type=pathlib.Path, required=True)
     options, services = parser.parse_args(), {}
     folder = pathlib.Path(tempfile.mkdtemp(prefix="salus-units-"))

@@ -74,7 +74,7 @@ function submit(changes, data = { first: today, last: today }) {
 function permit(changes) {
   return api.tx.consent.grant({
     effect: 'Permit',
-    actor: 'DecisionSupport',
+    actor: { DecisionSupport: { classes: 0, asker: null } },
     actions: ['Access'],
     categories: ['Condition'],
     compartments: [],
@@ -103,6 +103,8 @@ const cases = [
   ['permit-no-category', permit({ categories: [] }), 'consent.NothingNamed'],
   ['permit-no-purpose', permit({ purposes: [] }), 'consent.NothingNamed'],
   ['permit-no-action', permit({ actions: [] }), 'consent.NothingNamed'],
+  // Clinical, and one that there is not.
+  ['permit-unknown-class', permit({ actor: { DecisionSupport: { classes: 1 + 8, asker: null } } }), 'consent.UnknownClass'],
 ].filter(([name]) => name.startsWith(group));
 
 let good = cases.length > 0;

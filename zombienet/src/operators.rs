@@ -5,7 +5,7 @@
 use crate::{
 	process::{Process, free_port},
 	programs::Programs,
-	salus::PASSPHRASE,
+	salus::{PASSPHRASE, Salus},
 };
 use anyhow::Context;
 use std::path::Path;
@@ -29,6 +29,11 @@ pub async fn start(
 	node: &str,
 	folder: &Path,
 ) -> anyhow::Result<Vec<Operator>> {
+	if OPERATORS.iter().any(|(name, _)| !folder.join(name).exists()) {
+		let home = folder.join("home");
+		let salus = Salus { program: programs.salus.clone(), home, node: node.to_owned() };
+		accredit(&salus).await?;
+	}
 	// Together: each waits until its extrinsic is final.
 	let [first, second, third] = OPERATORS.map(|who| set_up(programs, node, folder, who));
 	let (first, second, third) = tokio::try_join!(first, second, third)?;
@@ -40,6 +45,18 @@ pub async fn start(
 		operator.wait_until_serving().await?;
 	}
 	Ok(operators)
+}
+
+/// Accredits each as an organisation of its own: an organisation has one seat in a draw.
+async fn accredit(salus: &Salus) -> anyhow::Result<()> {
+	let mut accounts = Vec::new();
+	for (_, secret) in OPERATORS {
+		accounts.push(salus.account(secret).await?);
+	}
+	let mut arguments = vec!["authority", "accredit"];
+	arguments.extend(accounts.iter().map(String::as_str));
+	arguments.extend(["--kind", "operator", "--jurisdiction", "CH"]);
+	salus.must("//Alice", &arguments).await.map(drop)
 }
 
 async fn set_up(

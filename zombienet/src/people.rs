@@ -4,12 +4,12 @@
 
 use crate::{
 	chain,
-	operators::OPERATORS,
 	programs::Programs,
 	salus::{Salus, text},
 };
 use anyhow::Context;
-use serde_json::json;
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 // Endowed accounts that the scenario leaves alone.
 const CLINIC: &str = "//Alice//stash";
@@ -29,11 +29,16 @@ pub struct People {
 	records: Vec<String>,
 }
 
-/// What became of a request.
+/// What became of a request: how many had agreed when it was settled, of how many that were drawn.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Receipt {
 	pub agreeing: u64,
-	pub drawn: u64,
+	pub seats: u64,
+}
+
+impl Receipt {
+	/// Two of three: the second to reveal settles.
+	pub const SETTLED: Self = Self { agreeing: 2, seats: 3 };
 }
 
 impl People {
@@ -66,7 +71,6 @@ impl People {
 			let add = ["record", "add", bundle, "--patient", &patient];
 			salus.must(CLINICIAN, &add).await
 		})?;
-		wait_declared(&salus.node, &model).await?;
 		let written = added["records"].as_array().context("no records in the answer")?;
 		let records = written
 			.iter()
@@ -90,30 +94,45 @@ impl People {
 
 	/// Asks the model about the patient; returns the request.
 	pub async fn ask(&self) -> anyhow::Result<String> {
+		text(&self.asking(&[]).await?, "request")
+	}
+
+	/// Writes what is to be asked, while all custodians are there to keep its key; returns the record.
+	pub async fn prepare_job(&self) -> anyhow::Result<String> {
+		text(&self.asking(&["--prepare"]).await?, "job")
+	}
+
+	/// Asks by what was written before, for which no custodian has to answer; returns the request.
+	pub async fn ask_by(&self, job: &str) -> anyhow::Result<String> {
+		text(&self.asking(&["--job", job]).await?, "request")
+	}
+
+	async fn asking(&self, options: &[&str]) -> anyhow::Result<Value> {
 		let records = self.records.join(",");
 		let ask = [
 			"decision",
 			"request",
+			"--model",
 			&self.model,
-			"--records",
+			"--inputs",
 			&records,
 			"--purpose",
 			"TREAT",
 			// On a relay chain each step waits half a minute for its finality.
 			"--unchecked",
 		];
-		text(&self.salus.must(CLINICIAN, &ask).await?, "request")
+		self.salus.must(CLINICIAN, &[&ask[..], options].concat()).await
 	}
 
 	/// The receipt of a request, once there is one.
 	pub async fn receipt(&self, request: &str) -> anyhow::Result<Option<Receipt>> {
 		let answer = self.salus.run(CLINICIAN, &["decision", "receipt", request]).await?;
 		// Until then the refusal is that there is none.
-		let (Some(agreeing), Some(drawn)) = (answer["agreeing"].as_u64(), answer["drawn"].as_u64())
+		let (Some(agreeing), Some(seats)) = (answer["agreeing"].as_u64(), answer["seats"].as_u64())
 		else {
 			return Ok(None);
 		};
-		Ok(Some(Receipt { agreeing, drawn }))
+		Ok(Some(Receipt { agreeing, seats }))
 	}
 
 	/// Waits for the receipt.
@@ -122,12 +141,30 @@ impl People {
 		chain::wait_until(&what, seconds, async || self.receipt(request).await).await
 	}
 
-	/// How many seals each operator ever posted for a request, by account.
+	/// Waits until all three have revealed the same result, which the receipt's two have settled.
+	pub async fn wait_all_agree(&self, request: &str, seconds: u64) -> anyhow::Result<()> {
+		let receipt = self.wait_receipt(request, seconds).await?;
+		anyhow::ensure!(receipt == Receipt::SETTLED, "request {request} settled with {receipt:?}");
+		let what = format!("all three to reveal request {request}");
+		chain::wait_until(&what, seconds, async || {
+			let revealed: BTreeSet<String> =
+				self.responses(request, "revealed").await?.into_iter().collect();
+			Ok((revealed.len() == 3).then_some(()))
+		})
+		.await
+	}
+
+	/// Who ever sealed a request, once for each seal.
 	pub async fn seals(&self, request: &str) -> anyhow::Result<Vec<String>> {
+		self.responses(request, "sealed").await
+	}
+
+	async fn responses(&self, request: &str, how: &str) -> anyhow::Result<Vec<String>> {
 		let history = ["decision", "status", request, "--history"];
 		let answer = self.salus.must(CLINICIAN, &history).await?;
-		let seals = answer["seals"].as_array().context("no seals in the answer")?;
-		seals.iter().map(|seal| text(seal, "operator")).collect()
+		let responses = answer["history"]["responses"].as_array().context("no responses")?;
+		let so = responses.iter().filter(|response| response["how"] == how);
+		so.map(|response| text(response, "operator")).collect()
 	}
 }
 
@@ -164,16 +201,4 @@ async fn propose(salus: &Salus, programs: &Programs) -> anyhow::Result<String> {
 	let folder = folder.to_str().context("the path is not UTF-8")?;
 	let proposed = salus.must(CLINIC, &["decision", "model", "propose", folder]).await?;
 	text(&proposed, "model")
-}
-
-/// Waits until every operator has declared in a final block that it runs the model: with fewer no request can be made.
-async fn wait_declared(node: &str, model: &str) -> anyhow::Result<()> {
-	let model: u32 = model.parse()?;
-	chain::wait_until("the operators to declare the model", 300, async || {
-		let head = chain::ask(node, "chain_getFinalizedHead", json!([])).await?;
-		let found = chain::ask(node, "decisionSupport_model", json!([model, head])).await?;
-		let declared = found["declared"].as_u64().context("no count of those who run it")?;
-		Ok((declared >= OPERATORS.len() as u64).then_some(()))
-	})
-	.await
 }

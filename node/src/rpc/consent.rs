@@ -20,9 +20,10 @@ pub trait Consent {
 	/// Whether it is permitted now, on which basis, and what the reader must do. Changes nothing and
 	/// counts no use. It leaves out authorship, by which an author may read what they wrote.
 	///
-	/// `reader` is `{"account": ...}`, `"decisionSupport"` or `{"study": ...}`; `action`, `category`
-	/// and `purpose` are the codes of FHIR and HL7; `compartment` is 0 if not given; `data` is on
-	/// which days (UTC) the data arose, the first and the last. A refusal is `"noPolicy"`,
+	/// `reader` is `{"account": ...}`, `{"study": ...}`, or `{"decisionSupport": {"class": ..., "asker": ...}}`:
+	/// the operators drawn for work of that class (`clinical`, `payment`, `research`) when that account asks;
+	/// `action`, `category` and `purpose` are the codes of FHIR and HL7; `compartment` is 0 if not given; `data`
+	/// is on which days (UTC) the data arose, the first and the last. A refusal is `"noPolicy"`,
 	/// `{"denied": 2}` (by which provision) or `"notInForce"` (the reader's licence, or their
 	/// organisation's accreditation).
 	///
@@ -48,8 +49,10 @@ pub trait Consent {
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_decideAt", "params": [{
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
-	///   "reader": "decisionSupport", "action": "access", "category": "Condition",
-	///   "purpose": "CDS", "data": {"first": "2026-11-22", "last": "2026-11-22"}},
+	///   "reader": {"decisionSupport": {
+	///     "class": "clinical", "asker": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"}},
+	///   "action": "access", "category": "Condition", "purpose": "CDS",
+	///   "data": {"first": "2026-11-22", "last": "2026-11-22"}},
 	///   "2026-01-05T09:30:00Z"]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
@@ -64,7 +67,8 @@ pub trait Consent {
 	) -> RpcResult<PastDecision>;
 
 	/// The patient's provisions that are in force or will be, by id; expired ones too until they are
-	/// archived. In a denial, no `actions`, `categories` or `purposes` means all. `dataFrom` and
+	/// archived. In a denial, no `actions`, `categories` or `purposes` means all. An actor
+	/// `{"decisionSupport": {"classes": [], "asker": null}}` is of every class, whoever asks. `dataFrom` and
 	/// `dataUntil` are days (UTC), both included. The runtime bounds
 	/// how many there can be, so they come in one page.
 	///
@@ -79,7 +83,14 @@ pub trait Consent {
 	///   "purposes": ["TREAT"], "from": "2026-11-21T22:26:40.000Z", "until": null,
 	///   "dataFrom": "2024-01-01", "dataUntil": null, "eraseAt": null, "noRedisclosure": true,
 	///   "maskIdentity": false, "usesLeft": null, "grantedAt": "2026-11-21T22:26:40.000Z",
-	///   "revokedAt": null, "usedUpAt": null}]}
+	///   "revokedAt": null, "usedUpAt": null}, {
+	///   "id": 4, "effect": "deny",
+	///   "actor": {"decisionSupport": {"classes": ["payment", "research"], "asker": null}},
+	///   "actions": [], "categories": [], "compartments": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+	///   "purposes": [], "from": "2026-11-22T08:00:00.000Z", "until": null, "dataFrom": null,
+	///   "dataUntil": null, "eraseAt": null, "noRedisclosure": false, "maskIdentity": false,
+	///   "usesLeft": null, "grantedAt": "2026-11-22T08:00:00.000Z", "revokedAt": null,
+	///   "usedUpAt": null}]}
 	/// ```
 	#[method(name = "provisions", blocking)]
 	fn provisions(

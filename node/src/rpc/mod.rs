@@ -36,6 +36,7 @@ mod decision_support;
 mod disclosures;
 mod parameters;
 mod participants;
+mod quorum;
 mod records;
 
 /// How many items an answer holds if the question does not say.
@@ -125,6 +126,7 @@ fn assemble(
 	use disclosures::DisclosuresServer as _;
 	use parameters::checked;
 	use participants::ParticipantsServer as _;
+	use quorum::QuorumServer as _;
 	use records::RecordsServer as _;
 
 	let mut module = RpcModule::new(());
@@ -137,6 +139,7 @@ fn assemble(
 	module.merge(checked(disclosures::Rpc(context.clone()).into_rpc(), disclosures::TAKES)?)?;
 	module.merge(checked(consent::Rpc(context.clone()).into_rpc(), consent::TAKES)?)?;
 	module.merge(checked(records::Rpc(context.clone()).into_rpc(), records::TAKES)?)?;
+	module.merge(checked(quorum::Rpc(context.clone()).into_rpc(), quorum::TAKES)?)?;
 	module.merge(checked(decision_support::Rpc(context).into_rpc(), decision_support::TAKES)?)?;
 	Ok(module)
 }
@@ -174,6 +177,7 @@ mod tests {
 			disclosures::TAKES,
 			consent::TAKES,
 			records::TAKES,
+			quorum::TAKES,
 			decision_support::TAKES,
 		];
 		let names = |parameters: &[parameters::Parameter]| {

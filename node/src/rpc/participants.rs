@@ -27,7 +27,7 @@ pub trait Participants {
 	///   "patient": {
 	///     "organisation": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
 	///     "registeredAt": "2026-11-24T06:00:00.000Z"},
-	///   "allowance": {"calls": 19, "items": 63, "bytes": 65000},
+	///   "allowance": {"calls": 19, "items": 63, "bytes": 65000, "work": "3000000000000"},
 	///   "organisation": null, "registrationsLeft": 0, "practitioner": null, "licence": "none",
 	///   "membershipCount": 0, "operator": null, "inService": false,
 	///   "encryptionKey": {
@@ -44,13 +44,17 @@ pub trait Participants {
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": [{
 	///   "id": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
+	///   "organisation": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
 	///   "bond": "10000000000000", "endpoint": "http://127.0.0.1:8801",
 	///   "peerId": "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp",
 	///   "since": "2026-11-24T06:00:00.000Z", "suspended": false, "leavingUntil": null,
 	///   "duties": 0}]}
 	/// ```
 	#[method(name = "operators", blocking)]
-	fn operators(&self, at: Option<Hash>) -> RpcResult<Vec<WithId<AccountId, Operator<Balance>>>>;
+	fn operators(
+		&self,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<WithId<AccountId, Operator<AccountId, Balance>>>>;
 }
 
 /// What the methods take.
@@ -67,7 +71,10 @@ impl ParticipantsServer for Rpc {
 		self.0.ask(at, |api, block| api.who_is(block, account))
 	}
 
-	fn operators(&self, at: Option<Hash>) -> RpcResult<Vec<WithId<AccountId, Operator<Balance>>>> {
+	fn operators(
+		&self,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<WithId<AccountId, Operator<AccountId, Balance>>>> {
 		self.0.ask(at, |api, block| api.operators(block))
 	}
 }

@@ -10,7 +10,7 @@ use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_records::runtime_api::RecordsApi;
 use salus_primitives::{
 	AccessId, RecordId, VersionNumber, WithId,
-	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
 };
 use salus_runtime::{AccountId, Hash};
 use serde::Serialize;
@@ -42,15 +42,16 @@ pub trait Records {
 		at: Option<Hash>,
 	) -> RpcResult<Vec<WithId<RecordId, Record<AccountId>>>>;
 
-	/// One record with its latest version; or, of an erased one, when it was erased and which of its
-	/// custodians have confirmed that they destroyed their shares; `null` if it never was.
+	/// One record with its latest version, and which operators keep shares of it no more and have not confirmed that
+	/// they destroyed them; or, of an erased one, when it was erased and which of its custodians have confirmed that they
+	/// destroyed theirs; `null` if it never was.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "records_get", "params": [7]}
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {"kept": {
 	///   "record": {"id": 7, "category": "Observation-laboratory", "...": "as in records_list"},
-	///   "version": {"id": 2, "...": "as in records_provenance"}}}}
+	///   "version": {"id": 2, "...": "as in records_provenance"}, "destructions": []}}}
 	///
 	/// {"jsonrpc": "2.0", "id": 2, "result": {"erased": {"erasedAt": "2026-11-25T09:46:40.000Z",
 	///   "destructions": [{"custodian": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
@@ -61,8 +62,9 @@ pub trait Records {
 
 	/// Every version of a record, oldest first: who wrote it, when, on which basis, where its
 	/// ciphertext lies, and which `threshold` of which custodians hold its key. A version's `id` is its
-	/// number. Empty if the record is erased or never was. The runtime bounds how many there can be, so
-	/// they come in one page.
+	/// number. `reshared` is `null` while custodians keep the shares that the author placed; after the key was split anew
+	/// it says how often it was (`generation`), who placed the new shares, and under which random `sharing`. Empty if
+	/// the record is erased or never was. The runtime bounds how many there can be, so they come in one page.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "records_provenance", "params": [7]}
@@ -72,6 +74,7 @@ pub trait Records {
 	///   "cid": "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku", "length": 20480,
 	///   "keyCommitment": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73",
 	///   "custodians": ["5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy"], "threshold": 1,
+	///   "reshared": null,
 	///   "author": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
 	///   "basis": {"provision": 0}, "submittedAt": "2026-11-24T06:00:00.000Z"}]}
 	/// ```
@@ -84,7 +87,10 @@ pub trait Records {
 
 	/// An access request that was granted, with all that a custodian checks; `null` if there is none.
 	/// Custodians hand over shares only while `state` is `open`; otherwise it is `expired` or
-	/// `erased`. To check as they do, give the hash of a finalized block as `at`.
+	/// `erased`. It expires once the moment **and** the block of `expires` have come, and in any case at the
+	/// obligations' `eraseAt`: a person's names the block that it was opened in, so that the clock alone ends it; that of
+	/// operators drawn for decision support ends with the time that they have for their work, which no pause of the
+	/// chain shortens. To check as custodians do, give the hash of a finalized block as `at`.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "records_access", "params": [12]}
@@ -96,7 +102,8 @@ pub trait Records {
 	///     "readers": ["5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"], "purpose": "TREAT",
 	///     "basis": {"provision": 3},
 	///     "obligations": {"eraseAt": null, "noRedisclosure": true, "maskIdentity": false},
-	///     "openedAt": "2026-11-24T06:00:00.000Z", "expiresAt": "2026-11-24T07:00:00.000Z",
+	///     "openedAt": "2026-11-24T06:00:00.000Z",
+	///     "expires": {"moment": "2026-11-24T07:00:00.000Z", "block": 1200},
 	///     "depositor": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"},
 	///   "version": {"cid": "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku",
 	///     "...": "as in records_provenance, without id"}}}
@@ -107,6 +114,25 @@ pub trait Records {
 		access: AccessId,
 		at: Option<Hash>,
 	) -> RpcResult<Option<CheckedAccess<AccountId>>>;
+
+	/// Which versions an operator keeps a share of: those of at most `count` records (20 if not given, never more than
+	/// 100), found among the next 1,000 records after the record `after`, since no list of it stands. Give `next` as
+	/// `after` for what follows, until it is `null`; a page may have nothing and yet a `next`.
+	///
+	/// ```json
+	/// {"jsonrpc": "2.0", "id": 1, "method": "records_keptBy",
+	///  "params": ["5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy", null, 100]}
+	///
+	/// {"jsonrpc": "2.0", "id": 1, "result": {"kept": [{"record": 7, "versions": [1, 2]}], "next": null}}
+	/// ```
+	#[method(name = "keptBy", blocking)]
+	fn kept_by(
+		&self,
+		operator: AccountId,
+		after: Option<RecordId>,
+		count: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<KeptPage>;
 }
 
 /// What the methods take.
@@ -115,6 +141,10 @@ pub const TAKES: &[Takes] = &[
 	("records_get", &[required::<RecordId>("record"), AT]),
 	("records_provenance", &[required::<RecordId>("record"), AT]),
 	("records_access", &[required::<AccessId>("access"), AT]),
+	(
+		"records_keptBy",
+		&[required::<AccountId>("operator"), optional::<RecordId>("after"), COUNT, AT],
+	),
 ];
 
 /// What there is, or is left, of a record.
@@ -128,6 +158,8 @@ pub enum Kept {
 		record: WithId<RecordId, Record<AccountId>>,
 		/// Its latest version.
 		version: Option<WithId<VersionNumber, Version<AccountId>>>,
+		/// What those who keep shares no more still owe; empty when they have confirmed.
+		destructions: Vec<Destruction<AccountId>>,
 	},
 	/// The patient erased it.
 	Erased {
@@ -161,9 +193,11 @@ impl RecordsServer for Rpc {
 		if let Some(item) = self.0.ask(block, |api, block| api.record(block, id))? {
 			let latest = item.latest;
 			let version = self.0.ask(block, |api, block| api.version(block, id, latest))?;
+			let destructions = self.0.ask(block, |api, block| api.destructions(block, id))?;
 			return Ok(Some(Kept::Kept {
 				record: WithId { id, item },
 				version: version.map(|item| WithId { id: latest, item }),
+				destructions,
 			}));
 		}
 		let Some(tombstone) = self.0.ask(block, |api, block| api.tombstone(block, id))? else {
@@ -187,5 +221,16 @@ impl RecordsServer for Rpc {
 		at: Option<Hash>,
 	) -> RpcResult<Option<CheckedAccess<AccountId>>> {
 		self.0.ask(at, |api, block| api.access(block, access))
+	}
+
+	fn kept_by(
+		&self,
+		operator: AccountId,
+		after: Option<RecordId>,
+		count: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<KeptPage> {
+		let count = page(count)?;
+		self.0.ask(at, |api, block| api.kept_by(block, operator, after, count))
 	}
 }

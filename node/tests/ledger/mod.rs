@@ -4,7 +4,9 @@
 use crate::common::{Node, wait_for};
 use codec::Encode;
 use polkadot_sdk::*;
-use salus_primitives::{Category, Cid, Compartment, DataPeriod, Day, Purpose, RecordId};
+use salus_primitives::{
+	Category, Cid, Compartment, DataPeriod, Day, Purpose, RecordId, participants::OrganisationKind,
+};
 use salus_runtime::{
 	Hash, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic,
 	configs::{fees::AllowanceOrFee, participants::OperatorBond},
@@ -52,10 +54,20 @@ pub fn send(node: &Node, who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
 /// Two operators; Alice, a patient, writes a record and opens it as often as asked.
 pub fn scenario(node: &Node, readings: u64) {
 	for operator in [Dave, Eve] {
+		let accredit = pallet_participants::Call::<Runtime>::accredit {
+			organisation: operator.to_account_id(),
+			kind: OrganisationKind::Operator,
+			jurisdiction: *b"CH",
+			registrations_per_day: 0,
+		};
+		// Alice holds the development chain's sudo key.
+		let call = Box::new(accredit.into());
+		send(node, Alice, pallet_sudo::Call::<Runtime>::sudo { call });
 		send(
 			node,
 			operator,
 			pallet_participants::Call::<Runtime>::become_operator {
+				organisation: operator.to_account_id(),
 				endpoint: b"http://127.0.0.1:9000".to_vec().try_into().unwrap(),
 				peer_id: b"12D3KooWExample".to_vec().try_into().unwrap(),
 				encryption_key: [5; 32],

@@ -8,6 +8,7 @@ mod flood;
 mod flows;
 mod models;
 mod people;
+mod requests;
 mod scope;
 mod state;
 mod unchecked;
@@ -16,7 +17,6 @@ mod verification;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use flood::{Flood, Signed, Taken};
-use flows::Flows;
 use people::{People, Person, a_document};
 use salus_chain::{
 	ChainClient, NodeClient,
@@ -39,8 +39,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum What {
-	/// How many calls of each kind it takes a second, and how many blocks decision support takes.
+	/// How many calls of each kind it takes a second.
 	Rates(Rates),
+	/// How many blocks decision support takes with many requests open, and what a settled one leaves in the state.
+	Requests(requests::Options),
 	/// How many bytes of state a patient takes.
 	State,
 	/// How fast custodians give shares, alone and beside hostile connections; a network of workers must run.
@@ -65,9 +67,6 @@ struct Rates {
 	/// How many calls of a kind each signs: a patient may have 32 provisions, and the rest go in one batch.
 	#[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=6))]
 	each: u32,
-	/// How many requests for decision support are open at once.
-	#[arg(long, default_value_t = 100)]
-	open: usize,
 }
 
 /// Grants in one batch.
@@ -78,7 +77,6 @@ struct Figures {
 	/// Signatures verified a second, on one core.
 	verified_per_second: f64,
 	kinds: Vec<Kind>,
-	flows: Flows,
 }
 
 #[derive(Serialize)]
@@ -113,6 +111,12 @@ async fn main() -> Result<()> {
 			let node = NodeClient::connect(&url).await?;
 			let flood = Flood::connect(&url, &node).await?;
 			serde_json::to_value(rates(&flood, &node, options).await?)?
+		}
+		What::Requests(options) => {
+			let url = node?;
+			let node = NodeClient::connect(&url).await?;
+			let flood = Flood::connect(&url, &node).await?;
+			serde_json::to_value(requests::measure(&flood, &node, &options).await?)?
 		}
 		What::State => {
 			let url = node?;
@@ -175,9 +179,7 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 		records::request_access(own[number], None, Purpose::PatientRequest)
 	})?;
 	kinds.push(measure(flood, "records.request_access", &accesses).await?);
-
-	let flows = flows::measure(flood, node, &mut people, &own, options.open).await?;
-	Ok(Figures { verified_per_second, kinds, flows })
+	Ok(Figures { verified_per_second, kinds })
 }
 
 async fn measure(flood: &Flood<'_>, name: &'static str, extrinsics: &[Signed]) -> Result<Kind> {

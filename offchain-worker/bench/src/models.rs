@@ -4,12 +4,11 @@
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use salus_core::{DataKey, ResultSecrets};
-use salus_inference::{Engine, Graph, Model, ResultDocument, Tensors};
-use salus_primitives::{Cid, RequestId, output_digest_payload};
+use salus_core::DataKey;
+use salus_inference::{Engine, Graph, Job, Model, RESULT_LENGTH, ResultDocument, Tensors, padded};
+use salus_primitives::{Cid, ModelId, RecordId, RequestId};
 use serde::Serialize;
 use serde_json::{Value, json};
-use sp_core::blake2_256;
 use std::{
 	fs,
 	hint::black_box,
@@ -239,11 +238,10 @@ fn run_flow(
 	let result = ResultDocument::new(model, &features, &assessment, request, card);
 	let bytes = result.to_bytes()?;
 	done();
-	let secrets = ResultSecrets::derive(std::slice::from_ref(key), request);
-	let encrypted = salus_core::encrypt_deterministic(&secrets.key, &bytes)?;
-	let output = result.output_bytes();
-	let payload = output_digest_payload(&secrets.salt, request, &model.digest(), &output);
-	black_box((encrypted, blake2_256(&payload)));
+	let job = Job::new(ModelId(0), model.digest(), *card, vec![(RecordId(0), 1)]);
+	let bytes = padded(bytes, RESULT_LENGTH);
+	let encrypted = salus_core::encrypt_deterministic(&key.result_key(request), &bytes)?;
+	black_box((encrypted, job.content(request, &result.output_bytes())));
 	done();
 	Ok(())
 }

@@ -11,6 +11,7 @@ use salus_chain::{
 use salus_core::{EncryptionSecret, signer::Signer};
 use salus_primitives::{
 	Cid, CidBytes, RecordId,
+	participants::OrganisationKind,
 	records::{Custodians, Document},
 };
 use sp_core::blake2_256;
@@ -94,12 +95,20 @@ impl People {
 			gifts.push(alice.sign(&sdk::transfer_keep_alive(&operator.account(), 2 * BOND))?);
 		}
 		all_good(flood, &gifts).await?;
+		let mut accreditations = Vec::new();
+		for operator in &operators {
+			let kind = OrganisationKind::Operator;
+			let call = participants::accredit(&operator.account(), kind, *b"CH", 0);
+			accreditations.push(alice.sign(&sdk::sudo(call))?);
+		}
+		all_good(flood, &accreditations).await?;
 
 		let mut entries = Vec::new();
 		for (number, operator) in operators.iter_mut().enumerate() {
 			let (endpoint, peer) = (format!("http://127.0.0.1:{}", number + 1), "12D3KooWBench");
 			let key = EncryptionSecret::generate().public();
-			let call = participants::become_operator(&endpoint, peer, key, BOND);
+			let own = operator.account();
+			let call = participants::become_operator(&own, &endpoint, peer, key, BOND);
 			entries.push(operator.sign(&call)?);
 		}
 		all_good(flood, &entries).await?;

@@ -3,7 +3,7 @@
 
 use crate::{
 	flood::{Flood, Signed, events_since},
-	people::{People, Person, a_document},
+	people::{People, Person, a_document, all_good},
 };
 use anyhow::{Result, ensure};
 use jsonrpsee::rpc_params;
@@ -26,10 +26,10 @@ const QUARTERS: usize = 4;
 const DISCLOSURES: usize = 50;
 
 /// Whose state is counted: ours, and what holds the deposits.
-const PALLETS: [&str; 6] =
-	["Participants", "Consent", "Records", "Disclosures", "DecisionSupport", "Balances"];
+const PALLETS: [&str; 7] =
+	["Participants", "Consent", "Records", "Disclosures", "Quorum", "DecisionSupport", "Balances"];
 
-/// The state after a step, beyond what it was before the patient came.
+/// The state after a step, beyond what it was when the gauge was made.
 #[derive(Clone, Debug, Serialize)]
 pub struct State {
 	/// What was done.
@@ -40,46 +40,57 @@ pub struct State {
 	total: i64,
 }
 
-struct Gauge<'a> {
-	node: &'a NodeClient,
+/// Notes how the state grows.
+pub struct Gauge<'a> {
 	flood: &'a Flood<'a>,
-	empty: BTreeMap<&'static str, i64>,
-	states: Vec<State>,
+	node: &'a NodeClient,
+	before: BTreeMap<&'static str, i64>,
+	/// What was noted.
+	pub states: Vec<State>,
 }
 
-impl Gauge<'_> {
+impl<'a> Gauge<'a> {
+	/// By the state as it is now.
+	pub async fn new(flood: &'a Flood<'a>, node: &'a NodeClient) -> Result<Self> {
+		Ok(Self { flood, node, before: bytes(node).await?, states: Vec::new() })
+	}
+
 	/// Makes the calls, and notes what the state is then.
 	async fn after(&mut self, what: &str, extrinsics: &[Signed]) -> Result<()> {
 		eprintln!("{what}");
-		let taken = self.flood.send(extrinsics).await?;
-		ensure!(taken.failed == 0, "{} calls failed", taken.failed);
-		let mut bytes = self.bytes().await?;
-		for (pallet, bytes) in &mut bytes {
-			*bytes -= self.empty.get(pallet).copied().unwrap_or_default();
-		}
-		self.states.push(State { after: what.to_owned(), total: bytes.values().sum(), bytes });
-		Ok(())
+		all_good(self.flood, extrinsics).await?;
+		self.note(what).await
 	}
 
-	async fn bytes(&self) -> Result<BTreeMap<&'static str, i64>> {
-		let block = self.node.finalized().await?.hash;
-		let mut all = BTreeMap::new();
-		for pallet in PALLETS {
-			let prefix = Bytes(twox_128(pallet.as_bytes()).to_vec());
-			let pairs: Vec<(Bytes, Bytes)> =
-				self.node.request("state_getPairs", rpc_params![prefix, block]).await?;
-			let bytes: usize = pairs.iter().map(|(key, value)| key.len() + value.len()).sum();
-			all.insert(pallet, i64::try_from(bytes)?);
+	/// Notes what the state is now.
+	pub async fn note(&mut self, after: &str) -> Result<()> {
+		let mut bytes = bytes(self.node).await?;
+		for (pallet, bytes) in &mut bytes {
+			*bytes -= self.before.get(pallet).copied().unwrap_or_default();
 		}
-		Ok(all)
+		let total = bytes.values().sum();
+		self.states.push(State { after: after.to_owned(), bytes, total });
+		Ok(())
 	}
+}
+
+async fn bytes(node: &NodeClient) -> Result<BTreeMap<&'static str, i64>> {
+	let block = node.finalized().await?.hash;
+	let mut all = BTreeMap::new();
+	for pallet in PALLETS {
+		let prefix = Bytes(twox_128(pallet.as_bytes()).to_vec());
+		let pairs: Vec<(Bytes, Bytes)> =
+			node.request("state_getPairs", rpc_params![prefix, block]).await?;
+		let bytes: usize = pairs.iter().map(|(key, value)| key.len() + value.len()).sum();
+		all.insert(pallet, i64::try_from(bytes)?);
+	}
+	Ok(all)
 }
 
 /// One patient's way through the chain.
 pub async fn measure(flood: &Flood<'_>, node: &NodeClient) -> Result<Vec<State>> {
 	let mut people = People::unregistered(flood, node, 1).await?;
-	let mut gauge = Gauge { node, flood, empty: BTreeMap::new(), states: Vec::new() };
-	gauge.empty = gauge.bytes().await?;
+	let mut gauge = Gauge::new(flood, node).await?;
 	gauge.after("registration", &people.registrations()?).await?;
 
 	let custodians = people.custodians();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What happened in a block, as far as Salus's programs act on it.
 
-use super::{AccountId, ChainError, event_records::EventRecord};
+use super::{AccountId, ChainError, event_records::EventRecord, queries::Balance};
 use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, Purpose, RecordId,
 	RequestId, VersionNumber,
 	consent::{BreakGlassReason, Effect},
-	decision_support::Fault,
+	quorum::{Cause, Fault, TaskId, WorkClass},
 };
 
 /// An event that a program of Salus acts on.
@@ -50,52 +50,114 @@ pub enum Event {
 		record: RecordId,
 		custodian: AccountId,
 	},
+	Reshared {
+		record: RecordId,
+		version: VersionNumber,
+		generation: u32,
+	},
+	HandedOver {
+		record: RecordId,
+		version: VersionNumber,
+		custodian: AccountId,
+		successor: AccountId,
+	},
 	ModelProposed {
 		model: ModelId,
 	},
 	ModelSuspended {
 		model: ModelId,
 	},
-	ModelDeclared {
-		model: ModelId,
-		operator: AccountId,
+	TaskOpened {
+		task: TaskId,
 	},
-	ModelRetracted {
-		model: ModelId,
-		operator: AccountId,
-	},
-	Requested {
-		request: RequestId,
+	Drawn {
+		task: TaskId,
 		operators: Vec<AccountId>,
 	},
 	Sealed {
-		request: RequestId,
+		task: TaskId,
 		operator: AccountId,
 	},
 	Refused {
-		request: RequestId,
+		task: TaskId,
 		operator: AccountId,
 	},
-	Settled {
-		request: RequestId,
+	Revealed {
+		task: TaskId,
+		operator: AccountId,
 		digest: [u8; 32],
 	},
+	TaskSettled {
+		task: TaskId,
+		digest: [u8; 32],
+		agreeing: u8,
+	},
+	TaskFailed {
+		task: TaskId,
+	},
+	Paid {
+		task: TaskId,
+		operator: AccountId,
+		amount: Balance,
+	},
+	TaskClosed {
+		task: TaskId,
+		returned: Balance,
+	},
+	Out {
+		operator: AccountId,
+		cause: Cause,
+	},
+	Back {
+		operator: AccountId,
+	},
 	Accused {
-		request: RequestId,
+		task: TaskId,
+		operator: AccountId,
+		fault: Fault,
+	},
+	Challenged {
+		task: TaskId,
+		operator: AccountId,
+	},
+	Excused {
+		task: TaskId,
 		operator: AccountId,
 	},
 	Penalised {
-		request: RequestId,
+		task: TaskId,
 		operator: AccountId,
+		fault: Fault,
+	},
+	Requested {
+		request: RequestId,
+		patient: AccountId,
+		requester: AccountId,
+		class: WorkClass,
+	},
+	/// The drawn operators were granted access to what a request reads.
+	RecordsOpened {
+		request: RequestId,
+	},
+	Settled {
+		request: RequestId,
+		content: [u8; 32],
+		agreeing: u8,
+		seats: u8,
 	},
 	Failed {
 		request: RequestId,
 	},
-	Closed {
-		request: RequestId,
-	},
 	ResultErased {
 		request: RequestId,
+	},
+	OutputPublished {
+		request: RequestId,
+		model: ModelId,
+	},
+	ReportStruck {
+		model: ModelId,
+		reporter: AccountId,
 	},
 	MotionProposed {
 		index: u32,
@@ -165,6 +227,14 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let (record, custodian) = fields(pallet, name, bytes)?;
 			Event::Destroyed { record, custodian }
 		}
+		("Records", "Reshared") => {
+			let (record, version, generation) = fields(pallet, name, bytes)?;
+			Event::Reshared { record, version, generation }
+		}
+		("Records", "HandedOver") => {
+			let (record, version, custodian, successor) = fields(pallet, name, bytes)?;
+			Event::HandedOver { record, version, custodian, successor }
+		}
 		("DecisionSupport", "ModelProposed") => {
 			let (model, _proposer): (_, AccountId) = fields(pallet, name, bytes)?;
 			Event::ModelProposed { model }
@@ -172,44 +242,30 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 		("DecisionSupport", "ModelSuspended") => {
 			Event::ModelSuspended { model: fields(pallet, name, bytes)? }
 		}
-		("DecisionSupport", "ModelDeclared") => {
-			let (model, operator) = fields(pallet, name, bytes)?;
-			Event::ModelDeclared { model, operator }
-		}
-		("DecisionSupport", "ModelRetracted") => {
-			let (model, operator) = fields(pallet, name, bytes)?;
-			Event::ModelRetracted { model, operator }
-		}
 		("DecisionSupport", "Requested") => {
-			let (request, _model, _patient, operators): (_, ModelId, AccountId, _) =
-				fields(pallet, name, bytes)?;
-			Event::Requested { request, operators }
+			let (request, patient, requester, class) = fields(pallet, name, bytes)?;
+			Event::Requested { request, patient, requester, class }
 		}
-		("DecisionSupport", "Sealed") => {
-			let (request, operator) = fields(pallet, name, bytes)?;
-			Event::Sealed { request, operator }
-		}
-		("DecisionSupport", "Refused") => {
-			let (request, operator) = fields(pallet, name, bytes)?;
-			Event::Refused { request, operator }
+		("DecisionSupport", "Opened") => {
+			Event::RecordsOpened { request: fields(pallet, name, bytes)? }
 		}
 		("DecisionSupport", "Settled") => {
-			let (request, digest, _agreeing, _drawn): (_, _, u8, u8) = fields(pallet, name, bytes)?;
-			Event::Settled { request, digest }
-		}
-		("DecisionSupport", "Accused") => {
-			let (request, operator, _fault): (_, _, Fault) = fields(pallet, name, bytes)?;
-			Event::Accused { request, operator }
-		}
-		("DecisionSupport", "Penalised") => {
-			let (request, operator) = fields(pallet, name, bytes)?;
-			Event::Penalised { request, operator }
+			let (request, content, agreeing, seats) = fields(pallet, name, bytes)?;
+			Event::Settled { request, content, agreeing, seats }
 		}
 		("DecisionSupport", "Failed") => Event::Failed { request: fields(pallet, name, bytes)? },
-		("DecisionSupport", "Closed") => Event::Closed { request: fields(pallet, name, bytes)? },
 		("DecisionSupport", "ResultErased") => {
 			Event::ResultErased { request: fields(pallet, name, bytes)? }
 		}
+		("DecisionSupport", "OutputPublished") => {
+			let (request, model) = fields(pallet, name, bytes)?;
+			Event::OutputPublished { request, model }
+		}
+		("DecisionSupport", "ReportStruck") => {
+			let (model, reporter) = fields(pallet, name, bytes)?;
+			Event::ReportStruck { model, reporter }
+		}
+		("Quorum", _) => return of_quorum(name, bytes),
 		("Council", "Proposed") => {
 			let (_by, index, motion, _threshold): (AccountId, _, _, u32) =
 				fields(pallet, name, bytes)?;
@@ -228,6 +284,64 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 				ChainError::Mismatch(format!("the event {pallet}.{name} is too short"))
 			})?;
 			Event::UpgradeRejected { error: error.to_vec() }
+		}
+		_ => return Ok(None),
+	}))
+}
+
+fn of_quorum(name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {
+	const PALLET: &str = "Quorum";
+	Ok(Some(match name {
+		"Opened" => Event::TaskOpened { task: fields(PALLET, name, bytes)? },
+		"Drawn" => {
+			let (task, operators, _busy): (_, _, u32) = fields(PALLET, name, bytes)?;
+			Event::Drawn { task, operators }
+		}
+		"Sealed" => {
+			let (task, operator) = fields(PALLET, name, bytes)?;
+			Event::Sealed { task, operator }
+		}
+		"Refused" => {
+			let (task, operator) = fields(PALLET, name, bytes)?;
+			Event::Refused { task, operator }
+		}
+		"Revealed" => {
+			let (task, operator, digest) = fields(PALLET, name, bytes)?;
+			Event::Revealed { task, operator, digest }
+		}
+		"Settled" => {
+			let (task, digest, agreeing) = fields(PALLET, name, bytes)?;
+			Event::TaskSettled { task, digest, agreeing }
+		}
+		"Failed" => Event::TaskFailed { task: fields(PALLET, name, bytes)? },
+		"Paid" => {
+			let (task, operator, amount) = fields(PALLET, name, bytes)?;
+			Event::Paid { task, operator, amount }
+		}
+		"Closed" => {
+			let (task, returned) = fields(PALLET, name, bytes)?;
+			Event::TaskClosed { task, returned }
+		}
+		"Out" => {
+			let (operator, cause) = fields(PALLET, name, bytes)?;
+			Event::Out { operator, cause }
+		}
+		"Back" => Event::Back { operator: fields(PALLET, name, bytes)? },
+		"Accused" => {
+			let (task, operator, fault) = fields(PALLET, name, bytes)?;
+			Event::Accused { task, operator, fault }
+		}
+		"Challenged" => {
+			let (task, operator) = fields(PALLET, name, bytes)?;
+			Event::Challenged { task, operator }
+		}
+		"Excused" => {
+			let (task, operator) = fields(PALLET, name, bytes)?;
+			Event::Excused { task, operator }
+		}
+		"Penalised" => {
+			let (task, operator, fault) = fields(PALLET, name, bytes)?;
+			Event::Penalised { task, operator, fault }
 		}
 		_ => return Ok(None),
 	}))
@@ -260,15 +374,41 @@ mod tests {
 	#[test]
 	fn fields_are_taken_in_the_pallets_order_and_to_the_last_byte() {
 		let operators = [[4; 32], [5; 32]];
-		let mut bytes = [9u64.to_le_bytes().as_slice(), &1u32.to_le_bytes(), &[3; 32]].concat();
-		bytes.push(2 << 2);
+		let mut bytes = vec![9, 0, 0, 0, 0, 0, 0, 0, 2 << 2];
 		bytes.extend(operators.concat());
-		let requested = Event::Requested {
-			request: RequestId(9),
-			operators: operators.map(AccountId::new).to_vec(),
-		};
-		assert_eq!(decode("DecisionSupport", "Requested", &bytes).unwrap(), Some(requested));
+		bytes.extend([3, 0, 0, 0]);
+		let drawn =
+			Event::Drawn { task: TaskId(9), operators: operators.map(AccountId::new).to_vec() };
+		assert_eq!(decode("Quorum", "Drawn", &bytes).unwrap(), Some(drawn));
 		bytes.push(0);
-		assert!(decode("DecisionSupport", "Requested", &bytes).is_err());
+		assert!(decode("Quorum", "Drawn", &bytes).is_err());
+	}
+
+	#[test]
+	fn tasks_and_requests_are_told_apart_by_their_pallets() {
+		let id = 9u64.to_le_bytes();
+		let task = decode("Quorum", "Failed", &id).unwrap();
+		assert_eq!(task, Some(Event::TaskFailed { task: TaskId(9) }));
+		let request = decode("DecisionSupport", "Failed", &id).unwrap();
+		assert_eq!(request, Some(Event::Failed { request: RequestId(9) }));
+		let accused = [id.as_slice(), &[4; 32], &[1]].concat();
+		let expected = Event::Accused {
+			task: TaskId(9),
+			operator: AccountId::new([4; 32]),
+			fault: Fault::Deviation,
+		};
+		assert_eq!(decode("Quorum", "Accused", &accused).unwrap(), Some(expected));
+	}
+
+	#[test]
+	fn a_hand_over_names_who_left_and_then_who_came() {
+		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
+		let bytes = [&ids[..], &[4; 32], &[5; 32]].concat();
+		let [custodian, successor] = [4, 5].map(|number| AccountId::new([number; 32]));
+		let expected = Event::HandedOver { record: RecordId(7), version: 2, custodian, successor };
+		assert_eq!(decode("Records", "HandedOver", &bytes).unwrap(), Some(expected));
+		let reshared = [&ids[..], &[3, 0, 0, 0]].concat();
+		let expected = Event::Reshared { record: RecordId(7), version: 2, generation: 3 };
+		assert_eq!(decode("Records", "Reshared", &reshared).unwrap(), Some(expected));
 	}
 }

@@ -13,7 +13,8 @@ use std::{
 
 /// Between attempts to reach the node.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+// A node that is back has to be seen soon: an operator that misses its time to reveal pays for it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// How long to wait for an announcement before polling all the same.
 const POLL_ANYWAY: Duration = Duration::from_secs(6);

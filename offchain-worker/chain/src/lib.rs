@@ -33,7 +33,7 @@ use async_trait::async_trait;
 use calls::Call;
 use events::Event;
 use salus_core::signer::Signer;
-use salus_primitives::{Cid, Moment, RecordId, RequestId};
+use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
 
 /// A block, by number and hash.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -191,8 +191,8 @@ pub trait ChainClient: Send + Sync {
 	/// Erased records of which some custodian still owes a receipt.
 	async fn destructions_owed(&self, block: H256) -> Result<Vec<RecordId>, ChainError>;
 
-	/// Every request for decision support that is not closed.
-	async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError>;
+	/// Every task in which somebody is accused, once for each of them.
+	async fn accused_tasks(&self, block: H256) -> Result<Vec<TaskId>, ChainError>;
 
 	/// The number of the node's best block.
 	async fn best_number(&self) -> Result<u32, ChainError>;

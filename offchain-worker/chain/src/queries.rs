@@ -7,10 +7,11 @@ use salus_primitives::{
 	AccessId, BreakGlassId, ConsentRequestId, Decision, ModelId, Moment, ProvisionId, Query,
 	RecordId, RequestId, VersionNumber, WithId,
 	consent::{BreakGlassCase, ConsentRequest, Provision},
-	decision_support::{ModelStatus, Receipt, RequestStatus},
+	decision_support::{Model, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
 	participants,
-	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+	quorum::{self, OperatorState, TaskId},
+	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
 };
 
 /// An amount of the chain's token.
@@ -18,7 +19,10 @@ pub type Balance = u128;
 /// Everything known of an account.
 pub type WhoIs = participants::WhoIs<AccountId, Balance>;
 
-pub type Operator = participants::Operator<Balance>;
+/// An operator.
+pub type Operator = participants::Operator<AccountId, Balance>;
+/// Work that drawn operators do.
+pub type Task = quorum::Task<AccountId, Balance>;
 
 type Chain<'a> = &'a dyn ChainClient;
 
@@ -64,22 +68,36 @@ queries! {
 	provenance(record: RecordId) -> Vec<WithId<VersionNumber, Version<AccountId>>> = "RecordsApi_provenance";
 	/// An access request.
 	access(access: AccessId) -> Option<CheckedAccess<AccountId>> = "RecordsApi_access";
-	/// Which custodians still owe a destruction receipt.
+	/// Which custodians owe a destruction receipt: of an erased record, or of what they keep no more of one that stands.
 	destructions(record: RecordId) -> Vec<Destruction<AccountId>> = "RecordsApi_destructions";
+	/// A part of what an operator keeps: of the records after `after`, and where to go on.
+	kept_by(operator: &AccountId, after: Option<RecordId>, count: u32) -> KeptPage = "RecordsApi_kept_by";
 	/// What is left of an erased record.
 	tombstone(record: RecordId) -> Option<Tombstone> = "RecordsApi_tombstone";
 	/// A patient's ledger of disclosures: count and head.
 	ledger(patient: &AccountId) -> Option<Ledger> = "DisclosuresApi_ledger";
+	/// Work that drawn operators do, until it is closed.
+	task(task: TaskId) -> Option<Task> = "QuorumApi_task";
+	/// The tasks for which an operator was drawn and that are not settled.
+	open_tasks(operator: &AccountId) -> Vec<TaskId> = "QuorumApi_open_tasks";
+	/// Whether an operator can be drawn.
+	operator_state(operator: &AccountId) -> OperatorState = "QuorumApi_operator_state";
+	/// Who is accused in a task, and neither penalised nor excused yet.
+	accusations(task: TaskId) -> Vec<WithId<AccountId, quorum::Accusation<Balance>>> = "QuorumApi_accusations";
+	/// What a seat is paid, for each class of work.
+	prices() -> Vec<quorum::Price<Balance>> = "QuorumApi_prices";
 	/// One model.
-	model(model: ModelId) -> Option<ModelStatus<AccountId>> = "DecisionSupportApi_model";
+	model(model: ModelId) -> Option<Model<AccountId>> = "DecisionSupportApi_model";
 	/// A page of models.
-	models(start: ModelId, count: u32) -> Vec<WithId<ModelId, ModelStatus<AccountId>>> = "DecisionSupportApi_models";
-	/// One request for decision support, until it is closed.
-	request(request: RequestId) -> Option<RequestStatus<AccountId>> = "DecisionSupportApi_request";
+	models(start: ModelId, count: u32) -> Vec<WithId<ModelId, Model<AccountId>>> = "DecisionSupportApi_models";
+	/// How often a model was run; none before operators of enough organisations have reported it.
+	model_usage(model: ModelId) -> Option<Usage> = "DecisionSupportApi_model_usage";
+	/// How many runs an operator has reported, and how many it may.
+	usage_tally(operator: &AccountId) -> UsageTally = "DecisionSupportApi_usage_tally";
+	/// One request for decision support with its task, until it is settled or fails.
+	request(request: RequestId) -> Option<RequestStatus<AccountId, Balance>> = "DecisionSupportApi_request";
 	/// One receipt.
 	receipt(request: RequestId) -> Option<Receipt<AccountId>> = "DecisionSupportApi_receipt";
-	/// The requests that an operator must still seal.
-	requests_for(operator: &AccountId) -> Vec<RequestId> = "DecisionSupportApi_requests_for";
-	/// The operators that have declared a model, in service or not.
-	declared(model: ModelId) -> Vec<AccountId> = "DecisionSupportApi_declared";
+	/// A page of the requests that read a patient's records, open and settled.
+	requests_of(patient: &AccountId, start: RequestId, count: u32) -> Vec<RequestId> = "DecisionSupportApi_requests_of";
 }

@@ -13,14 +13,18 @@ use clap::{Args, Subcommand, ValueEnum};
 use salus_chain::{
 	Included,
 	calls::{self, Call},
-	council,
+	council, money,
 };
 use salus_primitives::{
-	BreakGlassId, Profession, RequestId,
+	BreakGlassId, Profession,
 	consent::ReviewOutcome,
 	participants::{Jurisdiction, OrganisationKind},
+	quorum::{TaskId, WorkClass},
 };
 use std::path::PathBuf;
+
+/// A thousandth of a token, in the chain's smallest unit.
+const MILLI: u128 = money::WHOLE / 1_000;
 
 #[derive(Args, Debug)]
 pub struct Council {
@@ -38,13 +42,14 @@ pub enum Whom {
 
 #[derive(Subcommand, Debug)]
 pub enum Authority {
-	/// Accredit an organisation.
+	/// Accredit an organisation, or several of one kind at once.
 	#[command(
-		after_help = "Example:\n  salus authority accredit 5F3s… --kind provider --jurisdiction CH"
+		after_help = "Examples:\n  salus authority accredit 5F3s… --kind provider --jurisdiction CH\n  salus authority accredit 5DAA… 5HGj… --kind operator --jurisdiction CH"
 	)]
 	Accredit {
-		/// Its account.
-		account: String,
+		/// Its account, or the accounts of several.
+		#[arg(value_name = "ACCOUNT", required = true)]
+		accounts: Vec<String>,
 		/// What it is.
 		#[arg(
 			long,
@@ -141,11 +146,33 @@ pub enum Authority {
 		#[arg(long = "council", default_values_t = ["//Alice".to_owned(), "//Bob".to_owned(), "//Charlie".to_owned()])]
 		members: Vec<String>,
 	},
-	/// Rule on an operator's challenge.
+	/// Strike all that a requester has reported of a model out of its counts.
+	#[command(after_help = "Example:\n  salus authority strike-report 0 5F3s…")]
+	StrikeReport {
+		/// The model: its number, or a name of your own.
+		model: String,
+		/// Who reported.
+		reporter: String,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Set what an operator's seat is paid for a class of work. Tasks that are open keep their price.
+	#[command(after_help = "Example:\n  salus authority set-price research --milli 250")]
+	SetPrice {
+		/// The class.
+		#[arg(value_parser = one_of(WorkClass::ALL, WorkClass::from_code))]
+		class: WorkClass,
+		/// In thousandths of a token.
+		#[arg(long)]
+		milli: u32,
+		#[command(flatten)]
+		council: Council,
+	},
+	/// Rule on an operator's challenge of an accusation.
 	#[command(after_help = "Example:\n  salus authority rule 3 5F3s… --uphold")]
 	Rule {
-		/// The request.
-		request: u64,
+		/// The task: a request's number.
+		task: u64,
 		/// The operator.
 		operator: String,
 		/// The accusation stands: take the penalty. Without it the operator is excused.
@@ -158,13 +185,21 @@ pub enum Authority {
 
 impl Authority {
 	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
-		use calls::{consent, decision_support, participants};
+		use calls::{consent, decision_support, participants, quorum};
 		let (council, call) = match self {
-			Self::Accredit { account, kind, jurisdiction, registrations_per_day, council } => {
-				let account = context.account(&account)?;
+			Self::Accredit { accounts, kind, jurisdiction, registrations_per_day, council } => {
 				let jurisdiction = country(&jurisdiction)?;
-				let call =
-					participants::accredit(&account, kind, jurisdiction, registrations_per_day);
+				let mut each = Vec::new();
+				for account in &accounts {
+					let account = context.account(account)?;
+					let accredit =
+						participants::accredit(&account, kind, jurisdiction, registrations_per_day);
+					each.push(accredit);
+				}
+				let call = match each.as_slice() {
+					[only] => only.clone(),
+					_ => calls::sdk::batch_all(each),
+				};
 				(council, call)
 			}
 			Self::License { account, profession, jurisdiction, until, council } => {
@@ -205,9 +240,17 @@ impl Authority {
 				let call = upgrade::authorisation(context, &runtime).await?;
 				(Council { members }, call)
 			}
-			Self::Rule { request, operator, uphold, council } => {
+			Self::StrikeReport { model, reporter, council } => {
+				let (model, reporter) =
+					(names::number(context, &model)?, context.account(&reporter)?);
+				(council, decision_support::strike_report(model, &reporter))
+			}
+			Self::SetPrice { class, milli, council } => {
+				(council, quorum::set_price(class, u128::from(milli).saturating_mul(MILLI)))
+			}
+			Self::Rule { task, operator, uphold, council } => {
 				let operator = context.account(&operator)?;
-				(council, decision_support::rule(RequestId(request), &operator, uphold))
+				(council, quorum::rule(TaskId(task), &operator, uphold))
 			}
 		};
 		Ok(Done::new(&carry(context, &council.members, call).await?, Nothing {}))

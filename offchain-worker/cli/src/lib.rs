@@ -227,7 +227,8 @@ mod tests {
 				"decision",
 				&["model", "check", "request", "status", "receipt", "result", "erase"][..],
 			),
-			("decision", &["verdict", "fail", "close"]),
+			("decision", &["verdict", "publish-output"]),
+			("operator", &["close", "challenge", "end-accusation", "return"]),
 			("keys", &["publish"]),
 		] {
 			let known = of(group);

@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 
 const HOUR: Moment = 3_600_000;
 
+/// A thousandth of a token, in the chain's smallest unit.
+const MILLI: u128 = money::WHOLE / 1_000;
+
 /// A registration on its way from a patient, who has signed it, to the organisation.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -69,6 +72,13 @@ pub enum Organisation {
 		#[arg(long)]
 		units: u32,
 	},
+	/// Set what each of your patients may ask for at your expense within 30 days: decision support about themselves.
+	#[command(after_help = "Example:\n  salus --as clinic organisation work-limit --milli 3000")]
+	WorkLimit {
+		/// In thousandths of a token; 0 to pay for none.
+		#[arg(long)]
+		milli: u32,
+	},
 	/// Stop sponsoring a patient: their feeless calls end.
 	#[command(after_help = "Example:\n  salus --as clinic organisation end-sponsorship 5F3s…")]
 	EndSponsorship {
@@ -88,6 +98,9 @@ impl Organisation {
 				&context.account(&account)?,
 				u128::from(units).saturating_mul(money::WHOLE),
 			),
+			Self::WorkLimit { milli } => {
+				participants::set_work_limit(u128::from(milli).saturating_mul(MILLI))
+			}
 			Self::EndSponsorship { patient } => {
 				participants::end_sponsorship(&context.account(&patient)?)
 			}

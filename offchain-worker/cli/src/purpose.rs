@@ -140,6 +140,7 @@ mod tests {
 				registrations_per_day: 0,
 				registrations_today: DailyCount::default(),
 				patient_count: 0,
+				operator_count: 0,
 				calls_today: DailyCount::default(),
 			}),
 			..nobody()

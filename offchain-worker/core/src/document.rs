@@ -177,7 +177,7 @@ pub fn decrypt_beginning(
 /// arrive at the same CID. The nonce prefix is derived from key and plaintext, so a second, different
 /// plaintext under the same key gets another nonce. That two plaintexts are equal is visible, as it must be.
 ///
-/// `key` must be a key made for this one result ([`super::ResultSecrets`]).
+/// `key` must be a key made for this one result ([`DataKey::result_key`]).
 pub fn encrypt_deterministic(key: &DataKey, plaintext: &[u8]) -> Result<Vec<u8>, DocumentError> {
 	let digest: [u8; 32] = Sha256::digest(plaintext).into();
 	let derived = derive_32(None, key.as_bytes(), &[NONCE_DOMAIN, &digest]);

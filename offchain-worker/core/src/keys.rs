@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The data key of a document, what derives from it, and a person's X25519 secret.
 
-use alloc::vec::Vec;
 use blake2::{Blake2b256, Digest};
 use hkdf::Hkdf;
 use hpke::{Deserializable, Kem as _, Serializable, kem::X25519HkdfSha256};
-use salus_primitives::RequestId;
+use salus_primitives::{RequestId, quorum::TaskId};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 const COMMITMENT_DOMAIN: &[u8] = b"salus/key/v1";
-const RESULT_DOMAIN: &[u8] = b"salus/result/v1";
-const OUTPUT_SALT_DOMAIN: &[u8] = b"salus/output-salt/v1";
+const RESULT_DOMAIN: &[u8] = b"salus/result-key/v2";
+const NONCE_DOMAIN: &[u8] = b"salus/quorum/nonce/v1";
 const ENCRYPTION_DOMAIN: &[u8] = b"salus/x25519/v1";
 
 /// HKDF-SHA256 (RFC 5869), extract and expand, to 32 bytes.
@@ -48,31 +47,12 @@ impl DataKey {
 	pub fn commitment(&self) -> [u8; 32] {
 		Blake2b256::new().chain_update(COMMITMENT_DOMAIN).chain_update(self.0).finalize().into()
 	}
-}
 
-/// What encrypts the result of a request for decision support, and what hides its output.
-#[derive(Clone, ZeroizeOnDrop)]
-pub struct ResultSecrets {
-	/// The key of the result's document, or of the notice in its place.
-	pub key: DataKey,
-	/// The secret salt of the output's digest, so that the output can't be guessed from it. Data rule 2.
-	pub salt: [u8; 32],
-}
-
-impl ResultSecrets {
-	/// From the data keys of all the versions that the request reads, in its order: a result tells of each
-	/// of them, so only whoever can open them all can open it.
-	pub fn derive(keys: &[DataKey], request: RequestId) -> Self {
-		// Of the full size from the start: a vector that grows leaves unzeroised copies behind.
-		let mut secret = Zeroizing::new(Vec::with_capacity(keys.len() * 32));
-		for key in keys {
-			secret.extend_from_slice(key.as_bytes());
-		}
+	/// The key of a request's result, where this is the key of its job's record: whoever may read the job may read the
+	/// result, and nobody else. Data rule 5.
+	pub fn result_key(&self, request: RequestId) -> Self {
 		let request = request.0.to_le_bytes();
-		Self {
-			key: DataKey(*derive_32(None, &secret, &[RESULT_DOMAIN, &request])),
-			salt: *derive_32(None, &secret, &[OUTPUT_SALT_DOMAIN, &request]),
-		}
+		Self(*derive_32(None, &self.0, &[RESULT_DOMAIN, &request]))
 	}
 }
 
@@ -124,6 +104,13 @@ impl EncryptionSecret {
 		X25519HkdfSha256::sk_to_pk(&self.private_key()).to_bytes().into()
 	}
 
+	/// The nonce of the seal in a task, where this is an operator's secret: always the same, so that there is nothing to
+	/// keep and nothing to lose, and nobody else can compute it. Another chain's task of the same number has another.
+	pub fn seal_nonce(&self, genesis_hash: &[u8; 32], task: TaskId) -> Zeroizing<[u8; 32]> {
+		let task = task.0.to_le_bytes();
+		derive_32(Some(genesis_hash), &self.0, &[NONCE_DOMAIN, &task])
+	}
+
 	pub(super) fn private_key(&self) -> <X25519HkdfSha256 as hpke::Kem>::PrivateKey {
 		<X25519HkdfSha256 as hpke::Kem>::PrivateKey::from_bytes(&self.0)
 			.expect("any 32 bytes are an X25519 secret")
@@ -141,25 +128,26 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn secrets_of_results_differ_by_request_by_use_and_by_every_key() {
-		let [one, other] = [7, 8].map(|byte| DataKey::from_bytes([byte; 32]));
-		let of = |keys: &[&DataKey], request| {
-			let keys: Vec<DataKey> = keys.iter().map(|key| (*key).clone()).collect();
-			let secrets = ResultSecrets::derive(&keys, RequestId(request));
-			(*secrets.key.as_bytes(), secrets.salt)
-		};
+	fn a_result_s_key_differs_by_job_and_by_request() {
 		let mut seen = std::collections::BTreeSet::new();
-		for (keys, request) in [
-			(vec![&one], 1),
-			(vec![&one], 2),
-			(vec![&other], 1),
-			(vec![&one, &other], 1),
-			(vec![&other, &one], 1),
-		] {
-			assert_eq!(of(&keys, request), of(&keys, request));
-			let (key, salt) = of(&keys, request);
-			assert!(seen.insert(key) && seen.insert(salt));
-			assert!(key != [7; 32] && key != [8; 32]);
+		for (job, request) in [(7, 1), (7, 2), (8, 1)] {
+			let job = DataKey::from_bytes([job; 32]);
+			let key = job.result_key(RequestId(request));
+			assert_eq!(key, job.result_key(RequestId(request)));
+			assert_ne!(key, job);
+			assert!(seen.insert(*key.as_bytes()));
+		}
+	}
+
+	#[test]
+	fn a_seal_s_nonce_differs_by_operator_by_task_and_by_chain() {
+		let mut seen = std::collections::BTreeSet::new();
+		for (secret, chain, task) in [(3, 1, 1), (3, 1, 2), (3, 2, 1), (4, 1, 1)] {
+			let nonce = || {
+				EncryptionSecret::from_bytes([secret; 32]).seal_nonce(&[chain; 32], TaskId(task))
+			};
+			assert_eq!(nonce(), nonce());
+			assert!(seen.insert(*nonce()));
 		}
 	}
 

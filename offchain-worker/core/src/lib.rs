@@ -10,7 +10,7 @@
 //! |---|---|---|
 //! | data key, its commitment, keys derived from it | BLAKE2b-256 (RFC 7693), HKDF-SHA256 (RFC 5869) | `keys.rs` |
 //! | document in chunks | XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) in the STREAM form | `document.rs`, `stream.rs` |
-//! | shares of a data key | Shamir's sharing over GF(2^8), each byte by itself | `shares.rs`, `gf256.rs` |
+//! | shares of a data key, and what they are called | Shamir's sharing over GF(2^8), each byte by itself | `shares.rs`, `gf256.rs`, `sharing.rs` |
 //! | a share on its way | HPKE base mode (RFC 9180), twice: to a lasting and to an ephemeral key | `transport.rs` |
 //! | secrets at rest, under a key that rotates | XChaCha20-Poly1305 | `at_rest.rs` |
 //! | a document's CID | CIDv1, sha2-256, UnixFS in dag-pb | `cids.rs`, `unixfs.rs` |
@@ -42,6 +42,7 @@ mod gf256;
 mod keys;
 pub mod protocol;
 mod shares;
+mod sharing;
 pub mod signer;
 pub mod stream;
 mod transport;
@@ -54,14 +55,15 @@ pub use document::{
 	DocumentError, HEADER_LENGTH, MAX_CIPHERTEXT_LENGTH, MAX_PLAINTEXT_LENGTH, ciphertext_length,
 	decrypt, decrypt_beginning, encrypt, encrypt_deterministic,
 };
-pub use keys::{DataKey, EncryptionSecret, ResultSecrets, derive_32};
+pub use keys::{DataKey, EncryptionSecret, derive_32};
 pub use shares::{MAX_SHARES, MIN_THRESHOLD, Share, ShareError, join, split};
+pub use sharing::Sharing;
 /// An account: the chain's own type.
 pub use sp_core::crypto::AccountId32 as AccountId;
 pub use stream::{CHUNK_LENGTH, TAG_LENGTH};
 pub use transport::{
-	Layers, TransportError, decrypt_twice, encrypt_twice, hpke_open, hpke_seal, is_weak, parties,
-	placement_info, release_info,
+	Layers, TransportError, decrypt_twice, encrypt_twice, hand_over_info, hpke_open, hpke_seal,
+	is_weak, parties, placement_info, release_info,
 };
 
 /// Random bytes from the operating system, or from the source that a build for WebAssembly names.

@@ -295,13 +295,23 @@ mod tests {
 		}
 	}
 
+	/// Whoever stole fewer than the threshold before a reshare, and fewer after it, has nothing.
 	#[test]
-	fn two_splits_of_one_key_differ_and_do_not_mix() {
+	fn shares_of_two_splits_never_make_up_a_threshold() {
 		let key = DataKey::from_bytes([9; 32]);
-		let (first, second) = (split(&key, 2, 3).unwrap(), split(&key, 2, 3).unwrap());
-		assert_ne!(first, second);
-		let mixed = [first[0].clone(), second[1].clone()];
-		assert_eq!(join(&mixed, 2, &key.commitment()), Err(ShareError::NoneFit { need: 2 }));
+		for threshold in MIN_THRESHOLD..=MAX_SHARES as u8 {
+			let all = || split(&key, threshold, MAX_SHARES as u8).unwrap();
+			let (old, new) = (all(), all());
+			assert_ne!(old, new);
+			for count in 1..usize::from(threshold) {
+				// Of different custodians: the last ones' old shares, and the first ones' new ones.
+				let fewer = new.iter().take(usize::from(threshold) - count);
+				let mixed = old.iter().rev().take(count).chain(fewer);
+				let mixed: Vec<Share> = mixed.cloned().collect();
+				let refused = Err(ShareError::NoneFit { need: threshold });
+				assert_eq!(join(&mixed, threshold, &key.commitment()), refused);
+			}
+		}
 	}
 
 	#[test]

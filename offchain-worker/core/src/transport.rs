@@ -5,9 +5,9 @@
 //! Mode base, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305; a fresh encapsulation for
 //! every message. What is sent is the encapsulated key (32 bytes) and the ciphertext (plaintext plus 16).
 //!
-//! `info` says what the message is for, and `aad` who it is from and to ([`release_info`],
-//! [`placement_info`], [`parties`]): a message for one access request opens in no other. HPKE base
-//! mode does not say who sent it; that is the signature's part, on the request that carries it.
+//! `info` says what the message is for, and `aad` who it is from and to ([`release_info`], [`placement_info`],
+//! [`hand_over_info`], [`parties`]): a message for one access request opens in no other. HPKE base mode does not say who
+//! sent it; that is the signature's part, on the request that carries it.
 //!
 //! # Why twice
 //!
@@ -30,6 +30,7 @@ use zeroize::Zeroizing;
 
 const PLACEMENT_DOMAIN: &[u8] = b"salus/share-placement/v1";
 const RELEASE_DOMAIN: &[u8] = b"salus/share-release/v1";
+const HAND_OVER_DOMAIN: &[u8] = b"salus/share-hand-over/v1";
 /// Before the `info` of the outer layer.
 const OUTER_DOMAIN: &[u8] = b"salus/share-outer-layer/v1";
 const ENCAPSULATED_LENGTH: usize = 32;
@@ -63,9 +64,14 @@ pub fn release_info(genesis_hash: &[u8; 32], access: AccessId) -> Vec<u8> {
 	[RELEASE_DOMAIN, genesis_hash, &access.0.to_le_bytes()].concat()
 }
 
-/// `info` of a share that is placed with a custodian, for the key with this commitment.
-pub fn placement_info(genesis_hash: &[u8; 32], key_commitment: &[u8; 32]) -> Vec<u8> {
-	[PLACEMENT_DOMAIN, genesis_hash, key_commitment].concat()
+/// `info` of a share of this name ([`Sharing::share_name`](crate::Sharing::share_name)) that is placed with a custodian.
+pub fn placement_info(genesis_hash: &[u8; 32], share_name: &[u8; 32]) -> Vec<u8> {
+	[PLACEMENT_DOMAIN, genesis_hash, share_name].concat()
+}
+
+/// `info` of a share of this name that a custodian hands over to its successor.
+pub fn hand_over_info(genesis_hash: &[u8; 32], share_name: &[u8; 32]) -> Vec<u8> {
+	[HAND_OVER_DOMAIN, genesis_hash, share_name].concat()
 }
 
 /// `aad` of a message: the accounts of sender and recipient.
@@ -306,6 +312,8 @@ mod tests {
 			release_info(&[2; 32], AccessId(1)),
 			placement_info(&[1; 32], &[1; 32]),
 			placement_info(&[1; 32], &[2; 32]),
+			hand_over_info(&[1; 32], &[1; 32]),
+			hand_over_info(&[1; 32], &[2; 32]),
 			outer_info(&release_info(&[1; 32], AccessId(1))),
 			outer_info(&placement_info(&[1; 32], &[1; 32])),
 		];

@@ -4,7 +4,7 @@
 use jsonrpsee::proc_macros::rpc;
 use salus_core::protocol::{
 	Challenge, Destroy, Identity, Placement, Proof, Receipt, Release, ReleasedShare, Releases,
-	ReleasesPage, Signed, Upload,
+	ReleasesPage, Reshare, Signed, TakeOver, Upload,
 };
 
 /// A custodian's methods.
@@ -33,6 +33,15 @@ pub trait CustodyApi {
 		placement: Signed<Placement>,
 	) -> Result<Receipt, jsonrpsee::types::ErrorObjectOwned>;
 
+	/// Places a share of a version's key that is split anew: for the version's author or the record's patient. It waits
+	/// beside the share that is kept until the chain names its sharing, an hour at most. Signed for, and refused, as by
+	/// `custody_place`.
+	#[method(name = "custody_reshare")]
+	async fn reshare(
+		&self,
+		reshare: Signed<Reshare>,
+	) -> Result<Receipt, jsonrpsee::types::ErrorObjectOwned>;
+
 	/// Proves that a share and its document are kept, to anybody, under a nonce that they draw.
 	/// `{"method":"custody_prove","params":[{"cid":"0155…","keyCommitment":"…","nonce":"…"}]}`
 	#[method(name = "custody_prove")]
@@ -46,6 +55,13 @@ pub trait CustodyApi {
 	async fn release(
 		&self,
 		release: Signed<Release>,
+	) -> Result<ReleasedShare, jsonrpsee::types::ErrorObjectOwned>;
+
+	/// Gives the share of a version that this operator has left to the one that the chain names in its place.
+	#[method(name = "custody_hand_over")]
+	async fn hand_over(
+		&self,
+		take_over: Signed<TakeOver>,
 	) -> Result<ReleasedShare, jsonrpsee::types::ErrorObjectOwned>;
 
 	/// Tells a record's patient what was released of it, a page at a time, signed. Of an erased record it can tell only if

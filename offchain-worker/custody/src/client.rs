@@ -4,8 +4,9 @@
 mod custody;
 mod download;
 mod releases;
+mod shares;
 
-use crate::{CustodyApiClient, endpoint_of, may_ask, parse_endpoint, retry};
+use crate::{CustodyApiClient, endpoint_of, may_ask, parse_endpoint};
 use bytes::{Bytes, BytesMut};
 use jsonrpsee::{
 	core::client::{Error as RpcError, IdKind},
@@ -14,15 +15,14 @@ use jsonrpsee::{
 use reqwest::Url;
 use salus_chain::{AccountId, queries::Operator};
 use salus_core::{
-	EncryptionSecret, Layers, Share, TransportError, decrypt_twice, parties,
+	TransportError,
 	protocol::{
-		Bound, CORRUPT, Identity, KEY_GONE, MAX_MESSAGE_BYTES, Release, Signed, UNAVAILABLE,
-		Upload, WITHOUT_DOCUMENT,
+		Bound, CORRUPT, Identity, KEY_GONE, MAX_MESSAGE_BYTES, Signed, UNAVAILABLE, Upload,
+		WITHOUT_DOCUMENT,
 	},
-	release_info,
 	signer::Signer,
 };
-use salus_primitives::{AccessId, Cid};
+use salus_primitives::Cid;
 use std::{sync::LazyLock, time::Duration};
 use tokio::time::timeout;
 
@@ -289,36 +289,6 @@ impl Custodian {
 
 	fn url(&self, path: &str, name: &str) -> String {
 		format!("{}/{path}/{name}", self.endpoint)
-	}
-
-	/// Asks for the share that an access request lets the signer have. It comes encrypted to `secret`, and over that to a
-	/// secret that ends with this function: whoever recorded the answer opens it with neither `secret` nor the signer's.
-	pub async fn release(
-		&self,
-		signer: &Signer,
-		secret: &EncryptionSecret,
-		block: u32,
-		access: AccessId,
-	) -> Result<Share, CustodianError> {
-		let reply = EncryptionSecret::generate();
-		let release = Release { access: access.0, reply_key: hex::encode(reply.public()) };
-		let signed = Signed::new(release, block, self.bound("custody_release"), signer);
-		let signed = &signed;
-		let released =
-			retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
-				let response = self.client.release(signed.clone()).await;
-				response.map_err(|cause| self.error(cause))
-			})
-			.await?;
-		let encrypted =
-			hex::decode(released.encrypted_share).map_err(|cause| self.nonsense(cause))?;
-		let bytes = decrypt_twice(
-			Layers { on_chain: secret, ephemeral: &reply },
-			&release_info(&self.genesis_hash, access),
-			&parties(self.account.as_ref(), signer.account().as_ref()),
-			&encrypted,
-		)?;
-		Share::from_bytes(&bytes).map_err(|cause| self.nonsense(cause))
 	}
 
 	fn bound<'a>(&'a self, method: &'a str) -> Bound<'a> {

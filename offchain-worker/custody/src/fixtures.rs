@@ -7,7 +7,12 @@ use salus_chain::{
 	queries::{Operator, WhoIs},
 };
 use salus_core::protocol::REFUSED;
-use salus_primitives::{Basis, Cid, Licence, participants::AllowanceLeft, records::Version};
+use salus_primitives::{
+	Basis, Cid, Licence, Obligations, Purpose, RecordId,
+	participants::AllowanceLeft,
+	quorum::Deadline,
+	records::{Access, AccessState, CheckedAccess, Version},
+};
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
 	net::TcpListener,
@@ -36,6 +41,7 @@ pub fn nobody() -> WhoIs {
 /// When the endpoint is longer than the chain takes.
 pub fn operator(endpoint: &str) -> Operator {
 	Operator {
+		organisation: AccountId::new([8; 32]),
 		bond: 0,
 		endpoint: endpoint.as_bytes().to_vec().try_into().unwrap(),
 		peer_id: b"12D3KooWOne".to_vec().try_into().unwrap(),
@@ -54,9 +60,35 @@ pub fn version(author: u8, document: u8) -> Version<AccountId> {
 		key_commitment: [3; 32],
 		custodians: Default::default(),
 		threshold: 2,
+		reshared: None,
 		author: AccountId::new([author; 32]),
 		basis: Basis::OwnRecord,
 		submitted_at: 0,
+	}
+}
+
+/// An access request that is open for this reader, for a version that this custodian keeps.
+///
+/// # Panics
+///
+/// Never: there is room for one of either.
+pub fn access(reader: &AccountId, custodian: &AccountId) -> CheckedAccess<AccountId> {
+	let custodians = vec![custodian.clone()].try_into().unwrap();
+	CheckedAccess {
+		state: AccessState::Open,
+		access: Access {
+			record: RecordId(7),
+			version: 1,
+			patient: reader.clone(),
+			readers: vec![reader.clone()].try_into().unwrap(),
+			purpose: Purpose::Treatment,
+			basis: Basis::OwnRecord,
+			obligations: Obligations::default(),
+			opened_at: 0,
+			expires: Deadline { moment: 1_000_000, block: 0 },
+			depositor: reader.clone(),
+		},
+		version: Some(Version { custodians, ..version(1, 2) }),
 	}
 }
 

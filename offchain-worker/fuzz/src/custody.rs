@@ -16,12 +16,12 @@ use salus_core::{
 	DataKey, EncryptionSecret, Layers,
 	cids::cid_of,
 	encrypt_twice, parties, placement_info,
-	protocol::{Bound, Destroy, Placement, Release, Releases, Signed, Upload},
+	protocol::{Bound, Destroy, Placement, Release, Releases, Reshare, Signed, TakeOver, Upload},
 	signer::Signer,
 	split,
 };
 use salus_keystore::AtRest;
-use salus_primitives::{Cid, Moment, RecordId, RequestId};
+use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
 use salus_worker::{
 	custody_rules::{Custody, Prekeys},
 	findings::Findings,
@@ -92,7 +92,7 @@ impl ChainClient for Chain {
 		Ok(Vec::new())
 	}
 
-	async fn open_requests(&self, _: H256) -> Result<Vec<RequestId>, ChainError> {
+	async fn accused_tasks(&self, _: H256) -> Result<Vec<TaskId>, ChainError> {
 		Ok(Vec::new())
 	}
 
@@ -231,6 +231,8 @@ pub fn run(bytes: &[u8]) -> bool {
 		b'd' => signed::<Placement>(body, "custody_place"),
 		b'r' => signed::<Release>(body, "custody_release"),
 		b'l' => signed::<Releases>(body, "custody_releases"),
+		b's' => signed::<Reshare>(body, "custody_reshare"),
+		b'h' => signed::<TakeOver>(body, "custody_hand_over"),
 		b'x' => signed::<Destroy>(body, "custody_destroy"),
 		_ => None,
 	};

@@ -35,12 +35,12 @@ macro_rules! targets {
 	};
 }
 
-use models::{cards, notices, results};
+use models::{cards, jobs, results};
 
 targets! {
 	"documents" => documents,
 	"cards" => cards,
-	"notices" => notices,
+	"jobs" => jobs,
 	"results" => results,
 	"json-rpc" => custody,
 	"json-answers" => json,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What operators and proposers write: cards, notices of refusal, results.
+//! What operators, proposers and those who ask write: cards, jobs, results.
 
 use salus_inference::{Card, Document, features};
 use salus_primitives::Moment;
@@ -74,25 +74,39 @@ pub mod cards {
 	}
 }
 
-/// Notices of refusal, which whoever may read the records opens.
-pub mod notices {
-	use salus_inference::RefusalDocument;
+/// Jobs, which drawn operators open: whoever asks wrote them.
+pub mod jobs {
+	use salus_inference::{JOB_LENGTH, Job};
+	use salus_primitives::{Cid, ModelId, RecordId};
+	use serde_json::json;
 
 	pub fn run(bytes: &[u8]) -> bool {
-		let Ok(notice) = RefusalDocument::from_bytes(bytes) else {
+		let Ok(job) = Job::from_fhir(bytes) else {
 			return false;
 		};
-		let bytes = notice.to_bytes().expect("a notice that was read can be written");
-		assert_eq!(RefusalDocument::from_bytes(&bytes).expect("comes back"), notice);
+		let written = job.to_fhir(&json!({ "reference": "Patient/p" }));
+		assert!(written.len() == JOB_LENGTH, "its length tells what is asked");
+		assert!(Job::from_fhir(&written).expect("comes back") == job);
 		true
 	}
 
 	pub fn seeds() -> Vec<Vec<u8>> {
-		vec![include_bytes!("../seeds/notice.json").to_vec()]
+		let subject = json!({ "display": "the patient of the records" });
+		let seeds = [(0, vec![(1, 1)]), (7, vec![(2, 1), (1, 3), (90, 2)])];
+		let seeds = seeds.map(|(model, inputs)| {
+			let inputs = inputs.into_iter().map(|(record, version)| (RecordId(record), version));
+			// The same each time.
+			let job = Job {
+				salt: [3; 32],
+				..Job::new(ModelId(model), [1; 32], Cid::raw([2; 32]), inputs.collect())
+			};
+			job.to_fhir(&subject).trim_ascii_end().to_vec()
+		});
+		seeds.into()
 	}
 }
 
-/// Results, which whoever may read the records opens.
+/// Results, which whoever may read the job opens.
 pub mod results {
 	use salus_inference::ResultDocument;
 

@@ -15,16 +15,17 @@ use frame_metadata::{
 use salus_chain::{
 	AccountId,
 	fuzzing::Runtime,
-	queries::{Operator, WhoIs},
+	queries::{Balance, Operator, Task, WhoIs},
 };
 use salus_primitives::{
 	BreakGlassId, ConsentRequestId, Decision, Licence, ModelId, RecordId, RequestId, VersionNumber,
 	WithId,
 	consent::{BreakGlassCase, ConsentRequest, Provision},
-	decision_support::{ModelStatus, Receipt, RequestStatus},
+	decision_support::{Model, Receipt, RequestStatus},
 	disclosures::Ledger,
 	participants::{AllowanceLeft, EncryptionKey},
-	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+	quorum::{Accusation, OperatorState, Price},
+	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
 };
 use salus_worker::fuzzing::are_frames;
 use scale_info::{TypeInfo, meta_type};
@@ -49,12 +50,17 @@ const ANSWERS: &[fn(&[u8]) -> bool] = &[
 	reads::<Vec<Destruction<AccountId>>>,
 	reads::<Option<Tombstone>>,
 	reads::<Option<Ledger>>,
-	reads::<Vec<WithId<ModelId, ModelStatus<AccountId>>>>,
-	reads::<Option<RequestStatus<AccountId>>>,
+	reads::<Vec<WithId<ModelId, Model<AccountId>>>>,
+	reads::<Option<RequestStatus<AccountId, Balance>>>,
 	reads::<Option<Receipt<AccountId>>>,
 	reads::<Vec<RequestId>>,
 	reads::<Option<Version<AccountId>>>,
 	reads::<Option<Record<AccountId>>>,
+	reads::<Option<Task>>,
+	reads::<OperatorState>,
+	reads::<Vec<WithId<AccountId, Accusation<Balance>>>>,
+	reads::<Vec<Price<Balance>>>,
+	reads::<KeptPage>,
 ];
 
 const FRAMES: u8 = 253;
@@ -73,10 +79,10 @@ mod events {
 	}
 
 	#[derive(TypeInfo)]
-	pub enum DecisionSupport {
-		Requested { request: u64, model: u32, patient: [u8; 32], operators: Vec<[u8; 32]> },
-		Sealed { request: u64, operator: [u8; 32] },
-		Failed { request: u64 },
+	pub enum Quorum {
+		Drawn { task: u64, operators: Vec<[u8; 32]>, busy: u32 },
+		Sealed { task: u64, operator: [u8; 32] },
+		Failed { task: u64 },
 	}
 
 	#[derive(TypeInfo)]
@@ -108,7 +114,7 @@ fn pallet<Event: TypeInfo + 'static>(name: &'static str, index: u8) -> PalletMet
 fn metadata() -> Vec<u8> {
 	let pallets = vec![
 		pallet::<events::System>("System", 0),
-		pallet::<events::DecisionSupport>("DecisionSupport", 1),
+		pallet::<events::Quorum>("Quorum", 1),
 		pallet::<events::Council>("Council", 2),
 	];
 	let nothing = meta_type::<()>();
@@ -146,10 +152,10 @@ fn encoded_events() -> Vec<u8> {
 	let applied = |index: u32| [vec![0], index.encode()].concat();
 	let topics = Vec::<[u8; 32]>::new().encode();
 	let sealed = [applied(1), vec![1, 1], (7u64, [4u8; 32]).encode(), topics.clone()].concat();
-	let requested = (7u64, 1u32, [3u8; 32], vec![[4u8; 32]; 2]).encode();
-	let requested = [applied(2), vec![1, 0], requested, topics.clone()].concat();
+	let drawn = (7u64, vec![[4u8; 32]; 2], 0u32).encode();
+	let drawn = [applied(2), vec![1, 0], drawn, topics.clone()].concat();
 	let executed = [vec![1, 2, 0], [9u8; 32].to_vec(), vec![1, 1, 4, 0], topics].concat();
-	[Compact(3u32).encode(), sealed, requested, executed].concat()
+	[Compact(3u32).encode(), sealed, drawn, executed].concat()
 }
 
 /// What the chain knows of a member of one organisation that is nothing else.
@@ -179,6 +185,8 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		empty(12),
 		empty(13),
 		empty(14),
+		empty(18),
+		empty(20),
 		chosen(15, &vec![1u64, 2, 3].encode()),
 		// A frame of one byte: that the model runs.
 		chosen(FRAMES, &[1, 0, 0, 0, 1]),

@@ -150,7 +150,7 @@ macro_rules! tests {
 tests! {
 	documents => "documents",
 	cards => "cards",
-	notices => "notices",
+	jobs => "jobs",
 	results => "results",
 	json_rpc => "json-rpc",
 	json_answers => "json-answers",

@@ -13,8 +13,8 @@
 //! the ONNX file is the model's name on the chain. What is missing or implausible is refused with the
 //! code named, never guessed.
 //!
-//! The feature `onnx` brings ONNX Runtime, loaded when a model is: without it a card, a result and a notice can be read,
-//! and no model run.
+//! The feature `onnx` brings ONNX Runtime, loaded when a model is: without it a card, a job and a result can be read, and no
+//! model run.
 
 mod age;
 pub mod assessment;
@@ -27,11 +27,11 @@ mod filing;
 mod finder;
 mod graph;
 mod grid;
+mod job;
 mod lists;
 mod model;
 mod patient;
 mod problems;
-mod refusal;
 mod result;
 mod scope;
 pub mod telemetry;
@@ -47,10 +47,12 @@ pub use explain::{Explanation, Factor};
 pub use features::{Document, Features, features};
 pub use graph::{Engine, Graph, LIBRARY_VARIABLE, Output, Tensors};
 pub use grid::quantise;
+pub use job::{JOB_LENGTH, Job, JobError};
 pub use model::{Assessment, Model, ModelFiles, Models, Prediction};
 pub use problems::{FUTURE_TOLERANCE, Input, InputProblem, Problem};
-pub use refusal::RefusalDocument;
-pub use result::{PredictionKind, ResultDocument, ResultInput, ResultModel, ResultPrediction};
+pub use result::{
+	PredictionKind, RESULT_LENGTH, ResultDocument, ResultInput, ResultModel, ResultPrediction,
+};
 
 use grid::steady;
 use salus_primitives::Evidence;
@@ -136,6 +138,13 @@ fn read<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
 	let text = std::str::from_utf8(bytes).map_err(|cause| cause.to_string())?;
 	let value = salus_fhir::parse(text).map_err(|cause| cause.to_string())?;
 	serde_json::from_value(value).map_err(|cause| cause.to_string())
+}
+
+/// A document filled up with spaces, which JSON passes over, to a multiple of a length: so that nobody can tell by the
+/// length of its ciphertext which model it is about.
+pub fn padded(mut document: Vec<u8>, length: usize) -> Vec<u8> {
+	document.resize(document.len().next_multiple_of(length.max(1)), b' ');
+	document
 }
 
 /// Outputs as they are hashed and opened on the chain: four bytes each, little-endian.

@@ -2,7 +2,7 @@
 //! An input, and what can be wrong with it: what each room that looks for inputs answers.
 
 use salus_fhir::Unusable;
-use salus_primitives::Moment;
+use salus_primitives::{Moment, RecordId};
 use serde::{Deserialize, Serialize};
 
 /// How far a measurement may lie ahead of the chain's clock, in milliseconds: clocks differ.
@@ -28,8 +28,6 @@ pub enum Problem {
 	Malformed,
 	/// Each process that read it was ended by it.
 	Unreadable,
-	/// The operators that were drawn do not have the model.
-	NoModel,
 	/// It is another person's, or nothing tells whose it is.
 	OtherPatient,
 	/// No living body has such a value, or the model does not know people with it.
@@ -75,6 +73,20 @@ pub struct InputProblem {
 	pub problem: String,
 	/// What to do.
 	pub remedy: String,
+}
+
+impl InputProblem {
+	/// A record's document can't be read, though its key and its CID are right: whoever wrote it wrote
+	/// something else than it should be.
+	pub fn unreadable(record: RecordId, problem: &str) -> Self {
+		Self {
+			kind: Problem::Malformed,
+			code: "document".into(),
+			path: format!("record {record}"),
+			problem: problem.into(),
+			remedy: "ask its author to amend the record with a correct document".into(),
+		}
+	}
 }
 
 /// One input as it was found and converted.

@@ -15,6 +15,10 @@ use serde_json::Value;
 
 const FORMAT: &str = "salus/result/v6";
 
+/// A result that is encrypted is a multiple of so many bytes long, filled up with spaces ([`crate::padded`]): those of all
+/// models that are shipped have one length.
+pub const RESULT_LENGTH: usize = 32 * 1024;
+
 /// The full result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

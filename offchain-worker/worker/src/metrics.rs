@@ -15,7 +15,6 @@ const SKIPPED: &str = "salus_blocks_skipped_total";
 const ASSESSMENT_SECONDS: &str = "salus_assessment_seconds";
 const REFUSALS: &str = "salus_refusals_total";
 const DEATHS: &str = "salus_assessment_deaths_total";
-const DECLARED: &str = "salus_models_declared";
 const INPUTS: &str = "salus_inputs_counted";
 const DRIFT: &str = "salus_input_drift";
 const SCRUBBED: &str = "salus_scrubbed_total";
@@ -44,7 +43,6 @@ pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
 	describe_histogram!(ASSESSMENT_SECONDS, "Seconds from an assessment's begin to its seal");
 	describe_counter!(REFUSALS, "Requests whose inputs no model was run on, by kind of problem");
 	describe_counter!(DEATHS, "Processes that died while they read a request's inputs, by cause");
-	describe_gauge!(DECLARED, "Models on chain that this operator declares");
 	describe_gauge!(INPUTS, "People whose inputs are counted for drift now, by model");
 	describe_gauge!(
 		DRIFT,
@@ -112,8 +110,8 @@ pub fn assessed(time: Duration) {
 	histogram!(ASSESSMENT_SECONDS).record(time.as_secs_f64());
 }
 
-/// A request was refused: a problem's kind in kebab-case, or `no-prediction`, `model-digest`, `model-card`,
-/// `model-failed` or `unavailable`.
+/// A request was refused: a problem's kind in kebab-case, or `no-prediction`, `job`, `job-inputs`, `model-state`,
+/// `model-class`, `model-digest`, `model-card`, `model-failed` or `unavailable`.
 pub fn refused(kind: &str) {
 	counter!(REFUSALS, "kind" => kind.to_owned()).increment(1);
 }
@@ -121,11 +119,6 @@ pub fn refused(kind: &str) {
 /// A process that read inputs died: of `memory`, `time`, a `signal`, a `fault` of its own, or it sent `garbage`.
 pub fn child_died(cause: &'static str) {
 	counter!(DEATHS, "cause" => cause).increment(1);
-}
-
-/// So many models are declared on chain now.
-pub fn declared(models: usize) {
-	gauge!(DECLARED).set(models as f64);
 }
 
 /// So many people's inputs of the model of this name are counted now.

@@ -18,7 +18,7 @@ use frame_system::RawOrigin;
 use polkadot_sdk::{frame_benchmarking, frame_support, frame_system};
 use salus_primitives::{
 	Action, Category, Compartment, ConsentDecision, DataPeriod, Day, Participants, ProvisionId,
-	Purpose, Query, Reader,
+	Purpose, Query, Reader, WorkClasses,
 };
 
 fn list<W: Copy, S: Get<u32>>(codes: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
@@ -49,10 +49,25 @@ fn terms<T: Config>(actor: Actor<T::AccountId>) -> ProvisionTerms<T::AccountId> 
 	}
 }
 
+/// Whom a provision names at its longest.
+fn longest_actor<T: Config>() -> Actor<T::AccountId> {
+	asked_by::<T>(account("asker", 0, 0))
+}
+
+/// Decision support of every class, when a member of this organisation asks.
+fn asked_by<T: Config>(organisation: T::AccountId) -> Actor<T::AccountId> {
+	Actor::DecisionSupport { classes: WorkClasses::all(), asker: Some(organisation) }
+}
+
 fn patient<T: Config>(index: u32) -> T::AccountId {
 	let patient = account("patient", index, 0);
 	T::Participants::make_patient(&patient);
 	patient
+}
+
+fn provision<T: Config>(id: u32, terms: ProvisionTerms<T::AccountId>) -> Provision<T::AccountId> {
+	let provision = Pallet::<T>::check(terms, T::Time::now()).ok().unwrap();
+	Provision { id: ProvisionId(id), ..provision }
 }
 
 /// A patient with so many provisions, of which so many have expired, and with a full history.
@@ -60,11 +75,8 @@ fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 	let patient = patient::<T>(0);
 	T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
 	let kept = T::MaxHistory::get();
-	let reader: T::AccountId = account("reader", 0, 0);
 	let made = |id: u32, ended: bool| {
-		let terms = terms::<T>(Actor::Account(reader.clone()));
-		let mut provision = Pallet::<T>::check(terms, T::Time::now()).ok().unwrap();
-		provision.id = ProvisionId(id);
+		let mut provision = provision::<T>(id, terms::<T>(longest_actor::<T>()));
 		if ended {
 			provision.until = Some(T::Time::now());
 		}
@@ -89,13 +101,13 @@ fn last_of<T: Config>(patient: &T::AccountId) -> ProvisionId {
 	policy.active.last().unwrap().id
 }
 
-/// A member of an organisation that asks for its members.
+/// A member of an organisation, who asks for what its members ask of decision support.
 fn requester<T: Config>(index: u32) -> (T::AccountId, Actor<T::AccountId>) {
 	let organisation = account("organisation", 0, 0);
 	let requester = account("requester", index, 0);
 	T::Participants::make_member(&organisation, &requester);
 	T::Consideration::ensure_successful(&requester, Pallet::<T>::request_footprint());
-	(requester, Actor::MembersOf(organisation))
+	(requester, asked_by::<T>(organisation))
 }
 
 fn ask<T: Config>(patient: &T::AccountId, count: u32) {
@@ -103,6 +115,61 @@ fn ask<T: Config>(patient: &T::AccountId, count: u32) {
 		let (requester, actor) = requester::<T>(index);
 		Pallet::<T>::do_request_consent(requester, patient.clone(), terms::<T>(actor)).unwrap();
 	}
+}
+
+/// Makes the patient permit what the query asks, by the provision that is dearest to find: it names an organisation of
+/// which the reader is a member, and counts its uses. All others are preferred to it, match as well, and name other
+/// organisations.
+pub(crate) fn make_permit<T: Config>(query: &Query<T::AccountId>) {
+	let Query { patient, reader, .. } = query;
+	let named = |organisation: T::AccountId| match reader {
+		Reader::DecisionSupport { .. } => asked_by::<T>(organisation),
+		Reader::Account(_) | Reader::Study(_) => Actor::MembersOf(organisation),
+	};
+	let unlimited = |actor: Actor<T::AccountId>| ProvisionTerms {
+		until: None,
+		erase_at: None,
+		no_redisclosure: false,
+		mask_identity: false,
+		uses: None,
+		..terms::<T>(actor)
+	};
+	let mut policy = Provisions::<T>::get(patient).unwrap_or_else(|| {
+		T::Consideration::ensure_successful(patient, Pallet::<T>::policy_footprint());
+		let room = T::MaxProvisions::get();
+		let others = (0..room).map(|index| {
+			let other = account("other clinic", index, 0);
+			provision::<T>(index, unlimited(named(other)))
+		});
+		Policy::<T> {
+			next: ProvisionId(room),
+			active: BoundedVec::truncate_from(others.collect::<Vec<_>>()),
+			..Pallet::<T>::new_policy(patient).unwrap()
+		}
+	});
+
+	let clinic: T::AccountId = account("clinic", 0, 0);
+	if let Reader::Account(member) | Reader::DecisionSupport { asker: member, .. } = reader {
+		T::Participants::make_member(&clinic, member);
+	}
+	let actor = match reader {
+		Reader::Study(study) => Actor::Study(*study),
+		Reader::Account(_) | Reader::DecisionSupport { .. } => named(clinic),
+	};
+	let wanted = ProvisionTerms {
+		actions: list([query.action]),
+		categories: list([query.category]),
+		compartments: list([query.compartment]),
+		purposes: list([query.purpose]),
+		uses: Some(u32::MAX),
+		..unlimited(actor)
+	};
+	let ProvisionId(next) = policy.next;
+	// In the place of one of the others: there are as many as there can be.
+	policy.active.remove(0);
+	policy.active.try_push(provision::<T>(next, wanted)).ok().unwrap();
+	policy.next = ProvisionId(next + 1);
+	Provisions::<T>::insert(patient, policy);
 }
 
 fn practitioner<T: Config>() -> T::AccountId {
@@ -130,7 +197,7 @@ mod benchmarks {
 	#[benchmark]
 	fn grant() {
 		let patient = full_patient::<T>(T::MaxProvisions::get() - 1, 0);
-		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
+		let terms = terms::<T>(longest_actor::<T>());
 		let next = Provisions::<T>::get(&patient).unwrap().next;
 		whitelist_account!(patient);
 
@@ -144,7 +211,7 @@ mod benchmarks {
 	fn grant_first() {
 		let patient = patient::<T>(0);
 		T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
-		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
+		let terms = terms::<T>(longest_actor::<T>());
 		whitelist_account!(patient);
 
 		#[extrinsic_call]
@@ -156,7 +223,7 @@ mod benchmarks {
 	#[benchmark]
 	fn grant_replacing() {
 		let patient = full_patient::<T>(T::MaxProvisions::get(), 1);
-		let terms = terms::<T>(Actor::Account(account("reader", 0, 0)));
+		let terms = terms::<T>(longest_actor::<T>());
 		let next = Provisions::<T>::get(&patient).unwrap().next;
 		whitelist_account!(patient);
 
@@ -268,9 +335,8 @@ mod benchmarks {
 	/// No call of its own: what each reading pays for its decision, within the call that asks.
 	#[benchmark(extra)]
 	fn decide() {
-		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
 		let query = Query {
-			patient,
+			patient: patient::<T>(0),
 			reader: Reader::Account(account("reader", 0, 0)),
 			action: Action::Access,
 			category: Category::Condition,
@@ -278,14 +344,18 @@ mod benchmarks {
 			purpose: Purpose::Treatment,
 			data: DataPeriod::on(Day::of(T::Time::now())),
 		};
+		make_permit::<T>(&query);
 		let decision;
 
 		#[block]
 		{
-			decision = <Pallet<T> as ConsentDecision<T::AccountId>>::decide(&query);
+			decision = <Pallet<T> as ConsentDecision<T::AccountId>>::decide_and_use(&query);
 		}
 
 		assert!(decision.is_ok());
+		let policy = Provisions::<T>::get(&query.patient).unwrap();
+		assert!(policy.active.is_full());
+		assert_eq!(policy.active.last().unwrap().uses_left, Some(u32::MAX - 1));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -39,7 +39,7 @@ mod errors {
 		NothingExpired,
 		/// Only a permit can be asked for.
 		NotAPermit,
-		/// A reader asks for itself, its organisation, decision support or a study, not for others.
+		/// A reader asks for itself, its organisation, decision support that either asks, or a study, not for others.
 		NotForOthers,
 		/// The reader has an open request to this patient already.
 		AlreadyAsked,
@@ -61,5 +61,7 @@ mod errors {
 		IdsExhausted,
 		/// The moment counts seconds: on chain all moments are in milliseconds.
 		InSeconds,
+		/// There is no such class of work for decision support.
+		UnknownClass,
 	}
 }

@@ -80,12 +80,13 @@ pub mod pallet {
 		/// Permits or denies: who may do what with which of your records, why, and from when to when.
 		///
 		/// A denial beats every permit. Without compartments named, a permit means only the general one, a denial all.
+		/// For decision support, `classes` is a sum: 1 for clinical work, 2 for payment, 4 for research; 0 means all.
 		///
 		/// - Signer: a registered patient, or a guardian as their proxy.
 		/// - Cost: the fee; the first one also takes a part of your storage allowance, or a deposit, for all that you
 		///   may ever have in force and on record.
 		/// - Errors: `NotAPatient`, `NothingNamed`, `BreakGlassPurpose`, `NotForDenials`, `NoUses`,
-		///   `PeriodBackwards`, `NoSuchDay`, `InSeconds`, `Expired`, `TooManyProvisions`.
+		///   `PeriodBackwards`, `NoSuchDay`, `InSeconds`, `UnknownClass`, `Expired`, `TooManyProvisions`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::grant_first().max(T::WeightInfo::grant_replacing()))]
 		pub fn grant(
@@ -116,6 +117,8 @@ pub mod pallet {
 		}
 
 		/// Asks a patient for a permit: for yourself, your organisation, decision support or a study.
+		///
+		/// For decision support you may name yourself or your organisation as who will ask, or nobody.
 		///
 		/// The patient may grant it as asked, narrower, or refuse. You may have one open request for each patient.
 		///

@@ -15,6 +15,7 @@ use polkadot_sdk::{
 };
 use salus_primitives::{
 	Action, Category, Compartment, DataPeriod, Day, Moment, Purpose, Query, Reader,
+	quorum::WorkClass,
 };
 
 pub use salus_pallet_support::neighbours::*;
@@ -185,4 +186,9 @@ pub fn question(account: AccountId) -> Query<AccountId> {
 /// The same in an emergency.
 pub fn emergency(account: AccountId) -> Query<AccountId> {
 	Query { purpose: Purpose::BreakGlass, ..question(account) }
+}
+
+/// The operators drawn for what this account asks.
+pub fn asked_by(asker: AccountId, class: WorkClass) -> Reader<AccountId> {
+	Reader::DecisionSupport { class, asker }
 }

@@ -6,7 +6,7 @@ use frame_support::{ensure, pallet_prelude::*};
 use polkadot_sdk::{frame_support, frame_system};
 use salus_primitives::{
 	Actions, Categories, Compartment, Compartments, Day, Moment, Participants, ProvisionId,
-	Purpose, Purposes,
+	Purpose, Purposes, WorkClasses,
 };
 
 /// What is less counts seconds, up to the year 9999; as milliseconds it would be a day before 1978.
@@ -27,6 +27,10 @@ impl<T: Config> Pallet<T> {
 		let in_seconds =
 			|moment: Option<Moment>| moment.is_some_and(|moment| moment < FIRST_MOMENT);
 		ensure!(!in_seconds(terms.from), Error::<T>::InSeconds);
+		// A class that there is not would make a denial of nothing, or a permit of what comes to have its number.
+		if let Actor::DecisionSupport { classes, .. } = &terms.actor {
+			ensure!(WorkClasses::all().covers(*classes), Error::<T>::UnknownClass);
+		}
 		let actions: Actions = terms.actions.into_iter().collect();
 		let categories: Categories = terms.categories.into_iter().collect();
 		let purposes: Purposes = terms.purposes.into_iter().collect();
@@ -95,12 +99,14 @@ impl<T: Config> Pallet<T> {
 		requester: &T::AccountId,
 		actor: &Actor<T::AccountId>,
 	) -> DispatchResult {
+		let of_its_own = |named: &T::AccountId| {
+			named == requester || T::Participants::is_member(named, requester)
+		};
 		let itself = match actor {
 			Actor::Account(account) => account == requester,
-			Actor::MembersOf(organisation) => {
-				organisation == requester || T::Participants::is_member(organisation, requester)
-			}
-			Actor::DecisionSupport | Actor::Study(_) => true,
+			Actor::MembersOf(organisation) => of_its_own(organisation),
+			Actor::DecisionSupport { asker, .. } => asker.as_ref().is_none_or(of_its_own),
+			Actor::Study(_) => true,
 		};
 		ensure!(itself, Error::<T>::NotForOthers);
 		Ok(())

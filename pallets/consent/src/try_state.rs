@@ -9,6 +9,7 @@ use frame_support::{
 	traits::{Get, Time},
 };
 use polkadot_sdk::{frame_support, sp_runtime::TryRuntimeError};
+use salus_primitives::WorkClasses;
 
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants that the README lists.
@@ -38,6 +39,9 @@ impl<T: Config> Pallet<T> {
 					|| provision.categories.is_empty()
 					|| provision.purposes.is_empty();
 				ensure!(provision.effect == Effect::Deny || !silent, "a permit names nothing");
+				if let Actor::DecisionSupport { classes, .. } = &provision.actor {
+					ensure!(WorkClasses::all().covers(*classes), "a class that there is not");
+				}
 			}
 		}
 		Ok(())

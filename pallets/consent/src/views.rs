@@ -48,32 +48,7 @@ impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_permit(query: &Query<T::AccountId>) {
-		let terms = ProvisionTerms {
-			effect: Effect::Permit,
-			actor: match &query.reader {
-				Reader::Account(account) => Actor::Account(account.clone()),
-				Reader::DecisionSupport => Actor::DecisionSupport,
-				Reader::Study(study) => Actor::Study(*study),
-			},
-			actions: [query.action].to_vec().try_into().unwrap_or_default(),
-			categories: [query.category].to_vec().try_into().unwrap_or_default(),
-			compartments: [query.compartment].to_vec().try_into().unwrap_or_default(),
-			purposes: [query.purpose].to_vec().try_into().unwrap_or_default(),
-			from: None,
-			until: None,
-			data_from: None,
-			data_until: None,
-			erase_at: None,
-			no_redisclosure: false,
-			mask_identity: false,
-			uses: None,
-		};
-		<T::Consideration as frame_support::traits::Consideration<_, _>>::ensure_successful(
-			&query.patient,
-			Self::policy_footprint(),
-		);
-		let granted = Self::do_grant(query.patient.clone(), terms);
-		debug_assert!(granted.is_ok(), "the patient could not permit: {granted:?}");
+		crate::benchmarking::make_permit::<T>(query);
 	}
 }
 
@@ -131,7 +106,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Grounds<T::AccountId>, Refusal> {
 		let licence = match &query.reader {
 			Reader::Account(account) => T::Participants::licence(account),
-			Reader::DecisionSupport | Reader::Study(_) => Licence::None,
+			// Whoever asks for decision support must also be allowed to read for themselves: records decides that.
+			Reader::DecisionSupport { .. } | Reader::Study(_) => Licence::None,
 		};
 
 		// An emergency overrides denials, but only in the general compartment. Data rule 7.
@@ -166,14 +142,29 @@ impl<T: Config> Pallet<T> {
 	fn names(provision: &Provision<T::AccountId>, reader: &Reader<T::AccountId>) -> bool {
 		match (&provision.actor, reader) {
 			(Actor::Account(named), Reader::Account(account)) => named == account,
-			(Actor::MembersOf(organisation), Reader::Account(account)) => match provision.effect {
-				Effect::Permit => T::Participants::is_member(organisation, account),
-				// A suspension ends what members may, never what they may not.
-				Effect::Deny => T::Participants::is_enrolled(organisation, account),
-			},
-			(Actor::DecisionSupport, Reader::DecisionSupport) => true,
+			(Actor::MembersOf(organisation), Reader::Account(account)) => {
+				Self::is_member(provision.effect, organisation, account)
+			}
+			(
+				Actor::DecisionSupport { classes, asker: named },
+				Reader::DecisionSupport { class, asker },
+			) => {
+				(classes.is_empty() || classes.contains(*class))
+					&& named.as_ref().is_none_or(|named| {
+						named == asker || Self::is_member(provision.effect, named, asker)
+					})
+			}
 			(Actor::Study(named), Reader::Study(study)) => named == study,
 			_ => false,
+		}
+	}
+
+	/// Whether a provision of this effect that names the organisation means the account.
+	fn is_member(effect: Effect, organisation: &T::AccountId, account: &T::AccountId) -> bool {
+		match effect {
+			Effect::Permit => T::Participants::is_member(organisation, account),
+			// A suspension ends what members may, never what they may not.
+			Effect::Deny => T::Participants::is_enrolled(organisation, account),
 		}
 	}
 

@@ -10,150 +10,134 @@
 )]
 
 use super::*;
-use alloc::vec::Vec;
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
 	frame_support::{
 		BoundedVec,
-		traits::{Consideration, EnsureOrigin, Footprint, Get},
+		traits::{Consideration, EnsureOrigin, Footprint, Time},
 	},
 	frame_system::{Pallet as System, RawOrigin},
 	sp_io::hashing::blake2_256,
 };
 use salus_primitives::{
-	Cid, DecisionSupportAccess, Evidence, ModelId, Operators, Participants, Purpose, RequestId,
-	decision_support::{MAX_DRAWN, MAX_RECORDS},
-	output_digest_payload, seal_payload,
+	AccessId, Cid, DecisionSupportAccess, Evidence, ModelId, Operators, Participants, Purpose,
+	RecordId, RequestId,
+	decision_support::{MAX_RECORDS, MAX_REPORTED_MODELS, TIERS},
+	output_digest_payload,
+	quorum::Quorum,
 };
 
 type SystemEvent<T> = <T as polkadot_sdk::frame_system::Config>::RuntimeEvent;
 
-const DIGEST: [u8; 32] = [1; 32];
 const SALT: [u8; 32] = [2; 32];
 
 fn cid_bytes() -> CidBytes {
 	BoundedVec::truncate_from(Cid::raw([3; 32]).as_bytes().to_vec())
 }
 
-fn proposal(output: Output) -> ModelProposal {
-	let operators = MAX_DRAWN as u8;
+fn proposal() -> ModelProposal {
 	ModelProposal {
 		digest: [4; 32],
 		card: cid_bytes(),
+		class: WorkClass::Research,
 		evidence: Evidence::People,
-		output,
+		output: Output::Open,
 		steps: 1_000,
-		operators,
-		quorum: operators / 2 + 1,
 		metrics_commitment: [5; 32],
 	}
 }
 
-fn practitioner<T: Config>() -> T::AccountId {
-	let who: T::AccountId = whitelisted_caller();
-	T::Participants::make_practitioner(&who);
+/// Gives a practitioner money for what is stored of a request, and for the seats: they are not paid for by the
+/// consideration, so it is asked for far more than is stored.
+fn fund<T: Config>(who: &T::AccountId) {
+	T::Participants::make_practitioner(who);
 	for size in [
 		Footprint::from_mel::<ModelOf<T>>(),
 		Footprint::from_mel::<RequestOf<T>>(),
 		Footprint::from_mel::<ReceiptOf<T>>(),
 		Footprint::from_mel::<DriftReport<T>>(),
-		Footprint::from_mel::<Declaration<T>>(),
+		Footprint::from_mel::<Report<T>>(),
+		Footprint::from_mel::<UsageReport<T>>(),
+		Footprint::from_parts(1_000, 1_000_000),
 	] {
-		T::Consideration::ensure_successful(&who, size);
+		T::Consideration::ensure_successful(who, size);
 	}
+}
+
+fn practitioner<T: Config>() -> T::AccountId {
+	let who: T::AccountId = whitelisted_caller();
+	fund::<T>(&who);
 	who
 }
 
-fn proposed<T: Config>(who: &T::AccountId, output: Output) -> ModelId {
+fn proposed<T: Config>(who: &T::AccountId) -> ModelId {
 	let id = NextModel::<T>::get();
-	Pallet::<T>::do_propose_model(who.clone(), proposal(output)).unwrap();
+	Pallet::<T>::do_propose_model(who.clone(), proposal()).unwrap();
 	id
 }
 
-fn approved<T: Config>(who: &T::AccountId, output: Output) -> ModelId {
-	let id = proposed::<T>(who, output);
+fn approved<T: Config>(who: &T::AccountId) -> ModelId {
+	let id = proposed::<T>(who);
 	Pallet::<T>::do_approve_model(id).unwrap();
 	id
 }
 
-fn make_operators<T: Config>() {
-	for number in 0..MAX_DRAWN {
-		T::Operators::make_operator(&account("operator", number, 0));
-	}
+/// A request of this tier that reads as many records as one can. The quorum's benchmarks draw for it.
+pub(crate) fn largest_request<T: Config>(tier: Tier) -> RequestId {
+	let requester: T::AccountId = account("requester", 0, 0);
+	fund::<T>(&requester);
+	let (job, inputs) = T::Access::make_records(&requester, MAX_RECORDS);
+	let inputs = BoundedVec::truncate_from(inputs);
+	let (class, purpose) = (WorkClass::Clinical, Purpose::Treatment);
+	Pallet::<T>::make_request(requester, job, inputs, class, tier, purpose).unwrap()
 }
 
-/// Has so many operators declare the model, of which the first are those of `make_operators`, and the
-/// others are out of service.
-fn declare<T: Config>(model: ModelId, count: u32) {
-	let declarations = (0..count).map(|number| {
-		let operator = account("operator", number, 0);
-		let footprint = Pallet::<T>::declaration_footprint();
-		T::Consideration::ensure_successful(&operator, footprint);
-		let ticket = T::Consideration::new(&operator, footprint).unwrap();
-		Declaration { operator, ticket }
-	});
-	let declarations: Vec<_> = declarations.collect();
-	Declarations::<T>::insert(model, BoundedVec::truncate_from(declarations));
+fn largest_output() -> OutputBytes {
+	OutputBytes::truncate_from(999_u32.to_le_bytes().repeat(8))
 }
 
-fn requested<T: Config>(who: &T::AccountId, output: Output) -> RequestId {
-	make_operators::<T>();
-	let model = approved::<T>(who, output);
-	declare::<T>(model, T::MaxDeclarations::get());
-	let records = T::Access::make_records(who, MAX_RECORDS);
-	let id = NextRequest::<T>::get();
-	let records = BoundedVec::truncate_from(records);
-	Pallet::<T>::do_request(who.clone(), model, records, Purpose::Treatment).unwrap();
+/// A receipt of the requester's own records, with the largest output of the first model as its content.
+fn receipt<T: Config>(requester: &T::AccountId) -> RequestId {
+	let id = RequestId(7);
+	let input = |record: u32| Input {
+		record: RecordId(record.into()),
+		version: 1,
+		access: Some(AccessId(record.into())),
+		contested: false,
+	};
+	let content = output_digest_payload(&SALT, id, &proposal().digest, &largest_output());
+	let item = Receipt {
+		patient: requester.clone(),
+		requester: requester.clone(),
+		job: input(0),
+		inputs: Inputs::truncate_from((1..=MAX_RECORDS).map(input).collect()),
+		class: WorkClass::Research,
+		content: blake2_256(&content),
+		result: Some(Cid::raw([8; 32])),
+		output: None,
+		agreeing: 7,
+		seats: 7,
+		settled_at: T::Time::now(),
+		erased_at: None,
+		verdict: None,
+	};
+	let size = Footprint::from_mel::<ReceiptOf<T>>();
+	let ticket = T::Consideration::new(requester, size).unwrap();
+	Receipts::<T>::insert(id, Held { item, ticket });
+	RequestsOf::<T>::insert(requester, id, ());
 	id
 }
 
-/// Lets every drawn operator seal, a bare quorum the digest and the rest another, and returns who may
-/// settle.
-fn all_sealed<T: Config>(id: RequestId, digest: [u8; 32]) -> T::AccountId {
-	let operators: Vec<_> = Requests::<T>::get(id)
-		.unwrap()
-		.item
-		.drawn
-		.iter()
-		.map(|drawn| drawn.operator.clone())
-		.collect();
-	for (index, operator) in operators.iter().enumerate() {
-		let digest = if index <= operators.len() / 2 { digest } else { [6; 32] };
-		let seal = blake2_256(&seal_payload(&digest, operator));
-		Pallet::<T>::do_seal(operator.clone(), id, seal).unwrap();
-	}
-	operators[0].clone()
+/// Puts a practitioner into service as an operator that was paid for many seats.
+fn put_to_work<T: Config>(who: &T::AccountId) {
+	T::Quorum::make_operators();
+	T::Operators::make_operator(who);
+	T::Quorum::set_paid_seats(who, u32::MAX);
 }
 
-/// A request that failed since nobody sealed: everybody is accused.
-fn failed<T: Config>(who: &T::AccountId) -> (RequestId, T::AccountId) {
-	let id = requested::<T>(who, Output::Sealed);
-	end_periods::<T>(id);
-	Pallet::<T>::do_fail(id).unwrap();
-	(id, Requests::<T>::get(id).unwrap().item.drawn[0].operator.clone())
-}
-
-fn settled<T: Config>(who: &T::AccountId) -> RequestId {
-	let id = requested::<T>(who, Output::Sealed);
-	let operator = all_sealed::<T>(id, DIGEST);
-	Pallet::<T>::do_settle(operator, id, DIGEST, cid_bytes()).unwrap();
-	id
-}
-
-/// The clock can't be turned here, so the request's periods are ended instead.
-fn end_periods<T: Config>(id: RequestId) {
-	Requests::<T>::mutate(id, |request| {
-		let request = &mut request.as_mut().unwrap().item;
-		request.seal_until = 0;
-		request.settle_until = 0;
-		match &mut request.state {
-			RequestState::Sealing => {}
-			RequestState::Settled { challenge_until }
-			| RequestState::Failed { challenge_until } => {
-				*challenge_until = 0;
-			}
-		}
-	});
+/// As if the requester had so many receipts.
+fn tally<T: Config>(requester: &T::AccountId, receipts: u32) {
+	Tallies::<T>::insert(requester, Tally { receipts, ..Default::default() });
 }
 
 fn assert_last<T: Config>(event: Event<T>) {
@@ -168,7 +152,7 @@ mod benchmarks {
 	fn propose_model() {
 		let caller = practitioner::<T>();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller.clone()), proposal(Output::Sealed));
+		_(RawOrigin::Signed(caller.clone()), proposal());
 		let model = ModelId(NextModel::<T>::get().0 - 1);
 		assert_last::<T>(Event::ModelProposed { model, proposer: caller });
 	}
@@ -177,7 +161,7 @@ mod benchmarks {
 	fn approve_model() -> Result<(), BenchmarkError> {
 		let origin =
 			T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let model = proposed::<T>(&practitioner::<T>(), Output::Sealed);
+		let model = proposed::<T>(&practitioner::<T>());
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, model);
 		assert_last::<T>(Event::ModelApproved { model });
@@ -188,7 +172,7 @@ mod benchmarks {
 	fn suspend_model() -> Result<(), BenchmarkError> {
 		let origin =
 			T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let model = approved::<T>(&practitioner::<T>(), Output::Sealed);
+		let model = approved::<T>(&practitioner::<T>());
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, model);
 		assert_last::<T>(Event::ModelSuspended { model });
@@ -196,105 +180,33 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn withdraw_model(d: Linear<0, { T::MaxDeclarations::get() }>) {
+	fn withdraw_model() {
 		let caller = practitioner::<T>();
-		let model = proposed::<T>(&caller, Output::Sealed);
-		if d > 0 {
-			declare::<T>(model, d);
-		}
+		let model = proposed::<T>(&caller);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), model);
 		assert_last::<T>(Event::ModelWithdrawn { model });
 	}
 
+	// Worst when somebody else than the patient asks: to decide on consent is dearer than to ask the patient's sponsor.
 	#[benchmark]
 	fn request(r: Linear<1, { MAX_RECORDS }>) {
 		let caller = practitioner::<T>();
-		make_operators::<T>();
-		let model = approved::<T>(&caller, Output::Sealed);
-		declare::<T>(model, T::MaxDeclarations::get());
-		let records = BoundedVec::truncate_from(T::Access::make_records(&caller, r));
-		let id = NextRequest::<T>::get();
+		T::Quorum::make_operators();
+		let (job, inputs) = T::Access::make_records(&caller, r);
+		let inputs = BoundedVec::truncate_from(inputs);
+		let [.., tier] = TIERS;
+		let (class, purpose) = (WorkClass::Clinical, Purpose::Treatment);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), model, records, Purpose::Treatment);
-		assert_eq!(Requests::<T>::get(id).unwrap().item.records.len(), r as usize);
-	}
-
-	#[benchmark]
-	fn seal() {
-		let id = requested::<T>(&practitioner::<T>(), Output::Sealed);
-		let operator = Requests::<T>::get(id).unwrap().item.drawn[0].operator.clone();
-		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), id, [7; 32]);
-		assert_last::<T>(Event::Sealed { request: id, operator });
-	}
-
-	#[benchmark]
-	fn settle() {
-		let id = requested::<T>(&practitioner::<T>(), Output::Sealed);
-		let operator = all_sealed::<T>(id, DIGEST);
-		#[extrinsic_call]
-		_(RawOrigin::Signed(operator), id, DIGEST, cid_bytes());
-		assert!(Receipts::<T>::contains_key(id));
-	}
-
-	#[benchmark]
-	fn settle_open() {
-		let id = requested::<T>(&practitioner::<T>(), Output::Open);
-		let output = OutputBytes::truncate_from(999u32.to_le_bytes().repeat(8));
-		let model_digest = Requests::<T>::get(id).unwrap().item.model_digest;
-		let digest = blake2_256(&output_digest_payload(&SALT, id, &model_digest, &output));
-		let operator = all_sealed::<T>(id, digest);
-		#[extrinsic_call]
-		_(RawOrigin::Signed(operator), id, SALT, output);
-		assert!(Receipts::<T>::contains_key(id));
-	}
-
-	#[benchmark]
-	fn fail() {
-		let caller = practitioner::<T>();
-		let id = requested::<T>(&caller, Output::Sealed);
-		end_periods::<T>(id);
-		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), id);
-		let state = Requests::<T>::get(id).unwrap().item.state;
-		assert!(matches!(state, RequestState::Failed { .. }));
-	}
-
-	#[benchmark]
-	fn challenge() {
-		let (id, operator) = failed::<T>(&practitioner::<T>());
-		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), id);
-		assert_last::<T>(Event::Challenged { request: id, operator });
-	}
-
-	#[benchmark]
-	fn rule() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let (id, operator) = failed::<T>(&practitioner::<T>());
-		Pallet::<T>::do_challenge(operator.clone(), id).unwrap();
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, id, operator.clone(), true);
-		assert_last::<T>(Event::Penalised { request: id, operator });
-		Ok(())
-	}
-
-	#[benchmark]
-	fn close() {
-		let caller = practitioner::<T>();
-		let (id, _) = failed::<T>(&caller);
-		end_periods::<T>(id);
-		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), id);
-		assert_last::<T>(Event::Closed { request: id });
+		_(RawOrigin::Signed(caller), job, inputs, class, tier, purpose);
+		let made = Requests::<T>::iter_values().next().unwrap();
+		assert_eq!(made.item.inputs.len(), r as usize);
 	}
 
 	#[benchmark]
 	fn give_verdict() {
 		let caller = practitioner::<T>();
-		let id = settled::<T>(&caller);
+		let id = receipt::<T>(&caller);
 		let (verdict, reason) = (Verdict::Modify, VerdictReason::Other);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), id, verdict, reason);
@@ -303,28 +215,29 @@ mod benchmarks {
 
 	#[benchmark]
 	fn erase_result() {
-		let id = settled::<T>(&practitioner::<T>());
-		let patient = Receipts::<T>::get(id).unwrap().item.patient;
+		let caller = practitioner::<T>();
+		let id = receipt::<T>(&caller);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id);
+		_(RawOrigin::Signed(caller), id);
 		assert_last::<T>(Event::ResultErased { request: id });
 	}
 
 	#[benchmark]
-	fn refuse() {
-		let id = requested::<T>(&practitioner::<T>(), Output::Sealed);
-		let operator = Requests::<T>::get(id).unwrap().item.drawn[0].operator.clone();
+	fn publish_output() {
+		let caller = practitioner::<T>();
+		let model = approved::<T>(&caller);
+		let id = receipt::<T>(&caller);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), id, Some(cid_bytes()));
-		assert_last::<T>(Event::Refused { request: id, operator });
+		_(RawOrigin::Signed(caller), id, model, SALT, largest_output());
+		assert_last::<T>(Event::OutputPublished { request: id, model });
 	}
 
 	// A first report: to hold a deposit is dearer than to give it back.
 	#[benchmark]
 	fn report_drift() {
 		let caller = practitioner::<T>();
-		let model = approved::<T>(&caller, Output::Sealed);
-		make_operators::<T>();
+		let model = approved::<T>(&caller);
+		T::Quorum::make_operators();
 		T::Operators::make_operator(&caller);
 		let drift = Some(Drift::Large);
 		#[extrinsic_call]
@@ -333,15 +246,21 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn report_verdicts() {
+		let caller = practitioner::<T>();
+		let model = approved::<T>(&caller);
+		tally::<T>(&caller, 1_000);
+		let verdicts = Verdicts { accepted: 500, modified: 250, rejected: 250 };
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), model, verdicts);
+		assert_last::<T>(Event::VerdictsReported { model, reporter: caller, verdicts });
+	}
+
+	#[benchmark]
 	fn report_outcomes() {
 		let caller = practitioner::<T>();
-		let id = approved::<T>(&caller, Output::Sealed);
-		// As if so many requests had been settled.
-		Models::<T>::mutate(id, |model| {
-			let model = &mut model.as_mut().unwrap().item;
-			model.requests = 1_000;
-			model.settled = 1_000;
-		});
+		let model = approved::<T>(&caller);
+		tally::<T>(&caller, 1_000);
 		let outcomes = Outcomes {
 			true_positive: 250,
 			false_positive: 250,
@@ -349,33 +268,41 @@ mod benchmarks {
 			false_negative: 250,
 		};
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller.clone()), id, outcomes);
-		assert_last::<T>(Event::OutcomesReported { model: id, reporter: caller, outcomes });
+		_(RawOrigin::Signed(caller.clone()), model, outcomes);
+		assert_last::<T>(Event::OutcomesReported { model, reporter: caller, outcomes });
 	}
 
-	// It replaces one that left service, whose deposit is given back, too.
+	// First reports: to hold a deposit is dearer than to add to what was reported.
 	#[benchmark]
-	fn declare_model() {
+	fn report_usage(m: Linear<1, { MAX_REPORTED_MODELS }>) {
 		let caller = practitioner::<T>();
-		let model = approved::<T>(&caller, Output::Sealed);
-		make_operators::<T>();
-		T::Operators::make_operator(&caller);
-		declare::<T>(model, T::MaxDeclarations::get());
+		put_to_work::<T>(&caller);
+		let mut counts = UsageCounts::default();
+		for _ in 0..m {
+			counts.try_push((approved::<T>(&caller), 1_000)).unwrap();
+		}
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller.clone()), model);
-		assert_last::<T>(Event::ModelDeclared { model, operator: caller });
+		_(RawOrigin::Signed(caller.clone()), counts.clone());
+		assert_last::<T>(Event::UsageReported { operator: caller, counts });
 	}
 
+	// Worst when the reporter has reported both results and usage.
 	#[benchmark]
-	fn retract_model() {
-		let caller = practitioner::<T>();
-		let model = approved::<T>(&caller, Output::Sealed);
-		T::Operators::make_operator(&caller);
-		declare::<T>(model, T::MaxDeclarations::get() - 1);
-		Pallet::<T>::do_declare_model(caller.clone(), model).unwrap();
+	fn strike_report() -> Result<(), BenchmarkError> {
+		let origin =
+			T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let reporter = practitioner::<T>();
+		let model = approved::<T>(&reporter);
+		tally::<T>(&reporter, 100);
+		let verdicts = Verdicts { accepted: 100, ..Default::default() };
+		Pallet::<T>::do_report_verdicts(reporter.clone(), model, verdicts).unwrap();
+		put_to_work::<T>(&reporter);
+		let counts = UsageCounts::truncate_from([(model, 1_000)].to_vec());
+		Pallet::<T>::do_report_usage(reporter.clone(), counts).unwrap();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller.clone()), model);
-		assert_last::<T>(Event::ModelRetracted { model, operator: caller });
+		_(origin as T::RuntimeOrigin, model, reporter.clone());
+		assert_last::<T>(Event::ReportStruck { model, reporter });
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

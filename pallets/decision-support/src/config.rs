@@ -9,28 +9,23 @@ mod config {
 	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// Who is who.
 		type Participants: Participants<Self::AccountId>;
-		/// The operators to draw from.
+		/// The operators, who watch the models that they run.
 		type Operators: Operators<Self::AccountId>;
-		/// What opens records for the drawn operators.
+		/// Who pays for what patients ask about themselves.
+		type Sponsors: salus_primitives::participants::WorkSponsor<
+				Self::AccountId,
+				<Self::Quorum as Quorum<Self::AccountId>>::Balance,
+			>;
+		/// What has models run.
+		type Quorum: Quorum<Self::AccountId, Error: Into<DispatchError>>;
+		/// What checks records, and opens them for the drawn operators.
 		type Access: DecisionSupportAccess<Self::AccountId, Error: Into<DispatchError>>;
 		/// The on-chain clock. Data rule 8.
 		type Time: Time<Moment = Moment>;
 		/// What pays for storage. Data rule 11.
 		type Consideration: Consideration<Self::AccountId, Footprint>;
-		/// What operators are drawn with.
-		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
-		/// Who approves and suspends models, and rules on challenges.
+		/// Who approves and suspends models, and strikes reports.
 		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// The most operators that can have declared one model: at least as many as can be in service,
-		/// so that none is excluded.
-		#[pallet::constant]
-		type MaxDeclarations: Get<u32>;
-		/// How long operators may seal, and how long after that they may settle, in milliseconds.
-		#[pallet::constant]
-		type SealPeriod: Get<Moment>;
-		/// How long accused operators may challenge, in milliseconds.
-		#[pallet::constant]
-		type ChallengePeriod: Get<Moment>;
 		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 	}

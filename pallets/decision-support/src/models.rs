@@ -3,55 +3,43 @@
 
 use crate::{
 	Config, DriftCounts, Error, Event, Held, Model, ModelOf, ModelProposal, ModelState, Models,
-	NextModel, Outcomes, Pallet, Verdicts,
+	NextModel, Outcomes, Output, Pallet, Verdicts, WorkClass,
 };
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{Consideration, Footprint},
 	},
-	sp_runtime::{DispatchError, DispatchResult},
+	sp_runtime::DispatchResult,
 };
-use salus_primitives::{ModelId, Participants, decision_support::MAX_DRAWN};
+use salus_primitives::{Cid, ModelId, Participants};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_propose_model(
 		proposer: T::AccountId,
 		proposal: ModelProposal,
 	) -> DispatchResult {
-		let ModelProposal {
-			digest,
-			card,
-			evidence,
-			output,
-			steps,
-			operators,
-			quorum,
-			metrics_commitment,
-		} = proposal;
+		let ModelProposal { digest, card, class, evidence, output, steps, metrics_commitment } =
+			proposal;
 		ensure!(T::Participants::is_registered(&proposer), Error::<T>::NotPermitted);
 		ensure!(steps > 0, Error::<T>::NoSteps);
-		ensure!(u32::from(operators) <= MAX_DRAWN, Error::<T>::TooManyOperators);
-		// With a bare majority no two outputs can both be settled.
-		let majority = u16::from(quorum).saturating_mul(2) > u16::from(operators);
-		ensure!(quorum <= operators && majority, Error::<T>::QuorumOutOfRange);
-		let card = Self::parse_cid(&card)?;
+		// Data rule 1: what is said of a patient for care or payment is about their health.
+		let may_be_open = class == WorkClass::Research;
+		ensure!(output == Output::Sealed || may_be_open, Error::<T>::ClassIsSealed);
+		// Data rule 3: a CID is parsed, not believed.
+		let card = Cid::parse(&card).map_err(Error::<T>::from)?;
 		let id = NextModel::<T>::get();
 		let ticket = T::Consideration::new(&proposer, Footprint::from_mel::<ModelOf<T>>())?;
 		let item = Model {
 			digest,
 			card,
+			class,
 			evidence,
 			output,
 			steps,
-			operators,
-			quorum,
 			metrics_commitment,
 			state: ModelState::Proposed,
 			proposer: proposer.clone(),
-			requests: 0,
-			settled: 0,
-			failed: 0,
 			verdicts: Verdicts::default(),
 			outcomes: Outcomes::default(),
 			drift: DriftCounts::default(),
@@ -82,23 +70,33 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Returns how many operators had declared it.
-	pub(crate) fn do_withdraw_model(
-		proposer: T::AccountId,
-		id: ModelId,
-	) -> Result<u32, DispatchError> {
+	pub(crate) fn do_withdraw_model(proposer: T::AccountId, id: ModelId) -> DispatchResult {
 		let Held { item: model, ticket } = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(model.proposer == proposer, Error::<T>::NotPermitted);
 		match model.state {
 			ModelState::Proposed => {}
-			// Receipts may name it.
+			// It may have been asked.
 			ModelState::Approved => return Err(Error::<T>::ModelApproved.into()),
 			ModelState::Suspended => return Err(Error::<T>::ModelSuspended.into()),
 		}
 		Models::<T>::remove(id);
 		ticket.drop(&proposer)?;
-		let declared = Self::end_declarations(id);
 		Self::deposit_event(Event::ModelWithdrawn { model: id });
-		Ok(declared)
+		Ok(())
+	}
+
+	pub(crate) fn ensure_approved(model: &Model<T::AccountId>) -> Result<(), Error<T>> {
+		match model.state {
+			ModelState::Approved => Ok(()),
+			ModelState::Proposed => Err(Error::<T>::ModelNotApproved),
+			ModelState::Suspended => Err(Error::<T>::ModelSuspended),
+		}
+	}
+
+	/// A model that was approved once. One that never was has never been asked.
+	pub(crate) fn once_approved(id: ModelId) -> Result<ModelOf<T>, Error<T>> {
+		let model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(model.item.state != ModelState::Proposed, Error::<T>::ModelNotApproved);
+		Ok(model)
 	}
 }

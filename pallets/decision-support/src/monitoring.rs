@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-//! How a model is watched while it is in use: reports of drift, and counts of outcomes.
+//! How operators watch a model while it is in use: reports of drift.
 
-use crate::{Config, Drift, DriftReports, Error, Event, ModelState, Models, Outcomes, Pallet};
+use crate::{Config, Drift, DriftReports, Error, Event, Models, Pallet};
 use codec::{Decode, Encode, MaxEncodedLen};
 use polkadot_sdk::{
 	frame_support::{
@@ -10,8 +10,7 @@ use polkadot_sdk::{
 	},
 	sp_runtime::DispatchResult,
 };
-use salus_pallet_support::is_licensed;
-use salus_primitives::{ModelId, Moment, Operators, decision_support::MIN_OUTCOMES};
+use salus_primitives::{ModelId, Moment, Operators};
 use scale_info::TypeInfo;
 
 /// An operator's word that a model's live inputs have drifted.
@@ -45,9 +44,7 @@ impl<T: Config> Pallet<T> {
 
 	fn enter_drift(operator: &T::AccountId, id: ModelId, drift: Drift) -> DispatchResult {
 		ensure!(T::Operators::is_in_service(operator), Error::<T>::NotPermitted);
-		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		// One that was never approved was never asked, and has had no input.
-		ensure!(model.item.state != ModelState::Proposed, Error::<T>::ModelNotApproved);
+		let mut model = Self::once_approved(id)?;
 		let ticket = match DriftReports::<T>::get(id, operator) {
 			Some(former) => {
 				model.item.drift.remove(former.drift);
@@ -69,26 +66,6 @@ impl<T: Config> Pallet<T> {
 		model.item.drift.remove(report.drift);
 		Models::<T>::insert(id, model);
 		report.ticket.drop(operator)?;
-		Ok(())
-	}
-
-	pub(crate) fn do_report_outcomes(
-		reporter: T::AccountId,
-		id: ModelId,
-		outcomes: Outcomes,
-	) -> DispatchResult {
-		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(is_licensed::<T::Participants, _>(&reporter), Error::<T>::NotInForce);
-		// Data rule 1: what is so of one patient must not show.
-		ensure!(outcomes.total() >= MIN_OUTCOMES, Error::<T>::TooFewOutcomes);
-		ensure!(!outcomes.has_small_count(), Error::<T>::SmallCount);
-		ensure!(!outcomes.tells_the_same_of_all(), Error::<T>::OneOutcomeOnly);
-		// By the totals, which are wide enough never to saturate; so no count saturates below.
-		let total = model.item.outcomes.total().saturating_add(outcomes.total());
-		ensure!(total <= u64::from(model.item.settled), Error::<T>::MoreOutcomesThanReceipts);
-		model.item.outcomes = model.item.outcomes.plus(outcomes);
-		Models::<T>::insert(id, model);
-		Self::deposit_event(Event::OutcomesReported { model: id, reporter, outcomes });
 		Ok(())
 	}
 }

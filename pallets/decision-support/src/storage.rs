@@ -8,7 +8,7 @@ mod storage {
 	/// Why money is held where no allowance pays.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// For a model, declaration, request, receipt or report of drift.
+		/// For a model, request, receipt or report.
 		Storage,
 	}
 
@@ -20,22 +20,13 @@ mod storage {
 	#[pallet::storage]
 	pub type NextModel<T: Config> = StorageValue<_, ModelId, ValueQuery>;
 
-	/// Requests for decision support that are not closed.
+	/// Requests for decision support that are neither settled nor failed.
 	#[pallet::storage]
 	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, RequestId, RequestOf<T>>;
 
-	/// The id of the next request.
-	#[pallet::storage]
-	pub type NextRequest<T: Config> = StorageValue<_, RequestId, ValueQuery>;
-
-	/// Receipts of settled requests. They stay after the request is closed.
+	/// Receipts of settled requests. They stay.
 	#[pallet::storage]
 	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, ReceiptOf<T>>;
-
-	/// By operator: the requests in which it still has to seal or refuse.
-	#[pallet::storage]
-	pub type OpenRequests<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, OpenList, ValueQuery>;
 
 	/// By patient: the requests that read their records, open or with a receipt.
 	#[pallet::storage]
@@ -49,6 +40,39 @@ mod storage {
 		OptionQuery,
 	>;
 
+	/// By requester: how many receipts they have, and how much they have reported of them.
+	#[pallet::storage]
+	pub type Tallies<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Tally, ValueQuery>;
+
+	/// By model and reporter: what the reporter has said of the model's results.
+	#[pallet::storage]
+	pub type Reports<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		ModelId,
+		Blake2_128Concat,
+		T::AccountId,
+		Report<T>,
+		OptionQuery,
+	>;
+
+	/// By model and operator: how often the operator ran the model.
+	#[pallet::storage]
+	pub type UsageReports<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		ModelId,
+		Blake2_128Concat,
+		T::AccountId,
+		UsageReport<T>,
+		OptionQuery,
+	>;
+
+	/// By operator: how many runs it has reported, over all models, struck ones too.
+	#[pallet::storage]
+	pub type ReportedRuns<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
 	/// By model and operator: that the model's live inputs have drifted.
 	#[pallet::storage]
 	pub type DriftReports<T: Config> = StorageDoubleMap<
@@ -59,15 +83,5 @@ mod storage {
 		T::AccountId,
 		DriftReport<T>,
 		OptionQuery,
-	>;
-
-	/// By model: the operators that run it. Only they are drawn.
-	#[pallet::storage]
-	pub type Declarations<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		ModelId,
-		BoundedVec<Declaration<T>, T::MaxDeclarations>,
-		ValueQuery,
 	>;
 }

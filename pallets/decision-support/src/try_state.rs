@@ -2,15 +2,13 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Config, Declarations, DriftCounts, DriftReports, FaultState, Held, ModelState, Models,
-	NextModel, NextRequest, OpenRequests, Output, Pallet, Receipts, RequestState, Requests,
-	RequestsOf, Response, steps::opens,
+	Config, DriftCounts, DriftReports, Held, Input, ModelState, Models, NextModel, Outcomes,
+	Output, Pallet, Receipts, ReportedRuns, Reports, Requests, RequestsOf, Tallies, UsageReports,
+	Verdicts, WorkClass,
 };
-use alloc::collections::BTreeSet;
-use polkadot_sdk::{
-	frame_support::{ensure, traits::Get},
-	sp_runtime::{TryRuntimeError, traits::Zero},
-};
+use alloc::collections::{BTreeMap, BTreeSet};
+use polkadot_sdk::{frame_support::ensure, sp_runtime::TryRuntimeError};
+use salus_primitives::{decision_support::MIN_REPORT, quorum::Quorum};
 
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants that the README lists, in its order.
@@ -19,105 +17,60 @@ impl<T: Config> Pallet<T> {
 		Self::try_requests()?;
 		Self::try_receipts()?;
 		Self::try_lists()?;
+		Self::try_reports()?;
 		Self::try_drift()?;
-		Self::try_declarations()
-	}
-
-	fn try_declarations() -> Result<(), TryRuntimeError> {
-		for id in Declarations::<T>::iter_keys() {
-			ensure!(Models::<T>::contains_key(id), "a declared model is unknown");
-			let declared = Self::declared(id);
-			ensure!(!declared.is_empty(), "an empty list of declarations is stored");
-			let distinct: BTreeSet<_> = declared.iter().collect();
-			ensure!(distinct.len() == declared.len(), "an operator has declared a model twice");
-			// More than the bound can't be decoded, and show as none.
-			ensure!(
-				u32::try_from(declared.len()).is_ok_and(|count| count <= T::MaxDeclarations::get()),
-				"too many operators have declared a model"
-			);
-		}
-		Ok(())
+		Self::try_usage()
 	}
 
 	fn try_models() -> Result<(), TryRuntimeError> {
 		for (id, Held { item: model, .. }) in Models::<T>::iter() {
 			ensure!(id < NextModel::<T>::get(), "a model's id was never given");
-			ensure!(model.quorum <= model.operators, "a quorum is more than all operators");
-			let majority = u16::from(model.quorum).saturating_mul(2) > u16::from(model.operators);
-			ensure!(majority, "a quorum is not more than half of the operators");
 			ensure!(model.steps > 0, "a grid has no step");
-			let ended = model.settled.saturating_add(model.failed);
-			ensure!(ended <= model.requests, "more requests ended than were made");
-			let verdicts = model.verdicts;
-			let judged = verdicts
-				.accepted
-				.saturating_add(verdicts.modified)
-				.saturating_add(verdicts.rejected);
-			ensure!(judged <= model.settled, "more verdicts than receipts");
-			ensure!(
-				model.outcomes.total() <= u64::from(model.settled),
-				"more outcomes than receipts"
-			);
-			if model.state == ModelState::Proposed {
-				ensure!(model.requests.is_zero(), "a model was asked before its approval");
+			let may_be_open = model.class == WorkClass::Research;
+			ensure!(model.output == Output::Sealed || may_be_open, "a class's outputs are open");
+			let mut verdicts = Verdicts::default();
+			let mut outcomes = Outcomes::default();
+			for report in Reports::<T>::iter_prefix_values(id) {
+				verdicts = verdicts.plus(report.verdicts);
+				outcomes = outcomes.plus(report.outcomes);
 			}
+			ensure!(model.verdicts == verdicts, "a model's verdicts are not those reported");
+			ensure!(model.outcomes == outcomes, "a model's outcomes are not those reported");
 		}
 		Ok(())
 	}
 
 	fn try_requests() -> Result<(), TryRuntimeError> {
-		for (id, Held { item: request, ticket }) in Requests::<T>::iter() {
-			ensure!(id < NextRequest::<T>::get(), "a request's id was never given");
-			let model = Models::<T>::get(request.model).ok_or("a request's model is unknown")?.item;
-			ensure!(request.model_digest == model.digest, "a model's digest changed");
-			ensure!(!request.records.is_empty(), "a request reads nothing");
-			ensure!(request.drawn.len() == usize::from(model.operators), "a wrong number drawn");
-			let distinct: BTreeSet<_> = request.drawn.iter().map(|drawn| &drawn.operator).collect();
-			ensure!(distinct.len() == request.drawn.len(), "an operator was drawn twice");
-			ensure!(!distinct.contains(&request.requester), "a requester was drawn");
-			let receipt = Self::receipt(id);
-			let sealing = request.state == RequestState::Sealing;
-			ensure!(ticket.receipt.is_some() == sealing, "a receipt is paid for twice");
-			match request.state {
-				RequestState::Sealing | RequestState::Failed { .. } => {
-					ensure!(receipt.is_none(), "an unsettled request has a receipt");
-				}
-				RequestState::Settled { .. } => {
-					let receipt = receipt.ok_or("a settled request has no receipt")?;
-					for drawn in &request.drawn {
-						let clear = drawn.fault == FaultState::Clear;
-						// An operator that refused or did not respond is clear too when an input was erased meanwhile.
-						let right = match drawn.response {
-							Some(Response::Seal(_)) => clear == opens(drawn, &receipt.digest),
-							None | Some(Response::Refusal(_)) => true,
-						};
-						ensure!(right, "a wrong accusation");
-					}
-				}
-			}
-			for drawn in &request.drawn {
-				let clear = drawn.fault == FaultState::Clear;
-				ensure!(clear || !sealing, "an operator is accused before the time is up");
-				let listed = OpenRequests::<T>::get(&drawn.operator).contains(&id);
-				let owed = sealing && drawn.response.is_none();
-				ensure!(listed == owed, "an operator's list is wrong");
-			}
+		for (id, Held { item: request, .. }) in Requests::<T>::iter() {
+			ensure!(request.tier.is_sound(), "two results could win");
+			ensure!(!request.inputs.is_empty(), "a request reads nothing");
+			let read = || core::iter::once(&request.job).chain(&request.inputs);
+			let distinct: BTreeSet<_> = read().map(|input| input.record).collect();
+			ensure!(distinct.len() == read().count(), "a request reads a record twice");
+			let opened = |input: &Input| input.access.is_some();
+			ensure!(read().all(opened) || !read().any(opened), "a request is opened by half");
+			ensure!(!Receipts::<T>::contains_key(id), "an open request has a receipt");
+			ensure!(
+				RequestsOf::<T>::contains_key(&request.patient, id),
+				"a request is not in its patient's list"
+			);
 		}
 		Ok(())
 	}
 
 	fn try_receipts() -> Result<(), TryRuntimeError> {
 		for (id, Held { item: receipt, .. }) in Receipts::<T>::iter() {
-			ensure!(id < NextRequest::<T>::get(), "a receipt's id was never given");
-			let model = Models::<T>::get(receipt.model).ok_or("a receipt's model is unknown")?.item;
-			ensure!(receipt.model_digest == model.digest, "a model's digest changed");
-			ensure!(receipt.agreeing >= model.quorum, "a receipt without a quorum");
-			ensure!(receipt.agreeing <= receipt.drawn, "more agreed than were drawn");
-			let fits = match model.output {
-				Output::Sealed => receipt.output.is_none(),
-				Output::Open => receipt.result.is_none(),
-			};
-			ensure!(fits, "a receipt of the wrong kind");
+			let majority = u16::from(receipt.agreeing).saturating_mul(2) > u16::from(receipt.seats);
+			ensure!(majority, "a receipt without a majority");
+			ensure!(receipt.agreeing <= receipt.seats, "more agreed than were drawn");
+			if let Some(published) = &receipt.output {
+				ensure!(receipt.class == WorkClass::Research, "a sealed output is published");
+				let model =
+					Models::<T>::get(published.model).ok_or("a published model is unknown")?;
+				ensure!(model.item.output == Output::Open, "a sealed model's output is published");
+			}
+			let gone = receipt.result.is_none() && receipt.output.is_none();
+			ensure!(receipt.erased_at.is_none() || gone, "an erased result is there");
 			ensure!(
 				RequestsOf::<T>::contains_key(&receipt.patient, id),
 				"a receipt is not in its patient's list"
@@ -127,18 +80,6 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_lists() -> Result<(), TryRuntimeError> {
-		for (operator, open) in OpenRequests::<T>::iter() {
-			ensure!(!open.is_empty(), "an empty list is stored");
-			let distinct: BTreeSet<_> = open.iter().collect();
-			ensure!(distinct.len() == open.len(), "a request is listed twice");
-			for id in open {
-				let request = Requests::<T>::get(id).ok_or("a listed request is unknown")?.item;
-				ensure!(
-					request.drawn.iter().any(|drawn| drawn.operator == operator),
-					"a request is listed for one who was not drawn"
-				);
-			}
-		}
 		for (patient, id, ()) in RequestsOf::<T>::iter() {
 			let of_receipt = Receipts::<T>::get(id).map(|receipt| receipt.item.patient);
 			let of_request = Requests::<T>::get(id).map(|request| request.item.patient);
@@ -147,6 +88,38 @@ impl<T: Config> Pallet<T> {
 				"a request is listed for another patient"
 			);
 		}
+		Ok(())
+	}
+
+	fn try_reports() -> Result<(), TryRuntimeError> {
+		let mut receipts = BTreeMap::<_, u32>::new();
+		for (_, Held { item: receipt, .. }) in Receipts::<T>::iter() {
+			let count = receipts.entry(receipt.requester).or_default();
+			*count = count.saturating_add(1);
+		}
+		let mut reported = BTreeMap::<_, (u64, u64)>::new();
+		for (id, reporter, report) in Reports::<T>::iter() {
+			let model = Models::<T>::get(id).ok_or("a reported model is unknown")?.item;
+			ensure!(model.state != ModelState::Proposed, "results of a model that was never asked");
+			let said = report.verdicts.total().saturating_add(report.outcomes.total());
+			ensure!(said > 0, "an empty report is stored");
+			let (verdicts, outcomes) = reported.entry(reporter).or_default();
+			*verdicts = verdicts.saturating_add(report.verdicts.total());
+			*outcomes = outcomes.saturating_add(report.outcomes.total());
+		}
+		for (requester, tally) in Tallies::<T>::iter() {
+			let count = receipts.remove(&requester).unwrap_or_default();
+			ensure!(tally.receipts == count, "a requester's receipts are miscounted");
+			let within = tally.verdicts <= count && tally.outcomes <= count;
+			ensure!(within, "more is reported than there are receipts");
+			// What was struck stays in the tally.
+			let (verdicts, outcomes) = reported.remove(&requester).unwrap_or_default();
+			let counted =
+				verdicts <= u64::from(tally.verdicts) && outcomes <= u64::from(tally.outcomes);
+			ensure!(counted, "a report is in no tally");
+		}
+		ensure!(receipts.is_empty(), "a requester has no tally");
+		ensure!(reported.is_empty(), "a reporter has no tally");
 		Ok(())
 	}
 
@@ -162,6 +135,26 @@ impl<T: Config> Pallet<T> {
 			let model = Models::<T>::get(id).ok_or("a drifting model is unknown")?.item;
 			ensure!(model.state != ModelState::Proposed, "a model drifts that was never approved");
 		}
+		Ok(())
+	}
+
+	fn try_usage() -> Result<(), TryRuntimeError> {
+		let mut standing = BTreeMap::<_, u64>::new();
+		for (id, operator, report) in UsageReports::<T>::iter() {
+			let model = Models::<T>::get(id).ok_or("a model that was run is unknown")?.item;
+			ensure!(model.state != ModelState::Proposed, "a model was run that was never approved");
+			ensure!(u64::from(report.runs) >= MIN_REPORT, "so few runs tell of single requests");
+			let runs = standing.entry(operator).or_default();
+			*runs = runs.saturating_add(report.runs.into());
+		}
+		for (operator, reported) in ReportedRuns::<T>::iter() {
+			// What was struck stays in the tally.
+			let runs = standing.remove(&operator).unwrap_or_default();
+			ensure!(runs <= u64::from(reported), "reported runs are in no tally");
+			let paid = T::Quorum::paid_seats(&operator);
+			ensure!(reported <= paid, "more runs are reported than seats were paid");
+		}
+		ensure!(standing.is_empty(), "an operator that reported runs has no tally");
 		Ok(())
 	}
 }

@@ -3,26 +3,20 @@
 
 use crate::Config;
 use codec::{Decode, Encode, MaxEncodedLen};
-use polkadot_sdk::{
-	frame_support::{BoundedVec, traits::ConstU32},
-	frame_system,
-};
+use polkadot_sdk::frame_system;
 pub use salus_pallet_support::Held;
-use salus_primitives::RequestId;
 pub use salus_primitives::{
 	CidBytes,
 	decision_support::{
-		Drawn, Drift, DriftCounts, Fault, FaultState, GivenVerdict, Input, Inputs, Model,
-		ModelProposal, ModelState, ModelStatus, Outcomes, Output, OutputBytes, Receipt, Request,
-		RequestState, RequestStatus, Response, Verdict, VerdictReason, Verdicts,
+		Drift, DriftCounts, GivenVerdict, Input, Inputs, Model, ModelProposal, ModelState,
+		Outcomes, Output, OutputBytes, PublishedOutput, Receipt, Request, Usage, UsageCounts,
+		UsageTally, Verdict, VerdictReason, Verdicts,
 	},
+	quorum::{Tier, WorkClass},
 };
 use scale_info::TypeInfo;
 
 type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
-
-/// The requests in which one operator still has to seal or refuse.
-pub type OpenList = BoundedVec<RequestId, ConstU32<64>>;
 
 /// A model, as stored.
 pub type ModelOf<T> = Held<Model<AccountIdOf<T>>, <T as Config>::Consideration>;
@@ -33,11 +27,22 @@ pub type RequestOf<T> = Held<Request<AccountIdOf<T>>, RequestTickets<<T as Confi
 /// A receipt, as stored.
 pub type ReceiptOf<T> = Held<Receipt<AccountIdOf<T>>, <T as Config>::Consideration>;
 
-/// What the requester paid when the request was made.
+/// What the requester paid when the request was made: both, so that nothing that they do later can stop the settling.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct RequestTickets<Ticket> {
 	/// Pays for the request's storage.
 	pub request: Ticket,
-	/// Will pay for the receipt's storage, until the receipt takes it over.
-	pub receipt: Option<Ticket>,
+	/// Will pay for the receipt's storage.
+	pub receipt: Ticket,
+}
+
+/// How many receipts a requester has, and how many verdicts and outcomes of them they have reported, struck ones too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Tally {
+	/// Receipts.
+	pub receipts: u32,
+	/// Reported verdicts, over all models.
+	pub verdicts: u32,
+	/// Reported outcomes, over all models.
+	pub outcomes: u32,
 }

@@ -2,26 +2,24 @@
 //! What clients ask.
 
 use crate::{
-	Config, ModelState, ModelStatus, Models, NextModel, OpenRequests, Pallet, Receipt, Receipts,
-	Request, RequestState, RequestStatus, Requests, RequestsOf,
+	Config, Model, Models, NextModel, Pallet, Receipt, Receipts, ReportedRuns, Request, Requests,
+	RequestsOf, Usage, UsageReports, UsageTally,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 use salus_pallet_support::page;
-use salus_primitives::{ModelId, Operators, RequestId, WithId};
+use salus_primitives::{
+	ModelId, RequestId, WithId, decision_support::MIN_REPORTING_ORGANISATIONS, quorum::Quorum,
+};
 
 /// What the runtime responds to [`crate::runtime_api::DecisionSupportApi`].
 impl<T: Config> Pallet<T> {
 	/// A model.
-	pub fn model(id: ModelId) -> Option<ModelStatus<T::AccountId>> {
-		Models::<T>::get(id).map(|held| {
-			let running = Self::running(id, T::Operators::in_service());
-			let declared = u32::try_from(running.len()).unwrap_or(u32::MAX);
-			ModelStatus { model: held.item, declared }
-		})
+	pub fn model(id: ModelId) -> Option<Model<T::AccountId>> {
+		Models::<T>::get(id).map(|held| held.item)
 	}
 
 	/// A page of models, in order of their ids.
-	pub fn models(start: ModelId, count: u32) -> Vec<WithId<ModelId, ModelStatus<T::AccountId>>> {
+	pub fn models(start: ModelId, count: u32) -> Vec<WithId<ModelId, Model<T::AccountId>>> {
 		(start.0..NextModel::<T>::get().0)
 			.map(ModelId)
 			.filter_map(|id| Some(WithId { id, item: Self::model(id)? }))
@@ -29,29 +27,34 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// A request that is not closed.
-	pub fn open_request(id: RequestId) -> Option<RequestStatus<T::AccountId>> {
-		Requests::<T>::get(id).map(|held| {
-			let suspended = Self::is_suspended(&held.item);
-			RequestStatus { request: held.item, suspended }
-		})
+	/// How often a model was run; none before operators of enough organisations have reported it.
+	pub fn model_usage(id: ModelId) -> Option<Usage> {
+		let mut organisations = BTreeSet::new();
+		let mut usage = Usage::default();
+		for report in UsageReports::<T>::iter_prefix_values(id) {
+			organisations.insert(report.organisation);
+			usage.operators = usage.operators.saturating_add(1);
+			usage.runs = usage.runs.saturating_add(report.runs.into());
+		}
+		(organisations.len() >= MIN_REPORTING_ORGANISATIONS).then_some(usage)
 	}
 
-	/// Asked of the model each time: to mark every open request of a model would take reading all of them.
-	fn is_suspended(request: &Request<T::AccountId>) -> bool {
-		request.state == RequestState::Sealing
-			&& Models::<T>::get(request.model)
-				.is_some_and(|model| model.item.state == ModelState::Suspended)
+	/// How much an operator may report.
+	pub fn usage_tally(operator: &T::AccountId) -> UsageTally {
+		UsageTally {
+			paid_seats: T::Quorum::paid_seats(operator),
+			reported: ReportedRuns::<T>::get(operator),
+		}
+	}
+
+	/// A request that is neither settled nor failed. The runtime adds its task.
+	pub fn open_request(id: RequestId) -> Option<Request<T::AccountId>> {
+		Requests::<T>::get(id).map(|held| held.item)
 	}
 
 	/// A receipt.
 	pub fn receipt(id: RequestId) -> Option<Receipt<T::AccountId>> {
 		Receipts::<T>::get(id).map(|held| held.item)
-	}
-
-	/// The requests in which the operator still has to seal or refuse.
-	pub fn requests_for(operator: &T::AccountId) -> Vec<RequestId> {
-		OpenRequests::<T>::get(operator).into_inner()
 	}
 
 	/// A page of the requests that read the patient's records, in order of their ids.

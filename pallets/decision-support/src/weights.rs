@@ -11,38 +11,26 @@ pub trait WeightInfo {
 	fn approve_model() -> Weight;
 	/// Suspending a model.
 	fn suspend_model() -> Weight;
-	/// Withdrawing a model that was never approved and that `d` operators have declared.
-	fn withdraw_model(d: u32) -> Weight;
-	/// Requesting decision support from `r` records and as many operators as can be drawn.
+	/// Withdrawing a model that was never approved.
+	fn withdraw_model() -> Weight;
+	/// Requesting decision support with `r` inputs.
 	fn request(r: u32) -> Weight;
-	/// Sealing a result.
-	fn seal() -> Weight;
-	/// Settling a request with a sealed output.
-	fn settle() -> Weight;
-	/// Settling a request with an open output.
-	fn settle_open() -> Weight;
-	/// Declaring a request failed.
-	fn fail() -> Weight;
-	/// Challenging an accusation.
-	fn challenge() -> Weight;
-	/// Ruling on a challenge.
-	fn rule() -> Weight;
-	/// Closing a request.
-	fn close() -> Weight;
 	/// Giving a verdict.
 	fn give_verdict() -> Weight;
 	/// Erasing a result.
 	fn erase_result() -> Weight;
-	/// Refusing to run a model on its inputs.
-	fn refuse() -> Weight;
+	/// Publishing an output.
+	fn publish_output() -> Weight;
 	/// Reporting drift, or taking the report back.
 	fn report_drift() -> Weight;
+	/// Reporting verdicts.
+	fn report_verdicts() -> Weight;
 	/// Reporting outcomes.
 	fn report_outcomes() -> Weight;
-	/// Declaring a model, replacing an operator that left service.
-	fn declare_model() -> Weight;
-	/// Taking a declaration back.
-	fn retract_model() -> Weight;
+	/// Striking a report.
+	fn strike_report() -> Weight;
+	/// Reporting how often `m` models were run.
+	fn report_usage(m: u32) -> Weight;
 }
 
 fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
@@ -50,7 +38,8 @@ fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
 		.saturating_add(RocksDbWeight::get().reads_writes(reads, writes))
 }
 
-// Sized for eight drawn operators, and four thousand bytes of proof for each key.
+// Four thousand bytes of proof for each key. What operators' draw and agreement cost here is a part of what the pallet
+// that draws and settles measures.
 impl WeightInfo for () {
 	fn propose_model() -> Weight {
 		placeholder(12_000, 4, 3)
@@ -61,57 +50,41 @@ impl WeightInfo for () {
 	fn suspend_model() -> Weight {
 		placeholder(4_000, 1, 1)
 	}
-	fn withdraw_model(d: u32) -> Weight {
-		// For each operator its deposit and its account.
-		placeholder(16_000, 3, 3).saturating_add(placeholder(8_000, 2, 2).saturating_mul(d.into()))
+	fn withdraw_model() -> Weight {
+		placeholder(12_000, 3, 3)
 	}
 	fn request(r: u32) -> Weight {
-		// For each operator its list and duty; for each record its access, consent and ledger.
-		placeholder(108_000, 26, 22)
-			.saturating_add(placeholder(40_000, 10, 5).saturating_mul(r.into()))
-	}
-	fn seal() -> Weight {
-		placeholder(8_000, 3, 2)
-	}
-	fn settle() -> Weight {
-		// And for each of sixteen records, whether it is still there.
-		placeholder(108_000, 28, 11)
-	}
-	fn settle_open() -> Weight {
-		placeholder(108_000, 28, 11)
-	}
-	fn fail() -> Weight {
-		placeholder(112_000, 28, 11)
-	}
-	fn challenge() -> Weight {
-		placeholder(4_000, 2, 1)
-	}
-	fn rule() -> Weight {
-		placeholder(16_000, 4, 4)
-	}
-	fn close() -> Weight {
-		// For each operator its bond, its service and its duty.
-		placeholder(110_000, 28, 28)
+		// The job's record and consent, the deposits, and the task with its price and its place in the queue; for each
+		// input its record and consent; and, for the pool of the draw, of each of a hundred operators itself, its
+		// organisation, its membership and its state, which lie so close together that they share most of their proof.
+		placeholder(68_000, 17, 8)
+			.saturating_add(placeholder(20_000, 5, 0).saturating_mul(r.into()))
+			.saturating_add(placeholder(300_000, 405, 1))
 	}
 	fn give_verdict() -> Weight {
-		placeholder(12_000, 4, 2)
+		placeholder(8_000, 2, 1)
 	}
 	fn erase_result() -> Weight {
 		placeholder(4_000, 1, 1)
 	}
-	fn refuse() -> Weight {
-		placeholder(8_000, 3, 2)
+	fn publish_output() -> Weight {
+		placeholder(8_000, 2, 1)
 	}
 	fn report_drift() -> Weight {
 		placeholder(20_000, 6, 3)
 	}
+	fn report_verdicts() -> Weight {
+		placeholder(28_000, 7, 5)
+	}
 	fn report_outcomes() -> Weight {
-		placeholder(8_000, 3, 1)
+		placeholder(28_000, 7, 5)
 	}
-	fn declare_model() -> Weight {
-		placeholder(32_000, 8, 4)
+	fn strike_report() -> Weight {
+		placeholder(24_000, 6, 5)
 	}
-	fn retract_model() -> Weight {
-		placeholder(16_000, 3, 2)
+	fn report_usage(m: u32) -> Weight {
+		// The operator with its organisation, its tally, its paid seats and what is held of it; each model with its
+		// report.
+		placeholder(40_000, 10, 4).saturating_add(placeholder(8_000, 2, 1).saturating_mul(m.into()))
 	}
 }

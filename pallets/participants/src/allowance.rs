@@ -20,7 +20,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The organisation in force that sponsors the account, if there is one.
-	fn sponsor_of(account: &AccountIdOf<T>) -> Option<(AccountIdOf<T>, Organisation)> {
+	pub(crate) fn sponsor_of(account: &AccountIdOf<T>) -> Option<(AccountIdOf<T>, Organisation)> {
 		let account = Patients::<T>::get(account)?.item.organisation?;
 		let organisation = Organisations::<T>::get(&account)?;
 		(!organisation.suspended).then_some((account, organisation))

@@ -2,22 +2,21 @@
 //! What is measured, and how benchmarks and tests of other pallets give an account a role.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod accounts;
+
+pub(crate) use accounts::{make_member, make_operator, make_patient, make_practitioner};
+
 use crate::*;
-use alloc::vec;
+use accounts::{KEY, address, fund, make_member_of, make_operator_of, make_organisation};
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
-	frame_support::traits::{
-		EnsureOrigin, Get, Time,
-		fungible::{Inspect, Mutate},
-	},
+	frame_support::traits::{EnsureOrigin, Get, Time},
 	frame_system::RawOrigin,
 	sp_core, sp_io,
-	sp_runtime::{MultiSignature, MultiSigner, Saturating, traits::IdentifyAccount},
+	sp_runtime::{MultiSignature, MultiSigner, traits::IdentifyAccount},
 };
 use salus_primitives::{
-	DailyAllowance, Participants, Profession, Registration,
-	participants::{MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH},
-	wrapped,
+	DailyAllowance, Participants, Profession, Registration, quorum::Fault, wrapped,
 };
 
 /// Signs for the patient in benchmarks.
@@ -46,74 +45,6 @@ fn keystore_key() -> sp_core::sr25519::Public {
 	// In hex: a path would be derived from a phrase, and to stretch that takes most of the time.
 	let seed = alloc::format!("0x{:064x}", 1).into_bytes();
 	sp_io::crypto::sr25519_generate(KEY_TYPE, Some(seed))
-}
-
-/// Enough for every deposit of a benchmark.
-fn fund<T: Config>(account: &AccountIdOf<T>) {
-	let deposits = T::OperatorBond::get()
-		.saturating_add(T::PatientDeposit::get())
-		.saturating_add(T::MemberDeposit::get())
-		.saturating_add(T::Currency::minimum_balance());
-	T::Currency::mint_into(account, deposits.saturating_mul(1_000u32.into())).unwrap();
-}
-
-/// A key that is not weak.
-const KEY: [u8; 32] = [9; 32];
-
-fn give_key<T: Config>(account: &AccountIdOf<T>) {
-	if !EncryptionKeys::<T>::contains_key(account) {
-		Pallet::<T>::put_key(account, KEY);
-	}
-}
-
-/// Makes a patient who pays alone, with money.
-pub(crate) fn make_patient<T: Config>(account: &AccountIdOf<T>) {
-	fund::<T>(account);
-	if !Patients::<T>::contains_key(account) {
-		Pallet::<T>::do_register(account.clone(), KEY).unwrap();
-	}
-}
-
-/// Makes a physician with money and a key, whose licence ends in ten years.
-pub(crate) fn make_practitioner<T: Config>(account: &AccountIdOf<T>) {
-	fund::<T>(account);
-	let expires_at = T::Time::now().saturating_add(315_360_000_000);
-	Pallet::<T>::do_license(account.clone(), Profession::Physician, *b"DE", expires_at).unwrap();
-	give_key::<T>(account);
-}
-
-/// Accredits an organisation with money.
-fn make_organisation<T: Config>(organisation: &AccountIdOf<T>) {
-	fund::<T>(organisation);
-	Pallet::<T>::do_accredit(organisation.clone(), OrganisationKind::Provider, *b"DE", 100)
-		.unwrap();
-}
-
-/// Makes a member with a key, of an organisation with money.
-pub(crate) fn make_member<T: Config>(organisation: &AccountIdOf<T>, account: &AccountIdOf<T>) {
-	make_organisation::<T>(organisation);
-	if !Members::<T>::contains_key(organisation, account) {
-		Pallet::<T>::do_admit_member(organisation.clone(), account.clone()).unwrap();
-	}
-	give_key::<T>(account);
-}
-
-/// Makes an operator in service.
-pub(crate) fn make_operator<T: Config>(account: &AccountIdOf<T>) {
-	fund::<T>(account);
-	if !Operators::<T>::contains_key(account) {
-		let (endpoint, peer_id) = address();
-		let bond = T::OperatorBond::get();
-		Pallet::<T>::do_become_operator(account.clone(), endpoint, peer_id, KEY, bond).unwrap();
-	}
-}
-
-/// The longest endpoint and peer id.
-fn address() -> (Endpoint, PeerId) {
-	let mut endpoint = b"https://".to_vec();
-	endpoint.resize(MAX_ENDPOINT_LENGTH as usize, b'a');
-	let peer_id = vec![b'a'; MAX_PEER_ID_LENGTH as usize];
-	(endpoint.try_into().unwrap(), peer_id.try_into().unwrap())
 }
 
 /// As many operators in service as the chain takes, less `room`.
@@ -262,6 +193,16 @@ mod benches {
 	}
 
 	#[benchmark]
+	fn set_work_limit() {
+		let organisation: T::AccountId = whitelisted_caller();
+		make_organisation::<T>(&organisation);
+		let limit = T::DefaultWorkLimit::get();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organisation.clone()), limit);
+		assert_eq!(WorkLimits::<T>::get(&organisation), Some(limit));
+	}
+
+	#[benchmark]
 	fn admit_member() {
 		let organisation: T::AccountId = whitelisted_caller();
 		make_organisation::<T>(&organisation);
@@ -284,13 +225,16 @@ mod benches {
 
 	#[benchmark]
 	fn set_encryption_key() {
-		// The role that is looked for last.
+		// The role that is looked for last, and no other.
 		let operator: T::AccountId = whitelisted_caller();
+		let organisation: T::AccountId = account("organisation", 0, 0);
 		fill_service::<T>(1);
-		make_operator::<T>(&operator);
+		make_operator_of::<T>(&organisation, &operator);
+		Pallet::<T>::do_dismiss_member(organisation, operator.clone()).unwrap();
+		let version = EncryptionKeys::<T>::get(&operator).unwrap().version;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), [10; 32]);
-		assert_eq!(EncryptionKeys::<T>::get(&operator).unwrap().version, 2);
+		assert!(EncryptionKeys::<T>::get(&operator).unwrap().version > version);
 	}
 
 	#[benchmark]
@@ -298,9 +242,18 @@ mod benches {
 		fill_service::<T>(1);
 		let operator: T::AccountId = whitelisted_caller();
 		fund::<T>(&operator);
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		make_member_of::<T>(&organisation, &operator, OrganisationKind::Operator);
 		let (endpoint, peer_id) = address();
 		#[extrinsic_call]
-		_(RawOrigin::Signed(operator.clone()), endpoint, peer_id, KEY, T::OperatorBond::get());
+		_(
+			RawOrigin::Signed(operator.clone()),
+			organisation,
+			endpoint,
+			peer_id,
+			KEY,
+			T::OperatorBond::get(),
+		);
 		assert!(OperatorsInService::<T>::get().contains(&operator));
 	}
 
@@ -323,7 +276,10 @@ mod benches {
 		let operator: T::AccountId = whitelisted_caller();
 		fill_service::<T>(1);
 		make_operator::<T>(&operator);
-		<Pallet<T> as salus_primitives::Operators<T::AccountId>>::penalise(&operator);
+		<Pallet<T> as salus_primitives::Operators<T::AccountId>>::penalise(
+			&operator,
+			Fault::Deviation,
+		);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), T::OperatorBond::get());
 		assert!(OperatorsInService::<T>::get().contains(&operator));
@@ -341,8 +297,11 @@ mod benches {
 
 	#[benchmark]
 	fn withdraw_bond() -> Result<(), BenchmarkError> {
+		// Without another role, so that all are looked for, and the key goes.
 		let operator: T::AccountId = whitelisted_caller();
-		make_operator::<T>(&operator);
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		make_operator_of::<T>(&organisation, &operator);
+		Pallet::<T>::do_dismiss_member(organisation, operator.clone())?;
 		Pallet::<T>::do_leave_service(operator.clone())?;
 		// The clock can't be moved from here, so the period is cut short.
 		Operators::<T>::mutate(&operator, |item| {
@@ -353,6 +312,7 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()));
 		assert!(!Operators::<T>::contains_key(&operator));
+		assert!(!EncryptionKeys::<T>::contains_key(&operator));
 		Ok(())
 	}
 

@@ -45,6 +45,7 @@ impl<T: Config> Pallet<T> {
 					registrations_per_day,
 					registrations_today: Default::default(),
 					patient_count: 0,
+					operator_count: 0,
 					calls_today: Default::default(),
 				});
 			}

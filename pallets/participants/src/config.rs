@@ -42,9 +42,13 @@ mod config {
 		#[pallet::constant]
 		type OperatorBond: Get<BalanceOf<Self>>;
 
-		/// What one penalty takes from an operator's bond.
+		/// What a deviation takes from an operator's bond.
 		#[pallet::constant]
-		type Penalty: Get<BalanceOf<Self>>;
+		type DeviationPenalty: Get<BalanceOf<Self>>;
+
+		/// What an absence takes from an operator's bond.
+		#[pallet::constant]
+		type AbsencePenalty: Get<BalanceOf<Self>>;
 
 		/// How many milliseconds after `leave_service` an operator may withdraw its bond.
 		#[pallet::constant]
@@ -62,6 +66,10 @@ mod config {
 		#[pallet::constant]
 		type StorageBytesPerPatient: Get<u32>;
 
+		/// What each patient of an organisation that has set no limit may ask for at its expense within 30 days.
+		#[pallet::constant]
+		type DefaultWorkLimit: Get<BalanceOf<Self>>;
+
 		/// The furthest moment ahead, in milliseconds, at which a patient's signature for a registration may expire.
 		#[pallet::constant]
 		type MaxRegistrationLifetime: Get<Moment>;
@@ -69,6 +77,10 @@ mod config {
 		/// The most operators in service.
 		#[pallet::constant]
 		type MaxOperators: Get<u32>;
+
+		/// The most operators that one organisation may run.
+		#[pallet::constant]
+		type MaxOperatorsPerOrganisation: Get<u32>;
 
 		/// Signs for the patient in benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]

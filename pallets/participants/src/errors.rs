@@ -18,6 +18,10 @@ mod errors {
 		NotPermitted,
 		/// The organisation is not accredited, or is suspended.
 		OrganisationNotInForce,
+		/// The organisation is accredited for something else.
+		NotOfThisKind,
+		/// The account is neither the organisation nor a member of it.
+		NotAMember,
 		/// It is suspended already.
 		AlreadySuspended,
 		/// It is not suspended.
@@ -42,6 +46,8 @@ mod errors {
 		AlreadyOperator,
 		/// As many operators are in service as the chain allows.
 		TooManyOperators,
+		/// The organisation runs as many operators as one may.
+		TooManyOfOrganisation,
 		/// The bond is below the least bond.
 		BondTooLow,
 		/// The endpoint is not `http://` or `https://` and a host, in printable ASCII.

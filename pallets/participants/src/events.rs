@@ -28,6 +28,8 @@ mod events {
 		PatientRegistered { patient: T::AccountId, organisation: Option<T::AccountId> },
 		/// An organisation no longer sponsors a patient.
 		SponsorshipEnded { organisation: T::AccountId, patient: T::AccountId },
+		/// An organisation set what each of its patients may ask for at its expense within 30 days.
+		WorkLimitSet { organisation: T::AccountId, limit: BalanceOf<T> },
 		/// An organisation admitted a member.
 		MemberAdmitted { organisation: T::AccountId, member: T::AccountId },
 		/// An organisation dismissed a member.
@@ -39,7 +41,7 @@ mod events {
 			version: u32,
 		},
 		/// An operator entered service.
-		OperatorJoined { operator: T::AccountId, bond: BalanceOf<T> },
+		OperatorJoined { operator: T::AccountId, organisation: T::AccountId, bond: BalanceOf<T> },
 		/// An operator changed where it answers.
 		EndpointUpdated { operator: T::AccountId },
 		/// An operator added to its bond.

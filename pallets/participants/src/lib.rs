@@ -17,6 +17,7 @@ mod calls;
 mod config;
 mod errors;
 mod events;
+mod hooks;
 mod keys;
 #[cfg(test)]
 mod mock;
@@ -32,6 +33,7 @@ mod views;
 mod try_state;
 mod types;
 pub mod weights;
+mod work;
 
 pub use allowance::{AllowanceOr, Ticket};
 #[cfg(feature = "runtime-benchmarks")]
@@ -47,6 +49,7 @@ pub use weights::WeightInfo;
 #[import_section(storage::storage)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
+#[import_section(hooks::hooks)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -67,25 +70,19 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	#[pallet::hooks]
-	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		fn integrity_test() {
-			assert!(T::MaxRegistrationLifetime::get() > 0, "MaxRegistrationLifetime is zero");
-			assert!(T::MaxOperators::get() > 0, "MaxOperators is zero");
-		}
-
-		#[cfg(feature = "try-runtime")]
-		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
-			Self::do_try_state()
-		}
-	}
-
 	// Not in a section of views.rs: what the macro writes for the arguments is lost on the way.
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// Whether the account is a member of the organisation now. A suspended organisation has no members.
 		pub fn is_member_of(organisation: T::AccountId, account: T::AccountId) -> bool {
 			<Self as Participants<T::AccountId>>::is_member(&organisation, &account)
+		}
+
+		/// What each patient of the organisation may ask for at its expense within 30 days; none for an account that is
+		/// no organisation. A suspended one pays for nothing.
+		pub fn work_limit(organisation: T::AccountId) -> Option<BalanceOf<T>> {
+			let is_known = Organisations::<T>::contains_key(&organisation);
+			is_known.then(|| Self::work_limit_of(&organisation))
 		}
 	}
 
@@ -288,23 +285,35 @@ pub mod pallet {
 
 		/// Makes you an operator in service: a custodian of key shares who may be drawn to run models.
 		///
-		/// - Signer: any account with the bond.
-		/// - Cost: the fee; `bond`, at least `OperatorBond`, is held until you withdraw it.
-		/// - Errors: `AlreadyOperator`, `BondTooLow`, `BadEndpoint`, `BadPeerId`, `WeakKey`, `TooManyOperators`, or
+		/// You are drawn while the organisation is in force and you are a member of it, or it itself.
+		///
+		/// - Signer: an organisation that is accredited to run operators and not suspended, or a member of it.
+		/// - Cost: the fee; `bond`, at least `OperatorBond`, is held of your money until you withdraw it.
+		/// - Errors: `AlreadyOperator`, `OrganisationNotInForce`, `NotOfThisKind`, `NotAMember`,
+		///   `TooManyOfOrganisation`, `BondTooLow`, `BadEndpoint`, `BadPeerId`, `WeakKey`, `TooManyOperators`, or
 		///   that you have too little money.
+		/// - `organisation`: which organisation runs you; your own account if you are one yourself.
 		/// - `endpoint`: where your custody server answers, as `https://host:port`.
 		/// - `peer_id`: the name of your IPFS node.
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::become_operator())]
 		pub fn become_operator(
 			origin: OriginFor<T>,
+			organisation: T::AccountId,
 			endpoint: Endpoint,
 			peer_id: PeerId,
 			encryption_key: [u8; 32],
 			bond: BalanceOf<T>,
 		) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
-			Self::do_become_operator(operator, endpoint, peer_id, encryption_key, bond)
+			Self::do_become_operator(
+				operator,
+				organisation,
+				endpoint,
+				peer_id,
+				encryption_key,
+				bond,
+			)
 		}
 
 		/// Changes where your custody server and your IPFS node answer.
@@ -401,6 +410,23 @@ pub mod pallet {
 		) -> DispatchResult {
 			let member = ensure_signed(origin)?;
 			Self::do_dismiss_member(organisation, member)
+		}
+
+		/// Sets what each of your patients may ask for at your expense within 30 days, counted from a patient's first
+		/// request: the price of decision support about themselves.
+		///
+		/// Beyond it a patient pays alone. What is asked for already stays at your expense; what goes back of it goes
+		/// back to you, and counts all the same.
+		///
+		/// - Signer: an accredited organisation that is not suspended.
+		/// - Cost: the fee. When a patient asks, the price of the work is held of your money, and a deposit.
+		/// - Errors: `OrganisationNotInForce`.
+		/// - `limit`: nothing (0) to pay for none. Until you set one it is `DefaultWorkLimit`.
+		#[pallet::call_index(20)]
+		#[pallet::weight(T::WeightInfo::set_work_limit())]
+		pub fn set_work_limit(origin: OriginFor<T>, limit: BalanceOf<T>) -> DispatchResult {
+			let organisation = ensure_signed(origin)?;
+			Self::do_set_work_limit(organisation, limit)
 		}
 	}
 }

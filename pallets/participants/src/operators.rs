@@ -2,8 +2,9 @@
 //! How the calls about operators work, and what other pallets may ask and do of them.
 
 use crate::{
-	AccountIdOf, BalanceOf, Config, Endpoint, Error, Event, HoldReason, Operator, OperatorOf,
-	Operators, OperatorsInService, Pallet, PeerId,
+	AccountIdOf, BalanceOf, Config, Endpoint, Error, Event, HoldReason, Members, Operator,
+	OperatorOf, Operators, OperatorsInService, Organisation, OrganisationKind, Organisations,
+	Pallet, PeerId,
 };
 use alloc::vec::Vec;
 use polkadot_sdk::{
@@ -18,6 +19,7 @@ use polkadot_sdk::{
 	},
 	sp_runtime::traits::Saturating,
 };
+use salus_primitives::quorum::Fault;
 
 /// Whether it is `http://` or `https://` and then a host, in printable ASCII without spaces.
 fn is_endpoint(endpoint: &[u8]) -> bool {
@@ -37,20 +39,31 @@ fn is_peer_id(peer_id: &[u8]) -> bool {
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_become_operator(
 		operator: AccountIdOf<T>,
+		organisation: AccountIdOf<T>,
 		endpoint: Endpoint,
 		peer_id: PeerId,
 		encryption_key: [u8; 32],
 		bond: BalanceOf<T>,
 	) -> DispatchResult {
 		ensure!(!Operators::<T>::contains_key(&operator), Error::<T>::AlreadyOperator);
+		let mut runs = Organisations::<T>::get(&organisation)
+			.filter(|item| !item.suspended)
+			.ok_or(Error::<T>::OrganisationNotInForce)?;
+		ensure!(Self::may_run_operators(&runs), Error::<T>::NotOfThisKind);
+		ensure!(Self::is_of(&organisation, &operator), Error::<T>::NotAMember);
+		let most = T::MaxOperatorsPerOrganisation::get();
+		ensure!(runs.operator_count < most, Error::<T>::TooManyOfOrganisation);
 		ensure!(bond >= T::OperatorBond::get(), Error::<T>::BondTooLow);
 		Self::ensure_reachable(&endpoint, &peer_id)?;
 		Self::ensure_strong(&encryption_key)?;
 		Self::enter_service(&operator)?;
 		T::Currency::hold(&HoldReason::OperatorBond.into(), &operator, bond)?;
+		runs.operator_count = runs.operator_count.saturating_add(1);
+		Organisations::<T>::insert(&organisation, runs);
 		Operators::<T>::insert(
 			&operator,
 			Operator {
+				organisation: organisation.clone(),
 				bond,
 				endpoint,
 				peer_id,
@@ -61,7 +74,7 @@ impl<T: Config> Pallet<T> {
 			},
 		);
 		Self::put_key(&operator, encryption_key);
-		Self::deposit_event(Event::OperatorJoined { operator, bond });
+		Self::deposit_event(Event::OperatorJoined { operator, organisation, bond });
 		Ok(())
 	}
 
@@ -122,6 +135,11 @@ impl<T: Config> Pallet<T> {
 			Precision::BestEffort,
 		)?;
 		Operators::<T>::remove(&operator);
+		Organisations::<T>::mutate(&item.organisation, |runs| {
+			if let Some(runs) = runs {
+				runs.operator_count = runs.operator_count.saturating_sub(1);
+			}
+		});
 		Self::remove_key_if_unregistered(&operator);
 		Self::deposit_event(Event::BondWithdrawn { operator, amount });
 		Ok(())
@@ -157,6 +175,15 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	fn may_run_operators(organisation: &Organisation) -> bool {
+		organisation.kind == OrganisationKind::Operator
+	}
+
+	/// Whether the operator is the organisation itself, or its member.
+	fn is_of(organisation: &AccountIdOf<T>, operator: &AccountIdOf<T>) -> bool {
+		organisation == operator || Members::<T>::contains_key(organisation, operator)
+	}
+
 	/// Whether an operator belongs in service.
 	pub(crate) fn is_fit(operator: &OperatorOf<T>) -> bool {
 		!operator.suspended
@@ -184,12 +211,23 @@ impl<T: Config> salus_primitives::Operators<AccountIdOf<T>> for Pallet<T> {
 		OperatorsInService::<T>::get().contains(account)
 	}
 
-	fn penalise(operator: &AccountIdOf<T>) {
+	fn organisation(operator: &AccountIdOf<T>) -> Option<AccountIdOf<T>> {
+		let organisation = Operators::<T>::get(operator)?.organisation;
+		let runs = Organisations::<T>::get(&organisation)?;
+		let in_force = !runs.suspended && Self::may_run_operators(&runs);
+		(in_force && Self::is_of(&organisation, operator)).then_some(organisation)
+	}
+
+	fn penalise(operator: &AccountIdOf<T>, fault: Fault) {
 		let Some(mut item) = Operators::<T>::get(operator) else {
 			return;
 		};
 		let was_fit = Self::is_fit(&item);
-		let part = T::Penalty::get().min(item.bond);
+		let penalty = match fault {
+			Fault::Absence => T::AbsencePenalty::get(),
+			Fault::Deviation => T::DeviationPenalty::get(),
+		};
+		let part = penalty.min(item.bond);
 		let (credit, missing) =
 			T::Currency::slash(&HoldReason::OperatorBond.into(), operator, part);
 		let amount = part.saturating_sub(missing);

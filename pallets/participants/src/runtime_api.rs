@@ -20,6 +20,6 @@ sp_api::decl_runtime_apis! {
 		fn who_is(account: AccountId) -> WhoIs<AccountId, Balance>;
 
 		/// The operators in service, oldest first.
-		fn operators() -> Vec<WithId<AccountId, Operator<Balance>>>;
+		fn operators() -> Vec<WithId<AccountId, Operator<AccountId, Balance>>>;
 	}
 }

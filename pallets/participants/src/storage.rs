@@ -59,6 +59,16 @@ mod storage {
 	pub type Allowances<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance, ValueQuery>;
 
+	/// By organisation: what each of its patients may ask for at its expense within 30 days, where it has said so.
+	#[pallet::storage]
+	pub type WorkLimits<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, BalanceOf<T>, OptionQuery>;
+
+	/// What each patient has asked for at the sponsor's expense of late.
+	#[pallet::storage]
+	pub type WorkWindows<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, WorkWindow<BalanceOf<T>>, OptionQuery>;
+
 	/// The operators whose bond is held, in service or not.
 	#[pallet::storage]
 	pub type Operators<T: Config> =

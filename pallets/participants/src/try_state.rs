@@ -3,7 +3,8 @@
 
 use crate::{
 	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, Held, HoldReason, Members,
-	MembershipCount, Operators, OperatorsInService, Organisations, Pallet, Patients, is_weak,
+	MembershipCount, Operators, OperatorsInService, Organisations, Pallet, Patients, WorkLimits,
+	WorkWindows, is_weak,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use polkadot_sdk::{
@@ -60,6 +61,13 @@ impl<T: Config> Pallet<T> {
 		for patient in Allowances::<T>::iter_keys() {
 			ensure!(Patients::<T>::contains_key(&patient), "an allowance is a patient's");
 		}
+		for patient in WorkWindows::<T>::iter_keys() {
+			ensure!(Patients::<T>::contains_key(&patient), "a window of work is a patient's");
+		}
+		for organisation in WorkLimits::<T>::iter_keys() {
+			let is_known = Organisations::<T>::contains_key(&organisation);
+			ensure!(is_known, "a limit is an organisation's");
+		}
 		Self::check_holds(HoldReason::Patient, sums)
 	}
 
@@ -89,6 +97,16 @@ impl<T: Config> Pallet<T> {
 			.map(|(operator, _)| operator)
 			.collect::<BTreeSet<_>>();
 		ensure!(fit == distinct, "in service are the fit, and only they");
+		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
+		for item in Operators::<T>::iter_values() {
+			let count = counts.entry(item.organisation).or_default();
+			*count = count.saturating_add(1);
+		}
+		for (organisation, item) in Organisations::<T>::iter() {
+			let count = counts.remove(&organisation).unwrap_or_default();
+			ensure!(item.operator_count == count, "an organisation's operators are counted");
+		}
+		ensure!(counts.is_empty(), "an operator is run by an organisation");
 		let sums = Operators::<T>::iter().map(|(operator, item)| (operator, item.bond)).collect();
 		Self::check_holds(HoldReason::OperatorBond, sums)
 	}

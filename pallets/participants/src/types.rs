@@ -19,7 +19,30 @@ pub type BalanceOf<T> = <<T as Config>::Currency as Inspect<AccountIdOf<T>>>::Ba
 /// A patient, as stored.
 pub type PatientOf<T> = Held<Patient<AccountIdOf<T>>, Deposit<AccountIdOf<T>, BalanceOf<T>>>;
 /// An operator, as stored.
-pub type OperatorOf<T> = Operator<BalanceOf<T>>;
+pub type OperatorOf<T> = Operator<AccountIdOf<T>, BalanceOf<T>>;
+
+/// For how long a patient's requests at the sponsor's expense count: 30 days from the first, in milliseconds.
+pub const WORK_PERIOD: Moment = 30 * 24 * 3_600_000;
+
+/// What a patient has asked for at the sponsor's expense within 30 days.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct WorkWindow<Balance> {
+	/// When it began: with the first request after the last window was over.
+	pub since: Moment,
+	/// The price of all that was asked for since, whatever of it went back.
+	pub asked: Balance,
+}
 
 /// Money held for a patient's registration.
 #[derive(

@@ -75,7 +75,8 @@ impl<T: Config> Pallet<T> {
 	/// Everything that is known of one account; the answer to the runtime API's `who_is`.
 	pub fn who_is(account: AccountIdOf<T>) -> WhoIs<AccountIdOf<T>, BalanceOf<T>> {
 		let (items, bytes) = Self::storage_left_of(&account);
-		let allowance = AllowanceLeft { calls: Self::calls_left_of(&account), items, bytes };
+		let calls = Self::calls_left_of(&account);
+		let allowance = AllowanceLeft { calls, items, bytes, work: Self::work_left_of(&account) };
 		let organisation = Organisations::<T>::get(&account);
 		let today = Self::today();
 		WhoIs {

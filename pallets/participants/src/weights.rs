@@ -44,6 +44,8 @@ pub trait WeightInfo {
 	fn suspend_operator() -> Weight;
 	/// `reinstate_operator`.
 	fn reinstate_operator() -> Weight;
+	/// `set_work_limit`.
+	fn set_work_limit() -> Weight;
 	/// To ask whether a patient has a feeless call left, and to use it.
 	fn use_call() -> Weight;
 }
@@ -99,8 +101,9 @@ impl WeightInfo for () {
 		estimate(7, 1)
 	}
 	fn become_operator() -> Weight {
-		// The clock, the operator, who is in service, the key, the account, its holds.
-		estimate(6, 5)
+		// The clock, the operator, its organisation and membership, who is in service, the key, the account, its
+		// holds.
+		estimate(8, 6)
 	}
 	fn update_endpoint() -> Weight {
 		estimate(1, 1)
@@ -114,14 +117,18 @@ impl WeightInfo for () {
 		estimate(3, 2)
 	}
 	fn withdraw_bond() -> Weight {
-		// The clock, the operator, the account, its holds, and the four other roles that it may have.
-		estimate(8, 4)
+		// The clock, the operator, its organisation, the account, its holds, and the four other roles that it may have.
+		estimate(9, 5)
 	}
 	fn suspend_operator() -> Weight {
 		estimate(2, 2)
 	}
 	fn reinstate_operator() -> Weight {
 		estimate(2, 2)
+	}
+	fn set_work_limit() -> Weight {
+		// The organisation, its limit.
+		estimate(2, 1)
 	}
 	fn use_call() -> Weight {
 		// The patient, the organisation, the allowance.

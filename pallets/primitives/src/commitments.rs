@@ -3,7 +3,7 @@
 //! domain, so that a signature or hash made for one thing is never good for another. The hash is
 //! BLAKE2b-256 (`blake2_256` in the SDK) throughout.
 
-use crate::{Moment, RequestId};
+use crate::{Moment, RecordId, RequestId, VersionNumber, quorum::WorkClass};
 use alloc::vec::Vec;
 use codec::Encode;
 
@@ -12,7 +12,7 @@ pub const REGISTRATION_DOMAIN: &[u8] = b"salus/registration/v1";
 /// Domain of the disclosures' hash chain.
 pub const DISCLOSURES_DOMAIN: &[u8] = b"salus/disclosures/v1";
 const OUTPUT_DOMAIN: &[u8] = b"salus/output/v1";
-const SEAL_DOMAIN: &[u8] = b"salus/seal/v1";
+const INPUTS_DOMAIN: &[u8] = b"salus/inputs/v1";
 
 /// What a patient signs so that an organisation may register them and pay for it. Data rule 10.
 #[derive(Clone, PartialEq, Eq, Debug, Encode)]
@@ -40,8 +40,18 @@ pub fn wrapped(payload: &[u8]) -> Vec<u8> {
 	[b"<Bytes>".as_slice(), payload, b"</Bytes>"].concat()
 }
 
-/// What is hashed to the digest of an output: `salt` is secret to whoever may read the inputs, so a sealed
-/// output can't be guessed from its digest. `output` is the quantised output's bytes.
+/// What is hashed to what a request for decision support is about: the records of the job and of the inputs in the
+/// request's order, each with its version, and the class. The chain binds the task to it.
+pub fn inputs_payload(
+	job: (RecordId, VersionNumber),
+	inputs: &[(RecordId, VersionNumber)],
+	class: WorkClass,
+) -> Vec<u8> {
+	(INPUTS_DOMAIN, job, inputs, class).encode()
+}
+
+/// What is hashed to the content of a request's result: `salt` is secret to whoever may read the job, so neither model
+/// nor output can be guessed from it. `output` is the quantised output's bytes.
 pub fn output_digest_payload(
 	salt: &[u8; 32],
 	request: RequestId,
@@ -49,11 +59,6 @@ pub fn output_digest_payload(
 	output: &[u8],
 ) -> Vec<u8> {
 	(OUTPUT_DOMAIN, salt, request, model_digest, output).encode()
-}
-
-/// What is hashed to an operator's seal: no operator can copy another's without knowing the digest.
-pub fn seal_payload<AccountId: Encode>(digest: &[u8; 32], operator: &AccountId) -> Vec<u8> {
-	(SEAL_DOMAIN, digest, operator).encode()
 }
 
 #[cfg(test)]
@@ -80,5 +85,22 @@ mod tests {
 			&[3; 32],
 		];
 		assert_eq!(registration.payload(&[7; 32]), expected.concat());
+	}
+	/// The worker puts the same bytes together from what it read.
+	#[test]
+	fn what_a_request_is_about_has_these_bytes() {
+		let inputs = [(RecordId(2), 3), (RecordId(1), 1)];
+		let expected: [&[u8]; 7] = [
+			&[15 << 2],
+			b"salus/inputs/v1",
+			&[7, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0],
+			// How many, by SCALE's compact form.
+			&[2 << 2],
+			&[2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0],
+			&[1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0],
+			&[WorkClass::Research as u8],
+		];
+		let payload = inputs_payload((RecordId(7), 1), &inputs, WorkClass::Research);
+		assert_eq!(payload, expected.concat());
 	}
 }

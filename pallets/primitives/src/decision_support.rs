@@ -2,39 +2,46 @@
 //! Models for decision support, and how they are watched while they are in use.
 
 mod requests;
+mod usage;
 
 pub use requests::{
-	Drawn, Fault, FaultState, GivenVerdict, Input, Inputs, OutputBytes, Receipt, Request,
-	RequestState, RequestStatus, Response, Verdict, VerdictReason,
+	GivenVerdict, Input, Inputs, OutputBytes, PublishedOutput, Receipt, Request, RequestStatus,
+	Verdict, VerdictReason,
 };
+pub use usage::{MAX_REPORTED_MODELS, MIN_REPORTING_ORGANISATIONS, Usage, UsageCounts, UsageTally};
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Cid, CidBytes, Evidence, codes::codes};
+use crate::{
+	Cid, CidBytes, Evidence,
+	codes::codes,
+	quorum::{Tier, WorkClass},
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::Serialize;
 
-/// The most operators that run one request: they are counted in one byte.
-pub const MAX_DRAWN: u32 = 8;
-
-/// The most records that one request reads.
+/// The most inputs of one request, besides its job.
 pub const MAX_RECORDS: u32 = 16;
 
-/// The fewest outcomes that are reported at once.
-pub const MIN_OUTCOMES: u64 = 100;
+/// How many operators may work on a request, and how many of them must agree.
+pub const TIERS: [Tier; 3] =
+	[Tier { seats: 3, quorum: 2 }, Tier { seats: 5, quorum: 3 }, Tier { seats: 7, quorum: 4 }];
 
-/// The smallest count of outcomes besides 0: "no cell 10 or less", as the cell size suppression policy of
+/// The fewest verdicts, outcomes or runs of a model that are reported at once.
+pub const MIN_REPORT: u64 = 100;
+
+/// The smallest reported count besides 0: "no cell 10 or less", as the cell size suppression policy of
 /// the US Centers for Medicare & Medicaid Services has it.
 pub const SMALLEST_COUNT: u32 = 11;
 
 codes!(
 	/// Whether everybody may see what a model says.
 	Output "kind of output" {
-		/// The chain keeps a digest with a secret salt; the result is encrypted and lies on IPFS.
+		/// The chain keeps a hash with a secret salt; the result is encrypted and lies on IPFS.
 		Sealed = 0 "sealed",
-		/// The chain keeps the output itself: only for models that say nothing about anybody's health.
+		/// The output may be published: only for models for research that say nothing about anybody's health.
 		Open = 1 "open",
 	}
 );
@@ -46,7 +53,7 @@ codes!(
 		Proposed = 0 "proposed",
 		/// It may be asked.
 		Approved = 1 "approved",
-		/// The authority has suspended it: no new request, and open ones settle no more.
+		/// The authority has suspended it: operators refuse it.
 		Suspended = 2 "suspended",
 	}
 );
@@ -58,16 +65,14 @@ pub struct ModelProposal {
 	pub digest: [u8; 32],
 	/// The binary CIDv1 of the model's card: purpose, data, licence, metrics, limits.
 	pub card: CidBytes,
+	/// What it may be asked for.
+	pub class: WorkClass,
 	/// What it was made from.
 	pub evidence: Evidence,
 	/// Whether everybody may see its outputs.
 	pub output: Output,
 	/// The output's grid: each output is a whole number from 0 to this.
 	pub steps: u32,
-	/// How many operators run each request.
-	pub operators: u8,
-	/// How many of them must agree: more than half.
-	pub quorum: u8,
 	/// A commitment, with a secret salt, to the metrics that the authority was shown.
 	pub metrics_commitment: [u8; 32],
 }
@@ -82,16 +87,14 @@ pub struct Model<AccountId> {
 	pub digest: [u8; 32],
 	/// The CID of the model's card.
 	pub card: Cid,
+	/// What it may be asked for: operators refuse it in a request of another class.
+	pub class: WorkClass,
 	/// What it was made from.
 	pub evidence: Evidence,
 	/// Whether everybody may see its outputs.
 	pub output: Output,
 	/// The output's grid: each output is a whole number from 0 to this.
 	pub steps: u32,
-	/// How many operators run each request.
-	pub operators: u8,
-	/// How many of them must agree.
-	pub quorum: u8,
 	/// A commitment, with a secret salt, to the metrics that the authority was shown.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
 	pub metrics_commitment: [u8; 32],
@@ -99,13 +102,7 @@ pub struct Model<AccountId> {
 	pub state: ModelState,
 	/// Who proposed it and pays for its storage.
 	pub proposer: AccountId,
-	/// How many requests were made.
-	pub requests: u32,
-	/// How many of them were settled.
-	pub settled: u32,
-	/// How many of them failed.
-	pub failed: u32,
-	/// What clinicians made of its results.
+	/// What clinicians made of its results, as far as that was reported.
 	pub verdicts: Verdicts,
 	/// How its predictions turned out, as far as that was reported.
 	pub outcomes: Outcomes,
@@ -113,17 +110,13 @@ pub struct Model<AccountId> {
 	pub drift: DriftCounts,
 }
 
-/// A model, and how many operators could be drawn for it now.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
-#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct ModelStatus<AccountId> {
-	/// The model.
-	#[cfg_attr(feature = "serde", serde(flatten))]
-	pub model: Model<AccountId>,
-	/// How many operators in service have declared that they run it: with fewer than `operators` no
-	/// request can be made.
-	pub declared: u32,
+/// Whether a count is so small, and not 0, that it could tell of single patients.
+fn is_small(count: u32) -> bool {
+	(1..SMALLEST_COUNT).contains(&count)
+}
+
+fn sum(counts: impl IntoIterator<Item = u32>) -> u64 {
+	counts.into_iter().map(u64::from).fold(0, u64::saturating_add)
 }
 
 /// How often clinicians agreed with a model.
@@ -137,6 +130,40 @@ pub struct Verdicts {
 	pub modified: u32,
 	/// Results set aside.
 	pub rejected: u32,
+}
+
+impl Verdicts {
+	fn counts(self) -> [u32; 3] {
+		[self.accepted, self.modified, self.rejected]
+	}
+
+	/// How many verdicts there are in all.
+	pub fn total(self) -> u64 {
+		sum(self.counts())
+	}
+
+	/// Whether a count is so small, and not 0, that it could tell of single patients.
+	pub fn has_small_count(self) -> bool {
+		self.counts().into_iter().any(is_small)
+	}
+
+	/// Both together.
+	pub fn plus(self, other: Self) -> Self {
+		self.with(other, u32::saturating_add)
+	}
+
+	/// These without the others.
+	pub fn minus(self, other: Self) -> Self {
+		self.with(other, u32::saturating_sub)
+	}
+
+	fn with(self, other: Self, change: fn(u32, u32) -> u32) -> Self {
+		Self {
+			accepted: change(self.accepted, other.accepted),
+			modified: change(self.modified, other.modified),
+			rejected: change(self.rejected, other.rejected),
+		}
+	}
 }
 
 codes!(
@@ -203,12 +230,12 @@ impl Outcomes {
 
 	/// How many outcomes there are in all.
 	pub fn total(self) -> u64 {
-		self.counts().into_iter().map(u64::from).fold(0, u64::saturating_add)
+		sum(self.counts())
 	}
 
 	/// Whether a count is so small, and not 0, that it could tell of single patients.
 	pub fn has_small_count(self) -> bool {
-		self.counts().into_iter().any(|count| (1..SMALLEST_COUNT).contains(&count))
+		self.counts().into_iter().any(is_small)
 	}
 
 	/// Whether all outcomes are of one kind, so that they would tell the same of everybody counted.
@@ -219,11 +246,30 @@ impl Outcomes {
 
 	/// Both together.
 	pub fn plus(self, other: Self) -> Self {
+		self.with(other, u32::saturating_add)
+	}
+
+	/// These without the others.
+	pub fn minus(self, other: Self) -> Self {
+		self.with(other, u32::saturating_sub)
+	}
+
+	fn with(self, other: Self, change: fn(u32, u32) -> u32) -> Self {
 		Self {
-			true_positive: self.true_positive.saturating_add(other.true_positive),
-			false_positive: self.false_positive.saturating_add(other.false_positive),
-			true_negative: self.true_negative.saturating_add(other.true_negative),
-			false_negative: self.false_negative.saturating_add(other.false_negative),
+			true_positive: change(self.true_positive, other.true_positive),
+			false_positive: change(self.false_positive, other.false_positive),
+			true_negative: change(self.true_negative, other.true_negative),
+			false_negative: change(self.false_negative, other.false_negative),
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn in_every_tier_only_one_result_can_win() {
+		assert!(TIERS.iter().all(Tier::is_sound));
 	}
 }

@@ -42,4 +42,17 @@ id!(/** A reader's request for consent. Unique on the chain. */ ConsentRequestId
 id!(/** A break-glass case. Unique on the chain. */ BreakGlassId(u64));
 id!(/** A research study. */ StudyId(u32));
 id!(/** A model for decision support. */ ModelId(u32));
-id!(/** A request for decision support. Unique on the chain. */ RequestId(u64));
+id!(/** A request for decision support: it has the id of its task. */ RequestId(u64));
+id!(/** Work for a quorum of operators. Unique on the chain. */ TaskId(u64));
+
+impl From<TaskId> for RequestId {
+	fn from(task: TaskId) -> Self {
+		Self(task.0)
+	}
+}
+
+impl From<RequestId> for TaskId {
+	fn from(request: RequestId) -> Self {
+		Self(request.0)
+	}
+}

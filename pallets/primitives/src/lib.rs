@@ -33,6 +33,7 @@ mod ids;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod participants;
+pub mod quorum;
 pub mod records;
 mod sets;
 mod timestamp;
@@ -42,7 +43,7 @@ mod with_id;
 pub use cid::{Cid, CidBytes, InvalidCid, MAX_CID_BYTES};
 pub use codes::{Action, Category, Evidence, Purpose};
 pub use commitments::{
-	DISCLOSURES_DOMAIN, REGISTRATION_DOMAIN, Registration, output_digest_payload, seal_payload,
+	DISCLOSURES_DOMAIN, REGISTRATION_DOMAIN, Registration, inputs_payload, output_digest_payload,
 	wrapped,
 };
 pub use consent::{Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal};
@@ -55,8 +56,8 @@ pub use ids::{
 	StudyId, VersionNumber,
 };
 pub use participants::{DailyAllowance, Licence, Operators, Participants, Profession};
-pub use records::{DecisionSupportAccess, OpenedAccess};
-pub use sets::{Actions, Categories, Compartment, Compartments, Purposes};
+pub use records::{CheckedRecord, DecisionSupportAccess};
+pub use sets::{Actions, Categories, Compartment, Compartments, Purposes, WorkClasses};
 pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use token::{TOKEN_DECIMALS, TOKEN_SYMBOL, UNIT};
 pub use with_id::WithId;

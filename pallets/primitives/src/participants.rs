@@ -11,7 +11,7 @@ pub use roles::{
 
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{Moment, codes::codes};
+use crate::{Moment, codes::codes, quorum::Fault};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -91,9 +91,12 @@ pub trait Operators<AccountId> {
 	fn in_service() -> Vec<AccountId>;
 	/// Whether the account is an operator in service.
 	fn is_in_service(account: &AccountId) -> bool;
-	/// Takes one penalty from the operator's bond: the part that the runtime sets. An operator whose
-	/// bond falls below the minimum leaves service.
-	fn penalise(operator: &AccountId);
+	/// The organisation that runs the operator; none while that is not in force, runs operators no more, or the
+	/// operator is neither it nor its member.
+	fn organisation(operator: &AccountId) -> Option<AccountId>;
+	/// Takes from the operator's bond what the runtime sets for this fault. An operator whose bond falls
+	/// below the minimum leaves service.
+	fn penalise(operator: &AccountId, fault: Fault);
 	/// Keeps the operator from withdrawing the bond while it answers for one more thing.
 	fn add_duty(operator: &AccountId);
 	/// Ends one such thing.
@@ -102,6 +105,23 @@ pub trait Operators<AccountId> {
 	/// Makes the account an operator in service. For benchmarks and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_operator(account: &AccountId);
+}
+
+/// Who pays for the work that a patient asks for about themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sponsored<AccountId> {
+	/// This sponsor does.
+	By(AccountId),
+	/// The sponsor pays for no more now: its limit is used up, or it has too little money.
+	LimitReached,
+	/// Nobody but the patient: there is no sponsor in force.
+	None,
+}
+
+/// The work that a sponsor pays for. Data rule 10.
+pub trait WorkSponsor<AccountId, Balance> {
+	/// Uses up so much of what the patient may ask for at the sponsor's expense; nothing unless the sponsor pays.
+	fn take(patient: &AccountId, amount: Balance) -> Sponsored<AccountId>;
 }
 
 /// The feeless calls that a sponsor pays for. Data rule 10.

@@ -6,9 +6,11 @@
 use crate::json;
 use crate::{
 	AccessId, Basis, Category, Cid, CidBytes, Compartment, DataPeriod, Moment, Obligations,
-	Purpose, RecordId, VersionNumber, codes::codes, days::DAY,
+	Purpose, RecordId, VersionNumber,
+	codes::codes,
+	days::DAY,
+	quorum::{Deadline, WorkClass},
 };
-#[cfg(feature = "runtime-benchmarks")]
 use alloc::vec::Vec;
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -20,7 +22,7 @@ use serde::Serialize;
 pub const MAX_CUSTODIANS: u32 = 8;
 
 /// Most readers of one access request: as many as operators can be drawn at once.
-pub const MAX_READERS: u32 = crate::decision_support::MAX_DRAWN;
+pub const MAX_READERS: u32 = crate::quorum::MAX_SEATS;
 
 const _: () = assert!(0 < MAX_CUSTODIANS && MAX_CUSTODIANS <= u8::MAX as u32);
 const _: () = assert!(0 < MAX_READERS && MAX_READERS <= u8::MAX as u32);
@@ -74,7 +76,7 @@ pub struct Record<AccountId> {
 	pub contested: Option<ContestReason>,
 }
 
-/// One version of a record: never changed, only followed by the next.
+/// One version of a record: its ciphertext and key never change, and only who keeps the key can.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -90,6 +92,8 @@ pub struct Version<AccountId> {
 	pub custodians: Custodians<AccountId>,
 	/// How many shares open the document.
 	pub threshold: u8,
+	/// How the key was last split anew; none while the shares are those that the author placed with the version.
+	pub reshared: Option<Resharing<AccountId>>,
 	/// Who wrote this version and pays for its storage.
 	pub author: AccountId,
 	/// What allowed the author to write.
@@ -97,6 +101,37 @@ pub struct Version<AccountId> {
 	/// When it was written.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub submitted_at: Moment,
+}
+
+impl<AccountId> Version<AccountId> {
+	/// How often the key was split anew: shares of two generations don't join.
+	pub fn generation(&self) -> u32 {
+		self.reshared.as_ref().map_or(0, |reshared| reshared.generation)
+	}
+
+	/// Which sharing of the key its custodians keep; none for the first.
+	pub fn sharing(&self) -> Option<[u8; 32]> {
+		self.reshared.as_ref().map(|reshared| reshared.sharing)
+	}
+
+	/// Who placed the shares that its custodians keep.
+	pub fn placed_by(&self) -> &AccountId {
+		self.reshared.as_ref().map_or(&self.author, |reshared| &reshared.placed_by)
+	}
+}
+
+/// A key that was split anew, and its shares placed anew, by whoever holds it. The key stays.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Resharing<AccountId> {
+	/// How often the key was split anew: 1 for the first time.
+	pub generation: u32,
+	/// What its shares were placed under, drawn at random: shares of another attempt don't join with them.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
+	pub sharing: [u8; 32],
+	/// Who placed them: the patient, or the version's author.
+	pub placed_by: AccountId,
 }
 
 /// One access request that was granted: what a custodian checks before it hands over a share.
@@ -121,11 +156,20 @@ pub struct Access<AccountId> {
 	/// When it was opened.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub opened_at: Moment,
-	/// From this moment no custodian hands over a share.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
-	pub expires_at: Moment,
+	/// Once this is over no custodian hands over a share. A person's names the block that it was opened in, so that the
+	/// clock alone ends it; drawn operators' outlasts a pause of the chain.
+	pub expires: Deadline,
 	/// Who pays for its storage: the reader, or whoever asked for decision support.
 	pub depositor: AccountId,
+}
+
+impl<AccountId> Access<AccountId> {
+	/// Whether custodians may hand over shares at this moment and height, as far as time decides it: never after the
+	/// moment by which the patient's provision wants every copy erased, whether or not the chain stood still before it.
+	pub fn is_open(&self, now: Moment, block: u32) -> bool {
+		!self.expires.is_over(now, block)
+			&& self.obligations.erase_at.is_none_or(|erase_at| now < erase_at)
+	}
 }
 
 codes!(
@@ -163,18 +207,41 @@ pub struct Tombstone {
 	pub erased_at: Moment,
 }
 
-/// What one custodian of an erased record owes.
+/// What a custodian owes of a record: all its shares of an erased one, or of one that stands those that it keeps no
+/// more.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Destruction<AccountId> {
-	/// Who must destroy its shares and unpin the ciphertext.
+	/// Who must destroy its shares, and unpin the ciphertext that it keeps no more.
 	pub custodian: AccountId,
-	/// Whether its bond stays until it has confirmed: so if it was in service at the erasure.
+	/// Whether its bond stays until it has confirmed: so if it was in service when it came to owe this.
 	pub bound: bool,
 	/// When it confirmed that it has.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_moment"))]
 	pub destroyed_at: Option<Moment>,
+}
+
+/// The versions of one record whose keys an operator keeps a share of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct KeptRecord {
+	/// Which record.
+	pub record: RecordId,
+	/// Which versions of it, the oldest first.
+	pub versions: Vec<VersionNumber>,
+}
+
+/// A part of what an operator keeps, found by looking through some of the records: no list of it stands on the chain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct KeptPage {
+	/// What was found; it may be nothing although more follows.
+	pub kept: Vec<KeptRecord>,
+	/// The record after which to go on; none when all have been looked through.
+	pub next: Option<RecordId>,
 }
 
 codes!(
@@ -192,40 +259,87 @@ codes!(
 	}
 );
 
-/// What was opened.
+/// What decision support may be asked about.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OpenedAccess<AccountId> {
+pub struct CheckedRecord<AccountId> {
 	/// Whose record it is.
 	pub patient: AccountId,
-	/// The version that the readers may read: the latest.
+	/// What kind of document it is.
+	pub category: Category,
+	/// The latest version.
 	pub version: VersionNumber,
-	/// What custodians check.
-	pub access: AccessId,
 	/// Whether the patient contests the record.
 	pub contested: bool,
 }
 
-/// Opens records for decision support, in the requester's call.
+/// Opens records for decision support: checked when it is requested, opened once operators are drawn.
 pub trait DecisionSupportAccess<AccountId> {
-	/// Why a record could not be opened.
+	/// Why a record is not opened.
 	type Error;
 
-	/// Decides that the requester may read the record for `purpose` and that decision support may read
-	/// it, enters both in the ledger, and opens one access request for all operators. It must last until
-	/// the given moment, since operators are liable for what they could not read.
-	fn open(
+	/// Decides whether the requester may read the record's latest version for `purpose`, and decision support of this
+	/// class may read it for the requester, as of now. Nothing is entered or used up.
+	fn check(
 		record: RecordId,
 		requester: &AccountId,
+		class: WorkClass,
+		purpose: Purpose,
+	) -> Result<CheckedRecord<AccountId>, Self::Error>;
+
+	/// Decides the same of this version anew, enters it in the ledger, and opens one access request for all operators.
+	/// It lasts until `until`; where the patient wants every copy erased before that moment, nothing is opened, since
+	/// the operators could not do their work.
+	fn open(
+		record: RecordId,
+		version: VersionNumber,
+		requester: &AccountId,
+		class: WorkClass,
 		operators: &[AccountId],
 		purpose: Purpose,
-		until: Moment,
-	) -> Result<OpenedAccess<AccountId>, Self::Error>;
+		until: Deadline,
+	) -> Result<AccessId, Self::Error>;
 
-	/// Whether the version is still there to be read: the patient may have erased the record.
-	fn is_readable(record: RecordId, version: VersionNumber) -> bool;
-
-	/// Makes `count` records of one patient that `requester` and decision support may read. For
+	/// Makes a job and `count` inputs of one patient that `requester` and decision support of every class may read. For
 	/// benchmarks and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn make_records(requester: &AccountId, count: u32) -> Vec<RecordId>;
+	fn make_records(requester: &AccountId, count: u32) -> (RecordId, Vec<RecordId>);
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// An access request that ends at moment 1,000 and block 10.
+	fn access(erase_at: Option<Moment>) -> Access<u64> {
+		Access {
+			record: RecordId(1),
+			version: 1,
+			patient: 1,
+			readers: BoundedVec::new(),
+			purpose: Purpose::DecisionSupport,
+			basis: Basis::OwnRecord,
+			obligations: Obligations { erase_at, ..Obligations::default() },
+			opened_at: 0,
+			expires: Deadline { moment: 1_000, block: 10 },
+			depositor: 2,
+		}
+	}
+
+	#[test]
+	fn data_rule_8_access_ends_when_time_and_blocks_have_passed() {
+		for (now, block, open) in
+			[(999, 10, true), (1_000, 9, true), (1_000, 10, false), (9_000, 9, true)]
+		{
+			assert_eq!(access(None).is_open(now, block), open, "{now}, {block}");
+		}
+	}
+
+	#[test]
+	fn the_clock_alone_ends_it_when_every_copy_must_be_erased() {
+		for (now, block, open) in [(499, 0, true), (500, 0, false), (500, 10, false)] {
+			assert_eq!(access(Some(500)).is_open(now, block), open, "{now}, {block}");
+		}
+		assert!(access(Some(5_000)).is_open(4_999, 9));
+		assert!(!access(Some(5_000)).is_open(1_000, 10));
+	}
 }

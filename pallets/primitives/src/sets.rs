@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Small sets over the closed lists: a bit a code, with room for codes to come.
 
-use crate::{Action, Category, Purpose};
+use crate::{Action, Category, Purpose, quorum::WorkClass};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -144,6 +144,7 @@ set!(/** A set of categories. */ Categories(u32) of Category, all Category::ALL.
 set!(/** A set of purposes. */ Purposes(u32) of Purpose, all Purpose::ALL.iter().copied());
 set!(/** A set of actions. */ Actions(u32) of Action, all Action::ALL.iter().copied());
 set!(/** A set of compartments. */ Compartments(u16) of Compartment, all Compartment::ALL.into_iter());
+set!(/** A set of classes of work. */ WorkClasses(u32) of WorkClass, all WorkClass::ALL.iter().copied());
 
 #[cfg(test)]
 mod tests {
@@ -168,7 +169,20 @@ mod tests {
 		assert_eq!(Categories::all().encode().len(), 4);
 		assert_eq!(Purposes::all().encode().len(), 4);
 		assert_eq!(Actions::all().encode().len(), 4);
+		assert_eq!(WorkClasses::all().encode().len(), 4);
 		assert_eq!(Compartments::all().encode(), [0xff, 0xff]);
 		assert!(Categories::all().iter().eq(Category::ALL.iter().copied()));
+	}
+
+	/// What the documentation of `consent.grant` tells signers, since wallets show this set as a number.
+	#[test]
+	fn classes_of_work_are_a_sum() {
+		for (class, number) in
+			[(WorkClass::Clinical, 1u32), (WorkClass::Payment, 2), (WorkClass::Research, 4)]
+		{
+			assert_eq!(WorkClasses::only(class).encode(), number.encode());
+		}
+		assert_eq!(WorkClasses::EMPTY.encode(), 0u32.encode());
+		assert_eq!(WorkClasses::all().encode(), 7u32.encode());
 	}
 }

@@ -24,19 +24,40 @@ use polkadot_sdk::{
 use salus_primitives::{
 	Action, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day, Operators, Participants,
 	Purpose, Query, Reader, RecordId,
+	quorum::WorkClass,
 	records::{MAX_CUSTODIANS, MAX_READERS},
 };
 
 const CATEGORY: Category = Category::ObservationLaboratory;
+/// What is written for the last of the purposes that are tried.
+const JOB: Category = Category::RiskAssessment;
 
 fn operators<T: Config>(count: u32) -> Vec<T::AccountId> {
+	operators_called::<T>("operator", count)
+}
+
+/// Operators that keep nothing yet.
+fn successors<T: Config>(count: u32) -> Vec<T::AccountId> {
+	operators_called::<T>("successor", count)
+}
+
+fn operators_called<T: Config>(name: &'static str, count: u32) -> Vec<T::AccountId> {
 	(0..count)
 		.map(|number| {
-			let operator = account("operator", number, 0);
+			let operator = account(name, number, 0);
 			T::Operators::make_operator(&operator);
 			operator
 		})
 		.collect()
+}
+
+/// Lists so many operators as holders of a record, as if each kept one version.
+fn list_holders<T: Config>(id: RecordId, count: u32) -> Vec<T::AccountId> {
+	let custodians = operators::<T>(count);
+	let holders = custodians.iter().cloned();
+	let holders = holders.map(|custodian| Holder { custodian, versions: 1 }).collect();
+	Holders::<T>::insert(id, BoundedVec::truncate_from(holders));
+	custodians
 }
 
 /// A document with a CID and key that no other `seed` has.
@@ -71,62 +92,113 @@ fn practitioner<T: Config>() -> T::AccountId {
 	practitioner
 }
 
+/// Somebody who may write jobs for treatment, payment and research, and is permitted the last, so that consent is
+/// asked for every purpose.
+fn author_of_jobs<T: Config>(patient: &T::AccountId) -> T::AccountId {
+	let author = practitioner::<T>();
+	T::Participants::make_member(&account("study", 0, 0), &author);
+	let reader = Reader::Account(author.clone());
+	permit_category::<T>(patient, reader, Action::Collect, JOB, Purpose::Research);
+	author
+}
+
 fn permit<T: Config>(
 	patient: &T::AccountId,
 	reader: Reader<T::AccountId>,
 	action: Action,
 	purpose: Purpose,
 ) {
+	permit_category::<T>(patient, reader, action, CATEGORY, purpose);
+}
+
+fn permit_category<T: Config>(
+	patient: &T::AccountId,
+	reader: Reader<T::AccountId>,
+	action: Action,
+	category: Category,
+	purpose: Purpose,
+) {
 	T::Consent::make_permit(&Query {
 		patient: patient.clone(),
 		reader,
 		action,
-		category: CATEGORY,
+		category,
 		compartment: Compartment::General,
 		purpose,
 		data: today::<T>(),
 	});
 }
 
-/// A record that `author` wrote for themselves, with so many versions.
+/// A record that the patient wrote for themselves, with so many versions.
 fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> RecordId {
+	record_of::<T>(patient, CATEGORY, seed, versions)
+}
+
+fn record_of<T: Config>(
+	patient: &T::AccountId,
+	category: Category,
+	seed: u32,
+	versions: u32,
+) -> RecordId {
+	record_by::<T>(patient, patient, category, seed, versions)
+}
+
+/// A record whose first version is the author's, and the later ones the patient's.
+fn record_by<T: Config>(
+	author: &T::AccountId,
+	patient: &T::AccountId,
+	category: Category,
+	seed: u32,
+	versions: u32,
+) -> RecordId {
 	let custodians = MAX_CUSTODIANS;
 	let number = |version: u32| seed * T::MaxVersions::get() + version;
 	let first = document::<T>(number(0), custodians);
-	T::Consideration::ensure_successful(patient, Pallet::<T>::first_footprint(&first));
+	T::Consideration::ensure_successful(author, Pallet::<T>::first_footprint());
 	let id = Pallet::<T>::do_submit(
+		author.clone(),
 		patient.clone(),
-		patient.clone(),
-		CATEGORY,
+		category,
 		Compartment::General,
 		today::<T>(),
 		first,
 	)
-	.expect("a patient may write");
+	.expect("the author may write");
 	for version in 1..versions {
 		let next = document::<T>(number(version), custodians);
-		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint(&next));
+		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint());
 		Pallet::<T>::do_amend(patient.clone(), id, version, next, today::<T>())
 			.expect("a patient may amend");
 	}
 	id
 }
 
-/// Records of one patient that the requester and decision support may read, and money for the
-/// requester to open each once.
-pub(crate) fn make_records<T: Config>(requester: &T::AccountId, count: u32) -> Vec<RecordId> {
-	let patient = patient::<T>();
-	let reader = Reader::Account(requester.clone());
-	permit::<T>(&patient, reader.clone(), Action::Access, Purpose::Treatment);
-	permit::<T>(&patient, reader, Action::Access, Purpose::DecisionSupport);
-	permit::<T>(&patient, Reader::DecisionSupport, Action::Access, Purpose::DecisionSupport);
+/// A job and inputs of one patient that the requester and decision support may read, and money for the requester to
+/// open each once. Nothing of it is shared with what an earlier call made.
+pub(crate) fn make_records<T: Config>(
+	requester: &T::AccountId,
+	count: u32,
+) -> (RecordId, Vec<RecordId>) {
+	let seed = NextRecord::<T>::get().0 as u32;
+	let patient: T::AccountId = account("patient", seed, 0);
+	T::Participants::make_patient(&patient);
+	for category in [Category::RiskAssessment, CATEGORY] {
+		let reader = Reader::Account(requester.clone());
+		let (action, purpose) = (Action::Access, Purpose::Treatment);
+		permit_category::<T>(&patient, reader, action, category, purpose);
+		// Consent permits it for every class.
+		let class = WorkClass::Clinical;
+		let reader = Reader::DecisionSupport { class, asker: requester.clone() };
+		permit_category::<T>(&patient, reader, action, category, Purpose::DecisionSupport);
+	}
 	let readers = MAX_READERS as usize;
-	(0..count)
-		.map(|seed| {
-			T::Consideration::ensure_successful(requester, Pallet::<T>::access_footprint(readers));
-			record::<T>(&patient, seed, 1)
-		})
-		.collect()
+	let made = |category: Category, seed: u32| {
+		T::Consideration::ensure_successful(requester, Pallet::<T>::access_footprint(readers));
+		record_of::<T>(&patient, category, seed, 1)
+	};
+	let job = made(Category::RiskAssessment, seed);
+	let inputs = (1..=count).map(|number| made(CATEGORY, seed + number)).collect();
+	(job, inputs)
 }
 
 #[benchmarks]
@@ -135,36 +207,34 @@ mod benchmarks {
 
 	#[benchmark]
 	fn submit(c: Linear<1, { MAX_CUSTODIANS }>) {
-		let (patient, author) = (patient::<T>(), practitioner::<T>());
-		// The second purpose that is tried, so that consent is asked more than once.
-		let reader = Reader::Account(author.clone());
-		permit::<T>(&patient, reader, Action::Collect, Purpose::EmergencyTreatment);
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
 		let document = document::<T>(0, c);
-		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint(&document));
+		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint());
 		let data = today::<T>();
 		whitelist_account!(author);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(author), patient, CATEGORY, Compartment::General, data, document);
+		_(RawOrigin::Signed(author), patient, JOB, Compartment::General, data, document);
 
 		assert_eq!(Records::<T>::iter().count(), 1);
 	}
 
 	#[benchmark]
 	fn amend(c: Linear<1, { MAX_CUSTODIANS }>) {
-		let (patient, author) = (patient::<T>(), practitioner::<T>());
-		let reader = Reader::Account(author.clone());
-		permit::<T>(&patient, reader, Action::Collect, Purpose::EmergencyTreatment);
-		let id = record::<T>(&patient, 0, 1);
-		let document = document::<T>(1, c);
-		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint(&document));
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_of::<T>(&patient, JOB, 0, 2);
+		list_holders::<T>(id, T::MaxHolders::get());
+		let document = document::<T>(2, c);
+		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint());
 		let data = today::<T>();
 		whitelist_account!(author);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(author), id, 1, document, data);
+		_(RawOrigin::Signed(author), id, 2, document, data);
 
-		assert!(EarlierVersions::<T>::contains_key(id, 1));
+		assert!(EarlierVersions::<T>::contains_key(id, 2));
 	}
 
 	#[benchmark]
@@ -228,7 +298,7 @@ mod benchmarks {
 	fn erase(v: Linear<2, { T::MaxVersions::get() }>, h: Linear<1, { T::MaxHolders::get() }>) {
 		let patient = patient::<T>();
 		let id = record::<T>(&patient, 0, v);
-		Holders::<T>::insert(id, BoundedVec::truncate_from(operators::<T>(h)));
+		list_holders::<T>(id, h);
 		whitelist_account!(patient);
 
 		#[extrinsic_call]
@@ -241,8 +311,7 @@ mod benchmarks {
 	fn confirm_destruction() {
 		let patient = patient::<T>();
 		let id = record::<T>(&patient, 0, 2);
-		let holders = operators::<T>(T::MaxHolders::get());
-		Holders::<T>::insert(id, BoundedVec::truncate_from(holders.clone()));
+		let holders = list_holders::<T>(id, T::MaxHolders::get());
 		Pallet::<T>::do_erase(patient, id).expect("a patient may erase");
 		let (last, others) = holders.split_last().unwrap();
 		for custodian in others {
@@ -253,6 +322,37 @@ mod benchmarks {
 		_(RawOrigin::Signed(last.clone()), id);
 
 		assert!(!Destructions::<T>::contains_key(id));
+	}
+
+	// By the author; fewer than two custodians would be fewer than the threshold.
+	#[benchmark]
+	fn reshare(c: Linear<2, { MAX_CUSTODIANS }>) {
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_by::<T>(&author, &patient, JOB, 0, 2);
+		let custodians: Custodians<T::AccountId> = successors::<T>(c).try_into().unwrap();
+		whitelist_account!(author);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(author), id, 1, 0, [7; 32], custodians);
+
+		assert_eq!(EarlierVersions::<T>::get(id, 1).unwrap().item.generation(), 1);
+		assert_eq!(Destructions::<T>::get(id).unwrap().len(), MAX_CUSTODIANS as usize);
+	}
+
+	#[benchmark]
+	fn hand_over() {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 2);
+		let custodian = operators::<T>(1).remove(0);
+		let successor = successors::<T>(1).remove(0);
+		whitelist_account!(custodian);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(custodian), id, 1, 0, successor.clone());
+
+		let kept = EarlierVersions::<T>::get(id, 1).unwrap().item;
+		assert_eq!(kept.custodians.first(), Some(&successor));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! How each call does what it says.
 
-use crate::*;
+use crate::{decisions::Opening, *};
 use frame_support::{
 	BoundedVec,
 	dispatch::DispatchResult,
@@ -10,8 +10,8 @@ use frame_support::{
 };
 use polkadot_sdk::sp_runtime::DispatchError;
 use salus_primitives::{
-	AccessId, Category, Compartment, ConsentDecision, DataPeriod, Operators, Participants, Purpose,
-	RecordId, VersionNumber,
+	AccessId, Category, Compartment, ConsentDecision, DataPeriod, Participants, Purpose, RecordId,
+	VersionNumber, quorum::Deadline,
 };
 
 impl<T: Config> Pallet<T> {
@@ -25,7 +25,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<RecordId, DispatchError> {
 		let now = T::Time::now();
 		Self::check_data_period(data, now)?;
-		let cid = Self::check_document(&document)?;
+		let cid = Self::check_document(&document, &author)?;
 		let record = Record {
 			patient: patient.clone(),
 			author: author.clone(),
@@ -36,11 +36,11 @@ impl<T: Config> Pallet<T> {
 			data,
 			contested: None,
 		};
-		let basis = Self::decide_writing(&author, &record)?;
+		let basis = Self::decide_writing(&author, &record, T::Consent::decide_and_use)?;
 
 		let id = NextRecord::<T>::get();
 		NextRecord::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		let ticket = T::Consideration::new(&author, Self::first_footprint(&document))?;
+		let ticket = T::Consideration::new(&author, Self::first_footprint())?;
 		let version = Self::new_version(id, author, basis, cid, document, ticket);
 		Records::<T>::insert(id, StoredRecord { record, version });
 		RecordsOf::<T>::insert(&patient, id, ());
@@ -55,23 +55,27 @@ impl<T: Config> Pallet<T> {
 		document: Document<T::AccountId>,
 		data: DataPeriod,
 	) -> DispatchResult {
-		let StoredRecord { mut record, version: base } = Self::live(id)?;
+		let stored = Self::live(id)?;
+		let record = &stored.record;
 		ensure!(base_version == record.latest, Error::<T>::StaleVersion);
 		ensure!(record.latest < T::MaxVersions::get(), Error::<T>::TooManyVersions);
 		Self::check_data_period(data, T::Time::now())?;
-		let cid = Self::check_document(&document)?;
+		let cid = Self::check_document(&document, &author)?;
 		// Data rule 3: every version has a key of its own, or a reader of one could read the next.
-		ensure!(base.item.key_commitment != document.key_commitment, Error::<T>::KeyReused);
+		ensure!(
+			stored.version.item.key_commitment != document.key_commitment,
+			Error::<T>::KeyReused
+		);
 		// Data rule 7: all versions lie in the record's period, so that nobody who may read old data is
 		// granted access to newer data by an amendment.
-		record.data = record.data.union(data);
-		let basis = Self::decide_writing(&author, &record)?;
+		let data = record.data.union(data);
+		let record = Record { data, latest: record.latest.saturating_add(1), ..record.clone() };
+		let basis = Self::decide_writing(&author, &record, T::Consent::decide_and_use)?;
 
-		let ticket = T::Consideration::new(&author, Self::next_footprint(&document))?;
-		Self::add_holders(id, &base.item, base_version, &document)?;
-		EarlierVersions::<T>::insert(id, base_version, base);
+		let ticket = T::Consideration::new(&author, Self::next_footprint())?;
+		Holders::<T>::insert(id, Self::reassign(id, &stored, &[], &document.custodians)?);
+		EarlierVersions::<T>::insert(id, base_version, stored.version);
 		let version = Self::new_version(id, author, basis, cid, document, ticket);
-		record.latest = record.latest.saturating_add(1);
 		Self::deposit_event(Event::Amended { record: id, version: record.latest });
 		Records::<T>::insert(id, StoredRecord { record, version });
 		Ok(())
@@ -99,15 +103,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Participants::encryption_key(&reader).is_some(), Error::<T>::NoEncryptionKey);
 		let readers = BoundedVec::try_from(alloc::vec![reader.clone()])
 			.map_err(|_| Error::<T>::TooManyReaders)?;
-		let (access, _) = Self::open_access(
-			id,
-			&stored.record,
-			version,
-			readers,
-			purpose,
-			permit,
-			reader.clone(),
-		)?;
+		let latest_end = T::Time::now().saturating_add(T::AccessPeriod::get());
+		// Nobody gets a key after the moment by which every copy must be gone.
+		let moment =
+			permit.obligations.erase_at.map_or(latest_end, |erase_at| latest_end.min(erase_at));
+		// This block has come, so that the clock alone ends it: a reader may ask again.
+		let expires = Deadline { moment, block: Self::block() };
+		let opening = Opening { readers, purpose, permit, expires, depositor: reader.clone() };
+		let access = Self::open_access(id, &stored.record, version, opening)?;
 		Self::deposit_event(Event::AccessOpened { access, record: id, version, reader, purpose });
 		Ok(access)
 	}
@@ -117,8 +120,8 @@ impl<T: Config> Pallet<T> {
 		// Whoever asked for decision support is the depositor but not a reader, and may not close what drawn
 		// operators must still read: they would lose bond for it.
 		let own = access.depositor == who && access.readers.as_slice() == [who];
-		let over =
-			T::Time::now() >= access.expires_at || !Records::<T>::contains_key(access.record);
+		let over = !access.is_open(T::Time::now(), Self::block())
+			|| !Records::<T>::contains_key(access.record);
 		ensure!(own || over, Error::<T>::NotPermitted);
 		Accesses::<T>::remove(id);
 		ticket.drop(&access.depositor)?;
@@ -148,8 +151,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns how many versions and custodians there were.
 	pub(crate) fn do_erase(who: T::AccountId, id: RecordId) -> Result<(u32, u32), DispatchError> {
-		let StoredRecord { record, version } = Self::live_of(&who, id)?;
-		let holders = Self::holders(id, record.latest, &version.item);
+		let stored = Self::live_of(&who, id)?;
+		let holders = Self::holders(id, &stored);
+		let StoredRecord { record, version } = stored;
 		// Data rule 6: id and time stay, nothing else.
 		Holders::<T>::remove(id);
 		let earlier =
@@ -163,49 +167,15 @@ impl<T: Config> Pallet<T> {
 		RecordsOf::<T>::remove(&who, id);
 		Tombstones::<T>::insert(id, Tombstone { erased_at: T::Time::now() });
 
-		let mut owed = BoundedVec::new();
-		for custodian in holders {
-			let bound = T::Operators::is_in_service(&custodian);
-			if bound {
-				T::Operators::add_duty(&custodian);
-			}
-			owed.try_push(Destruction { custodian, bound, destroyed_at: None })
-				.map_err(|_| Error::<T>::TooManyHolders)?;
+		// Whoever left a version and has not confirmed yet owes it still.
+		let mut owed = Destructions::<T>::get(id).unwrap_or_default();
+		for holder in holders {
+			Self::owe(&mut owed, &holder.custodian)?;
 		}
 		let holders = owed.len() as u32;
 		Destructions::<T>::insert(id, owed);
 		Self::deposit_event(Event::Erased { record: id });
 		Ok((record.latest, holders))
-	}
-
-	pub(crate) fn do_confirm_destruction(custodian: T::AccountId, id: RecordId) -> DispatchResult {
-		let Some(mut owed) = Destructions::<T>::get(id) else {
-			return Err(if Tombstones::<T>::contains_key(id) {
-				Error::<T>::AlreadyConfirmed
-			} else if Records::<T>::contains_key(id) {
-				Error::<T>::NotErased
-			} else {
-				Error::<T>::NotFound
-			}
-			.into());
-		};
-		let own = owed
-			.iter_mut()
-			.find(|destruction| destruction.custodian == custodian)
-			.ok_or(Error::<T>::NotACustodian)?;
-		ensure!(own.destroyed_at.is_none(), Error::<T>::AlreadyConfirmed);
-		own.destroyed_at = Some(T::Time::now());
-		if own.bound {
-			T::Operators::end_duty(&custodian);
-		}
-		Self::deposit_event(Event::Destroyed { record: id, custodian });
-		if owed.iter().all(|destruction| destruction.destroyed_at.is_some()) {
-			Destructions::<T>::remove(id);
-			Self::deposit_event(Event::DestructionComplete { record: id });
-		} else {
-			Destructions::<T>::insert(id, owed);
-		}
-		Ok(())
 	}
 
 	/// The record, if it is there to be read.

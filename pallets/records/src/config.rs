@@ -15,6 +15,9 @@ mod config {
 		type Ledger: DisclosureLedger<Self::AccountId>;
 		/// The operators, from whom custodians are chosen.
 		type Operators: Operators<Self::AccountId>;
+		/// Whoever acts for an organisation: one that is in force, or a member of one. Without a licence they may write
+		/// the job of a risk model for payment or research, where the patient permits it.
+		type Affiliates: Contains<Self::AccountId>;
 		/// The on-chain clock. Data rule 8.
 		type Time: Time<Moment = Moment>;
 		/// What pays for stored things: an allowance, or money on hold. Data rule 11.
@@ -22,13 +25,14 @@ mod config {
 		/// Most versions of one record.
 		#[pallet::constant]
 		type MaxVersions: Get<u32>;
-		/// Most custodians over all versions of one record: what an erasure must reach.
+		/// Most accounts that keep a share of any version of one record, or owe the destruction of one: what an erasure
+		/// must reach.
 		#[pallet::constant]
 		type MaxHolders: Get<u32>;
 		/// Largest document, in bytes of ciphertext.
 		#[pallet::constant]
 		type MaxDocumentSize: Get<u64>;
-		/// How long an access request stays open, in milliseconds.
+		/// How long a person's access request stays open, in milliseconds.
 		#[pallet::constant]
 		type AccessPeriod: Get<Moment>;
 		/// What the calls weigh.

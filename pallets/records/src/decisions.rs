@@ -5,42 +5,69 @@ use crate::*;
 use codec::MaxEncodedLen;
 use frame_support::{
 	BoundedVec, ensure,
-	traits::{Consideration, ConstU32, Footprint, Get, Time},
+	traits::{Consideration, ConstU32, Contains, Footprint, Time},
 };
-use polkadot_sdk::sp_runtime::DispatchError;
+use polkadot_sdk::sp_runtime::{DispatchError, SaturatedConversion};
 use salus_pallet_support::{ensure_licensed, is_licensed};
 use salus_primitives::{
-	AccessId, Action, Basis, ConsentDecision, DisclosureLedger, Moment, Obligations, Participants,
-	Permit, Purpose, Query, Reader, RecordId, Refusal, Subject, VersionNumber,
+	AccessId, Action, Basis, Category, DisclosureLedger, Obligations, Participants, Permit,
+	Purpose, Query, Reader, RecordId, Refusal, Subject, VersionNumber, quorum::Deadline,
 	records::MAX_READERS,
 };
 
 /// The purposes for which a practitioner may write, in the order in which they are tried: the ordinary first, so
 /// that a broken glass is the basis only where nothing else is.
-const WRITING_PURPOSES: [Purpose; 3] =
+const TREATING_PURPOSES: [Purpose; 3] =
 	[Purpose::Treatment, Purpose::EmergencyTreatment, Purpose::BreakGlass];
+
+/// The purposes for which insurers and studies have risk models run, and so write jobs.
+const AFFILIATES_PURPOSES: [Purpose; 2] = [Purpose::Payment, Purpose::Research];
 
 /// Bytes of an access request besides its readers, rounded up.
 const ACCESS_BYTES: usize = 160;
 
+/// An access request that is to be opened.
+pub(crate) struct Opening<AccountId> {
+	/// For whom.
+	pub readers: BoundedVec<AccountId, ConstU32<MAX_READERS>>,
+	/// Why.
+	pub purpose: Purpose,
+	/// By what.
+	pub permit: Permit,
+	/// Until when.
+	pub expires: Deadline,
+	/// Who pays.
+	pub depositor: AccountId,
+}
+
 impl<T: Config> Pallet<T> {
-	/// Whether the account may write such a record, and on which basis.
+	/// Whether the account may write such a record, and on which basis. `decide` is one of consent's two ways to
+	/// decide: it alone knows whether a use is counted.
 	pub(crate) fn decide_writing(
 		author: &T::AccountId,
 		record: &Record<T::AccountId>,
+		decide: fn(&Query<T::AccountId>) -> Result<Permit, Refusal>,
 	) -> Result<Basis, Error<T>> {
 		if *author == record.patient {
 			ensure!(T::Participants::is_patient(author), Error::<T>::NotAPatient);
 			return Ok(Basis::OwnRecord);
 		}
-		ensure_licensed::<T::Participants, _, _>(
+		let affiliated =
+			record.category == Category::RiskAssessment && T::Affiliates::contains(author);
+		let licensed = match ensure_licensed::<T::Participants, _, _>(
 			author,
 			Error::<T>::NotPermitted,
 			Error::<T>::NotInForce,
-		)?;
+		) {
+			Ok(()) => true,
+			Err(_) if affiliated => false,
+			Err(refusal) => return Err(refusal),
+		};
+		let treating = TREATING_PURPOSES.into_iter().filter(|_| licensed);
+		let others = AFFILIATES_PURPOSES.into_iter().filter(|_| affiliated);
 		let mut refusal = Refusal::NoPolicy;
-		for purpose in WRITING_PURPOSES {
-			match T::Consent::decide_and_use(&Self::query(
+		for purpose in treating.chain(others) {
+			match decide(&Self::query(
 				Reader::Account(author.clone()),
 				Action::Collect,
 				record,
@@ -87,24 +114,22 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Data rule 5: the ledger's entry and the request that custodians check, both or neither. Returns its id
-	/// and when it ends.
+	/// The height of the chain, as deadlines have it.
+	pub(crate) fn block() -> u32 {
+		frame_system::Pallet::<T>::block_number().saturated_into()
+	}
+
+	/// Data rule 5: the ledger's entry and the request that custodians check, both or neither.
 	pub(crate) fn open_access(
 		id: RecordId,
 		record: &Record<T::AccountId>,
 		version: VersionNumber,
-		readers: BoundedVec<T::AccountId, ConstU32<MAX_READERS>>,
-		purpose: Purpose,
-		permit: Permit,
-		depositor: T::AccountId,
-	) -> Result<(AccessId, Moment), DispatchError> {
+		opening: Opening<T::AccountId>,
+	) -> Result<AccessId, DispatchError> {
+		let Opening { readers, purpose, permit, expires, depositor } = opening;
 		let Permit { basis, obligations } = permit;
 		let opened_at = T::Time::now();
-		let latest_end = opened_at.saturating_add(T::AccessPeriod::get());
-		// Nobody gets a key after the moment by which every copy must be gone.
-		let expires_at =
-			obligations.erase_at.map_or(latest_end, |erase_at| latest_end.min(erase_at));
-		ensure!(expires_at > opened_at, Error::<T>::Expired);
+		ensure!(expires.moment > opened_at, Error::<T>::Expired);
 
 		let access = NextAccess::<T>::get();
 		NextAccess::<T>::put(access.next().ok_or(Error::<T>::IdsExhausted)?);
@@ -129,11 +154,11 @@ impl<T: Config> Pallet<T> {
 			basis,
 			obligations,
 			opened_at,
-			expires_at,
+			expires,
 			depositor,
 		};
 		Accesses::<T>::insert(access, Held { item, ticket });
-		Ok((access, expires_at))
+		Ok(access)
 	}
 
 	/// The question that consent is asked about this record.

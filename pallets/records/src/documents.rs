@@ -2,15 +2,14 @@
 //! What a document and its data period must be like, how a version of a record is kept, and what it costs.
 
 use crate::*;
-use alloc::collections::BTreeSet;
-use codec::{Encode, MaxEncodedLen};
+use codec::MaxEncodedLen;
 use frame_support::{
-	BoundedVec, ensure,
+	ensure,
 	traits::{Footprint, Get, Time},
 };
 use salus_primitives::{
-	Basis, Cid, DataPeriod, Day, Moment, Operators, RecordId, VersionNumber,
-	records::CLOCK_TOLERANCE,
+	Basis, Cid, DataPeriod, Day, Moment, RecordId,
+	records::{CLOCK_TOLERANCE, MAX_CUSTODIANS},
 };
 
 impl<T: Config> Pallet<T> {
@@ -25,25 +24,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses a document that could not be fetched, opened or erased, before anything is paid.
-	pub(crate) fn check_document(document: &Document<T::AccountId>) -> Result<Cid, Error<T>> {
+	pub(crate) fn check_document(
+		document: &Document<T::AccountId>,
+		author: &T::AccountId,
+	) -> Result<Cid, Error<T>> {
 		// Data rule 3: parsed, not believed.
 		let cid = Cid::parse(&document.cid)?;
 		ensure!(document.length > 0, Error::<T>::Empty);
 		ensure!(document.length <= T::MaxDocumentSize::get(), Error::<T>::TooLarge);
-
-		let count = document.custodians.len();
-		let distinct: BTreeSet<_> = document.custodians.iter().collect();
-		ensure!(count > 0, Error::<T>::NoCustodians);
-		ensure!(distinct.len() == count, Error::<T>::CustodianTwice);
-		// Data rule 4: with several custodians, none alone opens the document.
-		ensure!(usize::from(document.threshold) >= count.min(2), Error::<T>::ThresholdTooLow);
-		ensure!(usize::from(document.threshold) <= count, Error::<T>::ThresholdTooHigh);
-		// Read once for all of them.
-		let in_service = T::Operators::in_service();
-		ensure!(
-			document.custodians.iter().all(|custodian| in_service.contains(custodian)),
-			Error::<T>::CustodianNotInService
-		);
+		Self::check_custodians(&document.custodians, document.threshold, author)?;
 		ensure!(!Cids::<T>::contains_key(cid), Error::<T>::CidInUse);
 		Ok(cid)
 	}
@@ -64,6 +53,7 @@ impl<T: Config> Pallet<T> {
 			key_commitment: document.key_commitment,
 			custodians: document.custodians,
 			threshold: document.threshold,
+			reshared: None,
 			author,
 			basis,
 			submitted_at: T::Time::now(),
@@ -71,49 +61,23 @@ impl<T: Config> Pallet<T> {
 		Held { item, ticket }
 	}
 
-	/// Everyone who was ever given a share of a record, from its latest version.
-	pub(crate) fn holders(
-		id: RecordId,
-		latest: VersionNumber,
-		version: &Version<T::AccountId>,
-	) -> BoundedVec<T::AccountId, T::MaxHolders> {
-		if latest == 1 {
-			BoundedVec::truncate_from(version.custodians.to_vec())
-		} else {
-			Holders::<T>::get(id)
-		}
-	}
-
-	/// Counts the custodians of a record's next version among its holders.
-	pub(crate) fn add_holders(
-		id: RecordId,
-		base: &Version<T::AccountId>,
-		base_version: VersionNumber,
-		document: &Document<T::AccountId>,
-	) -> Result<(), Error<T>> {
-		let mut holders = Self::holders(id, base_version, base);
-		for custodian in &document.custodians {
-			if !holders.contains(custodian) {
-				holders.try_push(custodian.clone()).map_err(|_| Error::<T>::TooManyHolders)?;
-			}
-		}
-		Holders::<T>::insert(id, holders);
-		Ok(())
-	}
-
 	/// What a new record takes: itself with its version, index and CID.
-	pub(crate) fn first_footprint(document: &Document<T::AccountId>) -> Footprint {
+	pub(crate) fn first_footprint() -> Footprint {
 		let record = Record::<T::AccountId>::max_encoded_len();
-		Footprint::from_parts(3, Self::version_bytes(document).saturating_add(record))
+		Footprint::from_parts(3, Self::version_bytes().saturating_add(record))
 	}
 
 	/// What a later version takes: version, CID and holders.
-	pub(crate) fn next_footprint(document: &Document<T::AccountId>) -> Footprint {
-		Footprint::from_parts(3, Self::version_bytes(document))
+	pub(crate) fn next_footprint() -> Footprint {
+		Footprint::from_parts(3, Self::version_bytes())
 	}
 
-	/// The document's parts stand in the version, and once more as CID and holders.
-	fn version_bytes(document: &Document<T::AccountId>) -> usize {
-		document.encoded_size().saturating_mul(2)
+	/// A version with its CID, and its custodians among the holders: as many as it can come to have.
+	fn version_bytes() -> usize {
+		let holder = Holder::<T::AccountId>::max_encoded_len();
+		let holders = usize::try_from(MAX_CUSTODIANS).map_or(0, |most| holder.saturating_mul(most));
+		Version::<T::AccountId>::max_encoded_len()
+			.saturating_add(Cid::max_encoded_len())
+			.saturating_add(holders)
 	}
 }

@@ -36,8 +36,8 @@ mod errors {
 		StaleVersion,
 		/// The record has as many versions as it can have: write a new record.
 		TooManyVersions,
-		/// Over all its versions the record would have more custodians than an erasure can reach:
-		/// choose custodians that it has had before.
+		/// More custodians would keep a share of this record, or owe the destruction of one, than an erasure can
+		/// reach: choose those that it has.
 		TooManyHolders,
 		// Data rule 3, and so the five that follow.
 		/// The version before has the same key commitment: every version needs a new key.
@@ -61,15 +61,25 @@ mod errors {
 		TooLarge,
 		/// No custodian is named.
 		NoCustodians,
-		/// A custodian is named twice.
+		/// A custodian is named twice, or is one already.
 		CustodianTwice,
-		/// A custodian is not an operator in service.
+		/// A custodian is not an operator in service, or the organisation that runs it is not in force.
 		CustodianNotInService,
+		// Data rule 4.
+		/// As many custodians as open the document are run by the author, or by organisations that the author is a
+		/// member of.
+		TooManyOwnCustodians,
+		/// The organisation that runs the successor runs another custodian of the version.
+		SameOrganisation,
+		/// The successor kept a share of this record before, and has not confirmed that it destroyed it.
+		DestructionOwed,
+		/// The key was split anew meanwhile: look at the version again.
+		StaleGeneration,
 		/// One share alone would open the document although there are several: the least is 2.
 		ThresholdTooLow,
 		/// More shares would be needed than there are custodians.
 		ThresholdTooHigh,
-		/// The patient's provision wants every copy erased by now, or before the operators could read.
+		/// The patient's provision wants every copy erased by now, or before the operators are done.
 		Expired,
 		/// The patient's disclosure ledger can take no more entries.
 		LedgerFull,
@@ -77,9 +87,9 @@ mod errors {
 		IdsExhausted,
 		/// The record is not contested.
 		NotContested,
-		/// The record is not erased.
+		/// The record is not erased, and you owe no destruction of what you kept of it before.
 		NotErased,
-		/// You were never a custodian of this record.
+		/// You are not a custodian of this record or version, and were none when it was erased.
 		NotACustodian,
 		/// You have confirmed the destruction already, or all custodians have.
 		AlreadyConfirmed,

@@ -37,9 +37,18 @@ mod events {
 		ContestWithdrawn { record: RecordId },
 		/// The patient erased a record; its custodians must now destroy their shares.
 		Erased { record: RecordId },
-		/// A custodian confirmed that it destroyed its shares of an erased record.
+		/// A custodian confirmed that it destroyed its shares of an erased record, or those that it keeps no more.
 		Destroyed { record: RecordId, custodian: T::AccountId },
 		/// Every custodian of an erased record has confirmed.
 		DestructionComplete { record: RecordId },
+		/// A version's key was split anew; custodians keep shares of this generation from now on, and of no other.
+		Reshared { record: RecordId, version: VersionNumber, generation: u32 },
+		/// A custodian hands its share over; it must destroy its own once the successor keeps it.
+		HandedOver {
+			record: RecordId,
+			version: VersionNumber,
+			custodian: T::AccountId,
+			successor: T::AccountId,
+		},
 	}
 }

@@ -9,6 +9,7 @@ extern crate alloc;
 mod benchmarking;
 mod calls;
 mod config;
+mod custody;
 mod decision_support;
 mod decisions;
 mod documents;
@@ -47,7 +48,7 @@ pub mod pallet {
 	use super::*;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{Consideration, Footprint, Time},
+		traits::{Consideration, Contains, Footprint, Time},
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
@@ -65,7 +66,10 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(T::MaxVersions::get() > 0, "a record has at least one version");
-			assert!(T::MaxHolders::get() >= MAX_CUSTODIANS, "a full version must fit");
+			assert!(
+				T::MaxHolders::get() / 2 >= MAX_CUSTODIANS,
+				"a full version must fit beside those who take its place"
+			);
 			assert!(T::AccessPeriod::get() > 0, "custodians need time to answer");
 		}
 
@@ -82,11 +86,13 @@ pub mod pallet {
 		/// Writes a new record for a patient, whose encrypted document already lies in IPFS.
 		///
 		/// - Signer: the patient, or a practitioner with a licence in force whom the patient permits to write (collect)
-		///   or who has broken the glass (general compartment only).
+		///   or who has broken the glass (general compartment only). A risk assessment, the job of a risk model, may also
+		///   be written for payment or research by an organisation in force or a member of one, without a licence, if the
+		///   patient permits that.
 		/// - Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
 		/// - Errors: `NotAPatient`, `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`;
 		///   for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`, `CustodianTwice`,
-		///   `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`.
+		///   `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`, `TooManyOwnCustodians`.
 		/// - `patient`: whose record it is.
 		/// - `category`: what kind of document it is.
 		/// - `compartment`: the general one, or one of the patient's own fifteen.
@@ -165,7 +171,8 @@ pub mod pallet {
 		/// The disclosure ledger keeps its entry.
 		///
 		/// - Signer: its reader at any time; anyone once its time is up or the record is erased. Requests opened for
-		///   decision support stay open for their whole time, since the operators answer for them with their bond.
+		///   decision support stay open for their whole time, which ends when a moment and a block have come, since the
+		///   operators answer for them with their bond.
 		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotPermitted`.
 		/// - `access`: which access request.
@@ -226,9 +233,11 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::erase(versions, holders)).into())
 		}
 
-		/// Confirms that you have destroyed your shares of an erased record and hold none of its ciphertext any more.
+		/// Confirms that you have destroyed your shares of an erased record and hold none of its ciphertext any more. Of a
+		/// record that stands: every share that you keep no more, since it was shared anew or you handed it over.
 		///
-		/// - Signer: an operator that was a custodian of the record, once.
+		/// - Signer: an operator that was a custodian of the record when it was erased, once; or one that owes this of a
+		///   record that stands.
 		/// - Cost: nothing; the fee if the call fails.
 		/// - Errors: `NotFound`, `NotErased`, `NotACustodian`, `AlreadyConfirmed`.
 		/// - `record`: which record.
@@ -241,6 +250,65 @@ pub mod pallet {
 			let custodian = ensure_signed(origin)?;
 			Self::do_confirm_destruction(custodian, record)?;
 			Ok(Pays::No.into())
+		}
+
+		/// Names other custodians for a version whose key you have split anew.
+		///
+		/// The key, the ciphertext and the threshold stay. Whoever holds the key splits it with a fresh polynomial,
+		/// places the shares with the new custodians under `sharing`, as for a new version, and then names them here.
+		/// Shares of different sharings don't join, and whoever is not named again must destroy its own and confirm it.
+		/// **Name only custodians that have their new shares**: the old ones are gone.
+		///
+		/// - Signer: the patient; or the author of the version, while they may still write such a record (see `submit`;
+		///   no use is counted).
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `Erased`, `UnknownVersion`, `NotPermitted`, `Denied`, `NotInForce`, `StaleGeneration`,
+		///   `NoCustodians`, `CustodianTwice`, `ThresholdTooLow`, `ThresholdTooHigh`, `CustodianNotInService`,
+		///   `TooManyOwnCustodians`, `TooManyHolders`.
+		/// - `record`: which record.
+		/// - `version`: which version.
+		/// - `generation`: how often the key was split anew before; it must be the version's.
+		/// - `sharing`: what you placed the new shares under, drawn at random.
+		/// - `custodians`: who keeps them.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::reshare(custodians.len() as u32))]
+		pub fn reshare(
+			origin: OriginFor<T>,
+			record: RecordId,
+			version: VersionNumber,
+			generation: u32,
+			sharing: [u8; 32],
+			custodians: Custodians<T::AccountId>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_reshare(who, record, version, generation, sharing, custodians)
+		}
+
+		/// Hands your share of a version over to another operator, as it is.
+		///
+		/// It is the custodian in your place at once, and asks you for the share when this is final. Keep yours until it
+		/// has proved that it keeps it; then destroy yours, and confirm it. Ask before whether it will take it.
+		///
+		/// - Signer: a custodian of the version, in service or not.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `Erased`, `UnknownVersion`, `CustodianTwice`, `NotACustodian`, `StaleGeneration`,
+		///   `CustodianNotInService`, `SameOrganisation`, `DestructionOwed`, `TooManyOwnCustodians`, `TooManyHolders`.
+		/// - `record`: which record.
+		/// - `version`: which version.
+		/// - `generation`: of which splitting of the key your share is; it must be the version's latest.
+		/// - `successor`: an operator in service that is not a custodian of the version nor owes the destruction of a share
+		///   of the record, and whose organisation runs none of the others.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::hand_over())]
+		pub fn hand_over(
+			origin: OriginFor<T>,
+			record: RecordId,
+			version: VersionNumber,
+			generation: u32,
+			successor: T::AccountId,
+		) -> DispatchResult {
+			let custodian = ensure_signed(origin)?;
+			Self::do_hand_over(custodian, record, version, generation, successor)
 		}
 	}
 }

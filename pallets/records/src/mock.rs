@@ -4,7 +4,7 @@
 use crate::{self as pallet_records, *};
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU32, ConstU64, LinearStoragePrice, fungible::HoldConsideration},
+	traits::{ConstU32, ConstU64, Contains, LinearStoragePrice, fungible::HoldConsideration},
 };
 use polkadot_sdk::{
 	frame_support, frame_system, pallet_balances, pallet_timestamp, sp_io, sp_runtime::BuildStorage,
@@ -12,7 +12,9 @@ use polkadot_sdk::{
 use salus_primitives::{
 	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day,
 	DisclosureLedger, Moment, Obligations, Permit, ProvisionId, Purpose, Query, Reader, RecordId,
-	Refusal, Subject, records::MAX_DOCUMENT_SIZE,
+	Refusal, Subject,
+	quorum::{Deadline, WorkClass},
+	records::MAX_DOCUMENT_SIZE,
 };
 
 pub use salus_pallet_support::neighbours::*;
@@ -25,12 +27,16 @@ pub const OUTSIDER: AccountId = 3;
 pub const OTHER_PATIENT: AccountId = 4;
 pub const OTHER_CLINICIAN: AccountId = 5;
 pub const PENNILESS: AccountId = 6;
+/// An organisation in force, of no licence.
+pub const INSURER: AccountId = 7;
 pub const CUSTODIANS: [AccountId; 8] = [11, 12, 13, 14, 15, 16, 17, 18];
 
 pub const START: Moment = 1_700_000_000_000;
 /// The day of `START`: 2023-11-14.
 pub const TODAY: DataPeriod = DataPeriod { first: Day(19_675), last: Day(19_675) };
 pub const HOUR: Moment = 3_600_000;
+/// As many blocks as come in an hour.
+pub const HOUR_OF_BLOCKS: u32 = 600;
 pub const FUNDS: u64 = 10_000_000;
 
 frame_support::construct_runtime!(
@@ -64,6 +70,8 @@ parameter_types! {
 	pub static UseCount: u32 = 0;
 	pub static LedgerFull: bool = false;
 	pub static Ledger: Vec<LedgerEntry> = Vec::new();
+	/// Organisations in force.
+	pub static InForce: Vec<AccountId> = Vec::new();
 }
 
 /// What the ledger was told.
@@ -78,8 +86,15 @@ pub struct LedgerEntry {
 	pub basis: Basis,
 }
 
-/// What stands for consent and for the ledger of disclosures.
+/// What stands for consent, for the ledger of disclosures, and for the runtime's choice of affiliates.
 pub struct Tables;
+
+impl Contains<AccountId> for Tables {
+	fn contains(account: &AccountId) -> bool {
+		InForce::get().contains(account)
+			|| Members::get().into_iter().any(|(_, member)| member == *account)
+	}
+}
 
 impl ConsentDecision<AccountId> for Tables {
 	fn decide(query: &Query<AccountId>) -> Result<Permit, Refusal> {
@@ -130,6 +145,7 @@ impl pallet_records::Config for Test {
 	type Consent = Tables;
 	type Ledger = Tables;
 	type Operators = Neighbours;
+	type Affiliates = Tables;
 	type Time = Timestamp;
 	type Consideration = HoldConsideration<
 		AccountId,
@@ -138,7 +154,7 @@ impl pallet_records::Config for Test {
 		LinearStoragePrice<ConstU64<100>, ConstU64<1>, u64>,
 	>;
 	type MaxVersions = ConstU32<4>;
-	type MaxHolders = ConstU32<8>;
+	type MaxHolders = ConstU32<16>;
 	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
 	type AccessPeriod = ConstU64<HOUR>;
 	type WeightInfo = ();
@@ -147,7 +163,7 @@ impl pallet_records::Config for Test {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
-		balances: [PATIENT, CLINICIAN, OUTSIDER, OTHER_PATIENT, OTHER_CLINICIAN]
+		balances: [PATIENT, CLINICIAN, OUTSIDER, OTHER_PATIENT, OTHER_CLINICIAN, INSURER]
 			.map(|account| (account, FUNDS))
 			.to_vec(),
 		..Default::default()
@@ -162,14 +178,26 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs a test in a small world of two patients, two clinicians and eight operators, and checks the
+/// The organisation that runs an operator of these tests, and no other.
+pub fn organisation_of(operator: AccountId) -> AccountId {
+	1_000 + operator
+}
+
+/// Brings an operator into service.
+pub fn serve(operator: AccountId) {
+	InService::mutate(|operators| operators.push(operator));
+	accredit(operator, organisation_of(operator));
+}
+
+/// Runs a test in a small world of two patients, two clinicians, an insurer and eight operators, and checks the
 /// invariants after it.
 pub fn build_and_execute(test: impl FnOnce()) {
 	reset();
 	Patients::set([PATIENT, OTHER_PATIENT, PENNILESS].into());
 	license(CLINICIAN);
 	license(OTHER_CLINICIAN);
-	InService::set(CUSTODIANS.into());
+	CUSTODIANS.into_iter().for_each(serve);
+	InForce::set(vec![INSURER]);
 	Decisions::set(Vec::new());
 	UseCount::set(0);
 	LedgerFull::set(false);
@@ -182,6 +210,16 @@ pub fn build_and_execute(test: impl FnOnce()) {
 
 pub fn pass(time: Moment) {
 	Timestamp::set_timestamp(Timestamp::get() + time);
+}
+
+pub fn pass_blocks(blocks: u32) {
+	System::set_block_number(System::block_number() + u64::from(blocks));
+}
+
+/// An hour from now, in time and blocks.
+pub fn in_an_hour() -> Deadline {
+	let block = u32::try_from(System::block_number()).unwrap() + HOUR_OF_BLOCKS;
+	Deadline { moment: Timestamp::get() + HOUR, block }
 }
 
 /// A good document; another `seed`, another CID and key.
@@ -206,6 +244,11 @@ pub fn query(reader: Reader<AccountId>, action: Action, purpose: Purpose) -> Que
 		purpose,
 		data: TODAY,
 	}
+}
+
+/// The operators that work for a requester, on a clinical matter.
+pub fn operators_for(asker: AccountId) -> Reader<AccountId> {
+	Reader::DecisionSupport { class: WorkClass::Clinical, asker }
 }
 
 pub fn permit(provision: u32) -> Permit {
@@ -248,6 +291,11 @@ pub fn submit_as(
 		TODAY,
 		document,
 	)
+}
+
+/// Custodians by their accounts.
+pub fn custodians(accounts: &[AccountId]) -> Custodians<AccountId> {
+	accounts.to_vec().try_into().unwrap()
 }
 
 /// A record that the clinician wrote; gives its id.

@@ -6,7 +6,7 @@ use codec::Codec;
 use polkadot_sdk::sp_api;
 use salus_primitives::{
 	AccessId, RecordId, VersionNumber, WithId,
-	records::{CheckedAccess, Destruction, Record, Tombstone, Version},
+	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
 };
 
 sp_api::decl_runtime_apis! {
@@ -26,9 +26,12 @@ sp_api::decl_runtime_apis! {
 		fn provenance(record: RecordId) -> Vec<WithId<VersionNumber, Version<AccountId>>>;
 		/// An access request: what custodians check before they hand over a share.
 		fn access(access: AccessId) -> Option<CheckedAccess<AccountId>>;
-		/// Which custodians of an erased record have confirmed destruction and which have not. Empty
-		/// when the record is not erased, and again when all have confirmed.
+		/// Which custodians of an erased record have confirmed destruction and which have not; empty again when all
+		/// have. Of a record that stands: who left a version and has not confirmed yet.
 		fn destructions(record: RecordId) -> Vec<Destruction<AccountId>>;
+		/// Which versions an operator keeps a share of, in at most `count` records (at most 100), found among the next
+		/// 1,000 after the record `after`: no list of it stands. Go on with `next` as `after` until there is none.
+		fn kept_by(operator: AccountId, after: Option<RecordId>, count: u32) -> KeptPage;
 		/// When a record was erased; `None` if it is not.
 		fn tombstone(record: RecordId) -> Option<Tombstone>;
 	}

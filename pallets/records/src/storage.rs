@@ -50,11 +50,10 @@ mod storage {
 	#[pallet::storage]
 	pub type Cids<T: Config> = StorageMap<_, Blake2_128Concat, Cid, RecordId, OptionQuery>;
 
-	/// By record with several versions: every custodian that was ever given a share, all of which an erasure must
-	/// reach. Of a record with one version they are that version's custodians.
+	/// By record with several versions: its custodians, with how many versions name each. Of a record with one
+	/// version they are that version's.
 	#[pallet::storage]
-	pub type Holders<T: Config> =
-		StorageMap<_, Twox64Concat, RecordId, BoundedVec<T::AccountId, T::MaxHolders>, ValueQuery>;
+	pub type Holders<T: Config> = StorageMap<_, Twox64Concat, RecordId, HoldersOf<T>, ValueQuery>;
 
 	/// The id that the next access request gets.
 	#[pallet::storage]
@@ -69,13 +68,9 @@ mod storage {
 	#[pallet::storage]
 	pub type Tombstones<T: Config> = StorageMap<_, Twox64Concat, RecordId, Tombstone, OptionQuery>;
 
-	/// By erased record: which custodians have confirmed destruction. Removed when all have.
+	/// By erased record: which custodians have confirmed destruction; removed when all have. By record that stands: who
+	/// left a version of it, and has not confirmed the destruction of what it keeps no more.
 	#[pallet::storage]
-	pub type Destructions<T: Config> = StorageMap<
-		_,
-		Twox64Concat,
-		RecordId,
-		BoundedVec<Destruction<T::AccountId>, T::MaxHolders>,
-		OptionQuery,
-	>;
+	pub type Destructions<T: Config> =
+		StorageMap<_, Twox64Concat, RecordId, DestructionsOf<T>, OptionQuery>;
 }

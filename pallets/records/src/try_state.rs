@@ -2,10 +2,10 @@
 //! What must hold between blocks, whatever was called.
 
 use crate::*;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::Get};
 use polkadot_sdk::sp_runtime::TryRuntimeError;
-use salus_primitives::{Cid, RecordId};
+use salus_primitives::{Cid, RecordId, VersionNumber, quorum::Deadline};
 
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants that the README lists.
@@ -29,21 +29,39 @@ impl<T: Config> Pallet<T> {
 				record.data.is_valid(),
 				"a record's data period is backwards or outside the calendar"
 			);
-			let mut holders = BTreeSet::new();
+			let mut holders = BTreeMap::<T::AccountId, VersionNumber>::new();
 			for number in 1..=record.latest {
 				let version =
 					Self::version_of(id, &stored, number).ok_or("a version is missing")?;
 				Self::try_state_version(id, &version)?;
-				holders.extend(version.custodians);
+				ensure!(
+					[&record.patient, &version.author].contains(&version.placed_by()),
+					"a stranger placed a version's shares"
+				);
+				for custodian in version.custodians {
+					let named = holders.entry(custodian).or_default();
+					*named = named.saturating_add(1);
+				}
 				versions = versions.saturating_add(1);
 			}
 			ensure!(
 				Holders::<T>::contains_key(id) == (record.latest > 1),
 				"holders are listed for one version, or not for several"
 			);
-			let listed = Self::holders(id, record.latest, &stored.version.item);
+			let listed = Self::holders(id, &stored);
 			ensure!(listed.len() == holders.len(), "a holder is missing or listed twice");
-			ensure!(holders == listed.into_iter().collect(), "holders differ from custodians");
+			let counted = |holder: Holder<T::AccountId>| (holder.custodian, holder.versions);
+			ensure!(
+				holders == listed.into_iter().map(counted).collect(),
+				"holders differ from custodians"
+			);
+			let owed = Destructions::<T>::get(id).unwrap_or_default();
+			let reached: BTreeSet<_> =
+				holders.into_keys().chain(owed.into_iter().map(|owing| owing.custodian)).collect();
+			ensure!(
+				reached.len() as u64 <= T::MaxHolders::get().into(),
+				"an erasure can't reach every custodian"
+			);
 			ensure!(
 				Self::version_of(id, &stored, 1).is_some_and(|first| first.author == record.author),
 				"a record's author is not its first version's"
@@ -79,6 +97,12 @@ impl<T: Config> Pallet<T> {
 			count > 0 && (count.min(2)..=count).contains(&version.threshold.into()),
 			"a version's threshold does not fit its custodians"
 		);
+		let distinct: BTreeSet<_> = version.custodians.iter().collect();
+		ensure!(distinct.len() == count, "a version names a custodian twice");
+		ensure!(
+			version.reshared.as_ref().is_none_or(|reshared| reshared.generation > 0),
+			"a key was split anew no times"
+		);
 		Ok(())
 	}
 
@@ -104,11 +128,15 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(NextRecord::<T>::get().0 == given, "a record vanished without a tombstone");
 		for (id, owed) in Destructions::<T>::iter() {
-			ensure!(Tombstones::<T>::contains_key(id), "destruction is owed for a live record");
-			ensure!(
-				owed.iter().any(|destruction| destruction.destroyed_at.is_none()),
-				"a finished destruction still stands"
-			);
+			let done = |destruction: &Destruction<_>| destruction.destroyed_at.is_some();
+			if Records::<T>::contains_key(id) {
+				ensure!(!owed.iter().any(done), "what was destroyed of a live record is owed");
+			} else {
+				ensure!(Tombstones::<T>::contains_key(id), "destruction is owed for no record");
+			}
+			ensure!(!owed.iter().all(done), "a finished destruction still stands");
+			let owing: BTreeSet<_> = owed.iter().map(|owing| &owing.custodian).collect();
+			ensure!(owing.len() == owed.len(), "a custodian owes the same twice");
 		}
 		Ok(())
 	}
@@ -117,10 +145,14 @@ impl<T: Config> Pallet<T> {
 		for (id, Held { item: access, .. }) in Accesses::<T>::iter() {
 			ensure!(id < NextAccess::<T>::get(), "an access request's id was not given yet");
 			ensure!(!access.readers.is_empty(), "an access request has no reader");
+			let Deadline { moment, block } = access.expires;
+			ensure!(access.opened_at < moment, "an access request does not last at all");
+			// Drawn operators' lasts as long as they may work.
+			let is_operators = access.readers.as_slice() != [access.depositor.clone()];
+			let in_time = moment.saturating_sub(access.opened_at) <= T::AccessPeriod::get();
 			ensure!(
-				access.opened_at < access.expires_at
-					&& access.expires_at.saturating_sub(access.opened_at) <= T::AccessPeriod::get(),
-				"an access request lasts too long or not at all"
+				is_operators || (in_time && block <= Self::block()),
+				"a person's access request lasts too long"
 			);
 			ensure!(
 				Tombstones::<T>::contains_key(access.record)

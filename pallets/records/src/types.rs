@@ -3,14 +3,18 @@
 
 use crate::Config;
 use codec::{Decode, Encode, MaxEncodedLen};
-use frame_support::{CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
+use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use polkadot_sdk::{frame_support, frame_system};
 pub use salus_pallet_support::Held;
+use salus_primitives::VersionNumber;
 pub use salus_primitives::records::{
-	Access, AccessState, CheckedAccess, ContestReason, Destruction, Document, Record, Tombstone,
-	Version,
+	Access, AccessState, CheckedAccess, ContestReason, Custodians, Destruction, Document, KeptPage,
+	KeptRecord, Record, Resharing, Tombstone, Version,
 };
 use scale_info::TypeInfo;
+
+/// The most records that are looked through for one page of what an operator keeps.
+pub const MOST_LOOKED_THROUGH: u32 = 1_000;
 
 /// A version of a record, and what its author paid; the first version's pays for the record too.
 pub type VersionOf<T> =
@@ -19,6 +23,23 @@ pub type VersionOf<T> =
 /// An access request, and what its depositor paid.
 pub type AccessOf<T> =
 	Held<Access<<T as frame_system::Config>::AccountId>, <T as Config>::Consideration>;
+
+/// A custodian of a record.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Holder<AccountId> {
+	/// Who keeps shares.
+	pub custodian: AccountId,
+	/// Of how many versions.
+	pub versions: VersionNumber,
+}
+
+/// Every custodian of a record.
+pub type HoldersOf<T> =
+	BoundedVec<Holder<<T as frame_system::Config>::AccountId>, <T as Config>::MaxHolders>;
+
+/// What custodians owe of a record.
+pub type DestructionsOf<T> =
+	BoundedVec<Destruction<<T as frame_system::Config>::AccountId>, <T as Config>::MaxHolders>;
 
 /// What is stored of a record: nearly every call needs the latest version, so it lies with the record.
 #[derive(

@@ -78,17 +78,58 @@ impl<T: Config> Pallet<T> {
 		let version = Self::version(access.record, access.version);
 		let state = if version.is_none() {
 			AccessState::Erased
-		} else if T::Time::now() >= access.expires_at {
-			AccessState::Expired
-		} else {
+		} else if access.is_open(T::Time::now(), Self::block()) {
 			AccessState::Open
+		} else {
+			AccessState::Expired
 		};
 		Some(CheckedAccess { state, access, version })
 	}
 
-	/// What the custodians of an erased record owe.
+	/// What is owed of a record: by the custodians of an erased one, or by those who left a version of one that stands.
 	pub fn destructions(record: RecordId) -> Vec<Destruction<T::AccountId>> {
 		Destructions::<T>::get(record).map(Into::into).unwrap_or_default()
+	}
+
+	/// Some of the versions that an operator keeps a share of: of at most [`salus_primitives::MAX_PAGE`] records after
+	/// `after`, found among at most [`MOST_LOOKED_THROUGH`].
+	pub fn kept_by(operator: &T::AccountId, after: Option<RecordId>, count: u32) -> KeptPage {
+		let mut records = match after {
+			Some(after) => Records::<T>::iter_from_key(after),
+			None => Records::<T>::iter(),
+		};
+		let (mut kept, mut next) = (Vec::new(), after);
+		for _ in 0..MOST_LOOKED_THROUGH {
+			let Some((record, stored)) = records.next() else {
+				return KeptPage { kept, next: None };
+			};
+			next = Some(record);
+			let versions = Self::versions_kept(operator, record, &stored);
+			if !versions.is_empty() {
+				kept.push(KeptRecord { record, versions });
+			}
+			if kept.len() >= page(count).max(1) {
+				break;
+			}
+		}
+		KeptPage { kept, next }
+	}
+
+	/// The versions of a record that an operator keeps a share of, the oldest first.
+	fn versions_kept(
+		operator: &T::AccountId,
+		id: RecordId,
+		stored: &StoredRecord<T>,
+	) -> Vec<VersionNumber> {
+		let holders = Self::holders(id, stored);
+		let versions = 1..=stored.record.latest;
+		versions
+			.filter(|_| holders.iter().any(|holder| holder.custodian == *operator))
+			.filter(|version| {
+				Self::version_of(id, stored, *version)
+					.is_some_and(|version| version.custodians.contains(operator))
+			})
+			.collect()
 	}
 
 	/// When a record was erased.

@@ -4,6 +4,7 @@
 
 use frame_support::weights::{Weight, constants::RocksDbWeight};
 use polkadot_sdk::frame_support;
+use salus_primitives::records::MAX_CUSTODIANS;
 
 /// Weights of this pallet's calls.
 pub trait WeightInfo {
@@ -23,6 +24,10 @@ pub trait WeightInfo {
 	fn erase(v: u32, h: u32) -> Weight;
 	/// By the last custodian of many.
 	fn confirm_destruction() -> Weight;
+	/// Of an earlier version, with `c` new custodians in the place of as many as one can have.
+	fn reshare(c: u32) -> Weight;
+	/// Of an earlier version.
+	fn hand_over() -> Weight;
 }
 
 /// Time of a call and proof of its keys, before reads and writes are added.
@@ -31,18 +36,26 @@ fn base(keys: u64) -> Weight {
 		.saturating_add(Weight::from_parts(0, 3_600).saturating_mul(keys))
 }
 
+/// Of so many custodians to look up their organisations, and whether the author is of them.
+fn custodians(count: u32) -> Weight {
+	let keys = u64::from(count).saturating_mul(4);
+	Weight::from_parts(1_000_000, 3_600)
+		.saturating_mul(keys)
+		.saturating_add(RocksDbWeight::get().reads(keys))
+}
+
 impl WeightInfo for () {
 	fn submit(c: u32) -> Weight {
-		// Patient, licence, consent, ids, CID, deposit; each custodian is sought among the operators.
-		base(12)
-			.saturating_add(Weight::from_parts(1_000_000, 3_600).saturating_mul(c.into()))
-			.saturating_add(RocksDbWeight::get().reads_writes(u64::from(c).saturating_add(10), 9))
+		// Patient, licence, consent, ids, CID, deposit.
+		base(13)
+			.saturating_add(custodians(c))
+			.saturating_add(RocksDbWeight::get().reads_writes(11, 9))
 	}
 
 	fn amend(c: u32) -> Weight {
-		base(11)
-			.saturating_add(Weight::from_parts(1_000_000, 3_600).saturating_mul(c.into()))
-			.saturating_add(RocksDbWeight::get().reads_writes(u64::from(c).saturating_add(10), 7))
+		base(13)
+			.saturating_add(custodians(c))
+			.saturating_add(RocksDbWeight::get().reads_writes(12, 7))
 	}
 
 	fn request_access() -> Weight {
@@ -74,6 +87,20 @@ impl WeightInfo for () {
 	}
 
 	fn confirm_destruction() -> Weight {
-		base(3).saturating_add(RocksDbWeight::get().reads_writes(3, 2))
+		base(4).saturating_add(RocksDbWeight::get().reads_writes(4, 2))
+	}
+
+	fn reshare(c: u32) -> Weight {
+		// Record, version, holders, what is owed, licence, consent; and the duties of all who leave.
+		let leave = u64::from(MAX_CUSTODIANS);
+		base(leave.saturating_add(9)).saturating_add(custodians(c)).saturating_add(
+			RocksDbWeight::get().reads_writes(leave.saturating_add(9), leave.saturating_add(3)),
+		)
+	}
+
+	fn hand_over() -> Weight {
+		base(6)
+			.saturating_add(custodians(MAX_CUSTODIANS))
+			.saturating_add(RocksDbWeight::get().reads_writes(6, 4))
 	}
 }

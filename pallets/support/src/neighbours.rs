@@ -5,7 +5,7 @@
 #![allow(missing_docs, clippy::arithmetic_side_effects, clippy::expect_used)]
 
 use polkadot_sdk::frame_support::parameter_types;
-use salus_primitives::{Licence, Moment, Operators, Participants, Profession};
+use salus_primitives::{Licence, Moment, Operators, Participants, Profession, quorum::Fault};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How mocks name accounts.
@@ -33,8 +33,10 @@ parameter_types! {
 	pub static InService: Vec<AccountId> = Vec::new();
 	/// For how many things an operator answers.
 	pub static Duties: BTreeMap<AccountId, u32> = BTreeMap::new();
-	/// Who was penalised, in that order.
-	pub static Penalties: Vec<AccountId> = Vec::new();
+	/// Who was penalised for what, in that order.
+	pub static Penalties: Vec<(AccountId, Fault)> = Vec::new();
+	/// For which organisation an operator was accredited.
+	pub static Organisations: BTreeMap<AccountId, AccountId> = BTreeMap::new();
 }
 
 /// Empties every table.
@@ -50,6 +52,7 @@ pub fn reset() {
 	InService::reset();
 	Duties::reset();
 	Penalties::reset();
+	Organisations::reset();
 }
 
 /// Gives the account a licence that lasts.
@@ -60,6 +63,11 @@ pub fn license(account: AccountId) {
 
 pub fn set_licence(account: AccountId, licence: Licence) {
 	Licences::mutate(|licences| licences.insert(account, licence));
+}
+
+/// Accredits an operator for an organisation.
+pub fn accredit(operator: AccountId, organisation: AccountId) {
+	Organisations::mutate(|organisations| organisations.insert(operator, organisation));
 }
 
 /// Takes an operator out of service.
@@ -115,8 +123,11 @@ impl Operators<AccountId> for Neighbours {
 	fn is_in_service(account: &AccountId) -> bool {
 		InService::get().contains(account)
 	}
-	fn penalise(operator: &AccountId) {
-		Penalties::mutate(|penalties| penalties.push(*operator));
+	fn organisation(operator: &AccountId) -> Option<AccountId> {
+		Organisations::get().get(operator).copied()
+	}
+	fn penalise(operator: &AccountId, fault: Fault) {
+		Penalties::mutate(|penalties| penalties.push((*operator, fault)));
 	}
 	fn add_duty(operator: &AccountId) {
 		Duties::mutate(|duties| *duties.entry(*operator).or_default() += 1);
@@ -128,6 +139,7 @@ impl Operators<AccountId> for Neighbours {
 	fn make_operator(account: &AccountId) {
 		if !Self::is_in_service(account) {
 			InService::mutate(|operators| operators.push(*account));
+			accredit(*account, *account);
 		}
 	}
 }

@@ -109,12 +109,18 @@ type Allowance = crate::Participants;
 /// Whether a patient's organisation pays for this call. Only the patient's own calls, and only as
 /// the transaction's outermost call, so that one free transaction can't carry many. Data rule 10.
 pub fn is_patients_call(call: &RuntimeCall) -> bool {
-	matches!(call, RuntimeCall::Participants(pallet_participants::Call::set_encryption_key { .. }))
-		|| is_guardians_call(call)
+	use pallet_decision_support::Call as DecisionSupport;
+	use pallet_participants::Call as Participants;
+	matches!(
+		call,
+		RuntimeCall::Participants(Participants::set_encryption_key { .. })
+			| RuntimeCall::DecisionSupport(DecisionSupport::request { .. })
+	) || is_guardians_call(call)
 }
 
-/// Whether a guardian may make this call for the patient: every one of the patient's but that which
-/// sets the encryption key, since whoever sets it reads in the patient's name from then on.
+/// Whether a guardian may make this call for the patient: every one of the patient's but those which
+/// set the encryption key, since whoever sets it reads in the patient's name from then on, and which
+/// ask for decision support, since that spends money.
 pub fn is_guardians_call(call: &RuntimeCall) -> bool {
 	use pallet_consent::Call as Consent;
 	use pallet_decision_support::Call as DecisionSupport;
@@ -136,10 +142,9 @@ pub fn is_guardians_call(call: &RuntimeCall) -> bool {
 				| Records::contest { .. }
 				| Records::withdraw_contest { .. }
 				| Records::erase { .. }
+				| Records::reshare { .. }
 		),
-		RuntimeCall::DecisionSupport(call) => {
-			matches!(call, DecisionSupport::request { .. } | DecisionSupport::erase_result { .. })
-		}
+		RuntimeCall::DecisionSupport(call) => matches!(call, DecisionSupport::erase_result { .. }),
 		_ => false,
 	}
 }

@@ -11,5 +11,6 @@ pub mod governance;
 pub mod messaging;
 pub mod participants;
 pub mod proxy;
+pub mod quorum;
 pub mod records;
 pub mod system;

@@ -17,14 +17,20 @@ use polkadot_sdk::*;
 use sp_runtime::traits::Verify;
 
 parameter_types! {
-	/// Held for a patient: registration, key, allowance and the ledger of disclosures.
-	pub const PatientDeposit: Balance = deposit(4, 256);
+	/// Held for a patient: registration, key, allowance, what was asked for at the sponsor's expense, and the ledger of
+	/// disclosures.
+	pub const PatientDeposit: Balance = deposit(5, 328);
 	/// Held of an organisation's money for a member.
 	pub const MemberDeposit: Balance = deposit(3, 160);
 	/// The least bond of an operator in service.
 	pub const OperatorBond: Balance = 1_000 * UNIT;
-	/// What one penalty takes from it. One is enough to put an operator with the least bond out.
-	pub const Penalty: Balance = 100 * UNIT;
+	/// What a deviation takes from it. One is enough to put an operator with the least bond out.
+	pub const DeviationPenalty: Balance = 100 * UNIT;
+	/// What an absence takes from it, once an outage.
+	pub const AbsencePenalty: Balance = 5 * UNIT;
+	/// What a patient may ask for at its sponsor's expense within 30 days, unless the sponsor says otherwise: at the
+	/// least price ten requests on which three operators work.
+	pub const DefaultWorkLimit: Balance = 3 * UNIT;
 	/// Held for a thing in storage, besides its bytes.
 	pub const ItemDeposit: Balance = deposit(1, 0);
 	/// Held for a thing's every byte.
@@ -54,15 +60,18 @@ impl pallet_participants::Config for Runtime {
 	type PatientDeposit = PatientDeposit;
 	type MemberDeposit = MemberDeposit;
 	type OperatorBond = OperatorBond;
-	type Penalty = Penalty;
+	type DeviationPenalty = DeviationPenalty;
+	type AbsencePenalty = AbsencePenalty;
 	// Longer than every duty's challenge.
 	type UnbondingPeriod = ConstU64<{ 7 * DAY }>;
 	type CallsPerDay = ConstU32<50>;
 	type StorageItemsPerPatient = ConstU32<1_000>;
 	type StorageBytesPerPatient = ConstU32<{ 512 * 1024 }>;
+	type DefaultWorkLimit = DefaultWorkLimit;
 	// A visit lies between the patient's signature and the organisation's transaction, and no more.
 	type MaxRegistrationLifetime = ConstU64<DAY>;
 	type MaxOperators = ConstU32<100>;
+	type MaxOperatorsPerOrganisation = ConstU32<10>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
 	type WeightInfo = weights::pallet_participants::WeightInfo<Runtime>;

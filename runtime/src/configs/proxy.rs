@@ -36,14 +36,14 @@ pub enum ProxyType {
 	Any,
 	/// Everything but moving tokens.
 	NonTransfer,
-	/// What a parent or guardian needs: consent, records and requests for decision support. Never
-	/// keys, tokens or proxies.
+	/// What a parent or guardian needs: consent and records. Never keys, tokens or proxies, nor requests for
+	/// decision support, whose seats are paid with the patient's money or count against what the sponsor pays.
 	Guardian,
 	/// What a running operator's worker posts, so that the account's own key stays elsewhere. Never
-	/// bond, endpoint, keys, tokens or proxies.
+	/// bond, endpoint, keys, tokens or proxies; but a challenge of an accusation puts up a deposit of the operator's.
 	///
-	/// Whoever signs pays the fee: an operator's calls are not among those that are free, and the
-	/// receipt of a destruction, which costs nothing when the operator signs it, costs a session key
+	/// Whoever signs pays the fee: an operator's calls are not among those that are free, and what
+	/// costs nothing when the operator signs it (a reveal, the receipt of a destruction), costs a session key
 	/// its fee, since `Proxy.proxy` does not pass on what the call inside would give back.
 	Operator,
 }
@@ -66,6 +66,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Participants(_)
 					| RuntimeCall::Consent(_)
 					| RuntimeCall::Records(_)
+					| RuntimeCall::Quorum(_)
 					| RuntimeCall::DecisionSupport(_)
 			),
 			Self::Guardian => is_guardians_call(call),
@@ -82,25 +83,30 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	}
 }
 
-/// Whether an operator's worker posts this call by itself. What its operator decides (to join, to
-/// move, to leave, with which bond and which encryption key) takes the account's own key.
+/// Whether an operator's worker posts this call by itself. What its operator decides (to join, to move, to leave, to
+/// hand a share over, with which bond and which encryption key) takes the account's own key: whoever stole a session key
+/// alone could else have the worker give its shares to another.
 fn is_workers_call(call: &RuntimeCall) -> bool {
 	use pallet_decision_support::Call as DecisionSupport;
+	use pallet_quorum::Call as Quorum;
 	use pallet_records::Call as Records;
 	match call {
 		RuntimeCall::Records(call) => matches!(call, Records::confirm_destruction { .. }),
+		RuntimeCall::Quorum(call) => matches!(
+			call,
+			Quorum::seal { .. }
+				| Quorum::refuse { .. }
+				| Quorum::reveal { .. }
+				| Quorum::close { .. }
+				| Quorum::challenge { .. }
+				| Quorum::end_accusation { .. }
+				| Quorum::return_to_draw { .. }
+		),
 		RuntimeCall::DecisionSupport(call) => matches!(
 			call,
-			DecisionSupport::seal { .. }
-				| DecisionSupport::refuse { .. }
-				| DecisionSupport::settle { .. }
-				| DecisionSupport::settle_open { .. }
-				| DecisionSupport::fail { .. }
-				| DecisionSupport::challenge { .. }
-				| DecisionSupport::close { .. }
-				| DecisionSupport::declare_model { .. }
-				| DecisionSupport::retract_model { .. }
+			DecisionSupport::publish_output { .. }
 				| DecisionSupport::report_drift { .. }
+				| DecisionSupport::report_usage { .. }
 		),
 		_ => false,
 	}

@@ -2,15 +2,15 @@
 //! Encrypted documents and their keys' custody.
 
 use crate::{
-	Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
+	AccountId, Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
 	configs::participants::AllowanceOrHold, time::HOUR, weights,
 };
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, ConstU64},
+	traits::{ConstU32, ConstU64, Contains},
 };
 use polkadot_sdk::*;
-use salus_primitives::records::MAX_DOCUMENT_SIZE;
+use salus_primitives::{Participants as _, records::MAX_DOCUMENT_SIZE};
 
 parameter_types! {
 	/// Why money is held for what this pallet stores.
@@ -18,11 +18,25 @@ parameter_types! {
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
 }
 
+/// Whoever acts for an organisation: one that is in force, or a member of any.
+///
+/// Whether a member's organisation is in force is asked where a provision names that organisation's members. A patient who
+/// names the member's own account means that account.
+pub struct Affiliates;
+
+impl Contains<AccountId> for Affiliates {
+	fn contains(account: &AccountId) -> bool {
+		Participants::is_organisation_in_force(account)
+			|| pallet_participants::MembershipCount::<Runtime>::contains_key(account)
+	}
+}
+
 impl pallet_records::Config for Runtime {
 	type Participants = Participants;
 	type Consent = Consent;
 	type Ledger = Disclosures;
 	type Operators = Participants;
+	type Affiliates = Affiliates;
 	type Time = Timestamp;
 	type Consideration = AllowanceOrHold<StorageReason>;
 	type MaxVersions = ConstU32<32>;

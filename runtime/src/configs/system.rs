@@ -9,6 +9,7 @@ use crate::{
 		block_limits::{MAXIMUM_BLOCK_WEIGHT, RuntimeBlockLength, RuntimeBlockWeights, share_of},
 		governance::AuthorityOrigin,
 		messaging::XcmCalls,
+		quorum::RelayRandomness,
 	},
 	units::deposit,
 	weights::{self, paritydb_weights::ParityDbWeight},
@@ -97,7 +98,7 @@ parameter_types! {
 
 impl cumulus_pallet_parachain_system::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type OnSystemEvent = ();
+	type OnSystemEvent = RelayRandomness;
 	type SelfParaId = parachain_info::Pallet<Runtime>;
 	type OutboundXcmpMessageSource = XcmpQueue;
 	type DmpQueue = frame_support::traits::EnqueueWithOrigin<MessageQueue, RelayOrigin>;

@@ -166,7 +166,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 		threshold: 2,
 	};
 	let records: alloc::vec::Vec<_> = (0..16).map(salus_primitives::RecordId).collect();
-	let longest: [RuntimeCall; 7] = [
+	let longest: [RuntimeCall; 8] = [
 		permit_clinician().into(),
 		RecordsCall::submit {
 			patient: AccountId::from([0; 32]),
@@ -177,9 +177,19 @@ fn every_patients_call_is_small_enough_to_be_free() {
 		}
 		.into(),
 		RecordsCall::erase { record: records[0] }.into(),
+		RecordsCall::reshare {
+			record: records[0],
+			version: 1,
+			generation: 0,
+			sharing: [0; 32],
+			custodians: list(&custodians),
+		}
+		.into(),
 		DecisionSupportCall::request {
-			model: Default::default(),
-			records: list(&records),
+			job: salus_primitives::RecordId(16),
+			inputs: list(&records),
+			class: salus_primitives::quorum::WorkClass::Clinical,
+			tier: salus_primitives::quorum::Tier { seats: 7, quorum: 4 },
 			purpose: Purpose::Treatment,
 		}
 		.into(),

@@ -15,6 +15,7 @@ fn calls() -> Vec<(&'static str, String)> {
 		docs::<ConsentCall>(),
 		docs::<DecisionSupportCall>(),
 		docs::<ParticipantsCall>(),
+		docs::<QuorumCall>(),
 		docs::<RecordsCall>(),
 	]
 	.concat()
@@ -39,6 +40,8 @@ fn no_user_reads_of_a_data_rule_by_number() {
 		docs::<pallet_disclosures::Event<Runtime>>(),
 		docs::<pallet_participants::Error<Runtime>>(),
 		docs::<pallet_participants::Event<Runtime>>(),
+		docs::<pallet_quorum::Error<Runtime>>(),
+		docs::<pallet_quorum::Event<Runtime>>(),
 		docs::<pallet_records::Error<Runtime>>(),
 		docs::<pallet_records::Event<Runtime>>(),
 	];

@@ -4,7 +4,7 @@
 use super::*;
 use crate::{configs::proxy::ProxyType, units::UNIT};
 use frame_support::traits::InstanceFilter;
-use salus_primitives::RecordId;
+use salus_primitives::{RecordId, decision_support::TIERS, quorum::WorkClass};
 
 const PATIENT: Sr25519Keyring = Eve;
 const GUARDIAN: Sr25519Keyring = Ferdie;
@@ -48,11 +48,11 @@ fn a_guardian_grants_in_the_patients_name() {
 }
 
 #[test]
-fn a_guardian_never_touches_keys_tokens_or_proxies() {
+fn a_guardian_never_touches_keys_tokens_or_proxies_nor_spends_money() {
 	execute_with_guardian(|| {
 		let filtered: DispatchError = frame_system::Error::<Runtime>::CallFiltered.into();
 		let guardian = GUARDIAN.to_account_id();
-		let barred: [RuntimeCall; 7] = [
+		let barred: [RuntimeCall; 9] = [
 			set_key(4).into(),
 			BalancesCall::transfer_allow_death { dest: guardian.clone().into(), value: UNIT }
 				.into(),
@@ -70,6 +70,22 @@ fn a_guardian_never_touches_keys_tokens_or_proxies() {
 			}
 			.into(),
 			RecordsCall::confirm_destruction { record: RecordId(0) }.into(),
+			RecordsCall::hand_over {
+				record: RecordId(0),
+				version: 1,
+				generation: 0,
+				successor: GUARDIAN.to_account_id(),
+			}
+			.into(),
+			// It spends the patient's money.
+			DecisionSupportCall::request {
+				job: RecordId(1),
+				inputs: list(&[RecordId(0)]),
+				class: WorkClass::Clinical,
+				tier: TIERS[0],
+				purpose: Purpose::PatientRequest,
+			}
+			.into(),
 		];
 		for call in barred {
 			let Err(error) = acts(call.clone()) else { panic!("a guardian did {call:?}") };

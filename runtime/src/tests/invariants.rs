@@ -1,26 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What every test of the runtime ends in: the pallets' own invariants, and those between pallets.
 
-use crate::{Consent, DecisionSupport, Disclosures, Participants, Records, Runtime};
+use crate::{Consent, DecisionSupport, Disclosures, Participants, Quorum, Records, Runtime};
 use polkadot_sdk::sp_core::crypto::AccountId32;
-use std::collections::BTreeMap;
+use salus_primitives::quorum::{Response, Seat};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub fn check() {
 	Participants::do_try_state().unwrap();
 	Disclosures::do_try_state().unwrap();
 	Consent::do_try_state().unwrap();
 	Records::do_try_state().unwrap();
+	Quorum::do_try_state().unwrap();
 	DecisionSupport::do_try_state().unwrap();
+	check_requests();
 	check_duties();
 }
 
-/// An operator may take back its bond once it has no duty: so each must be some request's or erasure's.
+/// A request waits exactly as long as its task does.
+fn check_requests() {
+	let waiting: BTreeSet<_> = pallet_quorum::Tasks::<Runtime>::iter()
+		.filter(|(_, task)| task.item.draw.as_ref().is_none_or(|draw| draw.settled.is_none()))
+		.map(|(id, _)| id.0)
+		.collect();
+	let requests: BTreeSet<_> =
+		pallet_decision_support::Requests::<Runtime>::iter_keys().map(|id| id.0).collect();
+	assert_eq!(requests, waiting);
+}
+
+/// An operator may take back its bond once it has no duty: so each must be some task's, accusation's or erasure's.
 fn check_duties() {
 	let mut owed = BTreeMap::<AccountId32, u32>::new();
-	for request in pallet_decision_support::Requests::<Runtime>::iter_values() {
-		for drawn in request.item.drawn {
-			*owed.entry(drawn.operator).or_default() += 1;
+	for task in pallet_quorum::Tasks::<Runtime>::iter_values() {
+		let Some(draw) = task.item.draw else { continue };
+		for Seat { operator, response } in draw.seats {
+			// After the quorum only who has sealed owes its reveal.
+			if draw.settled.is_none() || matches!(response, Some(Response::Sealed(_))) {
+				*owed.entry(operator).or_default() += 1;
+			}
 		}
+	}
+	for (_, operator, _) in pallet_quorum::Accusations::<Runtime>::iter() {
+		*owed.entry(operator).or_default() += 1;
 	}
 	for destructions in pallet_records::Destructions::<Runtime>::iter_values() {
 		for destruction in destructions {

@@ -2,21 +2,25 @@
 //! Flows on the real runtime: real signatures, real extensions, `Executive::apply_extrinsic`.
 
 mod allowance;
+mod askers;
 mod authority;
+mod custody;
 mod docs;
 mod extensions;
 mod genesis;
 mod guardians;
 mod invariants;
+mod randomness;
 mod registration;
 mod runtime_apis;
 mod scenario;
 mod session_keys;
+mod sponsored_work;
 mod weights;
 mod xcm_calls;
 
 use crate::{
-	Executive, Nonce, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
+	Executive, Nonce, Quorum, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
 	TxExtension, UncheckedExtrinsic, configs::fees::AllowanceOrFee, genesis_presets,
 	time::SLOT_DURATION,
 };
@@ -25,6 +29,7 @@ use frame_support::{
 	BoundedVec,
 	genesis_builder_helper::{build_state, get_preset},
 	storage::{TransactionOutcome, with_transaction_unchecked},
+	traits::Hooks,
 };
 use pallet_consent::{Actor, Effect, ProvisionTerms};
 use pallet_participants::OrganisationKind;
@@ -49,6 +54,7 @@ type ConsentCall = pallet_consent::Call<Runtime>;
 type DecisionSupportCall = pallet_decision_support::Call<Runtime>;
 type ParticipantsCall = pallet_participants::Call<Runtime>;
 type ProxyCall = pallet_proxy::Call<Runtime>;
+type QuorumCall = pallet_quorum::Call<Runtime>;
 type RecordsCall = pallet_records::Call<Runtime>;
 type SudoCall = pallet_sudo::Call<Runtime>;
 type SystemCall = frame_system::Call<Runtime>;
@@ -130,6 +136,14 @@ fn open_block() {
 	Executive::initialize_block(&header);
 	let clock = pallet_timestamp::Call::<Runtime>::set { now: START };
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(clock.into())).unwrap().unwrap();
+	note_relay_block();
+}
+
+/// What the parachain's inherent tells pallet quorum: each block builds on a relay block of its own, whose randomness
+/// is the hash of its height.
+fn note_relay_block() {
+	let number = System::block_number();
+	Quorum::note_relay_block(number, Some(sp_io::hashing::blake2_256(&number.encode())));
 }
 
 fn now() -> Moment {
@@ -139,6 +153,28 @@ fn now() -> Moment {
 /// Lets time pass by the on-chain clock.
 fn pass(milliseconds: Moment) {
 	pallet_timestamp::Now::<Runtime>::put(now() + milliseconds);
+}
+
+/// Ends this block for pallet quorum, which draws, and begins the next, so many times.
+fn pass_blocks(count: u32) {
+	for _ in 0..count {
+		let block = System::block_number();
+		Quorum::on_finalize(block);
+		System::set_block_number(block + 1);
+		pass(SLOT_DURATION);
+		Quorum::on_initialize(block + 1);
+		note_relay_block();
+	}
+}
+
+/// Accredits an organisation that runs operators.
+fn accredit_operators(organisation: &AccountId) {
+	sudo(ParticipantsCall::accredit {
+		organisation: organisation.clone(),
+		kind: OrganisationKind::Operator,
+		jurisdiction: *b"CH",
+		registrations_per_day: 0,
+	});
 }
 
 /// A key that no preset knows: somebody without tokens.
@@ -200,11 +236,13 @@ fn submit(transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
 	block
 }
 
+#[track_caller]
 fn succeeds(pair: &sr25519::Pair, call: impl Into<RuntimeCall>) {
 	assert_eq!(submit(signed(pair, call)), Ok(Ok(())));
 }
 
 /// The transaction is in the block, and its call fails.
+#[track_caller]
 fn fails(pair: &sr25519::Pair, call: impl Into<RuntimeCall>, error: impl Into<DispatchError>) {
 	let expected: DispatchError = error.into();
 	let Ok(Err(observed)) = submit(signed(pair, call)) else { panic!("the call did not fail") };
@@ -213,6 +251,7 @@ fn fails(pair: &sr25519::Pair, call: impl Into<RuntimeCall>, error: impl Into<Di
 }
 
 /// The transaction does not get into a block.
+#[track_caller]
 fn refused(transaction: UncheckedExtrinsic, why: InvalidTransaction) {
 	assert_eq!(submit(transaction), Err(TransactionValidityError::Invalid(why)));
 }

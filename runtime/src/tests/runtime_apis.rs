@@ -2,34 +2,41 @@
 //! What the runtime's APIs answer, as the bytes that a node or worker gets, is what primitives' types decode.
 
 use super::{
-	scenario::{MODEL, RECORD, REQUEST, approve_model, declare_model, document, read, written},
+	scenario::{
+		CONTENT, JOB, MODEL, OTHER_CONTENT, RECORD, REQUEST, TASK, approve_model, ask, document,
+		permit_decision_support, read, reveal, seal, write_job, written,
+	},
 	*,
 };
 use crate::{Balance, apis::api::dispatch};
 use alloc::collections::BTreeSet;
 use codec::DecodeAll;
 use salus_primitives::{
-	AccessId, Basis, BreakGlassId, Cid, Compartment, ConsentRequestId, DataPeriod, Day, Decision,
+	AccessId, Basis, BreakGlassId, Compartment, ConsentRequestId, DataPeriod, Day, Decision,
 	ModelId, ProvisionId, Query, Reader, RecordId, RequestId, VersionNumber, WithId,
 	consent::{BreakGlassCase, BreakGlassReason, ConsentRequest, Provision},
-	decision_support::{ModelStatus, Receipt, RequestState, RequestStatus},
+	decision_support::{Model, ModelState, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
 	participants::{Operator, WhoIs},
-	records::{AccessState, CheckedAccess, Destruction, Record, Tombstone, Version},
-	seal_payload,
+	quorum::{Accusation, Fault, OperatorState, Price, Task, TaskId, WorkClass},
+	records::{
+		AccessState, CheckedAccess, Destruction, KeptPage, KeptRecord, Record, Tombstone, Version,
+	},
 };
-use sp_io::hashing::blake2_256;
 
 /// The APIs, and where they are declared.
-const APIS: [(&str, &str); 5] = [
+const APIS: [(&str, &str); 6] = [
 	("ParticipantsApi", include_str!("../../../pallets/participants/src/runtime_api.rs")),
 	("DisclosuresApi", include_str!("../../../pallets/disclosures/src/runtime_api.rs")),
 	("ConsentApi", include_str!("../../../pallets/consent/src/runtime_api.rs")),
 	("RecordsApi", include_str!("../../../pallets/records/src/runtime_api.rs")),
+	("QuorumApi", include_str!("../../../pallets/quorum/src/runtime_api.rs")),
 	("DecisionSupportApi", include_str!("../../../pallets/decision-support/src/runtime_api.rs")),
 ];
 
-const ERASED: RecordId = RecordId(1);
+const ERASED: RecordId = RecordId(2);
+/// A request whose operators are not drawn yet.
+const OPEN: RequestId = RequestId(1);
 const ALL: u32 = 100;
 
 /// Calls the runtime as a node does, and remembers which methods.
@@ -60,21 +67,18 @@ fn busy_patient() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 	let (patient, operators) = written();
 	succeeds(&CLINICIAN.pair(), read());
 	approve_model();
-	declare_model(&operators);
-	let actions = [Action::Access];
-	succeeds(&patient, permit(Actor::DecisionSupport, &actions, Purpose::DecisionSupport));
-	let records = list(&[RECORD]);
-	let purpose = Purpose::Treatment;
-	succeeds(&CLINICIAN.pair(), DecisionSupportCall::request { model: MODEL, records, purpose });
-	let digest = [6; 32];
-	for operator in &operators[..2] {
-		let seal = blake2_256(&seal_payload(&digest, &account(operator)));
-		succeeds(operator, DecisionSupportCall::seal { request: REQUEST, seal });
+	write_job(&patient, &operators);
+	succeeds(&patient, permit_decision_support());
+	succeeds(&CLINICIAN.pair(), ask());
+	pass_blocks(3);
+	let said = [CONTENT, CONTENT, OTHER_CONTENT];
+	for (operator, content) in operators.iter().zip(said) {
+		seal(operator, content);
 	}
-	let notice = None;
-	succeeds(&operators[2], DecisionSupportCall::refuse { request: REQUEST, notice });
-	let result = list(Cid::raw([8; 32]).as_bytes());
-	succeeds(&operators[0], DecisionSupportCall::settle { request: REQUEST, digest, result });
+	for (operator, content) in operators.iter().zip(said) {
+		reveal(operator, content);
+	}
+	succeeds(&CLINICIAN.pair(), ask());
 
 	let reason = BreakGlassReason::Unconscious;
 	succeeds(&CLINICIAN.pair(), ConsentCall::break_glass { patient: account(&patient), reason });
@@ -104,8 +108,9 @@ fn every_response_is_decoded_by_the_type_of_its_pallet() {
 		consent(&mut api, &account(&patient));
 		succeeds(&patient, ConsentCall::revoke { provision: ProvisionId(0) });
 		history(&mut api, &account(&patient));
-		records(&mut api, &account(&patient));
-		decision_support(&mut api, &account(&patient), &account(&operators[2]));
+		records(&mut api, &account(&patient), &account(&operators[0]));
+		quorum(&mut api, &account(&operators[2]));
+		decision_support(&mut api, &account(&patient), &account(&operators[0]));
 		api.assert_complete();
 	});
 }
@@ -114,14 +119,14 @@ fn participants(api: &mut ApiCalls, patient: &AccountId, operator: &AccountId) {
 	let known: WhoIs<AccountId, Balance> = api.call("ParticipantsApi_who_is", patient);
 	assert_eq!(known.patient.unwrap().organisation, Some(CLINIC.to_account_id()));
 	assert!(known.allowance.calls > 0 && known.encryption_key.is_some());
-	let operators: Vec<WithId<AccountId, Operator<Balance>>> =
+	let operators: Vec<WithId<AccountId, Operator<AccountId, Balance>>> =
 		api.call("ParticipantsApi_operators", ());
 	assert_eq!(operators.len(), 3);
 	assert_eq!(operators[0].id, *operator);
 	assert_eq!(operators[0].item.endpoint.as_slice(), b"http://127.0.0.1:9000");
 	let ledger: Option<Ledger> = api.call("DisclosuresApi_ledger", patient);
-	// The clinician's reading, and one for each drawn operator.
-	assert_eq!(ledger.unwrap().count, 4);
+	// The clinician's reading, and two for each drawn operator: of the job and of the record.
+	assert_eq!(ledger.unwrap().count, 7);
 }
 
 fn consent(api: &mut ApiCalls, patient: &AccountId) {
@@ -169,11 +174,13 @@ fn history(api: &mut ApiCalls, patient: &AccountId) {
 	assert_eq!(ended[0].revoked_at, Some(now()));
 }
 
-fn records(api: &mut ApiCalls, patient: &AccountId) {
+fn records(api: &mut ApiCalls, patient: &AccountId, custodian: &AccountId) {
 	let listed: Vec<WithId<RecordId, Record<AccountId>>> =
 		api.call("RecordsApi_list", (patient, None::<RecordId>, ALL));
 	let record: Option<Record<AccountId>> = api.call("RecordsApi_record", RECORD);
-	assert_eq!(listed, [WithId { id: RECORD, item: record.unwrap() }]);
+	// The newest first.
+	assert_eq!(listed.iter().map(|item| item.id).collect::<Vec<_>>(), [JOB, RECORD]);
+	assert_eq!(listed[1].item, record.unwrap());
 	let versions: Vec<WithId<VersionNumber, Version<AccountId>>> =
 		api.call("RecordsApi_provenance", RECORD);
 	let version: Option<Version<AccountId>> = api.call("RecordsApi_version", (RECORD, 1u32));
@@ -184,28 +191,54 @@ fn records(api: &mut ApiCalls, patient: &AccountId) {
 	assert_eq!(access.readers.as_slice(), [CLINICIAN.to_account_id()]);
 	let owed: Vec<Destruction<AccountId>> = api.call("RecordsApi_destructions", ERASED);
 	assert_eq!(owed.len(), 3);
+	let KeptPage { mut kept, next } =
+		api.call("RecordsApi_kept_by", (custodian, None::<RecordId>, ALL));
+	kept.sort_unstable_by_key(|kept| kept.record);
+	let once = |record| KeptRecord { record, versions: vec![1] };
+	assert_eq!((kept, next), ([RECORD, JOB].map(once).to_vec(), None));
 	let tombstone: Option<Tombstone> = api.call("RecordsApi_tombstone", ERASED);
 	assert_eq!(tombstone, Some(Tombstone { erased_at: now() }));
 }
 
-fn decision_support(api: &mut ApiCalls, patient: &AccountId, refused: &AccountId) {
-	let model: Option<ModelStatus<AccountId>> = api.call("DecisionSupportApi_model", MODEL);
+fn quorum(api: &mut ApiCalls, deviating: &AccountId) {
+	let task: Option<Task<AccountId, Balance>> = api.call("QuorumApi_task", TASK);
+	let draw = task.unwrap().draw.unwrap();
+	assert!(draw.settled.is_some());
+	assert!(draw.seats.iter().any(|seat| seat.operator == *deviating));
+	let open: Vec<TaskId> = api.call("QuorumApi_open_tasks", deviating);
+	assert!(open.is_empty(), "{open:?}");
+	let state: OperatorState = api.call("QuorumApi_operator_state", deviating);
+	assert_eq!(state.out, None);
+	let accusations: Vec<WithId<AccountId, Accusation<Balance>>> =
+		api.call("QuorumApi_accusations", TASK);
+	let accused: Vec<_> =
+		accusations.iter().map(|accused| (&accused.id, accused.item.fault)).collect();
+	assert_eq!(accused, [(deviating, Fault::Deviation)]);
+	let prices: Vec<Price<Balance>> = api.call("QuorumApi_prices", ());
+	assert_eq!(prices.iter().map(|price| price.class).collect::<Vec<_>>(), WorkClass::ALL);
+}
+
+fn decision_support(api: &mut ApiCalls, patient: &AccountId, operator: &AccountId) {
+	let model: Option<Model<AccountId>> = api.call("DecisionSupportApi_model", MODEL);
 	let model = model.unwrap();
-	assert_eq!((model.model.settled, model.declared), (1, 3));
-	let models: Vec<WithId<ModelId, ModelStatus<AccountId>>> =
+	assert_eq!((model.state, model.class), (ModelState::Approved, WorkClass::Clinical));
+	let models: Vec<WithId<ModelId, Model<AccountId>>> =
 		api.call("DecisionSupportApi_models", (ModelId(0), ALL));
 	assert_eq!(models, [WithId { id: MODEL, item: model }]);
-	let request: Option<RequestStatus<AccountId>> = api.call("DecisionSupportApi_request", REQUEST);
-	let request = request.unwrap().request;
-	assert!(matches!(request.state, RequestState::Settled { .. }));
-	assert!(request.drawn.iter().any(|drawn| drawn.operator == *refused));
+	let usage: Option<Usage> = api.call("DecisionSupportApi_model_usage", MODEL);
+	assert_eq!(usage, None);
+	let tally: UsageTally = api.call("DecisionSupportApi_usage_tally", operator);
+	assert_eq!(tally, UsageTally { paid_seats: 1, reported: 0 });
+	type Status = RequestStatus<AccountId, Balance>;
+	let settled: Option<Status> = api.call("DecisionSupportApi_request", REQUEST);
+	assert_eq!(settled, None);
+	let open: Option<Status> = api.call("DecisionSupportApi_request", OPEN);
+	let RequestStatus { request, task } = open.unwrap();
+	assert_eq!((request.job.record, task.draw), (JOB, None));
 	let receipt: Option<Receipt<AccountId>> = api.call("DecisionSupportApi_receipt", REQUEST);
-	assert_eq!(receipt.unwrap().records, request.records);
-	let open: Vec<RequestId> = api.call("DecisionSupportApi_requests_for", refused);
-	assert!(open.is_empty(), "{open:?}");
+	let receipt = receipt.unwrap();
+	assert_eq!((receipt.content, receipt.agreeing), (CONTENT, 2));
 	let of_patient: Vec<RequestId> =
 		api.call("DecisionSupportApi_requests_of", (patient, RequestId(0), ALL));
-	assert_eq!(of_patient, [REQUEST]);
-	let declared: Vec<AccountId> = api.call("DecisionSupportApi_declared", MODEL);
-	assert_eq!(declared.len(), 3);
+	assert_eq!(of_patient, [REQUEST, OPEN]);
 }

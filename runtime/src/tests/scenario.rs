@@ -4,8 +4,10 @@
 use super::*;
 use crate::{
 	DecisionSupport, Records,
-	configs::participants::{OperatorBond, Penalty},
-	time::MINUTE,
+	configs::{
+		participants::{DeviationPenalty, OperatorBond},
+		quorum::MinPrice,
+	},
 	units::UNIT,
 };
 use pallet_decision_support::{Drift, DriftCounts, ModelProposal, Outcomes, Output};
@@ -13,24 +15,33 @@ use pallet_disclosures::Ledgers;
 use pallet_records::Document;
 use salus_primitives::{
 	AccessId, Basis, Cid, Compartment, DataPeriod, Day, Evidence, ModelId, ProvisionId, RecordId,
-	RequestId, seal_payload,
+	RequestId,
+	decision_support::TIERS,
+	quorum::{Fault, TaskId, WorkClass, digest_payload, seal_payload},
 };
 use sp_io::hashing::blake2_256;
 
 pub(super) const MODEL: ModelId = ModelId(0);
 pub(super) const RECORD: RecordId = RecordId(0);
+pub(super) const JOB: RecordId = RecordId(1);
 pub(super) const REQUEST: RequestId = RequestId(0);
+pub(super) const TASK: TaskId = TaskId(0);
+pub(super) const CONTENT: [u8; 32] = [6; 32];
+pub(super) const OTHER_CONTENT: [u8; 32] = [13; 32];
+const NONCE: [u8; 32] = [7; 32];
 
-/// Three accounts with tokens that Alice gave them, in service.
+/// Three accounts with tokens that Alice gave them, in service, each its own organisation.
 fn operators() -> [sr25519::Pair; 3] {
 	let operators = ["Operator1", "Operator2", "Operator3"].map(stranger);
 	for operator in &operators {
 		let value = OperatorBond::get() + 10 * UNIT;
 		let dest = account(operator).into();
 		succeeds(&Alice.pair(), BalancesCall::transfer_allow_death { dest, value });
+		accredit_operators(&account(operator));
 		succeeds(
 			operator,
 			ParticipantsCall::become_operator {
+				organisation: account(operator),
 				endpoint: list(b"http://127.0.0.1:9000"),
 				peer_id: list(b"12D3KooWExample"),
 				encryption_key: key(5),
@@ -53,14 +64,32 @@ pub(super) fn document(cid: u8, custodians: &[sr25519::Pair]) -> Document<Accoun
 }
 
 fn submit_record(patient: &sr25519::Pair, custodians: &[sr25519::Pair]) -> RuntimeCall {
+	submit_of(Category::ObservationLaboratory, 1, patient, custodians)
+}
+
+fn submit_of(
+	category: Category,
+	cid: u8,
+	patient: &sr25519::Pair,
+	custodians: &[sr25519::Pair],
+) -> RuntimeCall {
 	RecordsCall::submit {
 		patient: account(patient),
-		category: Category::ObservationLaboratory,
+		category,
 		compartment: Compartment::General,
 		data: DataPeriod::on(Day::of(now())),
-		document: document(1, custodians),
+		document: document(cid, custodians),
 	}
 	.into()
+}
+
+/// A permit for laboratory results, and for jobs and their results.
+fn permit_with_jobs(actor: Actor<AccountId>, actions: &[Action], purpose: Purpose) -> ConsentCall {
+	let ConsentCall::grant { mut terms } = permit(actor, actions, purpose) else {
+		unreachable!("a permit is a grant");
+	};
+	terms.categories = list(&[Category::ObservationLaboratory, Category::RiskAssessment]);
+	ConsentCall::grant { terms }
 }
 
 pub(super) fn read() -> RuntimeCall {
@@ -75,7 +104,7 @@ pub(super) fn written() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 	let not_permitted = pallet_records::Error::<Runtime>::NotPermitted;
 	fails(&CLINICIAN.pair(), submit_record(&patient, &operators), not_permitted);
 	let actions = [Action::Access, Action::Collect];
-	succeeds(&patient, permit(clinician, &actions, Purpose::Treatment));
+	succeeds(&patient, permit_with_jobs(clinician, &actions, Purpose::Treatment));
 	succeeds(&CLINICIAN.pair(), submit_record(&patient, &operators));
 	(patient, operators)
 }
@@ -107,11 +136,10 @@ pub(super) fn approve_model() {
 			proposal: ModelProposal {
 				digest: [3; 32],
 				card: list(Cid::raw([3; 32]).as_bytes()),
+				class: WorkClass::Clinical,
 				evidence: Evidence::People,
 				output: Output::Sealed,
 				steps: 1_000,
-				operators: 3,
-				quorum: 2,
 				metrics_commitment: [4; 32],
 			},
 		},
@@ -119,10 +147,43 @@ pub(super) fn approve_model() {
 	sudo(DecisionSupportCall::approve_model { model: MODEL });
 }
 
-pub(super) fn declare_model(operators: &[sr25519::Pair]) {
-	for operator in operators {
-		succeeds(operator, DecisionSupportCall::declare_model { model: MODEL });
+/// The clinician writes a job: which model is asked stands in it, encrypted.
+pub(super) fn write_job(patient: &sr25519::Pair, operators: &[sr25519::Pair]) {
+	succeeds(&CLINICIAN.pair(), submit_of(Category::RiskAssessment, 3, patient, operators));
+}
+
+pub(super) fn permit_decision_support() -> ConsentCall {
+	permit_with_jobs(Actor::ANY_DECISION_SUPPORT, &[Action::Access], Purpose::DecisionSupport)
+}
+
+/// What the clinician asks about the record.
+pub(super) fn ask() -> DecisionSupportCall {
+	DecisionSupportCall::request {
+		job: JOB,
+		inputs: list(&[RECORD]),
+		class: WorkClass::Clinical,
+		tier: TIERS[0],
+		purpose: Purpose::Treatment,
 	}
+}
+
+fn result() -> Cid {
+	Cid::raw([8; 32])
+}
+
+pub(super) fn seal(operator: &sr25519::Pair, content: [u8; 32]) {
+	let digest = blake2_256(&digest_payload(TASK, &content, Some(&result())));
+	let seal = blake2_256(&seal_payload(TASK, &account(operator), &digest, &NONCE));
+	succeeds(operator, QuorumCall::seal { task: TASK, seal });
+}
+
+pub(super) fn reveal(operator: &sr25519::Pair, content: [u8; 32]) {
+	let result = Some(list(result().as_bytes()));
+	succeeds(operator, QuorumCall::reveal { task: TASK, content, result, nonce: NONCE });
+}
+
+fn held(who: &AccountId) -> crate::Balance {
+	crate::Balances::reserved_balance(who)
 }
 
 #[test]
@@ -163,43 +224,17 @@ fn data_rule_7_an_amendment_with_newer_data_ends_a_permit_for_old_data() {
 }
 
 #[test]
-fn an_operator_declares_what_it_runs_and_a_contested_input_is_marked() {
+fn a_contested_input_is_marked() {
 	execute(|| {
 		let (patient, operators) = written();
-		approve_model();
-		let decision_support = Actor::DecisionSupport;
-		let actions = [Action::Access];
-		let purpose = Purpose::DecisionSupport;
-		succeeds(&patient, permit(decision_support, &actions, purpose));
-		succeeds(
-			&patient,
-			RecordsCall::contest {
-				record: RECORD,
-				reason: pallet_records::ContestReason::Inaccurate,
-			},
-		);
-		let ask = || DecisionSupportCall::request {
-			model: MODEL,
-			records: list(&[RECORD]),
-			purpose: Purpose::Treatment,
-		};
-		declare_model(&operators[..2]);
-		let too_few = pallet_decision_support::Error::<Runtime>::TooFewOperators;
-		fails(&CLINICIAN.pair(), ask(), too_few);
-		let held = || crate::Balances::reserved_balance(account(&operators[2]));
-		declare_model(&operators[2..]);
-		assert!(held() > OperatorBond::get());
-		assert_eq!(DecisionSupport::model(MODEL).unwrap().declared, 3);
+		write_job(&patient, &operators);
+		succeeds(&patient, permit_decision_support());
+		let reason = pallet_records::ContestReason::Inaccurate;
+		succeeds(&patient, RecordsCall::contest { record: RECORD, reason });
 		succeeds(&CLINICIAN.pair(), ask());
-		let request = DecisionSupport::open_request(REQUEST).unwrap().request;
-		assert!(request.records.iter().all(|input| input.contested));
-
-		succeeds(&operators[2], ParticipantsCall::leave_service {});
-		assert_eq!(DecisionSupport::model(MODEL).unwrap().declared, 2);
-		assert_eq!(DecisionSupport::declared(MODEL).len(), 3);
-		let retract = DecisionSupportCall::retract_model { model: MODEL };
-		succeeds(&operators[2], retract);
-		assert_eq!(held(), OperatorBond::get());
+		let request = DecisionSupport::open_request(REQUEST).unwrap();
+		assert!(request.inputs.iter().all(|input| input.contested));
+		assert!(!request.job.contested);
 	});
 }
 
@@ -207,48 +242,74 @@ fn an_operator_declares_what_it_runs_and_a_contested_input_is_marked() {
 fn a_model_is_asked_and_answers_with_a_receipt_and_a_liar_loses_bond() {
 	execute(|| {
 		let (patient, operators) = written();
-		approve_model();
-		declare_model(&operators);
-		let ask = || DecisionSupportCall::request {
-			model: MODEL,
-			records: list(&[RECORD]),
-			purpose: Purpose::Treatment,
-		};
+		write_job(&patient, &operators);
 		// The clinician may read, but nobody has let decision support read.
-		assert!(matches!(submit(signed(&CLINICIAN.pair(), ask())), Ok(Err(_))));
-		succeeds(
-			&patient,
-			permit(Actor::DecisionSupport, &[Action::Access], Purpose::DecisionSupport),
-		);
+		let not_permitted = pallet_records::Error::<Runtime>::NotPermitted;
+		fails(&CLINICIAN.pair(), ask(), not_permitted);
+		succeeds(&patient, permit_decision_support());
 		succeeds(&CLINICIAN.pair(), ask());
-		assert_eq!(DecisionSupport::open_request(REQUEST).unwrap().request.drawn.len(), 3);
-		// One entry for each operator, or for each and the clinician.
-		assert!(Ledgers::<Runtime>::get(account(&patient)).unwrap().count >= 3);
+		// Nobody is drawn yet, and nobody was granted access.
+		assert!(Ledgers::<Runtime>::get(account(&patient)).is_none());
+		pass_blocks(3);
+		let task = Quorum::task(TASK).unwrap();
+		assert_eq!(task.draw.unwrap().seats.len(), 3);
+		// The job and the record, for each operator.
+		assert_eq!(Ledgers::<Runtime>::get(account(&patient)).unwrap().count, 6);
 
-		let digest = [6; 32];
-		for (operator, said) in operators.iter().zip([digest, digest, [13; 32]]) {
-			let seal = blake2_256(&seal_payload(&said, &account(operator)));
-			succeeds(operator, DecisionSupportCall::seal { request: REQUEST, seal });
+		let before = operators.each_ref().map(|operator| held(&account(operator)));
+		let said = [CONTENT, CONTENT, OTHER_CONTENT];
+		for (operator, content) in operators.iter().zip(said) {
+			seal(operator, content);
 		}
-		succeeds(
-			&operators[0],
-			DecisionSupportCall::settle {
-				request: REQUEST,
-				digest,
-				result: list(Cid::raw([8; 32]).as_bytes()),
-			},
-		);
+		let funds = operators.each_ref().map(|operator| balance(&account(operator)));
+		for (operator, content) in operators.iter().zip(said) {
+			reveal(operator, content);
+		}
+		// Those that agree are paid, and nobody paid a fee for revealing.
+		let price = MinPrice::get();
+		let earned = operators.each_ref().map(|operator| balance(&account(operator)));
+		assert_eq!(earned, [funds[0] + price, funds[1] + price, funds[2]]);
 		let receipt = DecisionSupport::receipt(REQUEST).unwrap();
-		assert_eq!((receipt.agreeing, receipt.drawn, receipt.digest), (2, 3, digest));
+		assert_eq!((receipt.agreeing, receipt.seats, receipt.content), (2, 3, CONTENT));
+		assert_eq!(receipt.result, Some(result()));
+		assert_eq!(DecisionSupport::open_request(REQUEST), None);
+		// The third seat's price goes back with the task.
+		assert_eq!(Quorum::task(TASK).unwrap().held, price);
+		let clinician = CLINICIAN.to_account_id();
+		let still = held(&clinician);
+		succeeds(&OUTSIDER.pair(), QuorumCall::close { task: TASK });
+		assert!(held(&clinician) <= still - price);
+		assert_eq!(Quorum::task(TASK), None);
 
-		pass(2 * MINUTE + 1);
-		let held = |pair: &sr25519::Pair| crate::Balances::reserved_balance(account(pair));
-		// Bond, and the deposit for the declared model.
-		let before = held(&operators[1]);
-		assert!(before > OperatorBond::get());
-		succeeds(&OUTSIDER.pair(), DecisionSupportCall::close { request: REQUEST });
-		assert_eq!(held(&operators[2]), before - Penalty::get());
-		assert_eq!(held(&operators[1]), before);
+		// Longer than the accused may challenge.
+		pass_blocks(21);
+		let operator = account(&operators[2]);
+		let accusations = Quorum::accusations(TASK);
+		assert_eq!(accusations.len(), 1);
+		assert_eq!((&accusations[0].id, accusations[0].item.fault), (&operator, Fault::Deviation));
+		succeeds(&OUTSIDER.pair(), QuorumCall::end_accusation { task: TASK, operator });
+		let after = operators.each_ref().map(|operator| held(&account(operator)));
+		assert_eq!(after, [before[0], before[1], before[2] - DeviationPenalty::get()]);
+	});
+}
+
+#[test]
+fn data_rule_5_consent_that_is_revoked_before_the_draw_opens_nothing() {
+	execute(|| {
+		let (patient, operators) = written();
+		write_job(&patient, &operators);
+		succeeds(&patient, permit_decision_support());
+		let clinician = CLINICIAN.to_account_id();
+		let before = held(&clinician);
+		succeeds(&CLINICIAN.pair(), ask());
+		assert!(held(&clinician) > before);
+		succeeds(&patient, ConsentCall::revoke { provision: ProvisionId(1) });
+		pass_blocks(3);
+		assert_eq!(DecisionSupport::open_request(REQUEST), None);
+		assert_eq!(DecisionSupport::receipt(REQUEST), None);
+		assert_eq!(Quorum::task(TASK), None);
+		assert!(Ledgers::<Runtime>::get(account(&patient)).is_none());
+		assert_eq!(held(&clinician), before);
 	});
 }
 
@@ -262,9 +323,9 @@ fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
 		fails(&OUTSIDER.pair(), report(Some(Drift::Large)), not_permitted);
 		let before = balance(&account(&operators[0]));
 		succeeds(&operators[0], report(Some(Drift::Large)));
-		let held = || crate::Balances::reserved_balance(account(&operators[0]));
+		let held = || held(&account(&operators[0]));
 		assert!(held() > OperatorBond::get());
-		let counts = || DecisionSupport::model(MODEL).unwrap().model.drift;
+		let counts = || DecisionSupport::model(MODEL).unwrap().drift;
 		assert_eq!(counts(), DriftCounts { moderate: 0, large: 1 });
 		succeeds(&operators[0], ParticipantsCall::leave_service {});
 		succeeds(&operators[0], report(None));
@@ -277,7 +338,7 @@ fn a_model_is_watched_by_operators_in_service_and_by_the_licensed() {
 		let report = || DecisionSupportCall::report_outcomes { model: MODEL, outcomes };
 		let not_in_force = pallet_decision_support::Error::<Runtime>::NotInForce;
 		fails(&operators[1], report(), not_in_force);
-		let too_many = pallet_decision_support::Error::<Runtime>::MoreOutcomesThanReceipts;
+		let too_many = pallet_decision_support::Error::<Runtime>::MoreThanReceipts;
 		fails(&CLINICIAN.pair(), report(), too_many);
 	});
 }

@@ -3,39 +3,48 @@
 
 use super::*;
 use crate::{
-	DecisionSupport,
 	configs::{participants::OperatorBond, proxy::ProxyType},
 	units::UNIT,
 };
 use frame_support::traits::InstanceFilter;
 use pallet_decision_support::{Drift, ModelProposal, Output};
-use salus_primitives::{Cid, Evidence, ModelId, RecordId, RequestId};
+use salus_primitives::{
+	Cid, Evidence, ModelId, RecordId, RequestId,
+	quorum::{TaskId, WorkClass},
+};
 
 const OPERATOR: Sr25519Keyring = Eve;
 const MODEL: ModelId = ModelId(0);
 const REQUEST: RequestId = RequestId(0);
+const TASK: TaskId = TaskId(0);
 
 /// Every call that `jobs/` of the worker submits.
 fn workers_calls() -> [RuntimeCall; 11] {
-	let result: pallet_decision_support::CidBytes = list(Cid::raw([8; 32]).as_bytes());
+	let result: Option<pallet_quorum::CidBytes> = Some(list(Cid::raw([8; 32]).as_bytes()));
+	let output = list(&[1]);
 	[
 		RecordsCall::confirm_destruction { record: RecordId(0) }.into(),
-		DecisionSupportCall::seal { request: REQUEST, seal: [1; 32] }.into(),
-		DecisionSupportCall::refuse { request: REQUEST, notice: None }.into(),
-		DecisionSupportCall::settle { request: REQUEST, digest: [1; 32], result }.into(),
-		DecisionSupportCall::settle_open { request: REQUEST, salt: [1; 32], output: list(&[1]) }
-			.into(),
-		DecisionSupportCall::fail { request: REQUEST }.into(),
-		DecisionSupportCall::challenge { request: REQUEST }.into(),
-		DecisionSupportCall::close { request: REQUEST }.into(),
-		DecisionSupportCall::declare_model { model: MODEL }.into(),
-		DecisionSupportCall::retract_model { model: MODEL }.into(),
+		QuorumCall::seal { task: TASK, seal: [1; 32] }.into(),
+		QuorumCall::refuse { task: TASK }.into(),
+		QuorumCall::reveal { task: TASK, content: [1; 32], result, nonce: [2; 32] }.into(),
+		QuorumCall::close { task: TASK }.into(),
+		QuorumCall::challenge { task: TASK }.into(),
+		QuorumCall::end_accusation { task: TASK, operator: OPERATOR.to_account_id() }.into(),
+		QuorumCall::return_to_draw {}.into(),
+		DecisionSupportCall::publish_output {
+			request: REQUEST,
+			model: MODEL,
+			salt: [1; 32],
+			output,
+		}
+		.into(),
 		DecisionSupportCall::report_drift { model: MODEL, drift: None }.into(),
+		DecisionSupportCall::report_usage { counts: list(&[(MODEL, 100)]) }.into(),
 	]
 }
 
 /// What takes the account's own key.
-fn operators_calls() -> [RuntimeCall; 12] {
+fn operators_calls() -> [RuntimeCall; 13] {
 	let thief = OUTSIDER.to_account_id();
 	let add = ProxyCall::add_proxy {
 		delegate: thief.clone().into(),
@@ -52,6 +61,13 @@ fn operators_calls() -> [RuntimeCall; 12] {
 		}
 		.into(),
 		set_key(4).into(),
+		RecordsCall::hand_over {
+			record: RecordId(0),
+			version: 1,
+			generation: 0,
+			successor: thief.clone(),
+		}
+		.into(),
 		BalancesCall::transfer_allow_death { dest: thief.into(), value: UNIT }.into(),
 		add.into(),
 		ProxyCall::remove_proxies {}.into(),
@@ -70,7 +86,9 @@ fn operators_calls() -> [RuntimeCall; 12] {
 /// A session key with tokens for its fees, which the operator's account has listed.
 fn session_key() -> sr25519::Pair {
 	let session = stranger("Session");
+	accredit_operators(&OPERATOR.to_account_id());
 	let become_operator = ParticipantsCall::become_operator {
+		organisation: OPERATOR.to_account_id(),
 		endpoint: list(b"http://127.0.0.1:9000"),
 		peer_id: list(b"12D3KooWExample"),
 		encryption_key: key(5),
@@ -111,15 +129,19 @@ fn approve_model() {
 	let proposal = ModelProposal {
 		digest: [3; 32],
 		card: list(Cid::raw([3; 32]).as_bytes()),
+		class: WorkClass::Clinical,
 		evidence: Evidence::People,
 		output: Output::Sealed,
 		steps: 1_000,
-		operators: 3,
-		quorum: 2,
 		metrics_commitment: [4; 32],
 	};
 	succeeds(&CLINICIAN.pair(), DecisionSupportCall::propose_model { proposal });
 	sudo(DecisionSupportCall::approve_model { model: MODEL });
+}
+
+/// How many operators say that the model's inputs have drifted far.
+fn large_drifts() -> u32 {
+	pallet_decision_support::Models::<Runtime>::get(MODEL).unwrap().item.drift.large
 }
 
 #[test]
@@ -155,16 +177,14 @@ fn a_session_key_acts_as_the_operator_and_pays_the_fee() {
 		let operator = OPERATOR.to_account_id();
 		let before = [balance(&operator), balance(&account(&session))];
 		let held = crate::Balances::reserved_balance(&operator);
-		assert_eq!(acts(&session, DecisionSupportCall::declare_model { model: MODEL }), Ok(()));
-		assert_eq!(DecisionSupport::declared(MODEL), std::slice::from_ref(&operator));
+		let report = DecisionSupportCall::report_drift { model: MODEL, drift: Some(Drift::Large) };
+		assert_eq!(acts(&session, report), Ok(()));
+		assert_eq!(large_drifts(), 1);
 		// The deposit is the operator's, the fee is the session key's.
 		let deposit = crate::Balances::reserved_balance(&operator) - held;
 		assert!(deposit > 0);
 		assert_eq!(balance(&operator), before[0] - deposit);
 		assert!(balance(&account(&session)) < before[1]);
-		let report = DecisionSupportCall::report_drift { model: MODEL, drift: Some(Drift::Large) };
-		assert_eq!(acts(&session, report), Ok(()));
-		assert_eq!(DecisionSupport::model(MODEL).unwrap().model.drift.large, 1);
 	});
 }
 
@@ -185,7 +205,7 @@ fn each_call_of_a_session_key_costs_it_the_fee() {
 			delay: 0,
 		};
 		succeeds(&OPERATOR.pair(), add);
-		let call = by_proxy(DecisionSupportCall::close { request: REQUEST });
+		let call = by_proxy(QuorumCall::close { task: TASK });
 		refused(signed(&poor, call), InvalidTransaction::Payment);
 	});
 }
@@ -211,19 +231,20 @@ fn a_session_key_that_the_account_removed_does_nothing_more() {
 	execute(|| {
 		approve_model();
 		let (session, next) = (session_key(), stranger("Next"));
-		let declare = || by_proxy(DecisionSupportCall::declare_model { model: MODEL });
+		let drift = Some(Drift::Large);
+		let report = || by_proxy(DecisionSupportCall::report_drift { model: MODEL, drift });
 		let not_proxy = pallet_proxy::Error::<Runtime>::NotProxy;
 		let (proxy_type, delay) = (ProxyType::Operator, 0);
 		let delegate = account(&session).into();
 		succeeds(&OPERATOR.pair(), ProxyCall::remove_proxy { delegate, proxy_type, delay });
-		fails(&session, declare(), not_proxy);
-		assert!(DecisionSupport::declared(MODEL).is_empty());
+		fails(&session, report(), not_proxy);
+		assert_eq!(large_drifts(), 0);
 
 		let dest = account(&next).into();
 		succeeds(&OPERATOR.pair(), BalancesCall::transfer_allow_death { dest, value: UNIT });
 		let delegate = account(&next).into();
 		succeeds(&OPERATOR.pair(), ProxyCall::add_proxy { delegate, proxy_type, delay });
-		succeeds(&next, declare());
-		assert_eq!(DecisionSupport::declared(MODEL), [OPERATOR.to_account_id()]);
+		succeeds(&next, report());
+		assert_eq!(large_drifts(), 1);
 	});
 }

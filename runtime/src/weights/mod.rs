@@ -19,6 +19,7 @@ pub mod pallet_multisig;
 pub mod pallet_participants;
 pub mod pallet_preimage;
 pub mod pallet_proxy;
+pub mod pallet_quorum;
 pub mod pallet_records;
 pub mod pallet_scheduler;
 pub mod pallet_session;

@@ -149,4 +149,10 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		// Of the proof, 2397 bytes were seen.
 		Weight::from_parts(66_406_000, 4_826).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
+	fn reshare(c: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::reshare(c)
+	}
+	fn hand_over() -> Weight {
+		<() as pallet_records::WeightInfo>::hand_over()
+	}
 }

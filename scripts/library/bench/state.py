@@ -3,7 +3,7 @@
 
 import sys
 
-from node import bench
+from node import Part, bench
 from rows import row
 
 QUARTER = 25
@@ -14,7 +14,7 @@ MOST_LEFT = 0.25
 
 
 def main():
-    return bench(__doc__, "state", (), judge)
+    return bench(__doc__, [Part("state")], judge)
 
 
 def judge(states):

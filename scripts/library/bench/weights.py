@@ -15,7 +15,7 @@ from rows import missed, row, show, write
 from sources import keep
 
 HERE = pathlib.Path(__file__).parent
-OURS = ["pallet_consent", "pallet_decision_support", "pallet_participants", "pallet_records"]
+OURS = ["pallet_consent", "pallet_decision_support", "pallet_participants", "pallet_quorum", "pallet_records"]
 # Done within calls: measured for what they tell, and no weights of the runtime.
 INNER = [("pallet_consent", "decide"), ("pallet_disclosures", "enter")]
 PEERS = ["pallet_balances", "pallet_preimage", "pallet_proxy", "pallet_uniques"]

@@ -16,8 +16,9 @@ from bad_input import BadInput  # noqa: E402
 from custody import Custody  # noqa: E402
 from field import Field  # noqa: E402
 from keeping import Keeping  # noqa: E402
-from monitoring import Monitoring  # noqa: E402
+from monitoring import REPORT_DAY, Monitoring  # noqa: E402
 from network import OPERATORS, PASSPHRASE, USUAL_STATES, Failed, Network  # noqa: E402
+from quorum import Quorum  # noqa: E402
 from released import Released  # noqa: E402
 from report import Report  # noqa: E402
 from rotated import Rotated  # noqa: E402
@@ -73,7 +74,8 @@ def main():
     folder = options.folder or pathlib.Path(tempfile.mkdtemp(prefix="salus-demo-"))
     # A node that forgets, for operators that are away longer than that; one that people inspect keeps everything.
     network = Network(folder, options.node, options.worker, options.salus, options.bench, options.models,
-                      url=options.url, kept_states=USUAL_STATES if options.more else None)
+                      url=options.url, kept_states=USUAL_STATES if options.more else None,
+                      run_options=REPORT_DAY if options.monitoring else ())
     report = Report(network)
     good = False
     try:
@@ -88,6 +90,7 @@ def main():
             played = (Custody, Apart, Keeping, Rotated, Released, SessionKeys)
             custody = [steps_of(network, field).steps() for steps_of in played]
             steps += sorted(sum(custody, []), key=lambda step: step[0])
+            steps += Quorum(network, field).steps()
             steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]

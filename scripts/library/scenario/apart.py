@@ -17,8 +17,9 @@ from relay import Relay
 from scenario import CLINICIAN, READ_ALL, SECOND, check
 from scores import measured
 
-# How keys in storage begin: twox128 of DecisionSupport, and of Requests.
-REQUESTS = "0x389a8815e929bb75cb4e47d48d6b6998e973821932a99de497c2362ed9f9be34"
+# How keys in storage begin: twox128 of Quorum, and of Tasks or Accusations.
+QUORUM = "0x72e1768a53a844a52d5edaa55baa9965"
+OPEN = (QUORUM + "e0f567151546a6ad2ee5998a6cf23005", QUORUM + "e6f7f62e6e56f52e24493a3d64e36698")
 # How long the former reader's access is open, in blocks: each is six seconds of the on-chain clock.
 OPEN_FOR = 60
 BLOCK_MILLISECONDS = 6_000
@@ -29,9 +30,10 @@ class Apart:
         self.net, self.field = network, field
 
     def all_closed(self):
-        """No request for decision support is open: for one, an operator might send a transaction to the node behind,
-        which would make a block of its own then."""
-        return not self.net.rpc("state_getKeysPaged", REQUESTS, 1, None, self.net.rpc("chain_getFinalizedHead"))
+        """No task and no accusation is open: for one, an operator might send a transaction to the node behind, which
+        would make a block of its own then."""
+        head = self.net.rpc("chain_getFinalizedHead")
+        return not any(self.net.rpc("state_getKeysPaged", prefix, 1, None, head) for prefix in OPEN)
 
     @staticmethod
     def ready(worker):
@@ -99,7 +101,7 @@ class Apart:
     # 03
     def behind(self):
         net, late = self.net, self.net.workers[2]
-        wait_until("every request to be closed", self.all_closed, 120, 0.5)
+        wait_until("every task to be closed", self.all_closed, 120, 0.5)
         who, time = self.field.patient()
         weight = lambda kilograms: self.field.add(who, about("p1", [measured("29463-7", kilograms, "kg", time)]))
         [old], [kept], [missed] = self.field.add(who, [patient_of(time)]), weight(73), weight(74)

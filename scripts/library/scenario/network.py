@@ -132,12 +132,16 @@ class Network:
             self.folder / "node.log",
         )
         self.workers, self.others = [], []
+        # Which model was asked in each request that was made here: nobody else learns that.
+        self.asked = {}
 
     def start(self, operators, processors=()):
         """The first operators run on `processors`, emulated by QEMU. Each runs its models on one thread more than the
         one before: what they seal must not hang on that. Their children are emulated as they are."""
         self.node.start()
         wait_until("the node's first finalized block", self._has_block, 120)
+        # Where their homes are from before, they have joined.
+        self.accredit([secret for name, secret in operators if not (self.folder / name).exists()])
         emulated = [["qemu-x86_64", "-cpu", processor] for processor in processors]
         # Together: each waits until its extrinsic is final.
         with concurrent.futures.ThreadPoolExecutor() as beside:
@@ -152,10 +156,19 @@ class Network:
 
     def add_operator(self, name, secret):
         """One more, for as long as somebody lets it run; `workers` are the first ones."""
+        self.accredit([secret])
         worker = self._worker(name, secret, 1, [])
         self.wait_for(worker.start())
         self.others.append(worker)
         return worker
+
+    def accredit(self, secrets):
+        """Has the authority accredit each of these accounts as an organisation that runs operators: an organisation has
+        one seat in a draw, so each operator is one of its own."""
+        if secrets:
+            accounts = [self.must(secret, "keys", "show", secret)["account"] for secret in secrets]
+            self.must("//Alice", "authority", "accredit", *accounts, "--kind", "operator", "--jurisdiction", "CH",
+                      "--registrations-per-day", "0")
 
     def copied_node(self, name):
         """A second node of the same chain, not started yet, by a copy of what the first one has, which is stopped for
@@ -255,6 +268,10 @@ class Network:
             raise Failed(f"{method}: {answer['error']}")
         return answer["result"]
 
+    def final(self, method, *parameters):
+        """The same, as of the last final block, which the method takes last."""
+        return self.rpc(method, *parameters, self.rpc("chain_getFinalizedHead"))
+
     @staticmethod
     def document(cid, worker):
         """The ciphertext as a custodian gives it."""
@@ -275,7 +292,15 @@ class Network:
             raise Failed(f"salus {' '.join(map(str, arguments))}: {done.stdout}{done.stderr}") from None
         if (done.returncode != 0) != (isinstance(answer, dict) and "error" in answer):
             raise Failed(f"exit code {done.returncode} does not fit the answer {answer}")
+        self._note(answer)
         return answer
+
+    def _note(self, answer):
+        if not isinstance(answer, dict):
+            return
+        request, model = answer.get("request"), answer.get("model")
+        if isinstance(request, int) and isinstance(model, int):
+            self.asked[request] = model
 
     def shown(self, who, *arguments):
         """What the command line prints for people; a refusal fails the scenario."""

@@ -8,6 +8,7 @@ import secrets
 import threading
 
 from network import Failed, files_with, wait_until
+from tasks import bond, response, responses, said, seats, wait_for_all, wait_for_draw, wait_for_receipt
 
 # Accounts that the development chain endows; the patient's is not among them.
 CLINIC, CLINICIAN, SECOND, OUTSIDER, PATIENT = (
@@ -30,36 +31,29 @@ def sign_registration(net, who):
     return path
 
 
-def register_patient(net, who):
-    """The clinic registers a patient, by the file whose path is returned. Others may do so at the same time: each
-    begins when the node counts the extrinsic of the one before, so that no two take the same nonce."""
-    path = sign_registration(net, who)
+def clinic_sends(net, *arguments):
+    """The clinic sends one extrinsic. Others may have it do so at the same time: each begins when the node counts the
+    extrinsic of the one before, so that no two take the same nonce."""
     clinic = net.must(CLINIC, "keys", "show", CLINIC)["account"]
     sent = lambda: net.rpc("system_accountNextIndex", clinic)
     with concurrent.futures.ThreadPoolExecutor(1) as beside:
         with CLINIC_SENDS:
             before = sent()
-            registering = beside.submit(net.must, CLINIC, "organisation", "register", path)
-            wait_until("the registration to be sent", lambda: registering.done() or sent() > before, 60, 0.05)
-        registering.result()
+            sending = beside.submit(net.must, CLINIC, *arguments)
+            wait_until(f"{arguments} to be sent", lambda: sending.done() or sent() > before, 60, 0.05)
+        return sending.result()
+
+
+def register_patient(net, who):
+    """The clinic registers a patient, by the file whose path is returned."""
+    path = sign_registration(net, who)
+    clinic_sends(net, "organisation", "register", path)
     return path
 
 
-def wait_for_receipt(net, request, seconds=60):
-    """The receipt of a request, once there is one."""
-    settled = lambda: net.salus(CLINICIAN, "decision", "receipt", request).get("digest") and \
-        net.must(CLINICIAN, "decision", "receipt", request)
-    return wait_until(f"the receipt of request {request}", settled, seconds, 0.3)
-
-
-def seal(drawn):
-    """What a drawn operator sealed; none if it refused or did not respond."""
-    return (drawn["response"] or {}).get("seal")
-
-
-def has_refused(drawn):
-    """Whether a drawn operator refused, with a notice or without."""
-    return "refusal" in (drawn["response"] or {})
+def fund(net, who, units=10):
+    """The clinic gives somebody tokens: whoever asks a model pays the operators."""
+    clinic_sends(net, "organisation", "fund", net.must(who, "keys", "show", who)["account"], "--units", units)
 
 
 class Scenario:
@@ -159,36 +153,49 @@ class Scenario:
         check(canonical(entries) == canonical(self.bundle["entry"]), "what was read differs from what was written")
         return f"{len(entries)} entries read, byte for byte the input after canonicalisation"
 
-    def ask_model(self, *options):
+    def asking(self, *options):
         categories = ("Encounter", "Condition", "Observation-vital-signs", "Observation-laboratory")
         records = [self.by_category[name]["record"] for name in categories if name in self.by_category]
-        return self.net.must(CLINICIAN, "decision", "request", self.model, "--records", ",".join(map(str, records)),
-                             "--purpose", "TREAT", *options)["request"]
+        return ["decision", "request", "--model", self.model, "--patient", self.account(PATIENT),
+                "--inputs", ",".join(map(str, records)), "--purpose", "TREAT", *options]
+
+    def ask_model(self, *options):
+        return self.net.must(CLINICIAN, *self.asking(*options))["request"]
+
+    def prepared(self):
+        """What is asked is written while all custodians are there; who asks by that needs none of them."""
+        return ["--job", self.net.must(CLINICIAN, *self.asking("--unchecked", "--prepare"))["job"]]
 
     # 5
     def scored(self):
         """Asked by the model's name, after the check on the clinician's own machine."""
         named = self.net.must(CLINICIAN, "decision", "model", "show", self.model)
-        check(named["name"] and named["declared"] >= named["operators"], f"the model is shown as {named}")
+        check(named["name"] and named["class"] == "clinical", f"the model is shown as {named}")
         self.request = self.ask_model()
-        receipt = wait_for_receipt(self.net, self.request)
-        check((receipt["agreeing"], receipt["drawn"]) == (3, 3), f"settled with {receipt}")
+        receipt = wait_for_all(self.net, self.request)
+        check((receipt["agreeing"], receipt["seats"]) == (2, 3), f"settled with {receipt}")
         result = self.net.must(CLINICIAN, "decision", "result", self.request, "--purpose", "TREAT")
         check(result["verified"] and result["inputs"] and result["model"], f"result lacks something: {result}")
         self.net.must(CLINICIAN, "decision", "verdict", self.request, "--accept", "--reason", "agreesWithJudgement")
-        return f"3 of 3; risk {result['answer']['value']} ({result['answer']['band']}) from {len(result['inputs'])} inputs, checked, accepted"
+        return f"settled by 2 of 3, the third agreed; risk {result['answer']['value']} ({result['answer']['band']}) from {len(result['inputs'])} inputs, checked, accepted"
 
     # 6
     def liar(self):
         liar = self.net.workers[2]
-        before = int(self.net.must(CLINICIAN, "who", self.account(liar.secret))["operator"]["bond"])
+        before = bond(self.net, liar)
+        job = self.prepared()
         liar.stop()
-        request = self.ask_model("--unchecked")
-        self.net.must(liar.secret, "operator", "seal", request, "--seal", "0x" + secrets.token_hex(32))
+        request = self.ask_model("--unchecked", *job)
+        wait_for_draw(self.net, request)
+        lie = ["--content", "0x" + secrets.token_hex(32), "--nonce", "0x" + secrets.token_hex(32)]
+        self.net.must(liar.secret, "operator", "seal", request, *lie)
+        all_there = lambda: all(map(response, seats(self.net, request)))
+        wait_until("the others to seal", all_there, 60, 0.2)
+        self.net.must(liar.secret, "operator", "reveal", request, *lie)
         receipt = wait_for_receipt(self.net, request)
-        check((receipt["agreeing"], receipt["drawn"]) == (2, 3), f"settled with {receipt}")
-        bond = lambda: int(self.net.must(CLINICIAN, "who", self.account(liar.secret))["operator"]["bond"])
-        after = wait_until("the liar's penalty", lambda: bond() < before and bond(), 90, 0.5)
+        check((receipt["agreeing"], receipt["seats"]) == (2, 3), f"settled with {receipt}")
+        lower = lambda: (now := bond(self.net, liar)) < before and now
+        after = wait_until("the liar's penalty", lower, 90, 0.5)
         self.net.wait_for(liar.start())
         return f"2 of 3; the liar's bond fell from {before} to {after} after the window"
 
@@ -215,19 +222,16 @@ class Scenario:
         for attempt in range(1, 9):
             request = self.ask_model("--unchecked")
             wait_until("the victim to fetch the inputs",
-                       lambda: f"inputs fetched request={request}" in victim.output(), 30, 0.0005)
+                       lambda: said(victim, "inputs fetched", request), 30, 0.0005)
             victim.kill()
-            state = self.net.must(CLINICIAN, "decision", "status", request)
-            sealed = [drawn["operator"] for drawn in state["drawn"] if seal(drawn)]
+            sealed = [seat["operator"] for seat in seats(self.net, request) if response(seat) == "sealed"]
             self.net.wait_for(victim.start())
-            receipt = wait_for_receipt(self.net, request, 90)
-            if account in sealed or f"sealed request={request}" not in victim.output():
+            wait_for_all(self.net, request, seconds=90)
+            if account in sealed or not said(victim, "sealed", request):
                 continue  # It had sealed before it died: not the moment we want.
-            seals = self.net.must(CLINICIAN, "decision", "status", request, "--history")["seals"]
-            mine = [seal for seal in seals if seal["operator"] == account]
-            check(len(mine) == 1, f"{len(mine)} seals by the killed operator")
-            check(receipt["agreeing"] == 3, f"settled with {receipt}")
-            return f"killed after fetch and before seal (attempt {attempt}); after restart exactly 1 seal, 3 of 3"
+            mine = responses(self.net, request)["sealed"].count(account)
+            check(mine == 1, f"{mine} seals by the killed operator")
+            return f"killed after fetch and before seal (attempt {attempt}); after restart exactly 1 seal, 3 of 3 agree"
         raise Failed("the operator always sealed before it could be killed")
 
     # 9
@@ -265,7 +269,7 @@ class Scenario:
         with concurrent.futures.ThreadPoolExecutor(1) as beside:
             breaking = beside.submit(must, SECOND, "consent", "break-glass", patient, "--reason", "lifeThreat")
             told = must(PATIENT, "consent", "revoke", self.provision)
-            check(told["stillOpen"] and all(each["expiresAt"] for each in told["stillOpen"]),
+            check(told["stillOpen"] and all(each["expires"]["moment"] for each in told["stillOpen"]),
                   f"what stays open after the revocation is not told: {told}")
             hidden = must(PATIENT, "record", "add", self.bundle_path, "--patient", patient, "--compartment", "3",
                           "--only", "Condition")["records"][0]["record"]
@@ -326,7 +330,7 @@ class Scenario:
             ("main/02-written", "clinician", "ciphertext on three stores, nothing readable", self.written),
             ("main/03-outsider-refused", "outsider", "refused by the chain and by a custodian", self.outsider),
             ("main/04-read", "clinician", "the plaintext equals the input", self.read_back),
-            ("main/05-scored", "clinician", "a receipt of 3 of 3, a checked result, accepted", self.scored),
+            ("main/05-scored", "clinician", "a receipt, all three agree, a checked result, accepted", self.scored),
             ("main/06-liar", "operator", "a receipt of 2 of 3, the liar loses bond", self.liar),
             ("main/07-custodians-stop", "clinician", "one: read; two: named; restarted: read", self.custodians_stop),
             ("main/08-killed", "operator", "after kill -9 and restart exactly one seal", self.killed),

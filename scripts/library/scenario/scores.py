@@ -4,7 +4,8 @@ years, and the one of simulated people. The patient is synthetic."""
 
 import json
 
-from scenario import CLINIC, CLINICIAN, READ_ALL, check, register_patient, wait_for_receipt
+from scenario import CLINIC, CLINICIAN, READ_ALL, check, register_patient
+from tasks import wait_for_all
 
 # Registered by the clinic, and owns no tokens.
 PATIENT = "//Patient//ward"
@@ -91,9 +92,10 @@ class Scores:
     def answered(self, model, records, *options):
         """What the model says to the clinician, sealed by all three."""
         must = self.net.must
-        request = must(CLINICIAN, "decision", "request", model, "--records", ",".join(records), "--purpose", "TREAT")["request"]
-        settled = wait_for_receipt(self.net, request)
-        check((settled["agreeing"], settled["drawn"]) == (3, 3), f"settled with {settled}")
+        request = must(CLINICIAN, "decision", "request", "--model", model, "--inputs", ",".join(records),
+                       "--purpose", "TREAT")["request"]
+        settled = wait_for_all(self.net, request)
+        check((settled["agreeing"], settled["seats"]) == (2, 3), f"settled with {settled}")
         result = must(CLINICIAN, "decision", "result", request, "--purpose", "TREAT", *options)
         check(result["verified"], f"result: {result}")
         return request, result
@@ -103,8 +105,8 @@ class Scores:
         model = self.approved("news2")
         register_patient(self.net, PATIENT)
         patient, clinician = (must(who, "keys", "show", who)["account"] for who in (PATIENT, CLINICIAN))
-        for to, purpose in ((clinician, "TREAT"), ("decision-support", "CDS")):
-            must(PATIENT, "consent", "grant", "--permit", "--to", to, "--actions", "access", *READ_ALL, "--purposes", purpose)
+        for to, actions, purpose in ((clinician, "access,collect", "TREAT"), ("decision-support", "access", "CDS")):
+            must(PATIENT, "consent", "grant", "--permit", "--to", to, "--actions", actions, *READ_ALL, "--purposes", purpose)
         # By the chain's own clock, which here is not this machine's.
         time = must(PATIENT, "who", patient)["patient"]["registeredAt"]
         self.time, self.round = time, self.written("round", synthetic_round(time))
@@ -116,7 +118,7 @@ class Scores:
         check("7 of 20, high" in page.read_text(), "the page shows another total")
         shown = self.net.shown(CLINICIAN, "decision", "result", request, "--purpose", "TREAT")
         check("Respiratory rate" in shown and "\u2588" in shown, f"shown for people: {shown}")
-        return f"3 of 3; {answer['value']:.0f} of 20 ({answer['band']}), total and points bound by the receipt, drawn and written as a page"
+        return f"all three agree; {answer['value']:.0f} of 20 ({answer['band']}), total and points bound by the receipt, drawn and written as a page"
 
     def infarction(self):
         """Only with the diagnosis; and an interval in the place of a point, since few people taught it."""
@@ -131,7 +133,7 @@ class Scores:
         shown = self.net.shown(CLINICIAN, "decision", "result", request, "--purpose", "TREAT")
         interval = f"{low * 100:.1f} % to {high * 100:.1f} % (95 % interval)"
         check(interval in shown, f"shown for people: {shown}")
-        return f"3 of 3; {low:.3f} to {high:.3f}, shown as an interval alone"
+        return f"all three agree; {low:.3f} to {high:.3f}, shown as an interval alone"
 
     def cardiovascular(self):
         """The published equation: a second implementation of it knows the answer."""
@@ -143,7 +145,7 @@ class Scores:
         check(answer["outputs"] == [round(TEN_YEARS * answer["steps"])], f"the answer is {answer}")
         years = [prediction["whenRange"][end]["value"] for end in ("low", "high")]
         check(years == [AGE, AGE + 10], f"result: {result}")
-        return f"3 of 3; {answer['value']:.4f} over ten years, as the second implementation; {result['factors'][0]['title'].lower()} weighs most"
+        return f"all three agree; {answer['value']:.4f} over ten years, as the second implementation; {result['factors'][0]['title'].lower()} weighs most"
 
     def head_injury(self):
         """Learnt from simulated people: the chain, the result and its resource say so."""
@@ -157,7 +159,7 @@ class Scores:
         check(shown.startswith("SIMULATED: "), f"shown for people: {shown}")
         notes = [note["text"] for note in result["resource"]["note"]]
         check(notes[0].startswith("SIMULATED: ") and result["model"]["evidence"] == "simulation", f"result: {result}")
-        return f"3 of 3; {result['answer']['value']:.3f}, told as simulated by the chain, the terminal and the FHIR resource"
+        return f"all three agree; {result['answer']['value']:.3f}, told as simulated by the chain, the terminal and the FHIR resource"
 
     def evidence(self, model):
         return self.net.rpc("decisionSupport_model", model)["evidence"]

@@ -20,7 +20,7 @@ from field import Field  # noqa: E402
 from gone import Gone  # noqa: E402
 from kept import Kept  # noqa: E402
 from killer import Killer  # noqa: E402
-from network import OPERATORS, USUAL_STATES, Network, wait_until  # noqa: E402
+from network import OPERATORS, USUAL_STATES, Network  # noqa: E402
 from report import Report  # noqa: E402
 from responses import Responses  # noqa: E402
 from scenario import CLINICIAN, SECOND, Scenario, check  # noqa: E402
@@ -29,7 +29,7 @@ from stream import WEIGHTS, Actor  # noqa: E402
 
 # So long `salus` tries again a custodian that does not answer; a write twice, and what it signs is good for 50 s here.
 RETRY_BUDGET = 20
-# Enough that no operator leaves service for what kills cost it: a fault costs 100, and less than 1,000 is too little.
+# Enough that no operator leaves service for what kills cost it: an absence costs 5, and less than 1,000 is too little.
 BOND = 200_000
 # Keys at rest change every minute of this machine, so that workers are killed while all is encrypted anew.
 ROTATION = ["--rotate-every", "120"]
@@ -45,8 +45,6 @@ def set_up(net, options, seed):
     print(scenario.people())
     field = Field(net)
     field.models["news2"] = scenario.model
-    declared = lambda: net.rpc("decisionSupport_model", scenario.model)["declared"] == len(OPERATORS)
-    wait_until("all operators to declare the model", declared, 60, 0.5)
     # Its card is kept from now on: while custodians are killed none may be there to give it.
     net.must(CLINICIAN, "decision", "model", "show", scenario.model)
     return Soak(net, field, scenario.model, seed)

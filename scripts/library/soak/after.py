@@ -5,7 +5,6 @@ import time
 
 from custody import FAST, Custody
 from network import Failed, wait_until
-from state import fault
 
 # Blocks of an hour of the chain's clock, in which shares that no record names are dropped, and some to do it.
 HOUR_OF_BLOCKS, SPARE_BLOCKS = 600, 60
@@ -61,13 +60,13 @@ class After:
     # The steps.
 
     def requests_end(self):
-        """Whoever refused what others could run was accused, and has challenged that: the authority excuses them."""
+        """Whoever was accused and challenges that is excused by the authority."""
         def over():
             open_ = [request for request in self.soak.requests if not request.closed]
             for request in open_:
-                for one in (request.last or {}).get("drawn", ()):
-                    if fault(one)[0] == "challenged":
-                        self.excuse(request.number, one["operator"])
+                for operator, accusation in list(request.accused.items()):
+                    if accusation["challenged"]:
+                        self.excuse(request.number, operator)
             return not open_
         try:
             wait_until("every request to be closed", over, 300, 1)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How an operation may fail while custodians are killed: by saying that they do not answer. Whatever else goes wrong is
-a finding, and so is a custodian that answers and has lost what it should keep."""
+"""How an operation may fail while custodians are killed: by saying that they do not answer, or that an operator is out of
+the draw. Whatever else goes wrong is a finding, and so is a custodian that answers and has lost what it should keep."""
 
 import re
 
@@ -15,7 +15,11 @@ WRITING = {
 # `NotFound` is also said of what the chain does not know; that names no custodian.
 READING = {"CustodiansMissing", "NotFound"}
 # An erasure needs the chain alone.
-MAY_FAIL = {"write": WRITING, "amend": WRITING, "read": READING, "ask": READING, "erase": set()}
+# Whoever asks reads the inputs and writes down what is asked.
+ASKING = WRITING | READING
+MAY_FAIL = {"write": WRITING, "amend": WRITING, "read": READING, "ask": ASKING, "erase": set()}
+# Until an operator that was away says that it is back.
+TOO_FEW = "Quorum.TooFewOperators"
 
 # Each custodian with what became of it, in the messages of `salus`.
 CAUSE = re.compile(r"custodian \w{40,} (.*?)(?=; custodian \w{40,} |$)", re.DOTALL)
@@ -38,12 +42,14 @@ COMING = [
 
 def said(operation, cause):
     """In which words a custodian's cause is counted; none if it must not be one."""
-    may = AWAY + (COMING if MAY_FAIL[operation] is WRITING else [])
+    may = AWAY + (COMING if WRITING <= MAY_FAIL[operation] else [])
     return next((words for pattern, words in may if re.match(pattern, cause)), None)
 
 
 def explanation(operation, error):
     """Why this failure may be, in a few words; none if it may not."""
+    if (operation, error["kind"]) == ("ask", TOO_FEW):
+        return "an operator is out of the draw"
     if error["kind"] not in MAY_FAIL[operation]:
         return None
     words = {said(operation, cause) for cause in CAUSE.findall(error["message"])}

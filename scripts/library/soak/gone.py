@@ -74,8 +74,7 @@ class Gone:
         named |= {card_cid(path) for path in self.net.models.glob("*/card.json")}
         for request in self.soak.requests:
             receipt = self.net.rpc("decisionSupport_receipt", request.number)
-            named |= {receipt["result"]} if receipt and not request.record.erased else set()
-            named |= {(one["response"] or {}).get("refusal") for one in (request.last or {}).get("drawn", ())}
+            named |= {receipt["result"]} if receipt and request.is_live() else set()
         told = []
         for worker in self.net.workers:
             pins = {"b" + path.stem for path in (worker.home / "ipfs/datastore/pins").rglob("*.recursive")}

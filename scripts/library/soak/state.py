@@ -8,6 +8,7 @@ import json
 import threading
 
 from failures import explanation
+from tasks import bonds
 
 # Where the chain keeps its clock: the hashes of "Timestamp" and "Now".
 CLOCK = "0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb"
@@ -24,12 +25,6 @@ def read_time(text):
     return round(datetime.datetime.fromisoformat(text).timestamp() * 1000)
 
 
-def fault(drawn):
-    """Whether a drawn operator is accused, challenged, excused or penalised, and of which fault; or that it is clear."""
-    found = drawn["fault"]
-    return next(iter(found.items())) if isinstance(found, dict) else (found, None)
-
-
 def written_time(milliseconds):
     """A moment of that clock as FHIR writes it."""
     moment = datetime.datetime.fromtimestamp(milliseconds // 1000, datetime.timezone.utc)
@@ -43,7 +38,7 @@ def canonical(entries):
 
 @dataclasses.dataclass
 class Version:
-    """A version of a record: what was written, and where its ciphertext and key lie."""
+    """A version of a record: what was written, unless `salus` wrote it by itself, and where its ciphertext and key lie."""
 
     entries: list
     cid: str
@@ -76,15 +71,28 @@ class Request:
 
     number: int
     reader: str
+    # The input, and the record that says what was asked. Whoever erases either erases the result.
     record: Written
+    job: Written
     asked_at: float
-    # What the chain said of it last, and in which block.
+    # What the chain said of its task last, and in which block.
     last: dict = None
     last_block: int = 0
-    # When it was seen that no operator could seal any more, that it was settled or failed, and that it was closed.
+    # Who was accused in it: of what, and whether that was challenged.
+    accused: dict = dataclasses.field(default_factory=dict)
+    # When it was seen that no operator could seal any more, that it was settled or failed, and that its task was closed
+    # and nobody was accused in it any more.
     sealing_over_at: float = None
     ended_at: float = None
     closed: bool = False
+
+    def is_live(self):
+        """Whether its result can be read."""
+        return not (self.record.erased or self.job.erased)
+
+    def seats(self):
+        """Who worked on it, and how each had responded when that was seen last."""
+        return ((self.last or {}).get("draw") or {}).get("seats", [])
 
     def deadline(self):
         """When the time to seal was over."""
@@ -106,7 +114,7 @@ class Soak:
         self.moving = threading.Lock()
         self.counting = threading.Lock()
         self.over = threading.Event()
-        self.bonds = [int(bond) for bond in field.bonds()]
+        self.bonds = bonds(net)
         self.accounts = [field.account(worker.secret) for worker in net.workers]
 
     def live(self):

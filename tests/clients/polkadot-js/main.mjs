@@ -57,7 +57,7 @@ async function registerPatient() {
 
 /** What calls, errors, events and storage say of themselves is for people who do not read the source. */
 function checkWords() {
-  const pallets = ['participants', 'disclosures', 'consent', 'records', 'decisionSupport'];
+  const pallets = ['participants', 'disclosures', 'consent', 'records', 'quorum', 'decisionSupport'];
   for (const { name, docs } of api.runtimeMetadata.asLatest.pallets.toArray().flatMap(ofPallet)) {
     const text = docs.map(String).join('\n');
     check(!text.includes('Data rule'), `${name} cites a rule of the design: ${text}`);

@@ -69,3 +69,20 @@ pub fn break_glass(patient: &AccountId, reason: BreakGlassReason) -> Call {
 pub fn review_break_glass(case: BreakGlassId, outcome: ReviewOutcome) -> Call {
 	Call::new(PALLET, "review_break_glass", (case, outcome))
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::{WorkClasses, quorum::WorkClass};
+
+	#[test]
+	fn decision_support_is_named_with_its_classes_and_then_who_asks() {
+		let classes = WorkClasses::from_iter([WorkClass::Clinical, WorkClass::Research]);
+		let asker = Some(AccountId::new([7; 32]));
+		let mut expected = vec![2, 1 + 4, 0, 0, 0, 1];
+		expected.extend([7; 32]);
+		assert_eq!(Actor::DecisionSupport { classes, asker }.encode(), expected);
+		let any = Actor::<AccountId>::ANY_DECISION_SUPPORT.encode();
+		assert_eq!(any, [2, 0, 0, 0, 0, 0]);
+	}
+}

@@ -20,49 +20,20 @@ pub fn suspend_model(model: ModelId) -> Call {
 	Call::new(PALLET, "suspend_model", model)
 }
 
-/// Requests decision support.
-pub fn request(model: ModelId, records: &[RecordId], purpose: Purpose) -> Call {
-	Call::new(PALLET, "request", (model, records, purpose))
+/// Takes back a model that was never approved.
+pub fn withdraw_model(model: ModelId) -> Call {
+	Call::new(PALLET, "withdraw_model", model)
 }
 
-/// Binds an operator's own result.
-pub fn seal(request: RequestId, seal: [u8; 32]) -> Call {
-	Call::new(PALLET, "seal", (request, seal))
-}
-
-/// Says that the model can't be run on these inputs, and where the encrypted notice lies, if there is one.
-pub fn refuse(request: RequestId, notice: Option<&Cid>) -> Call {
-	Call::new(PALLET, "refuse", (request, notice.map(cid_bytes)))
-}
-
-/// Shows the digest that the seals bind.
-pub fn settle(request: RequestId, digest: [u8; 32], result: &Cid) -> Call {
-	Call::new(PALLET, "settle", (request, digest, cid_bytes(result)))
-}
-
-/// Shows an open output.
-pub fn settle_open(request: RequestId, salt: [u8; 32], output: &OutputBytes) -> Call {
-	Call::new(PALLET, "settle_open", (request, salt, output))
-}
-
-/// Ends a request that no quorum answered.
-pub fn fail(request: RequestId) -> Call {
-	Call::new(PALLET, "fail", request)
-}
-
-/// An accused operator disputes.
-pub fn challenge(request: RequestId) -> Call {
-	Call::new(PALLET, "challenge", request)
-}
-
-/// The authority rules on a challenge.
-pub fn rule(request: RequestId, operator: &AccountId, uphold: bool) -> Call {
-	Call::new(PALLET, "rule", (request, operator, uphold))
-}
-
-/// Closes a request after its challenge window.
-pub fn close(request: RequestId) -> Call {
-	Call::new(PALLET, "close", request)
+/// Requests decision support: which model is asked stands in the job's record.
+pub fn request(
+	job: RecordId,
+	inputs: &[RecordId],
+	class: WorkClass,
+	tier: Tier,
+	purpose: Purpose,
+) -> Call {
+	Call::new(PALLET, "request", (job, inputs, class, tier, purpose))
 }
 
 /// A clinician's verdict.
@@ -80,14 +51,29 @@ pub fn report_drift(model: ModelId, drift: Option<Drift>) -> Call {
 	Call::new(PALLET, "report_drift", (model, drift))
 }
 
-/// An operator in service declares that it runs a model.
-pub fn declare_model(model: ModelId) -> Call {
-	Call::new(PALLET, "declare_model", model)
+/// Shows model and output of research by an open model.
+pub fn publish_output(
+	request: RequestId,
+	model: ModelId,
+	salt: [u8; 32],
+	output: &OutputBytes,
+) -> Call {
+	Call::new(PALLET, "publish_output", (request, model, salt, output))
 }
 
-/// Takes a declaration back.
-pub fn retract_model(model: ModelId) -> Call {
-	Call::new(PALLET, "retract_model", model)
+/// Says what clinicians made of a model's results.
+pub fn report_verdicts(model: ModelId, verdicts: Verdicts) -> Call {
+	Call::new(PALLET, "report_verdicts", (model, verdicts))
+}
+
+/// Says how often an operator ran each model since its last report.
+pub fn report_usage(counts: &[(ModelId, u32)]) -> Call {
+	Call::new(PALLET, "report_usage", counts)
+}
+
+/// The authority takes all that a reporter said of a model out of its counts.
+pub fn strike_report(model: ModelId, reporter: &AccountId) -> Call {
+	Call::new(PALLET, "strike_report", (model, reporter))
 }
 
 /// Says how a model's predictions turned out.

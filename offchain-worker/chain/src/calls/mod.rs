@@ -7,6 +7,7 @@ pub mod council;
 pub mod decision_support;
 pub mod participants;
 pub mod proxy;
+pub mod quorum;
 pub mod records;
 pub mod sdk;
 
@@ -17,8 +18,11 @@ use salus_primitives::{
 	ModelId, Moment, Profession, ProvisionId, Purpose, RecordId, Registration, RequestId,
 	VersionNumber,
 	consent::{BreakGlassReason, ProvisionTerms, ReviewOutcome},
-	decision_support::{Drift, ModelProposal, Outcomes, OutputBytes, Verdict, VerdictReason},
+	decision_support::{
+		Drift, ModelProposal, Outcomes, OutputBytes, Verdict, VerdictReason, Verdicts,
+	},
 	participants::{Jurisdiction, OrganisationKind},
+	quorum::{TaskId, Tier, WorkClass},
 	records::{ContestReason, Document},
 };
 use substrate_api_client::ac_node_api::Metadata;
@@ -165,17 +169,43 @@ mod tests {
 	}
 
 	#[test]
-	fn a_cid_is_handed_in_with_its_length() {
-		let cid = Cid::raw([7; 32]);
-		let bytes_of_cid = [&[36 << 2][..], cid.as_bytes()].concat();
-		let request = RequestId(5).encode();
-		let settled = decision_support::settle(RequestId(5), [6; 32], &cid);
-		assert_eq!(bytes(&settled), [&request[..], &[6; 32], &bytes_of_cid].concat());
-		let refused = decision_support::refuse(RequestId(5), Some(&cid));
-		assert_eq!(bytes(&refused), [&request[..], &[1], &bytes_of_cid].concat());
-		let open = decision_support::settle_open(RequestId(5), [6; 32], &bounded([8u8, 0, 0, 0]));
-		let output = [4 << 2, 8, 0, 0, 0];
-		assert_eq!(bytes(&open), [&request[..], &[6; 32], &output].concat());
+	fn custody_changes_hands_within_a_generation() {
+		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0];
+		let custodians = bounded([account(4), account(5)]);
+		let reshared = records::reshare(RecordId(7), 2, 3, [9; 32], &custodians);
+		let expected = [&ids[..], &[9; 32], &[2 << 2], &[4; 32], &[5; 32]].concat();
+		assert_eq!(bytes(&reshared), expected);
+		let handed_over = records::hand_over(RecordId(7), 2, 3, &account(4));
+		assert_eq!(bytes(&handed_over), [&ids[..], &[4; 32]].concat());
+	}
+
+	#[test]
+	fn a_request_names_its_job_first_and_no_model() {
+		let tier = Tier { seats: 3, quorum: 2 };
+		let inputs = [RecordId(8), RecordId(9)];
+		let request = decision_support::request(
+			RecordId(7),
+			&inputs,
+			WorkClass::Research,
+			tier,
+			Purpose::Treatment,
+		);
+		let mut expected = vec![7, 0, 0, 0, 0, 0, 0, 0, 2 << 2];
+		expected.extend([8, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0]);
+		expected.extend([2, 3, 2]);
+		expected.extend(Purpose::Treatment.encode());
+		assert_eq!(bytes(&request), expected);
+	}
+
+	#[test]
+	fn an_output_is_published_with_model_and_salt() {
+		let output = bounded([8u8, 0, 0, 0]);
+		let published =
+			decision_support::publish_output(RequestId(5), ModelId(6), [7; 32], &output);
+		let mut expected = vec![5, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0];
+		expected.extend([7; 32]);
+		expected.extend([4 << 2, 8, 0, 0, 0]);
+		assert_eq!(bytes(&published), expected);
 	}
 
 	#[test]
@@ -200,12 +230,14 @@ mod tests {
 		assert_eq!(bytes(&drift), [5, 0, 0, 0, 1, 1]);
 		let none = decision_support::report_drift(ModelId(5), None);
 		assert_eq!(bytes(&none), [5, 0, 0, 0, 0]);
-		for declared in [
-			decision_support::declare_model(ModelId(5)),
-			decision_support::retract_model(ModelId(5)),
-		] {
-			assert_eq!(bytes(&declared), [5, 0, 0, 0]);
-		}
+		let verdicts = Verdicts { accepted: 90, modified: 11, rejected: 12 };
+		let verdicts = decision_support::report_verdicts(ModelId(5), verdicts);
+		assert_eq!(bytes(&verdicts), [5, 90, 11, 12].map(u32::to_le_bytes).concat());
+		let usage = decision_support::report_usage(&[(ModelId(5), 100), (ModelId(7), 200)]);
+		let counts = [5, 100, 7, 200].map(u32::to_le_bytes).concat();
+		assert_eq!(bytes(&usage), [&[2 << 2][..], &counts].concat());
+		let struck = decision_support::strike_report(ModelId(5), &account(4));
+		assert_eq!(bytes(&struck), [&[5, 0, 0, 0][..], &[4; 32]].concat());
 		let outcomes = Outcomes {
 			true_positive: 11,
 			false_positive: 12,
@@ -215,6 +247,37 @@ mod tests {
 		let outcomes = decision_support::report_outcomes(ModelId(5), outcomes);
 		let expected = [5, 11, 12, 13, 14].map(u32::to_le_bytes).concat();
 		assert_eq!(bytes(&outcomes), expected);
+	}
+
+	#[test]
+	fn a_reveal_says_what_and_where_the_result_is() {
+		let cid = Cid::raw([9; 32]);
+		let reveal = quorum::reveal(TaskId(7), [1; 32], Some(&cid), [2; 32]);
+		let mut expected = vec![7, 0, 0, 0, 0, 0, 0, 0];
+		expected.extend([1; 32]);
+		expected.push(1);
+		expected.extend(cid.as_bytes().to_vec().encode());
+		expected.extend([2; 32]);
+		assert_eq!(bytes(&reveal), expected);
+		let price = quorum::set_price(WorkClass::Research, 3);
+		assert_eq!(bytes(&price), [&[2, 3][..], &[0; 15]].concat());
+	}
+
+	#[test]
+	fn a_work_limit_is_an_amount() {
+		let call = participants::set_work_limit(0x0102);
+		assert_eq!(bytes(&call), [&[2, 1][..], &[0; 14]].concat());
+	}
+
+	#[test]
+	fn an_operator_names_its_organisation_first() {
+		let call = participants::become_operator(&account(2), "ab", "c", [5; 32], 1);
+		let mut expected = vec![2; 32];
+		expected.extend([2 << 2, b'a', b'b', 1 << 2, b'c']);
+		expected.extend([5; 32]);
+		expected.push(1);
+		expected.extend([0; 15]);
+		assert_eq!(bytes(&call), expected);
 	}
 
 	#[test]

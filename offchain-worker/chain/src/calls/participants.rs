@@ -77,6 +77,11 @@ pub fn end_sponsorship(patient: &AccountId) -> Call {
 	Call::new(PALLET, "end_sponsorship", patient)
 }
 
+/// What each of a sponsor's patients may ask for at its expense within 30 days.
+pub fn set_work_limit(limit: u128) -> Call {
+	Call::new(PALLET, "set_work_limit", limit)
+}
+
 /// An organisation admits a member.
 pub fn admit_member(member: &AccountId) -> Call {
 	Call::new(PALLET, "admit_member", member)
@@ -92,14 +97,16 @@ pub fn set_encryption_key(key: [u8; 32]) -> Call {
 	Call::new(PALLET, "set_encryption_key", key)
 }
 
-/// Makes the signer an operator.
+/// Makes the signer an operator that this organisation runs.
 pub fn become_operator(
+	organisation: &AccountId,
 	endpoint: &str,
 	peer_id: &str,
 	encryption_key: [u8; 32],
 	bond: u128,
 ) -> Call {
-	Call::new(PALLET, "become_operator", (endpoint, peer_id, encryption_key, bond))
+	let arguments = (organisation, endpoint, peer_id, encryption_key, bond);
+	Call::new(PALLET, "become_operator", arguments)
 }
 
 /// Changes where an operator is reached.

@@ -2,6 +2,7 @@
 //! Encrypted documents.
 
 use super::*;
+use salus_primitives::records::Custodians;
 
 const PALLET: &str = "Records";
 
@@ -51,7 +52,28 @@ pub fn close_access(access: AccessId) -> Call {
 	Call::new(PALLET, "close_access", access)
 }
 
-/// A custodian's receipt that nothing is left.
+/// A custodian's receipt that nothing is left of what it is not to keep.
 pub fn confirm_destruction(record: RecordId) -> Call {
 	Call::new(PALLET, "confirm_destruction", record)
+}
+
+/// Names the custodians of a version's key that was split anew, in the place of those of this generation.
+pub fn reshare(
+	record: RecordId,
+	version: VersionNumber,
+	generation: u32,
+	sharing: [u8; 32],
+	custodians: &Custodians<AccountId>,
+) -> Call {
+	Call::new(PALLET, "reshare", (record, version, generation, sharing, custodians))
+}
+
+/// Names another operator in the signer's place among a version's custodians of this generation.
+pub fn hand_over(
+	record: RecordId,
+	version: VersionNumber,
+	generation: u32,
+	successor: &AccountId,
+) -> Call {
+	Call::new(PALLET, "hand_over", (record, version, generation, successor))
 }

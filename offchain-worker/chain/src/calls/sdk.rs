@@ -45,6 +45,15 @@ pub fn dispatch_whitelisted(call: Call) -> Call {
 	}
 }
 
+/// Makes a call as root, on a development chain: by the account that holds its sudo key.
+pub fn sudo(call: Call) -> Call {
+	Call {
+		pallet: "Sudo",
+		function: "sudo",
+		arguments: Arguments::Around(Vec::new(), Box::new(call), Vec::new()),
+	}
+}
+
 /// Writes nothing.
 pub fn remark(bytes: &[u8]) -> Call {
 	Call::new("System", "remark", bytes)

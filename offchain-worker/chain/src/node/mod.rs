@@ -30,7 +30,7 @@ use jsonrpsee::{
 	ws_client::WsClient,
 };
 use salus_core::signer::Signer;
-use salus_primitives::{Cid, Moment, RecordId, RequestId};
+use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sp_core::{Bytes, storage::StorageKey};
 use std::{collections::BTreeMap, sync::Arc};
@@ -327,9 +327,9 @@ impl ChainClient for NodeClient {
 		Ok(ids.into_iter().map(RecordId).collect())
 	}
 
-	async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError> {
-		let ids = self.ids("DecisionSupport", "Requests", block).await?;
-		Ok(ids.into_iter().map(RequestId).collect())
+	async fn accused_tasks(&self, block: H256) -> Result<Vec<TaskId>, ChainError> {
+		let ids = self.ids("Quorum", "Accusations", block).await?;
+		Ok(ids.into_iter().map(TaskId).collect())
 	}
 
 	async fn best_number(&self) -> Result<u32, ChainError> {

@@ -14,8 +14,10 @@ use substrate_api_client::storage_key;
 
 /// Keys in one answer; the node gives at most 1,000.
 const PAGE: usize = 500;
-/// A key of a map by `Twox64Concat`: pallet, item, hash, and the id itself.
-const KEY_LENGTH: usize = 16 + 16 + 8 + 8;
+/// What a key of a map by `Twox64Concat` ends with, after pallet and item: hash, and the id itself.
+const HASH_LENGTH: usize = 8;
+/// What follows it in a map that has an account for its second key: hash and account.
+const ACCOUNT_LENGTH: usize = 16 + 32;
 
 impl NodeClient {
 	/// The record that is not erased and of which a version's document has this CID.
@@ -51,7 +53,7 @@ impl NodeClient {
 		read_proxies(&stored.unwrap_or_default())
 	}
 
-	/// The keys of one of a pallet's maps.
+	/// The keys of one of a pallet's maps, of one with two keys the first.
 	pub(super) async fn ids(
 		&self,
 		pallet: &str,
@@ -78,9 +80,8 @@ impl NodeClient {
 }
 
 fn id_in(key: &[u8], prefix: &[u8]) -> Option<u64> {
-	let known = key.len() == KEY_LENGTH && key.starts_with(prefix);
-	let id = key.last_chunk().filter(|_| known)?;
-	Some(u64::from_le_bytes(*id))
+	let (id, rest) = key.strip_prefix(prefix)?.get(HASH_LENGTH..)?.split_first_chunk()?;
+	[0, ACCOUNT_LENGTH].contains(&rest.len()).then(|| u64::from_le_bytes(*id))
 }
 
 #[cfg(test)]
@@ -88,7 +89,7 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn an_id_is_the_end_of_its_key() {
+	fn an_id_follows_its_hash() {
 		let prefix = storage_key("Records", "Destructions").0;
 		let key = |id: u64| {
 			let hash = sp_core::twox_64(&id.to_le_bytes());
@@ -96,6 +97,11 @@ mod tests {
 		};
 		assert_eq!(id_in(&key(258), &prefix), Some(258));
 		assert_eq!(id_in(&key(258)[1..], &prefix), None);
+		let of = |rest: usize| id_in(&[key(258), vec![9; rest]].concat(), &prefix);
+		// The second key: an account, and nothing else.
+		assert_eq!(of(48), Some(258));
+		assert_eq!([of(1), of(32), of(47), of(49)], [None; 4]);
+		assert_eq!(id_in(&prefix, &prefix), None);
 		assert_eq!(id_in(&key(258), &storage_key("Records", "Records").0), None);
 	}
 }

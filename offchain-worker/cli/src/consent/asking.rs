@@ -6,7 +6,7 @@ use salus_primitives::{Action, Category, Compartment, Purpose};
 
 /// What a patient does not permit yet.
 pub struct Missing<'a> {
-	/// To whom: as `--to` takes it.
+	/// To whom: as `--to` takes it, for decision support with `--classes` and `--asker`.
 	pub to: &'a str,
 	/// What.
 	pub action: Action,
@@ -62,6 +62,13 @@ mod tests {
 		let grant =
 			"salus consent grant --permit --to 5Doctor --categories Condition --purposes TREAT";
 		assert_eq!(missing.grant(), grant);
+		let operators = "decision-support --classes clinical --asker 5Doctor";
+		let purpose = Purpose::DecisionSupport;
+		assert_eq!(
+			Missing { to: operators, purpose, ..missing }.grant(),
+			"salus consent grant --permit --to decision-support --classes clinical --asker 5Doctor --categories \
+			 Condition --purposes CDS"
+		);
 		let patient = AccountId::new([1; 32]);
 		let writing =
 			Missing { action: Action::Collect, compartment: Compartment::Three, ..missing };

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Would it be permitted, or was it?
 
-use super::super::{
-	Context, Failure,
-	codes::{self, parse_code},
-	purpose,
-	response::Plain,
-	times,
+use super::{
+	super::{
+		Context, Failure,
+		codes::{self, one_of, parse_code},
+		purpose,
+		response::Plain,
+		times,
+	},
+	terms::{DECISION_SUPPORT, of_decision_support},
 };
 use clap::Args;
-use salus_chain::{ChainClient, queries};
+use salus_chain::{AccountId, ChainClient, queries};
 use salus_primitives::{
 	Action, Category, Compartment, DataPeriod, Day, Decision, Moment, Query, Reader, Refusal,
-	Timestamp,
+	Timestamp, quorum::WorkClass,
 };
 use serde::Serialize;
 
@@ -21,9 +24,15 @@ pub struct Question {
 	/// Whose data.
 	#[arg(long)]
 	patient: String,
-	/// Who asks: an account, or decision-support.
+	/// Who asks: an account, or decision-support, with --class and --asker.
 	#[arg(long)]
 	reader: String,
+	/// With --reader decision-support: what the work is for.
+	#[arg(long, value_parser = one_of(WorkClass::ALL, WorkClass::from_code))]
+	class: Option<WorkClass>,
+	/// With --reader decision-support: who makes the request.
+	#[arg(long, value_name = "ACCOUNT")]
+	asker: Option<String>,
 	/// access or collect.
 	#[arg(long, default_value = "access")]
 	action: String,
@@ -65,6 +74,7 @@ impl Question {
 	pub async fn run(self, context: &Context) -> Result<Decided, Failure> {
 		let asked_at = self.at.as_deref().map(times::parse_exact).transpose()?;
 		let data = self.data.as_deref().map(parse_data_period).transpose()?;
+		let reader = self.reader(context)?;
 		let chain = context.chain().await?;
 		let block = chain.finalized().await?;
 		let at: Option<Moment> = match self.at_block {
@@ -81,10 +91,6 @@ impl Question {
 		if let Some(at) = at.filter(|at| *at > now) {
 			return Err(to_come(at, now));
 		}
-		let reader = match self.reader.as_str() {
-			"decision-support" => Reader::DecisionSupport,
-			account => Reader::Account(context.account(account)?),
-		};
 		let query = Query {
 			patient: context.account(&self.patient)?,
 			reader,
@@ -105,6 +111,22 @@ impl Question {
 			at: Timestamp(at.unwrap_or(now)),
 			time_zone: times::zone_name(),
 		})
+	}
+}
+
+impl Question {
+	fn reader(&self, context: &Context) -> Result<Reader<AccountId>, Failure> {
+		match (self.reader.as_str(), self.class, &self.asker) {
+			(DECISION_SUPPORT, Some(class), Some(asker)) => {
+				Ok(Reader::DecisionSupport { class, asker: context.account(asker)? })
+			}
+			(DECISION_SUPPORT, _, _) => Err(Failure::bad_input(
+				"whether decision support may read depends on what for, and on who asks",
+			)
+			.remedy("name them with --class and --asker")),
+			(account, None, None) => Ok(Reader::Account(context.account(account)?)),
+			(other, _, _) => Err(of_decision_support(other)),
+		}
 	}
 }
 
@@ -137,8 +159,42 @@ fn parse_data_period(text: &str) -> Result<DataPeriod, Failure> {
 mod tests {
 	use super::*;
 	use crate::response::Response;
+	use clap::Parser;
 	use salus_primitives::ProvisionId;
 	use serde_json::json;
+
+	#[derive(Parser)]
+	struct Line {
+		#[command(flatten)]
+		question: Question,
+	}
+
+	fn reader(line: &str) -> Result<Reader<AccountId>, Failure> {
+		let home = tempfile::tempdir().unwrap();
+		let context = Context::of_home(home.path().to_owned(), "window seven giraffe mild".into());
+		let asked = "decide --patient 5P --category Condition --purpose CDS";
+		let words = asked.split_whitespace().chain(line.split_whitespace());
+		Line::try_parse_from(words).unwrap().question.reader(&context)
+	}
+
+	#[test]
+	fn decision_support_is_asked_about_with_a_class_and_an_asker_and_nobody_else_is() {
+		let account = AccountId::new([7; 32]);
+		let operators = format!("--reader decision-support --class payment --asker {account}");
+		let asker = account.clone();
+		let expected = Reader::DecisionSupport { class: WorkClass::Payment, asker };
+		assert_eq!(reader(&operators).unwrap(), expected);
+		let person = format!("--reader {account}");
+		assert_eq!(reader(&person).unwrap(), Reader::Account(account));
+		for line in [
+			"--reader decision-support".to_owned(),
+			"--reader decision-support --class clinical".to_owned(),
+			format!("{person} --class clinical"),
+			operators.replace("decision-support", "members-of:x"),
+		] {
+			assert_eq!(reader(&line).unwrap_err().kind, "BadInput", "{line}");
+		}
+	}
 
 	#[test]
 	fn a_decision_stands_beside_its_sentence() {

@@ -4,8 +4,9 @@
 use super::super::{purpose, times};
 use salus_chain::AccountId;
 use salus_primitives::{
-	Action, Category, Compartment, Compartments, Purpose,
+	Action, Category, Compartment, Compartments, Purpose, WorkClasses,
 	consent::{Actor, Effect, ProvisionTerms},
+	quorum::WorkClass,
 };
 
 /// Whom the terms name, as a person reads it; `typed` is what they were called by.
@@ -19,8 +20,24 @@ pub fn whom(actor: &Actor<AccountId>, typed: Option<&str>) -> String {
 		Actor::MembersOf(organisation) => {
 			format!("every member of {}", known(organisation.to_string()))
 		}
-		Actor::DecisionSupport => "decision support (the operators drawn for a request)".to_owned(),
+		Actor::DecisionSupport { classes, asker } => {
+			let asked = asker.as_ref().map_or_else(
+				|| "whoever asks".to_owned(),
+				|asker| format!("asked by {} or its members", known(asker.to_string())),
+			);
+			let of = work(*classes);
+			format!("decision support (the operators drawn for a request; {of}; {asked})")
+		}
 		Actor::Study(study) => format!("study {study}"),
+	}
+}
+
+fn work(classes: WorkClasses) -> String {
+	let named: Vec<&str> = classes.iter().map(WorkClass::code).collect();
+	match named.as_slice() {
+		[] => "work of every class".to_owned(),
+		[one] => format!("only work of class {one}"),
+		several => format!("only work of the classes {}", several.join(", ")),
 	}
 }
 
@@ -189,6 +206,23 @@ mod tests {
 			assert!(shown.contains(part), "{part}: {shown}");
 		}
 		assert_eq!(whom(&terms.actor, Some(&account)), account);
+	}
+
+	#[test]
+	fn what_decision_support_may_read_for_is_told_and_who_may_ask_it() {
+		let any = whom(&Actor::ANY_DECISION_SUPPORT, Some("decision-support"));
+		assert!(any.ends_with("for a request; work of every class; whoever asks)"), "{any}");
+		let clinic = AccountId::new(DOCTOR);
+		let asked = |classes: &[WorkClass], typed| {
+			let classes = classes.iter().copied().collect();
+			whom(&Actor::DecisionSupport { classes, asker: Some(clinic.clone()) }, typed)
+		};
+		let shown = asked(&[WorkClass::Payment], Some("clinic"));
+		let end = format!("only work of class payment; asked by clinic ({clinic}) or its members)");
+		assert!(shown.ends_with(&end), "{shown}");
+		let shown = asked(&[WorkClass::Research, WorkClass::Clinical], None);
+		let end = format!("of the classes clinical, research; asked by {clinic} or its members)");
+		assert!(shown.ends_with(&end), "{shown}");
 	}
 
 	#[test]

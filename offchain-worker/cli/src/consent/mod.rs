@@ -31,7 +31,7 @@ use terms::{Terms, Understood};
 pub enum Consent {
 	/// Grant a provision. One sentence says what it will mean before it is signed.
 	#[command(
-		after_help = "Examples:\n  salus consent grant --permit --to 5F3s… --categories all --purposes TREAT --until 2027-01-31\n  salus consent grant --deny --to 5F3s…\n\nA date as an end includes that whole day, as FHIR's Period has it, in your time zone (TZ, else the machine's)."
+		after_help = "Examples:\n  salus consent grant --permit --to 5F3s… --categories all --purposes TREAT --until 2027-01-31\n  salus consent grant --permit --to decision-support --classes clinical --asker 5Dt1… --categories all --purposes CDS\n  salus consent grant --deny --to 5F3s…\n\nA date as an end includes that whole day, as FHIR's Period has it, in your time zone (TZ, else the machine's)."
 	)]
 	Grant(Terms),
 	/// Revoke a provision, and learn which accesses by it stay open until when.
@@ -57,7 +57,7 @@ pub enum Consent {
 	},
 	/// Would it be permitted, or was it?
 	#[command(
-		after_help = "Examples:\n  salus consent decide --patient 5F3s… --reader 5Dt1… --category Condition --purpose TREAT --at-block 120\n  salus consent decide --patient 5F3s… --reader 5Dt1… --category Condition --purpose TREAT --at 2026-12-24T18:00"
+		after_help = "Examples:\n  salus consent decide --patient 5F3s… --reader 5Dt1… --category Condition --purpose TREAT --at-block 120\n  salus consent decide --patient 5F3s… --reader 5Dt1… --category Condition --purpose TREAT --at 2026-12-24T18:00\n  salus consent decide --patient 5F3s… --reader decision-support --class clinical --asker 5Dt1… --category Condition --purpose CDS"
 	)]
 	Decide(Question),
 	/// Ask a patient for consent.

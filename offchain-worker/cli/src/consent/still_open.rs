@@ -2,19 +2,22 @@
 //! What a revocation or a denial does not end: accesses that were opened before, until they expire.
 //!
 //! A custodian asks the chain whether an access is open, not whether its basis still holds: whoever was given
-//! access just before may fetch the key until the access ends. Only erasing the record ends it at once.
+//! access just before may fetch the key until the access ends: a person by the clock, operators by the clock and the
+//! chain's height, so that a pause of the chain takes none of their time. Only erasing the record ends it at once.
 
 use super::super::{Context, Failure, disclosures, response::Plain, times};
 use salus_chain::{AccountId, ChainClient, queries};
 use salus_primitives::{
 	AccessId, Basis, Entry, Moment, ProvisionId, RecordId, Timestamp, WithId,
 	consent::Actor,
+	quorum::Deadline,
 	records::{Access, AccessState},
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Far longer than an access stays open on any of Salus's chains: an hour.
+/// Far longer than an access stays open on any of Salus's chains: an hour. After a pause of the chain that was longer
+/// than this, accesses of operators may be missed.
 const LONGEST_ACCESS: Moment = 24 * 60 * 60 * 1000;
 /// Entries of the ledger that are read, newest first, before the answer admits that there may be more.
 const MOST_ENTRIES: usize = 2_000;
@@ -42,7 +45,10 @@ struct OpenTo {
 	access: AccessId,
 	record: RecordId,
 	reader: AccountId,
-	expires_at: Timestamp,
+	/// Once both the moment and the block have come.
+	expires: Deadline,
+	/// From this moment in any case: every copy must be gone then.
+	erase_at: Option<Timestamp>,
 }
 
 /// After a provision was revoked.
@@ -68,10 +74,17 @@ pub async fn after_denying(
 fn may_be(denied: &Actor<AccountId>, entry: &Entry<AccountId>) -> bool {
 	match denied {
 		Actor::Account(reader) => entry.reader == *reader,
-		Actor::MembersOf(_) | Actor::DecisionSupport | Actor::Study(_) => {
+		Actor::MembersOf(_) | Actor::DecisionSupport { .. } | Actor::Study(_) => {
 			entry.basis != Basis::OwnRecord
 		}
 	}
+}
+
+/// What is open as of a block.
+struct Found {
+	open: Vec<OpenAccess>,
+	complete: bool,
+	block: u32,
 }
 
 async fn told(
@@ -80,7 +93,7 @@ async fn told(
 	concerns: impl Fn(&Entry<AccountId>) -> bool,
 ) -> StillOpen {
 	match find(context, patient, concerns).await {
-		Ok((open, complete)) => tell(&open, complete),
+		Ok(Found { open, complete, block }) => tell(&open, complete, block),
 		// The provision stands, or is revoked, all the same.
 		Err(failure) => StillOpen {
 			still_open: None,
@@ -97,7 +110,7 @@ async fn find(
 	context: &Context,
 	patient: &AccountId,
 	concerns: impl Fn(&Entry<AccountId>) -> bool,
-) -> Result<(Vec<OpenAccess>, bool), Failure> {
+) -> Result<Found, Failure> {
 	let chain = context.chain().await?;
 	let block = chain.finalized().await?;
 	let now = chain.moment(block.hash).await?;
@@ -122,29 +135,44 @@ async fn find(
 		open.extend(
 			checked
 				.filter(|checked| {
-					checked.state == AccessState::Open && checked.access.expires_at > now
+					checked.state == AccessState::Open && checked.access.is_open(now, block.number)
 				})
 				.map(|checked| WithId { id: access, item: checked.access }),
 		);
 	}
-	Ok((open, complete))
+	Ok(Found { open, complete, block: block.number })
 }
 
-fn tell(open: &[OpenAccess], complete: bool) -> StillOpen {
+/// When the access ends, if the chain does not stand still.
+fn by_the_clock(access: &Access<AccountId>) -> Moment {
+	let moment = access.expires.moment;
+	access.obligations.erase_at.map_or(moment, |erase_at| erase_at.min(moment))
+}
+
+/// Which block must have come too, where one is still to come.
+fn height(open: &[OpenAccess], block: u32) -> String {
+	let by_both = open.iter().filter(|open| by_the_clock(&open.item) == open.item.expires.moment);
+	let to_come = by_both.map(|open| open.item.expires.block).filter(|end| *end > block);
+	to_come.max().map_or_else(String::new, |end| format!(" and block {end}"))
+}
+
+fn tell(open: &[OpenAccess], complete: bool, block: u32) -> StillOpen {
 	let listed = open.iter().flat_map(|WithId { id, item }| {
 		item.readers.iter().map(move |reader| OpenTo {
 			access: *id,
 			record: item.record,
 			reader: reader.clone(),
-			expires_at: Timestamp(item.expires_at),
+			expires: item.expires,
+			erase_at: item.obligations.erase_at.map(Timestamp),
 		})
 	});
-	let mut note = match open.iter().map(|open| open.item.expires_at).max() {
+	let mut note = match open.iter().map(|open| by_the_clock(&open.item)).max() {
 		Some(latest) => format!(
-			"no new access is given. {} opened before stay open, until {} at the latest: custodians give their \
+			"no new access is given. {} opened before stay open, until {}{} at the latest: custodians give their \
 			 shares for them until then, as often as they are asked; erasing a record ends its accesses at once",
 			open.len(),
-			times::show(latest)
+			times::show(latest),
+			height(open, block)
 		),
 		None => "no new access is given, and none that was opened before is still open".to_owned(),
 	};
@@ -161,7 +189,10 @@ mod tests {
 	use salus_primitives::{Category, Obligations, Purpose, StudyId, Subject};
 	use serde_json::json;
 
-	fn access(id: u64, readers: &[u8], expires_at: Moment) -> OpenAccess {
+	/// The height at which all this is asked.
+	const HEIGHT: u32 = 20;
+
+	fn access(id: u64, readers: &[u8], moment: Moment, block: u32) -> OpenAccess {
 		let readers = readers.iter().map(|byte| AccountId::new([*byte; 32]));
 		let item = Access {
 			record: RecordId(3),
@@ -172,7 +203,7 @@ mod tests {
 			basis: Basis::Provision(ProvisionId(0)),
 			obligations: Obligations::default(),
 			opened_at: 0,
-			expires_at,
+			expires: Deadline { moment, block },
 			depositor: AccountId::new([2; 32]),
 		};
 		WithId { id: AccessId(id), item }
@@ -180,23 +211,36 @@ mod tests {
 
 	#[test]
 	fn every_reader_of_every_open_access_is_told_with_its_end() {
-		let told = tell(&[access(4, &[7], 1_000), access(5, &[8, 9], 9_000)], true);
-		let told = told.json().unwrap();
+		let both = [access(4, &[7], 1_000, 9), access(5, &[8, 9], 9_000, HEIGHT)];
+		let told = tell(&both, true, HEIGHT).json().unwrap();
 		let open = told["stillOpen"].as_array().unwrap();
 		assert_eq!(open.len(), 3);
 		assert_eq!((&open[0]["access"], &open[2]["access"]), (&json!(4), &json!(5)));
 		assert_eq!(open[1]["reader"], AccountId::new([8; 32]).to_string());
-		assert_eq!(open[1]["expiresAt"], json!(Timestamp(9_000)));
+		let expires = json!({ "moment": Timestamp(9_000), "block": HEIGHT });
+		assert_eq!((&open[1]["expires"], &open[1]["eraseAt"]), (&expires, &json!(null)));
 		let note = told["note"].as_str().unwrap();
 		let latest = times::show(9_000);
 		assert!(note.contains("2 opened before") && note.contains(&latest), "{note}");
+		assert!(!note.contains("block"), "{note}");
+	}
+
+	#[test]
+	fn what_outlasts_a_pause_of_the_chain_is_told_with_its_block_and_copies_end_by_the_clock() {
+		let of_operators = access(4, &[7], 1_000, HEIGHT + 7);
+		let mut erased = access(5, &[8], 9_000, HEIGHT + 9);
+		erased.item.obligations.erase_at = Some(5_000);
+		let told = tell(&[of_operators, erased], true, HEIGHT);
+		let latest = format!("until {} and block 27 at the latest", times::show(5_000));
+		assert!(told.note.contains(&latest), "{}", told.note);
+		assert_eq!(told.json().unwrap()["stillOpen"][1]["eraseAt"], json!(Timestamp(5_000)));
 	}
 
 	#[test]
 	fn nothing_open_is_told_too_and_a_bound_is_admitted() {
-		let told = tell(&[], true).json().unwrap();
+		let told = tell(&[], true, HEIGHT).json().unwrap();
 		assert_eq!(told["stillOpen"], json!([]));
-		let bounded = tell(&[], false);
+		let bounded = tell(&[], false, HEIGHT);
 		assert!(bounded.note.contains("may be more"));
 	}
 
@@ -218,7 +262,8 @@ mod tests {
 		assert!(may_be(&denied, &entry(&doctor, permitted)));
 		assert!(may_be(&denied, &entry(&doctor, Basis::Authorship)));
 		assert!(!may_be(&denied, &entry(&other, permitted)));
-		for denied in [Actor::MembersOf(other.clone()), Actor::Study(StudyId(1))] {
+		let members = Actor::MembersOf(other.clone());
+		for denied in [members, Actor::Study(StudyId(1)), Actor::ANY_DECISION_SUPPORT] {
 			assert!(may_be(&denied, &entry(&doctor, permitted)));
 			assert!(!may_be(&denied, &entry(&doctor, Basis::OwnRecord)));
 		}

@@ -16,9 +16,14 @@ use clap::{ArgGroup, Args};
 use salus_chain::AccountId;
 use salus_primitives::{
 	Action, Actions, Categories, Category, Compartment, Compartments, Purpose, Purposes, StudyId,
+	WorkClasses,
 	consent::{Actor, Effect, ProvisionTerms},
+	quorum::WorkClass,
 };
 use serde::Serialize;
+
+/// What is typed for the operators that are drawn for a request.
+pub const DECISION_SUPPORT: &str = "decision-support";
 
 /// What a provision says.
 #[derive(Args, Debug)]
@@ -33,6 +38,13 @@ pub struct Terms {
 	/// Whom: an account, members-of:ACCOUNT, decision-support, or study:NUMBER.
 	#[arg(long)]
 	to: String,
+	/// With --to decision-support, for which work: clinical, payment, research, by commas, or all; without it all.
+	#[arg(long)]
+	classes: Option<String>,
+	/// With --to decision-support, when who asks: an account, or an organisation for its members, too; without it
+	/// whoever may read.
+	#[arg(long, value_name = "ACCOUNT")]
+	asker: Option<String>,
 	/// access (read), collect (write), or both; without it a permit means access, a denial both.
 	#[arg(long)]
 	actions: Option<String>,
@@ -85,11 +97,23 @@ impl Terms {
 		self,
 		context: &Context,
 	) -> Result<(ProvisionTerms<AccountId>, String), Failure> {
-		let actor = parse_actor(context, &self.to)?;
-		let whom = means::whom(&actor, Some(&self.to));
+		let actor = self.actor(context)?;
+		let whom = means::whom(&actor, Some(self.asker.as_deref().unwrap_or(&self.to)));
 		let terms = self.complete(actor)?;
 		let sentence = means::sentence(&terms, &whom);
 		Ok((terms, sentence))
+	}
+
+	fn actor(&self, context: &Context) -> Result<Actor<AccountId>, Failure> {
+		if self.to == DECISION_SUPPORT {
+			let asker = self.asker.as_deref().map(|asker| context.account(asker)).transpose()?;
+			let classes = parse_classes(self.classes.as_deref())?;
+			return Ok(Actor::DecisionSupport { classes, asker });
+		}
+		if self.classes.is_some() || self.asker.is_some() {
+			return Err(of_decision_support(&self.to));
+		}
+		parse_actor(context, &self.to)
 	}
 
 	fn complete(self, actor: Actor<AccountId>) -> Result<ProvisionTerms<AccountId>, Failure> {
@@ -181,10 +205,24 @@ fn parse_purposes(text: &str) -> Result<Purposes, Failure> {
 	Ok(purposes.into_iter().collect())
 }
 
-fn parse_actor(context: &Context, text: &str) -> Result<Actor<AccountId>, Failure> {
-	if text == "decision-support" {
-		return Ok(Actor::DecisionSupport);
+/// That a class or an asker was named for something else.
+pub fn of_decision_support(named: &str) -> Failure {
+	Failure::bad_input(format!("{named} is not decision support, which has classes and an asker"))
+		.remedy(format!("name {DECISION_SUPPORT}, or leave them out"))
+}
+
+/// No class means every one: those that there are, and those to come.
+fn parse_classes(text: Option<&str>) -> Result<WorkClasses, Failure> {
+	match text {
+		None | Some("all") => Ok(WorkClasses::EMPTY),
+		Some(text) => {
+			let classes = parse_codes("class", text, WorkClass::ALL, WorkClass::from_code)?;
+			Ok(classes.into_iter().collect())
+		}
 	}
+}
+
+fn parse_actor(context: &Context, text: &str) -> Result<Actor<AccountId>, Failure> {
 	if let Some(organisation) = text.strip_prefix("members-of:") {
 		return Ok(Actor::MembersOf(context.account(organisation)?));
 	}
@@ -265,6 +303,42 @@ mod tests {
 		for given in ["16", "-1", "general", "0,,1"] {
 			let line = format!("--permit --categories all --purposes all --compartments={given}");
 			assert!(typed(&line).unwrap_err().contains("compartment"), "{given}");
+		}
+	}
+
+	fn named(line: &str) -> Result<Actor<AccountId>, Failure> {
+		let home = tempfile::tempdir().unwrap();
+		let context = Context::of_home(home.path().to_owned(), "window seven giraffe mild".into());
+		let words = ["grant", "--deny"].into_iter().chain(line.split_whitespace());
+		Line::try_parse_from(words).unwrap().terms.actor(&context)
+	}
+
+	#[test]
+	fn decision_support_is_named_with_classes_and_who_asks() {
+		let asked = |classes: &[WorkClass], asker| Actor::DecisionSupport {
+			classes: classes.iter().copied().collect(),
+			asker,
+		};
+		let clinic = AccountId::new([7; 32]);
+		let by_clinic = format!("--to decision-support --asker {clinic}");
+		for (line, actor) in [
+			("--to decision-support", Actor::ANY_DECISION_SUPPORT),
+			("--to decision-support --classes all", Actor::ANY_DECISION_SUPPORT),
+			(
+				"--to decision-support --classes payment,clinical",
+				asked(&[WorkClass::Clinical, WorkClass::Payment], None),
+			),
+			(by_clinic.as_str(), asked(&[], Some(clinic.clone()))),
+		] {
+			assert_eq!(named(line).unwrap(), actor, "{line}");
+		}
+		let refused = named("--to decision-support --classes surgical").unwrap_err();
+		assert!(refused.message.contains("there is no class surgical"), "{}", refused.message);
+		assert!(refused.message.contains("clinical, payment, research"), "{}", refused.message);
+		// Nobody takes a permit for an account to be one for what it asks.
+		let study = by_clinic.replace("decision-support", "study:1");
+		for line in ["--to study:1 --classes clinical", study.as_str()] {
+			assert_eq!(named(line).unwrap_err().kind, "BadInput", "{line}");
 		}
 	}
 

@@ -6,13 +6,9 @@ use super::super::{
 	record::{explained, reader_has_key},
 };
 use futures::future::join_all;
-use salus_chain::{AccountId, ChainClient, Included, calls::records, events::Event};
-use salus_core::DataKey;
-use salus_custody::{
-	Asker,
-	documents::{self, Opened},
-};
-use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber, records::Version};
+use salus_chain::{ChainClient, Included, calls::records, events::Event};
+use salus_custody::documents::{self, Opened};
+use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber};
 
 /// Which record, and which version of it; the latest without one.
 pub type RecordVersion = (RecordId, Option<VersionNumber>);
@@ -76,24 +72,6 @@ pub async fn open_all(
 	let opened = join_all(documents).await;
 	bar.finish_and_clear();
 	opened.into_iter().map(|opened| Ok(opened?)).collect()
-}
-
-/// The data keys under these requests, with the version of each.
-pub async fn keys_of(
-	context: &Context,
-	requests: &[(AccessId, Included)],
-) -> Result<Vec<(Version<AccountId>, DataKey)>, Failure> {
-	let chain = context.chain().await?;
-	let (signer, secret) = (context.signer()?, context.secret()?);
-	let at = chain.finalized().await?;
-	let (signer, secret) = (&signer, &secret);
-	let asker = &Asker::User { retry_budget: context.retry_budget() };
-	let keys = requests.iter().map(async |(access, _)| {
-		let (_, version, key) =
-			documents::open_key(chain, signer, secret, *access, at, asker).await?;
-		Ok::<_, Failure>((version, key))
-	});
-	join_all(keys).await.into_iter().collect()
 }
 
 /// Closes access requests, which gives their deposits back. What is left open expires by itself.

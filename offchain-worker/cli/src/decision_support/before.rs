@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the chain would refuse is found before anything is signed.
 
-use super::{
-	super::{
-		Context, Failure,
-		consent::Missing,
-		record::{NumberedRecord, live},
-	},
-	card::NumberedModel,
+use super::super::{
+	Context, Failure,
+	consent::Missing,
+	record::{NumberedRecord, live},
 };
 use futures::future::join_all;
-use salus_chain::{AccountId, BlockRef, ChainClient, queries};
-use salus_primitives::{Action, Basis, Decision, Purpose, Query, Reader, RecordId, Refusal};
-use serde_json::{Value, json};
-use std::{
-	collections::BTreeSet,
-	time::{Duration, Instant},
+use salus_chain::{AccountId, BlockRef, queries};
+use salus_primitives::{
+	Action, Basis, Category, Compartment, DataPeriod, Decision, Purpose, Query, Reader, RecordId,
+	Refusal, quorum::WorkClass,
 };
-
-/// How long operators may take to declare a model that was proposed a moment ago.
-const DECLARATION_TIMEOUT: Duration = Duration::from_secs(30);
-/// How often finalized state is asked.
-const POLL_INTERVAL: Duration = Duration::from_millis(500);
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The records of a request, as the chain has them.
 pub struct Records {
@@ -68,18 +60,48 @@ impl Records {
 			.collect()
 	}
 
-	/// Which records operators may read, and what is missing for the others.
-	pub async fn consent(&self, context: &Context, block: BlockRef) -> Result<(), Failure> {
-		let chain = context.chain().await?;
+	/// Which of the records, and of the job to come, operators may read for such work that the signer asks, and what is
+	/// missing for the others.
+	pub async fn consent(
+		&self,
+		context: &Context,
+		job: Reading,
+		class: WorkClass,
+		block: BlockRef,
+	) -> Result<(), Failure> {
+		let (chain, asker) = (context.chain().await?, context.signer()?.account());
 		let mut refused = Vec::new();
-		for info in &self.records {
-			let query = query(info, Reader::DecisionSupport, Purpose::DecisionSupport);
+		for reading in self.records.iter().map(Reading::of).chain([job]) {
+			let reader = Reader::DecisionSupport { class, asker: asker.clone() };
+			let query = reading.query(reader, Purpose::DecisionSupport);
 			let decision = queries::decide(chain, &query, block.hash).await?;
 			if let Decision::Refusal(refusal) = decision {
-				refused.push((info, refusal));
+				refused.push((reading, refusal));
 			}
 		}
-		no_consent(&refused).map_or(Ok(()), Err)
+		no_consent(&refused, class, &asker).map_or(Ok(()), Err)
+	}
+
+	/// In which compartment the job and its result lie: the one that is named; else that of the inputs, since a result
+	/// tells of them. Data rule 7.
+	pub fn compartment(&self, named: Option<u8>) -> Result<Compartment, Failure> {
+		if let Some(number) = named {
+			return Compartment::new(number)
+				.ok_or_else(|| Failure::bad_input("a compartment is 0 to 15"));
+		}
+		let found = self.records.iter().map(|info| info.item.compartment);
+		let hidden: BTreeSet<Compartment> =
+			found.filter(|one| *one != Compartment::General).collect();
+		let mut hidden = hidden.into_iter();
+		match (hidden.next(), hidden.next()) {
+			(None, _) => Ok(Compartment::General),
+			(Some(one), None) => Ok(one),
+			(Some(_), Some(_)) => Err(Failure::new(
+				"CompartmentMissing",
+				"the inputs lie in several compartments, and the result tells of all of them",
+			)
+			.remedy("say in which one it shall lie with --compartment; nothing was written")),
+		}
 	}
 
 	/// Why the signer's machine can't or should not open them all for a check, if so.
@@ -94,7 +116,7 @@ impl Records {
 			return Ok(None);
 		}
 		for info in self.records.iter().filter(|info| info.item.author != me) {
-			let query = query(info, Reader::Account(me.clone()), purpose);
+			let query = Reading::of(info).query(Reader::Account(me.clone()), purpose);
 			let permit = match queries::decide(chain, &query, block.hash).await? {
 				Decision::Permit(permit) => permit,
 				Decision::Refusal(_) => {
@@ -117,50 +139,115 @@ impl Records {
 	}
 }
 
-fn query(info: &NumberedRecord, reader: Reader<AccountId>, purpose: Purpose) -> Query<AccountId> {
-	let record = &info.item;
-	Query {
-		patient: record.patient.clone(),
-		reader,
-		action: Action::Access,
-		category: record.category,
-		compartment: record.compartment,
-		purpose,
-		data: record.data,
+/// What somebody would read: a record, or one to come.
+#[derive(Clone, Debug)]
+pub struct Reading {
+	/// What it is called.
+	what: String,
+	patient: AccountId,
+	category: Category,
+	compartment: Compartment,
+	data: DataPeriod,
+}
+
+impl Reading {
+	/// A record that is there.
+	pub fn of(info: &NumberedRecord) -> Self {
+		let record = &info.item;
+		Self {
+			what: format!("record {}", info.id),
+			patient: record.patient.clone(),
+			category: record.category,
+			compartment: record.compartment,
+			data: record.data,
+		}
+	}
+
+	/// The job of a request, before it is written.
+	pub fn of_job(patient: &AccountId, compartment: Compartment, data: DataPeriod) -> Self {
+		Self {
+			what: "the request's own record".to_owned(),
+			patient: patient.clone(),
+			category: Category::RiskAssessment,
+			compartment,
+			data,
+		}
+	}
+
+	fn query(&self, reader: Reader<AccountId>, purpose: Purpose) -> Query<AccountId> {
+		Query {
+			patient: self.patient.clone(),
+			reader,
+			action: Action::Access,
+			category: self.category,
+			compartment: self.compartment,
+			purpose,
+			data: self.data,
+		}
+	}
+
+	/// Whether whoever writes it may read it again: authors may, unless the patient denies it.
+	pub async fn by_its_author(
+		&self,
+		context: &Context,
+		purpose: Purpose,
+		block: BlockRef,
+	) -> Result<(), Failure> {
+		let (chain, me) = (context.chain().await?, context.signer()?.account());
+		if self.patient == me {
+			return Ok(());
+		}
+		let query = self.query(Reader::Account(me), purpose);
+		match queries::decide(chain, &query, block.hash).await? {
+			Decision::Refusal(Refusal::Denied(id)) => Err(Failure::new(
+				"Records.Denied",
+				format!(
+					"the patient denies you to read {} for {purpose}, by provision {id}",
+					self.category.code()
+				),
+			)
+			.remedy("nothing was written")),
+			Decision::Permit(_) | Decision::Refusal(_) => Ok(()),
+		}
 	}
 }
 
 /// That operators may not read some records, with what the patient can do for each.
-fn no_consent(refused: &[(&NumberedRecord, Refusal)]) -> Option<Failure> {
+fn no_consent(
+	refused: &[(Reading, Refusal)],
+	class: WorkClass,
+	asker: &AccountId,
+) -> Option<Failure> {
 	let (_, first) = refused.first()?;
-	let problem = |(info, refusal): &(&NumberedRecord, Refusal)| -> Value {
+	// No more than is missing: for this work, and for whoever asks now.
+	let to = format!("decision-support --classes {class} --asker {asker}");
+	let problem = |(reading, refusal): &(Reading, Refusal)| -> Value {
 		let (problem, remedy) = match refusal {
 			Refusal::Denied(id) => (
 				format!("provision {id} denies it to decision support"),
 				format!("only the patient can change it: salus consent revoke {id}"),
 			),
 			Refusal::NoPolicy | Refusal::NotInForce => {
-				let record = &info.item;
 				let missing = Missing {
-					to: "decision-support",
+					to: &to,
 					action: Action::Access,
-					category: record.category,
-					compartment: record.compartment,
+					category: reading.category,
+					compartment: reading.compartment,
 					purpose: Purpose::DecisionSupport,
 				};
 				(
 					"no provision permits it to decision support".to_owned(),
 					format!(
 						"ask the patient: {}; or they permit it: {}",
-						missing.ask(&record.patient),
+						missing.ask(&reading.patient),
 						missing.grant()
 					),
 				)
 			}
 		};
 		json!({
-			"code": info.item.category.code(),
-			"path": format!("record {}", info.id),
+			"code": reading.category.code(),
+			"path": reading.what,
 			"problem": problem,
 			"remedy": remedy,
 		})
@@ -175,37 +262,11 @@ fn no_consent(refused: &[(&NumberedRecord, Refusal)]) -> Option<Failure> {
 	Some(Failure::new(kind, message).detail("problems", json!(problems)))
 }
 
-/// Waits until enough operators have declared that they run the model.
-pub async fn operators(context: &Context, model: &NumberedModel) -> Result<(), Failure> {
-	let chain = context.chain().await?;
-	let needed = u32::from(model.item.model.operators);
-	let (began, bar) = (Instant::now(), context.spinner("operators declare the model"));
-	let mut declared = model.item.declared;
-	while declared < needed && began.elapsed() < DECLARATION_TIMEOUT {
-		bar.set_message(format!("{declared} of {needed} operators have declared that they run it"));
-		tokio::time::sleep(POLL_INTERVAL).await;
-		let block = chain.finalized().await?;
-		let info = queries::model(chain, model.id, block.hash).await?;
-		declared = info.map_or(0, |info| info.declared);
-	}
-	bar.finish_and_clear();
-	too_few(declared, needed).map_or(Ok(()), Err)
-}
-
-fn too_few(declared: u32, needed: u32) -> Option<Failure> {
-	(declared < needed).then(|| {
-		let message = format!("{declared} of {needed} operators have declared that they run it");
-		Failure::new("DecisionSupport.TooFewOperators", message).remedy(
-			"ask another model, or this one once more operators run it: see salus decision model show",
-		)
-	})
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
 	use salus_primitives::{
-		Category, Compartment, DataPeriod, Day, ProvisionId, WithId,
+		Day, ProvisionId, WithId,
 		records::{ContestReason, Record},
 	};
 
@@ -246,13 +307,16 @@ mod tests {
 
 	#[test]
 	fn missing_consent_is_told_for_every_record_with_what_the_patient_can_do() {
-		let vital = record(1, 1, Category::ObservationVitalSigns, 0);
-		let hidden = record(2, 1, Category::Condition, 3);
-		assert!(no_consent(&[]).is_none());
-		let refused = no_consent(&[
-			(&vital, Refusal::NoPolicy),
-			(&hidden, Refusal::NoPolicy),
-			(&hidden, Refusal::Denied(ProvisionId(5))),
+		let vital = Reading::of(&record(1, 1, Category::ObservationVitalSigns, 0));
+		let hidden = Reading::of(&record(2, 1, Category::Condition, 3));
+		let doctor = AccountId::new([7; 32]);
+		let told =
+			|refused: &[(Reading, Refusal)]| no_consent(refused, WorkClass::Clinical, &doctor);
+		assert!(told(&[]).is_none());
+		let refused = told(&[
+			(vital, Refusal::NoPolicy),
+			(hidden.clone(), Refusal::NoPolicy),
+			(hidden, Refusal::Denied(ProvisionId(5))),
 		]);
 		let refused = refused.expect("three are refused");
 		assert_eq!(refused.kind, "Records.NotPermitted");
@@ -261,18 +325,30 @@ mod tests {
 		assert_eq!(problems.as_array().map(Vec::len), Some(3));
 		assert_eq!(problems[0]["path"], "record 1");
 		let remedy = problems[1]["remedy"].as_str().expect("a text");
-		let grant = "salus consent grant --permit --to decision-support --categories Condition --purposes CDS --compartments 3";
-		assert!(remedy.ends_with(grant), "{remedy}");
+		let grant = format!(
+			"salus consent grant --permit --to decision-support --classes clinical --asker {doctor} \
+			 --categories Condition --purposes CDS --compartments 3"
+		);
+		assert!(remedy.ends_with(&grant), "{remedy}");
 		assert!(problems[2]["remedy"].to_string().contains("salus consent revoke 5"));
 		assert!(refused.message.contains("record 2"), "{}", refused.message);
 	}
 
 	#[test]
-	fn too_few_declared_operators_are_told_by_number() {
-		assert!(too_few(3, 3).is_none());
-		let refused = too_few(2, 3).expect("one is missing");
-		assert_eq!(refused.kind, "DecisionSupport.TooFewOperators");
-		let told = "2 of 3 operators have declared that they run it";
-		assert!(refused.message.starts_with(told), "{}", refused.message);
+	fn a_job_lies_where_its_inputs_lie() {
+		let of = |compartments: &[u8]| {
+			let records = compartments.iter().map(|one| record(1, 1, Category::Condition, *one));
+			of_one_patient(records.collect()).expect("one patient")
+		};
+		for (compartments, named, lies) in [
+			(&[0, 0][..], None, Some(0)),
+			(&[0, 3, 3], None, Some(3)),
+			(&[3, 4], None, None),
+			(&[3, 4], Some(5), Some(5)),
+			(&[0], Some(16), None),
+		] {
+			let found = of(compartments).compartment(named).ok();
+			assert_eq!(found.map(Compartment::number), lies, "{compartments:?}");
+		}
 	}
 }

@@ -9,7 +9,7 @@ use salus_chain::{AccountId, ChainClient, queries};
 use salus_core::cids;
 use salus_custody::Custodian;
 use salus_inference::Card;
-use salus_primitives::{Cid, ModelId, WithId, decision_support::ModelStatus};
+use salus_primitives::{Cid, ModelId, WithId, decision_support::Model};
 use serde_json::json;
 use std::{path::PathBuf, time::Duration};
 
@@ -19,7 +19,7 @@ const MAX_LENGTH: usize = 1024 * 1024;
 const OPERATOR_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A model of the chain with its number.
-pub type NumberedModel = WithId<ModelId, ModelStatus<AccountId>>;
+pub type NumberedModel = WithId<ModelId, Model<AccountId>>;
 
 /// A model of the chain, with its card or why that can't be had.
 pub struct Known {
@@ -32,7 +32,7 @@ pub struct Known {
 /// The cards of several models, asked for at once.
 pub async fn of_all(context: &Context, models: Vec<NumberedModel>) -> Vec<Known> {
 	let known = models.into_iter().map(|model| async move {
-		let card = of(context, &model.item.model.card).await;
+		let card = of(context, &model.item.card).await;
 		Known { model, card }
 	});
 	join_all(known).await

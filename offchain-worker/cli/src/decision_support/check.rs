@@ -26,7 +26,7 @@ const UNCHECKED: &str = "nothing was asked of operators; to ask them all the sam
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus --as doctor decision check news2 1,2,3 --purpose TREAT\n  salus decision check news2 --records 1,2,3"
+	after_help = "Examples:\n  salus --as doctor decision check news2 1,2,3 --purpose TREAT\n  salus decision check news2 --inputs 1,2,3"
 )]
 pub struct Check {
 	/// The model: its name, or its number.
@@ -35,13 +35,13 @@ pub struct Check {
 	#[arg(
 		value_name = "RECORDS",
 		value_delimiter = ',',
-		required_unless_present = "records",
-		conflicts_with = "records"
+		required_unless_present = "inputs",
+		conflicts_with = "inputs"
 	)]
 	listed: Vec<u64>,
 	/// The same.
 	#[arg(long, value_name = "RECORDS", value_delimiter = ',')]
-	records: Vec<u64>,
+	inputs: Vec<u64>,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
 	#[arg(
 		long,
@@ -57,7 +57,7 @@ impl Check {
 		let names::Chosen { known, note } =
 			names::resolve(context, &self.model, Among::All).await?;
 		let card = known.card?;
-		let ids = [self.listed, self.records].concat();
+		let ids = [self.listed, self.inputs].concat();
 		let records = before::records(context, &ids).await?;
 		let purpose = purpose::resolve(context, self.purpose.as_deref(), &records.patient).await?;
 		let checked = run(context, &card, &records, purpose).await?;

@@ -6,15 +6,19 @@ mod before;
 mod card;
 mod check;
 mod describe;
+mod history;
+mod job;
 mod model;
 pub mod names;
-mod outcomes;
 mod person;
 mod receipt;
 mod refusal;
+mod reports;
 mod request;
 mod result;
-mod sealed;
+mod seats;
+mod status;
+mod usage;
 mod view;
 
 use super::{Context, Responded, boxed};
@@ -29,22 +33,21 @@ pub enum Decision {
 	///
 	/// The records are opened by access requests that the patient sees, as for any reading.
 	Check(check::Check),
-	/// Ask for decision support.
+	/// Ask for decision support: what is asked becomes a record of the patient, encrypted, so that the chain does not learn
+	/// which model is asked about whom.
 	Request(request::Request),
 	/// Where a request stands.
-	Status(request::RequestStatus),
+	Status(status::RequestStatus),
 	/// The settled outcome of a request.
 	Receipt(receipt::Receipt),
-	/// Open a result and check it against its receipt.
+	/// Open a result and check it against its receipt: for whoever may read the request's own record, its job.
 	Result(result::Open),
+	/// Show everybody which model was asked and what it said: only of research, by a model whose outputs are open.
+	PublishOutput(result::PublishOutput),
 	/// Erase a result about you: its receipt stays, and operators drop what they keep of it.
 	Erase(result::EraseResult),
 	/// A clinician's verdict on a result.
 	Verdict(receipt::GiveVerdict),
-	/// End a request that no operator settled in time.
-	Fail(request::Fail),
-	/// Close a request after its challenge window.
-	Close(request::Close),
 }
 
 impl Decision {
@@ -56,10 +59,9 @@ impl Decision {
 			Self::Status(command) => boxed(command.run(context).await),
 			Self::Receipt(command) => boxed(command.run(context).await),
 			Self::Result(command) => boxed(command.run(context).await),
+			Self::PublishOutput(command) => boxed(command.run(context).await),
 			Self::Erase(command) => boxed(command.run(context).await),
 			Self::Verdict(command) => boxed(command.run(context).await),
-			Self::Fail(command) => boxed(command.run(context).await),
-			Self::Close(command) => boxed(command.run(context).await),
 		}
 	}
 }

@@ -4,11 +4,13 @@
 use super::{
 	super::{
 		Context, Responded, boxed,
+		codes::one_of,
 		response::{Done, Nothing, Plain},
 	},
 	card,
 	names::{self, Among},
-	outcomes::OutcomeCounts,
+	reports::{OutcomeCounts, VerdictCounts},
+	usage::ModelUsage,
 	view::{ModelShown, Summary},
 };
 use clap::Subcommand;
@@ -18,6 +20,7 @@ use salus_inference::ModelFiles;
 use salus_primitives::{
 	Cid, CidBytes, ModelId,
 	decision_support::{ModelProposal, Output},
+	quorum::WorkClass,
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -26,22 +29,26 @@ use std::path::PathBuf;
 pub enum Model {
 	/// Propose a model from its folder: digest of its ONNX file, card and metrics go on chain.
 	///
-	/// The file must be the one that its card describes. It is not run here: operators declare only models that load.
+	/// The file must be the one that its card describes. It is not run here: an operator that has it tries it out at its start.
 	#[command(
-		after_help = "Example:\n  salus decision model propose offchain-worker/models/diabetes-risk"
+		after_help = "Examples:\n  salus decision model propose offchain-worker/models/diabetes-risk\n  salus decision model propose studies/frailty --class research --open"
 	)]
 	Propose {
 		/// The folder.
 		folder: PathBuf,
-		/// How many operators run it.
-		#[arg(long, default_value_t = 3)]
-		operators: u8,
-		/// How many must agree.
-		#[arg(long, default_value_t = 2)]
-		quorum: u8,
+		/// What it may be asked for, and is paid as.
+		#[arg(
+			long,
+			default_value = "clinical",
+			value_parser = one_of(WorkClass::ALL, WorkClass::from_code)
+		)]
+		class: WorkClass,
+		/// Its outputs may be published: only of research, and only if they say nothing about anybody's health.
+		#[arg(long)]
+		open: bool,
 	},
-	/// All models: their names, how many operators have declared that they run them, and the counts of clinicians'
-	/// verdicts, of outcomes, and of operators who report drift.
+	/// All models: their names and classes, and the reported counts of clinicians' verdicts, of outcomes, and of operators
+	/// who report drift.
 	#[command(after_help = "Example:\n  salus decision model list")]
 	List {
 		/// From this model on.
@@ -55,6 +62,26 @@ pub enum Model {
 	Show {
 		/// The model: its name, or its number.
 		model: String,
+	},
+	/// How often a model was run, once operators of at least three organisations have reported it.
+	#[command(after_help = "Example:\n  salus decision model usage 0")]
+	Usage {
+		/// The model: its number, or a name of your own.
+		model: String,
+	},
+	/// Report what was made of a model's results: which of them were accepted, changed or set aside. Needs a licence in
+	/// force.
+	///
+	/// The counts are published, so report at least 100 results at once, and each count 0 or at least 11. Count each
+	/// result once. Who reports as many as they have receipts says of which model each was: report fewer, or of several.
+	#[command(
+		after_help = "Example:\n  salus --as doctor decision model report-verdicts 0 --accepted 140 --modified 25 --rejected 11"
+	)]
+	ReportVerdicts {
+		/// The model: its number, or a name of your own.
+		model: String,
+		#[command(flatten)]
+		verdicts: VerdictCounts,
 	},
 	/// Report how a model's predictions turned out, once that is known. Needs a licence in force.
 	///
@@ -93,18 +120,17 @@ impl Plain for Listed {}
 impl Model {
 	pub async fn run(self, context: &Context) -> Responded {
 		match self {
-			Self::Propose { folder, operators, quorum } => {
+			Self::Propose { folder, class, open } => {
 				let files = ModelFiles::read(&folder)?;
 				let cid = cids::cid_of(&files.card_bytes)?;
 				let proposal = ModelProposal {
 					digest: files.digest,
 					// Its 36 bytes fit.
 					card: CidBytes::truncate_from(cid.as_bytes().to_vec()),
+					class,
 					evidence: files.card.evidence,
-					output: Output::Sealed,
+					output: if open { Output::Open } else { Output::Sealed },
 					steps: files.card.output.steps,
-					operators,
-					quorum,
 					metrics_commitment: files.metrics_commitment,
 				};
 				let done = context.submit(decision_support::propose_model(&proposal)).await?;
@@ -123,6 +149,15 @@ impl Model {
 			Self::Show { model } => {
 				let chosen = names::resolve(context, &model, Among::All).await?;
 				boxed(Ok(ModelShown::of(chosen)))
+			}
+			Self::Usage { model } => {
+				let model = names::number(context, &model)?;
+				boxed(ModelUsage::of(context, model).await)
+			}
+			Self::ReportVerdicts { model, verdicts } => {
+				let model = names::number(context, &model)?;
+				let call = decision_support::report_verdicts(model, verdicts.checked()?);
+				boxed(Ok(Done::new(&context.submit(call).await?, Nothing {})))
 			}
 			Self::ReportOutcomes { model, outcomes } => {
 				let model = names::number(context, &model)?;

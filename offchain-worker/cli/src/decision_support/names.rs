@@ -50,7 +50,7 @@ pub async fn resolve(context: &Context, text: &str, among: Among) -> Result<Chos
 		let item = queries::model(chain, id, block.hash)
 			.await?
 			.ok_or_else(|| Failure::not_found(format!("model {id}")))?;
-		let card = card::of(context, &item.model.card).await;
+		let card = card::of(context, &item.card).await;
 		let known = Known { model: WithId { id, item }, card };
 		return Ok(Chosen { known, note: None });
 	}
@@ -92,7 +92,7 @@ impl Candidate {
 		Self {
 			model: known.model.id.0,
 			named: card.map(|card| (card.name.clone(), card.version.clone())),
-			state: known.model.item.model.state,
+			state: known.model.item.state,
 		}
 	}
 

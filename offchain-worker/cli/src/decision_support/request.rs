@@ -1,41 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Requests: asking, where one stands, and ending one.
+//! Asking: the job is written as a record of the patient, then the request is made.
 
 use super::{
 	super::{
-		Context, Failure, codes, purpose,
-		response::{Done, Nothing, Plain},
+		Context, Failure,
+		codes::{self, one_of},
+		purpose,
+		record::{self, Custodians, Custody, NumberedRecord},
+		response::{Done, Plain},
+		times,
 	},
-	before::{self, Records},
-	check,
+	before::{self, Reading, Records},
+	check, job,
 	names::{self, Among, Chosen},
-	refusal,
+	seats, status,
 };
 use clap::Args;
 use salus_chain::{
-	AccountId, BlockRef, ChainClient, calls::decision_support, events::Event, queries,
+	AccountId, BlockRef, ChainClient, Included, calls::decision_support, events::Event,
 };
 use salus_inference::Card;
 use salus_primitives::{
-	ModelId, Moment, Purpose, RecordId, RequestId, WithId,
-	decision_support::{self as types, Drawn, ModelState, RequestState},
+	Category, Compartment, DataPeriod, ModelId, Purpose, RecordId, RequestId,
+	decision_support::{Model, ModelState, Receipt, TIERS},
+	quorum::{Tier, WorkClass},
 };
 use serde::Serialize;
-use serde_json::{Value, json};
-use std::time::Duration;
-
-const MINUTE: Moment = 60_000;
+use serde_json::json;
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Examples:\n  salus --as doctor decision request news2 --records 1,2,3 --purpose TREAT --wait\n  salus --as doctor decision request 0 --records 1,2,3 --purpose TREAT"
+	after_help = "Examples:\n  salus --as doctor decision request --model news2 --inputs 1,2,3 --purpose TREAT --wait\n  salus --as doctor decision request --model 0 --patient 5F3s… --inputs 1,2,3 --tier 5 --purpose TREAT"
 )]
 pub struct Request {
-	/// The model: its name, or its number.
+	/// The model: its name, or its number. The chain does not learn which.
+	#[arg(long)]
 	model: String,
-	/// The records that hold its inputs, all of one patient.
-	#[arg(long, value_delimiter = ',', required = true)]
-	records: Vec<u64>,
+	/// The records that it reads, all of one patient.
+	#[arg(long, value_name = "RECORDS", value_delimiter = ',', required = true)]
+	inputs: Vec<u64>,
+	/// Whose they must be: refused if they are somebody else's.
+	#[arg(long)]
+	patient: Option<String>,
+	/// What the work is for and paid as; without it what the model is for.
+	#[arg(long, value_parser = one_of(WorkClass::ALL, WorkClass::from_code))]
+	class: Option<WorkClass>,
+	/// How many operators work on it: 3, of whom 2 must agree; 5, of whom 3 must; or 7, of whom 4 must.
+	#[arg(long, value_name = "OPERATORS", default_value_t = 3)]
+	tier: u8,
 	/// Why: the patient's own request (PATRQT) when you are the patient; others must say it.
 	#[arg(
 		long,
@@ -44,48 +56,65 @@ pub struct Request {
 		)
 	)]
 	purpose: Option<String>,
+	/// The patient's compartment for the request's own record, 0 to 15; without it that of the inputs.
+	#[arg(long)]
+	compartment: Option<u8>,
+	/// Only write the record that says what is asked. Ask by it later with --job, for which no custodian has to answer.
+	#[arg(long, conflicts_with_all = ["job", "wait"])]
+	prepare: bool,
+	/// Ask by a record that was written before, of the same model and inputs: by --prepare, or by a request that was refused.
+	#[arg(long, value_name = "RECORD", conflicts_with = "compartment")]
+	job: Option<u64>,
 	/// Wait until it is settled or has failed.
 	#[arg(long)]
 	wait: bool,
 	/// Ask operators without checking the inputs on this machine before.
 	#[arg(long)]
 	unchecked: bool,
+	#[command(flatten)]
+	custody: Custody,
 }
 
 /// A request that was made.
 #[derive(Serialize)]
 pub struct Requested {
-	request: RequestId,
+	/// None when it was only prepared.
+	request: Option<RequestId>,
+	/// The record that says what is asked. Whoever may read it may read the result.
+	job: RecordId,
+	/// Known here and to whoever may read the job.
 	model: ModelId,
 	/// The model's, where its card can be had.
 	name: Option<String>,
-	operators: Vec<AccountId>,
+	class: WorkClass,
+	tier: Tier,
+	/// Of all seats: held until they are paid, or given back.
+	price: String,
 	/// Whether the inputs were checked on this machine before.
 	checked: bool,
 	notes: Vec<String>,
-	/// How it ended, where that was waited for; null once it is closed.
+	/// What came of it, where that was waited for.
 	#[serde(skip_serializing_if = "Option::is_none")]
-	state: Option<Option<RequestState>>,
+	receipt: Option<Receipt<AccountId>>,
 }
 
 impl Plain for Requested {}
 
 impl Request {
-	/// Whatever can be found out before three operators see anything is found out first.
+	/// Whatever can be found out before anything is written, paid or seen by operators is found out first.
 	pub async fn run(self, context: &Context) -> Result<Done<Requested>, Failure> {
+		let tier = tier(self.tier)?;
 		let Chosen { known, note } = names::resolve(context, &self.model, Among::Approved).await?;
-		let model = &known.model;
-		if model.item.model.state != ModelState::Approved {
-			return Err(Failure::new(
-				"ModelNotApproved",
-				"the authority has not approved this model, or has suspended it",
-			));
+		let class = may_be_asked(&known.model.item, self.class)?;
+		let records = before::records(context, &self.inputs).await?;
+		if let Some(named) = &self.patient {
+			is_of(&records, &context.account(named)?)?;
 		}
-		let records = before::records(context, &self.records).await?;
-		let block = context.block().await?;
 		let purpose = purpose::resolve(context, self.purpose.as_deref(), &records.patient).await?;
-		records.consent(context, block).await?;
-		before::operators(context, model).await?;
+		let block = context.block().await?;
+		let source = self.source(context, &records, class, purpose, block).await?;
+		seats::operators(context, tier, block).await?;
+		let price = seats::price(context, class, tier, &records.patient, block).await?;
 		let mut notes: Vec<String> = note.into_iter().collect();
 		let checked = match (self.unchecked, &known.card) {
 			(true, _) => Err("as asked".to_owned()),
@@ -103,31 +132,143 @@ impl Request {
 			context.warn(note);
 		}
 
-		let ids: Vec<RecordId> = records.records.iter().map(|info| info.id).collect();
-		let done = context.submit(decision_support::request(model.id, &ids, purpose)).await?;
-		let (request, operators) = done
-			.events
-			.iter()
-			.find_map(|event| match event {
-				Event::Requested { request, operators } => Some((*request, operators.clone())),
-				_ => None,
-			})
-			.ok_or_else(|| Failure::new("Mismatch", "a request was made, but no event says so"))?;
-		let state = match self.wait {
-			true => Some(ended(context, request, purpose).await?),
-			false => None,
-		};
-		let requested = Requested {
-			request,
-			model: model.id,
+		let mut requested = Requested {
+			request: None,
+			job: RecordId::default(),
+			model: known.model.id,
 			name: known.card.as_ref().ok().map(|card| card.name.clone()),
-			operators,
+			class,
+			tier,
+			price: price.to_string(),
 			checked: checked.is_ok(),
 			notes,
-			state,
+			receipt: None,
 		};
+		requested.job = match source {
+			Source::Written(job) => job,
+			Source::New { compartment, data, custodians } => {
+				let (job, done) =
+					job::write(context, &known.model, &records, compartment, data, &custodians)
+						.await?;
+				if self.prepare {
+					requested.job = job;
+					return Ok(Done::new(&done, requested));
+				}
+				job
+			}
+		};
+		let inputs: Vec<RecordId> = records.records.iter().map(|info| info.id).collect();
+		let job = requested.job;
+		let call = decision_support::request(job, &inputs, class, tier, purpose);
+		let done = context.submit(call).await.map_err(|cause| left(job, cause))?;
+		let request = made(&done)?;
+		requested.request = Some(request);
+		if self.wait {
+			requested.receipt = Some(status::receipt(context, request).await?);
+		}
 		Ok(Done::new(&done, requested))
 	}
+
+	/// Where the job comes from, if the chain and the operators will take it.
+	async fn source(
+		&self,
+		context: &Context,
+		records: &Records,
+		class: WorkClass,
+		purpose: Purpose,
+		block: BlockRef,
+	) -> Result<Source, Failure> {
+		if let Some(job) = self.job {
+			let job = record::live(context, RecordId(job)).await?;
+			is_a_job(&job, records)?;
+			records.consent(context, Reading::of(&job), class, block).await?;
+			return Ok(Source::Written(job.id));
+		}
+		let patient = &records.patient;
+		let compartment = records.compartment(self.compartment)?;
+		let now = context.chain().await?.moment(block.hash).await?;
+		let data = DataPeriod::on(times::today(now));
+		let reading = Reading::of_job(patient, compartment, data);
+		reading.by_its_author(context, purpose, block).await?;
+		records.consent(context, reading, class, block).await?;
+		let kind = [(Category::RiskAssessment, data)];
+		record::may_write(context, patient, compartment, &kind).await?;
+		let custodians = self.custody.choose(context).await?;
+		Ok(Source::New { compartment, data, custodians })
+	}
+}
+
+/// Where a request's job comes from.
+enum Source {
+	/// It is a record already.
+	Written(RecordId),
+	/// It will be written.
+	New { compartment: Compartment, data: DataPeriod, custodians: Custodians },
+}
+
+/// What the chain would refuse of a record that is named as the job.
+fn is_a_job(job: &NumberedRecord, records: &Records) -> Result<(), Failure> {
+	let (kind, problem) = if job.item.category != Category::RiskAssessment {
+		("DecisionSupport.NotAJob", "says nothing of what is asked")
+	} else if job.item.patient != records.patient {
+		("DecisionSupport.SeveralPatients", "is of another patient than the inputs")
+	} else {
+		return Ok(());
+	};
+	let remedy = "name one that salus decision request has written";
+	Err(Failure::new(kind, format!("record {} {problem}", job.id)).remedy(remedy))
+}
+
+/// The tier with so many seats.
+fn tier(seats: u8) -> Result<Tier, Failure> {
+	TIERS.iter().copied().find(|tier| tier.seats == seats).ok_or_else(|| {
+		Failure::new("DecisionSupport.TierNotAllowed", format!("no tier has {seats} operators"))
+			.remedy("ask 3, 5 or 7")
+	})
+}
+
+/// As what the model may be asked: operators refuse one that is not approved, or that is of another class.
+fn may_be_asked(model: &Model<AccountId>, class: Option<WorkClass>) -> Result<WorkClass, Failure> {
+	if model.state != ModelState::Approved {
+		return Err(Failure::new(
+			"ModelNotApproved",
+			"the authority has not approved this model, or has suspended it",
+		));
+	}
+	match class {
+		Some(asked) if asked != model.class => Err(Failure::new(
+			"OtherClass",
+			format!("the model is for {}, so operators would refuse it for {asked}", model.class),
+		)
+		.remedy("leave --class out; nothing was written")),
+		_ => Ok(model.class),
+	}
+}
+
+fn is_of(records: &Records, patient: &AccountId) -> Result<(), Failure> {
+	if records.patient == *patient {
+		return Ok(());
+	}
+	Err(Failure::new(
+		"OtherPatient",
+		format!("the records are of {}, not of {patient}", records.patient),
+	)
+	.remedy("name records of the patient that is meant; nothing was written"))
+}
+
+/// That the job is written already, of a request that the chain refused.
+fn left(job: RecordId, cause: Failure) -> Failure {
+	cause.detail("job", json!(job)).remedy(format!(
+		"what was to be asked stands in record {job}: ask by it with --job {job}, or let the patient erase it"
+	))
+}
+
+fn made(done: &Included) -> Result<RequestId, Failure> {
+	let made = done.events.iter().find_map(|event| match event {
+		Event::Requested { request, .. } => Some(*request),
+		_ => None,
+	});
+	made.ok_or_else(|| Failure::new("Mismatch", "a request was made, but no event says so"))
 }
 
 /// The notes of the check; or why there was none, and then the chain decides.
@@ -144,224 +285,49 @@ async fn check(
 	}
 }
 
-/// Waits until a request is settled; one that failed is a failure that says why. One that is closed has no state any more.
-async fn ended(
-	context: &Context,
-	request: RequestId,
-	purpose: Purpose,
-) -> Result<Option<RequestState>, Failure> {
-	let chain = context.chain().await?;
-	let bar = context.spinner("operators run the model");
-	loop {
-		let block = chain.finalized().await?;
-		let Some(status) = queries::request(chain, request, block.hash).await? else {
-			bar.finish_and_clear();
-			return Ok(None);
-		};
-		let info = &status.request;
-		let answered = info.drawn.iter().filter(|drawn| drawn.response.is_some());
-		let suspended = match status.suspended {
-			true => "; the model was suspended, so this can only fail",
-			false => "",
-		};
-		bar.set_message(format!(
-			"{} of {} operators answered{suspended}",
-			answered.count(),
-			info.drawn.len()
-		));
-		match info.state {
-			RequestState::Sealing
-				if chain.moment(block.hash).await? > info.settle_until.saturating_add(MINUTE) =>
-			{
-				return Err(Failure::new(
-					"Overdue",
-					format!("no operator settled request {request} in time"),
-				)
-				.detail("request", json!(request.0))
-				.remedy(format!("end it with salus decision fail {request}")));
-			}
-			RequestState::Sealing => tokio::time::sleep(Duration::from_millis(500)).await,
-			RequestState::Settled { .. } => {
-				bar.finish_and_clear();
-				return Ok(Some(info.state));
-			}
-			RequestState::Failed { .. } => {
-				bar.finish_and_clear();
-				return Err(refusal::why(context, request, &status, purpose).await?);
-			}
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use salus_primitives::{Cid, Evidence, decision_support::Output};
+
+	fn model(class: WorkClass, state: ModelState) -> Model<AccountId> {
+		Model {
+			digest: [0; 32],
+			card: Cid::raw([0; 32]),
+			class,
+			evidence: Evidence::People,
+			output: Output::Sealed,
+			steps: 1,
+			metrics_commitment: [0; 32],
+			state,
+			proposer: AccountId::new([1; 32]),
+			verdicts: Default::default(),
+			outcomes: Default::default(),
+			drift: Default::default(),
 		}
 	}
-}
 
-#[derive(Args, Debug)]
-#[command(
-	after_help = "Examples:\n  salus decision status 4 --history\n  salus --as doctor decision status 4 --purpose TREAT"
-)]
-pub struct RequestStatus {
-	/// The request.
-	request: u64,
-	/// Look for its seals in the blocks since it was made, also of one that is closed.
-	#[arg(long)]
-	history: bool,
-	/// Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened.
-	#[arg(
-		long,
-		long_help = codes::with_purposes(
-			"Open the notice of a refusal, too, for this purpose: the patient sees that its records were opened."
-		)
-	)]
-	purpose: Option<String>,
-}
-
-/// Where a request stands, and who sealed when if that was asked for.
-#[derive(Serialize)]
-pub struct RequestHistory {
-	#[serde(flatten)]
-	request: OpenOrGone,
-	#[serde(flatten)]
-	history: Option<History>,
-}
-
-impl Plain for RequestHistory {}
-
-/// A request as the chain has it.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum OpenOrGone {
-	Open(Box<OpenRequest>),
-	/// Closed, or never made.
-	Gone {
-		id: RequestId,
-		/// None.
-		state: Option<RequestState>,
-		/// Nobody.
-		drawn: Vec<Drawn<AccountId>>,
-	},
-}
-
-/// A request that is not closed yet.
-#[derive(Serialize)]
-struct OpenRequest {
-	#[serde(flatten)]
-	status: WithId<RequestId, types::RequestStatus<AccountId>>,
-	/// Of one that failed, as failures are told.
-	why: Option<Value>,
-}
-
-/// Seals in past blocks, oldest first.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct History {
-	seals: Vec<Seal>,
-	/// The first block that was read: later than the request's if the node does not keep the events of that long ago.
-	seals_since: u32,
-}
-
-#[derive(Serialize)]
-struct Seal {
-	operator: AccountId,
-	block: u32,
-}
-
-impl RequestStatus {
-	pub async fn run(self, context: &Context) -> Result<RequestHistory, Failure> {
-		let chain = context.chain().await?;
-		let block = chain.finalized().await?;
-		let id = RequestId(self.request);
-		let request = match queries::request(chain, id, block.hash).await? {
-			None => OpenOrGone::Gone { id, state: None, drawn: Vec::new() },
-			Some(item) => {
-				let why = why(context, id, &item, self.purpose.as_deref()).await?;
-				OpenOrGone::Open(Box::new(OpenRequest { status: WithId { id, item }, why }))
-			}
-		};
-		let history = match self.history {
-			true => Some(seals(context, id, block).await?),
-			false => None,
-		};
-		Ok(RequestHistory { request, history })
-	}
-}
-
-/// Why a request failed: to everybody what the chain shows; all problems if a purpose for opening the records is given.
-async fn why(
-	context: &Context,
-	request: RequestId,
-	status: &types::RequestStatus<AccountId>,
-	purpose: Option<&str>,
-) -> Result<Option<Value>, Failure> {
-	if !matches!(status.request.state, RequestState::Failed { .. }) {
-		return Ok(None);
-	}
-	let failure = match purpose {
-		Some(given) => refusal::why(context, request, status, purpose::parse(given)?).await?,
-		None => match refusal::known_to_all(request, status) {
-			failure if failure.kind == "InputsRefused" => failure.remedy(format!(
-				"those who may read its records learn what is wrong: salus decision result {request}"
-			)),
-			failure => failure,
-		},
-	};
-	Ok(failure.to_json().get("error").cloned())
-}
-
-/// Which operators sealed in which block, back to the request or as far as the node keeps events.
-async fn seals(context: &Context, request: RequestId, block: BlockRef) -> Result<History, Failure> {
-	let chain = context.chain().await?;
-	let (mut seals, mut first) = (Vec::new(), block.number);
-	let bar = context.spinner(&format!("searching for seals back from block {first}"));
-	for number in (1..=block.number).rev() {
-		let Some(hash) = chain.block_hash(number).await? else {
-			break;
-		};
-		let events = match chain.events(hash).await {
-			Err(cause) if cause.is_for_good() => break,
-			events => events?,
-		};
-		first = number;
-		let mut requested = false;
-		for event in events {
-			match event {
-				Event::Sealed { request: sealed, operator } if sealed == request => {
-					seals.push(Seal { operator, block: number });
-				}
-				Event::Requested { request: made, .. } => requested |= made == request,
-				_ => {}
-			}
-		}
-		if requested {
-			break;
+	#[test]
+	fn only_tiers_of_the_chain_are_asked() {
+		let quorum = |seats| tier(seats).map(|tier| tier.quorum).map_err(|failure| failure.kind);
+		assert_eq!((quorum(3), quorum(5), quorum(7)), (Ok(2), Ok(3), Ok(4)));
+		for seats in [0, 1, 4, 8] {
+			assert_eq!(quorum(seats), Err("DecisionSupport.TierNotAllowed".to_owned()));
 		}
 	}
-	bar.finish_and_clear();
-	seals.reverse();
-	Ok(History { seals, seals_since: first })
-}
 
-#[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus decision fail 4")]
-pub struct Fail {
-	/// The request.
-	request: u64,
-}
-
-impl Fail {
-	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
-		let call = decision_support::fail(RequestId(self.request));
-		Ok(Done::new(&context.submit(call).await?, Nothing {}))
-	}
-}
-
-#[derive(Args, Debug)]
-#[command(after_help = "Example:\n  salus decision close 4")]
-pub struct Close {
-	/// The request.
-	request: u64,
-}
-
-impl Close {
-	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
-		let call = decision_support::close(RequestId(self.request));
-		Ok(Done::new(&context.submit(call).await?, Nothing {}))
+	#[test]
+	fn a_model_is_asked_for_what_it_is_for() {
+		use ModelState::{Approved, Proposed, Suspended};
+		use WorkClass::{Clinical, Research};
+		let asked = |class, state, wanted| {
+			may_be_asked(&model(class, state), wanted).map_err(|failure| failure.kind)
+		};
+		assert_eq!(asked(Research, Approved, None), Ok(Research));
+		assert_eq!(asked(Clinical, Approved, Some(Clinical)), Ok(Clinical));
+		assert_eq!(asked(Clinical, Approved, Some(Research)), Err("OtherClass".to_owned()));
+		for state in [Proposed, Suspended] {
+			assert_eq!(asked(Clinical, state, None), Err("ModelNotApproved".to_owned()));
+		}
 	}
 }

@@ -183,16 +183,19 @@ async fn write(
 	Ok(written)
 }
 
+/// The record and version that a call wrote.
+pub fn submitted(done: &Included) -> Result<(RecordId, VersionNumber), Failure> {
+	let submitted = done.events.iter().find_map(|event| match event {
+		Event::Submitted { record, version } => Some((*record, *version)),
+		_ => None,
+	});
+	submitted
+		.ok_or_else(|| Failure::new("Mismatch", "a record was submitted, but no event says so"))
+}
+
 /// What the answer tells of a record.
 fn entry(part: &Part, document: &Document<AccountId>, done: &Included) -> Result<Entry, Failure> {
-	let (record, version) = done
-		.events
-		.iter()
-		.find_map(|event| match event {
-			Event::Submitted { record, version } => Some((*record, *version)),
-			_ => None,
-		})
-		.ok_or_else(|| Failure::new("Mismatch", "a record was submitted, but no event says so"))?;
+	let (record, version) = submitted(done)?;
 	Ok(Entry {
 		record,
 		version,

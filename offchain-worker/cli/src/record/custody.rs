@@ -4,9 +4,12 @@
 use super::super::{Context, Failure};
 use clap::Args;
 use salus_chain::{AccountId, ChainClient, queries::Operator};
-use salus_core::{MAX_SHARES, MIN_THRESHOLD};
-use salus_custody::documents;
-use salus_primitives::{Cid, WithId, records::Document};
+use salus_core::{DataKey, MAX_SHARES, MIN_THRESHOLD};
+use salus_custody::documents::{self, Reshared};
+use salus_primitives::{
+	Cid, RecordId, VersionNumber, WithId,
+	records::{Document, Version},
+};
 
 /// How many custodians a document has when none are named.
 const CUSTODIANS: usize = 3;
@@ -24,16 +27,7 @@ pub struct Custody {
 impl Custody {
 	/// The custodians that are meant, if they can be that.
 	pub async fn choose(&self, context: &Context) -> Result<Custodians, Failure> {
-		let named = self
-			.custodians
-			.iter()
-			.map(|text| context.account(text))
-			.collect::<Result<Vec<AccountId>, _>>()?;
-		judge(&named, self.threshold)?;
-		let chain = context.chain().await?;
-		let block = chain.finalized().await?;
-		let operators = documents::choose_custodians(chain, &named, CUSTODIANS, block).await?;
-		Ok(Custodians { operators, threshold: self.threshold })
+		Custodians::choose(context, &self.custodians, self.threshold).await
 	}
 }
 
@@ -44,6 +38,21 @@ pub struct Custodians {
 }
 
 impl Custodians {
+	/// Those named, or as many as is usual of those in service, if so many of them can open a document.
+	pub async fn choose(
+		context: &Context,
+		named: &[String],
+		threshold: u8,
+	) -> Result<Self, Failure> {
+		let named = named.iter().map(|text| context.account(text));
+		let named = named.collect::<Result<Vec<AccountId>, _>>()?;
+		judge(&named, threshold)?;
+		let chain = context.chain().await?;
+		let block = chain.finalized().await?;
+		let operators = documents::choose_custodians(chain, &named, CUSTODIANS, block).await?;
+		Ok(Self { operators, threshold })
+	}
+
 	/// Encrypts a document and hands it and its shares to them.
 	pub async fn keep(
 		&self,
@@ -57,6 +66,20 @@ impl Custodians {
 		let budget = context.retry_budget();
 		let kept =
 			documents::prepare(chain, &signer, operators, threshold, plaintext, block, budget);
+		Ok(kept.await?)
+	}
+
+	/// Splits the key of a version anew, and hands a share to each of them.
+	pub async fn keep_anew(
+		&self,
+		context: &Context,
+		version: (RecordId, VersionNumber, &Version<AccountId>),
+		key: &DataKey,
+	) -> Result<Reshared, Failure> {
+		let chain = context.chain().await?;
+		let block = chain.finalized().await?;
+		let (signer, budget) = (context.signer()?, context.retry_budget());
+		let kept = documents::reshare(chain, &signer, version, key, &self.operators, block, budget);
 		Ok(kept.await?)
 	}
 }

@@ -14,10 +14,13 @@ mod permission;
 mod read;
 mod refused;
 mod releases;
+mod reshare;
 mod share;
 mod status;
 
-pub use permission::{NumberedRecord, live, reader_has_key};
+pub use add::submitted;
+pub use custody::{Custodians, Custody};
+pub use permission::{NumberedRecord, live, may_write, reader_has_key};
 pub use refused::explained;
 
 use super::{
@@ -59,6 +62,12 @@ pub enum Record {
 	/// Replace a record's document by a new version of the same category.
 	#[command(after_help = "Example:\n  salus --as doctor record amend 3 labs.json --base 1")]
 	Amend(amend::Amend),
+	/// Put the keeping of a version's key into other hands: its patient, or its author. The key is split anew; what old
+	/// custodians had is worthless then. The document and the number of shares that open it stay.
+	#[command(
+		after_help = "Examples:\n  salus record reshare 3 --custodians 5DAA…,5HGj…,5Ck5…\n  salus --as doctor record reshare 3 --version 1 --purpose TREAT"
+	)]
+	Reshare(reshare::Reshare),
 	/// Contest a record of yours. It stays, marked.
 	#[command(after_help = "Example:\n  salus record contest 3 --reason inaccurate")]
 	Contest {
@@ -116,6 +125,7 @@ impl Record {
 			Self::Access(asked) => return boxed(asked.access(context).await),
 			Self::Share(share) => return share.run(context).await,
 			Self::Amend(amend) => return boxed(amend.run(context).await),
+			Self::Reshare(reshare) => return boxed(reshare.run(context).await),
 			Self::Erase(erase) => return boxed(erase.run(context).await),
 			Self::Status { record, history } => {
 				return status::status(context, RecordId(record), history).await;

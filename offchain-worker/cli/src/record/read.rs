@@ -11,8 +11,9 @@ use super::{
 };
 use clap::Args;
 use salus_chain::{AccountId, ChainClient, Included, calls, events::Event, queries};
+use salus_core::DataKey;
 use salus_custody::{
-	Custodian,
+	Asker, Custodian,
 	documents::{self, Opened},
 };
 use salus_fhir::Bundle;
@@ -57,6 +58,36 @@ impl AccessOptions {
 				purpose::resolve(context, None, &info.item.patient).await
 			}
 		}
+	}
+
+	/// Which record is meant.
+	pub fn record(&self) -> RecordId {
+		RecordId(self.record)
+	}
+
+	/// Which version is named.
+	pub fn version(&self) -> Option<VersionNumber> {
+		self.version
+	}
+
+	/// Asks the chain for access to this version, and custodians for its key alone.
+	pub async fn open_key(
+		&self,
+		context: &Context,
+		version: VersionNumber,
+	) -> Result<DataKey, Failure> {
+		let purpose = self.purpose(context).await?;
+		permission::reader_has_key(context).await?;
+		let record = self.record();
+		let (access, _) = request_access(context, record, Some(version), purpose).await?;
+		let waiting = context.spinner("custodians …");
+		let (chain, block) = (context.chain().await?, context.block().await?);
+		let (signer, secret) = (context.signer()?, context.secret()?);
+		let asker = Asker::User { retry_budget: context.retry_budget() };
+		let opened = documents::open_key(chain, &signer, &secret, access, block, &asker).await;
+		waiting.finish_and_clear();
+		let (_, _, key) = opened?;
+		Ok(key)
 	}
 
 	/// Only asks for access.

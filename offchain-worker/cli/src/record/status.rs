@@ -8,7 +8,10 @@ use super::{
 };
 use futures::future::{join_all, try_join_all};
 use salus_chain::{AccountId, BlockRef, ChainClient, queries};
-use salus_core::protocol::{DocumentState, Kept, ShareState};
+use salus_core::{
+	Sharing,
+	protocol::{DocumentState, Kept, ShareState},
+};
 use salus_custody::Custodian;
 use salus_primitives::{RecordId, VersionNumber, WithId, records::Version};
 use serde::Serialize;
@@ -82,7 +85,7 @@ pub async fn status(context: &Context, record: RecordId, history: bool) -> Respo
 	let asked = custodians?.into_iter().map(|(account, custodian)| {
 		let versions = &versions;
 		async move {
-			let answers = ask(&account, &custodian, versions).await;
+			let answers = ask(&account, &custodian, record, versions).await;
 			(account, answers)
 		}
 	});
@@ -139,6 +142,7 @@ pub(super) async fn reach(
 async fn ask(
 	account: &AccountId,
 	custodian: &Reached,
+	record: RecordId,
 	versions: &[NumberedVersion],
 ) -> BTreeMap<VersionNumber, Proof> {
 	let (mut answers, mut silent) = (BTreeMap::new(), None::<String>);
@@ -148,7 +152,10 @@ async fn ask(
 		}
 		let answer = match (&silent, custodian) {
 			(Some(reason), _) | (None, Err(reason)) => Err(reason.clone()),
-			(None, Ok(custodian)) => prove(custodian, version).await,
+			(None, Ok(custodian)) => {
+				let sharing = Sharing::of(record, *id, version);
+				prove(custodian, version, &sharing.share_name()).await
+			}
 		};
 		silent = answer.as_ref().err().cloned();
 		answers.insert(*id, answer);
@@ -156,8 +163,12 @@ async fn ask(
 	answers
 }
 
-async fn prove(custodian: &Custodian, version: &Version<AccountId>) -> Proof {
-	let asked = custodian.prove(&version.cid, &version.key_commitment);
+async fn prove(
+	custodian: &Custodian,
+	version: &Version<AccountId>,
+	share_name: &[u8; 32],
+) -> Proof {
+	let asked = custodian.prove(&version.cid, share_name);
 	match timeout(PROOF_TIMEOUT, asked).await {
 		Ok(Ok(proven)) => Ok(proven.kept),
 		Ok(Err(cause)) => Err(cause.to_string()),
@@ -237,7 +248,8 @@ impl Custody {
 				format!("{counted}: it can't be opened unless others answer again")
 			} else if kept == needed {
 				format!(
-					"{counted}: one more loss and it can never be opened: write it anew with `salus record amend`"
+					"{counted}: one more loss and it can never be opened: have its key shared out anew with `salus record \
+					 reshare`"
 				)
 			} else {
 				counted
@@ -360,7 +372,7 @@ mod tests {
 		};
 		let others = WithId { id: 3, item: salus_custody::fixtures::version(1, 2) };
 		let versions = [version(1), version(2), others];
-		let answers = ask(&account, &custodian, &versions).await;
+		let answers = ask(&account, &custodian, RecordId(7), &versions).await;
 		assert_eq!(answers.keys().copied().collect::<Vec<_>>(), [1, 2]);
 		let reasons: Vec<_> = answers.values().map(|answer| answer.clone().unwrap_err()).collect();
 		assert_eq!(reasons[0], reasons[1]);

@@ -10,8 +10,9 @@
 //! believes that one only if finalized state lists it for the account (the crate `salus-chain`, `session.rs`).
 //!
 //! A share travels encrypted to its recipient's key on the chain, and over that to a key that is soon gone: released, to
-//! one that the reader drew for the request ([`Release::reply_key`]); placed, to one that the custodian draws every
-//! hour and signs ([`PlacementKey`]). So a recording opens with no secret that anybody keeps (`transport.rs`).
+//! one that the reader drew for the request ([`Release::reply_key`]), and handed over likewise to one of the successor's
+//! ([`TakeOver::reply_key`]); placed, to one that the custodian draws every hour and signs ([`PlacementKey`]). So a
+//! recording opens with no secret that anybody keeps (`transport.rs`).
 //!
 //! | request | answer |
 //! |---|---|
@@ -91,6 +92,32 @@ pub struct Release {
 	pub reply_key: String,
 }
 
+/// A share of a version's key that is split anew, on its way to a custodian. What its document is the chain says.
+#[derive(Clone, Debug, Serialize, Deserialize, codec::Encode)]
+#[serde(rename_all = "camelCase")]
+pub struct Reshare {
+	pub record: u64,
+
+	pub version: u32,
+	/// What was drawn for the sharing, hex: what the chain will name.
+	pub sharing: String,
+	/// The custodian's placement key that was used, hex.
+	pub placement_key: String,
+	/// The share, encrypted by HPKE to the custodian's key on chain and that to its placement key, hex.
+	pub encrypted_share: String,
+}
+
+/// Asks a custodian that has left a version for the share that the caller is to keep in its place.
+#[derive(Clone, Debug, Serialize, Deserialize, codec::Encode)]
+#[serde(rename_all = "camelCase")]
+pub struct TakeOver {
+	pub record: u64,
+
+	pub version: u32,
+	/// X25519 public key that the successor drew for this request, hex. Whoever draws it keeps its secret nowhere.
+	pub reply_key: String,
+}
+
 /// Asks to destroy what is kept of an erased record now, rather than when the custodian gets to it.
 #[derive(Clone, Debug, Serialize, Deserialize, codec::Encode)]
 #[serde(rename_all = "camelCase")]
@@ -109,7 +136,7 @@ pub struct Upload {
 	pub size: u64,
 }
 
-/// A share, encrypted by HPKE to the reader's key on chain and that to the key of the request.
+/// A share, encrypted by HPKE to the key on chain of whoever asked, and that to the key of the request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReleasedShare {
@@ -121,6 +148,20 @@ impl Release {
 	/// The access request's id.
 	pub fn id(&self) -> AccessId {
 		AccessId(self.access)
+	}
+}
+
+impl Reshare {
+	/// The record's id.
+	pub fn id(&self) -> RecordId {
+		RecordId(self.record)
+	}
+}
+
+impl TakeOver {
+	/// The record's id.
+	pub fn id(&self) -> RecordId {
+		RecordId(self.record)
 	}
 }
 

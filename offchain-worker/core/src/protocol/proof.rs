@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a custodian signs for: that it took a share (a receipt), and that it still keeps it (a proof).
 //!
-//! Both name the chain, the custodian, the document and the key, so that neither is good for another. A proof also
+//! Both name the chain, the custodian, the document and the share, so that neither is good for another. A proof also
 //! names a nonce that whoever asks has drawn: an old one can't be shown again. It is asked for unsigned, since document
 //! and key commitment stand on the chain for all to read.
 //!
@@ -43,7 +43,8 @@ const DIGEST_DOMAIN: &[u8] = b"salus/custody-digest/v1";
 pub struct Challenge {
 	/// Binary CID of the ciphertext, hex.
 	pub cid: String,
-	/// The data key's commitment, hex.
+	/// What the share is called, hex: the data key's commitment, or what
+	/// [`Sharing::share_name`](crate::Sharing::share_name) gives once the key was split anew.
 	pub key_commitment: String,
 	/// 32 bytes drawn by whoever asks, hex: each time others.
 	pub nonce: String,
@@ -156,8 +157,8 @@ pub struct ProofSubject<'a> {
 	pub custodian: &'a AccountId,
 	/// The document.
 	pub cid: &'a Cid,
-	/// The key.
-	pub key_commitment: &'a [u8; 32],
+	/// What the share is called.
+	pub share_name: &'a [u8; 32],
 
 	pub nonce: &'a [u8; 32],
 }
@@ -175,8 +176,8 @@ pub struct ReceiptSubject<'a> {
 	pub cid: &'a Cid,
 	/// Bytes of the document's ciphertext.
 	pub size: u64,
-	/// The key.
-	pub key_commitment: &'a [u8; 32],
+	/// What the share is called.
+	pub share_name: &'a [u8; 32],
 }
 
 /// What shows under a nonce that a share is at hand.
@@ -268,7 +269,7 @@ fn proof_payload(kept: &Kept, subject: ProofSubject<'_>) -> Vec<u8> {
 		subject.genesis_hash,
 		subject.custodian,
 		subject.cid,
-		subject.key_commitment,
+		subject.share_name,
 		subject.nonce,
 		kept.block,
 		kept.share,
@@ -286,7 +287,7 @@ fn receipt_payload(block: u32, subject: ReceiptSubject<'_>) -> Vec<u8> {
 		subject.placed_by,
 		subject.cid,
 		subject.size,
-		subject.key_commitment,
+		subject.share_name,
 		block,
 	)
 		.encode()

@@ -3,15 +3,29 @@
 
 use super::{Custodian, CustodianError};
 use crate::{CustodyApiClient, retry};
+use jsonrpsee::core::client::Error as RpcError;
+use salus_chain::AccountId;
 use salus_core::{
-	Layers, Share, encrypt_twice, parties, placement_info,
+	Layers, Share, Sharing, encrypt_twice, parties, placement_info,
 	protocol::{
-		Challenge, Placement, PlacementKey, PlacementKeyError, ProofSubject, Proven,
-		ReceiptSubject, Signed,
+		Challenge, Placement, PlacementKey, PlacementKeyError, ProofSubject, Proven, Receipt,
+		ReceiptSubject, Reshare, Signed,
 	},
 	signer::Signer,
 };
-use salus_primitives::Cid;
+use salus_primitives::{Cid, records::Version};
+
+/// A share on its way to its custodian.
+#[derive(Clone, Copy)]
+struct Placed<'a> {
+	signer: &'a Signer,
+	/// Our last finalized one.
+	block: u32,
+	/// The custodian's key on the chain.
+	recipient: &'a [u8; 32],
+	share: &'a Share,
+	share_name: &'a [u8; 32],
+}
 
 impl Custodian {
 	/// Places a share, encrypted to `recipient`, the custodian's X25519 key on chain, and over that to its placement
@@ -27,42 +41,95 @@ impl Custodian {
 		key_commitment: &[u8; 32],
 		share: &Share,
 	) -> Result<(), CustodianError> {
-		let placed_by = signer.account();
-		let info = placement_info(&self.genesis_hash, key_commitment);
-		let parties = parties(placed_by.as_ref(), self.account.as_ref());
-		let mut asked_again = false;
-		let receipt = loop {
-			let placement_key = self.placement_key(block).await?;
-			let to = Layers { on_chain: recipient, ephemeral: &placement_key };
-			let encrypted = encrypt_twice(to, &info, &parties, share.to_bytes().as_slice())?;
+		let placed = Placed { signer, block, recipient, share, share_name: key_commitment };
+		let receipt = self.placed(placed, |placement_key, encrypted_share| {
 			let placement = Placement {
 				cid: hex::encode(cid.as_bytes()),
 				size,
 				key_commitment: hex::encode(key_commitment),
-				placement_key: hex::encode(placement_key),
-				encrypted_share: hex::encode(encrypted),
+				placement_key,
+				encrypted_share,
 			};
 			let signed = Signed::new(placement, block, self.bound("custody_place"), signer);
-			let signed = &signed;
+			async move { self.client.place(signed).await }
+		});
+		self.verify(&receipt.await?, &signer.account(), cid, size, key_commitment)
+	}
+
+	/// The same of a share of a version's key that is split anew.
+	pub async fn place_anew(
+		&self,
+		signer: &Signer,
+		block: u32,
+		recipient: &[u8; 32],
+		version: &Version<AccountId>,
+		sharing: Sharing<'_>,
+		share: &Share,
+	) -> Result<(), CustodianError> {
+		let share_name = &sharing.share_name();
+		let placed = Placed { signer, block, recipient, share, share_name };
+		let receipt = self.placed(placed, |placement_key, encrypted_share| {
+			let reshare = Reshare {
+				record: sharing.record.0,
+				version: sharing.version,
+				sharing: hex::encode(sharing.drawn.unwrap_or_default()),
+				placement_key,
+				encrypted_share,
+			};
+			let signed = Signed::new(reshare, block, self.bound("custody_reshare"), signer);
+			async move { self.client.reshare(signed).await }
+		});
+		let Version { cid, length, .. } = version;
+		self.verify(&receipt.await?, &signer.account(), cid, *length, share_name)
+	}
+
+	/// Encrypts a share to the key on chain and to the key of the hour, and sends it: to another key of the hour, once, if
+	/// the first one is gone.
+	async fn placed<Sent: Future<Output = Result<Receipt, RpcError>>>(
+		&self,
+		placed: Placed<'_>,
+		send: impl Fn(String, String) -> Sent,
+	) -> Result<Receipt, CustodianError> {
+		let Placed { signer, block, recipient, share, share_name } = placed;
+		let info = placement_info(&self.genesis_hash, share_name);
+		let parties = parties(signer.account().as_ref(), self.account.as_ref());
+		let mut asked_again = false;
+		loop {
+			let placement_key = self.placement_key(block).await?;
+			let to = Layers { on_chain: recipient, ephemeral: &placement_key };
+			let encrypted = encrypt_twice(to, &info, &parties, share.to_bytes().as_slice())?;
+			let (key, encrypted) = (&hex::encode(placement_key), &hex::encode(encrypted));
+			let send = &send;
 			let response =
 				retry::within_budget(self.retry_budget, CustodianError::passes, || async move {
-					let response = self.client.place(signed.clone()).await;
+					let response = send(key.clone(), encrypted.clone()).await;
 					response.map_err(|cause| self.error(cause))
 				})
 				.await;
 			match response {
 				// It was started anew in between, or was long unreachable.
 				Err(CustodianError::KeyGone { .. }) if !asked_again => asked_again = true,
-				response => break response?,
+				response => return response,
 			}
-		};
+		}
+	}
+
+	/// Believes a receipt if it is this custodian's, of just this.
+	fn verify(
+		&self,
+		receipt: &Receipt,
+		placed_by: &AccountId,
+		cid: &Cid,
+		size: u64,
+		share_name: &[u8; 32],
+	) -> Result<(), CustodianError> {
 		let subject = ReceiptSubject {
 			genesis_hash: &self.genesis_hash,
 			custodian: &self.account,
-			placed_by: &placed_by,
+			placed_by,
 			cid,
 			size,
-			key_commitment,
+			share_name,
 		};
 		let verified = receipt.verify(subject, &self.session_keys);
 		verified.map_err(|cause| self.nonsense(format!("a receipt that is none: {cause}")))
@@ -94,16 +161,12 @@ impl Custodian {
 		key.verify(&self.genesis_hash, &self.account, block, &self.session_keys)
 	}
 
-	/// Asks for a proof that it keeps its share and the document, under a new nonce, once.
-	pub async fn prove(
-		&self,
-		cid: &Cid,
-		key_commitment: &[u8; 32],
-	) -> Result<Proven, CustodianError> {
+	/// Asks for a proof that it keeps its share of this name and the document, under a new nonce, once.
+	pub async fn prove(&self, cid: &Cid, share_name: &[u8; 32]) -> Result<Proven, CustodianError> {
 		let nonce: [u8; 32] = salus_core::random();
 		let challenge = Challenge {
 			cid: hex::encode(cid.as_bytes()),
-			key_commitment: hex::encode(key_commitment),
+			key_commitment: hex::encode(share_name),
 			nonce: hex::encode(nonce),
 		};
 		let proof = self.client.prove(challenge).await;
@@ -112,7 +175,7 @@ impl Custodian {
 			genesis_hash: &self.genesis_hash,
 			custodian: &self.account,
 			cid,
-			key_commitment,
+			share_name,
 			nonce: &nonce,
 		};
 		let kept = proof.verify(subject, &self.session_keys);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The two flows of a document: written (encrypted, uploaded, key shared out) and read (granted access by the
-//! chain, shares joined, fetched, verified, decrypted).
+//! The flows of a document: written (encrypted, uploaded, key shared out), read (granted access by the chain, shares
+//! joined, fetched, verified, decrypted), and its key shared out anew.
 
 mod read;
+mod reshare;
 mod write;
 
 pub use read::{Opened, fetch, fetch_from, open, open_key};
+pub use reshare::{Reshared, reshare};
 pub use write::{choose_custodians, prepare};
 
 use crate::{Custodian, CustodianError, retry::RetryBudget};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Read: by an access request that the chain granted.
 
-use super::{DocumentsError, first, hedge_after};
+use super::{Causes, DocumentsError, first, hedge_after};
 use crate::{Asker, Custodian, CustodianError, endpoint_of, retry::RetryBudget};
 use bytes::Bytes;
 use futures::{StreamExt, stream::FuturesUnordered};
 use salus_chain::{AccountId, BlockRef, ChainClient, queries};
-use salus_core::{DataKey, EncryptionSecret, signer::Signer};
+use salus_core::{DataKey, EncryptionSecret, Share, signer::Signer};
 use salus_primitives::{
 	AccessId, Cid, WithId,
 	records::{Access, CheckedAccess, Version},
@@ -42,7 +42,8 @@ pub async fn open(
 	Ok(Opened { access: WithId { id: access, item }, version, key, plaintext })
 }
 
-/// Asks all custodians at once for their shares and joins the first that fit.
+/// Asks all custodians at once for their shares and joins the first that fit. If too few give theirs, those are asked who
+/// have left the version and not destroyed theirs yet.
 pub async fn open_key(
 	chain: &dyn ChainClient,
 	signer: &Signer,
@@ -55,30 +56,21 @@ pub async fn open_key(
 		.await?
 		.ok_or(DocumentsError::NoAccess(access))?;
 	let version = version.ok_or(DocumentsError::Gone { record: granted.record, version: None })?;
-	let custodians = custodians_of(chain, &version.custodians, block, asker).await?;
-	let mut responses: FuturesUnordered<_> = custodians
-		.iter()
-		.map(|custodian| async move {
-			let response = match custodian {
-				Ok(custodian) => custodian.release(signer, secret, block.number, access).await,
-				Err((account, endpoint)) => Err(unreachable(account, endpoint)),
-			};
-			(account_of(custodian), response)
-		})
-		.collect();
-	let (mut shares, mut missing) = (Vec::new(), Vec::new());
-	while let Some((account, response)) = responses.next().await {
-		match response {
-			Ok(share) => shares.push(share),
-			Err(cause) => missing.push((account, cause)),
-		}
-		if shares.len() >= usize::from(version.threshold)
-			&& let Ok(key) = salus_core::join(&shares, version.threshold, &version.key_commitment)
-		{
-			return Ok((granted, version, key));
-		}
+	let asking = Asking { signer, secret, block: block.number, access };
+	let mut given = Given::default();
+	let named = custodians_of(chain, &version.custodians, block, asker).await?;
+	if let Some(key) = given.join(&version, &named, asking).await {
+		return Ok((granted, version, key));
 	}
-	drop(responses);
+	let owed = queries::destructions(chain, granted.record, block.hash).await?;
+	let left = owed.into_iter().filter(|owed| owed.destroyed_at.is_none());
+	let left = left.map(|owed| owed.custodian).filter(|left| !version.custodians.contains(left));
+	let left: Vec<AccountId> = left.collect();
+	let left = custodians_of(chain, &left, block, asker).await?;
+	if let Some(key) = given.join(&version, &left, asking).await {
+		return Ok((granted, version, key));
+	}
+	let Given { shares, missing } = given;
 	if shares.len() < usize::from(version.threshold) {
 		return Err(DocumentsError::CustodiansMissing {
 			have: shares.len(),
@@ -88,6 +80,58 @@ pub async fn open_key(
 	}
 	let key = salus_core::join(&shares, version.threshold, &version.key_commitment)?;
 	Ok((granted, version, key))
+}
+
+/// Who asks, and by which access request.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+	signer: &'a Signer,
+	secret: &'a EncryptionSecret,
+	/// Our last finalized one.
+	block: u32,
+	access: AccessId,
+}
+
+/// What custodians gave, and who gave nothing.
+#[derive(Default)]
+struct Given {
+	shares: Vec<Share>,
+	missing: Causes,
+}
+
+impl Given {
+	/// Asks these custodians at once, until what came so far makes the key.
+	async fn join(
+		&mut self,
+		version: &Version<AccountId>,
+		custodians: &[Reached],
+		asking: Asking<'_>,
+	) -> Option<DataKey> {
+		let Asking { signer, secret, block, access } = asking;
+		let mut responses: FuturesUnordered<_> = custodians
+			.iter()
+			.map(|custodian| async move {
+				let response = match custodian {
+					Ok(custodian) => custodian.release(signer, secret, block, access).await,
+					Err((account, endpoint)) => Err(unreachable(account, endpoint)),
+				};
+				(account_of(custodian), response)
+			})
+			.collect();
+		while let Some((account, response)) = responses.next().await {
+			match response {
+				Ok(share) => self.shares.push(share),
+				Err(cause) => self.missing.push((account, cause)),
+			}
+			if self.shares.len() >= usize::from(version.threshold)
+				&& let Ok(key) =
+					salus_core::join(&self.shares, version.threshold, &version.key_commitment)
+			{
+				return Some(key);
+			}
+		}
+		None
+	}
 }
 
 /// Fetches the ciphertext from the first custodian whose copy is whole. Those that do not answer are asked again for so

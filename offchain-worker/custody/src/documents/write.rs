@@ -72,7 +72,7 @@ async fn answers(
 }
 
 /// A custodian whose word counts by its own key, and by the session keys that the chain lists for it.
-async fn reach(
+pub(super) async fn reach(
 	chain: &dyn ChainClient,
 	operator: &WithId<AccountId, Operator>,
 	block: BlockRef,
@@ -81,6 +81,23 @@ async fn reach(
 	let session_keys = chain.session_keys(&operator.id, block.hash).await?;
 	let custodian = Custodian::new(&operator.id, &operator.item, chain.genesis_hash().0)?;
 	Ok(custodian.with_session_keys(session_keys).with_retry_budget(retry_budget))
+}
+
+/// The keys on the chain to which these custodians' shares are encrypted.
+pub(super) async fn recipients(
+	chain: &dyn ChainClient,
+	custodians: &[Custodian],
+	block: BlockRef,
+) -> Result<Vec<[u8; 32]>, DocumentsError> {
+	let mut recipients = Vec::new();
+	for custodian in custodians {
+		let recipient = queries::who_is(chain, custodian.account(), block.hash)
+			.await?
+			.encryption_key
+			.ok_or_else(|| DocumentsError::NoCustodian(custodian.account().clone()))?;
+		recipients.push(recipient.key);
+	}
+	Ok(recipients)
 }
 
 /// Encrypts a document under a new data key, puts it on IPFS through the first custodian that answers,
@@ -110,14 +127,7 @@ pub async fn prepare(
 	let reached = try_join_all(reached).await?;
 
 	// Asked before the upload: a custodian to whom no share can be encrypted ends it while nothing has left.
-	let mut recipients = Vec::new();
-	for custodian in &reached {
-		let recipient = queries::who_is(chain, custodian.account(), block.hash)
-			.await?
-			.encryption_key
-			.ok_or_else(|| DocumentsError::NoCustodian(custodian.account().clone()))?;
-		recipients.push(recipient.key);
-	}
+	let recipients = recipients(chain, &reached, block).await?;
 
 	let budget = RetryBudget::within(retry_budget);
 	let stored = first(reached.iter().collect(), hedge_after(size), budget, |custodian| {

@@ -65,7 +65,7 @@ pub enum Fault {
 }
 
 impl Fault {
-	/// What a notice says of it.
+	/// What the problem of it says.
 	fn problem(self) -> &'static str {
 		match self {
 			Self::TooLarge => "it is larger than 4 MiB",
@@ -77,17 +77,6 @@ impl Fault {
 			Self::Deadly => {
 				"each attempt to read it had to be ended: it takes more memory or time than a document may"
 			}
-		}
-	}
-
-	/// The problem of records that are deadly together, or of which nobody knows the one that is.
-	pub fn of_all() -> InputProblem {
-		InputProblem {
-			kind: Problem::Unreadable,
-			code: "document".into(),
-			path: "the records of the request".into(),
-			problem: Self::Deadly.problem().into(),
-			remedy: "ask again with fewer or smaller records".into(),
 		}
 	}
 
@@ -132,8 +121,6 @@ pub enum End {
 	Refused {
 		/// Which kinds of problem, each once, and no more: this is logged. Data rule 1.
 		kinds: Vec<String>,
-
-		notice: Vec<u8>,
 	},
 	/// The model could not be run, whatever the inputs. Holds nothing of them.
 	Failed(String),

@@ -3,8 +3,8 @@
 
 use super::{Content, End, Fault, Message, Task};
 use crate::{
-	Document, Engine, InputProblem, Model, ModelError, Problem, RefusalDocument, ResultDocument,
-	Window, output_bytes,
+	Document, Engine, InputProblem, Model, ModelError, Problem, ResultDocument, Window,
+	output_bytes,
 };
 use salus_core::cids;
 use salus_primitives::RecordId;
@@ -75,13 +75,7 @@ fn assess(
 	unreadable: Vec<InputProblem>,
 ) -> Result<End, String> {
 	let wrong = |cause: ModelError| cause.to_string();
-	let refuse = |problems: Vec<InputProblem>, kinds: BTreeSet<String>| {
-		let notice = RefusalDocument::new(model, task.request, task.at, problems);
-		Ok(End::Refused {
-			kinds: kinds.into_iter().collect(),
-			notice: notice.to_bytes().map_err(wrong)?,
-		})
-	};
+	let refuse = |kinds: BTreeSet<String>| Ok(End::Refused { kinds: kinds.into_iter().collect() });
 	let features = match unreadable.is_empty() {
 		true => model.features(documents, task.at),
 		false => Err(unreadable),
@@ -89,15 +83,13 @@ fn assess(
 	let features = match features {
 		Ok(features) => features,
 		Err(problems) => {
-			let kinds = problems.iter().map(|problem| written(problem.kind)).collect();
-			return refuse(problems, kinds);
+			return refuse(problems.iter().map(|problem| written(problem.kind)).collect());
 		}
 	};
 	let assessment = match model.assess(&features) {
 		Ok(assessment) => assessment,
-		Err(ModelError::NoPrediction { found, .. }) => {
-			let problem = InputProblem::no_answer(&features, &found);
-			return refuse(vec![problem], BTreeSet::from([NO_PREDICTION.to_owned()]));
+		Err(ModelError::NoPrediction { .. }) => {
+			return refuse(BTreeSet::from([NO_PREDICTION.to_owned()]));
 		}
 		// Its text may hold a probability. Data rule 1.
 		Err(_) => return Err("graph and card do not agree, or ONNX Runtime failed".into()),
@@ -110,7 +102,7 @@ fn assess(
 	})
 }
 
-/// A kind of problem as notices have it, in kebab-case.
+/// A kind of problem as it is written, in kebab-case.
 fn written(kind: Problem) -> String {
 	match serde_json::to_value(kind) {
 		Ok(serde_json::Value::String(kind)) => kind,
@@ -123,7 +115,7 @@ mod tests {
 	use super::*;
 
 	#[test]
-	fn a_kind_is_a_word_of_the_notice() {
+	fn a_kind_is_written_in_kebab_case() {
 		assert_eq!(written(Problem::NotAQuantity), "not-a-quantity");
 		assert_eq!(written(Problem::Missing), "missing");
 	}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Results and notices of refusal: the same bytes from every operator.
+//! Results: the same bytes from every operator.
 
 use super::*;
-use salus_core::{DataKey, ResultSecrets};
+use salus_core::DataKey;
 
 #[test]
 fn the_synthetic_patient_is_assessed_the_same_by_everyone() {
@@ -56,33 +56,22 @@ fn a_result_that_was_altered_is_refused() {
 }
 
 #[test]
-fn a_notice_of_refusal_is_the_same_from_every_operator_and_says_what_to_do() {
-	let write = || {
-		let document = changed(2, |pressure| {
-			pressure["component"][0]["valueQuantity"]["value"] = json!(900.0);
-		});
-		let problems = MODEL.features(&[document.into()], NOW).unwrap_err();
-		RefusalDocument::new(&MODEL, RequestId(17), NOW, problems)
-	};
-	let notice = write();
-	let bytes = notice.to_bytes().unwrap();
-	assert_eq!(write().to_bytes().unwrap(), bytes);
-	assert_eq!(RefusalDocument::from_bytes(&bytes).unwrap(), notice);
-	assert_eq!((notice.request, notice.problems[0].code.as_str()), (17, "8480-6"));
-	assert!(!notice.problems[0].remedy.is_empty());
-
-	// Encrypted as a result is: one document on IPFS, whoever wrote it.
-	let keys = [DataKey::generate()];
-	let encrypted = [(); 2].map(|()| {
-		let secrets = ResultSecrets::derive(&keys, RequestId(17));
-		salus_core::encrypt_deterministic(&secrets.key, &bytes).unwrap()
-	});
-	assert_eq!(encrypted[0], encrypted[1]);
-
-	let mut of_nothing = notice.clone();
-	of_nothing.problems.clear();
-	assert!(RefusalDocument::from_bytes(&of_nothing.to_bytes().unwrap()).is_err());
-	let mut other_form = notice;
-	other_form.format = "salus/result/v1".into();
-	assert!(RefusalDocument::from_bytes(&other_form.to_bytes().unwrap()).is_err());
+fn an_encrypted_result_is_the_same_from_every_operator_and_tells_no_model_by_its_length() {
+	let key = DataKey::generate().result_key(RequestId(17));
+	let mut lengths = std::collections::BTreeSet::new();
+	for model in golden::probabilities() {
+		for values in golden::rows(model).iter().take(3) {
+			let features = golden::bare(model, values);
+			let assessment = model.assess(&features).unwrap();
+			let card = Cid::raw([7; 32]);
+			let result = ResultDocument::new(model, &features, &assessment, RequestId(17), &card);
+			let bytes = padded(result.to_bytes().unwrap(), RESULT_LENGTH);
+			assert_eq!(ResultDocument::from_bytes(&bytes).unwrap(), result);
+			let encrypted =
+				[(); 2].map(|()| salus_core::encrypt_deterministic(&key, &bytes).unwrap());
+			assert_eq!(encrypted[0], encrypted[1]);
+			lengths.insert(encrypted[0].len());
+		}
+	}
+	assert_eq!(lengths.len(), 1, "{lengths:?}");
 }

@@ -8,7 +8,7 @@
 //!   note the start in the journal
 //!   start a child for this task ── stdin ──────────>  set its own limits, then read
 //!                               <── stdout ─────────  which input it is about to read, each time
-//!                               <── stdout ─────────  the result, or the notice of a refusal
+//!                               <── stdout ─────────  the result, or that it is refused
 //!   encrypt it, seal or refuse on chain
 //! ```
 //!

@@ -18,7 +18,7 @@ use tokio::{
 };
 use zeroize::Zeroizing;
 
-/// Results and notices are small.
+/// Results are small.
 const MAX_MESSAGE_LENGTH: usize = 4 * 1024 * 1024;
 /// What a child gets of this process's environment: ONNX Runtime's library and where it looks for others.
 const KEPT_VARIABLES: [&str; 2] = [salus_inference::LIBRARY_VARIABLE, "LD_LIBRARY_PATH"];

@@ -9,6 +9,7 @@ use salus_chain::{
 	AccountId, ChainClient, NodeClient, calls, money,
 	queries::{self, Operator},
 };
+use salus_core::signer::parse_account;
 use salus_custody::{endpoint_of, may_ask, parse_endpoint};
 use salus_inference::{Engine, Models};
 use salus_keystore::secret::ColdKey;
@@ -20,6 +21,10 @@ pub struct JoinOptions {
 	/// Where readers reach this custodian: http:// or https://.
 	#[arg(long)]
 	endpoint: String,
+	/// The organisation that runs this operator, which is a member of it: SS58, or 0x and 64 hex digits. Without it, the
+	/// operator's own account. The authority has accredited it to run operators.
+	#[arg(long, value_name = "ACCOUNT", value_parser = parse_account)]
+	organisation: Option<AccountId>,
 	/// The bond, in whole tokens.
 	#[arg(long)]
 	bond: u128,
@@ -78,6 +83,8 @@ pub async fn join(
 	report.put("operator", account.to_string());
 	let block = chain.finalized().await?;
 	let who = queries::who_is(&chain, &account, block.hash).await?;
+	let organisation = options.organisation.as_ref();
+	ensure_same(organisation, who.operator.as_ref())?;
 	match step(&account, who.operator.as_ref(), endpoint, &peer_id, options.replace)? {
 		Step::Nothing => {
 			report.put("step", "nothing");
@@ -103,8 +110,11 @@ pub async fn join(
 				report.line(format!("models found: {models}"));
 			}
 			let key = home.secret.public();
-			let call = calls::participants::become_operator(endpoint, &peer_id, key, bond);
+			let organisation = organisation.unwrap_or(&account);
+			let call =
+				calls::participants::become_operator(organisation, endpoint, &peer_id, key, bond);
 			report.put("step", "join");
+			report.put("organisation", organisation.to_string());
 			let joined = by_account(&home.signer, cold.as_ref(), &chain, call, report).await?;
 			if let Some(included) = joined {
 				report.put("block", included.block.number);
@@ -123,6 +133,19 @@ fn check_form(endpoint: &str) -> anyhow::Result<()> {
 			anyhow::bail!("{endpoint} can't be an endpoint: {problem}; nothing was sent")
 		}
 	}
+}
+
+/// Refuses to name another organisation for an operator that has one: the chain keeps the one with which it joined.
+fn ensure_same(named: Option<&AccountId>, on_chain: Option<&Operator>) -> anyhow::Result<()> {
+	let (Some(named), Some(Operator { organisation, .. })) = (named, on_chain) else {
+		return Ok(());
+	};
+	anyhow::ensure!(
+		named == organisation,
+		"{organisation} runs this operator by what the chain says, and {named} is named; nothing was changed. To change \
+		 it, leave service, take the bond back and join anew"
+	);
+	Ok(())
 }
 
 /// What is to be told. A worker of this account may run elsewhere, by what the chain says: then readers would no longer
@@ -206,6 +229,18 @@ mod tests {
 	}
 
 	#[test]
+	fn an_operators_organisation_stays() {
+		let known = operator(ENDPOINT);
+		assert!(ensure_same(None, Some(&known)).is_ok());
+		assert!(ensure_same(Some(&known.organisation), Some(&known)).is_ok());
+		assert!(ensure_same(Some(&account()), None).is_ok());
+		let refused = ensure_same(Some(&account()), Some(&known)).unwrap_err().to_string();
+		for part in [&known.organisation.to_string(), &account().to_string(), "join anew"] {
+			assert!(refused.contains(part), "{part}: {refused}");
+		}
+	}
+
+	#[test]
 	fn an_operator_that_is_as_it_is_to_be_changes_nothing() {
 		for replace in [false, true] {
 			let step = step_to(ENDPOINT, PEER, replace).unwrap();
@@ -222,6 +257,7 @@ mod tests {
 		] {
 			let options = JoinOptions {
 				endpoint: endpoint.into(),
+				organisation: None,
 				bond: 2_000,
 				kubo: None,
 				models: PathBuf::new(),

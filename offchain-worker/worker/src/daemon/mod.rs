@@ -3,6 +3,7 @@
 
 mod announce;
 mod backup;
+mod hand_over;
 mod identity;
 mod join;
 mod notify;
@@ -124,6 +125,18 @@ enum Command {
 		#[command(flatten)]
 		cold: secret::ColdKey,
 	},
+	/// Name another operator for the shares that this one keeps: before it leaves for good, say. Both workers have to run
+	/// until the shares have gone over. Where the home has a session key, the account's own has to sign this: with
+	/// --secret-file, or wherever it is, by the call that is printed.
+	#[command(
+		after_help = "Examples:\n  salus-worker hand-over --to 5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw\n  salus-worker hand-over --to 5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw --record 3"
+	)]
+	HandOver {
+		#[command(flatten)]
+		common: Common,
+		#[command(flatten)]
+		options: hand_over::HandOverOptions,
+	},
 	/// Change the keystore's passphrase. Everything that it opens stays as it is.
 	///
 	/// The old passphrase comes as for every command; the new one from SALUS_NEW_PASSPHRASE, or from the file that
@@ -221,6 +234,13 @@ pub struct RunOptions {
 	/// After how many blocks the key at rest rotates. For demonstrations.
 	#[arg(long, hide = true, default_value_t = jobs::ROTATE_EVERY, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..))]
 	pub rotate_every: u32,
+	/// How many seconds of the on-chain clock a day of drift reports has, at least 240. For development chains only:
+	/// elsewhere a shorter day tells others which models patients are asked about.
+	#[arg(long, hide = true, default_value_t = jobs::REPORT_DAY, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(240..))]
+	pub report_day: u32,
+	/// Keep to yourself how often this operator ran each model. Else it is reported on chain, in hundreds.
+	#[arg(long)]
+	pub no_usage_reports: bool,
 	/// Address of the Prometheus metrics.
 	#[arg(long)]
 	pub metrics: Option<SocketAddr>,
@@ -276,6 +296,11 @@ async fn execute(command: Command, report: &mut Report) -> anyhow::Result<()> {
 		}
 		Command::Leave { common, cold } => {
 			service::leave(&Home::open(&common.folder.home)?, &common.node, &cold, report).await
+		}
+		Command::HandOver { common, options } => {
+			common.apply();
+			let home = Home::open(&common.folder.home)?;
+			hand_over::hand_over(&home, &common.node, options, report).await
 		}
 		Command::SessionKey { common, options } => {
 			session::session_key(&common.folder.home, &common.node, options, report).await

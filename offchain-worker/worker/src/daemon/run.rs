@@ -12,7 +12,7 @@ use crate::{
 	findings::Findings,
 	freshness::Freshness,
 	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo, MAX_INCOMING_CONNECTIONS},
-	jobs::{Jobs, Leftovers, Rotation, Worker},
+	jobs::{Jobs, Leftovers, REPORT_DAY, Rotation, Worker},
 	journal::Journal,
 	metrics,
 	server::{self, Limits},
@@ -61,7 +61,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	});
 	for (tried, model) in futures::future::join_all(tried).await {
 		if let Err(cause) = tried {
-			// Custody goes on without it, and it is not declared.
+			// Custody goes on without it, and requests for it are refused.
 			let (name, cause) = (&model.card().name, format!("{cause:#}"));
 			tracing::error!(model = name, cause, "can't be run in a process of its own: left out");
 			models.leave_out(&model.digest());
@@ -118,7 +118,12 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 	let (threads, scrub_every) = (options.threads, options.scrub_every);
 	let rotation = Rotation::new(home.at_rest_keys, options.rotate_every);
 	let worker = Worker::new(custody, models, threads, assessor, scrub_every, rotation);
-	let jobs = Jobs::resume(Arc::new(worker.await?), stop.clone())?;
+	let worker = worker.await?.reporting_usage(!options.no_usage_reports);
+	if options.report_day < REPORT_DAY {
+		tracing::warn!("days of drift reports are short, which is for development chains only");
+	}
+	let worker = worker.with_report_day(options.report_day);
+	let jobs = Jobs::resume(Arc::new(worker), stop.clone())?;
 	tracing::info!(listen = %options.listen, block = next, "serving");
 	notify::ready();
 

@@ -114,6 +114,7 @@ fn of_chain(account: &AccountId, who: &WhoIs) -> Vec<(&'static str, String)> {
 	match &who.operator {
 		None => lines.push(("service", "is not an operator: salus-worker join".to_owned())),
 		Some(operator) => lines.extend([
+			("organisation", operator.organisation.to_string()),
 			("endpoint", endpoint_of(operator)),
 			("peer id", String::from_utf8_lossy(&operator.peer_id).into_owned()),
 			("bond", money::shown(operator.bond)),
@@ -200,7 +201,7 @@ pub async fn leave(
 	}
 	report.line(
 		"Let the worker run until then: readers still need the shares that it keeps, and the requests that it was drawn for \
-		 its answer.",
+		 its answer. Before it stops for good, another takes its shares over: salus-worker hand-over --to ACCOUNT",
 	);
 	Ok(())
 }

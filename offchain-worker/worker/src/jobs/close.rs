@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Close: after the challenge window, a request that we took part in is closed, which takes the penalties.
-//! Of one that left no receipt nothing is kept.
+//! Close: a task in which nobody has anything to reveal any more is closed by one of those who have a seat, which gives
+//! the payer the rest back. Of a request that left no receipt nothing is kept here, nor of a result that was erased; what
+//! the receipt names is served.
 
 use super::{
-	Worker,
-	assess::answer_of,
+	Worker, publish,
 	registry::{Watch, WatchKey},
+	seat::{self, Now},
 };
-use crate::{custody_rules, journal::StoredResult};
+use crate::custody_rules;
 use async_trait::async_trait;
-use salus_chain::{AccountId, BlockRef, ChainError, calls::decision_support, queries};
-use salus_primitives::{
-	Moment, RequestId,
-	decision_support::{FaultState, Request, RequestState, Response},
+use salus_chain::{
+	AccountId, BlockRef, ChainError,
+	calls::quorum,
+	queries::{self, Task},
 };
+use salus_primitives::RequestId;
 
-/// Closes a request.
+/// Closes a request's task.
 pub struct Close(pub RequestId);
 
 #[async_trait]
@@ -29,31 +31,40 @@ impl Watch for Close {
 		let _turn = worker.polling.acquire().await?;
 		let custody = &worker.custody;
 		let chain = &*custody.chain;
-		let Some(status) = queries::request(chain, request, block.hash).await? else {
-			// Nobody can find the result or the notice any more. Data rule 6.
-			if queries::receipt(chain, request, block.hash).await?.is_none() {
-				custody_rules::erase_result(custody, request).await?;
+		let Some(task) = queries::task(chain, request.into(), block.hash).await? else {
+			// What is kept tells whether an accusation is wrong.
+			if worker.is_accused(request.into()) {
+				return Ok(());
+			}
+			let receipt = queries::receipt(chain, request, block.hash).await?;
+			let kept = custody.journal.result(request)?;
+			let document = kept.and_then(|kept| kept.document());
+			match receipt {
+				// Nobody can find the result any more. Data rule 6.
+				None => custody_rules::forget_result(custody, request).await?,
+				// There is no seal left to open.
+				Some(_) if kept.is_some_and(|kept| kept.seal_only) => {
+					custody_rules::forget_result(custody, request).await?;
+				}
+				// As when this worker was away while it could reveal, or its store failed then.
+				Some(receipt) if document.is_some() && receipt.result == document => {
+					publish::publish(custody, request).await?;
+				}
+				// What nobody agreed on stays unseen.
+				Some(_) => {}
 			}
 			custody.journal.forget_attempts(request)?;
 			worker.forget_request(request);
 			return Ok(());
 		};
-		let (info, me) = (status.request, worker.account());
-		// An operator that sealed has no excuse, whatever lies here.
-		let refused = !matches!(answer_of(&info, &me), Some(Response::Seal(_)))
-			&& matches!(custody.journal.result(request)?, Some(StoredResult::Refusal { .. }));
-		let now = chain.moment(block.hash).await?;
-		let call = match next(&info, &me, refused, now, block) {
-			Some(Next::Challenge) => decision_support::challenge(request),
-			Some(Next::Close) => decision_support::close(request),
-			None => return Ok(()),
-		};
-		let name = call.name();
-		match chain.submit(&custody.signer, call).await {
-			Ok(_) => tracing::info!(%request, call = name, "posted"),
+		if !due(&task, &worker.account(), Now::at(worker, block).await?) {
+			return Ok(());
+		}
+		match chain.submit(&custody.signer, quorum::close(request.into())).await {
+			Ok(_) => tracing::info!(%request, "closed"),
 			// Another was first, or the chain sees it otherwise by now: it is polled again at our next turn.
 			Err(cause @ ChainError::Refused { .. }) => {
-				tracing::info!(%request, call = name, %cause, "not posted by us")
+				tracing::info!(%request, %cause, "not closed by us")
 			}
 			Err(cause) => return Err(cause.into()),
 		}
@@ -61,112 +72,56 @@ impl Watch for Close {
 	}
 }
 
-#[derive(PartialEq, Debug)]
-enum Next {
-	Challenge,
-	Close,
-}
-
-/// What this operator posts next, if it is its part: `refused` says that it refused to run the model.
-fn next(
-	info: &Request<AccountId>,
-	me: &AccountId,
-	refused: bool,
-	now: Moment,
-	block: BlockRef,
-) -> Option<Next> {
-	let (RequestState::Settled { challenge_until } | RequestState::Failed { challenge_until }) =
-		info.state
-	else {
-		return None;
-	};
-	let accused = info
-		.drawn
-		.iter()
-		.any(|drawn| drawn.operator == *me && matches!(drawn.fault, FaultState::Accused(_)));
-	let over = now >= challenge_until;
-	// We could not run what others could: a custodian may have kept its share from us. People judge
-	// it, whatever another operator has challenged.
-	if refused && accused && !over {
-		return Some(Next::Challenge);
-	}
-	// Until the authority rules, each try to close would cost a fee for nothing.
-	let disputed = info.drawn.iter().any(|drawn| matches!(drawn.fault, FaultState::Challenged(_)));
-	(over && !disputed && our_turn(info, me, block)).then_some(Next::Close)
-}
-
-/// Operators take turns by block, so that they don't all post the same.
-pub fn our_turn(info: &Request<AccountId>, me: &AccountId, block: BlockRef) -> bool {
-	let drawn = u32::try_from(info.drawn.len()).unwrap_or(1).max(1);
-	let position = info.drawn.iter().position(|drawn| drawn.operator == *me);
-	position.is_some_and(|position| block.number % drawn == u32::try_from(position).unwrap_or(0))
+/// Whether this operator is to close the task now.
+fn due(task: &Task, me: &AccountId, now: Now) -> bool {
+	let seat = seat::of(task, me);
+	seat.is_some_and(|(draw, _)| {
+		seat::revealing_is_over(draw, now) && seat::is_our_turn(draw, me, now.block)
+	})
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::jobs::fixtures::{operator, request};
-	use salus_chain::H256;
-	use salus_primitives::decision_support::Fault;
+	use crate::jobs::fixtures::{ALL_OVER, REVEALING, operator, task};
+	use salus_primitives::quorum::Response;
 
-	const UNTIL: Moment = 300;
-	/// The blocks of one round of turns.
-	const ROUND: std::ops::Range<u32> = 9..12;
-
-	fn settled(faults: [FaultState; 3]) -> Request<AccountId> {
-		let mut info = request(&[None, None, None]);
-		for (drawn, fault) in info.drawn.iter_mut().zip(faults) {
-			drawn.fault = fault;
-		}
-		info.state = RequestState::Settled { challenge_until: UNTIL };
-		info
-	}
-
-	/// What an operator posts in a round of blocks at one moment.
-	fn posts(info: &Request<AccountId>, number: u8, refused: bool, now: Moment) -> Vec<Next> {
-		ROUND
-			.filter_map(|block| {
-				let block = BlockRef { number: block, hash: H256::zero() };
-				next(info, &operator(number), refused, now, block)
-			})
-			.collect()
+	/// The operators that close the task in a round of turns that begins now.
+	fn close(task: &Task, now: Now) -> Vec<u8> {
+		let closes = |number: &u8| {
+			(0..12)
+				.any(|later| due(task, &operator(*number), Now { block: now.block + later, ..now }))
+		};
+		(1..=4).filter(closes).collect()
 	}
 
 	#[test]
-	fn every_accused_operator_that_refused_challenges() {
-		let accused = FaultState::Accused(Fault::Missing);
-		let challenged = FaultState::Challenged(Fault::Missing);
-		let mut info = settled([FaultState::Clear, accused, accused]);
-		for number in [2, 3] {
-			assert_eq!(posts(&info, number, true, UNTIL - 1)[0], Next::Challenge);
-			assert_eq!(posts(&info, number, false, UNTIL - 1), [], "it has no excuse");
-		}
-		assert_eq!(posts(&info, 1, false, UNTIL - 1), []);
-		// The first one's challenge is in a block: the other must still make its own.
-		info.drawn[1].fault = challenged;
-		assert_eq!(posts(&info, 2, true, UNTIL - 1), []);
-		assert_eq!(posts(&info, 3, true, UNTIL - 1)[0], Next::Challenge);
+	fn a_task_is_closed_when_all_have_revealed_or_refused() {
+		let revealed = Some(Response::Revealed([1; 32]));
+		let done = task(&[revealed, revealed, Some(Response::Refused)]);
+		assert_eq!(close(&done, Now { block: 11, ..REVEALING }), [1, 2, 3], "whoever has a seat");
+		let one_at_a_time = |block: u32| {
+			let now = Now { block, ..REVEALING };
+			(1..=3).filter(|number| due(&done, &operator(*number), now)).count()
+		};
+		assert!((0..24).all(|block| one_at_a_time(block) == 1));
 	}
 
 	#[test]
-	fn after_the_window_one_of_those_drawn_closes_in_turn() {
-		let accused = FaultState::Accused(Fault::Missing);
-		let info = settled([FaultState::Clear, FaultState::Clear, accused]);
-		for number in 1..=3 {
-			assert_eq!(posts(&info, number, false, UNTIL - 1), []);
-			assert_eq!(posts(&info, number, number == 3, UNTIL), [Next::Close]);
-		}
-		assert_eq!(posts(&info, 4, false, UNTIL), [], "it was not drawn");
+	fn a_task_with_an_unopened_seal_waits_for_the_end_of_its_time() {
+		let (sealed, revealed) = (Response::Sealed([1; 32]), Response::Revealed([1; 32]));
+		let open = task(&[Some(revealed), Some(revealed), Some(sealed)]);
+		let still = |block| close(&open, Now { moment: 150, block });
+		assert!(still(10).is_empty());
+		// Data rule 8: blocks alone do not end it.
+		assert!(still(100).is_empty());
+		assert_eq!(close(&open, ALL_OVER), [1, 2, 3]);
 	}
 
 	#[test]
-	fn nobody_closes_what_is_disputed_or_still_sealing() {
-		let challenged = FaultState::Challenged(Fault::Missing);
-		let mut info = settled([FaultState::Clear, FaultState::Clear, challenged]);
-		assert_eq!(posts(&info, 1, false, UNTIL), []);
-		info.drawn[2].fault = FaultState::Excused(Fault::Missing);
-		assert_eq!(posts(&info, 1, false, UNTIL), [Next::Close]);
-		info.state = RequestState::Sealing;
-		assert_eq!(posts(&info, 1, false, UNTIL), []);
+	fn nobody_closes_what_is_not_drawn() {
+		let mut open = task(&[None, None, None]);
+		open.draw = None;
+		assert!(close(&open, ALL_OVER).is_empty());
 	}
 }

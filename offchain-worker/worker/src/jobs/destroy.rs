@@ -10,6 +10,7 @@ use crate::{
 	custody_rules,
 	journal::{JobKey, Placement},
 };
+use anyhow::Context;
 use async_trait::async_trait;
 use salus_chain::{AccountId, H256, calls, events::Event, queries};
 use salus_primitives::RecordId;
@@ -33,12 +34,19 @@ impl Job for Destroy {
 	) -> anyhow::Result<Completion> {
 		let record = self.0;
 		let custody = &worker.custody;
+		let block = custody.chain.finalized().await?;
+		let tombstone = queries::tombstone(&*custody.chain, record, block.hash).await?;
+		// Of a record that stands this operator may keep what it is named for, though it owes a receipt (`give_up.rs`).
+		let tombstone = tombstone.context("the finalized state does not say that it is erased")?;
 		let kept = custody.journal.placements_of(record)?;
 		anyhow::ensure!(
 			!escapes(&worker.open_jobs()?, &kept, record),
 			"a version of the record is just being kept"
 		);
+		let results = custody.journal.results_of(record)?;
 		custody_rules::destroy_record(custody, record).await?;
+		// `close.rs` drops what is left of them to open a seal.
+		results.into_iter().for_each(|request| worker.remember_request(request));
 		crate::metrics::shares(custody.journal.share_count()?);
 
 		let block = custody.chain.finalized().await?;
@@ -55,13 +63,11 @@ impl Job for Destroy {
 			"shares that are set aside may be of this record, and are judged within an hour"
 		);
 		// One that was named and erased while this operator was away can't be told from those that no record names.
-		if let Some(tombstone) = queries::tombstone(&*custody.chain, record, block.hash).await? {
-			let unseen = tombstone.erased_at.min(worker.unseen_until());
-			anyhow::ensure!(
-				custody.journal.unbound_before(unseen)?.is_empty(),
-				"a share that no record names may be of this record, and is dropped within an hour"
-			);
-		}
+		let unseen = tombstone.erased_at.min(worker.unseen_until());
+		anyhow::ensure!(
+			custody.journal.unbound_before(unseen)?.is_empty(),
+			"a share that no record names may be of this record, and is dropped within an hour"
+		);
 		match custody
 			.chain
 			.submit(&custody.signer, calls::records::confirm_destruction(record))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Erase a result: the patient had it erased from its receipt, so nothing of it stays here. Data rule 6.
+//! Erase a result: the patient had it erased from its receipt, so nothing of it stays here, but for what opens this
+//! operator's seal as long as the task is not closed. Data rule 6.
 
 use super::{
 	Worker,
@@ -28,6 +29,8 @@ impl Job for EraseResult {
 		_woken_by: Option<H256>,
 	) -> anyhow::Result<Completion> {
 		custody_rules::erase_result(&worker.custody, self.0).await?;
+		// Which drops what is left of it, if the task is closed, or once it is.
+		worker.remember_request(self.0);
 		Ok(Completion::Done)
 	}
 }

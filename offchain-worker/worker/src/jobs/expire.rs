@@ -9,7 +9,10 @@ use super::{
 	reconcile,
 	registry::{Job, Watch, WatchKey},
 };
-use crate::journal::{JobKey, Placement};
+use crate::{
+	custody_rules::drop_share,
+	journal::{JobKey, Placement},
+};
 use async_trait::async_trait;
 use salus_chain::BlockRef;
 use salus_primitives::{Cid, Moment};
@@ -129,25 +132,11 @@ async fn drop_or_bind(
 	block: BlockRef,
 ) -> anyhow::Result<bool> {
 	let Some((record, version)) = reconcile::named_by(worker, placement, block).await? else {
-		drop_placement(worker, placement).await?;
+		// Another may have placed a share for the same document while it was on its way: then that is theirs to keep.
+		drop_share(&worker.custody, placement, None).await?;
 		return Ok(true);
 	};
 	let journal = &worker.custody.journal;
 	journal.bind(&placement.key_commitment, record, version)?;
 	Ok(false)
-}
-
-/// Another may have placed a share for the same document while it was on its way: then it is theirs to keep.
-async fn drop_placement(worker: &Worker, placement: &Placement) -> anyhow::Result<()> {
-	let custody = &worker.custody;
-	let (store, cid) = (&custody.store, &placement.info.cid);
-	let _erasing = custody.erasing.lock().await;
-	// What never came would have all that is not pinned collected: others' uploads, too.
-	if !custody.journal.shares_its_document(placement)?
-		&& (store.is_pinned(cid).await? || store.has(cid).await?)
-	{
-		store.erase(cid).await?;
-	}
-	custody.journal.destroy_share(&placement.key_commitment)?;
-	Ok(())
 }

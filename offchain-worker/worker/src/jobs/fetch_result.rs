@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Fetch a result: its document is not here, as after an old backup was restored. Operators that came to the same keep
-//! the same, so one of them gives it.
+//! the same, so one of them gives it. Whoever asks for it tells what it found: so nobody does who still has it in the
+//! journal, where it waits until revealing has begun.
 
 use super::{
 	Worker,
@@ -36,6 +37,9 @@ impl Job for FetchResult {
 		let Some(document) = kept.and_then(|result| result.document()) else {
 			return Ok(Completion::Done);
 		};
+		if custody.journal.is_unpublished(request)? {
+			return Ok(Completion::Done);
+		}
 		match worker.pin(&document, None).await {
 			Ok(()) => {}
 			Err(cause) if worker.started.1.elapsed() >= ASKED_FOR && is_not_found(&cause) => {
@@ -48,7 +52,8 @@ impl Job for FetchResult {
 		// Data rule 6: it may have been erased while it was on its way. Whatever erases it forgets it under the same
 		// lock.
 		let _erasing = custody.erasing.lock().await;
-		if custody.journal.result(request)?.is_none() {
+		let kept = custody.journal.result(request)?.and_then(|result| result.document());
+		if kept != Some(document) {
 			custody.store.erase(&document).await?;
 		}
 		Ok(Completion::Done)

@@ -1,37 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A request as tests of several jobs need it.
+//! A request and its task as tests of several jobs need them.
 
-use salus_chain::AccountId;
+use super::seat::Now;
+use crate::journal::Output;
+use salus_chain::{AccountId, queries::Task};
 use salus_primitives::{
-	ModelId,
-	decision_support::{Drawn, FaultState, Request, RequestState, Response},
-	seal_payload,
+	AccessId, Cid, Purpose, RecordId, RequestId,
+	decision_support::{Input, Request},
+	quorum::{Deadline, Draw, Response, Seat, TaskKind, Tier, WorkClass},
 };
-use sp_core::blake2_256;
+
+pub const REQUEST: RequestId = RequestId(7);
+/// While operators may seal.
+pub const BEFORE: Now = Now { moment: 50, block: 5 };
+/// When sealing is over for whoever has not.
+pub const SEALING_OVER: Now = Now { moment: 100, block: 10 };
+/// While operators may reveal.
+pub const REVEALING: Now = Now { moment: 150, block: 15 };
+/// When revealing is over.
+pub const ALL_OVER: Now = Now { moment: 200, block: 20 };
 
 pub fn operator(number: u8) -> AccountId {
 	AccountId::new([number; 32])
 }
 
-/// Sealing until moment 100, settling until 200. Operator 1 and those after it are drawn, with what each
-/// sealed.
-pub fn request(digests: &[Option<[u8; 32]>]) -> Request<AccountId> {
-	let drawn = (1..).zip(digests).map(|(number, digest)| Drawn {
-		operator: operator(number),
-		response: digest
-			.map(|digest| Response::Seal(blake2_256(&seal_payload(&digest, &operator(number))))),
-		fault: FaultState::Clear,
-	});
+/// What an operator came to.
+pub fn output(number: u8) -> Output {
+	Output { content: [number; 32], document: Cid::raw([number; 32]) }
+}
+
+/// Operator 1 and those after it have these seats. They may seal until moment 100 and block 10, and reveal until 200 and
+/// 20.
+pub fn task(responses: &[Option<Response>]) -> Task {
+	let seats = (1..).zip(responses);
+	let seats =
+		seats.map(|(number, response)| Seat { operator: operator(number), response: *response });
+	Task {
+		kind: TaskKind::DecisionSupport,
+		class: WorkClass::Clinical,
+		tier: Tier { seats: 3, quorum: 2 },
+		inputs: [0; 32],
+		payer: operator(9),
+		excluded: Default::default(),
+		price: 1,
+		held: 3,
+		opened_in: 1,
+		draw: Some(Draw {
+			seats: seats.collect::<Vec<_>>().try_into().unwrap(),
+			drawn_at: 10,
+			seal_until: Deadline { moment: 100, block: 10 },
+			reveal_until: Deadline { moment: 200, block: 20 },
+			settled: None,
+		}),
+	}
+}
+
+/// A record that drawn operators read.
+pub fn input(record: u64, version: u32) -> Input {
+	Input { record: RecordId(record), version, access: Some(AccessId(record)), contested: false }
+}
+
+/// A request whose job is record 30, with the inputs 31 and 32.
+pub fn request() -> Request<AccountId> {
 	Request {
-		model: ModelId(0),
-		model_digest: [0; 32],
 		patient: operator(8),
 		requester: operator(9),
-		records: Default::default(),
-		drawn: drawn.collect::<Vec<_>>().try_into().unwrap(),
-		opened_at: 0,
-		seal_until: 100,
-		settle_until: 200,
-		state: RequestState::Sealing,
+		purpose: Purpose::Treatment,
+		job: input(30, 1),
+		inputs: vec![input(31, 1), input(32, 2)].try_into().unwrap(),
+		class: WorkClass::Clinical,
+		tier: Tier { seats: 3, quorum: 2 },
+		opened_at: 5,
 	}
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Keep: a record names a share that was placed here, so it is kept from now on.
+//! Keep: a record names a share that was placed here, or that another custodian has, in whose place this operator is; so it
+//! is kept from now on.
 
 use super::{
 	Worker,
 	kept::Kept,
 	others,
 	registry::{Completion, Job},
+	taken_over,
 };
 use crate::{
 	custody_rules::placed_for,
@@ -13,6 +15,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use salus_chain::{AccountId, ChainError, H256, events::Event, queries};
+use salus_core::Sharing;
 use salus_primitives::{RecordId, VersionNumber, records::Version};
 
 /// Keeps what a record's version names.
@@ -23,9 +26,12 @@ pub struct Keep {
 
 #[async_trait]
 impl Job for Keep {
-	fn trigger(event: &Event, _me: &AccountId) -> Option<JobKey> {
+	fn trigger(event: &Event, me: &AccountId) -> Option<JobKey> {
 		match event {
-			Event::Submitted { record, version } | Event::Amended { record, version } => {
+			Event::Submitted { record, version }
+			| Event::Amended { record, version }
+			| Event::Reshared { record, version, .. } => Some(JobKey::Keep(*record, *version)),
+			Event::HandedOver { record, version, successor, .. } if successor == me => {
 				Some(JobKey::Keep(*record, *version))
 			}
 			_ => None,
@@ -53,15 +59,22 @@ impl Job for Keep {
 		let Some(info) = info.filter(|info| info.custodians.contains(&worker.account())) else {
 			return Ok(Completion::Done);
 		};
-		if let Some(placement) = custody.journal.placement(&info.key_commitment)?
-			&& let Some(reason) = refused(&placement, &info)
-		{
-			return Ok(Completion::Refused(reason.into()));
+		let share_name = Sharing::of(record, version, &info).share_name();
+		match custody.journal.placement(&share_name)? {
+			Some(placement) => {
+				if let Some(reason) = refused(&placement, &info) {
+					return Ok(Completion::Refused(reason.into()));
+				}
+			}
+			None if erased => {}
+			None => {
+				taken_over::take_over(worker, (record, version), &info, block).await?;
+			}
 		}
-		match custody.journal.bind(&info.key_commitment, record, version) {
+		match custody.journal.bind(&share_name, record, version) {
 			Ok(()) => {}
-			// Whoever submitted may have named us without placing a share, or with another's: then there is nothing to
-			// keep.
+			// Whoever submitted may have named us without placing a share, or with another's, and whoever left without giving
+			// one: then there is nothing to keep.
 			Err(cause @ (JournalError::NotPlaced | JournalError::BoundElsewhere)) => {
 				return Ok(Completion::Refused(cause.to_string()));
 			}
@@ -74,7 +87,7 @@ impl Job for Keep {
 			journal: &custody.journal,
 			store: &*custody.store,
 			erasing: &custody.erasing,
-			key_commitment: &info.key_commitment,
+			key_commitment: &share_name,
 			cid: &info.cid,
 		};
 		let pinning = others::pin(worker, kept, &info, block);

@@ -3,10 +3,10 @@
 //! them. A process that is killed right when a document is pinned leaves one, and no erasure would find it ever. Data
 //! rule 6.
 //!
-//! They are erased at the start, before anything else is pinned, and with every collection of garbage. A result is pinned
-//! a moment before the journal names it: so while the worker runs, one goes only when it was left over the last time, too.
-//! Where shares are set aside, nobody knows yet whose the documents are, and all stay. In a Kubo daemon others may pin,
-//! and nothing tells their pins from ours: there all stay as well.
+//! They are erased at the start, before anything else is pinned, and with every collection of garbage: then only what was
+//! left over the last time, too, so that nothing goes that is just coming. Where shares are set aside, nobody knows yet
+//! whose the documents are, and all stay. In a Kubo daemon others may pin, and nothing tells their pins from ours: there
+//! all stay as well.
 
 use super::assess::card_cid;
 use crate::{custody_rules::Custody, ipfs::DocumentStore, journal::Journal};
@@ -50,7 +50,7 @@ impl<'a> Leftovers<'a> {
 		if !self.store.is_ours_alone() || !self.journal.set_aside()?.is_empty() {
 			return Ok(BTreeSet::new());
 		}
-		// The pins first: what a placement or a fetched result pins later was named before.
+		// The pins first: what a placement or a result pins later was named before.
 		let pinned = self.store.pins().await?;
 		let mut named = self.cards.clone();
 		named.extend(self.journal.placements()?.iter().map(|placement| placement.info.cid));
@@ -77,7 +77,7 @@ mod tests {
 	use super::*;
 	use crate::{
 		ipfs::{Embedded, EmbeddedConfig, Kubo},
-		journal::{PlacementInfo, StoredResult},
+		journal::{Output, PlacementInfo, StoredResult},
 	};
 	use bytes::Bytes;
 	use salus_core::{DataKey, cids::LEAF_LENGTH, split};
@@ -110,29 +110,19 @@ mod tests {
 			self.store.add(document).await.unwrap()
 		}
 
-		/// A card, a share's document, a result's and a notice.
-		async fn named(&self) -> [Cid; 4] {
-			let [card, cid, document, notice] = [
-				self.pinned(1).await,
-				self.pinned(2).await,
-				self.pinned(3).await,
-				self.pinned(4).await,
-			];
+		/// A card, a share's document and a result's.
+		async fn named(&self) -> [Cid; 3] {
+			let [card, cid, document] =
+				[self.pinned(1).await, self.pinned(2).await, self.pinned(3).await];
 			let key = DataKey::generate();
 			let share = split(&key, 2, 3).unwrap().remove(0);
 			let info =
 				PlacementInfo { placed_by: [2; 32], cid, size: 1, placed_at: 0, bound_to: None };
 			self.journal.place(&key.commitment(), &share, &info).unwrap();
-			let output = StoredResult::Output {
-				digest: [0; 32],
-				salt: [0; 32],
-				output: Vec::new(),
-				document,
-			};
-			let refusal = StoredResult::Refusal { notice: Some(notice) };
-			self.journal.put_result(RequestId(1), &[], &output).unwrap();
-			self.journal.put_result(RequestId(2), &[], &refusal).unwrap();
-			[card, cid, document, notice]
+			let result = StoredResult::of(Output { content: [0; 32], document });
+			self.journal.put_result(RequestId(1), &[], &result).unwrap();
+			self.journal.put_result(RequestId(2), &[], &StoredResult::REFUSAL).unwrap();
+			[card, cid, document]
 		}
 
 		fn leftovers(&self, card: Cid) -> Leftovers<'_> {

@@ -9,34 +9,43 @@
 //! A worker that was away for longer than its node remembers never sees some events: at every start, and when a block's
 //! events can't be had, `reconcile.rs` asks the chain's present state what they would have woken.
 //!
-//! A watch is what no event wakes for good (settle, close, expire, scrub, rotate, drift, declare). It has no such note:
-//! it is polled at the chain's head, block by block, by what chain and journal say then, each beside the others and
-//! none twice at once.
+//! A watch is what no event wakes for good (reveal, close, challenge, end accusations, return to the draw, expire, scrub,
+//! rotate, drift, report usage). It has no such note: it is polled at the chain's head, block by block, by what chain and
+//! journal say then, each beside the others and none twice at once.
 
 mod assess;
+mod challenge;
+mod changed_hands;
 mod close;
-mod declare;
 mod destroy;
 mod drift;
+mod end_accusations;
 mod erase_result;
 mod expire;
 mod fetch_result;
 #[cfg(test)]
 mod fixtures;
+mod give_up;
 mod keep;
 mod kept;
 mod leftovers;
 mod others;
+mod publish;
 mod reconcile;
 mod registry;
+mod report_usage;
+mod return_to_draw;
+mod reveal;
 mod rotate;
 mod scrub;
-mod settle;
+mod seat;
+mod taken_over;
 #[cfg(test)]
 mod tests;
 mod turn;
 mod worker;
 
+pub use drift::REPORT_DAY;
 pub use leftovers::Leftovers;
 pub use rotate::{ROTATE_EVERY, Rotation};
 pub use scrub::SCRUB_EVERY;
@@ -72,7 +81,7 @@ pub struct Jobs {
 }
 
 impl Jobs {
-	/// Takes up every job that an earlier run left undone, and every request that waits for our seal: a
+	/// Takes up every job that an earlier run left undone, and every request that this operator was drawn for: a
 	/// worker that was first started after it was drawn never saw the block that would have woken it.
 	pub fn resume(worker: Arc<Worker>, stop: CancellationToken) -> anyhow::Result<Self> {
 		let jobs = Self {
@@ -86,7 +95,7 @@ impl Jobs {
 			tracing::info!(job = %open.key, "resumed");
 			jobs.spawn(open.key, open.woken_by.map(H256));
 		}
-		for request in &jobs.worker.unsealed {
+		for request in &jobs.worker.drawn_for {
 			jobs.spawn(JobKey::Assess(*request), None);
 		}
 		Ok(jobs)
@@ -224,7 +233,7 @@ impl Jobs {
 async fn run_to_end(worker: &Worker, key: JobKey, woken_by: Option<H256>) -> Option<&'static str> {
 	let journal = &worker.custody.journal;
 	let job = registry::job(key);
-	let mut backoff = Backoff::new(FIRST_PAUSE, LONGEST_PAUSE);
+	let mut backoff = Backoff::new(FIRST_PAUSE, job.longest_pause());
 	loop {
 		let attempt = match journal.begin(key) {
 			Ok(Begin::AlreadyDone) => return None,

@@ -4,12 +4,14 @@
 //! | kept here | the chain | job |
 //! |---|---|---|
 //! | a share that no record names yet | a version names it | keep |
+//! | no share of a version | it names this operator, in another's place | keep |
+//! | a share of a version | it names this operator for another sharing | keep, give up |
+//! | the same | it names this operator no more | give up |
 //! | what is bound to a record, without its document | the record is not erased | keep |
 //! | what is bound to a record | the record is erased | destroy |
-//! | anything or nothing | a receipt of destruction is owed | destroy |
-//! | no seal | this operator is drawn, and can still answer | assess |
-//! | no result | this operator has answered, and the request is open | assess (`assess/answered.rs`) |
-//! | a result without its document | it is still to be kept | fetch the result |
+//! | anything or nothing | a receipt of destruction is owed | destroy; of a record that stands, give up |
+//! | no result | this operator is drawn, and the request is not settled | assess (`assess/answered.rs`) |
+//! | a result whose document is neither on IPFS nor waits here | it is still to be kept | fetch the result |
 //! | a result | its receipt names none any more, or request and receipt are gone | erase the result |
 //! | a result | a record that it was made of is erased | destroy |
 //! | a share that the journal does not know | a version names it | keep |
@@ -17,16 +19,21 @@
 //! So it is also what makes an old backup harmless once it is restored: what was destroyed since it was made is destroyed
 //! again, and the documents, which no backup holds, are fetched from the other custodians.
 
-use super::{Worker, assess::answer_of};
+use super::{
+	Worker,
+	assess::records_of,
+	changed_hands::{changed_hands, not_kept},
+};
 use crate::{
-	custody_rules::placed_for,
-	journal::{JobKey, JournalError, Placement, PlacementInfo, StoredResult},
+	custody_rules::{is_current, placed_for},
+	journal::{JobKey, JournalError, Placement, PlacementInfo},
 	metrics,
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use salus_chain::{AccountId, BlockRef, ChainError, queries};
+use salus_core::Sharing;
 use salus_primitives::{Cid, Moment, RecordId, RequestId, VersionNumber, WithId, records::Version};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Queries of the node beside each other.
 const QUERIES: usize = 16;
@@ -67,23 +74,17 @@ pub async fn due(
 		block.number
 	);
 	// What has the least time comes first.
-	let drawn = queries::requests_for(chain, &worker.account(), block.hash).await?;
-	let mut known: BTreeSet<RequestId> = results.iter().copied().collect();
-	known.extend(&drawn);
-	let mut due =
-		Reconciliation { jobs: drawn.into_iter().map(JobKey::Assess).collect(), incomplete: None };
-	match chain.open_requests(block.hash).await {
-		Ok(open) => {
-			let unknown = open.into_iter().filter(|request| !known.contains(request));
-			let answered = each(unknown, |request| is_answered(worker, request, block));
-			due.add(answered.await);
-		}
-		Err(cause) => due.incomplete = Some(cause.into()),
-	}
+	let drawn = queries::open_tasks(chain, &worker.account(), block.hash).await?;
+	let drawn = drawn.into_iter().map(|task| JobKey::Assess(task.into()));
+	let mut due = Reconciliation { jobs: drawn.collect(), incomplete: None };
 	let placements = journal.placements()?;
 	let bound = |placement: &Placement| placement.info.bound_to;
-	let records: BTreeSet<RecordId> =
-		placements.iter().filter_map(bound).map(|(record, _)| record).collect();
+	let mut records = BTreeMap::<RecordId, Vec<&Placement>>::new();
+	for placement in &placements {
+		if let Some((record, _)) = bound(placement) {
+			records.entry(record).or_default().push(placement);
+		}
+	}
 	let unbound = placements.iter().filter(|placement| bound(placement).is_none());
 	let named = each(unbound, |placement| async move {
 		let named = named_by(worker, placement, block).await?;
@@ -91,13 +92,20 @@ pub async fn due(
 		Ok(keep.into_iter().collect())
 	});
 	due.add(named.await);
-	let erased = each(records, |record| is_erased(worker, record, block));
-	due.add(erased.await);
+	let of_records = each(records, |(record, kept)| of_record(worker, record, kept, block));
+	due.add(of_records.await);
 	let owed = each(chain.destructions_owed(block.hash).await?, |record| async move {
-		let owed = owes(worker, record, block).await?;
-		Ok(owed.then_some(JobKey::Destroy(record)).into_iter().collect())
+		if !owes(worker, record, block).await? {
+			return Ok(Vec::new());
+		}
+		let erased = is_erased(worker, record, block).await?;
+		Ok(if erased.is_empty() { vec![JobKey::GiveUp(record)] } else { erased })
 	});
 	due.add(owed.await);
+	match not_kept(worker, &placements, block).await {
+		Ok(jobs) => due.jobs.extend(jobs),
+		Err(cause) => due.incomplete = Some(cause),
+	}
 	let pinned: Option<BTreeSet<Cid>> = match worker.custody.store.pins().await {
 		Ok(pinned) => Some(pinned.into_iter().collect()),
 		Err(cause) => {
@@ -139,7 +147,22 @@ async fn is_erased(
 	Ok(tombstone.map(|_| JobKey::Destroy(record)).into_iter().collect())
 }
 
-/// The version that names a share as its author placed it, with this operator as a custodian.
+/// What a record asks for of which something is kept: that all of it goes, since it is erased; or, since custody of it has
+/// changed hands, that what is new is kept and what is old goes.
+async fn of_record(
+	worker: &Worker,
+	record: RecordId,
+	kept: Vec<&Placement>,
+	block: BlockRef,
+) -> anyhow::Result<Vec<JobKey>> {
+	let versions = queries::provenance(&*worker.custody.chain, record, block.hash).await?;
+	if versions.is_empty() {
+		return is_erased(worker, record, block).await;
+	}
+	Ok(changed_hands(record, &versions, &kept, &worker.account()))
+}
+
+/// The version that names a share as it was placed, with this operator as a custodian.
 pub async fn named_by(
 	worker: &Worker,
 	placement: &Placement,
@@ -150,11 +173,11 @@ pub async fn named_by(
 		return Ok(None);
 	};
 	let versions = queries::provenance(&*worker.custody.chain, record, block.hash).await?;
-	let names = |WithId { item: version, .. }: &&WithId<VersionNumber, Version<AccountId>>| {
-		version.key_commitment == placement.key_commitment
+	let me = worker.account();
+	let names = |WithId { id, item: version }: &&WithId<VersionNumber, Version<AccountId>>| {
+		is_current(placement, (record, *id), version, &me)
 			&& placed_for(&placement.info, version)
 			&& placement.info.size == version.length
-			&& version.custodians.contains(&worker.account())
 	};
 	Ok(versions.iter().find(names).map(|version| (record, version.id)))
 }
@@ -180,18 +203,6 @@ fn missing(
 		.collect()
 }
 
-/// A request that the journal knows nothing of, though this operator has answered it.
-async fn is_answered(
-	worker: &Worker,
-	request: RequestId,
-	block: BlockRef,
-) -> anyhow::Result<Vec<JobKey>> {
-	let info = queries::request(&*worker.custody.chain, request, block.hash).await?;
-	let answer = info.and_then(|info| answer_of(&info.request, &worker.account()));
-	let assess = answer.map(|_| JobKey::Assess(request));
-	Ok(assess.into_iter().collect())
-}
-
 /// What a result that is kept here asks for: that it goes, since the patient took it from its receipt, a record that it
 /// was made of is erased, or nobody can ask for it any more, its request having failed and been closed; else that its
 /// document comes back.
@@ -202,32 +213,34 @@ async fn of_result(
 	pinned: Option<&BTreeSet<Cid>>,
 ) -> anyhow::Result<Vec<JobKey>> {
 	let (chain, journal) = (&*worker.custody.chain, &worker.custody.journal);
+	// What is kept tells whether an accusation is wrong.
+	if worker.is_accused(request.into()) {
+		return Ok(Vec::new());
+	}
 	let receipt = queries::receipt(chain, request, block.hash).await?;
-	let inputs = match &receipt {
-		Some(receipt) => receipt.records.clone(),
+	let records: Vec<RecordId> = match &receipt {
+		Some(receipt) => {
+			let inputs = [receipt.job].into_iter().chain(receipt.inputs.iter().copied());
+			inputs.map(|input| input.record).collect()
+		}
 		None => match queries::request(chain, request, block.hash).await? {
-			Some(open) => open.request.records,
+			Some(open) => records_of(&open.request),
 			None => return Ok(vec![JobKey::EraseResult(request)]),
 		},
 	};
-	let records: Vec<RecordId> = inputs.iter().map(|input| input.record).collect();
-	journal.note_records(request, &records)?;
 	let mut due = Vec::new();
 	for record in records {
 		due.extend(is_erased(worker, record, block).await?);
 	}
-	let Some(StoredResult::Output { document, .. }) = journal.result(request)? else {
+	let Some(document) = journal.result(request)?.and_then(|result| result.document()) else {
 		return Ok(due);
 	};
-	// The receipt of an open model holds the output, and never named a result.
-	let taken_back = receipt
-		.as_ref()
-		.is_some_and(|receipt| receipt.result.is_none() && receipt.output.is_none());
-	if taken_back {
+	if receipt.is_some_and(|receipt| receipt.result.is_none()) {
 		due.push(JobKey::EraseResult(request));
 	}
 	let is_missing = pinned.is_some_and(|pinned| !pinned.contains(&document));
-	if due.is_empty() && is_missing {
+	// What waits to be published is not missing.
+	if due.is_empty() && is_missing && !journal.is_unpublished(request)? {
 		due.push(JobKey::FetchResult(request));
 	}
 	Ok(due)
@@ -269,11 +282,19 @@ pub async fn adopt(worker: &Worker, block: BlockRef) -> anyhow::Result<Adopted> 
 	let mut adopted = Adopted::default();
 	while let Some((record, versions)) = versions.try_next().await? {
 		for WithId { id, item: version } in versions {
-			let commitment = version.key_commitment;
-			if !version.custodians.contains(&me) || !aside.contains(&commitment) {
+			let share_name = Sharing::of(record, id, &version).share_name();
+			if !aside.contains(&share_name) {
 				continue;
 			}
-			adopted.counted_on.insert(commitment);
+			// Whoever has left may be asked for it still: it gives it up like any other.
+			if !version.custodians.contains(&me) {
+				if !owes(worker, record, block).await? {
+					continue;
+				}
+				journal.begin(JobKey::GiveUp(record))?;
+				adopted.jobs.push(JobKey::GiveUp(record));
+			}
+			adopted.counted_on.insert(share_name);
 			match take_back(worker, (record, id), &version, placed_at) {
 				Ok(job) => adopted.jobs.push(job),
 				// Another version may be the one: anybody can copy a commitment. The others are not kept for it.
@@ -299,14 +320,15 @@ fn take_back(
 	let journal = &worker.custody.journal;
 	let keep = JobKey::Keep(bound_to.0, bound_to.1);
 	let info = PlacementInfo {
-		placed_by: version.author.clone().into(),
+		placed_by: version.placed_by().clone().into(),
 		cid: version.cid,
 		size: version.length,
 		placed_at,
 		bound_to: Some(bound_to),
 	};
 	journal.begin(keep)?;
-	journal.adopt(&version.key_commitment, &info)?;
+	let share_name = Sharing::of(bound_to.0, bound_to.1, version).share_name();
+	journal.adopt(&share_name, &info)?;
 	Ok(keep)
 }
 

@@ -2,14 +2,16 @@
 //! What jobs and watches there are. Whoever adds one writes its file, a key for it, and its lines here.
 
 use super::{
-	Worker, assess::Assess, close::Close, declare::Declare, destroy::Destroy, drift::Drift,
-	erase_result::EraseResult, expire::Expire, fetch_result::FetchResult, keep::Keep,
-	rotate::Rotate, scrub::Scrub, settle::Settle,
+	LONGEST_PAUSE, Worker, assess::Assess, challenge::Challenge, close::Close, destroy::Destroy,
+	drift::Drift, end_accusations::EndAccusations, erase_result::EraseResult, expire::Expire,
+	fetch_result::FetchResult, give_up::GiveUp, keep::Keep, report_usage::ReportUsage,
+	return_to_draw::ReturnToDraw, reveal::Reveal, rotate::Rotate, scrub::Scrub,
 };
 use crate::journal::JobKey;
 use async_trait::async_trait;
 use salus_chain::{AccountId, BlockRef, H256, events::Event};
-use salus_primitives::RequestId;
+use salus_primitives::{RequestId, quorum::TaskId};
+use std::time::Duration;
 
 /// How an attempt at a job ended.
 pub enum Completion {
@@ -29,6 +31,11 @@ pub trait Job: Send + Sync {
 
 	/// Tries it once. `woken_by` is the block that named it, if one did. An error passes: it is tried again.
 	async fn attempt(&self, worker: &Worker, woken_by: Option<H256>) -> anyhow::Result<Completion>;
+
+	/// How long it waits at most before it is tried again.
+	fn longest_pause(&self) -> Duration {
+		LONGEST_PAUSE
+	}
 }
 
 /// The job of a key.
@@ -39,17 +46,19 @@ pub fn job(key: JobKey) -> Box<dyn Job> {
 		JobKey::Assess(request) => Box::new(Assess(request)),
 		JobKey::EraseResult(request) => Box::new(EraseResult(request)),
 		JobKey::FetchResult(request) => Box::new(FetchResult(request)),
+		JobKey::GiveUp(record) => Box::new(GiveUp(record)),
 	}
 }
 
 /// The jobs that an event wakes.
 pub fn woken(event: &Event, me: &AccountId) -> impl Iterator<Item = JobKey> {
-	let triggers: [fn(&Event, &AccountId) -> Option<JobKey>; 5] = [
+	let triggers: [fn(&Event, &AccountId) -> Option<JobKey>; 6] = [
 		Keep::trigger,
 		Destroy::trigger,
 		Assess::trigger,
 		EraseResult::trigger,
 		FetchResult::trigger,
+		GiveUp::trigger,
 	];
 	triggers.into_iter().filter_map(move |trigger| trigger(event, me))
 }
@@ -76,12 +85,16 @@ pub trait Watch: Send + Sync {
 /// Which watch: of one key only one runs at a time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum WatchKey {
-	/// Settle a request.
-	Settle(RequestId),
-	/// Close a request.
+	/// Open this operator's seal in a request's task.
+	Reveal(RequestId),
+	/// Close a request's task.
 	Close(RequestId),
-	/// Declare the models that are here.
-	Declare,
+	/// Dispute an accusation of this operator.
+	Challenge(TaskId),
+	/// End accusations whose time is over.
+	EndAccusations,
+	/// Say that this operator is back.
+	ReturnToDraw,
 	/// Drop what nobody names.
 	Expire,
 	/// Check what is kept.
@@ -90,19 +103,24 @@ pub enum WatchKey {
 	Rotate,
 	/// Report drift.
 	Drift,
+	/// Report how often models are run.
+	ReportUsage,
 }
 
 impl WatchKey {
 	/// What all watches of its kind are called.
 	pub fn name(self) -> &'static str {
 		match self {
-			Self::Settle(_) => "settle",
+			Self::Reveal(_) => "reveal",
 			Self::Close(_) => "close",
-			Self::Declare => "declare",
+			Self::Challenge(_) => "challenge",
+			Self::EndAccusations => "end-accusations",
+			Self::ReturnToDraw => "return-to-draw",
 			Self::Expire => "expire",
 			Self::Scrub => "scrub",
 			Self::Rotate => "rotate",
 			Self::Drift => "drift",
+			Self::ReportUsage => "report-usage",
 		}
 	}
 }
@@ -110,40 +128,49 @@ impl WatchKey {
 /// The watch of a key.
 pub fn watch(key: WatchKey) -> Box<dyn Watch> {
 	match key {
-		WatchKey::Settle(request) => Box::new(Settle(request)),
+		WatchKey::Reveal(request) => Box::new(Reveal(request)),
 		WatchKey::Close(request) => Box::new(Close(request)),
-		WatchKey::Declare => Box::new(Declare),
+		WatchKey::Challenge(task) => Box::new(Challenge(task)),
+		WatchKey::EndAccusations => Box::new(EndAccusations),
+		WatchKey::ReturnToDraw => Box::new(ReturnToDraw),
 		WatchKey::Expire => Box::new(Expire),
 		WatchKey::Scrub => Box::new(Scrub),
 		WatchKey::Rotate => Box::new(Rotate),
 		WatchKey::Drift => Box::new(Drift),
+		WatchKey::ReportUsage => Box::new(ReportUsage),
 	}
 }
 
 /// Has every watch take note of an event.
 pub fn notice(worker: &Worker, event: &Event) {
-	let noticing: [fn(&Worker, &Event); 7] = [
-		Settle::notice,
+	let noticing: [fn(&Worker, &Event); 10] = [
+		Reveal::notice,
 		Close::notice,
-		Declare::notice,
+		Challenge::notice,
+		EndAccusations::notice,
+		ReturnToDraw::notice,
 		Expire::notice,
 		Scrub::notice,
 		Rotate::notice,
 		Drift::notice,
+		ReportUsage::notice,
 	];
 	noticing.into_iter().for_each(|notice| notice(worker, event));
 }
 
 /// What is due at a block at the chain's head.
 pub fn due(worker: &Worker, block: BlockRef) -> impl Iterator<Item = WatchKey> {
-	let triggers: [fn(&Worker, BlockRef) -> Vec<WatchKey>; 7] = [
-		Settle::trigger,
+	let triggers: [fn(&Worker, BlockRef) -> Vec<WatchKey>; 10] = [
+		Reveal::trigger,
 		Close::trigger,
-		Declare::trigger,
+		Challenge::trigger,
+		EndAccusations::trigger,
+		ReturnToDraw::trigger,
 		Expire::trigger,
 		Scrub::trigger,
 		Rotate::trigger,
 		Drift::trigger,
+		ReportUsage::trigger,
 	];
 	triggers.into_iter().flat_map(move |trigger| trigger(worker, block))
 }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Jobs and watches beside a real journal and store; only the chain is a stand-in.
 
+mod bounded;
+mod erased;
+mod hands;
+mod publishing;
+mod reporting;
+
 use super::*;
 use crate::{
 	assessment::{Assessor, Limits},
@@ -19,8 +25,9 @@ use salus_custody::fixtures;
 use salus_inference::Models;
 use salus_keystore::{AtRestKeys, Cost, Keystore};
 use salus_primitives::{
-	Cid, ModelId, Moment, RecordId, RequestId,
-	records::{Destruction, Tombstone},
+	Cid, Moment, RecordId, RequestId,
+	quorum::{Cause, Fault, OperatorState, TaskId},
+	records::{Destruction, KeptPage, Tombstone},
 };
 use secrecy::SecretString;
 use std::{collections::BTreeMap, path::PathBuf, sync::atomic::AtomicBool, time::Instant};
@@ -35,12 +42,34 @@ const RECORD: RecordId = RecordId(7);
 struct Chain {
 	/// Encoded, by the runtime API's method; of others nothing is known.
 	answers: Mutex<BTreeMap<&'static str, Vec<u8>>>,
+	/// Methods that are asked, and never answered.
+	unanswered: Mutex<BTreeSet<&'static str>>,
+	asked: Mutex<Vec<String>>,
 	posted: Mutex<Vec<String>>,
+	/// The moment and the block, if not 1,000 and [`BLOCK`].
+	clock: Mutex<Option<(Moment, u32)>>,
 }
 
 impl Chain {
 	fn answers(&self, method: &'static str, answer: impl Encode) {
 		self.answers.lock().unwrap().insert(method, answer.encode());
+	}
+
+	fn never_answers(&self, method: &'static str) {
+		self.unanswered.lock().unwrap().insert(method);
+	}
+
+	/// How often it was asked so.
+	fn asked(&self, method: &str) -> usize {
+		self.asked.lock().unwrap().iter().filter(|asked| *asked == method).count()
+	}
+
+	fn is_at(&self, moment: Moment, block: u32) {
+		*self.clock.lock().unwrap() = Some((moment, block));
+	}
+
+	fn clock(&self) -> (Moment, u32) {
+		self.clock.lock().unwrap().unwrap_or((1_000, BLOCK.number))
 	}
 
 	fn posted(&self) -> Vec<String> {
@@ -55,7 +84,7 @@ impl ChainClient for Chain {
 	}
 
 	async fn finalized(&self) -> Result<BlockRef, ChainError> {
-		Ok(BLOCK)
+		Ok(BlockRef { number: self.clock().1, ..BLOCK })
 	}
 
 	async fn block_hash(&self, _: u32) -> Result<Option<H256>, ChainError> {
@@ -67,10 +96,15 @@ impl ChainClient for Chain {
 	}
 
 	async fn moment(&self, _: H256) -> Result<Moment, ChainError> {
-		Ok(1_000)
+		Ok(self.clock().0)
 	}
 
 	async fn ask_raw(&self, method: &str, _: Vec<u8>, _: H256) -> Result<Vec<u8>, ChainError> {
+		self.asked.lock().unwrap().push(method.to_owned());
+		let is_answered = !self.unanswered.lock().unwrap().contains(method);
+		if !is_answered {
+			std::future::pending::<()>().await;
+		}
 		// Neither anything nor any.
 		let known = self.answers.lock().unwrap().get(method).cloned();
 		Ok(known.unwrap_or_else(|| vec![0]))
@@ -92,12 +126,12 @@ impl ChainClient for Chain {
 		Ok(vec![RECORD])
 	}
 
-	async fn open_requests(&self, _: H256) -> Result<Vec<RequestId>, ChainError> {
+	async fn accused_tasks(&self, _: H256) -> Result<Vec<TaskId>, ChainError> {
 		Ok(Vec::new())
 	}
 
 	async fn best_number(&self) -> Result<u32, ChainError> {
-		Ok(BLOCK.number)
+		Ok(self.clock().1)
 	}
 
 	async fn is_syncing(&self) -> Result<bool, ChainError> {
@@ -119,6 +153,10 @@ struct Home {
 
 impl Home {
 	async fn new() -> Self {
+		Self::of("//Custodian").await
+	}
+
+	async fn of(operator: &str) -> Self {
 		let folder = tempfile::tempdir().unwrap();
 		let path = |name: &str| folder.path().join(name);
 		let passphrase = SecretString::from("correct horse");
@@ -128,9 +166,10 @@ impl Home {
 		let keys = AtRestKeys::new(keystore, at_rest.clone());
 		let config = EmbeddedConfig::new(path("ipfs"), Zeroizing::new([7; 32]));
 		let chain = Arc::new(Chain::default());
+		chain.answers("RecordsApi_kept_by", KeptPage { kept: Vec::new(), next: None });
 		let custody = Arc::new(Custody {
 			chain: chain.clone(),
-			signer: Signer::from_secret("//Custodian").unwrap(),
+			signer: Signer::from_secret(operator).unwrap(),
 			secret: EncryptionSecret::from_bytes([5; 32]),
 			prekeys: Prekeys::default(),
 			store: Arc::new(Embedded::start(config).await.unwrap()),
@@ -188,19 +227,37 @@ impl Home {
 fn an_event_wakes_its_job_and_no_other() {
 	let (me, other) = (AccountId::new([1; 32]), AccountId::new([2; 32]));
 	let request = RequestId(9);
-	let requested =
-		|operator: &AccountId| Event::Requested { request, operators: vec![operator.clone()] };
+	let drawn = |operator: &AccountId| Event::Drawn {
+		task: request.into(),
+		operators: vec![operator.clone()],
+	};
 	for (event, expected) in [
 		(Event::Submitted { record: RECORD, version: 1 }, Some(JobKey::Keep(RECORD, 1))),
 		(Event::Amended { record: RECORD, version: 2 }, Some(JobKey::Keep(RECORD, 2))),
 		(Event::Erased { record: RECORD }, Some(JobKey::Destroy(RECORD))),
-		(requested(&me), Some(JobKey::Assess(request))),
-		(requested(&other), None),
+		(drawn(&me), Some(JobKey::Assess(request))),
+		(drawn(&other), None),
 		(Event::ResultErased { request }, Some(JobKey::EraseResult(request))),
-		(Event::Closed { request }, None),
+		(Event::Settled { request, content: [0; 32], agreeing: 2, seats: 3 }, None),
 	] {
 		let woken: Vec<JobKey> = registry::woken(&event, &me).collect();
 		assert_eq!(woken, Vec::from_iter(expected), "{event:?}");
+	}
+	let handed_over = |custodian: &AccountId, successor: &AccountId| Event::HandedOver {
+		record: RECORD,
+		version: 1,
+		custodian: custodian.clone(),
+		successor: successor.clone(),
+	};
+	let (keep, give_up) = (JobKey::Keep(RECORD, 1), JobKey::GiveUp(RECORD));
+	for (event, expected) in [
+		(Event::Reshared { record: RECORD, version: 1, generation: 1 }, vec![keep, give_up]),
+		(handed_over(&other, &me), vec![keep]),
+		(handed_over(&me, &other), vec![give_up]),
+		(handed_over(&other, &other), Vec::new()),
+	] {
+		let woken: Vec<JobKey> = registry::woken(&event, &me).collect();
+		assert_eq!(woken, expected, "{event:?}");
 	}
 }
 
@@ -245,8 +302,7 @@ async fn data_rule_6_a_receipt_that_is_owed_is_found_by_the_chains_state_alone()
 async fn a_job_that_was_noted_is_taken_up_by_the_next_start_and_leaves_no_row() {
 	let home = Home::new().await;
 	let request = RequestId(5);
-	let refusal = StoredResult::Refusal { notice: None };
-	home.journal().put_result(request, &[RECORD], &refusal).unwrap();
+	home.journal().put_result(request, &[RECORD], &StoredResult::REFUSAL).unwrap();
 	let cursor = Cursor { number: 500, hash: [3; 32] };
 	home.journal().advance(cursor, &[JobKey::EraseResult(request)]).unwrap();
 	let jobs = Jobs::resume(home.worker.clone(), CancellationToken::new()).unwrap();
@@ -262,23 +318,63 @@ async fn a_job_that_was_noted_is_taken_up_by_the_next_start_and_leaves_no_row() 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_due_at_a_block_follows_from_requests_events_and_the_blocks_number() {
 	let home = Home::new().await;
-	home.chain.answers("ParticipantsApi_who_is", fixtures::nobody());
 	let always = [WatchKey::Expire, WatchKey::Scrub, WatchKey::Rotate, WatchKey::Drift];
-	let with_declare = [[WatchKey::Declare].as_slice(), &always].concat();
-	// At the start what is declared may differ from what is here.
-	assert_eq!(home.due(501), with_declare);
-	registry::watch(WatchKey::Declare).tick(&home.worker, BLOCK).await.unwrap();
 	assert_eq!(home.due(501), always);
-	assert_eq!(home.due(600), with_declare);
-	let proposed = Event::ModelProposed { model: ModelId(0) };
-	registry::notice(&home.worker, &proposed);
-	assert_eq!(home.due(501), with_declare);
-	registry::watch(WatchKey::Declare).tick(&home.worker, BLOCK).await.unwrap();
+	// At the start it may be out of the draw.
+	let every_tenth = [WatchKey::EndAccusations, WatchKey::ReturnToDraw];
+	assert_eq!(home.due(510), [every_tenth.as_slice(), &always].concat());
+	home.chain.answers("QuorumApi_operator_state", OperatorState::default());
+	registry::watch(WatchKey::ReturnToDraw).tick(&home.worker, BLOCK).await.unwrap();
+	assert_eq!(home.due(510), [[WatchKey::EndAccusations].as_slice(), &always].concat());
+
 	let request = RequestId(5);
 	home.worker.remember_request(request);
-	let of_request = [WatchKey::Settle(request), WatchKey::Close(request)];
+	let of_request = [WatchKey::Reveal(request), WatchKey::Close(request)];
 	assert_eq!(home.due(501), [of_request.as_slice(), &always].concat());
 	// Gone from the chain, with no receipt.
 	registry::watch(WatchKey::Close(request)).tick(&home.worker, BLOCK).await.unwrap();
 	assert_eq!(home.due(501), always);
+	assert!(home.chain.posted().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operator_that_is_out_is_not_back_while_it_can_not_work() {
+	let home = Home::new().await;
+	home.chain.answers("ParticipantsApi_who_is", fixtures::nobody());
+	let out = |cause| OperatorState { out: Some(cause), ..Default::default() };
+	home.chain.answers("QuorumApi_operator_state", out(Cause::Absent));
+	// What was missed is not under way; then it is not in service.
+	for reconciled in [false, true] {
+		home.worker.custody.reconciled.store(reconciled, Ordering::Relaxed);
+		registry::watch(WatchKey::ReturnToDraw).tick(&home.worker, BLOCK).await.unwrap();
+		assert!(home.due(510).contains(&WatchKey::ReturnToDraw));
+	}
+	// Its operator has to see to it.
+	home.chain.answers("QuorumApi_operator_state", out(Cause::Refusals));
+	registry::watch(WatchKey::ReturnToDraw).tick(&home.worker, BLOCK).await.unwrap();
+	assert!(!home.due(510).contains(&WatchKey::ReturnToDraw));
+	let event = Event::Out { operator: home.worker.account(), cause: Cause::Absent };
+	registry::notice(&home.worker, &event);
+	assert!(home.due(510).contains(&WatchKey::ReturnToDraw));
+	assert!(home.chain.posted().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_kept_of_an_accused_operator_stays_until_the_accusation_is_looked_into() {
+	let home = Home::new().await;
+	let request = RequestId(5);
+	home.journal().put_result(request, &[RECORD], &StoredResult::REFUSAL).unwrap();
+	home.worker.remember_request(request);
+	let accused = |operator| Event::Accused { task: TaskId(5), operator, fault: Fault::Absence };
+	registry::notice(&home.worker, &accused(AccountId::new([9; 32])));
+	assert!(!home.due(501).contains(&WatchKey::Challenge(TaskId(5))), "it is another's");
+	registry::notice(&home.worker, &accused(home.worker.account()));
+	assert!(home.due(501).contains(&WatchKey::Challenge(TaskId(5))));
+	registry::watch(WatchKey::Close(request)).tick(&home.worker, BLOCK).await.unwrap();
+	assert!(home.journal().result(request).unwrap().is_some());
+	// The chain knows of no accusation any more.
+	registry::watch(WatchKey::Challenge(TaskId(5))).tick(&home.worker, BLOCK).await.unwrap();
+	registry::watch(WatchKey::Close(request)).tick(&home.worker, BLOCK).await.unwrap();
+	assert_eq!(home.journal().result(request).unwrap(), None);
+	assert!(home.chain.posted().is_empty());
 }

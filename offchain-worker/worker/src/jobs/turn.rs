@@ -40,8 +40,8 @@ mod tests {
 		let taken = Taken::default();
 		let first = Turn::take(&taken, WatchKey::Drift).unwrap();
 		assert!(Turn::take(&taken, WatchKey::Drift).is_none());
-		let _other = Turn::take(&taken, WatchKey::Settle(RequestId(1))).unwrap();
-		assert!(Turn::take(&taken, WatchKey::Settle(RequestId(2))).is_some());
+		let _other = Turn::take(&taken, WatchKey::Reveal(RequestId(1))).unwrap();
+		assert!(Turn::take(&taken, WatchKey::Reveal(RequestId(2))).is_some());
 		assert!(Turn::take(&taken, WatchKey::Close(RequestId(1))).is_some());
 		drop(first);
 		assert!(Turn::take(&taken, WatchKey::Drift).is_some());

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What every job and watch works with.
 
-use super::{Rotation, scrub};
+use super::{
+	Rotation,
+	assess::{HeadClock, InHand},
+	drift::Calendar,
+	scrub,
+};
 use crate::{assessment::Assessor, custody_rules::Custody, journal::JobKey};
-use salus_chain::{AccountId, BlockRef, ChainError, queries};
+use salus_chain::{AccountId, ChainError, queries};
 use salus_inference::Models;
-use salus_primitives::{Cid, Moment, RequestId};
+use salus_primitives::{Cid, Moment, RequestId, quorum::TaskId};
 use std::{
-	collections::{BTreeMap, BTreeSet},
+	collections::BTreeSet,
 	sync::{
 		Arc, Mutex, PoisonError,
 		atomic::{AtomicBool, AtomicU64, Ordering},
@@ -16,10 +21,10 @@ use std::{
 };
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
-/// How many requests are assessed beside each other.
-const ASSESSMENTS: usize = 2;
-/// How many requests are settled or closed beside each other.
-const REQUESTS: usize = 16;
+/// How many models run beside each other.
+pub(super) const ASSESSMENTS: usize = 2;
+/// How many tasks are polled beside each other.
+const TASKS: usize = 16;
 /// How many documents that are not here are fetched beside each other: after a restore all are missing at once.
 const FETCHES: usize = 8;
 /// How many are copied by HTTP beside each other.
@@ -37,30 +42,38 @@ pub struct Worker {
 	pub assessor: Assessor,
 	/// How many more models may run.
 	pub(super) assessing: Semaphore,
-	/// How many more requests may be settled or closed.
+	/// Which more requests may be taken in hand.
+	pub(super) in_hand: InHand,
+	/// By which requests see that their time is over.
+	pub(super) head_clock: HeadClock,
+	/// How many more tasks may be polled.
 	pub(super) polling: Semaphore,
 	/// How many more documents may be fetched.
 	fetching: Semaphore,
 	/// How many more may be copied.
 	pub(super) copying: Semaphore,
-	/// Requests that waited for this operator's seal when it started.
-	pub(super) unsealed: Vec<RequestId>,
+	/// Requests for which it was drawn and which were not settled when it started.
+	pub(super) drawn_for: Vec<RequestId>,
 	/// Requests that this operator was drawn for and that are not closed.
 	open: Mutex<BTreeSet<RequestId>>,
 	/// When this worker was started, by the on-chain clock and by the machine's.
 	pub(super) started: (Moment, Instant),
 	/// Up to when, by the on-chain clock, there may be blocks that it did not see.
 	unseen_until: AtomicU64,
-	/// Whether what is declared on chain may differ from what is here.
-	pub(super) undeclared: AtomicBool,
-	/// The block at which it was first seen that refusals leave a request no quorum.
-	no_quorum: Mutex<BTreeMap<RequestId, u32>>,
+	/// Tasks in which this operator is accused, as far as is not looked into yet.
+	accused: Mutex<BTreeSet<TaskId>>,
+	/// Whether it may be out of the draw.
+	pub(super) out: AtomicBool,
 	/// Whose turn it is to be checked.
 	pub(super) round: scrub::Round,
 	/// What was pinned for nothing at the last sweep.
 	pub(super) leftovers: AsyncMutex<BTreeSet<Cid>>,
 	/// What keeps the key at rest from growing old.
 	pub(super) rotation: Rotation,
+	/// Whether it reports how often it ran each model.
+	pub(super) reports_usage: bool,
+	/// When it reports drift.
+	pub(super) calendar: Calendar,
 }
 
 impl Worker {
@@ -76,28 +89,52 @@ impl Worker {
 		let chain = &*custody.chain;
 		let block = chain.finalized().await?;
 		let me = custody.signer.account();
-		let unsealed = queries::requests_for(chain, &me, block.hash).await?;
-		let open = custody.journal.results()?.into_iter().chain(unsealed.iter().copied()).collect();
+		let drawn_for = queries::open_tasks(chain, &me, block.hash).await?;
+		let drawn_for: Vec<RequestId> = drawn_for.into_iter().map(RequestId::from).collect();
+		let kept = custody.journal.results()?;
+		let mut accused = BTreeSet::new();
+		for request in &kept {
+			// What can't be read says nothing in its favour.
+			let result = custody.journal.result(*request).ok().flatten();
+			accused.extend(result.filter(|result| result.lost).map(|_| TaskId::from(*request)));
+		}
+		let open = kept.into_iter().chain(drawn_for.iter().copied()).collect();
 		let started = (chain.moment(block.hash).await?, Instant::now());
+		let calendar = Calendar::new(custody.journal.report_time()?);
 		Ok(Self {
 			custody,
 			models,
 			threads,
 			assessor,
 			assessing: Semaphore::new(ASSESSMENTS),
-			polling: Semaphore::new(REQUESTS),
+			in_hand: InHand::default(),
+			head_clock: HeadClock::default(),
+			polling: Semaphore::new(TASKS),
 			fetching: Semaphore::new(FETCHES),
 			copying: Semaphore::new(COPIES),
-			unsealed,
+			drawn_for,
 			open: Mutex::new(open),
 			started,
 			unseen_until: AtomicU64::new(started.0),
-			undeclared: AtomicBool::new(true),
-			no_quorum: Mutex::default(),
+			accused: Mutex::new(accused),
+			out: AtomicBool::new(true),
 			round: scrub::Round::of(scrub_every),
 			leftovers: AsyncMutex::default(),
 			rotation,
+			reports_usage: true,
+			calendar,
 		})
+	}
+
+	/// The same worker, which reports how often it ran each model, or keeps it to itself.
+	pub fn reporting_usage(self, reports_usage: bool) -> Self {
+		Self { reports_usage, ..self }
+	}
+
+	/// The same worker, for which a day of drift reports has so many seconds of the on-chain clock. For development chains:
+	/// elsewhere shorter days tell which models patients are asked about.
+	pub fn with_report_day(self, seconds: u32) -> Self {
+		Self { calendar: self.calendar.with_day(seconds), ..self }
 	}
 
 	pub(super) fn unseen_until(&self) -> Moment {
@@ -139,17 +176,31 @@ impl Worker {
 
 	pub(super) fn forget_request(&self, request: RequestId) {
 		self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&request);
-		self.no_quorum.lock().unwrap_or_else(PoisonError::into_inner).remove(&request);
 	}
 
-	/// Since which block it is seen here that refusals leave the request no quorum.
-	pub(super) fn no_quorum_since(&self, request: RequestId, now: BlockRef) -> u32 {
-		*self
-			.no_quorum
-			.lock()
-			.unwrap_or_else(PoisonError::into_inner)
-			.entry(request)
-			.or_insert(now.number)
+	pub(super) fn accused(&self) -> Vec<TaskId> {
+		self.accused.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+	}
+
+	pub(super) fn is_accused(&self, task: TaskId) -> bool {
+		self.accused.lock().unwrap_or_else(PoisonError::into_inner).contains(&task)
+	}
+
+	pub(super) fn note_accused(&self, task: TaskId) {
+		self.accused.lock().unwrap_or_else(PoisonError::into_inner).insert(task);
+	}
+
+	pub(super) fn forget_accused(&self, task: TaskId) {
+		self.accused.lock().unwrap_or_else(PoisonError::into_inner).remove(&task);
+	}
+
+	/// Notes that a call was sent for a request and then lost from sight, if that is what became of it: should this
+	/// operator be accused of an absence, its journal shows that it was none.
+	pub(super) fn note_lost(&self, request: RequestId, cause: &ChainError) -> anyhow::Result<()> {
+		if matches!(cause, ChainError::Undecided { .. }) {
+			self.custody.journal.note_lost(request, true)?;
+		}
+		Ok(())
 	}
 }
 

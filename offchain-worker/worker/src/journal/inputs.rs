@@ -3,20 +3,26 @@
 //! (`drift.rs` of salus-inference), never a value, a request or an account. That a person counts once is known by a
 //! keyed hash of the account, under a key of each model's own: nothing links two models' people, or those of two
 //! operators.
+//!
+//! What is reported is decided by a window that ended long before (`jobs/drift.rs`): so each model's counts are kept as
+//! they are, and as they were then.
 
 use super::{
-	Journal, JournalError, StoredResult, decoded,
+	Journal, JournalError, decoded,
+	jobs::META,
 	reencrypt::{PORTION, Reencryption, again_if_reencrypted, later_than},
-	results,
 };
 use codec::{Decode, Encode};
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
 use salus_inference::{Level, Window};
-use salus_primitives::{ModelId, RecordId, RequestId};
+use salus_keystore::AtRest;
+use salus_primitives::{ModelId, Moment};
 use sp_core::blake2_256;
 
 pub(super) const INPUTS: TableDefinition<u32, &[u8]> = TableDefinition::new("people");
 pub(super) const KIND: &str = "inputs";
+/// What the time of day is called at which this operator reports.
+const REPORT_TIME: &str = "report time";
 
 /// The live inputs of a model on the chain.
 ///
@@ -32,10 +38,23 @@ pub struct Inputs {
 	pub people: People,
 	/// People counted since the first.
 	pub counted: u64,
-	/// How many were counted when it was last decided what to report.
+	/// How many were counted when the window ended by which it was last decided what to report.
 	pub decided: u64,
 	/// What this operator last reported on chain.
 	pub reported: Option<Level>,
+	/// The counts as they were when their window ended last; none before.
+	pub ended: Option<Ended>,
+}
+
+/// A window that has ended: what comes later does not change it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Ended {
+	/// The counts.
+	pub window: Window,
+	/// People counted until then, since the first.
+	pub counted: u64,
+	/// When, by the on-chain clock.
+	pub at: Moment,
 }
 
 /// Those who are counted in a window: enough to count nobody twice, and not to tell who it is without the key.
@@ -83,38 +102,30 @@ pub struct NewInputs {
 }
 
 impl Journal {
-	/// Keeps the result of a request and counts its inputs, in one transaction and only if no result of it was
-	/// there and its patient is not in the window already: so a person counts once, however often a model is asked
-	/// about them. By another card than before all is counted anew.
-	pub fn put_counted_result(
+	/// Counts the inputs of a request, if its patient is not in the window already: so a person counts once, however often
+	/// a model is asked about them. By another card than before all is counted anew.
+	pub(super) fn count_inputs(
 		&self,
-		request: RequestId,
-		records: &[RecordId],
-		result: &StoredResult,
+		transaction: &WriteTransaction,
 		inputs: &NewInputs,
 	) -> Result<(), JournalError> {
-		self.write(|transaction| {
-			let encrypted = self.encrypted_result(request, result);
-			if !results::insert(transaction, request, records, &encrypted)? {
-				return Ok(());
-			}
-			// Counts that can't be read begin anew: no result waits for them.
-			let kept = self.kept_inputs(transaction, inputs.model).ok().flatten();
-			let anew = kept.as_ref().is_none_or(|kept| kept.card != inputs.card);
-			let mut kept = kept.unwrap_or_default();
-			if anew {
-				kept.card = inputs.card;
-				kept.window = Window::default();
-				kept.people = People::of_new_window();
-			}
-			if !kept.people.add(&inputs.patient) {
-				return Ok(());
-			}
-			kept.window.add(&inputs.person);
-			kept.people.keep(kept.window.people);
-			kept.counted = kept.counted.saturating_add(1);
-			self.keep_inputs(transaction, inputs.model, &kept)
-		})
+		// Counts that can't be read begin anew: no result waits for them.
+		let kept = self.kept_inputs(transaction, inputs.model).ok().flatten();
+		let anew = kept.as_ref().is_none_or(|kept| kept.card != inputs.card);
+		let mut kept = kept.unwrap_or_default();
+		if anew {
+			kept.card = inputs.card;
+			kept.window = Window::default();
+			kept.people = People::of_new_window();
+			kept.ended = None;
+		}
+		if !kept.people.add(&inputs.patient) {
+			return Ok(());
+		}
+		kept.window.add(&inputs.person);
+		kept.people.keep(kept.window.people);
+		kept.counted = kept.counted.saturating_add(1);
+		self.keep_inputs(transaction, inputs.model, &kept)
 	}
 
 	/// The live inputs of every model that was asked, if its card has references.
@@ -156,7 +167,30 @@ impl Journal {
 		})
 	}
 
-	/// Notes what is reported of a model's inputs, decided when so many people were counted.
+	/// When in the day this operator reports: after so many of 2^32 parts of it. Drawn at random by the first who asks.
+	pub fn report_time(&self) -> Result<u32, JournalError> {
+		self.write(|transaction| {
+			let mut table = transaction.open_table(META)?;
+			let kept = table.get(REPORT_TIME)?.map(|time| time.value());
+			let time = kept.unwrap_or_else(|| u32::from_le_bytes(salus_core::random()));
+			table.insert(REPORT_TIME, time)?;
+			Ok(time)
+		})
+	}
+
+	/// Ends the window of a model's inputs: they are kept as they are now, beside what is counted on.
+	pub fn end_window(&self, model: ModelId, at: Moment) -> Result<(), JournalError> {
+		self.write(|transaction| {
+			let Some(mut kept) = self.kept_inputs(transaction, model)? else {
+				return Ok(());
+			};
+			let ended = Ended { window: kept.window.clone(), counted: kept.counted, at };
+			kept.ended = Some(ended);
+			self.keep_inputs(transaction, model, &kept)
+		})
+	}
+
+	/// Notes what is reported of a model's inputs, decided by a window that ended when so many people were counted.
 	pub fn note_reported(
 		&self,
 		model: ModelId,
@@ -199,159 +233,28 @@ impl Journal {
 	}
 }
 
-#[cfg(test)]
-mod tests {
-	use super::*;
-	use salus_keystore::AtRest;
-	use tempfile::TempDir;
-
-	const MODEL: ModelId = ModelId(7);
-	const RECORD: RecordId = RecordId(3);
-	const RESULT: StoredResult = StoredResult::Refusal { notice: None };
-
-	fn open_in(folder: &TempDir) -> Journal {
-		Journal::open(folder.path().join("journal.redb"), AtRest::new(&[1; 32])).unwrap()
-	}
-
-	fn inputs(patient: u8, card: u8, counts: [u32; 2]) -> NewInputs {
-		NewInputs {
-			model: MODEL,
-			card: [card; 32],
-			patient: [patient; 32],
-			person: Window { people: 1, counts: vec![counts.to_vec()] },
-		}
-	}
-
-	fn only(journal: &Journal) -> Inputs {
-		let mut all = journal.inputs().unwrap();
-		let (model, inputs) = all.pop().unwrap();
-		assert_eq!((model, all.len()), (MODEL, 0));
-		inputs
-	}
-
-	#[test]
-	fn a_person_counts_once_and_comes_back() {
-		let folder = tempfile::tempdir().unwrap();
-		let mut journal = open_in(&folder);
-		assert!(journal.inputs().unwrap().is_empty());
-		// Request, patient, bins. The fourth is a request tried again, the fifth the first patient's next request.
-		let asked =
-			[(1, 1, [1, 0]), (2, 2, [0, 1]), (3, 3, [0, 1]), (1, 1, [1, 0]), (4, 1, [0, 1])];
-		for (request, patient, counts) in asked {
-			journal
-				.put_counted_result(
-					RequestId(request),
-					&[RECORD],
-					&RESULT,
-					&inputs(patient, 5, counts),
-				)
-				.unwrap();
-			drop(journal);
-			journal = open_in(&folder);
-		}
-		journal.note_reported(MODEL, 2, Some(Level::Large)).unwrap();
-		journal.note_reported(ModelId(8), 9, Some(Level::Large)).unwrap();
-		let kept = only(&journal);
-		assert_eq!((kept.card, kept.people.hashes.len()), ([5; 32], 3));
-		let expected = Window { people: 3, counts: vec![vec![1, 2]] };
-		assert_eq!(kept.window, expected);
-		assert_eq!((kept.counted, kept.decided), (3, 2));
-		assert_eq!(kept.reported, Some(Level::Large));
-		// Every request has its result, counted or not.
-		assert_eq!(journal.results().unwrap(), [1, 2, 3, 4].map(RequestId));
-	}
-
-	#[test]
-	fn whom_the_window_has_forgotten_counts_again() {
-		let mut people = People::of_new_window();
-		let account = |number: u32| -> [u8; 32] { blake2_256(&number.to_le_bytes()) };
-		for number in 0..1_000 {
-			assert!(people.add(&account(number)));
-		}
-		people.keep(500);
-		assert_eq!(people.hashes.len(), 500);
-		assert!(people.add(&account(499)), "the older half is forgotten");
-		assert!(!people.add(&account(500)), "the newer half is not");
-	}
-
-	#[test]
-	fn nothing_links_the_people_of_two_windows() {
-		let (mut one, mut other) = (People::of_new_window(), People::of_new_window());
-		assert!(one.add(&[7; 32]) && other.add(&[7; 32]));
-		assert_ne!(one.hashes, other.hashes);
-	}
-
-	#[test]
-	fn another_card_is_counted_anew_and_what_was_reported_is_remembered() {
-		let folder = tempfile::tempdir().unwrap();
-		let journal = open_in(&folder);
-		let count = |request, patient, card| {
-			journal
-				.put_counted_result(
-					RequestId(request),
-					&[RECORD],
-					&RESULT,
-					&inputs(patient, card, [1, 0]),
-				)
-				.unwrap();
+/// In journals of earlier forms no window has ended.
+pub(super) fn add_ended(
+	transaction: &WriteTransaction,
+	at_rest: &AtRest,
+) -> Result<(), JournalError> {
+	let mut table = transaction.open_table(INPUTS)?;
+	let mut rows = Vec::new();
+	for entry in table.iter()? {
+		let (model, encrypted) = entry?;
+		let name = model.value().to_le_bytes();
+		// What does not open stays, and is counted anew.
+		let Ok(mut inputs) = at_rest.decrypt(KIND, &name, encrypted.value()) else {
+			continue;
 		};
-		count(1, 1, 5);
-		count(2, 2, 5);
-		let before = only(&journal).people;
-		journal.note_reported(MODEL, 2, Some(Level::Moderate)).unwrap();
-		// By the other card the first patient counts again.
-		count(3, 1, 6);
-		let kept = only(&journal);
-		assert_eq!((kept.card, kept.window), ([6; 32], inputs(1, 6, [1, 0]).person));
-		assert_ne!(kept.people.key, before.key);
-		assert_eq!((kept.counted, kept.decided), (3, 2));
-		assert_eq!(kept.reported, Some(Level::Moderate));
+		inputs.extend(None::<Ended>.encode());
+		rows.push((model.value(), at_rest.encrypt(KIND, &name, &inputs)));
 	}
-
-	#[test]
-	fn data_rule_4_nothing_but_counts_is_kept_and_that_encrypted() {
-		let folder = tempfile::tempdir().unwrap();
-		let journal = open_in(&folder);
-		journal
-			.put_counted_result(RequestId(1), &[RECORD], &RESULT, &inputs(0xa7, 0xc4, [1, 0]))
-			.unwrap();
-		let encrypted = journal
-			.read(|transaction| {
-				let table = transaction.open_table(INPUTS)?;
-				Ok(table.get(MODEL.0)?.map(|entry| entry.value().to_vec()))
-			})
-			.unwrap()
-			.unwrap();
-		let opened = journal.at_rest.decrypt(KIND, &MODEL.0.to_le_bytes(), &encrypted).unwrap();
-		// The card; one person; one feature with two bins; a key and one hash; one counted, none decided on, nothing
-		// reported.
-		let mut expected = vec![0xc4; 32];
-		expected.extend([1, 0, 0, 0]);
-		expected.extend([1 << 2, 2 << 2, 1, 0, 0, 0, 0, 0, 0, 0]);
-		expected.extend(only(&journal).people.encode());
-		expected.extend([1, 0, 0, 0, 0, 0, 0, 0]);
-		expected.extend([0; 9]);
-		assert_eq!(*opened, expected);
-		assert!(!opened.windows(4).any(|window| window == [0xa7; 4]));
-		let file = std::fs::read(folder.path().join("journal.redb")).unwrap();
-		assert!(!file.windows(32).any(|window| window == [0xc4; 32]));
+	for (model, encrypted) in &rows {
+		table.insert(*model, encrypted.as_slice())?;
 	}
-
-	#[test]
-	fn counts_that_can_not_be_read_keep_no_result_from_its_place() {
-		let folder = tempfile::tempdir().unwrap();
-		let count = |journal: &Journal, request| {
-			journal
-				.put_counted_result(RequestId(request), &[RECORD], &RESULT, &inputs(1, 5, [1, 0]))
-				.unwrap();
-		};
-		let journal = open_in(&folder);
-		count(&journal, 1);
-		// As if the disk had altered them.
-		journal.at_rest.follow(&AtRest::new(&[2; 32]));
-		assert!(matches!(journal.inputs(), Err(JournalError::AtRest(_))));
-		count(&journal, 2);
-		assert_eq!(journal.result(RequestId(2)).unwrap(), Some(RESULT));
-		assert_eq!(only(&journal).counted, 1);
-	}
+	Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,9 @@ pub enum JobKey {
 	/// Fetch the document of a result that is kept.
 	#[codec(index = 4)]
 	FetchResult(RequestId),
+	/// Give up what is kept of a record and not to be kept any more.
+	#[codec(index = 5)]
+	GiveUp(RecordId),
 }
 
 impl JobKey {
@@ -34,6 +37,7 @@ impl JobKey {
 			Self::Assess(_) => "assess",
 			Self::EraseResult(_) => "erase-result",
 			Self::FetchResult(_) => "fetch-result",
+			Self::GiveUp(_) => "give-up",
 		}
 	}
 }
@@ -43,7 +47,7 @@ impl fmt::Display for JobKey {
 		let name = self.name();
 		match self {
 			Self::Keep(record, version) => write!(f, "{name}/{record}/{version}"),
-			Self::Destroy(record) => write!(f, "{name}/{record}"),
+			Self::Destroy(record) | Self::GiveUp(record) => write!(f, "{name}/{record}"),
 			Self::Assess(request) | Self::EraseResult(request) | Self::FetchResult(request) => {
 				write!(f, "{name}/{request}")
 			}
@@ -63,6 +67,7 @@ mod tests {
 			(2, JobKey::Assess(RequestId(7)), "assess/7"),
 			(3, JobKey::EraseResult(RequestId(7)), "erase-result/7"),
 			(4, JobKey::FetchResult(RequestId(7)), "fetch-result/7"),
+			(5, JobKey::GiveUp(RecordId(7)), "give-up/7"),
 		] {
 			assert_eq!(key.encode(), [[number].as_slice(), &id].concat());
 			assert_eq!(key.to_string(), words);

@@ -8,13 +8,13 @@
 //! | 3 | jobs that are done leave no row; placements and results have indexes |
 //! | 4 | releases are encrypted |
 //! | 5 | jobs are encoded; what was called deposits is called placements |
+//! | 6 | results are of tasks of a quorum, and may be kept for their seal alone; earlier ones are dropped. Of each model's inputs a window can have ended |
 
 use super::{
-	FORMAT, JobKey, JournalError, decoded,
+	FORMAT, JobKey, JournalError, decoded, inputs,
 	jobs::{JOBS, Row},
 	placements::{self, BY_DOCUMENT, BY_RECORD, PLACEMENTS, PlacementInfo, UNBOUND},
-	releases,
-	results::{self, RESULTS},
+	releases, results,
 };
 use codec::{Decode, Encode};
 use redb::{MultimapTableDefinition, ReadableTable, TableDefinition, TableError, WriteTransaction};
@@ -52,8 +52,12 @@ pub(super) fn migrate(
 	}
 	tracing::info!(found, now = FORMAT, "the journal is brought to a new form");
 	// First, since the other steps use today's names.
-	rename_placements(transaction)?;
-	encode_jobs(transaction)?;
+	if found < 5 {
+		rename_placements(transaction)?;
+		encode_jobs(transaction)?;
+	}
+	results::drop_all(transaction)?;
+	inputs::add_ended(transaction, at_rest)?;
 	if found < 3 {
 		index(transaction)?;
 	}
@@ -124,21 +128,20 @@ fn index(transaction: &WriteTransaction) -> Result<(), JournalError> {
 		let info: PlacementInfo = decoded("placements", info.value())?;
 		placements::index(transaction, &key_commitment.value(), &info)?;
 	}
-
-	let table = transaction.open_table(RESULTS)?;
-	for entry in table.iter()? {
-		results::keep_unknown(transaction, RequestId(entry?.0.value()))?;
-	}
 	Ok(())
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::journal::{Begin, Cursor, Journal, OpenJob, StoredResult, jobs::META};
+	use crate::journal::{
+		Begin, Cursor, Journal, NewInputs, NewRun, OpenJob, Output, StoredResult, jobs::META,
+		results::RESULTS,
+	};
 	use redb::Database;
 	use salus_core::{DataKey, split};
-	use salus_primitives::Cid;
+	use salus_inference::{Level, Window};
+	use salus_primitives::{Cid, ModelId};
 	use std::path::Path;
 	use tempfile::TempDir;
 
@@ -193,18 +196,17 @@ mod tests {
 				placements.insert(commitment(byte), row.as_slice()).unwrap();
 			}
 			let mut results = transaction.open_table(RESULTS).unwrap();
-			let refusal = StoredResult::Refusal { notice: None };
-			for request in [1u64, 2] {
-				let name = request.to_le_bytes();
-				let row = at_rest().encrypt("result", &name, &refusal.encode());
-				results.insert(request, row.as_slice()).unwrap();
-			}
+			// A refusal without a notice, as it was written then.
+			let row = at_rest().encrypt("result", &1u64.to_le_bytes(), &[1, 0]);
+			results.insert(1, row.as_slice()).unwrap();
 		}
 		transaction.commit().unwrap();
 		// Whose share is not there is forgotten at the start, unless a record names it.
 		let shares = folder.path().join("journal.redb.shares");
 		std::fs::create_dir(&shares).unwrap();
-		std::fs::write(shares.join(hex::encode(commitment(3))), b"sealed").unwrap();
+		// Of what is kept, it alone shows that the keystore fits: results of that form are dropped.
+		let share = at_rest().encrypt(placements::KIND, &commitment(3), b"a share");
+		std::fs::write(shares.join(hex::encode(commitment(3))), share).unwrap();
 		path
 	}
 
@@ -238,21 +240,15 @@ mod tests {
 			assert_eq!((unbound.len(), journal.share_count().unwrap()), (1, 3));
 			assert!(!journal.shares_its_document(&unbound[0]).unwrap());
 
-			// Of what they were made is not known: each may be of any record.
-			let both = [RequestId(1), RequestId(2)];
-			assert_eq!(journal.results().unwrap(), both);
-			assert_eq!(journal.results_of(RecordId(5)).unwrap(), both);
+			// Of another protocol.
+			assert!(journal.results().unwrap().is_empty());
 		}
 		let journal = open(&path);
-		journal.note_records(RequestId(1), &[RecordId(5)]).unwrap();
-		// Known by now, and not changed by what comes later.
-		journal.note_records(RequestId(1), &[RecordId(6)]).unwrap();
-		let of = |record| journal.results_of(RecordId(record)).unwrap();
-		assert_eq!(of(5), [RequestId(1), RequestId(2)]);
-		assert_eq!(of(6), [RequestId(2)]);
-		assert!(journal.result(RequestId(1)).unwrap().is_some());
-		assert!(journal.forget_result(RequestId(2)).unwrap());
-		assert!(of(6).is_empty());
+		journal.put_result(RequestId(1), &[RecordId(5)], &StoredResult::REFUSAL).unwrap();
+		drop(journal);
+		let journal = open(&path);
+		assert_eq!(journal.result(RequestId(1)).unwrap(), Some(StoredResult::REFUSAL));
+		assert_eq!(journal.results_of(RecordId(5)).unwrap(), [RequestId(1)]);
 	}
 
 	/// Makes a journal of form 4 of one of this form, with these jobs.
@@ -323,6 +319,42 @@ mod tests {
 			let unbound = journal.unbound_before(Moment::MAX).unwrap();
 			assert_eq!((unbound.len(), unbound[0].key_commitment), (1, commitment(2)));
 			assert!(!journal.shares_its_document(&unbound[0]).unwrap());
+		}
+	}
+
+	#[test]
+	fn people_who_are_counted_in_a_journal_of_form_5_are_counted_on() {
+		let folder = tempfile::tempdir().unwrap();
+		let path = folder.path().join("journal.redb");
+		let (model, name) = (ModelId(3), 3u32.to_le_bytes());
+		let person = Window { people: 1, counts: vec![vec![1, 0]] };
+		let counted = NewInputs { model, card: [5; 32], patient: [6; 32], person };
+		let output = Output { content: [7; 32], document: Cid::raw([8; 32]) };
+		let run = NewRun { output, document: &[9], inputs: Some(&counted) };
+		let journal = open(&path);
+		journal.put_run(RequestId(1), &[], &run).unwrap();
+		journal.note_reported(model, 1, Some(Level::Large)).unwrap();
+		let before = journal.inputs().unwrap();
+		assert_eq!(before.len(), 1);
+		drop(journal);
+		let database = Database::create(&path).unwrap();
+		let transaction = database.begin_write().unwrap();
+		{
+			let mut table = transaction.open_table(inputs::INPUTS).unwrap();
+			let row = table.get(model.0).unwrap().unwrap().value().to_vec();
+			let row = at_rest().decrypt(inputs::KIND, &name, &row).unwrap();
+			// That no window has ended is the last byte.
+			let row = at_rest().encrypt(inputs::KIND, &name, &row[..row.len() - 1]);
+			table.insert(model.0, row.as_slice()).unwrap();
+			transaction.open_table(META).unwrap().insert("format", 5u32).unwrap();
+		}
+		transaction.commit().unwrap();
+		drop(database);
+		for _ in 0..2 {
+			let journal = open(&path);
+			assert_eq!(journal.inputs().unwrap(), before);
+			// Results had another shape, and were of another protocol.
+			assert!(journal.results().unwrap().is_empty());
 		}
 	}
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the daemon remembers: how far it has followed the chain, which jobs are open, the key
-//! shares and results in its keeping, and how models' live inputs are distributed.
+//! shares and results in its keeping, how models' live inputs are distributed, and how often models are run.
 //!
 //! ```text
-//! journal.redb            cursor, jobs, attempts, placements, destroyed keys, releases, results, inputs, probes (redb:
-//!                         a write is one durable transaction)
+//! journal.redb            cursor, jobs, attempts, placements, destroyed keys, releases, results, what of them waits to
+//!                         be published, inputs, usage, probes (redb: a write is one durable transaction)
 //! journal.redb.shares/    one small file a share, so that a share can be overwritten and removed
 //! ```
 //!
@@ -15,8 +15,8 @@
 //!   block may be worked through again ([`Journal::begin`] says so);
 //! - a destroyed share is not on this disk any more (`shares.rs`). Data rule 6.
 //!
-//! Shares, results, counts of inputs and releases are encrypted by [`AtRest`] before they touch the disk. Data rule 4.
-//! When its key rotates, all of them are encrypted anew (`reencrypt.rs`).
+//! Shares, results and their documents, counts of inputs and runs, and releases are encrypted by [`AtRest`] before they
+//! touch the disk. Data rule 4. When its key rotates, all of them are encrypted anew (`reencrypt.rs`).
 //!
 //! What grows with the shares and results kept is never read as a whole to find some of it: `placements.rs` and
 //! `results.rs` keep indexes. A journal of an earlier form is brought to this one when it is opened (`migrations.rs`).
@@ -36,16 +36,20 @@ mod results;
 mod shares;
 #[cfg(test)]
 mod tests;
+mod unpublished;
+mod usage;
+mod waiting;
 
 pub use attempts::{Attempt, Attempts};
-pub use inputs::{Inputs, NewInputs};
+pub use inputs::{Ended, Inputs, NewInputs};
 pub use job_key::JobKey;
 pub use jobs::{Begin, Cursor, OpenJob};
 pub use lock::ClosedJournal;
 pub use placements::{Placement, PlacementInfo};
 pub use reencrypt::Reencryption;
 pub use releases::{NewRelease, Release};
-pub use results::StoredResult;
+pub use results::{NewRun, Output, StoredResult};
+pub use usage::{PendingReport, Usage};
 
 use codec::Decode;
 use lock::Lock;
@@ -60,7 +64,7 @@ use std::{
 };
 
 /// The form of the tables. A journal of a later form is refused, never guessed at.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// Why the journal could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -212,6 +216,7 @@ impl Journal {
 			transaction.open_table(releases::RELEASES)?;
 			results::open_tables(transaction)?;
 			transaction.open_table(inputs::INPUTS)?;
+			transaction.open_table(usage::USAGE)?;
 			self.check_keystore(transaction)?;
 			meta.insert("format", FORMAT)?;
 			Ok(())

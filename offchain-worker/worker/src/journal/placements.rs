@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Key shares in this operator's keeping. Data rules 4 to 6.
 //!
-//! A placement is a share that was placed here, with what is known of it. It is keyed by the key commitment, since it
-//! comes before the record has an id. When a record on chain names the commitment it is bound to it; what no record
-//! names in time is dropped.
+//! A placement is a share that was placed here, with what is known of it. It is keyed by the share's name
+//! ([`Sharing::share_name`](salus_core::Sharing::share_name)): the key's commitment, since it comes before the record has an
+//! id, or what tells it from other shares of the key once that was split anew (`waiting.rs`). When a version on chain names
+//! it, it is bound to that; what no record names in time is dropped.
 //!
 //! What is asked of them by record, by document and by age has an index each, so that an erasure takes as long for an
 //! operator of a million shares as for one of ten.
@@ -11,6 +12,7 @@
 use super::{
 	Journal, JournalError, decoded, destroyed,
 	reencrypt::{PORTION, Reencryption, again_if_reencrypted, later_than},
+	waiting,
 };
 use codec::{Decode, Encode};
 use redb::{
@@ -52,7 +54,7 @@ pub struct PlacementInfo {
 /// A placed share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
-	/// The commitment of the key that it is a share of.
+	/// What the share is called: the key's commitment, of the first sharing.
 	pub key_commitment: [u8; 32],
 	/// What is known of it.
 	pub info: PlacementInfo,
@@ -68,6 +70,19 @@ impl Journal {
 		share: &Share,
 		info: &PlacementInfo,
 	) -> Result<(), JournalError> {
+		self.store(key_commitment, share, info, |transaction| {
+			destroyed::check(transaction, key_commitment, info.placed_at)
+		})
+	}
+
+	/// Keeps a share, if `admit` has nothing against it in the transaction that notes it.
+	pub(super) fn store(
+		&self,
+		key_commitment: &[u8; 32],
+		share: &Share,
+		info: &PlacementInfo,
+		admit: impl FnOnce(&WriteTransaction) -> Result<(), JournalError>,
+	) -> Result<(), JournalError> {
 		if self.placement(key_commitment)?.is_some() {
 			let kept = self.share(key_commitment)?;
 			return if kept == *share { Ok(()) } else { Err(JournalError::AlreadyPlaced) };
@@ -78,7 +93,7 @@ impl Journal {
 		// The entry first: what is killed in between goes at the next start (`drop_unfinished`), and can be placed
 		// again. A share without an entry would be set aside then, and wait for an hour.
 		self.write(|transaction| {
-			destroyed::check(transaction, key_commitment, info.placed_at)?;
+			admit(transaction)?;
 			put(transaction, key_commitment, info)
 		})?;
 		let encrypt = || self.at_rest.encrypt(KIND, key_commitment, &owned);
@@ -178,11 +193,11 @@ impl Journal {
 		})
 	}
 
-	/// Placements that belong to a record, by version.
+	/// Placements that belong to a record: those that wait for it, and those that its versions name, by version.
 	pub fn placements_of(&self, record: RecordId) -> Result<Vec<Placement>, JournalError> {
 		let mut placements = self.read(|transaction| {
 			let by_record = transaction.open_multimap_table(BY_RECORD)?;
-			let mut commitments = Vec::new();
+			let mut commitments = waiting::of(transaction, record)?;
 			for key_commitment in by_record.get(record.0)? {
 				commitments.push(key_commitment?.value());
 			}
@@ -315,7 +330,7 @@ pub(super) fn open_tables(transaction: &WriteTransaction) -> Result<(), JournalE
 	transaction.open_table(UNBOUND)?;
 	transaction.open_multimap_table(BY_RECORD)?;
 	transaction.open_multimap_table(BY_DOCUMENT)?;
-	Ok(())
+	waiting::open_tables(transaction)
 }
 
 /// Notes a placement that was not there.
@@ -357,6 +372,7 @@ pub(super) fn take(
 		return Ok(None);
 	};
 	let info: PlacementInfo = decoded("placements", &entry)?;
+	waiting::forget(transaction, key_commitment)?;
 	let mut by_document = transaction.open_multimap_table(BY_DOCUMENT)?;
 	by_document.remove(*info.cid.as_bytes(), *key_commitment)?;
 	if let Some((record, _)) = info.bound_to {

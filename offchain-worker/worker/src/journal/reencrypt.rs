@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Everything that an old key has encrypted is encrypted anew by the current one, so that the old one can be destroyed
-//! (`rotation.rs` of salus-keystore): shares, those set aside, results, counts of inputs, releases and probes
-//! (`probes.rs`). What is encrypted by [`AtRest`](salus_keystore::AtRest) and not named here would be lost with the old
-//! key.
+//! (`rotation.rs` of salus-keystore): shares, those set aside, results and their documents, counts of inputs and runs,
+//! releases and probes (`probes.rs`). What is encrypted by [`AtRest`](salus_keystore::AtRest) and not named here would
+//! be lost with the old key.
 //!
 //! A pass goes on beside everything else, a portion at a time, and remembers nothing on the disk: after a crash another
 //! one begins, and leaves what the current key has encrypted as it is. Nothing escapes it, since whatever is written is
@@ -46,6 +46,7 @@ enum Position {
 	Shares(Option<[u8; 32]>),
 	Results(Option<u64>),
 	Inputs(Option<u32>),
+	Usage,
 	Releases(Option<(u64, u64)>),
 	Done,
 }
@@ -100,9 +101,13 @@ impl Journal {
 				last => Position::Results(last),
 			},
 			Position::Inputs(after) => match self.reencrypt_inputs(after, &mut pass)? {
-				None => Position::Releases(None),
+				None => Position::Usage,
 				last => Position::Inputs(last),
 			},
+			Position::Usage => {
+				self.reencrypt_usage(&mut pass)?;
+				Position::Releases(None)
+			}
 			Position::Releases(after) => match self.reencrypt_releases(after, &mut pass)? {
 				None => {
 					// What is encrypted anew is to be there for good before a key is destroyed.

@@ -12,6 +12,7 @@ mod probes;
 mod reencrypt;
 mod releases;
 mod shares;
+mod waiting;
 
 fn at_rest() -> AtRest {
 	AtRest::new(&[1; 32])
@@ -210,20 +211,14 @@ fn what_a_killed_process_left_between_file_and_entry_is_put_right() {
 #[test]
 fn results_come_back_encrypted_at_rest() {
 	let (journal, folder) = journal();
-	let result = StoredResult::Output {
-		digest: [1; 32],
-		salt: [0xc4; 32],
-		output: b"canary-output".to_vec(),
-		document: Cid::raw([3; 32]),
-	};
-	let refusal = StoredResult::Refusal { notice: Some(Cid::raw([4; 32])) };
-	for kept in [refusal, result] {
+	let result = StoredResult::of(Output { content: [0xc4; 32], document: Cid::raw([0xc3; 32]) });
+	for kept in [StoredResult::REFUSAL, result] {
 		journal.put_result(RequestId(1), &[RecordId(7)], &kept).unwrap();
 		assert_eq!(journal.result(RequestId(1)).unwrap(), Some(kept));
 	}
 	assert_eq!(journal.result(RequestId(2)).unwrap(), None);
 	assert_eq!(journal.results().unwrap(), [RequestId(1)]);
-	assert!(!holds(folder.path(), b"canary-output") && !holds(folder.path(), &[0xc4; 32]));
+	assert!(!holds(folder.path(), &[0xc3; 32]) && !holds(folder.path(), &[0xc4; 32]));
 	assert!(journal.forget_result(RequestId(1)).unwrap());
 	assert!(!journal.forget_result(RequestId(1)).unwrap());
 }

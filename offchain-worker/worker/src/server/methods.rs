@@ -11,36 +11,36 @@ use super::{
 	tickets::Ticket,
 };
 use crate::{
-	custody_rules::{check_access, destroy_record, placed_for},
+	custody_rules::{check_access, destroy_record, share_to_give},
 	ipfs::StoreError,
 	journal::{JobKey, PlacementInfo},
 	metrics,
 };
 use jsonrpsee::{Methods, core::RpcResult};
-use salus_chain::queries;
+use salus_chain::{AccountId, BlockRef, queries};
 use salus_core::{
 	Layers, Share, TransportError,
 	cids::MAX_DOCUMENT_LENGTH,
 	decrypt_twice, encrypt_twice, is_weak, parties, placement_info,
 	protocol::{
 		Challenge, Destroy, Identity, Placement, PlacementKey, Proof, Receipt, Release,
-		ReleasedShare, Releases, ReleasesPage, Signed, Upload,
+		ReleasedShare, Releases, ReleasesPage, Reshare, Signed, TakeOver, Upload,
 	},
 	release_info,
 };
 use salus_custody::CustodyApiServer;
-use salus_primitives::Cid;
+use salus_primitives::{Cid, RecordId, records::Version};
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
 /// What a document is counted as at least, in bytes: a small one costs files and work too.
 pub(super) const LEAST_CHARGE: u64 = 64 * 1024;
 
 /// What a document that is to be fetched is counted as at least until it is here.
-const FETCH_CHARGE: u64 = 16 * 1024 * 1024;
+pub(super) const FETCH_CHARGE: u64 = 16 * 1024 * 1024;
 
 /// How long a placement waits for another document of the same account that is being fetched. Not for long: its author,
 /// who is told then that it is not here, brings it sooner than it is found.
-const FETCH_WAIT: Duration = Duration::from_secs(2);
+pub(super) const FETCH_WAIT: Duration = Duration::from_secs(2);
 
 /// The methods whose callers sign nothing. Anybody calls them, so they give way to all others.
 const UNSIGNED: [&str; 2] = ["custody_identity", "custody_prove"];
@@ -70,6 +70,37 @@ pub(super) fn counted<T>(method: &'static str, response: RpcResult<T>) -> RpcRes
 }
 
 impl Custody {
+	/// Refuses to decide by a state that may long have been another. Data rule 5.
+	pub(super) fn check_news(&self, block: BlockRef) -> RpcResult<()> {
+		self.freshness.note(block.hash).map_err(|stood| {
+			unavailable(format!(
+				"this custodian has seen no new finalized block for {} seconds, so it can't know what was \
+				 revoked since: ask another, or again once its node goes on",
+				stood.as_secs()
+			))
+		})
+	}
+
+	/// The key on the chain to which a share for this account is encrypted.
+	pub(super) async fn key_of(&self, account: &AccountId, block: BlockRef) -> RpcResult<[u8; 32]> {
+		let who = queries::who_is(&*self.chain, account, block.hash).await;
+		let known = who.map_err(chain_failed)?.encryption_key;
+		let known = known.ok_or_else(|| refuse("the caller has no encryption key on chain"))?;
+		Ok(known.key)
+	}
+
+	/// Whether an operator owes the destruction of what it kept of a record.
+	pub(super) async fn owes(
+		&self,
+		me: &AccountId,
+		record: RecordId,
+		block: BlockRef,
+	) -> RpcResult<bool> {
+		let owed = queries::destructions(&*self.chain, record, block.hash).await;
+		let mut owed = owed.map_err(chain_failed)?.into_iter();
+		Ok(owed.any(|owed| owed.custodian == *me && owed.destroyed_at.is_none()))
+	}
+
 	/// Whether a document is kept already, for whatever reason.
 	pub(super) async fn keeps(&self, cid: &Cid) -> RpcResult<bool> {
 		self.store.is_pinned(cid).await.map_err(store_failed)
@@ -181,12 +212,13 @@ impl Rpc {
 		let accepted = Accepted {
 			state: self.0.clone(),
 			placed_by: caller,
-			key_commitment,
+			share_name: key_commitment,
 			share,
 			info,
 			is_known,
 			charged,
 			block: block.number,
+			waits_for: None,
 			_turn: turn,
 			_under_way: under_way,
 			_fetch: fetch,
@@ -204,13 +236,7 @@ impl Rpc {
 		let (_turn, block) = self.0.turn_of_release(&caller, block).await?;
 		// As of the block that decides: the key may have been revoked while its turn was waited for. Data rule 5.
 		custody.check_session_key(&release, &caller, block).await?;
-		custody.freshness.note(block.hash).map_err(|stood| {
-			unavailable(format!(
-				"this custodian has seen no new finalized block for {} seconds, so it can't know what was \
-				 revoked since: ask another, or again once its node goes on",
-				stood.as_secs()
-			))
-		})?;
+		custody.check_news(block)?;
 		let chain = &*custody.chain;
 		let id = release.body.id();
 		let checked = queries::access(chain, id, block.hash)
@@ -218,23 +244,25 @@ impl Rpc {
 			.map_err(chain_failed)?
 			.ok_or_else(|| refuse("the chain has no such access request"))?;
 		let now = chain.moment(block.hash).await.map_err(chain_failed)?;
+		let me = custody.signer.account();
+		let is_named = |version: &Version<_>| version.custodians.contains(&me);
+		let owes = match checked.version.as_ref().is_some_and(is_named) {
+			true => false,
+			false => custody.owes(&me, checked.access.record, block).await?,
+		};
 		let version =
-			check_access(&checked, &caller, &custody.signer.account(), now).map_err(refuse)?;
-		let reader_key = queries::who_is(chain, &caller, block.hash)
-			.await
-			.map_err(chain_failed)?
-			.encryption_key
-			.ok_or_else(|| refuse("the reader has no encryption key on chain"))?
-			.key;
-		let kept = custody.journal.placement(&version.key_commitment).map_err(refuse)?;
-		if !kept.is_some_and(|kept| placed_for(&kept, version)) {
-			return Err(refuse("no share is kept here that this version's author placed for it"));
-		}
-		let share = custody.journal.share(&version.key_commitment).map_err(refuse)?;
+			check_access(&checked, &caller, &me, owes, now, block.number).map_err(refuse)?;
+		let reader_key = custody.key_of(&caller, block).await?;
+		let access = &checked.access;
+		let given = share_to_give(&custody.journal, access.record, access.version, version);
+		let share_name = given.map_err(refuse)?.ok_or_else(|| {
+			refuse("no share is kept here that was placed for this version by whom it names")
+		})?;
+		let share = custody.journal.share(&share_name).map_err(refuse)?;
 		let encrypted = encrypt_twice(
 			Layers { on_chain: &reader_key, ephemeral: &reply_key },
 			&release_info(&chain.genesis_hash().0, id),
-			&parties(custody.signer.account().as_ref(), caller.as_ref()),
+			&parties(me.as_ref(), caller.as_ref()),
 			share.to_bytes().as_slice(),
 		)
 		.map_err(refuse)?;
@@ -287,12 +315,20 @@ impl CustodyApiServer for Rpc {
 		counted("custody_place", self.do_place(placement).await)
 	}
 
+	async fn reshare(&self, reshare: Signed<Reshare>) -> RpcResult<Receipt> {
+		counted("custody_reshare", self.do_reshare(reshare).await)
+	}
+
 	async fn prove(&self, challenge: Challenge) -> RpcResult<Proof> {
 		counted("custody_prove", self.0.prove(&challenge).await)
 	}
 
 	async fn release(&self, release: Signed<Release>) -> RpcResult<ReleasedShare> {
 		counted("custody_release", self.do_release(release).await)
+	}
+
+	async fn hand_over(&self, take_over: Signed<TakeOver>) -> RpcResult<ReleasedShare> {
+		counted("custody_hand_over", self.do_hand_over(take_over).await)
 	}
 
 	async fn releases(&self, releases: Signed<Releases>) -> RpcResult<ReleasesPage> {

@@ -9,6 +9,7 @@
 //! | what one address, or one account, may have at a time | `slots.rs`, `forwarded.rs` |
 //! | small requests, JSON-RPC, almost all of them signed | `methods.rs`, `caller.rs` |
 //! | a share that is placed | `placement.rs`, `placing.rs` |
+//! | a share that waits for its sharing, or goes to a successor | `handing_over.rs` |
 //! | documents, by HTTP, as they lie in the store | `documents.rs`, `tickets.rs` |
 //! | proofs of custody | `proof.rs` |
 //! | what was released, for the record's patient | `releases.rs` |
@@ -26,6 +27,7 @@ mod certificate;
 mod connections;
 mod documents;
 mod forwarded;
+mod handing_over;
 mod limits;
 mod methods;
 mod placement;

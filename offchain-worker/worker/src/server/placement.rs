@@ -7,23 +7,27 @@ use super::{
 	methods::LEAST_CHARGE,
 	placing::Turn,
 	quota::{Charged, UnderWay},
-	refusal::{refuse, store_failed, unavailable},
+	refusal::{chain_failed, refuse, store_failed, unavailable},
 	slots::Slot,
 };
-use crate::{custody_rules::is_same_placement, journal::PlacementInfo};
+use crate::{
+	custody_rules::{drop_share, is_same_placement},
+	journal::{Placement, PlacementInfo},
+};
 use jsonrpsee::core::RpcResult;
-use salus_chain::AccountId;
+use salus_chain::{AccountId, queries};
 use salus_core::{
 	Share,
 	protocol::{Receipt, ReceiptSubject},
 };
+use salus_primitives::{RecordId, VersionNumber};
 use std::sync::Arc;
 
 /// A placement that may be written.
 pub(super) struct Accepted {
 	pub state: Arc<State>,
 	pub placed_by: AccountId,
-	pub key_commitment: [u8; 32],
+	pub share_name: [u8; 32],
 	pub share: Share,
 	pub info: PlacementInfo,
 	/// Whether a placement for this key was here before: it stays, whatever becomes of this one.
@@ -32,6 +36,8 @@ pub(super) struct Accepted {
 	pub charged: Option<Charged>,
 	/// The finalized block that decided.
 	pub block: u32,
+	/// The version for which it waits beside the share that is kept of it; none of one that is not on the chain yet.
+	pub waits_for: Option<(RecordId, VersionNumber)>,
 	pub _turn: Turn,
 	pub _under_way: UnderWay,
 	pub _fetch: Option<Slot<AccountId>>,
@@ -49,16 +55,26 @@ impl Accepted {
 
 	async fn write(self) -> RpcResult<Receipt> {
 		let custody = &self.state.custody;
-		let (key_commitment, info) = (&self.key_commitment, &self.info);
+		let (share_name, info) = (&self.share_name, &self.info);
 		// Before the document: should this process be killed in between, the placement can be repeated, and expires
 		// with all that belongs to it. A pin that nothing names would stay for ever.
-		custody.journal.place(key_commitment, &self.share, info).map_err(refuse)?;
-		if let Err(cause) = custody.store.pin(&info.cid, Some(info.size)).await {
-			if !self.is_known {
-				let destroyed = custody.journal.destroy_share(key_commitment);
-				destroyed.map_err(refuse)?;
+		let placed = match self.waits_for {
+			None => custody.journal.place(share_name, &self.share, info),
+			Some((record, _)) => {
+				custody.journal.place_waiting(share_name, &self.share, info, record)
 			}
-			return Err(store_failed(cause));
+		};
+		placed.map_err(refuse)?;
+		let pinned = custody.store.pin(&info.cid, Some(info.size)).await.map_err(store_failed);
+		let kept = match pinned {
+			Ok(()) => self.still_awaited().await,
+			Err(cause) => Err(cause),
+		};
+		if let Err(cause) = kept {
+			if !self.is_known {
+				self.take_back().await?;
+			}
+			return Err(cause);
 		}
 		if let Some(charged) = self.charged {
 			// Now that it came, it counts as what it is.
@@ -66,7 +82,7 @@ impl Accepted {
 			let quota = &self.state.quota;
 			quota.refund(&self.placed_by, charged.part(more));
 		}
-		let kept = custody.journal.placement(key_commitment);
+		let kept = custody.journal.placement(share_name);
 		// The same share may lie here by another's hand, and stays theirs: it is signed for only to them.
 		if !kept.map_err(refuse)?.is_some_and(|kept| is_same_placement(&kept, info)) {
 			return Err(refuse("another has placed this share already"));
@@ -77,8 +93,32 @@ impl Accepted {
 			placed_by: &self.placed_by,
 			cid: &info.cid,
 			size: info.size,
-			key_commitment,
+			share_name,
 		};
 		Ok(Receipt::sign(self.block, subject, &custody.signer))
+	}
+
+	/// Refuses a share for a version that was erased while it was written: the erasure may not have seen it. Data rule 6.
+	async fn still_awaited(&self) -> RpcResult<()> {
+		let Some((record, number)) = self.waits_for else {
+			return Ok(());
+		};
+		let custody = &self.state.custody;
+		let block = custody.finalized().await?;
+		let version = queries::version(&*custody.chain, record, number, block.hash).await;
+		match version.map_err(chain_failed)? {
+			Some(version) if version.cid == self.info.cid => Ok(()),
+			_ => Err(refuse("the version is gone")),
+		}
+	}
+
+	/// Undoes what was written. The document of a version that is on the chain is another share's, too, if it was here.
+	async fn take_back(&self) -> RpcResult<()> {
+		let (custody, info) = (&self.state.custody, self.info.clone());
+		if self.waits_for.is_none() {
+			return custody.journal.destroy_share(&self.share_name).map(drop).map_err(refuse);
+		}
+		let placement = Placement { key_commitment: self.share_name, info };
+		drop_share(custody, &placement, None).await.map_err(refuse)
 	}
 }

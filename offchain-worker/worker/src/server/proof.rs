@@ -19,29 +19,24 @@ impl State {
 	pub(super) async fn prove(&self, challenge: &Challenge) -> RpcResult<Proof> {
 		let custody = &self.custody;
 		let cid = parse_cid(&challenge.cid)?;
-		let key_commitment = parse_hash(&challenge.key_commitment)?;
+		let share_name = parse_hash(&challenge.key_commitment)?;
 		let nonce = parse_hash(&challenge.nonce)?;
-		let kept = self.kept(&cid, &key_commitment, &nonce).await?;
+		let kept = self.kept(&cid, &share_name, &nonce).await?;
 		let subject = ProofSubject {
 			genesis_hash: &custody.chain.genesis_hash().0,
 			custodian: &custody.signer.account(),
 			cid: &cid,
-			key_commitment: &key_commitment,
+			share_name: &share_name,
 			nonce: &nonce,
 		};
 		Ok(Proof::sign(kept, subject, &custody.signer))
 	}
 
-	async fn kept(
-		&self,
-		cid: &Cid,
-		key_commitment: &[u8; 32],
-		nonce: &[u8; 32],
-	) -> RpcResult<Kept> {
+	async fn kept(&self, cid: &Cid, share_name: &[u8; 32], nonce: &[u8; 32]) -> RpcResult<Kept> {
 		let custody = &self.custody;
 		let seen = custody.journal.cursor().map_err(refuse)?;
 		let block = seen.map_or(0, |seen| seen.number);
-		let placement = custody.journal.placement(key_commitment);
+		let placement = custody.journal.placement(share_name);
 		// A commitment stands on the chain for all to copy: it counts only together with its document.
 		let placement = placement.map_err(unreadable)?.filter(|placement| placement.cid == *cid);
 		if placement.is_none() {
@@ -52,12 +47,12 @@ impl State {
 				digest: None,
 			});
 		}
-		let (share, digest) = match custody.journal.share(key_commitment) {
+		let (share, digest) = match custody.journal.share(share_name) {
 			Ok(share) => (ShareState::Kept, Some(share_digest(nonce, &share))),
 			Err(cause) if is_lost(&cause) => (ShareState::Lost, None),
 			Err(cause) => return Err(unreadable(cause)),
 		};
-		let document = match custody.findings.document(key_commitment) {
+		let document = match custody.findings.document(share_name) {
 			DocumentState::Whole => match custody.store.has(cid).await.map_err(store_failed)? {
 				true => DocumentState::Whole,
 				false => DocumentState::Missing,

@@ -49,7 +49,8 @@ fn grants_access_to_that_practitioner_for_that_patient_and_purpose() {
 		assert_eq!(decide(&question(DORA)), Err(Refusal::NoPolicy));
 		let other = Query { patient: BOB, ..emergency(DORA) };
 		assert_eq!(decide(&other), Err(Refusal::NoPolicy));
-		let operators = Query { reader: Reader::DecisionSupport, ..emergency(DORA) };
+		let reader = asked_by(DORA, WorkClass::Clinical);
+		let operators = Query { reader, ..emergency(DORA) };
 		assert_eq!(decide(&operators), Err(Refusal::NoPolicy));
 		// Notes written in the emergency.
 		let write = Query { action: Action::Collect, ..emergency(DORA) };

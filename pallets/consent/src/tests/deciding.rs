@@ -14,7 +14,7 @@ fn a_permit_covers_only_what_it_names() {
 		assert_eq!(decide(&asked), by_provision(0));
 		let refused = [
 			Query { reader: Reader::Account(EMIL), ..asked.clone() },
-			Query { reader: Reader::DecisionSupport, ..asked.clone() },
+			Query { reader: asked_by(DORA, WorkClass::Clinical), ..asked.clone() },
 			Query { reader: Reader::Study(StudyId(0)), ..asked.clone() },
 			Query { patient: BOB, ..asked.clone() },
 			Query { action: Action::Collect, ..asked.clone() },
@@ -33,14 +33,14 @@ fn a_permit_covers_only_what_it_names() {
 fn every_kind_of_actor_is_met_by_its_reader_only() {
 	build_and_execute(|| {
 		grant(ALICE, permit(Actor::MembersOf(CLINIC)));
-		grant(ALICE, permit(Actor::DecisionSupport));
+		grant(ALICE, permit(Actor::ANY_DECISION_SUPPORT));
 		grant(ALICE, permit(Actor::Study(StudyId(7))));
 		let ask = |reader| decide(&Query { reader, ..question(DORA) });
 		assert_eq!(ask(Reader::Account(DORA)), by_provision(0));
 		assert_eq!(ask(Reader::Account(EMIL)), Err(Refusal::NoPolicy));
 		// The organisation's own account is not one of its members.
 		assert_eq!(ask(Reader::Account(CLINIC)), Err(Refusal::NoPolicy));
-		assert_eq!(ask(Reader::DecisionSupport), by_provision(1));
+		assert_eq!(ask(asked_by(EMIL, WorkClass::Clinical)), by_provision(1));
 		assert_eq!(ask(Reader::Study(StudyId(7))), by_provision(2));
 		assert_eq!(ask(Reader::Study(StudyId(8))), Err(Refusal::NoPolicy));
 	});
@@ -188,7 +188,8 @@ fn deciding_looks_up_little() {
 		// The preferred permit names the reader: the others need no lookup.
 		Members::mutate(|members| members.insert((INSURER, DORA)));
 		assert_eq!(count(question(DORA)), (1, 1));
-		assert_eq!(count(Query { reader: Reader::DecisionSupport, ..question(DORA) }), (0, 0));
+		let operators = asked_by(DORA, WorkClass::Clinical);
+		assert_eq!(count(Query { reader: operators, ..question(DORA) }), (0, 0));
 		assert_eq!(count(Query { patient: BOB, ..question(DORA) }), (1, 0));
 	});
 }

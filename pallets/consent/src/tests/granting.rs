@@ -14,7 +14,7 @@ fn a_grant_is_kept_counted_and_announced() {
 	build_and_execute(|| {
 		assert_eq!(grant(ALICE, permit(Actor::Account(DORA))), ProvisionId(0));
 		assert_eq!(grant(ALICE, denial(Actor::Account(EMIL))), ProvisionId(1));
-		assert_eq!(grant(BOB, permit(Actor::DecisionSupport)), ProvisionId(0));
+		assert_eq!(grant(BOB, permit(Actor::ANY_DECISION_SUPPORT)), ProvisionId(0));
 		System::assert_has_event(
 			Event::<Test>::Granted {
 				patient: ALICE,
@@ -54,7 +54,7 @@ fn a_permit_names_what_it_permits() {
 fn data_rule_7_every_compartment_can_be_named() {
 	build_and_execute(|| {
 		let compartments = list(Compartment::ALL);
-		grant(ALICE, ProvisionTerms { compartments, ..permit(Actor::DecisionSupport) });
+		grant(ALICE, ProvisionTerms { compartments, ..permit(Actor::ANY_DECISION_SUPPORT) });
 		assert_eq!(Consent::provisions(&ALICE)[0].compartments, Compartments::all());
 	});
 }

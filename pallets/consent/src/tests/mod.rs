@@ -5,6 +5,7 @@ mod break_glass;
 mod data_period;
 mod deciding;
 mod deciding_the_past;
+mod decision_support;
 mod deposits;
 mod granting;
 mod history;
@@ -16,7 +17,7 @@ mod uses;
 
 pub use crate::{mock::*, *};
 pub use polkadot_sdk::frame_support::{BoundedVec, assert_noop, assert_ok};
-pub use salus_primitives::*;
+pub use salus_primitives::{quorum::WorkClass, *};
 
 pub fn signed(account: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(account)

@@ -108,18 +108,34 @@ impl Model {
 	fn is_named(&self, terms: &Terms, reader: &Reader<AccountId>) -> bool {
 		let actor = &terms.actor;
 		match reader {
-			Reader::DecisionSupport => *actor == Actor::DecisionSupport,
+			Reader::DecisionSupport { class, asker } => {
+				let Actor::DecisionSupport { classes, asker: named } = actor else {
+					return false;
+				};
+				let classes: Vec<_> = classes.iter().collect();
+				let mut askers = self.organisations(terms.effect, *asker).chain([*asker]);
+				(classes.is_empty() || classes.contains(class))
+					&& (named.is_none() || askers.any(|one| *named == Some(one)))
+			}
 			Reader::Study(study) => *actor == Actor::Study(*study),
 			Reader::Account(account) => {
 				*actor == Actor::Account(*account)
-					|| self.members.iter().any(|(organisation, member)| {
-						member == account
-							&& (terms.effect == Effect::Deny
-								|| !self.suspended.contains(organisation))
-							&& *actor == Actor::MembersOf(*organisation)
-					})
+					|| self
+						.organisations(terms.effect, *account)
+						.any(|organisation| *actor == Actor::MembersOf(organisation))
 			}
 		}
+	}
+
+	/// Of which organisations the account is a member, for a provision of this effect.
+	fn organisations(
+		&self,
+		effect: Effect,
+		account: AccountId,
+	) -> impl Iterator<Item = AccountId> + '_ {
+		let of_account = self.members.iter().filter(move |(_, member)| *member == account);
+		let organisations = of_account.map(|(organisation, _)| *organisation);
+		organisations.filter(move |one| effect == Effect::Deny || !self.suspended.contains(one))
 	}
 
 	fn is_meant(&self, terms: &Terms, question: &Question) -> bool {
@@ -249,6 +265,7 @@ impl Model {
 		let expected = self.answer(question, now());
 		assert_eq!(decide(question), expected, "now {question:?}");
 		seen.count(&expected);
+		seen.count_asker(&self.granted(question.patient), question, &expected);
 
 		let before = START - QUARTER;
 		let then = before + (now() - before) * Moment::from(part) / Moment::from(u8::MAX);
@@ -278,6 +295,10 @@ struct Seen {
 	not_in_force: Cell<u32>,
 	changed: Cell<u32>,
 	forgotten: Cell<u32>,
+	/// By a provision that names classes of work.
+	by_class: Cell<u32>,
+	/// By a provision that names who asks.
+	by_asker: Cell<u32>,
 }
 
 impl Seen {
@@ -292,7 +313,26 @@ impl Seen {
 		counter.set(counter.get() + 1);
 	}
 
-	fn all(&self) -> [u32; 7] {
+	fn count_asker(
+		&self,
+		granted: &[(Moment, u32, &Terms)],
+		question: &Question,
+		answer: &Result<Permit, Refusal>,
+	) {
+		let (Ok(Permit { basis: Basis::Provision(id), .. }) | Err(Refusal::Denied(id))) = answer
+		else {
+			return;
+		};
+		let decided = granted.iter().find(|(_, granted, _)| *granted == id.0);
+		if let (Some((_, _, terms)), Reader::DecisionSupport { .. }) = (decided, &question.reader)
+			&& let Actor::DecisionSupport { classes, asker } = &terms.actor
+		{
+			self.by_class.set(self.by_class.get() + u32::from(!classes.is_empty()));
+			self.by_asker.set(self.by_asker.get() + u32::from(asker.is_some()));
+		}
+	}
+
+	fn all(&self) -> [u32; 9] {
 		[
 			&self.provision,
 			&self.case,
@@ -301,6 +341,8 @@ impl Seen {
 			&self.not_in_force,
 			&self.changed,
 			&self.forgotten,
+			&self.by_class,
+			&self.by_asker,
 		]
 		.map(Cell::get)
 	}
@@ -320,7 +362,7 @@ fn data_rules_7_and_8_random_histories_are_decided_as_the_model_decides_them() {
 		..RunnerConfig::default()
 	});
 	let steps =
-		vec((histories::step(), vec((histories::question_of_anyone(), any::<u8>()), 2)), 5..30);
+		vec((histories::step(), vec((histories::question_of_anyone(), any::<u8>()), 3)), 5..30);
 	let result = runner.run(&steps, |steps| {
 		build_and_execute(|| {
 			MaxProvisions::set(ROOM);

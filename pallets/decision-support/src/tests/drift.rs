@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
-use polkadot_sdk::pallet_balances;
 
 fn report(model: ModelId, drift: Option<Drift>) -> Call<Test> {
 	Call::report_drift { model, drift }
 }
 
 fn counts(model: ModelId) -> (u32, u32) {
-	let DriftCounts { moderate, large } = DecisionSupport::model(model).unwrap().model.drift;
+	let DriftCounts { moderate, large } = DecisionSupport::model(model).unwrap().drift;
 	(moderate, large)
-}
-
-fn free(account: u64) -> u64 {
-	pallet_balances::Pallet::<Test>::free_balance(account)
 }
 
 #[test]
 fn each_operator_counts_once_for_each_model() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
-		let other = approved(proposal(Output::Open));
+		let model = approved(proposal());
+		let other = approved(open_proposal());
 		events();
 		assert_ok!(call(11, report(model, Some(Drift::Moderate))));
 		assert_ok!(call(12, report(model, Some(Drift::Large))));
@@ -47,7 +42,7 @@ fn each_operator_counts_once_for_each_model() {
 #[test]
 fn a_new_report_replaces_the_former_one_and_its_deposit_stays() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
+		let model = approved(proposal());
 		let before = free(11);
 		assert_ok!(call(11, report(model, Some(Drift::Moderate))));
 		let left = free(11);
@@ -66,7 +61,7 @@ fn a_new_report_replaces_the_former_one_and_its_deposit_stays() {
 #[test]
 fn taken_back_it_counts_no_more_and_the_deposit_is_given_back() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
+		let model = approved(proposal());
 		let before = free(12);
 		for operator in OPERATORS {
 			assert_ok!(call(operator, report(model, Some(Drift::Moderate))));
@@ -84,7 +79,7 @@ fn taken_back_it_counts_no_more_and_the_deposit_is_given_back() {
 #[test]
 fn only_operators_in_service_report() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
+		let model = approved(proposal());
 		for other in [PATIENT, CLINICIAN, OUTSIDER] {
 			assert_noop!(
 				call(other, report(model, Some(Drift::Large))),
@@ -97,7 +92,7 @@ fn only_operators_in_service_report() {
 #[test]
 fn whoever_has_left_service_takes_a_report_back_and_makes_none() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
+		let model = approved(proposal());
 		let before = free(11);
 		assert_ok!(call(11, report(model, Some(Drift::Moderate))));
 		leave_service(11);
@@ -112,7 +107,7 @@ fn whoever_has_left_service_takes_a_report_back_and_makes_none() {
 #[test]
 fn only_a_model_that_was_once_approved_drifts() {
 	build_and_execute(|| {
-		let model = propose(proposal(Output::Sealed));
+		let model = propose(proposal());
 		let large = Some(Drift::Large);
 		assert_noop!(call(11, report(model, large)), Error::<Test>::ModelNotApproved);
 		assert_noop!(call(11, report(ModelId(9), large)), Error::<Test>::NotFound);

@@ -4,35 +4,35 @@ use super::*;
 #[test]
 fn data_rule_6_the_patient_erases_the_result_and_the_receipt_stays() {
 	build_and_execute(|| {
-		let request = settled_request();
+		let request = settled();
 		events();
+		advance_to(NOW + 9);
 		assert_ok!(call(PATIENT, Call::erase_result { request }));
 		assert_eq!(events(), [Event::ResultErased { request }]);
-		let receipt = Receipts::<Test>::get(request).unwrap().item;
+		let receipt = DecisionSupport::receipt(request).unwrap();
 		assert_eq!((receipt.result, receipt.output), (None, None));
-		assert_eq!(receipt.digest, DIGEST);
+		assert_eq!((receipt.content, receipt.erased_at), (CONTENT, Some(NOW + 9)));
 		assert_noop!(call(PATIENT, Call::erase_result { request }), Error::<Test>::AlreadyErased);
 	});
 }
 
 #[test]
-fn data_rule_6_an_open_output_is_erased_too() {
+fn data_rule_6_a_published_output_is_erased_too() {
 	build_and_execute(|| {
-		let request = requested(approved(proposal(Output::Open)));
+		let model = approved(open_proposal());
 		let said = output(&[42]);
-		for operator in OPERATORS {
-			sealed(request, open_digest(request, &said), operator);
-		}
-		assert_ok!(call(11, Call::settle_open { request, salt: SALT, output: said }));
+		let request = settled_with(WorkClass::Research, |request| content_of(request, &said));
+		let publish = Call::publish_output { request, model, salt: SALT, output: said };
+		assert_ok!(call(CLINICIAN, publish));
 		assert_ok!(call(PATIENT, Call::erase_result { request }));
-		assert_eq!(Receipts::<Test>::get(request).unwrap().item.output, None);
+		assert_eq!(DecisionSupport::receipt(request).unwrap().output, None);
 	});
 }
 
 #[test]
 fn only_the_patient_erases() {
 	build_and_execute(|| {
-		let request = settled_request();
+		let request = settled();
 		for other in [CLINICIAN, OTHER_PATIENT, OPERATORS[0]] {
 			assert_noop!(call(other, Call::erase_result { request }), Error::<Test>::NotPermitted);
 		}

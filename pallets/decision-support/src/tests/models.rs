@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
-use polkadot_sdk::pallet_balances;
 
 fn refused(change: impl FnOnce(&mut ModelProposal), error: Error<Test>) {
-	let mut changed = proposal(Output::Sealed);
+	let mut changed = proposal();
 	change(&mut changed);
 	assert_noop!(call(PATIENT, Call::propose_model { proposal: changed }), error);
 }
@@ -11,14 +10,14 @@ fn refused(change: impl FnOnce(&mut ModelProposal), error: Error<Test>) {
 #[test]
 fn a_proposal_is_stored_and_paid_for() {
 	build_and_execute(|| {
-		let model = propose(proposal(Output::Sealed));
+		let model = propose(proposal());
 		let stored = Models::<Test>::get(model).unwrap().item;
 		assert_eq!(stored.state, ModelState::Proposed);
 		assert_eq!(stored.card, Cid::raw([9; 32]));
-		assert_eq!((stored.requests, stored.verdicts), (0, Verdicts::default()));
-		assert!(pallet_balances::Pallet::<Test>::free_balance(PATIENT) < FUNDS);
+		assert_eq!((stored.verdicts, stored.outcomes), (Verdicts::default(), Outcomes::default()));
+		assert!(free(PATIENT) < FUNDS);
 		assert_eq!(events(), [Event::ModelProposed { model, proposer: PATIENT }]);
-		assert_eq!(propose(proposal(Output::Open)), ModelId(1));
+		assert_eq!(propose(open_proposal()), ModelId(1));
 	});
 }
 
@@ -26,8 +25,8 @@ fn a_proposal_is_stored_and_paid_for() {
 fn what_a_model_was_made_from_is_told() {
 	build_and_execute(|| {
 		for evidence in Evidence::ALL {
-			let model = propose(ModelProposal { evidence: *evidence, ..proposal(Output::Sealed) });
-			let told = Pallet::<Test>::model(model).unwrap().model.evidence;
+			let model = propose(ModelProposal { evidence: *evidence, ..proposal() });
+			let told = DecisionSupport::model(model).unwrap().evidence;
 			assert_eq!(told, *evidence);
 		}
 	});
@@ -36,24 +35,31 @@ fn what_a_model_was_made_from_is_told() {
 #[test]
 fn only_the_registered_propose() {
 	build_and_execute(|| {
-		let proposal = proposal(Output::Sealed);
+		let proposal = proposal();
 		assert_noop!(call(OUTSIDER, Call::propose_model { proposal }), Error::<Test>::NotPermitted);
 	});
 }
 
 #[test]
-fn a_quorum_is_more_than_half_and_at_most_all() {
+fn what_a_model_may_be_asked_for_is_told() {
 	build_and_execute(|| {
-		for (operators, quorum) in [(0, 0), (3, 1), (4, 2), (3, 4), (8, 4), (1, 0)] {
+		for class in WorkClass::ALL {
+			let model = propose(ModelProposal { class: *class, ..proposal() });
+			assert_eq!(DecisionSupport::model(model).unwrap().class, *class);
+		}
+	});
+}
+
+#[test]
+fn data_rule_1_only_a_model_for_research_is_open() {
+	build_and_execute(|| {
+		for class in [WorkClass::Clinical, WorkClass::Payment] {
 			refused(
-				|proposal| (proposal.operators, proposal.quorum) = (operators, quorum),
-				Error::QuorumOutOfRange,
+				|proposal| (proposal.class, proposal.output) = (class, Output::Open),
+				Error::ClassIsSealed,
 			);
 		}
-		for (operators, quorum) in [(1, 1), (3, 2), (3, 3), (4, 3), (8, 5)] {
-			propose(ModelProposal { operators, quorum, ..proposal(Output::Sealed) });
-		}
-		refused(|proposal| (proposal.operators, proposal.quorum) = (9, 5), Error::TooManyOperators);
+		propose(open_proposal());
 	});
 }
 
@@ -86,7 +92,7 @@ fn data_rule_3_the_card_is_a_cid_of_the_one_form() {
 #[test]
 fn only_the_authority_approves_and_suspends() {
 	build_and_execute(|| {
-		let model = propose(proposal(Output::Sealed));
+		let model = propose(proposal());
 		assert_noop!(call(PATIENT, Call::approve_model { model }), DispatchError::BadOrigin);
 		assert_noop!(rule_call(Call::suspend_model { model }), Error::<Test>::ModelNotApproved);
 		events();
@@ -113,13 +119,13 @@ fn only_the_authority_approves_and_suspends() {
 #[test]
 fn a_proposal_is_withdrawn_by_its_proposer_until_it_was_approved() {
 	build_and_execute(|| {
-		let model = propose(proposal(Output::Sealed));
+		let model = propose(proposal());
 		assert_noop!(call(CLINICIAN, Call::withdraw_model { model }), Error::<Test>::NotPermitted);
 		assert_ok!(call(PATIENT, Call::withdraw_model { model }));
-		assert_eq!(pallet_balances::Pallet::<Test>::free_balance(PATIENT), FUNDS);
+		assert_eq!(free(PATIENT), FUNDS);
 		assert_noop!(call(PATIENT, Call::withdraw_model { model }), Error::<Test>::NotFound);
 
-		let model = approved(proposal(Output::Sealed));
+		let model = approved(proposal());
 		assert_noop!(call(PATIENT, Call::withdraw_model { model }), Error::<Test>::ModelApproved);
 		assert_ok!(rule_call(Call::suspend_model { model }));
 		assert_noop!(call(PATIENT, Call::withdraw_model { model }), Error::<Test>::ModelSuspended);

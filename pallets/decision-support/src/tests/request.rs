@@ -1,126 +1,177 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
-use polkadot_sdk::pallet_balances;
-use salus_primitives::{AccessId, Purpose};
+use polkadot_sdk::sp_io::hashing::blake2_256;
+use salus_primitives::inputs_payload;
+use std::collections::BTreeSet;
+
+fn asks(job: u64, inputs: &[u64]) -> Result<(), DispatchError> {
+	call(CLINICIAN, request_call(job, inputs))
+}
+
+fn input(record: u64) -> Input {
+	Input { record: RecordId(record), version: VERSION, access: None, contested: false }
+}
 
 #[test]
-fn data_rule_5_a_request_opens_every_record_for_the_drawn() {
+fn a_request_opens_a_task_that_is_bound_to_what_it_reads_and_grants_nobody_access() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
-		events();
-		let id = requested(model);
-		let request = Requests::<Test>::get(id).unwrap().item;
-		let mut drawn: Vec<_> = request.drawn.iter().map(|drawn| drawn.operator).collect();
-		assert_eq!(
-			Opened::get(),
-			[1, 2].map(|record| (RecordId(record), CLINICIAN, drawn.clone(), Purpose::Treatment))
-		);
-		assert_eq!(
-			request.records.into_inner(),
-			[1, 2].map(|record| Input {
-				record: RecordId(record),
-				version: 3,
-				access: AccessId(record + 100),
-				contested: false,
-			})
-		);
-		assert_eq!((request.patient, request.requester), (PATIENT, CLINICIAN));
-		assert_eq!(request.model_digest, MODEL_DIGEST);
-		assert_eq!(request.state, RequestState::Sealing);
-		assert_eq!(request.seal_until, NOW + SEAL_PERIOD);
-		assert_eq!(request.settle_until, NOW + 2 * SEAL_PERIOD);
-		let operators = drawn.clone().try_into().unwrap();
+		let id = requested(WorkClass::Clinical);
 		assert_eq!(
 			events(),
-			[Event::Requested { request: id, model, patient: PATIENT, operators }]
+			[Event::Requested {
+				request: id,
+				patient: PATIENT,
+				requester: CLINICIAN,
+				class: WorkClass::Clinical
+			}]
 		);
-		drawn.sort_unstable();
-		assert_eq!(drawn, OPERATORS);
-		for operator in OPERATORS {
-			assert_eq!(Duties::get()[&operator], 1);
-			assert_eq!(OpenRequests::<Test>::get(operator).into_inner(), [id]);
-		}
-		assert_eq!(Models::<Test>::get(model).unwrap().item.requests, 1);
+		let versions = INPUTS.map(|record| (RecordId(record), VERSION));
+		let payload = inputs_payload((RecordId(JOB), VERSION), &versions, WorkClass::Clinical);
+		assert_eq!(
+			Tasks::get(),
+			[NewTask {
+				kind: TaskKind::DecisionSupport,
+				class: WorkClass::Clinical,
+				tier: TIERS[0],
+				inputs: blake2_256(&payload),
+				payer: CLINICIAN,
+				excluded: vec![CLINICIAN, PATIENT].try_into().unwrap(),
+			}]
+		);
+		assert_eq!(
+			Requests::<Test>::get(id).unwrap().item,
+			Request {
+				patient: PATIENT,
+				requester: CLINICIAN,
+				purpose: Purpose::Treatment,
+				job: input(JOB),
+				inputs: INPUTS.map(input).to_vec().try_into().unwrap(),
+				class: WorkClass::Clinical,
+				tier: TIERS[0],
+				opened_at: NOW,
+			}
+		);
+		assert!(Opened::get().is_empty());
 		assert!(RequestsOf::<Test>::contains_key(PATIENT, id));
-		assert!(pallet_balances::Pallet::<Test>::free_balance(CLINICIAN) < FUNDS);
+		assert!(free(CLINICIAN) < FUNDS);
+	});
+}
+
+#[test]
+fn a_request_has_the_number_of_its_task() {
+	build_and_execute(|| {
+		requested(WorkClass::Clinical);
+		// Another pallet's.
+		Tasks::mutate(|tasks| tasks.push(tasks[0].clone()));
+		requested(WorkClass::Payment);
+		let ids: BTreeSet<_> = Requests::<Test>::iter_keys().collect();
+		assert_eq!(ids, BTreeSet::from([RequestId(0), RequestId(2)]));
 	});
 }
 
 #[test]
 fn a_request_remembers_which_records_were_contested_when_it_was_made() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
 		Contested::set(vec![RecordId(2)]);
-		let id = requested(model);
+		let id = requested(WorkClass::Clinical);
 		Contested::set(vec![RecordId(1)]);
 		let marks =
-			|records: Inputs| -> Vec<_> { records.iter().map(|input| input.contested).collect() };
-		let told = DecisionSupport::open_request(id).unwrap().request;
-		assert_eq!(marks(told.records), [false, true]);
-		for operator in OPERATORS {
-			sealed(id, DIGEST, operator);
-		}
-		assert_ok!(call(OPERATORS[0], settle_call(id, DIGEST)));
-		let receipt = DecisionSupport::receipt(id).unwrap();
-		assert_eq!(marks(receipt.records), [false, true]);
+			|inputs: Inputs| -> Vec<_> { inputs.iter().map(|input| input.contested).collect() };
+		assert_eq!(marks(DecisionSupport::open_request(id).unwrap().inputs), [false, true]);
+		assert_ok!(draw(id));
+		agree(id, CONTENT, None);
+		assert_eq!(marks(DecisionSupport::receipt(id).unwrap().inputs), [false, true]);
 	});
 }
 
 #[test]
 fn the_patient_may_ask_about_themselves() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
-		assert_ok!(call(PATIENT, request_call(model, &[1])));
+		assert_ok!(call(PATIENT, request_call(JOB, &[1])));
+		assert_eq!(Tasks::get()[0].excluded.as_slice(), [PATIENT]);
 	});
 }
 
 #[test]
 fn data_rule_7_without_consent_there_is_no_request() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
-		assert_noop!(call(OUTSIDER, request_call(model, &[1])), DispatchError::Other("no consent"));
+		assert_noop!(call(OUTSIDER, request_call(JOB, &[1])), DispatchError::Other("no consent"));
+		assert!(Tasks::get().is_empty());
 	});
 }
 
 #[test]
-fn only_approved_models_are_asked() {
+fn data_rule_7_consent_for_another_class_is_none_for_this() {
 	build_and_execute(|| {
-		let model = propose(proposal(Output::Sealed));
-		let asks = || call(CLINICIAN, request_call(model, &[1]));
-		assert_noop!(asks(), Error::<Test>::ModelNotApproved);
-		assert_ok!(rule_call(Call::approve_model { model }));
-		assert_ok!(rule_call(Call::suspend_model { model }));
-		assert_noop!(asks(), Error::<Test>::ModelSuspended);
-		assert_noop!(call(CLINICIAN, request_call(ModelId(9), &[1])), Error::<Test>::NotFound);
+		Classes::set(vec![WorkClass::Clinical, WorkClass::Research]);
+		for class in WorkClass::ALL.iter().copied() {
+			let asks = call(CLINICIAN, request_with(JOB, &INPUTS, class, TIERS[0]));
+			let refused = Err(DispatchError::Other("no consent"));
+			assert_eq!(asks, if class == WorkClass::Payment { refused } else { Ok(()) });
+		}
+		assert_eq!(Tasks::get().len(), 2);
+	});
+}
+
+#[test]
+fn only_the_tiers_of_the_list_are_allowed() {
+	build_and_execute(|| {
+		let asks = |seats, quorum| {
+			let tier = Tier { seats, quorum };
+			call(CLINICIAN, request_with(JOB, &INPUTS, WorkClass::Payment, tier))
+		};
+		for (seats, quorum) in [(0, 0), (1, 1), (3, 3), (3, 1), (4, 3), (5, 2), (8, 5)] {
+			assert_noop!(asks(seats, quorum), Error::<Test>::TierNotAllowed);
+		}
+		for (seats, quorum) in [(3, 2), (5, 3), (7, 4)] {
+			assert_ok!(asks(seats, quorum));
+		}
 	});
 }
 
 #[test]
 fn the_records_are_some_known_and_all_different() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
-		let asks = |records: &[u64]| call(CLINICIAN, request_call(model, records));
-		assert_noop!(asks(&[]), Error::<Test>::NoRecords);
-		assert_noop!(asks(&[1, 2, 1]), Error::<Test>::RepeatedRecord);
-		assert_noop!(asks(&[1, 99]), DispatchError::Other("no such record"));
+		assert_noop!(asks(JOB, &[]), Error::<Test>::NoInputs);
+		assert_noop!(asks(JOB, &[1, 2, 1]), Error::<Test>::RepeatedRecord);
+		assert_noop!(asks(JOB, &[1, JOB]), Error::<Test>::RepeatedRecord);
+		assert_noop!(asks(JOB, &[1, 99]), DispatchError::Other("no such record"));
+		assert_noop!(asks(99, &[1]), DispatchError::Other("no such record"));
+	});
+}
+
+#[test]
+fn the_job_is_a_risk_assessment() {
+	build_and_execute(|| {
+		assert_noop!(asks(1, &[2]), Error::<Test>::NotAJob);
 	});
 }
 
 #[test]
 fn the_records_are_of_one_patient() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
-		assert_noop!(call(CLINICIAN, request_call(model, &[1, 3])), Error::<Test>::SeveralPatients);
+		for (job, inputs) in [(JOB, [1, 3]), (JOB, [3, 1]), (JOB + 1, [1, 2])] {
+			assert_noop!(asks(job, &inputs), Error::<Test>::SeveralPatients);
+		}
+	});
+}
+
+#[test]
+fn without_a_task_there_is_no_request() {
+	build_and_execute(|| {
+		TakesTasks::set(false);
+		assert_noop!(asks(JOB, &[1]), DispatchError::Other("too few operators"));
+		assert_eq!(free(CLINICIAN), FUNDS);
 	});
 }
 
 #[test]
 fn whoever_cannot_pay_cannot_ask() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
 		let poor = 99;
 		Readers::mutate(|readers| readers.push(poor));
-		assert!(call(poor, request_call(model, &[1])).is_err());
-		assert_eq!(NextRequest::<Test>::get(), RequestId(0));
+		assert!(call(poor, request_call(JOB, &[1])).is_err());
+		assert_eq!(Requests::<Test>::iter().count(), 0);
+		assert!(Tasks::get().is_empty());
 	});
 }

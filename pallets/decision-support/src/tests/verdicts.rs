@@ -6,32 +6,29 @@ fn verdict_call(request: RequestId, verdict: Verdict, reason: VerdictReason) -> 
 }
 
 #[test]
-fn verdicts_are_counted_for_each_model() {
+fn a_verdict_stands_in_the_receipt_and_counts_for_no_model() {
 	build_and_execute(|| {
-		let cases = [
-			(Verdict::Accept, VerdictReason::AgreesWithJudgement, (1, 0, 0)),
-			(Verdict::Modify, VerdictReason::PatientContext, (0, 1, 0)),
-			(Verdict::Reject, VerdictReason::InputWrong, (0, 0, 1)),
-		];
-		for (verdict, reason, (accepted, modified, rejected)) in cases {
-			let request = settled_request();
+		let model = approved(proposal());
+		for (verdict, reason) in [
+			(Verdict::Accept, VerdictReason::AgreesWithJudgement),
+			(Verdict::Modify, VerdictReason::PatientContext),
+			(Verdict::Reject, VerdictReason::InputWrong),
+		] {
+			let request = settled();
 			events();
 			assert_ok!(call(CLINICIAN, verdict_call(request, verdict, reason)));
 			assert_eq!(events(), [Event::VerdictGiven { request, verdict, reason }]);
-			let receipt = Receipts::<Test>::get(request).unwrap().item;
+			let receipt = DecisionSupport::receipt(request).unwrap();
 			assert_eq!(receipt.verdict, Some(GivenVerdict { verdict, reason, given_at: NOW }));
-			let counted = Models::<Test>::get(receipt.model).unwrap().item.verdicts;
-			assert_eq!(counted, Verdicts { accepted, modified, rejected });
 		}
+		assert_eq!(DecisionSupport::model(model).unwrap().verdicts, Verdicts::default());
 	});
 }
 
 #[test]
-fn a_verdict_is_given_once_also_after_closing() {
+fn a_verdict_is_given_once() {
 	build_and_execute(|| {
-		let request = settled_request();
-		advance_to(NOW + CHALLENGE_PERIOD);
-		assert_ok!(call(OUTSIDER, Call::close { request }));
+		let request = settled();
 		let gives = || verdict_call(request, Verdict::Reject, VerdictReason::ModelLimit);
 		assert_ok!(call(CLINICIAN, gives()));
 		assert_noop!(call(CLINICIAN, gives()), Error::<Test>::AlreadyJudged);
@@ -41,7 +38,7 @@ fn a_verdict_is_given_once_also_after_closing() {
 #[test]
 fn only_the_requester_judges() {
 	build_and_execute(|| {
-		let request = settled_request();
+		let request = settled();
 		license(OUTSIDER);
 		for other in [OUTSIDER, PATIENT, OPERATORS[0]] {
 			assert_noop!(
@@ -55,9 +52,9 @@ fn only_the_requester_judges() {
 #[test]
 fn only_a_licence_in_force_judges() {
 	build_and_execute(|| {
-		let request = settled_request();
+		let request = settled();
 		for licence in [Licence::None, Licence::Expired, Licence::Suspended] {
-			Licences::mutate(|licences| licences.insert(CLINICIAN, licence));
+			set_licence(CLINICIAN, licence);
 			assert_noop!(
 				call(CLINICIAN, verdict_call(request, Verdict::Accept, VerdictReason::Other)),
 				Error::<Test>::NotInForce
@@ -69,7 +66,7 @@ fn only_a_licence_in_force_judges() {
 #[test]
 fn agreement_is_a_reason_to_accept_only() {
 	build_and_execute(|| {
-		let request = settled_request();
+		let request = settled();
 		let agrees = VerdictReason::AgreesWithJudgement;
 		for verdict in [Verdict::Modify, Verdict::Reject] {
 			assert_noop!(
@@ -84,7 +81,7 @@ fn agreement_is_a_reason_to_accept_only() {
 #[test]
 fn without_a_receipt_there_is_nothing_to_judge() {
 	build_and_execute(|| {
-		let request = sealed_request();
+		let request = requested(WorkClass::Clinical);
 		assert_noop!(
 			call(CLINICIAN, verdict_call(request, Verdict::Accept, VerdictReason::Other)),
 			Error::<Test>::NotFound

@@ -5,7 +5,7 @@ use super::*;
 fn models_come_in_pages_of_at_most_a_hundred() {
 	build_and_execute(|| {
 		for _ in 0..105 {
-			propose(proposal(Output::Sealed));
+			propose(proposal());
 		}
 		assert_ok!(call(PATIENT, Call::withdraw_model { model: ModelId(1) }));
 		let ids = |start, count| {
@@ -16,50 +16,38 @@ fn models_come_in_pages_of_at_most_a_hundred() {
 		assert_eq!(ids(103, 3), [103, 104]);
 		assert_eq!(ids(0, u32::MAX).len(), 100);
 		assert_eq!(DecisionSupport::model(ModelId(1)), None);
-		let last = DecisionSupport::model(ModelId(2)).unwrap().model;
+		let last = DecisionSupport::model(ModelId(2)).unwrap();
 		assert_eq!((last.state, last.verdicts), (ModelState::Proposed, Verdicts::default()));
 	});
 }
 
 #[test]
-fn a_request_is_told_until_it_is_closed_and_its_receipt_ever_after() {
+fn a_request_is_told_until_it_is_settled_and_its_receipt_ever_after() {
 	build_and_execute(|| {
-		let id = settled_request();
-		let request = DecisionSupport::open_request(id).unwrap().request;
-		assert_eq!((request.drawn.len(), request.records.len()), (3, 2));
-		assert!(matches!(request.state, RequestState::Settled { .. }));
-		advance_to(NOW + CHALLENGE_PERIOD);
-		assert_ok!(call(OUTSIDER, Call::close { request: id }));
+		let id = requested(WorkClass::Research);
+		assert_eq!(DecisionSupport::open_request(id).unwrap().inputs.len(), 2);
+		assert_eq!(DecisionSupport::receipt(id), None);
+		assert_ok!(draw(id));
+		agree(id, CONTENT, None);
 		assert_eq!(DecisionSupport::open_request(id), None);
-		let receipt = DecisionSupport::receipt(id).unwrap();
-		assert_eq!(receipt.digest, DIGEST);
-	});
-}
-
-#[test]
-fn an_operator_learns_where_it_still_has_to_seal() {
-	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
-		let (first, second) = (requested(model), requested(model));
-		assert_eq!(DecisionSupport::requests_for(&11), [first, second]);
-		sealed(first, DIGEST, 11);
-		assert_eq!(DecisionSupport::requests_for(&11), [second]);
+		assert_eq!(DecisionSupport::receipt(id).unwrap().content, CONTENT);
 	});
 }
 
 #[test]
 fn a_patient_learns_what_was_asked_about_them() {
 	build_and_execute(|| {
-		let model = approved(proposal(Output::Sealed));
 		for _ in 0..5 {
-			requested(model);
+			requested(WorkClass::Clinical);
 		}
+		agree(RequestId(1), CONTENT, None);
+		DecisionSupport::failed(RequestId(2).into());
 		let of = |patient: u64, start, count| {
 			let page = DecisionSupport::requests_of(&patient, RequestId(start), count);
 			page.into_iter().map(|id| id.0).collect::<Vec<_>>()
 		};
-		assert_eq!(of(PATIENT, 0, 3), [0, 1, 2]);
-		assert_eq!(of(PATIENT, 3, 100), [3, 4]);
+		assert_eq!(of(PATIENT, 0, 3), [0, 1, 3]);
+		assert_eq!(of(PATIENT, 2, 100), [3, 4]);
 		assert!(of(OTHER_PATIENT, 0, 100).is_empty());
 	});
 }

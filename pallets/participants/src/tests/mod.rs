@@ -4,6 +4,7 @@
 mod allowance;
 mod keys;
 mod members;
+mod operator_organisations;
 mod operators;
 mod organisations;
 mod practitioners;
@@ -11,6 +12,7 @@ mod register_patient;
 mod registration;
 mod storage;
 mod views;
+mod work;
 
 use crate::{
 	Error, OrganisationKind, Pallet,
@@ -24,6 +26,7 @@ use polkadot_sdk::{
 use salus_primitives::{Moment, Registration};
 
 pub(super) const KEY: [u8; 32] = [7; 32];
+pub(super) const PEER_ID: &[u8] = b"12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
 /// How many patients the clinic may register on a day.
 pub(super) const QUOTA: u32 = 2;
 
@@ -34,6 +37,17 @@ pub(super) fn accredit_clinic() {
 		OrganisationKind::Provider,
 		*b"DE",
 		QUOTA
+	));
+}
+
+/// Accredits an organisation that runs operators.
+pub(super) fn accredit_operators(organisation: AccountId) {
+	assert_ok!(Participants::accredit(
+		RuntimeOrigin::root(),
+		organisation,
+		OrganisationKind::Operator,
+		*b"DE",
+		0
 	));
 }
 

@@ -3,10 +3,10 @@
 
 use super::*;
 use crate::{
-	EncryptionKeys, Event, HoldReason, Operators,
+	Event, HoldReason, Operators,
 	mock::{
-		Balances, DAY, HOUR, MAX_OPERATORS, MONEY, OPERATOR_BOND, PENALTY, START, System,
-		build_and_execute, pass, somebody,
+		ABSENCE_PENALTY, Balances, DAY, HOUR, MAX_OPERATORS, MONEY, OPERATOR_BOND, PENALTY, START,
+		System, pass, somebody,
 	},
 };
 use polkadot_sdk::{
@@ -17,13 +17,26 @@ use polkadot_sdk::{
 	},
 	sp_runtime::TokenError,
 };
-use salus_primitives::Operators as _;
+use salus_primitives::{Operators as _, quorum::Fault};
 
-const PEER_ID: &[u8] = b"12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+/// Runs a test in which everybody is an organisation that runs operators.
+fn build_and_execute(test: impl FnOnce()) {
+	crate::mock::build_and_execute(|| {
+		for number in 1..=9 {
+			accredit_operators(somebody(number));
+		}
+		test();
+	});
+}
+
+fn penalise(number: u8) {
+	Participants::penalise(&somebody(number), Fault::Deviation);
+}
 
 fn join_at(number: u8, endpoint: &[u8], peer_id: &[u8], bond: u64) -> DispatchResult {
 	Participants::become_operator(
 		signed(somebody(number)),
+		somebody(number),
 		endpoint.to_vec().try_into().unwrap(),
 		peer_id.to_vec().try_into().unwrap(),
 		KEY,
@@ -99,6 +112,7 @@ fn weak_keys_are_refused() {
 		assert_noop!(
 			Participants::become_operator(
 				signed(somebody(1)),
+				somebody(1),
 				b"https://a".to_vec().try_into().unwrap(),
 				PEER_ID.to_vec().try_into().unwrap(),
 				[0; 32],
@@ -156,7 +170,6 @@ fn the_bond_comes_back_after_the_period_and_not_before() {
 		pass(1);
 		assert_ok!(Participants::withdraw_bond(origin()));
 		assert_eq!(Balances::balance(&somebody(1)), MONEY);
-		assert!(!EncryptionKeys::<Test>::contains_key(somebody(1)));
 		assert_noop!(Participants::withdraw_bond(origin()), error(Error::NotFound));
 		assert_noop!(Participants::leave_service(origin()), error(Error::NotFound));
 		assert_ok!(join(1));
@@ -192,10 +205,10 @@ fn a_penalty_is_taken_and_below_the_least_bond_the_operator_is_out() {
 		let spare = PENALTY;
 		assert_ok!(join_at(1, b"https://a", PEER_ID, OPERATOR_BOND + spare));
 		let issued = Balances::total_issuance();
-		Participants::penalise(&somebody(1));
+		penalise(1);
 		assert!(is_in_service(1));
 		assert_eq!((held(1), Balances::total_issuance()), (OPERATOR_BOND, issued - PENALTY));
-		Participants::penalise(&somebody(1));
+		penalise(1);
 		assert!(!is_in_service(1));
 		assert_eq!(held(1), OPERATOR_BOND - PENALTY);
 		System::assert_last_event(
@@ -206,18 +219,29 @@ fn a_penalty_is_taken_and_below_the_least_bond_the_operator_is_out() {
 }
 
 #[test]
+fn an_absence_costs_less_than_a_deviation() {
+	build_and_execute(|| {
+		assert_ok!(join(1));
+		Participants::penalise(&somebody(1), Fault::Absence);
+		assert_eq!(held(1), OPERATOR_BOND - ABSENCE_PENALTY);
+		penalise(1);
+		assert_eq!(held(1), OPERATOR_BOND - ABSENCE_PENALTY - PENALTY);
+	});
+}
+
+#[test]
 fn penalties_reach_leaving_operators_and_take_no_more_than_there_is() {
 	build_and_execute(|| {
 		assert_ok!(join(1));
 		assert_ok!(Participants::leave_service(signed(somebody(1))));
 		for _ in 0..OPERATOR_BOND / PENALTY + 1 {
-			Participants::penalise(&somebody(1));
+			penalise(1);
 		}
 		assert_eq!(held(1), 0);
 		pass(7 * DAY);
 		assert_ok!(Participants::withdraw_bond(signed(somebody(1))));
 		assert_eq!(Balances::balance(&somebody(1)), MONEY - OPERATOR_BOND);
-		Participants::penalise(&somebody(1));
+		penalise(1);
 	});
 }
 
@@ -225,7 +249,7 @@ fn penalties_reach_leaving_operators_and_take_no_more_than_there_is() {
 fn an_operator_that_tops_up_its_bond_is_back_in_service() {
 	build_and_execute(|| {
 		assert_ok!(join(1));
-		Participants::penalise(&somebody(1));
+		penalise(1);
 		let origin = || signed(somebody(1));
 		assert_ok!(Participants::add_bond(origin(), PENALTY - 1));
 		assert!(!is_in_service(1));
@@ -246,7 +270,7 @@ fn a_place_lost_may_be_taken() {
 		for number in 1..=MAX_OPERATORS as u8 {
 			assert_ok!(join(number));
 		}
-		Participants::penalise(&somebody(1));
+		penalise(1);
 		assert_ok!(Participants::suspend_operator(RuntimeOrigin::root(), somebody(2)));
 		assert_ok!(join(4));
 		assert_ok!(join(5));
@@ -290,7 +314,7 @@ fn reinstatement_brings_fit_operators_back_into_service() {
 			assert_ok!(join(number));
 			assert_ok!(Participants::suspend_operator(root(), somebody(number)));
 		}
-		Participants::penalise(&somebody(2));
+		penalise(2);
 		for number in [1, 2] {
 			assert_ok!(Participants::reinstate_operator(root(), somebody(number)));
 		}

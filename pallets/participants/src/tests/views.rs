@@ -4,7 +4,9 @@
 use super::*;
 use crate::{
 	AllowanceLeft,
-	mock::{BYTES, CALLS_PER_DAY, DAY, ITEMS, START, build_and_execute, pass, somebody},
+	mock::{
+		BYTES, CALLS_PER_DAY, DAY, ITEMS, START, WORK_LIMIT, build_and_execute, pass, somebody,
+	},
 };
 use salus_primitives::{DailyAllowance, Licence, Profession};
 
@@ -30,7 +32,8 @@ fn a_patient_sees_what_is_left_today() {
 		assert!(Participants::use_call(&patient()));
 		let known = || Participants::who_is(patient());
 		assert_eq!(known().patient.unwrap().organisation, Some(clinic()));
-		let left = AllowanceLeft { calls: CALLS_PER_DAY - 1, items: ITEMS, bytes: BYTES };
+		let (items, bytes, work) = (ITEMS, BYTES, WORK_LIMIT);
+		let left = AllowanceLeft { calls: CALLS_PER_DAY - 1, items, bytes, work };
 		assert_eq!(known().allowance, left);
 		pass(DAY);
 		assert_eq!(known().allowance, AllowanceLeft { calls: CALLS_PER_DAY, ..left });

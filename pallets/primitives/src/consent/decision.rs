@@ -5,6 +5,7 @@
 use crate::json;
 use crate::{
 	Action, BreakGlassId, Category, Compartment, DataPeriod, Moment, ProvisionId, Purpose, StudyId,
+	quorum::WorkClass,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -13,13 +14,19 @@ use serde::{Deserialize, Serialize};
 
 /// Who asks.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "camelCase"))]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase", deny_unknown_fields))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Reader<AccountId> {
 	/// An account for itself, or as a member of an organisation.
 	Account(AccountId),
 	/// The operators drawn for a request for decision support.
-	DecisionSupport,
+	DecisionSupport {
+		/// What the work is for.
+		class: WorkClass,
+		/// Who makes the request.
+		asker: AccountId,
+	},
 	/// A study's operators.
 	Study(StudyId),
 }
@@ -132,7 +139,8 @@ pub trait ConsentDecision<AccountId> {
 	/// Decides for now and counts the use, where the provision counts uses.
 	fn decide_and_use(query: &Query<AccountId>) -> Result<Permit, Refusal>;
 
-	/// Makes the patient permit what the query asks. For benchmarks and tests only.
+	/// Makes the patient permit what the query asks, to decision support for work of any class, by the provision that
+	/// is dearest to find. For benchmarks and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_permit(_query: &Query<AccountId>) {}
 }

@@ -5,7 +5,7 @@
 use crate::json;
 use crate::{
 	Action, Actions, Categories, Category, Compartment, Compartments, DataPeriod, Day, Moment,
-	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId, codes::codes,
+	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId, WorkClasses, codes::codes,
 };
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -34,7 +34,12 @@ pub enum Actor<AccountId> {
 	/// Every account that is, at the time of the question, a member of this organisation.
 	MembersOf(AccountId),
 	/// The operators drawn for a request for decision support.
-	DecisionSupport,
+	DecisionSupport {
+		/// When the work is of one of these classes; of any, if there are none. Permits and denials alike.
+		classes: WorkClasses,
+		/// When this account asks, or a member of this organisation; whoever asks, if absent.
+		asker: Option<AccountId>,
+	},
 	/// This study's operators.
 	Study(StudyId),
 }
@@ -144,6 +149,28 @@ macro_rules! within {
 	};
 }
 
+impl<AccountId> Actor<AccountId> {
+	/// Decision support of every class, whoever asks.
+	pub const ANY_DECISION_SUPPORT: Self =
+		Self::DecisionSupport { classes: WorkClasses::EMPTY, asker: None };
+}
+
+impl<AccountId: PartialEq> Actor<AccountId> {
+	/// Whether it names nobody whom `asked` doesn't. A member in the place of their organisation is somebody else: who
+	/// is a member changes.
+	fn is_within(&self, asked: &Self) -> bool {
+		match (self, asked) {
+			(
+				Self::DecisionSupport { classes, asker },
+				Self::DecisionSupport { classes: asked_classes, asker: asked_asker },
+			) => {
+				within!(*classes, *asked_classes) && (asked_asker.is_none() || asker == asked_asker)
+			}
+			_ => self == asked,
+		}
+	}
+}
+
 /// Whether an end does not come after the end that was asked for.
 fn ends_within<Value: PartialOrd>(narrow: Option<Value>, wide: Option<Value>) -> bool {
 	match (narrow, wide) {
@@ -210,7 +237,7 @@ impl<AccountId: PartialEq> Provision<AccountId> {
 	/// Whether it allows nothing that `asked` doesn't: what an answer to a request may say.
 	pub fn is_within(&self, asked: &Self) -> bool {
 		self.effect == asked.effect
-			&& self.actor == asked.actor
+			&& self.actor.is_within(&asked.actor)
 			&& within!(self.actions, asked.actions)
 			&& within!(self.categories, asked.categories)
 			&& within!(self.purposes, asked.purposes)

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Requests, the operators drawn for them, receipts and verdicts.
+//! Requests, receipts and verdicts.
 
-use super::{MAX_DRAWN, MAX_RECORDS};
+use super::MAX_RECORDS;
 #[cfg(feature = "serde")]
 use crate::json;
-use crate::{AccessId, Cid, ModelId, Moment, RecordId, VersionNumber, codes::codes};
+use crate::{
+	AccessId, Cid, ModelId, Moment, Purpose, RecordId, VersionNumber,
+	codes::codes,
+	quorum::{Task, Tier, WorkClass},
+};
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -14,10 +18,10 @@ use serde::Serialize;
 /// A quantised output: one to eight whole numbers, each four bytes, lowest byte first.
 pub type OutputBytes = BoundedVec<u8, ConstU32<32>>;
 
-/// The records that a request reads.
+/// The records that a request's model reads.
 pub type Inputs = BoundedVec<Input, ConstU32<MAX_RECORDS>>;
 
-/// One record that a request reads.
+/// One record that the drawn operators read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -26,129 +30,51 @@ pub struct Input {
 	pub record: RecordId,
 	/// The version of it that was the latest when the request was made.
 	pub version: VersionNumber,
-	/// The access request by which the drawn operators were granted access.
-	pub access: AccessId,
+	/// The access request by which the drawn operators were granted access; none until they are drawn.
+	pub access: Option<AccessId>,
 	/// Whether the patient contested the record when the request was made.
 	pub contested: bool,
 }
 
-codes!(
-	/// What an operator is accused of.
-	Fault "fault" {
-		/// It neither sealed nor refused in time.
-		Missing = 0 "missing",
-		/// It refused, or sealed something other than what the quorum sealed.
-		Deviating = 1 "deviating",
-	}
-);
-
-/// Whether a drawn operator has a fault, and what became of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum FaultState {
-	/// It has none.
-	Clear,
-	/// A fault, which costs bond unless it is challenged in time.
-	Accused(Fault),
-	/// A fault that the operator disputes: the authority has to rule.
-	Challenged(Fault),
-	/// A fault that the authority has excused.
-	Excused(Fault),
-	/// A fault for which bond was taken.
-	Penalised(Fault),
-}
-
-/// How a drawn operator responded to a request.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Response {
-	/// A result, bound by this seal.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
-	Seal([u8; 32]),
-	/// The model can't be run on these inputs. The CID is of an encrypted notice that tells why; none
-	/// when the key or the document of an input can't be had, so that there is nothing to encrypt with.
-	Refusal(Option<Cid>),
-}
-
-/// An operator drawn for a request.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Drawn<AccountId> {
-	/// The operator.
-	pub operator: AccountId,
-	/// How it responded, once it has sealed or refused.
-	pub response: Option<Response>,
-	/// Whether it has a fault.
-	pub fault: FaultState,
-}
-
-/// How far a request has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "camelCase", rename_all_fields = "camelCase"))]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum RequestState {
-	/// Operators seal, and one of them may settle once sealing is over.
-	Sealing,
-	/// A quorum agreed: there is a receipt.
-	Settled {
-		/// The accused may challenge before this moment.
-		#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
-		challenge_until: Moment,
-	},
-	/// No quorum agreed in time: there will be no receipt.
-	Failed {
-		/// The accused may challenge before this moment.
-		#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
-		challenge_until: Moment,
-	},
-}
-
-/// A request for decision support, from being made until it is closed.
+/// A request for decision support, from being made until it is settled or fails. Which model it asks stands in the
+/// job's record, encrypted.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Request<AccountId> {
-	/// The model that is asked.
-	pub model: ModelId,
-	/// The sha2-256 hash of its ONNX file.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
-	pub model_digest: [u8; 32],
 	/// Whose records are read.
 	pub patient: AccountId,
-	/// Who asks, and pays for the storage.
+	/// Who asks, and pays for the work and the storage.
 	pub requester: AccountId,
-	/// What is read. Salt and key of the result come of the data keys of all of them.
-	pub records: Inputs,
-	/// Who runs the model.
-	pub drawn: BoundedVec<Drawn<AccountId>, ConstU32<MAX_DRAWN>>,
+	/// For what the requester reads the records.
+	pub purpose: Purpose,
+	/// The record that says what is asked: which model, with which card, of which inputs, with which salt.
+	pub job: Input,
+	/// What the model reads.
+	pub inputs: Inputs,
+	/// What the work is paid as: only models of this class may be asked.
+	pub class: WorkClass,
+	/// How many operators work on it, and how many must agree.
+	pub tier: Tier,
 	/// When the request was made.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub opened_at: Moment,
-	/// Operators may seal before this moment.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
-	pub seal_until: Moment,
-	/// From this moment on an unsettled request can be declared failed.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
-	pub settle_until: Moment,
-	/// How far it has come.
-	pub state: RequestState,
 }
 
-/// A request, and whether its model stands in its way.
+/// A request, and how far the operators' work on it is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(
+	feature = "serde",
+	serde(bound(serialize = "AccountId: Serialize, Balance: core::fmt::Display"))
+)]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct RequestStatus<AccountId> {
+pub struct RequestStatus<AccountId, Balance> {
 	/// The request.
 	#[cfg_attr(feature = "serde", serde(flatten))]
 	pub request: Request<AccountId>,
-	/// Whether its model has been suspended since, so that it can only fail, unless the authority
-	/// approves the model again. Always `false` once it is settled or failed.
-	pub suspended: bool,
+	/// The operators' work.
+	pub task: Task<AccountId, Balance>,
 }
 
 codes!(
@@ -195,39 +121,50 @@ pub struct GivenVerdict {
 	pub given_at: Moment,
 }
 
+/// An output that everybody may see.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct PublishedOutput {
+	/// The model that was asked.
+	pub model: ModelId,
+	/// What it said.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
+	pub output: OutputBytes,
+}
+
 /// The settled outcome of a request.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Receipt<AccountId> {
-	/// The model that was asked.
-	pub model: ModelId,
-	/// The sha2-256 hash of its ONNX file.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
-	pub model_digest: [u8; 32],
 	/// Whose records were read.
 	pub patient: AccountId,
 	/// Who asked, and pays for the storage.
 	pub requester: AccountId,
+	/// The record that says what was asked. Whoever may read it may read the result.
+	pub job: Input,
 	/// What was read.
-	pub records: Inputs,
-	/// The digest of the output, with a secret salt.
+	pub inputs: Inputs,
+	/// What the work was paid as.
+	pub class: WorkClass,
+	/// The hash of salt, request, model and output: `output_digest_payload`.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
-	pub digest: [u8; 32],
-	/// How many operators bound this output.
+	pub content: [u8; 32],
+	/// The CID of the encrypted result; none if there is none, or once the patient erased it.
+	pub result: Option<Cid>,
+	/// The output, once it was published; only of research.
+	pub output: Option<PublishedOutput>,
+	/// How many operators had agreed on it when it was settled.
 	pub agreeing: u8,
 	/// How many operators were drawn.
-	pub drawn: u8,
-	/// The drawn operator who settled, and so answers for `result`.
-	pub settled_by: AccountId,
-	/// The CID of the encrypted result; none for an open output, or once the patient erased it.
-	pub result: Option<Cid>,
-	/// The output itself, for models whose output is open; none once the patient erased it.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_hex"))]
-	pub output: Option<OutputBytes>,
+	pub seats: u8,
 	/// When it was settled.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub settled_at: Moment,
+	/// When the patient erased the result.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_moment"))]
+	pub erased_at: Option<Moment>,
 	/// What the clinician made of it.
 	pub verdict: Option<GivenVerdict>,
 }

@@ -76,6 +76,8 @@ codes!(
 		Laboratory = 4 "laboratory",
 		/// The body that answers for a research study.
 		Study = 5 "study",
+		/// A body that runs operators.
+		Operator = 6 "operator",
 	}
 );
 
@@ -100,6 +102,8 @@ pub struct Organisation {
 	pub registrations_today: DailyCount,
 	/// How many patients it sponsors.
 	pub patient_count: u32,
+	/// How many operators it runs, in service or not.
+	pub operator_count: u32,
 	/// How many feeless calls its patients made on the last day that they made any.
 	pub calls_today: DailyCount,
 }
@@ -172,25 +176,34 @@ pub struct Allowance {
 	pub bytes: u32,
 }
 
-/// What a patient has left of it: nothing without a sponsor in force.
+/// What a patient has left of what the sponsor pays for: nothing without a sponsor in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(bound(serialize = "Balance: core::fmt::Display")))]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct AllowanceLeft {
+pub struct AllowanceLeft<Balance> {
 	/// Feeless calls left today.
 	pub calls: u32,
 	/// Items that may still be stored without a deposit.
 	pub items: u32,
 	/// Bytes that may still be stored without a deposit.
 	pub bytes: u32,
+	/// The price of the work that may still be asked for at the sponsor's expense.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::amount"))]
+	pub work: Balance,
 }
 
 /// An operator, with the bond that it answers with.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
-#[cfg_attr(feature = "serde", serde(bound(serialize = "Balance: core::fmt::Display")))]
+#[cfg_attr(
+	feature = "serde",
+	serde(bound(serialize = "AccountId: Serialize, Balance: core::fmt::Display"))
+)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Operator<Balance> {
+pub struct Operator<AccountId, Balance> {
+	/// The organisation that runs it: itself, or one whose member it was when it joined.
+	pub organisation: AccountId,
 	/// What is held of its money.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::amount"))]
 	pub bond: Balance,
@@ -224,7 +237,7 @@ pub struct WhoIs<AccountId, Balance> {
 	/// If a patient.
 	pub patient: Option<Patient<AccountId>>,
 	/// What the patient has left of what the sponsor pays for.
-	pub allowance: AllowanceLeft,
+	pub allowance: AllowanceLeft<Balance>,
 	/// If an organisation.
 	pub organisation: Option<Organisation>,
 	/// How many patients the organisation may still register today.
@@ -236,7 +249,7 @@ pub struct WhoIs<AccountId, Balance> {
 	/// Of how many organisations it is a member; a suspended organisation counts too.
 	pub membership_count: u32,
 	/// If an operator, in service or not.
-	pub operator: Option<Operator<Balance>>,
+	pub operator: Option<Operator<AccountId, Balance>>,
 	/// Whether the operator may be drawn and named as custodian.
 	pub in_service: bool,
 	/// The key to encrypt to.

@@ -9,6 +9,7 @@ use salus_primitives::{
 		Actor, BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision, ProvisionTerms,
 		Review, ReviewOutcome,
 	},
+	quorum::WorkClass,
 };
 use serde_json::{Value, json};
 
@@ -53,10 +54,31 @@ fn a_question_is_read_as_it_is_written_and_what_is_unknown_is_refused() {
 	assert!(without("data").is_err_and(|error| error.contains("data")));
 	let study = read(|query| query["reader"] = json!({ "study": 1 })).unwrap();
 	assert!(matches!(study.reader, Reader::Study(_)));
+	let operators = json!({ "decisionSupport": { "class": "clinical", "asker": clinician() } });
+	let decision_support = read(|query| query["reader"] = operators.clone()).unwrap();
+	let class = WorkClass::Clinical;
+	assert_eq!(decision_support.reader, Reader::DecisionSupport { class, asker: clinician() });
+	assert_eq!(json!(decision_support)["reader"], operators);
 	let error = read(|query| query["action"] = "delete".into()).unwrap_err();
 	assert!(error.contains("`delete` is not a known action; there are access, collect"), "{error}");
 	let error = read(|query| query["compartment"] = 16.into()).unwrap_err();
 	assert!(error.contains("compartment is 16; there are 0 to 15"), "{error}");
+	for (reader, says) in [
+		(json!("decisionSupport"), "expected struct variant"),
+		(json!({ "decisionSupport": { "class": "clinical" } }), "missing field `asker`"),
+		(json!({ "decisionSupport": { "asker": clinician() } }), "missing field `class`"),
+		(
+			json!({ "decisionSupport": { "class": "surgical", "asker": clinician() } }),
+			"`surgical` is not a known class of work; there are clinical, payment, research",
+		),
+		(
+			json!({ "decisionSupport": { "class": "clinical", "asker": clinician(), "model": 1 } }),
+			"unknown field `model`",
+		),
+	] {
+		let error = read(|query| query["reader"] = reader).unwrap_err();
+		assert!(error.contains(says), "{error}");
+	}
 	assert!(read(|query| query["colour"] = "red".into()).is_err());
 	assert!(read(|query| query["data"]["last"] = "1969-12-30".into()).is_err());
 	assert!(read(|query| query["data"]["last"] = NOW.into()).is_err());
@@ -89,7 +111,10 @@ fn provisions() {
 	);
 	let terms = ProvisionTerms {
 		effect: Effect::Deny,
-		actor: Actor::DecisionSupport,
+		actor: Actor::DecisionSupport {
+			classes: [WorkClass::Research, WorkClass::Payment].into_iter().collect(),
+			asker: Some(clinic()),
+		},
 		actions: Default::default(),
 		categories: vec![Category::Condition].try_into().unwrap(),
 		compartments: vec![Compartment::One].try_into().unwrap(),

@@ -3,82 +3,115 @@
 
 use super::{HASH, LATER, NOW, clinic, clinician, operator, patient, shows};
 use salus_primitives::{
-	AccessId, Cid, Evidence, ModelId, RecordId,
+	AccessId, Cid, Evidence, ModelId, Purpose, RecordId,
 	decision_support::{
-		Drawn, DriftCounts, Fault, FaultState, GivenVerdict, Input, Model, ModelState, ModelStatus,
-		Outcomes, Output, Receipt, Request, RequestState, RequestStatus, Response, Verdict,
-		VerdictReason, Verdicts,
+		DriftCounts, GivenVerdict, Input, Model, ModelState, Outcomes, Output, PublishedOutput,
+		Receipt, Request, RequestStatus, TIERS, Usage, UsageTally, Verdict, VerdictReason,
+		Verdicts,
 	},
+	quorum::{Deadline, Draw, Response, Seat, Task, TaskKind, WorkClass},
 };
 use serde_json::json;
 
+const UNIT: u128 = 1_000_000_000_000;
+
+fn job() -> Input {
+	Input { record: RecordId(8), version: 1, access: Some(AccessId(13)), contested: false }
+}
+
 fn input() -> Input {
-	Input { record: RecordId(7), version: 2, access: AccessId(12), contested: false }
+	Input { record: RecordId(7), version: 2, access: Some(AccessId(12)), contested: false }
 }
 
 #[test]
-fn models_requests_and_receipts() {
-	let model = Model {
-		digest: HASH,
-		card: Cid::raw(HASH),
-		evidence: Evidence::People,
-		output: Output::Sealed,
-		steps: 1_000,
-		operators: 3,
-		quorum: 2,
-		metrics_commitment: HASH,
-		state: ModelState::Approved,
-		proposer: clinic(),
-		requests: 2,
-		settled: 1,
-		failed: 1,
-		verdicts: Verdicts { accepted: 1, modified: 0, rejected: 0 },
-		outcomes: Outcomes { true_positive: 50, true_negative: 50, ..Default::default() },
-		drift: DriftCounts { moderate: 0, large: 1 },
-	};
-	shows("decision_support::ModelStatus", ModelStatus { model, declared: 3 });
-	let (sealed, refused) = (
-		Drawn {
-			operator: operator(),
-			response: Some(Response::Seal(HASH)),
-			fault: FaultState::Clear,
-		},
-		Drawn {
-			operator: clinic(),
-			response: Some(Response::Refusal(Some(Cid::raw(HASH)))),
-			fault: FaultState::Accused(Fault::Deviating),
+fn models() {
+	shows(
+		"decision_support::Model",
+		Model {
+			digest: HASH,
+			card: Cid::raw(HASH),
+			class: WorkClass::Clinical,
+			evidence: Evidence::People,
+			output: Output::Sealed,
+			steps: 1_000,
+			metrics_commitment: HASH,
+			state: ModelState::Approved,
+			proposer: clinic(),
+			verdicts: Verdicts { accepted: 100, modified: 0, rejected: 11 },
+			outcomes: Outcomes { true_positive: 50, true_negative: 50, ..Default::default() },
+			drift: DriftCounts { moderate: 0, large: 1 },
 		},
 	);
+}
+
+#[test]
+fn usage() {
+	shows("decision_support::Usage", Usage { operators: 3, runs: 900 });
+	let tally = UsageTally { paid_seats: 250, reported: 300 };
+	assert_eq!(json!(tally), json!({ "paidSeats": 250, "reported": 300 }));
+	assert_eq!((tally.left(), UsageTally { reported: 100, ..tally }.left()), (0, 150));
+}
+
+#[test]
+fn requests() {
 	let request = Request {
-		model: ModelId(0),
-		model_digest: HASH,
 		patient: patient(),
 		requester: clinician(),
-		records: vec![input()].try_into().unwrap(),
-		drawn: vec![sealed, refused].try_into().unwrap(),
+		purpose: Purpose::Treatment,
+		job: job(),
+		inputs: vec![input()].try_into().unwrap(),
+		class: WorkClass::Clinical,
+		tier: TIERS[0],
 		opened_at: NOW,
-		seal_until: NOW,
-		settle_until: NOW,
-		state: RequestState::Settled { challenge_until: LATER },
 	};
-	shows("decision_support::RequestStatus", RequestStatus { request, suspended: false });
-	assert_eq!(json!(RequestState::Sealing), "sealing");
-	assert_eq!(json!(Response::Refusal(None)), json!({ "refusal": null }));
+	let seat = |operator, response| Seat { operator, response: Some(response) };
+	let draw = Draw {
+		seats: vec![seat(operator(), Response::Sealed(HASH)), seat(clinic(), Response::Refused)]
+			.try_into()
+			.unwrap(),
+		drawn_at: NOW,
+		seal_until: Deadline { moment: LATER, block: 60 },
+		reveal_until: Deadline { moment: LATER, block: 80 },
+		settled: None,
+	};
+	let task = Task {
+		kind: TaskKind::DecisionSupport,
+		class: WorkClass::Clinical,
+		tier: TIERS[0],
+		inputs: HASH,
+		payer: clinician(),
+		excluded: vec![clinician(), patient()].try_into().unwrap(),
+		price: UNIT,
+		held: 3 * UNIT,
+		opened_in: 40,
+		draw: Some(draw),
+	};
+	shows("decision_support::RequestStatus", RequestStatus { request, task });
+	let undrawn = Input { access: None, ..input() };
+	assert_eq!(json!(undrawn)["access"], json!(null));
+	assert_eq!(json!(Response::Revealed([0; 32]))["revealed"], format!("0x{}", "00".repeat(32)));
+}
+
+#[test]
+fn receipts() {
 	shows(
 		"decision_support::Receipt",
 		Receipt {
-			model: ModelId(0),
-			model_digest: HASH,
 			patient: patient(),
 			requester: clinician(),
-			records: vec![input()].try_into().unwrap(),
-			digest: HASH,
-			agreeing: 3,
-			drawn: 3,
-			settled_by: operator(),
-			result: None,
-			output: Some(999u32.to_le_bytes().to_vec().try_into().unwrap()),
+			job: job(),
+			inputs: vec![input()].try_into().unwrap(),
+			class: WorkClass::Research,
+			content: HASH,
+			result: Some(Cid::raw(HASH)),
+			output: Some(PublishedOutput {
+				model: ModelId(0),
+				output: 999_u32.to_le_bytes().to_vec().try_into().unwrap(),
+			}),
+			agreeing: 2,
+			seats: 3,
 			settled_at: NOW,
+			erased_at: None,
 			verdict: Some(GivenVerdict {
 				verdict: Verdict::Accept,
 				reason: VerdictReason::AgreesWithJudgement,

@@ -7,6 +7,7 @@ mod consent;
 mod decision_support;
 mod disclosures;
 mod participants;
+mod quorum;
 mod records;
 
 use salus_primitives::{DataPeriod, Day, Moment, Timestamp};
@@ -61,10 +62,11 @@ fn every_example_is_compared() {
 		include_str!("decision_support.rs"),
 		include_str!("disclosures.rs"),
 		include_str!("participants.rs"),
+		include_str!("quorum.rs"),
 		include_str!("records.rs"),
 	];
 	let headings: Vec<_> = README.lines().filter_map(|line| line.strip_prefix("### ")).collect();
-	assert_eq!(headings.len(), 17);
+	assert_eq!(headings.len(), 23);
 	for heading in headings {
 		let quoted = format!("\"{heading}\"");
 		assert!(sources.iter().any(|source| source.contains(&quoted)), "{heading} is not compared");

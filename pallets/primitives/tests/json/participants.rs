@@ -21,11 +21,12 @@ fn everything_known_of_an_account() {
 		registrations_per_day: 20,
 		registrations_today: DailyCount { day: TODAY, count: 1 },
 		patient_count: 1,
+		operator_count: 0,
 		calls_today: DailyCount { day: TODAY, count: 31 },
 	};
 	let known = WhoIs {
 		patient: Some(Patient { organisation: Some(clinic()), registered_at: NOW }),
-		allowance: AllowanceLeft { calls: 19, items: 63, bytes: 65_000 },
+		allowance: AllowanceLeft { calls: 19, items: 63, bytes: 65_000, work: 2_700_000_000_000 },
 		registrations_left: organisation.registrations_left(TODAY),
 		organisation: Some(organisation),
 		practitioner: Some(Practitioner {
@@ -38,6 +39,7 @@ fn everything_known_of_an_account() {
 		licence: Licence::InForce { profession: Profession::Physician, expires_at: LATER },
 		membership_count: 2,
 		operator: Some(Operator {
+			organisation: clinic(),
 			bond: 10_000_000_000_000u128,
 			endpoint: b"https://custody.example:9000".to_vec().try_into().unwrap(),
 			peer_id: b"12D3KooWExample".to_vec().try_into().unwrap(),

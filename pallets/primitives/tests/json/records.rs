@@ -4,8 +4,10 @@
 use super::{HASH, LATER, NOW, clinician, data, operator, patient, shows};
 use salus_primitives::{
 	Basis, Category, Cid, Compartment, Obligations, Purpose, RecordId, WithId,
+	quorum::Deadline,
 	records::{
-		Access, AccessState, CheckedAccess, ContestReason, Destruction, Record, Tombstone, Version,
+		Access, AccessState, CheckedAccess, ContestReason, Destruction, KeptPage, KeptRecord,
+		Record, Resharing, Tombstone, Version,
 	},
 };
 use serde_json::json;
@@ -33,6 +35,7 @@ fn records_and_access_requests() {
 		key_commitment: HASH,
 		custodians: vec![operator()].try_into().unwrap(),
 		threshold: 1,
+		reshared: Some(Resharing { generation: 1, sharing: HASH, placed_by: patient() }),
 		author: clinician(),
 		basis: Basis::OwnRecord,
 		submitted_at: NOW,
@@ -46,7 +49,7 @@ fn records_and_access_requests() {
 		basis: Basis::Authorship,
 		obligations: Obligations::default(),
 		opened_at: NOW,
-		expires_at: LATER,
+		expires: Deadline { moment: LATER, block: 1_240 },
 		depositor: clinician(),
 	};
 	shows(
@@ -57,5 +60,7 @@ fn records_and_access_requests() {
 		"records::Destruction",
 		Destruction { custodian: operator(), bound: true, destroyed_at: None },
 	);
+	let kept = vec![KeptRecord { record: RecordId(7), versions: vec![1, 3] }];
+	shows("records::KeptPage", KeptPage { kept, next: Some(RecordId(9)) });
 	shows("records::Tombstone", Tombstone { erased_at: NOW });
 }

@@ -105,16 +105,20 @@ fn custodians_over_all_versions_are_bounded() {
 			document.custodians = custodians.to_vec().try_into().unwrap();
 			document
 		};
-		InService::mutate(|operators| operators.push(19));
+		(19..30).for_each(serve);
 		// The same custodians again count once.
-		let second = with(2, &[11, 12, 14, 15, 16, 17]);
+		let second = with(2, &[11, 12, 14, 15, 16, 17, 18, 19]);
 		assert_ok!(Records::amend(by(PATIENT), id, 1, second, TODAY));
-		assert_noop!(
-			Records::amend(by(PATIENT), id, 2, with(3, &[18, 19]), TODAY),
-			Error::<Test>::TooManyHolders
-		);
-		assert_ok!(Records::amend(by(PATIENT), id, 2, with(3, &[11, 18]), TODAY));
-		assert_eq!(Holders::<Test>::get(id).into_inner(), [11, 12, 13, 14, 15, 16, 17, 18]);
+		let third = |custodians: &[AccountId]| {
+			Records::amend(by(PATIENT), id, 2, with(3, custodians), TODAY)
+		};
+		assert_noop!(third(&[20, 21, 22, 23, 24, 25, 26, 27]), Error::<Test>::TooManyHolders);
+		assert_ok!(third(&[11, 20, 21, 22, 23, 24, 25, 26]));
+		let listed = Holders::<Test>::get(id).into_iter();
+		let listed: Vec<_> = listed.map(|holder| (holder.custodian, holder.versions)).collect();
+		assert_eq!(listed[..3], [(11, 3), (12, 2), (13, 1)]);
+		assert_eq!(listed[3..].iter().map(|(_, versions)| versions).sum::<u32>(), 13);
+		assert_eq!(listed.len(), 16);
 	});
 }
 

@@ -2,6 +2,7 @@
 //! A file a rule: each test is named for what it proves, and ends with the invariants checked.
 
 mod access_decision_support;
+mod access_outlasts_a_pause;
 mod amend;
 mod cid;
 mod close_access;
@@ -10,7 +11,14 @@ mod data_period;
 mod destruction;
 mod document;
 mod erase;
+mod hand_over;
+mod histories;
+mod jobs;
+mod kept_by;
+mod owed;
+mod own_custodians;
 mod request_access;
+mod reshare;
 mod submit;
 mod views;
 
@@ -20,9 +28,10 @@ pub use crate::mock::Records;
 pub use frame_support::{assert_noop, assert_ok};
 pub use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
 pub use salus_primitives::{
-	AccessId, Action, Basis, BreakGlassId, Category, Cid, Compartment, DataPeriod, Day,
-	DecisionSupportAccess, Licence, Moment, Obligations, OpenedAccess, Permit, ProvisionId,
-	Purpose, Reader, RecordId, Refusal, Subject,
+	AccessId, Action, Basis, BreakGlassId, Category, CheckedRecord, Cid, Compartment, DataPeriod,
+	Day, DecisionSupportAccess, Licence, Moment, Obligations, Permit, ProvisionId, Purpose, Reader,
+	RecordId, Refusal, Subject, VersionNumber,
+	quorum::{Deadline, WorkClass},
 };
 
 /// A signed origin.

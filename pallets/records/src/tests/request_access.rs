@@ -40,7 +40,7 @@ fn data_rule_5_a_permitted_reader_is_entered_and_granted_access() {
 		assert_eq!(state, AccessState::Open);
 		assert_eq!(access.readers.as_slice(), [OTHER_CLINICIAN]);
 		assert_eq!(access.basis, basis);
-		assert_eq!(access.expires_at, START + HOUR);
+		assert_eq!(access.expires, Deadline { moment: START + HOUR, block: 1 });
 		assert_eq!(UseCount::get(), uses + 1);
 	});
 }
@@ -178,7 +178,7 @@ fn obligations_are_returned_and_shorten_the_request() {
 		assert_ok!(request(OTHER_CLINICIAN, id));
 		let access = Records::access(AccessId(0)).unwrap().access;
 		assert_eq!(access.obligations, strict.obligations);
-		assert_eq!(access.expires_at, START + 1_000);
+		assert_eq!(access.expires.moment, START + 1_000);
 		pass(1_000);
 		assert_noop!(request(OTHER_CLINICIAN, id), Error::<Test>::Expired);
 	});

@@ -23,6 +23,8 @@ fn a_patient_writes_for_themselves() {
 		assert_eq!(version.cid, Cid::raw([1; 32]));
 		assert_eq!(version.basis, Basis::OwnRecord);
 		assert_eq!(version.custodians.as_slice(), &CUSTODIANS[..3]);
+		assert_eq!((version.generation(), version.sharing()), (0, None));
+		assert_eq!(*version.placed_by(), PATIENT);
 		assert_eq!(events(), [Event::Submitted { record: id, patient: PATIENT, version: 1 }]);
 		assert_eq!(UseCount::get(), 0, "consent is not asked about one's own record");
 	});
@@ -148,7 +150,7 @@ fn data_rule_11_the_author_pays_or_does_not_write() {
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
 		assert_ok!(submit_as(CLINICIAN, document(1)));
-		assert!(held(CLINICIAN) > 500, "five items and their bytes");
+		assert!(held(CLINICIAN) > 500, "three items and their bytes");
 		assert_eq!(held(PATIENT), 0);
 		assert!(submit_as(PENNILESS, document(2)).is_err());
 	});

@@ -58,9 +58,16 @@ class Calls(People):
     def names_nothing(self):
         with self.nothing_changes():
             cases = self.by_polkadot_js(PATIENT, "permit-")
-            kind = self.expect("BadInput", PATIENT, *self.permit(CLINICIAN, "--categories", "Everything"),
-                               says=["no category Everything"])
-        return ", ".join([f"{case['case']}: {case['error']}" for case in cases] + [f"unknown word: {kind}"])
+            kinds = [
+                self.expect("BadInput", PATIENT, *self.permit(CLINICIAN, "--categories", "Everything"),
+                            says=["no category Everything"]),
+                self.expect("BadInput", PATIENT, *self.permit("decision-support", *READ_ALL, "--classes", "surgical"),
+                            says=["no class surgical", "clinical, payment, research"]),
+                self.expect("BadInput", PATIENT, *self.permit(CLINICIAN, *READ_ALL, "--classes", "clinical"),
+                            says=["decision-support"]),
+            ]
+        cases = [f"{case['case']}: {case['error']}" for case in cases]
+        return ", ".join([*cases, f"unknown words, and a class of an account: {', '.join(kinds)}"])
 
     def steps(self):
         return [
@@ -69,5 +76,5 @@ class Calls(People):
             ("bad/04-stale-version", "patient", "Records.StaleVersion", self.stale_version),
             ("bad/05-too-many-provisions", "patient", "Consent.TooManyProvisions", self.too_many_provisions),
             ("bad/06-period-backwards", "patient", "Consent.PeriodBackwards", self.period_backwards),
-            ("bad/07-permit-names-nothing", "patient", "consent.NothingNamed", self.names_nothing),
+            ("bad/07-permit-names-nothing", "patient", "consent.NothingNamed, consent.UnknownClass", self.names_nothing),
         ]

@@ -5,7 +5,7 @@ use super::super::{
 	card::{Known, NumberedModel},
 	describe::{self, About, AboutInput, Words},
 	names::Chosen,
-	outcomes::{Rates, rates},
+	reports::{Rates, rates},
 };
 use crate::{render, response::Show};
 use serde::Serialize;
@@ -30,7 +30,7 @@ impl Summary {
 	pub fn of(known: &Known) -> Self {
 		let card = known.card.as_ref().ok();
 		let model = known.model.clone();
-		let rates = rates(&model.item.model.outcomes);
+		let rates = rates(&model.item.outcomes);
 		Self {
 			model,
 			name: card.map(|card| Words::of(&card.name)),
@@ -69,12 +69,12 @@ impl ModelShown {
 	fn text(&self, about: &About) -> String {
 		let Summary { model, name, title, version, .. } = &self.summary;
 		let [name, version, title] = [name, version, title].map(known);
-		let (id, declared, item) = (model.id, model.item.declared, &model.item.model);
+		let (id, item) = (model.id, &model.item);
 		let mut lines = vec![
 			format!("{name} {version}: {title}"),
 			format!(
-				"model {id}, {}, made from {}; declared by {declared} operators, {} are asked and {} must agree",
-				item.state, item.evidence, item.operators, item.quorum
+				"model {id}, {}, {}, made from {}, output {}",
+				item.state, item.class, item.evidence, item.output
 			),
 		];
 		lines.extend(each("note: ", &self.note));
@@ -152,7 +152,8 @@ mod tests {
 	use salus_chain::AccountId;
 	use salus_primitives::{
 		Cid, Evidence, ModelId,
-		decision_support::{Model, ModelState, ModelStatus, Output},
+		decision_support::{Model, ModelState, Output},
+		quorum::WorkClass,
 	};
 
 	fn words(text: &str) -> Words {
@@ -163,17 +164,13 @@ mod tests {
 		let model = Model {
 			digest: [0; 32],
 			card: Cid::raw([0; 32]),
+			class: WorkClass::Clinical,
 			evidence: Evidence::People,
 			output: Output::Sealed,
 			steps: 10_000,
-			operators: 3,
-			quorum: 2,
 			metrics_commitment: [0; 32],
 			state: ModelState::Approved,
 			proposer: AccountId::new([1; 32]),
-			requests: 0,
-			settled: 0,
-			failed: 0,
 			verdicts: Default::default(),
 			outcomes: Default::default(),
 			drift: Default::default(),
@@ -219,7 +216,7 @@ mod tests {
 		};
 		let rates = rates(&model.outcomes);
 		let summary = Summary {
-			model: NumberedModel { id: ModelId(3), item: ModelStatus { model, declared: 3 } },
+			model: NumberedModel { id: ModelId(3), item: model },
 			name: Some(words("m")),
 			title: Some(words("A model")),
 			version: Some(words("1.0.0")),
@@ -233,7 +230,7 @@ mod tests {
 		let text = shown().show();
 		for line in [
 			"m 1.0.0: A model",
-			"model 3, approved, made from people; declared by 3 operators, 3 are asked and 2 must agree",
+			"model 3, approved, clinical, made from people, output sealed",
 			"not for: Others.",
 			"not with: Diabetes mellitus (73211009)",
 			"  Pulse: 10 to 300 /min, from Observation",

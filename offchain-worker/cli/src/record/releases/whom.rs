@@ -11,7 +11,7 @@ use std::time::Duration;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
-	/// The custodians of every version.
+	/// The custodians of every version, and whoever has left one and not confirmed yet that it destroyed its share.
 	Custodians,
 	/// Of an erased record, all of them, since one at least has not confirmed its destruction.
 	Destroying,
@@ -65,11 +65,13 @@ pub async fn whom_to_ask(
 			.remedy("sign with the patient's key: --as"));
 		}
 		let versions = queries::provenance(chain, record, block.hash).await?;
-		return Ok(Whom {
-			kind: Kind::Custodians,
-			accounts: status::custodians_of(&versions),
-			erased_at: None,
-		});
+		let mut accounts = status::custodians_of(&versions);
+		// And those who have left a version, as long as the chain names them.
+		let owed = queries::destructions(chain, record, block.hash).await?;
+		accounts.extend(owed.into_iter().map(|owed| owed.custodian));
+		accounts.sort_unstable();
+		accounts.dedup();
+		return Ok(Whom { kind: Kind::Custodians, accounts, erased_at: None });
 	}
 	let tombstone = queries::tombstone(chain, record, block.hash).await?;
 	let tombstone = tombstone.ok_or_else(|| Failure::not_found(format!("record {record}")))?;

@@ -31,7 +31,7 @@ fn a_proof_is_good_for_one_nonce_chain_custodian_document_and_key() {
 		genesis_hash: &[1; 32],
 		custodian: &account,
 		cid: &cid,
-		key_commitment: &[4; 32],
+		share_name: &[4; 32],
 		nonce: &[5; 32],
 	};
 	let said = kept(Some([6; 32]));
@@ -42,7 +42,7 @@ fn a_proof_is_good_for_one_nonce_chain_custodian_document_and_key() {
 		ProofSubject { genesis_hash: &[7; 32], ..asked },
 		ProofSubject { custodian: &other, ..asked },
 		ProofSubject { cid: &other_cid, ..asked },
-		ProofSubject { key_commitment: &[7; 32], ..asked },
+		ProofSubject { share_name: &[7; 32], ..asked },
 	] {
 		assert_eq!(proof.verify(elsewhere, &[]), Err(ProofError::Signature));
 	}
@@ -56,7 +56,7 @@ fn nobody_changes_what_a_custodian_said() {
 		genesis_hash: &[1; 32],
 		custodian: &account,
 		cid: &cid,
-		key_commitment: &[4; 32],
+		share_name: &[4; 32],
 		nonce: &[5; 32],
 	};
 	let proof = Proof::sign(kept(Some([6; 32])), asked, &custodian);
@@ -116,7 +116,7 @@ fn a_receipt_is_good_for_one_placement() {
 		placed_by: &author,
 		cid: &cid,
 		size: 9,
-		key_commitment: &[4; 32],
+		share_name: &[4; 32],
 	};
 	let receipt = Receipt::sign(500, placed, &custodian);
 	assert_eq!(receipt.verify(placed, &[]), Ok(()));
@@ -127,7 +127,7 @@ fn a_receipt_is_good_for_one_placement() {
 		ReceiptSubject { placed_by: &account, ..placed },
 		ReceiptSubject { cid: &other_cid, ..placed },
 		ReceiptSubject { size: 10, ..placed },
-		ReceiptSubject { key_commitment: &[7; 32], ..placed },
+		ReceiptSubject { share_name: &[7; 32], ..placed },
 	] {
 		assert_eq!(receipt.verify(elsewhere, &[]), refused);
 	}
@@ -146,7 +146,7 @@ fn a_session_keys_word_is_the_custodians_while_it_is_listed() {
 		genesis_hash: &[1; 32],
 		custodian: &account,
 		cid: &cid,
-		key_commitment: &[4; 32],
+		share_name: &[4; 32],
 		nonce: &[5; 32],
 	};
 	let said = kept(Some([6; 32]));
@@ -157,7 +157,7 @@ fn a_session_keys_word_is_the_custodians_while_it_is_listed() {
 		placed_by: &author,
 		cid: &cid,
 		size: 9,
-		key_commitment: &[4; 32],
+		share_name: &[4; 32],
 	};
 	let receipt = Receipt::sign(500, placed, &acting);
 	assert_eq!(proof.verify(asked, &listed), Ok(said));

@@ -288,7 +288,7 @@ fn data_rule_6_what_was_destroyed_since_comes_back_only_to_be_destroyed_again() 
 	let (machine, home) = machine();
 	let file = machine.path().join("backup");
 	let journal = journal_of(&home);
-	let result = StoredResult::Refusal { notice: None };
+	let result = StoredResult::REFUSAL;
 	journal.put_result(RequestId(5), &[RecordId(7)], &result).unwrap();
 	drop(journal);
 	backed_up(&home, &file).unwrap();

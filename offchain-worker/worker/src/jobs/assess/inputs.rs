@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The inputs of a request: their keys, and of each record what there is to read. Whatever the chain says of a
-//! document's size is its author's word, so all is judged by the bytes that came.
+//! The job and the inputs of a request: of each record what there is to read. Whatever the chain says of a document's
+//! size is its author's word, so all is judged by the bytes that came.
 
 use super::super::Worker;
 use crate::ipfs::{Beginning, StoreError};
+use anyhow::Context;
+use futures::{StreamExt, TryStreamExt, stream};
 use salus_chain::AccountId;
 use salus_core::DataKey;
 use salus_custody::{Asker, documents};
-use salus_inference::assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput};
+use salus_inference::{
+	Job,
+	assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput},
+};
 use salus_primitives::{
 	decision_support::{Input, Request},
 	records::Version,
@@ -18,11 +23,12 @@ use zeroize::Zeroizing;
 const BEGINNING_LENGTH: usize =
 	salus_core::HEADER_LENGTH + salus_core::CHUNK_LENGTH + salus_core::TAG_LENGTH + 1;
 
+/// How many inputs of a request are fetched beside each other.
+const BESIDE: usize = 4;
+
 /// What was had of a request's records.
 #[derive(Default)]
 pub struct Inputs {
-	/// The key of every record.
-	pub keys: Vec<DataKey>,
 	/// The records that a model reads; those of attachments are none.
 	pub records: Vec<TaskInput>,
 	/// The documents of those that can be read, in the same order.
@@ -31,23 +37,36 @@ pub struct Inputs {
 
 /// All of them, each granted by the chain as to any reader, and fetched from this operator's own store.
 pub async fn fetch(worker: &Worker, info: &Request<AccountId>) -> anyhow::Result<Inputs> {
+	let fetches = info.inputs.iter().map(|input| async move {
+		let (_, had) = fetch_one(worker, input).await?;
+		anyhow::Ok((*input, had))
+	});
 	let mut inputs = Inputs::default();
-	for input in &info.records {
-		let (key, had) = fetch_one(worker, input).await?;
-		inputs.keys.push(key);
-		inputs.add(input, had);
+	for (input, had) in beside(fetches.collect()).await? {
+		inputs.add(&input, had);
 	}
 	Ok(inputs)
 }
 
-/// The keys alone: what a notice is encrypted with.
-pub async fn keys(worker: &Worker, info: &Request<AccountId>) -> anyhow::Result<Vec<DataKey>> {
-	let mut keys = Vec::new();
-	for input in &info.records {
-		let (_, key) = open_key(worker, input).await?;
-		keys.push(key);
-	}
-	Ok(keys)
+/// What each comes to, a few at a time. In their order: which of them are too large together hangs on it, and that has
+/// to be the same for every operator.
+async fn beside<T>(
+	fetches: Vec<impl Future<Output = anyhow::Result<T>>>,
+) -> anyhow::Result<Vec<T>> {
+	stream::iter(fetches).buffered(BESIDE).try_collect().await
+}
+
+/// The job, and the key of its record; none if its record holds no job.
+pub async fn job(
+	worker: &Worker,
+	info: &Request<AccountId>,
+) -> anyhow::Result<(DataKey, Option<Job>)> {
+	let (key, had) = fetch_one(worker, &info.job).await?;
+	let job = match had {
+		Had::Document(document) => Job::from_fhir(&document).ok(),
+		Had::Attachments | Had::Unreadable(_) => None,
+	};
+	Ok((key, job))
 }
 
 /// What was had of one record.
@@ -89,8 +108,9 @@ async fn open_key(worker: &Worker, input: &Input) -> anyhow::Result<(Version<Acc
 	let block = chain.finalized().await?;
 	let asker = Asker::daemon(chain, &worker.account(), block).await?;
 	let (signer, secret) = (&custody.signer, &custody.secret);
+	let access = input.access.context("its records are not opened for operators yet")?;
 	let (_, version, key) =
-		documents::open_key(chain, signer, secret, input.access, block, &asker).await?;
+		documents::open_key(chain, signer, secret, access, block, &asker).await?;
 	Ok((version, key))
 }
 
@@ -134,6 +154,35 @@ mod tests {
 	use super::*;
 	use bytes::Bytes;
 	use salus_primitives::{AccessId, RecordId};
+	use std::{
+		sync::atomic::{AtomicUsize, Ordering},
+		time::Duration,
+	};
+
+	#[tokio::test]
+	async fn inputs_are_fetched_beside_each_other_and_come_in_their_order() {
+		let (now, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+		let (now, most) = (&now, &most);
+		let fetches = (0..16u64).map(|number| async move {
+			most.fetch_max(now.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+			// The later, the sooner.
+			tokio::time::sleep(Duration::from_millis(32 - 2 * number)).await;
+			now.fetch_sub(1, Ordering::Relaxed);
+			anyhow::Ok(number)
+		});
+		let fetched = beside(fetches.collect()).await.unwrap();
+		assert_eq!(fetched, (0..16).collect::<Vec<_>>());
+		assert_eq!(most.load(Ordering::Relaxed), BESIDE);
+	}
+
+	#[tokio::test]
+	async fn one_that_can_not_be_had_fails_them_all() {
+		let fetches = (0..16u64).map(|number| async move {
+			anyhow::ensure!(number != 5, "nobody has it");
+			Ok(number)
+		});
+		assert!(beside(fetches.collect()).await.is_err());
+	}
 
 	fn key() -> DataKey {
 		DataKey::from_bytes([42; 32])
@@ -213,7 +262,7 @@ mod tests {
 		let input = |record| Input {
 			record: RecordId(record),
 			version: 1,
-			access: AccessId(record),
+			access: Some(AccessId(record)),
 			contested: record == 2,
 		};
 		// Three of three MiB each: the last is too much. A small one after it is not.

@@ -1,19 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Assess: we were drawn to run a model. Inputs are fetched and decrypted, the model is run on them in a process of
-//! its own (`assessment/`), and its output is sealed on chain; the full result goes to IPFS under a key that only
-//! readers of the records can derive. What the model can't be run on is refused, and so is a request for a model that
-//! is not here; a notice that tells why goes the same way. A request is answered once (`answered.rs`).
+//! Assess: we were drawn to run a model. The job is opened, which says which; inputs are fetched and decrypted, the model
+//! is run on them in a process of its own (`assessment/`), the full result is encrypted by a key that only readers of the
+//! job can derive, and what it came to is sealed on chain. What can't be done is refused: the chain does not learn why. A
+//! request is responded to once (`answered.rs`).
+//!
+//! ```text
+//! drawn                                                                 4/5 of the time   sealUntil
+//!   |                                                                          |               |
+//!   |<--------------- all of it, whatever it waits for (bound.rs) ------------>|<-- refusal -->|
+//!   |              |<------------ in hand (in_hand.rs) ------------->|         |
+//!   |  its turn    |  job   inputs, four beside each other   model   |  seal   |
+//!   |                                                      |<------->| a permit, for the child alone
+//! ```
 
 mod answered;
+mod bound;
+mod in_hand;
 mod inputs;
 mod work;
 
-pub use answered::answer_of;
+pub use answered::records_of;
+pub use bound::HeadClock;
+pub use in_hand::InHand;
 pub use work::card_cid;
 
 use super::{
 	Worker,
 	registry::{Completion, Job},
+	seat::{self, Now, OwnSeal},
 	worker::refused_as,
 };
 use crate::{
@@ -21,12 +35,16 @@ use crate::{
 	metrics,
 };
 use async_trait::async_trait;
-use salus_chain::{AccountId, H256, calls, events::Event, queries};
+use salus_chain::{AccountId, H256, calls::quorum, events::Event, queries};
 use salus_primitives::{
-	Moment, RequestId,
-	decision_support::{Request, RequestState, RequestStatus},
+	RequestId,
+	decision_support::{Request, RequestStatus},
+	quorum::Draw,
 };
 use std::time::Instant;
+
+/// So many blocks before the last in which it may be sealed, a refusal is posted at the latest.
+const LAST_BLOCKS: u32 = 10;
 
 /// Runs a model on a request's inputs, and seals its output.
 pub struct Assess(pub RequestId);
@@ -35,8 +53,9 @@ pub struct Assess(pub RequestId);
 impl Job for Assess {
 	fn trigger(event: &Event, me: &AccountId) -> Option<JobKey> {
 		match event {
-			Event::Requested { request, operators } if operators.contains(me) => {
-				Some(JobKey::Assess(*request))
+			// Tasks of other kinds are not known as requests, and found to be none.
+			Event::Drawn { task, operators } if operators.contains(me) => {
+				Some(JobKey::Assess((*task).into()))
 			}
 			_ => None,
 		}
@@ -52,83 +71,101 @@ impl Job for Assess {
 		let custody = &worker.custody;
 		let chain = &*custody.chain;
 		let block = chain.finalized().await?;
-		let me = worker.account();
 		let Some(status) = queries::request(chain, request, block.hash).await? else {
+			// Settled or failed: whatever this operator sealed, nothing is derived again (`reveal.rs`).
 			return Ok(Completion::Done);
 		};
-		let RequestStatus { request: info, suspended } = status;
-		if let Some(answer) = answer_of(&info, &me) {
-			return answered::attempt(worker, request, &info, answer).await;
+		let RequestStatus { request: info, task } = status;
+		let Some((draw, seat)) = seat::of(&task, &worker.account()) else {
+			return Ok(Completion::Refused("this operator is not drawn for it".into()));
+		};
+		if let Some(response) = seat.response {
+			return answered::attempt(worker, request, &info, draw, response).await;
 		}
-		if info.state != RequestState::Sealing || chain.moment(block.hash).await? >= info.seal_until
-		{
+		if Now::at(worker, block).await?.is_past(&draw.seal_until) {
 			return Ok(Completion::Refused("the time to seal is over".into()));
 		}
-		if suspended {
-			// Tried again: the authority may approve the model again while there is time to seal.
-			anyhow::bail!("its model is suspended");
-		}
-
-		let result = match custody.journal.result(request)? {
-			Some(result) => result,
-			None => match work_in_turn(worker, request, &info).await {
-				Ok(result) => result,
-				// Before it is too late to say so: an operator answers for what it leaves open.
-				Err(cause)
-					if chain.moment(chain.finalized().await?.hash).await? >= last_try(&info) =>
-				{
-					tracing::warn!(%request, cause = format!("{cause:#}"), "the inputs can't be had");
-					let refusal = StoredResult::Refusal { notice: None };
-					let records = answered::records_of(&info);
-					custody.journal.put_result(request, &records, &refusal)?;
-					metrics::refused("unavailable");
-					refusal
-				}
-				Err(cause) => return Err(cause),
-			},
-		};
-
-		let call = match &result {
-			StoredResult::Output { digest, .. } => {
-				calls::decision_support::seal(request, answered::seal_of(digest, &me))
+		let result = result_of(worker, request, &info, draw).await?;
+		let call = match &result.output {
+			Some(output) => {
+				quorum::seal(request.into(), OwnSeal::new(worker, request).seal(output))
 			}
-			StoredResult::Refusal { notice } => {
-				calls::decision_support::refuse(request, notice.as_ref())
-			}
+			None => quorum::refuse(request.into()),
 		};
 		match chain.submit(&custody.signer, call).await {
-			Ok(_) if matches!(result, StoredResult::Refusal { .. }) => {
-				tracing::info!(%request, "refusal posted");
-			}
+			Ok(_) if result.output.is_none() => tracing::info!(%request, "refusal posted"),
 			Ok(_) => tracing::info!(%request, "sealed"),
 			// As by an earlier run that was killed before it knew: what is kept here has to be what stands there.
 			Err(cause) if refused_as(&cause, &["AlreadyResponded"]) => {
-				anyhow::bail!("it is answered already, as the next finalized block shows");
+				anyhow::bail!("it is responded to already, as the next finalized block shows");
 			}
-			Err(cause)
-				if refused_as(&cause, &["Expired", "NotFound", "NotDrawn", "AlreadySettled"]) =>
-			{
+			Err(cause) if refused_as(&cause, &["Expired", "NotFound", "NotDrawn"]) => {
 				return Ok(Completion::Refused(cause.to_string()));
 			}
-			Err(cause) => return Err(cause.into()),
+			Err(cause) => {
+				worker.note_lost(request, &cause)?;
+				return Err(cause.into());
+			}
+		}
+		if result.output.is_some() {
+			custody.journal.count_run(request)?;
 		}
 		metrics::assessed(began.elapsed());
 		Ok(answered::end(&result))
 	}
 }
 
-/// From when on inputs that can't be had are refused: four fifths into the time to seal.
-fn last_try(info: &Request<AccountId>) -> Moment {
-	let period = info.seal_until.saturating_sub(info.opened_at);
-	info.seal_until.saturating_sub(period / 5)
-}
-
-/// Few at a time: their documents are much to hold.
-async fn work_in_turn(
+/// What came of a request here, before or now.
+async fn result_of(
 	worker: &Worker,
 	request: RequestId,
 	info: &Request<AccountId>,
+	draw: &Draw<AccountId>,
 ) -> anyhow::Result<StoredResult> {
-	let _turn = worker.assessing.acquire().await?;
-	work::work(worker, request, info).await
+	let journal = &worker.custody.journal;
+	if let Some(kept) = journal.result(request)? {
+		return Ok(kept);
+	}
+	let working = work::work(worker, request, info);
+	match bound::within(worker, |now| is_to_refuse(draw, now), working).await {
+		Some(Ok(result)) => return Ok(result),
+		Some(Err(cause)) => {
+			if !is_to_refuse(draw, worker.head_clock.read(worker).await?) {
+				return Err(cause);
+			}
+			tracing::warn!(%request, cause = format!("{cause:#}"), "it can't be done");
+		}
+		None => tracing::warn!(%request, "it can't be done in time"),
+	}
+	// Before it is too late to say so: an operator answers for what it leaves open.
+	journal.put_result(request, &answered::records_of(info), &StoredResult::REFUSAL)?;
+	metrics::refused("unavailable");
+	Ok(StoredResult::REFUSAL)
+}
+
+/// Whether what is not done is refused now: four fifths into the time to seal, if few blocks are left, too.
+fn is_to_refuse(draw: &Draw<AccountId>, now: Now) -> bool {
+	let until = draw.seal_until;
+	let period = until.moment.saturating_sub(draw.drawn_at);
+	now.moment >= until.moment.saturating_sub(period / 5)
+		&& now.block.saturating_add(LAST_BLOCKS) >= until.block
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::jobs::fixtures::task;
+	use salus_primitives::quorum::Deadline;
+
+	#[test]
+	fn what_is_not_done_is_tried_for_four_fifths_of_the_time() {
+		let mut draw = task(&[None]).draw.unwrap();
+		draw.drawn_at = 0;
+		draw.seal_until = Deadline { moment: 100, block: 40 };
+		for (moment, block, refused) in
+			[(79, 39, false), (80, 29, false), (80, 30, true), (100, 39, true)]
+		{
+			assert_eq!(is_to_refuse(&draw, Now { moment, block }), refused, "{moment}, {block}");
+		}
+	}
 }

@@ -66,7 +66,7 @@ fn a_document_with_two_placements_is_known() {
 #[test]
 fn data_rule_6_results_are_found_by_each_record_that_they_were_made_of() {
 	let (journal, folder) = journal();
-	let refusal = StoredResult::Refusal { notice: None };
+	let refusal = StoredResult::REFUSAL;
 	let put = |request, records: &[u64]| {
 		let records: Vec<_> = records.iter().copied().map(RecordId).collect();
 		journal.put_result(RequestId(request), &records, &refusal).unwrap();
@@ -76,12 +76,17 @@ fn data_rule_6_results_are_found_by_each_record_that_they_were_made_of() {
 	put(3, &[9]);
 	// In the place of an earlier one.
 	put(3, &[7]);
-	// Known already.
-	journal.note_records(RequestId(1), &[RecordId(9)]).unwrap();
+	// Changed, it is of the same; what is gone does not come back.
+	journal.note_lost(RequestId(1), true).unwrap();
+	journal.note_lost(RequestId(4), true).unwrap();
+	assert!(journal.result(RequestId(1)).unwrap().is_some_and(|result| result.lost));
+	assert_eq!(journal.result(RequestId(4)).unwrap(), None);
 	let of = |journal: &Journal, record| journal.results_of(RecordId(record)).unwrap();
 	assert_eq!(of(&journal, 7), [RequestId(1), RequestId(3)]);
 	assert_eq!(of(&journal, 8), [RequestId(1), RequestId(2)]);
 	assert!(of(&journal, 9).is_empty());
+	let made_of = journal.records_of_result(RequestId(1)).unwrap();
+	assert_eq!(made_of, [7, 8].map(RecordId));
 	journal.forget_result(RequestId(1)).unwrap();
 	drop(journal);
 	let journal = open_in(&folder);

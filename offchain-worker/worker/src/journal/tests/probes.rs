@@ -91,7 +91,7 @@ fn a_journal_without_probes_gets_them_if_anything_in_it_opens() {
 	let without = |at_rest: AtRest| {
 		let folder = kept();
 		let journal = opened(&folder, at_rest).unwrap();
-		let result = StoredResult::Refusal { notice: None };
+		let result = StoredResult::REFUSAL;
 		let records = [RecordId(7)];
 		journal.put_result(RequestId(1), &records, &result).unwrap();
 		let dropped = journal.write(|transaction| {

@@ -16,7 +16,10 @@ use std::{
 /// The key of [`at_rest`].
 const BEFORE: [u8; 32] = [1; 32];
 const NOW: [u8; 32] = [2; 32];
-const REFUSAL: StoredResult = StoredResult::Refusal { notice: None };
+const REFUSAL: StoredResult = StoredResult::REFUSAL;
+const DOCUMENT: &[u8] = b"encrypted result";
+/// The first request whose model was run.
+const RUN: u64 = 1_000;
 /// More than two portions.
 const MANY: u8 = 130;
 const MODELS: u32 = 2;
@@ -49,9 +52,12 @@ impl Filled {
 				patient: [6; 32],
 				person: Window { people: 1, counts: vec![vec![1, 0]] },
 			};
-			let request = RequestId(1_000 + u64::from(model));
-			journal.put_counted_result(request, &[RecordId(7)], &REFUSAL, &inputs).unwrap();
+			let request = RequestId(RUN + u64::from(model));
+			let run = NewRun { output: output(), document: DOCUMENT, inputs: Some(&inputs) };
+			journal.put_run(request, &[RecordId(7)], &run).unwrap();
 		}
+		journal.note_run(RequestId(0), ModelId(0)).unwrap();
+		journal.count_run(RequestId(0)).unwrap();
 		let aside = share(255);
 		journal.shares.write(&aside.0, || encrypted_before(&aside)).unwrap();
 		drop(journal);
@@ -71,18 +77,31 @@ impl Filled {
 		});
 		let results = self.journal.results().unwrap();
 		whole &= results.len() == self.shares.len() + MODELS as usize;
-		whole &= results
-			.into_iter()
-			.all(|request| self.journal.result(request).unwrap() == Some(REFUSAL));
+		whole &= results.into_iter().all(|request| {
+			let of_run = (StoredResult::of(output()), Some(DOCUMENT.to_vec()));
+			let (result, document) = match request.0 >= RUN {
+				true => of_run,
+				false => (REFUSAL, None),
+			};
+			self.journal.result(request).unwrap() == Some(result)
+				&& self.journal.unpublished(request).unwrap() == document
+		});
 		whole &= self.journal.inputs().unwrap().len() == MODELS as usize;
+		let runs = self.journal.change_usage(|usage| usage.counts.clone()).unwrap();
+		whole &= runs.into_iter().eq([(ModelId(0), 1)]);
 		let releases = self.journal.releases(RecordId(7), None, usize::MAX).unwrap();
 		whole &= releases.len() == self.shares.len();
 		whole && self.journal.set_aside().unwrap() == [self.aside.0]
 	}
 
 	fn count(&self) -> usize {
-		3 * self.shares.len() + 2 * MODELS as usize + 1
+		// Results, their documents, inputs, the share that is set aside, and the counts of runs.
+		3 * self.shares.len() + 3 * MODELS as usize + 2
 	}
+}
+
+fn output() -> Output {
+	Output { content: [8; 32], document: Cid::raw([9; 32]) }
 }
 
 /// Of record 7, under an access request of its own.
@@ -129,11 +148,23 @@ fn on_disk(journal: &Journal) -> Vec<OnDisk> {
 			let name = request.value().to_le_bytes().to_vec();
 			found.push(("result", name, encrypted.value().to_vec()));
 		}
+		let table = transaction.open_table(unpublished::DOCUMENTS)?;
+		for entry in table.iter()? {
+			let (request, encrypted) = entry?;
+			let name = request.value().to_le_bytes().to_vec();
+			found.push((unpublished::KIND, name, encrypted.value().to_vec()));
+		}
 		let table = transaction.open_table(inputs::INPUTS)?;
 		for entry in table.iter()? {
 			let (model, encrypted) = entry?;
 			let name = model.value().to_le_bytes().to_vec();
 			found.push(("inputs", name, encrypted.value().to_vec()));
+		}
+		let table = transaction.open_table(usage::USAGE)?;
+		for entry in table.iter()? {
+			let (name, encrypted) = entry?;
+			let name = name.value().as_bytes().to_vec();
+			found.push(("usage", name, encrypted.value().to_vec()));
 		}
 		let table = transaction.open_table(RELEASES)?;
 		for entry in table.iter()? {
@@ -222,6 +253,25 @@ fn killed_after_any_portion_it_goes_on_and_nothing_is_lost() {
 	}
 	assert_eq!(left, 0);
 	assert!(filled.reopened(AtRest::new(&NOW)).is_whole());
+}
+
+#[test]
+fn what_opens_the_seal_of_an_erased_result_is_encrypted_anew() {
+	let (journal, _folder) = journal();
+	let request = RequestId(RUN);
+	let run = NewRun { output: output(), document: DOCUMENT, inputs: None };
+	journal.put_run(request, &[RecordId(7)], &run).unwrap();
+	journal.erase_result(request).unwrap();
+	journal.at_rest.follow(&both());
+	assert_eq!(pass(&journal).encrypted_count, 1);
+	journal.at_rest.follow(&AtRest::new(&NOW));
+	let left = StoredResult::of_seal(output());
+	assert_eq!(journal.result(request).unwrap(), Some(left));
+	// What is noted of it afterwards is by the new key.
+	journal.note_lost(request, true).unwrap();
+	let lost = StoredResult { lost: true, ..left };
+	assert_eq!(journal.result(request).unwrap(), Some(lost));
+	assert_eq!(opened_by(&on_disk(&journal), NOW), 1);
 }
 
 #[test]
@@ -318,7 +368,7 @@ fn data_rule_6_beside_erasures_nothing_comes_back_and_nothing_else_goes() {
 	let disk = on_disk(journal);
 	assert_eq!(opened_by(&disk, NOW), disk.len());
 	for request in journal.results().unwrap() {
-		assert_eq!(journal.result(request).unwrap(), Some(REFUSAL));
+		assert!(journal.result(request).unwrap().is_some());
 	}
 }
 

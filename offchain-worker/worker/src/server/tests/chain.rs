@@ -5,7 +5,7 @@ use super::*;
 use codec::Encode;
 use salus_chain::queries::WhoIs;
 use salus_custody::fixtures;
-use salus_primitives::{RecordId, RequestId, participants::EncryptionKey};
+use salus_primitives::{RecordId, participants::EncryptionKey, quorum::TaskId};
 
 /// Somebody of whom the chain knows this key and nothing else.
 pub(super) fn with_key(key: [u8; 32]) -> WhoIs {
@@ -66,7 +66,7 @@ impl ChainClient for Still {
 		Ok(Vec::new())
 	}
 
-	async fn open_requests(&self, _: H256) -> Result<Vec<RequestId>, ChainError> {
+	async fn accused_tasks(&self, _: H256) -> Result<Vec<TaskId>, ChainError> {
 		Ok(Vec::new())
 	}
 
@@ -121,7 +121,7 @@ macro_rules! stands_in {
 				BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
 			};
 			use salus_core::{AccountId, signer::Signer};
-			use salus_primitives::{Cid, Moment, RecordId, RequestId};
+			use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
 
 			#[async_trait::async_trait]
 			impl ChainClient for $chain {
@@ -181,8 +181,8 @@ macro_rules! stands_in {
 					Still.destructions_owed(block).await
 				}
 
-				async fn open_requests(&self, block: H256) -> Result<Vec<RequestId>, ChainError> {
-					Still.open_requests(block).await
+				async fn accused_tasks(&self, block: H256) -> Result<Vec<TaskId>, ChainError> {
+					Still.accused_tasks(block).await
 				}
 
 				async fn best_number(&self) -> Result<u32, ChainError> {

@@ -234,7 +234,7 @@ async fn without_a_receipt_that_verifies_nothing_is_placed() {
 		placed_by: &author,
 		cid: &version.cid,
 		size: 9,
-		key_commitment: &version.key_commitment,
+		share_name: &version.key_commitment,
 	};
 	let another_size = ReceiptSubject { size: 8, ..placed };
 	let signer = &served.custody.signer;

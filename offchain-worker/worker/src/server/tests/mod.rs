@@ -5,6 +5,7 @@ mod apart;
 mod chain;
 mod custody;
 mod documents;
+mod handing_over;
 mod prekeys;
 mod releases;
 mod secrecy;

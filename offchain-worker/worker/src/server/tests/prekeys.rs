@@ -103,7 +103,7 @@ async fn nothing_is_encrypted_to_a_placement_key_that_does_not_verify() {
 		placed_by: &author,
 		cid: &version.cid,
 		size: 9,
-		key_commitment: &version.key_commitment,
+		share_name: &version.key_commitment,
 	};
 	let receipt = Receipt::sign(LAST, placed, &served.custody.signer);
 	let identity = served.custodian().identity().await.unwrap();

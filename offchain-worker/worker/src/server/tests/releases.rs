@@ -15,6 +15,7 @@ use salus_core::{
 };
 use salus_primitives::{
 	AccessId, Basis, Category, Compartment, DataPeriod, Day, Obligations, Purpose, RecordId,
+	quorum::Deadline,
 	records::{Access, AccessState, CheckedAccess, Record, Tombstone, Version},
 };
 use std::{pin::pin, sync::atomic::AtomicU32};
@@ -81,7 +82,7 @@ impl Recorded {
 				basis: Basis::Authorship,
 				obligations: Obligations::default(),
 				opened_at: 0,
-				expires_at: 1_000_000,
+				expires: Deadline { moment: 1_000_000, block: 0 },
 				depositor: account("//Reader"),
 			},
 			version: Some(Version {
@@ -90,6 +91,7 @@ impl Recorded {
 				key_commitment: key().commitment(),
 				custodians: vec![account("//Custodian")].try_into().unwrap(),
 				threshold: 2,
+				reshared: None,
 				author: account("//Author"),
 				basis: Basis::OwnRecord,
 				submitted_at: 0,

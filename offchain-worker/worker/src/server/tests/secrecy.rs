@@ -23,6 +23,7 @@ use salus_custody::CustodyApiClient;
 use salus_keystore::identity::encryption_secret;
 use salus_primitives::{
 	AccessId, Basis, Obligations, Purpose, RecordId,
+	quorum::Deadline,
 	records::{self, Access, AccessState, CheckedAccess},
 };
 use std::slice::from_ref;
@@ -103,7 +104,7 @@ async fn readable() -> (Served, Version) {
 			basis: Basis::OwnRecord,
 			obligations: Obligations::default(),
 			opened_at: 0,
-			expires_at: Moment::MAX,
+			expires: Deadline { moment: Moment::MAX, block: 0 },
 			depositor: reader.clone(),
 		},
 		version: Some(records::Version {
@@ -112,6 +113,7 @@ async fn readable() -> (Served, Version) {
 			key_commitment: version.key_commitment,
 			custodians: vec![custodian.account()].try_into().unwrap(),
 			threshold: 2,
+			reshared: None,
 			author: reader.clone(),
 			basis: Basis::OwnRecord,
 			submitted_at: 0,

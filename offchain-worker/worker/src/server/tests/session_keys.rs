@@ -89,7 +89,7 @@ async fn a_custodian_is_believed_by_a_session_key_while_the_chain_lists_it() {
 		placed_by: &author,
 		cid: &version.cid,
 		size: 9,
-		key_commitment: &version.key_commitment,
+		share_name: &version.key_commitment,
 	};
 	let receipt = Receipt::sign(BLOCK, placed, &acting);
 	let public = EncryptionSecret::generate().public();

@@ -27,11 +27,18 @@ fn codes<
 	prop_oneof![Just(codes.to_vec()), subsequence(codes, least..=codes.len()),].prop_map(list)
 }
 
+/// Few, so that provisions name who asks. An organisation's own account asks, too.
+fn asker() -> impl Strategy<Value = AccountId> {
+	select(&[DORA, DORA, EMIL, CLINIC][..])
+}
+
 fn terms() -> impl Strategy<Value = Terms> {
 	let actor = prop_oneof![
 		4 => select(&ACCOUNTS[..]).prop_map(Actor::Account),
 		4 => select(&ORGANISATIONS[..]).prop_map(Actor::MembersOf),
-		1 => Just(Actor::DecisionSupport),
+		3 => (subsequence(WorkClass::ALL, 0..=2), option::of(asker())).prop_map(|(classes, asker)| {
+			Actor::DecisionSupport { classes: classes.into_iter().collect(), asker }
+		}),
 		1 => Just(Actor::Study(StudyId(1))),
 	];
 	let named = |least| {
@@ -81,7 +88,8 @@ fn terms() -> impl Strategy<Value = Terms> {
 pub fn question_of_anyone() -> impl Strategy<Value = Question> {
 	let reader = prop_oneof![
 		8 => select(&ACCOUNTS[..]).prop_map(Reader::Account),
-		1 => Just(Reader::DecisionSupport),
+		4 => (select(WorkClass::ALL), asker())
+			.prop_map(|(class, asker)| Reader::DecisionSupport { class, asker }),
 		1 => Just(Reader::Study(StudyId(1))),
 	];
 	let codes = (
