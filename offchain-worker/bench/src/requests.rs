@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Many requests for decision support at once: how many blocks each takes, and what a settled one leaves in the state.
-//! There is no model: which one is asked the chain does not learn.
+//! No model stands in it: the chain does not learn which one is asked.
 
 use crate::{
 	flood::Flood,

@@ -138,7 +138,7 @@ impl Job {
 	pub fn from_fhir(bytes: &[u8]) -> Result<Self, JobError> {
 		let form: RiskAssessment = super::read(bytes).map_err(JobError::Malformed)?;
 		if form.resource_type != "RiskAssessment" || form.status != "registered" {
-			return Err(JobError::Malformed("it is no registered RiskAssessment".into()));
+			return Err(JobError::Malformed("it is not a registered RiskAssessment".into()));
 		}
 		let [method] = form.method.coding;
 		if method.system != MODEL {

@@ -42,7 +42,7 @@ impl Watch for Close {
 			match receipt {
 				// Nobody can find the result any more. Data rule 6.
 				None => custody_rules::forget_result(custody, request).await?,
-				// There is no seal left to open.
+				// Every seal is opened, or can be opened no more.
 				Some(_) if kept.is_some_and(|kept| kept.seal_only) => {
 					custody_rules::forget_result(custody, request).await?;
 				}

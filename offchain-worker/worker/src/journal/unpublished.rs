@@ -153,7 +153,7 @@ mod tests {
 		put(&journal);
 		journal.put_result(REQUEST, &[RECORD], &StoredResult::REFUSAL).unwrap();
 		assert!(!journal.is_unpublished(REQUEST).unwrap());
-		// A change of what is known of it is no other result.
+		// What is known of it has changed, not the result.
 		put(&journal);
 		journal.note_lost(REQUEST, true).unwrap();
 		assert!(journal.is_unpublished(REQUEST).unwrap());
