@@ -25,6 +25,8 @@ use std::path::PathBuf;
 
 /// A thousandth of a token, in the chain's smallest unit.
 const MILLI: u128 = money::WHOLE / 1_000;
+/// A millionth of one.
+const MICRO: u128 = money::WHOLE / 1_000_000;
 
 #[derive(Args, Debug)]
 pub struct Council {
@@ -168,6 +170,15 @@ pub enum Authority {
 		#[command(flatten)]
 		council: Council,
 	},
+	/// Set what a custodian is paid for keeping one share for a day. Versions that are funded already keep their price.
+	#[command(after_help = "Example:\n  salus authority set-custody-price --micro 50")]
+	SetCustodyPrice {
+		/// In millionths of a token.
+		#[arg(long)]
+		micro: u32,
+		#[command(flatten)]
+		council: Council,
+	},
 	/// Rule on an operator's challenge of an accusation.
 	#[command(after_help = "Example:\n  salus authority rule 3 5F3s… --uphold")]
 	Rule {
@@ -185,7 +196,7 @@ pub enum Authority {
 
 impl Authority {
 	pub async fn run(self, context: &Context) -> Result<Done, Failure> {
-		use calls::{consent, decision_support, participants, quorum};
+		use calls::{consent, decision_support, participants, quorum, records};
 		let (council, call) = match self {
 			Self::Accredit { accounts, kind, jurisdiction, registrations_per_day, council } => {
 				let jurisdiction = country(&jurisdiction)?;
@@ -247,6 +258,9 @@ impl Authority {
 			}
 			Self::SetPrice { class, milli, council } => {
 				(council, quorum::set_price(class, u128::from(milli).saturating_mul(MILLI)))
+			}
+			Self::SetCustodyPrice { micro, council } => {
+				(council, records::set_custody_price(u128::from(micro).saturating_mul(MICRO)))
 			}
 			Self::Rule { task, operator, uphold, council } => {
 				let operator = context.account(&operator)?;

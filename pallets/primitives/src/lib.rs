@@ -47,7 +47,7 @@ pub use commitments::{
 	wrapped,
 };
 pub use consent::{Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal};
-pub use days::{DataPeriod, Day, InvalidDay};
+pub use days::{DAY, DataPeriod, Day, InvalidDay};
 pub use disclosures::{
 	DisclosureLedger, Entry, StoredEntry, Subject, entry_key, first_head_payload, head_payload,
 };

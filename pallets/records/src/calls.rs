@@ -41,10 +41,12 @@ impl<T: Config> Pallet<T> {
 		let id = NextRecord::<T>::get();
 		NextRecord::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
 		let ticket = T::Consideration::new(&author, Self::first_footprint())?;
-		let version = Self::new_version(id, author, basis, cid, document, ticket);
+		let anchors = document.anchors.clone();
+		let version = Self::new_version(id, author.clone(), basis, cid, document, ticket);
 		Records::<T>::insert(id, StoredRecord { record, version });
 		RecordsOf::<T>::insert(&patient, id, ());
-		Self::deposit_event(Event::Submitted { record: id, patient, version: 1 });
+		Self::deposit_event(Event::Submitted { record: id, patient: patient.clone(), version: 1 });
+		Self::open_fund(id, 1, author, patient, anchors)?;
 		Ok(id)
 	}
 
@@ -75,10 +77,12 @@ impl<T: Config> Pallet<T> {
 		let ticket = T::Consideration::new(&author, Self::next_footprint())?;
 		Holders::<T>::insert(id, Self::reassign(id, &stored, &[], &document.custodians)?);
 		EarlierVersions::<T>::insert(id, base_version, stored.version);
-		let version = Self::new_version(id, author, basis, cid, document, ticket);
-		Self::deposit_event(Event::Amended { record: id, version: record.latest });
+		let anchors = document.anchors.clone();
+		let version = Self::new_version(id, author.clone(), basis, cid, document, ticket);
+		let (number, patient) = (record.latest, record.patient.clone());
+		Self::deposit_event(Event::Amended { record: id, version: number });
 		Records::<T>::insert(id, StoredRecord { record, version });
-		Ok(())
+		Self::open_fund(id, number, author, patient, anchors)
 	}
 
 	pub(crate) fn do_request_access(
@@ -163,6 +167,7 @@ impl<T: Config> Pallet<T> {
 			// A deposit that can't be given back must not stand in the way of erasure.
 			let _ = version.ticket.drop(&version.item.author).defensive();
 		}
+		(1..=record.latest).for_each(|number| Self::close_fund(id, number));
 		Records::<T>::remove(id);
 		RecordsOf::<T>::remove(&who, id);
 		Tombstones::<T>::insert(id, Tombstone { erased_at: T::Time::now() });

@@ -2,8 +2,12 @@
 //! Encrypted documents and their keys' custody.
 
 use crate::{
-	AccountId, Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
-	configs::participants::AllowanceOrHold, time::HOUR, weights,
+	AccountId, Balance, Balances, Consent, Disclosures, Participants, Runtime, RuntimeHoldReason,
+	Timestamp,
+	configs::{governance::AuthorityOrigin, participants::AllowanceOrHold},
+	time::{DAY, HOUR},
+	units::{MICRO, MILLI},
+	weights,
 };
 use frame_support::{
 	parameter_types,
@@ -16,6 +20,11 @@ parameter_types! {
 	/// Why money is held for what this pallet stores.
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
+	/// The least price of a share for a day, which holds until the authority sets one: about a fiftieth of a token for a
+	/// year of three custodians.
+	pub const MinCustodyPrice: Balance = 20 * MICRO;
+	/// The highest price of a share for a day.
+	pub const MaxCustodyPrice: Balance = 10 * MILLI;
 }
 
 /// Whoever acts for an organisation: one that is in force, or a member of any.
@@ -39,6 +48,13 @@ impl pallet_records::Config for Runtime {
 	type Affiliates = Affiliates;
 	type Time = Timestamp;
 	type Consideration = AllowanceOrHold<StorageReason>;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Sponsors = Participants;
+	type AuthorityOrigin = AuthorityOrigin;
+	type MinCustodyPrice = MinCustodyPrice;
+	type MaxCustodyPrice = MaxCustodyPrice;
+	type CustodyTerm = ConstU64<{ 365 * DAY }>;
 	type MaxVersions = ConstU32<32>;
 	type MaxHolders = ConstU32<32>;
 	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
