@@ -171,7 +171,7 @@ pub enum Authority {
 		council: Council,
 	},
 	/// Set what a custodian is paid for keeping one share for a day. Versions that are funded already keep their price.
-	#[command(after_help = "Example:\n  salus authority set-custody-price --micro 50")]
+	#[command(after_help = "Example:\n  salus authority set-custody-price --micro 200")]
 	SetCustodyPrice {
 		/// In millionths of a token.
 		#[arg(long)]

@@ -20,9 +20,9 @@ parameter_types! {
 	/// Why money is held for what this pallet stores.
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
-	/// The least price of a share for a day, which holds until the authority sets one: about a fiftieth of a token for a
-	/// year of three custodians.
-	pub const MinCustodyPrice: Balance = 20 * MICRO;
+	/// The least price of a share for a day, which holds until the authority sets one: a ninth of a token for a year
+	/// of three custodians.
+	pub const MinCustodyPrice: Balance = 100 * MICRO;
 	/// The highest price of a share for a day.
 	pub const MaxCustodyPrice: Balance = 10 * MILLI;
 }

