@@ -7,7 +7,7 @@ import secrets
 from field import patient_of
 from network import wait_until
 from quorum.people import People
-from scenario import OUTSIDER, check, fund
+from scenario import CLINIC, OUTSIDER, check, fund
 
 # Whoever pays, and for nothing else.
 PAYER = "//Custody//payer"
@@ -36,12 +36,14 @@ class Paid(People):
     def claim(self, who, record, proof):
         return self.by_polkadot_js("claim-custody", who, record, 1, proof)["error"]
 
-    def unpaid(self, record, patient):
-        """Data rule 10: a patient without tokens writes all the same."""
+    def sponsored(self, record):
+        """Data rule 10: a patient without tokens writes all the same, and the sponsor pays."""
         found = self.fund_of(record)
-        check((found["payer"], found["held"]) == (patient, "0"), f"a patient without tokens pays: {found}")
+        price, clinic = int(found["price"]), self.field.account(CLINIC)
+        term = str(price * len(self.net.workers) * TERM_DAYS)
+        check((found["payer"], found["held"]) == (clinic, term), f"a patient's custody is paid otherwise: {found}")
         check(len(set(self.proofs(record))) == len(self.net.workers), f"anchors: {found}")
-        return int(found["price"])
+        return price
 
     def refused(self, record, who, custodian):
         """What proves nothing: made up, said again, and said by somebody else. The custodian's worker is not running: it
@@ -70,7 +72,7 @@ class Paid(People):
         net = self.net
         who, time = self.field.patient()
         [record] = self.field.add(who, [patient_of(time)])
-        price, anchors = self.unpaid(record, self.field.account(who)), self.proofs(record)
+        price, anchors = self.sponsored(record), self.proofs(record)
         fund(net, PAYER, UNITS)
         payer = self.field.account(PAYER)
         self.claiming(True)
