@@ -14,6 +14,7 @@ use frame_support::{
 	},
 };
 use polkadot_sdk::{
+	frame_system,
 	sp_io::hashing::blake2_256,
 	sp_runtime::{
 		DispatchError, SaturatedConversion,
@@ -25,6 +26,9 @@ use salus_primitives::{
 	participants::{Sponsored, WorkSponsor},
 	records::retention_step_payload,
 };
+
+/// A version, and what is held to pay for it.
+type Funded<T> = (Version<<T as frame_system::Config>::AccountId>, CustodyFundOf<T>);
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_claim_custody(
@@ -207,10 +211,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A version of a record that is not erased, and what is held to pay for it.
-	fn funded(
-		record: RecordId,
-		version: VersionNumber,
-	) -> Result<(Version<T::AccountId>, CustodyFundOf<T>), Error<T>> {
+	fn funded(record: RecordId, version: VersionNumber) -> Result<Funded<T>, Error<T>> {
 		let stored = Self::live(record)?;
 		Self::version_of(record, &stored, version)
 			.zip(CustodyFunds::<T>::get(record, version))

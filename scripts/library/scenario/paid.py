@@ -98,4 +98,4 @@ class Paid(People):
                 "all four balances are as events say; made up, repeated, another's: " + ", ".join(refusals))
 
     def steps(self):
-        return [("custody/11-paid", "operator", "payer and custodians add up, no proof serves twice", self.paid)]
+        return [("custody/12-paid", "operator", "payer and custodians add up, no proof serves twice", self.paid)]

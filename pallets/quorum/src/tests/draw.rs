@@ -77,7 +77,9 @@ fn a_block_reserves_what_its_draws_weigh() {
 		let draw = |documents| <() as WeightInfo>::draw(documents);
 		let idle = Quorum::on_initialize(System::block_number());
 		assert_eq!(idle, <() as WeightInfo>::queue());
-		[6, 2].map(open_with);
+		for documents in [6, 2] {
+			open_with(documents);
+		}
 		pass_blocks(2);
 		let reserved = Quorum::on_initialize(System::block_number());
 		assert_eq!(reserved, idle.saturating_add(draw(6)).saturating_add(draw(2)));

@@ -131,8 +131,8 @@ fn whoever_funds_pays_from_now_on_at_todays_price() {
 		assert_ok!(fund_as(OUTSIDER, id));
 		let (version, payer, amount) = (1, OUTSIDER, 2 * TERM_COST);
 		assert_eq!(events(), [Event::CustodyFunded { record: id, version, payer, amount }]);
-		let CustodyFund { payer, price, held, retentions } = fund(id);
-		assert_eq!((payer, price, held), (OUTSIDER, 2 * PRICE, 2 * TERM_COST));
+		let CustodyFund { payer, price, held: left, retentions } = fund(id);
+		assert_eq!((payer, price, left), (OUTSIDER, 2 * PRICE, 2 * TERM_COST));
 		let times: Vec<_> = retentions.iter().map(|retention| retention.paid_until).collect();
 		assert_eq!(times, [START + DAY, START, START]);
 		assert_eq!(held_for_custody(OUTSIDER), 2 * TERM_COST);
