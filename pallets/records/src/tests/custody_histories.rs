@@ -271,7 +271,7 @@ fn data_rule_11_money_adds_up_and_pays_for_time_alone_whatever_is_called() {
 			OPERATORS.filter(|operator| !CUSTODIANS.contains(operator)).for_each(serve);
 			let mut world = World::new(seed, core::mem::take(&mut done));
 			let issued = Balances::total_issuance();
-			for _ in 0..600 {
+			for _ in 0..200 {
 				world.step();
 				world.check(issued);
 			}
