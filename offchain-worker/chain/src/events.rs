@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What happened in a block, as far as Salus's programs act on it.
 
-use super::{AccountId, ChainError, event_records::EventRecord, queries::Balance};
+use super::{
+	AccountId, ChainError, calls::bodies::Body, event_records::EventRecord, queries::Balance,
+};
 use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, Purpose, RecordId,
 	RequestId, VersionNumber,
-	consent::{BreakGlassReason, Effect},
+	consent::Effect,
 	quorum::{Cause, Fault, TaskId, WorkClass},
 };
 
@@ -17,6 +19,14 @@ pub enum Event {
 	Granted {
 		patient: AccountId,
 		provision: ProvisionId,
+	},
+	Revoked {
+		provision: ProvisionId,
+		ended: Vec<AccessId>,
+	},
+	NewAccessRevoked {
+		provision: ProvisionId,
+		finishing: Vec<AccessId>,
 	},
 	ConsentRequested {
 		request: ConsentRequestId,
@@ -163,7 +173,7 @@ pub enum Event {
 		index: u32,
 		motion: [u8; 32],
 	},
-	/// A council's motion was carried out; `failed` if its call was refused, with what is known of why.
+	/// A body's motion was carried out; `failed` if its call was refused, with what is known of why.
 	MotionExecuted {
 		motion: [u8; 32],
 		failed: Option<Vec<u8>>,
@@ -190,6 +200,14 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let (patient, provision, _effect): (_, _, Effect) = fields(pallet, name, bytes)?;
 			Event::Granted { patient, provision }
 		}
+		("Consent", "Revoked") => {
+			let (_patient, provision, ended): (AccountId, _, _) = fields(pallet, name, bytes)?;
+			Event::Revoked { provision, ended }
+		}
+		("Consent", "NewAccessRevoked") => {
+			let (_patient, provision, finishing): (AccountId, _, _) = fields(pallet, name, bytes)?;
+			Event::NewAccessRevoked { provision, finishing }
+		}
 		("Consent", "ConsentRequested") => {
 			let (request, patient, _requester, _expires_at): (_, _, AccountId, Moment) =
 				fields(pallet, name, bytes)?;
@@ -200,11 +218,12 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::Answered { request, provision }
 		}
 		("Consent", "GlassBroken") => {
-			let (case, patient, _practitioner, _reason, _until): (
+			let (case, patient, _practitioner, _organisation, _reason, _until): (
 				_,
 				_,
 				AccountId,
-				BreakGlassReason,
+				Option<AccountId>,
+				[u8; 32],
 				Moment,
 			) = fields(pallet, name, bytes)?;
 			Event::GlassBroken { case, patient }
@@ -266,13 +285,13 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::ReportStruck { model, reporter }
 		}
 		("Quorum", _) => return of_quorum(name, bytes),
-		("Council", "Proposed") => {
+		(body, "Proposed") if is_body(body) => {
 			let (_by, index, motion, _threshold): (AccountId, _, _, u32) =
 				fields(pallet, name, bytes)?;
 			Event::MotionProposed { index, motion }
 		}
 		// With a threshold of one the call is carried out at once.
-		("Council", "Executed") => {
+		(body, "Executed") if is_body(body) => {
 			let mut rest = bytes;
 			let mismatch = |cause: codec::Error| ChainError::Mismatch(format!("Executed: {cause}"));
 			let motion = <[u8; 32]>::decode(&mut rest).map_err(mismatch)?;
@@ -287,6 +306,11 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 		}
 		_ => return Ok(None),
 	}))
+}
+
+/// Whether a pallet is a body that is the authority.
+fn is_body(pallet: &str) -> bool {
+	Body::ALL.iter().any(|body| body.pallet() == pallet)
 }
 
 fn of_quorum(name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {
@@ -360,13 +384,13 @@ mod tests {
 	fn a_motion_carried_out_says_why_its_call_was_refused() {
 		let motion = [7; 32];
 		let good = [motion.as_slice(), &[0]].concat();
-		let executed = decode("Council", "Executed", &good).unwrap();
+		let executed = decode("MedicalBoard", "Executed", &good).unwrap();
 		assert_eq!(executed, Some(Event::MotionExecuted { motion, failed: None }));
 
 		// DispatchError::Module of pallet 50 and error 2.
 		let cause = [3, 50, 2, 0, 0, 0];
 		let bad = [motion.as_slice(), &[1], &cause].concat();
-		let executed = decode("Council", "Executed", &bad).unwrap();
+		let executed = decode("MedicalBoard", "Executed", &bad).unwrap();
 		let failed = Some(cause.to_vec());
 		assert_eq!(executed, Some(Event::MotionExecuted { motion, failed }));
 	}
@@ -382,6 +406,16 @@ mod tests {
 		assert_eq!(decode("Quorum", "Drawn", &bytes).unwrap(), Some(drawn));
 		bytes.push(0);
 		assert!(decode("Quorum", "Drawn", &bytes).is_err());
+	}
+
+	#[test]
+	fn a_revocation_names_what_ended_with_it() {
+		let bytes = [&[1; 32][..], &[3, 0, 0, 0], &[1 << 2], &[9, 0, 0, 0, 0, 0, 0, 0]].concat();
+		let (provision, accesses) = (ProvisionId(3), vec![AccessId(9)]);
+		let revoked = Event::Revoked { provision, ended: accesses.clone() };
+		assert_eq!(decode("Consent", "Revoked", &bytes).unwrap(), Some(revoked));
+		let revoked = Event::NewAccessRevoked { provision, finishing: accesses };
+		assert_eq!(decode("Consent", "NewAccessRevoked", &bytes).unwrap(), Some(revoked));
 	}
 
 	#[test]

@@ -22,9 +22,9 @@ use polkadot_sdk::{
 	sp_io::hashing::blake2_256,
 };
 use salus_primitives::{
-	Action, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day, Operators, Participants,
-	Purpose, Query, Reader, RecordId,
-	quorum::WorkClass,
+	Action, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day, Guardians, Operators,
+	Participants, Purpose, Query, Reader, RecordId,
+	quorum::{Deadline, WorkClass},
 	records::{MAX_CUSTODIANS, MAX_READERS},
 };
 
@@ -82,6 +82,13 @@ fn patient<T: Config>() -> T::AccountId {
 	let patient = account("patient", 0, 0);
 	T::Participants::make_patient(&patient);
 	patient
+}
+
+/// Whoever does for the patient what the patient may, which is dearer to look up.
+fn guardian<T: Config>(patient: &T::AccountId) -> T::AccountId {
+	let guardian = account("guardian", 0, 0);
+	T::Participants::make_guardian(&guardian, patient);
+	guardian
 }
 
 /// A practitioner with an encryption key, which being a patient gives.
@@ -143,7 +150,13 @@ fn record_of<T: Config>(
 	record_by::<T>(patient, patient, category, seed, versions)
 }
 
-/// A record whose first version is the author's, and the later ones the patient's.
+/// Puts one record in the place of another, as its author sees it.
+fn link<T: Config>(before: RecordId, after: RecordId) {
+	Records::<T>::mutate_extant(before, |stored| stored.record.replaced_by = Some(after));
+	Records::<T>::mutate_extant(after, |stored| stored.record.replaces = Some(before));
+}
+
+/// A record with so many versions of one author's.
 fn record_by<T: Config>(
 	author: &T::AccountId,
 	patient: &T::AccountId,
@@ -166,9 +179,9 @@ fn record_by<T: Config>(
 	.expect("the author may write");
 	for version in 1..versions {
 		let next = document::<T>(number(version), custodians);
-		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint());
-		Pallet::<T>::do_amend(patient.clone(), id, version, next, today::<T>())
-			.expect("a patient may amend");
+		T::Consideration::ensure_successful(author, Pallet::<T>::next_footprint());
+		Pallet::<T>::do_amend(author.clone(), id, version, next, today::<T>())
+			.expect("the author may amend");
 	}
 	id
 }
@@ -224,7 +237,7 @@ mod benchmarks {
 	fn amend(c: Linear<1, { MAX_CUSTODIANS }>) {
 		let patient = patient::<T>();
 		let author = author_of_jobs::<T>(&patient);
-		let id = record_of::<T>(&patient, JOB, 0, 2);
+		let id = record_by::<T>(&author, &patient, JOB, 0, 2);
 		list_holders::<T>(id, T::MaxHolders::get());
 		let document = document::<T>(2, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint());
@@ -235,6 +248,45 @@ mod benchmarks {
 		_(RawOrigin::Signed(author), id, 2, document, data);
 
 		assert!(EarlierVersions::<T>::contains_key(id, 2));
+	}
+
+	#[benchmark]
+	fn amend_for(c: Linear<1, { MAX_CUSTODIANS }>) {
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_by::<T>(&author, &patient, JOB, 0, 2);
+		list_holders::<T>(id, T::MaxHolders::get());
+		let (organisation, colleague): (T::AccountId, T::AccountId) =
+			(account("study", 0, 0), account("colleague", 0, 0));
+		T::Participants::make_practitioner(&colleague);
+		T::Participants::make_member(&organisation, &colleague);
+		let reader = Reader::Account(colleague.clone());
+		permit_category::<T>(&patient, reader, Action::Collect, JOB, Purpose::Research);
+		let document = document::<T>(2, c);
+		T::Consideration::ensure_successful(&colleague, Pallet::<T>::next_footprint());
+		let data = today::<T>();
+		whitelist_account!(colleague);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(colleague), organisation, id, 2, document, data);
+
+		assert!(EarlierVersions::<T>::contains_key(id, 2));
+	}
+
+	#[benchmark]
+	fn replace(c: Linear<1, { MAX_CUSTODIANS }>) {
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_of::<T>(&patient, JOB, 0, 1);
+		let document = document::<T>(1, c);
+		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint());
+		let data = today::<T>();
+		whitelist_account!(author);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(author), id, document, data);
+
+		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.replaced_by.is_some()));
 	}
 
 	#[benchmark]
@@ -254,16 +306,17 @@ mod benchmarks {
 
 	#[benchmark]
 	fn close_access() {
-		let patient = patient::<T>();
+		let (patient, reader) = (patient::<T>(), practitioner::<T>());
 		let id = record::<T>(&patient, 0, 1);
-		T::Consideration::ensure_successful(&patient, Pallet::<T>::access_footprint(1));
-		let access =
-			Pallet::<T>::do_request_access(patient.clone(), id, None, Purpose::PatientRequest)
-				.expect("a patient may read");
-		whitelist_account!(patient);
+		// By a provision, under which it is noted.
+		permit::<T>(&patient, Reader::Account(reader.clone()), Action::Access, Purpose::Treatment);
+		T::Consideration::ensure_successful(&reader, Pallet::<T>::access_footprint(1));
+		let access = Pallet::<T>::do_request_access(reader.clone(), id, None, Purpose::Treatment)
+			.expect("the patient permits it");
+		whitelist_account!(reader);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), access);
+		_(RawOrigin::Signed(reader), access);
 
 		assert!(!Accesses::<T>::contains_key(access));
 	}
@@ -272,10 +325,11 @@ mod benchmarks {
 	fn contest() {
 		let patient = patient::<T>();
 		let id = record::<T>(&patient, 0, 1);
-		whitelist_account!(patient);
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id, ContestReason::Inaccurate);
+		_(RawOrigin::Signed(guardian), id, ContestReason::Inaccurate);
 
 		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.contested.is_some()));
 	}
@@ -286,10 +340,11 @@ mod benchmarks {
 		let id = record::<T>(&patient, 0, 1);
 		Pallet::<T>::do_contest(patient.clone(), id, ContestReason::Inaccurate)
 			.expect("a patient may contest");
-		whitelist_account!(patient);
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id);
+		_(RawOrigin::Signed(guardian), id);
 
 		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.contested.is_none()));
 	}
@@ -297,12 +352,16 @@ mod benchmarks {
 	#[benchmark]
 	fn erase(v: Linear<2, { T::MaxVersions::get() }>, h: Linear<1, { T::MaxHolders::get() }>) {
 		let patient = patient::<T>();
+		let [before, after] = [1, 2].map(|seed| record::<T>(&patient, seed, 1));
 		let id = record::<T>(&patient, 0, v);
+		link::<T>(before, id);
+		link::<T>(id, after);
 		list_holders::<T>(id, h);
-		whitelist_account!(patient);
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id);
+		_(RawOrigin::Signed(guardian), id);
 
 		assert_eq!(Destructions::<T>::get(id).map(|owed| owed.len()), Some(h as usize));
 	}
@@ -322,6 +381,39 @@ mod benchmarks {
 		_(RawOrigin::Signed(last.clone()), id);
 
 		assert!(!Destructions::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn end_destruction(h: Linear<1, { T::MaxHolders::get() }>) {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 2);
+		list_holders::<T>(id, h);
+		Pallet::<T>::do_erase(patient, id).expect("a patient may erase");
+		Destructions::<T>::mutate(id, |owed| {
+			let late = Deadline { moment: 0, block: 0 };
+			owed.iter_mut().flatten().for_each(|owing| owing.due = late);
+		});
+		let caller: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), id);
+
+		assert!(!Destructions::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn pay_for() {
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_by::<T>(&author, &patient, JOB, 0, 2);
+		let payer: T::AccountId = whitelisted_caller();
+		T::Consideration::ensure_successful(&payer, Pallet::<T>::first_footprint());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(payer), id, 1);
+
+		let version = EarlierVersions::<T>::get(id, 1).unwrap();
+		assert!(version.ticket.taken_over_by.is_some());
 	}
 
 	// By the author; fewer than two custodians would be fewer than the threshold.

@@ -4,7 +4,7 @@
 use crate::{
 	Balance, Balances, DecisionSupport, Participants, Quorum, Runtime, RuntimeHoldReason,
 	Timestamp,
-	configs::{governance::AuthorityOrigin, participants::AllowanceOrHold},
+	configs::{governance::RulingOrigin, participants::AllowanceOrHold},
 	time::MINUTE,
 	units::{MILLI, UNIT},
 	weights,
@@ -62,7 +62,7 @@ impl pallet_quorum::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	// Burnt: nobody may gain by another's fault, or by a draw that came to nothing.
 	type Slashed = ();
-	type AuthorityOrigin = AuthorityOrigin;
+	type AuthorityOrigin = RulingOrigin;
 	type MaxOperators = <Runtime as pallet_participants::Config>::MaxOperators;
 	type MaxUndrawn = ConstU32<256>;
 	// Each opens up to 17 records for its operators: eight take, by an estimate, a tenth of a block.

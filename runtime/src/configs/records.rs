@@ -3,19 +3,23 @@
 
 use crate::{
 	AccountId, Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
-	configs::participants::AllowanceOrHold, time::HOUR, weights,
+	configs::participants::AllowanceOrHold,
+	time::{DAY, DAYS, HOUR},
+	weights,
 };
 use frame_support::{
 	parameter_types,
 	traits::{ConstU32, ConstU64, Contains},
 };
 use polkadot_sdk::*;
-use salus_primitives::{Participants as _, records::MAX_DOCUMENT_SIZE};
+use salus_primitives::{Participants as _, quorum::Period, records::MAX_DOCUMENT_SIZE};
 
 parameter_types! {
 	/// Why money is held for what this pallet stores.
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
+	/// How long custodians have to destroy and to say so: thirty days, and as many blocks as come in them.
+	pub const DestructionPeriod: Period = Period { time: 30 * DAY, blocks: 30 * DAYS };
 }
 
 /// Whoever acts for an organisation: one that is in force, or a member of any.
@@ -43,5 +47,6 @@ impl pallet_records::Config for Runtime {
 	type MaxHolders = ConstU32<32>;
 	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
 	type AccessPeriod = ConstU64<HOUR>;
+	type DestructionPeriod = DestructionPeriod;
 	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;
 }

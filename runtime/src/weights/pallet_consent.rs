@@ -47,6 +47,15 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		// Of the proof, 4205 bytes were seen.
 		Weight::from_parts(78_598_000, 7_227).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
+	fn revoke_new_access() -> Weight {
+		<() as pallet_consent::WeightInfo>::revoke_new_access()
+	}
+	fn grant_for() -> Weight {
+		<() as pallet_consent::WeightInfo>::grant_for()
+	}
+	fn revoke_for() -> Weight {
+		<() as pallet_consent::WeightInfo>::revoke_for()
+	}
 	// Storage: `Participants::Patients` (r:2 w:0)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Practitioners` (r:1 w:0)
@@ -95,31 +104,20 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 		// Of the proof, 1776 bytes were seen.
 		Weight::from_parts(125_480_000, 4_154).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
-	// Storage: `Participants::Patients` (r:2 w:0)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
-	// Storage: `Participants::Practitioners` (r:1 w:0)
-	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
-	// Storage: `Consent::OpenCases` (r:1 w:1)
-	// Proof: `Consent::OpenCases` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
-	// Storage: `Consent::NextCase` (r:1 w:1)
-	// Proof: `Consent::NextCase` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	// Storage: `Consent::LatestCase` (r:1 w:1)
-	// Proof: `Consent::LatestCase` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
-	// Storage: `Consent::Cases` (r:0 w:1)
-	// Proof: `Consent::Cases` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	fn break_glass() -> Weight {
-		// Of the proof, 771 bytes were seen.
-		Weight::from_parts(169_951_000, 6_214).saturating_add(T::DbWeight::get().reads_writes(7, 5))
+		<() as pallet_consent::WeightInfo>::break_glass()
 	}
-	// Storage: `Consent::Cases` (r:1 w:1)
-	// Proof: `Consent::Cases` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
-	// Storage: `Consent::OpenCases` (r:1 w:1)
-	// Proof: `Consent::OpenCases` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn review_break_glass() -> Weight {
-		// Of the proof, 503 bytes were seen.
-		Weight::from_parts(56_936_000, 3_658).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		<() as pallet_consent::WeightInfo>::review_break_glass()
+	}
+	fn close_break_glass() -> Weight {
+		<() as pallet_consent::WeightInfo>::close_break_glass()
+	}
+	fn stand_surety() -> Weight {
+		<() as pallet_consent::WeightInfo>::stand_surety()
+	}
+	fn remove_case() -> Weight {
+		<() as pallet_consent::WeightInfo>::remove_case()
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(3762), added: 6237, mode: `MaxEncodedLen`)

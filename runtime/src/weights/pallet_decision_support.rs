@@ -50,4 +50,7 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 	fn report_usage(m: u32) -> Weight {
 		<() as pallet_decision_support::WeightInfo>::report_usage(m)
 	}
+	fn pay_for() -> Weight {
+		<() as pallet_decision_support::WeightInfo>::pay_for()
+	}
 }

@@ -86,18 +86,20 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 		Weight::from_parts(28_892_000, 3_602).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Not measured yet: the pallet's own estimate, until this file is written anew.
+	fn take_over() -> Weight {
+		<() as pallet_participants::WeightInfo>::take_over()
+	}
+	// Not measured yet: the pallet's own estimate, until this file is written anew.
+	fn sponsor() -> Weight {
+		<() as pallet_participants::WeightInfo>::sponsor()
+	}
+	// Not measured yet: the pallet's own estimate, until this file is written anew.
 	fn set_work_limit() -> Weight {
 		<() as pallet_participants::WeightInfo>::set_work_limit()
 	}
-	// Storage: `Participants::Patients` (r:1 w:0)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
-	// Storage: `Participants::Organisations` (r:1 w:1)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	// Storage: `Participants::Allowances` (r:1 w:1)
-	// Proof: `Participants::Allowances` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Not measured yet: the pallet's own estimate, until this file is written anew.
 	fn use_call() -> Weight {
-		// Of the proof, 313 bytes were seen.
-		Weight::from_parts(32_398_000, 3_602).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		<() as pallet_participants::WeightInfo>::use_call()
 	}
 	// Storage: `Participants::Organisations` (r:1 w:0)
 	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
@@ -107,7 +109,7 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
 	// Storage: `Participants::MembershipCount` (r:1 w:1)
 	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	fn admit_member() -> Weight {
+	fn invite_member() -> Weight {
 		// Of the proof, 117 bytes were seen.
 		Weight::from_parts(90_515_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(4, 3))
 	}
@@ -216,5 +218,23 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	fn reinstate_operator() -> Weight {
 		// Of the proof, 4172 bytes were seen.
 		Weight::from_parts(59_969_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+	}
+	fn accept_invitation() -> Weight {
+		<() as pallet_participants::WeightInfo>::accept_invitation()
+	}
+	fn appoint_guardian() -> Weight {
+		<() as pallet_participants::WeightInfo>::appoint_guardian()
+	}
+	fn dismiss_guardian() -> Weight {
+		<() as pallet_participants::WeightInfo>::dismiss_guardian()
+	}
+	fn propose_guardian() -> Weight {
+		<() as pallet_participants::WeightInfo>::propose_guardian()
+	}
+	fn end_proposal() -> Weight {
+		<() as pallet_participants::WeightInfo>::end_proposal()
+	}
+	fn decide_proposal() -> Weight {
+		<() as pallet_participants::WeightInfo>::decide_proposal()
 	}
 }

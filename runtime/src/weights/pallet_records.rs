@@ -155,4 +155,16 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	fn hand_over() -> Weight {
 		<() as pallet_records::WeightInfo>::hand_over()
 	}
+	fn replace(c: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::replace(c)
+	}
+	fn amend_for(c: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::amend_for(c)
+	}
+	fn end_destruction(h: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::end_destruction(h)
+	}
+	fn pay_for() -> Weight {
+		<() as pallet_records::WeightInfo>::pay_for()
+	}
 }

@@ -8,19 +8,26 @@ mod cid;
 mod close_access;
 mod contest;
 mod data_period;
+mod deposits;
 mod destruction;
 mod document;
+mod ended;
 mod erase;
+mod guardians;
 mod hand_over;
 mod histories;
 mod jobs;
 mod kept_by;
+mod overdue;
 mod owed;
 mod own_custodians;
+mod replaced;
 mod request_access;
 mod reshare;
 mod submit;
+mod surety;
 mod views;
+mod writing_denied;
 
 pub use crate::{mock::*, *};
 // The pallet and not its storage of the same name.
@@ -33,6 +40,13 @@ pub use salus_primitives::{
 	RecordId, Refusal, Subject, VersionNumber,
 	quorum::{Deadline, WorkClass},
 };
+
+/// Has somebody of the clinician's hospital amend the first version of what the clinician wrote.
+pub fn amend_as_colleague(colleague: AccountId, id: RecordId, seed: u8) {
+	Members::mutate(|members| members.extend([(HOSPITAL, CLINICIAN), (HOSPITAL, colleague)]));
+	permit_writing(colleague);
+	assert_ok!(Records::amend_for(by(colleague), HOSPITAL, id, 1, document(seed), TODAY));
+}
 
 /// A signed origin.
 pub fn by(account: AccountId) -> RuntimeOrigin {

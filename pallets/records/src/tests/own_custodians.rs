@@ -86,8 +86,9 @@ fn it_is_the_authors_own_whoever_amends_or_shares_anew() {
 		let reshare = |who| Records::reshare(by(who), id, 1, 0, [7; 32], custodians(&[14, 15, 16]));
 		assert_noop!(reshare(CLINICIAN), own);
 		assert_noop!(reshare(PATIENT), own);
-		// Of the patient's version they may be.
-		assert_ok!(Records::amend(by(PATIENT), id, 1, amended, TODAY));
+		// Of what the patient wrote they may be.
+		assert_ok!(submit_as(PATIENT, document(3)));
+		assert_ok!(Records::amend(by(PATIENT), RecordId(1), 1, amended, TODAY));
 	});
 }
 
