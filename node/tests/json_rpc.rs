@@ -33,6 +33,7 @@ const METHODS: &[&str] = &[
 	"records_provenance",
 	"records_access",
 	"records_keptBy",
+	"records_custodyFund",
 	"disclosures_ledger",
 	"disclosures_list",
 	"disclosures_entry",
@@ -129,6 +130,7 @@ fn a_stranger_has_no_role_and_no_records(node: &Node) {
 	for method in ["records_get", "records_access", "decisionSupport_request"] {
 		assert_eq!(node.ask(method, json!([99])), Value::Null, "{method}");
 	}
+	assert_eq!(node.ask("records_custodyFund", json!([99, 1])), Value::Null);
 	assert_eq!(node.ask("decisionSupport_receipt", json!([99])), Value::Null);
 	assert_eq!(node.ask("decisionSupport_modelUsage", json!([99])), Value::Null);
 	assert_eq!(node.ask("quorum_task", json!([99])), Value::Null);

@@ -30,7 +30,7 @@ use salus_primitives::{
 	disclosures::Ledger,
 	participants::{Guardian, GuardianProposal, Invitation, MembershipHistory, Operator, WhoIs},
 	quorum::{Accusation, OperatorState, Price, Task, TaskId},
-	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
+	records::{CheckedAccess, CustodyFund, Destruction, KeptPage, Record, Tombstone, Version},
 };
 use sp_api::impl_runtime_apis;
 use sp_core::{OpaqueMetadata, crypto::KeyTypeId};
@@ -355,7 +355,7 @@ impl_runtime_apis! {
 		}
 	}
 
-	impl pallet_records::runtime_api::RecordsApi<Block, AccountId> for Runtime {
+	impl pallet_records::runtime_api::RecordsApi<Block, AccountId, Balance> for Runtime {
 		fn list(
 			patient: AccountId,
 			after: Option<RecordId>,
@@ -386,6 +386,13 @@ impl_runtime_apis! {
 
 		fn kept_by(operator: AccountId, after: Option<RecordId>, count: u32) -> KeptPage {
 			Records::kept_by(&operator, after, count)
+		}
+
+		fn custody_fund(
+			record: RecordId,
+			version: VersionNumber,
+		) -> Option<CustodyFund<AccountId, Balance>> {
+			Records::custody_fund(record, version)
 		}
 
 		fn tombstone(record: RecordId) -> Option<Tombstone> {

@@ -65,6 +65,7 @@ function submit(changes, data = { first: today, last: today }) {
     keyCommitment: `0x${bytes(32)}`,
     custodians: operators,
     threshold: 2,
+    anchors: operators.map(() => `0x${bytes(32)}`),
     ...changes,
   };
   return api.tx.records.submit(patient.address, 'Condition', 'General', data, document);
@@ -98,6 +99,7 @@ const cases = [
   ['document-too-large', submit({ length: 64 * 1024 * 1024 + 1 }), 'records.TooLarge'],
   ['document-empty', submit({ length: 0 }), 'records.Empty'],
   ['document-threshold', submit({ threshold: 1 }), 'records.ThresholdTooLow'],
+  ['document-without-anchors', submit({ anchors: [] }), 'records.AnchorsMissing'],
   ['document-data-backwards', submit({}, { first: today, last: today - 1 }), 'records.InvalidDataPeriod'],
   ['document-data-in-future', submit({}, { first: today, last: today + 2 }), 'records.RecordedInFuture'],
   ['permit-no-category', permit({ categories: [] }), 'consent.NothingNamed'],

@@ -10,9 +10,9 @@ use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_records::runtime_api::RecordsApi;
 use salus_primitives::{
 	AccessId, RecordId, VersionNumber, WithId,
-	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
+	records::{CheckedAccess, CustodyFund, Destruction, KeptPage, Record, Tombstone, Version},
 };
-use salus_runtime::{AccountId, Hash};
+use salus_runtime::{AccountId, Balance, Hash};
 use serde::Serialize;
 
 /// Records and access requests.
@@ -139,6 +139,28 @@ pub trait Records {
 		count: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<KeptPage>;
+
+	/// What is held to pay the custodians of a version, `null` if there is no such version: whose money it is, what a
+	/// share is paid for a day (`price`), what is left (`held`), and by custodian, in the version's order, the last proof
+	/// that the chain has seen and up to when it was paid. A custodian reveals the proof before that to be paid. Nothing
+	/// may be left: then anyone may fund it.
+	///
+	/// ```json
+	/// {"jsonrpc": "2.0", "id": 1, "method": "records_custodyFund", "params": [7, 1]}
+	///
+	/// {"jsonrpc": "2.0", "id": 1, "result": {
+	///   "payer": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y", "price": "20000000", "held": "7300000000",
+	///   "retentions": [{
+	///     "proof": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73",
+	///     "paidUntil": "2026-11-24T06:00:00.000Z"}]}}
+	/// ```
+	#[method(name = "custodyFund", blocking)]
+	fn custody_fund(
+		&self,
+		record: RecordId,
+		version: VersionNumber,
+		at: Option<Hash>,
+	) -> RpcResult<Option<CustodyFund<AccountId, Balance>>>;
 }
 
 /// What the methods take.
@@ -150,6 +172,10 @@ pub const TAKES: &[Takes] = &[
 	(
 		"records_keptBy",
 		&[required::<AccountId>("operator"), optional::<RecordId>("after"), COUNT, AT],
+	),
+	(
+		"records_custodyFund",
+		&[required::<RecordId>("record"), required::<VersionNumber>("version"), AT],
 	),
 ];
 
@@ -238,5 +264,14 @@ impl RecordsServer for Rpc {
 	) -> RpcResult<KeptPage> {
 		let count = page(count)?;
 		self.0.ask(at, |api, block| api.kept_by(block, operator, after, count))
+	}
+
+	fn custody_fund(
+		&self,
+		record: RecordId,
+		version: VersionNumber,
+		at: Option<Hash>,
+	) -> RpcResult<Option<CustodyFund<AccountId, Balance>>> {
+		self.0.ask(at, |api, block| api.custody_fund(block, record, version))
 	}
 }

@@ -98,6 +98,7 @@ pub fn scenario(node: &Node, readings: u64) {
 		key_commitment: [2; 32],
 		custodians: vec![Dave.to_account_id(), Eve.to_account_id()].try_into().unwrap(),
 		threshold: 2,
+		anchors: vec![[3; 32], [4; 32]].try_into().unwrap(),
 	};
 	send(
 		node,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What happened in a block, as far as Salus's programs act on it.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
 	AccountId, ChainError, calls::bodies::Body, event_records::EventRecord, queries::Balance,
 };
@@ -70,6 +73,18 @@ pub enum Event {
 		version: VersionNumber,
 		custodian: AccountId,
 		successor: AccountId,
+	},
+	CustodyPaid {
+		record: RecordId,
+		version: VersionNumber,
+		custodian: AccountId,
+		amount: Balance,
+	},
+	CustodyFunded {
+		record: RecordId,
+		version: VersionNumber,
+		payer: AccountId,
+		amount: Balance,
 	},
 	ModelProposed {
 		model: ModelId,
@@ -254,6 +269,14 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let (record, version, custodian, successor) = fields(pallet, name, bytes)?;
 			Event::HandedOver { record, version, custodian, successor }
 		}
+		("Records", "CustodyPaid") => {
+			let (record, version, custodian, amount) = fields(pallet, name, bytes)?;
+			Event::CustodyPaid { record, version, custodian, amount }
+		}
+		("Records", "CustodyFunded") => {
+			let (record, version, payer, amount) = fields(pallet, name, bytes)?;
+			Event::CustodyFunded { record, version, payer, amount }
+		}
 		("DecisionSupport", "ModelProposed") => {
 			let (model, _proposer): (_, AccountId) = fields(pallet, name, bytes)?;
 			Event::ModelProposed { model }
@@ -374,75 +397,4 @@ fn of_quorum(name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {
 fn fields<Fields: Decode>(pallet: &str, name: &str, bytes: &[u8]) -> Result<Fields, ChainError> {
 	Fields::decode_all(&mut &*bytes)
 		.map_err(|cause| ChainError::Mismatch(format!("the event {pallet}.{name}: {cause}")))
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn a_motion_carried_out_says_why_its_call_was_refused() {
-		let motion = [7; 32];
-		let good = [motion.as_slice(), &[0]].concat();
-		let executed = decode("MedicalBoard", "Executed", &good).unwrap();
-		assert_eq!(executed, Some(Event::MotionExecuted { motion, failed: None }));
-
-		// DispatchError::Module of pallet 50 and error 2.
-		let cause = [3, 50, 2, 0, 0, 0];
-		let bad = [motion.as_slice(), &[1], &cause].concat();
-		let executed = decode("MedicalBoard", "Executed", &bad).unwrap();
-		let failed = Some(cause.to_vec());
-		assert_eq!(executed, Some(Event::MotionExecuted { motion, failed }));
-	}
-
-	#[test]
-	fn fields_are_taken_in_the_pallets_order_and_to_the_last_byte() {
-		let operators = [[4; 32], [5; 32]];
-		let mut bytes = vec![9, 0, 0, 0, 0, 0, 0, 0, 2 << 2];
-		bytes.extend(operators.concat());
-		bytes.extend([3, 0, 0, 0]);
-		let drawn =
-			Event::Drawn { task: TaskId(9), operators: operators.map(AccountId::new).to_vec() };
-		assert_eq!(decode("Quorum", "Drawn", &bytes).unwrap(), Some(drawn));
-		bytes.push(0);
-		assert!(decode("Quorum", "Drawn", &bytes).is_err());
-	}
-
-	#[test]
-	fn a_revocation_names_what_ended_with_it() {
-		let bytes = [&[1; 32][..], &[3, 0, 0, 0], &[1 << 2], &[9, 0, 0, 0, 0, 0, 0, 0]].concat();
-		let (provision, accesses) = (ProvisionId(3), vec![AccessId(9)]);
-		let revoked = Event::Revoked { provision, ended: accesses.clone() };
-		assert_eq!(decode("Consent", "Revoked", &bytes).unwrap(), Some(revoked));
-		let revoked = Event::NewAccessRevoked { provision, finishing: accesses };
-		assert_eq!(decode("Consent", "NewAccessRevoked", &bytes).unwrap(), Some(revoked));
-	}
-
-	#[test]
-	fn tasks_and_requests_are_told_apart_by_their_pallets() {
-		let id = 9u64.to_le_bytes();
-		let task = decode("Quorum", "Failed", &id).unwrap();
-		assert_eq!(task, Some(Event::TaskFailed { task: TaskId(9) }));
-		let request = decode("DecisionSupport", "Failed", &id).unwrap();
-		assert_eq!(request, Some(Event::Failed { request: RequestId(9) }));
-		let accused = [id.as_slice(), &[4; 32], &[1]].concat();
-		let expected = Event::Accused {
-			task: TaskId(9),
-			operator: AccountId::new([4; 32]),
-			fault: Fault::Deviation,
-		};
-		assert_eq!(decode("Quorum", "Accused", &accused).unwrap(), Some(expected));
-	}
-
-	#[test]
-	fn a_hand_over_names_who_left_and_then_who_came() {
-		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
-		let bytes = [&ids[..], &[4; 32], &[5; 32]].concat();
-		let [custodian, successor] = [4, 5].map(|number| AccountId::new([number; 32]));
-		let expected = Event::HandedOver { record: RecordId(7), version: 2, custodian, successor };
-		assert_eq!(decode("Records", "HandedOver", &bytes).unwrap(), Some(expected));
-		let reshared = [&ids[..], &[3, 0, 0, 0]].concat();
-		let expected = Event::Reshared { record: RecordId(7), version: 2, generation: 3 };
-		assert_eq!(decode("Records", "Reshared", &reshared).unwrap(), Some(expected));
-	}
 }

@@ -17,6 +17,7 @@ pub mod clock;
 mod event_records;
 pub mod events;
 pub mod follow;
+pub mod funds;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod money;
@@ -199,6 +200,14 @@ pub trait ChainClient: Send + Sync {
 
 	/// Whether the node still fetches blocks of the past.
 	async fn is_syncing(&self) -> Result<bool, ChainError>;
+
+	/// What a call costs its signer now, by a block's state.
+	async fn fee(
+		&self,
+		signer: &Signer,
+		call: &Call,
+		block: H256,
+	) -> Result<queries::Balance, ChainError>;
 
 	/// Signs, sends, and waits until the call succeeded in a finalized block. A session key makes the call in the name of
 	/// its operator's account, by `Proxy.proxy`.

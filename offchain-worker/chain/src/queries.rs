@@ -11,7 +11,7 @@ use salus_primitives::{
 	disclosures::Ledger,
 	participants::{self, Invitation, MembershipHistory},
 	quorum::{self, OperatorState, TaskId},
-	records::{CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
+	records::{self, CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
 };
 
 /// An amount of the chain's token.
@@ -28,6 +28,8 @@ pub type GuardianProposal = participants::GuardianProposal<AccountId>;
 pub type Operator = participants::Operator<AccountId, Balance>;
 /// Work that drawn operators do.
 pub type Task = quorum::Task<AccountId, Balance>;
+/// What is held to pay a version's custodians.
+pub type CustodyFund = records::CustodyFund<AccountId, Balance>;
 
 type Chain<'a> = &'a dyn ChainClient;
 
@@ -93,6 +95,8 @@ queries! {
 	destructions(record: RecordId) -> Vec<Destruction<AccountId>> = "RecordsApi_destructions";
 	/// A part of what an operator keeps: of the records after `after`, and where to go on.
 	kept_by(operator: &AccountId, after: Option<RecordId>, count: u32) -> KeptPage = "RecordsApi_kept_by";
+	/// What is held to pay a version's custodians, and up to when each was paid.
+	custody_fund(record: RecordId, version: VersionNumber) -> Option<CustodyFund> = "RecordsApi_custody_fund";
 	/// What is left of an erased record.
 	tombstone(record: RecordId) -> Option<Tombstone> = "RecordsApi_tombstone";
 	/// A patient's ledger of disclosures: count and head.

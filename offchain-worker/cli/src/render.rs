@@ -22,7 +22,7 @@ fn unnamed_compartments(provision: &Map<String, Value>) -> Value {
 /// Members that hold FHIR, which is shown as it is.
 const FHIR: [&str; 2] = ["document", "resource"];
 /// Members that hold an amount in the chain's smallest unit.
-const AMOUNTS: [&str; 6] = ["balance", "bond", "amount", "deposit", "held", "price"];
+const AMOUNTS: [&str; 7] = ["balance", "bond", "amount", "deposit", "held", "price", "earned"];
 
 /// Text for people: names and values, lists as tables of lines, moments in the user's zone.
 pub fn for_people(answer: &Value) -> String {

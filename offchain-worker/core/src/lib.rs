@@ -11,6 +11,7 @@
 //! | data key, its commitment, keys derived from it | BLAKE2b-256 (RFC 7693), HKDF-SHA256 (RFC 5869) | `keys.rs` |
 //! | document in chunks | XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) in the STREAM form | `document.rs`, `stream.rs` |
 //! | shares of a data key, and what they are called | Shamir's sharing over GF(2^8), each byte by itself | `shares.rs`, `gf256.rs`, `sharing.rs` |
+//! | proofs that a share is kept | a hash chain (Lamport, 1981) of BLAKE2b-256 | `retention.rs` |
 //! | a share on its way | HPKE base mode (RFC 9180), twice: to a lasting and to an ephemeral key | `transport.rs` |
 //! | secrets at rest, under a key that rotates | XChaCha20-Poly1305 | `at_rest.rs` |
 //! | a document's CID | CIDv1, sha2-256, UnixFS in dag-pb | `cids.rs`, `unixfs.rs` |
@@ -41,6 +42,7 @@ mod document;
 mod gf256;
 mod keys;
 pub mod protocol;
+pub mod retention;
 mod shares;
 mod sharing;
 pub mod signer;

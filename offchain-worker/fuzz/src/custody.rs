@@ -11,6 +11,7 @@ use codec::Encode;
 use jsonrpsee::Methods;
 use salus_chain::{
 	AccountId, BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
+	queries::Balance,
 };
 use salus_core::{
 	DataKey, EncryptionSecret, Layers,
@@ -102,6 +103,10 @@ impl ChainClient for Chain {
 
 	async fn is_syncing(&self) -> Result<bool, ChainError> {
 		Ok(false)
+	}
+
+	async fn fee(&self, _: &Signer, _: &Call, _: H256) -> Result<Balance, ChainError> {
+		Ok(0)
 	}
 
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {

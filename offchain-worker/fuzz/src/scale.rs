@@ -15,7 +15,7 @@ use frame_metadata::{
 use salus_chain::{
 	AccountId,
 	fuzzing::Runtime,
-	queries::{Balance, Operator, Task, WhoIs},
+	queries::{Balance, CustodyFund, Operator, Task, WhoIs},
 };
 use salus_primitives::{
 	BreakGlassId, ConsentRequestId, Decision, Licence, ModelId, RecordId, RequestId, VersionNumber,
@@ -61,6 +61,7 @@ const ANSWERS: &[fn(&[u8]) -> bool] = &[
 	reads::<Vec<WithId<AccountId, Accusation<Balance>>>>,
 	reads::<Vec<Price<Balance>>>,
 	reads::<KeptPage>,
+	reads::<Option<CustodyFund>>,
 	reads::<OrganisationCases>,
 ];
 
@@ -188,6 +189,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		empty(14),
 		empty(18),
 		empty(20),
+		empty(23),
 		chosen(15, &vec![1u64, 2, 3].encode()),
 		// A frame of one byte: that the model runs.
 		chosen(FRAMES, &[1, 0, 0, 0, 1]),

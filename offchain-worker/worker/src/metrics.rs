@@ -22,6 +22,7 @@ const REPAIRED: &str = "salus_scrub_repaired_total";
 const LOST: &str = "salus_shares_lost";
 const DAMAGED: &str = "salus_documents_damaged";
 const CERTIFICATE: &str = "salus_tls_certificate_ends";
+const CUSTODY_PAID: &str = "salus_custody_paid_total";
 const ROTATIONS: &str = "salus_at_rest_rotations_total";
 const ROTATION_FAILING: &str = "salus_at_rest_rotation_failing";
 
@@ -61,6 +62,10 @@ pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
 	describe_gauge!(
 		CERTIFICATE,
 		"When the custody RPC's TLS certificate ends, in seconds of Unix time"
+	);
+	describe_counter!(
+		CUSTODY_PAID,
+		"Versions for whose custody this operator was paid, each time that it was"
 	);
 	describe_counter!(
 		ROTATIONS,
@@ -140,6 +145,11 @@ pub fn scrub_repaired() {
 pub fn under_kept(shares: usize, documents: usize) {
 	gauge!(LOST).set(shares as f64);
 	gauge!(DAMAGED).set(documents as f64);
+}
+
+/// Custody of so many versions was paid.
+pub fn custody_paid(versions: u64) {
+	counter!(CUSTODY_PAID).increment(versions);
 }
 
 /// The key at rest was rotated.

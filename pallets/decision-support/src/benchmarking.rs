@@ -83,10 +83,10 @@ fn approved<T: Config>(who: &T::AccountId) -> ModelId {
 }
 
 /// A request of this tier that reads as many records as one can. The quorum's benchmarks draw for it.
-pub(crate) fn largest_request<T: Config>(tier: Tier) -> RequestId {
+pub(crate) fn request_of<T: Config>(tier: Tier, inputs: u32) -> RequestId {
 	let requester: T::AccountId = account("requester", 0, 0);
 	fund::<T>(&requester);
-	let (job, inputs) = T::Access::make_records(&requester, MAX_RECORDS);
+	let (job, inputs) = T::Access::make_records(&requester, inputs);
 	let inputs = BoundedVec::truncate_from(inputs);
 	let (class, purpose) = (WorkClass::Clinical, Purpose::Treatment);
 	Pallet::<T>::make_request(requester, job, inputs, class, tier, purpose).unwrap()

@@ -80,6 +80,8 @@ impl<T: Config> Pallet<T> {
 			payer: requester.clone(),
 			// Nobody checks themselves.
 			excluded: BoundedVec::truncate_from(excluded),
+			// The job too.
+			documents: (inputs.len() as u32).saturating_add(1),
 		};
 		let id = RequestId::from(Self::open_task(task, &patient)?);
 		RequestsOf::<T>::insert(&patient, id, ());
@@ -219,8 +221,8 @@ impl<T: Config> OnQuorum<T::AccountId> for Pallet<T> {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn make_task(tier: Tier) -> TaskId {
-		crate::benchmarking::largest_request::<T>(tier).into()
+	fn make_task(tier: Tier, documents: u32) -> TaskId {
+		crate::benchmarking::request_of::<T>(tier, documents.saturating_sub(1)).into()
 	}
 }
 

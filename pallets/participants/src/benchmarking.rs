@@ -8,8 +8,8 @@ pub(crate) use accounts::{
 	make_guardian, make_member, make_operator, make_patient, make_practitioner,
 };
 
-use crate::*;
 use crate::members::Leaving;
+use crate::*;
 use accounts::{
 	KEY, address, fund, make_former_member, make_member_of, make_operator_of, make_organisation,
 };

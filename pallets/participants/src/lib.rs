@@ -67,9 +67,7 @@ pub mod pallet {
 		},
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{
-		Moment, Participants, Profession, Registration, quorum::Period,
-	};
+	use salus_primitives::{Moment, Participants, Profession, Registration, quorum::Period};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -525,10 +523,7 @@ pub mod pallet {
 		/// - Errors: `NotFound`.
 		#[pallet::call_index(24)]
 		#[pallet::weight(T::WeightInfo::dismiss_guardian())]
-		pub fn resign_guardianship(
-			origin: OriginFor<T>,
-			patient: T::AccountId,
-		) -> DispatchResult {
+		pub fn resign_guardianship(origin: OriginFor<T>, patient: T::AccountId) -> DispatchResult {
 			let guardian = ensure_signed(origin)?;
 			Self::end_guardianship(patient, guardian, EndedBy::Guardian)
 		}

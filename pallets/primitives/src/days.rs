@@ -7,7 +7,7 @@ use core::{fmt, str::FromStr};
 use scale_info::TypeInfo;
 
 /// Milliseconds of a day.
-pub(crate) const DAY: Moment = 24 * 60 * 60 * 1_000;
+pub const DAY: Moment = 24 * 60 * 60 * 1_000;
 
 /// A calendar day in UTC: days since 1970-01-01, negative before.
 #[derive(

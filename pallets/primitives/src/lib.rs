@@ -49,7 +49,7 @@ pub use commitments::{
 pub use consent::{
 	Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal, Studies,
 };
-pub use days::{DataPeriod, Day, InvalidDay};
+pub use days::{DAY, DataPeriod, Day, InvalidDay};
 pub use disclosures::{
 	DisclosureLedger, Entry, StoredEntry, Subject, entry_key, first_head_payload, head_payload,
 };

@@ -10,7 +10,8 @@ pub use allowance::{
 	Allowance, AllowanceLeft, CallCounts, FreeCall, StorageCounts, StoragePart, StorageUse,
 };
 pub use guardians::{
-	Guardian, GuardianList, GuardianProposal, GuardianRole, Guardians, Guardianship, MAX_GUARDIANS, Power,
+	Guardian, GuardianList, GuardianProposal, GuardianRole, Guardians, Guardianship, MAX_GUARDIANS,
+	Power,
 };
 pub use members::{
 	Invitation, MAX_MEMBERSHIP_PERIODS, MembershipHistory, MembershipPeriod, MembershipPeriods,

@@ -272,6 +272,8 @@ pub struct NewTask<AccountId> {
 	pub payer: AccountId,
 	/// Who is not drawn, nor any operator of theirs.
 	pub excluded: BoundedVec<AccountId, ConstU32<MAX_EXCLUDED>>,
+	/// How many documents whoever is drawn is granted access to: what the draw costs goes by them.
+	pub documents: u32,
 }
 
 /// What a quorum agreed on.
@@ -320,10 +322,10 @@ pub trait OnQuorum<AccountId> {
 	/// There will be no agreement.
 	fn failed(task: TaskId);
 
-	/// Opens a task of this tier, with the most that a draw of it can cost the pallet that asks. For benchmarks and
-	/// tests only.
+	/// Opens a task of this tier and with so many documents, with the most that a draw of it can cost the pallet that
+	/// asks. For benchmarks and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn make_task(tier: Tier) -> TaskId;
+	fn make_task(tier: Tier, documents: u32) -> TaskId;
 }
 
 /// What is hashed to a digest: what the work came to, and where its result lies, so that nobody chooses that.

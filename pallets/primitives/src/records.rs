@@ -2,6 +2,13 @@
 //! Encrypted documents as the chain knows them, and how decision support opens them for the operators it
 //! draws.
 
+mod custody;
+
+pub use custody::{
+	Anchors, CustodyClaim, CustodyClaims, CustodyFund, MAX_CLAIMS, RETENTION_STEPS, Retention,
+	retention_payload, retention_step_payload,
+};
+
 #[cfg(feature = "serde")]
 use crate::json;
 use crate::{
@@ -50,6 +57,8 @@ pub struct Document<AccountId> {
 	pub custodians: Custodians<AccountId>,
 	/// How many shares open the document.
 	pub threshold: u8,
+	/// By custodian, in their order: where the chain of proofs that it keeps its share ends.
+	pub anchors: Anchors,
 }
 
 /// One document of one patient. Its content is not here: data rules 1 and 2.

@@ -73,7 +73,7 @@ fn seats<T: Config>(id: TaskId) -> Vec<AccountIdOf<T>> {
 /// A drawn task, with its operators, who work on as many tasks as they may.
 fn drawn<T: Config>() -> (TaskId, Vec<AccountIdOf<T>>) {
 	make_operators::<T>(T::MaxOperators::get());
-	let id = T::OnQuorum::make_task(TIER);
+	let id = T::OnQuorum::make_task(TIER, T::MaxDocuments::get());
 	let block = come_to_the_draw::<T>();
 	Pallet::<T>::draw_due(block);
 	let operators = seats::<T>(id);
@@ -128,27 +128,43 @@ fn authority<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
 mod benches {
 	use super::*;
 
+	/// Worst when as many wait as can, and none is due.
 	#[benchmark]
-	fn draw(n: Linear<0, { T::MaxDrawsPerBlock::get() }>) {
-		for operator in make_operators::<T>(T::MaxOperators::get()) {
-			OpenTasks::<T>::insert(&operator, list_with_room(T::MaxDrawsPerBlock::get()));
-		}
-		// Each in another block, so that each has a pool of its own.
-		let open = |_| {
-			let next = frame_system::Pallet::<T>::block_number().saturating_add(1u32.into());
-			frame_system::Pallet::<T>::set_block_number(next);
-			T::OnQuorum::make_task(TIER)
+	fn queue() {
+		let opened_in = Pallet::<T>::block();
+		let waiting = |number: u32| Waiting {
+			task: TaskId(number.into()),
+			opened_in,
+			opened_on: 1,
+			documents: T::MaxDocuments::get(),
 		};
-		let ids: Vec<_> = (0..n).map(open).collect();
+		let undrawn: Vec<_> = (0..T::MaxUndrawn::get()).map(waiting).collect();
+		Undrawn::<T>::put(BoundedVec::truncate_from(undrawn));
+		Pallet::<T>::note_relay_block(1, Some([3; 32]));
+		let block = frame_system::Pallet::<T>::block_number();
+		let weight;
+		#[block]
+		{
+			weight = Pallet::<T>::on_initialize(block);
+			Pallet::<T>::on_finalize(block);
+		}
+		assert_eq!(weight, T::WeightInfo::queue());
+	}
+
+	/// Worst with the most seats, whose operators have full lists, and when the pool is this task's alone.
+	#[benchmark]
+	fn draw(d: Linear<2, { T::MaxDocuments::get() }>) {
+		for operator in make_operators::<T>(T::MaxOperators::get()) {
+			OpenTasks::<T>::insert(&operator, list_with_room(1));
+		}
+		let id = T::OnQuorum::make_task(TIER, d);
 		let block = come_to_the_draw::<T>();
 		#[block]
 		{
 			Pallet::<T>::on_finalize(block);
 		}
-		let is_drawn =
-			|id: &&TaskId| Tasks::<T>::get(**id).is_some_and(|task| task.item.draw.is_some());
-		let drawn = ids.iter().filter(is_drawn).count() as u32;
-		assert_eq!(drawn, n);
+		assert!(Tasks::<T>::get(id).is_some_and(|task| task.item.draw.is_some()));
+		assert!(!Busy::<T>::get().is_empty());
 	}
 
 	#[benchmark]

@@ -34,9 +34,12 @@ mod config {
 		/// The most tasks that wait for their draw.
 		#[pallet::constant]
 		type MaxUndrawn: Get<u32>;
-		/// The most tasks that are drawn in one block.
+		/// The most documents that a task can grant access to.
 		#[pallet::constant]
-		type MaxDrawsPerBlock: Get<u32>;
+		type MaxDocuments: Get<u32>;
+		/// What the draws of one block may weigh together. The oldest that is due is drawn whatever it weighs.
+		#[pallet::constant]
+		type MaxDrawWeight: Get<Weight>;
 		/// How many blocks after its opening a task is drawn at the earliest: 2 or more.
 		#[pallet::constant]
 		type DrawDelay: Get<u32>;

@@ -4,7 +4,8 @@
 use crate::{
 	AccountIdOf, Availability, BalanceOf, Busy, Candidate, Config, Draw, Error, Event, Held,
 	HoldReason, MAX_OPEN_TASKS, NextTask, OpenTasks, PaidSeats, Pallet, Pools, RelayBlock,
-	RelayParent, Seat, Task, TaskId, TaskItem, TaskOf, Tasks, Tier, Undrawn, Waiting, WorkClass,
+	RelayParent, Seat, Task, TaskId, TaskItem, TaskOf, Tasks, Tier, Undrawn, Waiting, WeightInfo,
+	WorkClass,
 	pool::{eligible, ensure_enough},
 	settling::Ended,
 };
@@ -15,6 +16,7 @@ use polkadot_sdk::{
 		BoundedVec, ensure,
 		storage::with_storage_layer,
 		traits::{Consideration, ConstU32, Footprint, Get, Time, fungible::MutateHold},
+		weights::Weight,
 	},
 	frame_system::{self, pallet_prelude::BlockNumberFor},
 	sp_io::hashing::blake2_256,
@@ -35,8 +37,9 @@ impl<T: Config> Quorum<AccountIdOf<T>> for Pallet<T> {
 	type Balance = BalanceOf<T>;
 
 	fn open(new: NewTask<AccountIdOf<T>>) -> Result<TaskId, DispatchError> {
-		let NewTask { kind, class, tier, inputs, payer, excluded } = new;
+		let NewTask { kind, class, tier, inputs, payer, excluded, documents } = new;
 		ensure!(tier.is_sound(), Error::<T>::TierOutOfRange);
+		ensure!(documents <= T::MaxDocuments::get(), Error::<T>::TooManyDocuments);
 		let opened_in = Self::block();
 		let opened_on = RelayParent::<T>::get().ok_or(Error::<T>::RelayBlockUnknown)?.number;
 		// The first task of a block fixes the pool for all of them.
@@ -47,7 +50,7 @@ impl<T: Config> Quorum<AccountIdOf<T>> for Pallet<T> {
 		ensure_enough::<T>(&pool, &free, tier)?;
 
 		let id = NextTask::<T>::get();
-		Undrawn::<T>::try_append(Waiting { task: id, opened_in, opened_on })
+		Undrawn::<T>::try_append(Waiting { task: id, opened_in, opened_on, documents })
 			.map_err(|()| Error::<T>::TooManyUndrawn)?;
 		Pools::<T>::insert(opened_in, pool);
 		NextTask::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
@@ -94,17 +97,32 @@ impl<T: Config> Pallet<T> {
 		RelayParent::<T>::put(RelayBlock { number, randomness });
 	}
 
-	/// The tasks to be drawn at the end of a block that builds on a relay block of this height, the oldest first. While
-	/// that is unknown, all that may be.
+	/// What looking at the queue and drawing these weighs.
+	pub(crate) fn weight_of_draws(due: &[Waiting]) -> Weight {
+		due.iter().fold(T::WeightInfo::queue(), |sum, waiting| {
+			sum.saturating_add(T::WeightInfo::draw(waiting.documents))
+		})
+	}
+
+	/// The tasks to be drawn at the end of a block that builds on a relay block of this height, the oldest first, as many
+	/// as a block has room for. While that height is unknown, all that may be: no fewer than with any height, since both
+	/// begin with the oldest.
 	pub(crate) fn due(block: BlockNumberFor<T>, relay_block: Option<u32>) -> Vec<Waiting> {
 		let block: u32 = block.saturated_into();
-		let most = usize::try_from(T::MaxDrawsPerBlock::get()).unwrap_or(usize::MAX);
 		let is_due = |waiting: &&Waiting| {
 			let from = waiting.opened_on.saturating_add(T::RelayDelay::get());
 			block >= waiting.opened_in.saturating_add(T::DrawDelay::get())
 				&& relay_block.is_none_or(|number| number >= from)
 		};
-		Undrawn::<T>::get().iter().take_while(is_due).take(most).copied().collect()
+		let mut weight = Weight::zero();
+		let has_room = |(position, waiting): &(usize, Waiting)| {
+			weight = weight.saturating_add(T::WeightInfo::draw(waiting.documents));
+			// Or a task that is larger than that would block all others.
+			*position == 0 || weight.all_lte(T::MaxDrawWeight::get())
+		};
+		let undrawn = Undrawn::<T>::get();
+		let due = undrawn.iter().take_while(is_due).copied().enumerate();
+		due.take_while(has_room).map(|(_, waiting)| waiting).collect()
 	}
 
 	/// Draws for every task that is due. Without the relay chain's randomness they wait.

@@ -49,6 +49,8 @@ mod errors {
 		/// More than half of the organisations that run operators have none that can be drawn: they are out, or work on
 		/// as many tasks as they may. Try again later.
 		OperatorsBusy,
+		/// A task can't grant access to so many documents: ask for fewer.
+		TooManyDocuments,
 		/// As many tasks as can wait for their draw: try again in a few blocks.
 		TooManyUndrawn,
 		/// This block has not brought its relay block yet: what the chain itself dispatches before it opens no task.

@@ -68,7 +68,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		/// Reserves what the draws at the end of this block may weigh.
 		fn on_initialize(block: BlockNumberFor<T>) -> Weight {
-			T::WeightInfo::draw(Self::due(block, None).len() as u32)
+			Self::weight_of_draws(&Self::due(block, None))
 		}
 
 		/// Draws: after the inherents, so that the relay chain's randomness is there, and in no call, so that nobody
@@ -87,7 +87,6 @@ pub mod pallet {
 				T::RelayDelay::get() >= 2,
 				"whoever makes two blocks knows the relay parent of the second"
 			);
-			assert!(T::MaxDrawsPerBlock::get() > 0, "tasks are drawn");
 			for period in [T::SealPeriod::get(), T::RevealPeriod::get(), T::ChallengePeriod::get()]
 			{
 				assert!(period.time > 0 && period.blocks > 0, "operators need time");

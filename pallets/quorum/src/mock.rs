@@ -7,6 +7,7 @@ use polkadot_sdk::{
 	frame_support::{
 		BoundedVec, assert_ok, construct_runtime, derive_impl, parameter_types,
 		traits::{Footprint, Hooks, fungible::HoldConsideration},
+		weights::Weight,
 	},
 	frame_system::{self, EnsureRoot},
 	pallet_balances, pallet_timestamp,
@@ -87,6 +88,8 @@ parameter_types! {
 	pub static Heard: Vec<Told> = Vec::new();
 	/// Whether the pallet that asked still wants what is drawn.
 	pub static Wanted: bool = true;
+	/// Room for four tasks of two documents.
+	pub static MaxDrawWeight: Weight = <() as crate::WeightInfo>::draw(2).saturating_mul(4);
 	/// The payer's own operators, of whom two must be drawn or the draw is not wanted; none: whoever is drawn.
 	pub static Own: Vec<u64> = Vec::new();
 }
@@ -113,7 +116,8 @@ impl pallet_quorum::Config for Test {
 	type AuthorityOrigin = EnsureRoot<u64>;
 	type MaxOperators = ConstU32<100>;
 	type MaxUndrawn = ConstU32<40>;
-	type MaxDrawsPerBlock = ConstU32<4>;
+	type MaxDocuments = ConstU32<17>;
+	type MaxDrawWeight = MaxDrawWeight;
 	type DrawDelay = ConstU32<2>;
 	type RelayDelay = ConstU32<2>;
 	type SealPeriod = SealPeriod;
@@ -144,8 +148,8 @@ impl OnQuorum<u64> for Asker {
 		Heard::mutate(|heard| heard.push(Told::Failed(task)));
 	}
 	#[cfg(feature = "runtime-benchmarks")]
-	fn make_task(tier: Tier) -> TaskId {
-		Quorum::open(NewTask { tier, ..new_task() }).unwrap()
+	fn make_task(tier: Tier, documents: u32) -> TaskId {
+		Quorum::open(NewTask { tier, documents, ..new_task() }).unwrap()
 	}
 }
 
@@ -238,6 +242,7 @@ pub fn new_task() -> NewTask<u64> {
 		inputs: [1; 32],
 		payer: PAYER,
 		excluded: BoundedVec::new(),
+		documents: 2,
 	}
 }
 

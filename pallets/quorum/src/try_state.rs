@@ -8,7 +8,10 @@ use crate::{
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use polkadot_sdk::{
-	frame_support::{ensure, traits::fungible::InspectHold},
+	frame_support::{
+		ensure,
+		traits::{Get, fungible::InspectHold},
+	},
 	sp_runtime::{
 		TryRuntimeError,
 		traits::{Saturating, Zero},
@@ -48,6 +51,8 @@ impl<T: Config> Pallet<T> {
 			let task =
 				Tasks::<T>::get(waiting.task).ok_or("a task that waits for its draw is unknown")?;
 			ensure!(task.item.opened_in == waiting.opened_in, "a task was opened in two blocks");
+			let most = T::MaxDocuments::get();
+			ensure!(waiting.documents <= most, "a task grants access to too many documents");
 		}
 		let wanted: BTreeSet<_> = queue.iter().map(|waiting| waiting.opened_in).collect();
 		let pools: BTreeSet<_> = Pools::<T>::iter_keys().collect();

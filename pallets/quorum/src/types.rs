@@ -58,6 +58,8 @@ pub struct Waiting {
 	pub opened_in: u32,
 	/// The height of that block's relay parent.
 	pub opened_on: u32,
+	/// How many documents whoever is drawn is granted access to.
+	pub documents: u32,
 }
 
 /// Whether an operator in service can be drawn.

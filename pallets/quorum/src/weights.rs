@@ -5,8 +5,10 @@ use polkadot_sdk::frame_support::weights::{Weight, constants::RocksDbWeight};
 
 /// What each call may cost at most.
 pub trait WeightInfo {
-	/// Drawing `n` tasks at the end of a block, among as many operators as there can be.
-	fn draw(n: u32) -> Weight;
+	/// Looking at the tasks that wait for their draw.
+	fn queue() -> Weight;
+	/// Drawing a task of `d` documents at the end of a block, among as many operators as there can be.
+	fn draw(d: u32) -> Weight;
 	/// Sealing a result.
 	fn seal() -> Weight;
 	/// Refusing, so that the task ends.
@@ -35,15 +37,15 @@ fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
 // Sized for eight seats, a hundred operators, four thousand bytes of proof for each key, and decision support as the
 // pallet that asks.
 impl WeightInfo for () {
-	fn draw(n: u32) -> Weight {
-		if n == 0 {
-			return placeholder(8_000, 2, 1);
-		}
-		// For each task, it, its pool, each seat's list and duty, and 17 records that are opened, whose decisions take
-		// most of the time. The queue, and who is in service and busy, once.
-		let task =
-			placeholder(308_000, 76, 61).saturating_add(Weight::from_parts(3_500_000_000, 0));
-		placeholder(20_000, 5, 3).saturating_add(task.saturating_mul(n.into()))
+	fn queue() -> Weight {
+		placeholder(8_000, 2, 1)
+	}
+	fn draw(d: u32) -> Weight {
+		// The task, its pool, each seat's list and duty; who is in service and busy. Of each document the record and its
+		// access request, whose decision takes most of the time.
+		placeholder(96_000, 24, 22)
+			.saturating_add(placeholder(12_000, 3, 2).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(200_000_000, 0).saturating_mul(d.into()))
 	}
 	fn seal() -> Weight {
 		placeholder(8_000, 2, 1)

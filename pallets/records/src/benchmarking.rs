@@ -9,221 +9,37 @@
 	clippy::arithmetic_side_effects
 )]
 
+mod setup;
+
+pub(crate) use setup::make_records;
+
 use crate::*;
 use alloc::vec::Vec;
-use codec::Encode;
 use frame_support::{
 	BoundedVec,
-	traits::{Consideration, Get, Time},
+	traits::{Consideration, EnsureOrigin, Get},
 };
 use frame_system::RawOrigin;
-use polkadot_sdk::{
-	frame_benchmarking::{self, account, v2::*},
-	sp_io::hashing::blake2_256,
-};
+use polkadot_sdk::frame_benchmarking::{self, account, v2::*};
 use salus_primitives::{
-	Action, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day, Guardians, Operators,
-	Participants, Purpose, Query, Reader, RecordId,
-	quorum::{Deadline, WorkClass},
-	records::{MAX_CUSTODIANS, MAX_READERS},
+	Action, Compartment, Participants, Purpose, Reader,
+	quorum::Deadline,
+	records::{MAX_CLAIMS, MAX_CUSTODIANS},
 };
-
-const CATEGORY: Category = Category::ObservationLaboratory;
-/// What is written for the last of the purposes that are tried.
-const JOB: Category = Category::RiskAssessment;
-
-fn operators<T: Config>(count: u32) -> Vec<T::AccountId> {
-	operators_called::<T>("operator", count)
-}
-
-/// Operators that keep nothing yet.
-fn successors<T: Config>(count: u32) -> Vec<T::AccountId> {
-	operators_called::<T>("successor", count)
-}
-
-fn operators_called<T: Config>(name: &'static str, count: u32) -> Vec<T::AccountId> {
-	(0..count)
-		.map(|number| {
-			let operator = account(name, number, 0);
-			T::Operators::make_operator(&operator);
-			operator
-		})
-		.collect()
-}
-
-/// Lists so many operators as holders of a record, as if each kept one version.
-fn list_holders<T: Config>(id: RecordId, count: u32) -> Vec<T::AccountId> {
-	let custodians = operators::<T>(count);
-	let holders = custodians.iter().cloned();
-	let holders = holders.map(|custodian| Holder { custodian, versions: 1 }).collect();
-	Holders::<T>::insert(id, BoundedVec::truncate_from(holders));
-	custodians
-}
-
-/// A document with a CID and key that no other `seed` has.
-fn document<T: Config>(seed: u32, custodians: u32) -> Document<T::AccountId> {
-	let custodians = operators::<T>(custodians);
-	let key_commitment = (b"key", seed).using_encoded(blake2_256);
-	Document {
-		cid: Cid::raw(seed.using_encoded(blake2_256)).as_bytes().to_vec().try_into().unwrap(),
-		length: T::MaxDocumentSize::get(),
-		key_commitment,
-		threshold: custodians.len().min(2) as u8,
-		custodians: custodians.try_into().unwrap(),
-	}
-}
-
-/// Data that arose on the chain's present day.
-fn today<T: Config>() -> DataPeriod {
-	DataPeriod::on(Day::of(T::Time::now()))
-}
-
-fn patient<T: Config>() -> T::AccountId {
-	let patient = account("patient", 0, 0);
-	T::Participants::make_patient(&patient);
-	patient
-}
-
-/// Whoever does for the patient what the patient may, which is dearer to look up.
-fn guardian<T: Config>(patient: &T::AccountId) -> T::AccountId {
-	let guardian = account("guardian", 0, 0);
-	T::Participants::make_guardian(&guardian, patient);
-	guardian
-}
-
-/// A practitioner with an encryption key, which being a patient gives.
-fn practitioner<T: Config>() -> T::AccountId {
-	let practitioner = account("practitioner", 0, 0);
-	T::Participants::make_patient(&practitioner);
-	T::Participants::make_practitioner(&practitioner);
-	practitioner
-}
-
-/// Somebody who may write jobs for treatment, payment and research, and is permitted the last, so that consent is
-/// asked for every purpose.
-fn author_of_jobs<T: Config>(patient: &T::AccountId) -> T::AccountId {
-	let author = practitioner::<T>();
-	T::Participants::make_member(&account("study", 0, 0), &author);
-	let reader = Reader::Account(author.clone());
-	permit_category::<T>(patient, reader, Action::Collect, JOB, Purpose::Research);
-	author
-}
-
-fn permit<T: Config>(
-	patient: &T::AccountId,
-	reader: Reader<T::AccountId>,
-	action: Action,
-	purpose: Purpose,
-) {
-	permit_category::<T>(patient, reader, action, CATEGORY, purpose);
-}
-
-fn permit_category<T: Config>(
-	patient: &T::AccountId,
-	reader: Reader<T::AccountId>,
-	action: Action,
-	category: Category,
-	purpose: Purpose,
-) {
-	T::Consent::make_permit(&Query {
-		patient: patient.clone(),
-		reader,
-		action,
-		category,
-		compartment: Compartment::General,
-		purpose,
-		data: today::<T>(),
-	});
-}
-
-/// A record that the patient wrote for themselves, with so many versions.
-fn record<T: Config>(patient: &T::AccountId, seed: u32, versions: u32) -> RecordId {
-	record_of::<T>(patient, CATEGORY, seed, versions)
-}
-
-fn record_of<T: Config>(
-	patient: &T::AccountId,
-	category: Category,
-	seed: u32,
-	versions: u32,
-) -> RecordId {
-	record_by::<T>(patient, patient, category, seed, versions)
-}
-
-/// Puts one record in the place of another, as its author sees it.
-fn link<T: Config>(before: RecordId, after: RecordId) {
-	Records::<T>::mutate_extant(before, |stored| stored.record.replaced_by = Some(after));
-	Records::<T>::mutate_extant(after, |stored| stored.record.replaces = Some(before));
-}
-
-/// A record with so many versions of one author's.
-fn record_by<T: Config>(
-	author: &T::AccountId,
-	patient: &T::AccountId,
-	category: Category,
-	seed: u32,
-	versions: u32,
-) -> RecordId {
-	let custodians = MAX_CUSTODIANS;
-	let number = |version: u32| seed * T::MaxVersions::get() + version;
-	let first = document::<T>(number(0), custodians);
-	T::Consideration::ensure_successful(author, Pallet::<T>::first_footprint());
-	let id = Pallet::<T>::do_submit(
-		author.clone(),
-		patient.clone(),
-		category,
-		Compartment::General,
-		today::<T>(),
-		first,
-	)
-	.expect("the author may write");
-	for version in 1..versions {
-		let next = document::<T>(number(version), custodians);
-		T::Consideration::ensure_successful(author, Pallet::<T>::next_footprint());
-		Pallet::<T>::do_amend(author.clone(), id, version, next, today::<T>())
-			.expect("the author may amend");
-	}
-	id
-}
-
-/// A job and inputs of one patient that the requester and decision support may read, and money for the requester to
-/// open each once. Nothing of it is shared with what an earlier call made.
-pub(crate) fn make_records<T: Config>(
-	requester: &T::AccountId,
-	count: u32,
-) -> (RecordId, Vec<RecordId>) {
-	let seed = NextRecord::<T>::get().0 as u32;
-	let patient: T::AccountId = account("patient", seed, 0);
-	T::Participants::make_patient(&patient);
-	for category in [Category::RiskAssessment, CATEGORY] {
-		let reader = Reader::Account(requester.clone());
-		let (action, purpose) = (Action::Access, Purpose::Treatment);
-		permit_category::<T>(&patient, reader, action, category, purpose);
-		// Consent permits it for every class.
-		let class = WorkClass::Clinical;
-		let reader = Reader::DecisionSupport { class, asker: requester.clone() };
-		permit_category::<T>(&patient, reader, action, category, Purpose::DecisionSupport);
-	}
-	let readers = MAX_READERS as usize;
-	let made = |category: Category, seed: u32| {
-		T::Consideration::ensure_successful(requester, Pallet::<T>::access_footprint(readers));
-		record_of::<T>(&patient, category, seed, 1)
-	};
-	let job = made(Category::RiskAssessment, seed);
-	let inputs = (1..=count).map(|number| made(CATEGORY, seed + number)).collect();
-	(job, inputs)
-}
+use setup::*;
 
 #[benchmarks]
 mod benchmarks {
 	use super::*;
 
+	// By somebody who pays for custody: to decide whether they may write takes longer than to ask a patient's sponsor.
 	#[benchmark]
 	fn submit(c: Linear<1, { MAX_CUSTODIANS }>) {
 		let patient = patient::<T>();
 		let author = author_of_jobs::<T>(&patient);
 		let document = document::<T>(0, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint());
+		endow::<T>(&author);
 		let data = today::<T>();
 		whitelist_account!(author);
 
@@ -241,6 +57,7 @@ mod benchmarks {
 		list_holders::<T>(id, T::MaxHolders::get());
 		let document = document::<T>(2, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint());
+		endow::<T>(&author);
 		let data = today::<T>();
 		whitelist_account!(author);
 
@@ -264,6 +81,7 @@ mod benchmarks {
 		permit_category::<T>(&patient, reader, Action::Collect, JOB, Purpose::Research);
 		let document = document::<T>(2, c);
 		T::Consideration::ensure_successful(&colleague, Pallet::<T>::next_footprint());
+		endow::<T>(&colleague);
 		let data = today::<T>();
 		whitelist_account!(colleague);
 
@@ -280,6 +98,7 @@ mod benchmarks {
 		let id = record_of::<T>(&patient, JOB, 0, 1);
 		let document = document::<T>(1, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint());
+		endow::<T>(&author);
 		let data = today::<T>();
 		whitelist_account!(author);
 
@@ -357,6 +176,7 @@ mod benchmarks {
 		link::<T>(before, id);
 		link::<T>(id, after);
 		list_holders::<T>(id, h);
+		(1..=v).for_each(|version| pay_by_another::<T>(version, id, version));
 		let guardian = guardian::<T>(&patient);
 		whitelist_account!(guardian);
 
@@ -426,7 +246,7 @@ mod benchmarks {
 		whitelist_account!(author);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(author), id, 1, 0, [7; 32], custodians);
+		_(RawOrigin::Signed(author), id, 1, 0, [7; 32], custodians, anchors(c as usize));
 
 		assert_eq!(EarlierVersions::<T>::get(id, 1).unwrap().item.generation(), 1);
 		assert_eq!(Destructions::<T>::get(id).unwrap().len(), MAX_CUSTODIANS as usize);
@@ -445,6 +265,57 @@ mod benchmarks {
 
 		let kept = EarlierVersions::<T>::get(id, 1).unwrap().item;
 		assert_eq!(kept.custodians.first(), Some(&successor));
+	}
+
+	#[benchmark]
+	fn claim_custody(n: Linear<1, { MAX_CLAIMS }>) {
+		let patient = patient::<T>();
+		let claim = |number| {
+			let record = record::<T>(&patient, number, 2);
+			pay_by_another::<T>(number, record, 1);
+			CustodyClaim { record, version: 1, proof: PROOF }
+		};
+		let claims: Vec<_> = (0..n).map(claim).collect();
+		let held = |claim: &CustodyClaim| CustodyFunds::<T>::get(claim.record, 1).unwrap().held;
+		let before: Vec<_> = claims.iter().map(held).collect();
+		let custodian = operators::<T>(MAX_CUSTODIANS).pop().unwrap();
+		endow::<T>(&custodian);
+		let_days_pass::<T>();
+		whitelist_account!(custodian);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(custodian), BoundedVec::truncate_from(claims.clone()));
+
+		let paid = |(claim, before): (&CustodyClaim, &_)| held(claim) < *before;
+		assert!(claims.iter().zip(&before).all(paid));
+	}
+
+	#[benchmark]
+	fn fund_custody() {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 2);
+		pay_by_another::<T>(0, id, 1);
+		let payer: T::AccountId = account("payer", 1, 0);
+		endow::<T>(&payer);
+		whitelist_account!(payer);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(payer.clone()), id, 1);
+
+		assert_eq!(CustodyFunds::<T>::get(id, 1).unwrap().payer, payer);
+	}
+
+	#[benchmark]
+	fn set_custody_price() -> Result<(), BenchmarkError> {
+		let origin =
+			T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let price = T::MaxCustodyPrice::get();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, price);
+
+		assert_eq!(CustodyPrice::<T>::get(), Some(price));
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

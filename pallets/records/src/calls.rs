@@ -43,12 +43,14 @@ impl<T: Config> Pallet<T> {
 
 		let id = NextRecord::<T>::get();
 		NextRecord::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		let payer = Self::payer(basis, &author, &patient);
-		let ticket = T::Consideration::new_about(payer, &patient, Self::first_footprint())?;
+		let payer = Self::payer(basis, &author, &patient).clone();
+		let ticket = T::Consideration::new_about(&payer, &patient, Self::first_footprint())?;
+		let anchors = document.anchors.clone();
 		let version = Self::new_version(id, &patient, author, basis, cid, document, ticket);
 		Records::<T>::insert(id, StoredRecord { record, version });
 		RecordsOf::<T>::insert(&patient, id, ());
-		Self::deposit_event(Event::Submitted { record: id, patient, version: 1 });
+		Self::deposit_event(Event::Submitted { record: id, patient: patient.clone(), version: 1 });
+		Self::open_fund(id, 1, payer, patient, anchors)?;
 		Ok(id)
 	}
 
@@ -90,15 +92,16 @@ impl<T: Config> Pallet<T> {
 		// After the decision, so that an outsider learns first that they may not write.
 		Self::ensure_amends(&author, organisation.as_ref(), basis, id, &stored)?;
 
-		let payer = Self::payer(basis, &author, &record.patient);
-		let ticket = T::Consideration::new_about(payer, &record.patient, Self::next_footprint())?;
+		let payer = Self::payer(basis, &author, &record.patient).clone();
+		let ticket = T::Consideration::new_about(&payer, &record.patient, Self::next_footprint())?;
 		Holders::<T>::insert(id, Self::reassign(id, &stored, &[], &document.custodians)?);
 		EarlierVersions::<T>::insert(id, base_version, stored.version);
-		let patient = &record.patient;
-		let version = Self::new_version(id, patient, author, basis, cid, document, ticket);
-		Self::deposit_event(Event::Amended { record: id, version: record.latest });
+		let anchors = document.anchors.clone();
+		let (number, patient) = (record.latest, record.patient.clone());
+		let version = Self::new_version(id, &patient, author, basis, cid, document, ticket);
+		Self::deposit_event(Event::Amended { record: id, version: number });
 		Records::<T>::insert(id, StoredRecord { record, version });
-		Ok(())
+		Self::open_fund(id, number, payer, patient, anchors)
 	}
 
 	pub(crate) fn do_request_access(
@@ -187,6 +190,7 @@ impl<T: Config> Pallet<T> {
 			let _ = ticket.ticket.drop(&payer).defensive();
 		}
 		Cids::<T>::remove(version.item.cid, &record.patient);
+		(1..=record.latest).for_each(|number| Self::close_fund(id, number));
 		Records::<T>::remove(id);
 		RecordsOf::<T>::remove(&record.patient, id);
 		Tombstones::<T>::insert(id, Tombstone { erased_at: T::Time::now() });

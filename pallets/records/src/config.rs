@@ -23,6 +23,24 @@ mod config {
 		/// What pays for stored things: an allowance, or money on hold. Data rule 11.
 		type Consideration: Consideration<Self::AccountId, Footprint>
 			+ salus_pallet_support::Payment<Self::AccountId>;
+		/// Custody is paid in it.
+		type Currency: Mutate<Self::AccountId>
+			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
+		/// The runtime's reasons for a hold.
+		type RuntimeHoldReason: From<HoldReason>;
+		/// Who pays for the custody of what patients write themselves, or their guardians for them.
+		type Sponsors: salus_primitives::participants::WorkSponsor<Self::AccountId, BalanceOf<Self>>;
+		/// Who sets the price of custody.
+		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The least price of a share for a day.
+		#[pallet::constant]
+		type MinCustodyPrice: Get<BalanceOf<Self>>;
+		/// The highest price of a share for a day.
+		#[pallet::constant]
+		type MaxCustodyPrice: Get<BalanceOf<Self>>;
+		/// How long the money lasts that is set aside for a version's custody, in milliseconds.
+		#[pallet::constant]
+		type CustodyTerm: Get<Moment>;
 		/// Most versions of one record.
 		#[pallet::constant]
 		type MaxVersions: Get<u32>;

@@ -21,6 +21,7 @@ impl<T: Config> Pallet<T> {
 		generation: u32,
 		sharing: [u8; 32],
 		custodians: Custodians<T::AccountId>,
+		anchors: Anchors,
 	) -> DispatchResult {
 		let stored = Self::live(id)?;
 		let version = Self::version_of(id, &stored, number).ok_or(Error::<T>::UnknownVersion)?;
@@ -31,10 +32,13 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(version.generation() == generation, Error::<T>::StaleGeneration);
 		Self::check_custodians(&custodians, version.threshold, &version.author)?;
+		Self::check_anchors(&anchors, &custodians)?;
 		let generation = generation.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		let before = version.custodians.clone();
 		let reshared = Some(Resharing { generation, sharing, placed_by: who });
-		Self::pass_on(id, stored, number, &before, Version { custodians, reshared, ..version })?;
+		let version = Version { custodians: custodians.clone(), reshared, ..version };
+		Self::pass_on(id, stored, number, &before, version)?;
+		Self::anchor_anew(id, number, &before, &custodians, anchors);
 		Self::deposit_event(Event::Reshared { record: id, version: number, generation });
 		Ok(())
 	}

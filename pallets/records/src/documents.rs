@@ -34,6 +34,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(document.length > 0, Error::<T>::Empty);
 		ensure!(document.length <= T::MaxDocumentSize::get(), Error::<T>::TooLarge);
 		Self::check_custodians(&document.custodians, document.threshold, author)?;
+		Self::check_anchors(&document.anchors, &document.custodians)?;
 		ensure!(!Cids::<T>::contains_key(cid, patient), Error::<T>::CidInUse);
 		Ok(cid)
 	}
@@ -63,24 +64,25 @@ impl<T: Config> Pallet<T> {
 		Held { item, ticket: VersionTicket { taken_over_by: None, ticket } }
 	}
 
-	/// What a new record takes: itself with its version, index and CID.
+	/// What a new record takes: itself with its version, index, CID and custody's fund.
 	pub(crate) fn first_footprint() -> Footprint {
 		let record = Record::<T::AccountId>::max_encoded_len();
-		Footprint::from_parts(3, Self::version_bytes().saturating_add(record))
+		Footprint::from_parts(4, Self::version_bytes().saturating_add(record))
 	}
 
-	/// What a later version takes: version, CID and holders.
+	/// What a later version takes: version, CID, holders and custody's fund.
 	pub(crate) fn next_footprint() -> Footprint {
-		Footprint::from_parts(3, Self::version_bytes())
+		Footprint::from_parts(4, Self::version_bytes())
 	}
 
-	/// A version with its CID's key, and its custodians among the holders: as many as it can come to have.
+	/// A version with its CID's key and its fund, and its custodians among the holders: as many as it can come to have.
 	fn version_bytes() -> usize {
 		let holder = Holder::<T::AccountId>::max_encoded_len();
 		let holders = usize::try_from(MAX_CUSTODIANS).map_or(0, |most| holder.saturating_mul(most));
 		Version::<T::AccountId>::max_encoded_len()
 			.saturating_add(Cid::max_encoded_len())
 			.saturating_add(T::AccountId::max_encoded_len())
+			.saturating_add(CustodyFundOf::<T>::max_encoded_len())
 			.saturating_add(holders)
 	}
 }

@@ -79,6 +79,15 @@ mod errors {
 		ThresholdTooLow,
 		/// More shares would be needed than there are custodians.
 		ThresholdTooHigh,
+		/// Each custodian needs exactly one anchor, in the order of the custodians: where the proofs end that it keeps its
+		/// share.
+		AnchorsMissing,
+		/// This is not the proof before the last that the chain has seen of your share.
+		WrongProof,
+		/// Nothing is claimed.
+		NoClaims,
+		/// The price is below the least or above the highest.
+		PriceOutOfRange,
 		/// What permits it ends now, or before the operators are done.
 		Expired,
 		/// The patient's disclosure ledger can take no more entries.

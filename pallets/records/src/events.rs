@@ -50,6 +50,23 @@ mod events {
 			custodian: T::AccountId,
 			successor: T::AccountId,
 		},
+		/// Money was set aside to pay a version's custodians. What an earlier payer had left went back to it.
+		CustodyFunded {
+			record: RecordId,
+			version: VersionNumber,
+			payer: T::AccountId,
+			amount: BalanceOf<T>,
+		},
+		/// A custodian proved that it keeps its share, and was paid for the time since it last did, as far as there was
+		/// money.
+		CustodyPaid {
+			record: RecordId,
+			version: VersionNumber,
+			custodian: T::AccountId,
+			amount: BalanceOf<T>,
+		},
+		/// The authority set what a share is paid for a day.
+		CustodyPriceSet { price: BalanceOf<T> },
 		/// A record replaces another in its author's eyes. Both stay.
 		Replaced { record: RecordId, replaced_by: RecordId },
 		/// A custodian did not confirm in time that it destroyed its shares, and is asked no more.

@@ -17,6 +17,7 @@ mod deposits;
 mod documents;
 mod errors;
 mod events;
+mod funds;
 #[cfg(test)]
 mod mock;
 pub mod runtime_api;
@@ -50,7 +51,10 @@ pub mod pallet {
 	use super::*;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{Consideration, Contains, Footprint, Time},
+		traits::{
+			Consideration, Contains, Footprint, Time,
+			fungible::{Mutate, MutateHold},
+		},
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
@@ -75,6 +79,9 @@ pub mod pallet {
 			);
 			assert!(T::AccessPeriod::get() > 0, "custodians need time to answer");
 			assert!(T::DestructionPeriod::get().time > 0, "custodians need time to destroy");
+			let prices = T::MinCustodyPrice::get()..=T::MaxCustodyPrice::get();
+			assert!(!prices.is_empty() && !prices.start().is_zero(), "custody is paid");
+			assert!(T::CustodyTerm::get() > 0, "custody is paid for some time");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -82,6 +89,15 @@ pub mod pallet {
 			_: BlockNumberFor<T>,
 		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
+		}
+	}
+
+	// Not in a section of views.rs: what the macro writes for the arguments is lost on the way.
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// What is held to pay the custodians of a version, and what they have proved; none for an erased record.
+		pub fn custody_fund(record: RecordId, version: VersionNumber) -> Option<CustodyFundOf<T>> {
+			CustodyFunds::<T>::get(record, version)
 		}
 	}
 
@@ -95,15 +111,16 @@ pub mod pallet {
 		///   be written for payment or research by an organisation in force or a member of one, without a licence, if the
 		///   patient permits that.
 		/// - Cost: the fee, and a deposit or storage allowance of the signer's, for a guardian of the patient's, until the
-		///   record is erased.
+		///   record is erased; and what a term of custody costs, which is held. For a patient and whoever guards them the
+		///   sponsor pays that, or else the patient, if they can.
 		/// - Errors: `NotAPatient`, `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`;
 		///   for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`, `CustodianTwice`,
-		///   `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`, `TooManyOwnCustodians`.
+		///   `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`, `TooManyOwnCustodians`, `AnchorsMissing`.
 		/// - `patient`: whose record it is.
 		/// - `category`: what kind of document it is.
 		/// - `compartment`: the general one, or one of the patient's own fifteen.
 		/// - `data`: on which days the data arose, the first and the last, as days since 1970-01-01 in UTC.
-		/// - `document`: where the encrypted document lies and who keeps its key.
+		/// - `document`: where the encrypted document lies, who keeps its key, and where their proofs that they do end.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::submit(document.custodians.len() as u32))]
 		pub fn submit(
@@ -127,7 +144,7 @@ pub mod pallet {
 		/// - Signer: the record's author, who may still write such a record; see `submit`. A patient amends what their
 		///   guardian wrote for them, too, and a guardian what the patient wrote. Anybody else replaces it: `replace`. The
 		///   author's colleagues: `amend_for`.
-		/// - Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased.
+		/// - Cost: as of `submit`.
 		/// - Errors: `NotFound`, `Erased`, `StaleVersion`, `TooManyVersions`, `TooManyHolders`, `KeyReused`,
 		///   `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`, `NotTheAuthor`; for the
 		///   document as in `submit`.
@@ -233,7 +250,8 @@ pub mod pallet {
 		///
 		/// - Signer: the patient, or a legal guardian of theirs.
 		/// - Cost: the fee, by how many versions and custodians there are; deposits go back to the authors, a part of the
-		///   latest version's only when all custodians have confirmed, or their time is up.
+		///   latest version's only when all custodians have confirmed, or their time is up; and what is left for custody
+		///   to whoever paid it.
 		/// - Errors: `NotFound`, `Erased`, `NotPermitted`.
 		/// - `record`: which record.
 		#[pallet::call_index(6)]
@@ -276,12 +294,13 @@ pub mod pallet {
 		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `Erased`, `UnknownVersion`, `NotPermitted`, `Denied`, `NotInForce`, `StaleGeneration`,
 		///   `NoCustodians`, `CustodianTwice`, `ThresholdTooLow`, `ThresholdTooHigh`, `CustodianNotInService`,
-		///   `TooManyOwnCustodians`, `TooManyHolders`.
+		///   `TooManyOwnCustodians`, `AnchorsMissing`, `TooManyHolders`.
 		/// - `record`: which record.
 		/// - `version`: which version.
 		/// - `generation`: how often the key was split anew before; it must be the version's.
 		/// - `sharing`: what you placed the new shares under, drawn at random.
 		/// - `custodians`: who keeps them.
+		/// - `anchors`: by custodian, where the proofs that it keeps its new share end.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::reshare(custodians.len() as u32))]
 		pub fn reshare(
@@ -291,15 +310,17 @@ pub mod pallet {
 			generation: u32,
 			sharing: [u8; 32],
 			custodians: Custodians<T::AccountId>,
+			anchors: Anchors,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_reshare(who, record, version, generation, sharing, custodians)
+			Self::do_reshare(who, record, version, generation, sharing, custodians, anchors)
 		}
 
 		/// Hands your share of a version over to another operator, as it is.
 		///
 		/// It is the custodian in your place at once, and asks you for the share when this is final. Keep yours until it
-		/// has proved that it keeps it; then destroy yours, and confirm it. Ask before whether it will take it.
+		/// has proved that it keeps it; then destroy yours, and confirm it. Ask before whether it will take it. Claim your
+		/// pay before, too: what you have not claimed is the successor's.
 		///
 		/// - Signer: a custodian of the version, in service or not.
 		/// - Cost: the fee.
@@ -321,6 +342,54 @@ pub mod pallet {
 		) -> DispatchResult {
 			let custodian = ensure_signed(origin)?;
 			Self::do_hand_over(custodian, record, version, generation, successor)
+		}
+
+		/// Proves that you still keep your shares, and takes your pay for the time since you last did.
+		///
+		/// A claim that does not hold is passed over, and you get nothing for it. The call fails when none holds.
+		///
+		/// - Signer: a custodian of the versions, in service or not.
+		/// - Cost: the fee.
+		/// - Errors: `NoClaims`; of the first claim: `NotFound`, `Erased`, `UnknownVersion`, `NotACustodian`, `WrongProof`.
+		/// - `claims`: by version, the proof before the last that the chain has seen of your share.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::claim_custody(claims.len() as u32))]
+		pub fn claim_custody(origin: OriginFor<T>, claims: CustodyClaims) -> DispatchResult {
+			let custodian = ensure_signed(origin)?;
+			Self::do_claim_custody(custodian, claims)
+		}
+
+		/// Pays the custodians of a version for a term from now on, at today's price.
+		///
+		/// What the former payer has left goes back to it.
+		///
+		/// - Signer: anyone.
+		/// - Cost: the fee, and the price of a term for each custodian, which is held.
+		/// - Errors: `NotFound`, `Erased`, `UnknownVersion`.
+		/// - `record`: which record.
+		/// - `version`: which version.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::fund_custody())]
+		pub fn fund_custody(
+			origin: OriginFor<T>,
+			record: RecordId,
+			version: VersionNumber,
+		) -> DispatchResult {
+			let payer = ensure_signed(origin)?;
+			Self::do_fund_custody(payer, record, version)
+		}
+
+		/// Sets what a share is paid for a day. Money that is set aside already pays its own price.
+		///
+		/// - Signer: the authority.
+		/// - Cost: the fee.
+		/// - Errors: `PriceOutOfRange`.
+		/// - `price`: the price, within `MinCustodyPrice` and `MaxCustodyPrice`.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::set_custody_price())]
+		pub fn set_custody_price(origin: OriginFor<T>, price: BalanceOf<T>) -> DispatchResult {
+			T::AuthorityOrigin::ensure_origin(origin)?;
+			Self::do_set_custody_price(price)
 		}
 
 		/// Writes a record that replaces another's in your eyes: of the same patient, category and compartment.

@@ -2,19 +2,25 @@
 //! A runtime of this pallet alone: its neighbours answer from tables that a test fills.
 
 use crate::{self as pallet_records, *};
+use codec::Encode;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{ConstU32, ConstU64, Contains, LinearStoragePrice, fungible::HoldConsideration},
 };
 use polkadot_sdk::{
-	frame_support, frame_system, pallet_balances, pallet_timestamp, sp_io, sp_runtime::BuildStorage,
+	frame_support,
+	frame_system::{self, EnsureRoot},
+	pallet_balances, pallet_timestamp,
+	sp_io::{self, hashing::blake2_256},
+	sp_runtime::BuildStorage,
 };
 use salus_primitives::{
 	AccessId, Action, Basis, Category, Cid, Compartment, ConsentDecision, DataPeriod, Day,
 	DisclosureLedger, Moment, Obligations, Permit, ProvisionId, Purpose, Query, Reader, RecordId,
 	Refusal, Subject,
+	participants::{Sponsored, WorkSponsor},
 	quorum::{Deadline, Period, WorkClass},
-	records::MAX_DOCUMENT_SIZE,
+	records::{MAX_DOCUMENT_SIZE, retention_payload, retention_step_payload},
 };
 
 pub use salus_pallet_support::neighbours::*;
@@ -31,12 +37,24 @@ pub const PENNILESS: AccountId = 6;
 pub const INSURER: AccountId = 7;
 /// An organisation that runs no operator.
 pub const HOSPITAL: AccountId = 8;
+/// An organisation that sponsors the patient, in the tests in which one does.
+pub const SPONSOR: AccountId = 9;
 pub const CUSTODIANS: [AccountId; 8] = [11, 12, 13, 14, 15, 16, 17, 18];
 
 pub const START: Moment = 1_700_000_000_000;
 /// The day of `START`: 2023-11-14.
 pub const TODAY: DataPeriod = DataPeriod { first: Day(19_675), last: Day(19_675) };
 pub const HOUR: Moment = 3_600_000;
+pub const DAY: Moment = 24 * HOUR;
+/// What a share is paid for a day, so that an hour's pay is one.
+pub const PRICE: u64 = 24;
+pub const MAX_PRICE: u64 = 100;
+/// How long what is held for a version's custody lasts, in days.
+pub const TERM_DAYS: u64 = 100;
+/// What a term of three custodians costs.
+pub const TERM_COST: u64 = 3 * PRICE * TERM_DAYS;
+/// How many proofs a share has in these tests besides its anchor: fewer than real ones, which the chain can't know.
+pub const PROOFS: u32 = 60;
 /// As many blocks as come in an hour.
 pub const HOUR_OF_BLOCKS: u32 = 600;
 pub const FUNDS: u64 = 10_000_000;
@@ -85,6 +103,8 @@ parameter_types! {
 	pub static Ledger: Vec<LedgerEntry> = Vec::new();
 	/// Organisations in force.
 	pub static InForce: Vec<AccountId> = Vec::new();
+	/// Whether the patient has a sponsor, and for how much more it pays.
+	pub static WorkLeft: Option<u64> = None;
 }
 
 /// What the ledger was told.
@@ -166,6 +186,19 @@ impl DisclosureLedger<AccountId> for Tables {
 	}
 }
 
+impl WorkSponsor<AccountId, u64> for Tables {
+	fn take(patient: &AccountId, amount: u64) -> Sponsored<AccountId> {
+		let Some(left) = WorkLeft::get().filter(|_| *patient == PATIENT) else {
+			return Sponsored::None;
+		};
+		let Some(left) = left.checked_sub(amount) else {
+			return Sponsored::LimitReached;
+		};
+		WorkLeft::set(Some(left));
+		Sponsored::By(SPONSOR)
+	}
+}
+
 impl pallet_records::Config for Test {
 	type Participants = Neighbours;
 	type Consent = Tables;
@@ -179,6 +212,13 @@ impl pallet_records::Config for Test {
 		StorageReason,
 		LinearStoragePrice<ConstU64<100>, ConstU64<1>, u64>,
 	>;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Sponsors = Tables;
+	type AuthorityOrigin = EnsureRoot<AccountId>;
+	type MinCustodyPrice = ConstU64<PRICE>;
+	type MaxCustodyPrice = ConstU64<MAX_PRICE>;
+	type CustodyTerm = ConstU64<{ TERM_DAYS * DAY }>;
 	type MaxVersions = ConstU32<4>;
 	type MaxHolders = ConstU32<16>;
 	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
@@ -190,7 +230,7 @@ impl pallet_records::Config for Test {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {
-		balances: [PATIENT, CLINICIAN, OUTSIDER, OTHER_PATIENT, OTHER_CLINICIAN, INSURER]
+		balances: [PATIENT, CLINICIAN, OUTSIDER, OTHER_PATIENT, OTHER_CLINICIAN, INSURER, SPONSOR]
 			.map(|account| (account, FUNDS))
 			.to_vec(),
 		..Default::default()
@@ -233,6 +273,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	Surety::set(None);
 	LedgerFull::set(false);
 	Ledger::set(Vec::new());
+	WorkLeft::set(None);
 	new_test_ext().execute_with(|| {
 		test();
 		Records::do_try_state().expect("the invariants hold");
@@ -255,13 +296,35 @@ pub fn in_an_hour() -> Deadline {
 
 /// A good document; another `seed`, another CID and key.
 pub fn document(seed: u8) -> Document<AccountId> {
+	kept_by(&CUSTODIANS[..3], seed)
+}
+
+/// The same, kept by these custodians, of whom two must answer.
+pub fn kept_by(accounts: &[AccountId], seed: u8) -> Document<AccountId> {
 	Document {
 		cid: Cid::raw([seed; 32]).as_bytes().to_vec().try_into().unwrap(),
 		length: 1_000,
 		key_commitment: [seed; 32],
-		custodians: CUSTODIANS[..3].to_vec().try_into().unwrap(),
+		custodians: custodians(accounts),
 		threshold: 2,
+		anchors: anchors(accounts, seed.into()),
 	}
+}
+
+/// The proof that a custodian of the sharing of this seed reveals with its claim of this number; the anchor is number 0.
+pub fn proof(custodian: AccountId, seed: u32, claim: u32) -> [u8; 32] {
+	let share = (custodian, seed).encode();
+	let mut proof = blake2_256(&retention_payload(&share));
+	for _ in claim..PROOFS {
+		proof = blake2_256(&retention_step_payload(&proof));
+	}
+	proof
+}
+
+/// The anchors of the shares that these custodians have of the sharing of this seed.
+pub fn anchors(accounts: &[AccountId], seed: u32) -> Anchors {
+	let anchors: Vec<_> = accounts.iter().map(|account| proof(*account, seed, 0)).collect();
+	anchors.try_into().unwrap()
 }
 
 /// What these tests ask of consent: about laboratory results in the general compartment.
@@ -344,9 +407,22 @@ pub fn a_record(seed: u8) -> RecordId {
 	id
 }
 
+/// All that is held of an account's money.
 pub fn held(account: AccountId) -> u64 {
 	use frame_support::traits::fungible::InspectHold;
 	Balances::total_balance_on_hold(&account)
+}
+
+/// What is held of it for what it stores.
+pub fn held_for_storage(account: AccountId) -> u64 {
+	use frame_support::traits::fungible::InspectHold;
+	Balances::balance_on_hold(&pallet_records::HoldReason::Storage.into(), &account)
+}
+
+/// What is held of it to pay custody.
+pub fn held_for_custody(account: AccountId) -> u64 {
+	use frame_support::traits::fungible::InspectHold;
+	Balances::balance_on_hold(&pallet_records::HoldReason::Custody.into(), &account)
 }
 
 /// The events of this pallet since the last call of this function.

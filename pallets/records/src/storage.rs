@@ -10,6 +10,8 @@ mod storage {
 	pub enum HoldReason {
 		/// For a record or an access request; given back when it goes.
 		Storage,
+		/// To pay the custodians of a version; what is left is given back when the record goes.
+		Custody,
 	}
 
 	/// The id that the next record gets.
@@ -63,6 +65,23 @@ mod storage {
 	/// version they are that version's.
 	#[pallet::storage]
 	pub type Holders<T: Config> = StorageMap<_, Twox64Concat, RecordId, HoldersOf<T>, ValueQuery>;
+
+	// Data rule 11.
+	/// By record and version: what is held to pay its custodians, and what they have proved.
+	#[pallet::storage]
+	pub type CustodyFunds<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		RecordId,
+		Twox64Concat,
+		VersionNumber,
+		CustodyFundOf<T>,
+		OptionQuery,
+	>;
+
+	/// What a share is paid for a day where money is set aside now; the least price when none was set.
+	#[pallet::storage]
+	pub type CustodyPrice<T: Config> = StorageValue<_, BalanceOf<T>, OptionQuery>;
 
 	/// The id that the next access request gets.
 	#[pallet::storage]

@@ -3,8 +3,11 @@
 
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
-use frame_support::{ensure, traits::Get};
-use polkadot_sdk::sp_runtime::TryRuntimeError;
+use frame_support::{
+	ensure,
+	traits::{Get, fungible::InspectHold},
+};
+use polkadot_sdk::sp_runtime::{TryRuntimeError, traits::Saturating};
 use salus_pallet_support::Deposits;
 use salus_primitives::{Cid, RecordId, VersionNumber, quorum::Deadline};
 
@@ -16,6 +19,7 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_erasure()?;
 		Self::try_state_replaced()?;
 		Self::try_state_accesses()?;
+		Self::try_state_funds()?;
 		Self::deposits().check::<T::Consideration>()
 	}
 
@@ -217,6 +221,37 @@ impl<T: Config> Pallet<T> {
 					),
 				"an access request is for a version that never was"
 			);
+		}
+		Ok(())
+	}
+
+	/// Data rule 11.
+	fn try_state_funds() -> Result<(), TryRuntimeError> {
+		let mut versions = 0u64;
+		for (id, stored) in Records::<T>::iter() {
+			for number in 1..=stored.record.latest {
+				let version =
+					Self::version_of(id, &stored, number).ok_or("a version is missing")?;
+				let fund =
+					CustodyFunds::<T>::get(id, number).ok_or("a version's custody has no fund")?;
+				ensure!(
+					fund.retentions.len() == version.custodians.len(),
+					"a fund's retentions are not its version's custodians"
+				);
+				versions = versions.saturating_add(1);
+			}
+		}
+		let mut sums = BTreeMap::<T::AccountId, BalanceOf<T>>::new();
+		let mut funds = 0u64;
+		for fund in CustodyFunds::<T>::iter_values() {
+			let sum = sums.entry(fund.payer).or_default();
+			*sum = sum.saturating_add(fund.held);
+			funds = funds.saturating_add(1);
+		}
+		ensure!(funds == versions, "a fund is for no version");
+		for (payer, sum) in sums {
+			let held = T::Currency::balance_on_hold(&HoldReason::Custody.into(), &payer);
+			ensure!(held == sum, "a payer has held what its funds hold");
 		}
 		Ok(())
 	}

@@ -3,18 +3,28 @@
 
 use crate::Config;
 use codec::{Decode, Encode, MaxEncodedLen};
-use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
+use frame_support::{
+	BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound, traits::fungible::Inspect,
+};
 use polkadot_sdk::{frame_support, frame_system};
 pub use salus_pallet_support::Held;
 use salus_primitives::VersionNumber;
 pub use salus_primitives::records::{
-	Access, AccessState, CheckedAccess, ContestReason, Custodians, Destruction, Document, KeptPage,
-	KeptRecord, Record, Resharing, Tombstone, Version,
+	Access, AccessState, Anchors, CheckedAccess, ContestReason, Custodians, CustodyClaim,
+	CustodyClaims, CustodyFund, Destruction, Document, KeptPage, KeptRecord, Record, Resharing,
+	Retention, Tombstone, Version,
 };
 use scale_info::TypeInfo;
 
 /// The most records that are looked through for one page of what an operator keeps.
 pub const MOST_LOOKED_THROUGH: u32 = 1_000;
+
+/// Money.
+pub type BalanceOf<T> =
+	<<T as Config>::Currency as Inspect<<T as frame_system::Config>::AccountId>>::Balance;
+
+/// What is held to pay the custodians of a version.
+pub type CustodyFundOf<T> = CustodyFund<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
 
 /// A version of a record, and what pays for it; the first version's pays for the record too.
 pub type VersionOf<T> = Held<Version<<T as frame_system::Config>::AccountId>, VersionTicket<T>>;

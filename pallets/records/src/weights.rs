@@ -28,6 +28,12 @@ pub trait WeightInfo {
 	fn reshare(c: u32) -> Weight;
 	/// Of an earlier version.
 	fn hand_over() -> Weight;
+	/// Of `n` earlier versions, each of another record with another payer.
+	fn claim_custody(n: u32) -> Weight;
+	/// Of an earlier version that another paid for before.
+	fn fund_custody() -> Weight;
+	/// Setting the price.
+	fn set_custody_price() -> Weight;
 	/// With `c` custodians.
 	fn replace(c: u32) -> Weight;
 	/// With `c` custodians, of what a former member wrote.
@@ -54,16 +60,16 @@ fn custodians(count: u32) -> Weight {
 
 impl WeightInfo for () {
 	fn submit(c: u32) -> Weight {
-		// Patient, licence, consent, ids, CID, deposit.
-		base(13)
+		// Patient, licence, consent, ids, CID, deposit; custody's price and fund, and whose money it is.
+		base(16)
 			.saturating_add(custodians(c))
-			.saturating_add(RocksDbWeight::get().reads_writes(11, 9))
+			.saturating_add(RocksDbWeight::get().reads_writes(14, 11))
 	}
 
 	fn amend(c: u32) -> Weight {
-		base(13)
+		base(16)
 			.saturating_add(custodians(c))
-			.saturating_add(RocksDbWeight::get().reads_writes(12, 7))
+			.saturating_add(RocksDbWeight::get().reads_writes(15, 9))
 	}
 
 	fn request_access() -> Weight {
@@ -84,9 +90,10 @@ impl WeightInfo for () {
 	}
 
 	fn erase(v: u32, h: u32) -> Weight {
-		// The records that it replaces and that replace it. A version: itself, its CID, its author's deposit. A holder: its duty.
+		// The records that it replaces and that replace it. A version: itself, its CID, its author's deposit, its fund, its
+		// payer's account and holds. A holder: its duty.
 		let (v, h) = (u64::from(v), u64::from(h));
-		let keys = v.saturating_mul(4).saturating_add(h);
+		let keys = v.saturating_mul(7).saturating_add(h);
 		base(6)
 			.saturating_add(Weight::from_parts(2_000_000, 3_600).saturating_mul(keys))
 			.saturating_add(
@@ -99,10 +106,10 @@ impl WeightInfo for () {
 	}
 
 	fn reshare(c: u32) -> Weight {
-		// Record, version, holders, what is owed, licence, consent; and the duties of all who leave.
+		// Record, version, holders, what is owed, fund, licence, consent; and the duties of all who leave.
 		let leave = u64::from(MAX_CUSTODIANS);
-		base(leave.saturating_add(9)).saturating_add(custodians(c)).saturating_add(
-			RocksDbWeight::get().reads_writes(leave.saturating_add(9), leave.saturating_add(3)),
+		base(leave.saturating_add(10)).saturating_add(custodians(c)).saturating_add(
+			RocksDbWeight::get().reads_writes(leave.saturating_add(10), leave.saturating_add(4)),
 		)
 	}
 
@@ -110,6 +117,29 @@ impl WeightInfo for () {
 		base(6)
 			.saturating_add(custodians(MAX_CUSTODIANS))
 			.saturating_add(RocksDbWeight::get().reads_writes(6, 4))
+	}
+
+	fn claim_custody(n: u32) -> Weight {
+		// The custodian's account; for each claim record, version, fund, and the payer's account and holds.
+		let keys = u64::from(n).saturating_mul(5);
+		base(1)
+			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3_600).saturating_mul(keys))
+			.saturating_add(RocksDbWeight::get().reads_writes(
+				keys.saturating_add(1),
+				u64::from(n).saturating_mul(3).saturating_add(1),
+			))
+	}
+
+	fn fund_custody() -> Weight {
+		// Record, version, fund, price; and accounts and holds of the former payer and of the new one.
+		base(8)
+			.saturating_add(Weight::from_parts(100_000_000, 0))
+			.saturating_add(RocksDbWeight::get().reads_writes(8, 5))
+	}
+
+	fn set_custody_price() -> Weight {
+		base(1).saturating_add(RocksDbWeight::get().reads_writes(0, 1))
 	}
 
 	fn replace(c: u32) -> Weight {

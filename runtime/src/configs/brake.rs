@@ -142,6 +142,7 @@ fn is_care(call: &RuntimeCall) -> bool {
 			purpose,
 			Purpose::EmergencyTreatment | Purpose::BreakGlass | Purpose::PatientRequest
 		),
+		// Custody's pay waits: it is by time, so that a later claim takes it all; only what is erased meanwhile is lost.
 		RuntimeCall::Records(call) => {
 			matches!(call, Records::close_access { .. } | Records::confirm_destruction { .. })
 		}

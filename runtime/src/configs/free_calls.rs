@@ -136,6 +136,8 @@ fn of_records(call: &pallet_records::Call<Runtime>) -> Option<(FreeCall, About<'
 			(WayOut, About::Record(*record), Needs::Power(Power::Contest))
 		}
 		Call::erase { record } => (WayOut, About::Record(*record), Needs::Power(Power::Erase)),
+		// Nobody's own affair: what custodians do (hand_over, confirm_destruction, claim_custody), what anyone does or pays
+		// for (end_destruction, pay_for, fund_custody), amend_for, and set_custody_price, which is a body's.
 		_ => return None,
 	})
 }

@@ -4,7 +4,7 @@
 //! | body | duties |
 //! |---|---|
 //! | medical board | accredits, licenses, suspends, reinstates, appoints guardians, reviews broken glass that the review committee is late with; one of two who agree to root |
-//! | technical committee | rules on operators' challenges, prices seats, chooses collators; the other of the two |
+//! | technical committee | rules on operators' challenges, prices seats and custody, chooses collators; the other of the two |
 //! | model committee | approves and suspends models, strikes reports |
 //! | review committee | reviews broken glass: any two of it |
 //!

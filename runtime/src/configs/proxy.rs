@@ -94,7 +94,9 @@ fn is_workers_call(call: &RuntimeCall) -> bool {
 	use pallet_quorum::Call as Quorum;
 	use pallet_records::Call as Records;
 	match call {
-		RuntimeCall::Records(call) => matches!(call, Records::confirm_destruction { .. }),
+		RuntimeCall::Records(call) => {
+			matches!(call, Records::confirm_destruction { .. } | Records::claim_custody { .. })
+		}
 		RuntimeCall::Quorum(call) => matches!(
 			call,
 			Quorum::seal { .. }

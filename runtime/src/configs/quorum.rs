@@ -4,7 +4,9 @@
 use crate::{
 	Balance, Balances, DecisionSupport, Participants, Quorum, Runtime, RuntimeHoldReason,
 	Timestamp,
-	configs::{governance::RulingOrigin, participants::AllowanceOrHold},
+	configs::{
+		block_limits::MAXIMUM_BLOCK_WEIGHT, governance::RulingOrigin, participants::AllowanceOrHold,
+	},
 	time::MINUTE,
 	units::{MILLI, UNIT},
 	weights,
@@ -21,7 +23,7 @@ use frame_support::{
 	weights::Weight,
 };
 use polkadot_sdk::*;
-use salus_primitives::{Moment, quorum::Period};
+use salus_primitives::{Moment, decision_support::MAX_RECORDS, quorum::Period};
 use sp_runtime::traits::BlockNumberProvider;
 
 /// A period of so many minutes, and of four fifths of the blocks that fit into them: where blocks come in time, and on a
@@ -51,6 +53,8 @@ parameter_types! {
 	pub const MinPrice: Balance = 100 * MILLI;
 	/// The highest price of a seat.
 	pub const MaxPrice: Balance = 100 * UNIT;
+	/// What the draws of a block may weigh: a fifth of it, so that whatever else must be in it has room.
+	pub const MaxDrawWeight: Weight = MAXIMUM_BLOCK_WEIGHT.saturating_div(5);
 }
 
 impl pallet_quorum::Config for Runtime {
@@ -65,8 +69,8 @@ impl pallet_quorum::Config for Runtime {
 	type AuthorityOrigin = RulingOrigin;
 	type MaxOperators = <Runtime as pallet_participants::Config>::MaxOperators;
 	type MaxUndrawn = ConstU32<256>;
-	// Each opens up to 17 records for its operators: eight take, by an estimate, a tenth of a block.
-	type MaxDrawsPerBlock = ConstU32<8>;
+	type MaxDocuments = ConstU32<{ MAX_RECORDS + 1 }>;
+	type MaxDrawWeight = MaxDrawWeight;
 	type DrawDelay = ConstU32<2>;
 	// With 3 it would take four adjacent slots of one owner to know a draw's randomness, for one block more.
 	type RelayDelay = ConstU32<2>;

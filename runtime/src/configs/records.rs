@@ -2,9 +2,11 @@
 //! Encrypted documents and their keys' custody.
 
 use crate::{
-	AccountId, Consent, Disclosures, Participants, Runtime, RuntimeHoldReason, Timestamp,
-	configs::participants::AllowanceOrHold,
+	AccountId, Balance, Balances, Consent, Disclosures, Participants, Runtime, RuntimeHoldReason,
+	Timestamp,
+	configs::{governance::RulingOrigin, participants::AllowanceOrHold},
 	time::{DAY, DAYS, HOUR},
+	units::{MICRO, MILLI},
 	weights,
 };
 use frame_support::{
@@ -20,6 +22,11 @@ parameter_types! {
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
 	/// How long custodians have to destroy and to say so: thirty days, and as many blocks as come in them.
 	pub const DestructionPeriod: Period = Period { time: 30 * DAY, blocks: 30 * DAYS };
+	/// The least price of a share for a day, which holds until the authority sets one: a ninth of a token for a year
+	/// of three custodians.
+	pub const MinCustodyPrice: Balance = 100 * MICRO;
+	/// The highest price of a share for a day.
+	pub const MaxCustodyPrice: Balance = 10 * MILLI;
 }
 
 /// Whoever acts for an organisation: one that is in force, or a member of any.
@@ -43,6 +50,13 @@ impl pallet_records::Config for Runtime {
 	type Affiliates = Affiliates;
 	type Time = Timestamp;
 	type Consideration = AllowanceOrHold<StorageReason>;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Sponsors = Participants;
+	type AuthorityOrigin = RulingOrigin;
+	type MinCustodyPrice = MinCustodyPrice;
+	type MaxCustodyPrice = MaxCustodyPrice;
+	type CustodyTerm = ConstU64<{ 365 * DAY }>;
 	type MaxVersions = ConstU32<32>;
 	type MaxHolders = ConstU32<32>;
 	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;

@@ -226,6 +226,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 		key_commitment: [0; 32],
 		custodians: list(&custodians),
 		threshold: 2,
+		anchors: list(&[[0; 32]; 8]),
 	};
 	let records: alloc::vec::Vec<_> = (0..16).map(salus_primitives::RecordId).collect();
 	let longest: [RuntimeCall; 8] = [
@@ -245,6 +246,7 @@ fn every_patients_call_is_small_enough_to_be_free() {
 			generation: 0,
 			sharing: [0; 32],
 			custodians: list(&custodians),
+			anchors: list(&[[0; 32]; 8]),
 		}
 		.into(),
 		DecisionSupportCall::request {

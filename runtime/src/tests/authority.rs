@@ -40,6 +40,7 @@ fn duties() -> Vec<(bodies::Body, RuntimeCall)> {
 	};
 	let rule = QuorumCall::rule { task: TaskId(0), operator: account, uphold: true };
 	let price = QuorumCall::set_price { class: WorkClass::Clinical, price: crate::units::UNIT };
+	let custody = RecordsCall::set_custody_price { price: crate::units::MILLI };
 	let collators = pallet_collator_selection::Call::<Runtime>::set_desired_candidates { max: 1 };
 	vec![
 		(MEDICAL_BOARD, accredit.into()),
@@ -51,6 +52,7 @@ fn duties() -> Vec<(bodies::Body, RuntimeCall)> {
 		(REVIEW_COMMITTEE, review.into()),
 		(TECHNICAL_COMMITTEE, rule.into()),
 		(TECHNICAL_COMMITTEE, price.into()),
+		(TECHNICAL_COMMITTEE, custody.into()),
 		(TECHNICAL_COMMITTEE, collators.into()),
 	]
 }

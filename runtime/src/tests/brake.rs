@@ -108,6 +108,9 @@ fn shut() -> Vec<RuntimeCall> {
 		ParticipantsCall::reinstate_organisation { organisation: account.clone() }.into(),
 		ParticipantsCall::invite_member { member: account }.into(),
 		DecisionSupportCall::approve_model { model: salus_primitives::ModelId(0) }.into(),
+		RecordsCall::claim_custody { claims: list(&[]) }.into(),
+		RecordsCall::fund_custody { record: RecordId(0), version: 1 }.into(),
+		RecordsCall::set_custody_price { price: 1 }.into(),
 		BalancesCall::transfer_allow_death { dest, value }.into(),
 		SystemCall::remark { remark: Vec::new() }.into(),
 		ProxyCall::add_proxy {

@@ -2,7 +2,9 @@
 //! Custody is repaired, operators' access outlasts a pause of the chain, and insurers write jobs.
 
 use super::{
-	scenario::{JOB, RECORD, TASK, ask, document, permit_decision_support, write_job, written},
+	scenario::{
+		JOB, RECORD, TASK, anchors, ask, document, permit_decision_support, write_job, written,
+	},
 	*,
 };
 use crate::{
@@ -44,6 +46,7 @@ fn reshare(generation: u32, custodians: &[&sr25519::Pair]) -> RecordsCall {
 		generation,
 		sharing: [7; 32],
 		custodians: list(&custodians),
+		anchors: anchors(7, &custodians),
 	}
 }
 

@@ -167,6 +167,22 @@ fn what_is_another_patient_s_or_nobody_s_is_paid_for() {
 	});
 }
 
+// A sponsor pays for no call that sets money aside, not even the patient's own.
+#[test]
+fn custodys_pay_is_nobodys_free_call() {
+	execute(|| {
+		let (patient, _) = written();
+		let calls: [RuntimeCall; 3] = [
+			RecordsCall::fund_custody { record: RECORD, version: 1 }.into(),
+			RecordsCall::claim_custody { claims: list(&[]) }.into(),
+			RecordsCall::set_custody_price { price: MILLI }.into(),
+		];
+		for call in calls {
+			refused(signed(&patient, call), InvalidTransaction::Payment);
+		}
+	});
+}
+
 /// As `signed`, so many nonces later.
 fn signed_later(
 	pair: &sr25519::Pair,

@@ -22,21 +22,34 @@ pub fn check() {
 	check_deposits();
 }
 
-/// Data rule 11: nothing is on hold for what is stored but what a ticket of the pallet holds. That each ticket's money is
-/// on hold, the pallets check.
+/// Data rule 11: nothing is on hold for what is stored but what a ticket of the pallet holds, and nothing for custody but
+/// what a version's fund holds. That the money of each is on hold, the pallets check.
 fn check_deposits() {
 	let [consent, records, quorum, decision_support] =
 		[Consent::deposits(), Records::deposits(), Quorum::deposits(), DecisionSupport::deposits()];
+	let mut funds = BTreeMap::<AccountId32, u128>::new();
+	for fund in pallet_records::CustodyFunds::<Runtime>::iter_values() {
+		*funds.entry(fund.payer).or_default() += fund.held;
+	}
 	for (account, holds) in pallet_balances::Holds::<Runtime>::iter() {
 		for hold in holds {
-			let deposits = match hold.id {
-				RuntimeHoldReason::Consent(pallet_consent::HoldReason::Storage) => &consent,
-				RuntimeHoldReason::Records(pallet_records::HoldReason::Storage) => &records,
-				RuntimeHoldReason::Quorum(pallet_quorum::HoldReason::Storage) => &quorum,
-				RuntimeHoldReason::DecisionSupport(_) => &decision_support,
+			let expected = match hold.id {
+				RuntimeHoldReason::Consent(pallet_consent::HoldReason::Storage) => {
+					consent.of(&account)
+				}
+				RuntimeHoldReason::Records(pallet_records::HoldReason::Storage) => {
+					records.of(&account)
+				}
+				RuntimeHoldReason::Records(pallet_records::HoldReason::Custody) => {
+					funds.get(&account).copied().unwrap_or_default()
+				}
+				RuntimeHoldReason::Quorum(pallet_quorum::HoldReason::Storage) => {
+					quorum.of(&account)
+				}
+				RuntimeHoldReason::DecisionSupport(_) => decision_support.of(&account),
 				_ => continue,
 			};
-			assert_eq!(hold.amount, deposits.of(&account), "{:?} of {account}", hold.id);
+			assert_eq!(hold.amount, expected, "{:?} of {account}", hold.id);
 		}
 	}
 }

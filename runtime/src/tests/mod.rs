@@ -7,6 +7,7 @@ mod authority;
 mod bodies;
 mod brake;
 mod custody;
+mod custody_pay;
 mod docs;
 mod emergency;
 mod ended;
@@ -20,6 +21,7 @@ mod invariants;
 #[cfg(all(feature = "rehearsal", not(feature = "runtime-benchmarks")))]
 mod migration;
 mod randomness;
+mod recorded_proof;
 mod registration;
 mod replaced;
 mod root;

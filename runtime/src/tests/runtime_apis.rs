@@ -20,7 +20,8 @@ use salus_primitives::{
 	participants::{Guardian, GuardianProposal, Invitation, MembershipHistory, Operator, WhoIs},
 	quorum::{Accusation, Fault, OperatorState, Price, Task, TaskId, WorkClass},
 	records::{
-		AccessState, CheckedAccess, Destruction, KeptPage, KeptRecord, Record, Tombstone, Version,
+		AccessState, CheckedAccess, CustodyFund, Destruction, KeptPage, KeptRecord, Record,
+		Tombstone, Version,
 	},
 };
 
@@ -228,6 +229,10 @@ fn records(api: &mut ApiCalls, patient: &AccountId, custodian: &AccountId) {
 	kept.sort_unstable_by_key(|kept| kept.record);
 	let once = |record| KeptRecord { record, versions: vec![1] };
 	assert_eq!((kept, next), ([RECORD, JOB].map(once).to_vec(), None));
+	let fund: Option<CustodyFund<AccountId, Balance>> =
+		api.call("RecordsApi_custody_fund", (RECORD, 1u32));
+	let CustodyFund { payer, retentions, .. } = fund.unwrap();
+	assert_eq!((payer, retentions.len()), (CLINICIAN.to_account_id(), 3));
 	let tombstone: Option<Tombstone> = api.call("RecordsApi_tombstone", ERASED);
 	assert_eq!(tombstone, Some(Tombstone { erased_at: now() }));
 }

@@ -12,12 +12,13 @@ use crate::{
 };
 use pallet_decision_support::{Drift, DriftCounts, ModelProposal, Outcomes, Output};
 use pallet_disclosures::Ledgers;
-use pallet_records::Document;
+use pallet_records::{Anchors, Document};
 use salus_primitives::{
 	AccessId, Basis, Cid, Compartment, DataPeriod, Day, Evidence, ModelId, ProvisionId, RecordId,
 	RequestId,
 	decision_support::TIERS,
 	quorum::{Fault, TaskId, WorkClass, digest_payload, seal_payload},
+	records::{retention_payload, retention_step_payload},
 };
 use sp_io::hashing::blake2_256;
 
@@ -60,7 +61,21 @@ pub(super) fn document(cid: u8, custodians: &[sr25519::Pair]) -> Document<Accoun
 		key_commitment: [cid; 32],
 		custodians: list(&custodians),
 		threshold: 2,
+		anchors: anchors(cid, &custodians),
 	}
+}
+
+/// The proof that a custodian of the document with this CID reveals with its claim of this number; the anchor is number
+/// 0. It has few: the chain can't know how many there are.
+pub(super) fn proof(cid: u8, custodian: &AccountId, claim: u32) -> [u8; 32] {
+	let first = blake2_256(&retention_payload(&(cid, custodian).encode()));
+	let step = |proof: [u8; 32], _| blake2_256(&retention_step_payload(&proof));
+	(claim..10).fold(first, step)
+}
+
+pub(super) fn anchors(cid: u8, custodians: &[AccountId]) -> Anchors {
+	let anchors: Vec<_> = custodians.iter().map(|custodian| proof(cid, custodian, 0)).collect();
+	list(&anchors)
 }
 
 fn submit_record(patient: &sr25519::Pair, custodians: &[sr25519::Pair]) -> RuntimeCall {

@@ -20,11 +20,12 @@ const REQUEST: RequestId = RequestId(0);
 const TASK: TaskId = TaskId(0);
 
 /// Every call that `jobs/` of the worker submits.
-fn workers_calls() -> [RuntimeCall; 11] {
+fn workers_calls() -> [RuntimeCall; 12] {
 	let result: Option<pallet_quorum::CidBytes> = Some(list(Cid::raw([8; 32]).as_bytes()));
 	let output = list(&[1]);
 	[
 		RecordsCall::confirm_destruction { record: RecordId(0) }.into(),
+		RecordsCall::claim_custody { claims: list(&[]) }.into(),
 		QuorumCall::seal { task: TASK, seal: [1; 32] }.into(),
 		QuorumCall::refuse { task: TASK }.into(),
 		QuorumCall::reveal { task: TASK, content: [1; 32], result, nonce: [2; 32] }.into(),
@@ -45,7 +46,7 @@ fn workers_calls() -> [RuntimeCall; 11] {
 }
 
 /// What takes the account's own key.
-fn operators_calls() -> [RuntimeCall; 13] {
+fn operators_calls() -> [RuntimeCall; 14] {
 	let thief = OUTSIDER.to_account_id();
 	let add = ProxyCall::add_proxy {
 		delegate: thief.clone().into(),
@@ -69,6 +70,7 @@ fn operators_calls() -> [RuntimeCall; 13] {
 			successor: thief.clone(),
 		}
 		.into(),
+		RecordsCall::fund_custody { record: RecordId(0), version: 1 }.into(),
 		BalancesCall::transfer_allow_death { dest: thief.into(), value: UNIT }.into(),
 		add.into(),
 		ProxyCall::remove_proxies {}.into(),

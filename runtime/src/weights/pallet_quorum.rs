@@ -11,8 +11,11 @@ use polkadot_sdk::{frame_support::weights::Weight, *};
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_quorum::WeightInfo for WeightInfo<T> {
-	fn draw(n: u32) -> Weight {
-		<() as pallet_quorum::WeightInfo>::draw(n)
+	fn queue() -> Weight {
+		<() as pallet_quorum::WeightInfo>::queue()
+	}
+	fn draw(d: u32) -> Weight {
+		<() as pallet_quorum::WeightInfo>::draw(d)
 	}
 	fn seal() -> Weight {
 		<() as pallet_quorum::WeightInfo>::seal()

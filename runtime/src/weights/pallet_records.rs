@@ -155,6 +155,15 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 	fn hand_over() -> Weight {
 		<() as pallet_records::WeightInfo>::hand_over()
 	}
+	fn claim_custody(n: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::claim_custody(n)
+	}
+	fn fund_custody() -> Weight {
+		<() as pallet_records::WeightInfo>::fund_custody()
+	}
+	fn set_custody_price() -> Weight {
+		<() as pallet_records::WeightInfo>::set_custody_price()
+	}
 	fn replace(c: u32) -> Weight {
 		<() as pallet_records::WeightInfo>::replace(c)
 	}

@@ -19,6 +19,7 @@ from field import Field  # noqa: E402
 from keeping import Keeping  # noqa: E402
 from monitoring import REPORT_DAY, Monitoring  # noqa: E402
 from network import OPERATORS, PASSPHRASE, USUAL_STATES, Failed, Network  # noqa: E402
+from paid import Paid  # noqa: E402
 from quorum import Quorum  # noqa: E402
 from released import Released  # noqa: E402
 from report import Report  # noqa: E402
@@ -90,7 +91,7 @@ def main():
                        lambda: polkadot_js(network))]
             field = Field(network)
             steps += Scores(network, options.models).steps() + field.steps()
-            played = (Custody, Apart, Keeping, Rotated, Released, SessionKeys)
+            played = (Custody, Apart, Keeping, Rotated, Released, Paid, SessionKeys)
             custody = [steps_of(network, field).steps() for steps_of in played]
             steps += sorted(sum(custody, []), key=lambda step: step[0])
             steps += Quorum(network, field).steps()

@@ -8,7 +8,7 @@ use super::*;
 pub enum Body {
 	/// Accredits and licenses; one of two who agree to what is made as root.
 	MedicalBoard,
-	/// Rules on operators' challenges and prices seats; the other of the two.
+	/// Rules on operators' challenges and prices seats and custody; the other of the two.
 	TechnicalCommittee,
 	/// Approves models.
 	ModelCommittee,

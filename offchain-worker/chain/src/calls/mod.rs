@@ -94,6 +94,7 @@ mod tests {
 	use salus_primitives::{
 		Action, Day,
 		consent::{Actor, Effect},
+		records::CustodyClaim,
 	};
 
 	fn bytes(call: &Call) -> &[u8] {
@@ -161,6 +162,7 @@ mod tests {
 			key_commitment: [6; 32],
 			custodians: bounded([account(4), account(5)]),
 			threshold: 2,
+			anchors: bounded([[7; 32], [8; 32]]),
 		};
 		let data = DataPeriod::new(Day(-1), Day(9)).unwrap();
 		let days = [0xff, 0xff, 0xff, 0xff, 9, 0, 0, 0];
@@ -168,7 +170,8 @@ mod tests {
 		encoded.extend([6; 32]);
 		encoded.push(2 << 2);
 		encoded.extend([[4; 32], [5; 32]].concat());
-		encoded.push(2);
+		encoded.extend([2, 2 << 2]);
+		encoded.extend([[7; 32], [8; 32]].concat());
 		let submitted =
 			records::submit(&account(1), Category::Condition, Compartment::Three, data, &document);
 		let expected = [&[1; 32], &[1, 3][..], &days, &encoded].concat();
@@ -187,11 +190,24 @@ mod tests {
 	fn custody_changes_hands_within_a_generation() {
 		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0];
 		let custodians = bounded([account(4), account(5)]);
-		let reshared = records::reshare(RecordId(7), 2, 3, [9; 32], &custodians);
-		let expected = [&ids[..], &[9; 32], &[2 << 2], &[4; 32], &[5; 32]].concat();
-		assert_eq!(bytes(&reshared), expected);
+		let anchors = bounded([[6; 32], [7; 32]]);
+		let reshared = records::reshare(RecordId(7), 2, 3, [9; 32], &custodians, &anchors);
+		let custodians = [&[2 << 2][..], &[4; 32], &[5; 32]].concat();
+		let anchors = [&[2 << 2][..], &[6; 32], &[7; 32]].concat();
+		assert_eq!(bytes(&reshared), [&ids[..], &[9; 32], &custodians, &anchors].concat());
 		let handed_over = records::hand_over(RecordId(7), 2, 3, &account(4));
 		assert_eq!(bytes(&handed_over), [&ids[..], &[4; 32]].concat());
+	}
+
+	#[test]
+	fn a_claim_names_a_version_and_reveals_its_proof() {
+		let claim = CustodyClaim { record: RecordId(7), version: 2, proof: [9; 32] };
+		let claimed = records::claim_custody(&bounded([claim]));
+		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
+		assert_eq!(bytes(&claimed), [&[1 << 2][..], &ids, &[9; 32]].concat());
+		assert_eq!(bytes(&records::fund_custody(RecordId(7), 2)), ids);
+		let price = records::set_custody_price(0x0102);
+		assert_eq!(bytes(&price), [&[2, 1][..], &[0; 14]].concat());
 	}
 
 	#[test]

@@ -2,7 +2,7 @@
 //! Encrypted documents.
 
 use super::*;
-use salus_primitives::records::Custodians;
+use salus_primitives::records::{Anchors, Custodians, CustodyClaims};
 
 const PALLET: &str = "Records";
 
@@ -83,15 +83,17 @@ pub fn confirm_destruction(record: RecordId) -> Call {
 	Call::new(PALLET, "confirm_destruction", record)
 }
 
-/// Names the custodians of a version's key that was split anew, in the place of those of this generation.
+/// Names the custodians of a version's key that was split anew, in the place of those of this generation, and by which
+/// anchors they prove that they keep its shares.
 pub fn reshare(
 	record: RecordId,
 	version: VersionNumber,
 	generation: u32,
 	sharing: [u8; 32],
 	custodians: &Custodians<AccountId>,
+	anchors: &Anchors,
 ) -> Call {
-	Call::new(PALLET, "reshare", (record, version, generation, sharing, custodians))
+	Call::new(PALLET, "reshare", (record, version, generation, sharing, custodians, anchors))
 }
 
 /// Names another operator in the signer's place among a version's custodians of this generation.
@@ -102,4 +104,19 @@ pub fn hand_over(
 	successor: &AccountId,
 ) -> Call {
 	Call::new(PALLET, "hand_over", (record, version, generation, successor))
+}
+
+/// A custodian claims what it is paid, by a proof for each version that it keeps its share.
+pub fn claim_custody(claims: &CustodyClaims) -> Call {
+	Call::new(PALLET, "claim_custody", claims)
+}
+
+/// Pays a version's custodians from now on, and gives whoever paid before the rest back.
+pub fn fund_custody(record: RecordId, version: VersionNumber) -> Call {
+	Call::new(PALLET, "fund_custody", (record, version))
+}
+
+/// The authority sets what a share is paid for a day, for versions that are funded from now on.
+pub fn set_custody_price(price: u128) -> Call {
+	Call::new(PALLET, "set_custody_price", price)
 }

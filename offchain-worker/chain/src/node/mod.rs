@@ -19,6 +19,7 @@ use super::{
 	calls::Call,
 	event_records::{self, EventRecord},
 	events::{Event, decode_events},
+	queries::Balance,
 	session::Proxy,
 };
 use async_trait::async_trait;
@@ -346,6 +347,10 @@ impl ChainClient for NodeClient {
 		}
 		let health: Health = self.request("system_health", rpc_params![]).await?;
 		Ok(health.is_syncing)
+	}
+
+	async fn fee(&self, signer: &Signer, call: &Call, block: H256) -> Result<Balance, ChainError> {
+		self.fee_of(signer, call, block).await
 	}
 
 	async fn submit(&self, signer: &Signer, call: Call) -> Result<Included, ChainError> {

@@ -10,12 +10,13 @@ use super::{
 	status::{Finality, finality},
 };
 use crate::{
-	AccountId, BlockRef, ChainClient, ChainError, H256, Included,
+	AccountId, BlockRef, ChainClient, ChainError, H256, Included, ask,
 	calls::{Call, proxy},
 	event_records::{self, EventRecord},
 	events::decode_events,
+	queries::Balance,
 };
-use codec::Encode;
+use codec::{Compact, Encode};
 use jsonrpsee::{
 	core::client::{Error as RpcError, Subscription, SubscriptionClientT},
 	rpc_params,
@@ -38,6 +39,8 @@ use substrate_api_client::{
 const INCLUSION_DEADLINE: Duration = Duration::from_secs(300);
 /// Blocks for which a signed extrinsic stays valid.
 const MORTALITY: u64 = 64;
+/// Bytes of a signed extrinsic beside its call, at most: account, signature, era, nonce and their lengths.
+const AROUND_A_CALL: u32 = 128;
 
 #[derive(serde::Deserialize)]
 struct SignedBlock {
@@ -122,6 +125,26 @@ impl NodeClient {
 	pub async fn next_nonce(&self, account: &AccountId) -> Result<u32, ChainError> {
 		let parameters = rpc_params![account.to_string()];
 		self.request("system_accountNextIndex", parameters).await
+	}
+
+	/// What a call costs whoever signs it, by a block's state.
+	pub(super) async fn fee_of(
+		&self,
+		signer: &Signer,
+		call: &Call,
+		block: H256,
+	) -> Result<Balance, ChainError> {
+		let call = match signer.session_key() {
+			Some(_) => proxy::as_operator(&signer.account(), call.clone()),
+			None => call.clone(),
+		};
+		let bytes = self.call_bytes(&call).await?;
+		let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX).saturating_add(AROUND_A_CALL);
+		let arguments = (RawCall(bytes), length);
+		// Its weight, which has two parts, and its class come first.
+		let (_, _, fee): ((Compact<u64>, Compact<u64>), u8, Balance) =
+			ask(self, "TransactionPaymentCallApi_query_call_info", arguments, block).await?;
+		Ok(fee)
 	}
 
 	/// Composes extrinsics of this account that stay valid as long as the runtime does, to be sent later.
@@ -292,7 +315,7 @@ pub(super) fn refused(call: String, cause: DispatchError) -> ChainError {
 			call,
 			pallet: "Token".into(),
 			error: format!("{fault:?}"),
-			description: "the account has too few tokens for its fee, deposit or bond".into(),
+			description: "the account has too few tokens for its fee, a deposit or bond, or what it pays custodians".into(),
 		},
 		other => ChainError::Refused {
 			call,

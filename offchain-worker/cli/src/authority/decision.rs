@@ -18,6 +18,8 @@ use salus_primitives::{BreakGlassId, participants::Jurisdiction, quorum::TaskId}
 
 /// A thousandth of a token, in the chain's smallest unit.
 const MILLI: u128 = money::WHOLE / 1_000;
+/// A millionth of one.
+const MICRO: u128 = money::WHOLE / 1_000_000;
 /// Of a body, for its own duties.
 const TWO_THIRDS: Share = Share::Parts(2, 3);
 /// Of each of both, for what is made as root.
@@ -75,7 +77,7 @@ impl Decision {
 impl Duty {
 	/// By which call, and whose duty it is.
 	pub async fn decision(self, context: &Context) -> Result<Decision, Failure> {
-		use calls::{consent, decision_support, participants, quorum};
+		use calls::{consent, decision_support, participants, quorum, records};
 		let model = |text: &str| names::number(context, text);
 		Ok(match self {
 			Self::Accredit {
@@ -154,6 +156,10 @@ impl Duty {
 			Self::SetPrice { class, milli } => {
 				let price = u128::from(milli).saturating_mul(MILLI);
 				Decision::of(TechnicalCommittee, quorum::set_price(class, price))
+			}
+			Self::SetCustodyPrice { micro } => {
+				let price = u128::from(micro).saturating_mul(MICRO);
+				Decision::of(TechnicalCommittee, records::set_custody_price(price))
 			}
 			Self::Rule { task, operator, uphold } => {
 				let operator = context.account(&operator)?;

@@ -161,6 +161,14 @@ pub enum Duty {
 		#[arg(long)]
 		milli: u32,
 	},
+	/// Set what a custodian is paid for keeping one share for a day. Versions that are funded already keep their price.
+	/// The technical committee.
+	#[command(after_help = "Example:\n  salus authority set-custody-price --micro 200")]
+	SetCustodyPrice {
+		/// In millionths of a token.
+		#[arg(long)]
+		micro: u32,
+	},
 	/// Rule on an operator's challenge of an accusation. The technical committee.
 	#[command(after_help = "Example:\n  salus authority rule 3 5F3s… --uphold")]
 	Rule {

@@ -129,6 +129,7 @@ mod tests {
 			&["approve-model", "3"][..],
 			&["suspend", "organisation", "//Bob"],
 			&["review", "0", "--outcome", "justified"],
+			&["set-custody-price", "--micro", "200"],
 			&["authorize-upgrade", "runtime.wasm", "--body", "medical-board"],
 			&["brake", "--body", "technical-committee"],
 		] {

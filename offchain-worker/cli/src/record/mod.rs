@@ -9,6 +9,7 @@ mod deposits;
 mod destroyed;
 mod document;
 mod erase;
+mod funds;
 mod list;
 mod parts;
 mod permission;
@@ -87,6 +88,15 @@ pub enum Record {
 		after_help = "Examples:\n  salus record reshare 3 --custodians 5DAA…,5HGj…,5Ck5…\n  salus --as doctor record reshare 3 --version 1 --purpose TREAT"
 	)]
 	Reshare(reshare::Reshare),
+	/// Who keeps a version's key in parts, what each of them is paid for it, by whom, and until when that lasts.
+	#[command(
+		after_help = "Examples:\n  salus record custody 3\n  salus record custody 3 --version 1"
+	)]
+	Custody(funds::OfVersion),
+	/// Pay the custodians of a version from now on, at today's price: anybody may. What is not earned by the time that it
+	/// is erased, or somebody else pays, comes back.
+	#[command(after_help = "Example:\n  salus record fund-custody 3")]
+	FundCustody(funds::OfVersion),
 	/// Contest a record of yours. It stays, marked.
 	#[command(after_help = "Example:\n  salus record contest 3 --reason inaccurate")]
 	Contest {
@@ -147,6 +157,8 @@ impl Record {
 			Self::Replace(replace) => return boxed(replace.run(context).await),
 			Self::PayFor(version) => return boxed(version.run(context).await),
 			Self::Reshare(reshare) => return boxed(reshare.run(context).await),
+			Self::Custody(version) => return boxed(version.paid(context).await),
+			Self::FundCustody(version) => return boxed(version.fund(context).await),
 			Self::Erase(erase) => return boxed(erase.run(context).await),
 			Self::Status { record, history } => {
 				return status::status(context, RecordId(record), history).await;

@@ -66,7 +66,8 @@ impl Reshare {
 		let now = chain.moment(context.block().await?.hash).await?;
 		in_time(began, now)?;
 		let (generation, named) = (placed.generation, &placed.custodians);
-		let call = calls::records::reshare(record, number, generation, placed.sharing, named);
+		let (sharing, anchors) = (placed.sharing, &placed.anchors);
+		let call = calls::records::reshare(record, number, generation, sharing, named, anchors);
 		let done = context.submit(call).await?;
 		let reshared = Reshared {
 			record,

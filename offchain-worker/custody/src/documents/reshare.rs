@@ -4,7 +4,7 @@
 
 use super::{
 	DocumentsError, fetch,
-	write::{reach, recipients},
+	write::{anchors, reach, recipients},
 };
 use crate::{CustodianError, retry};
 use futures::future::{join_all, try_join_all};
@@ -12,7 +12,7 @@ use salus_chain::{AccountId, BlockRef, ChainClient, queries::Operator};
 use salus_core::{DataKey, Sharing, signer::Signer};
 use salus_primitives::{
 	RecordId, VersionNumber, WithId,
-	records::{Custodians, Version},
+	records::{Anchors, Custodians, Version},
 };
 use std::time::Duration;
 
@@ -24,6 +24,8 @@ pub struct Reshared {
 	pub sharing: [u8; 32],
 
 	pub custodians: Custodians<AccountId>,
+	/// By which each of them proves that it keeps its share, in their order.
+	pub anchors: Anchors,
 }
 
 /// Splits a version's key for these custodians, with the version's threshold. A custodian that finds the document nowhere
@@ -75,5 +77,6 @@ pub async fn reshare(
 		sharing: drawn,
 		// Nothing is cut off: there are no more than there are shares.
 		custodians: Custodians::truncate_from(named),
+		anchors: anchors(&shares),
 	})
 }

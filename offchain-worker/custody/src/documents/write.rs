@@ -13,10 +13,10 @@ use salus_chain::{
 	AccountId, BlockRef, ChainClient,
 	queries::{self, Operator},
 };
-use salus_core::{DataKey, cids, signer::Signer};
+use salus_core::{DataKey, Share, cids, retention, signer::Signer};
 use salus_primitives::{
 	CidBytes, WithId,
-	records::{Custodians, Document},
+	records::{Anchors, Custodians, Document},
 };
 use std::time::Duration;
 
@@ -144,7 +144,20 @@ pub async fn prepare(
 		place_or_bring(retry_budget, place, bring)
 	});
 	try_join_all(placements).await?;
-	Ok(Document { cid: cid_bytes, length: size, key_commitment, custodians: named, threshold })
+	Ok(Document {
+		cid: cid_bytes,
+		length: size,
+		key_commitment,
+		custodians: named,
+		threshold,
+		anchors: anchors(&shares),
+	})
+}
+
+/// By which custodians prove that they keep their shares, in the shares' order, which is theirs.
+pub(super) fn anchors(shares: &[Share]) -> Anchors {
+	// Nothing is cut off: there are no more shares than a version has custodians.
+	Anchors::truncate_from(shares.iter().map(retention::anchor).collect())
 }
 
 /// Places a share. A custodian that finds the document nowhere is brought it and asked once more: behind NAT, or where

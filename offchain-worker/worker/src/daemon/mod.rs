@@ -238,6 +238,13 @@ pub struct RunOptions {
 	/// elsewhere a shorter day tells others which models patients are asked about.
 	#[arg(long, hide = true, default_value_t = jobs::REPORT_DAY, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(240..))]
 	pub report_day: u32,
+	/// After how many seconds of the on-chain clock this operator claims what it is paid for the shares that it keeps. What
+	/// would earn less than its fee waits for longer.
+	#[arg(long, default_value_t = jobs::CLAIM_EVERY, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+	pub claim_custody_every: u32,
+	/// Claim also what earns less than its fee. For demonstrations.
+	#[arg(long, hide = true)]
+	pub claim_at_a_loss: bool,
 	/// Keep to yourself how often this operator ran each model. Else it is reported on chain, in hundreds.
 	#[arg(long)]
 	pub no_usage_reports: bool,

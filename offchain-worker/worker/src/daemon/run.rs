@@ -123,6 +123,7 @@ pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Res
 		tracing::warn!("days of drift reports are short, which is for development chains only");
 	}
 	let worker = worker.with_report_day(options.report_day);
+	let worker = worker.claiming_custody(options.claim_custody_every, options.claim_at_a_loss);
 	let jobs = Jobs::resume(Arc::new(worker), stop.clone())?;
 	tracing::info!(listen = %options.listen, block = next, "serving");
 	notify::ready();

@@ -3,7 +3,7 @@
 //! is kept from now on.
 
 use super::{
-	Worker,
+	Worker, anchored,
 	kept::Kept,
 	others,
 	registry::{Completion, Job},
@@ -71,6 +71,7 @@ impl Job for Keep {
 				taken_over::take_over(worker, (record, version), &info, block).await?;
 			}
 		}
+		let before = custody.journal.placement(&share_name)?;
 		match custody.journal.bind(&share_name, record, version) {
 			Ok(()) => {}
 			// Whoever submitted may have named us without placing a share, or with another's, and whoever left without giving
@@ -82,6 +83,10 @@ impl Job for Keep {
 		}
 		if erased {
 			return Ok(Completion::Done);
+		}
+		// Not each time that its document is tried for again.
+		if before.is_some_and(|placement| placement.bound_to.is_none()) {
+			anchored::check(worker, (record, version), &info, block).await;
 		}
 		let kept = Kept {
 			journal: &custody.journal,

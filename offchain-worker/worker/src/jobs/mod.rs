@@ -10,12 +10,14 @@
 //! events can't be had, `reconcile.rs` asks the chain's present state what they would have woken.
 //!
 //! A watch is what no event wakes for good (reveal, close, challenge, end accusations, return to the draw, expire, scrub,
-//! rotate, drift, report usage). It has no such note: it is polled at the chain's head, block by block, by what chain and
+//! rotate, drift, report usage, claim custody). It has no such note: it is polled at the chain's head, block by block, by what chain and
 //! journal say then, each beside the others and none twice at once.
 
+mod anchored;
 mod assess;
 mod challenge;
 mod changed_hands;
+mod claim_custody;
 mod close;
 mod destroy;
 mod drift;
@@ -45,6 +47,7 @@ mod tests;
 mod turn;
 mod worker;
 
+pub use claim_custody::CLAIM_EVERY;
 pub use drift::REPORT_DAY;
 pub use leftovers::Leftovers;
 pub use rotate::{ROTATE_EVERY, Rotation};

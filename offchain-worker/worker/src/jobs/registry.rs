@@ -2,10 +2,11 @@
 //! What jobs and watches there are. Whoever adds one writes its file, a key for it, and its lines here.
 
 use super::{
-	LONGEST_PAUSE, Worker, assess::Assess, challenge::Challenge, close::Close, destroy::Destroy,
-	drift::Drift, end_accusations::EndAccusations, erase_result::EraseResult, expire::Expire,
-	fetch_result::FetchResult, give_up::GiveUp, keep::Keep, report_usage::ReportUsage,
-	return_to_draw::ReturnToDraw, reveal::Reveal, rotate::Rotate, scrub::Scrub,
+	LONGEST_PAUSE, Worker, assess::Assess, challenge::Challenge, claim_custody::ClaimCustody,
+	close::Close, destroy::Destroy, drift::Drift, end_accusations::EndAccusations,
+	erase_result::EraseResult, expire::Expire, fetch_result::FetchResult, give_up::GiveUp,
+	keep::Keep, report_usage::ReportUsage, return_to_draw::ReturnToDraw, reveal::Reveal,
+	rotate::Rotate, scrub::Scrub,
 };
 use crate::journal::JobKey;
 use async_trait::async_trait;
@@ -105,6 +106,8 @@ pub enum WatchKey {
 	Drift,
 	/// Report how often models are run.
 	ReportUsage,
+	/// Claim what custody is paid.
+	ClaimCustody,
 }
 
 impl WatchKey {
@@ -121,6 +124,7 @@ impl WatchKey {
 			Self::Rotate => "rotate",
 			Self::Drift => "drift",
 			Self::ReportUsage => "report-usage",
+			Self::ClaimCustody => "claim-custody",
 		}
 	}
 }
@@ -138,12 +142,13 @@ pub fn watch(key: WatchKey) -> Box<dyn Watch> {
 		WatchKey::Rotate => Box::new(Rotate),
 		WatchKey::Drift => Box::new(Drift),
 		WatchKey::ReportUsage => Box::new(ReportUsage),
+		WatchKey::ClaimCustody => Box::new(ClaimCustody),
 	}
 }
 
 /// Has every watch take note of an event.
 pub fn notice(worker: &Worker, event: &Event) {
-	let noticing: [fn(&Worker, &Event); 10] = [
+	let noticing: [fn(&Worker, &Event); 11] = [
 		Reveal::notice,
 		Close::notice,
 		Challenge::notice,
@@ -154,13 +159,14 @@ pub fn notice(worker: &Worker, event: &Event) {
 		Rotate::notice,
 		Drift::notice,
 		ReportUsage::notice,
+		ClaimCustody::notice,
 	];
 	noticing.into_iter().for_each(|notice| notice(worker, event));
 }
 
 /// What is due at a block at the chain's head.
 pub fn due(worker: &Worker, block: BlockRef) -> impl Iterator<Item = WatchKey> {
-	let triggers: [fn(&Worker, BlockRef) -> Vec<WatchKey>; 10] = [
+	let triggers: [fn(&Worker, BlockRef) -> Vec<WatchKey>; 11] = [
 		Reveal::trigger,
 		Close::trigger,
 		Challenge::trigger,
@@ -171,6 +177,7 @@ pub fn due(worker: &Worker, block: BlockRef) -> impl Iterator<Item = WatchKey> {
 		Rotate::trigger,
 		Drift::trigger,
 		ReportUsage::trigger,
+		ClaimCustody::trigger,
 	];
 	triggers.into_iter().flat_map(move |trigger| trigger(worker, block))
 }

@@ -4,6 +4,7 @@
 mod bounded;
 mod erased;
 mod hands;
+mod paid;
 mod publishing;
 mod reporting;
 
@@ -19,7 +20,7 @@ use crate::{
 use async_trait::async_trait;
 use bytes::Bytes;
 use codec::Encode;
-use salus_chain::{AccountId, ChainClient, ChainError, Included, calls::Call};
+use salus_chain::{AccountId, ChainClient, ChainError, Included, calls::Call, queries::Balance};
 use salus_core::{DataKey, EncryptionSecret, signer::Signer, split};
 use salus_custody::fixtures;
 use salus_inference::Models;
@@ -46,6 +47,8 @@ struct Chain {
 	unanswered: Mutex<BTreeSet<&'static str>>,
 	asked: Mutex<Vec<String>>,
 	posted: Mutex<Vec<String>>,
+	/// What every call costs.
+	fee: Mutex<Balance>,
 	/// The moment and the block, if not 1,000 and [`BLOCK`].
 	clock: Mutex<Option<(Moment, u32)>>,
 }
@@ -136,6 +139,10 @@ impl ChainClient for Chain {
 
 	async fn is_syncing(&self) -> Result<bool, ChainError> {
 		Ok(false)
+	}
+
+	async fn fee(&self, _: &Signer, _: &Call, _: H256) -> Result<Balance, ChainError> {
+		Ok(*self.fee.lock().unwrap())
 	}
 
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
@@ -337,7 +344,13 @@ async fn a_job_that_was_noted_is_taken_up_by_the_next_start_and_leaves_no_row() 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_due_at_a_block_follows_from_requests_events_and_the_blocks_number() {
 	let home = Home::new().await;
-	let always = [WatchKey::Expire, WatchKey::Scrub, WatchKey::Rotate, WatchKey::Drift];
+	let always = [
+		WatchKey::Expire,
+		WatchKey::Scrub,
+		WatchKey::Rotate,
+		WatchKey::Drift,
+		WatchKey::ClaimCustody,
+	];
 	assert_eq!(home.due(501), always);
 	// At the start it may be out of the draw.
 	let every_tenth = [WatchKey::EndAccusations, WatchKey::ReturnToDraw];

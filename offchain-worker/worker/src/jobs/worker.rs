@@ -4,6 +4,7 @@
 use super::{
 	Rotation,
 	assess::{HeadClock, InHand},
+	claim_custody::{CLAIM_EVERY, Claims},
 	drift::Calendar,
 	scrub,
 };
@@ -74,6 +75,8 @@ pub struct Worker {
 	pub(super) reports_usage: bool,
 	/// When it reports drift.
 	pub(super) calendar: Calendar,
+	/// When it claims what custody is paid.
+	pub(super) claims: Claims,
 }
 
 impl Worker {
@@ -123,6 +126,7 @@ impl Worker {
 			rotation,
 			reports_usage: true,
 			calendar,
+			claims: Claims::every(CLAIM_EVERY),
 		})
 	}
 
@@ -135,6 +139,12 @@ impl Worker {
 	/// elsewhere shorter days tell which models patients are asked about.
 	pub fn with_report_day(self, seconds: u32) -> Self {
 		Self { calendar: self.calendar.with_day(seconds), ..self }
+	}
+
+	/// The same worker, which claims what custody is paid every so many seconds of the on-chain clock, or, for
+	/// demonstrations, whatever that costs.
+	pub fn claiming_custody(self, every: u32, at_a_loss: bool) -> Self {
+		Self { claims: Claims::every(every).at_a_loss(at_a_loss), ..self }
 	}
 
 	pub(super) fn unseen_until(&self) -> Moment {

@@ -37,6 +37,7 @@ fn a_request_opens_a_task_that_is_bound_to_what_it_reads_and_grants_nobody_acces
 				inputs: blake2_256(&payload),
 				payer: CLINICIAN,
 				excluded: vec![CLINICIAN, PATIENT].try_into().unwrap(),
+				documents: INPUTS.len() as u32 + 1,
 			}]
 		);
 		assert_eq!(

@@ -6,8 +6,8 @@ use salus_primitives::{
 	Basis, Category, Cid, Compartment, Obligations, Purpose, RecordId, WithId,
 	quorum::Deadline,
 	records::{
-		Access, AccessState, CheckedAccess, ContestReason, Destruction, KeptPage, KeptRecord,
-		Record, Resharing, Tombstone, Version,
+		Access, AccessState, CheckedAccess, ContestReason, CustodyFund, Destruction, KeptPage,
+		KeptRecord, Record, Resharing, Retention, Tombstone, Version,
 	},
 };
 use serde_json::json;
@@ -71,4 +71,15 @@ fn records_and_access_requests() {
 	let kept = vec![KeptRecord { record: RecordId(7), versions: vec![1, 3] }];
 	shows("records::KeptPage", KeptPage { kept, next: Some(RecordId(9)) });
 	shows("records::Tombstone", Tombstone { erased_at: NOW });
+}
+
+#[test]
+fn what_is_held_to_pay_custody() {
+	let fund = CustodyFund {
+		payer: clinician(),
+		price: 20_000_000_u128,
+		held: 7_300_000_000,
+		retentions: vec![Retention { proof: HASH, paid_until: NOW }].try_into().unwrap(),
+	};
+	shows("records::CustodyFund", fund);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
+use crate::WeightInfo;
+use polkadot_sdk::frame_support::traits::Hooks;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
@@ -31,15 +33,62 @@ fn a_task_waits_for_the_relay_chains_randomness() {
 	});
 }
 
+fn open_with(documents: u32) -> TaskId {
+	Quorum::open(NewTask { documents, ..new_task() }).unwrap()
+}
+
+fn are_drawn(ids: &[TaskId]) -> Vec<bool> {
+	ids.iter().map(|id| Tasks::<Test>::get(id).unwrap().item.draw.is_some()).collect()
+}
+
 #[test]
-fn at_most_so_many_are_drawn_in_a_block_the_oldest_first() {
+fn a_block_draws_what_it_has_room_for_the_oldest_first() {
 	build_and_execute(|| {
-		let ids: Vec<_> = (0..6).map(|_| Quorum::open(new_task()).unwrap()).collect();
+		// Room for three of two documents; or for one of six, and one of two.
+		let draw = |documents| <() as WeightInfo>::draw(documents);
+		MaxDrawWeight::set(draw(2).saturating_mul(3));
+		assert!(draw(6).saturating_add(draw(2)).all_lte(MaxDrawWeight::get()));
+		assert!(!draw(6).saturating_add(draw(2).saturating_mul(2)).all_lte(MaxDrawWeight::get()));
+		let ids = [6, 2, 2, 2, 2, 2, 6].map(open_with);
 		pass_blocks(3);
-		let is_drawn = |id: &TaskId| Tasks::<Test>::get(id).unwrap().item.draw.is_some();
-		assert!(ids[..4].iter().all(is_drawn) && !ids[4..].iter().any(is_drawn));
+		assert_eq!(are_drawn(&ids), [true, true, false, false, false, false, false]);
 		pass_blocks(1);
-		assert!(ids.iter().all(is_drawn));
+		assert_eq!(are_drawn(&ids), [true, true, true, true, true, false, false]);
+		pass_blocks(1);
+		assert_eq!(are_drawn(&ids), [true; 7]);
+	});
+}
+
+#[test]
+fn the_oldest_is_drawn_whatever_it_weighs() {
+	build_and_execute(|| {
+		MaxDrawWeight::set(<() as WeightInfo>::draw(1));
+		let ids = [17, 1].map(open_with);
+		pass_blocks(3);
+		assert_eq!(are_drawn(&ids), [true, false]);
+		pass_blocks(1);
+		assert_eq!(are_drawn(&ids), [true; 2]);
+	});
+}
+
+#[test]
+fn a_block_reserves_what_its_draws_weigh() {
+	build_and_execute(|| {
+		let draw = |documents| <() as WeightInfo>::draw(documents);
+		let idle = Quorum::on_initialize(System::block_number());
+		assert_eq!(idle, <() as WeightInfo>::queue());
+		[6, 2].map(open_with);
+		pass_blocks(2);
+		let reserved = Quorum::on_initialize(System::block_number());
+		assert_eq!(reserved, idle.saturating_add(draw(6)).saturating_add(draw(2)));
+	});
+}
+
+#[test]
+fn a_task_of_too_many_documents_is_not_opened() {
+	build_and_execute(|| {
+		let opened = Quorum::open(NewTask { documents: 18, ..new_task() });
+		assert_noop!(opened, Error::<Test>::TooManyDocuments);
 	});
 }
 

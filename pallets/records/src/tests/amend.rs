@@ -8,7 +8,14 @@ fn an_amendment_adds_a_version_and_keeps_those_before() {
 		events();
 		pass(HOUR);
 		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
-		assert_eq!(events(), [Event::Amended { record: id, version: 2 }]);
+		let (version, payer, amount) = (2, CLINICIAN, TERM_COST);
+		assert_eq!(
+			events(),
+			[
+				Event::Amended { record: id, version },
+				Event::CustodyFunded { record: id, version, payer, amount },
+			]
+		);
 		assert_eq!(Records::record(id).unwrap().latest, 2);
 		let provenance = Records::provenance(id);
 		assert_eq!(provenance.iter().map(|version| version.id).collect::<Vec<_>>(), [1, 2]);
@@ -157,17 +164,12 @@ fn versions_are_bounded() {
 fn custodians_over_all_versions_are_bounded() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		let with = |seed, custodians: &[AccountId]| {
-			let mut document = document(seed);
-			document.custodians = custodians.to_vec().try_into().unwrap();
-			document
-		};
 		(19..30).for_each(serve);
 		// The same custodians again count once.
-		let second = with(2, &[11, 12, 14, 15, 16, 17, 18, 19]);
+		let second = kept_by(&[11, 12, 14, 15, 16, 17, 18, 19], 2);
 		assert_ok!(Records::amend(by(CLINICIAN), id, 1, second, TODAY));
 		let third = |custodians: &[AccountId]| {
-			Records::amend(by(CLINICIAN), id, 2, with(3, custodians), TODAY)
+			Records::amend(by(CLINICIAN), id, 2, kept_by(custodians, 3), TODAY)
 		};
 		assert_noop!(third(&[20, 21, 22, 23, 24, 25, 26, 27]), Error::<Test>::TooManyHolders);
 		assert_ok!(third(&[11, 20, 21, 22, 23, 24, 25, 26]));
@@ -186,7 +188,8 @@ fn each_author_pays_for_their_version() {
 		let first = held(CLINICIAN);
 		amend_as_colleague(OTHER_CLINICIAN, id, 2);
 		assert_eq!(held(CLINICIAN), first);
-		assert!((300..first).contains(&held(OTHER_CLINICIAN)), "version, CID and holders");
+		let second = held(OTHER_CLINICIAN);
+		assert!((300..first).contains(&second), "version, CID, holders, fund and custody");
 	});
 }
 

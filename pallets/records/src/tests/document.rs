@@ -39,8 +39,7 @@ fn data_rule_4_one_custodian_of_several_never_suffices() {
 	build_and_execute(|| {
 		let threshold = |count: usize, threshold: u8| {
 			changed(|document| {
-				document.custodians = CUSTODIANS[..count].to_vec().try_into().unwrap();
-				document.threshold = threshold;
+				*document = Document { threshold, ..kept_by(&CUSTODIANS[..count], 1) };
 			})
 		};
 		assert_noop!(threshold(1, 0), Error::<Test>::ThresholdTooLow);
@@ -52,9 +51,20 @@ fn data_rule_4_one_custodian_of_several_never_suffices() {
 	});
 	build_and_execute(|| {
 		assert_ok!(changed(|document| {
-			document.custodians = CUSTODIANS[..1].to_vec().try_into().unwrap();
-			document.threshold = 1;
+			*document = Document { threshold: 1, ..kept_by(&CUSTODIANS[..1], 1) };
 		}));
+	});
+}
+
+#[test]
+fn each_custodian_has_one_anchor() {
+	build_and_execute(|| {
+		for accounts in [&CUSTODIANS[..0], &CUSTODIANS[..2], &CUSTODIANS[..4]] {
+			assert_noop!(
+				changed(|document| document.anchors = anchors(accounts, 1)),
+				Error::<Test>::AnchorsMissing
+			);
+		}
 	});
 }
 

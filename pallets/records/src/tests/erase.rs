@@ -14,6 +14,7 @@ fn data_rule_6_only_id_and_time_remain() {
 		assert!(Records::list(&PATIENT, None, 100).is_empty());
 		assert_eq!(EarlierVersions::<Test>::iter().count(), 0);
 		assert_eq!(Cids::<Test>::iter().count(), 0);
+		assert_eq!(CustodyFunds::<Test>::iter().count(), 0);
 		assert!(!Holders::<Test>::contains_key(id));
 		assert_eq!(Records::tombstone(id), Some(Tombstone { erased_at: START + HOUR }));
 		assert_eq!(events(), [Event::Erased { record: id }]);
@@ -43,9 +44,7 @@ fn every_author_gets_their_deposit_back() {
 fn every_custodian_of_every_version_owes_destruction() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		let mut second = document(2);
-		second.custodians = vec![13, 14].try_into().unwrap();
-		assert_ok!(Records::amend(by(CLINICIAN), id, 1, second, TODAY));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, kept_by(&[13, 14], 2), TODAY));
 		assert_ok!(Records::erase(by(PATIENT), id));
 		let owed = Records::destructions(id);
 		let custodians: Vec<_> = owed.iter().map(|destruction| destruction.custodian).collect();

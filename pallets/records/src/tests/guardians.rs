@@ -65,6 +65,20 @@ fn what_a_guardian_stores_is_the_patients_to_pay_for_and_comes_back_to_them() {
 	});
 }
 
+/// Data rule 10: so that a guardian without tokens writes for a patient without any.
+#[test]
+fn the_sponsor_pays_for_custody_of_what_a_guardian_writes_or_else_the_patient() {
+	build_and_execute(|| {
+		appoint(LegalGuardian);
+		WorkLeft::set(Some(TERM_COST));
+		assert_ok!(write(Compartment::General, 1));
+		assert_eq!(held_for_custody(SPONSOR), TERM_COST);
+		assert_ok!(Records::amend(by(GUARDIAN), RecordId(0), 1, document(2), TODAY));
+		assert_eq!(held_for_custody(PATIENT), TERM_COST);
+		assert_eq!(held_for_custody(GUARDIAN), 0);
+	});
+}
+
 #[test]
 fn access_of_a_guardian_ends_with_the_guardianship() {
 	build_and_execute(|| {
@@ -155,9 +169,10 @@ fn a_guardian_moves_no_share_of_what_others_wrote() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		appoint(LegalGuardian);
-		let custodians = custodians(&CUSTODIANS[3..6]);
+		let named = &CUSTODIANS[3..6];
+		let (named, anchors) = (custodians(named), anchors(named, 7));
 		assert_noop!(
-			Records::reshare(by(GUARDIAN), id, 1, 0, [7; 32], custodians),
+			Records::reshare(by(GUARDIAN), id, 1, 0, [7; 32], named, anchors),
 			Error::<Test>::NotPermitted
 		);
 	});

@@ -16,6 +16,11 @@ fn hand_over(who: AccountId, id: RecordId, successor: AccountId) -> Result<(), D
 	hand_over_of(who, id, 1, 0, successor)
 }
 
+fn reshare(id: RecordId, accounts: &[AccountId]) -> Result<(), DispatchError> {
+	let (named, anchors) = (custodians(accounts), anchors(accounts, 7));
+	Records::reshare(by(PATIENT), id, 1, 0, [7; 32], named, anchors)
+}
+
 fn kept(id: RecordId, version: VersionNumber) -> Vec<AccountId> {
 	Records::version(id, version).unwrap().custodians.into_inner()
 }
@@ -43,8 +48,8 @@ fn a_version_that_was_shared_anew_keeps_its_generation() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
-		let named = custodians(&[13, 14, 15]);
-		assert_ok!(Records::reshare(by(PATIENT), id, 1, 0, [7; 32], named));
+		let named = [13, 14, 15];
+		assert_ok!(reshare(id, &named));
 		let reshared = Records::version(id, 1).unwrap().reshared;
 		assert_ok!(hand_over_of(14, id, 1, 1, 16));
 		assert_eq!(kept(id, 1), [13, 16, 15]);
@@ -57,8 +62,8 @@ fn a_version_that_was_shared_anew_keeps_its_generation() {
 fn a_share_of_an_older_generation_is_not_handed_over() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		let named = custodians(&[11, 12, 13]);
-		assert_ok!(Records::reshare(by(PATIENT), id, 1, 0, [7; 32], named));
+		let named = [11, 12, 13];
+		assert_ok!(reshare(id, &named));
 		for generation in [0, 2] {
 			assert_noop!(hand_over_of(11, id, 1, generation, 14), Error::<Test>::StaleGeneration);
 		}

@@ -4,26 +4,26 @@
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-const OPERATORS: core::ops::Range<AccountId> = 11..27;
+pub(super) const OPERATORS: core::ops::Range<AccountId> = 11..27;
 const MOST_RECORDS: usize = 6;
 
 /// A share as a custodian has it: of which version, and of which splitting of its key.
 type Share = (AccountId, RecordId, VersionNumber, u32);
 
 /// Numbers by a seed, the same in each run: a linear congruential generator of Knuth's.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-	fn roll(&mut self, sides: u64) -> u64 {
+	pub(super) fn roll(&mut self, sides: u64) -> u64 {
 		self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
 		(self.0 >> 33) % sides
 	}
 
-	fn operator(&mut self) -> AccountId {
+	pub(super) fn operator(&mut self) -> AccountId {
 		OPERATORS.start + self.roll(OPERATORS.end - OPERATORS.start)
 	}
 
-	fn operators(&mut self) -> Vec<AccountId> {
+	pub(super) fn operators(&mut self) -> Vec<AccountId> {
 		let count = 2 + self.roll(3) as usize;
 		let mut chosen = BTreeSet::new();
 		while chosen.len() < count {
@@ -50,8 +50,7 @@ impl World {
 		let mut hash = [0; 32];
 		hash[..4].copy_from_slice(&self.written.to_le_bytes());
 		let cid = Cid::raw(hash).as_bytes().to_vec().try_into().unwrap();
-		let custodians = custodians(accounts);
-		Document { cid, key_commitment: hash, custodians, ..document(0) }
+		Document { cid, key_commitment: hash, ..kept_by(accounts, 0) }
 	}
 
 	/// One of the latest records, erased or not.
@@ -93,8 +92,9 @@ impl World {
 		let (id, accounts) = (self.record(), self.dice.operators());
 		let (version, who) = (1 + self.dice.roll(4) as u32, self.dice.writer());
 		let generation = Records::version(id, version).map_or(0, |version| version.generation());
-		let named = custodians(&accounts);
-		let done = Records::reshare(by(who), id, version, generation, [7; 32], named).is_ok();
+		let (named, anchors) = (custodians(&accounts), anchors(&accounts, 7));
+		let done =
+			Records::reshare(by(who), id, version, generation, [7; 32], named, anchors).is_ok();
 		if done {
 			// Whoever is named again gives up the old share for the new.
 			self.shares.retain(|(account, record, of, _)| {

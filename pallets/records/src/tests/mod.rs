@@ -7,6 +7,10 @@ mod amend;
 mod cid;
 mod close_access;
 mod contest;
+mod custody_funded;
+mod custody_histories;
+mod custody_paid;
+mod custody_reshared;
 mod data_period;
 mod deposits;
 mod destruction;
@@ -46,6 +50,14 @@ pub fn amend_as_colleague(colleague: AccountId, id: RecordId, seed: u8) {
 	Members::mutate(|members| members.extend([(HOSPITAL, CLINICIAN), (HOSPITAL, colleague)]));
 	permit_writing(colleague);
 	assert_ok!(Records::amend_for(by(colleague), HOSPITAL, id, 1, document(seed), TODAY));
+}
+
+/// Has everybody confirm who owes the destruction of what they kept of a record.
+pub fn confirm_all(id: RecordId) {
+	let owing = Records::destructions(id).into_iter();
+	for owed in owing.filter(|owed| owed.destroyed_at.is_none()) {
+		assert_ok!(Records::confirm_destruction(by(owed.custodian), id));
+	}
 }
 
 /// A signed origin.

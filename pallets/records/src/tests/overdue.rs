@@ -3,7 +3,6 @@
 use super::*;
 use salus_primitives::quorum::Fault;
 
-const DAY: Moment = 24 * HOUR;
 const DAY_OF_BLOCKS: u32 = 24 * HOUR_OF_BLOCKS;
 
 fn end(id: RecordId) -> Result<(), DispatchError> {

@@ -11,7 +11,8 @@ fn reshare(
 	accounts: &[AccountId],
 ) -> Result<(), DispatchError> {
 	let generation = Records::version(id, version).unwrap().generation();
-	Records::reshare(by(PATIENT), id, version, generation, [7; 32], custodians(accounts))
+	let (named, anchors) = (custodians(accounts), anchors(accounts, 7));
+	Records::reshare(by(PATIENT), id, version, generation, [7; 32], named, anchors)
 }
 
 fn confirm(custodian: AccountId, id: RecordId) -> Result<(), DispatchError> {

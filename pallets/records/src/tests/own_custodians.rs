@@ -9,8 +9,8 @@ fn enrol(account: AccountId, operators: &[AccountId]) {
 	}
 }
 
-fn kept_by(seed: u8, accounts: &[AccountId], threshold: u8) -> Document<AccountId> {
-	Document { custodians: custodians(accounts), threshold, ..document(seed) }
+fn of_threshold(seed: u8, accounts: &[AccountId], threshold: u8) -> Document<AccountId> {
+	Document { threshold, ..kept_by(accounts, seed) }
 }
 
 #[test]
@@ -19,7 +19,7 @@ fn data_rule_4_custodians_of_the_authors_organisations_are_fewer_than_the_thresh
 		permit_writing(CLINICIAN);
 		enrol(CLINICIAN, &[11, 12]);
 		let submit = |seed, accounts: &[AccountId], threshold| {
-			submit_as(CLINICIAN, kept_by(seed, accounts, threshold))
+			submit_as(CLINICIAN, of_threshold(seed, accounts, threshold))
 		};
 		let own = DispatchError::from(Error::<Test>::TooManyOwnCustodians);
 		assert_noop!(submit(1, &[11, 12, 13], 2), own);
@@ -43,7 +43,7 @@ fn whoever_is_an_operator_or_runs_them_counts_themselves() {
 				Category::Condition,
 				Compartment::General,
 				TODAY,
-				kept_by(seed, accounts, 2),
+				kept_by(accounts, seed),
 			)
 		};
 		// One share of its own and one of its organisation's.
@@ -81,9 +81,13 @@ fn it_is_the_authors_own_whoever_amends_or_shares_anew() {
 		let id = a_record(1);
 		enrol(CLINICIAN, &[14, 15]);
 		let own = DispatchError::from(Error::<Test>::TooManyOwnCustodians);
-		let amended = kept_by(2, &[14, 15, 16], 2);
+		let amended = kept_by(&[14, 15, 16], 2);
 		assert_noop!(Records::amend(by(CLINICIAN), id, 1, amended.clone(), TODAY), own);
-		let reshare = |who| Records::reshare(by(who), id, 1, 0, [7; 32], custodians(&[14, 15, 16]));
+		let named = [14, 15, 16];
+		let reshare = |who| {
+			let anchors = anchors(&named, 7);
+			Records::reshare(by(who), id, 1, 0, [7; 32], custodians(&named), anchors)
+		};
 		assert_noop!(reshare(CLINICIAN), own);
 		assert_noop!(reshare(PATIENT), own);
 		// Of what the patient wrote they may be.

@@ -27,10 +27,12 @@ fn both_stay_and_each_names_the_other() {
 		let id = a_record(1);
 		events();
 		let new = replace(PATIENT, id, 2).unwrap();
+		let (version, payer, amount) = (1, PATIENT, TERM_COST);
 		assert_eq!(
 			events(),
 			[
-				Event::Submitted { record: new, patient: PATIENT, version: 1 },
+				Event::Submitted { record: new, patient: PATIENT, version },
+				Event::CustodyFunded { record: new, version, payer, amount },
 				Event::Replaced { record: id, replaced_by: new },
 			]
 		);

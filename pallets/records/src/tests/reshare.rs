@@ -11,7 +11,8 @@ fn reshare_as(
 	generation: u32,
 	accounts: &[AccountId],
 ) -> Result<(), DispatchError> {
-	Records::reshare(by(who), id, version, generation, SHARING, custodians(accounts))
+	let (named, anchors) = (custodians(accounts), anchors(accounts, 7));
+	Records::reshare(by(who), id, version, generation, SHARING, named, anchors)
 }
 
 fn reshare(id: RecordId, accounts: &[AccountId]) -> Result<(), DispatchError> {
@@ -31,7 +32,11 @@ fn custodians_and_generation_change_and_nothing_else() {
 		let custodians = custodians(&[13, 14, 15, 16]);
 		let expected = Version { custodians, reshared, ..before };
 		assert_eq!(Records::version(id, 1).unwrap(), expected);
-		assert_eq!(money(), paid, "the author paid for as many custodians as there can be");
+		assert_eq!(
+			money(),
+			paid,
+			"the author paid for as many custodians as there can be, and for a term"
+		);
 		assert_eq!(events(), [Event::Reshared { record: id, version: 1, generation: 1 }]);
 		assert_ok!(reshare_as(PATIENT, id, 1, 1, &[11, 12]));
 		assert_eq!(Records::version(id, 1).unwrap().generation(), 2);
@@ -106,14 +111,18 @@ fn custodians_are_checked_as_those_of_a_new_version() {
 		refused(&[], Error::NoCustodians);
 		refused(&[11, 12, 11], Error::CustodianTwice);
 		refused(&[11], Error::ThresholdTooHigh);
+		let too_few = anchors(&[11], 7);
+		assert_noop!(
+			Records::reshare(by(PATIENT), id, 1, 0, SHARING, custodians(&[11, 13]), too_few),
+			Error::<Test>::AnchorsMissing
+		);
 		refused(&[11, OUTSIDER], Error::CustodianNotInService);
 		leave_service(12);
 		refused(&[11, 12, 13], Error::CustodianNotInService);
 		assert_ok!(reshare(id, &[11, 13]));
 	});
 	build_and_execute(|| {
-		let mut lone = document(1);
-		(lone.custodians, lone.threshold) = (custodians(&[11]), 1);
+		let lone = Document { threshold: 1, ..kept_by(&[11], 1) };
 		assert_ok!(submit_as(PATIENT, lone));
 		assert_noop!(reshare(RecordId(0), &[12, 13]), Error::<Test>::ThresholdTooLow);
 		assert_ok!(reshare(RecordId(0), &[12]));

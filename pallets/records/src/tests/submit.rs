@@ -27,7 +27,14 @@ fn a_patient_writes_for_themselves() {
 		assert_eq!(version.custodians.as_slice(), &CUSTODIANS[..3]);
 		assert_eq!((version.generation(), version.sharing()), (0, None));
 		assert_eq!(*version.placed_by(), PATIENT);
-		assert_eq!(events(), [Event::Submitted { record: id, patient: PATIENT, version: 1 }]);
+		let (version, payer, amount) = (1, PATIENT, TERM_COST);
+		assert_eq!(
+			events(),
+			[
+				Event::Submitted { record: id, patient: PATIENT, version },
+				Event::CustodyFunded { record: id, version, payer, amount },
+			]
+		);
 		assert_eq!(UseCount::get(), 0, "consent is not asked about one's own record");
 	});
 }
@@ -151,7 +158,7 @@ fn data_rule_11_the_author_pays_or_does_not_write() {
 	build_and_execute(|| {
 		permit_writing(CLINICIAN);
 		assert_ok!(submit_as(CLINICIAN, document(1)));
-		assert!(held(CLINICIAN) > 500, "three items and their bytes");
+		assert!(held(CLINICIAN) > TERM_COST + 600, "four items and their bytes, and custody");
 		assert_eq!(held(PATIENT), 0);
 		assert!(submit_as(PENNILESS, document(2)).is_err());
 	});

@@ -4,6 +4,7 @@
 use super::*;
 use crate::copy::copy;
 use salus_chain::queries::Operator;
+use salus_core::retention;
 use salus_custody::{documents, fixtures};
 use salus_primitives::WithId;
 
@@ -44,6 +45,12 @@ async fn each_is_brought_the_document_by_its_author() {
 		let placement = journal.placement(&written.key_commitment).unwrap();
 		assert!(placement.is_some_and(|placement| placement.cid == cid));
 	}
+	// Each is paid by the share that it keeps.
+	let kept = custodians.each_ref().map(|served| {
+		let share = served.custody.journal.share(&written.key_commitment).unwrap();
+		retention::anchor(&share)
+	});
+	assert_eq!(written.anchors.as_slice(), kept);
 }
 
 #[tokio::test]

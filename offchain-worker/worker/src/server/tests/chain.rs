@@ -3,7 +3,7 @@
 
 use super::*;
 use codec::Encode;
-use salus_chain::queries::WhoIs;
+use salus_chain::queries::{Balance, WhoIs};
 use salus_custody::fixtures;
 use salus_primitives::{RecordId, participants::EncryptionKey, quorum::TaskId};
 
@@ -78,6 +78,10 @@ impl ChainClient for Still {
 		Ok(false)
 	}
 
+	async fn fee(&self, _: &Signer, _: &Call, _: H256) -> Result<Balance, ChainError> {
+		Ok(0)
+	}
+
 	async fn submit(&self, _: &Signer, call: Call) -> Result<Included, ChainError> {
 		Err(ChainError::NotCarried { call: call.name() })
 	}
@@ -119,6 +123,7 @@ macro_rules! stands_in {
 			use crate::server::tests::chain::{StandIn, Still};
 			use salus_chain::{
 				BlockRef, ChainClient, ChainError, H256, Included, calls::Call, events::Event,
+				queries::Balance,
 			};
 			use salus_core::{AccountId, signer::Signer};
 			use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
@@ -191,6 +196,15 @@ macro_rules! stands_in {
 
 				async fn is_syncing(&self) -> Result<bool, ChainError> {
 					Still.is_syncing().await
+				}
+
+				async fn fee(
+					&self,
+					signer: &Signer,
+					call: &Call,
+					block: H256,
+				) -> Result<Balance, ChainError> {
+					Still.fee(signer, call, block).await
 				}
 
 				async fn submit(
