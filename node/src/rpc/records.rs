@@ -134,8 +134,8 @@ pub trait Records {
 		at: Option<Hash>,
 	) -> RpcResult<KeptPage>;
 
-	/// What is held to pay the custodians of a version, `null` if there is no such version: whose money it is, what a
-	/// share is paid for a day (`price`), what is left (`held`), and by custodian, in the version's order, the last proof
+	/// What is held to pay the custodians of a version; `null` once the record is erased. It tells who pays, what a share
+	/// is paid for a day (`price`), what is left (`held`), and by custodian, in the version's order, the last proof
 	/// that the chain has seen and up to when it was paid. A custodian reveals the proof before that to be paid. Nothing
 	/// may be left: then anyone may fund it.
 	///

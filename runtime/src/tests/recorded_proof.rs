@@ -169,7 +169,7 @@ fn print(measured: &[Measured]) {
 }
 
 #[test]
-#[ignore = "a minute and two gigabytes: scripts/bench proof runs it"]
+#[ignore = "a large state: scripts/bench proof runs it"]
 fn no_call_records_more_proof_than_it_declares() {
 	let patients =
 		env::var("SALUS_PROOF_PATIENTS").map_or(PATIENTS, |count| count.parse().unwrap());

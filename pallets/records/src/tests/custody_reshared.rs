@@ -46,7 +46,7 @@ fn whoever_stays_is_owed_what_it_did_not_claim_and_others_begin_now() {
 	});
 }
 
-/// Attack: a custodian keeps claiming with the share of a sharing that is no more.
+/// Attack: a custodian keeps claiming with a share of an older sharing.
 #[test]
 fn proofs_of_an_older_sharing_are_worth_nothing() {
 	build_and_execute(|| {
