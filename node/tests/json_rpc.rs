@@ -16,12 +16,18 @@ const UNKNOWN_BLOCK: i64 = 8_002;
 const METHODS: &[&str] = &[
 	"participants_whoIs",
 	"participants_operators",
+	"participants_guardians",
+	"participants_guardianProposals",
+	"participants_invitations",
+	"participants_membership",
 	"consent_decide",
 	"consent_decideAt",
 	"consent_provisions",
 	"consent_history",
 	"consent_requests",
 	"consent_breakGlassCases",
+	"consent_overdueReviews",
+	"consent_organisationCases",
 	"records_list",
 	"records_get",
 	"records_provenance",
@@ -97,6 +103,13 @@ fn a_stranger_has_no_role_and_no_records(node: &Node) {
 		assert_eq!(known[role], Value::Null, "{role}");
 	}
 	assert!(node.ask("participants_operators", json!([])).is_array());
+	for method in
+		["participants_guardians", "participants_guardianProposals", "participants_invitations"]
+	{
+		assert_eq!(node.ask(method, json!([stranger])), json!([]), "{method}");
+	}
+	let never = json!({ "since": null, "past": [], "knownSince": "1970-01-01T00:00:00.000Z" });
+	assert_eq!(node.ask("participants_membership", json!([ALICE, stranger])), never);
 
 	let decision = node.ask("consent_decide", json!([query(stranger)]));
 	assert_eq!(decision, json!({ "refusal": "noPolicy" }));
@@ -108,6 +121,9 @@ fn a_stranger_has_no_role_and_no_records(node: &Node) {
 		assert_eq!(node.ask(method, json!([stranger])), json!([]), "{method}");
 	}
 	assert_eq!(node.ask("consent_breakGlassCases", json!([stranger])), json!([]));
+	assert_eq!(node.ask("consent_overdueReviews", json!([])), json!([]));
+	let none = json!({ "surety": 0, "unreviewed": 0, "justified": 0, "unjustified": 0 });
+	assert_eq!(node.ask("consent_organisationCases", json!([stranger])), none);
 	assert_eq!(node.ask("records_provenance", json!([99])), json!([]));
 	let nothing = json!({ "kept": [], "next": null });
 	assert_eq!(node.ask("records_keptBy", json!([stranger])), nothing);
@@ -134,6 +150,7 @@ fn pages_are_bounded(node: &Node) {
 	for (method, mut params) in [
 		("consent_history", vec![json!(BOB), json!(0)]),
 		("consent_breakGlassCases", vec![json!(BOB), Value::Null]),
+		("consent_overdueReviews", vec![json!(0)]),
 		("records_list", vec![json!(BOB), Value::Null]),
 		("records_keptBy", vec![json!(BOB), Value::Null]),
 		("disclosures_list", vec![json!(BOB), Value::Null]),

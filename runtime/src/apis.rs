@@ -6,7 +6,10 @@ use crate::{
 	AccountId, AuraId, Balance, Block, Consent, DecisionSupport, Executive, InherentDataExt, Nonce,
 	ParachainInfo, ParachainSystem, Participants, Quorum, Records, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
-	configs::system::{BLOCK_PROCESSING_VELOCITY, ConsensusHook, RELAY_PARENT_OFFSET},
+	configs::{
+		fees,
+		system::{BLOCK_PROCESSING_VELOCITY, ConsensusHook, RELAY_PARENT_OFFSET},
+	},
 	genesis_presets,
 	time::SLOT_DURATION,
 };
@@ -22,10 +25,10 @@ use polkadot_sdk::*;
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentDecision, ConsentRequestId, Decision, ModelId, Moment,
 	ProvisionId, Query, RecordId, RequestId, VersionNumber, WithId,
-	consent::{BreakGlassCase, ConsentRequest, Provision},
+	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 	decision_support::{Model, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
-	participants::{Operator, WhoIs},
+	participants::{Guardian, GuardianProposal, Invitation, MembershipHistory, Operator, WhoIs},
 	quorum::{Accusation, OperatorState, Price, Task, TaskId},
 	records::{CheckedAccess, CustodyFund, Destruction, KeptPage, Record, Tombstone, Version},
 };
@@ -200,14 +203,21 @@ impl_runtime_apis! {
 			extrinsic: <Block as BlockT>::Extrinsic,
 			length: u32,
 		) -> RuntimeDispatchInfo<Balance> {
-			TransactionPayment::query_info(extrinsic, length)
+			let is_free = fees::is_free(&extrinsic, length);
+			let mut info = TransactionPayment::query_info(extrinsic, length);
+			if is_free {
+				info.partial_fee = 0;
+			}
+			info
 		}
 
 		fn query_fee_details(
 			extrinsic: <Block as BlockT>::Extrinsic,
 			length: u32,
 		) -> FeeDetails<Balance> {
-			TransactionPayment::query_fee_details(extrinsic, length)
+			let is_free = fees::is_free(&extrinsic, length);
+			let details = TransactionPayment::query_fee_details(extrinsic, length);
+			if is_free { FeeDetails { inclusion_fee: None, ..details } } else { details }
 		}
 
 		fn query_weight_to_fee(weight: Weight) -> Balance {
@@ -248,6 +258,24 @@ impl_runtime_apis! {
 
 		fn operators() -> Vec<WithId<AccountId, Operator<AccountId, Balance>>> {
 			Participants::operators()
+		}
+
+		fn guardians(patient: AccountId) -> Vec<Guardian<AccountId>> {
+			Participants::guardians(patient)
+		}
+
+		fn guardian_proposals(
+			patient: AccountId,
+		) -> Vec<WithId<AccountId, GuardianProposal<AccountId>>> {
+			Participants::guardian_proposals(patient)
+		}
+
+		fn invitations(account: AccountId) -> Vec<WithId<AccountId, Invitation>> {
+			Participants::invitations(account)
+		}
+
+		fn membership(organisation: AccountId, account: AccountId) -> MembershipHistory {
+			Participants::membership(organisation, account)
 		}
 	}
 
@@ -313,6 +341,17 @@ impl_runtime_apis! {
 			practitioner: AccountId,
 		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
 			Consent::unreviewed_cases(&practitioner)
+		}
+
+		fn overdue_reviews(
+			start: BreakGlassId,
+			count: u32,
+		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> {
+			Consent::overdue_reviews(start, count)
+		}
+
+		fn organisation_cases(organisation: AccountId) -> OrganisationCases {
+			Consent::organisation_cases(&organisation)
 		}
 	}
 

@@ -2,10 +2,11 @@
 //! Which pallets are measured, with one of the SDK's beside which ours are judged.
 
 use crate::{
-	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent, Council,
-	DecisionSupport, Disclosures, MessageQueue, Multisig, ParachainSystem, Participants, Preimage,
-	Proxy, Quorum, Records, Runtime, RuntimeEvent, Scheduler, SessionKeys, Sudo, System, Timestamp,
-	TransactionPayment, Uniques, Utility, WeightReclaim, Whitelist, XcmpQueue, units::deposit,
+	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent,
+	DecisionSupport, Disclosures, Enactment, MedicalBoard, MessageQueue, MultiBlockMigrations,
+	Multisig, ParachainSystem, Participants, Preimage, Proxy, Quorum, Records, Runtime,
+	RuntimeEvent, SafeMode, Scheduler, SessionKeys, System, Timestamp, TransactionPayment, Uniques,
+	Utility, WeightReclaim, XcmpQueue, units::deposit,
 };
 use alloc::{string::String, vec::Vec};
 use codec::Encode;
@@ -31,19 +32,20 @@ frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_xcmp_queue, XcmpQueue]
 	[pallet_balances, Balances]
 	[pallet_collator_selection, CollatorSelection]
-	[pallet_collective, Council]
+	[pallet_collective, MedicalBoard]
 	[pallet_message_queue, MessageQueue]
+	[pallet_migrations, MultiBlockMigrations]
 	[pallet_multisig, Multisig]
 	[pallet_preimage, Preimage]
 	[pallet_proxy, Proxy]
+	[pallet_safe_mode, SafeMode]
 	[pallet_scheduler, Scheduler]
 	[pallet_session, SessionBench::<Runtime>]
-	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_transaction_payment, TransactionPayment]
 	[pallet_uniques, Uniques]
 	[pallet_utility, Utility]
-	[pallet_whitelist, Whitelist]
+	[pallet_enactment, Enactment]
 	[pallet_participants, Participants]
 	[pallet_disclosures, Disclosures]
 	[pallet_consent, Consent]

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Chains to start from: `development` and `local_testnet`. Both have well-known keys and a sudo key,
-//! so neither is for anything that matters; a production chain is made from a file of its own, which
-//! `chain-spec/README.md` describes.
+//! Chains to start from: `development` and `local_testnet`. Both have well-known keys, bodies of three and the short delay
+//! of a chain for development, so neither is for anything that matters; a production chain is made from a file of its
+//! own, which `chain-spec/README.md` describes, and which the runtime refuses with fewer than five seats of a body.
 
 use crate::{
-	AccountId, AuraId, BalancesConfig, CollatorSelectionConfig, CouncilConfig, ParachainInfoConfig,
-	PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+	AccountId, AuraId, BalancesConfig, CollatorSelectionConfig, EnactmentConfig,
+	MedicalBoardConfig, ModelCommitteeConfig, ParachainInfoConfig, PolkadotXcmConfig,
+	ReviewCommitteeConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	TechnicalCommitteeConfig,
 	units::{EXISTENTIAL_DEPOSIT, UNIT},
 };
 use alloc::{vec, vec::Vec};
@@ -21,7 +23,15 @@ pub const PARACHAIN_ID: u32 = 2042;
 /// What each well-known account starts with.
 const ENDOWMENT: u128 = 1_000_000 * UNIT;
 
-/// A chain with these collators. Alice holds sudo; Alice, Bob and Charlie are the council.
+/// Who sits in each body of these chains.
+fn seats() -> Vec<AccountId> {
+	[Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
+		.iter()
+		.map(|key| key.to_account_id())
+		.collect()
+}
+
+/// A chain with these collators.
 fn with_collators(collators: &[Sr25519Keyring]) -> Value {
 	let collators: Vec<(AccountId, AuraId)> =
 		collators.iter().map(|key| (key.to_account_id(), key.public().into())).collect();
@@ -45,14 +55,22 @@ fn with_collators(collators: &[Sr25519Keyring]) -> Value {
 				.collect::<Vec<_>>(),
 		},
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(xcm::prelude::XCM_VERSION) },
-		council: CouncilConfig {
-			members: [Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
-				.iter()
-				.map(|key| key.to_account_id())
-				.collect::<Vec<_>>(),
-		},
-		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
+		medical_board: MedicalBoardConfig { members: seats() },
+		technical_committee: TechnicalCommitteeConfig { members: seats() },
+		model_committee: ModelCommitteeConfig { members: seats() },
+		review_committee: ReviewCommitteeConfig { members: seats() },
+		enactment: EnactmentConfig { development: true },
 	})
+}
+
+/// The same, and Alice holds sudo where the runtime has it.
+#[cfg(feature = "development")]
+fn with_sudo(mut patch: Value) -> Value {
+	if let Some(patch) = patch.as_object_mut() {
+		let key = Sr25519Keyring::Alice.to_account_id();
+		patch.insert("sudo".into(), serde_json::json!({ "key": key }));
+	}
+	patch
 }
 
 /// The preset of this name as JSON, to be laid over the runtime's default.
@@ -64,6 +82,8 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 		}
 		_ => return None,
 	};
+	#[cfg(feature = "development")]
+	let patch = with_sudo(patch);
 	serde_json::to_vec(&patch).ok()
 }
 

@@ -58,8 +58,9 @@ pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
 
 /// What every transaction is checked for, in this order. `AuthorizeCall` is in the SDK's usual list; no call here is
-/// authorised by it, so every transaction is signed. [`configs::fees::AllowanceOrFee`] is invisible from outside, so
-/// that wallets see `ChargeTransactionPayment`.
+/// authorised by it, so every transaction is signed. [`configs::fees::AllowanceOrFee`] is invisible from outside:
+/// wallets see
+/// `CheckNonce` and `ChargeTransactionPayment`.
 pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 	Runtime,
 	(
@@ -69,9 +70,8 @@ pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 		frame_system::CheckTxVersion<Runtime>,
 		frame_system::CheckGenesis<Runtime>,
 		frame_system::CheckEra<Runtime>,
-		frame_system::CheckNonce<Runtime>,
 		frame_system::CheckWeight<Runtime>,
-		pallet_skip_feeless_payment::SkipCheckIfFeeless<Runtime, configs::fees::AllowanceOrFee>,
+		configs::fees::AllowanceOrFee,
 		frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	),
 >;
@@ -167,12 +167,12 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	system_version: 1,
 };
 
-/// What runs once when this runtime takes over.
+/// What runs, over several blocks, when this runtime takes over.
 #[cfg(not(feature = "rehearsal"))]
-pub type Migrations = ();
-/// What runs once when this runtime takes over.
+pub type MultiBlockMigrationsToRun = ();
+/// What runs, over several blocks, when this runtime takes over.
 #[cfg(feature = "rehearsal")]
-pub type Migrations = (rehearsal::RewriteRequests,);
+pub type MultiBlockMigrationsToRun = (rehearsal::DateTickets,);
 
 #[frame_support::runtime]
 mod runtime {
@@ -217,15 +217,13 @@ mod runtime {
 	pub type Balances = pallet_balances;
 	#[runtime::pallet_index(11)]
 	pub type TransactionPayment = pallet_transaction_payment;
-	#[runtime::pallet_index(12)]
-	pub type SkipFeeless = pallet_skip_feeless_payment;
 
+	/// For a chain on which one person tries things out; in no other.
+	#[cfg(feature = "development")]
 	#[runtime::pallet_index(15)]
 	pub type Sudo = pallet_sudo;
 	#[runtime::pallet_index(16)]
-	pub type Council = pallet_collective<Instance1>;
-	#[runtime::pallet_index(17)]
-	pub type Whitelist = pallet_whitelist;
+	pub type MedicalBoard = pallet_collective<Instance1>;
 
 	// Aura reads Session, Session reads CollatorSelection, and so on: their order matters.
 	#[runtime::pallet_index(20)]
@@ -247,6 +245,20 @@ mod runtime {
 	pub type CumulusXcm = cumulus_pallet_xcm;
 	#[runtime::pallet_index(33)]
 	pub type MessageQueue = pallet_message_queue;
+
+	#[runtime::pallet_index(40)]
+	pub type TechnicalCommittee = pallet_collective<Instance2>;
+	#[runtime::pallet_index(41)]
+	pub type ModelCommittee = pallet_collective<Instance3>;
+	#[runtime::pallet_index(42)]
+	pub type ReviewCommittee = pallet_collective<Instance4>;
+	// After the bodies, whose seats it counts in the genesis.
+	#[runtime::pallet_index(43)]
+	pub type Enactment = pallet_enactment;
+	#[runtime::pallet_index(44)]
+	pub type SafeMode = pallet_safe_mode;
+	#[runtime::pallet_index(45)]
+	pub type MultiBlockMigrations = pallet_migrations;
 
 	#[runtime::pallet_index(50)]
 	pub type Participants = pallet_participants;

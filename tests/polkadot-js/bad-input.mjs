@@ -107,6 +107,8 @@ const cases = [
   ['permit-no-action', permit({ actions: [] }), 'consent.NothingNamed'],
   // Clinical, and one that there is not.
   ['permit-unknown-class', permit({ actor: { DecisionSupport: { classes: 1 + 8, asker: null } } }), 'consent.UnknownClass'],
+  // Nobody has registered any.
+  ['permit-unknown-study', permit({ actor: { Study: 1 } }), 'consent.UnknownStudy'],
 ].filter(([name]) => name.startsWith(group));
 
 let good = cases.length > 0;

@@ -2,7 +2,7 @@
 // Joins a collator as Polkadot.js Apps does, after the node's README:
 //   node collator.mjs join ws://NODE SECRET ws://COLLATOR    makes its key and the proof there, sets it, stands
 //   node collator.mjs authored ws://NODE SECRET SECONDS      waits until a block that it has sealed is final
-// Prints one JSON value. //Alice, who holds sudo on a local chain, endows it and allows one candidate.
+// Prints one JSON value. //Alice endows it, and with //Bob, for the technical committee, allows one candidate.
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import { u8aToHex } from '@polkadot/util';
 import { sr25519Verify } from '@polkadot/util-crypto';
@@ -20,16 +20,16 @@ setTimeout(() => fail(`no end within ${seconds} s`), seconds * 1_000).unref();
 
 const api = await ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true });
 const keyring = new Keyring({ type: 'sr25519' });
-const alice = keyring.addFromUri('//Alice');
+const [alice, bob] = ['//Alice', '//Bob'].map((each) => keyring.addFromUri(each));
 const collator = keyring.addFromUri(secret);
 
 // Waits until it is final; whatever is refused ends the script.
 function sent(call, signer) {
   return new Promise((resolve, reject) => {
     call.signAndSend(signer, ({ status, events, dispatchError, isError }) => {
-      const inner = events.find(({ event }) => api.events.sudo.Sudid.is(event) && event.data[0].isErr);
+      const inner = events.find(({ event }) => api.events.technicalCommittee.Executed.is(event) && event.data[1].isErr);
       if (dispatchError) reject(new Error(dispatchError.toString()));
-      else if (inner) reject(new Error(inner.event.data[0].asErr.toString()));
+      else if (inner) reject(new Error(inner.event.data[1].asErr.toString()));
       else if (isError) reject(new Error(status.type));
       else if (status.isFinalized) resolve(status.asFinalized);
     }).catch(reject);
@@ -42,11 +42,19 @@ async function join() {
   const { keys, proof } = await node.send('author_rotateKeysWithOwner', [u8aToHex(collator.publicKey)]);
   await node.disconnect();
   const unit = 10n ** BigInt(api.registry.chainDecimals[0]);
-  // In one, since each waits half a minute to be final.
+  const committee = api.tx.technicalCommittee;
+  const call = api.tx.collatorSelection.setDesiredCandidates(1);
+  const [hash, length] = [call.method.hash, call.method.toU8a().length];
+  const index = await api.query.technicalCommittee.proposalCount();
+  // Together what can be, since each waits half a minute to be final.
   await sent(api.tx.utility.batchAll([
     api.tx.balances.transferKeepAlive(collator.address, 1_000n * unit),
-    api.tx.sudo.sudo(api.tx.collatorSelection.setDesiredCandidates(1)),
+    committee.propose(2, call, length),
+    committee.vote(hash, index, true),
   ]), alice);
+  await sent(committee.vote(hash, index, true), bob);
+  const weight = { refTime: 10_000_000_000n, proofSize: 1_000_000n };
+  await sent(committee.close(hash, index, weight, length), alice);
   await sent(api.tx.session.setKeys(keys, proof), collator);
   const block = await sent(api.tx.collatorSelection.registerAsCandidate(), collator);
   const candidates = await api.query.collatorSelection.candidateList();

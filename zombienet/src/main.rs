@@ -58,7 +58,7 @@ async fn print_addresses(running: &mut RunningNetwork) -> anyhow::Result<()> {
 	let (url, folder) = (running.url()?, running.folder.clone());
 	let port = url.rsplit(':').next().unwrap_or_default();
 	println!("\nOpen https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A{port}");
-	println!("Council: //Alice //Bob //Charlie");
+	println!("Every body: //Alice //Bob //Charlie");
 	println!(
 		"Command line: {} --node {url} --home {}",
 		running.programs.salus.display(),

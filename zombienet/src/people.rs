@@ -42,7 +42,7 @@ impl Receipt {
 }
 
 impl People {
-	/// Registers everybody and writes the records: three motions of the council, each of three extrinsics that wait to
+	/// Registers everybody and writes the records: three motions of bodies, each of three extrinsics that wait to
 	/// be final, and beside them what other accounts sign.
 	pub async fn prepare(salus: Salus, programs: &Programs) -> anyhow::Result<Self> {
 		let clinic = salus.account(CLINIC).await?;
@@ -66,8 +66,9 @@ impl People {
 
 		let approve = ["approve-model", &model];
 		let (_, added) = tokio::try_join!(authority(&salus, &approve), async {
-			let (publish, admit) = (["keys", "publish"], ["organisation", "admit", &clinician]);
-			tokio::try_join!(salus.must(CLINICIAN, &publish), salus.must(CLINIC, &admit))?;
+			let (publish, invite) = (["keys", "publish"], ["organisation", "invite", &clinician]);
+			tokio::try_join!(salus.must(CLINICIAN, &publish), salus.must(CLINIC, &invite))?;
+			salus.must(CLINICIAN, &["membership", "accept", &clinic]).await?;
 			let add = ["record", "add", bundle, "--patient", &patient];
 			salus.must(CLINICIAN, &add).await
 		})?;

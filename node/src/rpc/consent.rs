@@ -9,7 +9,7 @@ use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use pallet_consent::runtime_api::ConsentApi;
 use salus_primitives::{
 	BreakGlassId, ConsentRequestId, Decision, ProvisionId, Query, Timestamp, WithId,
-	consent::{BreakGlassCase, ConsentRequest, Provision},
+	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 };
 use salus_runtime::{AccountId, Hash};
 use serde::Serialize;
@@ -17,7 +17,9 @@ use serde::Serialize;
 /// Who may.
 #[rpc(server, namespace = "consent")]
 pub trait Consent {
-	/// Whether it is permitted now, on which basis, and what the reader must do. Changes nothing and
+	/// Whether it is permitted now, on which basis, what the reader must do, and when that ends (`endsAt`): the
+	/// earliest of the provision's `until` and `eraseAt`, the break-glass case's end and the expiry of the reader's
+	/// licence; `null` if none of them is set. Access that is opened by it lasts no longer. Changes nothing and
 	/// counts no use. It leaves out authorship, by which an author may read what they wrote.
 	///
 	/// `reader` is `{"account": ...}`, `{"study": ...}`, or `{"decisionSupport": {"class": ..., "asker": ...}}`:
@@ -36,7 +38,8 @@ pub trait Consent {
 	///
 	/// {"jsonrpc": "2.0", "id": 1, "result": {"permit": {
 	///   "basis": {"provision": 3},
-	///   "obligations": {"eraseAt": null, "noRedisclosure": true, "maskIdentity": false}}}}
+	///   "obligations": {"eraseAt": null, "noRedisclosure": true, "maskIdentity": false},
+	///   "endsAt": "2027-01-31T23:00:00.000Z"}}}
 	/// ```
 	#[method(name = "decide", blocking)]
 	fn decide(&self, query: Query<AccountId>, at: Option<Hash>) -> RpcResult<Decision>;
@@ -83,14 +86,14 @@ pub trait Consent {
 	///   "purposes": ["TREAT"], "from": "2026-11-21T22:26:40.000Z", "until": null,
 	///   "dataFrom": "2024-01-01", "dataUntil": null, "eraseAt": null, "noRedisclosure": true,
 	///   "maskIdentity": false, "usesLeft": null, "grantedAt": "2026-11-21T22:26:40.000Z",
-	///   "revokedAt": null, "usedUpAt": null}, {
+	///   "guardian": null, "revokedAt": null, "letsFinish": false, "usedUpAt": null}, {
 	///   "id": 4, "effect": "deny",
 	///   "actor": {"decisionSupport": {"classes": ["payment", "research"], "asker": null}},
 	///   "actions": [], "categories": [], "compartments": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
 	///   "purposes": [], "from": "2026-11-22T08:00:00.000Z", "until": null, "dataFrom": null,
 	///   "dataUntil": null, "eraseAt": null, "noRedisclosure": false, "maskIdentity": false,
-	///   "usesLeft": null, "grantedAt": "2026-11-22T08:00:00.000Z", "revokedAt": null,
-	///   "usedUpAt": null}]}
+	///   "usesLeft": null, "grantedAt": "2026-11-22T08:00:00.000Z",
+	///   "guardian": "parent", "revokedAt": null, "letsFinish": false, "usedUpAt": null}]}
 	/// ```
 	#[method(name = "provisions", blocking)]
 	fn provisions(
@@ -146,7 +149,7 @@ pub trait Consent {
 
 	/// Who was granted access to the patient's general compartment in an emergency, latest first: the latest
 	/// cases, or those before the case `before`; at most `count` (20 if not given, never more than
-	/// 100).
+	/// 100). Why they did, patient and reviewers are told; `reasonCommitment` is the hash of that.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_breakGlassCases",
@@ -155,8 +158,11 @@ pub trait Consent {
 	/// {"jsonrpc": "2.0", "id": 1, "result": [{
 	///   "id": 0, "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "practitioner": "5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw",
-	///   "reason": "unconscious", "openedAt": "2026-11-24T06:00:00.000Z",
-	///   "until": "2026-11-24T06:16:40.000Z",
+	///   "organisation": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+	///   "depositor": "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+	///   "reasonCommitment": "0x0909090909090909090909090909090909090909090909090909090909090909",
+	///   "openedAt": "2026-11-24T06:00:00.000Z", "until": "2026-11-24T06:16:40.000Z",
+	///   "reviewDue": {"moment": "2026-11-27T06:00:00.000Z", "block": 34720},
 	///   "review": {"outcome": "justified", "reviewedAt": "2026-11-24T06:16:40.000Z"},
 	///   "previous": null}]}
 	/// ```
@@ -168,6 +174,41 @@ pub trait Consent {
 		count: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>>;
+
+	/// The break-glass cases of everybody whose review is overdue, by id from `start` on (0 if not given), at most `count`
+	/// (20 if not given, never more than 100). Each is written as in `consent_breakGlassCases`.
+	///
+	/// ```json
+	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_overdueReviews", "params": [0, 10]}
+	///
+	/// {"jsonrpc": "2.0", "id": 1, "result": [{
+	///   "id": 4, "reviewDue": {"moment": "2026-11-27T06:00:00.000Z", "block": 34720}, "review": null,
+	///   "...": "as above"}]}
+	/// ```
+	#[method(name = "overdueReviews", blocking)]
+	fn overdue_reviews(
+		&self,
+		start: Option<BreakGlassId>,
+		count: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>>;
+
+	/// What reviews found of the break-glass cases of an organisation's members who named it, and for how many
+	/// unreviewed ones at a time it stands surety (`surety`). Of whoever is no organisation all is 0.
+	///
+	/// ```json
+	/// {"jsonrpc": "2.0", "id": 1, "method": "consent_organisationCases",
+	///  "params": ["5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"]}
+	///
+	/// {"jsonrpc": "2.0", "id": 1, "result": {
+	///   "surety": 50, "unreviewed": 5, "justified": 212, "unjustified": 1}}
+	/// ```
+	#[method(name = "organisationCases", blocking)]
+	fn organisation_cases(
+		&self,
+		organisation: AccountId,
+		at: Option<Hash>,
+	) -> RpcResult<OrganisationCases>;
 }
 
 /// A decision as of a past moment.
@@ -196,6 +237,8 @@ pub const TAKES: &[Takes] = &[
 		"consent_breakGlassCases",
 		&[required::<AccountId>("patient"), optional::<BreakGlassId>("before"), COUNT, AT],
 	),
+	("consent_overdueReviews", &[optional::<BreakGlassId>("start"), COUNT, AT]),
+	("consent_organisationCases", &[required::<AccountId>("organisation"), AT]),
 ];
 
 /// Responds from the runtime.
@@ -263,5 +306,23 @@ impl ConsentServer for Rpc {
 	) -> RpcResult<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>> {
 		let count = page(count)?;
 		self.0.ask(at, |api, block| api.break_glass_cases(block, patient, before, count))
+	}
+
+	fn overdue_reviews(
+		&self,
+		start: Option<BreakGlassId>,
+		count: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>> {
+		let (start, count) = (start.unwrap_or_default(), page(count)?);
+		self.0.ask(at, |api, block| api.overdue_reviews(block, start, count))
+	}
+
+	fn organisation_cases(
+		&self,
+		organisation: AccountId,
+		at: Option<Hash>,
+	) -> RpcResult<OrganisationCases> {
+		self.0.ask(at, |api, block| api.organisation_cases(block, organisation))
 	}
 }

@@ -71,7 +71,7 @@ pub trait DecisionSupport {
 	/// record of its `job`, encrypted. `task` is the operators' work, under the request's number: `draw` is
 	/// `null` until operators are drawn, and so is each record's `access`, by which they read it. The
 	/// `response` of each seat is `sealed`, `revealed`, `refused` or none yet. A record is `contested` when
-	/// its patient said so before the request.
+	/// its patient said so before the request, and `replaced` when another record replaced it by then.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "decisionSupport_request", "params": [4]}
@@ -79,8 +79,8 @@ pub trait DecisionSupport {
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y", "purpose": "TREAT",
-	///   "job": {"record": 8, "version": 1, "access": 13, "contested": false},
-	///   "inputs": [{"record": 7, "version": 1, "access": 12, "contested": false}],
+	///   "job": {"record": 8, "version": 1, "access": 13, "contested": false, "replaced": false},
+	///   "inputs": [{"record": 7, "version": 1, "access": 12, "contested": false, "replaced": false}],
 	///   "class": "clinical", "tier": {"seats": 3, "quorum": 2},
 	///   "openedAt": "2026-11-24T06:01:00.000Z",
 	///   "task": {
@@ -116,8 +116,8 @@ pub trait DecisionSupport {
 	/// {"jsonrpc": "2.0", "id": 1, "result": {
 	///   "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///   "requester": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
-	///   "job": {"record": 8, "version": 1, "access": 13, "contested": false},
-	///   "inputs": [{"record": 7, "version": 1, "access": 12, "contested": false}],
+	///   "job": {"record": 8, "version": 1, "access": 13, "contested": false, "replaced": false},
+	///   "inputs": [{"record": 7, "version": 1, "access": 12, "contested": false, "replaced": false}],
 	///   "class": "clinical",
 	///   "content": "0x9b71d224bd62f3785d96d46ad3ea3d739b71d224bd62f3785d96d46ad3ea3d73",
 	///   "result": "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku", "output": null,

@@ -20,7 +20,8 @@ use serde::Serialize;
 pub trait Records {
 	/// A patient's records: the first, or those after the record `after`; at most `count` (20 if not given, never
 	/// more than 100). Give a page's last id as `after` for the page that follows. The order is fixed but is not that
-	/// of time. `data` is on which days (UTC) the data of all versions arose.
+	/// of time. `data` is on which days (UTC) the data of all versions arose. A record that `replaces` another is what its
+	/// author would have read instead; both stay, and the other is `replacedBy` this one.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "records_list",
@@ -31,7 +32,8 @@ pub trait Records {
 	///   "author": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y",
 	///   "category": "Observation-laboratory", "compartment": 0, "latest": 2,
 	///   "createdAt": "2026-11-24T06:00:00.000Z",
-	///   "data": {"first": "2026-10-02", "last": "2026-11-22"}, "contested": null}]}
+	///   "data": {"first": "2026-10-02", "last": "2026-11-22"}, "contested": null,
+	///   "replaces": null, "replacedBy": 9}]}
 	/// ```
 	#[method(name = "list", blocking)]
 	fn list(
@@ -44,7 +46,8 @@ pub trait Records {
 
 	/// One record with its latest version, and which operators keep shares of it no more and have not confirmed that
 	/// they destroyed them; or, of an erased one, when it was erased and which of its custodians have confirmed that they
-	/// destroyed theirs; `null` if it never was.
+	/// destroyed theirs; `null` if it never was. What is not confirmed once moment **and** block of its `due` have come
+	/// can be ended by anyone.
 	///
 	/// ```json
 	/// {"jsonrpc": "2.0", "id": 1, "method": "records_get", "params": [7]}
@@ -55,7 +58,8 @@ pub trait Records {
 	///
 	/// {"jsonrpc": "2.0", "id": 2, "result": {"erased": {"erasedAt": "2026-11-25T09:46:40.000Z",
 	///   "destructions": [{"custodian": "5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy",
-	///     "bound": true, "destroyedAt": null}]}}}
+	///     "bound": true, "due": {"moment": "2026-12-25T09:46:40.000Z", "block": 434000},
+	///     "destroyedAt": null}]}}}
 	/// ```
 	#[method(name = "get", blocking)]
 	fn get(&self, record: RecordId, at: Option<Hash>) -> RpcResult<Option<Kept>>;
@@ -86,8 +90,10 @@ pub trait Records {
 	) -> RpcResult<Vec<WithId<VersionNumber, Version<AccountId>>>>;
 
 	/// An access request that was granted, with all that a custodian checks; `null` if there is none.
-	/// Custodians hand over shares only while `state` is `open`; otherwise it is `expired` or
-	/// `erased`. It expires once the moment **and** the block of `expires` have come, and in any case at the
+	/// Custodians hand over shares only while `state` is `open`; otherwise it is `expired`, `erased`, or `ended`: what
+	/// allowed it is over, since the permit ended or was revoked, a denial came, the reader's licence or membership is
+	/// no longer in force, or the break-glass case was reviewed. `class` is what drawn operators work for, `null` for
+	/// a person. It expires once the moment **and** the block of `expires` have come, and in any case at the
 	/// obligations' `eraseAt`: a person's names the block that it was opened in, so that the clock alone ends it; that of
 	/// operators drawn for decision support ends with the time that they have for their work, which no pause of the
 	/// chain shortens. To check as custodians do, give the hash of a finalized block as `at`.
@@ -101,7 +107,7 @@ pub trait Records {
 	///     "patient": "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty",
 	///     "readers": ["5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"], "purpose": "TREAT",
 	///     "basis": {"provision": 3},
-	///     "obligations": {"eraseAt": null, "noRedisclosure": true, "maskIdentity": false},
+	///     "obligations": {"eraseAt": null, "noRedisclosure": true, "maskIdentity": false}, "class": null,
 	///     "openedAt": "2026-11-24T06:00:00.000Z",
 	///     "expires": {"moment": "2026-11-24T07:00:00.000Z", "block": 1200},
 	///     "depositor": "5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y"},

@@ -3,6 +3,7 @@
 
 use crate::common::{Node, wait_for};
 use codec::Encode;
+use frame_support::dispatch::GetDispatchInfo;
 use polkadot_sdk::*;
 use salus_primitives::{
 	Category, Cid, Compartment, DataPeriod, Day, Purpose, RecordId, participants::OrganisationKind,
@@ -12,8 +13,11 @@ use salus_runtime::{
 	configs::{fees::AllowanceOrFee, participants::OperatorBond},
 };
 use serde_json::{Value, json};
-use sp_keyring::Sr25519Keyring::{self, Alice, Dave, Eve};
-use sp_runtime::generic::{Era, SignedPayload};
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Dave, Eve};
+use sp_runtime::{
+	generic::{Era, SignedPayload},
+	traits::{BlakeTwo256, Hash as _},
+};
 
 /// A transaction as a wallet makes it.
 fn signed(node: &Node, who: Sr25519Keyring, call: RuntimeCall) -> Value {
@@ -27,9 +31,8 @@ fn signed(node: &Node, who: Sr25519Keyring, call: RuntimeCall) -> Value {
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(nonce.as_u64().unwrap() as u32),
 		frame_system::CheckWeight::new(),
-		AllowanceOrFee::from(0).into(),
+		AllowanceOrFee::new(nonce.as_u64().unwrap() as u32, 0),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 	));
 	// What is signed besides the call is read from a state in which only the genesis hash matters.
@@ -51,18 +54,29 @@ pub fn send(node: &Node, who: Sr25519Keyring, call: impl Into<RuntimeCall>) {
 	wait_for("the transaction's block", || (node.finalized() > before).then_some(()));
 }
 
+/// The medical board's motion of this number: of its three members two agree.
+fn carry(node: &Node, index: u32, call: RuntimeCall) {
+	type Board = pallet_collective::Call<Runtime, pallet_collective::Instance1>;
+	let (proposal_hash, length_bound) = (BlakeTwo256::hash_of(&call), call.encoded_size() as u32);
+	let proposal_weight_bound = call.get_dispatch_info().call_weight;
+	send(node, Alice, Board::propose { threshold: 2, proposal: Box::new(call), length_bound });
+	for member in [Alice, Bob] {
+		send(node, member, Board::vote { proposal: proposal_hash, index, approve: true });
+	}
+	send(node, Alice, Board::close { proposal_hash, index, proposal_weight_bound, length_bound });
+}
+
 /// Two operators; Alice, a patient, writes a record and opens it as often as asked.
 pub fn scenario(node: &Node, readings: u64) {
-	for operator in [Dave, Eve] {
+	for (index, operator) in (0..).zip([Dave, Eve]) {
 		let accredit = pallet_participants::Call::<Runtime>::accredit {
 			organisation: operator.to_account_id(),
 			kind: OrganisationKind::Operator,
 			jurisdiction: *b"CH",
 			registrations_per_day: 0,
+			free_calls_per_day: 0,
 		};
-		// Alice holds the development chain's sudo key.
-		let call = Box::new(accredit.into());
-		send(node, Alice, pallet_sudo::Call::<Runtime>::sudo { call });
+		carry(node, index, accredit.into());
 		send(
 			node,
 			operator,

@@ -3,6 +3,7 @@
 //! into finalized blocks, and how many bytes of state they leave; how fast the worker runs its models; and how fast
 //! custodians give shares and documents. `scripts/bench` runs this and judges the figures.
 
+mod bots;
 mod custody;
 mod flood;
 mod flows;
@@ -45,6 +46,8 @@ enum What {
 	Requests(requests::Options),
 	/// How many bytes of state a patient takes.
 	State,
+	/// How much of a block one organisation's sponsored patients take who call without end.
+	Bots(bots::Options),
 	/// How fast custodians give shares, alone and beside hostile connections; a network of workers must run.
 	Custody(custody::Shares),
 	/// How fast documents are written and read; a network of workers must run.
@@ -118,6 +121,12 @@ async fn main() -> Result<()> {
 			let flood = Flood::connect(&url, &node).await?;
 			serde_json::to_value(requests::measure(&flood, &node, &options).await?)?
 		}
+		What::Bots(options) => {
+			let url = node?;
+			let node = NodeClient::connect(&url).await?;
+			let flood = Flood::connect(&url, &node).await?;
+			serde_json::to_value(bots::measure(&flood, &node, &options).await?)?
+		}
 		What::State => {
 			let url = node?;
 			let node = NodeClient::connect(&url).await?;
@@ -175,8 +184,10 @@ async fn rates(flood: &Flood<'_>, node: &NodeClient, options: Rates) -> Result<F
 	kinds.push(measure(flood, "records.submit", &submissions).await?);
 
 	let own = people.records(node).await?;
+	// In a batch of one: by itself a patient's reading of their own is free, and free calls have a share of each block
+	// only.
 	let accesses = people.sign(each, |_, number, _| {
-		records::request_access(own[number], None, Purpose::PatientRequest)
+		sdk::batch_all(vec![records::request_access(own[number], None, Purpose::PatientRequest)])
 	})?;
 	kinds.push(measure(flood, "records.request_access", &accesses).await?);
 	Ok(Figures { verified_per_second, kinds })

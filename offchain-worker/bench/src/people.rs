@@ -4,8 +4,8 @@
 use crate::flood::{Flood, Signed};
 use anyhow::{Context, Result, ensure};
 use salus_chain::{
-	AccountId, ChainClient, Composer, NodeClient,
-	calls::{Call, participants, sdk},
+	AccountId, ChainClient, Composer, NodeClient, bodies,
+	calls::{Call, bodies::Body, participants, sdk},
 	money, queries,
 };
 use salus_core::{EncryptionSecret, signer::Signer};
@@ -31,7 +31,8 @@ pub struct Person {
 }
 
 impl Person {
-	async fn new(node: &NodeClient, secret: &str) -> Result<Self> {
+	/// Somebody with this secret, whose next call has the nonce that the node expects.
+	pub async fn new(node: &NodeClient, secret: &str) -> Result<Self> {
 		let signer = Signer::from_secret(secret)?;
 		Ok(Self {
 			composer: node.composer(&signer).await?,
@@ -45,12 +46,29 @@ impl Person {
 		self.signer.account()
 	}
 
+	/// Signs what is no call.
+	pub fn sign_message(&self, message: &[u8]) -> [u8; 64] {
+		self.signer.sign(message)
+	}
+
 	/// Signs its next call.
 	pub fn sign(&mut self, call: &Call) -> Result<Signed> {
 		let bytes = self.composer.compose(call, self.nonce)?;
 		self.nonce += 1;
 		Ok(Signed { signer: self.account(), bytes })
 	}
+}
+
+/// The medical board of a development chain accredits these accounts.
+async fn accredit(node: &NodeClient, operators: &[Person]) -> Result<()> {
+	let members = [Signer::from_secret("//Alice")?, Signer::from_secret("//Bob")?];
+	let kind = OrganisationKind::Operator;
+	let each = operators
+		.iter()
+		.map(|operator| participants::accredit(&operator.account(), kind, *b"CH", 0, 0))
+		.collect();
+	bodies::carry(node, Body::MedicalBoard, &members, sdk::batch_all(each), || ()).await?;
+	Ok(())
 }
 
 /// Those who sign.
@@ -77,12 +95,14 @@ impl People {
 	) -> Result<Self> {
 		// Another run on the same chain must have accounts of its own.
 		let run = node.finalized().await?.number;
-		let mut alice = Person::new(node, "//Alice").await?;
 		let mut operators = Vec::new();
 		for number in 0..OPERATORS {
 			operators
 				.push(Person::new(node, &format!("//Bench//{run}//operator//{number}")).await?);
 		}
+		// Before anything else of Alice's, whose nonces are counted here from then on.
+		accredit(node, &operators).await?;
+		let mut alice = Person::new(node, "//Alice").await?;
 		let mut people = Vec::new();
 		for number in 0..patients {
 			people.push(Person::new(node, &format!("//Bench//{run}//{number}")).await?);
@@ -95,13 +115,6 @@ impl People {
 			gifts.push(alice.sign(&sdk::transfer_keep_alive(&operator.account(), 2 * BOND))?);
 		}
 		all_good(flood, &gifts).await?;
-		let mut accreditations = Vec::new();
-		for operator in &operators {
-			let kind = OrganisationKind::Operator;
-			let call = participants::accredit(&operator.account(), kind, *b"CH", 0);
-			accreditations.push(alice.sign(&sdk::sudo(call))?);
-		}
-		all_good(flood, &accreditations).await?;
 
 		let mut entries = Vec::new();
 		for (number, operator) in operators.iter_mut().enumerate() {

@@ -4,12 +4,14 @@
 #[cfg(test)]
 mod tests;
 
-use super::{AccountId, ChainError, event_records::EventRecord, queries::Balance};
+use super::{
+	AccountId, ChainError, calls::bodies::Body, event_records::EventRecord, queries::Balance,
+};
 use codec::{Decode, DecodeAll};
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, Purpose, RecordId,
 	RequestId, VersionNumber,
-	consent::{BreakGlassReason, Effect},
+	consent::Effect,
 	quorum::{Cause, Fault, TaskId, WorkClass},
 };
 
@@ -20,6 +22,14 @@ pub enum Event {
 	Granted {
 		patient: AccountId,
 		provision: ProvisionId,
+	},
+	Revoked {
+		provision: ProvisionId,
+		ended: Vec<AccessId>,
+	},
+	NewAccessRevoked {
+		provision: ProvisionId,
+		finishing: Vec<AccessId>,
 	},
 	ConsentRequested {
 		request: ConsentRequestId,
@@ -178,7 +188,7 @@ pub enum Event {
 		index: u32,
 		motion: [u8; 32],
 	},
-	/// A council's motion was carried out; `failed` if its call was refused, with what is known of why.
+	/// A body's motion was carried out; `failed` if its call was refused, with what is known of why.
 	MotionExecuted {
 		motion: [u8; 32],
 		failed: Option<Vec<u8>>,
@@ -205,6 +215,14 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let (patient, provision, _effect): (_, _, Effect) = fields(pallet, name, bytes)?;
 			Event::Granted { patient, provision }
 		}
+		("Consent", "Revoked") => {
+			let (_patient, provision, ended): (AccountId, _, _) = fields(pallet, name, bytes)?;
+			Event::Revoked { provision, ended }
+		}
+		("Consent", "NewAccessRevoked") => {
+			let (_patient, provision, finishing): (AccountId, _, _) = fields(pallet, name, bytes)?;
+			Event::NewAccessRevoked { provision, finishing }
+		}
 		("Consent", "ConsentRequested") => {
 			let (request, patient, _requester, _expires_at): (_, _, AccountId, Moment) =
 				fields(pallet, name, bytes)?;
@@ -215,11 +233,12 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::Answered { request, provision }
 		}
 		("Consent", "GlassBroken") => {
-			let (case, patient, _practitioner, _reason, _until): (
+			let (case, patient, _practitioner, _organisation, _reason, _until): (
 				_,
 				_,
 				AccountId,
-				BreakGlassReason,
+				Option<AccountId>,
+				[u8; 32],
 				Moment,
 			) = fields(pallet, name, bytes)?;
 			Event::GlassBroken { case, patient }
@@ -289,13 +308,13 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			Event::ReportStruck { model, reporter }
 		}
 		("Quorum", _) => return of_quorum(name, bytes),
-		("Council", "Proposed") => {
+		(body, "Proposed") if is_body(body) => {
 			let (_by, index, motion, _threshold): (AccountId, _, _, u32) =
 				fields(pallet, name, bytes)?;
 			Event::MotionProposed { index, motion }
 		}
 		// With a threshold of one the call is carried out at once.
-		("Council", "Executed") => {
+		(body, "Executed") if is_body(body) => {
 			let mut rest = bytes;
 			let mismatch = |cause: codec::Error| ChainError::Mismatch(format!("Executed: {cause}"));
 			let motion = <[u8; 32]>::decode(&mut rest).map_err(mismatch)?;
@@ -310,6 +329,11 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 		}
 		_ => return Ok(None),
 	}))
+}
+
+/// Whether a pallet is a body that is the authority.
+fn is_body(pallet: &str) -> bool {
+	Body::ALL.iter().any(|body| body.pallet() == pallet)
 }
 
 fn of_quorum(name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {

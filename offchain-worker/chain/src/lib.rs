@@ -8,12 +8,12 @@
 //! What is written by hand beside that crate, each in a file of its own with the reason: reconnecting
 //! (`node/socket.rs`), waiting for a block (`node/submit.rs`), following all of them (`follow.rs`), records of events
 //! (`event_records.rs`, `skip.rs`), nonces of many extrinsics at once (`node/nonces.rs`), and state that no
-//! runtime API tells (`node/state.rs`).
+//! runtime API tells (`node/state.rs`, `node/bodies.rs`).
 
 pub mod backoff;
+pub mod bodies;
 pub mod calls;
 pub mod clock;
-pub mod council;
 mod event_records;
 pub mod events;
 pub mod follow;
@@ -107,9 +107,9 @@ pub enum ChainError {
 		/// Why nothing more is known.
 		cause: String,
 	},
-	/// The council did not agree to a motion.
+	/// A body did not agree to a motion.
 	#[error(
-		"the council did not agree to {call}: too few of those named are members, or other votes are missing"
+		"the body whose duty it is did not agree to {call}: too few of those named are members, or votes are missing"
 	)]
 	NotCarried {
 		/// `Pallet.call`.
@@ -183,8 +183,8 @@ pub trait ChainClient: Send + Sync {
 		block: H256,
 	) -> Result<Vec<AccountId>, ChainError>;
 
-	/// The record that is not erased and of which a version's document has this CID.
-	async fn record_of(&self, cid: &Cid, block: H256) -> Result<Option<RecordId>, ChainError>;
+	/// The records that are not erased and of which a version's document has this CID: at most one of each patient.
+	async fn records_of(&self, cid: &Cid, block: H256) -> Result<Vec<RecordId>, ChainError>;
 
 	/// Every record that is not erased.
 	async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError>;

@@ -6,10 +6,10 @@ use super::{AccountId, ChainClient, ChainError, H256, ask};
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentRequestId, Decision, ModelId, Moment, ProvisionId, Query,
 	RecordId, RequestId, VersionNumber, WithId,
-	consent::{BreakGlassCase, ConsentRequest, Provision},
+	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 	decision_support::{Model, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
-	participants,
+	participants::{self, Invitation, MembershipHistory},
 	quorum::{self, OperatorState, TaskId},
 	records::{self, CheckedAccess, Destruction, KeptPage, Record, Tombstone, Version},
 };
@@ -18,6 +18,11 @@ use salus_primitives::{
 pub type Balance = u128;
 /// Everything known of an account.
 pub type WhoIs = participants::WhoIs<AccountId, Balance>;
+
+/// A guardian of a patient.
+pub type Guardian = participants::Guardian<AccountId>;
+/// The proposal of one.
+pub type GuardianProposal = participants::GuardianProposal<AccountId>;
 
 /// An operator.
 pub type Operator = participants::Operator<AccountId, Balance>;
@@ -44,6 +49,15 @@ queries! {
 	who_is(account: &AccountId) -> WhoIs = "ParticipantsApi_who_is";
 	/// The operators in service; `who_is` knows those who left, too.
 	operators() -> Vec<WithId<AccountId, Operator>> = "ParticipantsApi_operators";
+	/// A patient's guardians, now and before.
+	guardians(patient: &AccountId) -> Vec<Guardian> = "ParticipantsApi_guardians";
+	/// The guardians that are proposed for a patient, each with the organisation that does.
+	guardian_proposals(patient: &AccountId) -> Vec<WithId<AccountId, GuardianProposal>>
+		= "ParticipantsApi_guardian_proposals";
+	/// The organisations' invitations that an account has not answered.
+	invitations(account: &AccountId) -> Vec<WithId<AccountId, Invitation>> = "ParticipantsApi_invitations";
+	/// What is on record of an account in an organisation.
+	membership(organisation: &AccountId, account: &AccountId) -> MembershipHistory = "ParticipantsApi_membership";
 	/// Decides a query.
 	decide(query: &Query<AccountId>) -> Decision = "ConsentApi_decide";
 	/// Decides a query as of a past moment.
@@ -59,6 +73,13 @@ queries! {
 	/// A page of a patient's break-glass cases, newest first.
 	break_glass_cases(patient: &AccountId, before: Option<BreakGlassId>, count: u32)
 		-> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> = "ConsentApi_break_glass_cases";
+	/// One break-glass case.
+	break_glass_case(case: BreakGlassId) -> Option<BreakGlassCase<AccountId>> = "ConsentApi_break_glass_case";
+	/// A page of the break-glass cases whose review is overdue.
+	overdue_reviews(start: BreakGlassId, count: u32)
+		-> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>> = "ConsentApi_overdue_reviews";
+	/// What reviews found of an organisation's members, and for how many cases it stands surety.
+	organisation_cases(organisation: &AccountId) -> OrganisationCases = "ConsentApi_organisation_cases";
 	/// A page of a patient's records: those after `after`, in an order that is not that of time.
 	records(patient: &AccountId, after: Option<RecordId>, count: u32)
 		-> Vec<WithId<RecordId, Record<AccountId>>> = "RecordsApi_list";

@@ -63,7 +63,7 @@ mod tests {
 			(ANY, 0, false, true),
 			(OPERATOR, 1, false, false),
 			(ANY, 10, false, false),
-			// NonTransfer and Guardian, and one that is not known here.
+			// NonTransfer, and two that are not known here.
 			(1, 0, false, false),
 			(2, 0, false, false),
 			(4, 0, false, false),

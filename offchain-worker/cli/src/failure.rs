@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 
 /// What helps an account that can't pay a fee.
 const NO_TOKENS: &str = "the account that signs has too few tokens: its organisation gives it some, by salus --as ORGANISATION \
-	 organisation fund ACCOUNT --units 10; a patient with a sponsor needs none, up to the day's free calls";
+	 organisation fund ACCOUNT --units 10; a patient needs none to revoke, deny, contest, erase and read, nor for what a sponsor pays, up to the day's free calls \
+	 (salus who)";
 
 /// What went wrong: a stable kind for scripts, a sentence for people, and where known what the sentence consists of.
 #[derive(Debug)]

@@ -18,6 +18,8 @@ pub fn record() -> WithId<RecordId, Record<AccountId>> {
 			created_at: 0,
 			data: DataPeriod::on(Day(0)),
 			contested: None,
+			replaces: None,
+			replaced_by: None,
 		},
 	}
 }

@@ -12,7 +12,9 @@ mod failure;
 mod fixtures;
 #[doc(hidden)]
 pub mod fuzzing;
+mod guardian;
 mod keys;
+mod membership;
 mod names;
 mod operator;
 mod organisation;
@@ -23,6 +25,7 @@ mod record;
 mod render;
 mod response;
 mod shell;
+mod sponsor;
 mod times;
 mod upgrade;
 
@@ -101,10 +104,18 @@ enum Command {
 	/// What organisations do: patients whom they register, and members.
 	#[command(subcommand)]
 	Organisation(organisation::Organisation),
-	/// What the authority does, by its council.
+	/// Memberships of organisations: accept, leave, and what is on record of them.
 	#[command(subcommand)]
+	Membership(membership::Membership),
+	/// Guardians: who acts for a patient, in their own name.
+	#[command(subcommand)]
+	Guardian(guardian::Guardian),
+	/// Who pays for a patient who is registered: begin, leave, take over.
+	#[command(subcommand)]
+	Sponsor(sponsor::Sponsor),
+	/// What the authority does: motions of the body whose duty it is.
 	Authority(authority::Authority),
-	/// Hand in a runtime that the council has authorised.
+	/// Hand in a runtime that was authorised.
 	ApplyUpgrade(upgrade::ApplyUpgrade),
 	/// Everything that the chain knows of an account.
 	Who(organisation::Who),
@@ -163,7 +174,10 @@ async fn run(context: &Context, command: Command) -> Responded {
 		Command::Names(command) => boxed(command.run(context)),
 		Command::Register(command) => command.run(context).await,
 		Command::Organisation(command) => command.run(context).await,
-		Command::Authority(command) => boxed(command.run(context).await),
+		Command::Membership(command) => command.run(context).await,
+		Command::Guardian(command) => command.run(context).await,
+		Command::Sponsor(command) => command.run(context).await,
+		Command::Authority(command) => command.run(context).await,
 		Command::ApplyUpgrade(command) => boxed(command.run(context).await),
 		Command::Who(command) => boxed(command.run(context).await),
 		Command::Consent(command) => command.run(context).await,

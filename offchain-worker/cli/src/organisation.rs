@@ -51,13 +51,13 @@ pub enum Organisation {
 		/// What the patient has written by salus register --organisation.
 		file: PathBuf,
 	},
-	/// Admit a member.
-	#[command(after_help = "Example:\n  salus --as clinic organisation admit 5F3s…")]
-	Admit {
-		/// The member's account.
+	/// Invite somebody to be a member: they are one once they accept, by salus membership accept.
+	#[command(after_help = "Example:\n  salus --as clinic organisation invite 5F3s…")]
+	Invite {
+		/// Their account.
 		account: String,
 	},
-	/// Dismiss a member.
+	/// Dismiss a member, or take an invitation back.
 	#[command(after_help = "Example:\n  salus --as clinic organisation dismiss 5F3s…")]
 	Dismiss {
 		/// The member's account.
@@ -79,7 +79,7 @@ pub enum Organisation {
 		#[arg(long)]
 		milli: u32,
 	},
-	/// Stop sponsoring a patient: their feeless calls end.
+	/// Stop sponsoring a patient: you pay for nothing more of theirs. To revoke, deny, erase and read they need no sponsor.
 	#[command(after_help = "Example:\n  salus --as clinic organisation end-sponsorship 5F3s…")]
 	EndSponsorship {
 		/// The patient's account.
@@ -92,7 +92,7 @@ impl Organisation {
 		use calls::participants;
 		let call = match self {
 			Self::Register { file } => return boxed(register_patient(context, &file).await),
-			Self::Admit { account } => participants::admit_member(&context.account(&account)?),
+			Self::Invite { account } => participants::invite_member(&context.account(&account)?),
 			Self::Dismiss { account } => participants::dismiss_member(&context.account(&account)?),
 			Self::Fund { account, units } => calls::sdk::transfer_keep_alive(
 				&context.account(&account)?,

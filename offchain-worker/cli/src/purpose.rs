@@ -94,22 +94,6 @@ pub fn meaning(purpose: Purpose) -> &'static str {
 	}
 }
 
-/// Under which purpose of the list HL7's v3 ActReason places it. The chain takes each purpose by itself.
-pub fn parent(purpose: Purpose) -> Option<Purpose> {
-	match purpose {
-		Purpose::EmergencyTreatment => Some(Purpose::Treatment),
-		Purpose::BreakGlass => Some(Purpose::EmergencyTreatment),
-		Purpose::CareManagement => Some(Purpose::Operations),
-		Purpose::Treatment
-		| Purpose::Payment
-		| Purpose::Operations
-		| Purpose::Research
-		| Purpose::PublicHealth
-		| Purpose::PatientRequest
-		| Purpose::DecisionSupport => None,
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -139,9 +123,11 @@ mod tests {
 				suspended: false,
 				registrations_per_day: 0,
 				registrations_today: DailyCount::default(),
+				free_calls_per_day: 0,
 				patient_count: 0,
 				operator_count: 0,
 				calls_today: DailyCount::default(),
+				failed_today: DailyCount::default(),
 			}),
 			..nobody()
 		};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A new runtime, with no use of sudo: the council authorises its hash, then anybody hands in the code. The
-//! relay chain checks it, and some blocks later it is in force.
+//! A new runtime: medical board and technical committee agree to its hash, a delay passes, anybody enacts that, and
+//! then anybody hands in the code. The relay chain checks it, and some blocks later it is in force.
 
 use super::{
 	Context, Failure,
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
 #[command(
-	after_help = "Example:\n  salus --as me apply-upgrade runtime.compact.compressed.wasm\nThe council authorises it first: salus authority authorize-upgrade"
+	after_help = "Example:\n  salus --as me apply-upgrade runtime.compact.compressed.wasm\nBefore it both bodies agree, by salus authority authorize-upgrade, and after the delay it is enacted, by salus authority enact upgrade"
 )]
 pub struct ApplyUpgrade {
 	/// The runtime's WASM, byte for byte what was authorised.
@@ -29,7 +29,7 @@ pub struct ApplyUpgrade {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Applied {
-	/// What the council authorised.
+	/// What was authorised.
 	#[serde(serialize_with = "salus_primitives::json::hex")]
 	code_hash: [u8; 32],
 }
@@ -54,14 +54,9 @@ impl ApplyUpgrade {
 	}
 }
 
-/// The motion that authorises a runtime: whitelists the call that does, and makes it.
-pub async fn authorisation(context: &Context, runtime: &Path) -> Result<Call, Failure> {
-	let authorise = sdk::authorize_upgrade(blake2_256(&read(runtime)?));
-	let bytes = context.chain().await?.call_bytes(&authorise).await?;
-	Ok(sdk::batch_all(vec![
-		sdk::whitelist_call(blake2_256(&bytes)),
-		sdk::dispatch_whitelisted(authorise),
-	]))
+/// What both bodies agree to, so that this runtime may be handed in.
+pub fn authorisation(runtime: &Path) -> Result<Call, Failure> {
+	Ok(sdk::authorize_upgrade(blake2_256(&read(runtime)?)))
 }
 
 /// A runtime's code, which is WASM, plain or compressed by the SDK.

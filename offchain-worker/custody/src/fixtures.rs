@@ -84,6 +84,7 @@ pub fn access(reader: &AccountId, custodian: &AccountId) -> CheckedAccess<Accoun
 			purpose: Purpose::Treatment,
 			basis: Basis::OwnRecord,
 			obligations: Obligations::default(),
+			class: None,
 			opened_at: 0,
 			expires: Deadline { moment: 1_000_000, block: 0 },
 			depositor: reader.clone(),

@@ -81,8 +81,8 @@ impl ChainClient for Chain {
 		Ok(Vec::new())
 	}
 
-	async fn record_of(&self, _: &Cid, _: H256) -> Result<Option<RecordId>, ChainError> {
-		Ok(None)
+	async fn records_of(&self, _: &Cid, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
 	}
 
 	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {

@@ -20,7 +20,7 @@ use salus_chain::{
 use salus_primitives::{
 	BreakGlassId, ConsentRequestId, Decision, Licence, ModelId, RecordId, RequestId, VersionNumber,
 	WithId,
-	consent::{BreakGlassCase, ConsentRequest, Provision},
+	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 	decision_support::{Model, Receipt, RequestStatus},
 	disclosures::Ledger,
 	participants::{AllowanceLeft, EncryptionKey},
@@ -62,6 +62,7 @@ const ANSWERS: &[fn(&[u8]) -> bool] = &[
 	reads::<Vec<Price<Balance>>>,
 	reads::<KeptPage>,
 	reads::<Option<CustodyFund>>,
+	reads::<OrganisationCases>,
 ];
 
 const FRAMES: u8 = 253;
@@ -87,7 +88,7 @@ mod events {
 	}
 
 	#[derive(TypeInfo)]
-	pub enum Council {
+	pub enum MedicalBoard {
 		Executed { motion: [u8; 32], result: Result<(), Nested> },
 	}
 
@@ -116,7 +117,7 @@ fn metadata() -> Vec<u8> {
 	let pallets = vec![
 		pallet::<events::System>("System", 0),
 		pallet::<events::Quorum>("Quorum", 1),
-		pallet::<events::Council>("Council", 2),
+		pallet::<events::MedicalBoard>("MedicalBoard", 2),
 	];
 	let nothing = meta_type::<()>();
 	let extrinsic = ExtrinsicMetadata {

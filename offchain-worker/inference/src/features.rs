@@ -15,7 +15,7 @@ use salus_fhir::{
 	Administrative, Chart, Diagnoses, Fault, FhirError, Medications, Observations,
 	subject::same_patient,
 };
-use salus_primitives::{Moment, RecordId};
+use salus_primitives::{Moment, RecordId, VersionNumber};
 use serde_json::Value;
 
 const MINUTE: i64 = 60 * 1000;
@@ -30,12 +30,25 @@ pub struct Document {
 	pub record: Option<RecordId>,
 	/// Whether the patient contests that record.
 	pub contested: bool,
+	/// Who wrote it, where the chain says so.
+	pub written: Option<Written>,
+}
+
+/// Who wrote a version of a record, as the chain has it.
+#[derive(Clone, PartialEq, Eq, Debug, codec::Encode, codec::Decode)]
+pub struct Written {
+	/// Their account.
+	pub author: String,
+	/// Which version.
+	pub version: VersionNumber,
+	/// Whether another record replaced this one when the request was made.
+	pub replaced: bool,
 }
 
 impl From<Value> for Document {
 	/// A document that is of no record, and that nobody contests.
 	fn from(value: Value) -> Self {
-		Self { value, record: None, contested: false }
+		Self { value, record: None, contested: false, written: None }
 	}
 }
 
@@ -163,12 +176,21 @@ pub fn features(
 			})),
 		}
 	}
+	notes.extend(documents.iter().filter_map(author_note));
 	match patient {
 		Some(patient) if problems.is_empty() => {
 			Ok(Features { inputs, notes, subject: patient.reference.clone(), at })
 		}
 		_ => Err(without_repetition(problems)),
 	}
+}
+
+/// What a result says of who wrote what was read.
+fn author_note(document: &Document) -> Option<String> {
+	let (record, Written { author, version, replaced }) =
+		document.record.zip(document.written.as_ref())?;
+	let replaced = if *replaced { "; another record replaces it" } else { "" };
+	Some(format!("record {record}, version {version}, was written by {author}{replaced}"))
 }
 
 /// What a result says of a record that the patient contests. One that gives no input may have decided in another way: by a

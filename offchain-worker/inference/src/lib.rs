@@ -44,7 +44,7 @@ pub use card::{
 };
 pub use drift::{Level, Window};
 pub use explain::{Explanation, Factor};
-pub use features::{Document, Features, features};
+pub use features::{Document, Features, Written, features};
 pub use graph::{Engine, Graph, LIBRARY_VARIABLE, Output, Tensors};
 pub use grid::quantise;
 pub use job::{JOB_LENGTH, Job, JobError};

@@ -39,6 +39,7 @@ fn task(model: &Model, contents: &[Content]) -> Task {
 			.map(|(content, record)| TaskInput {
 				record: RecordId(record),
 				contested: false,
+				written: None,
 				content: *content,
 			})
 			.collect(),

@@ -7,8 +7,15 @@
 	clippy::indexing_slicing
 )]
 
+mod emergencies;
+mod permits;
+mod requests;
+
+pub(crate) use permits::make_permit;
+
 use super::*;
 use alloc::vec::Vec;
+use emergencies::{break_glass_for, practitioner};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	BoundedVec,
@@ -16,9 +23,11 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use polkadot_sdk::{frame_benchmarking, frame_support, frame_system};
+use requests::{ask, requester};
 use salus_primitives::{
-	Action, Category, Compartment, ConsentDecision, DataPeriod, Day, Participants, ProvisionId,
-	Purpose, Query, Reader, WorkClasses,
+	AccessId, Action, Category, Compartment, ConsentDecision, DataPeriod, Day, Guardians, Licence,
+	Participants, ProvisionId, Purpose, Query, Reader, WorkClasses, consent::MAX_NAMED_ACCESSES,
+	quorum::Deadline,
 };
 
 fn list<W: Copy, S: Get<u32>>(codes: impl IntoIterator<Item = W>) -> BoundedVec<W, S> {
@@ -65,12 +74,19 @@ fn patient<T: Config>(index: u32) -> T::AccountId {
 	patient
 }
 
+fn guardian<T: Config>(patient: &T::AccountId) -> T::AccountId {
+	let guardian = account("guardian", 0, 0);
+	T::Participants::make_guardian(&guardian, patient);
+	guardian
+}
+
 fn provision<T: Config>(id: u32, terms: ProvisionTerms<T::AccountId>) -> Provision<T::AccountId> {
 	let provision = Pallet::<T>::check(terms, T::Time::now()).ok().unwrap();
 	Provision { id: ProvisionId(id), ..provision }
 }
 
-/// A patient with so many provisions, of which so many have expired, and with a full history.
+/// A patient with so many provisions, of which so many have expired, and with a full history. The first has opened as
+/// many access requests as are named.
 fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 	let patient = patient::<T>(0);
 	T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
@@ -93,101 +109,22 @@ fn full_patient<T: Config>(provisions: u32, expired: u32) -> T::AccountId {
 		..Pallet::<T>::new_policy(&patient).unwrap()
 	};
 	Provisions::<T>::insert(&patient, policy);
+	open_accesses::<T>(&patient, ProvisionId(kept));
 	patient
+}
+
+/// As many access requests as are named, by a provision that is to be revoked.
+fn open_accesses<T: Config>(patient: &T::AccountId, provision: ProvisionId) {
+	let expires = Deadline { moment: T::Time::now() + 1_000_000, block: u32::MAX };
+	let opened = (0..MAX_NAMED_ACCESSES)
+		.map(|number| OpenedAccess { access: AccessId(number.into()), expires });
+	let opened = BoundedVec::truncate_from(opened.collect::<Vec<_>>());
+	OpenedBy::<T>::insert(patient, provision, opened);
 }
 
 fn last_of<T: Config>(patient: &T::AccountId) -> ProvisionId {
 	let policy = Provisions::<T>::get(patient).unwrap();
 	policy.active.last().unwrap().id
-}
-
-/// A member of an organisation, who asks for what its members ask of decision support.
-fn requester<T: Config>(index: u32) -> (T::AccountId, Actor<T::AccountId>) {
-	let organisation = account("organisation", 0, 0);
-	let requester = account("requester", index, 0);
-	T::Participants::make_member(&organisation, &requester);
-	T::Consideration::ensure_successful(&requester, Pallet::<T>::request_footprint());
-	(requester, asked_by::<T>(organisation))
-}
-
-fn ask<T: Config>(patient: &T::AccountId, count: u32) {
-	for index in 0..count {
-		let (requester, actor) = requester::<T>(index);
-		Pallet::<T>::do_request_consent(requester, patient.clone(), terms::<T>(actor)).unwrap();
-	}
-}
-
-/// Makes the patient permit what the query asks, by the provision that is dearest to find: it names an organisation of
-/// which the reader is a member, and counts its uses. All others are preferred to it, match as well, and name other
-/// organisations.
-pub(crate) fn make_permit<T: Config>(query: &Query<T::AccountId>) {
-	let Query { patient, reader, .. } = query;
-	let named = |organisation: T::AccountId| match reader {
-		Reader::DecisionSupport { .. } => asked_by::<T>(organisation),
-		Reader::Account(_) | Reader::Study(_) => Actor::MembersOf(organisation),
-	};
-	let unlimited = |actor: Actor<T::AccountId>| ProvisionTerms {
-		until: None,
-		erase_at: None,
-		no_redisclosure: false,
-		mask_identity: false,
-		uses: None,
-		..terms::<T>(actor)
-	};
-	let mut policy = Provisions::<T>::get(patient).unwrap_or_else(|| {
-		T::Consideration::ensure_successful(patient, Pallet::<T>::policy_footprint());
-		let room = T::MaxProvisions::get();
-		let others = (0..room).map(|index| {
-			let other = account("other clinic", index, 0);
-			provision::<T>(index, unlimited(named(other)))
-		});
-		Policy::<T> {
-			next: ProvisionId(room),
-			active: BoundedVec::truncate_from(others.collect::<Vec<_>>()),
-			..Pallet::<T>::new_policy(patient).unwrap()
-		}
-	});
-
-	let clinic: T::AccountId = account("clinic", 0, 0);
-	if let Reader::Account(member) | Reader::DecisionSupport { asker: member, .. } = reader {
-		T::Participants::make_member(&clinic, member);
-	}
-	let actor = match reader {
-		Reader::Study(study) => Actor::Study(*study),
-		Reader::Account(_) | Reader::DecisionSupport { .. } => named(clinic),
-	};
-	let wanted = ProvisionTerms {
-		actions: list([query.action]),
-		categories: list([query.category]),
-		compartments: list([query.compartment]),
-		purposes: list([query.purpose]),
-		uses: Some(u32::MAX),
-		..unlimited(actor)
-	};
-	let ProvisionId(next) = policy.next;
-	// In the place of one of the others: there are as many as there can be.
-	policy.active.remove(0);
-	policy.active.try_push(provision::<T>(next, wanted)).ok().unwrap();
-	policy.next = ProvisionId(next + 1);
-	Provisions::<T>::insert(patient, policy);
-}
-
-fn practitioner<T: Config>() -> T::AccountId {
-	let practitioner = account("practitioner", 0, 0);
-	T::Participants::make_practitioner(&practitioner);
-	practitioner
-}
-
-fn break_glass_for<T: Config>(practitioner: &T::AccountId, patients: u32) {
-	for index in 0..patients {
-		T::Consideration::ensure_successful(practitioner, Pallet::<T>::case_footprint());
-		Pallet::<T>::do_break_glass(
-			practitioner.clone(),
-			patient::<T>(index),
-			BreakGlassReason::LifeThreat,
-		)
-		.unwrap();
-	}
 }
 
 #[benchmarks]
@@ -244,6 +181,46 @@ mod benchmarks {
 		_(RawOrigin::Signed(patient.clone()), first);
 
 		assert_eq!(History::<T>::get(&patient, 0).unwrap().id, first);
+		assert!(!OpenedBy::<T>::contains_key(&patient, first));
+	}
+
+	#[benchmark]
+	fn revoke_new_access() {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
+		let first = ProvisionId(T::MaxHistory::get());
+		whitelist_account!(patient);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), first);
+
+		assert!(History::<T>::get(&patient, 0).unwrap().lets_finish);
+	}
+
+	#[benchmark]
+	fn grant_for() {
+		let patient = patient::<T>(0);
+		T::Consideration::ensure_successful(&patient, Pallet::<T>::policy_footprint());
+		let guardian = guardian::<T>(&patient);
+		let terms = terms::<T>(longest_actor::<T>());
+		whitelist_account!(guardian);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(guardian), patient.clone(), terms);
+
+		assert_eq!(last_of::<T>(&patient), ProvisionId(0));
+	}
+
+	#[benchmark]
+	fn revoke_for() {
+		let patient = full_patient::<T>(T::MaxProvisions::get(), 0);
+		let guardian = guardian::<T>(&patient);
+		let first = ProvisionId(T::MaxHistory::get());
+		whitelist_account!(guardian);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(guardian), patient.clone(), first);
+
+		assert_eq!(History::<T>::get(&patient, 0).unwrap().id, first);
 	}
 
 	#[benchmark]
@@ -268,10 +245,11 @@ mod benchmarks {
 		ask::<T>(&patient, T::MaxRequests::get());
 		let id = RequestsOf::<T>::get(&patient)[0].id;
 		let terms = Requests::<T>::get(id).unwrap().item.terms;
-		whitelist_account!(patient);
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id, Some(terms));
+		_(RawOrigin::Signed(guardian), id, Some(terms));
 
 		assert!(!Requests::<T>::contains_key(id));
 	}
@@ -291,32 +269,78 @@ mod benchmarks {
 
 	#[benchmark]
 	fn break_glass() {
-		let practitioner = practitioner::<T>();
+		let (practitioner, organisation) = practitioner::<T>();
 		let others = T::MaxOpenCases::get().saturating_sub(1);
-		break_glass_for::<T>(&practitioner, others);
+		break_glass_for::<T>(&practitioner, &organisation, others);
 		let patient = patient::<T>(others);
-		T::Consideration::ensure_successful(&practitioner, Pallet::<T>::case_footprint());
+		T::Consideration::ensure_successful(&organisation, Pallet::<T>::case_footprint());
 		whitelist_account!(practitioner);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(practitioner.clone()), patient, BreakGlassReason::LifeThreat);
+		_(RawOrigin::Signed(practitioner.clone()), patient, [7; 32], Some(organisation.clone()));
 
 		assert!(OpenCases::<T>::get(&practitioner).is_full());
+		assert_eq!(CasesOf::<T>::get(&organisation).unreviewed, others + 1);
 	}
 
 	#[benchmark]
 	fn review_break_glass() -> Result<(), BenchmarkError> {
 		let authority =
 			T::AuthorityOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let practitioner = practitioner::<T>();
-		break_glass_for::<T>(&practitioner, T::MaxOpenCases::get());
+		let (practitioner, organisation) = practitioner::<T>();
+		break_glass_for::<T>(&practitioner, &organisation, T::MaxOpenCases::get());
 		let id = OpenCases::<T>::get(&practitioner)[0].id;
 
 		#[extrinsic_call]
-		_(authority as T::RuntimeOrigin, id, ReviewOutcome::Justified);
+		_(authority as T::RuntimeOrigin, id, ReviewOutcome::Unjustified);
 
 		assert!(Cases::<T>::get(id).unwrap().item.review.is_some());
+		assert_eq!(T::Participants::licence(&practitioner), Licence::Suspended);
 		Ok(())
+	}
+
+	#[benchmark]
+	fn close_break_glass() {
+		let (practitioner, organisation) = practitioner::<T>();
+		break_glass_for::<T>(&practitioner, &organisation, T::MaxOpenCases::get());
+		let OpenCase { id, patient, .. } = OpenCases::<T>::get(&practitioner)[0].clone();
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(guardian), id);
+
+		assert_eq!(Cases::<T>::get(id).unwrap().item.until, T::Time::now());
+	}
+
+	#[benchmark]
+	fn stand_surety() {
+		let (_, organisation) = practitioner::<T>();
+		CasesOf::<T>::remove(&organisation);
+		whitelist_account!(organisation);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organisation.clone()), 50);
+
+		assert_eq!(CasesOf::<T>::get(&organisation).surety, 50);
+	}
+
+	#[benchmark]
+	fn remove_case() {
+		let (practitioner, organisation) = practitioner::<T>();
+		break_glass_for::<T>(&practitioner, &organisation, 1);
+		let id = OpenCases::<T>::take(&practitioner)[0].id;
+		Cases::<T>::mutate(id, |case| {
+			let case = &mut case.as_mut().unwrap().item;
+			// Longer ago than any retention, whatever the clock says.
+			case.review = Some(Review { outcome: ReviewOutcome::Justified, reviewed_at: 0 });
+			case.previous = id.next();
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), id);
+
+		assert!(!Cases::<T>::contains_key(id));
 	}
 
 	#[benchmark]

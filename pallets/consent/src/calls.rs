@@ -12,8 +12,8 @@ use frame_support::{
 	traits::{Consideration, Footprint, Time},
 };
 use polkadot_sdk::{frame_support, sp_runtime::DispatchError};
-use salus_pallet_support::ensure_licensed;
-use salus_primitives::{BreakGlassId, ConsentRequestId, Participants, ProvisionId};
+use salus_pallet_support::Payment;
+use salus_primitives::{ConsentRequestId, Participants, Power, ProvisionId};
 
 /// Which room a new provision took.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,12 +34,16 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_revoke(patient: T::AccountId, id: ProvisionId) -> DispatchResult {
-		let mut policy = Provisions::<T>::get(&patient).ok_or(Error::<T>::NotFound)?;
-		let mut revoked = Self::take(&mut policy, id).ok_or(Error::<T>::NotFound)?;
-		revoked.revoked_at = Some(T::Time::now());
-		Self::archive(&patient, &mut policy, revoked);
-		Provisions::<T>::insert(&patient, policy);
-		Self::deposit_event(Event::Revoked { patient, provision: id });
+		Self::end(&patient, id, false)?;
+		let ended = Self::take_opened(&patient, id);
+		Self::deposit_event(Event::Revoked { patient, provision: id, ended });
+		Ok(())
+	}
+
+	pub(crate) fn do_revoke_new_access(patient: T::AccountId, id: ProvisionId) -> DispatchResult {
+		Self::end(&patient, id, true)?;
+		let finishing = Self::take_opened(&patient, id);
+		Self::deposit_event(Event::NewAccessRevoked { patient, provision: id, finishing });
 		Ok(())
 	}
 
@@ -85,18 +89,26 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_answer(
-		patient: T::AccountId,
+		signer: T::AccountId,
 		id: ConsentRequestId,
 		terms: Option<Terms<T>>,
 	) -> DispatchResult {
 		let request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(request.item.patient == patient, Error::<T>::NotPermitted);
+		let patient = request.item.patient.clone();
+		let power = terms.as_ref().map_or(Power::Deny, |_| Power::Permit);
+		let guardianship = match signer == patient {
+			true => None,
+			false => Some(Self::act_for(&signer, &patient, power)?),
+		};
 		let now = T::Time::now();
 		ensure!(now < request.item.expires_at, Error::<T>::Expired);
 
 		let provision = match terms {
 			Some(terms) => {
-				let granted = Self::check(terms, now)?;
+				let mut granted = Self::check(terms, now)?;
+				if let Some(guardianship) = guardianship {
+					granted = Self::by_guardian(granted, &signer, guardianship)?;
+				}
 				let asked = Self::check(request.item.terms.clone(), now)?;
 				ensure!(granted.is_within(&asked), Error::<T>::WiderThanAsked);
 				let (id, _) = Self::add(patient.clone(), granted)?;
@@ -119,68 +131,6 @@ impl<T: Config> Pallet<T> {
 		let patient = request.item.patient.clone();
 		Self::close_request(id, request)?;
 		Self::deposit_event(Event::RequestWithdrawn { request: id, patient });
-		Ok(())
-	}
-
-	pub(crate) fn do_break_glass(
-		practitioner: T::AccountId,
-		patient: T::AccountId,
-		reason: BreakGlassReason,
-	) -> DispatchResult {
-		ensure!(practitioner != patient, Error::<T>::NotForOneself);
-		ensure!(T::Participants::is_patient(&patient), Error::<T>::NotAPatient);
-		ensure_licensed::<T::Participants, _, _>(
-			&practitioner,
-			Error::<T>::NotAPractitioner,
-			Error::<T>::NotInForce,
-		)?;
-		let now = T::Time::now();
-		let until = now.saturating_add(T::BreakGlassPeriod::get());
-		let mut open = OpenCases::<T>::get(&practitioner);
-		ensure!(open.iter().all(|case| now < case.until), Error::<T>::ReviewPending);
-		ensure!(open.iter().all(|case| case.patient != patient), Error::<T>::AlreadyOpen);
-		let id = NextCase::<T>::get();
-		NextCase::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
-		open.try_push(OpenCase { id, patient: patient.clone(), until })
-			.map_err(|_| Error::<T>::TooManyOpenCases)?;
-		OpenCases::<T>::insert(&practitioner, open);
-
-		let item = BreakGlassCase {
-			patient: patient.clone(),
-			practitioner: practitioner.clone(),
-			reason,
-			opened_at: now,
-			until,
-			review: None,
-			previous: LatestCase::<T>::get(&patient),
-		};
-		let ticket = T::Consideration::new(&practitioner, Self::case_footprint())?;
-		Cases::<T>::insert(id, Held { item, ticket });
-		LatestCase::<T>::insert(&patient, id);
-		Self::deposit_event(Event::GlassBroken { case: id, patient, practitioner, reason, until });
-		Ok(())
-	}
-
-	pub(crate) fn do_review_break_glass(
-		id: BreakGlassId,
-		outcome: ReviewOutcome,
-	) -> DispatchResult {
-		let mut case = Cases::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(case.item.review.is_none(), Error::<T>::AlreadyReviewed);
-		let now = T::Time::now();
-		case.item.until = case.item.until.min(now);
-		case.item.review = Some(Review { outcome, reviewed_at: now });
-		let BreakGlassCase { patient, practitioner, .. } = case.item.clone();
-		Cases::<T>::insert(id, case);
-		OpenCases::<T>::mutate_exists(&practitioner, |open| {
-			if let Some(cases) = open {
-				cases.retain(|case| case.id != id);
-			}
-			if open.as_ref().is_some_and(|cases| cases.is_empty()) {
-				*open = None;
-			}
-		});
-		Self::deposit_event(Event::Reviewed { case: id, patient, practitioner, outcome });
 		Ok(())
 	}
 
@@ -221,7 +171,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Adds the provision to the patient's policy, if need be instead of an expired one, and gives it its id.
-	fn add(
+	pub(crate) fn add(
 		patient: T::AccountId,
 		mut provision: ProvisionOf<T>,
 	) -> Result<(ProvisionId, Slot), DispatchError> {
@@ -254,12 +204,25 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn new_policy(patient: &T::AccountId) -> Result<Policy<T>, DispatchError> {
 		ensure!(T::Participants::is_patient(patient), Error::<T>::NotAPatient);
 		Ok(Policy {
-			ticket: T::Consideration::new(patient, Self::policy_footprint())?,
+			// Without a policy nobody denies anything, so every patient can have one. Data rule 10.
+			ticket: T::Consideration::new_basic(patient, Self::policy_footprint())?,
 			next: ProvisionId::default(),
 			archived: 0,
 			known_since: 0,
 			active: BoundedVec::new(),
 		})
+	}
+
+	/// Ends a provision now, as the patient wants it.
+	fn end(patient: &T::AccountId, id: ProvisionId, lets_finish: bool) -> DispatchResult {
+		let mut policy = Provisions::<T>::get(patient).ok_or(Error::<T>::NotFound)?;
+		let mut ended = Self::take(&mut policy, id).ok_or(Error::<T>::NotFound)?;
+		let opens_access = ended.effect == Effect::Permit;
+		ensure!(opens_access || !lets_finish, Error::<T>::NotForDenials);
+		(ended.revoked_at, ended.lets_finish) = (Some(T::Time::now()), lets_finish);
+		Self::archive(patient, &mut policy, ended);
+		Provisions::<T>::insert(patient, policy);
+		Ok(())
 	}
 
 	fn take(policy: &mut Policy<T>, id: ProvisionId) -> Option<ProvisionOf<T>> {
@@ -305,9 +268,5 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn request_footprint() -> Footprint {
 		Footprint::from_mel::<ConsentRequest<T::AccountId>>()
-	}
-
-	pub(crate) fn case_footprint() -> Footprint {
-		Footprint::from_mel::<BreakGlassCase<T::AccountId>>()
 	}
 }

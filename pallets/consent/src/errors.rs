@@ -17,13 +17,14 @@ mod errors {
 		NotAPractitioner,
 		/// The practitioner's licence is expired or suspended.
 		NotInForce,
-		/// Only the patient who was asked may answer, and only the reader who asked may withdraw.
+		/// Only the patient who was asked may answer, or a guardian of theirs, and only the reader who asked may withdraw.
+		/// A guardian's role must allow it, and what the patient denied only the patient lifts.
 		NotPermitted,
 		/// The permit names no action, no category or no purpose.
 		NothingNamed,
 		/// A provision can neither permit nor deny break-glass, which is for emergencies without consent.
 		BreakGlassPurpose,
-		/// A denial has no obligations and counts no uses.
+		/// A denial has no obligations, counts no uses, and opens no access that could finish.
 		NotForDenials,
 		/// A permit with no uses would permit nothing.
 		NoUses,
@@ -47,15 +48,16 @@ mod errors {
 		TooManyRequests,
 		/// The answer permits something that the request does not ask for: grant that by itself.
 		WiderThanAsked,
-		/// The practitioner is the patient: one's own records need no break-glass.
+		/// The practitioner is the patient: one's own records need no break-glass. Or a guardian permits something to
+		/// their own account.
 		NotForOneself,
 		/// The practitioner has an open case for this patient already.
 		AlreadyOpen,
-		/// A case of the practitioner's is over and the authority has not reviewed it yet.
-		ReviewPending,
-		/// The practitioner has as many unreviewed cases as are allowed.
+		/// So many reviews of the practitioner's cases are overdue that a next one is far beyond normal practice.
+		ReviewsOverdue,
+		/// The practitioner has as many unreviewed cases as are allowed, far beyond normal practice.
 		TooManyOpenCases,
-		/// The authority has reviewed this case already.
+		/// This case is reviewed already.
 		AlreadyReviewed,
 		/// Ids have run out.
 		IdsExhausted,
@@ -63,5 +65,15 @@ mod errors {
 		InSeconds,
 		/// There is no such class of work for decision support.
 		UnknownClass,
+		/// Nobody has registered this study.
+		UnknownStudy,
+		/// The practitioner's profession does not break the glass.
+		ProfessionNotFitting,
+		/// The practitioner is not a member of this organisation, or it is suspended.
+		NotAMember,
+		/// The account is not an accredited organisation, or is suspended.
+		OrganisationNotInForce,
+		/// The case stays on record: it was not reviewed long enough ago, or an older one of the patient's is there.
+		Retained,
 	}
 }

@@ -11,7 +11,19 @@ mod events {
 		/// A patient granted a provision.
 		Granted { patient: T::AccountId, provision: ProvisionId, effect: Effect },
 		/// A patient revoked a provision.
-		Revoked { patient: T::AccountId, provision: ProvisionId },
+		Revoked {
+			patient: T::AccountId,
+			provision: ProvisionId,
+			/// The access requests that ended with it: the newest of them, if there were more than 32.
+			ended: alloc::vec::Vec<AccessId>,
+		},
+		/// A patient revoked a permit for new access only.
+		NewAccessRevoked {
+			patient: T::AccountId,
+			provision: ProvisionId,
+			/// The access requests that last until their own end: the newest of them, if there are more than 32.
+			finishing: alloc::vec::Vec<AccessId>,
+		},
 		/// The last use of a permit was taken.
 		UsedUp { patient: T::AccountId, provision: ProvisionId },
 		/// Expired provisions were moved to the history.
@@ -38,15 +50,25 @@ mod events {
 			case: BreakGlassId,
 			patient: T::AccountId,
 			practitioner: T::AccountId,
-			reason: BreakGlassReason,
+			/// For which they said that they act.
+			organisation: Option<T::AccountId>,
+			/// The hash of why: patient and reviewers are told what it is of.
+			reason_commitment: [u8; 32],
 			until: Moment,
 		},
-		/// The authority reviewed a break-glass case.
+		/// A break-glass case was ended before its time, by the practitioner, the patient or a guardian of theirs.
+		GlassClosed { case: BreakGlassId, patient: T::AccountId, closed_by: T::AccountId },
+		/// A break-glass case was reviewed. If it was unjustified, the practitioner's licence is suspended.
 		Reviewed {
 			case: BreakGlassId,
 			patient: T::AccountId,
 			practitioner: T::AccountId,
+			organisation: Option<T::AccountId>,
 			outcome: ReviewOutcome,
 		},
+		/// An organisation says for how many unreviewed cases of its members at a time it stands surety.
+		SuretySet { organisation: T::AccountId, cases: u32 },
+		/// A break-glass case is on record no more, and what was held for it is released.
+		CaseRemoved { case: BreakGlassId, patient: T::AccountId },
 	}
 }

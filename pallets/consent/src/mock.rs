@@ -5,17 +5,18 @@ use crate as pallet_consent;
 use crate::*;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU32, ConstU64, LinearStoragePrice, fungible::HoldConsideration},
+	traits::{ConstU32, ConstU64, Contains, LinearStoragePrice, fungible::HoldConsideration},
 };
 use polkadot_sdk::{
 	frame_support,
-	frame_system::{self, EnsureRoot},
+	frame_system::{self, EnsureRoot, EnsureSignedBy},
 	pallet_balances, pallet_timestamp, sp_io,
 	sp_runtime::BuildStorage,
 };
 use salus_primitives::{
-	Action, Category, Compartment, DataPeriod, Day, Moment, Purpose, Query, Reader,
-	quorum::WorkClass,
+	Action, Category, Compartment, DataPeriod, Day, Moment, Profession, Purpose, Query, Reader,
+	StudyId,
+	quorum::{Period, WorkClass},
 };
 
 pub use salus_pallet_support::neighbours::*;
@@ -30,6 +31,9 @@ pub const OTTO: AccountId = 21;
 /// Organisations.
 pub const CLINIC: AccountId = 31;
 pub const INSURER: AccountId = 32;
+
+/// Who reviews what others are late with.
+pub const BOARD: AccountId = 41;
 
 pub const START: Moment = 1_800_000_000_000;
 pub const HOUR: Moment = 3_600_000;
@@ -62,12 +66,42 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	pub static MaxProvisions: u32 = 32;
 	pub static MaxHistory: u32 = 256;
+	pub static MaxOpenCases: u32 = 3;
+	pub static MaxOverdueCases: u32 = 2;
+	pub const ReviewPeriod: Period = Period { time: 4 * HOUR, blocks: 10 };
+	/// The studies that somebody has registered.
+	pub static Registered: Vec<StudyId> = Vec::new();
 	pub const Reason: RuntimeHoldReason = RuntimeHoldReason::Consent(HoldReason::Storage);
+}
+
+polkadot_sdk::frame_support::ord_parameter_types! {
+	pub const Board: AccountId = BOARD;
+}
+
+/// All but therapists.
+pub struct Emergencies;
+
+impl Contains<Profession> for Emergencies {
+	fn contains(profession: &Profession) -> bool {
+		*profession != Profession::Therapist
+	}
+}
+
+/// What stands for a registry of studies.
+pub struct StudyTable;
+
+impl salus_primitives::Studies for StudyTable {
+	fn is_registered(study: StudyId) -> bool {
+		Registered::get().contains(&study)
+	}
 }
 
 impl pallet_consent::Config for Test {
 	type AuthorityOrigin = EnsureRoot<AccountId>;
+	type OverdueOrigin = EnsureSignedBy<Board, AccountId>;
 	type Participants = Neighbours;
+	type EmergencyProfessions = Emergencies;
+	type Studies = StudyTable;
 	type Time = Timestamp;
 	type Consideration = HoldConsideration<
 		AccountId,
@@ -81,7 +115,10 @@ impl pallet_consent::Config for Test {
 	type MaxRequests = ConstU32<3>;
 	type MaxConsentRequestPeriod = ConstU64<{ 24 * HOUR }>;
 	type BreakGlassPeriod = ConstU64<HOUR>;
-	type MaxOpenCases = ConstU32<3>;
+	type ReviewPeriod = ReviewPeriod;
+	type MaxOverdueCases = MaxOverdueCases;
+	type MaxOpenCases = MaxOpenCases;
+	type CaseRetention = ConstU64<{ 100 * HOUR }>;
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
@@ -99,6 +136,9 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		Timestamp::set_timestamp(START);
 		MaxProvisions::set(32);
 		MaxHistory::set(256);
+		MaxOpenCases::set(3);
+		MaxOverdueCases::set(2);
+		Registered::set([1, 7].map(StudyId).to_vec());
 		reset();
 		Patients::set([ALICE, BOB].into());
 		Members::set([(CLINIC, DORA)].into());
@@ -123,6 +163,10 @@ pub fn now() -> Moment {
 
 pub fn pass(milliseconds: Moment) {
 	Timestamp::set_timestamp(now() + milliseconds);
+}
+
+pub fn pass_blocks(blocks: u64) {
+	System::set_block_number(System::block_number() + blocks);
 }
 
 pub fn held(account: AccountId) -> u64 {

@@ -6,7 +6,7 @@ use codec::Codec;
 use polkadot_sdk::sp_api;
 use salus_primitives::{
 	BreakGlassId, ConsentRequestId, Decision, Moment, ProvisionId, Query, WithId,
-	consent::{BreakGlassCase, ConsentRequest, Provision},
+	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 };
 
 sp_api::decl_runtime_apis! {
@@ -43,7 +43,14 @@ sp_api::decl_runtime_apis! {
 			start: BreakGlassId,
 			count: u32,
 		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>;
-		/// The break-glass cases for which the practitioner still owes a review.
+		/// The practitioner's break-glass cases that are not reviewed.
 		fn unreviewed_cases(practitioner: AccountId) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>;
+		/// The break-glass cases whose review is overdue, by id from `start`.
+		fn overdue_reviews(
+			start: BreakGlassId,
+			count: u32,
+		) -> Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>;
+		/// For how many cases an organisation stands surety, and what reviews found of its members'.
+		fn organisation_cases(organisation: AccountId) -> OrganisationCases;
 	}
 }

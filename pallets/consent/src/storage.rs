@@ -28,6 +28,19 @@ mod storage {
 		Provision<T::AccountId>,
 	>;
 
+	/// By patient and provision: the access requests that it opened and that are not closed, the newest last. Whatever
+	/// pays for an access request pays for its place here.
+	#[pallet::storage]
+	pub type OpenedBy<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Twox64Concat,
+		ProvisionId,
+		BoundedVec<OpenedAccess, ConstU32<MAX_NAMED_ACCESSES>>,
+		ValueQuery,
+	>;
+
 	/// The id of the next request for consent.
 	#[pallet::storage]
 	pub type NextRequest<T: Config> = StorageValue<_, ConsentRequestId, ValueQuery>;
@@ -55,7 +68,7 @@ mod storage {
 	#[pallet::storage]
 	pub type NextCase<T: Config> = StorageValue<_, BreakGlassId, ValueQuery>;
 
-	/// Every break-glass case.
+	/// The break-glass cases that are on record.
 	#[pallet::storage]
 	pub type Cases<T: Config> = StorageMap<
 		_,
@@ -67,6 +80,12 @@ mod storage {
 	/// By patient: the latest break-glass case. Each case names the one before it.
 	#[pallet::storage]
 	pub type LatestCase<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, BreakGlassId>;
+
+	/// By organisation: for how many cases of its members it stands surety, and what reviews found of them. There are no
+	/// more entries than the authority has accredited organisations.
+	#[pallet::storage]
+	pub type CasesOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, OrganisationCases, ValueQuery>;
 
 	/// By practitioner: the break-glass cases that are not reviewed.
 	#[pallet::storage]

@@ -6,7 +6,7 @@ use frame_support::{ensure, pallet_prelude::*};
 use polkadot_sdk::{frame_support, frame_system};
 use salus_primitives::{
 	Actions, Categories, Compartment, Compartments, Day, Moment, Participants, ProvisionId,
-	Purpose, Purposes, WorkClasses,
+	Purpose, Purposes, Studies, WorkClasses,
 };
 
 /// What is less counts seconds, up to the year 9999; as milliseconds it would be a day before 1978.
@@ -30,6 +30,10 @@ impl<T: Config> Pallet<T> {
 		// A class that there is not would make a denial of nothing, or a permit of what comes to have its number.
 		if let Actor::DecisionSupport { classes, .. } = &terms.actor {
 			ensure!(WorkClasses::all().covers(*classes), Error::<T>::UnknownClass);
+		}
+		// Nor are there studies that nobody has registered: whoever registers the number later was not meant.
+		if let Actor::Study(study) = &terms.actor {
+			ensure!(T::Studies::is_registered(*study), Error::<T>::UnknownStudy);
 		}
 		let actions: Actions = terms.actions.into_iter().collect();
 		let categories: Categories = terms.categories.into_iter().collect();
@@ -89,7 +93,9 @@ impl<T: Config> Pallet<T> {
 			mask_identity: terms.mask_identity,
 			uses_left: terms.uses,
 			granted_at: now,
+			guardian: None,
 			revoked_at: None,
+			lets_finish: false,
 			used_up_at: None,
 		})
 	}

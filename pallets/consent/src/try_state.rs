@@ -9,6 +9,7 @@ use frame_support::{
 	traits::{Get, Time},
 };
 use polkadot_sdk::{frame_support, sp_runtime::TryRuntimeError};
+use salus_pallet_support::Deposits;
 use salus_primitives::WorkClasses;
 
 impl<T: Config> Pallet<T> {
@@ -16,8 +17,25 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_provisions()?;
 		Self::try_state_history()?;
+		Self::try_state_opened()?;
 		Self::try_state_requests()?;
-		Self::try_state_cases()
+		Self::try_state_cases()?;
+		Self::deposits().check::<T::Consideration>()
+	}
+
+	/// What each account's tickets of this pallet hold.
+	pub fn deposits() -> Deposits<T::AccountId> {
+		let mut deposits = Deposits::default();
+		for (patient, policy) in Provisions::<T>::iter() {
+			deposits.add(patient, &policy.ticket);
+		}
+		for Held { item: request, ticket } in Requests::<T>::iter_values() {
+			deposits.add(request.requester, &ticket);
+		}
+		for Held { item: case, ticket } in Cases::<T>::iter_values() {
+			deposits.add(case.depositor, &ticket);
+		}
+		deposits
 	}
 
 	fn try_state_provisions() -> Result<(), TryRuntimeError> {
@@ -72,6 +90,24 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	fn try_state_opened() -> Result<(), TryRuntimeError> {
+		for (patient, provision, opened) in OpenedBy::<T>::iter() {
+			ensure!(!opened.is_empty(), "an empty list of access requests is kept");
+			ensure!(
+				opened.is_sorted_by(|one, two| one.access < two.access),
+				"access requests are not in the order of their ids"
+			);
+			let policy = Provisions::<T>::get(&patient).ok_or("access without a policy")?;
+			ensure!(provision < policy.next, "access by a provision that was not granted");
+			let ended = Self::all_history(&patient, &policy);
+			ensure!(
+				!ended.iter().any(|one| one.id == provision && one.revoked_at.is_some()),
+				"access by a revoked provision is noted"
+			);
+		}
+		Ok(())
+	}
+
 	fn try_state_requests() -> Result<(), TryRuntimeError> {
 		let mut listed = 0usize;
 		for (patient, open) in RequestsOf::<T>::iter() {
@@ -94,11 +130,28 @@ impl<T: Config> Pallet<T> {
 
 	fn try_state_cases() -> Result<(), TryRuntimeError> {
 		let mut of_patient = BTreeMap::<_, usize>::new();
+		let mut of_organisation = BTreeMap::<_, OrganisationCases>::new();
 		let (mut cases, mut unreviewed) = (0usize, 0usize);
 		for (id, Held { item, .. }) in Cases::<T>::iter() {
 			ensure!(id < NextCase::<T>::get(), "a case's id will be given again");
 			ensure!(item.previous.is_none_or(|previous| previous < id), "cases run in a circle");
 			ensure!(item.opened_at <= item.until, "a case ends before it begins");
+			ensure!(
+				item.depositor == item.practitioner
+					|| item.organisation.as_ref() == Some(&item.depositor),
+				"somebody pays for a case who does not answer for it"
+			);
+			ensure!(
+				item.review.is_none_or(|review| item.until <= review.reviewed_at),
+				"a case goes on after its review"
+			);
+			if let Some(organisation) = &item.organisation {
+				let counts = of_organisation.entry(organisation.encode()).or_default();
+				counts.count_opened();
+				if let Some(review) = item.review {
+					counts.count_reviewed(review.outcome);
+				}
+			}
 			cases = cases.saturating_add(1);
 			unreviewed = unreviewed.saturating_add(usize::from(item.review.is_none()));
 			let count = of_patient.entry(item.patient.encode()).or_default();
@@ -109,7 +162,9 @@ impl<T: Config> Pallet<T> {
 			loop {
 				let case = Self::break_glass_case(id).ok_or("a patient's case is missing")?;
 				ensure!(case.patient == patient, "a case is in another patient's chain");
-				let Some(previous) = case.previous else { break };
+				// The oldest are removed first: before one that was removed there is none.
+				let previous = case.previous.filter(|id| Cases::<T>::contains_key(id));
+				let Some(previous) = previous else { break };
 				id = previous;
 				chained = chained.saturating_add(1);
 			}
@@ -120,18 +175,30 @@ impl<T: Config> Pallet<T> {
 		for (practitioner, open) in OpenCases::<T>::iter() {
 			ensure!(!open.is_empty(), "an empty list of cases is kept");
 			unreviewed = unreviewed.checked_sub(open.len()).ok_or("a case is listed twice")?;
-			for OpenCase { id, patient, until } in open {
+			for OpenCase { id, patient, until, review_due } in open {
 				let case = Self::break_glass_case(id).ok_or("a listed case is missing")?;
 				ensure!(
 					case.practitioner == practitioner
 						&& case.patient == patient
 						&& case.until == until
+						&& case.review_due == review_due
 						&& case.review.is_none(),
 					"an open case is listed wrongly"
 				);
 			}
 		}
 		ensure!(unreviewed == 0, "an unreviewed case is not listed");
+		for (organisation, counts) in CasesOf::<T>::iter() {
+			let kept = of_organisation.remove(&organisation.encode()).unwrap_or_default();
+			// Those that were removed stay counted.
+			ensure!(
+				counts.unreviewed == kept.unreviewed
+					&& counts.justified >= kept.justified
+					&& counts.unjustified >= kept.unjustified,
+				"an organisation's cases are counted wrongly"
+			);
+		}
+		ensure!(of_organisation.is_empty(), "an organisation's cases are not counted");
 		Ok(())
 	}
 }

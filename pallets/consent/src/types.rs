@@ -8,10 +8,12 @@ use polkadot_sdk::frame_support::{
 };
 pub use salus_pallet_support::Held;
 pub use salus_primitives::consent::{
-	Actor, BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision, ProvisionTerms,
+	Actor, BreakGlassCase, ConsentRequest, Effect, OrganisationCases, Provision, ProvisionTerms,
 	Review, ReviewOutcome,
 };
-use salus_primitives::{BreakGlassId, ConsentRequestId, Moment, ProvisionId};
+use salus_primitives::{
+	AccessId, BreakGlassId, ConsentRequestId, Moment, ProvisionId, quorum::Deadline,
+};
 use scale_info::TypeInfo;
 
 /// What a patient permits and denies now or later: one key, since each decision and each grant reads it.
@@ -33,6 +35,15 @@ pub struct Policy<T: Config> {
 	pub active: BoundedVec<Provision<T::AccountId>, T::MaxProvisions>,
 }
 
+/// An access request that a provision opened.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct OpenedAccess {
+	/// Which access request.
+	pub access: AccessId,
+	/// When it ends at the latest.
+	pub expires: Deadline,
+}
+
 /// An open request in the patient's list.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct OpenRequest<AccountId> {
@@ -51,4 +62,6 @@ pub struct OpenCase<AccountId> {
 	pub patient: AccountId,
 	/// Before when.
 	pub until: Moment,
+	/// Once this is over, the review is overdue.
+	pub review_due: Deadline,
 }

@@ -1,180 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The decision, and what else clients and other pallets ask.
+//! What else clients ask.
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::traits::{Get, Time};
+use frame_support::traits::Get;
 use polkadot_sdk::frame_support;
 use salus_pallet_support::page;
-use salus_primitives::{
-	Basis, BreakGlassId, Compartment, ConsentDecision, ConsentRequestId, Licence, Moment,
-	Obligations, Participants, Permit, ProvisionId, Purpose, Query, Reader, Refusal, WithId,
-};
-
-/// What grants a reader access.
-enum Grounds<AccountId> {
-	Provision(Provision<AccountId>),
-	BreakGlass(BreakGlassId),
-}
-
-impl<AccountId: PartialEq> Grounds<AccountId> {
-	fn permit(&self) -> Permit {
-		match self {
-			Self::Provision(provision) => Permit {
-				basis: Basis::Provision(provision.id),
-				obligations: provision.obligations(),
-			},
-			Self::BreakGlass(case) => {
-				Permit { basis: Basis::BreakGlass(*case), obligations: Obligations::default() }
-			}
-		}
-	}
-}
-
-impl<T: Config> ConsentDecision<T::AccountId> for Pallet<T> {
-	fn decide(query: &Query<T::AccountId>) -> Result<Permit, Refusal> {
-		Self::evaluate_now(query).map(|grounds| grounds.permit())
-	}
-
-	fn decide_and_use(query: &Query<T::AccountId>) -> Result<Permit, Refusal> {
-		let grounds = Self::evaluate_now(query)?;
-		if let Grounds::Provision(provision) = &grounds
-			&& provision.uses_left.is_some()
-		{
-			Self::take_use(&query.patient, provision.id);
-		}
-		Ok(grounds.permit())
-	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn make_permit(query: &Query<T::AccountId>) {
-		crate::benchmarking::make_permit::<T>(query);
-	}
-}
+use salus_primitives::{BreakGlassId, ConsentRequestId, Moment, ProvisionId, WithId};
 
 impl<T: Config> Pallet<T> {
-	/// Decides for the end of that moment, by what is still on record of it.
-	///
-	/// Licences, memberships and registration are as of now. A moment before `known_since` is answered
-	/// with `NoPolicy`: what is not on record can't be shown to have been permitted. A moment to come
-	/// is answered by what stands now.
-	pub fn decide_at(query: &Query<T::AccountId>, at: Moment) -> Result<Permit, Refusal> {
-		let policy = Provisions::<T>::get(&query.patient);
-		if policy.as_ref().is_some_and(|policy| at < policy.known_since) {
-			return Err(Refusal::NoPolicy);
-		}
-		let case = |practitioner: &T::AccountId| {
-			let mut next = LatestCase::<T>::get(&query.patient);
-			while let Some(id) = next {
-				let case = Cases::<T>::get(id)?.item;
-				if case.practitioner == *practitioner && case.opened_at <= at && at < case.until {
-					return Some(id);
-				}
-				next = case.previous;
-			}
-			None
-		};
-		let provisions = || {
-			let Some(policy) = policy else {
-				return Vec::new();
-			};
-			let mut all = Self::all_history(&query.patient, &policy);
-			all.extend(policy.active);
-			all.sort_unstable_by_key(|provision| provision.id);
-			all
-		};
-		Self::evaluate(query, at, case, provisions).map(|grounds| grounds.permit())
-	}
-
-	fn evaluate_now(query: &Query<T::AccountId>) -> Result<Grounds<T::AccountId>, Refusal> {
-		let now = T::Time::now();
-		let case = |practitioner: &T::AccountId| {
-			OpenCases::<T>::get(practitioner)
-				.into_iter()
-				.find(|case| case.patient == query.patient && now < case.until)
-				.map(|case| case.id)
-		};
-		Self::evaluate(query, now, case, || Self::provisions(&query.patient))
-	}
-
-	/// The order of decision. `case` and `provisions` (by id) are read only when they matter.
-	fn evaluate(
-		query: &Query<T::AccountId>,
-		at: Moment,
-		case: impl FnOnce(&T::AccountId) -> Option<BreakGlassId>,
-		provisions: impl FnOnce() -> Vec<Provision<T::AccountId>>,
-	) -> Result<Grounds<T::AccountId>, Refusal> {
-		let licence = match &query.reader {
-			Reader::Account(account) => T::Participants::licence(account),
-			// Whoever asks for decision support must also be allowed to read for themselves: records decides that.
-			Reader::DecisionSupport { .. } | Reader::Study(_) => Licence::None,
-		};
-
-		// An emergency overrides denials, but only in the general compartment. Data rule 7.
-		if let (Purpose::BreakGlass, Compartment::General) = (query.purpose, query.compartment)
-			&& let (Reader::Account(account), Licence::InForce { .. }) = (&query.reader, licence)
-			&& let Some(case) = case(account)
-		{
-			return Ok(Grounds::BreakGlass(case));
-		}
-
-		let (denials, mut permits): (Vec<_>, Vec<_>) = provisions()
-			.into_iter()
-			.filter(|provision| provision.matches(query, at))
-			.partition(|provision| provision.effect == Effect::Deny);
-		// A denial beats a permit. Data rule 7.
-		if let Some(denial) = denials.iter().find(|denial| Self::names(denial, &query.reader)) {
-			return Err(Refusal::Denied(denial.id));
-		}
-		if let Licence::Expired | Licence::Suspended = licence {
-			return Err(Refusal::NotInForce);
-		}
-		// Sorted first, so that no membership is looked up beyond the permit that is chosen.
-		permits.sort_unstable_by_key(Provision::preference);
-		permits
-			.into_iter()
-			.find(|permit| Self::names(permit, &query.reader))
-			.map(Grounds::Provision)
-			.ok_or(Refusal::NoPolicy)
-	}
-
-	/// Whether the provision names the reader. Asked last: it may look up a membership.
-	fn names(provision: &Provision<T::AccountId>, reader: &Reader<T::AccountId>) -> bool {
-		match (&provision.actor, reader) {
-			(Actor::Account(named), Reader::Account(account)) => named == account,
-			(Actor::MembersOf(organisation), Reader::Account(account)) => {
-				Self::is_member(provision.effect, organisation, account)
-			}
-			(
-				Actor::DecisionSupport { classes, asker: named },
-				Reader::DecisionSupport { class, asker },
-			) => {
-				(classes.is_empty() || classes.contains(*class))
-					&& named.as_ref().is_none_or(|named| {
-						named == asker || Self::is_member(provision.effect, named, asker)
-					})
-			}
-			(Actor::Study(named), Reader::Study(study)) => named == study,
-			_ => false,
-		}
-	}
-
-	/// Whether a provision of this effect that names the organisation means the account.
-	fn is_member(effect: Effect, organisation: &T::AccountId, account: &T::AccountId) -> bool {
-		match effect {
-			Effect::Permit => T::Participants::is_member(organisation, account),
-			// A suspension ends what members may, never what they may not.
-			Effect::Deny => T::Participants::is_enrolled(organisation, account),
-		}
-	}
-
 	/// A patient's provisions that have not been archived, by id.
 	pub fn provisions(patient: &T::AccountId) -> Vec<Provision<T::AccountId>> {
 		Provisions::<T>::get(patient).map(|policy| policy.active.into_inner()).unwrap_or_default()
 	}
 
 	/// In no order. Reads as many keys as history has entries.
-	fn all_history(patient: &T::AccountId, policy: &Policy<T>) -> Vec<Provision<T::AccountId>> {
+	pub(crate) fn all_history(
+		patient: &T::AccountId,
+		policy: &Policy<T>,
+	) -> Vec<Provision<T::AccountId>> {
 		(0..policy.archived.min(T::MaxHistory::get()))
 			.filter_map(|index| History::<T>::get(patient, index))
 			.collect()
@@ -232,23 +76,51 @@ impl<T: Config> Pallet<T> {
 				.and_then(|c| c.previous),
 			None => LatestCase::<T>::get(patient),
 		};
-		let with_case = |id: BreakGlassId| Some(WithId { id, item: Self::break_glass_case(id)? });
-		core::iter::successors(first.and_then(with_case), |case| {
-			case.item.previous.and_then(with_case)
+		core::iter::successors(first.and_then(Self::numbered_case), |case| {
+			case.item.previous.and_then(Self::numbered_case)
 		})
 		.take(page(count))
 		.collect()
 	}
 
-	/// A page of all break-glass cases, by id from `start`: what the authority reads through.
+	/// A page of all break-glass cases, by id from `start`: what reviewers read through.
 	pub fn all_break_glass_cases(
 		start: BreakGlassId,
 		count: u32,
 	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
+		let next = NextCase::<T>::get();
 		core::iter::successors(Some(start), |id| id.next())
-			.map_while(|id| Some(WithId { id, item: Self::break_glass_case(id)? }))
+			.take_while(|id| *id < next)
+			// The oldest may have been removed.
+			.filter_map(Self::numbered_case)
 			.take(page(count))
 			.collect()
+	}
+
+	/// A page of the break-glass cases whose review is overdue, by id from `start`.
+	pub fn overdue_reviews(
+		start: BreakGlassId,
+		count: u32,
+	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
+		let (now, block) = Self::now_and_block();
+		let mut overdue: Vec<BreakGlassId> = OpenCases::<T>::iter_values()
+			.flatten()
+			.filter(|case| case.id >= start && case.review_due.is_over(now, block))
+			.map(|case| case.id)
+			.collect();
+		overdue.sort_unstable();
+		overdue.into_iter().filter_map(Self::numbered_case).take(page(count)).collect()
+	}
+
+	/// What reviews found of an organisation's break-glass cases, and for how many it stands surety.
+	pub fn organisation_cases(organisation: &T::AccountId) -> OrganisationCases {
+		CasesOf::<T>::get(organisation)
+	}
+
+	fn numbered_case(
+		id: BreakGlassId,
+	) -> Option<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
+		Some(WithId { id, item: Self::break_glass_case(id)? })
 	}
 
 	/// The unreviewed break-glass cases of a practitioner.
@@ -257,7 +129,7 @@ impl<T: Config> Pallet<T> {
 	) -> Vec<WithId<BreakGlassId, BreakGlassCase<T::AccountId>>> {
 		OpenCases::<T>::get(practitioner)
 			.into_iter()
-			.filter_map(|open| Some(WithId { id: open.id, item: Self::break_glass_case(open.id)? }))
+			.filter_map(|open| Self::numbered_case(open.id))
 			.collect()
 	}
 }

@@ -20,8 +20,8 @@ use polkadot_sdk::{
 	sp_io::hashing::blake2_256,
 };
 use salus_primitives::{
-	AccessId, Cid, DecisionSupportAccess, Evidence, ModelId, Operators, Participants, Purpose,
-	RecordId, RequestId,
+	AccessId, Cid, DecisionSupportAccess, Evidence, Guardians, ModelId, Operators, Participants,
+	Purpose, RecordId, RequestId,
 	decision_support::{MAX_RECORDS, MAX_REPORTED_MODELS, TIERS},
 	output_digest_payload,
 	quorum::Quorum,
@@ -104,6 +104,7 @@ fn receipt<T: Config>(requester: &T::AccountId) -> RequestId {
 		version: 1,
 		access: Some(AccessId(record.into())),
 		contested: false,
+		replaced: false,
 	};
 	let content = output_digest_payload(&SALT, id, &proposal().digest, &largest_output());
 	let item = Receipt {
@@ -215,11 +216,29 @@ mod benchmarks {
 
 	#[benchmark]
 	fn erase_result() {
-		let caller = practitioner::<T>();
-		let id = receipt::<T>(&caller);
+		// By a guardian, who is dearer to look up than the patient.
+		let patient = practitioner::<T>();
+		let id = receipt::<T>(&patient);
+		let guardian: T::AccountId = account("guardian", 0, 0);
+		T::Participants::make_guardian(&guardian, &patient);
+		whitelist_account!(guardian);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), id);
+		_(RawOrigin::Signed(guardian), id);
 		assert_last::<T>(Event::ResultErased { request: id });
+	}
+
+	#[benchmark]
+	fn pay_for() {
+		let id = receipt::<T>(&practitioner::<T>());
+		for number in 0..2 {
+			fund::<T>(&account("payer", number, 0));
+		}
+		Pallet::<T>::do_pay_for(account("payer", 0, 0), id).unwrap();
+		let payer: T::AccountId = account("payer", 1, 0);
+		whitelist_account!(payer);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(payer.clone()), id);
+		assert_last::<T>(Event::PaidFor { request: id, payer });
 	}
 
 	#[benchmark]

@@ -8,7 +8,7 @@ mod config {
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// Who is who.
-		type Participants: Participants<Self::AccountId>;
+		type Participants: Participants<Self::AccountId> + Guardians<Self::AccountId>;
 		/// The operators, who watch the models that they run.
 		type Operators: Operators<Self::AccountId>;
 		/// Who pays for what patients ask about themselves.
@@ -23,7 +23,8 @@ mod config {
 		/// The on-chain clock. Data rule 8.
 		type Time: Time<Moment = Moment>;
 		/// What pays for storage. Data rule 11.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ salus_pallet_support::Payment<Self::AccountId>;
 		/// Who approves and suspends models, and strikes reports.
 		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// What the calls weigh.

@@ -52,6 +52,8 @@ mod errors {
 		ReasonMismatch,
 		/// The result is erased already.
 		AlreadyErased,
+		/// You pay for this receipt already.
+		AlreadyPaying,
 		/// These are fewer than 100, of some model or in all: report more at once.
 		TooFew,
 		/// A count is 1 to 10, so few that it could reveal single patients.

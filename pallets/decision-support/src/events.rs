@@ -69,5 +69,7 @@ mod events {
 		UsageReported { operator: T::AccountId, counts: UsageCounts },
 		/// The authority struck all that a reporter had said of a model.
 		ReportStruck { model: ModelId, reporter: T::AccountId },
+		/// Somebody pays for a receipt in the place of whoever did, who got their deposit back.
+		PaidFor { request: RequestId, payer: T::AccountId },
 	}
 }

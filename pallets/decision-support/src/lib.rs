@@ -57,8 +57,8 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
-		DecisionSupportAccess, ModelId, Moment, Operators, Participants, Purpose, RecordId,
-		RequestId, quorum::Quorum,
+		DecisionSupportAccess, Guardians, ModelId, Moment, Operators, Participants, Purpose,
+		RecordId, RequestId, quorum::Quorum,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -179,14 +179,14 @@ pub mod pallet {
 		/// Erases a result: the receipt keeps who, when and the content's hash, but no longer where the result lies or
 		/// what a published output was.
 		///
-		/// - Signer: the patient.
+		/// - Signer: the patient, or a legal guardian of theirs.
 		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `NotPermitted`, `AlreadyErased`.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::erase_result())]
 		pub fn erase_result(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
-			let patient = ensure_signed(origin)?;
-			Self::do_erase_result(patient, request)
+			let signer = ensure_signed(origin)?;
+			Self::do_erase_result(&signer, request)
 		}
 
 		/// Publishes which model was asked and what it said, in the receipt, for everybody to see.
@@ -299,6 +299,18 @@ pub mod pallet {
 		pub fn report_usage(origin: OriginFor<T>, counts: UsageCounts) -> DispatchResult {
 			let operator = ensure_signed(origin)?;
 			Self::do_report_usage(operator, counts)
+		}
+
+		/// Pays for the storage of a receipt in the place of whoever does: their deposit goes back.
+		///
+		/// - Signer: anyone: the organisation of a clinician who leaves, or the patient.
+		/// - Cost: the fee, and a deposit, or storage allowance of the patient's, for good, since receipts stay.
+		/// - Errors: `NotFound`, `AlreadyPaying`.
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::pay_for())]
+		pub fn pay_for(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
+			let payer = ensure_signed(origin)?;
+			Self::do_pay_for(payer, request)
 		}
 	}
 }

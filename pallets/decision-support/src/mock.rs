@@ -90,6 +90,7 @@ parameter_types! {
 	/// For what patients let decision support read their records.
 	pub static Classes: Vec<WorkClass> = WorkClass::ALL.to_vec();
 	pub static Contested: Vec<RecordId> = vec![];
+	pub static Replaced: Vec<RecordId> = vec![];
 	/// The tasks that were taken on, by their ids.
 	pub static Tasks: Vec<NewTask<u64>> = vec![];
 	/// Whether tasks are taken on.
@@ -155,7 +156,8 @@ impl DecisionSupportAccess<u64> for Tables {
 		let is_job = Jobs::get().contains(&record);
 		let category = if is_job { Category::RiskAssessment } else { Category::Condition };
 		let contested = Contested::get().contains(&record);
-		Ok(CheckedRecord { patient, category, version: VERSION, contested })
+		let replaced = Replaced::get().contains(&record);
+		Ok(CheckedRecord { patient, category, version: VERSION, contested, replaced })
 	}
 
 	fn open(
@@ -246,6 +248,7 @@ pub fn new_test_ext() -> TestExternalities {
 	Readers::set(vec![CLINICIAN]);
 	Opened::set(vec![]);
 	Contested::set(vec![]);
+	Replaced::set(vec![]);
 	AccessEnds::set(Moment::MAX);
 	Tasks::set(vec![]);
 	TakesTasks::set(true);

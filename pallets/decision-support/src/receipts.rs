@@ -2,16 +2,19 @@
 //! What is done with a receipt: judged, published, erased.
 
 use crate::{
-	Config, Error, Event, GivenVerdict, Models, Output, OutputBytes, Pallet, PublishedOutput,
-	Receipts, Verdict, VerdictReason, WorkClass,
+	Config, Error, Event, GivenVerdict, Held, Models, Output, OutputBytes, Pallet, PublishedOutput,
+	Receipt, ReceiptOf, ReceiptPayers, Receipts, Verdict, VerdictReason, WorkClass,
 };
 use polkadot_sdk::{
-	frame_support::{ensure, traits::Time},
+	frame_support::{
+		ensure,
+		traits::{Consideration, Footprint, Time},
+	},
 	sp_io::hashing::blake2_256,
 	sp_runtime::DispatchResult,
 };
-use salus_pallet_support::is_licensed;
-use salus_primitives::{ModelId, RequestId, output_digest_payload};
+use salus_pallet_support::{Payment, is_licensed};
+use salus_primitives::{Guardians, ModelId, Power, RequestId, output_digest_payload};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_give_verdict(
@@ -56,9 +59,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_erase_result(patient: T::AccountId, id: RequestId) -> DispatchResult {
+	pub(crate) fn do_erase_result(signer: &T::AccountId, id: RequestId) -> DispatchResult {
 		let mut receipt = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(receipt.item.patient == patient, Error::<T>::NotPermitted);
+		let patient = &receipt.item.patient;
+		let may =
+			patient == signer || T::Participants::act(signer, patient, Power::Erase).is_some();
+		ensure!(may, Error::<T>::NotPermitted);
 		ensure!(receipt.item.erased_at.is_none(), Error::<T>::AlreadyErased);
 		// Data rule 6.
 		receipt.item.result = None;
@@ -67,6 +73,30 @@ impl<T: Config> Pallet<T> {
 		Receipts::<T>::insert(id, receipt);
 		Self::deposit_event(Event::ResultErased { request: id });
 		Ok(())
+	}
+
+	pub(crate) fn do_pay_for(payer: T::AccountId, id: RequestId) -> DispatchResult {
+		let Held { item, ticket } = Receipts::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let before = Self::receipt_payer(id, &item);
+		ensure!(before != payer, Error::<T>::AlreadyPaying);
+		// And for saying who pays.
+		let more = Footprint::from_mel::<(RequestId, T::AccountId)>();
+		let receipt = Footprint::from_mel::<ReceiptOf<T>>();
+		let footprint = Footprint {
+			count: receipt.count.saturating_add(more.count),
+			size: receipt.size.saturating_add(more.size),
+		};
+		let paid = T::Consideration::new_about(&payer, &item.patient, footprint)?;
+		ticket.drop(&before)?;
+		ReceiptPayers::<T>::insert(id, &payer);
+		Receipts::<T>::insert(id, Held { item, ticket: paid });
+		Self::deposit_event(Event::PaidFor { request: id, payer });
+		Ok(())
+	}
+
+	/// Whose deposit or allowance pays for a receipt.
+	pub(crate) fn receipt_payer(id: RequestId, receipt: &Receipt<T::AccountId>) -> T::AccountId {
+		ReceiptPayers::<T>::get(id).unwrap_or_else(|| receipt.requester.clone())
 	}
 }
 

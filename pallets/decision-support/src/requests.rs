@@ -14,6 +14,7 @@ use polkadot_sdk::{
 	sp_io::hashing::blake2_256,
 	sp_runtime::DispatchError,
 };
+use salus_pallet_support::Payment;
 use salus_primitives::{
 	Category, CheckedRecord, DecisionSupportAccess, Purpose, RecordId, RequestId, VersionNumber,
 	decision_support::{MAX_RECORDS, TIERS},
@@ -61,9 +62,10 @@ impl<T: Config> Pallet<T> {
 		}
 		let inputs = Inputs::truncate_from(checked);
 
+		let pay = |footprint| T::Consideration::new_about(&requester, &patient, footprint);
 		let ticket = RequestTickets {
-			request: T::Consideration::new(&requester, Footprint::from_mel::<RequestOf<T>>())?,
-			receipt: T::Consideration::new(&requester, Footprint::from_mel::<ReceiptOf<T>>())?,
+			request: pay(Footprint::from_mel::<RequestOf<T>>())?,
+			receipt: pay(Footprint::from_mel::<ReceiptOf<T>>())?,
 		};
 		let versions: Vec<_> = inputs.iter().map(version_of).collect();
 		let mut excluded = vec![requester.clone()];
@@ -132,8 +134,8 @@ impl<T: Config> Pallet<T> {
 		purpose: Purpose,
 	) -> Result<(CheckedRecord<T::AccountId>, Input), DispatchError> {
 		let checked = T::Access::check(record, requester, class, purpose).map_err(Into::into)?;
-		let CheckedRecord { version, contested, .. } = checked;
-		Ok((checked, Input { record, version, access: None, contested }))
+		let CheckedRecord { version, contested, replaced, .. } = checked;
+		Ok((checked, Input { record, version, access: None, contested, replaced }))
 	}
 
 	/// Takes a request from storage when it ends, and gives back what paid for it.

@@ -28,6 +28,11 @@ mod storage {
 	#[pallet::storage]
 	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, RequestId, ReceiptOf<T>>;
 
+	// Data rule 11.
+	/// By receipt: who pays for its storage in the requester's place.
+	#[pallet::storage]
+	pub type ReceiptPayers<T: Config> = StorageMap<_, Twox64Concat, RequestId, T::AccountId>;
+
 	/// By patient: the requests that read their records, open or with a receipt.
 	#[pallet::storage]
 	pub type RequestsOf<T: Config> = StorageDoubleMap<

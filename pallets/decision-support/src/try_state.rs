@@ -3,11 +3,12 @@
 
 use crate::{
 	Config, DriftCounts, DriftReports, Held, Input, ModelState, Models, NextModel, Outcomes,
-	Output, Pallet, Receipts, ReportedRuns, Reports, Requests, RequestsOf, Tallies, UsageReports,
-	Verdicts, WorkClass,
+	Output, Pallet, ReceiptPayers, Receipts, ReportedRuns, Reports, Requests, RequestsOf, Tallies,
+	UsageReports, Verdicts, WorkClass,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use polkadot_sdk::{frame_support::ensure, sp_runtime::TryRuntimeError};
+use salus_pallet_support::Deposits;
 use salus_primitives::{decision_support::MIN_REPORT, quorum::Quorum};
 
 impl<T: Config> Pallet<T> {
@@ -19,7 +20,33 @@ impl<T: Config> Pallet<T> {
 		Self::try_lists()?;
 		Self::try_reports()?;
 		Self::try_drift()?;
-		Self::try_usage()
+		Self::try_usage()?;
+		Self::deposits().check::<T::Consideration>()
+	}
+
+	/// What each account's tickets of this pallet hold.
+	pub fn deposits() -> Deposits<T::AccountId> {
+		let mut deposits = Deposits::default();
+		for Held { item: model, ticket } in Models::<T>::iter_values() {
+			deposits.add(model.proposer, &ticket);
+		}
+		for Held { item: request, ticket } in Requests::<T>::iter_values() {
+			deposits.add(request.requester.clone(), &ticket.request);
+			deposits.add(request.requester, &ticket.receipt);
+		}
+		for (id, Held { item: receipt, ticket }) in Receipts::<T>::iter() {
+			deposits.add(Self::receipt_payer(id, &receipt), &ticket);
+		}
+		for (_, reporter, report) in Reports::<T>::iter() {
+			deposits.add(reporter, &report.ticket);
+		}
+		for (_, operator, report) in DriftReports::<T>::iter() {
+			deposits.add(operator, &report.ticket);
+		}
+		for (_, operator, report) in UsageReports::<T>::iter() {
+			deposits.add(operator, &report.ticket);
+		}
+		deposits
 	}
 
 	fn try_models() -> Result<(), TryRuntimeError> {
@@ -59,6 +86,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn try_receipts() -> Result<(), TryRuntimeError> {
+		ensure!(
+			ReceiptPayers::<T>::iter_keys().all(Receipts::<T>::contains_key),
+			"somebody pays for no receipt"
+		);
 		for (id, Held { item: receipt, .. }) in Receipts::<T>::iter() {
 			let majority = u16::from(receipt.agreeing).saturating_mul(2) > u16::from(receipt.seats);
 			ensure!(majority, "a receipt without a majority");

@@ -31,6 +31,8 @@ pub trait WeightInfo {
 	fn strike_report() -> Weight;
 	/// Reporting how often `m` models were run.
 	fn report_usage(m: u32) -> Weight;
+	/// Paying for a receipt in the place of somebody who did so before.
+	fn pay_for() -> Weight;
 }
 
 fn placeholder(proof_size: u64, reads: u64, writes: u64) -> Weight {
@@ -86,5 +88,9 @@ impl WeightInfo for () {
 		// The operator with its organisation, its tally, its paid seats and what is held of it; each model with its
 		// report.
 		placeholder(40_000, 10, 4).saturating_add(placeholder(8_000, 2, 1).saturating_mul(m.into()))
+	}
+	fn pay_for() -> Weight {
+		// The receipt and its payer; accounts and holds of both, allowance and sponsor.
+		placeholder(32_000, 8, 6)
 	}
 }

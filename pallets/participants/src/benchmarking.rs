@@ -4,19 +4,30 @@
 
 mod accounts;
 
-pub(crate) use accounts::{make_member, make_operator, make_patient, make_practitioner};
+pub(crate) use accounts::{
+	make_guardian, make_member, make_operator, make_patient, make_practitioner,
+};
 
+use crate::members::Leaving;
 use crate::*;
-use accounts::{KEY, address, fund, make_member_of, make_operator_of, make_organisation};
+use accounts::{
+	KEY, address, fund, make_former_member, make_member_of, make_operator_of, make_organisation,
+};
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
-	frame_support::traits::{EnsureOrigin, Get, Time},
+	frame_support::{
+		traits::{EnsureOrigin, Get, Time},
+		weights::Weight,
+	},
 	frame_system::RawOrigin,
 	sp_core, sp_io,
 	sp_runtime::{MultiSignature, MultiSigner, traits::IdentifyAccount},
 };
 use salus_primitives::{
-	DailyAllowance, Participants, Profession, Registration, quorum::Fault, wrapped,
+	Guardians, Moment, Participants, Profession, Registration, Sponsorship,
+	participants::MAX_SPONSORS,
+	quorum::{Deadline, Fault},
+	wrapped,
 };
 
 /// Signs for the patient in benchmarks.
@@ -66,6 +77,30 @@ fn registration<T: Config>() -> (Registration<AccountIdOf<T>>, T::OffchainSignat
 	// Wrapped as wallets do it, which takes a second try to verify.
 	let payload = wrapped(&registration.payload(&Pallet::<T>::genesis_hash()));
 	(registration, T::BenchmarkHelper::sign(&payload))
+}
+
+/// When a carer's guardianship ends that lasts long.
+fn carer_until<T: Config>() -> Moment {
+	T::Time::now().saturating_add(T::MaxCarerPeriod::get())
+}
+
+/// An organisation's proposal of a guardian for a patient who has had as many as are kept.
+fn make_proposal<T: Config>(
+	organisation: &AccountIdOf<T>,
+	patient: &AccountIdOf<T>,
+) -> Result<(), BenchmarkError> {
+	let guardian: AccountIdOf<T> = account("guardian", 0, 0);
+	make_organisation::<T>(organisation);
+	make_guardian::<T>(&account("other", 0, 0), patient);
+	make_organisation::<T>(&guardian);
+	Pallet::<T>::do_propose_guardian(
+		organisation.clone(),
+		patient.clone(),
+		guardian,
+		GuardianRole::Carer,
+		carer_until::<T>(),
+	)?;
+	Ok(())
 }
 
 fn authority<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
@@ -164,7 +199,7 @@ mod benches {
 		let Registration { organisation, patient, expires_at, encryption_key } = registration;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(organisation), patient.clone(), encryption_key, expires_at, signature);
-		assert!(Patients::<T>::get(&patient).unwrap().item.organisation.is_some());
+		assert_eq!(Patients::<T>::get(&patient).unwrap().item.sponsors.len(), 1);
 	}
 
 	#[benchmark]
@@ -174,19 +209,73 @@ mod benches {
 		Pallet::<T>::do_register_patient(registration, &signature)?;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(organisation), patient.clone());
-		assert!(Patients::<T>::get(&patient).unwrap().item.organisation.is_none());
+		assert!(Patients::<T>::get(&patient).unwrap().item.sponsors.is_empty());
 		Ok(())
 	}
 
 	#[benchmark]
+	fn take_over() -> Result<(), BenchmarkError> {
+		// Whom as many sponsor as one less than may, all suspended.
+		let patient: T::AccountId = account("patient", 0, 0);
+		make_patient::<T>(&patient);
+		for number in 1..MAX_SPONSORS {
+			let former = account("organisation", number, 0);
+			make_organisation::<T>(&former);
+			Pallet::<T>::do_take_over(former.clone(), patient.clone())?;
+			Pallet::<T>::do_suspend_organisation(former)?;
+		}
+		let organisation: T::AccountId = whitelisted_caller();
+		make_organisation::<T>(&organisation);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organisation.clone()), patient.clone());
+		assert!(Patients::<T>::get(&patient).unwrap().item.sponsors.contains(&organisation));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn sponsor() {
+		let patient: T::AccountId = T::BenchmarkHelper::signer().into_account();
+		make_patient::<T>(&patient);
+		let organisation: T::AccountId = whitelisted_caller();
+		make_organisation::<T>(&organisation);
+		let expires_at = T::Time::now().saturating_add(T::MaxRegistrationLifetime::get());
+		let sponsorship = Sponsorship {
+			organisation: organisation.clone(),
+			patient: patient.clone(),
+			number: 0,
+			expires_at,
+		};
+		// Wrapped as wallets do it, which takes a second try to verify.
+		let payload = wrapped(&sponsorship.payload(&Pallet::<T>::genesis_hash()));
+		let signature = T::BenchmarkHelper::sign(&payload);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(organisation.clone()), patient.clone(), expires_at, signature);
+		assert!(Patients::<T>::get(&patient).unwrap().item.sponsors.contains(&organisation));
+	}
+
+	#[benchmark]
 	fn use_call() -> Result<(), BenchmarkError> {
-		let (registration, signature) = registration::<T>();
-		let patient = registration.patient.clone();
-		Pallet::<T>::do_register_patient(registration, &signature)?;
+		// Worst when only the last of the most sponsors pays, and the call fails.
+		let patient: T::AccountId = account("patient", 0, 0);
+		make_patient::<T>(&patient);
+		for number in 0..MAX_SPONSORS {
+			let sponsor: T::AccountId = account("organisation", number, 0);
+			make_organisation::<T>(&sponsor);
+			Pallet::<T>::do_take_over(sponsor.clone(), patient.clone())?;
+			Pallet::<T>::do_suspend_organisation(sponsor)?;
+		}
+		let last = account("organisation", MAX_SPONSORS.saturating_sub(1), 0);
+		Pallet::<T>::do_reinstate_organisation(last)?;
 		let used;
 		#[block]
 		{
-			used = Pallet::<T>::has_call(&patient) && Pallet::<T>::use_call(&patient);
+			let kind = FreeCall::Sponsored;
+			used = Pallet::<T>::free_calls_left(&patient, kind) > 0
+				&& Pallet::<T>::take_call(&patient, kind, Weight::zero())
+					.map(|taken| {
+						Pallet::<T>::call_ended(&patient, taken, true, Weight::zero());
+					})
+					.is_ok();
 		}
 		assert!(used);
 		Ok(())
@@ -203,24 +292,113 @@ mod benches {
 	}
 
 	#[benchmark]
-	fn admit_member() {
+	fn invite_member() {
 		let organisation: T::AccountId = whitelisted_caller();
 		make_organisation::<T>(&organisation);
 		let member: T::AccountId = account("member", 0, 0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(organisation.clone()), member.clone());
+		assert!(Invitations::<T>::contains_key(&member, &organisation));
+	}
+
+	#[benchmark]
+	fn accept_invitation() -> Result<(), BenchmarkError> {
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		make_organisation::<T>(&organisation);
+		let member: T::AccountId = whitelisted_caller();
+		Pallet::<T>::do_invite_member(organisation.clone(), member.clone())?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(member.clone()), organisation.clone());
 		assert!(Pallet::<T>::is_member(&organisation, &member));
+		Ok(())
 	}
 
 	#[benchmark]
 	fn dismiss_member() {
+		// With as many former memberships as are kept.
 		let organisation: T::AccountId = whitelisted_caller();
 		let member: T::AccountId = account("member", 0, 0);
 		make_member::<T>(&organisation, &member);
+		make_former_member::<T>(&organisation, &member);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(organisation.clone()), member.clone());
 		assert!(!Members::<T>::contains_key(&organisation, &member));
 		assert!(!EncryptionKeys::<T>::contains_key(&member));
+	}
+
+	#[benchmark]
+	fn appoint_guardian() {
+		// With as many guardians before as are kept, and a role that is looked for late.
+		let patient: T::AccountId = whitelisted_caller();
+		let guardian: T::AccountId = account("guardian", 0, 0);
+		make_guardian::<T>(&account("other", 0, 0), &patient);
+		make_organisation::<T>(&guardian);
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(patient.clone()),
+			guardian.clone(),
+			GuardianRole::Carer,
+			carer_until::<T>(),
+		);
+		assert!(Pallet::<T>::guardianship(&guardian, &patient, Power::Read).is_some());
+	}
+
+	#[benchmark]
+	fn dismiss_guardian() {
+		let patient: T::AccountId = whitelisted_caller();
+		let guardian: T::AccountId = account("guardian", 0, 0);
+		make_guardian::<T>(&guardian, &patient);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), guardian.clone());
+		assert!(Pallet::<T>::guardianship(&guardian, &patient, Power::Read).is_none());
+	}
+
+	#[benchmark]
+	fn propose_guardian() {
+		let organisation: T::AccountId = whitelisted_caller();
+		let patient: T::AccountId = account("patient", 0, 0);
+		let guardian: T::AccountId = account("guardian", 0, 0);
+		make_organisation::<T>(&organisation);
+		make_patient::<T>(&patient);
+		make_organisation::<T>(&guardian);
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(organisation.clone()),
+			patient.clone(),
+			guardian,
+			GuardianRole::Carer,
+			carer_until::<T>(),
+		);
+		assert!(GuardianProposals::<T>::contains_key(&patient, &organisation));
+	}
+
+	#[benchmark]
+	fn end_proposal() -> Result<(), BenchmarkError> {
+		let patient: T::AccountId = whitelisted_caller();
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		make_proposal::<T>(&organisation, &patient)?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(patient.clone()), patient.clone(), organisation.clone());
+		assert!(!GuardianProposals::<T>::contains_key(&patient, &organisation));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn decide_proposal() -> Result<(), BenchmarkError> {
+		let origin = authority::<T>()?;
+		let patient: T::AccountId = account("patient", 0, 0);
+		let organisation: T::AccountId = account("organisation", 0, 0);
+		make_proposal::<T>(&organisation, &patient)?;
+		// The clock can't be moved from here, so the notice is cut short.
+		GuardianProposals::<T>::mutate(&patient, &organisation, |held| {
+			if let Some(held) = held {
+				held.item.notice_until = Deadline { moment: 0, block: 0 };
+			}
+		});
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, patient.clone(), organisation.clone(), true);
+		assert!(!GuardianProposals::<T>::contains_key(&patient, &organisation));
+		Ok(())
 	}
 
 	#[benchmark]
@@ -230,7 +408,7 @@ mod benches {
 		let organisation: T::AccountId = account("organisation", 0, 0);
 		fill_service::<T>(1);
 		make_operator_of::<T>(&organisation, &operator);
-		Pallet::<T>::do_dismiss_member(organisation, operator.clone()).unwrap();
+		Pallet::<T>::end_membership(organisation, operator.clone(), Leaving::Left).unwrap();
 		let version = EncryptionKeys::<T>::get(&operator).unwrap().version;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(operator.clone()), [10; 32]);
@@ -301,7 +479,7 @@ mod benches {
 		let operator: T::AccountId = whitelisted_caller();
 		let organisation: T::AccountId = account("organisation", 0, 0);
 		make_operator_of::<T>(&organisation, &operator);
-		Pallet::<T>::do_dismiss_member(organisation, operator.clone())?;
+		Pallet::<T>::end_membership(organisation, operator.clone(), Leaving::Left)?;
 		Pallet::<T>::do_leave_service(operator.clone())?;
 		// The clock can't be moved from here, so the period is cut short.
 		Operators::<T>::mutate(&operator, |item| {

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-//! How the calls about organisations, practitioners, patients, members and keys work.
+//! How the calls about organisations, practitioners, patients and keys work.
 
 use crate::{
-	AccountIdOf, Config, Deposit, Error, Event, Held, HoldReason, Jurisdiction, Members,
-	Membership, MembershipCount, Organisation, OrganisationKind, Organisations, Pallet, Patient,
-	Patients, Practitioner, Practitioners,
+	AccountIdOf, Config, Deposit, DepositOf, Error, Event, Held, HoldReason, Jurisdiction,
+	Organisation, OrganisationKind, Organisations, Pallet, Patient, Patients, Practitioner,
+	Practitioners, Sponsors,
 };
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		pallet_prelude::DispatchResult,
-		traits::{Get, Time, fungible::MutateHold, tokens::Precision},
+		traits::{Get, Time, fungible::MutateHold},
 	},
 	frame_system,
+	sp_runtime::traits::Saturating,
 };
-use salus_primitives::{Moment, Participants, Profession, Registration};
+use salus_primitives::{Licensing, Moment, Participants, Profession, Registration};
 
 /// Two capital letters; whether they name a country is for the authority to know.
 fn is_jurisdiction(letters: &Jurisdiction) -> bool {
@@ -27,6 +28,7 @@ impl<T: Config> Pallet<T> {
 		kind: OrganisationKind,
 		jurisdiction: Jurisdiction,
 		registrations_per_day: u32,
+		free_calls_per_day: u32,
 	) -> DispatchResult {
 		ensure!(is_jurisdiction(&jurisdiction), Error::<T>::UnknownJurisdiction);
 		Organisations::<T>::mutate(&organisation, |item| match item {
@@ -35,6 +37,7 @@ impl<T: Config> Pallet<T> {
 				item.kind = kind;
 				item.jurisdiction = jurisdiction;
 				item.registrations_per_day = registrations_per_day;
+				item.free_calls_per_day = free_calls_per_day;
 			}
 			None => {
 				*item = Some(Organisation {
@@ -44,9 +47,11 @@ impl<T: Config> Pallet<T> {
 					suspended: false,
 					registrations_per_day,
 					registrations_today: Default::default(),
+					free_calls_per_day,
 					patient_count: 0,
 					operator_count: 0,
 					calls_today: Default::default(),
+					failed_today: Default::default(),
 				});
 			}
 		});
@@ -121,7 +126,10 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_register(patient: AccountIdOf<T>, encryption_key: [u8; 32]) -> DispatchResult {
 		ensure!(!Patients::<T>::contains_key(&patient), Error::<T>::AlreadyRegistered);
 		Self::ensure_strong(&encryption_key)?;
-		Self::put_patient(patient.clone(), None, patient, encryption_key)
+		// No voucher bounds how many there are, so their own money pays for what every patient may store.
+		let amount = T::PatientDeposit::get().saturating_add(T::BasicDeposit::get());
+		let deposit = Deposit { depositor: patient.clone(), amount };
+		Self::put_patient(patient, None, deposit, encryption_key)
 	}
 
 	pub(crate) fn do_register_patient(
@@ -137,74 +145,23 @@ impl<T: Config> Pallet<T> {
 		Organisations::<T>::insert(&organisation, sponsor);
 		// Makes an account without money live, so that it has a nonce and may sign. Data rule 10.
 		frame_system::Pallet::<T>::inc_sufficients(&patient);
-		Self::put_patient(patient, Some(organisation.clone()), organisation, encryption_key)
+		let deposit = Deposit { depositor: organisation.clone(), amount: T::PatientDeposit::get() };
+		Self::put_patient(patient, Some(organisation), deposit, encryption_key)
 	}
 
 	fn put_patient(
 		patient: AccountIdOf<T>,
 		organisation: Option<AccountIdOf<T>>,
-		depositor: AccountIdOf<T>,
+		deposit: DepositOf<T>,
 		encryption_key: [u8; 32],
 	) -> DispatchResult {
-		let amount = T::PatientDeposit::get();
-		T::Currency::hold(&HoldReason::Patient.into(), &depositor, amount)?;
-		let item = Patient { organisation: organisation.clone(), registered_at: T::Time::now() };
-		Patients::<T>::insert(&patient, Held { item, ticket: Deposit { depositor, amount } });
+		T::Currency::hold(&HoldReason::Patient.into(), &deposit.depositor, deposit.amount)?;
+		let sponsors = Sponsors::truncate_from(organisation.iter().cloned().collect());
+		let sponsorships = u32::from(organisation.is_some());
+		let item = Patient { sponsors, sponsorships, registered_at: T::Time::now() };
+		Patients::<T>::insert(&patient, Held { item, ticket: deposit });
 		Self::put_key(&patient, encryption_key);
 		Self::deposit_event(Event::PatientRegistered { patient, organisation });
-		Ok(())
-	}
-
-	pub(crate) fn do_end_sponsorship(
-		organisation: AccountIdOf<T>,
-		patient: AccountIdOf<T>,
-	) -> DispatchResult {
-		Patients::<T>::try_mutate(&patient, |held| {
-			let item = &mut held.as_mut().ok_or(Error::<T>::NotFound)?.item;
-			ensure!(item.organisation.as_ref() == Some(&organisation), Error::<T>::NotPermitted);
-			item.organisation = None;
-			Ok::<(), Error<T>>(())
-		})?;
-		Organisations::<T>::mutate(&organisation, |item| {
-			if let Some(item) = item {
-				item.patient_count = item.patient_count.saturating_sub(1);
-			}
-		});
-		Self::deposit_event(Event::SponsorshipEnded { organisation, patient });
-		Ok(())
-	}
-
-	pub(crate) fn do_admit_member(
-		organisation: AccountIdOf<T>,
-		member: AccountIdOf<T>,
-	) -> DispatchResult {
-		ensure!(Self::is_organisation_in_force(&organisation), Error::<T>::OrganisationNotInForce);
-		ensure!(!Members::<T>::contains_key(&organisation, &member), Error::<T>::AlreadyMember);
-		let deposit = T::MemberDeposit::get();
-		T::Currency::hold(&HoldReason::Member.into(), &organisation, deposit)?;
-		let since = T::Time::now();
-		Members::<T>::insert(&organisation, &member, Membership { since, deposit });
-		MembershipCount::<T>::mutate(&member, |count| *count = count.saturating_add(1));
-		Self::deposit_event(Event::MemberAdmitted { organisation, member });
-		Ok(())
-	}
-
-	pub(crate) fn do_dismiss_member(
-		organisation: AccountIdOf<T>,
-		member: AccountIdOf<T>,
-	) -> DispatchResult {
-		let membership = Members::<T>::take(&organisation, &member).ok_or(Error::<T>::NotFound)?;
-		T::Currency::release(
-			&HoldReason::Member.into(),
-			&organisation,
-			membership.deposit,
-			Precision::BestEffort,
-		)?;
-		MembershipCount::<T>::mutate_exists(&member, |count| {
-			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
-		});
-		Self::remove_key_if_unregistered(&member);
-		Self::deposit_event(Event::MemberDismissed { organisation, member });
 		Ok(())
 	}
 
@@ -213,5 +170,12 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_strong(&key)?;
 		Self::put_key(&account, key);
 		Ok(())
+	}
+}
+
+impl<T: Config> Licensing<AccountIdOf<T>> for Pallet<T> {
+	fn suspend(practitioner: &AccountIdOf<T>) {
+		// It fails where nothing is left to suspend.
+		let _ = Self::do_suspend_practitioner(practitioner.clone());
 	}
 }

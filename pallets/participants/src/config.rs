@@ -30,13 +30,41 @@ mod config {
 		/// The public key of such a signature.
 		type OffchainPublic: IdentifyAccount<AccountId = Self::AccountId>;
 
-		/// What is held for a patient's registration, encryption key and allowance.
+		/// What is held for a patient's registration, encryption key, allowance and guardians.
 		#[pallet::constant]
 		type PatientDeposit: Get<BalanceOf<Self>>;
 
-		/// What is held of an organisation's money for a member, and for the member's key.
+		/// What is held besides of a patient who registers alone: for what every patient may store for ever. A voucher
+		/// bounds how many an organisation registers instead.
+		#[pallet::constant]
+		type BasicDeposit: Get<BalanceOf<Self>>;
+
+		/// What is held of an organisation's money for an invitation, and then for the member and the member's key.
 		#[pallet::constant]
 		type MemberDeposit: Get<BalanceOf<Self>>;
+
+		/// What stays held of it when the membership has ended, since that stays on record.
+		#[pallet::constant]
+		type FormerMemberDeposit: Get<BalanceOf<Self>>;
+
+		/// After how many milliseconds an invitation expires.
+		#[pallet::constant]
+		type InvitationPeriod: Get<Moment>;
+
+		/// The furthest moment ahead, in milliseconds, at which a parent's or legal guardian's guardianship may end.
+		#[pallet::constant]
+		type MaxGuardianPeriod: Get<Moment>;
+
+		/// The same for a carer's.
+		#[pallet::constant]
+		type MaxCarerPeriod: Get<Moment>;
+
+		/// How long a proposed guardian waits, so that the patient sees the proposal and may object.
+		type GuardianNotice: Get<Period>;
+
+		/// What is held of an organisation's money for the proposal of a guardian.
+		#[pallet::constant]
+		type GuardianProposalDeposit: Get<BalanceOf<Self>>;
 
 		/// The least bond of an operator in service.
 		#[pallet::constant]
@@ -54,17 +82,50 @@ mod config {
 		#[pallet::constant]
 		type UnbondingPeriod: Get<Moment>;
 
-		/// Feeless calls of a patient on one day.
+		/// Free calls of a patient on one day that sponsors pay for.
 		#[pallet::constant]
 		type CallsPerDay: Get<u32>;
 
-		/// Items that a patient may have stored without a deposit.
+		/// Free calls for the way out that every patient has on one day, whoever sponsors; and as many of the patient's
+		/// guardians.
+		#[pallet::constant]
+		type WayOutCallsPerDay: Get<u32>;
+
+		/// Free calls to read one's own that every patient has on one day, whoever sponsors.
+		#[pallet::constant]
+		type ReadingCallsPerDay: Get<u32>;
+
+		/// How many free calls that fail a patient is given back on one day.
+		#[pallet::constant]
+		type FailedCallsPerDay: Get<u32>;
+
+		/// The most that patients' own free calls weigh in a block.
+		#[pallet::constant]
+		type OwnCallsWeight: Get<Weight>;
+
+		/// The most that free calls which sponsors pay for weigh in a block.
+		#[pallet::constant]
+		type SponsoredCallsWeight: Get<Weight>;
+
+		/// The most that free calls which one sponsor pays for weigh in a block.
+		#[pallet::constant]
+		type SponsorWeight: Get<Weight>;
+
+		/// Items that a patient may store in a year at a sponsor's expense.
 		#[pallet::constant]
 		type StorageItemsPerPatient: Get<u32>;
 
-		/// Bytes that a patient may have stored without a deposit.
+		/// Bytes that a patient may store in a year at a sponsor's expense.
 		#[pallet::constant]
 		type StorageBytesPerPatient: Get<u32>;
+
+		/// Items that every patient may store in a year, whoever sponsors: the policy, and access requests for their own.
+		#[pallet::constant]
+		type BasicItems: Get<u32>;
+
+		/// Bytes that every patient may store in a year, whoever sponsors.
+		#[pallet::constant]
+		type BasicBytes: Get<u32>;
 
 		/// What each patient of an organisation that has set no limit may ask for at its expense within 30 days.
 		#[pallet::constant]

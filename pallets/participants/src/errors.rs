@@ -12,12 +12,18 @@ mod errors {
 		AlreadyRegistered,
 		/// The account has no role here: it is neither patient, organisation, practitioner, member nor operator.
 		NotRegistered,
-		/// There is no such organisation, practitioner, patient, member or operator.
+		/// There is no such organisation, practitioner, patient, member, invitation, guardian, proposal or operator.
 		NotFound,
-		/// Only this patient's sponsor may do that.
+		/// Only this patient's sponsor may do that; a proposal is ended only by its organisation or the patient.
 		NotPermitted,
 		/// The organisation is not accredited, or is suspended.
 		OrganisationNotInForce,
+		/// Somebody sponsors the patient, who therefore must sign for another sponsor.
+		SignatureNeeded,
+		/// The organisation sponsors the patient already.
+		AlreadySponsor,
+		/// The patient has as many sponsors as a patient may: one of them ends its sponsorship first, or the patient does.
+		TooManySponsors,
 		/// The organisation is accredited for something else.
 		NotOfThisKind,
 		/// The account is neither the organisation nor a member of it.
@@ -32,9 +38,10 @@ mod errors {
 		Expired,
 		/// The patient's signature expires too far ahead.
 		ExpiryTooFar,
-		/// The organisation has registered as many patients today as it may.
+		/// The organisation has used all its vouchers of today: it registers nobody and begins to sponsor nobody.
 		QuotaExhausted,
-		/// The patient has not signed this registration: by this organisation, with this key and expiry, on this chain.
+		/// The patient has not signed this registration or sponsorship: by this organisation, with this key or number, and
+		/// expiry, on this chain.
 		BadSignature,
 		/// The key is a point of low order, with which anybody could decrypt.
 		WeakKey,
@@ -42,6 +49,23 @@ mod errors {
 		UnknownJurisdiction,
 		/// The account is a member already.
 		AlreadyMember,
+		/// The organisation has invited the account already.
+		AlreadyInvited,
+		/// The account is not registered as a patient.
+		NotAPatient,
+		/// Nobody is their own guardian.
+		NotForOneself,
+		/// The guardianship of a parent or legal guardian ends with the first moment of a year in UTC, so that it tells no
+		/// birth date.
+		NotAtNewYear,
+		/// The guardianship would end too far ahead.
+		TermTooLong,
+		/// The patient has as many guardians as the chain keeps: dismiss one first.
+		TooManyGuardians,
+		/// The organisation proposes a guardian for this patient already.
+		AlreadyProposed,
+		/// The patient must have had time to see the proposal.
+		NoticeNotOver,
 		/// The account is an operator already.
 		AlreadyOperator,
 		/// As many operators are in service as the chain allows.

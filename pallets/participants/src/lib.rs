@@ -17,13 +17,17 @@ mod calls;
 mod config;
 mod errors;
 mod events;
+mod free_calls;
+mod guardians;
 mod hooks;
 mod keys;
+mod members;
 #[cfg(test)]
 mod mock;
 mod operators;
 mod registration;
 pub mod runtime_api;
+mod sponsors;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -38,6 +42,7 @@ mod work;
 pub use allowance::{AllowanceOr, Ticket};
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
+pub use free_calls::{NoFreeCall, TakenCall};
 pub use keys::is_weak;
 pub use pallet::*;
 pub use types::*;
@@ -53,6 +58,7 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use crate::{guardians::EndedBy, members::Leaving};
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{
@@ -61,7 +67,7 @@ pub mod pallet {
 		},
 	};
 	use frame_system::pallet_prelude::*;
-	use salus_primitives::{Moment, Participants, Profession, Registration};
+	use salus_primitives::{Moment, Participants, Profession, Registration, quorum::Period};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -76,6 +82,16 @@ pub mod pallet {
 		/// Whether the account is a member of the organisation now. A suspended organisation has no members.
 		pub fn is_member_of(organisation: T::AccountId, account: T::AccountId) -> bool {
 			<Self as Participants<T::AccountId>>::is_member(&organisation, &account)
+		}
+
+		/// Whether the account was a member of the organisation at the end of this moment, the organisation suspended or
+		/// not; none if that is not on record any more.
+		pub fn was_member_of(
+			organisation: T::AccountId,
+			account: T::AccountId,
+			at: Moment,
+		) -> Option<bool> {
+			Self::membership(organisation, account).was_member(at)
 		}
 
 		/// What each patient of the organisation may ask for at its expense within 30 days; none for an account that is
@@ -95,6 +111,9 @@ pub mod pallet {
 		/// - Signer: the authority.
 		/// - Cost: the fee.
 		/// - Errors: `UnknownJurisdiction`.
+		/// - `registrations_per_day`: its vouchers: how many patients it may register or begin to sponsor on one day.
+		/// - `free_calls_per_day`: how many free calls of its patients it may pay for on one day. What every patient has
+		///   for ever is not counted.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::accredit())]
 		pub fn accredit(
@@ -103,13 +122,20 @@ pub mod pallet {
 			kind: OrganisationKind,
 			jurisdiction: Jurisdiction,
 			registrations_per_day: u32,
+			free_calls_per_day: u32,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_accredit(organisation, kind, jurisdiction, registrations_per_day)
+			Self::do_accredit(
+				organisation,
+				kind,
+				jurisdiction,
+				registrations_per_day,
+				free_calls_per_day,
+			)
 		}
 
-		/// Suspends an organisation, at once: its members do not count as members, it registers nobody, and its
-		/// patients have no feeless calls, until it is reinstated.
+		/// Suspends an organisation, at once: its members do not count as members, it registers and sponsors nobody, and
+		/// pays for nothing, until it is reinstated. What every patient has for ever, its patients keep.
 		///
 		/// - Signer: the authority.
 		/// - Cost: the fee.
@@ -193,7 +219,7 @@ pub mod pallet {
 		///
 		/// - Signer: any account that is not a patient yet. Patients whom an organisation sponsors need no money: see
 		///   `register_patient`.
-		/// - Cost: the fee; `PatientDeposit` is held.
+		/// - Cost: the fee; `PatientDeposit` and `BasicDeposit` are held.
 		/// - Errors: `AlreadyRegistered`, `WeakKey`, or that you have too little money.
 		/// - `encryption_key`: your X25519 key, which the `salus` command line shows.
 		#[pallet::call_index(6)]
@@ -230,9 +256,10 @@ pub mod pallet {
 			Self::do_register_patient(registration, &patient_signature)
 		}
 
-		/// Ends your sponsorship of a patient: no more feeless calls and no more storage at your expense.
+		/// Ends your sponsorship of a patient: no more free calls and no more storage at your expense.
 		///
-		/// What is stored already stays, and so does the deposit for the registration.
+		/// What is stored already stays, and so does the deposit for the registration. To revoke, deny, contest, erase and
+		/// read, the patient needs no sponsor.
 		///
 		/// - Signer: the patient's sponsor, suspended or not.
 		/// - Cost: the fee.
@@ -241,32 +268,34 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::end_sponsorship())]
 		pub fn end_sponsorship(origin: OriginFor<T>, patient: T::AccountId) -> DispatchResult {
 			let organisation = ensure_signed(origin)?;
-			Self::do_end_sponsorship(organisation, patient)
+			Self::do_end_sponsorship(organisation, patient, Error::<T>::NotPermitted)
 		}
 
-		/// Admits an account as a member: where a patient permits your organisation's members, this account is
-		/// permitted.
+		/// Invites an account to be a member: where a patient permits or denies something to your organisation's members,
+		/// this account is meant once it has accepted.
 		///
 		/// - Signer: an accredited organisation that is not suspended.
-		/// - Cost: the fee; `MemberDeposit` is held until the member is dismissed.
-		/// - Errors: `OrganisationNotInForce`, `AlreadyMember`, or that you have too little money.
+		/// - Cost: the fee; `MemberDeposit` is held until the invitation or the membership has ended.
+		/// - Errors: `OrganisationNotInForce`, `AlreadyMember`, `AlreadyInvited`, or that you have too little money.
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::admit_member())]
-		pub fn admit_member(origin: OriginFor<T>, member: T::AccountId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::invite_member())]
+		pub fn invite_member(origin: OriginFor<T>, member: T::AccountId) -> DispatchResult {
 			let organisation = ensure_signed(origin)?;
-			Self::do_admit_member(organisation, member)
+			Self::do_invite_member(organisation, member)
 		}
 
-		/// Dismisses a member, at once.
+		/// Dismisses a member, at once, or takes an invitation back.
+		///
+		/// From when to when somebody was a member stays on record.
 		///
 		/// - Signer: the organisation, suspended or not.
-		/// - Cost: the fee; the member's deposit comes back.
+		/// - Cost: the fee; the member's deposit comes back, but for `FormerMemberDeposit` the first time.
 		/// - Errors: `NotFound`.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::dismiss_member())]
 		pub fn dismiss_member(origin: OriginFor<T>, member: T::AccountId) -> DispatchResult {
 			let organisation = ensure_signed(origin)?;
-			Self::do_dismiss_member(organisation, member)
+			Self::end_membership(organisation, member, Leaving::Dismissed)
 		}
 
 		/// Sets or changes the X25519 key to which others encrypt for you.
@@ -274,7 +303,7 @@ pub mod pallet {
 		/// Do it when your old key may be known to others; what was encrypted to it stays readable with it.
 		///
 		/// - Signer: any registered account, in whatever role.
-		/// - Cost: the fee, or a feeless call; no deposit.
+		/// - Cost: the fee, or a patient's free call; no deposit.
 		/// - Errors: `NotRegistered`, `WeakKey`.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::set_encryption_key())]
@@ -396,11 +425,13 @@ pub mod pallet {
 			Self::do_reinstate_operator(operator)
 		}
 
-		/// Ends your membership of an organisation, at once: what patients permit or deny to its members concerns you
-		/// no more.
+		/// Ends your membership of an organisation, at once, or declines its invitation: what patients permit or deny to
+		/// its members concerns you no more.
 		///
-		/// - Signer: the member.
-		/// - Cost: the fee; the organisation gets its deposit back.
+		/// From when to when you were a member stays on record.
+		///
+		/// - Signer: the member, or whoever is invited.
+		/// - Cost: the fee; the organisation gets its deposit back, as when it dismisses you.
 		/// - Errors: `NotFound`.
 		#[pallet::call_index(19)]
 		#[pallet::weight(T::WeightInfo::dismiss_member())]
@@ -409,7 +440,7 @@ pub mod pallet {
 			organisation: T::AccountId,
 		) -> DispatchResult {
 			let member = ensure_signed(origin)?;
-			Self::do_dismiss_member(organisation, member)
+			Self::end_membership(organisation, member, Leaving::Left)
 		}
 
 		/// Sets what each of your patients may ask for at your expense within 30 days, counted from a patient's first
@@ -427,6 +458,199 @@ pub mod pallet {
 		pub fn set_work_limit(origin: OriginFor<T>, limit: BalanceOf<T>) -> DispatchResult {
 			let organisation = ensure_signed(origin)?;
 			Self::do_set_work_limit(organisation, limit)
+		}
+
+		/// Accepts an organisation's invitation: you are its member from now on, and what patients permit or deny to its
+		/// members concerns you.
+		///
+		/// - Signer: whoever is invited.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`, `Expired`, `OrganisationNotInForce`.
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::accept_invitation())]
+		pub fn accept_invitation(
+			origin: OriginFor<T>,
+			organisation: T::AccountId,
+		) -> DispatchResult {
+			let member = ensure_signed(origin)?;
+			Self::do_accept_invitation(organisation, member)
+		}
+
+		/// Appoints a guardian: somebody who acts for you until a moment, under their own name. Whoever guards you already
+		/// does so in this role and until this moment from now on.
+		///
+		/// A parent permits, denies, reads, writes and contests for you; a legal guardian erases, too; a carer reads and
+		/// writes in your general compartment. None of them changes your key, spends your money or appoints another. You
+		/// may dismiss them at any time.
+		///
+		/// - Signer: a registered patient.
+		/// - Cost: the fee, or a feeless call; no deposit.
+		/// - Errors: `NotAPatient`, `NotForOneself`, `NotRegistered`, `Expired`, `NotAtNewYear`, `TermTooLong`,
+		///   `TooManyGuardians`.
+		/// - `guardian`: their account, registered as a patient or in another role.
+		/// - `until`: at most `MaxGuardianPeriod` ahead, for a carer `MaxCarerPeriod`. Of a parent or legal guardian it is
+		///   the first moment of a year in UTC.
+		#[pallet::call_index(22)]
+		#[pallet::weight(T::WeightInfo::appoint_guardian())]
+		pub fn appoint_guardian(
+			origin: OriginFor<T>,
+			guardian: T::AccountId,
+			role: GuardianRole,
+			until: Moment,
+		) -> DispatchResult {
+			let patient = ensure_signed(origin)?;
+			Self::do_appoint_guardian(patient, guardian, role, until)
+		}
+
+		/// Dismisses a guardian of yours, at once, whoever appointed them.
+		///
+		/// What they have permitted stays until you revoke it, or until they would have ceased to be your guardian.
+		///
+		/// - Signer: the patient.
+		/// - Cost: the fee, or a feeless call.
+		/// - Errors: `NotFound`.
+		#[pallet::call_index(23)]
+		#[pallet::weight(T::WeightInfo::dismiss_guardian())]
+		pub fn dismiss_guardian(origin: OriginFor<T>, guardian: T::AccountId) -> DispatchResult {
+			let patient = ensure_signed(origin)?;
+			Self::end_guardianship(patient, guardian, EndedBy::Patient)
+		}
+
+		/// Resigns as a patient's guardian, at once.
+		///
+		/// - Signer: the guardian.
+		/// - Cost: the fee, or a feeless call.
+		/// - Errors: `NotFound`.
+		#[pallet::call_index(24)]
+		#[pallet::weight(T::WeightInfo::dismiss_guardian())]
+		pub fn resign_guardianship(origin: OriginFor<T>, patient: T::AccountId) -> DispatchResult {
+			let guardian = ensure_signed(origin)?;
+			Self::end_guardianship(patient, guardian, EndedBy::Guardian)
+		}
+
+		/// Proposes a guardian for a patient who can't appoint one.
+		///
+		/// The patient sees it, and may end it. After `GuardianNotice` the authority may appoint whom you propose.
+		///
+		/// - Signer: an accredited organisation that is not suspended.
+		/// - Cost: the fee; `GuardianProposalDeposit` is held until the proposal is decided or ended.
+		/// - Errors: `OrganisationNotInForce`, `AlreadyProposed`, `NotAPatient`, `NotForOneself`, `NotRegistered`,
+		///   `Expired`, `NotAtNewYear`, `TermTooLong`, or that you have too little money.
+		/// - `until`: as for `appoint_guardian`.
+		#[pallet::call_index(25)]
+		#[pallet::weight(T::WeightInfo::propose_guardian())]
+		pub fn propose_guardian(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			guardian: T::AccountId,
+			role: GuardianRole,
+			until: Moment,
+		) -> DispatchResult {
+			let organisation = ensure_signed(origin)?;
+			Self::do_propose_guardian(organisation, patient, guardian, role, until)
+		}
+
+		/// Ends the proposal of a guardian: as the patient you object, as the organisation you take it back.
+		///
+		/// - Signer: the patient, or the organisation that proposes, suspended or not.
+		/// - Cost: the fee, or a feeless call of the patient's; the organisation's deposit comes back.
+		/// - Errors: `NotPermitted`, `NotFound`.
+		#[pallet::call_index(26)]
+		#[pallet::weight(T::WeightInfo::end_proposal())]
+		pub fn end_proposal(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			organisation: T::AccountId,
+		) -> DispatchResult {
+			let signer = ensure_signed(origin)?;
+			Self::do_end_proposal(signer, patient, organisation)
+		}
+
+		/// Appoints the guardian whom an organisation proposes for a patient, or refuses to.
+		///
+		/// - Signer: the authority.
+		/// - Cost: the fee; the organisation's deposit comes back.
+		/// - Errors: `NotFound`; to appoint, `NoticeNotOver`, `OrganisationNotInForce`, and those of `appoint_guardian`.
+		/// - `appoint`: whether to; otherwise the proposal ends.
+		#[pallet::call_index(27)]
+		#[pallet::weight(T::WeightInfo::decide_proposal())]
+		pub fn decide_proposal(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			organisation: T::AccountId,
+			appoint: bool,
+		) -> DispatchResult {
+			T::AuthorityOrigin::ensure_origin(origin)?;
+			Self::do_decide_proposal(patient, organisation, appoint)
+		}
+
+		/// Removes a patient's guardian, at once, whoever appointed them.
+		///
+		/// - Signer: the authority.
+		/// - Cost: the fee.
+		/// - Errors: `NotFound`.
+		#[pallet::call_index(28)]
+		#[pallet::weight(T::WeightInfo::dismiss_guardian())]
+		pub fn remove_guardian(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			guardian: T::AccountId,
+		) -> DispatchResult {
+			T::AuthorityOrigin::ensure_origin(origin)?;
+			Self::end_guardianship(patient, guardian, EndedBy::Authority)
+		}
+
+		/// Sponsors a patient whom nobody in force sponsors: whoever sponsored them has ended it or is suspended.
+		///
+		/// The patient has to sign nothing, and may end it at any time.
+		///
+		/// - Signer: an accredited organisation that is not suspended.
+		/// - Cost: the fee, and one of your vouchers of the day; no deposit.
+		/// - Errors: `NotFound`, `SignatureNeeded`, `OrganisationNotInForce`, `QuotaExhausted`, `AlreadySponsor`,
+		///   `TooManySponsors`.
+		#[pallet::call_index(29)]
+		#[pallet::weight(T::WeightInfo::take_over())]
+		pub fn take_over(origin: OriginFor<T>, patient: T::AccountId) -> DispatchResult {
+			let organisation = ensure_signed(origin)?;
+			Self::do_take_over(organisation, patient)
+		}
+
+		/// Sponsors a patient whom others sponsor already: you pay when they don't.
+		///
+		/// The patient has signed for it, once and for this organisation and chain alone.
+		///
+		/// - Signer: an accredited organisation that is not suspended.
+		/// - Cost: the fee, and one of your vouchers of the day; no deposit.
+		/// - Errors: `Expired`, `ExpiryTooFar`, `NotFound`, `BadSignature`, `OrganisationNotInForce`, `QuotaExhausted`,
+		///   `AlreadySponsor`, `TooManySponsors`.
+		/// - `expires_at`: the signature is void from this moment, at most `MaxRegistrationLifetime` ahead.
+		/// - `patient_signature`: the patient's, of `salus/sponsorship/v1` as bytes, the chain's genesis hash,
+		///   organisation, patient, how many sponsorships of the patient were begun before, and `expires_at`, encoded by
+		///   SCALE; as it is, or wrapped in `<Bytes>` and `</Bytes>` as wallets do.
+		#[pallet::call_index(30)]
+		#[pallet::weight(T::WeightInfo::sponsor())]
+		pub fn sponsor(
+			origin: OriginFor<T>,
+			patient: T::AccountId,
+			expires_at: Moment,
+			patient_signature: T::OffchainSignature,
+		) -> DispatchResult {
+			let organisation = ensure_signed(origin)?;
+			Self::do_sponsor(organisation, patient, expires_at, &patient_signature)
+		}
+
+		/// Ends an organisation's sponsorship of you: it pays for nothing any more.
+		///
+		/// What is stored already stays.
+		///
+		/// - Signer: the patient.
+		/// - Cost: the fee, or a free call.
+		/// - Errors: `NotFound`.
+		#[pallet::call_index(31)]
+		#[pallet::weight(T::WeightInfo::end_sponsorship())]
+		pub fn leave_sponsor(origin: OriginFor<T>, organisation: T::AccountId) -> DispatchResult {
+			let patient = ensure_signed(origin)?;
+			Self::do_end_sponsorship(organisation, patient, Error::<T>::NotFound)
 		}
 	}
 }

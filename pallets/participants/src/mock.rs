@@ -7,16 +7,17 @@ use polkadot_sdk::{
 	frame_support::{
 		self, derive_impl, parameter_types,
 		traits::{
-			ConstU32, ConstU64, LinearStoragePrice,
+			ConstU32, ConstU64, Hooks, LinearStoragePrice,
 			fungible::{HoldConsideration, Mutate},
 		},
+		weights::Weight,
 	},
 	frame_system::{self, EnsureRoot, mocking::MockBlock},
 	pallet_balances, pallet_timestamp, sp_io,
 	sp_keyring::Sr25519Keyring,
 	sp_runtime::{AccountId32, BuildStorage, MultiSignature, MultiSigner, traits::IdentityLookup},
 };
-use salus_primitives::Moment;
+use salus_primitives::{Moment, quorum::Period};
 
 pub type AccountId = AccountId32;
 pub type Balance = u64;
@@ -85,10 +86,22 @@ impl storing::Config for Test {}
 
 pub const PATIENT_DEPOSIT: Balance = 10;
 pub const MEMBER_DEPOSIT: Balance = 5;
+pub const FORMER_MEMBER_DEPOSIT: Balance = 2;
+pub const PROPOSAL_DEPOSIT: Balance = 7;
 pub const OPERATOR_BOND: Balance = 1_000;
 pub const PENALTY: Balance = 100;
 pub const ABSENCE_PENALTY: Balance = 5;
 pub const CALLS_PER_DAY: u32 = 3;
+pub const WAY_OUT: u32 = 2;
+pub const READING: u32 = 1;
+pub const FAILED: u32 = 2;
+/// How many free calls of the sponsor's the authority allows the clinic a day.
+pub const CLINIC_CALLS: u32 = 7;
+/// What a free call weighs here; in a block twelve patients' own, ten at all sponsors' expense, five at one's.
+pub const CALL_WEIGHT: Weight = Weight::from_parts(1_000, 10);
+pub const BASIC_DEPOSIT: Balance = 7;
+pub const BASIC_ITEMS: u32 = 3;
+pub const BASIC_BYTES: u32 = 300;
 pub const ITEMS: u32 = 2;
 pub const BYTES: u32 = 1_000;
 pub const WORK_LIMIT: Balance = 300;
@@ -98,6 +111,10 @@ pub const HOUR: Moment = 3_600_000;
 pub const DAY: Moment = 24 * HOUR;
 /// A midnight.
 pub const START: Moment = 20_000 * DAY;
+pub const INVITATION: Moment = 30 * DAY;
+pub const CARER_PERIOD: Moment = 366 * DAY;
+pub const GUARDIAN_PERIOD: Moment = 20 * 366 * DAY;
+pub const NOTICE: Period = Period { time: 3 * DAY, blocks: 100 };
 
 impl pallet_participants::Config for Test {
 	type AuthorityOrigin = EnsureRoot<AccountId>;
@@ -109,11 +126,26 @@ impl pallet_participants::Config for Test {
 	type OffchainPublic = MultiSigner;
 	type PatientDeposit = ConstU64<PATIENT_DEPOSIT>;
 	type MemberDeposit = ConstU64<MEMBER_DEPOSIT>;
+	type FormerMemberDeposit = ConstU64<FORMER_MEMBER_DEPOSIT>;
+	type InvitationPeriod = ConstU64<INVITATION>;
+	type MaxGuardianPeriod = ConstU64<GUARDIAN_PERIOD>;
+	type MaxCarerPeriod = ConstU64<CARER_PERIOD>;
+	type GuardianNotice = GuardianNotice;
+	type GuardianProposalDeposit = ConstU64<PROPOSAL_DEPOSIT>;
 	type OperatorBond = ConstU64<OPERATOR_BOND>;
 	type DeviationPenalty = ConstU64<PENALTY>;
 	type AbsencePenalty = ConstU64<ABSENCE_PENALTY>;
 	type UnbondingPeriod = ConstU64<{ 7 * DAY }>;
+	type BasicDeposit = ConstU64<BASIC_DEPOSIT>;
 	type CallsPerDay = ConstU32<CALLS_PER_DAY>;
+	type WayOutCallsPerDay = ConstU32<WAY_OUT>;
+	type ReadingCallsPerDay = ConstU32<READING>;
+	type FailedCallsPerDay = ConstU32<FAILED>;
+	type OwnCallsWeight = OwnCallsWeight;
+	type SponsoredCallsWeight = SponsoredCallsWeight;
+	type SponsorWeight = SponsorWeight;
+	type BasicItems = ConstU32<BASIC_ITEMS>;
+	type BasicBytes = ConstU32<BASIC_BYTES>;
 	type StorageItemsPerPatient = ConstU32<ITEMS>;
 	type StorageBytesPerPatient = ConstU32<BYTES>;
 	type DefaultWorkLimit = ConstU64<WORK_LIMIT>;
@@ -126,6 +158,10 @@ impl pallet_participants::Config for Test {
 }
 
 parameter_types! {
+	pub const OwnCallsWeight: Weight = CALL_WEIGHT.saturating_mul(12);
+	pub const SponsoredCallsWeight: Weight = CALL_WEIGHT.saturating_mul(10);
+	pub const SponsorWeight: Weight = CALL_WEIGHT.saturating_mul(5);
+	pub const GuardianNotice: Period = NOTICE;
 	pub const ItemReason: RuntimeHoldReason = RuntimeHoldReason::Storing(storing::HoldReason::Item);
 }
 
@@ -209,4 +245,12 @@ pub fn now() -> Moment {
 
 pub fn pass(time: Moment) {
 	Timestamp::set_timestamp(now() + time);
+}
+
+/// Ends the block, as far as free calls are concerned.
+pub fn next_block() {
+	let block = System::block_number();
+	<Participants as Hooks<_>>::on_finalize(block);
+	System::set_block_number(block + 1);
+	<Participants as Hooks<_>>::on_initialize(block + 1);
 }

@@ -10,10 +10,12 @@ mod storage {
 	pub enum HoldReason {
 		/// For the registration of a patient.
 		Patient,
-		/// For a member of an organisation.
+		/// For a member of an organisation: invited, admitted, or a former one.
 		Member,
 		/// An operator's bond.
 		OperatorBond,
+		/// For the proposal of a guardian.
+		GuardianProposal,
 	}
 
 	/// The registered patients.
@@ -43,6 +45,47 @@ mod storage {
 		OptionQuery,
 	>;
 
+	/// The memberships that have ended: organisation, then the former member.
+	#[pallet::storage]
+	pub type FormerMembers<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Blake2_128Concat,
+		T::AccountId,
+		FormerMember<BalanceOf<T>>,
+		OptionQuery,
+	>;
+
+	/// The invitations that nobody has accepted yet: the account that is invited, then the organisation.
+	#[pallet::storage]
+	pub type Invitations<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Blake2_128Concat,
+		T::AccountId,
+		Held<Invitation, BalanceOf<T>>,
+		OptionQuery,
+	>;
+
+	/// By patient: their guardians, and those before as far as there is room.
+	#[pallet::storage]
+	pub type GuardiansOf<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, GuardianList<T::AccountId>, ValueQuery>;
+
+	/// The guardians that organisations propose: patient, then organisation.
+	#[pallet::storage]
+	pub type GuardianProposals<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		T::AccountId,
+		Blake2_128Concat,
+		T::AccountId,
+		Held<GuardianProposal<T::AccountId>, BalanceOf<T>>,
+		OptionQuery,
+	>;
+
 	/// Of how many organisations an account is a member.
 	#[pallet::storage]
 	pub type MembershipCount<T: Config> =
@@ -54,10 +97,20 @@ mod storage {
 		StorageMap<_, Blake2_128Concat, T::AccountId, EncryptionKey, OptionQuery>;
 
 	// Data rule 10.
-	/// What each patient has used of the allowance.
+	/// What each patient has used of what costs nothing.
 	#[pallet::storage]
 	pub type Allowances<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Allowance, ValueQuery>;
+
+	/// What free calls weigh in this block; gone at its end.
+	#[pallet::storage]
+	#[pallet::whitelist_storage]
+	pub type FreeWeightUsed<T: Config> = StorageValue<_, FreeWeights, ValueQuery>;
+
+	/// By sponsor: the last block that had free calls at its expense, and what they weighed.
+	#[pallet::storage]
+	pub type SponsorWeights<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, (u32, Weight), OptionQuery>;
 
 	/// By organisation: what each of its patients may ask for at its expense within 30 days, where it has said so.
 	#[pallet::storage]

@@ -2,13 +2,17 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, Held, HoldReason, Members,
-	MembershipCount, Operators, OperatorsInService, Organisations, Pallet, Patients, WorkLimits,
-	WorkWindows, is_weak,
+	AccountIdOf, Allowances, BalanceOf, Config, EncryptionKeys, FormerMembers, GuardianProposals,
+	GuardiansOf, Held, HoldReason, Invitations, Members, MembershipCount, MembershipPeriod,
+	Operators, OperatorsInService, Organisations, Pallet, Patients, WorkLimits, WorkWindows,
+	is_weak,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use polkadot_sdk::{
-	frame_support::{ensure, traits::fungible::InspectHold},
+	frame_support::{
+		ensure,
+		traits::{Time, fungible::InspectHold},
+	},
 	sp_runtime::{TryRuntimeError, traits::Saturating},
 };
 use salus_primitives::Participants;
@@ -25,6 +29,7 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_patients()?;
 		Self::check_members()?;
+		Self::check_guardians()?;
 		Self::check_operators()?;
 		for (account, item) in EncryptionKeys::<T>::iter() {
 			ensure!(Self::is_registered(&account), "a key belongs to a registered account");
@@ -46,8 +51,11 @@ impl<T: Config> Pallet<T> {
 		let mut counts = BTreeMap::<AccountIdOf<T>, u32>::new();
 		for (patient, Held { item, ticket }) in Patients::<T>::iter() {
 			ensure!(EncryptionKeys::<T>::contains_key(&patient), "a patient has a key");
-			if let Some(organisation) = item.organisation {
-				ensure!(organisation == ticket.depositor, "a sponsor pays");
+			let distinct = item.sponsors.iter().collect::<BTreeSet<_>>();
+			ensure!(distinct.len() == item.sponsors.len(), "a sponsor sponsors a patient once");
+			let begun = usize::try_from(item.sponsorships).unwrap_or(usize::MAX);
+			ensure!(distinct.len() <= begun, "sponsorships are counted");
+			for organisation in item.sponsors {
 				let count = counts.entry(organisation).or_default();
 				*count = count.saturating_add(1);
 			}
@@ -83,9 +91,49 @@ impl<T: Config> Pallet<T> {
 			*count = count.saturating_add(1);
 			add::<T>(&mut sums, organisation, item.deposit);
 		}
+		for (member, organisation, held) in Invitations::<T>::iter() {
+			let is_member = Members::<T>::contains_key(&organisation, &member);
+			ensure!(!is_member, "nobody is invited who is a member");
+			let is_known = Organisations::<T>::contains_key(&organisation);
+			ensure!(is_known, "an organisation invites");
+			add::<T>(&mut sums, organisation, held.ticket);
+		}
+		for (organisation, _, former) in FormerMembers::<T>::iter() {
+			let mut before = former.known_since;
+			for MembershipPeriod { since, until } in former.periods {
+				ensure!(before <= since && since < until, "memberships follow each other");
+				before = until;
+			}
+			add::<T>(&mut sums, organisation, former.deposit);
+		}
 		let counted = MembershipCount::<T>::iter().collect::<BTreeMap<_, _>>();
 		ensure!(counted == counts, "memberships are counted");
 		Self::check_holds(HoldReason::Member, sums)
+	}
+
+	fn check_guardians() -> Result<(), TryRuntimeError> {
+		let now = T::Time::now();
+		for (patient, guardians) in GuardiansOf::<T>::iter() {
+			ensure!(Patients::<T>::contains_key(&patient), "guardians are a patient's");
+			let mut acting = BTreeSet::new();
+			for item in guardians {
+				ensure!(item.account != patient, "nobody is their own guardian");
+				ensure!(item.since < item.until, "a guardianship ends after it begins");
+				ensure!(item.role.may_end_at(item.until), "no end tells a birth date");
+				ensure!(
+					item.has_ended(now) || acting.insert(item.account),
+					"nobody guards a patient twice"
+				);
+			}
+		}
+		let mut sums = Sums::<T>::new();
+		for (patient, organisation, held) in GuardianProposals::<T>::iter() {
+			ensure!(Patients::<T>::contains_key(&patient), "a guardian is proposed for a patient");
+			let is_known = Organisations::<T>::contains_key(&organisation);
+			ensure!(is_known, "an organisation proposes");
+			add::<T>(&mut sums, organisation, held.ticket);
+		}
+		Self::check_holds(HoldReason::GuardianProposal, sums)
 	}
 
 	fn check_operators() -> Result<(), TryRuntimeError> {

@@ -2,13 +2,13 @@
 //! What other pallets and clients may ask.
 
 use crate::{
-	AccountIdOf, AllowanceLeft, BalanceOf, Config, EncryptionKeys, Members, MembershipCount,
-	OperatorOf, Operators, OperatorsInService, Organisations, Pallet, Patients, Practitioners,
-	WhoIs,
+	AccountIdOf, AllowanceLeft, BalanceOf, Config, EncryptionKeys, FreeCall, Members,
+	MembershipCount, OperatorOf, Operators, OperatorsInService, Organisations, Pallet, Patients,
+	Practitioners, StoragePart, WhoIs,
 };
 use alloc::vec::Vec;
 use polkadot_sdk::frame_support::traits::Time;
-use salus_primitives::{Licence, Participants, WithId};
+use salus_primitives::{Licence, Moment, Participants, WithId};
 
 impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 	fn is_patient(account: &AccountIdOf<T>) -> bool {
@@ -51,6 +51,10 @@ impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 		Members::<T>::contains_key(organisation, account)
 	}
 
+	fn was_enrolled(organisation: &AccountIdOf<T>, account: &AccountIdOf<T>, at: Moment) -> bool {
+		Self::membership(organisation.clone(), account.clone()).was_member(at) == Some(true)
+	}
+
 	fn encryption_key(account: &AccountIdOf<T>) -> Option<[u8; 32]> {
 		EncryptionKeys::<T>::get(account).map(|item| item.key)
 	}
@@ -74,9 +78,16 @@ impl<T: Config> Participants<AccountIdOf<T>> for Pallet<T> {
 impl<T: Config> Pallet<T> {
 	/// Everything that is known of one account; the answer to the runtime API's `who_is`.
 	pub fn who_is(account: AccountIdOf<T>) -> WhoIs<AccountIdOf<T>, BalanceOf<T>> {
-		let (items, bytes) = Self::storage_left_of(&account);
-		let calls = Self::calls_left_of(&account);
-		let allowance = AllowanceLeft { calls, items, bytes, work: Self::work_left_of(&account) };
+		let (items, bytes) = Self::storage_left_of(&account, StoragePart::Sponsored);
+		let allowance = AllowanceLeft {
+			way_out: Self::own_calls_left(&account, FreeCall::WayOut),
+			reading: Self::own_calls_left(&account, FreeCall::Reading),
+			guardian: Self::own_calls_left(&account, FreeCall::Guardian),
+			calls: Self::sponsored_calls_left(&account),
+			items,
+			bytes,
+			work: Self::work_left_of(&account),
+		};
 		let organisation = Organisations::<T>::get(&account);
 		let today = Self::today();
 		WhoIs {

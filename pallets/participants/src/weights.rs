@@ -24,8 +24,10 @@ pub trait WeightInfo {
 	fn register_patient() -> Weight;
 	/// `end_sponsorship`.
 	fn end_sponsorship() -> Weight;
-	/// `admit_member`.
-	fn admit_member() -> Weight;
+	/// `invite_member`.
+	fn invite_member() -> Weight;
+	/// `accept_invitation`.
+	fn accept_invitation() -> Weight;
 	/// `dismiss_member`.
 	fn dismiss_member() -> Weight;
 	/// `set_encryption_key`.
@@ -46,7 +48,22 @@ pub trait WeightInfo {
 	fn reinstate_operator() -> Weight;
 	/// `set_work_limit`.
 	fn set_work_limit() -> Weight;
-	/// To ask whether a patient has a feeless call left, and to use it.
+	/// `take_over`.
+	fn take_over() -> Weight;
+	/// `sponsor`.
+	fn sponsor() -> Weight;
+	/// `appoint_guardian`.
+	fn appoint_guardian() -> Weight;
+	/// `dismiss_guardian`, `resign_guardianship` and `remove_guardian`.
+	fn dismiss_guardian() -> Weight;
+	/// `propose_guardian`.
+	fn propose_guardian() -> Weight;
+	/// `end_proposal`.
+	fn end_proposal() -> Weight;
+	/// `decide_proposal`.
+	fn decide_proposal() -> Weight;
+	/// To ask whether a patient has a free call left, to take it at the last of the most sponsors' expense, to tell of it
+	/// and to give it back.
 	fn use_call() -> Weight;
 }
 
@@ -88,13 +105,18 @@ impl WeightInfo for () {
 	fn end_sponsorship() -> Weight {
 		estimate(2, 2)
 	}
-	fn admit_member() -> Weight {
-		// The clock, the organisation, the member, the member's count, the account, its holds.
-		estimate(6, 4)
+	fn invite_member() -> Weight {
+		// The clock, the organisation, the member, the invitation, the account, its holds.
+		estimate(6, 3)
+	}
+	fn accept_invitation() -> Weight {
+		// The clock, the organisation, the invitation, the member, the member's count.
+		estimate(5, 3)
 	}
 	fn dismiss_member() -> Weight {
-		// The member, its count, the account, its holds, and the four other roles that it may have.
-		estimate(8, 5)
+		// The clock, the invitation, the member, its count, its former memberships, the account, its holds, and the four
+		// other roles that it may have.
+		estimate(11, 6)
 	}
 	fn set_encryption_key() -> Weight {
 		// The clock, the key, and at worst all five roles.
@@ -130,8 +152,38 @@ impl WeightInfo for () {
 		// The organisation, its limit.
 		estimate(2, 1)
 	}
+	fn appoint_guardian() -> Weight {
+		// The clock, the patient, the five roles of the guardian, the guardians.
+		estimate(8, 1)
+	}
+	fn dismiss_guardian() -> Weight {
+		// The clock, the guardians.
+		estimate(2, 1)
+	}
+	fn propose_guardian() -> Weight {
+		// As to appoint, the organisation, the proposal, the account, its holds.
+		estimate(12, 3)
+	}
+	fn end_proposal() -> Weight {
+		// The proposal, the account, its holds.
+		estimate(3, 3)
+	}
+	fn decide_proposal() -> Weight {
+		// Both, and the organisation.
+		estimate(12, 4)
+	}
+	fn take_over() -> Weight {
+		// The clock, the patient, all sponsors, the organisation.
+		estimate(7, 2)
+	}
+	fn sponsor() -> Weight {
+		// The clock, the patient, the organisation, the genesis hash; a signature that is tried in two forms.
+		estimate(4, 2).saturating_add(Weight::from_parts(120_000_000, 0))
+	}
 	fn use_call() -> Weight {
-		// The patient, the organisation, the allowance.
-		estimate(3, 2)
+		// The clock, the patient, the sponsors, the allowance, what the block and the sponsor have used of it. What
+		// several keys of one map take of the proof counts once, as where it is measured.
+		Weight::from_parts(30_000_000, 8_000)
+			.saturating_add(RocksDbWeight::get().reads_writes(9, 4))
 	}
 }

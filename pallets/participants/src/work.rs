@@ -46,32 +46,34 @@ impl<T: Config> Pallet<T> {
 			.unwrap_or(WorkWindow { since: now, asked: Zero::zero() })
 	}
 
-	/// What the account may still ask for at its sponsor's expense.
+	/// What the account may still ask for at a sponsor's expense. Sponsors' limits don't add up: all that was asked for
+	/// counts against each.
 	pub(crate) fn work_left_of(account: &AccountIdOf<T>) -> BalanceOf<T> {
-		let Some((sponsor, _)) = Self::sponsor_of(account) else {
-			return Zero::zero();
-		};
-		Self::work_limit_of(&sponsor).saturating_sub(Self::work_window(account).asked)
+		let limits = Self::sponsors_in_force(account);
+		let highest = limits.iter().map(|(sponsor, _)| Self::work_limit_of(sponsor)).max();
+		highest.map_or(Zero::zero(), |limit| limit.saturating_sub(Self::work_window(account).asked))
 	}
 }
 
 impl<T: Config> WorkSponsor<AccountIdOf<T>, BalanceOf<T>> for Pallet<T> {
 	fn take(patient: &AccountIdOf<T>, amount: BalanceOf<T>) -> Sponsored<AccountIdOf<T>> {
-		let Some((sponsor, _)) = Self::sponsor_of(patient) else {
+		let sponsors = Self::sponsors_in_force(patient);
+		if sponsors.is_empty() {
 			return Sponsored::None;
-		};
-		let WorkWindow { since, asked } = Self::work_window(patient);
-		let limit = Self::work_limit_of(&sponsor);
-		let Some(asked) = asked.checked_add(&amount).filter(|sum| *sum <= limit) else {
-			return Sponsored::LimitReached;
-		};
-		// What a hold may take of it.
-		let money =
-			T::Currency::reducible_balance(&sponsor, Preservation::Protect, Fortitude::Force);
-		if money < amount {
-			return Sponsored::LimitReached;
 		}
-		WorkWindows::<T>::insert(patient, WorkWindow { since, asked });
-		Sponsored::By(sponsor)
+		let WorkWindow { since, asked } = Self::work_window(patient);
+		let Some(asked) = asked.checked_add(&amount) else {
+			return Sponsored::LimitReached;
+		};
+		for (sponsor, _) in sponsors {
+			// What a hold may take of its money.
+			let money =
+				T::Currency::reducible_balance(&sponsor, Preservation::Protect, Fortitude::Force);
+			if asked <= Self::work_limit_of(&sponsor) && amount <= money {
+				WorkWindows::<T>::insert(patient, WorkWindow { since, asked });
+				return Sponsored::By(sponsor);
+			}
+		}
+		Sponsored::LimitReached
 	}
 }

@@ -98,6 +98,30 @@ codes!(
 	}
 );
 
+impl Purpose {
+	/// Under which purpose of the list HL7's v3 ActReason places this one. Decision support, which is not HL7's, serves
+	/// payment and research as well as treatment, and so stands under none.
+	pub const fn parent(self) -> Option<Self> {
+		match self {
+			Self::EmergencyTreatment => Some(Self::Treatment),
+			Self::BreakGlass => Some(Self::EmergencyTreatment),
+			Self::CareManagement => Some(Self::Operations),
+			Self::Treatment
+			| Self::Payment
+			| Self::Operations
+			| Self::Research
+			| Self::PublicHealth
+			| Self::PatientRequest
+			| Self::DecisionSupport => None,
+		}
+	}
+
+	/// This purpose and those above it: whoever denies one of them denies this one. Data rule 7.
+	pub fn and_above(self) -> impl Iterator<Item = Self> {
+		core::iter::successors(Some(self), |purpose| purpose.parent())
+	}
+}
+
 codes!(
 	/// What kind of document a record holds, by FHIR resource.
 	Category "category" {
@@ -164,6 +188,18 @@ mod tests {
 	fn docs<List: TypeInfo>() -> Vec<String> {
 		let TypeDef::Variant(list) = List::type_info().type_def else { panic!("not a list") };
 		list.variants.iter().map(|variant| variant.docs.join(" ")).collect()
+	}
+
+	#[test]
+	fn data_rule_7_purposes_stand_under_each_other_as_hl7_places_them() {
+		use Purpose::{BreakGlass, CareManagement, EmergencyTreatment, Operations, Treatment};
+		let above = |purpose: Purpose| purpose.and_above().collect::<Vec<_>>();
+		assert_eq!(above(BreakGlass), [BreakGlass, EmergencyTreatment, Treatment]);
+		assert_eq!(above(CareManagement), [CareManagement, Operations]);
+		let below = [BreakGlass, EmergencyTreatment, CareManagement];
+		for root in Purpose::ALL.iter().copied().filter(|purpose| !below.contains(purpose)) {
+			assert_eq!(above(root), [root]);
+		}
 	}
 
 	#[test]

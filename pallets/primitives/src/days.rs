@@ -42,6 +42,12 @@ impl Day {
 			.map_or(Self::LAST, |days| Self(days).min(Self::LAST))
 	}
 
+	/// Whether it is the first of January.
+	pub fn begins_a_year(self) -> bool {
+		let (_, month, day) = civil_from_days(self.0.into());
+		(month, day) == (1, 1)
+	}
+
 	/// Whether a FHIR `date` can name it.
 	pub fn is_in_calendar(self) -> bool {
 		(Self::FIRST..=Self::LAST).contains(&self)

@@ -43,10 +43,12 @@ mod with_id;
 pub use cid::{Cid, CidBytes, InvalidCid, MAX_CID_BYTES};
 pub use codes::{Action, Category, Evidence, Purpose};
 pub use commitments::{
-	DISCLOSURES_DOMAIN, REGISTRATION_DOMAIN, Registration, inputs_payload, output_digest_payload,
-	wrapped,
+	BREAK_GLASS_DOMAIN, DISCLOSURES_DOMAIN, REGISTRATION_DOMAIN, Registration, SPONSORSHIP_DOMAIN,
+	Sponsorship, StatedReason, inputs_payload, output_digest_payload, wrapped,
 };
-pub use consent::{Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal};
+pub use consent::{
+	Basis, ConsentDecision, Decision, Obligations, Permit, Query, Reader, Refusal, Studies,
+};
 pub use days::{DAY, DataPeriod, Day, InvalidDay};
 pub use disclosures::{
 	DisclosureLedger, Entry, StoredEntry, Subject, entry_key, first_head_payload, head_payload,
@@ -55,7 +57,10 @@ pub use ids::{
 	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, RecordId, RequestId,
 	StudyId, VersionNumber,
 };
-pub use participants::{DailyAllowance, Licence, Operators, Participants, Profession};
+pub use participants::{
+	GuardianRole, Guardians, Guardianship, Licence, Licensing, Operators, Participants, Power,
+	Profession,
+};
 pub use records::{CheckedRecord, DecisionSupportAccess};
 pub use sets::{Actions, Categories, Compartment, Compartments, Purposes, WorkClasses};
 pub use timestamp::{InvalidTimestamp, Timestamp};

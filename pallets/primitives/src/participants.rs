@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Who is who, and how a pallet asks for it.
 
+mod allowance;
+mod guardians;
+mod members;
 mod roles;
 
+pub use allowance::{
+	Allowance, AllowanceLeft, CallCounts, FreeCall, StorageCounts, StoragePart, StorageUse,
+};
+pub use guardians::{
+	Guardian, GuardianList, GuardianProposal, GuardianRole, Guardians, Guardianship, MAX_GUARDIANS,
+	Power,
+};
+pub use members::{
+	Invitation, MAX_MEMBERSHIP_PERIODS, MembershipHistory, MembershipPeriod, MembershipPeriods,
+};
 pub use roles::{
-	Allowance, AllowanceLeft, DailyCount, EncryptionKey, Endpoint, Jurisdiction,
-	MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH, Operator, Organisation, OrganisationKind, Patient,
-	PeerId, Practitioner, WhoIs,
+	DailyCount, EncryptionKey, Endpoint, Jurisdiction, MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH,
+	MAX_SPONSORS, Operator, Organisation, OrganisationKind, Patient, PeerId, Practitioner,
+	Sponsors, WhoIs,
 };
 
 #[cfg(feature = "serde")]
@@ -71,6 +84,8 @@ pub trait Participants<AccountId> {
 	/// Whether the account is on the organisation's list of members, be it suspended or not: what a denial
 	/// goes by, so that a suspension never lifts it.
 	fn is_enrolled(organisation: &AccountId, account: &AccountId) -> bool;
+	/// Whether the account was on that list at the end of this moment; `false` if that is not on record any more.
+	fn was_enrolled(organisation: &AccountId, account: &AccountId, at: Moment) -> bool;
 	/// The account's X25519 key, to which shares are encrypted.
 	fn encryption_key(account: &AccountId) -> Option<[u8; 32]>;
 
@@ -83,6 +98,13 @@ pub trait Participants<AccountId> {
 	/// Accredits the organisation and makes the account its member. For benchmarks and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_member(organisation: &AccountId, account: &AccountId);
+}
+
+/// Licences, as another duty than that of whoever grants them may end them.
+pub trait Licensing<AccountId> {
+	/// Suspends the practitioner's licence until the authority reinstates it; nothing if it is suspended already, or if
+	/// there is none.
+	fn suspend(practitioner: &AccountId);
 }
 
 /// The operators: custodians of shares, who run models and answer with a bond.
@@ -122,12 +144,4 @@ pub enum Sponsored<AccountId> {
 pub trait WorkSponsor<AccountId, Balance> {
 	/// Uses up so much of what the patient may ask for at the sponsor's expense; nothing unless the sponsor pays.
 	fn take(patient: &AccountId, amount: Balance) -> Sponsored<AccountId>;
-}
-
-/// The feeless calls that a sponsor pays for. Data rule 10.
-pub trait DailyAllowance<AccountId> {
-	/// Whether the account has a feeless call left today.
-	fn has_call(account: &AccountId) -> bool;
-	/// Uses one up; `false` when none is left.
-	fn use_call(account: &AccountId) -> bool;
 }

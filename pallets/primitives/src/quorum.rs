@@ -185,7 +185,7 @@ pub struct Task<AccountId, Balance> {
 codes!(
 	/// What an operator is charged with.
 	Fault "fault" {
-		/// It did not respond, or sealed and did not reveal.
+		/// It did not respond, or sealed and did not reveal; or did not confirm in time that it destroyed its shares.
 		Absence = 0 "absence",
 		/// It revealed another digest than a quorum.
 		Deviation = 1 "deviation",

@@ -83,6 +83,10 @@ pub struct Record<AccountId> {
 	pub data: DataPeriod,
 	/// Why the patient contests it, if they do.
 	pub contested: Option<ContestReason>,
+	/// The record that this one replaces in its author's eyes. Both stay.
+	pub replaces: Option<RecordId>,
+	/// The record that replaces this one in that one's author's eyes.
+	pub replaced_by: Option<RecordId>,
 }
 
 /// One version of a record: its ciphertext and key never change, and only who keeps the key can.
@@ -103,7 +107,7 @@ pub struct Version<AccountId> {
 	pub threshold: u8,
 	/// How the key was last split anew; none while the shares are those that the author placed with the version.
 	pub reshared: Option<Resharing<AccountId>>,
-	/// Who wrote this version and pays for its storage.
+	/// Who wrote this version and pays for its storage; what a guardian wrote, the patient pays for.
 	pub author: AccountId,
 	/// What allowed the author to write.
 	pub basis: Basis,
@@ -162,13 +166,16 @@ pub struct Access<AccountId> {
 	pub basis: Basis,
 	/// What the readers must do.
 	pub obligations: Obligations,
+	/// What drawn operators work for; none of a person's access.
+	pub class: Option<WorkClass>,
 	/// When it was opened.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub opened_at: Moment,
 	/// Once this is over no custodian hands over a share. A person's names the block that it was opened in, so that the
 	/// clock alone ends it; drawn operators' outlasts a pause of the chain.
 	pub expires: Deadline,
-	/// Who pays for its storage: the reader, or whoever asked for decision support.
+	/// Who pays for its storage: the reader, the patient for whom a guardian reads, or whoever asked for decision
+	/// support.
 	pub depositor: AccountId,
 }
 
@@ -190,6 +197,9 @@ codes!(
 		Expired = 1 "expired",
 		/// No longer: the patient erased the record.
 		Erased = 2 "erased",
+		/// No longer: what allowed it has ended. The permit is over or revoked, a denial came, the licence or membership is
+		/// no longer in force, or the break-glass case was reviewed.
+		Ended = 3 "ended",
 	}
 );
 
@@ -226,6 +236,8 @@ pub struct Destruction<AccountId> {
 	pub custodian: AccountId,
 	/// Whether its bond stays until it has confirmed: so if it was in service when it came to owe this.
 	pub bound: bool,
+	/// It has until then: what is not confirmed by this can be ended by anyone, at the expense of its bond.
+	pub due: Deadline,
 	/// When it confirmed that it has.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_moment"))]
 	pub destroyed_at: Option<Moment>,
@@ -279,6 +291,8 @@ pub struct CheckedRecord<AccountId> {
 	pub version: VersionNumber,
 	/// Whether the patient contests the record.
 	pub contested: bool,
+	/// Whether another record replaces it.
+	pub replaced: bool,
 }
 
 /// Opens records for decision support: checked when it is requested, opened once operators are drawn.
@@ -296,8 +310,8 @@ pub trait DecisionSupportAccess<AccountId> {
 	) -> Result<CheckedRecord<AccountId>, Self::Error>;
 
 	/// Decides the same of this version anew, enters it in the ledger, and opens one access request for all operators.
-	/// It lasts until `until`; where the patient wants every copy erased before that moment, nothing is opened, since
-	/// the operators could not do their work.
+	/// It lasts until `until`; where what permits it ends before that moment, nothing is opened, since the operators could
+	/// not do their work.
 	fn open(
 		record: RecordId,
 		version: VersionNumber,
@@ -328,6 +342,7 @@ mod tests {
 			purpose: Purpose::DecisionSupport,
 			basis: Basis::OwnRecord,
 			obligations: Obligations { erase_at, ..Obligations::default() },
+			class: Some(WorkClass::Clinical),
 			opened_at: 0,
 			expires: Deadline { moment: 1_000, block: 10 },
 			depositor: 2,

@@ -14,7 +14,8 @@ mod config {
 		/// The on-chain clock. Data rule 8.
 		type Time: Time<Moment = Moment>;
 		/// What pays for storage. Data rule 11.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ salus_pallet_support::Payment<Self::AccountId>;
 		/// Seats are paid in it.
 		type Currency: Mutate<Self::AccountId>
 			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>

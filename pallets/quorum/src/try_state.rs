@@ -2,7 +2,7 @@
 //! What must hold between any two blocks.
 
 use crate::{
-	Accusations, BalanceOf, Busy, Config, HoldReason, MAX_OPEN_TASKS, NextTask, OpenTasks,
+	Accusations, BalanceOf, Busy, Config, Held, HoldReason, MAX_OPEN_TASKS, NextTask, OpenTasks,
 	OperatorState, OperatorStates, PaidSeats, Pallet, Pools, Response, Seat, Tasks, Undrawn,
 	settling::agreeing,
 };
@@ -17,6 +17,7 @@ use polkadot_sdk::{
 		traits::{Saturating, Zero},
 	},
 };
+use salus_pallet_support::Deposits;
 
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants that the README lists, in its order.
@@ -25,7 +26,17 @@ impl<T: Config> Pallet<T> {
 		Self::try_draws()?;
 		Self::try_money()?;
 		Self::try_lists()?;
-		Self::try_operator_states()
+		Self::try_operator_states()?;
+		Self::deposits().check::<T::Consideration>()
+	}
+
+	/// What each account's tickets of this pallet hold.
+	pub fn deposits() -> Deposits<T::AccountId> {
+		let mut deposits = Deposits::default();
+		for Held { item: task, ticket } in Tasks::<T>::iter_values() {
+			deposits.add(task.payer, &ticket);
+		}
+		deposits
 	}
 
 	fn try_queue() -> Result<(), TryRuntimeError> {

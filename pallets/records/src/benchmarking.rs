@@ -22,7 +22,8 @@ use frame_support::{
 use frame_system::RawOrigin;
 use polkadot_sdk::frame_benchmarking::{self, account, v2::*};
 use salus_primitives::{
-	Action, Compartment, Purpose, Reader,
+	Action, Compartment, Participants, Purpose, Reader,
+	quorum::Deadline,
 	records::{MAX_CLAIMS, MAX_CUSTODIANS},
 };
 use setup::*;
@@ -52,7 +53,7 @@ mod benchmarks {
 	fn amend(c: Linear<1, { MAX_CUSTODIANS }>) {
 		let patient = patient::<T>();
 		let author = author_of_jobs::<T>(&patient);
-		let id = record_of::<T>(&patient, JOB, 0, 2);
+		let id = record_by::<T>(&author, &patient, JOB, 0, 2);
 		list_holders::<T>(id, T::MaxHolders::get());
 		let document = document::<T>(2, c);
 		T::Consideration::ensure_successful(&author, Pallet::<T>::next_footprint());
@@ -64,6 +65,47 @@ mod benchmarks {
 		_(RawOrigin::Signed(author), id, 2, document, data);
 
 		assert!(EarlierVersions::<T>::contains_key(id, 2));
+	}
+
+	#[benchmark]
+	fn amend_for(c: Linear<1, { MAX_CUSTODIANS }>) {
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_by::<T>(&author, &patient, JOB, 0, 2);
+		list_holders::<T>(id, T::MaxHolders::get());
+		let (organisation, colleague): (T::AccountId, T::AccountId) =
+			(account("study", 0, 0), account("colleague", 0, 0));
+		T::Participants::make_practitioner(&colleague);
+		T::Participants::make_member(&organisation, &colleague);
+		let reader = Reader::Account(colleague.clone());
+		permit_category::<T>(&patient, reader, Action::Collect, JOB, Purpose::Research);
+		let document = document::<T>(2, c);
+		T::Consideration::ensure_successful(&colleague, Pallet::<T>::next_footprint());
+		endow::<T>(&colleague);
+		let data = today::<T>();
+		whitelist_account!(colleague);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(colleague), organisation, id, 2, document, data);
+
+		assert!(EarlierVersions::<T>::contains_key(id, 2));
+	}
+
+	#[benchmark]
+	fn replace(c: Linear<1, { MAX_CUSTODIANS }>) {
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_of::<T>(&patient, JOB, 0, 1);
+		let document = document::<T>(1, c);
+		T::Consideration::ensure_successful(&author, Pallet::<T>::first_footprint());
+		endow::<T>(&author);
+		let data = today::<T>();
+		whitelist_account!(author);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(author), id, document, data);
+
+		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.replaced_by.is_some()));
 	}
 
 	#[benchmark]
@@ -83,16 +125,17 @@ mod benchmarks {
 
 	#[benchmark]
 	fn close_access() {
-		let patient = patient::<T>();
+		let (patient, reader) = (patient::<T>(), practitioner::<T>());
 		let id = record::<T>(&patient, 0, 1);
-		T::Consideration::ensure_successful(&patient, Pallet::<T>::access_footprint(1));
-		let access =
-			Pallet::<T>::do_request_access(patient.clone(), id, None, Purpose::PatientRequest)
-				.expect("a patient may read");
-		whitelist_account!(patient);
+		// By a provision, under which it is noted.
+		permit::<T>(&patient, Reader::Account(reader.clone()), Action::Access, Purpose::Treatment);
+		T::Consideration::ensure_successful(&reader, Pallet::<T>::access_footprint(1));
+		let access = Pallet::<T>::do_request_access(reader.clone(), id, None, Purpose::Treatment)
+			.expect("the patient permits it");
+		whitelist_account!(reader);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), access);
+		_(RawOrigin::Signed(reader), access);
 
 		assert!(!Accesses::<T>::contains_key(access));
 	}
@@ -101,10 +144,11 @@ mod benchmarks {
 	fn contest() {
 		let patient = patient::<T>();
 		let id = record::<T>(&patient, 0, 1);
-		whitelist_account!(patient);
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id, ContestReason::Inaccurate);
+		_(RawOrigin::Signed(guardian), id, ContestReason::Inaccurate);
 
 		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.contested.is_some()));
 	}
@@ -115,10 +159,11 @@ mod benchmarks {
 		let id = record::<T>(&patient, 0, 1);
 		Pallet::<T>::do_contest(patient.clone(), id, ContestReason::Inaccurate)
 			.expect("a patient may contest");
-		whitelist_account!(patient);
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id);
+		_(RawOrigin::Signed(guardian), id);
 
 		assert!(Records::<T>::get(id).is_some_and(|stored| stored.record.contested.is_none()));
 	}
@@ -126,13 +171,17 @@ mod benchmarks {
 	#[benchmark]
 	fn erase(v: Linear<2, { T::MaxVersions::get() }>, h: Linear<1, { T::MaxHolders::get() }>) {
 		let patient = patient::<T>();
+		let [before, after] = [1, 2].map(|seed| record::<T>(&patient, seed, 1));
 		let id = record::<T>(&patient, 0, v);
+		link::<T>(before, id);
+		link::<T>(id, after);
 		list_holders::<T>(id, h);
 		(1..=v).for_each(|version| pay_by_another::<T>(version, id, version));
-		whitelist_account!(patient);
+		let guardian = guardian::<T>(&patient);
+		whitelist_account!(guardian);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(patient), id);
+		_(RawOrigin::Signed(guardian), id);
 
 		assert_eq!(Destructions::<T>::get(id).map(|owed| owed.len()), Some(h as usize));
 	}
@@ -152,6 +201,39 @@ mod benchmarks {
 		_(RawOrigin::Signed(last.clone()), id);
 
 		assert!(!Destructions::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn end_destruction(h: Linear<1, { T::MaxHolders::get() }>) {
+		let patient = patient::<T>();
+		let id = record::<T>(&patient, 0, 2);
+		list_holders::<T>(id, h);
+		Pallet::<T>::do_erase(patient, id).expect("a patient may erase");
+		Destructions::<T>::mutate(id, |owed| {
+			let late = Deadline { moment: 0, block: 0 };
+			owed.iter_mut().flatten().for_each(|owing| owing.due = late);
+		});
+		let caller: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), id);
+
+		assert!(!Destructions::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn pay_for() {
+		let patient = patient::<T>();
+		let author = author_of_jobs::<T>(&patient);
+		let id = record_by::<T>(&author, &patient, JOB, 0, 2);
+		let payer: T::AccountId = whitelisted_caller();
+		T::Consideration::ensure_successful(&payer, Pallet::<T>::first_footprint());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(payer), id, 1);
+
+		let version = EarlierVersions::<T>::get(id, 1).unwrap();
+		assert!(version.ticket.taken_over_by.is_some());
 	}
 
 	// By the author; fewer than two custodians would be fewer than the threshold.

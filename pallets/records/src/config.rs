@@ -7,8 +7,8 @@ use polkadot_sdk::frame_support::pallet_macros::pallet_section;
 mod config {
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// Who is who.
-		type Participants: Participants<Self::AccountId>;
+		/// Who is who, and who acts for whom.
+		type Participants: Participants<Self::AccountId> + Guardians<Self::AccountId>;
 		/// Who may read and write.
 		type Consent: ConsentDecision<Self::AccountId>;
 		/// Where disclosures are entered.
@@ -21,13 +21,14 @@ mod config {
 		/// The on-chain clock. Data rule 8.
 		type Time: Time<Moment = Moment>;
 		/// What pays for stored things: an allowance, or money on hold. Data rule 11.
-		type Consideration: Consideration<Self::AccountId, Footprint>;
+		type Consideration: Consideration<Self::AccountId, Footprint>
+			+ salus_pallet_support::Payment<Self::AccountId>;
 		/// Custody is paid in it.
 		type Currency: Mutate<Self::AccountId>
 			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
 		/// The runtime's reasons for a hold.
 		type RuntimeHoldReason: From<HoldReason>;
-		/// Who pays for the custody of what patients write themselves.
+		/// Who pays for the custody of what patients write themselves, or their guardians for them.
 		type Sponsors: salus_primitives::participants::WorkSponsor<Self::AccountId, BalanceOf<Self>>;
 		/// Who sets the price of custody.
 		type AuthorityOrigin: EnsureOrigin<Self::RuntimeOrigin>;
@@ -53,6 +54,8 @@ mod config {
 		/// How long a person's access request stays open, in milliseconds.
 		#[pallet::constant]
 		type AccessPeriod: Get<Moment>;
+		/// How long custodians have to confirm that they destroyed what they keep no more.
+		type DestructionPeriod: Get<Period>;
 		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
 	}

@@ -9,7 +9,9 @@ use frame_support::{
 	ensure,
 	traits::{Get, Time},
 };
-use salus_primitives::{ConsentDecision, Operators, Participants, RecordId, VersionNumber};
+use salus_primitives::{
+	ConsentDecision, Operators, Participants, RecordId, VersionNumber, quorum::Deadline,
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_reshare(
@@ -117,7 +119,7 @@ impl<T: Config> Pallet<T> {
 			Destructions::<T>::insert(id, owed);
 			return Ok(());
 		}
-		Destructions::<T>::remove(id);
+		Self::end_list(id);
 		if !stands {
 			Self::deposit_event(Event::DestructionComplete { record: id });
 		}
@@ -264,7 +266,8 @@ impl<T: Config> Pallet<T> {
 			T::Operators::add_duty(custodian);
 		}
 		let custodian = custodian.clone();
-		owed.try_push(Destruction { custodian, bound, destroyed_at: None })
+		let due = Deadline::after(T::Time::now(), Self::block(), T::DestructionPeriod::get());
+		owed.try_push(Destruction { custodian, bound, due, destroyed_at: None })
 			.map_err(|_| Error::<T>::TooManyHolders)
 	}
 }

@@ -25,10 +25,11 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 		let permit = T::Consent::decide(&Self::operators_query(&stored, requester, class))
 			.map_err(Error::<T>::from)?;
 		let now = T::Time::now();
-		let lasts = permit.obligations.erase_at.is_none_or(|erase_at| erase_at > now);
+		let lasts = permit.ends_at.is_none_or(|end| end > now);
 		ensure!(lasts, Error::<T>::Expired);
-		let Record { patient, category, contested, .. } = stored.record;
-		Ok(CheckedRecord { patient, category, version, contested: contested.is_some() })
+		let Record { patient, category, contested, replaced_by, .. } = stored.record;
+		let (contested, replaced) = (contested.is_some(), replaced_by.is_some());
+		Ok(CheckedRecord { patient, category, version, contested, replaced })
 	}
 
 	fn open(
@@ -51,12 +52,13 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 		let permit = T::Consent::decide_and_use(&Self::operators_query(&stored, requester, class))
 			.map_err(Error::<T>::from)?;
 		// Nor will any pause of the chain let them read later than that: custodians ask for both.
-		let lasts = permit.obligations.erase_at.is_none_or(|erase_at| erase_at >= until.moment);
+		let lasts = permit.ends_at.is_none_or(|end| end >= until.moment);
 		ensure!(lasts, Error::<T>::Expired);
 		let opening = Opening {
 			readers,
 			purpose: Purpose::DecisionSupport,
 			permit,
+			class: Some(class),
 			expires: until,
 			depositor: requester.clone(),
 		};

@@ -27,6 +27,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_document(
 		document: &Document<T::AccountId>,
 		author: &T::AccountId,
+		patient: &T::AccountId,
 	) -> Result<Cid, Error<T>> {
 		// Data rule 3: parsed, not believed.
 		let cid = Cid::parse(&document.cid)?;
@@ -34,20 +35,21 @@ impl<T: Config> Pallet<T> {
 		ensure!(document.length <= T::MaxDocumentSize::get(), Error::<T>::TooLarge);
 		Self::check_custodians(&document.custodians, document.threshold, author)?;
 		Self::check_anchors(&document.anchors, &document.custodians)?;
-		ensure!(!Cids::<T>::contains_key(cid), Error::<T>::CidInUse);
+		ensure!(!Cids::<T>::contains_key(cid, patient), Error::<T>::CidInUse);
 		Ok(cid)
 	}
 
-	/// A version of a document that was checked and paid for; its CID is taken from now on.
+	/// A version of a document that was checked and paid for; its CID is taken from now on among the patient's.
 	pub(crate) fn new_version(
 		id: RecordId,
+		patient: &T::AccountId,
 		author: T::AccountId,
 		basis: Basis,
 		cid: Cid,
 		document: Document<T::AccountId>,
 		ticket: T::Consideration,
 	) -> VersionOf<T> {
-		Cids::<T>::insert(cid, id);
+		Cids::<T>::insert(cid, patient, id);
 		let item = Version {
 			cid,
 			length: document.length,
@@ -59,7 +61,7 @@ impl<T: Config> Pallet<T> {
 			basis,
 			submitted_at: T::Time::now(),
 		};
-		Held { item, ticket }
+		Held { item, ticket: VersionTicket { taken_over_by: None, ticket } }
 	}
 
 	/// What a new record takes: itself with its version, index, CID and custody's fund.
@@ -73,12 +75,13 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_parts(4, Self::version_bytes())
 	}
 
-	/// A version with its CID and fund, and its custodians among the holders: as many as it can come to have.
+	/// A version with its CID's key and its fund, and its custodians among the holders: as many as it can come to have.
 	fn version_bytes() -> usize {
 		let holder = Holder::<T::AccountId>::max_encoded_len();
 		let holders = usize::try_from(MAX_CUSTODIANS).map_or(0, |most| holder.saturating_mul(most));
 		Version::<T::AccountId>::max_encoded_len()
 			.saturating_add(Cid::max_encoded_len())
+			.saturating_add(T::AccountId::max_encoded_len())
 			.saturating_add(CustodyFundOf::<T>::max_encoded_len())
 			.saturating_add(holders)
 	}

@@ -53,7 +53,7 @@ mod errors {
 		CidOtherHash,
 		/// The CID is cut short or has bytes to spare.
 		CidWrongLength,
-		/// A record has this CID already.
+		/// A record of this patient's has this CID already.
 		CidInUse,
 		/// The document is empty.
 		Empty,
@@ -88,7 +88,7 @@ mod errors {
 		NoClaims,
 		/// The price is below the least or above the highest.
 		PriceOutOfRange,
-		/// The patient's provision wants every copy erased by now, or before the operators are done.
+		/// What permits it ends now, or before the operators are done.
 		Expired,
 		/// The patient's disclosure ledger can take no more entries.
 		LedgerFull,
@@ -100,8 +100,17 @@ mod errors {
 		NotErased,
 		/// You are not a custodian of this record or version, and were none when it was erased.
 		NotACustodian,
-		/// You have confirmed the destruction already, or all custodians have.
+		/// You have confirmed the destruction already, or all custodians have, or its time is up and somebody ended it.
 		AlreadyConfirmed,
+		/// Somebody else wrote the record: only its author amends it, or a member of the author's organisation. Write one
+		/// that replaces it.
+		NotTheAuthor,
+		/// Another record replaces this one already: replace that one.
+		AlreadyReplaced,
+		/// Nobody owes a destruction of this record whose time is up.
+		NotOverdue,
+		/// You pay for this version already.
+		AlreadyPaying,
 		/// No reader is named.
 		NoReaders,
 		/// More readers are named than an access request can have.

@@ -67,5 +67,11 @@ mod events {
 		},
 		/// The authority set what a share is paid for a day.
 		CustodyPriceSet { price: BalanceOf<T> },
+		/// A record replaces another in its author's eyes. Both stay.
+		Replaced { record: RecordId, replaced_by: RecordId },
+		/// A custodian did not confirm in time that it destroyed its shares, and is asked no more.
+		DestructionMissed { record: RecordId, custodian: T::AccountId },
+		/// Somebody pays for a version in the place of whoever did, who got their deposit back.
+		PaidFor { record: RecordId, version: VersionNumber, payer: T::AccountId },
 	}
 }

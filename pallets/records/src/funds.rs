@@ -125,21 +125,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Sets aside what a new version's custody costs for a term. Whoever writes for another pays it, or does not write.
+	/// Sets aside what a new version's custody costs for a term. Whoever writes for another pays it, or does not write; what
+	/// a guardian writes, the patient pays for, as for its storage.
 	pub(crate) fn open_fund(
 		record: RecordId,
 		version: VersionNumber,
-		author: T::AccountId,
+		payer: T::AccountId,
 		patient: T::AccountId,
 		anchors: Anchors,
 	) -> DispatchResult {
 		let price = Self::custody_price();
 		let cost = Self::term_price(price, anchors.len());
-		let (payer, held) = if author == patient {
+		let (payer, held) = if payer == patient {
 			Self::hold_for_patient(patient, cost)
 		} else {
-			T::Currency::hold(&HoldReason::Custody.into(), &author, cost)?;
-			(author, cost)
+			T::Currency::hold(&HoldReason::Custody.into(), &payer, cost)?;
+			(payer, cost)
 		};
 		let paid_until = T::Time::now();
 		let retentions = anchors.into_iter().map(|proof| Retention { proof, paid_until });

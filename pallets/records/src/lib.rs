@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+mod amendments;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
@@ -12,6 +13,7 @@ mod config;
 mod custody;
 mod decision_support;
 mod decisions;
+mod deposits;
 mod documents;
 mod errors;
 mod events;
@@ -57,7 +59,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		AccessId, Category, Cid, Compartment, ConsentDecision, DataPeriod, DisclosureLedger,
-		Moment, Operators, Participants, Purpose, RecordId, VersionNumber, records::MAX_CUSTODIANS,
+		Guardians, Moment, Operators, Participants, Purpose, RecordId, VersionNumber,
+		quorum::Period, records::MAX_CUSTODIANS,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -75,6 +78,7 @@ pub mod pallet {
 				"a full version must fit beside those who take its place"
 			);
 			assert!(T::AccessPeriod::get() > 0, "custodians need time to answer");
+			assert!(T::DestructionPeriod::get().time > 0, "custodians need time to destroy");
 			let prices = T::MinCustodyPrice::get()..=T::MaxCustodyPrice::get();
 			assert!(!prices.is_empty() && !prices.start().is_zero(), "custody is paid");
 			assert!(T::CustodyTerm::get() > 0, "custody is paid for some time");
@@ -101,12 +105,14 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Writes a new record for a patient, whose encrypted document already lies in IPFS.
 		///
-		/// - Signer: the patient, or a practitioner with a licence in force whom the patient permits to write (collect)
-		///   or who has broken the glass (general compartment only). A risk assessment, the job of a risk model, may also
+		/// - Signer: the patient, or a guardian of theirs, a carer only in the general compartment; or a practitioner with
+		///   a licence in force whom the patient permits to write (collect) or who has broken the glass (general
+		///   compartment only). A risk assessment, the job of a risk model, may also
 		///   be written for payment or research by an organisation in force or a member of one, without a licence, if the
 		///   patient permits that.
-		/// - Cost: the fee, and a deposit or storage allowance of the signer's, until the record is erased; and what a term
-		///   of custody costs, which is held. For a patient the sponsor pays that, or else the patient, if they can.
+		/// - Cost: the fee, and a deposit or storage allowance of the signer's, for a guardian of the patient's, until the
+		///   record is erased; and what a term of custody costs, which is held. For a patient and whoever guards them the
+		///   sponsor pays that, or else the patient, if they can.
 		/// - Errors: `NotAPatient`, `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`;
 		///   for the document: `Cid…`, `Empty`, `TooLarge`, `NoCustodians`, `CustodianTwice`,
 		///   `CustodianNotInService`, `ThresholdTooLow`, `ThresholdTooHigh`, `TooManyOwnCustodians`, `AnchorsMissing`.
@@ -135,11 +141,13 @@ pub mod pallet {
 		/// The versions before it stay, and the record's data period grows to hold the data of all of them: whoever may
 		/// not read the new data may no longer read the record.
 		///
-		/// - Signer: whoever may write such a record; see `submit`.
+		/// - Signer: the record's author, who may still write such a record; see `submit`. A patient amends what their
+		///   guardian wrote for them, too, and a guardian what the patient wrote. Anybody else replaces it: `replace`. The
+		///   author's colleagues: `amend_for`.
 		/// - Cost: as of `submit`.
 		/// - Errors: `NotFound`, `Erased`, `StaleVersion`, `TooManyVersions`, `TooManyHolders`, `KeyReused`,
-		///   `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`; for the document as in
-		///   `submit`.
+		///   `InvalidDataPeriod`, `RecordedInFuture`, `NotPermitted`, `Denied`, `NotInForce`, `NotTheAuthor`; for the
+		///   document as in `submit`.
 		/// - `record`: which record.
 		/// - `base_version`: the version that you amend; it must be the latest.
 		/// - `document`: the new document, encrypted with a new key.
@@ -160,10 +168,12 @@ pub mod pallet {
 		/// Asks to read a record.
 		///
 		/// If you may, the patient's disclosure ledger gets an entry, and for an hour the record's custodians hand over
-		/// their shares of its key to you.
+		/// their shares of its key to you: as long as what allows it lasts, and no longer. It ends with the permit, your
+		/// licence or membership, the reviewed break-glass case, or when the patient revokes, denies or erases.
 		///
 		/// - Signer: the patient; anyone whom the patient permits; a practitioner who has broken the glass (purpose
-		///   `BreakGlass`); the author of the version, unless the patient denies it.
+		///   `BreakGlass`); the author of the version, unless the patient denies it; a guardian of the patient (purpose
+		///   `PatientRequest`), a carer only in the general compartment, unless the patient denies it.
 		/// - Cost: the fee, and a deposit or storage allowance of the signer's, until the request is closed.
 		/// - Errors: `NotFound`, `Erased`, `UnknownVersion`, `NotPermitted`, `Denied`, `NotInForce`, `NoEncryptionKey`,
 		///   `Expired`, `LedgerFull`.
@@ -204,7 +214,7 @@ pub mod pallet {
 		///
 		/// It stays as it is, and every reader sees that you contest it. Contesting again changes the reason.
 		///
-		/// - Signer: the patient.
+		/// - Signer: the patient, or a parent or legal guardian of theirs.
 		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `Erased`, `NotPermitted`.
 		/// - `record`: which record.
@@ -222,7 +232,7 @@ pub mod pallet {
 
 		/// Takes the mark off: a record of yours is right after all, or has been put right.
 		///
-		/// - Signer: the patient.
+		/// - Signer: the patient, or a parent or legal guardian of theirs.
 		/// - Cost: the fee.
 		/// - Errors: `NotFound`, `Erased`, `NotPermitted`, `NotContested`.
 		/// - `record`: which record.
@@ -238,9 +248,10 @@ pub mod pallet {
 		/// Its custodians must destroy their shares of the keys and the encrypted documents, and each confirms here
 		/// that it has. A reader keeps what they saw before: no chain can take that back.
 		///
-		/// - Signer: the patient.
-		/// - Cost: the fee, by how many versions and custodians there are; deposits go back to the authors, and what is left
-		///   for custody to whoever paid it.
+		/// - Signer: the patient, or a legal guardian of theirs.
+		/// - Cost: the fee, by how many versions and custodians there are; deposits go back to the authors, a part of the
+		///   latest version's only when all custodians have confirmed, or their time is up; and what is left for custody
+		///   to whoever paid it.
 		/// - Errors: `NotFound`, `Erased`, `NotPermitted`.
 		/// - `record`: which record.
 		#[pallet::call_index(6)]
@@ -257,7 +268,8 @@ pub mod pallet {
 		/// - Signer: an operator that was a custodian of the record when it was erased, once; or one that owes this of a
 		///   record that stands.
 		/// - Cost: nothing; the fee if the call fails.
-		/// - Errors: `NotFound`, `NotErased`, `NotACustodian`, `AlreadyConfirmed`.
+		/// - Errors: `NotFound`, `NotErased`, `NotACustodian`, `AlreadyConfirmed`, also when its time is up and somebody
+		///   ended it.
 		/// - `record`: which record.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::confirm_destruction())]
@@ -378,6 +390,92 @@ pub mod pallet {
 		pub fn set_custody_price(origin: OriginFor<T>, price: BalanceOf<T>) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
 			Self::do_set_custody_price(price)
+		}
+
+		/// Writes a record that replaces another's in your eyes: of the same patient, category and compartment.
+		///
+		/// Both stay, and each names the other, so that readers and models see that there are two and who wrote them.
+		///
+		/// - Signer: whoever may write such a record; see `submit`.
+		/// - Cost: as of `submit`.
+		/// - Errors: `NotFound`, `Erased`, `AlreadyReplaced`, and those of `submit`.
+		/// - `record`: which record is replaced.
+		/// - `document`: the document of the record that replaces it.
+		/// - `data`: on which days its data arose, as in `submit`.
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::replace(document.custodians.len() as u32))]
+		pub fn replace(
+			origin: OriginFor<T>,
+			record: RecordId,
+			document: Document<T::AccountId>,
+			data: DataPeriod,
+		) -> DispatchResult {
+			let author = ensure_signed(origin)?;
+			Self::do_replace(author, record, document, data)?;
+			Ok(())
+		}
+
+		/// Writes a new version of a record that a colleague wrote, for the organisation that you are both of.
+		///
+		/// - Signer: a member of the organisation, which is in force; the record's author is the organisation, or was its
+		///   member when they wrote the record. The signer may write such a record themselves; see `submit`.
+		/// - Cost: as of `amend`.
+		/// - Errors: as of `amend`.
+		/// - `organisation`: for which organisation.
+		/// - `record`: which record.
+		/// - `base_version`: the version that you amend; it must be the latest.
+		/// - `document`: the new document, encrypted with a new key.
+		/// - `data`: on which days the data of the new document arose, as in `submit`.
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::amend_for(document.custodians.len() as u32))]
+		pub fn amend_for(
+			origin: OriginFor<T>,
+			organisation: T::AccountId,
+			record: RecordId,
+			base_version: VersionNumber,
+			document: Document<T::AccountId>,
+			data: DataPeriod,
+		) -> DispatchResult {
+			let author = ensure_signed(origin)?;
+			Self::do_amend_for(Some(organisation), author, record, base_version, document, data)
+		}
+
+		/// Ends what custodians owe of a record and have not confirmed in time.
+		///
+		/// Each of them is named, and pays for it with its bond if that was bound. What they keep against the rule the chain
+		/// can't know. Of an erased record the deposit for the list of them goes back once nobody is left on it.
+		///
+		/// - Signer: anyone.
+		/// - Cost: the fee, by how many there are.
+		/// - Errors: `NotFound`, `NotOverdue`.
+		/// - `record`: which record, erased or not.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::end_destruction(T::MaxHolders::get()))]
+		pub fn end_destruction(
+			origin: OriginFor<T>,
+			record: RecordId,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let ended = Self::do_end_destruction(record)?;
+			Ok(Some(T::WeightInfo::end_destruction(ended)).into())
+		}
+
+		/// Pays for the storage of a version in the place of whoever does: their deposit goes back.
+		///
+		/// - Signer: anyone: the organisation of a clinician who leaves, or the patient.
+		/// - Cost: the fee, and a deposit, or storage allowance of the patient's, until the record is erased.
+		/// - Errors: `NotFound`, `Erased`, `UnknownVersion`, `AlreadyPaying`.
+		/// - `record`: which record.
+		/// - `version`: which version.
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::pay_for())]
+		pub fn pay_for(
+			origin: OriginFor<T>,
+			record: RecordId,
+			version: VersionNumber,
+		) -> DispatchResult {
+			let payer = ensure_signed(origin)?;
+			Self::do_pay_for(payer, record, version)
 		}
 	}
 }

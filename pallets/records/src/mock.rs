@@ -19,7 +19,7 @@ use salus_primitives::{
 	DisclosureLedger, Moment, Obligations, Permit, ProvisionId, Purpose, Query, Reader, RecordId,
 	Refusal, Subject,
 	participants::{Sponsored, WorkSponsor},
-	quorum::{Deadline, WorkClass},
+	quorum::{Deadline, Period, WorkClass},
 	records::{MAX_DOCUMENT_SIZE, retention_payload, retention_step_payload},
 };
 
@@ -35,8 +35,10 @@ pub const OTHER_CLINICIAN: AccountId = 5;
 pub const PENNILESS: AccountId = 6;
 /// An organisation in force, of no licence.
 pub const INSURER: AccountId = 7;
+/// An organisation that runs no operator.
+pub const HOSPITAL: AccountId = 8;
 /// An organisation that sponsors the patient, in the tests in which one does.
-pub const SPONSOR: AccountId = 8;
+pub const SPONSOR: AccountId = 9;
 pub const CUSTODIANS: [AccountId; 8] = [11, 12, 13, 14, 15, 16, 17, 18];
 
 pub const START: Moment = 1_700_000_000_000;
@@ -84,8 +86,19 @@ parameter_types! {
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
 
+	/// A day, and as many blocks as come in it.
+	pub const DestructionPeriod: Period = Period { time: 24 * HOUR, blocks: 24 * HOUR_OF_BLOCKS };
+
 	pub static Decisions: Vec<(Query<AccountId>, Result<Permit, Refusal>)> = Vec::new();
 	pub static UseCount: u32 = 0;
+	/// What allows nothing any more.
+	pub static EndedBases: Vec<Basis> = Vec::new();
+	/// What consent was asked of open access.
+	pub static StillAsked: Vec<Query<AccountId>> = Vec::new();
+	/// The access requests that consent was told of, by patient.
+	pub static Opened: Vec<(AccountId, Basis, AccessId)> = Vec::new();
+	/// Who stands surety for broken glass.
+	pub static Surety: Option<AccountId> = None;
 	pub static LedgerFull: bool = false;
 	pub static Ledger: Vec<LedgerEntry> = Vec::new();
 	/// Organisations in force.
@@ -125,6 +138,19 @@ impl ConsentDecision<AccountId> for Tables {
 	}
 	fn decide_and_use(query: &Query<AccountId>) -> Result<Permit, Refusal> {
 		Self::decide(query).inspect(|_| UseCount::mutate(|count| *count += 1))
+	}
+	fn still_allows(query: &Query<AccountId>, basis: Basis) -> bool {
+		StillAsked::mutate(|asked| asked.push(query.clone()));
+		!EndedBases::get().contains(&basis)
+	}
+	fn opened(patient: &AccountId, basis: Basis, access: AccessId, _: Deadline) {
+		Opened::mutate(|opened| opened.push((*patient, basis, access)));
+	}
+	fn surety(basis: Basis) -> Option<AccountId> {
+		Surety::get().filter(|_| matches!(basis, Basis::BreakGlass(_)))
+	}
+	fn closed(patient: &AccountId, basis: Basis, access: AccessId) {
+		Opened::mutate(|opened| opened.retain(|one| *one != (*patient, basis, access)));
 	}
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_permit(query: &Query<AccountId>) {
@@ -197,6 +223,7 @@ impl pallet_records::Config for Test {
 	type MaxHolders = ConstU32<16>;
 	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
 	type AccessPeriod = ConstU64<HOUR>;
+	type DestructionPeriod = DestructionPeriod;
 	type WeightInfo = ();
 }
 
@@ -240,6 +267,10 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	InForce::set(vec![INSURER]);
 	Decisions::set(Vec::new());
 	UseCount::set(0);
+	EndedBases::set(Vec::new());
+	StillAsked::set(Vec::new());
+	Opened::set(Vec::new());
+	Surety::set(None);
 	LedgerFull::set(false);
 	Ledger::set(Vec::new());
 	WorkLeft::set(None);
@@ -315,7 +346,14 @@ pub fn operators_for(asker: AccountId) -> Reader<AccountId> {
 }
 
 pub fn permit(provision: u32) -> Permit {
-	Permit { basis: Basis::Provision(ProvisionId(provision)), obligations: Obligations::default() }
+	let basis = Basis::Provision(ProvisionId(provision));
+	Permit { basis, obligations: Obligations::default(), ends_at: None }
+}
+
+/// A permit that wants every copy erased by then, and so ends then.
+pub fn permit_until_erased(provision: u32, erase_at: Moment) -> Permit {
+	let obligations = Obligations { erase_at: Some(erase_at), ..Obligations::default() };
+	Permit { obligations, ends_at: Some(erase_at), ..permit(provision) }
 }
 
 /// Makes consent answer so. The last answer to a question holds.
@@ -373,6 +411,12 @@ pub fn a_record(seed: u8) -> RecordId {
 pub fn held(account: AccountId) -> u64 {
 	use frame_support::traits::fungible::InspectHold;
 	Balances::total_balance_on_hold(&account)
+}
+
+/// What is held of it for what it stores.
+pub fn held_for_storage(account: AccountId) -> u64 {
+	use frame_support::traits::fungible::InspectHold;
+	Balances::balance_on_hold(&pallet_records::HoldReason::Storage.into(), &account)
 }
 
 /// What is held of it to pay custody.

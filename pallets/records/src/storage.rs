@@ -48,9 +48,18 @@ mod storage {
 		OptionQuery,
 	>;
 
-	/// By CID: the record that has it, since one document stands in one record only.
+	/// By CID and patient: the patient's record that has it, since one document stands in one of theirs only. Others can
+	/// name it in records of their own, and keep nobody from it by that.
 	#[pallet::storage]
-	pub type Cids<T: Config> = StorageMap<_, Blake2_128Concat, Cid, RecordId, OptionQuery>;
+	pub type Cids<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		Cid,
+		Blake2_128Concat,
+		T::AccountId,
+		RecordId,
+		OptionQuery,
+	>;
 
 	/// By record with several versions: its custodians, with how many versions name each. Of a record with one
 	/// version they are that version's.
@@ -92,4 +101,10 @@ mod storage {
 	#[pallet::storage]
 	pub type Destructions<T: Config> =
 		StorageMap<_, Twox64Concat, RecordId, DestructionsOf<T>, OptionQuery>;
+
+	// Data rule 11.
+	/// By erased record whose custodians have not all confirmed: who pays for the list of them, and with what.
+	#[pallet::storage]
+	pub type DestructionDeposits<T: Config> =
+		StorageMap<_, Twox64Concat, RecordId, Held<T::AccountId, T::Consideration>, OptionQuery>;
 }

@@ -8,6 +8,7 @@ use frame_support::{
 	traits::{Get, fungible::InspectHold},
 };
 use polkadot_sdk::sp_runtime::{TryRuntimeError, traits::Saturating};
+use salus_pallet_support::Deposits;
 use salus_primitives::{Cid, RecordId, VersionNumber, quorum::Deadline};
 
 impl<T: Config> Pallet<T> {
@@ -16,8 +17,51 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_records()?;
 		Self::try_state_index()?;
 		Self::try_state_erasure()?;
+		Self::try_state_replaced()?;
 		Self::try_state_accesses()?;
-		Self::try_state_funds()
+		Self::try_state_funds()?;
+		Self::deposits().check::<T::Consideration>()
+	}
+
+	/// What each account's tickets of this pallet hold.
+	pub fn deposits() -> Deposits<T::AccountId> {
+		let mut deposits = Deposits::default();
+		for (id, stored) in Records::<T>::iter() {
+			let StoredRecord { record, version } = stored;
+			let earlier =
+				(1..record.latest).filter_map(|number| EarlierVersions::<T>::get(id, number));
+			for Held { item, ticket } in earlier.chain([version]) {
+				let payer = Self::version_payer(&item, &ticket, &record.patient);
+				deposits.add(payer, &ticket.ticket);
+			}
+		}
+		for Held { item: access, ticket } in Accesses::<T>::iter_values() {
+			deposits.add(access.depositor, &ticket);
+		}
+		for Held { item: payer, ticket } in DestructionDeposits::<T>::iter_values() {
+			deposits.add(payer, &ticket);
+		}
+		deposits
+	}
+
+	/// Records that replace each other name each other, in one line.
+	fn try_state_replaced() -> Result<(), TryRuntimeError> {
+		for (id, StoredRecord { record, .. }) in Records::<T>::iter() {
+			for (other, is_before) in [(record.replaces, true), (record.replaced_by, false)] {
+				let Some(other) = other else { continue };
+				ensure!((other < id) == is_before, "a record replaces a later one");
+				let linked = Records::<T>::get(other).map(|stored| stored.record);
+				let linked = linked.ok_or("a record is linked to one that is not there")?;
+				let back = if is_before { linked.replaced_by } else { linked.replaces };
+				ensure!(back == Some(id), "two records don't name each other");
+				ensure!(
+					(&linked.patient, linked.category, linked.compartment)
+						== (&record.patient, record.category, record.compartment),
+					"a record replaces one of another kind"
+				);
+			}
+		}
+		Ok(())
 	}
 
 	fn try_state_records() -> Result<(), TryRuntimeError> {
@@ -37,7 +81,7 @@ impl<T: Config> Pallet<T> {
 			for number in 1..=record.latest {
 				let version =
 					Self::version_of(id, &stored, number).ok_or("a version is missing")?;
-				Self::try_state_version(id, &version)?;
+				Self::try_state_version(id, &record.patient, &version)?;
 				ensure!(
 					[&record.patient, &version.author].contains(&version.placed_by()),
 					"a stranger placed a version's shares"
@@ -88,11 +132,13 @@ impl<T: Config> Pallet<T> {
 
 	fn try_state_version(
 		id: RecordId,
+		patient: &T::AccountId,
 		version: &Version<T::AccountId>,
 	) -> Result<(), TryRuntimeError> {
 		let count = version.custodians.len();
 		ensure!(Cid::parse(version.cid.as_bytes()).is_ok(), "a version's CID is none");
-		ensure!(Cids::<T>::get(version.cid) == Some(id), "a version's CID is not its record's");
+		let of_cid = Cids::<T>::get(version.cid, patient);
+		ensure!(of_cid == Some(id), "a version's CID is not its record's");
 		ensure!(
 			(1..=T::MaxDocumentSize::get()).contains(&version.length),
 			"a version's size is out of bounds"
@@ -133,6 +179,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(NextRecord::<T>::get().0 == given, "a record vanished without a tombstone");
 		for (id, owed) in Destructions::<T>::iter() {
 			let done = |destruction: &Destruction<_>| destruction.destroyed_at.is_some();
+			let erased = Tombstones::<T>::contains_key(id);
+			let paid = DestructionDeposits::<T>::contains_key(id);
+			ensure!(paid == erased, "nothing pays for what is owed of an erased record");
 			if Records::<T>::contains_key(id) {
 				ensure!(!owed.iter().any(done), "what was destroyed of a live record is owed");
 			} else {
@@ -142,6 +191,10 @@ impl<T: Config> Pallet<T> {
 			let owing: BTreeSet<_> = owed.iter().map(|owing| &owing.custodian).collect();
 			ensure!(owing.len() == owed.len(), "a custodian owes the same twice");
 		}
+		ensure!(
+			DestructionDeposits::<T>::iter_keys().all(Destructions::<T>::contains_key),
+			"something pays for what nobody owes"
+		);
 		Ok(())
 	}
 
@@ -152,7 +205,7 @@ impl<T: Config> Pallet<T> {
 			let Deadline { moment, block } = access.expires;
 			ensure!(access.opened_at < moment, "an access request does not last at all");
 			// Drawn operators' lasts as long as they may work.
-			let is_operators = access.readers.as_slice() != [access.depositor.clone()];
+			let is_operators = access.class.is_some();
 			let in_time = moment.saturating_sub(access.opened_at) <= T::AccessPeriod::get();
 			ensure!(
 				is_operators || (in_time && block <= Self::block()),

@@ -26,9 +26,21 @@ pub type BalanceOf<T> =
 /// What is held to pay the custodians of a version.
 pub type CustodyFundOf<T> = CustodyFund<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
 
-/// A version of a record, and what its author paid; the first version's pays for the record too.
-pub type VersionOf<T> =
-	Held<Version<<T as frame_system::Config>::AccountId>, <T as Config>::Consideration>;
+/// A version of a record, and what pays for it; the first version's pays for the record too.
+pub type VersionOf<T> = Held<Version<<T as frame_system::Config>::AccountId>, VersionTicket<T>>;
+
+/// What pays for a version.
+#[derive(
+	CloneNoBound, PartialEqNoBound, EqNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+#[codec(mel_bound(T: Config))]
+pub struct VersionTicket<T: Config> {
+	/// Who took it over; none while whoever paid at first does.
+	pub taken_over_by: Option<T::AccountId>,
+	/// What they paid.
+	pub ticket: T::Consideration,
+}
 
 /// An access request, and what its depositor paid.
 pub type AccessOf<T> =

@@ -75,13 +75,21 @@ impl<T: Config> Pallet<T> {
 	/// What custodians check. Data rule 5.
 	pub fn access(id: AccessId) -> Option<CheckedAccess<T::AccountId>> {
 		let access = Accesses::<T>::get(id)?.item;
-		let version = Self::version(access.record, access.version);
-		let state = if version.is_none() {
-			AccessState::Erased
-		} else if access.is_open(T::Time::now(), Self::block()) {
-			AccessState::Open
-		} else {
-			AccessState::Expired
+		let stored = Records::<T>::get(access.record);
+		let version = stored
+			.as_ref()
+			.and_then(|stored| Self::version_of(access.record, stored, access.version));
+		let state = match stored {
+			Some(StoredRecord { record, .. }) if version.is_some() => {
+				if !access.is_open(T::Time::now(), Self::block()) {
+					AccessState::Expired
+				} else if Self::still_allowed(&access, &record) {
+					AccessState::Open
+				} else {
+					AccessState::Ended
+				}
+			}
+			_ => AccessState::Erased,
 		};
 		Some(CheckedAccess { state, access, version })
 	}

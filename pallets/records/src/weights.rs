@@ -14,7 +14,7 @@ pub trait WeightInfo {
 	fn amend(c: u32) -> Weight;
 	/// By a provision: the dearest basis.
 	fn request_access() -> Weight;
-	/// Past its expiry.
+	/// By its reader, of one that a provision opened.
 	fn close_access() -> Weight;
 	/// The first time.
 	fn contest() -> Weight;
@@ -34,6 +34,14 @@ pub trait WeightInfo {
 	fn fund_custody() -> Weight;
 	/// Setting the price.
 	fn set_custody_price() -> Weight;
+	/// With `c` custodians.
+	fn replace(c: u32) -> Weight;
+	/// With `c` custodians, of what a former member wrote.
+	fn amend_for(c: u32) -> Weight;
+	/// Of an erased record, with `h` custodians that are late, and none else.
+	fn end_destruction(h: u32) -> Weight;
+	/// Of an earlier version.
+	fn pay_for() -> Weight;
 }
 
 /// Time of a call and proof of its keys, before reads and writes are added.
@@ -66,11 +74,11 @@ impl WeightInfo for () {
 
 	fn request_access() -> Weight {
 		// Record, consent with its licence and membership, version, key, ledger, id, deposit.
-		base(12).saturating_add(RocksDbWeight::get().reads_writes(12, 7))
+		base(13).saturating_add(RocksDbWeight::get().reads_writes(13, 8))
 	}
 
 	fn close_access() -> Weight {
-		base(5).saturating_add(RocksDbWeight::get().reads_writes(5, 4))
+		base(6).saturating_add(RocksDbWeight::get().reads_writes(6, 5))
 	}
 
 	fn contest() -> Weight {
@@ -82,13 +90,14 @@ impl WeightInfo for () {
 	}
 
 	fn erase(v: u32, h: u32) -> Weight {
-		// A version: itself, its CID, its author's deposit, its fund, its payer's account and holds. A holder: its duty.
+		// The records that it replaces and that replace it. A version: itself, its CID, its author's deposit, its fund, its
+		// payer's account and holds. A holder: its duty.
 		let (v, h) = (u64::from(v), u64::from(h));
 		let keys = v.saturating_mul(7).saturating_add(h);
 		base(6)
 			.saturating_add(Weight::from_parts(2_000_000, 3_600).saturating_mul(keys))
 			.saturating_add(
-				RocksDbWeight::get().reads_writes(keys.saturating_add(3), keys.saturating_add(5)),
+				RocksDbWeight::get().reads_writes(keys.saturating_add(5), keys.saturating_add(8)),
 			)
 	}
 
@@ -131,5 +140,33 @@ impl WeightInfo for () {
 
 	fn set_custody_price() -> Weight {
 		base(1).saturating_add(RocksDbWeight::get().reads_writes(0, 1))
+	}
+
+	fn replace(c: u32) -> Weight {
+		// As to submit, with the record that is replaced.
+		<()>::submit(c)
+			.saturating_add(base(1))
+			.saturating_add(RocksDbWeight::get().reads_writes(1, 1))
+	}
+
+	fn amend_for(c: u32) -> Weight {
+		// As to amend, with the organisation, the member and the former member.
+		<()>::amend(c).saturating_add(base(4)).saturating_add(RocksDbWeight::get().reads(4))
+	}
+
+	fn end_destruction(h: u32) -> Weight {
+		// The list and its deposit; for each operator itself, its bond and those in service.
+		let keys = u64::from(h).saturating_mul(3);
+		base(5)
+			.saturating_add(Weight::from_parts(50_000_000, 0).saturating_mul(h.into()))
+			.saturating_add(Weight::from_parts(0, 3_600).saturating_mul(keys))
+			.saturating_add(
+				RocksDbWeight::get().reads_writes(keys.saturating_add(5), keys.saturating_add(4)),
+			)
+	}
+
+	fn pay_for() -> Weight {
+		// Record and version; accounts and holds of both, allowance and sponsor.
+		base(8).saturating_add(RocksDbWeight::get().reads_writes(8, 6))
 	}
 }

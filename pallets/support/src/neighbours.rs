@@ -5,7 +5,10 @@
 #![allow(missing_docs, clippy::arithmetic_side_effects, clippy::expect_used)]
 
 use polkadot_sdk::frame_support::parameter_types;
-use salus_primitives::{Licence, Moment, Operators, Participants, Profession, quorum::Fault};
+use salus_primitives::{
+	GuardianRole, Guardians, Guardianship, Licence, Licensing, Moment, Operators, Participants,
+	Power, Profession, quorum::Fault,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How mocks name accounts.
@@ -19,11 +22,17 @@ parameter_types! {
 	pub static Licences: BTreeMap<AccountId, Licence> = BTreeMap::new();
 	/// Organisation, then member.
 	pub static Members: BTreeSet<(AccountId, AccountId)> = BTreeSet::new();
+	/// Organisation, then former member: since when it is none any more.
+	pub static FormerMembers: BTreeMap<(AccountId, AccountId), Moment> = BTreeMap::new();
 	pub static SuspendedOrganisations: BTreeSet<AccountId> = BTreeSet::new();
 	/// Every other account is registered as something.
 	pub static Unregistered: BTreeSet<AccountId> = BTreeSet::new();
 	/// Every other account has a key.
 	pub static Keyless: BTreeSet<AccountId> = BTreeSet::new();
+	/// Patient, then guardian: as what, as long as it is listed here.
+	pub static Guarded: BTreeMap<(AccountId, AccountId), Guardianship> = BTreeMap::new();
+	/// Who did what for whom, in that order: guardian, then patient.
+	pub static Acts: Vec<(AccountId, AccountId, Power)> = Vec::new();
 	/// How often a pallet asked for a licence.
 	pub static LicenceLookups: u32 = 0;
 	/// How often a pallet asked for a membership.
@@ -44,9 +53,12 @@ pub fn reset() {
 	Patients::reset();
 	Licences::reset();
 	Members::reset();
+	FormerMembers::reset();
 	SuspendedOrganisations::reset();
 	Unregistered::reset();
 	Keyless::reset();
+	Guarded::reset();
+	Acts::reset();
 	LicenceLookups::reset();
 	MemberLookups::reset();
 	InService::reset();
@@ -63,6 +75,17 @@ pub fn license(account: AccountId) {
 
 pub fn set_licence(account: AccountId, licence: Licence) {
 	Licences::mutate(|licences| licences.insert(account, licence));
+}
+
+/// Makes the account a guardian of the patient until the moment, as long as nobody dismisses them.
+pub fn guard(patient: AccountId, guardian: AccountId, role: GuardianRole, until: Moment) {
+	let guardianship = Guardianship { role, until };
+	Guarded::mutate(|guarded| guarded.insert((patient, guardian), guardianship));
+}
+
+/// Dismisses a guardian.
+pub fn dismiss(patient: AccountId, guardian: AccountId) {
+	Guarded::mutate(|guarded| guarded.remove(&(patient, guardian)));
 }
 
 /// Accredits an operator for an organisation.
@@ -99,6 +122,10 @@ impl Participants<AccountId> for Neighbours {
 		MemberLookups::mutate(|count| *count += 1);
 		Members::get().contains(&(*organisation, *account))
 	}
+	fn was_enrolled(organisation: &AccountId, account: &AccountId, at: Moment) -> bool {
+		let former = FormerMembers::get().get(&(*organisation, *account)).copied();
+		Self::is_enrolled(organisation, account) || former.is_some_and(|until| at < until)
+	}
 	fn encryption_key(account: &AccountId) -> Option<[u8; 32]> {
 		(!Keyless::get().contains(account)).then_some(KEY)
 	}
@@ -113,6 +140,39 @@ impl Participants<AccountId> for Neighbours {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_member(organisation: &AccountId, account: &AccountId) {
 		Members::mutate(|members| members.insert((*organisation, *account)));
+	}
+}
+
+impl Licensing<AccountId> for Neighbours {
+	fn suspend(practitioner: &AccountId) {
+		Licences::mutate(|licences| {
+			if let Some(licence) = licences.get_mut(practitioner)
+				&& *licence != Licence::None
+			{
+				*licence = Licence::Suspended;
+			}
+		});
+	}
+}
+
+impl Guardians<AccountId> for Neighbours {
+	fn guardianship(
+		account: &AccountId,
+		patient: &AccountId,
+		power: Power,
+	) -> Option<Guardianship> {
+		let guardianship = Guarded::get().get(&(*patient, *account)).copied();
+		guardianship.filter(|guardianship| guardianship.role.may(power))
+	}
+	fn act(account: &AccountId, patient: &AccountId, power: Power) -> Option<Guardianship> {
+		let guardianship = Self::guardianship(account, patient, power)?;
+		Acts::mutate(|acts| acts.push((*account, *patient, power)));
+		Some(guardianship)
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn make_guardian(account: &AccountId, patient: &AccountId) {
+		Patients::mutate(|patients| patients.insert(*patient));
+		guard(*patient, *account, GuardianRole::LegalGuardian, Moment::MAX);
 	}
 }
 

@@ -30,6 +30,9 @@ impl Participants<u8> for Board {
 	fn is_enrolled(_: &u8, _: &u8) -> bool {
 		false
 	}
+	fn was_enrolled(_: &u8, _: &u8, _: u64) -> bool {
+		false
+	}
 	fn encryption_key(_: &u8) -> Option<[u8; 32]> {
 		None
 	}

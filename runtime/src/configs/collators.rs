@@ -4,7 +4,7 @@
 use crate::{
 	AccountId, Aura, AuraId, Balance, Balances, BlockNumber, CollatorSelection, Runtime,
 	RuntimeEvent, Session, SessionKeys,
-	configs::governance::AuthorityOrigin,
+	configs::governance::RulingOrigin,
 	time::{HOURS, SLOT_DURATION},
 	units::deposit,
 	weights,
@@ -63,7 +63,7 @@ parameter_types! {
 impl pallet_collator_selection::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type Currency = Balances;
-	type UpdateOrigin = AuthorityOrigin;
+	type UpdateOrigin = RulingOrigin;
 	type PotId = PotId;
 	type MaxCandidates = ConstU32<100>;
 	type MinEligibleCollators = ConstU32<1>;

@@ -3,7 +3,7 @@
 
 use crate::{
 	Participants, Quorum, Records, Runtime, RuntimeHoldReason, Timestamp,
-	configs::{governance::AuthorityOrigin, participants::AllowanceOrHold},
+	configs::{governance::ModelOrigin, participants::AllowanceOrHold},
 	weights,
 };
 use frame_support::parameter_types;
@@ -22,7 +22,10 @@ impl pallet_decision_support::Config for Runtime {
 	type Sponsors = Participants;
 	type Access = Records;
 	type Time = Timestamp;
+	#[cfg(not(feature = "rehearsal"))]
 	type Consideration = AllowanceOrHold<StorageReason>;
-	type AuthorityOrigin = AuthorityOrigin;
+	#[cfg(feature = "rehearsal")]
+	type Consideration = crate::rehearsal::Dated<AllowanceOrHold<StorageReason>>;
+	type AuthorityOrigin = ModelOrigin;
 	type WeightInfo = weights::pallet_decision_support::WeightInfo<Runtime>;
 }

@@ -1,34 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Money, what a transaction costs, and the calls that cost a patient nothing.
+//! Money, what a transaction costs, and when it costs a patient nothing.
 
 use crate::{
-	AccountId, Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, RuntimeFreezeReason,
-	RuntimeHoldReason, RuntimeOrigin, System,
-	configs::block_limits::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO, share_of},
-	units::{EXISTENTIAL_DEPOSIT, MICRO, UNIT},
-	weights,
+	AccountId, Balance, Balances, Nonce, Participants, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, System, UncheckedExtrinsic,
+	configs::{
+		block_limits::MAXIMUM_BLOCK_WEIGHT,
+		free_calls::{FreeLength, FreeWeight, may_be_free, own_affair},
+	},
+	units::{EXISTENTIAL_DEPOSIT, MICRO, MILLI, UNIT},
+	weights::{self, extrinsic_weights::ExtrinsicBaseWeight},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
+	dispatch::GetDispatchInfo,
 	pallet_prelude::{TransactionSource, TransactionValidityError, ValidTransaction},
 	parameter_types,
-	traits::{ConstU8, ConstU32, OriginTrait, VariantCountOf},
-	weights::{ConstantMultiplier, Weight},
+	traits::{ConstU8, ConstU32, Get, OriginTrait, VariantCountOf},
+	weights::{ConstantMultiplier, RuntimeDbWeight, Weight},
 };
-use pallet_participants::WeightInfo as _;
+use frame_system::CheckNonce;
+use pallet_participants::{NoFreeCall, TakenCall, WeightInfo as _};
 use pallet_transaction_payment::ChargeTransactionPayment;
 use parachains_common::impls::DealWithFees;
 use polkadot_runtime_common::SlowAdjustingFeeUpdate;
 use polkadot_sdk::*;
-use salus_primitives::DailyAllowance;
+use salus_primitives::participants::FreeCall;
 use scale_info::TypeInfo;
 use sp_runtime::{
-	DispatchResult, Perbill,
+	DispatchResult, MultiAddress,
+	generic::Preamble,
 	traits::{
 		DispatchInfoOf, Implication, PostDispatchInfoOf, TransactionExtension,
 		TransactionExtensionMetadata, ValidateResult,
 	},
-	transaction_validity::InvalidTransaction,
+	transaction_validity::{InvalidTransaction, TransactionPriority},
 };
 
 parameter_types! {
@@ -90,137 +96,152 @@ impl pallet_transaction_payment::Config for Runtime {
 	type WeightInfo = weights::pallet_transaction_payment::WeightInfo<Runtime>;
 }
 
-impl pallet_skip_feeless_payment::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-}
+/// What every one of the patient's free calls for the way out that is left today adds to the rank of the next: as a
+/// tip of so much would. So a flood of calls that pay no tip, or of accounts that have called often today, holds none
+/// up.
+const RANK: Balance = MILLI;
 
-parameter_types! {
-	/// The most bytes that a transaction may have and still be free for a patient.
-	pub const FreeLength: u32 = 8 * 1024;
-	/// The most that a call may cost the chain and still be free for a patient: a tenth of what
-	/// a block has for ordinary transactions.
-	pub FreeWeight: Weight =
-		share_of(Perbill::from_percent(10), share_of(NORMAL_DISPATCH_RATIO, MAXIMUM_BLOCK_WEIGHT));
-}
-
-/// Who counts a patient's free calls.
-type Allowance = crate::Participants;
-
-/// Whether a patient's organisation pays for this call. Only the patient's own calls, and only as
-/// the transaction's outermost call, so that one free transaction can't carry many. Data rule 10.
-pub fn is_patients_call(call: &RuntimeCall) -> bool {
-	use pallet_decision_support::Call as DecisionSupport;
-	use pallet_participants::Call as Participants;
-	matches!(
-		call,
-		RuntimeCall::Participants(Participants::set_encryption_key { .. })
-			| RuntimeCall::DecisionSupport(DecisionSupport::request { .. })
-	) || is_guardians_call(call)
-}
-
-/// Whether a guardian may make this call for the patient: every one of the patient's but those which
-/// set the encryption key, since whoever sets it reads in the patient's name from then on, and which
-/// ask for decision support, since that spends money.
-pub fn is_guardians_call(call: &RuntimeCall) -> bool {
-	use pallet_consent::Call as Consent;
-	use pallet_decision_support::Call as DecisionSupport;
-	use pallet_records::Call as Records;
-	match call {
-		RuntimeCall::Consent(call) => matches!(
-			call,
-			Consent::grant { .. }
-				| Consent::revoke { .. }
-				| Consent::answer { .. }
-				| Consent::prune { .. }
-		),
-		RuntimeCall::Records(call) => matches!(
-			call,
-			Records::submit { .. }
-				| Records::amend { .. }
-				| Records::request_access { .. }
-				| Records::close_access { .. }
-				| Records::contest { .. }
-				| Records::withdraw_contest { .. }
-				| Records::erase { .. }
-				| Records::reshare { .. }
-		),
-		RuntimeCall::DecisionSupport(call) => matches!(call, DecisionSupport::erase_result { .. }),
-		_ => false,
-	}
-}
-
-/// Uses up one call of a patient's daily allowance, else charges the fee.
+/// Takes a patient's free call, else charges the fee; and checks the account's nonce, which says how many of the account's
+/// transactions come before this one.
 ///
-/// The allowance is used before the call runs, so a call that fails counts too. Whoever offers a
-/// tip, or has no call left, pays. From outside it looks like the extension that it wraps, so
-/// wallets need to know nothing of it; a free transaction shows by the event `FeeSkipped`.
+/// A call is free that is the patient's own affair, or that of a patient whom the signer guards ([`own_affair`]),
+/// while there is one left today. It is taken before the call runs. Whoever offers a tip, or has no call left, pays.
+/// From outside it looks like the two extensions that it wraps, so wallets need to know nothing of it; a free
+/// transaction shows by the event
+/// `FreeCallUsed`.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking)]
-pub struct AllowanceOrFee(ChargeTransactionPayment<Runtime>);
+pub struct AllowanceOrFee {
+	nonce: CheckNonce<Runtime>,
+	fee: ChargeTransactionPayment<Runtime>,
+}
+
+type NonceVal = <CheckNonce<Runtime> as TransactionExtension<RuntimeCall>>::Val;
+type NoncePre = <CheckNonce<Runtime> as TransactionExtension<RuntimeCall>>::Pre;
+type FeeVal = <ChargeTransactionPayment<Runtime> as TransactionExtension<RuntimeCall>>::Val;
+type FeePre = <ChargeTransactionPayment<Runtime> as TransactionExtension<RuntimeCall>>::Pre;
+
+/// A call that will be free.
+pub struct Free {
+	signer: AccountId,
+	patient: AccountId,
+	kind: FreeCall,
+	/// How many of the account's transactions come before.
+	position: u32,
+}
 
 impl AllowanceOrFee {
-	/// With a tip, which is zero for a free call.
-	pub fn from(tip: Balance) -> Self {
-		Self(ChargeTransactionPayment::from(tip))
+	/// With a nonce and a tip, which is zero for a free call.
+	pub fn new(nonce: Nonce, tip: Balance) -> Self {
+		Self { nonce: CheckNonce::from(nonce), fee: ChargeTransactionPayment::from(tip) }
 	}
 
-	/// Who would use up a free call; `None` if the transaction is to be paid for.
+	/// Whose free call it would be; `None` if the transaction is to be paid for.
+	///
+	/// One that waits behind others of the same account is free only if none of those can take the last one: so the pool
+	/// holds no more of an account's than are left, and none that is in a block turns out to cost money.
 	fn free_for(
 		&self,
-		origin: &RuntimeOrigin,
+		signer: &AccountId,
 		call: &RuntimeCall,
 		info: &DispatchInfoOf<RuntimeCall>,
 		len: usize,
-	) -> Option<AccountId> {
-		let who = origin.as_signer()?;
+	) -> Option<Free> {
 		let small = u32::try_from(len).is_ok_and(|len| len <= FreeLength::get())
 			&& info.call_weight.all_lte(FreeWeight::get());
-		(self.0.tip() == 0 && small && is_patients_call(call) && Allowance::has_call(who))
-			.then(|| who.clone())
+		if self.fee.tip() != 0 || !small {
+			return None;
+		}
+		let (patient, kind) = own_affair(signer, call)?;
+		let position = self.nonce.0.saturating_sub(System::account_nonce(signer));
+		(position < Participants::free_calls_left(&patient, kind)).then(|| Free {
+			signer: signer.clone(),
+			patient,
+			kind,
+			position,
+		})
+	}
+
+	/// Before whom it comes. What a sponsor pays for comes after whoever pays alone, so that no flood of it holds them up;
+	/// what is for ever, with them; and calls for the way out before them, among themselves those first of whoever has
+	/// made the fewest today.
+	fn priority(
+		free: &Free,
+		info: &DispatchInfoOf<RuntimeCall>,
+		len: usize,
+	) -> TransactionPriority {
+		let own = Participants::own_calls_left(&free.patient, free.kind);
+		let left = own.saturating_sub(free.position);
+		let rank = match free.kind {
+			FreeCall::WayOut => RANK.saturating_mul(left.into()),
+			_ => 0,
+		};
+		let priority = ChargeTransactionPayment::<Runtime>::get_priority(info, len, rank, 0);
+		if left > 0 { priority } else { priority.saturating_div(2) }
 	}
 }
 
+/// Whether a transaction will be free, as far as is known while it waits. For what wallets ask before they send it.
+pub fn is_free(transaction: &UncheckedExtrinsic, len: u32) -> bool {
+	let Preamble::Signed(MultiAddress::Id(signer), _, extension) = &transaction.preamble else {
+		return false;
+	};
+	let (_, _, _, _, _, _, _, allowance, _) = &extension.0;
+	let info = transaction.get_dispatch_info();
+	usize::try_from(len)
+		.is_ok_and(|len| allowance.free_for(signer, &transaction.function, &info, len).is_some())
+}
+
 impl TypeInfo for AllowanceOrFee {
-	type Identity = ChargeTransactionPayment<Runtime>;
+	type Identity = (CheckNonce<Runtime>, ChargeTransactionPayment<Runtime>);
 
 	fn type_info() -> scale_info::Type {
-		ChargeTransactionPayment::<Runtime>::type_info()
+		<<Self as TypeInfo>::Identity as TypeInfo>::type_info()
 	}
 }
 
 /// What validation found.
 pub enum Validated {
 	/// The patient's allowance serves.
-	Free(AccountId),
+	Free(Free),
 	/// The fee is due.
-	Paid(<ChargeTransactionPayment<Runtime> as TransactionExtension<RuntimeCall>>::Val),
+	Paid(FeeVal),
 }
 
 /// What was taken before the call runs.
 pub enum Taken {
-	/// One call of the patient's allowance.
-	Free(AccountId),
+	/// One of the patient's free calls, for this signer.
+	Free(AccountId, TakenCall<AccountId>),
 	/// The fee.
-	Paid(<ChargeTransactionPayment<Runtime> as TransactionExtension<RuntimeCall>>::Pre),
+	Paid(FeePre),
 }
 
 impl TransactionExtension<RuntimeCall> for AllowanceOrFee {
 	const IDENTIFIER: &'static str =
 		<ChargeTransactionPayment<Runtime> as TransactionExtension<RuntimeCall>>::IDENTIFIER;
 	type Implicit = ();
-	type Val = Validated;
-	type Pre = Taken;
+	type Val = (NonceVal, Validated);
+	type Pre = (NoncePre, Taken);
 
 	fn metadata() -> alloc::vec::Vec<TransactionExtensionMetadata> {
-		<ChargeTransactionPayment<Runtime> as TransactionExtension<RuntimeCall>>::metadata()
+		let mut both = <CheckNonce<Runtime> as TransactionExtension<RuntimeCall>>::metadata();
+		both.extend(
+			<ChargeTransactionPayment<Runtime> as TransactionExtension<RuntimeCall>>::metadata(),
+		);
+		both
 	}
 
 	fn weight(&self, call: &RuntimeCall) -> Weight {
-		let counting = if is_patients_call(call) {
-			<Runtime as pallet_participants::Config>::WeightInfo::use_call()
+		let counting = if may_be_free(call) {
+			// Whose record it is, and who guards them: what the call itself reads, too.
+			let database: RuntimeDbWeight = <Runtime as frame_system::Config>::DbWeight::get();
+			let asking = database.reads(2);
+			<Runtime as pallet_participants::Config>::WeightInfo::use_call().saturating_add(asking)
 		} else {
 			Weight::zero()
 		};
-		TransactionExtension::<RuntimeCall>::weight(&self.0, call).saturating_add(counting)
+		TransactionExtension::<RuntimeCall>::weight(&self.nonce, call)
+			.saturating_add(TransactionExtension::<RuntimeCall>::weight(&self.fee, call))
+			.saturating_add(counting)
 	}
 
 	fn validate(
@@ -233,50 +254,69 @@ impl TransactionExtension<RuntimeCall> for AllowanceOrFee {
 		implication: &impl Implication,
 		source: TransactionSource,
 	) -> ValidateResult<Self::Val, RuntimeCall> {
-		if let Some(patient) = self.free_for(&origin, call, info, len) {
-			// The same rank as one who pays the fee and no tip.
-			let priority = ChargeTransactionPayment::<Runtime>::get_priority(info, len, 0, 0);
+		let (ordered, nonce, origin) =
+			self.nonce.validate(origin, call, info, len, (), implication, source)?;
+		let free = origin.as_signer().and_then(|signer| self.free_for(signer, call, info, len));
+		if let Some(free) = free {
+			let priority = Self::priority(&free, info, len);
 			let valid = ValidTransaction { priority, ..Default::default() };
-			return Ok((valid, Validated::Free(patient), origin));
+			return Ok((ordered.combine_with(valid), (nonce, Validated::Free(free)), origin));
 		}
-		let (valid, val, origin) =
-			self.0.validate(origin, call, info, len, (), implication, source)?;
-		Ok((valid, Validated::Paid(val), origin))
+		let (valid, fee, origin) =
+			self.fee.validate(origin, call, info, len, (), implication, source)?;
+		Ok((ordered.combine_with(valid), (nonce, Validated::Paid(fee)), origin))
 	}
 
 	fn prepare(
 		self,
-		val: Self::Val,
+		(nonce, fee): Self::Val,
 		origin: &RuntimeOrigin,
 		call: &RuntimeCall,
 		info: &DispatchInfoOf<RuntimeCall>,
 		len: usize,
 	) -> Result<Self::Pre, TransactionValidityError> {
-		match val {
-			Validated::Free(patient) if Allowance::use_call(&patient) => Ok(Taken::Free(patient)),
-			Validated::Free(_) => Err(InvalidTransaction::Payment.into()),
-			Validated::Paid(val) => self.0.prepare(val, origin, call, info, len).map(Taken::Paid),
-		}
+		let nonce = self.nonce.prepare(nonce, origin, call, info, len)?;
+		let taken = match fee {
+			Validated::Free(Free { signer, patient, kind, .. }) => {
+				let weight = info.total_weight().saturating_add(ExtrinsicBaseWeight::get());
+				let taken = Participants::take_call(&patient, kind, weight);
+				Taken::Free(signer, taken.map_err(refusal)?)
+			}
+			Validated::Paid(fee) => Taken::Paid(self.fee.prepare(fee, origin, call, info, len)?),
+		};
+		Ok((nonce, taken))
 	}
 
 	fn post_dispatch_details(
-		pre: Self::Pre,
+		(nonce, taken): Self::Pre,
 		info: &DispatchInfoOf<RuntimeCall>,
 		post_info: &PostDispatchInfoOf<RuntimeCall>,
 		len: usize,
 		result: &DispatchResult,
 	) -> Result<Weight, TransactionValidityError> {
-		match pre {
-			Taken::Free(patient) => {
-				let origin = RuntimeOrigin::signed(patient).caller().clone();
-				System::deposit_event(pallet_skip_feeless_payment::Event::<Runtime>::FeeSkipped {
-					origin,
-				});
-				Ok(Weight::zero())
+		let unspent =
+			<CheckNonce<Runtime> as TransactionExtension<RuntimeCall>>::post_dispatch_details(
+				nonce, info, post_info, len, result,
+			)?;
+		let of_fee = match taken {
+			Taken::Free(signer, taken) => {
+				let spared = post_info.calc_unspent(info);
+				Participants::call_ended(&signer, taken, result.is_err(), spared);
+				Weight::zero()
 			}
 			Taken::Paid(pre) => <ChargeTransactionPayment<Runtime> as TransactionExtension<
 				RuntimeCall,
-			>>::post_dispatch_details(pre, info, post_info, len, result),
-		}
+			>>::post_dispatch_details(pre, info, post_info, len, result)?,
+		};
+		Ok(unspent.saturating_add(of_fee))
 	}
+}
+
+/// A later block takes what this one has no room for; what nothing is left for would cost money.
+fn refusal(why: NoFreeCall) -> TransactionValidityError {
+	match why {
+		NoFreeCall::BlockFull => InvalidTransaction::ExhaustsResources,
+		NoFreeCall::NoneLeft => InvalidTransaction::Payment,
+	}
+	.into()
 }

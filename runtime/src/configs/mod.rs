@@ -2,13 +2,16 @@
 //! How each pallet is set up, a file a concern.
 
 pub mod block_limits;
+pub mod brake;
 pub mod collators;
 pub mod consent;
 pub mod decision_support;
 pub mod disclosures;
 pub mod fees;
+pub mod free_calls;
 pub mod governance;
 pub mod messaging;
+pub mod migrations;
 pub mod participants;
 pub mod proxy;
 pub mod quorum;

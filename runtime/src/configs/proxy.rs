@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Acting for another: guardians and other proxies, and accounts of several signatories.
+//! Acting in another's name: proxies, and accounts of several signatories. A guardian is none: they act for a patient in
+//! their own name, which pallet participants sees to.
 
 use crate::{
-	Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, System,
-	configs::fees::is_guardians_call, units::deposit, weights,
+	Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, System, units::deposit, weights,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -33,18 +33,19 @@ use sp_runtime::traits::BlakeTwo256;
 pub enum ProxyType {
 	/// Everything.
 	#[default]
+	#[codec(index = 0)]
 	Any,
 	/// Everything but moving tokens.
+	#[codec(index = 1)]
 	NonTransfer,
-	/// What a parent or guardian needs: consent and records. Never keys, tokens or proxies, nor requests for
-	/// decision support, whose seats are paid with the patient's money or count against what the sponsor pays.
-	Guardian,
+	// Index 2 was a guardian's, and is not given again.
 	/// What a running operator's worker posts, so that the account's own key stays elsewhere. Never
 	/// bond, endpoint, keys, tokens or proxies; but a challenge of an accusation puts up a deposit of the operator's.
 	///
 	/// Whoever signs pays the fee: an operator's calls are not among those that are free, and what
 	/// costs nothing when the operator signs it (a reveal, the receipt of a destruction), costs a session key
 	/// its fee, since `Proxy.proxy` does not pass on what the call inside would give back.
+	#[codec(index = 3)]
 	Operator,
 }
 
@@ -59,8 +60,11 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Multisig(_)
 					| RuntimeCall::Proxy(_)
 					| RuntimeCall::Preimage(_)
-					| RuntimeCall::Council(_)
-					| RuntimeCall::Whitelist(_)
+					| RuntimeCall::MedicalBoard(_)
+					| RuntimeCall::TechnicalCommittee(_)
+					| RuntimeCall::ModelCommittee(_)
+					| RuntimeCall::ReviewCommittee(_)
+					| RuntimeCall::Enactment(_)
 					| RuntimeCall::Session(_)
 					| RuntimeCall::CollatorSelection(_)
 					| RuntimeCall::Participants(_)
@@ -69,7 +73,6 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::Quorum(_)
 					| RuntimeCall::DecisionSupport(_)
 			),
-			Self::Guardian => is_guardians_call(call),
 			Self::Operator => is_workers_call(call),
 		}
 	}
@@ -77,7 +80,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn is_superset(&self, other: &Self) -> bool {
 		match (self, other) {
 			(mine, others) if mine == others => true,
-			(Self::Any, _) | (Self::NonTransfer, Self::Guardian | Self::Operator) => true,
+			(Self::Any, _) | (Self::NonTransfer, Self::Operator) => true,
 			_ => false,
 		}
 	}

@@ -5,8 +5,7 @@ use crate::{
 	Balance, Balances, DecisionSupport, Participants, Quorum, Runtime, RuntimeHoldReason,
 	Timestamp,
 	configs::{
-		block_limits::MAXIMUM_BLOCK_WEIGHT, governance::AuthorityOrigin,
-		participants::AllowanceOrHold,
+		block_limits::MAXIMUM_BLOCK_WEIGHT, governance::RulingOrigin, participants::AllowanceOrHold,
 	},
 	time::MINUTE,
 	units::{MILLI, UNIT},
@@ -67,7 +66,7 @@ impl pallet_quorum::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	// Burnt: nobody may gain by another's fault, or by a draw that came to nothing.
 	type Slashed = ();
-	type AuthorityOrigin = AuthorityOrigin;
+	type AuthorityOrigin = RulingOrigin;
 	type MaxOperators = <Runtime as pallet_participants::Config>::MaxOperators;
 	type MaxUndrawn = ConstU32<256>;
 	type MaxDocuments = ConstU32<{ MAX_RECORDS + 1 }>;

@@ -4,8 +4,8 @@
 use crate::{
 	AccountId, Balance, Balances, Consent, Disclosures, Participants, Runtime, RuntimeHoldReason,
 	Timestamp,
-	configs::{governance::AuthorityOrigin, participants::AllowanceOrHold},
-	time::{DAY, HOUR},
+	configs::{governance::RulingOrigin, participants::AllowanceOrHold},
+	time::{DAY, DAYS, HOUR},
 	units::{MICRO, MILLI},
 	weights,
 };
@@ -14,12 +14,14 @@ use frame_support::{
 	traits::{ConstU32, ConstU64, Contains},
 };
 use polkadot_sdk::*;
-use salus_primitives::{Participants as _, records::MAX_DOCUMENT_SIZE};
+use salus_primitives::{Participants as _, quorum::Period, records::MAX_DOCUMENT_SIZE};
 
 parameter_types! {
 	/// Why money is held for what this pallet stores.
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Records(pallet_records::HoldReason::Storage);
+	/// How long custodians have to destroy and to say so: thirty days, and as many blocks as come in them.
+	pub const DestructionPeriod: Period = Period { time: 30 * DAY, blocks: 30 * DAYS };
 	/// The least price of a share for a day, which holds until the authority sets one: a ninth of a token for a year
 	/// of three custodians.
 	pub const MinCustodyPrice: Balance = 100 * MICRO;
@@ -51,7 +53,7 @@ impl pallet_records::Config for Runtime {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Sponsors = Participants;
-	type AuthorityOrigin = AuthorityOrigin;
+	type AuthorityOrigin = RulingOrigin;
 	type MinCustodyPrice = MinCustodyPrice;
 	type MaxCustodyPrice = MaxCustodyPrice;
 	type CustodyTerm = ConstU64<{ 365 * DAY }>;
@@ -59,5 +61,6 @@ impl pallet_records::Config for Runtime {
 	type MaxHolders = ConstU32<32>;
 	type MaxDocumentSize = ConstU64<MAX_DOCUMENT_SIZE>;
 	type AccessPeriod = ConstU64<HOUR>;
+	type DestructionPeriod = DestructionPeriod;
 	type WeightInfo = weights::pallet_records::WeightInfo<Runtime>;
 }

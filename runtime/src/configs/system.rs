@@ -2,12 +2,11 @@
 //! What all else stands on: blocks, accounts, the clock, the parachain's frame.
 
 use crate::{
-	AccountId, Aura, Balance, Block, Hash, MessageQueue, Nonce, OriginCaller, PalletInfo, Preimage,
-	Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, System,
-	VERSION, XcmpQueue,
+	AccountId, Aura, Balance, Block, Hash, MessageQueue, MultiBlockMigrations, Nonce, OriginCaller,
+	PalletInfo, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin,
+	RuntimeTask, SafeMode, System, VERSION, XcmpQueue,
 	configs::{
 		block_limits::{MAXIMUM_BLOCK_WEIGHT, RuntimeBlockLength, RuntimeBlockWeights, share_of},
-		governance::AuthorityOrigin,
 		messaging::XcmCalls,
 		quorum::RelayRandomness,
 	},
@@ -19,7 +18,7 @@ use cumulus_primitives_core::AggregateMessageOrigin;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
-		ConstU32, ConstU64, EqualPrivilegeOnly, EverythingBut, LinearStoragePrice,
+		ConstU32, ConstU64, EqualPrivilegeOnly, EverythingBut, InsideBoth, LinearStoragePrice,
 		fungible::HoldConsideration,
 	},
 	weights::Weight,
@@ -63,13 +62,14 @@ impl frame_system::Config for Runtime {
 	type BlockHashCount = BlockHashCount;
 	type Version = Version;
 	type AccountData = pallet_balances::AccountData<Balance>;
-	type BaseCallFilter = EverythingBut<XcmCalls>;
+	type BaseCallFilter = InsideBoth<EverythingBut<XcmCalls>, SafeMode>;
 	type DbWeight = ParityDbWeight;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type SS58Prefix = SS58Prefix;
 	type OnSetCode = cumulus_pallet_parachain_system::ParachainSetCode<Self>;
-	type SingleBlockMigrations = crate::Migrations;
+	type SingleBlockMigrations = ();
+	type MultiBlockMigrator = MultiBlockMigrations;
 	type MaxConsumers = ConstU32<16>;
 	type SystemWeightInfo = weights::frame_system::WeightInfo<Runtime>;
 	type ExtensionsWeightInfo = weights::frame_system_extensions::WeightInfo<Runtime>;
@@ -156,7 +156,8 @@ impl pallet_scheduler::Config for Runtime {
 	type PalletsOrigin = OriginCaller;
 	type RuntimeCall = RuntimeCall;
 	type MaximumWeight = MaximumSchedulerWeight;
-	type ScheduleOrigin = AuthorityOrigin;
+	// A body's call that waits would be made in that body's name even when its members are others by then.
+	type ScheduleOrigin = EnsureRoot<AccountId>;
 	type OriginPrivilegeCmp = EqualPrivilegeOnly;
 	type MaxScheduledPerBlock = ConstU32<50>;
 	type WeightInfo = weights::pallet_scheduler::WeightInfo<Runtime>;

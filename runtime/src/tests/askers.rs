@@ -59,8 +59,7 @@ fn data_rule_7_a_permit_for_the_clinics_requests_serves_its_members_only() {
 		let patient = prepared();
 		succeeds(&patient, permitted(&[], Some(CLINIC.to_account_id())));
 		fails(&CLINICIAN.pair(), ask(), not_permitted());
-		let member = CLINICIAN.to_account_id();
-		succeeds(&CLINIC.pair(), ParticipantsCall::admit_member { member });
+		admit(CLINIC, CLINICIAN);
 		succeeds(&CLINICIAN.pair(), ask());
 		is_opened(&patient);
 	});

@@ -1,37 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The council is the authority; sudo is for development only.
+//! The authority is in parts: each duty is one body's.
 
-use super::*;
+use super::{
+	bodies::{BODIES, MEDICAL_BOARD, MODEL_COMMITTEE, REVIEW_COMMITTEE, TECHNICAL_COMMITTEE},
+	*,
+};
 use crate::Participants;
-use frame_support::dispatch::GetDispatchInfo;
-use salus_primitives::Participants as _;
-use sp_runtime::traits::{BlakeTwo256, Hash};
-
-/// Alice, Bob and Charlie are the council. Alice proposes and closes, the voters vote.
-fn motion(threshold: u32, call: impl Into<RuntimeCall>, voters: &[Sr25519Keyring]) {
-	let proposal = call.into();
-	let hash = BlakeTwo256::hash_of(&proposal);
-	let index = pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance1>::get();
-	let length = proposal.encoded_size() as u32;
-	let weight = proposal.get_dispatch_info().call_weight;
-	type Council = pallet_collective::Call<Runtime, pallet_collective::Instance1>;
-	succeeds(
-		&Alice.pair(),
-		Council::propose { threshold, proposal: Box::new(proposal), length_bound: length },
-	);
-	for voter in voters {
-		succeeds(&voter.pair(), Council::vote { proposal: hash, index, approve: true });
-	}
-	succeeds(
-		&Alice.pair(),
-		Council::close {
-			proposal_hash: hash,
-			index,
-			proposal_weight_bound: weight,
-			length_bound: length,
-		},
-	);
-}
+use pallet_consent::ReviewOutcome;
+use salus_primitives::{
+	BreakGlassId, Licence, ModelId, Participants as _,
+	quorum::{TaskId, WorkClass},
+};
 
 fn license(practitioner: Sr25519Keyring) -> ParticipantsCall {
 	ParticipantsCall::license {
@@ -42,66 +21,116 @@ fn license(practitioner: Sr25519Keyring) -> ParticipantsCall {
 	}
 }
 
+/// Calls by the body whose duty they are.
+fn duties() -> Vec<(bodies::Body, RuntimeCall)> {
+	let account = Eve.to_account_id();
+	let accredit = ParticipantsCall::accredit {
+		organisation: account.clone(),
+		kind: OrganisationKind::Provider,
+		jurisdiction: *b"CH",
+		registrations_per_day: 1,
+		free_calls_per_day: 1,
+	};
+	let suspend = ParticipantsCall::suspend_organisation { organisation: account.clone() };
+	let model = ModelId(0);
+	let strike = DecisionSupportCall::strike_report { model, reporter: account.clone() };
+	let review = ConsentCall::review_break_glass {
+		case: BreakGlassId(0),
+		outcome: ReviewOutcome::Justified,
+	};
+	let rule = QuorumCall::rule { task: TaskId(0), operator: account, uphold: true };
+	let price = QuorumCall::set_price { class: WorkClass::Clinical, price: crate::units::UNIT };
+	let custody = RecordsCall::set_custody_price { price: crate::units::MILLI };
+	let collators = pallet_collator_selection::Call::<Runtime>::set_desired_candidates { max: 1 };
+	vec![
+		(MEDICAL_BOARD, accredit.into()),
+		(MEDICAL_BOARD, license(Eve).into()),
+		(MEDICAL_BOARD, suspend.into()),
+		(MODEL_COMMITTEE, DecisionSupportCall::approve_model { model }.into()),
+		(MODEL_COMMITTEE, DecisionSupportCall::suspend_model { model }.into()),
+		(MODEL_COMMITTEE, strike.into()),
+		(REVIEW_COMMITTEE, review.into()),
+		(TECHNICAL_COMMITTEE, rule.into()),
+		(TECHNICAL_COMMITTEE, price.into()),
+		(TECHNICAL_COMMITTEE, custody.into()),
+		(TECHNICAL_COMMITTEE, collators.into()),
+	]
+}
+
 #[test]
-fn two_thirds_of_the_council_are_the_authority() {
+fn each_duty_is_one_bodys() {
 	execute(|| {
-		motion(2, license(Eve), &[Alice, Bob]);
-		assert!(matches!(
-			Participants::licence(&Eve.to_account_id()),
-			salus_primitives::Licence::InForce { .. }
-		));
+		for (its_own, call) in duties() {
+			for body in BODIES {
+				let refused = body.dispatches(call.clone()) == Err(DispatchError::BadOrigin);
+				assert_eq!(refused, body.name != its_own.name, "{} {call:?}", body.name);
+			}
+		}
 	});
 }
 
 #[test]
-fn one_of_the_council_or_anybody_else_is_not() {
+fn two_thirds_of_a_body_are_the_body() {
 	execute(|| {
-		fails(&Alice.pair(), license(Eve), DispatchError::BadOrigin);
-		fails(&OUTSIDER.pair(), license(Eve), DispatchError::BadOrigin);
+		MEDICAL_BOARD.motion(license(Eve), &[Alice, Bob]);
+		assert!(matches!(Participants::licence(&Eve.to_account_id()), Licence::InForce { .. }));
 	});
 }
 
 #[test]
-fn without_a_key_there_is_no_sudo() {
+fn fewer_of_a_body_or_anybody_else_are_not() {
 	execute(|| {
-		pallet_sudo::Key::<Runtime>::kill();
-		let call = || Box::new(license(Eve).into());
-		let require_sudo: DispatchError = pallet_sudo::Error::<Runtime>::RequireSudo.into();
-		fails(&Alice.pair(), SudoCall::sudo { call: call() }, require_sudo);
-		let set_key = SudoCall::set_key { new: Alice.to_account_id().into() };
-		fails(&Alice.pair(), set_key, require_sudo);
-		assert_eq!(pallet_sudo::Key::<Runtime>::get(), None);
+		for (body, call) in duties() {
+			// Of five it takes four, but any two for a review.
+			let too_few = if body.name == REVIEW_COMMITTEE.name { 1 } else { 3 };
+			let done = call.clone().dispatch(body.agreed(too_few, 5));
+			assert_eq!(done.unwrap_err().error, DispatchError::BadOrigin, "{call:?}");
+			fails(&Alice.pair(), call.clone(), DispatchError::BadOrigin);
+			fails(&OUTSIDER.pair(), call, DispatchError::BadOrigin);
+		}
+		MEDICAL_BOARD.motion(license(Eve), &[Alice]);
+		assert_eq!(Participants::licence(&Eve.to_account_id()), Licence::None);
 	});
 }
 
-/// What the chain specification's README says of root.
+/// Neither its own nor another's: else one body could become the other.
 #[test]
-fn only_the_council_as_root_can_set_a_sudo_key() {
+fn no_body_chooses_members() {
 	execute(|| {
-		pallet_sudo::Key::<Runtime>::kill();
-		let new = Eve.to_account_id();
-		let call: RuntimeCall = SudoCall::set_key { new: new.clone().into() }.into();
-		act_as_root(call);
-		assert_eq!(pallet_sudo::Key::<Runtime>::get(), Some(new));
+		let set =
+			|of: usize| -> RuntimeCall {
+				let (new_members, prime, old_count) = (vec![Eve.to_account_id()], None, 3);
+				match of {
+				0 => pallet_collective::Call::<Runtime, pallet_collective::Instance1>::set_members {
+					new_members,
+					prime,
+					old_count,
+				}
+				.into(),
+				1 => pallet_collective::Call::<Runtime, pallet_collective::Instance2>::set_members {
+					new_members,
+					prime,
+					old_count,
+				}
+				.into(),
+				2 => pallet_collective::Call::<Runtime, pallet_collective::Instance3>::set_members {
+					new_members,
+					prime,
+					old_count,
+				}
+				.into(),
+				_ => pallet_collective::Call::<Runtime, pallet_collective::Instance4>::set_members {
+					new_members,
+					prime,
+					old_count,
+				}
+				.into(),
+			}
+			};
+		for of in 0..BODIES.len() {
+			for body in BODIES {
+				assert_eq!(body.dispatches(set(of)), Err(DispatchError::BadOrigin));
+			}
+		}
 	});
-}
-
-#[test]
-fn the_whole_council_acts_as_root_by_a_whitelisted_call() {
-	execute(|| {
-		pallet_sudo::Key::<Runtime>::kill();
-		// What only root may do, as an upgrade of the runtime is.
-		let call: RuntimeCall =
-			SystemCall::set_storage { items: vec![(b"salus".to_vec(), vec![1])] }.into();
-		act_as_root(call);
-		assert_eq!(sp_io::storage::get(b"salus").map(|value| value.to_vec()), Some(vec![1]));
-	});
-}
-
-/// Two thirds of the council whitelist a call, three quarters dispatch it.
-fn act_as_root(call: RuntimeCall) {
-	let call_hash = BlakeTwo256::hash_of(&call);
-	motion(2, WhitelistCall::whitelist_call { call_hash }, &[Alice, Bob]);
-	let dispatch = WhitelistCall::dispatch_whitelisted_call_with_preimage { call: Box::new(call) };
-	motion(3, dispatch, &[Alice, Bob, Charlie]);
 }

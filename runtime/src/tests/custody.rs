@@ -166,23 +166,23 @@ fn an_insurer_in_force_and_its_members_write_jobs_where_the_patient_permits_it()
 		succeeds(&patient, permit_jobs(Actor::Account(insurer.clone())));
 		// It is not an insurer yet.
 		fails(&OUTSIDER.pair(), job(5), not_permitted());
-		sudo(ParticipantsCall::accredit {
+		as_root(ParticipantsCall::accredit {
 			organisation: insurer.clone(),
 			kind: OrganisationKind::Insurer,
 			jurisdiction: *b"CH",
 			registrations_per_day: 0,
+			free_calls_per_day: 0,
 		});
 		succeeds(&OUTSIDER.pair(), job(5));
 		assert_eq!(Records::record(RecordId(1)).unwrap().author, insurer);
 
 		fails(&member.pair(), job(6), not_permitted());
-		let admit = ParticipantsCall::admit_member { member: member.to_account_id() };
-		succeeds(&OUTSIDER.pair(), admit);
+		admit(OUTSIDER, member);
 		fails(&member.pair(), job(6), not_permitted());
 		succeeds(&patient, permit_jobs(Actor::MembersOf(insurer.clone())));
 		succeeds(&member.pair(), job(6));
 
-		sudo(ParticipantsCall::suspend_organisation { organisation: insurer });
+		as_root(ParticipantsCall::suspend_organisation { organisation: insurer });
 		fails(&OUTSIDER.pair(), job(7), Error::<Runtime>::NotInForce);
 		fails(&member.pair(), job(7), not_permitted());
 	});

@@ -2,6 +2,7 @@
 //! Custody is paid: by whoever writes, or a patient's sponsor, to custodians that prove that they keep their shares.
 
 use super::{
+	bodies::TECHNICAL_COMMITTEE,
 	scenario::{RECORD, document, proof, written},
 	*,
 };
@@ -117,30 +118,18 @@ fn data_rule_10_beyond_the_limit_a_patient_without_tokens_writes_and_anyone_may_
 }
 
 #[test]
-fn the_authority_sets_the_price() {
+fn the_technical_committee_sets_the_price() {
 	execute(|| {
 		let price = 2 * MinCustodyPrice::get();
 		let set = |price| RecordsCall::set_custody_price { price };
 		fails(&OUTSIDER.pair(), set(price), DispatchError::BadOrigin);
-		sudo(set(price));
 		let too_high = DispatchError::from(Error::<Runtime>::PriceOutOfRange);
-		fails_as_root(set(UNIT), too_high);
+		let refused = TECHNICAL_COMMITTEE.dispatches(set(UNIT)).unwrap_err();
+		assert_eq!(refused.encode(), too_high.encode());
+		TECHNICAL_COMMITTEE.motion(set(price), &[Alice, Bob]);
 		written();
 		assert_eq!((fund(RECORD).price, fund(RECORD).held), (price, 2 * cost()));
 	});
-}
-
-/// The call fails though root makes it.
-fn fails_as_root(call: RecordsCall, error: DispatchError) {
-	System::reset_events();
-	let call = Box::new(call.into());
-	succeeds(&Alice.pair(), SudoCall::sudo { call });
-	let results = System::events().into_iter().filter_map(|record| match record.event {
-		RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result }) => Some(sudo_result),
-		_ => None,
-	});
-	let result = results.last().unwrap().unwrap_err();
-	assert_eq!(result.encode(), error.encode());
 }
 
 #[test]

@@ -14,6 +14,7 @@ fn calls() -> Vec<(&'static str, String)> {
 	[
 		docs::<ConsentCall>(),
 		docs::<DecisionSupportCall>(),
+		docs::<EnactmentCall>(),
 		docs::<ParticipantsCall>(),
 		docs::<QuorumCall>(),
 		docs::<RecordsCall>(),
@@ -38,6 +39,8 @@ fn no_user_reads_of_a_data_rule_by_number() {
 		docs::<pallet_decision_support::Error<Runtime>>(),
 		docs::<pallet_decision_support::Event<Runtime>>(),
 		docs::<pallet_disclosures::Event<Runtime>>(),
+		docs::<pallet_enactment::Error<Runtime>>(),
+		docs::<pallet_enactment::Event<Runtime>>(),
 		docs::<pallet_participants::Error<Runtime>>(),
 		docs::<pallet_participants::Event<Runtime>>(),
 		docs::<pallet_quorum::Error<Runtime>>(),

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What every test of the runtime ends in: the pallets' own invariants, and those between pallets.
 
-use crate::{Consent, DecisionSupport, Disclosures, Participants, Quorum, Records, Runtime};
-use polkadot_sdk::sp_core::crypto::AccountId32;
+use crate::{
+	Consent, DecisionSupport, Disclosures, Enactment, Participants, Quorum, Records, Runtime,
+	RuntimeHoldReason,
+};
+use polkadot_sdk::{pallet_balances, sp_core::crypto::AccountId32};
 use salus_primitives::quorum::{Response, Seat};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +16,42 @@ pub fn check() {
 	Records::do_try_state().unwrap();
 	Quorum::do_try_state().unwrap();
 	DecisionSupport::do_try_state().unwrap();
+	Enactment::do_try_state().unwrap();
 	check_requests();
 	check_duties();
+	check_deposits();
+}
+
+/// Data rule 11: nothing is on hold for what is stored but what a ticket of the pallet holds, and nothing for custody but
+/// what a version's fund holds. That the money of each is on hold, the pallets check.
+fn check_deposits() {
+	let [consent, records, quorum, decision_support] =
+		[Consent::deposits(), Records::deposits(), Quorum::deposits(), DecisionSupport::deposits()];
+	let mut funds = BTreeMap::<AccountId32, u128>::new();
+	for fund in pallet_records::CustodyFunds::<Runtime>::iter_values() {
+		*funds.entry(fund.payer).or_default() += fund.held;
+	}
+	for (account, holds) in pallet_balances::Holds::<Runtime>::iter() {
+		for hold in holds {
+			let expected = match hold.id {
+				RuntimeHoldReason::Consent(pallet_consent::HoldReason::Storage) => {
+					consent.of(&account)
+				}
+				RuntimeHoldReason::Records(pallet_records::HoldReason::Storage) => {
+					records.of(&account)
+				}
+				RuntimeHoldReason::Records(pallet_records::HoldReason::Custody) => {
+					funds.get(&account).copied().unwrap_or_default()
+				}
+				RuntimeHoldReason::Quorum(pallet_quorum::HoldReason::Storage) => {
+					quorum.of(&account)
+				}
+				RuntimeHoldReason::DecisionSupport(_) => decision_support.of(&account),
+				_ => continue,
+			};
+			assert_eq!(hold.amount, expected, "{:?} of {account}", hold.id);
+		}
+	}
 }
 
 /// A request waits exactly as long as its task does.

@@ -4,16 +4,27 @@
 mod allowance;
 mod askers;
 mod authority;
+mod bodies;
+mod brake;
 mod custody;
 mod custody_pay;
 mod docs;
+mod emergency;
+mod ended;
+#[cfg(feature = "try-runtime")]
+mod exported_state;
 mod extensions;
+mod free_calls;
 mod genesis;
 mod guardians;
 mod invariants;
+#[cfg(all(feature = "rehearsal", not(feature = "runtime-benchmarks")))]
+mod migration;
 mod randomness;
 mod recorded_proof;
 mod registration;
+mod replaced;
+mod root;
 mod runtime_apis;
 mod scenario;
 mod session_keys;
@@ -22,9 +33,9 @@ mod weights;
 mod xcm_calls;
 
 use crate::{
-	Executive, Nonce, Quorum, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, System,
-	TxExtension, UncheckedExtrinsic, configs::fees::AllowanceOrFee, genesis_presets,
-	time::SLOT_DURATION,
+	Executive, Nonce, Quorum, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig,
+	RuntimeOrigin, System, TxExtension, UncheckedExtrinsic, configs::fees::AllowanceOrFee,
+	genesis_presets, time::SLOT_DURATION,
 };
 use codec::Encode;
 use frame_support::{
@@ -43,7 +54,7 @@ use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::{
 	ApplyExtrinsicResult, Digest, DigestItem, DispatchError, MultiSignature,
 	generic::{Era, SignedPayload},
-	traits::IdentifyAccount,
+	traits::{Dispatchable, IdentifyAccount},
 	transaction_validity::{
 		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
 	},
@@ -54,14 +65,14 @@ use crate::AccountId;
 type BalancesCall = pallet_balances::Call<Runtime>;
 type ConsentCall = pallet_consent::Call<Runtime>;
 type DecisionSupportCall = pallet_decision_support::Call<Runtime>;
+type EnactmentCall = pallet_enactment::Call<Runtime>;
 type ParticipantsCall = pallet_participants::Call<Runtime>;
 type ProxyCall = pallet_proxy::Call<Runtime>;
 type QuorumCall = pallet_quorum::Call<Runtime>;
 type RecordsCall = pallet_records::Call<Runtime>;
-type SudoCall = pallet_sudo::Call<Runtime>;
+type SafeModeCall = pallet_safe_mode::Call<Runtime>;
 type SystemCall = frame_system::Call<Runtime>;
 type UtilityCall = pallet_utility::Call<Runtime>;
-type WhitelistCall = pallet_whitelist::Call<Runtime>;
 type XcmCall = pallet_xcm::Call<Runtime>;
 
 /// When the tests begin: a midnight, so that a day's allowance is a day's.
@@ -105,13 +116,14 @@ fn execute(test: impl FnOnce()) {
 		build_state::<RuntimeGenesisConfig>(genesis(DEV_RUNTIME_PRESET).to_string().into_bytes())
 			.unwrap();
 		open_block();
-		sudo(ParticipantsCall::accredit {
+		as_root(ParticipantsCall::accredit {
 			organisation: CLINIC.to_account_id(),
 			kind: OrganisationKind::Provider,
 			jurisdiction: *b"CH",
 			registrations_per_day: 2,
+			free_calls_per_day: 1_000,
 		});
-		sudo(ParticipantsCall::license {
+		as_root(ParticipantsCall::license {
 			practitioner: CLINICIAN.to_account_id(),
 			profession: Profession::Physician,
 			jurisdiction: *b"CH",
@@ -162,6 +174,7 @@ fn pass_blocks(count: u32) {
 	for _ in 0..count {
 		let block = System::block_number();
 		Quorum::on_finalize(block);
+		crate::Participants::on_finalize(block);
 		System::set_block_number(block + 1);
 		pass(SLOT_DURATION);
 		Quorum::on_initialize(block + 1);
@@ -171,11 +184,12 @@ fn pass_blocks(count: u32) {
 
 /// Accredits an organisation that runs operators.
 fn accredit_operators(organisation: &AccountId) {
-	sudo(ParticipantsCall::accredit {
+	as_root(ParticipantsCall::accredit {
 		organisation: organisation.clone(),
 		kind: OrganisationKind::Operator,
 		jurisdiction: *b"CH",
 		registrations_per_day: 0,
+		free_calls_per_day: 0,
 	});
 }
 
@@ -196,9 +210,8 @@ fn extensions(nonce: Nonce, tip: crate::Balance) -> TxExtension {
 		frame_system::CheckTxVersion::new(),
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
-		AllowanceOrFee::from(tip).into(),
+		AllowanceOrFee::new(nonce, tip),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 	))
 }
@@ -258,14 +271,11 @@ fn refused(transaction: UncheckedExtrinsic, why: InvalidTransaction) {
 	assert_eq!(submit(transaction), Err(TransactionValidityError::Invalid(why)));
 }
 
-fn sudo(call: impl Into<RuntimeCall>) {
-	let call = Box::new(call.into());
-	succeeds(&Alice.pair(), SudoCall::sudo { call });
-	let outcomes = System::events().into_iter().filter_map(|record| match record.event {
-		RuntimeEvent::Sudo(pallet_sudo::Event::Sudid { sudo_result }) => Some(sudo_result),
-		_ => None,
-	});
-	assert_eq!(outcomes.last(), Some(Ok(())));
+/// Makes a call as root, as if both bodies had agreed to it and the delay had passed.
+#[track_caller]
+fn as_root(call: impl Into<RuntimeCall>) {
+	let done = call.into().dispatch(RuntimeOrigin::root());
+	assert!(done.is_ok(), "{done:?}");
 }
 
 fn events(choose: impl Fn(&RuntimeEvent) -> bool) -> usize {
@@ -301,6 +311,14 @@ fn register(registration: Registration<AccountId>, signer: &sr25519::Pair) -> Pa
 	let Registration { patient, expires_at, encryption_key, .. } = registration;
 	let patient_signature = MultiSignature::from(signer.sign(&payload));
 	ParticipantsCall::register_patient { patient, encryption_key, expires_at, patient_signature }
+}
+
+/// The organisation invites an account, which accepts.
+fn admit(organisation: Sr25519Keyring, member: Sr25519Keyring) {
+	let invite = ParticipantsCall::invite_member { member: member.to_account_id() };
+	succeeds(&organisation.pair(), invite);
+	let organisation = organisation.to_account_id();
+	succeeds(&member.pair(), ParticipantsCall::accept_invitation { organisation });
 }
 
 /// A registered patient without tokens, whom the clinic sponsors.

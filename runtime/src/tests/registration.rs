@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::{Balances, Participants, configs::proxy::ProxyType};
+use pallet_participants::Event;
 use salus_primitives::Participants as _;
 
 // Data rule 10.
@@ -26,7 +27,10 @@ fn an_organisation_registers_a_patient_without_tokens() {
 		assert_eq!(Balances::reserved_balance(&clinic), held + deposit);
 		assert!(balance(&clinic) < before - deposit);
 		assert_eq!(events(|event| matches!(event, RuntimeEvent::TransactionPayment(_))), 1);
-		assert_eq!(events(|event| matches!(event, RuntimeEvent::SkipFeeless(_))), 0);
+		let free = |event: &RuntimeEvent| {
+			matches!(event, RuntimeEvent::Participants(Event::FreeCallUsed { .. }))
+		};
+		assert_eq!(events(free), 0);
 	});
 }
 
@@ -36,11 +40,12 @@ fn the_signature_serves_once_and_only_its_organisation() {
 		let patient = stranger("Patient");
 		let call = register(registration(CLINIC, &patient), &patient);
 		fails(&OUTSIDER.pair(), call.clone(), not_in_force());
-		sudo(ParticipantsCall::accredit {
+		as_root(ParticipantsCall::accredit {
 			organisation: OUTSIDER.to_account_id(),
 			kind: OrganisationKind::Insurer,
 			jurisdiction: *b"CH",
 			registrations_per_day: 2,
+			free_calls_per_day: 1_000,
 		});
 		fails(&OUTSIDER.pair(), call.clone(), bad_signature());
 		succeeds(&CLINIC.pair(), call.clone());

@@ -13,11 +13,11 @@ use alloc::collections::BTreeSet;
 use codec::DecodeAll;
 use salus_primitives::{
 	AccessId, Basis, BreakGlassId, Compartment, ConsentRequestId, DataPeriod, Day, Decision,
-	ModelId, ProvisionId, Query, Reader, RecordId, RequestId, VersionNumber, WithId,
-	consent::{BreakGlassCase, BreakGlassReason, ConsentRequest, Provision},
+	GuardianRole, ModelId, ProvisionId, Query, Reader, RecordId, RequestId, VersionNumber, WithId,
+	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 	decision_support::{Model, ModelState, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
-	participants::{Operator, WhoIs},
+	participants::{Guardian, GuardianProposal, Invitation, MembershipHistory, Operator, WhoIs},
 	quorum::{Accusation, Fault, OperatorState, Price, Task, TaskId, WorkClass},
 	records::{
 		AccessState, CheckedAccess, CustodyFund, Destruction, KeptPage, KeptRecord, Record,
@@ -81,8 +81,13 @@ fn busy_patient() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 	}
 	succeeds(&CLINICIAN.pair(), ask());
 
-	let reason = BreakGlassReason::Unconscious;
-	succeeds(&CLINICIAN.pair(), ConsentCall::break_glass { patient: account(&patient), reason });
+	let broken = ConsentCall::break_glass {
+		patient: account(&patient),
+		reason_commitment: [7; 32],
+		organisation: None,
+	};
+	succeeds(&CLINICIAN.pair(), broken);
+	succeeds(&CLINIC.pair(), ConsentCall::stand_surety { cases: 50 });
 	let ConsentCall::grant { terms } = permit_clinician() else {
 		unreachable!("a permit is a grant");
 	};
@@ -97,6 +102,16 @@ fn busy_patient() -> (sr25519::Pair, [sr25519::Pair; 3]) {
 	};
 	succeeds(&patient, submit);
 	succeeds(&patient, RecordsCall::erase { record: ERASED });
+
+	let (guardian, role) = (CLINICIAN.to_account_id(), GuardianRole::Carer);
+	let until = now() + crate::time::DAY;
+	let appoint = ParticipantsCall::appoint_guardian { guardian: guardian.clone(), role, until };
+	succeeds(&patient, appoint);
+	let propose =
+		ParticipantsCall::propose_guardian { patient: account(&patient), guardian, role, until };
+	succeeds(&CLINIC.pair(), propose);
+	admit(CLINIC, CLINICIAN);
+	succeeds(&CLINIC.pair(), ParticipantsCall::invite_member { member: OUTSIDER.to_account_id() });
 	(patient, operators)
 }
 
@@ -118,13 +133,24 @@ fn every_response_is_decoded_by_the_type_of_its_pallet() {
 
 fn participants(api: &mut ApiCalls, patient: &AccountId, operator: &AccountId) {
 	let known: WhoIs<AccountId, Balance> = api.call("ParticipantsApi_who_is", patient);
-	assert_eq!(known.patient.unwrap().organisation, Some(CLINIC.to_account_id()));
+	assert_eq!(known.patient.unwrap().sponsors.as_slice(), [CLINIC.to_account_id()]);
 	assert!(known.allowance.calls > 0 && known.encryption_key.is_some());
 	let operators: Vec<WithId<AccountId, Operator<AccountId, Balance>>> =
 		api.call("ParticipantsApi_operators", ());
 	assert_eq!(operators.len(), 3);
 	assert_eq!(operators[0].id, *operator);
 	assert_eq!(operators[0].item.endpoint.as_slice(), b"http://127.0.0.1:9000");
+	let guardians: Vec<Guardian<AccountId>> = api.call("ParticipantsApi_guardians", patient);
+	assert_eq!(guardians[0].account, CLINICIAN.to_account_id());
+	let proposals: Vec<WithId<AccountId, GuardianProposal<AccountId>>> =
+		api.call("ParticipantsApi_guardian_proposals", patient);
+	assert_eq!(proposals[0].id, CLINIC.to_account_id());
+	let invitations: Vec<WithId<AccountId, Invitation>> =
+		api.call("ParticipantsApi_invitations", OUTSIDER.to_account_id());
+	assert_eq!(invitations[0].id, CLINIC.to_account_id());
+	let member = (CLINIC.to_account_id(), CLINICIAN.to_account_id());
+	let membership: MembershipHistory = api.call("ParticipantsApi_membership", member);
+	assert_eq!(membership.since, Some(now()));
 	let ledger: Option<Ledger> = api.call("DisclosuresApi_ledger", patient);
 	// The clinician's reading, and two for each drawn operator: of the job and of the record.
 	assert_eq!(ledger.unwrap().count, 7);
@@ -166,6 +192,11 @@ fn consent(api: &mut ApiCalls, patient: &AccountId) {
 	let case: Option<BreakGlassCase<AccountId>> =
 		api.call("ConsentApi_break_glass_case", cases[0].id);
 	assert_eq!(case.as_ref(), Some(&cases[0].item));
+	let overdue: Cases = api.call("ConsentApi_overdue_reviews", (BreakGlassId(0), ALL));
+	assert!(overdue.is_empty());
+	let counts: OrganisationCases =
+		api.call("ConsentApi_organisation_cases", CLINIC.to_account_id());
+	assert_eq!(counts.surety, 50);
 }
 
 fn history(api: &mut ApiCalls, patient: &AccountId) {
@@ -188,7 +219,8 @@ fn records(api: &mut ApiCalls, patient: &AccountId, custodian: &AccountId) {
 	assert_eq!(versions, [WithId { id: 1, item: version.clone().unwrap() }]);
 	let checked: Option<CheckedAccess<AccountId>> = api.call("RecordsApi_access", AccessId(0));
 	let CheckedAccess { state, access, version: to_open } = checked.unwrap();
-	assert_eq!((state, to_open), (AccessState::Open, version));
+	// The patient has revoked what allowed it.
+	assert_eq!((state, to_open), (AccessState::Ended, version));
 	assert_eq!(access.readers.as_slice(), [CLINICIAN.to_account_id()]);
 	let owed: Vec<Destruction<AccountId>> = api.call("RecordsApi_destructions", ERASED);
 	assert_eq!(owed.len(), 3);

@@ -159,7 +159,7 @@ pub(super) fn approve_model() {
 			},
 		},
 	);
-	sudo(DecisionSupportCall::approve_model { model: MODEL });
+	as_root(DecisionSupportCall::approve_model { model: MODEL });
 }
 
 /// The clinician writes a job: which model is asked stands in it, encrypted.

@@ -6,6 +6,7 @@ use crate::{
 	configs::{participants::OperatorBond, proxy::ProxyType},
 	units::UNIT,
 };
+use codec::Decode;
 use frame_support::traits::InstanceFilter;
 use pallet_decision_support::{Drift, ModelProposal, Output};
 use salus_primitives::{
@@ -138,7 +139,7 @@ fn approve_model() {
 		metrics_commitment: [4; 32],
 	};
 	succeeds(&CLINICIAN.pair(), DecisionSupportCall::propose_model { proposal });
-	sudo(DecisionSupportCall::approve_model { model: MODEL });
+	as_root(DecisionSupportCall::approve_model { model: MODEL });
 }
 
 /// How many operators say that the model's inputs have drifted far.
@@ -158,8 +159,7 @@ fn what_a_worker_posts_passes_and_what_its_operator_decides_does_not() {
 	}
 	assert!(ProxyType::Any.is_superset(&ProxyType::Operator));
 	assert!(ProxyType::NonTransfer.is_superset(&ProxyType::Operator));
-	assert!(!ProxyType::Guardian.is_superset(&ProxyType::Operator));
-	for other in [ProxyType::Any, ProxyType::NonTransfer, ProxyType::Guardian] {
+	for other in [ProxyType::Any, ProxyType::NonTransfer] {
 		assert!(!ProxyType::Operator.is_superset(&other), "{other:?}");
 	}
 }
@@ -167,8 +167,9 @@ fn what_a_worker_posts_passes_and_what_its_operator_decides_does_not() {
 /// The worker and the chains that exist know the types by these numbers.
 #[test]
 fn the_types_keep_their_numbers() {
-	let types = [ProxyType::Any, ProxyType::NonTransfer, ProxyType::Guardian, ProxyType::Operator];
-	assert_eq!(types.encode(), [0, 1, 2, 3]);
+	let types = [ProxyType::Any, ProxyType::NonTransfer, ProxyType::Operator];
+	assert_eq!(types.encode(), [0, 1, 3]);
+	assert!(ProxyType::decode(&mut &[2][..]).is_err());
 }
 
 #[test]

@@ -3,7 +3,6 @@
 
 use super::*;
 use crate::configs::messaging::XcmExecutor;
-use sp_runtime::traits::Dispatchable;
 use staging_xcm as xcm;
 use xcm::{VersionedXcm, latest::prelude::*};
 

@@ -206,4 +206,7 @@ impl<T: frame_system::Config> pallet_decision_support::WeightInfo for WeightInfo
 		// Of the proof, 1506 bytes were seen.
 		Weight::from_parts(361_488_000, 3_784).saturating_add(T::DbWeight::get().reads_writes(4, 4))
 	}
+	fn pay_for() -> Weight {
+		<() as pallet_decision_support::WeightInfo>::pay_for()
+	}
 }

@@ -294,4 +294,16 @@ impl<T: frame_system::Config> pallet_records::WeightInfo for WeightInfo<T> {
 		// Of the proof, 0 bytes were seen.
 		Weight::from_parts(29_736_000, 0).saturating_add(T::DbWeight::get().reads_writes(0, 1))
 	}
+	fn replace(c: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::replace(c)
+	}
+	fn amend_for(c: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::amend_for(c)
+	}
+	fn end_destruction(h: u32) -> Weight {
+		<() as pallet_records::WeightInfo>::end_destruction(h)
+	}
+	fn pay_for() -> Weight {
+		<() as pallet_records::WeightInfo>::pay_for()
+	}
 }

@@ -15,7 +15,10 @@ from rows import missed, row, show, write
 from sources import keep
 
 HERE = pathlib.Path(__file__).parent
-OURS = ["pallet_consent", "pallet_decision_support", "pallet_participants", "pallet_quorum", "pallet_records"]
+OURS = [
+    "pallet_consent", "pallet_decision_support", "pallet_enactment", "pallet_participants", "pallet_quorum",
+    "pallet_records",
+]
 # Done within calls: measured for what they tell, and no weights of the runtime.
 INNER = [("pallet_consent", "decide"), ("pallet_disclosures", "enter")]
 PEERS = ["pallet_balances", "pallet_preimage", "pallet_proxy", "pallet_uniques"]
@@ -23,8 +26,8 @@ PEERS = ["pallet_balances", "pallet_preimage", "pallet_proxy", "pallet_uniques"]
 OTHERS = [
     "cumulus_pallet_parachain_system", "cumulus_pallet_weight_reclaim", "cumulus_pallet_xcmp_queue", "frame_system",
     "frame_system_extensions", "pallet_collator_selection", "pallet_collective", "pallet_message_queue",
-    "pallet_multisig", "pallet_scheduler", "pallet_session", "pallet_sudo", "pallet_timestamp",
-    "pallet_transaction_payment", "pallet_utility", "pallet_whitelist",
+    "pallet_migrations", "pallet_multisig", "pallet_safe_mode", "pallet_scheduler", "pallet_session",
+    "pallet_timestamp", "pallet_transaction_payment", "pallet_utility",
 ]
 # Beside which we are measured; the runtime has no such pallet.
 NOT_OURS = "pallet_uniques"

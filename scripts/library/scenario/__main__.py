@@ -14,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from apart import Apart  # noqa: E402
 from bad_input import BadInput  # noqa: E402
 from custody import Custody  # noqa: E402
+from exported import export_state  # noqa: E402
 from field import Field  # noqa: E402
 from keeping import Keeping  # noqa: E402
 from monitoring import REPORT_DAY, Monitoring  # noqa: E402
@@ -22,6 +23,7 @@ from paid import Paid  # noqa: E402
 from quorum import Quorum  # noqa: E402
 from released import Released  # noqa: E402
 from report import Report  # noqa: E402
+from rights import Rights  # noqa: E402
 from rotated import Rotated  # noqa: E402
 from scenario import Scenario  # noqa: E402
 from scores import Scores  # noqa: E402
@@ -45,7 +47,7 @@ def say_what_runs(options, network, folder):
     (folder / "home").mkdir(exist_ok=True)
     print(f"\nStill running. Open https://polkadot.js.org/apps/?rpc=ws%3A%2F%2F127.0.0.1%3A{network.rpc_port}")
     print("Accounts: clinic //Bob//stash, clinician //Charlie//stash, another //Dave//stash, patient //Patient, "
-          "council //Alice //Bob //Charlie")
+          "every body //Alice //Bob //Charlie")
     print(f"Command line, here as the patient:\n  SALUS_PASSPHRASE='{PASSPHRASE}' {options.salus.resolve()} "
           f"--node {network.url} --home {folder / 'home'} --as //Patient --help")
     for program in running:
@@ -64,6 +66,7 @@ def main():
     where.add_argument("--url", help="a node that runs already, by its WebSocket address on 127.0.0.1")
     parser.add_argument("--folder", type=pathlib.Path, help="where all is written; it stays")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--state", type=pathlib.Path, help="where the chain's state at the end is written")
     parser.add_argument("--processors", default="", help="of the first operators, emulated: Nehalem,SandyBridge")
     parser.add_argument("--until", help="the last step of the scenario that is played")
     parser.add_argument("--monitoring", action="store_true", help="after it: drift of a model's inputs, and outcomes")
@@ -92,6 +95,7 @@ def main():
             custody = [steps_of(network, field).steps() for steps_of in played]
             steps += sorted(sum(custody, []), key=lambda step: step[0])
             steps += Quorum(network, field).steps()
+            steps += Rights(network, field).steps()
             steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]
@@ -104,6 +108,8 @@ def main():
             if not report.step(*step) and step[0].startswith("main/"):
                 break
         report.write(options.report)
+        if options.state:
+            export_state(network, options.state)
         good = report.good() and len(report.steps) == len(steps)
         if options.keep:
             say_what_runs(options, network, folder.resolve())

@@ -6,6 +6,7 @@ import json
 import pathlib
 import subprocess
 
+from network import wait_until
 from scenario import check
 
 POLKADOT_JS = pathlib.Path(__file__).resolve().parents[1] / "polkadot-js"
@@ -79,6 +80,15 @@ class Refusals:
             check(case["error"] == case["expected"] and case["unchanged"] and case["docs"], f"{case}")
         check(cases and done.returncode == 0, f"polkadot.js: {done.stdout[-300:]} {done.stderr[-300:]}")
         return cases
+
+    def enact(self, who, *what):
+        """Makes as root what both bodies agreed to, as soon as the chain lets anybody."""
+        def made():
+            answer = self.net.salus(who, "authority", "enact", *what)
+            kind = answer.get("error", {}).get("kind")
+            check(kind in (None, "Enactment.DelayContinues"), f"{what} was not enacted: {answer}")
+            return kind is None
+        wait_until("the delay of what both bodies agreed to", made, 180, 0.5)
 
     def file(self, name, content):
         path = self.net.folder / "bad-input" / name

@@ -51,6 +51,13 @@ def register_patient(net, who):
     return path
 
 
+def admit(net, organisation, who):
+    """The organisation invites somebody to be its member, who accepts."""
+    account = lambda one: net.must(one, "keys", "show", one)["account"]
+    net.must(organisation, "organisation", "invite", account(who))
+    net.must(who, "membership", "accept", account(organisation))
+
+
 def fund(net, who, units=10):
     """The clinic gives somebody tokens: whoever asks a model pays the operators."""
     clinic_sends(net, "organisation", "fund", net.must(who, "keys", "show", who)["account"], "--units", units)
@@ -80,7 +87,7 @@ class Scenario:
         must, clinic = self.net.must, self.account(CLINIC)
         must("//Alice", "authority", "accredit", clinic, "--kind", "provider", "--jurisdiction", "CH",
              "--registrations-per-day", "1000")
-        # Accounts beside each other, since each waits for finality; the council's motions one after the other.
+        # Accounts beside each other, since each waits for finality; bodies' motions one after the other.
         with concurrent.futures.ThreadPoolExecutor() as beside:
             proposing = beside.submit(self.register_and_propose)
             steps = []
@@ -89,7 +96,7 @@ class Scenario:
                      "--jurisdiction", "CH", "--until", "2035-01-01")
                 steps.append(beside.submit(must, who, "keys", "publish"))
             self.model = proposing.result()["model"]
-            steps.append(beside.submit(must, CLINIC, "organisation", "admit", self.account(CLINICIAN)))
+            steps.append(beside.submit(admit, self.net, CLINIC, CLINICIAN))
             must("//Alice", "authority", "approve-model", self.model)
             for step in steps:
                 step.result()
@@ -269,8 +276,8 @@ class Scenario:
         with concurrent.futures.ThreadPoolExecutor(1) as beside:
             breaking = beside.submit(must, SECOND, "consent", "break-glass", patient, "--reason", "lifeThreat")
             told = must(PATIENT, "consent", "revoke", self.provision)
-            check(told["stillOpen"] and all(each["expires"]["moment"] for each in told["stillOpen"]),
-                  f"what stays open after the revocation is not told: {told}")
+            check(told["ended"] and all(each["readers"] for each in told["ended"]),
+                  f"what the revocation ended is not told: {told}")
             hidden = must(PATIENT, "record", "add", self.bundle_path, "--patient", patient, "--compartment", "3",
                           "--only", "Condition")["records"][0]["record"]
             self.records.append(hidden)

@@ -32,7 +32,7 @@ const person = (path) => {
   return { publicKey, address: ss58Address(publicKey), signer: getPolkadotSigner(publicKey, 'Sr25519', sign) };
 };
 // The last is of no account in the genesis: it has no tokens.
-const [authority, clinic, patient] = ['//Alice', '//Dave', '//Patient//polkadot-api'].map(person);
+const [authority, other, clinic, patient] = ['//Alice', '//Bob', '//Dave', '//Patient//polkadot-api'].map(person);
 const { address: reader } = person('//Charlie');
 
 const client = createClient(getWsProvider(url, { websocketClass: WebSocket }));
@@ -94,8 +94,19 @@ const subscription = client.finalizedBlock$.subscribe({
 const has = (events, pallet, name) => events.some(({ type, value }) => type === pallet && value.type === name);
 const accredit = api.tx.Participants.accredit({
   organisation: clinic.address, kind: Enum('Provider'), jurisdiction: toHex('CH'), registrations_per_day: 100,
+  free_calls_per_day: 1000,
 });
-const accredited = await sent(api.tx.Sudo.sudo({ call: accredit.decodedCall }), authority);
+// Two members of the medical board agree to it, by a motion; its length has room.
+const board = api.tx.MedicalBoard;
+const length_bound = 1000;
+const proposed = await sent(board.propose({ threshold: 2, proposal: accredit.decodedCall, length_bound }), authority);
+const { proposal_hash, proposal_index: index } =
+  proposed.find(({ type, value }) => type === 'MedicalBoard' && value.type === 'Proposed').value.value;
+for (const member of [authority, other]) {
+  await sent(board.vote({ proposal: proposal_hash, index, approve: true }), member);
+}
+const proposal_weight_bound = { ref_time: 10_000_000_000n, proof_size: 1_000_000n };
+const accredited = await sent(board.close({ proposal_hash, index, proposal_weight_bound, length_bound }), authority);
 check(has(accredited, 'Participants', 'Accredited'), `no event of the accreditation: ${text(accredited)}`);
 
 const key = Buffer.alloc(32, 0x33);

@@ -22,7 +22,7 @@ function check(condition, otherwise) {
 const provider = new WsProvider(url);
 const api = await ApiPromise.create({ provider, noInitWarn: true });
 const keyring = new Keyring({ type: 'sr25519' });
-const [authority, clinic] = ['//Alice', '//Bob//stash'].map((secret) => keyring.addFromUri(secret));
+const [authority, other, clinic] = ['//Alice', '//Bob', '//Bob//stash'].map((secret) => keyring.addFromUri(secret));
 // Of no account in the genesis: it has no tokens.
 const patient = keyring.addFromUri('//Patient//polkadot-js');
 
@@ -30,13 +30,23 @@ const patient = keyring.addFromUri('//Patient//polkadot-js');
 function sent(call, signer) {
   return new Promise((resolve, reject) => {
     call.signAndSend(signer, ({ status, events, dispatchError, isError }) => {
-      const inner = events.find(({ event }) => api.events.sudo.Sudid.is(event) && event.data[0].isErr);
-      const error = dispatchError ?? inner?.event.data[0].asErr;
+      const inner = events.find(({ event }) => api.events.medicalBoard.Executed.is(event) && event.data[1].isErr);
+      const error = dispatchError ?? inner?.event.data[1].asErr;
       if (error) reject(new Error(error.isModule ? api.registry.findMetaError(error.asModule).name : String(error)));
       else if (isError) reject(new Error(status.type));
       else if (status.isFinalized) resolve(events);
     }).catch(reject);
   });
+}
+
+/** Two members of the medical board agree to a call, by a motion. */
+async function agreed(call) {
+  const board = api.tx.medicalBoard;
+  const [hash, length] = [call.method.hash, call.method.toU8a().length];
+  const index = await api.query.medicalBoard.proposalCount();
+  await sent(board.propose(2, call, length), authority);
+  for (const member of [authority, other]) await sent(board.vote(hash, index, true), member);
+  return sent(board.close(hash, index, { refTime: 10_000_000_000n, proofSize: 1_000_000n }, length), authority);
 }
 
 /** The clinic registers the patient, who signs what pallets/participants/README.md describes. */
@@ -84,7 +94,7 @@ function ofPallet(pallet) {
 }
 
 checkWords();
-await sent(api.tx.sudo.sudo(api.tx.participants.accredit(clinic.address, 'Provider', 'CH', 100)), authority);
+await agreed(api.tx.participants.accredit(clinic.address, 'Provider', 'CH', 100, 1000));
 await registerPatient();
 const { data } = await api.query.system.account(patient.address);
 check(data.free.isZero(), 'the patient owns tokens, so this would prove nothing');

@@ -27,6 +27,19 @@ def sent(node, pair, module, function, parameters):
     return [(event.value["module_id"], event.value["event_id"]) for event in receipt.triggered_events]
 
 
+def agreed(node, members, call):
+    """These members of the medical board agree to a call, by a motion; its events. The length has room."""
+    motion = {"index": node.query("MedicalBoard", "ProposalCount").value}
+    motion_hash = "0x" + call.call_hash.hex()
+    sent(node, members[0], "MedicalBoard", "propose",
+         {"threshold": len(members), "proposal": call, "length_bound": 1000})
+    for member in members:
+        sent(node, member, "MedicalBoard", "vote", {"proposal": motion_hash, **motion, "approve": True})
+    weight = {"ref_time": 10_000_000_000, "proof_size": 1_000_000}
+    return sent(node, members[0], "MedicalBoard", "close",
+                {"proposal_hash": motion_hash, **motion, "proposal_weight_bound": weight, "length_bound": 1000})
+
+
 def bounded(*items):
     """A bounded list as this library takes it: a structure whose one field, without a name, is the list."""
     return (list(items),)
@@ -64,15 +77,15 @@ def decoded(node):
 def main():
     (url,) = sys.argv[1:]
     node = SubstrateInterface(url=url, ws_options={"timeout": 60})
-    authority, clinic, reader = map(Keypair.create_from_uri, ("//Alice", "//Ferdie", "//Charlie"))
+    authority, other, clinic, reader = map(Keypair.create_from_uri, ("//Alice", "//Bob", "//Ferdie", "//Charlie"))
     # Of no account in the genesis: it has no tokens.
     patient = Keypair.create_from_uri("//Patient//substrate-interface")
 
     accredit = node.compose_call("Participants", "accredit", {
         "organisation": clinic.ss58_address, "kind": "Provider", "jurisdiction": "0x" + b"CH".hex(),
-        "registrations_per_day": 100,
+        "registrations_per_day": 100, "free_calls_per_day": 1000,
     })
-    events = sent(node, authority, "Sudo", "sudo", {"call": accredit})
+    events = agreed(node, (authority, other), accredit)
     check(("Participants", "Accredited") in events, f"no event of the accreditation: {events}")
     key, expires_at = bytes([0x44]) * 32, node.query("Timestamp", "Now").value + HOUR
     signature = patient.sign(payload(node, clinic, patient, expires_at, key))

@@ -34,7 +34,11 @@ const BEHAVIOURS: [Behaviour; 11] = [
 	("collator-dies", "collator", "the other goes on; back again, it catches up"),
 	("operator-returns", "operator", "what it was drawn for waits, and is sealed once"),
 	("relay-pauses", "validator", "nothing is final meanwhile; then it goes on"),
-	("runtime-upgrade", "council", "migrated with requests open, none lost or doubled"),
+	(
+		"runtime-upgrade",
+		"authority",
+		"two bodies, the delay; migrated with requests open, none lost or doubled",
+	),
 	(
 		"collator-joins",
 		"collator",

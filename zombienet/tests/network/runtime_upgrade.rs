@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The council enacts a runtime upgrade with a storage migration while requests are open. None is lost,
-//! none is settled twice.
+//! Two bodies agree to a runtime, a delay passes, and it is enacted while requests are open, with a migration of their
+//! storage over several blocks. None is lost, none is settled twice.
 
 use anyhow::Context;
-use salus_zombienet::{chain, running::RunningNetwork};
+use salus_zombienet::{chain, running::RunningNetwork, salus::Salus};
 use serde_json::{Value, json};
 
 /// How many requests are open across the upgrade.
 const REQUESTS: usize = 2;
-/// From handing in the code: the validators compile and vote, then at least five relay blocks pass.
-const ENACTMENT_SECONDS: u64 = 280;
+/// On a chain for development both bodies' agreement waits a minute and eight blocks, of 12 seconds at most.
+const DELAY_SECONDS: u64 = 300;
+/// From handing in the code: the validators compile and vote, then at least five relay blocks pass; then the migration
+/// takes a block for each request.
+const ENACTMENT_SECONDS: u64 = 340;
 /// Operators have five minutes of the chain's clock to seal, and the settling is an extrinsic more.
 const RECEIPT_SECONDS: u64 = 420;
 /// Where the rehearsal's migration leaves how many requests it wrote anew: the bytes of
@@ -32,6 +35,7 @@ pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
 	for _ in 0..REQUESTS {
 		jobs.push(running.people().await?.prepare_job().await?);
 	}
+	enact(&salus, code).await?;
 	// Nobody seals from here on, so that the requests stay open for as long as their time lasts.
 	for operator in running.operators().await? {
 		operator.process.stop().await?;
@@ -48,7 +52,7 @@ pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
 		Ok(requests)
 	})?;
 	let waited = "the new runtime's migration";
-	// It runs in the first block after the one that leaves the new code.
+	// It begins in the first block after the one that leaves the new code, and leaves its trace when it is done.
 	let migrated = chain::wait_until(waited, ENACTMENT_SECONDS, async || {
 		let version = chain::runtime_version(&url).await?;
 		let migrated = migrated(&url).await?;
@@ -75,6 +79,20 @@ pub async fn play(running: &mut RunningNetwork) -> anyhow::Result<String> {
 		before + 1,
 		requests.join(" and ")
 	))
+}
+
+/// Anybody enacts what both bodies agreed to, as soon as the chain lets them.
+async fn enact(salus: &Salus, code: &str) -> anyhow::Result<()> {
+	let enact = ["authority", "enact", "upgrade", code];
+	chain::wait_until("the delay of what both bodies agreed to", DELAY_SECONDS, async || {
+		let answer = salus.run("//Bob", &enact).await?;
+		match answer["error"]["kind"].as_str() {
+			None => Ok(Some(())),
+			Some("Enactment.DelayContinues") => Ok(None),
+			Some(_) => anyhow::bail!("the upgrade was not enacted: {answer}"),
+		}
+	})
+	.await
 }
 
 /// How many requests the migration has written anew, as it noted itself; nothing before it has run.

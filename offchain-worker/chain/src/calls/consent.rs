@@ -40,9 +40,24 @@ pub fn grant(terms: &ProvisionTerms<AccountId>) -> Call {
 	Call::new(PALLET, "grant", terms)
 }
 
-/// Revokes a provision.
+/// Revokes a permit for new access only: what is open by it may finish.
+pub fn revoke_new_access(provision: ProvisionId) -> Call {
+	Call::new(PALLET, "revoke_new_access", provision)
+}
+
+/// Revokes a provision, and ends what is open by it.
 pub fn revoke(provision: ProvisionId) -> Call {
 	Call::new(PALLET, "revoke", provision)
+}
+
+/// Grants a provision for a patient whom the signer guards.
+pub fn grant_for(patient: &AccountId, terms: &ProvisionTerms<AccountId>) -> Call {
+	Call::new(PALLET, "grant_for", (patient, terms))
+}
+
+/// Revokes a provision of a patient whom the signer guards.
+pub fn revoke_for(patient: &AccountId, provision: ProvisionId) -> Call {
+	Call::new(PALLET, "revoke_for", (patient, provision))
 }
 
 /// Asks a patient for consent.
@@ -60,9 +75,28 @@ pub fn withdraw_request(request: ConsentRequestId) -> Call {
 	Call::new(PALLET, "withdraw_request", request)
 }
 
-/// Breaks the glass.
-pub fn break_glass(patient: &AccountId, reason: BreakGlassReason) -> Call {
-	Call::new(PALLET, "break_glass", (patient, reason))
+/// Breaks the glass, for a reason that was committed to, and for an organisation or for none.
+pub fn break_glass(
+	patient: &AccountId,
+	reason_commitment: [u8; 32],
+	organisation: Option<&AccountId>,
+) -> Call {
+	Call::new(PALLET, "break_glass", (patient, reason_commitment, organisation))
+}
+
+/// Ends a break-glass case before its time.
+pub fn close_break_glass(case: BreakGlassId) -> Call {
+	Call::new(PALLET, "close_break_glass", case)
+}
+
+/// Stands surety for so many unreviewed cases of the signer's members.
+pub fn stand_surety(cases: u32) -> Call {
+	Call::new(PALLET, "stand_surety", cases)
+}
+
+/// Removes a case that was reviewed long ago.
+pub fn remove_case(case: BreakGlassId) -> Call {
+	Call::new(PALLET, "remove_case", case)
 }
 
 /// Reviews a break-glass case.

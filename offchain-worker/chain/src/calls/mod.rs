@@ -2,8 +2,8 @@
 //! Calls by name. Their indices come from the node's metadata; their arguments are encoded here in the
 //! pallets' order, which the end-to-end tests hold against the real runtime.
 
+pub mod bodies;
 pub mod consent;
-pub mod council;
 pub mod decision_support;
 pub mod participants;
 pub mod proxy;
@@ -15,9 +15,9 @@ use super::{AccountId, ChainError};
 use codec::{Compact, Encode};
 use salus_primitives::{
 	AccessId, BreakGlassId, Category, Cid, CidBytes, Compartment, ConsentRequestId, DataPeriod,
-	ModelId, Moment, Profession, ProvisionId, Purpose, RecordId, Registration, RequestId,
-	VersionNumber,
-	consent::{BreakGlassReason, ProvisionTerms, ReviewOutcome},
+	GuardianRole, ModelId, Moment, Profession, ProvisionId, Purpose, RecordId, Registration,
+	RequestId, Sponsorship, VersionNumber,
+	consent::{ProvisionTerms, ReviewOutcome},
 	decision_support::{
 		Drift, ModelProposal, Outcomes, OutputBytes, Verdict, VerdictReason, Verdicts,
 	},
@@ -85,7 +85,7 @@ fn cid_bytes(cid: &Cid) -> CidBytes {
 	CidBytes::truncate_from(cid.as_bytes().to_vec())
 }
 
-/// The weight that a council's motion may use: far above what an authority's call needs.
+/// The weight that a body's motion may use: far above what an authority's call needs.
 const MOTION_WEIGHT: (Compact<u64>, Compact<u64>) = (Compact(10_000_000_000), Compact(1_000_000));
 
 #[cfg(test)]
@@ -145,6 +145,16 @@ mod tests {
 	}
 
 	#[test]
+	fn a_broken_glass_has_a_commitment_and_maybe_an_organisation() {
+		let broken = consent::break_glass(&account(1), [7; 32], None);
+		assert_eq!(bytes(&broken), [&[1; 32][..], &[7; 32], &[0]].concat());
+		let clinic = account(2);
+		let broken = consent::break_glass(&account(1), [7; 32], Some(&clinic));
+		assert_eq!(bytes(&broken), [&[1; 32][..], &[7; 32], &[1], &[2; 32]].concat());
+		assert_eq!(bytes(&consent::stand_surety(50)), [50, 0, 0, 0]);
+	}
+
+	#[test]
 	fn a_document_follows_its_record() {
 		let document = Document {
 			cid: bounded([1u8, 0x55]),
@@ -169,6 +179,11 @@ mod tests {
 		let amended = records::amend(RecordId(7), 2, &document, data);
 		let ids = [7, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
 		assert_eq!(bytes(&amended), [&ids[..], &encoded, &days].concat());
+		let for_organisation = records::amend_for(&account(8), RecordId(7), 2, &document, data);
+		let expected = [&[8; 32], &ids[..], &encoded, &days].concat();
+		assert_eq!(bytes(&for_organisation), expected);
+		let replaced = records::replace(RecordId(7), &document, data);
+		assert_eq!(bytes(&replaced), [&ids[..8], &encoded, &days].concat());
 	}
 
 	#[test]
@@ -238,6 +253,33 @@ mod tests {
 		expected.push(1);
 		expected.extend([5; 64]);
 		assert_eq!(bytes(&call), expected);
+	}
+
+	#[test]
+	fn a_sponsorship_is_sent_without_its_number_which_the_chain_knows() {
+		let (organisation, patient) = (account(1), account(2));
+		let sponsorship = Sponsorship { organisation, patient, number: 9, expires_at: 3 };
+		let call = participants::sponsor(&sponsorship, [5; 64]);
+		let expected = [&[2; 32][..], &[3, 0, 0, 0, 0, 0, 0, 0], &[1], &[5; 64]];
+		assert_eq!(bytes(&call), expected.concat());
+		assert_eq!(bytes(&participants::take_over(&account(2))), [2; 32]);
+		assert_eq!(bytes(&participants::leave_sponsor(&account(1))), [1; 32]);
+	}
+
+	#[test]
+	fn a_guardian_follows_the_patient_and_the_role_is_one_byte() {
+		let propose = participants::propose_guardian(
+			&account(1),
+			&account(2),
+			GuardianRole::LegalGuardian,
+			3,
+		);
+		let expected = [&[1; 32][..], &[2; 32], &[1], &[3, 0, 0, 0, 0, 0, 0, 0]].concat();
+		assert_eq!(bytes(&propose), expected);
+		let decide = participants::decide_proposal(&account(1), &account(3), true);
+		assert_eq!(bytes(&decide), [&[1; 32][..], &[3; 32], &[1]].concat());
+		let revoke = consent::revoke_for(&account(1), ProvisionId(7));
+		assert_eq!(bytes(&revoke), [&[1; 32][..], &[7, 0, 0, 0]].concat());
 	}
 
 	#[test]
@@ -319,9 +361,14 @@ mod tests {
 		expected.extend([0x07, 0x00, 0xe4, 0x0b, 0x54, 0x02]);
 		expected.extend([0x02, 0x09, 0x3d, 0x00]);
 		expected.push(40 << 2);
-		assert_eq!(bytes(&council::close([8; 32], 3, 40)), expected);
+		let board = bodies::Body::MedicalBoard;
+		let close = bodies::close(board, [8; 32], 3, 40);
+		assert_eq!((bytes(&close), close.name()), (&expected[..], "MedicalBoard.close".to_owned()));
 		let mut vote = vec![8; 32];
 		vote.extend([3 << 2, 1]);
-		assert_eq!(bytes(&council::vote([8; 32], 3)), vote);
+		assert_eq!(bytes(&bodies::vote(board, [8; 32], 3, true)), vote);
+		vote.pop();
+		vote.push(0);
+		assert_eq!(bytes(&bodies::vote(board, [8; 32], 3, false)), vote);
 	}
 }

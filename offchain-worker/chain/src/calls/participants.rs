@@ -5,14 +5,19 @@ use super::*;
 
 const PALLET: &str = "Participants";
 
+/// The variant of `MultiSignature` for sr25519.
+const SR25519: u8 = 1;
+
 /// Accredits an organisation.
 pub fn accredit(
 	organisation: &AccountId,
 	kind: OrganisationKind,
 	jurisdiction: Jurisdiction,
 	registrations_per_day: u32,
+	free_calls_per_day: u32,
 ) -> Call {
-	Call::new(PALLET, "accredit", (organisation, kind, jurisdiction, registrations_per_day))
+	let arguments = (organisation, kind, jurisdiction, registrations_per_day, free_calls_per_day);
+	Call::new(PALLET, "accredit", arguments)
 }
 
 /// Licenses a practitioner, or renews.
@@ -65,11 +70,25 @@ pub fn register_patient(
 	registration: &Registration<AccountId>,
 	patient_signature: [u8; 64],
 ) -> Call {
-	// The variant of `MultiSignature` for sr25519.
-	const SR25519: u8 = 1;
 	let Registration { patient, encryption_key, expires_at, .. } = registration;
 	let signature = (SR25519, patient_signature);
 	Call::new(PALLET, "register_patient", (patient, encryption_key, expires_at, signature))
+}
+
+/// Sponsors a patient whom nobody in force sponsors.
+pub fn take_over(patient: &AccountId) -> Call {
+	Call::new(PALLET, "take_over", patient)
+}
+
+/// Sponsors a patient beside others, by the patient's signature of it.
+pub fn sponsor(sponsorship: &Sponsorship<AccountId>, patient_signature: [u8; 64]) -> Call {
+	let Sponsorship { patient, expires_at, .. } = sponsorship;
+	Call::new(PALLET, "sponsor", (patient, expires_at, (SR25519, patient_signature)))
+}
+
+/// A patient leaves a sponsor.
+pub fn leave_sponsor(organisation: &AccountId) -> Call {
+	Call::new(PALLET, "leave_sponsor", organisation)
 }
 
 /// A sponsor no longer pays for a patient.
@@ -82,14 +101,64 @@ pub fn set_work_limit(limit: u128) -> Call {
 	Call::new(PALLET, "set_work_limit", limit)
 }
 
-/// An organisation admits a member.
-pub fn admit_member(member: &AccountId) -> Call {
-	Call::new(PALLET, "admit_member", member)
+/// An organisation invites a member.
+pub fn invite_member(member: &AccountId) -> Call {
+	Call::new(PALLET, "invite_member", member)
 }
 
-/// An organisation dismisses a member.
+/// Whoever is invited becomes a member.
+pub fn accept_invitation(organisation: &AccountId) -> Call {
+	Call::new(PALLET, "accept_invitation", organisation)
+}
+
+/// A member leaves, or whoever is invited declines.
+pub fn leave_organisation(organisation: &AccountId) -> Call {
+	Call::new(PALLET, "leave_organisation", organisation)
+}
+
+/// An organisation dismisses a member, or takes an invitation back.
 pub fn dismiss_member(member: &AccountId) -> Call {
 	Call::new(PALLET, "dismiss_member", member)
+}
+
+/// A patient appoints a guardian.
+pub fn appoint_guardian(guardian: &AccountId, role: GuardianRole, until: Moment) -> Call {
+	Call::new(PALLET, "appoint_guardian", (guardian, role, until))
+}
+
+/// A patient dismisses a guardian.
+pub fn dismiss_guardian(guardian: &AccountId) -> Call {
+	Call::new(PALLET, "dismiss_guardian", guardian)
+}
+
+/// A guardian resigns.
+pub fn resign_guardianship(patient: &AccountId) -> Call {
+	Call::new(PALLET, "resign_guardianship", patient)
+}
+
+/// An organisation proposes a guardian for a patient who can't appoint one.
+pub fn propose_guardian(
+	patient: &AccountId,
+	guardian: &AccountId,
+	role: GuardianRole,
+	until: Moment,
+) -> Call {
+	Call::new(PALLET, "propose_guardian", (patient, guardian, role, until))
+}
+
+/// The patient objects to a proposed guardian, or the organisation takes the proposal back.
+pub fn end_proposal(patient: &AccountId, organisation: &AccountId) -> Call {
+	Call::new(PALLET, "end_proposal", (patient, organisation))
+}
+
+/// The authority appoints the guardian whom an organisation proposes, or refuses to.
+pub fn decide_proposal(patient: &AccountId, organisation: &AccountId, appoint: bool) -> Call {
+	Call::new(PALLET, "decide_proposal", (patient, organisation, appoint))
+}
+
+/// The authority removes a patient's guardian.
+pub fn remove_guardian(patient: &AccountId, guardian: &AccountId) -> Call {
+	Call::new(PALLET, "remove_guardian", (patient, guardian))
 }
 
 /// Publishes the signer's X25519 key.

@@ -27,6 +27,32 @@ pub fn amend(
 	Call::new(PALLET, "amend", (record, base_version, document, data))
 }
 
+/// Submits a new version of a record that a colleague in this organisation wrote.
+pub fn amend_for(
+	organisation: &AccountId,
+	record: RecordId,
+	base_version: VersionNumber,
+	document: &Document<AccountId>,
+	data: DataPeriod,
+) -> Call {
+	Call::new(PALLET, "amend_for", (organisation, record, base_version, document, data))
+}
+
+/// Submits a record in the place of another, which stays.
+pub fn replace(record: RecordId, document: &Document<AccountId>, data: DataPeriod) -> Call {
+	Call::new(PALLET, "replace", (record, document, data))
+}
+
+/// Pays for a version's storage in the place of whoever does.
+pub fn pay_for(record: RecordId, version: VersionNumber) -> Call {
+	Call::new(PALLET, "pay_for", (record, version))
+}
+
+/// Ends what custodians owe of a record and have not confirmed in time.
+pub fn end_destruction(record: RecordId) -> Call {
+	Call::new(PALLET, "end_destruction", record)
+}
+
 /// Asks for access.
 pub fn request_access(record: RecordId, version: Option<VersionNumber>, purpose: Purpose) -> Call {
 	Call::new(PALLET, "request_access", (record, version, purpose))

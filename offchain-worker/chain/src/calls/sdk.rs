@@ -31,29 +31,6 @@ pub fn apply_authorized_upgrade(code: &[u8]) -> Call {
 	Call::new("System", "apply_authorized_upgrade", code)
 }
 
-/// Lets the call with this BLAKE2b-256 hash be made as root, once.
-pub fn whitelist_call(call_hash: [u8; 32]) -> Call {
-	Call::new("Whitelist", "whitelist_call", call_hash)
-}
-
-/// Makes a whitelisted call as root.
-pub fn dispatch_whitelisted(call: Call) -> Call {
-	Call {
-		pallet: "Whitelist",
-		function: "dispatch_whitelisted_call_with_preimage",
-		arguments: Arguments::Around(Vec::new(), Box::new(call), Vec::new()),
-	}
-}
-
-/// Makes a call as root, on a development chain: by the account that holds its sudo key.
-pub fn sudo(call: Call) -> Call {
-	Call {
-		pallet: "Sudo",
-		function: "sudo",
-		arguments: Arguments::Around(Vec::new(), Box::new(call), Vec::new()),
-	}
-}
-
 /// Writes nothing.
 pub fn remark(bytes: &[u8]) -> Call {
 	Call::new("System", "remark", bytes)

@@ -7,13 +7,13 @@ use super::*;
 fn a_motion_carried_out_says_why_its_call_was_refused() {
 	let motion = [7; 32];
 	let good = [motion.as_slice(), &[0]].concat();
-	let executed = decode("Council", "Executed", &good).unwrap();
+	let executed = decode("MedicalBoard", "Executed", &good).unwrap();
 	assert_eq!(executed, Some(Event::MotionExecuted { motion, failed: None }));
 
 	// DispatchError::Module of pallet 50 and error 2.
 	let cause = [3, 50, 2, 0, 0, 0];
 	let bad = [motion.as_slice(), &[1], &cause].concat();
-	let executed = decode("Council", "Executed", &bad).unwrap();
+	let executed = decode("MedicalBoard", "Executed", &bad).unwrap();
 	let failed = Some(cause.to_vec());
 	assert_eq!(executed, Some(Event::MotionExecuted { motion, failed }));
 }
@@ -28,6 +28,16 @@ fn fields_are_taken_in_the_pallets_order_and_to_the_last_byte() {
 	assert_eq!(decode("Quorum", "Drawn", &bytes).unwrap(), Some(drawn));
 	bytes.push(0);
 	assert!(decode("Quorum", "Drawn", &bytes).is_err());
+}
+
+#[test]
+fn a_revocation_names_what_ended_with_it() {
+	let bytes = [&[1; 32][..], &[3, 0, 0, 0], &[1 << 2], &[9, 0, 0, 0, 0, 0, 0, 0]].concat();
+	let (provision, accesses) = (ProvisionId(3), vec![AccessId(9)]);
+	let revoked = Event::Revoked { provision, ended: accesses.clone() };
+	assert_eq!(decode("Consent", "Revoked", &bytes).unwrap(), Some(revoked));
+	let revoked = Event::NewAccessRevoked { provision, finishing: accesses };
+	assert_eq!(decode("Consent", "NewAccessRevoked", &bytes).unwrap(), Some(revoked));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A chain client over a node's WebSocket, which reconnects by itself.
 
+mod bodies;
 mod nonces;
 mod search;
 mod socket;
@@ -111,7 +112,7 @@ impl NodeClient {
 		})
 	}
 
-	/// How long a call is in bytes, as a council's motion must say.
+	/// How long a call is in bytes, as a body's motion must say.
 	pub async fn call_length(&self, call: &Call) -> Result<u32, ChainError> {
 		let length = self.call_bytes(call).await?.len();
 		u32::try_from(length).map_err(|_| ChainError::Mismatch("a call is too long".into()))
@@ -314,8 +315,8 @@ impl ChainClient for NodeClient {
 		Ok(believed.map(|proxy| proxy.delegate).collect())
 	}
 
-	async fn record_of(&self, cid: &Cid, block: H256) -> Result<Option<RecordId>, ChainError> {
-		self.stored_record_of(cid, block).await
+	async fn records_of(&self, cid: &Cid, block: H256) -> Result<Vec<RecordId>, ChainError> {
+		self.stored_records_of(cid, block).await
 	}
 
 	async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {

@@ -20,23 +20,27 @@ const HASH_LENGTH: usize = 8;
 const ACCOUNT_LENGTH: usize = 16 + 32;
 
 impl NodeClient {
-	/// The record that is not erased and of which a version's document has this CID.
-	pub(super) async fn stored_record_of(
+	/// The records that are not erased and of which a version's document has this CID, each of another patient.
+	pub(super) async fn stored_records_of(
 		&self,
 		cid: &Cid,
 		block: H256,
-	) -> Result<Option<RecordId>, ChainError> {
+	) -> Result<Vec<RecordId>, ChainError> {
 		let encoded = cid.encode();
-		let mut key = storage_key("Records", "Cids").0;
-		key.extend(blake2_128(&encoded));
-		key.extend(encoded);
-		let Some(bytes) = self.storage(StorageKey(key), block).await? else {
-			return Ok(None);
-		};
-		let record = RecordId::decode(&mut bytes.as_slice());
-		record
-			.map(Some)
-			.map_err(|cause| ChainError::Mismatch(format!("the record of a CID: {cause}")))
+		let mut prefix = storage_key("Records", "Cids").0;
+		prefix.extend(blake2_128(&encoded));
+		prefix.extend(encoded);
+		let mut records = Vec::new();
+		for key in self.keys(&prefix, block).await? {
+			let Some(bytes) = self.storage(StorageKey(key), block).await? else { continue };
+			let record = RecordId::decode(&mut bytes.as_slice());
+			records.push(
+				record.map_err(|cause| {
+					ChainError::Mismatch(format!("the record of a CID: {cause}"))
+				})?,
+			);
+		}
+		Ok(records)
 	}
 
 	/// The proxies of an account.
@@ -60,20 +64,33 @@ impl NodeClient {
 		map: &str,
 		block: H256,
 	) -> Result<Vec<u64>, ChainError> {
-		let prefix = storage_key(pallet, map);
-		let (mut ids, mut last) = (Vec::new(), None::<Bytes>);
+		let prefix = storage_key(pallet, map).0;
+		let keys = self.keys(&prefix, block).await?;
+		let ids = keys.iter().map(|key| {
+			let id = id_in(key, &prefix);
+			id.ok_or_else(|| ChainError::Mismatch(format!("a key of {map}")))
+		});
+		ids.collect()
+	}
+
+	/// All keys that begin so.
+	async fn keys(&self, prefix: &[u8], block: H256) -> Result<Vec<Vec<u8>>, ChainError> {
+		let (mut all, mut last) = (Vec::new(), None::<Bytes>);
 		loop {
-			let parameters = rpc_params![Bytes(prefix.0.clone()), PAGE, last.clone(), block];
+			let parameters = rpc_params![Bytes(prefix.to_vec()), PAGE, last.clone(), block];
 			let keys: Vec<Bytes> = self.request("state_getKeysPaged", parameters).await?;
-			for key in &keys {
+			let count = keys.len();
+			for key in keys {
 				// In their order, so that no node can make this go round for ever.
 				let later = last.as_ref().is_none_or(|last| last.0 < key.0);
-				let id = id_in(&key.0, &prefix.0).filter(|_| later);
-				ids.push(id.ok_or_else(|| ChainError::Mismatch(format!("a key of {map}")))?);
-				last = Some(key.clone());
+				if !later || !key.0.starts_with(prefix) {
+					return Err(ChainError::Mismatch("keys out of their order".into()));
+				}
+				all.push(key.0.clone());
+				last = Some(key);
 			}
-			if keys.len() < PAGE {
-				return Ok(ids);
+			if count < PAGE {
+				return Ok(all);
 			}
 		}
 	}

@@ -69,8 +69,9 @@ pub fn sentence(terms: &ProvisionTerms<AccountId>, whom: &str) -> String {
 	sentence.push('.');
 	if terms.effect == Effect::Deny {
 		sentence +=
-			" A denial beats every permit; only break-glass still opens the general compartment.";
-		sentence += &left_open(terms);
+			" A denial beats every permit, and ends what it covers of the access that is open;";
+		sentence += " only break-glass still opens the general compartment.";
+		sentence += &below_and_beside(terms);
 	}
 	sentence
 }
@@ -133,8 +134,8 @@ fn purposes(terms: &ProvisionTerms<AccountId>) -> String {
 	format!("only for {}", named.join(", "))
 }
 
-/// What a denial of some purposes does not shut.
-fn left_open(terms: &ProvisionTerms<AccountId>) -> String {
+/// What a denial of some purposes shuts besides those that it names, and what it does not shut.
+fn below_and_beside(terms: &ProvisionTerms<AccountId>) -> String {
 	if every_purpose(terms) {
 		return String::new();
 	}
@@ -144,16 +145,15 @@ fn left_open(terms: &ProvisionTerms<AccountId>) -> String {
 		.copied()
 		.filter(|one| *one != Purpose::BreakGlass && !terms.purposes.contains(one))
 		.filter_map(|one| {
-			let parent = purpose::parent(one)?;
-			let denied = terms.purposes.contains(&parent);
-			denied.then(|| format!("{one} below {parent}"))
+			let parent = one.and_above().find(|above| terms.purposes.contains(above))?;
+			Some(format!("{one} below {parent}"))
 		})
 		.collect();
-	let also = match below.is_empty() {
+	let with_it = match below.is_empty() {
 		true => String::new(),
-		false => format!(", also those that HL7 places below these ({})", below.join(", ")),
+		false => format!(" What HL7 places below is denied with it ({}).", below.join(", ")),
 	};
-	format!(" Other purposes stay as they were{also}.")
+	format!("{with_it} Other purposes stay as they were.")
 }
 
 fn period(terms: &ProvisionTerms<AccountId>) -> String {
@@ -256,7 +256,7 @@ mod tests {
 	}
 
 	#[test]
-	fn a_denial_of_some_purposes_says_that_others_stay_open_those_below_them_too() {
+	fn a_denial_of_some_purposes_says_that_those_below_are_denied_and_others_stay_open() {
 		use Purpose::{CareManagement, EmergencyTreatment, Operations, Treatment};
 		let denial = |purposes: &[Purpose]| {
 			let terms = ProvisionTerms {
@@ -269,12 +269,15 @@ mod tests {
 		for (purposes, end) in [
 			(
 				&[Treatment][..],
-				"stay as they were, also those that HL7 places below these (ETREAT below TREAT).",
+				"What HL7 places below is denied with it (ETREAT below TREAT). Other purposes stay as they were.",
 			),
-			(&[Treatment, Operations], "below these (ETREAT below TREAT, CAREMGT below HOPERAT)."),
+			(
+				&[Treatment, Operations],
+				"with it (ETREAT below TREAT, CAREMGT below HOPERAT). Other purposes stay as they were.",
+			),
 			// Nothing below is left, or there is nothing below.
-			(&[Treatment, EmergencyTreatment], " Other purposes stay as they were."),
-			(&[CareManagement], " Other purposes stay as they were."),
+			(&[Treatment, EmergencyTreatment], "compartment. Other purposes stay as they were."),
+			(&[CareManagement], "compartment. Other purposes stay as they were."),
 		] {
 			let shown = denial(purposes);
 			assert!(shown.ends_with(end), "{shown}");

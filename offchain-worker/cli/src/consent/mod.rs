@@ -3,7 +3,10 @@
 
 mod asking;
 mod decide;
+mod ended;
+mod glass;
 mod means;
+mod reason;
 mod still_open;
 mod terms;
 
@@ -13,15 +16,15 @@ pub use terms::understood;
 
 use super::{
 	Context, Failure, Responded, boxed,
-	codes::one_of,
 	response::{Done, Nothing, Plain},
 };
 use clap::Subcommand;
 use decide::Question;
+use glass::Glass;
 use salus_chain::{AccountId, calls, events::Event, queries};
 use salus_primitives::{
-	BreakGlassId, ConsentRequestId, MAX_PAGE, ProvisionId, WithId,
-	consent::{BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision},
+	AccessId, ConsentRequestId, MAX_PAGE, ProvisionId, WithId,
+	consent::{ConsentRequest, Effect, Provision},
 };
 use serde::Serialize;
 use still_open::StillOpen;
@@ -31,14 +34,28 @@ use terms::{Terms, Understood};
 pub enum Consent {
 	/// Grant a provision. One sentence says what it will mean before it is signed.
 	#[command(
-		after_help = "Examples:\n  salus consent grant --permit --to 5F3s… --categories all --purposes TREAT --until 2027-01-31\n  salus consent grant --permit --to decision-support --classes clinical --asker 5Dt1… --categories all --purposes CDS\n  salus consent grant --deny --to 5F3s…\n\nA date as an end includes that whole day, as FHIR's Period has it, in your time zone (TZ, else the machine's)."
+		after_help = "Examples:\n  salus consent grant --permit --to 5F3s… --categories all --purposes TREAT --until 2027-01-31\n  salus consent grant --permit --to decision-support --classes clinical --asker 5Dt1… --categories all --purposes CDS\n  salus consent grant --deny --to 5F3s…\n  salus --as parent consent grant --for 5Child… --permit --to 5F3s… --categories all --purposes TREAT\n\nA date as an end includes that whole day, as FHIR's Period has it, in your time zone (TZ, else the machine's)."
 	)]
-	Grant(Terms),
-	/// Revoke a provision, and learn which accesses by it stay open until when.
-	#[command(after_help = "Example:\n  salus consent revoke 3")]
+	Grant {
+		/// The patient whom you guard. Without it you are the patient.
+		#[arg(long = "for", value_name = "PATIENT")]
+		patient: Option<String>,
+		#[command(flatten)]
+		terms: Terms,
+	},
+	/// Revoke a provision, with all access that is open by it, and learn which that was.
+	#[command(
+		after_help = "Examples:\n  salus consent revoke 3\n  salus consent revoke 3 --let-finish"
+	)]
 	Revoke {
 		/// The provision.
 		provision: u32,
+		/// No new access, but what is open may finish, as for a treatment under way: learn which, and until when.
+		#[arg(long)]
+		let_finish: bool,
+		/// The patient whom you guard. Without it you are the patient.
+		#[arg(long = "for", value_name = "PATIENT", conflicts_with = "let_finish")]
+		patient: Option<String>,
 	},
 	/// A patient's provisions that are in force or to come.
 	#[command(after_help = "Example:\n  salus consent list")]
@@ -95,26 +112,8 @@ pub enum Consent {
 		/// The request.
 		request: u64,
 	},
-	/// Give yourself access, in an emergency: licensed practitioners only, seen by the patient, reviewed.
-	#[command(
-		after_help = "Example:\n  salus --as doctor consent break-glass 5F3s… --reason lifeThreat"
-	)]
-	BreakGlass {
-		/// The patient.
-		patient: String,
-		/// Why.
-		#[arg(long, value_parser = one_of(BreakGlassReason::ALL, BreakGlassReason::from_code))]
-		reason: BreakGlassReason,
-	},
-	/// A patient's break-glass cases, newest first.
-	#[command(after_help = "Example:\n  salus consent cases")]
-	Cases {
-		/// The patient; without it the signer.
-		patient: Option<String>,
-		/// Only cases before this one.
-		#[arg(long)]
-		before: Option<u64>,
-	},
+	#[command(flatten)]
+	Glass(Glass),
 }
 
 /// A provision that was granted, or that comes of a request.
@@ -123,7 +122,7 @@ struct Granted {
 	provision: Option<ProvisionId>,
 	#[serde(flatten)]
 	understood: Understood,
-	/// What a denial does not end.
+	/// What a denial does not cover.
 	#[serde(flatten)]
 	open: Option<StillOpen>,
 }
@@ -149,15 +148,6 @@ struct Refused {
 
 impl Plain for Refused {}
 
-/// A glass that was broken.
-#[derive(Serialize)]
-struct Broken {
-	case: Option<BreakGlassId>,
-	note: &'static str,
-}
-
-impl Plain for Broken {}
-
 /// A patient's provisions.
 #[derive(Serialize)]
 struct Provisions {
@@ -182,22 +172,20 @@ struct Waiting {
 	means: String,
 }
 
-/// A patient's break-glass cases.
-#[derive(Serialize)]
-struct Cases {
-	cases: Vec<WithId<BreakGlassId, BreakGlassCase<AccountId>>>,
-}
-
-impl Plain for Cases {}
-
 impl Consent {
 	pub async fn run(self, context: &Context) -> Responded {
 		use calls::consent;
 		match self {
-			Self::Grant(terms) => {
+			Self::Grant { patient, terms } => {
 				let (terms, means) = terms.understand(context)?;
 				context.tell(&means);
-				let done = context.submit(consent::grant(&terms)).await?;
+				let guarded =
+					patient.as_deref().map(|patient| context.account(patient)).transpose()?;
+				let call = match &guarded {
+					Some(patient) => consent::grant_for(patient, &terms),
+					None => consent::grant(&terms),
+				};
+				let done = context.submit(call).await?;
 				let provision = done.events.iter().find_map(|event| match event {
 					Event::Granted { provision, .. } => Some(*provision),
 					_ => None,
@@ -205,18 +193,32 @@ impl Consent {
 				let open = match terms.effect {
 					Effect::Permit => None,
 					Effect::Deny => {
-						let patient = context.signer()?.account();
+						let patient = match guarded {
+							Some(patient) => patient,
+							None => context.signer()?.account(),
+						};
 						Some(still_open::after_denying(context, &patient, &terms.actor).await)
 					}
 				};
 				let understood = understood(&terms, &means);
 				boxed(Ok(Done::new(&done, Granted { provision, understood, open })))
 			}
-			Self::Revoke { provision } => {
-				let (patient, provision) = (context.signer()?.account(), ProvisionId(provision));
-				let done = context.submit(consent::revoke(provision)).await?;
-				let open = still_open::after_revoking(context, &patient, provision).await;
-				boxed(Ok(Done::new(&done, open)))
+			Self::Revoke { provision, let_finish, patient } => {
+				let provision = ProvisionId(provision);
+				let call = match patient {
+					Some(patient) => consent::revoke_for(&context.account(&patient)?, provision),
+					None if let_finish => consent::revoke_new_access(provision),
+					None => consent::revoke(provision),
+				};
+				let done = context.submit(call).await?;
+				let named = named(&done.events);
+				if let_finish {
+					let open = still_open::finishing(context, &named, done.block).await;
+					boxed(Ok(Done::new(&done, open)))
+				} else {
+					let ended = ended::tell(context, &named, done.block).await;
+					boxed(Ok(Done::new(&done, ended)))
+				}
 			}
 			Self::Ask { patient, terms } => {
 				let patient = context.account(&patient)?;
@@ -239,17 +241,7 @@ impl Consent {
 					context.submit(consent::withdraw_request(ConsentRequestId(request))).await?;
 				boxed(Ok(Done::new(&done, Nothing {})))
 			}
-			Self::BreakGlass { patient, reason } => {
-				let patient = context.account(&patient)?;
-				let done = context.submit(consent::break_glass(&patient, reason)).await?;
-				let case = done.events.iter().find_map(|event| match event {
-					Event::GlassBroken { case, .. } => Some(*case),
-					_ => None,
-				});
-				let note =
-					"read with --purpose BTG; the patient sees it, and the authority reviews it";
-				boxed(Ok(Done::new(&done, Broken { case, note })))
-			}
+			Self::Glass(glass) => glass.run(context).await,
 			Self::Decide(question) => boxed(question.run(context).await),
 			Self::List { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);
@@ -276,17 +268,18 @@ impl Consent {
 				});
 				boxed(Ok(Requests { requests: requests.collect() }))
 			}
-			Self::Cases { patient, before } => {
-				let (chain, block) = (context.chain().await?, context.block().await?);
-				let patient = context.account_or_own(patient.as_deref())?;
-				let before = before.map(BreakGlassId);
-				let cases =
-					queries::break_glass_cases(chain, &patient, before, MAX_PAGE, block.hash)
-						.await?;
-				boxed(Ok(Cases { cases }))
-			}
 		}
 	}
+}
+
+/// The accesses that the chain names when a provision is revoked.
+fn named(events: &[Event]) -> Vec<AccessId> {
+	let named = events.iter().find_map(|event| match event {
+		Event::Revoked { ended, .. } => Some(ended.clone()),
+		Event::NewAccessRevoked { finishing, .. } => Some(finishing.clone()),
+		_ => None,
+	});
+	named.unwrap_or_default()
 }
 
 async fn answer(context: &Context, request: ConsentRequestId, accept: bool) -> Responded {

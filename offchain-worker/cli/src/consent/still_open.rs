@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What a revocation or a denial does not end: accesses that were opened before, until they expire.
+//! What stays open: after a denial what it does not cover, and after a permit was revoked for new access only what it
+//! opened before.
 //!
-//! A custodian asks the chain whether an access is open, not whether its basis still holds: whoever was given
-//! access just before may fetch the key until the access ends: a person by the clock, operators by the clock and the
-//! chain's height, so that a pause of the chain takes none of their time. Only erasing the record ends it at once.
+//! Such an access lasts until its own end: a person's by the clock, operators' by the clock and the chain's height,
+//! so that a pause of the chain takes none of their time. Revoking what allowed it, a denial that covers it, and
+//! erasing the record end it at once.
 
 use super::super::{Context, Failure, disclosures, response::Plain, times};
-use salus_chain::{AccountId, ChainClient, queries};
+use salus_chain::{AccountId, BlockRef, ChainClient, queries};
 use salus_primitives::{
-	AccessId, Basis, Entry, Moment, ProvisionId, RecordId, Timestamp, WithId,
-	consent::Actor,
+	AccessId, Basis, Entry, Moment, RecordId, Timestamp, WithId,
+	consent::{Actor, MAX_NAMED_ACCESSES},
 	quorum::Deadline,
 	records::{Access, AccessState},
 };
@@ -51,22 +52,22 @@ struct OpenTo {
 	erase_at: Option<Timestamp>,
 }
 
-/// After a provision was revoked.
-pub async fn after_revoking(
-	context: &Context,
-	patient: &AccountId,
-	provision: ProvisionId,
-) -> StillOpen {
-	told(context, patient, |entry| entry.basis == Basis::Provision(provision)).await
+/// After a permit was revoked for new access only: of what the chain's event names.
+pub async fn finishing(context: &Context, named: &[AccessId], block: BlockRef) -> StillOpen {
+	const SINCE: &str = "no new access is given by it";
+	let complete = u32::try_from(named.len()).is_ok_and(|count| count < MAX_NAMED_ACCESSES);
+	let found = open_among(context, named.iter().copied(), block).await;
+	told(found.map(|open| Found { open, complete, block: block.number }), SINCE)
 }
 
-/// The same after a denial: of whom it names, as far as that can be seen here.
+/// After a denial: of whom it names, as far as that can be seen here.
 pub async fn after_denying(
 	context: &Context,
 	patient: &AccountId,
 	denied: &Actor<AccountId>,
 ) -> StillOpen {
-	told(context, patient, |entry| may_be(denied, entry)).await
+	const SINCE: &str = "what it covers is given no more, and has ended where it was open";
+	told(find(context, patient, |entry| may_be(denied, entry)).await, SINCE)
 }
 
 /// Whether an entry may be of somebody whom a denial names. Who was whose member, or drawn for a request,
@@ -87,13 +88,9 @@ struct Found {
 	block: u32,
 }
 
-async fn told(
-	context: &Context,
-	patient: &AccountId,
-	concerns: impl Fn(&Entry<AccountId>) -> bool,
-) -> StillOpen {
-	match find(context, patient, concerns).await {
-		Ok(Found { open, complete, block }) => tell(&open, complete, block),
+fn told(found: Result<Found, Failure>, since: &str) -> StillOpen {
+	match found {
+		Ok(Found { open, complete, block }) => tell(&open, complete, block, since),
 		// The provision stands, or is revoked, all the same.
 		Err(failure) => StillOpen {
 			still_open: None,
@@ -129,18 +126,24 @@ async fn find(
 			break false;
 		}
 	};
+	let open = open_among(context, accesses, block).await?;
+	Ok(Found { open, complete, block: block.number })
+}
+
+/// Those of them that are open: by the chain's word, which has looked at what allows them.
+async fn open_among(
+	context: &Context,
+	accesses: impl IntoIterator<Item = AccessId>,
+	block: BlockRef,
+) -> Result<Vec<OpenAccess>, Failure> {
+	let chain = context.chain().await?;
 	let mut open = Vec::new();
 	for access in accesses {
 		let checked = queries::access(chain, access, block.hash).await?;
-		open.extend(
-			checked
-				.filter(|checked| {
-					checked.state == AccessState::Open && checked.access.is_open(now, block.number)
-				})
-				.map(|checked| WithId { id: access, item: checked.access }),
-		);
+		let checked = checked.filter(|checked| checked.state == AccessState::Open);
+		open.extend(checked.map(|checked| WithId { id: access, item: checked.access }));
 	}
-	Ok(Found { open, complete, block: block.number })
+	Ok(open)
 }
 
 /// When the access ends, if the chain does not stand still.
@@ -156,7 +159,7 @@ fn height(open: &[OpenAccess], block: u32) -> String {
 	to_come.max().map_or_else(String::new, |end| format!(" and block {end}"))
 }
 
-fn tell(open: &[OpenAccess], complete: bool, block: u32) -> StillOpen {
+fn tell(open: &[OpenAccess], complete: bool, block: u32, since: &str) -> StillOpen {
 	let listed = open.iter().flat_map(|WithId { id, item }| {
 		item.readers.iter().map(move |reader| OpenTo {
 			access: *id,
@@ -168,16 +171,16 @@ fn tell(open: &[OpenAccess], complete: bool, block: u32) -> StillOpen {
 	});
 	let mut note = match open.iter().map(|open| by_the_clock(&open.item)).max() {
 		Some(latest) => format!(
-			"no new access is given. {} opened before stay open, until {}{} at the latest: custodians give their \
-			 shares for them until then, as often as they are asked; erasing a record ends its accesses at once",
+			"{since}. {} opened before stay open, until {}{} at the latest: custodians give their shares for them \
+			 until then, as often as they are asked; a denial, or erasing the record, ends them at once",
 			open.len(),
 			times::show(latest),
 			height(open, block)
 		),
-		None => "no new access is given, and none that was opened before is still open".to_owned(),
+		None => format!("{since}; none that was opened before is still open"),
 	};
 	if !complete {
-		note += "; the ledger is long, and only its newest entries were read: there may be more";
+		note += "; only the newest were looked at: there may be more";
 	}
 	StillOpen { still_open: Some(listed.collect()), still_open_is_complete: Some(complete), note }
 }
@@ -186,11 +189,13 @@ fn tell(open: &[OpenAccess], complete: bool, block: u32) -> StillOpen {
 mod tests {
 	use super::*;
 	use crate::response::Response;
-	use salus_primitives::{Category, Obligations, Purpose, StudyId, Subject};
+	use salus_primitives::{Category, Obligations, ProvisionId, Purpose, StudyId, Subject};
 	use serde_json::json;
 
 	/// The height at which all this is asked.
 	const HEIGHT: u32 = 20;
+	/// What has changed.
+	const SINCE: &str = "it is revoked";
 
 	fn access(id: u64, readers: &[u8], moment: Moment, block: u32) -> OpenAccess {
 		let readers = readers.iter().map(|byte| AccountId::new([*byte; 32]));
@@ -202,6 +207,7 @@ mod tests {
 			purpose: Purpose::Treatment,
 			basis: Basis::Provision(ProvisionId(0)),
 			obligations: Obligations::default(),
+			class: None,
 			opened_at: 0,
 			expires: Deadline { moment, block },
 			depositor: AccountId::new([2; 32]),
@@ -212,7 +218,7 @@ mod tests {
 	#[test]
 	fn every_reader_of_every_open_access_is_told_with_its_end() {
 		let both = [access(4, &[7], 1_000, 9), access(5, &[8, 9], 9_000, HEIGHT)];
-		let told = tell(&both, true, HEIGHT).json().unwrap();
+		let told = tell(&both, true, HEIGHT, SINCE).json().unwrap();
 		let open = told["stillOpen"].as_array().unwrap();
 		assert_eq!(open.len(), 3);
 		assert_eq!((&open[0]["access"], &open[2]["access"]), (&json!(4), &json!(5)));
@@ -230,7 +236,7 @@ mod tests {
 		let of_operators = access(4, &[7], 1_000, HEIGHT + 7);
 		let mut erased = access(5, &[8], 9_000, HEIGHT + 9);
 		erased.item.obligations.erase_at = Some(5_000);
-		let told = tell(&[of_operators, erased], true, HEIGHT);
+		let told = tell(&[of_operators, erased], true, HEIGHT, SINCE);
 		let latest = format!("until {} and block 27 at the latest", times::show(5_000));
 		assert!(told.note.contains(&latest), "{}", told.note);
 		assert_eq!(told.json().unwrap()["stillOpen"][1]["eraseAt"], json!(Timestamp(5_000)));
@@ -238,9 +244,9 @@ mod tests {
 
 	#[test]
 	fn nothing_open_is_told_too_and_a_bound_is_admitted() {
-		let told = tell(&[], true, HEIGHT).json().unwrap();
+		let told = tell(&[], true, HEIGHT, SINCE).json().unwrap();
 		assert_eq!(told["stillOpen"], json!([]));
-		let bounded = tell(&[], false, HEIGHT);
+		let bounded = tell(&[], false, HEIGHT, SINCE);
 		assert!(bounded.note.contains("may be more"));
 	}
 

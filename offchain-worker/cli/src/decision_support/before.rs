@@ -52,12 +52,16 @@ fn of_one_patient(records: Vec<NumberedRecord>) -> Result<Records, Failure> {
 }
 
 impl Records {
-	/// What to tell of them: those that the patient contests.
+	/// What to tell of them: those that the patient contests, and those that others replace.
 	pub fn notes(&self) -> Vec<String> {
 		let contested = self.records.iter().filter(|info| info.item.contested.is_some());
-		contested
-			.map(|info| format!("the patient contests record {}, so the result notes it", info.id))
-			.collect()
+		let contested = contested
+			.map(|info| format!("the patient contests record {}, so the result notes it", info.id));
+		let replaced = self.records.iter().filter_map(|info| {
+			let by = info.item.replaced_by?;
+			Some(format!("record {by} replaces record {}, so the result notes it", info.id))
+		});
+		contested.chain(replaced).collect()
 	}
 
 	/// Which of the records, and of the job to come, operators may read for such work that the signer asks, and what is
@@ -282,6 +286,8 @@ mod tests {
 				created_at: 0,
 				data: DataPeriod::on(Day(0)),
 				contested: None,
+				replaces: None,
+				replaced_by: None,
 			},
 		}
 	}
@@ -303,6 +309,14 @@ mod tests {
 		contested.item.contested = Some(ContestReason::Inaccurate);
 		let notes = of_one_patient(vec![contested]).expect("one patient").notes();
 		assert_eq!(notes, ["the patient contests record 7, so the result notes it"]);
+	}
+
+	#[test]
+	fn a_replaced_record_is_told_before_it_is_asked_of() {
+		let mut replaced = record(7, 1, Category::Condition, 0);
+		replaced.item.replaced_by = Some(RecordId(9));
+		let notes = of_one_patient(vec![replaced]).expect("one patient").notes();
+		assert_eq!(notes, ["record 9 replaces record 7, so the result notes it"]);
 	}
 
 	#[test]

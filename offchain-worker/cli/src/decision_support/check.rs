@@ -15,7 +15,7 @@ use salus_chain::ChainClient;
 use salus_custody::documents::Opened;
 use salus_fhir::{Timed, format_moment};
 use salus_inference::{
-	Card, Document, Features, InputProblem, age,
+	Card, Document, Features, InputProblem, Written, age,
 	assessment::{self, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH},
 };
 use salus_primitives::{Moment, Purpose, RecordId};
@@ -141,6 +141,11 @@ fn take(card: &Card, records: &Records, opened: &[Opened], at: Moment) -> Checke
 				value,
 				record: Some(info.id),
 				contested: info.item.contested.is_some(),
+				written: Some(Written {
+					author: opened.version.author.to_string(),
+					version: info.item.latest,
+					replaced: info.item.replaced_by.is_some(),
+				}),
 			}),
 			Err(problem) => problems.push(problem),
 		}

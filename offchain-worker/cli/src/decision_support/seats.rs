@@ -52,11 +52,15 @@ pub async fn price(
 		return Err(refused);
 	}
 	let known = queries::who_is(chain, patient, block.hash).await?;
-	let Some(sponsor) = known.patient.and_then(|patient| patient.organisation) else {
+	if known.allowance.work < whole {
 		return Err(refused);
-	};
-	let money = chain.free_balance(&sponsor, block.hash).await?;
-	if known.allowance.work.min(money) < whole { Err(refused) } else { Ok(whole) }
+	}
+	for sponsor in known.patient.into_iter().flat_map(|patient| patient.sponsors) {
+		if chain.free_balance(&sponsor, block.hash).await? >= whole {
+			return Ok(whole);
+		}
+	}
+	Err(refused)
 }
 
 fn too_poor(free: u128, price: u128) -> Option<Failure> {

@@ -149,6 +149,7 @@ fn row(entry: &Entry<AccountId>) -> [String; 8] {
 		Basis::Authorship => "its author".to_owned(),
 		Basis::Provision(provision) => format!("provision {provision}"),
 		Basis::BreakGlass(case) => format!("BREAK-GLASS {case}"),
+		Basis::Guardianship(role) => format!("guardian ({role})"),
 	};
 	[
 		if is_break_glass(entry) { "!" } else { "" }.to_owned(),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Amend: a new version of a record, of the same kind and about the same person.
+//! Amend: a new version of a record, of the same kind and about the same person. Replace: a record of one's own in the
+//! place of another's, of the same kind and about the same person, too.
 
 use super::{
 	super::{
@@ -8,25 +9,26 @@ use super::{
 	},
 	custody::{Custody, cid_text},
 	parts::{self, Part},
-	permission,
+	permission::{self, NumberedRecord},
+	submitted,
 };
 use clap::Args;
-use salus_chain::{ChainClient, calls};
+use salus_chain::{AccountId, ChainClient, calls};
 use salus_fhir::Person;
-use salus_primitives::{Category, Compartment, DataPeriod, RecordId, VersionNumber};
+use salus_primitives::{
+	Category, Compartment, DataPeriod, RecordId, VersionNumber, records::Document,
+};
 use serde::Serialize;
 use serde_json::json;
 use std::path::PathBuf;
 
+/// What is written about a record that is there.
 #[derive(Args, Debug)]
-pub struct Amend {
+struct Written {
 	/// The record.
 	record: u64,
 	/// The new document, as JSON: of the record's own category, whole.
 	file: PathBuf,
-	/// The version that it replaces: refused if another came in between.
-	#[arg(long)]
-	base: VersionNumber,
 	/// The record's compartment once more: needed for what its source marks as restricted, when that is 0.
 	#[arg(long)]
 	compartment: Option<u8>,
@@ -35,6 +37,24 @@ pub struct Amend {
 	another_person_because: Option<String>,
 	#[command(flatten)]
 	custody: Custody,
+}
+
+#[derive(Args, Debug)]
+pub struct Amend {
+	#[command(flatten)]
+	written: Written,
+	/// The version that it replaces: refused if another came in between.
+	#[arg(long)]
+	base: VersionNumber,
+	/// The organisation that you and the record's author are of, if a colleague wrote it.
+	#[arg(long, value_name = "ORGANISATION")]
+	as_member_of: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct Replace {
+	#[command(flatten)]
+	written: Written,
 }
 
 /// A record's new version.
@@ -55,37 +75,43 @@ pub struct Amended {
 
 impl Plain for Amended {}
 
+/// A record in the place of another.
+#[derive(Serialize)]
+pub struct Replaced {
+	record: RecordId,
+	replaces: RecordId,
+	cid: Option<String>,
+	data: DataPeriod,
+	note: &'static str,
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	warnings: Vec<String>,
+}
+
+impl Plain for Replaced {}
+
 impl Amend {
 	pub async fn run(self, context: &Context) -> Result<Done<Amended>, Failure> {
-		let bundle = parts::read(&self.file)?;
-		let record = RecordId(self.record);
+		let record = RecordId(self.written.record);
 		let info = permission::live(context, record).await?;
 		permission::follows(&info, self.base)?;
-		let chain = context.chain().await?;
-		let now = chain.moment(chain.finalized().await?.hash).await?;
-		let part = only_part(parts::of(&bundle, now)?, info.item.category)?;
-		let labels = salus_fhir::security_labels(bundle.value());
-		let named = compartment(self.compartment, info.item.compartment)?;
-		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, named)?);
-		let custodians = self.custody.choose(context).await?;
+		let organisation = match &self.as_member_of {
+			Some(organisation) => Some(context.account(organisation)?),
+			None => {
+				permission::amends(context, &info).await?;
+				None
+			}
+		};
 		let before = info.item.data;
-		let after = before.union(part.data);
-		let patient = &info.item.patient;
-		let asked = [(part.category, after)];
-		permission::may_write(context, patient, info.item.compartment, &asked).await?;
-		let because = self.another_person_because.as_deref();
-		let checked = persons::check(context, patient, Person::of(bundle.value()), because)?;
-		warnings.extend(checked.iter().flat_map(|checked| checked.warnings.clone()));
-		for warning in &warnings {
-			context.warn(warning);
-		}
-
-		let document = custodians.keep(context, &part.bytes).await?;
-		let call = calls::records::amend(record, self.base, &document, part.data);
+		let prepared = self.written.prepare(context, &info, |data| before.union(data)).await?;
+		let (document, base) = (&prepared.document, self.base);
+		let call = match &organisation {
+			Some(organisation) => {
+				calls::records::amend_for(organisation, record, base, document, prepared.data)
+			}
+			None => calls::records::amend(record, base, document, prepared.data),
+		};
 		let done = context.submit(call).await?;
-		if let Some(checked) = checked {
-			persons::keep(checked)?;
-		}
+		let after = before.union(prepared.data);
 		let widened = after != before;
 		let note = widened.then(|| {
 			format!(
@@ -97,13 +123,89 @@ impl Amend {
 		let amended = Amended {
 			record,
 			version: self.base.saturating_add(1),
-			cid: cid_text(&document),
+			cid: cid_text(document),
 			data: after,
 			widened,
 			note,
-			warnings,
+			warnings: prepared.kept()?,
 		};
 		Ok(Done::new(&done, amended))
+	}
+}
+
+impl Replace {
+	pub async fn run(self, context: &Context) -> Result<Done<Replaced>, Failure> {
+		let replaces = RecordId(self.written.record);
+		let info = permission::live(context, replaces).await?;
+		if let Some(by) = info.item.replaced_by {
+			return Err(Failure::new(
+				"Records.AlreadyReplaced",
+				format!("record {by} replaces record {replaces} already"),
+			)
+			.remedy(format!("look at record {by}, and replace that")));
+		}
+		let prepared = self.written.prepare(context, &info, |data| data).await?;
+		let document = &prepared.document;
+		let call = calls::records::replace(replaces, document, prepared.data);
+		let done = context.submit(call).await?;
+		let (record, _) = submitted(&done)?;
+		let replaced = Replaced {
+			record,
+			replaces,
+			cid: cid_text(document),
+			data: prepared.data,
+			note: "both records stay, and whoever reads either is told of the other and who wrote it",
+			warnings: prepared.kept()?,
+		};
+		Ok(Done::new(&done, replaced))
+	}
+}
+
+/// A document that is with its custodians, and not on the chain yet.
+struct Prepared {
+	document: Document<AccountId>,
+	data: DataPeriod,
+	checked: Option<persons::Checked>,
+	warnings: Vec<String>,
+}
+
+impl Prepared {
+	/// Keeps whom it is about, once the chain has it. The warnings that there were.
+	fn kept(self) -> Result<Vec<String>, Failure> {
+		if let Some(checked) = self.checked {
+			persons::keep(checked)?;
+		}
+		Ok(self.warnings)
+	}
+}
+
+impl Written {
+	/// Judges the file, then encrypts it and hands it to its custodians. `period` is that of the record it will be in.
+	async fn prepare(
+		&self,
+		context: &Context,
+		info: &NumberedRecord,
+		period: impl FnOnce(DataPeriod) -> DataPeriod,
+	) -> Result<Prepared, Failure> {
+		let bundle = parts::read(&self.file)?;
+		let chain = context.chain().await?;
+		let now = chain.moment(chain.finalized().await?.hash).await?;
+		let part = only_part(parts::of(&bundle, now)?, info.item.category)?;
+		let labels = salus_fhir::security_labels(bundle.value());
+		let named = compartment(self.compartment, info.item.compartment)?;
+		let mut warnings = Vec::from_iter(parts::judge_labels(&labels, named)?);
+		let custodians = self.custody.choose(context).await?;
+		let patient = &info.item.patient;
+		let asked = [(part.category, period(part.data))];
+		permission::may_write(context, patient, info.item.compartment, &asked).await?;
+		let because = self.another_person_because.as_deref();
+		let checked = persons::check(context, patient, Person::of(bundle.value()), because)?;
+		warnings.extend(checked.iter().flat_map(|checked| checked.warnings.clone()));
+		for warning in &warnings {
+			context.warn(warning);
+		}
+		let document = custodians.keep(context, &part.bytes).await?;
+		Ok(Prepared { document, data: part.data, checked, warnings })
 	}
 }
 

@@ -135,6 +135,8 @@ mod tests {
 				created_at,
 				data: DataPeriod::on(Day(0)),
 				contested: None,
+				replaces: None,
+				replaced_by: None,
 			},
 		};
 		let laboratory = Category::ObservationLaboratory;

@@ -143,6 +143,7 @@ mod tests {
 		let owed = |(byte, at): (u8, &Option<u64>)| Destruction {
 			custodian: account(byte),
 			bound: true,
+			due: salus_primitives::quorum::Deadline { moment: 0, block: 0 },
 			destroyed_at: *at,
 		};
 		Destroyed {

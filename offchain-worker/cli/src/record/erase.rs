@@ -10,7 +10,7 @@ use super::{
 };
 use clap::Args;
 use salus_chain::calls;
-use salus_primitives::RecordId;
+use salus_primitives::{Power, RecordId};
 use serde::Serialize;
 use std::io::Write;
 
@@ -40,10 +40,14 @@ impl Erase {
 	pub async fn run(self, context: &Context) -> Result<Done<Erased>, Failure> {
 		let record = RecordId(self.record);
 		let info = permission::live(context, record).await?;
-		if info.item.patient != context.signer()?.account() {
+		let patient = &info.item.patient;
+		let own = *patient == context.signer()?.account();
+		if !own && !permission::acts_for(context, patient, Power::Erase).await? {
 			return Err(Failure::new(
 				"Records.NotPermitted",
-				format!("record {record} is another patient's: only they erase it"),
+				format!(
+					"record {record} is another patient's: only they erase it, or a legal guardian of theirs"
+				),
 			));
 		}
 		let what = format!(

@@ -56,6 +56,9 @@ impl Show for Listed {
 fn row(record: &NumberedRecord) -> [String; 8] {
 	let item = &record.item;
 	let contested = item.contested.map(|reason| format!("CONTESTED: {reason}"));
+	let replaced = item.replaced_by.map(|by| format!("REPLACED BY {by}"));
+	let replaces = item.replaces.map(|before| format!("replaces {before}"));
+	let marks: Vec<String> = contested.into_iter().chain(replaced).chain(replaces).collect();
 	[
 		record.id.to_string(),
 		item.category.to_string(),
@@ -63,7 +66,7 @@ fn row(record: &NumberedRecord) -> [String; 8] {
 		item.latest.to_string(),
 		days(item.data),
 		times::show(item.created_at),
-		contested.unwrap_or_default(),
+		marks.join(", "),
 		item.author.to_string(),
 	]
 }
@@ -100,6 +103,12 @@ mod tests {
 		assert!(lines[1].starts_with("2 ") && lines[1].contains("Condition"), "{text}");
 		assert!(lines[2].contains("CONTESTED: inaccurate"), "{text}");
 		assert!(!lines[3].contains("CONTESTED"), "{text}");
+		let mut replaced = numbered(3);
+		replaced.item.replaced_by = Some(RecordId(4));
+		let mut replaces = numbered(4);
+		replaces.item.replaces = Some(RecordId(3));
+		let text = Listed::new(vec![replaced, replaces]).text();
+		assert!(text.contains("REPLACED BY 4") && text.contains("replaces 3"), "{text}");
 		assert_eq!(Listed::new(Vec::new()).text(), "no records");
 	}
 }

@@ -5,6 +5,7 @@ mod add;
 mod amend;
 mod attachments;
 mod custody;
+mod deposits;
 mod destroyed;
 mod document;
 mod erase;
@@ -60,9 +61,27 @@ pub enum Record {
 		after_help = "Example:\n  salus record share 3 --to 5Dt1… --purpose TREAT --until 2027-01-31"
 	)]
 	Share(share::Share),
-	/// Replace a record's document by a new version of the same category.
-	#[command(after_help = "Example:\n  salus --as doctor record amend 3 labs.json --base 1")]
+	/// Follow a record's document by a new version of the same category: its author, or a colleague of theirs.
+	#[command(
+		after_help = "Examples:\n  salus --as doctor record amend 3 labs.json --base 1\n  salus --as doctor record amend 3 labs.json --base 1 --as-member-of 5FHn…"
+	)]
 	Amend(amend::Amend),
+	/// Write a record in the place of one that somebody else wrote, of the same category: both stay, and each names the
+	/// other.
+	#[command(after_help = "Example:\n  salus --as doctor record replace 3 labs.json")]
+	Replace(amend::Replace),
+	/// Pay for a version's storage in the place of whoever does, as the organisation of a clinician who leaves.
+	#[command(
+		after_help = "Examples:\n  salus --as clinic record pay-for 3\n  salus --as clinic record pay-for 3 --version 1"
+	)]
+	PayFor(deposits::PayFor),
+	/// Custodians that did not confirm in time that they destroyed their parts are named, and pay for it; what was paid for
+	/// the list of them goes back.
+	#[command(after_help = "Example:\n  salus record end-destruction 3")]
+	EndDestruction {
+		/// The record, erased or not.
+		record: u64,
+	},
 	/// Put the keeping of a version's key into other hands: its patient, or its author. The key is split anew; what old
 	/// custodians had is worthless then. The document and the number of shares that open it stay.
 	#[command(
@@ -135,6 +154,8 @@ impl Record {
 			Self::Access(asked) => return boxed(asked.access(context).await),
 			Self::Share(share) => return share.run(context).await,
 			Self::Amend(amend) => return boxed(amend.run(context).await),
+			Self::Replace(replace) => return boxed(replace.run(context).await),
+			Self::PayFor(version) => return boxed(version.run(context).await),
 			Self::Reshare(reshare) => return boxed(reshare.run(context).await),
 			Self::Custody(version) => return boxed(version.paid(context).await),
 			Self::FundCustody(version) => return boxed(version.fund(context).await),
@@ -149,6 +170,7 @@ impl Record {
 			}
 			Self::Contest { record, reason } => records::contest(RecordId(record), reason),
 			Self::WithdrawContest { record } => records::withdraw_contest(RecordId(record)),
+			Self::EndDestruction { record } => records::end_destruction(RecordId(record)),
 		};
 		boxed(Ok(Done::new(&context.submit(call).await?, Nothing {})))
 	}

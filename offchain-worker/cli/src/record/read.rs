@@ -17,7 +17,10 @@ use salus_custody::{
 	documents::{self, Opened},
 };
 use salus_fhir::Bundle;
-use salus_primitives::{AccessId, Purpose, RecordId, VersionNumber, records::Access};
+use salus_primitives::{
+	AccessId, Purpose, RecordId, VersionNumber,
+	records::{Access, ContestReason, Record},
+};
 use serde::Serialize;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -132,6 +135,8 @@ struct About {
 	access: AccessId,
 	#[serde(flatten)]
 	granted: Access<AccountId>,
+	#[serde(flatten)]
+	provenance: Provenance,
 	/// Records whose attachments were put back.
 	#[serde(skip_serializing_if = "Vec::is_empty")]
 	joined: Vec<u64>,
@@ -143,6 +148,31 @@ struct About {
 }
 
 impl Plain for About {}
+
+/// Who wrote what was read, and what is said of its record.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Provenance {
+	/// Of this version.
+	author: AccountId,
+	contested: Option<ContestReason>,
+	replaces: Option<RecordId>,
+	replaced_by: Option<RecordId>,
+}
+
+impl Provenance {
+	async fn of(context: &Context, record: RecordId, author: AccountId) -> Result<Self, Failure> {
+		let Record { contested, replaces, replaced_by, .. } =
+			permission::live(context, record).await?.item;
+		if let Some(reason) = contested {
+			context.warn(&format!("the patient contests record {record}: {reason}"));
+		}
+		if let Some(by) = replaced_by {
+			context.warn(&format!("record {by} replaces record {record}: read that, too"));
+		}
+		Ok(Self { author, contested, replaces, replaced_by })
+	}
+}
 
 impl Show for OpenedRecord {
 	fn show(&self) -> String {
@@ -163,6 +193,7 @@ impl Read {
 			done: Done::new(&done, Nothing {}),
 			access: opened.access.id,
 			granted: opened.access.item,
+			provenance: Provenance::of(context, record, opened.version.author).await?,
 			joined: Vec::new(),
 			apart: None,
 			written: None,

@@ -83,7 +83,10 @@ fn helps(info: &NumberedRecord, reader: &AccountId, purpose: Purpose, broken: bo
 mod tests {
 	use super::*;
 	use crate::fixtures::record;
-	use salus_primitives::consent::{BreakGlassReason, Review, ReviewOutcome};
+	use salus_primitives::{
+		consent::{Review, ReviewOutcome},
+		quorum::Deadline,
+	};
 
 	fn reader() -> AccountId {
 		AccountId::new([2; 32])
@@ -119,9 +122,12 @@ mod tests {
 		let case = BreakGlassCase {
 			patient: AccountId::new([1; 32]),
 			practitioner: reader(),
-			reason: BreakGlassReason::LifeThreat,
+			organisation: None,
+			depositor: reader(),
+			reason_commitment: [7; 32],
 			opened_at: 0,
 			until: 10,
+			review_due: Deadline { moment: 20, block: 2 },
 			review: None,
 			previous: None,
 		};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What daemon and child say to each other, in SCALE. Both are the same program, so the form needs no version.
 
-use crate::{InputProblem, Problem, Window};
+use crate::{InputProblem, Problem, Window, Written};
 use codec::{Decode, Encode};
 use salus_primitives::{Cid, Moment, RecordId, RequestId};
 
@@ -25,12 +25,14 @@ pub struct Task {
 }
 
 /// A record that the model is to be run on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct TaskInput {
 	/// Which.
 	pub record: RecordId,
 	/// Whether it was contested when the request was made.
 	pub contested: bool,
+	/// Who wrote it, where the chain says so.
+	pub written: Option<Written>,
 	/// What there is of it.
 	pub content: Content,
 }

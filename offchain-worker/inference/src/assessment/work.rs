@@ -38,6 +38,7 @@ pub fn work<E>(
 				value,
 				record: Some(input.record),
 				contested: input.contested,
+				written: input.written.clone(),
 			}),
 			Err(problem) => problems.push(problem),
 		}

@@ -232,6 +232,30 @@ fn a_contested_record_is_noted_wherever_the_result_goes() {
 }
 
 #[test]
+fn whoever_wrote_what_was_read_is_named_and_whether_another_record_replaces_it() {
+	let of = |record, resources, replaced| Document {
+		record: Some(salus_primitives::RecordId(record)),
+		written: Some(Written { author: format!("5Author{record}"), version: 2, replaced }),
+		..document(resources).into()
+	};
+	let documents =
+		[of(7, bedside(), false), of(8, vec![cholesterol(200.0, "final", "2026-11-19")], true)];
+	let features = NEWS2.features(&documents, NOW).unwrap();
+	let named: Vec<&String> =
+		features.notes.iter().filter(|note| note.contains("written by")).collect();
+	let told = [
+		"record 7, version 2, was written by 5Author7",
+		"record 8, version 2, was written by 5Author8; another record replaces it",
+	];
+	assert_eq!(named, told);
+	let assessment = NEWS2.assess(&features).unwrap();
+	let result =
+		ResultDocument::new(&NEWS2, &features, &assessment, RequestId(1), &Cid::raw([1; 32]));
+	assert!(told.iter().all(|note| result.notes.iter().any(|one| one == note)));
+	assert!(result.resource["note"].to_string().contains("5Author8"));
+}
+
+#[test]
 fn a_day_is_not_the_future_east_of_utc() {
 	let mut today = observation("2093-3", quantity(json!(210), "mg/dL"), "2026-11-20");
 	today["id"] = json!("today");

@@ -11,7 +11,11 @@ pub async fn destroy_record(custody: &Custody, record: RecordId) -> anyhow::Resu
 	let now = custody.chain.moment(block.hash).await?;
 	for placement in custody.journal.placements_of(record)? {
 		let _erasing = custody.erasing.lock().await;
-		custody.store.erase(&placement.info.cid).await?;
+		// Another record may name the same document: whoever copies its CID into a record of their own, and erases that,
+		// takes nothing from anybody.
+		if !custody.journal.shares_its_document(&placement)? {
+			custody.store.erase(&placement.info.cid).await?;
+		}
 		custody.journal.erase_share(&placement.key_commitment, now)?;
 	}
 	// A result tells of every record that it was made from, and the job's key opens it.

@@ -68,10 +68,18 @@ pub fn check_access<'a>(
 	if !access.readers.contains(caller) {
 		return Err("the access request is another reader's");
 	}
+	match state {
+		AccessState::Open => {}
+		AccessState::Expired => return Err("the access request has expired; ask again"),
+		AccessState::Erased => return Err("the patient has erased the record"),
+		// The chain has looked, as of this finalized block: at permit and denials, licence and membership, and the
+		// break-glass case. Nothing of it is decided here.
+		AccessState::Ended => return Err("what allowed the access has ended"),
+	}
 	// Data rule 8: by the on-chain clock. The moment by which every copy is to be erased ends it, too, for whoever it is
 	// and however long the chain stood still.
-	if *state != AccessState::Open || !access.is_open(now, height) {
-		return Err("the access request has expired or its record is erased; ask again");
+	if !access.is_open(now, height) {
+		return Err("the access request has expired; ask again");
 	}
 	let version = version.as_ref().ok_or("the version is gone")?;
 	if !owes && !version.custodians.contains(custodian) {
@@ -140,7 +148,7 @@ mod tests {
 	}
 
 	#[test]
-	fn data_rule_5_a_custodian_gives_its_share_to_the_reader_and_not_once_the_record_is_erased() {
+	fn data_rule_5_a_custodian_gives_its_share_to_the_reader_and_to_nobody_once_it_is_over() {
 		let [reader, custodian, other] = [1, 2, 3].map(|byte| AccountId::new([byte; 32]));
 		let checked = access(&reader, &custodian);
 		let given = |checked: &CheckedAccess<_>, caller, by, owes| {
@@ -152,7 +160,7 @@ mod tests {
 		assert!(!given(&checked, &reader, &other, false));
 		assert!(given(&checked, &reader, &other, true));
 		assert!(!given(&checked, &other, &other, true));
-		for state in [AccessState::Expired, AccessState::Erased] {
+		for state in AccessState::ALL.iter().copied().filter(|state| *state != AccessState::Open) {
 			let over = CheckedAccess { state, ..checked.clone() };
 			assert!(!given(&over, &reader, &custodian, false));
 			assert!(!given(&over, &reader, &other, true));

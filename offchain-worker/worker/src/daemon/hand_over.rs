@@ -258,6 +258,7 @@ mod tests {
 		let owed = owes.iter().map(|(custodian, destroyed_at)| Destruction {
 			custodian: account(*custodian),
 			bound: true,
+			due: salus_primitives::quorum::Deadline { moment: 0, block: 0 },
 			destroyed_at: *destroyed_at,
 		});
 		let organisations = (1..=4).map(|number| (account(number), Some(account(100 + number))));

@@ -57,7 +57,8 @@ pub fn task(responses: &[Option<Response>]) -> Task {
 
 /// A record that drawn operators read.
 pub fn input(record: u64, version: u32) -> Input {
-	Input { record: RecordId(record), version, access: Some(AccessId(record)), contested: false }
+	let (record, access) = (RecordId(record), Some(AccessId(record)));
+	Input { record, version, access, contested: false, replaced: false }
 }
 
 /// A request whose job is record 30, with the inputs 31 and 32.

@@ -168,18 +168,20 @@ pub async fn named_by(
 	placement: &Placement,
 	block: BlockRef,
 ) -> anyhow::Result<Option<(RecordId, VersionNumber)>> {
-	let Some(record) = worker.custody.chain.record_of(&placement.info.cid, block.hash).await?
-	else {
-		return Ok(None);
-	};
-	let versions = queries::provenance(&*worker.custody.chain, record, block.hash).await?;
-	let me = worker.account();
-	let names = |WithId { id, item: version }: &&WithId<VersionNumber, Version<AccountId>>| {
-		is_current(placement, (record, *id), version, &me)
-			&& placed_for(&placement.info, version)
-			&& placement.info.size == version.length
-	};
-	Ok(versions.iter().find(names).map(|version| (record, version.id)))
+	let (chain, me) = (&*worker.custody.chain, worker.account());
+	// Others may have copied the CID into records of their own: those don't name this share.
+	for record in chain.records_of(&placement.info.cid, block.hash).await? {
+		let versions = queries::provenance(chain, record, block.hash).await?;
+		let names = |WithId { id, item: version }: &&WithId<VersionNumber, Version<AccountId>>| {
+			is_current(placement, (record, *id), version, &me)
+				&& placed_for(&placement.info, version)
+				&& placement.info.size == version.length
+		};
+		if let Some(version) = versions.iter().find(names) {
+			return Ok(Some((record, version.id)));
+		}
+	}
+	Ok(None)
 }
 
 /// Whether the chain waits for this operator's receipt of destruction.

@@ -27,7 +27,7 @@ use salus_inference::Models;
 use salus_keystore::{AtRestKeys, Cost, Keystore};
 use salus_primitives::{
 	Cid, Moment, RecordId, RequestId,
-	quorum::{Cause, Fault, OperatorState, TaskId},
+	quorum::{Cause, Deadline, Fault, OperatorState, TaskId},
 	records::{Destruction, KeptPage, Tombstone},
 };
 use secrecy::SecretString;
@@ -117,8 +117,8 @@ impl ChainClient for Chain {
 		Ok(Vec::new())
 	}
 
-	async fn record_of(&self, _: &Cid, _: H256) -> Result<Option<RecordId>, ChainError> {
-		Ok(None)
+	async fn records_of(&self, _: &Cid, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
 	}
 
 	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
@@ -215,6 +215,7 @@ impl Home {
 		let owed = Destruction {
 			custodian: self.worker.account(),
 			bound: true,
+			due: Deadline { moment: 0, block: 0 },
 			destroyed_at: None::<Moment>,
 		};
 		self.chain.answers("RecordsApi_destructions", vec![owed]);
@@ -286,6 +287,24 @@ async fn data_rule_6_an_erased_record_is_destroyed_and_that_is_confirmed_once_it
 	assert!(home.journal().share(&key_commitment).is_err());
 	assert!(!home.worker.custody.store.has(&cid).await.unwrap());
 	assert_eq!(home.chain.posted(), ["Records.confirm_destruction"]);
+}
+
+/// A CID stands on the chain for all to copy. Whoever names it in a record of their own and erases that takes another's
+/// document from nobody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erased_record_takes_no_document_that_another_names() {
+	let home = Home::new().await;
+	let (theirs, cid) = home.placed().await;
+	let (copied, same) = home.placed().await;
+	assert_eq!(same, cid);
+	home.journal().bind(&theirs, RecordId(RECORD.0 + 1), 1).unwrap();
+	home.journal().bind(&copied, RECORD, 1).unwrap();
+	home.erase();
+	let ended = home.attempt(JobKey::Destroy(RECORD)).await.unwrap();
+	assert!(matches!(ended, Completion::Done));
+	assert!(home.journal().share(&copied).is_err());
+	assert!(home.journal().share(&theirs).is_ok());
+	assert!(home.worker.custody.store.has(&cid).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

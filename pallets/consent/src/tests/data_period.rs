@@ -110,8 +110,7 @@ fn an_emergency_does_not_ask_how_old_data_are() {
 	build_and_execute(|| {
 		let terms = denial(Actor::Account(DORA));
 		grant(ALICE, with_period(None, Some(NEW_YEAR_2010), terms));
-		let reason = BreakGlassReason::Unconscious;
-		assert_ok!(Consent::break_glass(signed(DORA), ALICE, reason));
+		assert_ok!(break_glass(DORA, ALICE));
 		let asked = Query { data: DataPeriod::on(Day(OLD)), ..emergency(DORA) };
 		assert!(decide(&asked).is_ok());
 	});

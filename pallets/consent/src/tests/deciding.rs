@@ -145,9 +145,9 @@ fn data_rule_8_a_period_begins_with_its_first_moment_and_ends_before_its_last() 
 		pass(9);
 		assert_eq!(decide(&asked), Err(Refusal::NoPolicy));
 		pass(1);
-		assert_eq!(decide(&asked), by_provision(0));
+		assert_eq!(decide(&asked), by_provision_until(0, until));
 		pass(9);
-		assert_eq!(decide(&asked), by_provision(0));
+		assert_eq!(decide(&asked), by_provision_until(0, until));
 		pass(1);
 		assert_eq!(decide(&asked), Err(Refusal::NoPolicy));
 	});

@@ -230,7 +230,7 @@ fn data_rule_8_class_and_asker_decide_of_the_past_too() {
 		assert_ok!(Consent::revoke(signed(ALICE), id));
 		let then = |asker, class| {
 			let reader = asked_by(asker, class);
-			Consent::decide_at(&Query { reader, ..question(asker) }, START + 5)
+			decide_at(&Query { reader, ..question(asker) }, START + 5)
 		};
 		assert_eq!(then(INSURER, Payment), by_provision(0));
 		assert_eq!(then(INSURER, Research), Err(Refusal::NoPolicy));

@@ -61,16 +61,15 @@ fn data_rule_11_the_requester_pays_for_a_request() {
 }
 
 #[test]
-fn data_rule_11_a_case_is_paid_for_by_the_practitioner_for_good() {
+fn data_rule_11_a_case_is_paid_for_as_long_as_it_is_on_record_and_no_longer() {
 	build_and_execute(|| {
-		assert_ok!(Consent::break_glass(signed(DORA), ALICE, BreakGlassReason::LifeThreat));
+		assert_ok!(break_glass(DORA, ALICE));
 		let one = price(Consent::case_footprint());
 		assert_eq!(held(DORA), one);
-		assert_ok!(Consent::review_break_glass(
-			RuntimeOrigin::root(),
-			BreakGlassId(0),
-			ReviewOutcome::Justified
-		));
+		assert_ok!(review(0, ReviewOutcome::Justified));
 		assert_eq!(held(DORA), one);
+		pass(100 * HOUR);
+		assert_ok!(Consent::remove_case(signed(OTTO), BreakGlassId(0)));
+		assert_eq!(held(DORA), 0);
 	});
 }

@@ -21,7 +21,8 @@ fn anyone_prunes_what_has_expired_and_nothing_else() {
 		assert_eq!(ids(Consent::provisions(&ALICE)), [1, 3]);
 		assert_eq!(ids(Consent::history(&ALICE, ProvisionId(0), 100)), [0, 2]);
 		assert_eq!(decide(&question(DORA)), before);
-		assert_eq!(Consent::decide_at(&question(DORA), START + 5), by_provision(0));
+		let first = by_provision_until(0, Some(START + 10));
+		assert_eq!(decide_at(&question(DORA), START + 5), first);
 	});
 }
 
@@ -33,8 +34,8 @@ fn an_expired_provision_can_still_be_revoked() {
 		pass(50);
 		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(0)));
 		// Revoked late: it was in force until its period ended.
-		assert_eq!(Consent::decide_at(&question(DORA), START + 9), by_provision(0));
-		assert_eq!(Consent::decide_at(&question(DORA), START + 10), Err(Refusal::NoPolicy));
+		assert_eq!(decide_at(&question(DORA), START + 9), by_provision_until(0, until));
+		assert_eq!(decide_at(&question(DORA), START + 10), Err(Refusal::NoPolicy));
 	});
 }
 

@@ -16,7 +16,8 @@ fn obligations_come_with_the_answer() {
 		);
 		let obligations = Obligations { erase_at, no_redisclosure: true, mask_identity: true };
 		let basis = Basis::Provision(ProvisionId(0));
-		assert_eq!(decide(&question(DORA)), Ok(Permit { basis, obligations }));
+		let permit = Permit { basis, obligations, ends_at: erase_at };
+		assert_eq!(decide(&question(DORA)), Ok(permit));
 	});
 }
 

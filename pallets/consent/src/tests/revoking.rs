@@ -8,7 +8,8 @@ fn a_revoked_permit_grants_no_access_from_the_same_moment() {
 		assert_eq!(decide(&question(DORA)), by_provision(0));
 		assert_ok!(Consent::revoke(signed(ALICE), id));
 		assert_eq!(decide(&question(DORA)), Err(Refusal::NoPolicy));
-		System::assert_last_event(Event::<Test>::Revoked { patient: ALICE, provision: id }.into());
+		let revoked = Event::<Test>::Revoked { patient: ALICE, provision: id, ended: vec![] };
+		System::assert_last_event(revoked.into());
 	});
 }
 

@@ -30,7 +30,7 @@ fn the_last_use_ends_a_permit() {
 		assert_eq!(Consent::provisions(&ALICE), []);
 		let ended = Consent::history(&ALICE, ProvisionId(0), 1).remove(0);
 		assert_eq!((ended.used_up_at, ended.uses_left), (Some(START + 10), Some(0)));
-		assert_eq!(Consent::decide_at(&question(DORA), START + 9), by_provision(0));
+		assert_eq!(decide_at(&question(DORA), START + 9), by_provision(0));
 	});
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
+use salus_primitives::GuardianRole::{LegalGuardian, Parent};
 
 #[test]
 fn data_rule_6_the_patient_erases_the_result_and_the_receipt_stays() {
@@ -26,6 +27,18 @@ fn data_rule_6_a_published_output_is_erased_too() {
 		assert_ok!(call(CLINICIAN, publish));
 		assert_ok!(call(PATIENT, Call::erase_result { request }));
 		assert_eq!(DecisionSupport::receipt(request).unwrap().output, None);
+	});
+}
+
+#[test]
+fn a_legal_guardian_erases_for_the_patient_and_a_parent_does_not() {
+	build_and_execute(|| {
+		let request = settled();
+		let erase = || call(OTHER_PATIENT, Call::erase_result { request });
+		guard(PATIENT, OTHER_PATIENT, Parent, u64::MAX);
+		assert_noop!(erase(), Error::<Test>::NotPermitted);
+		guard(PATIENT, OTHER_PATIENT, LegalGuardian, u64::MAX);
+		assert_ok!(erase());
 	});
 }
 

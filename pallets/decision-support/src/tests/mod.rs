@@ -7,6 +7,7 @@ mod drift;
 mod erase_result;
 mod failed;
 mod models;
+mod pay_for;
 mod publish_output;
 mod reports;
 mod request;

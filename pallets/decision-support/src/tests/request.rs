@@ -9,7 +9,8 @@ fn asks(job: u64, inputs: &[u64]) -> Result<(), DispatchError> {
 }
 
 fn input(record: u64) -> Input {
-	Input { record: RecordId(record), version: VERSION, access: None, contested: false }
+	let record = RecordId(record);
+	Input { record, version: VERSION, access: None, contested: false, replaced: false }
 }
 
 #[test]
@@ -71,17 +72,21 @@ fn a_request_has_the_number_of_its_task() {
 }
 
 #[test]
-fn a_request_remembers_which_records_were_contested_when_it_was_made() {
+fn a_request_remembers_which_records_were_contested_or_replaced_when_it_was_made() {
 	build_and_execute(|| {
 		Contested::set(vec![RecordId(2)]);
+		Replaced::set(vec![RecordId(1)]);
 		let id = requested(WorkClass::Clinical);
 		Contested::set(vec![RecordId(1)]);
-		let marks =
-			|inputs: Inputs| -> Vec<_> { inputs.iter().map(|input| input.contested).collect() };
-		assert_eq!(marks(DecisionSupport::open_request(id).unwrap().inputs), [false, true]);
+		Replaced::set(vec![]);
+		let marks = |inputs: Inputs| -> Vec<_> {
+			inputs.iter().map(|input| (input.contested, input.replaced)).collect()
+		};
+		let marked = [(false, true), (true, false)];
+		assert_eq!(marks(DecisionSupport::open_request(id).unwrap().inputs), marked);
 		assert_ok!(draw(id));
 		agree(id, CONTENT, None);
-		assert_eq!(marks(DecisionSupport::receipt(id).unwrap().inputs), [false, true]);
+		assert_eq!(marks(DecisionSupport::receipt(id).unwrap().inputs), marked);
 	});
 }
 

@@ -2,7 +2,7 @@
 //! How benchmarks and tests of other pallets give an account a role.
 
 use crate::*;
-use alloc::vec;
+use alloc::{vec, vec::Vec};
 use codec::Encode;
 use polkadot_sdk::{
 	frame_benchmarking::v2::account,
@@ -11,11 +11,13 @@ use polkadot_sdk::{
 		fungible::{Inspect, Mutate},
 	},
 	sp_io::hashing::blake2_256,
-	sp_runtime::Saturating,
+	sp_runtime::{Saturating, traits::Zero},
 };
 use salus_primitives::{
 	Profession,
-	participants::{MAX_ENDPOINT_LENGTH, MAX_PEER_ID_LENGTH},
+	participants::{
+		MAX_ENDPOINT_LENGTH, MAX_GUARDIANS, MAX_MEMBERSHIP_PERIODS, MAX_PEER_ID_LENGTH,
+	},
 };
 
 /// Enough for every deposit of a benchmark.
@@ -59,7 +61,7 @@ pub(super) fn make_organisation<T: Config>(organisation: &AccountIdOf<T>) {
 
 fn make_organisation_of<T: Config>(organisation: &AccountIdOf<T>, kind: OrganisationKind) {
 	fund::<T>(organisation);
-	Pallet::<T>::do_accredit(organisation.clone(), kind, *b"DE", 100).unwrap();
+	Pallet::<T>::do_accredit(organisation.clone(), kind, *b"DE", 100, 100).unwrap();
 }
 
 /// Makes a member with a key, of an organisation with money.
@@ -74,9 +76,54 @@ pub(super) fn make_member_of<T: Config>(
 ) {
 	make_organisation_of::<T>(organisation, kind);
 	if !Members::<T>::contains_key(organisation, account) {
-		Pallet::<T>::do_admit_member(organisation.clone(), account.clone()).unwrap();
+		Pallet::<T>::do_invite_member(organisation.clone(), account.clone()).unwrap();
+		Pallet::<T>::do_accept_invitation(organisation.clone(), account.clone()).unwrap();
 	}
 	give_key::<T>(account);
+}
+
+/// Gives a member as many former memberships as are kept.
+pub(super) fn make_former_member<T: Config>(
+	organisation: &AccountIdOf<T>,
+	account: &AccountIdOf<T>,
+) {
+	let periods = (0..u64::from(MAX_MEMBERSHIP_PERIODS))
+		.map(|index| MembershipPeriod { since: index, until: index.saturating_add(1) });
+	let former = FormerMember {
+		periods: periods.collect::<Vec<_>>().try_into().unwrap(),
+		known_since: 0,
+		deposit: Zero::zero(),
+	};
+	FormerMembers::<T>::insert(organisation, account, former);
+	// Whoever became a member just now has not been one yet.
+	Members::<T>::mutate(organisation, account, |membership| {
+		if let Some(membership) = membership {
+			membership.since = 0;
+		}
+	});
+}
+
+/// Makes the account a legal guardian of the patient, both registered, after as many others as there is room for.
+pub(crate) fn make_guardian<T: Config>(guardian: &AccountIdOf<T>, patient: &AccountIdOf<T>) {
+	make_patient::<T>(patient);
+	make_practitioner::<T>(guardian);
+	let item = Guardian {
+		account: guardian.clone(),
+		role: GuardianRole::LegalGuardian,
+		proposed_by: Some(guardian.clone()),
+		since: 0,
+		// 2370-01-01.
+		until: 12_622_780_800_000,
+		ended_at: None,
+	};
+	let mut guardians = vec![item; MAX_GUARDIANS as usize];
+	for (index, former) in (0..).zip(guardians.iter_mut().skip(1)) {
+		former.account = account("former", index, 2);
+		former.ended_at = Some(0);
+	}
+	// Looked for from the first: so that every one is looked at.
+	guardians.reverse();
+	GuardiansOf::<T>::insert(patient, GuardianList::try_from(guardians).unwrap());
 }
 
 /// Makes an operator in service, of an organisation that runs no other: as its member, which costs more to look up

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A rule, a file.
 
-mod allowance;
+mod attacks;
+mod free_calls;
+mod guardian_proposals;
+mod guardians;
 mod keys;
 mod members;
+mod memberships_past;
 mod operator_organisations;
 mod operators;
 mod organisations;
 mod practitioners;
 mod register_patient;
 mod registration;
+mod sponsors;
 mod storage;
 mod views;
 mod work;
 
 use crate::{
-	Error, OrganisationKind, Pallet,
-	mock::{AccountId, Participants, RuntimeOrigin, Test, clinic, now, patient},
+	Error, FreeCall, NoFreeCall, OrganisationKind, Pallet,
+	mock::{AccountId, CLINIC_CALLS, Participants, RuntimeOrigin, Test, clinic, now, patient},
 };
 use polkadot_sdk::{
-	frame_support::assert_ok,
+	frame_support::{assert_ok, weights::Weight},
 	sp_keyring::Sr25519Keyring,
 	sp_runtime::{DispatchError, DispatchResult, MultiSignature},
 };
@@ -36,7 +41,8 @@ pub(super) fn accredit_clinic() {
 		clinic(),
 		OrganisationKind::Provider,
 		*b"DE",
-		QUOTA
+		QUOTA,
+		CLINIC_CALLS
 	));
 }
 
@@ -47,8 +53,15 @@ pub(super) fn accredit_operators(organisation: AccountId) {
 		organisation,
 		OrganisationKind::Operator,
 		*b"DE",
+		0,
 		0
 	));
+}
+
+/// The organisation invites the account, which accepts.
+pub(super) fn admit(organisation: AccountId, member: AccountId) {
+	assert_ok!(Participants::invite_member(signed(organisation.clone()), member.clone()));
+	assert_ok!(Participants::accept_invitation(signed(member), organisation));
 }
 
 pub(super) fn signed(account: AccountId) -> RuntimeOrigin {
@@ -84,6 +97,28 @@ pub(super) fn register_sponsored_patient() {
 	accredit_clinic();
 	let registration = registration_of(patient(), crate::mock::HOUR);
 	assert_ok!(submit(&registration, &sign(Sr25519Keyring::Bob, &payload(&registration))));
+}
+
+/// Accredits an insurer with vouchers and a daily number of free calls.
+pub(super) fn accredit_insurer() {
+	let kind = OrganisationKind::Insurer;
+	let insurer = crate::mock::insurer();
+	assert_ok!(Participants::accredit(
+		RuntimeOrigin::root(),
+		insurer,
+		kind,
+		*b"DE",
+		QUOTA,
+		CLINIC_CALLS
+	));
+}
+
+/// Takes a free call for this patient, which then succeeds.
+pub(super) fn call(patient: &AccountId, kind: FreeCall) -> Result<Option<AccountId>, NoFreeCall> {
+	let taken = Participants::take_call(patient, kind, crate::mock::CALL_WEIGHT)?;
+	let sponsor = taken.sponsor.clone();
+	Participants::call_ended(patient, taken, false, Weight::zero());
+	Ok(sponsor)
 }
 
 pub(super) fn error(error: Error<Test>) -> DispatchError {

@@ -20,10 +20,6 @@ fn join(operator: AccountId, organisation: AccountId) -> DispatchResult {
 	)
 }
 
-fn admit(member: AccountId) {
-	assert_ok!(Participants::admit_member(signed(clinic()), member));
-}
-
 fn operator_count() -> u32 {
 	Organisations::<Test>::get(clinic()).unwrap().operator_count
 }
@@ -32,7 +28,7 @@ fn operator_count() -> u32 {
 fn an_organisation_and_its_members_become_operators() {
 	build_and_execute(|| {
 		accredit_operators(clinic());
-		admit(somebody(1));
+		admit(clinic(), somebody(1));
 		for operator in [clinic(), somebody(1)] {
 			assert_ok!(join(operator.clone(), clinic()));
 			assert_eq!(Participants::organisation(&operator), Some(clinic()));
@@ -47,7 +43,7 @@ fn one_organisation_runs_only_so_many() {
 	build_and_execute(|| {
 		accredit_operators(clinic());
 		for number in 1..=MAX_OF_ORGANISATION as u8 + 1 {
-			admit(somebody(number));
+			admit(clinic(), somebody(number));
 		}
 		for number in 1..=MAX_OF_ORGANISATION as u8 {
 			assert_ok!(join(somebody(number), clinic()));
@@ -84,7 +80,7 @@ fn nobody_becomes_an_operator_of_an_organisation_that_is_not_theirs() {
 	build_and_execute(|| {
 		accredit_operators(clinic());
 		assert_noop!(join(somebody(1), clinic()), error(Error::NotAMember));
-		admit(somebody(1));
+		admit(clinic(), somebody(1));
 		assert_ok!(Participants::leave_organisation(signed(somebody(1)), clinic()));
 		assert_noop!(join(somebody(1), clinic()), error(Error::NotAMember));
 	});
@@ -111,7 +107,7 @@ fn an_operator_has_no_organisation_while_that_is_not_in_force() {
 fn a_dismissed_member_has_no_organisation_and_may_still_go() {
 	build_and_execute(|| {
 		accredit_operators(clinic());
-		admit(somebody(1));
+		admit(clinic(), somebody(1));
 		assert_ok!(join(somebody(1), clinic()));
 		assert_ok!(Participants::dismiss_member(signed(clinic()), somebody(1)));
 		assert_eq!(Participants::organisation(&somebody(1)), None);

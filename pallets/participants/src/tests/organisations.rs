@@ -14,7 +14,7 @@ fn only_the_authority_accredits_and_suspends() {
 	build_and_execute(|| {
 		let kind = OrganisationKind::Provider;
 		let bad = DispatchError::BadOrigin;
-		assert_noop!(Participants::accredit(signed(clinic()), clinic(), kind, *b"DE", 9), bad);
+		assert_noop!(Participants::accredit(signed(clinic()), clinic(), kind, *b"DE", 9, 9), bad);
 		accredit_clinic();
 		assert_noop!(Participants::suspend_organisation(signed(clinic()), clinic()), bad);
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
@@ -62,12 +62,14 @@ fn accrediting_anew_changes_terms_but_lifts_no_suspension_and_forgets_no_patient
 			clinic(),
 			OrganisationKind::Laboratory,
 			*b"PT",
-			50
+			50,
+			60
 		));
 		let item = Organisations::<Test>::get(clinic()).unwrap();
 		assert!(item.suspended);
 		assert_eq!((item.patient_count, item.registrations_today.count), (1, 1));
 		assert_eq!((item.kind, item.registrations_per_day), (OrganisationKind::Laboratory, 50));
+		assert_eq!(item.free_calls_per_day, 60);
 	});
 }
 
@@ -81,6 +83,7 @@ fn a_jurisdiction_is_two_capital_letters() {
 					clinic(),
 					OrganisationKind::Provider,
 					letters,
+					1,
 					1
 				),
 				error(Error::UnknownJurisdiction)
@@ -93,7 +96,7 @@ fn a_jurisdiction_is_two_capital_letters() {
 fn a_suspension_shows_as_a_suspended_licence_and_members_stay_enrolled() {
 	build_and_execute(|| {
 		accredit_clinic();
-		assert_ok!(Participants::admit_member(signed(clinic()), somebody(1)));
+		admit(clinic(), somebody(1));
 		assert_eq!(Participants::licence(&clinic()), Licence::None);
 		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), clinic()));
 		assert_eq!(Participants::licence(&clinic()), Licence::Suspended);

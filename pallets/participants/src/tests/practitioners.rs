@@ -7,7 +7,7 @@ use crate::{
 	mock::{DAY, HOUR, START, build_and_execute, pass, somebody},
 };
 use polkadot_sdk::frame_support::assert_noop;
-use salus_primitives::{Licence, Participants as _, Profession};
+use salus_primitives::{Licence, Licensing, Participants as _, Profession};
 
 fn license(expires_at: Moment) {
 	assert_ok!(Participants::license(
@@ -87,6 +87,23 @@ fn suspension_takes_effect_at_once_and_renewal_does_not_lift_it() {
 			Participants::reinstate_practitioner(RuntimeOrigin::root(), somebody(1)),
 			error(Error::NotSuspended)
 		);
+	});
+}
+
+/// What the review of a broken glass does.
+#[test]
+fn another_pallet_suspends_a_licence_until_the_authority_reinstates_it() {
+	build_and_execute(|| {
+		let suspend = || <Participants as Licensing<_>>::suspend(&somebody(1));
+		// Nobody has licensed them: nothing is stored.
+		suspend();
+		assert_eq!(licence(), Licence::None);
+		license(START + DAY);
+		suspend();
+		assert_eq!(licence(), Licence::Suspended);
+		suspend();
+		assert_ok!(Participants::reinstate_practitioner(RuntimeOrigin::root(), somebody(1)));
+		assert!(is_in_force());
 	});
 }
 

@@ -37,7 +37,14 @@ fn good() -> (Registration<AccountId>, MultiSignature) {
 
 fn accredit(organisation: AccountId) {
 	let kind = OrganisationKind::Insurer;
-	assert_ok!(Participants::accredit(RuntimeOrigin::root(), organisation, kind, *b"DE", QUOTA));
+	assert_ok!(Participants::accredit(
+		RuntimeOrigin::root(),
+		organisation,
+		kind,
+		*b"DE",
+		QUOTA,
+		CLINIC_CALLS
+	));
 }
 
 #[test]
@@ -48,7 +55,10 @@ fn a_patient_without_money_is_registered_and_the_organisation_pays() {
 		let (registration, signature) = good();
 		assert_ok!(submit(&registration, &signature));
 		let held = Patients::<Test>::get(patient()).unwrap();
-		assert_eq!(held.item.organisation, Some(clinic()));
+		assert_eq!(
+			(held.item.sponsors.as_slice(), held.item.sponsorships),
+			([clinic()].as_slice(), 1)
+		);
 		assert_eq!(held.ticket.depositor, clinic());
 		assert_eq!(
 			Balances::balance_on_hold(&HoldReason::Patient.into(), &clinic()),
@@ -84,7 +94,7 @@ fn a_used_signature_is_void_for_ever_even_when_the_sponsorship_has_ended() {
 		assert_noop!(submit(&registration, &signature), error(Error::AlreadyRegistered));
 		assert_ok!(Participants::end_sponsorship(signed(clinic()), patient()));
 		assert_noop!(submit(&registration, &signature), error(Error::AlreadyRegistered));
-		// Nor does a new signature bring the sponsorship back.
+		// Nor is a new one of use: a patient registers once.
 		pass(1);
 		let (registration, signature) = good();
 		assert_noop!(submit(&registration, &signature), error(Error::AlreadyRegistered));
@@ -101,8 +111,8 @@ fn an_unused_signature_is_void_when_the_patient_is_registered_otherwise() {
 		let at_insurer = Registration { organisation: insurer(), ..at_clinic.clone() };
 		assert_ok!(submit(&at_insurer, &by_patient(&at_insurer)));
 		assert_noop!(submit(&at_clinic, &signature), error(Error::AlreadyRegistered));
-		let sponsor = Patients::<Test>::get(patient()).unwrap().item.organisation;
-		assert_eq!(sponsor, Some(insurer()));
+		let sponsors = Patients::<Test>::get(patient()).unwrap().item.sponsors;
+		assert_eq!(sponsors.as_slice(), [insurer()]);
 	});
 }
 

@@ -4,7 +4,7 @@
 use super::*;
 use crate::{
 	HoldReason, Patients,
-	mock::{Balances, PATIENT_DEPOSIT, build_and_execute, somebody},
+	mock::{BASIC_DEPOSIT, Balances, PATIENT_DEPOSIT, build_and_execute, somebody},
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, traits::fungible::InspectHold},
@@ -13,14 +13,15 @@ use polkadot_sdk::{
 use salus_primitives::Participants as _;
 
 #[test]
-fn a_patient_with_money_pays_the_deposit() {
+fn a_patient_with_money_pays_the_deposit_and_for_what_every_patient_may_store() {
 	build_and_execute(|| {
 		assert_ok!(Participants::register(signed(somebody(1)), KEY));
 		let held = Patients::<Test>::get(somebody(1)).unwrap();
-		assert_eq!((held.item.organisation, held.ticket.depositor), (None, somebody(1)));
+		assert!(held.item.sponsors.is_empty());
+		assert_eq!(held.ticket.depositor, somebody(1));
 		assert_eq!(
 			Balances::balance_on_hold(&HoldReason::Patient.into(), &somebody(1)),
-			PATIENT_DEPOSIT
+			PATIENT_DEPOSIT + BASIC_DEPOSIT
 		);
 		assert_eq!(Participants::encryption_key(&somebody(1)), Some(KEY));
 		assert!(Participants::is_patient(&somebody(1)));

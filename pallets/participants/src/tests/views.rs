@@ -5,10 +5,11 @@ use super::*;
 use crate::{
 	AllowanceLeft,
 	mock::{
-		BYTES, CALLS_PER_DAY, DAY, ITEMS, START, WORK_LIMIT, build_and_execute, pass, somebody,
+		BYTES, CALLS_PER_DAY, DAY, ITEMS, READING, START, WAY_OUT, WORK_LIMIT, build_and_execute,
+		pass, somebody,
 	},
 };
-use salus_primitives::{DailyAllowance, Licence, Profession};
+use salus_primitives::{Licence, Profession};
 
 #[test]
 fn an_unregistered_account_has_no_role() {
@@ -29,17 +30,25 @@ fn an_unregistered_account_has_no_role() {
 fn a_patient_sees_what_is_left_today() {
 	build_and_execute(|| {
 		register_sponsored_patient();
-		assert!(Participants::use_call(&patient()));
+		assert_eq!(call(&patient(), FreeCall::Sponsored), Ok(Some(clinic())));
+		assert_eq!(call(&patient(), FreeCall::WayOut), Ok(None));
 		let known = || Participants::who_is(patient());
-		assert_eq!(known().patient.unwrap().organisation, Some(clinic()));
+		assert_eq!(known().patient.unwrap().sponsors.as_slice(), [clinic()]);
+		let own = AllowanceLeft {
+			way_out: WAY_OUT,
+			reading: READING,
+			guardian: WAY_OUT,
+			..Default::default()
+		};
 		let (items, bytes, work) = (ITEMS, BYTES, WORK_LIMIT);
-		let left = AllowanceLeft { calls: CALLS_PER_DAY - 1, items, bytes, work };
-		assert_eq!(known().allowance, left);
+		let left = AllowanceLeft { calls: CALLS_PER_DAY, items, bytes, work, ..own };
+		let today = AllowanceLeft { way_out: WAY_OUT - 1, calls: CALLS_PER_DAY - 1, ..left };
+		assert_eq!(known().allowance, today);
 		pass(DAY);
-		assert_eq!(known().allowance, AllowanceLeft { calls: CALLS_PER_DAY, ..left });
+		assert_eq!(known().allowance, left);
 		assert_ok!(Participants::end_sponsorship(signed(clinic()), patient()));
-		assert_eq!(known().patient.unwrap().organisation, None);
-		assert_eq!(known().allowance, AllowanceLeft::default());
+		assert!(known().patient.unwrap().sponsors.is_empty());
+		assert_eq!(known().allowance, own);
 	});
 }
 
@@ -47,7 +56,7 @@ fn a_patient_sees_what_is_left_today() {
 fn an_organisation_s_counts_are_of_today_and_its_suspension_shows() {
 	build_and_execute(|| {
 		register_sponsored_patient();
-		assert!(Participants::use_call(&patient()));
+		assert_eq!(call(&patient(), FreeCall::Sponsored), Ok(Some(clinic())));
 		let known = || {
 			let known = Participants::who_is(clinic());
 			let calls = known.organisation.unwrap().calls_today.on(Participants::today());

@@ -131,6 +131,23 @@ fn a_sponsor_without_money_pays_for_nothing_and_uses_up_nothing() {
 }
 
 #[test]
+fn a_second_sponsor_pays_when_the_first_does_not_and_limits_do_not_add_up() {
+	build_and_execute(|| {
+		register_sponsored_patient();
+		accredit_insurer();
+		super::sponsors::sponsor_by_signature(insurer());
+		set_limit(50);
+		assert_eq!(left(), WORK_LIMIT);
+		assert_eq!(take(50), By(clinic()));
+		assert_eq!(take(50), By(insurer()));
+		assert_eq!(left(), WORK_LIMIT - 100);
+		assert_eq!(take(WORK_LIMIT - 99), LimitReached);
+		assert_ok!(Participants::suspend_organisation(RuntimeOrigin::root(), insurer()));
+		assert_eq!((left(), take(1)), (0, LimitReached));
+	});
+}
+
+#[test]
 fn a_sum_beyond_counting_is_beyond_every_limit() {
 	build_and_execute(|| {
 		register_sponsored_patient();

@@ -4,8 +4,9 @@
 #[cfg(feature = "serde")]
 use crate::json;
 use crate::{
-	Action, BreakGlassId, Category, Compartment, DataPeriod, Moment, ProvisionId, Purpose, StudyId,
-	quorum::WorkClass,
+	AccessId, Action, BreakGlassId, Category, Compartment, DataPeriod, GuardianRole, Moment,
+	ProvisionId, Purpose, StudyId,
+	quorum::{Deadline, WorkClass},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -74,6 +75,9 @@ pub enum Basis {
 	/// A break-glass case.
 	#[codec(index = 3)]
 	BreakGlass(BreakGlassId),
+	/// The reader or author guards the patient, in this role.
+	#[codec(index = 7)]
+	Guardianship(GuardianRole),
 }
 
 /// What a permitted reader must do.
@@ -92,13 +96,17 @@ pub struct Obligations {
 
 /// Why it is permitted, and what it obliges to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Permit {
 	/// Why.
 	pub basis: Basis,
 	/// What the reader must do.
 	pub obligations: Obligations,
+	/// When it ends, as far as that is known beforehand: the earliest of the provision's `until` and `erase_at`, the
+	/// break-glass case's end and the expiry of the reader's licence; none if none of them is set. Data rule 5.
+	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_moment"))]
+	pub ends_at: Option<Moment>,
 }
 
 /// Why it is not permitted.
@@ -139,8 +147,38 @@ pub trait ConsentDecision<AccountId> {
 	/// Decides for now and counts the use, where the provision counts uses.
 	fn decide_and_use(query: &Query<AccountId>) -> Result<Permit, Refusal>;
 
+	/// Whether access that was opened on this basis may go on, as of now. The query is the question that was asked then,
+	/// about the record as it is now. What the pallet that asks decides by itself is not asked here: one's own record is
+	/// answered with yes, and a guardianship with yes unless the patient denies it. Data rule 5.
+	fn still_allows(query: &Query<AccountId>, basis: Basis) -> bool;
+
+	/// Notes an access request that was opened on this basis, so that revoking a provision can name it.
+	fn opened(patient: &AccountId, basis: Basis, access: AccessId, expires: Deadline);
+
+	/// Forgets it: it is closed.
+	fn closed(patient: &AccountId, basis: Basis, access: AccessId);
+
+	/// The organisation that stands surety for what a reader opens on this basis, and so pays for it, while it does: of a
+	/// broken glass alone.
+	fn surety(_basis: Basis) -> Option<AccountId> {
+		None
+	}
+
 	/// Makes the patient permit what the query asks, to decision support for work of any class, by the provision that
 	/// is dearest to find. For benchmarks and tests only.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn make_permit(_query: &Query<AccountId>) {}
+}
+
+/// Which studies there are: a provision names no other.
+pub trait Studies {
+	/// Whether somebody has registered this study.
+	fn is_registered(study: StudyId) -> bool;
+}
+
+/// None yet.
+impl Studies for () {
+	fn is_registered(_: StudyId) -> bool {
+		false
+	}
 }

@@ -4,8 +4,9 @@
 #[cfg(feature = "serde")]
 use crate::json;
 use crate::{
-	Action, Actions, Categories, Category, Compartment, Compartments, DataPeriod, Day, Moment,
-	Obligations, ProvisionId, Purpose, Purposes, Query, StudyId, WorkClasses, codes::codes,
+	Action, Actions, Categories, Category, Compartment, Compartments, DataPeriod, Day,
+	GuardianRole, Moment, Obligations, ProvisionId, Purpose, Purposes, Query, StudyId, WorkClasses,
+	codes::codes,
 };
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -59,7 +60,8 @@ pub struct ProvisionTerms<AccountId> {
 	pub categories: BoundedVec<Category, ConstU32<14>>,
 	/// Compartments. A permit that names none means the general one; a denial that names none means all. Data rule 7.
 	pub compartments: BoundedVec<Compartment, ConstU32<16>>,
-	/// Why. A permit must name at least one; a denial that names none means all.
+	/// Why. A permit must name at least one, and means those that it names; a denial that names none means all, and
+	/// otherwise means those below the named ones too.
 	pub purposes: BoundedVec<Purpose, ConstU32<10>>,
 	/// From this moment, or from now.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_moment"))]
@@ -127,9 +129,13 @@ pub struct Provision<AccountId> {
 	/// When the patient granted it. Data rule 8.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub granted_at: Moment,
+	/// In which role a guardian of the patient's granted it; none if the patient did.
+	pub guardian: Option<GuardianRole>,
 	/// When the patient revoked it. Data rule 8.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_moment"))]
 	pub revoked_at: Option<Moment>,
+	/// Whether access that was open when the patient revoked it lasts until its own end.
+	pub lets_finish: bool,
 	/// When its last use was taken.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::maybe_moment"))]
 	pub used_up_at: Option<Moment>,
@@ -181,9 +187,21 @@ fn ends_within<Value: PartialOrd>(narrow: Option<Value>, wide: Option<Value>) ->
 }
 
 impl<AccountId: PartialEq> Provision<AccountId> {
+	/// When it ends by its own terms; `None` if they name no end.
+	pub fn terms_end_at(&self) -> Option<Moment> {
+		[self.until, self.erase_at].into_iter().flatten().min()
+	}
+
 	/// When it ended or will end; `None` if it has no end yet.
 	pub fn ends_at(&self) -> Option<Moment> {
-		[self.until, self.erase_at, self.revoked_at, self.used_up_at].into_iter().flatten().min()
+		[self.terms_end_at(), self.revoked_at, self.used_up_at].into_iter().flatten().min()
+	}
+
+	/// Whether access that it opened may go on at this moment. The last use ends a permit and not the access that it
+	/// opened; revoking ends both, unless the patient lets what is open finish. Data rule 5.
+	pub fn lets_go_on(&self, at: Moment) -> bool {
+		self.terms_end_at().is_none_or(|end| at < end)
+			&& (self.lets_finish || self.revoked_at.is_none_or(|revoked_at| at < revoked_at))
 	}
 
 	/// Whether it will never be in force again from this moment on.
@@ -201,9 +219,20 @@ impl<AccountId: PartialEq> Provision<AccountId> {
 		self.in_force(at)
 			&& names!(self.actions, query.action)
 			&& names!(self.categories, query.category)
-			&& names!(self.purposes, query.purpose)
+			&& self.covers_purpose(query.purpose)
 			&& self.compartments.contains(query.compartment)
 			&& self.covers_data(query.data)
+	}
+
+	/// A permit covers the purposes that it names, and a denial those below them too. Data rule 7.
+	fn covers_purpose(&self, purpose: Purpose) -> bool {
+		match self.effect {
+			Effect::Permit => names!(self.purposes, purpose),
+			Effect::Deny => {
+				self.purposes.is_empty()
+					|| purpose.and_above().any(|above| self.purposes.contains(above))
+			}
+		}
 	}
 
 	/// A permit covers data only if all of them lie in its data period, a denial if any of them do: in

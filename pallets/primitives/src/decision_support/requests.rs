@@ -34,6 +34,8 @@ pub struct Input {
 	pub access: Option<AccessId>,
 	/// Whether the patient contested the record when the request was made.
 	pub contested: bool,
+	/// Whether another record replaced it then.
+	pub replaced: bool,
 }
 
 /// A request for decision support, from being made until it is settled or fails. Which model it asks stands in the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What is stored of patients, organisations, practitioners and operators, and what is answered of them.
 
+use super::AllowanceLeft;
 #[cfg(feature = "serde")]
 use crate::json;
 use crate::{Day, Licence, Moment, Profession, codes::codes};
@@ -24,6 +25,12 @@ pub type PeerId = BoundedVec<u8, ConstU32<MAX_PEER_ID_LENGTH>>;
 
 /// Where an accreditation or licence holds: two capital letters by ISO 3166-1, as `DE` or `PT`.
 pub type Jurisdiction = [u8; 2];
+
+/// The most organisations that sponsor one patient.
+pub const MAX_SPONSORS: u32 = 4;
+
+/// A patient's sponsors.
+pub type Sponsors<AccountId> = BoundedVec<AccountId, ConstU32<MAX_SPONSORS>>;
 
 /// How often something happened on one day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -53,9 +60,12 @@ impl DailyCount {
 #[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Patient<AccountId> {
-	/// The organisation that sponsors the patient, suspended or not; none for a patient who pays alone, or
-	/// when the organisation has ended its sponsorship.
-	pub organisation: Option<AccountId>,
+	/// The organisations that sponsor the patient, suspended or not, the one that has longest first; none of a patient
+	/// who pays alone.
+	pub sponsors: Sponsors<AccountId>,
+	/// How often an organisation has begun to sponsor the patient. Who signs for the next sponsorship signs this number,
+	/// so that no signature serves twice.
+	pub sponsorships: u32,
 	/// Since when.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub registered_at: Moment,
@@ -96,25 +106,37 @@ pub struct Organisation {
 	pub accredited_at: Moment,
 	/// Whether the authority has suspended it.
 	pub suspended: bool,
-	/// How many patients it may register on one day.
+	/// Its vouchers of a day: how many patients it may register or begin to sponsor.
 	pub registrations_per_day: u32,
-	/// How many it registered on the last day that it registered any.
+	/// How many vouchers it used on the last day that it used any.
 	pub registrations_today: DailyCount,
+	/// How many free calls of its patients it may pay for on one day.
+	pub free_calls_per_day: u32,
 	/// How many patients it sponsors.
 	pub patient_count: u32,
 	/// How many operators it runs, in service or not.
 	pub operator_count: u32,
-	/// How many feeless calls its patients made on the last day that they made any.
+	/// How many free calls it paid for on the last day that its patients made any.
 	pub calls_today: DailyCount,
+	/// How many of a day's free calls failed: mistakes are few, and whoever means to take room makes many.
+	pub failed_today: DailyCount,
 }
 
 impl Organisation {
-	/// How many patients it may still register on this day.
+	/// How many vouchers it has left on this day.
 	pub fn registrations_left(&self, today: Day) -> u32 {
 		if self.suspended {
 			return 0;
 		}
 		self.registrations_per_day.saturating_sub(self.registrations_today.on(today))
+	}
+
+	/// How many free calls it may still pay for on this day.
+	pub fn free_calls_left(&self, today: Day) -> u32 {
+		if self.suspended {
+			return 0;
+		}
+		self.free_calls_per_day.saturating_sub(self.calls_today.on(today))
 	}
 }
 
@@ -151,46 +173,6 @@ pub struct EncryptionKey {
 	/// Since when.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub set_at: Moment,
-}
-
-/// What a patient has used of what the sponsor pays for. Data rule 10.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Allowance {
-	/// Feeless calls, day by day.
-	pub calls: DailyCount,
-	/// Items stored without a deposit.
-	pub items: u32,
-	/// Their bytes.
-	pub bytes: u32,
-}
-
-/// What a patient has left of what the sponsor pays for: nothing without a sponsor in force.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[cfg_attr(feature = "serde", derive(Serialize))]
-#[cfg_attr(feature = "serde", serde(bound(serialize = "Balance: core::fmt::Display")))]
-#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct AllowanceLeft<Balance> {
-	/// Feeless calls left today.
-	pub calls: u32,
-	/// Items that may still be stored without a deposit.
-	pub items: u32,
-	/// Bytes that may still be stored without a deposit.
-	pub bytes: u32,
-	/// The price of the work that may still be asked for at the sponsor's expense.
-	#[cfg_attr(feature = "serde", serde(serialize_with = "json::amount"))]
-	pub work: Balance,
 }
 
 /// An operator, with the bond that it answers with.
@@ -236,11 +218,11 @@ pub struct Operator<AccountId, Balance> {
 pub struct WhoIs<AccountId, Balance> {
 	/// If a patient.
 	pub patient: Option<Patient<AccountId>>,
-	/// What the patient has left of what the sponsor pays for.
+	/// What the patient has left of what costs nothing.
 	pub allowance: AllowanceLeft<Balance>,
 	/// If an organisation.
 	pub organisation: Option<Organisation>,
-	/// How many patients the organisation may still register today.
+	/// How many vouchers the organisation has left today: patients that it may register or begin to sponsor.
 	pub registrations_left: u32,
 	/// If a practitioner.
 	pub practitioner: Option<Practitioner>,

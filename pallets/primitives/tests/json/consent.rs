@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Who may.
 
-use super::{AccountId, LATER, NOW, TODAY, clinic, clinician, data, patient, shows};
+use super::{AccountId, HASH, LATER, NOW, TODAY, clinic, clinician, data, patient, shows};
 use salus_primitives::{
-	Action, Basis, BreakGlassId, Category, Compartment, Day, Decision, Obligations, Permit,
-	ProvisionId, Purpose, Query, Reader, Refusal, WithId,
+	Action, Basis, BreakGlassId, Category, Compartment, Day, Decision, GuardianRole, Obligations,
+	Permit, ProvisionId, Purpose, Query, Reader, Refusal, WithId,
 	consent::{
-		Actor, BreakGlassCase, BreakGlassReason, ConsentRequest, Effect, Provision, ProvisionTerms,
-		Review, ReviewOutcome,
+		Actor, BreakGlassCase, ConsentRequest, Effect, OrganisationCases, Provision,
+		ProvisionTerms, Review, ReviewOutcome,
 	},
-	quorum::WorkClass,
+	quorum::{Deadline, WorkClass},
 };
 use serde_json::{Value, json};
 
@@ -30,7 +30,8 @@ fn questions_and_decisions() {
 	shows("consent::Query", query());
 	let obligations =
 		Obligations { erase_at: Some(LATER), no_redisclosure: true, mask_identity: false };
-	let permit = Permit { basis: Basis::BreakGlass(BreakGlassId(5)), obligations };
+	let basis = Basis::BreakGlass(BreakGlassId(5));
+	let permit = Permit { basis, obligations, ends_at: Some(LATER) };
 	shows("consent::Decision", Decision::from(Ok(permit)));
 	let refusal = |refusal| json!(Decision::from(Err(refusal)));
 	assert_eq!(refusal(Refusal::NoPolicy), json!({ "refusal": "noPolicy" }));
@@ -105,7 +106,9 @@ fn provisions() {
 			mask_identity: false,
 			uses_left: Some(5),
 			granted_at: NOW,
+			guardian: Some(GuardianRole::LegalGuardian),
 			revoked_at: None,
+			lets_finish: false,
 			used_up_at: None,
 		},
 	);
@@ -141,11 +144,18 @@ fn provisions() {
 	let item = BreakGlassCase {
 		patient: patient(),
 		practitioner: clinician(),
-		reason: BreakGlassReason::LifeThreat,
+		organisation: Some(clinic()),
+		depositor: clinic(),
+		reason_commitment: HASH,
 		opened_at: NOW,
 		until: LATER,
+		review_due: Deadline { moment: LATER, block: 5_760 },
 		review: Some(Review { outcome: ReviewOutcome::Justified, reviewed_at: NOW }),
 		previous: Some(BreakGlassId(5)),
 	};
 	shows("consent::BreakGlassCase", WithId { id: BreakGlassId(6), item });
+	shows(
+		"consent::OrganisationCases",
+		OrganisationCases { surety: 50, unreviewed: 5, justified: 212, unjustified: 1 },
+	);
 }

@@ -16,11 +16,13 @@ use serde_json::json;
 const UNIT: u128 = 1_000_000_000_000;
 
 fn job() -> Input {
-	Input { record: RecordId(8), version: 1, access: Some(AccessId(13)), contested: false }
+	let (record, access) = (RecordId(8), Some(AccessId(13)));
+	Input { record, version: 1, access, contested: false, replaced: false }
 }
 
 fn input() -> Input {
-	Input { record: RecordId(7), version: 2, access: Some(AccessId(12)), contested: false }
+	let (record, access) = (RecordId(7), Some(AccessId(12)));
+	Input { record, version: 2, access, contested: false, replaced: false }
 }
 
 #[test]

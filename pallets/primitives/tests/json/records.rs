@@ -23,6 +23,8 @@ fn records_and_access_requests() {
 		created_at: NOW,
 		data: data(),
 		contested: Some(ContestReason::NotMine),
+		replaces: None,
+		replaced_by: Some(RecordId(11)),
 	};
 	shows("records::Record", WithId { id: RecordId(7), item });
 	for reason in ContestReason::ALL {
@@ -48,6 +50,7 @@ fn records_and_access_requests() {
 		purpose: Purpose::EmergencyTreatment,
 		basis: Basis::Authorship,
 		obligations: Obligations::default(),
+		class: None,
 		opened_at: NOW,
 		expires: Deadline { moment: LATER, block: 1_240 },
 		depositor: clinician(),
@@ -58,7 +61,12 @@ fn records_and_access_requests() {
 	);
 	shows(
 		"records::Destruction",
-		Destruction { custodian: operator(), bound: true, destroyed_at: None },
+		Destruction {
+			custodian: operator(),
+			bound: true,
+			due: Deadline { moment: LATER, block: 1_240 },
+			destroyed_at: None,
+		},
 	);
 	let kept = vec![KeptRecord { record: RecordId(7), versions: vec![1, 3] }];
 	shows("records::KeptPage", KeptPage { kept, next: Some(RecordId(9)) });

@@ -16,8 +16,8 @@ use polkadot_sdk::{
 	frame_benchmarking::account, sp_io::hashing::blake2_256, sp_runtime::traits::Saturating,
 };
 use salus_primitives::{
-	Action, Category, Cid, Compartment, ConsentDecision, DAY, DataPeriod, Day, Operators,
-	Participants, Purpose, Query, Reader, RecordId, VersionNumber,
+	Action, Category, Cid, Compartment, ConsentDecision, DAY, DataPeriod, Day, Guardians,
+	Operators, Participants, Purpose, Query, Reader, RecordId, VersionNumber,
 	quorum::WorkClass,
 	records::{MAX_CUSTODIANS, MAX_READERS, retention_step_payload},
 };
@@ -109,6 +109,13 @@ pub(super) fn patient<T: Config>() -> T::AccountId {
 	patient
 }
 
+/// Whoever does for the patient what the patient may, which is dearer to look up.
+pub(super) fn guardian<T: Config>(patient: &T::AccountId) -> T::AccountId {
+	let guardian = account("guardian", 0, 0);
+	T::Participants::make_guardian(&guardian, patient);
+	guardian
+}
+
 /// A practitioner with an encryption key, which being a patient gives.
 pub(super) fn practitioner<T: Config>() -> T::AccountId {
 	let practitioner = account("practitioner", 0, 0);
@@ -168,7 +175,13 @@ pub(super) fn record_of<T: Config>(
 	record_by::<T>(patient, patient, category, seed, versions)
 }
 
-/// A record whose first version is the author's, and the later ones the patient's.
+/// Puts one record in the place of another, as its author sees it.
+pub(super) fn link<T: Config>(before: RecordId, after: RecordId) {
+	Records::<T>::mutate_extant(before, |stored| stored.record.replaced_by = Some(after));
+	Records::<T>::mutate_extant(after, |stored| stored.record.replaces = Some(before));
+}
+
+/// A record with so many versions of one author's.
 pub(super) fn record_by<T: Config>(
 	author: &T::AccountId,
 	patient: &T::AccountId,
@@ -192,9 +205,10 @@ pub(super) fn record_by<T: Config>(
 	.expect("the author may write");
 	for version in 1..versions {
 		let next = document::<T>(number(version), custodians);
-		T::Consideration::ensure_successful(patient, Pallet::<T>::next_footprint());
-		Pallet::<T>::do_amend(patient.clone(), id, version, next, today::<T>())
-			.expect("a patient may amend");
+		T::Consideration::ensure_successful(author, Pallet::<T>::next_footprint());
+		endow::<T>(author);
+		Pallet::<T>::do_amend(author.clone(), id, version, next, today::<T>())
+			.expect("the author may amend");
 	}
 	id
 }

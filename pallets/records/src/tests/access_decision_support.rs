@@ -69,9 +69,8 @@ fn what_must_be_erased_before_operators_are_done_is_not_opened() {
 		let id = a_record(1);
 		permit_reading(CLINICIAN);
 		let until = |erase_at| {
-			let obligations = Obligations { erase_at: Some(erase_at), ..Obligations::default() };
 			let asked = query(operators_for(CLINICIAN), Action::Access, Purpose::DecisionSupport);
-			answer(asked, Ok(Permit { obligations, ..permit(9) }));
+			answer(asked, Ok(permit_until_erased(9, erase_at)));
 		};
 		until(START + HOUR - 1);
 		refused_version(id, 1, Error::Expired);
@@ -126,7 +125,13 @@ fn a_check_decides_and_leaves_nothing() {
 		let category = Category::ObservationLaboratory;
 		assert_eq!(
 			check(CLINICIAN, id),
-			Ok(CheckedRecord { patient: PATIENT, category, version: 2, contested: true })
+			Ok(CheckedRecord {
+				patient: PATIENT,
+				category,
+				version: 2,
+				contested: true,
+				replaced: false,
+			})
 		);
 		assert_eq!((UseCount::get(), Ledger::get(), events()), (uses, vec![], vec![]));
 		assert_eq!(NextAccess::<Test>::get(), AccessId(0));
@@ -138,9 +143,8 @@ fn a_check_finds_a_permit_that_wants_every_copy_gone_by_now() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let until = |erase_at| {
-			let obligations = Obligations { erase_at: Some(erase_at), ..Obligations::default() };
 			let query = query(operators_for(PATIENT), Action::Access, Purpose::DecisionSupport);
-			answer(query, Ok(Permit { obligations, ..permit(9) }));
+			answer(query, Ok(permit_until_erased(9, erase_at)));
 		};
 		until(START + 1);
 		assert_ok!(check(PATIENT, id));

@@ -10,7 +10,7 @@ fn opened(erase_at: Option<Moment>) -> AccessId {
 	let id = a_record(1);
 	let obligations = Obligations { erase_at, ..Obligations::default() };
 	let asked = query(operators_for(PATIENT), Action::Access, Purpose::DecisionSupport);
-	answer(asked, Ok(Permit { obligations, ..permit(9) }));
+	answer(asked, Ok(Permit { obligations, ends_at: erase_at, ..permit(9) }));
 	let (class, purpose, until) = (WorkClass::Clinical, Purpose::PatientRequest, in_an_hour());
 	let operators = &CUSTODIANS[3..6];
 	<Records as DecisionSupportAccess<AccountId>>::open(

@@ -41,20 +41,77 @@ fn a_stale_version_is_refused() {
 }
 
 #[test]
-fn whoever_may_write_may_amend_what_another_wrote() {
+fn nobody_amends_what_another_wrote_though_they_may_write() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_noop!(
-			Records::amend(by(OTHER_CLINICIAN), id, 1, document(2), TODAY),
-			Error::<Test>::NotPermitted
-		);
+		let amend = |author, id| Records::amend(by(author), id, 1, document(2), TODAY);
+		assert_noop!(amend(OTHER_CLINICIAN, id), Error::<Test>::NotPermitted);
 		permit_writing(OTHER_CLINICIAN);
-		assert_ok!(Records::amend(by(OTHER_CLINICIAN), id, 1, document(2), TODAY));
-		assert_ok!(Records::amend(by(PATIENT), id, 2, document(3), TODAY));
+		for other in [OTHER_CLINICIAN, PATIENT] {
+			assert_noop!(amend(other, id), Error::<Test>::NotTheAuthor);
+		}
+		assert_ok!(submit_as(PATIENT, document(3)));
+		assert_noop!(amend(CLINICIAN, RecordId(1)), Error::<Test>::NotTheAuthor);
+		assert_ok!(amend(PATIENT, RecordId(1)));
+	});
+}
+
+fn amend_for(account: AccountId, id: RecordId) -> Result<(), DispatchError> {
+	Records::amend_for(by(account), HOSPITAL, id, 1, document(2), TODAY)
+}
+
+fn employ(account: AccountId) {
+	Members::mutate(|members| members.insert((HOSPITAL, account)));
+}
+
+#[test]
+fn a_member_of_the_authors_organisation_amends() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_writing(OTHER_CLINICIAN);
+		employ(OTHER_CLINICIAN);
+		assert_noop!(amend_for(OTHER_CLINICIAN, id), Error::<Test>::NotTheAuthor);
+		employ(CLINICIAN);
+		SuspendedOrganisations::mutate(|suspended| suspended.insert(HOSPITAL));
+		assert_noop!(amend_for(OTHER_CLINICIAN, id), Error::<Test>::NotTheAuthor);
+		SuspendedOrganisations::reset();
+		assert_ok!(amend_for(OTHER_CLINICIAN, id));
 		let authors: Vec<_> =
 			Records::provenance(id).into_iter().map(|version| version.item.author).collect();
-		assert_eq!(authors, [CLINICIAN, OTHER_CLINICIAN, PATIENT]);
+		assert_eq!(authors, [CLINICIAN, OTHER_CLINICIAN]);
 		assert_eq!(Records::record(id).unwrap().author, CLINICIAN);
+	});
+}
+
+#[test]
+fn a_member_needs_the_patients_permit_all_the_same() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		[CLINICIAN, OTHER_CLINICIAN].into_iter().for_each(employ);
+		assert_noop!(amend_for(OTHER_CLINICIAN, id), Error::<Test>::NotPermitted);
+	});
+}
+
+#[test]
+fn that_the_author_was_a_member_when_they_wrote_it_counts() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		permit_writing(OTHER_CLINICIAN);
+		employ(OTHER_CLINICIAN);
+		let left = |at| FormerMembers::set([((HOSPITAL, CLINICIAN), at)].into());
+		left(START);
+		assert_noop!(amend_for(OTHER_CLINICIAN, id), Error::<Test>::NotTheAuthor);
+		left(START + 1);
+		assert_ok!(amend_for(OTHER_CLINICIAN, id));
+	});
+}
+
+#[test]
+fn nobody_amends_for_their_employer_what_was_written_about_themselves() {
+	build_and_execute(|| {
+		let id = a_record(1);
+		[CLINICIAN, PATIENT].into_iter().for_each(employ);
+		assert_noop!(amend_for(PATIENT, id), Error::<Test>::NotTheAuthor);
 	});
 }
 
@@ -110,9 +167,9 @@ fn custodians_over_all_versions_are_bounded() {
 		(19..30).for_each(serve);
 		// The same custodians again count once.
 		let second = kept_by(&[11, 12, 14, 15, 16, 17, 18, 19], 2);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, second, TODAY));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, second, TODAY));
 		let third = |custodians: &[AccountId]| {
-			Records::amend(by(PATIENT), id, 2, kept_by(custodians, 3), TODAY)
+			Records::amend(by(CLINICIAN), id, 2, kept_by(custodians, 3), TODAY)
 		};
 		assert_noop!(third(&[20, 21, 22, 23, 24, 25, 26, 27]), Error::<Test>::TooManyHolders);
 		assert_ok!(third(&[11, 20, 21, 22, 23, 24, 25, 26]));
@@ -129,9 +186,10 @@ fn each_author_pays_for_their_version() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let first = held(CLINICIAN);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
+		amend_as_colleague(OTHER_CLINICIAN, id, 2);
 		assert_eq!(held(CLINICIAN), first);
-		assert!((300..first).contains(&held(PATIENT)), "version, CID, holders, fund and custody");
+		let second = held(OTHER_CLINICIAN);
+		assert!((300..first).contains(&second), "version, CID, holders, fund and custody");
 	});
 }
 

@@ -79,8 +79,27 @@ fn amending_refuses_what_submitting_refuses() {
 	});
 }
 
+/// Whoever sees a document's CID before its author's call is final can't keep it from the patient's record.
 #[test]
-fn a_cid_stands_in_one_record_until_that_is_erased() {
+fn a_cid_that_another_patient_names_first_is_free_for_this_one() {
+	build_and_execute(|| {
+		let name = |patient, seed| {
+			let (category, compartment) = (Category::ObservationLaboratory, Compartment::General);
+			Records::submit(by(patient), patient, category, compartment, TODAY, document(seed))
+		};
+		assert_ok!(name(OTHER_PATIENT, 1));
+		assert_ok!(name(PATIENT, 1));
+		assert_noop!(name(PATIENT, 1), Error::<Test>::CidInUse);
+		// Nor does the other's erasure take anything.
+		assert_ok!(Records::erase(by(OTHER_PATIENT), RecordId(0)));
+		assert_eq!(Records::version(RecordId(1), 1).unwrap().cid, Cid::raw([1; 32]));
+		assert_noop!(name(PATIENT, 1), Error::<Test>::CidInUse);
+		assert_ok!(name(OTHER_PATIENT, 1));
+	});
+}
+
+#[test]
+fn a_cid_stands_in_one_record_of_a_patients_until_that_is_erased() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let used = DispatchError::from(Error::<Test>::CidInUse);

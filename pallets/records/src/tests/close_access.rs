@@ -43,6 +43,7 @@ fn anyone_closes_it_once_the_record_is_erased() {
 	build_and_execute(|| {
 		let (access, _) = an_access();
 		assert_ok!(Records::erase(by(PATIENT), RecordId(0)));
+		confirm_all(RecordId(0));
 		assert_ok!(Records::close_access(by(OUTSIDER), access));
 		assert_eq!(held(CLINICIAN), 0);
 	});

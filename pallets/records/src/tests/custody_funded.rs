@@ -80,6 +80,7 @@ fn data_rule_10_the_sponsor_pays_for_a_patient_up_to_its_limit() {
 		a_record(3);
 		assert_eq!((WorkLeft::get(), held_for_custody(CLINICIAN)), (Some(TERM_COST), TERM_COST));
 		assert_ok!(Records::erase(by(PATIENT), id));
+		confirm_all(id);
 		assert_eq!((balance(SPONSOR), held(PATIENT)), (FUNDS, 0));
 	});
 }
@@ -157,6 +158,7 @@ fn money_that_is_pushed_out_is_not_lost() {
 		}
 		assert_eq!((balance(OUTSIDER), balance(CLINICIAN)), (FUNDS, FUNDS - deposit));
 		assert_ok!(Records::erase(by(PATIENT), id));
+		confirm_all(id);
 		for payer in [OUTSIDER, CLINICIAN, INSURER] {
 			assert_eq!(balance(payer), FUNDS);
 		}
@@ -252,14 +254,14 @@ fn the_authority_alone_sets_the_price_within_its_bounds_and_for_what_is_set_asid
 fn an_erasure_gives_each_payer_back_what_is_left_of_its_version() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
+		amend_as_colleague(OTHER_CLINICIAN, id, 2);
 		assert_ok!(Records::amend(by(CLINICIAN), id, 2, document(3), TODAY));
 		assert_ok!(Records::fund_custody(by(OUTSIDER), id, 3));
 		pass(DAY);
 		assert_ok!(claim_as(11, id, 1));
 		let other = a_record(4);
 		assert_ok!(Records::erase(by(PATIENT), id));
-		assert_eq!((balance(PATIENT), balance(OUTSIDER)), (FUNDS, FUNDS));
+		assert_eq!((balance(OTHER_CLINICIAN), balance(OUTSIDER)), (FUNDS, FUNDS));
 		assert_eq!(held_for_custody(CLINICIAN), TERM_COST, "of the other record");
 		assert_eq!(balance(CLINICIAN) + held(CLINICIAN), FUNDS - PRICE);
 		// What it did not claim before is lost to a custodian.

@@ -180,6 +180,7 @@ impl World {
 				|account: &AccountId| Share::new(*account, self.sharings, paid_until(account));
 			let shares = accounts.iter().map(share).collect();
 			bill.shares = shares;
+			// Whoever left has destroyed its share, so that it can be named again.
 			confirm_all(id);
 		}
 		done
@@ -202,6 +203,7 @@ impl World {
 	fn erase(&mut self) -> bool {
 		let Some((id, _)) = self.version() else { return false };
 		assert_ok!(Records::erase(by(PATIENT), id));
+		confirm_all(id);
 		self.bills.retain(|(record, _), _| *record != id);
 		true
 	}
@@ -252,13 +254,6 @@ impl World {
 		let held: u64 = self.bills.values().map(|bill| bill.held).sum();
 		let on_hold: u64 = self.worth.keys().map(|account| held_for_custody(*account)).sum();
 		assert_eq!(on_hold, held);
-	}
-}
-
-/// Whoever left a version has destroyed its share, so that it can be named again.
-fn confirm_all(id: RecordId) {
-	for owed in Records::destructions(id) {
-		assert_ok!(Records::confirm_destruction(by(owed.custodian), id));
 	}
 }
 

@@ -23,7 +23,7 @@ fn balance(account: AccountId) -> u64 {
 fn whoever_stays_is_owed_what_it_did_not_claim_and_others_begin_now() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
 		let of_second = Records::custody_fund(id, 2);
 		pass(DAY);
 		assert_ok!(claim_as(11, id, proof(11, 1, 1)));

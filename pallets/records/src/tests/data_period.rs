@@ -111,9 +111,11 @@ fn data_rule_7_whoever_may_read_old_data_gets_no_newer_data_by_an_amendment() {
 fn data_rule_7_whoever_may_write_old_data_adds_no_newer_data_to_it() {
 	build_and_execute(|| {
 		let old = period(12_000, 12_100);
-		assert_ok!(submit(old, 1));
 		let asked = query(Reader::Account(CLINICIAN), Action::Collect, Purpose::Treatment);
 		answer(salus_primitives::Query { data: old, ..asked }, Ok(permit(7)));
+		let (category, compartment) = (Category::ObservationLaboratory, Compartment::General);
+		let written = document(1);
+		assert_ok!(Records::submit(by(CLINICIAN), PATIENT, category, compartment, old, written));
 		let amend = |data| Records::amend(by(CLINICIAN), RecordId(0), 1, document(2), data);
 		assert_noop!(amend(TODAY), Error::<Test>::NotPermitted);
 		assert_ok!(amend(period(12_050, 12_050)));

@@ -5,7 +5,7 @@ use super::*;
 fn data_rule_6_only_id_and_time_remain() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, document(2), TODAY));
 		events();
 		pass(HOUR);
 		assert_ok!(Records::erase(by(PATIENT), id));
@@ -25,10 +25,18 @@ fn data_rule_6_only_id_and_time_remain() {
 fn every_author_gets_their_deposit_back() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
-		assert!(held(CLINICIAN) > 0 && held(PATIENT) > 0);
+		amend_as_colleague(OTHER_CLINICIAN, id, 2);
+		let before = held(OTHER_CLINICIAN);
+		assert!(held(CLINICIAN) > 0 && before > 0);
 		assert_ok!(Records::erase(by(PATIENT), id));
-		assert_eq!((held(CLINICIAN), held(PATIENT)), (0, 0));
+		// A part of the latest pays for the list of those who must destroy.
+		assert_eq!(held(CLINICIAN), 0);
+		assert!((1..before).contains(&held(OTHER_CLINICIAN)));
+		for custodian in CUSTODIANS.into_iter().take(3) {
+			assert!(held(OTHER_CLINICIAN) > 0);
+			assert_ok!(Records::confirm_destruction(by(custodian), id));
+		}
+		assert_eq!(held(OTHER_CLINICIAN), 0);
 	});
 }
 
@@ -36,7 +44,7 @@ fn every_author_gets_their_deposit_back() {
 fn every_custodian_of_every_version_owes_destruction() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, kept_by(&[13, 14], 2), TODAY));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, kept_by(&[13, 14], 2), TODAY));
 		assert_ok!(Records::erase(by(PATIENT), id));
 		let owed = Records::destructions(id);
 		let custodians: Vec<_> = owed.iter().map(|destruction| destruction.custodian).collect();

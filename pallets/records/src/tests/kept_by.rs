@@ -26,7 +26,7 @@ fn all(operator: AccountId, count: u32) -> Vec<KeptRecord> {
 fn it_is_told_by_record_and_version_until_the_version_is_handed_over_or_erased() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, kept_by(&[13, 14], 2), TODAY));
+		assert_ok!(Records::amend(by(CLINICIAN), id, 1, kept_by(&[13, 14], 2), TODAY));
 		a_record(3);
 		assert_eq!(all(11, 100), [kept(0, &[1]), kept(1, &[1])]);
 		assert_eq!(all(13, 100), [kept(0, &[1, 2]), kept(1, &[1])]);

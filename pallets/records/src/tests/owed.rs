@@ -2,6 +2,9 @@
 //! Whoever leaves a version of a record that stands owes the destruction of what it keeps no more.
 use super::*;
 
+/// When what is owed since the start of these tests must be confirmed.
+const DUE: Deadline = Deadline { moment: START + 24 * HOUR, block: 1 + 24 * HOUR_OF_BLOCKS };
+
 fn reshare(
 	id: RecordId,
 	version: VersionNumber,
@@ -68,7 +71,7 @@ fn one_that_left_service_is_asked_but_its_bond_is_not_bound() {
 		assert_ok!(Records::hand_over(by(11), id, 1, 0, 14));
 		assert_eq!(
 			Records::destructions(id),
-			[Destruction { custodian: 11, bound: false, destroyed_at: None }]
+			[Destruction { custodian: 11, bound: false, due: DUE, destroyed_at: None }]
 		);
 		assert!(duties().is_empty());
 		// Not even by coming back.

@@ -90,8 +90,9 @@ fn it_is_the_authors_own_whoever_amends_or_shares_anew() {
 		};
 		assert_noop!(reshare(CLINICIAN), own);
 		assert_noop!(reshare(PATIENT), own);
-		// Of the patient's version they may be.
-		assert_ok!(Records::amend(by(PATIENT), id, 1, amended, TODAY));
+		// Of what the patient wrote they may be.
+		assert_ok!(submit_as(PATIENT, document(3)));
+		assert_ok!(Records::amend(by(PATIENT), RecordId(1), 1, amended, TODAY));
 	});
 }
 

@@ -83,7 +83,7 @@ fn a_permit_for_one_purpose_does_not_cover_another() {
 fn an_author_reads_the_version_they_wrote_and_no_other() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
+		amend_as_colleague(OTHER_CLINICIAN, id, 2);
 		let read =
 			|version| Records::request_access(by(CLINICIAN), id, version, Purpose::Treatment);
 		assert_ok!(read(Some(1)));
@@ -141,13 +141,8 @@ fn a_broken_glass_is_entered_as_such() {
 	build_and_execute(|| {
 		let id = a_record(1);
 		let basis = Basis::BreakGlass(BreakGlassId(5));
-		let obligations = Obligations::default();
-		answer_account(
-			OTHER_CLINICIAN,
-			Action::Access,
-			Purpose::BreakGlass,
-			Ok(Permit { basis, obligations }),
-		);
+		let permitted = Ok(Permit { basis, ..permit(0) });
+		answer_account(OTHER_CLINICIAN, Action::Access, Purpose::BreakGlass, permitted);
 		let read = Records::request_access(by(OTHER_CLINICIAN), id, None, Purpose::BreakGlass);
 		assert_ok!(read);
 		assert_eq!(Ledger::get()[0].basis, basis);
@@ -168,12 +163,8 @@ fn a_reader_without_an_encryption_key_is_told_so() {
 fn obligations_are_returned_and_shorten_the_request() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		let mut strict = permit(8);
-		strict.obligations = Obligations {
-			erase_at: Some(START + 1_000),
-			no_redisclosure: true,
-			mask_identity: true,
-		};
+		let mut strict = permit_until_erased(8, START + 1_000);
+		(strict.obligations.no_redisclosure, strict.obligations.mask_identity) = (true, true);
 		answer_account(OTHER_CLINICIAN, Action::Access, Purpose::Treatment, Ok(strict));
 		assert_ok!(request(OTHER_CLINICIAN, id));
 		let access = Records::access(AccessId(0)).unwrap().access;

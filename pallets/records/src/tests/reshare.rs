@@ -60,7 +60,8 @@ fn an_earlier_version_is_shared_anew_by_itself() {
 fn the_author_of_the_version_may_while_they_may_write() {
 	build_and_execute(|| {
 		let id = a_record(1);
-		assert_ok!(Records::amend(by(PATIENT), id, 1, document(2), TODAY));
+		let colleague = OTHER_CLINICIAN;
+		amend_as_colleague(colleague, id, 2);
 		let uses = UseCount::get();
 		assert_ok!(reshare_as(CLINICIAN, id, 1, 0, &[13, 14, 15]));
 		assert_eq!(*Records::version(id, 1).unwrap().placed_by(), CLINICIAN);

@@ -17,6 +17,8 @@ fn a_patient_writes_for_themselves() {
 				created_at: START,
 				data: TODAY,
 				contested: None,
+				replaces: None,
+				replaced_by: None,
 			}
 		);
 		let version = Records::version(id, 1).unwrap();
@@ -54,8 +56,7 @@ fn emergency_treatment_and_a_broken_glass_let_write_too() {
 	build_and_execute(|| {
 		for (seed, purpose) in [(1, Purpose::BreakGlass), (2, Purpose::EmergencyTreatment)] {
 			let basis = Basis::BreakGlass(BreakGlassId(seed.into()));
-			let obligations = Obligations::default();
-			let permitted = Ok(Permit { basis, obligations });
+			let permitted = Ok(Permit { basis, ..permit(0) });
 			answer_account(CLINICIAN, Action::Collect, purpose, permitted);
 			assert_ok!(submit_as(CLINICIAN, document(seed)));
 			let id = RecordId(u64::from(seed) - 1);

@@ -3,10 +3,13 @@
 
 use super::{
 	patients::{FULL, UNDECIDED, anchors, document, kept_by_first_operator, patient_at, retention},
-	roles::{OPERATORS, become_operator, clinician, operator, operators, outcome_of, persona},
+	roles::{
+		CLINICS, OPERATORS, become_operator, clinic, clinician, operator, operators, outcome_of,
+		persona,
+	},
 	staged::{
-		DRAWS, LARGEST, LARGEST_TIER, Scene, VISITED, request, reveal, seal, seated, submit,
-		successor, terms, today,
+		DRAWS, LARGEST, LARGEST_TIER, Scene, VISITED, invited, request, reveal, seal, seated,
+		submit, successor, terms, today,
 	},
 	*,
 };
@@ -58,14 +61,16 @@ fn participants() -> Vec<Case> {
 	let newcomer = stranger("Newcomer");
 	let register_patient = register(registration(CLINIC, &newcomer), &newcomer);
 	let register = ParticipantsCall::register { encryption_key: key(1) };
-	let admit = ParticipantsCall::admit_member { member: persona("nurse", 0) };
+	let invite = ParticipantsCall::invite_member { member: persona("newcomer", 1) };
+	let accept = ParticipantsCall::accept_invitation { organisation: clinic.clone() };
 	let end = ParticipantsCall::end_sponsorship { patient: patient.clone() };
 	vec![
 		call("participants.register", &persona("newcomer", 0), register),
 		call("participants.register_patient", &clinic, register_patient),
 		call("participants.set_encryption_key", &patient, set_key(1)),
 		call("participants.end_sponsorship", &clinic, end),
-		call("participants.admit_member", &clinic, admit),
+		call("participants.invite_member", &clinic, invite),
+		call("participants.accept_invitation", &invited(), accept),
 		call("participants.become_operator", &operator(OPERATORS), become_operator(OPERATORS)),
 	]
 }
@@ -78,8 +83,11 @@ fn consent(scene: &Scene) -> Vec<Case> {
 	let answered = Some(terms(Actor::Account(clinician(1))));
 	let answer = ConsentCall::answer { request: scene.question, terms: answered };
 	let ask = ConsentCall::request_consent { patient: patient.clone(), terms: asked() };
-	let reason = pallet_consent::BreakGlassReason::Unconscious;
-	let break_glass = ConsentCall::break_glass { patient: patient.clone(), reason };
+	let break_glass = ConsentCall::break_glass {
+		patient: patient.clone(),
+		reason_commitment: [7; 32],
+		organisation: None,
+	};
 	let prune = ConsentCall::prune { patient: patient_at(FULL) };
 	let revoke = ConsentCall::revoke { provision: ProvisionId(0) };
 	let query = Query {
@@ -117,8 +125,21 @@ fn records(scene: &Scene) -> Vec<Case> {
 		submit(&patient, Category::ObservationLaboratory, document)
 	};
 	let custodians = operators(0..3);
-	let document = document(record, 2, &custodians);
-	let amend = RecordsCall::amend { record, base_version: 1, document, data: today() };
+	let (base_version, data) = (1, today());
+	let next = || document(record, 2, &custodians);
+	let amend = RecordsCall::amend { record, base_version, document: next(), data };
+	// Of the author's clinic.
+	let (colleague, organisation) = (clinician(CLINICS), clinic(0));
+	let document = next();
+	let amend_for = RecordsCall::amend_for {
+		organisation: organisation.clone(),
+		record,
+		base_version,
+		document,
+		data,
+	};
+	let replace = RecordsCall::replace { record, document: next(), data };
+	let pay_for = RecordsCall::pay_for { record, version: 1 };
 	let read = RecordsCall::request_access { record, version: None, purpose };
 	let close = RecordsCall::close_access { access: scene.access };
 	let destroyed = RecordsCall::confirm_destruction { record: scene.erased };
@@ -129,6 +150,9 @@ fn records(scene: &Scene) -> Vec<Case> {
 		call("records.submit, 8 custodians", &author, write(8)),
 		call("records.submit, by the patient", &patient, write(3)),
 		call("records.amend", &author, amend),
+		call("records.amend_for", &colleague, amend_for),
+		call("records.replace", &colleague, replace),
+		call("records.pay_for", &organisation, pay_for),
 		call("records.request_access", &author, read),
 		call("records.close_access", &author, close),
 		call("records.reshare", &patient, reshare(record, 3..6)),

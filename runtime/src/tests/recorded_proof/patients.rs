@@ -16,10 +16,12 @@ use frame_system::AccountInfo;
 use pallet_balances::AccountData;
 use pallet_consent::{Policy, Provision};
 use pallet_decision_support::{Input, Receipt, ReceiptOf, Tally};
-use pallet_participants::{Allowance, Deposit, EncryptionKey, Patient, Ticket};
+use pallet_participants::{
+	Allowance, Deposit, EncryptionKey, Patient, StorageCounts, StoragePart, StorageUse, Ticket,
+};
 use pallet_records::{
 	Access, AccessOf, Document, Held, Holder, HoldersOf, Record, StoredRecord, Tombstone, Version,
-	VersionOf,
+	VersionOf, VersionTicket,
 };
 use salus_primitives::{
 	AccessId, Actions, Basis, Cid, Compartment, Compartments, DataPeriod, Day, ProvisionId,
@@ -163,18 +165,32 @@ pub(super) fn put(number: u32, made: &mut Made) {
 	}
 }
 
+/// What pays for a thing, of the first year's allowance.
+fn allowance<Money>(part: StoragePart, items: u32, bytes: u32) -> Ticket<Money> {
+	Ticket::Allowance { part, items, bytes, year: 0 }
+}
+
 fn put_registration(number: u32, patient: &AccountId) {
 	let info: AccountInfo<Nonce, AccountData<Balance>> =
 		AccountInfo { nonce: 20, sufficients: 1, ..Default::default() };
 	frame_system::Account::<Runtime>::insert(patient, info);
 	let depositor = clinic(clinic_of(number));
-	let item = Patient { organisation: Some(depositor.clone()), registered_at: EARLIER };
+	let item = Patient {
+		sponsors: list(std::slice::from_ref(&depositor)),
+		sponsorships: 1,
+		registered_at: EARLIER,
+	};
 	let ticket = Deposit { depositor, amount: PatientDeposit::get() };
 	pallet_participants::Patients::<Runtime>::insert(patient, Held { item, ticket });
 	let key = blake2_256(&("encryption key", number).encode());
 	let key = EncryptionKey { key, version: 1, set_at: EARLIER };
 	pallet_participants::EncryptionKeys::<Runtime>::insert(patient, key);
-	let used = Allowance { items: 5, bytes: 60_000, ..Default::default() };
+	let storage = StorageCounts {
+		basic: StorageUse { items: 1, bytes: 35_000 },
+		sponsored: StorageUse { items: 4, bytes: 25_000 },
+		..Default::default()
+	};
+	let used = Allowance { storage, ..Default::default() };
 	pallet_participants::Allowances::<Runtime>::insert(patient, used);
 }
 
@@ -197,7 +213,9 @@ fn provision(id: u32, actor: Actor<AccountId>, purpose: Purpose) -> Provision<Ac
 		mask_identity: false,
 		uses_left: None,
 		granted_at: EARLIER,
+		guardian: None,
 		revoked_at: None,
+		lets_finish: false,
 		used_up_at: None,
 	}
 }
@@ -228,7 +246,7 @@ fn put_policy(number: u32, patient: &AccountId) {
 		pallet_consent::History::<Runtime>::insert(patient, index, ended);
 	}
 	let policy = Policy::<Runtime> {
-		ticket: Ticket::Allowance { items: 1, bytes: 35_000 }.into(),
+		ticket: allowance(StoragePart::Basic, 1, 35_000).into(),
 		next: ProvisionId(next),
 		archived: ENDED,
 		known_since: 0,
@@ -262,6 +280,8 @@ fn put_record(number: u32, patient: &AccountId, made: &mut Made) {
 		created_at: EARLIER,
 		data: DataPeriod::on(Day::of(EARLIER)),
 		contested: None,
+		replaces: None,
+		replaced_by: None,
 	};
 	let stored = StoredRecord::<Runtime> { record, version };
 	pallet_records::Records::<Runtime>::insert(id, stored);
@@ -277,7 +297,7 @@ fn put_version(
 	made: &mut Made,
 ) -> VersionOf<Runtime> {
 	let cid = Cid::raw(hash_of("document", id, number));
-	pallet_records::Cids::<Runtime>::insert(cid, id);
+	pallet_records::Cids::<Runtime>::insert(cid, patient_at(patient), id);
 	let custodians = custodians_of(id);
 	let proofs = anchors(id, number, custodians.len()).into_iter();
 	let retentions: Vec<_> =
@@ -301,7 +321,8 @@ fn put_version(
 		basis: Basis::Provision(ProvisionId(0)),
 		submitted_at: EARLIER,
 	};
-	Held { item, ticket: Ticket::Allowance { items: 4, bytes: 1_500 }.into() }
+	let ticket = allowance(StoragePart::Sponsored, 4, 1_500).into();
+	Held { item, ticket: VersionTicket { taken_over_by: None, ticket } }
 }
 
 fn put_access(number: u32, patient: &AccountId, record: RecordId, made: &mut Made) {
@@ -314,11 +335,12 @@ fn put_access(number: u32, patient: &AccountId, record: RecordId, made: &mut Mad
 		purpose: Purpose::Treatment,
 		basis: Basis::Provision(ProvisionId(0)),
 		obligations: Default::default(),
+		class: None,
 		opened_at: START,
 		expires: Deadline { moment: START + HOUR, block: 1 },
 		depositor: reader,
 	};
-	let ticket = Ticket::Allowance { items: 1, bytes: 192 }.into();
+	let ticket = allowance(StoragePart::Sponsored, 1, 256).into();
 	let access: AccessOf<Runtime> = Held { item, ticket };
 	pallet_records::Accesses::<Runtime>::insert(AccessId(made.accesses), access);
 	made.accesses += 1;
@@ -327,7 +349,7 @@ fn put_access(number: u32, patient: &AccountId, record: RecordId, made: &mut Mad
 fn put_receipt(number: u32, patient: &AccountId, record: RecordId, made: &mut Made) {
 	let id = RequestId(made.receipts);
 	made.receipts += 1;
-	let input = Input { record, version: 1, access: None, contested: false };
+	let input = Input { record, version: 1, access: None, contested: false, replaced: false };
 	let item = Receipt {
 		patient: patient.clone(),
 		requester: clinician(clinician_of(number)),
@@ -343,7 +365,7 @@ fn put_receipt(number: u32, patient: &AccountId, record: RecordId, made: &mut Ma
 		erased_at: None,
 		verdict: None,
 	};
-	let ticket = Ticket::Allowance { items: 1, bytes: 800 }.into();
+	let ticket = allowance(StoragePart::Sponsored, 1, 800).into();
 	let receipt: ReceiptOf<Runtime> = Held { item, ticket };
 	pallet_decision_support::Receipts::<Runtime>::insert(id, receipt);
 	pallet_decision_support::RequestsOf::<Runtime>::insert(patient, id, ());

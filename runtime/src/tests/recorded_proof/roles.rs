@@ -74,11 +74,13 @@ fn accredit(organisation: &AccountId, kind: OrganisationKind) {
 		kind,
 		jurisdiction: *b"CH",
 		registrations_per_day: 1_000,
+		free_calls_per_day: 10_000,
 	});
 }
 
 fn admit(organisation: &AccountId, member: &AccountId) {
-	by(organisation, ParticipantsCall::admit_member { member: member.clone() });
+	by(organisation, ParticipantsCall::invite_member { member: member.clone() });
+	by(member, ParticipantsCall::accept_invitation { organisation: organisation.clone() });
 }
 
 /// What an operator signs to come into service.

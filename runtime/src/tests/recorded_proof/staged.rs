@@ -188,6 +188,7 @@ fn respond(task: TaskId, refusing: usize, revealing: usize) {
 /// Puts it all there.
 pub(super) fn put() -> Scene {
 	give(&persona("newcomer", 0));
+	by(&CLINIC.to_account_id(), ParticipantsCall::invite_member { member: invited() });
 	let reader = clinician(0);
 	let custodians = operators(0..3);
 	let record = write(&patient_at(VISITED), Category::ObservationLaboratory, &custodians);
@@ -228,6 +229,11 @@ pub(super) fn put() -> Scene {
 		settled,
 		waiting,
 	}
+}
+
+/// Whom the first clinic has invited to be its member.
+pub(super) fn invited() -> AccountId {
+	persona("nurse", 0)
 }
 
 /// An operator that is not among the custodians of any staged record of `VISITED`.

@@ -12,7 +12,7 @@ from .people import LOCUM, NEWCOMER, PATIENT, STRANGER, People, weight
 
 class Roles(People):
     def expired_licence(self):
-        # Forty blocks ahead: long enough for the council to agree before, short enough to wait for.
+        # Forty blocks ahead: long enough for the medical board to agree before, short enough to wait for.
         until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime((self.now() + 240_000) / 1000))
         self.license_locum(until)
         in_force = lambda: "inForce" in self.net.must(LOCUM, "who", self.account(LOCUM))["licence"]
@@ -38,14 +38,14 @@ class Roles(People):
                     self.expect("NotAccepted", PATIENT, *grant, says=["Consent.grant", "pay"]),
                     self.expect("Records.NotPermitted", CLINICIAN, *self.reading(self.record)),
                     self.expect("Participants.OrganisationNotInForce", CLINIC, "organisation", "register", registration),
-                    self.expect("Participants.OrganisationNotInForce", CLINIC, "organisation", "admit", LOCUM),
+                    self.expect("Participants.OrganisationNotInForce", CLINIC, "organisation", "invite", LOCUM),
                     self.expect("Participants.AlreadySuspended", "//Alice", *suspend),
                 ]
         finally:
             self.net.must("//Alice", "authority", "reinstate", "organisation", clinic)
         self.net.must(PATIENT, *grant)
         self.net.must(CLINICIAN, *self.reading(self.record))
-        return (f"feeless call {kinds[0]}, member {kinds[1]}, registration {kinds[2]}, admission {kinds[3]}; "
+        return (f"feeless call {kinds[0]}, member {kinds[1]}, registration {kinds[2]}, invitation {kinds[3]}; "
                 "reinstated: all work")
 
     def replayed_registration(self):
@@ -93,6 +93,9 @@ class Roles(People):
         kinds = [self.expect("BadInput", CLINIC, "apply-upgrade", __file__),
                  self.expect("System.NothingAuthorized", CLINIC, "apply-upgrade", runtime)]
         self.net.must("//Alice", "authority", "authorize-upgrade", runtime)
+        # Agreed to by both bodies, and not enacted yet.
+        kinds.append(self.expect("System.NothingAuthorized", CLINIC, "apply-upgrade", runtime))
+        self.enact(CLINIC, "upgrade", runtime)
         kinds.append(self.expect("System.SpecVersionNeedsToIncrease", CLINIC, "apply-upgrade", runtime))
         check(self.net.rpc("state_getRuntimeVersion")["specVersion"] == version, "the runtime has changed")
         return f"{', '.join(kinds)}; still version {version}"

@@ -7,7 +7,7 @@ import random
 
 from field import about, laboratory, patient_of, vital_signs
 from network import wait_until
-from scenario import CLINIC, CLINICIAN, check
+from scenario import CLINIC, CLINICIAN, admit, check
 from scores import ABSENT, AGE, LOINC, SNOMED, concept, condition, measured, observation
 from tasks import receipt_of, request_of, task_of
 
@@ -47,7 +47,7 @@ def set_up(net, folder):
     net.must("//Alice", "authority", "license", account(CLINICIAN), "--profession", "physician", "--jurisdiction", "CH",
              "--until", "2035-01-01")
     net.must(CLINICIAN, "keys", "publish")
-    net.must(CLINIC, "organisation", "admit", account(CLINICIAN))
+    admit(net, CLINIC, CLINICIAN)
     numbers = {}
     for name in MODELS:
         numbers[name] = net.must(CLINIC, "decision", "model", "propose", folder / name)["model"]

@@ -10,7 +10,7 @@ use salus_chain::AccountId;
 use salus_core::DataKey;
 use salus_custody::{Asker, documents};
 use salus_inference::{
-	Job,
+	Job, Written,
 	assessment::{Content, Fault, MAX_INPUT_LENGTH, MAX_TASK_LENGTH, TaskInput},
 };
 use salus_primitives::{
@@ -38,12 +38,12 @@ pub struct Inputs {
 /// All of them, each granted by the chain as to any reader, and fetched from this operator's own store.
 pub async fn fetch(worker: &Worker, info: &Request<AccountId>) -> anyhow::Result<Inputs> {
 	let fetches = info.inputs.iter().map(|input| async move {
-		let (_, had) = fetch_one(worker, input).await?;
-		anyhow::Ok((*input, had))
+		let (version, _, had) = fetch_one(worker, input).await?;
+		anyhow::Ok((*input, version.author, had))
 	});
 	let mut inputs = Inputs::default();
-	for (input, had) in beside(fetches.collect()).await? {
-		inputs.add(&input, had);
+	for (input, author, had) in beside(fetches.collect()).await? {
+		inputs.add(&input, &author, had);
 	}
 	Ok(inputs)
 }
@@ -61,7 +61,7 @@ pub async fn job(
 	worker: &Worker,
 	info: &Request<AccountId>,
 ) -> anyhow::Result<(DataKey, Option<Job>)> {
-	let (key, had) = fetch_one(worker, &info.job).await?;
+	let (_, key, had) = fetch_one(worker, &info.job).await?;
 	let job = match had {
 		Had::Document(document) => Job::from_fhir(&document).ok(),
 		Had::Attachments | Had::Unreadable(_) => None,
@@ -80,7 +80,8 @@ enum Had {
 }
 
 impl Inputs {
-	fn add(&mut self, input: &Input, had: Had) {
+	/// The author of a version never changes, so every operator names the same.
+	fn add(&mut self, input: &Input, author: &AccountId, had: Had) {
 		let content = match had {
 			Had::Attachments => return,
 			Had::Unreadable(fault) => Content::Unreadable(fault),
@@ -92,7 +93,9 @@ impl Inputs {
 				Content::Document
 			}
 		};
-		self.records.push(TaskInput { record: input.record, contested: input.contested, content });
+		let Input { record, version, contested, replaced, .. } = *input;
+		let written = Some(Written { author: author.to_string(), version, replaced });
+		self.records.push(TaskInput { record, contested, written, content });
 	}
 
 	/// How many more bytes one request may have.
@@ -114,7 +117,10 @@ async fn open_key(worker: &Worker, input: &Input) -> anyhow::Result<(Version<Acc
 	Ok((version, key))
 }
 
-async fn fetch_one(worker: &Worker, input: &Input) -> anyhow::Result<(DataKey, Had)> {
+async fn fetch_one(
+	worker: &Worker,
+	input: &Input,
+) -> anyhow::Result<(Version<AccountId>, DataKey, Had)> {
 	let (version, key) = open_key(worker, input).await?;
 	let stated = usize::try_from(version.length).unwrap_or(usize::MAX);
 	let most = match stated <= MAX_INPUT_LENGTH {
@@ -126,7 +132,7 @@ async fn fetch_one(worker: &Worker, input: &Input) -> anyhow::Result<(DataKey, H
 		Err(StoreError::NotADocument { .. }) => Had::Unreadable(Fault::NotADocument),
 		Err(cause) => return Err(cause.into()),
 	};
-	Ok((key, had))
+	Ok((version, key, had))
 }
 
 /// What the bytes of a document are, of which the chain states a length.
@@ -264,13 +270,15 @@ mod tests {
 			version: 1,
 			access: Some(AccessId(record)),
 			contested: record == 2,
+			replaced: record == 4,
 		};
+		let author = AccountId::new([7; 32]);
 		// Three of three MiB each: the last is too much. A small one after it is not.
 		for (record, length) in [(1, 3 << 20), (2, 3 << 20), (3, 3 << 20), (4, 9)] {
-			inputs.add(&input(record), Had::Document(Zeroizing::new(vec![b' '; length])));
+			inputs.add(&input(record), &author, Had::Document(Zeroizing::new(vec![b' '; length])));
 		}
-		inputs.add(&input(5), Had::Attachments);
-		inputs.add(&input(6), Had::Unreadable(Fault::NotDecrypted));
+		inputs.add(&input(5), &author, Had::Attachments);
+		inputs.add(&input(6), &author, Had::Unreadable(Fault::NotDecrypted));
 		let had: Vec<_> =
 			inputs.records.iter().map(|input| (input.record.0, input.content)).collect();
 		let expected = [
@@ -283,6 +291,14 @@ mod tests {
 		assert_eq!(had, expected);
 		let contested = inputs.records.iter().filter(|input| input.contested);
 		assert_eq!(contested.count(), 1);
+		let written = inputs.records.iter().flat_map(|input| &input.written);
+		let replaced: Vec<_> = written
+			.map(|written| {
+				assert_eq!(written.author, author.to_string());
+				written.replaced
+			})
+			.collect();
+		assert_eq!(replaced, [false, false, false, true, false]);
 		assert_eq!(inputs.documents.len(), 3);
 	}
 }

@@ -222,6 +222,7 @@ mod tests {
 		let input = |record| TaskInput {
 			record: RecordId(record),
 			contested: false,
+			written: None,
 			content: Content::Document,
 		};
 		Task {

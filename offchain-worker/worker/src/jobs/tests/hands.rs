@@ -58,6 +58,7 @@ impl Home {
 		let owed = |secret: &&str| Destruction {
 			custodian: account(secret),
 			bound: true,
+			due: salus_primitives::quorum::Deadline { moment: 0, block: 0 },
 			destroyed_at: None::<Moment>,
 		};
 		let numbered: WithId<VersionNumber, _> = WithId { id: 1, item: version.clone() };

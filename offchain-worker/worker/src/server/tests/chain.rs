@@ -54,8 +54,8 @@ impl ChainClient for Still {
 		Ok(Vec::new())
 	}
 
-	async fn record_of(&self, _: &Cid, _: H256) -> Result<Option<RecordId>, ChainError> {
-		Ok(None)
+	async fn records_of(&self, _: &Cid, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
 	}
 
 	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
@@ -167,12 +167,12 @@ macro_rules! stands_in {
 					StandIn::session_keys(self, account, block).await
 				}
 
-				async fn record_of(
+				async fn records_of(
 					&self,
 					cid: &Cid,
 					block: H256,
-				) -> Result<Option<RecordId>, ChainError> {
-					Still.record_of(cid, block).await
+				) -> Result<Vec<RecordId>, ChainError> {
+					Still.records_of(cid, block).await
 				}
 
 				async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {

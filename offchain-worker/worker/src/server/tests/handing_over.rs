@@ -66,11 +66,15 @@ impl StandIn for Changing {
 				created_at: 0,
 				data: DataPeriod::on(Day(0)),
 				contested: None,
+				replaces: None,
+				replaced_by: None,
 			})
 			.encode(),
 			"RecordsApi_destructions" if self.owes.load(Ordering::Relaxed) => {
 				let custodian = account("//Custodian");
-				vec![Destruction { custodian, bound: true, destroyed_at: None::<Moment> }].encode()
+				let due = salus_primitives::quorum::Deadline { moment: 0, block: 0 };
+				let destroyed_at = None::<Moment>;
+				vec![Destruction { custodian, bound: true, due, destroyed_at }].encode()
 			}
 			"RecordsApi_access" => {
 				let mut access = fixtures::access(&account("//Reader"), &account("//Custodian"));

@@ -44,6 +44,8 @@ fn cid() -> Cid {
 /// A chain with one record, which the reader may read by whatever access request.
 struct Recorded {
 	erased: AtomicBool,
+	/// Whether what allowed the access is over.
+	ended: AtomicBool,
 	/// How many blocks it has gone on.
 	later: AtomicU32,
 }
@@ -67,12 +69,17 @@ impl Recorded {
 			created_at: 0,
 			data: DataPeriod::on(Day(0)),
 			contested: None,
+			replaces: None,
+			replaced_by: None,
 		}
 	}
 
 	fn access(&self) -> CheckedAccess<AccountId> {
 		CheckedAccess {
-			state: AccessState::Open,
+			state: match self.ended.load(Ordering::Relaxed) {
+				true => AccessState::Ended,
+				false => AccessState::Open,
+			},
 			access: Access {
 				record: RECORD,
 				version: 1,
@@ -81,6 +88,7 @@ impl Recorded {
 				purpose: Purpose::Treatment,
 				basis: Basis::Authorship,
 				obligations: Obligations::default(),
+				class: None,
 				opened_at: 0,
 				expires: Deadline { moment: 1_000_000, block: 0 },
 				depositor: account("//Reader"),
@@ -143,7 +151,11 @@ struct Keeping {
 
 impl Keeping {
 	async fn new() -> Self {
-		let chain = Arc::new(Recorded { erased: AtomicBool::new(false), later: AtomicU32::new(0) });
+		let chain = Arc::new(Recorded {
+			erased: AtomicBool::new(false),
+			ended: AtomicBool::new(false),
+			later: AtomicU32::new(0),
+		});
 		let served = Served::on(chain.clone(), Limits::default()).await;
 		let share = split(&key(), 2, 3).unwrap().remove(0);
 		let info = PlacementInfo {
@@ -186,6 +198,23 @@ impl Keeping {
 		journal.destroy_share(&key().commitment()).unwrap();
 		self.chain.erased.store(true, Ordering::Relaxed);
 	}
+}
+
+#[tokio::test]
+async fn data_rule_5_nothing_is_released_once_what_allowed_it_has_ended() {
+	let keeping = Keeping::new().await;
+	assert!(keeping.release(1).await.is_ok());
+	keeping.chain.ended.store(true, Ordering::Relaxed);
+	// In the next block, by the same access request that was open for longer.
+	keeping.chain.go_on();
+	match keeping.release(1).await {
+		Err(CustodianError::Refused { reason, .. }) => {
+			assert!(reason.contains("has ended"), "{reason}");
+		}
+		other => panic!("it was answered with {:?}", other.map(|_| "a share")),
+	}
+	let told = keeping.told("//Patient", None).await.unwrap();
+	assert_eq!(told.releases.len(), 1);
 }
 
 #[tokio::test]

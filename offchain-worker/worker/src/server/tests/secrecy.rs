@@ -103,6 +103,7 @@ async fn readable() -> (Served, Version) {
 			purpose: Purpose::PatientRequest,
 			basis: Basis::OwnRecord,
 			obligations: Obligations::default(),
+			class: None,
 			opened_at: 0,
 			expires: Deadline { moment: Moment::MAX, block: 0 },
 			depositor: reader.clone(),

@@ -46,7 +46,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 			codes(&[Action::Access, Action::Collect], least),
 			codes(&[Category::Condition, Category::Genomics], least),
 			codes(&[Compartment::General, Compartment::One], 0),
-			codes(&[Purpose::Treatment, Purpose::Payment], least),
+			codes(&[Purpose::Treatment, Purpose::EmergencyTreatment, Purpose::Payment], least),
 		)
 	};
 	let times = (
@@ -97,7 +97,8 @@ pub fn question_of_anyone() -> impl Strategy<Value = Question> {
 		select(&[Category::Condition, Category::Genomics][..]),
 		prop_oneof![3 => Just(0u8), 1 => Just(1u8)],
 		prop_oneof![
-			4 => Just(Purpose::Treatment),
+			3 => Just(Purpose::Treatment),
+			2 => Just(Purpose::EmergencyTreatment),
 			1 => Just(Purpose::Payment),
 			2 => Just(Purpose::BreakGlass),
 		],
@@ -122,8 +123,12 @@ pub fn step() -> impl Strategy<Value = Step> {
 	let account = || select(&ACCOUNTS[..]);
 	let organisation = || select(&ORGANISATIONS[..]);
 	let in_force = Licence::InForce { profession: Profession::Nurse, expires_at: Moment::MAX };
+	// Later than any history lasts: what is asked for its expiry is not asked whether it is over.
+	let expires_at = START + 100 * HOUR;
+	let with_an_end = Licence::InForce { profession: Profession::Nurse, expires_at };
 	let licence = prop_oneof![
 		3 => Just(in_force),
+		2 => Just(with_an_end),
 		1 => Just(Licence::None),
 		1 => Just(Licence::Expired),
 		1 => Just(Licence::Suspended),
@@ -131,11 +136,13 @@ pub fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		3 => (0..4u64).prop_map(Step::Pass),
 		9 => (patient(), terms()).prop_map(|(patient, terms)| Step::Grant(patient, terms)),
-		4 => (patient(), 0..8usize).prop_map(|(patient, pick)| Step::Revoke(patient, pick)),
+		4 => (patient(), 0..8usize, any::<bool>())
+			.prop_map(|(patient, pick, lets_finish)| Step::Revoke(patient, pick, lets_finish)),
 		4 => question_of_anyone().prop_map(Step::Use),
 		2 => (select(&[DORA, EMIL][..]), patient())
 			.prop_map(|(practitioner, patient)| Step::BreakGlass(practitioner, patient)),
 		1 => (0..4usize).prop_map(Step::Review),
+		1 => (0..4usize).prop_map(Step::Close),
 		2 => (organisation(), account()).prop_map(|(o, account)| Step::Join(o, account)),
 		1 => (organisation(), account()).prop_map(|(o, account)| Step::Leave(o, account)),
 		1 => (account(), licence).prop_map(|(account, licence)| Step::License(account, licence)),
