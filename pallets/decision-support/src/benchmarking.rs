@@ -11,7 +11,7 @@
 
 use super::*;
 use polkadot_sdk::{
-	frame_benchmarking::v2::*,
+	frame_benchmarking::{self, v2::*},
 	frame_support::{
 		BoundedVec,
 		traits::{Consideration, EnsureOrigin, Footprint, Time},

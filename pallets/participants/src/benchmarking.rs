@@ -122,6 +122,7 @@ mod benches {
 			OrganisationKind::Provider,
 			*b"DE",
 			100,
+			100,
 		);
 		assert!(Organisations::<T>::contains_key(&organisation));
 		Ok(())
@@ -259,10 +260,10 @@ mod benches {
 		let patient: T::AccountId = account("patient", 0, 0);
 		make_patient::<T>(&patient);
 		for number in 0..MAX_SPONSORS {
-			let sponsor: T::AccountId = account("organisation", number, 0);
-			make_organisation::<T>(&sponsor);
-			Pallet::<T>::do_take_over(sponsor.clone(), patient.clone())?;
-			Pallet::<T>::do_suspend_organisation(sponsor)?;
+			let organisation: T::AccountId = account("organisation", number, 0);
+			make_organisation::<T>(&organisation);
+			Pallet::<T>::do_take_over(organisation.clone(), patient.clone())?;
+			Pallet::<T>::do_suspend_organisation(organisation)?;
 		}
 		let last = account("organisation", MAX_SPONSORS.saturating_sub(1), 0);
 		Pallet::<T>::do_reinstate_organisation(last)?;

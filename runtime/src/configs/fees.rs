@@ -16,7 +16,7 @@ use frame_support::{
 	dispatch::GetDispatchInfo,
 	pallet_prelude::{TransactionSource, TransactionValidityError, ValidTransaction},
 	parameter_types,
-	traits::{ConstU8, ConstU32, Get, OriginTrait, VariantCountOf},
+	traits::{ConstU8, ConstU32, OriginTrait, VariantCountOf},
 	weights::{ConstantMultiplier, RuntimeDbWeight, Weight},
 };
 use frame_system::CheckNonce;

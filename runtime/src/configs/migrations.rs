@@ -2,7 +2,7 @@
 //! How a new runtime changes what the old one stored: over as many blocks as it takes.
 //!
 //! While a migration is under way blocks take inherents only, and pallets' hooks run all the same: so a migration's new
-//! form must read the old one too, or be of nothing that hooks read. [`crate::rehearsal`] is an example.
+//! form must read the old one too, or be of nothing that hooks read. `rehearsal.rs` is an example.
 
 use crate::{
 	Runtime, RuntimeEvent,

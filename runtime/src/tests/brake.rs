@@ -258,8 +258,7 @@ fn state() -> BTreeMap<Vec<u8>, Vec<u8>> {
 #[test]
 fn pulled_and_released_it_writes_nothing_but_itself() {
 	execute(|| {
-		let own = [b"System".as_slice(), b"SafeMode", b"Brake"]
-			.map(|name| sp_io::hashing::twox_128(name));
+		let own = [b"System".as_slice(), b"SafeMode", b"Brake"].map(sp_io::hashing::twox_128);
 		for call in [pull(), release()] {
 			let before = state();
 			assert_eq!(TECHNICAL_COMMITTEE.dispatches(call), Ok(()));

@@ -8,7 +8,7 @@ use super::{
 	*,
 };
 use crate::{
-	Balance, Balances, Participants, Records,
+	Balance, Balances, Records,
 	apis::api::dispatch,
 	configs::free_calls::{OwnCallsWeight, SponsorWeight, SponsoredCallsWeight, own_affair},
 	units::{MILLI, UNIT},
@@ -162,7 +162,7 @@ fn what_is_another_patient_s_or_nobody_s_is_paid_for() {
 		for call in calls {
 			refused(signed(&other, call), InvalidTransaction::Payment);
 		}
-		let whole = <Runtime as pallet_participants::Config>::CallsPerDay::get();
+		let whole: u32 = <Runtime as pallet_participants::Config>::CallsPerDay::get();
 		assert_eq!(calls_left(&other), whole);
 	});
 }

@@ -50,7 +50,7 @@ use polkadot_sdk::*;
 use salus_primitives::{Action, Category, Moment, Profession, Purpose, Registration};
 use sp_core::{Pair, sr25519};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, PresetId};
-use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::{
 	ApplyExtrinsicResult, Digest, DigestItem, DispatchError, MultiSignature,
 	generic::{Era, SignedPayload},

@@ -19,7 +19,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
-pub enum Glass {
+pub enum Emergency {
 	/// Give yourself access, in an emergency: licensed practitioners only, seen by the patient, reviewed.
 	#[command(
 		after_help = "Example:\n  salus --as doctor consent break-glass 5F3s… --reason lifeThreat --note \"found at the bus stop\" --organisation 5Dt1… --out reason.json\n\nWhy never stands on the chain, which gets a commitment. Give the file to the patient and the reviewers: by salus consent tell-reason over any channel. A reason that nobody can open is none."
@@ -131,7 +131,7 @@ struct Counted {
 
 impl Plain for Counted {}
 
-impl Glass {
+impl Emergency {
 	pub async fn run(self, context: &Context) -> Responded {
 		let call = match self {
 			Self::BreakGlass { patient, reason, note, organisation, out } => {

@@ -20,7 +20,7 @@ use super::{
 };
 use clap::Subcommand;
 use decide::Question;
-use glass::Glass;
+use glass::Emergency;
 use salus_chain::{AccountId, calls, events::Event, queries};
 use salus_primitives::{
 	AccessId, ConsentRequestId, MAX_PAGE, ProvisionId, WithId,
@@ -113,7 +113,7 @@ pub enum Consent {
 		request: u64,
 	},
 	#[command(flatten)]
-	Glass(Glass),
+	Emergency(Emergency),
 }
 
 /// A provision that was granted, or that comes of a request.
@@ -241,7 +241,7 @@ impl Consent {
 					context.submit(consent::withdraw_request(ConsentRequestId(request))).await?;
 				boxed(Ok(Done::new(&done, Nothing {})))
 			}
-			Self::Glass(glass) => glass.run(context).await,
+			Self::Emergency(glass) => glass.run(context).await,
 			Self::Decide(question) => boxed(question.run(context).await),
 			Self::List { patient } => {
 				let (chain, block) = (context.chain().await?, context.block().await?);

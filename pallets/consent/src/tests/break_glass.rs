@@ -116,7 +116,9 @@ fn is_for_professions_that_treat_in_emergencies() {
 		for (profession, fits) in [(Profession::Therapist, false), (Profession::Nurse, true)] {
 			set_licence(DORA, Licence::InForce { profession, expires_at: Moment::MAX });
 			match fits {
-				true => assert_ok!(break_glass(DORA, ALICE)),
+				true => {
+					assert_ok!(break_glass(DORA, ALICE));
+				}
 				false => {
 					let refused = Error::<Test>::ProfessionNotFitting;
 					assert_noop!(break_glass(DORA, ALICE), refused);

@@ -103,7 +103,9 @@ fn access_does_not_outlive_permit_licence_or_case() {
 			assert!(still_allows(&emergency(DORA), permit.basis));
 			match outcome {
 				None => pass(2 * 60_000),
-				Some(outcome) => assert_ok!(review(0, outcome)),
+				Some(outcome) => {
+					assert_ok!(review(0, outcome));
+				}
 			}
 			assert!(!still_allows(&emergency(DORA), permit.basis));
 		});

@@ -46,7 +46,9 @@ fn licences_are_as_of_now() {
 #[test]
 fn a_case_of_then_answers_for_then() {
 	build_and_execute(|| {
-		let broken_by = |practitioner| assert_ok!(break_glass(practitioner, ALICE));
+		let broken_by = |practitioner| {
+			assert_ok!(break_glass(practitioner, ALICE));
+		};
 		let basis = |at| decide_at(&emergency(DORA), at).map(|permit| permit.basis);
 		broken_by(DORA);
 		broken_by(EMIL);

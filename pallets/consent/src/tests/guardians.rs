@@ -146,7 +146,8 @@ fn a_guardian_answers_a_request_for_the_patient() {
 		assert_ok!(Consent::answer(signed(DORA), ask(), None));
 		let powers: Vec<_> = Acts::get().into_iter().map(|(_, _, power)| power).collect();
 		assert_eq!(powers, [Power::Permit, Power::Deny]);
-		assert_noop!(Consent::answer(signed(BOB), ask(), None), Error::<Test>::NotPermitted);
+		let request = ask();
+		assert_noop!(Consent::answer(signed(BOB), request, None), Error::<Test>::NotPermitted);
 	});
 }
 

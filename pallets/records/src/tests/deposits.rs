@@ -73,7 +73,7 @@ fn only_for_a_version_that_is_there() {
 #[test]
 fn what_is_on_hold_is_what_tickets_hold() {
 	build_and_execute(|| {
-		use frame_support::traits::{Get, fungible::MutateHold, tokens::Precision};
+		use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 		let id = a_record(1);
 		assert_ok!(Records::request_access(by(CLINICIAN), id, None, Purpose::Treatment));
 		let deposits = Records::deposits();
