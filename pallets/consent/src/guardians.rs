@@ -37,7 +37,9 @@ impl<T: Config> Pallet<T> {
 			Effect::Permit => Power::Deny,
 			Effect::Deny => {
 				// Or a denial of what a guardian may see would last as long as they like.
-				ensure!(provision.guardian.is_some(), Error::<T>::NotPermitted);
+				let of_oneself = provision.actor == Actor::Account(guardian.clone());
+				let stays = of_oneself || provision.guardian.is_none();
+				ensure!(!stays, Error::<T>::NotPermitted);
 				Power::Permit
 			}
 		};

@@ -282,7 +282,8 @@ pub mod pallet {
 
 		/// Ends a permit or a denial for a patient whom you guard, at once, in your own name. See `revoke`.
 		///
-		/// What the patient denied by themselves stays: only they lift it.
+		/// What the patient denied by themselves stays: only they lift it. So does what another guardian denied to your own
+		/// account.
 		///
 		/// - Signer: a guardian of the patient whose role permits and denies: a parent or legal guardian.
 		/// - Cost: the fee, or a feeless call of the patient's.

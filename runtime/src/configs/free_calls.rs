@@ -32,8 +32,8 @@ fn of_normal(thousandths: u32) -> Weight {
 parameter_types! {
 	/// The most bytes that a transaction may have and still be free.
 	pub const FreeLength: u32 = 8 * 1024;
-	/// The most that a call may weigh and still be free.
-	pub FreeWeight: Weight = of_normal(40);
+	/// The most that a call may weigh and still be free: two thirds of a sponsor's share of a block.
+	pub FreeWeight: Weight = of_normal(50);
 	/// The most that patients' own free calls weigh in a block: a tenth. With the sponsors' a quarter.
 	pub OwnCallsWeight: Weight = of_normal(100);
 	/// The most that free calls at all sponsors' expense weigh in a block.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the calls of `pallet_participants` weigh: measured and written by `scripts/bench weights --write`, not by hand.
 //!
-//! 2026-11-30 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
+//! 2026-12-01 on AMD EPYC: 20 steps, 20 repeats, SDK's benchmarks 64.0.0.
 
 #![allow(missing_docs, unused_imports, unused_variables)]
 
@@ -16,225 +16,315 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> {
 	// Storage: `Participants::Organisations` (r:1 w:1)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn accredit() -> Weight {
-		// Of the proof, 6 bytes were seen.
-		Weight::from_parts(15_113_000, 3_549).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 0 bytes were seen.
+		Weight::from_parts(31_559_000, 3_565).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Participants::Organisations` (r:1 w:1)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn suspend_organisation() -> Weight {
-		// Of the proof, 117 bytes were seen.
-		Weight::from_parts(17_496_000, 3_549).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 90 bytes were seen.
+		Weight::from_parts(37_060_000, 3_565).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Participants::Organisations` (r:1 w:1)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn reinstate_organisation() -> Weight {
-		// Of the proof, 117 bytes were seen.
-		Weight::from_parts(17_656_000, 3_549).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 90 bytes were seen.
+		Weight::from_parts(60_734_000, 3_565).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Participants::Practitioners` (r:1 w:1)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn license() -> Weight {
-		// Of the proof, 133 bytes were seen.
-		Weight::from_parts(18_337_000, 3_533).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 57 bytes were seen.
+		Weight::from_parts(62_608_000, 3_533).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Participants::Practitioners` (r:1 w:1)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn suspend_practitioner() -> Weight {
-		// Of the proof, 133 bytes were seen.
-		Weight::from_parts(17_616_000, 3_533).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 57 bytes were seen.
+		Weight::from_parts(35_607_000, 3_533).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Participants::Practitioners` (r:1 w:1)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn reinstate_practitioner() -> Weight {
-		// Of the proof, 133 bytes were seen.
-		Weight::from_parts(17_716_000, 3_533).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 57 bytes were seen.
+		Weight::from_parts(35_387_000, 3_533).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Participants::Patients` (r:1 w:1)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:1 w:1)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Of the proof, 6 bytes were seen.
-		Weight::from_parts(88_471_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		// Of the proof, 0 bytes were seen.
+		Weight::from_parts(155_922_000, 3_928).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Participants::Patients` (r:1 w:1)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Organisations` (r:1 w:1)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:1 w:1)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn register_patient() -> Weight {
-		// Of the proof, 223 bytes were seen.
-		Weight::from_parts(211_263_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(6, 5))
+		// Of the proof, 196 bytes were seen.
+		Weight::from_parts(320_100_000, 3_928).saturating_add(T::DbWeight::get().reads_writes(6, 5))
 	}
 	// Storage: `Participants::Patients` (r:1 w:1)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Organisations` (r:1 w:1)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn end_sponsorship() -> Weight {
-		// Of the proof, 313 bytes were seen.
-		Weight::from_parts(28_892_000, 3_602).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		// Of the proof, 224 bytes were seen.
+		Weight::from_parts(54_853_000, 3_702).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
-	// Not measured yet: the pallet's own estimate, until this file is written anew.
+	// Storage: `Participants::Patients` (r:1 w:1)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:4 w:1)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn take_over() -> Weight {
-		<() as pallet_participants::WeightInfo>::take_over()
+		// Of the proof, 572 bytes were seen.
+		Weight::from_parts(99_998_000, 11_290).saturating_add(T::DbWeight::get().reads_writes(5, 2))
 	}
-	// Not measured yet: the pallet's own estimate, until this file is written anew.
+	// Storage: `Participants::Patients` (r:1 w:1)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `System::BlockHash` (r:1 w:0)
+	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:1 w:1)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn sponsor() -> Weight {
-		<() as pallet_participants::WeightInfo>::sponsor()
+		// Of the proof, 245 bytes were seen.
+		Weight::from_parts(189_445_000, 3_702).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
-	// Not measured yet: the pallet's own estimate, until this file is written anew.
-	fn set_work_limit() -> Weight {
-		<() as pallet_participants::WeightInfo>::set_work_limit()
-	}
-	// Not measured yet: the pallet's own estimate, until this file is written anew.
+	// Storage: `Participants::Patients` (r:1 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Allowances` (r:1 w:1)
+	// Proof: `Participants::Allowances` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:4 w:1)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Storage: `Participants::SponsorWeights` (r:1 w:1)
+	// Proof: `Participants::SponsorWeights` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn use_call() -> Weight {
-		<() as pallet_participants::WeightInfo>::use_call()
+		// Of the proof, 604 bytes were seen.
+		Weight::from_parts(149_962_000, 11_290)
+			.saturating_add(T::DbWeight::get().reads_writes(7, 3))
 	}
 	// Storage: `Participants::Organisations` (r:1 w:0)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	// Storage: `Participants::Members` (r:1 w:1)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Storage: `Participants::WorkLimits` (r:0 w:1)
+	// Proof: `Participants::WorkLimits` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	fn set_work_limit() -> Weight {
+		// Of the proof, 90 bytes were seen.
+		Weight::from_parts(51_297_000, 3_565).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	// Storage: `Participants::Organisations` (r:1 w:0)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Members` (r:1 w:0)
 	// Proof: `Participants::Members` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Invitations` (r:1 w:1)
+	// Proof: `Participants::Invitations` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
+	fn invite_member() -> Weight {
+		// Of the proof, 90 bytes were seen.
+		Weight::from_parts(279_144_000, 3_928).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+	}
+	// Storage: `Participants::Invitations` (r:1 w:1)
+	// Proof: `Participants::Invitations` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:1 w:0)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Storage: `Participants::MembershipCount` (r:1 w:1)
 	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	fn invite_member() -> Weight {
-		// Of the proof, 117 bytes were seen.
-		Weight::from_parts(90_515_000, 3_712).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+	// Storage: `Participants::Members` (r:0 w:1)
+	// Proof: `Participants::Members` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	fn accept_invitation() -> Weight {
+		// Of the proof, 207 bytes were seen.
+		Weight::from_parts(119_064_000, 3_593).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
+	// Storage: `Participants::Invitations` (r:1 w:0)
+	// Proof: `Participants::Invitations` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Members` (r:1 w:1)
 	// Proof: `Participants::Members` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
 	// Storage: `Participants::MembershipCount` (r:1 w:1)
 	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Patients` (r:1 w:0)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Organisations` (r:1 w:0)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Operators` (r:1 w:0)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:0 w:1)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn dismiss_member() -> Weight {
-		// Of the proof, 415 bytes were seen.
-		Weight::from_parts(97_765_000, 3_747).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		// Of the proof, 273 bytes were seen.
+		Weight::from_parts(339_427_000, 3_928).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
-	// Storage: `Participants::Patients` (r:1 w:0)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Patients` (r:2 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `Participants::MembershipCount` (r:1 w:0)
 	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Organisations` (r:1 w:0)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Storage: `Participants::GuardiansOf` (r:1 w:1)
+	// Proof: `Participants::GuardiansOf` (`max_values`: None, `max_size`: Some(777), added: 3252, mode: `MaxEncodedLen`)
+	fn appoint_guardian() -> Weight {
+		// Of the proof, 954 bytes were seen.
+		Weight::from_parts(136_697_000, 6_414).saturating_add(T::DbWeight::get().reads_writes(6, 1))
+	}
+	// Storage: `Participants::GuardiansOf` (r:1 w:1)
+	// Proof: `Participants::GuardiansOf` (`max_values`: None, `max_size`: Some(777), added: 3252, mode: `MaxEncodedLen`)
+	fn dismiss_guardian() -> Weight {
+		// Of the proof, 761 bytes were seen.
+		Weight::from_parts(43_131_000, 4_242).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+	}
+	// Storage: `Participants::Organisations` (r:2 w:0)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Storage: `Participants::GuardianProposals` (r:1 w:1)
+	// Proof: `Participants::GuardianProposals` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Patients` (r:2 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Practitioners` (r:1 w:0)
+	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `Participants::MembershipCount` (r:1 w:0)
+	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
+	fn propose_guardian() -> Weight {
+		// Of the proof, 303 bytes were seen.
+		Weight::from_parts(195_818_000, 6_414).saturating_add(T::DbWeight::get().reads_writes(8, 2))
+	}
+	// Storage: `Participants::GuardianProposals` (r:1 w:1)
+	// Proof: `Participants::GuardianProposals` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
+	fn end_proposal() -> Weight {
+		// Of the proof, 398 bytes were seen.
+		Weight::from_parts(134_733_000, 3_928).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+	}
+	// Storage: `Participants::GuardianProposals` (r:1 w:1)
+	// Proof: `Participants::GuardianProposals` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:2 w:0)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Patients` (r:2 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Practitioners` (r:1 w:0)
+	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `Participants::MembershipCount` (r:1 w:0)
+	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Participants::GuardiansOf` (r:1 w:1)
+	// Proof: `Participants::GuardiansOf` (`max_values`: None, `max_size`: Some(777), added: 3252, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
+	fn decide_proposal() -> Weight {
+		// Of the proof, 1463 bytes were seen.
+		Weight::from_parts(201_157_000, 6_414)
+			.saturating_add(T::DbWeight::get().reads_writes(10, 4))
+	}
+	// Storage: `Participants::Patients` (r:1 w:0)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Practitioners` (r:1 w:0)
+	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	// Storage: `Participants::MembershipCount` (r:1 w:0)
+	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:1 w:0)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Operators` (r:1 w:0)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:1 w:1)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn set_encryption_key() -> Weight {
-		// Of the proof, 1601 bytes were seen.
-		Weight::from_parts(78_156_000, 3_747).saturating_add(T::DbWeight::get().reads_writes(6, 1))
+		// Of the proof, 2802 bytes were seen.
+		Weight::from_parts(164_469_000, 3_779).saturating_add(T::DbWeight::get().reads_writes(6, 1))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:1 w:1)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Members` (r:1 w:0)
+	// Proof: `Participants::Members` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	// Storage: `Participants::OperatorsInService` (r:1 w:1)
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:1 w:1)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn become_operator() -> Weight {
-		// Of the proof, 5232 bytes were seen.
-		Weight::from_parts(146_427_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(4, 4))
+		// Of the proof, 6872 bytes were seen.
+		Weight::from_parts(350_558_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(6, 5))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	fn update_endpoint() -> Weight {
-		// Of the proof, 375 bytes were seen.
-		Weight::from_parts(21_362_000, 3_747).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Of the proof, 298 bytes were seen.
+		Weight::from_parts(41_719_000, 3_779).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
 	// Storage: `Participants::OperatorsInService` (r:1 w:1)
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
 	fn add_bond() -> Weight {
-		// Of the proof, 4931 bytes were seen.
-		Weight::from_parts(137_604_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		// Of the proof, 5019 bytes were seen.
+		Weight::from_parts(266_941_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	// Storage: `Participants::OperatorsInService` (r:1 w:1)
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
 	fn leave_service() -> Weight {
-		// Of the proof, 4237 bytes were seen.
-		Weight::from_parts(65_477_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		// Of the proof, 4160 bytes were seen.
+		Weight::from_parts(121_869_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(463), added: 2938, mode: `MaxEncodedLen`)
+	// Storage: `Participants::Organisations` (r:2 w:1)
+	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Patients` (r:1 w:0)
-	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
 	// Storage: `Participants::Practitioners` (r:1 w:0)
 	// Proof: `Participants::Practitioners` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	// Storage: `Participants::MembershipCount` (r:1 w:0)
 	// Proof: `Participants::MembershipCount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Storage: `Participants::Organisations` (r:1 w:0)
-	// Proof: `Participants::Organisations` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	// Storage: `Participants::EncryptionKeys` (r:0 w:1)
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn withdraw_bond() -> Weight {
-		// Of the proof, 425 bytes were seen.
-		Weight::from_parts(91_616_000, 3_747).saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		// Of the proof, 452 bytes were seen.
+		Weight::from_parts(172_583_000, 6_140).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	// Storage: `Participants::OperatorsInService` (r:1 w:1)
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
 	fn suspend_operator() -> Weight {
-		// Of the proof, 4204 bytes were seen.
-		Weight::from_parts(68_080_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		// Of the proof, 4127 bytes were seen.
+		Weight::from_parts(118_362_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
-	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	// Storage: `Participants::OperatorsInService` (r:1 w:1)
 	// Proof: `Participants::OperatorsInService` (`max_values`: Some(1), `max_size`: Some(3202), added: 3697, mode: `MaxEncodedLen`)
 	fn reinstate_operator() -> Weight {
-		// Of the proof, 4172 bytes were seen.
-		Weight::from_parts(59_969_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(2, 2))
-	}
-	fn accept_invitation() -> Weight {
-		<() as pallet_participants::WeightInfo>::accept_invitation()
-	}
-	fn appoint_guardian() -> Weight {
-		<() as pallet_participants::WeightInfo>::appoint_guardian()
-	}
-	fn dismiss_guardian() -> Weight {
-		<() as pallet_participants::WeightInfo>::dismiss_guardian()
-	}
-	fn propose_guardian() -> Weight {
-		<() as pallet_participants::WeightInfo>::propose_guardian()
-	}
-	fn end_proposal() -> Weight {
-		<() as pallet_participants::WeightInfo>::end_proposal()
-	}
-	fn decide_proposal() -> Weight {
-		<() as pallet_participants::WeightInfo>::decide_proposal()
+		// Of the proof, 4095 bytes were seen.
+		Weight::from_parts(127_259_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 }

@@ -120,10 +120,12 @@ impl Model {
 		let Some(id) = pick.checked_rem(self.granted.len()) else { return };
 		let role = by.and_then(|guardian| self.guardians.get(&guardian)).map(|(role, _)| *role);
 		let provision = &mut self.granted[id];
-		let own_denial = provision.effect == Effect::Deny && provision.by.is_none();
+		// The patient's, and one of their own account.
+		let stays = provision.effect == Effect::Deny
+			&& (provision.by.is_none() || Some(provision.reader) == by);
 		let may = match (by, role) {
 			(None, _) => true,
-			(Some(_), Some(Parent | LegalGuardian)) => !own_denial,
+			(Some(_), Some(Parent | LegalGuardian)) => !stays,
 			_ => false,
 		};
 		let id = ProvisionId(id as u32);

@@ -117,10 +117,22 @@ fn only_the_patient_lifts_what_the_patient_denied() {
 		assert_noop!(revoke_for(DORA, own.0), Error::<Test>::NotPermitted);
 		assert_ok!(grant_for(DORA, denial(Actor::Account(EMIL))));
 		assert_ok!(grant_for(DORA, denial(Actor::Account(EMIL))));
-		// A guardian lifts a guardian's, and the patient anybody's.
+		// A guardian lifts a guardian's, but for one of their own account, and the patient anybody's.
 		assert_ok!(revoke_for(DORA, own.0 + 1));
 		assert_ok!(Consent::revoke(signed(ALICE), ProvisionId(own.0 + 2)));
 		assert_ok!(Consent::revoke(signed(ALICE), own));
+	});
+}
+
+/// Attack: one parent denies the other, who lifts it.
+#[test]
+fn no_guardian_lifts_a_denial_of_their_own_account() {
+	build_and_execute(|| {
+		guard(ALICE, DORA, LegalGuardian, END);
+		guard(ALICE, EMIL, Parent, END);
+		assert_ok!(grant_for(DORA, denial(Actor::Account(EMIL))));
+		assert_noop!(revoke_for(EMIL, 0), Error::<Test>::NotPermitted);
+		assert_ok!(revoke_for(DORA, 0));
 	});
 }
 

@@ -21,6 +21,7 @@ mod purposes;
 mod reference_model;
 mod requesting;
 mod revoking;
+mod second_model;
 mod studies;
 mod surety;
 mod uses;

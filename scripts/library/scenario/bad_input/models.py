@@ -7,6 +7,7 @@ import re
 import shutil
 
 from network import wait_until
+from refusals import OPENED_BY
 from scenario import CLINIC, CLINICIAN, READ_ALL, check, register_patient
 from tasks import NO_RECEIPT, accused, bonds, request_of, said, wait_for_end, wait_in_draw
 
@@ -55,7 +56,7 @@ class Models(People):
         written = must(PATIENT, "record", "add", self.file("implausible.json", bundle),
                        "--patient", self.account(PATIENT), "--only", INPUTS)["records"]
         records, before = [entry["record"] for entry in written], bonds(self.net)
-        with self.nothing_changes("Consent"):
+        with self.nothing_changes("Consent", but=OPENED_BY):
             # The clinician's own machine tells, and asks nobody.
             told = [SYSTOLIC, "resource.component", "900", "measure again"]
             self.expect("InputsRefused", CLINICIAN, *self.asking(model, records), says=[*told, "--unchecked"])

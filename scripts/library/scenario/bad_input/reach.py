@@ -6,6 +6,7 @@ import os
 import subprocess
 
 from network import files_with, free_port, wait_until
+from refusals import OPENED_BY
 from scenario import CLINICIAN, READ_ALL, check
 
 from .people import PATIENT, People
@@ -45,7 +46,7 @@ class Reach(People):
         entries = lambda: self.net.must(PATIENT, "disclosures")["count"]
         records = lambda: self.net.must(PATIENT, "record", "list")["records"]
         before = entries(), records()
-        with self.nothing_changes("Consent"):
+        with self.nothing_changes("Consent", but=OPENED_BY):
             kind = self.expect("NotFound", CLINICIAN, *self.reading(record["record"]),
                                says=[record["cid"], *(self.account(worker.secret) for worker in workers)])
         # The chain granted the reader access before anyone searched for the document, and the ledger must say so.

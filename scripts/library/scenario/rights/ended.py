@@ -14,7 +14,7 @@ class Ended(People):
     def permit_over(self):
         who, record = self.with_record(CLINICIAN)
         return "; ".join([self.outlived(who, record), self.cut(who, record), self.finished(who, record),
-                          self.unjustified(who, record)])
+                          self.found_unjustified(who, record)])
 
     def outlived(self, who, record):
         """A permit with an end, asked by in its last minutes and after it."""
@@ -56,7 +56,7 @@ class Ended(People):
         self.net.must(who, "consent", "revoke", denial["provision"])
         return "one let finish, then denied"
 
-    def unjustified(self, who, record):
+    def found_unjustified(self, who, record):
         """Opened by a broken glass, which is then found unjustified."""
         broken = ["consent", "break-glass", self.account(who), "--reason", "lifeThreat"]
         case = self.net.must(SECOND, *broken)["case"]

@@ -63,7 +63,7 @@ class Root(People):
             self.net.must(who, "record", "read", record, "--purpose", "PATRQT")
             self.net.must(who, "consent", "revoke", provision)
             self.net.must(who, "consent", "grant", "--deny", "--to", self.account(SECOND))
-            self.net.must(who, "record", "erase", record)
+            self.net.must(who, "record", "erase", record, "--confirm", record)
         finally:
             self.net.must("//Alice", *release, *MEDICAL)
         self.permit(who)
