@@ -13,7 +13,7 @@ use codec::{Decode, Encode, EncodeLike, Error, Input, MaxEncodedLen, Output};
 use frame_support::{
 	migrations::{MigrationId, SteppedMigration, SteppedMigrationError},
 	storage::{StoragePrefixedMap, unhashed},
-	traits::{Consideration, Footprint, Get, Time},
+	traits::{Consideration, Footprint, Time},
 	weights::{Weight, WeightMeter},
 };
 use pallet_decision_support::{RequestOf, Requests};

@@ -21,6 +21,8 @@ mod invariants;
 #[cfg(all(feature = "rehearsal", not(feature = "runtime-benchmarks")))]
 mod migration;
 mod randomness;
+// Of what a chain runs, and the rehearsal's tickets have another form.
+#[cfg(not(feature = "rehearsal"))]
 mod recorded_proof;
 mod registration;
 mod replaced;
