@@ -11,9 +11,9 @@
 
 extern crate alloc;
 
-#[cfg(all(feature = "std", not(feature = "rehearsal")))]
+#[cfg(all(feature = "wasm", not(feature = "rehearsal")))]
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
-#[cfg(all(feature = "std", feature = "rehearsal"))]
+#[cfg(all(feature = "wasm", feature = "rehearsal"))]
 include!(concat!(env!("OUT_DIR"), "/rehearsal_binary.rs"));
 
 pub mod apis;

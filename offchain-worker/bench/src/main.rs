@@ -10,6 +10,7 @@ mod flows;
 mod models;
 mod people;
 mod requests;
+mod rules;
 mod scope;
 mod state;
 mod unchecked;
@@ -56,6 +57,8 @@ enum What {
 	Write(unchecked::Options),
 	/// Place a file's bytes as a ciphertext, whatever they are.
 	Place(unchecked::Place),
+	/// How fast a claim is judged; needs no node.
+	Rules,
 	/// How fast models are run; needs no node.
 	Models(models::Options),
 	/// Whom a model answers, of people given on standard input; needs no node.
@@ -95,6 +98,7 @@ async fn main() -> Result<()> {
 	let node = arguments.node.context("name a node: --node URL");
 	let figures = match arguments.what {
 		What::Scope(options) => return scope::ask(&options),
+		What::Rules => serde_json::to_value(rules::measure()?)?,
 		What::Models(options) => serde_json::to_value(models::measure(&options)?)?,
 		What::Custody(options) => {
 			custody::shares(&NodeClient::connect(&node?).await?, &options).await?

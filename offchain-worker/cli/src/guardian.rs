@@ -37,7 +37,12 @@ pub struct Term {
 }
 
 impl Term {
-	fn until(&self) -> Result<Moment, Failure> {
+	pub fn role(&self) -> GuardianRole {
+		self.role
+	}
+
+	/// The moment that it ends.
+	pub fn until(&self) -> Result<Moment, Failure> {
 		match self.role {
 			GuardianRole::Carer => times::parse_end(&self.until),
 			GuardianRole::Parent | GuardianRole::LegalGuardian => beginning_of_year(&self.until),

@@ -2,6 +2,7 @@
 //! `salus`: what people do, from a shell. A file a theme; each command's help shows an example.
 
 mod authority;
+mod claim;
 mod codes;
 mod consent;
 mod context;
@@ -125,6 +126,9 @@ enum Command {
 	/// Encrypted documents.
 	#[command(subcommand)]
 	Record(record::Record),
+	/// Claims, judged by published rules: from a file, without a node.
+	#[command(subcommand)]
+	Claim(claim::ClaimCommand),
 	/// Decision support: models, requests, results, verdicts.
 	#[command(subcommand)]
 	Decision(decision_support::Decision),
@@ -182,6 +186,7 @@ async fn run(context: &Context, command: Command) -> Responded {
 		Command::Who(command) => boxed(command.run(context).await),
 		Command::Consent(command) => command.run(context).await,
 		Command::Record(command) => command.run(context).await,
+		Command::Claim(command) => command.run(),
 		Command::Decision(command) => command.run(context).await,
 		Command::Operator(command) => command.run(context).await,
 		Command::Disclosures(command) => boxed(command.run(context).await),

@@ -391,13 +391,22 @@ mod benches {
 		let organisation: T::AccountId = account("organisation", 0, 0);
 		make_proposal::<T>(&organisation, &patient)?;
 		// The clock can't be moved from here, so the notice is cut short.
-		GuardianProposals::<T>::mutate(&patient, &organisation, |held| {
-			if let Some(held) = held {
+		let GuardianProposal { guardian, role, until, .. } =
+			GuardianProposals::<T>::mutate(&patient, &organisation, |held| {
+				let held = held.as_mut().ok_or(BenchmarkError::Stop("no proposal"))?;
 				held.item.notice_until = Deadline { moment: 0, block: 0 };
-			}
-		});
+				Ok::<_, BenchmarkError>(held.item.clone())
+			})?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, patient.clone(), organisation.clone(), true);
+		_(
+			origin as T::RuntimeOrigin,
+			patient.clone(),
+			organisation.clone(),
+			guardian,
+			role,
+			until,
+			true,
+		);
 		assert!(!GuardianProposals::<T>::contains_key(&patient, &organisation));
 		Ok(())
 	}

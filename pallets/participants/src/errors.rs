@@ -64,6 +64,8 @@ mod errors {
 		TooManyGuardians,
 		/// The organisation proposes a guardian for this patient already.
 		AlreadyProposed,
+		/// The organisation proposes another guardian, role or end by now: vote on that.
+		ProposalChanged,
 		/// The patient must have had time to see the proposal.
 		NoticeNotOver,
 		/// The account is an operator already.

@@ -111,17 +111,22 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_decide_proposal(
 		patient: AccountIdOf<T>,
 		organisation: AccountIdOf<T>,
+		guardian: AccountIdOf<T>,
+		role: GuardianRole,
+		until: Moment,
 		appoint: bool,
 	) -> DispatchResult {
+		let proposal =
+			GuardianProposals::<T>::get(&patient, &organisation).ok_or(Error::<T>::NotFound)?.item;
+		// What votes were given for, not what the organisation has proposed in its place since then.
+		let same = (&proposal.guardian, proposal.role, proposal.until) == (&guardian, role, until);
+		ensure!(same, Error::<T>::ProposalChanged);
 		if !appoint {
 			Self::close_proposal(&patient, &organisation)?;
 			Self::deposit_event(Event::GuardianProposalEnded { patient, organisation });
 			return Ok(());
 		}
-		let proposal =
-			GuardianProposals::<T>::get(&patient, &organisation).ok_or(Error::<T>::NotFound)?;
-		let GuardianProposal { guardian, role, until, notice_until, .. } = proposal.item;
-		let seen = notice_until.is_over(T::Time::now(), Self::block());
+		let seen = proposal.notice_until.is_over(T::Time::now(), Self::block());
 		ensure!(seen, Error::<T>::NoticeNotOver);
 		ensure!(Self::is_organisation_in_force(&organisation), Error::<T>::OrganisationNotInForce);
 		Self::check_guardianship(&patient, &guardian, role, until)?;

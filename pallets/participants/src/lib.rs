@@ -568,9 +568,13 @@ pub mod pallet {
 
 		/// Appoints the guardian whom an organisation proposes for a patient, or refuses to.
 		///
+		/// Names the whole proposal, so that nobody can put another in its place while votes are given.
+		///
 		/// - Signer: the authority.
 		/// - Cost: the fee; the organisation's deposit comes back.
-		/// - Errors: `NotFound`; to appoint, `NoticeNotOver`, `OrganisationNotInForce`, and those of `appoint_guardian`.
+		/// - Errors: `NotFound`, `ProposalChanged`; to appoint, `NoticeNotOver`, `OrganisationNotInForce`, and those of
+		///   `appoint_guardian`.
+		/// - `guardian`, `role`, `until`: as they are proposed.
 		/// - `appoint`: whether to; otherwise the proposal ends.
 		#[pallet::call_index(27)]
 		#[pallet::weight(T::WeightInfo::decide_proposal())]
@@ -578,10 +582,13 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			patient: T::AccountId,
 			organisation: T::AccountId,
+			guardian: T::AccountId,
+			role: GuardianRole,
+			until: Moment,
 			appoint: bool,
 		) -> DispatchResult {
 			T::AuthorityOrigin::ensure_origin(origin)?;
-			Self::do_decide_proposal(patient, organisation, appoint)
+			Self::do_decide_proposal(patient, organisation, guardian, role, until, appoint)
 		}
 
 		/// Removes a patient's guardian, at once, whoever appointed them.

@@ -42,9 +42,21 @@ impl Day {
 			.map_or(Self::LAST, |days| Self(days).min(Self::LAST))
 	}
 
+	/// Its year, month and day in the Gregorian calendar without end.
+	pub fn civil(self) -> (i64, i64, i64) {
+		civil_from_days(self.0.into())
+	}
+
+	/// The day of a year, month and day. What is not a date gives a day all the same: of 29 February 1 March, in a year
+	/// that has none.
+	pub fn from_civil(date: (i64, i64, i64)) -> Self {
+		let days = days_from_civil(date);
+		Self(i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX }))
+	}
+
 	/// Whether it is the first of January.
 	pub fn begins_a_year(self) -> bool {
-		let (_, month, day) = civil_from_days(self.0.into());
+		let (_, month, day) = self.civil();
 		(month, day) == (1, 1)
 	}
 

@@ -44,6 +44,9 @@ id!(/** A research study. */ StudyId(u32));
 id!(/** A model for decision support. */ ModelId(u32));
 id!(/** A request for decision support: it has the id of its task. */ RequestId(u64));
 id!(/** Work for a quorum of operators. Unique on the chain. */ TaskId(u64));
+id!(/** A plan that an insurer offers. Unique on the chain. */ PlanId(u32));
+id!(/** An insurance policy. Unique on the chain. */ PolicyId(u32));
+id!(/** A claim. Unique on the chain. */ ClaimId(u32));
 
 impl From<TaskId> for RequestId {
 	fn from(task: TaskId) -> Self {

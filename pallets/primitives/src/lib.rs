@@ -23,6 +23,7 @@
 extern crate alloc;
 
 mod cid;
+pub mod claims;
 mod codes;
 mod commitments;
 pub mod consent;
@@ -54,8 +55,8 @@ pub use disclosures::{
 	DisclosureLedger, Entry, StoredEntry, Subject, entry_key, first_head_payload, head_payload,
 };
 pub use ids::{
-	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, RecordId, RequestId,
-	StudyId, VersionNumber,
+	AccessId, BreakGlassId, ClaimId, ConsentRequestId, ModelId, Moment, PlanId, PolicyId,
+	ProvisionId, RecordId, RequestId, StudyId, VersionNumber,
 };
 pub use participants::{
 	GuardianRole, Guardians, Guardianship, Licence, Licensing, Operators, Participants, Power,

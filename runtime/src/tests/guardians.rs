@@ -232,6 +232,9 @@ fn the_authority_appoints_on_a_clinics_proposal_that_the_patient_can_end() {
 		as_root(ParticipantsCall::decide_proposal {
 			patient: of.clone(),
 			organisation: by.clone(),
+			guardian: account(&helper),
+			role: GuardianRole::LegalGuardian,
+			until: OF_AGE,
 			appoint: true,
 		});
 		let known = Participants::guardians(of.clone()).pop().unwrap();

@@ -268,16 +268,14 @@ mod tests {
 
 	#[test]
 	fn a_guardian_follows_the_patient_and_the_role_is_one_byte() {
-		let propose = participants::propose_guardian(
-			&account(1),
-			&account(2),
-			GuardianRole::LegalGuardian,
-			3,
-		);
+		let role = GuardianRole::LegalGuardian;
+		let propose = participants::propose_guardian(&account(1), &account(2), role, 3);
 		let expected = [&[1; 32][..], &[2; 32], &[1], &[3, 0, 0, 0, 0, 0, 0, 0]].concat();
 		assert_eq!(bytes(&propose), expected);
-		let decide = participants::decide_proposal(&account(1), &account(3), true);
-		assert_eq!(bytes(&decide), [&[1; 32][..], &[3; 32], &[1]].concat());
+		let decide =
+			participants::decide_proposal(&account(1), &account(3), &account(2), role, 3, true);
+		let term = [1, 3, 0, 0, 0, 0, 0, 0, 0];
+		assert_eq!(bytes(&decide), [&[1; 32][..], &[3; 32], &[2; 32], &term, &[1]].concat());
 		let revoke = consent::revoke_for(&account(1), ProvisionId(7));
 		assert_eq!(bytes(&revoke), [&[1; 32][..], &[7, 0, 0, 0]].concat());
 	}

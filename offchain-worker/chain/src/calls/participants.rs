@@ -151,9 +151,17 @@ pub fn end_proposal(patient: &AccountId, organisation: &AccountId) -> Call {
 	Call::new(PALLET, "end_proposal", (patient, organisation))
 }
 
-/// The authority appoints the guardian whom an organisation proposes, or refuses to.
-pub fn decide_proposal(patient: &AccountId, organisation: &AccountId, appoint: bool) -> Call {
-	Call::new(PALLET, "decide_proposal", (patient, organisation, appoint))
+/// The authority appoints the guardian whom an organisation proposes in this role and until then, or refuses to.
+pub fn decide_proposal(
+	patient: &AccountId,
+	organisation: &AccountId,
+	guardian: &AccountId,
+	role: GuardianRole,
+	until: Moment,
+	appoint: bool,
+) -> Call {
+	let arguments = (patient, organisation, guardian, role, until, appoint);
+	Call::new(PALLET, "decide_proposal", arguments)
 }
 
 /// The authority removes a patient's guardian.

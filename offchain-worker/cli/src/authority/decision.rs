@@ -129,10 +129,15 @@ impl Duty {
 				};
 				Decision::of(MedicalBoard, call)
 			}
-			Self::AppointGuardian { patient, organisation, refuse } => {
-				let patient = context.account(&patient)?;
-				let organisation = context.account(&organisation)?;
-				let call = participants::decide_proposal(&patient, &organisation, !refuse);
+			Self::AppointGuardian { account, patient, organisation, term, refuse } => {
+				let call = participants::decide_proposal(
+					&context.account(&patient)?,
+					&context.account(&organisation)?,
+					&context.account(&account)?,
+					term.role(),
+					term.until()?,
+					!refuse,
+				);
 				Decision::of(MedicalBoard, call)
 			}
 			Self::RemoveGuardian { patient, guardian } => {

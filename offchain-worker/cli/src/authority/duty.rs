@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the authority decides, as it is typed.
 
-use crate::codes::{one_of, one_of_or};
+use crate::{
+	codes::{one_of, one_of_or},
+	guardian::Term,
+};
 use clap::{Subcommand, ValueEnum};
 use salus_chain::calls::bodies::Body;
 use salus_primitives::{
@@ -95,14 +98,19 @@ pub enum Duty {
 	},
 	/// Appoint the guardian whom an organisation proposes for a patient, once the notice is over. The medical board.
 	#[command(
-		after_help = "Example:\n  salus authority appoint-guardian 5F3s… --organisation 5DAA…"
+		after_help = "Example:\n  salus authority appoint-guardian 5F3s… --patient 5Dt1… --organisation 5DAA… --role legalGuardian --until 2040"
 	)]
 	AppointGuardian {
+		/// The guardian's account.
+		account: String,
 		/// The patient.
+		#[arg(long)]
 		patient: String,
 		/// Who proposes the guardian.
 		#[arg(long)]
 		organisation: String,
+		#[command(flatten)]
+		term: Term,
 		/// Refuse to: the proposal ends.
 		#[arg(long)]
 		refuse: bool,

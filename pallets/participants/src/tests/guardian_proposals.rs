@@ -3,7 +3,7 @@
 //! time to see and to end.
 
 use super::{
-	guardians::{NEW_YEAR, guards, registered},
+	guardians::{NEW_YEAR, NEXT_NEW_YEAR, guards, registered},
 	*,
 };
 use crate::{
@@ -24,8 +24,13 @@ fn propose(organisation: AccountId) -> DispatchResult {
 	)
 }
 
+fn decide_on(guardian: AccountId, role: GuardianRole, until: Moment, yes: bool) -> DispatchResult {
+	let root = RuntimeOrigin::root();
+	Participants::decide_proposal(root, patient(), clinic(), guardian, role, until, yes)
+}
+
 fn decide(appoint: bool) -> DispatchResult {
-	Participants::decide_proposal(RuntimeOrigin::root(), patient(), clinic(), appoint)
+	decide_on(somebody(1), GuardianRole::LegalGuardian, NEW_YEAR, appoint)
 }
 
 fn pass_notice() {
@@ -111,7 +116,15 @@ fn only_an_organisation_in_force_proposes_and_only_the_authority_decides() {
 		assert_noop!(propose(somebody(2)), error(Error::OrganisationNotInForce));
 		assert_ok!(propose(clinic()));
 		assert_noop!(
-			Participants::decide_proposal(signed(clinic()), patient(), clinic(), true),
+			Participants::decide_proposal(
+				signed(clinic()),
+				patient(),
+				clinic(),
+				somebody(1),
+				GuardianRole::LegalGuardian,
+				NEW_YEAR,
+				true
+			),
 			DispatchError::BadOrigin
 		);
 		pass_notice();
@@ -158,8 +171,38 @@ fn what_is_proposed_must_be_a_guardianship_when_it_is_decided_too() {
 		assert_noop!(propose(somebody(2), carer, now() + 1), error(Error::NotRegistered));
 		let parent = GuardianRole::Parent;
 		assert_noop!(propose(somebody(1), parent, NEW_YEAR + 1), error(Error::NotAtNewYear));
-		assert_ok!(propose(somebody(1), carer, now() + 1));
+		let until = now() + 1;
+		assert_ok!(propose(somebody(1), carer, until));
 		pass_notice();
-		assert_noop!(decide(true), error(Error::Expired));
+		assert_noop!(decide_on(somebody(1), carer, until, true), error(Error::Expired));
+	});
+}
+
+#[test]
+fn a_proposal_changed_under_the_vote_is_not_decided() {
+	build_and_execute(|| {
+		registered();
+		assert_ok!(propose(clinic()));
+		assert_ok!(Participants::end_proposal(signed(clinic()), patient(), clinic()));
+		assert_ok!(Participants::propose_guardian(
+			signed(clinic()),
+			patient(),
+			somebody(1),
+			GuardianRole::LegalGuardian,
+			NEXT_NEW_YEAR
+		));
+		pass_notice();
+		for appoint in [true, false] {
+			assert_noop!(decide(appoint), error(Error::ProposalChanged));
+			assert_noop!(
+				decide_on(somebody(1), GuardianRole::Parent, NEXT_NEW_YEAR, appoint),
+				error(Error::ProposalChanged)
+			);
+			assert_noop!(
+				decide_on(somebody(2), GuardianRole::LegalGuardian, NEXT_NEW_YEAR, appoint),
+				error(Error::ProposalChanged)
+			);
+		}
+		assert_ok!(decide_on(somebody(1), GuardianRole::LegalGuardian, NEXT_NEW_YEAR, true));
 	});
 }

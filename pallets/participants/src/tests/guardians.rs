@@ -15,6 +15,8 @@ use salus_primitives::{Guardians, participants::MAX_GUARDIANS};
 
 /// 2040-01-01.
 pub(super) const NEW_YEAR: Moment = 25_567 * DAY;
+/// A leap year later.
+pub(super) const NEXT_NEW_YEAR: Moment = 25_933 * DAY;
 
 /// The clinic sponsors the patient, who has no money; somebody(1) is a patient, too.
 pub(super) fn registered() {

@@ -3,6 +3,7 @@
 #![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod claims;
 mod consent;
 mod decision_support;
 mod disclosures;
@@ -58,6 +59,7 @@ fn shows(of: &str, value: impl Serialize) {
 #[test]
 fn every_example_is_compared() {
 	let sources = [
+		include_str!("claims.rs"),
 		include_str!("consent.rs"),
 		include_str!("decision_support.rs"),
 		include_str!("disclosures.rs"),
@@ -66,7 +68,7 @@ fn every_example_is_compared() {
 		include_str!("records.rs"),
 	];
 	let headings: Vec<_> = README.lines().filter_map(|line| line.strip_prefix("### ")).collect();
-	assert_eq!(headings.len(), 29);
+	assert_eq!(headings.len(), 33);
 	for heading in headings {
 		let quoted = format!("\"{heading}\"");
 		assert!(sources.iter().any(|source| source.contains(&quoted)), "{heading} is not compared");

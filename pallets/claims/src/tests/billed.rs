@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+use super::*;
+use salus_primitives::claims::{MAX_NULLIFIERS, last_day_of, quarter_of};
+
+fn prune(quarter: Quarter, limit: u32) -> polkadot_sdk::sp_runtime::DispatchResult {
+	call(OUTSIDER, Call::prune { quarter, limit })
+}
+
+#[test]
+fn a_claim_bills_no_evidence_twice() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 0);
+		let claim = a_claim(policy, 50);
+		assert_noop!(bill(INSURER, claim, 0, &[1, 2, 1]), Error::<Test>::BilledBefore);
+		assert_ok!(bill(INSURER, claim, 0, &[1, 2]));
+		assert!(Insurance::is_billed(&[1; 32]) && !Insurance::is_billed(&[3; 32]));
+	});
+}
+
+#[test]
+fn twenty_lines_of_eight_pieces_are_billed_at_once() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 0);
+		let claim = a_claim(policy, 50);
+		let pieces: Vec<u8> = (0..MAX_NULLIFIERS).map(|piece| piece as u8).collect();
+		assert_ok!(bill(INSURER, claim, 0, &pieces));
+		let Stage::Concluded { outcome, .. } = stage(claim) else { panic!("it is concluded") };
+		assert_eq!(outcome.pieces, 160);
+	});
+}
+
+#[test]
+fn evidence_stays_billed_when_its_claim_is_closed_until_its_quarter_is_pruned() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 0);
+		let claim = a_claim(policy, 50);
+		assert_ok!(bill(INSURER, claim, 0, &[1, 2]));
+		let quarter = quarter_of(today());
+		let held = deposits(INSURER);
+		pass_days(KEEP);
+		assert_ok!(close_claim(claim));
+		assert!(Insurance::is_billed(&[1; 32]));
+		// The last day on which it is remembered, then the day after.
+		let left = last_day_of(quarter).0 - today().0;
+		pass_days(u16::try_from(left).unwrap() + BILLED);
+		assert_noop!(prune(quarter, 10), Error::<Test>::QuarterKept);
+		pass_days(1);
+		assert_noop!(prune(quarter, 0), Error::<Test>::NothingToPrune);
+		assert_ok!(prune(quarter, 10));
+		assert!(!Insurance::is_billed(&[1; 32]));
+		assert!(deposits(INSURER) < held);
+		assert_noop!(prune(quarter, 10), Error::<Test>::NothingToPrune);
+	});
+}
+
+#[test]
+fn pruning_goes_on_where_it_stopped() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 0);
+		for piece in 0..12 {
+			let claim = a_claim(policy, 50);
+			assert_ok!(bill(INSURER, claim, 0, &[piece]));
+		}
+		let quarter = quarter_of(today());
+		pass_days(91 + BILLED + 1);
+		assert_ok!(prune(quarter, 1));
+		assert_ok!(prune(quarter, u32::MAX));
+		assert_eq!(Bills::<Test>::iter().count(), 12 - 1 - MAX_PRUNED as usize);
+		assert_ok!(prune(quarter, u32::MAX));
+		assert_eq!(Billed::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn a_claim_whose_evidence_was_pruned_is_reversed_all_the_same() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 0);
+		let claim = a_claim(policy, 50);
+		assert_ok!(bill(INSURER, claim, 0, &[1]));
+		let quarter = quarter_of(today());
+		pass_days(91 + BILLED + 1);
+		assert_ok!(prune(quarter, 1));
+		assert_ok!(reverse(INSURER, claim));
+	});
+}
