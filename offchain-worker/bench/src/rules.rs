@@ -93,7 +93,7 @@ fn statement() -> Statement {
 		let day = Day(TODAY.0 - 350 + i32::from(number));
 		Entry {
 			claim: number.into(),
-			beneficiary: u8::from(number % 4 == 0),
+			beneficiary: u8::from(number.is_multiple_of(4)),
 			benefit: number % 32,
 			provider: [1; 32],
 			first: day,

@@ -138,7 +138,8 @@ fn not_judged(rejected: &Rejected) -> Failure {
 		Error::BackToFront => "a line's last day is not before its first",
 		Error::NotYet => "file it once the service is over",
 		Error::TooMuchEvidence => "a line has at most 8 pieces of evidence",
-		Error::SeveralYears => "file lines of another benefit year in a claim of their own",
+		Error::SeveralYears => "file what is of another benefit year in a claim of its own",
+		Error::SeveralVersions => "split the line where the plan's terms change",
 		Error::SeveralBeneficiaries => "file a claim for each beneficiary",
 		Error::Overflow => "the charges are more than can be counted",
 	};

@@ -32,8 +32,10 @@ pub enum Error {
 	NotYet,
 	/// The line has more than [`MAX_EVIDENCE`].
 	TooMuchEvidence,
-	/// The line is of another benefit year than the first: file it in a claim of its own.
+	/// The line is not within the benefit year of the first line: file what is of another in a claim of its own.
 	SeveralYears,
+	/// Other terms are valid on the line's last day than on its first: split it.
+	SeveralVersions,
 	/// The line is for another beneficiary than the first: file a claim for each.
 	SeveralBeneficiaries,
 	/// The plan has other rules than [`RULES_VERSION`] on the line's first day.
@@ -77,8 +79,12 @@ pub(crate) fn check(plan: &Plan, policy: &Policy, claim: &Claim) -> Result<(Day,
 	for (line, index) in claim.lines.iter().zip(0_u8..) {
 		let at = |error| Rejected { error, line: Some(index) };
 		check_line(line, claim.filed).map_err(at)?;
-		if !(year.0..=year.1).contains(&line.first) {
+		if line.first < year.0 || year.1 < line.last {
 			return Err(at(Error::SeveralYears));
+		}
+		let valid = |day| plan.version_on(day).map(|version| version.valid_from);
+		if valid(line.first) != valid(line.last) {
+			return Err(at(Error::SeveralVersions));
 		}
 		if line.beneficiary != first.beneficiary {
 			return Err(at(Error::SeveralBeneficiaries));

@@ -41,7 +41,7 @@ pub struct Line {
 	pub benefit: BenefitId,
 	/// For whom.
 	pub beneficiary: BeneficiaryNumber,
-	/// Lines of one beneficiary with the same number are one visit.
+	/// Lines of one provider with the same number and first day are one visit.
 	pub visit: u8,
 	/// How many.
 	pub units: u32,

@@ -26,7 +26,14 @@ pub(crate) struct Earlier {
 	/// Of the beneficiary, on days of the claim.
 	near: Vec<Entry>,
 	/// What visits of the claim have borne of a co-payment.
-	visits: Vec<(u8, u64)>,
+	visits: Vec<(Visit, u64)>,
+}
+
+/// By its number, its provider and its day: one number alone could make a year of visits one.
+type Visit = (u8, [u8; 32], Day);
+
+fn visit_of(line: &Line) -> Visit {
+	(line.visit, line.provider.id, line.first)
 }
 
 /// Sums of entries. Of so many that memory holds, none overflows.
@@ -98,7 +105,7 @@ impl Earlier {
 		if let Some(entry) = Entry::of(0, line, judged) {
 			self.count(&entry);
 		}
-		self.visits.push((line.visit, judged.copayment.0));
+		self.visits.push((visit_of(line), judged.copayment.0));
 	}
 
 	fn count(&mut self, entry: &Entry) {
@@ -152,7 +159,8 @@ impl Earlier {
 
 	/// What the line's visit has borne of a co-payment.
 	pub fn borne_by_visit(&self, line: &Line) -> u64 {
-		let of_visit = self.visits.iter().filter(|(visit, _)| *visit == line.visit);
+		let visit = visit_of(line);
+		let of_visit = self.visits.iter().filter(|(known, _)| *known == visit);
 		of_visit.fold(0, |sum, (_, borne)| sum.saturating_add(*borne))
 	}
 

@@ -49,8 +49,12 @@ pub struct Plan {
 impl Plan {
 	/// The terms that are valid on a day.
 	pub fn terms_on(&self, day: Day) -> Option<&Terms> {
-		let valid = self.versions.iter().rev().find(|version| version.valid_from <= day);
-		valid.map(|version| &version.terms)
+		self.version_on(day).map(|version| &version.terms)
+	}
+
+	/// The version that is valid on a day.
+	pub fn version_on(&self, day: Day) -> Option<&Version> {
+		self.versions.iter().rev().find(|version| version.valid_from <= day)
 	}
 }
 

@@ -30,6 +30,8 @@ impl<T: Config> Pallet<T> {
 		let by_holder = signer == policy.item.holder;
 		// An insurer does not bill itself: what leaves its reserve so would not have to stay for anybody.
 		let paid_to_others = payee != plan.insurer;
+		// The most that the rules can come to.
+		ensure!(ceiling <= u64::MAX.into(), Error::<T>::CeilingTooHigh);
 		let fit = payee == policy.item.holder || T::Claimants::is_organisation_in_force(&payee);
 		ensure!(paid_to_others && fit, Error::<T>::BadPayee);
 		ensure!(by_holder || signer == payee, Error::<T>::NotTheClaimant);
@@ -69,6 +71,10 @@ impl<T: Config> Pallet<T> {
 		policy.item.open_claims = policy.item.open_claims.saturating_add(1);
 		policy.item.claims = policy.item.claims.saturating_add(1);
 		Policies::<T>::insert(id, policy);
+		let key = (plan.insurer, plan.asset);
+		let mut money = Self::money(&key)?;
+		money.open = money.open.saturating_add(1);
+		Reserves::<T>::insert(&key, money);
 		Self::deposit_event(Event::Submitted { claim, policy: id, payee });
 		Ok(())
 	}
@@ -100,6 +106,7 @@ impl<T: Config> Pallet<T> {
 
 		let key = (insurer, plan.asset);
 		let mut money = Self::money(&key)?;
+		money.open = money.open.saturating_sub(1);
 		// Where nothing is paid there is nothing to wait for. Nobody is paid before those who wait.
 		let at_once = (paid == 0 || money.waiting == 0)
 			&& Self::owe(&key, &mut money, &claim.item.payee, paid);
@@ -123,8 +130,17 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_refund(payee: T::AccountId, id: ClaimId) -> DispatchResult {
 		let mut claim = Self::claim_held(id)?;
 		ensure!(claim.item.payee == payee, Error::<T>::NotThePayee);
-		let Stage::Concluded { outcome, at } = claim.item.stage else {
-			return Err(Error::<T>::NotConcluded.into());
+		let (outcome, at) = match claim.item.stage {
+			Stage::Concluded { outcome, at } => (outcome, at),
+			// Who waits for what never comes may waive it: so nobody waits behind it.
+			Stage::Waiting { outcome, number } => {
+				let outcome = Outcome { paid: 0, ..outcome };
+				claim.item.stage = Stage::Waiting { outcome, number };
+				Claims::<T>::insert(id, claim);
+				Self::deposit_event(Event::Waived { claim: id });
+				return Ok(());
+			}
+			_ => return Err(Error::<T>::NotConcluded.into()),
 		};
 		let now = T::Time::now();
 		let last = at.saturating_add(Self::milliseconds(T::RefundDays::get()));
@@ -163,7 +179,7 @@ impl<T: Config> Pallet<T> {
 		Ok(pieces)
 	}
 
-	pub(crate) fn do_close_claim(id: ClaimId) -> DispatchResult {
+	pub(crate) fn do_close_claim(signer: T::AccountId, id: ClaimId) -> DispatchResult {
 		let Held { item: claim, ticket } = Self::claim_held(id)?;
 		let mut policy = Self::policy_held(claim.policy)?;
 		let keep = Self::milliseconds(T::KeepDays::get());
@@ -180,7 +196,15 @@ impl<T: Config> Pallet<T> {
 		ensure!(over, Error::<T>::ClaimKept);
 		match claim.stage {
 			Stage::Submitted { .. } => {
+				// Else an insurer would wait until it can no longer be filed, and remove what proves that it was.
+				let claimant = signer == claim.filed_by || signer == claim.payee;
+				ensure!(claimant, Error::<T>::NotTheClaimant);
 				policy.item.open_claims = policy.item.open_claims.saturating_sub(1);
+				let plan = Self::plan_of(&policy.item)?;
+				let key = (plan.insurer, plan.asset);
+				let mut money = Self::money(&key)?;
+				money.open = money.open.saturating_sub(1);
+				Reserves::<T>::insert(&key, money);
 			}
 			Stage::Concluded { outcome, .. } if outcome.paid > 0 => {
 				let plan = Self::plan_of(&policy.item)?;

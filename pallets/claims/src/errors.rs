@@ -36,8 +36,10 @@ mod errors {
 		NoticeTooShort,
 		/// The day has passed.
 		InThePast,
-		/// The day is further in the past than the plan allows.
+		/// The day is further in the past than the plan allows, or before its first terms.
 		TooFarBack,
+		/// The day is further ahead than the chain allows.
+		TooFarAhead,
 		/// It would end before it begins.
 		EndsBeforeItBegins,
 		/// The plan is closed.
@@ -66,6 +68,10 @@ mod errors {
 		ReserveNeeded,
 		/// Claims wait for money: they are paid first.
 		ClaimsWaiting,
+		/// Claims are not judged: judge them first.
+		ClaimsOpen,
+		/// More is asked for than any claim can come to.
+		CeilingTooHigh,
 		/// No claim waits, or there is too little money for the first.
 		NothingToPay,
 		/// Nothing is owed to this payee.

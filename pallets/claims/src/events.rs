@@ -42,6 +42,8 @@ mod events {
 		Collected { insurer: T::AccountId, asset: Asset, payee: T::AccountId, amount: u128 },
 		/// A payee gave back what was paid for a claim.
 		Refunded { claim: ClaimId, amount: u128 },
+		/// A payee waived what it waited for.
+		Waived { claim: ClaimId },
 		/// A claim counts for nothing: its evidence may be billed again.
 		Reversed { claim: ClaimId },
 		/// A claim was closed.

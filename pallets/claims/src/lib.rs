@@ -71,9 +71,14 @@ pub mod pallet {
 				T::RefundDays::get() <= T::KeepDays::get(),
 				"a claim is kept while it can be refunded"
 			);
+			let decide = T::DecidePeriod::get().time.div_ceil(salus_primitives::DAY);
+			let filed = u64::from(T::MaxPolicyDays::get())
+				.saturating_add(T::MaxFilingDays::get().into())
+				.saturating_add(decide)
+				.saturating_add(T::KeepDays::get().into());
 			assert!(
-				T::BilledDays::get() >= T::MaxFilingDays::get().saturating_add(T::KeepDays::get()),
-				"evidence is remembered while it can be filed again"
+				u64::from(T::BilledDays::get()) >= filed,
+				"evidence is remembered while it can be filed, and judged, again"
 			);
 			assert!(T::MaxPaidAtOnce::get() > 0, "waiting claims are paid");
 			let period = T::DecidePeriod::get();
@@ -326,7 +331,8 @@ pub mod pallet {
 			Ok(Pays::No.into())
 		}
 
-		/// Gives back what was paid for a claim: out of what is not collected yet, then out of the payee's balance.
+		/// Gives back what was paid for a claim: out of what is not collected yet, then out of the payee's balance. Of a claim
+		/// that waits for money, you waive it: it keeps its place, and nothing is paid.
 		///
 		/// - Signer: the claim's payee, within the refund days.
 		/// - Cost: the fee, and what was paid.
@@ -359,14 +365,15 @@ pub mod pallet {
 
 		/// Closes a claim about which nothing is to be done any more. Its evidence stays billed.
 		///
-		/// - Signer: anyone, once it was kept long enough and its payee has collected what it is owed.
+		/// - Signer: anyone, once it was kept long enough and its payee has collected what it is owed; of one that is not
+		///   judged, whoever submitted it or would be paid.
 		/// - Cost: the fee. The deposit goes back to whoever submitted it.
-		/// - Errors: `UnknownClaim`, `ClaimKept`, `NotCollected`.
+		/// - Errors: `UnknownClaim`, `ClaimKept`, `NotCollected`, `NotTheClaimant`.
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::close_claim())]
 		pub fn close_claim(origin: OriginFor<T>, claim: ClaimId) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_close_claim(claim)
+			let signer = ensure_signed(origin)?;
+			Self::do_close_claim(signer, claim)
 		}
 
 		/// Closes a policy for which no claim can come any more.

@@ -55,7 +55,7 @@ pub const MAX_OPEN: u32 = 4;
 pub const PAID_AT_ONCE: u32 = 3;
 pub const REFUND: u16 = 20;
 pub const KEEP: u16 = 40;
-pub const BILLED: u16 = 150;
+pub const BILLED: u16 = 1_300;
 
 construct_runtime!(
 	pub enum Test {
@@ -392,8 +392,10 @@ pub fn reverse(insurer: u64, claim: ClaimId) -> DispatchResult {
 	call(insurer, Call::reverse { claim, sequence, statement: pointer(3) })
 }
 
+/// Whoever submitted a claim closes it.
 pub fn close_claim(claim: ClaimId) -> DispatchResult {
-	call(OUTSIDER, Call::close_claim { claim })
+	let filed_by = Insurance::claim(claim).map_or(OUTSIDER, |claim| claim.filed_by);
+	call(filed_by, Call::close_claim { claim })
 }
 
 pub fn stage(claim: ClaimId) -> Stage {

@@ -21,19 +21,24 @@ impl<T: Config> Pallet<T> {
 		ensure!(in_force, Error::<T>::NotAnOrganisation);
 		let earliest = days_before(Self::today(), plan.backdating);
 		ensure!(from >= earliest, Error::<T>::TooFarBack);
-		let paid = match Networks::<T>::get(id, &organisation) {
+		Self::check_ahead(from)?;
+		let (since, paid) = match Networks::<T>::get(id, &organisation) {
 			Some(before) => {
-				let ended = before.item.until.is_some_and(|until| until < from);
-				ensure!(ended, Error::<T>::AlreadyAdmitted);
-				before.ticket
+				let until = before.item.until.filter(|until| *until < from);
+				let until = until.ok_or(Error::<T>::AlreadyAdmitted)?;
+				let goes_on = days_after(until, 1) == from;
+				let forgotten = days_after(until, plan.filing_limit) < Self::today();
+				// Nobody's past days are lost while a claim can go by them.
+				ensure!(goes_on || forgotten, Error::<T>::AdmissionNeeded);
+				(if goes_on { before.item.from } else { from }, before.ticket)
 			}
 			None => {
 				plan.network = plan.network.saturating_add(1);
 				Plans::<T>::insert(id, Held { item: plan, ticket });
-				T::Consideration::new(&insurer, Self::admission_footprint())?
+				(from, T::Consideration::new(&insurer, Self::admission_footprint())?)
 			}
 		};
-		let admission = Admission { from, until: None };
+		let admission = Admission { from: since, until: None };
 		Networks::<T>::insert(id, &organisation, Held { item: admission, ticket: paid });
 		Self::deposit_event(Event::Admitted { plan: id, organisation, from });
 		Ok(())

@@ -23,6 +23,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(currency.is_code(), Error::<T>::UnknownCurrency);
 		ensure!(T::Assets::asset_exists(asset), Error::<T>::UnknownAsset);
 		ensure!(version.valid_from >= Self::today(), Error::<T>::InThePast);
+		Self::check_ahead(version.valid_from)?;
 		Self::check_terms(&version.terms)?;
 		let id = NextPlan::<T>::get();
 		NextPlan::<T>::put(id.next().ok_or(Error::<T>::IdsExhausted)?);
@@ -63,6 +64,7 @@ impl<T: Config> Pallet<T> {
 		let valid_from = version.valid_from;
 		let notice = days_after(Self::today(), T::NoticeDays::get());
 		ensure!(valid_from >= notice, Error::<T>::NoticeTooShort);
+		Self::check_ahead(valid_from)?;
 		let last = PlanVersions::<T>::get(id, number.saturating_sub(1));
 		let later = last.is_none_or(|last| last.item.valid_from < valid_from);
 		ensure!(later, Error::<T>::NotLater);

@@ -34,6 +34,11 @@ impl<T: Config> Pallet<T> {
 		Self::check_record(record, &holder, POLICY_CATEGORY)?;
 		let today = Self::today();
 		ensure!(from >= days_before(today, plan.item.backdating), Error::<T>::TooFarBack);
+		// On days without terms nothing would be paid.
+		let has_terms =
+			PlanVersions::<T>::get(id, 0).is_some_and(|first| first.item.valid_from <= from);
+		ensure!(has_terms, Error::<T>::TooFarBack);
+		Self::check_ahead(from)?;
 		ensure!(until >= today, Error::<T>::InThePast);
 		ensure!(until >= from, Error::<T>::EndsBeforeItBegins);
 		let last = days_after(from, T::MaxPolicyDays::get());
@@ -101,6 +106,13 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn policy_held(id: PolicyId) -> Result<PolicyOf<T>, Error<T>> {
 		Policies::<T>::get(id).ok_or(Error::<T>::UnknownPolicy)
+	}
+
+	/// A day that somebody must wait for is not further ahead than a policy is long.
+	pub(crate) fn check_ahead(day: Day) -> Result<(), Error<T>> {
+		let last = days_after(Self::today(), T::MaxPolicyDays::get());
+		ensure!(day <= last, Error::<T>::TooFarAhead);
+		Ok(())
 	}
 
 	/// The plan that a policy is under.

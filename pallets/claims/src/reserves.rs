@@ -32,6 +32,8 @@ impl<T: Config> Pallet<T> {
 		let key = (insurer, asset);
 		let mut money = Self::money(&key)?;
 		ensure!(money.waiting == 0, Error::<T>::ClaimsWaiting);
+		// Else what they come to would find nothing.
+		ensure!(money.open == 0, Error::<T>::ClaimsOpen);
 		let left = money.free.checked_sub(amount).filter(|left| *left >= money.required);
 		money.free = left.ok_or(Error::<T>::ReserveNeeded)?;
 		Reserves::<T>::insert(&key, money);

@@ -312,6 +312,8 @@ pub struct Reserve {
 	/// What must stay free for the policies that are not closed.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::amount"))]
 	pub required: u128,
+	/// How many claims are not judged.
+	pub open: u32,
 	/// How many claims wait for money.
 	pub waiting: u32,
 	/// The number of the claim that is paid next.

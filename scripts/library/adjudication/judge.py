@@ -18,7 +18,7 @@ MOST_VERSIONS, MOST_BENEFITS, MOST_PAIRS, MOST_BENEFICIARIES, MOST_LINES, MOST_E
 
 ERRORS = (
     "badPlan", "badPolicy", "otherCurrency", "noLines", "tooManyLines", "zeroUnits", "backToFront", "notYet",
-    "tooMuchEvidence", "severalYears", "severalBeneficiaries", "unknownRules", "overflow",
+    "tooMuchEvidence", "severalYears", "severalVersions", "severalBeneficiaries", "unknownRules", "overflow",
 )  # fmt: skip
 PATIENT, PROVIDER, NOBODY = "the patient's", "the provider's", "a write-off"
 # Whose the charge of a refused line is.
@@ -94,6 +94,11 @@ class Entry:
     paid: int
 
 
+def visit(line):
+    """Lines of which this is the same are one visit."""
+    return line["visit"], line["provider"]["id"].lower(), line["first"]
+
+
 class Earlier:
     """The entries that a claim of one beneficiary and year counts."""
 
@@ -165,7 +170,7 @@ class Account:
             if not of_line["refusal"]:
                 entry = self.entry(number, line, line["provider"]["id"], of_line["payable"], entered(of_line))
                 self.entries.append(entry)
-                earlier.add(entry, line["visit"], of_line["copayment"])
+                earlier.add(entry, visit(line), of_line["copayment"])
         sums = map(sum, zip(*map(summed, figures)))
         return {"lines": list(map(written, figures)), **dict(zip(SUMS, map(str, sums)))}, figures
 
@@ -198,8 +203,10 @@ class Account:
             return "notYet"
         if len(line["evidence"]) > MOST_EVIDENCE:
             return "tooMuchEvidence"
-        if self.year(line["first"]) != self.year(first_line["first"]):
+        if {self.year(line["first"]), self.year(line["last"])} != {self.year(first_line["first"])}:
             return "severalYears"
+        if self.terms(first) is not self.terms(last):
+            return "severalVersions"
         if line["beneficiary"] != first_line["beneficiary"]:
             return "severalBeneficiaries"
         terms = self.terms(first)
@@ -231,7 +238,7 @@ class Account:
         rest = allowed - deductible
 
         # 4: co-payment.
-        copayment = min(rest, max(0, int(network[age]["copayment"]) - earlier.visits[line["visit"]]))
+        copayment = min(rest, max(0, int(network[age]["copayment"]) - earlier.visits[visit(line)]))
         rest -= copayment
 
         # 5: co-insurance.

@@ -29,6 +29,8 @@ MISTAKES = [
     ("the co-payment is taken for each line (openIMIS)", "judge",
      "let due_of_visit = cost.copayment.0.saturating_sub(earlier.borne_by_visit(line));",
      "let due_of_visit = cost.copayment.0;"),
+    ("one number makes a year of visits one", "earlier",
+     "(line.visit, line.provider.id, line.first)", "(line.visit, line.provider.id, Day(0))"),
     ("a child is judged as an adult (openIMIS)", "judge",
      "let is_child = line.first < beneficiary.adult_from;",
      "let is_child = false && line.first < beneficiary.adult_from;"),

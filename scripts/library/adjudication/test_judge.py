@@ -154,16 +154,40 @@ class Errors(Case):
         self.judged(plan(), line(evidence=[piece()] * 8))
 
     def test_several_years(self):
-        lines = line(first="2024-12-31", last="2025-01-01"), line(first="2025-01-01")
-        self.assertError("severalYears", claim=claim(*lines, filed="2025-01-02"), line=1)
-        # Policy's years from 29 February: in 2025 the second begins on 1 March.
-        leap = policy(beneficiary(), since="2024-02-29")
+        old, new, both = line(first="2024-12-31"), line(first="2025-01-01"), line(first="2024-12-31", last="2025-01-01")
+        # By the first day and by the last, each alone: of "both", one is in the first line's year and one is not.
+        for lines, number in (((both,), 0), ((old, both), 1), ((new, both), 1), ((old, new), 1), ((new, old), 1)):
+            self.assertError("severalYears", claim=claim(*lines, filed="2025-01-02"), line=number)
+        self.judged(plan(), line(first="2024-12-30", last="2024-12-31"), filed="2025-01-02")
+        # Policy's years from 29 February: in 2025 the second begins on 1 March. The day before the first is
+        # in another year, too.
+        yearly, leap = plan(year="policy"), policy(beneficiary(), since="2024-02-29")
         lines = [line(first=day) for day in ("2025-02-28", "2025-03-01")]
-        found = judge(plan(year="policy"), leap, statement(), claim(*lines, filed="2025-03-10"))
-        self.assertEqual(found, {"error": "severalYears", "line": 1})
+        self.assertError("severalYears", yearly, leap, claim(*lines, filed="2025-03-10"), line=1)
+        for first, last in (("2025-02-28", "2025-03-01"), ("2024-02-28", "2024-02-29")):
+            across = claim(line(first=first, last=last), filed="2025-03-10")
+            self.assertError("severalYears", yearly, leap, across, line=0)
         lines = [line(first=day) for day in ("2024-02-29", "2025-02-28")]
-        found = judge(plan(year="policy"), leap, statement(), claim(*lines, filed="2025-03-10"))
-        self.assertIn("lines", found)
+        self.judged(yearly, *lines, policy=leap, filed="2025-03-10")
+        for first, last in (("2024-02-29", "2025-02-28"), ("2024-12-31", "2025-01-01")):
+            self.judged(yearly, line(first=first, last=last), policy=leap, filed="2025-03-10")
+
+    def test_several_versions(self):
+        # Another version on the last day than on the first, though both say the same; and one on the last alone.
+        old, new = version("2024-01-01", terms()), version("2024-03-02", terms())
+        before, after = line(first="2024-02-29", last="2024-03-01"), line(first="2024-03-02", last="2024-03-03")
+        for versions in ([old, new], [new]):
+            chosen = {**plan(), "versions": versions}
+            self.assertError("severalVersions", chosen, claim=claim(line(last="2024-03-02")), line=0)
+            self.assertError("severalVersions", chosen, claim=claim(after, line(last="2024-03-04")), line=1)
+            # Each line may be of a version of its own, or of none.
+            one, other = self.judged(chosen, before, after)
+            self.assertEqual(one["refusal"], None if old in versions else "notInForce")
+            self.assertLine(other, payable=1, allowed=100, paid=100)
+        # Nor does it matter whether the rules of either are known.
+        for one, other in ((terms(), {"rules": 2}), ({"rules": 2}, terms()), ({"rules": 2}, {"rules": 2})):
+            chosen = {**plan(), "versions": [version("2024-03-01", one), version("2024-03-02", other)]}
+            self.assertError("severalVersions", chosen, claim=claim(line(last="2024-03-02")), line=0)
 
     def test_several_beneficiaries(self):
         self.assertError("severalBeneficiaries", claim=claim(line(), line(beneficiary=1)), line=1)
@@ -196,13 +220,22 @@ class Errors(Case):
         # Lines in their order first, then the table's: line 0 is not yet, line 1 has no units.
         self.assertError("notYet", claim=claim(line(first="2024-03-11"), line(units=0)), line=0)
         self.assertError("zeroUnits", claim=claim(line(units=0, first="2024-03-11")), line=0)
-        # Each one is wrong in what the next one is, too, from the year to the sum.
-        most = line(charge=str(2**64 - 1))
-        mixed = {**plan(), "versions": [version("2020-01-01", terms()), version("2024-03-02", {"rules": 2})]}
-        wrong = {"first": "2023-12-31", "beneficiary": 1}, {"first": "2024-03-02", "beneficiary": 1}
-        for expected, changes in zip(("severalYears", "severalBeneficiaries"), wrong):
-            self.assertError(expected, mixed, claim=claim(most, line(**changes)), line=1)
-        self.assertError("unknownRules", mixed, claim=claim(most, line(first="2024-03-02")), line=1)
+        # Each one is wrong in what the next one is, too. Rules 1 are valid on 1 March and from 4 March on.
+        most, much = line(charge=str(2**64 - 1)), [piece()] * 9
+        known = {"2020-01-01": {"rules": 2}, "2024-03-01": terms(), "2024-03-02": {"rules": 2}, "2024-03-04": terms()}
+        mixed = {**plan(), "versions": [version(since, of) for since, of in known.items()]}
+        for expected, wrong in (
+            ("zeroUnits", line(first="2025-01-02", last="2025-01-01", units=0)),
+            ("backToFront", line(first="2025-01-02", last="2025-01-01")),
+            ("notYet", line(last="2024-03-11", evidence=much)),
+            ("tooMuchEvidence", line(first="2023-12-31", evidence=much)),
+            ("severalYears", line(first="2023-12-31", last="2024-03-01", beneficiary=1)),
+            ("severalVersions", line(first="2024-03-02", last="2024-03-04", beneficiary=1)),
+            ("severalBeneficiaries", line(first="2024-03-02", beneficiary=1)),
+            ("unknownRules", line(first="2024-03-02")),
+            ("overflow", line()),
+        ):
+            self.assertError(expected, mixed, claim=claim(most, wrong), line=1)
         for expected, about in (
             ("badPlan", {"plan": {**plan(), "versions": []}, "policy": policy(beneficiary(), beneficiary())}),
             ("badPolicy", {"policy": policy(beneficiary(), beneficiary()), "claim": claim(currency="CHF")}),
@@ -224,10 +257,10 @@ class Refusals(Case):
 
     def test_not_in_force(self):
         whose = "patient", "patient"
-        self.assertRefused("notInForce", plan(), line(first="2023-12-31", last="2024-01-01"), whose)
-        late = line(first="2025-12-31", last="2026-01-01")
-        self.assertRefused("notInForce", plan(), late, whose, filed="2026-01-02")
-        later = {**plan(), "versions": [version("2024-03-02", terms())]}
+        self.assertRefused("notInForce", plan(), line(first="2023-12-31"), whose)
+        for short in (policy(since="2024-03-02"), policy(until="2024-03-01")):
+            self.assertRefused("notInForce", plan(), line(last="2024-03-02"), whose, policy=short)
+        later = {**plan(), "versions": [version("2024-03-03", terms())]}
         self.assertRefused("notInForce", later, line(last="2024-03-02"), whose)
 
     def test_not_beneficiary(self):
@@ -356,24 +389,38 @@ class Steps(Case):
         (found,) = self.judged(yearly, line(first="2025-07-01"), policy=later, statement=before, filed="2025-07-01")
         self.assertLine(found, payable=1, allowed=100, deductible=70, patient=70, paid=30)
 
-    def test_4_copayment(self):
-        # The visit bears 15, the highest: 10, then 15 - 10 = 5, then 0, as 10 less 15 is below 0.
-        of = [benefit(number, inNetwork=network(copayment=copayment)) for number, copayment in ((1, "10"), (2, "15"))]
-        lines = line(), line(benefit=2), line(provider=ANOTHER), line(benefit=2, provider=ANOTHER, visit=2)
-        found = self.judged(plan(*of), *lines)
-        for one, copayment in zip(found, (10, 5, 0, 15), strict=True):
+    def assertCopayments(self, plan, copayments, *lines):
+        """Of lines of which all else of 100 is paid."""
+        for one, copayment in zip(self.judged(plan, *lines), copayments, strict=True):
             self.assertLine(one, payable=1, allowed=100, copayment=copayment, patient=copayment, paid=100 - copayment)
+
+    def test_4_copayment(self):
+        # The visit bears 15, the highest: 10, then 15 - 10 = 5, then 0, as 12 less 15 is below 0.
+        copayments = (1, "10"), (2, "15"), (3, "12")
+        of = [benefit(number, inNetwork=network(copayment=copayment)) for number, copayment in copayments]
+        self.assertCopayments(plan(*of), (10, 5, 0), line(), line(benefit=2), line(benefit=3))
+        # A line of another number is of another visit, and bears all of it; as is one of another day, or by another
+        # provider, though it has the number.
+        for other in ({"visit": 2}, {"first": "2024-03-02"}, {"provider": ANOTHER}):
+            self.assertCopayments(plan(*of), (10, 15), line(), line(benefit=2, **other))
+            # Nor does it end the first one: of 12, 2 are left after 10.
+            lines = line(), line(benefit=2, **other), line(benefit=3)
+            self.assertCopayments(plan(*of), (10, 15, 2), *lines)
+        # But the last day does not matter: 12 - 10 = 2.
+        self.assertCopayments(plan(*of), (10, 2), line(last="2024-03-02"), line(benefit=3))
+        self.assertCopayments(plan(*of), (10, 12), line(last="2024-03-02"), line(benefit=3, first="2024-03-02"))
         # Whoever paid it in the end: another insurer the first one's 10, and still 5 of 15 are left.
         found = self.judged(plan(*of), line(other="100"), line(benefit=2))
         self.assertLine(found[0], payable=1, allowed=100, copayment=10, other=100)
         self.assertLine(found[1], payable=1, allowed=100, copayment=5, patient=5, paid=95)
         # What is not from this claim is another visit, whatever its number; what is refused bears nothing.
-        found = self.judged(plan(*of), line(accredited=False), line(), statement=statement(entry(outOfPocket="10")))
+        before = statement(entry(benefit=2, provider=PROVIDER, first="2024-03-01", last="2024-03-01", outOfPocket="10"))
+        found = self.judged(plan(*of), line(accredited=False), line(), statement=before)
         self.assertLine(found[1], payable=1, allowed=100, copayment=10, patient=10, paid=90)
-        # As far as they have room: of 4 and 100, 4 and 6.
-        found = self.judged(plan(*of), line("4"), line(provider=ANOTHER))
+        # As far as they have room: of 4 and 100, 4 and 12 - 4 = 8.
+        found = self.judged(plan(*of), line("4"), line(benefit=3))
         self.assertLine(found[0], payable=1, allowed=4, copayment=4, patient=4)
-        self.assertLine(found[1], payable=1, allowed=100, copayment=6, patient=6, paid=94)
+        self.assertLine(found[1], payable=1, allowed=100, copayment=8, patient=8, paid=92)
 
     def test_5_coinsurance(self):
         # (99 - 10) x 25 % = 22.25: 22. A child's until the day before it is an adult: (99 - 5) x 10 % = 9.4: 9.
@@ -457,8 +504,8 @@ class Readme(Case):
         "A plan: filing limit {}; deductible {}, the family's {}; out-of-pocket maximum {}, the family's {}; most that "
         "it pays {}, the family's {}; `{}`. Benefit {} in network: price {}, co-payment {}, co-insurance {} %; for a "
         "child {} and {} %; the deductible applies. Out of network: price {}, {} and {} %. Limits: {} a line, {} a "
-        "year, {} units. A line is one unit for an adult in network unless it says otherwise. \"Met\" is: of the "
-        "beneficiary's deductible {} are counted. Tests read this table."
+        "year, {} units. Benefit {} is the same. A line is one unit for an adult in network unless it says otherwise. "
+        '"Met" is: of the beneficiary\'s deductible {} are counted. Tests read this table.'
     )
 
     def section(self, title):
@@ -505,7 +552,7 @@ class Readme(Case):
     def plan(self, figures, coordination):
         filing, own_deductible, deductible, own_pocket, pocket, own_maximum, maximum, usual, *of_benefit = figures
         number, price, copayment, percent, for_child, child_percent, *of_benefit = of_benefit
-        price_out, copayment_out, percent_out, a_line, a_year, units = of_benefit
+        price_out, copayment_out, percent_out, a_line, a_year, units, same = of_benefit
         child = {"copayment": for_child, "coinsurance": int(child_percent) * 100}
         of = benefit(
             int(number),
@@ -519,7 +566,7 @@ class Readme(Case):
             "outOfPocket": {"beneficiary": own_pocket, "family": pocket},
             "maximum": {"beneficiary": own_maximum, "family": maximum},
         }
-        return plan(of, filingLimit=int(filing), coordination=coordination or usual, **caps)
+        return plan(of, {**of, "id": int(same)}, filingLimit=int(filing), coordination=coordination or usual, **caps)
 
     def told(self, words, before, met):
         """By a row's words, of which each must be known: the lines, what is entered before, how many days after the
@@ -554,9 +601,8 @@ class Readme(Case):
                 case "the same visit":
                     lines, entries, late, adult, coordination = copy.deepcopy(before)
                     lines.append(line("0"))
-                case "next day":
-                    next_day = datetime.date.fromisoformat(lines[-2]["first"]) + datetime.timedelta(days=1)
-                    lines[-1]["first"] = lines[-1]["last"] = next_day.isoformat()
+                case "benefit N":
+                    lines[-1]["benefit"] = int(number)
                 case _:
                     self.fail(f"what is “{phrase}”?")
         return lines, entries, late, adult, coordination

@@ -53,7 +53,10 @@ fn each_line_is_judged_by_the_terms_of_its_first_day() {
 	let mut plan = plan(terms());
 	let valid_from = Day(line(1, 1).first.0 + 1);
 	plan.versions.try_push(Version { valid_from, terms: later }).unwrap();
-	let claim = Claim { filed: Day(valid_from.0), ..claim(vec![days(0, 1), days(1, 1)]) };
+	let across = Claim { filed: valid_from, ..claim(vec![days(0, 1)]) };
+	let several = Rejected { error: Error::SeveralVersions, line: Some(0) };
+	assert_eq!(rejected(&plan, &across), several);
+	let claim = Claim { filed: valid_from, ..claim(vec![days(0, 0), days(1, 1)]) };
 	let lines = judge(&plan, &policy(), &Statement::default(), &claim).unwrap().lines;
 	let refusals: Vec<_> = lines.iter().map(|line| line.refusal).collect();
 	assert_eq!(refusals, [None, Some(Refusal::NotCovered)]);
@@ -242,6 +245,10 @@ fn a_claim_that_is_none_is_refused_as_a_whole() {
 		(second(Line { charge: Amount(u64::MAX), ..good() }), of_line(Error::Overflow, 1)),
 		(second(Line { first: Day(day - 365), ..good() }), of_line(Error::SeveralYears, 1)),
 		(second(Line { beneficiary: 1, ..good() }), of_line(Error::SeveralBeneficiaries, 1)),
+		(
+			Claim { filed: Day(day + 365), ..second(Line { last: Day(day + 365), ..good() }) },
+			of_line(Error::SeveralYears, 1),
+		),
 	];
 	for (claim, expected) in wrong {
 		assert_eq!(rejected(&plan(terms()), &claim), expected);
@@ -264,7 +271,7 @@ fn a_plan_that_contradicts_itself_judges_nothing() {
 		Terms { benefits: twice, ..terms() },
 		with(Benefit { in_network: over, ..benefit() }),
 		with(Benefit { out_of_network: Some(over), ..benefit() }),
-		Terms { not_beside: vec![(1, 2)].try_into().unwrap(), ..terms() },
+		Terms { not_beside: vec![(1, 3)].try_into().unwrap(), ..terms() },
 		Terms { not_beside: vec![(1, 1)].try_into().unwrap(), ..terms() },
 	];
 	for terms in wrong {

@@ -51,7 +51,7 @@ pub fn terms() -> Terms {
 		maximum: caps(1_000, 1_500),
 		lifetime: None,
 		coordination: Coordination::Standard,
-		benefits: vec![benefit()].try_into().unwrap(),
+		benefits: vec![benefit(), Benefit { id: 2, ..benefit() }].try_into().unwrap(),
 		not_beside: Default::default(),
 	}
 }
@@ -139,8 +139,7 @@ fn each_is_judged_as_the_readme_says() {
 	outside.provider.in_network = false;
 	let six_units = Entry { units: 6, ..met() };
 	let other = Entry { deductible: Amount(130), ..entry(1) };
-	let next_day = Line { first: Day(DAY.0 + 1), last: Day(DAY.0 + 1), ..line(1, 100) };
-	let visit = Claim { filed: Day(DAY.0 + 1), ..claim(vec![line(1, 15), next_day]) };
+	let visit = claim(vec![line(1, 15), Line { benefit: 2, ..line(1, 100) }]);
 	let child = Line { beneficiary: 1, ..line(1, 100) };
 	let met_child = Entry { deductible: Amount(100), ..entry(1) };
 	let much_borne = Entry { out_of_pocket: Amount(230), ..met() };

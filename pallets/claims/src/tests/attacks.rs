@@ -213,3 +213,46 @@ fn a_pause_of_the_chain_takes_no_time_from_a_claim_that_is_not_judged() {
 		assert_ok!(conclude(INSURER, claim, 100));
 	});
 }
+
+#[test]
+fn an_insurer_does_not_withdraw_first_and_judge_afterwards() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 500);
+		let claim = a_claim(policy, 500);
+		assert_noop!(withdraw(INSURER, 1), Error::<Test>::ClaimsOpen);
+		assert_ok!(conclude(INSURER, claim, 400));
+		assert_ok!(withdraw(INSURER, 100));
+	});
+}
+
+#[test]
+fn no_policy_is_sold_for_days_without_terms_or_out_of_reach() {
+	build_and_execute(|| {
+		let plan = NextPlan::<Test>::get();
+		assert_noop!(
+			publish(INSURER, new_plan(), day(1_101), terms(FILING)),
+			Error::<Test>::TooFarAhead
+		);
+		assert_ok!(publish(INSURER, new_plan(), day(10), terms(FILING)));
+		assert_ok!(fund(INSURER, PER_POLICY));
+		assert_noop!(issue(INSURER, plan, HOLDER), Error::<Test>::TooFarBack);
+		let record = record(HOLDER, Category::Claim);
+		let far = (day(1_101), day(1_200));
+		let issue = |(from, until)| {
+			call(INSURER, Call::issue { plan, holder: HOLDER, from, until, record })
+		};
+		assert_noop!(issue(far), Error::<Test>::TooFarAhead);
+		assert_ok!(issue((day(10), day(20))));
+	});
+}
+
+#[test]
+fn nobody_claims_more_than_the_rules_can_come_to() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 0);
+		let record = record(HOLDER, Category::Claim);
+		let most = u128::from(u64::MAX);
+		assert_noop!(submit(policy, record, CLINIC, most + 1), Error::<Test>::CeilingTooHigh);
+		assert_ok!(submit(policy, record, CLINIC, most));
+	});
+}

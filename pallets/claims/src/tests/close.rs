@@ -28,8 +28,14 @@ fn a_claim_that_nobody_judged_is_closed_after_its_deadline_and_the_keeping() {
 		pass_days(DECIDE_DAYS + KEEP - 1);
 		assert_noop!(close_claim(claim), Error::<Test>::ClaimKept);
 		pass_days(1);
+		// Its insurer can't remove what proves that it was filed in time.
+		for other in [INSURER, OUTSIDER] {
+			let close = Call::close_claim { claim };
+			assert_noop!(call(other, close), Error::<Test>::NotTheClaimant);
+		}
 		assert_ok!(close_claim(claim));
 		assert_eq!(Insurance::policy(policy).unwrap().open_claims, 0);
+		assert_eq!(reserve(INSURER).open, 0);
 	});
 }
 

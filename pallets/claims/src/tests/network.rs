@@ -46,7 +46,15 @@ fn whoever_was_excluded_comes_back_from_a_later_day_on() {
 		assert_ok!(exclude(plan, day(5)));
 		let held = deposits(INSURER);
 		assert_noop!(admit(plan, day(5)), Error::<Test>::AlreadyAdmitted);
+		// The days before are not lost: neither on the next day, nor by a gap while claims can go by them.
+		assert_noop!(admit(plan, day(7)), Error::<Test>::AdmissionNeeded);
+		let since = today();
 		assert_ok!(admit(plan, day(6)));
+		assert_eq!(Insurance::admission(plan, &CLINIC).unwrap().from, since);
+		assert_ok!(exclude(plan, day(6)));
+		pass_days(6 + FILING + 1);
+		assert_ok!(admit(plan, today()));
+		assert_eq!(Insurance::admission(plan, &CLINIC).unwrap().from, today());
 		assert_eq!(deposits(INSURER), held);
 		assert_eq!(Insurance::plan(plan).unwrap().network, 1);
 	});

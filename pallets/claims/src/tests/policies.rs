@@ -16,6 +16,7 @@ fn a_policy_begins_as_far_back_as_its_plan_allows_and_never_ends_in_the_past() {
 	build_and_execute(|| {
 		let plan = a_plan(INSURER);
 		assert_ok!(fund(INSURER, 1_000));
+		pass_days(40);
 		let issue = |from, until| issue_for(plan, from, until);
 		assert_noop!(issue(day(-31), day(10)), Error::<Test>::TooFarBack);
 		assert_noop!(issue(day(-30), day(-1)), Error::<Test>::InThePast);

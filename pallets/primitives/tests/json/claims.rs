@@ -68,6 +68,7 @@ fn an_insurers_reserve() {
 		free: 700_000,
 		owed: 8_300,
 		required: 600_000,
+		open: 2,
 		waiting: 0,
 		first_waiting: 4,
 		next_waiting: 4,
