@@ -29,7 +29,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Participants::Allowances` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn grant_first() -> Weight {
 		// Of the proof, 104 bytes were seen.
-		Weight::from_parts(139_262_000, 7_675).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		// 1_300 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(139_262_000, 8_975).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4210), added: 6685, mode: `MaxEncodedLen`)
@@ -37,7 +38,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::History` (`max_values`: None, `max_size`: Some(189), added: 2664, mode: `MaxEncodedLen`)
 	fn grant_replacing() -> Weight {
 		// Of the proof, 4669 bytes were seen.
-		Weight::from_parts(243_326_000, 7_675).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+		// 1_300 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(243_326_000, 8_975).saturating_add(T::DbWeight::get().reads_writes(2, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4210), added: 6685, mode: `MaxEncodedLen`)
@@ -69,7 +71,9 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Participants::Allowances` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn grant_for() -> Weight {
 		// Of the proof, 865 bytes were seen.
-		Weight::from_parts(104_415_000, 7_675).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// 2_900 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(104_415_000, 10_575)
+			.saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 	// Storage: `Consent::Provisions` (r:1 w:1)
 	// Proof: `Consent::Provisions` (`max_values`: None, `max_size`: Some(4210), added: 6685, mode: `MaxEncodedLen`)
@@ -103,7 +107,8 @@ impl<T: frame_system::Config> pallet_consent::WeightInfo for WeightInfo<T> {
 	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(242), added: 2717, mode: `MaxEncodedLen`)
 	fn request_consent() -> Weight {
 		// Of the proof, 2057 bytes were seen.
-		Weight::from_parts(281_799_000, 6_414).saturating_add(T::DbWeight::get().reads_writes(9, 4))
+		// 1_100 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(281_799_000, 7_514).saturating_add(T::DbWeight::get().reads_writes(9, 4))
 	}
 	// Storage: `Consent::Requests` (r:1 w:1)
 	// Proof: `Consent::Requests` (`max_values`: None, `max_size`: Some(242), added: 2717, mode: `MaxEncodedLen`)

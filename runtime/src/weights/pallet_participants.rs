@@ -59,7 +59,8 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
 		// Of the proof, 0 bytes were seen.
-		Weight::from_parts(155_922_000, 3_928).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		// 2_300 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(155_922_000, 6_228).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	// Storage: `Participants::Patients` (r:1 w:1)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
@@ -75,7 +76,9 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn register_patient() -> Weight {
 		// Of the proof, 196 bytes were seen.
-		Weight::from_parts(320_100_000, 3_928).saturating_add(T::DbWeight::get().reads_writes(6, 5))
+		// 6_700 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(320_100_000, 10_628)
+			.saturating_add(T::DbWeight::get().reads_writes(6, 5))
 	}
 	// Storage: `Participants::Patients` (r:1 w:1)
 	// Proof: `Participants::Patients` (`max_values`: None, `max_size`: Some(237), added: 2712, mode: `MaxEncodedLen`)
@@ -251,7 +254,8 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn set_encryption_key() -> Weight {
 		// Of the proof, 2802 bytes were seen.
-		Weight::from_parts(164_469_000, 3_779).saturating_add(T::DbWeight::get().reads_writes(6, 1))
+		// 1_800 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(164_469_000, 5_579).saturating_add(T::DbWeight::get().reads_writes(6, 1))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
 	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
@@ -267,7 +271,9 @@ impl<T: frame_system::Config> pallet_participants::WeightInfo for WeightInfo<T> 
 	// Proof: `Participants::EncryptionKeys` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
 	fn become_operator() -> Weight {
 		// Of the proof, 6872 bytes were seen.
-		Weight::from_parts(350_558_000, 4_687).saturating_add(T::DbWeight::get().reads_writes(6, 5))
+		// 6_300 more: recorded in a large state (`large_state.py`).
+		Weight::from_parts(350_558_000, 10_987)
+			.saturating_add(T::DbWeight::get().reads_writes(6, 5))
 	}
 	// Storage: `Participants::Operators` (r:1 w:1)
 	// Proof: `Participants::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
