@@ -231,7 +231,7 @@ mod tests {
 		let mut late = case();
 		late["claim"]["filed"] = json!("2027-03-01");
 		let text = run(|case| ClaimCommand::Explain { case }, &late).unwrap().text();
-		assert!(text.contains("filed too late"), "{text}");
+		assert!(text.contains("filed too late (FHIR: ar001)"), "{text}");
 		let text = run(|case| ClaimCommand::Explain { case }, &case()).unwrap().text();
 		assert!(text.contains("co-payment") && text.contains("51"), "{text}");
 	}

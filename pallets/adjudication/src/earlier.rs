@@ -181,7 +181,7 @@ impl Earlier {
 	}
 }
 
-/// What of a cap is not counted yet; without one, there is no end of it.
+/// What of a cap is not counted yet; without one, nothing is bounded.
 fn left(cap: Option<Amount>, counted: u128) -> u64 {
 	let counted = u64::try_from(counted).unwrap_or(u64::MAX);
 	cap.map_or(u64::MAX, |cap| cap.0.saturating_sub(counted))

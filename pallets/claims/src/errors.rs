@@ -14,9 +14,9 @@ mod errors {
 		NotAnInsurer,
 		/// This is not the signer's plan, policy or claim to decide about.
 		NotTheInsurer,
-		/// There is no such plan.
+		/// This plan does not exist.
 		UnknownPlan,
-		/// There is no such asset.
+		/// This asset does not exist.
 		UnknownAsset,
 		/// A currency is three capital letters.
 		UnknownCurrency,
@@ -76,11 +76,11 @@ mod errors {
 		NothingToPay,
 		/// Nothing is owed to this payee.
 		NothingOwed,
-		/// There is no such policy.
+		/// This policy does not exist.
 		UnknownPolicy,
 		/// The holder is not a patient.
 		NotAPatient,
-		/// There is no such record, or it is erased.
+		/// This record does not exist, or it is erased.
 		UnknownRecord,
 		/// The record is another patient's.
 		OtherPatient,
@@ -94,7 +94,7 @@ mod errors {
 		FilingContinues,
 		/// The policy still has claims.
 		ClaimsLeft,
-		/// There is no such claim.
+		/// This claim does not exist.
 		UnknownClaim,
 		/// Only the policy's holder, or an accredited organisation that is to be paid, may submit the claim.
 		NotTheClaimant,

@@ -99,8 +99,8 @@ pub mod pallet {
 		///
 		/// - Signer: an insurer in force.
 		/// - Cost: the fee, and deposits for the plan and its terms.
-		/// - Errors: `NotAnInsurer`, `UnknownCurrency`, `UnknownAsset`, `InThePast`, `UnknownRules`,
-		///   `InconsistentTerms`, `TermsTooLong`, `FilingLimitTooLong`.
+		/// - Errors: `NotAnInsurer`, `UnknownCurrency`, `UnknownAsset`, `InThePast`, `TooFarAhead`,
+		///   `UnknownRules`, `InconsistentTerms`, `TermsTooLong`, `FilingLimitTooLong`.
 		///
 		/// - `plan`: what of it never changes.
 		/// - `valid_from`: the first day of the terms; today or later.
@@ -122,7 +122,7 @@ pub mod pallet {
 		/// - Signer: the plan's insurer, in force.
 		/// - Cost: the fee, and a deposit for the terms.
 		/// - Errors: `UnknownPlan`, `NotTheInsurer`, `NotAnInsurer`, `PlanClosed`, `TooManyVersions`, `NoticeTooShort`,
-		///   `NotLater`, `UnknownRules`, `InconsistentTerms`, `TermsTooLong`, `FilingLimitTooLong`.
+		///   `TooFarAhead`, `NotLater`, `UnknownRules`, `InconsistentTerms`, `TermsTooLong`, `FilingLimitTooLong`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::revise_plan())]
 		pub fn revise_plan(
@@ -147,11 +147,13 @@ pub mod pallet {
 			Self::do_close_plan(insurer, plan)
 		}
 
-		/// Admits an organisation to a plan's network. One that was excluded may come back from a later day on.
+		/// Admits an organisation to a plan's network. One that was excluded may come back: from the next day
+		/// on as if it had stayed, later once no claim can go by its former days.
 		///
 		/// - Signer: the plan's insurer, in force.
 		/// - Cost: the fee, and a deposit the first time.
-		/// - Errors: `UnknownPlan`, `NotTheInsurer`, `NotAnInsurer`, `NotAnOrganisation`, `TooFarBack`, `AlreadyAdmitted`.
+		/// - Errors: `UnknownPlan`, `NotTheInsurer`, `NotAnInsurer`, `NotAnOrganisation`, `TooFarBack`, `TooFarAhead`,
+		///   `AlreadyAdmitted`, `AdmissionNeeded`.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::admit())]
 		pub fn admit(
@@ -197,7 +199,7 @@ pub mod pallet {
 		///
 		/// - Signer: an insurer with a plan in the asset, suspended or not.
 		/// - Cost: the fee.
-		/// - Errors: `NoReserve`, `ClaimsWaiting`, `ReserveNeeded`, and the asset's own.
+		/// - Errors: `NoReserve`, `ClaimsWaiting`, `ClaimsOpen`, `ReserveNeeded`, and the asset's own.
 		#[pallet::call_index(6)]
 		#[pallet::weight(T::WeightInfo::withdraw())]
 		pub fn withdraw(origin: OriginFor<T>, asset: Asset, amount: u128) -> DispatchResult {
@@ -227,8 +229,8 @@ pub mod pallet {
 		/// - Signer: the plan's insurer, in force.
 		/// - Cost: the fee, and a deposit. What the plan says must lie in reserve for the policy.
 		/// - Errors: `UnknownPlan`, `NotTheInsurer`, `NotAnInsurer`, `PlanClosed`, `ClaimsWaiting`, `NotAPatient`,
-		///   `UnknownRecord`, `OtherPatient`, `OtherCategory`, `TooFarBack`, `InThePast`, `EndsBeforeItBegins`,
-		///   `PolicyTooLong`, `ReserveNeeded`.
+		///   `UnknownRecord`, `OtherPatient`, `OtherCategory`, `TooFarBack`, `TooFarAhead`, `InThePast`,
+		///   `EndsBeforeItBegins`, `PolicyTooLong`, `ReserveNeeded`.
 		///
 		/// - `holder`: a patient; an account of their own for insurance.
 		/// - `from`, `until`: its first and last day.
@@ -263,7 +265,7 @@ pub mod pallet {
 		///
 		/// - Signer: the policy's holder, or the accredited organisation that is to be paid.
 		/// - Cost: the fee, and a deposit until the claim is closed.
-		/// - Errors: `UnknownPolicy`, `BadPayee`, `NotTheClaimant`, `UnknownRecord`, `OtherPatient`, `OtherCategory`,
+		/// - Errors: `UnknownPolicy`, `CeilingTooHigh`, `BadPayee`, `NotTheClaimant`, `UnknownRecord`, `OtherPatient`, `OtherCategory`,
 		///   `FiledTooLate`, `TooManyOpen`, `AlreadyClaimed`.
 		///
 		/// - `record`: the holder's record of category Claim; its latest version is claimed.

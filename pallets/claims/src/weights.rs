@@ -94,13 +94,13 @@ impl WeightInfo for () {
 		keys(1, 1).saturating_add(paid_at_once())
 	}
 	fn issue() -> Weight {
-		keys(9, 6)
+		keys(10, 6).saturating_add(Weight::from_parts(0, 4_000))
 	}
 	fn end_policy() -> Weight {
 		keys(2, 1)
 	}
 	fn submit() -> Weight {
-		keys(10, 7)
+		keys(11, 8)
 	}
 	fn conclude(n: u32) -> Weight {
 		keys(10, 9).saturating_add(pieces(n.into(), 1))
@@ -116,7 +116,7 @@ impl WeightInfo for () {
 		keys(8, 7).saturating_add(Weight::from_parts(0, 5_200)).saturating_add(pieces(n.into(), 0))
 	}
 	fn close_claim() -> Weight {
-		keys(8, 6)
+		keys(9, 7)
 	}
 	fn close_policy() -> Weight {
 		keys(5, 5)

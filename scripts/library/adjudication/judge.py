@@ -67,7 +67,7 @@ def year(number, years_from):
 
 
 def left(cap, amount, entries, more=0):
-    """Of a cap, after an amount of some entries. Where none is given, there is no end of it."""
+    """Of a cap, after an amount of some entries. Where none is given, nothing bounds it."""
     if cap is None:
         return math.inf
     rest = int(cap) - sum(map(amount, entries)) - more

@@ -63,7 +63,7 @@ fn refused(refusal: Refusal, line: &Line, judged: &JudgedLine) -> Vec<String> {
 		Bearer::Nobody => "Nobody owes it again",
 	};
 	vec![
-		format!("Step 1: refused, since {why}."),
+		format!("Step 1: refused, since {why} (FHIR: {}).", refusal.fhir_code()),
 		format!(
 			"{whose}: patient {}, written off {}, another insurer {}.",
 			judged.patient.0, judged.write_off.0, judged.other.0
