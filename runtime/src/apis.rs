@@ -3,9 +3,9 @@
 #![cfg_attr(feature = "try-runtime", allow(clippy::unwrap_used))]
 
 use crate::{
-	AccountId, AuraId, Balance, Block, Consent, DecisionSupport, Executive, InherentDataExt, Nonce,
-	ParachainInfo, ParachainSystem, Participants, Quorum, Records, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
+	AccountId, AuraId, Balance, Block, Claims, Consent, DecisionSupport, Executive,
+	InherentDataExt, Nonce, ParachainInfo, ParachainSystem, Participants, Quorum, Records, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 	configs::{
 		fees,
 		system::{BLOCK_PROCESSING_VELOCITY, ConsensusHook, RELAY_PARENT_OFFSET},
@@ -22,9 +22,13 @@ use frame_support::{
 };
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use polkadot_sdk::*;
+use salus_adjudication as rules;
 use salus_primitives::{
 	AccessId, BreakGlassId, ConsentDecision, ConsentRequestId, Decision, ModelId, Moment,
 	ProvisionId, Query, RecordId, RequestId, VersionNumber, WithId,
+	claims::{
+		Admission, Asset, Claim, ClaimId, InsurerTally, Plan, PlanId, Policy, PolicyId, Reserve,
+	},
 	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 	decision_support::{Model, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
@@ -453,6 +457,61 @@ impl_runtime_apis! {
 
 		fn requests_of(patient: AccountId, start: RequestId, count: u32) -> Vec<RequestId> {
 			DecisionSupport::requests_of(&patient, start, count)
+		}
+	}
+
+	impl pallet_claims::runtime_api::ClaimsApi<Block, AccountId> for Runtime {
+		fn plan(id: PlanId) -> Option<Plan<AccountId>> {
+			Claims::plan(id)
+		}
+
+		fn plan_versions(id: PlanId) -> Vec<rules::Version> {
+			Claims::plan_versions(id)
+		}
+
+		fn admission(plan: PlanId, organisation: AccountId) -> Option<Admission> {
+			Claims::admission(plan, &organisation)
+		}
+
+		fn reserve(insurer: AccountId, asset: Asset) -> Option<Reserve> {
+			Claims::reserve(&insurer, asset)
+		}
+
+		fn owed(insurer: AccountId, payee: AccountId, asset: Asset) -> u128 {
+			Claims::owed(&insurer, &payee, asset)
+		}
+
+		fn insurer_tally(insurer: AccountId) -> InsurerTally {
+			Claims::insurer_tally(&insurer)
+		}
+
+		fn policy(id: PolicyId) -> Option<Policy<AccountId>> {
+			Claims::policy(id)
+		}
+
+		fn claim(id: ClaimId) -> Option<Claim<AccountId>> {
+			Claims::claim(id)
+		}
+
+		fn claims_of(
+			policy: PolicyId,
+			after: Option<ClaimId>,
+			count: u32,
+		) -> Vec<WithId<ClaimId, Claim<AccountId>>> {
+			Claims::claims_of(policy, after, count)
+		}
+
+		fn is_billed(nullifier: [u8; 32]) -> bool {
+			Claims::is_billed(&nullifier)
+		}
+
+		fn judge(
+			plan: PlanId,
+			policy: rules::Policy,
+			statement: rules::Statement,
+			claim: rules::Claim,
+		) -> Option<Result<rules::Outcome, rules::Rejected>> {
+			Claims::judge(plan, &policy, &statement, &claim)
 		}
 	}
 

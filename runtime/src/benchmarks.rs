@@ -2,7 +2,7 @@
 //! Which pallets are measured, with one of the SDK's beside which ours are judged.
 
 use crate::{
-	AccountId, AllPalletsWithSystem, Balance, Balances, CollatorSelection, Consent,
+	AccountId, AllPalletsWithSystem, Assets, Balance, Balances, Claims, CollatorSelection, Consent,
 	DecisionSupport, Disclosures, Enactment, MedicalBoard, MessageQueue, MultiBlockMigrations,
 	Multisig, ParachainSystem, Participants, Preimage, Proxy, Quorum, Records, Runtime,
 	RuntimeEvent, SafeMode, Scheduler, SessionKeys, System, Timestamp, TransactionPayment, Uniques,
@@ -30,6 +30,7 @@ frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_parachain_system, ParachainSystem]
 	[cumulus_pallet_weight_reclaim, WeightReclaim]
 	[cumulus_pallet_xcmp_queue, XcmpQueue]
+	[pallet_assets, Assets]
 	[pallet_balances, Balances]
 	[pallet_collator_selection, CollatorSelection]
 	[pallet_collective, MedicalBoard]
@@ -52,6 +53,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_records, Records]
 	[pallet_quorum, Quorum]
 	[pallet_decision_support, DecisionSupport]
+	[pallet_claims, Claims]
 );
 
 impl frame_system_benchmarking::Config for Runtime {

@@ -4,7 +4,7 @@
 //! own, which `chain-spec/README.md` describes, and which the runtime refuses with fewer than five seats of a body.
 
 use crate::{
-	AccountId, AuraId, BalancesConfig, CollatorSelectionConfig, EnactmentConfig,
+	AccountId, AssetsConfig, AuraId, BalancesConfig, CollatorSelectionConfig, EnactmentConfig,
 	MedicalBoardConfig, ModelCommitteeConfig, ParachainInfoConfig, PolkadotXcmConfig,
 	ReviewCommitteeConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
 	TechnicalCommitteeConfig,
@@ -23,6 +23,14 @@ pub const PARACHAIN_ID: u32 = 2042;
 /// What each well-known account starts with.
 const ENDOWMENT: u128 = 1_000_000 * UNIT;
 
+/// The asset that plans pay in on these chains, with two decimals. It is worth nothing, and says so.
+pub const DEVELOPMENT_ASSET: u32 = 1;
+const DEVELOPMENT_ASSET_NAME: &[u8] = b"Salus development money, worth nothing";
+const DEVELOPMENT_ASSET_SYMBOL: &[u8] = b"NOTHING";
+
+/// What an insurer may be given of it at the start, by whoever issues it.
+const ISSUED: u128 = 1_000_000_000_00;
+
 /// Who sits in each body of these chains.
 fn seats() -> Vec<AccountId> {
 	[Sr25519Keyring::Alice, Sr25519Keyring::Bob, Sr25519Keyring::Charlie]
@@ -33,6 +41,7 @@ fn seats() -> Vec<AccountId> {
 
 /// A chain with these collators.
 fn with_collators(collators: &[Sr25519Keyring]) -> Value {
+	let issuer = Sr25519Keyring::Alice.to_account_id();
 	let collators: Vec<(AccountId, AuraId)> =
 		collators.iter().map(|key| (key.to_account_id(), key.public().into())).collect();
 	build_struct_json_patch!(RuntimeGenesisConfig {
@@ -40,6 +49,16 @@ fn with_collators(collators: &[Sr25519Keyring]) -> Value {
 			balances: Sr25519Keyring::well_known()
 				.map(|key| (key.to_account_id(), ENDOWMENT))
 				.collect::<Vec<_>>(),
+		},
+		assets: AssetsConfig {
+			assets: vec![(DEVELOPMENT_ASSET, issuer.clone(), true, 1)],
+			metadata: vec![(
+				DEVELOPMENT_ASSET,
+				DEVELOPMENT_ASSET_NAME.to_vec(),
+				DEVELOPMENT_ASSET_SYMBOL.to_vec(),
+				2,
+			)],
+			accounts: vec![(DEVELOPMENT_ASSET, issuer, ISSUED)],
 		},
 		parachain_info: ParachainInfoConfig { parachain_id: PARACHAIN_ID.into() },
 		collator_selection: CollatorSelectionConfig {

@@ -218,6 +218,11 @@ mod runtime {
 	#[runtime::pallet_index(11)]
 	pub type TransactionPayment = pallet_transaction_payment;
 
+	#[runtime::pallet_index(12)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(13)]
+	pub type AssetsHolder = pallet_assets_holder;
+
 	/// For a chain on which one person tries things out; in no other.
 	#[cfg(feature = "development")]
 	#[runtime::pallet_index(15)]
@@ -272,6 +277,8 @@ mod runtime {
 	pub type Quorum = pallet_quorum;
 	#[runtime::pallet_index(54)]
 	pub type DecisionSupport = pallet_decision_support;
+	#[runtime::pallet_index(56)]
+	pub type Claims = pallet_claims;
 
 	/// To compare our own calls' weights with; in no chain.
 	#[cfg(feature = "runtime-benchmarks")]

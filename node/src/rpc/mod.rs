@@ -31,6 +31,7 @@ use sp_blockchain::HeaderBackend;
 use std::{fmt::Display, sync::Arc};
 use substrate_frame_rpc_system::{System, SystemApiServer};
 
+mod claims;
 mod consent;
 mod decision_support;
 mod disclosures;
@@ -121,6 +122,7 @@ fn assemble(
 	context: Context,
 	seal: Option<mpsc::Sender<EngineCommand<Hash>>>,
 ) -> Result<RpcModule<()>, jsonrpsee::core::RegisterMethodError> {
+	use claims::ClaimsServer as _;
 	use consent::ConsentServer as _;
 	use decision_support::DecisionSupportServer as _;
 	use disclosures::DisclosuresServer as _;
@@ -140,6 +142,7 @@ fn assemble(
 	module.merge(checked(consent::Rpc(context.clone()).into_rpc(), consent::TAKES)?)?;
 	module.merge(checked(records::Rpc(context.clone()).into_rpc(), records::TAKES)?)?;
 	module.merge(checked(quorum::Rpc(context.clone()).into_rpc(), quorum::TAKES)?)?;
+	module.merge(checked(claims::Rpc(context.clone()).into_rpc(), claims::TAKES)?)?;
 	module.merge(checked(decision_support::Rpc(context).into_rpc(), decision_support::TAKES)?)?;
 	Ok(module)
 }
@@ -178,6 +181,7 @@ mod tests {
 			consent::TAKES,
 			records::TAKES,
 			quorum::TAKES,
+			claims::TAKES,
 			decision_support::TAKES,
 		];
 		let names = |parameters: &[parameters::Parameter]| {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What happened in a block, as far as Salus's programs act on it.
 
+mod claims;
+mod quorum;
 #[cfg(test)]
 mod tests;
 
@@ -9,8 +11,8 @@ use super::{
 };
 use codec::{Decode, DecodeAll};
 use salus_primitives::{
-	AccessId, BreakGlassId, ConsentRequestId, ModelId, Moment, ProvisionId, Purpose, RecordId,
-	RequestId, VersionNumber,
+	AccessId, BreakGlassId, ClaimId, ConsentRequestId, ModelId, Moment, PlanId, PolicyId,
+	ProvisionId, Purpose, RecordId, RequestId, VersionNumber,
 	consent::Effect,
 	quorum::{Cause, Fault, TaskId, WorkClass},
 };
@@ -184,6 +186,35 @@ pub enum Event {
 		model: ModelId,
 		reporter: AccountId,
 	},
+	PlanPublished {
+		plan: PlanId,
+	},
+	PolicyIssued {
+		policy: PolicyId,
+	},
+	ClaimSubmitted {
+		claim: ClaimId,
+	},
+	ClaimConcluded {
+		claim: ClaimId,
+		paid: Balance,
+	},
+	ClaimWaits {
+		claim: ClaimId,
+	},
+	/// A payee got what an insurer owed it.
+	Collected {
+		amount: Balance,
+	},
+	/// What was paid for a claim was given back.
+	ClaimRefunded {
+		claim: ClaimId,
+		amount: Balance,
+	},
+	/// What a claim waited for is not paid: its payee does without.
+	ClaimWaived {
+		claim: ClaimId,
+	},
 	MotionProposed {
 		index: u32,
 		motion: [u8; 32],
@@ -307,7 +338,8 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 			let (model, reporter) = fields(pallet, name, bytes)?;
 			Event::ReportStruck { model, reporter }
 		}
-		("Quorum", _) => return of_quorum(name, bytes),
+		(claims::PALLET, _) => return claims::decode(name, bytes),
+		(quorum::PALLET, _) => return quorum::decode(name, bytes),
 		(body, "Proposed") if is_body(body) => {
 			let (_by, index, motion, _threshold): (AccountId, _, _, u32) =
 				fields(pallet, name, bytes)?;
@@ -334,64 +366,6 @@ fn decode(pallet: &str, name: &str, bytes: &[u8]) -> Result<Option<Event>, Chain
 /// Whether a pallet is a body that is the authority.
 fn is_body(pallet: &str) -> bool {
 	Body::ALL.iter().any(|body| body.pallet() == pallet)
-}
-
-fn of_quorum(name: &str, bytes: &[u8]) -> Result<Option<Event>, ChainError> {
-	const PALLET: &str = "Quorum";
-	Ok(Some(match name {
-		"Opened" => Event::TaskOpened { task: fields(PALLET, name, bytes)? },
-		"Drawn" => {
-			let (task, operators, _busy): (_, _, u32) = fields(PALLET, name, bytes)?;
-			Event::Drawn { task, operators }
-		}
-		"Sealed" => {
-			let (task, operator) = fields(PALLET, name, bytes)?;
-			Event::Sealed { task, operator }
-		}
-		"Refused" => {
-			let (task, operator) = fields(PALLET, name, bytes)?;
-			Event::Refused { task, operator }
-		}
-		"Revealed" => {
-			let (task, operator, digest) = fields(PALLET, name, bytes)?;
-			Event::Revealed { task, operator, digest }
-		}
-		"Settled" => {
-			let (task, digest, agreeing) = fields(PALLET, name, bytes)?;
-			Event::TaskSettled { task, digest, agreeing }
-		}
-		"Failed" => Event::TaskFailed { task: fields(PALLET, name, bytes)? },
-		"Paid" => {
-			let (task, operator, amount) = fields(PALLET, name, bytes)?;
-			Event::Paid { task, operator, amount }
-		}
-		"Closed" => {
-			let (task, returned) = fields(PALLET, name, bytes)?;
-			Event::TaskClosed { task, returned }
-		}
-		"Out" => {
-			let (operator, cause) = fields(PALLET, name, bytes)?;
-			Event::Out { operator, cause }
-		}
-		"Back" => Event::Back { operator: fields(PALLET, name, bytes)? },
-		"Accused" => {
-			let (task, operator, fault) = fields(PALLET, name, bytes)?;
-			Event::Accused { task, operator, fault }
-		}
-		"Challenged" => {
-			let (task, operator) = fields(PALLET, name, bytes)?;
-			Event::Challenged { task, operator }
-		}
-		"Excused" => {
-			let (task, operator) = fields(PALLET, name, bytes)?;
-			Event::Excused { task, operator }
-		}
-		"Penalised" => {
-			let (task, operator, fault) = fields(PALLET, name, bytes)?;
-			Event::Penalised { task, operator, fault }
-		}
-		_ => return Ok(None),
-	}))
 }
 
 fn fields<Fields: Decode>(pallet: &str, name: &str, bytes: &[u8]) -> Result<Fields, ChainError> {

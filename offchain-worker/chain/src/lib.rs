@@ -14,6 +14,7 @@ pub mod backoff;
 pub mod bodies;
 pub mod calls;
 pub mod clock;
+pub mod commitments;
 mod event_records;
 pub mod events;
 pub mod follow;

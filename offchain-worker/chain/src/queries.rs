@@ -3,9 +3,11 @@
 //! `salus_primitives`, a module a pallet, and is taken from there as it is.
 
 use super::{AccountId, ChainClient, ChainError, H256, ask};
+use salus_adjudication as rules;
 use salus_primitives::{
-	AccessId, BreakGlassId, ConsentRequestId, Decision, ModelId, Moment, ProvisionId, Query,
-	RecordId, RequestId, VersionNumber, WithId,
+	AccessId, BreakGlassId, ClaimId, ConsentRequestId, Decision, ModelId, Moment, PlanId, PolicyId,
+	ProvisionId, Query, RecordId, RequestId, VersionNumber, WithId,
+	claims::{self, Admission, Asset, Reserve},
 	consent::{BreakGlassCase, ConsentRequest, OrganisationCases, Provision},
 	decision_support::{Model, Receipt, RequestStatus, Usage, UsageTally},
 	disclosures::Ledger,
@@ -30,6 +32,12 @@ pub type Operator = participants::Operator<AccountId, Balance>;
 pub type Task = quorum::Task<AccountId, Balance>;
 /// What is held to pay a version's custodians.
 pub type CustodyFund = records::CustodyFund<AccountId, Balance>;
+/// What an insurer offers, without its terms.
+pub type Plan = claims::Plan<AccountId>;
+/// An insurance policy.
+pub type Policy = claims::Policy<AccountId>;
+/// A claim under a policy.
+pub type Claim = claims::Claim<AccountId>;
 
 type Chain<'a> = &'a dyn ChainClient;
 
@@ -125,4 +133,21 @@ queries! {
 	receipt(request: RequestId) -> Option<Receipt<AccountId>> = "DecisionSupportApi_receipt";
 	/// A page of the requests that read a patient's records, open and settled.
 	requests_of(patient: &AccountId, start: RequestId, count: u32) -> Vec<RequestId> = "DecisionSupportApi_requests_of";
+	/// A plan that is not removed.
+	plan(plan: PlanId) -> Option<Plan> = "ClaimsApi_plan";
+	/// All versions of a plan's terms, the earliest first.
+	plan_versions(plan: PlanId) -> Vec<rules::Version> = "ClaimsApi_plan_versions";
+	/// An organisation's place in a plan's network.
+	admission(plan: PlanId, organisation: &AccountId) -> Option<Admission> = "ClaimsApi_admission";
+	/// The money that answers for an insurer's claims; none if no plan of its pays in the asset.
+	reserve(insurer: &AccountId, asset: Asset) -> Option<Reserve> = "ClaimsApi_reserve";
+	/// What a payee can collect of an insurer.
+	owed(insurer: &AccountId, payee: &AccountId, asset: Asset) -> Balance = "ClaimsApi_owed";
+	/// A policy that is not closed.
+	policy(policy: PolicyId) -> Option<Policy> = "ClaimsApi_policy";
+	/// A claim that is not closed.
+	claim(claim: ClaimId) -> Option<Claim> = "ClaimsApi_claim";
+	/// A page of a policy's claims: those after `after`, in an order that is not that of time.
+	claims_of(policy: PolicyId, after: Option<ClaimId>, count: u32)
+		-> Vec<WithId<ClaimId, Claim>> = "ClaimsApi_claims_of";
 }

@@ -14,6 +14,8 @@ mod fixtures;
 #[doc(hidden)]
 pub mod fuzzing;
 mod guardian;
+mod insurance;
+mod insurer;
 mod keys;
 mod membership;
 mod names;
@@ -21,6 +23,8 @@ mod operator;
 mod organisation;
 mod output;
 mod persons;
+mod plan;
+mod policy;
 mod purpose;
 mod record;
 mod render;
@@ -126,7 +130,16 @@ enum Command {
 	/// Encrypted documents.
 	#[command(subcommand)]
 	Record(record::Record),
-	/// Claims, judged by published rules: from a file, without a node.
+	/// Plans that insurers offer: their terms, in clear, and their networks.
+	#[command(subcommand)]
+	Plan(plan::Plan),
+	/// The money that answers for an insurer's claims.
+	#[command(subcommand)]
+	Insurer(insurer::Insurer),
+	/// Policies: who is insured, from when to when.
+	#[command(subcommand)]
+	Policy(policy::Policy),
+	/// Claims: submitted, concluded, paid and given back; or judged from a file by published rules, without a node.
 	#[command(subcommand)]
 	Claim(claim::ClaimCommand),
 	/// Decision support: models, requests, results, verdicts.
@@ -186,7 +199,10 @@ async fn run(context: &Context, command: Command) -> Responded {
 		Command::Who(command) => boxed(command.run(context).await),
 		Command::Consent(command) => command.run(context).await,
 		Command::Record(command) => command.run(context).await,
-		Command::Claim(command) => command.run(),
+		Command::Plan(command) => command.run(context).await,
+		Command::Insurer(command) => command.run(context).await,
+		Command::Policy(command) => command.run(context).await,
+		Command::Claim(command) => command.run(context).await,
 		Command::Decision(command) => command.run(context).await,
 		Command::Operator(command) => command.run(context).await,
 		Command::Disclosures(command) => boxed(command.run(context).await),
@@ -249,6 +265,11 @@ mod tests {
 			("decision", &["verdict", "publish-output"]),
 			("operator", &["close", "challenge", "end-accusation", "return"]),
 			("keys", &["publish"]),
+			("plan", &["publish", "revise", "close", "remove", "show", "admit", "exclude"]),
+			("insurer", &["fund", "withdraw", "solvency", "pay-waiting", "transfer"]),
+			("policy", &["issue", "end", "show", "close"]),
+			("claim", &["judge", "check", "explain", "submit", "conclude", "collect", "refund"]),
+			("claim", &["refer", "deny-care", "close", "show", "list"]),
 		] {
 			let known = of(group);
 			assert!(commands.iter().all(|one| known.iter().any(|known| known == one)), "{known:?}");

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The data key of a document, what derives from it, and a person's X25519 secret.
 
-use blake2::{Blake2b256, Digest};
+use super::KeyHalves;
 use hkdf::Hkdf;
 use hpke::{Deserializable, Kem as _, Serializable, kem::X25519HkdfSha256};
 use salus_primitives::{RequestId, quorum::TaskId};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-const COMMITMENT_DOMAIN: &[u8] = b"salus/key/v1";
 const RESULT_DOMAIN: &[u8] = b"salus/result-key/v2";
 const NONCE_DOMAIN: &[u8] = b"salus/quorum/nonce/v1";
 const ENCRYPTION_DOMAIN: &[u8] = b"salus/x25519/v1";
@@ -42,10 +41,15 @@ impl DataKey {
 		&self.0
 	}
 
-	/// What the chain keeps of the key: BLAKE2b-256 of a domain and the key. The key is random, so
-	/// the commitment gives nothing away; and nobody can find a second key with the same commitment.
+	/// What the chain keeps of the key: that of its [`KeyHalves`]. The key is random, so the commitment gives nothing
+	/// away; and nobody can find a second key with the same commitment.
 	pub fn commitment(&self) -> [u8; 32] {
-		Blake2b256::new().chain_update(COMMITMENT_DOMAIN).chain_update(self.0).finalize().into()
+		self.halves().commitment()
+	}
+
+	/// What shows that a record is this key's, and does not open it.
+	pub fn halves(&self) -> KeyHalves {
+		KeyHalves::of(&self.0)
 	}
 
 	/// The key of a request's result, where this is the key of its job's record: whoever may read the job may read the
@@ -150,17 +154,6 @@ mod tests {
 			assert!(seen.insert(*nonce()));
 		}
 	}
-
-	#[test]
-	fn the_commitment_is_blake2b_256_of_domain_and_key() {
-		// Computed apart, with Python: hashlib.blake2b(b"salus/key/v1" + bytes(range(32)), digest_size=32).
-		let key = DataKey::from_bytes(core::array::from_fn(|index| index as u8));
-		assert_eq!(hex::encode(key.commitment()), COMMITMENT_OF_COUNTING_KEY);
-		assert_ne!(key.commitment(), DataKey::from_bytes([0; 32]).commitment());
-	}
-
-	const COMMITMENT_OF_COUNTING_KEY: &str =
-		"46c61161a19e347051f21b6119597befb035215c1f237228ee13e5c536dc5da6";
 
 	#[test]
 	fn generated_secrets_differ() {

@@ -9,6 +9,7 @@
 //! | what | by which published construction | file |
 //! |---|---|---|
 //! | data key, its commitment, keys derived from it | BLAKE2b-256 (RFC 7693), HKDF-SHA256 (RFC 5869) | `keys.rs` |
+//! | a record as evidence: its key's commitment in halves, and its nullifiers | BLAKE2b-256 | `evidence.rs` |
 //! | document in chunks | XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) in the STREAM form | `document.rs`, `stream.rs` |
 //! | shares of a data key, and what they are called | Shamir's sharing over GF(2^8), each byte by itself | `shares.rs`, `gf256.rs`, `sharing.rs` |
 //! | proofs that a share is kept | a hash chain (Lamport, 1981) of BLAKE2b-256 | `retention.rs` |
@@ -39,6 +40,7 @@ extern crate alloc;
 mod at_rest;
 pub mod cids;
 mod document;
+mod evidence;
 mod gf256;
 mod keys;
 pub mod protocol;
@@ -57,6 +59,7 @@ pub use document::{
 	DocumentError, HEADER_LENGTH, MAX_CIPHERTEXT_LENGTH, MAX_PLAINTEXT_LENGTH, ciphertext_length,
 	decrypt, decrypt_beginning, encrypt, encrypt_deterministic,
 };
+pub use evidence::KeyHalves;
 pub use keys::{DataKey, EncryptionSecret, derive_32};
 pub use shares::{MAX_SHARES, MIN_THRESHOLD, Share, ShareError, join, split};
 pub use sharing::Sharing;

@@ -7,11 +7,12 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use salus_primitives::Day;
+use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 /// Why a claim is not judged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "camelCase"))]
 pub enum Error {
 	/// The plan contradicts itself.
@@ -45,7 +46,7 @@ pub enum Error {
 }
 
 /// Why a claim is not judged, and which line is to blame.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 pub struct Rejected {
 	/// Why.

@@ -5,6 +5,7 @@ use crate::{Amount, BeneficiaryNumber, BenefitId, Currency};
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use salus_primitives::{Category, Day};
+use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ pub const MAX_LINES: usize = 20;
 pub const MAX_EVIDENCE: usize = 8;
 
 /// What a provider or a patient asks an insurer to pay.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),
@@ -30,7 +31,7 @@ pub struct Claim {
 }
 
 /// One service.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),
@@ -60,7 +61,7 @@ pub struct Line {
 }
 
 /// Who did a service, as the chain knew them on that day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),
@@ -83,7 +84,7 @@ pub struct Provider {
 }
 
 /// A record that proves a service. That it is the patient's, and has paid for nothing before, is looked up before.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),

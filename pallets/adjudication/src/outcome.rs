@@ -4,11 +4,12 @@
 use crate::Amount;
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
+use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 /// What a claim comes to.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),
@@ -28,7 +29,7 @@ pub struct Outcome {
 }
 
 /// What a line comes to: `paid + patient + write_off + other` is its charge.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),
@@ -70,7 +71,7 @@ impl JudgedLine {
 }
 
 /// Why nothing is paid for a line. FHIR's `adjudication-reason` has two codes for it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "camelCase"))]
 pub enum Refusal {
 	/// The policy, or the plan, was not in force on those days.

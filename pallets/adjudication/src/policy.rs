@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use salus_primitives::Day;
+use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ pub const MAX_BENEFICIARIES: usize = 16;
 pub type BeneficiaryNumber = u8;
 
 /// Who is insured, and when.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),
@@ -37,7 +38,7 @@ impl Policy {
 }
 
 /// Somebody who is insured.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),

@@ -5,6 +5,7 @@ use crate::{Amount, BeneficiaryNumber, BenefitId, Claim, JudgedLine, Line, Outco
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use salus_primitives::Day;
+use scale_info::TypeInfo;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub type ClaimNumber = u32;
 
 /// What was judged for a policy before.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),
@@ -28,7 +29,7 @@ pub struct Statement {
 }
 
 /// What was paid for a beneficiary in years whose entries are no longer kept.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(deny_unknown_fields))]
 pub struct Before {
 	/// For whom.
@@ -38,7 +39,7 @@ pub struct Before {
 }
 
 /// That a benefit was authorised beforehand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(deny_unknown_fields))]
 pub struct Authorisation {
 	/// For whom.
@@ -52,7 +53,7 @@ pub struct Authorisation {
 }
 
 /// What a line that was not refused counts for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(
 	feature = "serde",
 	derive(Serialize, Deserialize),

@@ -9,7 +9,7 @@
 )]
 
 use crate::*;
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 use codec::Encode;
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
@@ -19,13 +19,14 @@ use polkadot_sdk::{
 		traits::{Consideration, Footprint, Get, Time},
 	},
 	frame_system::RawOrigin,
+	sp_io::hashing::blake2_256,
 };
 use salus_adjudication::{
 	Amount, Benefit, Caps, Coordination, Cost, Limits, MAX_BENEFITS, NetworkTerms,
 };
 use salus_primitives::{
 	Category, Cid, DAY,
-	claims::{ClaimRecords, Claimants, quarter_of},
+	claims::{ClaimRecords, Claimants, evidence_payload, hidden_payload, quarter_of},
 };
 
 const MONEY: u128 = 1_000_000_000;
@@ -163,15 +164,31 @@ fn pointer(seed: u8) -> Pointer {
 	Pointer { cid: Some(cid), commitment: [seed; 32] }
 }
 
-/// So many pieces of evidence that no other claim has.
-fn nullifiers(claim: ClaimId, count: u32) -> Nullifiers {
+/// So many pieces of evidence that no other claim has, as the claim's insurer shows them; all of them are billed.
+fn shown(claim: ClaimId, count: u32) -> ShownEvidence {
 	let piece = |number: u32| {
 		let mut nullifier = [9; 32];
 		nullifier[..4].copy_from_slice(&number.to_le_bytes());
 		nullifier[4..8].copy_from_slice(&claim.0.to_le_bytes());
-		nullifier
+		ShownPiece::Billed(nullifier)
 	};
-	BoundedVec::truncate_from((0..count).map(piece).collect())
+	let pieces = BoundedVec::truncate_from((0..count).map(piece).collect());
+	ShownEvidence { salt: [7; 32], pieces }
+}
+
+/// The same, once the claim is committed to it, and a day has passed.
+fn committed<T: Config>(id: ClaimId, count: u32) -> Option<ShownEvidence> {
+	let shown = shown(id, count);
+	let hash = |piece: &ShownPiece| match piece {
+		ShownPiece::Billed(nullifier) => blake2_256(&hidden_payload(nullifier)),
+		ShownPiece::Unbilled(hash) => *hash,
+	};
+	let hashes: Vec<_> = shown.pieces.iter().map(hash).collect();
+	Claims::<T>::mutate_extant(id, |claim| {
+		claim.item.evidence = blake2_256(&evidence_payload(&shown.salt, &hashes));
+	});
+	let_days_pass::<T>(1);
+	Some(shown)
 }
 
 fn sequence<T: Config>(policy: PolicyId) -> u32 {
@@ -183,7 +200,8 @@ fn judge<T: Config>(insurer: &T::AccountId, policy: PolicyId, id: ClaimId, paid:
 	endow::<T>(insurer, Pallet::<T>::bill_footprint(n as u16));
 	let statement = (sequence::<T>(policy), pointer(1));
 	let outcome = (paid, pointer(2));
-	Pallet::<T>::do_conclude(insurer.clone(), id, statement, outcome, nullifiers(id, n)).unwrap();
+	let shown = committed::<T>(id, n);
+	Pallet::<T>::do_conclude(insurer.clone(), id, statement, outcome, shown).unwrap();
 }
 
 /// A policy of which as many claims wait as one call pays, each with another payee.
@@ -332,8 +350,9 @@ mod benches {
 		let (policy, _, insurer) = policy::<T>(PAID);
 		let id = claim::<T>(policy, &clinic::<T>(0));
 		endow::<T>(&insurer, Pallet::<T>::bill_footprint(n as u16));
+		let shown = committed::<T>(id, n);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(insurer), id, 0, pointer(1), PAID, pointer(2), nullifiers(id, n));
+		_(RawOrigin::Signed(insurer), id, 0, pointer(1), PAID, pointer(2), shown);
 		assert_eq!(Billed::<T>::iter().count(), n as usize);
 	}
 
@@ -434,6 +453,24 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(insurer), id, clinic.clone());
 		assert!(!Networks::<T>::contains_key(id, &clinic));
+	}
+
+	#[benchmark]
+	fn refer() {
+		let (policy, _, insurer) = policy::<T>(0);
+		let id = claim::<T>(policy, &clinic::<T>(0));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), id);
+		assert!(Pallet::<T>::claim(id).unwrap().referred);
+	}
+
+	#[benchmark]
+	fn deny_care() {
+		let (policy, ..) = policy::<T>(0);
+		let id = claim::<T>(policy, &clinic::<T>(0));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(holder::<T>()), id);
+		assert!(Pallet::<T>::claim(id).unwrap().care_denied);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

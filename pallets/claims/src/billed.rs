@@ -7,13 +7,42 @@ use alloc::vec::Vec;
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
-		traits::{Consideration, Get},
+		traits::{Consideration, Get, Time},
 	},
+	sp_io::hashing::blake2_256,
 	sp_runtime::DispatchError,
 };
-use salus_primitives::claims::{last_day_of, quarter_of};
+use salus_primitives::claims::{evidence_payload, hidden_payload, last_day_of, quarter_of};
 
 impl<T: Config> Pallet<T> {
+	/// What a claim bills of the evidence that is shown, if that is what the claim was submitted with.
+	///
+	/// A nullifier is public once it waits in the pool. Only who knew it before could commit to it in an earlier block: so
+	/// nobody else bills it, however quick.
+	pub(crate) fn nullifiers_of(
+		claim: &Claim<T::AccountId>,
+		shown: &ShownEvidence,
+	) -> Result<Nullifiers, Error<T>> {
+		let mut nullifiers = Nullifiers::default();
+		let mut hashes = Vec::new();
+		for piece in &shown.pieces {
+			hashes.push(match piece {
+				ShownPiece::Billed(nullifier) => {
+					// As many as there are pieces, and no more.
+					let _ = nullifiers.try_push(*nullifier);
+					blake2_256(&hidden_payload(nullifier))
+				}
+				ShownPiece::Unbilled(hash) => *hash,
+			});
+		}
+		let commitment = blake2_256(&evidence_payload(&shown.salt, &hashes));
+		ensure!(commitment == claim.evidence, Error::<T>::OtherEvidence);
+		// The clock is set once a block.
+		let later = T::Time::now() > claim.filed_at;
+		ensure!(later || nullifiers.is_empty(), Error::<T>::TooSoon);
+		Ok(nullifiers)
+	}
+
 	/// Bills evidence with a claim, at the insurer's expense. Returns how many pieces.
 	pub(crate) fn bill(
 		id: ClaimId,

@@ -63,6 +63,8 @@ impl<T: Config> Pallet<T> {
 			ceiling,
 			evidence,
 			filed_at: now,
+			referred: false,
+			care_denied: false,
 			stage: Stage::Submitted { decide_until },
 		};
 		Claims::<T>::insert(claim, Held { item, ticket });
@@ -84,16 +86,23 @@ impl<T: Config> Pallet<T> {
 		id: ClaimId,
 		(sequence, statement): (u32, Pointer),
 		(paid, outcome): (u128, Pointer),
-		nullifiers: Nullifiers,
+		shown: Option<ShownEvidence>,
 	) -> DispatchResult {
 		let mut claim = Self::claim_held(id)?;
 		let mut policy = Self::policy_held(claim.item.policy)?;
 		let plan = Self::plan_of(&policy.item)?;
 		ensure!(plan.insurer == insurer, Error::<T>::NotTheInsurer);
-		let open = matches!(claim.item.stage, Stage::Submitted { .. });
-		ensure!(open, Error::<T>::AlreadyConcluded);
+		let Stage::Submitted { decide_until } = claim.item.stage else {
+			return Err(Error::<T>::AlreadyConcluded.into());
+		};
 		ensure!(paid <= claim.item.ceiling, Error::<T>::AboveCeiling);
 		Self::replace_statement(&mut policy.item.statement, sequence, statement)?;
+		let nullifiers = match shown {
+			Some(shown) => Self::nullifiers_of(&claim.item, &shown)?,
+			// What opens to no evidence must not stay open for ever.
+			None if paid == 0 => Nullifiers::default(),
+			None => return Err(Error::<T>::EvidenceNotShown.into()),
+		};
 		let pieces = Self::bill(id, &insurer, nullifiers)?;
 		let outcome = Outcome {
 			paid,
@@ -103,6 +112,12 @@ impl<T: Config> Pallet<T> {
 		};
 		policy.item.open_claims = policy.item.open_claims.saturating_sub(1);
 		Policies::<T>::insert(claim.item.policy, policy);
+		let (now, block) = Self::now();
+		let is_late = decide_until.is_over(now, block);
+		Self::tally(&insurer, |tally| {
+			tally.concluded = tally.concluded.saturating_add(1);
+			tally.late = tally.late.saturating_add(is_late.into());
+		});
 
 		let key = (insurer, plan.asset);
 		let mut money = Self::money(&key)?;
@@ -125,6 +140,49 @@ impl<T: Config> Pallet<T> {
 		Reserves::<T>::insert(&key, money);
 		Claims::<T>::insert(id, claim);
 		Ok(())
+	}
+
+	/// Gives a claim to a person, who has more time.
+	pub(crate) fn do_refer(insurer: T::AccountId, id: ClaimId) -> DispatchResult {
+		let mut claim = Self::claim_held(id)?;
+		let plan = Self::plan_of(&Self::policy_held(claim.item.policy)?.item)?;
+		ensure!(plan.insurer == insurer, Error::<T>::NotTheInsurer);
+		let Stage::Submitted { decide_until } = claim.item.stage else {
+			return Err(Error::<T>::AlreadyConcluded.into());
+		};
+		ensure!(!claim.item.referred, Error::<T>::AlreadyReferred);
+		let (now, block) = Self::now();
+		// Else who is late would not be.
+		ensure!(!decide_until.is_over(now, block), Error::<T>::Expired);
+		let decide_until = Deadline::after(now, block, T::ReferPeriod::get());
+		claim.item.referred = true;
+		claim.item.stage = Stage::Submitted { decide_until };
+		Claims::<T>::insert(id, claim);
+		Self::tally(&insurer, |tally| tally.referred = tally.referred.saturating_add(1));
+		Self::deposit_event(Event::Referred { claim: id, decide_until });
+		Ok(())
+	}
+
+	/// The holder says that what somebody else is paid for was not done.
+	pub(crate) fn do_deny_care(holder: T::AccountId, id: ClaimId) -> DispatchResult {
+		let mut claim = Self::claim_held(id)?;
+		let policy = Self::policy_held(claim.item.policy)?.item;
+		ensure!(policy.holder == holder, Error::<T>::NotTheHolder);
+		// Who submits it says that it was done.
+		let is_anothers = claim.item.payee != holder && claim.item.filed_by != holder;
+		ensure!(is_anothers, Error::<T>::OwnClaim);
+		let counts = !matches!(claim.item.stage, Stage::Refunded { .. } | Stage::Reversed { .. });
+		ensure!(counts && !claim.item.care_denied, Error::<T>::AlreadyDenied);
+		claim.item.care_denied = true;
+		Claims::<T>::insert(id, claim);
+		let insurer = Self::plan_of(&policy)?.insurer;
+		Self::tally(&insurer, |tally| tally.care_denied = tally.care_denied.saturating_add(1));
+		Self::deposit_event(Event::CareDenied { claim: id });
+		Ok(())
+	}
+
+	fn tally(insurer: &T::AccountId, change: impl FnOnce(&mut InsurerTally)) {
+		Tallies::<T>::mutate(insurer, change);
 	}
 
 	pub(crate) fn do_refund(payee: T::AccountId, id: ClaimId) -> DispatchResult {

@@ -45,6 +45,8 @@ mod config {
 		type MaxPaidAtOnce: Get<u32>;
 		/// How long an insurer has to judge a claim.
 		type DecidePeriod: Get<Period>;
+		/// How long a person has to judge a claim that was referred to them.
+		type ReferPeriod: Get<Period>;
 		/// How many days after a claim was concluded its payee may give back what it got.
 		#[pallet::constant]
 		type RefundDays: Get<u16>;

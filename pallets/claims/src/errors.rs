@@ -18,6 +18,8 @@ mod errors {
 		UnknownPlan,
 		/// This asset does not exist.
 		UnknownAsset,
+		/// Plans pay in assets of which an account may hold a single unit.
+		UnfitAsset,
 		/// A currency is three capital letters.
 		UnknownCurrency,
 		/// The terms name rules that the chain does not know.
@@ -112,12 +114,24 @@ mod errors {
 		StaleStatement,
 		/// More would be paid than was claimed.
 		AboveCeiling,
+		/// Without its evidence nothing is paid for a claim: show what it was submitted with.
+		EvidenceNotShown,
+		/// This is not the evidence that the claim was submitted with.
+		OtherEvidence,
+		/// Evidence is billed in a later block than that in which the claim was submitted: conclude it then.
+		TooSoon,
 		/// A piece of evidence was billed before.
 		BilledBefore,
 		/// The signer was not paid for this claim.
 		NotThePayee,
 		/// Nothing was concluded that could be given back.
 		NotConcluded,
+		/// A claim is referred once, and before it is judged.
+		AlreadyReferred,
+		/// The holder submitted this claim or is paid for it: say it of what somebody else submitted.
+		OwnClaim,
+		/// The holder has said so already, or the claim counts for nothing any more.
+		AlreadyDenied,
 		/// The time for this has passed.
 		Expired,
 		/// What was paid has not been given back.

@@ -34,6 +34,10 @@ mod events {
 		PolicyClosed { policy: PolicyId },
 		/// A claim was submitted: its insurer is to judge it.
 		Submitted { claim: ClaimId, policy: PolicyId, payee: T::AccountId },
+		/// A claim's insurer gave it to a person, who has until then.
+		Referred { claim: ClaimId, decide_until: Deadline },
+		/// The policy's holder says that what a claim is for was not done.
+		CareDenied { claim: ClaimId },
 		/// A claim was judged, and so much is owed to its payee.
 		Concluded { claim: ClaimId, paid: u128 },
 		/// A claim was judged, and its insurer has too little money: the authority takes note.

@@ -18,6 +18,7 @@ mod network;
 mod plans;
 mod policies;
 mod reserves;
+pub mod runtime_api;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -55,7 +56,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use salus_primitives::{
 		claims::{ClaimRecords, Claimants},
-		quorum::Period,
+		quorum::{Deadline, Period},
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -71,7 +72,8 @@ pub mod pallet {
 				T::RefundDays::get() <= T::KeepDays::get(),
 				"a claim is kept while it can be refunded"
 			);
-			let decide = T::DecidePeriod::get().time.div_ceil(salus_primitives::DAY);
+			let decide = T::DecidePeriod::get().time.saturating_add(T::ReferPeriod::get().time);
+			let decide = decide.div_ceil(salus_primitives::DAY);
 			let filed = u64::from(T::MaxPolicyDays::get())
 				.saturating_add(T::MaxFilingDays::get().into())
 				.saturating_add(decide)
@@ -81,8 +83,9 @@ pub mod pallet {
 				"evidence is remembered while it can be filed, and judged, again"
 			);
 			assert!(T::MaxPaidAtOnce::get() > 0, "waiting claims are paid");
-			let period = T::DecidePeriod::get();
-			assert!(period.time > 0 && period.blocks > 0, "insurers need time");
+			for period in [T::DecidePeriod::get(), T::ReferPeriod::get()] {
+				assert!(period.time > 0 && period.blocks > 0, "insurers need time");
+			}
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -99,7 +102,7 @@ pub mod pallet {
 		///
 		/// - Signer: an insurer in force.
 		/// - Cost: the fee, and deposits for the plan and its terms.
-		/// - Errors: `NotAnInsurer`, `UnknownCurrency`, `UnknownAsset`, `InThePast`, `TooFarAhead`,
+		/// - Errors: `NotAnInsurer`, `UnknownCurrency`, `UnknownAsset`, `UnfitAsset`, `InThePast`, `TooFarAhead`,
 		///   `UnknownRules`, `InconsistentTerms`, `TermsTooLong`, `FilingLimitTooLong`.
 		///
 		/// - `plan`: what of it never changes.
@@ -271,8 +274,8 @@ pub mod pallet {
 		/// - `record`: the holder's record of category Claim; its latest version is claimed.
 		/// - `payee`: the holder, or an accredited organisation.
 		/// - `ceiling`: what is paid at most.
-		/// - `evidence`: a commitment to the evidence that the insurer is shown. What is billed shows when the claim is
-		///   concluded, and not before, or anyone could bill it in advance.
+		/// - `evidence`: a commitment to the evidence that the insurer is shown, also if there is none. What is billed shows
+		///   when the claim is concluded, and not before, or anyone could bill it in advance.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::submit())]
 		pub fn submit(
@@ -292,16 +295,19 @@ pub mod pallet {
 		///
 		/// - Signer: the policy's insurer, suspended or not.
 		/// - Cost: the fee, and a deposit for the evidence that is billed.
-		/// - Errors: `UnknownClaim`, `NotTheInsurer`, `AlreadyConcluded`, `AboveCeiling`, `StaleStatement`, `BilledBefore`,
-		///   `Cid…`.
+		/// - Errors: `UnknownClaim`, `NotTheInsurer`, `AlreadyConcluded`, `AboveCeiling`, `StaleStatement`,
+		///   `EvidenceNotShown`, `OtherEvidence`, `TooSoon`, `BilledBefore`, `Cid…`.
 		///
 		/// - `sequence`: the number of the statement from which the claim was judged.
 		/// - `statement`: the statement with this claim in it.
 		/// - `paid`: in all; it may be nothing.
 		/// - `outcome`: what each line came to.
-		/// - `nullifiers`: of the evidence that was billed, at most 160.
+		/// - `evidence`: what the claim was submitted with, at most 160 pieces, and which of them are billed. Nothing, if it
+		///   was not told: then nothing is paid.
 		#[pallet::call_index(11)]
-		#[pallet::weight(T::WeightInfo::conclude(nullifiers.len() as u32))]
+		#[pallet::weight(T::WeightInfo::conclude(
+			evidence.as_ref().map_or(0, |shown| shown.pieces.len() as u32)
+		))]
 		pub fn conclude(
 			origin: OriginFor<T>,
 			claim: ClaimId,
@@ -309,10 +315,10 @@ pub mod pallet {
 			statement: Pointer,
 			paid: u128,
 			outcome: Pointer,
-			nullifiers: Nullifiers,
+			evidence: Option<ShownEvidence>,
 		) -> DispatchResult {
 			let insurer = ensure_signed(origin)?;
-			Self::do_conclude(insurer, claim, (sequence, statement), (paid, outcome), nullifiers)
+			Self::do_conclude(insurer, claim, (sequence, statement), (paid, outcome), evidence)
 		}
 
 		/// Transfers to a payee all that an insurer owes it.
@@ -437,6 +443,32 @@ pub mod pallet {
 		) -> DispatchResult {
 			let insurer = ensure_signed(origin)?;
 			Self::do_remove_admission(insurer, plan, organisation)
+		}
+
+		/// Gives a claim to a person to judge, who has more time than a program: once, and before its deadline. A referral
+		/// says nothing about the claim: an insurer also refers claims drawn by chance.
+		///
+		/// - Signer: the policy's insurer, suspended or not.
+		/// - Cost: the fee.
+		/// - Errors: `UnknownClaim`, `NotTheInsurer`, `AlreadyConcluded`, `AlreadyReferred`, `Expired`.
+		#[pallet::call_index(20)]
+		#[pallet::weight(T::WeightInfo::refer())]
+		pub fn refer(origin: OriginFor<T>, claim: ClaimId) -> DispatchResult {
+			let insurer = ensure_signed(origin)?;
+			Self::do_refer(insurer, claim)
+		}
+
+		/// Says that what a claim is for was not done. The insurer sees it, and decides what follows; everybody sees that
+		/// it was said.
+		///
+		/// - Signer: the policy's holder, of a claim that somebody else submitted to be paid.
+		/// - Cost: free.
+		/// - Errors: `UnknownClaim`, `NotTheHolder`, `OwnClaim`, `AlreadyDenied`.
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::deny_care())]
+		pub fn deny_care(origin: OriginFor<T>, claim: ClaimId) -> DispatchResult {
+			let holder = ensure_signed(origin)?;
+			Self::do_deny_care(holder, claim)
 		}
 	}
 }

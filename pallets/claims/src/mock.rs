@@ -16,13 +16,13 @@ use polkadot_sdk::{
 	},
 	frame_system::{self, EnsureRoot, EnsureSigned},
 	pallet_assets, pallet_assets_holder, pallet_balances, pallet_timestamp,
-	sp_io::TestExternalities,
+	sp_io::{TestExternalities, hashing::blake2_256},
 	sp_runtime::{BuildStorage, DispatchResult, traits::Dispatchable},
 };
 use salus_adjudication::{Amount, Benefit, Caps, Coordination, Cost, Limits, NetworkTerms};
 use salus_primitives::{
 	Category, CheckedRecord, Cid, DAY,
-	claims::{ClaimRecords, Claimants},
+	claims::{ClaimRecords, Claimants, evidence_payload, hidden_payload},
 	quorum::Period,
 };
 
@@ -46,6 +46,7 @@ pub const PER_POLICY: u128 = 100;
 
 pub const START: Moment = 1_700_000_000_000;
 pub const DECIDE_DAYS: u16 = 7;
+pub const REFER_DAYS: u16 = 20;
 pub const BLOCKS_OF_A_DAY: u32 = 10;
 pub const BACKDATING: u16 = 30;
 pub const FILING: u16 = 60;
@@ -102,6 +103,10 @@ parameter_types! {
 	pub const DecidePeriod: Period = Period {
 		time: DAY * DECIDE_DAYS as u64,
 		blocks: BLOCKS_OF_A_DAY * DECIDE_DAYS as u32,
+	};
+	pub const ReferPeriod: Period = Period {
+		time: DAY * REFER_DAYS as u64,
+		blocks: BLOCKS_OF_A_DAY * REFER_DAYS as u32,
 	};
 	pub static Insurers: BTreeSet<u64> = BTreeSet::new();
 	/// Other organisations in force.
@@ -176,6 +181,7 @@ impl pallet_claims::Config for Test {
 	type MaxOpenClaims = ConstU32<MAX_OPEN>;
 	type MaxPaidAtOnce = ConstU32<PAID_AT_ONCE>;
 	type DecidePeriod = DecidePeriod;
+	type ReferPeriod = ReferPeriod;
 	type RefundDays = ConstU16<REFUND>;
 	type KeepDays = ConstU16<KEEP>;
 	type BilledDays = ConstU16<BILLED>;
@@ -347,8 +353,55 @@ pub fn a_policy(insurer: u64, money: u128) -> PolicyId {
 /// The holder of a policy submits a claim of a record for a payee.
 pub fn submit(policy: PolicyId, record: RecordId, payee: u64, ceiling: u128) -> DispatchResult {
 	let holder = Insurance::policy(policy).map_or(OUTSIDER, |policy| policy.holder);
-	let evidence = [7; 32];
-	call(holder, Call::submit { policy, record, payee, ceiling, evidence })
+	submit_with(
+		holder,
+		policy,
+		record,
+		payee,
+		ceiling,
+		commitment(&(0..MAX_PIECES).collect::<Vec<_>>()),
+	)
+}
+
+/// Submits a claim; the next call is in a later block.
+pub fn submit_with(
+	who: u64,
+	policy: PolicyId,
+	record: RecordId,
+	payee: u64,
+	ceiling: u128,
+	evidence: [u8; 32],
+) -> DispatchResult {
+	call(who, Call::submit { policy, record, payee, ceiling, evidence })?;
+	Timestamp::set_timestamp(Timestamp::get() + 1);
+	Ok(())
+}
+
+/// Every claim is submitted with as much evidence as one can have: pieces 0 to 159.
+pub const MAX_PIECES: u8 = 160;
+pub const SALT: [u8; 32] = [8; 32];
+
+fn hash_of(piece: u8) -> [u8; 32] {
+	blake2_256(&hidden_payload(&[piece; 32]))
+}
+
+/// The commitment to these pieces.
+pub fn commitment(pieces: &[u8]) -> [u8; 32] {
+	let hashes: Vec<_> = pieces.iter().map(|piece| hash_of(*piece)).collect();
+	blake2_256(&evidence_payload(&SALT, &hashes))
+}
+
+/// Shows so many pieces, of which these are billed.
+pub fn shown(pieces: &[u8], billed: &[u8]) -> ShownEvidence {
+	let show = |piece: &u8| {
+		if billed.contains(piece) {
+			ShownPiece::Billed([*piece; 32])
+		} else {
+			ShownPiece::Unbilled(hash_of(*piece))
+		}
+	};
+	let pieces: Vec<_> = pieces.iter().map(show).collect();
+	ShownEvidence { salt: SALT, pieces: pieces.try_into().unwrap() }
 }
 
 /// A claim of a record of its own, for a clinic.
@@ -356,6 +409,15 @@ pub fn a_claim(policy: PolicyId, ceiling: u128) -> ClaimId {
 	let id = NextClaim::<Test>::get();
 	let holder = Insurance::policy(policy).unwrap().holder;
 	assert_ok!(submit(policy, record(holder, Category::Claim), CLINIC, ceiling));
+	id
+}
+
+/// The same with other evidence.
+pub fn a_claim_with(policy: PolicyId, ceiling: u128, evidence: [u8; 32]) -> ClaimId {
+	let id = NextClaim::<Test>::get();
+	let holder = Insurance::policy(policy).unwrap().holder;
+	let record = record(holder, Category::Claim);
+	assert_ok!(submit_with(holder, policy, record, CLINIC, ceiling, evidence));
 	id
 }
 
@@ -372,11 +434,20 @@ pub fn sequence(claim: ClaimId) -> u32 {
 
 /// Concludes a claim from the latest statement, and bills these pieces of evidence.
 pub fn bill(insurer: u64, claim: ClaimId, paid: u128, pieces: &[u8]) -> DispatchResult {
-	let nullifiers: Vec<_> = pieces.iter().map(|piece| [*piece; 32]).collect();
-	let nullifiers = nullifiers.try_into().unwrap();
+	let all: Vec<_> = (0..MAX_PIECES).collect();
+	conclude_with(insurer, claim, paid, Some(shown(&all, pieces)))
+}
+
+/// Concludes a claim from the latest statement.
+pub fn conclude_with(
+	insurer: u64,
+	claim: ClaimId,
+	paid: u128,
+	evidence: Option<ShownEvidence>,
+) -> DispatchResult {
 	let sequence = sequence(claim);
 	let (statement, outcome) = (pointer(1), pointer(2));
-	call(insurer, Call::conclude { claim, sequence, statement, paid, outcome, nullifiers })
+	call(insurer, Call::conclude { claim, sequence, statement, paid, outcome, evidence })
 }
 
 pub fn conclude(insurer: u64, claim: ClaimId, paid: u128) -> DispatchResult {

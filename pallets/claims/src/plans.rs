@@ -22,6 +22,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Claimants::is_insurer(&insurer), Error::<T>::NotAnInsurer);
 		ensure!(currency.is_code(), Error::<T>::UnknownCurrency);
 		ensure!(T::Assets::asset_exists(asset), Error::<T>::UnknownAsset);
+		// Else who is owed less could not collect it.
+		ensure!(T::Assets::minimum_balance(asset) == 1, Error::<T>::UnfitAsset);
 		ensure!(version.valid_from >= Self::today(), Error::<T>::InThePast);
 		Self::check_ahead(version.valid_from)?;
 		Self::check_terms(&version.terms)?;

@@ -104,6 +104,12 @@ mod storage {
 		OptionQuery,
 	>;
 
+	/// By insurer: how it has dealt with claims. It stays when the insurer has no plan any more, so that nobody begins anew
+	/// with a clean slate: one for each insurer that the authority accredited, paid for by its first plan's fee.
+	#[pallet::storage]
+	pub type Tallies<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, InsurerTally, ValueQuery>;
+
 	/// By nullifier: the claim with which a piece of evidence was billed, at whichever insurer.
 	#[pallet::storage]
 	pub type Billed<T: Config> = StorageMap<_, Blake2_128Concat, [u8; 32], ClaimId, OptionQuery>;

@@ -9,9 +9,9 @@ pub use salus_pallet_support::Held;
 pub use salus_primitives::{
 	CidBytes, Day, Moment, RecordId, VersionNumber,
 	claims::{
-		Admission, Asset, BenefitYear, Claim, ClaimId, Currency, MAX_NULLIFIERS, NewPlan,
-		Nullifiers, Outcome, POLICY_CATEGORY, Plan, PlanId, Pointer, Policy, PolicyId, Quarter,
-		Reserve, Stage, Statement,
+		Admission, Asset, BenefitYear, Claim, ClaimId, Currency, InsurerTally, MAX_NULLIFIERS,
+		NewPlan, Nullifiers, Outcome, POLICY_CATEGORY, Plan, PlanId, Pointer, Policy, PolicyId,
+		Quarter, Reserve, ShownEvidence, ShownPiece, Stage, Statement,
 	},
 };
 use scale_info::TypeInfo;

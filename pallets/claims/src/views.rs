@@ -9,6 +9,7 @@ use polkadot_sdk::{
 	frame_system,
 	sp_runtime::SaturatedConversion,
 };
+use salus_adjudication as rules;
 use salus_pallet_support::page;
 use salus_primitives::WithId;
 
@@ -53,6 +54,11 @@ impl<T: Config> Pallet<T> {
 		Owed::<T>::get((insurer, asset), payee)
 	}
 
+	/// How an insurer has dealt with claims.
+	pub fn insurer_tally(insurer: &T::AccountId) -> InsurerTally {
+		Tallies::<T>::get(insurer)
+	}
+
 	/// A policy that is not closed.
 	pub fn policy(id: PolicyId) -> Option<Policy<T::AccountId>> {
 		Policies::<T>::get(id).map(|held| held.item)
@@ -63,17 +69,38 @@ impl<T: Config> Pallet<T> {
 		Claims::<T>::get(id).map(|held| held.item)
 	}
 
-	/// A page of a policy's claims, in no order: at most [`salus_primitives::MAX_PAGE`].
-	pub fn claims_of(policy: PolicyId, count: u32) -> Vec<WithId<ClaimId, Claim<T::AccountId>>> {
-		ClaimsOf::<T>::iter_key_prefix(policy)
-			.filter_map(|id| Some(WithId { id, item: Self::claim(id)? }))
-			.take(page(count))
-			.collect()
+	/// A page of a policy's claims, in no order: those after `after`, at most [`salus_primitives::MAX_PAGE`].
+	pub fn claims_of(
+		policy: PolicyId,
+		after: Option<ClaimId>,
+		count: u32,
+	) -> Vec<WithId<ClaimId, Claim<T::AccountId>>> {
+		// From the key and not from the item, so that a page can follow one whose last was closed.
+		let ids = match after {
+			Some(after) => ClaimsOf::<T>::iter_key_prefix_from(
+				policy,
+				ClaimsOf::<T>::hashed_key_for(policy, after),
+			),
+			None => ClaimsOf::<T>::iter_key_prefix(policy),
+		};
+		ids.filter_map(|id| Some(WithId { id, item: Self::claim(id)? })).take(page(count)).collect()
 	}
 
 	/// Whether a piece of evidence was billed, and is still remembered.
 	pub fn is_billed(nullifier: &[u8; 32]) -> bool {
 		Billed::<T>::contains_key(nullifier)
+	}
+
+	/// What a claim comes to by a plan's terms; none if there is no such plan.
+	pub fn judge(
+		id: PlanId,
+		policy: &rules::Policy,
+		statement: &rules::Statement,
+		claim: &rules::Claim,
+	) -> Option<Result<rules::Outcome, rules::Rejected>> {
+		let Plan { currency, year, .. } = Self::plan(id)?;
+		let versions = Self::plan_versions(id).try_into().ok()?;
+		Some(rules::judge(&rules::Plan { currency, year, versions }, policy, statement, claim))
 	}
 }
 

@@ -45,6 +45,10 @@ pub trait WeightInfo {
 	fn remove_plan(v: u32) -> Weight;
 	/// Removing an admission.
 	fn remove_admission() -> Weight;
+	/// Referring a claim.
+	fn refer() -> Weight;
+	/// Denying that care was given.
+	fn deny_care() -> Weight;
 }
 
 /// So many keys read, and so many of them written.
@@ -103,7 +107,7 @@ impl WeightInfo for () {
 		keys(11, 8)
 	}
 	fn conclude(n: u32) -> Weight {
-		keys(10, 9).saturating_add(pieces(n.into(), 1))
+		keys(11, 10).saturating_add(pieces(n.into(), 1))
 	}
 	fn collect() -> Weight {
 		keys(8, 8)
@@ -132,5 +136,11 @@ impl WeightInfo for () {
 	}
 	fn remove_admission() -> Weight {
 		keys(4, 4)
+	}
+	fn refer() -> Weight {
+		keys(4, 2)
+	}
+	fn deny_care() -> Weight {
+		keys(4, 2)
 	}
 }

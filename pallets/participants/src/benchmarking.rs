@@ -5,7 +5,8 @@
 mod accounts;
 
 pub(crate) use accounts::{
-	make_guardian, make_member, make_operator, make_patient, make_practitioner,
+	make_guardian, make_member, make_operator, make_organisation_of, make_patient,
+	make_practitioner,
 };
 
 use crate::members::Leaving;

@@ -14,6 +14,7 @@ mod allowance;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod claimants;
 mod config;
 mod errors;
 mod events;

@@ -7,6 +7,7 @@ use crate::json;
 use crate::{
 	Category, CheckedRecord, Cid, CidBytes, Day, Moment, RecordId, VersionNumber, quorum::Deadline,
 };
+use alloc::vec::Vec;
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -23,6 +24,70 @@ pub const MAX_NULLIFIERS: u32 = 160;
 
 /// What stands on chain for pieces of evidence that have been billed. Nothing leads from one to its record.
 pub type Nullifiers = BoundedVec<[u8; 32], ConstU32<MAX_NULLIFIERS>>;
+
+/// A piece of evidence, as an insurer shows it of a claim.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ShownPiece {
+	/// Its nullifier: it is billed, and never again.
+	Billed([u8; 32]),
+	/// The hash of its nullifier, which tells nobody the nullifier: it is not billed, as that of a line that was refused.
+	Unbilled([u8; 32]),
+}
+
+/// The evidence that a claim was submitted with, so that the commitment is seen to be to it.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct ShownEvidence {
+	/// 256 random bits, which whoever submitted the claim tells the insurer.
+	pub salt: [u8; 32],
+	/// All of it, in the order of the commitment.
+	pub pieces: BoundedVec<ShownPiece, ConstU32<MAX_NULLIFIERS>>,
+}
+
+const NULLIFIER_DOMAIN: &[u8] = b"salus/nullifier/v1";
+const HIDDEN_DOMAIN: &[u8] = b"salus/hidden-nullifier/v1";
+const EVIDENCE_DOMAIN: &[u8] = b"salus/evidence/v1";
+
+/// For which insurer a piece of evidence pays: where several share one service, each bills it once.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, MaxEncodedLen)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize), serde(rename_all = "camelCase"))]
+pub enum Slot {
+	/// The one that pays before the others.
+	First,
+	/// The one that pays of what the first left.
+	Second,
+	/// The one that pays of what both left.
+	Third,
+}
+
+/// What is hashed to a piece's nullifier: which insurer bills it, and the first half of what its record's key is committed
+/// by. Whoever knows that half can show the record as evidence, and can't open it.
+pub fn nullifier_payload(slot: Slot, half: &[u8; 32]) -> Vec<u8> {
+	(NULLIFIER_DOMAIN, slot, half).encode()
+}
+
+/// What is hashed to what stands for a nullifier in the commitment to a claim's evidence.
+pub fn hidden_payload(nullifier: &[u8; 32]) -> Vec<u8> {
+	(HIDDEN_DOMAIN, nullifier).encode()
+}
+
+/// What is hashed to the commitment to a claim's evidence: a salt, and the hash of each piece's nullifier
+/// ([`hidden_payload`]). So nobody learns a nullifier by it, and nobody who learns one later has committed to it before.
+pub fn evidence_payload(salt: &[u8; 32], hashes: &[[u8; 32]]) -> Vec<u8> {
+	(EVIDENCE_DOMAIN, salt, hashes).encode()
+}
 
 /// Days of a quarter. It is counted in days from 1970-01-01, not by the calendar.
 pub const QUARTER_DAYS: i32 = 91;
@@ -288,14 +353,33 @@ pub struct Claim<AccountId> {
 	/// What is paid at most.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::amount"))]
 	pub ceiling: u128,
-	/// A commitment to the evidence that is shown with it.
+	/// A commitment to its evidence ([`evidence_payload`]).
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::hex"))]
 	pub evidence: [u8; 32],
 	/// When it was submitted.
 	#[cfg_attr(feature = "serde", serde(serialize_with = "json::moment"))]
 	pub filed_at: Moment,
+	/// Whether its insurer gave it to a person to judge, with more time for that.
+	pub referred: bool,
+	/// Whether the policy's holder says that it was not done.
+	pub care_denied: bool,
 	/// How far it has come.
 	pub stage: Stage,
+}
+
+/// How an insurer has dealt with claims, since its first plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(Serialize), serde(rename_all = "camelCase"))]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct InsurerTally {
+	/// How many it concluded.
+	pub concluded: u32,
+	/// How many of these after their deadline.
+	pub late: u32,
+	/// How many it gave to a person.
+	pub referred: u32,
+	/// Of how many their holder said that it was not done.
+	pub care_denied: u32,
 }
 
 /// An insurer's money of one asset, all of it on hold.
@@ -373,6 +457,18 @@ mod tests {
 			assert_eq!(quarter_of(last), quarter);
 			assert_eq!(quarter_of(Day(last.0 + 1)), quarter + 1);
 		}
+	}
+
+	/// Clients that others wrote put these bytes together themselves.
+	#[test]
+	fn a_commitment_to_evidence_has_these_bytes() {
+		let expected: [&[u8]; 4] = [&[18 << 2], b"salus/nullifier/v1", &[2], &[1; 32]];
+		assert_eq!(nullifier_payload(Slot::Third, &[1; 32]), expected.concat());
+		let expected: [&[u8]; 3] = [&[25 << 2], b"salus/hidden-nullifier/v1", &[1; 32]];
+		assert_eq!(hidden_payload(&[1; 32]), expected.concat());
+		let expected: [&[u8]; 6] =
+			[&[17 << 2], b"salus/evidence/v1", &[9; 32], &[2 << 2], &[1; 32], &[2; 32]];
+		assert_eq!(evidence_payload(&[9; 32], &[[1; 32], [2; 32]]), expected.concat());
 	}
 
 	#[test]

@@ -11,7 +11,7 @@
 
 mod setup;
 
-pub(crate) use setup::make_records;
+pub(crate) use setup::{make_record, make_records};
 
 use crate::*;
 use alloc::vec::Vec;

@@ -27,9 +27,7 @@ impl<T: Config> DecisionSupportAccess<T::AccountId> for Pallet<T> {
 		let now = T::Time::now();
 		let lasts = permit.ends_at.is_none_or(|end| end > now);
 		ensure!(lasts, Error::<T>::Expired);
-		let Record { patient, category, contested, replaced_by, .. } = stored.record;
-		let (contested, replaced) = (contested.is_some(), replaced_by.is_some());
-		Ok(CheckedRecord { patient, category, version, contested, replaced })
+		Ok(Self::checked(stored.record))
 	}
 
 	fn open(

@@ -9,6 +9,7 @@ mod amendments;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
+mod claims;
 mod config;
 mod custody;
 mod decision_support;

@@ -5,7 +5,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame_support::traits::Time;
 use salus_pallet_support::page;
-use salus_primitives::{AccessId, RecordId, Refusal, VersionNumber, WithId};
+use salus_primitives::{AccessId, CheckedRecord, RecordId, Refusal, VersionNumber, WithId};
 
 impl<T: Config> From<Refusal> for Error<T> {
 	fn from(refusal: Refusal) -> Self {
@@ -41,6 +41,17 @@ impl<T: Config> Pallet<T> {
 	/// One record that is not erased.
 	pub fn record(id: RecordId) -> Option<Record<T::AccountId>> {
 		Records::<T>::get(id).map(|stored| stored.record)
+	}
+
+	/// What other pallets go by of a record: that of its latest version.
+	pub(crate) fn checked(record: Record<T::AccountId>) -> CheckedRecord<T::AccountId> {
+		CheckedRecord {
+			version: record.latest,
+			category: record.category,
+			contested: record.contested.is_some(),
+			replaced: record.replaced_by.is_some(),
+			patient: record.patient,
+		}
 	}
 
 	/// One version of a record that is not erased.

@@ -3,13 +3,13 @@
 //!
 //! | kind | calls | how many |
 //! |---|---|---|
-//! | way out | to revoke, deny, refuse, contest, erase, to leave a sponsor, to appoint or end a guardian, to end a broken glass | the patient's own |
+//! | way out | to revoke, deny, refuse, contest, erase, to deny that care was given, to leave a sponsor, to appoint or end a guardian, to end a broken glass | the patient's own |
 //! | reading | to read one's own, to close that, to set the key that reads | the patient's own |
 //! | guardian | either of these, by a guardian | the patient's guardians' |
 //! | sponsored | everything else that is the patient's affair, and what is beyond the own numbers | the sponsor's |
 
 use crate::{
-	AccountId, Consent, DecisionSupport, Participants, Records, Runtime, RuntimeCall,
+	AccountId, Claims, Consent, DecisionSupport, Participants, Records, Runtime, RuntimeCall,
 	configs::block_limits::{MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO, share_of},
 };
 use frame_support::{parameter_types, weights::Weight};
@@ -17,6 +17,7 @@ use pallet_consent::Effect;
 use polkadot_sdk::*;
 use salus_primitives::{
 	AccessId, BreakGlassId, Compartment, ConsentRequestId, Guardians, Power, RecordId, RequestId,
+	claims::{ClaimId, PolicyId},
 	participants::FreeCall,
 };
 use sp_runtime::Perbill;
@@ -58,6 +59,10 @@ enum About<'a> {
 	Case(BreakGlassId),
 	/// That of the patient whom a receipt is about.
 	Receipt(RequestId),
+	/// That of a policy's holder.
+	Policy(PolicyId),
+	/// That of the holder of the policy under which a claim is.
+	Claim(ClaimId),
 }
 
 /// What a guardian must be able to do, so that it is the patient's affair when they do it.
@@ -81,6 +86,7 @@ fn classify(call: &RuntimeCall) -> Option<(FreeCall, About<'_>, Needs)> {
 		RuntimeCall::Records(call) => of_records(call),
 		RuntimeCall::DecisionSupport(call) => of_decision_support(call),
 		RuntimeCall::Participants(call) => of_participants(call),
+		RuntimeCall::Claims(call) => of_claims(call),
 		_ => None,
 	}
 }
@@ -178,6 +184,24 @@ fn of_participants(
 	})
 }
 
+fn of_claims(call: &pallet_claims::Call<Runtime>) -> Option<(FreeCall, About<'_>, Needs)> {
+	use pallet_claims::Call;
+	let about = match call {
+		Call::submit { policy, .. } | Call::end_policy { policy, .. } => About::Policy(*policy),
+		// Whoever is billed for says so whoever sponsors.
+		Call::deny_care { claim } => {
+			return Some((FreeCall::WayOut, About::Claim(*claim), Needs::Patient));
+		}
+		Call::refund { claim } | Call::close_claim { claim } => About::Claim(*claim),
+		// What the patient is paid, whoever's insurer it is.
+		Call::collect { payee, .. } => About::Patient(payee, Compartment::General),
+		// What insurers do, and what anyone does for the chain's sake.
+		_ => return None,
+	};
+	// It is about money: not a guardian's.
+	Some((FreeCall::Sponsored, about, Needs::Patient))
+}
+
 /// Whether a call may be free for whosever affair it is.
 pub fn may_be_free(call: &RuntimeCall) -> bool {
 	classify(call).is_some()
@@ -200,6 +224,10 @@ pub fn own_affair(signer: &AccountId, call: &RuntimeCall) -> Option<(AccountId, 
 		About::ConsentRequest(id) => (Consent::request(id)?.patient, Compartment::General),
 		About::Case(id) => (Consent::break_glass_case(id)?.patient, Compartment::General),
 		About::Receipt(id) => (DecisionSupport::receipt(id)?.patient, Compartment::General),
+		About::Policy(id) => (Claims::policy(id)?.holder, Compartment::General),
+		About::Claim(id) => {
+			(Claims::policy(Claims::claim(id)?.policy)?.holder, Compartment::General)
+		}
 	};
 	if patient == *signer {
 		return Some((patient, kind));

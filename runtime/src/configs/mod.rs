@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! How each pallet is set up, a file a concern.
 
+pub mod assets;
 pub mod block_limits;
 pub mod brake;
+pub mod claims;
 pub mod collators;
 pub mod consent;
 pub mod decision_support;

@@ -53,26 +53,28 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		match self {
 			Self::Any => true,
-			Self::NonTransfer => matches!(
-				call,
-				RuntimeCall::System(_)
-					| RuntimeCall::Utility(_)
-					| RuntimeCall::Multisig(_)
-					| RuntimeCall::Proxy(_)
-					| RuntimeCall::Preimage(_)
-					| RuntimeCall::MedicalBoard(_)
-					| RuntimeCall::TechnicalCommittee(_)
-					| RuntimeCall::ModelCommittee(_)
-					| RuntimeCall::ReviewCommittee(_)
-					| RuntimeCall::Enactment(_)
-					| RuntimeCall::Session(_)
-					| RuntimeCall::CollatorSelection(_)
-					| RuntimeCall::Participants(_)
-					| RuntimeCall::Consent(_)
-					| RuntimeCall::Records(_)
-					| RuntimeCall::Quorum(_)
-					| RuntimeCall::DecisionSupport(_)
-			),
+			Self::NonTransfer => {
+				matches!(
+					call,
+					RuntimeCall::System(_)
+						| RuntimeCall::Utility(_)
+						| RuntimeCall::Multisig(_)
+						| RuntimeCall::Proxy(_)
+						| RuntimeCall::Preimage(_)
+						| RuntimeCall::MedicalBoard(_)
+						| RuntimeCall::TechnicalCommittee(_)
+						| RuntimeCall::ModelCommittee(_)
+						| RuntimeCall::ReviewCommittee(_)
+						| RuntimeCall::Enactment(_)
+						| RuntimeCall::Session(_)
+						| RuntimeCall::CollatorSelection(_)
+						| RuntimeCall::Participants(_)
+						| RuntimeCall::Consent(_)
+						| RuntimeCall::Records(_)
+						| RuntimeCall::Quorum(_)
+						| RuntimeCall::DecisionSupport(_)
+				) || is_claims_call_without_money(call)
+			}
 			Self::Operator => is_workers_call(call),
 		}
 	}
@@ -84,6 +86,25 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			_ => false,
 		}
 	}
+}
+
+/// Whether a call of claims neither moves money, nor binds some, nor decides who gets some.
+fn is_claims_call_without_money(call: &RuntimeCall) -> bool {
+	use pallet_claims::Call as Claims;
+	matches!(
+		call,
+		RuntimeCall::Claims(
+			Claims::close_plan { .. }
+				| Claims::end_policy { .. }
+				| Claims::refer { .. }
+				| Claims::deny_care { .. }
+				| Claims::close_claim { .. }
+				| Claims::close_policy { .. }
+				| Claims::prune { .. }
+				| Claims::remove_plan { .. }
+				| Claims::remove_admission { .. }
+		)
+	)
 }
 
 /// Whether an operator's worker posts this call by itself. What its operator decides (to join, to move, to leave, to

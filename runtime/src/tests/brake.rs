@@ -112,6 +112,8 @@ fn shut() -> Vec<RuntimeCall> {
 		RecordsCall::fund_custody { record: RecordId(0), version: 1 }.into(),
 		RecordsCall::set_custody_price { price: 1 }.into(),
 		BalancesCall::transfer_allow_death { dest, value }.into(),
+		ClaimsCall::fund { asset: 1, amount: 1 }.into(),
+		ClaimsCall::close_claim { claim: salus_primitives::claims::ClaimId(0) }.into(),
 		SystemCall::remark { remark: Vec::new() }.into(),
 		ProxyCall::add_proxy {
 			delegate: CLINIC.to_account_id().into(),

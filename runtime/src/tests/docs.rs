@@ -12,6 +12,7 @@ fn docs<T: TypeInfo>() -> Vec<(&'static str, String)> {
 
 fn calls() -> Vec<(&'static str, String)> {
 	[
+		docs::<ClaimsCall>(),
 		docs::<ConsentCall>(),
 		docs::<DecisionSupportCall>(),
 		docs::<EnactmentCall>(),
@@ -34,6 +35,8 @@ fn every_call_says_who_signs_what_it_costs_and_why_it_fails() {
 #[test]
 fn no_user_reads_of_a_data_rule_by_number() {
 	let errors_and_events = [
+		docs::<pallet_claims::Error<Runtime>>(),
+		docs::<pallet_claims::Event<Runtime>>(),
 		docs::<pallet_consent::Error<Runtime>>(),
 		docs::<pallet_consent::Event<Runtime>>(),
 		docs::<pallet_decision_support::Error<Runtime>>(),

@@ -2,8 +2,8 @@
 //! What every test of the runtime ends in: the pallets' own invariants, and those between pallets.
 
 use crate::{
-	Consent, DecisionSupport, Disclosures, Enactment, Participants, Quorum, Records, Runtime,
-	RuntimeHoldReason,
+	Claims, Consent, DecisionSupport, Disclosures, Enactment, Participants, Quorum, Records,
+	Runtime, RuntimeHoldReason,
 };
 use polkadot_sdk::{pallet_balances, sp_core::crypto::AccountId32};
 use salus_primitives::quorum::{Response, Seat};
@@ -16,6 +16,7 @@ pub fn check() {
 	Records::do_try_state().unwrap();
 	Quorum::do_try_state().unwrap();
 	DecisionSupport::do_try_state().unwrap();
+	Claims::do_try_state().unwrap();
 	Enactment::do_try_state().unwrap();
 	check_requests();
 	check_duties();
@@ -25,8 +26,13 @@ pub fn check() {
 /// Data rule 11: nothing is on hold for what is stored but what a ticket of the pallet holds, and nothing for custody but
 /// what a version's fund holds. That the money of each is on hold, the pallets check.
 fn check_deposits() {
-	let [consent, records, quorum, decision_support] =
-		[Consent::deposits(), Records::deposits(), Quorum::deposits(), DecisionSupport::deposits()];
+	let [consent, records, quorum, decision_support, claims] = [
+		Consent::deposits(),
+		Records::deposits(),
+		Quorum::deposits(),
+		DecisionSupport::deposits(),
+		Claims::deposits(),
+	];
 	let mut funds = BTreeMap::<AccountId32, u128>::new();
 	for fund in pallet_records::CustodyFunds::<Runtime>::iter_values() {
 		*funds.entry(fund.payer).or_default() += fund.held;
@@ -47,6 +53,7 @@ fn check_deposits() {
 					quorum.of(&account)
 				}
 				RuntimeHoldReason::DecisionSupport(_) => decision_support.of(&account),
+				RuntimeHoldReason::Claims(_) => claims.of(&account),
 				_ => continue,
 			};
 			assert_eq!(hold.amount, expected, "{:?} of {account}", hold.id);

@@ -6,6 +6,7 @@ mod askers;
 mod authority;
 mod bodies;
 mod brake;
+mod claims;
 mod custody;
 mod custody_pay;
 mod docs;
@@ -65,6 +66,7 @@ use sp_runtime::{
 use crate::AccountId;
 
 type BalancesCall = pallet_balances::Call<Runtime>;
+type ClaimsCall = pallet_claims::Call<Runtime>;
 type ConsentCall = pallet_consent::Call<Runtime>;
 type DecisionSupportCall = pallet_decision_support::Call<Runtime>;
 type EnactmentCall = pallet_enactment::Call<Runtime>;

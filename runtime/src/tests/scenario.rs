@@ -32,7 +32,7 @@ pub(super) const OTHER_CONTENT: [u8; 32] = [13; 32];
 const NONCE: [u8; 32] = [7; 32];
 
 /// Three accounts with tokens that Alice gave them, in service, each its own organisation.
-fn operators() -> [sr25519::Pair; 3] {
+pub(super) fn operators() -> [sr25519::Pair; 3] {
 	let operators = ["Operator1", "Operator2", "Operator3"].map(stranger);
 	for operator in &operators {
 		let value = OperatorBond::get() + 10 * UNIT;
@@ -82,7 +82,7 @@ fn submit_record(patient: &sr25519::Pair, custodians: &[sr25519::Pair]) -> Runti
 	submit_of(Category::ObservationLaboratory, 1, patient, custodians)
 }
 
-fn submit_of(
+pub(super) fn submit_of(
 	category: Category,
 	cid: u8,
 	patient: &sr25519::Pair,

@@ -17,8 +17,8 @@ from sources import keep
 
 HERE = pathlib.Path(__file__).parent
 OURS = [
-    "pallet_consent", "pallet_decision_support", "pallet_enactment", "pallet_participants", "pallet_quorum",
-    "pallet_records",
+    "pallet_claims", "pallet_consent", "pallet_decision_support", "pallet_enactment", "pallet_participants",
+    "pallet_quorum", "pallet_records",
 ]
 # Done within calls: measured for what they tell, and no weights of the runtime.
 INNER = [("pallet_consent", "decide"), ("pallet_disclosures", "enter")]
@@ -26,7 +26,7 @@ PEERS = ["pallet_balances", "pallet_preimage", "pallet_proxy", "pallet_uniques"]
 # The runtime's other pallets and extensions: measured only to write their weights.
 OTHERS = [
     "cumulus_pallet_parachain_system", "cumulus_pallet_weight_reclaim", "cumulus_pallet_xcmp_queue", "frame_system",
-    "frame_system_extensions", "pallet_collator_selection", "pallet_collective", "pallet_message_queue",
+    "frame_system_extensions", "pallet_assets", "pallet_collator_selection", "pallet_collective", "pallet_message_queue",
     "pallet_migrations", "pallet_multisig", "pallet_safe_mode", "pallet_scheduler", "pallet_session",
     "pallet_timestamp", "pallet_transaction_payment", "pallet_utility",
 ]

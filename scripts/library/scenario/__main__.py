@@ -13,6 +13,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from apart import Apart  # noqa: E402
 from bad_input import BadInput  # noqa: E402
+from claims import Claims  # noqa: E402
 from custody import Custody  # noqa: E402
 from exported import export_state  # noqa: E402
 from field import Field  # noqa: E402
@@ -96,6 +97,7 @@ def main():
             steps += sorted(sum(custody, []), key=lambda step: step[0])
             steps += Quorum(network, field).steps()
             steps += Rights(network, field).steps()
+            steps += Claims(network, field).steps()
             steps += BadInput(network, options.bundle).steps()
         if options.until:
             names = [name for name, *_ in steps]

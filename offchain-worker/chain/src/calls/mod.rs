@@ -3,6 +3,7 @@
 //! pallets' order, which the end-to-end tests hold against the real runtime.
 
 pub mod bodies;
+pub mod claims;
 pub mod consent;
 pub mod decision_support;
 pub mod participants;
@@ -97,19 +98,19 @@ mod tests {
 		records::CustodyClaim,
 	};
 
-	fn bytes(call: &Call) -> &[u8] {
+	pub(super) fn bytes(call: &Call) -> &[u8] {
 		match &call.arguments {
 			Arguments::Encoded(bytes) => bytes,
 			Arguments::Around(..) | Arguments::List(_) => panic!("{} holds others", call.name()),
 		}
 	}
 
-	fn account(number: u8) -> AccountId {
+	pub(super) fn account(number: u8) -> AccountId {
 		AccountId::new([number; 32])
 	}
 
 	/// A list as primitives' types hold it.
-	fn bounded<Item, Bounded: TryFrom<Vec<Item>, Error = Vec<Item>>, const N: usize>(
+	pub(super) fn bounded<Item, Bounded: TryFrom<Vec<Item>, Error = Vec<Item>>, const N: usize>(
 		items: [Item; N],
 	) -> Bounded {
 		Bounded::try_from(Vec::from(items)).ok().unwrap()

@@ -2,6 +2,7 @@
 //! Calls of the SDK, beside which ours are measured.
 
 use super::*;
+use salus_primitives::claims::Asset;
 
 /// The variant of `MultiAddress` for an account.
 const ID: u8 = 0;
@@ -14,6 +15,11 @@ pub fn transfer_keep_alive(to: &AccountId, amount: u128) -> Call {
 /// Moves all tokens that can be moved, and gives the account up.
 pub fn transfer_all(to: &AccountId) -> Call {
 	Call::new("Balances", "transfer_all", (ID, to, false))
+}
+
+/// Moves some of an asset beside the chain's token, in its smallest unit.
+pub fn transfer_asset(asset: Asset, to: &AccountId, amount: u128) -> Call {
+	Call::new("Assets", "transfer", (asset, ID, to, Compact(amount)))
 }
 
 /// Makes several calls, all or none.

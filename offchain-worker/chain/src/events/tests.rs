@@ -80,3 +80,33 @@ fn what_custody_is_paid_says_of_what_to_whom_and_how_much() {
 	let funded = Event::CustodyFunded { record, version, payer: account, amount };
 	assert_eq!(decode("Records", "CustodyFunded", &bytes).unwrap(), Some(funded));
 }
+
+#[test]
+fn a_claims_events_are_not_taken_for_a_records() {
+	let (id, account) = ([6, 0, 0, 0], [4; 32]);
+	let amount = 5u128.to_le_bytes();
+	let decoded = |name: &str, parts: &[&[u8]]| decode("Claims", name, &parts.concat()).unwrap();
+	let submitted = decoded("Submitted", &[&id, &[5, 0, 0, 0], &account]);
+	assert_eq!(submitted, Some(Event::ClaimSubmitted { claim: ClaimId(6) }));
+	let concluded = decoded("Concluded", &[&id, &amount]);
+	assert_eq!(concluded, Some(Event::ClaimConcluded { claim: ClaimId(6), paid: 5 }));
+	let waits = decoded("ClaimWaits", &[&id, &account, &[1, 0, 0, 0]]);
+	assert_eq!(waits, Some(Event::ClaimWaits { claim: ClaimId(6) }));
+	let collected = decoded("Collected", &[&account, &[1, 0, 0, 0], &account, &amount]);
+	assert_eq!(collected, Some(Event::Collected { amount: 5 }));
+	let refunded = decoded("Refunded", &[&id, &amount]);
+	assert_eq!(refunded, Some(Event::ClaimRefunded { claim: ClaimId(6), amount: 5 }));
+	assert_eq!(decoded("Waived", &[&id]), Some(Event::ClaimWaived { claim: ClaimId(6) }));
+	assert_eq!(decoded("Funded", &[&account, &[1, 0, 0, 0], &amount]), None);
+}
+
+#[test]
+fn a_plan_and_a_policy_are_told_by_their_numbers() {
+	let plan = [&[5, 0, 0, 0][..], &[4; 32]].concat();
+	let published = Event::PlanPublished { plan: PlanId(5) };
+	assert_eq!(decode("Claims", "PlanPublished", &plan).unwrap(), Some(published));
+	let policy = [&[6, 0, 0, 0][..], &plan].concat();
+	let issued = Event::PolicyIssued { policy: PolicyId(6) };
+	assert_eq!(decode("Claims", "PolicyIssued", &policy).unwrap(), Some(issued));
+	assert!(decode("Claims", "PolicyIssued", &plan).is_err());
+}

@@ -15,8 +15,7 @@ fn a_statement_that_was_replaced_concludes_and_reverses_nothing() {
 		let (first, second) = (a_claim(policy, 50), a_claim(policy, 50));
 		let from = |claim, sequence| {
 			let (statement, outcome) = (pointer(1), pointer(2));
-			let nullifiers = Nullifiers::default();
-			Call::conclude { claim, sequence, statement, paid: 0, outcome, nullifiers }
+			Call::conclude { claim, sequence, statement, paid: 0, outcome, evidence: None }
 		};
 		assert_ok!(call(INSURER, from(first, 0)));
 		// Both were judged from the same statement; the second loses the race, and nothing else.
@@ -50,6 +49,28 @@ fn evidence_is_billed_at_one_insurer_alone() {
 		// Nothing of what was refused is billed.
 		assert!(!Insurance::is_billed(&[3; 32]));
 		assert_ok!(bill(OTHER_INSURER, claims[1], 100, &[3]));
+	});
+}
+
+#[test]
+fn nobody_bills_what_they_learn_from_a_conclusion_that_waits_in_the_pool() {
+	build_and_execute(|| {
+		let [policy, others] = two_policies(100);
+		let claim = a_claim_with(policy, 100, commitment(&[1]));
+		// Another insurer sees the nullifier in the pool. No claim of its own is committed to it.
+		let committed = a_claim_with(others, 100, commitment(&[2]));
+		let stolen = Some(shown(&[1], &[1]));
+		let by = |claim| conclude_with(OTHER_INSURER, claim, 0, stolen.clone());
+		assert_noop!(by(committed), Error::<Test>::OtherEvidence);
+		// Nor does one that is submitted now bill it in the same block.
+		let late = NextClaim::<Test>::get();
+		let (record, evidence) = (record(HOLDER, Category::Claim), commitment(&[1]));
+		let submit = Call::submit { policy: others, record, payee: CLINIC, ceiling: 100, evidence };
+		assert_ok!(call(HOLDER, submit));
+		assert_noop!(by(late), Error::<Test>::TooSoon);
+		assert_ok!(conclude_with(INSURER, claim, 100, Some(shown(&[1], &[1]))));
+		pass_days(1);
+		assert_noop!(by(late), Error::<Test>::BilledBefore);
 	});
 }
 

@@ -11,8 +11,14 @@ fn a_claim_bills_no_evidence_twice() {
 	build_and_execute(|| {
 		let policy = a_policy(INSURER, 0);
 		let claim = a_claim(policy, 50);
-		assert_noop!(bill(INSURER, claim, 0, &[1, 2, 1]), Error::<Test>::BilledBefore);
 		assert_ok!(bill(INSURER, claim, 0, &[1, 2]));
+		let again = a_claim(policy, 50);
+		assert_noop!(bill(INSURER, again, 0, &[3, 2]), Error::<Test>::BilledBefore);
+		// Nor twice with one claim.
+		let pieces = [4, 5, 4];
+		let twice = a_claim_with(policy, 50, commitment(&pieces));
+		let evidence = Some(shown(&pieces, &pieces));
+		assert_noop!(conclude_with(INSURER, twice, 0, evidence), Error::<Test>::BilledBefore);
 		assert!(Insurance::is_billed(&[1; 32]) && !Insurance::is_billed(&[3; 32]));
 	});
 }
@@ -81,5 +87,41 @@ fn a_claim_whose_evidence_was_pruned_is_reversed_all_the_same() {
 		pass_days(91 + BILLED + 1);
 		assert_ok!(prune(quarter, 1));
 		assert_ok!(reverse(INSURER, claim));
+	});
+}
+
+#[test]
+fn evidence_is_that_which_the_claim_was_submitted_with() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 100);
+		let claim = a_claim_with(policy, 50, commitment(&[1, 2]));
+		let other = |evidence| conclude_with(INSURER, claim, 50, Some(evidence));
+		// Another piece, another number or order of them, another salt; and a hash that is taken for a nullifier.
+		for pieces in [vec![1, 3], vec![1], vec![2, 1], vec![1, 2, 3], vec![]] {
+			assert_noop!(other(shown(&pieces, &[1])), Error::<Test>::OtherEvidence);
+		}
+		let salted = ShownEvidence { salt: [9; 32], ..shown(&[1, 2], &[1]) };
+		assert_noop!(other(salted), Error::<Test>::OtherEvidence);
+		let mut hashed = shown(&[1, 2], &[1]);
+		let ShownPiece::Unbilled(hash) = hashed.pieces[1] else { panic!("it is not billed") };
+		hashed.pieces[1] = ShownPiece::Billed(hash);
+		assert_noop!(other(hashed), Error::<Test>::OtherEvidence);
+		// What is not billed is free: nobody even learns its nullifier.
+		assert_ok!(other(shown(&[1, 2], &[1])));
+		assert!(Insurance::is_billed(&[1; 32]) && !Insurance::is_billed(&[2; 32]));
+	});
+}
+
+#[test]
+fn nothing_is_paid_without_evidence_and_nothing_stays_open_for_want_of_it() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 100);
+		// A commitment to nothing that anybody knows.
+		let claim = a_claim_with(policy, 50, [7; 32]);
+		assert_noop!(conclude_with(INSURER, claim, 1, None), Error::<Test>::EvidenceNotShown);
+		assert_ok!(conclude_with(INSURER, claim, 0, None));
+		// A plan may ask for none: that is shown, too.
+		let claim = a_claim_with(policy, 50, commitment(&[]));
+		assert_ok!(conclude_with(INSURER, claim, 50, Some(shown(&[], &[]))));
 	});
 }

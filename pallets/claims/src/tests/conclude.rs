@@ -13,7 +13,7 @@ fn what_is_paid_is_owed_in_one_step() {
 		assert_eq!((money.free, money.owed, money.waiting), (180, 120, 0));
 		assert_eq!(Insurance::owed(&INSURER, &CLINIC, EUR), 120);
 		let Stage::Concluded { outcome, at } = stage(claim) else { panic!("it is concluded") };
-		assert_eq!((outcome.paid, outcome.pieces, at), (120, 2, START));
+		assert_eq!((outcome.paid, outcome.pieces, at), (120, 2, Timestamp::get()));
 		let statement = Insurance::policy(policy).unwrap().statement;
 		assert_eq!((statement.sequence, statement.commitment), (1, [1; 32]));
 	});
@@ -43,15 +43,15 @@ fn data_rule_3_cids_are_parsed_and_not_believed() {
 		let policy = a_policy(INSURER, 0);
 		let claim = a_claim(policy, 50);
 		let wrong = Pointer { cid: Some(vec![2, 1].try_into().unwrap()), commitment: [1; 32] };
-		let (sequence, paid, nullifiers) = (0, 0, Nullifiers::default());
+		let (sequence, paid, evidence) = (0, 0, None);
 		for (statement, outcome) in [(wrong.clone(), pointer(1)), (pointer(1), wrong.clone())] {
-			let nullifiers = nullifiers.clone();
-			let conclude = Call::conclude { claim, sequence, statement, paid, outcome, nullifiers };
+			let evidence = evidence.clone();
+			let conclude = Call::conclude { claim, sequence, statement, paid, outcome, evidence };
 			assert_noop!(call(INSURER, conclude), Error::<Test>::CidUnknownVersion);
 		}
 		let none = Pointer { cid: None, commitment: [1; 32] };
 		let (statement, outcome) = (none.clone(), none);
-		let conclude = Call::conclude { claim, sequence, statement, paid, outcome, nullifiers };
+		let conclude = Call::conclude { claim, sequence, statement, paid, outcome, evidence };
 		assert_ok!(call(INSURER, conclude));
 	});
 }

@@ -10,12 +10,10 @@ fn data_rule_11_the_insurer_pays_for_plans_policies_and_evidence_and_whoever_fil
 		let before = deposits(INSURER);
 		let claim = NextClaim::<Test>::get();
 		let record = record(HOLDER, Category::Claim);
-		let (payee, ceiling, evidence) = (CLINIC, 100, [7; 32]);
-		let submit = Call::submit { policy, record, payee, ceiling, evidence };
-		assert_ok!(call(CLINIC, submit));
+		assert_ok!(submit_with(CLINIC, policy, record, CLINIC, 100, commitment(&[1])));
 		assert!(deposits(CLINIC) > 0);
 		assert_eq!((deposits(HOLDER), deposits(INSURER)), (0, before));
-		assert_ok!(bill(INSURER, claim, 0, &[1]));
+		assert_ok!(conclude_with(INSURER, claim, 0, Some(shown(&[1], &[1]))));
 		let one = deposits(INSURER) - before;
 		let second = a_claim(policy, 100);
 		assert!(deposits(HOLDER) > 0);

@@ -298,6 +298,7 @@ impl Model {
 			return;
 		};
 		let (insurer, index) = (*insurer, claim as usize);
+		let piece = piece % MAX_PIECES;
 		let fresh = !Insurance::is_billed(&[piece; 32]);
 		let allowed = *progress == Progress::Open && paid <= *ceiling && fresh;
 		let done: DispatchResult = bill(insurer, ClaimId(claim), paid, &[piece]);

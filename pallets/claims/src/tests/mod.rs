@@ -10,6 +10,7 @@ mod histories;
 mod network;
 mod plans;
 mod policies;
+mod refer;
 mod refund;
 mod reserves;
 mod submit;
@@ -19,7 +20,7 @@ use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::TokenError,
 };
-use salus_primitives::Category;
+use salus_primitives::{Category, DAY};
 
 /// A claim that was concluded with so much paid, and is not collected.
 fn concluded(money: u128, paid: u128) -> (PolicyId, ClaimId) {

@@ -59,7 +59,10 @@ pub(super) fn make_organisation<T: Config>(organisation: &AccountIdOf<T>) {
 	make_organisation_of::<T>(organisation, OrganisationKind::Provider);
 }
 
-fn make_organisation_of<T: Config>(organisation: &AccountIdOf<T>, kind: OrganisationKind) {
+pub(crate) fn make_organisation_of<T: Config>(
+	organisation: &AccountIdOf<T>,
+	kind: OrganisationKind,
+) {
 	fund::<T>(organisation);
 	Pallet::<T>::do_accredit(organisation.clone(), kind, *b"DE", 100, 100).unwrap();
 }

@@ -240,3 +240,8 @@ pub(crate) fn make_records<T: Config>(
 	let inputs = (1..=count).map(|number| made(CATEGORY, seed + number)).collect();
 	(job, inputs)
 }
+
+/// A record that a patient wrote, in its first version. Nothing of it is shared with what an earlier call made.
+pub(crate) fn make_record<T: Config>(patient: &T::AccountId, category: Category) -> RecordId {
+	record_of::<T>(patient, category, NextRecord::<T>::get().0 as u32, 1)
+}

@@ -158,3 +158,11 @@ def planted(models, marks, mark, by=1):
     first = min(models)
     leaks = lambda model, each: model == first and each.get(mark) is not None
     return [{**each, mark: each[mark] + by} if leaks(model, each) else each for model, each in zip(models, marks)]
+
+
+def separated(models, marks, mark):
+    """The plainest control, for few requests: as if each model had values of a mark that no other model has."""
+    known, values = sorted(set(models)), [each[mark] for each in marks if each.get(mark) is not None]
+    span = max(values) - min(values) + 1
+    own = lambda model, value: value if value is None else value + known.index(model) * span
+    return [{**each, mark: own(model, each.get(mark))} for model, each in zip(models, marks)]
