@@ -28,8 +28,8 @@ pub const DEVELOPMENT_ASSET: u32 = 1;
 const DEVELOPMENT_ASSET_NAME: &[u8] = b"Salus development money, worth nothing";
 const DEVELOPMENT_ASSET_SYMBOL: &[u8] = b"NOTHING";
 
-/// What an insurer may be given of it at the start, by whoever issues it.
-const ISSUED: u128 = 1_000_000_000_00;
+/// What whoever issues it has at the start, to give to insurers: a thousand million, in hundredths.
+const ISSUED: u128 = 100_000_000_000;
 
 /// Who sits in each body of these chains.
 fn seats() -> Vec<AccountId> {

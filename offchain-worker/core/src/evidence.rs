@@ -12,7 +12,10 @@
 //! to either.
 
 use blake2::{Blake2b256, Digest};
-use salus_primitives::claims::{Slot, nullifier_payload};
+use salus_primitives::{
+	RecordId,
+	claims::{Slot, nullifier_payload},
+};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 const S_DOMAIN: &[u8] = b"salus/key/s/v1";
@@ -39,10 +42,10 @@ impl KeyHalves {
 		hash(&[COMMITMENT_DOMAIN, &self.s, &self.t])
 	}
 
-	/// What stands on chain once the record has paid for a claim, or counted for a deductible, at the insurer of this
-	/// slot.
-	pub fn nullifier(&self, slot: Slot) -> [u8; 32] {
-		hash(&[&nullifier_payload(slot, &self.s)])
+	/// What stands on chain once this record has paid for a claim, or counted for a deductible, at the insurer of this
+	/// slot. Of a record's version 1 alone, or an amendment would be new evidence.
+	pub fn nullifier(&self, slot: Slot, record: RecordId) -> [u8; 32] {
+		hash(&[&nullifier_payload(slot, record, &self.s)])
 	}
 }
 
@@ -73,7 +76,7 @@ mod tests {
 	fn commitment_and_nullifiers_are_blake2b_256_of_domains_and_halves() {
 		// Computed apart, with Python: h = lambda *parts: hashlib.blake2b(b"".join(parts), digest_size=32).digest();
 		// key = bytes(range(32)); s = h(b"salus/key/s/v1", key); t = h(b"salus/key/t/v1", key); h(b"salus/key/v2", s, t);
-		// h(bytes([18 << 2]), b"salus/nullifier/v1", bytes([slot]), s).
+		// h(bytes([18 << 2]), b"salus/nullifier/v1", bytes([slot, 7, 0, 0, 0, 0, 0, 0, 0]), s).
 		let key = counting_key();
 		let halves = key.halves();
 		for (computed, expected) in [
@@ -81,12 +84,12 @@ mod tests {
 			(halves.t, "bc605cfcca547e1e07bbae8cc8b2c5886cf3d9990d8607719082b1483c0ee57a"),
 			(key.commitment(), "04e88b1909805797301e2e2d8110f0682a1efaa5d1e89a157132ddf414126d98"),
 			(
-				halves.nullifier(Slot::First),
-				"1cf6bd13efabae5d9d878c3a356477938db8304ebf4f99b254674ea7fba53a93",
+				halves.nullifier(Slot::First, RecordId(7)),
+				"f2911ef1d79b0235a9d302033f61f2882f1bddf7ca38c346dba71e09f23ac674",
 			),
 			(
-				halves.nullifier(Slot::Second),
-				"1e3f1be70ff7384d0d8e41ed6909f73ba0014dcf3542744bd2b69e09c150d9df",
+				halves.nullifier(Slot::Second, RecordId(7)),
+				"473a92e4d1c144911cecffda372235ebf9512aaa9026e824364fe34abb21efda",
 			),
 		] {
 			assert_eq!(hex::encode(computed), expected);
@@ -108,11 +111,14 @@ mod tests {
 	}
 
 	#[test]
-	fn the_same_record_has_one_nullifier_for_each_slot() {
-		let slots = [Slot::First, Slot::Second, Slot::Third];
-		let nullifiers = slots.map(|slot| counting_key().halves().nullifier(slot));
-		assert_eq!(nullifiers, slots.map(|slot| counting_key().halves().nullifier(slot)));
-		assert_eq!(std::collections::BTreeSet::from(nullifiers).len(), 3);
+	fn a_record_has_one_nullifier_for_each_slot_and_another_under_its_key_has_others() {
+		let of = |record| {
+			[Slot::First, Slot::Second, Slot::Third]
+				.map(|slot| counting_key().halves().nullifier(slot, RecordId(record)))
+		};
+		assert_eq!(of(7), of(7));
+		let all: std::collections::BTreeSet<_> = of(7).into_iter().chain(of(8)).collect();
+		assert_eq!(all.len(), 6);
 	}
 
 	#[test]

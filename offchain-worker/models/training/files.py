@@ -107,8 +107,9 @@ def write_probability(folder, graph, probability, features, seed, described, as_
     return f"ONNX and Python at most {furthest:.1e} apart; sha256 {digest}"
 
 
-def run(here, description, make):
-    """The command line of a model's script. `make(folder)` writes the files and says what it did."""
+def run(here, description, make, names=NAMES):
+    """The command line of a model's script. `make(folder)` writes the files and says what it did; `names` are those
+    that must come out alike."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--check", action="store_true", help="make them elsewhere and compare with what is there")
     arguments = parser.parse_args()
@@ -118,7 +119,7 @@ def run(here, description, make):
         return
     with tempfile.TemporaryDirectory() as folder:
         make(pathlib.Path(folder))
-        differ = [name for name in NAMES if pathlib.Path(folder, name).read_bytes() != (here / name).read_bytes()]
+        differ = [name for name in names if pathlib.Path(folder, name).read_bytes() != (here / name).read_bytes()]
     if differ:
         sys.exit(f"{here.name}: differs from what is here: {', '.join(differ)}")
     print(f"{here.name}: the same, byte for byte")

@@ -170,7 +170,7 @@ fn shown(claim: ClaimId, count: u32) -> ShownEvidence {
 		let mut nullifier = [9; 32];
 		nullifier[..4].copy_from_slice(&number.to_le_bytes());
 		nullifier[4..8].copy_from_slice(&claim.0.to_le_bytes());
-		ShownPiece::Billed(nullifier)
+		ShownPiece::Billed { nullifier, salt: [8; 32] }
 	};
 	let pieces = BoundedVec::truncate_from((0..count).map(piece).collect());
 	ShownEvidence { salt: [7; 32], pieces }
@@ -180,8 +180,8 @@ fn shown(claim: ClaimId, count: u32) -> ShownEvidence {
 fn committed<T: Config>(id: ClaimId, count: u32) -> Option<ShownEvidence> {
 	let shown = shown(id, count);
 	let hash = |piece: &ShownPiece| match piece {
-		ShownPiece::Billed(nullifier) => blake2_256(&hidden_payload(nullifier)),
-		ShownPiece::Unbilled(hash) => *hash,
+		ShownPiece::Billed { nullifier, salt } => blake2_256(&hidden_payload(salt, nullifier)),
+		ShownPiece::Unbilled(hidden) => *hidden,
 	};
 	let hashes: Vec<_> = shown.pieces.iter().map(hash).collect();
 	Claims::<T>::mutate_extant(id, |claim| {

@@ -27,19 +27,26 @@ impl<T: Config> Pallet<T> {
 		let mut hashes = Vec::new();
 		for piece in &shown.pieces {
 			hashes.push(match piece {
-				ShownPiece::Billed(nullifier) => {
+				ShownPiece::Billed { nullifier, salt } => {
 					// As many as there are pieces, and no more.
 					let _ = nullifiers.try_push(*nullifier);
-					blake2_256(&hidden_payload(nullifier))
+					blake2_256(&hidden_payload(salt, nullifier))
 				}
-				ShownPiece::Unbilled(hash) => *hash,
+				ShownPiece::Unbilled(hidden) => *hidden,
 			});
 		}
 		let commitment = blake2_256(&evidence_payload(&shown.salt, &hashes));
 		ensure!(commitment == claim.evidence, Error::<T>::OtherEvidence);
+		if nullifiers.is_empty() {
+			return Ok(nullifiers);
+		}
+		let now = T::Time::now();
 		// The clock is set once a block.
-		let later = T::Time::now() > claim.filed_at;
-		ensure!(later || nullifiers.is_empty(), Error::<T>::TooSoon);
+		ensure!(now > claim.filed_at, Error::<T>::TooSoon);
+		// What it would bill again may be forgotten after that.
+		let judged = T::DecidePeriod::get().time.saturating_add(T::ReferPeriod::get().time);
+		let kept = judged.saturating_add(Self::milliseconds(T::KeepDays::get()));
+		ensure!(now <= claim.filed_at.saturating_add(kept), Error::<T>::Expired);
 		Ok(nullifiers)
 	}
 

@@ -310,7 +310,7 @@ impl<T: Config> Pallet<T> {
 		cid.map(|bytes| Cid::parse(&bytes)).transpose().map_err(Error::<T>::from)
 	}
 
-	fn milliseconds(days: u16) -> Moment {
+	pub(crate) fn milliseconds(days: u16) -> Moment {
 		DAY.saturating_mul(days.into())
 	}
 }

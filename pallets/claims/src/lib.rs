@@ -296,7 +296,7 @@ pub mod pallet {
 		/// - Signer: the policy's insurer, suspended or not.
 		/// - Cost: the fee, and a deposit for the evidence that is billed.
 		/// - Errors: `UnknownClaim`, `NotTheInsurer`, `AlreadyConcluded`, `AboveCeiling`, `StaleStatement`,
-		///   `EvidenceNotShown`, `OtherEvidence`, `TooSoon`, `BilledBefore`, `Cid…`.
+		///   `EvidenceNotShown`, `OtherEvidence`, `TooSoon`, `Expired`, `BilledBefore`, `Cid…`.
 		///
 		/// - `sequence`: the number of the statement from which the claim was judged.
 		/// - `statement`: the statement with this claim in it.

@@ -381,8 +381,13 @@ pub fn submit_with(
 pub const MAX_PIECES: u8 = 160;
 pub const SALT: [u8; 32] = [8; 32];
 
+/// The salt of each piece.
+pub fn salt_of(piece: u8) -> [u8; 32] {
+	[piece ^ 0xff; 32]
+}
+
 fn hash_of(piece: u8) -> [u8; 32] {
-	blake2_256(&hidden_payload(&[piece; 32]))
+	blake2_256(&hidden_payload(&salt_of(piece), &[piece; 32]))
 }
 
 /// The commitment to these pieces.
@@ -395,7 +400,7 @@ pub fn commitment(pieces: &[u8]) -> [u8; 32] {
 pub fn shown(pieces: &[u8], billed: &[u8]) -> ShownEvidence {
 	let show = |piece: &u8| {
 		if billed.contains(piece) {
-			ShownPiece::Billed([*piece; 32])
+			ShownPiece::Billed { nullifier: [*piece; 32], salt: salt_of(*piece) }
 		} else {
 			ShownPiece::Unbilled(hash_of(*piece))
 		}

@@ -39,9 +39,15 @@ pub type Nullifiers = BoundedVec<[u8; 32], ConstU32<MAX_NULLIFIERS>>;
 	TypeInfo,
 )]
 pub enum ShownPiece {
-	/// Its nullifier: it is billed, and never again.
-	Billed([u8; 32]),
-	/// The hash of its nullifier, which tells nobody the nullifier: it is not billed, as that of a line that was refused.
+	/// It is billed, and never again.
+	Billed {
+		/// What stands for it from now on.
+		nullifier: [u8; 32],
+		/// Its own 256 random bits, which whoever submitted the claim tells the insurer.
+		salt: [u8; 32],
+	},
+	/// It is not billed, as that of a line that was refused: what the commitment holds of it ([`hidden_payload`]), which
+	/// tells nobody the nullifier, and is another in every claim.
 	Unbilled([u8; 32]),
 }
 
@@ -72,19 +78,22 @@ pub enum Slot {
 	Third,
 }
 
-/// What is hashed to a piece's nullifier: which insurer bills it, and the first half of what its record's key is committed
-/// by. Whoever knows that half can show the record as evidence, and can't open it.
-pub fn nullifier_payload(slot: Slot, half: &[u8; 32]) -> Vec<u8> {
-	(NULLIFIER_DOMAIN, slot, half).encode()
+/// What is hashed to a piece's nullifier: which insurer bills it, its record, and the first half of what the key of the
+/// record's version 1 is committed by. Whoever knows that half can show the record as evidence, and can't open it. The
+/// record is in it, so that another one under the same key has a nullifier of its own; and only version 1 counts, so that
+/// an amendment is not new evidence.
+pub fn nullifier_payload(slot: Slot, record: RecordId, half: &[u8; 32]) -> Vec<u8> {
+	(NULLIFIER_DOMAIN, slot, record, half).encode()
 }
 
-/// What is hashed to what stands for a nullifier in the commitment to a claim's evidence.
-pub fn hidden_payload(nullifier: &[u8; 32]) -> Vec<u8> {
-	(HIDDEN_DOMAIN, nullifier).encode()
+/// What is hashed to what stands for a piece in the commitment to a claim's evidence: a salt of its own, and its nullifier.
+pub fn hidden_payload(salt: &[u8; 32], nullifier: &[u8; 32]) -> Vec<u8> {
+	(HIDDEN_DOMAIN, salt, nullifier).encode()
 }
 
-/// What is hashed to the commitment to a claim's evidence: a salt, and the hash of each piece's nullifier
-/// ([`hidden_payload`]). So nobody learns a nullifier by it, and nobody who learns one later has committed to it before.
+/// What is hashed to the commitment to a claim's evidence: a salt, and what stands for each piece ([`hidden_payload`]). So
+/// nobody learns a nullifier by it or compares two claims, and nobody who learns a nullifier later has committed to it
+/// before.
 pub fn evidence_payload(salt: &[u8; 32], hashes: &[[u8; 32]]) -> Vec<u8> {
 	(EVIDENCE_DOMAIN, salt, hashes).encode()
 }
@@ -462,10 +471,11 @@ mod tests {
 	/// Clients that others wrote put these bytes together themselves.
 	#[test]
 	fn a_commitment_to_evidence_has_these_bytes() {
-		let expected: [&[u8]; 4] = [&[18 << 2], b"salus/nullifier/v1", &[2], &[1; 32]];
-		assert_eq!(nullifier_payload(Slot::Third, &[1; 32]), expected.concat());
-		let expected: [&[u8]; 3] = [&[25 << 2], b"salus/hidden-nullifier/v1", &[1; 32]];
-		assert_eq!(hidden_payload(&[1; 32]), expected.concat());
+		let record = [7, 0, 0, 0, 0, 0, 0, 0];
+		let expected: [&[u8]; 5] = [&[18 << 2], b"salus/nullifier/v1", &[2], &record, &[1; 32]];
+		assert_eq!(nullifier_payload(Slot::Third, RecordId(7), &[1; 32]), expected.concat());
+		let expected: [&[u8]; 4] = [&[25 << 2], b"salus/hidden-nullifier/v1", &[8; 32], &[1; 32]];
+		assert_eq!(hidden_payload(&[8; 32], &[1; 32]), expected.concat());
 		let expected: [&[u8]; 6] =
 			[&[17 << 2], b"salus/evidence/v1", &[9; 32], &[2 << 2], &[1; 32], &[2; 32]];
 		assert_eq!(evidence_payload(&[9; 32], &[[1; 32], [2; 32]]), expected.concat());

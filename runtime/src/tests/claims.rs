@@ -38,8 +38,9 @@ const CLAIMED: RecordId = RecordId(1);
 const MONEY: u128 = 1_000_000;
 const FUNDED: u128 = 500_000;
 const FOR_A_POLICY: u128 = 100_000;
-/// The claim's one piece of evidence, and the salt of the commitment to it.
+/// The claim's one piece of evidence, its salt, and the salt of the commitment.
 const NULLIFIER: [u8; 32] = [4; 32];
+const PIECE_SALT: [u8; 32] = [6; 32];
 const SALT: [u8; 32] = [5; 32];
 
 fn today() -> Day {
@@ -110,7 +111,7 @@ fn insured() -> sr25519::Pair {
 }
 
 fn submit_claim(payee: AccountId) -> ClaimsCall {
-	let hash = blake2_256(&hidden_payload(&NULLIFIER));
+	let hash = blake2_256(&hidden_payload(&PIECE_SALT, &NULLIFIER));
 	let evidence = blake2_256(&evidence_payload(&SALT, &[hash]));
 	ClaimsCall::submit { policy: POLICY, record: CLAIMED, payee, ceiling: 8_300, evidence }
 }
@@ -131,7 +132,7 @@ fn conclude(paid: u128) -> ClaimsCall {
 		outcome: pointer(3),
 		evidence: Some(ShownEvidence {
 			salt: SALT,
-			pieces: list(&[ShownPiece::Billed(NULLIFIER)]),
+			pieces: list(&[ShownPiece::Billed { nullifier: NULLIFIER, salt: PIECE_SALT }]),
 		}),
 	}
 }

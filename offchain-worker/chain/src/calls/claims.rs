@@ -270,10 +270,13 @@ mod tests {
 		.concat();
 		let without = conclude(ClaimId(6), 8, &statement, 0x0102, &outcome, None);
 		assert_eq!(bytes(&without), [&judged[..], &[0]].concat());
-		let pieces = bounded([ShownPiece::Billed([4; 32]), ShownPiece::Unbilled([5; 32])]);
+		let pieces = bounded([
+			ShownPiece::Billed { nullifier: [4; 32], salt: [6; 32] },
+			ShownPiece::Unbilled([5; 32]),
+		]);
 		let shown = ShownEvidence { salt: [7; 32], pieces };
 		let concluded = conclude(ClaimId(6), 8, &statement, 0x0102, &outcome, Some(&shown));
-		let pieces = [&[2 << 2, 0][..], &[4; 32], &[1], &[5; 32]].concat();
+		let pieces = [&[2 << 2, 0][..], &[4; 32], &[6; 32], &[1], &[5; 32]].concat();
 		let expected = [&judged[..], &[1], &[7; 32], &pieces].concat();
 		assert_eq!(bytes(&concluded), expected);
 

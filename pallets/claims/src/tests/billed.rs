@@ -103,9 +103,12 @@ fn evidence_is_that_which_the_claim_was_submitted_with() {
 		let salted = ShownEvidence { salt: [9; 32], ..shown(&[1, 2], &[1]) };
 		assert_noop!(other(salted), Error::<Test>::OtherEvidence);
 		let mut hashed = shown(&[1, 2], &[1]);
-		let ShownPiece::Unbilled(hash) = hashed.pieces[1] else { panic!("it is not billed") };
-		hashed.pieces[1] = ShownPiece::Billed(hash);
+		let ShownPiece::Unbilled(nullifier) = hashed.pieces[1] else { panic!("it is not billed") };
+		hashed.pieces[1] = ShownPiece::Billed { nullifier, salt: salt_of(2) };
 		assert_noop!(other(hashed), Error::<Test>::OtherEvidence);
+		let mut salted = shown(&[1, 2], &[1]);
+		salted.pieces[0] = ShownPiece::Billed { nullifier: [1; 32], salt: salt_of(2) };
+		assert_noop!(other(salted), Error::<Test>::OtherEvidence);
 		// What is not billed is free: nobody even learns its nullifier.
 		assert_ok!(other(shown(&[1, 2], &[1])));
 		assert!(Insurance::is_billed(&[1; 32]) && !Insurance::is_billed(&[2; 32]));
@@ -123,5 +126,16 @@ fn nothing_is_paid_without_evidence_and_nothing_stays_open_for_want_of_it() {
 		// A plan may ask for none: that is shown, too.
 		let claim = a_claim_with(policy, 50, commitment(&[]));
 		assert_ok!(conclude_with(INSURER, claim, 50, Some(shown(&[], &[]))));
+	});
+}
+
+#[test]
+fn what_may_be_forgotten_meanwhile_is_billed_by_no_claim_as_old() {
+	build_and_execute(|| {
+		let policy = a_policy(INSURER, 100);
+		let claim = a_claim(policy, 50);
+		pass_days(DECIDE_DAYS + REFER_DAYS + KEEP);
+		assert_noop!(bill(INSURER, claim, 50, &[1]), Error::<Test>::Expired);
+		assert_ok!(conclude(INSURER, claim, 50));
 	});
 }

@@ -76,6 +76,8 @@ struct ModelClaim {
 	insurer: u64,
 	payee: u64,
 	ceiling: u128,
+	/// Until when it may bill evidence.
+	bills_until: Moment,
 	progress: Progress,
 }
 
@@ -275,7 +277,7 @@ impl Model {
 			Step::Reinstate => Insurers::set([INSURER, OTHER_INSURER].into()),
 			Step::Pass { days } => pass_days(days),
 			Step::Pause { days } => {
-				Timestamp::set_timestamp(now + u64::from(days) * salus_primitives::DAY);
+				Timestamp::set_timestamp(now + u64::from(days) * DAY);
 			}
 		}
 	}
@@ -285,22 +287,24 @@ impl Model {
 		let Some(known) = Insurance::policy(policy) else { return };
 		let record = record(known.holder, Category::Claim);
 		let insurer = Insurance::plan(known.plan).unwrap().insurer;
+		let days = DECIDE_DAYS + REFER_DAYS + KEEP;
+		let bills_until = Timestamp::get() + u64::from(days) * DAY;
 		// The other holder can't be paid by this one's policy, and so on.
 		if submit(policy, record, payee, ceiling).is_ok() {
 			assert_eq!(NextClaim::<Test>::get().0 as usize, self.claims.len() + 1);
-			self.claims.push(ModelClaim { insurer, payee, ceiling, progress: Progress::Open });
+			let progress = Progress::Open;
+			self.claims.push(ModelClaim { insurer, payee, ceiling, bills_until, progress });
 		}
 	}
 
 	fn conclude(&mut self, claim: u32, paid: u128, piece: u8) {
-		let Some(ModelClaim { insurer, ceiling, progress, .. }) = self.claims.get(claim as usize)
-		else {
-			return;
-		};
+		let Some(known) = self.claims.get(claim as usize) else { return };
+		let ModelClaim { insurer, ceiling, bills_until, progress, .. } = known;
+		let in_time = Timestamp::get() <= *bills_until;
 		let (insurer, index) = (*insurer, claim as usize);
 		let piece = piece % MAX_PIECES;
 		let fresh = !Insurance::is_billed(&[piece; 32]);
-		let allowed = *progress == Progress::Open && paid <= *ceiling && fresh;
+		let allowed = *progress == Progress::Open && paid <= *ceiling && fresh && in_time;
 		let done: DispatchResult = bill(insurer, ClaimId(claim), paid, &[piece]);
 		assert_eq!(done.is_ok(), allowed, "{done:?}");
 		if !allowed {
@@ -334,7 +338,7 @@ impl Model {
 		};
 		let uncollected = self.owed_to(insurer, payee).min(amount);
 		let collected = amount - uncollected;
-		let in_time = Timestamp::get() <= at + u64::from(REFUND) * salus_primitives::DAY;
+		let in_time = Timestamp::get() <= at + u64::from(REFUND) * DAY;
 		assert_eq!(done, in_time && *self.spendable(payee) >= collected);
 		if done {
 			if uncollected > 0 {

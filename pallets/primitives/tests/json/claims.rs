@@ -5,7 +5,8 @@ use super::{HASH, LATER, NOW, TODAY, clinic, patient, shows};
 use salus_primitives::{
 	PlanId, RecordId, VersionNumber,
 	claims::{
-		BenefitYear, Claim, Currency, Outcome, Plan, Policy, PolicyId, Reserve, Stage, Statement,
+		BenefitYear, Claim, Currency, InsurerTally, Outcome, Plan, Policy, PolicyId, Reserve,
+		Stage, Statement,
 	},
 };
 
@@ -54,6 +55,8 @@ fn a_concluded_claim() {
 		ceiling: 12_000,
 		evidence: HASH,
 		filed_at: NOW,
+		referred: false,
+		care_denied: false,
 		stage: Stage::Concluded {
 			outcome: Outcome { paid: 8_300, commitment: HASH, cid: None, pieces: 2 },
 			at: LATER,
@@ -75,4 +78,10 @@ fn an_insurers_reserve() {
 		plans: 1,
 	};
 	shows("claims::Reserve", reserve);
+}
+
+#[test]
+fn an_insurers_tally() {
+	let tally = InsurerTally { concluded: 40, late: 1, referred: 3, care_denied: 0 };
+	shows("claims::InsurerTally", tally);
 }
