@@ -104,7 +104,7 @@ class Submitted(Insured):
             # It is not free, since the policy is not theirs, and they own nothing.
             self.expect("NotAccepted", other, *self.submitting(theirs), says=["pay"]),
             self.expect("Claims.NotTheClaimant", OUTSIDER, *self.submitting(record, "--payee", account)),
-            self.expect("Claims.BadPayee", OUTSIDER, *self.submitting(record)),
+            self.expect("Claims.BadPayee", holder, *self.submitting(record, "--payee", self.account(other))),
             self.expect("Claims.OtherPatient", holder, *self.submitting(theirs)),
             self.expect("Claims.AlreadyClaimed", holder, *self.submitting(record)),
         ]
