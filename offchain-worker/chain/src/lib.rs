@@ -35,7 +35,7 @@ use async_trait::async_trait;
 use calls::Call;
 use events::Event;
 use salus_core::signer::Signer;
-use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
+use salus_primitives::{Cid, ClaimId, Moment, RecordId, quorum::TaskId};
 
 /// A block, by number and hash.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -189,6 +189,9 @@ pub trait ChainClient: Send + Sync {
 
 	/// Every record that is not erased.
 	async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError>;
+
+	/// Every claim that is not closed, of all insurers, in no order.
+	async fn claims(&self, block: H256) -> Result<Vec<ClaimId>, ChainError>;
 
 	/// Erased records of which some custodian still owes a receipt.
 	async fn destructions_owed(&self, block: H256) -> Result<Vec<RecordId>, ChainError>;

@@ -150,4 +150,6 @@ queries! {
 	/// A page of a policy's claims: those after `after`, in an order that is not that of time.
 	claims_of(policy: PolicyId, after: Option<ClaimId>, count: u32)
 		-> Vec<WithId<ClaimId, Claim>> = "ClaimsApi_claims_of";
+	/// Whether a piece of evidence was billed, and is still remembered.
+	is_billed(nullifier: [u8; 32]) -> bool = "ClaimsApi_is_billed";
 }

@@ -4,7 +4,10 @@
 mod case;
 mod conclude;
 mod difference;
+mod draft;
+mod evidence;
 mod explain;
+mod file;
 #[cfg(test)]
 pub mod fixtures;
 mod judging;

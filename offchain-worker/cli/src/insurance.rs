@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What commands about plans, policies, claims and their money share: amounts of an asset, files, and what helps when the
-//! chain refuses.
+//! What commands about plans, policies, claims and their money share: amounts of an asset, files, the records in which
+//! policies and claims stand, and what helps when the chain refuses.
 
-use super::{Context, Failure};
-use salus_chain::{Included, calls::Call};
-use salus_primitives::claims::Asset;
+use super::{
+	Context, Failure,
+	record::{self, Custody},
+};
+use salus_adjudication::Plan;
+use salus_chain::{
+	AccountId, H256, Included,
+	calls::{Call, records},
+	queries,
+};
+use salus_primitives::{
+	Category, Compartment, DataPeriod, PlanId, RecordId, VersionNumber, claims::Asset,
+};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::path::Path;
 
@@ -43,6 +53,47 @@ pub fn read_file<T: for<'de> Deserialize<'de>>(path: &Path, help: &str) -> Resul
 		Failure::bad_input(format!("{}: {cause}", path.display()))
 			.remedy(format!("see {help} --help for what it has"))
 	})
+}
+
+/// A plan that is not removed, and what claims under it are judged by.
+pub async fn plan(
+	context: &Context,
+	id: PlanId,
+	block: H256,
+) -> Result<(queries::Plan, Plan), Failure> {
+	let chain = context.chain().await?;
+	let plan = queries::plan(chain, id, block).await?;
+	let plan = plan.ok_or_else(|| Failure::not_found(format!("plan {id}")))?;
+	let versions = queries::plan_versions(chain, id, block).await?;
+	let rules = Plan {
+		currency: plan.currency,
+		year: plan.year,
+		versions: versions.try_into().map_err(|_| {
+			Failure::new("Mismatch", "the plan has more versions on the chain than the rules know")
+		})?,
+	};
+	Ok((plan, rules))
+}
+
+/// Writes a document of a policy's holder as a record, encrypted as it is, and tells which it became. What the chain and
+/// the custodians would refuse is refused before a byte leaves this machine.
+pub async fn write(
+	context: &Context,
+	holder: &AccountId,
+	data: DataPeriod,
+	document: &[u8],
+	custody: &Custody,
+) -> Result<(RecordId, VersionNumber, Included), Failure> {
+	let (category, compartment) = (Category::Claim, Compartment::General);
+	let custodians = custody.choose(context).await?;
+	record::may_write(context, holder, compartment, &[(category, data)]).await?;
+	let waiting = context.spinner("custodians …");
+	let kept = custodians.keep(context, document).await;
+	waiting.finish_and_clear();
+	let call = records::submit(holder, category, compartment, data, &kept?);
+	let done = context.submit(call).await?;
+	let (record, version) = record::submitted(&done)?;
+	Ok((record, version, done))
 }
 
 /// Signs and sends a call. A refusal comes with what helps.

@@ -267,9 +267,9 @@ mod tests {
 			("keys", &["publish"]),
 			("plan", &["publish", "revise", "close", "remove", "show", "admit", "exclude"]),
 			("insurer", &["fund", "withdraw", "solvency", "pay-waiting", "transfer"]),
-			("policy", &["issue", "end", "show", "close"]),
+			("policy", &["file", "issue", "end", "show", "close"]),
 			("claim", &["judge", "check", "explain", "submit", "conclude", "collect", "refund"]),
-			("claim", &["refer", "deny-care", "close", "show", "list"]),
+			("claim", &["file", "evidence", "refer", "deny-care", "close", "show", "list"]),
 		] {
 			let known = of(group);
 			assert!(commands.iter().all(|one| known.iter().any(|known| known == one)), "{known:?}");

@@ -29,6 +29,16 @@ fn written(path: &Path, content: &[u8]) -> io::Result<()> {
 	file.write_all(content)
 }
 
+/// Refuses a place where there is something, before anything is done for the file that is to come there.
+pub fn must_be_free(path: &Path) -> Result<(), Failure> {
+	if path.symlink_metadata().is_ok() { Err(already_there(path)) } else { Ok(()) }
+}
+
+fn already_there(path: &Path) -> Failure {
+	Failure::new("AlreadyThere", format!("there is a file at {} already", path.display()))
+		.remedy("name a new one: none is overwritten")
+}
+
 /// Writes a file for its owner alone, whole and flushed, where there is none.
 pub fn write_new(path: &Path, parts: &[&[u8]]) -> Result<(), Failure> {
 	let cannot = |cause: io::Error| {
@@ -37,11 +47,7 @@ pub fn write_new(path: &Path, parts: &[&[u8]]) -> Result<(), Failure> {
 	let mut file =
 		OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path).map_err(
 			|cause| match cause.kind() {
-				io::ErrorKind::AlreadyExists => Failure::new(
-					"AlreadyThere",
-					format!("there is a file at {} already", path.display()),
-				)
-				.remedy("name a new one: none is overwritten"),
+				io::ErrorKind::AlreadyExists => already_there(path),
 				_ => cannot(cause),
 			},
 		)?;
@@ -76,7 +82,9 @@ mod tests {
 	fn a_new_file_takes_no_others_place() {
 		let folder = tempfile::tempdir().unwrap();
 		let path = folder.path().join("secret");
+		assert!(must_be_free(&path).is_ok());
 		write_new(&path, &[b"one", b"\n"]).unwrap();
+		assert_eq!(must_be_free(&path).unwrap_err().kind, "AlreadyThere");
 		let mode = std::fs::metadata(&path).unwrap().permissions().mode();
 		assert_eq!(mode & 0o777, 0o600);
 		assert_eq!(write_new(&path, &[b"two"]).unwrap_err().kind, "AlreadyThere");

@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Policies: who is insured under a plan, from which day to which. Who that is stands in an encrypted record.
 
+mod file;
+
 use super::{
 	Context, Failure, Responded, boxed, insurance,
 	response::{Done, Nothing, Plain},
 	times,
 };
 use clap::Subcommand;
+use file::{File, POLICY};
 use salus_chain::{ChainClient, calls::claims, events::Event, queries};
-use salus_primitives::{Day, PlanId, PolicyId, RecordId, WithId};
+use salus_primitives::{Day, PlanId, PolicyId, RecordId, VersionNumber, WithId};
 use serde::Serialize;
 
 #[derive(Subcommand, Debug)]
 pub enum Policy {
+	/// Write down who is insured, encrypted: the record that the insurer names when it issues the policy. As the policy's
+	/// holder, or as whoever the holder lets write.
+	#[command(
+		after_help = format!("Example:\n  salus --as me policy file me policy.json\n\n{POLICY}")
+	)]
+	File(File),
 	/// Issue a policy under a plan of yours. As its insurer; your reserve must cover it.
 	#[command(
 		after_help = "Example:\n  salus --as insurer policy issue 0 5F3s… --record 12 --from 2027-01-01 --until 2027-12-31"
@@ -22,7 +31,7 @@ pub enum Policy {
 		plan: u32,
 		/// Who holds it: an account that is registered as a patient, best one for insurance alone.
 		holder: String,
-		/// The holder's record of category Claim in which it stands who is insured.
+		/// The holder's record in which it stands who is insured, as salus policy file wrote it: never amended.
 		#[arg(long)]
 		record: u64,
 		/// Its first day: a date. It may have passed, as far as the plan allows.
@@ -77,6 +86,7 @@ impl Plain for Shown {}
 impl Policy {
 	pub async fn run(self, context: &Context) -> Responded {
 		let call = match self {
+			Self::File(file) => return boxed(file.run(context).await),
 			Self::Issue { plan, holder, record, from, until } => {
 				let days = days(&from, &until)?;
 				let issued = issue(context, PlanId(plan), &holder, days, RecordId(record));
@@ -124,6 +134,11 @@ async fn issue(
 	record: RecordId,
 ) -> Result<Done<Issued>, Failure> {
 	let holder = context.account(holder)?;
+	let (chain, block) = (context.chain().await?, context.block().await?);
+	// One that is not there, or not the holder's, the chain refuses.
+	if let Some(known) = queries::record(chain, record, block.hash).await? {
+		is_first(record, known.latest)?;
+	}
 	let call = claims::issue(plan, &holder, from, until, record);
 	let done = insurance::submit(context, call).await?;
 	let policy = done.events.iter().find_map(|event| match event {
@@ -132,6 +147,18 @@ async fn issue(
 	});
 	let policy = insurance::told(policy, "Claims.issue")?;
 	Ok(Done::new(&done, Issued { policy }))
+}
+
+/// Refuses a record that was amended. Insurers read version 1 alone: else its author could insure somebody else
+/// afterwards.
+fn is_first(record: RecordId, latest: VersionNumber) -> Result<(), Failure> {
+	if latest == 1 {
+		return Ok(());
+	}
+	let problem =
+		format!("record {record} has {latest} versions, and who is insured is read from the first");
+	Err(Failure::new("RecordAmended", problem)
+		.remedy("have it written as a record of its own: salus policy file; nothing was sent"))
 }
 
 /// A policy that is not closed.
@@ -163,6 +190,14 @@ mod tests {
 		let refused = days("2027-01-02", "2027-01-01").unwrap_err();
 		assert_eq!(refused.kind, "Claims.EndsBeforeItBegins");
 		assert!(days("2027-01", "2027-12-31").is_err() && days("2027-01-01", "2027").is_err());
+	}
+
+	#[test]
+	fn a_record_that_was_amended_is_not_issued_by() {
+		assert!(is_first(RecordId(12), 1).is_ok());
+		let refused = is_first(RecordId(12), 2).unwrap_err();
+		assert_eq!(refused.kind, "RecordAmended");
+		assert!(refused.message.contains("salus policy file"), "{}", refused.message);
 	}
 
 	#[test]

@@ -22,7 +22,7 @@ use salus_core::{
 	split,
 };
 use salus_keystore::AtRest;
-use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
+use salus_primitives::{Cid, ClaimId, Moment, RecordId, quorum::TaskId};
 use salus_worker::{
 	custody_rules::{Custody, Prekeys},
 	findings::Findings,
@@ -86,6 +86,10 @@ impl ChainClient for Chain {
 	}
 
 	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn claims(&self, _: H256) -> Result<Vec<ClaimId>, ChainError> {
 		Ok(Vec::new())
 	}
 

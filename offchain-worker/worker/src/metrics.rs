@@ -25,6 +25,8 @@ const CERTIFICATE: &str = "salus_tls_certificate_ends";
 const CUSTODY_PAID: &str = "salus_custody_paid_total";
 const ROTATIONS: &str = "salus_at_rest_rotations_total";
 const ROTATION_FAILING: &str = "salus_at_rest_rotation_failing";
+const CLAIMS: &str = "salus_claims_total";
+const OPEN_CLAIMS: &str = "salus_claims_open";
 
 /// Serves the metrics at `http://<address>/metrics` from now on. Call it inside a Tokio runtime.
 pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
@@ -75,6 +77,11 @@ pub fn serve(address: SocketAddr) -> Result<(), BuildError> {
 		ROTATION_FAILING,
 		"1 while the last attempt to rotate the key at rest failed: an old key stays longer than it should"
 	);
+	describe_counter!(
+		CLAIMS,
+		"Attempts of an insurer's worker at claims, by end: concluded, unpaid (concluded with nothing paid), referred or failed"
+	);
+	describe_gauge!(OPEN_CLAIMS, "Claims that an insurer's worker is to judge");
 	rotation_failing(false);
 	Ok(())
 }
@@ -165,6 +172,16 @@ pub fn rotation_failing(failing: bool) {
 /// The TLS certificate is good until then, in seconds of Unix time.
 pub fn certificate_ends(at: i64) {
 	gauge!(CERTIFICATE).set(at as f64);
+}
+
+/// An attempt at a claim ended: `concluded`, `unpaid`, `referred` or `failed`. Data rule 12: never which claim.
+pub fn claim(end: &'static str) {
+	counter!(CLAIMS, "end" => end).increment(1);
+}
+
+/// So many claims are to be judged now.
+pub fn open_claims(count: usize) {
+	gauge!(OPEN_CLAIMS).set(count as f64);
 }
 
 /// The largest population stability index of a model's inputs.

@@ -55,6 +55,9 @@ def wait_until(what, condition, seconds=60.0, pause=0.05):
 class Program:
     """A process whose output goes to a file, ended by its process id."""
 
+    # What a worker says once it does its work.
+    serves = "serving"
+
     def __init__(self, name, command, log, environment=None):
         self.name, self.command, self.log = name, [str(part) for part in command], pathlib.Path(log)
         self.environment = {**os.environ, **(environment or {})}
@@ -162,6 +165,19 @@ class Network:
         self.others.append(worker)
         return worker
 
+    def insurer(self, name, secret):
+        """An insurer's worker, not started yet: it judges claims, and has no bond, no shares and no models."""
+        home = self.folder / name
+        worker = Program(
+            name, [self.worker_program, "run", "--insurer", "--home", home, "--node", self.url],
+            self.folder / f"{name}.log", {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info"},
+        )
+        worker.home, worker.secret, worker.serves = home, secret, "judging claims"
+        if not home.exists():
+            self.by_hand(worker, "init", "--dev", secret)
+        self.others.append(worker)
+        return worker
+
     def accredit(self, secrets):
         """Has the authority accredit each of these accounts as an organisation that runs operators: an organisation has
         one seat in a draw, so each operator is one of its own."""
@@ -249,7 +265,7 @@ class Network:
         return done.stdout
 
     def wait_for(self, worker):
-        wait_until(f"{worker.name} to serve", lambda: worker.must_run() and "serving" in worker.output(), 60)
+        wait_until(f"{worker.name} to serve", lambda: worker.must_run() and worker.serves in worker.output(), 60)
 
     def stop(self):
         for program in [*self.workers, *self.others, self.node]:

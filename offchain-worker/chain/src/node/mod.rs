@@ -32,7 +32,7 @@ use jsonrpsee::{
 	ws_client::WsClient,
 };
 use salus_core::signer::Signer;
-use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
+use salus_primitives::{Cid, ClaimId, Moment, RecordId, quorum::TaskId};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sp_core::{Bytes, storage::StorageKey};
 use std::{collections::BTreeMap, sync::Arc};
@@ -320,18 +320,19 @@ impl ChainClient for NodeClient {
 	}
 
 	async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
-		let ids = self.ids("Records", "Records", block).await?;
-		Ok(ids.into_iter().map(RecordId).collect())
+		self.ids("Records", "Records", block).await
+	}
+
+	async fn claims(&self, block: H256) -> Result<Vec<ClaimId>, ChainError> {
+		self.ids("Claims", "Claims", block).await
 	}
 
 	async fn destructions_owed(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
-		let ids = self.ids("Records", "Destructions", block).await?;
-		Ok(ids.into_iter().map(RecordId).collect())
+		self.ids("Records", "Destructions", block).await
 	}
 
 	async fn accused_tasks(&self, block: H256) -> Result<Vec<TaskId>, ChainError> {
-		let ids = self.ids("Quorum", "Accusations", block).await?;
-		Ok(ids.into_iter().map(TaskId).collect())
+		self.ids("Quorum", "Accusations", block).await
 	}
 
 	async fn best_number(&self) -> Result<u32, ChainError> {

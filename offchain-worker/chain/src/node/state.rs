@@ -58,12 +58,12 @@ impl NodeClient {
 	}
 
 	/// The keys of one of a pallet's maps, of one with two keys the first.
-	pub(super) async fn ids(
+	pub(super) async fn ids<Id: Decode>(
 		&self,
 		pallet: &str,
 		map: &str,
 		block: H256,
-	) -> Result<Vec<u64>, ChainError> {
+	) -> Result<Vec<Id>, ChainError> {
 		let prefix = storage_key(pallet, map).0;
 		let keys = self.keys(&prefix, block).await?;
 		let ids = keys.iter().map(|key| {
@@ -96,14 +96,21 @@ impl NodeClient {
 	}
 }
 
-fn id_in(key: &[u8], prefix: &[u8]) -> Option<u64> {
-	let (id, rest) = key.strip_prefix(prefix)?.get(HASH_LENGTH..)?.split_first_chunk()?;
-	[0, ACCOUNT_LENGTH].contains(&rest.len()).then(|| u64::from_le_bytes(*id))
+fn id_in<Id: Decode>(key: &[u8], prefix: &[u8]) -> Option<Id> {
+	let mut rest = key.strip_prefix(prefix)?.get(HASH_LENGTH..)?;
+	let id = Id::decode(&mut rest).ok()?;
+	[0, ACCOUNT_LENGTH].contains(&rest.len()).then_some(id)
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use salus_primitives::ClaimId;
+
+	/// The record that a key names.
+	fn record_in(key: &[u8], prefix: &[u8]) -> Option<RecordId> {
+		id_in(key, prefix)
+	}
 
 	#[test]
 	fn an_id_follows_its_hash() {
@@ -112,13 +119,25 @@ mod tests {
 			let hash = sp_core::twox_64(&id.to_le_bytes());
 			[prefix.as_slice(), &hash, &id.to_le_bytes()].concat()
 		};
-		assert_eq!(id_in(&key(258), &prefix), Some(258));
-		assert_eq!(id_in(&key(258)[1..], &prefix), None);
-		let of = |rest: usize| id_in(&[key(258), vec![9; rest]].concat(), &prefix);
+		assert_eq!(record_in(&key(258), &prefix), Some(RecordId(258)));
+		assert_eq!(record_in(&key(258)[1..], &prefix), None);
+		let of = |rest: usize| record_in(&[key(258), vec![9; rest]].concat(), &prefix);
 		// The second key: an account, and nothing else.
-		assert_eq!(of(48), Some(258));
+		assert_eq!(of(48), Some(RecordId(258)));
 		assert_eq!([of(1), of(32), of(47), of(49)], [None; 4]);
-		assert_eq!(id_in(&prefix, &prefix), None);
-		assert_eq!(id_in(&key(258), &storage_key("Records", "Records").0), None);
+		assert_eq!(record_in(&prefix, &prefix), None);
+		assert_eq!(record_in(&key(258), &storage_key("Records", "Records").0), None);
+	}
+
+	#[test]
+	fn a_claims_id_has_four_bytes() {
+		let prefix = storage_key("Claims", "Claims").0;
+		let key = |id: &[u8]| [prefix.as_slice(), &twox_64(id), id].concat();
+		let claim = key(&258_u32.to_le_bytes());
+		assert_eq!(id_in::<ClaimId>(&claim, &prefix), Some(ClaimId(258)));
+		assert_eq!(id_in::<ClaimId>(&claim[..claim.len() - 1], &prefix), None);
+		// Neither is taken for the other.
+		assert_eq!(id_in::<RecordId>(&claim, &prefix), None);
+		assert_eq!(id_in::<ClaimId>(&key(&258_u64.to_le_bytes()), &prefix), None);
 	}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A claim concluded by hand, as an insurer's worker is to do it: judged from the statement that the policy's latest
+//! A claim concluded by hand, where the insurer's worker can't: judged from the statement that the policy's latest
 //! conclusion wrote, and put in its place by a new one. Both documents stay with the insurer; the chain has commitments.
 
 use super::case::{self, Case};
@@ -11,14 +11,10 @@ use crate::{
 };
 use clap::Args;
 use salus_adjudication::{Outcome, Plan, Statement};
-use salus_chain::{calls::claims, commitments, events::Event, queries};
-use salus_core::random;
-use salus_primitives::{
-	ClaimId, Day, PolicyId,
-	claims::{Pointer, ShownEvidence},
-	json,
-};
-use serde::{Deserialize, Serialize};
+use salus_chain::{calls::claims, events::Event, queries};
+use salus_insurance::kept::Kept;
+use salus_primitives::{ClaimId, Day, PolicyId, claims::ShownEvidence, json};
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Debug)]
@@ -38,23 +34,6 @@ pub struct Conclude {
 	/// paid. For a claim that was submitted with no evidence.
 	#[arg(long, value_name = "HEX", value_parser = hash)]
 	evidence_salt: Option<[u8; 32]>,
-}
-
-/// What an insurer keeps of a conclusion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Kept {
-	policy: PolicyId,
-	/// The claim that was concluded last.
-	claim: ClaimId,
-	/// The number that the statement has on chain.
-	sequence: u32,
-	statement: Statement,
-	#[serde(serialize_with = "json::hex", deserialize_with = "json::read_hash")]
-	statement_salt: [u8; 32],
-	outcome: Outcome,
-	#[serde(serialize_with = "json::hex", deserialize_with = "json::read_hash")]
-	outcome_salt: [u8; 32],
 }
 
 /// A claim that is concluded.
@@ -89,11 +68,11 @@ impl Conclude {
 		known.check(&case)?;
 		let (case, sequence) = known.with_statement(case, before)?;
 		let outcome = case.judge()?;
-		let kept = Kept::of(id, known.claim.policy, sequence, &case, outcome);
+		let kept = kept(id, known.claim.policy, sequence, case, outcome);
 		let text = serde_json::to_string_pretty(&kept).map_err(Failure::bad_input)?;
 		// Before the chain knows of it: without the salts nobody could ever go on from this statement.
 		output::write_new(&self.statement_out, &[text.as_bytes(), b"\n"])?;
-		let paid = u128::from(kept.outcome.paid.0);
+		let paid = kept.paid();
 		let shown =
 			self.evidence_salt.map(|salt| ShownEvidence { salt, pieces: Default::default() });
 		let (statement, outcome) = kept.pointers();
@@ -118,23 +97,11 @@ fn discard(path: &Path, failure: &Failure) {
 	}
 }
 
-impl Kept {
-	/// What is to be kept of a claim that was judged from the statement of this number.
-	fn of(claim: ClaimId, policy: PolicyId, sequence: u32, case: &Case, outcome: Outcome) -> Self {
-		let mut statement = case.statement.clone();
-		statement.enter(claim.0, &case.claim, &outcome);
-		let (statement_salt, outcome_salt) = (random(), random());
-		let sequence = sequence.saturating_add(1);
-		Self { policy, claim, sequence, statement, statement_salt, outcome, outcome_salt }
-	}
-
-	/// What the chain has of it. Nobody but the insurer has the documents, so they have no CID.
-	fn pointers(&self) -> (Pointer, Pointer) {
-		let of = |commitment| Pointer { cid: None, commitment };
-		let statement = commitments::to_statement(&self.statement_salt, &self.statement);
-		let outcome = commitments::to_outcome(&self.outcome_salt, &self.outcome);
-		(of(statement), of(outcome))
-	}
+/// What an insurer keeps of a claim that was judged from the statement of this number.
+fn kept(claim: ClaimId, policy: PolicyId, sequence: u32, case: Case, outcome: Outcome) -> Kept {
+	let Case { mut statement, claim: judged, .. } = case;
+	statement.enter(claim.0, &judged, &outcome);
+	Kept::of(claim, policy, sequence, statement, outcome, None)
 }
 
 impl Known {
@@ -146,19 +113,7 @@ impl Known {
 		let policy = queries::policy(chain, claim.policy, block.hash).await?;
 		let policy =
 			policy.ok_or_else(|| Failure::not_found(format!("policy {}", claim.policy)))?;
-		let plan = queries::plan(chain, policy.plan, block.hash).await?;
-		let plan = plan.ok_or_else(|| Failure::not_found(format!("plan {}", policy.plan)))?;
-		let versions = queries::plan_versions(chain, policy.plan, block.hash).await?;
-		let plan = Plan {
-			currency: plan.currency,
-			year: plan.year,
-			versions: versions.try_into().map_err(|_| {
-				Failure::new(
-					"Mismatch",
-					"the plan has more versions on the chain than the rules know",
-				)
-			})?,
-		};
+		let (_, plan) = insurance::plan(context, policy.plan, block.hash).await?;
 		Ok(Self { claim, policy, plan })
 	}
 
@@ -194,8 +149,7 @@ impl Known {
 			return Err(Failure::new("OtherStatement", problem).remedy(remedy));
 		}
 		let on_chain = &self.policy.statement;
-		let commitment = commitments::to_statement(&before.statement_salt, &before.statement);
-		if before.sequence == on_chain.sequence && commitment != on_chain.commitment {
+		if before.sequence == on_chain.sequence && !before.is_statement(on_chain) {
 			let problem = "this is not the statement that stands on the chain";
 			let remedy = "name the file that the policy's latest conclusion wrote";
 			return Err(Failure::new("OtherStatement", problem).remedy(remedy));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What is done about a claim on the chain: its lines stand in its record, encrypted, and nowhere else. Data rule 12.
 
-use super::{case::CASE, conclude::Conclude, shown};
+use super::{case::CASE, conclude::Conclude, draft::CLAIM, evidence, file::File, shown};
 use crate::{
 	Context, Failure, Responded, boxed,
 	insurance::{self, DEFAULT_ASSET, amount, hash},
@@ -20,7 +20,25 @@ use sp_core::blake2_256;
 
 #[derive(Subcommand, Debug)]
 pub enum Submitted {
-	/// Submit a claim. As the policy's holder, free of charge; or as the accredited organisation that is to be paid.
+	/// Claim what you were charged: write it down, encrypted, and submit it. As the policy's holder, free of charge.
+	///
+	/// The insurer alone reads what it is for, and checks each record that proves it by the file that its patient made for
+	/// this policy.
+	#[command(
+		after_help = format!(
+			"Examples:\n  salus --as me claim file 3 claim.json\n  salus --as me claim file 3 claim.json --evidence record-41.json \
+			 --payee 5DAA…\n\n{CLAIM}"
+		)
+	)]
+	File(File),
+	/// Show a record of yours for one policy, in a file for its holder: so that a claim can be paid without anybody opening
+	/// the record. As the record's patient; the policy may be held by another persona of yours.
+	#[command(
+		after_help = "Example:\n  salus --as at-the-clinic claim evidence 41 --policy 3 --out record-41.json\n\nWhoever has the file learns which claim the record pays for, and can't open the record."
+	)]
+	Evidence(evidence::Evidence),
+	/// Submit a claim that stands in a record already. As the policy's holder, free of charge; or as the accredited
+	/// organisation that is to be paid.
 	#[command(
 		after_help = "Examples:\n  salus --as me claim submit 3 --record 13 --ceiling 8300\n  salus --as clinic claim submit 3 --record 13 --ceiling 8300\n\nThe insurer needs the answer's evidenceSalt: nothing is paid without it."
 	)]
@@ -29,7 +47,7 @@ pub enum Submitted {
 	///
 	/// It is judged here. What the insurer has to keep is written to a file before anything is sent: the outcome, the
 	/// statement that the policy's next claim is judged from, and the salts without which nobody can show either. No evidence
-	/// is billed.
+	/// is billed. The insurer's worker goes on from there once it is given that file: salus-worker adopt-statement.
 	#[command(
 		after_help = format!(
 			"Examples:\n  salus --as insurer claim conclude 7 case.json --evidence-salt 0x51c2… --statement-out policy-3.1.json\n  \
@@ -166,6 +184,8 @@ impl Plain for Refunded {}
 impl Submitted {
 	pub async fn run(self, context: &Context) -> Responded {
 		let call = match self {
+			Self::File(file) => return boxed(file.run(context).await),
+			Self::Evidence(evidence) => return boxed(evidence.run(context).await),
 			Self::Submit(submit) => return boxed(submit.run(context).await),
 			Self::Conclude(conclude) => return boxed(conclude.run(context).await),
 			Self::Collect { insurer, payee, asset } => {
@@ -193,12 +213,7 @@ impl Submit {
 		let (policy, record) = (PolicyId(self.policy), RecordId(self.record));
 		let call = claims::submit(policy, record, &payee, self.ceiling, evidence.evidence);
 		let done = insurance::submit(context, call).await?;
-		let claim = done.events.iter().find_map(|event| match event {
-			Event::ClaimSubmitted { claim } => Some(*claim),
-			_ => None,
-		});
-		let claim = insurance::told(claim, "Claims.submit")?;
-		Ok(Done::new(&done, SubmittedClaim { claim, evidence }))
+		Ok(Done::new(&done, SubmittedClaim { claim: claim_of(&done)?, evidence }))
 	}
 
 	fn evidence(&self) -> Evidence {
@@ -207,6 +222,15 @@ impl Submit {
 			None => Evidence::none(self.evidence_salt.unwrap_or_else(random)),
 		}
 	}
+}
+
+/// The claim that a call submitted.
+pub fn claim_of(done: &Included) -> Result<ClaimId, Failure> {
+	let claim = done.events.iter().find_map(|event| match event {
+		Event::ClaimSubmitted { claim } => Some(*claim),
+		_ => None,
+	});
+	insurance::told(claim, "Claims.submit")
 }
 
 async fn collect(

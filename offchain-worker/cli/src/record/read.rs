@@ -80,17 +80,7 @@ impl AccessOptions {
 		version: VersionNumber,
 	) -> Result<DataKey, Failure> {
 		let purpose = self.purpose(context).await?;
-		permission::reader_has_key(context).await?;
-		let record = self.record();
-		let (access, _) = request_access(context, record, Some(version), purpose).await?;
-		let waiting = context.spinner("custodians …");
-		let (chain, block) = (context.chain().await?, context.block().await?);
-		let (signer, secret) = (context.signer()?, context.secret()?);
-		let asker = Asker::User { retry_budget: context.retry_budget() };
-		let opened = documents::open_key(chain, &signer, &secret, access, block, &asker).await;
-		waiting.finish_and_clear();
-		let (_, _, key) = opened?;
-		Ok(key)
+		open_key(context, self.record(), version, purpose).await
 	}
 
 	/// Only asks for access.
@@ -254,6 +244,25 @@ pub async fn request_access(
 		})
 		.ok_or_else(|| Failure::new("Mismatch", "access was opened, but no event says so"))?;
 	Ok((access, done))
+}
+
+/// Asks the chain for access to a version, and custodians for its key alone.
+pub async fn open_key(
+	context: &Context,
+	record: RecordId,
+	version: VersionNumber,
+	purpose: Purpose,
+) -> Result<DataKey, Failure> {
+	permission::reader_has_key(context).await?;
+	let (access, _) = request_access(context, record, Some(version), purpose).await?;
+	let waiting = context.spinner("custodians …");
+	let (chain, block) = (context.chain().await?, context.block().await?);
+	let (signer, secret) = (context.signer()?, context.secret()?);
+	let asker = Asker::User { retry_budget: context.retry_budget() };
+	let opened = documents::open_key(chain, &signer, &secret, access, block, &asker).await;
+	waiting.finish_and_clear();
+	let (_, _, key) = opened?;
+	Ok(key)
 }
 
 /// Asks the chain for access, then opens the document.

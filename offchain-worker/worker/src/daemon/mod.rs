@@ -5,8 +5,10 @@ mod announce;
 mod backup;
 mod hand_over;
 mod identity;
+mod insurer;
 mod join;
 mod notify;
+mod options;
 mod peers;
 mod report;
 mod run;
@@ -15,7 +17,9 @@ mod session;
 mod shell;
 mod transport;
 
-use crate::{assessment, jobs};
+pub use options::RunOptions;
+
+use crate::assessment;
 use clap::{Args, Parser, Subcommand};
 use identity::Home;
 use report::Report;
@@ -25,9 +29,9 @@ use salus_keystore::{
 	secret,
 };
 use secrecy::ExposeSecret;
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
-/// Keeps key shares and encrypted documents for Salus, and runs its risk models.
+/// Keeps key shares and encrypted documents for Salus, and runs its risk models; or judges an insurer's claims.
 ///
 /// The passphrase of the keystore is read from SALUS_PASSPHRASE, or from the file that
 /// SALUS_PASSPHRASE_FILE names, or asked for; a new one is asked for twice.
@@ -185,75 +189,29 @@ enum Command {
 	/// Read documents and run a model on them, for the daemon that starts it.
 	#[command(hide = true)]
 	Assess(assessment::Arguments),
+	/// Take in what `salus claim conclude` wrote (--statement-out), so that `run --insurer` goes on from that statement.
+	///
+	/// The file may be destroyed afterwards. Files are only added, so the worker may run meanwhile.
+	#[command(
+		after_help = "Example:\n  salus-worker adopt-statement --home ~/.salus-insurer statement-3.json"
+	)]
+	AdoptStatement {
+		#[command(flatten)]
+		folder: HomeFolder,
+		/// What was written.
+		#[arg(value_name = "FILE")]
+		file: PathBuf,
+	},
 	/// Serve.
+	#[command(
+		after_help = "Examples:\n  salus-worker run --home ~/.salus-worker --models models\n  salus-worker run --insurer --home ~/.salus-insurer"
+	)]
 	Run {
 		#[command(flatten)]
 		common: Common,
 		#[command(flatten)]
 		options: RunOptions,
 	},
-}
-
-/// How a worker serves.
-#[derive(Args, Debug)]
-pub struct RunOptions {
-	/// Address of the custody RPC. Others reach it over a network by TLS: its own, or a proxy's before it.
-	#[arg(long, default_value = "127.0.0.1:8844")]
-	pub listen: SocketAddr,
-	/// TLS, or the proxy.
-	#[command(flatten)]
-	pub transport: transport::TransportOptions,
-	/// Where the embedded IPFS node listens.
-	#[arg(long, default_value = "/ip4/127.0.0.1/tcp/4001")]
-	pub ipfs_listen: String,
-	/// Tell others this IPFS address, such as the router's public one, in place of those that the node listens on. May be
-	/// given several times.
-	#[arg(long, value_name = "MULTIADDR")]
-	pub announce: Vec<String>,
-	/// Use this Kubo daemon by its RPC address, in place of the embedded IPFS node.
-	#[arg(long)]
-	pub kubo: Option<String>,
-	/// Hand over no share once the chain has stood still for so many seconds.
-	#[arg(long, default_value_t = 600, value_name = "SECONDS")]
-	pub stale_after: u64,
-	/// Folder with a folder for each model.
-	#[arg(long, default_value = "models")]
-	pub models: PathBuf,
-	/// How many threads a model may take to answer one request. Answers do not hang on it.
-	#[arg(long, default_value_t = 1, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
-	pub threads: u16,
-	/// What each process that reads documents may take.
-	#[command(flatten)]
-	pub limits: assessment::Limits,
-	/// Start those processes by this program, such as an emulator, with its arguments.
-	#[arg(long, hide = true, value_delimiter = ' ', allow_hyphen_values = true)]
-	pub launcher: Vec<String>,
-	/// How many blocks a round takes in which all that is kept is checked. For demonstrations.
-	#[arg(long, hide = true, default_value_t = jobs::SCRUB_EVERY, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..))]
-	pub scrub_every: u32,
-	/// After how many blocks the key at rest rotates. For demonstrations.
-	#[arg(long, hide = true, default_value_t = jobs::ROTATE_EVERY, value_name = "BLOCKS", value_parser = clap::value_parser!(u32).range(1..))]
-	pub rotate_every: u32,
-	/// How many seconds of the on-chain clock a day of drift reports has, at least 240. For development chains only:
-	/// elsewhere a shorter day tells others which models patients are asked about.
-	#[arg(long, hide = true, default_value_t = jobs::REPORT_DAY, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(240..))]
-	pub report_day: u32,
-	/// After how many seconds of the on-chain clock this operator claims what it is paid for the shares that it keeps. What
-	/// would earn less than its fee waits for longer.
-	#[arg(long, default_value_t = jobs::CLAIM_EVERY, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
-	pub claim_custody_every: u32,
-	/// Claim also what earns less than its fee. For demonstrations.
-	#[arg(long, hide = true)]
-	pub claim_at_a_loss: bool,
-	/// Keep to yourself how often this operator ran each model. Else it is reported on chain, in hundreds.
-	#[arg(long)]
-	pub no_usage_reports: bool,
-	/// Address of the Prometheus metrics.
-	#[arg(long)]
-	pub metrics: Option<SocketAddr>,
-	/// Write logs as JSON.
-	#[arg(long)]
-	pub json_logs: bool,
 }
 
 impl Arguments {
@@ -319,10 +277,17 @@ async fn execute(command: Command, report: &mut Report) -> anyhow::Result<()> {
 		}
 		Command::Completion(completion) => completion.run(report),
 		Command::Man(man) => man.run(report),
+		Command::AdoptStatement { folder, file } => {
+			insurer::adopt_statement(&Home::open(&folder.home)?, &file, report)
+		}
 		Command::Run { common, options } => {
 			common.apply();
 			log_to_stderr(options.json_logs);
-			run::run(Home::open(&common.folder.home)?, &common.node, options).await
+			let home = Home::open(&common.folder.home)?;
+			match options.insurer {
+				true => insurer::run(home, &common.node, options.metrics).await,
+				false => run::run(home, &common.node, options).await,
+			}
 		}
 	}
 }

@@ -11,6 +11,7 @@ use crate::{
 	custody_rules::{Custody, Prekeys},
 	findings::Findings,
 	freshness::Freshness,
+	insurer,
 	ipfs::{DocumentStore, Embedded, EmbeddedConfig, Kubo, MAX_INCOMING_CONNECTIONS},
 	jobs::{Jobs, Leftovers, REPORT_DAY, Rotation, Worker},
 	journal::Journal,
@@ -29,6 +30,12 @@ use tokio::{net::TcpListener, sync::Notify};
 use tokio_util::sync::CancellationToken;
 
 pub async fn run(mut home: Home, node: &str, options: RunOptions) -> anyhow::Result<()> {
+	// The key at rest rotates here, and an old one is destroyed: what it has encrypted of claims would not open any more.
+	anyhow::ensure!(
+		!home.folder.join(insurer::FOLDER).exists(),
+		"this home keeps an insurer's claims, so it is no operator's: run it with --insurer, or make another home for \
+		 the operator with salus-worker init --home FOLDER"
+	);
 	let node = Arc::new(NodeClient::connect(node).await?);
 	let account = home.signer.account();
 	let finalized = node.finalized().await?;
@@ -237,7 +244,8 @@ async fn open_store(home: &Home, options: &RunOptions) -> anyhow::Result<Arc<dyn
 	Ok(Arc::new(Embedded::start(config).await?))
 }
 
-async fn asked_to_stop() {
+/// Comes when whoever started the worker has it end.
+pub(super) async fn asked_to_stop() {
 	use tokio::signal::unix::{SignalKind, signal};
 	let Ok(mut terminated) = signal(SignalKind::terminate()) else {
 		return std::future::pending().await;

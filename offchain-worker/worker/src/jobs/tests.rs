@@ -26,7 +26,7 @@ use salus_custody::fixtures;
 use salus_inference::Models;
 use salus_keystore::{AtRestKeys, Cost, Keystore};
 use salus_primitives::{
-	Cid, Moment, RecordId, RequestId,
+	Cid, ClaimId, Moment, RecordId, RequestId,
 	quorum::{Cause, Deadline, Fault, OperatorState, TaskId},
 	records::{Destruction, KeptPage, Tombstone},
 };
@@ -122,6 +122,10 @@ impl ChainClient for Chain {
 	}
 
 	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn claims(&self, _: H256) -> Result<Vec<ClaimId>, ChainError> {
 		Ok(Vec::new())
 	}
 

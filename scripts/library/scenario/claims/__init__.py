@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an insurer promises, and what it pays, on the running chain: in development money, which is worth nothing.
-Played after the patients' rights; each step has an insurer and people of its own and stands alone."""
+Played after the patients' rights; each step has an insurer and people of its own and stands alone. The last one
+searches what those before it left behind."""
 
+from .care_paid import CarePaid
 from .funded import Funded
+from .part import Part
+from .replayed import Replayed
+from .silent import Silent
 from .submitted import Submitted
+from .unreadable import Unreadable
 
-PARTS = (Funded, Submitted)
+PARTS = (Funded, Submitted, CarePaid, Part, Replayed, Silent, Unreadable)
 
 
 class Claims(*PARTS):

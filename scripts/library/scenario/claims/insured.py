@@ -92,10 +92,10 @@ class Insured(Refusals):
         check(self.assets(secret) == before + MONEY, f"{MONEY} were given, and {self.assets(secret)} arrived")
         return account
 
-    def published(self, secret):
+    def published(self, secret, terms=TERMS):
         """A plan valid from today on: its number, and what was asked for."""
         plan = {"asset": ASSET, "currency": "EUR", "year": "calendar", "reserve": str(RESERVE), "backdating": 30,
-                "validFrom": self.today(), "terms": TERMS}
+                "validFrom": self.today(), "terms": terms}
         return self.net.must(secret, "plan", "publish", self.file("plan.json", plan))["plan"], plan
 
     def filed(self, who, moment, resource):

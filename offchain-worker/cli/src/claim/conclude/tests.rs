@@ -40,7 +40,7 @@ fn known(statement: on_chain::Statement) -> Known {
 fn concluded() -> (Kept, on_chain::Statement) {
 	let case = read_case(&case());
 	let outcome = case.judge().unwrap();
-	let kept = Kept::of(ClaimId(7), PolicyId(3), 0, &case, outcome);
+	let kept = kept(ClaimId(7), PolicyId(3), 0, case, outcome);
 	let commitment = kept.pointers().0.commitment;
 	let statement = on_chain::Statement { cid: None, commitment, sequence: 1 };
 	(kept, statement)

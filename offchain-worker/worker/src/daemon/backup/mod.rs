@@ -19,8 +19,11 @@ use super::{
 	identity::{Home, JOURNAL, passphrase},
 	report::Report,
 };
-use crate::journal::{Cursor, Journal};
-use anyhow::Context;
+use crate::{
+	insurer,
+	journal::{Cursor, Journal},
+};
+use anyhow::{Context, ensure};
 use archive::Archive;
 use salus_chain::{AccountId, ChainClient, NodeClient};
 use salus_keystore::{
@@ -79,6 +82,11 @@ pub fn backup(home: &Path, to: &Path, report: &mut Report) -> anyhow::Result<()>
 	refuse_if_there(&to)?;
 	let passphrase = passphrase()?;
 	let home = Home::open_with(&home, &passphrase)?;
+	ensure!(
+		!home.folder.join(insurer::FOLDER).exists(),
+		"this is an insurer's home: copy its file {KEYSTORE} and its folder {} together, also while its worker runs",
+		insurer::FOLDER
+	);
 	// For people: nothing is decided by it. Data rule 8.
 	let made_at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
 	let content = make(home, &passphrase, Cost::default(), &to, made_at)?;

@@ -5,7 +5,7 @@ use super::*;
 use codec::Encode;
 use salus_chain::queries::{Balance, WhoIs};
 use salus_custody::fixtures;
-use salus_primitives::{RecordId, participants::EncryptionKey, quorum::TaskId};
+use salus_primitives::{ClaimId, RecordId, participants::EncryptionKey, quorum::TaskId};
 
 /// Somebody of whom the chain knows this key and nothing else.
 pub(super) fn with_key(key: [u8; 32]) -> WhoIs {
@@ -59,6 +59,10 @@ impl ChainClient for Still {
 	}
 
 	async fn records(&self, _: H256) -> Result<Vec<RecordId>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	async fn claims(&self, _: H256) -> Result<Vec<ClaimId>, ChainError> {
 		Ok(Vec::new())
 	}
 
@@ -126,7 +130,7 @@ macro_rules! stands_in {
 				queries::Balance,
 			};
 			use salus_core::{AccountId, signer::Signer};
-			use salus_primitives::{Cid, Moment, RecordId, quorum::TaskId};
+			use salus_primitives::{Cid, ClaimId, Moment, RecordId, quorum::TaskId};
 
 			#[async_trait::async_trait]
 			impl ChainClient for $chain {
@@ -177,6 +181,10 @@ macro_rules! stands_in {
 
 				async fn records(&self, block: H256) -> Result<Vec<RecordId>, ChainError> {
 					Still.records(block).await
+				}
+
+				async fn claims(&self, block: H256) -> Result<Vec<ClaimId>, ChainError> {
+					Still.claims(block).await
 				}
 
 				async fn destructions_owed(
