@@ -65,7 +65,13 @@ pub async fn wait_finalized(url: &str, block: u64, seconds: u64) -> anyhow::Resu
 	Ok(began.elapsed())
 }
 
-/// Asks again every second until there is an answer or time is up, and tells of a long wait. An error ends it at once.
+/// Whether a node did not respond in time.
+fn is_busy(cause: &anyhow::Error) -> bool {
+	cause.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout)
+}
+
+/// Asks again every second until there is an answer or time is up, and tells of a long wait. A node that is too busy to
+/// respond is asked again, too, as while it compiles a new runtime; any other error ends it at once.
 pub async fn wait_until<T>(
 	what: &str,
 	seconds: u64,
@@ -74,8 +80,11 @@ pub async fn wait_until<T>(
 	let began = Instant::now();
 	let mut told = began;
 	loop {
-		if let Some(answer) = condition().await? {
-			return Ok(answer);
+		match condition().await {
+			Ok(Some(answer)) => return Ok(answer),
+			Ok(None) => {}
+			Err(cause) if is_busy(&cause) => println!("  … asked again: {cause:#}"),
+			Err(cause) => return Err(cause),
 		}
 		let waited = began.elapsed();
 		anyhow::ensure!(

@@ -7,6 +7,7 @@
 
 mod cids;
 mod ciphertexts;
+mod claims;
 mod custody;
 mod dag;
 mod documents;
@@ -41,6 +42,7 @@ targets! {
 	"documents" => documents,
 	"cards" => cards,
 	"jobs" => jobs,
+	"claims" => claims,
 	"results" => results,
 	"json-rpc" => custody,
 	"json-answers" => json,

@@ -151,6 +151,7 @@ tests! {
 	documents => "documents",
 	cards => "cards",
 	jobs => "jobs",
+	claims => "claims",
 	results => "results",
 	json_rpc => "json-rpc",
 	json_answers => "json-answers",

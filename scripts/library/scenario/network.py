@@ -167,12 +167,12 @@ class Network:
 
     def insurer(self, name, secret):
         """An insurer's worker, not started yet: it judges claims, and has no bond, no shares and no models."""
-        home = self.folder / name
+        home, metrics = self.folder / name, f"127.0.0.1:{free_port()}"
         worker = Program(
-            name, [self.worker_program, "run", "--insurer", "--home", home, "--node", self.url],
+            name, [self.worker_program, "run", "--insurer", "--home", home, "--node", self.url, "--metrics", metrics],
             self.folder / f"{name}.log", {"SALUS_PASSPHRASE": PASSPHRASE, "RUST_LOG": "info"},
         )
-        worker.home, worker.secret, worker.serves = home, secret, "judging claims"
+        worker.home, worker.secret, worker.metrics, worker.serves = home, secret, metrics, "judging claims"
         if not home.exists():
             self.by_hand(worker, "init", "--dev", secret)
         self.others.append(worker)

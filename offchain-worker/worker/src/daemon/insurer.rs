@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-//! An insurer's home: `run --insurer`, and `adopt-statement`.
+//! An insurer's home: `run --insurer`, and the commands `adopt-statement`, `reverse` and `outcome`.
+
+mod outcome;
 
 use super::{
 	identity::{Home, JOURNAL},
@@ -8,12 +10,13 @@ use super::{
 	run::asked_to_stop,
 };
 use crate::{
-	insurer::{self, FOLDER, Insurer, Store},
+	insurer::{self, FOLDER, Insurer, Reversed, Store},
 	metrics,
 };
 use anyhow::{Context, ensure};
-use salus_chain::NodeClient;
+use salus_chain::{NodeClient, clock};
 use salus_insurance::kept::Kept;
+use salus_primitives::ClaimId;
 use std::{net::SocketAddr, path::Path, sync::Arc};
 use zeroize::Zeroizing;
 
@@ -48,6 +51,66 @@ pub fn adopt_statement(home: &Home, file: &Path, report: &mut Report) -> anyhow:
 	Ok(())
 }
 
+/// Takes a claim back, so that its record and its evidence may be claimed again.
+pub async fn reverse(
+	home: Home,
+	node: &str,
+	claim: ClaimId,
+	report: &mut Report,
+) -> anyhow::Result<()> {
+	let store = store(&home)?;
+	let chain = Arc::new(NodeClient::connect(node).await?);
+	let insurer = Insurer::new(chain, home.signer, home.secret, store);
+	let reversed = insurer.reverse(claim).await?;
+	report.put("claim", claim);
+	match reversed {
+		Reversed::Now { block, policy, sequence } => {
+			report.put("policy", policy);
+			report.put("already", false);
+			report.put("sequence", sequence);
+			report.put("block", block);
+			report.line(format!(
+				"claim {claim} is taken back since block {block}, by statement {sequence} of policy {policy}: its record \
+				 and its evidence may be claimed again"
+			));
+		}
+		Reversed::Before { policy, at } => {
+			report.put("policy", policy);
+			report.put("already", true);
+			report.put_moment("reversedAt", at);
+			let since = clock::show(at);
+			report.line(format!("claim {claim} of policy {policy} is taken back since {since}"));
+		}
+	}
+	Ok(())
+}
+
+/// Shows what a claim came to, by what the home keeps alone.
+pub fn outcome(home: &Home, claim: ClaimId, report: &mut Report) -> anyhow::Result<()> {
+	let kept = store(home)?.latest(claim)?;
+	let kept = kept.with_context(|| {
+		format!(
+			"nothing is kept in {} of what claim {claim} came to, but perhaps what the chain refused: if salus claim show \
+			 {claim} says that it is judged, restore the folder claims from a backup, or take in what salus claim \
+			 conclude wrote, by salus-worker adopt-statement FILE",
+			home.folder.display()
+		)
+	})?;
+	outcome::tell(&kept, report);
+	Ok(())
+}
+
+/// What a home keeps of claims. Where it keeps none, no folder is made: in a home with one no operator's worker runs.
+fn store(home: &Home) -> anyhow::Result<Store> {
+	check(home)?;
+	ensure!(
+		home.folder.join(FOLDER).exists(),
+		"no claims are kept in {}: name the home of the insurer's worker with --home",
+		home.folder.display()
+	);
+	Ok(Store::open(&home.folder, home.at_rest.clone())?)
+}
+
 /// Refuses a home that is an operator's. An operator's session key signs no conclusion; and where an operator's worker
 /// runs, the key at rest rotates, after which nothing would open that is kept of claims.
 fn check(home: &Home) -> anyhow::Result<()> {
@@ -72,7 +135,7 @@ mod tests {
 		Cost, Keystore,
 		identity::{ACCOUNT, KEYSTORE},
 	};
-	use salus_primitives::{ClaimId, PolicyId};
+	use salus_primitives::PolicyId;
 	use secrecy::SecretString;
 
 	fn home(folder: &Path) -> Home {
@@ -100,6 +163,22 @@ mod tests {
 		adopt_statement(&home, &file, &mut report).unwrap();
 		let kept = std::fs::read_dir(home.folder.join(FOLDER)).unwrap().count();
 		assert_eq!(kept, 1);
+	}
+
+	#[test]
+	fn of_a_claim_nothing_is_shown_until_something_is_kept() {
+		let folder = tempfile::tempdir().unwrap();
+		let home = home(folder.path());
+		let mut report = Report::new(true);
+		let refused = outcome(&home, ClaimId(7), &mut report).unwrap_err().to_string();
+		assert!(refused.contains("--home"), "{refused}");
+		assert!(!home.folder.join(FOLDER).exists());
+		let kept =
+			Kept::of(ClaimId(8), PolicyId(5), 0, Default::default(), Default::default(), None);
+		Store::open(&home.folder, home.at_rest.clone()).unwrap().adopt(kept).unwrap();
+		let refused = outcome(&home, ClaimId(7), &mut report).unwrap_err().to_string();
+		assert!(refused.contains("salus-worker adopt-statement"), "{refused}");
+		outcome(&home, ClaimId(8), &mut report).unwrap();
 	}
 
 	#[test]

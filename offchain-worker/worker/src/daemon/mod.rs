@@ -28,6 +28,7 @@ use salus_keystore::{
 	arguments::{EXIT_STATUS, node_url},
 	secret,
 };
+use salus_primitives::ClaimId;
 use secrecy::ExposeSecret;
 use std::{path::PathBuf, process::ExitCode};
 
@@ -202,6 +203,32 @@ enum Command {
 		#[arg(value_name = "FILE")]
 		file: PathBuf,
 	},
+	/// Take a claim back for which nothing was paid, or all was given back: its record and its evidence may be claimed
+	/// again.
+	///
+	/// What was paid, its payee gives back before, by `salus claim refund`. The policy's next statement is kept in the home
+	/// before anything is sent: so a command that was cut short is given again, and goes on from there. The worker may run
+	/// meanwhile.
+	#[command(after_help = "Example:\n  salus-worker reverse --home ~/.salus-insurer 7")]
+	Reverse {
+		#[command(flatten)]
+		common: Common,
+		/// The claim.
+		claim: u32,
+	},
+	/// Show what a claim came to, line by line, with the salt by which the policy's holder sees that it was concluded so.
+	///
+	/// No node is asked: it stands in the home alone, and is for the insurer and the policy's holder. With --json `outcome`
+	/// is as the rules write it, which `salus claim check` compares with them.
+	#[command(
+		after_help = "Examples:\n  salus-worker outcome --home ~/.salus-insurer 7\n  salus-worker outcome --home ~/.salus-insurer 7 --json"
+	)]
+	Outcome {
+		#[command(flatten)]
+		folder: HomeFolder,
+		/// The claim.
+		claim: u32,
+	},
 	/// Serve.
 	#[command(
 		after_help = "Examples:\n  salus-worker run --home ~/.salus-worker --models models\n  salus-worker run --insurer --home ~/.salus-insurer"
@@ -279,6 +306,13 @@ async fn execute(command: Command, report: &mut Report) -> anyhow::Result<()> {
 		Command::Man(man) => man.run(report),
 		Command::AdoptStatement { folder, file } => {
 			insurer::adopt_statement(&Home::open(&folder.home)?, &file, report)
+		}
+		Command::Reverse { common, claim } => {
+			let home = Home::open(&common.folder.home)?;
+			insurer::reverse(home, &common.node, ClaimId(claim), report).await
+		}
+		Command::Outcome { folder, claim } => {
+			insurer::outcome(&Home::open(&folder.home)?, ClaimId(claim), report)
 		}
 		Command::Run { common, options } => {
 			common.apply();

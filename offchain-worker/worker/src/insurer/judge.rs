@@ -98,7 +98,7 @@ impl Insurer {
 	}
 
 	/// What was kept with the policy's statement on chain.
-	fn before(&self, known: &Known) -> anyhow::Result<Kept> {
+	pub(super) fn before(&self, known: &Known) -> anyhow::Result<Kept> {
 		let (policy, on_chain) = (known.claim.policy, &known.policy.statement);
 		let kept = self.store.statement(policy, on_chain)?;
 		kept.with_context(|| {

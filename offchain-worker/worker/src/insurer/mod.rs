@@ -8,17 +8,21 @@
 //! effect   conclude ── collect; or refer, in the last third of the time, what could not be read
 //! ```
 //!
+//! A claim is taken back by a command (reverse.rs), which may run beside.
+//!
 //! **It never denies what it could not read.** Which claims are open, the chain says, and what was prepared for one, the
 //! store: so a worker that was away, or was killed at any point, goes on from there.
 
 mod judge;
 mod queue;
 mod reading;
+mod reverse;
 mod run;
 mod store;
 #[cfg(test)]
 mod tests;
 
+pub use reverse::{Reversed, is_reversal};
 pub use run::run;
 pub use store::{FOLDER, Store, StoreError};
 

@@ -248,6 +248,17 @@ impl Store {
 		found.map(|(name, mark)| self.read(name, *mark)).transpose()
 	}
 
+	/// What was kept last of a claim, but for what the chain refused. Of two with one number, one that somebody concluded
+	/// elsewhere: the other was not sent, then, or is to be refused.
+	pub fn latest(&self, claim: ClaimId) -> Result<Option<Kept>, StoreError> {
+		let files = self.files()?;
+		let candidates =
+			files.iter().filter(|(name, mark)| name.claim == claim && *mark != Mark::Refused);
+		let latest = candidates.max_by_key(|(name, mark)| (name.sequence, *mark));
+		let conclusion = latest.map(|(name, mark)| self.read(name, *mark)).transpose()?;
+		Ok(conclusion.map(|conclusion| conclusion.kept))
+	}
+
 	/// Returns whether it was not there before.
 	fn write(&self, conclusion: &Conclusion, mark: Mark) -> Result<bool, StoreError> {
 		let Conclusion { kept, evidence } = conclusion;

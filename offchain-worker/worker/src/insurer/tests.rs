@@ -14,9 +14,10 @@ use salus_insurance::kept::Kept;
 use salus_keystore::AtRest;
 use salus_primitives::{
 	Cid, ClaimId, Day, Moment, PlanId, PolicyId, RecordId,
-	claims::{BenefitYear, Currency, Stage, Statement},
+	claims::{BenefitYear, Currency, Outcome, Stage, Statement},
 	quorum::{Deadline, TaskId},
 };
+use serde_json::json;
 use std::{collections::BTreeMap, sync::Mutex};
 use tempfile::TempDir;
 
@@ -155,6 +156,35 @@ impl Home {
 	fn is_prepared(&self) -> bool {
 		self.insurer.store.prepared(POLICY, 0, CLAIM).unwrap().is_some()
 	}
+
+	/// Has the chain say that the claim was concluded, beside another of the policy, and given back.
+	fn give_back(&self) {
+		let provider = format!("0x{}", "01".repeat(32));
+		let entry = |claim: u32| {
+			json!({
+				"claim": claim, "beneficiary": 0, "benefit": 1, "provider": provider, "first": "2026-03-01",
+				"last": "2026-03-01", "units": 2, "deductible": "0", "outOfPocket": "36", "paid": "144",
+			})
+		};
+		let statement =
+			json!({"before": [], "authorisations": [], "entries": [entry(6), entry(CLAIM.0)]});
+		let statement = serde_json::from_value(statement).unwrap();
+		let kept = Kept::of(CLAIM, POLICY, 0, statement, Default::default(), None);
+		let (statement, outcome) = kept.pointers();
+		let (commitment, sequence) = (statement.commitment, kept.sequence);
+		let statement = Statement { cid: None, commitment, sequence };
+		self.insurer.store.put(&Conclusion { kept, evidence: None }).unwrap();
+		self.chain.answers("ClaimsApi_policy", Some(Policy { statement, ..policy(0) }));
+		let outcome = Outcome { paid: 144, commitment: outcome.commitment, cid: None, pieces: 0 };
+		let stage = Stage::Refunded { outcome, at: 2_000 };
+		self.chain.answers("ClaimsApi_claim", Some(Claim { stage, ..claim() }));
+	}
+
+	/// What was kept to take the claim back from the statement that was concluded with, and may have been sent.
+	fn reversal(&self) -> Option<Kept> {
+		let prepared = self.insurer.store.prepared(POLICY, 1, CLAIM).unwrap();
+		prepared.map(|prepared| prepared.kept)
+	}
 }
 
 /// Submitted at 1,000, to be judged until 4,000 and block 40.
@@ -273,5 +303,66 @@ async fn what_is_judged_already_or_another_insurers_is_left_alone() {
 	home.attempt().await.unwrap();
 	home.chain.answers("ClaimsApi_claim", None::<Claim>);
 	home.attempt().await.unwrap();
+	assert!(home.chain.posted().is_empty());
+}
+
+#[tokio::test]
+async fn a_claim_that_is_taken_back_takes_its_own_share_out_of_the_statement_alone() {
+	let home = Home::new();
+	home.give_back();
+	let reversed = home.insurer.reverse(CLAIM).await.unwrap();
+	assert_eq!(reversed, Reversed::Now { block: BLOCK.number, policy: POLICY, sequence: 2 });
+	assert_eq!(home.chain.posted(), ["Claims.reverse"]);
+	let kept = home.reversal().unwrap();
+	assert!(is_reversal(&kept));
+	let left: Vec<u32> = kept.statement.entries.iter().map(|entry| entry.claim).collect();
+	assert_eq!(left, [6]);
+	let done = Claim { stage: Stage::Reversed { at: 3_000 }, ..claim() };
+	home.chain.answers("ClaimsApi_claim", Some(done));
+	let before = home.insurer.reverse(CLAIM).await.unwrap();
+	assert_eq!(before, Reversed::Before { policy: POLICY, at: 3_000 });
+	assert!(home.chain.posted().is_empty());
+}
+
+#[tokio::test]
+async fn to_take_a_claim_back_the_same_is_sent_until_the_chain_refuses_it() {
+	let home = Home::new();
+	home.give_back();
+	let (call, cause) = ("Claims.reverse".to_owned(), "it was lost".to_owned());
+	*home.chain.refusal.lock().unwrap() = Some(ChainError::Undecided { call, cause });
+	assert!(home.insurer.reverse(CLAIM).await.is_err());
+	let sent = home.reversal().unwrap();
+	assert_eq!(home.chain.posted(), ["Claims.reverse"]);
+	*home.chain.refusal.lock().unwrap() = Some(ChainError::Refused {
+		call: "Claims.reverse".into(),
+		pallet: "Claims".into(),
+		error: "NotRefunded".into(),
+		description: String::new(),
+	});
+	home.insurer.reverse(CLAIM).await.unwrap();
+	assert_eq!(home.reversal().unwrap(), sent);
+	assert_eq!(home.chain.posted(), ["Claims.reverse"; 2]);
+	*home.chain.refusal.lock().unwrap() = Some(ChainError::Refused {
+		call: "Claims.reverse".into(),
+		pallet: "Claims".into(),
+		error: "StaleStatement".into(),
+		description: String::new(),
+	});
+	home.insurer.reverse(CLAIM).await.unwrap();
+	assert_ne!(home.reversal().unwrap(), sent);
+	assert_eq!(home.chain.posted(), ["Claims.reverse"; 2]);
+}
+
+#[tokio::test]
+async fn a_claim_that_was_not_given_back_stays_and_so_does_one_without_its_statement() {
+	let home = Home::new();
+	assert!(home.insurer.reverse(CLAIM).await.is_err());
+	home.give_back();
+	home.chain.answers("ClaimsApi_policy", Some(policy(3)));
+	let cause = home.insurer.reverse(CLAIM).await.unwrap_err().to_string();
+	assert!(cause.contains("salus-worker adopt-statement"), "{cause}");
+	home.chain.answers("ClaimsApi_claim", None::<Claim>);
+	let cause = home.insurer.reverse(CLAIM).await.unwrap_err().to_string();
+	assert!(cause.contains("claim 7 is not on the chain"), "{cause}");
 	assert!(home.chain.posted().is_empty());
 }

@@ -7,11 +7,14 @@ from .care_paid import CarePaid
 from .funded import Funded
 from .part import Part
 from .replayed import Replayed
+from .reversed import Reversed
+from .second_insurer import SecondInsurer
 from .silent import Silent
 from .submitted import Submitted
+from .unfunded import Unfunded
 from .unreadable import Unreadable
 
-PARTS = (Funded, Submitted, CarePaid, Part, Replayed, Silent, Unreadable)
+PARTS = (Funded, Submitted, CarePaid, Part, Replayed, Silent, SecondInsurer, Unfunded, Reversed, Unreadable)
 
 
 class Claims(*PARTS):

@@ -3,10 +3,13 @@
 a second judge makes of the same claims."""
 
 import contextlib
+import hashlib
+import json
 import pathlib
 import sys
 
 from field import about, patient_of
+from keeping import Keeping
 from network import wait_until
 from scenario import CLINIC, CLINICIAN, check
 
@@ -28,6 +31,8 @@ SPECIAL = {
     7: {"limits": {**NO_LIMITS, "line": "9000"}}, 8: {"limits": {**NO_LIMITS, "units": 1}}, 9: {"deductible": False},
 }
 NO_CAPS = {"beneficiary": None, "family": None}
+# What is hashed to a nullifier begins with it.
+NULLIFIER = b"salus/nullifier/v1"
 NOTHING_BEFORE = {"before": [], "authorisations": [], "entries": []}
 
 
@@ -46,22 +51,23 @@ TWENTY_BENEFITS = {
 class Insurance:
     """An insurer with a plan and a worker, and a holder's policy under it."""
 
-    def __init__(self, steps, name, holder):
-        self.steps, self.net, self.holder = steps, steps.net, holder
+    def __init__(self, steps, name, holder, terms=TWENTY_BENEFITS, reserve=IN_RESERVE):
+        self.steps, self.net, self.holder, self.reserve = steps, steps.net, holder, reserve
         self.secret, net = f"//Insurer//{name}", steps.net
         self.account, self.payee = steps.insurer(self.secret), steps.account(holder)
-        self.plan, _ = steps.published(self.secret, TWENTY_BENEFITS)
-        net.must(self.secret, "insurer", "fund", IN_RESERVE)
+        self.plan, _ = steps.published(self.secret, terms)
+        net.must(self.secret, "insurer", "fund", reserve)
         self.clinic = steps.account(CLINIC)
         net.must(self.secret, "plan", "admit", self.plan, self.clinic, "--from", steps.today())
         # It publishes its key, so it is waited for: the insurer signs by hand, too.
         self.worker = net.insurer(f"insurer-{name}", self.secret)
         net.wait_for(self.worker.start())
         family = self.family()
-        record = net.must(holder, "policy", "file", self.payee, steps.file("policy.json", family))["record"]
+        filing = ["policy", "file", self.payee, steps.file("policy.json", family)]
+        self.coverage = net.must(holder, *filing)["record"]
         net.must(holder, "consent", "grant", "--permit", "--to", self.account, "--categories", "Claim",
                  "--purposes", "HPAYMT")
-        self.policy = net.must(self.secret, *steps.issuing(self.plan, holder, record))["policy"]
+        self.policy = net.must(self.secret, *steps.issuing(self.plan, holder, self.coverage))["policy"]
         plan, policy = (net.must("//Alice", *asked) for asked in (
             ("plan", "show", self.plan), ("policy", "show", self.policy)))
         self.given = {
@@ -79,20 +85,22 @@ class Insurance:
                 "charge": str(self.steps.seen.charge()), "provider": provider or self.clinic,
                 "evidence": list(evidence), "other": None}
 
-    def filing(self, lines, shown=(), ceiling=CEILING):
+    def filing(self, lines, shown=(), ceiling=CEILING, slot=1):
         """Of a claim of one line the usual ceiling would tell the charge."""
         path = self.steps.file(f"claim-{self.policy}.json", {"currency": "EUR", "lines": lines})
-        return ["claim", "file", self.policy, path, *(["--evidence", ",".join(map(str, shown))] if shown else []),
+        return ["claim", "file", self.policy, path, "--slot", slot,
+                *(["--evidence", ",".join(map(str, shown))] if shown else []),
                 *(["--ceiling", ceiling] if ceiling else [])]
 
-    def filed(self, lines, shown=(), ceiling=CEILING):
+    def filed(self, lines, shown=(), ceiling=CEILING, slot=1):
         """The number of a claim that the holder files."""
         self.steps.seen.read_on()
-        return self.net.must(self.holder, *self.filing(lines, shown, ceiling))["claim"]
+        return self.net.must(self.holder, *self.filing(lines, shown, ceiling, slot))["claim"]
 
     def outcome(self, claim):
-        """What it came to by what the chain says; None as long as it is not judged."""
-        return self.net.final("claims_claim", claim)["stage"].get("concluded", {}).get("outcome")
+        """What it came to by what the chain says, be there money for it or not; None as long as it is not judged."""
+        stage = self.net.final("claims_claim", claim)["stage"]
+        return next((stage[name]["outcome"] for name in ("concluded", "waiting") if name in stage), None)
 
     def judged(self, claim):
         """Waits until the worker has judged it."""
@@ -135,12 +143,19 @@ class Insurance:
         """How many transactions of the insurer's the node has had, in blocks and in its pool."""
         return self.net.rpc("system_accountNextIndex", self.account)
 
-    def all_collected(self, paid):
-        """Waits until the holder has all that was paid, to the unit; everything else is where it was."""
-        has = lambda: self.steps.assets(self.holder)
-        wait_until(f"the holder to have {paid}", lambda: has() >= paid, 30, 0.2)
-        check(has() == paid, f"the holder has {has()}, not {paid}")
-        self.steps.solvency(self.account, free=IN_RESERVE - paid, owed=0, open=0, waiting=0)
+    def quiet(self):
+        """Waits until the worker has done all that it does about claims that are judged: before somebody else signs by
+        its account, or both would take the same nonce."""
+        is_quiet = lambda: self.worker.must_run() and Keeping.gauge(self.worker, "salus_claims_open") == 0
+        wait_until(f"{self.worker.name} to be done with its claims", is_quiet, 60, 0.1)
+
+    def all_collected(self, paid, elsewhere=0):
+        """Waits until the holder has all that was paid, here and at other insurers, to the unit; everything else is
+        where it was."""
+        has, whole = lambda: self.steps.assets(self.holder), paid + elsewhere
+        wait_until(f"the holder to have {whole}", lambda: has() >= whole, 30, 0.2)
+        check(has() == whole, f"the holder has {has()}, not {whole}")
+        self.steps.solvency(self.account, free=self.reserve - paid, owed=0, open=0, waiting=0)
         owed = self.net.final("claims_owed", self.account, self.payee, ASSET)
         check(owed == "0", f"{owed} are owed besides")
         self.steps.owns_no_tokens(self.holder)
@@ -152,10 +167,10 @@ class Judged(Insured):
         self.seen, self.insurances = Seen(network), []
 
     @contextlib.contextmanager
-    def insured(self, name, holder):
+    def insured(self, name, holder, **more):
         """An insurer of this name, whose worker runs inside."""
         self.seen.read_on()
-        insurance = Insurance(self, name, holder)
+        insurance = Insurance(self, name, holder, **more)
         self.insurances.append(insurance)
         try:
             yield insurance
@@ -185,3 +200,11 @@ class Judged(Insured):
         self.net.must(who, "claim", "evidence", record, "--policy", insurance.policy, "--out", path)
         check(path.stat().st_mode & 0o077 == 0, f"{path} is readable by others")
         return path
+
+    def is_billed(self, path, slot=1):
+        """Whether the record that a file shows is billed in a slot: whoever has the file can ask."""
+        shown = json.loads(path.read_text())
+        parts = (bytes([len(NULLIFIER) << 2]), NULLIFIER, bytes([slot - 1]), shown["record"].to_bytes(8, "little"),
+                 bytes.fromhex(shown["s"][2:]))
+        nullifier = hashlib.blake2b(b"".join(parts), digest_size=32).hexdigest()
+        return self.net.final("state_call", "ClaimsApi_is_billed", f"0x{nullifier}") == "0x01"

@@ -101,6 +101,24 @@ fn what_was_concluded_elsewhere_is_found_and_never_sent() {
 }
 
 #[test]
+fn what_was_kept_last_of_a_claim_is_found_unless_the_chain_refused_it() {
+	let (_home, store) = home();
+	assert_eq!(store.latest(CLAIM).unwrap(), None);
+	// By number, not by text: 9, 10 and 11.
+	let [concluded, reversed, refused] = [8, 9, 10].map(conclusion);
+	for conclusion in [&refused, &concluded, &reversed] {
+		store.put(conclusion).unwrap();
+	}
+	assert_eq!(store.latest(CLAIM).unwrap(), Some(refused.kept.clone()));
+	store.refused(&refused.kept).unwrap();
+	assert_eq!(store.latest(CLAIM).unwrap(), Some(reversed.kept));
+	let elsewhere = kept(9);
+	store.adopt(elsewhere.clone()).unwrap();
+	assert_eq!(store.latest(CLAIM).unwrap(), Some(elsewhere));
+	assert_eq!(store.latest(ClaimId(8)).unwrap(), None);
+}
+
+#[test]
 fn by_another_key_nothing_opens_and_nothing_is_lost() {
 	let (home, store) = home();
 	let conclusion = conclusion(3);
