@@ -31,7 +31,8 @@ from scores import Scores  # noqa: E402
 from session_keys import SessionKeys  # noqa: E402
 
 # Those that take longest, and on which no other rests: --quick leaves them out.
-LONGEST = ("custody/10-repaired", "quorum/03-pause", "quorum/07-times", "rights/10-bots", "bad/18-node-down")
+LONGEST = ("custody/10-repaired", "quorum/03-pause", "quorum/07-times", "rights/10-bots", "claims/10-second-insurer",
+           "bad/18-node-down")
 
 
 def polkadot_js(network):
