@@ -4,6 +4,7 @@
 
 use super::{
 	Context, Failure,
+	consent::Missing,
 	record::{self, Custody},
 };
 use salus_adjudication::Plan;
@@ -13,7 +14,8 @@ use salus_chain::{
 	queries,
 };
 use salus_primitives::{
-	Category, Compartment, DataPeriod, PlanId, RecordId, VersionNumber, claims::Asset,
+	Action, Category, Compartment, DataPeriod, PlanId, Purpose, Query, Reader, RecordId, Refusal,
+	VersionNumber, claims::Asset,
 };
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::path::Path;
@@ -96,6 +98,40 @@ pub async fn write(
 	Ok((record, version, done))
 }
 
+/// What the chain is asked before an insurer reads a record in which a policy or a claim stands.
+pub fn reading(
+	holder: &AccountId,
+	insurer: &AccountId,
+	compartment: Compartment,
+	data: DataPeriod,
+) -> Query<AccountId> {
+	Query {
+		patient: holder.clone(),
+		reader: Reader::Account(insurer.clone()),
+		action: Action::Access,
+		category: Category::Claim,
+		compartment,
+		purpose: Purpose::Payment,
+		data,
+	}
+}
+
+/// What the holder types when the chain refuses that.
+pub fn permitting(refusal: Refusal, insurer: &AccountId, compartment: Compartment) -> String {
+	let to = insurer.to_string();
+	match refusal {
+		Refusal::Denied(id) => format!("salus consent revoke {id}"),
+		Refusal::NoPolicy | Refusal::NotInForce => Missing {
+			to: &to,
+			action: Action::Access,
+			category: Category::Claim,
+			compartment,
+			purpose: Purpose::Payment,
+		}
+		.grant(),
+	}
+}
+
 /// Signs and sends a call. A refusal comes with what helps.
 pub async fn submit(context: &Context, call: Call) -> Result<Included, Failure> {
 	context.submit(call).await.map_err(remedied)
@@ -155,7 +191,8 @@ fn remedy_of(error: &str) -> Option<&'static str> {
 			"name another day"
 		}
 		"AlreadyClaimed" => {
-			"see: salus claim list POLICY; amend the record to claim another version of it"
+			"see: salus claim list POLICY; amend the record to claim another version of it, or have another one written, by \
+			 salus claim file"
 		}
 		"TooManyOpen" => "wait until its insurer has judged some: salus claim list POLICY",
 		"NotCollected" => "collect it for the payee: salus claim collect INSURER --payee ACCOUNT",

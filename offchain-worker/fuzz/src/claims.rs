@@ -2,6 +2,7 @@
 //! Claims, what they are under, and what proves them: an insurer's worker opens what holders wrote.
 
 use salus_adjudication::{Amount, Currency, Policy};
+use salus_chain::H256;
 use salus_core::{AccountId, DataKey, signer::Signer};
 use salus_insurance::{
 	coverage::{self, COVERAGE_LENGTH},
@@ -10,6 +11,8 @@ use salus_insurance::{
 	kept::Kept,
 };
 use salus_primitives::{ClaimId, Day, PolicyId, RecordId, claims::Slot};
+
+const GENESIS: H256 = H256([1; 32]);
 
 pub fn run(bytes: &[u8]) -> bool {
 	claim(bytes) || policy(bytes) || shown(bytes) || kept(bytes)
@@ -20,7 +23,7 @@ fn claim(bytes: &[u8]) -> bool {
 	let written = claim.to_fhir(&nobody());
 	assert!(written.len().is_multiple_of(CLAIM_LENGTH), "its length tells what is claimed");
 	assert!(ClaimDocument::from_fhir(&written).expect("comes back") == claim);
-	let _ = (claim.evidence(), claim.total(), claim.is_signed_by(&nobody()));
+	let _ = (claim.evidence(), claim.total(), claim.is_signed_by(GENESIS, &nobody()));
 	true
 }
 
@@ -35,7 +38,7 @@ fn policy(bytes: &[u8]) -> bool {
 /// A file that goes from a patient to the holder of a policy.
 fn shown(bytes: &[u8]) -> bool {
 	let Ok(shown) = serde_json::from_slice::<ShownRecord>(bytes) else { return false };
-	let _ = (shown.is_signed(), shown.nullifier(Slot::First));
+	let _ = (shown.is_signed(GENESIS), shown.nullifier(Slot::First));
 	true
 }
 
@@ -50,7 +53,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
 	let (patient, holder) = (signer("//Patient"), signer("//Holder"));
 	let (policy, record) = (PolicyId(3), RecordId(7));
 	let halves = DataKey::from_bytes([7; 32]).halves();
-	let shown = ShownRecord::sign(policy, record, &halves, &patient);
+	let shown = ShownRecord::sign(GENESIS, policy, record, &halves, &patient);
 	let day = Day(20_784);
 	let line = ClaimLine {
 		benefit: 1,
@@ -65,7 +68,8 @@ pub fn seeds() -> Vec<Vec<u8>> {
 		other: Some(Amount(5)),
 	};
 	let (euro, pieces) = (Currency(*b"EUR"), vec![shown.clone()]);
-	let claim = ClaimDocument::sign(policy, euro, Slot::First, vec![line], pieces, &holder);
+	let (payee, slot, lines) = (nobody(), Slot::First, vec![line]);
+	let claim = ClaimDocument::sign(GENESIS, policy, payee, euro, slot, lines, pieces, &holder);
 	let insured: Policy = serde_json::from_str(
 		r#"{"from":"2026-01-01","until":"2026-12-31","beneficiaries":[{"number":0,"from":"2026-01-01","until":"2026-12-31","adultFrom":"2000-01-01"}]}"#,
 	)

@@ -7,6 +7,7 @@ mod fhir;
 use crate::evidence::{Piece, ShownRecord};
 use codec::Encode;
 use salus_adjudication::{Amount, BeneficiaryNumber, BenefitId, Currency};
+use salus_chain::H256;
 use salus_core::{
 	AccountId, random,
 	signer::{Signer, verify_message},
@@ -53,6 +54,8 @@ pub struct ClaimLine {
 pub struct ClaimDocument {
 	/// Under which policy.
 	pub policy: PolicyId,
+	/// Who is to be paid: nobody else is, whoever submits it.
+	pub payee: AccountId,
 	/// In what it is counted.
 	pub currency: Currency,
 	/// Whether other insurers pay before this one: each bills a piece of evidence once.
@@ -68,9 +71,12 @@ pub struct ClaimDocument {
 }
 
 impl ClaimDocument {
-	/// A claim with salts of its own. `signer` is the policy's holder.
+	/// A claim on the chain with this genesis block, with salts of its own. `signer` is the policy's holder.
+	#[expect(clippy::too_many_arguments, reason = "what a claim is made of")]
 	pub fn sign(
+		genesis: H256,
 		policy: PolicyId,
+		payee: AccountId,
 		currency: Currency,
 		slot: Slot,
 		lines: Vec<ClaimLine>,
@@ -79,14 +85,14 @@ impl ClaimDocument {
 	) -> Self {
 		let pieces = shown.into_iter().map(|shown| Piece { shown, salt: random() }).collect();
 		let (salt, signature) = (random(), [0; 64]);
-		let unsigned = Self { policy, currency, slot, lines, pieces, salt, signature };
-		let signature = signer.sign(&unsigned.payload());
+		let unsigned = Self { policy, payee, currency, slot, lines, pieces, salt, signature };
+		let signature = signer.sign(&unsigned.payload(genesis));
 		Self { signature, ..unsigned }
 	}
 
-	/// Whether this account signed it.
-	pub fn is_signed_by(&self, holder: &AccountId) -> bool {
-		verify_message(holder, &self.payload(), &self.signature)
+	/// Whether this account signed it, for the chain with this genesis block.
+	pub fn is_signed_by(&self, genesis: H256, holder: &AccountId) -> bool {
+		verify_message(holder, &self.payload(genesis), &self.signature)
 	}
 
 	/// The commitment to its evidence, which the claim is submitted with.
@@ -101,10 +107,12 @@ impl ClaimDocument {
 		charges.fold(0, u128::saturating_add)
 	}
 
-	/// What the holder signs: all of it. Else whoever submits it could change a line, or claim it under another policy.
-	fn payload(&self) -> Zeroizing<Vec<u8>> {
-		let Self { policy, currency, slot, lines, pieces, salt, signature: _ } = self;
-		Zeroizing::new((DOMAIN, policy, currency, slot, lines, pieces, salt).encode())
+	/// What the holder signs: all of it. Else whoever submits it could change a line, be paid in another's place, or claim
+	/// it under another policy or on another chain.
+	fn payload(&self, genesis: H256) -> Zeroizing<Vec<u8>> {
+		let Self { policy, payee, currency, slot, lines, pieces, salt, signature: _ } = self;
+		let signed = (DOMAIN, genesis.0, policy, payee, currency, slot, lines, pieces, salt);
+		Zeroizing::new(signed.encode())
 	}
 }
 
@@ -118,7 +126,7 @@ impl core::fmt::Debug for ClaimDocument {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::fixtures::{EUR, POLICY, account, document, line, shown, signer};
+	use crate::fixtures::{EUR, GENESIS, POLICY, account, document, line, shown, signer};
 	use salus_primitives::claims::hidden_payload;
 
 	/// Clients that others wrote put these bytes together themselves.
@@ -128,6 +136,7 @@ mod tests {
 		let piece = Piece { shown: shown(7), salt: [4; 32] };
 		let document = ClaimDocument {
 			policy: POLICY,
+			payee: AccountId::new([5; 32]),
 			currency: EUR,
 			slot: Slot::Second,
 			lines: vec![written],
@@ -137,10 +146,12 @@ mod tests {
 		};
 		let (provider, shown) = (account("Provider"), piece.shown.encode());
 		let provider: &[u8; 32] = provider.as_ref();
-		let expected: [&[u8]; 16] = [
+		let expected: [&[u8]; 18] = [
 			&[14 << 2],
 			b"salus/claim/v1",
+			&GENESIS.0,
 			&[3, 0, 0, 0],
+			&[5; 32],
 			b"EUR",
 			&[1],
 			&[1 << 2],
@@ -157,7 +168,7 @@ mod tests {
 			&[4; 32],
 			&[6; 32],
 		];
-		assert_eq!(*document.payload(), expected.concat());
+		assert_eq!(*document.payload(GENESIS), expected.concat());
 		// Policy, record, patient, both halves, signature.
 		assert_eq!(shown.len(), 4 + 8 + 32 + 32 + 32 + 64);
 	}
@@ -167,14 +178,16 @@ mod tests {
 	fn a_signature_is_good_for_one_document_alone() {
 		let own = document(vec![line(1, &[0])], &[7]);
 		let (holder, patient) = (account("Holder"), account("Patient"));
-		assert!(own.is_signed_by(&holder));
-		assert!(!own.is_signed_by(&patient));
+		assert!(own.is_signed_by(GENESIS, &holder));
+		assert!(!own.is_signed_by(GENESIS, &patient));
+		assert!(!own.is_signed_by(H256([9; 32]), &holder));
 		let mut line = own.lines[0].clone();
 		line.charge = Amount(84);
 		let mut piece = own.pieces[0].clone();
 		piece.salt = [0; 32];
 		for (what, other) in [
 			("policy", ClaimDocument { policy: PolicyId(4), ..own.clone() }),
+			("payee", ClaimDocument { payee: patient, ..own.clone() }),
 			("currency", ClaimDocument { currency: Currency(*b"CHF"), ..own.clone() }),
 			("slot", ClaimDocument { slot: Slot::Second, ..own.clone() }),
 			("lines", ClaimDocument { lines: vec![line], ..own.clone() }),
@@ -182,11 +195,11 @@ mod tests {
 			("salt", ClaimDocument { salt: [0; 32], ..own.clone() }),
 			("signature", ClaimDocument { signature: [0; 64], ..own.clone() }),
 		] {
-			assert!(!other.is_signed_by(&holder), "{what}");
+			assert!(!other.is_signed_by(GENESIS, &holder), "{what}");
 		}
-		let wrapped = salus_primitives::wrapped(&own.payload());
+		let wrapped = salus_primitives::wrapped(&own.payload(GENESIS));
 		let signature = signer("Holder").sign(&wrapped);
-		assert!(ClaimDocument { signature, ..own }.is_signed_by(&holder), "by a wallet");
+		assert!(ClaimDocument { signature, ..own }.is_signed_by(GENESIS, &holder), "by a wallet");
 	}
 
 	#[test]

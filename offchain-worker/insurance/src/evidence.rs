@@ -3,6 +3,7 @@
 //! a claim. It opens nothing, but tells which record pays for the claim: it goes from hand to hand as a secret.
 
 use codec::{Decode, Encode};
+use salus_chain::H256;
 use salus_core::{
 	AccountId, KeyHalves,
 	signer::{Signer, verify_message},
@@ -34,22 +35,29 @@ pub struct ShownRecord {
 	/// and without which the first shows nothing.
 	#[serde(serialize_with = "json::hex", deserialize_with = "json::read_hash")]
 	pub t: [u8; 32],
-	/// The patient's, of policy, record and `s`.
+	/// The patient's, of the chain's genesis block, policy, record and `s`.
 	#[serde(serialize_with = "json::hex", deserialize_with = "read_signature")]
 	pub signature: [u8; 64],
 }
 
 impl ShownRecord {
 	/// Shows a record, by the halves of its version 1.
-	pub fn sign(policy: PolicyId, record: RecordId, halves: &KeyHalves, signer: &Signer) -> Self {
-		let signature = signer.sign(&payload(policy, record, &halves.s));
+	pub fn sign(
+		genesis: H256,
+		policy: PolicyId,
+		record: RecordId,
+		halves: &KeyHalves,
+		signer: &Signer,
+	) -> Self {
+		let signature = signer.sign(&payload(genesis, policy, record, &halves.s));
 		let patient = signer.account();
 		Self { policy, record, patient, s: halves.s, t: halves.t, signature }
 	}
 
-	/// Whether it is signed by the patient that it names. That the record is theirs, the chain tells.
-	pub fn is_signed(&self) -> bool {
-		let payload = payload(self.policy, self.record, &self.s);
+	/// Whether it is signed by the patient that it names, for the chain with this genesis block. That the record is theirs,
+	/// the chain tells.
+	pub fn is_signed(&self, genesis: H256) -> bool {
+		let payload = payload(genesis, self.policy, self.record, &self.s);
 		verify_message(&self.patient, &payload, &self.signature)
 	}
 
@@ -64,9 +72,9 @@ impl ShownRecord {
 	}
 }
 
-/// What the patient signs: else whoever was shown a record for one policy could show it for another.
-fn payload(policy: PolicyId, record: RecordId, s: &[u8; 32]) -> Zeroizing<Vec<u8>> {
-	Zeroizing::new((DOMAIN, policy, record, s).encode())
+/// What the patient signs: else whoever was shown a record for one policy could show it for another, or on another chain.
+fn payload(genesis: H256, policy: PolicyId, record: RecordId, s: &[u8; 32]) -> Zeroizing<Vec<u8>> {
+	Zeroizing::new((DOMAIN, genesis.0, policy, record, s).encode())
 }
 
 /// Without what it shows.
@@ -110,13 +118,13 @@ fn read_signature<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 64]
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::fixtures::{POLICY, key, shown, signer};
+	use crate::fixtures::{GENESIS, POLICY, key, shown, signer};
 	use serde_json::json;
 
 	#[test]
 	fn a_shown_record_is_signed_and_survives_its_file() {
 		let shown = shown(7);
-		assert!(shown.is_signed());
+		assert!(shown.is_signed(GENESIS));
 		assert_eq!(shown.halves().commitment(), key(7).commitment());
 		let text = serde_json::to_string(&shown).unwrap();
 		assert_eq!(serde_json::from_str::<ShownRecord>(&text).unwrap(), shown);
@@ -126,14 +134,15 @@ mod tests {
 	/// Clients that others wrote put these bytes together themselves.
 	#[test]
 	fn what_a_patient_signs_has_these_bytes() {
-		let expected: [&[u8]; 5] = [
+		let expected: [&[u8]; 6] = [
 			&[21 << 2],
 			b"salus/shown-record/v1",
+			&[1; 32],
 			&[3, 0, 0, 0],
 			&[7, 0, 0, 0, 0, 0, 0, 0],
 			&[9; 32],
 		];
-		assert_eq!(*payload(PolicyId(3), RecordId(7), &[9; 32]), expected.concat());
+		assert_eq!(*payload(H256([1; 32]), PolicyId(3), RecordId(7), &[9; 32]), expected.concat());
 	}
 
 	/// Attack: whoever was shown a record shows it for another policy, or another record by its signature.
@@ -147,15 +156,17 @@ mod tests {
 			("patient", ShownRecord { patient: signer("Holder").account(), ..own.clone() }),
 			("signature", ShownRecord { signature: [0; 64], ..own.clone() }),
 		] {
-			assert!(!other.is_signed(), "{what}");
+			assert!(!other.is_signed(GENESIS), "{what}");
 		}
+		assert!(!own.is_signed(H256([9; 32])), "another chain");
 	}
 
 	#[test]
 	fn a_wallet_that_wraps_what_it_signs_may_sign() {
-		let wrapped = salus_primitives::wrapped(&payload(POLICY, RecordId(7), &shown(7).s));
+		let wrapped =
+			salus_primitives::wrapped(&payload(GENESIS, POLICY, RecordId(7), &shown(7).s));
 		let signature = signer("Patient").sign(&wrapped);
-		assert!(ShownRecord { signature, ..shown(7) }.is_signed());
+		assert!(ShownRecord { signature, ..shown(7) }.is_signed(GENESIS));
 	}
 
 	#[test]

@@ -9,7 +9,9 @@ use crate::{
 use salus_adjudication as rules;
 use salus_chain::{AccountId, ChainClient, ChainError, H256, queries};
 use salus_primitives::{
-	Category, ClaimId, Day, Moment, claims::Admission, participants::Practitioner,
+	Category, ClaimId, Day, Moment,
+	claims::{Admission, Slot},
+	participants::Practitioner,
 };
 use std::collections::BTreeMap;
 
@@ -18,6 +20,8 @@ use std::collections::BTreeMap;
 pub struct Known {
 	/// Its number.
 	pub id: ClaimId,
+	/// The chain's first block: signatures are for one chain.
+	pub genesis: H256,
 	/// The claim.
 	pub claim: queries::Claim,
 	/// The policy that it is under.
@@ -46,7 +50,7 @@ impl Known {
 			ChainError::Mismatch(problem.into())
 		})?;
 		let terms = rules::Plan { currency: plan.currency, year: plan.year, versions };
-		Ok(Some(Self { id, claim, policy, plan, terms }))
+		Ok(Some(Self { id, genesis: chain.genesis_hash(), claim, policy, plan, terms }))
 	}
 
 	/// The day on which it was filed.
@@ -96,11 +100,17 @@ pub(crate) fn assemble(
 	providers: &[rules::Provider],
 ) -> Facts {
 	let (mut lines, mut places) = (Vec::new(), Vec::new());
+	// Which visit a piece proves: that of the first line that names it. Else one record proved any number of services.
+	let mut visits = BTreeMap::new();
 	for (line, provider) in document.lines.iter().zip(providers) {
+		let visit = (&line.provider, line.first);
+		// Whoever pays after another insurer is told what that one paid.
+		let in_turn = document.slot == Slot::First || line.other.is_some();
 		let usable = line.evidence.iter().filter_map(|place| {
 			let place = usize::from(*place);
 			let piece = pieces.get(place).copied().flatten()?;
-			Some((place, piece))
+			let is_its_visit = *visits.entry(place).or_insert(visit) == visit;
+			(in_turn && is_its_visit).then_some((place, piece))
 		});
 		let (theirs, evidence): (Vec<usize>, Vec<rules::Piece>) = usable.unzip();
 		places.push(theirs);
@@ -179,10 +189,16 @@ impl Lookup<'_> {
 		piece: &Piece,
 	) -> Result<Option<rules::Piece>, ChainError> {
 		let (chain, block, shown) = (self.chain, self.block, &piece.shown);
-		if shown.policy != self.known.claim.policy || !shown.is_signed() {
+		if shown.policy != self.known.claim.policy || !shown.is_signed(self.known.genesis) {
 			return Ok(None);
 		}
 		if queries::is_billed(chain, shown.nullifier(document.slot), block).await? {
+			return Ok(None);
+		}
+		// The slots are billed one after the other, or each insurer could be told that it pays first.
+		if let Some(before) = before(document.slot)
+			&& !queries::is_billed(chain, shown.nullifier(before), block).await?
+		{
 			return Ok(None);
 		}
 		let Some(record) = queries::record(chain, shown.record, block).await? else {
@@ -219,6 +235,15 @@ impl Lookup<'_> {
 			recorded: self.known.filed(),
 			erased: true,
 		}
+	}
+}
+
+/// The slot whose insurer pays before this one's.
+fn before(slot: Slot) -> Option<Slot> {
+	match slot {
+		Slot::First => None,
+		Slot::Second => Some(Slot::First),
+		Slot::Third => Some(Slot::Second),
 	}
 }
 

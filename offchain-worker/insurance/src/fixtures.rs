@@ -24,6 +24,8 @@ use salus_primitives::{
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Mutex};
 
+/// Of the chain.
+pub const GENESIS: H256 = H256([1; 32]);
 pub const POLICY: PolicyId = PolicyId(3);
 pub const PLAN: PlanId = PlanId(5);
 pub const CLAIM: ClaimId = ClaimId(9);
@@ -50,7 +52,8 @@ pub fn key(record: u64) -> DataKey {
 
 /// A record that its patient shows for the policy.
 pub fn shown(record: u64) -> ShownRecord {
-	ShownRecord::sign(POLICY, RecordId(record), &key(record).halves(), &signer("Patient"))
+	let (halves, patient) = (key(record).halves(), signer("Patient"));
+	ShownRecord::sign(GENESIS, POLICY, RecordId(record), &halves, &patient)
 }
 
 pub fn line(benefit: BenefitId, evidence: &[u8]) -> ClaimLine {
@@ -71,7 +74,8 @@ pub fn line(benefit: BenefitId, evidence: &[u8]) -> ClaimLine {
 /// A claim of the policy's holder, with these records as its pieces.
 pub fn document(lines: Vec<ClaimLine>, records: &[u64]) -> ClaimDocument {
 	let shown = records.iter().map(|record| shown(*record)).collect();
-	ClaimDocument::sign(POLICY, EUR, Slot::First, lines, shown, &signer("Holder"))
+	let (holder, slot) = (signer("Holder"), Slot::First);
+	ClaimDocument::sign(GENESIS, POLICY, holder.account(), EUR, slot, lines, shown, &holder)
 }
 
 /// One beneficiary, a year long.
@@ -145,7 +149,7 @@ pub fn known(document: &ClaimDocument) -> Known {
 		policies: 1,
 		network: 1,
 	};
-	Known { id: CLAIM, claim, policy, plan, terms: terms() }
+	Known { id: CLAIM, genesis: GENESIS, claim, policy, plan, terms: terms() }
 }
 
 /// A chain that stands still. Of what it is not told, it knows nothing.
@@ -170,7 +174,7 @@ impl Chain {
 #[async_trait]
 impl ChainClient for Chain {
 	fn genesis_hash(&self) -> H256 {
-		H256([1; 32])
+		GENESIS
 	}
 
 	async fn finalized(&self) -> Result<BlockRef, ChainError> {

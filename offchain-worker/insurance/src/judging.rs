@@ -43,6 +43,21 @@ pub enum Reason {
 		"the policy's holder did not sign the claim for this policy; sign and file it with salus claim file"
 	)]
 	NotSigned,
+	/// The holder signed it for another payee than it was submitted for.
+	#[error(
+		"the claim was submitted for another payee than its holder signed it for; file the claim again with salus claim file"
+	)]
+	OtherPayee,
+	/// It was judged so late that no evidence can be billed by it any more.
+	#[error(
+		"the claim was judged too late to bill its evidence; file the claim again with salus claim file"
+	)]
+	TooLate,
+	/// The record of the claim, or of its policy, was erased.
+	#[error(
+		"the record of the claim, or of its policy, is erased; write another, and file the claim again with salus claim file"
+	)]
+	Erased,
 	/// Its document's evidence is not what it was submitted with.
 	#[error(
 		"the document's evidence is not what the claim was submitted with; file the claim again with salus claim file"
@@ -99,8 +114,11 @@ fn judged(
 	facts: &Facts,
 ) -> Result<Judged, Reason> {
 	let is_own = document.policy == known.claim.policy;
-	if !is_own || !document.is_signed_by(&known.policy.holder) {
+	if !is_own || !document.is_signed_by(known.genesis, &known.policy.holder) {
 		return Err(Reason::NotSigned);
+	}
+	if document.payee != known.claim.payee {
+		return Err(Reason::OtherPayee);
 	}
 	if document.evidence() != known.claim.evidence {
 		return Err(Reason::EvidenceNotShown);
@@ -119,8 +137,8 @@ fn judged(
 	Ok(Judged { outcome, reason: None, statement: after, evidence: Some(evidence) })
 }
 
-/// Which of the document's pieces the claim bills: those that fit a line that was not refused, and that had to be
-/// proven. What was not needed, or did not help, may prove another claim.
+/// Which of the document's pieces the claim bills: of each line that had to be proven, and was not refused, the first that
+/// fits. What was not needed, or did not help, may prove another claim.
 fn billed(known: &Known, facts: &Facts, outcome: &Outcome) -> BTreeSet<usize> {
 	let mut billed = BTreeSet::new();
 	let lines = facts.claim.lines.iter().zip(&facts.places).zip(&outcome.lines);
@@ -132,8 +150,8 @@ fn billed(known: &Known, facts: &Facts, outcome: &Outcome) -> BTreeSet<usize> {
 			continue;
 		}
 		let pieces = line.evidence.iter().zip(places);
-		let fitting = pieces.filter(|(piece, _)| fits(&rule, line, piece));
-		billed.extend(fitting.map(|(_, place)| *place));
+		let mut fitting = pieces.filter(|(piece, _)| fits(&rule, line, piece));
+		billed.extend(fitting.next().map(|(_, place)| *place));
 	}
 	billed
 }

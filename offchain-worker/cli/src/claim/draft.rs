@@ -7,19 +7,20 @@ use salus_adjudication::{
 	Amount, BeneficiaryNumber, BenefitId, Claim, Currency, Line, Piece, Plan, Policy, Provider,
 	Statement,
 };
-use salus_chain::AccountId;
+use salus_chain::{AccountId, H256};
 use salus_insurance::{document::ClaimLine, evidence::ShownRecord};
 use salus_primitives::{Category, DataPeriod, Day, PolicyId, RecordId, claims::MAX_NULLIFIERS};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a file has.
 pub const CLAIM: &str = "The file is JSON: {\"currency\": \"EUR\", \"lines\": [{\"benefit\": 1, \"beneficiary\": 0, \"visit\": 0, \
 	\"units\": 1, \"charge\": \"8300\", \"first\": \"2027-02-01\", \"last\": \"2027-02-01\", \"provider\": \"5DAA…\", \"evidence\": \
 	[41], \"other\": null}]}. Benefits are the plan's and beneficiaries the policy's, by their numbers; provider is whoever did \
 	it, an account or a name of yours; evidence are the numbers of records that prove the line, each with a file among \
-	--evidence; other is what another insurer paid. Lines of one provider with the same visit and first day are one visit. \
-	Amounts are text, in the currency's smallest unit. visit, evidence and other may be left out.";
+	--evidence; other is what another insurer paid. A record proves lines of one provider and one first day; of several that \
+	fit a line the first alone is billed. Lines of one provider with the same visit and first day are one visit. Amounts are \
+	text, in the currency's smallest unit. visit, evidence and other may be left out.";
 
 /// What is claimed.
 #[derive(Deserialize)]
@@ -71,7 +72,7 @@ impl Draft {
 	}
 
 	/// Its lines, each with the places of what proves it among what is shown. Every record that is named must be shown, and
-	/// none that is not: the insurer would learn of it for nothing.
+	/// none that is not: the insurer would learn of it for nothing. None is shared by lines that it would not prove.
 	pub fn lines(
 		&self,
 		policy: PolicyId,
@@ -91,7 +92,35 @@ impl Draft {
 			let place = place.ok_or_else(|| not_shown(record, policy))?;
 			u8::try_from(place).map_err(|_| too_many())
 		};
-		self.lines.iter().map(|line| line.with_places(&place, &account)).collect()
+		let lines = self.lines.iter().map(|line| line.with_places(&place, &account));
+		let lines = lines.collect::<Result<Vec<ClaimLine>, Failure>>()?;
+		self.check_shared(&lines)?;
+		Ok(lines)
+	}
+
+	/// Refuses a record that several lines name which are not of one provider and one first day: to the insurer it proves
+	/// those alone that are as the first of them.
+	fn check_shared(&self, lines: &[ClaimLine]) -> Result<(), Failure> {
+		let mut known: BTreeMap<RecordId, (usize, &ClaimLine)> = BTreeMap::new();
+		for (index, (draft, line)) in self.lines.iter().zip(lines).enumerate() {
+			for record in &draft.evidence {
+				let (first, of) = *known.entry(*record).or_insert((index, line));
+				let differs = match (of.provider == line.provider, of.first == line.first) {
+					(true, true) => continue,
+					(false, true) => "provider",
+					(true, false) => "first day",
+					(false, false) => "provider and first day",
+				};
+				let problem = format!(
+					"lines {first} and {index}, counted from 0, name record {record} as evidence, and differ in their {differs}"
+				);
+				return Err(Failure::bad_input(problem).remedy(
+					"a record proves lines of one provider and one first day: name it in one of these lines alone, and \
+					 another in the other",
+				));
+			}
+		}
+		Ok(())
 	}
 }
 
@@ -140,9 +169,9 @@ impl DraftLine {
 	}
 }
 
-/// Refuses records that are not shown for this policy, by their own patients, and each once.
+/// Refuses records that are not shown for this policy of this chain, by their own patients, and each once.
 // The node is not asked for them: it would learn which records pay for whose claim. Data rule 9.
-pub fn check_shown(policy: PolicyId, shown: &[ShownRecord]) -> Result<(), Failure> {
+pub fn check_shown(genesis: H256, policy: PolicyId, shown: &[ShownRecord]) -> Result<(), Failure> {
 	if shown.len() > MAX_NULLIFIERS as usize {
 		return Err(too_many());
 	}
@@ -153,8 +182,10 @@ pub fn check_shown(policy: PolicyId, shown: &[ShownRecord]) -> Result<(), Failur
 			let problem = format!("a file shows record {record} for policy {}", one.policy);
 			return Err(Failure::new("OtherPolicy", problem).remedy(ask_for(record, policy)));
 		}
-		if !one.is_signed() {
-			let problem = format!("the file that shows record {record} is not its patient's");
+		if !one.is_signed(genesis) {
+			let problem = format!(
+				"the file that shows record {record} is not signed by its patient for this chain"
+			);
 			return Err(Failure::new("BadSignature", problem).remedy(ask_for(record, policy)));
 		}
 		if !known.insert(record) {
@@ -187,6 +218,7 @@ mod tests {
 	use salus_core::{DataKey, signer::Signer};
 	use serde_json::{Value, json};
 
+	const GENESIS: H256 = H256([1; 32]);
 	const POLICY: PolicyId = PolicyId(3);
 
 	fn draft(evidence: [&[u64]; 2]) -> Value {
@@ -206,13 +238,14 @@ mod tests {
 
 	/// As if the patient made a file of it.
 	fn shown(policy: PolicyId, record: u64) -> ShownRecord {
-		let halves = DataKey::from_bytes([1; 32]).halves();
-		ShownRecord::sign(policy, RecordId(record), &halves, &Signer::from_secret("//P").unwrap())
+		let (halves, patient) = (DataKey::from_bytes([1; 32]).halves(), Signer::from_secret("//P"));
+		ShownRecord::sign(GENESIS, policy, RecordId(record), &halves, &patient.unwrap())
 	}
 
 	fn lines(draft: &Value, shown: &[ShownRecord]) -> Result<Vec<ClaimLine>, Failure> {
 		read(draft).lines(POLICY, shown, |name| match name {
-			"clinic" => Ok(AccountId::new([7; 32])),
+			"clinic" | "the clinic" => Ok(AccountId::new([7; 32])),
+			"laboratory" => Ok(AccountId::new([8; 32])),
 			other => Err(Failure::bad_input(other)),
 		})
 	}
@@ -220,10 +253,10 @@ mod tests {
 	#[test]
 	fn lines_name_the_places_of_what_proves_them() {
 		let shown = [41, 43, 42].map(|record| shown(POLICY, record));
-		assert!(check_shown(POLICY, &shown).is_ok());
-		let lines = lines(&draft([&[41, 42], &[43, 41]]), &shown).unwrap();
+		assert!(check_shown(GENESIS, POLICY, &shown).is_ok());
+		let lines = lines(&draft([&[41, 42], &[43]]), &shown).unwrap();
 		let places: Vec<&[u8]> = lines.iter().map(|line| &line.evidence[..]).collect();
-		assert_eq!(places, [&[0_u8, 2][..], &[1, 0]]);
+		assert_eq!(places, [&[0_u8, 2][..], &[1]]);
 		let first = &lines[0];
 		assert_eq!(
 			(&first.provider, first.charge, first.visit, first.other),
@@ -234,6 +267,32 @@ mod tests {
 			(period.first.to_string(), period.last.to_string()),
 			("2026-12-01".into(), "2026-12-03".into())
 		);
+	}
+
+	#[test]
+	fn lines_share_a_record_if_they_are_of_one_provider_and_first_day() {
+		let shown = [41, 42].map(|record| shown(POLICY, record));
+		let shared = |provider: &str, first: &str| {
+			let mut draft = draft([&[41], &[42, 41]]);
+			draft["lines"][1]["provider"] = json!(provider);
+			draft["lines"][1]["first"] = json!(first);
+			lines(&draft, &shown)
+		};
+		// By whatever name the provider goes, and whatever the last day.
+		let lines = shared("the clinic", "2026-12-01").unwrap();
+		let places: Vec<&[u8]> = lines.iter().map(|line| &line.evidence[..]).collect();
+		assert_eq!(places, [&[0_u8][..], &[1, 0]]);
+		for (provider, first, differs) in [
+			("laboratory", "2026-12-01", "their provider;"),
+			("clinic", "2026-12-02", "their first day;"),
+			("laboratory", "2026-12-02", "their provider and first day;"),
+		] {
+			let refused = shared(provider, first).err().unwrap();
+			assert_eq!(refused.kind, "BadInput", "{differs}");
+			for part in ["lines 0 and 1", "record 41", differs] {
+				assert!(refused.message.contains(part), "{}", refused.message);
+			}
+		}
 	}
 
 	#[test]
@@ -257,7 +316,8 @@ mod tests {
 
 	#[test]
 	fn what_is_shown_is_shown_for_this_policy_by_its_patient_and_once() {
-		let refused = |shown: &[ShownRecord]| check_shown(POLICY, shown).err().unwrap().kind;
+		let refused =
+			|shown: &[ShownRecord]| check_shown(GENESIS, POLICY, shown).err().unwrap().kind;
 		assert_eq!(refused(&[shown(PolicyId(4), 41)]), "OtherPolicy");
 		let mut copied = shown(PolicyId(4), 41);
 		copied.policy = POLICY;
@@ -265,6 +325,8 @@ mod tests {
 		let mut forged = shown(POLICY, 41);
 		forged.s = [9; 32];
 		assert_eq!(refused(&[forged]), "BadSignature");
+		let elsewhere = check_shown(H256([9; 32]), POLICY, &[shown(POLICY, 41)]).unwrap_err();
+		assert_eq!(elsewhere.kind, "BadSignature");
 		assert_eq!(refused(&[shown(POLICY, 41), shown(POLICY, 41)]), "BadInput");
 		let many: Vec<ShownRecord> = (0..161).map(|record| shown(POLICY, record)).collect();
 		assert_eq!(refused(&many), "BadInput");

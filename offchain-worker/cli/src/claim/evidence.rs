@@ -7,7 +7,7 @@ use crate::{
 	response::Plain,
 };
 use clap::Args;
-use salus_chain::AccountId;
+use salus_chain::{AccountId, ChainClient, H256};
 use salus_core::{DataKey, signer::Signer};
 use salus_insurance::evidence::ShownRecord;
 use salus_primitives::{PolicyId, Purpose, RecordId, VersionNumber};
@@ -62,7 +62,8 @@ impl Evidence {
 		// The node is not asked for the policy: it would learn whose records pay for whose claims. Data rule 9.
 		let purpose = Purpose::PatientRequest;
 		let key = record::open_key(context, record, SHOWN_VERSION, purpose).await?;
-		let content = content(policy, record, &key, &signer)?;
+		let genesis = context.chain().await?.genesis_hash();
+		let content = content(genesis, policy, record, &key, &signer)?;
 		output::write_new(&self.out, &[content.as_slice(), b"\n"])?;
 		let written = self.out.display().to_string();
 		Ok(Shown { record, policy, written, note: NOTE, warnings })
@@ -91,12 +92,13 @@ fn written_by_oneself(info: &NumberedRecord) -> Option<String> {
 
 /// What the file has: no key, and nothing that leads to one.
 fn content(
+	genesis: H256,
 	policy: PolicyId,
 	record: RecordId,
 	key: &DataKey,
 	signer: &Signer,
 ) -> Result<Zeroizing<Vec<u8>>, Failure> {
-	let shown = ShownRecord::sign(policy, record, &key.halves(), signer);
+	let shown = ShownRecord::sign(genesis, policy, record, &key.halves(), signer);
 	serde_json::to_vec_pretty(&shown).map(Zeroizing::new).map_err(Failure::bad_input)
 }
 
@@ -111,11 +113,12 @@ mod tests {
 		let path = folder.path().join("record-41.json");
 		let key = DataKey::from_bytes([1; 32]);
 		let signer = Signer::from_secret("//Patient").unwrap();
-		let content = content(PolicyId(3), RecordId(41), &key, &signer).unwrap();
+		let genesis = H256([1; 32]);
+		let content = content(genesis, PolicyId(3), RecordId(41), &key, &signer).unwrap();
 		output::write_new(&path, &[content.as_slice(), b"\n"]).unwrap();
 		let shown: ShownRecord = insurance::read_file(&path, "salus claim evidence").unwrap();
 		assert_eq!((shown.policy, shown.record), (PolicyId(3), RecordId(41)));
-		assert!(shown.is_signed() && shown.patient == signer.account());
+		assert!(shown.is_signed(genesis) && shown.patient == signer.account());
 		assert_eq!(shown.halves().commitment(), key.commitment());
 		let text = std::fs::read_to_string(&path).unwrap();
 		assert!(!text.contains(&hex::encode(key.as_bytes())));

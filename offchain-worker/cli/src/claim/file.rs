@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
 	Context, Failure,
-	consent::Missing,
 	insurance::{self, amount},
 	record::Custody,
 	response::{Done, Plain},
@@ -22,8 +21,7 @@ use salus_chain::{
 };
 use salus_insurance::{document::ClaimDocument, evidence::ShownRecord};
 use salus_primitives::{
-	Action, Category, ClaimId, Compartment, DataPeriod, Day, Decision, PolicyId, Purpose, Query,
-	Reader, RecordId, Refusal, claims::Slot, json,
+	ClaimId, Compartment, Day, Decision, PolicyId, RecordId, claims::Slot, json,
 };
 use serde::Serialize;
 use std::path::PathBuf;
@@ -42,7 +40,8 @@ pub struct File {
 	/// after both.
 	#[arg(long, default_value = "1", value_parser = slot)]
 	slot: Slot,
-	/// Who is paid: you, or an accredited organisation. Without it you.
+	/// Who is paid: you, or an accredited organisation. Without it you. You sign for whom, so that nobody else is paid,
+	/// whoever submits it.
 	#[arg(long)]
 	payee: Option<String>,
 	/// What is paid at most, in the asset's smallest unit: everybody sees it. Without it all that is charged.
@@ -83,7 +82,9 @@ impl File {
 		let id = PolicyId(self.policy);
 		let draft: Draft = insurance::read_file(&self.claim, "salus claim file")?;
 		let shown = self.shown()?;
-		draft::check_shown(id, &shown)?;
+		let chain = context.chain().await?;
+		let genesis = chain.genesis_hash();
+		draft::check_shown(genesis, id, &shown)?;
 		let lines = draft.lines(id, &shown, |text| context.account(text))?;
 		let signer = context.signer()?;
 		let holder = signer.account();
@@ -91,15 +92,15 @@ impl File {
 		let known = Known::of(context, id).await?;
 		known.check(&holder)?;
 		draft.check(&known.rules, (known.policy.from, known.policy.until), known.today)?;
-		let chain = context.chain().await?;
 		known.check_payee(&payee, &queries::who_is(chain, &payee, known.block.hash).await?)?;
 		let data = draft.period()?;
-		let document = ClaimDocument::sign(id, draft.currency, self.slot, lines, shown, &signer);
+		let (to, currency, slot) = (payee.clone(), draft.currency, self.slot);
+		let document = ClaimDocument::sign(genesis, id, to, currency, slot, lines, shown, &signer);
 		let ceiling = ceiling(self.ceiling, document.total())?;
 		let content = Zeroizing::new(document.to_fhir(&holder));
 		// The insurer refuses what is not written as it is to be.
 		ClaimDocument::from_fhir(&content).map_err(Failure::bad_input)?;
-		let query = known.reading(data);
+		let query = insurance::reading(&holder, &known.plan.insurer, Compartment::General, data);
 		let decision = queries::decide(chain, &query, known.block.hash).await?;
 		let warnings = Vec::from_iter(unreadable(decision, &known.plan.insurer));
 		for warning in &warnings {
@@ -165,19 +166,6 @@ impl Known {
 			"name another with --payee, or leave it out to be paid yourself; nothing was written",
 		))
 	}
-
-	/// What the insurer asks the chain before it judges the claim.
-	fn reading(&self, data: DataPeriod) -> Query<AccountId> {
-		Query {
-			patient: self.policy.holder.clone(),
-			reader: Reader::Account(self.plan.insurer.clone()),
-			action: Action::Access,
-			category: Category::Claim,
-			compartment: Compartment::General,
-			purpose: Purpose::Payment,
-			data,
-		}
-	}
 }
 
 /// Which insurer it is for a service, as it is typed.
@@ -203,18 +191,7 @@ fn ceiling(named: Option<u128>, charged: u128) -> Result<u128, Failure> {
 /// That the insurer can't judge it, if it may not read it, and what the holder does about that.
 fn unreadable(decision: Decision, insurer: &AccountId) -> Option<String> {
 	let Decision::Refusal(refusal) = decision else { return None };
-	let to = insurer.to_string();
-	let remedy = match refusal {
-		Refusal::Denied(id) => format!("salus consent revoke {id}"),
-		Refusal::NoPolicy | Refusal::NotInForce => Missing {
-			to: &to,
-			action: Action::Access,
-			category: Category::Claim,
-			compartment: Compartment::General,
-			purpose: Purpose::Payment,
-		}
-		.grant(),
-	};
+	let remedy = insurance::permitting(refusal, insurer, Compartment::General);
 	Some(format!("the insurer may not read the claim, and judges it once it may: {remedy}"))
 }
 
@@ -249,7 +226,7 @@ mod tests {
 	use clap::Parser;
 	use salus_adjudication::BenefitYear;
 	use salus_chain::{H256, Included};
-	use salus_primitives::{ProvisionId, claims::Currency};
+	use salus_primitives::{ProvisionId, Refusal, claims::Currency};
 
 	const INSURER: AccountId = AccountId::new([8; 32]);
 

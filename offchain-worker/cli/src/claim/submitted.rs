@@ -117,7 +117,8 @@ pub struct Submit {
 	/// The holder's record of category Claim in which its lines stand; the latest version is claimed.
 	#[arg(long)]
 	record: u64,
-	/// Who is paid: the holder, or an accredited organisation. Without it the signer.
+	/// Who is paid: the holder, or an accredited organisation. Without it the signer. Of a claim that salus claim file wrote
+	/// nobody else is paid than its holder signed for.
 	#[arg(long)]
 	payee: Option<String>,
 	/// What is paid at most, in the asset's smallest unit.

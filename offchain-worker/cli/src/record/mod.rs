@@ -23,7 +23,7 @@ mod status;
 pub use add::submitted;
 pub use custody::{Custodians, Custody};
 pub use permission::{NumberedRecord, live, may_write, reader_has_key};
-pub use read::open_key;
+pub use read::{open, open_key};
 pub use refused::explained;
 
 use super::{

@@ -25,6 +25,7 @@ const MAX_PIECES: usize = MAX_NULLIFIERS as usize;
 
 const PRIORITY: &str = "http://terminology.hl7.org/CodeSystem/processpriority";
 const POLICY: &str = "urn:salus:policy";
+const PAYEE: &str = "urn:salus:payee";
 const SLOT: &str = "urn:salus:slot";
 const CURRENCY: &str = "urn:salus:currency";
 const SALT: &str = "urn:salus:salt";
@@ -118,6 +119,7 @@ impl ClaimDocument {
 		}
 		let claim = Self {
 			policy,
+			payee: required(of, PAYEE, account)?,
 			currency: required(of, CURRENCY, currency)?,
 			slot: required(of, SLOT, slot)?,
 			lines: read
@@ -140,6 +142,7 @@ impl ClaimDocument {
 			"resourceType": "Claim",
 			"extension": [
 				extension(POLICY, self.policy),
+				extension(PAYEE, &self.payee),
 				extension(SLOT, number_of(self.slot)),
 				extension(CURRENCY, String::from_utf8_lossy(&self.currency.0)),
 				extension(SALT, hex::encode(self.salt)),

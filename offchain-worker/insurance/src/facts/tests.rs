@@ -3,8 +3,8 @@ use super::*;
 use crate::{
 	evidence::ShownRecord,
 	fixtures::{
-		CLAIM, Chain, PLAN, POLICY, account, coverage, day, document, key, known, line, shown,
-		signer, terms,
+		CLAIM, Chain, GENESIS, PLAN, POLICY, account, coverage, day, document, key, known, line,
+		shown, signer, terms,
 	},
 };
 use salus_core::KeyHalves;
@@ -162,7 +162,7 @@ async fn a_policy_s_days_are_the_chain_s() {
 #[tokio::test]
 async fn what_does_not_stand_up_to_the_chain_is_no_evidence() {
 	let show = |policy, record, halves: KeyHalves, name: &str| {
-		ShownRecord::sign(policy, RecordId(record), &halves, &signer(name))
+		ShownRecord::sign(GENESIS, policy, RecordId(record), &halves, &signer(name))
 	};
 	let own = || key(7).halves();
 	let shown_records = [
@@ -174,6 +174,10 @@ async fn what_does_not_stand_up_to_the_chain_is_no_evidence() {
 		("shown for another policy", show(PolicyId(4), 7, own(), "Patient")),
 		("not signed", ShownRecord { signature: [0; 64], ..shown(7) }),
 		("signed by another", ShownRecord { patient: account("Holder"), ..shown(7) }),
+		("signed on another chain", {
+			let (record, halves) = (RecordId(7), own());
+			ShownRecord::sign(H256([9; 32]), POLICY, record, &halves, &signer("Patient"))
+		}),
 	];
 	for (what, shown) in shown_records {
 		let mut world = World::new();
@@ -183,8 +187,36 @@ async fn what_does_not_stand_up_to_the_chain_is_no_evidence() {
 	let mut world = World::new();
 	world.chain.answers("ClaimsApi_is_billed", shown(7).nullifier(Slot::First), true);
 	assert_eq!(world.piece().await, None, "billed before");
+}
+
+/// Attack: one record is billed in every slot by insurers who each believe that they pay first.
+#[tokio::test]
+async fn a_later_insurer_pays_after_the_one_before_and_is_told_what_that_paid() {
+	let mut world = World::new();
 	world.document.slot = Slot::Second;
+	world.document.lines[0].other = Some(rules::Amount(5));
+	assert_eq!(world.piece().await, None, "nobody has billed it before");
+	world.chain.answers("ClaimsApi_is_billed", shown(7).nullifier(Slot::First), true);
 	assert!(world.piece().await.is_some(), "another insurer bills it once, too");
+	world.document.lines[0].other = None;
+	assert_eq!(world.piece().await, None, "what the first paid is not told");
+	world.document.slot = Slot::Third;
+	world.document.lines[0].other = Some(rules::Amount(5));
+	assert_eq!(world.piece().await, None, "the second has not billed it");
+}
+
+/// Attack: one record is named by lines of many days and providers.
+#[tokio::test]
+async fn a_record_proves_one_visit() {
+	let own = line(1, &[0]);
+	let later = ClaimLine { first: day("2026-11-28"), last: day("2026-11-28"), ..own.clone() };
+	let elsewhere = ClaimLine { provider: account("Elsewhere"), ..own.clone() };
+	let beside = ClaimLine { benefit: 2, ..own.clone() };
+	let world = World::with(vec![own, later, elsewhere, beside], &[7]);
+	let facts = world.facts().await;
+	let proven: Vec<_> = facts.claim.lines.iter().map(|line| line.evidence.len()).collect();
+	assert_eq!(proven, [1, 0, 0, 1]);
+	assert_eq!(facts.places, [vec![0], vec![], vec![], vec![0]]);
 }
 
 /// Attack: a record that was billed is amended, so that its new key is new evidence.
@@ -195,7 +227,7 @@ async fn an_amendment_s_key_is_no_evidence() {
 	world.version(7, 2, first(8));
 	assert!(world.piece().await.is_some());
 	let halves = key(8).halves();
-	world.shows(ShownRecord::sign(POLICY, RecordId(7), &halves, &signer("Patient")));
+	world.shows(ShownRecord::sign(GENESIS, POLICY, RecordId(7), &halves, &signer("Patient")));
 	assert_eq!(world.piece().await, None);
 }
 

@@ -3,7 +3,7 @@ use super::*;
 use crate::{
 	document::ClaimLine,
 	facts::assemble,
-	fixtures::{CLAIM, account, coverage, day, document, known, line},
+	fixtures::{CLAIM, GENESIS, account, coverage, day, document, known, line},
 };
 use salus_adjudication::{Amount, Currency, Error, Piece, Provider, Refusal};
 use salus_primitives::{
@@ -85,7 +85,8 @@ fn what_fits_a_line_that_had_to_be_proven_is_billed_and_nothing_else() {
 	let judged = judged_first(&document, &[&pieces[..], &[None]].concat());
 	let refusals: Vec<_> = judged.outcome.lines.iter().map(|line| line.refusal).collect();
 	assert_eq!(refusals, [None, None, Some(Refusal::Duplicate)]);
-	assert_eq!(billed_places(&document, &judged), [1, 2]);
+	// Of the two that fit the first line, one is enough.
+	assert_eq!(billed_places(&document, &judged), [1]);
 }
 
 #[test]
@@ -157,6 +158,17 @@ fn a_claim_that_the_holder_did_not_sign_for_this_policy_is_refused() {
 	assert_refused(&judged_first(&changed, &[Some(piece())]), &Reason::NotSigned);
 }
 
+/// Attack: whoever sees a claim in the pool submits it first, and names itself as the payee.
+#[test]
+fn nobody_is_paid_but_whom_the_holder_signed_for() {
+	let own = document(vec![line(1, &[0])], &[7]);
+	let mut stolen = known(&own);
+	stolen.claim.payee = account("Provider");
+	let judged = judge(&stolen, &Statement::default(), &own, &facts(&own, &[Some(piece())]));
+	assert_refused(&judged, &Reason::OtherPayee);
+	assert!(billed_places(&own, &judged).is_empty());
+}
+
 /// Attack: a claim is submitted with a commitment to evidence that it does not show.
 #[test]
 fn evidence_that_does_not_open_the_commitment_pays_nothing_and_shows_nothing() {
@@ -206,10 +218,12 @@ fn what_can_not_be_read_is_refused_without_evidence() {
 fn another_insurer_bills_the_same_record_by_another_nullifier() {
 	let own = document(vec![line(1, &[0])], &[7]);
 	let second = ClaimDocument::sign(
+		GENESIS,
 		own.policy,
+		own.payee.clone(),
 		own.currency,
 		Slot::Second,
-		own.lines.clone(),
+		vec![ClaimLine { other: Some(Amount(5)), ..line(1, &[0]) }],
 		vec![own.pieces[0].shown.clone()],
 		&crate::fixtures::signer("Holder"),
 	);
@@ -227,6 +241,9 @@ fn a_reason_is_kept_as_json_and_says_what_to_do() {
 	for (reason, text, told) in [
 		(Reason::Document("a".into()), r#"{"document":"a"}"#, "file the claim again"),
 		(Reason::NotSigned, r#""notSigned""#, "sign and file it"),
+		(Reason::OtherPayee, r#""otherPayee""#, "file the claim again"),
+		(Reason::TooLate, r#""tooLate""#, "file the claim again"),
+		(Reason::Erased, r#""erased""#, "file the claim again"),
 		(Reason::EvidenceNotShown, r#""evidenceNotShown""#, "file the claim again"),
 		(Reason::AboveCeiling { paid: 83 }, r#"{"aboveCeiling":{"paid":"83"}}"#, "comes to 83"),
 		(

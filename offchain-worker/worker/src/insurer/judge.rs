@@ -6,7 +6,13 @@ use super::{Insurer, queue::Attempt, reading::COVERAGE_VERSION, store::Conclusio
 use crate::metrics;
 use anyhow::{Context, anyhow};
 use async_trait::async_trait;
-use salus_chain::{BlockRef, ChainError, calls::claims, events::Event, queries::Claim};
+use salus_adjudication::Statement;
+use salus_chain::{
+	BlockRef, ChainError,
+	calls::claims,
+	events::Event,
+	queries::{self, Claim},
+};
 use salus_insurance::{
 	coverage,
 	document::ClaimDocument,
@@ -34,9 +40,14 @@ impl Attempt for Insurer {
 		let (policy, from) = (known.claim.policy, known.policy.statement.sequence);
 		let conclusion = match self.store.prepared(policy, from, id)? {
 			Some(prepared) => prepared,
+			None if known.claim.care_denied => return self.leave_to_a_person(&known).await,
 			None => self.prepare(&known, block).await?,
 		};
-		self.conclude(&known, &conclusion).await
+		let concluded = self.conclude(&known, &conclusion).await;
+		if concluded.is_err() {
+			self.refer_or_say_why(&known, block).await;
+		}
+		concluded
 	}
 }
 
@@ -51,20 +62,35 @@ impl Insurer {
 				Ok(conclusion)
 			}
 			Err(cause) => {
-				if let Err(cause) = self.refer_in_time(known, block).await {
-					tracing::warn!(claim = %known.id, %cause, "it could not be given to a person either");
-				}
+				self.refer_or_say_why(known, block).await;
 				Err(cause)
 			}
 		}
 	}
 
+	/// Judges nothing of a claim whose holder says that it was not done: whether it was is for a person to find out.
+	async fn leave_to_a_person(&self, known: &Known) -> anyhow::Result<()> {
+		if !known.claim.referred {
+			self.chain.submit(&self.signer, claims::refer(known.id)).await?;
+			metrics::claim("referred");
+		}
+		tracing::warn!(
+			claim = %known.id, policy = %known.claim.policy,
+			"its holder denies the care: a person has to judge it, by salus claim conclude"
+		);
+		Ok(())
+	}
+
 	async fn judge(&self, known: &Known, block: BlockRef) -> anyhow::Result<Conclusion> {
 		let (claim, policy) = (&known.claim, &known.policy);
-		let statement = match policy.statement.sequence {
-			0 => Default::default(),
-			_ => self.before(known)?.statement,
-		};
+		let statement = self.statement(known)?;
+		for record in [claim.record, policy.record] {
+			let erased = queries::tombstone(&*self.chain, record, block.hash).await?;
+			if erased.is_some() {
+				let judged = judging::refused(&statement, None, known, Reason::Erased);
+				return Ok(conclusion(known, judged));
+			}
+		}
 		let (insured, claimed) = tokio::join!(
 			self.read(policy.record, COVERAGE_VERSION),
 			self.read(claim.record, claim.version),
@@ -91,10 +117,15 @@ impl Insurer {
 				judging::judge(known, &statement, &document, &facts)
 			}
 		};
-		let Judged { outcome, reason, statement, evidence } = judged;
-		let from = policy.statement.sequence;
-		let kept = Kept::of(known.id, claim.policy, from, statement, outcome, reason);
-		Ok(Conclusion { kept, evidence })
+		Ok(conclusion(known, judged))
+	}
+
+	/// What was judged for the policy before.
+	fn statement(&self, known: &Known) -> anyhow::Result<Statement> {
+		match known.policy.statement.sequence {
+			0 => Ok(Statement::default()),
+			_ => Ok(self.before(known)?.statement),
+		}
 	}
 
 	/// What was kept with the policy's statement on chain.
@@ -123,9 +154,9 @@ impl Insurer {
 				match after(&cause) {
 					Next::SendAgain => {}
 					Next::JudgeAnew => self.store.refused(kept)?,
-					Next::GiveUp => {
-						tracing::error!(%claim, %policy, %cause, "it is too late to bill evidence with it");
-						return Ok(());
+					Next::PayNothing => {
+						self.store.refused(kept)?;
+						self.store.put(&self.too_late(known)?)?;
 					}
 				}
 				return Err(cause.into());
@@ -145,6 +176,12 @@ impl Insurer {
 		Ok(())
 	}
 
+	/// A claim of which nothing can be billed any more: it is concluded without, or it would stay open for good.
+	fn too_late(&self, known: &Known) -> anyhow::Result<Conclusion> {
+		let statement = self.statement(known)?;
+		Ok(conclusion(known, judging::refused(&statement, None, known, Reason::TooLate)))
+	}
+
 	/// Transfers to a claim's payee all that it is owed. Anybody may do it later.
 	async fn collect(&self, known: &Known) {
 		let (me, payee) = (self.signer.account(), &known.claim.payee);
@@ -154,6 +191,12 @@ impl Insurer {
 				claim = %known.id, %cause,
 				"its payee did not get what is owed yet; anybody may see to it: salus claim collect"
 			);
+		}
+	}
+
+	async fn refer_or_say_why(&self, known: &Known, block: BlockRef) {
+		if let Err(cause) = self.refer_in_time(known, block).await {
+			tracing::warn!(claim = %known.id, %cause, "it could not be given to a person either");
 		}
 	}
 
@@ -173,6 +216,14 @@ impl Insurer {
 	}
 }
 
+/// What a claim is concluded with.
+fn conclusion(known: &Known, judged: Judged) -> Conclusion {
+	let Judged { outcome, reason, statement, evidence } = judged;
+	let from = known.policy.statement.sequence;
+	let kept = Kept::of(known.id, known.claim.policy, from, statement, outcome, reason);
+	Conclusion { kept, evidence }
+}
+
 /// Whether a claim that can't be judged is to be given to a person: in the last third of the time to judge it, once.
 fn is_to_be_referred(claim: &Claim, now: Moment, block: u32) -> bool {
 	let Stage::Submitted { decide_until } = claim.stage else { return false };
@@ -189,7 +240,7 @@ enum Next {
 	/// It can't come any more: the claim is judged from what the chain has now.
 	JudgeAnew,
 	/// No conclusion that bills anything is taken any more.
-	GiveUp,
+	PayNothing,
 }
 
 fn after(cause: &ChainError) -> Next {
@@ -197,7 +248,7 @@ fn after(cause: &ChainError) -> Next {
 		ChainError::Refused { pallet, error, .. } if pallet == "Claims" => match error.as_str() {
 			// It is taken in the next block.
 			"TooSoon" => Next::SendAgain,
-			"Expired" => Next::GiveUp,
+			"Expired" => Next::PayNothing,
 			_ => Next::JudgeAnew,
 		},
 		_ => Next::SendAgain,
@@ -253,7 +304,7 @@ mod tests {
 			assert_eq!(after(&refused("Claims", error)), Next::JudgeAnew, "{error}");
 		}
 		assert_eq!(after(&refused("Claims", "TooSoon")), Next::SendAgain);
-		assert_eq!(after(&refused("Claims", "Expired")), Next::GiveUp);
+		assert_eq!(after(&refused("Claims", "Expired")), Next::PayNothing);
 		assert_eq!(after(&refused("Token", "FundsUnavailable")), Next::SendAgain);
 		let (call, cause) = ("Claims.conclude".to_owned(), "it was lost".to_owned());
 		let undecided = ChainError::Undecided { call, cause };

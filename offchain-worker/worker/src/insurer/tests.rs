@@ -10,12 +10,13 @@ use salus_chain::{
 	events::Event,
 	queries::{Balance, Claim, Plan, Policy},
 };
-use salus_insurance::kept::Kept;
+use salus_insurance::{judging::Reason, kept::Kept};
 use salus_keystore::AtRest;
 use salus_primitives::{
 	Cid, ClaimId, Day, Moment, PlanId, PolicyId, RecordId,
 	claims::{BenefitYear, Currency, Outcome, Stage, Statement},
 	quorum::{Deadline, TaskId},
+	records::Tombstone,
 };
 use serde_json::json;
 use std::{collections::BTreeMap, sync::Mutex};
@@ -278,6 +279,47 @@ async fn what_can_not_be_read_is_never_denied_and_is_given_to_a_person_in_time()
 	assert!(home.attempt().await.is_err());
 	assert!(home.chain.posted().is_empty());
 	assert!(!home.is_prepared());
+}
+
+#[tokio::test]
+async fn of_an_erased_claim_nothing_is_paid_and_it_does_not_stay_open() {
+	let home = Home::new();
+	home.chain.answers("RecordsApi_tombstone", Some(Tombstone { erased_at: 1 }));
+	home.attempt().await.unwrap();
+	assert_eq!(home.chain.posted(), ["Claims.conclude"]);
+	let Conclusion { kept, evidence } =
+		home.insurer.store.prepared(POLICY, 0, CLAIM).unwrap().unwrap();
+	assert_eq!((kept.reason, kept.outcome.paid.0, evidence), (Some(Reason::Erased), 0, None));
+}
+
+#[tokio::test]
+async fn a_claim_whose_holder_denies_the_care_is_left_to_a_person() {
+	let home = Home::new();
+	let denied = Claim { care_denied: true, ..claim() };
+	home.chain.answers("ClaimsApi_claim", Some(denied.clone()));
+	home.attempt().await.unwrap();
+	assert_eq!(home.chain.posted(), ["Claims.refer"]);
+	home.chain.answers("ClaimsApi_claim", Some(Claim { referred: true, ..denied }));
+	home.attempt().await.unwrap();
+	assert!(home.chain.posted().is_empty() && !home.is_prepared());
+}
+
+#[tokio::test]
+async fn a_claim_that_is_too_late_to_bill_is_concluded_without() {
+	let home = Home::new();
+	let before = home.prepared();
+	*home.chain.refusal.lock().unwrap() = Some(ChainError::Refused {
+		call: "Claims.conclude".into(),
+		pallet: "Claims".into(),
+		error: "Expired".into(),
+		description: String::new(),
+	});
+	assert!(home.attempt().await.is_err());
+	let prepared = home.insurer.store.prepared(POLICY, 0, CLAIM).unwrap().unwrap();
+	assert_eq!((prepared.kept.reason.as_ref(), prepared.kept.paid()), (Some(&Reason::TooLate), 0));
+	assert_ne!(prepared, before);
+	home.attempt().await.unwrap();
+	assert_eq!(home.chain.posted(), ["Claims.conclude"; 2]);
 }
 
 #[tokio::test]

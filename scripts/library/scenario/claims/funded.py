@@ -20,6 +20,7 @@ class Funded(Insured):
         before = self.assets(INSURER)
         net.must(INSURER, "insurer", "fund", FUNDED)
         check(self.assets(INSURER) == before - FUNDED, f"{before} less {FUNDED} is not {self.assets(INSURER)}")
+        unseen = self.not_unseen(plan, holder, record)
         issuing = self.issuing(plan, holder, record)
         policy = net.must(INSURER, *issuing)["policy"]
         self.as_asked(insurer, plan, asked, policy, holder, record, issuing)
@@ -36,7 +37,24 @@ class Funded(Insured):
         check(self.assets(INSURER) == before - RESERVE, f"{before} less {RESERVE} is not {self.assets(INSURER)}")
         self.owns_no_tokens(holder)
         return (f"{MONEY} given, {FUNDED} in reserve, {RESERVE} required: {FUNDED - RESERVE + 1} out: {kinds[0]}, "
-                f"{FUNDED - RESERVE} out; a second policy: {kinds[1]}; its holder owns no tokens")
+                f"{FUNDED - RESERVE} out; a second policy: {kinds[1]}; whom the insurer can't read it does not insure: "
+                f"{', '.join(unseen)}; its holder owns no tokens")
+
+    def not_unseen(self, plan, holder, record):
+        """Without --unread no policy is issued where the insurer may not read who is insured, or has no key; nor where
+        the record does not say it, or says it of other days. Gives the kinds of its errors."""
+        net, insurer, family = self.net, self.account(INSURER), self.family()
+        permit = ["consent", "grant", "--permit", "--to", insurer, "--categories", "Claim", "--purposes", "HPAYMT"]
+        issuing = self.issuing_read(plan, holder, record, family)
+        kinds = [self.expect("Records.NotPermitted", INSURER, *issuing, says=["salus " + " ".join(permit), "--unread"])]
+        net.must(holder, *permit)
+        kinds.append(self.expect("Records.NoEncryptionKey", INSURER, *issuing, says=["salus keys publish", "--unread"]))
+        net.must(INSURER, "keys", "publish")
+        kinds.append(self.expect("NotACoverage", INSURER, *issuing, says=["salus policy file"]))
+        shorter = self.family(days=30)
+        issuing = self.issuing_read(plan, holder, self.policy_filed(holder, shorter), family)
+        kinds.append(self.expect("OtherDays", INSURER, *issuing, says=[shorter["until"], family["until"]]))
+        return kinds
 
     def as_asked(self, insurer, plan, asked, policy, holder, record, issuing):
         """What the chain shows of plan and policy is what was asked for."""

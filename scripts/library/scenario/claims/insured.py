@@ -106,7 +106,7 @@ class Insured(Refusals):
         return records[0]["record"]
 
     def coverage(self, who, moment):
-        """In it stands who is insured: a family."""
+        """In it stands who is insured, as other programs write it: no insurer's worker reads that."""
         return self.filed(who, moment, {
             "resourceType": "Coverage", "status": "active", "type": {"text": "a family"},
             "beneficiary": {"reference": "Patient/p1"}, "payor": [{"display": "an insurer of the demonstration"}]})
@@ -124,9 +124,23 @@ class Insured(Refusals):
             "insurance": [{"sequence": 1, "focal": True, "coverage": {"display": "the family's"}}], "item": [item]})
 
     def issuing(self, plan, who, record):
-        """A policy of a year from today on."""
-        return ["policy", "issue", plan, self.account(who), "--record", record, "--from", self.today(),
-                "--until", self.day(364)]
+        """A policy of a year from today on, of which the insurer does not read who is insured."""
+        return [*self.issuing_read(plan, who, record, {"from": self.today(), "until": self.day(364)}), "--unread"]
+
+    def issuing_read(self, plan, who, record, days):
+        """A policy of these days, of which the insurer reads who is insured."""
+        return ["policy", "issue", plan, self.account(who), "--record", record, "--from", days["from"],
+                "--until", days["until"]]
+
+    def family(self, days=364):
+        """Who is insured, as salus policy file takes it: one, for so many days after today."""
+        days = {"from": self.day(), "until": self.day(days)}
+        return {**days, "beneficiaries": [{"number": 0, **days, "adultFrom": "2000-01-01"}]}
+
+    def policy_filed(self, who, family):
+        """The record that the holder writes of who is insured."""
+        filing = ["policy", "file", self.account(who), self.file("policy.json", family)]
+        return self.net.must(who, *filing)["record"]
 
     def solvency(self, insurer, **expected):
         """What the chain says of an insurer's money must be just this."""

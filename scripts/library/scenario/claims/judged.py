@@ -62,22 +62,19 @@ class Insurance:
         # It publishes its key, so it is waited for: the insurer signs by hand, too.
         self.worker = net.insurer(f"insurer-{name}", self.secret)
         net.wait_for(self.worker.start())
-        family = self.family()
-        filing = ["policy", "file", self.payee, steps.file("policy.json", family)]
-        self.coverage = net.must(holder, *filing)["record"]
+        family = steps.family()
+        self.coverage = steps.policy_filed(holder, family)
         net.must(holder, "consent", "grant", "--permit", "--to", self.account, "--categories", "Claim",
                  "--purposes", "HPAYMT")
-        self.policy = net.must(self.secret, *steps.issuing(self.plan, holder, self.coverage))["policy"]
+        issued = net.must(self.secret, *steps.issuing_read(self.plan, holder, self.coverage, family))
+        check(issued["beneficiaries"] == family["beneficiaries"], f"{family} is insured, and was read as {issued}")
+        self.policy = issued["policy"]
         plan, policy = (net.must("//Alice", *asked) for asked in (
             ("plan", "show", self.plan), ("policy", "show", self.policy)))
         self.given = {
             "plan": {"currency": plan["currency"], "year": plan["year"], "versions": plan["terms"]},
             "policy": {**family, **{name: policy[name] for name in ("from", "until")}}, "statement": NOTHING_BEFORE}
         self.second_judge = Account(*self.given.values())
-
-    def family(self):
-        days = {"from": self.steps.day(), "until": self.steps.day(364)}
-        return {**days, "beneficiaries": [{"number": 0, **days, "adultFrom": "2000-01-01"}]}
 
     def line(self, benefit, day, evidence=(), units=4, visit=0, provider=None):
         """A line of a claim file, with a charge that nothing else has; it is more than what is left of a deductible."""

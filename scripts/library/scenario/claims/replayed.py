@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One record pays once: not in another claim, not at another insurer, not twice in one claim."""
+"""One record pays once: not in another claim, not at another insurer, not twice in one claim. And a claim pays whom its
+holder signed for: nobody else who submits it."""
 
 import copy
+import json
 
-from scenario import check
+from scenario import CLINIC, check, clinic_sends
 
-from .judged import Judged
+from .insured import ASSET
+from .judged import CEILING, Judged
 
 
 class Replayed(Judged):
@@ -25,9 +28,12 @@ class Replayed(Judged):
                        self.pays_nothing(other, 1, day, record, fact, elsewhere)]
             twice = [self.refused_here(one, [one.line(3, day, evidence=[record, record])], [shown]),
                      self.refused_here(one, [one.line(3, day, evidence=[record])], [shown, shown])]
-            one.all_collected(paid)
+            reason, own = self.stolen(one, day)
+            one.all_collected(paid + own)
         return (f"{paid} paid once; again at the same insurer and at another: judged, {', '.join(refused)}, nothing "
-                f"paid, 0 pieces billed; twice in one claim: {', '.join(twice)} before anything is sent")
+                f"paid, 0 pieces billed; twice in one claim: {', '.join(twice)} before anything is sent; the holder's "
+                f"claim submitted by a clinic for itself: {reason}, nothing paid, 0 pieces billed; then by the holder: "
+                f"{own} paid")
 
     def pays_nothing(self, at, benefit, day, record, fact, shown):
         """A claim by evidence that is billed: it is judged as if it came with none. Gives why its line is refused."""
@@ -51,5 +57,49 @@ class Replayed(Judged):
         check((nonce(), listed()) == before, f"something was sent all the same: {error}")
         return error["kind"]
 
+    def stolen(self, at, day):
+        """An accredited clinic submits a claim of the holder's for itself: record and commitment are on the chain for
+        everybody. Gives why nothing is paid, and what the same claim pays its holder."""
+        who, record, fact = self.treated(at.holder)
+        shown, lines = self.shown_record(who, record, at), [at.line(3, day, evidence=[record])]
+        # It comes to more than that: it is written, nothing is paid or billed, and once it is taken back its record may
+        # be claimed again.
+        first = at.filed(lines, [shown], ceiling=1)
+        self.came_to_nothing(at, first, shown)
+        self.take_back(at, first)
+        known = self.net.must(at.holder, "claim", "show", first)
+        again = ["claim", "submit", at.policy, "--record", known["record"], "--ceiling", CEILING,
+                 "--evidence", known["evidence"]]
+        before = self.assets(CLINIC)
+        theft = clinic_sends(self.net, *again)["claim"]
+        told = self.net.must(at.holder, "claim", "show", theft)
+        check((told["payee"], told["evidence"]) == (at.clinic, known["evidence"]), f"submitted otherwise: {told}")
+        reason = self.came_to_nothing(at, theft, shown)
+        check(reason == "otherPayee", f"nothing is paid to the clinic because of {reason}")
+        self.take_back(at, theft)
+        # The control: all that it lacks is the payee that the holder signed for.
+        own = self.net.must(at.holder, *again)["claim"]
+        paid = int(at.as_by_the_second_judge(own, lines, {record: fact}, pieces=1)["paid"])
+        check(paid > 0 and self.is_billed(shown), f"the holder is paid {paid}: the attack proves nothing")
+        owed = self.net.final("claims_owed", at.account, at.clinic, ASSET)
+        after = self.assets(CLINIC)
+        check((owed, after) == ("0", before), f"the clinic had {before} and has {after}, {owed} are owed to it")
+        return reason, paid
+
+    def came_to_nothing(self, at, claim, shown):
+        """Waits until a claim is concluded with nothing paid or billed. Gives why, as the insurer keeps it."""
+        found = at.judged(claim)
+        check((found["paid"], found["pieces"]) == ("0", 0), f"claim {claim} came to {found}")
+        check(not self.is_billed(shown), f"claim {claim} billed its evidence")
+        return json.loads(self.net.by_hand(at.worker, "outcome", claim, "--json"))["reason"]
+
+    def take_back(self, at, claim):
+        """The insurer takes a claim back: its record may be claimed again."""
+        # Whoever reverses signs by the account that the worker signs by.
+        at.quiet()
+        self.net.by_hand(at.worker, "reverse", claim, "--node", self.net.url)
+        stage = list(self.net.final("claims_claim", claim)["stage"])
+        check(stage == ["reversed"], f"claim {claim} is {stage}")
+
     def steps(self):
-        return [("claims/05-replayed", "attacker", "a record pays once, at all insurers", self.replayed)]
+        return [("claims/05-replayed", "attacker", "a record pays once, and whom its claim names", self.replayed)]

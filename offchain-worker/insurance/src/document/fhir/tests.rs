@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 use super::*;
-use crate::fixtures::{EUR, account as account_of, document, key, line as line_of, signer};
+use crate::fixtures::{
+	EUR, GENESIS, account as account_of, document, key, line as line_of, signer,
+};
 use salus_primitives::Category;
 
 /// Two lines, of which the second was paid in part by another insurer, and two pieces.
@@ -24,7 +26,7 @@ fn a_claim_is_read_as_it_was_written() {
 	let claim = claim();
 	let bytes = claim.to_fhir(&account_of("Holder"));
 	assert_eq!(ClaimDocument::from_fhir(&bytes).unwrap(), claim);
-	assert!(ClaimDocument::from_fhir(&bytes).unwrap().is_signed_by(&account_of("Holder")));
+	assert!(ClaimDocument::from_fhir(&bytes).unwrap().is_signed_by(GENESIS, &account_of("Holder")));
 	// Without evidence there is nothing to point to.
 	let bare = document(vec![line_of(2, &[])], &[]);
 	let bytes = bare.to_fhir(&account_of("Holder"));
@@ -154,11 +156,14 @@ fn what_is_more_or_other_than_what_is_read_is_refused() {
 #[test]
 fn a_record_shown_for_another_policy_is_not_signed_for_this_one() {
 	let (holder, patient) = (signer("Holder"), signer("Patient"));
-	let other = ShownRecord::sign(PolicyId(4), RecordId(7), &key(7).halves(), &patient);
-	let lines = vec![line_of(1, &[0])];
-	let claim = ClaimDocument::sign(PolicyId(3), EUR, Slot::First, lines, vec![other], &holder);
-	assert!(claim.pieces[0].shown.is_signed());
+	let halves = key(7).halves();
+	let other = ShownRecord::sign(GENESIS, PolicyId(4), RecordId(7), &halves, &patient);
+	let (lines, payee) = (vec![line_of(1, &[0])], holder.account());
+	let (policy, shown) = (PolicyId(3), vec![other]);
+	let claim =
+		ClaimDocument::sign(GENESIS, policy, payee, EUR, Slot::First, lines, shown, &holder);
+	assert!(claim.pieces[0].shown.is_signed(GENESIS));
 	let read = ClaimDocument::from_fhir(&claim.to_fhir(&holder.account())).unwrap();
-	assert!(!read.pieces[0].shown.is_signed());
-	assert!(!read.is_signed_by(&holder.account()));
+	assert!(!read.pieces[0].shown.is_signed(GENESIS));
+	assert!(!read.is_signed_by(GENESIS, &holder.account()));
 }
