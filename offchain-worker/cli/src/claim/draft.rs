@@ -92,7 +92,7 @@ impl Draft {
 			let place = place.ok_or_else(|| not_shown(record, policy))?;
 			u8::try_from(place).map_err(|_| too_many())
 		};
-		let lines = self.lines.iter().map(|line| line.with_places(&place, &account));
+		let lines = self.lines.iter().map(|line| line.with_places(place, &account));
 		let lines = lines.collect::<Result<Vec<ClaimLine>, Failure>>()?;
 		self.check_shared(&lines)?;
 		Ok(lines)
